@@ -1,0 +1,64 @@
+# Every command the outlet's people and its developers need. `make run` on a bare clone is enough to see it.
+.DEFAULT_GOAL := help
+.PHONY: help run serve setup dev test test-python test-js check bench browser clean
+SHELL := /bin/bash
+
+BIN := .venv/bin
+MO  := $(patsubst %.po,%.mo,$(wildcard core/translations/*/LC_MESSAGES/*.po))
+
+help:  ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 14
+
+run: setup  ## the demonstration outlet on http://127.0.0.1:8000
+	@exec $(BIN)/python wsgi.py --demo
+
+serve: setup  ## a real outlet, no demonstration data
+	@exec $(BIN)/python wsgi.py
+
+setup: .venv/.ready static/generated/.ready  ## the environment in .venv/, fonts and translations
+
+dev: setup .venv/.ready-dev  ## setup, plus the test tools
+
+test: test-python test-js  ## the whole suite, browser tests included
+
+# A failing part must not hide the other: Python first, because its closing line is the one people look for.
+test-python: dev browser
+	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
+
+test-js:
+	@if ! ls tests/js/*.test.js >/dev/null 2>&1; then echo 'No JavaScript tests yet.'; \
+	elif command -v node >/dev/null 2>&1; then node --test tests/js/; \
+	else echo 'NOTICE: node is not installed, so tests/js was not run (Debian: apt-get install nodejs).'; fi
+
+browser: dev
+	@$(BIN)/python -m tests.browser_path --install
+
+check: dev  ## lint, types, structure rules
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/python -m pytest -q tests/rules
+
+bench: dev  ## the benchmarks; the last lines are key=value
+	$(BIN)/python -m benchmarks
+
+clean:  ## remove the environment and what was generated (never instance/)
+	rm -rf .venv static/generated $(MO)
+
+# --- stamps: a repeated make does nothing -----------------------------------------------------------------------------
+
+.venv/bin/python:
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed.'; exit 1; }
+	python3 -m venv .venv || { echo 'python3 has no venv module (Debian: apt-get install python3-venv).'; exit 1; }
+
+.venv/.ready: pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[pg]'
+	@touch $@
+
+.venv/.ready-dev: pyproject.toml .venv/.ready
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[pg,dev]'
+	@touch $@
+
+static/generated/.ready: core/assets.py $(wildcard core/translations/*/LC_MESSAGES/*.po) .venv/.ready
+	$(BIN)/python -m core.assets
+	@touch $@
