@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from core import gtin as gtins
 from core.quantity import Milli
 
 Kind = Literal["gtin", "weighed", "lot", "receipt", "text", "nothing"]
@@ -104,15 +105,7 @@ def read(code: str, layout: Layout = DEFAULT, *, public_url: str | None = None) 
 
 def to_gtin14(code: str) -> str | None:
     """The GTIN-14 of an 8, 12, 13 or 14 digit code whose check digit is right, else None."""
-    if len(code) not in GTIN_LENGTHS or not _DIGITS.fullmatch(code) or not code.strip("0"):
-        return None
-    return code.zfill(14) if check_digit(code[:-1]) == code[-1] else None
-
-
-def check_digit(digits: str) -> str:
-    """The GS1 check digit that belongs after these digits."""
-    total = sum(int(d) * (3 if n % 2 == 0 else 1) for n, d in enumerate(reversed(digits)))
-    return str(-total % 10)
+    return gtins.gtin14(code) if code.strip("0") and gtins.is_gtin(code) else None
 
 
 def _plain(code: str, layout: Layout) -> Meaning:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from core.gtin import check_digit
 from inventory import scan_code
 from inventory.scan_code import FNC1, Layout, Meaning, read, to_gtin14
 
@@ -65,7 +66,7 @@ def test_any_text_is_read_without_an_exception(code: str) -> None:
 
 @given(st.sampled_from((7, 11, 12, 13)).flatmap(lambda n: st.text("0123456789", min_size=n, max_size=n)), st.integers(1, 9))
 def test_one_wrong_digit_leaves_only_the_text(digits: str, off: int) -> None:
-    right = digits + scan_code.check_digit(digits)
+    right = digits + check_digit(digits)
     wrong = digits + str((int(right[-1]) + off) % 10)
     if digits.strip("0") and not wrong.startswith("01"):
         assert read(right).gtin14 == right.zfill(14)
@@ -75,14 +76,14 @@ def test_one_wrong_digit_leaves_only_the_text(digits: str, off: int) -> None:
 @given(st.integers(0, 9), st.integers(1, 99999), st.integers(1, 99999))
 def test_weight_labels(free: int, plu: int, grams: int) -> None:
     digits = f"2{free}{plu:05d}{grams:05d}"
-    meaning = read(digits + scan_code.check_digit(digits))
+    meaning = read(digits + check_digit(digits))
     assert (meaning.kind, meaning.plu, meaning.weight_milli) == ("weighed", f"{plu:05d}", grams)
 
 
 def test_another_scale_layout() -> None:
     layout = Layout(prefix="21", free=0, plu=4, grams=6)
     digits = "211234001250"
-    meaning = read(digits + scan_code.check_digit(digits), layout)
+    meaning = read(digits + check_digit(digits), layout)
     assert (meaning.plu, meaning.grams) == ("1234", 1250)
     assert read("2000123012506", layout).kind == "gtin"
     with pytest.raises(ValueError):
