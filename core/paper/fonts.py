@@ -1,0 +1,72 @@
+"""Noto Sans, the one family of our papers: every Vietnamese letter, figures of equal width."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+from fontpkg_noto_sans import ROOT
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+from PIL import ImageFont
+
+REGULAR, BOLD, ITALIC = "PaperSans", "PaperSans-Bold", "PaperSans-Italic"
+WEIGHT = {REGULAR: 400, BOLD: 700, ITALIC: 400}
+VIETNAMESE = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
+"""The capital letters with marks; their small forms are `.lower()`."""
+
+# Latin with Vietnamese, combining marks, punctuation, currency signs, arrows and signs of arithmetic.
+_KEPT = (
+    (0x20, 0x250), (0x300, 0x330), (0x1E00, 0x1F00), (0x2000, 0x2070), (0x20A0, 0x20D0), (0x2122, 0x2123), (0x2190, 0x2194),
+    (0x2212, 0x2213), (0x2264, 0x2266),
+)  # fmt: skip
+_UNDRAWABLE = ("Cc", "Cf", "Cs")
+
+
+def _file(style: str) -> Path:
+    name = "NotoSans-Italic[wdth,wght].ttf" if style == ITALIC else "NotoSans[wdth,wght].ttf"
+    return Path(ROOT) / "files" / name
+
+
+@lru_cache(maxsize=64)
+def pil_font(size: float, bold: bool = False) -> ImageFont.FreeTypeFont:
+    """The font for pictures, `size` dots high."""
+    font = ImageFont.truetype(_file(REGULAR), size, layout_engine=ImageFont.Layout.BASIC)
+    font.set_variation_by_axes([700 if bold else 400, 100])
+    return font
+
+
+@cache
+def static_font(style: str) -> bytes:
+    """A font without axes, as PDF readers want it: our letters only, cut once per process in about a second."""
+    font = TTFont(_file(style))
+    options = subset.Options()
+    options.layout_features = []
+    options.hinting = False
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=[code for first, end in _KEPT for code in range(first, end)])
+    cutter.subset(font)
+    instancer.instantiateVariableFont(font, {"wght": WEIGHT[style], "wdth": 100}, inplace=True)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+@cache
+def register_for_pdf() -> None:
+    """Makes the three styles known to reportlab under their names."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont as PdfFont
+
+    for style in (REGULAR, BOLD, ITALIC):
+        pdfmetrics.registerFont(PdfFont(style, io.BytesIO(static_font(style))))
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
+
+
+def clean(text: str) -> str:
+    """Text as it can be drawn: composed letters, no control characters, line breaks as spaces; the unbreakable space stays."""
+    plain = " ".join(unicodedata.normalize("NFC", text).splitlines()).replace("\t", " ")
+    return "".join(letter for letter in plain if unicodedata.category(letter) not in _UNDRAWABLE)

@@ -1,0 +1,85 @@
+"""QR codes as a matrix, and the matrix as picture, SVG or PDF. No `style` attribute anywhere: our pages forbid it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from PIL import Image
+
+Matrix = tuple[tuple[bool, ...], ...]
+Run = tuple[int, int, int]
+QUIET = 4
+"""Modules of white around a code, as the standard asks."""
+
+
+@lru_cache(maxsize=256)
+def matrix(content: str) -> Matrix:
+    """The modules of the smallest code that holds the content (15 % may be lost), without the white around it."""
+    import qrcode
+    from qrcode.constants import ERROR_CORRECT_M
+
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(content)
+    code.make(fit=True)
+    return tuple(tuple(bool(module) for module in row) for row in code.get_matrix())
+
+
+def runs(modules: Matrix) -> Iterator[Run]:
+    """Black runs as (column, row, length): fewer shapes, and no hairlines between modules."""
+    for y, row in enumerate(modules):
+        start: int | None = None
+        for x, black in enumerate((*row, False)):
+            if black and start is None:
+                start = x
+            elif not black and start is not None:
+                yield start, y, x - start
+                start = None
+
+
+def svg_path(modules: Matrix, offset: int = 0) -> str:
+    """The black modules as the data of one SVG path, one unit per module."""
+    return "".join(f"M{x + offset} {y + offset}h{length}v1h-{length}z" for x, y, length in runs(modules))
+
+
+def svg(content: str, *, label: str = "", border: int = QUIET) -> str:
+    """A QR code as an SVG element; its size is the page's business."""
+    modules = matrix(content)
+    side = len(modules) + 2 * border
+    name = f' role="img" aria-label="{escape(label)}"' if label else ' aria-hidden="true"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges"{name}>'
+        f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{svg_path(modules, border)}"/></svg>'
+    )
+
+
+def image(content: str, *, module: int = 5, border: int = QUIET) -> Image.Image:
+    """A QR code of one bit per dot, `module` dots per module."""
+    modules = matrix(content)
+    side = len(modules) + 2 * border
+    small = Image.new("1", (side, side), 1)
+    for x, y, length in runs(modules):
+        for i in range(length):
+            small.putpixel((x + i + border, y + border), 0)
+    return small.resize((side * module, side * module), Image.Resampling.NEAREST)
+
+
+def png(content: str, *, module: int = 8, border: int = QUIET) -> bytes:
+    """A QR code as a PNG file."""
+    out = io.BytesIO()
+    image(content, module=module, border=border).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def draw_pdf(canvas: Any, content: str, x: float, y: float, size: float, *, border: int = 0) -> None:
+    """Draws a QR code into a reportlab canvas as vectors: lower left corner at (x, y), `size` points wide."""
+    modules = matrix(content)
+    step = size / (len(modules) + 2 * border)
+    path = canvas.beginPath()
+    for column, row, length in runs(modules):
+        path.rect(x + (column + border) * step, y + size - (row + border + 1) * step, length * step, step)
+    canvas.setFillGray(0)
+    canvas.drawPath(path, stroke=0, fill=1)

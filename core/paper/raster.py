@@ -1,0 +1,150 @@
+"""Slips as pictures of one bit: what the thermal head burns, dot for dot."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw, ImageFont
+
+from core.paper import qr
+from core.paper.escpos import PAPER_DOTS
+from core.paper.fonts import clean, pil_font
+from core.paper.rows import Big, Gap, Pair, Qr, Row, Rule, Text, Title
+
+BODY, SMALL, TITLE = 24, 21, 31
+LINE = 1.36
+BIG = {58: 36, 80: 46}
+QR_MODULE = {58: 4, 80: 5}
+BLACK, WHITE = 0, 1
+
+
+def wrap(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
+    """Cuts a text into lines that fit, between words where possible; never loses a letter."""
+    lines: list[str] = []
+    line = ""
+    for word in clean(text).split(" "):
+        longer = f"{line} {word}" if line else word
+        if font.getlength(longer) <= width:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        line = word
+        while font.getlength(line) > width and len(line) > 1:
+            cut = next(n for n in range(len(line) - 1, 0, -1) if n == 1 or font.getlength(line[:n]) <= width)
+            lines.append(line[:cut])
+            line = line[cut:]
+    return [*lines, line] if line or not lines else lines
+
+
+@dataclass
+class Strip:
+    """A roll of paper that grows downwards while rows are put on it."""
+
+    paper_mm: int
+
+    def __post_init__(self) -> None:
+        self.width = PAPER_DOTS[self.paper_mm]
+        self.y = 0
+        self._image = Image.new("1", (self.width, 1200), WHITE)
+        self._pen = self._new_pen()
+
+    def _new_pen(self) -> ImageDraw.ImageDraw:
+        pen = ImageDraw.Draw(self._image)
+        pen.fontmode = "1"  # no grey edges: the head knows only black
+        return pen
+
+    def _room(self, height: int) -> None:
+        if self.y + height > self._image.height:
+            longer = Image.new("1", (self.width, 2 * self._image.height + height), WHITE)
+            longer.paste(self._image, (0, 0))
+            self._image, self._pen = longer, self._new_pen()
+
+    def put(self, row: Row) -> None:
+        """Adds one row below the others."""
+        match row:
+            case Title(text):
+                self._lines(text, pil_font(TITLE, bold=True), centred=True, line=1.25)
+            case Text(text, bold, small, centred):
+                self._lines(text, pil_font(SMALL if small else BODY, bold), centred=centred)
+            case Pair(left, right, bold, small):
+                size = SMALL if small else BODY
+                self._pair(left, right, pil_font(size, bold), pil_font(size, bold and not right[:1].isdigit()))
+            case Big(left, right):
+                self._big(left, right)
+            case Rule():
+                self._room(20)
+                self._pen.rectangle((0, self.y + 9, self.width - 1, self.y + 10), fill=BLACK)
+                self.y += 20
+            case Gap():
+                self._room(8)
+                self.y += 8
+            case Qr(content):
+                self._qr(content)
+
+    def _big(self, left: str, right: str) -> None:
+        """The total shrinks before it breaks: a figure cut in two is no figure."""
+        size = BIG[self.paper_mm]
+        while size > BODY and sum(pil_font(size, bold=True).getlength(clean(part)) for part in (left, right)) + 16 > self.width:
+            size -= 2
+        self._pair(left, right, pil_font(size, bold=True), pil_font(size, bold=True))
+
+    def _pair(self, left: str, right: str, left_font: ImageFont.FreeTypeFont, right_font: ImageFont.FreeTypeFont) -> None:
+        """The right part keeps its line; the left one wraps beside it, or stands above when there is no room."""
+        right = clean(right)
+        beside = self.width - right_font.getlength(right) - 14
+        if beside < self.width * 0.3:
+            self._lines(left, left_font)
+            left = ""
+        step = round(left_font.size * LINE)
+        lines = wrap(left, left_font, max(beside, 1))
+        for line in lines:
+            self._room(step)
+            self._pen.text((0, self._baseline(left_font, step)), line, font=left_font, fill=BLACK, anchor="ls")
+            if line is lines[0]:
+                at = (self.width - right_font.getlength(right), self._baseline(right_font, step))
+                self._pen.text(at, right, font=right_font, fill=BLACK, anchor="ls")
+            self.y += step
+
+    def _lines(self, text: str, font: ImageFont.FreeTypeFont, *, centred: bool = False, line: float = LINE) -> None:
+        step = round(font.size * line)
+        for part in wrap(text, font, self.width):
+            self._room(step)
+            x = (self.width - font.getlength(part)) // 2 if centred else 0
+            self._pen.text((x, self._baseline(font, step)), part, font=font, fill=BLACK, anchor="ls")
+            self.y += step
+
+    def _baseline(self, font: ImageFont.FreeTypeFont, step: int) -> int:
+        """Where letters stand in a line of `step` dots, so that marks above capitals keep free of the line before."""
+        return self.y + round(step - font.size * 0.3)
+
+    def _qr(self, content: str) -> None:
+        module = QR_MODULE[self.paper_mm]
+        code = qr.image(content, module=module, border=3)
+        self._room(code.height + 2 * module)
+        self._image.paste(code, ((self.width - code.width) // 2, self.y + module))
+        self.y += code.height + 2 * module
+
+    def finish(self) -> Image.Image:
+        """The strip, cut below the last row."""
+        return self._image.crop((0, 0, self.width, max(self.y, 8)))
+
+
+def to_image(rows: Sequence[Row], paper_mm: int) -> Image.Image:
+    """A slip as the printer of that paper prints it."""
+    strip = Strip(paper_mm)
+    for row in rows:
+        strip.put(row)
+    return strip.finish()
+
+
+def to_png(rows: Sequence[Row], paper_mm: int, *, margin: int = 28) -> bytes:
+    """The same dots as a file for the screen, with the white a cut slip has around it."""
+    slip = to_image(rows, paper_mm)
+    sheet = Image.new("1", (slip.width + 2 * margin, slip.height + 2 * margin), WHITE)
+    sheet.paste(slip, (margin, margin))
+    out = io.BytesIO()
+    sheet.save(out, "PNG", optimize=True)
+    return out.getvalue()

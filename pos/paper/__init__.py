@@ -1,0 +1,43 @@
+"""Receipts on paper and screen: one list of rows, four skins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from core.paper import escpos, raster
+from core.paper.raster import to_image, to_png
+from core.paper.rows import Row
+from pos.paper.html import to_html
+from pos.paper.text import COLUMNS, to_text
+from pos.receipt import ReceiptFacts, rows
+
+Format = Literal["text", "html", "png", "escpos"]
+FORMATS: tuple[Format, ...] = ("text", "html", "png", "escpos")
+MIMETYPES: dict[Format, str] = {
+    "text": "text/plain; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "png": "image/png",
+    "escpos": "application/octet-stream",
+}
+
+__all__ = ["FORMATS", "MIMETYPES", "Format", "render", "to_escpos", "to_html", "to_image", "to_png", "to_text"]
+
+
+def to_escpos(rows: Sequence[Row], paper_mm: int, drawer: bool = False) -> bytes:
+    """The slip as one print job; `drawer` opens the cash drawer first."""
+    return escpos.encode(raster.to_image(rows, paper_mm), drawer=drawer)
+
+
+def render(facts: ReceiptFacts, format: Format, paper_mm: int = 80, *, drawer: bool = False) -> bytes | str:
+    """A receipt in one of the four formats; text and html are `str`, pictures and printer jobs `bytes`."""
+    lines = rows(facts)
+    match format:
+        case "text":
+            return to_text(lines, COLUMNS[paper_mm])
+        case "html":
+            return to_html(lines, title=f"Phiếu {facts.number}", paper_mm=paper_mm)
+        case "png":
+            return to_png(lines, paper_mm)
+        case "escpos":
+            return to_escpos(lines, paper_mm, drawer)
