@@ -9,9 +9,9 @@ from typing import Literal
 
 from core.formats import amount, qty, vnd
 from core.paper.rows import Big, Gap, Pair, Qr, Row, Rule, Text, Title
+from core.paper.units import MEASURED_UNITS
 from core.quantity import Milli
 
-MEASURED_UNITS = frozenset({"kg", "g", "gam", "gram", "lạng", "yến", "tạ", "l", "lít", "ml", "m"})
 METHODS = {"cash": "Tiền mặt", "vietqr": "Chuyển khoản VietQR", "card": "Thẻ", "voucher": "Phiếu mua hàng"}
 NOT_AN_INVOICE = "Phiếu này không phải hóa đơn."
 THANKS = "Cảm ơn bà con!"
