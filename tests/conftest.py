@@ -1,0 +1,240 @@
+"""Fixtures: migrated databases, an application on one, and a real server in its own process.
+
+| fixture             | what a test gets                                                                                  |
+|---------------------|---------------------------------------------------------------------------------------------------|
+| `app`               | the application on a migrated, empty SQLite file; inside an application context                    |
+| `each_app`          | the same, once on SQLite and once on PostgreSQL                                                    |
+| `app_on(where)`     | an application on "sqlite", "postgresql" or a database URL                                         |
+| `database_url`      | a migrated, empty database, once on SQLite and once on PostgreSQL                                  |
+| `new_database(kind)`| as many of those as a test wants                                                                   |
+| `server`            | an `Outlet` whose server runs, with a manager; one per test file, on SQLite                        |
+| `each_server`       | the same, once on SQLite and once on PostgreSQL                                                    |
+| `new_server(kind)`  | another running outlet, for tests that kill or stop it                                             |
+| `shop`, `each_shop` | a `Shop` with an open shift on `server`, on `each_server`; many share one server without meeting    |
+| `browser_binary`    | the path of a Chromium or Chrome                                                                   |
+
+Databases are migrated once per test process and then copied.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import hypothesis
+import pytest
+from flask import Flask
+
+from tests.browser_path import ADVICE, browser_path, must_not_skip
+from tests.databases import Postgres, start_postgres
+from tests.outlet import PUBLIC_URL, ZONE, Outlet, Shop
+
+Kind = Literal["sqlite", "postgresql"]
+KINDS: tuple[Kind, ...] = ("sqlite", "postgresql")
+BOTH = [pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres)]
+
+NewDatabase = Callable[[Kind], str]
+AppOn = Callable[[str], Flask]
+NewServer = Callable[..., Outlet]
+
+hypothesis.settings.register_profile("outlet", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("outlet")
+
+
+@pytest.fixture(autouse=True)
+def _no_outlet_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test never touches the outlet that the developer's environment names."""
+    for name in ("OUTLET_DATABASE_URL", "OUTLET_DATA_DIR", "OUTLET_SECRET_KEY", "OUTLET_HOST", "OUTLET_PORT"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Postgres:
+    """This process's PostgreSQL server."""
+    return start_postgres()
+
+
+@pytest.fixture(scope="session")
+def _templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return {}
+
+
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory,
+                 _templates: dict[str, str]) -> Iterator[NewDatabase]:  # fmt: skip
+    """Makes migrated, empty databases."""
+    made: list[str] = []
+
+    def make(kind: Kind) -> str:
+        folder = tmp_path_factory.mktemp("database")
+        if kind not in _templates:
+            empty = f"sqlite:///{folder / 'template.db'}" if kind == "sqlite" else request.getfixturevalue("postgres").create()
+            _migrate(empty, folder)
+            _templates[kind] = empty
+        if kind == "sqlite":
+            return _copy_sqlite(_templates[kind], folder / "outlet.db")
+        made.append(request.getfixturevalue("postgres").create(_templates[kind]))
+        return made[-1]
+
+    yield make
+    for url in made:
+        request.getfixturevalue("postgres").drop(url)
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, new_database: NewDatabase) -> str:
+    """A migrated, empty database of each kind."""
+    return new_database(request.param)
+
+
+@pytest.fixture
+def app_on(tmp_path: Path, new_database: NewDatabase) -> Iterator[AppOn]:
+    """Makes applications; their connections are closed after the test."""
+    made: list[Flask] = []
+
+    def make(where: str) -> Flask:
+        url = new_database("sqlite" if where == "sqlite" else "postgresql") if where in KINDS else where
+        made.append(_application(url, tmp_path / f"data{len(made)}"))
+        return made[-1]
+
+    yield make
+    for app in made:
+        _close(app)
+
+
+@pytest.fixture
+def app(app_on: AppOn) -> Iterator[Flask]:
+    """An application on SQLite, in its context."""
+    app = app_on("sqlite")
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def each_app(app_on: AppOn, database_url: str) -> Iterator[Flask]:
+    """An application on each kind of database, in its context."""
+    app = app_on(database_url)
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture(scope="session")
+def _first_outlets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outlet]:
+    return {}
+
+
+@pytest.fixture(scope="session")
+def _outlet_copies(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory,
+                   _first_outlets: dict[str, Outlet]) -> NewServer:  # fmt: skip
+    """Outlets with a manager and no server yet: set up once per kind through the commands, then copied."""
+
+    def make(kind: Kind, **env: str) -> Outlet:
+        if kind not in _first_outlets:
+            url = None if kind == "sqlite" else request.getfixturevalue("postgres").create()
+            _first_outlets[kind] = Outlet.fresh(tmp_path_factory.mktemp("first"), url)
+        first = _first_outlets[kind]
+        data = tmp_path_factory.mktemp("outlet")
+        shutil.copytree(first.data, data, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.db", "*.db-*", "*.log"))
+        if kind == "sqlite":
+            _copy_sqlite(f"sqlite:///{first.data / 'outlet.db'}", data / "outlet.db")
+            return replace(first, data=data, env=env)
+        url = request.getfixturevalue("postgres").create(first.database_url)
+        return replace(first, data=data, env=env, database_url=url)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def new_server(_outlet_copies: NewServer) -> Iterator[NewServer]:
+    """Starts outlets of the test's own; whatever still runs is stopped when the file is done."""
+    made: list[Outlet] = []
+
+    def make(kind: Kind = "sqlite", **env: str) -> Outlet:
+        made.append(_outlet_copies(kind, **env))
+        made[-1].start()
+        return made[-1]
+
+    yield make
+    for outlet in made:
+        outlet.stop()
+
+
+@pytest.fixture(scope="module")
+def server(new_server: NewServer) -> Outlet:
+    """A running outlet on SQLite, shared by the tests of one file."""
+    return new_server("sqlite")
+
+
+@pytest.fixture(scope="module", params=BOTH)
+def each_server(request: pytest.FixtureRequest, new_server: NewServer) -> Outlet:
+    """A running outlet on each kind of database, shared by the tests of one file."""
+    return new_server(request.param)
+
+
+@pytest.fixture
+def shop(server: Outlet) -> Shop:
+    """A place and a till of the test's own, with an open shift."""
+    shop = Shop(server.api)
+    shop.open_shift()
+    return shop
+
+
+@pytest.fixture
+def each_shop(each_server: Outlet) -> Shop:
+    """The same on each kind of database."""
+    shop = Shop(each_server.api)
+    shop.open_shift()
+    return shop
+
+
+@pytest.fixture(scope="session")
+def browser_binary() -> str:
+    """A Chromium or Chrome; without one the test is skipped with the reason, or fails in CI."""
+    found = browser_path()
+    if found is None:
+        (pytest.fail if must_not_skip() else pytest.skip)(ADVICE)
+    assert found is not None
+    return found
+
+
+def _application(url: str, data: Path) -> Flask:
+    from wsgi import create_app
+
+    app: Flask = create_app(OUTLET_DATABASE_URL=url, OUTLET_DATA_DIR=str(data), OUTLET_PUBLIC_URL=PUBLIC_URL,
+                            OUTLET_TIMEZONE=ZONE.key, OUTLET_SECRET_KEY="only-for-tests")  # fmt: skip
+    app.testing = True
+    return app
+
+
+def _migrate(url: str, folder: Path) -> None:
+    from flask_migrate import upgrade
+
+    app = _application(url, folder / "data")
+    with app.app_context():
+        upgrade()
+    _close(app)
+
+
+def _close(app: Flask) -> None:
+    """Gives back every connection, so that files and databases can be removed."""
+    from core.db import db
+
+    with app.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def _copy_sqlite(url: str, target: Path) -> str:
+    """A copy of a SQLite file, whatever its journal holds."""
+    source, copy = sqlite3.connect(url.removeprefix("sqlite:///")), sqlite3.connect(target)
+    try:
+        source.backup(copy)
+    finally:
+        source.close()
+        copy.close()
+    return f"sqlite:///{target}"

