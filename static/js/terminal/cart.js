@@ -1,0 +1,134 @@
+// The cart: what the customer wants, and the sale document it becomes. PURE: every change gives a new cart.
+
+import { cashRounding, gross, quantityText, shareOf, totals } from "./money.js";
+
+export function emptyCart(uid) {
+  return { uid, lines: [], whole: null, customer: "", current: null, next: 1 };
+}
+
+/** Adds goods. The same product and lot joins its line; what was weighed adds its weight. */
+export function add(cart, product, { milli = 1000, lot = null, weighed = false } = {}) {
+  const known = cart.lines.find((line) => line.product === product.code && line.lot === lot && line.unitPriceVnd === product.price_vnd);
+  if (known) {
+    const lines = cart.lines.map((line) => (line === known ? { ...line, milli: line.milli + milli, weighed: line.weighed || weighed } : line));
+    return { ...cart, lines, current: known.key };
+  }
+  const line = {
+    key: cart.next, product: product.code, name: product.name, unit: product.unit, places: product.places,
+    lot, milli, weighed, unitPriceVnd: product.price_vnd, discount: null,
+  };
+  return { ...cart, lines: [...cart.lines, line], current: line.key, next: cart.next + 1 };
+}
+
+function change(cart, key, fields) {
+  return { ...cart, lines: cart.lines.map((line) => (line.key === key ? { ...line, ...fields } : line)) };
+}
+
+export function select(cart, key) {
+  return { ...cart, current: key };
+}
+
+/** A quantity of 0 takes the line out. */
+export function setQuantity(cart, key, milli) {
+  return milli > 0 ? { ...change(cart, key, { milli }), current: key } : remove(cart, key);
+}
+
+/** One more or one less of the product's own step (0.1 for goods sold by weight). */
+export function step(cart, key, direction) {
+  const line = cart.lines.find((one) => one.key === key);
+  if (!line) return cart;
+  const size = line.places > 0 ? 100 : 1000;
+  return setQuantity(cart, key, Math.max(0, line.milli + direction * size));
+}
+
+export function remove(cart, key) {
+  const at = cart.lines.findIndex((line) => line.key === key);
+  const lines = cart.lines.filter((line) => line.key !== key);
+  const neighbour = lines[Math.min(at, lines.length - 1)];
+  return { ...cart, lines, current: cart.current === key ? (neighbour?.key ?? null) : cart.current };
+}
+
+/** discount: {bp: 1000} or {vnd: 5000} or null */
+export function discountLine(cart, key, discount) {
+  return change(cart, key, { discount });
+}
+
+export function discountWhole(cart, discount) {
+  return { ...cart, whole: discount };
+}
+
+export function setCustomer(cart, customer) {
+  return { ...cart, customer };
+}
+
+/** Puts today's prices into a cart that was begun before they changed; tells which lines moved. */
+export function reprice(cart, priceOf) {
+  const moved = [];
+  const lines = cart.lines.map((line) => {
+    const price = priceOf(line.product);
+    if (price === null || price === line.unitPriceVnd) return line;
+    moved.push(line.name);
+    return { ...line, unitPriceVnd: price };
+  });
+  return { cart: { ...cart, lines }, moved };
+}
+
+function discountOf(discount, baseVnd) {
+  if (!discount) return 0;
+  return Math.min(baseVnd, discount.bp !== undefined ? shareOf(baseVnd, discount.bp) : discount.vnd);
+}
+
+/** What the cart comes to: {lines, grossVnd, lineDiscountVnd, wholeVnd, discountVnd, totalVnd} */
+export function sums(cart) {
+  const lines = cart.lines.map((line) => ({
+    milli: line.milli,
+    unitPriceVnd: line.unitPriceVnd,
+    discountVnd: discountOf(line.discount, gross(line.unitPriceVnd, line.milli)),
+  }));
+  const before = totals(lines).totalVnd;
+  const wholeVnd = discountOf(cart.whole, before);
+  const counted = totals(lines, wholeVnd);
+  return { ...counted, lines: counted.lines.map((line, n) => ({ ...line, ownDiscountVnd: lines[n].discountVnd })), wholeVnd };
+}
+
+/** How many pieces a cashier would say are in the cart: weighed goods count once. */
+export function pieces(cart) {
+  return cart.lines.reduce((sum, line) => sum + (line.places > 0 ? 1 : Math.round(line.milli / 1000)), 0);
+}
+
+/** Whether a cashier needs a manager for the discounts of this cart. */
+export function overLimit(cart, limitBp) {
+  return sums(cart).lines.some((line) => BigInt(line.discountVnd) * 10000n > BigInt(limitBp) * BigInt(line.grossVnd));
+}
+
+/** The rounding of a sale: only when the outlet rounds and all of it is cash. */
+export function roundingFor(totalVnd, stepVnd, methods) {
+  return methods.length && methods.every((method) => method === "cash") ? cashRounding(totalVnd, stepVnd) : 0;
+}
+
+/** The sale document of the contract. payments: [{method, amountVnd, tenderedVnd?, reference?}] */
+export function saleDocument(cart, { shift, soldAt, payments, roundingVnd = 0, offline = false }) {
+  const counted = sums(cart);
+  const document = {
+    shift,
+    sold_at: soldAt,
+    offline,
+    lines: cart.lines.map((line, n) => ({
+      ...(line.lot ? { lot: line.lot } : { product: line.product }),
+      quantity: quantityText(line.milli),
+      unit_price_vnd: line.unitPriceVnd,
+      discount_vnd: counted.lines[n].ownDiscountVnd,
+    })),
+    discount_vnd: counted.wholeVnd,
+    rounding_vnd: roundingVnd,
+    payments: payments.filter((part) => part.amountVnd > 0).map((part) => ({
+      method: part.method,
+      amount_vnd: part.amountVnd,
+      ...(part.method === "cash" && part.tenderedVnd ? { tendered_vnd: part.tenderedVnd } : {}),
+      ...(part.reference ? { reference: part.reference } : {}),
+    })),
+    total_vnd: counted.totalVnd + roundingVnd,
+  };
+  if (cart.customer) document.customer = cart.customer;
+  return document;
+}

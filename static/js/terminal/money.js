@@ -1,0 +1,122 @@
+// Money and quantities, exactly as the server counts them. PURE.
+// Money is a whole number of đồng; a quantity is a whole number of thousandths ("milli"); sums go through BigInt.
+
+export const NOTES = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000, 500];
+
+/** n / d to the nearest whole; half goes away from zero. Both may be Number or BigInt, d > 0. */
+export function halfUp(n, d) {
+  const top = BigInt(n);
+  const bottom = BigInt(d);
+  const size = top < 0n ? -top : top;
+  const whole = (2n * size + bottom) / (2n * bottom);
+  return Number(top < 0n ? -whole : whole);
+}
+
+/** "1.25" → 1250; null when it is not a quantity. */
+export function parseQuantity(text) {
+  const found = /^(\d{1,9})(?:\.(\d{1,3}))?$/.exec(text);
+  return found ? Number(found[1]) * 1000 + Number((found[2] ?? "").padEnd(3, "0")) : null;
+}
+
+/** 1250 → "1.25", as the server writes it. */
+export function quantityText(milli) {
+  const whole = Math.trunc(milli / 1000);
+  const rest = String(milli % 1000).padStart(3, "0").replace(/0+$/, "");
+  return rest ? `${whole}.${rest}` : String(whole);
+}
+
+/** 1250 → "1,25", as people read it. */
+export function quantityWords(milli) {
+  const [whole, rest] = quantityText(Math.abs(milli)).split(".");
+  const grouped = groups(whole);
+  return (milli < 0 ? "−" : "") + (rest ? `${grouped},${rest}` : grouped);
+}
+
+function groups(digits) {
+  return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ".");
+}
+
+/** 435500 → "435.500" */
+export function amount(vnd) {
+  return (vnd < 0 ? "−" : "") + groups(String(Math.abs(vnd)));
+}
+
+/** 435500 → "435.500 ₫" (with a no-break space) */
+export function vnd(value) {
+  return `${amount(value)}\u00a0₫`;
+}
+
+/** 1500 → "15 %" */
+export function rate(bp) {
+  return `${String(bp / 100).replace(".", ",")}\u00a0%`;
+}
+
+/** What a line costs before discounts. */
+export function gross(unitPriceVnd, milli) {
+  return halfUp(BigInt(unitPriceVnd) * BigInt(milli), 1000n);
+}
+
+/** A share of an amount. */
+export function shareOf(amountVnd, rateBp) {
+  return halfUp(BigInt(amountVnd) * BigInt(rateBp), 10000n);
+}
+
+/** Spreads a whole over weights by largest remainder; on a tie the earlier one gets the đồng. */
+export function spread(whole, weights) {
+  const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
+  if (total === 0n) return weights.map(() => 0);
+  const parts = weights.map((weight, index) => {
+    const share = BigInt(whole) * BigInt(weight);
+    return { index, part: share / total, rest: share % total };
+  });
+  let left = BigInt(whole) - parts.reduce((sum, { part }) => sum + part, 0n);
+  const order = [...parts].sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1));
+  for (const slot of order) {
+    if (left <= 0n) break;
+    slot.part += 1n;
+    left -= 1n;
+  }
+  return parts.map(({ part }) => Number(part));
+}
+
+/** lines [{milli, unitPriceVnd, discountVnd}] and a discount on the whole → what each line comes to, and the sum. */
+export function totals(lines, wholeDiscountVnd = 0) {
+  const before = lines.map((line) => {
+    const grossVnd = gross(line.unitPriceVnd, line.milli);
+    return { grossVnd, netVnd: grossVnd - line.discountVnd };
+  });
+  const parts = spread(wholeDiscountVnd, before.map(({ netVnd }) => netVnd));
+  const counted = before.map(({ grossVnd, netVnd }, index) => ({
+    grossVnd,
+    discountVnd: lines[index].discountVnd + parts[index],
+    netVnd: netVnd - parts[index],
+  }));
+  const sum = (field) => counted.reduce((total, line) => total + line[field], 0);
+  return { lines: counted, grossVnd: sum("grossVnd"), discountVnd: sum("discountVnd"), totalVnd: sum("netVnd") };
+}
+
+/** What must be added so that a cash total is a multiple of the step (0: the outlet does not round). */
+export function cashRounding(totalVnd, stepVnd) {
+  return stepVnd > 0 ? halfUp(totalVnd, stepVnd) * stepVnd - totalVnd : 0;
+}
+
+/** Six amounts a customer is likely to hand over: the exact one first, then the next round ones. */
+export function handedOver(dueVnd) {
+  const likely = new Set([dueVnd]);
+  for (const step of [1000, 10000, 50000, 100000, 200000, 500000, 1000000]) {
+    likely.add(Math.ceil(dueVnd / step) * step);
+  }
+  return [...likely].filter((value) => value > 0).sort((a, b) => a - b).slice(0, 6);
+}
+
+/** The fewest notes for an amount: [[50000, 1], [2000, 2]], and what no note can give. */
+export function inNotes(amountVnd) {
+  const notes = [];
+  let left = amountVnd;
+  for (const note of NOTES) {
+    const pieces = Math.trunc(left / note);
+    if (pieces > 0) notes.push([note, pieces]);
+    left -= pieces * note;
+  }
+  return { notes, restVnd: left };
+}

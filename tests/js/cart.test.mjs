@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import * as carts from "../../static/js/terminal/cart.js";
+import { fold, matches } from "../../static/js/terminal/fold.js";
+import { Burst, characterOf } from "../../static/js/terminal/scanner_burst.js";
+
+const rice = { code: "GAO-DX-5", name: "Gạo tẻ thơm Đại Xuân 5 kg", unit: "túi", places: 0, price_vnd: 135000 };
+const potato = { code: "KT-QV", name: "Khoai tây Quế Võ", unit: "kg", places: 3, price_vnd: 22000 };
+
+test("the same goods join one line, another lot begins a new one, a weighed label adds its weight", () => {
+  let cart = carts.emptyCart("u");
+  cart = carts.add(cart, rice);
+  cart = carts.add(cart, rice);
+  cart = carts.add(cart, rice, { lot: "L1" });
+  cart = carts.add(cart, potato, { milli: 1250, weighed: true });
+  cart = carts.add(cart, potato, { milli: 755, weighed: true });
+  assert.deepEqual(cart.lines.map(({ milli, lot }) => [milli, lot]), [[2000, null], [1000, "L1"], [2005, null]]);
+  assert.equal(cart.current, 3);
+  assert.equal(carts.pieces(cart), 4);
+});
+
+test("the document adds up: line discount, whole discount, rounding, payments", () => {
+  let cart = carts.add(carts.emptyCart("u"), rice, { milli: 2000 });
+  cart = carts.add(cart, potato, { milli: 1250 });
+  cart = carts.discountLine(cart, 1, { bp: 1000 });
+  cart = carts.discountWhole(cart, { vnd: 501 });
+  const counted = carts.sums(cart);
+  assert.equal(counted.totalVnd, 270000 - 27000 + 27500 - 501);
+  const roundingVnd = carts.roundingFor(counted.totalVnd, 500, ["cash"]);
+  const sale = carts.saleDocument(cart, { shift: "s", soldAt: "2026-11-23T09:00:00+07:00", roundingVnd, payments: [{ method: "cash", amountVnd: counted.totalVnd + roundingVnd, tenderedVnd: 500000 }] });
+  assert.equal(sale.total_vnd, 270000);
+  assert.deepEqual(sale.lines.map((line) => [line.product, line.quantity, line.discount_vnd]), [["GAO-DX-5", "2", 27000], ["KT-QV", "1.25", 0]]);
+  assert.equal(sale.discount_vnd, 501);
+  assert.equal(sale.payments.reduce((sum, part) => sum + part.amount_vnd, 0), sale.total_vnd);
+  assert.equal(carts.roundingFor(100, 500, ["cash", "card"]), 0);
+});
+
+test("a discount never exceeds the line, and more than the limit asks for a manager", () => {
+  let cart = carts.add(carts.emptyCart("u"), rice);
+  cart = carts.discountLine(cart, 1, { vnd: 999999 });
+  assert.equal(carts.sums(cart).totalVnd, 0);
+  assert.equal(carts.overLimit(cart, 1000), true);
+  assert.equal(carts.overLimit(carts.discountLine(cart, 1, { bp: 1000 }), 1000), false);
+  assert.deepEqual(carts.saleDocument(cart, { shift: "s", soldAt: "t", payments: [{ method: "cash", amountVnd: 0 }] }).payments, []);
+});
+
+test("quantity 0 takes the line out and the neighbour is next", () => {
+  let cart = carts.add(carts.add(carts.emptyCart("u"), rice), potato);
+  cart = carts.setQuantity(cart, 2, 0);
+  assert.equal(cart.current, 1);
+  assert.equal(carts.step(cart, 1, -1).lines.length, 0);
+});
+
+test("prices of today reach a cart that waited", () => {
+  const cart = carts.add(carts.emptyCart("u"), rice);
+  const { cart: fresh, moved } = carts.reprice(cart, () => 140000);
+  assert.deepEqual([fresh.lines[0].unitPriceVnd, moved], [140000, [rice.name]]);
+});
+
+test("search folds accents, đ included, in both spellings of Unicode", () => {
+  assert.equal(fold("Đường  phèn Gạo tẻ".normalize("NFD")), "duong phen gao te");
+  assert.ok(matches("gao dai", fold(rice.name)));
+  assert.ok(matches("kt-q", "x", "KT-QV"));
+  assert.ok(!matches("ao", fold(rice.name)));
+});
+
+test("a scanner is quick, fingers are not", () => {
+  const burst = new Burst();
+  [..."8938500000010"].forEach((c, n) => assert.equal(burst.key(c, n * 8), null));
+  assert.deepEqual(burst.end(105), { kind: "scan", code: "8938500000010" });
+  burst.key("g", 1000);
+  assert.deepEqual(burst.key("a", 1200), { kind: "typed", text: "g" });
+  assert.deepEqual(burst.idle(), { kind: "typed", text: "a" });
+  assert.equal(burst.end(2000), null);
+});
+
+test("a Vietnamese input method does not change what the scanner sent", () => {
+  assert.equal(characterOf({ key: "Process", code: "KeyD", shiftKey: true }), "D");
+  assert.equal(characterOf({ key: "ô", code: "KeyO" }), "o");
+  assert.equal(characterOf({ key: "Process", code: "Digit1" }), "1");
+  assert.equal(characterOf({ key: "]", code: "BracketRight", ctrlKey: true }), "\x1d");
+  assert.equal(characterOf({ key: "Shift", code: "ShiftLeft" }), null);
+  assert.equal(characterOf({ key: "F9", code: "F9" }), null);
+});
