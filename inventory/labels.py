@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,10 @@ from core.paper.units import MEASURED_UNITS
 WIDTH_MM, HEIGHT_MM = 80.0, 48.0
 ROLL_MM = {58: (48.0, 38.0), 80: (72.0, 43.0)}
 """A label on receipt rolls: what their heads can print across, and a height that keeps letters readable."""
+
+NARROWER = 1.15
+"""A line this much too long is set smaller rather than broken."""
+FIGURE_AND_UNIT = re.compile(r"(\d) (?=\w{1,3}$)")
 
 Format = Literal["png", "svg", "pdf", "escpos"]
 MIMETYPES: dict[Format, str] = {
@@ -91,9 +96,12 @@ def _fitting(line: _Line, room: float, u: float) -> float:
 
 
 def _wrap(text: str, size: float, room: float, *, bold: bool = False, most: int) -> list[str]:
-    """At most so many lines; what is left over is said with an ellipsis."""
+    """At most so many lines; what is left over is said with an ellipsis. A figure and its unit stay together."""
+    text = FIGURE_AND_UNIT.sub("\\1\u00a0", clean(text))
+    if measure(text, size, bold) <= room * NARROWER:
+        return [text]
     lines: list[str] = [""]
-    for word in clean(text).split(" "):
+    for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()
         if not lines[-1] or measure(longer, size, bold) <= room:
             lines[-1] = longer
@@ -103,7 +111,7 @@ def _wrap(text: str, size: float, room: float, *, bold: bool = False, most: int)
     if len(lines) > most:
         kept[-1] += "…"
     for i, line in enumerate(kept):
-        while measure(line, size, bold) > room * 1.15 and len(line) > 2:
+        while measure(line, size, bold) > room * NARROWER and len(line) > 2:
             line = line.rstrip("…")[:-1] + "…"
         kept[i] = line
     return kept

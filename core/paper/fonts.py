@@ -50,6 +50,9 @@ def static_font(style: str) -> bytes:
     cutter.populate(unicodes=[code for first, end in _KEPT for code in range(first, end)])
     cutter.subset(font)
     instancer.instantiateVariableFont(font, {"wght": WEIGHT[style], "wdth": 100}, inplace=True)
+    for record in font["name"].names:  # readers tell fonts of one document apart by name
+        if record.nameID in (1, 3, 4, 6):
+            record.string = style
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()
