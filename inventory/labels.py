@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from core.formats import vnd
 from core.paper import escpos, plan
 from core.paper.fonts import clean
 from core.paper.plan import MM, Code, Plan, Star, Words, measure
-from core.paper.units import MEASURED_UNITS
+from core.paper.units import MEASURED_UNITS, keep_units
 
 WIDTH_MM, HEIGHT_MM = 80.0, 48.0
 ROLL_MM = {58: (48.0, 38.0), 80: (72.0, 43.0)}
@@ -21,7 +20,6 @@ ROLL_MM = {58: (48.0, 38.0), 80: (72.0, 43.0)}
 
 NARROWER = 1.15
 """A line this much too long is set smaller rather than broken."""
-FIGURE_AND_UNIT = re.compile(r"(\d) (?=\w{1,3}$)")
 
 Format = Literal["png", "svg", "pdf", "escpos"]
 MIMETYPES: dict[Format, str] = {
@@ -96,8 +94,8 @@ def _fitting(line: _Line, room: float, u: float) -> float:
 
 
 def _wrap(text: str, size: float, room: float, *, bold: bool = False, most: int) -> list[str]:
-    """At most so many lines; what is left over is said with an ellipsis. A figure and its unit stay together."""
-    text = FIGURE_AND_UNIT.sub("\\1\u00a0", clean(text))
+    """At most so many lines; what is left over is said with an ellipsis."""
+    text = keep_units(clean(text))
     if measure(text, size, bold) <= room * NARROWER:
         return [text]
     lines: list[str] = [""]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from core.formats import amount, qty, vnd
 from core.paper.rows import Big, Gap, Pair, Qr, Row, Rule, Text, Title
-from core.paper.units import MEASURED_UNITS
+from core.paper.units import MEASURED_UNITS, keep_units
 from core.quantity import Milli
 
 METHODS = {"cash": "Tiền mặt", "vietqr": "Chuyển khoản VietQR", "card": "Thẻ", "voucher": "Phiếu mua hàng"}
@@ -89,7 +89,7 @@ def _goods(facts: ReceiptFacts) -> list[Row]:
     for item in facts.items:
         if found:
             found.append(Gap())
-        found += [Text(item.name, bold=True), Pair(_sum_of(item), amount(item.net_vnd))]
+        found += [Text(keep_units(item.name), bold=True), Pair(_sum_of(item), amount(item.net_vnd))]
         origin = [item.producer_name, item.lot and f"Lô\u00a0{item.lot}"]
         if any(origin):
             found.append(Text(" · ".join(part for part in origin if part), small=True))

@@ -45,6 +45,7 @@ def static_font(style: str) -> bytes:
     font = TTFont(_file(style))
     options = subset.Options()
     options.layout_features = []
+    options.drop_tables += ["GPOS", "GSUB", "GDEF"]
     options.hinting = False
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[code for first, end in _KEPT for code in range(first, end)])

@@ -1,0 +1,208 @@
+"""What a statement's paper says (form 01-BH), before any ink. Pure: the statement of the API in, rows out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.formats import day
+from core.quantity import Milli
+
+KINDS = {
+    "refunded": "Khách trả lại",
+    "returned": "Trả lại bên giao",
+    "lost": "Hỏng, hao hụt",
+    "count": "Kiểm kê",
+    "charge": "Khoản trừ",
+    "adjustment": "Điều chỉnh",
+    "payout": "Đã trả tiền",
+    "received": "Nhận hàng",
+    "sold": "Đã bán",
+}
+ASIDE = ("refunded", "returned", "lost", "counted")
+"""Columns of a statement that the form has no column for."""
+
+
+@dataclass(frozen=True)
+class GoodsRow:
+    """One product at one price; later prices of the same product leave the shelf's columns empty."""
+
+    number: int | None
+    name: str
+    unit: str
+    opening: Milli | None
+    received: Milli | None
+    total: Milli | None
+    sold: Milli
+    unit_price_vnd: int | None
+    gross_vnd: int | None
+    closing: Milli | None
+    aside: bool = False
+
+
+@dataclass(frozen=True)
+class AsideRow:
+    """One product's goods that came or went otherwise than by delivery and sale."""
+
+    name: str
+    unit: str
+    refunded: Milli
+    returned: Milli
+    lost: Milli
+    counted: Milli
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """One line of the producer's book."""
+
+    day: str
+    kind: str
+    words: str
+    lot: str
+    quantity: Milli
+    gross_vnd: int
+    owed_vnd: int
+
+
+@dataclass(frozen=True)
+class SumRow:
+    """One line of the sum. `signed` amounts are written with their plus."""
+
+    label: str
+    amount_vnd: int
+    signed: bool = False
+    indent: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The whole paper."""
+
+    number: str
+    year: str
+    period: str
+    contract: str
+    terms: str
+    goods: Sequence[GoodsRow]
+    gross_vnd: int
+    sums: Sequence[SumRow]
+    pay_vnd: int
+    left_vnd: int
+    aside: Sequence[AsideRow]
+    aside_lines: Sequence[LineRow]
+    lines: Sequence[LineRow]
+
+
+def build(statement: Mapping[str, Any], *, agreement_words: str = "") -> Sheet:
+    """The paper of a statement. Names come with it under `product_names`; a product without one shows its code.
+
+    If the agreement's words have several lines, the first goes under the title, the others beside the parties.
+    """
+    names: Mapping[str, str] = statement.get("product_names") or {}
+    contract, _, terms = agreement_words.partition("\n")
+    goods = [row for n, item in enumerate(statement["goods"], 1) for row in _goods(n, item, names)]
+    gross_vnd = sum(row.gross_vnd or 0 for row in goods)
+    lines = [_line(line, names) for line in statement["lines"]]
+    aside_lines = [_line(line, names) for line in statement["lines"] if line["kind"] not in ("received", "sold")]
+    money = statement["money"]
+    return Sheet(
+        number=statement["number"] or "",
+        year=str(statement["until"])[:4],
+        period=f"Từ {day(statement['from'])} đến {day(statement['until'])}",
+        contract=contract if terms else "",
+        terms=terms or contract,
+        goods=goods,
+        gross_vnd=gross_vnd,
+        sums=_sums(money, gross_vnd, len(lines)),
+        pay_vnd=money["payable_vnd"],
+        left_vnd=money["closing_vnd"] - money["payable_vnd"],
+        aside=[_aside(item, names) for item in statement["goods"] if _is_aside(item)],
+        aside_lines=aside_lines,
+        lines=lines,
+    )
+
+
+def _milli(text: str) -> Milli:
+    """A quantity of the API that may be below zero."""
+    whole, _, part = text.lstrip("-").partition(".")
+    size = int(whole) * 1000 + int(part.ljust(3, "0") or 0)
+    return -size if text.startswith("-") else size
+
+
+def _is_aside(item: Mapping[str, Any]) -> bool:
+    return any(_milli(item[column]) for column in ASIDE)
+
+
+def _goods(number: int, item: Mapping[str, Any], names: Mapping[str, str]) -> list[GoodsRow]:
+    opening, received = _milli(item["opening"]), _milli(item["received"])
+    prices = item["prices"] or [{"unit_price_vnd": None, "quantity": "0", "gross_vnd": None}]
+    rows = []
+    for price in prices:
+        first = price is prices[0]
+        rows.append(
+            GoodsRow(
+                number=number if first else None,
+                name=names.get(item["product"], item["product"]) if first else "giá khác",
+                unit=item["unit"],
+                opening=opening if first else None,
+                received=received if first else None,
+                total=opening + received if first else None,
+                sold=_milli(price["quantity"]),
+                unit_price_vnd=price["unit_price_vnd"],
+                gross_vnd=price["gross_vnd"],
+                closing=_milli(item["closing"]) if first else None,
+                aside=first and _is_aside(item),
+            )
+        )
+    return rows
+
+
+def _aside(item: Mapping[str, Any], names: Mapping[str, str]) -> AsideRow:
+    return AsideRow(names.get(item["product"], item["product"]), item["unit"], *(_milli(item[column]) for column in ASIDE))
+
+
+def _line(line: Mapping[str, Any], names: Mapping[str, str]) -> LineRow:
+    product = line.get("product")
+    words = names.get(product, product) if product else ""
+    memo = line.get("memo") or ""
+    return LineRow(
+        day=day(line["day"]),
+        kind=KINDS.get(line["kind"], line["kind"]),
+        words=": ".join(part for part in (words, memo if memo != words else "") if part),
+        lot=line.get("lot") or "",
+        quantity=_milli(line["quantity"] or "0"),
+        gross_vnd=line["gross_vnd"],
+        owed_vnd=line["owed_vnd"],
+    )
+
+
+def _sums(money: Mapping[str, int], gross_vnd: int, lines: int) -> list[SumRow]:
+    """II to V of the form; V itself is the paper's large line. Rows that say nothing are left out."""
+    kept_vnd = gross_vnd - money["sold_owed_vnd"]
+    rows = [
+        SumRow("II. Còn nợ kỳ trước", money["opening_vnd"]),
+        SumRow("III. Phải thanh toán đến kỳ này", money["opening_vnd"] + gross_vnd),
+        SumRow(f"IV. {_kept_words(kept_vnd, gross_vnd, lines)}", -kept_vnd, signed=True),
+    ]
+    others = (
+        ("Hàng khách trả lại (phụ lục 2)", -money["refunded_owed_vnd"]),
+        ("Hàng hỏng, hao hụt điểm bán chịu (phụ lục 2)", money["loss_owed_vnd"]),
+        ("Điều chỉnh (phụ lục 2)", money["adjustments_vnd"]),
+        ("Các khoản trừ (phụ lục 2)", -money["charges_vnd"]),
+        ("Đã trả trong kỳ (phụ lục 2)", -money["paid_vnd"]),
+    )
+    rows += [SumRow(label, vnd, signed=True, indent=True) for label, vnd in others if vnd]
+    if money["closing_vnd"] != money["payable_vnd"]:
+        rows.append(SumRow("Còn phải trả cuối kỳ", money["closing_vnd"]))
+    return rows
+
+
+def _kept_words(kept_vnd: int, gross_vnd: int, lines: int) -> str:
+    """`Hoa hồng điểm bán 15 %` where one whole rate explains the amount up to rounding line by line."""
+    if gross_vnd > 0:
+        percent = round(kept_vnd * 100 / gross_vnd)
+        if percent > 0 and abs(kept_vnd * 100 - gross_vnd * percent) <= 100 * max(lines, 1):
+            return f"Hoa hồng điểm bán {percent}\u00a0%"
+    return "Hoa hồng và phần giảm trừ theo hợp đồng"
