@@ -67,7 +67,7 @@ def _templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory,
                  _templates: dict[str, str]) -> Iterator[NewDatabase]:  # fmt: skip
     """Makes migrated, empty databases."""
-    made: list[str] = []
+    made: list[tuple[Postgres, str]] = []
 
     def make(kind: Kind) -> str:
         folder = tmp_path_factory.mktemp("database")
@@ -77,12 +77,13 @@ def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
             _templates[kind] = empty
         if kind == "sqlite":
             return _copy_sqlite(_templates[kind], folder / "outlet.db")
-        made.append(request.getfixturevalue("postgres").create(_templates[kind]))
-        return made[-1]
+        server: Postgres = request.getfixturevalue("postgres")
+        made.append((server, server.create(_templates[kind])))
+        return made[-1][1]
 
     yield make
-    for url in made:
-        request.getfixturevalue("postgres").drop(url)
+    for server, url in made:
+        server.drop(url)
 
 
 @pytest.fixture(params=BOTH)
