@@ -13,7 +13,8 @@ from core.words_vi import amount_in_words
 from suppliers.statement_sheet import LineRow, Sheet, build
 
 HEAD = (
-    "STT", "Tên hàng, quy cách", "ĐVT", "Tồn đầu kỳ", "Nhận trong kỳ", "Tổng số", "Đã bán", "Đơn giá", "Thành tiền", "Tồn cuối kỳ",
+    "STT", "Tên hàng, quy cách", "ĐVT", "Tồn đầu kỳ", "Nhận trong kỳ", "Tổng số", "Đã bán", "Đơn giá", "Thành tiền",
+    "Tồn cuối kỳ",
 )  # fmt: skip
 MARKS = ("A", "B", "C", "1", "2", "3 = 1+2", "4", "5", "6", "7 = 3−4")
 WIDTHS = (6, 38, 8, 11, 13, 11, 11, 12, 16, 12)

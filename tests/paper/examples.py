@@ -1,0 +1,123 @@
+"""Papers to look at: the ones the sketches show, and hard ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from inventory.labels import LabelFacts
+from pos.receipt import ReceiptFacts, ReceiptItem, ReceiptPayment
+
+RECEIPT_LINK = "https://ocop.example.vn/r/2f1c8a54-9f0e-4d3c-8a8e-6a8b7b2f1d11"
+MIXED_BASKET = ReceiptFacts(
+    outlet_name="Điểm bán OCOP Quế Võ",
+    outlet_address="Phường Quế Võ, tỉnh Bắc Ninh",
+    outlet_tax_code="2300123456",
+    kind="sale",
+    number="2026-004128",
+    issued_at=datetime(2026, 11, 23, 9, 41, tzinfo=timezone(timedelta(hours=7))),
+    till_name="Máy 1",
+    cashier_name="Thu Hà",
+    items=[
+        ReceiptItem("Gạo tẻ thơm Đại Xuân 5 kg", 2000, "túi", 135_000, 0, 270_000, "HTX Đại Xuân", "GT-2611-01"),
+        ReceiptItem("Khoai tây Quế Võ", 1250, "kg", 22_000, 0, 27_500),
+        ReceiptItem("Dưa gang muối Việt Hùng", 2000, "hũ", 30_000, 6_000, 54_000, "HTX Việt Hùng"),
+        ReceiptItem("Mỳ gạo Đại Xuân 500 g", 3000, "gói", 28_000, 0, 84_000),
+    ],
+    discount_vnd=0,
+    rounding_vnd=0,
+    total_vnd=435_500,
+    payments=[ReceiptPayment("cash", 435_500, 500_000)],
+    change_vnd=64_500,
+    vat=[("8 %", 6_222)],
+    qr=RECEIPT_LINK,
+    note="Đổi trả trong 3 ngày, mang theo phiếu này.",
+)
+REFUND = replace(
+    MIXED_BASKET,
+    kind="refund",
+    number="2026-004131",
+    items=[ReceiptItem("Dưa gang muối Việt Hùng", 1000, "hũ", 30_000, 3_000, 27_000)],
+    rounding_vnd=-500,
+    total_vnd=26_500,
+    payments=[ReceiptPayment("cash", 26_500)],
+    change_vnd=0,
+    vat=[],
+    copy=True,
+    note=None,
+)
+HARD = replace(
+    MIXED_BASKET,
+    outlet_name="Điểm giới thiệu và bán sản phẩm OCOP thị xã Quế Võ, tỉnh Bắc Ninh",
+    till_name="Quầy hội chợ nông sản mùa xuân",
+    cashier_name="Nguyễn Thị Thu Hà",
+    items=[
+        ReceiptItem("Bánh" + "đaĐạiXuân" * 8, 999_999_999, "kg", 1_000_000, 1, 999_999_998_999, "全角 HTX"),
+        ReceiptItem("Dấu rời: To\u0302\u0301i, ga\u0323o\u200b và\tdòng\nmới", 500, "quả", 12_000, 777, 5_223),
+    ],
+    discount_vnd=778,
+    total_vnd=1_000_000_004_222,
+    payments=[ReceiptPayment("vietqr", 1_000_000_000_000), ReceiptPayment("voucher", 4_222)],
+    change_vnd=0,
+)
+
+NOODLES = LabelFacts(
+    product_name="Mỳ gạo Đại Xuân 500 g",
+    producer_name="HTX Đại Xuân",
+    commune="Nhân Hòa",
+    lot="MY-2611-02",
+    made_on=date(2026, 11, 20),
+    best_before=date(2027, 11, 20),
+    price_vnd=28_000,
+    unit="gói",
+    stars=4,
+    link="https://ocop.example.vn/01/08938500000010/10/MY-2611-02",
+)
+POTATOES = LabelFacts(
+    product_name="Khoai tây Quế Võ loại một chọn lọc củ to đóng túi lưới",
+    producer_name="Hợp tác xã dịch vụ nông nghiệp Việt Hùng",
+    commune="phường Quế Võ",
+    lot="KT-2611-15",
+    made_on=None,
+    best_before=None,
+    price_vnd=22_000,
+    unit="kg",
+    stars=None,
+    link="http://127.0.0.1:8000/t/KT-2611-15",
+)
+
+
+def _goods(code: str, unit: str, shelf: tuple[int, int, int, int], prices: list[tuple[int, int]], **aside: str) -> dict[str, Any]:
+    opening, received, sold, closing = map(str, shelf)
+    return {
+        "product": code, "unit": unit, "opening": opening, "received": received, "sold": sold,
+        "refunded": "0", "returned": "0", "lost": "0", "counted": "0", "closing": closing,
+        "prices": [{"unit_price_vnd": p, "quantity": str(q), "gross_vnd": p * q} for p, q in prices], **aside,
+    }  # fmt: skip
+
+
+LOSS = {
+    "uid": "5d0c", "day": "2026-10-03", "kind": "lost", "product": "MG", "lot": "MY-2610-01", "quantity": "-2",
+    "gross_vnd": 0, "owed_vnd": 42_500, "balance_vnd": 42_500, "document": "9c1f", "statement": "2f1c", "memo": "ẩm & <b>mốc</b>",
+}  # fmt: skip
+OCTOBER: dict[str, Any] = {
+    "uid": "2f1c", "number": "ĐS-2026-0041", "producer": "DX", "from": "2026-10-01", "until": "2026-10-31", "state": "issued",
+    "goods": [
+        _goods("GT", "túi", (18, 120, 104, 34), [(135_000, 104)]),
+        _goods("MG", "gói", (40, 200, 207, 31), [(28_000, 171), (26_000, 36)], lost="2"),
+        _goods("BD", "gói", (25, 90, 83, 32), [(25_000, 83)]),
+    ],
+    "money": {
+        "opening_vnd": 0, "sold_owed_vnd": 18_563_150, "refunded_owed_vnd": 0, "loss_owed_vnd": 42_500, "charges_vnd": 0,
+        "adjustments_vnd": 0, "paid_vnd": 0, "closing_vnd": 18_605_650, "payable_vnd": 18_605_650,
+    },
+    "lines": [LOSS],
+    "product_names": {"GT": "Gạo tẻ thơm Đại Xuân 5 kg", "MG": "Mỳ gạo Đại Xuân 500 g", "BD": "Bánh đa Đại Xuân"},
+}  # fmt: skip
+PARTIES: dict[str, Any] = {
+    "outlet": {"name": "Điểm bán OCOP Quế Võ", "address": "Phường Quế Võ, tỉnh Bắc Ninh", "tax_code": "2300123456"},
+    "producer": {"name": "HTX Đại Xuân", "bank_account": "2608201234567"},
+    "agreement_words": "Hợp đồng HĐ-2026/07, ký 02/01/2026\nHưởng hoa hồng 15 % giá có thuế",
+    "link": "https://ocop.example.vn/portal/statements/2f1c8a54",
+}

@@ -1,0 +1,79 @@
+"""Labels: every skin shows a code a scanner reads, and every word a person needs."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+
+from inventory.label_sheet import sheet_pdf
+from inventory.labels import HEIGHT_MM, WIDTH_MM, LabelFacts, label_escpos, label_pdf, label_png, label_svg, layout
+from tests.paper.examples import NOODLES, POTATOES
+from tests.paper.printer_bytes import read
+
+
+def codes(picture: Image.Image) -> list[str]:
+    return [found.text for found in zxingcpp.read_barcodes(picture.convert("L"))]
+
+
+def page_of(pdf: bytes, page: int = 0, dpi: int = 200) -> Image.Image:
+    document = pypdfium2.PdfDocument(pdf)
+    picture: Image.Image = document[page].render(scale=dpi / 72).to_pil()
+    document.close()
+    return picture
+
+
+@pytest.mark.parametrize("facts", [NOODLES, POTATOES], ids=lambda facts: facts.lot)
+class TestOneLabel:
+    def test_png_knows_its_size(self, facts: LabelFacts) -> None:
+        picture = Image.open(io.BytesIO(label_png(facts)))
+        assert codes(picture) == [facts.link]
+        assert picture.width / picture.info["dpi"][0] * 25.4 == pytest.approx(WIDTH_MM, abs=0.2)
+        assert picture.height / picture.info["dpi"][1] * 25.4 == pytest.approx(HEIGHT_MM, abs=0.2)
+
+    def test_pdf_has_real_letters(self, facts: LabelFacts) -> None:
+        data = label_pdf(facts)
+        assert codes(page_of(data)) == [facts.link]
+        document = pypdfium2.PdfDocument(data)
+        text = document[0].get_textpage().get_text_range().replace("\xa0", " ")
+        document.close()
+        assert facts.lot in text
+        assert facts.product_name.split(" ", maxsplit=1)[0] in text
+
+    def test_svg_has_no_style_and_no_font(self, facts: LabelFacts) -> None:
+        svg = label_svg(facts)
+        assert svg.startswith("<svg")
+        assert "style" not in svg
+        assert "<text" not in svg
+
+    @pytest.mark.parametrize("paper_mm", [58, 80])
+    def test_a_receipt_printer_can_print_it(self, facts: LabelFacts, paper_mm: int) -> None:
+        data = label_escpos(facts, paper_mm)
+        job = read(data)
+        assert data.startswith(b"\x1b")
+        assert job.cuts == 1
+        assert codes(job.picture) == [facts.link]
+        assert job.picture.width == {58: 384, 80: 576}[paper_mm]
+
+    def test_nothing_leaves_the_label(self, facts: LabelFacts) -> None:
+        for width, height in ((WIDTH_MM, HEIGHT_MM), (72.0, 43.0), (48.0, 38.0), (67.0, 34.1)):
+            for mark in layout(facts, width, height).marks:
+                assert 0 < mark.x < width
+                assert 0 < mark.y < height
+
+
+def test_a_sheet_of_24_reads_at_200_dpi() -> None:
+    data = sheet_pdf([NOODLES, POTATOES] * 12)
+    found = codes(page_of(data))
+    assert sorted(found) == sorted([NOODLES.link, POTATOES.link] * 12)
+
+
+def test_the_25th_label_is_on_the_second_page() -> None:
+    data = sheet_pdf([NOODLES] * 25)
+    document = pypdfium2.PdfDocument(data)
+    assert len(document) == 2
+    document.close()
+    assert codes(page_of(data, 1)) == [NOODLES.link]

@@ -1,0 +1,86 @@
+"""Receipts: reviewed as text, drawn as pictures, sent as printer jobs."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image, ImageChops
+
+from core.paper.rows import Big, Pair, Qr, Text
+from pos.paper import render, to_escpos, to_image, to_text
+from pos.paper.text import width
+from pos.receipt import ReceiptFacts, rows
+from tests.paper.examples import HARD, MIXED_BASKET, RECEIPT_LINK, REFUND
+from tests.paper.printer_bytes import read
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+EXAMPLES = {"mixed_basket": MIXED_BASKET, "refund": REFUND, "hard": HARD}
+
+
+@pytest.mark.parametrize("columns", [32, 48])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_slip_reads_as_reviewed(name: str, columns: int) -> None:
+    text = to_text(rows(EXAMPLES[name]), columns)
+    assert text == (SNAPSHOTS / f"{name}_{columns}.txt").read_text(encoding="utf-8")
+    assert all(width(line) <= columns for line in text.splitlines())
+
+
+def test_the_slip_says_what_it_is_not() -> None:
+    assert Text("Phiếu này không phải hóa đơn.", small=True, centred=True) in rows(MIXED_BASKET)
+
+
+def test_a_refund_has_its_own_title_and_positive_amounts() -> None:
+    found = rows(REFUND)
+    assert Big("Hoàn lại", "26.500\u00a0₫") in found
+    assert Pair("Phiếu trả hàng", "2026-004131", bold=True) in found
+    assert Text("BẢN IN LẠI", bold=True, small=True) in found
+
+
+@pytest.mark.parametrize("paper_mm", [58, 80])
+@pytest.mark.parametrize("facts", EXAMPLES.values(), ids=EXAMPLES)
+def test_the_printer_gets_the_picture_dot_for_dot(facts: ReceiptFacts, paper_mm: int) -> None:
+    drawn = to_image(rows(facts), paper_mm)
+    assert drawn.mode == "1"
+    assert drawn.width == {58: 384, 80: 576}[paper_mm]
+    data = to_escpos(rows(facts), paper_mm, drawer=True)
+    job = read(data)
+    assert data.startswith(b"\x1b")
+    assert ImageChops.logical_xor(job.picture, drawn).getbbox() is None
+    assert job.drawers == [0]
+    assert job.cuts == 1
+
+
+def test_the_drawer_stays_shut_unless_asked() -> None:
+    data = render(MIXED_BASKET, "escpos", 80)
+    assert isinstance(data, bytes)
+    assert read(data).drawers == []
+
+
+@pytest.mark.parametrize("paper_mm", [58, 80])
+def test_the_code_on_the_strip_is_read_by_a_scanner(paper_mm: int) -> None:
+    data = render(MIXED_BASKET, "escpos", paper_mm)
+    assert isinstance(data, bytes)
+    assert [found.text for found in zxingcpp.read_barcodes(read(data).picture.convert("L"))] == [RECEIPT_LINK]
+
+
+def test_the_picture_for_screens_has_the_same_dots() -> None:
+    data = render(MIXED_BASKET, "png", 80)
+    assert isinstance(data, bytes)
+    picture = Image.open(io.BytesIO(data))
+    drawn = to_image(rows(MIXED_BASKET), 80)
+    margin = (picture.width - drawn.width) // 2
+    slip = picture.convert("1").crop((margin, margin, margin + drawn.width, margin + drawn.height))
+    assert ImageChops.logical_xor(slip, drawn).getbbox() is None
+
+
+def test_a_long_receipt_is_one_strip() -> None:
+    """A school buys a hundred kinds: the picture grows, the printer gets it in pieces."""
+    many = [*rows(MIXED_BASKET)[:8], *([Pair("1 × 10.000", "10.000")] * 300), Qr(RECEIPT_LINK)]
+    drawn = to_image(many, 80)
+    assert drawn.height > 300 * 24
+    job = read(to_escpos(many, 80))
+    assert len(job.strips) > 10
+    assert ImageChops.logical_xor(job.picture, drawn).getbbox() is None

@@ -1,0 +1,97 @@
+"""Statements on paper and as a workbook."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pypdfium2
+import python_calamine
+import zxingcpp
+
+from suppliers.statement_pdf import statement_pdf
+from suppliers.statement_sheet import build
+from suppliers.statement_xlsx import statement_xlsx
+from tests.paper.examples import LOSS, OCTOBER, PARTIES
+
+
+def pages(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    found = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    document.close()
+    return found
+
+
+def test_the_paper_says_all_of_form_01_bh() -> None:
+    text = "\n".join(pages(statement_pdf(OCTOBER, **PARTIES)))
+    for words in (
+        "Mẫu số 01-BH", "ĐS-2026-0041", "Bảng thanh toán hàng đại lý, ký gửi", "Từ 01/10/2026 đến 31/10/2026", "HTX Đại Xuân",
+        "Gạo tẻ thơm Đại Xuân 5 kg", "14.040.000", "21.839.000", "IV. Hoa hồng điểm bán 15 %", "−3.275.850", "+42.500",
+        "18.605.650 ₫", "Mười tám triệu sáu trăm linh năm nghìn sáu trăm năm mươi đồng", "Phụ trách điểm bán", "···4567",
+        "Phụ lục 1", "Phụ lục 2", "ẩm & <b>mốc</b>",
+    ):  # fmt: skip
+        assert words in text, words
+
+
+def test_the_code_leads_to_the_lines() -> None:
+    document = pypdfium2.PdfDocument(statement_pdf(OCTOBER, **PARTIES))
+    picture = document[0].render(scale=200 / 72).to_pil()
+    document.close()
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [PARTIES["link"]]
+
+
+def test_one_row_per_price_and_one_number_per_product() -> None:
+    rows = build(OCTOBER).goods
+    assert [(row.number, row.unit_price_vnd, row.sold) for row in rows] == [
+        (1, 135_000, 104_000),
+        (2, 28_000, 171_000),
+        (None, 26_000, 36_000),
+        (3, 25_000, 83_000),
+    ]
+
+
+def test_the_sum_adds_up_to_the_last_line() -> None:
+    """III and everything below it is what is owed, whatever happened in the period."""
+    money = {
+        "opening_vnd": 100_000, "sold_owed_vnd": 18_563_150, "refunded_owed_vnd": 17_000, "loss_owed_vnd": 42_500,
+        "charges_vnd": 5_000, "adjustments_vnd": -3_000, "paid_vnd": 90_000, "closing_vnd": 18_590_650, "payable_vnd": 18_000_000,
+    }  # fmt: skip
+    sheet = build({**OCTOBER, "money": money})
+    below = [row.amount_vnd for row in sheet.sums if row.signed]
+    third = next(row.amount_vnd for row in sheet.sums if row.label.startswith("III."))
+    assert third + sum(below) == money["closing_vnd"] == sheet.pay_vnd + sheet.left_vnd
+
+
+def test_many_pages_are_numbered_and_repeat_the_head() -> None:
+    goods = [{**item, "product": f"P{n}", "prices": item["prices"] * 2} for n in range(25) for item in OCTOBER["goods"]]
+    found = pages(statement_pdf({**OCTOBER, "goods": goods, "lines": [LOSS] * 90}, **PARTIES))
+    assert len(found) > 5
+    assert all(f"Trang {n}/{len(found)}" in text for n, text in enumerate(found, 1))
+    assert "Thành tiền" in found[1]
+    signed = next(text for text in found if "Phụ trách điểm bán" in text)
+    assert "V. Thanh toán kỳ này" in signed
+
+
+def test_a_preview_and_an_empty_period_have_a_paper_too() -> None:
+    empty: dict[str, Any] = {
+        **OCTOBER, "number": None, "goods": [], "lines": [], "money": dict.fromkeys(OCTOBER["money"], 0), "product_names": {},
+    }  # fmt: skip
+    parties = {**PARTIES, "outlet": {"name": "A"}, "producer": {"name": "B & <C>"}, "agreement_words": "", "link": None}
+    text = pages(statement_pdf(empty, **parties))[0]
+    assert "Bản xem trước" in text
+    assert "B & <C>" in text
+    assert "Không đồng" in text
+    assert statement_xlsx(empty, **parties).startswith(b"PK")
+
+
+def test_the_workbook_has_numbers_and_no_formulas() -> None:
+    names = {**OCTOBER["product_names"], "BD": '=HYPERLINK("http://evil.example")'}
+    data = statement_xlsx({**OCTOBER, "product_names": names}, **PARTIES)
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    form = book.get_sheet_by_name("Bảng thanh toán").to_python()
+    cells = [cell for row in form for cell in row]
+    assert 14_040_000 in cells
+    assert 18_605_650 in cells
+    assert names["BD"] in cells
+    lines = book.get_sheet_by_name("Từng dòng").to_python()
+    assert lines[1][4:] == [-2, 0, 42_500]
