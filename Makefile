@@ -19,15 +19,14 @@ setup: .venv/.ready static/generated/.ready  ## the environment in .venv/, fonts
 
 dev: setup .venv/.ready-dev  ## setup, plus the test tools
 
-test: test-python test-js  ## the whole suite, browser tests included
+test: test-js test-python  ## the whole suite, browser tests included
 
-# A failing part must not hide the other: Python first, because its closing line is the one people look for.
 test-python: dev browser
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 test-js:
-	@if ! ls tests/js/*.test.js >/dev/null 2>&1; then echo 'No JavaScript tests yet.'; \
-	elif command -v node >/dev/null 2>&1; then node --test tests/js/; \
+	@if ! ls tests/js/*.test.*js >/dev/null 2>&1; then echo 'No JavaScript tests yet.'; \
+	elif command -v node >/dev/null 2>&1; then node --test tests/js/*.test.*js; \
 	else echo 'NOTICE: node is not installed, so tests/js was not run (Debian: apt-get install nodejs).'; fi
 
 browser: dev
