@@ -20,20 +20,25 @@ QR_MODULE = {58: 4, 80: 5}
 BLACK, WHITE = 0, 1
 
 
+def length(text: str, font: ImageFont.FreeTypeFont) -> float:
+    """How many dots a text takes; letters of one bit are set on whole dots, so they are wider than grey ones."""
+    return font.getlength(text, mode="1")
+
+
 def wrap(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
     """Cuts a text into lines that fit, between words where possible; never loses a letter."""
     lines: list[str] = []
     line = ""
     for word in clean(text).split(" "):
         longer = f"{line} {word}" if line else word
-        if font.getlength(longer) <= width:
+        if length(longer, font) <= width:
             line = longer
             continue
         if line:
             lines.append(line)
         line = word
-        while font.getlength(line) > width and len(line) > 1:
-            cut = next(n for n in range(len(line) - 1, 0, -1) if n == 1 or font.getlength(line[:n]) <= width)
+        while length(line, font) > width and len(line) > 1:
+            cut = next(n for n in range(len(line) - 1, 0, -1) if n == 1 or length(line[:n], font) <= width)
             lines.append(line[:cut])
             line = line[cut:]
     return [*lines, line] if line or not lines else lines
@@ -60,15 +65,16 @@ class Strip:
         if self.y + height > self._image.height:
             longer = Image.new("1", (self.width, 2 * self._image.height + height), WHITE)
             longer.paste(self._image, (0, 0))
-            self._image, self._pen = longer, self._new_pen()
+            self._image = longer
+            self._pen = self._new_pen()
 
     def put(self, row: Row) -> None:
         """Adds one row below the others."""
         match row:
             case Title(text):
-                self._lines(text, pil_font(TITLE, bold=True), centred=True, line=1.25)
+                self._lines(text, pil_font(TITLE, bold=True), place=0.5, line=1.25)
             case Text(text, bold, small, centred):
-                self._lines(text, pil_font(SMALL if small else BODY, bold), centred=centred)
+                self._lines(text, pil_font(SMALL if small else BODY, bold), place=0.5 if centred else 0)
             case Pair(left, right, bold, small):
                 size = SMALL if small else BODY
                 self._pair(left, right, pil_font(size, bold), pil_font(size, bold and not right[:1].isdigit()))
@@ -87,38 +93,37 @@ class Strip:
     def _big(self, left: str, right: str) -> None:
         """The total shrinks before it breaks: a figure cut in two is no figure."""
         size = BIG[self.paper_mm]
-        while size > BODY and sum(pil_font(size, bold=True).getlength(clean(part)) for part in (left, right)) + 16 > self.width:
+        while size > BODY and sum(length(clean(part), pil_font(size, bold=True)) for part in (left, right)) + 16 > self.width:
             size -= 2
         self._pair(left, right, pil_font(size, bold=True), pil_font(size, bold=True))
 
     def _pair(self, left: str, right: str, left_font: ImageFont.FreeTypeFont, right_font: ImageFont.FreeTypeFont) -> None:
         """The right part keeps its line; the left one wraps beside it, or stands above when there is no room."""
         right = clean(right)
-        beside = self.width - right_font.getlength(right) - 14
-        if beside < self.width * 0.3:
+        beside = self.width - length(right, right_font) - 14
+        if beside < min(self.width * 0.3, length(clean(left), left_font)):
             self._lines(left, left_font)
-            left = ""
+            self._lines(right, right_font, place=1)
+            return
         step = round(left_font.size * LINE)
-        lines = wrap(left, left_font, max(beside, 1))
-        for line in lines:
+        for n, line in enumerate(wrap(left, left_font, beside)):
             self._room(step)
-            self._pen.text((0, self._baseline(left_font, step)), line, font=left_font, fill=BLACK, anchor="ls")
-            if line is lines[0]:
-                at = (self.width - right_font.getlength(right), self._baseline(right_font, step))
-                self._pen.text(at, right, font=right_font, fill=BLACK, anchor="ls")
+            self._write(0, line, left_font, step)
+            if n == 0:
+                self._write(self.width - length(right, right_font), right, right_font, step)
             self.y += step
 
-    def _lines(self, text: str, font: ImageFont.FreeTypeFont, *, centred: bool = False, line: float = LINE) -> None:
+    def _lines(self, text: str, font: ImageFont.FreeTypeFont, *, place: float = 0, line: float = LINE) -> None:
+        """Wrapped text; `place` is 0 for the left edge, 0.5 for the middle, 1 for the right edge."""
         step = round(font.size * line)
         for part in wrap(text, font, self.width):
             self._room(step)
-            x = (self.width - font.getlength(part)) // 2 if centred else 0
-            self._pen.text((x, self._baseline(font, step)), part, font=font, fill=BLACK, anchor="ls")
+            self._write((self.width - length(part, font)) * place, part, font, step)
             self.y += step
 
-    def _baseline(self, font: ImageFont.FreeTypeFont, step: int) -> int:
-        """Where letters stand in a line of `step` dots, so that marks above capitals keep free of the line before."""
-        return self.y + round(step - font.size * 0.3)
+    def _write(self, x: float, text: str, font: ImageFont.FreeTypeFont, step: int) -> None:
+        """One line at the pen's height; its marks above capitals keep free of the line before."""
+        self._pen.text((int(x), self.y + round(step - font.size * 0.3)), text, font=font, fill=BLACK, anchor="ls")
 
     def _qr(self, content: str) -> None:
         module = QR_MODULE[self.paper_mm]

@@ -143,19 +143,20 @@ def _driver(url: SplitResult) -> Iterator[_Driver]:
     from escpos import printer as drivers  # slow to import, and only few tills have such a printer
 
     name = unquote(url.netloc or url.path.strip("/"))
+    posix = os.name == "posix"
+    kind = {"usb": drivers.Usb, "cups": drivers.LP if posix else drivers.CupsPrinter, "win32": drivers.Win32Raw}[url.scheme]
+    if not kind.is_usable():
+        raise PrinterUnavailable(f"Máy này chưa cài trình điều khiển cho {url.geturl()}. Xem phần máy in trong README.")
     printer: _Driver
-    match url.scheme:
-        case "usb":
-            vendor, _, product = name.partition(":")
-            try:
-                ids = int(vendor, 16), int(product, 16)
-            except ValueError as error:
-                raise PrinterUnavailable(f"Máy in USB phải ghi dạng usb://04b8:0202, không phải {url.geturl()}") from error
-            printer = drivers.Usb(*ids, timeout=int(TIMEOUT_S * 1000))
-        case "cups":
-            printer = drivers.LP(printer_name=name) if os.name == "posix" else drivers.CupsPrinter(printer_name=name)
-        case _:
-            printer = drivers.Win32Raw(printer_name=name)
+    if url.scheme == "usb":
+        vendor, _, product = name.partition(":")
+        try:
+            ids = int(vendor, 16), int(product, 16)
+        except ValueError as error:
+            raise PrinterUnavailable(f"Máy in USB phải ghi dạng usb://04b8:0202, không phải {url.geturl()}") from error
+        printer = kind(*ids, timeout=int(TIMEOUT_S * 1000))
+    else:
+        printer = kind(printer_name=name)
     printer.open()
     try:
         yield printer

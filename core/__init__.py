@@ -1,0 +1,1 @@
+"""The ground the three areas stand on: money, time, the database, people and what they may do."""

@@ -1,0 +1,28 @@
+"""The audit trail, written in the transaction of the act it tells of."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from core import clock
+from core.actor import Actor
+from core.db import write
+from core.models import AuditLine
+
+
+def note(actor: Actor, action: str, subject: str, at: datetime | None = None, **detail: Any) -> None:
+    """Adds one line: who, what, on which document, with what else is worth keeping (never a PIN or password)."""
+    write(
+        insert(AuditLine),
+        {
+            "at": at or clock.now(),
+            "actor": actor.name,
+            "action": action,
+            "subject": subject,
+            "detail": json.dumps(detail, ensure_ascii=False, default=str) if detail else None,
+        },
+    )

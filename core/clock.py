@@ -1,0 +1,49 @@
+"""The outlet's clock: moments are aware, and a business day begins at midnight of the outlet's own time zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+
+def zone() -> ZoneInfo:
+    """The outlet's time zone (``OUTLET_TIMEZONE``)."""
+    found: ZoneInfo = current_app.extensions["outlet_zone"]
+    return found
+
+
+def now() -> datetime:
+    """This moment in UTC."""
+    return datetime.now(UTC)
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on the outlet's wall clock."""
+    return moment.astimezone(zone())
+
+
+def day_of(moment: datetime) -> date:
+    """The business day a moment belongs to."""
+    return local(moment).date()
+
+
+def today() -> date:
+    """The outlet's present business day."""
+    return day_of(now())
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a business day."""
+    return datetime.combine(day, time(), zone()).astimezone(UTC)
+
+
+def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:
+    """The half-open span of moments from the first through the last day."""
+    return midnight(first), midnight(last + timedelta(days=1))
+
+
+def rfc3339(moment: datetime) -> str:
+    """A moment as the API writes it, with the outlet's offset."""
+    return local(moment).isoformat(timespec="milliseconds" if moment.microsecond else "seconds")

@@ -1,0 +1,166 @@
+"""The database: one session, one door for writing, and types that say what a column holds.
+
+SQLite runs in WAL with ``synchronous=FULL``: a power cut must not lose a paid sale. Writers begin with
+``BEGIN IMMEDIATE``; a deferred transaction that reads and then writes is refused at once when another writer came
+first, whatever the busy timeout, so every writer asks for the lock before it reads.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    BigInteger,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Executable,
+    Integer,
+    MetaData,
+    RowMapping,
+    Text,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+from core.paths import ROOT
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """All tables; constraints are named, so that a refusal says which rule was broken."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate(directory=str(ROOT / "migrations"))
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment: aware in Python, UTC in the database (SQLite has no time zones)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+BigKey = BigInteger().with_variant(Integer, "sqlite")
+Vnd = Annotated[int, mapped_column(BigInteger)]
+Quantity = Annotated[int, mapped_column(BigInteger)]
+Moment = Annotated[datetime, mapped_column(Instant)]
+Code = Annotated[str, mapped_column(Text)]
+Serial = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=True)]
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_TRIES = 4
+Result = TypeVar("Result")
+
+
+def init_app(app: Flask) -> None:
+    """Binds the session and the migrations to the application."""
+    db.init_app(app)
+    migrate.init_app(app, db, render_as_batch=True)
+
+
+def transaction(act: Callable[[], Result]) -> Result:
+    """Runs one business act as one transaction and commits it; the only place of the product that commits.
+
+    An act that loses a race it may simply run again (deadlock, serialization, a locked file) is run again, so it must
+    not touch the world outside the database. Every other error rolls everything back and goes on to the caller.
+    """
+    for attempt in range(1, _TRIES + 1):
+        db.session.rollback()
+        token = _writing.set(True)
+        try:
+            result = act()
+            db.session.commit()
+            return result
+        except DBAPIError as error:
+            db.session.rollback()
+            if attempt == _TRIES or not _worth_another_try(error):
+                raise
+            time.sleep(0.02 * attempt)
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            _writing.reset(token)
+    raise AssertionError("unreachable")
+
+
+def _worth_another_try(error: DBAPIError) -> bool:
+    if isinstance(error, IntegrityError):
+        return False
+    return getattr(error.orig, "sqlstate", None) in {"40001", "40P01"} or "database is locked" in str(error.orig)
+
+
+def rows(statement: Executable, parameters: dict[str, Any] | None = None) -> Sequence[RowMapping]:
+    """Runs a reading statement and returns its rows by column name."""
+    return db.session.execute(statement, parameters or {}).mappings().all()
+
+
+def row(statement: Executable, parameters: dict[str, Any] | None = None) -> RowMapping | None:
+    """Runs a reading statement and returns its first row, if any."""
+    return db.session.execute(statement, parameters or {}).mappings().first()
+
+
+def write(statement: Executable, parameters: dict[str, Any] | list[dict[str, Any]] | None = None) -> int:
+    """Runs a writing statement, many times for a list, and returns how many rows it changed."""
+    if parameters == []:
+        return 0
+    result: CursorResult[Any] = db.session.execute(statement, parameters)  # type: ignore[assignment]
+    return int(result.rowcount)
+
+
+def on_postgresql() -> bool:
+    """Whether rows can be, and must be, locked one by one."""
+    return db.engine.dialect.name == "postgresql"
+
+
+@event.listens_for(Engine, "connect")
+def _open_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-32000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

@@ -1,0 +1,92 @@
+"""Once and only once: an act under a client's id happens one time, and every repeat gets the first answer.
+
+The lookup, the act and the record of its answer are one transaction, so a client may send again after a timeout, a
+crash or a lost reply without thinking. Losing a race is the same as coming second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from core import clock
+from core.db import db, on_postgresql, row, transaction, write
+from core.errors import DomainError
+from core.i18n import N_
+from core.models import Document
+
+Answer = dict[str, Any]
+
+
+class _Known(Exception):
+    def __init__(self, answer: str) -> None:
+        self.answer = answer
+
+
+def once(space: str, uid: str, body: object, act: Callable[[], Answer], before: Callable[[], None] | None = None) -> tuple[str, bool]:
+    """Runs `act` in a transaction unless `uid` is known in this space of ids.
+
+    `body` is what makes two requests the same: equal as parsed JSON. `before` runs outside the transaction when the id
+    is new; slow checks such as a PIN go there. Returns the answer's JSON text and whether this call made it. Raises
+    DomainError `uid_reused` when the id was used for something else, and whatever the act refuses with.
+    """
+    fingerprint = _fingerprint(body)
+    try:
+        known = _look_up(space, uid, fingerprint)
+        if known is not None:
+            return known, False
+        if before:
+            before()
+        return transaction(lambda: _record(space, uid, fingerprint, act)), True
+    except _Known as repeat:
+        return repeat.answer, False
+    except IntegrityError:
+        # A client that came a moment earlier under the same id has committed meanwhile.
+        db.session.rollback()
+        known = _look_up(space, uid, fingerprint)
+        if known is None:
+            raise
+        return known, False
+
+
+def _record(space: str, uid: str, fingerprint: str, act: Callable[[], Answer]) -> str:
+    if on_postgresql():
+        # SQLite has one writer anyway; here the second of two equal requests waits for the first to commit.
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{space}/{uid}", 0))))
+    known = _look_up(space, uid, fingerprint)
+    if known is not None:
+        raise _Known(known)
+    answer = json.dumps(act(), ensure_ascii=False, separators=(",", ":"))
+    write(
+        insert(Document),
+        {"space": space, "uid": uid, "fingerprint": fingerprint, "answer": answer, "recorded_at": clock.now()},
+    )
+    return answer
+
+
+def _look_up(space: str, uid: str, fingerprint: str) -> str | None:
+    found = row(select(Document.fingerprint, Document.answer).where(Document.space == space, Document.uid == uid))
+    if found is None:
+        return None
+    if not hmac.compare_digest(found["fingerprint"], fingerprint):
+        raise DomainError("uid_reused", N_("Mã này đã dùng cho một chứng từ khác. Chứng từ cũ vẫn giữ nguyên."))
+    return str(found["answer"])
+
+
+def _fingerprint(body: object) -> str:
+    """A digest of the parsed body. Keyed, because a body may carry a PIN, and six digits are soon tried through."""
+    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), canonical.encode(), hashlib.sha256).hexdigest()
+
+
+def stored_answer(space: str, uid: str) -> Answer | None:
+    """The recorded answer of a document, for reading it back."""
+    found = row(select(Document.answer).where(Document.space == space, Document.uid == uid))
+    return json.loads(found["answer"]) if found else None

@@ -1,0 +1,67 @@
+"""Refusals: small classes with a stable code that know nothing of HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+
+
+class DomainError(Exception):
+    """A rule of the outlet said no. `code` is stable for programs; `sentence` is a message id for people."""
+
+    code = "refused"
+    status = 409
+
+    def __init__(self, code: str, sentence: str, **words: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.sentence = sentence
+        self.words = words
+
+    @property
+    def detail(self) -> str:
+        """The sentence in the reader's language."""
+        return str(gettext(self.sentence, **self.words))
+
+
+class NotFound(DomainError):
+    """What the address names does not exist, or not for this person."""
+
+    status = 404
+
+    def __init__(self, sentence: str = "Không tìm thấy.", **words: Any) -> None:
+        super().__init__("not_found", sentence, **words)
+
+
+class Forbidden(DomainError):
+    """Known, but not allowed."""
+
+    status = 403
+
+    def __init__(self, sentence: str = "Tài khoản này không được làm việc đó.", **words: Any) -> None:
+        super().__init__("forbidden", sentence, **words)
+
+
+class TooMany(DomainError):
+    """Too many failed attempts; try again later."""
+
+    status = 429
+
+    def __init__(self, sentence: str = "Sai quá nhiều lần. Hãy đợi vài phút rồi thử lại.", **words: Any) -> None:
+        super().__init__("too_many_attempts", sentence, **words)
+
+
+class Invalid(DomainError):
+    """The document contradicts itself or names what does not exist: one message per field."""
+
+    status = 422
+
+    def __init__(self, *errors: tuple[str, str] | tuple[str, str, dict[str, Any]]) -> None:
+        super().__init__("invalid", "Có ô chưa đúng, chưa ghi gì cả.")
+        self._errors = errors
+
+    @property
+    def errors(self) -> list[dict[str, str]]:
+        """`[{"field", "message"}]` in the reader's language."""
+        return [{"field": e[0], "message": str(gettext(e[1], **(e[2] if len(e) > 2 else {})))} for e in self._errors]

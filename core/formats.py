@@ -1,0 +1,66 @@
+"""How figures and days are shown to people: `435.500 ₫`, `1,25`, `23/11/2026`, `14 %`, minus as `−`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from core import clock
+from core.quantity import Milli, format_quantity
+
+
+def amount(vnd: int) -> str:
+    """`1005000` as `1.005.000`."""
+    text = f"{abs(vnd):,}".replace(",", ".")
+    return f"−{text}" if vnd < 0 else text
+
+
+def vnd(value: int) -> str:
+    """An amount with the đồng sign, kept on one line."""
+    return f"{amount(value)}\u00a0₫"
+
+
+def qty(quantity: Milli) -> str:
+    """A quantity in thousandths as `1.234,5`."""
+    return qty_text(format_quantity(quantity))
+
+
+def qty_text(text: str) -> str:
+    """A quantity of the API (`"-1234.5"`) as people write it (`−1.234,5`)."""
+    whole, _, part = text.lstrip("-").partition(".")
+    shown = amount(int(whole)) + (f",{part}" if part else "")
+    return f"−{shown}" if text.startswith("-") else shown
+
+
+def day(value: date | str | None) -> str:
+    """A day as `23/11/2026`; nothing for no day."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        value = date.fromisoformat(value[:10])
+    return f"{value:%d/%m/%Y}"
+
+
+def moment(value: datetime | str | None) -> str:
+    """A moment on the outlet's clock as `23/11/2026 09:41`."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return f"{clock.local(value):%d/%m/%Y %H:%M}"
+
+
+def clock_time(value: datetime | str) -> str:
+    """A moment's time on the outlet's clock as `09:41`."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return f"{clock.local(value):%H:%M}"
+
+
+def rate(bp: int) -> str:
+    """Basis points as `12,5 %`."""
+    whole, part = divmod(abs(bp), 100)
+    shown = str(whole) + (f",{part:02d}".rstrip("0") if part else "")
+    return f"{'−' if bp < 0 else ''}{shown}\u00a0%"
+
+
+FILTERS = {f.__name__: f for f in (amount, vnd, qty, qty_text, day, moment, clock_time, rate)}

@@ -1,0 +1,36 @@
+"""Languages: Vietnamese sentences are the message ids, English stands in the catalogue."""
+
+from __future__ import annotations
+
+from flask import Flask, request, session
+from flask_babel import Babel
+
+from core.paths import ROOT
+
+LANGUAGES = ("vi", "en")
+babel = Babel()
+
+
+def N_(text: str) -> str:
+    """Marks a message id that is translated later."""
+    return text
+
+
+def choose_language() -> str:
+    """The language of this request: the person's choice, else what a program asks for, else Vietnamese.
+
+    Browsers send `Accept-Language: en-US` unasked, so pages go by the person's choice alone.
+    """
+    if request.path.startswith("/api/"):
+        return request.accept_languages.best_match(LANGUAGES, "vi")
+    chosen = session.get("language")
+    return chosen if chosen in LANGUAGES else "vi"
+
+
+def init_app(app: Flask) -> None:
+    """Sets the catalogues and the choice of language."""
+    app.config.update(
+        BABEL_DEFAULT_LOCALE="vi",
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "core" / "translations"),
+    )
+    babel.init_app(app, locale_selector=choose_language)

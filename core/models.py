@@ -1,0 +1,158 @@
+"""Tables every area stands on: people, tokens, the audit trail, documents, jobs, counters, rates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Code, Instant, Model, Moment, Quantity, Serial, Vnd
+from core.permits import Role
+
+ROLES = ", ".join(f"'{role}'" for role in Role)
+
+
+class Outlet(Model):
+    """The sales point itself; one row."""
+
+    __tablename__ = "outlet"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    address: Mapped[str | None] = mapped_column(Text)
+    phone: Mapped[str | None] = mapped_column(Text)
+    tax_code: Mapped[str | None] = mapped_column(Text)
+    bank_bin: Mapped[str | None] = mapped_column(Text)
+    bank_account: Mapped[str | None] = mapped_column(Text)
+    bank_holder: Mapped[str | None] = mapped_column(Text)
+    cash_rounding_vnd: Mapped[Vnd]
+    cashier_discount_limit_bp: Mapped[int]
+    near_expiry_days: Mapped[int]
+    demonstration: Mapped[bool]
+    __table_args__ = (
+        CheckConstraint("id = 1", name="only_one"),
+        CheckConstraint("cash_rounding_vnd IN (0, 500, 1000)", name="rounding_step"),
+    )
+
+
+class Person(Model):
+    """Somebody who signs in."""
+
+    __tablename__ = "person"
+    id: Mapped[Serial]
+    username: Mapped[str] = mapped_column(Text, unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(Text)
+    password_hash: Mapped[str | None] = mapped_column(Text)
+    pin_hash: Mapped[str | None] = mapped_column(Text)
+    producer_code: Mapped[str | None] = mapped_column(Text)
+    active: Mapped[bool]
+    created_at: Mapped[Moment]
+    __table_args__ = (
+        CheckConstraint(f"role IN ({ROLES})", name="role"),
+        CheckConstraint("(role = 'producer') = (producer_code IS NOT NULL)", name="producer_of_role"),
+    )
+
+
+class ApiToken(Model):
+    """A program's key; only its digest is kept."""
+
+    __tablename__ = "api_token"
+    id: Mapped[Serial]
+    digest: Mapped[str] = mapped_column(Text, unique=True)
+    role: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int | None]
+    till_code: Mapped[str | None] = mapped_column(Text)
+    producer_code: Mapped[str | None] = mapped_column(Text)
+    issued_at: Mapped[Moment]
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    __table_args__ = (
+        CheckConstraint(f"role IN ({ROLES})", name="role"),
+        CheckConstraint("(role = 'producer') = (producer_code IS NOT NULL)", name="producer_of_role"),
+    )
+
+
+class Attempt(Model):
+    """A failed sign-in, PIN or approval; too many close the door for a while."""
+
+    __tablename__ = "attempt"
+    id: Mapped[Serial]
+    subject: Mapped[Code]
+    at: Mapped[Moment]
+    __table_args__ = (Index("ix_attempt_subject_at", "subject", "at"),)
+
+
+class AuditLine(Model):
+    """Who did what, when. Only grows."""
+
+    __tablename__ = "audit_line"
+    id: Mapped[Serial]
+    at: Mapped[Moment]
+    actor: Mapped[Code]
+    action: Mapped[Code]
+    subject: Mapped[Code]
+    detail: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (Index("ix_audit_line_action_at", "action", "at"),)
+
+
+class Document(Model):
+    """An act a client asked for under its own id, and the first answer, word for word."""
+
+    __tablename__ = "document"
+    space: Mapped[str] = mapped_column(Text, primary_key=True)
+    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[Moment]
+
+
+class OutboxJob(Model):
+    """Work that waits outside the sale: printing, messages, invoices."""
+
+    __tablename__ = "outbox_job"
+    id: Mapped[Serial]
+    kind: Mapped[Code]
+    subject: Mapped[Code]
+    payload: Mapped[Code]
+    state: Mapped[Code]
+    attempts: Mapped[int]
+    run_after: Mapped[Moment]
+    created_at: Mapped[Moment]
+    taken_at: Mapped[datetime | None] = mapped_column(Instant)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_error: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'taken', 'done', 'failed')", name="state"),
+        Index(
+            "ix_outbox_job_open",
+            "run_after",
+            sqlite_where=text("state IN ('waiting', 'taken')"),
+            postgresql_where=text("state IN ('waiting', 'taken')"),
+        ),
+        Index("ix_outbox_job_subject", "subject"),
+    )
+
+
+class Counter(Model):
+    """A series of numbers without gaps: taken in the transaction that uses it."""
+
+    __tablename__ = "counter"
+    series: Mapped[str] = mapped_column(Text, primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    value: Mapped[Quantity]
+
+
+class VatRate(Model):
+    """A VAT class's rate from a day on (NĐ 174/2025: class 8 ends on 31/12/2026)."""
+
+    __tablename__ = "vat_rate"
+    vat: Mapped[str] = mapped_column(Text, primary_key=True)
+    from_day: Mapped[date] = mapped_column(primary_key=True)
+    rate_percent: Mapped[int]
+    basis: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        CheckConstraint("rate_percent BETWEEN 0 AND 100", name="percent"),
+    )
+
+
+APPEND_ONLY = ("audit_line", "document")

@@ -1,0 +1,137 @@
+"""The outbox: rows written in the act's own transaction, worked later by a thread or `flask outbox run`.
+
+A job is claimed by one worker at a time; a worker that dies gives its job back after a lease. A job that fails is tried
+again with growing pauses, then rests as failed with the reason, for a person to look at.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import insert, or_, select, update
+
+from core import clock
+from core.db import db, on_postgresql, row, transaction, write
+from core.models import OutboxJob
+
+LEASE = timedelta(minutes=2)
+PAUSES_S = (5, 15, 60, 300)
+MAX_AGE = timedelta(hours=12)
+
+Handler = Callable[[dict[str, Any]], None]
+_handlers: dict[str, Handler] = {}
+_log = logging.getLogger(__name__)
+_wake = threading.Event()
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    """Registers the function that does jobs of a kind."""
+
+    def register(handler: Handler) -> Handler:
+        _handlers[kind] = handler
+        return handler
+
+    return register
+
+
+def put(kind: str, subject: str, payload: dict[str, Any]) -> None:
+    """Adds a job to the present transaction."""
+    now = clock.now()
+    write(
+        insert(OutboxJob),
+        {
+            "kind": kind,
+            "subject": subject,
+            "payload": json.dumps(payload, ensure_ascii=False),
+            "state": "waiting",
+            "attempts": 0,
+            "run_after": now,
+            "created_at": now,
+        },
+    )
+    _wake.set()
+
+
+def run_one() -> bool:
+    """Does one job that is due; says whether there was one."""
+    job = transaction(_claim)
+    if job is None:
+        return False
+    try:
+        _handlers[job["kind"]](json.loads(job["payload"]))
+    except Exception as error:
+        db.session.rollback()
+        _log.warning("outbox job %s (%s) failed: %s", job["id"], job["kind"], error)
+        reason = f"{type(error).__name__}: {error}"[:500]
+        transaction(lambda: _put_back(job, reason))
+    else:
+        db.session.rollback()
+        done = {"state": "done", "done_at": clock.now(), "last_error": None}
+        transaction(lambda: write(update(OutboxJob).where(OutboxJob.id == job["id"]).values(done)))
+    return True
+
+
+def _claim() -> dict[str, Any] | None:
+    now = clock.now()
+    due = (
+        select(OutboxJob)
+        .where(
+            OutboxJob.run_after <= now,
+            or_(OutboxJob.state == "waiting", (OutboxJob.state == "taken") & (OutboxJob.taken_at < now - LEASE)),
+        )
+        .order_by(OutboxJob.run_after, OutboxJob.id)
+        .limit(1)
+    )
+    if on_postgresql():
+        due = due.with_for_update(skip_locked=True)
+    found = row(select(OutboxJob.__table__).where(OutboxJob.id == due.with_only_columns(OutboxJob.id).scalar_subquery()))
+    if found is None:
+        return None
+    if now - found["created_at"] > MAX_AGE and found["kind"] == "print":
+        values: dict[str, Any] = {"state": "failed", "last_error": "too old to print unasked"}
+        write(update(OutboxJob).where(OutboxJob.id == found["id"]).values(values))
+        return _claim()
+    values = {"state": "taken", "taken_at": now, "attempts": found["attempts"] + 1}
+    write(update(OutboxJob).where(OutboxJob.id == found["id"]).values(values))
+    return {**found, "attempts": found["attempts"] + 1}
+
+
+def _put_back(job: dict[str, Any], reason: str) -> None:
+    again = job["attempts"] <= len(PAUSES_S)
+    values: dict[str, Any] = {"state": "waiting" if again else "failed", "last_error": reason}
+    if again:
+        values["run_after"] = clock.now() + timedelta(seconds=PAUSES_S[job["attempts"] - 1])
+    write(update(OutboxJob).where(OutboxJob.id == job["id"]).values(values))
+
+
+class Worker(threading.Thread):
+    """The server's own worker: one daemon thread that sleeps until there is something to do."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(name="outbox", daemon=True)
+        self.app = app
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        """Works until told to stop; a broken database only makes it wait."""
+        while not self.stopped.is_set():
+            try:
+                with self.app.app_context():
+                    while not self.stopped.is_set() and run_one():
+                        pass
+            except Exception:
+                _log.exception("outbox")
+            _wake.wait(1.0)
+            _wake.clear()
+
+    def stop(self) -> None:
+        """Finishes the job at hand and stops."""
+        self.stopped.set()
+        _wake.set()
+        self.join(10)

@@ -1,0 +1,191 @@
+"""People and programs: who they are, and how they prove it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import insert, select, update
+
+from core import attempts, audit, clock
+from core.actor import Actor
+from core.db import db, row, rows, write
+from core.errors import DomainError
+from core.i18n import N_
+from core.models import ApiToken, Person
+from core.permits import Role
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+"""OWASP's floor for argon2id: 19 MiB, two passes; a shop's box signs people in all morning."""
+
+PASSWORD_MIN = 8
+PERSON_RECORDED = "person.recorded"
+TOKEN_ISSUED = "token.issued"  # noqa: S105  # an action's name, not a secret
+
+
+def add(
+    username: str, name: str, role: Role, *, password: str | None = None, pin: str | None = None, producer: str | None = None, actor: Actor
+) -> int:
+    """Adds a person and returns their id. Raises DomainError for a bad name, password, PIN or producer, or a taken username."""
+    if not (1 <= len(username) <= 64 and username.isascii() and all(c.isalnum() or c in "._-" for c in username)):
+        raise DomainError("bad_username", N_("Tên đăng nhập chỉ gồm chữ không dấu, số, dấu chấm, gạch, tối đa 64 ký tự."))
+    if not name.strip() or len(name) > 200:
+        raise DomainError("bad_name", N_("Chưa điền họ tên."))
+    if password is not None and len(password) < PASSWORD_MIN:
+        raise DomainError("weak_password", N_("Mật khẩu cần ít nhất %(n)s ký tự."), n=PASSWORD_MIN)
+    if pin is not None:
+        check_pin_shape(pin)
+    if (role is Role.PRODUCER) != (producer is not None):
+        raise DomainError("producer_role", N_("Vai nhà sản xuất phải đi với mã nhà sản xuất, và chỉ vai đó."))
+    if row(select(Person.id).where(Person.username == username)):
+        raise DomainError("username_taken", N_("Tên đăng nhập này đã có."))
+    values = {
+        "username": username,
+        "name": name.strip(),
+        "role": role.value,
+        "password_hash": _hasher.hash(password) if password is not None else None,
+        "pin_hash": _hasher.hash(pin) if pin is not None else None,
+        "producer_code": producer,
+        "active": True,
+        "created_at": clock.now(),
+    }
+    person_id: int = db.session.execute(insert(Person).values(values).returning(Person.id)).scalar_one()
+    audit.note(actor, PERSON_RECORDED, username, role=role.value)
+    return person_id
+
+
+def check_pin_shape(pin: str) -> None:
+    """Raises DomainError unless a PIN is four to eight digits."""
+    if not (4 <= len(pin) <= 8 and pin.isascii() and pin.isdigit()):
+        raise DomainError("bad_pin", N_("PIN gồm 4 đến 8 chữ số."))
+
+
+def set_secret(person_id: int, *, password: str | None = None, pin: str | None = None) -> None:
+    """Sets a new password or PIN."""
+    values: dict[str, Any] = {}
+    if password is not None:
+        if len(password) < PASSWORD_MIN:
+            raise DomainError("weak_password", N_("Mật khẩu cần ít nhất %(n)s ký tự."), n=PASSWORD_MIN)
+        values["password_hash"] = _hasher.hash(password)
+    if pin is not None:
+        check_pin_shape(pin)
+        values["pin_hash"] = _hasher.hash(pin)
+    if values:
+        write(update(Person).where(Person.id == person_id).values(values))
+
+
+def set_active(person_id: int, active: bool) -> None:
+    """Lets a person in again, or no more."""
+    write(update(Person).where(Person.id == person_id).values(active=active))
+
+
+def everybody() -> list[dict[str, Any]]:
+    """All people by name."""
+    return [dict(r) for r in rows(select(Person.__table__).order_by(Person.role, Person.name))]
+
+
+def by_id(person_id: int) -> Any:
+    """An active person's row, or None."""
+    return row(select(Person.__table__).where(Person.id == person_id, Person.active))
+
+
+def by_username(username: str) -> Any:
+    """An active person's row, or None."""
+    return row(select(Person.__table__).where(Person.username == username, Person.active))
+
+
+def with_pin(role: Role) -> list[dict[str, str]]:
+    """Active people of a role who have a PIN: username and name."""
+    query = select(Person.username, Person.name).where(Person.role == role.value, Person.active, Person.pin_hash.is_not(None))
+    return [dict(r) for r in rows(query.order_by(Person.name))]
+
+
+def sign_in(username: str, password: str) -> Any:
+    """The person whose password this is, or None. Raises TooMany after too many failures."""
+    return _prove(f"password:{username}", by_username(username), "password_hash", password)
+
+
+def sign_in_by_pin(username: str, pin: str) -> Any:
+    """The person whose PIN this is, or None. Raises TooMany after too many failures."""
+    return _prove(f"pin:{username}", by_username(username), "pin_hash", pin)
+
+
+def _prove(subject: str, person: Any, column: str, secret: str) -> Any:
+    attempts.check(subject)
+    kept = person[column] if person else None
+    # A stranger's name costs the same time as a known one.
+    if _matches(kept or _nobody(), secret) and kept:
+        return person
+    attempts.failed(subject)
+    return None
+
+
+_NOBODY: list[str] = []
+
+
+def _nobody() -> str:
+    if not _NOBODY:
+        _NOBODY.append(_hasher.hash(secrets.token_hex(16)))
+    return _NOBODY[0]
+
+
+def _matches(kept: str, secret: str) -> bool:
+    try:
+        return _hasher.verify(kept, secret)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def actor_of(person: Any) -> Actor:
+    """A person as the one who acts."""
+    return Actor(
+        name=person["username"],
+        role=Role(person["role"]),
+        person_id=person["id"],
+        producer=person["producer_code"],
+        shown_as=person["name"],
+    )
+
+
+def issue_token(role: Role, person: Any, till: str | None, producer: str | None, actor: Actor) -> str:
+    """Makes a token and returns it; only its digest is kept."""
+    token = "ocop_" + secrets.token_urlsafe(32)
+    values = {
+        "digest": _digest(token),
+        "role": role.value,
+        "person_id": person["id"] if person else None,
+        "till_code": till,
+        "producer_code": producer,
+        "issued_at": clock.now(),
+    }
+    write(insert(ApiToken), values)
+    audit.note(actor, TOKEN_ISSUED, role.value, username=person["username"] if person else None, till=till, producer=producer)
+    return token
+
+
+def actor_of_token(token: str) -> Actor | None:
+    """The program behind a token, or None for an unknown or revoked one or a person who left."""
+    found = row(
+        select(ApiToken.id, ApiToken.role, ApiToken.till_code, ApiToken.producer_code, Person.id.label("person_id"),
+               Person.username, Person.name, Person.active)
+        .outerjoin(Person, Person.id == ApiToken.person_id)
+        .where(ApiToken.digest == _digest(token), ApiToken.revoked_at.is_(None))
+    )
+    if found is None or (found["person_id"] is not None and not found["active"]):
+        return None
+    return Actor(
+        name=found["username"] or f"{found['role']}-{found['id']}",
+        role=Role(found["role"]),
+        person_id=found["person_id"],
+        producer=found["producer_code"],
+        till=found["till_code"],
+        shown_as=found["name"],
+        is_token=True,
+    )
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

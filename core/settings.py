@@ -1,0 +1,117 @@
+"""Settings from the environment and `.env`; a bad value stops the start with one clear line."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from dotenv import dotenv_values
+from flask import Flask
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from core.paths import ROOT
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used; the message is the one line to show."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment decides."""
+
+    database_url: str
+    data_dir: Path
+    secret_key: str
+    host: str
+    port: int
+    public_url: str
+    zone: ZoneInfo
+
+
+def read(overrides: dict[str, object] | None = None) -> Settings:
+    """Reads the settings; overrides beat the environment, which beats `.env`. Raises BadSetting."""
+    values: dict[str, str] = {k: v for k, v in dotenv_values(ROOT / ".env").items() if v is not None}
+    values |= os.environ
+    values |= {k: str(v) for k, v in (overrides or {}).items()}
+    data_dir = Path(values.get("OUTLET_DATA_DIR") or ROOT / "instance").expanduser().absolute()
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"OUTLET_DATA_DIR: cannot use {data_dir}: {error.strerror}") from error
+    return Settings(
+        database_url=_database_url(values.get("OUTLET_DATABASE_URL") or f"sqlite:///{data_dir / 'outlet.db'}"),
+        data_dir=data_dir,
+        secret_key=values.get("OUTLET_SECRET_KEY") or _kept_secret(data_dir / "secret.key"),
+        host=values.get("OUTLET_HOST") or "127.0.0.1",
+        port=_port(values.get("OUTLET_PORT") or "8000"),
+        public_url=_public_url(values.get("OUTLET_PUBLIC_URL") or "http://127.0.0.1:8000"),
+        zone=_zone(values.get("OUTLET_TIMEZONE") or "Asia/Ho_Chi_Minh"),
+    )
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Puts the settings where Flask and the areas look for them."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.database_url.startswith("sqlite")},
+        MAX_CONTENT_LENGTH=16 * 1024 * 1024,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
+        PUBLIC_URL=settings.public_url,
+        DATA_DIR=settings.data_dir,
+    )
+    app.extensions["outlet_zone"] = settings.zone
+    app.extensions["outlet_settings"] = settings
+
+
+def _database_url(text: str) -> str:
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise BadSetting("OUTLET_DATABASE_URL: not a database address") from error
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in {"sqlite", "postgresql+psycopg"}:
+        raise BadSetting(f"OUTLET_DATABASE_URL: {url.drivername} is not known; use sqlite or postgresql+psycopg")
+    if url.drivername == "sqlite" and url.database not in {None, "", ":memory:"} and not Path(str(url.database)).is_absolute():
+        url = url.set(database=str((ROOT / str(url.database)).absolute()))
+    return url.render_as_string(hide_password=False)
+
+
+def _kept_secret(path: Path) -> str:
+    if not path.exists():
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text().strip()
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise BadSetting(f"OUTLET_PORT: {text!r} is not a port from 1 to 65535")
+    return int(text)
+
+
+def _public_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise BadSetting(f"OUTLET_PUBLIC_URL: {text!r} is not an http(s) address")
+    return text.rstrip("/")
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (KeyError, ValueError, OSError) as error:
+        raise BadSetting(f"OUTLET_TIMEZONE: {text!r} is not a known time zone") from error

@@ -1,0 +1,128 @@
+"""The shapes of values in documents: the same rules refuse bad input and write the OpenAPI schemas."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from core import quantity as quantities
+from core import uid as uids
+from core.gtin import is_gtin
+from core.i18n import N_
+from core.money import MAX_VND
+
+CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$"
+LOT_PATTERN = r"""^[!"%&'()*+,./0-9:;<=>?A-Z_a-z-]{1,20}$"""
+DAY_PATTERN = r"^(19|2\d)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+_MOMENT = re.compile(r"(19|2\d)\d\d-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+
+
+class Shape(BaseModel):
+    """A document or a part of one: unknown fields are refused, nothing is guessed."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Qty(int):
+    """A quantity in thousandths that remembers how many decimal places it was written with."""
+
+    places: int
+
+    @staticmethod
+    def read(text: str) -> Qty:
+        """Reads a quantity text. Raises ValueError."""
+        value = Qty(quantities.parse_quantity(text))
+        value.places = len(text.partition(".")[2])
+        return value
+
+
+def refuse(sentence: str) -> PydanticCustomError:
+    """A refusal whose sentence is a message id."""
+    return PydanticCustomError("outlet", sentence)  # type: ignore[arg-type]
+
+
+def _quantity(value: Any) -> Qty:
+    if not isinstance(value, str):
+        raise refuse(N_("Số lượng phải là chữ số trong dấu nháy, như \"1.25\"."))
+    try:
+        return Qty.read(value)
+    except ValueError:
+        raise refuse(N_("Số lượng không đúng dạng: tối đa 9 chữ số và 3 số lẻ, như \"1.25\".")) from None
+
+
+def _moved(value: Any) -> Qty:
+    read = _quantity(value)
+    if read <= 0:
+        raise refuse(N_("Số lượng phải lớn hơn 0."))
+    return read
+
+
+def _day(value: Any) -> date:
+    if not isinstance(value, str) or not re.fullmatch(DAY_PATTERN, value, re.ASCII):
+        raise refuse(N_("Ngày phải có dạng NĂM-THÁNG-NGÀY, như 2026-11-24."))
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise refuse(N_("Không có ngày này trong lịch.")) from None
+
+
+def _moment(value: Any) -> datetime:
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise refuse(N_("Thời điểm phải theo RFC 3339 và có múi giờ, như 2026-11-24T09:30:00+07:00."))
+    head, fraction, tail = re.match(r"(.{19})(\.\d+)?(.+)", value).groups()  # type: ignore[union-attr]
+    try:
+        return datetime.fromisoformat(f"{head}{(fraction or '')[:7]}{tail.upper()}".replace("t", "T")).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise refuse(N_("Không có thời điểm này.")) from None
+
+
+def _text(value: str) -> str:
+    text = unicodedata.normalize("NFC", value).strip()
+    if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in text):
+        raise refuse(N_("Có ký tự điều khiển không đọc được."))
+    return text
+
+
+def _filled(value: str) -> str:
+    text = _text(value)
+    if not text:
+        raise refuse(N_("Chưa điền."))
+    return text
+
+
+def _code(value: str) -> str:
+    if is_gtin(value):
+        raise refuse(N_("Mã không được trùng dạng mã vạch GTIN."))
+    return value
+
+
+def none_if_blank(value: Any) -> Any:
+    """A blank optional text is no text."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN), AfterValidator(_code)]
+LotCode = Annotated[str, StringConstraints(pattern=LOT_PATTERN), AfterValidator(_code)]
+Uid = Annotated[str, StringConstraints(pattern=f"^{uids.PATTERN}$", to_lower=True)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled)]
+Note = Annotated[str, StringConstraints(max_length=500), AfterValidator(_text)]
+Amount = Annotated[int, Field(ge=0, le=MAX_VND)]
+SignedAmount = Annotated[int, Field(ge=-MAX_VND, le=MAX_VND)]
+PositiveAmount = Annotated[int, Field(gt=0, le=MAX_VND)]
+Bp = Annotated[int, Field(ge=0, le=10_000)]
+_QTY_SCHEMA = {"type": "string", "pattern": quantities.PATTERN, "examples": ["1.25"]}
+AnyQuantity = Annotated[Qty, PlainValidator(_quantity), WithJsonSchema(_QTY_SCHEMA)]
+MovedQuantity = Annotated[Qty, PlainValidator(_moved), WithJsonSchema({**_QTY_SCHEMA, "not": {"pattern": r"^[0.]*$"}})]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date", "pattern": DAY_PATTERN})]
+Moment = Annotated[datetime, PlainValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
+BankBin = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+BankAccount = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,19}$")]
+TaxCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}(-[0-9]{3}|[0-9]{2})?$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^[+0-9][0-9 .-]{5,19}$")]
+PrinterUrl = Annotated[str, StringConstraints(pattern=r"^(none:|tcp://[^\s/]+:\d{1,5}|file:///\S*|usb://[0-9A-Fa-f]+:[0-9A-Fa-f]+|cups://\S+|win32://.+)$", max_length=500)]
+Optional = BeforeValidator(none_if_blank)

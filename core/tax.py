@@ -1,0 +1,35 @@
+"""VAT inside the price, by class and business day. `KCT` and `KKKNT` have none, which is not the same as 0 %."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from core.db import rows
+from core.models import VatRate
+from core.money import half_up
+
+CLASSES = ("KCT", "KKKNT", "0", "5", "8", "10")
+
+SHIPPED = (
+    ("0", date(2000, 1, 1), 0, "Luật 48/2024/QH15, điều 9"),
+    ("5", date(2000, 1, 1), 5, "Luật 48/2024/QH15, điều 9"),
+    ("8", date(2000, 1, 1), 8, "NQ 204/2025/QH15, NĐ 174/2025/NĐ-CP, đến 31/12/2026"),
+    ("8", date(2027, 1, 1), 10, "Luật 48/2024/QH15, điều 9"),
+    ("10", date(2000, 1, 1), 10, "Luật 48/2024/QH15, điều 9"),
+)
+"""The table a new outlet begins with: class, first day, percent, legal basis."""
+
+
+def rates_on(day: date) -> dict[str, int]:
+    """The percent of each class that has one, on a business day."""
+    found: dict[str, int] = {}
+    for r in rows(select(VatRate.vat, VatRate.rate_percent).where(VatRate.from_day <= day).order_by(VatRate.from_day)):
+        found[r["vat"]] = r["rate_percent"]
+    return found
+
+
+def vat_inside(amount_vnd: int, percent: int | None) -> int:
+    """The VAT inside an amount, half up; none for a class without a rate."""
+    return half_up(amount_vnd * percent, 100 + percent) if percent else 0

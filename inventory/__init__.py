@@ -1,0 +1,1 @@
+"""What we hold: deliveries, lots, shelves and where every gram went."""

@@ -1,0 +1,87 @@
+"""What the goods' verbs share: the head of a document, and the checks that its lines name what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, select
+
+from core import clock
+from core.actor import Actor
+from core.db import row, rows, write
+from core.errors import Invalid
+from core.i18n import N_
+from core.shapes import Qty
+from inventory.models import GoodsDocument, Lot, Place
+from suppliers.models import Producer, Product
+
+
+def record(
+    kind: str, uid: str, actor: Actor, *, place: str, producer: str | None = None, day: date | None = None, note: str | None = None
+) -> None:
+    """Writes the head of a goods document."""
+    now = clock.now()
+    write(
+        insert(GoodsDocument),
+        {
+            "kind": kind,
+            "uid": uid,
+            "place_code": place,
+            "producer_code": producer,
+            "day": day or clock.day_of(now),
+            "note": note or None,
+            "recorded_at": now,
+            "recorded_by": actor.name,
+        },
+    )
+
+
+def need_place(code: str, field: str = "place") -> None:
+    """Raises Invalid for an unknown place."""
+    if row(select(Place.code).where(Place.code == code)) is None:
+        raise Invalid((field, N_("Không có nơi này.")))
+
+
+def need_producer(code: str) -> None:
+    """Raises Invalid for an unknown producer."""
+    if row(select(Producer.code).where(Producer.code == code)) is None:
+        raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
+
+
+def products_of(codes: Iterable[str]) -> dict[str, RowMapping]:
+    """Products by code."""
+    return {r["code"]: r for r in rows(select(Product.__table__).where(Product.code.in_(sorted(set(codes)))))}
+
+
+def lots_of(codes: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Lots by code, each with its product's unit, places, price, set and VAT class."""
+    query = (
+        select(Lot.__table__, Product.name, Product.unit, Product.places, Product.price_vnd, Product.product_set, Product.vat)
+        .join(Product, Product.code == Lot.product_code)
+        .where(Lot.code.in_(sorted(set(codes))))
+    )
+    return {r["code"]: dict(r) for r in rows(query)}
+
+
+def need_lots(lines: Sequence[Any], quantity_field: str = "quantity", producer: str | None = None) -> dict[str, dict[str, Any]]:
+    """The lots the lines name. Raises Invalid naming each unknown or foreign lot and each quantity with too many places."""
+    lots = lots_of(line.lot for line in lines)
+    wrong: list[Any] = []
+    for i, line in enumerate(lines):
+        lot = lots.get(line.lot)
+        if lot is None or (producer is not None and lot["producer_code"] != producer):
+            wrong.append((f"lines.{i}.lot", N_("Không có lô này.")))
+        else:
+            wrong += wrong_places(f"lines.{i}.{quantity_field}", getattr(line, quantity_field), lot["places"])
+    if wrong:
+        raise Invalid(*wrong)
+    return lots
+
+
+def wrong_places(field: str, quantity: Qty, places: int) -> list[Any]:
+    """A message when a quantity was written with more decimal places than the product has."""
+    if quantity.places > places:
+        return [(field, N_("Mặt hàng này chỉ có %(places)s số lẻ."), {"places": places})]
+    return []

@@ -1,0 +1,168 @@
+"""The ledger of goods: every movement has a from and a to, and the shelf follows in the same transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from core import clock
+from core.db import on_postgresql, rows, write
+from core.errors import DomainError
+from core.i18n import N_
+from core.quantity import Milli
+from core.uid import new_uid
+from inventory.allocation import Stocked
+from inventory.models import Lot, Movement, Shelf
+
+
+@dataclass(frozen=True)
+class Move:
+    """A movement to post. `moved_at` defaults to the posting."""
+
+    kind: str
+    product: str
+    lot: str
+    quantity: Milli
+    document: str
+    from_place: str | None = None
+    to_place: str | None = None
+    cause: str | None = None
+    moved_at: datetime | None = None
+
+
+def post(moves: list[Move], at: datetime | None = None) -> None:
+    """Posts movements and changes the shelves. Raises `out_of_stock` when a shelf would go below nothing."""
+    at = at or clock.now()
+    changes: dict[tuple[str, str], int] = defaultdict(int)
+    products = {move.lot: move.product for move in moves}
+    for move in moves:
+        if move.from_place:
+            changes[move.from_place, move.lot] -= move.quantity
+        if move.to_place:
+            changes[move.to_place, move.lot] += move.quantity
+    _shelve({key: change for key, change in changes.items() if change}, products)
+    write(insert(Movement), [as_row(move, at) for move in moves])
+
+
+def as_row(move: Move, at: datetime) -> dict[str, Any]:
+    """A movement as the columns of its row."""
+    return {
+        "uid": new_uid(),
+        "kind": move.kind,
+        "product_code": move.product,
+        "lot": move.lot,
+        "quantity": move.quantity,
+        "from_place": move.from_place,
+        "to_place": move.to_place,
+        "cause": move.cause,
+        "moved_at": min(move.moved_at, at) if move.moved_at else at,
+        "posted_at": at,
+        "document": move.document,
+    }
+
+
+_CHANGE = (
+    update(Shelf.__table__)  # type: ignore[arg-type]
+    .where(
+        Shelf.place_code == bindparam("at_place"),
+        Shelf.lot == bindparam("of_lot"),
+        Shelf.on_hand + bindparam("change") >= 0,
+    )
+    .values(on_hand=Shelf.on_hand + bindparam("change"))
+)
+
+
+def _shelve(changes: Mapping[tuple[str, str], int], products: Mapping[str, str]) -> None:
+    """Changes shelves in one fixed order, each in one guarded statement: two tills may want the last jar."""
+    ordered = [{"at_place": place, "of_lot": lot, "change": change} for (place, lot), change in sorted(changes.items())]
+    taking = [change for change in ordered if change["change"] < 0]
+    adding = [change for change in ordered if change["change"] > 0]
+    if adding:
+        fresh = [{"place_code": c["at_place"], "lot": c["of_lot"], "product_code": products[c["of_lot"]], "on_hand": 0} for c in adding]
+        write(_insert_missing(), fresh)
+    # executemany counts the rows of all its statements together; a guard that held everywhere changes them all.
+    if write(_CHANGE, taking + adding) != len(ordered):
+        raise DomainError("out_of_stock", N_("Không đủ hàng trên kệ."))
+
+
+def _insert_missing() -> Any:
+    if on_postgresql():
+        from sqlalchemy.dialects.postgresql import insert as insert_pg
+
+        return insert_pg(Shelf).on_conflict_do_nothing()
+    from sqlalchemy.dialects.sqlite import insert as insert_lite
+
+    return insert_lite(Shelf).on_conflict_do_nothing()
+
+
+def stocked(place: str, products: Collection[str] = (), lots: Collection[str] = ()) -> list[Stocked]:
+    """The lots of these products with goods at a place, and the named lots even without; locked on PostgreSQL.
+
+    Locking in one order (product, lot) lets two sales of the same goods queue instead of deadlocking.
+    """
+    query = (
+        select(
+            Lot.id,
+            Lot.code,
+            Lot.product_code,
+            Lot.best_before,
+            Lot.delivered_on,
+            Lot.recalled_at,
+            func.coalesce(Shelf.on_hand, 0).label("on_hand"),
+        )
+        .outerjoin(Shelf, (Shelf.lot == Lot.code) & (Shelf.place_code == place))
+        .order_by(Lot.code)
+    )
+    wanted = []
+    if products:
+        holding = (
+            select(Shelf.lot)
+            .where(Shelf.product_code.in_(sorted(products)), Shelf.place_code == place, Shelf.on_hand > 0)
+            .order_by(Shelf.lot)
+        )
+        wanted.append(Lot.code.in_([r["lot"] for r in rows(holding.with_for_update() if on_postgresql() else holding)]))
+    if lots:
+        wanted.append(Lot.code.in_(sorted(lots)))
+    if not wanted:
+        return []
+    condition = wanted[0] if len(wanted) == 1 else wanted[0] | wanted[1]
+    return [
+        Stocked(r["code"], r["product_code"], r["on_hand"], r["best_before"], r["delivered_on"], r["id"], r["recalled_at"] is not None)
+        for r in rows(query.where(condition))
+    ]
+
+
+def booked_at(place: str, lot: str, moment: datetime) -> Milli:
+    """What the ledger says lay at a place at a moment: every movement that had happened by then."""
+    m = Movement.__table__.c
+    query = select(m.from_place, m.to_place, func.sum(m.quantity).label("quantity")).where(
+        m.lot == lot, m.moved_at <= moment, (m.from_place == place) | (m.to_place == place)
+    )
+    total = 0
+    for r in rows(query.group_by(m.from_place, m.to_place)):
+        total += r["quantity"] if r["to_place"] == place else -r["quantity"]
+    return int(total)
+
+
+def shelves_by_movements() -> dict[tuple[str, str], Milli]:
+    """Every shelf recomputed from the movements alone: (place, lot) to quantity, zeros left out."""
+    m = Movement.__table__.c
+    held: dict[tuple[str, str], int] = defaultdict(int)
+    for r in rows(
+        select(m.from_place, m.to_place, m.lot, func.sum(m.quantity).label("quantity")).group_by(m.from_place, m.to_place, m.lot)
+    ):
+        if r["from_place"]:
+            held[r["from_place"], r["lot"]] -= int(r["quantity"])
+        if r["to_place"]:
+            held[r["to_place"], r["lot"]] += int(r["quantity"])
+    return {key: quantity for key, quantity in held.items() if quantity}
+
+
+def expired_before(lots: Iterable[Stocked], day: date) -> Milli:
+    """How much lies there that may no longer be sold because of its date."""
+    return sum(lot.on_hand for lot in lots if lot.expired(day) and not lot.recalled)

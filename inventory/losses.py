@@ -1,0 +1,120 @@
+"""Goods lost, by cause, with the bearer the agreement names; also what a count finds missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+
+from core import audit, clock, tax
+from core.actor import Actor
+from core.db import rows, write
+from core.money import MAX_VND, half_up, times
+from core.errors import DomainError
+from core.i18n import N_
+from core.quantity import Milli, format_quantity
+from inventory import actions, heads, ledger
+from inventory.documents import LossDocument
+from inventory.ledger import Move
+from inventory.models import Lot
+from suppliers import book
+from suppliers.agreements import terms_of
+from suppliers.book import Fact
+from suppliers.terms import choose, loss_owed
+
+
+@dataclass(frozen=True)
+class Loss:
+    """So much of a lot, gone by a cause."""
+
+    lot: str
+    quantity: Milli
+    cause: str
+
+
+def lose(uid: str, document: LossDocument, actor: Actor) -> dict[str, Any]:
+    """Writes goods off. Raises Invalid for unknown lots and `out_of_stock`."""
+    heads.need_place(document.place)
+    lots = heads.need_lots(document.lines)
+    now = clock.now()
+    heads.record("loss", uid, actor, place=document.place, note=document.note)
+    origin = f"loss/{uid}"
+    ledger.post(
+        [
+            Move("lost", lots[x.lot]["product_code"], x.lot, x.quantity, origin, from_place=document.place, cause=x.cause)
+            for x in document.lines
+        ],
+        now,
+    )
+    facts = owe_for([Loss(x.lot, x.quantity, x.cause) for x in document.lines], lots, origin, "lost", now, document.note)
+    book.post(facts, now)
+    audit.note(actor, actions.LOST, uid, now, lines=len(facts))
+    return {
+        "uid": uid,
+        "place": document.place,
+        "note": document.note,
+        "lines": [
+            {
+                "lot": x.lot,
+                "product": fact.product,
+                "producer": fact.producer,
+                "quantity": format_quantity(x.quantity),
+                "cause": x.cause,
+                "owed_vnd": fact.owed_vnd,
+            }
+            for x, fact in zip(document.lines, facts, strict=True)
+        ],
+    }
+
+
+def owe_for(
+    losses: Iterable[Loss], lots: dict[str, dict[str, Any]], origin: str, kind: str, now: datetime, words: str | None = None
+) -> list[Fact]:
+    """What the losses post to the producers' books, and the lots' allowances they use up.
+
+    The allowance is a share of what the lot's deliveries brought; it is the producer's before the bearer pays, over all
+    causes together, in the order the losses are posted.
+    """
+    day = clock.day_of(now)
+    terms = terms_of({lot["producer_code"] for lot in lots.values()})
+    rates = tax.rates_on(day)
+    facts: list[Fact] = []
+    for loss in losses:
+        lot = lots[loss.lot]
+        product = lot["product_code"]
+        term = choose(terms.get(lot["producer_code"], []), product, lot["product_set"], day)
+        lost_before = _lose_of_lot(loss)
+        allowance = half_up(lot["delivered"] * term.loss_allowance_bp, 10_000) if term else 0
+        free = min(loss.quantity, max(0, allowance - lost_before))
+        beyond_vnd = times(lot["price_vnd"], loss.quantity - free)
+        owed_vnd = loss_owed(
+            term, cause=loss.cause, gross_vnd=beyond_vnd, quantity=loss.quantity, free=free, vat_percent=rates.get(lot["vat"])
+        )
+        if owed_vnd > MAX_VND:
+            raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
+        facts.append(
+            Fact(
+                lot["producer_code"],
+                day,
+                kind,
+                origin,
+                product,
+                loss.lot,
+                -loss.quantity,
+                unit_price_vnd=lot["price_vnd"],
+                owed_vnd=owed_vnd,
+                term_id=term.id if term else None,
+                words=f"{loss.cause}: {words}" if words else loss.cause,
+            )
+        )
+    return facts
+
+
+def _lose_of_lot(loss: Loss) -> Milli:
+    """Adds to what the lot has lost and returns what it had lost before."""
+    changed = update(Lot).where(Lot.code == loss.lot).values(lost=Lot.lost + loss.quantity).returning(Lot.lost)
+    (after,) = rows(changed)
+    return int(after["lost"]) - loss.quantity

@@ -1,0 +1,221 @@
+"""Reading the stock: shelves, movements, lots. Read-only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import RowMapping, func, select, tuple_
+
+from core import clock
+from core.db import row, rows
+from core.errors import NotFound
+from core.i18n import N_
+from core.quantity import format_quantity
+from inventory.labels import LabelFacts
+from inventory.links import lot_link
+from inventory.models import GoodsDocument, Lot, Movement, Shelf
+from suppliers.models import Barcode, Producer, Product, shown_stars
+
+
+def stock(
+    *,
+    product: str | None = None,
+    producer: str | None = None,
+    place: str | None = None,
+    lot: str | None = None,
+    after: tuple[str, str] | None = None,
+    limit: int | None = None,
+    with_names: bool = False,
+) -> list[dict[str, Any]]:
+    """What lies where, by lot and place; nothing where nothing lies. `after` is a (lot, place)."""
+    query = (
+        select(Shelf.place_code, Shelf.lot, Shelf.on_hand, Lot.product_code, Lot.producer_code, Lot.best_before, Lot.recalled_at)
+        .join(Lot, Lot.code == Shelf.lot)
+        .where(Shelf.on_hand > 0)
+        .order_by(Shelf.lot, Shelf.place_code)
+    )
+    if with_names:
+        query = query.join(Product, Product.code == Lot.product_code).join(Producer, Producer.code == Lot.producer_code)
+        query = query.add_columns(Product.name, Product.unit, Product.price_vnd, Producer.name.label("producer_name"))
+    for column, wanted in (
+        (Shelf.product_code, product),
+        (Lot.producer_code, producer),
+        (Shelf.place_code, place),
+        (Shelf.lot, lot),
+    ):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    if after is not None:
+        query = query.where(tuple_(Shelf.lot, Shelf.place_code) > after)
+    found = rows(query.limit(limit) if limit else query)
+    return [_stock_row(r, with_names) for r in found]
+
+
+def _stock_row(r: RowMapping, with_names: bool) -> dict[str, Any]:
+    shown = {
+        "producer": r["producer_code"],
+        "product": r["product_code"],
+        "lot": r["lot"],
+        "place": r["place_code"],
+        "on_hand": format_quantity(r["on_hand"]),
+        "best_before": r["best_before"].isoformat() if r["best_before"] else None,
+        "recalled": r["recalled_at"] is not None,
+    }
+    if with_names:
+        shown |= {key: r[key] for key in ("name", "unit", "price_vnd", "producer_name")}
+    return shown
+
+
+def movements(
+    *,
+    lot: str | None = None,
+    product: str | None = None,
+    producer: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    document: str | None = None,
+    after: int | None = None,
+    limit: int = 100,
+) -> list[dict[str, Any]]:
+    """Movements, oldest posting first; the days are those of `moved_at`."""
+    query = select(Movement.__table__).order_by(Movement.id).limit(limit)
+    if producer is not None:
+        query = query.join(Lot, Lot.code == Movement.lot).where(Lot.producer_code == producer)
+    if lot is not None:
+        query = query.where(Movement.lot == lot)
+    if product is not None:
+        query = query.where(Movement.product_code == product)
+    if document is not None:
+        query = query.where(Movement.document == document)
+    if first is not None:
+        query = query.where(Movement.moved_at >= clock.midnight(first))
+    if last is not None:
+        query = query.where(Movement.moved_at < clock.day_bounds(last, last)[1])
+    if after is not None:
+        query = query.where(Movement.id > after)
+    return [
+        {
+            "uid": r["uid"],
+            "at": clock.rfc3339(r["moved_at"]),
+            "posted_at": clock.rfc3339(r["posted_at"]),
+            "kind": r["kind"],
+            "product": r["product_code"],
+            "lot": r["lot"],
+            "quantity": format_quantity(r["quantity"]),
+            "from": r["from_place"] or _OUTSIDE_FROM.get(r["kind"], "@found"),
+            "to": r["to_place"] or _OUTSIDE_TO.get(r["kind"], "@loss"),
+            "cause": r["cause"],
+            "document": r["document"],
+            "_id": r["id"],
+        }
+        for r in rows(query)
+    ]
+
+
+_OUTSIDE_FROM = {"received": "@producer", "refunded": "@customer"}
+_OUTSIDE_TO = {"sold": "@customer", "returned": "@producer"}
+
+
+def lot(code: str, producer: str | None = None) -> dict[str, Any]:
+    """A lot with where it lies. Raises NotFound, also when it is not this producer's."""
+    found = row(
+        select(Lot.__table__, Product.name, Product.unit)
+        .join(Product, Product.code == Lot.product_code)
+        .where(Lot.code == code)
+    )
+    if found is None or (producer is not None and found["producer_code"] != producer):
+        raise NotFound(N_("Không có lô này."))
+    return {
+        "lot": code,
+        "product": found["product_code"],
+        "name": found["name"],
+        "unit": found["unit"],
+        "producer": found["producer_code"],
+        "made_on": found["made_on"].isoformat() if found["made_on"] else None,
+        "best_before": found["best_before"].isoformat() if found["best_before"] else None,
+        "delivered_on": found["delivered_on"].isoformat(),
+        "delivered": format_quantity(found["delivered"]),
+        "lost": format_quantity(found["lost"]),
+        "recalled": found["recalled_at"] is not None,
+        "recall_reason": found["recall_reason"],
+        "places": [{"place": s["place"], "on_hand": s["on_hand"]} for s in stock(lot=code)],
+        "link": lot_link(found["product_code"], code),
+    }
+
+
+def label_facts(codes: list[str]) -> dict[str, LabelFacts]:
+    """What the labels of these lots say, by lot."""
+    found = rows(
+        select(
+            Lot.code,
+            Lot.product_code,
+            Lot.made_on,
+            Lot.best_before,
+            Product.name,
+            Product.unit,
+            Product.price_vnd,
+            Product.stars,
+            Product.certificate_valid_until,
+            func.coalesce(Product.commune, Producer.commune).label("commune"),
+            Producer.name.label("producer_name"),
+        )
+        .join(Product, Product.code == Lot.product_code)
+        .join(Producer, Producer.code == Lot.producer_code)
+        .where(Lot.code.in_(codes))
+    )
+    today = clock.today()
+    return {
+        r["code"]: LabelFacts(
+            product_name=r["name"],
+            producer_name=r["producer_name"],
+            commune=r["commune"],
+            lot=r["code"],
+            made_on=r["made_on"],
+            best_before=r["best_before"],
+            price_vnd=r["price_vnd"],
+            unit=r["unit"],
+            stars=shown_stars(r["stars"], r["certificate_valid_until"], today),
+            link=lot_link(r["product_code"], r["code"]),
+        )
+        for r in found
+    }
+
+
+def documents(kind: str, limit: int = 50) -> list[dict[str, Any]]:
+    """The newest goods documents of a kind."""
+    query = (
+        select(GoodsDocument.__table__, Producer.name.label("producer_name"))
+        .outerjoin(Producer, Producer.code == GoodsDocument.producer_code)
+        .where(GoodsDocument.kind == kind)
+        .order_by(GoodsDocument.recorded_at.desc())
+        .limit(limit)
+    )
+    return [dict(r) for r in rows(query)]
+
+
+def expiring(until: date, producer: str | None = None) -> list[dict[str, Any]]:
+    """Lots with goods whose date is on or before a day, the oldest first."""
+    query = (
+        select(
+            Lot.code.label("lot"),
+            Lot.product_code.label("product"),
+            Lot.producer_code.label("producer"),
+            Lot.best_before,
+            Product.name,
+            Product.unit,
+            Producer.name.label("producer_name"),
+            func.sum(Shelf.on_hand).label("on_hand"),
+        )
+        .join(Shelf, Shelf.lot == Lot.code)
+        .join(Product, Product.code == Lot.product_code)
+        .join(Producer, Producer.code == Lot.producer_code)
+        .where(Shelf.on_hand > 0, Lot.best_before.is_not(None), Lot.best_before <= until)
+        .group_by(Lot.code, Lot.product_code, Lot.producer_code, Lot.best_before, Product.name, Product.unit, Producer.name)
+        .order_by(Lot.best_before, Lot.code)
+    )
+    if producer is not None:
+        query = query.where(Lot.producer_code == producer)
+    return [{**r, "on_hand": format_quantity(int(r["on_hand"]))} for r in rows(query)]
+
+

@@ -1,0 +1,67 @@
+"""What a scanned code means here: the reading (`scan_code`) looked up in the outlet's own goods."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from core import clock
+from core.db import row
+from core.models import Outlet
+from core.quantity import format_quantity
+from inventory.models import Lot
+from inventory.scan_code import read
+from suppliers.models import Barcode, Product
+
+UNKNOWN: dict[str, Any] = {"kind": "unknown", "warnings": []}
+
+
+def look_up(code: str) -> dict[str, Any]:
+    """`{"kind","product"?,"lot"?,"quantity"?,"sale"?,"warnings"}`. Never guesses: what is not surely known is unknown."""
+    meaning = read(code)
+    text = meaning.text
+    if text and (found := _lot(text)):
+        return found
+    if text and (product := row(select(Product.code).where(Product.code == text))):
+        return _product(product["code"])
+    if meaning.gtin14 and (owner := row(select(Barcode.product_code).where(Barcode.gtin == meaning.gtin14))):
+        if meaning.lot and (found := _lot(meaning.lot, owner["product_code"])):
+            return found
+        quantity = {"quantity": format_quantity(meaning.weight_milli)} if meaning.weight_milli else {}
+        return {**_product(owner["product_code"]), **quantity}
+    if meaning.plu and meaning.grams and (weighed := row(select(Product.code).where(Product.plu == meaning.plu))):
+        return {**_product(weighed["code"]), "kind": "weighed", "quantity": format_quantity(meaning.grams)}
+    if meaning.receipt:
+        return {"kind": "receipt", "sale": meaning.receipt, "warnings": []}
+    if meaning.kind == "lot" and meaning.lot and not meaning.gtin14 and (found := _lot(meaning.lot)):
+        return found
+    return UNKNOWN
+
+
+def _product(code: str) -> dict[str, Any]:
+    found = row(select(Product.retired).where(Product.code == code))
+    return {"kind": "product", "product": code, "warnings": ["retired"] if found and found["retired"] else []}
+
+
+def _lot(code: str, product: str | None = None) -> dict[str, Any] | None:
+    found = row(
+        select(Lot.product_code, Lot.best_before, Lot.recalled_at, Product.retired)
+        .join(Product, Product.code == Lot.product_code)
+        .where(Lot.code == code)
+    )
+    if found is None or (product is not None and found["product_code"] != product):
+        return None
+    warnings = []
+    today = clock.today()
+    near = row(select(Outlet.near_expiry_days))
+    if found["best_before"] and found["best_before"] < today:
+        warnings.append("expired")
+    elif found["best_before"] and found["best_before"] <= today + timedelta(days=near["near_expiry_days"] if near else 7):
+        warnings.append("near_expiry")
+    if found["recalled_at"]:
+        warnings.append("recalled")
+    if found["retired"]:
+        warnings.append("retired")
+    return {"kind": "lot", "product": found["product_code"], "lot": code, "warnings": warnings}

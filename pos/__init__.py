@@ -1,0 +1,1 @@
+"""Selling: tills, shifts, sales, refunds, papers and the reports over all areas."""

@@ -1,0 +1,53 @@
+"""A manager's leave for what a cashier may not do alone: by name and PIN, named in the audit trail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core import people
+from core.actor import Actor
+from core.errors import DomainError, TooMany
+from core.i18n import N_
+from core.permits import Role
+from pos.documents import Approval
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Who approved, if anybody, and whether the one who acts is a manager anyhow."""
+
+    by: str | None
+    is_manager: bool
+
+    @property
+    def given(self) -> bool:
+        """Whether what needs a manager may go on."""
+        return self.by is not None or self.is_manager
+
+    def need(self, what: str) -> None:
+        """Raises `approval_needed` without leave; `what` is the sentence that says why."""
+        if not self.given:
+            raise DomainError("approval_needed", what)
+
+
+def check(approval: Approval | None, actor: Actor, *, forgive: bool = False) -> Leave:
+    """Reads an approval. Slow (a PIN hash), so it is done outside the sale's transaction.
+
+    Raises `approval_refused` for a wrong name or PIN, unless what happened is to be recorded anyhow (`forgive`).
+    """
+    is_manager = actor.role is Role.MANAGER
+    if approval is None:
+        return Leave(None, is_manager)
+    if approval.by is None and approval.pin is None and is_manager:
+        return Leave(actor.name, True)
+    try:
+        person = people.sign_in_by_pin(approval.by or "", approval.pin or "")
+    except TooMany:
+        if forgive:
+            return Leave(None, is_manager)
+        raise
+    if person is None or person["role"] != Role.MANAGER.value:
+        if forgive:
+            return Leave(None, is_manager)
+        raise DomainError("approval_refused", N_("Tên hoặc PIN của người duyệt không đúng."))
+    return Leave(person["username"], is_manager)

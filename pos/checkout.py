@@ -1,0 +1,256 @@
+"""Recording a sale: one act, one transaction, from the cart to shelf, split, book, paper and audit.
+
+The till is the author of a sale. Online the server may refuse what cannot be; offline the goods have left the shop, so
+the sale is recorded as it happened and what does not fit becomes a flag for the manager.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import RowMapping, select
+
+from core import clock, tax
+from core.actor import Actor
+from core.db import on_postgresql, row, rows
+from core.errors import DomainError, Invalid
+from core.i18n import N_
+from core.models import Outlet
+from core.money import MAX_VND
+from inventory import scan
+from inventory.heads import wrong_places
+from inventory.models import CountLine, Lot
+from pos import cart, sale_record
+from pos.approvals import Leave
+from pos.documents import SaleDocument
+from pos.models import Shift, Till
+from pos.picking import Picker, Wanted
+from pos.sale_record import Flag, SoldPart
+from suppliers.agreements import terms_of
+from suppliers.master import prices_at
+from suppliers.models import Product
+from suppliers.terms import Part, Term, choose, cut, owed
+
+CLOCK_TOLERANCE = timedelta(minutes=2)
+
+
+def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[str, Any]:
+    """Records a sale and returns its answer.
+
+    Raises Invalid for a sale that contradicts itself; online also `unknown_shift`, `shift_closed`, `price_changed`,
+    `retired`, `no_agreement`, `out_of_stock`, `expired_lot`, `recalled_lot` and `approval_needed`.
+    """
+    outlet = row(select(Outlet.__table__))
+    assert outlet is not None
+    now = clock.now()
+    flags: list[Flag] = []
+    sold_at = _sold_at(document, now, flags)
+    day = clock.day_of(sold_at)
+    shift = _shift(document, flags)
+    products, wanted = _goods(document)
+    totals = _totals(document, outlet)
+    prices = prices_at([w.product for w in wanted], sold_at) if document.offline else {c: p["price_vnd"] for c, p in products.items()}
+    line_flags = _check_lines(document, wanted, products, totals, prices, outlet, leave)
+    terms = terms_of({w.producer for w in wanted}, sold_at if document.offline else None)
+    rates = tax.rates_on(day)
+    picker = Picker(shift["place_code"], wanted, day)
+    parts: list[SoldPart] = []
+    for i, (line, goods, sums) in enumerate(zip(document.lines, wanted, totals, strict=True)):
+        product = products[goods.product]
+        term = choose(terms.get(goods.producer, []), goods.product, product["product_set"], day)
+        if term is None:
+            if not document.offline:
+                raise DomainError("no_agreement", N_("%(product)s: không có hợp đồng đang hiệu lực."), product=goods.name)
+            line_flags[i].append("no_agreement")
+        picked = picker.offline(goods, leave) if document.offline else picker.online(goods, leave)
+        line_flags[i] += picked.flags
+        whole = _whole(term, line.quantity, sums, rates.get(product["vat"]))
+        first = len(parts) + 1
+        for take, part in zip(picked.takes, cut(whole, [take.quantity for take in picked.takes]), strict=True):
+            parts.append(
+                SoldPart(
+                    line=len(parts) + 1,
+                    request_line=i + 1,
+                    product=goods.product,
+                    producer=goods.producer,
+                    lot=take.lot,
+                    quantity=take.quantity,
+                    found=sum(f.quantity for f in picked.found if f.lot == take.lot),
+                    unit_price_vnd=line.unit_price_vnd,
+                    part=part,
+                    vat=product["vat"],
+                    vat_percent=rates.get(product["vat"]),
+                    term_id=term.id if term else None,
+                )
+            )
+        flags += [Flag(code, first) for code in dict.fromkeys(line_flags[i])]
+    if document.offline:
+        flags += _counted_since(shift["place_code"], parts, sold_at)
+    head = sale_record.Head(
+        uid=uid,
+        shift=document.shift,
+        till=shift["till_code"],
+        place=shift["place_code"],
+        cashier=actor.name,
+        sold_at=sold_at,
+        received_at=now,
+        day=day,
+        offline=document.offline,
+        customer=document.customer or None,
+        approved_by=leave.by,
+        discount_vnd=document.discount_vnd,
+        rounding_vnd=document.rounding_vnd,
+        total_vnd=document.total_vnd,
+        payments=document.payments,
+        flags=flags,
+    )
+    return sale_record.write_down(head, parts, actor, printer=shift["printer"])
+
+
+def _sold_at(document: SaleDocument, now: datetime, flags: list[Flag]) -> datetime:
+    """When the sale happened: the till's word, unless its clock runs ahead of ours."""
+    ahead = document.sold_at - now > CLOCK_TOLERANCE
+    error = document.sent_at - now if document.sent_at else timedelta()
+    if ahead or abs(error) > CLOCK_TOLERANCE:
+        seconds = round(error.total_seconds()) if document.sent_at else None
+        flags.append(Flag("clock_differs", seconds=seconds))
+    return now if ahead else document.sold_at
+
+
+def _shift(document: SaleDocument, flags: list[Flag]) -> RowMapping:
+    query = (
+        select(Shift.till_code, Shift.closed_at, Till.place_code, Till.printer)
+        .join(Till, Till.code == Shift.till_code)
+        .where(Shift.uid == document.shift)
+    )
+    if on_postgresql():
+        # One sale at a time per till: it extends the till's chain, and must not slip past a closing shift.
+        query = query.with_for_update()
+    shift = row(query)
+    if shift is None:
+        raise DomainError("unknown_shift", N_("Không có ca bán này. Hãy mở ca."))
+    if shift["closed_at"] is not None:
+        if not document.offline:
+            raise DomainError("shift_closed", N_("Ca này đã đóng. Hãy mở ca mới."))
+        flags.append(Flag("shift_closed"))
+    return shift
+
+
+def _goods(document: SaleDocument) -> tuple[dict[str, RowMapping], list[Wanted]]:
+    """What the lines name. Raises Invalid for each line that names nothing we know, or too many decimal places."""
+    named: list[tuple[str | None, str | None]] = []
+    for line in document.lines:
+        if line.code is None:
+            named.append((line.product, line.lot))
+        else:
+            meaning = scan.look_up(line.code)
+            named.append((meaning.get("product"), meaning.get("lot")))
+    lot_codes = sorted({lot for _, lot in named if lot})
+    lots = {r["code"]: r for r in rows(select(Lot.code, Lot.product_code).where(Lot.code.in_(lot_codes)))} if lot_codes else {}
+    codes = {product for product, _ in named if product} | {r["product_code"] for r in lots.values()}
+    products = {r["code"]: r for r in rows(select(Product.__table__).where(Product.code.in_(sorted(codes))))}
+    wrong: list[Any] = []
+    wanted: list[Wanted] = []
+    for i, (line, (code, lot)) in enumerate(zip(document.lines, named, strict=True)):
+        if lot and lot not in lots:
+            wrong.append((f"lines.{i}.lot", N_("Không có lô này.")))
+            continue
+        of_lot = lots[lot]["product_code"] if lot else None
+        product = products.get(code or of_lot or "")
+        field = "code" if line.code is not None else "product"
+        if product is None:
+            wrong.append((f"lines.{i}.{field}", N_("Không có mặt hàng này.")))
+        elif of_lot and of_lot != product["code"]:
+            wrong.append((f"lines.{i}.lot", N_("Lô này không phải của mặt hàng này.")))
+        else:
+            wrong += wrong_places(f"lines.{i}.quantity", line.quantity, product["places"])
+            wanted.append(Wanted(product["code"], product["producer_code"], product["name"], lot, line.quantity))
+    if wrong:
+        raise Invalid(*wrong)
+    return products, wanted
+
+
+def _totals(document: SaleDocument, outlet: RowMapping) -> list[cart.Totalled]:
+    """The cart's sums, checked against what the document says. Raises Invalid."""
+    lines = [cart.CartLine(x.quantity, x.unit_price_vnd, x.discount_vnd) for x in document.lines]
+    wrong: list[Any] = []
+    for i, line in enumerate(lines):
+        gross_vnd = cart.times(line.unit_price_vnd, line.quantity)
+        if gross_vnd > MAX_VND:
+            wrong.append((f"lines.{i}.quantity", N_("Thành tiền quá lớn.")))
+        elif line.discount_vnd > gross_vnd:
+            wrong.append((f"lines.{i}.discount_vnd", N_("Giảm nhiều hơn tiền hàng.")))
+    if wrong:
+        raise Invalid(*wrong)
+    try:
+        totals = cart.total(lines, document.discount_vnd)
+    except ValueError:
+        raise Invalid(("discount_vnd", N_("Giảm nhiều hơn tiền hàng."))) from None
+    net_vnd = sum(line.net_vnd for line in totals)
+    if document.total_vnd != net_vnd + document.rounding_vnd:
+        words = {"right": net_vnd + document.rounding_vnd}
+        raise Invalid(("total_vnd", N_("Tổng tiền không khớp các dòng: phải là %(right)s."), words))
+    if sum(payment.amount_vnd for payment in document.payments) != document.total_vnd:
+        raise Invalid(("payments", N_("Các khoản trả cộng lại không bằng tổng tiền.")))
+    _check_payments(document, outlet["cash_rounding_vnd"])
+    return totals
+
+
+def _check_payments(document: SaleDocument, step_vnd: int) -> None:
+    for i, payment in enumerate(document.payments):
+        if payment.tendered_vnd is None:
+            continue
+        if payment.tendered_vnd < payment.amount_vnd:
+            raise Invalid((f"payments.{i}.tendered_vnd", N_("Khách đưa ít hơn số phải trả.")))
+        if payment.method != "cash" and payment.tendered_vnd != payment.amount_vnd:
+            raise Invalid((f"payments.{i}.tendered_vnd", N_("Chỉ tiền mặt mới có tiền thừa.")))
+    if document.rounding_vnd == 0:
+        return
+    all_cash = all(payment.method == "cash" for payment in document.payments)
+    if not step_vnd or not all_cash or abs(document.rounding_vnd) >= step_vnd or document.total_vnd % step_vnd:
+        raise Invalid(("rounding_vnd", N_("Chỉ làm tròn khi điểm bán có làm tròn và khách trả toàn tiền mặt, dưới một bước.")))
+
+
+def _check_lines(
+    document: SaleDocument,
+    wanted: list[Wanted],
+    products: dict[str, RowMapping],
+    totals: list[cart.Totalled],
+    prices: dict[str, int],
+    outlet: RowMapping,
+    leave: Leave,
+) -> list[list[str]]:
+    """What a cashier may not do alone: refused online, flagged offline."""
+    flags: list[list[str]] = [[] for _ in wanted]
+    for i, (line, goods, sums) in enumerate(zip(document.lines, wanted, totals, strict=True)):
+        if products[goods.product]["retired"] and not document.offline:
+            raise DomainError("retired", N_("%(product)s đã ngừng bán."), product=goods.name)
+        if line.unit_price_vnd != prices.get(goods.product, products[goods.product]["price_vnd"]):
+            if document.offline:
+                flags[i].append("price_differs")
+            elif leave.by is None:
+                raise DomainError("price_changed", N_("%(product)s: giá đã đổi, hãy tải lại bảng giá."), product=goods.name)
+        if cart.over_limit(sums, outlet["cashier_discount_limit_bp"]) and not leave.given:
+            if not document.offline:
+                leave.need(N_("Giảm giá quá mức thu ngân được giảm: cần người phụ trách duyệt."))
+            flags[i].append("approval_missing")
+    return flags
+
+
+def _whole(term: Term | None, quantity: int, sums: cart.Totalled, vat_percent: int | None) -> Part:
+    due = owed(term, gross_vnd=sums.gross_vnd, discount_vnd=sums.discount_vnd, quantity=quantity, vat_percent=vat_percent)
+    if due > MAX_VND:
+        raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
+    return Part(sums.gross_vnd, sums.discount_vnd, due)
+
+
+def _counted_since(place: str, parts: list[SoldPart], sold_at: datetime) -> list[Flag]:
+    """Lines whose lot was counted after they were sold: the count has seen the goods gone already."""
+    counted = rows(
+        select(CountLine.lot)
+        .where(CountLine.place_code == place, CountLine.lot.in_(sorted({p.lot for p in parts})), CountLine.counted_at >= sold_at)
+        .distinct()
+    )
+    lots = {r["lot"] for r in counted}
+    return [Flag("before_count", part.line) for part in parts if part.lot in lots]

@@ -1,0 +1,248 @@
+"""Tills, shifts, sales, payments and refunds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import BigKey, Instant, Model, Moment, Quantity, Serial, Vnd
+
+METHODS = ("cash", "vietqr", "card", "voucher")
+_METHODS = ", ".join(f"'{method}'" for method in METHODS)
+
+
+class Till(Model):
+    """A point of sale: its place and its printer."""
+
+    __tablename__ = "till"
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    place_code: Mapped[str] = mapped_column(ForeignKey("place.code"))
+    printer: Mapped[str] = mapped_column(Text)
+    paper_mm: Mapped[int]
+    __table_args__ = (CheckConstraint("paper_mm IN (58, 80)", name="paper"),)
+
+
+class Shift(Model):
+    """A cashier's stretch at a till, from the float to the count. What was counted stays."""
+
+    __tablename__ = "shift"
+    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    till_code: Mapped[str] = mapped_column(ForeignKey("till.code"))
+    opened_at: Mapped[Moment]
+    opened_by: Mapped[str] = mapped_column(Text)
+    opening_float_vnd: Mapped[Vnd]
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    closed_by: Mapped[str | None] = mapped_column(Text)
+    counted: Mapped[str | None] = mapped_column(Text)
+    expected_vnd: Mapped[Vnd | None]
+    counted_vnd: Mapped[Vnd | None]
+    difference_vnd: Mapped[Vnd | None]
+    __table_args__ = (
+        CheckConstraint("opening_float_vnd >= 0", name="float"),
+        CheckConstraint("difference_vnd = counted_vnd - expected_vnd", name="difference"),
+        CheckConstraint("(closed_at IS NULL) = (counted_vnd IS NULL)", name="closed_means_counted"),
+        Index(
+            "uq_shift_one_open_per_till",
+            "till_code",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index("ix_shift_opened_at", "opened_at"),
+    )
+
+
+class CashMove(Model):
+    """Cash put into or taken out of a drawer, with the reason. Only grows."""
+
+    __tablename__ = "cash_move"
+    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    shift_uid: Mapped[str] = mapped_column(ForeignKey("shift.uid"), index=True)
+    kind: Mapped[str] = mapped_column(Text)
+    amount_vnd: Mapped[Vnd]
+    reason: Mapped[str] = mapped_column(Text)
+    moved_at: Mapped[Moment]
+    moved_by: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        CheckConstraint("kind IN ('in', 'out')", name="kind"),
+        CheckConstraint("amount_vnd > 0", name="positive"),
+    )
+
+
+class Sale(Model):
+    """A sale as it happened. Only grows; each carries the digest of the one before it on its till."""
+
+    __tablename__ = "sale"
+    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    number: Mapped[str] = mapped_column(Text, unique=True)
+    shift_uid: Mapped[str] = mapped_column(ForeignKey("shift.uid"), index=True)
+    till_code: Mapped[str] = mapped_column(ForeignKey("till.code"))
+    place_code: Mapped[str] = mapped_column(ForeignKey("place.code"))
+    cashier: Mapped[str] = mapped_column(Text)
+    sold_at: Mapped[Moment]
+    received_at: Mapped[Moment]
+    business_day: Mapped[date]
+    business_hour: Mapped[int]
+    offline: Mapped[bool]
+    customer: Mapped[str | None] = mapped_column(Text)
+    approved_by: Mapped[str | None] = mapped_column(Text)
+    discount_vnd: Mapped[Vnd]
+    rounding_vnd: Mapped[Vnd]
+    total_vnd: Mapped[Vnd]
+    change_vnd: Mapped[Vnd]
+    flags: Mapped[str] = mapped_column(Text)
+    chain_no: Mapped[Quantity]
+    digest: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        CheckConstraint("total_vnd >= 0 AND change_vnd >= 0 AND discount_vnd >= 0", name="not_negative"),
+        CheckConstraint("business_hour BETWEEN 0 AND 23", name="hour"),
+        UniqueConstraint("till_code", "chain_no"),
+        Index("ix_sale_business_day", "business_day"),
+    )
+
+
+class SaleLine(Model):
+    """So much of one lot, sold: what the customer paid, what the producer is owed, what we keep. Only grows."""
+
+    __tablename__ = "sale_line"
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
+    sale_uid: Mapped[str] = mapped_column(ForeignKey("sale.uid"))
+    line: Mapped[int]
+    request_line: Mapped[int]
+    business_day: Mapped[date]
+    product_code: Mapped[str] = mapped_column(ForeignKey("product.code"))
+    lot: Mapped[str] = mapped_column(ForeignKey("lot.code"))
+    producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"))
+    quantity: Mapped[Quantity]
+    unit_price_vnd: Mapped[Vnd]
+    gross_vnd: Mapped[Vnd]
+    discount_vnd: Mapped[Vnd]
+    net_vnd: Mapped[Vnd]
+    vat: Mapped[str] = mapped_column(Text)
+    vat_percent: Mapped[int | None]
+    vat_vnd: Mapped[Vnd]
+    owed_vnd: Mapped[Vnd]
+    kept_vnd: Mapped[Vnd]
+    term_id: Mapped[int | None] = mapped_column(ForeignKey("agreement_term.id"))
+    __table_args__ = (
+        UniqueConstraint("sale_uid", "line"),
+        CheckConstraint("quantity > 0", name="positive"),
+        CheckConstraint("net_vnd = gross_vnd - discount_vnd AND discount_vnd BETWEEN 0 AND gross_vnd", name="net"),
+        CheckConstraint("net_vnd = owed_vnd + kept_vnd", name="splits_exactly"),
+        CheckConstraint("owed_vnd >= 0 AND vat_vnd >= 0", name="not_negative"),
+        Index(
+            "ix_sale_line_report",
+            "business_day",
+            "producer_code",
+            "product_code",
+            "sale_uid",
+            "quantity",
+            "gross_vnd",
+            "discount_vnd",
+            "vat_vnd",
+            "owed_vnd",
+        ),
+    )
+
+
+class Payment(Model):
+    """How a part of a sale was paid. Only grows; whether a transfer arrived stands in its confirmation."""
+
+    __tablename__ = "payment"
+    sale_uid: Mapped[str] = mapped_column(ForeignKey("sale.uid"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    method: Mapped[str] = mapped_column(Text)
+    amount_vnd: Mapped[Vnd]
+    tendered_vnd: Mapped[Vnd | None]
+    reference: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        CheckConstraint(f"method IN ({_METHODS})", name="method"),
+        CheckConstraint("amount_vnd >= 0 AND (tendered_vnd IS NULL OR tendered_vnd >= amount_vnd)", name="enough"),
+    )
+
+
+class PaymentConfirmation(Model):
+    """Somebody, or the bank, said that a transfer arrived; once. Only grows."""
+
+    __tablename__ = "payment_confirmation"
+    sale_uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    confirmed_by: Mapped[str] = mapped_column(Text)
+    confirmed_at: Mapped[Moment]
+    notice: Mapped[str | None] = mapped_column(Text, unique=True)
+    __table_args__ = (ForeignKeyConstraint(["sale_uid", "n"], ["payment.sale_uid", "payment.n"]),)
+
+
+class BankNotice(Model):
+    """What a bank told of incoming money, and what it was matched with."""
+
+    __tablename__ = "bank_notice"
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    amount_vnd: Mapped[Vnd]
+    description: Mapped[str] = mapped_column(Text)
+    told_at: Mapped[Moment]
+    received_at: Mapped[Moment]
+    sale_uid: Mapped[str | None] = mapped_column(Text)
+
+
+class Refund(Model):
+    """Goods that came back and money that went back. Only grows."""
+
+    __tablename__ = "refund"
+    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    number: Mapped[str] = mapped_column(Text, unique=True)
+    sale_uid: Mapped[str] = mapped_column(ForeignKey("sale.uid"), index=True)
+    shift_uid: Mapped[str] = mapped_column(ForeignKey("shift.uid"), index=True)
+    till_code: Mapped[str] = mapped_column(ForeignKey("till.code"))
+    place_code: Mapped[str] = mapped_column(ForeignKey("place.code"))
+    cashier: Mapped[str] = mapped_column(Text)
+    refunded_at: Mapped[Moment]
+    business_day: Mapped[date]
+    business_hour: Mapped[int]
+    method: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    approved_by: Mapped[str | None] = mapped_column(Text)
+    rounding_vnd: Mapped[Vnd]
+    total_vnd: Mapped[Vnd]
+    __table_args__ = (
+        CheckConstraint(f"method IN ({_METHODS})", name="method"),
+        Index("ix_refund_business_day", "business_day"),
+    )
+
+
+class RefundLine(Model):
+    """A part of a sale's line that came back. The chain of `before` and `after` cannot pass what was sold."""
+
+    __tablename__ = "refund_line"
+    id: Mapped[Serial]
+    refund_uid: Mapped[str] = mapped_column(ForeignKey("refund.uid"), index=True)
+    sale_uid: Mapped[str] = mapped_column(Text)
+    line: Mapped[int]
+    business_day: Mapped[date]
+    product_code: Mapped[str] = mapped_column(ForeignKey("product.code"))
+    lot: Mapped[str] = mapped_column(ForeignKey("lot.code"))
+    producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"))
+    condition: Mapped[str] = mapped_column(Text)
+    quantity: Mapped[Quantity]
+    before: Mapped[Quantity]
+    after: Mapped[Quantity]
+    sold: Mapped[Quantity]
+    gross_vnd: Mapped[Vnd]
+    net_vnd: Mapped[Vnd]
+    vat_vnd: Mapped[Vnd]
+    owed_vnd: Mapped[Vnd]
+    kept_vnd: Mapped[Vnd]
+    __table_args__ = (
+        ForeignKeyConstraint(["sale_uid", "line"], ["sale_line.sale_uid", "sale_line.line"]),
+        UniqueConstraint("sale_uid", "line", "before"),
+        CheckConstraint("quantity > 0 AND after = before + quantity AND after <= sold AND before >= 0", name="never_over_sold"),
+        CheckConstraint("net_vnd = owed_vnd + kept_vnd", name="splits_exactly"),
+        CheckConstraint("condition IN ('resell', 'spoiled')", name="condition"),
+        Index("ix_refund_line_business_day", "business_day", "producer_code"),
+    )
+
+
+APPEND_ONLY = ("cash_move", "sale", "sale_line", "payment", "payment_confirmation", "refund", "refund_line")

@@ -1,0 +1,126 @@
+"""Which lots the lines of a sale take, at the till's own place.
+
+Online, too little is refused. Offline the goods have left the shop, so what is missing is found first, and each thing
+that does not fit becomes a flag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from core.db import row
+from core.errors import DomainError
+from core.i18n import N_
+from core.quantity import Milli
+from inventory import ledger
+from inventory.allocation import Stocked, Take, allocate, sellable
+from inventory.models import Lot
+from inventory.receiving import lot_without_papers
+from pos.approvals import Leave
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A line's goods: the product, its producer, perhaps the very lot."""
+
+    product: str
+    producer: str
+    name: str
+    lot: str | None
+    quantity: Milli
+
+
+@dataclass
+class Picked:
+    """The takes of one line, what had to be found for them, and what did not fit."""
+
+    takes: list[Take]
+    found: list[Take] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+
+
+class Picker:
+    """Takes lots for one sale; lines after one another share the same shelves."""
+
+    def __init__(self, place: str, wanted: Sequence[Wanted], day: date) -> None:
+        self.place = place
+        self.day = day
+        lots = ledger.stocked(
+            place, products={w.product for w in wanted if w.lot is None}, lots={w.lot for w in wanted if w.lot is not None}
+        )
+        self.shelf: dict[str, Stocked] = {lot.lot: lot for lot in lots}
+
+    def online(self, wanted: Wanted, leave: Leave) -> Picked:
+        """Raises `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed`."""
+        if wanted.lot is not None:
+            lot = self.shelf[wanted.lot]
+            if lot.recalled:
+                raise DomainError("recalled_lot", N_("Lô %(lot)s đã bị thu hồi, không bán được."), lot=lot.lot)
+            if lot.expired(self.day):
+                leave.need(N_("Hàng quá hạn: cần người phụ trách duyệt."))
+            takes, missing = allocate([lot], wanted.quantity)
+        else:
+            good = self._sellable(wanted.product)
+            takes, missing = allocate(good, wanted.quantity)
+            if missing and not good and ledger.expired_before(self._of(wanted.product), self.day):
+                raise DomainError("expired_lot", N_("%(product)s: chỉ còn lô quá hạn."), product=wanted.name)
+        if missing:
+            raise DomainError("out_of_stock", N_("%(product)s: không đủ hàng trên quầy."), product=wanted.name)
+        self._take(takes)
+        return Picked(takes)
+
+    def offline(self, wanted: Wanted, leave: Leave) -> Picked:
+        """Takes what is there and finds the rest."""
+        lots = [self.shelf[wanted.lot]] if wanted.lot is not None else self._sellable(wanted.product)
+        takes, missing = allocate(lots, wanted.quantity)
+        takes = [take for take in takes if take.quantity]
+        picked = Picked(takes)
+        self._take(takes)
+        if missing:
+            lot = wanted.lot or (takes[-1].lot if takes else self._newest_lot(wanted))
+            picked.found.append(Take(lot, missing))
+            picked.flags.append("stock_short")
+            if takes and takes[-1].lot == lot:
+                takes[-1] = replace(takes[-1], quantity=takes[-1].quantity + missing)
+            else:
+                takes.append(Take(lot, missing))
+        for take in takes:
+            lot_taken = self.shelf.get(take.lot)
+            if lot_taken and lot_taken.recalled:
+                picked.flags.append("recalled_lot")
+            if lot_taken and lot_taken.expired(self.day) and not (wanted.lot and leave.given):
+                picked.flags.append("expired_lot")
+        return picked
+
+    def _of(self, product: str) -> list[Stocked]:
+        return [lot for lot in self.shelf.values() if lot.product == product]
+
+    def _sellable(self, product: str) -> list[Stocked]:
+        return sellable(self._of(product), self.day)
+
+    def _take(self, takes: Sequence[Take]) -> None:
+        for take in takes:
+            lot = self.shelf[take.lot]
+            self.shelf[take.lot] = replace(lot, on_hand=lot.on_hand - take.quantity)
+
+    def _newest_lot(self, wanted: Wanted) -> str:
+        newest = row(
+            select(Lot.__table__).where(Lot.product_code == wanted.product).order_by(Lot.delivered_on.desc(), Lot.id.desc()).limit(1)
+        )
+        if newest is None:
+            return lot_without_papers(wanted.product, wanted.producer, self.day)
+        code: str = newest["code"]
+        if code not in self.shelf:
+            self.shelf[code] = _as_stocked(newest)
+        return code
+
+
+def _as_stocked(lot: Any) -> Stocked:
+    return Stocked(
+        lot["code"], lot["product_code"], 0, lot["best_before"], lot["delivered_on"], lot["id"], lot["recalled_at"] is not None
+    )

@@ -1,0 +1,207 @@
+"""Refunds: tied to the lines of a sale, never more than was sold, split by the sale's own terms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, select
+
+from core import audit, clock, counters
+from core.actor import Actor
+from core.db import on_postgresql, row, rows, write
+from core.errors import DomainError, Invalid, NotFound
+from core.i18n import N_
+from core.money import half_up
+from core.quantity import format_quantity
+from inventory import heads, ledger, losses
+from inventory.heads import wrong_places
+from inventory.ledger import Move
+from inventory.losses import Loss
+from pos import actions, shifts
+from pos.approvals import Leave
+from pos.documents import RefundDocument
+from pos.models import Refund, RefundLine, Sale, SaleLine
+from suppliers import book
+from suppliers.book import Fact
+from suppliers.terms import refunded_part
+
+AMOUNTS = ("gross_vnd", "net_vnd", "vat_vnd", "owed_vnd")
+
+
+def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> dict[str, Any]:
+    """Takes goods back and gives money back; day, shift and place are the refund's own.
+
+    Raises Invalid for an unknown sale or line, `unknown_shift`, `shift_closed`, `approval_needed` without the slip, and
+    `over_refund` when more would come back than was sold.
+    """
+    query = select(Sale.__table__).where(Sale.uid == document.sale)
+    sale = row(query.with_for_update() if on_postgresql() else query)
+    if sale is None:
+        raise Invalid(("sale", N_("Không có đơn bán này.")))
+    sold = {r["line"]: r for r in rows(select(SaleLine.__table__).where(SaleLine.sale_uid == document.sale))}
+    _check_lines(document, sold)
+    shift = shifts.hold(document.shift)
+    if not document.slip:
+        leave.need(N_("Trả hàng không có phiếu: cần người phụ trách duyệt."))
+    now = clock.now()
+    at = min(document.at, now) if document.at else now
+    earlier = rows(select(RefundLine.__table__).where(RefundLine.sale_uid == document.sale).order_by(RefundLine.id))
+    lines = _split(uid, document, sold, earlier, clock.day_of(at))
+    rounding_vnd = _rounding(sale, sold, earlier, lines)
+    total_vnd = sum(line["net_vnd"] for line in lines) + rounding_vnd
+    day = clock.day_of(at)
+    number = counters.numbered(day.year, counters.take("refund", day.year))
+    write(
+        insert(Refund),
+        {
+            "uid": uid,
+            "number": number,
+            "sale_uid": document.sale,
+            "shift_uid": document.shift,
+            "till_code": shift["till_code"],
+            "place_code": shift["place_code"],
+            "cashier": actor.name,
+            "refunded_at": at,
+            "business_day": day,
+            "business_hour": clock.local(at).hour,
+            "method": document.method,
+            "reason": document.reason,
+            "approved_by": leave.by,
+            "rounding_vnd": rounding_vnd,
+            "total_vnd": total_vnd,
+        },
+    )
+    write(insert(RefundLine), lines)
+    _put_back(uid, document, lines, sold, shift["place_code"], now)
+    audit.note(actor, actions.REFUNDED, uid, now, number=number, sale=document.sale, total_vnd=total_vnd)
+    if leave.by:
+        audit.note(actor, actions.APPROVED, uid, now, by=leave.by)
+    return show(uid)
+
+
+def _check_lines(document: RefundDocument, sold: dict[int, RowMapping]) -> None:
+    places = {code: p["places"] for code, p in heads.products_of(r["product_code"] for r in sold.values()).items()}
+    wrong: list[Any] = []
+    for i, line in enumerate(document.lines):
+        if line.line not in sold:
+            wrong.append((f"lines.{i}.line", N_("Đơn bán không có dòng này.")))
+        else:
+            wrong += wrong_places(f"lines.{i}.quantity", line.quantity, places[sold[line.line]["product_code"]])
+    if wrong:
+        raise Invalid(*wrong)
+
+
+def _split(
+    uid: str, document: RefundDocument, sold: dict[int, RowMapping], earlier: Any, day: Any
+) -> list[dict[str, Any]]:
+    """Each returned part of each amount is the difference to what was refunded before, so pieces add up exactly."""
+    back: dict[int, int] = defaultdict(int)
+    for line in earlier:
+        back[line["line"]] = line["after"]
+    lines = []
+    for wanted in document.lines:
+        of = sold[wanted.line]
+        before = back[wanted.line]
+        if before + wanted.quantity > of["quantity"]:
+            raise DomainError("over_refund", N_("Trả nhiều hơn số đã mua (dòng %(line)s)."), line=wanted.line)
+        back[wanted.line] = before + wanted.quantity
+        amounts = {key: refunded_part(of[key], wanted.quantity, before, of["quantity"]) for key in AMOUNTS}
+        lines.append(
+            {
+                "refund_uid": uid,
+                "sale_uid": document.sale,
+                "line": wanted.line,
+                "business_day": day,
+                "product_code": of["product_code"],
+                "lot": of["lot"],
+                "producer_code": of["producer_code"],
+                "condition": wanted.condition,
+                "quantity": int(wanted.quantity),
+                "before": before,
+                "after": back[wanted.line],
+                "sold": of["quantity"],
+                **amounts,
+                "kept_vnd": amounts["net_vnd"] - amounts["owed_vnd"],
+            }
+        )
+    return lines
+
+
+def _rounding(sale: RowMapping, sold: dict[int, RowMapping], earlier: Any, lines: list[dict[str, Any]]) -> int:
+    """The refund's share of the sale's cash rounding, by net; all of it once everything is back."""
+    whole = sum(line["net_vnd"] for line in sold.values())
+    if not whole or not sale["rounding_vnd"]:
+        return 0
+    before = sum(line["net_vnd"] for line in earlier)
+    after = before + sum(line["net_vnd"] for line in lines)
+    return half_up(sale["rounding_vnd"] * after, whole) - half_up(sale["rounding_vnd"] * before, whole)
+
+
+def _put_back(
+    uid: str, document: RefundDocument, lines: list[dict[str, Any]], sold: dict[int, RowMapping], place: str, now: datetime
+) -> None:
+    """The goods come back to the shelf; spoiled ones leave it again as a loss."""
+    origin = f"refund/{uid}"
+    moves: list[Move] = []
+    facts: list[Fact] = []
+    lots = heads.lots_of(line["lot"] for line in lines)
+    for line in lines:
+        product, lot, quantity = line["product_code"], line["lot"], line["quantity"]
+        moves.append(Move("refunded", product, lot, quantity, origin, to_place=place))
+        of = sold[line["line"]]
+        facts.append(
+            Fact(
+                line["producer_code"],
+                line["business_day"],
+                "refunded",
+                origin,
+                product,
+                lot,
+                quantity,
+                unit_price_vnd=of["unit_price_vnd"],
+                gross_vnd=-line["gross_vnd"],
+                discount_vnd=line["net_vnd"] - line["gross_vnd"],
+                owed_vnd=-line["owed_vnd"],
+                term_id=of["term_id"],
+                words=document.reason,
+            )
+        )
+        if line["condition"] == "spoiled":
+            moves.append(Move("lost", product, lot, quantity, origin, from_place=place, cause="damage"))
+            facts += losses.owe_for([Loss(lot, quantity, "damage")], {lot: lots[lot]}, origin, "lost", now, document.reason)
+    ledger.post(moves, now)
+    book.post(facts, now)
+
+
+def show(uid: str) -> dict[str, Any]:
+    """A refund. Raises NotFound."""
+    found = row(select(Refund.__table__).where(Refund.uid == uid))
+    if found is None:
+        raise NotFound(N_("Không có lần trả hàng này."))
+    lines = rows(select(RefundLine.__table__).where(RefundLine.refund_uid == uid).order_by(RefundLine.id))
+    return {
+        "uid": uid,
+        "number": found["number"],
+        "sale": found["sale_uid"],
+        "shift": found["shift_uid"],
+        "business_day": found["business_day"].isoformat(),
+        "refunded_at": clock.rfc3339(found["refunded_at"]),
+        "method": found["method"],
+        "reason": found["reason"],
+        "total_vnd": found["total_vnd"],
+        "rounding_vnd": found["rounding_vnd"],
+        "lines": [
+            {
+                "line": r["line"],
+                "product": r["product_code"],
+                "lot": r["lot"],
+                "producer": r["producer_code"],
+                "quantity": format_quantity(r["quantity"]),
+                "condition": r["condition"],
+                **{key: r[key] for key in (*AMOUNTS, "kept_vnd")},
+            }
+            for r in lines
+        ],
+    }

@@ -1,0 +1,13 @@
+"""The suppliers' words in the audit trail."""
+
+PRODUCER_RECORDED = "producer.recorded"
+PRODUCT_RECORDED = "product.recorded"
+AGREEMENT_RECORDED = "agreement.recorded"
+STATEMENT_ISSUED = "statement.issued"
+STATEMENT_ACCEPTED = "statement.accepted"
+STATEMENT_ASKED = "statement.asked"
+STATEMENT_ANSWERED = "statement.answered"
+PAID_OUT = "payout.paid"
+PAYOUT_REVERSED = "payout.reversed"
+ADJUSTED = "book.adjusted"
+CHARGED = "book.charged"

@@ -1,0 +1,180 @@
+"""Agreements: recorded in versions, looked up by producer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from core import audit, clock
+from core.actor import Actor
+from core.db import db, row, rows, write
+from core.errors import DomainError, Invalid, NotFound
+from core.i18n import N_
+from suppliers import actions
+from suppliers.documents import AgreementDocument
+from suppliers.models import LOSS_CAUSES, Agreement, AgreementTerm, AgreementVersion, Producer, Product
+from suppliers.terms import Term
+
+
+def terms_of(producers: Collection[str], at: datetime | None = None) -> dict[str, list[Term]]:
+    """Every term of these producers' agreements as they stood at a moment (default: now), by producer.
+
+    An agreement first recorded after the moment counts with its first version: papers are often typed in late.
+    """
+    v, t = AgreementVersion.__table__.c, AgreementTerm.__table__.c
+    found = rows(
+        select(AgreementTerm.__table__, v.producer_code, v.agreement_number, v.version, v.starts_on, v.ends_on, v.recorded_at)
+        .join(AgreementVersion, t.version_id == v.id)
+        .where(v.producer_code.in_(sorted(producers)))
+        .order_by(v.agreement_number, v.version)
+    )
+    standing: dict[str, int] = {}
+    for r in found:
+        number = r["agreement_number"]
+        if number not in standing or at is None or r["recorded_at"] <= at:
+            standing[number] = r["version"]
+    terms: dict[str, list[Term]] = defaultdict(list)
+    for r in found:
+        if r["version"] == standing[r["agreement_number"]]:
+            terms[r["producer_code"]].append(
+                Term(
+                    id=r["id"],
+                    agreement=r["agreement_number"],
+                    starts_on=r["starts_on"],
+                    ends_on=r["ends_on"],
+                    recorded_at=r["recorded_at"],
+                    version=r["version"],
+                    product=r["product_code"],
+                    product_set=r["product_set"],
+                    basis=r["basis"],
+                    rate_bp=r["rate_bp"] or 0,
+                    owed_per_unit_vnd=r["owed_per_unit_vnd"] or 0,
+                    discount_bearer=r["discount_bearer"],
+                    loss={cause: r[f"loss_{cause}"] for cause in LOSS_CAUSES},
+                    loss_allowance_bp=r["loss_allowance_bp"],
+                    commission_base=r["commission_base"],
+                )
+            )
+    return terms
+
+
+def put(number: str, document: AgreementDocument, actor: Actor) -> bool:
+    """Records an agreement, or a new version of it. Says whether the number is new.
+
+    Raises Invalid for an unknown producer or product and `agreement_of_another` when the number is another producer's.
+    """
+    producer = row(select(Producer.code).where(Producer.code == document.producer))
+    if producer is None:
+        raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
+    _check_products(document)
+    known = row(select(Agreement.producer_code, Agreement.newest_version).where(Agreement.number == number))
+    if known and known["producer_code"] != document.producer:
+        raise DomainError("agreement_of_another", N_("Số hợp đồng này là của nhà sản xuất khác."))
+    if known and _same(number, document):
+        return False
+    version = known["newest_version"] + 1 if known else 1
+    if known:
+        write(update(Agreement).where(Agreement.number == number).values(newest_version=version))
+    else:
+        write(insert(Agreement), {"number": number, "producer_code": document.producer, "newest_version": version})
+    version_id = db.session.execute(
+        insert(AgreementVersion)
+        .values(
+            agreement_number=number,
+            version=version,
+            producer_code=document.producer,
+            starts_on=document.starts_on,
+            ends_on=document.ends_on,
+            holding_days=document.holding_days,
+            minimum_payout_vnd=document.minimum_payout_vnd,
+            recorded_at=clock.now(),
+        )
+        .returning(AgreementVersion.id)
+    ).scalar_one()
+    write(
+        insert(AgreementTerm),
+        [
+            {
+                "version_id": version_id,
+                "position": position,
+                "product_code": term.product,
+                "product_set": term.set,
+                "basis": term.basis,
+                "rate_bp": term.rate_bp if term.basis == "commission" else None,
+                "owed_per_unit_vnd": term.owed_per_unit_vnd if term.basis == "fixed_price" else None,
+                "discount_bearer": term.discount_bearer,
+                **{f"loss_{cause}": getattr(term.loss, cause) or "outlet" for cause in LOSS_CAUSES},
+                "loss_allowance_bp": term.loss_allowance_bp,
+                "commission_base": term.commission_base,
+            }
+            for position, term in enumerate(document.terms, 1)
+        ],
+    )
+    audit.note(actor, actions.AGREEMENT_RECORDED, number, version=version)
+    return known is None
+
+
+def _check_products(document: AgreementDocument) -> None:
+    named = {term.product for term in document.terms if term.product}
+    known = {
+        r["code"]: r["producer_code"]
+        for r in rows(select(Product.code, Product.producer_code).where(Product.code.in_(sorted(named))))
+    }
+    wrong = [
+        (f"terms.{i}.product", N_("Không có mặt hàng này của nhà sản xuất."))
+        for i, term in enumerate(document.terms)
+        if term.product and known.get(term.product) != document.producer
+    ]
+    if wrong:
+        raise Invalid(*wrong)
+
+
+def _same(number: str, document: AgreementDocument) -> bool:
+    return show(number) == {"number": number, **document.model_dump(mode="json")}
+
+
+def show(number: str) -> dict[str, object]:
+    """An agreement as it stands, in the shape it is put in. Raises NotFound."""
+    head = row(
+        select(AgreementVersion.__table__)
+        .join(Agreement, Agreement.number == AgreementVersion.agreement_number)
+        .where(Agreement.number == number, AgreementVersion.version == Agreement.newest_version)
+    )
+    if head is None:
+        raise NotFound(N_("Không có hợp đồng này."))
+    terms = rows(select(AgreementTerm.__table__).where(AgreementTerm.version_id == head["id"]).order_by(AgreementTerm.position))
+    return {
+        "number": number,
+        "producer": head["producer_code"],
+        "starts_on": head["starts_on"].isoformat(),
+        "ends_on": head["ends_on"].isoformat() if head["ends_on"] else None,
+        "terms": [
+            {
+                "product": t["product_code"],
+                "set": t["product_set"],
+                "basis": t["basis"],
+                "rate_bp": t["rate_bp"],
+                "owed_per_unit_vnd": t["owed_per_unit_vnd"],
+                "discount_bearer": t["discount_bearer"],
+                "loss": {cause: t[f"loss_{cause}"] for cause in LOSS_CAUSES},
+                "loss_allowance_bp": t["loss_allowance_bp"],
+                "commission_base": t["commission_base"],
+            }
+            for t in terms
+        ],
+        "holding_days": head["holding_days"],
+        "minimum_payout_vnd": head["minimum_payout_vnd"],
+    }
+
+
+def list_of(producer: str | None, after: str | None, limit: int) -> list[dict[str, object]]:
+    """Agreements by number, of one producer or of all."""
+    query = select(Agreement.number).order_by(Agreement.number).limit(limit)
+    if producer is not None:
+        query = query.where(Agreement.producer_code == producer)
+    if after is not None:
+        query = query.where(Agreement.number > after)
+    return [show(r["number"]) for r in rows(query)]

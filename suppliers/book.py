@@ -1,0 +1,143 @@
+"""The producers' book: one line per fact, posted in the transaction of the act that caused it.
+
+Whoever causes a fact about a producer's goods or money posts it here; the book never asks anybody. It only grows, and
+the database refuses to change it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from core import clock
+from core.db import db, row, rows, write
+from core.quantity import Milli, format_quantity
+from core.uid import new_uid
+from suppliers.models import BookLine, Statement, StatementLine
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line to post. `quantity` is signed as what the outlet holds, `owed_vnd` as what we owe; `gross_vnd` is sold +, refunded −."""
+
+    producer: str
+    day: date
+    kind: str
+    document: str
+    product: str | None = None
+    lot: str | None = None
+    quantity: Milli = 0
+    unit_price_vnd: int | None = None
+    gross_vnd: int = 0
+    discount_vnd: int = 0
+    owed_vnd: int = 0
+    term_id: int | None = None
+    words: str | None = None
+    uid: str | None = None
+
+
+def post(facts: list[Fact], at: datetime | None = None) -> list[str]:
+    """Posts lines in order and returns their uids."""
+    at = at or clock.now()
+    lines = [as_row(fact, at) for fact in facts]
+    write(insert(BookLine), lines)
+    return [line["uid"] for line in lines]
+
+
+def as_row(fact: Fact, at: datetime) -> dict[str, Any]:
+    """A fact as the columns of its line."""
+    return {
+        "uid": fact.uid or new_uid(),
+        "producer_code": fact.producer,
+        "day": fact.day,
+        "posted_at": at,
+        "kind": fact.kind,
+        "product_code": fact.product,
+        "lot": fact.lot,
+        "quantity": fact.quantity,
+        "unit_price_vnd": fact.unit_price_vnd,
+        "gross_vnd": fact.gross_vnd,
+        "discount_vnd": fact.discount_vnd,
+        "owed_vnd": fact.owed_vnd,
+        "term_id": fact.term_id,
+        "document": fact.document,
+        "words": fact.words,
+    }
+
+
+def balance(producer: str) -> int:
+    """What we owe a producer now; negative when they owe us."""
+    return int(db.session.execute(select(func.coalesce(func.sum(BookLine.owed_vnd), 0)).where(BookLine.producer_code == producer)).scalar_one())
+
+
+def balances() -> dict[str, int]:
+    """What we owe each producer with a line."""
+    query = select(BookLine.producer_code, func.sum(BookLine.owed_vnd).label("owed_vnd")).group_by(BookLine.producer_code)
+    return {r["producer_code"]: int(r["owed_vnd"]) for r in rows(query)}
+
+
+def lines(
+    producer: str, first: date | None, last: date | None, after: int | None, limit: int, product: str | None = None
+) -> list[dict[str, Any]]:
+    """A producer's lines, oldest posting first, of a span of days; the balance runs over all postings whatever the span."""
+    running = (
+        select(
+            BookLine.id,
+            func.sum(BookLine.owed_vnd).over(order_by=BookLine.id).label("balance_vnd"),
+        )
+        .where(BookLine.producer_code == producer)
+        .subquery()
+    )
+    query = (
+        select(BookLine.__table__, running.c.balance_vnd, Statement.uid.label("statement_uid"))
+        .join(running, running.c.id == BookLine.id)
+        .outerjoin(StatementLine, StatementLine.book_line_id == BookLine.id)
+        .outerjoin(Statement, Statement.uid == StatementLine.statement_uid)
+        .order_by(BookLine.id)
+        .limit(limit)
+    )
+    if first is not None:
+        query = query.where(BookLine.day >= first)
+    if last is not None:
+        query = query.where(BookLine.day <= last)
+    if after is not None:
+        query = query.where(BookLine.id > after)
+    if product is not None:
+        query = query.where(BookLine.product_code == product)
+    return [{**shown(r), "balance_vnd": int(r["balance_vnd"]), "statement": r["statement_uid"], "_id": r["id"]} for r in rows(query)]
+
+
+def shown(line: Any) -> dict[str, Any]:
+    """A line as the API writes it, without balance and statement."""
+    return {
+        "uid": line["uid"],
+        "day": line["day"].isoformat(),
+        "kind": line["kind"],
+        "product": line["product_code"],
+        "lot": line["lot"],
+        "quantity": format_quantity(line["quantity"]),
+        "unit_price_vnd": line["unit_price_vnd"],
+        "gross_vnd": line["gross_vnd"],
+        "discount_vnd": line["discount_vnd"],
+        "owed_vnd": line["owed_vnd"],
+        "document": line["document"],
+        "memo": line["words"],
+    }
+
+
+def line_of(uid: str) -> Any:
+    """One line by its uid, or None."""
+    return row(select(BookLine.__table__).where(BookLine.uid == uid))
+
+
+def goods_held() -> dict[tuple[str, str, str], Milli]:
+    """What the book says we hold: (producer, product, lot) to quantity."""
+    query = (
+        select(BookLine.producer_code, BookLine.product_code, BookLine.lot, func.sum(BookLine.quantity).label("quantity"))
+        .where(BookLine.product_code.is_not(None))
+        .group_by(BookLine.producer_code, BookLine.product_code, BookLine.lot)
+    )
+    return {(r["producer_code"], r["product_code"], r["lot"]): int(r["quantity"]) for r in rows(query)}

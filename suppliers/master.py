@@ -1,0 +1,206 @@
+"""Producers and products: put under their own code, the whole replaced each time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, func, insert, select, update
+
+from core import audit, clock
+from core.actor import Actor
+from core.db import db, row, rows, write
+from core.errors import DomainError, Invalid, NotFound
+from core.gtin import gtin14
+from core.i18n import N_
+from core.search_fold import fold
+from suppliers import actions
+from suppliers.documents import ProducerDocument, ProductDocument
+from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
+
+
+def put_producer(code: str, document: ProducerDocument, actor: Actor) -> bool:
+    """Records a producer; says whether the code is new."""
+    values = {**document.model_dump(), "name_folded": fold(document.name)}
+    is_new = row(select(Producer.code).where(Producer.code == code)) is None
+    if is_new:
+        write(insert(Producer), {"code": code, **values})
+    else:
+        write(update(Producer).where(Producer.code == code).values(values))
+    audit.note(actor, actions.PRODUCER_RECORDED, code)
+    return is_new
+
+
+def show_producer(code: str) -> dict[str, Any]:
+    """A producer in the shape it is put in. Raises NotFound."""
+    found = row(select(Producer.__table__).where(Producer.code == code))
+    if found is None:
+        raise NotFound(N_("Không có nhà sản xuất này."))
+    return _producer(found)
+
+
+def list_producers(query: str, after: str | None, limit: int, only: str | None = None) -> list[dict[str, Any]]:
+    """Producers by code, those whose folded name or code has the query in it."""
+    wanted = select(Producer.__table__).order_by(Producer.code).limit(limit)
+    for word in fold(query).split():
+        wanted = wanted.where(Producer.name_folded.contains(word, autoescape=True) | (func.lower(Producer.code) == word))
+    if after is not None:
+        wanted = wanted.where(Producer.code > after)
+    if only is not None:
+        wanted = wanted.where(Producer.code == only)
+    return [_producer(r) for r in rows(wanted)]
+
+
+def _producer(found: RowMapping) -> dict[str, Any]:
+    return {key: found[key] for key in ("code", *ProducerDocument.model_fields)}
+
+
+def put_product(code: str, document: ProductDocument, actor: Actor) -> bool:
+    """Records a product; says whether the code is new.
+
+    Raises Invalid for an unknown producer, `fixed_by_lots` when producer, unit or places would change under goods that
+    are or were here, and `barcode_taken` / `plu_taken` for another product's code.
+    """
+    if row(select(Producer.code).where(Producer.code == document.producer)) is None:
+        raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
+    old = row(select(Product.__table__).where(Product.code == code))
+    if old and (old["producer_code"], old["unit"], old["places"]) != (document.producer, document.unit, document.places):
+        if row(select(BookLine.id).where(BookLine.product_code == code).limit(1)):
+            raise DomainError("fixed_by_lots", N_("Mặt hàng đã có lô: không đổi được nhà sản xuất, đơn vị tính hay số lẻ."))
+    _refuse_taken_codes(code, document)
+    certificate = document.certificate
+    values = {
+        "name": document.name,
+        "name_folded": fold(document.name),
+        "producer_code": document.producer,
+        "unit": document.unit,
+        "places": document.places,
+        "price_vnd": document.price_vnd,
+        "vat": document.vat,
+        "plu": document.plu,
+        "product_set": document.set,
+        "commune": document.commune or None,
+        "stars": document.stars,
+        "certificate_number": certificate.number if certificate else None,
+        "certificate_issuer": certificate.issuer if certificate else None,
+        "certificate_issued_on": certificate.issued_on if certificate else None,
+        "certificate_valid_until": certificate.valid_until if certificate else None,
+        "shelf_life_days": document.shelf_life_days,
+        "retired": document.retired,
+        "version": next_version(),
+    }
+    if old is None:
+        write(insert(Product), {"code": code, **values})
+    else:
+        write(update(Product).where(Product.code == code).values(values))
+    write(delete(Barcode).where(Barcode.product_code == code))
+    write(
+        insert(Barcode),
+        [
+            {"gtin": gtin14(barcode), "printed": barcode, "product_code": code, "position": i}
+            for i, barcode in enumerate(document.barcodes)
+        ],
+    )
+    if old is None or old["price_vnd"] != document.price_vnd:
+        price = {"product_code": code, "price_vnd": document.price_vnd, "from_at": clock.now()}
+        write(insert(ProductPrice), price)
+    audit.note(actor, actions.PRODUCT_RECORDED, code, price_vnd=document.price_vnd)
+    return old is None
+
+
+def _refuse_taken_codes(code: str, document: ProductDocument) -> None:
+    wanted = sorted(gtin14(barcode) for barcode in document.barcodes)
+    taken = row(select(Barcode.printed).where(Barcode.gtin.in_(wanted), Barcode.product_code != code)) if wanted else None
+    if taken:
+        raise DomainError("barcode_taken", N_("Mã vạch %(code)s là của mặt hàng khác."), code=taken["printed"])
+    if document.plu and row(select(Product.code).where(Product.plu == document.plu, Product.code != code)):
+        raise DomainError("plu_taken", N_("Mã cân %(code)s là của mặt hàng khác."), code=document.plu)
+
+
+def next_version() -> int:
+    """The next number of the catalogue; tills ask for what came after the one they know."""
+    return int(db.session.execute(select(func.coalesce(func.max(Product.version), 0) + 1)).scalar_one())
+
+
+def show_product(code: str) -> dict[str, Any]:
+    """A product in the shape it is put in. Raises NotFound."""
+    found = show_products(select(Product.__table__).where(Product.code == code))
+    if not found:
+        raise NotFound(N_("Không có mặt hàng này."))
+    return found[0]
+
+
+def list_products(
+    query: str, after: str | None, limit: int, *, producer: str | None = None, retired: bool | None = None
+) -> list[dict[str, Any]]:
+    """Products by code whose folded name has every word of the query in it, or whose code is the query."""
+    wanted = select(Product.__table__).order_by(Product.code).limit(limit)
+    for word in fold(query).split():
+        wanted = wanted.where(Product.name_folded.contains(word, autoescape=True) | func.lower(Product.code).contains(word, autoescape=True))
+    if after is not None:
+        wanted = wanted.where(Product.code > after)
+    if producer is not None:
+        wanted = wanted.where(Product.producer_code == producer)
+    if retired is not None:
+        wanted = wanted.where(Product.retired == retired)
+    return show_products(wanted)
+
+
+def show_products(query: Any) -> list[dict[str, Any]]:
+    """The products a query selects, in the shape they are put in."""
+    found = rows(query)
+    barcodes: dict[str, list[str]] = {r["code"]: [] for r in found}
+    for b in rows(
+        select(Barcode.product_code, Barcode.printed)
+        .where(Barcode.product_code.in_(sorted(barcodes)))
+        .order_by(Barcode.product_code, Barcode.position)
+    ):
+        barcodes[b["product_code"]].append(b["printed"])
+    return [_product(r, barcodes[r["code"]]) for r in found]
+
+
+def _product(found: RowMapping, barcodes: list[str]) -> dict[str, Any]:
+    certificate = None
+    if found["certificate_number"]:
+        certificate = {
+            "number": found["certificate_number"],
+            "issuer": found["certificate_issuer"],
+            "issued_on": _iso(found["certificate_issued_on"]),
+            "valid_until": _iso(found["certificate_valid_until"]),
+        }
+    return {
+        "code": found["code"],
+        "name": found["name"],
+        "producer": found["producer_code"],
+        "unit": found["unit"],
+        "places": found["places"],
+        "price_vnd": found["price_vnd"],
+        "vat": found["vat"],
+        "barcodes": barcodes,
+        "plu": found["plu"],
+        "set": found["product_set"],
+        "commune": found["commune"],
+        "stars": found["stars"],
+        "certificate": certificate,
+        "shelf_life_days": found["shelf_life_days"],
+        "retired": found["retired"],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def prices_at(codes: Sequence[str], moment: Any) -> dict[str, int]:
+    """The price in force at a moment, by product; before the first known price, the first."""
+    found: dict[str, int] = {}
+    query = (
+        select(ProductPrice.product_code, ProductPrice.price_vnd, ProductPrice.from_at)
+        .where(ProductPrice.product_code.in_(sorted(codes)))
+        .order_by(ProductPrice.id)
+    )
+    for r in rows(query):
+        if r["product_code"] not in found or r["from_at"] <= moment:
+            found[r["product_code"]] = r["price_vnd"]
+    return found

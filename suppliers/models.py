@@ -1,0 +1,275 @@
+"""Producers, what they make, what was agreed, and the book of what we owe them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Instant, Model, Moment, Quantity, Serial, Vnd
+
+LOSS_CAUSES = ("damage", "expiry", "theft", "count", "sampling", "recall")
+BEARERS = ("outlet", "producer", "shared")
+BOOK_KINDS = ("received", "sold", "refunded", "returned", "lost", "count", "charge", "adjustment", "payout")
+_BEARERS = ", ".join(f"'{b}'" for b in BEARERS)
+_KINDS = ", ".join(f"'{k}'" for k in BOOK_KINDS)
+
+
+class Producer(Model):
+    """A cooperative, group, enterprise or household whose goods we sell."""
+
+    __tablename__ = "producer"
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    name_folded: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    commune: Mapped[str] = mapped_column(Text)
+    tax_code: Mapped[str | None] = mapped_column(Text)
+    phone: Mapped[str | None] = mapped_column(Text)
+    bank_bin: Mapped[str | None] = mapped_column(Text)
+    bank_account: Mapped[str | None] = mapped_column(Text)
+    bank_holder: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (CheckConstraint("kind IN ('cooperative', 'group', 'enterprise', 'household')", name="kind"),)
+
+
+class Product(Model):
+    """What a producer makes, and today's price of it."""
+
+    __tablename__ = "product"
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    name_folded: Mapped[str] = mapped_column(Text)
+    producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"), index=True)
+    unit: Mapped[str] = mapped_column(Text)
+    places: Mapped[int]
+    price_vnd: Mapped[Vnd]
+    vat: Mapped[str] = mapped_column(Text)
+    plu: Mapped[str | None] = mapped_column(Text, unique=True)
+    product_set: Mapped[int | None]
+    commune: Mapped[str | None] = mapped_column(Text)
+    stars: Mapped[int | None]
+    certificate_number: Mapped[str | None] = mapped_column(Text)
+    certificate_issuer: Mapped[str | None] = mapped_column(Text)
+    certificate_issued_on: Mapped[date | None]
+    certificate_valid_until: Mapped[date | None]
+    shelf_life_days: Mapped[int | None]
+    retired: Mapped[bool]
+    version: Mapped[Quantity] = mapped_column(index=True)
+    __table_args__ = (
+        CheckConstraint("places BETWEEN 0 AND 3", name="places"),
+        CheckConstraint("price_vnd >= 0", name="price"),
+        CheckConstraint("vat IN ('KCT', 'KKKNT', '0', '5', '8', '10')", name="vat"),
+        CheckConstraint("product_set BETWEEN 1 AND 26", name="set"),
+        CheckConstraint("stars BETWEEN 3 AND 5", name="stars"),
+    )
+
+    def stars_on(self, day: date) -> int | None:
+        """The stars that may be shown: only while the certificate is valid (domain rules, OCOP mark)."""
+        return shown_stars(self.stars, self.certificate_valid_until, day)
+
+
+def shown_stars(stars: int | None, valid_until: date | None, day: date) -> int | None:
+    """Stars with a certificate still valid on the day, else none."""
+    return stars if stars and valid_until and valid_until >= day else None
+
+
+class Barcode(Model):
+    """A GTIN of a product, as 14 digits; no two products share one."""
+
+    __tablename__ = "barcode"
+    gtin: Mapped[str] = mapped_column(Text, primary_key=True)
+    printed: Mapped[str] = mapped_column(Text)
+    product_code: Mapped[str] = mapped_column(ForeignKey("product.code"), index=True)
+    position: Mapped[int]
+
+
+class ProductPrice(Model):
+    """Each price a product has had, from when. Only grows."""
+
+    __tablename__ = "product_price"
+    id: Mapped[Serial]
+    product_code: Mapped[str] = mapped_column(ForeignKey("product.code"))
+    price_vnd: Mapped[Vnd]
+    from_at: Mapped[Moment]
+    __table_args__ = (Index("ix_product_price_product_from", "product_code", "from_at"),)
+
+
+class Agreement(Model):
+    """A numbered agreement with a producer; its content stands in its versions."""
+
+    __tablename__ = "agreement"
+    number: Mapped[str] = mapped_column(Text, primary_key=True)
+    producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"), index=True)
+    newest_version: Mapped[int]
+
+
+class AgreementVersion(Model):
+    """What an agreement said from a moment on. Only grows."""
+
+    __tablename__ = "agreement_version"
+    id: Mapped[Serial]
+    agreement_number: Mapped[str] = mapped_column(ForeignKey("agreement.number"))
+    version: Mapped[int]
+    producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    holding_days: Mapped[int]
+    minimum_payout_vnd: Mapped[Vnd]
+    recorded_at: Mapped[Moment]
+    __table_args__ = (
+        UniqueConstraint("agreement_number", "version"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        CheckConstraint("holding_days >= 0 AND minimum_payout_vnd >= 0", name="not_negative"),
+    )
+
+
+class AgreementTerm(Model):
+    """One term of one version; sales and book lines point at the term they happened under. Only grows."""
+
+    __tablename__ = "agreement_term"
+    id: Mapped[Serial]
+    version_id: Mapped[int] = mapped_column(ForeignKey("agreement_version.id"), index=True)
+    position: Mapped[int]
+    product_code: Mapped[str | None] = mapped_column(ForeignKey("product.code"))
+    product_set: Mapped[int | None]
+    basis: Mapped[str] = mapped_column(Text)
+    rate_bp: Mapped[int | None]
+    owed_per_unit_vnd: Mapped[Vnd | None]
+    discount_bearer: Mapped[str] = mapped_column(Text)
+    loss_damage: Mapped[str] = mapped_column(Text)
+    loss_expiry: Mapped[str] = mapped_column(Text)
+    loss_theft: Mapped[str] = mapped_column(Text)
+    loss_count: Mapped[str] = mapped_column(Text)
+    loss_sampling: Mapped[str] = mapped_column(Text)
+    loss_recall: Mapped[str] = mapped_column(Text)
+    loss_allowance_bp: Mapped[int]
+    commission_base: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        CheckConstraint("product_code IS NULL OR product_set IS NULL", name="one_scope"),
+        CheckConstraint(
+            "(basis = 'commission' AND rate_bp BETWEEN 0 AND 10000 AND owed_per_unit_vnd IS NULL)"
+            " OR (basis = 'fixed_price' AND owed_per_unit_vnd >= 0 AND rate_bp IS NULL)",
+            name="basis",
+        ),
+        CheckConstraint(f"discount_bearer IN ({_BEARERS})", name="discount_bearer"),
+        *(CheckConstraint(f"loss_{cause} IN ({_BEARERS})", name=f"loss_{cause}") for cause in LOSS_CAUSES),
+        CheckConstraint("loss_allowance_bp BETWEEN 0 AND 10000", name="loss_allowance"),
+        CheckConstraint("commission_base IN ('with_vat', 'without_vat')", name="commission_base"),
+    )
+
+
+class BookLine(Model):
+    """One fact about a producer's goods or money, frozen when it happened. Only grows; the order is the posting."""
+
+    __tablename__ = "book_line"
+    id: Mapped[Serial]
+    uid: Mapped[str] = mapped_column(Text, unique=True)
+    producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"))
+    day: Mapped[date]
+    posted_at: Mapped[Moment]
+    kind: Mapped[str] = mapped_column(Text)
+    product_code: Mapped[str | None] = mapped_column(ForeignKey("product.code"))
+    lot: Mapped[str | None] = mapped_column(Text)
+    quantity: Mapped[Quantity]
+    unit_price_vnd: Mapped[Vnd | None]
+    gross_vnd: Mapped[Vnd]
+    discount_vnd: Mapped[Vnd]
+    owed_vnd: Mapped[Vnd]
+    term_id: Mapped[int | None] = mapped_column(ForeignKey("agreement_term.id"))
+    document: Mapped[str] = mapped_column(Text)
+    words: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        CheckConstraint(f"kind IN ({_KINDS})", name="kind"),
+        CheckConstraint(
+            "(product_code IS NULL) = (kind IN ('charge', 'adjustment', 'payout')) AND (product_code IS NULL) = (lot IS NULL)",
+            name="goods_have_a_lot",
+        ),
+        CheckConstraint("product_code IS NOT NULL OR (quantity = 0 AND gross_vnd = 0)", name="money_has_no_goods"),
+        CheckConstraint(
+            "(kind IN ('received', 'refunded') AND quantity > 0) OR (kind IN ('sold', 'returned', 'lost') AND quantity < 0)"
+            " OR kind IN ('count', 'charge', 'adjustment', 'payout')",
+            name="sign_of_quantity",
+        ),
+        CheckConstraint(
+            "(kind IN ('received', 'returned') AND owed_vnd = 0) OR (kind IN ('sold', 'lost', 'count') AND owed_vnd >= 0)"
+            " OR (kind = 'refunded' AND owed_vnd <= 0) OR kind IN ('charge', 'adjustment', 'payout')",
+            name="sign_of_owed",
+        ),
+        Index("ix_book_line_producer", "producer_code", "id", "owed_vnd"),
+        Index("ix_book_line_producer_day", "producer_code", "day"),
+        Index("ix_book_line_product", "product_code"),
+        Index("ix_book_line_document", "document"),
+    )
+
+
+class Statement(Model):
+    """A closed period: opening plus the lines it claimed is closing. The money columns never change again."""
+
+    __tablename__ = "statement"
+    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    number: Mapped[str] = mapped_column(Text, unique=True)
+    producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"))
+    sequence: Mapped[int]
+    from_day: Mapped[date]
+    until_day: Mapped[date]
+    opening_vnd: Mapped[Vnd]
+    closing_vnd: Mapped[Vnd]
+    payable_vnd: Mapped[Vnd]
+    paid_vnd: Mapped[Vnd]
+    issued_at: Mapped[Moment]
+    issued_by: Mapped[str] = mapped_column(Text)
+    accepted_at: Mapped[datetime | None] = mapped_column(Instant)
+    accepted_by: Mapped[str | None] = mapped_column(Text)
+    accepted_note: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        UniqueConstraint("producer_code", "sequence"),
+        CheckConstraint("paid_vnd BETWEEN 0 AND payable_vnd", name="never_over_payable"),
+        CheckConstraint("payable_vnd = 0 OR payable_vnd <= closing_vnd", name="payable_within_closing"),
+    )
+
+
+class StatementLine(Model):
+    """A book line claimed by a statement; a line is claimed at most once. Only grows."""
+
+    __tablename__ = "statement_line"
+    book_line_id: Mapped[int] = mapped_column(ForeignKey("book_line.id"), primary_key=True, autoincrement=False)
+    statement_uid: Mapped[str] = mapped_column(ForeignKey("statement.uid"), index=True)
+
+
+class StatementWord(Model):
+    """A question about a line of a statement, or the answer to it. Only grows."""
+
+    __tablename__ = "statement_word"
+    id: Mapped[Serial]
+    statement_uid: Mapped[str] = mapped_column(ForeignKey("statement.uid"), index=True)
+    line_uid: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    message: Mapped[str] = mapped_column(Text)
+    said_by: Mapped[str] = mapped_column(Text)
+    said_at: Mapped[Moment]
+    __table_args__ = (CheckConstraint("kind IN ('query', 'answer')", name="kind"),)
+
+
+class Payout(Model):
+    """Money paid to a producer on a statement. Only grows; a mistake is reversed by a line of the opposite sign."""
+
+    __tablename__ = "payout"
+    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    statement_uid: Mapped[str] = mapped_column(ForeignKey("statement.uid"), index=True)
+    producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"), index=True)
+    amount_vnd: Mapped[Vnd]
+    method: Mapped[str] = mapped_column(Text)
+    reference: Mapped[str | None] = mapped_column(Text)
+    shift_uid: Mapped[str | None] = mapped_column(Text, index=True)
+    reverses: Mapped[str | None] = mapped_column(ForeignKey("payout.uid"), unique=True)
+    reason: Mapped[str | None] = mapped_column(Text)
+    paid_at: Mapped[Moment]
+    paid_by: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        CheckConstraint("method IN ('cash', 'bank')", name="method"),
+        CheckConstraint("(amount_vnd > 0) = (reverses IS NULL) AND amount_vnd <> 0", name="sign_of_amount"),
+    )
+
+
+APPEND_ONLY = ("product_price", "agreement_version", "agreement_term", "book_line", "statement_line", "statement_word", "payout")

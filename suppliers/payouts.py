@@ -1,0 +1,150 @@
+"""Paying producers, and the corrections only a manager makes: payouts, reversals, adjustments, charges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from core import audit, clock
+from core.actor import Actor
+from core.db import row, write
+from core.errors import DomainError, Invalid, NotFound
+from core.i18n import N_
+from suppliers import actions, book
+from suppliers.book import Fact
+from suppliers.documents import AdjustmentDocument, PayoutDocument, ReversalDocument
+from suppliers.models import Payout, Producer, Statement
+from suppliers.statement_state import lock, open_questions, words_of
+from suppliers.statements import lock_producer, newest
+
+DrawerCheck = Callable[[str, int], None]
+"""Asks the till's side whether money may leave a drawer: (shift, amount_vnd); raises when it may not."""
+
+
+def pay(uid: str, document: PayoutDocument, actor: Actor, leave_drawer: DrawerCheck) -> dict[str, Any]:
+    """Pays a part or all of what a producer's newest statement allows.
+
+    Raises Invalid for an unknown or foreign statement and for a shift with a bank payout; `superseded`,
+    `statement_queried` and `over_payable` as their names say.
+    """
+    lock_producer(document.producer)
+    known = row(select(Statement.producer_code).where(Statement.uid == document.statement))
+    if known is None or known["producer_code"] != document.producer:
+        raise Invalid(("statement", N_("Không có bảng đối soát này của nhà sản xuất.")))
+    if document.shift and document.method != "cash":
+        raise Invalid(("shift", N_("Chỉ tiền mặt mới lấy từ két của ca.")))
+    last = newest(document.producer)
+    if last is None or last["uid"] != document.statement:
+        raise DomainError("superseded", N_("Đã có bảng đối soát mới hơn, số nợ cũ nằm trong đó."))
+    lock(document.statement)
+    if open_questions(words_of(document.statement)):
+        raise DomainError("statement_queried", N_("Còn câu hỏi chưa trả lời."))
+    paid = write(
+        update(Statement)
+        .where(Statement.uid == document.statement, Statement.paid_vnd + document.amount_vnd <= Statement.payable_vnd)
+        .values(paid_vnd=Statement.paid_vnd + document.amount_vnd)
+    )
+    if paid != 1:
+        raise DomainError("over_payable", N_("Số tiền lớn hơn số được trả của bảng đối soát."))
+    if document.shift:
+        leave_drawer(document.shift, document.amount_vnd)
+    now = clock.now()
+    write(
+        insert(Payout),
+        {
+            "uid": uid,
+            "statement_uid": document.statement,
+            "producer_code": document.producer,
+            "amount_vnd": document.amount_vnd,
+            "method": document.method,
+            "reference": document.reference or None,
+            "shift_uid": document.shift,
+            "paid_at": now,
+            "paid_by": actor.name,
+        },
+    )
+    line = Fact(document.producer, clock.day_of(now), "payout", f"payout/{uid}", owed_vnd=-document.amount_vnd, words=document.reference)
+    book.post([line], now)
+    audit.note(actor, actions.PAID_OUT, uid, amount_vnd=document.amount_vnd, method=document.method)
+    return show(uid)
+
+
+def show(uid: str) -> dict[str, Any]:
+    """A payout as it stands. Raises NotFound."""
+    found = row(select(Payout.__table__).where(Payout.uid == uid, Payout.reverses.is_(None)))
+    if found is None:
+        raise NotFound(N_("Không có lần chi trả này."))
+    reversal = row(select(Payout.uid, Payout.reason).where(Payout.reverses == uid))
+    return {
+        "uid": uid,
+        "producer": found["producer_code"],
+        "statement": found["statement_uid"],
+        "amount_vnd": found["amount_vnd"],
+        "method": found["method"],
+        "reference": found["reference"],
+        "shift": found["shift_uid"],
+        "paid_at": clock.rfc3339(found["paid_at"]),
+        "paid_by": found["paid_by"],
+        "reversed_by": reversal["uid"] if reversal else None,
+        "balance_vnd": book.balance(found["producer_code"]),
+    }
+
+
+def reverse(payout: str, document: ReversalDocument, actor: Actor, leave_drawer: DrawerCheck) -> dict[str, Any]:
+    """Takes a payout back by a line of the opposite sign. Raises NotFound, `already_reversed` and `superseded`."""
+    found = row(select(Payout.__table__).where(Payout.uid == payout, Payout.reverses.is_(None)))
+    if found is None:
+        raise NotFound(N_("Không có lần chi trả này."))
+    lock_producer(found["producer_code"])
+    if row(select(Payout.uid).where(Payout.reverses == payout)):
+        raise DomainError("already_reversed", N_("Lần chi trả này đã được hủy."))
+    amount_vnd = found["amount_vnd"]
+    if found["shift_uid"]:
+        leave_drawer(found["shift_uid"], -amount_vnd)
+    write(update(Statement).where(Statement.uid == found["statement_uid"]).values(paid_vnd=Statement.paid_vnd - amount_vnd))
+    now = clock.now()
+    write(
+        insert(Payout),
+        {
+            "uid": document.uid,
+            "statement_uid": found["statement_uid"],
+            "producer_code": found["producer_code"],
+            "amount_vnd": -amount_vnd,
+            "method": found["method"],
+            "shift_uid": found["shift_uid"],
+            "reverses": payout,
+            "reason": document.reason,
+            "paid_at": now,
+            "paid_by": actor.name,
+        },
+    )
+    line = Fact(found["producer_code"], clock.day_of(now), "payout", f"payout/{payout}", owed_vnd=amount_vnd, words=document.reason)
+    book.post([line], now)
+    audit.note(actor, actions.PAYOUT_REVERSED, payout, reason=document.reason)
+    return {**show(payout), "reversal": document.uid}
+
+
+def adjust(producer: str, document: AdjustmentDocument, actor: Actor, *, charge: bool = False) -> dict[str, Any]:
+    """Posts an adjustment (positive: we owe more) or a charge (positive: we owe less); the memo is printed.
+
+    Raises NotFound for an unknown producer.
+    """
+    if row(select(Producer.code).where(Producer.code == producer)) is None:
+        raise NotFound(N_("Không có nhà sản xuất này."))
+    kind = "charge" if charge else "adjustment"
+    owed_vnd = -document.amount_vnd if charge else document.amount_vnd
+    now = clock.now()
+    fact = Fact(producer, clock.day_of(now), kind, f"{kind}/{document.uid}", owed_vnd=owed_vnd, words=document.memo)
+    (line,) = book.post([fact], now)
+    audit.note(actor, actions.CHARGED if charge else actions.ADJUSTED, producer, amount_vnd=document.amount_vnd, memo=document.memo)
+    return {
+        "uid": document.uid,
+        "producer": producer,
+        "kind": kind,
+        "amount_vnd": document.amount_vnd,
+        "memo": document.memo,
+        "line": line,
+        "balance_vnd": book.balance(producer),
+    }

@@ -1,0 +1,262 @@
+"""Statements: opening plus the lines claimed is closing, for goods and for money.
+
+A statement claims every unclaimed line up to its day. A line is on at most one statement (the primary key of the claim
+says so), and what arrives later waits for the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, select
+
+from core import audit, clock, counters
+from core.actor import Actor
+from core.db import on_postgresql, row, rows, write
+from core.errors import DomainError, Invalid, NotFound
+from core.i18n import N_
+from suppliers import actions, book, statement_sums
+from suppliers.documents import StatementDocument
+from suppliers.models import (
+    AgreementTerm,
+    AgreementVersion,
+    BookLine,
+    Producer,
+    Product,
+    Statement,
+    StatementLine,
+    StatementWord,
+)
+from suppliers.statement_state import state_of, words_of
+
+Line = RowMapping
+
+
+def issue(uid: str, document: StatementDocument, actor: Actor) -> dict[str, Any]:
+    """Closes a producer's book up to a day.
+
+    Raises Invalid for an unknown producer, a day in the future or before the last statement's, and `nothing_to_claim`.
+    """
+    lock_producer(document.producer)
+    last = newest(document.producer)
+    _check_until(document.until, last)
+    claimed = _unclaimed(document.producer, document.until)
+    if not claimed:
+        raise DomainError("nothing_to_claim", N_("Không có dòng nào chưa đối soát đến ngày này."))
+    opening_vnd = last["closing_vnd"] if last else 0
+    closing_vnd = opening_vnd + sum(line["owed_vnd"] for line in claimed)
+    year = document.until.year
+    payable_vnd = _payable(document.producer, document.until, closing_vnd, claimed)
+    values = {
+        "uid": uid,
+        "number": f"ĐS-{year}-{counters.take('statement', year):04d}",
+        "producer_code": document.producer,
+        "sequence": last["sequence"] + 1 if last else 1,
+        "from_day": _from_day(last, claimed),
+        "until_day": document.until,
+        "opening_vnd": opening_vnd,
+        "closing_vnd": closing_vnd,
+        "payable_vnd": payable_vnd,
+        "paid_vnd": min(payable_vnd, _paid_already(document.producer, document.until)),
+        "issued_at": clock.now(),
+        "issued_by": actor.name,
+    }
+    write(insert(Statement), values)
+    write(insert(StatementLine), [{"book_line_id": line["id"], "statement_uid": uid} for line in claimed])
+    audit.note(actor, actions.STATEMENT_ISSUED, uid, number=values["number"], closing_vnd=closing_vnd)
+    return show(uid)
+
+
+def preview(producer: str, until: date) -> dict[str, Any]:
+    """What a statement up to a day would say now. Nothing is written."""
+    last = newest(producer)
+    _check_until(until, last)
+    claimed = _unclaimed(producer, until)
+    opening_vnd = last["closing_vnd"] if last else 0
+    closing_vnd = opening_vnd + sum(line["owed_vnd"] for line in claimed)
+    payable_vnd = _payable(producer, until, closing_vnd, claimed)
+    return {
+        "uid": None,
+        "number": None,
+        "producer": producer,
+        "from": _from_day(last, claimed, until).isoformat(),
+        "until": until.isoformat(),
+        "state": "preview",
+        "goods": _goods(producer, last["sequence"] if last else 0, claimed),
+        "money": statement_sums.money(opening_vnd, claimed, payable_vnd),
+        "lines": [book.shown(line) for line in claimed],
+    }
+
+
+def show(uid: str, producer: str | None = None) -> dict[str, Any]:
+    """A statement as it stands. Raises NotFound, also when it is not this producer's."""
+    head = row(select(Statement.__table__).where(Statement.uid == uid))
+    if head is None or (producer is not None and head["producer_code"] != producer):
+        raise NotFound(N_("Không có bảng đối soát này."))
+    claimed = rows(
+        select(BookLine.__table__)
+        .join(StatementLine, StatementLine.book_line_id == BookLine.id)
+        .where(StatementLine.statement_uid == uid)
+        .order_by(BookLine.id)
+    )
+    said = words_of(uid)
+    return {
+        "uid": uid,
+        "number": head["number"],
+        "producer": head["producer_code"],
+        "from": head["from_day"].isoformat(),
+        "until": head["until_day"].isoformat(),
+        "state": state_of(head, said),
+        "goods": _goods(head["producer_code"], head["sequence"] - 1, claimed),
+        "money": statement_sums.money(head["opening_vnd"], claimed, head["payable_vnd"]),
+        "paid_on_this_vnd": head["paid_vnd"],
+        "issued_at": clock.rfc3339(head["issued_at"]),
+        "accepted_at": clock.rfc3339(head["accepted_at"]) if head["accepted_at"] else None,
+        "accepted_by": head["accepted_by"],
+        "accepted_note": head["accepted_note"],
+        "words": [
+            {
+                "line": w["line_uid"],
+                "kind": w["kind"],
+                "message": w["message"],
+                "by": w["said_by"],
+                "at": clock.rfc3339(w["said_at"]),
+            }
+            for w in said
+        ],
+        "lines": [book.shown(line) for line in claimed],
+    }
+
+
+def list_of(producer: str | None, after: str | None, limit: int) -> list[dict[str, Any]]:
+    """Statements, newest first, without their lines; `after` is a statement number."""
+    query = select(Statement.__table__).order_by(Statement.number.desc()).limit(limit)
+    if producer is not None:
+        query = query.where(Statement.producer_code == producer)
+    if after is not None:
+        query = query.where(Statement.number < after)
+    found = rows(query)
+    said: dict[str, list[RowMapping]] = {r["uid"]: [] for r in found}
+    for w in rows(select(StatementWord.__table__).where(StatementWord.statement_uid.in_(sorted(said))).order_by(StatementWord.id)):
+        said[w["statement_uid"]].append(w)
+    return [
+        {
+            "uid": r["uid"],
+            "number": r["number"],
+            "producer": r["producer_code"],
+            "from": r["from_day"].isoformat(),
+            "until": r["until_day"].isoformat(),
+            "state": state_of(r, said[r["uid"]]),
+            "opening_vnd": r["opening_vnd"],
+            "closing_vnd": r["closing_vnd"],
+            "payable_vnd": r["payable_vnd"],
+            "paid_on_this_vnd": r["paid_vnd"],
+        }
+        for r in found
+    ]
+
+
+def newest(producer: str) -> RowMapping | None:
+    """A producer's last statement, if any."""
+    return row(select(Statement.__table__).where(Statement.producer_code == producer).order_by(Statement.sequence.desc()).limit(1))
+
+
+def lock_producer(producer: str) -> None:
+    """One settlement of a producer at a time. Raises Invalid for an unknown one."""
+    query = select(Producer.code).where(Producer.code == producer)
+    if row(query.with_for_update() if on_postgresql() else query) is None:
+        raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
+
+
+def _check_until(until: date, last: RowMapping | None) -> None:
+    if until > clock.today():
+        raise Invalid(("until", N_("Chưa đến ngày này.")))
+    if last and until < last["until_day"]:
+        raise Invalid(("until", N_("Đã đối soát đến sau ngày này.")))
+
+
+def _unclaimed(producer: str, until: date) -> Sequence[Line]:
+    return rows(
+        select(BookLine.__table__)
+        .outerjoin(StatementLine, StatementLine.book_line_id == BookLine.id)
+        .where(BookLine.producer_code == producer, BookLine.day <= until, StatementLine.book_line_id.is_(None))
+        .order_by(BookLine.id)
+    )
+
+
+def _paid_already(producer: str, until: date) -> int:
+    """What was paid after the day the statement reaches to; without it the same money could be paid twice."""
+    later = rows(
+        select(BookLine.owed_vnd)
+        .outerjoin(StatementLine, StatementLine.book_line_id == BookLine.id)
+        .where(
+            BookLine.producer_code == producer,
+            BookLine.kind == "payout",
+            BookLine.day > until,
+            StatementLine.book_line_id.is_(None),
+        )
+    )
+    return max(0, -sum(line["owed_vnd"] for line in later))
+
+
+def _from_day(last: RowMapping | None, claimed: Sequence[Line], until: date | None = None) -> date:
+    if last:
+        following: date = last["until_day"] + timedelta(days=1)
+        return min(following, until) if until else following
+    return min((line["day"] for line in claimed), default=until or clock.today())
+
+
+def _goods(producer: str, before: int, claimed: Sequence[Line]) -> list[dict[str, Any]]:
+    """The goods table. Opening is what the producer's statements up to number `before` claimed."""
+    earlier = rows(
+        select(BookLine.product_code, BookLine.quantity)
+        .join(StatementLine, StatementLine.book_line_id == BookLine.id)
+        .join(Statement, Statement.uid == StatementLine.statement_uid)
+        .where(Statement.producer_code == producer, Statement.sequence <= before, BookLine.product_code.is_not(None))
+    )
+    opening: dict[str, int] = {}
+    for r in earlier:
+        opening[r["product_code"]] = opening.get(r["product_code"], 0) + r["quantity"]
+    codes = sorted({code for code, quantity in opening.items() if quantity} | {x["product_code"] for x in claimed if x["product_code"]})
+    units = {r["code"]: r["unit"] for r in rows(select(Product.code, Product.unit).where(Product.code.in_(codes)))}
+    return [statement_sums.goods_row(code, units[code], opening.get(code, 0), claimed) for code in codes]
+
+
+def _payable(producer: str, until: date, closing_vnd: int, claimed: Sequence[Line]) -> int:
+    """What may be paid: the closing less what is still within its holding days, nothing below the minimum."""
+    v = AgreementVersion.__table__.c
+    held = rows(
+        select(BookLine.id, BookLine.day, BookLine.owed_vnd, v.holding_days, StatementLine.statement_uid)
+        .join(AgreementTerm, AgreementTerm.id == BookLine.term_id)
+        .join(AgreementVersion, v.id == AgreementTerm.version_id)
+        .outerjoin(StatementLine, StatementLine.book_line_id == BookLine.id)
+        .where(
+            BookLine.producer_code == producer,
+            BookLine.kind.in_(("sold", "refunded")),
+            v.holding_days > 0,
+            BookLine.day <= until,
+            BookLine.day > until - timedelta(days=3650),
+        )
+    )
+    ours = {line["id"] for line in claimed}
+    young_vnd = sum(
+        r["owed_vnd"]
+        for r in held
+        if (r["id"] in ours or r["statement_uid"] is not None) and (until - r["day"]).days < r["holding_days"]
+    )
+    payable_vnd = max(0, min(closing_vnd, closing_vnd - young_vnd))
+    return payable_vnd if payable_vnd >= _minimum_payout(producer, until) else 0
+
+
+def _minimum_payout(producer: str, until: date) -> int:
+    """The minimum of the newest agreement in force, or of the last one."""
+    v = AgreementVersion.__table__.c
+    found = rows(select(v.agreement_number, v.version, v.starts_on, v.ends_on, v.minimum_payout_vnd).where(v.producer_code == producer).order_by(v.version))
+    newest_versions = {r["agreement_number"]: r for r in found}.values()
+    started = [r for r in newest_versions if r["starts_on"] <= until]
+    in_force = [r for r in started if r["ends_on"] is None or r["ends_on"] >= until]
+    if in_force:
+        return int(max(in_force, key=lambda r: r["starts_on"])["minimum_payout_vnd"])
+    return int(max(started, key=lambda r: r["ends_on"])["minimum_payout_vnd"]) if started else 0

@@ -1,0 +1,138 @@
+"""The split of a line between producer and outlet, and who pays for a loss. Pure: no session, request or clock.
+
+Source of every rule: contract of the outlet, section 7 (docs/money.md tells it with examples).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from core.money import half_up, share_of, times
+from core.quantity import Milli
+from core.tax import vat_inside
+
+Bearer = Literal["outlet", "producer", "shared"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term of an agreement version, with what its agreement says around it."""
+
+    id: int
+    agreement: str
+    starts_on: date
+    ends_on: date | None
+    recorded_at: datetime
+    version: int
+    product: str | None
+    product_set: int | None
+    basis: str
+    rate_bp: int
+    owed_per_unit_vnd: int
+    discount_bearer: str
+    loss: Mapping[str, str]
+    loss_allowance_bp: int
+    commission_base: str
+
+    def rank_for(self, product: str, product_set: int | None) -> int:
+        """How closely the term fits: 3 the product, 2 its set, 1 the default, 0 not at all."""
+        if self.product is not None:
+            return 3 if self.product == product else 0
+        if self.product_set is not None:
+            return 2 if self.product_set == product_set else 0
+        return 1
+
+
+@dataclass(frozen=True)
+class Part:
+    """A split amount: net = owed + kept, always."""
+
+    gross_vnd: int
+    discount_vnd: int
+    owed_vnd: int
+
+    @property
+    def net_vnd(self) -> int:
+        """What the customer pays for it."""
+        return self.gross_vnd - self.discount_vnd
+
+    @property
+    def kept_vnd(self) -> int:
+        """The outlet's side; negative when the outlet bears more discount than its commission."""
+        return self.net_vnd - self.owed_vnd
+
+
+def choose(terms: Iterable[Term], product: str, product_set: int | None, day: date, *, in_force_only: bool = False) -> Term | None:
+    """The term that holds for a product on a day, or none.
+
+    Among agreements in force product beats set beats default, then the later start. When none is in force, the last one
+    to end still holds for goods that are here, unless only agreements in force are asked for.
+    """
+    fitting = [(t, rank) for t in terms if t.starts_on <= day and (rank := t.rank_for(product, product_set))]
+    in_force = [(t, rank) for t, rank in fitting if t.ends_on is None or t.ends_on >= day]
+    if in_force:
+        return max(in_force, key=lambda f: (f[1], f[0].starts_on, f[0].id))[0]
+    if in_force_only or not fitting:
+        return None
+    return max(fitting, key=lambda f: (f[0].ends_on or day, f[1], f[0].starts_on, f[0].id))[0]
+
+
+def owed(term: Term | None, *, gross_vnd: int, discount_vnd: int, quantity: Milli, vat_percent: int | None) -> int:
+    """What the producer is owed for a sold line; without any agreement all of the net."""
+    net_vnd = gross_vnd - discount_vnd
+    if term is None:
+        return net_vnd
+    if term.basis == "fixed_price":
+        whole = times(term.owed_per_unit_vnd, quantity)
+        if term.discount_bearer == "producer":
+            return max(0, whole - discount_vnd)
+        if term.discount_bearer == "shared" and gross_vnd:
+            return max(0, whole - half_up(discount_vnd * whole, gross_vnd))
+        return whole
+    base = net_vnd if term.discount_bearer == "shared" else gross_vnd
+    if term.commission_base == "without_vat":
+        base -= vat_inside(base, vat_percent)
+    due = base - share_of(base, term.rate_bp)
+    if term.discount_bearer == "producer":
+        due -= discount_vnd
+    return max(0, due)
+
+
+def cut(whole: Part, quantities: list[Milli]) -> list[Part]:
+    """Cuts a line over lots: gross and owed by cumulative half-up in lot order, the parts adding up to the whole.
+
+    The discount is cut likewise, except that no part's discount exceeds its gross; what does not fit waits for the next.
+    """
+    total = sum(quantities)
+    parts: list[Part] = []
+    reached = gross = discount = due = 0
+    for quantity in quantities:
+        reached += quantity
+        part_gross = half_up(whole.gross_vnd * reached, total) - gross
+        part_owed = half_up(whole.owed_vnd * reached, total) - due
+        part_discount = min(part_gross, half_up(whole.discount_vnd * reached, total) - discount)
+        gross, due, discount = gross + part_gross, due + part_owed, discount + part_discount
+        parts.append(Part(part_gross, part_discount, part_owed))
+    return parts
+
+
+def refunded_part(amount: int, returned: Milli, before: Milli, sold: Milli) -> int:
+    """The part of an amount that this return takes back, after `before` of `sold` had come back already."""
+    return half_up(amount * (before + returned), sold) - half_up(amount * before, sold)
+
+
+def loss_owed(term: Term | None, *, cause: str, gross_vnd: int, quantity: Milli, free: Milli, vat_percent: int | None) -> int:
+    """What the producer is owed for goods lost at today's price.
+
+    `free` is how much of `quantity` falls under the allowance and is the producer's. `gross_vnd` is the price of what is
+    beyond it. Without an agreement the outlet bears the loss.
+    """
+    beyond = quantity - free
+    bearer = term.loss.get(cause, "outlet") if term else "outlet"
+    if beyond <= 0 or bearer == "producer":
+        return 0
+    due = owed(term, gross_vnd=gross_vnd, discount_vnd=0, quantity=beyond, vat_percent=vat_percent)
+    return half_up(due, 2) if bearer == "shared" else due
