@@ -146,7 +146,7 @@ def _driver(url: SplitResult) -> Iterator[_Driver]:
     posix = os.name == "posix"
     kind = {"usb": drivers.Usb, "cups": drivers.LP if posix else drivers.CupsPrinter, "win32": drivers.Win32Raw}[url.scheme]
     if not kind.is_usable():
-        raise PrinterUnavailable(f"Máy này chưa cài trình điều khiển cho {url.geturl()}. Xem phần máy in trong README.")
+        raise PrinterUnavailable(f"Máy này chưa cài trình điều khiển cho {url.geturl()}. Hãy cài thêm rồi in lại.")
     printer: _Driver
     if url.scheme == "usb":
         vendor, _, product = name.partition(":")

@@ -81,6 +81,7 @@ def test_a_long_receipt_is_one_strip() -> None:
     many = [*rows(MIXED_BASKET)[:8], *([Pair("1 × 10.000", "10.000")] * 300), Qr(RECEIPT_LINK)]
     drawn = to_image(many, 80)
     assert drawn.height > 300 * 24
+    assert [found.text for found in zxingcpp.read_barcodes(drawn.convert("L"))] == [RECEIPT_LINK]
     job = read(to_escpos(many, 80))
     assert len(job.strips) > 10
     assert ImageChops.logical_xor(job.picture, drawn).getbbox() is None
