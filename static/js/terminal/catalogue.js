@@ -1,0 +1,133 @@
+// The goods as this device knows them: the server's snapshot, kept for the hours without a network.
+
+import { get } from "./api.js";
+import { fold, matches } from "./fold.js";
+import { gtin14 } from "./scan_code.js";
+import { keep, kept } from "./store.js";
+
+const SETS = {
+  1: "Rau, củ, quả", 2: "Thịt, cá, trứng", 3: "Gạo, ngũ cốc", 4: "Mật ong", 5: "Đồ ăn nhanh", 6: "Mỳ, bánh đa", 7: "Dưa muối, quả sấy",
+  8: "Thịt, cá chế biến", 9: "Tương, nước mắm", 10: "Gia vị", 11: "Chè", 12: "Chè thảo mộc", 13: "Cà phê, ca cao", 14: "Rượu", 15: "Rượu khác",
+  16: "Nước đóng chai", 17: "Đồ uống", 18: "Dược liệu", 19: "Mỹ phẩm", 20: "Tinh dầu", 21: "Gốm, thủ công", 22: "Vải, may mặc", 23: "Hoa",
+  24: "Cây cảnh", 25: "Sinh vật cảnh", 26: "Du lịch",
+};
+
+const PICTURES = [
+  ["gio qua|qua tet|hop qua", "gift"], ["ruou|nuoc|tra |che |mat ong|ca phe|giam", "drink"], ["gom|binh|am tra|chum|lo hoa|chau|bat |dia ", "pot"],
+  ["khoai|cu |san |hanh|toi|gung", "root"], ["banh da|banh", "disc"], ["my |mien|bun|pho", "noodle"], ["dua gang|muoi|tuong|mam|dua cai|say", "jar"],
+  ["dua leo|dua chuot|ca chua|rau|bau|bi ", "cuke"], ["dua le|dua luoi|dua hau|buoi|cam|oi ", "melon"], ["chuoi", "banana"], ["gao|lua|ngo|dau|lac", "grain"],
+];
+const SET_PICTURES = { 1: "cuke", 3: "grain", 4: "drink", 6: "noodle", 7: "jar", 9: "jar", 11: "drink", 13: "drink", 14: "drink", 17: "drink", 21: "pot" };
+
+/** The drawing and the tint of a product without a photo. */
+export function picture(product) {
+  const name = ` ${product.folded} `;
+  const found = PICTURES.find(([words]) => words.split("|").some((word) => name.includes(` ${word}`)));
+  return found ? found[1] : (SET_PICTURES[product.set] ?? "gift");
+}
+
+/** Days from today to a day; negative when it is over. */
+export function daysLeft(day, today = new Date()) {
+  if (!day) return null;
+  const [y, m, d] = day.split("-").map(Number);
+  return Math.round((Date.UTC(y, m - 1, d) - Date.UTC(today.getFullYear(), today.getMonth(), today.getDate())) / 86400000);
+}
+
+export class Catalogue {
+  products = new Map();
+  outlet = {};
+  till = null;
+  version = null;
+  #gtins = new Map();
+  #plus = new Map();
+  #lots = new Map();
+
+  /** Takes an answer of the server: the whole, or what changed since the version we named. */
+  apply(answer, since = null) {
+    if (!since || answer.full) this.products.clear();
+    for (const code of answer.removed ?? []) this.products.delete(code);
+    for (const product of answer.products ?? []) {
+      this.products.set(product.code, { ...product, folded: fold(product.folded || product.name), lots: product.lots ?? [], barcodes: product.barcodes ?? [] });
+    }
+    this.outlet = answer.outlet ?? this.outlet;
+    this.till = answer.till ?? this.till;
+    this.version = answer.version ?? this.version;
+    this.#index();
+  }
+
+  #index() {
+    this.#gtins.clear();
+    this.#plus.clear();
+    this.#lots.clear();
+    for (const product of this.products.values()) {
+      for (const code of product.barcodes) this.#gtins.set(gtin14(code) ?? code, product);
+      if (product.plu) this.#plus.set(product.plu, product);
+      for (const lot of product.lots) if (!this.#lots.has(lot.lot)) this.#lots.set(lot.lot, { ...lot, product: product.code });
+    }
+  }
+
+  product(code) {
+    return this.products.get(code) ?? null;
+  }
+
+  byGtin(gtin) {
+    return this.#gtins.get(gtin) ?? null;
+  }
+
+  byPlu(plu) {
+    return this.#plus.get(plu) ?? null;
+  }
+
+  lot(code) {
+    return this.#lots.get(code) ?? null;
+  }
+
+  /** Goods that may be sold, the best known first. */
+  #onSale() {
+    return [...this.products.values()]
+      .filter((product) => !product.retired)
+      .sort((a, b) => (b.sold_30d ?? 0) - (a.sold_30d ?? 0) || a.name.localeCompare(b.name, "vi"));
+  }
+
+  groups() {
+    const sets = new Set(this.#onSale().map((product) => product.set ?? 0));
+    const named = [...sets].filter((set) => set > 0).sort((a, b) => a - b).map((set) => ({ key: String(set), label: SETS[set] ?? "Khác" }));
+    return [{ key: "often", label: "Hay bán" }, ...named, ...(sets.has(0) ? [{ key: "0", label: "Khác" }] : [])];
+  }
+
+  producers() {
+    const names = new Map(this.#onSale().map((product) => [product.producer, product.producer_name]));
+    return [...names].map(([code, name]) => ({ code, name })).sort((a, b) => a.name.localeCompare(b.name, "vi"));
+  }
+
+  find({ query = "", group = "often", producer = "" } = {}) {
+    const goods = this.#onSale().filter((product) => !producer || product.producer === producer);
+    if (query.trim()) return goods.filter((product) => matches(query, product.folded, product.code) || product.barcodes.some((code) => code === query.trim())).slice(0, 60);
+    if (group === "often") return goods.slice(0, producer ? 60 : 24);
+    return goods.filter((product) => String(product.set ?? 0) === group);
+  }
+
+  /** The lot that will be taken next from this shelf, as far as this device knows. */
+  nextLot(product) {
+    const place = this.till?.place;
+    return product.lots
+      .filter((lot) => !lot.recalled && Number(lot.on_hand) > 0 && (!place || lot.place === place) && (daysLeft(lot.best_before) ?? 1) >= 0)
+      .sort((a, b) => (a.best_before ?? "9999").localeCompare(b.best_before ?? "9999"))[0] ?? null;
+  }
+
+  /** Fetches what is new and keeps it on the device. Throws what api.js throws. */
+  async refresh(tillCode) {
+    const since = this.version;
+    const query = new URLSearchParams({ ...(since ? { since } : {}), ...(tillCode ? { till: tillCode } : {}) });
+    const answer = await get(`/api/v1/catalogue${query.size ? `?${query}` : ""}`, { timeout: 15000 });
+    this.apply(answer, since);
+    await keep("catalogue", { outlet: this.outlet, till: this.till, version: this.version, products: [...this.products.values()] }).catch(() => {});
+  }
+
+  /** What the device kept from the last time. */
+  async restore() {
+    const before = await kept("catalogue").catch(() => null);
+    if (before) this.apply(before);
+    this.version = null;
+  }
+}

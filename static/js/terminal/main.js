@@ -1,0 +1,225 @@
+// The till starts here: state from the page, goods from the device, then the server; keys and scans to whoever is on top.
+
+import { Unreachable, get, onReach } from "./api.js";
+import * as carts from "./cart.js";
+import { $ } from "./dom.js";
+import { parseQuantity, quantityWords } from "./money.js";
+import { resolve } from "./scan_code.js";
+import { listenForScans } from "./scanner.js";
+import { Sender } from "./sender.js";
+import { hit, miss } from "./sound.js";
+import { change, restoreCarts, say, till } from "./state.js";
+import { uid } from "./uid.js";
+import { initBar } from "./views/bar.js";
+import { initCart } from "./views/cart_list.js";
+import { editLine } from "./views/line.js";
+import { openMenu, openPeople, openQueue } from "./views/menu.js";
+import { openSale, openSlips } from "./views/refund.js";
+import { openShift } from "./views/shift.js";
+import { close, finish, shown } from "./views/stage.js";
+import { customer, discountWhole } from "./views/small.js";
+import { initTiles, show, typeIntoSearch } from "./views/tiles.js";
+import { startPaying } from "./paying.js";
+
+const sender = new Sender((queue) => change(queue));
+const WARNINGS = { expired: "Lô này đã hết hạn. Bỏ ra khỏi quầy và báo quản lý.", recalled: "Lô này đang bị thu hồi. Không được bán.", retired: "Hàng này đã ngừng bán." };
+
+function take(product, options = {}) {
+  if (product.retired) {
+    miss();
+    say(WARNINGS.retired, "bad");
+    return;
+  }
+  const weighing = product.places > 0 && !options.milli;
+  const known = weighing && till.cart.lines.find((line) => line.product === product.code && line.lot === (options.lot ?? null));
+  if (known) {
+    hit();
+    editLine(known.key);
+    return;
+  }
+  change({ cart: carts.add(till.cart, product, options) });
+  hit();
+  const line = till.cart.lines.find(({ key }) => key === till.cart.current);
+  say(`${product.name}: ${quantityWords(line.milli)} ${product.unit}`);
+  if (weighing) editLine(till.cart.current);
+}
+
+/** What a code means here, and if nothing, what the server makes of it. */
+async function meaning(code) {
+  const here = resolve(code, till.catalogue);
+  if (here.kind !== "unknown" || !till.online) return here;
+  try {
+    const there = await get(`/api/v1/scan?${new URLSearchParams({ code })}`, { timeout: 3000 });
+    if (there.product && !till.catalogue.product(there.product)) await till.catalogue.refresh(till.boot.till);
+    return { kind: there.kind, product: there.product, lot: there.lot, sale: there.sale, milli: there.quantity ? parseQuantity(there.quantity) : undefined, warnings: there.warnings ?? [] };
+  } catch {
+    return here;
+  }
+}
+
+async function scanned(code) {
+  const view = shown();
+  if (view?.busy?.()) return;
+  const found = await meaning(code);
+  if (found.kind === "receipt" && till.shift) {
+    hit();
+    openSale(found.sale);
+    return;
+  }
+  const product = found.product ? till.catalogue.product(found.product) : null;
+  if (!product) {
+    miss();
+    say(`Không biết mã ${code.length > 40 ? `${code.slice(0, 40)}…` : code}. Xem lại tem, hoặc gõ tên hàng để tìm.`, "bad");
+    return;
+  }
+  if (!till.shift) {
+    miss();
+    say("Mở ca trước rồi mới bán.", "warn");
+    return;
+  }
+  if (view?.leaveForScan) finish();
+  else if (view?.full) {
+    miss();
+    say("Đang thu tiền. Bấm Esc quay lại đơn rồi quét tiếp.", "warn");
+    return;
+  } else if (view) close();
+  const lot = found.lot ? till.catalogue.lot(found.lot) : null;
+  const stop = lot?.recalled ? "recalled" : (found.warnings ?? []).find((warning) => warning === "recalled");
+  if (stop) {
+    miss();
+    say(WARNINGS[stop], "bad");
+    return;
+  }
+  take(product, { lot: found.lot ?? null, ...(found.kind === "weighed" ? { milli: found.milli, weighed: true } : product.places > 0 ? {} : { milli: 1000 }) });
+  if (lot?.best_before && (found.warnings?.includes("expired") || lot.best_before < new Date().toISOString().slice(0, 10))) say(`${WARNINGS.expired} Bán tiếp thì cần quản lý đồng ý.`, "warn");
+}
+
+const fresh = () => carts.emptyCart(uid());
+const actions = {
+  edit: editLine,
+  step: (key, direction) => change({ cart: carts.step(till.cart, key, direction) }),
+  hold() {
+    if (till.cart.lines.length) {
+      change({ held: [...till.held, till.cart], cart: fresh() });
+      say("Đã giữ đơn. Bấm tên đơn ở trên để lấy lại.");
+    } else if (till.held.length) actions.recall(till.held.length - 1);
+  },
+  recall(n) {
+    const { cart, moved } = carts.reprice(till.held[n], (code) => till.catalogue.product(code)?.price_vnd ?? null);
+    const others = till.held.filter((_, at) => at !== n);
+    change({ cart, held: till.cart.lines.length ? [...others, till.cart] : others });
+    if (moved.length) say(`Giá đã đổi: ${moved.join(", ")}.`, "warn");
+  },
+  another() {
+    if (till.cart.lines.length) actions.hold();
+  },
+  customer,
+  discount: () => (till.cart.lines.length ? discountWhole() : say("Đơn chưa có món nào.", "warn")),
+  refund: openSlips,
+  pay() {
+    if (till.cart.lines.length) startPaying({ sender, fresh, refresh });
+    else say("Đơn chưa có món nào.", "warn");
+  },
+};
+const HOTKEYS = { F4: "refund", F6: "hold", F7: "customer", F8: "discount", F9: "pay" };
+const isField = (node) => node instanceof HTMLInputElement || node instanceof HTMLSelectElement || node instanceof HTMLTextAreaElement;
+
+function onCartKey(event) {
+  const at = till.cart.lines.findIndex(({ key }) => key === till.cart.current);
+  if (event.key === "Delete" && at >= 0) change({ cart: carts.remove(till.cart, till.cart.current) });
+  else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const line = till.cart.lines[at + (event.key === "ArrowDown" ? 1 : -1)];
+    if (line) change({ cart: carts.select(till.cart, line.key) });
+  } else if (event.key === "Enter" && at >= 0) editLine(till.cart.current);
+  else return;
+  event.preventDefault();
+}
+
+function onKey(event) {
+  if ($("#ask").open || event.defaultPrevented || event.isComposing) return;
+  const view = shown();
+  if (HOTKEYS[event.key]) {
+    event.preventDefault();
+    if (view?.busy?.() || !till.shift) return;
+    if (view?.back === false) finish();
+    if (event.key === "F9" && view?.choose) return;
+    if (view && shown()) close();
+    actions[HOTKEYS[event.key]]();
+    return;
+  }
+  const onControl = event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement;
+  if (event.key === "Escape" && view) {
+    event.preventDefault();
+    if (view.busy?.()) return;
+    if (view.escape) view.escape();
+    else close();
+  } else if (event.key === "Enter" && view?.enter && !onControl) {
+    event.preventDefault();
+    view.enter();
+  } else if (view?.keypad && event.key === "Backspace" && !isField(event.target)) {
+    event.preventDefault();
+    view.keypad.erase();
+  } else if (view && !view.full && event.key === "Delete" && !isField(event.target) && view.keypad && till.cart.current) {
+    change({ cart: carts.remove(till.cart, till.cart.current) });
+    close();
+  } else if (!view && !isField(event.target) && !onControl) onCartKey(event);
+}
+
+function typed(text) {
+  const view = shown();
+  if ($("#ask").open) return;
+  if (view) {
+    if (view.keypad && /^[\d.,]+$/.test(text)) view.keypad.press(text);
+    return;
+  }
+  if (till.cart.current !== null && /^[+-]$/.test(text)) actions.step(till.cart.current, text === "+" ? 1 : -1);
+  else if (text.trim()) typeIntoSearch(text.replace(/^\s+/, ""));
+}
+
+async function refresh() {
+  try {
+    await till.catalogue.refresh(till.boot.till);
+    change({ catalogue: till.catalogue });
+    if (till.cart.lines.length) {
+      const { cart, moved } = carts.reprice(till.cart, (code) => till.catalogue.product(code)?.price_vnd ?? null);
+      if (moved.length) {
+        change({ cart });
+        say(`Giá đã đổi: ${moved.join(", ")}.`, "warn");
+      }
+    }
+  } catch (trouble) {
+    if (!(trouble instanceof Unreachable)) say(trouble.message, "warn");
+  }
+}
+
+async function start() {
+  const boot = JSON.parse($("#boot").textContent);
+  change({ boot, person: boot.person ?? till.person, shift: boot.shift ?? null, printer: boot.printer?.state ?? boot.printer ?? "none" });
+  restoreCarts();
+  onReach((online) => {
+    if (online !== till.online) {
+      change({ online });
+      shown()?.redraw?.();
+    }
+  });
+  initBar({ onQueue: () => openQueue(sender), onPerson: () => openPeople(), onMenu: () => till.shift && openMenu(sender) });
+  initTiles({ onTake: take, onCode: scanned });
+  initCart(actions);
+  listenForScans({ scanned, typed });
+  window.addEventListener("keydown", onKey);
+  window.addEventListener("beforeunload", (event) => till.waiting.length && event.preventDefault());
+  await till.catalogue.restore();
+  change({ catalogue: till.catalogue });
+  if (!till.shift) openShift();
+  await refresh();
+  const taken = await sender.recover().catch(() => []);
+  if (taken.includes(till.cart.uid)) {
+    change({ cart: fresh() });
+    say("Đơn vừa rồi đã được ghi. Không cần thu lại.", "warn");
+  }
+  await sender.work();
+  setInterval(() => !document.hidden && till.online && refresh(), 30000);
+  show({});
+}
+
+start();

@@ -1,0 +1,51 @@
+// From the open purse to the slip: the sale's document, its approval, its way to the server, and what comes after.
+
+import { saleDocument, sums } from "./cart.js";
+import { miss } from "./sound.js";
+import { change, say, till } from "./state.js";
+import { now } from "./uid.js";
+import { withApproval } from "./views/approval.js";
+import { openDone } from "./views/done.js";
+import { openPay } from "./views/pay.js";
+import { openShift } from "./views/shift.js";
+import { close, finish } from "./views/stage.js";
+
+const LOST_SHIFT = new Set(["unknown_shift", "shift_closed"]);
+
+export function startPaying({ sender, fresh, refresh }) {
+  openPay(async ({ payments, roundingVnd, confirmed, changeVnd }) => {
+    const cart = till.cart;
+    const document = saleDocument(cart, { shift: till.shift.uid, soldAt: now(), payments, roundingVnd });
+    const summary = { words: cart.lines.map(({ name }) => name).join(", ").slice(0, 160) };
+    try {
+      const outcome = await withApproval((approval) => sender.sell(cart.uid, document, { approval, summary, confirm: confirmed }));
+      if (!outcome) return { ok: false, message: "Chưa được đồng ý. Bớt giảm giá, hoặc gọi quản lý." };
+      const sale = { uid: cart.uid, cart, counted: sums(cart), document, changeVnd, ...outcome };
+      change({ cart: fresh() });
+      openDone(sale);
+      if (outcome.sent) refresh();
+      return { ok: true };
+    } catch (refusal) {
+      return refused(refusal, refresh);
+    }
+  });
+}
+
+async function refused(refusal, refresh) {
+  miss();
+  if (refusal.code === "price_changed") {
+    close();
+    await refresh();
+    say(`${refusal.message} Đơn đã lấy giá mới, xem lại rồi thu tiền.`, "bad");
+    return { ok: true };
+  }
+  if (LOST_SHIFT.has(refusal.code)) {
+    finish();
+    change({ shift: null });
+    say(refusal.message, "bad");
+    openShift();
+    return { ok: true };
+  }
+  if (refusal.status === 401) return { ok: false, message: "Phiên làm việc đã hết. Bấm tên người bán ở góc trên, nhập PIN rồi thu tiền lại. Đơn vẫn còn nguyên." };
+  return { ok: false, message: refusal.message };
+}

@@ -1,0 +1,145 @@
+// Every sale exactly once: stored on this device first, sent until the server has answered, never sent twice with effect.
+
+import { Refusal, Unreachable, get, ping, post, put } from "./api.js";
+import { forgetSale, keepSale, keptSales, readSale } from "./store.js";
+import { now } from "./uid.js";
+
+const STEADY_MS = 15000;
+const BUSY_MS = 4000;
+const SLOWEST_MS = 60000;
+
+export class Sender {
+  #changed;
+  #timer = 0;
+  #wait = BUSY_MS;
+  #working = false;
+
+  /** changed({waiting, refused}) is called whenever the queue is another. */
+  constructor(changed) {
+    this.#changed = changed;
+  }
+
+  async #tell() {
+    const entries = await keptSales();
+    const waiting = entries.filter((entry) => entry.state === "waiting");
+    const refused = entries.filter((entry) => entry.state === "refused");
+    this.#changed({ waiting, refused });
+    return { waiting, refused };
+  }
+
+  /**
+   * Sells: {sent: true, answer} when the server took it, {sent: false} when it is kept here for later.
+   * A refusal is thrown and nothing is kept. The approval is never written down.
+   */
+  async sell(uid, document, { approval = undefined, summary = {}, confirm = [] } = {}) {
+    const entry = { uid, document, summary, confirm, at: now(), state: "sending", tries: 0, reason: "" };
+    await keepSale(entry);
+    try {
+      const answer = await this.#put(uid, approval === undefined ? document : { ...document, approval });
+      await this.#confirm(entry, answer);
+      await forgetSale(uid);
+      return { sent: true, answer };
+    } catch (trouble) {
+      if (trouble instanceof Unreachable) {
+        await keepSale({ ...entry, document: { ...document, offline: true }, state: "waiting" });
+        await this.#tell();
+        this.soon();
+        return { sent: false };
+      }
+      await forgetSale(uid);
+      throw trouble;
+    }
+  }
+
+  /** An id that is already taken was taken by an earlier try of ours: its answer is the answer. */
+  async #put(uid, document) {
+    try {
+      return await put(`/api/v1/sales/${uid}`, document, { timeout: 10000 });
+    } catch (trouble) {
+      if (trouble instanceof Refusal && trouble.code === "uid_reused") return get(`/api/v1/sales/${uid}`);
+      throw trouble;
+    }
+  }
+
+  async #confirm(entry, answer) {
+    for (const [n, part] of (answer.payments ?? []).entries()) {
+      if (part.method !== "vietqr" || !entry.confirm?.includes(part.reference)) continue;
+      await post(`/api/v1/sales/${entry.uid}/payments/${part.n ?? n + 1}/confirm`).catch((trouble) => {
+        if (trouble instanceof Unreachable) throw trouble;
+      });
+    }
+  }
+
+  /** A sale that was being sent when the tablet died: did the server take it? → the uids that it did take. */
+  async recover() {
+    const taken = [];
+    for (const entry of (await keptSales()).filter(({ state }) => state === "sending")) {
+      try {
+        await get(`/api/v1/sales/${entry.uid}`);
+        await forgetSale(entry.uid);
+        taken.push(entry.uid);
+      } catch (trouble) {
+        if (trouble instanceof Refusal && trouble.status === 404) await forgetSale(entry.uid);
+        else {
+          await keepSale({ ...entry, document: { ...entry.document, offline: true }, state: "waiting" });
+          taken.push(entry.uid);
+        }
+      }
+    }
+    await this.#tell();
+    return taken;
+  }
+
+  async retry(uid) {
+    const entry = await readSale(uid);
+    if (entry) await keepSale({ ...entry, state: "waiting", reason: "" });
+    this.#wait = BUSY_MS;
+    await this.work();
+  }
+
+  /** One round: is the server there, then oldest first. A refused one steps aside with its reason and holds up nobody. */
+  async work() {
+    if (this.#working) return;
+    this.#working = true;
+    try {
+      let { waiting } = await this.#tell();
+      const reached = await ping();
+      if (reached) {
+        for (const entry of waiting) if (!(await this.#send(entry))) break;
+        ({ waiting } = await this.#tell());
+      }
+      this.#wait = waiting.length && !reached ? Math.min(this.#wait * 1.5, SLOWEST_MS) : BUSY_MS;
+      this.#schedule(waiting.length || !reached ? this.#wait : STEADY_MS);
+    } catch {
+      this.#schedule(STEADY_MS);
+    } finally {
+      this.#working = false;
+    }
+  }
+
+  async #send(entry) {
+    try {
+      const answer = await this.#put(entry.uid, entry.document);
+      await this.#confirm(entry, answer);
+      await forgetSale(entry.uid);
+      return true;
+    } catch (trouble) {
+      const gate = trouble instanceof Refusal && (trouble.status === 401 || trouble.status === 403 || trouble.status === 429);
+      if (trouble instanceof Unreachable || gate) {
+        await keepSale({ ...entry, tries: entry.tries + 1, reason: gate ? trouble.message : "" });
+        return false;
+      }
+      await keepSale({ ...entry, state: "refused", tries: entry.tries + 1, reason: trouble.message });
+      return true;
+    }
+  }
+
+  soon() {
+    this.#schedule(BUSY_MS);
+  }
+
+  #schedule(ms) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.work(), ms);
+  }
+}

@@ -1,0 +1,97 @@
+// After the money: the change, large; the slip as it leaves the printer; the next customer with Enter.
+
+import { post } from "../api.js";
+import { $, h, mark } from "../dom.js";
+import { amount, quantityWords, vnd } from "../money.js";
+import { change, say, till } from "../state.js";
+import { finish, open } from "./stage.js";
+
+const WAYS = { cash: "Tiền mặt", vietqr: "VietQR", card: "Thẻ", voucher: "Phiếu quà" };
+
+/** The slip this device draws itself when the server has not answered yet. */
+function ownSlip(sale) {
+  const row = (left, right, strong = false) => h("tr", {}, h("td", {}, strong ? h("b", {}, left) : left), h("td", { class: "num" }, strong ? h("b", {}, right) : right));
+  const at = new Date(sale.document.sold_at);
+  return h(
+    "div",
+    { class: "slip" },
+    h("h4", {}, till.catalogue.outlet.name ?? ""),
+    h("div", { class: "center" }, "Phiếu bán hàng"),
+    h("div", { class: "rule" }),
+    h(
+      "table",
+      {},
+      row(at.toLocaleDateString("vi-VN"), at.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" })),
+      row("Thu ngân", till.person.name),
+      sale.cart.lines.map((line, n) => [
+        h("tr", {}, h("td", { colspan: 2 }, line.name)),
+        row(`${quantityWords(line.milli)} ${line.unit} × ${amount(line.unitPriceVnd)}`, amount(sale.counted.lines[n].netVnd)),
+      ]),
+    ),
+    h("div", { class: "rule" }),
+    h(
+      "table",
+      {},
+      sale.counted.discountVnd ? row("Giảm giá", amount(-sale.counted.discountVnd)) : null,
+      sale.document.rounding_vnd ? row("Làm tròn", amount(sale.document.rounding_vnd)) : null,
+      row("Khách trả", vnd(sale.document.total_vnd), true),
+      sale.document.payments.map((part) => row(WAYS[part.method], amount(part.tendered_vnd ?? part.amount_vnd))),
+      sale.changeVnd ? row("Trả lại", amount(sale.changeVnd)) : null,
+    ),
+    h("div", { class: "rule" }),
+    h("div", { class: "center" }, "Bán khi mất kết nối. Số phiếu được cấp khi máy gửi đơn về."),
+    h("div", { class: "center selectable" }, sale.uid),
+    h("div", { class: "center" }, "Phiếu này không phải hóa đơn."),
+  );
+}
+
+function serverSlip(uid) {
+  const slip = h("div", { class: "slip" });
+  const image = h("img", { src: `/api/v1/sales/${uid}/receipt?format=png`, alt: "Phiếu bán hàng vừa in" });
+  image.addEventListener("error", () => slip.replaceChildren(h("p", {}, "Chưa tải được hình phiếu. Đơn đã ghi, phiếu vẫn được gửi tới máy in.")));
+  slip.append(image);
+  return slip;
+}
+
+export async function printAgain(uid) {
+  try {
+    await post(`/api/v1/sales/${uid}/print`, {});
+    say("Đã gửi bản in lại tới máy in.");
+  } catch (problem) {
+    say(problem.message, "bad");
+  }
+}
+
+/** sale: {uid, cart, counted, document, changeVnd, sent, answer?} */
+export function openDone(sale) {
+  change({ last: { uid: sale.uid, sent: sale.sent } });
+  const paidCash = sale.document.payments.some((part) => part.method === "cash");
+  const flags = sale.answer?.flags ?? [];
+  const left = [
+    h("div", {}, h("span", { class: "caption" }, sale.sent ? `Đã ghi đơn số ${sale.answer.number}` : "Đã giữ đơn trên máy này"), h("div", { class: "due num" }, vnd(sale.document.total_vnd))),
+    paidCash ? h("div", { class: "change-box", role: "status" }, h("span", {}, "Trả lại khách"), h("b", { class: "num", id: "change" }, vnd(sale.changeVnd))) : null,
+    sale.sent ? null : h("div", { class: "notice warn", role: "status" }, h("span", { "aria-hidden": "true" }, "!"), h("span", {}, "Máy chủ mất kết nối. Đơn được giữ trên máy này và gửi khi có mạng lại. Cứ bán tiếp.")),
+    flags.length ? h("div", { class: "notice warn" }, h("span", { "aria-hidden": "true" }, "!"), h("span", {}, "Đơn đã ghi, có điểm cần quản lý xem lại.")) : null,
+    h("ul", { class: "parts" }, sale.document.payments.map((part) => h("li", {}, h("span", {}, WAYS[part.method]), h("b", { class: "num" }, vnd(part.amount_vnd))))),
+    h(
+      "div",
+      { class: "bottom" },
+      sale.sent
+        ? h("button", { type: "button", onclick: () => printAgain(sale.uid) }, mark("printer"), "In thêm một bản")
+        : h("button", { type: "button", onclick: () => window.print() }, mark("printer"), "In phiếu tạm"),
+      h("button", { type: "button", class: "btn-main done", id: "next", onclick: finish }, "Đơn mới", h("kbd", {}, "Enter")),
+    ),
+  ].filter(Boolean);
+  open({
+    title: "Đã bán",
+    quietTitle: true,
+    full: true,
+    back: false,
+    left,
+    right: [h("h3", { class: "no-print" }, "Phiếu"), h("div", { class: "slip-frame" }, sale.sent ? serverSlip(sale.uid) : ownSlip(sale))],
+    enter: finish,
+    escape: finish,
+    leaveForScan: true,
+  });
+  $("#stage-title").focus({ preventScroll: true });
+}

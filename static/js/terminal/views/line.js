@@ -1,0 +1,57 @@
+// One line of the cart: quantity by keypad, its discount, out of the cart.
+
+import * as carts from "../cart.js";
+import { h } from "../dom.js";
+import { quantityWords, vnd } from "../money.js";
+import { change, till } from "../state.js";
+import { Keypad } from "./keypad.js";
+import { close, open } from "./stage.js";
+
+export function editLine(key) {
+  change({ cart: carts.select(till.cart, key) });
+  const line = till.cart.lines.find((one) => one.key === key);
+  if (!line) return;
+  const shownQuantity = h("span", { class: "num" }, quantityWords(line.milli));
+  const pad = new Keypad({
+    places: line.places,
+    longest: 9,
+    changed: (text) => {
+      shownQuantity.textContent = text || "0";
+    },
+  });
+  const done = () => {
+    if (pad.milli !== null) change({ cart: carts.setQuantity(till.cart, key, pad.milli) });
+    close();
+  };
+  const off = (discount) => () => {
+    if (pad.milli) change({ cart: carts.setQuantity(till.cart, key, pad.milli) });
+    change({ cart: carts.discountLine(till.cart, key, discount) });
+    close();
+  };
+  const same = (bp) => String((line.discount?.bp ?? 0) === bp && !line.discount?.vnd);
+  open({
+    title: line.name,
+    keypad: pad,
+    enter: done,
+    body: h(
+      "div",
+      { class: "two-up" },
+      h("div", { class: "stack-s" }, h("h3", {}, `Số lượng (${line.unit})`), h("div", { class: "entry" }, shownQuantity, h("span", { class: "unit" }, `${line.unit} × ${vnd(line.unitPriceVnd)}`)), pad.node),
+      h(
+        "div",
+        { class: "stack-s" },
+        h("h3", {}, "Giảm giá món này"),
+        h(
+          "div",
+          { class: "ways three" },
+          [0, 500, 1000, 2000, 3000, 5000].map((bp) =>
+            h("button", { type: "button", "aria-pressed": same(bp), onclick: off(bp ? { bp } : null) }, bp ? `${bp / 100}\u00a0%` : "Không giảm"),
+          ),
+        ),
+        h("p", { class: "quiet" }, "Giảm nhiều hơn mức của thu ngân sẽ cần quản lý nhập PIN khi thu tiền."),
+        h("button", { type: "button", class: "btn-bad", onclick: () => { change({ cart: carts.remove(till.cart, key) }); close(); } }, "Bỏ món này", h("kbd", {}, "Del")),
+        h("button", { type: "button", class: "btn-main done", onclick: done }, "Xong", h("kbd", {}, "Enter")),
+      ),
+    ),
+  });
+}

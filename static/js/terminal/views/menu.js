@@ -1,0 +1,111 @@
+// Less frequent things: the menu, what waits to be sent, who sells.
+
+import { post, useCsrf } from "../api.js";
+import { h } from "../dom.js";
+import { vnd } from "../money.js";
+import { change, say, till } from "../state.js";
+import { close, open, trouble } from "./stage.js";
+import { cashMove, closeShift } from "./shift.js";
+import { openSlips } from "./refund.js";
+import { printAgain } from "./done.js";
+
+export function openMenu(sender) {
+  const item = (words, small, onclick) => h("button", { type: "button", onclick }, words, h("small", {}, small));
+  const staff = till.person.role !== "cashier";
+  open({
+    title: "Việc khác",
+    body: h(
+      "div",
+      { class: "menu-grid" },
+      item("Phiếu đã bán", "Tìm phiếu, in lại, trả hàng", openSlips),
+      item("In lại phiếu vừa rồi", till.last?.sent ? "Bản in ghi rõ là bản sao" : "Chưa có phiếu trong phiên này", () => (till.last?.sent ? printAgain(till.last.uid).then(close) : say("Chưa có phiếu nào để in lại.", "warn"))),
+      item("Tiền vào, tiền ra", "Nộp tiền, thêm tiền lẻ, chi vặt", cashMove),
+      item("Đếm két, chốt ca", "Đếm theo từng loại tiền", closeShift),
+      item("Đổi người bán", "Bằng mã PIN", openPeople),
+      item("Đơn chờ gửi", till.waiting.length + till.refused.length ? `${till.waiting.length + till.refused.length} đơn trên máy này` : "Không có đơn nào", () => openQueue(sender)),
+      staff ? h("a", { class: "btn", href: "/" }, "Trang quản lý", h("small", {}, "Báo cáo, kho, nhà sản xuất")) : null,
+      item("Thoát", "Kết thúc phiên làm việc trên máy này", signOut),
+    ),
+  });
+}
+
+async function signOut() {
+  const kept = till.waiting.length + till.refused.length;
+  if (kept) {
+    say(`Còn ${kept} đơn chưa gửi. Đợi gửi xong rồi mới thoát.`, "bad");
+    return;
+  }
+  try {
+    await post("/sign-out");
+  } catch {
+    // The answer is a page, not JSON; the address below tells whether it worked.
+  }
+  location.assign("/");
+}
+
+/** Sales on this device that the server does not have yet, with the reason when it said no. */
+export function openQueue(sender) {
+  const row = (entry) =>
+    h(
+      "li",
+      {},
+      h("span", {}, h("span", { class: "main-text num" }, `${vnd(entry.document.total_vnd)} · ${new Date(entry.document.sold_at).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" })}`), h("small", {}, entry.reason || (entry.summary?.words ?? "Đang chờ gửi"))),
+      h("span", { class: "controls" }, h("span", { class: `chip ${entry.state === "refused" ? "bad" : "warn"}` }, entry.state === "refused" ? "máy chủ không nhận" : "chờ gửi"), h("button", { type: "button", onclick: () => sender.retry(entry.uid).then(() => openQueue(sender)) }, "Gửi lại")),
+    );
+  const entries = [...till.refused, ...till.waiting];
+  open({
+    title: "Đơn chờ gửi",
+    body: h(
+      "div",
+      { class: "stack" },
+      till.online ? null : trouble("Máy chủ mất kết nối. Cứ bán bình thường. Đơn được giữ trên máy này và gửi khi có mạng lại.", "warn"),
+      till.refused.length ? trouble("Đơn máy chủ không nhận vẫn được giữ nguyên ở đây. Gọi quản lý xem lý do rồi gửi lại.", "bad") : null,
+      entries.length ? h("ul", { class: "rows" }, entries.map(row)) : h("div", { class: "empty" }, h("span", { class: "title" }, "Mọi đơn đã gửi"), h("p", {}, "Không có đơn nào chỉ nằm trên máy này.")),
+    ),
+  });
+}
+
+/** Another cashier takes over by PIN; carts and shift stay. */
+export function openPeople() {
+  const people = till.boot.cashiers ?? [];
+  let chosen = null;
+  const problem = h("div", {});
+  const pin = h("input", { type: "password", id: "pin", inputmode: "numeric", autocomplete: "off", maxlength: 12 });
+  const name = h("input", { type: "text", id: "pin-name", autocomplete: "off", autocapitalize: "off" });
+  const faces = h("div", { class: "faces" });
+  const draw = () =>
+    faces.replaceChildren(
+      ...people.map((person) =>
+        h("button", { type: "button", class: "pick", "aria-pressed": String(chosen === person.username), onclick: () => { chosen = person.username; draw(); pin.focus(); } }, h("span", { class: "face", "aria-hidden": "true" }, person.name.split(" ").slice(-2).map((word) => word[0]).join("").toUpperCase()), person.name),
+      ),
+    );
+  const done = async () => {
+    const username = chosen ?? name.value.trim();
+    if (!username || !pin.value) return problem.replaceChildren(trouble("Chọn người bán và nhập PIN.", "warn"));
+    try {
+      const answer = await post("/sign-in/pin", { username, pin: pin.value });
+      useCsrf(answer.csrf);
+      change({ person: { username, name: answer.name ?? username, role: answer.role ?? "cashier" } });
+      close();
+      say(`Xin chào ${till.person.name}.`);
+    } catch (refused) {
+      pin.value = "";
+      pin.focus();
+      problem.replaceChildren(trouble(refused.message));
+    }
+    return null;
+  };
+  draw();
+  open({
+    title: "Đổi người bán",
+    enter: done,
+    body: h(
+      "div",
+      { class: "stack" },
+      people.length ? faces : h("div", { class: "field" }, h("label", { for: "pin-name" }, "Tên đăng nhập"), name),
+      h("div", { class: "field" }, h("label", { for: "pin" }, "Mã PIN"), pin),
+      problem,
+      h("button", { type: "button", class: "btn-main done", onclick: done }, "Vào bán", h("kbd", {}, "Enter")),
+    ),
+  });
+}

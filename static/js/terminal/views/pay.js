@@ -1,0 +1,161 @@
+// Taking the money: cash with banknote buttons and change, VietQR, card, voucher, or several of them.
+
+import { post } from "../api.js";
+import { roundingFor, sums } from "../cart.js";
+import { h } from "../dom.js";
+import { amount, handedOver, inNotes, vnd } from "../money.js";
+import { till } from "../state.js";
+import { Keypad } from "./keypad.js";
+import { close, open, trouble } from "./stage.js";
+
+const WAYS = { cash: "Tiền mặt", vietqr: "VietQR", card: "Thẻ", voucher: "Phiếu quà" };
+
+/** paid({payments, roundingVnd, confirmed, changeVnd}) → {ok} or {ok: false, message} decides whether the view stays. */
+export function openPay(paid) {
+  const due = sums(till.cart).totalVnd;
+  const step = till.catalogue.outlet.cash_rounding_vnd ?? 0;
+  const reference = `OCOP${till.cart.uid.replaceAll("-", "").slice(0, 8).toUpperCase()}`;
+  let parts = [];
+  let method = "cash";
+  let busy = false;
+  let message = null;
+  let qr = { forVnd: null, state: "none" };
+  let timer = 0;
+  let voucher = "";
+  const left = h("div", { class: "stack-s grow" });
+  const right = h("div", { class: "stack-s" });
+  const pad = new Keypad({ longest: 10, changed: () => draw() });
+
+  const rounding = () => roundingFor(due, step, [...parts.map((part) => part.method), method]);
+  const toPay = () => due + rounding();
+  const remaining = () => toPay() - parts.reduce((sum, part) => sum + part.amountVnd, 0);
+  const typed = () => pad.whole ?? remaining();
+  const covers = () => typed() >= remaining();
+  const changeVnd = () => (method === "cash" ? Math.max(0, typed() - remaining()) : 0);
+
+  function part() {
+    const amountVnd = Math.min(typed(), remaining());
+    if (method === "cash") return { method, amountVnd, tenderedVnd: typed() };
+    if (method === "vietqr") return { method, amountVnd, reference: parts.length ? `${reference}${parts.length}` : reference };
+    return { method, amountVnd, ...(method === "voucher" && voucher.trim() ? { reference: voucher.trim() } : {}) };
+  }
+
+  function choose(name) {
+    method = name;
+    message = null;
+    pad.set("");
+  }
+
+  async function go(received = true) {
+    if (busy) return;
+    if (!covers()) {
+      if (typed() <= 0) return;
+      parts = [...parts, { ...part(), received }];
+      method = "cash";
+      pad.set("");
+      return;
+    }
+    busy = true;
+    message = null;
+    draw();
+    const all = [...parts, { ...part(), received }];
+    const confirmed = all.filter((one) => one.method === "vietqr" && one.received).map((one) => one.reference);
+    const outcome = await paid({ payments: all, roundingVnd: rounding(), confirmed, changeVnd: changeVnd() });
+    busy = false;
+    if (!outcome.ok && outcome.message) message = outcome.message;
+    if (!outcome.ok) draw();
+  }
+
+  function askQr() {
+    const wanted = Math.min(typed(), remaining());
+    if (qr.forVnd === wanted || wanted <= 0) return;
+    qr = { forVnd: wanted, state: "asking" };
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      try {
+        const answer = await post("/api/v1/vietqr", { amount_vnd: wanted, reference: part().reference });
+        if (qr.forVnd === wanted) qr = { forVnd: wanted, state: "ready", svg: answer.svg };
+      } catch (problem) {
+        if (qr.forVnd === wanted) qr = { forVnd: wanted, state: "failed", message: problem.message };
+      }
+      if (method === "vietqr" && !busy) draw();
+    }, pad.text ? 500 : 0);
+  }
+
+  function qrBox() {
+    askQr();
+    const wanted = Math.min(typed(), remaining());
+    const picture =
+      qr.state === "ready"
+        ? h("img", { src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(qr.svg)}`, alt: `Mã VietQR ${vnd(wanted)}, nội dung ${part().reference}` })
+        : h("div", { class: "waiting" }, qr.state === "failed" ? `Chưa tạo được mã VietQR. ${qr.message}` : "Đang tạo mã VietQR…");
+    return h(
+      "div",
+      { class: "qr" },
+      picture,
+      h("div", { class: "stack-s" }, h("span", { class: "caption" }, "Khách quét mã, chuyển"), h("span", { class: "due num" }, amount(wanted)), h("span", { class: "caption" }, "Nội dung chuyển khoản"), h("span", { class: "ref selectable" }, part().reference), h("p", { class: "quiet" }, "Đợi tiền về tài khoản của điểm bán rồi mới bấm.")),
+    );
+  }
+
+  function cashBox() {
+    const quick = handedOver(remaining());
+    const back = changeVnd();
+    return [
+      h("div", { class: "banknotes" }, quick.map((value) => h("button", { type: "button", class: "num", "aria-pressed": String(pad.whole === value), onclick: () => pad.set(String(value)) }, amount(value)))),
+      h("div", { class: "pair-big" }, h("span", {}, pad.whole === null ? "Khách đưa vừa đủ" : "Khách đưa"), h("b", { class: "num" }, vnd(typed()))),
+      covers()
+        ? h("div", { class: "change-box", role: "status" }, h("span", {}, "Trả lại khách"), h("b", { class: "num" }, vnd(back)))
+        : h("div", { class: "change-box warn", role: "status" }, h("span", {}, "Còn thiếu"), h("b", { class: "num" }, vnd(remaining() - typed()))),
+    ];
+  }
+
+  function otherBox() {
+    const wanted = Math.min(typed(), remaining());
+    const field = h("input", { type: "text", id: "voucher", maxlength: 60, autocomplete: "off", value: voucher, oninput: (event) => { voucher = event.target.value; } });
+    return [
+      h("div", { class: "pair-big" }, h("span", {}, method === "card" ? "Quẹt thẻ" : "Trừ vào phiếu"), h("b", { class: "num" }, vnd(wanted))),
+      method === "voucher" ? h("div", { class: "field" }, h("label", { for: "voucher" }, "Số phiếu quà"), field) : h("p", { class: "muted" }, "Nhập đúng số tiền này trên máy quẹt thẻ. Máy báo thành công thì bấm Xong."),
+    ];
+  }
+
+  function label() {
+    if (busy) return "Đang ghi đơn…";
+    if (!covers()) return `Nhận ${amount(typed())}, còn ${amount(remaining() - typed())}`;
+    return method === "vietqr" ? "Đã nhận tiền, in phiếu" : "Xong, in phiếu";
+  }
+
+  function draw() {
+    const roundingVnd = rounding();
+    const focusedVoucher = document.activeElement?.id === "voucher";
+    left.replaceChildren(
+      ...[
+        h("div", {}, h("span", { class: "caption" }, parts.length ? `Còn phải trả, trên ${vnd(toPay())}` : "Khách trả"), h("div", { class: "due num" }, vnd(remaining())), roundingVnd ? h("span", { class: "quiet num" }, `Đã làm tròn ${vnd(roundingVnd)}`) : null),
+        parts.length ? h("ul", { class: "parts" }, parts.map((one, n) => h("li", {}, h("span", {}, WAYS[one.method], " ", h("b", { class: "num" }, vnd(one.amountVnd))), h("button", { type: "button", class: "btn-quiet", onclick: () => { parts = parts.filter((_, at) => at !== n); draw(); } }, "Bỏ")))) : null,
+        h("div", { class: "ways", role: "group", "aria-label": "Cách trả" }, Object.entries(WAYS).map(([name, words]) => h("button", { type: "button", "aria-pressed": String(method === name), "data-way": name, onclick: () => choose(name) }, words))),
+        ...(method === "cash" ? cashBox() : method === "vietqr" ? [qrBox()] : otherBox()),
+        message ? trouble(message) : null,
+      ].filter(Boolean),
+      h(
+        "div",
+        { class: "bottom" },
+        method === "vietqr" && covers() ? h("button", { type: "button", class: "btn-quiet", disabled: busy, onclick: () => go(false) }, "Chưa thấy tiền về, vẫn giao hàng (ghi chờ xác nhận)") : null,
+        h("button", { type: "button", class: "btn-main done", id: "finish", disabled: busy, onclick: () => go(true) }, label(), busy ? null : h("kbd", {}, "Enter")),
+      ),
+    );
+    if (focusedVoucher) left.querySelector("#voucher")?.focus();
+    const back = changeVnd();
+    const { notes, restVnd } = inNotes(back);
+    right.replaceChildren(
+      ...[
+        h("h3", {}, pad.text ? `Đang gõ: ${amount(pad.whole)} ₫` : "Bàn phím số"),
+        pad.node,
+        back > 0 ? h("div", { class: "note-card" }, h("b", {}, "Gợi ý trả lại"), h("span", { class: "num" }, notes.map(([note, pieces]) => `${amount(note)} × ${pieces}`).join(" · ")), restVnd ? h("span", { class: "quiet" }, `Còn ${vnd(restVnd)} không có tờ tiền nào trả được.`) : null) : null,
+        till.online ? null : h("div", { class: "note-card inline" }, h("span", { class: "chip warn" }, "Máy chủ mất kết nối"), h("span", {}, "Cứ bán bình thường. Đơn được giữ trên máy này và gửi khi có mạng lại.")),
+      ].filter(Boolean),
+    );
+  }
+
+  draw();
+  open({ title: "Thu tiền", quietTitle: true, full: true, left, right, keypad: pad, enter: () => go(true), redraw: () => { if (!busy) draw(); }, closed: () => clearTimeout(timer), busy: () => busy, choose: (n) => choose(Object.keys(WAYS)[n]) });
+  return close;
+}

@@ -1,0 +1,189 @@
+// Slips already given: find by scan, number or the list of today; print again; take goods back.
+
+import { get, put } from "../api.js";
+import { $, h, mark } from "../dom.js";
+import { halfUp, parseQuantity, quantityText, quantityWords, vnd } from "../money.js";
+import { say, till } from "../state.js";
+import { uid } from "../uid.js";
+import { withApproval } from "./approval.js";
+import { printAgain } from "./done.js";
+import { Keypad } from "./keypad.js";
+import { finish, open, trouble } from "./stage.js";
+
+const METHODS = { cash: "Tiền mặt", vietqr: "Chuyển khoản", card: "Thẻ", voucher: "Phiếu quà" };
+const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+const timeOf = (moment) => (moment ? new Date(moment).toLocaleString("vi-VN", { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" }) : "");
+
+/** The list of slips, newest first, with a field for the number. */
+export function openSlips() {
+  const list = h("div", { class: "rows" }, h("p", { class: "muted" }, "Đang tìm phiếu hôm nay…"));
+  const problem = h("div", {});
+  const field = h("input", { type: "text", id: "slip-number", autocomplete: "off", placeholder: "Ví dụ 2026-000123 hoặc 123", "data-first": true });
+  const showAll = (sales) => {
+    const rows = [...sales].reverse().map((sale) =>
+      h(
+        "button",
+        { type: "button", onclick: () => openSale(sale.uid) },
+        h("span", {}, h("span", { class: "main-text num" }, `Số ${sale.number}`), h("small", { class: "num" }, [timeOf(sale.sold_at), sale.customer].filter(Boolean).join(" · "))),
+        h("b", { class: "num" }, vnd(sale.total_vnd)),
+      ),
+    );
+    list.replaceChildren(...(rows.length ? rows : [h("p", { class: "muted" }, "Hôm nay chưa có phiếu nào ở máy này. Quét mã trên phiếu cũ, hoặc gõ số phiếu.")]));
+  };
+  const search = async () => {
+    problem.replaceChildren();
+    const typed = field.value.trim();
+    if (!typed) return;
+    const number = /^\d{1,6}$/.test(typed) ? `${today().slice(0, 4)}-${typed.padStart(6, "0")}` : typed;
+    try {
+      const { items } = await get(`/api/v1/sales?${new URLSearchParams({ number })}`);
+      if (items.length === 1) openSale(items[0].uid);
+      else problem.replaceChildren(trouble(`Không có phiếu số ${number}. Xem lại số in ở đầu phiếu.`, "warn"));
+    } catch (refused) {
+      problem.replaceChildren(trouble(refused.message));
+    }
+  };
+  open({
+    title: "Phiếu đã bán",
+    full: true,
+    enter: search,
+    left: [
+      h("p", { class: "muted" }, "Quét mã trên phiếu của khách, gõ số phiếu, hoặc chọn trong danh sách."),
+      h("div", { class: "find" }, field, h("button", { type: "button", class: "btn-main pushed-none", onclick: search }, "Tìm")),
+      problem,
+    ],
+    right: [h("h3", {}, "Phiếu hôm nay"), list],
+  });
+  get(`/api/v1/sales?${new URLSearchParams({ from: today(), to: today(), till: till.boot.till ?? "", limit: "1000" })}`)
+    .then(({ items }) => showAll(items))
+    .catch((refused) => list.replaceChildren(trouble(refused.message, "warn")));
+}
+
+/** One sale: what may still come back, line by line. */
+export async function openSale(saleUid) {
+  let sale;
+  try {
+    sale = await get(`/api/v1/sales/${saleUid}`);
+  } catch (refused) {
+    say(refused.status === 404 ? "Không tìm thấy phiếu này. Nếu bán lúc mất kết nối thì đợi máy gửi đơn xong." : refused.message, "bad");
+    return;
+  }
+  const lines = sale.lines.map((line) => {
+    const product = till.catalogue.product(line.product);
+    const sold = parseQuantity(line.quantity) ?? 0;
+    const back = parseQuantity(line.refunded ?? line.refunded_quantity ?? "0") ?? 0;
+    return { line: line.line, name: product?.name ?? line.product, unit: product?.unit ?? "", places: product?.places ?? 3, lot: line.lot, sold, left: Math.max(0, sold - back), netVnd: line.net_vnd, priceVnd: line.unit_price_vnd, milli: 0, condition: "resell", back };
+  });
+  refundForm(sale, lines);
+}
+
+function refundForm(sale, lines) {
+  const id = uid();
+  let method = sale.payments?.[0]?.method === "cash" || !sale.payments?.length ? "cash" : sale.payments[0].method;
+  let slip = true;
+  let reason = "";
+  let busy = false;
+  let message = null;
+  let editing = null;
+  const list = h("ul", { class: "rows" });
+  const right = h("div", { class: "stack-s grow" });
+  const reasonField = h("input", { type: "text", id: "refund-reason", maxlength: 200, autocomplete: "off", placeholder: "Khách đổi ý, hàng dập…", oninput: (event) => { reason = event.target.value; } });
+  const part = (line, milli) => (line.sold ? halfUp(BigInt(line.netVnd) * BigInt(milli), BigInt(line.sold)) : 0);
+  const total = () => lines.reduce((sum, line) => sum + part(line, line.back + line.milli) - part(line, line.back), 0);
+  const pad = new Keypad({ places: 3, longest: 9, changed: () => {
+    const line = lines.find((one) => one.line === editing);
+    if (line && pad.milli !== null) line.milli = Math.min(line.left, line.places ? pad.milli : Math.trunc(pad.milli / 1000) * 1000);
+    draw();
+  } });
+  const set = (line, milli) => {
+    line.milli = Math.max(0, Math.min(line.left, milli));
+    editing = line.line;
+    pad.text = "";
+    draw();
+  };
+
+  async function done() {
+    const chosen = lines.filter((line) => line.milli > 0);
+    if (busy) return;
+    if (!chosen.length) message = "Chọn món khách trả lại trước.";
+    else if (!reason.trim()) message = "Ghi lý do trả hàng.";
+    else message = null;
+    if (message) return draw();
+    busy = true;
+    draw();
+    const document = { shift: till.shift.uid, sale: sale.uid, slip, lines: chosen.map((line) => ({ line: line.line, quantity: quantityText(line.milli), condition: line.condition })), method, reason: reason.trim().normalize("NFC") };
+    try {
+      const answer = await withApproval((approval) => put(`/api/v1/refunds/${id}`, approval ? { ...document, approval } : document));
+      if (answer) return refunded(answer, method);
+    } catch (refused) {
+      message = refused.message;
+    }
+    busy = false;
+    return draw();
+  }
+
+  function row(line) {
+    const step = line.places ? line.left : 1000;
+    return h(
+      "li",
+      {},
+      h("span", {}, h("span", { class: "main-text" }, line.name), h("small", { class: "num" }, `${quantityWords(line.sold)} ${line.unit} × ${vnd(line.priceVnd)}${line.lot ? ` · lô ${line.lot}` : ""}${line.back ? ` · đã trả ${quantityWords(line.back)}` : ""}`)),
+      line.left
+        ? h(
+            "span",
+            { class: "controls" },
+            h("span", { class: "qty" }, h("button", { type: "button", "aria-label": `Bớt ${line.name}`, onclick: () => set(line, line.milli - step) }, mark("minus", 18)), h("button", { type: "button", class: "amount num", "aria-pressed": String(editing === line.line), onclick: () => set(line, line.milli || line.left) }, quantityWords(line.milli)), h("button", { type: "button", "aria-label": `Thêm ${line.name}`, onclick: () => set(line, line.milli + step) }, mark("plus", 18))),
+            line.milli ? h("button", { type: "button", class: "pick", "aria-pressed": String(line.condition === "spoiled"), onclick: () => { line.condition = line.condition === "resell" ? "spoiled" : "resell"; draw(); } }, line.condition === "spoiled" ? "Hàng hỏng" : "Còn bán được") : null,
+          )
+        : h("span", { class: "chip" }, "đã trả hết"),
+    );
+  }
+
+  function draw() {
+    list.replaceChildren(...lines.map(row));
+    const typing = document.activeElement === reasonField;
+    right.replaceChildren(
+      ...[
+        h("div", {}, h("span", { class: "caption" }, "Trả lại khách"), h("div", { class: "due num" }, vnd(total()))),
+        h("div", { class: "ways", role: "group", "aria-label": "Trả bằng" }, Object.entries(METHODS).map(([name, words]) => h("button", { type: "button", "aria-pressed": String(method === name), onclick: () => { method = name; draw(); } }, words))),
+        h("div", { class: "field" }, h("label", { for: "refund-reason" }, "Lý do"), reasonField),
+        h("label", { class: "check" }, h("input", { type: "checkbox", checked: !slip, onchange: (event) => { slip = !event.target.checked; } }), "Khách không mang phiếu (cần quản lý đồng ý)"),
+        lines.find((line) => line.line === editing)?.places ? pad.node : null,
+        message ? trouble(message, "warn") : null,
+        h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", disabled: busy, onclick: done }, busy ? "Đang ghi…" : "Nhận hàng, trả tiền", h("kbd", {}, "Enter"))),
+      ].filter(Boolean),
+    );
+    if (typing) reasonField.focus();
+  }
+
+  draw();
+  const all = () => { for (const line of lines) line.milli = line.left; draw(); };
+  open({
+    title: `Phiếu số ${sale.number}`,
+    full: true,
+    keypad: pad,
+    enter: done,
+    left: [
+      h("div", { class: "row" }, h("span", { class: "muted num grow" }, `${timeOf(sale.sold_at)} · ${vnd(sale.total_vnd)}`), h("button", { type: "button", onclick: () => printAgain(sale.uid) }, mark("printer"), "In lại"), h("button", { type: "button", onclick: all }, "Trả tất cả")),
+      list,
+    ],
+    right,
+  });
+}
+
+function refunded(answer, method) {
+  open({
+    title: "Đã nhận hàng trả",
+    full: true,
+    back: false,
+    enter: finish,
+    escape: finish,
+    left: [
+      h("span", { class: "caption num" }, `Phiếu trả số ${answer.number}`),
+      h("div", { class: "change-box", role: "status" }, h("span", {}, `Trả lại khách, ${METHODS[method].toLowerCase()}`), h("b", { class: "num" }, vnd(answer.total_vnd))),
+      h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: finish }, "Xong", h("kbd", {}, "Enter"))),
+    ],
+  });
+  $("#stage-title")?.focus();
+}
+

@@ -1,0 +1,200 @@
+// The drawer: open a shift, money in and out, count and close. Blind: what is expected shows only after the count.
+
+import { post, put } from "../api.js";
+import { h } from "../dom.js";
+import { amount, vnd } from "../money.js";
+import { change, say, till } from "../state.js";
+import { now, uid } from "../uid.js";
+import { Keypad } from "./keypad.js";
+import { close, finish, open, trouble } from "./stage.js";
+
+const COUNTED = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100];
+
+function picker() {
+  const tills = till.boot.tills ?? [];
+  open({
+    title: "Chọn máy bán hàng",
+    full: true,
+    back: false,
+    left: tills.length
+      ? h("div", { class: "menu-grid" }, tills.map(({ code, name }) => h("a", { class: "btn", href: `/sell?till=${encodeURIComponent(code)}` }, name, h("small", {}, code))))
+      : trouble("Chưa có máy bán hàng nào. Quản lý thêm máy ở trang Cài đặt rồi quay lại đây.", "warn"),
+  });
+}
+
+/** Without an open shift nothing can be sold: this screen has no way back. */
+export function openShift() {
+  if (!till.boot.till) return picker();
+  let busy = false;
+  const id = uid();
+  const problem = h("div", {});
+  const shown = h("span", { class: "num" }, "0");
+  const pad = new Keypad({ longest: 9, changed: (text) => { shown.textContent = amount(Number(text || 0)); } });
+  const last = till.boot.last_counted_vnd;
+  const start = async () => {
+    if (busy) return;
+    busy = true;
+    problem.replaceChildren();
+    const openedAt = now();
+    try {
+      await put(`/api/v1/shifts/${id}`, { till: till.boot.till, opening_float_vnd: pad.whole ?? 0, opened_at: openedAt });
+      change({ shift: { uid: id, opened_at: openedAt, opening_float_vnd: pad.whole ?? 0 } });
+      finish();
+      say("Đã mở ca. Chúc một ca bán tốt.");
+    } catch (trouble_) {
+      problem.replaceChildren(trouble(trouble_.message));
+    }
+    busy = false;
+  };
+  const likely = [...new Set([last ?? 0, 0, 500000, 1000000, 2000000, 3000000])].slice(0, 6);
+  return open({
+    title: "Mở ca",
+    full: true,
+    back: false,
+    keypad: pad,
+    enter: start,
+    left: [
+      h("p", { class: "muted" }, "Đếm tiền lẻ đang có trong két, gõ tổng số tiền rồi mở ca."),
+      h("span", { class: "caption" }, "Tiền đầu ca"),
+      h("div", { class: "entry" }, shown, h("span", { class: "unit" }, "₫")),
+      h("div", { class: "banknotes" }, likely.map((value) => h("button", { type: "button", class: "num", onclick: () => pad.set(value ? String(value) : "") }, value === last && value ? `${amount(value)} (ca trước)` : amount(value)))),
+      problem,
+      h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", id: "open-shift", onclick: start }, "Mở ca", h("kbd", {}, "Enter"))),
+    ],
+    right: [h("h3", {}, "Bàn phím số"), pad.node, h("a", { class: "btn btn-quiet pushed", href: "/" }, "Về trang chính")],
+  });
+}
+
+const REASONS = { out: ["Nộp tiền cho quản lý", "Mua đồ dùng", "Trả nhà sản xuất", "Đổi tiền lẻ"], in: ["Thêm tiền lẻ", "Quản lý đưa thêm", "Khách trả nợ"] };
+
+export function cashMove() {
+  let kind = "out";
+  let reason = "";
+  let busy = false;
+  const id = uid();
+  const shown = h("span", { class: "num" }, "0");
+  const pad = new Keypad({ longest: 9, changed: (text) => { shown.textContent = amount(Number(text || 0)); } });
+  const problem = h("div", {});
+  const field = h("input", { type: "text", id: "move-reason", maxlength: 200, autocomplete: "off", oninput: (event) => { reason = event.target.value; } });
+  const ways = h("div", { class: "ways two" });
+  const reasons = h("div", { class: "segments" });
+  const done = async () => {
+    if (busy) return;
+    if (!pad.whole) return problem.replaceChildren(trouble("Gõ số tiền trước.", "warn"));
+    if (!reason.trim()) return problem.replaceChildren(trouble("Chọn hoặc ghi lý do, để cuối ca biết tiền đi đâu.", "warn"));
+    busy = true;
+    try {
+      await post(`/api/v1/shifts/${till.shift.uid}/cash-moves`, { uid: id, kind, amount_vnd: pad.whole, reason: reason.trim().normalize("NFC") });
+      close();
+      say(kind === "out" ? `Đã ghi rút ${vnd(pad.whole)}.` : `Đã ghi thêm ${vnd(pad.whole)}.`);
+    } catch (refused) {
+      problem.replaceChildren(trouble(refused.message));
+    }
+    busy = false;
+    return null;
+  };
+  const draw = () => {
+    ways.replaceChildren(...[["out", "Lấy tiền ra"], ["in", "Bỏ tiền vào"]].map(([name, words]) => h("button", { type: "button", "aria-pressed": String(kind === name), onclick: () => { kind = name; draw(); } }, words)));
+    reasons.replaceChildren(...REASONS[kind].map((words) => h("button", { type: "button", "aria-pressed": String(reason === words), onclick: () => { reason = words; field.value = words; draw(); } }, words)));
+  };
+  draw();
+  open({
+    title: "Tiền vào, tiền ra",
+    full: true,
+    keypad: pad,
+    enter: done,
+    left: [ways, h("div", { class: "entry" }, shown, h("span", { class: "unit" }, "₫")), reasons, h("div", { class: "field" }, h("label", { for: "move-reason" }, "Lý do"), field), problem, h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: done }, "Ghi lại", h("kbd", {}, "Enter")))],
+    right: [h("h3", {}, "Bàn phím số"), pad.node],
+  });
+}
+
+function closed(report) {
+  const off = report.difference_vnd;
+  const tone = off === 0 ? "" : off < 0 ? " bad" : " warn";
+  const pair = (words, value) => h("div", { class: "pair-big" }, h("span", {}, words), h("b", { class: "num" }, vnd(value)));
+  const next = () => {
+    finish();
+    openShift();
+  };
+  open({
+    title: "Đã chốt ca",
+    full: true,
+    back: false,
+    enter: next,
+    left: [
+      pair("Theo sổ, trong két phải có", report.expected_vnd),
+      pair("Đếm được", report.counted_vnd),
+      h("div", { class: `change-box${tone}`, role: "status" }, h("span", {}, off === 0 ? "Khớp, không lệch" : off < 0 ? "Thiếu" : "Thừa"), h("b", { class: "num" }, vnd(Math.abs(off)))),
+      off ? h("p", { class: "muted" }, "Số lệch được giữ nguyên trong sổ để quản lý xem. Nguyên nhân hay gặp: một khoản VietQR ghi nhầm tiền mặt, trả thừa tiền lẻ, quên ghi tiền lấy ra.") : null,
+      h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: next }, "Mở ca mới", h("kbd", {}, "Enter")), h("a", { class: "btn btn-quiet", href: "/" }, "Về trang chính")),
+    ].filter(Boolean),
+  });
+}
+
+/** Count by denomination; waits until every sale has reached the server. */
+export function closeShift() {
+  let busy = false;
+  let sure = false;
+  const problem = h("div", {});
+  const sum = h("b", { class: "num" }, vnd(0));
+  const fields = COUNTED.map((note) => ({ note, input: h("input", { type: "text", inputmode: "numeric", maxlength: 6, autocomplete: "off", placeholder: "0", "aria-label": `Số tờ ${amount(note)}` }), line: h("span", { class: "num quiet" }, "–") }));
+  fields[0].input.setAttribute("data-first", "");
+  const pieces = (input) => Number(input.value.replace(/\D/g, "") || 0);
+  const button = h("button", { type: "button", class: "btn-main done", id: "close-shift" });
+  const label = () => button.replaceChildren(sure ? "Bấm lần nữa để chốt ca" : "Chốt ca", h("kbd", {}, "Enter"));
+  const count = () => {
+    sure = false;
+    label();
+    for (const { note, input, line } of fields) line.textContent = pieces(input) ? vnd(pieces(input) * note) : "–";
+    sum.textContent = vnd(fields.reduce((total, { note, input }) => total + pieces(input) * note, 0));
+  };
+  for (const [n, { input }] of fields.entries()) {
+    input.addEventListener("input", count);
+    input.addEventListener("keydown", (event) => {
+      const to = { ArrowDown: n + 1, ArrowUp: n - 1 }[event.key];
+      if (to !== undefined && fields[to]) {
+        event.preventDefault();
+        fields[to].input.focus();
+      }
+    });
+  }
+  const done = async () => {
+    if (busy) return;
+    const kept = till.waiting.length + till.refused.length;
+    if (kept) {
+      problem.replaceChildren(trouble(`Còn ${kept} đơn chưa gửi về máy chủ. Đợi gửi xong rồi mới chốt ca, để tiền không bị lệch.`, "warn"));
+      return;
+    }
+    if (!sure) {
+      sure = true;
+      label();
+      return;
+    }
+    busy = true;
+    const counted = Object.fromEntries(fields.filter(({ input }) => pieces(input)).map(({ note, input }) => [String(note), pieces(input)]));
+    try {
+      const report = await post(`/api/v1/shifts/${till.shift.uid}/close`, { counted });
+      till.boot.last_counted_vnd = report.counted_vnd;
+      change({ shift: null });
+      closed(report);
+    } catch (refused) {
+      sure = false;
+      label();
+      problem.replaceChildren(trouble(refused.message));
+    }
+    busy = false;
+  };
+  button.addEventListener("click", done);
+  label();
+  open({
+    title: "Đếm két và chốt ca",
+    full: true,
+    enter: done,
+    left: [
+      h("p", { class: "muted" }, "Đếm số tờ từng loại đang có trong két. Số theo sổ chỉ hiện sau khi chốt."),
+      h("div", { class: "count" }, fields.map(({ note, input, line }) => h("label", {}, h("span", { class: "num" }, amount(note)), input, line))),
+      problem,
+      h("div", { class: "bottom" }, h("div", { class: "pair-big" }, h("span", {}, "Đếm được"), sum), button),
+    ],
+  });
+}

@@ -1,0 +1,61 @@
+// Small panels: a discount on the whole sale, the customer's name.
+
+import * as carts from "../cart.js";
+import { h } from "../dom.js";
+import { amount, vnd } from "../money.js";
+import { change, till } from "../state.js";
+import { Keypad } from "./keypad.js";
+import { close, open } from "./stage.js";
+
+export function discountWhole() {
+  const shown = h("span", { class: "num" }, till.cart.whole?.vnd ? amount(till.cart.whole.vnd) : "0");
+  const pad = new Keypad({ longest: 9, changed: (text) => { shown.textContent = amount(Number(text || 0)); } });
+  const set = (discount) => {
+    change({ cart: carts.discountWhole(till.cart, discount) });
+    close();
+  };
+  const done = () => (pad.whole === null ? close() : set(pad.whole ? { vnd: pad.whole } : null));
+  const before = carts.sums({ ...till.cart, whole: null }).totalVnd;
+  open({
+    title: "Giảm giá cả đơn",
+    keypad: pad,
+    enter: done,
+    body: h(
+      "div",
+      { class: "two-up" },
+      h("div", { class: "stack-s" }, h("h3", {}, "Giảm một số tiền"), h("div", { class: "entry" }, shown, h("span", { class: "unit" }, `₫, trên ${vnd(before)}`)), pad.node),
+      h(
+        "div",
+        { class: "stack-s" },
+        h("h3", {}, "Hoặc giảm theo phần trăm"),
+        h(
+          "div",
+          { class: "ways three" },
+          [0, 200, 500, 1000, 1500, 2000].map((bp) =>
+            h("button", { type: "button", "aria-pressed": String((till.cart.whole?.bp ?? 0) === bp && !till.cart.whole?.vnd), onclick: () => set(bp ? { bp } : null) }, bp ? `${bp / 100}\u00a0%` : "Không giảm"),
+          ),
+        ),
+        h("p", { class: "quiet" }, `Thu ngân tự giảm được đến ${(till.catalogue.outlet.cashier_discount_limit_bp ?? 1000) / 100}\u00a0% mỗi món. Hơn nữa cần PIN của quản lý khi thu tiền.`),
+        h("button", { type: "button", class: "btn-main done", onclick: done }, "Xong", h("kbd", {}, "Enter")),
+      ),
+    ),
+  });
+}
+
+export function customer() {
+  const field = h("input", { type: "text", maxlength: 120, autocomplete: "off", "data-first": true, value: till.cart.customer, id: "customer-name" });
+  const done = () => {
+    change({ cart: carts.setCustomer(till.cart, field.value.trim().normalize("NFC")) });
+    close();
+  };
+  open({
+    title: "Khách hàng",
+    enter: done,
+    body: h(
+      "div",
+      { class: "stack" },
+      h("div", { class: "field" }, h("label", { for: "customer-name" }, "Tên hoặc số điện thoại của khách"), field, h("span", { class: "hint" }, "Ghi trên phiếu và để tìm lại đơn đang giữ. Khách lẻ thì bỏ trống.")),
+      h("button", { type: "button", class: "btn-main done", onclick: done }, "Xong", h("kbd", {}, "Enter")),
+    ),
+  });
+}

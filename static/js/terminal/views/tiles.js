@@ -1,0 +1,115 @@
+// The goods: groups, search, tiles.
+
+import { daysLeft, picture } from "../catalogue.js";
+import { $, drawing, h } from "../dom.js";
+import { amount, quantityWords, parseQuantity } from "../money.js";
+import { change, listen, till } from "../state.js";
+
+let take = () => {};
+
+function noteOf(product) {
+  const onHand = Number(product.on_hand ?? 0);
+  if (onHand <= 0) return ["bad", "hết hàng"];
+  const lot = till.catalogue.nextLot(product);
+  const left = lot ? daysLeft(lot.best_before) : null;
+  if (lot === null && product.lots.length) return ["bad", "chỉ còn lô hết hạn"];
+  if (left !== null && left <= Math.max(till.catalogue.outlet.near_expiry_days ?? 7, 0)) return ["warn", left === 0 ? "hết hạn hôm nay" : `còn ${left} ngày`];
+  if (product.places === 0 && onHand <= 3) return ["warn", `còn ${quantityWords(parseQuantity(product.on_hand) ?? 0)} ${product.unit}`];
+  return null;
+}
+
+function tile(product) {
+  const note = noteOf(product);
+  const drawn = picture(product);
+  const stars = product.stars ? h("span", { class: "stars", role: "img", "aria-label": `${product.stars} sao OCOP` }, "★".repeat(product.stars)) : null;
+  return h(
+    "button",
+    { type: "button", class: `tile${note?.[0] === "bad" ? " gone" : ""}`, "data-code": product.code, onclick: () => take(product) },
+    h("span", { class: `pic tint-${drawn}${note ? " noted" : ""}` }, drawing(drawn), note ? h("span", { class: `chip chip-small ${note[0]}` }, note[1]) : null),
+    h(
+      "span",
+      { class: "txt" },
+      h("span", { class: "name" }, product.name),
+      h("span", { class: "from" }, product.producer_name),
+      h("span", { class: "cost" }, h("span", { class: "price num" }, `${amount(product.price_vnd)}\u00a0₫`, product.places > 0 ? h("small", {}, `/${product.unit}`) : null), stars),
+    ),
+  );
+}
+
+function drawGroups() {
+  const { group, producer, query } = till.view;
+  const groups = till.catalogue.groups();
+  const buttons = groups.map(({ key, label }) =>
+    h("button", { type: "button", "aria-pressed": String(key === group && !query), onclick: () => show({ group: key, query: "" }) }, label),
+  );
+  const producers = h(
+    "select",
+    { "aria-label": "Nhà sản xuất", onchange: (event) => { show({ producer: event.target.value }); event.target.blur(); } },
+    h("option", { value: "" }, "Mọi nhà sản xuất"),
+    till.catalogue.producers().map(({ code, name }) => h("option", { value: code, selected: code === producer }, name)),
+  );
+  $("#groups").replaceChildren(...buttons, producers);
+}
+
+function draw() {
+  drawGroups();
+  const goods = till.catalogue.find(till.view);
+  const nothing = till.view.query
+    ? h("div", { class: "empty" }, h("span", { class: "title" }, `Không có hàng nào khớp “${till.view.query}”`), h("p", {}, "Gõ ít chữ hơn, không cần dấu, hoặc quét mã trên tem."))
+    : h("div", { class: "empty" }, h("span", { class: "title" }, "Chưa có hàng để bán"), h("p", {}, "Nhận hàng của nhà sản xuất ở trang Nhận hàng, tem in ra là quét bán được ngay."));
+  $("#tiles").replaceChildren(...(goods.length ? goods.map(tile) : [nothing]));
+}
+
+/** Shows other goods; the search field follows. */
+export function show(view) {
+  change({ view: { ...till.view, ...view } });
+  if ("query" in view && $("#search").value !== view.query) $("#search").value = view.query;
+  if (!("query" in view) || view.query) $("#tiles").scrollTop = 0;
+}
+
+/** Arrow keys walk over the tiles as they lie. */
+function walk(event) {
+  const tiles = [...document.querySelectorAll("#tiles .tile")];
+  const at = tiles.indexOf(document.activeElement);
+  if (at < 0) return;
+  const top = tiles[0].offsetTop;
+  const columns = Math.max(1, tiles.filter((one) => one.offsetTop === top).length);
+  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, ArrowDown: at + columns, ArrowUp: at - columns }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (to < 0) $("#search").focus();
+  else tiles[Math.min(to, tiles.length - 1)].focus();
+}
+
+export function initTiles({ onTake, onCode }) {
+  take = onTake;
+  const search = $("#search");
+  search.addEventListener("input", () => show({ query: search.value }));
+  search.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown") {
+      event.preventDefault();
+      $("#tiles .tile")?.focus();
+    } else if (event.key === "Enter" && search.value.trim() && !event.defaultPrevented) {
+      event.preventDefault();
+      const goods = till.catalogue.find(till.view);
+      if (/^\d{4,}$|^https?:/.test(search.value.trim()) || !goods.length) onCode(search.value.trim());
+      else take(goods[0]);
+      show({ query: "" });
+    } else if (event.key === "Escape") {
+      show({ query: "" });
+      search.blur();
+    }
+  });
+  $("#tiles").addEventListener("keydown", walk);
+  listen("catalogue view", draw);
+  draw();
+}
+
+/** Typing anywhere begins a search. */
+export function typeIntoSearch(text) {
+  const search = $("#search");
+  search.focus();
+  show({ query: search.value + text });
+}
