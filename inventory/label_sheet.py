@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.paper import plan
+from core.paper.fonts import pdf_press
 from core.paper.plan import MM
 from inventory.labels import LabelFacts, layout
 
@@ -23,14 +24,15 @@ def sheet_pdf(labels: Sequence[LabelFacts], columns: int = 3, rows: int = 8) -> 
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(A4_MM[0] * MM, A4_MM[1] * MM), invariant=1)
     canvas.setTitle("Tem lô hàng")
-    for first in range(0, max(len(labels), 1), columns * rows):
-        _cut_lines(canvas, columns, rows)
-        for place, facts in enumerate(labels[first : first + columns * rows]):
-            row, column = divmod(place, columns)
-            drawn = layout(facts, width - 2 * TRIM_MM, height - 2 * TRIM_MM)
-            plan.draw_pdf(drawn, canvas, (column * width + TRIM_MM) * MM, (A4_MM[1] - row * height - TRIM_MM) * MM)
-        canvas.showPage()
-    canvas.save()
+    with pdf_press():
+        for first in range(0, max(len(labels), 1), columns * rows):
+            _cut_lines(canvas, columns, rows)
+            for place, facts in enumerate(labels[first : first + columns * rows]):
+                row, column = divmod(place, columns)
+                drawn = layout(facts, width - 2 * TRIM_MM, height - 2 * TRIM_MM)
+                plan.draw_pdf(drawn, canvas, (column * width + TRIM_MM) * MM, (A4_MM[1] - row * height - TRIM_MM) * MM)
+            canvas.showPage()
+        canvas.save()
     return out.getvalue()
 
 

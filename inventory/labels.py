@@ -10,7 +10,7 @@ from typing import Literal
 
 from core.formats import vnd
 from core.paper import escpos, plan
-from core.paper.fonts import clean
+from core.paper.fonts import clean, pdf_press
 from core.paper.plan import MM, Code, Plan, Star, Words, measure
 from core.paper.units import MEASURED_UNITS, keep_units
 
@@ -142,8 +142,9 @@ def label_pdf(facts: LabelFacts) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(WIDTH_MM * MM, HEIGHT_MM * MM), invariant=1)
     canvas.setTitle(clean(f"Tem lô {facts.lot}"))
-    plan.draw_pdf(layout(facts), canvas, 0, HEIGHT_MM * MM)
-    canvas.save()
+    with pdf_press():
+        plan.draw_pdf(layout(facts), canvas, 0, HEIGHT_MM * MM)
+        canvas.save()
     return out.getvalue()
 
 

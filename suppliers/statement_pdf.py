@@ -17,7 +17,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, P
 
 from core.formats import amount, qty, vnd
 from core.paper import qr
-from core.paper.fonts import BOLD, ITALIC, REGULAR, clean, register_for_pdf
+from core.paper.fonts import BOLD, ITALIC, REGULAR, clean, pdf_press
 from core.paper.units import keep_units
 from core.words_vi import amount_in_words
 from suppliers.statement_sheet import AsideRow, GoodsRow, LineRow, Sheet, SumRow, build
@@ -71,8 +71,13 @@ def statement_pdf(
 
     `outlet` and `producer` are their master data; `link` is where each line can be looked up, printed as a code.
     """
-    register_for_pdf()
     sheet = build(statement, agreement_words=agreement_words)
+    with pdf_press():
+        return _print(sheet, _story(sheet, outlet, producer, link), author=str(outlet["name"]))
+
+
+def _story(sheet: Sheet, outlet: Mapping[str, Any], producer: Mapping[str, Any], link: str | None) -> list[Flowable]:
+    """The paper from top to bottom."""
     story: list[Flowable] = [
         _head(sheet, outlet),
         Paragraph("Bảng thanh toán hàng đại lý, ký gửi", TITLE),
@@ -87,10 +92,14 @@ def statement_pdf(
     if link:
         closing += [Spacer(1, 13), _scan(link)]
     story.append(KeepTogether([*closing, Spacer(1, 20), _signatures()]))  # nobody signs a page without the sum
-    story += _annexes(sheet)
+    return story + _annexes(sheet)
+
+
+def _print(sheet: Sheet, story: list[Flowable], *, author: str) -> bytes:
+    """The story on pages."""
     out = io.BytesIO()
-    title, author = clean(f"Bảng thanh toán {sheet.number}"), clean(str(outlet["name"]))
-    document = BaseDocTemplate(out, pagesize=A4, title=title, author=author, lang="vi", invariant=1)
+    title = clean(f"Bảng thanh toán {sheet.number}")
+    document = BaseDocTemplate(out, pagesize=A4, title=title, author=clean(author), lang="vi", invariant=1)
     body = Frame(MARGIN, 17 * mm, WIDTH, A4[1] - 31 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     document.addPageTemplates(PageTemplate(frames=[body]))
     document.build(story, canvasmaker=_numbered(sheet.number))

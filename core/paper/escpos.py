@@ -11,6 +11,9 @@ from PIL import Image
 PAPER_DOTS = {58: 384, 80: 576}
 """Dots a head of 203 dpi prints across a roll of so many millimetres."""
 
+ANY_WIDTH = 4096
+"""The driver's profiles guess a paper's width or refuse ours; the profile is shared by all threads, so never a job's own width."""
+
 
 def encode(image: Image.Image, *, cut: bool = True, drawer: bool = False) -> bytes:
     """One job: reset, open the drawer, the picture in strips, feed, cut."""
@@ -18,7 +21,7 @@ def encode(image: Image.Image, *, cut: bool = True, drawer: bool = False) -> byt
 
     bits = _whole_bytes(image)
     printer = Dummy()
-    printer.profile.profile_data["media"]["width"]["pixels"] = bits.width  # ours to know: profiles guess, or refuse
+    printer.profile.profile_data["media"]["width"]["pixels"] = ANY_WIDTH
     printer.hw("INIT")
     if drawer:
         printer.cashdraw(2)

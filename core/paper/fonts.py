@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import threading
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -18,11 +21,12 @@ WEIGHT = {REGULAR: 400, BOLD: 700, ITALIC: 400}
 VIETNAMESE = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
 """The capital letters with marks; their small forms are `.lower()`."""
 
-# Latin with Vietnamese, combining marks, punctuation, currency signs, arrows and signs of arithmetic.
+# Latin with Vietnamese, combining marks, punctuation, currency signs and signs of arithmetic.
 _KEPT = (
-    (0x20, 0x250), (0x300, 0x330), (0x1E00, 0x1F00), (0x2000, 0x2070), (0x20A0, 0x20D0), (0x2122, 0x2123), (0x2190, 0x2194),
-    (0x2212, 0x2213), (0x2264, 0x2266),
+    (0x20, 0x180), (0x1A0, 0x1A2), (0x1AF, 0x1B1), (0x300, 0x32A), (0x1EA0, 0x1EFA), (0x2000, 0x2070), (0x20A0, 0x20D0),
+    (0x2212, 0x2213),
 )  # fmt: skip
+_press = threading.RLock()
 _UNDRAWABLE = ("Cc", "Cf", "Cs")
 
 
@@ -59,9 +63,16 @@ def static_font(style: str) -> bytes:
     return out.getvalue()
 
 
+@contextmanager
+def pdf_press() -> Iterator[None]:
+    """Holds the one press of this process, our fonts on it: reportlab's fonts belong to no single thread."""
+    with _press:
+        _register_for_pdf()
+        yield
+
+
 @cache
-def register_for_pdf() -> None:
-    """Makes the three styles known to reportlab under their names."""
+def _register_for_pdf() -> None:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont as PdfFont
 

@@ -16,7 +16,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from core.paper import qr
-from core.paper.fonts import BOLD, REGULAR, clean, pil_font, register_for_pdf, static_font
+from core.paper.fonts import BOLD, REGULAR, clean, pil_font, static_font
 
 MM = 72 / 25.4
 """Points of PDF in a millimetre."""
@@ -157,8 +157,7 @@ def _svg_letters(x: float, y: float, size: float, text: str, style: str) -> Iter
 
 
 def draw_pdf(plan: Plan, canvas: Any, left: float, top: float) -> None:
-    """Draws the plan into a reportlab canvas; (left, top) is its upper left corner in points."""
-    register_for_pdf()
+    """Draws the plan into a reportlab canvas; (left, top) is its upper left corner in points; the press is held."""
     canvas.setFillGray(0)
     for mark in plan.marks:
         match mark:

@@ -1,0 +1,42 @@
+"""Several people print at once: every paper is as if it had been printed alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from inventory.label_sheet import sheet_pdf
+from pos.paper import render
+from suppliers.statement_pdf import statement_pdf
+from tests.paper.examples import MIXED_BASKET, NOODLES, OCTOBER, PARTIES, POTATOES
+
+
+@pytest.fixture
+def _restless() -> Iterator[None]:
+    """Threads change places as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("_restless")
+def test_papers_of_several_threads_do_not_mix() -> None:
+    other = {**OCTOBER, "number": "ĐS-ẰẲỮ-Ỵ", "product_names": {}}
+
+    def papers(_: int) -> tuple[bytes | str, ...]:
+        return (
+            statement_pdf(OCTOBER, **PARTIES),
+            statement_pdf(other, **PARTIES),
+            sheet_pdf([NOODLES, POTATOES] * 4),
+            render(MIXED_BASKET, "png", 80),
+            render(MIXED_BASKET, "escpos", 80),
+            render(MIXED_BASKET, "escpos", 58),
+        )
+
+    alone = papers(0)
+    with ThreadPoolExecutor(6) as threads:
+        assert all(together == alone for together in threads.map(papers, range(18)))
