@@ -12,7 +12,7 @@ PAPER_DOTS = {58: 384, 80: 576}
 """Dots a head of 203 dpi prints across a roll of so many millimetres."""
 
 ANY_WIDTH = 4096
-"""The driver's profiles guess a paper's width or refuse ours; the profile is shared by all threads, so never a job's own width."""
+"""The driver's profiles guess a paper's width or refuse ours; all threads share one, so it never holds a single job's width."""
 
 
 def encode(image: Image.Image, *, cut: bool = True, drawer: bool = False) -> bytes:
