@@ -1,6 +1,7 @@
 // The till starts here: state from the page, goods from the device, then the server; keys and scans to whoever is on top.
 
 import { Unreachable, get, onReach } from "./api.js";
+import { initCamera } from "./camera.js";
 import * as carts from "./cart.js";
 import { $ } from "./dom.js";
 import { parseQuantity, quantityWords } from "./money.js";
@@ -80,7 +81,7 @@ async function scanned(code) {
   if (view?.leaveForScan) finish();
   else if (view?.full) {
     miss();
-    say("Đang thu tiền. Bấm Esc quay lại đơn rồi quét tiếp.", "warn");
+    say("Bấm Esc quay lại đơn rồi quét tiếp.", "warn");
     return;
   } else if (view) close();
   const lot = found.lot ? till.catalogue.lot(found.lot) : null;
@@ -194,7 +195,7 @@ async function refresh() {
 
 async function start() {
   const boot = JSON.parse($("#boot").textContent);
-  change({ boot, person: boot.person ?? till.person, shift: boot.shift ?? null, printer: boot.printer?.state ?? boot.printer ?? "none" });
+  change({ boot, person: boot.person ?? till.person, shift: boot.shift ?? null, printer: boot.printer?.state ?? boot.printer ?? "unknown" });
   restoreCarts();
   onReach((online) => {
     if (online !== till.online) {
@@ -206,6 +207,7 @@ async function start() {
   initTiles({ onTake: take, onCode: scanned });
   initCart(actions);
   listenForScans({ scanned, typed });
+  initCamera(scanned);
   window.addEventListener("keydown", onKey);
   window.addEventListener("beforeunload", (event) => till.waiting.length && event.preventDefault());
   await till.catalogue.restore();

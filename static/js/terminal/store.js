@@ -16,8 +16,22 @@ function database() {
   return opened;
 }
 
+/** A device that forbids IndexedDB still sells while it is on: memory instead of disk. */
+const memory = { sales: new Map(), kept: new Map() };
+const inMemory = (name) => ({
+  put: (value, key) => memory[name].set(key ?? value.uid, value),
+  delete: (key) => memory[name].delete(key),
+  get: (key) => memory[name].get(key),
+  getAll: () => [...memory[name].values()],
+});
+
 async function work(table, mode, act) {
-  const db = await database();
+  let db;
+  try {
+    db = await database();
+  } catch {
+    return act(inMemory(table));
+  }
   return new Promise((resolve, reject) => {
     const transaction = db.transaction(table, mode, { durability: "strict" });
     const request = act(transaction.objectStore(table));

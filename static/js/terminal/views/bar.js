@@ -10,6 +10,7 @@ const PRINTERS = {
   none: ["", "Không in giấy"],
   waiting: ["warn", "Máy in đang chờ"],
   trouble: ["bad", "Máy in có lỗi"],
+  unknown: ["", "Chưa thử máy in"],
 };
 
 function clock(moment) {
@@ -35,7 +36,7 @@ function draw() {
     queue.className = "chip good";
     queue.textContent = "Đã gửi hết";
   }
-  const [tone, words] = PRINTERS[till.printer] ?? PRINTERS.none;
+  const [tone, words] = PRINTERS[till.printer] ?? PRINTERS.unknown;
   $("#bar-printer").className = `chip ${tone}`;
   $("#bar-printer").textContent = words;
   $("#bar-person").replaceChildren(h("span", { class: "face", "aria-hidden": "true" }, initials(till.person.name)), h("span", {}, till.person.name));

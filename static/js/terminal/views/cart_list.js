@@ -25,7 +25,7 @@ function about(line, counted) {
     "span",
     { class: "m" },
     near ? h("span", { class: `chip chip-small ${left < 0 ? "bad" : "warn"}` }, left < 0 ? "hết hạn" : left === 0 ? "hết hạn hôm nay" : `còn ${left} ngày`) : null,
-    h("span", { class: "num" }, words.join(" · ")),
+    h("span", {}, words.join(" · ")),
     off ? h("span", { class: "num" }, h("s", {}, amount(counted.grossVnd)), ` ${off}`) : null,
   );
 }
@@ -36,7 +36,7 @@ function lineItem(line, counted) {
   return h(
     "li",
     { class: `line${now ? " now" : ""}`, "data-key": line.key, "aria-current": now ? "true" : null },
-    h("button", { type: "button", class: "what", "data-focus": `what-${line.key}`, onclick: () => act.edit(line.key) }, h("span", { class: "n" }, line.name), about(line, counted)),
+    h("button", { type: "button", class: "what", "data-focus": `what-${line.key}`, onclick: () => act.edit(line.key) }, h("span", { class: "n" }, line.name.replace(/(\d) (?=(?:kg|g|ml|l)\b)/g, "$1\u00a0")), about(line, counted)),
     h(
       "span",
       { class: "side-r" },
@@ -54,10 +54,10 @@ function lineItem(line, counted) {
 
 function drawTabs() {
   const held = till.held.map((cart, n) =>
-    h("button", { type: "button", onclick: () => act.recall(n) }, `${cart.customer || cart.lines[0]?.name || "Đơn giữ"} · ${pieces(cart)} món`),
+    h("button", { type: "button", onclick: () => act.recall(n) }, h("span", { class: "cut" }, cart.customer || cart.lines[0]?.name || "Đơn giữ"), `· ${pieces(cart)} món`),
   );
   $("#tabs").replaceChildren(
-    h("button", { type: "button", "aria-current": "true" }, till.cart.customer || "Đơn này"),
+    h("button", { type: "button", "aria-current": "true" }, h("span", { class: "cut" }, till.cart.customer || "Đơn này")),
     ...held,
     h("button", { type: "button", class: "add", "aria-label": "Đơn mới", onclick: act.another }, mark("plus", 18)),
   );

@@ -10,6 +10,14 @@ import { close, open, trouble } from "./stage.js";
 
 const WAYS = { cash: "Tiền mặt", vietqr: "VietQR", card: "Thẻ", voucher: "Phiếu quà" };
 
+/** Cash given in several goes is one payment: one amount, one handed over. */
+function merged(parts) {
+  const cash = parts.filter((part) => part.method === "cash");
+  if (cash.length < 2) return parts;
+  const sum = (field) => cash.reduce((total, part) => total + part[field], 0);
+  return [...parts.filter((part) => part.method !== "cash"), { ...cash[0], amountVnd: sum("amountVnd"), tenderedVnd: sum("tenderedVnd") }];
+}
+
 /** paid({payments, roundingVnd, confirmed, changeVnd}) → {ok} or {ok: false, message} decides whether the view stays. */
 export function openPay(paid) {
   const due = sums(till.cart).totalVnd;
@@ -22,7 +30,7 @@ export function openPay(paid) {
   let qr = { forVnd: null, state: "none" };
   let timer = 0;
   let voucher = "";
-  const left = h("div", { class: "stack-s grow" });
+  const left = h("div", { class: "fill" });
   const right = h("div", { class: "stack-s" });
   const pad = new Keypad({ longest: 10, changed: () => draw() });
 
@@ -58,7 +66,7 @@ export function openPay(paid) {
     busy = true;
     message = null;
     draw();
-    const all = [...parts, { ...part(), received }];
+    const all = merged([...parts, { ...part(), received }]);
     const confirmed = all.filter((one) => one.method === "vietqr" && one.received).map((one) => one.reference);
     const outcome = await paid({ payments: all, roundingVnd: rounding(), confirmed, changeVnd: changeVnd() });
     busy = false;

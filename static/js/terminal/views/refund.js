@@ -12,7 +12,7 @@ import { finish, open, trouble } from "./stage.js";
 
 const METHODS = { cash: "Tiền mặt", vietqr: "Chuyển khoản", card: "Thẻ", voucher: "Phiếu quà" };
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-const timeOf = (moment) => (moment ? new Date(moment).toLocaleString("vi-VN", { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" }) : "");
+const timeOf = (moment) => (moment ? `${moment.slice(8, 10)}/${moment.slice(5, 7)} ${new Date(moment).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" })}` : "");
 
 /** The list of slips, newest first, with a field for the number. */
 export function openSlips() {
@@ -49,7 +49,7 @@ export function openSlips() {
     enter: search,
     left: [
       h("p", { class: "muted" }, "Quét mã trên phiếu của khách, gõ số phiếu, hoặc chọn trong danh sách."),
-      h("div", { class: "find" }, field, h("button", { type: "button", class: "btn-main pushed-none", onclick: search }, "Tìm")),
+      h("div", { class: "find" }, field, h("button", { type: "button", class: "btn-main", onclick: search }, "Tìm")),
       problem,
     ],
     right: [h("h3", {}, "Phiếu hôm nay"), list],
@@ -86,7 +86,7 @@ function refundForm(sale, lines) {
   let message = null;
   let editing = null;
   const list = h("ul", { class: "rows" });
-  const right = h("div", { class: "stack-s grow" });
+  const right = h("div", { class: "fill" });
   const reasonField = h("input", { type: "text", id: "refund-reason", maxlength: 200, autocomplete: "off", placeholder: "Khách đổi ý, hàng dập…", oninput: (event) => { reason = event.target.value; } });
   const part = (line, milli) => (line.sold ? halfUp(BigInt(line.netVnd) * BigInt(milli), BigInt(line.sold)) : 0);
   const total = () => lines.reduce((sum, line) => sum + part(line, line.back + line.milli) - part(line, line.back), 0);
@@ -126,7 +126,7 @@ function refundForm(sale, lines) {
     const step = line.places ? line.left : 1000;
     return h(
       "li",
-      {},
+      { class: "tall" },
       h("span", {}, h("span", { class: "main-text" }, line.name), h("small", { class: "num" }, `${quantityWords(line.sold)} ${line.unit} × ${vnd(line.priceVnd)}${line.lot ? ` · lô ${line.lot}` : ""}${line.back ? ` · đã trả ${quantityWords(line.back)}` : ""}`)),
       line.left
         ? h(

@@ -11,6 +11,7 @@ let current = null;
 export function open(view) {
   if (current) leave();
   current = view;
+  $("#say").replaceChildren();
   const place = view.full ? $("#stage") : $("#panel");
   const head = h(
     "div",

@@ -29,7 +29,7 @@ function tile(product) {
     h(
       "span",
       { class: "txt" },
-      h("span", { class: "name" }, product.name),
+      h("span", { class: "name" }, product.name.replace(/(\d) (?=(?:kg|g|ml|l)\b)/g, "$1\u00a0")),
       h("span", { class: "from" }, product.producer_name),
       h("span", { class: "cost" }, h("span", { class: "price num" }, `${amount(product.price_vnd)}\u00a0₫`, product.places > 0 ? h("small", {}, `/${product.unit}`) : null), stars),
     ),
@@ -42,13 +42,11 @@ function drawGroups() {
   const buttons = groups.map(({ key, label }) =>
     h("button", { type: "button", "aria-pressed": String(key === group && !query), onclick: () => show({ group: key, query: "" }) }, label),
   );
-  const producers = h(
-    "select",
-    { "aria-label": "Nhà sản xuất", onchange: (event) => { show({ producer: event.target.value }); event.target.blur(); } },
+  $("#groups").replaceChildren(...buttons);
+  $("#producer").replaceChildren(
     h("option", { value: "" }, "Mọi nhà sản xuất"),
-    till.catalogue.producers().map(({ code, name }) => h("option", { value: code, selected: code === producer }, name)),
+    ...till.catalogue.producers().map(({ code, name }) => h("option", { value: code, selected: code === producer }, name)),
   );
-  $("#groups").replaceChildren(...buttons, producers);
 }
 
 function draw() {
@@ -101,6 +99,10 @@ export function initTiles({ onTake, onCode }) {
       show({ query: "" });
       search.blur();
     }
+  });
+  $("#producer").addEventListener("change", (event) => {
+    show({ producer: event.target.value });
+    event.target.blur();
   });
   $("#tiles").addEventListener("keydown", walk);
   listen("catalogue view", draw);
