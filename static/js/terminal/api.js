@@ -14,7 +14,7 @@ export class Refusal extends Error {
 /** Nobody answered in time, or the answer was not the outlet's. */
 export class Unreachable extends Error {
   constructor() {
-    super("Máy chủ mất kết nối. Chưa có gì thay đổi. Kiểm tra mạng rồi thử lại.");
+    super("Máy chủ mất kết nối. Kiểm tra mạng rồi bấm lại. Bấm lại không bị ghi hai lần.");
   }
 }
 

@@ -3,7 +3,7 @@
 import { Unreachable, get, onReach } from "./api.js";
 import { initCamera } from "./camera.js";
 import * as carts from "./cart.js";
-import { $ } from "./dom.js";
+import { $, h } from "./dom.js";
 import { parseQuantity, quantityWords } from "./money.js";
 import { resolve } from "./scan_code.js";
 import { listenForScans } from "./scanner.js";
@@ -17,7 +17,7 @@ import { editLine } from "./views/line.js";
 import { openMenu, openPeople, openQueue } from "./views/menu.js";
 import { openSale, openSlips } from "./views/refund.js";
 import { openShift } from "./views/shift.js";
-import { close, finish, shown } from "./views/stage.js";
+import { close, finish, open, shown } from "./views/stage.js";
 import { customer, discountWhole } from "./views/small.js";
 import { initTiles, show, typeIntoSearch } from "./views/tiles.js";
 import { startPaying } from "./paying.js";
@@ -193,6 +193,23 @@ async function refresh() {
   }
 }
 
+/** One window per till: two would work on the same cart. The newest one sells, the other steps back. */
+function onlyWindow() {
+  if (!("BroadcastChannel" in window)) return;
+  const channel = new BroadcastChannel(`till:${till.boot.till ?? "-"}`);
+  channel.postMessage("here");
+  channel.addEventListener("message", () => {
+    sender.stop();
+    open({
+      title: "Máy này đang bán ở một cửa sổ khác",
+      full: true,
+      back: false,
+      busy: () => true,
+      left: [h("p", { class: "muted" }, "Đơn đang làm vẫn còn nguyên. Chỉ nên mở một cửa sổ bán hàng."), h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: () => location.reload() }, "Bán ở cửa sổ này"))],
+    });
+  });
+}
+
 async function start() {
   const boot = JSON.parse($("#boot").textContent);
   change({ boot, person: boot.person ?? till.person, shift: boot.shift ?? null, printer: boot.printer?.state ?? boot.printer ?? "unknown" });
@@ -203,6 +220,7 @@ async function start() {
       shown()?.redraw?.();
     }
   });
+  onlyWindow();
   initBar({ onQueue: () => openQueue(sender), onPerson: () => openPeople(), onMenu: () => till.shift && openMenu(sender) });
   initTiles({ onTake: take, onCode: scanned });
   initCart(actions);

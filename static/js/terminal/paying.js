@@ -3,7 +3,7 @@
 import { saleDocument, sums } from "./cart.js";
 import { miss } from "./sound.js";
 import { change, say, till } from "./state.js";
-import { now } from "./uid.js";
+import { now, uid } from "./uid.js";
 import { withApproval } from "./views/approval.js";
 import { openDone } from "./views/done.js";
 import { openPay } from "./views/pay.js";
@@ -26,6 +26,7 @@ export function startPaying({ sender, fresh, refresh }) {
       if (outcome.sent) refresh();
       return { ok: true };
     } catch (refusal) {
+      if (refusal.code === "sold_elsewhere") change({ cart: { ...cart, uid: uid() } });
       return refused(refusal, refresh);
     }
   });
@@ -47,5 +48,6 @@ async function refused(refusal, refresh) {
     return { ok: true };
   }
   if (refusal.status === 401) return { ok: false, message: "Phiên làm việc đã hết. Bấm tên người bán ở góc trên, nhập PIN rồi thu tiền lại. Đơn vẫn còn nguyên." };
+  if (refusal.code === "sold_elsewhere") return { ok: false, message: `${refusal.message} Nếu đây là một lần bán nữa thì bấm Xong lần nữa.` };
   return { ok: false, message: refusal.message };
 }

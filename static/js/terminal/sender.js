@@ -8,11 +8,18 @@ const STEADY_MS = 15000;
 const BUSY_MS = 4000;
 const SLOWEST_MS = 60000;
 
+/** Whether the sale the server has under our id is ours (and not of a second window that went on with the same cart). */
+function isSame(there, document) {
+  const sameTime = new Date(there.sold_at).getTime() === new Date(document.sold_at).getTime();
+  return there.total_vnd === document.total_vnd && (sameTime || (there.flags ?? []).some(({ code }) => code === "clock_differs"));
+}
+
 export class Sender {
   #changed;
   #timer = 0;
   #wait = BUSY_MS;
   #working = false;
+  #stopped = false;
 
   /** changed({waiting, refused}) is called whenever the queue is another. */
   constructor(changed) {
@@ -56,8 +63,10 @@ export class Sender {
     try {
       return await put(`/api/v1/sales/${uid}`, document, { timeout: 10000 });
     } catch (trouble) {
-      if (trouble instanceof Refusal && trouble.code === "uid_reused") return get(`/api/v1/sales/${uid}`);
-      throw trouble;
+      if (!(trouble instanceof Refusal) || trouble.code !== "uid_reused") throw trouble;
+      const there = await get(`/api/v1/sales/${uid}`);
+      if (isSame(there, document)) return there;
+      throw new Refusal(409, { code: "sold_elsewhere", detail: "Đơn này đã được bán ở một cửa sổ khác của máy này." });
     }
   }
 
@@ -134,12 +143,18 @@ export class Sender {
     }
   }
 
+  /** No more rounds (the page closes). */
+  stop() {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
   soon() {
     this.#schedule(BUSY_MS);
   }
 
   #schedule(ms) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.work(), ms);
+    if (!this.#stopped) this.#timer = setTimeout(() => this.work(), ms);
   }
 }

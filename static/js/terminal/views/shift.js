@@ -31,18 +31,19 @@ export function openShift() {
   const shown = h("span", { class: "num" }, "0");
   const pad = new Keypad({ longest: 9, changed: (text) => { shown.textContent = amount(Number(text || 0)); } });
   const last = till.boot.last_counted_vnd;
+  let openedAt = null;
   const start = async () => {
     if (busy) return;
     busy = true;
     problem.replaceChildren();
-    const openedAt = now();
+    openedAt ??= now();
     try {
       await put(`/api/v1/shifts/${id}`, { till: till.boot.till, opening_float_vnd: pad.whole ?? 0, opened_at: openedAt });
       change({ shift: { uid: id, opened_at: openedAt, opening_float_vnd: pad.whole ?? 0 } });
       finish();
       say("Đã mở ca. Chúc một ca bán tốt.");
     } catch (trouble_) {
-      problem.replaceChildren(trouble(trouble_.message));
+      problem.replaceChildren(trouble(trouble_.message), ["shift_open", "uid_reused"].includes(trouble_.code) ? h("a", { class: "btn", href: location.href }, "Tải lại để bán tiếp ca đang mở") : "");
     }
     busy = false;
   };
