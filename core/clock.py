@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,9 +17,22 @@ def zone() -> ZoneInfo:
     return found
 
 
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
+
+
 def now() -> datetime:
     """This moment in UTC."""
-    return datetime.now(UTC)
+    return _pretended.get() or datetime.now(UTC)
+
+
+@contextmanager
+def pretend(moment: datetime) -> Iterator[None]:
+    """Lets the acts inside happen at another moment: the demonstration's past weeks, and tests."""
+    token = _pretended.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def local(moment: datetime) -> datetime:

@@ -32,6 +32,11 @@ def times(unit_vnd: int, quantity: int) -> int:
     return half_up(unit_vnd * quantity, 1000)
 
 
+def vat_inside(amount_vnd: int, percent: int | None) -> int:
+    """The VAT inside an amount, half up; none for a class without a rate."""
+    return half_up(amount_vnd * percent, 100 + percent) if percent else 0
+
+
 def spread(amount_vnd: int, weights: Sequence[int]) -> list[int]:
     """Spreads an amount over weights by largest remainder; ties go to the earlier one.
 

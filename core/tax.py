@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from core.db import rows
 from core.models import VatRate
-from core.money import half_up
 
 CLASSES = ("KCT", "KKKNT", "0", "5", "8", "10")
 
@@ -28,8 +27,3 @@ def rates_on(day: date) -> dict[str, int]:
     for r in rows(select(VatRate.vat, VatRate.rate_percent).where(VatRate.from_day <= day).order_by(VatRate.from_day)):
         found[r["vat"]] = r["rate_percent"]
     return found
-
-
-def vat_inside(amount_vnd: int, percent: int | None) -> int:
-    """The VAT inside an amount, half up; none for a class without a rate."""
-    return half_up(amount_vnd * percent, 100 + percent) if percent else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
 from core import clock
@@ -20,7 +21,7 @@ UNKNOWN: dict[str, Any] = {"kind": "unknown", "warnings": []}
 
 def look_up(code: str) -> dict[str, Any]:
     """`{"kind","product"?,"lot"?,"quantity"?,"sale"?,"warnings"}`. Never guesses: what is not surely known is unknown."""
-    meaning = read(code)
+    meaning = read(code, public_url=current_app.config["PUBLIC_URL"])
     text = meaning.text
     if text and (found := _lot(text)):
         return found

@@ -14,8 +14,8 @@ from sqlalchemy import insert, select
 from core import audit, clock, counters, outbox
 from core.actor import Actor
 from core.db import row, write
+from core.money import vat_inside
 from core.quantity import Milli, format_quantity
-from core.tax import vat_inside
 from inventory import ledger
 from inventory.ledger import Move
 from pos import actions

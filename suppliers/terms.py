@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from core.money import half_up, share_of, times
+from core.money import half_up, share_of, times, vat_inside
 from core.quantity import Milli
-from core.tax import vat_inside
 
 Bearer = Literal["outlet", "producer", "shared"]
 

@@ -1,0 +1,53 @@
+"""Reading a document from what a form or a program sent, with a message for every field."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from core.errors import Invalid
+from core.i18n import N_
+
+Document = TypeVar("Document", bound=BaseModel)
+
+_SENTENCES = {
+    "missing": N_("Thiếu ô này."),
+    "extra_forbidden": N_("Không có ô này trong chứng từ."),
+    "string_type": N_("Phải là chữ."),
+    "string_pattern_mismatch": N_("Không đúng dạng."),
+    "string_too_short": N_("Chưa điền."),
+    "string_too_long": N_("Dài quá."),
+    "int_type": N_("Phải là số nguyên."),
+    "int_from_float": N_("Phải là số nguyên."),
+    "int_parsing_size": N_("Số quá lớn."),
+    "bool_type": N_("Phải là có hoặc không."),
+    "literal_error": N_("Không phải giá trị được dùng."),
+    "greater_than": N_("Nhỏ quá."),
+    "greater_than_equal": N_("Nhỏ quá."),
+    "less_than_equal": N_("Lớn quá."),
+    "too_short": N_("Chưa có dòng nào."),
+    "too_long": N_("Nhiều dòng quá."),
+    "list_type": N_("Phải là một danh sách."),
+    "dict_type": N_("Phải là một nhóm ô."),
+    "model_type": N_("Phải là một nhóm ô."),
+    "model_attributes_type": N_("Phải là một nhóm ô."),
+}
+_OTHER = N_("Không đúng.")
+
+
+def read(shape: type[Document], data: Any) -> Document:
+    """A document of this shape. Raises Invalid naming every field that is wrong."""
+    try:
+        return shape.model_validate(data, strict=True)
+    except ValidationError as error:
+        raise Invalid(*(_refusal(e) for e in error.errors(include_url=False))) from None
+
+
+
+
+def _refusal(error: ErrorDetails) -> tuple[str, str]:
+    field = ".".join(str(part) for part in error["loc"]) or "body"
+    sentence = error["msg"] if error["type"] == "outlet" else _SENTENCES.get(error["type"], _OTHER)
+    return field, sentence

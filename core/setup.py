@@ -1,0 +1,45 @@
+"""The first set-up of an outlet, from the first-run page or the command line."""
+
+from __future__ import annotations
+
+from sqlalchemy import insert, select
+
+from core import people, tax
+from core.actor import SYSTEM
+from core.db import row, write
+from core.errors import DomainError
+from core.i18n import N_
+from core.models import Outlet, VatRate
+from core.permits import Role
+
+
+def is_set_up() -> bool:
+    """Whether the outlet has been named."""
+    return row(select(Outlet.id)) is not None
+
+
+def first_run(name: str, username: str, password: str, *, demonstration: bool = False) -> None:
+    """Names the outlet, ships the tax table and adds the first manager. Call it in a transaction.
+
+    Raises DomainError `already_set_up` the second time, and what adding a person refuses.
+    """
+    if is_set_up():
+        raise DomainError("already_set_up", N_("Điểm bán đã được lập rồi."))
+    if not name.strip() or len(name) > 500:
+        raise DomainError("bad_name", N_("Chưa điền tên điểm bán."))
+    write(
+        insert(Outlet),
+        {
+            "id": 1,
+            "name": name.strip(),
+            "cash_rounding_vnd": 0,
+            "cashier_discount_limit_bp": 1000,
+            "near_expiry_days": 7,
+            "demonstration": demonstration,
+        },
+    )
+    write(
+        insert(VatRate),
+        [{"vat": vat, "from_day": day, "rate_percent": percent, "basis": basis} for vat, day, percent, basis in tax.SHIPPED],
+    )
+    people.add(username, username, Role.MANAGER, password=password, actor=SYSTEM)

@@ -1,0 +1,1 @@
+"""The database, revision by revision."""

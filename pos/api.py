@@ -1,0 +1,306 @@
+"""The tills' part of the API: master data, catalogue, shifts, sales, refunds, papers. Thin: read, ask, answer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from flask import Blueprint, Response, jsonify, make_response, request
+from pydantic import Field
+from sqlalchemy import select
+
+from core.actor import current_actor
+from core.answers import ANY, BOOL, DAY, INT, MOMENT, NUMBER, QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
+from core.api import PageQuery, endpoint, page_of, path_uid, put_once, read_body, read_query
+from core.db import row, transaction
+from core.errors import DomainError, NotFound
+from core.i18n import N_
+from core.models import Outlet
+from core.paper import qr
+from core.permits import Permit
+from core.shapes import Code, Day, Shape
+from core.uid import is_uid
+from pos import approvals, catalogue, checkout, receipts, refunds, sales, shifts, tills
+from pos.approvals import Leave
+from pos.documents import (
+    BankNoticeDocument,
+    CashMoveDocument,
+    CloseDocument,
+    OutletDocument,
+    RefundDocument,
+    SaleDocument,
+    ShiftDocument,
+    TillDocument,
+    VietQrDocument,
+)
+from suppliers import vietqr
+from suppliers.api import BINARY, master_code
+
+bp = Blueprint("pos_api", __name__)
+
+TILL: Schema = obj(code=TEXT, name=TEXT, place=TEXT, printer=TEXT, paper_mm=INT)
+OUTLET: Schema = obj(name=TEXT, cash_rounding_vnd=INT, cashier_discount_limit_bp=INT, near_expiry_days=INT)
+SHIFT: Schema = obj(
+    uid=UID,
+    till=TEXT,
+    state=one_of("open", "closed"),
+    opened_at=MOMENT,
+    opening_float_vnd=VND,
+    sales=INT,
+    expected_vnd=VND,
+    counted_vnd=maybe(VND),
+    difference_vnd=maybe(VND),
+)
+LINE: Schema = obj(
+    line=INT,
+    product=TEXT,
+    lot=TEXT,
+    producer=TEXT,
+    quantity=QTY,
+    vat=TEXT,
+    **{f"{name}_vnd": VND for name in ("unit_price", "gross", "discount", "net", "vat", "owed", "kept")},
+)
+SALE: Schema = obj(
+    uid=UID,
+    number=NUMBER,
+    business_day=DAY,
+    total_vnd=VND,
+    change_vnd=VND,
+    lines=items(LINE),
+    payments=items(obj(n=INT, method=TEXT, amount_vnd=VND, state=TEXT)),
+    flags=items({"type": "object", "required": ["code"], "properties": {"code": TEXT, "line": INT, "seconds": INT}}),
+)
+REFUND: Schema = obj(
+    uid=UID, number=NUMBER, sale=UID, total_vnd=VND, rounding_vnd=VND, lines=items(obj(line=INT, quantity=QTY, net_vnd=VND, owed_vnd=VND))
+)
+CATALOGUE: Schema = obj(version=TEXT, products=items(obj(code=TEXT, name=TEXT, price_vnd=VND)), removed=items(TEXT), offers=items(ANY))
+
+
+class CatalogueQuery(Shape):
+    """GET /catalogue."""
+
+    since: str | None = None
+    till: Code | None = None
+
+
+class SalesQuery(PageQuery):
+    """GET /sales."""
+
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    to: Day | None = None
+    till: str | None = None
+    cashier: str | None = None
+    number: str | None = None
+
+
+class ReceiptQuery(Shape):
+    """GET /sales/{uid}/receipt."""
+
+    format: Literal["text", "html", "png", "escpos"] = "text"
+
+
+def known_uid(uid: str) -> str:
+    """A document's id in the path of anything but a PUT. Raises NotFound."""
+    if not is_uid(uid):
+        raise NotFound()
+    return uid.lower()
+
+
+@endpoint(bp, "PUT", "/outlet", Permit.MANAGE, body=OutletDocument, answer=OUTLET)
+def put_outlet() -> Response:
+    """Changes the outlet's settings."""
+    document, _ = read_body(OutletDocument)
+    transaction(lambda: tills.put_outlet(document, current_actor()))
+    return jsonify(tills.show_outlet())
+
+
+@endpoint(bp, "GET", "/outlet", Permit.MASTER_READ, answer=OUTLET)
+def get_outlet() -> Response:
+    """The outlet's settings."""
+    return jsonify(tills.show_outlet())
+
+
+@endpoint(bp, "PUT", "/tills/<code>", Permit.MANAGE, body=TillDocument, answer=TILL, statuses=(200, 201))
+def put_till(code: str) -> Response:
+    """Records a till."""
+    master_code(code)
+    document, _ = read_body(TillDocument)
+    created = transaction(lambda: tills.put_till(code, document, current_actor()))
+    return make_response(jsonify(tills.show_till(code)), 201 if created else 200)
+
+
+@endpoint(bp, "GET", "/tills/<code>", Permit.PRODUCTS_READ, answer=TILL)
+def get_till(code: str) -> Response:
+    """A till."""
+    return jsonify(tills.show_till(code))
+
+
+@endpoint(bp, "GET", "/tills", Permit.PRODUCTS_READ, query=PageQuery, answer=page(TILL))
+def list_tills() -> Response:
+    """Tills by code."""
+    q = read_query(PageQuery)
+    return jsonify(page_of(tills.list_tills(q.after, q.limit + 1), q.limit, "code"))
+
+
+@endpoint(bp, "GET", "/catalogue", Permit.CATALOGUE, query=CatalogueQuery, answer=CATALOGUE, statuses=(200, 304))
+def get_catalogue() -> Response:
+    """The till's snapshot, or what changed since a version."""
+    q = read_query(CatalogueQuery)
+    found = catalogue.snapshot(q.till or current_actor().till, q.since)
+    answer = jsonify(found)
+    answer.set_etag(f"{found['version']}/{q.till or ''}/{q.since or ''}")
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer.make_conditional(request)
+
+
+@endpoint(bp, "PUT", "/shifts/<uid>", Permit.SELL, body=ShiftDocument, answer=SHIFT, statuses=(200, 201))
+def put_shift(uid: str) -> Response:
+    """Opens a shift on a till."""
+    uid = path_uid(uid)
+    document, data = read_body(ShiftDocument)
+    actor = current_actor()
+    return put_once("shifts", uid, data, lambda: shifts.open_shift(uid, document, actor))
+
+
+@endpoint(bp, "GET", "/shifts/<uid>", Permit.SELL, answer=SHIFT)
+def get_shift(uid: str) -> Response:
+    """The X report of an open shift, the Z report of a closed one."""
+    return jsonify(shifts.report(known_uid(uid)))
+
+
+@endpoint(
+    bp,
+    "POST",
+    "/shifts/<uid>/cash-moves",
+    Permit.SELL,
+    body=CashMoveDocument,
+    answer=obj(uid=UID, shift=UID, kind=one_of("in", "out"), amount_vnd=VND, reason=TEXT, at=MOMENT),
+    statuses=(200, 201),
+)
+def post_cash_move(uid: str) -> Response:
+    """Puts cash into a drawer or takes it out, with a reason."""
+    shift = known_uid(uid)
+    document, data = read_body(CashMoveDocument)
+    actor = current_actor()
+    return put_once("cash-moves", document.uid, [shift, data], lambda: shifts.move_cash(shift, document, actor))
+
+
+@endpoint(bp, "POST", "/shifts/<uid>/close", Permit.SELL, body=CloseDocument, answer=SHIFT)
+def close_shift(uid: str) -> Response:
+    """Counts the drawer and closes the shift."""
+    document, _ = read_body(CloseDocument)
+    actor = current_actor()
+    return jsonify(transaction(lambda: shifts.close(known_uid(uid), document, actor)))
+
+
+@endpoint(bp, "PUT", "/sales/<uid>", Permit.SELL, body=SaleDocument, answer=SALE, statuses=(200, 201))
+def put_sale(uid: str) -> Response:
+    """Records a sale, online or as it happened offline."""
+    uid = path_uid(uid)
+    document, data = read_body(SaleDocument)
+    actor = current_actor()
+    leave: list[Leave] = []
+
+    def approve() -> None:
+        leave.append(approvals.check(document.approval, actor, forgive=document.offline))
+
+    return put_once("sales", uid, data, lambda: checkout.sell(uid, document, leave[0], actor), approve)
+
+
+@endpoint(bp, "GET", "/sales/<uid>", Permit.SELL, answer=SALE)
+def get_sale(uid: str) -> Response:
+    """A sale as it stands."""
+    return jsonify(sales.show(known_uid(uid)))
+
+
+@endpoint(bp, "GET", "/sales", Permit.SELL, query=SalesQuery, answer=page(SALE))
+def list_sales() -> Response:
+    """Sales by number."""
+    q = read_query(SalesQuery)
+    found = sales.list_of(
+        first=q.from_, last=q.to, till=q.till, cashier=q.cashier, number=q.number, after=q.after, limit=q.limit + 1
+    )
+    return jsonify(page_of(found, q.limit, "number"))
+
+
+MIMETYPES = {"text": "text/plain; charset=utf-8", "html": "text/html; charset=utf-8", "png": "image/png", "escpos": "application/octet-stream"}
+
+
+@endpoint(
+    bp,
+    "GET",
+    "/sales/<uid>/receipt",
+    Permit.SELL,
+    query=ReceiptQuery,
+    answer=TEXT,
+    media={kind.partition(";")[0]: BINARY for kind in MIMETYPES.values()},
+)
+def get_receipt(uid: str) -> Response:
+    """A sale's receipt as text, page, picture or printer job."""
+    wanted = read_query(ReceiptQuery).format
+    answer = make_response(receipts.paper(known_uid(uid), wanted))
+    answer.content_type = MIMETYPES[wanted]
+    return answer
+
+
+@endpoint(bp, "POST", "/sales/<uid>/print", Permit.SELL, answer=obj(queued=BOOL), statuses=(202,))
+def print_sale(uid: str) -> Response:
+    """Puts a copy of a receipt in the print queue."""
+    actor = current_actor()
+    transaction(lambda: sales.print_again(known_uid(uid), actor))
+    return make_response(jsonify({"queued": True}), 202)
+
+
+@endpoint(bp, "POST", "/sales/<uid>/payments/<int:n>/confirm", Permit.SELL, answer=SALE)
+def confirm_payment(uid: str, n: int) -> Response:
+    """Marks a VietQR transfer as received."""
+    actor = current_actor()
+    return jsonify(transaction(lambda: sales.confirm(known_uid(uid), n, actor)))
+
+
+@endpoint(bp, "PUT", "/refunds/<uid>", Permit.SELL, body=RefundDocument, answer=REFUND, statuses=(200, 201))
+def put_refund(uid: str) -> Response:
+    """Takes goods back and gives money back."""
+    uid = path_uid(uid)
+    document, data = read_body(RefundDocument)
+    actor = current_actor()
+    leave: list[Leave] = []
+    return put_once(
+        "refunds",
+        uid,
+        data,
+        lambda: refunds.refund(uid, document, leave[0], actor),
+        lambda: leave.append(approvals.check(document.approval, actor)),
+    )
+
+
+@endpoint(bp, "GET", "/refunds/<uid>", Permit.SELL, answer=REFUND)
+def get_refund(uid: str) -> Response:
+    """A refund."""
+    return jsonify(refunds.show(known_uid(uid)))
+
+
+@endpoint(bp, "POST", "/vietqr", Permit.SELL, body=VietQrDocument, answer=obj(payload=TEXT, svg=TEXT))
+def post_vietqr() -> Response:
+    """The outlet's bank as a dynamic VietQR."""
+    document, _ = read_body(VietQrDocument)
+    outlet = row(select(Outlet.bank_bin, Outlet.bank_account))
+    if outlet is None or not outlet["bank_bin"] or not outlet["bank_account"]:
+        raise DomainError("no_bank", N_("Chưa ghi tài khoản ngân hàng của điểm bán trong Cài đặt."))
+    payload = vietqr.payload(outlet["bank_bin"], outlet["bank_account"], document.amount_vnd, document.reference)
+    return jsonify({"payload": payload, "svg": qr.svg(payload, label="VietQR")})
+
+
+@endpoint(
+    bp,
+    "POST",
+    "/bank-notices",
+    Permit.MANAGE,
+    body=BankNoticeDocument,
+    answer=obj(id=TEXT, matched=BOOL, sale=maybe(UID), payment=maybe(INT)),
+    statuses=(200, 201),
+)
+def post_bank_notice() -> Response:
+    """A bank tells of incoming money; matched by reference and amount, once."""
+    document, data = read_body(BankNoticeDocument)
+    actor = current_actor()
+    return put_once("bank-notices", document.id, data, lambda: sales.bank_notice(document, actor))

@@ -1,0 +1,155 @@
+"""The API over all areas: payouts (they may leave a drawer), corrections, reports."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from flask import Blueprint, Response, jsonify, make_response
+from pydantic import Field
+
+from core import clock
+from core.actor import current_actor
+from core.answers import ANY, INT, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj
+from core.api import endpoint, path_uid, put_once, read_body, read_query
+from core.errors import Invalid, NotFound
+from core.i18n import N_
+from core.permits import Permit
+from core.shapes import Code, Day, Shape
+from pos import report_files, reports, shifts
+from pos.api import known_uid
+from suppliers import master, payouts
+from suppliers.api import BINARY, XLSX
+from suppliers.documents import AdjustmentDocument, PayoutDocument, ReversalDocument
+
+bp = Blueprint("money_api", __name__)
+
+PAYOUT: Schema = obj(uid=UID, producer=TEXT, statement=UID, amount_vnd=VND, method=TEXT, balance_vnd=VND, reversed_by=maybe(UID))
+CORRECTION: Schema = obj(uid=UID, producer=TEXT, kind=TEXT, amount_vnd=VND, memo=TEXT, balance_vnd=VND)
+FIGURES = ("gross", "discount", "net", "vat", "owed", "kept", "refunds")
+ROW: Schema = obj(key=TEXT, label=TEXT, sales=INT, quantity=SIGNED_QTY, **{f"{name}_vnd": VND for name in FIGURES})
+TOTALS: Schema = obj(sales=INT, quantity=SIGNED_QTY, **{f"{name}_vnd": VND for name in FIGURES})
+CSV = "text/csv"
+FILES: dict[str, Schema] = {CSV: TEXT, XLSX: BINARY}
+By = Literal["producer", "product", "set", "commune", "stars", "hour", "day", "week", "month", "method", "cashier", "till"]
+
+
+@endpoint(bp, "PUT", "/payouts/<uid>", Permit.MANAGE, body=PayoutDocument, answer=PAYOUT, statuses=(200, 201))
+def put_payout(uid: str) -> Response:
+    """Pays a producer on their newest statement."""
+    uid = path_uid(uid)
+    document, data = read_body(PayoutDocument)
+    actor = current_actor()
+    return put_once("payouts", uid, data, lambda: payouts.pay(uid, document, actor, shifts.leave_drawer))
+
+
+@endpoint(bp, "GET", "/payouts/<uid>", Permit.MANAGE, answer=PAYOUT)
+def get_payout(uid: str) -> Response:
+    """A payout as it stands."""
+    return jsonify(payouts.show(known_uid(uid)))
+
+
+@endpoint(bp, "POST", "/payouts/<uid>/reverse", Permit.MANAGE, body=ReversalDocument, answer=PAYOUT, statuses=(200, 201))
+def reverse_payout(uid: str) -> Response:
+    """Takes a payout back by a line of the opposite sign."""
+    payout = known_uid(uid)
+    document, data = read_body(ReversalDocument)
+    actor = current_actor()
+    return put_once(
+        "payout-reversals", document.uid, [payout, data], lambda: payouts.reverse(payout, document, actor, shifts.leave_drawer)
+    )
+
+
+def _correct(code: str, space: str, charge: bool) -> Response:
+    document, data = read_body(AdjustmentDocument)
+    actor = current_actor()
+    return put_once(space, document.uid, [code, data], lambda: payouts.adjust(code, document, actor, charge=charge))
+
+
+@endpoint(bp, "POST", "/producers/<code>/adjustments", Permit.MANAGE, body=AdjustmentDocument, answer=CORRECTION, statuses=(200, 201))
+def post_adjustment(code: str) -> Response:
+    """Corrects what we owe; the memo is printed on the statement."""
+    return _correct(code, "adjustments", charge=False)
+
+
+@endpoint(bp, "POST", "/producers/<code>/charges", Permit.MANAGE, body=AdjustmentDocument, answer=CORRECTION, statuses=(200, 201))
+def post_charge(code: str) -> Response:
+    """Charges a producer; the memo is printed on the statement."""
+    return _correct(code, "charges", charge=True)
+
+
+class SalesReportQuery(Shape):
+    """GET /reports/sales."""
+
+    by: By
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    to: Day | None = None
+    compare: Literal["previous"] | None = None
+    producer: Code | None = None
+    format: Literal["json", "csv", "xlsx"] = "json"
+
+
+class SpanQuery(Shape):
+    """GET /reports/…"""
+
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    to: Day | None = None
+    format: Literal["json", "csv", "xlsx"] = "json"
+
+
+def _span(q: SalesReportQuery | SpanQuery) -> tuple[Any, Any]:
+    last = q.to or clock.today()
+    first = q.from_ or min(last, clock.today())
+    if first > last:
+        raise Invalid(("from", N_("Ngày đầu sau ngày cuối.")))
+    return first, last
+
+
+def _answer(found: dict[str, Any], name: str, wanted: str) -> Response:
+    if wanted == "json":
+        return jsonify(found)
+    data = report_files.csv_bytes(found) if wanted == "csv" else report_files.xlsx_bytes(found)
+    answer = make_response(data)
+    answer.content_type = f"{CSV}; charset=utf-8" if wanted == "csv" else XLSX
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{wanted}"'
+    return answer
+
+
+@endpoint(
+    bp,
+    "GET",
+    "/reports/sales",
+    Permit.REPORTS_SALES,
+    query=SalesReportQuery,
+    answer=obj(items=items(ROW), totals=TOTALS),
+    media=FILES,
+)
+def report_sales() -> Response:
+    """Sales of a span of days, by producer or another key; equal to the ledger."""
+    q = read_query(SalesReportQuery)
+    own = current_actor().producer
+    if own is not None and q.producer not in {None, own}:
+        raise NotFound(N_("Không có nhà sản xuất này."))
+    if q.producer is not None:
+        master.show_producer(q.producer)
+    first, last = _span(q)
+    found = reports.sales(q.by, first, last, producer=own or q.producer, compare=q.compare is not None)
+    return _answer(found, f"sales-by-{q.by}-{first}-{last}", q.format)
+
+
+def _report(name: str, permit: Permit, make: Any, what: str, *, spanned: bool) -> None:
+    def view() -> Response:
+        q = read_query(SpanQuery)
+        first, last = _span(q)
+        return _answer(make(first, last) if spanned else make(), name, q.format)
+
+    view.__name__, view.__doc__ = f"report_{name.replace('-', '_')}", what
+    endpoint(bp, "GET", f"/reports/{name}", permit, query=SpanQuery, answer=obj(items=items(ANY)), media=FILES)(view)
+
+
+_report("stock-age", Permit.REPORTS_STOCK, reports.stock_age, "How long goods have lain.", spanned=False)
+_report("expiring", Permit.REPORTS_STOCK, reports.expiring, "Lots near or past their date.", spanned=False)
+_report("losses", Permit.REPORTS_STOCK, reports.losses, "What was lost, by cause, and who bore it.", spanned=True)
+_report("statements", Permit.REPORTS, reports.statements, "Statements and what is still to pay.", spanned=False)
+_report("shifts", Permit.REPORTS, reports.shifts, "Shifts and their differences.", spanned=True)
+_report("approvals", Permit.REPORTS, reports.approvals, "Who approved what.", spanned=True)
+_report("programme", Permit.REPORTS, reports.programme, "Sales by commune, stars and producer kind.", spanned=True)

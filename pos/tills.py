@@ -1,0 +1,76 @@
+"""Tills and the outlet's own settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from core import audit
+from core.actor import Actor
+from core.db import row, rows, write
+from core.errors import DomainError, Invalid, NotFound
+from core.i18n import N_
+from core.models import Outlet
+from inventory import heads
+from pos import actions
+from pos.documents import OutletDocument, TillDocument
+from pos.models import Shift, Till
+
+OUTLET_RECORDED = "outlet.recorded"
+
+
+def put_till(code: str, document: TillDocument, actor: Actor) -> bool:
+    """Records a till; says whether the code is new. Raises Invalid for an unknown place, `shift_open` when it would move."""
+    heads.need_place(document.place)
+    old = row(select(Till.__table__).where(Till.code == code))
+    values = {"name": document.name, "place_code": document.place, "printer": document.printer, "paper_mm": document.paper_mm}
+    if old is None:
+        write(insert(Till), {"code": code, **values})
+    else:
+        if old["place_code"] != document.place and row(select(Shift.uid).where(Shift.till_code == code, Shift.closed_at.is_(None))):
+            raise DomainError("shift_open", N_("Máy này đang có ca mở. Hãy đóng ca đó trước."))
+        write(update(Till).where(Till.code == code).values(values))
+    audit.note(actor, actions.TILL_RECORDED, code)
+    return old is None
+
+
+def show_till(code: str) -> dict[str, Any]:
+    """A till. Raises NotFound."""
+    found = row(select(Till.__table__).where(Till.code == code))
+    if found is None:
+        raise NotFound(N_("Không có máy bán này."))
+    return _till(found)
+
+
+def list_tills(after: str | None, limit: int) -> list[dict[str, Any]]:
+    """Tills by code."""
+    query = select(Till.__table__).order_by(Till.code).limit(limit)
+    if after is not None:
+        query = query.where(Till.code > after)
+    return [_till(r) for r in rows(query)]
+
+
+def _till(found: Any) -> dict[str, Any]:
+    return {
+        "code": found["code"],
+        "name": found["name"],
+        "place": found["place_code"],
+        "printer": found["printer"],
+        "paper_mm": found["paper_mm"],
+    }
+
+
+def put_outlet(document: OutletDocument, actor: Actor) -> None:
+    """Changes the outlet's settings. Raises Invalid when no outlet has been set up."""
+    if write(update(Outlet).values(document.model_dump())) != 1:
+        raise Invalid(("name", N_("Điểm bán chưa được lập.")))
+    audit.note(actor, OUTLET_RECORDED, document.name)
+
+
+def show_outlet() -> dict[str, Any]:
+    """The outlet in the shape it is put in. Raises NotFound before the first set-up."""
+    found = row(select(Outlet.__table__))
+    if found is None:
+        raise NotFound(N_("Điểm bán chưa được lập."))
+    return {key: found[key] for key in (*OutletDocument.model_fields, "demonstration")}

@@ -1,0 +1,288 @@
+"""The suppliers' part of the API: master data, books, statements, payouts. Thin: read, ask, answer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from flask import Blueprint, Response, jsonify, make_response
+from pydantic import Field
+
+from core import clock
+from core.actor import Actor, current_actor
+from core.answers import BOOL, DAY, INT, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
+from core.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query
+from core.db import transaction
+from core.errors import NotFound
+from core.forms import read
+from core.i18n import N_
+from core.permits import Permit
+from core.shapes import Code, Day, Shape
+from suppliers import agreements, book, master, statement_files, statement_state, statements
+from suppliers.documents import (
+    AcceptDocument,
+    AgreementDocument,
+    ProducerDocument,
+    ProductDocument,
+    QueryDocument,
+    StatementDocument,
+)
+from suppliers.models import BOOK_KINDS
+
+bp = Blueprint("suppliers_api", __name__)
+
+PRODUCER: Schema = obj(code=TEXT, name=TEXT, kind=TEXT, commune=TEXT)
+PRODUCT: Schema = obj(
+    code=TEXT, name=TEXT, producer=TEXT, unit=TEXT, places=INT, price_vnd=VND, vat=TEXT, barcodes=items(TEXT), retired=BOOL
+)
+AGREEMENT: Schema = obj(number=TEXT, producer=TEXT, starts_on=DAY, terms=items(obj(basis=TEXT)), holding_days=INT, minimum_payout_vnd=VND)
+LINE: Schema = obj(
+    uid=UID,
+    day=DAY,
+    kind=one_of(*BOOK_KINDS),
+    product=maybe(TEXT),
+    lot=maybe(TEXT),
+    quantity=SIGNED_QTY,
+    gross_vnd=VND,
+    owed_vnd=VND,
+    document=TEXT,
+)
+BOOK_LINE: Schema = {"allOf": [LINE, obj(balance_vnd=VND, statement=maybe(UID))]}
+GOODS: Schema = obj(
+    product=TEXT,
+    unit=TEXT,
+    opening=SIGNED_QTY,
+    received=SIGNED_QTY,
+    sold=SIGNED_QTY,
+    refunded=SIGNED_QTY,
+    returned=SIGNED_QTY,
+    lost=SIGNED_QTY,
+    counted=SIGNED_QTY,
+    closing=SIGNED_QTY,
+    prices=items(obj(unit_price_vnd=VND, quantity=SIGNED_QTY, gross_vnd=VND)),
+)
+MONEY: Schema = obj(
+    **{
+        f"{name}_vnd": VND
+        for name in ("opening", "sold_owed", "refunded_owed", "loss_owed", "charges", "adjustments", "paid", "closing", "payable")
+    }
+)
+STATEMENT: Schema = obj(
+    uid=maybe(UID),
+    number=maybe(TEXT),
+    producer=TEXT,
+    until=DAY,
+    state=one_of("preview", "issued", "queried", "accepted", "paid"),
+    goods=items(GOODS),
+    money=MONEY,
+    lines=items(LINE),
+    also={"from": DAY},
+)
+BINARY: Schema = {"type": "string", "format": "binary"}
+
+
+class SearchQuery(PageQuery):
+    """Lists that can be searched."""
+
+    q: str = ""
+
+
+class ProductsQuery(SearchQuery):
+    """GET /products."""
+
+    producer: Code | None = None
+
+
+class BookQuery(PageQuery):
+    """GET /producers/{code}/book."""
+
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    to: Day | None = None
+    product: Code | None = None
+
+
+class UntilQuery(Shape):
+    """GET /producers/{code}/statement-preview."""
+
+    until: Day | None = None
+
+
+def own(code: str, actor: Actor) -> str:
+    """A producer's code in a path, if it is theirs to see. Raises NotFound."""
+    if actor.producer is not None and actor.producer != code:
+        raise NotFound(N_("Không có nhà sản xuất này."))
+    master.show_producer(code)
+    return code
+
+
+def master_code(code: str, field: str = "code") -> str:
+    """The code in the path of a PUT. Raises Invalid."""
+    read(_CodeInPath, {field: code})
+    return code
+
+
+class _CodeInPath(Shape):
+    code: Code | None = None
+    number: Code | None = None
+
+
+@endpoint(bp, "PUT", "/producers/<code>", Permit.MANAGE, body=ProducerDocument, answer=PRODUCER, statuses=(200, 201))
+def put_producer(code: str) -> Response:
+    """Records a producer."""
+    master_code(code)
+    document, _ = read_body(ProducerDocument)
+    created = transaction(lambda: master.put_producer(code, document, current_actor()))
+    return make_response(jsonify(master.show_producer(code)), 201 if created else 200)
+
+
+@endpoint(bp, "GET", "/producers/<code>", Permit.OWN_MASTER_READ, answer=PRODUCER)
+def get_producer(code: str) -> Response:
+    """A producer."""
+    return jsonify(master.show_producer(own(code, current_actor())))
+
+
+@endpoint(bp, "GET", "/producers", Permit.OWN_MASTER_READ, query=SearchQuery, answer=page(PRODUCER))
+def list_producers() -> Response:
+    """Producers by code."""
+    q = read_query(SearchQuery)
+    return jsonify(page_of(master.list_producers(q.q, q.after, q.limit + 1, current_actor().producer), q.limit, "code"))
+
+
+@endpoint(bp, "PUT", "/products/<code>", Permit.MANAGE, body=ProductDocument, answer=PRODUCT, statuses=(200, 201))
+def put_product(code: str) -> Response:
+    """Records a product."""
+    master_code(code)
+    document, _ = read_body(ProductDocument)
+    created = transaction(lambda: master.put_product(code, document, current_actor()))
+    return make_response(jsonify(master.show_product(code)), 201 if created else 200)
+
+
+@endpoint(bp, "GET", "/products/<code>", Permit.PRODUCTS_READ, answer=PRODUCT)
+def get_product(code: str) -> Response:
+    """A product."""
+    found = master.show_product(code)
+    if current_actor().producer not in {None, found["producer"]}:
+        raise NotFound(N_("Không có mặt hàng này."))
+    return jsonify(found)
+
+
+@endpoint(bp, "GET", "/products", Permit.PRODUCTS_READ, query=ProductsQuery, answer=page(PRODUCT))
+def list_products() -> Response:
+    """Products by code; `q` finds without accents."""
+    q = read_query(ProductsQuery)
+    actor = current_actor()
+    if actor.producer is not None and q.producer not in {None, actor.producer}:
+        raise NotFound(N_("Không có nhà sản xuất này."))
+    return jsonify(page_of(master.list_products(q.q, q.after, q.limit + 1, producer=actor.producer or q.producer), q.limit, "code"))
+
+
+@endpoint(bp, "PUT", "/agreements/<number>", Permit.MANAGE, body=AgreementDocument, answer=AGREEMENT, statuses=(200, 201))
+def put_agreement(number: str) -> Response:
+    """Records an agreement, or a new version of it."""
+    master_code(number, "number")
+    document, _ = read_body(AgreementDocument)
+    created = transaction(lambda: agreements.put(number, document, current_actor()))
+    return make_response(jsonify(agreements.show(number)), 201 if created else 200)
+
+
+@endpoint(bp, "GET", "/agreements/<number>", Permit.OWN_MASTER_READ, answer=AGREEMENT)
+def get_agreement(number: str) -> Response:
+    """An agreement as it stands."""
+    found = agreements.show(number)
+    if current_actor().producer not in {None, found["producer"]}:
+        raise NotFound(N_("Không có hợp đồng này."))
+    return jsonify(found)
+
+
+@endpoint(bp, "GET", "/agreements", Permit.OWN_MASTER_READ, query=ProductsQuery, answer=page(AGREEMENT))
+def list_agreements() -> Response:
+    """Agreements by number."""
+    q = read_query(ProductsQuery)
+    actor = current_actor()
+    if actor.producer is not None and q.producer not in {None, actor.producer}:
+        raise NotFound(N_("Không có nhà sản xuất này."))
+    return jsonify(page_of(agreements.list_of(actor.producer or q.producer, q.after, q.limit + 1), q.limit, "number"))
+
+
+@endpoint(bp, "GET", "/producers/<code>/book", Permit.BOOK_READ, query=BookQuery, answer=page(BOOK_LINE))
+def get_book(code: str) -> Response:
+    """A producer's book, oldest posting first."""
+    own(code, current_actor())
+    q = read_query(BookQuery)
+    lines = book.lines(code, q.from_, q.to, cursor_number(q.after), q.limit + 1, q.product)
+    return jsonify(page_of(lines, q.limit, "_id"))
+
+
+@endpoint(bp, "GET", "/producers/<code>/statement-preview", Permit.BOOK_READ, query=UntilQuery, answer=STATEMENT)
+def preview_statement(code: str) -> Response:
+    """What a statement would say now."""
+    own(code, current_actor())
+    return jsonify(statements.preview(code, read_query(UntilQuery).until or clock.today()))
+
+
+@endpoint(bp, "PUT", "/statements/<uid>", Permit.MANAGE, body=StatementDocument, answer=STATEMENT, statuses=(200, 201))
+def put_statement(uid: str) -> Response:
+    """Closes a producer's book up to a day."""
+    uid = path_uid(uid)
+    document, data = read_body(StatementDocument)
+    actor = current_actor()
+    return put_once("statements", uid, data, lambda: statements.issue(uid, document, actor))
+
+
+@endpoint(bp, "GET", "/statements", Permit.STATEMENT_SAY, query=ProductsQuery, answer=page(obj(uid=UID, number=TEXT, producer=TEXT, until=DAY)))
+def list_statements() -> Response:
+    """Statements, newest first."""
+    q = read_query(ProductsQuery)
+    actor = current_actor()
+    if actor.producer is not None and q.producer not in {None, actor.producer}:
+        raise NotFound(N_("Không có nhà sản xuất này."))
+    return jsonify(page_of(statements.list_of(actor.producer or q.producer, q.after, q.limit + 1), q.limit, "number"))
+
+
+PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class FormatQuery(Shape):
+    """GET /statements/{uid}."""
+
+    format: Literal["json", "pdf", "xlsx"] = "json"
+
+
+@endpoint(bp, "GET", "/statements/<uid>", Permit.STATEMENT_SAY, query=FormatQuery, answer=STATEMENT, media={PDF: BINARY, XLSX: BINARY})
+def get_statement(uid: str) -> Response:
+    """A statement as it stands, as JSON, PDF or Excel."""
+    wanted = read_query(FormatQuery).format
+    found = statements.show(uid.lower(), current_actor().producer)
+    if wanted == "json":
+        return jsonify(found)
+    data = statement_files.render(found, wanted)
+    answer = make_response(data)
+    answer.content_type = PDF if wanted == "pdf" else XLSX
+    answer.headers["Content-Disposition"] = f'inline; filename="statement-{found["until"]}-{found["producer"]}.{wanted}"'
+    return answer
+
+
+@endpoint(bp, "POST", "/statements/<uid>/accept", Permit.STATEMENT_SAY, body=AcceptDocument, answer=STATEMENT)
+def accept_statement(uid: str) -> Response:
+    """The producer agrees; a manager notes that the paper was signed."""
+    document, _ = read_body(AcceptDocument)
+    actor = current_actor()
+    transaction(lambda: statement_state.accept(uid.lower(), document, actor))
+    return jsonify(statements.show(uid.lower()))
+
+
+@endpoint(bp, "POST", "/statements/<uid>/query", Permit.STATEMENT_SAY, body=QueryDocument, answer=STATEMENT)
+def query_statement(uid: str) -> Response:
+    """Asks about a line."""
+    document, _ = read_body(QueryDocument)
+    actor = current_actor()
+    transaction(lambda: statement_state.say(uid.lower(), "query", document, actor))
+    return jsonify(statements.show(uid.lower()))
+
+
+@endpoint(bp, "POST", "/statements/<uid>/answer", Permit.MANAGE, body=QueryDocument, answer=STATEMENT)
+def answer_statement(uid: str) -> Response:
+    """Answers a question about a line."""
+    document, _ = read_body(QueryDocument)
+    actor = current_actor()
+    transaction(lambda: statement_state.say(uid.lower(), "answer", document, actor))
+    return jsonify(statements.show(uid.lower()))

@@ -1,0 +1,127 @@
+"""The composition root: `create_app()` is a list of named steps, and `python wsgi.py` serves."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+from importlib.metadata import PackageNotFoundError, version
+from types import FrameType
+
+from cheroot.wsgi import Server
+from flask import Flask, Response, jsonify
+from sqlalchemy import select, text
+
+from core import api, db, i18n, openapi, outbox, pages, settings, setup, sign_in, web
+from core.paths import ROOT
+from core.permits import Permit, needs
+from inventory import api as inventory_api
+from pos import api as pos_api
+from pos import api_money, cli
+from pos.models import Sale
+from suppliers import api as suppliers_api
+
+BLUEPRINTS = (
+    getattr(sign_in, 'bp', None),
+    getattr(pages, 'bp', None),
+    suppliers_api.bp,
+    inventory_api.bp,
+    pos_api.bp,
+    api_money.bp,
+)
+import importlib
+for _n in ("suppliers.views", "suppliers.portal", "inventory.views", "inventory.public", "pos.views"):
+    try:
+        BLUEPRINTS += (importlib.import_module(_n).bp,)
+    except (ImportError, AttributeError) as e:
+        print("missing", e)
+THREADS = 12
+
+
+def create_app(**overrides: object) -> Flask:
+    """Builds the outlet's application. Overrides are settings, for tests. Raises BadSetting."""
+    app = Flask("outlet", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.url_map.merge_slashes = False
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    settings.init_app(app, settings.read(overrides))
+    for part in (db, i18n, web, sign_in, pages, cli):
+        getattr(part, "init_app", lambda a: None)(app)
+    for blueprint in filter(None, BLUEPRINTS):
+        app.register_blueprint(blueprint)
+    app.add_url_rule("/health", "health", needs(Permit.PUBLIC)(health))
+    app.add_url_rule(f"{api.PREFIX}/openapi.json", "openapi", needs(Permit.PUBLIC)(describe))
+    return app
+
+
+def health() -> tuple[Response, int]:
+    """Whether the server and its database are alive; no secrets."""
+    db.db.session.execute(text("SELECT 1"))
+    return jsonify({"status": "ok", "database": "ok"}), 200
+
+
+def describe() -> Response:
+    """The OpenAPI document."""
+    try:
+        number = version("ocop-outlet")
+    except PackageNotFoundError:
+        number = "0"
+    return jsonify(openapi.document(number))
+
+
+def serve(app: Flask) -> None:
+    """Serves until told to stop; SIGTERM finishes what is in flight, then stops."""
+    wanted: settings.Settings = app.extensions["outlet_settings"]
+    worker = outbox.Worker(app)
+    server = Server((wanted.host, wanted.port), app, numthreads=THREADS, request_queue_size=128, timeout=60)
+    server.shutdown_timeout = 20
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        # stop() joins the worker threads, which must not happen inside the handler of the thread that accepts.
+        threading.Thread(target=server.stop, name="stop").start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    worker.start()
+    print(f"http://{wanted.host}:{wanted.port}", flush=True)
+    try:
+        server.start()
+    finally:
+        worker.stop()
+
+
+def prepare(app: Flask, with_demonstration: bool) -> None:
+    """Brings the database to the current schema; for `make run` fills an empty one with the demonstration outlet."""
+    from flask_migrate import upgrade
+
+    with app.app_context():
+        upgrade()
+        if not with_demonstration:
+            return
+        if not setup.is_set_up() and db.row(select(Sale.uid).limit(1)) is None:
+            print("The demonstration outlet is being made (half a minute) …", flush=True)
+            from pos import demo
+            demo.demo()
+        from pos import demo
+        for role, username, password, pin in demo.sign_ins():
+            print(f"  {role:12} {username:12} {password:16} PIN {pin or '-'}", flush=True)
+
+
+def main() -> int:
+    """The command line of `python wsgi.py`."""
+    parser = argparse.ArgumentParser(description="Serves the outlet.")
+    parser.add_argument("--demo", action="store_true", help="fill an empty database with the demonstration outlet")
+    arguments = parser.parse_args()
+    try:
+        app = create_app()
+    except settings.BadSetting as error:
+        print(error, file=sys.stderr)
+        return 2
+    prepare(app, arguments.demo)
+    serve(app)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
