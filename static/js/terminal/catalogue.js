@@ -42,9 +42,9 @@ export class Catalogue {
   #plus = new Map();
   #lots = new Map();
 
-  /** Takes an answer of the server: the whole, or what changed since the version we named. */
-  apply(answer, since = null) {
-    if (!since || answer.full) this.products.clear();
+  /** Takes an answer of the server: what changed since the version we named, or, when it names none, the whole. */
+  apply(answer) {
+    if (!answer.since) this.products.clear();
     for (const code of answer.removed ?? []) this.products.delete(code);
     for (const product of answer.products ?? []) {
       this.products.set(product.code, { ...product, folded: fold(product.folded || product.name), lots: product.lots ?? [], barcodes: product.barcodes ?? [] });
@@ -120,7 +120,7 @@ export class Catalogue {
     const since = this.version;
     const query = new URLSearchParams({ ...(since ? { since } : {}), ...(tillCode ? { till: tillCode } : {}) });
     const answer = await get(`/api/v1/catalogue${query.size ? `?${query}` : ""}`, { timeout: 15000 });
-    this.apply(answer, since);
+    this.apply(answer);
     await keep("catalogue", { outlet: this.outlet, till: this.till, version: this.version, products: [...this.products.values()] }).catch(() => {});
   }
 

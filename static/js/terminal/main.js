@@ -91,7 +91,7 @@ async function scanned(code) {
     say(WARNINGS[stop], "bad");
     return;
   }
-  take(product, { lot: found.lot ?? null, ...(found.kind === "weighed" ? { milli: found.milli, weighed: true } : product.places > 0 ? {} : { milli: 1000 }) });
+  take(product, { lot: found.lot ?? null, ...(found.milli ? { milli: found.milli, weighed: true } : product.places > 0 ? {} : { milli: 1000 }) });
   if (lot?.best_before && (found.warnings?.includes("expired") || lot.best_before < new Date().toISOString().slice(0, 10))) say(`${WARNINGS.expired} Bán tiếp thì cần quản lý đồng ý.`, "warn");
 }
 
