@@ -130,19 +130,19 @@ def _worth_another_try(error: DBAPIError) -> bool:
 
 def rows(statement: Executable, parameters: dict[str, Any] | None = None) -> Sequence[RowMapping]:
     """Runs a reading statement and returns its rows by column name."""
-    return db.session.execute(statement, parameters or {}).mappings().all()
+    return db.session.connection().execute(statement, parameters).mappings().all()
 
 
 def row(statement: Executable, parameters: dict[str, Any] | None = None) -> RowMapping | None:
     """Runs a reading statement and returns its first row, if any."""
-    return db.session.execute(statement, parameters or {}).mappings().first()
+    return db.session.connection().execute(statement, parameters).mappings().first()
 
 
 def write(statement: Executable, parameters: dict[str, Any] | list[dict[str, Any]] | None = None) -> int:
     """Runs a writing statement, many times for a list, and returns how many rows it changed."""
     if parameters == []:
         return 0
-    result: CursorResult[Any] = db.session.execute(statement, parameters)  # type: ignore[assignment]
+    result: CursorResult[Any] = db.session.connection().execute(statement, parameters)
     return int(result.rowcount)
 
 
