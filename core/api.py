@@ -12,6 +12,7 @@ from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, PlainValidator, WithJsonSchema
 
 from core import documents, forms
+from core.errors import Invalid
 from core.i18n import N_
 from core.permits import Permit, needs
 from core.shapes import Shape, refuse
@@ -102,17 +103,21 @@ def read_body(shape: type[forms.Document]) -> tuple[forms.Document, Any]:
 def path_uid(text: str) -> str:
     """A document's id in the path of a PUT, in lower case. Raises Invalid."""
     if not is_uid(text):
-        raise forms.Invalid(("uid", N_("Mã chứng từ phải là UUID.")))
+        raise Invalid(("uid", N_("Mã chứng từ phải là UUID.")))
     return text.lower()
 
 
 def read_query(shape: type[forms.Document]) -> forms.Document:
     """The query's known parameters; the last of a repeated one. Raises Invalid."""
     names = {f.alias or name for name, f in shape.model_fields.items()}
-    return forms.read(shape, {key: unicodedata.normalize("NFC", value) for key, value in request.args.items() if key in names and value != ""})
+    return forms.read(
+        shape, {key: unicodedata.normalize("NFC", value) for key, value in request.args.items() if key in names and value != ""}
+    )
 
 
-def put_once(space: str, uid: str, body: Any, act: Callable[[], dict[str, Any]], before: Callable[[], None] | None = None) -> Response:
+def put_once(
+    space: str, uid: str, body: Any, act: Callable[[], dict[str, Any]], before: Callable[[], None] | None = None
+) -> Response:
     """Answers a document: 201 with its answer the first time, 200 with the same text ever after."""
     text, created = documents.once(space, uid, body, act, before)
     return json_text(text, 201 if created else 200)
@@ -155,5 +160,5 @@ def cursor_number(text: str | None) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise forms.Invalid(("after", N_("Không đúng dạng.")))
+        raise Invalid(("after", N_("Không đúng dạng.")))
     return int(text)

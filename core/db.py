@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -25,7 +25,6 @@ from sqlalchemy import (
     Executable,
     Integer,
     MetaData,
-    RowMapping,
     Text,
     TypeDecorator,
     event,
@@ -88,6 +87,8 @@ Serial = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=Tr
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _TRIES = 4
 Result = TypeVar("Result")
+Row = Mapping[str, Any]
+"""A row by column name."""
 
 
 def init_app(app: Flask) -> None:
@@ -128,14 +129,16 @@ def _worth_another_try(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in {"40001", "40P01"} or "database is locked" in str(error.orig)
 
 
-def rows(statement: Executable, parameters: dict[str, Any] | None = None) -> Sequence[RowMapping]:
+def rows(statement: Executable, parameters: dict[str, Any] | None = None) -> Sequence[Row]:
     """Runs a reading statement and returns its rows by column name."""
-    return db.session.connection().execute(statement, parameters).mappings().all()
+    found = db.session.connection().execute(statement, parameters).mappings().all()
+    return cast("Sequence[Row]", found)
 
 
-def row(statement: Executable, parameters: dict[str, Any] | None = None) -> RowMapping | None:
+def row(statement: Executable, parameters: dict[str, Any] | None = None) -> Row | None:
     """Runs a reading statement and returns its first row, if any."""
-    return db.session.connection().execute(statement, parameters).mappings().first()
+    found = db.session.connection().execute(statement, parameters).mappings().first()
+    return cast("Row | None", found)
 
 
 def write(statement: Executable, parameters: dict[str, Any] | list[dict[str, Any]] | None = None) -> int:

@@ -30,7 +30,9 @@ class _Known(Exception):
         self.answer = answer
 
 
-def once(space: str, uid: str, body: object, act: Callable[[], Answer], before: Callable[[], None] | None = None) -> tuple[str, bool]:
+def once(
+    space: str, uid: str, body: object, act: Callable[[], Answer], before: Callable[[], None] | None = None
+) -> tuple[str, bool]:
     """Runs `act` in a transaction unless `uid` is known in this space of ids.
 
     `body` is what makes two requests the same: equal as parsed JSON. `before` runs outside the transaction when the id

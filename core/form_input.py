@@ -86,12 +86,12 @@ def filled(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def put_once(
-    space: str, model: type[Document], data: dict[str, Any], act: Callable[[str, Document], dict[str, Any]]
+    space: str, model: type[Document], data: dict[str, Any], act: Callable[[str, Document], dict[str, Any]], path: str | None = None
 ) -> dict[str, Any]:
     """Reads the document and does the act once under the form's own id, so that a second press changes nothing."""
     uid = str(forms.read(UidShape, {"uid": request.form.get("uid", "")}).uid)
     document = forms.read(model, data)
-    answer, _ = documents.once(space, uid, data, lambda: act(uid, document))
+    answer, _ = documents.once(space, uid, data if path is None else [path, data], lambda: act(uid, document))
     found: dict[str, Any] = json.loads(answer)
     return found
 

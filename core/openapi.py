@@ -123,7 +123,9 @@ def _schema(body: type[BaseModel], schemas: dict[str, Any]) -> dict[str, Any]:
 
 def _responses(e: Endpoint) -> dict[str, Any]:
     content = {"application/json": {"schema": e.answer}, **{kind: {"schema": schema} for kind, schema in e.media.items()}}
-    responses: dict[str, Any] = {str(status): {"description": "done" if status < 300 else "not new", "content": content} for status in e.statuses}
+    responses: dict[str, Any] = {
+        str(status): {"description": "done" if status < 300 else "not new", "content": content} for status in e.statuses
+    }
     refusals = {400, 401, 403}
     if "<" in e.rule or e.body is not None or e.query is not None:
         refusals |= {404, 422}

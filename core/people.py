@@ -27,7 +27,14 @@ TOKEN_ISSUED = "token.issued"  # noqa: S105  # an action's name, not a secret
 
 
 def add(
-    username: str, name: str, role: Role, *, password: str | None = None, pin: str | None = None, producer: str | None = None, actor: Actor
+    username: str,
+    name: str,
+    role: Role,
+    *,
+    password: str | None = None,
+    pin: str | None = None,
+    producer: str | None = None,
+    actor: Actor,
 ) -> int:
     """Adds a person and returns their id. Raises DomainError for a bad name, password, PIN or producer, or a taken username."""
     if not (1 <= len(username) <= 64 and username.isascii() and all(c.isalnum() or c in "._-" for c in username)):
@@ -169,8 +176,16 @@ def issue_token(role: Role, person: Any, till: str | None, producer: str | None,
 def actor_of_token(token: str) -> Actor | None:
     """The program behind a token, or None for an unknown or revoked one or a person who left."""
     found = row(
-        select(ApiToken.id, ApiToken.role, ApiToken.till_code, ApiToken.producer_code, Person.id.label("person_id"),
-               Person.username, Person.name, Person.active)
+        select(
+            ApiToken.id,
+            ApiToken.role,
+            ApiToken.till_code,
+            ApiToken.producer_code,
+            Person.id.label("person_id"),
+            Person.username,
+            Person.name,
+            Person.active,
+        )
         .outerjoin(Person, Person.id == ApiToken.person_id)
         .where(ApiToken.digest == _digest(token), ApiToken.revoked_at.is_(None))
     )

@@ -7,7 +7,16 @@ import unicodedata
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from core import quantity as quantities
@@ -43,16 +52,16 @@ class Qty(int):
 
 def refuse(sentence: str) -> PydanticCustomError:
     """A refusal whose sentence is a message id."""
-    return PydanticCustomError("outlet", sentence)  # type: ignore[arg-type]
+    return PydanticCustomError("outlet", sentence)
 
 
 def _quantity(value: Any) -> Qty:
     if not isinstance(value, str):
-        raise refuse(N_("Số lượng phải là chữ số trong dấu nháy, như \"1.25\"."))
+        raise refuse(N_('Số lượng phải là chữ số trong dấu nháy, như "1.25".'))
     try:
         return Qty.read(value)
     except ValueError:
-        raise refuse(N_("Số lượng không đúng dạng: tối đa 9 chữ số và 3 số lẻ, như \"1.25\".")) from None
+        raise refuse(N_('Số lượng không đúng dạng: tối đa 9 chữ số và 3 số lẻ, như "1.25".')) from None
 
 
 def _moved(value: Any) -> Qty:
@@ -124,5 +133,11 @@ BankBin = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 BankAccount = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,19}$")]
 TaxCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}(-[0-9]{3}|[0-9]{2})?$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^[+0-9][0-9 .-]{5,19}$")]
-PrinterUrl = Annotated[str, StringConstraints(pattern=r"^(none:|tcp://[^\s/]+:\d{1,5}|file:///\S*|usb://[0-9A-Fa-f]+:[0-9A-Fa-f]+|cups://\S+|win32://.+)$", max_length=500)]
+PrinterUrl = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(none:|tcp://[^\s/]+:\d{1,5}|file:///\S*|usb://[0-9A-Fa-f]+:[0-9A-Fa-f]+|cups://\S+|win32://.+)$",
+        max_length=500,
+    ),
+]
 Optional = BeforeValidator(none_if_blank)

@@ -16,7 +16,7 @@ from core.db import transaction
 from core.errors import Invalid, NotFound
 from core.i18n import N_
 from core.permits import Permit
-from core.shapes import Code, Day, Shape
+from core.shapes import Day, Shape
 from core.uid import is_uid
 from inventory import labels, losses, moving, queries, receiving, scan, stocktake
 from inventory.documents import (
@@ -36,7 +36,15 @@ bp = Blueprint("inventory_api", __name__)
 PLACE: Schema = obj(code=TEXT, name=TEXT, kind=one_of("shop", "store", "stall"))
 STOCK: Schema = obj(producer=TEXT, product=TEXT, lot=TEXT, place=TEXT, on_hand=QTY, best_before=maybe(DAY))
 MOVEMENT: Schema = obj(
-    uid=UID, at=MOMENT, kind=one_of(*MOVEMENT_KINDS), product=TEXT, lot=TEXT, quantity=QTY, to=TEXT, document=TEXT, also={"from": TEXT}
+    uid=UID,
+    at=MOMENT,
+    kind=one_of(*MOVEMENT_KINDS),
+    product=TEXT,
+    lot=TEXT,
+    quantity=QTY,
+    to=TEXT,
+    document=TEXT,
+    also={"from": TEXT},
 )
 LOT_LINE: Schema = obj(lot=TEXT, product=TEXT, quantity=QTY)
 DELIVERY: Schema = obj(
@@ -177,9 +185,7 @@ def get_stock() -> Response:
         if not mark:
             raise Invalid(("after", N_("Không đúng dạng.")))
         after = (lot, place)
-    found = queries.stock(
-        product=q.product, producer=own or q.producer, place=q.place, lot=q.lot, after=after, limit=q.limit + 1
-    )
+    found = queries.stock(product=q.product, producer=own or q.producer, place=q.place, lot=q.lot, after=after, limit=q.limit + 1)
     return jsonify(page_of([{**r, "_key": f"{r['lot']}@{r['place']}"} for r in found], q.limit, "_key"))
 
 
@@ -212,7 +218,7 @@ def get_lot(lot: str) -> Response:
     Permit.LABELS,
     query=LabelQuery,
     answer=BINARY,
-    media={kind: BINARY for kind in labels.MIMETYPES.values()},
+    media=dict.fromkeys(labels.MIMETYPES.values(), BINARY),
 )
 def get_label(lot: str) -> Response:
     """One label of a lot."""
@@ -223,7 +229,15 @@ def get_label(lot: str) -> Response:
     return answer
 
 
-@endpoint(bp, "POST", "/lots/<path:lot>/recall", Permit.MANAGE, body=RecallDocument, answer=obj(lot=TEXT, recalled=BOOL), statuses=(200, 201))
+@endpoint(
+    bp,
+    "POST",
+    "/lots/<path:lot>/recall",
+    Permit.MANAGE,
+    body=RecallDocument,
+    answer=obj(lot=TEXT, recalled=BOOL),
+    statuses=(200, 201),
+)
 def recall_lot(lot: str) -> Response:
     """Stops a lot: nobody may sell it any more."""
     document, data = read_body(RecallDocument)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import insert, select
 
 from core import clock
 from core.actor import Actor
-from core.db import row, rows, write
+from core.db import Row, row, rows, write
 from core.errors import Invalid
 from core.i18n import N_
 from core.shapes import Qty
@@ -19,7 +19,14 @@ from suppliers.models import Producer, Product
 
 
 def record(
-    kind: str, uid: str, actor: Actor, *, place: str, producer: str | None = None, day: date | None = None, note: str | None = None
+    kind: str,
+    uid: str,
+    actor: Actor,
+    *,
+    place: str,
+    producer: str | None = None,
+    day: date | None = None,
+    note: str | None = None,
 ) -> None:
     """Writes the head of a goods document."""
     now = clock.now()
@@ -50,7 +57,7 @@ def need_producer(code: str) -> None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
 
 
-def products_of(codes: Iterable[str]) -> dict[str, RowMapping]:
+def products_of(codes: Iterable[str]) -> dict[str, Row]:
     """Products by code."""
     return {r["code"]: r for r in rows(select(Product.__table__).where(Product.code.in_(sorted(set(codes)))))}
 

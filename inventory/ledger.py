@@ -79,11 +79,15 @@ _CHANGE = (
 
 def _shelve(changes: Mapping[tuple[str, str], int], products: Mapping[str, str]) -> None:
     """Changes shelves in one fixed order, each in one guarded statement: two tills may want the last jar."""
-    ordered = [{"at_place": place, "of_lot": lot, "change": change} for (place, lot), change in sorted(changes.items())]
+    ordered: list[dict[str, Any]] = [
+        {"at_place": place, "of_lot": lot, "change": change} for (place, lot), change in sorted(changes.items())
+    ]
     taking = [change for change in ordered if change["change"] < 0]
     adding = [change for change in ordered if change["change"] > 0]
     if adding:
-        fresh = [{"place_code": c["at_place"], "lot": c["of_lot"], "product_code": products[c["of_lot"]], "on_hand": 0} for c in adding]
+        fresh = [
+            {"place_code": c["at_place"], "lot": c["of_lot"], "product_code": products[c["of_lot"]], "on_hand": 0} for c in adding
+        ]
         write(_insert_missing(), fresh)
     # executemany counts the rows of all its statements together; a guard that held everywhere changes them all.
     if write(_CHANGE, taking + adding) != len(ordered):
@@ -132,7 +136,9 @@ def stocked(place: str, products: Collection[str] = (), lots: Collection[str] = 
         return []
     condition = wanted[0] if len(wanted) == 1 else wanted[0] | wanted[1]
     return [
-        Stocked(r["code"], r["product_code"], r["on_hand"], r["best_before"], r["delivered_on"], r["id"], r["recalled_at"] is not None)
+        Stocked(
+            r["code"], r["product_code"], r["on_hand"], r["best_before"], r["delivered_on"], r["id"], r["recalled_at"] is not None
+        )
         for r in rows(query.where(condition))
     ]
 

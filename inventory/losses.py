@@ -11,10 +11,10 @@ from sqlalchemy import update
 
 from core import audit, clock, tax
 from core.actor import Actor
-from core.db import rows, write
-from core.money import MAX_VND, half_up, times
+from core.db import rows
 from core.errors import DomainError
 from core.i18n import N_
+from core.money import MAX_VND, half_up, times
 from core.quantity import Milli, format_quantity
 from inventory import actions, heads, ledger
 from inventory.documents import LossDocument

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from core import clock
-from core.db import row, rows
+from core.db import Row, row, rows
 from core.errors import NotFound
 from core.i18n import N_
 from core.quantity import format_quantity
 from inventory.labels import LabelFacts
 from inventory.links import lot_link
 from inventory.models import GoodsDocument, Lot, Movement, Shelf
-from suppliers.models import Barcode, Producer, Product, shown_stars
+from suppliers.models import Producer, Product, shown_stars
 
 
 def stock(
@@ -52,7 +52,7 @@ def stock(
     return [_stock_row(r, with_names) for r in found]
 
 
-def _stock_row(r: RowMapping, with_names: bool) -> dict[str, Any]:
+def _stock_row(r: Row, with_names: bool) -> dict[str, Any]:
     shown = {
         "producer": r["producer_code"],
         "product": r["product_code"],
@@ -120,9 +120,7 @@ _OUTSIDE_TO = {"sold": "@customer", "returned": "@producer"}
 def lot(code: str, producer: str | None = None) -> dict[str, Any]:
     """A lot with where it lies. Raises NotFound, also when it is not this producer's."""
     found = row(
-        select(Lot.__table__, Product.name, Product.unit)
-        .join(Product, Product.code == Lot.product_code)
-        .where(Lot.code == code)
+        select(Lot.__table__, Product.name, Product.unit).join(Product, Product.code == Lot.product_code).where(Lot.code == code)
     )
     if found is None or (producer is not None and found["producer_code"] != producer):
         raise NotFound(N_("Không có lô này."))
@@ -217,5 +215,3 @@ def expiring(until: date, producer: str | None = None) -> list[dict[str, Any]]:
     if producer is not None:
         query = query.where(Lot.producer_code == producer)
     return [{**r, "on_hand": format_quantity(int(r["on_hand"]))} for r in rows(query)]
-
-

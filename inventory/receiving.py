@@ -107,12 +107,21 @@ def _lot_for(line: DeliveryLine, document: DeliveryDocument) -> str:
                 raise DomainError("lot_exists", N_("Đã có lô %(lot)s với mặt hàng hoặc ngày khác."), lot=code)
             write(update(Lot).where(Lot.code == code).values(delivered=Lot.delivered + line.quantity))
             return code
-    write(insert(Lot), new_lot(code, line.product, document.producer, document.delivered_on, line.quantity, line.made_on, line.best_before))
+    write(
+        insert(Lot),
+        new_lot(code, line.product, document.producer, document.delivered_on, line.quantity, line.made_on, line.best_before),
+    )
     return code
 
 
 def new_lot(
-    code: str, product: str, producer: str, day: date, delivered: int, made_on: date | None = None, best_before: date | None = None
+    code: str,
+    product: str,
+    producer: str,
+    day: date,
+    delivered: int,
+    made_on: date | None = None,
+    best_before: date | None = None,
 ) -> dict[str, Any]:
     """The columns of a lot that begins."""
     return {
@@ -153,12 +162,14 @@ def give_back(uid: str, document: ReturnDocument, actor: Actor) -> dict[str, Any
     heads.record("return", uid, actor, place=document.place, producer=document.producer, note=document.reason)
     origin = f"return/{uid}"
     moves = [
-        Move("returned", lots[x.lot]["product_code"], x.lot, x.quantity, origin, from_place=document.place) for x in document.lines
+        Move("returned", lots[x.lot]["product_code"], x.lot, x.quantity, origin, from_place=document.place)
+        for x in document.lines
     ]
     ledger.post(moves, now)
     day = clock.day_of(now)
     book.post(
-        [Fact(document.producer, day, "returned", origin, m.product, m.lot, -m.quantity, words=document.reason) for m in moves], now
+        [Fact(document.producer, day, "returned", origin, m.product, m.lot, -m.quantity, words=document.reason) for m in moves],
+        now,
     )
     audit.note(actor, actions.RETURNED, uid, now, producer=document.producer)
     return {

@@ -55,7 +55,9 @@ def count(uid: str, document: CountDocument, actor: Actor) -> dict[str, Any]:
             moves.append(Move("count", lot["product_code"], line.lot, difference, origin, to_place=document.place))
             fact = Fact(lot["producer_code"], day, "count", origin, lot["product_code"], line.lot, difference)
         elif difference < 0:
-            moves.append(Move("count", lot["product_code"], line.lot, -difference, origin, from_place=document.place, cause="count"))
+            moves.append(
+                Move("count", lot["product_code"], line.lot, -difference, origin, from_place=document.place, cause="count")
+            )
             (fact,) = owe_for([Loss(line.lot, -difference, "count")], {line.lot: lot}, origin, "count", now)
         if fact:
             facts.append(fact)

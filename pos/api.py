@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from flask import Blueprint, Response, jsonify, make_response, request
 from pydantic import Field
@@ -70,9 +70,16 @@ SALE: Schema = obj(
     flags=items({"type": "object", "required": ["code"], "properties": {"code": TEXT, "line": INT, "seconds": INT}}),
 )
 REFUND: Schema = obj(
-    uid=UID, number=NUMBER, sale=UID, total_vnd=VND, rounding_vnd=VND, lines=items(obj(line=INT, quantity=QTY, net_vnd=VND, owed_vnd=VND))
+    uid=UID,
+    number=NUMBER,
+    sale=UID,
+    total_vnd=VND,
+    rounding_vnd=VND,
+    lines=items(obj(line=INT, quantity=QTY, net_vnd=VND, owed_vnd=VND)),
 )
-CATALOGUE: Schema = obj(version=TEXT, products=items(obj(code=TEXT, name=TEXT, price_vnd=VND)), removed=items(TEXT), offers=items(ANY))
+CATALOGUE: Schema = obj(
+    version=TEXT, products=items(obj(code=TEXT, name=TEXT, price_vnd=VND)), removed=items(TEXT), offers=items(ANY)
+)
 
 
 class CatalogueQuery(Shape):
@@ -149,7 +156,7 @@ def get_catalogue() -> Response:
     answer = jsonify(found)
     answer.set_etag(f"{found['version']}/{q.till or ''}/{q.since or ''}")
     answer.headers["Cache-Control"] = "private, no-cache"
-    return answer.make_conditional(request)
+    return cast(Response, answer.make_conditional(request))
 
 
 @endpoint(bp, "PUT", "/shifts/<uid>", Permit.SELL, body=ShiftDocument, answer=SHIFT, statuses=(200, 201))
@@ -222,7 +229,12 @@ def list_sales() -> Response:
     return jsonify(page_of(found, q.limit, "number"))
 
 
-MIMETYPES = {"text": "text/plain; charset=utf-8", "html": "text/html; charset=utf-8", "png": "image/png", "escpos": "application/octet-stream"}
+MIMETYPES = {
+    "text": "text/plain; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "png": "image/png",
+    "escpos": "application/octet-stream",
+}
 
 
 @endpoint(

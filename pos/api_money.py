@@ -65,7 +65,9 @@ def _correct(code: str, space: str, charge: bool) -> Response:
     return put_once(space, document.uid, [code, data], lambda: payouts.adjust(code, document, actor, charge=charge))
 
 
-@endpoint(bp, "POST", "/producers/<code>/adjustments", Permit.MANAGE, body=AdjustmentDocument, answer=CORRECTION, statuses=(200, 201))
+@endpoint(
+    bp, "POST", "/producers/<code>/adjustments", Permit.MANAGE, body=AdjustmentDocument, answer=CORRECTION, statuses=(200, 201)
+)
 def post_adjustment(code: str) -> Response:
     """Corrects what we owe; the memo is printed on the statement."""
     return _correct(code, "adjustments", charge=False)

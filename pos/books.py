@@ -50,7 +50,8 @@ def _shelves() -> list[str]:
     booked = ledger.shelves_by_movements()
     held = {(r["place_code"], r["lot"]): r["on_hand"] for r in rows(select(Shelf.__table__)) if r["on_hand"]}
     return [
-        f"shelf {place} lot {lot}: shelf {format_quantity(held.get((place, lot), 0))}, movements {format_quantity(booked.get((place, lot), 0))}"
+        f"shelf {place} lot {lot}: shelf {format_quantity(held.get((place, lot), 0))}, "
+        f"movements {format_quantity(booked.get((place, lot), 0))}"
         for place, lot in sorted(held.keys() | booked.keys())
         if held.get((place, lot), 0) != booked.get((place, lot), 0)
     ]
@@ -112,12 +113,20 @@ def _against_book(kind: str, query: Any, goods_sign: int, money_sign: int) -> li
 
 
 def _payments() -> list[str]:
-    nets = {r["sale_uid"]: int(r["n"]) for r in rows(select(SaleLine.sale_uid, func.sum(SaleLine.net_vnd).label("n")).group_by(SaleLine.sale_uid))}
-    paid = {r["sale_uid"]: int(r["n"]) for r in rows(select(Payment.sale_uid, func.sum(Payment.amount_vnd).label("n")).group_by(Payment.sale_uid))}
+    nets = {
+        r["sale_uid"]: int(r["n"])
+        for r in rows(select(SaleLine.sale_uid, func.sum(SaleLine.net_vnd).label("n")).group_by(SaleLine.sale_uid))
+    }
+    paid = {
+        r["sale_uid"]: int(r["n"])
+        for r in rows(select(Payment.sale_uid, func.sum(Payment.amount_vnd).label("n")).group_by(Payment.sale_uid))
+    }
     gaps = []
     for r in rows(select(Sale.uid, Sale.number, Sale.total_vnd, Sale.rounding_vnd)):
         if r["total_vnd"] != nets.get(r["uid"], 0) + r["rounding_vnd"] or r["total_vnd"] != paid.get(r["uid"], 0):
-            gaps.append(f"sale {r['number']}: total {r['total_vnd']}, lines {nets.get(r['uid'], 0)}, paid {paid.get(r['uid'], 0)}")
+            gaps.append(
+                f"sale {r['number']}: total {r['total_vnd']}, lines {nets.get(r['uid'], 0)}, paid {paid.get(r['uid'], 0)}"
+            )
     return gaps
 
 
@@ -135,7 +144,10 @@ def _statements() -> list[str]:
     for r in rows(select(Statement.__table__).order_by(Statement.producer_code, Statement.sequence)):
         opening = last.get(r["producer_code"], 0)
         if r["opening_vnd"] != opening or r["closing_vnd"] != opening + claimed.get(r["uid"], 0):
-            gaps.append(f"statement {r['number']}: opening {r['opening_vnd']}, lines {claimed.get(r['uid'], 0)}, closing {r['closing_vnd']}")
+            gaps.append(
+                f"statement {r['number']}: opening {r['opening_vnd']}, lines {claimed.get(r['uid'], 0)}, "
+                f"closing {r['closing_vnd']}"
+            )
         last[r["producer_code"]] = r["closing_vnd"]
     for producer, owed_vnd in last.items():
         unclaimed = sum(
@@ -157,16 +169,23 @@ def _statements() -> list[str]:
 
 def _losses() -> list[str]:
     lost: dict[str, int] = defaultdict(int)
-    for r in rows(select(Movement.lot, func.sum(Movement.quantity).label("quantity")).where(Movement.cause.is_not(None)).group_by(Movement.lot)):
+    for r in rows(
+        select(Movement.lot, func.sum(Movement.quantity).label("quantity"))
+        .where(Movement.cause.is_not(None))
+        .group_by(Movement.lot)
+    ):
         lost[r["lot"]] = int(r["quantity"])
     brought = {
         r["lot"]: int(r["quantity"])
         for r in rows(
-            select(Movement.lot, func.sum(Movement.quantity).label("quantity")).where(Movement.kind == "received").group_by(Movement.lot)
+            select(Movement.lot, func.sum(Movement.quantity).label("quantity"))
+            .where(Movement.kind == "received")
+            .group_by(Movement.lot)
         )
     }
     return [
-        f"lot {r['code']}: lost {format_quantity(r['lost'])}, brought {format_quantity(r['delivered'])} do not follow from the movements"
+        f"lot {r['code']}: lost {format_quantity(r['lost'])}, brought {format_quantity(r['delivered'])} "
+        "do not follow from the movements"
         for r in rows(select(Lot.code, Lot.lost, Lot.delivered))
         if r["lost"] != lost.get(r["code"], 0) or r["delivered"] != brought.get(r["code"], 0)
     ]
@@ -188,7 +207,9 @@ def _chain() -> list[str]:
                 break
             uids = [sale["uid"] for sale in sales]
             lines, payments = defaultdict(list), defaultdict(list)
-            for r in rows(select(SaleLine.__table__).where(SaleLine.sale_uid.in_(uids)).order_by(SaleLine.sale_uid, SaleLine.line)):
+            for r in rows(
+                select(SaleLine.__table__).where(SaleLine.sale_uid.in_(uids)).order_by(SaleLine.sale_uid, SaleLine.line)
+            ):
                 lines[r["sale_uid"]].append(shown_row(r))
             for r in rows(select(Payment.__table__).where(Payment.sale_uid.in_(uids)).order_by(Payment.sale_uid, Payment.n)):
                 payments[r["sale_uid"]].append(SimpleNamespace(**r))

@@ -41,9 +41,7 @@ def total(lines: Sequence[CartLine], discount_vnd: int) -> list[Totalled]:
     if any(net < 0 for net in nets) or discount_vnd > sum(nets):
         raise ValueError("more discount than price")
     parts = spread(discount_vnd, nets)
-    return [
-        Totalled(gross, line.discount_vnd + part) for gross, line, part in zip(grosses, lines, parts, strict=True)
-    ]
+    return [Totalled(gross, line.discount_vnd + part) for gross, line, part in zip(grosses, lines, parts, strict=True)]
 
 
 def over_limit(line: Totalled, limit_bp: int) -> bool:

@@ -101,7 +101,9 @@ def _products(place: str | None, changed: set[str] | None) -> list[dict[str, Any
     sold = {
         r["product_code"]: int(r["n"])
         for r in rows(
-            select(SaleLine.product_code, func.count().label("n")).where(SaleLine.business_day >= since).group_by(SaleLine.product_code)
+            select(SaleLine.product_code, func.count().label("n"))
+            .where(SaleLine.business_day >= since)
+            .group_by(SaleLine.product_code)
         )
     }
     today = clock.today()
@@ -122,7 +124,10 @@ def _products(place: str | None, changed: set[str] | None) -> list[dict[str, Any
             "stars": shown_stars(r["stars"], r["certificate_valid_until"], today),
             "retired": False,
             "on_hand": format_quantity(sum(lot["quantity"] for lot in lots.get(r["code"], []))),
-            "lots": [{key: lot[key] for key in ("lot", "place", "on_hand", "best_before", "recalled")} for lot in lots.get(r["code"], [])],
+            "lots": [
+                {key: lot[key] for key in ("lot", "place", "on_hand", "best_before", "recalled")}
+                for lot in lots.get(r["code"], [])
+            ],
             "sold_30d": sold.get(r["code"], 0),
         }
         for r in found

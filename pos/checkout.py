@@ -9,15 +9,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 
 from core import clock, tax
 from core.actor import Actor
-from core.db import on_postgresql, row, rows
+from core.db import Row, on_postgresql, row, rows
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.models import Outlet
-from core.money import MAX_VND
+from core.money import MAX_VND, times
 from inventory import scan
 from inventory.heads import wrong_places
 from inventory.models import CountLine, Lot
@@ -50,7 +50,9 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
     shift = _shift(document, flags)
     products, wanted = _goods(document)
     totals = _totals(document, outlet)
-    prices = prices_at([w.product for w in wanted], sold_at) if document.offline else {c: p["price_vnd"] for c, p in products.items()}
+    prices = (
+        prices_at([w.product for w in wanted], sold_at) if document.offline else {c: p["price_vnd"] for c, p in products.items()}
+    )
     line_flags = _check_lines(document, wanted, products, totals, prices, outlet, leave)
     terms = terms_of({w.producer for w in wanted}, sold_at if document.offline else None)
     rates = tax.rates_on(day)
@@ -118,7 +120,7 @@ def _sold_at(document: SaleDocument, now: datetime, flags: list[Flag]) -> dateti
     return now if ahead else document.sold_at
 
 
-def _shift(document: SaleDocument, flags: list[Flag]) -> RowMapping:
+def _shift(document: SaleDocument, flags: list[Flag]) -> Row:
     query = (
         select(Shift.till_code, Shift.closed_at, Till.place_code, Till.printer)
         .join(Till, Till.code == Shift.till_code)
@@ -137,7 +139,7 @@ def _shift(document: SaleDocument, flags: list[Flag]) -> RowMapping:
     return shift
 
 
-def _goods(document: SaleDocument) -> tuple[dict[str, RowMapping], list[Wanted]]:
+def _goods(document: SaleDocument) -> tuple[dict[str, Row], list[Wanted]]:
     """What the lines name. Raises Invalid for each line that names nothing we know, or too many decimal places."""
     named: list[tuple[str | None, str | None]] = []
     for line in document.lines:
@@ -171,12 +173,12 @@ def _goods(document: SaleDocument) -> tuple[dict[str, RowMapping], list[Wanted]]
     return products, wanted
 
 
-def _totals(document: SaleDocument, outlet: RowMapping) -> list[cart.Totalled]:
+def _totals(document: SaleDocument, outlet: Row) -> list[cart.Totalled]:
     """The cart's sums, checked against what the document says. Raises Invalid."""
     lines = [cart.CartLine(x.quantity, x.unit_price_vnd, x.discount_vnd) for x in document.lines]
     wrong: list[Any] = []
     for i, line in enumerate(lines):
-        gross_vnd = cart.times(line.unit_price_vnd, line.quantity)
+        gross_vnd = times(line.unit_price_vnd, line.quantity)
         if gross_vnd > MAX_VND:
             wrong.append((f"lines.{i}.quantity", N_("Thành tiền quá lớn.")))
         elif line.discount_vnd > gross_vnd:
@@ -215,10 +217,10 @@ def _check_payments(document: SaleDocument, step_vnd: int) -> None:
 def _check_lines(
     document: SaleDocument,
     wanted: list[Wanted],
-    products: dict[str, RowMapping],
+    products: dict[str, Row],
     totals: list[cart.Totalled],
     prices: dict[str, int],
-    outlet: RowMapping,
+    outlet: Row,
     leave: Leave,
 ) -> list[list[str]]:
     """What a cashier may not do alone: refused online, flagged offline."""

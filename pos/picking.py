@@ -110,7 +110,10 @@ class Picker:
 
     def _newest_lot(self, wanted: Wanted) -> str:
         newest = row(
-            select(Lot.__table__).where(Lot.product_code == wanted.product).order_by(Lot.delivered_on.desc(), Lot.id.desc()).limit(1)
+            select(Lot.__table__)
+            .where(Lot.product_code == wanted.product)
+            .order_by(Lot.delivered_on.desc(), Lot.id.desc())
+            .limit(1)
         )
         if newest is None:
             return lot_without_papers(wanted.product, wanted.producer, self.day)

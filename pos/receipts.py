@@ -48,7 +48,14 @@ def facts_of(sale: str, *, copy: bool = False) -> tuple[ReceiptFacts, int]:
         cashier_name=head["cashier_name"] or head["cashier"],
         items=[
             ReceiptItem(
-                x["name"], x["quantity"], x["unit"], x["unit_price_vnd"], x["discount_vnd"], x["net_vnd"], x["producer_name"], x["lot"]
+                x["name"],
+                x["quantity"],
+                x["unit"],
+                x["unit_price_vnd"],
+                x["discount_vnd"],
+                x["net_vnd"],
+                x["producer_name"],
+                x["lot"],
             )
             for x in lines
         ],
@@ -89,7 +96,16 @@ def refund_facts(refund: str) -> tuple[ReceiptFacts, int]:
         till_name=head["till_name"],
         cashier_name=head["cashier_name"] or head["cashier"],
         items=[
-            ReceiptItem(x["name"], x["quantity"], x["unit"], x["unit_price_vnd"], x["gross_vnd"] - x["net_vnd"], x["net_vnd"], None, x["lot"])
+            ReceiptItem(
+                x["name"],
+                x["quantity"],
+                x["unit"],
+                x["unit_price_vnd"],
+                x["gross_vnd"] - x["net_vnd"],
+                x["net_vnd"],
+                None,
+                x["lot"],
+            )
             for x in lines
         ],
         discount_vnd=0,
@@ -121,7 +137,7 @@ def _vat(lines: Any) -> list[tuple[str, int]]:
 def paper(sale: str, format: Format, *, copy: bool = False) -> bytes | str:
     """A sale's receipt as text, page, picture or printer job. Raises NotFound."""
     facts, paper_mm = facts_of(sale, copy=copy)
-    return cast("bytes | str", render(facts, format, paper_mm))
+    return render(facts, format, paper_mm)
 
 
 @outbox.handles("print")

@@ -6,11 +6,11 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import insert, select
 
 from core import audit, clock, counters
 from core.actor import Actor
-from core.db import on_postgresql, row, rows, write
+from core.db import Row, on_postgresql, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import half_up
@@ -81,7 +81,7 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
     return show(uid)
 
 
-def _check_lines(document: RefundDocument, sold: dict[int, RowMapping]) -> None:
+def _check_lines(document: RefundDocument, sold: dict[int, Row]) -> None:
     places = {code: p["places"] for code, p in heads.products_of(r["product_code"] for r in sold.values()).items()}
     wrong: list[Any] = []
     for i, line in enumerate(document.lines):
@@ -93,9 +93,7 @@ def _check_lines(document: RefundDocument, sold: dict[int, RowMapping]) -> None:
         raise Invalid(*wrong)
 
 
-def _split(
-    uid: str, document: RefundDocument, sold: dict[int, RowMapping], earlier: Any, day: Any
-) -> list[dict[str, Any]]:
+def _split(uid: str, document: RefundDocument, sold: dict[int, Row], earlier: Any, day: Any) -> list[dict[str, Any]]:
     """Each returned part of each amount is the difference to what was refunded before, so pieces add up exactly."""
     back: dict[int, int] = defaultdict(int)
     for line in earlier:
@@ -129,7 +127,7 @@ def _split(
     return lines
 
 
-def _rounding(sale: RowMapping, sold: dict[int, RowMapping], earlier: Any, lines: list[dict[str, Any]]) -> int:
+def _rounding(sale: Row, sold: dict[int, Row], earlier: Any, lines: list[dict[str, Any]]) -> int:
     """The refund's share of the sale's cash rounding, by net; all of it once everything is back."""
     whole = sum(line["net_vnd"] for line in sold.values())
     if not whole or not sale["rounding_vnd"]:
@@ -140,7 +138,7 @@ def _rounding(sale: RowMapping, sold: dict[int, RowMapping], earlier: Any, lines
 
 
 def _put_back(
-    uid: str, document: RefundDocument, lines: list[dict[str, Any]], sold: dict[int, RowMapping], place: str, now: datetime
+    uid: str, document: RefundDocument, lines: list[dict[str, Any]], sold: dict[int, Row], place: str, now: datetime
 ) -> None:
     """The goods come back to the shelf; spoiled ones leave it again as a loss."""
     origin = f"refund/{uid}"

@@ -95,9 +95,7 @@ def write_down(head: Head, parts: Sequence[SoldPart], actor: Actor, *, printer: 
     origin = f"sale/{head.uid}"
     at = head.received_at
     ledger.post([move for part in parts for move in moves_of(part, head, origin)], at)
-    before = row(
-        select(Sale.chain_no, Sale.digest).where(Sale.till_code == head.till).order_by(Sale.chain_no.desc()).limit(1)
-    )
+    before = row(select(Sale.chain_no, Sale.digest).where(Sale.till_code == head.till).order_by(Sale.chain_no.desc()).limit(1))
     answer_lines = [shown_line(part) for part in parts]
     number = counters.numbered(head.day.year, counters.take("sale", head.day.year))
     digest = chained(before["digest"] if before else "", facts_of(head, number, answer_lines))
@@ -120,7 +118,9 @@ def write_down(head: Head, parts: Sequence[SoldPart], actor: Actor, *, printer: 
         "discount_vnd": head.discount_vnd,
         "rounding_vnd": head.rounding_vnd,
         "lines": answer_lines,
-        "payments": [shown_payment(n, p.method, p.amount_vnd, p.tendered_vnd, p.reference) for n, p in enumerate(head.payments, 1)],
+        "payments": [
+            shown_payment(n, p.method, p.amount_vnd, p.tendered_vnd, p.reference) for n, p in enumerate(head.payments, 1)
+        ],
         "flags": [flag.shown() for flag in head.flags],
     }
 

@@ -6,11 +6,11 @@ import json
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import insert, select
 
 from core import audit, clock, outbox
 from core.actor import Actor
-from core.db import on_postgresql, row, rows, write
+from core.db import Row, on_postgresql, row, rows, write
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.quantity import format_quantity
@@ -84,10 +84,10 @@ def list_of(
 
 
 def _shown(
-    sale: RowMapping,
-    lines: list[RowMapping],
-    payments: list[RowMapping],
-    refunds: list[RowMapping],
+    sale: Row,
+    lines: list[Row],
+    payments: list[Row],
+    refunds: list[Row],
     returned: dict[tuple[str, int], int],
 ) -> dict[str, Any]:
     return {
@@ -106,7 +106,9 @@ def _shown(
         "change_vnd": sale["change_vnd"],
         "discount_vnd": sale["discount_vnd"],
         "rounding_vnd": sale["rounding_vnd"],
-        "lines": [{**shown_row(line), "refunded": format_quantity(returned.get((sale["uid"], line["line"]), 0))} for line in lines],
+        "lines": [
+            {**shown_row(line), "refunded": format_quantity(returned.get((sale["uid"], line["line"]), 0))} for line in lines
+        ],
         "payments": [shown_payment_now(payment) for payment in payments],
         "refunds": [
             {"uid": r["uid"], "number": r["number"], "total_vnd": r["total_vnd"], "at": clock.rfc3339(r["refunded_at"])}
@@ -116,7 +118,7 @@ def _shown(
     }
 
 
-def shown_row(line: RowMapping) -> dict[str, Any]:
+def shown_row(line: Row) -> dict[str, Any]:
     """A line as it was answered."""
     return {
         "line": line["line"],
@@ -124,11 +126,14 @@ def shown_row(line: RowMapping) -> dict[str, Any]:
         "lot": line["lot"],
         "producer": line["producer_code"],
         "quantity": format_quantity(line["quantity"]),
-        **{key: line[key] for key in ("unit_price_vnd", "gross_vnd", "discount_vnd", "net_vnd", "vat", "vat_vnd", "owed_vnd", "kept_vnd")},
+        **{
+            key: line[key]
+            for key in ("unit_price_vnd", "gross_vnd", "discount_vnd", "net_vnd", "vat", "vat_vnd", "owed_vnd", "kept_vnd")
+        },
     }
 
 
-def shown_payment_now(payment: RowMapping) -> dict[str, Any]:
+def shown_payment_now(payment: Row) -> dict[str, Any]:
     """A payment as it stands."""
     shown = shown_payment(payment["n"], payment["method"], payment["amount_vnd"], payment["tendered_vnd"], payment["reference"])
     if payment["confirmed_at"] is not None:

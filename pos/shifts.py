@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from core import audit, clock
 from core.actor import Actor
-from core.db import on_postgresql, row, rows, write
+from core.db import Row, on_postgresql, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import MAX_VND
@@ -23,7 +23,11 @@ from suppliers.models import Payout
 
 def open_shift(uid: str, document: ShiftDocument, actor: Actor) -> dict[str, Any]:
     """Opens a shift. Raises Invalid for an unknown till or a moment to come, `shift_open` when the till has one open."""
-    till = row(select(Till.code).where(Till.code == document.till).with_for_update() if on_postgresql() else select(Till.code).where(Till.code == document.till))
+    till = row(
+        select(Till.code).where(Till.code == document.till).with_for_update()
+        if on_postgresql()
+        else select(Till.code).where(Till.code == document.till)
+    )
     if till is None:
         raise Invalid(("till", N_("Không có máy bán này.")))
     now = clock.now()
@@ -45,9 +49,11 @@ def open_shift(uid: str, document: ShiftDocument, actor: Actor) -> dict[str, Any
     return report(uid)
 
 
-def hold(uid: str) -> RowMapping:
+def hold(uid: str) -> Row:
     """A shift held for this transaction. Raises `unknown_shift` and `shift_closed`."""
-    query = select(Shift.__table__, Till.place_code, Till.printer).join(Till, Till.code == Shift.till_code).where(Shift.uid == uid)
+    query = (
+        select(Shift.__table__, Till.place_code, Till.printer).join(Till, Till.code == Shift.till_code).where(Shift.uid == uid)
+    )
     shift = row(query.with_for_update() if on_postgresql() else query)
     if shift is None:
         raise DomainError("unknown_shift", N_("Không có ca bán này. Hãy mở ca."))
@@ -167,7 +173,9 @@ def _drawer(shift: Mapping[str, Any]) -> dict[str, Any]:
     refunds = {
         r["method"]: int(r["total_vnd"])
         for r in rows(
-            select(Refund.method, func.sum(Refund.total_vnd).label("total_vnd")).where(Refund.shift_uid == uid).group_by(Refund.method)
+            select(Refund.method, func.sum(Refund.total_vnd).label("total_vnd"))
+            .where(Refund.shift_uid == uid)
+            .group_by(Refund.method)
         )
     }
     moved = {
@@ -211,7 +219,7 @@ def _drawer(shift: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def open_on(till: str) -> RowMapping | None:
+def open_on(till: str) -> Row | None:
     """The open shift of a till, if any."""
     return row(select(Shift.__table__).where(Shift.till_code == till, Shift.closed_at.is_(None)))
 

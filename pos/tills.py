@@ -28,7 +28,9 @@ def put_till(code: str, document: TillDocument, actor: Actor) -> bool:
     if old is None:
         write(insert(Till), {"code": code, **values})
     else:
-        if old["place_code"] != document.place and row(select(Shift.uid).where(Shift.till_code == code, Shift.closed_at.is_(None))):
+        if old["place_code"] != document.place and row(
+            select(Shift.uid).where(Shift.till_code == code, Shift.closed_at.is_(None))
+        ):
             raise DomainError("shift_open", N_("Máy này đang có ca mở. Hãy đóng ca đó trước."))
         write(update(Till).where(Till.code == code).values(values))
     audit.note(actor, actions.TILL_RECORDED, code)

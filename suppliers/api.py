@@ -34,7 +34,9 @@ PRODUCER: Schema = obj(code=TEXT, name=TEXT, kind=TEXT, commune=TEXT)
 PRODUCT: Schema = obj(
     code=TEXT, name=TEXT, producer=TEXT, unit=TEXT, places=INT, price_vnd=VND, vat=TEXT, barcodes=items(TEXT), retired=BOOL
 )
-AGREEMENT: Schema = obj(number=TEXT, producer=TEXT, starts_on=DAY, terms=items(obj(basis=TEXT)), holding_days=INT, minimum_payout_vnd=VND)
+AGREEMENT: Schema = obj(
+    number=TEXT, producer=TEXT, starts_on=DAY, terms=items(obj(basis=TEXT)), holding_days=INT, minimum_payout_vnd=VND
+)
 LINE: Schema = obj(
     uid=UID,
     day=DAY,
@@ -172,7 +174,9 @@ def list_products() -> Response:
     actor = current_actor()
     if actor.producer is not None and q.producer not in {None, actor.producer}:
         raise NotFound(N_("Không có nhà sản xuất này."))
-    return jsonify(page_of(master.list_products(q.q, q.after, q.limit + 1, producer=actor.producer or q.producer), q.limit, "code"))
+    return jsonify(
+        page_of(master.list_products(q.q, q.after, q.limit + 1, producer=actor.producer or q.producer), q.limit, "code")
+    )
 
 
 @endpoint(bp, "PUT", "/agreements/<number>", Permit.MANAGE, body=AgreementDocument, answer=AGREEMENT, statuses=(200, 201))
@@ -228,7 +232,14 @@ def put_statement(uid: str) -> Response:
     return put_once("statements", uid, data, lambda: statements.issue(uid, document, actor))
 
 
-@endpoint(bp, "GET", "/statements", Permit.STATEMENT_SAY, query=ProductsQuery, answer=page(obj(uid=UID, number=TEXT, producer=TEXT, until=DAY)))
+@endpoint(
+    bp,
+    "GET",
+    "/statements",
+    Permit.STATEMENT_SAY,
+    query=ProductsQuery,
+    answer=page(obj(uid=UID, number=TEXT, producer=TEXT, until=DAY)),
+)
 def list_statements() -> Response:
     """Statements, newest first."""
     q = read_query(ProductsQuery)
@@ -247,7 +258,9 @@ class FormatQuery(Shape):
     format: Literal["json", "pdf", "xlsx"] = "json"
 
 
-@endpoint(bp, "GET", "/statements/<uid>", Permit.STATEMENT_SAY, query=FormatQuery, answer=STATEMENT, media={PDF: BINARY, XLSX: BINARY})
+@endpoint(
+    bp, "GET", "/statements/<uid>", Permit.STATEMENT_SAY, query=FormatQuery, answer=STATEMENT, media={PDF: BINARY, XLSX: BINARY}
+)
 def get_statement(uid: str) -> Response:
     """A statement as it stands, as JSON, PDF or Excel."""
     wanted = read_query(FormatQuery).format

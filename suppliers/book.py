@@ -70,7 +70,11 @@ def as_row(fact: Fact, at: datetime) -> dict[str, Any]:
 
 def balance(producer: str) -> int:
     """What we owe a producer now; negative when they owe us."""
-    return int(db.session.execute(select(func.coalesce(func.sum(BookLine.owed_vnd), 0)).where(BookLine.producer_code == producer)).scalar_one())
+    return int(
+        db.session.execute(
+            select(func.coalesce(func.sum(BookLine.owed_vnd), 0)).where(BookLine.producer_code == producer)
+        ).scalar_one()
+    )
 
 
 def balances() -> dict[str, int]:
@@ -107,7 +111,9 @@ def lines(
         query = query.where(BookLine.id > after)
     if product is not None:
         query = query.where(BookLine.product_code == product)
-    return [{**shown(r), "balance_vnd": int(r["balance_vnd"]), "statement": r["statement_uid"], "_id": r["id"]} for r in rows(query)]
+    return [
+        {**shown(r), "balance_vnd": int(r["balance_vnd"]), "statement": r["statement_uid"], "_id": r["id"]} for r in rows(query)
+    ]
 
 
 def shown(line: Any) -> dict[str, Any]:

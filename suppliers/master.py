@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from core import audit, clock
 from core.actor import Actor
-from core.db import db, row, rows, write
+from core.db import Row, db, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.gtin import gtin14
 from core.i18n import N_
@@ -52,7 +52,7 @@ def list_producers(query: str, after: str | None, limit: int, only: str | None =
     return [_producer(r) for r in rows(wanted)]
 
 
-def _producer(found: RowMapping) -> dict[str, Any]:
+def _producer(found: Row) -> dict[str, Any]:
     return {key: found[key] for key in ("code", *ProducerDocument.model_fields)}
 
 
@@ -113,9 +113,9 @@ def _refuse_taken_codes(code: str, document: ProductDocument) -> None:
     wanted = sorted(gtin14(barcode) for barcode in document.barcodes)
     taken = row(select(Barcode.printed).where(Barcode.gtin.in_(wanted), Barcode.product_code != code)) if wanted else None
     if taken:
-        raise DomainError("barcode_taken", N_("Mã vạch %(code)s là của mặt hàng khác."), code=taken["printed"])
+        raise DomainError("barcode_taken", N_("Mã vạch %(barcode)s là của mặt hàng khác."), barcode=taken["printed"])
     if document.plu and row(select(Product.code).where(Product.plu == document.plu, Product.code != code)):
-        raise DomainError("plu_taken", N_("Mã cân %(code)s là của mặt hàng khác."), code=document.plu)
+        raise DomainError("plu_taken", N_("Mã cân %(plu)s là của mặt hàng khác."), plu=document.plu)
 
 
 def next_version() -> int:
@@ -137,7 +137,9 @@ def list_products(
     """Products by code whose folded name has every word of the query in it, or whose code is the query."""
     wanted = select(Product.__table__).order_by(Product.code).limit(limit)
     for word in fold(query).split():
-        wanted = wanted.where(Product.name_folded.contains(word, autoescape=True) | func.lower(Product.code).contains(word, autoescape=True))
+        wanted = wanted.where(
+            Product.name_folded.contains(word, autoescape=True) | func.lower(Product.code).contains(word, autoescape=True)
+        )
     if after is not None:
         wanted = wanted.where(Product.code > after)
     if producer is not None:
@@ -160,7 +162,7 @@ def show_products(query: Any) -> list[dict[str, Any]]:
     return [_product(r, barcodes[r["code"]]) for r in found]
 
 
-def _product(found: RowMapping, barcodes: list[str]) -> dict[str, Any]:
+def _product(found: Row, barcodes: list[str]) -> dict[str, Any]:
     certificate = None
     if found["certificate_number"]:
         certificate = {

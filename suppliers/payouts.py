@@ -65,7 +65,9 @@ def pay(uid: str, document: PayoutDocument, actor: Actor, leave_drawer: DrawerCh
             "paid_by": actor.name,
         },
     )
-    line = Fact(document.producer, clock.day_of(now), "payout", f"payout/{uid}", owed_vnd=-document.amount_vnd, words=document.reference)
+    line = Fact(
+        document.producer, clock.day_of(now), "payout", f"payout/{uid}", owed_vnd=-document.amount_vnd, words=document.reference
+    )
     book.post([line], now)
     audit.note(actor, actions.PAID_OUT, uid, amount_vnd=document.amount_vnd, method=document.method)
     return show(uid)
@@ -120,7 +122,9 @@ def reverse(payout: str, document: ReversalDocument, actor: Actor, leave_drawer:
             "paid_by": actor.name,
         },
     )
-    line = Fact(found["producer_code"], clock.day_of(now), "payout", f"payout/{payout}", owed_vnd=amount_vnd, words=document.reason)
+    line = Fact(
+        found["producer_code"], clock.day_of(now), "payout", f"payout/{payout}", owed_vnd=amount_vnd, words=document.reason
+    )
     book.post([line], now)
     audit.note(actor, actions.PAYOUT_REVERSED, payout, reason=document.reason)
     return {**show(payout), "reversal": document.uid}
@@ -138,7 +142,9 @@ def adjust(producer: str, document: AdjustmentDocument, actor: Actor, *, charge:
     now = clock.now()
     fact = Fact(producer, clock.day_of(now), kind, f"{kind}/{document.uid}", owed_vnd=owed_vnd, words=document.memo)
     (line,) = book.post([fact], now)
-    audit.note(actor, actions.CHARGED if charge else actions.ADJUSTED, producer, amount_vnd=document.amount_vnd, memo=document.memo)
+    audit.note(
+        actor, actions.CHARGED if charge else actions.ADJUSTED, producer, amount_vnd=document.amount_vnd, memo=document.memo
+    )
     return {
         "uid": document.uid,
         "producer": producer,

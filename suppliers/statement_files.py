@@ -20,7 +20,9 @@ from suppliers.statement_xlsx import statement_xlsx
 def render(statement: dict[str, Any], format: str) -> bytes:
     """A statement (or a preview) as `pdf` or `xlsx`."""
     outlet = dict(row(select(Outlet.__table__)) or {})
-    codes = sorted({goods["product"] for goods in statement["goods"]} | {x["product"] for x in statement["lines"] if x["product"]})
+    codes = sorted(
+        {goods["product"] for goods in statement["goods"]} | {x["product"] for x in statement["lines"] if x["product"]}
+    )
     names = {r["code"]: r["name"] for r in rows(select(Product.code, Product.name).where(Product.code.in_(codes)))}
     link = f"{current_app.config['PUBLIC_URL']}/portal/statements/{statement['uid']}" if statement["uid"] else None
     make = statement_pdf if format == "pdf" else statement_xlsx

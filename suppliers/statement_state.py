@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import insert, select, update
 
 from core import audit, clock
 from core.actor import Actor
-from core.db import on_postgresql, row, rows, write
+from core.db import Row, on_postgresql, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.permits import Role
@@ -26,7 +26,7 @@ STATE_LABELS = {
 }
 
 
-def words_of(statement: str) -> Sequence[RowMapping]:
+def words_of(statement: str) -> Sequence[Row]:
     """All questions and answers of a statement, oldest first."""
     return rows(select(StatementWord.__table__).where(StatementWord.statement_uid == statement).order_by(StatementWord.id))
 
@@ -46,7 +46,7 @@ def state_of(head: Mapping[str, Any], said: Iterable[Mapping[str, Any]]) -> str:
     return "accepted" if head["accepted_at"] else "issued"
 
 
-def lock(statement: str, producer: str | None = None) -> RowMapping:
+def lock(statement: str, producer: str | None = None) -> Row:
     """A statement's head, held for this transaction. Raises NotFound, also when it is not this producer's."""
     query = select(Statement.__table__).where(Statement.uid == statement)
     head = row(query.with_for_update() if on_postgresql() else query)

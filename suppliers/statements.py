@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import insert, select
 
 from core import audit, clock, counters
 from core.actor import Actor
-from core.db import on_postgresql, row, rows, write
+from core.db import Row, on_postgresql, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from suppliers import actions, book, statement_sums
@@ -30,8 +30,6 @@ from suppliers.models import (
     StatementWord,
 )
 from suppliers.statement_state import state_of, words_of
-
-Line = RowMapping
 
 
 def issue(uid: str, document: StatementDocument, actor: Actor) -> dict[str, Any]:
@@ -138,8 +136,10 @@ def list_of(producer: str | None, after: str | None, limit: int) -> list[dict[st
     if after is not None:
         query = query.where(Statement.number < after)
     found = rows(query)
-    said: dict[str, list[RowMapping]] = {r["uid"]: [] for r in found}
-    for w in rows(select(StatementWord.__table__).where(StatementWord.statement_uid.in_(sorted(said))).order_by(StatementWord.id)):
+    said: dict[str, list[Row]] = {r["uid"]: [] for r in found}
+    for w in rows(
+        select(StatementWord.__table__).where(StatementWord.statement_uid.in_(sorted(said))).order_by(StatementWord.id)
+    ):
         said[w["statement_uid"]].append(w)
     return [
         {
@@ -158,9 +158,11 @@ def list_of(producer: str | None, after: str | None, limit: int) -> list[dict[st
     ]
 
 
-def newest(producer: str) -> RowMapping | None:
+def newest(producer: str) -> Row | None:
     """A producer's last statement, if any."""
-    return row(select(Statement.__table__).where(Statement.producer_code == producer).order_by(Statement.sequence.desc()).limit(1))
+    return row(
+        select(Statement.__table__).where(Statement.producer_code == producer).order_by(Statement.sequence.desc()).limit(1)
+    )
 
 
 def lock_producer(producer: str) -> None:
@@ -170,14 +172,14 @@ def lock_producer(producer: str) -> None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
 
 
-def _check_until(until: date, last: RowMapping | None) -> None:
+def _check_until(until: date, last: Row | None) -> None:
     if until > clock.today():
         raise Invalid(("until", N_("Chưa đến ngày này.")))
     if last and until < last["until_day"]:
         raise Invalid(("until", N_("Đã đối soát đến sau ngày này.")))
 
 
-def _unclaimed(producer: str, until: date) -> Sequence[Line]:
+def _unclaimed(producer: str, until: date) -> Sequence[Row]:
     return rows(
         select(BookLine.__table__)
         .outerjoin(StatementLine, StatementLine.book_line_id == BookLine.id)
@@ -198,17 +200,18 @@ def _paid_already(producer: str, until: date) -> int:
             StatementLine.book_line_id.is_(None),
         )
     )
-    return max(0, -sum(line["owed_vnd"] for line in later))
+    paid_vnd: int = -sum(line["owed_vnd"] for line in later)
+    return max(0, paid_vnd)
 
 
-def _from_day(last: RowMapping | None, claimed: Sequence[Line], until: date | None = None) -> date:
+def _from_day(last: Row | None, claimed: Sequence[Row], until: date | None = None) -> date:
     if last:
         following: date = last["until_day"] + timedelta(days=1)
         return min(following, until) if until else following
     return min((line["day"] for line in claimed), default=until or clock.today())
 
 
-def _goods(producer: str, before: int, claimed: Sequence[Line]) -> list[dict[str, Any]]:
+def _goods(producer: str, before: int, claimed: Sequence[Row]) -> list[dict[str, Any]]:
     """The goods table. Opening is what the producer's statements up to number `before` claimed."""
     earlier = rows(
         select(BookLine.product_code, BookLine.quantity)
@@ -219,12 +222,14 @@ def _goods(producer: str, before: int, claimed: Sequence[Line]) -> list[dict[str
     opening: dict[str, int] = {}
     for r in earlier:
         opening[r["product_code"]] = opening.get(r["product_code"], 0) + r["quantity"]
-    codes = sorted({code for code, quantity in opening.items() if quantity} | {x["product_code"] for x in claimed if x["product_code"]})
+    codes = sorted(
+        {code for code, quantity in opening.items() if quantity} | {x["product_code"] for x in claimed if x["product_code"]}
+    )
     units = {r["code"]: r["unit"] for r in rows(select(Product.code, Product.unit).where(Product.code.in_(codes)))}
     return [statement_sums.goods_row(code, units[code], opening.get(code, 0), claimed) for code in codes]
 
 
-def _payable(producer: str, until: date, closing_vnd: int, claimed: Sequence[Line]) -> int:
+def _payable(producer: str, until: date, closing_vnd: int, claimed: Sequence[Row]) -> int:
     """What may be paid: the closing less what is still within its holding days, nothing below the minimum."""
     v = AgreementVersion.__table__.c
     held = rows(
@@ -253,7 +258,11 @@ def _payable(producer: str, until: date, closing_vnd: int, claimed: Sequence[Lin
 def _minimum_payout(producer: str, until: date) -> int:
     """The minimum of the newest agreement in force, or of the last one."""
     v = AgreementVersion.__table__.c
-    found = rows(select(v.agreement_number, v.version, v.starts_on, v.ends_on, v.minimum_payout_vnd).where(v.producer_code == producer).order_by(v.version))
+    found = rows(
+        select(v.agreement_number, v.version, v.starts_on, v.ends_on, v.minimum_payout_vnd)
+        .where(v.producer_code == producer)
+        .order_by(v.version)
+    )
     newest_versions = {r["agreement_number"]: r for r in found}.values()
     started = [r for r in newest_versions if r["starts_on"] <= until]
     in_force = [r for r in started if r["ends_on"] is None or r["ends_on"] >= until]

@@ -64,7 +64,9 @@ class Part:
         return self.net_vnd - self.owed_vnd
 
 
-def choose(terms: Iterable[Term], product: str, product_set: int | None, day: date, *, in_force_only: bool = False) -> Term | None:
+def choose(
+    terms: Iterable[Term], product: str, product_set: int | None, day: date, *, in_force_only: bool = False
+) -> Term | None:
     """The term that holds for a product on a day, or none.
 
     Among agreements in force product beats set beats default, then the later start. When none is in force, the last one
