@@ -1,6 +1,7 @@
 // The goods as this device knows them: the server's snapshot, kept for the hours without a network.
 
 import { get } from "./api.js";
+import { daysLeft } from "./clock.js";
 import { fold, matches } from "./fold.js";
 import { gtin14 } from "./scan_code.js";
 import { keep, kept } from "./store.js";
@@ -13,7 +14,7 @@ const SETS = {
 };
 
 const PICTURES = [
-  ["gio qua|qua tet|hop qua", "gift"], ["ruou|nuoc|tra |che |mat ong|ca phe|giam", "drink"], ["gom|binh|am tra|chum|lo hoa|chau|bat |dia ", "pot"],
+  ["gio qua|qua tet|hop qua", "gift"], ["gom|binh |am tra|chum|lo hoa|chau |bat |dia ", "pot"], ["ruou|nuoc|tra |che |mat ong|ca phe|giam", "drink"],
   ["khoai|cu |san |hanh|toi|gung", "root"], ["banh da|banh", "disc"], ["my |mien|bun|pho", "noodle"], ["dua gang|muoi|tuong|mam|dua cai|say", "jar"],
   ["dua leo|dua chuot|ca chua|rau|bau|bi ", "cuke"], ["dua le|dua luoi|dua hau|buoi|cam|oi ", "melon"], ["chuoi", "banana"], ["gao|lua|ngo|dau|lac", "grain"],
 ];
@@ -26,13 +27,6 @@ export function picture(product) {
   return found ? found[1] : (SET_PICTURES[product.set] ?? "gift");
 }
 
-/** Days from today to a day; negative when it is over. */
-export function daysLeft(day, today = new Date()) {
-  if (!day) return null;
-  const [y, m, d] = day.split("-").map(Number);
-  return Math.round((Date.UTC(y, m - 1, d) - Date.UTC(today.getFullYear(), today.getMonth(), today.getDate())) / 86400000);
-}
-
 export class Catalogue {
   products = new Map();
   outlet = {};
@@ -41,6 +35,8 @@ export class Catalogue {
   #gtins = new Map();
   #plus = new Map();
   #lots = new Map();
+  #order = new Map();
+  #remembered = false;
 
   /** Takes an answer of the server: what changed since the version we named, or, when it names none, the whole. */
   apply(answer) {
@@ -53,6 +49,15 @@ export class Catalogue {
     this.till = answer.till ?? this.till;
     this.version = answer.version ?? this.version;
     this.#index();
+    this.#settle();
+  }
+
+  /** The order of the tiles is settled once a day's work begins: nothing may move under a finger after a sale. */
+  #settle() {
+    const known = (product) => product.sold_30d ?? 0;
+    const fresh = [...this.products.values()].filter(({ code }) => !this.#order.has(code));
+    fresh.sort((a, b) => known(b) - known(a) || a.name.localeCompare(b.name, "vi"));
+    for (const { code } of fresh) this.#order.set(code, this.#order.size);
   }
 
   #index() {
@@ -86,7 +91,7 @@ export class Catalogue {
   #onSale() {
     return [...this.products.values()]
       .filter((product) => !product.retired)
-      .sort((a, b) => (b.sold_30d ?? 0) - (a.sold_30d ?? 0) || a.name.localeCompare(b.name, "vi"));
+      .sort((a, b) => this.#order.get(a.code) - this.#order.get(b.code));
   }
 
   groups() {
@@ -120,6 +125,8 @@ export class Catalogue {
     const since = this.version;
     const query = new URLSearchParams({ ...(since ? { since } : {}), ...(tillCode ? { till: tillCode } : {}) });
     const answer = await get(`/api/v1/catalogue${query.size ? `?${query}` : ""}`, { timeout: 15000 });
+    if (this.#remembered) this.#order.clear();
+    this.#remembered = false;
     this.apply(answer);
     await keep("catalogue", { outlet: this.outlet, till: this.till, version: this.version, products: [...this.products.values()] }).catch(() => {});
   }
@@ -128,6 +135,7 @@ export class Catalogue {
   async restore() {
     const before = await kept("catalogue").catch(() => null);
     if (before) this.apply(before);
+    this.#remembered = true;
     this.version = null;
   }
 }

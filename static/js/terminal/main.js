@@ -3,6 +3,7 @@
 import { Unreachable, get, onReach } from "./api.js";
 import { initCamera } from "./camera.js";
 import * as carts from "./cart.js";
+import { daysLeft, useZone } from "./clock.js";
 import { $, h } from "./dom.js";
 import { parseQuantity, quantityWords } from "./money.js";
 import { resolve } from "./scan_code.js";
@@ -92,7 +93,7 @@ async function scanned(code) {
     return;
   }
   take(product, { lot: found.lot ?? null, ...(found.milli ? { milli: found.milli, weighed: true } : product.places > 0 ? {} : { milli: 1000 }) });
-  if (lot?.best_before && (found.warnings?.includes("expired") || lot.best_before < new Date().toISOString().slice(0, 10))) say(`${WARNINGS.expired} Bán tiếp thì cần quản lý đồng ý.`, "warn");
+  if (found.warnings?.includes("expired") || (lot?.best_before && daysLeft(lot.best_before) < 0)) say(`${WARNINGS.expired} Bán tiếp thì cần quản lý đồng ý.`, "warn");
 }
 
 const fresh = () => carts.emptyCart(uid());
@@ -213,6 +214,7 @@ function onlyWindow() {
 async function start() {
   const boot = JSON.parse($("#boot").textContent);
   change({ boot, person: boot.person ?? till.person, shift: boot.shift ?? null, printer: boot.printer?.state ?? boot.printer ?? "unknown" });
+  useZone(boot.timezone);
   restoreCarts();
   onReach((online) => {
     if (online !== till.online) {

@@ -1,9 +1,10 @@
 // From the open purse to the slip: the sale's document, its approval, its way to the server, and what comes after.
 
 import { saleDocument, sums } from "./cart.js";
+import { now } from "./clock.js";
 import { miss } from "./sound.js";
 import { change, say, till } from "./state.js";
-import { now, uid } from "./uid.js";
+import { uid } from "./uid.js";
 import { withApproval } from "./views/approval.js";
 import { openDone } from "./views/done.js";
 import { openPay } from "./views/pay.js";

@@ -1,5 +1,6 @@
 // The bar always says three things: what waits to be sent, whether the printer is ready, who is selling.
 
+import { clockTime } from "../clock.js";
 import { $, h } from "../dom.js";
 import { listen, till } from "../state.js";
 
@@ -13,14 +14,9 @@ const PRINTERS = {
   unknown: ["", "Chưa thử máy in"],
 };
 
-function clock(moment) {
-  const at = new Date(moment);
-  return `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
-}
-
 function draw() {
   const name = till.boot.tills?.find(({ code }) => code === till.boot.till)?.name ?? till.boot.till ?? "Chưa chọn máy";
-  $("#bar-shift").textContent = till.shift ? `${name} · Ca từ ${clock(till.shift.opened_at)}` : `${name} · Chưa mở ca`;
+  $("#bar-shift").textContent = till.shift ? `${name} · Ca từ ${clockTime(till.shift.opened_at)}` : `${name} · Chưa mở ca`;
   const queue = $("#bar-queue");
   const waiting = till.waiting.length;
   if (till.refused.length) {

@@ -1,7 +1,7 @@
 // The cart at the right: carts side by side, lines, what the customer pays.
 
 import { pieces, sums } from "../cart.js";
-import { daysLeft } from "../catalogue.js";
+import { daysLeft } from "../clock.js";
 import { $, h, mark } from "../dom.js";
 import { amount, quantityWords, rate, vnd } from "../money.js";
 import { listen, till } from "../state.js";

@@ -1,6 +1,7 @@
 // After the money: the change, large; the slip as it leaves the printer; the next customer with Enter.
 
 import { post } from "../api.js";
+import { clockTime, fullDay } from "../clock.js";
 import { $, h, mark } from "../dom.js";
 import { amount, quantityWords, vnd } from "../money.js";
 import { change, say, till } from "../state.js";
@@ -11,7 +12,6 @@ const WAYS = { cash: "Tiền mặt", vietqr: "VietQR", card: "Thẻ", voucher: "
 /** The slip this device draws itself when the server has not answered yet. */
 function ownSlip(sale) {
   const row = (left, right, strong = false) => h("tr", {}, h("td", {}, strong ? h("b", {}, left) : left), h("td", { class: "num" }, strong ? h("b", {}, right) : right));
-  const at = new Date(sale.document.sold_at);
   return h(
     "div",
     { class: "slip" },
@@ -21,7 +21,7 @@ function ownSlip(sale) {
     h(
       "table",
       {},
-      row(at.toLocaleDateString("vi-VN"), at.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" })),
+      row(fullDay(sale.document.sold_at), clockTime(sale.document.sold_at)),
       row("Thu ngân", till.person.name),
       sale.cart.lines.map((line, n) => [
         h("tr", {}, h("td", { colspan: 2 }, line.name)),

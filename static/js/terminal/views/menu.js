@@ -1,6 +1,7 @@
 // Less frequent things: the menu, what waits to be sent, who sells.
 
 import { post, useCsrf } from "../api.js";
+import { clockTime } from "../clock.js";
 import { h } from "../dom.js";
 import { vnd } from "../money.js";
 import { change, say, till } from "../state.js";
@@ -49,7 +50,7 @@ export function openQueue(sender) {
     h(
       "li",
       {},
-      h("span", {}, h("span", { class: "main-text num" }, `${vnd(entry.document.total_vnd)} · ${new Date(entry.document.sold_at).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" })}`), h("small", {}, entry.reason || (entry.summary?.words ?? "Đang chờ gửi"))),
+      h("span", {}, h("span", { class: "main-text num" }, `${vnd(entry.document.total_vnd)} · ${clockTime(entry.document.sold_at)}`), h("small", {}, entry.reason || (entry.summary?.words ?? "Đang chờ gửi"))),
       h("span", { class: "controls" }, h("span", { class: `chip ${entry.state === "refused" ? "bad" : "warn"}` }, entry.state === "refused" ? "máy chủ không nhận" : "chờ gửi"), h("button", { type: "button", onclick: () => sender.retry(entry.uid).then(() => openQueue(sender)) }, "Gửi lại")),
     );
   const entries = [...till.refused, ...till.waiting];

@@ -1,6 +1,7 @@
 // Slips already given: find by scan, number or the list of today; print again; take goods back.
 
 import { get, put } from "../api.js";
+import { shortMoment, today } from "../clock.js";
 import { $, h, mark } from "../dom.js";
 import { halfUp, parseQuantity, quantityText, quantityWords, vnd } from "../money.js";
 import { say, till } from "../state.js";
@@ -11,8 +12,7 @@ import { Keypad } from "./keypad.js";
 import { finish, open, trouble } from "./stage.js";
 
 const METHODS = { cash: "Tiền mặt", vietqr: "Chuyển khoản", card: "Thẻ", voucher: "Phiếu quà" };
-const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-const timeOf = (moment) => (moment ? `${moment.slice(8, 10)}/${moment.slice(5, 7)} ${new Date(moment).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" })}` : "");
+const timeOf = (moment) => (moment ? shortMoment(moment) : "");
 
 /** The list of slips, newest first, with a field for the number. */
 export function openSlips() {

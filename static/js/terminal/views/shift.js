@@ -1,10 +1,11 @@
 // The drawer: open a shift, money in and out, count and close. Blind: what is expected shows only after the count.
 
 import { post, put } from "../api.js";
+import { now } from "../clock.js";
 import { h } from "../dom.js";
 import { amount, vnd } from "../money.js";
 import { change, say, till } from "../state.js";
-import { now, uid } from "../uid.js";
+import { uid } from "../uid.js";
 import { Keypad } from "./keypad.js";
 import { close, finish, open, trouble } from "./stage.js";
 

@@ -1,6 +1,7 @@
 // The goods: groups, search, tiles.
 
-import { daysLeft, picture } from "../catalogue.js";
+import { picture } from "../catalogue.js";
+import { daysLeft } from "../clock.js";
 import { $, drawing, h } from "../dom.js";
 import { amount, quantityWords, parseQuantity } from "../money.js";
 import { change, listen, till } from "../state.js";

@@ -1,0 +1,53 @@
+// Time as the outlet sees it: its days begin in its own zone, whatever the tablet is set to. PURE but for "now".
+
+const ZONE = "Asia/Ho_Chi_Minh";
+let zone = ZONE;
+
+/** The outlet's time zone, when it is another one. */
+export function useZone(name) {
+  if (name) zone = name;
+}
+
+/** Now, with the device's offset: 2026-11-23T09:41:07+07:00 */
+export function now() {
+  const at = new Date();
+  const minutes = -at.getTimezoneOffset();
+  const local = new Date(at.getTime() + minutes * 60000).toISOString().slice(0, 19);
+  const pad = (n) => String(Math.trunc(Math.abs(n))).padStart(2, "0");
+  return `${local}${minutes < 0 ? "-" : "+"}${pad(minutes / 60)}:${pad(minutes % 60)}`;
+}
+
+function inZone(moment) {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).formatToParts(moment);
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+}
+
+/** The business day: 2026-11-23 */
+export function today(moment = new Date()) {
+  const { year, month, day } = inZone(moment);
+  return `${year}-${month}-${day}`;
+}
+
+/** 09:41 */
+export function clockTime(moment) {
+  const { hour, minute } = inZone(new Date(moment));
+  return `${hour}:${minute}`;
+}
+
+/** 23/11 09:41 */
+export function shortMoment(moment) {
+  const { day, month, hour, minute } = inZone(new Date(moment));
+  return `${day}/${month} ${hour}:${minute}`;
+}
+
+/** 23/11/2026 */
+export function fullDay(moment) {
+  const { day, month, year } = inZone(new Date(moment));
+  return `${day}/${month}/${year}`;
+}
+
+/** Days from today to a day; negative when it is over, null without a day. */
+export function daysLeft(day, from = today()) {
+  const count = (text) => Date.UTC(...text.split("-").map((part, n) => Number(part) - (n === 1 ? 1 : 0)));
+  return day ? Math.round((count(day) - count(from)) / 86400000) : null;
+}

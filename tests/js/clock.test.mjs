@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { clockTime, daysLeft, fullDay, now, shortMoment, today } from "../../static/js/terminal/clock.js";
+
+test("the outlet's day begins in the outlet's zone", () => {
+  assert.equal(today(new Date("2026-11-22T17:00:00Z")), "2026-11-23");
+  assert.equal(today(new Date("2026-11-22T16:59:59Z")), "2026-11-22");
+  assert.equal(clockTime("2026-11-23T02:41:00Z"), "09:41");
+  assert.equal(shortMoment("2026-11-23T00:05:00+07:00"), "23/11 00:05");
+  assert.equal(fullDay("2026-11-22T18:00:00Z"), "23/11/2026");
+  assert.match(now(), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
+});
+
+test("days left are counted in days, over months and years", () => {
+  assert.equal(daysLeft("2026-12-01", "2026-11-23"), 8);
+  assert.equal(daysLeft("2026-11-23", "2026-11-23"), 0);
+  assert.equal(daysLeft("2026-11-22", "2026-11-23"), -1);
+  assert.equal(daysLeft("2027-01-01", "2026-12-31"), 1);
+  assert.equal(daysLeft(null), null);
+});
