@@ -17,25 +17,30 @@ from core import api, db, i18n, openapi, outbox, pages, settings, setup, sign_in
 from core.paths import ROOT
 from core.permits import Permit, needs
 from inventory import api as inventory_api
+from inventory import public
+from inventory import views as inventory_views
 from pos import api as pos_api
-from pos import api_money, cli
+from pos import api_money, cli, views_sell
+from pos import views as pos_views
 from pos.models import Sale
 from suppliers import api as suppliers_api
+from suppliers import portal
+from suppliers import views as suppliers_views
 
 BLUEPRINTS = (
-    getattr(sign_in, 'bp', None),
-    getattr(pages, 'bp', None),
+    sign_in.bp,
+    pages.bp,
     suppliers_api.bp,
+    suppliers_views.bp,
+    portal.bp,
     inventory_api.bp,
+    inventory_views.bp,
+    public.bp,
     pos_api.bp,
     api_money.bp,
+    views_sell.bp,
+    pos_views.bp,
 )
-import importlib
-for _n in ("suppliers.views", "suppliers.portal", "inventory.views", "inventory.public", "pos.views"):
-    try:
-        BLUEPRINTS += (importlib.import_module(_n).bp,)
-    except (ImportError, AttributeError) as e:
-        print("missing", e)
 THREADS = 12
 
 
@@ -46,9 +51,9 @@ def create_app(**overrides: object) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     settings.init_app(app, settings.read(overrides))
-    for part in (db, i18n, web, sign_in, pages, cli):
-        getattr(part, "init_app", lambda a: None)(app)
-    for blueprint in filter(None, BLUEPRINTS):
+    for part in (db, i18n, web, sign_in, cli):
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/health", "health", needs(Permit.PUBLIC)(health))
     app.add_url_rule(f"{api.PREFIX}/openapi.json", "openapi", needs(Permit.PUBLIC)(describe))
@@ -102,8 +107,10 @@ def prepare(app: Flask, with_demonstration: bool) -> None:
         if not setup.is_set_up() and db.row(select(Sale.uid).limit(1)) is None:
             print("The demonstration outlet is being made (half a minute) …", flush=True)
             from pos import demo
+
             demo.demo()
         from pos import demo
+
         for role, username, password, pin in demo.sign_ins():
             print(f"  {role:12} {username:12} {password:16} PIN {pin or '-'}", flush=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import insert, select
 
 from core import people, tax
@@ -11,6 +13,15 @@ from core.errors import DomainError
 from core.i18n import N_
 from core.models import Outlet, VatRate
 from core.permits import Role
+
+
+_furnishers: list[Callable[[], None]] = []
+
+
+def furnishes(furnish: Callable[[], None]) -> Callable[[], None]:
+    """Registers what an area puts into a new outlet, so that work can begin at once."""
+    _furnishers.append(furnish)
+    return furnish
 
 
 def is_set_up() -> bool:
@@ -43,3 +54,5 @@ def first_run(name: str, username: str, password: str, *, demonstration: bool = 
         [{"vat": vat, "from_day": day, "rate_percent": percent, "basis": basis} for vat, day, percent, basis in tax.SHIPPED],
     )
     people.add(username, username, Role.MANAGER, password=password, actor=SYSTEM)
+    for furnish in _furnishers:
+        furnish()

@@ -6,18 +6,27 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from core import audit
-from core.actor import Actor
+from core import audit, setup
+from core.actor import SYSTEM, Actor
 from core.db import row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.models import Outlet
-from inventory import heads
+from inventory import heads, moving
+from inventory.documents import PlaceDocument
 from pos import actions
 from pos.documents import OutletDocument, TillDocument
 from pos.models import Shift, Till
 
 OUTLET_RECORDED = "outlet.recorded"
+
+
+@setup.furnishes
+def _furnish() -> None:
+    """A shop floor, a store room and a till, to be renamed as one likes."""
+    moving.put_place("QUAY", PlaceDocument(name="Quầy bán hàng", kind="shop"), SYSTEM)
+    moving.put_place("KHO", PlaceDocument(name="Kho", kind="store"), SYSTEM)
+    put_till("MAY1", TillDocument(name="Máy 1", place="QUAY"), SYSTEM)
 
 
 def put_till(code: str, document: TillDocument, actor: Actor) -> bool:
