@@ -18,7 +18,7 @@ import { editLine } from "./views/line.js";
 import { openMenu, openPeople, openQueue } from "./views/menu.js";
 import { openSale, openSlips } from "./views/refund.js";
 import { openShift } from "./views/shift.js";
-import { close, finish, open, shown } from "./views/stage.js";
+import { close, finish, open, shown, whenIdle } from "./views/stage.js";
 import { customer, discountWhole } from "./views/small.js";
 import { initTiles, show, typeIntoSearch } from "./views/tiles.js";
 import { startPaying } from "./paying.js";
@@ -223,12 +223,16 @@ async function start() {
     }
   });
   onlyWindow();
-  initBar({ onQueue: () => openQueue(sender), onPerson: () => openPeople(), onMenu: () => till.shift && openMenu(sender) });
+  const free = (act) => () => shown()?.busy?.() || act();
+  initBar({ onQueue: free(() => openQueue(sender)), onPerson: free(openPeople), onMenu: free(() => openMenu(sender)) });
+  whenIdle(() => till.shift || openShift());
   initTiles({ onTake: take, onCode: scanned });
   initCart(actions);
   listenForScans({ scanned, typed });
   initCamera(scanned);
   window.addEventListener("keydown", onKey);
+  // What was pressed by finger or mouse must not keep the Enter key for itself.
+  window.addEventListener("click", (event) => event.detail > 0 && document.activeElement instanceof HTMLButtonElement && document.activeElement.blur());
   window.addEventListener("beforeunload", (event) => till.waiting.length && event.preventDefault());
   await till.catalogue.restore();
   change({ catalogue: till.catalogue });

@@ -8,7 +8,6 @@ import { uid } from "./uid.js";
 import { withApproval } from "./views/approval.js";
 import { openDone } from "./views/done.js";
 import { openPay } from "./views/pay.js";
-import { openShift } from "./views/shift.js";
 import { close, finish } from "./views/stage.js";
 
 const LOST_SHIFT = new Set(["unknown_shift", "shift_closed"]);
@@ -42,10 +41,9 @@ async function refused(refusal, refresh) {
     return { ok: true };
   }
   if (LOST_SHIFT.has(refusal.code)) {
-    finish();
     change({ shift: null });
+    finish();
     say(refusal.message, "bad");
-    openShift();
     return { ok: true };
   }
   if (refusal.status === 401) return { ok: false, message: "Phiên làm việc đã hết. Bấm tên người bán ở góc trên, nhập PIN rồi thu tiền lại. Đơn vẫn còn nguyên." };

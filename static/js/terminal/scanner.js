@@ -36,6 +36,7 @@ export function listenForScans({ scanned, typed }) {
         settle(what);
         return;
       }
+      if (event.repeat) return;
       const character = characterOf(event);
       if (character === null) return;
       if (character === "\x1d") event.preventDefault();

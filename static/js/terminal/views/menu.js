@@ -12,16 +12,19 @@ import { printAgain } from "./done.js";
 
 export function openMenu(sender) {
   const item = (words, small, onclick) => h("button", { type: "button", onclick }, words, h("small", {}, small));
+  const shiftWork = () => [
+    item("Phiếu đã bán", "Tìm phiếu, in lại, trả hàng", openSlips),
+    item("In lại phiếu vừa rồi", till.last?.sent ? "Bản in ghi rõ là bản sao" : "Chưa có phiếu trong phiên này", () => (till.last?.sent ? printAgain(till.last.uid).then(close) : say("Chưa có phiếu nào để in lại.", "warn"))),
+    item("Tiền vào, tiền ra", "Nộp tiền, thêm tiền lẻ, chi vặt", cashMove),
+    item("Đếm két, chốt ca", "Đếm theo từng loại tiền", closeShift),
+  ];
   const staff = till.person.role !== "cashier";
   open({
     title: "Việc khác",
     body: h(
       "div",
       { class: "menu-grid" },
-      item("Phiếu đã bán", "Tìm phiếu, in lại, trả hàng", openSlips),
-      item("In lại phiếu vừa rồi", till.last?.sent ? "Bản in ghi rõ là bản sao" : "Chưa có phiếu trong phiên này", () => (till.last?.sent ? printAgain(till.last.uid).then(close) : say("Chưa có phiếu nào để in lại.", "warn"))),
-      item("Tiền vào, tiền ra", "Nộp tiền, thêm tiền lẻ, chi vặt", cashMove),
-      item("Đếm két, chốt ca", "Đếm theo từng loại tiền", closeShift),
+      till.shift ? shiftWork() : null,
       item("Đổi người bán", "Bằng mã PIN", openPeople),
       item("Đơn chờ gửi", till.waiting.length + till.refused.length ? `${till.waiting.length + till.refused.length} đơn trên máy này` : "Không có đơn nào", () => openQueue(sender)),
       staff ? h("a", { class: "btn", href: "/" }, "Trang quản lý", h("small", {}, "Báo cáo, kho, nhà sản xuất")) : null,

@@ -114,21 +114,17 @@ function closed(report) {
   const off = report.difference_vnd;
   const tone = off === 0 ? "" : off < 0 ? " bad" : " warn";
   const pair = (words, value) => h("div", { class: "pair-big" }, h("span", {}, words), h("b", { class: "num" }, vnd(value)));
-  const next = () => {
-    finish();
-    openShift();
-  };
   open({
     title: "Đã chốt ca",
     full: true,
     back: false,
-    enter: next,
+    enter: finish,
     left: [
       pair("Theo sổ, trong két phải có", report.expected_vnd),
       pair("Đếm được", report.counted_vnd),
       h("div", { class: `change-box${tone}`, role: "status" }, h("span", {}, off === 0 ? "Khớp, không lệch" : off < 0 ? "Thiếu" : "Thừa"), h("b", { class: "num" }, vnd(Math.abs(off)))),
       off ? h("p", { class: "muted" }, "Số lệch được giữ nguyên trong sổ để quản lý xem. Nguyên nhân hay gặp: một khoản VietQR ghi nhầm tiền mặt, trả thừa tiền lẻ, quên ghi tiền lấy ra.") : null,
-      h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: next }, "Mở ca mới", h("kbd", {}, "Enter")), h("a", { class: "btn btn-quiet", href: "/" }, "Về trang chính")),
+      h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: finish }, "Mở ca mới", h("kbd", {}, "Enter")), h("a", { class: "btn btn-quiet", href: "/" }, "Về trang chính")),
     ].filter(Boolean),
   });
 }

@@ -3,6 +3,12 @@
 import { $, h, mark } from "../dom.js";
 
 let current = null;
+let idle = () => {};
+
+/** What happens when a screen closed and no other took its place. */
+export function whenIdle(act) {
+  idle = act;
+}
 
 /**
  * view: {title, body, full?, enter?, keypad?, typed?, scan?, closed?, back?}
@@ -47,12 +53,13 @@ function leave() {
 
 export function close() {
   if (current?.back === false) return;
-  leave();
+  finish();
 }
 
 /** Closes even what has no way back (a shift must be opened, a sale is done). */
 export function finish() {
   leave();
+  idle();
 }
 
 export const shown = () => current;
