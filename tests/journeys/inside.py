@@ -1,0 +1,105 @@
+"""The outlet in this very process: the same words as `tests.outlet`, over Flask's test client, with a clock that obeys.
+
+    outlet = Inside(app)
+    shop = outlet.shop()
+    with outlet.on(date(2026, 12, 1)):
+        shop.sell(shop.line(rice, "2"))
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from typing import Any
+
+from flask import Flask
+
+from core import clock, people, setup
+from core.actor import SYSTEM
+from core.db import db, transaction
+from core.permits import Role
+from pos import books
+from tests.outlet import MANAGER, NAME, PASSWORD, ZONE, Answer, Api, Shop
+
+PIN = "735291"
+
+
+class InsideApi(Api):
+    """The client of `tests.outlet` without a network."""
+
+    def __init__(self, app: Flask, token: str | None) -> None:
+        super().__init__(0, token)
+        self.app = app
+
+    def as_(self, token: str | None) -> InsideApi:
+        return InsideApi(self.app, token)
+
+    def call(self, method: str, path: str, body: Any = None, *, raw: bytes | None = None,
+             headers: Mapping[str, str] | None = None) -> Answer:  # fmt: skip
+        sent = {"Accept": "application/json", **(headers or {})}
+        if self.token:
+            sent["Authorization"] = f"Bearer {self.token}"
+        if body is not None:
+            raw, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
+        db.session.rollback()
+        got = self.app.test_client().open(path, method=method, data=raw, headers=sent)
+        return Answer(got.status_code, {k.lower(): v for k, v in got.headers.items()}, got.data)
+
+
+class TimedShop(Shop):
+    """A shop whose sales and deliveries happen at the pretended moment."""
+
+    def sale(self, *lines: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+        return super().sale(*lines, **{"sold_at": moment(), **more})
+
+    def deliver(self, producer: str, *lines: Mapping[str, Any], **more: Any) -> Any:
+        return super().deliver(producer, *lines, **{"delivered_on": clock.today().isoformat(), **more})
+
+
+class Inside:
+    """An outlet that was just set up, and its people."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        transaction(lambda: setup.first_run(NAME, MANAGER, PASSWORD))
+        self.api = InsideApi(app, self.token(Role.MANAGER, MANAGER))
+
+    def token(self, role: Role, username: str | None = None, producer: str | None = None) -> str:
+        """A token of a role, of a person if named."""
+        person = people.by_username(username) if username else None
+        return transaction(lambda: people.issue_token(role, person, None, producer, SYSTEM))
+
+    def as_role(self, role: Role, producer: str | None = None) -> InsideApi:
+        """A program of a role."""
+        return InsideApi(self.app, self.token(role, producer=producer))
+
+    def shop(self, api: InsideApi | None = None) -> TimedShop:
+        """A place, a till, an open shift."""
+        shop = TimedShop(api or self.api)
+        shop.open_shift()
+        return shop
+
+    def manager_with_pin(self, pin: str = PIN) -> str:
+        """A second manager who can approve; answers the username."""
+        transaction(lambda: people.add("duyet", "Người duyệt", Role.MANAGER, pin=pin, actor=SYSTEM))
+        return "duyet"
+
+    @contextmanager
+    def on(self, day: date, hour: int = 10) -> Iterator[None]:
+        """Lets everything inside happen on a day."""
+        with clock.pretend(datetime.combine(day, time(hour), ZONE)):
+            yield
+
+    def gaps(self) -> list[str]:
+        """What `flask books check` would complain about."""
+        db.session.rollback()
+        found, _ = books.check()
+        db.session.rollback()
+        return found
+
+
+def moment() -> str:
+    """The pretended moment, RFC 3339."""
+    return clock.now().astimezone(ZONE).isoformat(timespec="milliseconds")
