@@ -30,7 +30,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from core.paths import ROOT
@@ -124,9 +124,8 @@ def transaction(act: Callable[[], Result]) -> Result:
 
 
 def _worth_another_try(error: DBAPIError) -> bool:
-    if isinstance(error, IntegrityError):
-        return False
-    return getattr(error.orig, "sqlstate", None) in {"40001", "40P01"} or "database is locked" in str(error.orig)
+    # 23505: somebody else wrote the same key a moment earlier; the next try sees it.
+    return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"} or "database is locked" in str(error.orig)
 
 
 def rows(statement: Executable, parameters: dict[str, Any] | None = None) -> Sequence[Row]:

@@ -122,24 +122,20 @@ def stocked(place: str, products: Collection[str] = (), lots: Collection[str] = 
         .outerjoin(Shelf, (Shelf.lot == Lot.code) & (Shelf.place_code == place))
         .order_by(Lot.code)
     )
-    wanted = []
+    if on_postgresql():
+        held = (Shelf.product_code.in_(sorted(products)) & (Shelf.on_hand > 0)) | Shelf.lot.in_(sorted(lots))
+        rows(select(Shelf.lot).where(Shelf.place_code == place, held).order_by(Shelf.lot).with_for_update())
+    wanted = Lot.code.in_(sorted(lots))
     if products:
-        holding = (
-            select(Shelf.lot)
-            .where(Shelf.product_code.in_(sorted(products)), Shelf.place_code == place, Shelf.on_hand > 0)
-            .order_by(Shelf.lot)
-        )
-        wanted.append(Lot.code.in_([r["lot"] for r in rows(holding.with_for_update() if on_postgresql() else holding)]))
-    if lots:
-        wanted.append(Lot.code.in_(sorted(lots)))
-    if not wanted:
+        holding = select(Shelf.lot).where(Shelf.product_code.in_(sorted(products)), Shelf.place_code == place, Shelf.on_hand > 0)
+        wanted = wanted | Lot.code.in_(holding) if lots else Lot.code.in_(holding)
+    elif not lots:
         return []
-    condition = wanted[0] if len(wanted) == 1 else wanted[0] | wanted[1]
     return [
         Stocked(
             r["code"], r["product_code"], r["on_hand"], r["best_before"], r["delivered_on"], r["id"], r["recalled_at"] is not None
         )
-        for r in rows(query.where(condition))
+        for r in rows(query.where(wanted))
     ]
 
 
