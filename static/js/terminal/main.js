@@ -181,7 +181,7 @@ function typed(text) {
 async function refresh() {
   try {
     await till.catalogue.refresh(till.boot.till);
-    change({ catalogue: till.catalogue });
+    change({ catalogue: till.catalogue, printer: till.catalogue.till?.printer_state ?? till.printer });
     if (till.cart.lines.length) {
       const { cart, moved } = carts.reprice(till.cart, (code) => till.catalogue.product(code)?.price_vnd ?? null);
       if (moved.length) {

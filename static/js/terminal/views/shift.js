@@ -18,7 +18,7 @@ function picker() {
     full: true,
     back: false,
     left: tills.length
-      ? h("div", { class: "menu-grid" }, tills.map(({ code, name }) => h("a", { class: "btn", href: `/sell?till=${encodeURIComponent(code)}` }, name, h("small", {}, code))))
+      ? h("div", { class: "menu-grid" }, tills.map(({ code, name }, n) => h("a", { class: "btn", "data-first": n === 0, href: `/sell?till=${encodeURIComponent(code)}` }, name, h("small", {}, code))))
       : trouble("Chưa có máy bán hàng nào. Quản lý thêm máy ở trang Cài đặt rồi quay lại đây.", "warn"),
   });
 }
