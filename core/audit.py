@@ -13,11 +13,13 @@ from core.actor import Actor
 from core.db import write
 from core.models import AuditLine
 
+_ADD = insert(AuditLine.__table__)  # type: ignore[arg-type]
+
 
 def note(actor: Actor, action: str, subject: str, at: datetime | None = None, **detail: Any) -> None:
     """Adds one line: who, what, on which document, with what else is worth keeping (never a PIN or password)."""
     write(
-        insert(AuditLine),
+        _ADD,
         {
             "at": at or clock.now(),
             "actor": actor.name,

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
@@ -67,14 +67,20 @@ def _record(space: str, uid: str, fingerprint: str, act: Callable[[], Answer]) -
         raise _Known(known)
     answer = json.dumps(act(), ensure_ascii=False, separators=(",", ":"))
     write(
-        insert(Document),
+        _RECORD,
         {"space": space, "uid": uid, "fingerprint": fingerprint, "answer": answer, "recorded_at": clock.now()},
     )
     return answer
 
 
+_KNOWN = select(Document.fingerprint, Document.answer).where(
+    Document.space == bindparam("space"), Document.uid == bindparam("uid")
+)
+_RECORD = insert(Document.__table__)  # type: ignore[arg-type]
+
+
 def _look_up(space: str, uid: str, fingerprint: str) -> str | None:
-    found = row(select(Document.fingerprint, Document.answer).where(Document.space == space, Document.uid == uid))
+    found = row(_KNOWN, {"space": space, "uid": uid})
     if found is None:
         return None
     if not hmac.compare_digest(found["fingerprint"], fingerprint):

@@ -8,7 +8,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from core import attempts, audit, clock
 from core.actor import Actor
@@ -173,22 +173,25 @@ def issue_token(role: Role, person: Any, till: str | None, producer: str | None,
     return token
 
 
+_BY_TOKEN = (
+    select(
+        ApiToken.id,
+        ApiToken.role,
+        ApiToken.till_code,
+        ApiToken.producer_code,
+        Person.id.label("person_id"),
+        Person.username,
+        Person.name,
+        Person.active,
+    )
+    .outerjoin(Person, Person.id == ApiToken.person_id)
+    .where(ApiToken.digest == bindparam("digest"), ApiToken.revoked_at.is_(None))
+)
+
+
 def actor_of_token(token: str) -> Actor | None:
     """The program behind a token, or None for an unknown or revoked one or a person who left."""
-    found = row(
-        select(
-            ApiToken.id,
-            ApiToken.role,
-            ApiToken.till_code,
-            ApiToken.producer_code,
-            Person.id.label("person_id"),
-            Person.username,
-            Person.name,
-            Person.active,
-        )
-        .outerjoin(Person, Person.id == ApiToken.person_id)
-        .where(ApiToken.digest == _digest(token), ApiToken.revoked_at.is_(None))
-    )
+    found = row(_BY_TOKEN, {"digest": _digest(token)})
     if found is None or (found["person_id"] is not None and not found["active"]):
         return None
     return Actor(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from core.db import rows
 from core.models import VatRate
@@ -21,9 +21,12 @@ SHIPPED = (
 """The table a new outlet begins with: class, first day, percent, legal basis."""
 
 
+_RATES = select(VatRate.vat, VatRate.rate_percent).where(VatRate.from_day <= bindparam("day")).order_by(VatRate.from_day)
+
+
 def rates_on(day: date) -> dict[str, int]:
     """The percent of each class that has one, on a business day."""
     found: dict[str, int] = {}
-    for r in rows(select(VatRate.vat, VatRate.rate_percent).where(VatRate.from_day <= day).order_by(VatRate.from_day)):
+    for r in rows(_RATES, {"day": day}):
         found[r["vat"]] = r["rate_percent"]
     return found

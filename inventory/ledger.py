@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, bindparam, func, insert, select, update
 
 from core import clock
 from core.db import on_postgresql, rows, write
@@ -35,6 +35,9 @@ class Move:
     moved_at: datetime | None = None
 
 
+_MOVE = insert(Movement.__table__)  # type: ignore[arg-type]
+
+
 def post(moves: list[Move], at: datetime | None = None) -> None:
     """Posts movements and changes the shelves. Raises `out_of_stock` when a shelf would go below nothing."""
     at = at or clock.now()
@@ -46,7 +49,7 @@ def post(moves: list[Move], at: datetime | None = None) -> None:
         if move.to_place:
             changes[move.to_place, move.lot] += move.quantity
     _shelve({key: change for key, change in changes.items() if change}, products)
-    write(insert(Movement), [as_row(move, at) for move in moves])
+    write(_MOVE, [as_row(move, at) for move in moves])
 
 
 def as_row(move: Move, at: datetime) -> dict[str, Any]:
@@ -104,38 +107,48 @@ def _insert_missing() -> Any:
     return insert_lite(Shelf).on_conflict_do_nothing()
 
 
+_WANTED_PRODUCTS = Shelf.product_code.in_(bindparam("products", expanding=True))
+_WANTED_LOTS: BindParameter[str] = bindparam("lots", expanding=True)
+_HOLD = (
+    select(Shelf.lot)
+    .where(Shelf.place_code == bindparam("place"), (_WANTED_PRODUCTS & (Shelf.on_hand > 0)) | Shelf.lot.in_(_WANTED_LOTS))
+    .order_by(Shelf.lot)
+    .with_for_update()
+)
+_STOCKED = (
+    select(
+        Lot.id,
+        Lot.code,
+        Lot.product_code,
+        Lot.best_before,
+        Lot.delivered_on,
+        Lot.recalled_at,
+        func.coalesce(Shelf.on_hand, 0).label("on_hand"),
+    )
+    .outerjoin(Shelf, (Shelf.lot == Lot.code) & (Shelf.place_code == bindparam("place")))
+    .where(
+        Lot.code.in_(select(Shelf.lot).where(_WANTED_PRODUCTS, Shelf.place_code == bindparam("place"), Shelf.on_hand > 0))
+        | Lot.code.in_(_WANTED_LOTS)
+    )
+    .order_by(Lot.code)
+)
+
+
 def stocked(place: str, products: Collection[str] = (), lots: Collection[str] = ()) -> list[Stocked]:
     """The lots of these products with goods at a place, and the named lots even without; locked on PostgreSQL.
 
     Locking in one order (product, lot) lets two sales of the same goods queue instead of deadlocking.
     """
-    query = (
-        select(
-            Lot.id,
-            Lot.code,
-            Lot.product_code,
-            Lot.best_before,
-            Lot.delivered_on,
-            Lot.recalled_at,
-            func.coalesce(Shelf.on_hand, 0).label("on_hand"),
-        )
-        .outerjoin(Shelf, (Shelf.lot == Lot.code) & (Shelf.place_code == place))
-        .order_by(Lot.code)
-    )
-    if on_postgresql():
-        held = (Shelf.product_code.in_(sorted(products)) & (Shelf.on_hand > 0)) | Shelf.lot.in_(sorted(lots))
-        rows(select(Shelf.lot).where(Shelf.place_code == place, held).order_by(Shelf.lot).with_for_update())
-    wanted = Lot.code.in_(sorted(lots))
-    if products:
-        holding = select(Shelf.lot).where(Shelf.product_code.in_(sorted(products)), Shelf.place_code == place, Shelf.on_hand > 0)
-        wanted = wanted | Lot.code.in_(holding) if lots else Lot.code.in_(holding)
-    elif not lots:
+    if not products and not lots:
         return []
+    named = {"place": place, "products": sorted(products), "lots": sorted(lots)}
+    if on_postgresql():
+        rows(_HOLD, named)
     return [
         Stocked(
             r["code"], r["product_code"], r["on_hand"], r["best_before"], r["delivered_on"], r["id"], r["recalled_at"] is not None
         )
-        for r in rows(query.where(wanted))
+        for r in rows(_STOCKED, named)
     ]
 
 

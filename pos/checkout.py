@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from core import clock, tax
 from core.actor import Actor
@@ -33,6 +33,15 @@ from suppliers.models import Product
 from suppliers.terms import Part, Term, choose, cut, owed
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
+# Built once: a sale runs on few statements, and building them anew would cost more than running them.
+_OUTLET = select(Outlet.__table__)
+_SHIFT = (
+    select(Shift.till_code, Shift.closed_at, Till.place_code, Till.printer)
+    .join(Till, Till.code == Shift.till_code)
+    .where(Shift.uid == bindparam("shift"))
+)
+_SHIFT_HELD = _SHIFT.with_for_update()
+_PRODUCTS = select(Product.__table__).where(Product.code.in_(bindparam("codes", expanding=True)))
 
 
 def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[str, Any]:
@@ -41,7 +50,7 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
     Raises Invalid for a sale that contradicts itself; online also `unknown_shift`, `shift_closed`, `price_changed`,
     `retired`, `no_agreement`, `out_of_stock`, `expired_lot`, `recalled_lot` and `approval_needed`.
     """
-    outlet = row(select(Outlet.__table__))
+    outlet = row(_OUTLET)
     assert outlet is not None
     now = clock.now()
     flags: list[Flag] = []
@@ -121,15 +130,8 @@ def _sold_at(document: SaleDocument, now: datetime, flags: list[Flag]) -> dateti
 
 
 def _shift(document: SaleDocument, flags: list[Flag]) -> Row:
-    query = (
-        select(Shift.till_code, Shift.closed_at, Till.place_code, Till.printer)
-        .join(Till, Till.code == Shift.till_code)
-        .where(Shift.uid == document.shift)
-    )
-    if on_postgresql():
-        # One sale at a time per till: it extends the till's chain, and must not slip past a closing shift.
-        query = query.with_for_update()
-    shift = row(query)
+    # One sale at a time per till: it extends the till's chain, and must not slip past a closing shift.
+    shift = row(_SHIFT_HELD if on_postgresql() else _SHIFT, {"shift": document.shift})
     if shift is None:
         raise DomainError("unknown_shift", N_("Không có ca bán này. Hãy mở ca."))
     if shift["closed_at"] is not None:
@@ -151,7 +153,7 @@ def _goods(document: SaleDocument) -> tuple[dict[str, Row], list[Wanted]]:
     lot_codes = sorted({lot for _, lot in named if lot})
     lots = {r["code"]: r for r in rows(select(Lot.code, Lot.product_code).where(Lot.code.in_(lot_codes)))} if lot_codes else {}
     codes = {product for product, _ in named if product} | {r["product_code"] for r in lots.values()}
-    products = {r["code"]: r for r in rows(select(Product.__table__).where(Product.code.in_(sorted(codes))))}
+    products = {r["code"]: r for r in rows(_PRODUCTS, {"codes": sorted(codes)})}
     wrong: list[Any] = []
     wanted: list[Wanted] = []
     for i, (line, (code, lot)) in enumerate(zip(document.lines, named, strict=True)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from core import audit, clock, counters, outbox
 from core.actor import Actor
@@ -90,18 +90,22 @@ class Head:
         return sum(p.tendered_vnd - p.amount_vnd for p in self.payments if p.tendered_vnd is not None)
 
 
+_LAST = select(Sale.chain_no, Sale.digest).where(Sale.till_code == bindparam("till")).order_by(Sale.chain_no.desc()).limit(1)
+_SALE, _LINES, _PAYMENTS = (insert(table.__table__) for table in (Sale, SaleLine, Payment))  # type: ignore[arg-type]
+
+
 def write_down(head: Head, parts: Sequence[SoldPart], actor: Actor, *, printer: str) -> dict[str, Any]:
     """Posts everything a sale causes and returns its answer."""
     origin = f"sale/{head.uid}"
     at = head.received_at
     ledger.post([move for part in parts for move in moves_of(part, head, origin)], at)
-    before = row(select(Sale.chain_no, Sale.digest).where(Sale.till_code == head.till).order_by(Sale.chain_no.desc()).limit(1))
+    before = row(_LAST, {"till": head.till})
     answer_lines = [shown_line(part) for part in parts]
     number = counters.numbered(head.day.year, counters.take("sale", head.day.year))
     digest = chained(before["digest"] if before else "", facts_of(head, number, answer_lines))
-    write(insert(Sale), sale_row(head, number, before["chain_no"] + 1 if before else 1, digest))
-    write(insert(SaleLine), [line_row(part, head) for part in parts])
-    write(insert(Payment), payment_rows(head))
+    write(_SALE, sale_row(head, number, before["chain_no"] + 1 if before else 1, digest))
+    write(_LINES, [line_row(part, head) for part in parts])
+    write(_PAYMENTS, payment_rows(head))
     book.post([fact for part in parts for fact in facts_for_book(part, head, origin)], at)
     audit.note(actor, actions.SOLD, head.uid, at, number=number, total_vnd=head.total_vnd, flags=[f.code for f in head.flags])
     if head.approved_by:

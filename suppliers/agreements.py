@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from core import audit, clock
 from core.actor import Actor
@@ -18,19 +18,28 @@ from suppliers.documents import AgreementDocument
 from suppliers.models import LOSS_CAUSES, Agreement, AgreementTerm, AgreementVersion, Producer, Product
 from suppliers.terms import Term
 
+_TERMS = (
+    select(
+        AgreementTerm.__table__,
+        AgreementVersion.producer_code,
+        AgreementVersion.agreement_number,
+        AgreementVersion.version,
+        AgreementVersion.starts_on,
+        AgreementVersion.ends_on,
+        AgreementVersion.recorded_at,
+    )
+    .join(AgreementVersion, AgreementTerm.version_id == AgreementVersion.id)
+    .where(AgreementVersion.producer_code.in_(bindparam("producers", expanding=True)))
+    .order_by(AgreementVersion.agreement_number, AgreementVersion.version)
+)
+
 
 def terms_of(producers: Collection[str], at: datetime | None = None) -> dict[str, list[Term]]:
     """Every term of these producers' agreements as they stood at a moment (default: now), by producer.
 
     An agreement first recorded after the moment counts with its first version: papers are often typed in late.
     """
-    v, t = AgreementVersion.__table__.c, AgreementTerm.__table__.c
-    found = rows(
-        select(AgreementTerm.__table__, v.producer_code, v.agreement_number, v.version, v.starts_on, v.ends_on, v.recorded_at)
-        .join(AgreementVersion, t.version_id == v.id)
-        .where(v.producer_code.in_(sorted(producers)))
-        .order_by(v.agreement_number, v.version)
-    )
+    found = rows(_TERMS, {"producers": sorted(producers)})
     standing: dict[str, int] = {}
     for r in found:
         number = r["agreement_number"]
@@ -133,7 +142,7 @@ def _check_products(document: AgreementDocument) -> None:
 
 
 def _same(number: str, document: AgreementDocument) -> bool:
-    return show(number) == {"number": number, **document.model_dump(mode="json")}
+    return show(number) == {"number": number, **document.model_dump(mode="json", warnings=False)}
 
 
 def show(number: str) -> dict[str, object]:

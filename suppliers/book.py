@@ -21,7 +21,7 @@ from suppliers.models import BookLine, Statement, StatementLine
 
 @dataclass(frozen=True)
 class Fact:
-    """A line to post. `quantity` is signed as what the outlet holds, `owed_vnd` as what we owe; `gross_vnd` is sold +, refunded −."""
+    """A line to post: `quantity` signed as what the outlet holds, `owed_vnd` as what we owe, `gross_vnd` sold +, refunded −."""
 
     producer: str
     day: date
@@ -39,11 +39,14 @@ class Fact:
     uid: str | None = None
 
 
+_POST = insert(BookLine.__table__)  # type: ignore[arg-type]
+
+
 def post(facts: list[Fact], at: datetime | None = None) -> list[str]:
     """Posts lines in order and returns their uids."""
     at = at or clock.now()
     lines = [as_row(fact, at) for fact in facts]
-    write(insert(BookLine), lines)
+    write(_POST, lines)
     return [line["uid"] for line in lines]
 
 
