@@ -18,8 +18,10 @@ def create() -> None:
         sa.Column("producer_code", sa.Text(), nullable=True),
         sa.Column("issued_at", INSTANT, nullable=False),
         sa.Column("revoked_at", INSTANT, nullable=True),
-        sa.CheckConstraint("(role = 'producer') = (producer_code IS NOT NULL)", name="ck_api_token_producer_of_role"),
-        sa.CheckConstraint("role IN ('manager', 'cashier', 'storekeeper', 'officer', 'producer')", name="ck_api_token_role"),
+        sa.CheckConstraint("(role = 'producer') = (producer_code IS NOT NULL)", name=op.f("ck_api_token_producer_of_role")),
+        sa.CheckConstraint(
+            "role IN ('manager', 'cashier', 'storekeeper', 'officer', 'producer')", name=op.f("ck_api_token_role")
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_api_token"),
         sa.UniqueConstraint("digest", name="uq_api_token_digest"),
     )
@@ -71,7 +73,7 @@ def create() -> None:
         sa.Column("taken_at", INSTANT, nullable=True),
         sa.Column("done_at", INSTANT, nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
-        sa.CheckConstraint("state IN ('waiting', 'taken', 'done', 'failed')", name="ck_outbox_job_state"),
+        sa.CheckConstraint("state IN ('waiting', 'taken', 'done', 'failed')", name=op.f("ck_outbox_job_state")),
         sa.PrimaryKeyConstraint("id", name="pk_outbox_job"),
     )
     op.create_index(
@@ -97,8 +99,8 @@ def create() -> None:
         sa.Column("cashier_discount_limit_bp", sa.Integer(), nullable=False),
         sa.Column("near_expiry_days", sa.Integer(), nullable=False),
         sa.Column("demonstration", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("cash_rounding_vnd IN (0, 500, 1000)", name="ck_outlet_rounding_step"),
-        sa.CheckConstraint("id = 1", name="ck_outlet_only_one"),
+        sa.CheckConstraint("cash_rounding_vnd IN (0, 500, 1000)", name=op.f("ck_outlet_rounding_step")),
+        sa.CheckConstraint("id = 1", name=op.f("ck_outlet_only_one")),
         sa.PrimaryKeyConstraint("id", name="pk_outlet"),
     )
     op.create_table(
@@ -112,8 +114,8 @@ def create() -> None:
         sa.Column("producer_code", sa.Text(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
-        sa.CheckConstraint("(role = 'producer') = (producer_code IS NOT NULL)", name="ck_person_producer_of_role"),
-        sa.CheckConstraint("role IN ('manager', 'cashier', 'storekeeper', 'officer', 'producer')", name="ck_person_role"),
+        sa.CheckConstraint("(role = 'producer') = (producer_code IS NOT NULL)", name=op.f("ck_person_producer_of_role")),
+        sa.CheckConstraint("role IN ('manager', 'cashier', 'storekeeper', 'officer', 'producer')", name=op.f("ck_person_role")),
         sa.PrimaryKeyConstraint("id", name="pk_person"),
         sa.UniqueConstraint("username", name="uq_person_username"),
     )
@@ -123,6 +125,6 @@ def create() -> None:
         sa.Column("from_day", sa.Date(), nullable=False),
         sa.Column("rate_percent", sa.Integer(), nullable=False),
         sa.Column("basis", sa.Text(), nullable=False),
-        sa.CheckConstraint("rate_percent BETWEEN 0 AND 100", name="ck_vat_rate_percent"),
+        sa.CheckConstraint("rate_percent BETWEEN 0 AND 100", name=op.f("ck_vat_rate_percent")),
         sa.PrimaryKeyConstraint("vat", "from_day", name="pk_vat_rate"),
     )

@@ -13,7 +13,7 @@ def create() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.CheckConstraint("kind IN ('shop', 'store', 'stall')", name="ck_place_kind"),
+        sa.CheckConstraint("kind IN ('shop', 'store', 'stall')", name=op.f("ck_place_kind")),
         sa.PrimaryKeyConstraint("code", name="pk_place"),
     )
     op.create_table(
@@ -26,7 +26,7 @@ def create() -> None:
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("recorded_at", INSTANT, nullable=False),
         sa.Column("recorded_by", sa.Text(), nullable=False),
-        sa.CheckConstraint("kind IN ('delivery', 'return', 'loss', 'transfer', 'count')", name="ck_goods_document_kind"),
+        sa.CheckConstraint("kind IN ('delivery', 'return', 'loss', 'transfer', 'count')", name=op.f("ck_goods_document_kind")),
         sa.ForeignKeyConstraint(["place_code"], ["place.code"], name="fk_goods_document_place_code"),
         sa.ForeignKeyConstraint(["producer_code"], ["producer.code"], name="fk_goods_document_producer_code"),
         sa.PrimaryKeyConstraint("kind", "uid", name="pk_goods_document"),
@@ -45,7 +45,7 @@ def create() -> None:
         sa.Column("lost", sa.BigInteger(), nullable=False),
         sa.Column("recalled_at", INSTANT, nullable=True),
         sa.Column("recall_reason", sa.Text(), nullable=True),
-        sa.CheckConstraint("delivered >= 0 AND lost >= 0", name="ck_lot_not_negative"),
+        sa.CheckConstraint("delivered >= 0 AND lost >= 0", name=op.f("ck_lot_not_negative")),
         sa.ForeignKeyConstraint(["producer_code"], ["producer.code"], name="fk_lot_producer_code"),
         sa.ForeignKeyConstraint(["product_code"], ["product.code"], name="fk_lot_product_code"),
         sa.PrimaryKeyConstraint("id", name="pk_lot"),
@@ -84,12 +84,12 @@ def create() -> None:
         sa.Column("document", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "(kind IN ('received', 'refunded') AND from_place IS NULL AND to_place IS NOT NULL) OR (kind IN ('sold', 'returned', 'lost') AND from_place IS NOT NULL AND to_place IS NULL) OR (kind = 'count' AND (from_place IS NULL) <> (to_place IS NULL)) OR (kind = 'transfer' AND from_place IS NOT NULL AND to_place IS NOT NULL AND from_place <> to_place)",
-            name="ck_movement_has_a_from_and_a_to",
+            name=op.f("ck_movement_has_a_from_and_a_to"),
         ),
         sa.CheckConstraint(
-            "kind IN ('received', 'sold', 'refunded', 'returned', 'lost', 'count', 'transfer')", name="ck_movement_kind"
+            "kind IN ('received', 'sold', 'refunded', 'returned', 'lost', 'count', 'transfer')", name=op.f("ck_movement_kind")
         ),
-        sa.CheckConstraint("quantity > 0", name="ck_movement_positive"),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_movement_positive")),
         sa.ForeignKeyConstraint(["from_place"], ["place.code"], name="fk_movement_from_place"),
         sa.ForeignKeyConstraint(["lot"], ["lot.code"], name="fk_movement_lot"),
         sa.ForeignKeyConstraint(["product_code"], ["product.code"], name="fk_movement_product_code"),
@@ -106,7 +106,7 @@ def create() -> None:
         sa.Column("lot", sa.Text(), nullable=False),
         sa.Column("product_code", sa.Text(), nullable=False),
         sa.Column("on_hand", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("on_hand >= 0", name="ck_shelf_never_below_nothing"),
+        sa.CheckConstraint("on_hand >= 0", name=op.f("ck_shelf_never_below_nothing")),
         sa.ForeignKeyConstraint(["lot"], ["lot.code"], name="fk_shelf_lot"),
         sa.ForeignKeyConstraint(["place_code"], ["place.code"], name="fk_shelf_place_code"),
         sa.ForeignKeyConstraint(["product_code"], ["product.code"], name="fk_shelf_product_code"),

@@ -25,7 +25,7 @@ def create() -> None:
         sa.Column("place_code", sa.Text(), nullable=False),
         sa.Column("printer", sa.Text(), nullable=False),
         sa.Column("paper_mm", sa.Integer(), nullable=False),
-        sa.CheckConstraint("paper_mm IN (58, 80)", name="ck_till_paper"),
+        sa.CheckConstraint("paper_mm IN (58, 80)", name=op.f("ck_till_paper")),
         sa.ForeignKeyConstraint(["place_code"], ["place.code"], name="fk_till_place_code"),
         sa.PrimaryKeyConstraint("code", name="pk_till"),
     )
@@ -42,9 +42,9 @@ def create() -> None:
         sa.Column("expected_vnd", sa.BigInteger(), nullable=True),
         sa.Column("counted_vnd", sa.BigInteger(), nullable=True),
         sa.Column("difference_vnd", sa.BigInteger(), nullable=True),
-        sa.CheckConstraint("(closed_at IS NULL) = (counted_vnd IS NULL)", name="ck_shift_closed_means_counted"),
-        sa.CheckConstraint("difference_vnd = counted_vnd - expected_vnd", name="ck_shift_difference"),
-        sa.CheckConstraint("opening_float_vnd >= 0", name="ck_shift_float"),
+        sa.CheckConstraint("(closed_at IS NULL) = (counted_vnd IS NULL)", name=op.f("ck_shift_closed_means_counted")),
+        sa.CheckConstraint("difference_vnd = counted_vnd - expected_vnd", name=op.f("ck_shift_difference")),
+        sa.CheckConstraint("opening_float_vnd >= 0", name=op.f("ck_shift_float")),
         sa.ForeignKeyConstraint(["till_code"], ["till.code"], name="fk_shift_till_code"),
         sa.PrimaryKeyConstraint("uid", name="pk_shift"),
     )
@@ -66,8 +66,8 @@ def create() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("moved_at", INSTANT, nullable=False),
         sa.Column("moved_by", sa.Text(), nullable=False),
-        sa.CheckConstraint("kind IN ('in', 'out')", name="ck_cash_move_kind"),
-        sa.CheckConstraint("amount_vnd > 0", name="ck_cash_move_positive"),
+        sa.CheckConstraint("kind IN ('in', 'out')", name=op.f("ck_cash_move_kind")),
+        sa.CheckConstraint("amount_vnd > 0", name=op.f("ck_cash_move_positive")),
         sa.ForeignKeyConstraint(["shift_uid"], ["shift.uid"], name="fk_cash_move_shift_uid"),
         sa.PrimaryKeyConstraint("uid", name="pk_cash_move"),
     )
@@ -94,8 +94,8 @@ def create() -> None:
         sa.Column("flags", sa.Text(), nullable=False),
         sa.Column("chain_no", sa.BigInteger(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
-        sa.CheckConstraint("business_hour BETWEEN 0 AND 23", name="ck_sale_hour"),
-        sa.CheckConstraint("total_vnd >= 0 AND change_vnd >= 0 AND discount_vnd >= 0", name="ck_sale_not_negative"),
+        sa.CheckConstraint("business_hour BETWEEN 0 AND 23", name=op.f("ck_sale_hour")),
+        sa.CheckConstraint("total_vnd >= 0 AND change_vnd >= 0 AND discount_vnd >= 0", name=op.f("ck_sale_not_negative")),
         sa.ForeignKeyConstraint(["place_code"], ["place.code"], name="fk_sale_place_code"),
         sa.ForeignKeyConstraint(["shift_uid"], ["shift.uid"], name="fk_sale_shift_uid"),
         sa.ForeignKeyConstraint(["till_code"], ["till.code"], name="fk_sale_till_code"),
@@ -113,8 +113,10 @@ def create() -> None:
         sa.Column("amount_vnd", sa.BigInteger(), nullable=False),
         sa.Column("tendered_vnd", sa.BigInteger(), nullable=True),
         sa.Column("reference", sa.Text(), nullable=True),
-        sa.CheckConstraint("method IN ('cash', 'vietqr', 'card', 'voucher')", name="ck_payment_method"),
-        sa.CheckConstraint("amount_vnd >= 0 AND (tendered_vnd IS NULL OR tendered_vnd >= amount_vnd)", name="ck_payment_enough"),
+        sa.CheckConstraint("method IN ('cash', 'vietqr', 'card', 'voucher')", name=op.f("ck_payment_method")),
+        sa.CheckConstraint(
+            "amount_vnd >= 0 AND (tendered_vnd IS NULL OR tendered_vnd >= amount_vnd)", name=op.f("ck_payment_enough")
+        ),
         sa.ForeignKeyConstraint(["sale_uid"], ["sale.uid"], name="fk_payment_sale_uid"),
         sa.PrimaryKeyConstraint("sale_uid", "n", name="pk_payment"),
     )
@@ -135,7 +137,7 @@ def create() -> None:
         sa.Column("approved_by", sa.Text(), nullable=True),
         sa.Column("rounding_vnd", sa.BigInteger(), nullable=False),
         sa.Column("total_vnd", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("method IN ('cash', 'vietqr', 'card', 'voucher')", name="ck_refund_method"),
+        sa.CheckConstraint("method IN ('cash', 'vietqr', 'card', 'voucher')", name=op.f("ck_refund_method")),
         sa.ForeignKeyConstraint(["place_code"], ["place.code"], name="fk_refund_place_code"),
         sa.ForeignKeyConstraint(["sale_uid"], ["sale.uid"], name="fk_refund_sale_uid"),
         sa.ForeignKeyConstraint(["shift_uid"], ["shift.uid"], name="fk_refund_shift_uid"),
@@ -168,11 +170,11 @@ def create() -> None:
         sa.Column("kept_vnd", sa.BigInteger(), nullable=False),
         sa.Column("term_id", KEY, nullable=True),
         sa.CheckConstraint(
-            "net_vnd = gross_vnd - discount_vnd AND discount_vnd BETWEEN 0 AND gross_vnd", name="ck_sale_line_net"
+            "net_vnd = gross_vnd - discount_vnd AND discount_vnd BETWEEN 0 AND gross_vnd", name=op.f("ck_sale_line_net")
         ),
-        sa.CheckConstraint("net_vnd = owed_vnd + kept_vnd", name="ck_sale_line_splits_exactly"),
-        sa.CheckConstraint("owed_vnd >= 0 AND vat_vnd >= 0", name="ck_sale_line_not_negative"),
-        sa.CheckConstraint("quantity > 0", name="ck_sale_line_positive"),
+        sa.CheckConstraint("net_vnd = owed_vnd + kept_vnd", name=op.f("ck_sale_line_splits_exactly")),
+        sa.CheckConstraint("owed_vnd >= 0 AND vat_vnd >= 0", name=op.f("ck_sale_line_not_negative")),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_sale_line_positive")),
         sa.ForeignKeyConstraint(["lot"], ["lot.code"], name="fk_sale_line_lot"),
         sa.ForeignKeyConstraint(["producer_code"], ["producer.code"], name="fk_sale_line_producer_code"),
         sa.ForeignKeyConstraint(["product_code"], ["product.code"], name="fk_sale_line_product_code"),
@@ -228,10 +230,11 @@ def create() -> None:
         sa.Column("vat_vnd", sa.BigInteger(), nullable=False),
         sa.Column("owed_vnd", sa.BigInteger(), nullable=False),
         sa.Column("kept_vnd", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("condition IN ('resell', 'spoiled')", name="ck_refund_line_condition"),
-        sa.CheckConstraint("net_vnd = owed_vnd + kept_vnd", name="ck_refund_line_splits_exactly"),
+        sa.CheckConstraint("condition IN ('resell', 'spoiled')", name=op.f("ck_refund_line_condition")),
+        sa.CheckConstraint("net_vnd = owed_vnd + kept_vnd", name=op.f("ck_refund_line_splits_exactly")),
         sa.CheckConstraint(
-            "quantity > 0 AND after = before + quantity AND after <= sold AND before >= 0", name="ck_refund_line_never_over_sold"
+            "quantity > 0 AND after = before + quantity AND after <= sold AND before >= 0",
+            name=op.f("ck_refund_line_never_over_sold"),
         ),
         sa.ForeignKeyConstraint(["lot"], ["lot.code"], name="fk_refund_line_lot"),
         sa.ForeignKeyConstraint(["producer_code"], ["producer.code"], name="fk_refund_line_producer_code"),
