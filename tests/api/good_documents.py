@@ -1,0 +1,332 @@
+"""A good example of every document of the contract, each in a small world of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from tests.api.inside import House
+from tests.outlet import Shop, now, today, uid
+
+BANK = {"bank_bin": "970436", "bank_account": "0123456789", "bank_holder": "HTX DAI XUAN"}
+
+
+@dataclass
+class Good:
+    """A request that is right, the path's template, and the fields that may be left out."""
+
+    method: str
+    path: str
+    template: str
+    body: dict[str, Any]
+    optional: set[str] = field(default_factory=set)
+    signed: set[str] = field(default_factory=set)
+    token: str | None = None
+
+
+def _producer(shop: Shop, house: House) -> Good:
+    body = {
+        "name": "HTX Đại Xuân",
+        "kind": "cooperative",
+        "commune": "Đại Xuân",
+        "tax_code": "2300123456",
+        "phone": "0912 345 678",
+        **BANK,
+    }
+    path = f"/api/v1/producers/{shop.code('HTX')}"
+    return Good("PUT", path, "/api/v1/producers/{code}", body, {"tax_code", "phone", *BANK})
+
+
+def _product(shop: Shop, house: House) -> Good:
+    certificate = {"number": "12/QĐ", "issuer": "UBND tỉnh", "issued_on": "2025-01-01", "valid_until": "2028-01-01"}
+    body = {
+        "name": "Gạo tẻ thơm",
+        "producer": shop.producer(),
+        "unit": "túi",
+        "places": 0,
+        "price_vnd": 135_000,
+        "vat": "5",
+        "barcodes": ["8938500000010"],
+        "plu": "00123",
+        "set": 3,
+        "commune": "Đại Xuân",
+        "stars": 4,
+        "certificate": certificate,
+        "shelf_life_days": 180,
+        "retired": False,
+    }
+    optional = {"plu", "set", "commune", "stars", "certificate", "shelf_life_days", "retired", "barcodes"}
+    return Good("PUT", f"/api/v1/products/{shop.code('SP')}", "/api/v1/products/{code}", body, optional)
+
+
+def _agreement(shop: Shop, house: House) -> Good:
+    producer = shop.producer()
+    losses = dict.fromkeys(("damage", "expiry", "theft", "count", "sampling", "recall"), "shared")
+    terms = [
+        {
+            "basis": "commission",
+            "rate_bp": 1500,
+            "discount_bearer": "outlet",
+            "loss": losses,
+            "loss_allowance_bp": 100,
+            "commission_base": "without_vat",
+        },
+        {"product": shop.product(producer), "basis": "fixed_price", "owed_per_unit_vnd": 9_000, "discount_bearer": "producer"},
+        {"set": 3, "basis": "commission", "rate_bp": 0, "discount_bearer": "shared"},
+    ]
+    body = {
+        "producer": producer,
+        "starts_on": "2026-01-01",
+        "ends_on": "2027-01-01",
+        "terms": terms,
+        "holding_days": 7,
+        "minimum_payout_vnd": 100_000,
+    }
+    optional = {
+        "ends_on",
+        "holding_days",
+        "minimum_payout_vnd",
+        "loss",
+        "loss_allowance_bp",
+        "commission_base",
+        "product",
+        "set",
+        *losses,
+    }
+    return Good("PUT", f"/api/v1/agreements/{shop.code('HD')}", "/api/v1/agreements/{number}", body, optional)
+
+
+def _outlet(shop: Shop, house: House) -> Good:
+    body = {
+        "name": "Điểm bán OCOP",
+        "address": "Phố Mới",
+        "phone": "0222 123 456",
+        "tax_code": "2300123456",
+        **BANK,
+        "cash_rounding_vnd": 0,
+        "cashier_discount_limit_bp": 1000,
+        "near_expiry_days": 7,
+    }
+    return Good("PUT", "/api/v1/outlet", "/api/v1/outlet", body, set(body) - {"name"})
+
+
+def _place(shop: Shop, house: House) -> Good:
+    return Good("PUT", f"/api/v1/places/{shop.code('K')}", "/api/v1/places/{code}", {"name": "Kho", "kind": "store"})
+
+
+def _till(shop: Shop, house: House) -> Good:
+    body = {"name": "Máy 2", "place": shop.place, "printer": "none:", "paper_mm": 58}
+    return Good("PUT", f"/api/v1/tills/{shop.code('M')}", "/api/v1/tills/{code}", body, {"printer", "paper_mm"})
+
+
+def _lot(shop: Shop) -> str:
+    return str(shop.api.all("/api/v1/stock", product=shop.stocked())[0]["lot"])
+
+
+def _delivery(shop: Shop, house: House) -> Good:
+    producer = shop.producer()
+    shop.agreement(producer)
+    line = {
+        "product": shop.product(producer),
+        "lot": f"L{shop.tag}",
+        "quantity": "1.5",
+        "made_on": today(),
+        "best_before": "2099-01-01",
+    }
+    body = {"producer": producer, "place": shop.place, "delivered_on": today(), "note": "sáng", "lines": [line]}
+    return Good("PUT", f"/api/v1/deliveries/{uid()}", "/api/v1/deliveries/{uid}", body, {"note", "lot", "made_on", "best_before"})
+
+
+def _return(shop: Shop, house: House) -> Good:
+    lot = _lot(shop)
+    producer = shop.api.get(f"/api/v1/lots/{lot}").ok()["producer"]
+    body = {"producer": producer, "place": shop.place, "lines": [{"lot": lot, "quantity": "1"}], "reason": "hết mùa"}
+    return Good("PUT", f"/api/v1/producer-returns/{uid()}", "/api/v1/producer-returns/{uid}", body, {"reason"})
+
+
+def _loss(shop: Shop, house: House) -> Good:
+    body = {"place": shop.place, "lines": [{"lot": _lot(shop), "quantity": "1", "cause": "damage"}], "note": "vỡ"}
+    return Good("PUT", f"/api/v1/losses/{uid()}", "/api/v1/losses/{uid}", body, {"note"})
+
+
+def _transfer(shop: Shop, house: House) -> Good:
+    store = shop.code("K")
+    shop.api.put(f"/api/v1/places/{store}", {"name": "Kho", "kind": "store"}).ok()
+    body = {"from": shop.place, "to": store, "lines": [{"lot": _lot(shop), "quantity": "1"}]}
+    return Good("PUT", f"/api/v1/transfers/{uid()}", "/api/v1/transfers/{uid}", body)
+
+
+def _count(shop: Shop, house: House) -> Good:
+    body = {"place": shop.place, "lines": [{"lot": _lot(shop), "counted": "49", "counted_at": now()}]}
+    return Good("PUT", f"/api/v1/counts/{uid()}", "/api/v1/counts/{uid}", body, {"counted_at"})
+
+
+def _recall(shop: Shop, house: House) -> Good:
+    return Good("POST", f"/api/v1/lots/{_lot(shop)}/recall", "/api/v1/lots/{lot}/recall", {"uid": uid(), "reason": "mốc"})
+
+
+def _shift(shop: Shop, house: House) -> Good:
+    other = Shop(shop.api)
+    body = {"till": other.till, "opening_float_vnd": 500_000, "opened_at": now()}
+    return Good("PUT", f"/api/v1/shifts/{uid()}", "/api/v1/shifts/{uid}", body, {"opened_at"})
+
+
+def _cash_move(shop: Shop, house: House) -> Good:
+    body = {"uid": uid(), "kind": "in", "amount_vnd": 1000, "reason": "đổi tiền lẻ", "at": now()}
+    return Good("POST", f"/api/v1/shifts/{shop.shift}/cash-moves", "/api/v1/shifts/{uid}/cash-moves", body, {"at"})
+
+
+def _close(shop: Shop, house: House) -> Good:
+    body = {"counted": {"500000": 1, "1000": 3}}
+    return Good("POST", f"/api/v1/shifts/{shop.shift}/close", "/api/v1/shifts/{uid}/close", body, {"500000", "1000"})
+
+
+def _sale(shop: Shop, house: House) -> Good:
+    product = shop.stocked()
+    lot = shop.api.all("/api/v1/stock", product=product)[0]["lot"]
+    body = shop.sale(shop.line(product, "1.5"), {**shop.line(product, "1"), "lot": lot}, customer="Bác Hai")
+    body["payments"] = [
+        {"method": "cash", "amount_vnd": 5_000, "tendered_vnd": 10_000},
+        {"method": "card", "amount_vnd": 20_000, "reference": "POS 1"},
+    ]
+    optional = {"customer", "offline", "rounding_vnd", "discount_vnd", "tendered_vnd", "reference", "lot", "product"}
+    return Good("PUT", f"/api/v1/sales/{uid()}", "/api/v1/sales/{uid}", body, optional, {"rounding_vnd"})
+
+
+def _offline_sale(shop: Shop, house: House) -> Good:
+    product = shop.stocked()
+    body = shop.sale(shop.line(product, "1.5"), offline=True, sent_at=now())
+    optional = {"customer", "offline", "rounding_vnd", "discount_vnd", "tendered_vnd", "sent_at"}
+    return Good("PUT", f"/api/v1/sales/{uid()}", "/api/v1/sales/{uid}", body, optional, {"rounding_vnd"})
+
+
+def _refund(shop: Shop, house: House) -> Good:
+    sold = shop.sell(shop.line(shop.stocked(), "2"))
+    body = {
+        "shift": shop.shift,
+        "sale": sold["uid"],
+        "slip": True,
+        "lines": [{"line": 1, "quantity": "0.5", "condition": "resell"}],
+        "method": "cash",
+        "reason": "đổi ý",
+        "at": now(),
+    }
+    return Good("PUT", f"/api/v1/refunds/{uid()}", "/api/v1/refunds/{uid}", body, {"at", "slip"})
+
+
+def _vietqr(shop: Shop, house: House) -> Good:
+    shop.api.put("/api/v1/outlet", {"name": "Điểm bán", **BANK, "cash_rounding_vnd": 0, "cashier_discount_limit_bp": 1000}).ok()
+    return Good("POST", "/api/v1/vietqr", "/api/v1/vietqr", {"amount_vnd": 1000, "reference": "Đơn 12"})
+
+
+def _bank_notice(shop: Shop, house: House) -> Good:
+    body = {"id": f"FT{shop.tag}", "amount_vnd": 1000, "description": "NGUYEN VAN A chuyen tien", "at": now()}
+    return Good("POST", "/api/v1/bank-notices", "/api/v1/bank-notices", body)
+
+
+def _sold(shop: Shop) -> str:
+    product = shop.stocked()
+    shop.sell(shop.line(product, "5"))
+    return shop.producer_of(product)
+
+
+def _issued(shop: Shop) -> dict[str, Any]:
+    found: dict[str, Any] = shop.api.put(f"/api/v1/statements/{uid()}", {"producer": _sold(shop), "until": today()}).ok(201)
+    return found
+
+
+def _statement(shop: Shop, house: House) -> Good:
+    body = {"producer": _sold(shop), "until": today()}
+    return Good("PUT", f"/api/v1/statements/{uid()}", "/api/v1/statements/{uid}", body)
+
+
+def _accept(shop: Shop, house: House) -> Good:
+    path = f"/api/v1/statements/{_issued(shop)['uid']}/accept"
+    return Good("POST", path, "/api/v1/statements/{uid}/accept", {"note": "Ký giấy ngày 24/11"})
+
+
+def _query(shop: Shop, house: House) -> Good:
+    found = _issued(shop)
+    body = {"line": found["lines"][0]["uid"], "message": "Sao thiếu?"}
+    return Good("POST", f"/api/v1/statements/{found['uid']}/query", "/api/v1/statements/{uid}/query", body)
+
+
+def _answer(shop: Shop, house: House) -> Good:
+    asked = _query(shop, house)
+    shop.api.post(asked.path, asked.body).ok()
+    path = asked.path.replace("/query", "/answer")
+    return Good("POST", path, "/api/v1/statements/{uid}/answer", {**asked.body, "message": "Đã xem lại"})
+
+
+def _payout(shop: Shop, house: House) -> Good:
+    found = _issued(shop)
+    body = {
+        "producer": found["producer"],
+        "statement": found["uid"],
+        "amount_vnd": 1000,
+        "method": "cash",
+        "reference": "PC 1",
+        "shift": shop.shift,
+    }
+    return Good("PUT", f"/api/v1/payouts/{uid()}", "/api/v1/payouts/{uid}", body, {"reference", "shift"})
+
+
+def _reverse(shop: Shop, house: House) -> Good:
+    paid = _payout(shop, house)
+    shop.api.put(paid.path, paid.body).ok(201)
+    return Good("POST", paid.path + "/reverse", "/api/v1/payouts/{uid}/reverse", {"uid": uid(), "reason": "nhầm người"})
+
+
+def _adjustment(shop: Shop, house: House) -> Good:
+    body = {"uid": uid(), "amount_vnd": -500, "memo": "sửa nhầm"}
+    return Good(
+        "POST",
+        f"/api/v1/producers/{shop.producer()}/adjustments",
+        "/api/v1/producers/{code}/adjustments",
+        body,
+        set(),
+        {"amount_vnd"},
+    )
+
+
+def _charge(shop: Shop, house: House) -> Good:
+    body = {"uid": uid(), "amount_vnd": 500, "memo": "phí quầy"}
+    return Good(
+        "POST", f"/api/v1/producers/{shop.producer()}/charges", "/api/v1/producers/{code}/charges", body, set(), {"amount_vnd"}
+    )
+
+
+GOOD: dict[str, Callable[[Shop, House], Good]] = {
+    "producer": _producer,
+    "product": _product,
+    "agreement": _agreement,
+    "outlet": _outlet,
+    "place": _place,
+    "till": _till,
+    "delivery": _delivery,
+    "return": _return,
+    "loss": _loss,
+    "transfer": _transfer,
+    "count": _count,
+    "recall": _recall,
+    "shift": _shift,
+    "cash move": _cash_move,
+    "close": _close,
+    "sale": _sale,
+    "offline sale": _offline_sale,
+    "refund": _refund,
+    "vietqr": _vietqr,
+    "bank notice": _bank_notice,
+    "statement": _statement,
+    "accept": _accept,
+    "query": _query,
+    "answer": _answer,
+    "payout": _payout,
+    "reverse": _reverse,
+    "adjustment": _adjustment,
+    "charge": _charge,
+}
+
+YESTERDAY = (date.fromisoformat(today()) - timedelta(days=1)).isoformat()

@@ -1,0 +1,103 @@
+"""An outlet inside the test's own process: the same client as over HTTP, without the wire, and a look into the tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import inspect, select, text
+
+from tests.outlet import MANAGER, NAME, PASSWORD, Answer, Api
+
+UNCOUNTED = {"attempt", "alembic_version"}
+
+
+class Inside(Api):
+    """The client of the tests, calling the application instead of a port."""
+
+    def __init__(self, app: Flask, token: str | None = None, language: str | None = None) -> None:
+        super().__init__(0, token, language)
+        self.app = app
+
+    def as_(self, token: str | None) -> Inside:
+        """The same outlet, another person."""
+        return Inside(self.app, token, self.language)
+
+    def call(
+        self, method: str, path: str, body: Any = None, *, raw: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """One request."""
+        sent = {"Accept": "application/json"}
+        if self.token:
+            sent["Authorization"] = f"Bearer {self.token}"
+        if self.language:
+            sent["Accept-Language"] = self.language
+        data = raw
+        if body is not None:
+            data, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
+        sent.update(headers or {})
+        got = self.app.test_client(use_cookies=False).open(path, method=method, data=data, headers=sent)
+        answer = Answer(got.status_code, {k.lower(): v for k, v in got.headers}, got.get_data())
+        got.close()
+        return answer
+
+
+@dataclass
+class House:
+    """An application on a database of its own, with a manager and a token of every role asked for."""
+
+    app: Flask
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def set_up(cls, app: Flask) -> House:
+        """Names the outlet and issues the first manager's token."""
+        from core import setup
+        from core.db import transaction
+
+        with app.app_context():
+            transaction(lambda: setup.first_run(NAME, MANAGER, PASSWORD))
+        house = cls(app)
+        house.token("manager")
+        return house
+
+    def token(self, role: str, producer: str | None = None) -> str:
+        """A token of the role; for the manager it is bound to the person."""
+        from core import people
+        from core.actor import SYSTEM
+        from core.db import transaction
+        from core.permits import Role
+
+        if role not in self.tokens:
+            with self.app.app_context():
+                person = people.by_username(MANAGER) if role == "manager" else None
+                self.tokens[role] = transaction(lambda: people.issue_token(Role(role), person, None, producer, SYSTEM))
+        return self.tokens[role]
+
+    @property
+    def api(self) -> Inside:
+        """The manager's client."""
+        return Inside(self.app, self.tokens["manager"])
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table has; failed attempts to prove oneself aside."""
+        from core.db import db
+
+        with self.app.app_context(), db.engine.connect() as connection:
+            names = sorted(set(inspect(connection).get_table_names()) - UNCOUNTED)
+            one = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names)
+            return {str(name): int(n) for name, n in connection.execute(text(one))}
+
+    def dump(self) -> dict[str, Any]:
+        """Every row of the tables that change in place."""
+        from core.db import db
+
+        with self.app.app_context(), db.engine.connect() as connection:
+            tables = db.metadata.tables
+            return {name: sorted(map(repr, connection.execute(select(tables[name])))) for name in CHANGING}
+
+
+CHANGING = ("shelf", "counter", "shift", "statement", "lot", "product", "producer", "agreement", "place", "till", "outlet")

@@ -1,0 +1,118 @@
+"""Every document with each field spoiled in turn: a named refusal, a documented answer, nothing half written."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.api.good_documents import GOOD, Good
+from tests.api.inside import House
+from tests.api.spoiling import MISSING, RAW, Path, fields, shown, spoiled, wrongs
+from tests.outlet import Answer, Shop
+
+
+@pytest.fixture(scope="module")
+def spec(house: House) -> Any:
+    return house.api.get("/api/v1/openapi.json").ok()
+
+
+def _complaint(answer: Answer, good: Good, spec: Any, path: Path | None) -> str | None:
+    """What is wrong with a refusal, if anything."""
+    described = spec["paths"][good.template][good.method.lower()]["responses"].get(str(answer.status))
+    kind = answer.headers["content-type"].partition(";")[0]
+    if not 400 <= answer.status < 500:
+        return f"not refused: {answer}"
+    if described is None or kind not in described["content"]:
+        return f"not documented: {kind} {answer}"
+    told = answer.json
+    if not (
+        set(told) >= {"type", "title", "status", "code", "detail", "errors"}
+        and told["status"] == answer.status
+        and told["detail"]
+    ):
+        return f"no problem: {answer}"
+    if answer.status == 422 and not told["errors"]:
+        return f"no field named: {answer}"
+    if answer.status == 422 and path is not None and not any(_near(e["field"], path) for e in told["errors"]):
+        return f"another field named: {told['errors']}"
+    if not all(e["message"] for e in told["errors"]):
+        return f"no sentence: {answer}"
+    return None
+
+
+def _near(field: str, path: Path) -> bool:
+    """Whether a message's field is the spoiled one, a part of it, or what holds it."""
+    mine = ".".join(map(str, path))
+    return field == "body" or field == mine or field.startswith(mine + ".") or mine.startswith(field + ".")
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_each_field_spoiled_in_turn(house: House, spec: Any, name: str) -> None:
+    shop = Shop(house.api)
+    shop.open_shift()
+    good = GOOD[name](shop, house)
+    before, written = house.counts(), house.dump()
+    wrong: list[str] = []
+    tried = 0
+
+    def send(what: str, body: Any = None, raw: bytes | None = None, path: Path | None = None) -> None:
+        nonlocal tried
+        tried += 1
+        answer = house.api.call(good.method, good.path, body, raw=raw, headers={"Content-Type": "application/json"})
+        found = _complaint(answer, good, spec, path)
+        if found:
+            wrong.append(f"{what}: {found[:300]}")
+
+    for path, value in fields(good.body):
+        for bad in wrongs(good, path, value):
+            own = (*path, "la") if isinstance(bad, dict) and "la" in bad else path
+            send(f"{'.'.join(map(str, path))} = {shown(bad)}", spoiled(good.body, path, bad), path=own)
+    send("an unknown field", {**good.body, "khong_co": 1}, path=("khong_co",))
+    send("an odd unknown field", {**good.body, "": [{}]}, path=("",))
+    for what, raw in RAW.items():
+        send(what, raw=raw)
+    assert not wrong, f"{len(wrong)} of {tried}:\n" + "\n".join(wrong)
+    assert house.counts() == before and house.dump() == written, "something was written"
+    answer = house.api.call(good.method, good.path, good.body)
+    assert answer.status in {200, 201}, f"the id is not free, or the document not good: {answer}"
+    again = house.api.call(good.method, good.path, good.body)
+    assert again.status == 200 or name == "answer", again
+
+
+@pytest.mark.parametrize("name", [n for n in GOOD if n != "outlet"])
+def test_an_unknown_code_in_the_path(house: House, spec: Any, name: str) -> None:
+    shop = Shop(house.api)
+    shop.open_shift()
+    good = GOOD[name](shop, house)
+    before = house.counts()
+    for part in (
+        "KHONG-CO",
+        "x" * 33,
+        "8938500000010",
+        "a b",
+        "Đ",
+        "%00",
+        "%ed%a0%80",
+        "%ff",
+        "..%2f",
+        "0" * 36,
+        "'; --",
+        "%",
+        "a\x7f",
+    ):
+        if "{" not in good.template:
+            return
+        path = re.sub(r"\{\w+\}", part.replace("\\", ""), good.template, count=1)
+        if good.method == "PUT" and "uid" not in good.template and part == "KHONG-CO":
+            continue
+        answer = house.api.call(good.method, path.replace(" ", "%20"), good.body)
+        assert answer.status in {400, 404, 405, 422}, (part, answer)
+        assert answer.headers["content-type"].startswith("application/problem+json"), (part, answer)
+    assert house.counts() == before
+
+
+def test_missing_is_not_a_value() -> None:
+    """The reports of this file show what was sent."""
+    assert shown(MISSING) == "missing" and shown({"a": 1}) == '{"a": 1}'

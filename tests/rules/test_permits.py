@@ -1,0 +1,208 @@
+"""Every route × every role and a stranger: the one table of permits is what the door does, and what the contract says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from core.permits import GRANTS, Permit, Role, granted, permit_of
+from tests.api.inside import House
+from tests.conftest import NewDatabase, _application, _close
+from tests.outlet import uid
+
+CODE, PRODUCER = "KHONG-CO", "HTX-1"
+EVERYBODY: tuple[Role | None, ...] = (*Role, None)
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+# Contract section 3, "who may": what each role may do beside what is public; the manager may do everything.
+MAY: dict[Role, tuple[str, ...]] = {
+    Role.STOREKEEPER: (
+        r"GET /(producers|products|agreements|places|tills)(/<\w+>)?",
+        r"GET /outlet",
+        r"GET /stock(/movements)?",
+        r"GET /lots/.*",
+        r"GET /scan",
+        r"(GET|PUT) /(deliveries|producer-returns|losses|transfers|counts)/.*",
+        r"GET /reports/(stock-age|expiring|losses)",
+    ),
+    Role.CASHIER: (
+        r"GET /(products|places|tills)(/<\w+>)?",
+        r"GET /stock(/movements)?",
+        r"GET /lots/<path:lot>",
+        r"GET /scan",
+        r"GET /catalogue",
+        r"\w+ /(shifts|sales|refunds)(/.*)?",
+        r"POST /vietqr",
+    ),
+    Role.OFFICER: (r"GET /reports/.*",),
+    Role.PRODUCER: (
+        r"GET /(producers|products|agreements|places|tills)(/<\w+>)?",
+        r"GET /stock(/movements)?",
+        r"GET /lots/.*",
+        r"GET /producers/<code>/(book|statement-preview)",
+        r"GET /statements(/<uid>)?",
+        r"POST /statements/<uid>/(accept|query)",
+        r"GET /reports/sales",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def app(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A set-up outlet with one producer, and a person and a token of every role."""
+    app = _application(new_database("sqlite"), tmp_path_factory.mktemp("data"))
+    house = House.set_up(app)
+    body = {"name": "HTX Đại Xuân", "kind": "cooperative", "commune": "Đại Xuân"}
+    house.api.put(f"/api/v1/producers/{PRODUCER}", body).ok(201)
+    from core import people
+    from core.actor import SYSTEM
+    from core.db import transaction
+
+    with app.app_context():
+        for role in Role:
+            producer = PRODUCER if role is Role.PRODUCER else None
+            house.token(role.value, producer)
+            name = f"nguoi-{role.value}"
+            transaction(lambda n=name, r=role, p=producer: people.add(n, n, r, password="Mat-khau-1!", producer=p, actor=SYSTEM))  # type: ignore[misc]
+    app.extensions["tests_tokens"] = house.tokens
+    yield app
+    _close(app)
+
+
+def _rules(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def _address(rule: Rule) -> str:
+    def fill(found: re.Match[str]) -> str:
+        kind, name = found.group(1), found.group(2)
+        return "1" if kind == "int:" else uid() if name in {"uid", "payout"} else CODE
+
+    return re.sub(r"<(\w+:)?(\w+)>", fill, rule.rule)
+
+
+def _person(app: Flask, role: Role | None) -> FlaskClient:
+    from core import people
+
+    client = app.test_client()
+    if role is not None:
+        with app.app_context():
+            person = people.by_username(f"nguoi-{role.value}")
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = str(person["id"]), True
+    return client
+
+
+def test_every_view_names_its_permit(app: Flask) -> None:
+    without = [rule.rule for rule in _rules(app) if permit_of(app.view_functions[rule.endpoint]) is None]
+    assert not without
+
+
+def test_every_permit_is_asked_for_and_granted_to_somebody(app: Flask) -> None:
+    asked = {permit_of(app.view_functions[rule.endpoint]) for rule in _rules(app)}
+    assert set(Permit) - asked == set()
+    for permit in Permit:
+        assert any(granted(role, permit) for role in Role), permit
+    assert set(GRANTS) == set(Role)
+
+
+@pytest.mark.parametrize("role", EVERYBODY, ids=str)
+def test_programs(app: Flask, role: Role | None) -> None:
+    headers = {"Authorization": f"Bearer {app.extensions['tests_tokens'][role.value]}"} if role else {}
+    wrong = []
+    for rule in _rules(app):
+        if not rule.rule.startswith("/api/"):
+            continue
+        permit = permit_of(app.view_functions[rule.endpoint])
+        assert permit is not None
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            answer = app.test_client(use_cookies=False).open(_address(rule), method=method, headers=headers, data=b"{}")
+            may = granted(role, permit)
+            expected = answer.status_code not in {401, 403} if may else answer.status_code == (403 if role else 401)
+            if not expected or answer.status_code >= 500:
+                wrong.append(f"{method} {rule.rule}: {answer.status_code}, granted: {may}")
+            if not may and answer.mimetype != "application/problem+json":
+                wrong.append(f"{method} {rule.rule}: {answer.mimetype}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("role", EVERYBODY, ids=str)
+def test_people(app: Flask, role: Role | None) -> None:
+    wrong = []
+    for rule in _rules(app):
+        permit = permit_of(app.view_functions[rule.endpoint])
+        assert permit is not None
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            answer = _person(app, role).open(_address(rule), method=method, data=b"{}")
+            status = answer.status_code
+            onward = answer.headers.get("Location", "")
+            if granted(role, permit):
+                good = status not in {401, 403} and status < 500 and (role is not None or not (method == "GET" and status == 401))
+                if method not in SAFE:
+                    good = good and status in {302, 303, 400}
+            elif role is not None:
+                good = status == 403
+            elif rule.rule.startswith("/api/"):
+                good = status == 401
+            else:
+                good = status in {302, 303} and onward.startswith("/sign-in?next=")
+            if not good:
+                wrong.append(f"{method} {rule.rule}: {status} {onward}, granted: {granted(role, permit)}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("role", MAY, ids=str)
+def test_the_contract_says_the_same(app: Flask, role: Role) -> None:
+    differ = []
+    for rule in _rules(app):
+        permit = permit_of(app.view_functions[rule.endpoint])
+        if not rule.rule.startswith("/api/v1") or permit in {Permit.PUBLIC, None}:
+            continue
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            path = rule.rule.removeprefix("/api/v1")
+            named = any(re.fullmatch(pattern, f"{method} {path}") for pattern in MAY[role])
+            if named != granted(role, permit or Permit.MANAGE):
+                differ.append(f"{method} {path}: the contract says {named}")
+    assert not differ
+
+
+@pytest.mark.parametrize(
+    "header", ["Bearer", "Bearer ", "Bearer nonsense", "Basic cXVhbmx5Og==", "bearer\tx", "Bearer é", "Token x", ""]
+)
+def test_an_unknown_token_is_a_stranger(app: Flask, header: str) -> None:
+    answer = app.test_client().get("/api/v1/stock", headers={"Authorization": header.encode().decode("latin-1")})
+    assert answer.status_code == 401 and answer.mimetype == "application/problem+json"
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_bad_token_is_not_rescued_by_a_session(app: Flask) -> None:
+    answer = _person(app, Role.MANAGER).get("/api/v1/stock", headers={"Authorization": "Bearer nonsense"})
+    assert answer.status_code == 401
+
+
+def test_another_producers_data_is_not_found(app: Flask) -> None:
+    house = House(app, app.extensions["tests_tokens"])
+    body = {"name": "HTX khác", "kind": "group", "commune": "Chi Lăng"}
+    house.api.put("/api/v1/producers/HTX-2", body).ok(201)
+    product = {"name": "Gạo", "producer": "HTX-2", "unit": "kg", "places": 0, "price_vnd": 1, "vat": "5", "barcodes": []}
+    house.api.put("/api/v1/products/GAO-2", product).ok(201)
+    mine = house.api.as_(house.tokens["producer"])
+    for path in (
+        "producers/HTX-2",
+        "producers/HTX-2/book",
+        "producers/HTX-2/statement-preview",
+        "products/GAO-2",
+        "stock?producer=HTX-2",
+        "reports/sales?by=day&producer=HTX-2",
+        "agreements?producer=HTX-2",
+        "statements?producer=HTX-2",
+    ):
+        assert mine.get(f"/api/v1/{path}").status == 404, path
+    assert [p["code"] for p in mine.all("/api/v1/producers")] == [PRODUCER]
+    assert mine.all("/api/v1/products") == []
+    assert mine.get("/api/v1/sales").status == 403
