@@ -11,7 +11,8 @@ from types import FrameType
 
 from cheroot.wsgi import Server
 from flask import Flask, Response, jsonify
-from sqlalchemy import select, text
+from flask_migrate import upgrade
+from sqlalchemy import text
 
 from core import api, db, i18n, openapi, outbox, pages, settings, setup, sign_in, web
 from core.paths import ROOT
@@ -20,9 +21,8 @@ from inventory import api as inventory_api
 from inventory import public
 from inventory import views as inventory_views
 from pos import api as pos_api
-from pos import api_money, cli, views_sell
+from pos import api_money, cli, demo, tills, views_sell
 from pos import views as pos_views
-from pos.models import Sale
 from suppliers import api as suppliers_api
 from suppliers import portal
 from suppliers import views as suppliers_views
@@ -98,21 +98,16 @@ def serve(app: Flask) -> None:
 
 def prepare(app: Flask, with_demonstration: bool) -> None:
     """Brings the database to the current schema; for `make run` fills an empty one with the demonstration outlet."""
-    from flask_migrate import upgrade
-
     with app.app_context():
         upgrade()
         if not with_demonstration:
             return
-        if not setup.is_set_up() and db.row(select(Sale.uid).limit(1)) is None:
-            print("The demonstration outlet is being made (half a minute) …", flush=True)
-            from pos import demo
-
+        if not setup.is_set_up():
+            print("The demonstration outlet is being made (a few seconds) …", flush=True)
             demo.demo()
-        from pos import demo
-
-        for role, username, password, pin in demo.sign_ins():
-            print(f"  {role:12} {username:12} {password:16} PIN {pin or '-'}", flush=True)
+        if tills.show_outlet()["demonstration"]:
+            for role, username, password, pin in demo.sign_ins():
+                print(f"  {role:12} {username:12} {password:16} PIN {pin or '-'}", flush=True)
 
 
 def main() -> int:
