@@ -14,7 +14,6 @@ from core.i18n import N_
 from core.models import Outlet, VatRate
 from core.permits import Role
 
-
 _furnishers: list[Callable[[], None]] = []
 
 
@@ -54,5 +53,6 @@ def first_run(name: str, username: str, password: str, *, demonstration: bool = 
         [{"vat": vat, "from_day": day, "rate_percent": percent, "basis": basis} for vat, day, percent, basis in tax.SHIPPED],
     )
     people.add(username, username, Role.MANAGER, password=password, actor=SYSTEM)
-    for furnish in _furnishers:
-        furnish()
+    if not demonstration:  # which brings its own furniture
+        for furnish in _furnishers:
+            furnish()
