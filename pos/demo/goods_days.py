@@ -64,7 +64,8 @@ def _held(lots: list[dict[str, Any]]) -> int:
 
 def _wanted(item: Item, days: int) -> int:
     """What a product should need for some days, in thousandths: whole pieces, or half kilograms."""
-    pieces = PER_DAY * item.weight * days * 13 // (WEIGHTS * 10)
+    generous = 17 if item.life and item.life <= 7 else 13
+    pieces = PER_DAY * item.weight * days * generous // (WEIGHTS * 10)
     return (pieces + 2) * 1000
 
 
