@@ -1,0 +1,303 @@
+"""Section 3 and 4 of the contract: ids, languages, lists, texts, and master data under its own code."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import Any
+
+import pytest
+
+from tests.api.good_documents import GOOD
+from tests.api.inside import House
+from tests.outlet import Shop, now, uid
+
+DOCUMENTS = ("delivery", "return", "loss", "transfer", "count", "shift", "sale", "refund", "statement", "payout")
+POSTED = ("recall", "cash move", "reverse", "adjustment", "charge", "bank notice")
+
+
+@pytest.fixture
+def stall(house: House) -> Shop:
+    shop = Shop(house.api)
+    shop.open_shift()
+    return shop
+
+
+def _turned(value: Any) -> Any:
+    """The same JSON with its keys the other way round."""
+    if isinstance(value, dict):
+        return {key: _turned(value[key]) for key in reversed(list(value))}
+    return [_turned(part) for part in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("name", DOCUMENTS + POSTED)
+def test_the_same_document_again_is_the_first_answer(house: House, stall: Shop, name: str) -> None:
+    good = GOOD[name](stall, house)
+    first = house.api.call(good.method, good.path, good.body)
+    assert first.status == 201, first
+    rows = house.counts()
+    again = house.api.call(good.method, good.path, good.body)
+    turned = house.api.call(good.method, good.path, raw=json.dumps(_turned(good.body), indent=3, ensure_ascii=False).encode())
+    assert (again.status, turned.status) == (200, 200)
+    assert first.body == again.body == turned.body
+    if "{uid}" in good.template and good.method == "PUT":
+        head, _, own = good.path.rpartition("/")
+        upper = house.api.put(f"{head}/{own.upper()}", good.body)
+        assert upper.status == 200 and upper.body == first.body
+        assert house.api.put(good.path, {**good.body, "la": 1}).status == 422, "shape is checked before the id"
+        read = house.api.get(good.path)
+        assert read.status == 200 and read.json["uid"] == own
+    assert house.counts() == rows
+
+
+@pytest.mark.parametrize("name", ["cash move", "adjustment", "charge", "recall", "reverse"])
+def test_a_uid_in_the_body_is_the_same_in_capitals(house: House, stall: Shop, name: str) -> None:
+    good = GOOD[name](stall, house)
+    house.api.post(good.path, good.body).ok(201)
+    rows = house.counts()
+    answer = house.api.post(good.path, {**good.body, "uid": good.body["uid"].upper()})
+    assert answer.status in {200, 409}
+    assert house.counts() == rows
+
+
+def test_another_body_is_refused_though_the_numbers_are_equal(house: House, stall: Shop) -> None:
+    good = GOOD["delivery"](stall, house)
+    house.api.put(good.path, good.body).ok(201)
+    for other in ("1.50", "1.500", "1.6"):
+        lines = [{**good.body["lines"][0], "quantity": other}]
+        answer = house.api.put(good.path, {**good.body, "lines": lines})
+        assert answer.status == 409 and answer.code == "uid_reused", answer
+    without = {key: value for key, value in good.body.items() if key != "note"}
+    assert house.api.put(good.path, without).code == "uid_reused"
+
+
+def test_one_space_of_ids_per_path(house: House, stall: Shop) -> None:
+    one = uid()
+    producer = stall.producer()
+    stall.agreement(producer)
+    product = stall.product(producer)
+    delivery = {
+        "producer": producer,
+        "place": stall.place,
+        "delivered_on": now()[:10],
+        "lines": [{"product": product, "quantity": "9"}],
+    }
+    lot = house.api.put(f"/api/v1/deliveries/{one}", delivery).ok(201)["lots"][0]
+    house.api.put(f"/api/v1/losses/{one}", {"place": stall.place, "lines": [{"lot": lot, "quantity": "1", "cause": "theft"}]}).ok(
+        201
+    )
+    house.api.put(f"/api/v1/sales/{one}", stall.sale(stall.line(product))).ok(201)
+
+
+def test_a_refused_sale_leaves_its_id_and_number_free(house: House, stall: Shop) -> None:
+    product = stall.stocked(quantity="1")
+    one = uid()
+    assert house.api.put(f"/api/v1/sales/{one}", stall.sale(stall.line(product, "2"))).code == "out_of_stock"
+    first = stall.sell(stall.line(stall.stocked()))
+    taken = house.api.put(f"/api/v1/sales/{one}", stall.sale(stall.line(product))).ok(201)
+    assert int(taken["number"][5:]) == int(first["number"][5:]) + 1
+
+
+def test_checks_run_in_their_order(house: House, stall: Shop) -> None:
+    path = f"/api/v1/sales/{uid()}"
+    assert house.api.as_(None).call("PUT", path, raw=b"{").status == 401
+    storekeeper = house.api.as_(house.token("storekeeper"))
+    assert storekeeper.call("PUT", path, raw=b"{").status == 403
+    assert house.api.call("PUT", path, raw=b"{").status == 400
+    body = stall.sale(stall.line(stall.stocked()))
+    assert house.api.put(path, {**body, "shift": uid(), "lines": []}).status == 422
+    unknown = house.api.put(path, {**body, "shift": uid()})
+    assert (unknown.status, unknown.code) == (409, "unknown_shift")
+
+
+def test_a_sentence_in_the_readers_language(house: House) -> None:
+    house.api.language = None
+    path = "/api/v1/products/KHONG-CO"
+    vietnamese = house.api.get(path).json
+    english = House(house.app, house.tokens).api
+    english.language = "en"
+    told = english.get(path).json
+    assert told["code"] == vietnamese["code"] == "not_found"
+    assert told["detail"] != vietnamese["detail"] and told["detail"].isascii()
+    assert vietnamese["detail"] == "Không có mặt hàng này."
+    fields = english.put("/api/v1/places/K-1", {"name": 5}).json["errors"]
+    assert {f["field"] for f in fields} == {"name", "kind"} and all(f["message"].isascii() for f in fields)
+    for language in ("fr", "*", "de;q=1, en;q=0.1", "x" * 200, "en;q=nope", ";;;"):
+        english.language = language
+        assert english.get(path).status == 404
+
+
+@pytest.mark.parametrize("limit", ["0", "1001", "-1", "1.0", "x", "٣", "99999999999999999999", "1e2", " 1", "+1"])
+@pytest.mark.parametrize(
+    "path", ["producers", "products", "agreements", "places", "tills", "stock", "stock/movements", "sales", "statements"]
+)
+def test_a_limit_out_of_its_range(house: House, path: str, limit: str) -> None:
+    answer = house.api.get(f"/api/v1/{path}", limit=limit)
+    assert answer.status == 422 and answer.json["errors"][0]["field"] == "limit", answer
+
+
+@pytest.mark.parametrize(
+    "path", ["producers", "products", "places", "tills", "stock", "stock/movements", "sales", "statements", "agreements"]
+)
+def test_a_list_page_by_page_is_the_whole_list(house: House, path: str) -> None:
+    shop = Shop(house.api)
+    shop.open_shift()
+    for _ in range(2):
+        product = shop.stocked()
+        shop.sell(shop.line(product))
+        house.api.put(f"/api/v1/statements/{uid()}", {"producer": shop.producer_of(product), "until": now()[:10]}).ok(201)
+    Shop(house.api)
+    whole = house.api.get(f"/api/v1/{path}", limit=1000).ok()
+    assert whole["next"] is None and len(whole["items"]) > 1
+    parts: list[Any] = []
+    after: dict[str, str] = {}
+    while True:
+        page = house.api.get(f"/api/v1/{path}", limit=1, **after).ok()
+        assert len(page["items"]) <= 1
+        parts += page["items"]
+        if page["next"] is None:
+            break
+        after = {"after": page["next"]}
+    assert parts == whole["items"]
+    keys = [next((str(i[k]) for k in ("code", "number", "uid") if k in i), "") for i in parts]
+    if path in {"producers", "products", "places", "tills", "agreements", "sales"}:
+        assert keys == sorted(keys)
+    for odd in ("", "\u1ee9", "zzz", "-1", "1" * 40, "a@b@c", "%", "'"):
+        assert house.api.get(f"/api/v1/{path}", after=odd).status in {200, 422}
+
+
+def test_a_book_page_by_page_keeps_its_balance(house: House, stall: Shop) -> None:
+    product = stall.stocked()
+    for _ in range(3):
+        stall.sell(stall.line(product))
+    path = f"/api/v1/producers/{stall.producer_of(product)}/book"
+    whole = house.api.get(path).ok()["items"]
+    parts: list[Any] = []
+    after: dict[str, str] = {}
+    while after.get("after", "") is not None:
+        page = house.api.get(path, limit=1, **after).ok()
+        parts += page["items"]
+        after = {"after": page["next"]}
+    assert parts == whole and [line["kind"] for line in whole] == ["received", "sold", "sold", "sold"]
+    assert [line["balance_vnd"] for line in whole] == [0, 8_500, 17_000, 25_500]
+
+
+def test_composed_and_decomposed_letters_are_the_same(house: House, stall: Shop) -> None:
+    name = "Đường phèn Quế Võ thượng hạng"
+    decomposed = unicodedata.normalize("NFD", name)
+    assert decomposed != name
+    producer = stall.producer()
+    one, other = stall.product(producer, name=name), stall.product(producer, name=decomposed)
+    assert house.api.get(f"/api/v1/products/{other}").ok()["name"] == name
+    for query in (name, decomposed, "duong phen", "DUONG  PHEN", "thuong hang que vo", unicodedata.normalize("NFD", "phèn")):
+        found = {p["code"] for p in house.api.all("/api/v1/products", q=query, producer=producer)}
+        assert found == {one, other}, query
+    for nothing in ("%", "_", "khong co gi", "\\"):
+        assert house.api.all("/api/v1/products", q=nothing, producer=producer) == [], nothing
+
+
+def test_master_data_replaces_the_whole(house: House, stall: Shop) -> None:
+    code = stall.code("HTX")
+    full = {
+        "name": "HTX A",
+        "kind": "cooperative",
+        "commune": "Chi Lăng",
+        "phone": "0912345678",
+        "bank_bin": "970436",
+        "bank_account": "1",
+    }
+    path = f"/api/v1/producers/{code}"
+    assert house.api.put(path, full).status == 201
+    assert house.api.put(path, full).status == 200
+    bare = {"name": "HTX A", "kind": "cooperative", "commune": "Chi Lăng"}
+    assert house.api.put(path, bare).status == 200
+    read = house.api.get(path).ok()
+    assert read["phone"] is None and read["bank_bin"] is None
+    assert read == house.api.get("/api/v1/producers", q="HTX A", limit=1000).ok()["items"][-1] or read["code"] == code
+
+
+@pytest.mark.parametrize("code", ["8938500000010", "89312346", "036000291452", "18938500000017"])
+def test_no_code_is_a_barcode(house: House, code: str) -> None:
+    body = {"name": "x", "kind": "shop"}
+    answer = house.api.put(f"/api/v1/places/{code}", body)
+    assert answer.status == 422 and answer.json["errors"][0]["field"] == "code"
+    assert house.api.put(f"/api/v1/places/{code[:-1]}{(int(code[-1]) + 1) % 10}", body).status == 201
+
+
+def test_a_barcode_and_a_plu_belong_to_one_product(house: House, stall: Shop) -> None:
+    producer = stall.producer()
+    mine = stall.product(producer, barcodes=["036000291452"], plu="00777")
+    body = {"name": "x", "producer": producer, "unit": "kg", "places": 3, "price_vnd": 1, "vat": "8"}
+    for same in ("036000291452", "0036000291452", "00036000291452"):
+        answer = house.api.put(f"/api/v1/products/{stall.code('SP')}", {**body, "barcodes": [same]})
+        assert (answer.status, answer.code) == (409, "barcode_taken"), same
+    answer = house.api.put(f"/api/v1/products/{stall.code('SP')}", {**body, "barcodes": [], "plu": "00777"})
+    assert (answer.status, answer.code) == (409, "plu_taken")
+    twice = house.api.put(f"/api/v1/products/{stall.code('SP')}", {**body, "barcodes": ["036000291452", "0036000291452"]})
+    assert twice.status == 422
+    assert house.api.get(f"/api/v1/products/{mine}").ok()["barcodes"] == ["036000291452"]
+
+
+def test_what_lots_have_fixed(house: House, stall: Shop) -> None:
+    producer, other = stall.producer(), stall.producer()
+    code = stall.product(producer)
+    good = house.api.get(f"/api/v1/products/{code}").ok()
+    body = {key: value for key, value in good.items() if key != "code" and value is not None}
+    path = f"/api/v1/products/{code}"
+    assert house.api.put(path, {**body, "unit": "g"}).status == 200, "free while no lot is here"
+    assert house.api.put(path, body).status == 200
+    stall.agreement(producer)
+    stall.deliver(producer, {"product": code, "quantity": "1"})
+    for change in ({"unit": "g"}, {"places": 0}, {"producer": other}):
+        answer = house.api.put(path, {**body, **change})
+        assert (answer.status, answer.code) == (409, "fixed_by_lots"), change
+    assert house.api.put(path, {**body, "price_vnd": 12_345, "name": "Tên mới"}).status == 200
+
+
+def test_answers_cut_trailing_zeros(house: House, stall: Shop) -> None:
+    producer = stall.producer()
+    code = stall.product(producer)
+    stall.agreement(producer)
+    got = stall.deliver(producer, {"product": code, "quantity": "000001.500"}, {"product": code, "quantity": "2.000"})
+    assert [line["quantity"] for line in got["lines"]] == ["1.5", "2"]
+    pieces = stall.product(producer, places=0, unit="cái")
+    body = {
+        "producer": producer,
+        "place": stall.place,
+        "delivered_on": now()[:10],
+        "lines": [{"product": pieces, "quantity": "1.5"}],
+    }
+    answer = house.api.put(f"/api/v1/deliveries/{uid()}", body)
+    assert answer.status == 422 and answer.json["errors"][0]["field"] == "lines.0.quantity"
+
+
+def test_unknown_paths_and_methods_are_problems(house: House) -> None:
+    for method, path, status in (
+        ("GET", "/api/v1/nothing", 404),
+        ("DELETE", "/api/v1/outlet", 405),
+        ("PATCH", "/api/v1/stock", 405),
+        ("GET", "/api/v1/", 404),
+        ("GET", "/api/v1//stock", 404),
+        ("POST", "/api/v1/stock", 405),
+    ):
+        answer = house.api.call(method, path)
+        assert answer.status == status and answer.headers["content-type"].startswith("application/problem+json"), (
+            method,
+            path,
+            answer,
+        )
+
+
+def test_the_catalogue_is_not_sent_twice(house: House, stall: Shop) -> None:
+    stall.stocked()
+    first = house.api.get("/api/v1/catalogue")
+    tag = first.headers["etag"]
+    again = house.api.call("GET", "/api/v1/catalogue", headers={"If-None-Match": tag})
+    assert again.status == 304 and again.body == b""
+    stall.stocked()
+    changed = house.api.call("GET", "/api/v1/catalogue", headers={"If-None-Match": tag})
+    assert changed.status == 200 and changed.json["version"] != first.json["version"]
+    delta = house.api.get("/api/v1/catalogue", since=first.json["version"]).ok()
+    assert 0 < len(delta["products"]) < len(changed.json["products"])
+    for odd in ("x", "-1", "9" * 30, "1.5", "٣"):
+        assert house.api.get("/api/v1/catalogue", since=odd).status == 200
