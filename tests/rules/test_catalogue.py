@@ -1,0 +1,74 @@
+"""Every sentence of the program has its English, with the same placeholders, and the catalogue keeps nothing nobody says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGLISH = ROOT / "core" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
+
+
+@cache
+def extracted() -> dict[str, str]:
+    """Each message id as `pybabel extract -F babel.cfg` finds it, with the place it was first seen."""
+    with (ROOT / "babel.cfg").open() as text:
+        methods, options = parse_mapping_cfg(text)  # type: ignore[no-untyped-call]
+    heads = {pattern.split("/")[0].split("*")[0] for pattern, _method in methods}
+
+    def ours(folder: str) -> bool:
+        path = Path(folder)
+        return path == ROOT or path.relative_to(ROOT).parts[0] in heads
+
+    found: dict[str, str] = {}
+    for name, line, said, _comments, context in extract_from_dir(str(ROOT), methods, options, directory_filter=ours):
+        assert isinstance(said, str), f"{name}:{line} uses plural forms, which this catalogue does not"
+        assert context is None, f"{name}:{line} gives a context, which this catalogue does not keep"
+        found.setdefault(said, f"{name}:{line}")
+    return found
+
+
+@cache
+def catalogue() -> Catalog:
+    """The English catalogue as it is in the repository."""
+    with ENGLISH.open("rb") as text:
+        return read_po(text, locale="en", abort_invalid=True)
+
+
+def english() -> dict[str, str]:
+    """Each message id of the catalogue with its English, the header left out."""
+    return {str(message.id): str(message.string or "") for message in catalogue() if message.id}
+
+
+def test_extraction_reaches_every_kind_of_source() -> None:
+    places = {place.split("/")[0] for place in extracted().values()}
+    assert places >= {"core", "suppliers", "inventory", "pos", "templates"}
+
+
+def test_every_sentence_has_its_english() -> None:
+    known = english()
+    missing = [f"{place} {said!r}" for said, place in extracted().items() if not known.get(said, "").strip()]
+    assert not missing, "no English in core/translations/en:\n" + "\n".join(missing)
+
+
+def test_english_keeps_the_placeholders() -> None:
+    wrong = [
+        f"{said!r} -> {told!r}" for said, told in english().items()
+        if Counter(PLACEHOLDER.findall(said)) != Counter(PLACEHOLDER.findall(told))
+    ]  # fmt: skip
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_catalogue_keeps_nothing_else() -> None:
+    gone = [said for said in english() if said not in extracted()]
+    assert not gone, "nobody says these any more:\n" + "\n".join(gone)
+    assert not catalogue().obsolete, "entries marked #~"
+    assert not [message.id for message in catalogue() if message.id and message.fuzzy], "entries marked fuzzy"
