@@ -23,7 +23,7 @@ from core.permits import Role
 from pos import books
 from tests.outlet import MANAGER, NAME, PASSWORD, ZONE, Answer, Api, Shop
 
-PIN = "735291"
+PIN = "73529164"
 
 
 class InsideApi(Api):
@@ -87,9 +87,9 @@ class Inside:
         return "duyet"
 
     @contextmanager
-    def on(self, day: date, hour: int = 10) -> Iterator[None]:
+    def on(self, day: date, hour: int = 10, minute: int = 0) -> Iterator[None]:
         """Lets everything inside happen on a day."""
-        with clock.pretend(datetime.combine(day, time(hour), ZONE)):
+        with clock.pretend(datetime.combine(day, time(hour, minute), ZONE)):
             yield
 
     def gaps(self) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.permits import Role
-from tests.journeys.inside import Inside
+from tests.journeys.inside import PIN, Inside
 from tests.outlet import uid
 
 D = date
@@ -56,7 +56,7 @@ def test_a_price_that_is_not_todays_is_refused_for_every_role_unless_a_manager_l
     assert put(shop, body).code == "price_changed"
     assert put(shop, body, cashier).code == "price_changed"
     assert put(shop, body | {"approval": {}}, cashier).code == "approval_refused"
-    assert put(shop, body | {"approval": {"by": who, "pin": "735291"}}, cashier).status == 201
+    assert put(shop, body | {"approval": {"by": who, "pin": PIN}}, cashier).status == 201
     assert put(shop, body | {"approval": {}}).status == 201
 
 
@@ -146,7 +146,7 @@ def test_only_expired_stock_left_is_expired_lot_and_naming_it_needs_a_manager(in
         body = shop.sale(shop.line(product)) | {"lines": named}
         assert put(shop, body, cashier).code == "approval_needed"
         assert put(shop, body | {"approval": {"by": who, "pin": "000000"}}, cashier).code == "approval_refused"
-        assert put(shop, body | {"approval": {"by": who, "pin": "735291"}}, cashier).status == 201
+        assert put(shop, body | {"approval": {"by": who, "pin": PIN}}, cashier).status == 201
         assert put(shop, body).status == 201
 
 
