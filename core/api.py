@@ -33,7 +33,7 @@ class Endpoint:
     summary: str
     body: type[BaseModel] | None
     query: type[BaseModel] | None
-    answer: Schema
+    answer: Schema | None
     statuses: tuple[int, ...]
     media: Mapping[str, Schema] = field(default_factory=dict)
 
@@ -47,13 +47,16 @@ def endpoint(
     rule: str,
     permit: Permit,
     *,
-    answer: Schema,
+    answer: Schema | None,
     statuses: tuple[int, ...] = (200,),
     body: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,
     media: Mapping[str, Schema] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Registers a view under `/api/v1` and describes it. The view's docstring is its summary."""
+    """Registers a view under `/api/v1` and describes it. The view's docstring is its summary.
+
+    `answer` is None where no JSON comes back.
+    """
 
     def register(view: Callable[..., Any]) -> Callable[..., Any]:
         summary = (view.__doc__ or "").strip().splitlines()[0]

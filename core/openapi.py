@@ -122,9 +122,12 @@ def _schema(body: type[BaseModel], schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def _responses(e: Endpoint) -> dict[str, Any]:
-    content = {"application/json": {"schema": e.answer}, **{kind: {"schema": schema} for kind, schema in e.media.items()}}
+    content = {kind: {"schema": schema} for kind, schema in e.media.items()}
+    if e.answer is not None:
+        content = {"application/json": {"schema": e.answer}, **content}
     responses: dict[str, Any] = {
-        str(status): {"description": "done" if status < 300 else "not new", "content": content} for status in e.statuses
+        str(status): {"description": "done", "content": content} if status < 300 else {"description": "not new"}
+        for status in e.statuses
     }
     refusals = {400, 401, 403}
     if "<" in e.rule or e.body is not None or e.query is not None:

@@ -217,7 +217,7 @@ def get_lot(lot: str) -> Response:
     "/lots/<path:lot>/label",
     Permit.LABELS,
     query=LabelQuery,
-    answer=BINARY,
+    answer=None,
     media=dict.fromkeys(labels.MIMETYPES.values(), BINARY),
 )
 def get_label(lot: str) -> Response:
