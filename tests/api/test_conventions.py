@@ -299,5 +299,5 @@ def test_the_catalogue_is_not_sent_twice(house: House, stall: Shop) -> None:
     assert changed.status == 200 and changed.json["version"] != first.json["version"]
     delta = house.api.get("/api/v1/catalogue", since=first.json["version"]).ok()
     assert 0 < len(delta["products"]) < len(changed.json["products"])
-    for odd in ("x", "-1", "9" * 30, "1.5", "٣"):
+    for odd in ("x", "-1", "9" * 30, "1.5", "٣", "1\n2", '"', "ứ"):
         assert house.api.get("/api/v1/catalogue", since=odd).status == 200
