@@ -2,8 +2,8 @@
 
 from alembic import context
 
-from core.db import db
 from core import models as _core  # noqa: F401  # the tables
+from core.db import db
 from inventory import models as _inventory  # noqa: F401
 from pos import models as _pos  # noqa: F401
 from suppliers import models as _suppliers  # noqa: F401

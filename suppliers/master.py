@@ -65,9 +65,8 @@ def put_product(code: str, document: ProductDocument, actor: Actor) -> bool:
     if row(select(Producer.code).where(Producer.code == document.producer)) is None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
     old = row(select(Product.__table__).where(Product.code == code))
-    if old and (old["producer_code"], old["unit"], old["places"]) != (document.producer, document.unit, document.places):
-        if row(select(BookLine.id).where(BookLine.product_code == code).limit(1)):
-            raise DomainError("fixed_by_lots", N_("Mặt hàng đã có lô: không đổi được nhà sản xuất, đơn vị tính hay số lẻ."))
+    if old and _is_other_goods(old, document) and row(select(BookLine.id).where(BookLine.product_code == code).limit(1)):
+        raise DomainError("fixed_by_lots", N_("Mặt hàng đã có lô: không đổi được nhà sản xuất, đơn vị tính hay số lẻ."))
     _refuse_taken_codes(code, document)
     certificate = document.certificate
     values = {
@@ -107,6 +106,10 @@ def put_product(code: str, document: ProductDocument, actor: Actor) -> bool:
         write(insert(ProductPrice), price)
     audit.note(actor, actions.PRODUCT_RECORDED, code, price_vnd=document.price_vnd)
     return old is None
+
+
+def _is_other_goods(old: Row, document: ProductDocument) -> bool:
+    return (old["producer_code"], old["unit"], old["places"]) != (document.producer, document.unit, document.places)
 
 
 def _refuse_taken_codes(code: str, document: ProductDocument) -> None:

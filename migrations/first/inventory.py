@@ -83,7 +83,10 @@ def create() -> None:
         sa.Column("posted_at", INSTANT, nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "(kind IN ('received', 'refunded') AND from_place IS NULL AND to_place IS NOT NULL) OR (kind IN ('sold', 'returned', 'lost') AND from_place IS NOT NULL AND to_place IS NULL) OR (kind = 'count' AND (from_place IS NULL) <> (to_place IS NULL)) OR (kind = 'transfer' AND from_place IS NOT NULL AND to_place IS NOT NULL AND from_place <> to_place)",
+            "(kind IN ('received', 'refunded') AND from_place IS NULL AND to_place IS NOT NULL)"
+            " OR (kind IN ('sold', 'returned', 'lost') AND from_place IS NOT NULL AND to_place IS NULL)"
+            " OR (kind = 'count' AND (from_place IS NULL) <> (to_place IS NULL)) OR (kind = 'transfer'"
+            " AND from_place IS NOT NULL AND to_place IS NOT NULL AND from_place <> to_place)",
             name=op.f("ck_movement_has_a_from_and_a_to"),
         ),
         sa.CheckConstraint(

@@ -185,7 +185,8 @@ def create() -> None:
         sa.Column("loss_allowance_bp", sa.Integer(), nullable=False),
         sa.Column("commission_base", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "(basis = 'commission' AND rate_bp BETWEEN 0 AND 10000 AND owed_per_unit_vnd IS NULL) OR (basis = 'fixed_price' AND owed_per_unit_vnd >= 0 AND rate_bp IS NULL)",
+            "(basis = 'commission' AND rate_bp BETWEEN 0 AND 10000 AND owed_per_unit_vnd IS NULL)"
+            " OR (basis = 'fixed_price' AND owed_per_unit_vnd >= 0 AND rate_bp IS NULL)",
             name=op.f("ck_agreement_term_basis"),
         ),
         sa.CheckConstraint("commission_base IN ('with_vat', 'without_vat')", name=op.f("ck_agreement_term_commission_base")),
@@ -222,11 +223,14 @@ def create() -> None:
         sa.Column("document", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "(kind IN ('received', 'refunded') AND quantity > 0) OR (kind IN ('sold', 'returned', 'lost') AND quantity < 0) OR kind IN ('count', 'charge', 'adjustment', 'payout')",
+            "(kind IN ('received', 'refunded') AND quantity > 0) OR (kind IN ('sold', 'returned', 'lost')"
+            " AND quantity < 0) OR kind IN ('count', 'charge', 'adjustment', 'payout')",
             name=op.f("ck_book_line_sign_of_quantity"),
         ),
         sa.CheckConstraint(
-            "(kind IN ('received', 'returned') AND owed_vnd = 0) OR (kind IN ('sold', 'lost', 'count') AND owed_vnd >= 0) OR (kind = 'refunded' AND owed_vnd <= 0) OR kind IN ('charge', 'adjustment', 'payout')",
+            "(kind IN ('received', 'returned') AND owed_vnd = 0) OR (kind IN ('sold', 'lost', 'count')"
+            " AND owed_vnd >= 0) OR (kind = 'refunded' AND owed_vnd <= 0)"
+            " OR kind IN ('charge', 'adjustment', 'payout')",
             name=op.f("ck_book_line_sign_of_owed"),
         ),
         sa.CheckConstraint(
