@@ -86,7 +86,11 @@ def filled(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def put_once(
-    space: str, model: type[Document], data: dict[str, Any], act: Callable[[str, Document], dict[str, Any]], path: str | None = None
+    space: str,
+    model: type[Document],
+    data: dict[str, Any],
+    act: Callable[[str, Document], dict[str, Any]],
+    path: str | None = None,
 ) -> dict[str, Any]:
     """Reads the document and does the act once under the form's own id, so that a second press changes nothing."""
     uid = str(forms.read(UidShape, {"uid": request.form.get("uid", "")}).uid)
@@ -121,7 +125,6 @@ def told(error: DomainError) -> tuple[str, dict[str, str]]:
     for e in error.errors:
         by_field.setdefault(e["field"], e["message"])
     return error.detail, by_field
-
 
 
 def read_day(text: str | None) -> date | None:

@@ -51,9 +51,8 @@ MENU: tuple[tuple[str | None, tuple[Item, ...]], ...] = (
         (
             Item("/reports/today", N_("Hôm nay"), Permit.MANAGE),
             Item("/sell", N_("Bán hàng"), Permit.SELL),
-            Item("/reports/sales", N_("Báo cáo bán hàng"), Permit.REPORTS),
-            Item("/reports/shifts", N_("Ca và tiền"), Permit.MANAGE),
-            Item("/reports/receipts", N_("Đơn bán"), Permit.MANAGE),
+            Item("/reports/sales", N_("Báo cáo"), Permit.REPORTS),
+            Item("/reports/shifts", N_("Ca và tiền"), Permit.MANAGE, ("/reports/receipts", "/reports/approvals")),
         ),
     ),
     (
@@ -63,9 +62,7 @@ MENU: tuple[tuple[str | None, tuple[Item, ...]], ...] = (
             Item("/stock", N_("Tồn kho"), Permit.GOODS_READ, ("/stock/lots", "/stock/losses", "/stock/transfers")),
             Item("/stock/count", N_("Kiểm kê"), Permit.GOODS_WRITE),
             Item("/products", N_("Sản phẩm"), Permit.MASTER_READ),
-            Item("/reports/expiring", N_("Sắp hết hạn"), Permit.REPORTS_STOCK),
-            Item("/reports/losses", N_("Hao hụt"), Permit.REPORTS_STOCK),
-            Item("/reports/stock-age", N_("Tuổi hàng tồn"), Permit.REPORTS_STOCK),
+            Item("/reports/expiring", N_("Hạn dùng, hao hụt"), Permit.REPORTS_STOCK, ("/reports/losses", "/reports/stock-age")),
         ),
     ),
     (
@@ -80,7 +77,6 @@ MENU: tuple[tuple[str | None, tuple[Item, ...]], ...] = (
     (
         N_("Điểm bán"),
         (
-            Item("/reports/approvals", N_("Các lần duyệt"), Permit.MANAGE),
             Item("/people", N_("Nhân viên"), Permit.MANAGE),
             Item("/settings", N_("Cài đặt"), Permit.MANAGE),
         ),
@@ -106,6 +102,7 @@ def _shared() -> dict[str, Any]:
         "nav": menu_of(actor, request.path) if actor else [],
         "today": clock.today(),
         "may_manage": bool(actor and actor.may(Permit.MANAGE)),
+        "may_see_goods": bool(actor and actor.may(Permit.GOODS_READ)),
         "may_write_goods": bool(actor and actor.may(Permit.GOODS_WRITE)),
     }
 
@@ -149,12 +146,13 @@ def days_left(best_before: date | str | None) -> int | None:
 
 def long_day(value: date) -> str:
     """A day as a heading: `Thứ Hai, 23 tháng 11`."""
-    return str(_("%(weekday)s, %(day)s tháng %(month)s", weekday=weekday(value), day=value.day, month=value.month))
+    name = weekday(value)
+    return str(_("%(weekday)s, %(day)s tháng %(month)s", weekday=name[0].upper() + name[1:], day=value.day, month=value.month))
 
 
 def weekday(value: date) -> str:
     """A day's name."""
-    names = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ Nhật"))
+    names = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ Nhật"))
     return str(names[value.weekday()])
 
 
@@ -166,4 +164,3 @@ def home() -> Response:
         return redirect("/first-run")
     actor: Actor | None = getattr(g, "actor", None)
     return redirect(HOMES[actor.role] if actor else "/sign-in")
-

@@ -62,11 +62,12 @@ def product_by_gtin(gtin: str) -> str:
 @needs(Permit.PUBLIC)
 def programme() -> str:
     """The products of the programme that are sold here, by commune."""
+    place = func.coalesce(Product.commune, Producer.commune)
     query = (
-        select(Product.__table__, Producer.name.label("producer_name"), func.coalesce(Product.commune, Producer.commune).label("place"))
+        select(Product.__table__, Producer.name.label("producer_name"), place.label("place"))
         .join(Producer, Producer.code == Product.producer_code)
         .where(Product.retired.is_(False))
-        .order_by(func.coalesce(Product.commune, Producer.commune), Product.name_folded)
+        .order_by(place, Product.name_folded)
     )
     today = clock.today()
     communes: dict[str, list[dict[str, Any]]] = {}

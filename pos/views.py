@@ -44,14 +44,22 @@ def today() -> str:
         day=day,
         weekday=weekday(day),
         now=hours["totals"],
-        before=hours_before["totals"],
+        before=_so_far(hours_before["items"]),
         points=_points(hours["items"], hours_before["items"]),
         producers=sorted(producers["items"], key=lambda item: -item["net_vnd"]),
         totals=producers["totals"],
         earlier=earlier,
         earlier_vnd=producers_before["totals"]["net_vnd"],
+        has_before=bool(hours_before["items"]),
         decisions=_decisions(day),
     )
+
+
+def _so_far(items: list[dict[str, Any]]) -> dict[str, int]:
+    """The sums of an earlier day up to the hour it is now: a morning is not compared with a whole day."""
+    hour = f"{clock.local(clock.now()).hour:02d}"
+    reached = [item for item in items if item["key"] <= hour]
+    return {name: sum(item[name] for item in reached) for name in ("sales", "net_vnd", "owed_vnd", "kept_vnd")}
 
 
 def _points(items: list[dict[str, Any]], items_before: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -76,7 +84,7 @@ def _dates(day: date) -> list[Decision]:
     outlet = row(select(Outlet.near_expiry_days))
     found = queries.expiring(day + timedelta(days=outlet["near_expiry_days"] if outlet else 7))
     shown = []
-    for lot in found[:4]:
+    for lot in found[:3]:
         left = days_left(lot["best_before"]) or 0
         when = _("đã hết hạn") if left < 0 else _("hết hạn hôm nay") if left == 0 else _("còn %(n)s ngày", n=left)
         shown.append(
@@ -88,8 +96,8 @@ def _dates(day: date) -> list[Decision]:
                 "tone": "bad" if left <= 1 else "warn",
             }
         )
-    if len(found) > 4:
-        more = _("%(n)s lô nữa gần hết hạn", n=len(found) - 4)
+    if len(found) > 3:
+        more = _("%(n)s lô nữa gần hết hạn", n=len(found) - 3)
         shown.append({"words": more, "small": "", "href": "/reports/expiring", "label": _("Xem hết"), "tone": "warn"})
     return shown
 

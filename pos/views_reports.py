@@ -86,7 +86,8 @@ def sales() -> str:
         {"label": _short(by, item), "value": max(0, item["net_vnd"]), "before": earlier.get(item["key"])}
         for item in items[:CHARTED]
     ]
-    wanted = {"by": by, "from": first.isoformat(), "to": last.isoformat(), "producer": producer, "compare": "previous" if compare else ""}
+    compared = "previous" if compare else ""
+    wanted = {"by": by, "from": first.isoformat(), "to": last.isoformat(), "producer": producer, "compare": compared}
     query = urlencode({name: value for name, value in wanted.items() if value})
     return render_template(
         "reports/sales.html",
@@ -101,7 +102,7 @@ def sales() -> str:
         by_label=_(BY_LABELS[by]),
         first=first,
         last=last,
-        periods=periods(period, by=by, producer=producer, compare="previous" if compare else ""),
+        periods=periods(period, by=by, producer=producer, compare=compared),
         producer=producer,
         producers=[(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))],
         file=f"/api/v1/reports/sales?{query}&format=",
@@ -143,6 +144,7 @@ def _table(name: str, title: str, lead: str, found: dict[str, Any], dated: bool,
         columns=_columns(found),
         totals=found.get("totals") or {},
         dated=dated,
+        tab=_TABS.get(name),
         first=found.get("from"),
         last=found.get("to"),
         periods=periods(period) if dated else [],
@@ -150,6 +152,7 @@ def _table(name: str, title: str, lead: str, found: dict[str, Any], dated: bool,
     )
 
 
+_TABS = {"approvals": "money", "expiring": "stock", "losses": "stock", "stock-age": "stock"}
 _SHADOWED = {"producer": "producer_name", "product": "name", "kind": "kind_label", "stars": "stars_label", "cause": "label",
              "asked_by": "asked_by_name", "by": "by_name", "state": "label"}  # fmt: skip
 _HIDDEN = {"uid", "document", "retired"}

@@ -24,7 +24,7 @@ bp = Blueprint("suppliers", __name__)
 bp.register_blueprint(views_agreements.bp)
 bp.register_blueprint(views_statements.bp)
 
-BOOK_PAGE = 200
+BOOK_PAGE = 100
 _PRODUCER_FIELDS = ("name", "kind", "commune", "tax_code", "phone", "bank_bin", "bank_account", "bank_holder")
 _CERTIFICATE_FIELDS = ("number", "issuer", "issued_on", "valid_until")
 
@@ -96,7 +96,7 @@ def _next_code(stem: str) -> str:
 def producer(code: str) -> str:
     """A producer: what we owe, what was agreed, what they make, and the book."""
     shown = master.show_producer(code)
-    first = request.args.get("from") or (clock.today() - timedelta(days=31)).isoformat()
+    first = request.args.get("from") or (clock.today() - timedelta(days=6)).isoformat()
     lines = book.lines(code, read_day(first), None, None, BOOK_PAGE + 1)
     return render_template(
         "suppliers/producer.html",
