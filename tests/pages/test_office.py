@@ -1,0 +1,262 @@
+"""The office's pages, through a browser session: forms write once, keep what was typed, and say what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from core import people, setup
+from core.actor import SYSTEM
+from core.db import row, transaction
+from core.permits import Role
+from core.uid import new_uid
+from inventory import moving
+from inventory.documents import PlaceDocument
+from suppliers import book
+from tests.conftest import AppOn
+from tests.outlet import ZONE
+
+PASSWORD = "mat-khau-dai"
+
+
+@pytest.fixture
+def site(app_on: AppOn) -> Flask:
+    """The application with no context pushed: what a request leaves behind must not reach the next one."""
+    return app_on("sqlite")
+
+
+def inside(site: Flask, act: Callable[[], Any]) -> Any:
+    """Does something in the application's context, in a transaction."""
+    with site.app_context():
+        return transaction(act)
+
+
+def row_of(site: Flask, query: str) -> Any:
+    """The first row of a query."""
+    return inside(site, lambda: row(text(query)))
+
+
+def held(site: Flask) -> int:
+    """What the producers' books say we hold."""
+    return int(inside(site, lambda: sum(book.goods_held().values())))
+
+
+def add(site: Flask, username: str, role: Role, **more: Any) -> None:
+    """Adds a person."""
+    inside(site, lambda: people.add(username, username, role, actor=SYSTEM, **more))
+
+
+class Browser:
+    """A signed-in session that fills forms the way a page does."""
+
+    def __init__(self, app: Flask, username: str | None = "quanly") -> None:
+        self.client: FlaskClient = app.test_client()
+        if username:
+            answer = self.post("/sign-in", {"username": username, "password": PASSWORD})
+            assert answer.status_code == 302, answer.text
+
+    def get(self, path: str) -> Any:
+        return self.client.get(path)
+
+    def post(self, path: str, form: dict[str, Any], page: str = "/sign-in") -> Any:
+        token = re.search(r'name="csrf-token" content="([^"]+)"', self.client.get(page, follow_redirects=True).text)
+        assert token
+        return self.client.post(path, data={"csrf_token": token[1], **form})
+
+
+@pytest.fixture
+def office(site: Flask) -> Browser:
+    """An outlet with a manager, a place, a producer, a product and an agreement, all typed into pages."""
+    inside(site, lambda: setup.first_run("Điểm bán thử", "quanly", PASSWORD))
+    inside(site, lambda: moving.put_place("QUAY", PlaceDocument(name="Quầy", kind="shop"), SYSTEM))
+    office = Browser(site)
+    producer = {"code": "NSX1", "name": "HTX Thử", "kind": "cooperative", "commune": "Đại Xuân"}
+    assert office.post("/producers/new", producer).status_code == 302
+    assert office.post("/products/new", PRODUCT).status_code == 302
+    assert office.post("/producers/NSX1/agreements/new", AGREEMENT).status_code == 302
+    return office
+
+
+PRODUCT = {
+    "code": "GAO", "name": "Gạo tẻ", "producer": "NSX1", "unit": "kg", "places": "3", "price_vnd": "22.000", "vat": "KCT",
+    "barcodes": "8938500000010",
+}  # fmt: skip
+AGREEMENT = {
+    "number": "HD1", "starts_on": "2020-01-01", "holding_days": "0", "minimum_payout_vnd": "0", "scope": "",
+    "basis": "commission", "figure": "12,5", "discount_bearer": "outlet", "allowance": "0", "commission_base": "with_vat",
+    **{f"loss_{cause}": "outlet" for cause in ("damage", "expiry", "theft", "count", "sampling", "recall")},
+}  # fmt: skip
+
+
+def today() -> date:
+    """The outlet's day."""
+    return datetime.now(ZONE).date()
+
+
+def delivery(**more: Any) -> dict[str, Any]:
+    form = {"uid": new_uid(), "producer": "NSX1", "place": "QUAY", "delivered_on": today().isoformat(), "product": "GAO"}
+    return {**form, "quantity": "12,5", "made_on": "", "best_before": "", "lot": "A/1", **more}
+
+
+def test_a_fresh_outlet_opens_the_first_run_page(site: Flask) -> None:
+    stranger = Browser(site, None)
+    assert stranger.get("/").headers["Location"] == "/first-run"
+    refused = stranger.post("/first-run", {"name": "Điểm bán mới", "username": "quanly", "password": "ngan"}, "/first-run")
+    assert refused.status_code == 422
+    assert "Điểm bán mới" in refused.text
+    done = stranger.post("/first-run", {"name": "Điểm bán mới", "username": "quanly", "password": PASSWORD}, "/first-run")
+    assert done.headers["Location"] == "/"
+    assert stranger.get("/").headers["Location"] == "/reports/today"
+    assert "Điểm bán mới" in stranger.get("/reports/today").text
+
+
+def test_a_wrong_password_says_so_and_next_stays_inside(office: Browser, site: Flask) -> None:
+    stranger = Browser(site, None)
+    assert stranger.post("/sign-in", {"username": "quanly", "password": "sai"}).status_code == 401
+    away = stranger.post("/sign-in", {"username": "quanly", "password": PASSWORD, "next": "//evil.example/"})
+    assert away.headers["Location"] == "/"
+
+
+def test_what_is_typed_is_read_as_people_write_it(office: Browser, site: Flask) -> None:
+    found = row_of(site, "SELECT price_vnd FROM product WHERE code = 'GAO'")
+    assert found["price_vnd"] == 22_000
+    assert row_of(site, "SELECT rate_bp FROM agreement_term")["rate_bp"] == 1250
+
+
+def test_a_delivery_pressed_twice_is_received_once(office: Browser, site: Flask) -> None:
+    form = delivery()
+    first, second = office.post("/stock/receive", form), office.post("/stock/receive", form)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert held(site) == 12_500
+    page = office.get(first.headers["Location"]).text
+    assert "A/1" in page
+    sheet = office.get("/stock/labels.pdf?lot=A/1&copies=30")
+    assert sheet.data.startswith(b"%PDF")
+
+
+def test_a_refused_delivery_keeps_what_was_typed(office: Browser, site: Flask) -> None:
+    refused = office.post("/stock/receive", delivery(quantity="1,2345", note="xe Hải"))
+    assert refused.status_code == 422
+    assert "1,2345" in refused.text
+    assert "xe Hải" in refused.text
+    assert held(site) == 0
+
+
+def test_losses_counts_and_returns_reach_the_book(office: Browser, site: Flask) -> None:
+    office.post("/stock/receive", delivery())
+    line = {"place": "QUAY", "lot": "A/1"}
+    assert office.post("/stock/losses", {**line, "uid": new_uid(), "figure": "0,5", "cause": "damage"}).status_code == 302
+    assert office.post("/stock/count", {**line, "uid": new_uid(), "figure": "11", "cause": ""}).status_code == 302
+    returned = {**line, "uid": new_uid(), "figure": "1", "cause": "", "producer": "NSX1"}
+    assert office.post("/stock/returns", returned).status_code == 302
+    assert held(site) == 10_000
+    assert office.post("/stock/losses", {**line, "uid": new_uid(), "figure": "99", "cause": "damage"}).status_code == 409
+    page = office.get("/stock/lots/A/1").text
+    assert "hỏng, vỡ" in page
+    assert "hao hụt" in page
+
+
+def test_a_statement_is_closed_asked_answered_accepted_and_paid(office: Browser, site: Flask) -> None:
+    correction = {"uid": new_uid(), "kind": "adjustment", "amount_vnd": "150k", "memo": "Công đóng gói"}
+    office.post("/producers/NSX1/corrections", correction)
+    until = today().isoformat()
+    assert "Công đóng gói" in office.get("/producers/NSX1/statement").text
+    closed = office.post("/producers/NSX1/statement", {"uid": new_uid(), "until": until})
+    path = closed.headers["Location"]
+    add(site, "htx", Role.PRODUCER, password=PASSWORD, producer="NSX1")
+    producer = Browser(site, "htx")
+    line = row_of(site, "SELECT uid FROM book_line")["uid"]
+    own = path.replace("/statements", "/portal/statements")
+    assert producer.post(f"{own}/ask", {"line": line, "message": "Công gì vậy?"}).status_code == 302
+    assert "Công gì vậy?" in office.get(path).text
+    assert office.post(f"{path}/answer", {"line": line, "message": "Công đóng túi."}).status_code == 302
+    assert "Công đóng túi." in producer.get(own).text
+    assert producer.post(f"{own}/accept", {}).status_code == 302
+    too_much = office.post(f"{path}/payouts", {"uid": new_uid(), "amount_vnd": "151.000", "method": "bank"})
+    assert too_much.status_code == 409
+    assert office.post(f"{path}/payouts", {"uid": new_uid(), "amount_vnd": "150.000", "method": "bank"}).status_code == 302
+    assert inside(site, lambda: book.balance("NSX1")) == 0
+    payout = row_of(site, "SELECT uid FROM payout")["uid"]
+    assert office.post(f"{path}/payouts/{payout}/reverse", {"uid": new_uid(), "reason": "nhầm"}).status_code == 302
+    assert inside(site, lambda: book.balance("NSX1")) == 150_000
+
+
+def test_a_producer_sees_nothing_of_the_office(office: Browser, site: Flask) -> None:
+    add(site, "htx", Role.PRODUCER, password=PASSWORD, producer="NSX1")
+    producer = Browser(site, "htx")
+    assert producer.get("/").headers["Location"] == "/portal"
+    for path in ("/portal", "/portal/stock", "/portal/sales", "/portal/statements"):
+        assert producer.get(path).status_code == 200
+    for path in ("/reports/today", "/reports/sales", "/producers", "/producers/NSX1", "/people", "/settings", "/statements"):
+        assert producer.get(path).status_code == 403
+    assert office.get("/portal").status_code == 403
+
+
+def test_the_public_page_of_a_lot_tells_recall_and_hides_old_stars(office: Browser, site: Flask) -> None:
+    yesterday = (today() - timedelta(days=1)).isoformat()
+    starred = {"stars": "4", "certificate_number": "12/QĐ", "certificate_issuer": "UBND", "certificate_issued_on": "2020-01-01"}
+    office.post("/products/GAO", {**PRODUCT, **starred, "certificate_valid_until": yesterday})
+    office.post("/stock/receive", delivery())
+    stranger = Browser(site, None)
+    short, long = stranger.get("/t/A%2F1"), stranger.get("/01/08938500000010/10/A%2F1")
+    assert short.status_code == long.status_code == 200
+    assert "HTX Thử" in short.text
+    assert "★" not in short.text
+    assert stranger.get("/01/08938500000027/10/A%2F1").status_code == 404
+    assert office.post("/stock/recall", {"uid": new_uid(), "lot": "A/1", "reason": "lẫn sạn"}).status_code == 302
+    assert "thu hồi" in stranger.get("/t/A%2F1").text
+    assert stranger.get("/programme").status_code == stranger.get("/p/GAO").status_code == 200
+
+
+def test_people_and_settings(office: Browser, site: Flask) -> None:
+    person = {"name": "Thu Hà", "username": "thuha", "role": "cashier", "password": PASSWORD, "pin": "1357"}
+    assert office.post("/people", person).status_code == 302
+    assert office.post("/people", person).status_code == 422
+    cashier = Browser(site, "thuha")
+    assert cashier.get("/").headers["Location"] == "/sell"
+    found = row_of(site, "SELECT id FROM person WHERE username = 'thuha'")["id"]
+    assert office.post(f"/people/{found}/active", {"active": "0"}).status_code == 302
+    assert cashier.get("/").headers["Location"] == "/sign-in"
+    outlet = {"name": "Điểm bán thử", "cash_rounding_vnd": "500", "cashier_discount_limit_bp": "7,5", "near_expiry_days": "5"}
+    assert office.post("/settings/outlet", outlet).status_code == 302
+    assert row_of(site, "SELECT cashier_discount_limit_bp FROM outlet")["cashier_discount_limit_bp"] == 750
+    assert office.post("/settings/outlet", {**outlet, "bank_bin": "12"}).status_code == 422
+    till = {"code": "M1", "name": "Máy 1", "place": "QUAY", "printer": "", "paper_mm": "80"}
+    assert office.post("/settings/tills", till).status_code == 302
+
+
+def test_a_pin_changes_only_to_a_cashier(office: Browser, site: Flask) -> None:
+    for name, role in (("thuha", Role.CASHIER), ("phophu", Role.MANAGER)):
+        add(site, name, role, pin="1357")
+    token = re.search(r'name="csrf-token" content="([^"]+)"', office.get("/people").text)
+    assert token
+    head = {"X-CSRFToken": token[1]}
+    assert office.client.post("/sign-in/pin", json={"username": "thuha", "pin": "0000"}, headers=head).status_code == 401
+    assert office.client.post("/sign-in/pin", json={"username": "phophu", "pin": "1357"}, headers=head).status_code == 403
+    answer = office.client.post("/sign-in/pin", json={"username": "thuha", "pin": "1357"}, headers=head)
+    assert answer.json is not None
+    assert answer.json["name"] == "thuha"
+    assert answer.json["csrf"]
+    assert office.get("/").headers["Location"] == "/sell"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/reports/today", "/reports/sales", "/reports/sales?by=day&compare=previous", "/reports/shifts", "/reports/receipts",
+        "/reports/programme", "/reports/losses", "/reports/approvals", "/reports/stock-age", "/reports/expiring",
+        "/reports/statements", "/stock", "/stock/receive", "/stock/losses", "/stock/count", "/stock/transfers", "/stock/returns",
+        "/stock/deliveries", "/producers", "/producers/new", "/producers/NSX1", "/producers/NSX1/edit", "/products",
+        "/products/GAO",
+        "/agreements", "/agreements/HD1", "/statements", "/people", "/settings",
+    ],
+)  # fmt: skip
+def test_every_page_opens_on_an_almost_empty_outlet(office: Browser, path: str) -> None:
+    assert office.get(path).status_code == 200
