@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGLISH = ROOT / "core" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+VIETNAMESE = re.compile("[À-ỹ]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
 
 
@@ -65,6 +66,11 @@ def test_english_keeps_the_placeholders() -> None:
         if Counter(PLACEHOLDER.findall(said)) != Counter(PLACEHOLDER.findall(told))
     ]  # fmt: skip
     assert not wrong, "\n".join(wrong)
+
+
+def test_english_is_english() -> None:
+    wrong = [f"{said!r} -> {told!r}" for said, told in english().items() if VIETNAMESE.search(told)]
+    assert not wrong, "Vietnamese letters in the English:\n" + "\n".join(wrong)
 
 
 def test_the_catalogue_keeps_nothing_else() -> None:
