@@ -1,0 +1,65 @@
+"""A server that dies at a chosen moment. `python -m tests.races.mortal` starts one for each port it reads and tells how it ended.
+
+A request with the header `X-Die-At: k` kills the process at its k-th moment: before each statement, before the commit, and before
+the answer.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from typing import Any
+
+from flask import Flask, Response, request
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+import wsgi
+
+_left = threading.local()
+
+
+def moment(*_: Any, **__: Any) -> None:
+    """One moment of the request passes."""
+    left = getattr(_left, "moments", 0)
+    if left == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+    _left.moments = left - 1
+
+
+def arm(app: Flask) -> None:
+    """Lets requests kill."""
+    event.listen(Engine, "before_cursor_execute", moment)
+    event.listen(Engine, "commit", moment)
+
+    def begin() -> None:
+        _left.moments = int(request.headers.get("X-Die-At", 0))
+
+    def end(answer: Response) -> Response:
+        moment()
+        answer.headers["X-Moments-Left"] = str(_left.moments)
+        _left.moments = 0
+        return answer
+
+    app.before_request_funcs.setdefault(None, []).insert(0, begin)
+    app.after_request_funcs.setdefault(None, []).insert(0, end)
+
+
+def main() -> None:
+    """Reads ports, one a line."""
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os.environ["OUTLET_PORT"] = line.strip()
+            app = wsgi.create_app()
+            arm(app)
+            wsgi.serve(app)
+            os._exit(0)
+        print("ended", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""A server killed (SIGKILL) between any two statements of a checkout: the sale is there as a whole or not at all."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from core.db import db
+from pos import books
+from tests.conftest import BOTH, AppOn, NewServer
+from tests.outlet import ROOT, Answer, Api, Outlet, Shop, today, uid
+
+TRACES = {
+    "sale": "SELECT count(*) FROM sale WHERE uid = :uid",
+    "lines": "SELECT count(*) FROM sale_line WHERE sale_uid = :uid",
+    "payments": "SELECT count(*) FROM payment WHERE sale_uid = :uid",
+    "movements": "SELECT count(*) FROM movement WHERE document = 'sale/' || :uid",
+    "book lines": "SELECT count(*) FROM book_line WHERE document = 'sale/' || :uid",
+    "audit": "SELECT count(*) FROM audit_line WHERE subject = :uid",
+    "print jobs": "SELECT count(*) FROM outbox_job WHERE kind = 'print' AND subject = 'sale/' || :uid",
+    "document": "SELECT count(*) FROM document WHERE uid = :uid",
+}
+WHOLE = {"sale": 1, "lines": 3, "payments": 2, "movements": 3, "book lines": 3, "audit": 1, "print jobs": 1, "document": 1}
+
+
+class Mortal:
+    """The nursery process and the server it bore last."""
+
+    def __init__(self, outlet: Outlet) -> None:
+        self.token = outlet.token
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.nursery = subprocess.Popen([sys.executable, "-m", "tests.races.mortal"], cwd=ROOT, env=outlet.environment(), text=True,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)  # fmt: skip
+
+    def start(self) -> Api:
+        """A server that answers, and a client that has not spoken to it yet."""
+        assert self.nursery.stdin
+        self.nursery.stdin.write(f"{self.port}\n")
+        self.nursery.stdin.flush()
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            try:
+                if Api(self.port).get("/health").status == 200:
+                    return Api(self.port, self.token)
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.01)
+        raise AssertionError("the server did not come up")
+
+    def ended(self) -> int:
+        """How the last server ended."""
+        assert self.nursery.stdout
+        while not (line := self.nursery.stdout.readline()).startswith("ended"):
+            assert line, "the nursery is gone"
+        return int(line.split()[1])
+
+    def stop(self) -> None:
+        """Ends our own group of processes."""
+        os.killpg(self.nursery.pid, signal.SIGKILL)
+        self.nursery.communicate()
+
+
+@pytest.fixture(params=BOTH)
+def outlet(request: pytest.FixtureRequest, new_server: NewServer) -> Outlet:
+    made = new_server(request.param)
+    made.stop()
+    return made
+
+
+@pytest.fixture
+def mortal(outlet: Outlet) -> Iterator[Mortal]:
+    made = Mortal(outlet)
+    yield made
+    made.stop()
+
+
+def send(api: Api, path: str, body: Any, at: int) -> Answer | None:
+    """The answer, or None when the server died over it."""
+    try:
+        return api.call("PUT", path, body, headers={"X-Die-At": str(at)})
+    except (OSError, http.client.HTTPException):
+        return None
+
+
+def traces(app: Flask, sale: str) -> dict[str, int]:
+    with app.app_context():
+        found = {name: int(db.session.execute(text(sql), {"uid": sale}).scalar_one()) for name, sql in TRACES.items()}
+        db.session.rollback()
+        return found
+
+
+def gaps(app: Flask) -> list[str]:
+    with app.app_context():
+        found, _ = books.check()
+        db.session.rollback()
+        return found
+
+
+def test_a_sale_survives_a_kill_at_every_moment_whole_or_not_at_all(mortal: Mortal, outlet: Outlet, app_on: AppOn) -> None:
+    app = app_on(outlet.environment()["OUTLET_DATABASE_URL"])
+    api = mortal.start()
+    shop = Shop(api)
+    till = {"name": "Máy in giấy", "place": shop.place, "printer": f"file://{outlet.data}/paper.bin", "paper_mm": 80}
+    api.put(f"/api/v1/tills/{shop.till}", till).ok()
+    shop.open_shift()
+    producer = shop.producer()
+    jars, rice = shop.product(producer), shop.product(producer)
+    shop.agreement(producer)
+    lots = [{"product": jars, "lot": shop.code("J"), "quantity": "1"} for _ in range(160)]
+    shop.deliver(producer, *lots, {"product": rice, "quantity": "500"}, delivered_on=today())
+    outcomes = []
+    for at in range(1, 80):
+        sale = uid()
+        body = shop.sale(shop.line(jars, "2"), shop.line(rice, "1.5"), discount_vnd=777)
+        total = body["total_vnd"]
+        body["payments"] = [{"method": "cash", "amount_vnd": 1_000}, {"method": "vietqr", "amount_vnd": total - 1_000, "reference": "A"}]
+        answer = send(api, f"/api/v1/sales/{sale}", body, at)
+        if answer is not None:
+            assert answer.status == 201, str(answer)
+            break
+        assert mortal.ended() == -signal.SIGKILL
+        found = traces(app, sale)
+        assert found in (dict.fromkeys(WHOLE, 0), WHOLE), f"half a sale after a kill at moment {at}"
+        api = shop.api = mortal.start()
+        again = api.put(f"/api/v1/sales/{sale}", body)
+        assert again.status == (200 if found == WHOLE else 201), str(again)
+        assert traces(app, sale) == WHOLE
+        assert again.json["number"].endswith(f"-{at:06d}"), "no number was lost"
+        outcomes.append(again.status)
+    assert len(outcomes) >= 12, "a checkout has at least a dozen moments"
+    assert outcomes == sorted(outcomes, reverse=True) and outcomes.count(200) == 1, "only after the commit is it there"
+    assert shop.on_hand(product=jars) == str(160 - 2 * (len(outcomes) + 1))
+    assert gaps(app) == []
