@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGLISH = ROOT / "core" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
-VIETNAMESE = re.compile("[À-ỹ]")
+VIETNAMESE = re.compile("[À-ÖØ-öø-ỹ]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
 
 
