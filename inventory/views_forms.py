@@ -18,6 +18,7 @@ from core.errors import DomainError
 from core.form_input import filled, lines, put_once, quantity, told, words
 from core.i18n import N_
 from core.permits import Permit, needs
+from core.search_fold import fold
 from inventory import losses, moving, queries, receiving, stocktake
 from inventory.documents import CountDocument, DeliveryDocument, LossDocument, ReturnDocument, TransferDocument
 from inventory.models import Place
@@ -221,7 +222,7 @@ def _lot_page(form: LotForm, typed: dict[str, dict[str, str]], errors: dict[str,
     only = request.args.get("lot")
     if only:
         found = [r for r in found if r["lot"] == only]
-    found.sort(key=lambda r: (r["name"], r["best_before"] or "9999", r["lot"]))
+    found.sort(key=lambda r: (fold(r["name"]), r["best_before"] or "9999", r["lot"]))
     return render_template(
         "inventory/lot_form.html",
         form=form,
