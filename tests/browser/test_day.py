@@ -1,0 +1,134 @@
+"""One day at the counter, through the pages: people, a delivery, labels, a sale, the drawer, a statement."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from urllib.parse import urljoin
+
+import pypdfium2
+import pytest
+import zxingcpp
+from playwright.sync_api import Page, expect
+
+from tests.browser.window import NewWindow, Window
+from tests.outlet import MANAGER, PASSWORD, PUBLIC_URL, Outlet, Shop
+
+pytestmark = pytest.mark.browser
+CASHIER, KEEPER, SECRET = "thu.ngan", "thu.kho", "Mat-khau-dai-2!"
+PRICE, FLOAT = 45_000, 500_000
+
+
+def hire_through_the_page(page: Page, name: str, username: str, role: str) -> None:
+    page.goto("/people")
+    form = page.locator("form[action='/people']")
+    form.get_by_label("Họ tên").fill(name)
+    form.get_by_label("Tên đăng nhập").fill(username)
+    form.get_by_label("Vai").select_option(role)
+    form.locator("#f-password").fill(SECRET)
+    form.get_by_role("button", name="Thêm người").click()
+    expect(page.get_by_role("cell", name=username)).to_be_visible()
+
+
+def codes_of(pdf: bytes) -> list[str]:
+    assert pdf.startswith(b"%PDF")
+    document = pypdfium2.PdfDocument(pdf)
+    picture = document[0].render(scale=200 / 72).to_pil().convert("L")
+    document.close()
+    return [found.text for found in zxingcpp.read_barcodes(picture)]
+
+
+def receive(keeper: Window, shop: Shop, producer: str, product: str, quantity: int) -> str:
+    """Receives a delivery through the form; answers the lot."""
+    page = keeper.page
+    page.get_by_role("link", name="Nhận hàng").first.click()
+    page.get_by_label("Nhà sản xuất").select_option(producer)
+    page.get_by_label("Để ở").select_option(shop.place)
+    page.locator("#product-0").select_option(product)
+    page.locator("#quantity-0").fill(str(quantity))
+    page.locator("#best-0").fill((date.today() + timedelta(days=90)).isoformat())
+    page.get_by_role("button", name="Ghi phiếu nhận").click()
+    expect(page).to_have_url(re.compile("/stock/deliveries/"))
+    return page.locator("a.code").inner_text()
+
+
+def labels_of(keeper: Window) -> bytes:
+    """The sheet the form of a delivery opens."""
+    page = keeper.page
+    lot, copies = page.locator("input[name=lot]").input_value(), page.locator("input[name=copies]").input_value()
+    target = urljoin(page.url, page.locator("form[action='/stock/labels.pdf']").get_attribute("action") or "")
+    return page.request.get(target, params={"lot": lot, "copies": copies}).body()
+
+
+def test_one_day(server: Outlet, new_window: NewWindow) -> None:
+    shop = Shop(server.api)
+    producer = shop.producer()
+    product = shop.product(producer, PRICE, unit="chai", places=0, name="Mật ong rừng 500 ml")
+    shop.agreement(producer)
+
+    manager = new_window(server.url)
+    manager.sign_in(MANAGER, PASSWORD)
+    expect(manager.page).to_have_url(re.compile("/reports/today"))
+    hire_through_the_page(manager.page, "Nguyễn Thu Hà", CASHIER, "cashier")
+    hire_through_the_page(manager.page, "Trần Văn Kho", KEEPER, "storekeeper")
+
+    keeper = new_window(server.url)
+    keeper.sign_in(KEEPER, SECRET)
+    lot = receive(keeper, shop, producer, product, 24)
+    links = codes_of(labels_of(keeper))
+    assert links == [f"{PUBLIC_URL}/t/{lot}"] * 24
+
+    cashier = new_window(server.url)
+    cashier.sign_in(CASHIER, SECRET)
+    sell_one_and_close(cashier, shop, links[0], lot)
+
+    settle(manager, producer)
+    assert shop.on_hand(product=product) == "23"
+    server.flask("books", "check")
+
+
+def sell_one_and_close(cashier: Window, shop: Shop, link: str, lot: str) -> None:
+    page = cashier.page
+    cashier.open_till(shop.till)
+    page.get_by_role("button", name="500.000", exact=True).click()
+    page.locator("#open-shift").click()
+    expect(page.locator("#bar-shift")).to_contain_text("Ca từ")
+
+    cashier.scan(link)
+    expect(cashier.lines).to_have_count(1)
+    expect(cashier.lines).to_contain_text(f"lô {lot}")
+    expect(page.locator("#total")).to_have_text("45.000 ₫")
+
+    page.locator("#pay").click()
+    page.get_by_role("button", name="50.000", exact=True).click()
+    page.locator("#finish").click()
+    expect(page.locator("#change")).to_have_text("5.000 ₫")
+    receipt = page.get_by_alt_text("Phiếu bán hàng vừa in")
+    expect(receipt).to_be_visible()
+    expect(receipt).to_have_js_property("complete", True)
+    assert receipt.evaluate("picture => picture.naturalWidth") > 300
+    page.locator("#next").click()
+    expect(page.locator("#pay")).to_be_disabled()
+
+    page.locator("#bar-menu").click()
+    page.get_by_role("button", name="Đếm két, chốt ca").click()
+    for note, pieces in (("500.000", "1"), ("20.000", "2"), ("5.000", "1")):
+        page.get_by_label(f"Số tờ {note}", exact=True).fill(pieces)
+    page.locator("#close-shift").click()
+    expect(page.locator("#close-shift")).to_contain_text("Bấm lần nữa")
+    page.locator("#close-shift").click()
+    expect(page.get_by_text("Khớp, không lệch")).to_be_visible()
+    expect(page.locator("#stage")).to_contain_text("545.000 ₫")
+
+
+def settle(manager: Window, producer: str) -> None:
+    page = manager.page
+    page.goto("/statements")
+    page.locator(f"a[href='/producers/{producer}/statement']").click()
+    page.get_by_role("button", name="Chốt đến hết").click()
+    expect(page).to_have_url(re.compile("/statements/[0-9a-f-]{36}"))
+    expect(page.locator("#main")).to_contain_text("38.250 ₫")
+    href = page.get_by_role("link", name="PDF", exact=True).get_attribute("href")
+    sheet = page.request.get(href or "")
+    assert sheet.headers["content-type"] == "application/pdf"
+    assert sheet.body().startswith(b"%PDF")

@@ -1,0 +1,137 @@
+"""Without a server the till sells on, and each sale is sent exactly once."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.window import NewWindow, Window
+from tests.conftest import NewServer
+from tests.outlet import MANAGER, PASSWORD, ROOT, Outlet, Shop
+
+pytestmark = pytest.mark.browser
+
+
+def at_the_till(outlet: Outlet, new_window: NewWindow) -> tuple[Window, Shop, str]:
+    """A manager at an open till with one product."""
+    shop = Shop(outlet.api)
+    shop.open_shift()
+    product = shop.stocked(20_000, unit="chai", places=0)
+    window = new_window(outlet.url)
+    window.sign_in(MANAGER, PASSWORD)
+    window.open_till(shop.till)
+    return window, shop, product
+
+
+def sell(window: Window, product: str, said: str) -> None:
+    """One piece, the exact money."""
+    window.page.locator(f"[data-code={product}]").click()
+    window.page.locator("#pay").click()
+    window.page.locator("#finish").click()
+    expect(window.page.locator("#stage")).to_contain_text(said)
+
+
+def send_now(window: Window) -> None:
+    """The cashier looks at what waits and sends it, rather than waiting for the next round."""
+    window.queue.click()
+    window.page.get_by_role("button", name="Gửi lại").first.click()
+
+
+def come_back(outlet: Outlet) -> None:
+    """Starts the server where it was: the browser only knows the old address."""
+    with (outlet.data / "server.log").open("ab") as out:
+        words = [sys.executable, "wsgi.py"]
+        outlet.process = subprocess.Popen(words, cwd=ROOT, env=outlet.environment(), stdout=out, stderr=out)
+
+
+def sales_of(shop: Shop) -> list[str]:
+    return [sale["uid"] for sale in shop.api.all("/api/v1/sales", till=shop.till)]
+
+
+def test_network_goes_and_comes_back(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, product = at_the_till(server, new_window)
+    window.may_lose_server = True
+    window.context.set_offline(True)
+    sell(window, product, "Đã giữ đơn trên máy này")
+    expect(window.queue).to_have_text("Mất kết nối · 1 đơn chờ gửi")
+    window.page.keyboard.press("Enter")
+    sell(window, product, "Đã giữ đơn trên máy này")
+    expect(window.queue).to_have_text("Mất kết nối · 2 đơn chờ gửi")
+    window.page.keyboard.press("Enter")
+    assert sales_of(shop) == []
+
+    window.context.set_offline(False)
+    send_now(window)
+    expect(window.queue).to_have_text("Đã gửi hết")
+    assert len(sales_of(shop)) == 2
+    assert shop.on_hand(product=product) == "48"
+
+
+def test_server_dies_and_comes_back(new_server: NewServer, new_window: NewWindow) -> None:
+    outlet = new_server()
+    window, shop, product = at_the_till(outlet, new_window)
+    window.may_lose_server = True
+    outlet.stop(signal.SIGKILL)
+    sell(window, product, "Đã giữ đơn trên máy này")
+    expect(window.queue).to_have_text("Mất kết nối · 1 đơn chờ gửi")
+    window.page.keyboard.press("Enter")
+
+    come_back(outlet)
+    expect(window.queue).to_have_text("Đã gửi hết", timeout=20_000)
+    assert len(sales_of(shop)) == 1
+    assert shop.on_hand(product=product) == "49"
+    outlet.flask("books", "check")
+
+
+def test_answer_lost_on_the_way_is_one_sale(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, product = at_the_till(server, new_window)
+    window.may_lose_server = True
+    window.expected = {409}  # the second time the id is taken, by this very sale
+    lost: list[str] = []
+
+    def lose_the_first_answer(route: Route) -> None:
+        if route.request.method == "PUT" and not lost:
+            lost.append(route.request.url)
+            route.fetch()
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    window.page.route("**/api/v1/sales/*", lose_the_first_answer)
+    sell(window, product, "Đã giữ đơn trên máy này")
+    assert len(sales_of(shop)) == 1
+    window.page.keyboard.press("Enter")
+    expect(window.queue).to_have_text("Đã gửi hết")
+    assert len(window.sales_sent()) >= 2 and set(window.sales_sent()) == set(lost)
+    assert len(sales_of(shop)) == 1
+
+
+def test_double_click_on_pay_is_one_sale(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, product = at_the_till(server, new_window)
+    window.page.locator(f"[data-code={product}]").click()
+    window.page.locator("#pay").dblclick()
+    window.page.locator("#finish").dblclick()
+    expect(window.page.locator("#change")).to_be_visible()
+    window.page.keyboard.press("Enter")
+    expect(window.queue).to_have_text("Đã gửi hết")
+    assert len(sales_of(shop)) == len(window.sales_sent()) == 1
+
+
+def test_a_reload_keeps_the_cart_and_what_waits(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, product = at_the_till(server, new_window)
+    window.may_lose_server = True
+    window.page.on("dialog", lambda dialog: dialog.accept())
+    window.context.set_offline(True)
+    sell(window, product, "Đã giữ đơn trên máy này")
+    window.page.keyboard.press("Enter")
+    window.page.locator(f"[data-code={product}]").click()
+    window.context.set_offline(False)
+    with window.page.expect_response(lambda answer: answer.url in window.sales_sent()):
+        window.page.reload()
+    expect(window.lines).to_have_count(1)
+    expect(window.queue).to_have_text("Đã gửi hết")
+    assert len(sales_of(shop)) == 1

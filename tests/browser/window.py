@@ -1,0 +1,112 @@
+"""A person's window: signing in, the scanner in their hand, and what the browser had to complain about."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any, Protocol
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request, Response, expect
+
+from tests.outlet import Outlet
+
+NO_SERVER = re.compile(r"net::ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|NETWORK_CHANGED)")
+WIDER = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.scrollingElement.scrollWidth <= room) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter((node) => node.getBoundingClientRect().right > room + 0.5);
+  return [`${document.scrollingElement.scrollWidth} > ${room}`, ...wide.slice(0, 5).map((node) => node.outerHTML.slice(0, 160))];
+}"""
+
+
+class NewWindow(Protocol):
+    """Opens a window of a size."""
+
+    def __call__(self, url: str, width: int = 1280, height: int = 800, **more: Any) -> Window: ...
+
+
+class Window:
+    """One device with one page open. `may_lose_server`: this test takes the server away. `expected`: refusals it asks for."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context, self.page = context, context.new_page()
+        self.may_lose_server = False
+        self.expected: set[int] = set()
+        self._said: list[str] = []
+        self._refused: list[tuple[int, str]] = []
+        self.sent: list[Request] = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self._said.append(f"{self.page.url}: {error}"))
+        self.page.on("response", self._response)
+        self.page.on("request", lambda request: self.sent.append(request))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and "Failed to load resource: the server responded" not in message.text:
+            self._said.append(f"{self.page.url}: {message.text}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self._refused.append((response.status, f"{response.request.method} {response.url}"))
+
+    def complaints(self) -> list[str]:
+        """What the browser said, and every refused request nobody asked for."""
+        said = [words for words in self._said if not (self.may_lose_server and NO_SERVER.search(words))]
+        return said + [f"{status} {what}" for status, what in self._refused if status not in self.expected]
+
+    def go(self, path: str) -> int:
+        """Opens a page; answers its status."""
+        answer = self.page.goto(path)
+        assert answer is not None
+        return answer.status
+
+    def sign_in(self, username: str, password: str) -> None:
+        """Through the page, by password."""
+        self.go("/sign-in")
+        self.page.get_by_label("Tên đăng nhập").fill(username)
+        self.page.get_by_label("Mật khẩu").fill(password)
+        self.page.get_by_role("button", name="Đăng nhập").click()
+        expect(self.page).not_to_have_url(re.compile("/sign-in"))
+
+    def wider_than_the_screen(self) -> list[str]:
+        """What makes the page scroll sideways; empty when it does not."""
+        found: list[str] = self.page.evaluate(WIDER)
+        return found
+
+    def open_till(self, till: str) -> None:
+        """The till, ready: its goods are there."""
+        self.go(f"/sell?till={till}")
+        expect(self.page.locator("#tiles .tile").first).to_be_attached()
+        expect(self.page.locator("#bar-queue")).to_have_text("Đã gửi hết")
+
+    def scan(self, code: str) -> None:
+        """What a scanner's keyboard does: real keys, eight milliseconds apart, and Enter."""
+        session = self.context.new_cdp_session(self.page)
+        at = time.time()
+        for character in [*code, "\r"]:
+            at += 0.008
+            enter = character == "\r"
+            key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13} if enter else {"key": character}
+            session.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": character, "timestamp": at, **key})
+            session.send("Input.dispatchKeyEvent", {"type": "keyUp", "timestamp": at + 0.002, **key})
+        session.detach()
+
+    @property
+    def lines(self) -> Locator:
+        """The lines of the cart."""
+        return self.page.locator("#lines .line")
+
+    @property
+    def queue(self) -> Locator:
+        """The chip that says what waits to be sent."""
+        return self.page.locator("#bar-queue")
+
+    def sales_sent(self) -> list[str]:
+        """The address of every sale this window sent."""
+        return [r.url for r in self.sent if r.method == "PUT" and "/api/v1/sales/" in r.url]
+
+
+def hire(outlet: Outlet, role: str, username: str, password: str, *more: str) -> None:
+    """Adds a person by the command."""
+    outlet.flask(
+        "people", "add", "--role", role, "--username", username, "--name", username.title(), "--password", password, *more
+    )
