@@ -236,6 +236,7 @@ async function start() {
   window.addEventListener("beforeunload", (event) => till.waiting.length && event.preventDefault());
   await till.catalogue.restore();
   change({ catalogue: till.catalogue });
+  await sender.look().catch(() => null);
   if (!till.shift) openShift();
   await refresh();
   const taken = await sender.recover().catch(() => []);

@@ -79,6 +79,11 @@ export class Sender {
     }
   }
 
+  /** What this device keeps, told at once and without the network. */
+  async look() {
+    await this.#tell();
+  }
+
   /** A sale that was being sent when the tablet died: did the server take it? → the uids that it did take. */
   async recover() {
     const taken = [];
