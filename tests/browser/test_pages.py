@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.window import NewWindow, Window
+from tests.conftest import NewDatabase
 from tests.outlet import Outlet
 
 pytestmark = pytest.mark.browser
@@ -26,10 +27,9 @@ NAMES = re.compile(r"[0-9a-f-]{36}|(?<=/)(?!new\b|edit\b|statement\b)[^/?]*[A-Z0
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outlet]:
+def demonstration(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outlet]:
     """The demonstration outlet: seven weeks of goods, sales, statements and questions."""
-    outlet = Outlet(tmp_path_factory.mktemp("demonstration"))
-    outlet.flask("db", "upgrade")
+    outlet = Outlet(tmp_path_factory.mktemp("demonstration"), new_database("sqlite"))
     outlet.flask("demo")
     with outlet:
         yield outlet

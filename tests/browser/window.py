@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request
 from tests.outlet import Outlet
 
 NO_SERVER = re.compile(r"net::ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|NETWORK_CHANGED)")
-WIDER = """() => {
-  const room = document.documentElement.clientWidth;
+WIDER = """width => {
+  const room = Math.min(width, document.documentElement.clientWidth);  // a phone widens its page to what sticks out
   if (document.scrollingElement.scrollWidth <= room) return [];
   const wide = [...document.body.querySelectorAll("*")].filter((node) => node.getBoundingClientRect().right > room + 0.5);
   return [`${document.scrollingElement.scrollWidth} > ${room}`, ...wide.slice(0, 5).map((node) => node.outerHTML.slice(0, 160))];
@@ -69,7 +69,8 @@ class Window:
 
     def wider_than_the_screen(self) -> list[str]:
         """What makes the page scroll sideways; empty when it does not."""
-        found: list[str] = self.page.evaluate(WIDER)
+        size = self.page.viewport_size
+        found: list[str] = self.page.evaluate(WIDER, size["width"] if size else 0)
         return found
 
     def open_till(self, till: str) -> None:
