@@ -14,8 +14,8 @@ from tests.outlet import Answer, Shop
 
 
 @pytest.fixture(scope="module")
-def spec(house: House) -> Any:
-    return house.api.get("/api/v1/openapi.json").ok()
+def spec(each_house: House) -> Any:
+    return each_house.api.get("/api/v1/openapi.json").ok()
 
 
 def _complaint(answer: Answer, good: Good, spec: Any, path: Path | None) -> str | None:
@@ -49,18 +49,18 @@ def _near(field: str, path: Path) -> bool:
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_each_field_spoiled_in_turn(house: House, spec: Any, name: str) -> None:
-    shop = Shop(house.api)
+def test_each_field_spoiled_in_turn(each_house: House, spec: Any, name: str) -> None:
+    shop = Shop(each_house.api)
     shop.open_shift()
-    good = GOOD[name](shop, house)
-    before, written = house.counts(), house.dump()
+    good = GOOD[name](shop, each_house)
+    before, written = each_house.counts(), each_house.dump()
     wrong: list[str] = []
     tried = 0
 
     def send(what: str, body: Any = None, raw: bytes | None = None, path: Path | None = None) -> None:
         nonlocal tried
         tried += 1
-        answer = house.api.call(good.method, good.path, body, raw=raw, headers={"Content-Type": "application/json"})
+        answer = each_house.api.call(good.method, good.path, body, raw=raw, headers={"Content-Type": "application/json"})
         found = _complaint(answer, good, spec, path)
         if found:
             wrong.append(f"{what}: {found[:300]}")
@@ -74,15 +74,15 @@ def test_each_field_spoiled_in_turn(house: House, spec: Any, name: str) -> None:
     for what, raw in RAW.items():
         send(what, raw=raw)
     assert not wrong, f"{len(wrong)} of {tried}:\n" + "\n".join(wrong)
-    assert house.counts() == before and house.dump() == written, "something was written"
-    answer = house.api.call(good.method, good.path, good.body)
+    assert each_house.counts() == before and each_house.dump() == written, "something was written"
+    answer = each_house.api.call(good.method, good.path, good.body)
     assert answer.status in {200, 201}, f"the id is not free, or the document not good: {answer}"
-    again = house.api.call(good.method, good.path, good.body)
+    again = each_house.api.call(good.method, good.path, good.body)
     assert again.status == 200 or name == "answer", again
 
 
 @pytest.mark.parametrize("name", [n for n in GOOD if n != "outlet"])
-def test_an_unknown_code_in_the_path(house: House, spec: Any, name: str) -> None:
+def test_an_unknown_code_in_the_path(house: House, name: str) -> None:
     shop = Shop(house.api)
     shop.open_shift()
     good = GOOD[name](shop, house)
