@@ -64,7 +64,9 @@ def test_a_spread_adds_up_and_goes_to_the_largest_remainders(weights: list[int],
     assert set(raised) <= {0, 1}
     rest = [(share - floor(share), -i) for i, share in enumerate(ideal)]
     if 1 in raised and 0 in raised:
-        assert min(r for r, up in zip(rest, raised, strict=True) if up) > max(r for r, up in zip(rest, raised, strict=True) if not up)
+        assert min(r for r, up in zip(rest, raised, strict=True) if up) > max(
+            r for r, up in zip(rest, raised, strict=True) if not up
+        )
     if amount <= sum(weights):
         assert all(part <= w for part, w in zip(parts, weights, strict=True))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,10 +13,18 @@ from inventory.allocation import Stocked, allocate, sellable
 DAY = date(2026, 11, 24)
 days = st.integers(-20, 20).map(lambda n: DAY + timedelta(days=n))
 shelves = st.lists(
-    st.builds(Stocked, lot=st.just(""), product=st.just("A"), on_hand=st.integers(0, 5_000), best_before=st.none() | days,
-              delivered_on=days, arrival=st.just(0), recalled=st.booleans()),
+    st.builds(
+        Stocked,
+        lot=st.just(""),
+        product=st.just("A"),
+        on_hand=st.integers(0, 5_000),
+        best_before=st.none() | days,
+        delivered_on=days,
+        arrival=st.just(0),
+        recalled=st.booleans(),
+    ),
     max_size=12,
-).map(lambda lots: [Stocked(f"L{i}", "A", x.on_hand, x.best_before, x.delivered_on, i, x.recalled) for i, x in enumerate(lots)])  # fmt: skip
+).map(lambda lots: [Stocked(f"L{i}", "A", x.on_hand, x.best_before, x.delivered_on, i, x.recalled) for i, x in enumerate(lots)])
 
 
 @given(shelves, st.randoms())
@@ -26,7 +35,7 @@ def test_first_expired_goes_first_and_undated_goes_last(lots: list[Stocked], cha
     assert order == sellable(lots, DAY)
     assert all(x.on_hand and not x.recalled and (x.best_before is None or x.best_before >= DAY) for x in order)
     assert len(order) == sum(x.on_hand > 0 and not x.recalled and not (x.best_before and x.best_before < DAY) for x in lots)
-    for one, following in zip(order, order[1:], strict=False):
+    for one, following in pairwise(order):
         if one.best_before != following.best_before:
             assert following.best_before is None or (one.best_before is not None and one.best_before < following.best_before)
         else:

@@ -72,7 +72,12 @@ def test_more_decimal_places_than_the_product_has_are_refused_everywhere(shop: A
     pots = shop.product(producer, 450_000, unit="cái", places=0)
     shop.agreement(producer)
     shop.deliver(producer, {"product": pots, "lot": "POT", "quantity": "4"})
-    body = {"producer": producer, "place": shop.place, "delivered_on": clock.today().isoformat(), "lines": [{"product": pots, "quantity": "1.5"}]}
+    body = {
+        "producer": producer,
+        "place": shop.place,
+        "delivered_on": clock.today().isoformat(),
+        "lines": [{"product": pots, "quantity": "1.5"}],
+    }
     assert shop.api.put(f"/api/v1/deliveries/{uid()}", body).status == 422
     loss = {"place": shop.place, "lines": [{"lot": "POT", "quantity": "0.5", "cause": "damage"}]}
     assert shop.api.put(f"/api/v1/losses/{uid()}", loss).status == 422
@@ -81,8 +86,13 @@ def test_more_decimal_places_than_the_product_has_are_refused_everywhere(shop: A
 
 
 def test_the_allowance_is_the_producers_over_all_causes_in_the_order_of_posting(inside: Inside, shop: Any) -> None:
-    term = {"basis": "commission", "rate_bp": 2000, "discount_bearer": "outlet", "loss": {"theft": "producer", "expiry": "shared"},
-            "loss_allowance_bp": 500}  # fmt: skip
+    term = {
+        "basis": "commission",
+        "rate_bp": 2000,
+        "discount_bearer": "outlet",
+        "loss": {"theft": "producer", "expiry": "shared"},
+        "loss_allowance_bp": 500,
+    }
     producer, product = goods(shop, term)
     shop.deliver(producer, {"product": product, "lot": "B1", "quantity": "40"})
     assert lose(shop, ("B1", "1", "theft")) == [0], "1 of the 2 kg that are the producer's"
@@ -104,7 +114,9 @@ def test_the_allowance_counts_all_deliveries_to_the_lot(shop: Any) -> None:
 
 
 def test_a_cause_that_is_not_named_is_the_outlets_and_shared_is_half_up(shop: Any) -> None:
-    producer, product = goods(shop, {"basis": "commission", "rate_bp": 0, "discount_bearer": "outlet", "loss": {"recall": "shared"}}, 9_999)
+    producer, product = goods(
+        shop, {"basis": "commission", "rate_bp": 0, "discount_bearer": "outlet", "loss": {"recall": "shared"}}, 9_999
+    )
     shop.deliver(producer, {"product": product, "lot": "B3", "quantity": "10"})
     assert lose(shop, ("B3", "1", "damage"), ("B3", "1", "recall")) == [9_999, 5_000]
 
@@ -168,7 +180,10 @@ def test_returns_go_only_to_the_producer_of_the_lot(inside: Inside, shop: Any) -
     body = {"producer": producer, "place": shop.place, "lines": [{"lot": "R1", "quantity": "2"}], "reason": "cuối vụ"}
     assert shop.api.put(f"/api/v1/producer-returns/{uid()}", body | {"producer": stranger}).status == 422
     shop.api.put(f"/api/v1/producer-returns/{uid()}", body).ok(201)
-    assert shop.api.put(f"/api/v1/producer-returns/{uid()}", body | {"lines": [{"lot": "R1", "quantity": "4"}]}).code == "out_of_stock"
+    assert (
+        shop.api.put(f"/api/v1/producer-returns/{uid()}", body | {"lines": [{"lot": "R1", "quantity": "4"}]}).code
+        == "out_of_stock"
+    )
     line = shop.book(producer)[-1]
     assert (line["kind"], line["quantity"], line["owed_vnd"]) == ("returned", "-2", 0)
     assert inside.gaps() == []

@@ -1,9 +1,9 @@
 """The outlet in this very process: the same words as `tests.outlet`, over Flask's test client, with a clock that obeys.
 
-    outlet = Inside(app)
-    shop = outlet.shop()
-    with outlet.on(date(2026, 12, 1)):
-        shop.sell(shop.line(rice, "2"))
+outlet = Inside(app)
+shop = outlet.shop()
+with outlet.on(date(2026, 12, 1)):
+    shop.sell(shop.line(rice, "2"))
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ class InsideApi(Api):
     def as_(self, token: str | None) -> InsideApi:
         return InsideApi(self.app, token)
 
-    def call(self, method: str, path: str, body: Any = None, *, raw: bytes | None = None,
-             headers: Mapping[str, str] | None = None) -> Answer:  # fmt: skip
+    def call(
+        self, method: str, path: str, body: Any = None, *, raw: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
         sent = {"Accept": "application/json", **(headers or {})}
         if self.token:
             sent["Authorization"] = f"Bearer {self.token}"

@@ -1,4 +1,7 @@
-"""Any sequence of a shop's acts keeps both books equal and every sum exact; the sums are made again here, from the answers alone."""
+"""Any sequence of a shop's acts keeps both books equal and every sum exact.
+
+The sums are made again here, from the answers alone.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,27 @@ from tests.outlet import uid
 
 FIRST = date(2026, 12, 20)
 TERMS: tuple[dict[str, Any], ...] = (
-    {"basis": "commission", "rate_bp": 1500, "discount_bearer": "outlet", "loss": {"damage": "shared", "theft": "producer"}, "loss_allowance_bp": 200},
-    {"basis": "commission", "rate_bp": 2125, "discount_bearer": "shared", "commission_base": "without_vat", "loss": {"count": "shared"}},
-    {"basis": "fixed_price", "owed_per_unit_vnd": 7_777, "discount_bearer": "producer", "loss": {"expiry": "producer"}, "loss_allowance_bp": 500},
+    {
+        "basis": "commission",
+        "rate_bp": 1500,
+        "discount_bearer": "outlet",
+        "loss": {"damage": "shared", "theft": "producer"},
+        "loss_allowance_bp": 200,
+    },
+    {
+        "basis": "commission",
+        "rate_bp": 2125,
+        "discount_bearer": "shared",
+        "commission_base": "without_vat",
+        "loss": {"count": "shared"},
+    },
+    {
+        "basis": "fixed_price",
+        "owed_per_unit_vnd": 7_777,
+        "discount_bearer": "producer",
+        "loss": {"expiry": "producer"},
+        "loss_allowance_bp": 500,
+    },
     {"basis": "fixed_price", "owed_per_unit_vnd": 9_001, "discount_bearer": "shared"},
 )
 COLUMNS = {"received": 1, "sold": -1, "refunded": 1, "returned": -1, "lost": -1, "counted": 1}
@@ -56,7 +77,9 @@ class Day:
         for terms in (TERMS[:2], TERMS[2:]):
             producer = self.shop.producer()
             codes = [self.shop.product(producer, price, vat=vat) for price, vat in ((9_999, "8"), (12_345, "KCT"))]
-            self.shop.agreement(producer, *({"product": c, **t} for c, t in zip(codes, terms, strict=True)), holding_days=chance.choice([0, 2]))
+            self.shop.agreement(
+                producer, *({"product": c, **t} for c, t in zip(codes, terms, strict=True)), holding_days=chance.choice([0, 2])
+            )
             self.products |= dict.fromkeys(codes, producer)
         self.producers = sorted(set(self.products.values()))
         self.prices = {c: self.api.get(f"/api/v1/products/{c}").ok()["price_vnd"] for c in self.products}
@@ -91,8 +114,12 @@ class Day:
         lot = self.chance.choice([*known, f"N{len(self.lots)}"])
         quantity = self.some(9_000)
         place = self.chance.choice([self.shop.place, self.store.place])
-        body = {"producer": self.products[product], "place": place, "delivered_on": clock.today().isoformat(),
-                "lines": [{"product": product, "lot": lot, "quantity": text(quantity), "best_before": "2099-01-01"}]}  # fmt: skip
+        body = {
+            "producer": self.products[product],
+            "place": place,
+            "delivered_on": clock.today().isoformat(),
+            "lines": [{"product": product, "lot": lot, "quantity": text(quantity), "best_before": "2099-01-01"}],
+        }
         self.put("deliveries", body)
         self.lots[lot] = product
         self.shelf[place, lot] += quantity
@@ -112,7 +139,9 @@ class Day:
         sold = self.put("sales", body, "out_of_stock")
         if sold is None:
             return
-        assert sum(x["gross_vnd"] for x in sold["lines"]) == sum(half(Fraction(milli(x["quantity"]) * x["unit_price_vnd"], 1000)) for x in lines)
+        assert sum(x["gross_vnd"] for x in sold["lines"]) == sum(
+            half(Fraction(milli(x["quantity"]) * x["unit_price_vnd"], 1000)) for x in lines
+        )
         self.sales.append(sold)
         for line in sold["lines"]:
             assert line["net_vnd"] == line["gross_vnd"] - line["discount_vnd"] == line["owed_vnd"] + line["kept_vnd"]
@@ -167,7 +196,9 @@ class Day:
             place, lot = self.chance.choice(at)
             quantity = self.chance.randint(1, self.shelf[place, lot])
             producer = self.products[self.lots[lot]]
-            self.put("producer-returns", {"producer": producer, "place": place, "lines": [{"lot": lot, "quantity": text(quantity)}]})
+            self.put(
+                "producer-returns", {"producer": producer, "place": place, "lines": [{"lot": lot, "quantity": text(quantity)}]}
+            )
             self.shelf[place, lot] -= quantity
 
     def transfer(self) -> None:
@@ -257,29 +288,50 @@ class Day:
         seen: set[str] = set()
         for made in self.statements[producer]:
             now = self.api.get(f"/api/v1/statements/{made['uid']}").ok()
-            assert (now["goods"], now["money"], now["lines"]) == (made["goods"], made["money"], made["lines"]), "a statement stands"
+            assert (now["goods"], now["money"], now["lines"]) == (made["goods"], made["money"], made["lines"]), (
+                "a statement stands"
+            )
             uids = {x["uid"] for x in made["lines"]}
             assert not uids & seen and len(uids) == len(made["lines"])
             seen |= uids
             m = made["money"]
             assert m["opening_vnd"] == opening_vnd
             assert m["closing_vnd"] == opening_vnd + sum(x["owed_vnd"] for x in made["lines"])
-            assert m["closing_vnd"] == (m["opening_vnd"] + m["sold_owed_vnd"] - m["refunded_owed_vnd"] + m["loss_owed_vnd"]
-                                        + m["adjustments_vnd"] - m["charges_vnd"] - m["paid_vnd"])  # fmt: skip
+            assert m["closing_vnd"] == (
+                m["opening_vnd"]
+                + m["sold_owed_vnd"]
+                - m["refunded_owed_vnd"]
+                + m["loss_owed_vnd"]
+                + m["adjustments_vnd"]
+                - m["charges_vnd"]
+                - m["paid_vnd"]
+            )
             assert 0 <= m["payable_vnd"] <= max(0, m["closing_vnd"])
             opening_vnd = m["closing_vnd"]
             for row in made["goods"]:
                 lines = [x for x in made["lines"] if x["product"] == row["product"]]
                 assert milli(row["opening"]) == opening.get(row["product"], 0)
                 closing = milli(row["opening"]) + sum(sign * milli(row[name]) for name, sign in COLUMNS.items())
-                assert milli(row["closing"]) == closing == opening.get(row["product"], 0) + sum(milli(x["quantity"]) for x in lines)
+                assert (
+                    milli(row["closing"]) == closing == opening.get(row["product"], 0) + sum(milli(x["quantity"]) for x in lines)
+                )
                 sold = [x for x in lines if x["kind"] == "sold"]
-                assert sum(milli(p["quantity"]) for p in row["prices"]) == milli(row["sold"]) == -sum(milli(x["quantity"]) for x in sold)
+                assert (
+                    sum(milli(p["quantity"]) for p in row["prices"])
+                    == milli(row["sold"])
+                    == -sum(milli(x["quantity"]) for x in sold)
+                )
                 assert sum(p["gross_vnd"] for p in row["prices"]) == sum(x["gross_vnd"] for x in sold)
                 opening[row["product"]] = closing
-            assert {r["product"] for r in made["goods"]} >= {x["product"] for x in made["lines"] if x["product"]} | {p for p, q in opening.items() if q}
+            assert {r["product"] for r in made["goods"]} >= {x["product"] for x in made["lines"] if x["product"]} | {
+                p for p, q in opening.items() if q
+            }
         unclaimed = [x for x in self.shop.book(producer) if x["statement"] is None]
-        assert opening_vnd + sum(x["owed_vnd"] for x in unclaimed) == self.shop.book(producer)[-1]["balance_vnd"] if self.shop.book(producer) else True
+        assert (
+            opening_vnd + sum(x["owed_vnd"] for x in unclaimed) == self.shop.book(producer)[-1]["balance_vnd"]
+            if self.shop.book(producer)
+            else True
+        )
 
     def bring_everything_back(self) -> None:
         """A full return of every sale nets to nothing."""
@@ -296,8 +348,26 @@ class Day:
         assert self.inside.gaps() == []
 
 
-ACTS = ["deliver", "deliver", "sell", "sell", "sell", "refund", "refund", "lose", "count", "give_back", "transfer", "correct",
-        "settle", "settle", "pay", "pay", "reverse", "sleep"]  # fmt: skip
+ACTS = [
+    "deliver",
+    "deliver",
+    "sell",
+    "sell",
+    "sell",
+    "refund",
+    "refund",
+    "lose",
+    "count",
+    "give_back",
+    "transfer",
+    "correct",
+    "settle",
+    "settle",
+    "pay",
+    "pay",
+    "reverse",
+    "sleep",
+]
 
 
 def live(app: Flask, acts: list[str], chance: random.Random) -> None:

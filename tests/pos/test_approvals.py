@@ -41,13 +41,22 @@ def test_the_approver_is_named_and_the_pin_is_stored_nowhere(inside: Inside, tmp
     cashier.put(path, body).ok(200)
     cashier.put(f"/api/v1/sales/{uid()}", cheap(shop, product, by=who, pin="73529165"))
     cashier.put(f"/api/v1/sales/{uid()}", body | {"offline": True}).ok(201)
-    refund = {"shift": shop.shift, "sale": path[-36:], "slip": False, "method": "cash", "reason": "mất phiếu",
-              "lines": [{"line": 1, "quantity": "1", "condition": "resell"}], "approval": {"by": who, "pin": PIN}}  # fmt: skip
+    refund = {
+        "shift": shop.shift,
+        "sale": path[-36:],
+        "slip": False,
+        "method": "cash",
+        "reason": "mất phiếu",
+        "lines": [{"line": 1, "quantity": "1", "condition": "resell"}],
+        "approval": {"by": who, "pin": PIN},
+    }
     cashier.put(f"/api/v1/refunds/{uid()}", refund).ok(201)
     kept = everything()
     assert PIN not in kept and "73529165" not in kept
     assert cashier.get(path).ok()["approved_by"] == who
-    trail = [json.loads(x.detail)["by"] for x in db.session.scalars(select(AuditLine).where(AuditLine.action == "approval.given"))]
+    trail = [
+        json.loads(x.detail)["by"] for x in db.session.scalars(select(AuditLine).where(AuditLine.action == "approval.given"))
+    ]
     assert trail == [who] * 3, "the sale, the offline sale, the refund"
     for file in tmp_path.rglob("*"):
         assert not file.is_file() or PIN.encode() not in file.read_bytes(), file

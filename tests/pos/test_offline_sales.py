@@ -183,7 +183,9 @@ def test_a_sale_made_before_a_count_that_arrives_after_it_is_flagged(inside: Ins
     assert inside.gaps() == []
 
 
-@pytest.mark.parametrize("spoil", [{"lines": []}, {"lines": [{"product": "NOBODY", "quantity": "1", "unit_price_vnd": 1}]}, {"total_vnd": 1}])
+@pytest.mark.parametrize(
+    "spoil", [{"lines": []}, {"lines": [{"product": "NOBODY", "quantity": "1", "unit_price_vnd": 1}]}, {"total_vnd": 1}]
+)
 def test_only_a_sale_that_contradicts_itself_is_refused(shop: Any, spoil: dict[str, Any]) -> None:
     body = shop.sale(shop.line(shop.stocked()), offline=True)
     assert shop.api.put(f"/api/v1/sales/{uid()}", body | spoil).status == 422

@@ -26,7 +26,12 @@ def test_without_an_agreement_nothing_is_received_or_sold(inside: Inside) -> Non
     shop = inside.shop()
     producer = shop.producer()
     product = shop.product(producer)
-    body = {"producer": producer, "place": shop.place, "delivered_on": "2026-11-01", "lines": [{"product": product, "quantity": "1"}]}
+    body = {
+        "producer": producer,
+        "place": shop.place,
+        "delivered_on": "2026-11-01",
+        "lines": [{"product": product, "quantity": "1"}],
+    }
     assert shop.api.put(f"/api/v1/deliveries/{uid()}", body).code == "no_agreement"
     assert put(shop, shop.sale(shop.line(product))).code == "no_agreement"
 
@@ -42,7 +47,12 @@ def test_after_ends_on_the_last_agreement_holds_for_goods_still_here(inside: Ins
     with inside.on(D(2026, 7, 1)):
         sold = shop.sell(shop.line(product, "2"))
         assert sold["lines"][0]["owed_vnd"] == 17_000
-        body = {"producer": producer, "place": shop.place, "delivered_on": "2026-07-01", "lines": [{"product": product, "quantity": "1"}]}
+        body = {
+            "producer": producer,
+            "place": shop.place,
+            "delivered_on": "2026-07-01",
+            "lines": [{"product": product, "quantity": "1"}],
+        }
         assert shop.api.put(f"/api/v1/deliveries/{uid()}", body).code == "no_agreement"
         late = body | {"delivered_on": "2026-06-30"}
         assert shop.api.put(f"/api/v1/deliveries/{uid()}", late).status == 201
@@ -106,7 +116,13 @@ def test_a_line_without_a_lot_takes_first_expired_first_out_and_undated_last(ins
         shop = inside.shop()
         product = shop.stocked(quantity="1")
         producer = shop.producer_of(product)
-        for lot, best_before in (("UNDATED", None), ("MAY", "2027-05-01"), ("JAN", "2027-01-01"), ("STOPPED", "2026-12-01"), ("OLD", "2026-11-02")):
+        for lot, best_before in (
+            ("UNDATED", None),
+            ("MAY", "2027-05-01"),
+            ("JAN", "2027-01-01"),
+            ("STOPPED", "2026-12-01"),
+            ("OLD", "2026-11-02"),
+        ):
             shop.deliver(producer, {"product": product, "lot": lot, "quantity": "1", "best_before": best_before})
         shop.api.post("/api/v1/lots/STOPPED/recall", {"uid": uid(), "reason": "mốc"}).ok()
     with inside.on(D(2026, 11, 3)):
@@ -160,7 +176,9 @@ def test_a_recalled_lot_cannot_be_approved(inside: Inside) -> None:
     assert put(shop, shop.sale(shop.line(product))).code == "out_of_stock"
 
 
-@pytest.mark.parametrize(("own", "whole", "allowed"), [(1_000, 0, True), (1_001, 0, False), (0, 2_000, True), (500, 1_000, True), (600, 900, False)])
+@pytest.mark.parametrize(
+    ("own", "whole", "allowed"), [(1_000, 0, True), (1_001, 0, False), (0, 2_000, True), (500, 1_000, True), (600, 900, False)]
+)
 def test_the_cashiers_limit_is_measured_after_spreading(inside: Inside, own: int, whole: int, allowed: bool) -> None:
     shop = inside.shop()
     product = shop.stocked()

@@ -62,10 +62,19 @@ def test_nothing_to_pay_needs_no_payment(inside: Inside) -> None:
 
 @pytest.mark.parametrize(
     ("round_vnd", "method", "allowed"),
-    [(450, "cash", True), (-550, "cash", True), (-50, "cash", False), (1450, "cash", False), (450, "card", False), (0, "cash", True)],
+    [
+        (450, "cash", True),
+        (-550, "cash", True),
+        (-50, "cash", False),
+        (1450, "cash", False),
+        (450, "card", False),
+        (0, "cash", True),
+    ],
     ids=["up", "down", "no-multiple", "a-step-or-more", "not-cash", "none"],
 )
-def test_cash_rounding_is_less_than_a_step_and_makes_a_multiple(inside: Inside, round_vnd: int, method: str, allowed: bool) -> None:
+def test_cash_rounding_is_less_than_a_step_and_makes_a_multiple(
+    inside: Inside, round_vnd: int, method: str, allowed: bool
+) -> None:
     rounding(inside, 1000)
     shop = inside.shop()
     product = shop.stocked(price_vnd=10_550)

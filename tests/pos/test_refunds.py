@@ -42,7 +42,9 @@ def test_never_more_than_was_sold_also_within_one_refund(inside: Inside) -> None
 
 def test_spoiled_goods_come_back_and_leave_as_damage_under_todays_terms(inside: Inside) -> None:
     shop = inside.shop()
-    product = shop.stocked(term={"basis": "commission", "rate_bp": 1500, "discount_bearer": "outlet", "loss": {"damage": "shared"}})
+    product = shop.stocked(
+        term={"basis": "commission", "rate_bp": 1500, "discount_bearer": "outlet", "loss": {"damage": "shared"}}
+    )
     sold = shop.sell(shop.line(product, "2"))
     shop.refund(sold["uid"], 1, "1", "spoiled").ok(201)
     kinds = [(x["kind"], x["quantity"], x["owed_vnd"]) for x in shop.book(shop.producer_of(product))]
@@ -81,8 +83,14 @@ def test_without_the_slip_a_manager_must_approve(inside: Inside) -> None:
     who, cashier = inside.manager_with_pin(), inside.as_role(Role.CASHIER)
     shop = inside.shop()
     sold = shop.sell(shop.line(shop.stocked(), "5"))
-    body = {"shift": shop.shift, "sale": sold["uid"], "slip": False, "method": "cash", "reason": "mất phiếu",
-            "lines": [{"line": 1, "quantity": "1", "condition": "resell"}]}  # fmt: skip
+    body = {
+        "shift": shop.shift,
+        "sale": sold["uid"],
+        "slip": False,
+        "method": "cash",
+        "reason": "mất phiếu",
+        "lines": [{"line": 1, "quantity": "1", "condition": "resell"}],
+    }
 
     def ask(**more: Any) -> Any:
         return cashier.put(f"/api/v1/refunds/{uid()}", body | more)

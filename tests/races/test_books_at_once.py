@@ -10,8 +10,9 @@ import pytest
 from tests.outlet import Outlet, Shop, at_once, today, uid
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _books_agree(each_server: Outlet) -> Iterator[None]:
+    """When all is done on a server, its books agree and it has nothing to be ashamed of."""
     yield
     each_server.flask("books", "check")
     assert "Traceback" not in each_server.log()
@@ -84,7 +85,12 @@ def test_the_same_delivery_from_eight_clients_comes_once(each_shop: Shop) -> Non
     producer = each_shop.producer()
     product = each_shop.product(producer)
     each_shop.agreement(producer)
-    body = {"producer": producer, "place": each_shop.place, "delivered_on": today(), "lines": [{"product": product, "quantity": "2"}]}
+    body = {
+        "producer": producer,
+        "place": each_shop.place,
+        "delivered_on": today(),
+        "lines": [{"product": product, "quantity": "2"}],
+    }
     path = f"/api/v1/deliveries/{uid()}"
     answers = at_once(8, lambda _: each_shop.api.put(path, body))
     assert Counter(a.status for a in answers) == {201: 1, 200: 7}, [str(a) for a in answers]
@@ -96,7 +102,12 @@ def test_deliveries_to_one_new_lot_at_once_all_add_to_it(each_shop: Shop) -> Non
     product = each_shop.product(producer)
     each_shop.agreement(producer)
     lot = each_shop.code("L")
-    body = {"producer": producer, "place": each_shop.place, "delivered_on": today(), "lines": [{"product": product, "lot": lot, "quantity": "2"}]}
+    body = {
+        "producer": producer,
+        "place": each_shop.place,
+        "delivered_on": today(),
+        "lines": [{"product": product, "lot": lot, "quantity": "2"}],
+    }
     answers = at_once(6, lambda _: each_shop.api.put(f"/api/v1/deliveries/{uid()}", body))
     assert Counter(a.status for a in answers) == {201: 6}, [str(a) for a in answers]
     assert each_shop.on_hand(lot=lot) == "12"
@@ -131,7 +142,11 @@ def test_transfers_that_cross_do_not_deadlock(each_shop: Shop) -> None:
 
     def move(i: int) -> list[int]:
         places = [each_shop.place, other.place][:: 1 if i % 2 else -1]
-        body = {"from": places[0], "to": places[1], "lines": [{"lot": lot, "quantity": "1"} for lot in lots[:: 1 if i < 2 else -1]]}
+        body = {
+            "from": places[0],
+            "to": places[1],
+            "lines": [{"lot": lot, "quantity": "1"} for lot in lots[:: 1 if i < 2 else -1]],
+        }
         return [each_shop.api.put(f"/api/v1/transfers/{uid()}", body).status for _ in range(5)]
 
     assert {s for many in at_once(4, move) for s in many} == {201}

@@ -42,8 +42,15 @@ class Mortal:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.nursery = subprocess.Popen([sys.executable, "-m", "tests.races.mortal"], cwd=ROOT, env=outlet.environment(), text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)  # fmt: skip
+        self.nursery = subprocess.Popen(
+            [sys.executable, "-m", "tests.races.mortal"],
+            cwd=ROOT,
+            env=outlet.environment(),
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
 
     def start(self) -> Api:
         """A server that answers, and a client that has not spoken to it yet."""
@@ -125,7 +132,10 @@ def test_a_sale_survives_a_kill_at_every_moment_whole_or_not_at_all(mortal: Mort
         sale = uid()
         body = shop.sale(shop.line(jars, "2"), shop.line(rice, "1.5"), discount_vnd=777)
         total = body["total_vnd"]
-        body["payments"] = [{"method": "cash", "amount_vnd": 1_000}, {"method": "vietqr", "amount_vnd": total - 1_000, "reference": "A"}]
+        body["payments"] = [
+            {"method": "cash", "amount_vnd": 1_000},
+            {"method": "vietqr", "amount_vnd": total - 1_000, "reference": "A"},
+        ]
         answer = send(api, f"/api/v1/sales/{sale}", body, at)
         if answer is not None:
             assert answer.status == 201, str(answer)

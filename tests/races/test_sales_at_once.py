@@ -12,8 +12,9 @@ import pytest
 from tests.outlet import Api, Outlet, Shop, at_once, uid
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _books_agree(each_server: Outlet) -> Iterator[None]:
+    """When all is done on a server, its books agree and it has nothing to be ashamed of."""
     yield
     each_server.flask("books", "check")
     assert "Traceback" not in each_server.log()

@@ -84,8 +84,15 @@ def test_the_preview_is_the_statement_that_would_be_made(inside: Inside) -> None
     (row,) = made["goods"]
     assert row["prices"] == [{"unit_price_vnd": 10_000, "quantity": "3", "gross_vnd": 30_000}], "before refunds"
     assert {k: row[k] for k in ("opening", "received", "sold", "refunded", "returned", "lost", "counted", "closing")} == {
-        "opening": "0", "received": "50", "sold": "3", "refunded": "1", "returned": "0", "lost": "1", "counted": "0", "closing": "47",
-    }  # fmt: skip
+        "opening": "0",
+        "received": "50",
+        "sold": "3",
+        "refunded": "1",
+        "returned": "0",
+        "lost": "1",
+        "counted": "0",
+        "closing": "47",
+    }
     assert made["money"]["sold_owed_vnd"] == 25_500 and made["money"]["refunded_owed_vnd"] == 8_500
     assert made["money"]["loss_owed_vnd"] == 8_500 and made["money"]["closing_vnd"] == 25_500
 
@@ -228,8 +235,12 @@ def test_a_producer_sees_only_their_own(inside: Inside, owing: tuple[Any, Any, A
     stranger = inside.as_role(Role.PRODUCER, shop.producer())
     path = f"/api/v1/statements/{made['uid']}"
     assert own.get(path).status == 200
-    for got in (stranger.get(path), stranger.post(f"{path}/accept"), stranger.get(f"/api/v1/producers/{made['producer']}/book"),
-                stranger.post(f"{path}/query", {"line": made["lines"][0]["uid"], "message": "?"})):  # fmt: skip
+    for got in (
+        stranger.get(path),
+        stranger.post(f"{path}/accept"),
+        stranger.get(f"/api/v1/producers/{made['producer']}/book"),
+        stranger.post(f"{path}/query", {"line": made["lines"][0]["uid"], "message": "?"}),
+    ):
         assert got.status == 404
     assert own.get("/api/v1/sales").status == 403
 
@@ -265,8 +276,13 @@ def test_the_balance_runs_in_order_of_posting_whatever_the_filter(inside: Inside
 def test_an_agreement_put_again_is_a_new_version_and_sold_lines_keep_theirs(inside: Inside) -> None:
     shop, producer, product = stocked(inside, D(2026, 10, 1))
     number = shop.api.all("/api/v1/agreements", producer=producer)[0]["number"]
-    body = {"producer": producer, "starts_on": "2020-01-01", "holding_days": 0, "minimum_payout_vnd": 0,
-            "terms": [{"basis": "fixed_price", "owed_per_unit_vnd": 6_000, "discount_bearer": "outlet"}]}  # fmt: skip
+    body = {
+        "producer": producer,
+        "starts_on": "2020-01-01",
+        "holding_days": 0,
+        "minimum_payout_vnd": 0,
+        "terms": [{"basis": "fixed_price", "owed_per_unit_vnd": 6_000, "discount_bearer": "outlet"}],
+    }
     with inside.on(D(2026, 10, 2)):
         old = shop.sell(shop.line(product))
     with inside.on(D(2026, 10, 3)):

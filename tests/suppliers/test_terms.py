@@ -25,10 +25,22 @@ bearers = st.sampled_from(["outlet", "producer", "shared"])
 def term(**more: Any) -> Term:
     """A term, 15 % commission unless told otherwise."""
     plain: dict[str, Any] = {
-        "id": 1, "agreement": "HD", "starts_on": date(2020, 1, 1), "ends_on": None, "recorded_at": datetime(2020, 1, 1, tzinfo=UTC),
-        "version": 1, "product": None, "product_set": None, "basis": "commission", "rate_bp": 1500, "owed_per_unit_vnd": 0,
-        "discount_bearer": "outlet", "loss": {}, "loss_allowance_bp": 0, "commission_base": "with_vat",
-    }  # fmt: skip
+        "id": 1,
+        "agreement": "HD",
+        "starts_on": date(2020, 1, 1),
+        "ends_on": None,
+        "recorded_at": datetime(2020, 1, 1, tzinfo=UTC),
+        "version": 1,
+        "product": None,
+        "product_set": None,
+        "basis": "commission",
+        "rate_bp": 1500,
+        "owed_per_unit_vnd": 0,
+        "discount_bearer": "outlet",
+        "loss": {},
+        "loss_allowance_bp": 0,
+        "commission_base": "with_vat",
+    }
     return Term(**plain | more)
 
 
@@ -60,8 +72,13 @@ def sold_lines(draw: st.DrawFn) -> tuple[Term, int, int, int, int | None]:
     gross = half(Fraction(price * quantity, 1000))
     discount = draw(st.integers(0, gross))
     basis = draw(st.sampled_from(["commission", "fixed_price"]))
-    t = term(basis=basis, rate_bp=draw(st.integers(0, 10_000)), owed_per_unit_vnd=draw(st.integers(0, 3_000_000)),
-             discount_bearer=draw(bearers), commission_base=draw(st.sampled_from(["with_vat", "without_vat"])))  # fmt: skip
+    t = term(
+        basis=basis,
+        rate_bp=draw(st.integers(0, 10_000)),
+        owed_per_unit_vnd=draw(st.integers(0, 3_000_000)),
+        discount_bearer=draw(bearers),
+        commission_base=draw(st.sampled_from(["with_vat", "without_vat"])),
+    )
     return t, gross, discount, quantity, draw(st.sampled_from([None, 0, 5, 8, 10]))
 
 
@@ -110,8 +127,14 @@ def test_a_loss_is_owed_as_its_bearer_says(line: tuple[Term, int, int, int, int 
     t, _, _, quantity, percent = line
     free = quantity * part_free // 1000
     gross = half(Fraction(7_700 * (quantity - free), 1000))
-    t = term(basis=t.basis, rate_bp=t.rate_bp, owed_per_unit_vnd=t.owed_per_unit_vnd, discount_bearer=t.discount_bearer,
-             commission_base=t.commission_base, loss={"damage": bearer})  # fmt: skip
+    t = term(
+        basis=t.basis,
+        rate_bp=t.rate_bp,
+        owed_per_unit_vnd=t.owed_per_unit_vnd,
+        discount_bearer=t.discount_bearer,
+        commission_base=t.commission_base,
+        loss={"damage": bearer},
+    )
     due = loss_owed(t, cause="damage", gross_vnd=gross, quantity=quantity, free=free, vat_percent=percent)
     as_sold = owed_again(t, gross, 0, quantity - free, percent) if quantity > free else 0
     assert due == {"outlet": as_sold, "producer": 0, "shared": half(Fraction(as_sold, 2))}[bearer]
@@ -124,10 +147,18 @@ def test_the_shared_vectors(case: dict[str, Any]) -> None:
     assert sum(s.net_vnd for s in sums) == case["total_vnd"]
     for line, rung, s, expected in zip(case["lines"], lines, sums, case["expect"], strict=True):
         percent = PERCENT[line["vat"]]
-        due = owed(term(**line["term"]), gross_vnd=s.gross_vnd, discount_vnd=s.discount_vnd, quantity=rung.quantity, vat_percent=percent)
+        due = owed(
+            term(**line["term"]), gross_vnd=s.gross_vnd, discount_vnd=s.discount_vnd, quantity=rung.quantity, vat_percent=percent
+        )
         vat = half(Fraction(s.net_vnd * percent, 100 + percent)) if percent else 0
-        found = {"gross_vnd": s.gross_vnd, "discount_vnd": s.discount_vnd, "net_vnd": s.net_vnd, "owed_vnd": due,
-                 "kept_vnd": s.net_vnd - due, "vat_vnd": vat}  # fmt: skip
+        found = {
+            "gross_vnd": s.gross_vnd,
+            "discount_vnd": s.discount_vnd,
+            "net_vnd": s.net_vnd,
+            "owed_vnd": due,
+            "kept_vnd": s.net_vnd - due,
+            "vat_vnd": vat,
+        }
         assert found == expected
 
 
@@ -174,9 +205,19 @@ DAY = date(2026, 11, 24)
         ([term(id=1, ends_on=date(2026, 5, 1)), term(id=2, ends_on=date(2026, 6, 1))], 2),
         ([term(id=1, starts_on=date(2026, 11, 25))], None),
     ],
-    ids=["product-beats-set", "set-beats-default", "another-product", "product-across-agreements", "later-start", "not-begun",
-         "ended-yesterday", "ends-today", "the-last-one-holds", "none"],
-)  # fmt: skip
+    ids=[
+        "product-beats-set",
+        "set-beats-default",
+        "another-product",
+        "product-across-agreements",
+        "later-start",
+        "not-begun",
+        "ended-yesterday",
+        "ends-today",
+        "the-last-one-holds",
+        "none",
+    ],
+)
 def test_which_term_holds(terms: list[Term], chosen: int | None) -> None:
     found = choose(terms, "A", 3, DAY)
     assert (found.id if found else None) == chosen
