@@ -128,8 +128,9 @@ def told(error: DomainError) -> tuple[str, dict[str, str]]:
 
 
 def read_day(text: str | None) -> date | None:
-    """A day of an address, or nothing when it is none."""
+    """A day of an address, or nothing when it is none, or one that no outlet lived in."""
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return day if 1900 <= day.year < 3000 else None

@@ -22,12 +22,14 @@ from wtforms import ValidationError
 from core import people, setup
 from core.actor import Actor
 from core.db import db
-from core.errors import DomainError, Invalid
+from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.permits import Permit, granted, permit_of
 
 API = "/api/"
 SAFE = {"GET", "HEAD", "OPTIONS"}
+MAX_NUMBER = 2**31 - 1
+"""No number in an address is larger; a database would not take it."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -78,6 +80,8 @@ def _guard() -> AnyResponse | None:
         _UNTEXT.search(part) for pair in request.args.items(multi=True) for part in pair
     ):
         raise Problem(400, "not_text", N_("Địa chỉ có ký tự không đọc được."))
+    if any(isinstance(part, int) and part > MAX_NUMBER for part in (request.view_args or {}).values()):
+        raise NotFound()
     if request.method not in SAFE and not (actor and actor.is_token):
         _check_csrf()
     return None
