@@ -301,3 +301,10 @@ def test_the_catalogue_is_not_sent_twice(house: House, stall: Shop) -> None:
     assert 0 < len(delta["products"]) < len(changed.json["products"])
     for odd in ("x", "-1", "9" * 30, "1.5", "٣", "1\n2", '"', "ứ"):
         assert house.api.get("/api/v1/catalogue", since=odd).status == 200
+
+
+def test_a_number_in_the_path_beyond_any_column(house: House, stall: Shop) -> None:
+    sold = stall.sell(stall.line(stall.stocked()))
+    for n in ("0", "2", "2147483648", "9" * 19, "9" * 40, "-1", "1.0", "٣", "x"):
+        answer = house.api.post(f"/api/v1/sales/{sold['uid']}/payments/{n}/confirm")
+        assert answer.status == 404 and answer.headers["content-type"].startswith("application/problem+json"), (n, answer)

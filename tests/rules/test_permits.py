@@ -206,3 +206,55 @@ def test_another_producers_data_is_not_found(app: Flask) -> None:
     assert [p["code"] for p in mine.all("/api/v1/producers")] == [PRODUCER]
     assert mine.all("/api/v1/products") == []
     assert mine.get("/api/v1/sales").status == 403
+
+
+ODD = ("", "x", "-1", "9" * 30, "٣", "2026-02-30", "9999-12-31", "0001-01-01", "a\nb", '"', "%", "ứ" * 600, "\\", "<b>")
+ASKED = (
+    "from",
+    "to",
+    "q",
+    "until",
+    "after",
+    "limit",
+    "by",
+    "next",
+    "format",
+    "page",
+    "n",
+    "lot",
+    "lots",
+    "place",
+    "product",
+    "producer",
+    "show",
+    "state",
+    "number",
+    "day",
+    "period",
+    "compare",
+    "copies",
+    "retired",
+    "kind",
+    "only",
+    "since",
+)
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_address_breaks_a_page(app: Flask, odd: str) -> None:
+    client = _person(app, Role.MANAGER)
+    for rule in _rules(app):
+        if "GET" in (rule.methods or ()) and not rule.rule.startswith("/api/"):
+            path = re.sub(r"<int:\w+>", "9" * 25, _address(rule)).replace(CODE, PRODUCER)
+            answer = client.get(path, query_string=dict.fromkeys(ASKED, odd))
+            assert answer.status_code < 500, (rule.rule, odd)
+            answer.close()
+
+
+def test_no_number_in_an_address_breaks_a_form(app: Flask) -> None:
+    client = _person(app, Role.MANAGER)
+    for rule in _rules(app):
+        if "<int:" in rule.rule:
+            path = re.sub(r"<int:\w+>", "9" * 25, _address(rule))
+            answer = client.open(path, method="GET" if "GET" in (rule.methods or ()) else "POST")
+            assert answer.status_code in {400, 404}, rule.rule
