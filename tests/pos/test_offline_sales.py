@@ -183,6 +183,18 @@ def test_a_sale_made_before_a_count_that_arrives_after_it_is_flagged(inside: Ins
     assert inside.gaps() == []
 
 
+def test_what_was_found_was_there_when_it_was_sold_so_a_later_count_agrees(inside: Inside, shop: Any) -> None:
+    with inside.on(date(2026, 11, 1)):
+        _, product = with_lots(shop, ("G1", "2", None))
+    with inside.on(date(2026, 11, 2), 14):
+        offline(shop, shop.line(product, "3"), sold_at="2026-11-02T11:00:00+07:00")
+    with inside.on(date(2026, 11, 2), 15):
+        count = {"place": shop.place, "lines": [{"lot": "G1", "counted": "0", "counted_at": "2026-11-02T12:00:00+07:00"}]}
+        (line,) = shop.api.put(f"/api/v1/counts/{uid()}", count).ok(201)["lines"]
+        assert (line["booked"], line["difference"]) == ("0", "0")
+    assert inside.gaps() == []
+
+
 @pytest.mark.parametrize(
     "spoil", [{"lines": []}, {"lines": [{"product": "NOBODY", "quantity": "1", "unit_price_vnd": 1}]}, {"total_vnd": 1}]
 )

@@ -112,6 +112,19 @@ def test_a_line_cut_over_lots_adds_up(line: tuple[Term, int, int, int, int | Non
         assert part.discount_vnd == min(part.gross_vnd, wanted) >= 0
 
 
+@given(st.integers(0, 30), st.integers(0, 30), st.lists(st.integers(1, 9), min_size=1, max_size=9))
+def test_what_does_not_fit_a_part_waits_for_the_next(gross: int, less: int, quantities: list[int]) -> None:
+    discount = max(0, gross - less)
+    parts = cut(Part(gross, discount, 0), quantities)
+    assert all(0 <= p.discount_vnd <= p.gross_vnd for p in parts)
+    assert sum(p.discount_vnd for p in parts) == discount
+
+
+def test_a_discount_waits() -> None:
+    parts = cut(Part(3, 2, 0), [1, 1, 1, 1])
+    assert [(p.gross_vnd, p.discount_vnd) for p in parts] == [(1, 1), (1, 0), (0, 0), (1, 1)]
+
+
 @given(st.integers(0, 10**10), st.lists(st.integers(1, 5_000), min_size=1, max_size=8), st.integers(0, 5_000))
 def test_refunds_in_any_pieces_come_to_what_was_sold(amount: int, pieces: list[int], kept: int) -> None:
     sold, back, given_back = sum(pieces) + kept, 0, 0
