@@ -1,6 +1,7 @@
 """`python -m benchmarks`: starts real servers in a temporary folder and measures them; the last lines are key=value.
 
-The empty outlet and the one with a history are measured in turns, so that a busy moment of the machine touches both alike.
+The empty outlet, the one with a history and the bare writes are measured in turns, so that a busy moment of the machine
+touches all alike.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks import floor
+from benchmarks.floor import Floor
 from tests.outlet import Api, Outlet, Shop, at_once, today, uid
 
 LINES = 4
@@ -79,8 +80,8 @@ def prepare(folder: Path, name: str, history: bool) -> tuple[Measured, float]:
     return measured, took
 
 
-def in_turns(outlets: list[Measured]) -> None:
-    """Single sales and empty requests, some of each outlet after another."""
+def in_turns(outlets: list[Measured], bare: Floor) -> None:
+    """Single sales, empty requests and bare writes, some of each after another."""
     clients = {m.name: m.outlet.api for m in outlets}
     for round_ in range(ROUNDS):
         for m in outlets if round_ % 2 else reversed(outlets):
@@ -90,6 +91,7 @@ def in_turns(outlets: list[Measured]) -> None:
                 m.sale.append(took)
             for _ in range(PER_ROUND):
                 m.empty.append(_timed(lambda api=api: api.get("/health").ok()))  # type: ignore[misc]
+        bare.write(PER_ROUND)
 
 
 def four_clients(m: Measured, each: int = 100) -> tuple[float, list[float]]:
@@ -158,8 +160,10 @@ def main() -> int:
 def measure(outlets: list[Measured], folder: Path) -> dict[str, str]:
     """Every figure by name."""
     empty = outlets[0]
-    in_turns(outlets)
-    written = floor.measure(empty.outlet.data / "outlet.db", empty.last, ROUNDS * PER_ROUND, folder)
+    bare = Floor(empty.outlet.data / "outlet.db", empty.last, folder)
+    in_turns(outlets, bare)
+    bare.close()
+    written = bare.took
     rate, together = four_clients(empty)
     budget = p50(written) + p50(empty.empty)
     figures = {

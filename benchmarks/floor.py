@@ -19,36 +19,46 @@ TABLES = {
     "document": "space = 'sales' AND uid = :uid",
 }
 TAKE = "UPDATE shelf SET on_hand = on_hand - 1 WHERE place_code = ? AND lot = ? AND on_hand > 0"
+COUNT = "UPDATE counter SET value = value + 1 WHERE series = 'sale' AND year = ?"
 Rows = dict[str, tuple[list[str], list[list[Any]]]]
 
 
-def measure(database: Path, sale: str, number: int, folder: Path) -> list[float]:
-    """Seconds of each of `number` writes of a sale's rows into a copy of the database."""
-    copy = folder / "floor.db"
-    source = sqlite3.connect(database)
-    target = sqlite3.connect(copy, isolation_level=None)
-    source.backup(target)
-    source.close()
-    for pragma in PRAGMAS:
-        target.execute(f"PRAGMA {pragma}")
-    rows = _rows_of(target, sale)
-    shelves = target.execute("SELECT from_place, lot FROM movement WHERE document = 'sale/' || ?", [sale]).fetchall()
-    year = int(rows["sale"][1][0][rows["sale"][0].index("number")][:4])
-    first = int(target.execute("SELECT max(chain_no) FROM sale").fetchone()[0]) + 1
-    took = []
-    for n in range(number):
-        statements = _statements(rows, sale, first + n, year)
-        began = time.perf_counter()
-        target.execute("BEGIN IMMEDIATE")
-        for place, lot in shelves:
-            target.execute(TAKE, [place, lot])
-        target.execute("UPDATE counter SET value = value + 1 WHERE series = 'sale' AND year = ?", [year])
-        for statement, values in statements:
-            target.executemany(statement, values)
-        target.execute("COMMIT")
-        took.append(time.perf_counter() - began)
-    target.close()
-    return took
+class Floor:
+    """A copy of an outlet's database that takes a sale's rows again and again."""
+
+    def __init__(self, database: Path, sale: str, folder: Path) -> None:
+        source = sqlite3.connect(database)
+        self.database = sqlite3.connect(folder / "floor.db", isolation_level=None)
+        source.backup(self.database)
+        source.close()
+        for pragma in PRAGMAS:
+            self.database.execute(f"PRAGMA {pragma}")
+        self.sale = sale
+        self.rows = _rows_of(self.database, sale)
+        taken = "SELECT from_place, lot FROM movement WHERE document = 'sale/' || ?"
+        self.shelves = self.database.execute(taken, [sale]).fetchall()
+        self.year = int(self.rows["sale"][1][0][self.rows["sale"][0].index("number")][:4])
+        self.chain = int(self.database.execute("SELECT max(chain_no) FROM sale").fetchone()[0])
+        self.took: list[float] = []
+
+    def write(self, number: int) -> None:
+        """Writes the rows so many times, each time in one transaction; the seconds go to `took`."""
+        for _ in range(number):
+            self.chain += 1
+            statements = _statements(self.rows, self.sale, self.chain, self.year)
+            began = time.perf_counter()
+            self.database.execute("BEGIN IMMEDIATE")
+            for place, lot in self.shelves:
+                self.database.execute(TAKE, [place, lot])
+            self.database.execute(COUNT, [self.year])
+            for statement, values in statements:
+                self.database.executemany(statement, values)
+            self.database.execute("COMMIT")
+            self.took.append(time.perf_counter() - began)
+
+    def close(self) -> None:
+        """Gives the file back."""
+        self.database.close()
 
 
 def _rows_of(database: sqlite3.Connection, sale: str) -> Rows:
