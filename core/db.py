@@ -7,7 +7,9 @@ first, whatever the busy timeout, so every writer asks for the lock before it re
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
@@ -86,6 +88,8 @@ Serial = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=Tr
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _TRIES = 4
+# SQLite has one writer at a time and lets the others sleep in steps; a queue of our own wakes them at once.
+_one_writer = threading.RLock()
 Result = TypeVar("Result")
 Row = Mapping[str, Any]
 """A row by column name."""
@@ -107,8 +111,9 @@ def transaction(act: Callable[[], Result]) -> Result:
         db.session.rollback()
         token = _writing.set(True)
         try:
-            result = act()
-            db.session.commit()
+            with contextlib.nullcontext() if on_postgresql() else _one_writer:
+                result = act()
+                db.session.commit()
             return result
         except DBAPIError as error:
             db.session.rollback()

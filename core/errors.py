@@ -6,6 +6,8 @@ from typing import Any
 
 from flask_babel import gettext
 
+from core.i18n import N_
+
 
 class DomainError(Exception):
     """A rule of the outlet said no. `code` is stable for programs; `sentence` is a message id for people."""
@@ -30,7 +32,7 @@ class NotFound(DomainError):
 
     status = 404
 
-    def __init__(self, sentence: str = "Không tìm thấy.", **words: Any) -> None:
+    def __init__(self, sentence: str = N_("Không tìm thấy."), **words: Any) -> None:
         super().__init__("not_found", sentence, **words)
 
 
@@ -39,7 +41,7 @@ class Forbidden(DomainError):
 
     status = 403
 
-    def __init__(self, sentence: str = "Tài khoản này không được làm việc đó.", **words: Any) -> None:
+    def __init__(self, sentence: str = N_("Tài khoản này không được làm việc đó."), **words: Any) -> None:
         super().__init__("forbidden", sentence, **words)
 
 
@@ -48,7 +50,7 @@ class TooMany(DomainError):
 
     status = 429
 
-    def __init__(self, sentence: str = "Sai quá nhiều lần. Hãy đợi vài phút rồi thử lại.", **words: Any) -> None:
+    def __init__(self, sentence: str = N_("Sai quá nhiều lần. Hãy đợi vài phút rồi thử lại."), **words: Any) -> None:
         super().__init__("too_many_attempts", sentence, **words)
 
 
@@ -58,7 +60,7 @@ class Invalid(DomainError):
     status = 422
 
     def __init__(self, *errors: tuple[str, str] | tuple[str, str, dict[str, Any]]) -> None:
-        super().__init__("invalid", "Có ô chưa đúng, chưa ghi gì cả.")
+        super().__init__("invalid", N_("Có ô chưa đúng, chưa ghi gì cả."))
         self._errors = errors
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, request, session
+from flask import Flask, has_request_context, request, session
 from flask_babel import Babel
 
 from core.paths import ROOT
@@ -21,6 +21,8 @@ def choose_language() -> str:
 
     Browsers send `Accept-Language: en-US` unasked, so pages go by the person's choice alone.
     """
+    if not has_request_context():
+        return "vi"
     if request.path.startswith("/api/"):
         return request.accept_languages.best_match(LANGUAGES, "vi")
     chosen = session.get("language")
