@@ -225,7 +225,6 @@ class Statement(Model):
     __table_args__ = (
         UniqueConstraint("producer_code", "sequence"),
         CheckConstraint("paid_vnd BETWEEN 0 AND payable_vnd", name="never_over_payable"),
-        CheckConstraint("payable_vnd = 0 OR payable_vnd <= closing_vnd", name="payable_within_closing"),
     )
 
 

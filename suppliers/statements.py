@@ -251,7 +251,7 @@ def _payable(producer: str, until: date, closing_vnd: int, claimed: Sequence[Row
         for r in held
         if (r["id"] in ours or r["statement_uid"] is not None) and (until - r["day"]).days < r["holding_days"]
     )
-    payable_vnd = max(0, min(closing_vnd, closing_vnd - young_vnd))
+    payable_vnd = max(0, closing_vnd - young_vnd)
     return payable_vnd if payable_vnd >= _minimum_payout(producer, until) else 0
 
 

@@ -82,7 +82,6 @@ def create() -> None:
         sa.Column("accepted_by", sa.Text(), nullable=True),
         sa.Column("accepted_note", sa.Text(), nullable=True),
         sa.CheckConstraint("paid_vnd BETWEEN 0 AND payable_vnd", name=op.f("ck_statement_never_over_payable")),
-        sa.CheckConstraint("payable_vnd = 0 OR payable_vnd <= closing_vnd", name=op.f("ck_statement_payable_within_closing")),
         sa.ForeignKeyConstraint(["producer_code"], ["producer.code"], name="fk_statement_producer_code"),
         sa.PrimaryKeyConstraint("uid", name="pk_statement"),
         sa.UniqueConstraint("number", name="uq_statement_number"),

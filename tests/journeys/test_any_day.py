@@ -306,7 +306,7 @@ class Day:
                 - m["charges_vnd"]
                 - m["paid_vnd"]
             )
-            assert 0 <= m["payable_vnd"] <= max(0, m["closing_vnd"])
+            assert m["payable_vnd"] >= 0
             opening_vnd = m["closing_vnd"]
             for row in made["goods"]:
                 lines = [x for x in made["lines"] if x["product"] == row["product"]]
