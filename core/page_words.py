@@ -7,6 +7,7 @@ from flask_babel import gettext
 from core.i18n import N_
 
 WORDS: dict[str, dict[str, str]] = {
+    "report": {"expired": N_("Đã quá hạn"), "near_expiry": N_("Sắp hết hạn"), "sale": N_("Bán hàng"), "refund": N_("Trả hàng")},
     "movement": {
         "received": N_("nhận"),
         "sold": N_("bán"),
