@@ -46,7 +46,7 @@ def once(
             return known, False
         if before:
             before()
-        return transaction(lambda: _record(space, uid, fingerprint, act)), True
+        return transaction(lambda: record(space, uid, body, act)), True
     except _Known as repeat:
         return repeat.answer, False
     except IntegrityError:
@@ -58,7 +58,9 @@ def once(
         return known, False
 
 
-def _record(space: str, uid: str, fingerprint: str, act: Callable[[], Answer]) -> str:
+def record(space: str, uid: str, body: object, act: Callable[[], Answer]) -> str:
+    """Does and records an act inside the caller's own transaction, for many acts in one; else use `once`."""
+    fingerprint = _fingerprint(body)
     if on_postgresql():
         # SQLite has one writer anyway; here the second of two equal requests waits for the first to commit.
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{space}/{uid}", 0))))

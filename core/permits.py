@@ -54,9 +54,10 @@ class Permit(StrEnum):
     SCAN = "scan"
     SELL = "sell"
     STATEMENT_SAY = "statement: accept, ask"
+    TILLS_READ = "tills: read"
 
 
-_STOCK = {Permit.GOODS_READ, Permit.SCAN, Permit.PRODUCTS_READ}
+_STOCK = {Permit.GOODS_READ, Permit.SCAN, Permit.PRODUCTS_READ, Permit.TILLS_READ}
 
 GRANTS: dict[Role, frozenset[Permit]] = {
     Role.MANAGER: frozenset(Permit) - {Permit.PORTAL},

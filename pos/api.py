@@ -136,13 +136,13 @@ def put_till(code: str) -> Response:
     return make_response(jsonify(tills.show_till(code)), 201 if created else 200)
 
 
-@endpoint(bp, "GET", "/tills/<code>", Permit.PRODUCTS_READ, answer=TILL)
+@endpoint(bp, "GET", "/tills/<code>", Permit.TILLS_READ, answer=TILL)
 def get_till(code: str) -> Response:
     """A till."""
     return jsonify(tills.show_till(code))
 
 
-@endpoint(bp, "GET", "/tills", Permit.PRODUCTS_READ, query=PageQuery, answer=page(TILL))
+@endpoint(bp, "GET", "/tills", Permit.TILLS_READ, query=PageQuery, answer=page(TILL))
 def list_tills() -> Response:
     """Tills by code."""
     q = read_query(PageQuery)

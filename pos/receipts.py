@@ -12,7 +12,7 @@ from core.errors import NotFound
 from core.i18n import N_
 from core.models import Outlet, Person
 from inventory.links import receipt_link
-from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
+from pos.models import Payment, Sale, SaleLine, Till
 from pos.paper import render
 from pos.paper.printer import send
 from pos.receipt import ReceiptFacts, ReceiptItem, ReceiptPayment
@@ -67,55 +67,6 @@ def facts_of(sale: str, *, copy: bool = False) -> tuple[ReceiptFacts, int]:
         vat=_vat(lines),
         qr=receipt_link(sale),
         copy=copy,
-    )
-    return facts, head["paper_mm"]
-
-
-def refund_facts(refund: str) -> tuple[ReceiptFacts, int]:
-    """A refund's slip and the paper's width in mm. Raises NotFound."""
-    head = row(
-        select(Refund.__table__, Till.name.label("till_name"), Till.paper_mm, Person.name.label("cashier_name"))
-        .join(Till, Till.code == Refund.till_code)
-        .outerjoin(Person, Person.username == Refund.cashier)
-        .where(Refund.uid == refund)
-    )
-    if head is None:
-        raise NotFound(N_("Không có lần trả hàng này."))
-    lines = rows(
-        select(RefundLine.__table__, Product.name, Product.unit, SaleLine.unit_price_vnd, SaleLine.vat_percent)
-        .join(Product, Product.code == RefundLine.product_code)
-        .join(SaleLine, (SaleLine.sale_uid == RefundLine.sale_uid) & (SaleLine.line == RefundLine.line))
-        .where(RefundLine.refund_uid == refund)
-        .order_by(RefundLine.id)
-    )
-    facts = ReceiptFacts(
-        **_outlet(),
-        kind="refund",
-        number=head["number"],
-        issued_at=clock.local(head["refunded_at"]),
-        till_name=head["till_name"],
-        cashier_name=head["cashier_name"] or head["cashier"],
-        items=[
-            ReceiptItem(
-                x["name"],
-                x["quantity"],
-                x["unit"],
-                x["unit_price_vnd"],
-                x["gross_vnd"] - x["net_vnd"],
-                x["net_vnd"],
-                None,
-                x["lot"],
-            )
-            for x in lines
-        ],
-        discount_vnd=0,
-        rounding_vnd=head["rounding_vnd"],
-        total_vnd=head["total_vnd"],
-        payments=[ReceiptPayment(head["method"], head["total_vnd"])],
-        change_vnd=0,
-        vat=_vat(lines),
-        qr=receipt_link(head["sale_uid"]),
-        note=head["reason"],
     )
     return facts, head["paper_mm"]
 

@@ -41,7 +41,7 @@ MAY: dict[Role, tuple[str, ...]] = {
     ),
     Role.OFFICER: (r"GET /reports/.*",),
     Role.PRODUCER: (
-        r"GET /(producers|products|agreements|places|tills)(/<\w+>)?",
+        r"GET /(producers|products|agreements|places)(/<\w+>)?",
         r"GET /stock(/movements)?",
         r"GET /lots/.*",
         r"GET /producers/<code>/(book|statement-preview)",
