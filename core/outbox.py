@@ -22,19 +22,22 @@ from core.models import OutboxJob
 
 LEASE = timedelta(minutes=2)
 PAUSES_S = (5, 15, 60, 300)
-MAX_AGE = timedelta(hours=12)
+STALE = "stale"
 
 Handler = Callable[[dict[str, Any]], None]
 _handlers: dict[str, Handler] = {}
+_stale_after: dict[str, timedelta] = {}
 _log = logging.getLogger(__name__)
 _wake = threading.Event()
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
-    """Registers the function that does jobs of a kind."""
+def handles(kind: str, stale_after: timedelta | None = None) -> Callable[[Handler], Handler]:
+    """Registers the function that does jobs of a kind; a job older than `stale_after` fails instead of being done."""
 
     def register(handler: Handler) -> Handler:
         _handlers[kind] = handler
+        if stale_after:
+            _stale_after[kind] = stale_after
         return handler
 
     return register
@@ -79,24 +82,16 @@ def run_one() -> bool:
 
 def _claim() -> dict[str, Any] | None:
     now = clock.now()
-    due = (
-        select(OutboxJob)
-        .where(
-            OutboxJob.run_after <= now,
-            or_(OutboxJob.state == "waiting", (OutboxJob.state == "taken") & (OutboxJob.taken_at < now - LEASE)),
-        )
-        .order_by(OutboxJob.run_after, OutboxJob.id)
-        .limit(1)
-    )
+    open_now = or_(OutboxJob.state == "waiting", (OutboxJob.state == "taken") & (OutboxJob.taken_at < now - LEASE))
+    for kind, age in _stale_after.items():
+        stale = update(OutboxJob).where(OutboxJob.kind == kind, OutboxJob.created_at < now - age, open_now)
+        write(stale.values(state="failed", last_error=STALE))
+    due = select(OutboxJob).where(OutboxJob.run_after <= now, open_now).order_by(OutboxJob.run_after, OutboxJob.id).limit(1)
     if on_postgresql():
         due = due.with_for_update(skip_locked=True)
     found = row(select(OutboxJob.__table__).where(OutboxJob.id == due.with_only_columns(OutboxJob.id).scalar_subquery()))
     if found is None:
         return None
-    if now - found["created_at"] > MAX_AGE and found["kind"] == "print":
-        values: dict[str, Any] = {"state": "failed", "last_error": "too old to print unasked"}
-        write(update(OutboxJob).where(OutboxJob.id == found["id"]).values(values))
-        return _claim()
     values = {"state": "taken", "taken_at": now, "attempts": found["attempts"] + 1}
     write(update(OutboxJob).where(OutboxJob.id == found["id"]).values(values))
     return {**found, "attempts": found["attempts"] + 1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Literal, cast
 
 from sqlalchemy import select
@@ -91,7 +92,7 @@ def paper(sale: str, format: Format, *, copy: bool = False) -> bytes | str:
     return render(facts, format, paper_mm)
 
 
-@outbox.handles("print")
+@outbox.handles("print", stale_after=timedelta(hours=12))
 def _print(job: dict[str, Any]) -> None:
     facts, paper_mm = facts_of(job["sale"], copy=bool(job.get("copy")))
     printer = row(select(Till.printer).where(Till.code == job["till"]))

@@ -1,0 +1,83 @@
+"""Jobs outside the act: done once, tried again, given back by the dead, and left alone when they have grown old."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from core import clock, outbox
+from core.db import Row, db, row, rows, transaction
+from core.models import OutboxJob
+
+KIND = "test"
+
+
+@pytest.fixture
+def done(each_app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What the jobs of this test have done; a job that says "fail" fails."""
+    seen: list[Any] = []
+
+    def handler(job: dict[str, Any]) -> None:
+        if job.get("fail"):
+            raise RuntimeError("no paper")
+        seen.append(job["n"])
+
+    monkeypatch.setitem(outbox._handlers, KIND, handler)
+    monkeypatch.setitem(outbox._stale_after, KIND, timedelta(hours=12))
+    return seen
+
+
+def put(n: int, **more: Any) -> None:
+    transaction(lambda: outbox.put(KIND, f"job/{n}", {"n": n, **more}))
+
+
+def job() -> Row:
+    found = row(select(OutboxJob.__table__))
+    assert found is not None
+    db.session.rollback()
+    return found
+
+
+def test_jobs_are_done_once_in_their_order(done: list[Any]) -> None:
+    for n in range(3):
+        put(n)
+    while outbox.run_one():
+        pass
+    assert done == [0, 1, 2]
+    assert {r["state"] for r in rows(select(OutboxJob.state))} == {"done"}
+
+
+def test_a_failed_job_is_tried_again_later_and_rests_in_the_end(done: list[Any]) -> None:
+    put(1, fail=True)
+    now = clock.now()
+    for pause_s in (*outbox.PAUSES_S, None):
+        with clock.pretend(now):
+            assert outbox.run_one()
+            assert not outbox.run_one(), "not again at once"
+        if pause_s is not None:
+            assert job()["state"] == "waiting"
+            now += timedelta(seconds=pause_s + 1)
+    assert (job()["state"], job()["last_error"]) == ("failed", "RuntimeError: no paper")
+
+
+def test_a_dead_workers_job_goes_to_another(done: list[Any]) -> None:
+    put(1)
+    assert transaction(outbox._claim) is not None
+    assert not outbox.run_one(), "taken"
+    with clock.pretend(clock.now() + outbox.LEASE + timedelta(seconds=1)):
+        assert outbox.run_one()
+    assert done == [1]
+
+
+def test_thousands_of_old_jobs_are_not_done_and_hold_up_nothing(done: list[Any]) -> None:
+    with clock.pretend(clock.now() - timedelta(hours=13)):
+        transaction(lambda: [outbox.put(KIND, f"job/{n}", {"n": n}) for n in range(1500)])
+    put(9999)
+    while outbox.run_one():
+        pass
+    assert done == [9999]
+    assert {r["last_error"] for r in rows(select(OutboxJob.last_error).where(OutboxJob.state == "failed"))} == {outbox.STALE}
