@@ -24,7 +24,7 @@ def hire_through_the_page(page: Page, name: str, username: str, role: str) -> No
     form = page.locator("form[action='/people']")
     form.get_by_label("Họ tên").fill(name)
     form.get_by_label("Tên đăng nhập").fill(username)
-    form.get_by_label("Vai").select_option(role)
+    form.get_by_label("Vai trò").select_option(role)
     form.locator("#f-password").fill(SECRET)
     form.get_by_role("button", name="Thêm người").click()
     expect(page.get_by_role("cell", name=username)).to_be_visible()
@@ -47,7 +47,7 @@ def receive(keeper: Window, shop: Shop, producer: str, product: str, quantity: i
     page.locator("#product-0").select_option(product)
     page.locator("#quantity-0").fill(str(quantity))
     page.locator("#best-0").fill((date.today() + timedelta(days=90)).isoformat())
-    page.get_by_role("button", name="Ghi phiếu nhận").click()
+    page.get_by_role("button", name="Lưu phiếu nhận hàng").click()
     expect(page).to_have_url(re.compile("/stock/deliveries/"))
     return page.locator("a.code").inner_text()
 
@@ -111,7 +111,7 @@ def sell_one_and_close(cashier: Window, shop: Shop, link: str, lot: str) -> None
     expect(page.locator("#pay")).to_be_disabled()
 
     page.locator("#bar-menu").click()
-    page.get_by_role("button", name="Đếm két, chốt ca").click()
+    page.get_by_role("button", name="Đếm két và đóng ca").click()
     for note, pieces in (("500.000", "1"), ("20.000", "2"), ("5.000", "1")):
         page.get_by_label(f"Số tờ {note}", exact=True).fill(pieces)
     page.locator("#close-shift").click()

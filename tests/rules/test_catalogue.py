@@ -51,7 +51,7 @@ def english() -> dict[str, str]:
 
 def test_extraction_reaches_every_kind_of_source() -> None:
     places = {place.split("/")[0] for place in extracted().values()}
-    assert places >= {"core", "suppliers", "inventory", "pos", "templates"}
+    assert places >= {"core", "suppliers", "inventory", "pos", "static", "templates"}
 
 
 def test_every_sentence_has_its_english() -> None:

@@ -1,10 +1,12 @@
 // Talking to the outlet's server. A refusal is a sentence; no answer at all is its own kind of trouble.
 
+import { language, t } from "./words.js";
+
 /** The server said no: `code` for programs, `message` for people. */
 export class Refusal extends Error {
   constructor(status, problem) {
     const fields = (problem.errors ?? []).map(({ message }) => message).filter(Boolean);
-    super([problem.detail || problem.title || "Máy chủ không nhận yêu cầu này.", ...fields].filter((words, n, all) => all.indexOf(words) === n).join(" "));
+    super([problem.detail || problem.title || t("Máy chủ không nhận yêu cầu này."), ...fields].filter((words, n, all) => all.indexOf(words) === n).join(" "));
     this.status = status;
     this.code = problem.code ?? "refused";
     this.errors = problem.errors ?? [];
@@ -14,7 +16,7 @@ export class Refusal extends Error {
 /** Nobody answered in time, or the answer was not the outlet's. */
 export class Unreachable extends Error {
   constructor() {
-    super("Máy chủ mất kết nối. Kiểm tra mạng rồi bấm lại. Bấm lại không bị ghi hai lần.");
+    super(t("Máy chủ mất kết nối. Kiểm tra mạng rồi bấm lại. Bấm lại không bị ghi hai lần."));
   }
 }
 
@@ -41,6 +43,7 @@ export async function call(method, path, body = undefined, { timeout = 8000, hea
       signal: AbortSignal.timeout(timeout),
       headers: {
         Accept: "application/json",
+        "Accept-Language": language,
         ...(body === undefined ? {} : { "Content-Type": "application/json" }),
         ...(method === "GET" ? {} : { "X-CSRFToken": csrf }),
         ...headers,

@@ -2,6 +2,7 @@
 
 import { $, h } from "./dom.js";
 import { say } from "./state.js";
+import { t } from "./words.js";
 
 const FORMATS = ["ean_13", "ean_8", "upc_a", "code_128", "qr_code", "data_matrix"];
 const PAUSE_MS = 1500;
@@ -43,13 +44,13 @@ export async function initCamera(scanned) {
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
     } catch {
-      say("Không mở được máy ảnh. Cho phép trang này dùng máy ảnh, hoặc dùng máy quét.", "warn");
+      say(t("Không mở được máy ảnh. Cho phép trang này dùng máy ảnh, hoặc dùng máy quét."), "warn");
       return null;
     }
     const video = h("video", { autoplay: true, playsinline: true, muted: true });
     video.muted = true;
     video.srcObject = stream;
-    box = h("div", { class: "camera" }, video, h("button", { type: "button", onclick: stop }, "Tắt máy ảnh"));
+    box = h("div", { class: "camera" }, video, h("button", { type: "button", onclick: stop }, t("Tắt máy ảnh")));
     $("#groups").before(box);
     await video.play().catch(() => {});
     look(video, { code: "", at: 0 });

@@ -5,12 +5,13 @@ import { daysLeft } from "./clock.js";
 import { fold, matches } from "./fold.js";
 import { gtin14 } from "./scan_code.js";
 import { keep, kept } from "./store.js";
+import { t } from "./words.js";
 
 const SETS = {
-  1: "Rau, củ, quả", 2: "Thịt, cá, trứng", 3: "Gạo, ngũ cốc", 4: "Mật ong", 5: "Đồ ăn nhanh", 6: "Mỳ, bánh đa", 7: "Dưa muối, quả sấy",
-  8: "Thịt, cá chế biến", 9: "Tương, nước mắm", 10: "Gia vị", 11: "Chè", 12: "Chè thảo mộc", 13: "Cà phê, ca cao", 14: "Rượu", 15: "Rượu khác",
-  16: "Nước đóng chai", 17: "Đồ uống", 18: "Dược liệu", 19: "Mỹ phẩm", 20: "Tinh dầu", 21: "Gốm, thủ công", 22: "Vải, may mặc", 23: "Hoa",
-  24: "Cây cảnh", 25: "Sinh vật cảnh", 26: "Du lịch",
+  1: t("Rau, củ, quả"), 2: t("Thịt, cá, trứng"), 3: t("Gạo, ngũ cốc"), 4: t("Mật ong"), 5: t("Đồ ăn nhanh"), 6: t("Mỳ, bánh đa"), 7: t("Dưa muối, quả sấy"),
+  8: t("Thịt, cá chế biến"), 9: t("Tương, nước mắm"), 10: t("Gia vị"), 11: t("Chè"), 12: t("Chè thảo mộc"), 13: t("Cà phê, ca cao"), 14: t("Rượu"), 15: t("Rượu khác"),
+  16: t("Nước đóng chai"), 17: t("Đồ uống"), 18: t("Dược liệu"), 19: t("Mỹ phẩm"), 20: t("Tinh dầu"), 21: t("Gốm, thủ công"), 22: t("Vải, may mặc"), 23: t("Hoa"),
+  24: t("Cây cảnh"), 25: t("Sinh vật cảnh"), 26: t("Du lịch"),
 };
 
 const PICTURES = [
@@ -96,8 +97,8 @@ export class Catalogue {
 
   groups() {
     const sets = new Set(this.#onSale().map((product) => product.set ?? 0));
-    const named = [...sets].filter((set) => set > 0).sort((a, b) => a - b).map((set) => ({ key: String(set), label: SETS[set] ?? "Khác" }));
-    return [{ key: "often", label: "Hay bán" }, ...named, ...(sets.has(0) ? [{ key: "0", label: "Khác" }] : [])];
+    const named = [...sets].filter((set) => set > 0).sort((a, b) => a - b).map((set) => ({ key: String(set), label: SETS[set] ?? t("Khác") }));
+    return [{ key: "often", label: t("Hay bán") }, ...named, ...(sets.has(0) ? [{ key: "0", label: t("Khác") }] : [])];
   }
 
   producers() {

@@ -22,9 +22,10 @@ import { close, finish, open, shown, whenIdle } from "./views/stage.js";
 import { customer, discountWhole } from "./views/small.js";
 import { initTiles, show, typeIntoSearch } from "./views/tiles.js";
 import { startPaying } from "./paying.js";
+import { t } from "./words.js";
 
 const sender = new Sender((queue) => change(queue));
-const WARNINGS = { expired: "Lô này đã hết hạn. Bỏ ra khỏi quầy và báo quản lý.", recalled: "Lô này đang bị thu hồi. Không được bán.", retired: "Hàng này đã ngừng bán." };
+const WARNINGS = { expired: t("Lô này đã hết hạn. Bỏ ra khỏi quầy và báo quản lý."), recalled: t("Lô này đang bị thu hồi. Không được bán."), retired: t("Hàng này đã ngừng bán.") };
 
 function take(product, options = {}) {
   if (product.retired) {
@@ -71,18 +72,18 @@ async function scanned(code) {
   const product = found.product ? till.catalogue.product(found.product) : null;
   if (!product) {
     miss();
-    say(`Không biết mã ${code.length > 40 ? `${code.slice(0, 40)}…` : code}. Xem lại tem, hoặc gõ tên hàng để tìm.`, "bad");
+    say(t("Không biết mã %(code)s. Xem lại tem, hoặc gõ tên hàng để tìm.", { code: code.length > 40 ? `${code.slice(0, 40)}…` : code }), "bad");
     return;
   }
   if (!till.shift) {
     miss();
-    say("Mở ca trước rồi mới bán.", "warn");
+    say(t("Mở ca trước rồi mới bán."), "warn");
     return;
   }
   if (view?.leaveForScan) finish();
   else if (view?.full) {
     miss();
-    say("Bấm Esc quay lại đơn rồi quét tiếp.", "warn");
+    say(t("Bấm Esc quay lại đơn rồi quét tiếp."), "warn");
     return;
   } else if (view) close();
   const lot = found.lot ? till.catalogue.lot(found.lot) : null;
@@ -93,7 +94,7 @@ async function scanned(code) {
     return;
   }
   take(product, { lot: found.lot ?? null, ...(found.milli ? { milli: found.milli, weighed: true } : product.places > 0 ? {} : { milli: 1000 }) });
-  if (found.warnings?.includes("expired") || (lot?.best_before && daysLeft(lot.best_before) < 0)) say(`${WARNINGS.expired} Bán tiếp thì cần quản lý đồng ý.`, "warn");
+  if (found.warnings?.includes("expired") || (lot?.best_before && daysLeft(lot.best_before) < 0)) say(`${WARNINGS.expired} ${t("Bán tiếp thì cần quản lý duyệt.")}`, "warn");
 }
 
 const fresh = () => carts.emptyCart(uid());
@@ -103,24 +104,24 @@ const actions = {
   hold() {
     if (till.cart.lines.length) {
       change({ held: [...till.held, till.cart], cart: fresh() });
-      say("Đã giữ đơn. Bấm tên đơn ở trên để lấy lại.");
+      say(t("Đã giữ đơn. Bấm tên đơn ở trên để lấy lại."));
     } else if (till.held.length) actions.recall(till.held.length - 1);
   },
   recall(n) {
     const { cart, moved } = carts.reprice(till.held[n], (code) => till.catalogue.product(code)?.price_vnd ?? null);
     const others = till.held.filter((_, at) => at !== n);
     change({ cart, held: till.cart.lines.length ? [...others, till.cart] : others });
-    if (moved.length) say(`Giá đã đổi: ${moved.join(", ")}.`, "warn");
+    if (moved.length) say(t("Giá đã đổi: %(goods)s.", { goods: moved.join(", ") }), "warn");
   },
   another() {
     if (till.cart.lines.length) actions.hold();
   },
   customer,
-  discount: () => (till.cart.lines.length ? discountWhole() : say("Đơn chưa có món nào.", "warn")),
+  discount: () => (till.cart.lines.length ? discountWhole() : say(t("Đơn chưa có món nào."), "warn")),
   refund: openSlips,
   pay() {
     if (till.cart.lines.length) startPaying({ sender, fresh, refresh });
-    else say("Đơn chưa có món nào.", "warn");
+    else say(t("Đơn chưa có món nào."), "warn");
   },
 };
 const HOTKEYS = { F4: "refund", F6: "hold", F7: "customer", F8: "discount", F9: "pay" };
@@ -186,7 +187,7 @@ async function refresh() {
       const { cart, moved } = carts.reprice(till.cart, (code) => till.catalogue.product(code)?.price_vnd ?? null);
       if (moved.length) {
         change({ cart });
-        say(`Giá đã đổi: ${moved.join(", ")}.`, "warn");
+        say(t("Giá đã đổi: %(goods)s.", { goods: moved.join(", ") }), "warn");
       }
     }
   } catch (trouble) {
@@ -202,11 +203,11 @@ function onlyWindow() {
   channel.addEventListener("message", () => {
     sender.stop();
     open({
-      title: "Máy này đang bán ở một cửa sổ khác",
+      title: t("Máy này đang bán ở một cửa sổ khác"),
       full: true,
       back: false,
       busy: () => true,
-      left: [h("p", { class: "muted" }, "Đơn đang làm vẫn còn nguyên. Chỉ nên mở một cửa sổ bán hàng."), h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: () => location.reload() }, "Bán ở cửa sổ này"))],
+      left: [h("p", { class: "muted" }, t("Đơn đang làm vẫn còn nguyên. Chỉ nên mở một cửa sổ bán hàng.")), h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: () => location.reload() }, t("Bán ở cửa sổ này")))],
     });
   });
 }
@@ -242,7 +243,7 @@ async function start() {
   const taken = await sender.recover().catch(() => []);
   if (taken.includes(till.cart.uid)) {
     change({ cart: fresh() });
-    say("Đơn vừa rồi đã được ghi. Không cần thu lại.", "warn");
+    say(t("Đơn vừa rồi đã được ghi. Không cần thu lại."), "warn");
   }
   await sender.work();
   setInterval(() => !document.hidden && till.online && refresh(), 30000);

@@ -5,6 +5,7 @@ import { now } from "./clock.js";
 import { miss } from "./sound.js";
 import { change, say, till } from "./state.js";
 import { uid } from "./uid.js";
+import { t } from "./words.js";
 import { withApproval } from "./views/approval.js";
 import { openDone } from "./views/done.js";
 import { openPay } from "./views/pay.js";
@@ -19,7 +20,7 @@ export function startPaying({ sender, fresh, refresh }) {
     const summary = { words: cart.lines.map(({ name }) => name).join(", ").slice(0, 160) };
     try {
       const outcome = await withApproval((approval) => sender.sell(cart.uid, document, { approval, summary, confirm: confirmed }));
-      if (!outcome) return { ok: false, message: "Chưa được đồng ý. Bớt giảm giá, hoặc gọi quản lý." };
+      if (!outcome) return { ok: false, message: t("Chưa được duyệt. Bớt giảm giá, hoặc gọi quản lý.") };
       const sale = { uid: cart.uid, cart, counted: sums(cart), document, changeVnd, ...outcome };
       change({ cart: fresh() });
       openDone(sale);
@@ -37,7 +38,7 @@ async function refused(refusal, refresh) {
   if (refusal.code === "price_changed") {
     close();
     await refresh();
-    say(`${refusal.message} Đơn đã lấy giá mới, xem lại rồi thu tiền.`, "bad");
+    say(`${refusal.message} ${t("Đơn đã lấy giá mới, xem lại rồi thu tiền.")}`, "bad");
     return { ok: true };
   }
   if (LOST_SHIFT.has(refusal.code)) {
@@ -46,7 +47,7 @@ async function refused(refusal, refresh) {
     say(refusal.message, "bad");
     return { ok: true };
   }
-  if (refusal.status === 401) return { ok: false, message: "Phiên làm việc đã hết. Bấm tên người bán ở góc trên, nhập PIN rồi thu tiền lại. Đơn vẫn còn nguyên." };
-  if (refusal.code === "sold_elsewhere") return { ok: false, message: `${refusal.message} Nếu đây là một lần bán nữa thì bấm Xong lần nữa.` };
+  if (refusal.status === 401) return { ok: false, message: t("Phiên làm việc đã hết. Bấm tên người bán ở góc trên, nhập PIN rồi thu tiền lại. Đơn vẫn còn nguyên.") };
+  if (refusal.code === "sold_elsewhere") return { ok: false, message: `${refusal.message} ${t("Nếu đúng là bán thêm một đơn nữa thì bấm Xong lần nữa.")}` };
   return { ok: false, message: refusal.message };
 }

@@ -3,6 +3,7 @@
 import { Refusal, Unreachable, get, ping, post, put } from "./api.js";
 import { forgetSale, keepSale, keptSales, readSale } from "./store.js";
 import { now } from "./clock.js";
+import { t } from "./words.js";
 
 const STEADY_MS = 15000;
 const BUSY_MS = 4000;
@@ -66,7 +67,7 @@ export class Sender {
       if (!(trouble instanceof Refusal) || trouble.code !== "uid_reused") throw trouble;
       const there = await get(`/api/v1/sales/${uid}`);
       if (isSame(there, document)) return there;
-      throw new Refusal(409, { code: "sold_elsewhere", detail: "Đơn này đã được bán ở một cửa sổ khác của máy này." });
+      throw new Refusal(409, { code: "sold_elsewhere", detail: t("Đơn này đã được bán ở một cửa sổ khác của máy này.") });
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { $, h } from "../dom.js";
 import { till } from "../state.js";
+import { t } from "../words.js";
 import { trouble } from "./stage.js";
 
 /** → {by, pin}, or null when nobody approves. */
@@ -24,11 +25,11 @@ export function askApproval(why, refused = false) {
           dialog.close();
         },
       },
-      h("h2", {}, "Cần quản lý đồng ý"),
+      h("h2", {}, t("Cần quản lý duyệt")),
       trouble(why, refused ? "bad" : "warn"),
-      h("div", { class: "field" }, h("label", { for: "ask-by" }, "Quản lý"), by),
-      h("div", { class: "field" }, h("label", { for: "ask-pin" }, "Mã PIN"), pin),
-      h("div", { class: "form-actions" }, h("button", { type: "button", onclick: () => dialog.close() }, "Không", h("kbd", {}, "Esc")), h("button", { class: "btn-main" }, "Đồng ý", h("kbd", {}, "Enter"))),
+      h("div", { class: "field" }, h("label", { for: "ask-by" }, t("Quản lý")), by),
+      h("div", { class: "field" }, h("label", { for: "ask-pin" }, t("Mã PIN")), pin),
+      h("div", { class: "form-actions" }, h("button", { type: "button", onclick: () => dialog.close() }, t("Hủy"), h("kbd", {}, "Esc")), h("button", { class: "btn-main" }, t("Duyệt"), h("kbd", {}, "Enter"))),
     );
     dialog.replaceChildren(form);
     dialog.addEventListener("close", () => { dialog.replaceChildren(); resolve(answer); }, { once: true });

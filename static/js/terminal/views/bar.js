@@ -3,34 +3,35 @@
 import { clockTime } from "../clock.js";
 import { $, h } from "../dom.js";
 import { listen, till } from "../state.js";
+import { t } from "../words.js";
 
 const initials = (name) => name.split(/\s+/).filter(Boolean).slice(-2).map((word) => word[0].toUpperCase()).join("");
 
 const PRINTERS = {
-  ready: ["good", "Máy in sẵn sàng"],
-  none: ["", "Không in giấy"],
-  waiting: ["warn", "Máy in đang chờ"],
-  trouble: ["bad", "Máy in có lỗi"],
-  unknown: ["", "Chưa thử máy in"],
+  ready: ["good", t("Máy in sẵn sàng")],
+  none: ["", t("Không in giấy")],
+  waiting: ["warn", t("Máy in đang chờ")],
+  trouble: ["bad", t("Máy in có lỗi")],
+  unknown: ["", t("Chưa thử máy in")],
 };
 
 function draw() {
-  const name = till.boot.tills?.find(({ code }) => code === till.boot.till)?.name ?? till.boot.till ?? "Chưa chọn máy";
-  $("#bar-shift").textContent = till.shift ? `${name} · Ca từ ${clockTime(till.shift.opened_at)}` : `${name} · Chưa mở ca`;
+  const name = till.boot.tills?.find(({ code }) => code === till.boot.till)?.name ?? till.boot.till ?? t("Chưa chọn máy");
+  $("#bar-shift").textContent = `${name} · ${till.shift ? t("Ca từ %(time)s", { time: clockTime(till.shift.opened_at) }) : t("Chưa mở ca")}`;
   const queue = $("#bar-queue");
   const waiting = till.waiting.length;
   if (till.refused.length) {
     queue.className = "chip bad";
-    queue.textContent = `${till.refused.length} đơn cần xem`;
+    queue.textContent = t("%(count)s đơn cần xem", { count: till.refused.length });
   } else if (!till.online) {
     queue.className = "chip warn";
-    queue.textContent = waiting ? `Mất kết nối · ${waiting} đơn chờ gửi` : "Mất kết nối · vẫn bán được";
+    queue.textContent = waiting ? t("Mất kết nối · %(count)s đơn chờ gửi", { count: waiting }) : t("Mất kết nối · vẫn bán được");
   } else if (waiting) {
     queue.className = "chip warn";
-    queue.textContent = `${waiting} đơn chờ gửi`;
+    queue.textContent = t("%(count)s đơn chờ gửi", { count: waiting });
   } else {
     queue.className = "chip good";
-    queue.textContent = "Đã gửi hết";
+    queue.textContent = t("Đã gửi hết");
   }
   const [tone, words] = PRINTERS[till.printer] ?? PRINTERS.unknown;
   $("#bar-printer").className = `chip ${tone}`;

@@ -5,9 +5,10 @@ import { clockTime, fullDay } from "../clock.js";
 import { $, h, mark } from "../dom.js";
 import { amount, quantityWords, vnd } from "../money.js";
 import { change, say, till } from "../state.js";
+import { t } from "../words.js";
 import { finish, open } from "./stage.js";
 
-const WAYS = { cash: "Tiền mặt", vietqr: "VietQR", card: "Thẻ", voucher: "Phiếu quà" };
+const WAYS = { cash: t("Tiền mặt"), vietqr: "VietQR", card: t("Thẻ"), voucher: t("Phiếu mua hàng") };
 
 /** The slip this device draws itself when the server has not answered yet. */
 function ownSlip(sale) {
@@ -16,13 +17,13 @@ function ownSlip(sale) {
     "div",
     { class: "slip" },
     h("h4", {}, till.catalogue.outlet.name ?? ""),
-    h("div", { class: "center" }, "Phiếu bán hàng"),
+    h("div", { class: "center" }, t("Phiếu bán hàng")),
     h("div", { class: "rule" }),
     h(
       "table",
       {},
       row(fullDay(sale.document.sold_at), clockTime(sale.document.sold_at)),
-      row("Thu ngân", till.person.name),
+      row(t("Thu ngân"), till.person.name),
       sale.cart.lines.map((line, n) => [
         h("tr", {}, h("td", { colspan: 2 }, line.name)),
         row(`${quantityWords(line.milli)} ${line.unit} × ${amount(line.unitPriceVnd)}`, amount(sale.counted.lines[n].netVnd)),
@@ -32,23 +33,23 @@ function ownSlip(sale) {
     h(
       "table",
       {},
-      sale.counted.discountVnd ? row("Giảm giá", amount(-sale.counted.discountVnd)) : null,
-      sale.document.rounding_vnd ? row("Làm tròn", amount(sale.document.rounding_vnd)) : null,
-      row("Khách trả", vnd(sale.document.total_vnd), true),
+      sale.counted.discountVnd ? row(t("Giảm giá"), amount(-sale.counted.discountVnd)) : null,
+      sale.document.rounding_vnd ? row(t("Làm tròn"), amount(sale.document.rounding_vnd)) : null,
+      row(t("Tổng cộng"), vnd(sale.document.total_vnd), true),
       sale.document.payments.map((part) => row(WAYS[part.method], amount(part.tendered_vnd ?? part.amount_vnd))),
-      sale.changeVnd ? row("Trả lại", amount(sale.changeVnd)) : null,
+      sale.changeVnd ? row(t("Tiền thừa"), amount(sale.changeVnd)) : null,
     ),
     h("div", { class: "rule" }),
-    h("div", { class: "center" }, "Bán khi mất kết nối. Số phiếu được cấp khi máy gửi đơn về."),
+    h("div", { class: "center" }, t("Bán khi mất kết nối. Số phiếu được cấp khi máy gửi đơn về.")),
     h("div", { class: "center selectable" }, sale.uid),
-    h("div", { class: "center" }, "Phiếu này không phải hóa đơn."),
+    h("div", { class: "center" }, t("Phiếu này không phải hóa đơn.")),
   );
 }
 
 function serverSlip(uid) {
   const slip = h("div", { class: "slip" });
-  const image = h("img", { src: `/api/v1/sales/${uid}/receipt?format=png`, alt: "Phiếu bán hàng vừa in" });
-  image.addEventListener("error", () => slip.replaceChildren(h("p", {}, "Chưa tải được hình phiếu. Đơn đã ghi, phiếu vẫn được gửi tới máy in.")));
+  const image = h("img", { src: `/api/v1/sales/${uid}/receipt?format=png`, alt: t("Phiếu bán hàng vừa in") });
+  image.addEventListener("error", () => slip.replaceChildren(h("p", {}, t("Chưa tải được hình phiếu. Đơn đã ghi, phiếu vẫn được gửi tới máy in."))));
   slip.append(image);
   return slip;
 }
@@ -56,7 +57,7 @@ function serverSlip(uid) {
 export async function printAgain(uid) {
   try {
     await post(`/api/v1/sales/${uid}/print`, {});
-    say("Đã gửi bản in lại tới máy in.");
+    say(t("Đã gửi bản in lại tới máy in."));
   } catch (problem) {
     say(problem.message, "bad");
   }
@@ -68,27 +69,27 @@ export function openDone(sale) {
   const paidCash = sale.document.payments.some((part) => part.method === "cash");
   const flags = sale.answer?.flags ?? [];
   const left = [
-    h("div", {}, h("span", { class: "caption" }, sale.sent ? `Đã ghi đơn số ${sale.answer.number}` : "Đã giữ đơn trên máy này"), h("div", { class: "due num" }, vnd(sale.document.total_vnd))),
-    paidCash ? h("div", { class: "change-box", role: "status" }, h("span", {}, "Trả lại khách"), h("b", { class: "num", id: "change" }, vnd(sale.changeVnd))) : null,
-    sale.sent ? null : h("div", { class: "notice warn", role: "status" }, h("span", { "aria-hidden": "true" }, "!"), h("span", {}, "Máy chủ mất kết nối. Đơn được giữ trên máy này và gửi khi có mạng lại. Cứ bán tiếp.")),
-    flags.length ? h("div", { class: "notice warn" }, h("span", { "aria-hidden": "true" }, "!"), h("span", {}, "Đơn đã ghi, có điểm cần quản lý xem lại.")) : null,
+    h("div", {}, h("span", { class: "caption" }, sale.sent ? t("Đã ghi đơn số %(number)s", { number: sale.answer.number }) : t("Đã giữ đơn trên máy này")), h("div", { class: "due num" }, vnd(sale.document.total_vnd))),
+    paidCash ? h("div", { class: "change-box", role: "status" }, h("span", {}, t("Tiền thừa trả khách")), h("b", { class: "num", id: "change" }, vnd(sale.changeVnd))) : null,
+    sale.sent ? null : h("div", { class: "notice warn", role: "status" }, h("span", { "aria-hidden": "true" }, "!"), h("span", {}, t("Máy chủ mất kết nối. Đơn được giữ trên máy này và gửi khi có mạng lại. Cứ bán tiếp."))),
+    flags.length ? h("div", { class: "notice warn" }, h("span", { "aria-hidden": "true" }, "!"), h("span", {}, t("Đơn đã ghi, có điểm cần quản lý xem lại."))) : null,
     h("ul", { class: "parts" }, sale.document.payments.map((part) => h("li", {}, h("span", {}, WAYS[part.method]), h("b", { class: "num" }, vnd(part.amount_vnd))))),
     h(
       "div",
       { class: "bottom" },
       sale.sent
-        ? h("button", { type: "button", onclick: () => printAgain(sale.uid) }, mark("printer"), "In thêm một bản")
-        : h("button", { type: "button", onclick: () => window.print() }, mark("printer"), "In phiếu tạm"),
-      h("button", { type: "button", class: "btn-main done", id: "next", onclick: finish }, "Đơn mới", h("kbd", {}, "Enter")),
+        ? h("button", { type: "button", onclick: () => printAgain(sale.uid) }, mark("printer"), t("In thêm một bản"))
+        : h("button", { type: "button", onclick: () => window.print() }, mark("printer"), t("In phiếu tạm")),
+      h("button", { type: "button", class: "btn-main done", id: "next", onclick: finish }, t("Đơn mới"), h("kbd", {}, "Enter")),
     ),
   ].filter(Boolean);
   open({
-    title: "Đã bán",
+    title: t("Đã bán"),
     quietTitle: true,
     full: true,
     back: false,
     left,
-    right: [h("h3", { class: "no-print" }, "Phiếu"), h("div", { class: "slip-frame" }, sale.sent ? serverSlip(sale.uid) : ownSlip(sale))],
+    right: [h("h3", { class: "no-print" }, t("Phiếu")), h("div", { class: "slip-frame" }, sale.sent ? serverSlip(sale.uid) : ownSlip(sale))],
     enter: finish,
     escape: finish,
     leaveForScan: true,

@@ -1,6 +1,7 @@
 // A keypad for fingers and for the number keys alike: holds what is typed, tells every change.
 
 import { h, mark } from "../dom.js";
+import { t } from "../words.js";
 
 export class Keypad {
   text = "";
@@ -16,9 +17,9 @@ export class Keypad {
     const keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", places > 0 ? "," : "000", "0"];
     this.node = h(
       "div",
-      { class: "keys", role: "group", "aria-label": "Bàn phím số" },
+      { class: "keys", role: "group", "aria-label": t("Bàn phím số") },
       keys.map((key) => h("button", { type: "button", onclick: () => this.press(key) }, key)),
-      h("button", { type: "button", "aria-label": "Xóa một chữ số", onclick: () => this.erase() }, mark("erase", 26)),
+      h("button", { type: "button", "aria-label": t("Xóa một chữ số"), onclick: () => this.erase() }, mark("erase", 26)),
     );
   }
 

@@ -2,8 +2,9 @@
 
 import * as carts from "../cart.js";
 import { h } from "../dom.js";
-import { quantityWords, vnd } from "../money.js";
+import { quantityWords, rate, vnd } from "../money.js";
 import { change, till } from "../state.js";
+import { t } from "../words.js";
 import { Keypad } from "./keypad.js";
 import { close, open } from "./stage.js";
 
@@ -36,21 +37,21 @@ export function editLine(key) {
     body: h(
       "div",
       { class: "two-up" },
-      h("div", { class: "stack-s" }, h("h3", {}, `Số lượng (${line.unit})`), h("div", { class: "entry" }, shownQuantity, h("span", { class: "unit" }, `${line.unit} × ${vnd(line.unitPriceVnd)}`)), pad.node),
+      h("div", { class: "stack-s" }, h("h3", {}, t("Số lượng (%(unit)s)", { unit: line.unit })), h("div", { class: "entry" }, shownQuantity, h("span", { class: "unit" }, `${line.unit} × ${vnd(line.unitPriceVnd)}`)), pad.node),
       h(
         "div",
         { class: "stack-s" },
-        h("h3", {}, "Giảm giá món này"),
+        h("h3", {}, t("Giảm giá món này")),
         h(
           "div",
           { class: "ways three" },
           [0, 500, 1000, 2000, 3000, 5000].map((bp) =>
-            h("button", { type: "button", "aria-pressed": same(bp), onclick: off(bp ? { bp } : null) }, bp ? `${bp / 100}\u00a0%` : "Không giảm"),
+            h("button", { type: "button", "aria-pressed": same(bp), onclick: off(bp ? { bp } : null) }, bp ? rate(bp) : t("Không giảm")),
           ),
         ),
-        h("p", { class: "quiet" }, "Giảm nhiều hơn mức của thu ngân sẽ cần quản lý nhập PIN khi thu tiền."),
-        h("button", { type: "button", class: "btn-bad", onclick: () => { change({ cart: carts.remove(till.cart, key) }); close(); } }, "Bỏ món này", h("kbd", {}, "Del")),
-        h("button", { type: "button", class: "btn-main done", onclick: done }, "Xong", h("kbd", {}, "Enter")),
+        h("p", { class: "quiet" }, t("Giảm nhiều hơn mức của thu ngân sẽ cần quản lý nhập PIN khi thu tiền.")),
+        h("button", { type: "button", class: "btn-bad", onclick: () => { change({ cart: carts.remove(till.cart, key) }); close(); } }, t("Bỏ món này"), h("kbd", {}, "Del")),
+        h("button", { type: "button", class: "btn-main done", onclick: done }, t("Xong"), h("kbd", {}, "Enter")),
       ),
     ),
   });

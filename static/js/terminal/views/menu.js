@@ -5,6 +5,7 @@ import { clockTime } from "../clock.js";
 import { h } from "../dom.js";
 import { vnd } from "../money.js";
 import { change, say, till } from "../state.js";
+import { t } from "../words.js";
 import { close, open, trouble } from "./stage.js";
 import { cashMove, closeShift } from "./shift.js";
 import { openSlips } from "./refund.js";
@@ -13,22 +14,22 @@ import { printAgain } from "./done.js";
 export function openMenu(sender) {
   const item = (words, small, onclick) => h("button", { type: "button", onclick }, words, h("small", {}, small));
   const shiftWork = () => [
-    item("Phiếu đã bán", "Tìm phiếu, in lại, trả hàng", openSlips),
-    item("In lại phiếu vừa rồi", till.last?.sent ? "Bản in ghi rõ là bản sao" : "Chưa có phiếu trong phiên này", () => (till.last?.sent ? printAgain(till.last.uid).then(close) : say("Chưa có phiếu nào để in lại.", "warn"))),
-    item("Tiền vào, tiền ra", "Nộp tiền, thêm tiền lẻ, chi vặt", cashMove),
-    item("Đếm két, chốt ca", "Đếm theo từng loại tiền", closeShift),
+    item(t("Phiếu đã bán"), t("Tìm phiếu, in lại, trả hàng"), openSlips),
+    item(t("In lại phiếu vừa rồi"), till.last?.sent ? t("Bản in ghi rõ là bản sao") : t("Chưa có phiếu trong phiên này"), () => (till.last?.sent ? printAgain(till.last.uid).then(close) : say(t("Chưa có phiếu nào để in lại."), "warn"))),
+    item(t("Nộp, rút tiền"), t("Thêm tiền lẻ, giao tiền cho quản lý, chi vặt"), cashMove),
+    item(t("Đếm két và đóng ca"), t("Đếm theo từng loại tiền"), closeShift),
   ];
   const staff = till.person.role !== "cashier";
   open({
-    title: "Việc khác",
+    title: t("Việc khác"),
     body: h(
       "div",
       { class: "menu-grid" },
       till.shift ? shiftWork() : null,
-      item("Đổi người bán", "Bằng mã PIN", openPeople),
-      item("Đơn chờ gửi", till.waiting.length + till.refused.length ? `${till.waiting.length + till.refused.length} đơn trên máy này` : "Không có đơn nào", () => openQueue(sender)),
-      staff ? h("a", { class: "btn", href: "/" }, "Trang quản lý", h("small", {}, "Báo cáo, kho, nhà sản xuất")) : null,
-      item("Thoát", "Kết thúc phiên làm việc trên máy này", signOut),
+      item(t("Đổi thu ngân"), t("Bằng mã PIN"), openPeople),
+      item(t("Đơn chờ gửi"), till.waiting.length + till.refused.length ? t("%(count)s đơn trên máy này", { count: till.waiting.length + till.refused.length }) : t("Không có đơn nào"), () => openQueue(sender)),
+      staff ? h("a", { class: "btn", href: "/" }, t("Trang quản lý"), h("small", {}, t("Báo cáo, kho, nhà sản xuất"))) : null,
+      item(t("Đăng xuất"), t("Kết thúc phiên làm việc trên máy này"), signOut),
     ),
   });
 }
@@ -36,7 +37,7 @@ export function openMenu(sender) {
 async function signOut() {
   const kept = till.waiting.length + till.refused.length;
   if (kept) {
-    say(`Còn ${kept} đơn chưa gửi. Đợi gửi xong rồi mới thoát.`, "bad");
+    say(t("Còn %(count)s đơn chưa gửi. Đợi gửi xong rồi mới thoát.", { count: kept }), "bad");
     return;
   }
   try {
@@ -53,18 +54,18 @@ export function openQueue(sender) {
     h(
       "li",
       {},
-      h("span", {}, h("span", { class: "main-text num" }, `${vnd(entry.document.total_vnd)} · ${clockTime(entry.document.sold_at)}`), h("small", {}, entry.reason || (entry.summary?.words ?? "Đang chờ gửi"))),
-      h("span", { class: "controls" }, h("span", { class: `chip ${entry.state === "refused" ? "bad" : "warn"}` }, entry.state === "refused" ? "máy chủ không nhận" : "chờ gửi"), h("button", { type: "button", onclick: () => sender.retry(entry.uid).then(() => openQueue(sender)) }, "Gửi lại")),
+      h("span", {}, h("span", { class: "main-text num" }, `${vnd(entry.document.total_vnd)} · ${clockTime(entry.document.sold_at)}`), h("small", {}, entry.reason || (entry.summary?.words ?? t("Đang chờ gửi")))),
+      h("span", { class: "controls" }, h("span", { class: `chip ${entry.state === "refused" ? "bad" : "warn"}` }, entry.state === "refused" ? t("máy chủ không nhận") : t("chờ gửi")), h("button", { type: "button", onclick: () => sender.retry(entry.uid).then(() => openQueue(sender)) }, t("Gửi lại"))),
     );
   const entries = [...till.refused, ...till.waiting];
   open({
-    title: "Đơn chờ gửi",
+    title: t("Đơn chờ gửi"),
     body: h(
       "div",
       { class: "stack" },
-      till.online ? null : trouble("Máy chủ mất kết nối. Cứ bán bình thường. Đơn được giữ trên máy này và gửi khi có mạng lại.", "warn"),
-      till.refused.length ? trouble("Đơn máy chủ không nhận vẫn được giữ nguyên ở đây. Gọi quản lý xem lý do rồi gửi lại.", "bad") : null,
-      entries.length ? h("ul", { class: "rows" }, entries.map(row)) : h("div", { class: "empty" }, h("span", { class: "title" }, "Mọi đơn đã gửi"), h("p", {}, "Không có đơn nào chỉ nằm trên máy này.")),
+      till.online ? null : trouble(t("Máy chủ mất kết nối. Cứ bán bình thường. Đơn được giữ trên máy này và gửi khi có mạng lại."), "warn"),
+      till.refused.length ? trouble(t("Đơn máy chủ không nhận vẫn được giữ nguyên ở đây. Gọi quản lý xem lý do rồi gửi lại."), "bad") : null,
+      entries.length ? h("ul", { class: "rows" }, entries.map(row)) : h("div", { class: "empty" }, h("span", { class: "title" }, t("Mọi đơn đã gửi")), h("p", {}, t("Không có đơn nào chỉ nằm trên máy này."))),
     ),
   });
 }
@@ -85,13 +86,13 @@ export function openPeople() {
     );
   const done = async () => {
     const username = chosen ?? name.value.trim();
-    if (!username || !pin.value) return problem.replaceChildren(trouble("Chọn người bán và nhập PIN.", "warn"));
+    if (!username || !pin.value) return problem.replaceChildren(trouble(t("Chọn người bán và nhập PIN."), "warn"));
     try {
       const answer = await post("/sign-in/pin", { username, pin: pin.value });
       useCsrf(answer.csrf);
       change({ person: { username, name: answer.name ?? username, role: answer.role ?? "cashier" } });
       close();
-      say(`Xin chào ${till.person.name}.`);
+      say(t("Xin chào %(name)s.", { name: till.person.name }));
     } catch (refused) {
       pin.value = "";
       pin.focus();
@@ -101,15 +102,15 @@ export function openPeople() {
   };
   draw();
   open({
-    title: "Đổi người bán",
+    title: t("Đổi thu ngân"),
     enter: done,
     body: h(
       "div",
       { class: "stack" },
-      people.length ? faces : h("div", { class: "field" }, h("label", { for: "pin-name" }, "Tên đăng nhập"), name),
-      h("div", { class: "field" }, h("label", { for: "pin" }, "Mã PIN"), pin),
+      people.length ? faces : h("div", { class: "field" }, h("label", { for: "pin-name" }, t("Tên đăng nhập")), name),
+      h("div", { class: "field" }, h("label", { for: "pin" }, t("Mã PIN")), pin),
       problem,
-      h("button", { type: "button", class: "btn-main done", onclick: done }, "Vào bán", h("kbd", {}, "Enter")),
+      h("button", { type: "button", class: "btn-main done", onclick: done }, t("Vào bán"), h("kbd", {}, "Enter")),
     ),
   });
 }

@@ -5,10 +5,11 @@ import { roundingFor, sums } from "../cart.js";
 import { h } from "../dom.js";
 import { amount, handedOver, inNotes, vnd } from "../money.js";
 import { till } from "../state.js";
+import { t } from "../words.js";
 import { Keypad } from "./keypad.js";
 import { close, open, trouble } from "./stage.js";
 
-const WAYS = { cash: "Tiền mặt", vietqr: "VietQR", card: "Thẻ", voucher: "Phiếu quà" };
+const WAYS = { cash: t("Tiền mặt"), vietqr: "VietQR", card: t("Thẻ"), voucher: t("Phiếu mua hàng") };
 
 /** Cash given in several goes is one payment: one amount, one handed over. */
 function merged(parts) {
@@ -95,13 +96,13 @@ export function openPay(paid) {
     const wanted = Math.min(typed(), remaining());
     const picture =
       qr.state === "ready"
-        ? h("img", { src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(qr.svg)}`, alt: `Mã VietQR ${vnd(wanted)}, nội dung ${part().reference}` })
-        : h("div", { class: "waiting" }, qr.state === "failed" ? `Chưa tạo được mã VietQR. ${qr.message}` : "Đang tạo mã VietQR…");
+        ? h("img", { src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(qr.svg)}`, alt: t("Mã VietQR %(amount)s, nội dung %(reference)s", { amount: vnd(wanted), reference: part().reference }) })
+        : h("div", { class: "waiting" }, qr.state === "failed" ? `${t("Chưa tạo được mã VietQR.")} ${qr.message}` : t("Đang tạo mã VietQR…"));
     return h(
       "div",
       { class: "qr" },
       picture,
-      h("div", { class: "stack-s" }, h("span", { class: "caption" }, "Khách quét mã, chuyển"), h("span", { class: "due num" }, amount(wanted)), h("span", { class: "caption" }, "Nội dung chuyển khoản"), h("span", { class: "ref selectable" }, part().reference), h("p", { class: "quiet" }, "Đợi tiền về tài khoản của điểm bán rồi mới bấm.")),
+      h("div", { class: "stack-s" }, h("span", { class: "caption" }, t("Khách quét mã, chuyển")), h("span", { class: "due num" }, amount(wanted)), h("span", { class: "caption" }, t("Nội dung chuyển khoản")), h("span", { class: "ref selectable" }, part().reference), h("p", { class: "quiet" }, t("Đợi tiền về tài khoản của điểm bán rồi mới bấm."))),
     );
   }
 
@@ -110,10 +111,10 @@ export function openPay(paid) {
     const back = changeVnd();
     return [
       h("div", { class: "banknotes" }, quick.map((value) => h("button", { type: "button", class: "num", "aria-pressed": String(pad.whole === value), onclick: () => pad.set(String(value)) }, amount(value)))),
-      h("div", { class: "pair-big" }, h("span", {}, pad.whole === null ? "Khách đưa vừa đủ" : "Khách đưa"), h("b", { class: "num" }, vnd(typed()))),
+      h("div", { class: "pair-big" }, h("span", {}, pad.whole === null ? t("Khách đưa vừa đủ") : t("Khách đưa")), h("b", { class: "num" }, vnd(typed()))),
       covers()
-        ? h("div", { class: "change-box", role: "status" }, h("span", {}, "Trả lại khách"), h("b", { class: "num" }, vnd(back)))
-        : h("div", { class: "change-box warn", role: "status" }, h("span", {}, "Còn thiếu"), h("b", { class: "num" }, vnd(remaining() - typed()))),
+        ? h("div", { class: "change-box", role: "status" }, h("span", {}, t("Tiền thừa trả khách")), h("b", { class: "num" }, vnd(back)))
+        : h("div", { class: "change-box warn", role: "status" }, h("span", {}, t("Còn thiếu")), h("b", { class: "num" }, vnd(remaining() - typed()))),
     ];
   }
 
@@ -121,15 +122,15 @@ export function openPay(paid) {
     const wanted = Math.min(typed(), remaining());
     const field = h("input", { type: "text", id: "voucher", maxlength: 60, autocomplete: "off", value: voucher, oninput: (event) => { voucher = event.target.value; } });
     return [
-      h("div", { class: "pair-big" }, h("span", {}, method === "card" ? "Quẹt thẻ" : "Trừ vào phiếu"), h("b", { class: "num" }, vnd(wanted))),
-      method === "voucher" ? h("div", { class: "field" }, h("label", { for: "voucher" }, "Số phiếu quà"), field) : h("p", { class: "muted" }, "Nhập đúng số tiền này trên máy quẹt thẻ. Máy báo thành công thì bấm Xong."),
+      h("div", { class: "pair-big" }, h("span", {}, method === "card" ? t("Quẹt thẻ số tiền") : t("Trừ vào phiếu mua hàng")), h("b", { class: "num" }, vnd(wanted))),
+      method === "voucher" ? h("div", { class: "field" }, h("label", { for: "voucher" }, t("Số phiếu mua hàng")), field) : h("p", { class: "muted" }, t("Nhập đúng số tiền này trên máy quẹt thẻ. Máy báo thành công thì bấm Xong.")),
     ];
   }
 
   function label() {
-    if (busy) return "Đang ghi đơn…";
-    if (!covers()) return `Nhận ${amount(typed())}, còn ${amount(remaining() - typed())}`;
-    return method === "vietqr" ? "Đã nhận tiền, in phiếu" : "Xong, in phiếu";
+    if (busy) return t("Đang ghi đơn…");
+    if (!covers()) return t("Nhận %(amount)s, còn %(rest)s", { amount: amount(typed()), rest: amount(remaining() - typed()) });
+    return method === "vietqr" ? t("Đã nhận tiền, in phiếu") : t("Xong, in phiếu");
   }
 
   function draw() {
@@ -137,16 +138,16 @@ export function openPay(paid) {
     const focusedVoucher = document.activeElement?.id === "voucher";
     left.replaceChildren(
       ...[
-        h("div", {}, h("span", { class: "caption" }, parts.length ? `Còn phải trả, trên ${vnd(toPay())}` : "Khách trả"), h("div", { class: "due num" }, vnd(remaining())), roundingVnd ? h("span", { class: "quiet num" }, `Đã làm tròn ${vnd(roundingVnd)}`) : null),
-        parts.length ? h("ul", { class: "parts" }, parts.map((one, n) => h("li", {}, h("span", {}, WAYS[one.method], " ", h("b", { class: "num" }, vnd(one.amountVnd))), h("button", { type: "button", class: "btn-quiet", onclick: () => { parts = parts.filter((_, at) => at !== n); draw(); } }, "Bỏ")))) : null,
-        h("div", { class: "ways", role: "group", "aria-label": "Cách trả" }, Object.entries(WAYS).map(([name, words]) => h("button", { type: "button", "aria-pressed": String(method === name), "data-way": name, onclick: () => choose(name) }, words))),
+        h("div", {}, h("span", { class: "caption" }, parts.length ? t("Còn phải trả, trên %(amount)s", { amount: vnd(toPay()) }) : t("Tổng cộng")), h("div", { class: "due num" }, vnd(remaining())), roundingVnd ? h("span", { class: "quiet num" }, t("Đã làm tròn %(amount)s", { amount: vnd(roundingVnd) })) : null),
+        parts.length ? h("ul", { class: "parts" }, parts.map((one, n) => h("li", {}, h("span", {}, WAYS[one.method], " ", h("b", { class: "num" }, vnd(one.amountVnd))), h("button", { type: "button", class: "btn-quiet", onclick: () => { parts = parts.filter((_, at) => at !== n); draw(); } }, t("Bỏ"))))) : null,
+        h("div", { class: "ways", role: "group", "aria-label": t("Cách thanh toán") }, Object.entries(WAYS).map(([name, words]) => h("button", { type: "button", "aria-pressed": String(method === name), "data-way": name, onclick: () => choose(name) }, words))),
         ...(method === "cash" ? cashBox() : method === "vietqr" ? [qrBox()] : otherBox()),
         message ? trouble(message) : null,
       ].filter(Boolean),
       h(
         "div",
         { class: "bottom" },
-        method === "vietqr" && covers() ? h("button", { type: "button", class: "btn-quiet", disabled: busy, onclick: () => go(false) }, "Chưa thấy tiền về, vẫn giao hàng (ghi chờ xác nhận)") : null,
+        method === "vietqr" && covers() ? h("button", { type: "button", class: "btn-quiet", disabled: busy, onclick: () => go(false) }, t("Chưa thấy tiền về, vẫn giao hàng (ghi chờ xác nhận)")) : null,
         h("button", { type: "button", class: "btn-main done", id: "finish", disabled: busy, onclick: () => go(true) }, label(), busy ? null : h("kbd", {}, "Enter")),
       ),
     );
@@ -155,15 +156,15 @@ export function openPay(paid) {
     const { notes, restVnd } = inNotes(back);
     right.replaceChildren(
       ...[
-        h("h3", {}, pad.text ? `Đang gõ: ${amount(pad.whole)} ₫` : "Bàn phím số"),
+        h("h3", {}, pad.text ? t("Đang gõ: %(amount)s", { amount: vnd(pad.whole) }) : t("Bàn phím số")),
         pad.node,
-        back > 0 ? h("div", { class: "note-card" }, h("b", {}, "Gợi ý trả lại"), h("span", { class: "num" }, notes.map(([note, pieces]) => `${amount(note)} × ${pieces}`).join(" · ")), restVnd ? h("span", { class: "quiet" }, `Còn ${vnd(restVnd)} không có tờ tiền nào trả được.`) : null) : null,
-        till.online ? null : h("div", { class: "note-card inline" }, h("span", { class: "chip warn" }, "Máy chủ mất kết nối"), h("span", {}, "Cứ bán bình thường. Đơn được giữ trên máy này và gửi khi có mạng lại.")),
+        back > 0 ? h("div", { class: "note-card" }, h("b", {}, t("Gợi ý trả tiền thừa")), h("span", { class: "num" }, notes.map(([note, pieces]) => `${amount(note)} × ${pieces}`).join(" · ")), restVnd ? h("span", { class: "quiet" }, t("Còn %(amount)s không có tờ tiền nào trả được.", { amount: vnd(restVnd) })) : null) : null,
+        till.online ? null : h("div", { class: "note-card inline" }, h("span", { class: "chip warn" }, t("Máy chủ mất kết nối")), h("span", {}, t("Cứ bán bình thường. Đơn được giữ trên máy này và gửi khi có mạng lại."))),
       ].filter(Boolean),
     );
   }
 
   draw();
-  open({ title: "Thu tiền", quietTitle: true, full: true, left, right, keypad: pad, enter: () => go(true), redraw: () => { if (!busy) draw(); }, closed: () => clearTimeout(timer), busy: () => busy, choose: (n) => choose(Object.keys(WAYS)[n]) });
+  open({ title: t("Thu tiền"), quietTitle: true, full: true, left, right, keypad: pad, enter: () => go(true), redraw: () => { if (!busy) draw(); }, closed: () => clearTimeout(timer), busy: () => busy, choose: (n) => choose(Object.keys(WAYS)[n]) });
   return close;
 }

@@ -6,29 +6,30 @@ import { $, h, mark } from "../dom.js";
 import { halfUp, parseQuantity, quantityText, quantityWords, vnd } from "../money.js";
 import { say, till } from "../state.js";
 import { uid } from "../uid.js";
+import { t } from "../words.js";
 import { withApproval } from "./approval.js";
 import { printAgain } from "./done.js";
 import { Keypad } from "./keypad.js";
 import { finish, open, trouble } from "./stage.js";
 
-const METHODS = { cash: "Tiền mặt", vietqr: "Chuyển khoản", card: "Thẻ", voucher: "Phiếu quà" };
+const METHODS = { cash: t("Tiền mặt"), vietqr: t("Chuyển khoản"), card: t("Thẻ"), voucher: t("Phiếu mua hàng") };
 const timeOf = (moment) => (moment ? shortMoment(moment) : "");
 
 /** The list of slips, newest first, with a field for the number. */
 export function openSlips() {
-  const list = h("div", { class: "rows" }, h("p", { class: "muted" }, "Đang tìm phiếu hôm nay…"));
+  const list = h("div", { class: "rows" }, h("p", { class: "muted" }, t("Đang tìm phiếu hôm nay…")));
   const problem = h("div", {});
-  const field = h("input", { type: "text", id: "slip-number", autocomplete: "off", placeholder: "Ví dụ 2026-000123 hoặc 123", "data-first": true });
+  const field = h("input", { type: "text", id: "slip-number", autocomplete: "off", placeholder: t("Ví dụ 2026-000123 hoặc 123"), "data-first": true });
   const showAll = (sales) => {
     const rows = [...sales].reverse().map((sale) =>
       h(
         "button",
         { type: "button", onclick: () => openSale(sale.uid) },
-        h("span", {}, h("span", { class: "main-text num" }, `Số ${sale.number}`), h("small", { class: "num" }, [timeOf(sale.sold_at), sale.customer].filter(Boolean).join(" · "))),
+        h("span", {}, h("span", { class: "main-text num" }, t("Số %(number)s", { number: sale.number })), h("small", { class: "num" }, [timeOf(sale.sold_at), sale.customer].filter(Boolean).join(" · "))),
         h("b", { class: "num" }, vnd(sale.total_vnd)),
       ),
     );
-    list.replaceChildren(...(rows.length ? rows : [h("p", { class: "muted" }, "Hôm nay chưa có phiếu nào ở máy này. Quét mã trên phiếu cũ, hoặc gõ số phiếu.")]));
+    list.replaceChildren(...(rows.length ? rows : [h("p", { class: "muted" }, t("Hôm nay chưa có phiếu nào ở máy này. Quét mã trên phiếu cũ, hoặc gõ số phiếu."))]));
   };
   const search = async () => {
     problem.replaceChildren();
@@ -38,21 +39,21 @@ export function openSlips() {
     try {
       const { items } = await get(`/api/v1/sales?${new URLSearchParams({ number })}`);
       if (items.length === 1) openSale(items[0].uid);
-      else problem.replaceChildren(trouble(`Không có phiếu số ${number}. Xem lại số in ở đầu phiếu.`, "warn"));
+      else problem.replaceChildren(trouble(t("Không có phiếu số %(number)s. Xem lại số in ở đầu phiếu.", { number }), "warn"));
     } catch (refused) {
       problem.replaceChildren(trouble(refused.message));
     }
   };
   open({
-    title: "Phiếu đã bán",
+    title: t("Phiếu đã bán"),
     full: true,
     enter: search,
     left: [
-      h("p", { class: "muted" }, "Quét mã trên phiếu của khách, gõ số phiếu, hoặc chọn trong danh sách."),
-      h("div", { class: "find" }, field, h("button", { type: "button", class: "btn-main", onclick: search }, "Tìm")),
+      h("p", { class: "muted" }, t("Quét mã trên phiếu của khách, gõ số phiếu, hoặc chọn trong danh sách.")),
+      h("div", { class: "find" }, field, h("button", { type: "button", class: "btn-main", onclick: search }, t("Tìm"))),
       problem,
     ],
-    right: [h("h3", {}, "Phiếu hôm nay"), list],
+    right: [h("h3", {}, t("Phiếu hôm nay")), list],
   });
   get(`/api/v1/sales?${new URLSearchParams({ from: today(), to: today(), till: till.boot.till ?? "", limit: "1000" })}`)
     .then(({ items }) => showAll(items))
@@ -65,7 +66,7 @@ export async function openSale(saleUid) {
   try {
     sale = await get(`/api/v1/sales/${saleUid}`);
   } catch (refused) {
-    say(refused.status === 404 ? "Không tìm thấy phiếu này. Nếu bán lúc mất kết nối thì đợi máy gửi đơn xong." : refused.message, "bad");
+    say(refused.status === 404 ? t("Không tìm thấy phiếu này. Nếu bán lúc mất kết nối thì đợi máy gửi đơn xong.") : refused.message, "bad");
     return;
   }
   const lines = sale.lines.map((line) => {
@@ -87,7 +88,7 @@ function refundForm(sale, lines) {
   let editing = null;
   const list = h("ul", { class: "rows" });
   const right = h("div", { class: "fill" });
-  const reasonField = h("input", { type: "text", id: "refund-reason", maxlength: 200, autocomplete: "off", placeholder: "Khách đổi ý, hàng dập…", oninput: (event) => { reason = event.target.value; } });
+  const reasonField = h("input", { type: "text", id: "refund-reason", maxlength: 200, autocomplete: "off", placeholder: t("Khách đổi ý, hàng dập…"), oninput: (event) => { reason = event.target.value; } });
   const part = (line, milli) => (line.sold ? halfUp(BigInt(line.netVnd) * BigInt(milli), BigInt(line.sold)) : 0);
   const total = () => lines.reduce((sum, line) => sum + part(line, line.back + line.milli) - part(line, line.back), 0);
   const pad = new Keypad({ places: 3, longest: 9, changed: () => {
@@ -105,8 +106,8 @@ function refundForm(sale, lines) {
   async function done() {
     const chosen = lines.filter((line) => line.milli > 0);
     if (busy) return;
-    if (!chosen.length) message = "Chọn món khách trả lại trước.";
-    else if (!reason.trim()) message = "Ghi lý do trả hàng.";
+    if (!chosen.length) message = t("Chọn món khách trả lại trước.");
+    else if (!reason.trim()) message = t("Ghi lý do trả hàng.");
     else message = null;
     if (message) return draw();
     busy = true;
@@ -122,20 +123,27 @@ function refundForm(sale, lines) {
     return draw();
   }
 
+  function about(line) {
+    const words = [`${quantityWords(line.sold)} ${line.unit} × ${vnd(line.priceVnd)}`];
+    if (line.lot) words.push(t("lô %(lot)s", { lot: line.lot }));
+    if (line.back) words.push(t("đã trả %(quantity)s", { quantity: quantityWords(line.back) }));
+    return words.join(" · ");
+  }
+
   function row(line) {
     const step = line.places ? line.left : 1000;
     return h(
       "li",
       { class: "tall" },
-      h("span", {}, h("span", { class: "main-text" }, line.name), h("small", { class: "num" }, `${quantityWords(line.sold)} ${line.unit} × ${vnd(line.priceVnd)}${line.lot ? ` · lô ${line.lot}` : ""}${line.back ? ` · đã trả ${quantityWords(line.back)}` : ""}`)),
+      h("span", {}, h("span", { class: "main-text" }, line.name), h("small", { class: "num" }, about(line))),
       line.left
         ? h(
             "span",
             { class: "controls" },
-            h("span", { class: "qty" }, h("button", { type: "button", "aria-label": `Bớt ${line.name}`, onclick: () => set(line, line.milli - step) }, mark("minus", 18)), h("button", { type: "button", class: "amount num", "aria-pressed": String(editing === line.line), onclick: () => set(line, line.milli || line.left) }, quantityWords(line.milli)), h("button", { type: "button", "aria-label": `Thêm ${line.name}`, onclick: () => set(line, line.milli + step) }, mark("plus", 18))),
-            line.milli ? h("button", { type: "button", class: "pick", "aria-pressed": String(line.condition === "spoiled"), onclick: () => { line.condition = line.condition === "resell" ? "spoiled" : "resell"; draw(); } }, line.condition === "spoiled" ? "Hàng hỏng" : "Còn bán được") : null,
+            h("span", { class: "qty" }, h("button", { type: "button", "aria-label": t("Bớt %(name)s", { name: line.name }), onclick: () => set(line, line.milli - step) }, mark("minus", 18)), h("button", { type: "button", class: "amount num", "aria-pressed": String(editing === line.line), onclick: () => set(line, line.milli || line.left) }, quantityWords(line.milli)), h("button", { type: "button", "aria-label": t("Thêm %(name)s", { name: line.name }), onclick: () => set(line, line.milli + step) }, mark("plus", 18))),
+            line.milli ? h("button", { type: "button", class: "pick", "aria-pressed": String(line.condition === "spoiled"), onclick: () => { line.condition = line.condition === "resell" ? "spoiled" : "resell"; draw(); } }, line.condition === "spoiled" ? t("Hàng hỏng") : t("Còn bán được")) : null,
           )
-        : h("span", { class: "chip" }, "đã trả hết"),
+        : h("span", { class: "chip" }, t("đã trả hết")),
     );
   }
 
@@ -144,13 +152,13 @@ function refundForm(sale, lines) {
     const typing = document.activeElement === reasonField;
     right.replaceChildren(
       ...[
-        h("div", {}, h("span", { class: "caption" }, "Trả lại khách"), h("div", { class: "due num" }, vnd(total()))),
-        h("div", { class: "ways", role: "group", "aria-label": "Trả bằng" }, Object.entries(METHODS).map(([name, words]) => h("button", { type: "button", "aria-pressed": String(method === name), onclick: () => { method = name; draw(); } }, words))),
-        h("div", { class: "field" }, h("label", { for: "refund-reason" }, "Lý do"), reasonField),
-        h("label", { class: "check" }, h("input", { type: "checkbox", checked: !slip, onchange: (event) => { slip = !event.target.checked; } }), "Khách không mang phiếu (cần quản lý đồng ý)"),
+        h("div", {}, h("span", { class: "caption" }, t("Hoàn tiền cho khách")), h("div", { class: "due num" }, vnd(total()))),
+        h("div", { class: "ways", role: "group", "aria-label": t("Hoàn bằng") }, Object.entries(METHODS).map(([name, words]) => h("button", { type: "button", "aria-pressed": String(method === name), onclick: () => { method = name; draw(); } }, words))),
+        h("div", { class: "field" }, h("label", { for: "refund-reason" }, t("Lý do")), reasonField),
+        h("label", { class: "check" }, h("input", { type: "checkbox", checked: !slip, onchange: (event) => { slip = !event.target.checked; } }), t("Khách không mang phiếu (cần quản lý duyệt)")),
         lines.find((line) => line.line === editing)?.places ? pad.node : null,
         message ? trouble(message, "warn") : null,
-        h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", disabled: busy, onclick: done }, busy ? "Đang ghi…" : "Nhận hàng, trả tiền", h("kbd", {}, "Enter"))),
+        h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", disabled: busy, onclick: done }, busy ? t("Đang ghi…") : t("Nhận hàng, trả tiền"), h("kbd", {}, "Enter"))),
       ].filter(Boolean),
     );
     if (typing) reasonField.focus();
@@ -159,12 +167,12 @@ function refundForm(sale, lines) {
   draw();
   const all = () => { for (const line of lines) line.milli = line.left; draw(); };
   open({
-    title: `Phiếu số ${sale.number}`,
+    title: t("Phiếu số %(number)s", { number: sale.number }),
     full: true,
     keypad: pad,
     enter: done,
     left: [
-      h("div", { class: "row" }, h("span", { class: "muted num grow" }, `${timeOf(sale.sold_at)} · ${vnd(sale.total_vnd)}`), h("button", { type: "button", onclick: () => printAgain(sale.uid) }, mark("printer"), "In lại"), h("button", { type: "button", onclick: all }, "Trả tất cả")),
+      h("div", { class: "row" }, h("span", { class: "muted num grow" }, `${timeOf(sale.sold_at)} · ${vnd(sale.total_vnd)}`), h("button", { type: "button", onclick: () => printAgain(sale.uid) }, mark("printer"), t("In lại")), h("button", { type: "button", onclick: all }, t("Trả tất cả"))),
       list,
     ],
     right,
@@ -173,15 +181,15 @@ function refundForm(sale, lines) {
 
 function refunded(answer, method) {
   open({
-    title: "Đã nhận hàng trả",
+    title: t("Đã nhận hàng trả"),
     full: true,
     back: false,
     enter: finish,
     escape: finish,
     left: [
-      h("span", { class: "caption num" }, `Phiếu trả số ${answer.number}`),
-      h("div", { class: "change-box", role: "status" }, h("span", {}, `Trả lại khách, ${METHODS[method].toLowerCase()}`), h("b", { class: "num" }, vnd(answer.total_vnd))),
-      h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: finish }, "Xong", h("kbd", {}, "Enter"))),
+      h("span", { class: "caption num" }, t("Phiếu trả hàng số %(number)s", { number: answer.number })),
+      h("div", { class: "change-box", role: "status" }, h("span", {}, `${t("Hoàn tiền cho khách")} · ${METHODS[method]}`), h("b", { class: "num" }, vnd(answer.total_vnd))),
+      h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: finish }, t("Xong"), h("kbd", {}, "Enter"))),
     ],
   });
   $("#stage-title")?.focus();

@@ -6,6 +6,7 @@ import { h } from "../dom.js";
 import { amount, vnd } from "../money.js";
 import { change, say, till } from "../state.js";
 import { uid } from "../uid.js";
+import { t } from "../words.js";
 import { Keypad } from "./keypad.js";
 import { close, finish, open, trouble } from "./stage.js";
 
@@ -14,12 +15,12 @@ const COUNTED = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000, 
 function picker() {
   const tills = till.boot.tills ?? [];
   open({
-    title: "Chọn máy bán hàng",
+    title: t("Chọn máy bán hàng"),
     full: true,
     back: false,
     left: tills.length
       ? h("div", { class: "menu-grid" }, tills.map(({ code, name }, n) => h("a", { class: "btn", "data-first": n === 0, href: `/sell?till=${encodeURIComponent(code)}` }, name, h("small", {}, code))))
-      : trouble("Chưa có máy bán hàng nào. Quản lý thêm máy ở trang Cài đặt rồi quay lại đây.", "warn"),
+      : trouble(t("Chưa có máy bán hàng nào. Quản lý thêm máy ở trang Cài đặt rồi quay lại đây."), "warn"),
   });
 }
 
@@ -42,32 +43,32 @@ export function openShift() {
       await put(`/api/v1/shifts/${id}`, { till: till.boot.till, opening_float_vnd: pad.whole ?? 0, opened_at: openedAt });
       change({ shift: { uid: id, opened_at: openedAt, opening_float_vnd: pad.whole ?? 0 } });
       finish();
-      say("Đã mở ca. Chúc một ca bán tốt.");
+      say(t("Đã mở ca. Chúc bán đắt hàng."));
     } catch (trouble_) {
-      problem.replaceChildren(trouble(trouble_.message), ["shift_open", "uid_reused"].includes(trouble_.code) ? h("a", { class: "btn", href: location.href }, "Tải lại để bán tiếp ca đang mở") : "");
+      problem.replaceChildren(trouble(trouble_.message), ["shift_open", "uid_reused"].includes(trouble_.code) ? h("a", { class: "btn", href: location.href }, t("Tải lại để bán tiếp ca đang mở")) : "");
     }
     busy = false;
   };
   const likely = [...new Set([last ?? 0, 0, 500000, 1000000, 2000000, 3000000])].slice(0, 6);
   return open({
-    title: "Mở ca",
+    title: t("Mở ca"),
     full: true,
     back: false,
     keypad: pad,
     enter: start,
     left: [
-      h("p", { class: "muted" }, "Đếm tiền lẻ đang có trong két, gõ tổng số tiền rồi mở ca."),
-      h("span", { class: "caption" }, "Tiền đầu ca"),
+      h("p", { class: "muted" }, t("Đếm tiền lẻ đang có trong két, gõ tổng số tiền rồi mở ca.")),
+      h("span", { class: "caption" }, t("Tiền đầu ca")),
       h("div", { class: "entry" }, shown, h("span", { class: "unit" }, "₫")),
-      h("div", { class: "banknotes" }, likely.map((value) => h("button", { type: "button", class: "num", onclick: () => pad.set(value ? String(value) : "") }, value === last && value ? `${amount(value)} (ca trước)` : amount(value)))),
+      h("div", { class: "banknotes" }, likely.map((value) => h("button", { type: "button", class: "num", onclick: () => pad.set(value ? String(value) : "") }, value === last && value ? t("%(amount)s (ca trước)", { amount: amount(value) }) : amount(value)))),
       problem,
-      h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", id: "open-shift", onclick: start }, "Mở ca", h("kbd", {}, "Enter"))),
+      h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", id: "open-shift", onclick: start }, t("Mở ca"), h("kbd", {}, "Enter"))),
     ],
-    right: [h("h3", {}, "Bàn phím số"), pad.node, h("a", { class: "btn btn-quiet pushed", href: "/" }, "Về trang chính")],
+    right: [h("h3", {}, t("Bàn phím số")), pad.node, h("a", { class: "btn btn-quiet pushed", href: "/" }, t("Về trang chính"))],
   });
 }
 
-const REASONS = { out: ["Nộp tiền cho quản lý", "Mua đồ dùng", "Trả nhà sản xuất", "Đổi tiền lẻ"], in: ["Thêm tiền lẻ", "Quản lý đưa thêm", "Khách trả nợ"] };
+const REASONS = { out: [t("Giao tiền cho quản lý"), t("Mua đồ dùng"), t("Trả tiền nhà sản xuất"), t("Đổi tiền lẻ")], in: [t("Thêm tiền lẻ"), t("Quản lý đưa thêm"), t("Khách trả nợ")] };
 
 export function cashMove() {
   let kind = "out";
@@ -82,13 +83,13 @@ export function cashMove() {
   const reasons = h("div", { class: "segments" });
   const done = async () => {
     if (busy) return;
-    if (!pad.whole) return problem.replaceChildren(trouble("Gõ số tiền trước.", "warn"));
-    if (!reason.trim()) return problem.replaceChildren(trouble("Chọn hoặc ghi lý do, để cuối ca biết tiền đi đâu.", "warn"));
+    if (!pad.whole) return problem.replaceChildren(trouble(t("Gõ số tiền trước."), "warn"));
+    if (!reason.trim()) return problem.replaceChildren(trouble(t("Chọn hoặc ghi lý do, để cuối ca biết tiền đi đâu."), "warn"));
     busy = true;
     try {
       await post(`/api/v1/shifts/${till.shift.uid}/cash-moves`, { uid: id, kind, amount_vnd: pad.whole, reason: reason.trim().normalize("NFC") });
       close();
-      say(kind === "out" ? `Đã ghi rút ${vnd(pad.whole)}.` : `Đã ghi thêm ${vnd(pad.whole)}.`);
+      say(kind === "out" ? t("Đã ghi rút %(amount)s khỏi két.", { amount: vnd(pad.whole) }) : t("Đã ghi nộp %(amount)s vào két.", { amount: vnd(pad.whole) }));
     } catch (refused) {
       problem.replaceChildren(trouble(refused.message));
     }
@@ -96,17 +97,17 @@ export function cashMove() {
     return null;
   };
   const draw = () => {
-    ways.replaceChildren(...[["out", "Lấy tiền ra"], ["in", "Bỏ tiền vào"]].map(([name, words]) => h("button", { type: "button", "aria-pressed": String(kind === name), onclick: () => { kind = name; draw(); } }, words)));
+    ways.replaceChildren(...[["out", t("Rút khỏi két")], ["in", t("Nộp vào két")]].map(([name, words]) => h("button", { type: "button", "aria-pressed": String(kind === name), onclick: () => { kind = name; draw(); } }, words)));
     reasons.replaceChildren(...REASONS[kind].map((words) => h("button", { type: "button", "aria-pressed": String(reason === words), onclick: () => { reason = words; field.value = words; draw(); } }, words)));
   };
   draw();
   open({
-    title: "Tiền vào, tiền ra",
+    title: t("Nộp, rút tiền"),
     full: true,
     keypad: pad,
     enter: done,
-    left: [ways, h("div", { class: "entry" }, shown, h("span", { class: "unit" }, "₫")), reasons, h("div", { class: "field" }, h("label", { for: "move-reason" }, "Lý do"), field), problem, h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: done }, "Ghi lại", h("kbd", {}, "Enter")))],
-    right: [h("h3", {}, "Bàn phím số"), pad.node],
+    left: [ways, h("div", { class: "entry" }, shown, h("span", { class: "unit" }, "₫")), reasons, h("div", { class: "field" }, h("label", { for: "move-reason" }, t("Lý do")), field), problem, h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: done }, t("Ghi lại"), h("kbd", {}, "Enter")))],
+    right: [h("h3", {}, t("Bàn phím số")), pad.node],
   });
 }
 
@@ -115,16 +116,16 @@ function closed(report) {
   const tone = off === 0 ? "" : off < 0 ? " bad" : " warn";
   const pair = (words, value) => h("div", { class: "pair-big" }, h("span", {}, words), h("b", { class: "num" }, vnd(value)));
   open({
-    title: "Đã chốt ca",
+    title: t("Đã đóng ca"),
     full: true,
     back: false,
     enter: finish,
     left: [
-      pair("Theo sổ, trong két phải có", report.expected_vnd),
-      pair("Đếm được", report.counted_vnd),
-      h("div", { class: `change-box${tone}`, role: "status" }, h("span", {}, off === 0 ? "Khớp, không lệch" : off < 0 ? "Thiếu" : "Thừa"), h("b", { class: "num" }, vnd(Math.abs(off)))),
-      off ? h("p", { class: "muted" }, "Số lệch được giữ nguyên trong sổ để quản lý xem. Nguyên nhân hay gặp: một khoản VietQR ghi nhầm tiền mặt, trả thừa tiền lẻ, quên ghi tiền lấy ra.") : null,
-      h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: finish }, "Mở ca mới", h("kbd", {}, "Enter")), h("a", { class: "btn btn-quiet", href: "/" }, "Về trang chính")),
+      pair(t("Theo sổ, trong két phải có"), report.expected_vnd),
+      pair(t("Đếm được"), report.counted_vnd),
+      h("div", { class: `change-box${tone}`, role: "status" }, h("span", {}, off === 0 ? t("Khớp, không lệch") : off < 0 ? t("Thiếu") : t("Thừa")), h("b", { class: "num" }, vnd(Math.abs(off)))),
+      off ? h("p", { class: "muted" }, t("Số lệch được giữ nguyên trong sổ để quản lý xem. Nguyên nhân hay gặp: một khoản VietQR ghi nhầm tiền mặt, trả thừa tiền lẻ, quên ghi tiền rút khỏi két.")) : null,
+      h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: finish }, t("Mở ca mới"), h("kbd", {}, "Enter")), h("a", { class: "btn btn-quiet", href: "/" }, t("Về trang chính"))),
     ].filter(Boolean),
   });
 }
@@ -135,11 +136,11 @@ export function closeShift() {
   let sure = false;
   const problem = h("div", {});
   const sum = h("b", { class: "num" }, vnd(0));
-  const fields = COUNTED.map((note) => ({ note, input: h("input", { type: "text", inputmode: "numeric", maxlength: 6, autocomplete: "off", placeholder: "0", "aria-label": `Số tờ ${amount(note)}` }), line: h("span", { class: "num quiet" }, "–") }));
+  const fields = COUNTED.map((note) => ({ note, input: h("input", { type: "text", inputmode: "numeric", maxlength: 6, autocomplete: "off", placeholder: "0", "aria-label": t("Số tờ %(note)s", { note: amount(note) }) }), line: h("span", { class: "num quiet" }, "–") }));
   fields[0].input.setAttribute("data-first", "");
   const pieces = (input) => Number(input.value.replace(/\D/g, "") || 0);
   const button = h("button", { type: "button", class: "btn-main done", id: "close-shift" });
-  const label = () => button.replaceChildren(sure ? "Bấm lần nữa để chốt ca" : "Chốt ca", h("kbd", {}, "Enter"));
+  const label = () => button.replaceChildren(sure ? t("Bấm lần nữa để đóng ca") : t("Đóng ca"), h("kbd", {}, "Enter"));
   const count = () => {
     sure = false;
     label();
@@ -160,7 +161,7 @@ export function closeShift() {
     if (busy) return;
     const kept = till.waiting.length + till.refused.length;
     if (kept) {
-      problem.replaceChildren(trouble(`Còn ${kept} đơn chưa gửi về máy chủ. Đợi gửi xong rồi mới chốt ca, để tiền không bị lệch.`, "warn"));
+      problem.replaceChildren(trouble(t("Còn %(count)s đơn chưa gửi về máy chủ. Đợi gửi xong rồi mới đóng ca, để tiền không bị lệch.", { count: kept }), "warn"));
       return;
     }
     if (!sure) {
@@ -185,14 +186,14 @@ export function closeShift() {
   button.addEventListener("click", done);
   label();
   open({
-    title: "Đếm két và chốt ca",
+    title: t("Đếm két và đóng ca"),
     full: true,
     enter: done,
     left: [
-      h("p", { class: "muted" }, "Đếm số tờ từng loại đang có trong két. Số theo sổ chỉ hiện sau khi chốt."),
+      h("p", { class: "muted" }, t("Đếm số tờ từng loại đang có trong két. Số theo sổ chỉ hiện sau khi đóng ca.")),
       h("div", { class: "count" }, fields.map(({ note, input, line }) => h("label", {}, h("span", { class: "num" }, amount(note)), input, line))),
       problem,
-      h("div", { class: "bottom" }, h("div", { class: "pair-big" }, h("span", {}, "Đếm được"), sum), button),
+      h("div", { class: "bottom" }, h("div", { class: "pair-big" }, h("span", {}, t("Đếm được")), sum), button),
     ],
   });
 }

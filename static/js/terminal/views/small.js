@@ -2,8 +2,9 @@
 
 import * as carts from "../cart.js";
 import { h } from "../dom.js";
-import { amount, vnd } from "../money.js";
+import { amount, rate, vnd } from "../money.js";
 import { change, till } from "../state.js";
+import { t } from "../words.js";
 import { Keypad } from "./keypad.js";
 import { close, open } from "./stage.js";
 
@@ -17,26 +18,26 @@ export function discountWhole() {
   const done = () => (pad.whole === null ? close() : set(pad.whole ? { vnd: pad.whole } : null));
   const before = carts.sums({ ...till.cart, whole: null }).totalVnd;
   open({
-    title: "Giảm giá cả đơn",
+    title: t("Giảm giá cả đơn"),
     keypad: pad,
     enter: done,
     body: h(
       "div",
       { class: "two-up" },
-      h("div", { class: "stack-s" }, h("h3", {}, "Giảm một số tiền"), h("div", { class: "entry" }, shown, h("span", { class: "unit" }, `₫, trên ${vnd(before)}`)), pad.node),
+      h("div", { class: "stack-s" }, h("h3", {}, t("Giảm một số tiền")), h("div", { class: "entry" }, shown, h("span", { class: "unit" }, t("₫, trên %(amount)s", { amount: vnd(before) }))), pad.node),
       h(
         "div",
         { class: "stack-s" },
-        h("h3", {}, "Hoặc giảm theo phần trăm"),
+        h("h3", {}, t("Hoặc giảm theo phần trăm")),
         h(
           "div",
           { class: "ways three" },
           [0, 200, 500, 1000, 1500, 2000].map((bp) =>
-            h("button", { type: "button", "aria-pressed": String((till.cart.whole?.bp ?? 0) === bp && !till.cart.whole?.vnd), onclick: () => set(bp ? { bp } : null) }, bp ? `${bp / 100}\u00a0%` : "Không giảm"),
+            h("button", { type: "button", "aria-pressed": String((till.cart.whole?.bp ?? 0) === bp && !till.cart.whole?.vnd), onclick: () => set(bp ? { bp } : null) }, bp ? rate(bp) : t("Không giảm")),
           ),
         ),
-        h("p", { class: "quiet" }, `Thu ngân tự giảm được đến ${(till.catalogue.outlet.cashier_discount_limit_bp ?? 1000) / 100}\u00a0% mỗi món. Hơn nữa cần PIN của quản lý khi thu tiền.`),
-        h("button", { type: "button", class: "btn-main done", onclick: done }, "Xong", h("kbd", {}, "Enter")),
+        h("p", { class: "quiet" }, t("Thu ngân tự giảm được đến %(rate)s mỗi món. Giảm hơn nữa thì cần PIN của quản lý khi thu tiền.", { rate: rate(till.catalogue.outlet.cashier_discount_limit_bp ?? 1000) })),
+        h("button", { type: "button", class: "btn-main done", onclick: done }, t("Xong"), h("kbd", {}, "Enter")),
       ),
     ),
   });
@@ -49,13 +50,13 @@ export function customer() {
     close();
   };
   open({
-    title: "Khách hàng",
+    title: t("Khách hàng"),
     enter: done,
     body: h(
       "div",
       { class: "stack" },
-      h("div", { class: "field" }, h("label", { for: "customer-name" }, "Tên hoặc số điện thoại của khách"), field, h("span", { class: "hint" }, "Ghi trên phiếu và để tìm lại đơn đang giữ. Khách lẻ thì bỏ trống.")),
-      h("button", { type: "button", class: "btn-main done", onclick: done }, "Xong", h("kbd", {}, "Enter")),
+      h("div", { class: "field" }, h("label", { for: "customer-name" }, t("Tên hoặc số điện thoại của khách")), field, h("span", { class: "hint" }, t("Ghi trên phiếu và để tìm lại đơn đang giữ. Khách lẻ thì bỏ trống."))),
+      h("button", { type: "button", class: "btn-main done", onclick: done }, t("Xong"), h("kbd", {}, "Enter")),
     ),
   });
 }

@@ -1,6 +1,7 @@
 // Where other screens open: over the goods (the cart stays in sight) or over the whole till. One at a time.
 
 import { $, h, mark } from "../dom.js";
+import { t } from "../words.js";
 
 let current = null;
 let idle = () => {};
@@ -22,7 +23,7 @@ export function open(view) {
   const head = h(
     "div",
     { class: "panel-head no-print" },
-    view.back === false ? null : h("button", { type: "button", class: "btn-quiet", onclick: close }, mark("back"), view.full ? "Quay lại đơn" : "Quay lại", h("kbd", {}, "Esc")),
+    view.back === false ? null : h("button", { type: "button", class: "btn-quiet", onclick: close }, mark("back"), view.full ? t("Quay lại đơn") : t("Quay lại"), h("kbd", {}, "Esc")),
   );
   const title = h("h2", { id: view.full ? "stage-title" : "panel-title", class: view.quietTitle ? "visually-hidden" : null, tabindex: "-1" }, view.title);
   if (view.full && view.right) {

@@ -5,24 +5,25 @@ import { daysLeft } from "../clock.js";
 import { $, drawing, h } from "../dom.js";
 import { amount, quantityWords, parseQuantity } from "../money.js";
 import { change, listen, till } from "../state.js";
+import { t } from "../words.js";
 
 let take = () => {};
 
 function noteOf(product) {
   const onHand = Number(product.on_hand ?? 0);
-  if (onHand <= 0) return ["bad", "hết hàng"];
+  if (onHand <= 0) return ["bad", t("hết hàng")];
   const lot = till.catalogue.nextLot(product);
   const left = lot ? daysLeft(lot.best_before) : null;
-  if (lot === null && product.lots.length) return ["bad", "chỉ còn lô hết hạn"];
-  if (left !== null && left <= Math.max(till.catalogue.outlet.near_expiry_days ?? 7, 0)) return ["warn", left === 0 ? "hết hạn hôm nay" : `còn ${left} ngày`];
-  if (product.places === 0 && onHand <= 3) return ["warn", `còn ${quantityWords(parseQuantity(product.on_hand) ?? 0)} ${product.unit}`];
+  if (lot === null && product.lots.length) return ["bad", t("chỉ còn lô hết hạn")];
+  if (left !== null && left <= Math.max(till.catalogue.outlet.near_expiry_days ?? 7, 0)) return ["warn", left === 0 ? t("hết hạn hôm nay") : t("còn %(days)s ngày", { days: left })];
+  if (product.places === 0 && onHand <= 3) return ["warn", t("còn %(quantity)s %(unit)s", { quantity: quantityWords(parseQuantity(product.on_hand) ?? 0), unit: product.unit })];
   return null;
 }
 
 function tile(product) {
   const note = noteOf(product);
   const drawn = picture(product);
-  const stars = product.stars ? h("span", { class: "stars", role: "img", "aria-label": `${product.stars} sao OCOP` }, "★".repeat(product.stars)) : null;
+  const stars = product.stars ? h("span", { class: "stars", role: "img", "aria-label": t("%(stars)s sao OCOP", { stars: product.stars }) }, "★".repeat(product.stars)) : null;
   return h(
     "button",
     { type: "button", class: `tile${note?.[0] === "bad" ? " gone" : ""}`, "data-code": product.code, onclick: () => take(product) },
@@ -45,7 +46,7 @@ function drawGroups() {
   );
   $("#groups").replaceChildren(...buttons);
   $("#producer").replaceChildren(
-    h("option", { value: "" }, "Mọi nhà sản xuất"),
+    h("option", { value: "" }, t("Mọi nhà sản xuất")),
     ...till.catalogue.producers().map(({ code, name }) => h("option", { value: code, selected: code === producer }, name)),
   );
 }
@@ -54,8 +55,8 @@ function draw() {
   drawGroups();
   const goods = till.catalogue.find(till.view);
   const nothing = till.view.query
-    ? h("div", { class: "empty" }, h("span", { class: "title" }, `Không có hàng nào khớp “${till.view.query}”`), h("p", {}, "Gõ ít chữ hơn, không cần dấu, hoặc quét mã trên tem."))
-    : h("div", { class: "empty" }, h("span", { class: "title" }, "Chưa có hàng để bán"), h("p", {}, "Nhận hàng của nhà sản xuất ở trang Nhận hàng, tem in ra là quét bán được ngay."));
+    ? h("div", { class: "empty" }, h("span", { class: "title" }, t("Không có hàng nào khớp “%(query)s”", { query: till.view.query })), h("p", {}, t("Gõ ít chữ hơn, không cần dấu, hoặc quét mã trên tem.")))
+    : h("div", { class: "empty" }, h("span", { class: "title" }, t("Chưa có hàng để bán")), h("p", {}, t("Nhận hàng của nhà sản xuất ở trang Nhận hàng, tem in ra là quét bán được ngay.")));
   $("#tiles").replaceChildren(...(goods.length ? goods.map(tile) : [nothing]));
 }
 

@@ -1,0 +1,39 @@
+"""The sentences of the till's scripts: found for the translation catalogue, and handed to the till in the reader's language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from typing import Any, BinaryIO
+
+from flask_babel import get_locale, gettext
+
+from core.paths import ROOT
+
+SCRIPTS = ROOT / "static" / "js" / "terminal"
+CALL = re.compile(r'(?<![\w.$])t\(\s*("(?:[^"\\\n]|\\.)*")')
+
+
+def extract(
+    fileobj: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[tuple[int, None, str, list[str]]]:
+    """Babel's extractor for `t("…")`. Its own for JavaScript passes over a call inside a template string or another call."""
+    script = fileobj.read().decode()
+    for call in CALL.finditer(script):
+        yield script.count("\n", 0, call.start()) + 1, None, json.loads(call[1]), []
+
+
+@cache
+def sentences() -> frozenset[str]:
+    """Every sentence the till can say, in Vietnamese."""
+    calls = (call for path in SCRIPTS.rglob("*.js") for call in CALL.finditer(path.read_text("utf-8")))
+    return frozenset(json.loads(call[1]) for call in calls)
+
+
+def translated() -> dict[str, str]:
+    """The till's sentences in the reader's language by the Vietnamese ones; empty when that is what the reader reads."""
+    if str(get_locale() or "vi") == "vi":
+        return {}
+    return {sentence: str(gettext(sentence)) for sentence in sentences()}

@@ -1,0 +1,5 @@
+// On the sign-in page nobody is signed in: the till of whoever was does not stay on this device.
+
+import { dropPage } from "./till_page.js";
+
+dropPage();

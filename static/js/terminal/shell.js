@@ -1,0 +1,115 @@
+// What the till was told when its page was made (person, shift, CSRF token) and whether that still holds. The page may be a kept
+// one, hours old; and while the server was out of sight, somebody may have closed the shift or signed out.
+
+import { dropPage, keepPage } from "../till_page.js";
+import { onStale, useCsrf } from "./api.js";
+import { h } from "./dom.js";
+import { change, listen, say, till } from "./state.js";
+import { finish, open, shown } from "./views/stage.js";
+import { t } from "./words.js";
+
+let stale = false;
+let signedOut = false;
+let news = null;
+let turn = 0;
+let reading = null;
+let held = "";
+let refresh = () => {};
+
+const facts = ({ person, shift }) => `${person?.username} ${shift?.uid ?? "-"}`;
+
+/** kept: this page comes from the device, not from the server. more: called after a reread, to fetch the goods too. */
+export function startShell({ kept, more }) {
+  stale = kept;
+  held = facts(till);
+  refresh = more;
+  onStale(sameAgain);
+  listen("person shift", changedHere);
+  keepPage();
+}
+
+/** The server answered, or did not: what we know is read again when it is back. */
+export function reached(online) {
+  if (!online) stale = true;
+  else if (stale) {
+    stale = false;
+    sameAgain().then(() => refresh());
+  }
+}
+
+/** Another person or shift by this till's own doing: the kept page would tell the old ones. */
+async function changedHere() {
+  if (facts(till) === held) return;
+  held = facts(till);
+  news = null;
+  turn += 1;
+  await dropPage().catch(() => {});
+  await read();
+}
+
+/** Reads again; says whether the same person is still signed in, so that what was refused may be tried again. */
+function sameAgain() {
+  reading ??= read().finally(() => { reading = null; });
+  return reading;
+}
+
+async function read() {
+  const mine = ++turn;
+  let answer;
+  let page;
+  try {
+    const query = till.boot.till ? `?${new URLSearchParams({ till: till.boot.till })}` : "";
+    answer = await fetch(`/sell${query}`, { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(8000) });
+    page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    stale = true;
+    return false;
+  }
+  if (mine !== turn) return false;
+  signedOut = answer.type === "opaqueredirect" || answer.status === 403;
+  const told = page.querySelector("#boot")?.textContent;
+  if (signedOut || !answer.ok || !told) {
+    stale = true;
+    settle();
+    return false;
+  }
+  news = JSON.parse(told);
+  useCsrf(page.querySelector("meta[name=csrf-token]")?.content);
+  const same = news.person.username === till.person.username;
+  held = facts({ person: news.person, shift: till.shift });
+  change({ person: news.person });
+  if (!same) say(t("Người bán trên máy này bây giờ là %(name)s.", { name: news.person.name }), "warn");
+  settle();
+  return same;
+}
+
+/** Lets the news in, but never under a screen that somebody is working on: money may be counted there. */
+export function settle() {
+  const view = shown();
+  if (view && !(view.opensShift && (signedOut || news?.shift))) return;
+  if (signedOut) askToSignIn();
+  else if (news) {
+    const boot = news;
+    news = null;
+    const before = till.shift?.uid;
+    held = facts(boot);
+    change({ boot, shift: boot.shift ?? null, printer: boot.printer?.state ?? till.printer });
+    if (before === boot.shift?.uid) return;
+    finish();
+    if (before) say(boot.shift ? t("Máy này đã sang ca mới.") : t("Ca đã được đóng ở nơi khác."), "warn");
+  }
+}
+
+function askToSignIn() {
+  const onward = new URLSearchParams({ next: `/sell${till.boot.till ? `?${new URLSearchParams({ till: till.boot.till })}` : ""}` });
+  open({
+    title: t("Cần đăng nhập lại"),
+    full: true,
+    back: false,
+    busy: () => true,
+    left: [
+      h("p", { class: "muted" }, t("Phiên làm việc trên máy này đã hết. Đơn đang làm và đơn chờ gửi vẫn còn nguyên; đăng nhập xong là gửi tiếp.")),
+      h("div", { class: "bottom" }, h("a", { class: "btn btn-main done", href: `/sign-in?${onward}` }, t("Đăng nhập"))),
+    ],
+  });
+}

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+const page = (text) => ({ documentElement: { lang: "en" }, querySelector: (what) => (what === "#words" ? { textContent: text } : null) });
+const from = async (document, name) => {
+  globalThis.document = document;
+  return import(`../../static/js/terminal/words.js?${name}`);
+};
+
+test("a page without words speaks Vietnamese and fills the blanks", async () => {
+  const { t, language } = await from(undefined, "vi");
+  assert.equal(language, "vi");
+  assert.equal(t("Đã gửi hết"), "Đã gửi hết");
+  assert.equal(t("còn %(quantity)s %(unit)s", { quantity: "0", unit: "kg" }), "còn 0 kg");
+});
+
+test("the page's words are said; one that is missing stays Vietnamese", async () => {
+  const { t, language } = await from(page('{"Xong":"Done","Nhận %(amount)s, còn %(rest)s":"%(rest)s left after %(amount)s"}'), "en");
+  assert.equal(language, "en");
+  assert.equal(t("Xong"), "Done");
+  assert.equal(t("Nhận %(amount)s, còn %(rest)s", { amount: "$& 1", rest: "%(amount)s" }), "%(amount)s left after $& 1");
+  assert.equal(t("Đã gửi hết"), "Đã gửi hết");
+});
