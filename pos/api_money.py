@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from flask import Blueprint, Response, jsonify, make_response
@@ -12,10 +13,10 @@ from core.actor import current_actor
 from core.answers import ANY, INT, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj
 from core.api import endpoint, path_uid, put_once, read_body, read_query
 from core.errors import Invalid, NotFound
-from core.i18n import N_
+from core.i18n import N_, in_language
 from core.permits import Permit
 from core.shapes import Code, Day, Shape
-from pos import report_files, reports, shifts
+from pos import report_files, reports, shifts, tills
 from pos.api import known_uid
 from suppliers import master, payouts
 from suppliers.api import BINARY, XLSX
@@ -55,7 +56,7 @@ def reverse_payout(uid: str) -> Response:
     document, data = read_body(ReversalDocument)
     actor = current_actor()
     return put_once(
-        "payout-reversals", document.uid, [payout, data], lambda: payouts.reverse(payout, document, actor, shifts.leave_drawer)
+        "payout-reversals", document.uid, [payout, data], lambda: payouts.reverse(payout, document, actor, shifts.come_back)
     )
 
 
@@ -106,10 +107,12 @@ def _span(q: SalesReportQuery | SpanQuery) -> tuple[Any, Any]:
     return first, last
 
 
-def _answer(found: dict[str, Any], name: str, wanted: str) -> Response:
+def _answer(make: Callable[[], dict[str, Any]], name: str, wanted: str) -> Response:
     if wanted == "json":
-        return jsonify(found)
-    data = report_files.csv_bytes(found) if wanted == "csv" else report_files.xlsx_bytes(found)
+        return jsonify(make())
+    with in_language(tills.show_outlet()["paper_language"]):  # a file is a paper: whoever fetches it, it says the same
+        found = make()
+        data = report_files.csv_bytes(found) if wanted == "csv" else report_files.xlsx_bytes(found)
     answer = make_response(data)
     answer.content_type = f"{CSV}; charset=utf-8" if wanted == "csv" else XLSX
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{wanted}"'
@@ -134,15 +137,18 @@ def report_sales() -> Response:
     if q.producer is not None:
         master.show_producer(q.producer)
     first, last = _span(q)
-    found = reports.sales(q.by, first, last, producer=own or q.producer, compare=q.compare is not None)
-    return _answer(found, f"sales-by-{q.by}-{first}-{last}", q.format)
+
+    def make() -> dict[str, Any]:
+        return reports.sales(q.by, first, last, producer=own or q.producer, compare=q.compare is not None)
+
+    return _answer(make, f"sales-by-{q.by}-{first}-{last}", q.format)
 
 
 def _report(name: str, permit: Permit, make: Any, what: str, *, spanned: bool) -> None:
     def view() -> Response:
         q = read_query(SpanQuery)
         first, last = _span(q)
-        return _answer(make(first, last) if spanned else make(), name, q.format)
+        return _answer((lambda: make(first, last)) if spanned else make, name, q.format)
 
     view.__name__, view.__doc__ = f"report_{name.replace('-', '_')}", what
     endpoint(bp, "GET", f"/reports/{name}", permit, query=SpanQuery, answer=obj(items=items(ANY)), media=FILES)(view)

@@ -15,7 +15,7 @@ from inventory.models import Lot, Movement, Shelf
 from pos.models import Payment, RefundLine, Sale, SaleLine
 from pos.sale_record import chained, facts_of
 from pos.sales import shown_row
-from suppliers import book
+from suppliers import book, statements
 from suppliers.models import BookLine, Payout, Statement, StatementLine
 
 _BATCH = 2000
@@ -141,7 +141,12 @@ def _statements() -> list[str]:
         )
     }
     last: dict[str, int] = {}
+    paid: dict[str, int] = {}
     for r in rows(select(Statement.__table__).order_by(Statement.producer_code, Statement.sequence)):
+        if r["producer_code"] not in last:
+            paid |= statements.paid_on(r["producer_code"])
+        if r["paid_vnd"] != paid[r["uid"]]:
+            gaps.append(f"statement {r['number']}: paid {r['paid_vnd']}, payouts {paid[r['uid']]}")
         opening = last.get(r["producer_code"], 0)
         if r["opening_vnd"] != opening or r["closing_vnd"] != opening + claimed.get(r["uid"], 0):
             gaps.append(

@@ -29,10 +29,10 @@ def open_shift(uid: str, document: ShiftDocument, actor: Actor) -> dict[str, Any
         else select(Till.code).where(Till.code == document.till)
     )
     if till is None:
-        raise Invalid(("till", N_("Không có máy bán này.")))
+        raise Invalid(("till", N_("Không có máy bán hàng này.")))
     now = clock.now()
     if document.opened_at and (document.opened_at - now).total_seconds() > 120:
-        raise Invalid(("opened_at", N_("Chưa đến lúc này.")))
+        raise Invalid(("opened_at", N_("Thời điểm này chưa đến.")))
     if row(select(Shift.uid).where(Shift.till_code == document.till, Shift.closed_at.is_(None))):
         raise DomainError("shift_open", N_("Máy này đang có ca mở. Hãy đóng ca đó trước."))
     write(
@@ -62,9 +62,16 @@ def hold(uid: str) -> Row:
     return shift
 
 
-def leave_drawer(uid: str, _amount_vnd: int) -> None:
-    """Says whether money may leave (or come back to) the drawer of a shift; only of an open one."""
+def leave_drawer(uid: str) -> None:
+    """Lets money leave the drawer of an open shift. Raises `unknown_shift` and `shift_closed`."""
     hold(uid)
+
+
+def come_back(uid: str) -> bool:
+    """Whether money may come back to the drawer of a shift: only while it is open."""
+    query = select(Shift.closed_at).where(Shift.uid == uid)
+    found = row(query.with_for_update() if on_postgresql() else query)
+    return found is not None and found["closed_at"] is None
 
 
 def move_cash(shift: str, document: CashMoveDocument, actor: Actor) -> dict[str, Any]:
@@ -222,6 +229,12 @@ def _drawer(shift: Mapping[str, Any]) -> dict[str, Any]:
 def open_on(till: str) -> Row | None:
     """The open shift of a till, if any."""
     return row(select(Shift.__table__).where(Shift.till_code == till, Shift.closed_at.is_(None)))
+
+
+def open_ones() -> list[Row]:
+    """Every open shift with its till's name, by till."""
+    query = select(Shift.uid, Shift.opened_at, Till.name.label("till_name")).join(Till, Till.code == Shift.till_code)
+    return list(rows(query.where(Shift.closed_at.is_(None)).order_by(Till.code)))
 
 
 def list_of(first: date, last: date, limit: int = 200) -> list[dict[str, Any]]:

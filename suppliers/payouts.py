@@ -17,13 +17,15 @@ from suppliers.book import Fact
 from suppliers.documents import AdjustmentDocument, PayoutDocument, ReversalDocument
 from suppliers.models import Payout, Producer, Statement
 from suppliers.statement_state import lock, open_questions, words_of
-from suppliers.statements import lock_producer, newest
+from suppliers.statements import count_paid, lock_producer, newest
 
-DrawerCheck = Callable[[str, int], None]
-"""Asks the till's side whether money may leave a drawer: (shift, amount_vnd); raises when it may not."""
+LeaveDrawer = Callable[[str], None]
+"""Asks the till's side whether money may leave the drawer of a shift; raises when it may not."""
+ComeBack = Callable[[str], bool]
+"""Asks the till's side whether money may come back to the drawer of a shift."""
 
 
-def pay(uid: str, document: PayoutDocument, actor: Actor, leave_drawer: DrawerCheck) -> dict[str, Any]:
+def pay(uid: str, document: PayoutDocument, actor: Actor, leave_drawer: LeaveDrawer) -> dict[str, Any]:
     """Pays a part or all of what a producer's newest statement allows.
 
     Raises Invalid for an unknown or foreign statement and for a shift with a bank payout; `superseded`,
@@ -32,12 +34,12 @@ def pay(uid: str, document: PayoutDocument, actor: Actor, leave_drawer: DrawerCh
     lock_producer(document.producer)
     known = row(select(Statement.producer_code).where(Statement.uid == document.statement))
     if known is None or known["producer_code"] != document.producer:
-        raise Invalid(("statement", N_("Không có bảng đối soát này của nhà sản xuất.")))
+        raise Invalid(("statement", N_("Nhà sản xuất này không có bảng thanh toán đó.")))
     if document.shift and document.method != "cash":
         raise Invalid(("shift", N_("Chỉ tiền mặt mới lấy từ két của ca.")))
     last = newest(document.producer)
     if last is None or last["uid"] != document.statement:
-        raise DomainError("superseded", N_("Đã có bảng đối soát mới hơn, số nợ cũ nằm trong đó."))
+        raise DomainError("superseded", N_("Đã có bảng thanh toán mới hơn, số dư cũ nằm trong đó."))
     lock(document.statement)
     if open_questions(words_of(document.statement)):
         raise DomainError("statement_queried", N_("Còn câu hỏi chưa trả lời."))
@@ -47,9 +49,9 @@ def pay(uid: str, document: PayoutDocument, actor: Actor, leave_drawer: DrawerCh
         .values(paid_vnd=Statement.paid_vnd + document.amount_vnd)
     )
     if paid != 1:
-        raise DomainError("over_payable", N_("Số tiền lớn hơn số được trả của bảng đối soát."))
+        raise DomainError("over_payable", N_("Số tiền lớn hơn số được trả của bảng thanh toán."))
     if document.shift:
-        leave_drawer(document.shift, document.amount_vnd)
+        leave_drawer(document.shift)
     now = clock.now()
     write(
         insert(Payout),
@@ -94,18 +96,25 @@ def show(uid: str) -> dict[str, Any]:
     }
 
 
-def reverse(payout: str, document: ReversalDocument, actor: Actor, leave_drawer: DrawerCheck) -> dict[str, Any]:
-    """Takes a payout back by a line of the opposite sign. Raises NotFound, `already_reversed` and `superseded`."""
-    found = row(select(Payout.__table__).where(Payout.uid == payout, Payout.reverses.is_(None)))
+def reverse(payout: str, document: ReversalDocument, actor: Actor, come_back: ComeBack) -> dict[str, Any]:
+    """Takes a payout back by a line of the opposite sign. Raises NotFound and `already_reversed`.
+
+    What the newest statement may pay grows again only while it does not have the payout in its closing; else the
+    reversal is a line of the next one.
+    """
+    found = row(
+        select(Payout.__table__, Statement.sequence.label("made_on"))
+        .join(Statement, Statement.uid == Payout.statement_uid)
+        .where(Payout.uid == payout, Payout.reverses.is_(None))
+    )
     if found is None:
         raise NotFound(N_("Không có lần chi trả này."))
     lock_producer(found["producer_code"])
     if row(select(Payout.uid).where(Payout.reverses == payout)):
-        raise DomainError("already_reversed", N_("Lần chi trả này đã được hủy."))
+        raise DomainError("already_reversed", N_("Lần chi trả này đã bị hủy."))
     amount_vnd = found["amount_vnd"]
-    if found["shift_uid"]:
-        leave_drawer(found["shift_uid"], -amount_vnd)
-    write(update(Statement).where(Statement.uid == found["statement_uid"]).values(paid_vnd=Statement.paid_vnd - amount_vnd))
+    # The drawer of a closed shift was counted; what comes back now is not in it, and the kept figures stay.
+    shift = found["shift_uid"] if found["shift_uid"] and come_back(found["shift_uid"]) else None
     now = clock.now()
     write(
         insert(Payout),
@@ -115,7 +124,7 @@ def reverse(payout: str, document: ReversalDocument, actor: Actor, leave_drawer:
             "producer_code": found["producer_code"],
             "amount_vnd": -amount_vnd,
             "method": found["method"],
-            "shift_uid": found["shift_uid"],
+            "shift_uid": shift,
             "reverses": payout,
             "reason": document.reason,
             "paid_at": now,
@@ -126,6 +135,7 @@ def reverse(payout: str, document: ReversalDocument, actor: Actor, leave_drawer:
         found["producer_code"], clock.day_of(now), "payout", f"payout/{payout}", owed_vnd=amount_vnd, words=document.reason
     )
     book.post([line], now)
+    count_paid(found["producer_code"], found["made_on"])
     audit.note(actor, actions.PAYOUT_REVERSED, payout, reason=document.reason)
     return {**show(payout), "reversal": document.uid}
 

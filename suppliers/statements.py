@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import aliased
 
 from core import audit, clock, counters
 from core.actor import Actor
@@ -23,6 +24,7 @@ from suppliers.models import (
     AgreementTerm,
     AgreementVersion,
     BookLine,
+    Payout,
     Producer,
     Product,
     Statement,
@@ -42,7 +44,7 @@ def issue(uid: str, document: StatementDocument, actor: Actor) -> dict[str, Any]
     _check_until(document.until, last)
     claimed = _unclaimed(document.producer, document.until)
     if not claimed:
-        raise DomainError("nothing_to_claim", N_("Không có dòng nào chưa đối soát đến ngày này."))
+        raise DomainError("nothing_to_claim", N_("Không có dòng nào chưa đối soát tính đến ngày này."))
     opening_vnd = last["closing_vnd"] if last else 0
     closing_vnd = opening_vnd + sum(line["owed_vnd"] for line in claimed)
     year = document.until.year
@@ -52,17 +54,18 @@ def issue(uid: str, document: StatementDocument, actor: Actor) -> dict[str, Any]
         "number": f"ĐS-{year}-{counters.take('statement', year):04d}",
         "producer_code": document.producer,
         "sequence": last["sequence"] + 1 if last else 1,
-        "from_day": _from_day(last, claimed),
+        "from_day": _from_day(last, claimed, document.until),
         "until_day": document.until,
         "opening_vnd": opening_vnd,
         "closing_vnd": closing_vnd,
         "payable_vnd": payable_vnd,
-        "paid_vnd": min(payable_vnd, _paid_already(document.producer, document.until)),
+        "paid_vnd": 0,
         "issued_at": clock.now(),
         "issued_by": actor.name,
     }
     write(insert(Statement), values)
     write(insert(StatementLine), [{"book_line_id": line["id"], "statement_uid": uid} for line in claimed])
+    count_paid(document.producer, values["sequence"])
     audit.note(actor, actions.STATEMENT_ISSUED, uid, number=values["number"], closing_vnd=closing_vnd)
     return show(uid)
 
@@ -92,7 +95,7 @@ def show(uid: str, producer: str | None = None) -> dict[str, Any]:
     """A statement as it stands. Raises NotFound, also when it is not this producer's."""
     head = row(select(Statement.__table__).where(Statement.uid == uid))
     if head is None or (producer is not None and head["producer_code"] != producer):
-        raise NotFound(N_("Không có bảng đối soát này."))
+        raise NotFound(N_("Không có bảng thanh toán này."))
     claimed = rows(
         select(BookLine.__table__)
         .join(StatementLine, StatementLine.book_line_id == BookLine.id)
@@ -174,9 +177,9 @@ def lock_producer(producer: str) -> None:
 
 def _check_until(until: date, last: Row | None) -> None:
     if until > clock.today():
-        raise Invalid(("until", N_("Chưa đến ngày này.")))
+        raise Invalid(("until", N_("Ngày này chưa đến.")))
     if last and until < last["until_day"]:
-        raise Invalid(("until", N_("Đã đối soát đến sau ngày này.")))
+        raise Invalid(("until", N_("Đã chốt kỳ đối soát đến sau ngày này.")))
 
 
 def _unclaimed(producer: str, until: date) -> Sequence[Row]:
@@ -188,27 +191,54 @@ def _unclaimed(producer: str, until: date) -> Sequence[Row]:
     )
 
 
-def _paid_already(producer: str, until: date) -> int:
-    """What was paid after the day the statement reaches to; without it the same money could be paid twice."""
-    later = rows(
-        select(BookLine.owed_vnd)
-        .outerjoin(StatementLine, StatementLine.book_line_id == BookLine.id)
-        .where(
-            BookLine.producer_code == producer,
-            BookLine.kind == "payout",
-            BookLine.day > until,
-            StatementLine.book_line_id.is_(None),
-        )
+def paid_on(producer: str, since: int = 1) -> dict[str, int]:
+    """What is paid on a producer's statements from number `since` on.
+
+    A payout counts on the statement it was made on and on every later one until the one that claims its line: a statement
+    up to an earlier day does not have it in its closing, and without it the same money could be paid twice.
+    """
+    heads = rows(
+        select(Statement.uid, Statement.sequence, Statement.payable_vnd)
+        .where(Statement.producer_code == producer, Statement.sequence >= since)
+        .order_by(Statement.sequence)
     )
-    paid_vnd: int = -sum(line["owed_vnd"] for line in later)
-    return max(0, paid_vnd)
+    standing = _standing_payouts(producer)
+    paid_vnd: dict[str, int] = {}
+    for head in heads:
+        counted_vnd = sum(
+            p["amount_vnd"]
+            for p in standing
+            if p["made_on"] <= head["sequence"] and (p["claimed_by"] is None or p["claimed_by"] > head["sequence"])
+        )
+        paid_vnd[head["uid"]] = min(head["payable_vnd"], counted_vnd)
+    return paid_vnd
 
 
-def _from_day(last: Row | None, claimed: Sequence[Row], until: date | None = None) -> date:
+def count_paid(producer: str, since: int) -> None:
+    """Writes down again what is paid on a producer's statements from number `since` on."""
+    for uid, paid_vnd in paid_on(producer, since).items():
+        write(update(Statement).where(Statement.uid == uid).values(paid_vnd=paid_vnd))
+
+
+def _standing_payouts(producer: str) -> Sequence[Row]:
+    """The payouts that were not reversed: the number of the statement each was made on, and of the one that claimed it."""
+    reversal, made, claiming = aliased(Payout), aliased(Statement), aliased(Statement)
+    return rows(
+        select(Payout.amount_vnd, made.sequence.label("made_on"), claiming.sequence.label("claimed_by"))
+        .join(made, made.uid == Payout.statement_uid)
+        .join(BookLine, (BookLine.document == "payout/" + Payout.uid) & (BookLine.owed_vnd < 0))
+        .outerjoin(StatementLine, StatementLine.book_line_id == BookLine.id)
+        .outerjoin(claiming, claiming.uid == StatementLine.statement_uid)
+        .outerjoin(reversal, reversal.reverses == Payout.uid)
+        .where(Payout.producer_code == producer, Payout.reverses.is_(None), reversal.uid.is_(None))
+    )
+
+
+def _from_day(last: Row | None, claimed: Sequence[Row], until: date) -> date:
+    """The day after the last statement's; a second statement up to the same day is of that day."""
     if last:
-        following: date = last["until_day"] + timedelta(days=1)
-        return min(following, until) if until else following
-    return min((line["day"] for line in claimed), default=until or clock.today())
+        return min(last["until_day"] + timedelta(days=1), until)
+    return min((line["day"] for line in claimed), default=until)
 
 
 def _goods(producer: str, before: int, claimed: Sequence[Row]) -> list[dict[str, Any]]:

@@ -3,101 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import text
 
-from core import people, setup
 from core.actor import SYSTEM
-from core.db import row, transaction
 from core.permits import Role
 from core.uid import new_uid
-from inventory import moving
-from inventory.documents import PlaceDocument
+from pos import shifts, tills
+from pos.documents import CloseDocument, ShiftDocument, TillDocument
 from suppliers import book
-from tests.conftest import AppOn
-from tests.outlet import ZONE
-
-PASSWORD = "mat-khau-dai"
-
-
-@pytest.fixture
-def site(app_on: AppOn) -> Flask:
-    """The application with no context pushed: what a request leaves behind must not reach the next one."""
-    return app_on("sqlite")
-
-
-def inside(site: Flask, act: Callable[[], Any]) -> Any:
-    """Does something in the application's context, in a transaction."""
-    with site.app_context():
-        return transaction(act)
-
-
-def row_of(site: Flask, query: str) -> Any:
-    """The first row of a query."""
-    return inside(site, lambda: row(text(query)))
+from tests.pages.office import PASSWORD, PRODUCT, Browser, add, inside, row_of, today
 
 
 def held(site: Flask) -> int:
     """What the producers' books say we hold."""
     return int(inside(site, lambda: sum(book.goods_held().values())))
-
-
-def add(site: Flask, username: str, role: Role, **more: Any) -> None:
-    """Adds a person."""
-    inside(site, lambda: people.add(username, username, role, actor=SYSTEM, **more))
-
-
-class Browser:
-    """A signed-in session that fills forms the way a page does."""
-
-    def __init__(self, app: Flask, username: str | None = "quanly") -> None:
-        self.client: FlaskClient = app.test_client()
-        if username:
-            answer = self.post("/sign-in", {"username": username, "password": PASSWORD})
-            assert answer.status_code == 302, answer.text
-
-    def get(self, path: str) -> Any:
-        return self.client.get(path)
-
-    def post(self, path: str, form: dict[str, Any], page: str = "/sign-in") -> Any:
-        token = re.search(r'name="csrf-token" content="([^"]+)"', self.client.get(page, follow_redirects=True).text)
-        assert token
-        return self.client.post(path, data={"csrf_token": token[1], **form})
-
-
-@pytest.fixture
-def office(site: Flask) -> Browser:
-    """An outlet with a manager, a place, a producer, a product and an agreement, all typed into pages."""
-    inside(site, lambda: setup.first_run("Điểm bán thử", "quanly", PASSWORD))
-    inside(site, lambda: moving.put_place("QUAY", PlaceDocument(name="Quầy", kind="shop"), SYSTEM))
-    office = Browser(site)
-    producer = {"code": "NSX1", "name": "HTX Thử", "kind": "cooperative", "commune": "Đại Xuân"}
-    assert office.post("/producers/new", producer).status_code == 302
-    assert office.post("/products/new", PRODUCT).status_code == 302
-    assert office.post("/producers/NSX1/agreements/new", AGREEMENT).status_code == 302
-    return office
-
-
-PRODUCT = {
-    "code": "GAO", "name": "Gạo tẻ", "producer": "NSX1", "unit": "kg", "places": "3", "price_vnd": "22.000", "vat": "KCT",
-    "barcodes": "8938500000010",
-}  # fmt: skip
-AGREEMENT = {
-    "number": "HD1", "starts_on": "2020-01-01", "holding_days": "0", "minimum_payout_vnd": "0", "scope": "",
-    "basis": "commission", "figure": "12,5", "discount_bearer": "outlet", "allowance": "0", "commission_base": "with_vat",
-    **{f"loss_{cause}": "outlet" for cause in ("damage", "expiry", "theft", "count", "sampling", "recall")},
-}  # fmt: skip
-
-
-def today() -> date:
-    """The outlet's day."""
-    return datetime.now(ZONE).date()
 
 
 def delivery(**more: Any) -> dict[str, Any]:
@@ -260,3 +183,26 @@ def test_a_pin_changes_only_to_a_cashier(office: Browser, site: Flask) -> None:
 )  # fmt: skip
 def test_every_page_opens_on_an_almost_empty_outlet(office: Browser, path: str) -> None:
     assert office.get(path).status_code == 200
+
+
+def test_a_cash_payout_leaves_the_drawer_the_manager_chose(office: Browser, site: Flask) -> None:
+    office.post("/producers/NSX1/corrections", {"uid": new_uid(), "kind": "adjustment", "amount_vnd": "150k", "memo": "Công"})
+    path = office.post("/producers/NSX1/statement", {"uid": new_uid(), "until": today().isoformat()}).headers["Location"]
+    assert "Mở ca ở máy bán trước" in office.get(path).text
+    shift = new_uid()
+    for till in ("M1", "M2"):
+        document = TillDocument(name=f"Máy số {till}", place="QUAY")
+        inside(site, lambda till=till, document=document: tills.put_till(till, document, SYSTEM))
+    inside(site, lambda: shifts.open_shift(shift, ShiftDocument(till="M2", opening_float_vnd=200_000), SYSTEM))
+    page = office.get(path).text
+    assert f'value="cash:{shift}"' in page
+    assert "Máy số M2" in page and "Máy số M1" not in page
+    form = {"uid": new_uid(), "amount_vnd": "60.000", "method": f"cash:{shift}"}
+    assert office.post(f"{path}/payouts", form).status_code == 302
+    assert office.post(f"{path}/payouts", {**form, "uid": new_uid(), "method": "cash"}).status_code == 302
+    assert inside(site, lambda: shifts.report(shift))["expected_vnd"] == 140_000
+    assert office.post(f"{path}/payouts", {**form, "uid": new_uid(), "method": "cash:"}).status_code == 422
+    inside(site, lambda: shifts.close(shift, CloseDocument(counted={}), SYSTEM))
+    late = office.post(f"{path}/payouts", {**form, "uid": new_uid(), "amount_vnd": "1.000"})
+    assert late.status_code == 409
+    assert "Ca này đã đóng" in late.text

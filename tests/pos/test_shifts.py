@@ -62,3 +62,20 @@ def test_a_cash_payout_leaves_the_drawer_and_a_reversal_returns(inside: Inside) 
     shop.api.post(f"{path}/reverse", {"uid": uid(), "reason": "nhầm"}).ok(201)
     assert shop.api.get(drawer).ok()["expected_vnd"] == 600_000
     assert inside.gaps() == []
+
+
+def test_cash_comes_back_after_the_shift_was_closed_without_touching_its_count(inside: Inside) -> None:
+    shop = inside.shop()
+    product = shop.stocked()
+    producer = shop.producer_of(product)
+    shop.sell(shop.line(product, "10"))
+    statement = uid()
+    shop.api.put(f"/api/v1/statements/{statement}", {"producer": producer, "until": shop.sale()["sold_at"][:10]}).ok(201)
+    payout = {"producer": producer, "statement": statement, "amount_vnd": 40_000, "method": "cash", "shift": shop.shift}
+    path = f"/api/v1/payouts/{uid()}"
+    shop.api.put(path, payout).ok(201)
+    shop.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {"500000": 1}}).ok()
+    closed = shop.api.get(f"/api/v1/shifts/{shop.shift}").ok()
+    shop.api.post(f"{path}/reverse", {"uid": uid(), "reason": "nhầm"}).ok(201)
+    assert shop.api.get(f"/api/v1/shifts/{shop.shift}").ok() == closed
+    assert shop.book(producer)[-1]["balance_vnd"] == 85_000 and inside.gaps() == []

@@ -59,6 +59,22 @@ def test_a_statement_claims_every_line_up_to_its_day_once(inside: Inside) -> Non
     assert inside.gaps() == []
 
 
+def test_a_second_statement_of_a_day_is_of_that_day(inside: Inside) -> None:
+    shop, producer, product = stocked(inside, D(2026, 10, 1))
+    with inside.on(D(2026, 10, 31)):
+        shop.sell(shop.line(product))
+        first = settle(shop, producer, "2026-10-31").ok(201)
+        shop.sell(shop.line(product))
+        previewed = shop.api.get(f"/api/v1/producers/{producer}/statement-preview", until="2026-10-31").ok()
+        second = settle(shop, producer, "2026-10-31").ok(201)
+    with inside.on(D(2026, 11, 2)):
+        shop.sell(shop.line(product))
+        third = settle(shop, producer, "2026-11-02").ok(201)
+    spans = [(s["from"], s["until"]) for s in (first, second, previewed, third)]
+    same_day = ("2026-10-31", "2026-10-31")
+    assert spans == [("2026-10-01", "2026-10-31"), same_day, same_day, ("2026-11-01", "2026-11-02")]
+
+
 def test_until_is_neither_to_come_nor_before_the_last_one(inside: Inside) -> None:
     shop, producer, product = stocked(inside, D(2026, 10, 1))
     with inside.on(D(2026, 10, 20)):
@@ -170,6 +186,41 @@ def test_what_was_paid_is_not_paid_again_by_a_statement_of_the_past(inside: Insi
         assert pay(shop, second, 8_501).code == "over_payable"
         pay(shop, second, 8_500).ok(201)
     assert shop.book(producer)[-1]["balance_vnd"] == 0
+
+
+def test_a_payout_taken_back_may_be_paid_again_on_a_later_statement_of_the_same_day(inside: Inside) -> None:
+    shop, producer, product = stocked(inside, D(2026, 10, 1))
+    with inside.on(D(2026, 10, 2)):
+        shop.sell(shop.line(product, "10"))
+    with inside.on(D(2026, 10, 5)):
+        first = settle(shop, producer, "2026-10-02").ok(201)
+        payout = pay(shop, first, 85_000).ok(201)
+        late = shop.sale(shop.line(product), offline=True, sold_at="2026-10-02T10:00:00+07:00")
+        shop.api.put(f"/api/v1/sales/{uid()}", late).ok(201)
+        second = settle(shop, producer, "2026-10-02").ok(201)
+        assert pay(shop, second, 8_501).code == "over_payable"
+        shop.api.post(f"/api/v1/payouts/{payout['uid']}/reverse", {"uid": uid(), "reason": "sai tài khoản"}).ok(201)
+        assert shop.api.get(f"/api/v1/statements/{second['uid']}").ok()["money"] == second["money"], "frozen"
+        assert pay(shop, second, 93_501).code == "over_payable"
+        pay(shop, second, 93_500).ok(201)
+        assert (state(shop, first), state(shop, second)) == ("issued", "paid")
+    assert shop.book(producer)[-1]["balance_vnd"] == 0 and inside.gaps() == []
+
+
+def test_a_payout_on_an_older_statement_taken_back_waits_for_the_next_one(inside: Inside) -> None:
+    shop, producer, product = stocked(inside, D(2026, 10, 1))
+    with inside.on(D(2026, 10, 2)):
+        shop.sell(shop.line(product, "10"))
+        payout = pay(shop, settle(shop, producer, "2026-10-02").ok(201), 40_000).ok(201)
+        second = settle(shop, producer, "2026-10-02").ok(201)
+        assert second["money"]["paid_vnd"] == 40_000, "this one has the payout in its closing"
+        shop.api.post(f"/api/v1/payouts/{payout['uid']}/reverse", {"uid": uid(), "reason": "nhầm"}).ok(201)
+        assert pay(shop, second, 45_001).code == "over_payable"
+        pay(shop, second, 45_000).ok(201)
+        third = settle(shop, producer, "2026-10-02").ok(201)
+        assert third["money"]["paid_vnd"] == 45_000 - 40_000 and third["money"]["payable_vnd"] == 40_000
+        pay(shop, third, 40_000).ok(201)
+    assert shop.book(producer)[-1]["balance_vnd"] == 0 and inside.gaps() == []
 
 
 def test_a_reversal_is_a_line_of_the_opposite_sign(inside: Inside) -> None:

@@ -1,0 +1,68 @@
+"""An office of one manager, and the browser session that fills its forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from core import people
+from core.actor import SYSTEM
+from core.db import row, transaction
+from core.permits import Role
+from tests.outlet import ZONE
+
+PASSWORD = "mat-khau-dai"
+PRODUCT = {
+    "code": "GAO", "name": "Gạo tẻ", "producer": "NSX1", "unit": "kg", "places": "3", "price_vnd": "22.000", "vat": "KCT",
+    "barcodes": "8938500000010",
+}  # fmt: skip
+AGREEMENT = {
+    "number": "HD1", "starts_on": "2020-01-01", "holding_days": "0", "minimum_payout_vnd": "0", "scope": "",
+    "basis": "commission", "figure": "12,5", "discount_bearer": "outlet", "allowance": "0", "commission_base": "with_vat",
+    **{f"loss_{cause}": "outlet" for cause in ("damage", "expiry", "theft", "count", "sampling", "recall")},
+}  # fmt: skip
+
+
+def inside(site: Flask, act: Callable[[], Any]) -> Any:
+    """Does something in the application's context, in a transaction."""
+    with site.app_context():
+        return transaction(act)
+
+
+def row_of(site: Flask, query: str) -> Any:
+    """The first row of a query."""
+    return inside(site, lambda: row(text(query)))
+
+
+def add(site: Flask, username: str, role: Role, **more: Any) -> None:
+    """Adds a person."""
+    inside(site, lambda: people.add(username, username, role, actor=SYSTEM, **more))
+
+
+def today() -> date:
+    """The outlet's day."""
+    return datetime.now(ZONE).date()
+
+
+class Browser:
+    """A signed-in session that fills forms the way a page does."""
+
+    def __init__(self, app: Flask, username: str | None = "quanly") -> None:
+        self.client: FlaskClient = app.test_client()
+        if username:
+            answer = self.post("/sign-in", {"username": username, "password": PASSWORD})
+            assert answer.status_code == 302, answer.text
+
+    def get(self, path: str) -> Any:
+        return self.client.get(path)
+
+    def post(self, path: str, form: dict[str, Any], page: str = "/sign-in") -> Any:
+        token = re.search(r'name="csrf-token" content="([^"]+)"', self.client.get(page, follow_redirects=True).text)
+        assert token
+        return self.client.post(path, data={"csrf_token": token[1], **form})
