@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel
+from flask_babel import Babel, force_locale
+from flask_babel import gettext as _gettext
 
 from core.paths import ROOT
 
@@ -14,6 +17,11 @@ babel = Babel()
 def N_(text: str) -> str:
     """Marks a message id that is translated later."""
     return text
+
+
+def gettext(text: str, **values: object) -> str:
+    """A message in the present language, for modules that know nothing of Flask; Vietnamese outside an application."""
+    return str(_gettext(text, **values))
 
 
 def choose_language() -> str:
@@ -27,6 +35,15 @@ def choose_language() -> str:
         return request.accept_languages.best_match(LANGUAGES, "vi")
     chosen = session.get("language")
     return chosen if chosen in LANGUAGES else "vi"
+
+
+def in_language(language: str) -> AbstractContextManager[None]:
+    """Inside, `gettext` speaks this language whoever is asking: papers are written in the outlet's, never in the reader's.
+
+    Outside an application everything is Vietnamese.
+    """
+    forced: AbstractContextManager[None] = force_locale(language)
+    return forced
 
 
 def init_app(app: Flask) -> None:

@@ -28,10 +28,12 @@ class Outlet(Model):
     cash_rounding_vnd: Mapped[Vnd]
     cashier_discount_limit_bp: Mapped[int]
     near_expiry_days: Mapped[int]
+    paper_language: Mapped[str] = mapped_column(Text)
     demonstration: Mapped[bool]
     __table_args__ = (
         CheckConstraint("id = 1", name="only_one"),
         CheckConstraint("cash_rounding_vnd IN (0, 500, 1000)", name="rounding_step"),
+        CheckConstraint("paper_language IN ('vi', 'en')", name="paper_language"),
     )
 
 
@@ -129,7 +131,7 @@ class OutboxJob(Model):
             sqlite_where=text("state IN ('waiting', 'taken')"),
             postgresql_where=text("state IN ('waiting', 'taken')"),
         ),
-        Index("ix_outbox_job_subject", "subject"),
+        Index("ix_outbox_job_subject", "subject", "taken_at"),
     )
 
 

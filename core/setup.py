@@ -34,7 +34,7 @@ def first_run(name: str, username: str, password: str, *, demonstration: bool = 
     Raises DomainError `already_set_up` the second time, and what adding a person refuses.
     """
     if is_set_up():
-        raise DomainError("already_set_up", N_("Điểm bán đã được lập rồi."))
+        raise DomainError("already_set_up", N_("Điểm bán đã được thiết lập rồi."))
     if not name.strip() or len(name) > 500:
         raise DomainError("bad_name", N_("Chưa điền tên điểm bán."))
     write(
@@ -45,6 +45,7 @@ def first_run(name: str, username: str, password: str, *, demonstration: bool = 
             "cash_rounding_vnd": 0,
             "cashier_discount_limit_bp": 1000,
             "near_expiry_days": 7,
+            "paper_language": "vi",
             "demonstration": demonstration,
         },
     )

@@ -6,6 +6,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from core.i18n import gettext as _
+from core.i18n import in_language
 from core.paper import plan
 from core.paper.fonts import pdf_press
 from core.paper.plan import MM
@@ -23,7 +25,8 @@ def sheet_pdf(labels: Sequence[LabelFacts], columns: int = 3, rows: int = 8) -> 
     width, height = A4_MM[0] / columns, A4_MM[1] / rows
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(A4_MM[0] * MM, A4_MM[1] * MM), invariant=1)
-    canvas.setTitle("Tem lô hàng")
+    with in_language(labels[0].language if labels else "vi"):
+        canvas.setTitle(_("Tem lô hàng"))
     with pdf_press():
         for first in range(0, max(len(labels), 1), columns * rows):
             _cut_lines(canvas, columns, rows)

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Literal
 
 from core.formats import vnd
+from core.i18n import gettext as _
+from core.i18n import in_language
 from core.paper import escpos, plan
 from core.paper.fonts import clean, pdf_press
 from core.paper.plan import MM, Code, Plan, Star, Words, measure
@@ -32,7 +34,7 @@ MIMETYPES: dict[Format, str] = {
 
 @dataclass(frozen=True)
 class LabelFacts:
-    """Everything a lot's label says; `link` is what its code holds."""
+    """Everything a lot's label says; `link` is what its code holds, `language` what the paper speaks."""
 
     product_name: str
     producer_name: str
@@ -44,6 +46,7 @@ class LabelFacts:
     unit: str
     stars: int | None
     link: str
+    language: str = "vi"
 
 
 def layout(facts: LabelFacts, width: float = WIDTH_MM, height: float = HEIGHT_MM) -> Plan:
@@ -55,7 +58,9 @@ def layout(facts: LabelFacts, width: float = WIDTH_MM, height: float = HEIGHT_MM
         marks += _stars(facts.stars, pad + side / 2, pad + side + 17 * u, u)
     x, y = pad + side + gap, pad
     room = width - x - pad / 2
-    for line in _lines(facts, room / u):
+    with in_language(facts.language):
+        lines = list(_lines(facts, room / u))
+    for line in lines:
         size = _fitting(line, room, u)
         y += line.lead * u
         marks.append(Words(x, y, size, line.text, line.bold))
@@ -77,14 +82,14 @@ def _lines(facts: LabelFacts, room: float) -> Iterator[_Line]:
     maker = ", ".join(part for part in (facts.producer_name, facts.commune) if part)
     for line in _wrap(maker, 12, room, most=2):
         yield _Line(line)
-    yield _Line(f"Lô {facts.lot}")
-    made = facts.made_on and f"NSX\u00a0{facts.made_on:%d/%m/%y}"
-    best = facts.best_before and f"HSD\u00a0{facts.best_before:%d/%m/%y}"
+    yield _Line(_("Lô %(lot)s", lot=facts.lot))
+    made = facts.made_on and _("NSX %(day)s", day=f"{facts.made_on:%d/%m/%y}").replace(" ", "\u00a0")
+    best = facts.best_before and _("HSD %(day)s", day=f"{facts.best_before:%d/%m/%y}").replace(" ", "\u00a0")
     if dates := " · ".join(part for part in (made, best) if part):
         yield from (_Line(line.strip(" ·")) for line in _wrap(dates, 11, room, most=2))
     per = f"/{facts.unit}" if facts.unit in MEASURED_UNITS else ""
     yield _Line(vnd(facts.price_vnd) + per, 20, 25, bold=True)
-    yield _Line("Quét để xem nguồn gốc", 10, 16)
+    yield _Line(_("Quét để xem nguồn gốc"), 10, 16)
 
 
 def _fitting(line: _Line, room: float, u: float) -> float:
@@ -125,6 +130,11 @@ def _stars(count: int, centre: float, y: float, u: float) -> Iterator[Words | St
         yield Star(x + length + 5 * u + (i + 0.5) * step, y - 4.3 * u, 5.8 * u)
 
 
+def _title(facts: LabelFacts) -> str:
+    with in_language(facts.language):
+        return _("Tem lô %(lot)s", lot=facts.lot)
+
+
 def label_png(facts: LabelFacts) -> bytes:
     """A picture at 305 dpi that knows its size on paper."""
     return plan.to_png(layout(facts))
@@ -132,7 +142,7 @@ def label_png(facts: LabelFacts) -> bytes:
 
 def label_svg(facts: LabelFacts) -> str:
     """A vector file without fonts."""
-    return plan.to_svg(layout(facts), label=f"Tem lô {facts.lot}: {facts.product_name}")
+    return plan.to_svg(layout(facts), label=f"{_title(facts)}: {facts.product_name}")
 
 
 def label_pdf(facts: LabelFacts) -> bytes:
@@ -141,7 +151,7 @@ def label_pdf(facts: LabelFacts) -> bytes:
 
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(WIDTH_MM * MM, HEIGHT_MM * MM), invariant=1)
-    canvas.setTitle(clean(f"Tem lô {facts.lot}"))
+    canvas.setTitle(clean(_title(facts)))
     with pdf_press():
         plan.draw_pdf(layout(facts), canvas, 0, HEIGHT_MM * MM)
         canvas.save()

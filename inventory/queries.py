@@ -11,6 +11,7 @@ from core import clock
 from core.db import Row, row, rows
 from core.errors import NotFound
 from core.i18n import N_
+from core.models import Outlet
 from core.quantity import format_quantity
 from inventory.labels import LabelFacts
 from inventory.links import lot_link
@@ -163,6 +164,7 @@ def label_facts(codes: list[str]) -> dict[str, LabelFacts]:
         .where(Lot.code.in_(codes))
     )
     today = clock.today()
+    outlet = row(select(Outlet.paper_language))
     return {
         r["code"]: LabelFacts(
             product_name=r["name"],
@@ -175,6 +177,7 @@ def label_facts(codes: list[str]) -> dict[str, LabelFacts]:
             unit=r["unit"],
             stars=shown_stars(r["stars"], r["certificate_valid_until"], today),
             link=lot_link(r["product_code"], r["code"]),
+            language=outlet["paper_language"] if outlet else "vi",
         )
         for r in found
     }

@@ -20,7 +20,7 @@ from core.paper import qr
 from core.permits import Permit
 from core.shapes import Code, Day, Shape
 from core.uid import is_uid
-from pos import approvals, catalogue, checkout, receipts, refunds, sales, shifts, tills
+from pos import approvals, catalogue, checkout, printing, receipts, refunds, sales, shifts, tills
 from pos.approvals import Leave
 from pos.documents import (
     BankNoticeDocument,
@@ -33,13 +33,17 @@ from pos.documents import (
     TillDocument,
     VietQrDocument,
 )
+from pos.paper import MIMETYPES
+from pos.printing import Slip
 from suppliers import vietqr
 from suppliers.api import BINARY, master_code
 
 bp = Blueprint("pos_api", __name__)
 
 TILL: Schema = obj(code=TEXT, name=TEXT, place=TEXT, printer=TEXT, paper_mm=INT)
-OUTLET: Schema = obj(name=TEXT, cash_rounding_vnd=INT, cashier_discount_limit_bp=INT, near_expiry_days=INT)
+OUTLET: Schema = obj(
+    name=TEXT, cash_rounding_vnd=INT, cashier_discount_limit_bp=INT, near_expiry_days=INT, paper_language=one_of("vi", "en")
+)
 SHIFT: Schema = obj(
     uid=UID,
     till=TEXT,
@@ -79,7 +83,11 @@ REFUND: Schema = obj(
     lines=items(obj(line=INT, quantity=QTY, net_vnd=VND, owed_vnd=VND)),
 )
 CATALOGUE: Schema = obj(
-    version=TEXT, products=items(obj(code=TEXT, name=TEXT, price_vnd=VND)), removed=items(TEXT), offers=items(ANY)
+    version=TEXT,
+    till=maybe(obj(code=TEXT, name=TEXT, place=TEXT, paper_mm=INT, printer_state=one_of("none", "ready", "trouble"))),
+    products=items(obj(code=TEXT, name=TEXT, price_vnd=VND)),
+    removed=items(TEXT),
+    offers=items(ANY),
 )
 
 
@@ -101,7 +109,7 @@ class SalesQuery(PageQuery):
 
 
 class ReceiptQuery(Shape):
-    """GET /sales/{uid}/receipt."""
+    """GET /sales/{uid}/receipt, GET /refunds/{uid}/receipt."""
 
     format: Literal["text", "html", "png", "escpos"] = "text"
 
@@ -155,8 +163,8 @@ def get_catalogue() -> Response:
     q = read_query(CatalogueQuery)
     found = catalogue.snapshot(q.till or current_actor().till, q.since)
     answer = jsonify(found)
-    asked = f"{found['version']}/{q.till or ''}/{q.since or ''}"
-    answer.set_etag(hashlib.sha256(asked.encode()).hexdigest()[:32])
+    # Of the whole text: the printer's state and the outlet's settings change without the version.
+    answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest()[:32])
     answer.headers["Cache-Control"] = "private, no-cache"
     return cast(Response, answer.make_conditional(request))
 
@@ -231,12 +239,7 @@ def list_sales() -> Response:
     return jsonify(page_of(found, q.limit, "number"))
 
 
-MIMETYPES = {
-    "text": "text/plain; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "png": "image/png",
-    "escpos": "application/octet-stream",
-}
+PAPER = {kind.partition(";")[0]: BINARY for kind in MIMETYPES.values()}
 
 
 @endpoint(
@@ -246,12 +249,16 @@ MIMETYPES = {
     Permit.SELL,
     query=ReceiptQuery,
     answer=None,
-    media={kind.partition(";")[0]: BINARY for kind in MIMETYPES.values()},
+    media=PAPER,
 )
 def get_receipt(uid: str) -> Response:
     """A sale's receipt as text, page, picture or printer job."""
+    return _paper("sale", uid)
+
+
+def _paper(slip: Slip, uid: str) -> Response:
     wanted = read_query(ReceiptQuery).format
-    answer = make_response(receipts.paper(known_uid(uid), wanted))
+    answer = make_response(receipts.paper(slip, known_uid(uid), wanted))
     answer.content_type = MIMETYPES[wanted]
     return answer
 
@@ -260,7 +267,7 @@ def get_receipt(uid: str) -> Response:
 def print_sale(uid: str) -> Response:
     """Puts a copy of a receipt in the print queue."""
     actor = current_actor()
-    transaction(lambda: sales.print_again(known_uid(uid), actor))
+    transaction(lambda: printing.again("sale", known_uid(uid), actor))
     return make_response(jsonify({"queued": True}), 202)
 
 
@@ -293,13 +300,27 @@ def get_refund(uid: str) -> Response:
     return jsonify(refunds.show(known_uid(uid)))
 
 
+@endpoint(bp, "GET", "/refunds/<uid>/receipt", Permit.SELL, query=ReceiptQuery, answer=None, media=PAPER)
+def get_refund_receipt(uid: str) -> Response:
+    """A refund's slip as text, page, picture or printer job; its code leads to the sale's receipt."""
+    return _paper("refund", uid)
+
+
+@endpoint(bp, "POST", "/refunds/<uid>/print", Permit.SELL, answer=obj(queued=BOOL), statuses=(202,))
+def print_refund(uid: str) -> Response:
+    """Puts a copy of a refund's slip in the print queue."""
+    actor = current_actor()
+    transaction(lambda: printing.again("refund", known_uid(uid), actor))
+    return make_response(jsonify({"queued": True}), 202)
+
+
 @endpoint(bp, "POST", "/vietqr", Permit.SELL, body=VietQrDocument, answer=obj(payload=TEXT, svg=TEXT))
 def post_vietqr() -> Response:
     """The outlet's bank as a dynamic VietQR."""
     document, _ = read_body(VietQrDocument)
     outlet = row(select(Outlet.bank_bin, Outlet.bank_account))
     if outlet is None or not outlet["bank_bin"] or not outlet["bank_account"]:
-        raise DomainError("no_bank", N_("Chưa ghi tài khoản ngân hàng của điểm bán trong Cài đặt."))
+        raise DomainError("no_bank", N_("Chưa có tài khoản ngân hàng của điểm bán trong Cài đặt."))
     payload = vietqr.payload(outlet["bank_bin"], outlet["bank_account"], document.amount_vnd, document.reference)
     return jsonify({"payload": payload, "svg": qr.svg(payload, label="VietQR")})
 

@@ -9,10 +9,11 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from core import clock
-from core.db import row, rows
+from core.db import Row, row, rows
 from core.models import Outlet
 from core.quantity import format_quantity
 from inventory.models import Lot, Movement, Shelf
+from pos import printing
 from pos.models import SaleLine, Till
 from suppliers.models import Barcode, Producer, Product, shown_stars
 
@@ -37,7 +38,7 @@ def snapshot(till: str | None, since: str | None) -> dict[str, Any]:
         "version": now,
         "since": since if changed is not None else None,
         "outlet": _outlet(outlet),
-        "till": {"code": at["code"], "name": at["name"], "place": at["place_code"], "paper_mm": at["paper_mm"]} if at else None,
+        "till": _till(at) if at else None,
         "products": _products(at["place_code"] if at else None, changed),
         "removed": _removed(changed),
         "offers": [],
@@ -55,6 +56,16 @@ def _outlet(outlet: Any) -> dict[str, Any]:
         "near_expiry_days": outlet["near_expiry_days"],
         "public_url": current_app.config["PUBLIC_URL"],
         "bank": bool(outlet["bank_bin"] and outlet["bank_account"]),
+    }
+
+
+def _till(at: Row) -> dict[str, Any]:
+    return {
+        "code": at["code"],
+        "name": at["name"],
+        "place": at["place_code"],
+        "paper_mm": at["paper_mm"],
+        "printer_state": printing.state(at["code"], at["printer"]),
     }
 
 

@@ -55,6 +55,7 @@ class OutletDocument(Shape):
     cash_rounding_vnd: Literal[0, 500, 1000] = 0
     cashier_discount_limit_bp: Bp = 1000
     near_expiry_days: Annotated[int, Field(ge=0, le=365)] = 7
+    paper_language: Literal["vi", "en"] = "vi"
 
 
 class ShiftDocument(Shape):

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Literal
 
 from core.formats import amount, qty, vnd
+from core.i18n import N_
+from core.i18n import gettext as _
 from core.paper.rows import Big, Gap, Pair, Qr, Row, Rule, Text, Title
 from core.paper.units import MEASURED_UNITS, keep_units
 from core.quantity import Milli
 
-METHODS = {"cash": "Tiền mặt", "vietqr": "Chuyển khoản VietQR", "card": "Thẻ", "voucher": "Phiếu mua hàng"}
-NOT_AN_INVOICE = "Phiếu này không phải hóa đơn."
-THANKS = "Cảm ơn bà con!"
+METHODS = {"cash": N_("Tiền mặt"), "vietqr": N_("Chuyển khoản VietQR"), "card": N_("Thẻ"), "voucher": N_("Phiếu mua hàng")}
+TITLES = {"sale": N_("Phiếu bán hàng"), "refund": N_("Phiếu trả hàng")}
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,10 @@ class ReceiptPayment:
 
 @dataclass(frozen=True)
 class ReceiptFacts:
-    """Everything a receipt may say. A refund's amounts are positive: its title says which way the money went."""
+    """Everything a receipt may say. A refund's amounts are positive: its title says which way the money went.
+
+    `of_number` and `reason` are a refund's: the sale it belongs to, and why. `language` is what the paper speaks.
+    """
 
     outlet_name: str
     outlet_address: str | None
@@ -62,25 +66,29 @@ class ReceiptFacts:
     qr: str
     copy: bool = False
     note: str | None = None
+    of_number: str | None = None
+    reason: str | None = None
+    language: str = "vi"
 
 
 def rows(facts: ReceiptFacts) -> list[Row]:
-    """The rows of a receipt, top to bottom."""
+    """The rows of a receipt, top to bottom, in the language `gettext` speaks."""
     return [*_head(facts), Rule(), *_goods(facts), Rule(), *_money(facts), Rule(), *_foot(facts)]
 
 
 def _head(facts: ReceiptFacts) -> list[Row]:
     found: list[Row] = [Title(facts.outlet_name.upper())]
-    about = [facts.outlet_address, facts.outlet_tax_code and f"MST {facts.outlet_tax_code}"]
+    about = [facts.outlet_address, facts.outlet_tax_code and _("MST %(code)s", code=facts.outlet_tax_code)]
     found += [Text(part, small=True, centred=True) for part in about if part]
-    title = "Phiếu bán hàng" if facts.kind == "sale" else "Phiếu trả hàng"
     found += [
         Rule(),
-        Pair(title, facts.number, bold=True),
+        Pair(_(TITLES[facts.kind]), facts.number, bold=True),
         Pair(f"{facts.issued_at:%d/%m/%Y %H:%M}", f"{facts.till_name} · {facts.cashier_name}", small=True),
     ]
+    if facts.of_number:
+        found.append(Pair(_("Của phiếu bán"), facts.of_number, small=True))
     if facts.copy:
-        found.append(Text("BẢN IN LẠI", bold=True, small=True))
+        found.append(Text(_("BẢN IN LẠI"), bold=True, small=True))
     return found
 
 
@@ -90,7 +98,7 @@ def _goods(facts: ReceiptFacts) -> list[Row]:
         if found:
             found.append(Gap())
         found += [Text(keep_units(item.name), bold=True), Pair(_sum_of(item), amount(item.net_vnd))]
-        origin = [item.producer_name, item.lot and f"Lô\u00a0{item.lot}"]
+        origin = [item.producer_name, item.lot and _("Lô %(lot)s", lot=item.lot).replace(" ", "\u00a0")]
         if any(origin):
             found.append(Text(" · ".join(part for part in origin if part), small=True))
     return found
@@ -100,7 +108,9 @@ def _sum_of(item: ReceiptItem) -> str:
     """`1,25 kg × 22.000  giảm 10 %`: a unit is written where the figure alone would not say what was weighed."""
     unit = f"\u00a0{item.unit}" if item.unit in MEASURED_UNITS or item.quantity % 1000 else ""
     text = f"{qty(item.quantity)}{unit} × {amount(item.unit_price_vnd)}"
-    return f"{text} giảm\u00a0{_discount(item)}" if item.discount_vnd else text
+    if not item.discount_vnd:
+        return text
+    return f"{text} " + _("giảm %(discount)s", discount=_discount(item)).replace(" ", "\u00a0")
 
 
 def _discount(item: ReceiptItem) -> str:
@@ -114,23 +124,26 @@ def _discount(item: ReceiptItem) -> str:
 def _money(facts: ReceiptFacts) -> list[Row]:
     found: list[Row] = []
     if facts.discount_vnd:
-        found.append(Pair("Đã gồm giảm giá cả phiếu", amount(-facts.discount_vnd), small=True))
+        found.append(Pair(_("Đã gồm giảm giá cả phiếu"), amount(-facts.discount_vnd), small=True))
     if facts.rounding_vnd:
-        found.append(Pair("Làm tròn", amount(facts.rounding_vnd), small=True))
+        found.append(Pair(_("Làm tròn"), amount(facts.rounding_vnd), small=True))
     refund = facts.kind == "refund"
-    found.append(Big("Hoàn lại" if refund else "Tổng", vnd(facts.total_vnd)))
+    found.append(Big(_("Hoàn lại") if refund else _("Tổng"), vnd(facts.total_vnd)))
     for payment in facts.payments:
-        words = METHODS.get(payment.method, payment.method)
+        words = _(METHODS[payment.method])
         given = payment.amount_vnd if payment.tendered_vnd is None else payment.tendered_vnd
-        found.append(Pair(f"Hoàn: {words}" if refund else words, amount(given)))
+        found.append(Pair(_("Hoàn: %(method)s", method=words) if refund else words, amount(given)))
     if facts.change_vnd:
-        found.append(Pair("Trả lại", amount(facts.change_vnd)))
-    found += [Pair(f"Trong đó thuế GTGT {label}", amount(tax), small=True) for label, tax in facts.vat]
+        found.append(Pair(_("Tiền thừa"), amount(facts.change_vnd)))
+    found += [Pair(_("Trong đó thuế GTGT %(rate)s", rate=label), amount(tax), small=True) for label, tax in facts.vat]
     return found
 
 
 def _foot(facts: ReceiptFacts) -> list[Row]:
     found: list[Row] = [Qr(facts.qr)] if facts.qr else []
+    if facts.reason:
+        found.insert(0, Text(_("Lý do: %(reason)s", reason=facts.reason), small=True))
     if facts.note:
         found.append(Text(facts.note, small=True, centred=True))
-    return [*found, Text(NOT_AN_INVOICE, small=True, centred=True), Text(THANKS, small=True, centred=True)]
+    last = (_("Phiếu này không phải hóa đơn."), _("Cảm ơn bà con!"))
+    return [*found, *(Text(words, small=True, centred=True) for words in last)]

@@ -19,7 +19,7 @@ from inventory import heads, ledger, losses
 from inventory.heads import wrong_places
 from inventory.ledger import Move
 from inventory.losses import Loss
-from pos import actions, shifts
+from pos import actions, printing, shifts
 from pos.approvals import Leave
 from pos.documents import RefundDocument
 from pos.models import Refund, RefundLine, Sale, SaleLine
@@ -44,7 +44,7 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
     _check_lines(document, sold)
     shift = shifts.hold(document.shift)
     if not document.slip:
-        leave.need(N_("Trả hàng không có phiếu: cần người phụ trách duyệt."))
+        leave.need(N_("Trả hàng không có phiếu: cần quản lý duyệt."))
     now = clock.now()
     at = min(document.at, now) if document.at else now
     earlier = rows(select(RefundLine.__table__).where(RefundLine.sale_uid == document.sale).order_by(RefundLine.id))
@@ -78,6 +78,8 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
     audit.note(actor, actions.REFUNDED, uid, now, number=number, sale=document.sale, total_vnd=total_vnd)
     if leave.by:
         audit.note(actor, actions.APPROVED, uid, now, by=leave.by)
+    if shift["printer"] != printing.NO_PRINTER:
+        printing.put("refund", uid, shift["till_code"], drawer=document.method == "cash")
     return show(uid)
 
 

@@ -25,23 +25,23 @@ TITLES: dict[str, str] = {
     "quantity": N_("Số lượng"),
     "gross_vnd": N_("Tiền hàng"),
     "discount_vnd": N_("Giảm giá"),
-    "net_vnd": N_("Thực thu"),
+    "net_vnd": N_("Tiền bán"),
     "vat_vnd": N_("Thuế GTGT"),
-    "owed_vnd": N_("Trả nhà sản xuất"),
-    "kept_vnd": N_("Điểm bán hưởng"),
-    "refunds_vnd": N_("Khách trả lại"),
+    "owed_vnd": N_("Phải trả nhà sản xuất"),
+    "kept_vnd": N_("Điểm bán giữ"),
+    "refunds_vnd": N_("Khách trả hàng"),
     "producer": N_("Mã nhà sản xuất"),
     "producer_name": N_("Nhà sản xuất"),
-    "product": N_("Mã hàng"),
-    "name": N_("Tên hàng"),
+    "product": N_("Mã sản phẩm"),
+    "name": N_("Tên sản phẩm"),
     "lot": N_("Lô"),
     "place": N_("Nơi để"),
-    "on_hand": N_("Còn"),
+    "on_hand": N_("Tồn kho"),
     "unit": N_("ĐVT"),
     "delivered_on": N_("Ngày nhận"),
-    "age_days": N_("Số ngày ở đây"),
-    "best_before": N_("Hạn dùng"),
-    "days_left": N_("Còn mấy ngày"),
+    "age_days": N_("Số ngày tồn kho"),
+    "best_before": N_("Hạn sử dụng"),
+    "days_left": N_("Số ngày còn lại"),
     "recalled": N_("Thu hồi"),
     "value_vnd": N_("Giá trị"),
     "state": N_("Trạng thái"),
@@ -50,31 +50,31 @@ TITLES: dict[str, str] = {
     "uid": N_("Mã chứng từ"),
     "from": N_("Từ ngày"),
     "until": N_("Đến ngày"),
-    "opening_vnd": N_("Dư đầu kỳ"),
-    "closing_vnd": N_("Dư cuối kỳ"),
+    "opening_vnd": N_("Số dư đầu kỳ"),
+    "closing_vnd": N_("Số dư cuối kỳ"),
     "payable_vnd": N_("Được trả"),
     "paid_vnd": N_("Đã trả"),
-    "left_vnd": N_("Còn trả"),
+    "left_vnd": N_("Còn được trả"),
     "till": N_("Máy"),
     "till_name": N_("Tên máy"),
-    "opened_at": N_("Mở ca"),
+    "opened_at": N_("Mở ca lúc"),
     "opened_by": N_("Người mở"),
     "cashier_name": N_("Thu ngân"),
-    "closed_at": N_("Đóng ca"),
+    "closed_at": N_("Đóng ca lúc"),
     "sales_vnd": N_("Tiền bán"),
     "opening_float_vnd": N_("Tiền đầu ca"),
-    "cash_in_vnd": N_("Nộp két"),
-    "cash_out_vnd": N_("Rút két"),
+    "cash_in_vnd": N_("Nộp vào két"),
+    "cash_out_vnd": N_("Rút khỏi két"),
     "payouts_vnd": N_("Chi trả từ két"),
     "expected_vnd": N_("Phải có"),
     "counted_vnd": N_("Đếm được"),
     "difference_vnd": N_("Chênh lệch"),
-    "unconfirmed_vnd": N_("Chuyển khoản chưa thấy"),
+    "unconfirmed_vnd": N_("Chuyển khoản chưa xác nhận"),
     "at": N_("Lúc"),
     "by": N_("Tài khoản duyệt"),
     "by_name": N_("Người duyệt"),
-    "asked_by": N_("Tài khoản xin"),
-    "asked_by_name": N_("Người xin"),
+    "asked_by": N_("Tài khoản đề nghị"),
+    "asked_by_name": N_("Người đề nghị"),
     "kind": N_("Loại"),
     "kind_label": N_("Tên loại"),
     "document": N_("Mã chứng từ"),
@@ -83,13 +83,13 @@ TITLES: dict[str, str] = {
     "stars": N_("Sao"),
     "stars_label": N_("Hạng sao"),
     "producers": N_("Số nhà sản xuất"),
-    "products": N_("Số mặt hàng"),
+    "products": N_("Số sản phẩm"),
 }
 """How people read the columns; message ids."""
 
 
 def headers(result: Mapping[str, Any]) -> dict[str, str]:
-    """The columns of a report in order, by name, with their titles in the reader's language."""
+    """The columns of a report in order, by name, with their titles in the present language."""
     columns = result["items"][0] if result["items"] else _NO_ITEMS
     return {name: str(_(TITLES[name])) if name in TITLES else name for name in columns}
 
@@ -99,15 +99,12 @@ _NO_ITEMS = (
 )  # fmt: skip
 
 
-def csv_bytes(result: Mapping[str, Any], titles: Mapping[str, str] | None = None) -> bytes:
-    """A report as CSV in UTF-8 with a byte order mark: the first line names the fields, the last holds the totals.
-
-    With `titles` (see `headers`) the first line is in people's words, without it in the API's names.
-    """
+def csv_bytes(result: Mapping[str, Any]) -> bytes:
+    """A report as CSV in UTF-8 with a byte order mark: the first line names the fields, the last holds the totals."""
     out = io.StringIO(newline="")
     file = csv.writer(out, lineterminator="\r\n")
-    names = list(titles or headers(result))
-    file.writerow([safe_text(titles[name]) if titles else name for name in names])
+    names = list(headers(result))
+    file.writerow(names)
     for item in result["items"]:
         file.writerow([_cell(item[name]) for name in names])
     if result.get("totals") and result["items"]:
@@ -115,9 +112,9 @@ def csv_bytes(result: Mapping[str, Any], titles: Mapping[str, str] | None = None
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def xlsx_bytes(result: Mapping[str, Any], titles: Mapping[str, str] | None = None, title: str = "Báo cáo") -> bytes:
+def xlsx_bytes(result: Mapping[str, Any]) -> bytes:
     """A report as a workbook: one sheet, figures as numbers, the totals under them."""
-    titles = titles or headers(result)
+    titles = headers(result)
     names = list(titles)
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -130,7 +127,7 @@ def xlsx_bytes(result: Mapping[str, Any], titles: Mapping[str, str] | None = Non
             "money total": book.add_format({"bold": True, "top": 1, "num_format": "#,##0;−#,##0"}),
             "quantity total": book.add_format({"bold": True, "top": 1, "num_format": "#,##0.###;−#,##0.###"}),
         }
-        page = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", clean(title))[:31] or "Báo cáo")
+        page = book.add_worksheet(str(_("Báo cáo")))
         page.set_paper(9)
         page.set_landscape()
         page.fit_to_pages(1, 0)

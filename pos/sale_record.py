@@ -11,14 +11,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 
-from core import audit, clock, counters, outbox
+from core import audit, clock, counters
 from core.actor import Actor
 from core.db import row, write
 from core.money import vat_inside
 from core.quantity import Milli, format_quantity
 from inventory import ledger
 from inventory.ledger import Move
-from pos import actions
+from pos import actions, printing
 from pos.documents import PaymentDocument
 from pos.models import Payment, Sale, SaleLine
 from suppliers import book
@@ -110,9 +110,9 @@ def write_down(head: Head, parts: Sequence[SoldPart], actor: Actor, *, printer: 
     audit.note(actor, actions.SOLD, head.uid, at, number=number, total_vnd=head.total_vnd, flags=[f.code for f in head.flags])
     if head.approved_by:
         audit.note(actor, actions.APPROVED, head.uid, at, by=head.approved_by)
-    if printer != "none:" and not head.offline:
+    if printer != printing.NO_PRINTER and not head.offline:
         cash = any(payment.method == "cash" for payment in head.payments)
-        outbox.put("print", origin, {"sale": head.uid, "till": head.till, "drawer": cash})
+        printing.put("sale", head.uid, head.till, drawer=cash)
     return {
         "uid": head.uid,
         "number": number,

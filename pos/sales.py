@@ -1,4 +1,4 @@
-"""Reading sales back, and what may be said of them later: that a transfer arrived, that a receipt is wanted again."""
+"""Reading sales back, and what may be said of them later: that a transfer arrived."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from core import audit, clock, outbox
+from core import audit, clock
 from core.actor import Actor
 from core.db import Row, on_postgresql, row, rows, write
 from core.errors import DomainError, NotFound
@@ -17,7 +17,7 @@ from core.quantity import format_quantity
 from core.search_fold import fold
 from pos import actions
 from pos.documents import BankNoticeDocument
-from pos.models import BankNotice, Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine, Till
+from pos.models import BankNotice, Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine
 from pos.sale_record import shown_payment
 
 
@@ -150,7 +150,7 @@ def confirm(sale: str, n: int, actor: Actor, notice: str | None = None) -> dict[
     query = select(Payment.method).where(Payment.sale_uid == sale, Payment.n == n)
     payment = row(query.with_for_update() if on_postgresql() else query)
     if payment is None:
-        raise NotFound(N_("Không có khoản trả này."))
+        raise NotFound(N_("Không có khoản thanh toán này."))
     if payment["method"] != "vietqr":
         raise DomainError("not_a_transfer", N_("Khoản này không phải chuyển khoản VietQR."))
     if row(select(PaymentConfirmation.n).where(PaymentConfirmation.sale_uid == sale, PaymentConfirmation.n == n)) is None:
@@ -196,14 +196,3 @@ def bank_notice(document: BankNoticeDocument, actor: Actor) -> dict[str, Any]:
         "payment": match["n"] if match else None,
         "number": match["number"] if match else None,
     }
-
-
-def print_again(sale: str, actor: Actor) -> None:
-    """Puts a copy of a receipt in the print queue. Raises NotFound, `no_printer`."""
-    found = row(select(Sale.till_code, Till.printer).join(Till, Till.code == Sale.till_code).where(Sale.uid == sale))
-    if found is None:
-        raise NotFound(N_("Không có đơn bán này."))
-    if found["printer"] == "none:":
-        raise DomainError("no_printer", N_("Máy này không có máy in."))
-    outbox.put("print", f"sale/{sale}", {"sale": sale, "till": found["till_code"], "copy": True, "drawer": False})
-    audit.note(actor, actions.REPRINTED, sale)

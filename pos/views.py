@@ -14,11 +14,11 @@ from core.actor import current_actor
 from core.db import row, rows, transaction
 from core.formats import qty_text, vnd
 from core.models import Outlet
-from core.pages import days_left, weekday
+from core.pages import days_left, person, weekday
 from core.permits import Permit, needs
 from inventory import queries
 from pos import receipts, report_sales, sales, shifts, views_payouts, views_people, views_reports, views_settings
-from pos.models import Payment, PaymentConfirmation, Sale
+from pos.models import Payment, PaymentConfirmation, Sale, Till
 from suppliers import statements
 from suppliers.models import Producer
 
@@ -97,8 +97,8 @@ def _dates(day: date) -> list[Decision]:
             }
         )
     if len(found) > 3:
-        more = _("%(n)s lô nữa gần hết hạn", n=len(found) - 3)
-        shown.append({"words": more, "small": "", "href": "/reports/expiring", "label": _("Xem hết"), "tone": "warn"})
+        more = _("%(n)s lô nữa sắp hết hạn", n=len(found) - 3)
+        shown.append({"words": more, "small": "", "href": "/reports/expiring", "label": _("Xem tất cả"), "tone": "warn"})
     return shown
 
 
@@ -126,7 +126,7 @@ def _differences(day: date) -> list[Decision]:
         {
             "words": (_("%(till)s thiếu %(amount)s") if shift["difference_vnd"] < 0 else _("%(till)s thừa %(amount)s"))
             % {"till": shift["till_name"], "amount": vnd(abs(shift["difference_vnd"]))},
-            "small": _("ca của %(who)s", who=shift["opened_by"]),
+            "small": _("ca của %(who)s", who=person(shift["opened_by"])),
             "href": f"/reports/shifts/{shift['uid']}",
             "label": _("Xem"),
             "tone": "warn",
@@ -141,7 +141,7 @@ def _questions() -> list[Decision]:
     names = {r["code"]: r["name"] for r in rows(select(Producer.code, Producer.name))}
     return [
         {
-            "words": _("%(producer)s hỏi về bảng đối soát", producer=names[s["producer"]]),
+            "words": _("%(producer)s hỏi về bảng thanh toán", producer=names[s["producer"]]),
             "small": s["number"],
             "href": f"/statements/{s['uid']}#questions",
             "label": _("Trả lời"),
@@ -157,7 +157,7 @@ def _flagged(day: date) -> list[Decision]:
         return []
     return [
         {
-            "words": _("%(n)s đơn bán khi mất mạng có điểm cần xem", n=found["n"]),
+            "words": _("%(n)s đơn bán khi mất mạng cần xem lại", n=found["n"]),
             "small": _("trong 7 ngày qua"),
             "href": "/reports/receipts?show=flagged",
             "label": _("Xem"),
@@ -179,7 +179,8 @@ def receipts_list() -> str:
         found = sales.list_of(number=number or None, after=after, limit=RECEIPTS + 1, newest_first=True)
         following = found[RECEIPTS - 1]["number"] if len(found) > RECEIPTS else None
         found = found[:RECEIPTS]
-    return render_template("reports/receipts.html", items=found, show=show, number=number, next=following)
+    names = {r["code"]: r["name"] for r in rows(select(Till.code, Till.name))}
+    return render_template("reports/receipts.html", items=found, tills=names, show=show, number=number, next=following)
 
 
 def _uids(show: str) -> list[str]:
@@ -211,4 +212,4 @@ def confirm(uid: str, n: int) -> Any:
 @needs(Permit.PUBLIC)
 def slip(uid: str) -> Any:
     """The slip behind a receipt's QR: what the paper says, nothing more."""
-    return receipts.paper(uid.lower(), "html")
+    return receipts.paper("sale", uid.lower(), "html")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, session
+from flask import Blueprint, Response, make_response, render_template, request, session
 from flask_babel import get_locale
 from sqlalchemy import select
 
 from core import clock, people
 from core.actor import current_actor
-from core.db import Row, row, rows
-from core.models import OutboxJob
+from core.db import Row, row
 from core.permits import Permit, Role, needs
-from pos import shifts, tills
+from pos import printing, shifts, till_shell, till_words, tills
 from pos.models import Shift
 
 bp = Blueprint("sell", __name__)
@@ -21,18 +20,21 @@ bp = Blueprint("sell", __name__)
 
 @bp.get("/sell")
 @needs(Permit.SELL)
-def sell() -> str:
+def sell() -> Response:
     """The till."""
     known = tills.list_tills(None, 100)
     till = _till_of(known)
-    return render_template("pos/sell.html", boot=_boot(known, till))
+    answer = make_response(render_template("pos/sell.html", boot=_boot(known, till), words=till_words.translated()))
+    if till:
+        till_shell.mark(answer, till["code"])
+    return answer
 
 
 def _till_of(known: list[dict[str, Any]]) -> dict[str, Any] | None:
     """The till this device is: the one asked for, the one it was, or the only one."""
     wanted = request.args.get("till") or session.get("till")
     found = next((till for till in known if till["code"] == wanted), known[0] if len(known) == 1 else None)
-    if found:
+    if found and session.get("till") != found["code"]:  # an unchanged session is not sent again, over a newer one
         session["till"] = found["code"]
     return found
 
@@ -47,7 +49,7 @@ def _boot(known: list[dict[str, Any]], till: dict[str, Any] | None) -> dict[str,
         "tills": [{"code": t["code"], "name": t["name"]} for t in known],
         "cashiers": people.with_pin(Role.CASHIER),
         "managers": people.with_pin(Role.MANAGER),
-        "printer": {"state": _printer_state(till)},
+        "printer": {"state": printing.state(till["code"], till["printer"]) if till else "none"},
         "last_counted_vnd": _last_counted_vnd(till["code"]) if till else None,
         "timezone": str(clock.zone()),
         "locale": str(get_locale() or "vi"),
@@ -72,15 +74,3 @@ def _last_counted_vnd(till: str) -> int | None:
         .limit(1)
     )
     return last["counted_vnd"] if last else None
-
-
-def _printer_state(till: dict[str, Any] | None) -> str:
-    """`none`, `ready`, or `trouble` while a print job waits after a failure."""
-    if till is None or till["printer"] == "none:":
-        return "none"
-    stuck = rows(
-        select(OutboxJob.id)
-        .where(OutboxJob.kind == "print", OutboxJob.state == "waiting", OutboxJob.last_error.is_not(None))
-        .limit(1)
-    )
-    return "trouble" if stuck else "ready"

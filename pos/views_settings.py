@@ -20,7 +20,7 @@ from pos.documents import OutletDocument, TillDocument
 
 bp = Blueprint("settings", __name__)
 
-_TEXTS = ("address", "phone", "tax_code", "bank_bin", "bank_account", "bank_holder")
+_TEXTS = ("address", "phone", "tax_code", "bank_bin", "bank_account", "bank_holder", "paper_language")
 
 
 @bp.get("/settings")
@@ -61,7 +61,7 @@ def put_outlet() -> Any:
     except DomainError as error:
         sentence, errors = told(error)
         return _page("outlet", request.form, errors, sentence), error.status
-    flash(_("Đã ghi cài đặt."), "good")
+    flash(_("Đã lưu cài đặt."), "good")
     return redirect("/settings")
 
 
@@ -77,7 +77,7 @@ def put_place() -> Any:
     except DomainError as error:
         sentence, errors = told(error)
         return _page("place", request.form, errors, sentence), error.status
-    flash(_("Đã ghi nơi %(name)s.", name=data["name"]), "good")
+    flash(_("Đã lưu nơi để hàng %(name)s.", name=data["name"]), "good")
     return redirect("/settings#places")
 
 
@@ -98,5 +98,5 @@ def put_till() -> Any:
     except DomainError as error:
         sentence, errors = told(error)
         return _page("till", request.form, errors, sentence), error.status
-    flash(_("Đã ghi máy bán %(name)s.", name=data["name"]), "good")
+    flash(_("Đã lưu máy bán hàng %(name)s.", name=data["name"]), "good")
     return redirect("/settings#tills")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import current_app
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from core.db import row, rows
 from core.formats import rate, vnd
+from core.i18n import gettext as _
+from core.i18n import in_language
 from core.models import Outlet
 from suppliers import agreements, master
 from suppliers.models import Product
@@ -18,7 +19,7 @@ from suppliers.statement_xlsx import statement_xlsx
 
 
 def render(statement: dict[str, Any], format: str) -> bytes:
-    """A statement (or a preview) as `pdf` or `xlsx`."""
+    """A statement (or a preview) as `pdf` or `xlsx`, in the outlet's paper language."""
     outlet = dict(row(select(Outlet.__table__)) or {})
     codes = sorted(
         {goods["product"] for goods in statement["goods"]} | {x["product"] for x in statement["lines"] if x["product"]}
@@ -26,11 +27,13 @@ def render(statement: dict[str, Any], format: str) -> bytes:
     names = {r["code"]: r["name"] for r in rows(select(Product.code, Product.name).where(Product.code.in_(codes)))}
     link = f"{current_app.config['PUBLIC_URL']}/portal/statements/{statement['uid']}" if statement["uid"] else None
     make = statement_pdf if format == "pdf" else statement_xlsx
+    with in_language(outlet["paper_language"]):
+        words = agreement_words(statement["producer"])
     return make(
         {**statement, "product_names": names},
         outlet=outlet,
         producer=master.show_producer(statement["producer"]),
-        agreement_words=agreement_words(statement["producer"]),
+        agreement_words=words,
         link=link,
     )
 

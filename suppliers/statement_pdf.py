@@ -16,10 +16,13 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer, Table, TableStyle
 
 from core.formats import amount, qty, vnd
+from core.i18n import gettext as _
+from core.i18n import in_language
 from core.paper import qr
 from core.paper.fonts import BOLD, ITALIC, REGULAR, clean, pdf_press
 from core.paper.units import keep_units
 from core.words_vi import amount_in_words
+from suppliers.statement_sheet import TITLE as FORM
 from suppliers.statement_sheet import AsideRow, GoodsRow, LineRow, Sheet, SumRow, build
 
 MARGIN = 13 * mm
@@ -29,20 +32,17 @@ GREY, HAIR, TINT = HexColor("#666666"), HexColor("#dedbd2"), HexColor("#f4f6f0")
 TEXT = ParagraphStyle("text", fontName=REGULAR, fontSize=9, leading=12.6)
 RIGHT = ParagraphStyle("right", TEXT, alignment=TA_RIGHT)
 CELL = ParagraphStyle("cell", TEXT, fontSize=8.6, leading=11)
+HEAD = ParagraphStyle("head", TEXT, fontName=BOLD, fontSize=7.8, leading=10)
+HEAD_RIGHT = ParagraphStyle("head right", HEAD, alignment=TA_RIGHT)
 TITLE = ParagraphStyle("title", TEXT, fontName=BOLD, fontSize=14.5, leading=19, alignment=TA_CENTER, spaceBefore=14)
+SECOND = ParagraphStyle("second", TEXT, fontSize=11, leading=15, alignment=TA_CENTER)
 UNDER = ParagraphStyle("under", TEXT, alignment=TA_CENTER, textColor=HexColor("#444444"), spaceAfter=11)
 ANNEX = ParagraphStyle("annex", TEXT, fontName=BOLD, fontSize=10.5, leading=14, spaceBefore=16, spaceAfter=5)
 NOTE = ParagraphStyle("note", TEXT, fontSize=8, leading=11, textColor=GREY, spaceBefore=3)
 WORDS = ParagraphStyle("words", RIGHT, fontName=ITALIC, spaceBefore=4)
 
 GOODS_COLUMNS = [mm * w for w in (9, 48.5, 12, 14.5, 16, 15.5, 14.5, 18.5, 22, 13.5)]
-GOODS_HEAD = [
-    [
-        "STT", "Tên hàng, quy cách", "ĐVT", "Tồn\nđầu kỳ", "Nhận\ntrong kỳ", "Tổng số", "Đã bán", "Đơn giá", "Thành tiền",
-        "Tồn\ncuối kỳ",
-    ],
-    ["A", "B", "C", "1", "2", "3 = 1+2", "4", "5", "6", "7 = 3−4"],
-]  # fmt: skip
+GOODS_MARKS = ["A", "B", "C", "1", "2", "3 = 1+2", "4", "5", "6", "7 = 3−4"]
 BASE_STYLE = [
     ("FONT", (0, 0), (-1, -1), REGULAR, 8.6),
     ("LEADING", (0, 0), (-1, -1), 11),
@@ -52,8 +52,6 @@ BASE_STYLE = [
     ("RIGHTPADDING", (0, 0), (-1, -1), 3),
     ("TOPPADDING", (0, 0), (-1, -1), 3.6),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 4.6),
-    ("FONT", (0, 0), (-1, 0), BOLD, 7.8),
-    ("LEADING", (0, 0), (-1, 0), 10),
     ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
     ("LINEABOVE", (0, 0), (-1, 0), 0.7, black),
 ]
@@ -69,25 +67,28 @@ def statement_pdf(
 ) -> bytes:
     """The paper of a statement (JSON of the API, names of its products under `product_names`).
 
-    `outlet` and `producer` are their master data; `link` is where each line can be looked up, printed as a code.
+    `outlet` and `producer` are their master data, the outlet's with its `paper_language`; `link` is where each line can be
+    looked up, printed as a code.
     """
-    sheet = build(statement, agreement_words=agreement_words)
-    with pdf_press():
-        return _print(sheet, _story(sheet, outlet, producer, link), author=str(outlet["name"]))
+    language = str(outlet.get("paper_language") or "vi")
+    with pdf_press(), in_language(language):
+        sheet = build(statement, agreement_words=agreement_words)
+        return _print(sheet, _story(sheet, outlet, producer, link), author=str(outlet["name"]), language=language)
 
 
 def _story(sheet: Sheet, outlet: Mapping[str, Any], producer: Mapping[str, Any], link: str | None) -> list[Flowable]:
     """The paper from top to bottom."""
     story: list[Flowable] = [
         _head(sheet, outlet),
-        Paragraph("Bảng thanh toán hàng đại lý, ký gửi", TITLE),
+        Paragraph(FORM, TITLE),
+        *([Paragraph(_(FORM), SECOND)] if _(FORM) != FORM else []),
         Paragraph(_safe(" · ".join(part for part in (sheet.period, sheet.contract) if part)), UNDER),
         _parties(sheet, outlet, producer),
         Spacer(1, 9),
         _goods(sheet),
     ]
     if any(row.aside for row in sheet.goods):
-        story.append(Paragraph("* Tồn cuối kỳ đã tính hàng khách trả, trả bên giao, hỏng và kiểm kê, xem phụ lục 1.", NOTE))
+        story.append(Paragraph(_("* Tồn cuối kỳ đã tính hàng khách trả, trả bên giao, hỏng và kiểm kê, xem phụ lục 1."), NOTE))
     closing: list[Flowable] = [Spacer(1, 11), _sums(sheet), Paragraph(amount_in_words(sheet.pay_vnd), WORDS), *_left(sheet)]
     if link:
         closing += [Spacer(1, 13), _scan(link)]
@@ -95,11 +96,11 @@ def _story(sheet: Sheet, outlet: Mapping[str, Any], producer: Mapping[str, Any],
     return story + _annexes(sheet)
 
 
-def _print(sheet: Sheet, story: list[Flowable], *, author: str) -> bytes:
+def _print(sheet: Sheet, story: list[Flowable], *, author: str, language: str) -> bytes:
     """The story on pages."""
     out = io.BytesIO()
-    title = clean(f"Bảng thanh toán {sheet.number}")
-    document = BaseDocTemplate(out, pagesize=A4, title=title, author=clean(author), lang="vi", invariant=1)
+    title = clean(_("Bảng thanh toán %(number)s", number=sheet.number))
+    document = BaseDocTemplate(out, pagesize=A4, title=title, author=clean(author), lang=language, invariant=1)
     body = Frame(MARGIN, 17 * mm, WIDTH, A4[1] - 31 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     document.addPageTemplates(PageTemplate(frames=[body]))
     document.build(story, canvasmaker=_numbered(sheet.number))
@@ -123,18 +124,23 @@ def _head(sheet: Sheet, outlet: Mapping[str, Any]) -> Flowable:
     if outlet.get("address"):
         lines.append(_safe(outlet["address"]))
     if outlet.get("tax_code"):
-        lines.append(f"MST {_safe(outlet['tax_code'])}")
-    number = f'Số <font name="{BOLD}">{_safe(sheet.number)}</font>' if sheet.number else "Bản xem trước"
-    right = f"Mẫu số 01-BH<br/>{number}<br/>Quyển {sheet.year}"
-    return _plain([[Paragraph("<br/>".join(lines), TEXT), Paragraph(right, RIGHT)]], [WIDTH * 0.62, WIDTH * 0.38])
+        lines.append(_safe(_("MST %(code)s", code=outlet["tax_code"])))
+    number = _labelled(_("Số %(number)s"), "number", sheet.number) if sheet.number else _safe(_("Bản xem trước"))
+    right = (_safe(_("Mẫu số 01-BH")), number, _safe(_("Quyển %(year)s", year=sheet.year)))
+    return _plain([[Paragraph("<br/>".join(lines), TEXT), Paragraph("<br/>".join(right), RIGHT)]], [WIDTH * 0.62, WIDTH * 0.38])
+
+
+def _labelled(sentence: str, name: str, words: str) -> str:
+    """A sentence of ours with people's words in bold at its one placeholder."""
+    return _safe(sentence) % {name: f'<font name="{BOLD}">{_safe(words)}</font>'}
 
 
 def _parties(sheet: Sheet, outlet: Mapping[str, Any], producer: Mapping[str, Any]) -> Flowable:
-    left = [f'Bên giao: <font name="{BOLD}">{_safe(producer["name"])}</font>', *map(_safe, sheet.terms.split("\n"))]
-    right = [f'Bên nhận bán: <font name="{BOLD}">{_safe(outlet["name"])}</font>']
+    left = [_labelled(_("Bên giao: %(name)s"), "name", producer["name"]), *map(_safe, sheet.terms.split("\n"))]
+    right = [_labelled(_("Bên nhận bán: %(name)s"), "name", str(outlet["name"]))]
     if account := str(producer.get("bank_account") or ""):
-        holder = f" ({_safe(producer['bank_holder'])})" if producer.get("bank_holder") else ""
-        right.append(f"Nhận tiền vào tài khoản ···{_safe(account[-4:])}{holder}")
+        holder = f" ({producer['bank_holder']})" if producer.get("bank_holder") else ""
+        right.append(_safe(_("Nhận tiền vào tài khoản %(account)s", account=f"···{account[-4:]}{holder}")))
     cells = [Paragraph("<br/>".join(part for part in side if part), TEXT) for side in (left, right)]
     return _plain([cells], [WIDTH * 0.52, WIDTH * 0.48], ("RIGHTPADDING", (0, 0), (0, 0), 12))
 
@@ -155,9 +161,18 @@ def _goods_cells(row: GoodsRow) -> list[Any]:
     ]  # fmt: skip
 
 
+def _heads(words: Sequence[str], lefts: int) -> list[Flowable]:
+    """The heads of a table whose first `lefts` columns stand on the left; they wrap as their language needs."""
+    return [Paragraph(_safe(text), HEAD if n < lefts else HEAD_RIGHT) for n, text in enumerate(words)]
+
+
 def _goods(sheet: Sheet) -> Flowable:
-    total = ["", "Cộng", "", "×", "×", "×", "×", "×", amount(sheet.gross_vnd), "×"]
-    table = Table([*GOODS_HEAD, *map(_goods_cells, sheet.goods), total], colWidths=GOODS_COLUMNS, repeatRows=2)
+    head = [
+        _("STT"), _("Tên hàng, quy cách"), _("ĐVT"), _("Tồn đầu kỳ"), _("Nhận trong kỳ"), _("Tổng số"), _("Đã bán"), _("Đơn giá"),
+        _("Thành tiền"), _("Tồn cuối kỳ"),
+    ]  # fmt: skip
+    total = ["", _("Cộng"), "", "×", "×", "×", "×", "×", amount(sheet.gross_vnd), "×"]
+    table = Table([_heads(head, 2), GOODS_MARKS, *map(_goods_cells, sheet.goods), total], colWidths=GOODS_COLUMNS, repeatRows=2)
     table.setStyle(
         TableStyle(
             [
@@ -178,7 +193,7 @@ def _goods(sheet: Sheet) -> Flowable:
 
 def _sums(sheet: Sheet) -> Flowable:
     rows = [[clean(row.label), _signed(row)] for row in sheet.sums]
-    rows.append(["V. Thanh toán kỳ này", vnd(sheet.pay_vnd)])
+    rows.append([_("V. Thanh toán kỳ này"), vnd(sheet.pay_vnd)])
     indents = [("LEFTPADDING", (0, i), (0, i), 15) for i, row in enumerate(sheet.sums) if row.indent]
     table = Table(rows, colWidths=[82 * mm, 34 * mm], hAlign="RIGHT")
     table.setStyle(
@@ -212,7 +227,7 @@ def _left(sheet: Sheet) -> list[Flowable]:
     """VI of the form, where something stays for the next period."""
     if not sheet.left_vnd:
         return []
-    return [Paragraph(f"VI. Nợ lại chuyển kỳ sau: {vnd(sheet.left_vnd)}", RIGHT)]
+    return [Paragraph(_safe(_("VI. Nợ lại chuyển kỳ sau: %(amount)s", amount=vnd(sheet.left_vnd))), RIGHT)]
 
 
 class _Code(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -227,10 +242,9 @@ class _Code(Flowable):  # type: ignore[misc]  # reportlab has no types
 
 
 def _scan(link: str) -> Flowable:
-    words = (
-        f'<font name="{BOLD}">Quét để xem từng dòng</font> trên điện thoại: bán ngày nào, phiếu nào, vì sao số này. '
-        "Thấy chưa đúng thì bấm vào dòng đó và hỏi trước khi ký."
-    )
+    first = _safe(_("Quét để xem từng dòng trên điện thoại."))
+    then = _safe(_("Bán ngày nào, phiếu nào, vì sao số này. Thấy chưa đúng thì bấm vào dòng đó và hỏi trước khi ký."))
+    words = f'<font name="{BOLD}">{first}</font> {then}'
     size = 19 * mm
     table = Table([[_Code(link, size), Paragraph(words, TEXT)]], colWidths=[size + 22, WIDTH - size - 22])
     table.setStyle(
@@ -250,9 +264,9 @@ def _scan(link: str) -> Flowable:
 
 
 def _signatures() -> Flowable:
-    who = ["Bên giao hàng", "Người lập", "Kế toán", "Phụ trách điểm bán"]
+    who = [_("Bên giao hàng"), _("Người lập"), _("Kế toán"), _("Quản lý điểm bán")]
     return _plain(
-        [who, ["Ký, họ tên"] * 4, [""] * 4],
+        [who, [_("Ký, họ tên")] * 4, [""] * 4],
         [WIDTH / 4] * 4,
         ("FONT", (0, 0), (-1, 0), BOLD, 9),
         ("FONT", (0, 1), (-1, 1), ITALIC, 8),
@@ -265,15 +279,20 @@ def _signatures() -> Flowable:
 def _annexes(sheet: Sheet) -> list[Flowable]:
     story: list[Flowable] = []
     if sheet.aside:
-        head = ["Tên hàng, quy cách", "ĐVT", "Khách\ntrả lại", "Trả\nbên giao", "Hỏng,\nhao hụt", "Kiểm kê\nthừa, thiếu"]
+        head = [
+            _("Tên hàng, quy cách"), _("ĐVT"), _("Khách trả lại"), _("Trả lại bên giao"), _("Hỏng, hao hụt"),
+            _("Kiểm kê thừa, thiếu"),
+        ]  # fmt: skip
+        title = _("Phụ lục 1. Hàng ra vào ngoài giao và bán")
         widths = [WIDTH - 100 * mm, 16 * mm, 21 * mm, 21 * mm, 21 * mm, 21 * mm]
-        story += _annex("Phụ lục 1. Hàng ra vào ngoài giao và bán", head, [_aside_cells(row) for row in sheet.aside], widths, 1)
+        story += _annex(title, head, [_aside_cells(row) for row in sheet.aside], widths, 1)
     if sheet.aside_lines:
-        head = ["Ngày", "Việc", "Mặt hàng, lý do", "Lô", "Số lượng", "Tiền được tính"]
+        head = [_("Ngày"), _("Việc"), _("Mặt hàng, lý do"), _("Lô"), _("Số lượng"), _("Tiền được tính")]
+        title = _("Phụ lục 2. Từng dòng ngoài hàng nhận và bán")
         widths = [20 * mm, 29 * mm, WIDTH - 124 * mm, 31 * mm, 19 * mm, 25 * mm]
-        total = ["", "", "Cộng", "", "", amount(sum(row.owed_vnd for row in sheet.aside_lines))]
+        total = ["", "", _("Cộng"), "", "", amount(sum(row.owed_vnd for row in sheet.aside_lines))]
         cells = [_line_cells(row) for row in sheet.aside_lines]
-        story += _annex("Phụ lục 2. Từng dòng ngoài hàng nhận và bán", head, [*cells, total], widths, 4, total=True)
+        story += _annex(title, head, [*cells, total], widths, 4, total=True)
     return story
 
 
@@ -291,7 +310,7 @@ def _annex(
     title: str, head: list[str], rows: list[list[Any]], widths: list[float], lefts: int, *, total: bool = False
 ) -> list[Flowable]:
     """A titled table whose first `lefts` columns are words; the title never stays alone at a page's end."""
-    table = Table([head, *rows], colWidths=widths, repeatRows=1)
+    table = Table([_heads(head, lefts), *rows], colWidths=widths, repeatRows=1)
     style = [
         *BASE_STYLE,
         ("ALIGN", (0, 0), (lefts - 1, -1), "LEFT"),
@@ -302,7 +321,7 @@ def _annex(
     if total:
         style.append(("FONT", (0, -1), (-1, -1), BOLD, 8.6))
     table.setStyle(TableStyle(style))
-    heading = Paragraph(title, ANNEX)
+    heading = Paragraph(_safe(title), ANNEX)
     heading.keepWithNext = True
     return [heading, table]
 
@@ -325,7 +344,7 @@ def _numbered(number: str) -> type[Canvas]:
                 self.setFont(REGULAR, 7.8)
                 self.setFillColor(GREY)
                 self.drawString(MARGIN, 9 * mm, clean(number))
-                self.drawRightString(A4[0] - MARGIN, 9 * mm, f"Trang {page}/{len(self._pages)}")
+                self.drawRightString(A4[0] - MARGIN, 9 * mm, _("Trang %(page)s/%(pages)s", page=page, pages=len(self._pages)))
                 super().showPage()
             super().save()
 

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.formats import day
+from core.i18n import N_
+from core.i18n import gettext as _
 from core.quantity import Milli
 
 KINDS = {
-    "refunded": "Khách trả lại",
-    "returned": "Trả lại bên giao",
-    "lost": "Hỏng, hao hụt",
-    "count": "Kiểm kê",
-    "charge": "Khoản trừ",
-    "adjustment": "Điều chỉnh",
-    "payout": "Đã trả tiền",
-    "received": "Nhận hàng",
-    "sold": "Đã bán",
+    "refunded": N_("Khách trả lại"),
+    "returned": N_("Trả lại bên giao"),
+    "lost": N_("Hỏng, hao hụt"),
+    "count": N_("Kiểm kê"),
+    "charge": N_("Khoản trừ"),
+    "adjustment": N_("Điều chỉnh"),
+    "payout": N_("Đã trả tiền"),
+    "received": N_("Nhận hàng"),
+    "sold": N_("Đã bán"),
 }
+TITLE = N_("Bảng thanh toán hàng đại lý, ký gửi")
+"""The form's name in the rules; a paper in another language carries both."""
 ASIDE = ("refunded", "returned", "lost", "counted")
 """Columns of a statement that the form has no column for."""
 
@@ -98,10 +102,11 @@ class Sheet:
 def build(statement: Mapping[str, Any], *, agreement_words: str = "") -> Sheet:
     """The paper of a statement. Names come with it under `product_names`; a product without one shows its code.
 
-    If the agreement's words have several lines, the first goes under the title, the others beside the parties.
+    If the agreement's words have several lines, the first goes under the title, the others beside the parties. Speaks the
+    language `gettext` speaks.
     """
     names: Mapping[str, str] = statement.get("product_names") or {}
-    contract, _, terms = agreement_words.partition("\n")
+    contract, _line_end, terms = agreement_words.partition("\n")
     goods = [row for n, item in enumerate(statement["goods"], 1) for row in _goods(n, item, names)]
     gross_vnd = sum(row.gross_vnd or 0 for row in goods)
     lines = [_line(line, names) for line in statement["lines"]]
@@ -110,7 +115,7 @@ def build(statement: Mapping[str, Any], *, agreement_words: str = "") -> Sheet:
     return Sheet(
         number=statement["number"] or "",
         year=str(statement["until"])[:4],
-        period=f"Từ {day(statement['from'])} đến {day(statement['until'])}",
+        period=_("Từ %(first)s đến %(last)s", first=day(statement["from"]), last=day(statement["until"])),
         contract=contract if terms else "",
         terms=terms or contract,
         goods=goods,
@@ -126,7 +131,7 @@ def build(statement: Mapping[str, Any], *, agreement_words: str = "") -> Sheet:
 
 def _milli(text: str) -> Milli:
     """A quantity of the API that may be below zero."""
-    whole, _, part = text.lstrip("-").partition(".")
+    whole, _point, part = text.lstrip("-").partition(".")
     size = int(whole) * 1000 + int(part.ljust(3, "0") or 0)
     return -size if text.startswith("-") else size
 
@@ -144,7 +149,7 @@ def _goods(number: int, item: Mapping[str, Any], names: Mapping[str, str]) -> li
         rows.append(
             GoodsRow(
                 number=number if first else None,
-                name=names.get(item["product"], item["product"]) if first else "giá khác",
+                name=names.get(item["product"], item["product"]) if first else _("giá khác"),
                 unit=item["unit"],
                 opening=opening if first else None,
                 received=received if first else None,
@@ -166,10 +171,10 @@ def _aside(item: Mapping[str, Any], names: Mapping[str, str]) -> AsideRow:
 def _line(line: Mapping[str, Any], names: Mapping[str, str]) -> LineRow:
     product = line.get("product")
     words = names.get(product, product) if product else ""
-    memo = line.get("memo") or ""
+    memo, kind = line.get("memo") or "", line["kind"]
     return LineRow(
         day=day(line["day"]),
-        kind=KINDS.get(line["kind"], line["kind"]),
+        kind=_(KINDS[kind]),
         words=": ".join(part for part in (words, memo if memo != words else "") if part),
         lot=line.get("lot") or "",
         quantity=_milli(line["quantity"] or "0"),
@@ -182,27 +187,27 @@ def _sums(money: Mapping[str, int], gross_vnd: int, lines: int) -> list[SumRow]:
     """II to V of the form; V itself is the paper's large line. Rows that say nothing are left out."""
     kept_vnd = gross_vnd - money["sold_owed_vnd"]
     rows = [
-        SumRow("II. Còn nợ kỳ trước", money["opening_vnd"]),
-        SumRow("III. Phải thanh toán đến kỳ này", money["opening_vnd"] + gross_vnd),
-        SumRow(f"IV. {_kept_words(kept_vnd, gross_vnd, lines)}", -kept_vnd, signed=True),
+        SumRow(_("II. Còn nợ kỳ trước"), money["opening_vnd"]),
+        SumRow(_("III. Phải thanh toán đến kỳ này"), money["opening_vnd"] + gross_vnd),
+        SumRow(_kept_words(kept_vnd, gross_vnd, lines), -kept_vnd, signed=True),
     ]
     others = (
-        ("Hàng khách trả lại (phụ lục 2)", -money["refunded_owed_vnd"]),
-        ("Hàng hỏng, hao hụt điểm bán chịu (phụ lục 2)", money["loss_owed_vnd"]),
-        ("Điều chỉnh (phụ lục 2)", money["adjustments_vnd"]),
-        ("Các khoản trừ (phụ lục 2)", -money["charges_vnd"]),
-        ("Đã trả trong kỳ (phụ lục 2)", -money["paid_vnd"]),
+        (_("Hàng khách trả lại (phụ lục 2)"), -money["refunded_owed_vnd"]),
+        (_("Hàng hỏng, hao hụt điểm bán chịu (phụ lục 2)"), money["loss_owed_vnd"]),
+        (_("Điều chỉnh (phụ lục 2)"), money["adjustments_vnd"]),
+        (_("Các khoản trừ (phụ lục 2)"), -money["charges_vnd"]),
+        (_("Đã trả trong kỳ (phụ lục 2)"), -money["paid_vnd"]),
     )
     rows += [SumRow(label, vnd, signed=True, indent=True) for label, vnd in others if vnd]
     if money["closing_vnd"] != money["payable_vnd"]:
-        rows.append(SumRow("Còn phải trả cuối kỳ", money["closing_vnd"]))
+        rows.append(SumRow(_("Còn phải trả cuối kỳ"), money["closing_vnd"]))
     return rows
 
 
 def _kept_words(kept_vnd: int, gross_vnd: int, lines: int) -> str:
-    """`Hoa hồng điểm bán 15 %` where one whole rate explains the amount up to rounding line by line."""
+    """`IV. Hoa hồng điểm bán 15 %` where one whole rate explains the amount up to rounding line by line."""
     if gross_vnd > 0:
         percent = round(kept_vnd * 100 / gross_vnd)
         if percent > 0 and abs(kept_vnd * 100 - gross_vnd * percent) <= 100 * max(lines, 1):
-            return f"Hoa hồng điểm bán {percent}\u00a0%"
-    return "Hoa hồng và phần giảm trừ theo hợp đồng"
+            return _("IV. Hoa hồng điểm bán %(rate)s", rate=f"{percent}\u00a0%")
+    return _("IV. Hoa hồng và phần giảm trừ theo hợp đồng")

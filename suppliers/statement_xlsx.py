@@ -8,17 +8,21 @@ from typing import Any
 
 import xlsxwriter
 
+from core.i18n import N_, in_language
+from core.i18n import gettext as _
 from core.paper.fonts import clean
 from core.words_vi import amount_in_words
-from suppliers.statement_sheet import LineRow, Sheet, build
+from suppliers.statement_sheet import TITLE, LineRow, Sheet, build
 
 HEAD = (
-    "STT", "Tên hàng, quy cách", "ĐVT", "Tồn đầu kỳ", "Nhận trong kỳ", "Tổng số", "Đã bán", "Đơn giá", "Thành tiền",
-    "Tồn cuối kỳ",
+    N_("STT"), N_("Tên hàng, quy cách"), N_("ĐVT"), N_("Tồn đầu kỳ"), N_("Nhận trong kỳ"), N_("Tổng số"), N_("Đã bán"),
+    N_("Đơn giá"), N_("Thành tiền"), N_("Tồn cuối kỳ"),
 )  # fmt: skip
 MARKS = ("A", "B", "C", "1", "2", "3 = 1+2", "4", "5", "6", "7 = 3−4")
 WIDTHS = (6, 38, 8, 11, 13, 11, 11, 12, 16, 12)
-LINES_HEAD = ("Ngày", "Việc", "Mặt hàng, lý do", "Lô", "Số lượng", "Giá bán", "Tiền được tính")
+LINES_HEAD = (
+    N_("Ngày"), N_("Việc"), N_("Mặt hàng, lý do"), N_("Lô"), N_("Số lượng"), N_("Giá bán"), N_("Tiền được tính"),
+)  # fmt: skip
 LINES_WIDTHS = (12, 18, 44, 20, 12, 16, 16)
 
 
@@ -31,13 +35,15 @@ def statement_xlsx(
     link: str | None,
 ) -> bytes:
     """The same statement as `statement_pdf`, figures as numbers."""
-    sheet = build(statement, agreement_words=agreement_words)
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": f"Bảng thanh toán {sheet.number}", "author": clean(str(outlet["name"]))})
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with in_language(str(outlet.get("paper_language") or "vi")), xlsxwriter.Workbook(out, options) as book:
+        sheet = build(statement, agreement_words=agreement_words)
+        title = _("Bảng thanh toán %(number)s", number=sheet.number)
+        book.set_properties({"title": clean(title), "author": clean(str(outlet["name"]))})
         formats = _formats(book)
-        _form(book.add_worksheet("Bảng thanh toán"), formats, sheet, outlet, producer, link)
-        _lines(book.add_worksheet("Từng dòng"), formats, sheet)
+        _form(book.add_worksheet(_("Bảng thanh toán")), formats, sheet, outlet, producer, link)
+        _lines(book.add_worksheet(_("Từng dòng")), formats, sheet)
     return out.getvalue()
 
 
@@ -71,7 +77,7 @@ def _form(
     page.set_paper(9)
     page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.set_footer("&L" + clean(sheet.number).replace("&", "&&") + "&RTrang &P/&N")
+    page.set_footer("&L" + clean(sheet.number).replace("&", "&&") + "&R" + _("Trang %(page)s/%(pages)s", page="&P", pages="&N"))
     for column, width in enumerate(WIDTHS):
         page.set_column(column, column, width)
 
@@ -82,20 +88,23 @@ def _form(
         page.merge_range(row, 0, row, 9, "", formats[style])
         text(row, 0, words, style)
 
+    number = _("Số %(number)s", number=sheet.number) if sheet.number else _("Bản xem trước")
     text(0, 0, str(outlet["name"]), "bold")
     text(1, 0, str(outlet.get("address") or ""))
-    text(2, 0, f"MST {outlet['tax_code']}" if outlet.get("tax_code") else "")
-    for row, words in enumerate(("Mẫu số 01-BH", f"Số {sheet.number}", f"Quyển {sheet.year}")):
+    text(2, 0, _("MST %(code)s", code=outlet["tax_code"]) if outlet.get("tax_code") else "")
+    for row, words in enumerate((_("Mẫu số 01-BH"), number, _("Quyển %(year)s", year=sheet.year))):
         text(row, 9, words, "right")
-    across(4, "Bảng thanh toán hàng đại lý, ký gửi", "title")
-    across(5, " · ".join(part for part in (sheet.period, sheet.contract) if part), "under")
-    text(7, 0, f"Bên giao: {producer['name']}", "bold")
-    text(7, 5, f"Bên nhận bán: {outlet['name']}", "bold")
-    text(8, 0, sheet.terms)
+    across(4, TITLE, "title")
+    if _(TITLE) != TITLE:
+        across(5, _(TITLE), "under")
+    across(6, " · ".join(part for part in (sheet.period, sheet.contract) if part), "under")
+    text(8, 0, _("Bên giao: %(name)s", name=producer["name"]), "bold")
+    text(8, 5, _("Bên nhận bán: %(name)s", name=outlet["name"]), "bold")
+    text(9, 0, sheet.terms)
     for column, (head, mark) in enumerate(zip(HEAD, MARKS, strict=True)):
-        text(10, column, head, "head_left" if column < 2 else "head")
-        text(11, column, mark, "mark")
-    row = 12
+        text(11, column, _(head), "head_left" if column < 2 else "head")
+        text(12, column, mark, "mark")
+    row = 13
     for item in sheet.goods:
         cells = (item.opening, item.received, item.total, item.sold)
         if item.number:
@@ -110,7 +119,7 @@ def _form(
                 page.write_number(row, column, vnd, formats["money"])
         row += 1
     for column in range(10):
-        text(row, column, "Cộng" if column == 1 else "×" if column > 2 else "", "total")
+        text(row, column, _("Cộng") if column == 1 else "×" if column > 2 else "", "total")
     page.write_number(row, 8, sheet.gross_vnd, formats["total_money"])
     row += 2
     for line in sheet.sums:
@@ -118,20 +127,20 @@ def _form(
         page.write_number(row, 8, line.amount_vnd, formats["money"])
         row += 1
     for column in range(4, 8):
-        text(row, column, "V. Thanh toán kỳ này" if column == 4 else "", "total_money")
+        text(row, column, _("V. Thanh toán kỳ này") if column == 4 else "", "total_money")
     page.write_number(row, 8, sheet.pay_vnd, formats["total_money"])
     text(row + 1, 8, amount_in_words(sheet.pay_vnd), "words")
     row += 2
     if sheet.left_vnd:
-        text(row, 4, "VI. Nợ lại chuyển kỳ sau")
+        text(row, 4, _("VI. Nợ lại chuyển kỳ sau"))
         page.write_number(row, 8, sheet.left_vnd, formats["money"])
         row += 1
     if link:
-        text(row + 1, 0, f"Xem từng dòng: {link}")
+        text(row + 1, 0, _("Xem từng dòng: %(link)s", link=link))
         row += 2
-    for column, who in ((1, "Bên giao hàng"), (3, "Người lập"), (6, "Kế toán"), (8, "Phụ trách điểm bán")):
+    for column, who in ((1, _("Bên giao hàng")), (3, _("Người lập")), (6, _("Kế toán")), (8, _("Quản lý điểm bán"))):
         text(row + 1, column, who, "sign")
-        text(row + 2, column, "Ký, họ tên", "small")
+        text(row + 2, column, _("Ký, họ tên"), "small")
 
 
 def _quantity(page: Any, row: int, column: int, milli: int, formats: dict[str, Any]) -> None:
@@ -146,7 +155,7 @@ def _lines(page: Any, formats: dict[str, Any], sheet: Sheet) -> None:
     page.repeat_rows(0)
     for column, (head, width) in enumerate(zip(LINES_HEAD, LINES_WIDTHS, strict=True)):
         page.set_column(column, column, width)
-        page.write_string(0, column, head, formats["head_left" if column < 4 else "head"])
+        page.write_string(0, column, _(head), formats["head_left" if column < 4 else "head"])
     for row, line in enumerate(sheet.lines, 1):
         _line(page, row, line, formats)
 

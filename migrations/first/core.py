@@ -84,7 +84,7 @@ def create() -> None:
         sqlite_where=sa.text("state IN ('waiting', 'taken')"),
         postgresql_where=sa.text("state IN ('waiting', 'taken')"),
     )
-    op.create_index("ix_outbox_job_subject", "outbox_job", ["subject"], unique=False)
+    op.create_index("ix_outbox_job_subject", "outbox_job", ["subject", "taken_at"], unique=False)
     op.create_table(
         "outlet",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -98,9 +98,11 @@ def create() -> None:
         sa.Column("cash_rounding_vnd", sa.BigInteger(), nullable=False),
         sa.Column("cashier_discount_limit_bp", sa.Integer(), nullable=False),
         sa.Column("near_expiry_days", sa.Integer(), nullable=False),
+        sa.Column("paper_language", sa.Text(), nullable=False),
         sa.Column("demonstration", sa.Boolean(), nullable=False),
         sa.CheckConstraint("cash_rounding_vnd IN (0, 500, 1000)", name=op.f("ck_outlet_rounding_step")),
         sa.CheckConstraint("id = 1", name=op.f("ck_outlet_only_one")),
+        sa.CheckConstraint("paper_language IN ('vi', 'en')", name=op.f("ck_outlet_paper_language")),
         sa.PrimaryKeyConstraint("id", name="pk_outlet"),
     )
     op.create_table(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from core.i18n import gettext as _
+from core.i18n import in_language
 from core.paper import escpos, raster
 from core.paper.raster import to_image, to_png
 from core.paper.rows import Row
@@ -30,13 +32,18 @@ def to_escpos(rows: Sequence[Row], paper_mm: int, drawer: bool = False) -> bytes
 
 
 def render(facts: ReceiptFacts, format: Format, paper_mm: int = 80, *, drawer: bool = False) -> bytes | str:
-    """A receipt in one of the four formats; text and html are `str`, pictures and printer jobs `bytes`."""
-    lines = rows(facts)
+    """A receipt in one of the four formats; text and html are `str`, pictures and printer jobs `bytes`.
+
+    The paper speaks the language of the facts; the frame around a page is the reader's.
+    """
+    with in_language(facts.language):
+        lines = rows(facts)
+        title = _("Phiếu %(number)s", number=facts.number)
     match format:
         case "text":
             return to_text(lines, COLUMNS[paper_mm])
         case "html":
-            return to_html(lines, title=f"Phiếu {facts.number}", paper_mm=paper_mm)
+            return to_html(lines, title=title, paper_mm=paper_mm, language=facts.language)
         case "png":
             return to_png(lines, paper_mm)
         case "escpos":

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from core.i18n import gettext as _
+
 TIMEOUT_S = 5.0
 STATUS_WAIT_S = 0.5
 PORT = 9100
@@ -34,7 +36,7 @@ class _Driver(Protocol):
 
 
 class PrinterUnavailable(Exception):
-    """The printer did not take the job; the sentence says why and what to do."""
+    """The printer did not take the job; the sentence says why and what to do, in the language `gettext` speaks."""
 
 
 def send(printer_url: str, data: bytes) -> None:
@@ -46,7 +48,7 @@ def send(printer_url: str, data: bytes) -> None:
         url = urlsplit(printer_url)
         port = url.port
     except ValueError as error:
-        raise PrinterUnavailable(f"Địa chỉ máy in không đúng: {printer_url}") from error
+        raise PrinterUnavailable(_("Địa chỉ máy in không đúng: %(printer)s", printer=printer_url)) from error
     match url.scheme:
         case "none":
             return
@@ -57,7 +59,7 @@ def send(printer_url: str, data: bytes) -> None:
         case "usb" | "cups" | "win32":
             _to_driver(url, data)
         case _:
-            raise PrinterUnavailable(f"Không biết loại máy in này: {printer_url}")
+            raise PrinterUnavailable(_("Không biết loại máy in này: %(printer)s", printer=printer_url))
 
 
 def _to_network(host: str, port: int, data: bytes) -> None:
@@ -70,9 +72,13 @@ def _to_network(host: str, port: int, data: bytes) -> None:
             line.shutdown(socket.SHUT_WR)
             _hear_out(line)
     except TimeoutError as error:
-        raise PrinterUnavailable(f"Máy in {where} không trả lời. Hãy xem máy in đã bật và còn mạng chưa.") from error
+        raise PrinterUnavailable(
+            _("Máy in %(printer)s không trả lời. Hãy xem máy in đã bật và còn mạng chưa.", printer=where)
+        ) from error
     except (OSError, UnicodeError) as error:
-        raise PrinterUnavailable(f"Không nối được máy in {where}. Hãy xem máy in đã bật và còn mạng chưa.") from error
+        raise PrinterUnavailable(
+            _("Không nối được máy in %(printer)s. Hãy xem máy in đã bật và còn mạng chưa.", printer=where)
+        ) from error
 
 
 def _refuse_if_not_ready(line: socket.socket, where: str) -> None:
@@ -81,10 +87,10 @@ def _refuse_if_not_ready(line: socket.socket, where: str) -> None:
     if paper is None:
         return
     if paper & 0x60:
-        raise PrinterUnavailable(f"Máy in {where} hết giấy. Hãy thay cuộn giấy rồi in lại.")
+        raise PrinterUnavailable(_("Máy in %(printer)s hết giấy. Hãy thay cuộn giấy rồi in lại.", printer=where))
     state = _ask(line, PRINTER_STATUS)
     if state is not None and state & 0x08:
-        raise PrinterUnavailable(f"Máy in {where} đang dừng. Hãy đóng nắp máy rồi in lại.")
+        raise PrinterUnavailable(_("Máy in %(printer)s đang dừng. Hãy đóng nắp máy rồi in lại.", printer=where))
 
 
 def _hear_out(line: socket.socket) -> None:
@@ -120,7 +126,7 @@ def _to_file(path: Path, data: bytes, *, folder: bool) -> None:
             with path.open("ab") as file:
                 file.write(data)
     except OSError as error:
-        raise PrinterUnavailable(f"Không ghi được ra {path}: {error.strerror}.") from error
+        raise PrinterUnavailable(_("Không ghi được ra %(path)s: %(why)s.", path=path, why=error.strerror)) from error
 
 
 def _to_driver(url: SplitResult, data: bytes) -> None:
@@ -133,7 +139,10 @@ def _to_driver(url: SplitResult, data: bytes) -> None:
     except (Exception, SystemExit) as error:
         logger.warning("printer %s failed", url.geturl(), exc_info=True)
         raise PrinterUnavailable(
-            f"Máy in {url.geturl()} chưa dùng được. Hãy xem dây nối, nguồn điện và trình điều khiển của máy in."
+            _(
+                "Máy in %(printer)s chưa dùng được. Hãy xem dây nối, nguồn điện và trình điều khiển của máy in.",
+                printer=url.geturl(),
+            )
         ) from error
 
 
@@ -146,14 +155,18 @@ def _driver(url: SplitResult) -> Iterator[_Driver]:
     posix = os.name == "posix"
     kind = {"usb": drivers.Usb, "cups": drivers.LP if posix else drivers.CupsPrinter, "win32": drivers.Win32Raw}[url.scheme]
     if not kind.is_usable():
-        raise PrinterUnavailable(f"Máy này chưa cài trình điều khiển cho {url.geturl()}. Hãy cài thêm rồi in lại.")
+        raise PrinterUnavailable(
+            _("Máy này chưa cài trình điều khiển cho %(printer)s. Hãy cài thêm rồi in lại.", printer=url.geturl())
+        )
     printer: _Driver
     if url.scheme == "usb":
-        vendor, _, product = name.partition(":")
+        vendor, _colon, product = name.partition(":")
         try:
             ids = int(vendor, 16), int(product, 16)
         except ValueError as error:
-            raise PrinterUnavailable(f"Máy in USB phải ghi dạng usb://04b8:0202, không phải {url.geturl()}") from error
+            raise PrinterUnavailable(
+                _("Máy in USB phải ghi dạng usb://04b8:0202, không phải %(printer)s", printer=url.geturl())
+            ) from error
         printer = kind(*ids, timeout=int(TIMEOUT_S * 1000))
     else:
         printer = kind(printer_name=name)

@@ -27,7 +27,7 @@ def test_the_paper_says_all_of_form_01_bh() -> None:
     for words in (
         "Mẫu số 01-BH", "ĐS-2026-0041", "Bảng thanh toán hàng đại lý, ký gửi", "Từ 01/10/2026 đến 31/10/2026", "HTX Đại Xuân",
         "Gạo tẻ thơm Đại Xuân 5 kg", "14.040.000", "21.839.000", "IV. Hoa hồng điểm bán 15 %", "−3.275.850", "+42.500",
-        "18.605.650 ₫", "Mười tám triệu sáu trăm linh năm nghìn sáu trăm năm mươi đồng", "Phụ trách điểm bán", "···4567",
+        "18.605.650 ₫", "Mười tám triệu sáu trăm linh năm nghìn sáu trăm năm mươi đồng", "Quản lý điểm bán", "···4567",
         "Phụ lục 1", "Phụ lục 2", "ẩm & <b>mốc</b>",
     ):  # fmt: skip
         assert words in text, words
@@ -68,7 +68,7 @@ def test_many_pages_are_numbered_and_repeat_the_head() -> None:
     assert len(found) > 5
     assert all(f"Trang {n}/{len(found)}" in text for n, text in enumerate(found, 1))
     assert "Thành tiền" in found[1]
-    signed = next(text for text in found if "Phụ trách điểm bán" in text)
+    signed = next(text for text in found if "Quản lý điểm bán" in text)
     assert "V. Thanh toán kỳ này" in signed
 
 

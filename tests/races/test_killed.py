@@ -28,7 +28,7 @@ TRACES = {
     "movements": "SELECT count(*) FROM movement WHERE document = 'sale/' || :uid",
     "book lines": "SELECT count(*) FROM book_line WHERE document = 'sale/' || :uid",
     "audit": "SELECT count(*) FROM audit_line WHERE subject = :uid",
-    "print jobs": "SELECT count(*) FROM outbox_job WHERE kind = 'print' AND subject = 'sale/' || :uid",
+    "print jobs": "SELECT count(*) FROM outbox_job WHERE kind = 'print' AND payload LIKE '%' || :uid || '%'",
     "document": "SELECT count(*) FROM document WHERE uid = :uid",
 }
 WHOLE = {"sale": 1, "lines": 3, "payments": 2, "movements": 3, "book lines": 3, "audit": 1, "print jobs": 1, "document": 1}

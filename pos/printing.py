@@ -1,0 +1,56 @@
+"""Print jobs: a slip's job is written in the act's own transaction; how a till's printer fares is read from its jobs."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from sqlalchemy import or_, select
+
+from core import audit, outbox
+from core.actor import Actor
+from core.db import row
+from core.errors import DomainError, NotFound
+from core.i18n import N_
+from core.models import OutboxJob
+from pos import actions
+from pos.models import Refund, Sale, Till
+
+NO_PRINTER = "none:"
+Slip = Literal["sale", "refund"]
+PrinterState = Literal["none", "ready", "trouble"]
+_SLIPS: dict[Slip, tuple[Any, str]] = {
+    "sale": (Sale, N_("Không có đơn bán này.")),
+    "refund": (Refund, N_("Không có lần trả hàng này.")),
+}
+
+
+def put(slip: Slip, uid: str, till: str, *, drawer: bool, copy: bool = False) -> None:
+    """Adds a slip to a till's queue, in the present transaction; `drawer` opens the cash drawer with it."""
+    outbox.put("print", f"till/{till}", {slip: uid, "till": till, "drawer": drawer, "copy": copy})
+
+
+def again(slip: Slip, uid: str, actor: Actor) -> None:
+    """Puts a copy of a slip in the queue of its till. Raises NotFound, `no_printer`."""
+    table, unknown = _SLIPS[slip]
+    found = row(select(table.till_code, Till.printer).join(Till, Till.code == table.till_code).where(table.uid == uid))
+    if found is None:
+        raise NotFound(unknown)
+    if found["printer"] == NO_PRINTER:
+        raise DomainError("no_printer", N_("Máy này không có máy in."))
+    put(slip, uid, found["till_code"], drawer=False, copy=True)
+    audit.note(actor, actions.REPRINTED, uid)
+
+
+def state(till: str, printer: str) -> PrinterState:
+    """How a till's printer did at its last try; one that was never tried counts as ready."""
+    if printer == NO_PRINTER:
+        return "none"
+    last = row(
+        select(OutboxJob.last_error)
+        .where(OutboxJob.kind == "print", OutboxJob.subject == f"till/{till}", OutboxJob.taken_at.is_not(None))
+        # A job at its first try tells nothing yet.
+        .where(or_(OutboxJob.state == "done", OutboxJob.last_error.is_not(None)))
+        .order_by(OutboxJob.taken_at.desc(), OutboxJob.id.desc())
+        .limit(1)
+    )
+    return "trouble" if last and last["last_error"] else "ready"
