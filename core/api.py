@@ -163,5 +163,5 @@ def cursor_number(text: str | None) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise Invalid(("after", N_("Không đúng dạng.")))
+        raise Invalid(("after", N_("Sai định dạng.")))
     return int(text)

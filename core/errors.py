@@ -60,7 +60,7 @@ class Invalid(DomainError):
     status = 422
 
     def __init__(self, *errors: tuple[str, str] | tuple[str, str, dict[str, Any]]) -> None:
-        super().__init__("invalid", N_("Có ô chưa đúng, chưa ghi gì cả."))
+        super().__init__("invalid", N_("Có ô chưa đúng; chưa lưu gì cả."))
         self._errors = errors
 
     @property

@@ -16,25 +16,25 @@ _SENTENCES = {
     "missing": N_("Thiếu ô này."),
     "extra_forbidden": N_("Không có ô này trong chứng từ."),
     "string_type": N_("Phải là chữ."),
-    "string_pattern_mismatch": N_("Không đúng dạng."),
+    "string_pattern_mismatch": N_("Sai định dạng."),
     "string_too_short": N_("Chưa điền."),
-    "string_too_long": N_("Dài quá."),
+    "string_too_long": N_("Quá dài."),
     "int_type": N_("Phải là số nguyên."),
     "int_from_float": N_("Phải là số nguyên."),
     "int_parsing_size": N_("Số quá lớn."),
     "bool_type": N_("Phải là có hoặc không."),
-    "literal_error": N_("Không phải giá trị được dùng."),
-    "greater_than": N_("Nhỏ quá."),
-    "greater_than_equal": N_("Nhỏ quá."),
-    "less_than_equal": N_("Lớn quá."),
+    "literal_error": N_("Giá trị không hợp lệ."),
+    "greater_than": N_("Quá nhỏ."),
+    "greater_than_equal": N_("Quá nhỏ."),
+    "less_than_equal": N_("Quá lớn."),
     "too_short": N_("Chưa có dòng nào."),
-    "too_long": N_("Nhiều dòng quá."),
+    "too_long": N_("Quá nhiều dòng."),
     "list_type": N_("Phải là một danh sách."),
-    "dict_type": N_("Phải là một nhóm ô."),
-    "model_type": N_("Phải là một nhóm ô."),
-    "model_attributes_type": N_("Phải là một nhóm ô."),
+    "dict_type": N_("Phải là một đối tượng JSON."),
+    "model_type": N_("Phải là một đối tượng JSON."),
+    "model_attributes_type": N_("Phải là một đối tượng JSON."),
 }
-_OTHER = N_("Không đúng.")
+_OTHER = N_("Chưa đúng.")
 
 
 def read(shape: type[Document], data: Any) -> Document:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from core import clock
+from core import clock, people
 from core.actor import Actor
 from core.db import row
 from core.formats import FILTERS
@@ -62,7 +62,9 @@ MENU: tuple[tuple[str | None, tuple[Item, ...]], ...] = (
             Item("/stock", N_("Tồn kho"), Permit.GOODS_READ, ("/stock/lots", "/stock/losses", "/stock/transfers")),
             Item("/stock/count", N_("Kiểm kê"), Permit.GOODS_WRITE),
             Item("/products", N_("Sản phẩm"), Permit.MASTER_READ),
-            Item("/reports/expiring", N_("Hạn dùng, hao hụt"), Permit.REPORTS_STOCK, ("/reports/losses", "/reports/stock-age")),
+            Item(
+                "/reports/expiring", N_("Hạn sử dụng, hao hụt"), Permit.REPORTS_STOCK, ("/reports/losses", "/reports/stock-age")
+            ),
         ),
     ),
     (
@@ -88,7 +90,7 @@ MENU: tuple[tuple[str | None, tuple[Item, ...]], ...] = (
 def _install(state: BlueprintSetupState) -> None:
     env = state.app.jinja_env
     env.filters.update(FILTERS)
-    env.filters.update({"say": say, "days_left": days_left, "long_day": long_day})
+    env.filters.update({"say": say, "days_left": days_left, "long_day": long_day, "person": person})
     env.globals.update({"options": options, "new_uid": new_uid})
 
 
@@ -142,6 +144,14 @@ def days_left(best_before: date | str | None) -> int | None:
         return None
     until = date.fromisoformat(best_before[:10]) if isinstance(best_before, str) else best_before
     return (until - clock.today()).days
+
+
+def person(username: str) -> str:
+    """The name of who did something; a program's token, and someone unknown, keep the name that was written down."""
+    if "people_names" not in g:
+        g.people_names = people.names()
+    names: dict[str, str] = g.people_names
+    return names.get(username, username)
 
 
 def long_day(value: date) -> str:

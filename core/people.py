@@ -46,7 +46,7 @@ def add(
     if pin is not None:
         check_pin_shape(pin)
     if (role is Role.PRODUCER) != (producer is not None):
-        raise DomainError("producer_role", N_("Vai nhà sản xuất phải đi với mã nhà sản xuất, và chỉ vai đó."))
+        raise DomainError("producer_role", N_("Vai trò nhà sản xuất cần mã nhà sản xuất; các vai trò khác thì không có mã này."))
     if row(select(Person.id).where(Person.username == username)):
         raise DomainError("username_taken", N_("Tên đăng nhập này đã có."))
     values = {
@@ -92,6 +92,11 @@ def set_active(person_id: int, active: bool) -> None:
 def everybody() -> list[dict[str, Any]]:
     """All people by name."""
     return [dict(r) for r in rows(select(Person.__table__).order_by(Person.role, Person.name))]
+
+
+def names() -> dict[str, str]:
+    """What everybody is called, by username; also those who are locked, for what they once did."""
+    return {r["username"]: r["name"] for r in rows(select(Person.username, Person.name))}
 
 
 def by_id(person_id: int) -> Any:

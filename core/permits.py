@@ -25,7 +25,7 @@ class Role(StrEnum):
 
 
 _ROLE_LABELS = {
-    Role.MANAGER: N_("Phụ trách điểm bán"),
+    Role.MANAGER: N_("Quản lý"),
     Role.CASHIER: N_("Thu ngân"),
     Role.STOREKEEPER: N_("Thủ kho"),
     Role.OFFICER: N_("Cán bộ OCOP"),

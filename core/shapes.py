@@ -61,7 +61,7 @@ def _quantity(value: Any) -> Qty:
     try:
         return Qty.read(value)
     except ValueError:
-        raise refuse(N_('Số lượng không đúng dạng: tối đa 9 chữ số và 3 số lẻ, như "1.25".')) from None
+        raise refuse(N_('Số lượng sai định dạng: tối đa 9 chữ số và 3 số lẻ, như "1.25".')) from None
 
 
 def _moved(value: Any) -> Qty:
@@ -90,8 +90,13 @@ def _moment(value: Any) -> datetime:
         raise refuse(N_("Không có thời điểm này.")) from None
 
 
+def _composed(value: Any) -> Any:
+    """A text as it is counted and kept: composed letters (a Mac types `ê` as two), lines ended as forms do not."""
+    return unicodedata.normalize("NFC", value).replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 def _text(value: str) -> str:
-    text = unicodedata.normalize("NFC", value).strip()
+    text = value.strip()
     if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in text):
         raise refuse(N_("Có ký tự điều khiển không đọc được."))
     return text
@@ -118,8 +123,8 @@ def none_if_blank(value: Any) -> Any:
 Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN), AfterValidator(_code)]
 LotCode = Annotated[str, StringConstraints(pattern=LOT_PATTERN), AfterValidator(_code)]
 Uid = Annotated[str, StringConstraints(pattern=f"^{uids.PATTERN}$", to_lower=True)]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled)]
-Note = Annotated[str, StringConstraints(max_length=500), AfterValidator(_text)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled), BeforeValidator(_composed)]
+Note = Annotated[str, StringConstraints(max_length=500), AfterValidator(_text), BeforeValidator(_composed)]
 Amount = Annotated[int, Field(ge=0, le=MAX_VND)]
 SignedAmount = Annotated[int, Field(ge=-MAX_VND, le=MAX_VND)]
 PositiveAmount = Annotated[int, Field(gt=0, le=MAX_VND)]
@@ -129,14 +134,14 @@ AnyQuantity = Annotated[Qty, PlainValidator(_quantity), WithJsonSchema(_QTY_SCHE
 MovedQuantity = Annotated[Qty, PlainValidator(_moved), WithJsonSchema({**_QTY_SCHEMA, "not": {"pattern": r"^[0.]*$"}})]
 Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date", "pattern": DAY_PATTERN})]
 Moment = Annotated[datetime, PlainValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
-BankBin = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+BankBin = Annotated[str, StringConstraints(pattern="^[0-9]{6}$")]
 BankAccount = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,19}$")]
 TaxCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}(-[0-9]{3}|[0-9]{2})?$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^[+0-9][0-9 .-]{5,19}$")]
 PrinterUrl = Annotated[
     str,
     StringConstraints(
-        pattern=r"^(none:|tcp://[^\s/]+:\d{1,5}|file:///\S*|usb://[0-9A-Fa-f]+:[0-9A-Fa-f]+|cups://\S+|win32://.+)$",
+        pattern=r"^(none:|tcp://[^\s/]+:[0-9]{1,5}|file:///\S*|usb://[0-9A-Fa-f]+:[0-9A-Fa-f]+|cups://\S+|win32://.+)$",
         max_length=500,
     ),
 ]

@@ -71,7 +71,7 @@ def switch_by_pin() -> Any:
     """Changes who stands at the till, by PIN: from someone signed in, to a cashier."""
     said = request.get_json(silent=True)
     if not isinstance(said, dict) or not all(isinstance(said.get(key), str) for key in ("username", "pin")):
-        return problem(400, "not_json", _("Yêu cầu không đọc được."))
+        return problem(400, "not_json", _("Không đọc được yêu cầu."))
     try:
         person = people.sign_in_by_pin(said["username"][:64], said["pin"][:20])
     except DomainError as error:

@@ -109,7 +109,7 @@ def _check_csrf() -> None:
     try:
         validate_csrf(request.headers.get("X-CSRFToken") or ("" if is_api() else request.form.get("csrf_token", "")))
     except ValidationError:
-        raise Problem(400, "csrf", N_("Trang đã cũ. Hãy tải lại trang rồi làm lại; chưa ghi gì cả.")) from None
+        raise Problem(400, "csrf", N_("Trang đã cũ. Hãy tải lại trang rồi làm lại; chưa lưu gì cả.")) from None
 
 
 def csrf_token() -> str:
@@ -157,7 +157,7 @@ def _http_error(error: HTTPException) -> AnyResponse | tuple[str, int]:
         return error.get_response()
     sentences = {
         404: ("not_found", gettext("Không tìm thấy.")),
-        405: ("method_not_allowed", gettext("Địa chỉ này không nhận cách gọi đó.")),
+        405: ("method_not_allowed", gettext("Thao tác không được hỗ trợ.")),
         413: ("too_large", gettext("Nội dung gửi lên quá lớn.")),
     }
     code, detail = sentences.get(status, ("bad_request" if status < 500 else "server_error", error.description or ""))
@@ -174,10 +174,10 @@ def _our_fault(error: Exception) -> AnyResponse | tuple[str, int]:
     db.session.rollback()
     if isinstance(error, (IntegrityError, DataError)):
         _log.warning("the database refused: %s", error)
-        return refuse(DomainError("refused", N_("Cơ sở dữ liệu không nhận: trái với một quy tắc. Chưa ghi gì cả.")))
+        return refuse(DomainError("refused", N_("Dữ liệu trái với quy tắc của sổ; chưa lưu gì cả.")))
     if isinstance(error, OperationalError):
         _log.error("database: %s", error)
-        return refuse(Problem(503, "busy", N_("Cơ sở dữ liệu đang bận. Hãy thử lại; chưa ghi gì cả.")))
+        return refuse(Problem(503, "busy", N_("Cơ sở dữ liệu đang bận. Hãy thử lại; chưa lưu gì cả.")))
     _log.exception("unexpected")
     return refuse(Problem(500, "server_error", N_("Có lỗi ở máy chủ. Đã ghi lại lỗi; hãy thử lại.")))
 

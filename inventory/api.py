@@ -183,7 +183,7 @@ def get_stock() -> Response:
     if q.after is not None:
         lot, mark, place = q.after.rpartition("@")
         if not mark:
-            raise Invalid(("after", N_("Không đúng dạng.")))
+            raise Invalid(("after", N_("Sai định dạng.")))
         after = (lot, place)
     found = queries.stock(product=q.product, producer=own or q.producer, place=q.place, lot=q.lot, after=after, limit=q.limit + 1)
     return jsonify(page_of([{**r, "_key": f"{r['lot']}@{r['place']}"} for r in found], q.limit, "_key"))

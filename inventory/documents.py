@@ -85,7 +85,7 @@ class TransferDocument(Shape):
     @model_validator(mode="after")
     def _elsewhere(self) -> Self:
         if self.from_ == self.to:
-            raise refuse(N_("Nơi đi và nơi đến là một."))
+            raise refuse(N_("Nơi chuyển đi và nơi chuyển đến trùng nhau."))
         return self
 
 
@@ -106,7 +106,7 @@ class CountDocument(Shape):
     @model_validator(mode="after")
     def _once(self) -> Self:
         if len({line.lot for line in self.lines}) != len(self.lines):
-            raise refuse(N_("Một lô đếm hai lần."))
+            raise refuse(N_("Một lô bị đếm hai lần."))
         return self
 
 

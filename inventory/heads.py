@@ -48,7 +48,7 @@ def record(
 def need_place(code: str, field: str = "place") -> None:
     """Raises Invalid for an unknown place."""
     if row(select(Place.code).where(Place.code == code)) is None:
-        raise Invalid((field, N_("Không có nơi này.")))
+        raise Invalid((field, N_("Không có nơi để hàng này.")))
 
 
 def need_producer(code: str) -> None:
@@ -90,5 +90,5 @@ def need_lots(lines: Sequence[Any], quantity_field: str = "quantity", producer: 
 def wrong_places(field: str, quantity: Qty, places: int) -> list[Any]:
     """A message when a quantity was written with more decimal places than the product has."""
     if quantity.places > places:
-        return [(field, N_("Mặt hàng này chỉ có %(places)s số lẻ."), {"places": places})]
+        return [(field, N_("Sản phẩm này chỉ có %(places)s số lẻ."), {"places": places})]
     return []

@@ -94,7 +94,7 @@ def _shelve(changes: Mapping[tuple[str, str], int], products: Mapping[str, str])
         write(_insert_missing(), fresh)
     # executemany counts the rows of all its statements together; a guard that held everywhere changes them all.
     if write(_CHANGE, taking + adding) != len(ordered):
-        raise DomainError("out_of_stock", N_("Không đủ hàng trên kệ."))
+        raise DomainError("out_of_stock", N_("Số tồn kho không đủ."))
 
 
 def _insert_missing() -> Any:

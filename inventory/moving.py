@@ -33,7 +33,7 @@ def show_place(code: str) -> dict[str, Any]:
     """A place. Raises NotFound."""
     found = row(select(Place.__table__).where(Place.code == code))
     if found is None:
-        raise NotFound(N_("Không có nơi này."))
+        raise NotFound(N_("Không có nơi để hàng này."))
     return dict(found)
 
 

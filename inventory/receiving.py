@@ -35,13 +35,13 @@ def deliver(uid: str, document: DeliveryDocument, actor: Actor) -> dict[str, Any
     heads.need_producer(document.producer)
     heads.need_place(document.place)
     if document.delivered_on > clock.today():
-        raise Invalid(("delivered_on", N_("Chưa đến ngày này.")))
+        raise Invalid(("delivered_on", N_("Ngày này chưa đến.")))
     products = heads.products_of(line.product for line in document.lines)
     wrong: list[Any] = []
     for i, line in enumerate(document.lines):
         product = products.get(line.product)
         if product is None or product["producer_code"] != document.producer:
-            wrong.append((f"lines.{i}.product", N_("Không có mặt hàng này của nhà sản xuất.")))
+            wrong.append((f"lines.{i}.product", N_("Nhà sản xuất này không có sản phẩm đó.")))
         else:
             wrong += heads.wrong_places(f"lines.{i}.quantity", line.quantity, product["places"])
     if wrong:
@@ -104,7 +104,7 @@ def _lot_for(line: DeliveryLine, document: DeliveryDocument) -> str:
         known = row(select(Lot.__table__).where(Lot.code == code))
         if known:
             if (known["product_code"], known["made_on"], known["best_before"]) != (line.product, line.made_on, line.best_before):
-                raise DomainError("lot_exists", N_("Đã có lô %(lot)s với mặt hàng hoặc ngày khác."), lot=code)
+                raise DomainError("lot_exists", N_("Đã có lô %(lot)s với sản phẩm hoặc ngày khác."), lot=code)
             write(update(Lot).where(Lot.code == code).values(delivered=Lot.delivered + line.quantity))
             return code
     write(

@@ -31,7 +31,7 @@ def count(uid: str, document: CountDocument, actor: Actor) -> dict[str, Any]:
     lots = heads.need_lots(document.lines, "counted")
     now = clock.now()
     early = [
-        (f"lines.{i}.counted_at", N_("Chưa đến lúc này."))
+        (f"lines.{i}.counted_at", N_("Thời điểm này chưa đến."))
         for i, line in enumerate(document.lines)
         if line.counted_at and (line.counted_at - now).total_seconds() > 120
     ]
@@ -88,7 +88,7 @@ def count(uid: str, document: CountDocument, actor: Actor) -> dict[str, Any]:
     except DomainError as error:
         if error.code != "out_of_stock":
             raise
-        raise DomainError("count_conflict", N_("Số đếm trái với hàng đã bán sau lúc đếm. Hãy đếm lại.")) from error
+        raise DomainError("count_conflict", N_("Số đếm không khớp với hàng đã bán sau lúc đếm. Hãy đếm lại.")) from error
     book.post(facts, now)
     write(insert(CountLine), kept)
     audit.note(actor, actions.COUNTED, uid, now, lines=len(answer))

@@ -93,7 +93,7 @@ def recall() -> Any:
     code = request.form.get("lot", "")
     data = {"uid": request.form.get("uid", ""), "reason": words("reason") or ""}
     put_once("recalls", RecallDocument, data, lambda _uid, document: moving.recall(code, document, actor), code)
-    flash(_("Đã dừng bán lô %(lot)s ở mọi máy.", lot=code), "good")
+    flash(_("Mọi máy đã ngừng bán lô %(lot)s.", lot=code), "good")
     return redirect(f"/stock/lots/{code}")
 
 
@@ -114,7 +114,7 @@ def delivery(uid: str) -> str:
         .where(GoodsDocument.kind == "delivery", GoodsDocument.uid == uid.lower())
     )
     if not heads:
-        raise NotFound(N_("Không có phiếu nhận này."))
+        raise NotFound(N_("Không có phiếu nhận hàng này."))
     moved = queries.movements(document=f"delivery/{uid.lower()}", limit=1000)
     facts = queries.label_facts([m["lot"] for m in moved])
     return render_template("inventory/delivery.html", head=heads[0], lines=moved, facts=facts, places=dict(place_names()))

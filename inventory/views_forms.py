@@ -111,7 +111,7 @@ FORMS = {
             "/stock/losses",
             "losses",
             N_("Ghi hao hụt"),
-            N_("Hàng hỏng, hết hạn, mất, dùng thử. Ai chịu thì theo hợp đồng với nhà sản xuất."),
+            N_("Hàng hỏng, hết hạn, mất, dùng thử. Bên nào chịu thì theo hợp đồng với nhà sản xuất."),
             N_("Ghi hao hụt"),
             N_("Đã ghi hao hụt."),
             LossDocument,
@@ -120,8 +120,8 @@ FORMS = {
         LotForm(
             "/stock/transfers",
             "transfers",
-            N_("Chuyển nơi để hàng"),
-            N_("Giữa quầy, kho và gian hàng hội chợ. Sổ của nhà sản xuất không đổi."),
+            N_("Chuyển hàng"),
+            N_("Giữa quầy, kho và gian hàng hội chợ. Sổ nhà sản xuất không đổi."),
             N_("Chuyển"),
             N_("Đã chuyển."),
             TransferDocument,
@@ -130,8 +130,8 @@ FORMS = {
         LotForm(
             "/stock/returns",
             "producer-returns",
-            N_("Trả hàng nhà sản xuất"),
-            N_("Hàng nhà sản xuất lấy về. Chọn đúng một nhà sản xuất."),
+            N_("Trả hàng cho nhà sản xuất"),
+            N_("Hàng nhà sản xuất lấy về. Mỗi phiếu chỉ cho một nhà sản xuất."),
             N_("Trả hàng"),
             N_("Đã trả hàng."),
             ReturnDocument,
@@ -142,8 +142,8 @@ FORMS = {
             "counts",
             N_("Kiểm kê"),
             N_("Đếm và điền số thấy trên kệ. Ô để trống là chưa đếm. Đơn bán sau lúc đếm vẫn được tính."),
-            N_("Ghi số đếm"),
-            N_("Đã ghi số đếm."),
+            N_("Lưu số đếm"),
+            N_("Đã lưu số đếm."),
             CountDocument,
             stocktake.count,
             "counted",
@@ -203,7 +203,7 @@ def _lot_form(form: LotForm, head: Callable[[], dict[str, Any]]) -> Any:
     for line in answer["lines"]:
         if line.get("difference", "0") != "0":
             words_ = {"lot": line["lot"], "counted": line["counted"], "booked": line["booked"]}
-            flash(_("Lô %(lot)s: đếm %(counted)s, sổ %(booked)s.", **words_), "warn")
+            flash(_("Lô %(lot)s: đếm được %(counted)s, trong sổ %(booked)s.", **words_), "warn")
     return redirect(f"{form.path}?place={request.form.get('place', '')}")
 
 

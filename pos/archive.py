@@ -117,7 +117,7 @@ def restore(path: Path, replace: bool = False) -> None:
 
 
 def _bad() -> DomainError:
-    return DomainError("bad_backup", N_("Tệp này không phải bản sao lưu, hoặc đã hỏng. Chưa ghi gì cả."))
+    return DomainError("bad_backup", N_("Tệp này không phải bản sao lưu, hoặc đã hỏng. Chưa khôi phục gì cả."))
 
 
 def _read_manifest(file: zipfile.ZipFile) -> dict[str, Any]:
@@ -131,8 +131,8 @@ def _read_manifest(file: zipfile.ZipFile) -> dict[str, Any]:
 
 
 def _other_revision(manifest: dict[str, Any]) -> DomainError:
-    words = {"theirs": manifest.get("revision")}
-    return DomainError("other_revision", N_("Bản sao lưu này của phiên bản khác (%(theirs)s). Hãy dùng đúng phiên bản."), **words)
+    sentence = N_("Bản sao lưu này thuộc phiên bản khác (%(theirs)s). Hãy dùng đúng phiên bản.")
+    return DomainError("other_revision", sentence, theirs=manifest.get("revision"))
 
 
 def _load(file: zipfile.ZipFile, manifest: dict[str, Any], replace: bool) -> None:

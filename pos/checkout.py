@@ -164,9 +164,9 @@ def _goods(document: SaleDocument) -> tuple[dict[str, Row], list[Wanted]]:
         product = products.get(code or of_lot or "")
         field = "code" if line.code is not None else "product"
         if product is None:
-            wrong.append((f"lines.{i}.{field}", N_("Không có mặt hàng này.")))
+            wrong.append((f"lines.{i}.{field}", N_("Không có sản phẩm này.")))
         elif of_lot and of_lot != product["code"]:
-            wrong.append((f"lines.{i}.lot", N_("Lô này không phải của mặt hàng này.")))
+            wrong.append((f"lines.{i}.lot", N_("Lô này không phải của sản phẩm này.")))
         else:
             wrong += wrong_places(f"lines.{i}.quantity", line.quantity, product["places"])
             wanted.append(Wanted(product["code"], product["producer_code"], product["name"], lot, line.quantity))
@@ -184,13 +184,13 @@ def _totals(document: SaleDocument, outlet: Row) -> list[cart.Totalled]:
         if gross_vnd > MAX_VND:
             wrong.append((f"lines.{i}.quantity", N_("Thành tiền quá lớn.")))
         elif line.discount_vnd > gross_vnd:
-            wrong.append((f"lines.{i}.discount_vnd", N_("Giảm nhiều hơn tiền hàng.")))
+            wrong.append((f"lines.{i}.discount_vnd", N_("Số tiền giảm nhiều hơn tiền hàng.")))
     if wrong:
         raise Invalid(*wrong)
     try:
         totals = cart.total(lines, document.discount_vnd)
     except ValueError:
-        raise Invalid(("discount_vnd", N_("Giảm nhiều hơn tiền hàng."))) from None
+        raise Invalid(("discount_vnd", N_("Số tiền giảm nhiều hơn tiền hàng."))) from None
     net_vnd = sum(line.net_vnd for line in totals)
     if document.total_vnd != net_vnd + document.rounding_vnd:
         words = {"right": net_vnd + document.rounding_vnd}
@@ -213,7 +213,9 @@ def _check_payments(document: SaleDocument, step_vnd: int) -> None:
         return
     all_cash = all(payment.method == "cash" for payment in document.payments)
     if not step_vnd or not all_cash or abs(document.rounding_vnd) >= step_vnd or document.total_vnd % step_vnd:
-        raise Invalid(("rounding_vnd", N_("Chỉ làm tròn khi điểm bán có làm tròn và khách trả toàn tiền mặt, dưới một bước.")))
+        raise Invalid(
+            ("rounding_vnd", N_("Chỉ làm tròn khi điểm bán có làm tròn và khách trả toàn tiền mặt, ít hơn một mức làm tròn."))
+        )
 
 
 def _check_lines(
@@ -237,7 +239,7 @@ def _check_lines(
                 raise DomainError("price_changed", N_("%(product)s: giá đã đổi, hãy tải lại bảng giá."), product=goods.name)
         if cart.over_limit(sums, outlet["cashier_discount_limit_bp"]) and not leave.given:
             if not document.offline:
-                leave.need(N_("Giảm giá quá mức thu ngân được giảm: cần người phụ trách duyệt."))
+                leave.need(N_("Giảm giá quá mức thu ngân được giảm: cần quản lý duyệt."))
             flags[i].append("approval_missing")
     return flags
 

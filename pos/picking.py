@@ -62,7 +62,7 @@ class Picker:
             if lot.recalled:
                 raise DomainError("recalled_lot", N_("Lô %(lot)s đã bị thu hồi, không bán được."), lot=lot.lot)
             if lot.expired(self.day):
-                leave.need(N_("Hàng quá hạn: cần người phụ trách duyệt."))
+                leave.need(N_("Hàng quá hạn: cần quản lý duyệt."))
             takes, missing = allocate([lot], wanted.quantity)
         else:
             good = self._sellable(wanted.product)
@@ -70,7 +70,7 @@ class Picker:
             if missing and not good and ledger.expired_before(self._of(wanted.product), self.day):
                 raise DomainError("expired_lot", N_("%(product)s: chỉ còn lô quá hạn."), product=wanted.name)
         if missing:
-            raise DomainError("out_of_stock", N_("%(product)s: không đủ hàng trên quầy."), product=wanted.name)
+            raise DomainError("out_of_stock", N_("%(product)s: không đủ hàng ở quầy."), product=wanted.name)
         self._take(takes)
         return Picked(takes)
 

@@ -12,11 +12,12 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import distinct, func, select
 
-from core import clock
+from core import clock, people
 from core.db import rows
 from core.i18n import N_
-from core.models import AuditLine, Outlet, Person
+from core.models import AuditLine, Outlet
 from core.money import times
+from core.page_words import say
 from core.quantity import format_quantity, parse_quantity
 from inventory import queries
 from inventory.models import Lot, Shelf
@@ -42,12 +43,6 @@ CAUSE_LABELS = {
     "sampling": N_("Lấy mẫu, dùng thử"),
     "recall": N_("Thu hồi"),
     "found": N_("Thừa khi kiểm kê"),
-}
-KIND_LABELS = {
-    "cooperative": N_("Hợp tác xã"),
-    "group": N_("Tổ hợp tác"),
-    "enterprise": N_("Doanh nghiệp"),
-    "household": N_("Hộ sản xuất"),
 }
 
 
@@ -161,6 +156,7 @@ def statements() -> Report:
     """Every statement, the newest first, and what we owe each producer besides."""
     names = {r["code"]: r["name"] for r in rows(select(Producer.code, Producer.name))}
     balances = book.balances()
+    labels = {state: str(_(label)) for state, label in STATE_LABELS.items()}
     items = [
         {
             "number": r["number"],
@@ -170,7 +166,7 @@ def statements() -> Report:
             "from": r["from"],
             "until": r["until"],
             "state": r["state"],
-            "label": str(_(STATE_LABELS[r["state"]])),
+            "label": labels[r["state"]],
             "opening_vnd": r["opening_vnd"],
             "closing_vnd": r["closing_vnd"],
             "payable_vnd": r["payable_vnd"],
@@ -185,7 +181,7 @@ def statements() -> Report:
 
 def shifts(first: date, last: date) -> Report:
     """The shifts opened in a span of days, the newest first, with their drawers and differences."""
-    people = _people()
+    names = people.names()
     items = [
         {
             "uid": r["uid"],
@@ -194,7 +190,7 @@ def shifts(first: date, last: date) -> Report:
             "state": r["state"],
             "opened_at": r["opened_at"],
             "opened_by": r["opened_by"],
-            "cashier_name": people.get(r["opened_by"], r["opened_by"]),
+            "cashier_name": names.get(r["opened_by"], r["opened_by"]),
             "closed_at": r["closed_at"],
             "sales": r["sales"],
             "sales_vnd": r["sales_vnd"],
@@ -227,7 +223,7 @@ def approvals(first: date, last: date) -> Report:
         for kind, table in (("sale", Sale), ("refund", Refund)):
             for d in rows(select(table.uid, table.number, table.total_vnd).where(table.uid.in_(uids))):
                 documents[d["uid"]] = (kind, d["number"], d["total_vnd"])
-    people = _people()
+    names = people.names()
     items = []
     for r in found:
         kind, number, total_vnd = documents.get(r["subject"], ("", "", 0))
@@ -236,9 +232,9 @@ def approvals(first: date, last: date) -> Report:
             {
                 "at": clock.rfc3339(r["at"]),
                 "by": by,
-                "by_name": people.get(by, by),
+                "by_name": names.get(by, by),
                 "asked_by": r["actor"],
-                "asked_by_name": people.get(r["actor"], r["actor"]),
+                "asked_by_name": names.get(r["actor"], r["actor"]),
                 "kind": kind,
                 "document": r["subject"],
                 "number": number,
@@ -274,7 +270,7 @@ def programme(first: date, last: date) -> Report:
             "stars": r["stars"],
             "stars_label": label_of("stars", str(r["stars"] or "")),
             "kind": r["kind"],
-            "kind_label": str(_(KIND_LABELS[r["kind"]])),
+            "kind_label": say(r["kind"], "producer_kind"),
             **{key: int(r[key]) for key in ("producers", "products", "sales", "gross_vnd", "net_vnd", "owed_vnd")},
         }
         for r in found
@@ -286,7 +282,3 @@ def programme(first: date, last: date) -> Report:
 
 def _span(first: date, last: date) -> dict[str, str]:
     return {"from": first.isoformat(), "to": last.isoformat()}
-
-
-def _people() -> dict[str, str]:
-    return {r["username"]: r["name"] for r in rows(select(Person.username, Person.name))}

@@ -63,7 +63,7 @@ def add() -> Any:
     password, pin = typed.get("password") or None, words("pin")
     try:
         if password is None and pin is None:
-            raise DomainError("weak_password", N_("Cần mật khẩu hoặc PIN để người này vào được."))
+            raise DomainError("weak_password", N_("Cần mật khẩu hoặc PIN để người này đăng nhập được."))
         transaction(
             lambda: people.add(
                 words("username") or "", words("name") or "", role, password=password, pin=pin, producer=producer, actor=actor
@@ -94,7 +94,7 @@ def set_active(person: int) -> Any:
     """Lets a person in again, or no more; nobody shuts themselves out."""
     active = request.form.get("active") == "1"
     if person == current_actor().person_id and not active:
-        raise DomainError("own_account", N_("Không tự khóa tài khoản của mình được."))
+        raise DomainError("own_account", N_("Bạn không thể tự khóa tài khoản của mình."))
     transaction(lambda: people.set_active(person, active))
-    flash(_("Đã cho vào lại.") if active else _("Đã khóa. Người này không vào được nữa."), "good")
+    flash(_("Đã mở khóa.") if active else _("Đã khóa. Người này không đăng nhập được nữa."), "good")
     return redirect("/people")

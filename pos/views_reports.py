@@ -37,9 +37,9 @@ BY_LABELS = {
     "day": N_("Ngày"),
     "week": N_("Tuần"),
     "month": N_("Tháng"),
-    "method": N_("Cách trả"),
+    "method": N_("Cách thanh toán"),
     "cashier": N_("Thu ngân"),
-    "till": N_("Máy bán"),
+    "till": N_("Máy bán hàng"),
 }
 CHARTED = 31
 
@@ -169,7 +169,7 @@ def _columns(found: dict[str, Any]) -> list[tuple[str, str]]:
 def programme() -> str:
     """Sales by commune, stars and kind of producer."""
     first, last, period = span("month")
-    lead = _("Tiền bán theo xã, hạng sao và loại chủ thể, cho chương trình OCOP.")
+    lead = _("Tiền bán theo xã, hạng sao và loại hình nhà sản xuất, cho chương trình OCOP.")
     return _table("programme", _("Chương trình OCOP"), lead, reports.programme(first, last), True, period)
 
 
@@ -178,7 +178,7 @@ def programme() -> str:
 def losses() -> str:
     """What was lost, why, and who bears it."""
     first, last, period = span("month")
-    lead = _("Hàng hỏng, hết hạn, mất, kiểm kê thiếu, và số tiền điểm bán chịu.")
+    lead = _("Hàng hỏng, hết hạn, mất, thiếu khi kiểm kê, và số tiền điểm bán chịu.")
     return _table("losses", _("Hao hụt"), lead, reports.losses(first, last), True, period)
 
 
@@ -187,7 +187,7 @@ def losses() -> str:
 def approvals() -> str:
     """What managers approved."""
     first, last, period = span("month")
-    lead = _("Giảm giá quá mức, đổi giá, trả hàng không phiếu: ai xin, ai duyệt.")
+    lead = _("Giảm giá quá mức, đổi giá, trả hàng không có phiếu: ai đề nghị, ai duyệt.")
     return _table("approvals", _("Các lần duyệt"), lead, reports.approvals(first, last), True, period)
 
 
@@ -195,14 +195,14 @@ def approvals() -> str:
 @needs(Permit.REPORTS_STOCK)
 def stock_age() -> str:
     """What lies here longest."""
-    return _table("stock-age", _("Tuổi hàng tồn"), _("Lô nằm lâu nhất đứng đầu."), reports.stock_age(), False)
+    return _table("stock-age", _("Hàng tồn lâu"), _("Lô tồn lâu nhất đứng đầu."), reports.stock_age(), False)
 
 
 @bp.get("/reports/expiring")
 @needs(Permit.REPORTS_STOCK)
 def expiring() -> str:
     """Lots near or past their date."""
-    lead = _("Lô gần hoặc đã quá hạn sử dụng, gấp nhất đứng đầu.")
+    lead = _("Lô sắp hết hạn hoặc đã quá hạn sử dụng, gấp nhất đứng đầu.")
     return _table("expiring", _("Sắp hết hạn"), lead, reports.expiring(), False)
 
 
@@ -210,4 +210,4 @@ def expiring() -> str:
 @needs(Permit.REPORTS)
 def statements() -> str:
     """Every statement and what is left to pay."""
-    return _table("statements", _("Đối soát"), _("Các bảng đối soát, mới nhất đứng đầu."), reports.statements(), False)
+    return _table("statements", _("Đối soát"), _("Các bảng thanh toán, mới nhất đứng đầu."), reports.statements(), False)

@@ -133,7 +133,7 @@ def _check_products(document: AgreementDocument) -> None:
         for r in rows(select(Product.code, Product.producer_code).where(Product.code.in_(sorted(named))))
     }
     wrong = [
-        (f"terms.{i}.product", N_("Không có mặt hàng này của nhà sản xuất."))
+        (f"terms.{i}.product", N_("Nhà sản xuất này không có sản phẩm đó."))
         for i, term in enumerate(document.terms)
         if term.product and known.get(term.product) != document.producer
     ]

@@ -163,7 +163,7 @@ def get_product(code: str) -> Response:
     """A product."""
     found = master.show_product(code)
     if current_actor().producer not in {None, found["producer"]}:
-        raise NotFound(N_("Không có mặt hàng này."))
+        raise NotFound(N_("Không có sản phẩm này."))
     return jsonify(found)
 
 

@@ -65,7 +65,7 @@ class ProductDocument(Shape):
     places: Annotated[int, Field(ge=0, le=3)]
     price_vnd: Amount
     vat: VatClass
-    barcodes: Annotated[list[Annotated[str, StringConstraints(pattern=r"^(\d{8}|\d{12,14})$")]], Field(max_length=20)] = []
+    barcodes: Annotated[list[Annotated[str, StringConstraints(pattern="^([0-9]{8}|[0-9]{12,14})$")]], Field(max_length=20)] = []
     plu: Annotated[str, StringConstraints(pattern=r"^\d{5}$")] | None = None
     set: Annotated[int, Field(ge=1, le=26)] | None = None
     commune: Note | None = None
@@ -81,9 +81,9 @@ class ProductDocument(Shape):
             if not is_gtin(barcode):
                 raise refuse(N_("Mã vạch sai số kiểm tra."))
             if len(barcode) == 13 and barcode[0] == "2":
-                raise refuse(N_("Mã vạch bắt đầu bằng 2 là tem cân trong cửa hàng, không gắn cho mặt hàng được."))
+                raise refuse(N_("Mã vạch bắt đầu bằng 2 là tem cân trong cửa hàng, không gắn cho sản phẩm được."))
         if len({gtin14(barcode) for barcode in barcodes}) != len(barcodes):
-            raise refuse(N_("Một mã vạch ghi hai lần."))
+            raise refuse(N_("Một mã vạch bị ghi hai lần."))
         return barcodes
 
 
@@ -114,7 +114,7 @@ class TermDocument(Shape):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.product and self.set:
-            raise refuse(N_("Một điều khoản chỉ cho một mặt hàng hoặc một bộ sản phẩm."))
+            raise refuse(N_("Một điều khoản chỉ cho một sản phẩm hoặc một bộ sản phẩm."))
         if self.basis == "commission" and (self.rate_bp is None or self.owed_per_unit_vnd is not None):
             raise refuse(N_("Hoa hồng cần rate_bp và không có owed_per_unit_vnd."))
         if self.basis == "fixed_price" and (self.owed_per_unit_vnd is None or self.rate_bp is not None):
@@ -138,7 +138,7 @@ class AgreementDocument(Shape):
             raise refuse(N_("Hợp đồng kết thúc trước ngày bắt đầu."))
         scopes: list[Any] = [(term.product, term.set) for term in self.terms]
         if len(set(scopes)) != len(scopes):
-            raise refuse(N_("Hai điều khoản cho cùng một mặt hàng hoặc bộ sản phẩm."))
+            raise refuse(N_("Hai điều khoản cho cùng một sản phẩm hoặc bộ sản phẩm."))
         return self
 
 

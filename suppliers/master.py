@@ -66,7 +66,7 @@ def put_product(code: str, document: ProductDocument, actor: Actor) -> bool:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
     old = row(select(Product.__table__).where(Product.code == code))
     if old and _is_other_goods(old, document) and row(select(BookLine.id).where(BookLine.product_code == code).limit(1)):
-        raise DomainError("fixed_by_lots", N_("Mặt hàng đã có lô: không đổi được nhà sản xuất, đơn vị tính hay số lẻ."))
+        raise DomainError("fixed_by_lots", N_("Sản phẩm đã có lô: không đổi được nhà sản xuất, đơn vị tính hay số lẻ."))
     _refuse_taken_codes(code, document)
     certificate = document.certificate
     values = {
@@ -116,9 +116,9 @@ def _refuse_taken_codes(code: str, document: ProductDocument) -> None:
     wanted = sorted(gtin14(barcode) for barcode in document.barcodes)
     taken = row(select(Barcode.printed).where(Barcode.gtin.in_(wanted), Barcode.product_code != code)) if wanted else None
     if taken:
-        raise DomainError("barcode_taken", N_("Mã vạch %(barcode)s là của mặt hàng khác."), barcode=taken["printed"])
+        raise DomainError("barcode_taken", N_("Mã vạch %(barcode)s là của sản phẩm khác."), barcode=taken["printed"])
     if document.plu and row(select(Product.code).where(Product.plu == document.plu, Product.code != code)):
-        raise DomainError("plu_taken", N_("Mã cân %(plu)s là của mặt hàng khác."), plu=document.plu)
+        raise DomainError("plu_taken", N_("Mã cân %(plu)s là của sản phẩm khác."), plu=document.plu)
 
 
 def next_version() -> int:
@@ -130,7 +130,7 @@ def show_product(code: str) -> dict[str, Any]:
     """A product in the shape it is put in. Raises NotFound."""
     found = show_products(select(Product.__table__).where(Product.code == code))
     if not found:
-        raise NotFound(N_("Không có mặt hàng này."))
+        raise NotFound(N_("Không có sản phẩm này."))
     return found[0]
 
 

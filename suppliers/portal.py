@@ -133,7 +133,7 @@ def accept(uid: str) -> Any:
     """The producer agrees."""
     actor = current_actor()
     transaction(lambda: statement_state.accept(uid, AcceptDocument(), actor))
-    flash(_("Cảm ơn. Đã ghi là bạn đồng ý với bảng này."), "good")
+    flash(_("Cảm ơn bạn. Đã ghi nhận bạn đồng ý với bảng thanh toán này."), "good")
     return redirect(f"/portal/statements/{uid}")
 
 
@@ -148,5 +148,5 @@ def ask(uid: str) -> Any:
     except DomainError as error:
         sentence, errors = told(error)
         return _page(uid, errors, sentence), error.status
-    flash(_("Đã gửi câu hỏi. Điểm bán sẽ trả lời trên bảng này."), "good")
+    flash(_("Đã gửi câu hỏi. Điểm bán sẽ trả lời trên bảng thanh toán này."), "good")
     return redirect(f"/portal/statements/{uid}#questions")

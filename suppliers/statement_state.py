@@ -20,9 +20,9 @@ from suppliers.models import BookLine, Statement, StatementLine, StatementWord
 STATE_LABELS = {
     "preview": N_("Tạm tính"),
     "issued": N_("Đã gửi"),
-    "queried": N_("Đang hỏi"),
+    "queried": N_("Đang hỏi lại"),
     "accepted": N_("Đã đồng ý"),
-    "paid": N_("Đã trả"),
+    "paid": N_("Đã trả đủ"),
 }
 
 
@@ -51,7 +51,7 @@ def lock(statement: str, producer: str | None = None) -> Row:
     query = select(Statement.__table__).where(Statement.uid == statement)
     head = row(query.with_for_update() if on_postgresql() else query)
     if head is None or (producer is not None and head["producer_code"] != producer):
-        raise NotFound(N_("Không có bảng đối soát này."))
+        raise NotFound(N_("Không có bảng thanh toán này."))
     return head
 
 
@@ -85,10 +85,10 @@ def say(statement: str, kind: str, document: QueryDocument, actor: Actor) -> Non
         .where(StatementLine.statement_uid == statement, BookLine.uid == document.line)
     )
     if on_it is None:
-        raise Invalid(("line", N_("Dòng này không có trên bảng đối soát.")))
+        raise Invalid(("line", N_("Dòng này không có trên bảng thanh toán.")))
     said = words_of(statement)
     if kind == "query" and state_of(head, said) in {"accepted", "paid"}:
-        raise DomainError("statement_closed", N_("Bảng đối soát đã đồng ý hoặc đã trả, không hỏi thêm được."))
+        raise DomainError("statement_closed", N_("Bảng thanh toán đã đồng ý hoặc đã trả đủ, không hỏi thêm được."))
     if kind == "answer" and document.line not in open_questions(said):
         raise DomainError("no_question", N_("Dòng này không có câu hỏi nào đang chờ."))
     write(

@@ -74,7 +74,7 @@ def _producer_form(code: str | None) -> Any:
         sentence, errors = told(error)
         page = render_template("suppliers/producer_form.html", code=code, typed=request.form, errors=errors, sentence=sentence)
         return page, error.status
-    flash(_("Đã ghi %(name)s.", name=data["name"]), "good")
+    flash(_("Đã lưu %(name)s.", name=data["name"]), "good")
     return redirect(f"/producers/{wanted}")
 
 
@@ -174,7 +174,7 @@ def _product_form(code: str | None) -> Any:
         sentence, errors = told(error)
         errors = {field.replace("certificate.", "certificate_").split(".")[0]: message for field, message in errors.items()}
         return _product_page(code, request.form, errors, sentence), error.status
-    flash(_("Đã ghi %(name)s.", name=data["name"]), "good")
+    flash(_("Đã lưu %(name)s.", name=data["name"]), "good")
     return redirect(f"/producers/{data['producer']}#products")
 
 

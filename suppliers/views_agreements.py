@@ -74,7 +74,7 @@ def _form(number: str | None, producer: str) -> Any:
     except DomainError as error:
         sentence, errors = told(error)
         return _page(number, maker, request.form, typed_terms, errors, sentence), error.status
-    flash(_("Đã ghi hợp đồng %(number)s. Hàng đã bán trước đó không đổi.", number=wanted), "good")
+    flash(_("Đã lưu hợp đồng %(number)s. Hàng đã bán trước đó không đổi.", number=wanted), "good")
     return redirect(f"/producers/{producer}#agreements")
 
 
@@ -129,7 +129,7 @@ def _percent(bp_: int) -> str:
 def _page(
     number: str | None, maker: dict[str, Any], typed: Any, terms: list[Any], errors: dict[str, str], sentence: str | None
 ) -> str:
-    scopes = [("", _("mọi mặt hàng"))]
+    scopes = [("", _("mọi sản phẩm"))]
     scopes += [(f"product:{p['code']}", p["name"]) for p in master.list_products("", None, 1000, producer=maker["code"])]
     scopes += [(f"set:{n}", _("bộ sản phẩm %(n)s", n=n)) for n in range(1, 27)]
     blank = [{**_DEFAULTS, "scope": "", "figure": ""} for _i in range(BLANK_TERMS)]

@@ -70,7 +70,7 @@ def close(code: str) -> Any:
     data = {"producer": code, "until": words("until") or ""}
     actor = current_actor()
     answer = put_once("statements", StatementDocument, data, lambda uid, document: statements.issue(uid, document, actor))
-    flash(_("Đã chốt bảng %(number)s và gửi nhà sản xuất xem.", number=answer["number"]), "good")
+    flash(_("Đã chốt kỳ và gửi bảng thanh toán %(number)s cho nhà sản xuất.", number=answer["number"]), "good")
     return redirect(f"/statements/{answer['uid']}")
 
 
@@ -143,7 +143,7 @@ def accept(uid: str) -> Any:
     except DomainError as error:
         sentence, errors = told(error)
         return statement_page(uid, errors, sentence), error.status
-    flash(_("Đã ghi là nhà sản xuất đồng ý."), "good")
+    flash(_("Đã ghi nhận nhà sản xuất đồng ý."), "good")
     return redirect(f"/statements/{uid}")
 
 

@@ -59,11 +59,11 @@ def _shown(someone: Someone) -> SignIn:
 
 def _set_up(story: Story) -> list[Someone]:
     if row(select(Sale.uid).limit(1)):
-        raise DomainError("not_empty", N_("Điểm bán này đã có đơn bán của mình; không lập dữ liệu minh họa vào đây."))
+        raise DomainError("not_empty", N_("Điểm bán này đã có đơn bán của mình, không thêm dữ liệu minh họa vào được."))
     strangers = [p for p in PEOPLE if row(select(Person.id).where(Person.username == p.username))]
     if strangers:
         words = {"names": ", ".join(p.username for p in strangers)}
-        raise DomainError("not_empty", N_("Đã có người dùng tên %(names)s; không lập dữ liệu minh họa vào đây."), **words)
+        raise DomainError("not_empty", N_("Tên đăng nhập %(names)s đã có, không thêm dữ liệu minh họa vào được."), **words)
     with clock.pretend(clock.midnight(story.first - timedelta(days=20)) + timedelta(hours=9)):
         manager = PEOPLE[0]
         if not setup.is_set_up():

@@ -20,6 +20,7 @@ from suppliers.models import Statement
 
 ASKS = "HTX-VH"
 IN_PARTS = "HTX-DX"
+PARTS = {"first": " lần 1", "rest": " lần 2"}
 IN_CASH = "HO-NH"
 
 
@@ -97,11 +98,11 @@ def _pay(story: Story, end: date, which: str) -> None:
         left_vnd = statement["payable_vnd"] - statement["paid_vnd"]
         if left_vnd <= 0 or last is None or last["uid"] != statement["uid"]:
             continue
-        in_parts = statement["producer_code"] == IN_PARTS and which == "first"
-        amount_vnd = left_vnd // 2 // 1000 * 1000 if in_parts else left_vnd
+        in_parts = statement["producer_code"] == IN_PARTS
+        amount_vnd = left_vnd // 2 // 1000 * 1000 if in_parts and which == "first" else left_vnd
         body: dict[str, Any] = {
             "producer": statement["producer_code"], "statement": statement["uid"], "amount_vnd": amount_vnd, "method": "bank",
-            "reference": f"MH{end:%m%y} {statement['number'][-4:]} {which}",
+            "reference": f"CK {end:%Y-%m} {statement['number'][-4:]}{PARTS[which] if in_parts else ''}",
         }  # fmt: skip
         if statement["producer_code"] == IN_CASH:
             body = {**body, "method": "cash", "reference": f"Phiếu chi {end:%m}/{statement['number'][-4:]}"}

@@ -119,7 +119,7 @@ def test_a_sentence_in_the_readers_language(house: House) -> None:
     told = english.get(path).json
     assert told["code"] == vietnamese["code"] == "not_found"
     assert told["detail"] != vietnamese["detail"] and told["detail"].isascii()
-    assert vietnamese["detail"] == "Không có mặt hàng này."
+    assert vietnamese["detail"] == "Không có sản phẩm này."
     fields = english.put("/api/v1/places/K-1", {"name": 5}).json["errors"]
     assert {f["field"] for f in fields} == {"name", "kind"} and all(f["message"].isascii() for f in fields)
     for language in ("fr", "*", "de;q=1, en;q=0.1", "x" * 200, "en;q=nope", ";;;"):

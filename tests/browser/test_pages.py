@@ -56,7 +56,7 @@ def test_every_page_of_the_menu(demonstration: Outlet, new_window: NewWindow, ro
     window = new_window(demonstration.url, width, SIZES[width])
     window.sign_in(username, password)
     window.go(start)
-    menu = links(window, "nav[aria-label='Danh mục'] a")
+    menu = links(window, "nav[aria-label='Menu'] a")
     assert len(menu) >= 2
     assert [wrong for path in menu for wrong in look(window, path)] == []
 
