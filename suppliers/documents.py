@@ -66,7 +66,7 @@ class ProductDocument(Shape):
     price_vnd: Amount
     vat: VatClass
     barcodes: Annotated[list[Annotated[str, StringConstraints(pattern="^([0-9]{8}|[0-9]{12,14})$")]], Field(max_length=20)] = []
-    plu: Annotated[str, StringConstraints(pattern=r"^\d{5}$")] | None = None
+    plu: Annotated[str, StringConstraints(pattern="^[0-9]{5}$")] | None = None
     set: Annotated[int, Field(ge=1, le=26)] | None = None
     commune: Note | None = None
     stars: Literal[3, 4, 5] | None = None

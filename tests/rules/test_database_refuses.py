@@ -98,6 +98,14 @@ def test_books_only_grow(raw: Connection, table: str, act: str) -> None:
     _refused(raw, f"UPDATE {table} SET {column} = {column}" if act == "UPDATE" else f"DELETE FROM {table}", "only grows")
 
 
+@pytest.mark.parametrize("table", ONLY_GROW)
+def test_books_are_not_emptied_at_a_stroke(raw: Connection, table: str) -> None:
+    if raw.dialect.name == "postgresql":
+        _refused(raw, f"TRUNCATE {table} CASCADE", "only grows")
+    else:
+        _refused(raw, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}", "only grows")
+
+
 def _copied(raw: Connection, table: str, where: str, change: dict[str, str]) -> str:
     """The SQL that inserts a changed copy of one good row."""
     names = [c["name"] for c in inspect(raw).get_columns(table)]
