@@ -282,7 +282,13 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
     """Every named check of the schema is broken once above, but for plain lists of words."""
     tried = {c[1] for c in CHECKS} | {"ck_shelf_never_below_nothing", "ck_statement_never_over_payable"}
     tried |= {"ck_outlet_rounding_step"}
-    words = {"ck_agreement_term_commission_base", "ck_goods_document_kind", "ck_statement_word_kind", "ck_outbox_job_state", "ck_outlet_paper_language"}
+    words = {
+        "ck_agreement_term_commission_base",
+        "ck_goods_document_kind",
+        "ck_statement_word_kind",
+        "ck_outbox_job_state",
+        "ck_outlet_paper_language",
+    }
     words |= {"ck_api_token_role", "ck_product_set", "ck_agreement_version_not_negative", "ck_agreement_term_loss_allowance"}
     words |= {f"ck_agreement_term_loss_{cause}" for cause in ("damage", "expiry", "theft", "count", "sampling", "recall")}
     # An unknown kind of movement or book line breaks the rule on its sides or signs first.
