@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from core import audit, clock
+from core import audit, clock, documents
 from core.actor import Actor
 from core.db import Row, on_postgresql, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
@@ -19,6 +19,8 @@ from pos import actions
 from pos.documents import CashMoveDocument, CloseDocument, ShiftDocument
 from pos.models import METHODS, CashMove, Payment, PaymentConfirmation, Refund, Sale, Shift, Till
 from suppliers.models import Payout
+
+CLOSES = "shift-closes"
 
 
 def open_shift(uid: str, document: ShiftDocument, actor: Actor) -> dict[str, Any]:
@@ -103,7 +105,10 @@ def move_cash(shift: str, document: CashMoveDocument, actor: Actor) -> dict[str,
 
 
 def close(shift: str, document: CloseDocument, actor: Actor) -> dict[str, Any]:
-    """Counts the drawer and closes the shift. The same count again answers the same; another is `shift_closed`."""
+    """Counts the drawer and closes the shift. The same count again answers the same; another is `shift_closed`.
+
+    The answer is kept, because sales that come in late change what `report` says.
+    """
     _known(shift)
     query = select(Shift.__table__).where(Shift.uid == shift)
     found = row(query.with_for_update() if on_postgresql() else query)
@@ -112,7 +117,7 @@ def close(shift: str, document: CloseDocument, actor: Actor) -> dict[str, Any]:
     if found["closed_at"] is not None:
         if json.loads(found["counted"]) != counted:
             raise DomainError("shift_closed", N_("Ca này đã đóng với số đếm khác."))
-        return report(shift)
+        return documents.stored_answer(CLOSES, shift) or report(shift)
     counted_vnd = sum(int(note) * n for note, n in counted.items())
     if counted_vnd > MAX_VND:
         raise Invalid(("counted", N_("Số tiền quá lớn.")))
@@ -127,7 +132,8 @@ def close(shift: str, document: CloseDocument, actor: Actor) -> dict[str, Any]:
     }
     write(update(Shift).where(Shift.uid == shift).values(values))
     audit.note(actor, actions.SHIFT_CLOSED, shift, expected_vnd=expected_vnd, counted_vnd=counted_vnd)
-    return report(shift)
+    answer: dict[str, Any] = json.loads(documents.record(CLOSES, shift, counted, lambda: report(shift)))
+    return answer
 
 
 def _known(shift: str) -> None:

@@ -46,6 +46,18 @@ def test_the_same_close_again_answers_the_same_and_another_is_refused(inside: In
     assert shop.api.post(f"/api/v1/shifts/{uid()}/close", {"counted": {}}).status == 404
 
 
+def test_a_close_answers_the_same_when_a_sale_came_in_late(inside: Inside) -> None:
+    shop = inside.shop()
+    product = shop.stocked()
+    path = f"/api/v1/shifts/{shop.shift}"
+    first = shop.api.post(f"{path}/close", {"counted": {"500000": 1}})
+    late = shop.sale(shop.line(product), offline=True)
+    shop.api.put(f"/api/v1/sales/{uid()}", late).ok(201)
+    assert shop.api.post(f"{path}/close", {"counted": {"500000": 1}}).body == first.body
+    now = shop.api.get(path).ok()
+    assert (now["sales"], now["late_vnd"], now["difference_vnd"]) == (1, 10_000, 0)
+
+
 def test_a_cash_payout_leaves_the_drawer_and_a_reversal_returns(inside: Inside) -> None:
     shop = inside.shop()
     product = shop.stocked()
