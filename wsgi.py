@@ -14,14 +14,14 @@ from flask import Flask, Response, jsonify
 from flask_migrate import upgrade
 from sqlalchemy import text
 
-from core import api, db, i18n, openapi, outbox, pages, settings, setup, sign_in, web
+from core import addresses, api, db, i18n, openapi, outbox, pages, settings, setup, sign_in, web
 from core.paths import ROOT
 from core.permits import Permit, needs
 from inventory import api as inventory_api
 from inventory import public
 from inventory import views as inventory_views
 from pos import api as pos_api
-from pos import api_money, cli, demo, tills, views_sell
+from pos import api_money, cli, demo, till_shell, tills, views_sell
 from pos import views as pos_views
 from suppliers import api as suppliers_api
 from suppliers import portal
@@ -39,6 +39,7 @@ BLUEPRINTS = (
     pos_api.bp,
     api_money.bp,
     views_sell.bp,
+    till_shell.bp,
     pos_views.bp,
 )
 THREADS = 12
@@ -51,7 +52,7 @@ def create_app(**overrides: object) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     settings.init_app(app, settings.read(overrides))
-    for part in (db, i18n, web, sign_in, cli):
+    for part in (addresses, db, i18n, web, sign_in, cli):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -76,7 +77,7 @@ def describe() -> Response:
 
 
 def serve(app: Flask) -> None:
-    """Serves until told to stop; SIGTERM finishes what is in flight, then stops."""
+    """Serves until told to stop; SIGTERM finishes what is in flight, then stops. Raises BadSetting for a taken port."""
     wanted: settings.Settings = app.extensions["outlet_settings"]
     worker = outbox.Worker(app)
     server = Server((wanted.host, wanted.port), app, numthreads=THREADS, request_queue_size=128, timeout=60)
@@ -88,10 +89,14 @@ def serve(app: Flask) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+    try:
+        server.prepare()
+    except (OSError, UnicodeError) as error:  # the latter for a host name no network knows
+        raise settings.BadSetting(f"OUTLET_HOST, OUTLET_PORT: {error}") from error
     worker.start()
     print(f"http://{wanted.host}:{wanted.port}", flush=True)
     try:
-        server.start()
+        server.serve()
     finally:
         worker.stop()
 
@@ -117,11 +122,11 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         app = create_app()
+        prepare(app, arguments.demo)
+        serve(app)
     except settings.BadSetting as error:
         print(error, file=sys.stderr)
         return 2
-    prepare(app, arguments.demo)
-    serve(app)
     return 0
 
 

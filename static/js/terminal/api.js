@@ -22,6 +22,7 @@ export class Unreachable extends Error {
 
 let csrf = document.querySelector("meta[name=csrf-token]")?.content ?? "";
 let heard = () => {};
+let renew = async () => false;
 
 export function useCsrf(token) {
   if (token) csrf = token;
@@ -32,7 +33,12 @@ export function onReach(listener) {
   heard = listener;
 }
 
-export async function call(method, path, body = undefined, { timeout = 8000, headers = {} } = {}) {
+/** Asks for a new token when the page's is no longer good. It says whether asking the server once more may help. */
+export function onStale(act) {
+  renew = act;
+}
+
+export async function call(method, path, body = undefined, { timeout = 8000, headers = {}, again = true } = {}) {
   let answer;
   let text;
   try {
@@ -60,14 +66,18 @@ export async function call(method, path, body = undefined, { timeout = 8000, hea
     throw new Unreachable();
   }
   heard(true);
+  // No address of ours sends a program elsewhere, but the door sends a stranger to the sign-in page.
+  if (answer.redirected) throw new Refusal(401, { code: "unauthorized", detail: t("Phiên làm việc đã hết. Hãy đăng nhập lại.") });
   let said = {};
   try {
     said = text ? JSON.parse(text) : {};
   } catch {
     if (answer.ok) throw new Unreachable();
   }
-  if (!answer.ok) throw new Refusal(answer.status, said);
-  return said;
+  if (answer.ok) return said;
+  // Both are said at the door, before anything was done.
+  if (again && ["csrf", "unauthorized"].includes(said.code) && (await renew())) return call(method, path, body, { timeout, headers, again: false });
+  throw new Refusal(answer.status, said);
 }
 
 export const get = (path, options) => call("GET", path, undefined, options);

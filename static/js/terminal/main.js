@@ -9,6 +9,7 @@ import { parseQuantity, quantityWords } from "./money.js";
 import { resolve } from "./scan_code.js";
 import { listenForScans } from "./scanner.js";
 import { Sender } from "./sender.js";
+import { reached, settle, startShell } from "./shell.js";
 import { hit, miss } from "./sound.js";
 import { change, restoreCarts, say, till } from "./state.js";
 import { uid } from "./uid.js";
@@ -222,11 +223,15 @@ async function start() {
       change({ online });
       shown()?.redraw?.();
     }
+    reached(online);
   });
   onlyWindow();
   const free = (act) => () => shown()?.busy?.() || act();
   initBar({ onQueue: free(() => openQueue(sender)), onPerson: free(openPeople), onMenu: free(() => openMenu(sender)) });
-  whenIdle(() => till.shift || openShift());
+  whenIdle(() => {
+    settle();
+    if (!till.shift && !shown()) openShift();
+  });
   initTiles({ onTake: take, onCode: scanned });
   initCart(actions);
   listenForScans({ scanned, typed });
@@ -235,6 +240,7 @@ async function start() {
   // What was pressed by finger or mouse must not keep the Enter key for itself.
   window.addEventListener("click", (event) => event.detail > 0 && document.activeElement instanceof HTMLButtonElement && document.activeElement.blur());
   window.addEventListener("beforeunload", (event) => till.waiting.length && event.preventDefault());
+  startShell({ kept: "kept" in $("#boot").dataset, more: refresh });
   await till.catalogue.restore();
   change({ catalogue: till.catalogue });
   await sender.look().catch(() => null);

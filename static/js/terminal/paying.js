@@ -47,7 +47,7 @@ async function refused(refusal, refresh) {
     say(refusal.message, "bad");
     return { ok: true };
   }
-  if (refusal.status === 401) return { ok: false, message: t("Phiên làm việc đã hết. Bấm tên người bán ở góc trên, nhập PIN rồi thu tiền lại. Đơn vẫn còn nguyên.") };
+  if (refusal.status === 401) return { ok: false, message: t("Phiên làm việc đã hết. Quay lại đơn, đăng nhập rồi thu tiền lại. Đơn vẫn còn nguyên.") };
   if (refusal.code === "sold_elsewhere") return { ok: false, message: `${refusal.message} ${t("Nếu đúng là bán thêm một đơn nữa thì bấm Xong lần nữa.")}` };
   return { ok: false, message: refusal.message };
 }

@@ -139,7 +139,7 @@ export class Sender {
       await forgetSale(entry.uid);
       return true;
     } catch (trouble) {
-      const gate = trouble instanceof Refusal && (trouble.status === 401 || trouble.status === 403 || trouble.status === 429);
+      const gate = trouble instanceof Refusal && ([401, 403, 429].includes(trouble.status) || trouble.code === "csrf");
       if (trouble instanceof Unreachable || gate) {
         await keepSale({ ...entry, tries: entry.tries + 1, reason: gate ? trouble.message : "" });
         return false;

@@ -33,7 +33,7 @@ export function reached(online) {
   if (!online) stale = true;
   else if (stale) {
     stale = false;
-    sameAgain().then(() => refresh());
+    sameAgain().then(() => stale || refresh());
   }
 }
 
@@ -78,7 +78,7 @@ async function read() {
   const same = news.person.username === till.person.username;
   held = facts({ person: news.person, shift: till.shift });
   change({ person: news.person });
-  if (!same) say(t("Người bán trên máy này bây giờ là %(name)s.", { name: news.person.name }), "warn");
+  if (!same) say(t("Thu ngân trên máy này bây giờ là %(name)s.", { name: news.person.name }), "warn");
   settle();
   return same;
 }
@@ -86,17 +86,17 @@ async function read() {
 /** Lets the news in, but never under a screen that somebody is working on: money may be counted there. */
 export function settle() {
   const view = shown();
-  if (view && !(view.opensShift && (signedOut || news?.shift))) return;
-  if (signedOut) askToSignIn();
-  else if (news) {
+  if (view && !view.waits) return;
+  if (signedOut) {
+    if (!view?.signsIn) askToSignIn();
+  } else if (news) {
     const boot = news;
     news = null;
     const before = till.shift?.uid;
     held = facts(boot);
     change({ boot, shift: boot.shift ?? null, printer: boot.printer?.state ?? till.printer });
-    if (before === boot.shift?.uid) return;
-    finish();
-    if (before) say(boot.shift ? t("Máy này đã sang ca mới.") : t("Ca đã được đóng ở nơi khác."), "warn");
+    if (before !== boot.shift?.uid || view?.signsIn) finish();
+    if (before && before !== boot.shift?.uid) say(boot.shift ? t("Máy này đã sang ca mới.") : t("Ca đã được đóng ở nơi khác."), "warn");
   }
 }
 
@@ -107,6 +107,8 @@ function askToSignIn() {
     full: true,
     back: false,
     busy: () => true,
+    waits: true,
+    signsIn: true,
     left: [
       h("p", { class: "muted" }, t("Phiên làm việc trên máy này đã hết. Đơn đang làm và đơn chờ gửi vẫn còn nguyên; đăng nhập xong là gửi tiếp.")),
       h("div", { class: "bottom" }, h("a", { class: "btn btn-main done", href: `/sign-in?${onward}` }, t("Đăng nhập"))),

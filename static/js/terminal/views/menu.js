@@ -1,6 +1,7 @@
 // Less frequent things: the menu, what waits to be sent, who sells.
 
-import { post, useCsrf } from "../api.js";
+import { dropPage } from "../../till_page.js";
+import { Unreachable, post, useCsrf } from "../api.js";
 import { clockTime } from "../clock.js";
 import { h } from "../dom.js";
 import { vnd } from "../money.js";
@@ -37,14 +38,19 @@ export function openMenu(sender) {
 async function signOut() {
   const kept = till.waiting.length + till.refused.length;
   if (kept) {
-    say(t("Còn %(count)s đơn chưa gửi. Đợi gửi xong rồi mới thoát.", { count: kept }), "bad");
+    say(t("Còn %(count)s đơn chưa gửi. Đợi gửi xong rồi mới đăng xuất.", { count: kept }), "bad");
     return;
   }
   try {
     await post("/sign-out");
-  } catch {
+  } catch (trouble_) {
+    if (trouble_ instanceof Unreachable) {
+      say(t("Máy chủ mất kết nối nên chưa đăng xuất được."), "bad");
+      return;
+    }
     // The answer is a page, not JSON; the address below tells whether it worked.
   }
+  await dropPage().catch(() => {});
   location.assign("/");
 }
 
@@ -86,7 +92,7 @@ export function openPeople() {
     );
   const done = async () => {
     const username = chosen ?? name.value.trim();
-    if (!username || !pin.value) return problem.replaceChildren(trouble(t("Chọn người bán và nhập PIN."), "warn"));
+    if (!username || !pin.value) return problem.replaceChildren(trouble(t("Chọn thu ngân và nhập PIN."), "warn"));
     try {
       const answer = await post("/sign-in/pin", { username, pin: pin.value });
       useCsrf(answer.csrf);

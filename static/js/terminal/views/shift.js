@@ -54,6 +54,7 @@ export function openShift() {
     title: t("Mở ca"),
     full: true,
     back: false,
+    waits: true,
     keypad: pad,
     enter: start,
     left: [
