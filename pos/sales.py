@@ -19,6 +19,7 @@ from pos import actions
 from pos.documents import BankNoticeDocument
 from pos.models import BankNotice, Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine
 from pos.sale_record import shown_payment
+from suppliers.vietqr import fold_purpose
 
 
 def show(uid: str) -> dict[str, Any]:
@@ -145,28 +146,35 @@ def shown_payment_now(payment: Row) -> dict[str, Any]:
     return shown
 
 
-def confirm(sale: str, n: int, actor: Actor, notice: str | None = None) -> dict[str, Any]:
+def confirm(sale: str, n: int, actor: Actor) -> dict[str, Any]:
     """Marks a VietQR transfer as received. Again changes nothing. Raises NotFound, `not_a_transfer`."""
+    _mark_received(sale, n, actor)
+    return show(sale)
+
+
+def _mark_received(sale: str, n: int, actor: Actor, notice: str | None = None) -> bool:
+    """Says whether the transfer was still waiting."""
     query = select(Payment.method).where(Payment.sale_uid == sale, Payment.n == n)
     payment = row(query.with_for_update() if on_postgresql() else query)
     if payment is None:
         raise NotFound(N_("Không có khoản thanh toán này."))
     if payment["method"] != "vietqr":
         raise DomainError("not_a_transfer", N_("Khoản này không phải chuyển khoản VietQR."))
-    if row(select(PaymentConfirmation.n).where(PaymentConfirmation.sale_uid == sale, PaymentConfirmation.n == n)) is None:
-        values = {"sale_uid": sale, "n": n, "confirmed_by": actor.name, "confirmed_at": clock.now(), "notice": notice}
-        write(insert(PaymentConfirmation), values)
-        audit.note(actor, actions.CONFIRMED, sale, n=n, notice=notice)
-    return show(sale)
+    if row(select(PaymentConfirmation.n).where(PaymentConfirmation.sale_uid == sale, PaymentConfirmation.n == n)):
+        return False
+    values = {"sale_uid": sale, "n": n, "confirmed_by": actor.name, "confirmed_at": clock.now(), "notice": notice}
+    write(insert(PaymentConfirmation), values)
+    audit.note(actor, actions.CONFIRMED, sale, n=n, notice=notice)
+    return True
 
 
 def bank_notice(document: BankNoticeDocument, actor: Actor) -> dict[str, Any]:
     """Matches incoming money with a waiting transfer by reference and amount, once.
 
-    Banks change the description (accents, case, blanks, words around it), so the reference is looked for in what is left
-    after folding. Two waiting transfers that fit are left to a person.
+    Banks change the description (accents, case, blanks, hyphens, words around it), so the reference is looked for in the
+    letters and digits alone. Two waiting transfers that fit are left to a person.
     """
-    told = fold(document.description).replace(" ", "")
+    told = _bare(document.description)
     waiting = rows(
         select(Payment.sale_uid, Payment.n, Payment.reference, Sale.number)
         .join(Sale, Sale.uid == Payment.sale_uid)
@@ -174,8 +182,11 @@ def bank_notice(document: BankNoticeDocument, actor: Actor) -> dict[str, Any]:
         .where(Payment.method == "vietqr", Payment.amount_vnd == document.amount_vnd, PaymentConfirmation.sale_uid.is_(None))
         .where(Payment.reference.is_not(None))
     )
-    fitting = [w for w in waiting if (wanted := fold(w["reference"]).replace(" ", "")) and wanted in told]
+    # The transfer carries what the QR did: the reference cut to the length of a purpose.
+    fitting = [w for w in waiting if (wanted := _bare(fold_purpose(w["reference"]))) and wanted in told]
     match = fitting[0] if len(fitting) == 1 else None
+    if match and not _mark_received(match["sale_uid"], match["n"], actor, document.id):
+        match = None
     write(
         insert(BankNotice),
         {
@@ -187,8 +198,6 @@ def bank_notice(document: BankNoticeDocument, actor: Actor) -> dict[str, Any]:
             "sale_uid": match["sale_uid"] if match else None,
         },
     )
-    if match:
-        confirm(match["sale_uid"], match["n"], actor, document.id)
     return {
         "id": document.id,
         "matched": match is not None,
@@ -196,3 +205,7 @@ def bank_notice(document: BankNoticeDocument, actor: Actor) -> dict[str, Any]:
         "payment": match["n"] if match else None,
         "number": match["number"] if match else None,
     }
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalnum())

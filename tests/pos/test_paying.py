@@ -123,6 +123,20 @@ def test_a_banks_notice_confirms_by_reference_and_amount_once(inside: Inside) ->
     assert shop.api.get(f"/api/v1/sales/{sold['uid']}").ok()["payments"][0]["state"] == "confirmed"
 
 
+@pytest.mark.parametrize(
+    ("reference", "told"),
+    [
+        ("DH-0012/A", "MBVCB.991 dh0012a chuyen tien"),
+        ("Đơn số 12", "CT DEN 123 DON SO 12"),
+        ("Gạo tẻ thơm Đại Xuân, đơn 2026-000123", "gao te thom Dai Xuan, don"),
+    ],
+)
+def test_a_reference_is_found_as_banks_carry_it(inside: Inside, reference: str, told: str) -> None:
+    shop = inside.shop()
+    sold = transfer(shop, shop.stocked(), reference)
+    assert notice(shop, 10_000, told).ok()["sale"] == sold["uid"]
+
+
 def test_two_waiting_transfers_that_fit_are_left_to_a_person(inside: Inside) -> None:
     shop = inside.shop()
     product = shop.stocked()
