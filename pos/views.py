@@ -157,7 +157,7 @@ def _flagged(day: date) -> list[Decision]:
         return []
     return [
         {
-            "words": _("%(n)s đơn bán khi mất mạng cần xem lại", n=found["n"]),
+            "words": _("%(n)s đơn bán khi mất kết nối cần xem lại", n=found["n"]),
             "small": _("trong 7 ngày qua"),
             "href": "/reports/receipts?show=flagged",
             "label": _("Xem"),

@@ -88,7 +88,7 @@ def _story(sheet: Sheet, outlet: Mapping[str, Any], producer: Mapping[str, Any],
         _goods(sheet),
     ]
     if any(row.aside for row in sheet.goods):
-        story.append(Paragraph(_("* Tồn cuối kỳ đã tính hàng khách trả, trả bên giao, hỏng và kiểm kê, xem phụ lục 1."), NOTE))
+        story.append(Paragraph(_("* Tồn cuối kỳ đã tính khách trả hàng, trả lại bên giao, hao hụt và kiểm kê, xem phụ lục 1."), NOTE))
     closing: list[Flowable] = [Spacer(1, 11), _sums(sheet), Paragraph(amount_in_words(sheet.pay_vnd), WORDS), *_left(sheet)]
     if link:
         closing += [Spacer(1, 13), _scan(link)]
@@ -280,14 +280,14 @@ def _annexes(sheet: Sheet) -> list[Flowable]:
     story: list[Flowable] = []
     if sheet.aside:
         head = [
-            _("Tên hàng, quy cách"), _("ĐVT"), _("Khách trả lại"), _("Trả lại bên giao"), _("Hỏng, hao hụt"),
+            _("Tên hàng, quy cách"), _("ĐVT"), _("Khách trả hàng"), _("Trả lại bên giao"), _("Hao hụt"),
             _("Kiểm kê thừa, thiếu"),
         ]  # fmt: skip
         title = _("Phụ lục 1. Hàng ra vào ngoài giao và bán")
         widths = [WIDTH - 100 * mm, 16 * mm, 21 * mm, 21 * mm, 21 * mm, 21 * mm]
         story += _annex(title, head, [_aside_cells(row) for row in sheet.aside], widths, 1)
     if sheet.aside_lines:
-        head = [_("Ngày"), _("Việc"), _("Mặt hàng, lý do"), _("Lô"), _("Số lượng"), _("Tiền được tính")]
+        head = [_("Ngày"), _("Việc"), _("Sản phẩm, lý do"), _("Lô"), _("Số lượng"), _("Tiền được tính")]
         title = _("Phụ lục 2. Từng dòng ngoài hàng nhận và bán")
         widths = [20 * mm, 29 * mm, WIDTH - 124 * mm, 31 * mm, 19 * mm, 25 * mm]
         total = ["", "", _("Cộng"), "", "", amount(sum(row.owed_vnd for row in sheet.aside_lines))]

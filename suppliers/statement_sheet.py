@@ -12,13 +12,13 @@ from core.i18n import gettext as _
 from core.quantity import Milli
 
 KINDS = {
-    "refunded": N_("Khách trả lại"),
+    "refunded": N_("Khách trả hàng"),
     "returned": N_("Trả lại bên giao"),
-    "lost": N_("Hỏng, hao hụt"),
+    "lost": N_("Hao hụt"),
     "count": N_("Kiểm kê"),
-    "charge": N_("Khoản trừ"),
+    "charge": N_("Trừ chi phí"),
     "adjustment": N_("Điều chỉnh"),
-    "payout": N_("Đã trả tiền"),
+    "payout": N_("Chi trả"),
     "received": N_("Nhận hàng"),
     "sold": N_("Đã bán"),
 }
@@ -192,10 +192,10 @@ def _sums(money: Mapping[str, int], gross_vnd: int, lines: int) -> list[SumRow]:
         SumRow(_kept_words(kept_vnd, gross_vnd, lines), -kept_vnd, signed=True),
     ]
     others = (
-        (_("Hàng khách trả lại (phụ lục 2)"), -money["refunded_owed_vnd"]),
-        (_("Hàng hỏng, hao hụt điểm bán chịu (phụ lục 2)"), money["loss_owed_vnd"]),
+        (_("Khách trả hàng (phụ lục 2)"), -money["refunded_owed_vnd"]),
+        (_("Hao hụt điểm bán chịu (phụ lục 2)"), money["loss_owed_vnd"]),
         (_("Điều chỉnh (phụ lục 2)"), money["adjustments_vnd"]),
-        (_("Các khoản trừ (phụ lục 2)"), -money["charges_vnd"]),
+        (_("Trừ chi phí (phụ lục 2)"), -money["charges_vnd"]),
         (_("Đã trả trong kỳ (phụ lục 2)"), -money["paid_vnd"]),
     )
     rows += [SumRow(label, vnd, signed=True, indent=True) for label, vnd in others if vnd]

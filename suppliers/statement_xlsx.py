@@ -21,7 +21,7 @@ HEAD = (
 MARKS = ("A", "B", "C", "1", "2", "3 = 1+2", "4", "5", "6", "7 = 3−4")
 WIDTHS = (6, 38, 8, 11, 13, 11, 11, 12, 16, 12)
 LINES_HEAD = (
-    N_("Ngày"), N_("Việc"), N_("Mặt hàng, lý do"), N_("Lô"), N_("Số lượng"), N_("Giá bán"), N_("Tiền được tính"),
+    N_("Ngày"), N_("Việc"), N_("Sản phẩm, lý do"), N_("Lô"), N_("Số lượng"), N_("Giá bán"), N_("Tiền được tính"),
 )  # fmt: skip
 LINES_WIDTHS = (12, 18, 44, 20, 12, 16, 16)
 

@@ -1,0 +1,80 @@
+"""Screens, papers and messages use the words of docs/words.md: none of those it says not to use."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGLISH = ROOT / "core" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+PACKAGES = ("core", "suppliers", "inventory", "pos")
+
+
+@cache
+def unwanted() -> dict[str, str]:
+    """Each word not to use, with the one to use instead, from the table "Not these"."""
+    section = (ROOT / "docs" / "words.md").read_text().split("\n## Not these\n")[1].split("\n## ")[0]
+    table = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("|")]
+    return {word.strip(): instead for words, instead in table[2:] for word in words.split("·")}
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """Finds an unwanted word that stands alone, whatever its case."""
+    return re.compile(
+        r"(?<!\w)(" + "|".join(map(re.escape, sorted(unwanted(), key=len, reverse=True))) + r")(?!\w)", re.IGNORECASE
+    )
+
+
+def said_in_python(text: str) -> Iterator[tuple[int, str]]:
+    """The texts in a module with their lines; docstrings are for those who read the code."""
+    tree = ast.parse(text)
+    told = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.lineno, node.value
+
+
+def everything_said() -> Iterator[tuple[str, str]]:
+    """Every text of the program with its place; of templates and scripts every line."""
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for line, text in said_in_python(path.read_text()):
+                yield f"{path.relative_to(ROOT)}:{line}", text
+    for folder, kind in (("templates", "*.html"), ("static/js", "*.js")):
+        for path in sorted((ROOT / folder).rglob(kind)):
+            for line, text in enumerate(path.read_text().splitlines(), 1):
+                yield f"{path.relative_to(ROOT)}:{line}", text
+    with ENGLISH.open("rb") as text:
+        for message in read_po(text, locale="en"):
+            if message.id:
+                yield f"the English of {message.id!r}", str(message.string)
+
+
+def test_the_table_is_read() -> None:
+    assert unwanted()["mặt hàng"] == "sản phẩm"
+    assert unwanted()["chủ thể"] == "nhà sản xuất"
+    assert pattern().search("Thêm Mặt hàng mới")
+    assert not pattern().search("giới hạn dùngthử")
+
+
+def test_no_word_is_used_that_words_md_says_not_to_use() -> None:
+    found = [
+        f"{place}: {hit.group()!r}, say {unwanted()[hit.group().lower()]!r}"
+        for place, text in everything_said()
+        for hit in pattern().finditer(text)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_the_words_to_use_are_not_among_those_not_to_use() -> None:
+    assert not [f"{word!r} -> {instead!r}" for word, instead in unwanted().items() if pattern().search(instead)]
