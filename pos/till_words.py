@@ -12,7 +12,7 @@ from flask_babel import get_locale, gettext
 
 from core.paths import ROOT
 
-SCRIPTS = ROOT / "static" / "js" / "terminal"
+SCRIPTS = ROOT / "static" / "js"
 CALL = re.compile(r'(?<![\w.$])t\(\s*("(?:[^"\\\n]|\\.)*")')
 
 

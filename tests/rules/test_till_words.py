@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from pos.till_words import CALL, SCRIPTS
-from tests.rules.test_catalogue import PLACEHOLDER, ROOT, VIETNAMESE
+from tests.rules.test_catalogue import PLACEHOLDER, VIETNAMESE
 
-JS = ROOT / "static" / "js"
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 OTHER_CALL = re.compile(r"(?<!function )(?<![\w.$])t\(")
 
@@ -22,10 +21,10 @@ def bare(script: str) -> str:
 
 
 def scripts() -> list[Path]:
-    return sorted(JS.rglob("*.js"))
+    return sorted(SCRIPTS.rglob("*.js"))
 
 
-@pytest.mark.parametrize("path", scripts(), ids=lambda path: path.relative_to(JS).as_posix())
+@pytest.mark.parametrize("path", scripts(), ids=lambda path: path.relative_to(SCRIPTS).as_posix())
 def test_no_sentence_beside_the_catalogue(path: Path) -> None:
     rest = bare(path.read_text("utf-8"))
     assert [line.strip() for line in rest.splitlines() if VIETNAMESE.search(line)] == []
@@ -53,7 +52,7 @@ def names_given(script: str, at: int) -> set[str]:
 
 def test_every_blank_is_filled() -> None:
     wrong = []
-    for path in sorted(SCRIPTS.rglob("*.js")):
+    for path in scripts():
         script = path.read_text("utf-8")
         for call in CALL.finditer(script):
             blanks = {blank[2:-2] for blank in PLACEHOLDER.findall(json.loads(call[1]))}

@@ -26,7 +26,7 @@ function about(line, counted) {
     "span",
     { class: "m" },
     near ? h("span", { class: `chip chip-small ${left < 0 ? "bad" : "warn"}` }, left < 0 ? t("hết hạn") : left === 0 ? t("hết hạn hôm nay") : t("còn %(days)s ngày", { days: left })) : null,
-    h("span", {}, words.join(" · ")),
+    h("span", {}, words.map((part) => part.replaceAll(" ", "\u00a0")).join(" · ")),
     off ? h("span", { class: "num" }, h("s", {}, amount(counted.grossVnd)), ` ${off}`) : null,
   );
 }
