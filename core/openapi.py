@@ -89,7 +89,7 @@ def _path_parameter(kind: str, name: str) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string", "pattern": CODE_PATTERN}
     if name == "uid":
         schema = {"type": "string", "pattern": f"^{UID_PATTERN}$"}
-    elif kind == "path":
+    elif kind == "code":
         schema = {"type": "string", "pattern": LOT_PATTERN}
     elif kind == "int":
         schema = {"type": "integer", "minimum": 1, "maximum": 1000}

@@ -205,7 +205,7 @@ def get_movements() -> Response:
     return jsonify(page_of(found, q.limit, "_id"))
 
 
-@endpoint(bp, "GET", "/lots/<path:lot>", Permit.GOODS_READ, answer=LOT)
+@endpoint(bp, "GET", "/lots/<code:lot>", Permit.GOODS_READ, answer=LOT)
 def get_lot(lot: str) -> Response:
     """A lot and where it lies."""
     return jsonify(queries.lot(lot, current_actor().producer))
@@ -214,7 +214,7 @@ def get_lot(lot: str) -> Response:
 @endpoint(
     bp,
     "GET",
-    "/lots/<path:lot>/label",
+    "/lots/<code:lot>/label",
     Permit.LABELS,
     query=LabelQuery,
     answer=None,
@@ -232,7 +232,7 @@ def get_label(lot: str) -> Response:
 @endpoint(
     bp,
     "POST",
-    "/lots/<path:lot>/recall",
+    "/lots/<code:lot>/recall",
     Permit.MANAGE,
     body=RecallDocument,
     answer=obj(lot=TEXT, recalled=BOOL),

@@ -28,7 +28,7 @@ def product(product: str) -> str:
     return render_template("public/product.html", product=_product(product), in_stock=_in_stock(product))
 
 
-@bp.get("/t/<path:lot>", merge_slashes=False)
+@bp.get("/t/<code:lot>", merge_slashes=False)
 @needs(Permit.PUBLIC)
 def lot(lot: str) -> str:
     """A lot's page, by our short link."""
@@ -38,7 +38,7 @@ def lot(lot: str) -> str:
     return _lot_page(lot)
 
 
-@bp.get("/01/<gtin>/10/<path:lot>", merge_slashes=False)
+@bp.get("/01/<gtin>/10/<code:lot>", merge_slashes=False)
 @needs(Permit.PUBLIC)
 def lot_by_gtin(gtin: str, lot: str) -> str:
     """A lot's page, by the GS1 Digital Link on its label."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -70,7 +70,7 @@ def place_names() -> list[tuple[str, str]]:
     return [(r["code"], r["name"]) for r in rows(select(Place.code, Place.name).order_by(Place.kind, Place.code))]
 
 
-@bp.get("/stock/lots/<path:lot>", merge_slashes=False)
+@bp.get("/stock/lots/<code:lot>", merge_slashes=False)
 @needs(Permit.GOODS_READ)
 def lot(lot: str) -> str:
     """A lot: where it lies, where it went, its label."""
@@ -94,7 +94,7 @@ def recall() -> Any:
     data = {"uid": request.form.get("uid", ""), "reason": words("reason") or ""}
     put_once("recalls", RecallDocument, data, lambda _uid, document: moving.recall(code, document, actor), code)
     flash(_("Mọi máy đã ngừng bán lô %(lot)s.", lot=code), "good")
-    return redirect(f"/stock/lots/{code}")
+    return redirect(url_for("inventory.lot", lot=code))
 
 
 @bp.get("/stock/deliveries")
