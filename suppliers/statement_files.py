@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import current_app
@@ -12,6 +13,7 @@ from core.formats import rate, vnd
 from core.i18n import gettext as _
 from core.i18n import in_language
 from core.models import Outlet
+from core.page_words import say
 from suppliers import agreements, master
 from suppliers.models import Product
 from suppliers.statement_pdf import statement_pdf
@@ -29,13 +31,23 @@ def render(statement: dict[str, Any], format: str) -> bytes:
     make = statement_pdf if format == "pdf" else statement_xlsx
     with in_language(outlet["paper_language"]):
         words = agreement_words(statement["producer"])
+        lines = [{**line, "memo": _memo(line)} for line in statement["lines"]]
     return make(
-        {**statement, "product_names": names},
+        {**statement, "lines": lines, "product_names": names},
         outlet=outlet,
         producer=master.show_producer(statement["producer"]),
         agreement_words=words,
         link=link,
     )
+
+
+def _memo(line: Mapping[str, Any]) -> str:
+    """What a line says beside its goods; the book keeps the code of a loss's cause in front of its note."""
+    memo = line["memo"] or ""
+    if line["kind"] not in {"lost", "count"}:
+        return str(memo)
+    cause, colon, note = memo.partition(":")
+    return f"{say(cause, 'cause')}{colon}{note}"
 
 
 def agreement_words(producer: str) -> str:

@@ -237,7 +237,8 @@ def _standing_payouts(producer: str) -> Sequence[Row]:
 def _from_day(last: Row | None, claimed: Sequence[Row], until: date) -> date:
     """The day after the last statement's; a second statement up to the same day is of that day."""
     if last:
-        return min(last["until_day"] + timedelta(days=1), until)
+        following: date = last["until_day"] + timedelta(days=1)
+        return min(following, until)
     return min((line["day"] for line in claimed), default=until)
 
 
