@@ -79,7 +79,7 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
     if leave.by:
         audit.note(actor, actions.APPROVED, uid, now, by=leave.by)
     if shift["printer"] != printing.NO_PRINTER:
-        printing.put("refund", uid, shift["till_code"], drawer=document.method == "cash")
+        printing.put("refund", uid, shift["till_code"], drawer=document.method == "cash" and total_vnd > 0)
     return show(uid)
 
 

@@ -46,6 +46,8 @@ REFUND = replace(
     vat=[],
     copy=True,
     note=None,
+    of_number="2026-004128",
+    reason="hũ bị nứt nắp",
 )
 HARD = replace(
     MIXED_BASKET,

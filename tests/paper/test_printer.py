@@ -3,51 +3,16 @@
 from __future__ import annotations
 
 import socket
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from pos.paper import printer
 from pos.paper.printer import PrinterUnavailable, send
+from tests.paper.loopback import READY, sink
 
 JOB = b"\x1b@" + bytes(range(256)) * 400
-
-
-@dataclass
-class Sink:
-    """A printer on the loopback that answers status questions, or keeps silent."""
-
-    port: int
-    got: bytearray = field(default_factory=bytearray)
-
-    @property
-    def url(self) -> str:
-        return f"tcp://127.0.0.1:{self.port}"
-
-
-@contextmanager
-def sink(answers: dict[bytes, int] | None = None) -> Iterator[Sink]:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        found = Sink(server.getsockname()[1])
-
-        def work() -> None:
-            line, _ = server.accept()
-            with line:
-                while data := line.recv(65536):
-                    if answers and data in answers:
-                        line.sendall(bytes([answers[data]]))
-                    elif data not in (printer.PAPER_STATUS, printer.PRINTER_STATUS):
-                        found.got += data
-
-        worker = threading.Thread(target=work, daemon=True)
-        worker.start()
-        yield found
-        worker.join(5)
 
 
 def test_none_takes_everything() -> None:
@@ -55,7 +20,7 @@ def test_none_takes_everything() -> None:
 
 
 def test_the_network_gets_every_byte() -> None:
-    with sink({printer.PAPER_STATUS: 0x12, printer.PRINTER_STATUS: 0x16}) as found:
+    with sink(READY) as found:
         send(found.url, JOB)
     assert bytes(found.got) == JOB
 

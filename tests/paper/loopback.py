@@ -1,0 +1,68 @@
+"""A network printer on the loopback: keeps each job's bytes, answers status questions or stays mute."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from pos.paper import printer
+from tests.paper.printer_bytes import Job, read
+
+
+@dataclass
+class Sink:
+    """What a printer got, a job per connection."""
+
+    port: int
+    jobs: list[bytearray] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """The address for a till's settings."""
+        return f"tcp://127.0.0.1:{self.port}"
+
+    @property
+    def got(self) -> bytes:
+        """All jobs in one."""
+        return b"".join(self.jobs)
+
+    def last(self) -> Job:
+        """The newest job as a printer understands it."""
+        return read(bytes(self.jobs[-1]))
+
+
+@contextmanager
+def sink(answers: dict[bytes, int] | None = None) -> Iterator[Sink]:
+    """A printer that takes one connection after the other."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.05)
+        found = Sink(server.getsockname()[1])
+        over = threading.Event()
+
+        def work() -> None:
+            while not over.is_set():
+                try:
+                    line, _ = server.accept()
+                except TimeoutError:
+                    continue
+                job = bytearray()
+                with line:
+                    line.settimeout(5)
+                    while data := line.recv(65536):
+                        if answers and data in answers:
+                            line.sendall(bytes([answers[data]]))
+                        elif data not in (printer.PAPER_STATUS, printer.PRINTER_STATUS):
+                            job += data
+                    found.jobs.append(job)  # before the line closes, which is what the sender waits for
+
+        worker = threading.Thread(target=work, daemon=True)
+        worker.start()
+        yield found
+        over.set()
+        worker.join(5)
+
+
+READY = {printer.PAPER_STATUS: 0x12, printer.PRINTER_STATUS: 0x16}

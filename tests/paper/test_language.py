@@ -1,0 +1,152 @@
+"""Papers speak the outlet's paper language, the whole of them, whoever asks."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+import python_calamine
+from flask import Flask
+
+from core.paper.plan import Words
+from inventory.labels import label_pdf, label_svg, layout
+from pos.paper import render
+from pos.receipt import ReceiptFacts, ReceiptItem
+from suppliers.statement_pdf import statement_pdf
+from suppliers.statement_sheet import TITLE
+from suppliers.statement_xlsx import statement_xlsx
+from tests.journeys.inside import Inside
+from tests.outlet import today, uid
+from tests.paper.examples import LOSS, MIXED_BASKET, NOODLES, OCTOBER, PARTIES, REFUND
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+VIETNAMESE = re.compile("[À-ÖØ-öø-ỹ]")
+PLAIN: dict[str, Any] = {
+    "outlet_name": "Outlet", "outlet_address": "Street 1", "till_name": "Till 1", "cashier_name": "Ha", "note": None,
+    "items": [ReceiptItem("Rice", 1250, "kg", 30_000, 777, 36_723, "Coop", "L-1")], "discount_vnd": 777, "rounding_vnd": -223,
+    "language": "en",
+}  # fmt: skip
+PARTIES_IN_ENGLISH = {
+    "outlet": {"name": "Outlet", "address": "Street 1", "tax_code": "1", "paper_language": "en"},
+    "producer": {"name": "Coop", "bank_account": "123456789", "bank_holder": "COOP"},
+    "agreement_words": "Agreement 1\n15 %",
+    "link": "https://x.example/1",
+}
+
+
+@pytest.mark.parametrize(("name", "facts"), [("mixed_basket", MIXED_BASKET), ("refund", REFUND)])
+@pytest.mark.parametrize(("paper_mm", "columns"), [(58, 32), (80, 48)])
+def test_an_english_slip_reads_as_reviewed(app: Flask, name: str, facts: ReceiptFacts, paper_mm: int, columns: int) -> None:
+    text = render(replace(facts, language="en"), "text", paper_mm)
+    assert text == (SNAPSHOTS / f"{name}_en_{columns}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("facts", [replace(MIXED_BASKET, **PLAIN), replace(REFUND, **PLAIN, reason="cracked")], ids=["sale", "refund"])
+def test_an_english_slip_has_no_vietnamese_of_ours(app: Flask, facts: ReceiptFacts) -> None:
+    text = render(facts, "text", 80)
+    assert isinstance(text, str)
+    assert not VIETNAMESE.search(text), text
+
+
+def test_an_english_slip_on_a_vietnamese_screen(app: Flask) -> None:
+    with app.test_request_context("/"):
+        page = render(replace(MIXED_BASKET, **PLAIN), "html", 80)
+    assert isinstance(page, str)
+    slip = page[page.index("<article") : page.index("</article>")]
+    assert 'lang="en"' in slip
+    assert "not a tax invoice" in slip
+    assert not VIETNAMESE.search(re.sub(r"aria-label=\"[^\"]*\"", "", slip))
+    assert 'lang="vi"' in page[: page.index("<article")], "the frame is the reader's"
+
+
+def test_an_english_label_has_no_vietnamese_of_ours(app: Flask) -> None:
+    facts = replace(NOODLES, product_name="Noodles", producer_name="Coop", commune="Xa", unit="kg", language="en")
+    words = [mark.text for mark in layout(facts).marks if isinstance(mark, Words)]
+    assert "Scan to see its story" in words
+    assert not VIETNAMESE.search(" ".join(words)), words
+    assert not VIETNAMESE.search(label_svg(facts).partition(">")[0])
+    assert "Label of lot" in pypdfium2.PdfDocument(label_pdf(facts)).get_metadata_value("Title")
+
+
+@pytest.fixture
+def english_statement(app: Flask) -> dict[str, Any]:
+    """A statement with everything a statement may say, its data plain."""
+    kinds = ("refunded", "returned", "lost", "count", "charge", "adjustment", "payout", "received", "sold")
+    lines = [{**LOSS, "kind": kind, "memo": "damp"} for kind in kinds]
+    money = {
+        "opening_vnd": 100_000, "sold_owed_vnd": 18_563_150, "refunded_owed_vnd": 17_000, "loss_owed_vnd": 42_500,
+        "charges_vnd": 5_000, "adjustments_vnd": -3_000, "paid_vnd": 90_000, "closing_vnd": 18_590_650, "payable_vnd": 18_000_000,
+    }  # fmt: skip
+    goods = [{**item, "unit": "kg"} for item in OCTOBER["goods"]]
+    return {**OCTOBER, "number": "S-1", "product_names": {}, "goods": goods, "lines": lines, "money": money}
+
+
+def test_an_english_statement_keeps_the_forms_name_and_the_words_people_sign(english_statement: dict[str, Any]) -> None:
+    document = pypdfium2.PdfDocument(statement_pdf(english_statement, **PARTIES_IN_ENGLISH))
+    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+    document.close()
+    for words in (TITLE, "Statement of goods sold on agency and consignment", "Mười tám triệu đồng", "Annex 1", "Annex 2",
+                  "Form 01-BH", "Outlet manager", "Page 1/2", "Closing stock"):  # fmt: skip
+        assert words in text, words
+    for ours in (TITLE, "Mười tám triệu đồng"):
+        text = text.replace(ours, "")
+    assert not VIETNAMESE.search(text), text
+
+
+def test_an_english_workbook(english_statement: dict[str, Any]) -> None:
+    data = statement_xlsx(english_statement, **PARTIES_IN_ENGLISH)
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert book.sheet_names == ["Statement", "Line by line"]
+    cells = [str(cell) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
+    assert TITLE in cells
+    assert [cell for cell in cells if VIETNAMESE.search(cell)] == [TITLE, "Mười tám triệu đồng"]
+
+
+def test_a_vietnamese_statement_has_its_name_once(app: Flask) -> None:
+    document = pypdfium2.PdfDocument(statement_pdf(OCTOBER, **PARTIES))
+    text = " ".join(document[0].get_textpage().get_text_range().split())
+    document.close()
+    assert text.count(TITLE) == 1
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_papers_are_the_outlets_whoever_reads(app: Flask, language: str) -> None:
+    inside = Inside(app)
+    outlet = {"name": "Outlet", "paper_language": language}
+    assert inside.api.put("/api/v1/outlet", outlet).ok()["paper_language"] == language
+    shop = inside.shop()
+    product = shop.stocked()
+    sold = shop.sell(shop.line(product, "2"))
+    refund = shop.refund(sold["uid"], 1, "1").ok(201)
+    statement = uid()
+    shop.api.put(f"/api/v1/statements/{statement}", {"producer": shop.producer_of(product), "until": today()}).ok(201)
+    lot = sold["lines"][0]["lot"]
+    papers = [
+        *(f"/api/v1/sales/{sold['uid']}/receipt?format={kind}" for kind in ("text", "png", "escpos")),
+        *(f"/api/v1/refunds/{refund['uid']}/receipt?format={kind}" for kind in ("text", "png", "escpos")),
+        *(f"/api/v1/lots/{lot}/label?format={kind}" for kind in ("png", "svg", "pdf", "escpos")),
+        f"/api/v1/statements/{statement}?format=pdf",
+        "/api/v1/reports/losses?format=csv",
+        "/api/v1/reports/sales?by=method&format=csv",
+        f"/api/v1/reports/stock-age?format=csv&from={today()}",
+    ]
+    for path in papers:
+        read = [shop.api.call("GET", path, headers={"Accept-Language": reader}) for reader in ("vi", "en")]
+        assert read[0].status == 200, path
+        assert read[0].body == read[1].body, path
+    assert ("Refund slip" if language == "en" else "Phiếu trả hàng") in shop.api.get(papers[3]).body.decode()
+    said = shop.api.get("/api/v1/reports/sales", by="method", format="csv").body.decode()
+    assert ("Cash" if language == "en" else "Tiền mặt").lower() in said.lower()
+
+
+def test_a_language_nobody_prints_is_refused_and_an_omitted_one_is_vietnamese(app: Flask) -> None:
+    api = Inside(app).api
+    wrong = api.put("/api/v1/outlet", {"name": "Outlet", "paper_language": "fr"})
+    assert (wrong.status, wrong.json["errors"][0]["field"]) == (422, "paper_language")
+    api.put("/api/v1/outlet", {"name": "Outlet", "paper_language": "en"}).ok()
+    assert api.put("/api/v1/outlet", {"name": "Outlet"}).ok()["paper_language"] == "vi"
