@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from click import ClickException
 from dotenv import dotenv_values
 from flask import Flask
 from sqlalchemy import make_url
@@ -17,8 +18,8 @@ from sqlalchemy.exc import ArgumentError
 from core.paths import ROOT
 
 
-class BadSetting(Exception):
-    """A setting that cannot be used; the message is the one line to show."""
+class BadSetting(ClickException):
+    """A setting that cannot be used; the message is the one line to show, on the command line too."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,13 @@ def read(overrides: dict[str, object] | None = None) -> Settings:
     data_dir = Path(values.get("OUTLET_DATA_DIR") or ROOT / "instance").expanduser().absolute()
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
+        secret_key = values.get("OUTLET_SECRET_KEY") or _kept_secret(data_dir / "secret.key")
     except OSError as error:
         raise BadSetting(f"OUTLET_DATA_DIR: cannot use {data_dir}: {error.strerror}") from error
     return Settings(
         database_url=_database_url(values.get("OUTLET_DATABASE_URL") or f"sqlite:///{data_dir / 'outlet.db'}"),
         data_dir=data_dir,
-        secret_key=values.get("OUTLET_SECRET_KEY") or _kept_secret(data_dir / "secret.key"),
+        secret_key=secret_key,
         host=values.get("OUTLET_HOST") or "127.0.0.1",
         port=_port(values.get("OUTLET_PORT") or "8000"),
         public_url=_public_url(values.get("OUTLET_PUBLIC_URL") or "http://127.0.0.1:8000"),
@@ -98,15 +100,20 @@ def _kept_secret(path: Path) -> str:
 
 
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or not 1 <= int(text) <= 65535:
         raise BadSetting(f"OUTLET_PORT: {text!r} is not a port from 1 to 65535")
     return int(text)
 
 
 def _public_url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
-        raise BadSetting(f"OUTLET_PUBLIC_URL: {text!r} is not an http(s) address")
+    wrong = BadSetting(f"OUTLET_PUBLIC_URL: {text!r} is not an http(s) address")
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # read, because only reading it checks it
+    except ValueError as error:
+        raise wrong from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise wrong
     return text.rstrip("/")
 
 

@@ -1,0 +1,50 @@
+"""A setting that cannot be used stops every start with one clear line that names it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.outlet import ROOT
+
+WRONG = [
+    ("OUTLET_PORT", "abc"),
+    ("OUTLET_PORT", "0"),
+    ("OUTLET_PORT", "9" * 5000),
+    ("OUTLET_TIMEZONE", "Mars/Olympus"),
+    ("OUTLET_PUBLIC_URL", "ftp://outlet"),
+    ("OUTLET_PUBLIC_URL", "http://[outlet"),
+    ("OUTLET_PUBLIC_URL", "http://outlet:port"),
+    ("OUTLET_PUBLIC_URL", "http://:80"),
+    ("OUTLET_DATABASE_URL", "mysql://outlet"),
+    ("OUTLET_DATABASE_URL", "postgresql+psycopg://outlet@127.0.0.1:1/outlet"),
+    ("OUTLET_DATABASE_URL", "sqlite:////no/such/folder/outlet.db"),
+    ("OUTLET_DATABASE_URL", "sqlite:////etc/hostname"),
+    ("OUTLET_DATA_DIR", "/etc/hostname"),
+]
+
+
+def _start(folder: Path, name: str, value: str, *words: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("OUTLET_", "FLASK_"))}
+    env = {**clean, "OUTLET_DATA_DIR": str(folder), "FLASK_SKIP_DOTENV": "1", name: value}
+    return subprocess.run([sys.executable, *words], cwd=ROOT, env=env, text=True, capture_output=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_one_line_names_the_wrong_setting(tmp_path: Path, name: str, value: str) -> None:
+    for words in (("wsgi.py",), ("-m", "flask", "db", "upgrade")):
+        told = _start(tmp_path, name, value, *words)
+        assert told.returncode in {1, 2}
+        assert len(told.stderr.splitlines()) == 1 and name in told.stderr, told.stderr[-500:]
+
+
+def test_a_taken_port_is_one_line_too(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        told = _start(tmp_path, "OUTLET_PORT", str(taken.getsockname()[1]), "wsgi.py")
+    assert told.returncode == 2 and told.stdout == ""
+    assert len(told.stderr.splitlines()) == 1 and "OUTLET_PORT" in told.stderr, told.stderr[-500:]
