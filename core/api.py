@@ -6,6 +6,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Annotated, Any, NoReturn
 
 from flask import Blueprint, Response, current_app, request
@@ -20,6 +21,7 @@ from core.uid import is_uid
 from core.web import Problem
 
 PREFIX = "/api/v1"
+_PARSED = "outlet.json"
 Schema = dict[str, Any]
 
 
@@ -59,22 +61,31 @@ def endpoint(
     """
 
     def register(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def checked(**part: Any) -> Any:
+            if body:
+                read_json()  # what is not JSON is refused before what the address or the document says
+            return view(**part)
+
         summary = (view.__doc__ or "").strip().splitlines()[0]
         ENDPOINTS.append(Endpoint(method, rule, permit, summary, body, query, answer, statuses, media or {}))
-        bp.add_url_rule(PREFIX + rule, view.__name__, needs(permit)(view), methods=[method])
+        bp.add_url_rule(PREFIX + rule, view.__name__, needs(permit)(checked), methods=[method])
         return view
 
     return register
 
 
 def read_json() -> Any:
-    """The request's body as JSON. Raises a 400 problem for what is not JSON or not text."""
+    """The request's body as JSON, parsed once. Raises a 400 problem for what is not JSON or not text."""
+    if _PARSED in request.environ:
+        return request.environ[_PARSED]
     try:
         text = request.get_data().decode("utf-8")
         data = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise Problem(400, "not_json", N_("Nội dung gửi lên không phải JSON.")) from None
     _refuse_untext(data)
+    request.environ[_PARSED] = data
     return data
 
 
@@ -111,7 +122,7 @@ def path_uid(text: str) -> str:
 
 
 def read_query(shape: type[forms.Document]) -> forms.Document:
-    """The query's known parameters; the last of a repeated one. Raises Invalid."""
+    """The query's known parameters; the first of a repeated one. Raises Invalid."""
     names = {f.alias or name for name, f in shape.model_fields.items()}
     return forms.read(
         shape, {key: unicodedata.normalize("NFC", value) for key, value in request.args.items() if key in names and value != ""}

@@ -32,7 +32,8 @@ def choose_language() -> str:
     if not has_request_context():
         return "vi"
     if request.path.startswith("/api/"):
-        return request.accept_languages.best_match(LANGUAGES, "vi")
+        wanted = (name.partition("-")[0].lower() for name, quality in request.accept_languages if quality)
+        return next((name for name in wanted if name in LANGUAGES), "vi")
     chosen = session.get("language")
     return chosen if chosen in LANGUAGES else "vi"
 

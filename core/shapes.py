@@ -64,6 +64,12 @@ def _quantity(value: Any) -> Qty:
         raise refuse(N_('Số lượng sai định dạng: tối đa 9 chữ số và 3 số lẻ, như "1.25".')) from None
 
 
+def _whole(value: Any) -> Any:
+    if isinstance(value, bool | float):
+        raise refuse(N_("Phải là số nguyên."))
+    return value
+
+
 def _moved(value: Any) -> Qty:
     read = _quantity(value)
     if read <= 0:
@@ -125,6 +131,8 @@ LotCode = Annotated[str, StringConstraints(pattern=LOT_PATTERN), AfterValidator(
 Uid = Annotated[str, StringConstraints(pattern=f"^{uids.PATTERN}$", to_lower=True)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled), BeforeValidator(_composed)]
 Note = Annotated[str, StringConstraints(max_length=500), AfterValidator(_text), BeforeValidator(_composed)]
+WHOLE = BeforeValidator(_whole)
+"""For a choice among numbers: Python takes `5.0` and `True` for numbers that are equal to them."""
 Amount = Annotated[int, Field(ge=0, le=MAX_VND)]
 SignedAmount = Annotated[int, Field(ge=-MAX_VND, le=MAX_VND)]
 PositiveAmount = Annotated[int, Field(gt=0, le=MAX_VND)]

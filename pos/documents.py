@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from core.i18n import N_
 from core.shapes import (
+    WHOLE,
     Amount,
     BankAccount,
     BankBin,
@@ -39,7 +40,7 @@ class TillDocument(Shape):
     name: Words
     place: Code
     printer: PrinterUrl = "none:"
-    paper_mm: Literal[58, 80] = 80
+    paper_mm: Annotated[Literal[58, 80], WHOLE] = 80
 
 
 class OutletDocument(Shape):
@@ -52,7 +53,7 @@ class OutletDocument(Shape):
     bank_bin: BankBin | None = None
     bank_account: BankAccount | None = None
     bank_holder: Note | None = None
-    cash_rounding_vnd: Literal[0, 500, 1000] = 0
+    cash_rounding_vnd: Annotated[Literal[0, 500, 1000], WHOLE] = 0
     cashier_discount_limit_bp: Bp = 1000
     near_expiry_days: Annotated[int, Field(ge=0, le=365)] = 7
     paper_language: Literal["vi", "en"] = "vi"

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from core.gtin import gtin14, is_gtin
 from core.i18n import N_
 from core.shapes import (
+    WHOLE,
     Amount,
     BankAccount,
     BankBin,
@@ -69,7 +70,7 @@ class ProductDocument(Shape):
     plu: Annotated[str, StringConstraints(pattern="^[0-9]{5}$")] | None = None
     set: Annotated[int, Field(ge=1, le=26)] | None = None
     commune: Note | None = None
-    stars: Literal[3, 4, 5] | None = None
+    stars: Annotated[Literal[3, 4, 5], WHOLE] | None = None
     certificate: CertificateDocument | None = None
     shelf_life_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
     retired: bool = False
@@ -78,7 +79,7 @@ class ProductDocument(Shape):
     @classmethod
     def _real_barcodes(cls, barcodes: list[str]) -> list[str]:
         for barcode in barcodes:
-            if not is_gtin(barcode):
+            if not is_gtin(barcode) or not barcode.strip("0"):
                 raise refuse(N_("Mã vạch sai số kiểm tra."))
             if len(barcode) == 13 and barcode[0] == "2":
                 raise refuse(N_("Mã vạch bắt đầu bằng 2 là tem cân trong cửa hàng, không gắn cho sản phẩm được."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -308,3 +309,32 @@ def test_a_number_in_the_path_beyond_any_column(house: House, stall: Shop) -> No
     for n in ("0", "2", "2147483648", "9" * 19, "9" * 40, "-1", "1.0", "٣", "x"):
         answer = house.api.post(f"/api/v1/sales/{sold['uid']}/payments/{n}/confirm")
         assert answer.status == 404 and answer.headers["content-type"].startswith("application/problem+json"), (n, answer)
+
+
+@pytest.mark.parametrize("path", ["sales/no-uuid", "statements/x", "places/a b", "products/8938500000010", "agreements/-"])
+def test_what_is_not_json_is_told_before_a_wrong_address(house: House, path: str) -> None:
+    address = f"/api/v1/{quote(path)}"
+    assert house.api.call("PUT", address, raw=b"{").code == "not_json"
+    assert house.api.put(address, {"x": "\x00"}).code == "not_text"
+    assert house.api.put(address, {}).status == 422
+
+
+def test_the_first_language_a_reader_asks_for(house: House) -> None:
+    for asked, vietnamese in (("vi-VN, en;q=0.5", True), ("en-GB, vi;q=0.5", False), ("fr, en;q=0.2", False), ("en;q=0", True)):
+        told = house.api.call("GET", "/api/v1/products/KHONG-CO", headers={"Accept-Language": asked}).json["detail"]
+        assert told.isascii() is not vietnamese, asked
+
+
+@pytest.mark.parametrize("value", [5.0, True, False, 500.0])
+def test_a_choice_among_numbers_takes_no_other_kind(house: House, stall: Shop, value: object) -> None:
+    till = {"name": "Máy", "place": stall.place, "paper_mm": value}
+    assert house.api.put(f"/api/v1/tills/{stall.code('M')}", till).json["errors"][0]["field"] == "paper_mm"
+    outlet = {"name": "Điểm bán", "cash_rounding_vnd": value}
+    assert house.api.put("/api/v1/outlet", outlet).json["errors"][0]["field"] == "cash_rounding_vnd"
+
+
+def test_no_scanner_ever_reads_a_barcode_of_noughts(house: House, stall: Shop) -> None:
+    body = {"name": "x", "producer": stall.producer(), "unit": "kg", "places": 3, "price_vnd": 1, "vat": "8"}
+    for barcode in ("0" * 8, "0" * 13):
+        answer = house.api.put(f"/api/v1/products/{stall.code('SP')}", {**body, "barcodes": [barcode]})
+        assert answer.status == 422 and answer.json["errors"][0]["field"] == "barcodes", answer
