@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy import distinct, func, select
 
 from core import clock, people
-from core.db import rows
+from core.db import Row, rows
 from core.i18n import N_
 from core.models import AuditLine, Outlet
 from core.money import times
@@ -23,7 +23,7 @@ from inventory import queries
 from inventory.models import Lot, Shelf
 from pos import actions
 from pos import shifts as shift_reports
-from pos.models import Refund, Sale, SaleLine
+from pos.models import Refund, RefundLine, Sale, SaleLine
 from pos.report_sales import BY, goods_key, label_of, sales
 from suppliers import book
 from suppliers import statements as statement_reports
@@ -245,39 +245,60 @@ def approvals(first: date, last: date) -> Report:
 
 
 def programme(first: date, last: date) -> Report:
-    """Sales by commune, stars and kind of producer, for the programme's office. Before refunds, which the sales report has."""
-    commune, stars = goods_key("commune", SaleLine), goods_key("stars", SaleLine)
-    found = rows(
-        select(
-            commune.label("commune"),
-            stars.label("stars"),
-            Producer.kind,
-            func.count(distinct(SaleLine.producer_code)).label("producers"),
-            func.count(distinct(SaleLine.product_code)).label("products"),
-            func.count(distinct(SaleLine.sale_uid)).label("sales"),
-            func.sum(SaleLine.gross_vnd).label("gross_vnd"),
-            func.sum(SaleLine.net_vnd).label("net_vnd"),
-            func.sum(SaleLine.owed_vnd).label("owed_vnd"),
+    """Sales by commune, stars and kind of producer, for the programme's office.
+
+    As in the sales report gross is before refunds, which count on their own day; net and owed are after them.
+    """
+    sold = _of_programme(
+        SaleLine,
+        first,
+        last,
+        func.count(distinct(SaleLine.producer_code)).label("producers"),
+        func.count(distinct(SaleLine.product_code)).label("products"),
+        func.count(distinct(SaleLine.sale_uid)).label("sales"),
+        func.sum(SaleLine.gross_vnd).label("gross_vnd"),
+        func.sum(SaleLine.net_vnd).label("net_vnd"),
+        func.sum(SaleLine.owed_vnd).label("owed_vnd"),
+    )
+    back = _of_programme(
+        RefundLine, first, last, func.sum(RefundLine.net_vnd).label("net_vnd"), func.sum(RefundLine.owed_vnd).label("owed_vnd")
+    )
+    items: list[dict[str, Any]] = []
+    for key in sold.keys() | back.keys():
+        commune, stars, kind = key
+        of_sold, of_back = sold.get(key, {}), back.get(key, {})
+        figures = {
+            name: int(of_sold.get(name, 0)) for name in ("producers", "products", "sales", "gross_vnd", "net_vnd", "owed_vnd")
+        }
+        items.append(
+            {
+                "commune": commune,
+                "stars": stars,
+                "stars_label": label_of("stars", str(stars or "")),
+                "kind": kind,
+                "kind_label": say(kind, "producer_kind"),
+                **figures,
+                "net_vnd": figures["net_vnd"] - int(of_back.get("net_vnd", 0)),
+                "owed_vnd": figures["owed_vnd"] - int(of_back.get("owed_vnd", 0)),
+                "refunds_vnd": int(of_back.get("net_vnd", 0)),
+            }
         )
-        .join(Product, Product.code == SaleLine.product_code)
-        .join(Producer, Producer.code == SaleLine.producer_code)
-        .where(SaleLine.business_day >= first, SaleLine.business_day <= last)
+    items.sort(key=lambda item: (item["commune"], -(item["stars"] or 0), item["kind"]))
+    totals = {key: sum(item[key] for item in items) for key in ("gross_vnd", "net_vnd", "owed_vnd", "refunds_vnd")}
+    return {**_span(first, last), "items": items, "totals": totals}
+
+
+def _of_programme(line: Any, first: date, last: date, *figures: Any) -> dict[tuple[str, int | None, str], Row]:
+    """Sums of sold or refunded lines by commune, stars on the day, and kind of producer."""
+    commune, stars = goods_key("commune", line), goods_key("stars", line)
+    found = rows(
+        select(commune.label("commune"), stars.label("stars"), Producer.kind, *figures)
+        .join(Product, Product.code == line.product_code)
+        .join(Producer, Producer.code == line.producer_code)
+        .where(line.business_day >= first, line.business_day <= last)
         .group_by(commune, stars, Producer.kind)
     )
-    items: list[dict[str, Any]] = [
-        {
-            "commune": r["commune"] or "",
-            "stars": r["stars"],
-            "stars_label": label_of("stars", str(r["stars"] or "")),
-            "kind": r["kind"],
-            "kind_label": say(r["kind"], "producer_kind"),
-            **{key: int(r[key]) for key in ("producers", "products", "sales", "gross_vnd", "net_vnd", "owed_vnd")},
-        }
-        for r in found
-    ]
-    items.sort(key=lambda item: (item["commune"], -(item["stars"] or 0), item["kind"]))
-    totals = {key: sum(item[key] for item in items) for key in ("gross_vnd", "net_vnd", "owed_vnd")}
-    return {**_span(first, last), "items": items, "totals": totals}
+    return {(r["commune"] or "", r["stars"], r["kind"]): r for r in found}
 
 
 def _span(first: date, last: date) -> dict[str, str]:
