@@ -49,6 +49,7 @@ class Person(Model):
     pin_hash: Mapped[str | None] = mapped_column(Text)
     producer_code: Mapped[str | None] = mapped_column(Text)
     active: Mapped[bool]
+    session_version: Mapped[int]
     created_at: Mapped[Moment]
     __table_args__ = (
         CheckConstraint(f"role IN ({ROLES})", name="role"),
@@ -152,9 +153,7 @@ class VatRate(Model):
     from_day: Mapped[date] = mapped_column(primary_key=True)
     rate_percent: Mapped[int]
     basis: Mapped[str] = mapped_column(Text)
-    __table_args__ = (
-        CheckConstraint("rate_percent BETWEEN 0 AND 100", name="percent"),
-    )
+    __table_args__ = (CheckConstraint("rate_percent BETWEEN 0 AND 100", name="percent"),)
 
 
 APPEND_ONLY = ("audit_line", "document")

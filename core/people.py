@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -13,7 +16,7 @@ from sqlalchemy import bindparam, insert, select, update
 from core import attempts, audit, clock
 from core.actor import Actor
 from core.db import db, row, rows, write
-from core.errors import DomainError
+from core.errors import DomainError, NotFound, TooMany
 from core.i18n import N_
 from core.models import ApiToken, Person
 from core.permits import Role
@@ -21,8 +24,14 @@ from core.permits import Role
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 """OWASP's floor for argon2id: 19 MiB, two passes; a shop's box signs people in all morning."""
 
-PASSWORD_MIN = 8
+_room = threading.BoundedSemaphore(4)
+"""Secrets checked at once: a storm of sign-ins must not take the processor from the tills."""
+_PATIENCE_S = 3
+
+PASSWORD_MIN, PASSWORD_MAX = 8, 200
 PERSON_RECORDED = "person.recorded"
+SECRET_SET = "person.secret_set"  # noqa: S105  # an action's name, not a secret
+PERSON_LOCKED, PERSON_UNLOCKED = "person.locked", "person.unlocked"
 TOKEN_ISSUED = "token.issued"  # noqa: S105  # an action's name, not a secret
 
 
@@ -41,8 +50,8 @@ def add(
         raise DomainError("bad_username", N_("Tên đăng nhập chỉ gồm chữ không dấu, số, dấu chấm, gạch, tối đa 64 ký tự."))
     if not name.strip() or len(name) > 200:
         raise DomainError("bad_name", N_("Chưa điền họ tên."))
-    if password is not None and len(password) < PASSWORD_MIN:
-        raise DomainError("weak_password", N_("Mật khẩu cần ít nhất %(n)s ký tự."), n=PASSWORD_MIN)
+    if password is not None:
+        check_password_shape(password)
     if pin is not None:
         check_pin_shape(pin)
     if (role is Role.PRODUCER) != (producer is not None):
@@ -57,11 +66,20 @@ def add(
         "pin_hash": _hasher.hash(pin) if pin is not None else None,
         "producer_code": producer,
         "active": True,
+        "session_version": 1,
         "created_at": clock.now(),
     }
     person_id: int = db.session.execute(insert(Person).values(values).returning(Person.id)).scalar_one()
     audit.note(actor, PERSON_RECORDED, username, role=role.value)
     return person_id
+
+
+def check_password_shape(password: str) -> None:
+    """Raises DomainError for a password that is soon guessed, or longer than the sign-in page takes."""
+    if len(password) < PASSWORD_MIN:
+        raise DomainError("weak_password", N_("Mật khẩu cần ít nhất %(n)s ký tự."), n=PASSWORD_MIN)
+    if len(password) > PASSWORD_MAX:
+        raise DomainError("weak_password", N_("Mật khẩu dài tối đa %(n)s ký tự."), n=PASSWORD_MAX)
 
 
 def check_pin_shape(pin: str) -> None:
@@ -70,23 +88,36 @@ def check_pin_shape(pin: str) -> None:
         raise DomainError("bad_pin", N_("PIN gồm 4 đến 8 chữ số."))
 
 
-def set_secret(person_id: int, *, password: str | None = None, pin: str | None = None) -> None:
-    """Sets a new password or PIN."""
+def set_secret(person_id: int, *, password: str | None = None, pin: str | None = None, actor: Actor) -> None:
+    """Sets a new password or PIN, and lets a person try again who was stopped for failing too often.
+
+    A new password ends every session of this person. Raises NotFound and DomainError for a bad password or PIN.
+    """
+    person = row(select(Person.username).where(Person.id == person_id))
+    if person is None:
+        raise NotFound()
     values: dict[str, Any] = {}
     if password is not None:
-        if len(password) < PASSWORD_MIN:
-            raise DomainError("weak_password", N_("Mật khẩu cần ít nhất %(n)s ký tự."), n=PASSWORD_MIN)
-        values["password_hash"] = _hasher.hash(password)
+        check_password_shape(password)
+        values |= {"password_hash": _hasher.hash(password), "session_version": Person.session_version + 1}
+        attempts.forget(_password_of(person["username"]))
     if pin is not None:
         check_pin_shape(pin)
         values["pin_hash"] = _hasher.hash(pin)
+        attempts.forget(_pin_of(person["username"]))
     if values:
         write(update(Person).where(Person.id == person_id).values(values))
+        audit.note(actor, SECRET_SET, person["username"], password=password is not None, pin=pin is not None)
 
 
-def set_active(person_id: int, active: bool) -> None:
-    """Lets a person in again, or no more."""
-    write(update(Person).where(Person.id == person_id).values(active=active))
+def set_active(person_id: int, active: bool, actor: Actor) -> None:
+    """Lets a person in again, or no more; old sessions do not come back to life. Raises NotFound."""
+    person = row(select(Person.username).where(Person.id == person_id))
+    if person is None:
+        raise NotFound()
+    values = {"active": active, "session_version": Person.session_version + 1}
+    write(update(Person).where(Person.id == person_id).values(values))
+    audit.note(actor, PERSON_UNLOCKED if active else PERSON_LOCKED, person["username"])
 
 
 def everybody() -> list[dict[str, Any]]:
@@ -117,22 +148,41 @@ def with_pin(role: Role) -> list[dict[str, str]]:
 
 def sign_in(username: str, password: str) -> Any:
     """The person whose password this is, or None. Raises TooMany after too many failures."""
-    return _prove(f"password:{username}", by_username(username), "password_hash", password)
+    return _prove(_password_of(username), by_username(username), "password_hash", password)
 
 
 def sign_in_by_pin(username: str, pin: str) -> Any:
-    """The person whose PIN this is, or None. Raises TooMany after too many failures."""
-    return _prove(f"pin:{username}", by_username(username), "pin_hash", pin)
+    """The person whose PIN this is, or None. Raises TooMany after too many failures, also over a whole day."""
+    return _prove(_pin_of(username), by_username(username), "pin_hash", pin, attempts.MOST_A_DAY)
 
 
-def _prove(subject: str, person: Any, column: str, secret: str) -> Any:
-    attempts.check(subject)
-    kept = person[column] if person else None
-    # A stranger's name costs the same time as a known one.
-    if _matches(kept or _nobody(), secret) and kept:
-        return person
-    attempts.failed(subject)
-    return None
+def _password_of(username: str) -> str:
+    return f"password:{username}"
+
+
+def _pin_of(username: str) -> str:
+    return f"pin:{username}"
+
+
+def _prove(subject: str, person: Any, column: str, secret: str, most_a_day: int | None = None) -> Any:
+    with _one_of_few():
+        attempts.check(subject, most_a_day)
+        kept = person[column] if person else None
+        # A stranger's name costs the same time as a known one.
+        if _matches(kept or _nobody(), secret) and kept:
+            return person
+        attempts.failed(subject)
+        return None
+
+
+@contextmanager
+def _one_of_few() -> Iterator[None]:
+    if not _room.acquire(timeout=_PATIENCE_S):
+        raise TooMany(N_("Đang có quá nhiều người đăng nhập. Hãy thử lại sau ít giây."))
+    try:
+        yield
+    finally:
+        _room.release()
 
 
 _NOBODY: list[str] = []

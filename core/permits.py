@@ -34,10 +34,9 @@ _ROLE_LABELS = {
 
 
 class Permit(StrEnum):
-    """What a route may ask for. PUBLIC and SIGNED_IN are granted without a role."""
+    """What a route may ask for. PUBLIC is granted without a role."""
 
     PUBLIC = "public"
-    SIGNED_IN = "signed in"
     BOOK_READ = "book: read"
     CATALOGUE = "catalogue: read"
     GOODS_READ = "goods: read"
@@ -104,4 +103,4 @@ def granted(role: Role | None, permit: Permit) -> bool:
         return True
     if role is None:
         return False
-    return permit is Permit.SIGNED_IN or permit in GRANTS[role]
+    return permit in GRANTS[role]

@@ -11,6 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from core import people, setup
+from core.api import read_json
 from core.db import transaction
 from core.errors import DomainError
 from core.form_input import told
@@ -29,8 +30,8 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         self.row = found
 
     def get_id(self) -> str:
-        """What the session keeps."""
-        return str(self.row["id"])
+        """What the session keeps: a new password or a lock raises the version and so ends the sessions made before."""
+        return f"{self.row['id']}.{self.row['session_version']}"
 
 
 def init_app(app: Flask) -> None:
@@ -39,9 +40,10 @@ def init_app(app: Flask) -> None:
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
-def _load(person_id: str) -> SignedIn | None:
+def _load(kept: str) -> SignedIn | None:
+    person_id, _, version = kept.partition(".")
     found = people.by_id(int(person_id)) if person_id.isdigit() else None
-    return SignedIn(found) if found else None
+    return SignedIn(found) if found and version == str(found["session_version"]) else None
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -61,15 +63,15 @@ def sign_in() -> Any:
         return _sign_in_page(onward, username, error.detail), error.status
     if person is None:
         return _sign_in_page(onward, username, _("Tên đăng nhập hoặc mật khẩu chưa đúng.")), 401
-    _enter(person)
+    enter(person)
     return redirect(onward)
 
 
 @bp.post("/sign-in/pin")
-@needs(Permit.SIGNED_IN)
+@needs(Permit.SELL)
 def switch_by_pin() -> Any:
-    """Changes who stands at the till, by PIN: from someone signed in, to a cashier."""
-    said = request.get_json(silent=True)
+    """Changes who stands at the till, by PIN: from someone who may sell, to a cashier."""
+    said = read_json()
     if not isinstance(said, dict) or not all(isinstance(said.get(key), str) for key in ("username", "pin")):
         return problem(400, "not_json", _("Không đọc được yêu cầu."))
     try:
@@ -80,7 +82,7 @@ def switch_by_pin() -> Any:
         return problem(401, "wrong_pin", _("PIN chưa đúng."))
     if person["role"] != Role.CASHIER:
         return problem(403, "forbidden", _("PIN chỉ để đổi thu ngân. Người khác đăng nhập bằng mật khẩu."))
-    _enter(person)
+    enter(person)
     return jsonify(username=person["username"], name=person["name"], role=person["role"], csrf=generate_csrf())
 
 
@@ -121,7 +123,7 @@ def first_run() -> Any:
         return _first_run_page(errors, sentence), error.status
     person = people.sign_in(username, password)
     if person is not None:
-        _enter(person)
+        enter(person)
     return redirect("/")
 
 
@@ -134,7 +136,7 @@ def choose() -> Response:
     return redirect(_inside(request.form.get("next", "")))
 
 
-def _enter(person: Any) -> None:
+def enter(person: Any) -> None:
     """Starts a session of this person's own; only the language goes over."""
     language = session.get("language")
     session.clear()

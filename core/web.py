@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, flash, g, jsonify, redirect, render_template, request, session, url_for
 from flask_babel import gettext
@@ -63,6 +64,11 @@ def is_api() -> bool:
     return request.path.startswith(API)
 
 
+def speaks_json() -> bool:
+    """Whether who asks reads a problem rather than a page; a till's own calls stand outside the API too."""
+    return is_api() or request.is_json
+
+
 def _guard() -> AnyResponse | None:
     g.actor = None
     if request.endpoint is None or request.endpoint == "static":
@@ -80,6 +86,8 @@ def _guard() -> AnyResponse | None:
         _UNTEXT.search(part) for pair in request.args.items(multi=True) for part in pair
     ):
         raise Problem(400, "not_text", N_("Địa chỉ có ký tự không đọc được."))
+    if not is_api() and any(_UNTEXT.search(part) for pair in request.form.items(multi=True) for part in pair):
+        raise Problem(400, "not_text", N_("Nội dung có ký tự không đọc được."))
     if any(isinstance(part, int) and part > MAX_NUMBER for part in (request.view_args or {}).values()):
         raise NotFound()
     if request.method not in SAFE and not (actor and actor.is_token):
@@ -98,11 +106,31 @@ def _actor() -> Actor | None:
 
 
 def _ask_to_sign_in() -> AnyResponse:
-    if is_api():
+    if speaks_json():
         raise Problem(401, "unauthorized", N_("Chưa đăng nhập, hoặc mã truy cập không đúng."))
     if not setup.is_set_up():
         return redirect(url_for("sign_in.first_run"))
-    return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
+    if request.method in SAFE:
+        return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
+    flash(gettext("Phiên đăng nhập đã hết nên những gì vừa nhập chưa được lưu. Đăng nhập rồi nhập lại."), "warn")
+    return redirect(url_for("sign_in.sign_in", next=_page_of_form()))
+
+
+def _page_of_form() -> str:
+    """The page a form was sent from, else the nearest above it that can be opened."""
+    here = request.root_url.rstrip("/")
+    came = urlsplit(request.referrer or "")
+    ours = f"{came.scheme}://{came.netloc}" == here
+    path, query = (came.path, came.query) if ours else (request.path, "")
+    addresses = current_app.create_url_adapter(request)
+    while addresses is not None and len(path) > 1:
+        try:
+            addresses.match(path, method="GET")
+        except HTTPException:
+            path, query = path.rpartition("/")[0], ""
+        else:
+            return f"{path}?{query}" if query else path
+    return "/"
 
 
 def _check_csrf() -> None:
@@ -142,7 +170,7 @@ def refuse(error: DomainError) -> AnyResponse | tuple[str, int]:
     """Tells a refusal: as a problem to programs, as a sentence to people."""
     db.session.rollback()
     errors = error.errors if isinstance(error, Invalid) else []
-    if is_api():
+    if speaks_json():
         return problem(error.status, error.code, error.detail, errors)
     if request.method not in SAFE and request.referrer and error.status in {409, 422}:
         flash("; ".join([error.detail, *(e["message"] for e in errors)]), "bad")
@@ -161,7 +189,7 @@ def _http_error(error: HTTPException) -> AnyResponse | tuple[str, int]:
         413: ("too_large", gettext("Nội dung gửi lên quá lớn.")),
     }
     code, detail = sentences.get(status, ("bad_request" if status < 500 else "server_error", error.description or ""))
-    if is_api():
+    if speaks_json():
         answer = problem(status, code, detail)
         for name, value in error.get_headers():
             if name == "Allow":

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from core import people
+from core import people, sign_in
 from core.actor import current_actor
 from core.db import rows, transaction
 from core.errors import DomainError
@@ -83,7 +83,10 @@ def new_secret(person: int) -> Any:
     password, pin = request.form.get("password") or None, words("pin")
     if password is None and pin is None:
         raise DomainError("weak_password", N_("Chưa điền mật khẩu hay PIN mới."))
-    transaction(lambda: people.set_secret(person, password=password, pin=pin))
+    actor = current_actor()
+    transaction(lambda: people.set_secret(person, password=password, pin=pin, actor=actor))
+    if person == actor.person_id:
+        sign_in.enter(people.by_id(person))
     flash(_("Đã đặt lại."), "good")
     return redirect("/people")
 
@@ -93,8 +96,9 @@ def new_secret(person: int) -> Any:
 def set_active(person: int) -> Any:
     """Lets a person in again, or no more; nobody shuts themselves out."""
     active = request.form.get("active") == "1"
-    if person == current_actor().person_id and not active:
+    actor = current_actor()
+    if person == actor.person_id and not active:
         raise DomainError("own_account", N_("Bạn không thể tự khóa tài khoản của mình."))
-    transaction(lambda: people.set_active(person, active))
+    transaction(lambda: people.set_active(person, active, actor))
     flash(_("Đã mở khóa.") if active else _("Đã khóa. Người này không đăng nhập được nữa."), "good")
     return redirect("/people")

@@ -115,6 +115,7 @@ def create() -> None:
         sa.Column("pin_hash", sa.Text(), nullable=True),
         sa.Column("producer_code", sa.Text(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("session_version", sa.Integer(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.CheckConstraint("(role = 'producer') = (producer_code IS NOT NULL)", name=op.f("ck_person_producer_of_role")),
         sa.CheckConstraint("role IN ('manager', 'cashier', 'storekeeper', 'officer', 'producer')", name=op.f("ck_person_role")),

@@ -69,7 +69,7 @@ def _set_up(story: Story) -> list[Someone]:
         if not setup.is_set_up():
             setup.first_run(goods.NAME, manager.username, manager.password, demonstration=True)
             person = people.by_username(manager.username)
-            people.set_secret(person["id"], pin=manager.pin)
+            people.set_secret(person["id"], pin=manager.pin, actor=SYSTEM)
             write(update(Person).where(Person.id == person["id"]).values(name=manager.name))
         else:
             people.add(manager.username, manager.name, manager.role, password=manager.password, pin=manager.pin, actor=SYSTEM)

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from core.permits import GRANTS, Permit, Role, granted, permit_of
+from core.sign_in import SignedIn
 from tests.api.inside import House
 from tests.conftest import NewDatabase, _application, _close
 from tests.outlet import uid
@@ -94,7 +95,7 @@ def _person(app: Flask, role: Role | None) -> FlaskClient:
         with app.app_context():
             person = people.by_username(f"nguoi-{role.value}")
         with client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = str(person["id"]), True
+            session["_user_id"], session["_fresh"] = SignedIn(person).get_id(), True
     return client
 
 

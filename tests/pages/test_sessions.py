@@ -1,0 +1,167 @@
+"""Sessions: how they end, what a form loses by it, and who is stopped after too many wrong secrets."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from core import attempts, clock, people
+from core.actor import SYSTEM
+from core.permits import Role
+from tests.pages.office import PASSWORD, Browser, add, inside, row_of
+
+NEW = "mot-mat-khau-khac"
+
+
+def id_of(site: Flask, username: str) -> int:
+    return int(row_of(site, f"SELECT id FROM person WHERE username = '{username}'")["id"])
+
+
+def is_in(browser: Browser) -> bool:
+    return str(browser.get("/").headers["Location"]) != "/sign-in"
+
+
+def token_of(browser: Browser, page: str) -> str:
+    found = re.search(r'name="csrf-token" content="([^"]+)"', browser.client.get(page, follow_redirects=True).text)
+    assert found
+    return found[1]
+
+
+def by_pin(browser: Browser, token: str, address: str = "127.0.0.1", **said: Any) -> TestResponse:
+    environ = {"REMOTE_ADDR": address}
+    return browser.client.post("/sign-in/pin", json=said, headers={"X-CSRFToken": token}, environ_overrides=environ)
+
+
+def test_a_new_password_ends_every_session_but_that_of_the_one_who_sets_it(office: Browser, site: Flask) -> None:
+    add(site, "thuha", Role.CASHIER, password=PASSWORD)
+    till, phone = Browser(site, "thuha"), Browser(site, "thuha")
+    assert office.post(f"/people/{id_of(site, 'thuha')}/secret", {"pin": "2468"}).status_code == 302
+    assert is_in(till) and is_in(phone), "a new PIN does not stop a cashier in the middle of a sale"
+    assert office.post(f"/people/{id_of(site, 'thuha')}/secret", {"password": NEW}).status_code == 302
+    assert not is_in(till) and not is_in(phone)
+    elsewhere = Browser(site)
+    assert office.post(f"/people/{id_of(site, 'quanly')}/secret", {"password": NEW}).status_code == 302
+    assert is_in(office) and not is_in(elsewhere)
+    assert office.post("/people/999/secret", {"password": NEW}).status_code == 404
+
+
+def test_a_lock_ends_sessions_and_tokens_for_good(office: Browser, site: Flask) -> None:
+    add(site, "thuha", Role.CASHIER, password=PASSWORD)
+    till = Browser(site, "thuha")
+    token = inside(site, lambda: people.issue_token(Role.CASHIER, people.by_username("thuha"), None, None, SYSTEM))
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert site.test_client().get("/api/v1/products", headers=bearer).status_code == 200
+    path = f"/people/{id_of(site, 'thuha')}/active"
+    office.post(path, {"active": "0"})
+    assert not is_in(till)
+    assert site.test_client().get("/api/v1/products", headers=bearer).status_code == 401
+    office.post(path, {"active": "1"})
+    assert not is_in(till), "the old session does not come back to life"
+    assert is_in(Browser(site, "thuha"))
+
+
+@pytest.mark.parametrize("kept", ["1", "1.0", "1.2", "1.x", ".1", "x.1", "99.1", "1.1.1"])
+def test_a_session_of_no_version_is_none(office: Browser, site: Flask, kept: str) -> None:
+    stranger = Browser(site, None)
+    with stranger.client.session_transaction() as session:
+        session["_user_id"] = kept
+    assert not is_in(stranger)
+
+
+@pytest.mark.parametrize(
+    ("path", "sent_from", "onward"),
+    [
+        ("/stock/receive", "/stock/receive?producer=NSX1", "/stock/receive?producer=NSX1"),
+        ("/producers/NSX1/corrections", "/producers/NSX1", "/producers/NSX1"),
+        ("/producers/NSX1/corrections", None, "/producers/NSX1"),
+        ("/people/1/secret", "http://evil.example/people", "/people"),
+        ("/settings/outlet", "/nothing/at/all", "/"),
+    ],
+)
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(
+    office: Browser, site: Flask, path: str, sent_from: str | None, onward: str
+) -> None:
+    stranger = Browser(site, None)
+    referrer = {"Referer": sent_from if "://" in sent_from else f"http://localhost{sent_from}"} if sent_from else {}
+    refused = stranger.client.post(path, data={"memo": "x"}, headers=referrer)
+    assert refused.status_code == 302
+    page = stranger.client.get(refused.headers["Location"])
+    assert "chưa được lưu" in page.text
+    entered = stranger.post("/sign-in", {"username": "quanly", "password": PASSWORD, "next": form_next(page.text)})
+    assert entered.headers["Location"] == onward
+    assert stranger.client.get(onward, follow_redirects=True).status_code == 200
+
+
+def form_next(page: str) -> str:
+    found = re.search(r'name="next" value="([^"]*)"', page)
+    assert found
+    return found[1]
+
+
+def test_a_till_whose_session_ended_hears_a_problem_not_a_page(office: Browser, site: Flask) -> None:
+    stranger = Browser(site, None)
+    refused = by_pin(stranger, token_of(stranger, "/sign-in"), username="thuha", pin="1357")
+    assert (refused.status_code, refused.content_type) == (401, "application/problem+json")
+
+
+def test_only_who_may_sell_changes_the_cashier(office: Browser, site: Flask) -> None:
+    add(site, "thuha", Role.CASHIER, pin="1357")
+    add(site, "htx", Role.PRODUCER, password=PASSWORD, producer="NSX1")
+    producer = Browser(site, "htx")
+    refused = by_pin(producer, token_of(producer, "/portal"), username="thuha", pin="1357")
+    assert (refused.status_code, refused.content_type) == (403, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "said", ['{"username": "\\ud800", "pin": "1"}', '{"username": "a\\u0000", "pin": "1"}', "[", '{"pin": 1}']
+)
+def test_an_odd_pin_request_is_refused(office: Browser, said: str) -> None:
+    head = {"X-CSRFToken": token_of(office, "/people"), "Content-Type": "application/json"}
+    assert office.client.post("/sign-in/pin", data=said, headers=head).status_code == 400
+
+
+def test_wrong_tries_shut_only_the_address_they_come_from(office: Browser, site: Flask) -> None:
+    add(site, "thuha", Role.CASHIER, pin="1357")
+    token = token_of(office, "/people")
+    tries = [by_pin(office, token, "10.0.0.1", username="thuha", pin="0000").status_code for _ in range(10)]
+    assert tries == [401] * attempts.MOST + [429] * (10 - attempts.MOST)
+    assert by_pin(office, token, "10.0.0.1", username="thuha", pin="1357").status_code == 429
+    assert by_pin(office, token, "10.0.0.2", username="thuha", pin="1357").status_code == 200
+
+
+def test_a_pin_is_not_tried_through_in_days_and_a_new_one_opens_at_once(office: Browser, site: Flask) -> None:
+    add(site, "thuha", Role.CASHIER, pin="1357")
+    now, wrong = clock.now(), 0
+    with site.test_request_context(environ_base={"REMOTE_ADDR": "10.0.0.1"}):
+        for minute in range(0, 24 * 60, 6):
+            with clock.pretend(now + timedelta(minutes=minute)):
+                for _ in range(attempts.MOST):
+                    try:
+                        assert people.sign_in_by_pin("thuha", "0000") is None
+                    except people.TooMany:
+                        break
+                    wrong += 1
+                if wrong >= attempts.MOST_A_DAY:
+                    break
+        with clock.pretend(now + timedelta(minutes=minute + 30)), pytest.raises(people.TooMany):
+            people.sign_in_by_pin("thuha", "1357")
+    assert wrong == attempts.MOST_A_DAY
+    inside(site, lambda: people.set_secret(people.by_username("thuha")["id"], pin="9753", actor=SYSTEM))
+    assert inside(site, lambda: people.sign_in_by_pin("thuha", "9753"))["username"] == "thuha"
+
+
+def test_a_password_that_could_never_be_typed_again_is_refused(office: Browser, site: Flask) -> None:
+    path = f"/people/{id_of(site, 'quanly')}/secret"
+    assert office.post(path, {"password": "x" * 201}, "/people").status_code == 409
+    assert is_in(Browser(site))
+
+
+@pytest.mark.parametrize("page", ["/sign-in", "/language", "/people"])
+def test_a_form_with_nul_is_refused(office: Browser, page: str) -> None:
+    form = {"username": "quan\x00ly", "password": PASSWORD, "name": "a\x00b", "role": "cashier", "language": "v\x00"}
+    assert office.post(page, form, "/people").status_code == 400
