@@ -53,13 +53,15 @@ def layout(facts: LabelFacts, width: float = WIDTH_MM, height: float = HEIGHT_MM
     """Code on the left with the stars below it, words on the right; everything grows with the height."""
     u = height / 181
     side, pad, gap = 108 * u, 12 * u, 10 * u
-    marks: list[Words | Code | Star] = [Code(pad, pad, side, facts.link)]
-    if facts.stars:
-        marks += _stars(facts.stars, pad + side / 2, pad + side + 17 * u, u)
-    x, y = pad + side + gap, pad
+    x = pad + side + gap
     room = width - x - pad / 2
     with in_language(facts.language):
         lines = list(_lines(facts, room / u))
+    tall = max(side + (22 * u if facts.stars else 0), sum(line.lead for line in lines) * u)
+    y = top = max(pad, (height - tall) / 2)
+    marks: list[Words | Code | Star] = [Code(pad, top, side, facts.link)]
+    if facts.stars:
+        marks += _stars(facts.stars, pad + side / 2, top + side + 17 * u, u)
     for line in lines:
         size = _fitting(line, room, u)
         y += line.lead * u
@@ -85,11 +87,16 @@ def _lines(facts: LabelFacts, room: float) -> Iterator[_Line]:
     yield _Line(_("Lô %(lot)s", lot=facts.lot))
     made = facts.made_on and _("NSX %(day)s", day=f"{facts.made_on:%d/%m/%y}").replace(" ", "\u00a0")
     best = facts.best_before and _("HSD %(day)s", day=f"{facts.best_before:%d/%m/%y}").replace(" ", "\u00a0")
-    if dates := " · ".join(part for part in (made, best) if part):
-        yield from (_Line(line.strip(" ·")) for line in _wrap(dates, 11, room, most=2))
+    yield from map(_Line, _dates([text[0].upper() + text[1:] for text in (made, best) if text], room))
     per = f"/{facts.unit}" if facts.unit in MEASURED_UNITS else ""
     yield _Line(vnd(facts.price_vnd) + per, 20, 25, bold=True)
     yield _Line(_("Quét để xem nguồn gốc"), 10, 16)
+
+
+def _dates(texts: list[str], room: float) -> list[str]:
+    """On one line where they fit, else one below the other; a date is never cut short."""
+    line = " · ".join(texts)
+    return [line] if texts and measure(line, 12) <= room * NARROWER else texts
 
 
 def _fitting(line: _Line, room: float, u: float) -> float:

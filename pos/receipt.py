@@ -87,6 +87,8 @@ def _head(facts: ReceiptFacts) -> list[Row]:
     ]
     if facts.of_number:
         found.append(Pair(_("Của phiếu bán"), facts.of_number, small=True))
+    if facts.reason:
+        found.append(Text(_("Lý do: %(reason)s", reason=facts.reason), small=True))
     if facts.copy:
         found.append(Text(_("BẢN IN LẠI"), bold=True, small=True))
     return found
@@ -141,8 +143,6 @@ def _money(facts: ReceiptFacts) -> list[Row]:
 
 def _foot(facts: ReceiptFacts) -> list[Row]:
     found: list[Row] = [Qr(facts.qr)] if facts.qr else []
-    if facts.reason:
-        found.insert(0, Text(_("Lý do: %(reason)s", reason=facts.reason), small=True))
     if facts.note:
         found.append(Text(facts.note, small=True, centred=True))
     last = (_("Phiếu này không phải hóa đơn."), _("Cảm ơn bà con!"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -88,7 +89,8 @@ def _story(sheet: Sheet, outlet: Mapping[str, Any], producer: Mapping[str, Any],
         _goods(sheet),
     ]
     if any(row.aside for row in sheet.goods):
-        story.append(Paragraph(_("* Tồn cuối kỳ đã tính khách trả hàng, trả lại bên giao, hao hụt và kiểm kê, xem phụ lục 1."), NOTE))
+        note = _("* Tồn cuối kỳ đã tính khách trả hàng, trả lại bên giao, hao hụt và kiểm kê, xem phụ lục 1.")
+        story.append(Paragraph(_safe(note), NOTE))
     closing: list[Flowable] = [Spacer(1, 11), _sums(sheet), Paragraph(amount_in_words(sheet.pay_vnd), WORDS), *_left(sheet)]
     if link:
         closing += [Spacer(1, 13), _scan(link)]
@@ -162,8 +164,9 @@ def _goods_cells(row: GoodsRow) -> list[Any]:
 
 
 def _heads(words: Sequence[str], lefts: int) -> list[Flowable]:
-    """The heads of a table whose first `lefts` columns stand on the left; they wrap as their language needs."""
-    return [Paragraph(_safe(text), HEAD if n < lefts else HEAD_RIGHT) for n, text in enumerate(words)]
+    """The heads of a table whose first `lefts` columns stand on the left; the last word never hangs alone."""
+    together = [re.sub(r" (\S+)$", "\u00a0\\1", text) if text.count(" ") > 1 else text for text in words]
+    return [Paragraph(_safe(text), HEAD if n < lefts else HEAD_RIGHT) for n, text in enumerate(together)]
 
 
 def _goods(sheet: Sheet) -> Flowable:

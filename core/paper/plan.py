@@ -13,7 +13,7 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from core.paper import qr
 from core.paper.fonts import BOLD, REGULAR, clean, pil_font, static_font
@@ -83,7 +83,8 @@ def to_image(plan: Plan, dots_per_mm: float, *, one_bit: bool = False) -> Image.
     for mark in plan.marks:
         match mark:
             case Words(x, y, size, text, bold):
-                pen.text((round(x * k), round(y * k)), clean(text), font=pil_font(size * k, bold), fill=0, anchor="ls")
+                font = _burnt_font(text, size * k, bold) if one_bit else pil_font(size * k, bold)
+                pen.text((round(x * k), round(y * k)), clean(text), font=font, fill=0, anchor="ls")
             case Star():
                 pen.polygon([(cx * k, cy * k) for cx, cy in mark.corners()], fill=0)
             case Code(x, y, side, content):
@@ -93,6 +94,14 @@ def to_image(plan: Plan, dots_per_mm: float, *, one_bit: bool = False) -> Image.
                 rest = round((side * k - code.width) / 2)
                 image.paste(code.convert(image.mode), (round(x * k) + rest, round(y * k) + rest))
     return image
+
+
+def _burnt_font(text: str, size: float, bold: bool) -> ImageFont.FreeTypeFont:
+    """Letters of one bit are set on whole dots and so come out wider than planned: a smaller font keeps a line in its room."""
+    room = measure(text, size, bold)
+    while size > 8 and pil_font(size, bold).getlength(clean(text), mode="1") > room + 1:
+        size -= 0.5
+    return pil_font(size, bold)
 
 
 def to_png(plan: Plan, dots_per_mm: float = 12) -> bytes:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pypdfium2
 import pytest
 import zxingcpp
-from PIL import Image
+from flask import Flask
+from PIL import Image, ImageChops
 
+from core.paper.plan import Words, to_image
 from inventory.label_sheet import sheet_pdf
-from inventory.labels import HEIGHT_MM, WIDTH_MM, LabelFacts, label_escpos, label_pdf, label_png, label_svg, layout
+from inventory.labels import HEIGHT_MM, ROLL_MM, WIDTH_MM, LabelFacts, label_escpos, label_pdf, label_png, label_svg, layout
 from tests.paper.examples import NOODLES, POTATOES
 from tests.paper.printer_bytes import read
 
@@ -63,6 +66,24 @@ class TestOneLabel:
             for mark in layout(facts, width, height).marks:
                 assert 0 < mark.x < width
                 assert 0 < mark.y < height
+
+
+@pytest.mark.parametrize("facts", [NOODLES, POTATOES], ids=lambda facts: facts.lot)
+@pytest.mark.parametrize("paper_mm", [58, 80])
+def test_no_ink_on_a_roll_reaches_the_edge(facts: LabelFacts, paper_mm: int) -> None:
+    """Letters of one bit come out wider than planned; the head prints nothing beyond its last dot."""
+    picture = to_image(layout(facts, *ROLL_MM[paper_mm]), 8, one_bit=True)
+    ink = ImageChops.invert(picture.convert("L")).getbbox()
+    assert ink is not None
+    assert ink[2] <= picture.width - 4
+    assert ink[3] <= picture.height - 4
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_date_is_never_cut_short(app: Flask, language: str) -> None:
+    words = [mark.text for mark in layout(replace(NOODLES, language=language), *ROLL_MM[58]).marks if isinstance(mark, Words)]
+    for day in ("20/11/26", "20/11/27"):
+        assert any(text.endswith(day) for text in words), words
 
 
 def test_a_sheet_of_24_reads_at_200_dpi() -> None:

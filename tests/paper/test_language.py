@@ -46,7 +46,9 @@ def test_an_english_slip_reads_as_reviewed(app: Flask, name: str, facts: Receipt
     assert text == (SNAPSHOTS / f"{name}_en_{columns}.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("facts", [replace(MIXED_BASKET, **PLAIN), replace(REFUND, **PLAIN, reason="cracked")], ids=["sale", "refund"])
+@pytest.mark.parametrize(
+    "facts", [replace(MIXED_BASKET, **PLAIN), replace(REFUND, **PLAIN, reason="cracked")], ids=["sale", "refund"]
+)
 def test_an_english_slip_has_no_vietnamese_of_ours(app: Flask, facts: ReceiptFacts) -> None:
     text = render(facts, "text", 80)
     assert isinstance(text, str)
