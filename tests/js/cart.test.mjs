@@ -45,6 +45,14 @@ test("a discount never exceeds the line, and more than the limit asks for a mana
   assert.deepEqual(carts.saleDocument(cart, { shift: "s", soldAt: "t", payments: [{ method: "cash", amountVnd: 0 }] }).payments, []);
 });
 
+test("a refund takes its share of the cash rounding, and the parts add up to what was paid", () => {
+  const line = (netVnd, sold, back, milli) => ({ netVnd, sold, back, milli });
+  assert.equal(carts.refundTotal([line(21280, 1000, 0, 1000), line(166250, 2000, 0, 0)], -30), 21277);
+  assert.equal(carts.refundTotal([line(21280, 1000, 1000, 0), line(166250, 2000, 0, 2000)], -30), 187500 - 21277);
+  assert.equal(carts.refundTotal([line(10000, 3000, 1000, 1000)]), 3334);
+  assert.equal(carts.refundTotal([line(0, 1000, 0, 1000)], 0), 0);
+});
+
 test("quantity 0 takes the line out and the neighbour is next", () => {
   let cart = carts.add(carts.add(carts.emptyCart("u"), rice), potato);
   cart = carts.setQuantity(cart, 2, 0);

@@ -1,6 +1,6 @@
 // The cart: what the customer wants, and the sale document it becomes. PURE: every change gives a new cart.
 
-import { cashRounding, gross, quantityText, shareOf, totals } from "./money.js";
+import { cashRounding, gross, halfUp, quantityText, shareOf, totals } from "./money.js";
 
 export function emptyCart(uid) {
   return { uid, lines: [], whole: null, customer: "", current: null, next: 1 };
@@ -104,6 +104,17 @@ export function overLimit(cart, limitBp) {
 /** The rounding of a sale: only when the outlet rounds and all of it is cash. */
 export function roundingFor(totalVnd, stepVnd, methods) {
   return methods.length && methods.every((method) => method === "cash") ? cashRounding(totalVnd, stepVnd) : 0;
+}
+
+/**
+ * What the server will pay back for lines {sold, back, milli, netVnd}, thousandths sold, returned before and returned now: each
+ * amount is the difference to what went back before, with its share of the sale's cash rounding.
+ */
+export function refundTotal(lines, saleRoundingVnd = 0) {
+  const came = (milliOf) => lines.reduce((sum, line) => sum + (line.sold ? halfUp(BigInt(line.netVnd) * BigInt(milliOf(line)), line.sold) : 0), 0);
+  const whole = came((line) => line.sold);
+  const paid = (cameVnd) => cameVnd + (whole ? halfUp(BigInt(saleRoundingVnd) * BigInt(cameVnd), whole) : 0);
+  return paid(came((line) => line.back + line.milli)) - paid(came((line) => line.back));
 }
 
 /** The sale document of the contract. payments: [{method, amountVnd, tenderedVnd?, reference?}] */

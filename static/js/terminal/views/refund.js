@@ -1,9 +1,10 @@
 // Slips already given: find by scan, number or the list of today; print again; take goods back.
 
 import { get, put } from "../api.js";
+import { refundTotal } from "../cart.js";
 import { shortMoment, today } from "../clock.js";
 import { $, h, mark } from "../dom.js";
-import { halfUp, parseQuantity, quantityText, quantityWords, vnd } from "../money.js";
+import { parseQuantity, quantityText, quantityWords, vnd } from "../money.js";
 import { say, till } from "../state.js";
 import { uid } from "../uid.js";
 import { t } from "../words.js";
@@ -89,12 +90,7 @@ function refundForm(sale, lines) {
   const list = h("ul", { class: "rows" });
   const right = h("div", { class: "fill" });
   const reasonField = h("input", { type: "text", id: "refund-reason", maxlength: 200, autocomplete: "off", placeholder: t("Khách đổi ý, hàng dập…"), oninput: (event) => { reason = event.target.value; } });
-  const part = (line, milli) => (line.sold ? halfUp(BigInt(line.netVnd) * BigInt(milli), BigInt(line.sold)) : 0);
-  const came = (milliOf) => lines.reduce((sum, line) => sum + part(line, milliOf(line)), 0);
-  const whole = came((line) => line.sold);
-  const rounded = (cameVnd) => cameVnd + (whole ? halfUp(BigInt(sale.rounding_vnd ?? 0) * BigInt(cameVnd), BigInt(whole)) : 0);
-  /** What the server will pay back: each part with its share of the sale's cash rounding. */
-  const total = () => rounded(came((line) => line.back + line.milli)) - rounded(came((line) => line.back));
+  const total = () => refundTotal(lines, sale.rounding_vnd ?? 0);
   const pad = new Keypad({ places: 3, longest: 9, changed: () => {
     const line = lines.find((one) => one.line === editing);
     if (line && pad.milli !== null) line.milli = Math.min(line.left, line.places ? pad.milli : Math.trunc(pad.milli / 1000) * 1000);
