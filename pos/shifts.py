@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Executable, func, insert, select, update
 
 from core import audit, clock, documents
 from core.actor import Actor
@@ -21,6 +22,8 @@ from pos.models import METHODS, CashMove, Payment, PaymentConfirmation, Refund, 
 from suppliers.models import Payout
 
 CLOSES = "shift-closes"
+_AT_ONCE = 500
+"""How many shifts are summed in one statement; databases bound the number of parameters."""
 
 
 def open_shift(uid: str, document: ShiftDocument, actor: Actor) -> dict[str, Any]:
@@ -121,7 +124,7 @@ def close(shift: str, document: CloseDocument, actor: Actor) -> dict[str, Any]:
     counted_vnd = sum(int(note) * n for note, n in counted.items())
     if counted_vnd > MAX_VND:
         raise Invalid(("counted", N_("Số tiền quá lớn.")))
-    expected_vnd = _drawer(found)["expected_vnd"]
+    expected_vnd = _drawers([found])[shift]["expected_vnd"]
     values = {
         "closed_at": clock.now(),
         "closed_by": actor.name,
@@ -146,15 +149,19 @@ def report(uid: str) -> dict[str, Any]:
 
     A closed shift keeps the figures of its close; sales that arrive later show beside them.
     """
-    shift = row(
-        select(Shift.__table__, Till.name.label("till_name")).join(Till, Till.code == Shift.till_code).where(Shift.uid == uid)
-    )
+    shift = row(_SHIFTS.where(Shift.uid == uid))
     if shift is None:
         raise NotFound(N_("Không có ca bán này."))
-    drawer = _drawer(shift)
+    return _shown(shift, _drawers([shift])[uid])
+
+
+_SHIFTS = select(Shift.__table__, Till.name.label("till_name")).join(Till, Till.code == Shift.till_code)
+
+
+def _shown(shift: Row, drawer: dict[str, Any]) -> dict[str, Any]:
     closed = shift["closed_at"] is not None
     return {
-        "uid": uid,
+        "uid": shift["uid"],
         "till": shift["till_code"],
         "till_name": shift["till_name"],
         "state": "closed" if closed else "open",
@@ -171,65 +178,78 @@ def report(uid: str) -> dict[str, Any]:
     }
 
 
-def _drawer(shift: Mapping[str, Any]) -> dict[str, Any]:
-    """What went through a shift, and what its drawer should hold."""
-    uid = shift["uid"]
-    paid = {
-        r["method"]: int(r["amount_vnd"])
-        for r in rows(
-            select(Payment.method, func.sum(Payment.amount_vnd).label("amount_vnd"))
-            .join(Sale, Sale.uid == Payment.sale_uid)
-            .where(Sale.shift_uid == uid)
-            .group_by(Payment.method)
-        )
-    }
-    refunds = {
-        r["method"]: int(r["total_vnd"])
-        for r in rows(
-            select(Refund.method, func.sum(Refund.total_vnd).label("total_vnd"))
-            .where(Refund.shift_uid == uid)
-            .group_by(Refund.method)
-        )
-    }
-    moved = {
-        r["kind"]: int(r["amount_vnd"])
-        for r in rows(
-            select(CashMove.kind, func.sum(CashMove.amount_vnd).label("amount_vnd"))
-            .where(CashMove.shift_uid == uid)
-            .group_by(CashMove.kind)
-        )
-    }
-    payouts = row(select(func.coalesce(func.sum(Payout.amount_vnd), 0).label("amount_vnd")).where(Payout.shift_uid == uid))
-    sales = row(select(func.count().label("sales"), func.sum(Sale.total_vnd).label("total_vnd")).where(Sale.shift_uid == uid))
-    waiting = row(
-        select(func.count().label("n"), func.sum(Payment.amount_vnd).label("amount_vnd"))
+def _drawers(shifts: Sequence[Row]) -> dict[str, dict[str, Any]]:
+    """What went through each shift, and what its drawer should hold, by the shift's uid."""
+    uids = [shift["uid"] for shift in shifts]
+    paid = _sums(
+        select(Sale.shift_uid, Payment.method.label("key"), func.sum(Payment.amount_vnd).label("vnd"))
         .join(Sale, Sale.uid == Payment.sale_uid)
-        .outerjoin(PaymentConfirmation, (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n))
-        .where(Sale.shift_uid == uid, Payment.method == "vietqr", PaymentConfirmation.sale_uid.is_(None))
+        .where(Sale.shift_uid.in_(uids))
+        .group_by(Sale.shift_uid, Payment.method)
     )
-    assert payouts and sales and waiting
-    paid_out_vnd = int(payouts["amount_vnd"])
-    expected_vnd = (
-        shift["opening_float_vnd"]
-        + paid.get("cash", 0)
-        - refunds.get("cash", 0)
-        + moved.get("in", 0)
-        - moved.get("out", 0)
-        - paid_out_vnd
+    refunds = _sums(
+        select(Refund.shift_uid, Refund.method.label("key"), func.sum(Refund.total_vnd).label("vnd"))
+        .where(Refund.shift_uid.in_(uids))
+        .group_by(Refund.shift_uid, Refund.method)
+    )
+    moved = _sums(
+        select(CashMove.shift_uid, CashMove.kind.label("key"), func.sum(CashMove.amount_vnd).label("vnd"))
+        .where(CashMove.shift_uid.in_(uids))
+        .group_by(CashMove.shift_uid, CashMove.kind)
+    )
+    payouts = _sums(
+        select(Payout.shift_uid, Payout.method.label("key"), func.sum(Payout.amount_vnd).label("vnd"))
+        .where(Payout.shift_uid.in_(uids))
+        .group_by(Payout.shift_uid, Payout.method)
+    )
+    sales = _counted(
+        select(Sale.shift_uid, func.count().label("n"), func.sum(Sale.total_vnd).label("vnd"))
+        .where(Sale.shift_uid.in_(uids))
+        .group_by(Sale.shift_uid)
+    )
+    waiting = _counted(
+        select(Sale.shift_uid, func.count().label("n"), func.sum(Payment.amount_vnd).label("vnd"))
+        .join(Payment, Payment.sale_uid == Sale.uid)
+        .outerjoin(PaymentConfirmation, (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n))
+        .where(Sale.shift_uid.in_(uids), Payment.method == "vietqr", PaymentConfirmation.sale_uid.is_(None))
+        .group_by(Sale.shift_uid)
     )
     return {
-        "opening_float_vnd": shift["opening_float_vnd"],
-        "sales": sales["sales"],
-        "sales_vnd": int(sales["total_vnd"] or 0),
-        "payments": [{"method": method, "amount_vnd": paid[method]} for method in METHODS if method in paid],
-        "refunds": [{"method": method, "amount_vnd": refunds[method]} for method in METHODS if method in refunds],
-        "cash_in_vnd": moved.get("in", 0),
-        "cash_out_vnd": moved.get("out", 0),
-        "payouts_vnd": paid_out_vnd,
-        "unconfirmed": waiting["n"],
-        "unconfirmed_vnd": int(waiting["amount_vnd"] or 0),
-        "expected_vnd": expected_vnd,
+        uid: {
+            "opening_float_vnd": shift["opening_float_vnd"],
+            "sales": sales[uid][0],
+            "sales_vnd": sales[uid][1],
+            "payments": [{"method": method, "amount_vnd": paid[uid][method]} for method in METHODS if method in paid[uid]],
+            "refunds": [{"method": method, "amount_vnd": refunds[uid][method]} for method in METHODS if method in refunds[uid]],
+            "cash_in_vnd": moved[uid].get("in", 0),
+            "cash_out_vnd": moved[uid].get("out", 0),
+            "payouts_vnd": payouts[uid].get("cash", 0),
+            "unconfirmed": waiting[uid][0],
+            "unconfirmed_vnd": waiting[uid][1],
+            "expected_vnd": shift["opening_float_vnd"]
+            + paid[uid].get("cash", 0)
+            - refunds[uid].get("cash", 0)
+            + moved[uid].get("in", 0)
+            - moved[uid].get("out", 0)
+            - payouts[uid].get("cash", 0),
+        }
+        for uid, shift in zip(uids, shifts, strict=True)
     }
+
+
+def _sums(query: Executable) -> dict[str, dict[str, int]]:
+    """Sums of money by shift and key (a method, a kind)."""
+    sums: dict[str, dict[str, int]] = defaultdict(dict)
+    for r in rows(query):
+        sums[r["shift_uid"]][r["key"]] = int(r["vnd"])
+    return sums
+
+
+def _counted(query: Executable) -> dict[str, tuple[int, int]]:
+    """How many and how much, by shift."""
+    counted: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    counted |= {r["shift_uid"]: (r["n"], int(r["vnd"])) for r in rows(query)}
+    return counted
 
 
 def open_on(till: str) -> Row | None:
@@ -243,10 +263,13 @@ def open_ones() -> list[Row]:
     return list(rows(query.where(Shift.closed_at.is_(None)).order_by(Till.code)))
 
 
-def list_of(first: date, last: date, limit: int = 200) -> list[dict[str, Any]]:
+def list_of(first: date, last: date) -> list[dict[str, Any]]:
     """The shifts opened in a span of days, newest first."""
     begin, end = clock.day_bounds(first, last)
-    found = rows(
-        select(Shift.uid).where(Shift.opened_at >= begin, Shift.opened_at < end).order_by(Shift.opened_at.desc()).limit(limit)
-    )
-    return [report(r["uid"]) for r in found]
+    found = rows(_SHIFTS.where(Shift.opened_at >= begin, Shift.opened_at < end).order_by(Shift.opened_at.desc()))
+    shown: list[dict[str, Any]] = []
+    for start in range(0, len(found), _AT_ONCE):
+        some = found[start : start + _AT_ONCE]
+        drawers = _drawers(some)
+        shown += [_shown(shift, drawers[shift["uid"]]) for shift in some]
+    return shown

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from pos import shifts
 from tests.journeys.inside import Inside
 from tests.outlet import uid
 
@@ -56,6 +59,28 @@ def test_a_close_answers_the_same_when_a_sale_came_in_late(inside: Inside) -> No
     assert shop.api.post(f"{path}/close", {"counted": {"500000": 1}}).body == first.body
     now = shop.api.get(path).ok()
     assert (now["sales"], now["late_vnd"], now["difference_vnd"]) == (1, 10_000, 0)
+
+
+def test_the_report_has_every_shift_with_its_own_figures(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shifts, "_AT_ONCE", 2)
+    shop = inside.shop()
+    product = shop.stocked()
+    expected: dict[str, tuple[int, int, int]] = {}
+    for n in range(5):
+        sold = shop.sell(shop.line(product, str(n + 1)))
+        if n % 2:
+            shop.refund(sold["uid"], 1, "1").ok(201)
+        own = shop.api.get(f"/api/v1/shifts/{shop.shift}").ok()
+        expected[shop.shift] = (own["sales_vnd"], own["expected_vnd"], -own["expected_vnd"])
+        shop.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {}}).ok()
+        shop.open_shift()
+    report = shop.api.get("/api/v1/reports/shifts").ok()
+    found = {
+        r["uid"]: (r["sales_vnd"], r["expected_vnd"], r["difference_vnd"]) for r in report["items"] if r["state"] == "closed"
+    }
+    assert found == expected
+    assert sorted(sold for sold, _, _ in found.values()) == [10_000, 20_000, 30_000, 40_000, 50_000]
+    assert report["totals"]["difference_vnd"] == sum(difference for _, _, difference in expected.values())
 
 
 def test_a_cash_payout_leaves_the_drawer_and_a_reversal_returns(inside: Inside) -> None:
