@@ -1,0 +1,167 @@
+"""No producer sees another's: every route a producer may open, with every id of the other one in path and query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from core import clock, people
+from core.actor import SYSTEM
+from core.db import transaction
+from core.permits import Permit, Role, granted, permit_of
+from core.sign_in import SignedIn
+from tests.conftest import NewDatabase, _application, _close
+from tests.journeys.inside import Inside
+from tests.outlet import uid
+
+
+@dataclass
+class Side:
+    """One of two producers and everything that is theirs."""
+
+    producer: str
+    ids: dict[str, str]
+    secrets: tuple[str, ...]
+    token: str
+    username: str
+
+
+@pytest.fixture(scope="module")
+def two(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Side, Side]]:
+    """Two producers with products, agreements, lots, sales, statements with questions, and payouts."""
+    app = _application(new_database("sqlite"), tmp_path_factory.mktemp("data"))
+    with app.app_context():
+        inside = Inside(app)
+        sides = _side(inside, "AAA"), _side(inside, "BBB")
+    yield app, *sides
+    _close(app)
+
+
+def _side(inside: Inside, name: str) -> Side:
+    shop = inside.shop()
+    producer = shop.producer(name=f"HTX {name}bi mat", commune=f"Xã {name}", phone=f"09{ord(name[0])}123456")
+    product = shop.product(producer, name=f"Hàng {name}", barcodes=["8938500000010" if name == "AAA" else "8938500000027"])
+    number = shop.agreement(producer)
+    lot = f"LO{name}"
+    shop.deliver(producer, {"product": product, "quantity": "50", "lot": lot, "best_before": clock.today().isoformat()})
+    shop.sell(shop.line(product, "10"))
+    statement = shop.api.put(f"/api/v1/statements/{uid()}", {"producer": producer, "until": clock.today().isoformat()}).ok(201)
+    shop.sell(shop.line(product, "1"))
+    ids = {
+        "code": producer,
+        "producer": producer,
+        "product": product,
+        "number": number,
+        "lot": lot,
+        "uid": statement["uid"],
+        "line": statement["lines"][0]["uid"],
+    }
+    username = f"htx-{name.lower()}"
+    transaction(lambda: people.add(username, username, Role.PRODUCER, password="Mat-khau-1!", producer=producer, actor=SYSTEM))
+    token = inside.token(Role.PRODUCER, producer=producer)
+    secrets = (producer, product, number, lot, statement["uid"], statement["number"], f"HTX {name}bi mat", f"Hàng {name}")
+    return Side(producer, ids, secrets, token, username)
+
+
+def _clients(app: Flask, side: Side) -> list[tuple[FlaskClient, dict[str, str]]]:
+    """The producer's browser and the producer's program."""
+    browser = app.test_client()
+    with app.app_context():
+        person = people.by_username(side.username)
+    with browser.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = SignedIn(person).get_id(), True
+    found = re.search(r'name="csrf-token" content="([^"]+)"', browser.get("/portal").text)
+    assert found
+    return [(browser, {"X-CSRFToken": found[1]}), (app.test_client(), {"Authorization": f"Bearer {side.token}"})]
+
+
+def _routes(app: Flask) -> list[tuple[str, Rule]]:
+    def asks(rule: Rule) -> Permit | None:
+        return permit_of(app.view_functions[rule.endpoint])
+
+    return [
+        (method, rule)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static" and asks(rule) is not Permit.PUBLIC and granted(Role.PRODUCER, asks(rule) or Permit.MANAGE)
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    ]
+
+
+def _address(rule: Rule, side: Side) -> str:
+    ids = side.ids | ({"code": side.ids["product"]} if "/products/" in rule.rule else {})
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: ids[found[1]], rule.rule)
+
+
+def test_another_ones_id_in_an_address_is_found_by_nobody_else(two: tuple[Flask, Side, Side]) -> None:
+    app, own, other = two
+    tried = 0
+    for client, headers in _clients(app, own):
+        for method, rule in _routes(app):
+            if not rule.arguments or rule.rule.startswith("/api/v1/places"):
+                continue
+            tried += 1
+            form = {"line": other.ids["line"], "message": "của ai?", "note": "x"}
+            body = {"line": other.ids["line"], "message": "của ai?"} if rule.rule.endswith("query") else {}
+            sent = {"json": body} if rule.rule.startswith("/api/") else {"data": form}
+            got = client.open(_address(rule, other), method=method, headers=headers, **(sent if method == "POST" else {}))
+            expected = {404} if rule.rule.startswith("/api/") or "Authorization" not in headers else {302, 404}
+            assert got.status_code in expected, f"{method} {rule.rule}: {got.status_code}"
+            mine = client.open(_address(rule, own), method="GET", headers=headers) if method == "GET" else None
+            assert mine is None or mine.status_code in {200, 302}, f"{rule.rule} must open for its own producer"
+    assert tried > 20
+
+
+def test_nothing_of_another_one_is_on_any_list_or_page(two: tuple[Flask, Side, Side]) -> None:
+    app, own, other = two
+    filters = [
+        {},
+        {"q": "hang"},
+        {"q": other.ids["product"]},
+        {"product": other.ids["product"]},
+        {"lot": other.ids["lot"]},
+        {"after": "A"},
+        *({"by": by} for by in ("producer", "product", "set", "commune", "stars", "cashier", "till", "day")),
+    ]
+    for client, headers in _clients(app, own):
+        for method, rule in _routes(app):
+            if method != "GET" or rule.arguments:
+                continue
+            for query in filters:
+                got = client.get(rule.rule, query_string=query, headers=headers)
+                assert got.status_code < 500
+                shown = got.text.replace(query.get("q", "-"), "").replace(query.get("product", "-"), "")
+                leaked = [s for s in other.secrets if s in shown.replace(query.get("lot", "-"), "")]
+                assert not leaked, f"{rule.rule} {query}: {leaked}"
+            named = client.get(rule.rule, query_string={"producer": other.producer, "by": "day"}, headers=headers)
+            assert not [s for s in other.secrets if s != other.producer and s in named.text], rule.rule
+
+
+def test_labels_of_another_one_are_not_printed(two: tuple[Flask, Side, Side]) -> None:
+    app, own, other = two
+    browser, _headers = _clients(app, own)[0]
+    assert browser.get("/stock/labels.pdf", query_string={"lot": own.ids["lot"]}).status_code == 200
+    for lots in ([other.ids["lot"]], [own.ids["lot"], other.ids["lot"]]):
+        assert browser.get("/stock/labels.pdf", query_string={"lot": lots}).status_code == 404
+
+
+def test_a_question_names_only_a_line_of_ones_own_statement(two: tuple[Flask, Side, Side]) -> None:
+    app, own, other = two
+    client, headers = _clients(app, own)[1]
+    path = f"/api/v1/statements/{own.ids['uid']}/query"
+    assert client.post(path, json={"line": other.ids["line"], "message": "?"}, headers=headers).status_code == 422
+
+
+def test_a_producer_who_left_sees_nothing_more(two: tuple[Flask, Side, Side]) -> None:
+    app, _own, other = two
+    browser, _headers = _clients(app, other)[0]
+    assert browser.get("/portal").status_code == 200
+    with app.app_context():
+        person = people.by_username(other.username)
+        transaction(lambda: people.set_active(person["id"], False, SYSTEM))
+    assert browser.get("/portal").status_code == 302
