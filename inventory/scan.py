@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import current_app
@@ -27,11 +27,13 @@ def look_up(code: str) -> dict[str, Any]:
         return found
     if text and (product := row(select(Product.code).where(Product.code == text))):
         return _product(product["code"])
-    if meaning.gtin14 and (owner := row(select(Barcode.product_code).where(Barcode.gtin == meaning.gtin14))):
-        if meaning.lot and (found := _lot(meaning.lot, owner["product_code"])):
-            return found
-        quantity = {"quantity": format_quantity(meaning.weight_milli)} if meaning.weight_milli else {}
-        return {**_product(owner["product_code"]), **quantity}
+    if meaning.gtin14 and (owner := row(_OWNER.where(Barcode.gtin == meaning.gtin14))):
+        known = _lot(meaning.lot, owner["product_code"]) if meaning.lot else None
+        found = known or _product(owner["product_code"], meaning.expiry)
+        # A bag sold by the piece may say its weight; only goods sold by weight are so much of it.
+        if meaning.weight_milli and owner["unit"] == "kg" and not meaning.plu:
+            return {**found, "kind": "weighed", "quantity": format_quantity(meaning.weight_milli)}
+        return found
     if meaning.plu and meaning.grams and (weighed := row(select(Product.code).where(Product.plu == meaning.plu))):
         return {**_product(weighed["code"]), "kind": "weighed", "quantity": format_quantity(meaning.grams)}
     if meaning.receipt:
@@ -41,9 +43,23 @@ def look_up(code: str) -> dict[str, Any]:
     return UNKNOWN
 
 
-def _product(code: str) -> dict[str, Any]:
+_OWNER = select(Barcode.product_code, Product.unit).join(Product, Product.code == Barcode.product_code)
+
+
+def _product(code: str, best_before: date | None = None) -> dict[str, Any]:
     found = row(select(Product.retired).where(Product.code == code))
-    return {"kind": "product", "product": code, "warnings": ["retired"] if found and found["retired"] else []}
+    warnings = _of_date(best_before)
+    if found and found["retired"]:
+        warnings.append("retired")
+    return {"kind": "product", "product": code, "warnings": warnings}
+
+
+def _of_date(best_before: date | None) -> list[str]:
+    today = clock.today()
+    near = row(select(Outlet.near_expiry_days))
+    if best_before is None or best_before > today + timedelta(days=near["near_expiry_days"] if near else 7):
+        return []
+    return ["expired" if best_before < today else "near_expiry"]
 
 
 def _lot(code: str, product: str | None = None) -> dict[str, Any] | None:
@@ -54,13 +70,7 @@ def _lot(code: str, product: str | None = None) -> dict[str, Any] | None:
     )
     if found is None or (product is not None and found["product_code"] != product):
         return None
-    warnings = []
-    today = clock.today()
-    near = row(select(Outlet.near_expiry_days))
-    if found["best_before"] and found["best_before"] < today:
-        warnings.append("expired")
-    elif found["best_before"] and found["best_before"] <= today + timedelta(days=near["near_expiry_days"] if near else 7):
-        warnings.append("near_expiry")
+    warnings = _of_date(found["best_before"])
     if found["recalled_at"]:
         warnings.append("recalled")
     if found["retired"]:
