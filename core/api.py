@@ -111,7 +111,10 @@ def _refuse_untext(data: Any) -> None:
 def read_body(shape: type[forms.Document]) -> tuple[forms.Document, Any]:
     """The document and the parsed JSON it came from. Raises a 400 problem and Invalid."""
     data = read_json()
-    return forms.read(shape, data), data
+    document = forms.read(shape, data)
+    if "uid" in shape.model_fields:
+        data = {**data, "uid": document.uid}  # type: ignore[attr-defined]  # an id is the same in letters of any case
+    return document, data
 
 
 def path_uid(text: str) -> str:

@@ -29,6 +29,7 @@ from core.permits import Permit, granted, permit_of
 
 API = "/api/"
 SAFE = {"GET", "HEAD", "OPTIONS"}
+MOST_SWALLOWED = 64 * 1024 * 1024
 MAX_NUMBER = 2**31 - 1
 """No number in an address is larger; a database would not take it."""
 POLICY = (
@@ -188,6 +189,8 @@ def _http_error(error: HTTPException) -> AnyResponse | tuple[str, int]:
         405: ("method_not_allowed", gettext("Thao tác không được hỗ trợ.")),
         413: ("too_large", gettext("Nội dung gửi lên quá lớn.")),
     }
+    if status == 413:
+        _swallow_body()
     code, detail = sentences.get(status, ("bad_request" if status < 500 else "server_error", error.description or ""))
     if speaks_json():
         answer = problem(status, code, detail)
@@ -196,6 +199,13 @@ def _http_error(error: HTTPException) -> AnyResponse | tuple[str, int]:
                 answer.headers[name] = value
         return answer
     return render_template("errors/page.html", status=status, detail=detail), status
+
+
+def _swallow_body() -> None:
+    """Reads a body that is too large to its end, within reason: a client that is still sending hears no answer."""
+    left = MOST_SWALLOWED
+    while left > 0 and (part := request.environ["wsgi.input"].read(min(left, 65_536))):
+        left -= len(part)
 
 
 def _our_fault(error: Exception) -> AnyResponse | tuple[str, int]:

@@ -17,7 +17,7 @@ from core import outbox as outbox_jobs
 from core import people, setup
 from core.actor import SYSTEM
 from core.db import row, transaction
-from core.errors import DomainError
+from core.errors import DomainError, Invalid
 from core.permits import Role
 from pos import books
 from pos.models import Till
@@ -44,8 +44,13 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
     def run(*args: Any, **kwargs: Any) -> None:
         try:
             command(*args, **kwargs)
+        except Invalid as error:
+            told = "; ".join(f"{wrong['field']}: {wrong['message']}" for wrong in error.errors)
+            raise click.ClickException(told) from error
         except DomainError as error:
             raise click.ClickException(error.detail) from error
+        except OSError as error:
+            raise click.ClickException(f"{error.filename}: {error.strerror}") from error
         except (OperationalError, ProgrammingError) as error:
             reason = str(error.orig).splitlines()[0]
             raise click.ClickException(f"database: {reason} (has `flask db upgrade` been run?)") from error

@@ -28,3 +28,10 @@ def test_a_lot_code_of_any_letters_gs1_allows(server: Outlet, shop: Shop, code: 
     assert page.status == 200 and escape(code) in page.body.decode()
     assert server.api.get("/api/v1/scan", code=found["link"]).ok()["lot"] == code
     assert server.api.post(f"{path}/recall", {"uid": uid(), "reason": "mốc"}).ok(201)["lot"] == code
+
+
+def test_a_body_too_large_is_told_to_who_sent_it(server: Outlet) -> None:
+    lines = b",".join([b'{"product":"x","quantity":"1"}'] * 1_000_000)
+    answer = server.api.call("PUT", f"/api/v1/deliveries/{uid()}", raw=b'{"lines":[' + lines + b"]}")
+    assert (answer.status, answer.code) == (413, "too_large")
+    assert server.api.get("/health").status == 200
