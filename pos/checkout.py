@@ -33,6 +33,7 @@ from suppliers.models import Product
 from suppliers.terms import Part, Term, choose, cut, owed
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
+ROUNDING_STEPS_VND = {500, 1000}
 # Built once: a sale runs on few statements, and building them anew would cost more than running them.
 _OUTLET = select(Outlet.__table__)
 _SHIFT = (
@@ -211,8 +212,10 @@ def _check_payments(document: SaleDocument, step_vnd: int) -> None:
             raise Invalid((f"payments.{i}.tendered_vnd", N_("Chỉ tiền mặt mới có tiền thừa.")))
     if document.rounding_vnd == 0:
         return
+    # Offline the outlet may have changed its step since; the customer has paid what the till asked for then.
+    steps = ROUNDING_STEPS_VND if document.offline else {step_vnd} - {0}
     all_cash = all(payment.method == "cash" for payment in document.payments)
-    if not step_vnd or not all_cash or abs(document.rounding_vnd) >= step_vnd or document.total_vnd % step_vnd:
+    if not all_cash or not any(abs(document.rounding_vnd) < step and document.total_vnd % step == 0 for step in steps):
         raise Invalid(
             ("rounding_vnd", N_("Chỉ làm tròn khi điểm bán có làm tròn và khách trả toàn tiền mặt, ít hơn một mức làm tròn."))
         )

@@ -164,6 +164,15 @@ def test_a_closed_shift_takes_late_sales_but_keeps_the_figures_of_its_close(shop
     assert (closed["expected_vnd"], closed["difference_vnd"]) == (510_000, 0)
 
 
+@pytest.mark.parametrize(("rounding_vnd", "status"), [(450, 201), (-50, 201), (-550, 201), (950, 422), (1450, 422), (7, 422)])
+def test_cash_was_rounded_before_the_outlet_changed_its_step(shop: Any, rounding_vnd: int, status: int) -> None:
+    product = shop.stocked(price_vnd=10_550)
+    body = shop.sale(shop.line(product, "1", 10_550), rounding_vnd=rounding_vnd)
+    body["payments"] = [{"method": "cash", "amount_vnd": 10_550 + rounding_vnd}]
+    assert shop.api.put(f"/api/v1/sales/{uid()}", body).status == 422, "online the outlet's own step holds: none"
+    assert shop.api.put(f"/api/v1/sales/{uid()}", body | {"offline": True}).status == status
+
+
 def test_an_unknown_shift_is_refused_offline_too(shop: Any) -> None:
     body = shop.sale(shop.line(shop.stocked()), offline=True, shift=uid())
     assert shop.api.put(f"/api/v1/sales/{uid()}", body).code == "unknown_shift"
