@@ -16,6 +16,7 @@ from core.form_input import read_day
 from core.formats import vnd
 from core.i18n import N_
 from core.permits import Permit, needs
+from inventory.views import place_names
 from pos import report_files, report_sales, reports, shifts
 from suppliers.models import Producer
 
@@ -142,6 +143,7 @@ def _table(name: str, title: str, lead: str, found: dict[str, Any], dated: bool,
         lead=lead,
         items=found["items"],
         columns=_columns(found),
+        places=dict(place_names()),
         totals=found.get("totals") or {},
         dated=dated,
         tab=_TABS.get(name),
@@ -161,7 +163,8 @@ _HIDDEN = {"uid", "document", "retired"}
 def _columns(found: dict[str, Any]) -> list[tuple[str, str]]:
     """The columns people want to see: names instead of codes, no ids."""
     titles = report_files.headers(found)
-    return [(n, t) for n, t in titles.items() if n not in _HIDDEN and not (n in _SHADOWED and _SHADOWED[n] in titles)]
+    headed = {**titles, **{_SHADOWED[code]: titles[code] for code in ("state", "cause", "kind") if code in titles}}
+    return [(n, headed[n]) for n in titles if n not in _HIDDEN and not (n in _SHADOWED and _SHADOWED[n] in titles)]
 
 
 @bp.get("/reports/programme")
