@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 
 from core.actor import current_actor
 from core.db import transaction
-from core.errors import DomainError
+from core.errors import DomainError, Invalid
 from core.form_input import filled, percent_bp, put_code, told, whole, words
 from core.forms import read
+from core.i18n import N_
 from core.permits import Permit, needs
 from inventory import moving
 from inventory.documents import PlaceDocument
@@ -65,6 +66,12 @@ def put_outlet() -> Any:
     return redirect("/settings")
 
 
+def _not_taken(code: str, codes: set[str]) -> None:
+    """A form that adds must not change what already has the code; one that changes says `known`."""
+    if "known" not in request.form and code in codes:
+        raise Invalid(("code", N_("Mã này đã có. Hãy chọn mã khác.")))
+
+
 @bp.post("/settings/places")
 @needs(Permit.MANAGE)
 def put_place() -> Any:
@@ -73,6 +80,7 @@ def put_place() -> Any:
     code = words("code") or ""
     data = {"name": words("name") or "", "kind": words("kind")}
     try:
+        _not_taken(code, {place["code"] for place in moving.list_places(None, 1000)})
         put_code(PlaceDocument, code, data, lambda document: moving.put_place(code, document, actor))
     except DomainError as error:
         sentence, errors = told(error)
@@ -94,6 +102,7 @@ def put_till() -> Any:
         "paper_mm": whole("paper_mm"),
     }
     try:
+        _not_taken(code, {till["code"] for till in tills.list_tills(None, 1000)})
         put_code(TillDocument, code, data, lambda document: tills.put_till(code, document, actor))
     except DomainError as error:
         sentence, errors = told(error)

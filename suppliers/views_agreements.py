@@ -12,7 +12,8 @@ from core import clock
 from core.actor import current_actor
 from core.db import row, rows
 from core.errors import DomainError
-from core.form_input import filled, lines, percent_bp, put_code, told, whole, words
+from core.form_input import filled, lines, percent_bp, put_code, read_whole, told, whole, words
+from core.formats import amount
 from core.i18n import N_
 from core.permits import Permit, needs
 from suppliers import agreements, master
@@ -89,8 +90,8 @@ def _term(typed: dict[str, str]) -> dict[str, Any]:
     }
     if kind == "product":
         term["product"] = which
-    if kind == "set" and which.isdigit():
-        term["set"] = int(which)
+    if kind == "set":
+        term["set"] = read_whole(which)
     if typed["basis"] == "fixed_price":
         term["owed_per_unit_vnd"] = whole("figure", typed)
     else:
@@ -106,7 +107,7 @@ def _known(number: str | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     terms = []
     for term in shown["terms"]:
         scope = f"product:{term['product']}" if term["product"] else f"set:{term['set']}" if term["set"] else ""
-        figure = _percent(term["rate_bp"]) if term["basis"] == "commission" else str(term["owed_per_unit_vnd"])
+        figure = _percent(term["rate_bp"]) if term["basis"] == "commission" else amount(term["owed_per_unit_vnd"])
         terms.append(
             {
                 "scope": scope,
