@@ -71,7 +71,7 @@ def fill_cart(till: Till) -> None:
     page.locator(".tile", has_text=till.honey).click()
     page.locator("#lines .what").first.click()
     till.is_english("Quantity (jar)", "Discount on this item", "Remove this item")
-    page.get_by_role("button", name="30").click()
+    page.get_by_role("button", name="30 %", exact=True).click()
     page.locator(".tile", has_text=till.peanuts).click()
     page.locator("#panel .btn-main").click()
     expect(till.window.lines).to_have_count(2)
@@ -146,7 +146,10 @@ def take_back(till: Till) -> None:
     page.locator("#refund-reason").fill("broken lid")
     keys.press("Enter")
     expect(page.locator("#stage-title")).to_have_text("Goods taken back")
-    till.is_english("Done")
+    till.is_english("Done", "Print another copy")
+    slip = page.get_by_role("img", name="Picture of the slip")
+    expect(slip).to_have_js_property("complete", True)
+    assert slip.evaluate("image => image.naturalWidth") > 576, "the refund's slip is drawn"
     keys.press("Enter")
 
 

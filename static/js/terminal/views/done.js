@@ -46,17 +46,19 @@ function ownSlip(sale) {
   );
 }
 
-function serverSlip(uid) {
-  const slip = h("div", { class: "slip" });
-  const image = h("img", { src: `/api/v1/sales/${uid}/receipt?format=png`, alt: t("Phiếu bán hàng vừa in") });
-  image.addEventListener("error", () => slip.replaceChildren(h("p", {}, t("Chưa tải được hình phiếu. Đơn đã ghi, phiếu vẫn được gửi tới máy in."))));
-  slip.append(image);
-  return slip;
+/** The slip as the printer prints it; `slip` is "sales/{uid}" or "refunds/{uid}". */
+export function serverSlip(slip) {
+  const frame = h("div", { class: "slip" });
+  const image = h("img", { src: `/api/v1/${slip}/receipt?format=png`, alt: t("Hình phiếu") });
+  image.addEventListener("error", () => frame.replaceChildren(h("p", {}, t("Chưa tải được hình phiếu. Đơn đã ghi, phiếu vẫn được gửi tới máy in."))));
+  frame.append(image);
+  return frame;
 }
 
-export async function printAgain(uid) {
+/** `slip` as above. */
+export async function printAgain(slip) {
   try {
-    await post(`/api/v1/sales/${uid}/print`, {});
+    await post(`/api/v1/${slip}/print`, {});
     say(t("Đã gửi bản in lại tới máy in."));
   } catch (problem) {
     say(problem.message, "bad");
@@ -65,7 +67,8 @@ export async function printAgain(uid) {
 
 /** sale: {uid, cart, counted, document, changeVnd, sent, answer?} */
 export function openDone(sale) {
-  change({ last: { uid: sale.uid, sent: sale.sent } });
+  const slip = `sales/${sale.uid}`;
+  change({ last: { slip, sent: sale.sent } });
   const paidCash = sale.document.payments.some((part) => part.method === "cash");
   const flags = sale.answer?.flags ?? [];
   const left = [
@@ -78,7 +81,7 @@ export function openDone(sale) {
       "div",
       { class: "bottom" },
       sale.sent
-        ? h("button", { type: "button", onclick: () => printAgain(sale.uid) }, mark("printer"), t("In thêm một bản"))
+        ? h("button", { type: "button", onclick: () => printAgain(slip) }, mark("printer"), t("In thêm một bản"))
         : h("button", { type: "button", onclick: () => window.print() }, mark("printer"), t("In phiếu tạm")),
       h("button", { type: "button", class: "btn-main done", id: "next", onclick: finish }, t("Đơn mới"), h("kbd", {}, "Enter")),
     ),
@@ -89,7 +92,7 @@ export function openDone(sale) {
     full: true,
     back: false,
     left,
-    right: [h("h3", { class: "no-print" }, t("Phiếu")), h("div", { class: "slip-frame" }, sale.sent ? serverSlip(sale.uid) : ownSlip(sale))],
+    right: [h("h3", { class: "no-print" }, t("Phiếu")), h("div", { class: "slip-frame" }, sale.sent ? serverSlip(slip) : ownSlip(sale))],
     enter: finish,
     escape: finish,
     leaveForScan: true,

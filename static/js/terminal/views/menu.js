@@ -16,7 +16,7 @@ export function openMenu(sender) {
   const item = (words, small, onclick) => h("button", { type: "button", onclick }, words, h("small", {}, small));
   const shiftWork = () => [
     item(t("Phiếu đã bán"), t("Tìm phiếu, in lại, trả hàng"), openSlips),
-    item(t("In lại phiếu vừa rồi"), till.last?.sent ? t("Bản in ghi rõ là bản sao") : t("Chưa có phiếu trong phiên này"), () => (till.last?.sent ? printAgain(till.last.uid).then(close) : say(t("Chưa có phiếu nào để in lại."), "warn"))),
+    item(t("In lại phiếu vừa rồi"), till.last?.sent ? t("Bản in ghi rõ là bản sao") : t("Chưa có phiếu trong phiên này"), () => (till.last?.sent ? printAgain(till.last.slip).then(close) : say(t("Chưa có phiếu nào để in lại."), "warn"))),
     item(t("Nộp, rút tiền"), t("Thêm tiền lẻ, giao tiền cho quản lý, chi vặt"), cashMove),
     item(t("Đếm két và đóng ca"), t("Đếm theo từng loại tiền"), closeShift),
   ];

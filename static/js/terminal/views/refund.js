@@ -5,11 +5,11 @@ import { refundTotal } from "../cart.js";
 import { shortMoment, today } from "../clock.js";
 import { $, h, mark } from "../dom.js";
 import { parseQuantity, quantityText, quantityWords, vnd } from "../money.js";
-import { say, till } from "../state.js";
+import { change, say, till } from "../state.js";
 import { uid } from "../uid.js";
 import { t } from "../words.js";
 import { withApproval } from "./approval.js";
-import { printAgain } from "./done.js";
+import { printAgain, serverSlip } from "./done.js";
 import { Keypad } from "./keypad.js";
 import { finish, open, trouble } from "./stage.js";
 
@@ -172,14 +172,24 @@ function refundForm(sale, lines) {
     keypad: pad,
     enter: done,
     left: [
-      h("div", { class: "row" }, h("span", { class: "muted num grow" }, `${timeOf(sale.sold_at)} · ${vnd(sale.total_vnd)}`), h("button", { type: "button", onclick: () => printAgain(sale.uid) }, mark("printer"), t("In lại")), h("button", { type: "button", onclick: all }, t("Trả tất cả"))),
+      h("div", { class: "row" }, h("span", { class: "muted num grow" }, `${timeOf(sale.sold_at)} · ${vnd(sale.total_vnd)}`), h("button", { type: "button", onclick: () => printAgain(`sales/${sale.uid}`) }, mark("printer"), t("In lại")), h("button", { type: "button", onclick: all }, t("Trả tất cả"))),
       list,
+      (sale.refunds ?? []).map((refund) =>
+        h(
+          "div",
+          { class: "row" },
+          h("span", { class: "muted num grow" }, `${t("Phiếu trả hàng số %(number)s", { number: refund.number })} · ${vnd(refund.total_vnd)}`),
+          h("button", { type: "button", onclick: () => printAgain(`refunds/${refund.uid}`) }, mark("printer"), t("In lại")),
+        ),
+      ),
     ],
     right,
   });
 }
 
 function refunded(answer, method) {
+  const slip = `refunds/${answer.uid}`;
+  change({ last: { slip, sent: true } });
   open({
     title: t("Đã nhận hàng trả"),
     full: true,
@@ -189,8 +199,14 @@ function refunded(answer, method) {
     left: [
       h("span", { class: "caption num" }, t("Phiếu trả hàng số %(number)s", { number: answer.number })),
       h("div", { class: "change-box", role: "status" }, h("span", {}, `${t("Hoàn tiền cho khách")} · ${METHODS[method]}`), h("b", { class: "num" }, vnd(answer.total_vnd))),
-      h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: finish }, t("Xong"), h("kbd", {}, "Enter"))),
+      h(
+        "div",
+        { class: "bottom" },
+        h("button", { type: "button", onclick: () => printAgain(slip) }, mark("printer"), t("In thêm một bản")),
+        h("button", { type: "button", class: "btn-main done", onclick: finish }, t("Xong"), h("kbd", {}, "Enter")),
+      ),
     ],
+    right: [h("h3", { class: "no-print" }, t("Phiếu")), h("div", { class: "slip-frame" }, serverSlip(slip))],
   });
   $("#stage-title")?.focus();
 }
