@@ -50,7 +50,7 @@ def show_till(code: str) -> dict[str, Any]:
     """A till. Raises NotFound."""
     found = row(select(Till.__table__).where(Till.code == code))
     if found is None:
-        raise NotFound(N_("Không có máy bán này."))
+        raise NotFound(N_("Không có máy bán hàng này."))
     return _till(found)
 
 
@@ -75,7 +75,7 @@ def _till(found: Any) -> dict[str, Any]:
 def put_outlet(document: OutletDocument, actor: Actor) -> None:
     """Changes the outlet's settings. Raises Invalid when no outlet has been set up."""
     if write(update(Outlet).values(document.model_dump())) != 1:
-        raise Invalid(("name", N_("Điểm bán chưa được lập.")))
+        raise Invalid(("name", N_("Điểm bán chưa được thiết lập.")))
     audit.note(actor, OUTLET_RECORDED, document.name)
 
 
@@ -83,5 +83,5 @@ def show_outlet() -> dict[str, Any]:
     """The outlet in the shape it is put in. Raises NotFound before the first set-up."""
     found = row(select(Outlet.__table__))
     if found is None:
-        raise NotFound(N_("Điểm bán chưa được lập."))
+        raise NotFound(N_("Điểm bán chưa được thiết lập."))
     return {key: found[key] for key in (*OutletDocument.model_fields, "demonstration")}
