@@ -82,6 +82,7 @@ def serve(app: Flask) -> None:
     worker = outbox.Worker(app)
     server = Server((wanted.host, wanted.port), app, numthreads=THREADS, request_queue_size=128, timeout=60)
     server.shutdown_timeout = 20
+    server.max_request_header_size = 65_536
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         # stop() joins the worker threads, which must not happen inside the handler of the thread that accepts.

@@ -48,7 +48,7 @@ def whole(name: str, typed: Typed | None = None) -> int | str | None:
 def read_whole(text: str) -> int | str:
     """Reads `45.000`, `45 000 ₫` and `45k` as 45000."""
     bare = text.replace("\u00a0", " ").replace("₫", "").replace("−", "-").strip()
-    if bare.lower().endswith("k") and re.fullmatch(r"-?\d+", bare[:-1].strip(), re.ASCII):
+    if bare.lower().endswith("k") and re.fullmatch(r"-?\d{1,13}", bare[:-1].strip(), re.ASCII):
         return int(bare[:-1]) * 1000
     if _THOUSANDS.fullmatch(bare):
         bare = re.sub(r"[.,\s]", "", bare)

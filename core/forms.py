@@ -34,6 +34,8 @@ _SENTENCES = {
     "model_type": N_("Phải là một đối tượng JSON."),
     "model_attributes_type": N_("Phải là một đối tượng JSON."),
 }
+MOST_ERRORS = 1000
+"""More are not told: a body of a million unknown fields would be answered with a page for each."""
 _OTHER = N_("Chưa đúng.")
 
 
@@ -42,9 +44,8 @@ def read(shape: type[Document], data: Any) -> Document:
     try:
         return shape.model_validate(data, strict=True)
     except ValidationError as error:
-        raise Invalid(*(_refusal(e) for e in error.errors(include_url=False))) from None
-
-
+        found = error.errors(include_url=False, include_context=False, include_input=False)
+        raise Invalid(*(_refusal(e) for e in found[:MOST_ERRORS])) from None
 
 
 def _refusal(error: ErrorDetails) -> tuple[str, str]:

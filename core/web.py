@@ -211,10 +211,10 @@ def _swallow_body() -> None:
 def _our_fault(error: Exception) -> AnyResponse | tuple[str, int]:
     db.session.rollback()
     if isinstance(error, (IntegrityError, DataError)):
-        _log.warning("the database refused: %s", error)
+        _log.warning("the database refused: %s", error.orig)
         return refuse(DomainError("refused", N_("Dữ liệu trái với quy tắc của sổ; chưa lưu gì cả.")))
     if isinstance(error, OperationalError):
-        _log.error("database: %s", error)
+        _log.error("database: %s", error.orig)
         return refuse(Problem(503, "busy", N_("Cơ sở dữ liệu đang bận. Hãy thử lại; chưa lưu gì cả.")))
     _log.exception("unexpected")
     return refuse(Problem(500, "server_error", N_("Có lỗi ở máy chủ. Đã ghi lại lỗi; hãy thử lại.")))

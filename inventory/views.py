@@ -11,12 +11,12 @@ from sqlalchemy import select
 from core.actor import current_actor
 from core.db import rows
 from core.errors import Invalid, NotFound
-from core.form_input import put_once, words
+from core.form_input import put_once, read_whole, words
 from core.i18n import N_
 from core.money import times
 from core.permits import Permit, needs
 from core.quantity import parse_quantity
-from core.search_fold import fold
+from core.search_fold import fold, search_words
 from inventory import moving, portal_views, queries, views_forms
 from inventory.documents import RecallDocument
 from inventory.label_sheet import sheet_pdf
@@ -39,7 +39,7 @@ def stock() -> str:
     actor = current_actor()
     q, place, producer = (request.args.get(key, "") for key in ("q", "place", "producer"))
     found = queries.stock(producer=actor.producer or producer or None, place=place or None, with_names=True)
-    wanted = fold(q).split()
+    wanted = search_words(q)
     shown = [r for r in found if all(word in fold(f"{r['name']} {r['lot']} {r['product']}") for word in wanted)]
     if request.args.get("only") == "dated":
         shown = sorted((r for r in shown if r["best_before"]), key=lambda r: r["best_before"])
@@ -133,8 +133,8 @@ def labels() -> Response:
             raise NotFound(N_("Không có lô này."))
         queries.lot(code, actor.producer)
         typed = copies[i] if i < len(copies) else "1"
-        n = int(typed) if typed.isascii() and typed.isdigit() else 0
-        wanted += [facts[code]] * min(n, MOST_LABELS + 1)
+        n = read_whole(typed)
+        wanted += [facts[code]] * min(n if isinstance(n, int) else 0, MOST_LABELS + 1)
     if not wanted or len(wanted) > MOST_LABELS:
         raise Invalid(("copies", N_("Số tem từ 1 đến %(most)s."), {"most": MOST_LABELS}))
     return Response(sheet_pdf(wanted), mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="tem.pdf"'})

@@ -14,7 +14,7 @@ from core.db import Row, db, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.gtin import gtin14
 from core.i18n import N_
-from core.search_fold import fold
+from core.search_fold import fold, search_words
 from suppliers import actions
 from suppliers.documents import ProducerDocument, ProductDocument
 from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
@@ -43,7 +43,7 @@ def show_producer(code: str) -> dict[str, Any]:
 def list_producers(query: str, after: str | None, limit: int, only: str | None = None) -> list[dict[str, Any]]:
     """Producers by code, those whose folded name or code has the query in it."""
     wanted = select(Producer.__table__).order_by(Producer.code).limit(limit)
-    for word in fold(query).split():
+    for word in search_words(query):
         wanted = wanted.where(Producer.name_folded.contains(word, autoescape=True) | (func.lower(Producer.code) == word))
     if after is not None:
         wanted = wanted.where(Producer.code > after)
@@ -139,7 +139,7 @@ def list_products(
 ) -> list[dict[str, Any]]:
     """Products by code whose folded name has every word of the query in it, or whose code is the query."""
     wanted = select(Product.__table__).order_by(Product.code).limit(limit)
-    for word in fold(query).split():
+    for word in search_words(query):
         wanted = wanted.where(
             Product.name_folded.contains(word, autoescape=True) | func.lower(Product.code).contains(word, autoescape=True)
         )

@@ -1,0 +1,248 @@
+"""What a hostile visitor tries: forged forms, words that are markup or formulas, requests too large to be meant."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree import ElementTree
+
+import pypdfium2
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from core import people
+from core.actor import SYSTEM
+from core.permits import Permit, Role, permit_of
+from core.uid import new_uid
+from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, inside, today
+
+MARKUP = """<img src=x onerror=alert(1)>'"</script><blink>&{{7*7}}"""
+FORMULA = '=HYPERLINK("http://evil.example";"x")'
+
+
+def writes(site: Flask) -> list[tuple[str, Rule]]:
+    """Every way to write: method and rule."""
+    safe = {"GET", "HEAD", "OPTIONS"}
+    return [(m, rule) for rule in site.url_map.iter_rules() for m in sorted((rule.methods or set()) - safe)]
+
+
+def address(rule: Rule) -> str:
+    return re.sub(r"<(int:)?[^>]+>", lambda found: "1" if found[1] else new_uid(), rule.rule)
+
+
+def test_nothing_is_written_without_the_page_s_own_token(office: Browser, site: Flask) -> None:
+    add(site, "htx", Role.PRODUCER, password=PASSWORD, producer="NSX1")
+    producer, stranger = Browser(site, "htx"), Browser(site, None)
+    found = re.search(r'name="csrf-token" content="([^"]+)"', stranger.get("/sign-in").text)
+    assert found
+    tried = 0
+    for method, rule in writes(site):
+        browser = producer if rule.rule.startswith("/portal") else office
+        for token in (None, "x", found[1]):
+            head = {"X-CSRFToken": token} if token else {}
+            if rule.rule.startswith("/api/"):
+                got = browser.client.open(address(rule), method=method, json={}, headers=head)
+                assert (got.status_code, got.json["code"]) == (400, "csrf"), rule.rule  # type: ignore[index]
+            else:
+                form = {"csrf_token": token} if token else {}
+                got = browser.client.open(address(rule), method=method, data=form)
+                assert got.status_code == 400, f"{rule.rule}: {got.status_code}"
+            tried += 1
+    assert tried > 100
+    assert office.get("/people").status_code == 200, "not even signed out"
+
+
+def test_a_token_of_a_program_does_not_open_pages(office: Browser, site: Flask) -> None:
+    token = inside(site, lambda: people.issue_token(Role.MANAGER, None, None, None, SYSTEM))
+    got = site.test_client().get("/people", headers={"Authorization": f"Bearer {token}"})
+    assert got.status_code == 302
+
+
+class Injected(HTMLParser):
+    """What of a page's elements came out of people's words."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [f"{tag} {name}" for name, value in attrs if name.startswith("on") or (name, value) == ("src", "x")]
+        self.found += [tag] if tag == "blink" else []
+
+
+@pytest.fixture
+def hostile(office: Browser, site: Flask) -> Browser:
+    """An office in which every text that people type is markup."""
+    producer = {"name": MARKUP, "kind": "cooperative", "commune": MARKUP, "phone": "", "tax_code": "", "bank_holder": MARKUP}
+    bank = {"bank_bin": "970436", "bank_account": "0123456789"}
+    assert office.post("/producers/NSX1/edit", {**producer, **bank}).status_code == 302
+    certificate = {
+        "stars": "4", "certificate_number": MARKUP, "certificate_issuer": MARKUP, "certificate_issued_on": "2020-01-01",
+        "certificate_valid_until": "2099-01-01", "commune": MARKUP,
+    }  # fmt: skip
+    assert office.post("/products/GAO", {**PRODUCT, **certificate, "name": MARKUP, "unit": "<b>kg</b>"}).status_code == 302
+    assert office.post("/settings/outlet", {
+        "name": MARKUP, "address": MARKUP, "bank_holder": MARKUP, "cash_rounding_vnd": "0", "cashier_discount_limit_bp": "10",
+        "near_expiry_days": "5",
+    }).status_code == 302  # fmt: skip
+    assert office.post("/settings/places", {"known": "1", "code": "QUAY", "name": MARKUP, "kind": "shop"}).status_code == 302
+    till = {"known": "1", "code": "M1", "name": MARKUP, "place": "QUAY", "printer": "none:", "paper_mm": "80"}
+    assert office.post("/settings/tills", till).status_code == 302
+    received = {"uid": new_uid(), "producer": "NSX1", "place": "QUAY", "delivered_on": today().isoformat(), "note": MARKUP}
+    line = {"product": "GAO", "quantity": "9", "made_on": "", "best_before": today().isoformat(), "lot": "\"'<>&"}
+    assert office.post("/stock/receive", received | line).status_code == 302
+    memo = {"uid": new_uid(), "kind": "adjustment", "amount_vnd": "150k", "memo": MARKUP}
+    assert office.post("/producers/NSX1/corrections", memo).status_code == 302
+    inside(site, lambda: people.add("ten", MARKUP, Role.PRODUCER, password=PASSWORD, producer="NSX1", actor=SYSTEM))
+    inside(site, lambda: people.add("thu", MARKUP, Role.CASHIER, password=PASSWORD, pin="1357", actor=SYSTEM))
+    return office
+
+
+def opened(site: Flask) -> list[str]:
+    """Every page without an id in its address, and those of the hostile office's own."""
+    plain = [r.rule for r in site.url_map.iter_rules() if "GET" in (r.methods or ()) and not r.arguments]
+    own = ["/producers/NSX1", "/producers/NSX1/edit", "/producers/NSX1/statement", "/products/GAO", "/agreements/HD1", "/p/GAO"]
+    return [*plain, *own, "/stock/lots/%22'%3C%3E%26", "/t/%22'%3C%3E%26", "/sell?till=M1"]
+
+
+def test_words_of_people_are_words_on_every_page(hostile: Browser, site: Flask) -> None:
+    path = hostile.post("/producers/NSX1/statement", {"uid": new_uid(), "until": today().isoformat()}).headers["Location"]
+    producer = Browser(site, "ten")
+    own = path.replace("/statements", "/portal/statements")
+    line = re.search(r'href="[^"]*ask=([0-9a-f-]{36})', producer.get(own).text)
+    assert line
+    assert producer.post(f"{own}/ask", {"line": line[1], "message": MARKUP}).status_code == 302
+    seen = 0
+    for browser, pages in ((hostile, [*opened(site), path]), (producer, ["/portal", own, "/portal/stock", "/stock"])):
+        for page in pages:
+            got = browser.client.get(page, follow_redirects=True)
+            assert got.status_code < 500, page
+            if got.mimetype != "text/html":
+                continue
+            assert not Injected(got.text).found, page
+            seen += "&lt;img src=x" in got.text
+    assert seen > 15, "the words must be on the pages at all"
+
+
+def test_the_till_s_data_does_not_end_its_script(hostile: Browser) -> None:
+    page = hostile.get("/sell?till=M1").text
+    blocks = re.findall(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert any(MARKUP in json.dumps(json.loads(block), ensure_ascii=False).replace('\\"', '"') for block in blocks)
+
+
+def test_words_of_people_are_words_on_every_paper(hostile: Browser) -> None:
+    lot = "/api/v1/lots/%22'%3C%3E%26/label"
+    drawn = ElementTree.fromstring(hostile.get(f"{lot}?format=svg").text)
+    assert {e.tag.rpartition("}")[2] for e in drawn.iter()} <= {"svg", "g", "path", "rect", "title", "desc", "defs", "use"}
+    for kind in ("png", "pdf", "escpos"):
+        assert hostile.get(f"{lot}?format={kind}").status_code == 200
+    path = hostile.post("/producers/NSX1/statement", {"uid": new_uid(), "until": today().isoformat()}).headers["Location"]
+    paper = hostile.get(f"/api/v1{path}?format=pdf")
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(paper.data))
+    assert "<img" in text and "<blink>" in text
+
+
+@pytest.fixture
+def formulas(office: Browser) -> Browser:
+    """An office whose goods are called like formulas."""
+    office.post("/producers/NSX1/edit", {"name": "@SUM(1)", "kind": "cooperative", "commune": "+1"})
+    office.post("/products/GAO", {**PRODUCT, "name": FORMULA})
+    received = {"uid": new_uid(), "producer": "NSX1", "place": "QUAY", "delivered_on": today().isoformat()}
+    office.post("/stock/receive", received | {"product": "GAO", "quantity": "9", "made_on": "", "best_before": "", "lot": "-1+1"})
+    memo = {"uid": new_uid(), "kind": "adjustment", "amount_vnd": "150k", "memo": "\t=1+1"}
+    office.post("/producers/NSX1/corrections", memo)
+    return office
+
+
+def test_words_of_people_are_no_formulas(formulas: Browser, site: Flask) -> None:
+    path = formulas.post("/producers/NSX1/statement", {"uid": new_uid(), "until": today().isoformat()}).headers["Location"]
+    sheets = [formulas.get(f"/api/v1{path}?format=xlsx").data]
+    for report in ("stock-age", "statements", "sales?by=product", "losses", "programme", "expiring", "shifts"):
+        mark = "&" if "?" in report else "?"
+        sheets.append(formulas.get(f"/api/v1/reports/{report}{mark}format=xlsx").data)
+        written = formulas.get(f"/api/v1/reports/{report}{mark}format=csv").data.decode("utf-8-sig")
+        for cell in (cell for row in csv.reader(io.StringIO(written)) for cell in row):
+            assert not cell.startswith(("=", "+", "@", "\t", "\r")) and not re.match(r"-\D|-\d+\D", cell), cell
+    for sheet in sheets:
+        with zipfile.ZipFile(io.BytesIO(sheet)) as book:
+            for name in book.namelist():
+                if name.startswith("xl/worksheets/sheet"):
+                    assert b"<f>" not in book.read(name) and b"<hyperlink" not in book.read(name)
+
+
+def test_a_search_of_thousands_of_words_is_answered(office: Browser) -> None:
+    words = {"q": " ".join(f"gao{n}" for n in range(4000))}
+    for path in ("/api/v1/products", "/api/v1/producers", "/products", "/producers", "/stock", "/reports/receipts"):
+        assert office.client.get(path, query_string=words).status_code == 200, path
+    assert office.client.get("/api/v1/products", query_string={"q": "gạo " * 4000}).json["items"]  # type: ignore[index]
+
+
+NINES = "9" * 5000
+
+
+@pytest.mark.parametrize("typed", [NINES, f"{NINES}k", f"-{NINES}", "²", "٣", "1e400"])
+def test_a_number_nobody_means_is_refused_where_it_was_typed(office: Browser, typed: str) -> None:
+    received = {"uid": new_uid(), "producer": "NSX1", "place": "QUAY", "delivered_on": today().isoformat()}
+    office.post("/stock/receive", received | {"product": "GAO", "quantity": "9", "made_on": "", "best_before": "", "lot": "L1"})
+    assert office.client.get("/stock/labels.pdf", query_string={"lot": "L1", "copies": typed}).status_code == 422
+    forms: list[tuple[str, dict[str, Any]]] = [
+        ("/products/GAO", {**PRODUCT, "price_vnd": typed}),
+        ("/products/GAO", {**PRODUCT, "places": typed}),
+        ("/products/GAO", {**PRODUCT, "set": typed}),
+        ("/producers/NSX1/corrections", {"uid": new_uid(), "kind": "charge", "amount_vnd": typed, "memo": "x"}),
+        ("/producers/NSX1/agreements/new", {**AGREEMENT, "number": "HD2", "scope": f"set:{typed}"}),
+        ("/producers/NSX1/agreements/new", {**AGREEMENT, "number": "HD2", "figure": typed}),
+        ("/producers/NSX1/agreements/new", {**AGREEMENT, "number": "HD2", "holding_days": typed}),
+        ("/stock/receive", received | {"product": "GAO", "quantity": typed, "made_on": "", "best_before": "", "lot": "L2"}),
+        (
+            "/settings/outlet",
+            {"name": "x", "cash_rounding_vnd": typed, "cashier_discount_limit_bp": "1", "near_expiry_days": "1"},
+        ),
+    ]
+    for path, form in forms:
+        assert office.post(path, form).status_code in {302, 409, 422}, path
+    assert office.get("/reports/today").status_code == 200
+
+
+def test_a_million_unknown_fields_are_not_all_told(office: Browser, site: Flask) -> None:
+    token = inside(site, lambda: people.issue_token(Role.MANAGER, None, None, None, SYSTEM))
+    head = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    body = json.dumps({f"k{n}": n for n in range(100_000)})
+    got = site.test_client().put("/api/v1/producers/X", data=body, headers=head)
+    assert got.status_code == 422
+    assert len(got.data) < 200_000
+
+
+@pytest.mark.parametrize(
+    "onward", ["//evil", "/\\evil", "https://evil", "/\t/evil", "\\\\evil", "///evil", " /x", "javascript:1"]
+)
+def test_signing_in_leads_nowhere_else(office: Browser, site: Flask, onward: str) -> None:
+    stranger = Browser(site, None)
+    form = {"username": "quanly", "password": PASSWORD, "next": onward}
+    assert stranger.post("/sign-in", form).headers["Location"] == "/"
+    assert office.post("/language", {"language": "vi", "next": onward}, "/people").headers["Location"] == "/"
+
+
+def test_cookies_are_kept_from_scripts_and_other_sites(office: Browser, site: Flask) -> None:
+    kept = site.test_client().get("/sign-in").headers.getlist("Set-Cookie")
+    assert kept
+    for cookie in kept:
+        assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
+        assert "Secure" in cookie, "the outlet of the tests has an https address"
+
+
+def test_every_permit_but_the_public_one_asks_who_it_is(site: Flask, office: Browser) -> None:
+    stranger = site.test_client()
+    for rule in site.url_map.iter_rules():
+        if rule.endpoint == "static" or permit_of(site.view_functions[rule.endpoint]) is Permit.PUBLIC:
+            continue
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            got = stranger.open(address(rule), method=method)
+            assert got.status_code == 401 if rule.rule.startswith("/api/") else "/sign-in" in got.headers["Location"]
