@@ -18,11 +18,17 @@ class Leave:
 
     by: str | None
     is_manager: bool
+    refused: bool = False
 
     @property
     def given(self) -> bool:
         """Whether what needs a manager may go on."""
         return self.by is not None or self.is_manager
+
+    def insist(self) -> None:
+        """Raises `approval_refused` for a wrong name or PIN; asked once the document's own values are known to be right."""
+        if self.refused:
+            raise DomainError("approval_refused", N_("Tên hoặc PIN của người duyệt không đúng."))
 
     def need(self, what: str) -> None:
         """Raises `approval_needed` without leave; `what` is the sentence that says why."""
@@ -33,7 +39,7 @@ class Leave:
 def check(approval: Approval | None, actor: Actor, *, forgive: bool = False) -> Leave:
     """Reads an approval. Slow (a PIN hash), so it is done outside the sale's transaction.
 
-    Raises `approval_refused` for a wrong name or PIN, unless what happened is to be recorded anyhow (`forgive`).
+    A wrong name or PIN is refused by `insist`, unless what happened is to be recorded anyhow (`forgive`). Raises TooMany.
     """
     is_manager = actor.role is Role.MANAGER
     if approval is None:
@@ -47,7 +53,5 @@ def check(approval: Approval | None, actor: Actor, *, forgive: bool = False) -> 
             return Leave(None, is_manager)
         raise
     if person is None or person["role"] != Role.MANAGER.value:
-        if forgive:
-            return Leave(None, is_manager)
-        raise DomainError("approval_refused", N_("Tên hoặc PIN của người duyệt không đúng."))
+        return Leave(None, is_manager, refused=not forgive)
     return Leave(person["username"], is_manager)

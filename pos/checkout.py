@@ -49,7 +49,7 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
     """Records a sale and returns its answer.
 
     Raises Invalid for a sale that contradicts itself; online also `unknown_shift`, `shift_closed`, `price_changed`,
-    `retired`, `no_agreement`, `out_of_stock`, `expired_lot`, `recalled_lot` and `approval_needed`.
+    `retired`, `no_agreement`, `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed` and `approval_refused`.
     """
     outlet = row(_OUTLET)
     assert outlet is not None
@@ -57,9 +57,10 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
     flags: list[Flag] = []
     sold_at = _sold_at(document, now, flags)
     day = clock.day_of(sold_at)
-    shift = _shift(document, flags)
     products, wanted = _goods(document)
     totals = _totals(document, outlet)
+    leave.insist()
+    shift = _shift(document, flags)
     prices = (
         prices_at([w.product for w in wanted], sold_at) if document.offline else {c: p["price_vnd"] for c, p in products.items()}
     )

@@ -33,8 +33,8 @@ AMOUNTS = ("gross_vnd", "net_vnd", "vat_vnd", "owed_vnd")
 def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> dict[str, Any]:
     """Takes goods back and gives money back; day, shift and place are the refund's own.
 
-    Raises Invalid for an unknown sale or line, `unknown_shift`, `shift_closed`, `approval_needed` without the slip, and
-    `over_refund` when more would come back than was sold.
+    Raises Invalid for an unknown sale or line, `unknown_shift`, `shift_closed`, `approval_refused`, `approval_needed` without
+    the slip, and `over_refund` when more would come back than was sold.
     """
     query = select(Sale.__table__).where(Sale.uid == document.sale)
     sale = row(query.with_for_update() if on_postgresql() else query)
@@ -42,6 +42,7 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
         raise Invalid(("sale", N_("Không có đơn bán này.")))
     sold = {r["line"]: r for r in rows(select(SaleLine.__table__).where(SaleLine.sale_uid == document.sale))}
     _check_lines(document, sold)
+    leave.insist()
     shift = shifts.hold(document.shift)
     if not document.slip:
         leave.need(N_("Trả hàng không có phiếu: cần quản lý duyệt."))

@@ -88,3 +88,26 @@ def test_guessing_pins_is_stopped(inside: Inside) -> None:
     assert shop.on_hand(product=product) == "50"
     flags = cashier.put(f"/api/v1/sales/{uid()}", cheap(shop, product, by=who, pin=PIN) | {"offline": True}).ok(201)["flags"]
     assert [f["code"] for f in flags] == ["approval_missing"], "what has happened is recorded even then"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "approval", "shift", "answer"),
+    [
+        ({"total_vnd": 1}, True, True, 422),
+        ({"lines": [{"product": "NOBODY", "quantity": "1", "unit_price_vnd": 1}]}, True, True, 422),
+        ({"total_vnd": 1}, False, False, 422),
+        ({}, True, True, "approval_refused"),
+        ({}, False, False, "unknown_shift"),
+    ],
+)
+def test_a_documents_own_values_are_judged_before_any_rule(
+    inside: Inside, spoil: dict[str, Any], approval: bool, shift: bool, answer: int | str
+) -> None:
+    shop = inside.shop()
+    body = shop.sale(shop.line(shop.stocked())) | spoil
+    if approval:
+        body["approval"] = {"by": "nobody", "pin": "000000"}
+    if not shift:
+        body["shift"] = uid()
+    got = shop.api.put(f"/api/v1/sales/{uid()}", body)
+    assert answer in {got.status, got.code}
