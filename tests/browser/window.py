@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request
 
 from tests.outlet import Outlet
 
-NO_SERVER = re.compile(r"net::ERR_(FAILED|INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|NETWORK_CHANGED)")
+REASONS = "FAILED|INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|NETWORK_CHANGED"
+NO_SERVER = re.compile(f"net::ERR_({REASONS})")
 WIDER = """width => {
   const room = Math.min(width, document.documentElement.clientWidth);  // a phone widens its page to what sticks out
   if (document.scrollingElement.scrollWidth <= room) return [];
