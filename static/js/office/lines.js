@@ -9,6 +9,10 @@ const lines = document.querySelector("[data-lines]");
 const more = document.querySelector("[data-add-line]");
 
 if (lines && more) {
+  // without this script there are lines enough for a big delivery; with it, two, and a button for more
+  for (const line of [...lines.querySelectorAll("[data-line]")].slice(2)) {
+    if ([...line.querySelectorAll("input, select")].every((field) => !field.value)) line.remove();
+  }
   more.hidden = false;
   more.addEventListener("click", () => addLine());
 }
