@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from core.db import db, rows
 from core.quantity import format_quantity
 from inventory import ledger
 from inventory.models import Lot, Movement, Shelf
+from pos import books_kept
 from pos.models import Payment, RefundLine, Sale, SaleLine
 from pos.sale_record import chained, facts_of
 from pos.sales import shown_row
@@ -32,7 +34,7 @@ def check() -> tuple[list[str], str]:
         *_statements(),
         *_losses(),
         *_chain(),
-        *_numbers(),
+        *books_kept.gaps(),
     ]
     counted = {t.__tablename__: _count(t) for t in (Sale, SaleLine, Movement, BookLine, Statement)}
     summary = (
@@ -70,46 +72,46 @@ def _book_against_shelf() -> list[str]:
 
 
 def _sales_against_book() -> list[str]:
-    sold = select(
-        SaleLine.producer_code,
-        func.sum(SaleLine.quantity).label("quantity"),
-        func.sum(SaleLine.gross_vnd).label("gross_vnd"),
-        func.sum(SaleLine.owed_vnd).label("owed_vnd"),
-    ).group_by(SaleLine.producer_code)
-    return _against_book("sold", sold, -1, 1)
+    return _against_book("sold", SaleLine, -1, 1)
 
 
 def _refunds_against_book() -> list[str]:
-    back = select(
-        RefundLine.producer_code,
-        func.sum(RefundLine.quantity).label("quantity"),
-        func.sum(RefundLine.gross_vnd).label("gross_vnd"),
-        func.sum(RefundLine.owed_vnd).label("owed_vnd"),
-    ).group_by(RefundLine.producer_code)
-    return _against_book("refunded", back, 1, -1)
+    return _against_book("refunded", RefundLine, 1, -1)
 
 
-def _against_book(kind: str, query: Any, goods_sign: int, money_sign: int) -> list[str]:
-    ours = {r["producer_code"]: (int(r["quantity"]), int(r["gross_vnd"]), int(r["owed_vnd"])) for r in rows(query)}
-    booked = {
-        r["producer_code"]: (goods_sign * int(r["quantity"]), money_sign * int(r["gross_vnd"]), money_sign * int(r["owed_vnd"]))
-        for r in rows(
-            select(
-                BookLine.producer_code,
-                func.sum(BookLine.quantity).label("quantity"),
-                func.sum(BookLine.gross_vnd).label("gross_vnd"),
-                func.sum(BookLine.owed_vnd).label("owed_vnd"),
-            )
-            .where(BookLine.kind == kind)
-            .group_by(BookLine.producer_code)
-        )
-    }
+def _against_book(kind: str, lines: Any, goods_sign: int, money_sign: int) -> list[str]:
+    """Quantity, gross and owed of each producer's days."""
+    ours = _sums(select(*_key(lines.producer_code, lines.business_day), *_columns(lines)), 1, 1)
+    booked = _sums(
+        select(*_key(BookLine.producer_code, BookLine.day), *_columns(BookLine)).where(BookLine.kind == kind),
+        goods_sign,
+        money_sign,
+    )
     none = (0, 0, 0)
     return [
-        f"{producer}: {kind} {ours.get(producer, none)}, book {booked.get(producer, none)}"
-        for producer in sorted(ours.keys() | booked.keys())
-        if ours.get(producer, none) != booked.get(producer, none)
+        f"{producer} {day}: {kind} {ours.get((producer, day), none)}, book {booked.get((producer, day), none)}"
+        for producer, day in sorted(ours.keys() | booked.keys())
+        if ours.get((producer, day), none) != booked.get((producer, day), none)
     ]
+
+
+def _key(producer: Any, day: Any) -> tuple[Any, Any]:
+    return producer.label("producer"), day.label("day")
+
+
+def _columns(lines: Any) -> tuple[Any, ...]:
+    return tuple(func.sum(getattr(lines, name)).label(name) for name in ("quantity", "gross_vnd", "owed_vnd"))
+
+
+def _sums(query: Any, goods_sign: int, money_sign: int) -> dict[tuple[str, date], tuple[int, int, int]]:
+    return {
+        (r["producer"], r["day"]): (
+            goods_sign * int(r["quantity"]),
+            money_sign * int(r["gross_vnd"]),
+            money_sign * int(r["owed_vnd"]),
+        )
+        for r in rows(query.group_by("producer", "day"))
+    }
 
 
 def _payments() -> list[str]:
@@ -234,17 +236,4 @@ def _chain() -> list[str]:
                 if sale["chain_no"] != expected or sale["digest"] != digest:
                     gaps.append(f"sale {sale['number']} on till {sale['till_code']} does not follow from the one before it")
                 before, expected = sale["digest"], sale["chain_no"] + 1
-    return gaps
-
-
-def _numbers() -> list[str]:
-    """Numbers of a year run from 1 without gaps."""
-    gaps = []
-    years: dict[str, list[int]] = defaultdict(list)
-    for r in rows(select(Sale.number)):
-        year, _, n = r["number"].partition("-")
-        years[year].append(int(n))
-    for year, numbers in sorted(years.items()):
-        if len(numbers) != max(numbers):
-            gaps.append(f"sale numbers of {year}: {len(numbers)} sales, highest number {max(numbers)}")
     return gaps
