@@ -50,6 +50,19 @@ ONLY_GROW = (
 )  # fmt: skip
 SECRET_KEY = "secret.key"  # noqa: S105  # a file's name
 UPLOADS = "uploads"
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RuntimeError,
+    StatementError,
+)
+"""What reading a file that is no backup, or a forged one, may raise."""
 
 
 def backup(path: Path) -> None:
@@ -110,7 +123,7 @@ def restore(path: Path, replace: bool = False) -> None:
             _stage_files(file, staged)
             transaction(lambda: _load(file, manifest, replace))
         _put_files(staged, data)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, KeyError, TypeError, StatementError) as error:
+    except _DAMAGES as error:
         raise _bad() from error
     finally:
         shutil.rmtree(staged, ignore_errors=True)
@@ -189,7 +202,7 @@ def _set_sequence(connection: Connection, table: Table) -> None:
 def _stage_files(file: zipfile.ZipFile, staged: Path) -> None:
     for name in file.namelist():
         parts = Path(name).parts
-        if name.endswith("/") or not (name == SECRET_KEY or parts[0] == UPLOADS):
+        if name.endswith("/") or not (name == SECRET_KEY or parts[:1] == (UPLOADS,)):
             continue
         if Path(name).is_absolute() or ".." in parts:
             raise _bad()

@@ -24,6 +24,9 @@ STATUS_WAIT_S = 0.5
 PORT = 9100
 PRINTER_STATUS, PAPER_STATUS = b"\x10\x04\x01", b"\x10\x04\x04"  # DLE EOT 1 and 4: answered in real time, even while busy
 
+JOB_START = b"\x1b@"
+"""Every job begins by resetting the printer."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -123,10 +126,19 @@ def _to_file(path: Path, data: bytes, *, folder: bool) -> None:
             part.write_bytes(data)
             os.replace(part, path / f"{name}.bin")
         else:
+            _refuse_if_not_paper(path)
             with path.open("ab") as file:
                 file.write(data)
     except OSError as error:
         raise PrinterUnavailable(_("Không ghi được ra %(path)s: %(why)s.", path=path, why=error.strerror)) from error
+
+
+def _refuse_if_not_paper(path: Path) -> None:
+    """A file with anything but print jobs in it is somebody's: the database, a key, the program itself."""
+    if path.is_file():
+        with path.open("rb") as file:
+            if file.read(len(JOB_START)) not in (b"", JOB_START):
+                raise PrinterUnavailable(_("%(path)s không phải tệp in. Hãy chọn một thư mục hoặc tệp khác.", path=path))
 
 
 def _to_driver(url: SplitResult, data: bytes) -> None:

@@ -50,6 +50,15 @@ def test_a_printer_that_is_off_says_so() -> None:
         send(f"tcp://127.0.0.1:{port}", JOB)
 
 
+@pytest.mark.parametrize("kept", [b"SQLite format 3\x00", b"ssh-ed25519 AAAA", b"\x1b"])
+def test_a_file_that_holds_something_else_is_not_written_to(tmp_path: Path, kept: bytes) -> None:
+    file = tmp_path / "outlet.db"
+    file.write_bytes(kept)
+    with pytest.raises(PrinterUnavailable, match="không phải tệp in"):
+        send(f"file://{file}", JOB)
+    assert file.read_bytes() == kept
+
+
 def test_a_folder_gets_one_whole_file_per_job(tmp_path: Path) -> None:
     folder = tmp_path / "cuộn giấy"
     for _ in range(3):

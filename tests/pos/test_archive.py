@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 import zipfile
 from pathlib import Path
@@ -110,6 +111,39 @@ def test_a_damaged_file_restores_nothing(each_app: Flask, tmp_path: Path) -> Non
             archive.restore(broken, replace=True)
         assert refused.value.code in {"bad_backup", "other_revision"}, broken
         assert _everything() == before, broken
+
+
+def _with(file: Path, target: Path, name: str, data: bytes) -> Path:
+    """The backup with one more file in it."""
+    shutil.copy(file, target)
+    with zipfile.ZipFile(target, "a") as more:
+        more.writestr(name, data)
+    return target
+
+
+def test_a_forged_file_writes_nothing_anywhere(app: Flask, tmp_path: Path) -> None:
+    _lived(app)
+    file = tmp_path / "b.zip"
+    archive.backup(file)
+    before, data = _everything(), app.config["DATA_DIR"]
+    around = {path for path in tmp_path.rglob("*") if path.suffix != ".zip"}
+    outside = ("uploads/../../evil.txt", "uploads/../../../evil.txt", "uploads//../evil.txt")
+    forged = [_with(file, tmp_path / f"f{n}.zip", name, b"x") for n, name in enumerate(outside)]
+    line = "tables/sale.jsonl"
+    for n, told in enumerate((b"[1]\n", b'"x"\n', b'{"uid": ' + b"9" * 30 + b"}\n", b"[" * 100_000 + b"\n")):
+        forged.append(_rewritten(file, tmp_path / f"r{n}.zip", line, lambda _data, told=told: told))
+    for n, told in enumerate((b"[]", b"1", b'{"product": "ocop-outlet", "format": 1, "tables": 5}')):
+        forged.append(_rewritten(file, tmp_path / f"m{n}.zip", "manifest.json", lambda _data, told=told: told))
+    for one in forged:
+        with pytest.raises(DomainError):
+            archive.restore(one, replace=True)
+        assert _everything() == before, one
+    named = _with(file, tmp_path / "dot.zip", ".", b"x")
+    archive.restore(_with(named, tmp_path / "abs.zip", "/evil.txt", b"x"), replace=True)
+    assert _everything() == before
+    appeared = {path for path in tmp_path.rglob("*") if path.suffix != ".zip"} - around
+    assert not [path for path in appeared if "evil" in path.name]
+    assert not (data / "evil.txt").exists() and not Path("/evil.txt").exists()
 
 
 def test_a_backup_is_taken_while_tills_sell(each_app: Flask, app_on: AppOn, new_database: NewDatabase, tmp_path: Path) -> None:

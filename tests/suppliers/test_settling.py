@@ -6,8 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from core.db import transaction, write
 from core.permits import Role
+from suppliers.models import Statement
 from tests.journeys.inside import Inside
 from tests.outlet import uid
 
@@ -359,3 +362,12 @@ def test_product_beats_set_beats_default_over_all_agreements(inside: Inside) -> 
         shop.deliver(producer, {"product": product, "quantity": "5"})
     owed = [shop.sell(shop.line(p))["lines"][0]["owed_vnd"] for p in (plain, in_set, named)]
     assert owed == [6_000, 8_000, 7_000]
+
+
+def test_the_check_of_the_books_counts_payouts_on_statements_again(owing: tuple[Any, Any, Any], inside: Inside) -> None:
+    shop, _, made = owing
+    pay(shop, made, 40_000).ok(201)
+    assert inside.gaps() == []
+    change = update(Statement).where(Statement.uid == made["uid"]).values(paid_vnd=10_000)
+    transaction(lambda: write(change))
+    assert inside.gaps() == [f"statement {made['number']}: paid 10000, payouts 40000"]
