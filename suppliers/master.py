@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from core import audit, clock
 from core.actor import Actor
-from core.db import Row, db, row, rows, write
+from core.db import Row, db, on_postgresql, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.gtin import gtin14
 from core.i18n import N_
@@ -23,13 +23,16 @@ from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
 def put_producer(code: str, document: ProducerDocument, actor: Actor) -> bool:
     """Records a producer; says whether the code is new."""
     values = {**document.model_dump(), "name_folded": fold(document.name)}
-    is_new = row(select(Producer.code).where(Producer.code == code)) is None
-    if is_new:
+    old = row(select(Producer.name).where(Producer.code == code))
+    if old is None:
         write(insert(Producer), {"code": code, **values})
     else:
         write(update(Producer).where(Producer.code == code).values(values))
+    if old and old["name"] != document.name:
+        # The tills show the producer's name with each product.
+        write(update(Product).where(Product.producer_code == code).values(version=next_version()))
     audit.note(actor, actions.PRODUCER_RECORDED, code)
-    return is_new
+    return old is None
 
 
 def show_producer(code: str) -> dict[str, Any]:
@@ -123,6 +126,9 @@ def _refuse_taken_codes(code: str, document: ProductDocument) -> None:
 
 def next_version() -> int:
     """The next number of the catalogue; tills ask for what came after the one they know."""
+    if on_postgresql():
+        # Who commits later must have the larger number, else a till that knows the larger one never hears of the smaller.
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("catalogue", 0))))
     return int(db.session.execute(select(func.coalesce(func.max(Product.version), 0) + 1)).scalar_one())
 
 

@@ -304,6 +304,20 @@ def test_the_catalogue_is_not_sent_twice(house: House, stall: Shop) -> None:
         assert house.api.get("/api/v1/catalogue", since=odd).status == 200
 
 
+def test_a_producers_new_name_reaches_the_tills(house: House, stall: Shop) -> None:
+    product = stall.stocked()
+    stall.stocked()
+    producer = stall.producer_of(product)
+    known = house.api.get("/api/v1/catalogue").ok()["version"]
+    body = {"name": "Hợp tác xã mới", "kind": "cooperative", "commune": "Phù Lãng"}
+    house.api.put(f"/api/v1/producers/{producer}", body).ok(200)
+    (delta,) = house.api.get("/api/v1/catalogue", since=known).ok()["products"]
+    assert (delta["code"], delta["producer_name"]) == (product, "Hợp tác xã mới")
+    known = house.api.get("/api/v1/catalogue").ok()["version"]
+    house.api.put(f"/api/v1/producers/{producer}", body | {"commune": "Chi Lăng"}).ok(200)
+    assert house.api.get("/api/v1/catalogue", since=known).ok()["products"] == []
+
+
 def test_a_number_in_the_path_beyond_any_column(house: House, stall: Shop) -> None:
     sold = stall.sell(stall.line(stall.stocked()))
     for n in ("0", "2", "2147483648", "9" * 19, "9" * 40, "-1", "1.0", "٣", "x"):
