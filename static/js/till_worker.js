@@ -13,8 +13,13 @@ const alone = new Set();
 
 async function install() {
   const cache = await caches.open(CACHE);
-  // All or none: when one file fails, the version before stays at work.
-  await cache.addAll(SHELL.assets.map((path) => new Request(path, { cache: "reload" })));
+  try {
+    await cache.addAll(SHELL.assets.map((path) => new Request(path, { cache: "reload" })));
+  } catch (trouble) {
+    // All or none: the version before stays at work.
+    await caches.delete(CACHE);
+    throw trouble;
+  }
   await fromServer(new Request(PAGE, { cache: "no-store", redirect: "manual" })).stored.catch(() => {});
   // At once, for a page that is open runs on with the scripts it has; the new ones come with its next load.
   await self.skipWaiting();
