@@ -26,7 +26,7 @@ def length(text: str, font: ImageFont.FreeTypeFont) -> float:
 
 
 def wrap(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
-    """Cuts a text into lines that fit, between words where possible; never loses a letter."""
+    """Cuts a text into lines that fit, between words where possible; loses no letter, only a dot at an end."""
     lines: list[str] = []
     line = ""
     for word in clean(text).split(" "):
@@ -41,7 +41,8 @@ def wrap(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
             cut = next(n for n in range(len(line) - 1, 0, -1) if n == 1 or length(line[:n], font) <= width)
             lines.append(line[:cut])
             line = line[cut:]
-    return [*lines, line] if line or not lines else lines
+    lines += [line] if line or not lines else []
+    return [part.removesuffix(" ·") for part in lines]
 
 
 @dataclass

@@ -17,7 +17,7 @@ def width(text: str) -> int:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Cuts a text into lines of at most so many columns, between words where possible; never loses a letter."""
+    """Cuts a text into lines of at most so many columns, between words where possible; loses no letter, only a dot at an end."""
     lines: list[str] = []
     line = ""
     for word in clean(text).split(" "):
@@ -33,7 +33,8 @@ def wrap(text: str, columns: int) -> list[str]:
                 lines.append(line)
                 line = ""
             line += letter
-    return [*lines, line] if line or not lines else lines
+    lines += [line] if line or not lines else []
+    return [part.removesuffix(" ·") for part in lines]
 
 
 def to_text(rows: Sequence[Row], columns: int) -> str:
