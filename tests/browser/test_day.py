@@ -125,7 +125,7 @@ def settle(manager: Window, producer: str) -> None:
     page = manager.page
     page.goto("/statements")
     page.locator(f"a[href='/producers/{producer}/statement']").click()
-    page.get_by_role("button", name="Chốt đến hết").click()
+    page.get_by_role("button", name="Chốt kỳ đến hết").click()
     expect(page).to_have_url(re.compile("/statements/[0-9a-f-]{36}"))
     expect(page.locator("#main")).to_contain_text("38.250 ₫")
     href = page.get_by_role("link", name="PDF", exact=True).get_attribute("href")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.window import NewWindow, Window
 from tests.conftest import NewDatabase
@@ -22,6 +24,9 @@ PEOPLE = {
 }
 SIZES = {390: 844, 1280: 800, 1440: 900}
 MENU = "nodes => [...new Set(nodes.map(node => node.getAttribute('href')))]"
+BOXES = """grids => grids.map(grid => [...grid.querySelectorAll(":scope > .field")]
+  .map(field => field.querySelector("input, select, textarea")?.getBoundingClientRect()).filter(box => box?.height)
+  .map(box => Math.round(box.top)))"""
 FILES = re.compile(r"\.(pdf|xlsx|csv|png)\b|format=|^/api/|^/sell")
 NAMES = re.compile(r"[0-9a-f-]{36}|(?<=/)(?!new\b|edit\b|statement\b)[^/?]*[A-Z0-9][^/?]*|(?<==)[^&]*")
 
@@ -41,6 +46,8 @@ def look(window: Window, path: str) -> list[str]:
     if urlsplit(path).path == "/sell":
         window.page.locator("#bar-queue", has_text="Đã gửi hết").wait_for()
     wrong = [f"answers {status}"] if status != 200 else []
+    if urlsplit(path).path != "/sell":
+        wrong += window.wrong_inside()
     return [f"{path}: {what}" for what in (*wrong, *window.wider_than_the_screen(), *window.complaints())]
 
 
@@ -79,3 +86,47 @@ def test_every_kind_of_page_behind_the_menu(demonstration: Outlet, new_window: N
         waiting += links(window, "main a")
     assert len(seen) > 5
     assert wrong == []
+
+
+@pytest.mark.parametrize("width", SIZES)
+def test_pages_for_everybody(demonstration: Outlet, new_window: NewWindow, width: int) -> None:
+    """What a customer opens: the programme, each kind of page behind it, the sign-in; and what a lost one gets."""
+    window = new_window(demonstration.url, width, SIZES[width])
+    window.expected = {404}
+    window.go("/programme")
+    products = links(window, "main a")[:3]
+    assert len(products) == 3
+    assert [wrong for path in ("/programme", *products, "/sign-in") for wrong in look(window, path)] == []
+    assert look(window, "/khong-co") == ["/khong-co: answers 404"]
+
+
+def test_money_is_shown_in_groups_and_read_either_way(demonstration: Outlet, new_window: NewWindow) -> None:
+    """A price as people write it; what cannot be read stays in its box with what is wrong beside it."""
+    window = new_window(demonstration.url)
+    window.expected = {422}
+    window.sign_in(*PEOPLE["manager"][:2])
+    price = window.page.get_by_label("Giá bán")
+    for typed, shown in (("136000", "136.000"), ("137.000", "137.000"), ("138,000 ₫", "138.000"), ("135k", "135.000")):
+        window.go("/products/GAO-DX5")
+        price.fill(typed)
+        window.page.get_by_role("button", name="Lưu").click()
+        expect(window.page).to_have_url(re.compile("/producers/"))
+        window.go("/products/GAO-DX5")
+        expect(price).to_have_value(shown)
+    price.fill("1.35")
+    window.page.get_by_role("button", name="Lưu").click()
+    expect(price).to_have_value("1.35")
+    expect(window.page.locator("#e-price_vnd")).not_to_be_empty()
+
+
+def test_labels_and_boxes_of_a_row_stand_on_common_lines(demonstration: Outlet, new_window: NewWindow) -> None:
+    """However many lines a label takes, the boxes beside each other start at one height."""
+    window = new_window(demonstration.url, 1280, 800)
+    window.sign_in(*PEOPLE["manager"][:2])
+    for path in ("/products/new", "/producers/new", "/settings", "/people", "/producers/HTX-DX/agreements/new"):
+        window.go(path)
+        tops: list[list[float]] = window.page.locator("form .form-grid").evaluate_all(BOXES)
+        rows = [sorted(set(row)) for row in tops if row]
+        assert rows, path
+        for row in rows:
+            assert all(after - before > 30 for before, after in itertools.pairwise(row)), f"{path}: boxes at {row}"

@@ -19,6 +19,21 @@ WIDER = """width => {
   return [`${document.scrollingElement.scrollWidth} > ${room}`, ...wide.slice(0, 5).map((node) => node.outerHTML.slice(0, 160))];
 }"""
 
+INSIDE = """() => {
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  const said = (node) => node.outerHTML.slice(0, 120);
+  const scrolls = [...document.querySelectorAll("body *")].filter((node) =>
+    ["auto", "scroll"].includes(getComputedStyle(node).overflowX) && node.scrollWidth > node.clientWidth + 1);
+  const fields = [...document.querySelectorAll("input:not([type=hidden]), select, textarea")];
+  const nameless = fields.filter((node) => !node.labels.length && !node.ariaLabel);
+  const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
+  return [
+    ...scrolls.map((node) => `scrolls sideways, ${node.scrollWidth} > ${node.clientWidth}: ${said(node)}`),
+    ...nameless.map((node) => `has no label: ${said(node)}`),
+    ...ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `two things are called ${id}`),
+  ];
+}"""
+
 
 class NewWindow(Protocol):
     """Opens a window of a size."""
@@ -72,6 +87,11 @@ class Window:
         """What makes the page scroll sideways; empty when it does not."""
         size = self.page.viewport_size
         found: list[str] = self.page.evaluate(WIDER, size["width"] if size else 0)
+        return found
+
+    def wrong_inside(self) -> list[str]:
+        """Every fold opened: tables that scroll sideways in their card, fields without a label, ids used twice."""
+        found: list[str] = self.page.evaluate(INSIDE)
         return found
 
     def open_till(self, till: str) -> None:

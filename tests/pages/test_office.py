@@ -153,6 +153,11 @@ def test_people_and_settings(office: Browser, site: Flask) -> None:
     assert office.post("/settings/outlet", {**outlet, "bank_bin": "12"}).status_code == 422
     till = {"code": "M1", "name": "Máy 1", "place": "QUAY", "printer": "", "paper_mm": "80"}
     assert office.post("/settings/tills", till).status_code == 302
+    assert office.post("/settings/tills", {**till, "name": "Máy khác"}).status_code == 422
+    assert office.post("/settings/tills", {**till, "name": "Máy cửa", "known": "1"}).status_code == 302
+    assert office.post("/settings/places", {"code": "QUAY", "name": "Quầy khác", "kind": "shop"}).status_code == 422
+    assert row_of(site, "SELECT name FROM till WHERE code = 'M1'")["name"] == "Máy cửa"
+    assert row_of(site, "SELECT name FROM place WHERE code = 'QUAY'")["name"] == "Quầy"
 
 
 def test_a_pin_changes_only_to_a_cashier(office: Browser, site: Flask) -> None:
