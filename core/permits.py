@@ -46,14 +46,14 @@ class Permit(StrEnum):
     MASTER_READ = "master data: read"
     OWN_MASTER_READ = "master data: read what is one's own"
     PORTAL = "portal"
-    PRODUCTS_READ = "products and places: read"
+    PRODUCTS_READ = "products: read"
     REPORTS = "reports: every one"
     REPORTS_SALES = "reports: sales"
     REPORTS_STOCK = "reports: stock"
     SCAN = "scan"
     SELL = "sell"
     STATEMENT_SAY = "statement: accept, ask"
-    TILLS_READ = "tills: read"
+    TILLS_READ = "tills and places: read"
 
 
 _STOCK = {Permit.GOODS_READ, Permit.SCAN, Permit.PRODUCTS_READ, Permit.TILLS_READ}

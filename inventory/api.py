@@ -29,6 +29,7 @@ from inventory.documents import (
     TransferDocument,
 )
 from inventory.models import MOVEMENT_KINDS
+from suppliers import book
 from suppliers.api import BINARY, master_code
 
 bp = Blueprint("inventory_api", __name__)
@@ -121,14 +122,14 @@ class LabelQuery(Shape):
     format: Literal["png", "svg", "pdf", "escpos"] = "png"
 
 
-@endpoint(bp, "GET", "/places", Permit.PRODUCTS_READ, query=PageQuery, answer=page(PLACE))
+@endpoint(bp, "GET", "/places", Permit.TILLS_READ, query=PageQuery, answer=page(PLACE))
 def list_places() -> Response:
     """The outlet's places."""
     q = read_query(PageQuery)
     return jsonify(page_of(moving.list_places(q.after, q.limit + 1), q.limit, "code"))
 
 
-@endpoint(bp, "GET", "/places/<code>", Permit.PRODUCTS_READ, answer=PLACE)
+@endpoint(bp, "GET", "/places/<code>", Permit.TILLS_READ, answer=PLACE)
 def get_place(code: str) -> Response:
     """A place."""
     return jsonify(moving.show_place(code))
@@ -202,7 +203,7 @@ def get_movements() -> Response:
         after=cursor_number(q.after),
         limit=q.limit + 1,
     )
-    return jsonify(page_of(found, q.limit, "_id"))
+    return jsonify(page_of(book.seen_by(current_actor(), found), q.limit, "_id"))
 
 
 @endpoint(bp, "GET", "/lots/<code:lot>", Permit.GOODS_READ, answer=LOT)

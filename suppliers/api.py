@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from flask import Blueprint, Response, jsonify, make_response
 from pydantic import Field
@@ -122,6 +122,10 @@ def master_code(code: str, field: str = "code") -> str:
     return code
 
 
+def _shown(statement: dict[str, Any]) -> Response:
+    return jsonify({**statement, "lines": book.seen_by(current_actor(), statement["lines"])})
+
+
 class _CodeInPath(Shape):
     code: Code | None = None
     number: Code | None = None
@@ -213,14 +217,14 @@ def get_book(code: str) -> Response:
     own(code, current_actor())
     q = read_query(BookQuery)
     lines = book.lines(code, q.from_, q.to, cursor_number(q.after), q.limit + 1, q.product)
-    return jsonify(page_of(lines, q.limit, "_id"))
+    return jsonify(page_of(book.seen_by(current_actor(), lines), q.limit, "_id"))
 
 
 @endpoint(bp, "GET", "/producers/<code>/statement-preview", Permit.BOOK_READ, query=UntilQuery, answer=STATEMENT)
 def preview_statement(code: str) -> Response:
     """What a statement would say now."""
     own(code, current_actor())
-    return jsonify(statements.preview(code, read_query(UntilQuery).until or clock.today()))
+    return _shown(statements.preview(code, read_query(UntilQuery).until or clock.today()))
 
 
 @endpoint(bp, "PUT", "/statements/<uid>", Permit.MANAGE, body=StatementDocument, answer=STATEMENT, statuses=(200, 201))
@@ -266,7 +270,7 @@ def get_statement(uid: str) -> Response:
     wanted = read_query(FormatQuery).format
     found = statements.show(uid.lower(), current_actor().producer)
     if wanted == "json":
-        return jsonify(found)
+        return _shown(found)
     data = statement_files.render(found, wanted)
     answer = make_response(data)
     answer.content_type = PDF if wanted == "pdf" else XLSX
@@ -280,7 +284,7 @@ def accept_statement(uid: str) -> Response:
     document, _ = read_body(AcceptDocument)
     actor = current_actor()
     transaction(lambda: statement_state.accept(uid.lower(), document, actor))
-    return jsonify(statements.show(uid.lower()))
+    return _shown(statements.show(uid.lower()))
 
 
 @endpoint(bp, "POST", "/statements/<uid>/query", Permit.STATEMENT_SAY, body=QueryDocument, answer=STATEMENT)
@@ -289,7 +293,7 @@ def query_statement(uid: str) -> Response:
     document, _ = read_body(QueryDocument)
     actor = current_actor()
     transaction(lambda: statement_state.say(uid.lower(), "query", document, actor))
-    return jsonify(statements.show(uid.lower()))
+    return _shown(statements.show(uid.lower()))
 
 
 @endpoint(bp, "POST", "/statements/<uid>/answer", Permit.MANAGE, body=QueryDocument, answer=STATEMENT)
@@ -298,4 +302,4 @@ def answer_statement(uid: str) -> Response:
     document, _ = read_body(QueryDocument)
     actor = current_actor()
     transaction(lambda: statement_state.say(uid.lower(), "answer", document, actor))
-    return jsonify(statements.show(uid.lower()))
+    return _shown(statements.show(uid.lower()))

@@ -34,7 +34,7 @@ MAY: dict[Role, tuple[str, ...]] = {
     Role.CASHIER: (
         r"GET /(products|places|tills)(/<\w+>)?",
         r"GET /stock(/movements)?",
-        r"GET /lots/<path:lot>",
+        r"GET /lots/<code:lot>",
         r"GET /scan",
         r"GET /catalogue",
         r"\w+ /(shifts|sales|refunds)(/.*)?",
@@ -42,7 +42,7 @@ MAY: dict[Role, tuple[str, ...]] = {
     ),
     Role.OFFICER: (r"GET /reports/.*",),
     Role.PRODUCER: (
-        r"GET /(producers|products|agreements|places)(/<\w+>)?",
+        r"GET /(producers|products|agreements)(/<\w+>)?",
         r"GET /stock(/movements)?",
         r"GET /lots/.*",
         r"GET /producers/<code>/(book|statement-preview)",
