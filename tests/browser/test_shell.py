@@ -229,6 +229,18 @@ def test_an_old_token_is_renewed_and_the_sale_is_made(server: Outlet, new_window
     assert len(sales_of(shop)) == 1
 
 
+def test_an_old_token_does_not_hold_up_what_waits(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, product = at_a_kept_till(server, new_window)
+    window.expected = {400}
+    window.page.route("**/api/v1/sales/*", lambda route: route.abort("connectionreset"))
+    sell(window, product, "Đã giữ đơn trên máy này")
+    window.page.keyboard.press("Enter")
+    sign_in_beside(window, MANAGER)
+    window.page.unroute("**/api/v1/sales/*")
+    expect(window.queue).to_have_text("Đã gửi hết", timeout=30_000)
+    assert len(sales_of(shop)) == 1
+
+
 def test_nothing_is_sold_for_somebody_else_unseen(server: Outlet, new_window: NewWindow) -> None:
     hire(server, "cashier", CASHIER, PASSWORD)
     window, shop, product = at_a_kept_till(server, new_window)
