@@ -27,6 +27,8 @@ for part in (views_reports, views_people, views_settings, views_payouts):
     bp.register_blueprint(part.bp)
 
 RECEIPTS = 100
+LOTS = 2
+"""Lots named one by one on the manager's day; the rest are a number with a link."""
 Decision = dict[str, str]
 
 
@@ -84,7 +86,7 @@ def _dates(day: date) -> list[Decision]:
     outlet = row(select(Outlet.near_expiry_days))
     found = queries.expiring(day + timedelta(days=outlet["near_expiry_days"] if outlet else 7))
     shown = []
-    for lot in found[:3]:
+    for lot in found[:LOTS]:
         left = days_left(lot["best_before"]) or 0
         when = _("đã hết hạn") if left < 0 else _("hết hạn hôm nay") if left == 0 else _("còn %(n)s ngày", n=left)
         shown.append(
@@ -96,8 +98,8 @@ def _dates(day: date) -> list[Decision]:
                 "tone": "bad" if left <= 1 else "warn",
             }
         )
-    if len(found) > 3:
-        more = _("%(n)s lô nữa sắp hết hạn", n=len(found) - 3)
+    if len(found) > LOTS:
+        more = _("%(n)s lô nữa sắp hết hạn", n=len(found) - LOTS)
         shown.append({"words": more, "small": "", "href": "/reports/expiring", "label": _("Xem tất cả"), "tone": "warn"})
     return shown
 
