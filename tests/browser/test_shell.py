@@ -29,8 +29,8 @@ KEPT = """async () => {
 
 
 def until(holds: Callable[[], bool], what: str) -> None:
-    """Waits for what the page cannot show."""
-    end = time.monotonic() + 15
+    """Waits for what the page cannot show; as long as a till may take to look for its server again."""
+    end = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < end, what
         time.sleep(0.05)
