@@ -193,7 +193,7 @@ def test_every_page_opens_on_an_almost_empty_outlet(office: Browser, path: str) 
 def test_a_cash_payout_leaves_the_drawer_the_manager_chose(office: Browser, site: Flask) -> None:
     office.post("/producers/NSX1/corrections", {"uid": new_uid(), "kind": "adjustment", "amount_vnd": "150k", "memo": "Công"})
     path = office.post("/producers/NSX1/statement", {"uid": new_uid(), "until": today().isoformat()}).headers["Location"]
-    assert "Mở ca ở máy bán trước" in office.get(path).text
+    assert "Mở ca ở máy bán hàng trước" in office.get(path).text
     shift = new_uid()
     for till in ("M1", "M2"):
         document = TillDocument(name=f"Máy số {till}", place="QUAY")
