@@ -68,13 +68,17 @@ def test_every_page_of_the_menu(demonstration: Outlet, new_window: NewWindow, ro
     assert [wrong for path in menu for wrong in look(window, path)] == []
 
 
-@pytest.mark.parametrize("role", ["manager", "producer"])
-def test_every_kind_of_page_behind_the_menu(demonstration: Outlet, new_window: NewWindow, role: str) -> None:
+@pytest.mark.parametrize(("role", "language"), [("manager", "vi"), ("manager", "en"), ("producer", "vi"), ("producer", "en")])
+def test_every_kind_of_page_behind_the_menu(demonstration: Outlet, new_window: NewWindow, role: str, language: str) -> None:
     """Follows one link of each shape, on a phone: a product, a lot, a statement, a shift, each filter."""
     username, password, start = PEOPLE[role]
     window = new_window(demonstration.url, 390, 844)
     window.sign_in(username, password)
     window.go(start)
+    token = window.page.locator("meta[name=csrf-token]").get_attribute("content") or ""
+    window.page.request.post("/language", form={"csrf_token": token, "language": language, "next": start})
+    window.go(start)
+    assert window.page.locator("html").get_attribute("lang") == language
     waiting, seen, wrong = links(window, "nav a"), set[str](), list[str]()
     while waiting:
         path = waiting.pop(0)
