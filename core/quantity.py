@@ -24,6 +24,13 @@ def places_of(text: str) -> int:
     return len(text.partition(".")[2].rstrip("0"))
 
 
+def unformat_quantity(text: str) -> Milli:
+    """Reads what `format_quantity` wrote: a shelf may hold more than one document may move, or less than nothing."""
+    whole, _, part = text.lstrip("-").partition(".")
+    quantity = int(whole) * 1000 + int(part.ljust(3, "0"))
+    return -quantity if text.startswith("-") else quantity
+
+
 def format_quantity(quantity: Milli) -> str:
     """Writes 1250 as ``"1.25"``: decimal point, no trailing zeros, a minus sign when negative."""
     whole, part = divmod(abs(quantity), 1000)

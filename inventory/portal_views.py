@@ -11,7 +11,7 @@ from core import clock
 from core.db import row
 from core.models import Outlet
 from core.permits import Permit, needs
-from core.quantity import parse_quantity
+from core.quantity import unformat_quantity
 from inventory import queries
 from suppliers import book, master, statements
 from suppliers.portal import own_producer, sold
@@ -57,5 +57,5 @@ def stock() -> str:
     for r in found:
         group = products.setdefault(r["product"], {"name": r["name"], "unit": r["unit"], "lots": [], "total": 0})
         group["lots"].append(r)  # type: ignore[attr-defined]
-        group["total"] += parse_quantity(r["on_hand"])  # type: ignore[operator]
+        group["total"] += unformat_quantity(r["on_hand"])  # type: ignore[operator]
     return render_template("portal/stock.html", producer=master.show_producer(producer), items=products, tab="stock")

@@ -15,7 +15,7 @@ from core.form_input import put_once, read_whole, words
 from core.i18n import N_
 from core.money import times
 from core.permits import Permit, needs
-from core.quantity import parse_quantity
+from core.quantity import unformat_quantity
 from core.search_fold import fold, search_words
 from inventory import moving, portal_views, queries, views_forms
 from inventory.documents import RecallDocument
@@ -62,7 +62,7 @@ def stock() -> str:
 
 def value_of(line: dict[str, Any]) -> int:
     """What a stock row would bring at today's price."""
-    return times(line["price_vnd"], parse_quantity(line["on_hand"]))
+    return times(line["price_vnd"], unformat_quantity(line["on_hand"]))
 
 
 def place_names() -> list[tuple[str, str]]:

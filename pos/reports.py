@@ -18,7 +18,7 @@ from core.i18n import N_
 from core.models import AuditLine, Outlet
 from core.money import times
 from core.page_words import say
-from core.quantity import format_quantity, parse_quantity
+from core.quantity import format_quantity, unformat_quantity
 from inventory import queries
 from inventory.models import Lot, Shelf
 from pos import actions
@@ -102,7 +102,7 @@ def expiring() -> Report:
             "best_before": r["best_before"].isoformat(),
             "days_left": (r["best_before"] - today).days,
             "state": "expired" if r["best_before"] < today else "near_expiry",
-            "value_vnd": times(prices[r["product"]], parse_quantity(r["on_hand"])),
+            "value_vnd": times(prices[r["product"]], unformat_quantity(r["on_hand"])),
         }
         for r in found
     ]

@@ -246,3 +246,15 @@ def test_every_permit_but_the_public_one_asks_who_it_is(site: Flask, office: Bro
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             got = stranger.open(address(rule), method=method)
             assert got.status_code == 401 if rule.rule.startswith("/api/") else "/sign-in" in got.headers["Location"]
+
+
+def test_a_shelf_may_hold_more_than_one_document_moves(office: Browser, site: Flask) -> None:
+    received = {"producer": "NSX1", "place": "QUAY", "delivered_on": today().isoformat(), "product": "GAO", "lot": "L1"}
+    for _ in range(2):
+        form = {**received, "uid": new_uid(), "quantity": "999999999,999", "made_on": "", "best_before": ""}
+        assert office.post("/stock/receive", form).status_code == 302
+    add(site, "htx", Role.PRODUCER, password=PASSWORD, producer="NSX1")
+    assert "1.999.999.999,998" in office.get("/stock").text
+    assert "1.999.999.999,998" in Browser(site, "htx").get("/portal/stock").text
+    for page in ("/stock/lots/L1", "/reports/stock-age", "/reports/expiring", "/reports/today", "/producers/NSX1/statement"):
+        assert office.get(page).status_code == 200, page
