@@ -82,7 +82,7 @@ def sales() -> str:
     found = report_sales.sales(by, first, last, producer=producer or None, compare=compare)
     items = found["items"] if by in report_sales.IN_TIME else sorted(found["items"], key=lambda item: -item["net_vnd"])
     previous = found.get("previous") or {}
-    earlier = {item["key"]: item["net_vnd"] for item in previous.get("items", [])}
+    earlier = {_same(by, item["key"], first, last): item["net_vnd"] for item in previous.get("items", [])}
     points = [
         {"label": _short(by, item), "value": max(0, item["net_vnd"]), "before": earlier.get(item["key"])}
         for item in items[:CHARTED]
@@ -108,6 +108,13 @@ def sales() -> str:
         producers=[(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))],
         file=f"/api/v1/reports/sales?{query}&format=",
     )
+
+
+def _same(by: str, key: Any, first: date, last: date) -> Any:
+    """The key in this span that a key of the span before stands beside: for days, the day as far into it."""
+    if by != "day":
+        return key
+    return (date.fromisoformat(str(key)) + (last - first) + timedelta(days=1)).isoformat()
 
 
 def _short(by: str, item: dict[str, Any]) -> str:

@@ -134,3 +134,15 @@ def test_labels_and_boxes_of_a_row_stand_on_common_lines(demonstration: Outlet, 
         assert rows, path
         for row in rows:
             assert all(after - before > 30 for before, after in itertools.pairwise(row)), f"{path}: boxes at {row}"
+
+
+def test_a_day_is_compared_with_the_same_day_of_the_span_before(demonstration: Outlet, new_window: NewWindow) -> None:
+    """Each of seven days stands beside the day a week before it, in the chart and in the table."""
+    window = new_window(demonstration.url)
+    window.sign_in(*PEOPLE["manager"][:2])
+    window.go("/reports/sales?period=week&by=day&compare=previous")
+    rows = window.page.locator("tbody tr td:last-child").all_inner_texts()
+    assert rows
+    assert [row for row in rows if not re.search(r"[▲▼=] \d+ %", row)] == []
+    expect(window.page.locator(".chart-legend")).to_contain_text("Kỳ trước")
+    expect(window.page.locator(".chart-wide .before")).to_have_count(1)
