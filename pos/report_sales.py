@@ -205,8 +205,14 @@ class _Span:
             own = line.sale_uid if line is _L else line.refund_uid
             return column, (column,), lambda *columns: start(*columns).join(head, head.uid == own)
         key = goods_key(by, line)
-        return key, (key,), lambda *columns: start(*columns).join(Product, Product.code == line.product_code).join(
-            Producer, Producer.code == line.producer_code
+        return (
+            key,
+            (key,),
+            lambda *columns: (
+                start(*columns)
+                .join(Product, Product.code == line.product_code)
+                .join(Producer, Producer.code == line.producer_code)
+            ),
         )
 
     def by_method(self) -> Table:

@@ -102,4 +102,3 @@ def _producers(story: Story) -> None:
     for number, agreement in goods.AGREEMENTS.items():
         document = {**agreement, "starts_on": (story.first - timedelta(days=20)).isoformat()}
         agreements.put(number, AgreementDocument.model_validate(document), SYSTEM)
-
