@@ -147,12 +147,15 @@ def with_pin(role: Role) -> list[dict[str, str]]:
 
 
 def sign_in(username: str, password: str) -> Any:
-    """The person whose password this is, or None. Raises TooMany after too many failures."""
+    """The person whose password this is, or None. Call it outside a transaction. Raises TooMany after too many failures."""
     return _prove(_password_of(username), by_username(username), "password_hash", password)
 
 
 def sign_in_by_pin(username: str, pin: str) -> Any:
-    """The person whose PIN this is, or None. Raises TooMany after too many failures, also over a whole day."""
+    """The person whose PIN this is, or None. Call it outside a transaction.
+
+    Raises TooMany after too many failures, also over a whole day.
+    """
     return _prove(_pin_of(username), by_username(username), "pin_hash", pin, attempts.MOST_A_DAY)
 
 
@@ -166,6 +169,8 @@ def _pin_of(username: str) -> str:
 
 def _prove(subject: str, person: Any, column: str, secret: str, most_a_day: int | None = None) -> Any:
     with _one_of_few():
+        # While this one waited others may have failed; a snapshot from before would not show it.
+        db.session.rollback()
         attempts.check(subject, most_a_day)
         kept = person[column] if person else None
         # A stranger's name costs the same time as a known one.
