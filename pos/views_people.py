@@ -11,7 +11,7 @@ from sqlalchemy import select
 from core import people, sign_in
 from core.actor import current_actor
 from core.db import rows, transaction
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from core.form_input import words
 from core.i18n import N_
 from core.permits import Permit, Role, needs
@@ -36,7 +36,8 @@ def people_list() -> str:
     return _page({}, {}, None)
 
 
-def _page(typed: Any, errors: dict[str, str], sentence: str | None) -> str:
+def _page(typed: Any, errors: dict[str, str], sentence: str | None, person: int | None = None) -> str:
+    """The page; what was refused stands at `person`, or at the form of a new one."""
     producers = [(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))]
     return render_template(
         "people/people.html",
@@ -49,6 +50,7 @@ def _page(typed: Any, errors: dict[str, str], sentence: str | None) -> str:
         typed=typed,
         errors=errors,
         sentence=sentence,
+        refused_at=person,
     )
 
 
@@ -81,10 +83,16 @@ def add() -> Any:
 def new_secret(person: int) -> Any:
     """Sets a new password or PIN."""
     password, pin = request.form.get("password") or None, words("pin")
-    if password is None and pin is None:
-        raise DomainError("weak_password", N_("Chưa điền mật khẩu hay PIN mới."))
     actor = current_actor()
-    transaction(lambda: people.set_secret(person, password=password, pin=pin, actor=actor))
+    try:
+        if password is None and pin is None:
+            raise DomainError("weak_password", N_("Chưa điền mật khẩu hay PIN mới."))
+        transaction(lambda: people.set_secret(person, password=password, pin=pin, actor=actor))
+    except NotFound:
+        raise
+    except DomainError as error:
+        field = _FIELD_OF.get(error.code)
+        return _page(request.form, {field: error.detail} if field else {}, error.detail, person), error.status
     if person == actor.person_id:
         sign_in.enter(people.by_id(person))
     flash(_("Đã đặt lại."), "good")

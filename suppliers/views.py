@@ -95,6 +95,11 @@ def _next_code(stem: str) -> str:
 @needs(Permit.MANAGE)
 def producer(code: str) -> str:
     """A producer: what we owe, what was agreed, what they make, and the book."""
+    return _producer_page(code, {}, None)
+
+
+def _producer_page(code: str, errors: dict[str, str], sentence: str | None) -> str:
+    """The page of a producer, with what was refused in its correction, if anything."""
     shown = master.show_producer(code)
     first = request.args.get("from") or (clock.today() - timedelta(days=6)).isoformat()
     lines = book.lines(code, read_day(first), None, None, BOOK_PAGE + 1)
@@ -109,6 +114,9 @@ def producer(code: str) -> str:
         more=len(lines) > BOOK_PAGE,
         first=first,
         names=product_names(code),
+        typed=request.form,
+        errors=errors,
+        sentence=sentence,
     )
 
 
@@ -120,7 +128,15 @@ def correct(code: str) -> Any:
     data = {"uid": request.form.get("uid", ""), "amount_vnd": whole("amount_vnd"), "memo": words("memo") or ""}
     actor = current_actor()
     space = "charges" if charge else "adjustments"
-    put_once(space, AdjustmentDocument, data, lambda _uid, document: payouts.adjust(code, document, actor, charge=charge), code)
+
+    def act(_uid: str, document: AdjustmentDocument) -> dict[str, Any]:
+        return payouts.adjust(code, document, actor, charge=charge)
+
+    try:
+        put_once(space, AdjustmentDocument, data, act, code)
+    except DomainError as error:
+        sentence, errors = told(error)
+        return _producer_page(code, errors, sentence), error.status
     flash(_("Đã ghi vào sổ của nhà sản xuất."), "good")
     return redirect(f"/producers/{code}#book")
 

@@ -152,7 +152,11 @@ def accept(uid: str) -> Any:
 def answer(uid: str) -> Any:
     """Answers a question on a line."""
     actor = current_actor()
-    document = read(QueryDocument, {"line": words("line") or "", "message": words("message") or ""})
-    transaction(lambda: statement_state.say(uid, "answer", document, actor))
+    try:
+        document = read(QueryDocument, {"line": words("line") or "", "message": words("message") or ""})
+        transaction(lambda: statement_state.say(uid, "answer", document, actor))
+    except DomainError as error:
+        sentence, errors = told(error)
+        return statement_page(uid, errors, sentence), error.status
     flash(_("Đã gửi câu trả lời."), "good")
     return redirect(f"/statements/{uid}#questions")

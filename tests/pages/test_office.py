@@ -160,6 +160,26 @@ def test_people_and_settings(office: Browser, site: Flask) -> None:
     assert row_of(site, "SELECT name FROM place WHERE code = 'QUAY'")["name"] == "Quầy"
 
 
+def test_a_refused_form_keeps_what_was_typed(office: Browser, site: Flask) -> None:
+    """The sentence stands at the form it is about, and nothing was recorded."""
+    wrong = {"uid": new_uid(), "kind": "charge", "amount_vnd": "12 nghìn", "memo": "thuê tủ mát"}
+    refused = office.post("/producers/NSX1/corrections", wrong)
+    assert refused.status_code == 422
+    assert 'value="12 nghìn"' in refused.text
+    assert 'value="thuê tủ mát"' in refused.text
+    assert 'id="e-amount_vnd"' in refused.text
+    assert row_of(site, "SELECT count(*) AS n FROM book_line")["n"] == 0
+    assert office.post("/producers/NSX1/corrections", {**wrong, "amount_vnd": "12.000"}).status_code == 302
+    assert row_of(site, "SELECT owed_vnd FROM book_line")["owed_vnd"] == -12_000
+
+    assert office.post("/people", {"name": "Thu Hà", "username": "thuha", "role": "cashier", "pin": "1357"}).status_code == 302
+    found = row_of(site, "SELECT id FROM person WHERE username = 'thuha'")["id"]
+    refused = office.post(f"/people/{found}/secret", {"pin": "12"})
+    assert refused.status_code >= 400
+    assert f'id="e-pin-{found}"' in refused.text
+    assert 'id="e-pin"' not in refused.text
+
+
 def test_a_pin_changes_only_to_a_cashier(office: Browser, site: Flask) -> None:
     for name, role in (("thuha", Role.CASHIER), ("phophu", Role.MANAGER)):
         add(site, name, role, pin="1357")
