@@ -87,7 +87,7 @@ Code = Annotated[str, mapped_column(Text)]
 Serial = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=True)]
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
-_TRIES = 4
+_TRIES = 8
 # SQLite has one writer at a time and lets the others sleep in steps; a queue of our own wakes them at once.
 _one_writer = threading.RLock()
 Result = TypeVar("Result")

@@ -36,7 +36,7 @@ def deliver(uid: str, document: DeliveryDocument, actor: Actor) -> dict[str, Any
     heads.need_place(document.place)
     if document.delivered_on > clock.today():
         raise Invalid(("delivered_on", N_("Ngày này chưa đến.")))
-    products = heads.products_of(line.product for line in document.lines)
+    products = heads.products_of((line.product for line in document.lines), held=True)
     wrong: list[Any] = []
     for i, line in enumerate(document.lines):
         product = products.get(line.product)
@@ -59,9 +59,8 @@ def deliver(uid: str, document: DeliveryDocument, actor: Actor) -> dict[str, Any
     answer: list[dict[str, Any]] = []
     moves: list[Move] = []
     facts: list[Fact] = []
-    for line in document.lines:
+    for line, lot in zip(document.lines, _lots_for(document), strict=True):
         product = products[line.product]
-        lot = _lot_for(line, document)
         origin = f"delivery/{uid}"
         moves.append(Move("received", line.product, lot, line.quantity, origin, to_place=document.place))
         facts.append(Fact(document.producer, document.delivered_on, "received", origin, line.product, lot, line.quantity))
@@ -93,6 +92,14 @@ def deliver(uid: str, document: DeliveryDocument, actor: Actor) -> dict[str, Any
         "sums": [{"product": code, "quantity": format_quantity(quantity)} for code, quantity in sums.items()],
         "lots": list(dict.fromkeys(line["lot"] for line in answer)),
     }
+
+
+def _lots_for(document: DeliveryDocument) -> list[str]:
+    """The lot of each line, made or changed in the order of their codes: deliveries to the same lots queue for them."""
+    lots: dict[int, str] = {}
+    for i, line in sorted(enumerate(document.lines), key=lambda numbered: numbered[1].lot or ""):
+        lots[i] = _lot_for(line, document)
+    return [lots[i] for i in range(len(lots))]
 
 
 def _lot_for(line: DeliveryLine, document: DeliveryDocument) -> str:

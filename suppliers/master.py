@@ -67,7 +67,9 @@ def put_product(code: str, document: ProductDocument, actor: Actor) -> bool:
     """
     if row(select(Producer.code).where(Producer.code == document.producer)) is None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
-    old = row(select(Product.__table__).where(Product.code == code))
+    present = select(Product.__table__).where(Product.code == code)
+    # A delivery that is being recorded holds the product; only after it can be seen whether there are lots.
+    old = row(present.with_for_update(key_share=True) if on_postgresql() else present)
     if old and _is_other_goods(old, document) and row(select(BookLine.id).where(BookLine.product_code == code).limit(1)):
         raise DomainError("fixed_by_lots", N_("Sản phẩm đã có lô: không đổi được nhà sản xuất, đơn vị tính hay số lẻ."))
     _refuse_taken_codes(code, document)
