@@ -146,10 +146,11 @@ BankBin = Annotated[str, StringConstraints(pattern="^[0-9]{6}$")]
 BankAccount = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,19}$")]
 TaxCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}(-[0-9]{3}|[0-9]{2})?$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^[+0-9][0-9 .-]{5,19}$")]
+_PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 PrinterUrl = Annotated[
     str,
     StringConstraints(
-        pattern=r"^(none:|tcp://[^\s/]+:[0-9]{1,5}|file:///\S*|usb://[0-9A-Fa-f]+:[0-9A-Fa-f]+|cups://\S+|win32://.+)$",
+        pattern=rf"^(none:|tcp://[^\s/]+:{_PORT}|file:///\S*|usb://[0-9A-Fa-f]+:[0-9A-Fa-f]+|cups://\S+|win32://.+)$",
         max_length=500,
     ),
 ]

@@ -142,6 +142,16 @@ def _wrong_texts(name: str, good: Good) -> Iterator[Any]:
             "9999-99-99",
             "2026-1-1",
         )
+    elif name == "printer":
+        yield from (
+            "tcp://may-in",
+            "tcp://may-in:0",
+            "tcp://may-in:65536",
+            "tcp://may-in:٩١٠٠",
+            "ftp://may-in",
+            "usb://x:y",
+            "none",
+        )
     elif name in SHAPED:
         yield from ("khác", "1 2", "x" * 40, "-1", "1\n")
     elif name not in FREE:
