@@ -149,4 +149,4 @@ def ask(uid: str) -> Any:
         sentence, errors = told(error)
         return _page(uid, errors, sentence), error.status
     flash(_("Đã gửi câu hỏi. Điểm bán sẽ trả lời trên bảng thanh toán này."), "good")
-    return redirect(f"/portal/statements/{uid}#questions")
+    return redirect(f"/portal/statements/{uid}")
