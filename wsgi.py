@@ -14,18 +14,23 @@ from flask import Flask, Response, jsonify
 from flask_migrate import upgrade
 from sqlalchemy import text
 
-from core import addresses, api, db, i18n, openapi, outbox, pages, settings, setup, sign_in, web
+from core import db, i18n, outbox, settings, setup
+from core.http import addresses, api, openapi, pages, sign_in
+from core.http import door as web
 from core.paths import ROOT
 from core.permits import Permit, needs
 from inventory import api as inventory_api
-from inventory import public
-from inventory import views as inventory_views
+from inventory.pages import public
+from inventory.pages import stock as inventory_views
 from pos import api as pos_api
-from pos import api_money, cli, demo, till_shell, tills, views_sell
-from pos import views as pos_views
+from pos import api_money, demo, tills
+from pos.pages import home as pos_views
+from pos.pages import sell as views_sell
+from pos.pages import till_shell
+from pos.upkeep import cli
 from suppliers import api as suppliers_api
-from suppliers import portal
-from suppliers import views as suppliers_views
+from suppliers.pages import portal
+from suppliers.pages import producers as suppliers_views
 
 BLUEPRINTS = (
     sign_in.bp,

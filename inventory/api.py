@@ -10,15 +10,15 @@ from pydantic import Field
 
 from core import documents
 from core.actor import current_actor
-from core.answers import BOOL, DAY, MOMENT, QTY, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
-from core.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query
 from core.db import transaction
 from core.errors import Invalid, NotFound
+from core.http.answers import BOOL, DAY, MOMENT, QTY, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
+from core.http.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query
 from core.i18n import N_
 from core.permits import Permit
 from core.shapes import Day, Shape
 from core.uid import is_uid
-from inventory import labels, losses, moving, queries, receiving, scan, stocktake
+from inventory import losses, moving, queries, receiving, scan, stocktake
 from inventory.documents import (
     CountDocument,
     DeliveryDocument,
@@ -29,6 +29,7 @@ from inventory.documents import (
     TransferDocument,
 )
 from inventory.models import MOVEMENT_KINDS
+from inventory.paper import labels
 from suppliers import book
 from suppliers.api import BINARY, master_code
 

@@ -10,17 +10,17 @@ from pydantic import Field
 from sqlalchemy import select
 
 from core.actor import current_actor
-from core.answers import ANY, BOOL, DAY, INT, MOMENT, NUMBER, QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
-from core.api import PageQuery, endpoint, page_of, path_uid, put_once, read_body, read_query
 from core.db import row, transaction
 from core.errors import DomainError, NotFound
+from core.http.answers import ANY, BOOL, DAY, INT, MOMENT, NUMBER, QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
+from core.http.api import PageQuery, endpoint, page_of, path_uid, put_once, read_body, read_query
 from core.i18n import N_
 from core.models import Outlet
 from core.paper import qr
 from core.permits import Permit
 from core.shapes import Code, Day, Shape
 from core.uid import is_uid
-from pos import approvals, catalogue, checkout, printing, receipts, refunds, sales, shifts, tills
+from pos import approvals, catalogue, checkout, refunds, sales, shifts, tills
 from pos.approvals import Leave
 from pos.documents import (
     BankNoticeDocument,
@@ -33,8 +33,8 @@ from pos.documents import (
     TillDocument,
     VietQrDocument,
 )
-from pos.paper import MIMETYPES
-from pos.printing import Slip
+from pos.paper import MIMETYPES, printing, receipts
+from pos.paper.printing import Slip
 from suppliers import vietqr
 from suppliers.api import BINARY, master_code
 

@@ -10,14 +10,16 @@ from pydantic import Field
 
 from core import clock
 from core.actor import current_actor
-from core.answers import ANY, INT, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj
-from core.api import endpoint, path_uid, put_once, read_body, read_query
 from core.errors import Invalid, NotFound
+from core.http.answers import ANY, INT, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj
+from core.http.api import endpoint, path_uid, put_once, read_body, read_query
 from core.i18n import N_, in_language
 from core.permits import Permit
 from core.shapes import Code, Day, Shape
-from pos import report_files, reports, shifts, tills
+from pos import shifts, tills
 from pos.api import known_uid
+from pos.reports import files as report_files
+from pos.reports import tables as reports
 from suppliers import master, payouts
 from suppliers.api import BINARY, XLSX
 from suppliers.documents import AdjustmentDocument, PayoutDocument, ReversalDocument

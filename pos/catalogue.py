@@ -13,8 +13,8 @@ from core.db import Row, row, rows
 from core.models import Outlet
 from core.quantity import format_quantity
 from inventory.models import Lot, Movement, Shelf
-from pos import printing
 from pos.models import SaleLine, Till
+from pos.paper import printing
 from suppliers.models import Barcode, Producer, Product, shown_stars
 
 

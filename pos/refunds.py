@@ -19,10 +19,11 @@ from inventory import heads, ledger, losses
 from inventory.heads import wrong_places
 from inventory.ledger import Move
 from inventory.losses import Loss
-from pos import actions, printing, shifts
+from pos import actions, shifts
 from pos.approvals import Leave
 from pos.documents import RefundDocument
 from pos.models import Refund, RefundLine, Sale, SaleLine
+from pos.paper import printing
 from suppliers import book
 from suppliers.book import Fact
 from suppliers.terms import refunded_part

@@ -18,9 +18,10 @@ from core.money import vat_inside
 from core.quantity import Milli, format_quantity
 from inventory import ledger
 from inventory.ledger import Move
-from pos import actions, printing
+from pos import actions
 from pos.documents import PaymentDocument
 from pos.models import Payment, Sale, SaleLine
+from pos.paper import printing
 from suppliers import book
 from suppliers.book import Fact
 from suppliers.terms import Part

@@ -9,15 +9,15 @@ from pydantic import Field
 
 from core import clock
 from core.actor import Actor, current_actor
-from core.answers import BOOL, DAY, INT, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
-from core.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query
 from core.db import transaction
 from core.errors import NotFound
-from core.forms import read
+from core.http.answers import BOOL, DAY, INT, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
+from core.http.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query
+from core.http.forms import read
 from core.i18n import N_
 from core.permits import Permit
 from core.shapes import Code, Day, Shape
-from suppliers import agreements, book, master, statement_files, statement_state, statements
+from suppliers import agreements, book, master, statement_state, statements
 from suppliers.documents import (
     AcceptDocument,
     AgreementDocument,
@@ -27,6 +27,7 @@ from suppliers.documents import (
     StatementDocument,
 )
 from suppliers.models import BOOK_KINDS
+from suppliers.paper import files as statement_files
 
 bp = Blueprint("suppliers_api", __name__)
 

@@ -1,10 +1,10 @@
 """A real outlet in a process of its own, a client for its API, and short words for the acts of a day.
 
-    with Outlet.fresh(folder) as outlet:
-        shop = Shop(outlet.api)
-        shop.open_shift()
-        rice = shop.stocked(price_vnd=135_000)
-        shop.sell([shop.line(rice, "2")])
+with Outlet.fresh(folder) as outlet:
+    shop = Shop(outlet.api)
+    shop.open_shift()
+    rice = shop.stocked(price_vnd=135_000)
+    shop.sell([shop.line(rice, "2")])
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from core import forms
 from core.errors import Invalid
+from core.http import forms
 from core.shapes import BankBin, Note, Shape, Words
 
 

@@ -20,7 +20,7 @@ from core import clock, people, setup
 from core.actor import SYSTEM
 from core.db import db, transaction
 from core.permits import Role
-from pos import books
+from pos.upkeep import books
 from tests.outlet import MANAGER, NAME, PASSWORD, ZONE, Answer, Api, Shop
 
 PIN = "73529164"

@@ -14,12 +14,12 @@ import python_calamine
 from flask import Flask
 
 from core.paper.plan import Words
-from inventory.labels import label_pdf, label_svg, layout
+from inventory.paper.labels import label_pdf, label_svg, layout
 from pos.paper import render
 from pos.receipt import ReceiptFacts, ReceiptItem
-from suppliers.statement_pdf import statement_pdf
-from suppliers.statement_sheet import TITLE
-from suppliers.statement_xlsx import statement_xlsx
+from suppliers.paper.pdf import statement_pdf
+from suppliers.paper.sheet import TITLE
+from suppliers.paper.xlsx import statement_xlsx
 from tests.journeys.inside import Inside
 from tests.outlet import today, uid
 from tests.paper.examples import LOSS, MIXED_BASKET, NOODLES, OCTOBER, PARTIES, REFUND

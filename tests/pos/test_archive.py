@@ -17,9 +17,9 @@ from sqlalchemy.exc import DBAPIError
 from core import people
 from core.db import Base, db, rows, transaction, write
 from core.errors import DomainError
-from pos import archive, books
 from pos.models import Sale, SaleLine
-from pos.simulate import simulate
+from pos.simulate.history import simulate
+from pos.upkeep import archive, books
 from tests.conftest import AppOn, NewDatabase
 from tests.journeys.inside import Inside
 from tests.outlet import MANAGER, PASSWORD

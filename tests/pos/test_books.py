@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from core.append_only import unguard
 from core.db import db, transaction
-from pos import books
-from pos.archive import ONLY_GROW
+from pos.upkeep import books
+from pos.upkeep.archive import ONLY_GROW
 from tests.api.inside import House
 from tests.conftest import BOTH, NewDatabase, _application, _close
 from tests.outlet import Shop, today, uid

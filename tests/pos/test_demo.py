@@ -14,8 +14,10 @@ from core.db import db, rows
 from core.errors import DomainError
 from core.models import Outlet
 from inventory.models import GoodsDocument
-from pos import books, demo, reports
+from pos import demo
 from pos.models import Payment, PaymentConfirmation, Refund, Sale, Shift
+from pos.reports import tables as reports
+from pos.upkeep import books
 from tests.conftest import AppOn
 from tests.journeys.inside import Inside
 from tests.outlet import ZONE

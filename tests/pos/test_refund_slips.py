@@ -18,8 +18,7 @@ from core import clock, outbox
 from core.db import db, rows
 from core.models import OutboxJob
 from core.permits import Role
-from pos import receipts
-from pos.paper import to_image
+from pos.paper import receipts, to_image
 from pos.receipt import rows as rows_of
 from tests.conftest import NewServer
 from tests.journeys.inside import Inside, TimedShop

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pos import report_files, reports
+from pos.reports import files as report_files
+from pos.reports import tables as reports
 from tests.journeys.inside import Inside, TimedShop
 
 FIRST, LAST = date(2026, 11, 2), date(2026, 11, 20)

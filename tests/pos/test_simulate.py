@@ -12,9 +12,10 @@ from sqlalchemy import select
 from core import clock
 from core.db import db, rows
 from core.errors import Invalid
-from pos import books, reports
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Shift
-from pos.simulate import simulate
+from pos.reports import tables as reports
+from pos.simulate.history import simulate
+from pos.upkeep import books
 from suppliers.models import BookLine
 from tests.conftest import AppOn
 from tests.journeys.inside import Inside

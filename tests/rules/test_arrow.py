@@ -82,6 +82,19 @@ def test_imports_point_one_way() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+OUTER = re.compile(r"\b(suppliers|inventory|pos)\.(pages|api\w*|upkeep\.cli)\b|\bcore\.http\b")
+"""How people and programs come in. Verbs, models and rules do not know who calls them."""
+
+
+def test_verbs_do_not_know_their_callers() -> None:
+    wrong = []
+    for path in IN_AREAS:
+        if OUTER.match(module_name(path)) or module_name(path) == "wsgi":
+            continue
+        wrong += [f"{path.relative_to(ROOT)}:{line} imports {name}" for line, name in imports(path) if OUTER.match(name)]
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("name", PURE)
 def test_pure_rules_are_pure(name: str) -> None:
     path = ROOT / (name.replace(".", "/") + ".py")

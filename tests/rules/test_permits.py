@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from core.http.sign_in import SignedIn
 from core.permits import GRANTS, Permit, Role, granted, permit_of
-from core.sign_in import SignedIn
 from tests.api.inside import House
 from tests.conftest import NewDatabase, _application, _close
 from tests.outlet import uid

@@ -14,8 +14,8 @@ from werkzeug.routing import Rule
 from core import clock, people
 from core.actor import SYSTEM
 from core.db import transaction
+from core.http.sign_in import SignedIn
 from core.permits import Permit, Role, granted, permit_of
-from core.sign_in import SignedIn
 from tests.conftest import NewDatabase, _application, _close
 from tests.journeys.inside import Inside
 from tests.outlet import uid

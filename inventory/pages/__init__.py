@@ -1,0 +1,1 @@
+"""Goods on the screen: stock, receiving, the producers' portal, the public pages."""

@@ -1,0 +1,61 @@
+"""The producers' own pages about goods: the first page, and what lies on the shelves. Works without JavaScript."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, render_template
+from sqlalchemy import select
+
+from core import clock
+from core.db import row
+from core.models import Outlet
+from core.permits import Permit, needs
+from core.quantity import unformat_quantity
+from inventory import queries
+from suppliers import book, master, statements
+from suppliers.pages.portal import own_producer, sold
+
+bp = Blueprint("portal_goods", __name__)
+
+
+@bp.get("/portal")
+@needs(Permit.PORTAL)
+def home() -> str:
+    """What I receive, what is asked of me, what was sold yesterday."""
+    producer = own_producer()
+    today = clock.today()
+    month = sold(producer, today.replace(day=1), today)
+    yesterday = today - timedelta(days=1)
+    outlet = row(select(Outlet.near_expiry_days))
+    near = outlet["near_expiry_days"] if outlet else 7
+    held = queries.stock(producer=producer, with_names=True)
+    waiting = [s for s in statements.list_of(producer, None, 24) if s["state"] in {"issued", "queried"}]
+    return render_template(
+        "portal/home.html",
+        producer=master.show_producer(producer),
+        balance_vnd=book.balance(producer),
+        month_gross_vnd=sum(line["gross_vnd"] for line in month),
+        month_owed_vnd=sum(line["owed_vnd"] for line in month),
+        sold_yesterday=sold(producer, yesterday, yesterday),
+        sold_today=sold(producer, today, today),
+        yesterday=yesterday,
+        held=len({r["product"] for r in held}),
+        expiring=queries.expiring(today + timedelta(days=near), producer),
+        waiting=waiting[:3],
+        tab="home",
+    )
+
+
+@bp.get("/portal/stock")
+@needs(Permit.PORTAL)
+def stock() -> str:
+    """What lies on the shelves, by product and lot."""
+    producer = own_producer()
+    found = queries.stock(producer=producer, with_names=True)
+    products: dict[str, dict[str, object]] = {}
+    for r in found:
+        group = products.setdefault(r["product"], {"name": r["name"], "unit": r["unit"], "lots": [], "total": 0})
+        group["lots"].append(r)  # type: ignore[attr-defined]
+        group["total"] += unformat_quantity(r["on_hand"])  # type: ignore[operator]
+    return render_template("portal/stock.html", producer=master.show_producer(producer), items=products, tab="stock")

@@ -1,0 +1,142 @@
+"""Pages about goods: the stock, a lot's story, labels. Receiving and the other forms stand in `views_forms`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from core.actor import current_actor
+from core.db import rows
+from core.errors import Invalid, NotFound
+from core.http.form_input import put_once, read_whole, words
+from core.i18n import N_
+from core.money import times
+from core.permits import Permit, needs
+from core.quantity import unformat_quantity
+from core.search_fold import fold, search_words
+from inventory import moving, queries
+from inventory.documents import RecallDocument
+from inventory.models import GoodsDocument, Place
+from inventory.pages import forms as views_forms
+from inventory.pages import portal as portal_views
+from inventory.paper.label_sheet import sheet_pdf
+from suppliers.models import Producer
+
+bp = Blueprint("inventory", __name__)
+bp.register_blueprint(views_forms.bp)
+bp.register_blueprint(portal_views.bp)
+
+PAGE = 300
+MOST_LABELS = 480
+"""Twenty sheets of 24: more is a slip of the hand."""
+
+
+@bp.get("/stock")
+@needs(Permit.GOODS_READ)
+def stock() -> str:
+    """What lies where."""
+    actor = current_actor()
+    q, place, producer = (request.args.get(key, "") for key in ("q", "place", "producer"))
+    found = queries.stock(producer=actor.producer or producer or None, place=place or None, with_names=True)
+    wanted = search_words(q)
+    shown = [r for r in found if all(word in fold(f"{r['name']} {r['lot']} {r['product']}") for word in wanted)]
+    if request.args.get("only") == "dated":
+        shown = sorted((r for r in shown if r["best_before"]), key=lambda r: r["best_before"])
+    else:
+        shown.sort(key=lambda r: (fold(r["name"]), r["best_before"] or "9999", r["lot"]))
+    return render_template(
+        "inventory/stock.html",
+        items=shown[:PAGE],
+        more=max(0, len(shown) - PAGE),
+        total=len(shown),
+        value_vnd=sum(value_of(r) for r in shown),
+        q=q,
+        place=place,
+        producer=producer,
+        only=request.args.get("only", ""),
+        places=place_names(),
+        producers=[(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))],
+    )
+
+
+def value_of(line: dict[str, Any]) -> int:
+    """What a stock row would bring at today's price."""
+    return times(line["price_vnd"], unformat_quantity(line["on_hand"]))
+
+
+def place_names() -> list[tuple[str, str]]:
+    """Places as choices."""
+    return [(r["code"], r["name"]) for r in rows(select(Place.code, Place.name).order_by(Place.kind, Place.code))]
+
+
+@bp.get("/stock/lots/<code:lot>", merge_slashes=False)
+@needs(Permit.GOODS_READ)
+def lot(lot: str) -> str:
+    """A lot: where it lies, where it went, its label."""
+    actor = current_actor()
+    shown = queries.lot(lot, actor.producer)
+    return render_template(
+        "inventory/lot.html",
+        lot=shown,
+        facts=queries.label_facts([lot])[lot],
+        movements=queries.movements(lot=lot, limit=1000),
+        places=dict(place_names()),
+    )
+
+
+@bp.post("/stock/recall")
+@needs(Permit.MANAGE)
+def recall() -> Any:
+    """Stops a lot."""
+    actor = current_actor()
+    code = request.form.get("lot", "")
+    data = {"uid": request.form.get("uid", ""), "reason": words("reason") or ""}
+    put_once("recalls", RecallDocument, data, lambda _uid, document: moving.recall(code, document, actor), code)
+    flash(_("Mọi máy đã ngừng bán lô %(lot)s.", lot=code), "good")
+    return redirect(url_for("inventory.lot", lot=code))
+
+
+@bp.get("/stock/deliveries")
+@needs(Permit.GOODS_WRITE)
+def deliveries() -> str:
+    """The newest deliveries."""
+    return render_template("inventory/deliveries.html", items=queries.documents("delivery", 100), places=dict(place_names()))
+
+
+@bp.get("/stock/deliveries/<uid>")
+@needs(Permit.GOODS_WRITE)
+def delivery(uid: str) -> str:
+    """A delivery: its lots, ready for labels."""
+    heads = rows(
+        select(GoodsDocument.__table__, Producer.name.label("producer_name"))
+        .join(Producer, Producer.code == GoodsDocument.producer_code)
+        .where(GoodsDocument.kind == "delivery", GoodsDocument.uid == uid.lower())
+    )
+    if not heads:
+        raise NotFound(N_("Không có phiếu nhận hàng này."))
+    moved = queries.movements(document=f"delivery/{uid.lower()}", limit=1000)
+    facts = queries.label_facts([m["lot"] for m in moved])
+    return render_template("inventory/delivery.html", head=heads[0], lines=moved, facts=facts, places=dict(place_names()))
+
+
+@bp.get("/stock/labels.pdf")
+@needs(Permit.LABELS)
+def labels() -> Response:
+    """Labels on A4 sheets: `lot` and `copies`, as often as there are lots."""
+    actor = current_actor()
+    lots, copies = request.args.getlist("lot"), request.args.getlist("copies")
+    facts = queries.label_facts(lots)
+    wanted = []
+    for i, code in enumerate(lots):
+        if code not in facts:
+            raise NotFound(N_("Không có lô này."))
+        queries.lot(code, actor.producer)
+        typed = copies[i] if i < len(copies) else "1"
+        n = read_whole(typed)
+        wanted += [facts[code]] * min(n if isinstance(n, int) else 0, MOST_LABELS + 1)
+    if not wanted or len(wanted) > MOST_LABELS:
+        raise Invalid(("copies", N_("Số tem từ 1 đến %(most)s."), {"most": MOST_LABELS}))
+    return Response(sheet_pdf(wanted), mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="tem.pdf"'})

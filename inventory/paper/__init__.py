@@ -1,0 +1,1 @@
+"""Lot labels, one by one and on A4 sheets."""

@@ -1,0 +1,113 @@
+"""Who works here: list, add, new password or PIN, let in or no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from core import people
+from core.actor import current_actor
+from core.db import rows, transaction
+from core.errors import DomainError, NotFound
+from core.http import sign_in
+from core.http.form_input import words
+from core.i18n import N_
+from core.permits import Permit, Role, needs
+from suppliers.models import Producer
+
+bp = Blueprint("people", __name__)
+
+_FIELD_OF = {
+    "bad_username": "username",
+    "username_taken": "username",
+    "bad_name": "name",
+    "weak_password": "password",
+    "bad_pin": "pin",
+    "producer_role": "producer",
+}
+
+
+@bp.get("/people")
+@needs(Permit.MANAGE)
+def people_list() -> str:
+    """Everybody."""
+    return _page({}, {}, None)
+
+
+def _page(typed: Any, errors: dict[str, str], sentence: str | None, person: int | None = None) -> str:
+    """The page; what was refused stands at `person`, or at the form of a new one."""
+    producers = [(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))]
+    return render_template(
+        "people/people.html",
+        items=people.everybody(),
+        roles=[(role.value, _(role.label)) for role in Role],
+        role_labels={role.value: _(role.label) for role in Role},
+        producers=producers,
+        producer_names=dict(producers),
+        me=current_actor().person_id,
+        typed=typed,
+        errors=errors,
+        sentence=sentence,
+        refused_at=person,
+    )
+
+
+@bp.post("/people")
+@needs(Permit.MANAGE)
+def add() -> Any:
+    """Adds a person."""
+    actor = current_actor()
+    typed = request.form
+    role = Role(typed["role"]) if typed.get("role") in set(Role) else Role.CASHIER
+    producer = words("producer") if role is Role.PRODUCER else None
+    password, pin = typed.get("password") or None, words("pin")
+    try:
+        if password is None and pin is None:
+            raise DomainError("weak_password", N_("Cần mật khẩu hoặc PIN để người này đăng nhập được."))
+        transaction(
+            lambda: people.add(
+                words("username") or "", words("name") or "", role, password=password, pin=pin, producer=producer, actor=actor
+            )
+        )
+    except DomainError as error:
+        field = _FIELD_OF.get(error.code)
+        return _page(typed, {field: error.detail} if field else {}, error.detail), 422
+    flash(_("Đã thêm %(name)s.", name=words("name")), "good")
+    return redirect("/people")
+
+
+@bp.post("/people/<int:person>/secret")
+@needs(Permit.MANAGE)
+def new_secret(person: int) -> Any:
+    """Sets a new password or PIN."""
+    password, pin = request.form.get("password") or None, words("pin")
+    actor = current_actor()
+    try:
+        if password is None and pin is None:
+            raise DomainError("weak_password", N_("Chưa điền mật khẩu hay PIN mới."))
+        transaction(lambda: people.set_secret(person, password=password, pin=pin, actor=actor))
+    except NotFound:
+        raise
+    except DomainError as error:
+        field = _FIELD_OF.get(error.code)
+        return _page(request.form, {field: error.detail} if field else {}, error.detail, person), error.status
+    if person == actor.person_id:
+        sign_in.enter(people.by_id(person))
+    flash(_("Đã đặt lại."), "good")
+    return redirect("/people")
+
+
+@bp.post("/people/<int:person>/active")
+@needs(Permit.MANAGE)
+def set_active(person: int) -> Any:
+    """Lets a person in again, or no more; nobody shuts themselves out."""
+    active = request.form.get("active") == "1"
+    actor = current_actor()
+    if person == actor.person_id and not active:
+        raise DomainError("own_account", N_("Bạn không thể tự khóa tài khoản của mình."))
+    transaction(lambda: people.set_active(person, active, actor))
+    flash(_("Đã mở khóa.") if active else _("Đã khóa. Người này không đăng nhập được nữa."), "good")
+    return redirect("/people")

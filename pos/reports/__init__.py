@@ -1,0 +1,1 @@
+"""Reports over all areas; they read and never write."""

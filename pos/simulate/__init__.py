@@ -1,0 +1,1 @@
+"""Synthetic history through the rules and tables of real sales."""

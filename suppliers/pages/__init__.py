@@ -1,0 +1,1 @@
+"""Producers, agreements and statements on the screen; the producers' portal."""

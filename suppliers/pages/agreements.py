@@ -1,0 +1,148 @@
+"""Pages about what was agreed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from core import clock
+from core.actor import current_actor
+from core.db import row, rows
+from core.errors import DomainError
+from core.formats import amount
+from core.http.form_input import filled, lines, percent_bp, put_code, read_whole, told, whole, words
+from core.i18n import N_
+from core.permits import Permit, needs
+from suppliers import agreements, master
+from suppliers.documents import AgreementDocument
+from suppliers.models import LOSS_CAUSES, Agreement, Producer
+
+bp = Blueprint("agreements", __name__)
+
+BLANK_TERMS = 2
+_LOSS_FIELDS = tuple(f"loss_{cause}" for cause in LOSS_CAUSES)
+_TERM_FIELDS = ("scope", "basis", "figure", "discount_bearer", "allowance", "commission_base", *_LOSS_FIELDS)
+_DEFAULTS = {"basis": "commission", "discount_bearer": "outlet", "commission_base": "with_vat", "allowance": "0"}
+
+
+@bp.get("/agreements")
+@needs(Permit.MANAGE)
+def agreements_list() -> str:
+    """All agreements, those in force first."""
+    today = clock.today().isoformat()
+    found: list[Any] = agreements.list_of(None, None, 1000)
+    found.sort(key=lambda a: (bool(a["ends_on"] and a["ends_on"] < today), a["number"]))
+    names = {r["code"]: r["name"] for r in rows(select(Producer.code, Producer.name))}
+    return render_template("suppliers/agreements.html", items=found, names=names, today_iso=today)
+
+
+@bp.route("/producers/<code>/agreements/new", methods=["GET", "POST"])
+@needs(Permit.MANAGE)
+def new_agreement(code: str) -> Any:
+    """The form of a new agreement."""
+    return _form(None, code)
+
+
+@bp.route("/agreements/<number>", methods=["GET", "POST"])
+@needs(Permit.MANAGE)
+def agreement(number: str) -> Any:
+    """An agreement as it stands; writing it makes a new version."""
+    return _form(number, str(agreements.show(number)["producer"]))
+
+
+def _form(number: str | None, producer: str) -> Any:
+    maker = master.show_producer(producer)
+    if request.method == "GET":
+        return _page(number, maker, *_known(number), {}, None)
+    wanted = number or words("number") or ""
+    typed_terms = lines(*_TERM_FIELDS)
+    typed_terms = [t for t in typed_terms if t["figure"].strip()] or typed_terms[:1]
+    data = filled(
+        {
+            "ends_on": words("ends_on"),
+            "holding_days": whole("holding_days"),
+            "minimum_payout_vnd": whole("minimum_payout_vnd"),
+        }
+    ) | {"producer": producer, "starts_on": words("starts_on") or "", "terms": [_term(t) for t in typed_terms]}
+    actor = current_actor()
+    try:
+        if number is None and row(select(Agreement.number).where(Agreement.number == wanted)):
+            raise DomainError("code_taken", N_("Số hợp đồng này đã có. Hãy chọn số khác."))
+        put_code(AgreementDocument, wanted, data, lambda document: agreements.put(wanted, document, actor))
+    except DomainError as error:
+        sentence, errors = told(error)
+        return _page(number, maker, request.form, typed_terms, errors, sentence), error.status
+    flash(_("Đã lưu hợp đồng %(number)s. Hàng đã bán trước đó không đổi.", number=wanted), "good")
+    return redirect(f"/producers/{producer}#agreements")
+
+
+def _term(typed: dict[str, str]) -> dict[str, Any]:
+    kind, _sep, which = typed["scope"].partition(":")
+    term: dict[str, Any] = {
+        "basis": typed["basis"],
+        "discount_bearer": typed["discount_bearer"],
+        "commission_base": typed["commission_base"] or "with_vat",
+        "loss_allowance_bp": percent_bp("allowance", typed) or 0,
+        "loss": {cause: typed[f"loss_{cause}"] for cause in LOSS_CAUSES if typed[f"loss_{cause}"]},
+    }
+    if kind == "product":
+        term["product"] = which
+    if kind == "set":
+        term["set"] = read_whole(which)
+    if typed["basis"] == "fixed_price":
+        term["owed_per_unit_vnd"] = whole("figure", typed)
+    else:
+        term["rate_bp"] = percent_bp("figure", typed)
+    return filled(term)
+
+
+def _known(number: str | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    if number is None:
+        typed = {"starts_on": clock.today().isoformat(), "holding_days": "0", "minimum_payout_vnd": "0"}
+        return typed, [{**_DEFAULTS, "scope": "", "figure": ""}]
+    shown: dict[str, Any] = dict(agreements.show(number))
+    terms = []
+    for term in shown["terms"]:
+        scope = f"product:{term['product']}" if term["product"] else f"set:{term['set']}" if term["set"] else ""
+        figure = _percent(term["rate_bp"]) if term["basis"] == "commission" else amount(term["owed_per_unit_vnd"])
+        terms.append(
+            {
+                "scope": scope,
+                "basis": term["basis"],
+                "figure": figure,
+                "discount_bearer": term["discount_bearer"],
+                "commission_base": term["commission_base"],
+                "allowance": _percent(term["loss_allowance_bp"]),
+                **{f"loss_{cause}": term["loss"][cause] for cause in LOSS_CAUSES},
+            }
+        )
+    return shown, terms
+
+
+def _percent(bp_: int) -> str:
+    whole_part, part = divmod(bp_, 100)
+    return str(whole_part) + (f",{part:02d}".rstrip("0") if part else "")
+
+
+def _page(
+    number: str | None, maker: dict[str, Any], typed: Any, terms: list[Any], errors: dict[str, str], sentence: str | None
+) -> str:
+    scopes = [("", _("mọi sản phẩm"))]
+    scopes += [(f"product:{p['code']}", p["name"]) for p in master.list_products("", None, 1000, producer=maker["code"])]
+    scopes += [(f"set:{n}", _("bộ sản phẩm %(n)s", n=n)) for n in range(1, 27)]
+    blank = [{**_DEFAULTS, "scope": "", "figure": ""} for _i in range(BLANK_TERMS)]
+    return render_template(
+        "suppliers/agreement_form.html",
+        number=number,
+        producer=maker,
+        typed=typed,
+        terms=[*terms, *blank],
+        written=len(terms),
+        scopes=scopes,
+        causes=LOSS_CAUSES,
+        errors=errors,
+        sentence=sentence,
+    )

@@ -1,0 +1,162 @@
+"""Pages of settlement for the manager: preview, close, answer, accept on paper. Paying stands in `pos.pages.payouts`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy import select
+
+from core import clock
+from core.actor import current_actor
+from core.db import rows, transaction
+from core.errors import DomainError
+from core.http.form_input import filled, put_once, read_day, told, words
+from core.http.forms import read
+from core.paper import qr
+from core.permits import Permit, needs
+from suppliers import book, master, statement_state, statements, vietqr
+from suppliers.documents import AcceptDocument, QueryDocument, StatementDocument
+from suppliers.models import Payout, Producer, Product
+
+bp = Blueprint("statements", __name__)
+
+
+@bp.get("/statements")
+@needs(Permit.MANAGE)
+def statements_list() -> str:
+    """All statements, and the producers whose books wait to be closed."""
+    names = {r["code"]: r["name"] for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))}
+    found = statements.list_of(None, request.args.get("after") or None, 101)
+    state = request.args.get("state")
+    shown = [s for s in found[:100] if not state or s["state"] == state]
+    return render_template(
+        "suppliers/statements.html",
+        items=shown,
+        next=found[99]["number"] if len(found) > 100 else None,
+        names=names,
+        balances=book.balances(),
+        state=state,
+    )
+
+
+@bp.get("/producers/<code>/statement")
+@needs(Permit.MANAGE)
+def preview(code: str) -> Any:
+    """What a statement up to a day would say."""
+    maker = master.show_producer(code)
+    until = read_day(request.args.get("until")) or clock.today()
+    try:
+        shown = statements.preview(code, until)
+        sentence = None
+    except DomainError as error:
+        shown, sentence = None, "; ".join([*told(error)[1].values()]) or error.detail
+    return render_template(
+        "suppliers/statement_preview.html",
+        producer=maker,
+        until=until.isoformat(),
+        statement=shown,
+        sentence=sentence,
+        names=_names(code),
+    )
+
+
+@bp.post("/producers/<code>/statement")
+@needs(Permit.MANAGE)
+def close(code: str) -> Any:
+    """Closes the book up to a day."""
+    data = {"producer": code, "until": words("until") or ""}
+    actor = current_actor()
+    answer = put_once("statements", StatementDocument, data, lambda uid, document: statements.issue(uid, document, actor))
+    flash(_("Đã chốt kỳ và gửi bảng thanh toán %(number)s cho nhà sản xuất.", number=answer["number"]), "good")
+    return redirect(f"/statements/{answer['uid']}")
+
+
+@bp.get("/statements/<uid>")
+@needs(Permit.MANAGE)
+def statement(uid: str) -> str:
+    """A statement: its goods and money, questions, and what was paid."""
+    return statement_page(uid, {}, None)
+
+
+def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> str:
+    """The page of a statement, with what was refused, if anything."""
+    shown = statements.show(uid.lower())
+    maker = master.show_producer(shown["producer"])
+    left_vnd = shown["money"]["payable_vnd"] - shown["paid_on_this_vnd"]
+    newest = statements.newest(shown["producer"])
+    paid = rows(select(Payout.__table__).where(Payout.statement_uid == shown["uid"]).order_by(Payout.paid_at))
+    return render_template(
+        "suppliers/statement.html",
+        statement=shown,
+        producer=maker,
+        names=_names(shown["producer"]),
+        threads=threads(shown),
+        left_vnd=left_vnd,
+        is_newest=newest is not None and newest["uid"] == shown["uid"],
+        payouts=paid,
+        taken_back={p["reverses"] for p in paid if p["reverses"]},
+        transfer=_transfer(maker, shown, left_vnd),
+        errors=errors,
+        sentence=sentence,
+        typed=request.form,
+    )
+
+
+def threads(shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """The questions and answers of a statement, by line, and whether an answer is waited for."""
+    lines = {line["uid"]: line for line in shown["lines"]}
+    by_line: dict[str, list[Any]] = {}
+    for said in shown["words"]:
+        by_line.setdefault(said["line"], []).append(said)
+    return [{"line": lines[line], "said": said, "open": said[-1]["kind"] == "query"} for line, said in by_line.items()]
+
+
+def _transfer(maker: dict[str, Any], shown: dict[str, Any], left_vnd: int) -> dict[str, Any] | None:
+    """The code a manager's bank app reads to pay, when we know the account."""
+    if left_vnd <= 0 or not maker["bank_bin"] or not maker["bank_account"]:
+        return None
+    purpose = vietqr.fold_purpose(f"{shown['number']} {maker['code']}".replace("-", " "))
+    try:
+        payload = vietqr.payload(maker["bank_bin"], maker["bank_account"], left_vnd, purpose)
+    except ValueError:
+        return None
+    svg = Markup(qr.svg(payload, label=_("Mã VietQR chuyển cho %(name)s", name=maker["name"]), border=2))  # noqa: S704
+    return {"svg": svg, "purpose": purpose}
+
+
+def _names(producer: str) -> dict[str, tuple[str, str]]:
+    query = select(Product.code, Product.name, Product.unit).where(Product.producer_code == producer)
+    return {r["code"]: (r["name"], r["unit"]) for r in rows(query)}
+
+
+@bp.post("/statements/<uid>/accept")
+@needs(Permit.MANAGE)
+def accept(uid: str) -> Any:
+    """Records that the producer signed the paper."""
+    actor = current_actor()
+    try:
+        document = read(AcceptDocument, filled({"note": words("note")}))
+        transaction(lambda: statement_state.accept(uid, document, actor))
+    except DomainError as error:
+        sentence, errors = told(error)
+        return statement_page(uid, errors, sentence), error.status
+    flash(_("Đã ghi nhận nhà sản xuất đồng ý."), "good")
+    return redirect(f"/statements/{uid}")
+
+
+@bp.post("/statements/<uid>/answer")
+@needs(Permit.MANAGE)
+def answer(uid: str) -> Any:
+    """Answers a question on a line."""
+    actor = current_actor()
+    try:
+        document = read(QueryDocument, {"line": words("line") or "", "message": words("message") or ""})
+        transaction(lambda: statement_state.say(uid, "answer", document, actor))
+    except DomainError as error:
+        sentence, errors = told(error)
+        return statement_page(uid, errors, sentence), error.status
+    flash(_("Đã gửi câu trả lời."), "good")
+    return redirect(f"/statements/{uid}#questions")

@@ -1,0 +1,1 @@
+"""The statement as a sheet, PDF and Excel."""
