@@ -13,11 +13,11 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
-from core.db import db, on_postgresql, row, transaction, write
+from core.db import db, in_turn, row, transaction, write
 from core.errors import DomainError
 from core.i18n import N_
 from core.models import Document
@@ -61,9 +61,8 @@ def once(
 def record(space: str, uid: str, body: object, act: Callable[[], Answer]) -> str:
     """Does and records an act inside the caller's own transaction, for many acts in one; else use `once`."""
     fingerprint = _fingerprint(body)
-    if on_postgresql():
-        # SQLite has one writer anyway; here the second of two equal requests waits for the first to commit.
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{space}/{uid}", 0))))
+    # The second of two equal requests waits for the first to commit.
+    in_turn(f"{space}/{uid}")
     known = _look_up(space, uid, fingerprint)
     if known is not None:
         raise _Known(known)

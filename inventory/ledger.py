@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, func, insert, select, update
 
 from core import clock
-from core.db import on_postgresql, rows, write
+from core.db import in_turn, on_postgresql, rows, write
 from core.errors import DomainError
 from core.i18n import N_
 from core.quantity import Milli
 from core.uid import new_uid
 from inventory.allocation import Stocked
 from inventory.models import Lot, Movement, Shelf
+from suppliers.book import POSTING
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def post(moves: list[Move], at: datetime | None = None) -> None:
         if move.to_place:
             changes[move.to_place, move.lot] += move.quantity
     _shelve({key: change for key, change in changes.items() if change}, products)
+    in_turn(POSTING)
     write(_MOVE, [as_row(move, at) for move in moves])
 
 

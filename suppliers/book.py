@@ -15,7 +15,7 @@ from sqlalchemy import func, insert, select
 
 from core import clock
 from core.actor import Actor
-from core.db import db, row, rows, write
+from core.db import db, in_turn, row, rows, write
 from core.quantity import Milli, format_quantity
 from core.uid import new_uid
 from suppliers.models import BookLine, Statement, StatementLine
@@ -41,12 +41,15 @@ class Fact:
     uid: str | None = None
 
 
+POSTING = "posting"
+"""The queue of all who post: movements and book lines are numbered in the order of their commits."""
 _POST = insert(BookLine.__table__)  # type: ignore[arg-type]
 
 
 def post(facts: list[Fact], at: datetime | None = None) -> list[str]:
     """Posts lines in order and returns their uids."""
     at = at or clock.now()
+    in_turn(POSTING)
     lines = [as_row(fact, at) for fact in facts]
     write(_POST, lines)
     return [line["uid"] for line in lines]

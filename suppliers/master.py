@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from core import audit, clock
 from core.actor import Actor
-from core.db import Row, db, on_postgresql, row, rows, write
+from core.db import Row, db, in_turn, on_postgresql, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.gtin import gtin14
 from core.i18n import N_
@@ -128,9 +128,7 @@ def _refuse_taken_codes(code: str, document: ProductDocument) -> None:
 
 def next_version() -> int:
     """The next number of the catalogue; tills ask for what came after the one they know."""
-    if on_postgresql():
-        # Who commits later must have the larger number, else a till that knows the larger one never hears of the smaller.
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("catalogue", 0))))
+    in_turn("catalogue")
     return int(db.session.execute(select(func.coalesce(func.max(Product.version), 0) + 1)).scalar_one())
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from core import audit, clock, counters
@@ -171,7 +171,7 @@ def newest(producer: str) -> Row | None:
 def lock_producer(producer: str) -> None:
     """One settlement of a producer at a time. Raises Invalid for an unknown one."""
     query = select(Producer.code).where(Producer.code == producer)
-    if row(query.with_for_update() if on_postgresql() else query) is None:
+    if row(query.with_for_update(key_share=True) if on_postgresql() else query) is None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
 
 
@@ -245,14 +245,13 @@ def _from_day(last: Row | None, claimed: Sequence[Row], until: date) -> date:
 def _goods(producer: str, before: int, claimed: Sequence[Row]) -> list[dict[str, Any]]:
     """The goods table. Opening is what the producer's statements up to number `before` claimed."""
     earlier = rows(
-        select(BookLine.product_code, BookLine.quantity)
+        select(BookLine.product_code, func.sum(BookLine.quantity).label("quantity"))
         .join(StatementLine, StatementLine.book_line_id == BookLine.id)
         .join(Statement, Statement.uid == StatementLine.statement_uid)
         .where(Statement.producer_code == producer, Statement.sequence <= before, BookLine.product_code.is_not(None))
+        .group_by(BookLine.product_code)
     )
-    opening: dict[str, int] = {}
-    for r in earlier:
-        opening[r["product_code"]] = opening.get(r["product_code"], 0) + r["quantity"]
+    opening = {r["product_code"]: int(r["quantity"]) for r in earlier}
     codes = sorted(
         {code for code, quantity in opening.items() if quantity} | {x["product_code"] for x in claimed if x["product_code"]}
     )

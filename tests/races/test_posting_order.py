@@ -1,0 +1,44 @@
+"""Postings become visible in the order of their numbers: who asks for what came after one of them misses none."""
+
+from __future__ import annotations
+
+import threading
+
+from flask import Flask
+from sqlalchemy import select
+
+from core import clock
+from core.actor import SYSTEM
+from core.db import rows, transaction
+from suppliers import book, master
+from suppliers.book import Fact
+from suppliers.documents import ProducerDocument
+from suppliers.models import BookLine
+
+PRODUCER = "NSX1"
+
+
+def test_a_later_posting_waits_for_the_commit_of_an_earlier_one(each_app: Flask) -> None:
+    document = ProducerDocument(name="HTX Một", kind="cooperative", commune="Quế Võ")
+    transaction(lambda: master.put_producer(PRODUCER, document, SYSTEM))
+    posted, overtaken = threading.Event(), threading.Event()
+
+    def post(memo: str) -> None:
+        book.post([Fact(PRODUCER, clock.today(), "adjustment", f"adjustment/{memo}", owed_vnd=1, words=memo)])
+
+    def earlier() -> bool:
+        post("earlier")
+        posted.set()
+        return overtaken.wait(0.5)
+
+    def later() -> None:
+        posted.wait(5)
+        with each_app.app_context():
+            transaction(lambda: post("later"))
+        overtaken.set()
+
+    thread = threading.Thread(target=later)
+    thread.start()
+    assert not transaction(earlier), "a later posting was committed first"
+    thread.join(10)
+    assert [r["words"] for r in rows(select(BookLine.words).order_by(BookLine.id))] == ["earlier", "later"]
