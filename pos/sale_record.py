@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
@@ -169,12 +169,14 @@ def facts_of(head: Any, number: str, lines: Sequence[dict[str, Any]]) -> dict[st
         "till": head.till,
         "shift": head.shift,
         "cashier": head.cashier,
+        "sold_at": head.sold_at.astimezone(UTC).isoformat(),
         "day": head.day.isoformat(),
+        "offline": head.offline,
         "discount_vnd": head.discount_vnd,
         "rounding_vnd": head.rounding_vnd,
         "total_vnd": head.total_vnd,
         "lines": [[line[key] for key in CHAINED] for line in lines],
-        "payments": [[p.method, p.amount_vnd] for p in head.payments],
+        "payments": [[p.method, p.amount_vnd, p.tendered_vnd] for p in head.payments],
     }
 
 
