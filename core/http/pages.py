@@ -52,7 +52,7 @@ MENU: tuple[tuple[str | None, tuple[Item, ...]], ...] = (
             Item("/reports/today", N_("Hôm nay"), Permit.MANAGE),
             Item("/sell", N_("Bán hàng"), Permit.SELL),
             Item("/reports/sales", N_("Báo cáo"), Permit.REPORTS),
-            Item("/reports/shifts", N_("Ca và tiền"), Permit.MANAGE, ("/reports/receipts", "/reports/approvals")),
+            Item("/reports/shifts", N_("Ca và tiền"), Permit.REPORTS, ("/reports/receipts", "/reports/approvals")),
         ),
     ),
     (

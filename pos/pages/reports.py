@@ -128,7 +128,7 @@ def _short(by: str, item: dict[str, Any]) -> str:
 
 
 @bp.get("/reports/shifts")
-@needs(Permit.MANAGE)
+@needs(Permit.REPORTS)
 def shifts_list() -> str:
     """The shifts of a span of days."""
     first, last, period = span()
@@ -196,7 +196,7 @@ def losses() -> str:
 
 
 @bp.get("/reports/approvals")
-@needs(Permit.MANAGE)
+@needs(Permit.REPORTS)
 def approvals() -> str:
     """What managers approved."""
     first, last, period = span("month")

@@ -231,3 +231,14 @@ def test_a_cash_payout_leaves_the_drawer_the_manager_chose(office: Browser, site
     late = office.post(f"{path}/payouts", {**form, "uid": new_uid(), "amount_vnd": "1.000"})
     assert late.status_code == 409
     assert "Ca này đã đóng" in late.text
+
+
+def test_an_officer_reads_every_report_and_opens_nothing_else(office: Browser, site: Flask) -> None:
+    add(site, "canbo", Role.OFFICER, password=PASSWORD)
+    officer = Browser(site, "canbo")
+    for page in ("sales", "programme", "shifts", "approvals", "losses", "stock-age", "expiring", "statements"):
+        shown = officer.get(f"/reports/{page}")
+        assert shown.status_code == 200, page
+        assert "/reports/receipts" not in shown.text
+        assert 'href="/sell"' not in shown.text
+    assert officer.get("/reports/receipts").status_code == 403
