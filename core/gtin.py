@@ -1,6 +1,12 @@
-"""GTINs: 8, 12, 13 or 14 digits that end in the GS1 check digit."""
+"""GTINs: 8, 12, 13 or 14 digits that end in the GS1 check digit; and how a scale's own EAN-13 is laid out."""
 
 from __future__ import annotations
+
+WEIGHT_LABEL = "2FPPPPPGGGGGC"
+"""What stands where in an in-store weight label: digits as they are, F any digit, P the PLU, G grams, C the check digit."""
+
+WEIGHT_LABEL_PATTERN = "^2[0-9F]*(P{4,5}[0-9F]*G{4,6}|G{4,6}[0-9F]*P{4,5})[0-9F]*C$"
+"""Of a layout, which is also 13 long. A PLU of four digits is one of five that begins with 0."""
 
 
 def check_digit(digits: str) -> str:

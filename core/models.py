@@ -29,11 +29,13 @@ class Outlet(Model):
     cashier_discount_limit_bp: Mapped[int]
     near_expiry_days: Mapped[int]
     paper_language: Mapped[str] = mapped_column(Text)
+    weight_label: Mapped[str] = mapped_column(Text)
     demonstration: Mapped[bool]
     __table_args__ = (
         CheckConstraint("id = 1", name="only_one"),
         CheckConstraint("cash_rounding_vnd IN (0, 500, 1000)", name="rounding_step"),
         CheckConstraint("paper_language IN ('vi', 'en')", name="paper_language"),
+        CheckConstraint("length(weight_label) = 13", name="weight_label"),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import insert, select
 
-from core import people, tax
+from core import gtin, people, tax
 from core.actor import SYSTEM
 from core.db import row, write
 from core.errors import DomainError
@@ -46,6 +46,7 @@ def first_run(name: str, username: str, password: str, *, demonstration: bool = 
             "cashier_discount_limit_bp": 1000,
             "near_expiry_days": 7,
             "paper_language": "vi",
+            "weight_label": gtin.WEIGHT_LABEL,
             "demonstration": demonstration,
         },
     )

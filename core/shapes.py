@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from core import quantity as quantities
 from core import uid as uids
-from core.gtin import is_gtin
+from core.gtin import WEIGHT_LABEL_PATTERN, is_gtin
 from core.i18n import N_
 from core.money import MAX_VND
 
@@ -121,6 +121,12 @@ def _code(value: str) -> str:
     return value
 
 
+def _weight_label(value: Any) -> Any:
+    if isinstance(value, str) and not (len(value) == 13 and re.fullmatch(WEIGHT_LABEL_PATTERN, value)):
+        raise refuse(N_("Mẫu tem cân gồm 13 ký tự như 2FPPPPPGGGGGC: 2 đứng đầu, 4–5 chữ P, 4–6 chữ G, C đứng cuối."))
+    return value
+
+
 def none_if_blank(value: Any) -> Any:
     """A blank optional text is no text."""
     return None if isinstance(value, str) and not value.strip() else value
@@ -146,6 +152,9 @@ BankBin = Annotated[str, StringConstraints(pattern="^[0-9]{6}$")]
 BankAccount = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,19}$")]
 TaxCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}(-[0-9]{3}|[0-9]{2})?$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^[+0-9][0-9 .-]{5,19}$")]
+WeightLabel = Annotated[
+    str, StringConstraints(pattern=WEIGHT_LABEL_PATTERN, min_length=13, max_length=13), BeforeValidator(_weight_label)
+]
 _PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 PrinterUrl = Annotated[
     str,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core import clock
 from core.db import row
+from core.gtin import WEIGHT_LABEL
 from core.models import Outlet
 from core.quantity import format_quantity
 from inventory.models import Lot
@@ -21,7 +22,9 @@ UNKNOWN: dict[str, Any] = {"kind": "unknown", "warnings": []}
 
 def look_up(code: str) -> dict[str, Any]:
     """`{"kind","product"?,"lot"?,"quantity"?,"sale"?,"warnings"}`. Never guesses: what is not surely known is unknown."""
-    meaning = read(code, public_url=current_app.config["PUBLIC_URL"])
+    outlet = row(select(Outlet.weight_label))
+    layout = outlet["weight_label"] if outlet else WEIGHT_LABEL
+    meaning = read(code, layout, public_url=current_app.config["PUBLIC_URL"])
     text = meaning.text
     if text and (found := _lot(text)):
         return found

@@ -47,25 +47,6 @@ VARIABLE_START = frozenset("234789")
 
 
 @dataclass(frozen=True)
-class Layout:
-    """How the outlet's scale writes weight labels: prefix, free digits, PLU, grams, check digit; 13 in all."""
-
-    prefix: str = "2"
-    free: int = 1
-    plu: int = 5
-    grams: int = 5
-
-    def __post_init__(self) -> None:
-        if not _DIGITS.fullmatch(self.prefix) or min(self.free, self.plu - 1, self.grams - 1) < 0:
-            raise ValueError("a weight layout needs a prefix, a PLU and grams")
-        if len(self.prefix) + self.free + self.plu + self.grams != 12:
-            raise ValueError("a weight layout has twelve digits before the check digit")
-
-
-DEFAULT = Layout()
-
-
-@dataclass(frozen=True)
 class Meaning:
     """What a code says. `text` is the code itself, only for comparing whole with product and lot codes.
 
@@ -87,8 +68,11 @@ class Meaning:
 NOTHING = Meaning("nothing")
 
 
-def read(code: str, layout: Layout = DEFAULT, *, public_url: str | None = None) -> Meaning:
-    """Reads one code. With `public_url` only that outlet's own `/t/` and `/r/` links are taken, else those of any host."""
+def read(code: str, layout: str = gtins.WEIGHT_LABEL, *, public_url: str | None = None) -> Meaning:
+    """Reads one code; `layout` is that of the outlet's weight labels.
+
+    With `public_url` only that outlet's own `/t/` and `/r/` links are taken, else those of any host.
+    """
     code = code.strip(" \t\r\n")
     if not code or len(code) > LONGEST:
         return NOTHING
@@ -108,19 +92,29 @@ def to_gtin14(code: str) -> str | None:
     return gtins.gtin14(code) if code.strip("0") and gtins.is_gtin(code) else None
 
 
-def _plain(code: str, layout: Layout) -> Meaning:
+def _plain(code: str, layout: str) -> Meaning:
     text = code if _TEXT.fullmatch(code) else None
     gtin = to_gtin14(code)
     if gtin is None:
         if code[:2] == "01" and (meaning := _element_string(code)):  # a scanner that sends no leading FNC1
             return meaning
         return Meaning("text", text=text) if text else NOTHING
-    if len(code) == 13 and code.startswith(layout.prefix):
-        start = len(layout.prefix) + layout.free
-        plu, grams = code[start : start + layout.plu], int(code[start + layout.plu : 12])
-        if grams:
-            return Meaning("weighed", gtin14=gtin, plu=plu, grams=grams, weight_milli=grams, text=text)
+    plu, grams = _weight_label(code, layout)
+    if grams:
+        return Meaning("weighed", gtin14=gtin, plu=plu, grams=grams, weight_milli=grams, text=text)
     return Meaning("gtin", gtin14=gtin, text=text)
+
+
+def _weight_label(code: str, layout: str) -> tuple[str, Milli]:
+    """The PLU and the grams of a label that is laid out like this; no grams for any other code."""
+    said = {"P": "", "G": ""}
+    if len(code) != len(layout):
+        return "", 0
+    for mark, digit in zip(layout, code, strict=True):
+        if mark.isdigit() and mark != digit:
+            return "", 0
+        said[mark] = said.get(mark, "") + digit
+    return said["P"].zfill(5), int(said["G"])
 
 
 def _link(code: str, public_url: str | None) -> Meaning | None:

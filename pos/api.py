@@ -42,7 +42,12 @@ bp = Blueprint("pos_api", __name__)
 
 TILL: Schema = obj(code=TEXT, name=TEXT, place=TEXT, printer=TEXT, paper_mm=INT)
 OUTLET: Schema = obj(
-    name=TEXT, cash_rounding_vnd=INT, cashier_discount_limit_bp=INT, near_expiry_days=INT, paper_language=one_of("vi", "en")
+    name=TEXT,
+    cash_rounding_vnd=INT,
+    cashier_discount_limit_bp=INT,
+    near_expiry_days=INT,
+    paper_language=one_of("vi", "en"),
+    weight_label=TEXT,
 )
 SHIFT: Schema = obj(
     uid=UID,

@@ -54,6 +54,7 @@ def _outlet(outlet: Any) -> dict[str, Any]:
         "cash_rounding_vnd": outlet["cash_rounding_vnd"],
         "cashier_discount_limit_bp": outlet["cashier_discount_limit_bp"],
         "near_expiry_days": outlet["near_expiry_days"],
+        "weight_label": outlet["weight_label"],
         "public_url": current_app.config["PUBLIC_URL"],
         "bank": bool(outlet["bank_bin"] and outlet["bank_account"]),
     }

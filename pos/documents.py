@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from core.gtin import WEIGHT_LABEL
 from core.i18n import N_
 from core.shapes import (
     WHOLE,
@@ -23,6 +24,7 @@ from core.shapes import (
     Shape,
     SignedAmount,
     Uid,
+    WeightLabel,
     Words,
     refuse,
 )
@@ -57,6 +59,7 @@ class OutletDocument(Shape):
     cashier_discount_limit_bp: Bp = 1000
     near_expiry_days: Annotated[int, Field(ge=0, le=365)] = 7
     paper_language: Literal["vi", "en"] = "vi"
+    weight_label: WeightLabel = WEIGHT_LABEL
 
 
 class ShiftDocument(Shape):

@@ -99,10 +99,12 @@ def create() -> None:
         sa.Column("cashier_discount_limit_bp", sa.Integer(), nullable=False),
         sa.Column("near_expiry_days", sa.Integer(), nullable=False),
         sa.Column("paper_language", sa.Text(), nullable=False),
+        sa.Column("weight_label", sa.Text(), nullable=False),
         sa.Column("demonstration", sa.Boolean(), nullable=False),
         sa.CheckConstraint("cash_rounding_vnd IN (0, 500, 1000)", name=op.f("ck_outlet_rounding_step")),
         sa.CheckConstraint("id = 1", name=op.f("ck_outlet_only_one")),
         sa.CheckConstraint("paper_language IN ('vi', 'en')", name=op.f("ck_outlet_paper_language")),
+        sa.CheckConstraint("length(weight_label) = 13", name=op.f("ck_outlet_weight_label")),
         sa.PrimaryKeyConstraint("id", name="pk_outlet"),
     )
     op.create_table(

@@ -21,7 +21,7 @@ from pos.documents import OutletDocument, TillDocument
 
 bp = Blueprint("settings", __name__)
 
-_TEXTS = ("address", "phone", "tax_code", "bank_bin", "bank_account", "bank_holder", "paper_language")
+_TEXTS = ("address", "phone", "tax_code", "bank_bin", "bank_account", "bank_holder", "paper_language", "weight_label")
 
 
 @bp.get("/settings")

@@ -108,6 +108,7 @@ def _outlet(shop: Shop, house: House) -> Good:
         "cash_rounding_vnd": 0,
         "cashier_discount_limit_bp": 1000,
         "near_expiry_days": 7,
+        "weight_label": "2FPPPPPGGGGGC",
     }
     return Good("PUT", "/api/v1/outlet", "/api/v1/outlet", body, set(body) - {"name"})
 

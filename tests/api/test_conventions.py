@@ -347,6 +347,15 @@ def test_a_choice_among_numbers_takes_no_other_kind(house: House, stall: Shop, v
     assert house.api.put("/api/v1/outlet", outlet).json["errors"][0]["field"] == "cash_rounding_vnd"
 
 
+@pytest.mark.parametrize(
+    "layout",
+    ["", 2, "2FPPPPPGGGGG", "3FPPPPPGGGGGC", "2FPPPPPGGGGGG", "2FPPPFFGGGGGC", "2FPPPPPFFGGGC", "2PPFPPPGGGGGC", "2fpppppgggggc"],
+)
+def test_a_weight_label_layout_is_refused_by_name(house: House, layout: object) -> None:
+    answer = house.api.put("/api/v1/outlet", {"name": "Điểm bán", "weight_label": layout})
+    assert answer.status == 422 and [error["field"] for error in answer.json["errors"]] == ["weight_label"]
+
+
 def test_no_scanner_ever_reads_a_barcode_of_noughts(house: House, stall: Shop) -> None:
     body = {"name": "x", "producer": stall.producer(), "unit": "kg", "places": 3, "price_vnd": 1, "vat": "8"}
     for barcode in ("0" * 8, "0" * 13):

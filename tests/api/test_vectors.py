@@ -65,6 +65,21 @@ def shelves(house: House) -> Shop:
 
 @pytest.mark.parametrize("case", SCAN["cases"], ids=lambda c: c["why"])
 def test_scan(shelves: Shop, case: dict[str, Any]) -> None:
+    _scans(shelves, case)
+
+
+@pytest.mark.parametrize("labels", SCAN["weight_labels"], ids=lambda x: x["layout"])
+def test_the_outlets_scale_may_lay_its_labels_out_otherwise(house: House, shelves: Shop, labels: dict[str, Any]) -> None:
+    settings = {key: value for key, value in house.api.get("/api/v1/outlet").ok().items() if key != "demonstration"}
+    house.api.put("/api/v1/outlet", settings | {"weight_label": labels["layout"]}).ok(200)
+    assert house.api.get("/api/v1/catalogue").ok()["outlet"]["weight_label"] == labels["layout"]
+    for case in labels["cases"]:
+        _scans(shelves, case)
+    house.api.put("/api/v1/outlet", settings).ok(200)
+    _scans(shelves, SCAN["cases"][6])
+
+
+def _scans(shelves: Shop, case: dict[str, Any]) -> None:
     got = shelves.api.get("/api/v1/scan", code=case["code"]).ok(200)
     wanted = dict(case["expect"])
     if "quantity" in wanted:

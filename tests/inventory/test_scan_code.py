@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from core.gtin import check_digit
 from inventory import scan_code
-from inventory.scan_code import FNC1, Layout, Meaning, read, to_gtin14
+from inventory.scan_code import FNC1, Meaning, read, to_gtin14
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "scan.json").read_text())
+LAID_OUT = [(labels["layout"], case) for labels in VECTORS["weight_labels"] for case in labels["cases"]]
 RICE = "08938500000010"
 
 
@@ -80,14 +81,10 @@ def test_weight_labels(free: int, plu: int, grams: int) -> None:
     assert (meaning.kind, meaning.plu, meaning.weight_milli) == ("weighed", f"{plu:05d}", grams)
 
 
-def test_another_scale_layout() -> None:
-    layout = Layout(prefix="21", free=0, plu=4, grams=6)
-    digits = "211234001250"
-    meaning = read(digits + check_digit(digits), layout)
-    assert (meaning.plu, meaning.grams) == ("1234", 1250)
-    assert read("2000123012506", layout).kind == "gtin"
-    with pytest.raises(ValueError):
-        Layout(plu=6)
+@pytest.mark.parametrize(("layout", "case"), LAID_OUT, ids=[f"{layout}: {case['why']}" for layout, case in LAID_OUT])
+def test_another_scale_layout(layout: str, case: dict[str, Any]) -> None:
+    got = look_up(read(case["code"], layout))
+    assert got == case["expect"] | ({"quantity": 1.25} if "quantity" in case["expect"] else {})
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import test from "node:test";
 import { parseQuantity } from "../../static/js/terminal/money.js";
 import { gtin14, read, resolve } from "../../static/js/terminal/scan_code.js";
 
-const { setup, cases } = JSON.parse(readFileSync(new URL("../vectors/scan.json", import.meta.url)));
+const { setup, cases, weight_labels: laidOut } = JSON.parse(readFileSync(new URL("../vectors/scan.json", import.meta.url)));
 const products = new Map(setup.products.map((product) => [product.code, product]));
 const lots = new Map(setup.lots.map((lot) => [lot.lot, lot]));
 const goods = {
@@ -15,9 +15,10 @@ const goods = {
   lot: (code) => lots.get(code) ?? null,
 };
 
-for (const { code, expect, why } of cases) {
-  test(`scan: ${why}`, () => {
-    const found = resolve(code, goods);
+const all = [{ cases }, ...laidOut].flatMap(({ layout, cases: some }) => some.map((one) => ({ ...one, outlet: layout ? { weight_label: layout } : {} })));
+for (const { code, expect, why, outlet } of all) {
+  test(`scan: ${outlet.weight_label ?? ""} ${why}`, () => {
+    const found = resolve(code, { ...goods, outlet });
     assert.equal(found.kind, expect.kind);
     assert.equal(found.product, expect.product);
     if (expect.lot) assert.equal(found.lot, expect.lot);

@@ -151,6 +151,9 @@ def test_people_and_settings(office: Browser, site: Flask) -> None:
     assert office.post("/settings/outlet", outlet).status_code == 302
     assert row_of(site, "SELECT cashier_discount_limit_bp FROM outlet")["cashier_discount_limit_bp"] == 750
     assert office.post("/settings/outlet", {**outlet, "bank_bin": "12"}).status_code == 422
+    assert office.post("/settings/outlet", {**outlet, "weight_label": "21PPPPPGGGGGC"}).status_code == 302
+    assert row_of(site, "SELECT weight_label FROM outlet")["weight_label"] == "21PPPPPGGGGGC"
+    assert office.post("/settings/outlet", {**outlet, "weight_label": "21PPPP"}).status_code == 422
     till = {"code": "M1", "name": "Máy 1", "place": "QUAY", "printer": "", "paper_mm": "80"}
     assert office.post("/settings/tills", till).status_code == 302
     assert office.post("/settings/tills", {**till, "name": "Máy khác"}).status_code == 422

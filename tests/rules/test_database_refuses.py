@@ -226,8 +226,9 @@ def test_a_statement_is_never_paid_over(raw: Connection) -> None:
     _refused(raw, "UPDATE statement SET paid_vnd = payable_vnd + 1", "ck_statement_never_over_payable")
 
 
-def test_an_outlet_rounds_by_known_steps(raw: Connection) -> None:
+def test_an_outlets_steps_and_layout_are_whole(raw: Connection) -> None:
     _refused(raw, "UPDATE outlet SET cash_rounding_vnd = 300", "ck_outlet_rounding_step")
+    _refused(raw, "UPDATE outlet SET weight_label = '2FPPPPPGGGGG'", "ck_outlet_weight_label")
 
 
 @pytest.mark.parametrize(
@@ -281,7 +282,7 @@ def test_every_table_that_should_only_grow_is_guarded(raw: Connection) -> None:
 def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
     """Every named check of the schema is broken once above, but for plain lists of words."""
     tried = {c[1] for c in CHECKS} | {"ck_shelf_never_below_nothing", "ck_statement_never_over_payable"}
-    tried |= {"ck_outlet_rounding_step"}
+    tried |= {"ck_outlet_rounding_step", "ck_outlet_weight_label"}
     words = {
         "ck_agreement_term_commission_base",
         "ck_goods_document_kind",

@@ -13,7 +13,8 @@ const GTIN_LENGTHS = new Set([8, 12, 13, 14]);
 const GS1_SYMBOLOGIES = new Set(["]C1", "]d2", "]Q3", "]e0", "]J1"]);
 const LINK_QUALIFIERS = new Set(["22", "10", "21", "235"]);
 const UNASSIGNED = new Set(["05", "06", "07", "08", "09", "38", "44", "45", "46", "47", "48", "49"]);
-const LAYOUT = { prefix: "2", free: 1, plu: 5, grams: 5 };
+/** What stands where in a weight label: digits as they are, F any digit, P the PLU, G grams, C the check digit. */
+const LAYOUT = "2FPPPPPGGGGGC";
 const NOTHING = { kind: "nothing" };
 
 /** Length of AI and value together, by the first two digits of the AI; the others end with FNC1. */
@@ -30,7 +31,7 @@ export function gtin14(code) {
   return (10 - (sum % 10)) % 10 === Number(padded[13]) ? padded : null;
 }
 
-/** One code → {kind: "gtin|weighed|lot|receipt|text|nothing", gtin14?, lot?, plu?, milli?, expiry?, receipt?, text?} */
+/** One code, `layout` of the outlet's weight labels → {kind: "gtin|weighed|lot|receipt|text|nothing", gtin14?, lot?, plu?, milli?, expiry?, receipt?, text?} */
 export function read(raw, layout = LAYOUT) {
   let code = raw.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
   if (!code || code.length > LONGEST) return NOTHING;
@@ -49,12 +50,19 @@ function plain(code, layout) {
     const meaning = code.startsWith("01") ? elementString(code) : null;
     return meaning ?? (text ? { kind: "text", text } : NOTHING);
   }
-  if (code.length === 13 && code.startsWith(layout.prefix)) {
-    const start = layout.prefix.length + layout.free;
-    const grams = Number(code.slice(start + layout.plu, 12));
-    if (grams > 0) return { kind: "weighed", gtin14: gtin, plu: code.slice(start, start + layout.plu), milli: grams, text };
+  const { plu, milli } = weightLabel(code, layout);
+  return milli ? { kind: "weighed", gtin14: gtin, plu, milli, text } : { kind: "gtin", gtin14: gtin, text };
+}
+
+/** The PLU and the grams of a label that is laid out like this; nothing for any other code. */
+function weightLabel(code, layout) {
+  const said = { P: "", G: "" };
+  if (code.length !== layout.length) return {};
+  for (const [at, mark] of [...layout].entries()) {
+    if (DIGITS.test(mark) && mark !== code[at]) return {};
+    said[mark] = (said[mark] ?? "") + code[at];
   }
-  return { kind: "gtin", gtin14: gtin, text };
+  return { plu: said.P.padStart(5, "0"), milli: Number(said.G) };
 }
 
 function link(code) {
@@ -159,11 +167,12 @@ function gs1Day(value) {
 }
 
 /**
- * What a code is among the goods this device knows. `goods` offers product(code), byGtin(gtin14), byPlu(plu), lot(code).
+ * What a code is among the goods this device knows. `goods` offers product(code), byGtin(gtin14), byPlu(plu), lot(code),
+ * and `outlet` with the `weight_label` its scale prints.
  * → {kind: "product|lot|weighed|receipt|unknown", product?, lot?, milli?, sale?}
  */
 export function resolve(raw, goods) {
-  const said = read(raw);
+  const said = read(raw, goods.outlet?.weight_label);
   if (said.kind === "nothing") return { kind: "unknown" };
   if (said.kind === "receipt") return { kind: "receipt", sale: said.receipt };
   if (said.text) {
