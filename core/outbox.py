@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import event, insert, select, text, update
 
 from core import clock
 from core.db import db, on_postgresql, row, transaction, write
@@ -46,6 +46,8 @@ def handles(kind: str, stale_after: timedelta | None = None) -> Callable[[Handle
 def put(kind: str, subject: str, payload: dict[str, Any]) -> None:
     """Adds a job to the present transaction."""
     now = clock.now()
+    # Woken before the commit, the worker would find nothing and go back to sleep.
+    event.listen(db.session(), "after_commit", lambda _session: _wake.set(), once=True)
     write(
         insert(OutboxJob),
         {
@@ -58,7 +60,6 @@ def put(kind: str, subject: str, payload: dict[str, Any]) -> None:
             "created_at": now,
         },
     )
-    _wake.set()
 
 
 def run_one() -> bool:
@@ -80,9 +81,13 @@ def run_one() -> bool:
     return True
 
 
+# Word for word the condition of the index `ix_outbox_job_open`; with bound values a database would read every job there ever was.
+_OPEN = text("state IN ('waiting', 'taken')")
+
+
 def _claim() -> dict[str, Any] | None:
     now = clock.now()
-    open_now = or_(OutboxJob.state == "waiting", (OutboxJob.state == "taken") & (OutboxJob.taken_at < now - LEASE))
+    open_now = _OPEN & ((OutboxJob.state == "waiting") | (OutboxJob.taken_at < now - LEASE))
     for kind, age in _stale_after.items():
         stale = update(OutboxJob).where(OutboxJob.kind == kind, OutboxJob.created_at < now - age, open_now)
         write(stale.values(state="failed", last_error=STALE))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from core import clock, outbox
 from core.db import Row, db, row, rows, transaction
@@ -81,3 +81,25 @@ def test_thousands_of_old_jobs_are_not_done_and_hold_up_nothing(done: list[Any])
         pass
     assert done == [9999]
     assert {r["last_error"] for r in rows(select(OutboxJob.last_error).where(OutboxJob.state == "failed"))} == {outbox.STALE}
+
+
+def test_jobs_long_done_are_not_read_again(app: Flask) -> None:
+    run: list[tuple[str, Any]] = []
+    event.listen(db.engine, "before_cursor_execute", lambda _c, _cur, said, values, *_more: run.append((said, values)))
+    transaction(outbox._claim)
+    of_jobs = [(said, values) for said, values in run if "outbox_job" in said]
+    assert of_jobs
+    for said, values in of_jobs:
+        plan = [step[-1] for step in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", values)]
+        assert not [step for step in plan if "SCAN outbox_job" in step and "ix_outbox_job_open" not in step], said
+
+
+def test_the_worker_is_woken_when_the_job_can_be_seen(done: list[Any]) -> None:
+    outbox._wake.clear()
+
+    def act() -> None:
+        outbox.put(KIND, "job/1", {"n": 1})
+        assert not outbox._wake.is_set()
+
+    transaction(act)
+    assert outbox._wake.is_set()
