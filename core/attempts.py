@@ -26,10 +26,10 @@ _log = logging.getLogger(__name__)
 def check(subject: str, most_a_day: int | None = None) -> None:
     """Raises TooMany when a subject has failed too often: from this address lately, or within a day from anywhere."""
     if _count(_from_here(subject), WINDOW) >= MOST:
-        _log.warning("too many failures: %s", _from_here(subject))
+        _log.warning("too many failures: %r", _from_here(subject))
         raise TooMany()
     if most_a_day is not None and _count(subject, DAY) >= most_a_day:
-        _log.warning("too many failures in a day: %s", subject)
+        _log.warning("too many failures in a day: %r", subject)
         raise TooMany(N_("Sai PIN quá nhiều lần trong ngày. Quản lý đặt PIN mới thì dùng lại được ngay."))
 
 
@@ -46,7 +46,7 @@ def failed(subject: str) -> None:
 
 def forget(subject: str) -> None:
     """Forgets a subject's failures, in the caller's transaction: the secret they were tried on is gone."""
-    write(delete(Attempt).where((Attempt.subject == subject) | Attempt.subject.startswith(f"{subject}@", autoescape=True)))
+    write(delete(Attempt).where((Attempt.subject == subject) | Attempt.subject.endswith(f" {subject}", autoescape=True)))
 
 
 def _count(subject: str, span: timedelta) -> int:
@@ -55,4 +55,5 @@ def _count(subject: str, span: timedelta) -> int:
 
 
 def _from_here(subject: str) -> str:
-    return f"{subject}@{request.remote_addr if has_request_context() else ''}"
+    # The address stands first: a subject holds what somebody typed as a name, which must not come to read like this.
+    return f"{request.remote_addr if has_request_context() else ''} {subject}"

@@ -134,6 +134,15 @@ def test_wrong_tries_shut_only_the_address_they_come_from(office: Browser, site:
     assert by_pin(office, token, "10.0.0.2", username="thuha", pin="1357").status_code == 200
 
 
+@pytest.mark.parametrize("typed", ["thuha@10.0.0.2", "10.0.0.2 pin:thuha", "thuha 10.0.0.2"])
+def test_no_odd_name_shuts_out_a_colleague_elsewhere(office: Browser, site: Flask, typed: str) -> None:
+    add(site, "thuha", Role.CASHIER, pin="1357")
+    token = token_of(office, "/people")
+    for _ in range(attempts.MOST):
+        by_pin(office, token, "10.0.0.1", username=typed, pin="0000")
+    assert by_pin(office, token, "10.0.0.2", username="thuha", pin="1357").status_code == 200
+
+
 def test_a_pin_is_not_tried_through_in_days_and_a_new_one_opens_at_once(office: Browser, site: Flask) -> None:
     add(site, "thuha", Role.CASHIER, pin="1357")
     now, wrong = clock.now(), 0
