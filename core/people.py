@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -62,8 +64,8 @@ def add(
         "username": username,
         "name": name.strip(),
         "role": role.value,
-        "password_hash": _hasher.hash(password) if password is not None else None,
-        "pin_hash": _hasher.hash(pin) if pin is not None else None,
+        "password_hash": _hash(password) if password is not None else None,
+        "pin_hash": _hash(pin) if pin is not None else None,
         "producer_code": producer,
         "active": True,
         "session_version": 1,
@@ -99,11 +101,11 @@ def set_secret(person_id: int, *, password: str | None = None, pin: str | None =
     values: dict[str, Any] = {}
     if password is not None:
         check_password_shape(password)
-        values |= {"password_hash": _hasher.hash(password), "session_version": Person.session_version + 1}
+        values |= {"password_hash": _hash(password), "session_version": Person.session_version + 1}
         attempts.forget(_password_of(person["username"]))
     if pin is not None:
         check_pin_shape(pin)
-        values["pin_hash"] = _hasher.hash(pin)
+        values["pin_hash"] = _hash(pin)
         attempts.forget(_pin_of(person["username"]))
     if values:
         write(update(Person).where(Person.id == person_id).values(values))
@@ -190,18 +192,19 @@ def _one_of_few() -> Iterator[None]:
         _room.release()
 
 
-_NOBODY: list[str] = []
-
-
+@cache
 def _nobody() -> str:
-    if not _NOBODY:
-        _NOBODY.append(_hasher.hash(secrets.token_hex(16)))
-    return _NOBODY[0]
+    return _hash(secrets.token_hex(16))
+
+
+def _hash(secret: str) -> str:
+    """Keyboards spell `ậ` in one, two or three characters; a secret is the same in all of them."""
+    return _hasher.hash(unicodedata.normalize("NFC", secret))
 
 
 def _matches(kept: str, secret: str) -> bool:
     try:
-        return _hasher.verify(kept, secret)
+        return _hasher.verify(kept, unicodedata.normalize("NFC", secret))
     except (VerificationError, InvalidHashError):
         return False
 

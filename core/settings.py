@@ -66,7 +66,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=16 * 1024 * 1024,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
         PUBLIC_URL=settings.public_url,
         DATA_DIR=settings.data_dir,
     )

@@ -119,10 +119,8 @@ def _ask_to_sign_in() -> AnyResponse:
 
 def _page_of_form() -> str:
     """The page a form was sent from, else the nearest above it that can be opened."""
-    here = request.root_url.rstrip("/")
-    came = urlsplit(request.referrer or "")
-    ours = f"{came.scheme}://{came.netloc}" == here
-    path, query = (came.path, came.query) if ours else (request.path, "")
+    came = urlsplit(_page_before() or "")
+    path, query = (came.path, came.query) if came.path else (request.path, "")
     addresses = current_app.create_url_adapter(request)
     while addresses is not None and len(path) > 1:
         try:
@@ -132,6 +130,12 @@ def _page_of_form() -> str:
         else:
             return f"{path}?{query}" if query else path
     return "/"
+
+
+def _page_before() -> str | None:
+    """The address of our own page that sent this request. Only the host is compared: behind a proxy the scheme differs."""
+    ours = request.referrer and urlsplit(request.referrer).netloc == request.host
+    return request.referrer if ours else None
 
 
 def _check_csrf() -> None:
@@ -173,10 +177,9 @@ def refuse(error: DomainError) -> AnyResponse | tuple[str, int]:
     errors = error.errors if isinstance(error, Invalid) else []
     if speaks_json():
         return problem(error.status, error.code, error.detail, errors)
-    if request.method not in SAFE and request.referrer and error.status in {409, 422}:
+    if request.method not in SAFE and error.status in {409, 422} and (before := _page_before()):
         flash("; ".join([error.detail, *(e["message"] for e in errors)]), "bad")
-        if request.referrer.startswith(request.host_url):
-            return redirect(request.referrer)
+        return redirect(before)
     return render_template("errors/page.html", status=error.status, detail=error.detail), error.status
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, jsonify, redirect, render_template, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf.csrf import generate_csrf
@@ -34,8 +36,21 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         return f"{self.row['id']}.{self.row['session_version']}"
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Sessions for https and for the shop's own network alike.
+
+    Labels may lead to an https address while tills come by plain http to another: a browser drops a `Secure` cookie there.
+    A server behind a proxy sees http too, but under the public name.
+    """
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        public = urlsplit(app.config["PUBLIC_URL"])
+        return request.is_secure or (public.scheme == "https" and request.host == public.netloc)
+
+
 def init_app(app: Flask) -> None:
     """Lets the session know people."""
+    app.session_interface = _Sessions()
     login_manager.init_app(app)
 
 
@@ -56,7 +71,7 @@ def sign_in() -> Any:
     if request.method == "GET":
         return redirect(onward) if current_user.is_authenticated else _sign_in_page(onward)
     username = request.form.get("username", "").strip()[:64]
-    password = request.form.get("password", "")[:500]
+    password = request.form.get("password", "")[: people.PASSWORD_MAX + 1]
     try:
         person = people.sign_in(username, password)
     except DomainError as error:
@@ -106,7 +121,8 @@ def first_run() -> Any:
         return redirect("/sign-in")
     if request.method == "GET":
         return _first_run_page()
-    name, username, password = (request.form.get(key, "").strip() for key in ("name", "username", "password"))
+    name, username = (request.form.get(key, "").strip() for key in ("name", "username"))
+    password = request.form.get("password", "")
     errors: dict[str, str] = {}
     if not name:
         errors["name"] = _("Chưa điền tên điểm bán.")

@@ -40,6 +40,13 @@ def test_a_fresh_outlet_opens_the_first_run_page(site: Flask) -> None:
     assert "Điểm bán mới" in stranger.get("/reports/today").text
 
 
+def test_blanks_around_a_password_belong_to_it(site: Flask) -> None:
+    typed = f" {PASSWORD} "
+    Browser(site, None).post("/first-run", {"name": "Điểm bán mới", "username": "quanly", "password": typed}, "/first-run")
+    again = Browser(site, None).post("/sign-in", {"username": "quanly", "password": typed}, "/sign-in")
+    assert again.status_code == 302
+
+
 def test_a_wrong_password_says_so_and_next_stays_inside(office: Browser, site: Flask) -> None:
     stranger = Browser(site, None)
     assert stranger.post("/sign-in", {"username": "quanly", "password": "sai"}).status_code == 401

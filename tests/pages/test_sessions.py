@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from core import attempts, clock, people
+from core import attempts, clock, people, setup
 from core.actor import SYSTEM
 from core.permits import Role
 from tests.pages.office import PASSWORD, Browser, add, inside, row_of
@@ -97,6 +98,42 @@ def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(
     assert stranger.client.get(onward, follow_redirects=True).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("came_by", "secure"),
+    [
+        ("https://ocop.example.vn", True),
+        ("http://ocop.example.vn", True),
+        ("http://192.168.1.5:8000", False),
+        ("https://192.168.1.5", True),
+    ],
+)
+def test_a_session_is_kept_however_the_browser_comes(site: Flask, came_by: str, secure: bool) -> None:
+    """The address on labels is https; a till in the shop may come by plain http, where a `Secure` cookie is dropped."""
+    inside(site, lambda: setup.first_run("Điểm bán thử", "quanly", PASSWORD))
+    answer = site.test_client().get("/sign-in", base_url=came_by)
+    assert ("Secure" in answer.headers["Set-Cookie"]) is secure
+
+
+@pytest.mark.parametrize(
+    ("sent_from", "onward"),
+    [
+        ("http://localhost/people?q=a", "http://localhost/people?q=a"),
+        ("https://localhost/people", "https://localhost/people"),
+        ("http://evil.example/people", None),
+        ("http://localhost.evil.example/people", None),
+    ],
+)
+def test_a_refused_button_leads_back_to_its_page_behind_a_proxy_too(
+    office: Browser, site: Flask, sent_from: str, onward: str | None
+) -> None:
+    own = f"/people/{id_of(site, 'quanly')}/active"
+    form = {"active": "0", "csrf_token": token_of(office, "/people")}
+    refused = office.client.post(own, data=form, headers={"Referer": sent_from})
+    assert refused.headers.get("Location") == onward
+    told = refused if onward is None else office.get("/people")
+    assert told.text.count("không thể tự khóa") == 1
+
+
 def form_next(page: str) -> str:
     found = re.search(r'name="next" value="([^"]*)"', page)
     assert found
@@ -163,6 +200,14 @@ def test_a_pin_is_not_tried_through_in_days_and_a_new_one_opens_at_once(office: 
     inside(site, lambda: people.set_secret(people.by_username("thuha")["id"], pin="9753", actor=SYSTEM))
     with site.app_context():
         assert people.sign_in_by_pin("thuha", "9753")["username"] == "thuha"
+
+
+def test_a_password_is_the_same_however_a_keyboard_spells_it(office: Browser, site: Flask) -> None:
+    composed = "mật khẩu tiếng Việt"
+    add(site, "thuha", Role.CASHIER, password=unicodedata.normalize("NFD", composed))
+    with site.app_context():
+        assert people.sign_in("thuha", composed)
+        assert not people.sign_in("thuha", "mat khau tieng Viet")
 
 
 def test_a_password_that_could_never_be_typed_again_is_refused(office: Browser, site: Flask) -> None:
