@@ -13,39 +13,35 @@ from cheroot.wsgi import Server
 from flask import Flask, Response, jsonify
 from flask_migrate import upgrade
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from core import db, i18n, outbox, settings, setup
-from core.http import addresses, api, openapi, pages, sign_in
-from core.http import door as web
+from core.http import addresses, api, door, openapi, pages, sign_in
 from core.paths import ROOT
 from core.permits import Permit, needs
 from inventory import api as inventory_api
-from inventory.pages import public
-from inventory.pages import stock as inventory_views
+from inventory.pages import public, stock
 from pos import api as pos_api
 from pos import api_money, demo, tills
-from pos.pages import home as pos_views
-from pos.pages import sell as views_sell
-from pos.pages import till_shell
+from pos.pages import home, sell, till_shell
 from pos.upkeep import cli
 from suppliers import api as suppliers_api
-from suppliers.pages import portal
-from suppliers.pages import producers as suppliers_views
+from suppliers.pages import portal, producers
 
 BLUEPRINTS = (
     sign_in.bp,
     pages.bp,
     suppliers_api.bp,
-    suppliers_views.bp,
+    producers.bp,
     portal.bp,
     inventory_api.bp,
-    inventory_views.bp,
+    stock.bp,
     public.bp,
     pos_api.bp,
     api_money.bp,
-    views_sell.bp,
+    sell.bp,
     till_shell.bp,
-    pos_views.bp,
+    home.bp,
 )
 THREADS = 12
 
@@ -57,7 +53,7 @@ def create_app(**overrides: object) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     settings.init_app(app, settings.read(overrides))
-    for part in (addresses, db, i18n, web, sign_in, cli):
+    for part in (addresses, db, i18n, door, sign_in, cli):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -67,8 +63,11 @@ def create_app(**overrides: object) -> Flask:
 
 
 def health() -> tuple[Response, int]:
-    """Whether the server and its database are alive; no secrets."""
-    db.db.session.execute(text("SELECT 1"))
+    """Whether the server and its database are alive; no secrets. 503 when the database does not answer."""
+    try:
+        db.db.session.execute(text("SELECT 1"))
+    except OperationalError:
+        return jsonify({"status": "failing", "database": "unreachable"}), 503
     return jsonify({"status": "ok", "database": "ok"}), 200
 
 

@@ -11,6 +11,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from core import clock, people
@@ -111,7 +112,10 @@ def _shared() -> dict[str, Any]:
 
 def _outlet_name() -> str:
     if "outlet_name" not in g:
-        found = row(select(Outlet.name))
+        try:
+            found = row(select(Outlet.name))
+        except OperationalError:  # the page that tells of it has a head too
+            found = None
         g.outlet_name = found["name"] if found else _("Điểm bán OCOP")
     return str(g.outlet_name)
 
