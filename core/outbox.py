@@ -18,6 +18,8 @@ from sqlalchemy import event, insert, select, text, update
 
 from core import clock
 from core.db import db, on_postgresql, row, transaction, write
+from core.errors import DomainError
+from core.i18n import gettext
 from core.models import OutboxJob
 
 LEASE = timedelta(minutes=2)
@@ -46,8 +48,7 @@ def handles(kind: str, stale_after: timedelta | None = None) -> Callable[[Handle
 def put(kind: str, subject: str, payload: dict[str, Any]) -> None:
     """Adds a job to the present transaction."""
     now = clock.now()
-    # Woken before the commit, the worker would find nothing and go back to sleep.
-    event.listen(db.session(), "after_commit", lambda _session: _wake.set(), once=True)
+    _wake_after_commit()
     write(
         insert(OutboxJob),
         {
@@ -72,7 +73,7 @@ def run_one() -> bool:
     except Exception as error:
         db.session.rollback()
         _log.warning("outbox job %s (%s) failed: %s", job["id"], job["kind"], error)
-        reason = f"{type(error).__name__}: {error}"[:500]
+        reason = _reason(error)
         transaction(lambda: _put_back(job, reason))
     else:
         db.session.rollback()
@@ -83,6 +84,32 @@ def run_one() -> bool:
 
 # Word for word the condition of the index `ix_outbox_job_open`; with bound values a database would read every job there ever was.
 _OPEN = text("state IN ('waiting', 'taken')")
+
+
+def hurry(kind: str, subject: str) -> int:
+    """Lets what waits for a subject be tried now rather than after its pause; says how many jobs that are."""
+    _wake_after_commit()
+    waiting = _OPEN & (OutboxJob.state == "waiting") & (OutboxJob.kind == kind) & (OutboxJob.subject == subject)
+    return len(db.session.execute(update(OutboxJob).where(waiting).values(run_after=clock.now()).returning(OutboxJob.id)).all())
+
+
+def _wake_after_commit() -> None:
+    # Woken before the commit, the worker would find nothing and go back to sleep.
+    event.listen(db.session(), "after_commit", lambda _session: _wake.set(), once=True)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, DomainError):
+        return json.dumps([error.sentence, error.words], ensure_ascii=False)
+    return f"{type(error).__name__}: {error}"[:500]
+
+
+def told(reason: str) -> str | None:
+    """Why a job failed, in the reader's language; None when the reason is not a sentence for people."""
+    if not reason.startswith("["):
+        return None
+    sentence, words = json.loads(reason)
+    return gettext(sentence, **words)
 
 
 def _claim() -> dict[str, Any] | None:

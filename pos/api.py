@@ -89,7 +89,16 @@ REFUND: Schema = obj(
 )
 CATALOGUE: Schema = obj(
     version=TEXT,
-    till=maybe(obj(code=TEXT, name=TEXT, place=TEXT, paper_mm=INT, printer_state=one_of("none", "ready", "trouble"))),
+    till=maybe(
+        obj(
+            code=TEXT,
+            name=TEXT,
+            place=TEXT,
+            paper_mm=INT,
+            printer_state=one_of("none", "ready", "trouble"),
+            printer_trouble=maybe(TEXT),
+        )
+    ),
     products=items(obj(code=TEXT, name=TEXT, price_vnd=VND)),
     removed=items(TEXT),
     offers=items(ANY),
@@ -160,6 +169,13 @@ def list_tills() -> Response:
     """Tills by code."""
     q = read_query(PageQuery)
     return jsonify(page_of(tills.list_tills(q.after, q.limit + 1), q.limit, "code"))
+
+
+@endpoint(bp, "POST", "/tills/<code>/try-printer", Permit.SELL, answer=obj(queued=BOOL), statuses=(202,))
+def try_printer(code: str) -> Response:
+    """Prints what waits for a till's printer, else a test slip."""
+    transaction(lambda: printing.try_now(code))
+    return make_response(jsonify({"queued": True}), 202)
 
 
 @endpoint(bp, "GET", "/catalogue", Permit.CATALOGUE, query=CatalogueQuery, answer=CATALOGUE, statuses=(200, 304))

@@ -54,6 +54,7 @@ def _outlet(outlet: Any) -> dict[str, Any]:
         "cash_rounding_vnd": outlet["cash_rounding_vnd"],
         "cashier_discount_limit_bp": outlet["cashier_discount_limit_bp"],
         "near_expiry_days": outlet["near_expiry_days"],
+        "paper_language": outlet["paper_language"],
         "weight_label": outlet["weight_label"],
         "public_url": current_app.config["PUBLIC_URL"],
         "bank": bool(outlet["bank_bin"] and outlet["bank_account"]),
@@ -61,12 +62,14 @@ def _outlet(outlet: Any) -> dict[str, Any]:
 
 
 def _till(at: Row) -> dict[str, Any]:
+    state, trouble = printing.state(at["code"], at["printer"])
     return {
         "code": at["code"],
         "name": at["name"],
         "place": at["place_code"],
         "paper_mm": at["paper_mm"],
-        "printer_state": printing.state(at["code"], at["printer"]),
+        "printer_state": state,
+        "printer_trouble": trouble,
     }
 
 

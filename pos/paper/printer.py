@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from core.i18n import gettext as _
+from core.errors import DomainError
+from core.i18n import N_
 
 TIMEOUT_S = 5.0
 STATUS_WAIT_S = 0.5
@@ -38,8 +39,14 @@ class _Driver(Protocol):
     def close(self) -> None: ...
 
 
-class PrinterUnavailable(Exception):
-    """The printer did not take the job; the sentence says why and what to do, in the language `gettext` speaks."""
+class PrinterUnavailable(DomainError):
+    """The printer did not take the job; the sentence says why and what to do."""
+
+    def __init__(self, sentence: str, **words: object) -> None:
+        super().__init__("printer_unavailable", sentence, **{name: str(word) for name, word in words.items()})
+
+    def __str__(self) -> str:
+        return self.detail
 
 
 def send(printer_url: str, data: bytes) -> None:
@@ -51,7 +58,7 @@ def send(printer_url: str, data: bytes) -> None:
         url = urlsplit(printer_url)
         port = url.port
     except ValueError as error:
-        raise PrinterUnavailable(_("Địa chỉ máy in không đúng: %(printer)s", printer=printer_url)) from error
+        raise PrinterUnavailable(N_("Địa chỉ máy in không đúng: %(printer)s"), printer=printer_url) from error
     match url.scheme:
         case "none":
             return
@@ -62,7 +69,7 @@ def send(printer_url: str, data: bytes) -> None:
         case "usb" | "cups" | "win32":
             _to_driver(url, data)
         case _:
-            raise PrinterUnavailable(_("Không biết loại máy in này: %(printer)s", printer=printer_url))
+            raise PrinterUnavailable(N_("Không biết loại máy in này: %(printer)s"), printer=printer_url)
 
 
 def _to_network(host: str, port: int, data: bytes) -> None:
@@ -76,11 +83,11 @@ def _to_network(host: str, port: int, data: bytes) -> None:
             _hear_out(line)
     except TimeoutError as error:
         raise PrinterUnavailable(
-            _("Máy in %(printer)s không trả lời. Hãy xem máy in đã bật và còn mạng chưa.", printer=where)
+            N_("Máy in %(printer)s không trả lời. Hãy xem máy in đã bật và còn mạng chưa."), printer=where
         ) from error
     except (OSError, UnicodeError) as error:
         raise PrinterUnavailable(
-            _("Không nối được máy in %(printer)s. Hãy xem máy in đã bật và còn mạng chưa.", printer=where)
+            N_("Không nối được máy in %(printer)s. Hãy xem máy in đã bật và còn mạng chưa."), printer=where
         ) from error
 
 
@@ -90,10 +97,10 @@ def _refuse_if_not_ready(line: socket.socket, where: str) -> None:
     if paper is None:
         return
     if paper & 0x60:
-        raise PrinterUnavailable(_("Máy in %(printer)s hết giấy. Hãy thay cuộn giấy rồi in lại.", printer=where))
+        raise PrinterUnavailable(N_("Máy in %(printer)s hết giấy. Hãy thay cuộn giấy rồi in lại."), printer=where)
     state = _ask(line, PRINTER_STATUS)
     if state is not None and state & 0x08:
-        raise PrinterUnavailable(_("Máy in %(printer)s đang dừng. Hãy đóng nắp máy rồi in lại.", printer=where))
+        raise PrinterUnavailable(N_("Máy in %(printer)s đang dừng. Hãy đóng nắp máy rồi in lại."), printer=where)
 
 
 def _hear_out(line: socket.socket) -> None:
@@ -130,7 +137,7 @@ def _to_file(path: Path, data: bytes, *, folder: bool) -> None:
             with path.open("ab") as file:
                 file.write(data)
     except OSError as error:
-        raise PrinterUnavailable(_("Không ghi được ra %(path)s: %(why)s.", path=path, why=error.strerror)) from error
+        raise PrinterUnavailable(N_("Không ghi được ra %(path)s: %(why)s."), path=path, why=error.strerror) from error
 
 
 def _refuse_if_not_paper(path: Path) -> None:
@@ -138,7 +145,7 @@ def _refuse_if_not_paper(path: Path) -> None:
     if path.is_file():
         with path.open("rb") as file:
             if file.read(len(JOB_START)) not in (b"", JOB_START):
-                raise PrinterUnavailable(_("%(path)s không phải tệp in. Hãy chọn một thư mục hoặc tệp khác.", path=path))
+                raise PrinterUnavailable(N_("%(path)s không phải tệp in. Hãy chọn một thư mục hoặc tệp khác."), path=path)
 
 
 def _to_driver(url: SplitResult, data: bytes) -> None:
@@ -151,10 +158,8 @@ def _to_driver(url: SplitResult, data: bytes) -> None:
     except (Exception, SystemExit) as error:
         logger.warning("printer %s failed", url.geturl(), exc_info=True)
         raise PrinterUnavailable(
-            _(
-                "Máy in %(printer)s chưa dùng được. Hãy xem dây nối, nguồn điện và trình điều khiển của máy in.",
-                printer=url.geturl(),
-            )
+            N_("Máy in %(printer)s chưa dùng được. Hãy xem dây nối, nguồn điện và trình điều khiển của máy in."),
+            printer=url.geturl(),
         ) from error
 
 
@@ -168,7 +173,7 @@ def _driver(url: SplitResult) -> Iterator[_Driver]:
     kind = {"usb": drivers.Usb, "cups": drivers.LP if posix else drivers.CupsPrinter, "win32": drivers.Win32Raw}[url.scheme]
     if not kind.is_usable():
         raise PrinterUnavailable(
-            _("Máy này chưa cài trình điều khiển cho %(printer)s. Hãy cài thêm rồi in lại.", printer=url.geturl())
+            N_("Máy này chưa cài trình điều khiển cho %(printer)s. Hãy cài thêm rồi in lại."), printer=url.geturl()
         )
     printer: _Driver
     if url.scheme == "usb":
@@ -177,7 +182,7 @@ def _driver(url: SplitResult) -> Iterator[_Driver]:
             ids = int(vendor, 16), int(product, 16)
         except ValueError as error:
             raise PrinterUnavailable(
-                _("Máy in USB phải ghi dạng usb://04b8:0202, không phải %(printer)s", printer=url.geturl())
+                N_("Máy in USB phải ghi dạng usb://04b8:0202, không phải %(printer)s"), printer=url.geturl()
             ) from error
         printer = kind(*ids, timeout=int(TIMEOUT_S * 1000))
     else:

@@ -10,7 +10,7 @@ from core import audit, outbox
 from core.actor import Actor
 from core.db import row
 from core.errors import DomainError, NotFound
-from core.i18n import N_
+from core.i18n import N_, gettext
 from core.models import OutboxJob
 from pos import actions
 from pos.models import Refund, Sale, Till
@@ -41,10 +41,21 @@ def again(slip: Slip, uid: str, actor: Actor) -> None:
     audit.note(actor, actions.REPRINTED, uid)
 
 
-def state(till: str, printer: str) -> PrinterState:
-    """How a till's printer did at its last try; one that was never tried counts as ready."""
+def try_now(till: str) -> None:
+    """Tries a till's printer: what waits for it, else a test slip. Raises NotFound, `no_printer`."""
+    found = row(select(Till.printer).where(Till.code == till))
+    if found is None:
+        raise NotFound(N_("Không có máy bán hàng này."))
+    if found["printer"] == NO_PRINTER:
+        raise DomainError("no_printer", N_("Máy này không có máy in."))
+    if not outbox.hurry("print", f"till/{till}"):
+        outbox.put("print", f"till/{till}", {"test": True, "till": till})
+
+
+def state(till: str, printer: str) -> tuple[PrinterState, str | None]:
+    """How a till's printer did at its last try, and what its trouble is, for people; never tried counts as ready."""
     if printer == NO_PRINTER:
-        return "none"
+        return "none", None
     last = row(
         select(OutboxJob.last_error)
         .where(OutboxJob.kind == "print", OutboxJob.subject == f"till/{till}", OutboxJob.taken_at.is_not(None))
@@ -53,4 +64,8 @@ def state(till: str, printer: str) -> PrinterState:
         .order_by(OutboxJob.taken_at.desc(), OutboxJob.id.desc())
         .limit(1)
     )
-    return "trouble" if last and last["last_error"] else "ready"
+    if last is None or not last["last_error"]:
+        return "ready", None
+    if last["last_error"] == outbox.STALE:
+        return "trouble", gettext("Phiếu chờ máy in quá lâu nên không in nữa. Hãy xem máy in rồi in lại.")
+    return "trouble", outbox.told(last["last_error"]) or gettext("Phiếu không in được. Hãy báo quản lý.")

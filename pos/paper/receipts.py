@@ -11,11 +11,13 @@ from sqlalchemy import select
 from core import clock, outbox
 from core.db import Row, db, row, rows
 from core.errors import NotFound
-from core.i18n import N_
+from core.i18n import N_, in_language
+from core.i18n import gettext as _
 from core.models import Outlet, Person
+from core.paper.rows import Pair, Rule, Text, Title
 from inventory.links import receipt_link
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
-from pos.paper import Format, render
+from pos.paper import Format, render, to_escpos
 from pos.paper.printer import send
 from pos.paper.printing import Slip
 from pos.receipt import ReceiptFacts, ReceiptItem, ReceiptPayment
@@ -154,11 +156,22 @@ def paper(slip: Slip, uid: str, format: Format) -> bytes | str:
 
 @outbox.handles("print", stale_after=timedelta(hours=12))
 def _print(job: dict[str, Any]) -> None:
-    slip: Slip = "refund" if "refund" in job else "sale"
-    facts, paper_mm = facts_of(slip, job[slip], copy=job["copy"])
-    printer = row(select(Till.printer).where(Till.code == job["till"]))
-    assert printer is not None
-    data = render(facts, "escpos", paper_mm, drawer=job["drawer"])
+    till = row(select(Till.__table__).where(Till.code == job["till"]))
+    assert till is not None
+    if "test" in job:
+        data = _test_slip(till)
+    else:
+        slip: Slip = "refund" if "refund" in job else "sale"
+        facts, paper_mm = facts_of(slip, job[slip], copy=job["copy"])
+        data = cast(bytes, render(facts, "escpos", paper_mm, drawer=job["drawer"]))
     # The printer may take its time; nobody should wait for a database that we hold open.
     db.session.rollback()
-    send(printer["printer"], cast(bytes, data))
+    send(till["printer"], data)
+
+
+def _test_slip(till: Row) -> bytes:
+    outlet = row(select(Outlet.name, Outlet.paper_language))
+    assert outlet is not None
+    with in_language(outlet["paper_language"]):
+        words = Pair(_("Phiếu in thử"), f"{clock.local(clock.now()):%d/%m/%Y %H:%M}")
+    return to_escpos([Title(outlet["name"].upper()), Rule(), words, Text(till["name"])], till["paper_mm"])

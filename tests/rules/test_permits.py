@@ -38,6 +38,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /scan",
         r"GET /catalogue",
         r"\w+ /(shifts|sales|refunds)(/.*)?",
+        r"POST /tills/<code>/try-printer",
         r"POST /vietqr",
     ),
     Role.OFFICER: (r"GET /reports/.*",),

@@ -1,0 +1,71 @@
+"""A printer in trouble says why, to whoever reads, and can be tried again from the till."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from core import outbox
+from core.db import db, transaction, write
+from core.i18n import in_language
+from core.models import OutboxJob
+from pos.paper.printer import PAPER_STATUS
+from tests.journeys.inside import Inside, TimedShop
+from tests.paper.loopback import READY, sink
+from tests.pos.test_refund_slips import jobs, plug, work
+
+
+@pytest.fixture
+def shop(inside: Inside) -> TimedShop:
+    """A shop with something to sell."""
+    return inside.shop()
+
+
+def till_of(shop: TimedShop, language: str = "vi") -> Any:
+    with in_language(language):
+        return shop.api.get("/api/v1/catalogue", till=shop.till).ok()["till"]
+
+
+def test_the_reason_is_told_in_the_readers_language_until_a_slip_is_printed(shop: TimedShop) -> None:
+    product = shop.stocked()
+    with sink(READY | {PAPER_STATUS: 0x72}) as printer:
+        plug(shop, printer.url)
+        assert till_of(shop)["printer_trouble"] is None
+        shop.sell(shop.line(product))
+        work()
+        where = printer.url.removeprefix("tcp://")
+    assert till_of(shop)["printer_state"] == "trouble"
+    assert till_of(shop)["printer_trouble"] == f"Máy in {where} hết giấy. Hãy thay cuộn giấy rồi in lại."
+    assert till_of(shop, "en")["printer_trouble"].startswith(f"Printer {where} is out of paper.")
+    with sink(READY) as printer:
+        plug(shop, printer.url)
+        assert shop.api.post(f"/api/v1/tills/{shop.till}/try-printer").status == 202
+        work()
+        assert len(printer.jobs) == 1 and printer.last().drawers == [0], "the very slip that waited, not another one"
+    assert jobs() == ["done"]
+    assert (till_of(shop)["printer_state"], till_of(shop)["printer_trouble"]) == ("ready", None)
+
+
+@pytest.mark.parametrize(("kept", "words"), [(outbox.STALE, "chờ máy in quá lâu"), ("AssertionError: ", "báo quản lý")])
+def test_what_is_no_sentence_is_told_as_one(shop: TimedShop, kept: str, words: str) -> None:
+    plug(shop, "tcp://127.0.0.1:9")
+    shop.sell(shop.line(shop.stocked()))
+    work()
+    transaction(lambda: write(update(OutboxJob).values(state="failed", last_error=kept)))
+    db.session.rollback()
+    assert words in till_of(shop)["printer_trouble"]
+
+
+def test_with_nothing_waiting_a_test_slip_is_printed(shop: TimedShop) -> None:
+    try_it = f"/api/v1/tills/{shop.till}/try-printer"
+    assert shop.api.post(try_it).code == "no_printer"
+    assert shop.api.post("/api/v1/tills/NONE/try-printer").status == 404
+    with sink(READY) as printer:
+        plug(shop, printer.url)
+        shop.api.post(try_it).ok(202)
+        work()
+        job = printer.last()
+    assert job.cuts == 1 and job.drawers == []
+    assert jobs() == ["done"]
