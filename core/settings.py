@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -88,14 +90,14 @@ def _database_url(text: str) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    if not path.exists():
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text().strip()
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(32))
-    return path.read_text().strip()
+    """The secret of the data folder, made once. Raises BadSetting for an empty one, which would sign nothing."""
+    with contextlib.suppress(FileExistsError), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_hex(32))
+    for _ in range(20):
+        if kept := path.read_text().strip():
+            return kept
+        time.sleep(0.05)  # another process has just made it and is about to write
+    raise BadSetting(f"OUTLET_DATA_DIR: {path} is empty; remove it, and a new one is made")
 
 
 def _port(text: str) -> int:

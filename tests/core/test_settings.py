@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from core import settings
 from tests.outlet import ROOT
 
 WRONG = [
@@ -48,3 +49,13 @@ def test_a_taken_port_is_one_line_too(tmp_path: Path) -> None:
         told = _start(tmp_path, "OUTLET_PORT", str(taken.getsockname()[1]), "wsgi.py")
     assert told.returncode == 2 and told.stdout == ""
     assert len(told.stderr.splitlines()) == 1 and "OUTLET_PORT" in told.stderr, told.stderr[-500:]
+
+
+def test_a_secret_is_made_once_and_an_empty_one_signs_nothing(tmp_path: Path) -> None:
+    made = settings.read({"OUTLET_DATA_DIR": tmp_path, "OUTLET_SECRET_KEY": ""}).secret_key
+    kept = tmp_path / "secret.key"
+    assert len(made) == 64 and kept.read_text() == made and kept.stat().st_mode & 0o777 == 0o600
+    assert settings.read({"OUTLET_DATA_DIR": tmp_path, "OUTLET_SECRET_KEY": ""}).secret_key == made
+    kept.write_text("")
+    with pytest.raises(settings.BadSetting, match=r"OUTLET_DATA_DIR.*secret\.key"):
+        settings.read({"OUTLET_DATA_DIR": tmp_path, "OUTLET_SECRET_KEY": ""})
