@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -30,7 +31,7 @@ _TERMS = (
     )
     .join(AgreementVersion, AgreementTerm.version_id == AgreementVersion.id)
     .where(AgreementVersion.producer_code.in_(bindparam("producers", expanding=True)))
-    .order_by(AgreementVersion.agreement_number, AgreementVersion.version)
+    .order_by(AgreementVersion.agreement_number, AgreementVersion.version, AgreementTerm.position)
 )
 
 
@@ -147,20 +148,34 @@ def _same(number: str, document: AgreementDocument) -> bool:
 
 def show(number: str) -> dict[str, object]:
     """An agreement as it stands, in the shape it is put in. Raises NotFound."""
-    head = row(
-        select(AgreementVersion.__table__)
-        .join(Agreement, Agreement.number == AgreementVersion.agreement_number)
-        .where(Agreement.number == number, AgreementVersion.version == Agreement.newest_version)
-    )
-    if head is None:
+    found = _shown(_STANDING.where(Agreement.number == number))
+    if not found:
         raise NotFound(N_("Không có hợp đồng này."))
-    terms = rows(select(AgreementTerm.__table__).where(AgreementTerm.version_id == head["id"]).order_by(AgreementTerm.position))
-    return {
-        "number": number,
-        "producer": head["producer_code"],
-        "starts_on": head["starts_on"].isoformat(),
-        "ends_on": head["ends_on"].isoformat() if head["ends_on"] else None,
-        "terms": [
+    return found[0]
+
+
+def list_of(producer: str | None, after: str | None, limit: int) -> list[dict[str, object]]:
+    """Agreements by number, of one producer or of all."""
+    query = _STANDING.order_by(Agreement.number).limit(limit)
+    if producer is not None:
+        query = query.where(Agreement.producer_code == producer)
+    if after is not None:
+        query = query.where(Agreement.number > after)
+    return _shown(query)
+
+
+_STANDING = select(AgreementVersion.__table__).join(
+    Agreement, (Agreement.number == AgreementVersion.agreement_number) & (Agreement.newest_version == AgreementVersion.version)
+)
+
+
+def _shown(versions: Any) -> list[dict[str, object]]:
+    """The agreements whose versions a query selects, in the shape they are put in."""
+    heads = rows(versions)
+    terms: dict[int, list[dict[str, object]]] = {head["id"]: [] for head in heads}
+    of_heads = select(AgreementTerm.__table__).where(AgreementTerm.version_id.in_(sorted(terms)))
+    for t in rows(of_heads.order_by(AgreementTerm.version_id, AgreementTerm.position)):
+        terms[t["version_id"]].append(
             {
                 "product": t["product_code"],
                 "set": t["product_set"],
@@ -172,18 +187,16 @@ def show(number: str) -> dict[str, object]:
                 "loss_allowance_bp": t["loss_allowance_bp"],
                 "commission_base": t["commission_base"],
             }
-            for t in terms
-        ],
-        "holding_days": head["holding_days"],
-        "minimum_payout_vnd": head["minimum_payout_vnd"],
-    }
-
-
-def list_of(producer: str | None, after: str | None, limit: int) -> list[dict[str, object]]:
-    """Agreements by number, of one producer or of all."""
-    query = select(Agreement.number).order_by(Agreement.number).limit(limit)
-    if producer is not None:
-        query = query.where(Agreement.producer_code == producer)
-    if after is not None:
-        query = query.where(Agreement.number > after)
-    return [show(r["number"]) for r in rows(query)]
+        )
+    return [
+        {
+            "number": head["agreement_number"],
+            "producer": head["producer_code"],
+            "starts_on": head["starts_on"].isoformat(),
+            "ends_on": head["ends_on"].isoformat() if head["ends_on"] else None,
+            "terms": terms[head["id"]],
+            "holding_days": head["holding_days"],
+            "minimum_payout_vnd": head["minimum_payout_vnd"],
+        }
+        for head in heads
+    ]

@@ -117,6 +117,14 @@ def own(code: str, actor: Actor) -> str:
     return code
 
 
+def narrowed(wanted: str | None) -> str | None:
+    """The producer a list is narrowed to: the actor's own, else the one asked for, else none. Raises NotFound for another's."""
+    theirs = current_actor().producer
+    if theirs is not None and wanted not in {None, theirs}:
+        raise NotFound(N_("Không có nhà sản xuất này."))
+    return theirs or wanted
+
+
 def master_code(code: str, field: str = "code") -> str:
     """The code in the path of a PUT. Raises Invalid."""
     read(_CodeInPath, {field: code})
@@ -176,12 +184,7 @@ def get_product(code: str) -> Response:
 def list_products() -> Response:
     """Products by code; `q` finds without accents."""
     q = read_query(ProductsQuery)
-    actor = current_actor()
-    if actor.producer is not None and q.producer not in {None, actor.producer}:
-        raise NotFound(N_("Không có nhà sản xuất này."))
-    return jsonify(
-        page_of(master.list_products(q.q, q.after, q.limit + 1, producer=actor.producer or q.producer), q.limit, "code")
-    )
+    return jsonify(page_of(master.list_products(q.q, q.after, q.limit + 1, producer=narrowed(q.producer)), q.limit, "code"))
 
 
 @endpoint(bp, "PUT", "/agreements/<number>", Permit.MANAGE, body=AgreementDocument, answer=AGREEMENT, statuses=(200, 201))
@@ -206,10 +209,7 @@ def get_agreement(number: str) -> Response:
 def list_agreements() -> Response:
     """Agreements by number."""
     q = read_query(ProductsQuery)
-    actor = current_actor()
-    if actor.producer is not None and q.producer not in {None, actor.producer}:
-        raise NotFound(N_("Không có nhà sản xuất này."))
-    return jsonify(page_of(agreements.list_of(actor.producer or q.producer, q.after, q.limit + 1), q.limit, "number"))
+    return jsonify(page_of(agreements.list_of(narrowed(q.producer), q.after, q.limit + 1), q.limit, "number"))
 
 
 @endpoint(bp, "GET", "/producers/<code>/book", Permit.BOOK_READ, query=BookQuery, answer=page(BOOK_LINE))
@@ -248,10 +248,7 @@ def put_statement(uid: str) -> Response:
 def list_statements() -> Response:
     """Statements, newest first."""
     q = read_query(ProductsQuery)
-    actor = current_actor()
-    if actor.producer is not None and q.producer not in {None, actor.producer}:
-        raise NotFound(N_("Không có nhà sản xuất này."))
-    return jsonify(page_of(statements.list_of(actor.producer or q.producer, q.after, q.limit + 1), q.limit, "number"))
+    return jsonify(page_of(statements.list_of(narrowed(q.producer), q.after, q.limit + 1), q.limit, "number"))
 
 
 PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -23,7 +23,9 @@ from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
 def put_producer(code: str, document: ProducerDocument, actor: Actor) -> bool:
     """Records a producer; says whether the code is new."""
     values = {**document.model_dump(), "name_folded": fold(document.name)}
-    old = row(select(Producer.name).where(Producer.code == code))
+    present = select(Producer.name).where(Producer.code == code)
+    # Of two changes at once the later one must see the earlier name, or the tills never hear of its own.
+    old = row(present.with_for_update(key_share=True) if on_postgresql() else present)
     if old is None:
         write(insert(Producer), {"code": code, **values})
     else:
@@ -44,15 +46,22 @@ def show_producer(code: str) -> dict[str, Any]:
 
 
 def list_producers(query: str, after: str | None, limit: int, only: str | None = None) -> list[dict[str, Any]]:
-    """Producers by code, those whose folded name or code has the query in it."""
+    """Producers by code, those with every word of the query in their folded name or their code."""
     wanted = select(Producer.__table__).order_by(Producer.code).limit(limit)
     for word in search_words(query):
-        wanted = wanted.where(Producer.name_folded.contains(word, autoescape=True) | (func.lower(Producer.code) == word))
+        wanted = wanted.where(
+            Producer.name_folded.contains(word, autoescape=True) | func.lower(Producer.code).contains(word, autoescape=True)
+        )
     if after is not None:
         wanted = wanted.where(Producer.code > after)
     if only is not None:
         wanted = wanted.where(Producer.code == only)
     return [_producer(r) for r in rows(wanted)]
+
+
+def producer_names() -> list[tuple[str, str]]:
+    """Producers as choices, by name."""
+    return [(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))]
 
 
 def _producer(found: Row) -> dict[str, Any]:
@@ -134,7 +143,7 @@ def next_version() -> int:
 
 def show_product(code: str) -> dict[str, Any]:
     """A product in the shape it is put in. Raises NotFound."""
-    found = show_products(select(Product.__table__).where(Product.code == code))
+    found = _products(select(Product.__table__).where(Product.code == code))
     if not found:
         raise NotFound(N_("Không có sản phẩm này."))
     return found[0]
@@ -143,7 +152,7 @@ def show_product(code: str) -> dict[str, Any]:
 def list_products(
     query: str, after: str | None, limit: int, *, producer: str | None = None, retired: bool | None = None
 ) -> list[dict[str, Any]]:
-    """Products by code whose folded name has every word of the query in it, or whose code is the query."""
+    """Products by code, those with every word of the query in their folded name or their code."""
     wanted = select(Product.__table__).order_by(Product.code).limit(limit)
     for word in search_words(query):
         wanted = wanted.where(
@@ -155,10 +164,16 @@ def list_products(
         wanted = wanted.where(Product.producer_code == producer)
     if retired is not None:
         wanted = wanted.where(Product.retired == retired)
-    return show_products(wanted)
+    return _products(wanted)
 
 
-def show_products(query: Any) -> list[dict[str, Any]]:
+def product_names(producer: str) -> dict[str, tuple[str, str]]:
+    """A producer's products: code to name and unit."""
+    query = select(Product.code, Product.name, Product.unit).where(Product.producer_code == producer)
+    return {r["code"]: (r["name"], r["unit"]) for r in rows(query)}
+
+
+def _products(query: Any) -> list[dict[str, Any]]:
     """The products a query selects, in the shape they are put in."""
     found = rows(query)
     barcodes: dict[str, list[str]] = {r["code"]: [] for r in found}

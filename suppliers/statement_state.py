@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, exists, insert, select, update
+from sqlalchemy.orm import aliased
 
 from core import audit, clock
 from core.actor import Actor
@@ -17,6 +18,7 @@ from suppliers import actions
 from suppliers.documents import AcceptDocument, QueryDocument
 from suppliers.models import BookLine, Statement, StatementLine, StatementWord
 
+STATES = ("issued", "queried", "accepted", "paid")
 STATE_LABELS = {
     "preview": N_("Tạm tính"),
     "issued": N_("Đã gửi"),
@@ -44,6 +46,24 @@ def state_of(head: Mapping[str, Any], said: Iterable[Mapping[str, Any]]) -> str:
     if head["payable_vnd"] and head["paid_vnd"] == head["payable_vnd"]:
         return "paid"
     return "accepted" if head["accepted_at"] else "issued"
+
+
+def is_in(state: str) -> ColumnElement[bool]:
+    """What `state_of` says, as a condition on statements."""
+    later = aliased(StatementWord)
+    followed = exists().where(
+        later.statement_uid == StatementWord.statement_uid, later.line_uid == StatementWord.line_uid, later.id > StatementWord.id
+    )
+    queried = exists().where(StatementWord.statement_uid == Statement.uid, StatementWord.kind == "query", ~followed)
+    paid = (Statement.payable_vnd > 0) & (Statement.paid_vnd == Statement.payable_vnd)
+    accepted = Statement.accepted_at.is_not(None)
+    conditions = {
+        "queried": queried,
+        "paid": ~queried & paid,
+        "accepted": ~queried & ~paid & accepted,
+        "issued": ~queried & ~paid & ~accepted,
+    }
+    return conditions[state]
 
 
 def lock(statement: str, producer: str | None = None) -> Row:

@@ -31,7 +31,7 @@ from suppliers.models import (
     StatementLine,
     StatementWord,
 )
-from suppliers.statement_state import state_of, words_of
+from suppliers.statement_state import is_in, state_of, words_of
 
 
 def issue(uid: str, document: StatementDocument, actor: Actor) -> dict[str, Any]:
@@ -131,13 +131,15 @@ def show(uid: str, producer: str | None = None) -> dict[str, Any]:
     }
 
 
-def list_of(producer: str | None, after: str | None, limit: int) -> list[dict[str, Any]]:
+def list_of(producer: str | None, after: str | None, limit: int, state: str | None = None) -> list[dict[str, Any]]:
     """Statements, newest first, without their lines; `after` is a statement number."""
     query = select(Statement.__table__).order_by(Statement.number.desc()).limit(limit)
     if producer is not None:
         query = query.where(Statement.producer_code == producer)
     if after is not None:
         query = query.where(Statement.number < after)
+    if state is not None:
+        query = query.where(is_in(state))
     found = rows(query)
     said: dict[str, list[Row]] = {r["uid"]: [] for r in found}
     for w in rows(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core import clock
 from core.actor import current_actor
-from core.db import row, rows
+from core.db import row
 from core.errors import DomainError
 from core.formats import amount
 from core.http.form_input import filled, lines, percent_bp, put_code, read_whole, told, whole, words
@@ -18,7 +18,7 @@ from core.i18n import N_
 from core.permits import Permit, needs
 from suppliers import agreements, master
 from suppliers.documents import AgreementDocument
-from suppliers.models import LOSS_CAUSES, Agreement, Producer
+from suppliers.models import LOSS_CAUSES, Agreement
 
 bp = Blueprint("agreements", __name__)
 
@@ -35,7 +35,7 @@ def agreements_list() -> str:
     today = clock.today().isoformat()
     found: list[Any] = agreements.list_of(None, None, 1000)
     found.sort(key=lambda a: (bool(a["ends_on"] and a["ends_on"] < today), a["number"]))
-    names = {r["code"]: r["name"] for r in rows(select(Producer.code, Producer.name))}
+    names = dict(master.producer_names())
     return render_template("suppliers/agreements.html", items=found, names=names, today_iso=today)
 
 
@@ -68,10 +68,14 @@ def _form(number: str | None, producer: str) -> Any:
         }
     ) | {"producer": producer, "starts_on": words("starts_on") or "", "terms": [_term(t) for t in typed_terms]}
     actor = current_actor()
-    try:
+
+    def record(document: AgreementDocument) -> None:
         if number is None and row(select(Agreement.number).where(Agreement.number == wanted)):
             raise DomainError("code_taken", N_("Số hợp đồng này đã có. Hãy chọn số khác."))
-        put_code(AgreementDocument, wanted, data, lambda document: agreements.put(wanted, document, actor))
+        agreements.put(wanted, document, actor)
+
+    try:
+        put_code(AgreementDocument, wanted, data, record)
     except DomainError as error:
         sentence, errors = told(error)
         return _page(number, maker, request.form, typed_terms, errors, sentence), error.status

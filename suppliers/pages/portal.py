@@ -32,7 +32,7 @@ def own_producer() -> str:
 
 
 def sold(producer: str, first: date, last: date) -> list[dict[str, Any]]:
-    """What was sold and brought back, by product and price."""
+    """What was sold and brought back in a span of days, by product and price, the most money first."""
     query = (
         select(
             BookLine.product_code,
@@ -42,7 +42,6 @@ def sold(producer: str, first: date, last: date) -> list[dict[str, Any]]:
             BookLine.kind,
             func.sum(BookLine.quantity).label("quantity"),
             func.sum(BookLine.gross_vnd).label("gross_vnd"),
-            func.sum(BookLine.discount_vnd).label("discount_vnd"),
             func.sum(BookLine.owed_vnd).label("owed_vnd"),
         )
         .join(Product, Product.code == BookLine.product_code)
@@ -63,11 +62,6 @@ def sold(producer: str, first: date, last: date) -> list[dict[str, Any]]:
         line["gross_vnd"] += int(r["gross_vnd"])
         line["owed_vnd"] += int(r["owed_vnd"])
     return sorted(table.values(), key=lambda line: -line["gross_vnd"])
-
-
-def held(producer: str) -> int:
-    """How many thousandths of anything lie on our shelves."""
-    return sum(quantity for (owner, _product, _lot), quantity in book.goods_held().items() if owner == producer)
 
 
 @bp.get("/portal/sales")
@@ -112,12 +106,11 @@ def statement(uid: str) -> str:
 def _page(uid: str, errors: dict[str, str], sentence: str | None) -> str:
     producer = own_producer()
     shown = statements.show(uid.lower(), producer)
-    query = select(Product.code, Product.name, Product.unit).where(Product.producer_code == producer)
     return render_template(
         "portal/statement.html",
         producer=master.show_producer(producer),
         statement=shown,
-        names={r["code"]: (r["name"], r["unit"]) for r in rows(query)},
+        names=master.product_names(producer),
         threads=threads(shown),
         ask=request.args.get("ask"),
         errors=errors,

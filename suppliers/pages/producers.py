@@ -13,20 +13,22 @@ from core import clock
 from core.actor import current_actor
 from core.db import db, rows
 from core.errors import DomainError
+from core.http.api import cursor_number
 from core.http.form_input import filled, put_code, put_once, read_day, told, whole, words
 from core.i18n import N_
 from core.permits import Permit, needs
 from suppliers import agreements, book, master, payouts, statements
 from suppliers.documents import AdjustmentDocument, ProducerDocument, ProductDocument
 from suppliers.models import Producer, Product
-from suppliers.pages import agreements as views_agreements
-from suppliers.pages import statements as views_statements
+from suppliers.pages import agreements as agreement_pages
+from suppliers.pages import statements as statement_pages
 
 bp = Blueprint("suppliers", __name__)
-bp.register_blueprint(views_agreements.bp)
-bp.register_blueprint(views_statements.bp)
+bp.register_blueprint(agreement_pages.bp)
+bp.register_blueprint(statement_pages.bp)
 
 BOOK_PAGE = 100
+PRODUCTS_PAGE = 200
 _PRODUCER_FIELDS = ("name", "kind", "commune", "tax_code", "phone", "bank_bin", "bank_account", "bank_holder")
 _CERTIFICATE_FIELDS = ("number", "issuer", "issued_on", "valid_until")
 
@@ -34,14 +36,14 @@ _CERTIFICATE_FIELDS = ("number", "issuer", "issued_on", "valid_until")
 @bp.get("/producers")
 @needs(Permit.MASTER_READ)
 def producers() -> str:
-    """All producers with what we owe them."""
+    """All producers; a manager sees what we owe them."""
     query = request.args.get("q", "")
     counted = select(Product.producer_code, func.count().label("n")).where(Product.retired.is_(False))
     return render_template(
         "suppliers/producers.html",
         items=master.list_producers(query, None, 1000),
         q=query,
-        balances=book.balances(),
+        balances=book.balances() if current_actor().may(Permit.MANAGE) else {},
         counts={r["producer_code"]: r["n"] for r in rows(counted.group_by(Product.producer_code))},
     )
 
@@ -62,16 +64,20 @@ def edit_producer(code: str) -> Any:
 
 def _producer_form(code: str | None) -> Any:
     if request.method == "GET":
-        typed = master.show_producer(code) if code else {"code": _next_code("NSX"), "kind": "cooperative"}
+        typed = master.show_producer(code) if code else {"code": _next_code(Producer, "NSX"), "kind": "cooperative"}
         return render_template("suppliers/producer_form.html", code=code, typed=typed, errors={}, sentence=None)
     wanted = code or words("code") or ""
     data = filled({name: words(name) for name in _PRODUCER_FIELDS})
     data.update({"name": data.get("name", ""), "commune": data.get("commune", "")})
     actor = current_actor()
-    try:
+
+    def record(document: ProducerDocument) -> None:
         if code is None:
-            _refuse_known(db.session.get(Producer, wanted))
-        put_code(ProducerDocument, wanted, data, lambda document: master.put_producer(wanted, document, actor))
+            _refuse_known(Producer, wanted)
+        master.put_producer(wanted, document, actor)
+
+    try:
+        put_code(ProducerDocument, wanted, data, record)
     except DomainError as error:
         sentence, errors = told(error)
         page = render_template("suppliers/producer_form.html", code=code, typed=request.form, errors=errors, sentence=sentence)
@@ -80,13 +86,12 @@ def _producer_form(code: str | None) -> Any:
     return redirect(f"/producers/{wanted}")
 
 
-def _refuse_known(known: object) -> None:
-    if known is not None:
+def _refuse_known(model: type[Producer | Product], code: str) -> None:
+    if db.session.get(model, code) is not None:
         raise DomainError("code_taken", N_("Mã này đã có. Hãy chọn mã khác."))
 
 
-def _next_code(stem: str) -> str:
-    model = Producer if stem == "NSX" else Product
+def _next_code(model: type[Producer | Product], stem: str) -> str:
     n = int(db.session.execute(select(func.count()).select_from(model)).scalar_one()) + 1
     while db.session.get(model, f"{stem}{n:02d}") is not None:
         n += 1
@@ -103,8 +108,8 @@ def producer(code: str) -> str:
 def _producer_page(code: str, errors: dict[str, str], sentence: str | None) -> str:
     """The page of a producer, with what was refused in its correction, if anything."""
     shown = master.show_producer(code)
-    first = request.args.get("from") or (clock.today() - timedelta(days=6)).isoformat()
-    lines = book.lines(code, read_day(first), None, None, BOOK_PAGE + 1)
+    first = read_day(request.args.get("from")) or clock.today() - timedelta(days=6)
+    lines = book.lines(code, first, None, cursor_number(request.args.get("after") or None), BOOK_PAGE + 1)
     return render_template(
         "suppliers/producer.html",
         producer=shown,
@@ -114,8 +119,8 @@ def _producer_page(code: str, errors: dict[str, str], sentence: str | None) -> s
         statements=statements.list_of(code, None, 12),
         lines=lines[:BOOK_PAGE],
         more=len(lines) > BOOK_PAGE,
-        first=first,
-        names=product_names(code),
+        first=first.isoformat(),
+        names=master.product_names(code),
         typed=request.form,
         errors=errors,
         sentence=sentence,
@@ -148,14 +153,14 @@ def correct(code: str) -> Any:
 def products() -> str:
     """All products."""
     query, wanted = request.args.get("q", ""), request.args.get("producer") or None
-    found = master.list_products(query, request.args.get("after") or None, 201, producer=wanted)
+    found = master.list_products(query, request.args.get("after") or None, PRODUCTS_PAGE + 1, producer=wanted)
     return render_template(
         "suppliers/products.html",
-        items=found[:200],
-        next=found[199]["code"] if len(found) > 200 else None,
+        items=found[:PRODUCTS_PAGE],
+        next=found[PRODUCTS_PAGE - 1]["code"] if len(found) > PRODUCTS_PAGE else None,
         q=query,
         producer=wanted,
-        producers=producer_names(),
+        producers=master.producer_names(),
     )
 
 
@@ -175,8 +180,10 @@ def edit_product(code: str) -> Any:
 
 def _product_form(code: str | None) -> Any:
     if request.method == "GET":
-        typed: dict[str, Any] = {"code": _next_code("SP"), "places": 0, "vat": "KCT", "producer": request.args.get("producer")}
-        if code:
+        typed: dict[str, Any] = {"places": 0, "vat": "KCT", "producer": request.args.get("producer")}
+        if code is None:
+            typed["code"] = _next_code(Product, "SP")
+        else:
             typed = master.show_product(code)
             typed |= {f"certificate_{k}": v for k, v in (typed["certificate"] or {}).items()}
             typed |= {"barcodes": "\n".join(typed["barcodes"])}
@@ -184,10 +191,14 @@ def _product_form(code: str | None) -> Any:
     wanted = code or words("code") or ""
     data = _product_data()
     actor = current_actor()
-    try:
+
+    def record(document: ProductDocument) -> None:
         if code is None:
-            _refuse_known(db.session.get(Product, wanted))
-        put_code(ProductDocument, wanted, data, lambda document: master.put_product(wanted, document, actor))
+            _refuse_known(Product, wanted)
+        master.put_product(wanted, document, actor)
+
+    try:
+        put_code(ProductDocument, wanted, data, record)
     except DomainError as error:
         sentence, errors = told(error)
         errors = {field.replace("certificate.", "certificate_").split(".")[0]: message for field, message in errors.items()}
@@ -223,16 +234,5 @@ def _product_data() -> dict[str, Any]:
 
 def _product_page(code: str | None, typed: Any, errors: dict[str, str], sentence: str | None) -> str:
     return render_template(
-        "suppliers/product_form.html", code=code, typed=typed, errors=errors, sentence=sentence, producers=producer_names()
+        "suppliers/product_form.html", code=code, typed=typed, errors=errors, sentence=sentence, producers=master.producer_names()
     )
-
-
-def producer_names() -> list[tuple[str, str]]:
-    """Producers as choices, by name."""
-    return [(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))]
-
-
-def product_names(producer_code: str) -> dict[str, tuple[str, str]]:
-    """A producer's products: code to name and unit."""
-    query = select(Product.code, Product.name, Product.unit).where(Product.producer_code == producer_code)
-    return {r["code"]: (r["name"], r["unit"]) for r in rows(query)}

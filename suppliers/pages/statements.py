@@ -19,7 +19,7 @@ from core.paper import qr
 from core.permits import Permit, needs
 from suppliers import book, master, statement_state, statements, vietqr
 from suppliers.documents import AcceptDocument, QueryDocument, StatementDocument
-from suppliers.models import Payout, Producer, Product
+from suppliers.models import Payout
 
 bp = Blueprint("statements", __name__)
 
@@ -28,15 +28,14 @@ bp = Blueprint("statements", __name__)
 @needs(Permit.MANAGE)
 def statements_list() -> str:
     """All statements, and the producers whose books wait to be closed."""
-    names = {r["code"]: r["name"] for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))}
-    found = statements.list_of(None, request.args.get("after") or None, 101)
     state = request.args.get("state")
-    shown = [s for s in found[:100] if not state or s["state"] == state]
+    state = state if state in statement_state.STATES else None
+    found = statements.list_of(None, request.args.get("after") or None, 101, state)
     return render_template(
         "suppliers/statements.html",
-        items=shown,
+        items=found[:100],
         next=found[99]["number"] if len(found) > 100 else None,
-        names=names,
+        names=dict(master.producer_names()),
         balances=book.balances(),
         state=state,
     )
@@ -59,7 +58,7 @@ def preview(code: str) -> Any:
         until=until.isoformat(),
         statement=shown,
         sentence=sentence,
-        names=_names(code),
+        names=master.product_names(code),
     )
 
 
@@ -92,7 +91,7 @@ def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> st
         "suppliers/statement.html",
         statement=shown,
         producer=maker,
-        names=_names(shown["producer"]),
+        names=master.product_names(shown["producer"]),
         threads=threads(shown),
         left_vnd=left_vnd,
         is_newest=newest is not None and newest["uid"] == shown["uid"],
@@ -125,11 +124,6 @@ def _transfer(maker: dict[str, Any], shown: dict[str, Any], left_vnd: int) -> di
         return None
     svg = Markup(qr.svg(payload, label=_("Mã VietQR chuyển cho %(name)s", name=maker["name"]), border=2))  # noqa: S704
     return {"svg": svg, "purpose": purpose}
-
-
-def _names(producer: str) -> dict[str, tuple[str, str]]:
-    query = select(Product.code, Product.name, Product.unit).where(Product.producer_code == producer)
-    return {r["code"]: (r["name"], r["unit"]) for r in rows(query)}
 
 
 @bp.post("/statements/<uid>/accept")

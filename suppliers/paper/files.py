@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
@@ -14,10 +15,15 @@ from core.i18n import gettext as _
 from core.i18n import in_language
 from core.models import Outlet
 from core.page_words import say
-from suppliers import agreements, master
+from suppliers import master
+from suppliers.agreements import terms_of
 from suppliers.models import Product
 from suppliers.paper.pdf import statement_pdf
 from suppliers.paper.xlsx import statement_xlsx
+from suppliers.terms import Term
+
+MOST_AGREEMENTS = 3
+"""More find no room beside the parties."""
 
 
 def render(statement: dict[str, Any], format: str) -> bytes:
@@ -30,7 +36,7 @@ def render(statement: dict[str, Any], format: str) -> bytes:
     link = f"{current_app.config['PUBLIC_URL']}/portal/statements/{statement['uid']}" if statement["uid"] else None
     make = statement_pdf if format == "pdf" else statement_xlsx
     with in_language(outlet["paper_language"]):
-        words = agreement_words(statement["producer"])
+        words = agreement_words(statement)
         lines = [{**line, "memo": _memo(line)} for line in statement["lines"]]
     return make(
         {**statement, "lines": lines, "product_names": names},
@@ -50,16 +56,23 @@ def _memo(line: Mapping[str, Any]) -> str:
     return f"{say(cause, 'cause')}{colon}{note}"
 
 
-def agreement_words(producer: str) -> str:
-    """The agreements behind a statement in a line each, with their default terms."""
+def agreement_words(statement: Mapping[str, Any]) -> str:
+    """The agreements behind a statement in a line each, with their default terms, as they stood when it was issued."""
+    first, last = date.fromisoformat(statement["from"]), date.fromisoformat(statement["until"])
+    issued_at = datetime.fromisoformat(statement["issued_at"]) if statement["uid"] else None
+    producer = statement["producer"]
+    agreed: dict[str, list[Term]] = {}
+    begun = [term for term in terms_of([producer], issued_at).get(producer, []) if term.starts_on <= last]
+    in_force = [term for term in begun if term.ends_on is None or term.ends_on >= first]
+    for term in in_force or begun:  # after their end they hold for goods that are still here
+        agreed.setdefault(term.agreement, []).append(term)
     words = []
-    for agreement in agreements.list_of(producer, None, 3):
-        terms: Any = agreement["terms"]
-        first = next((t for t in terms if t["product"] is None and t["set"] is None), terms[0])
-        if first["basis"] == "commission":
-            base = _("giá có thuế") if first["commission_base"] == "with_vat" else _("giá chưa thuế")
-            said = _("hoa hồng %(rate)s %(base)s", rate=rate(first["rate_bp"]), base=base)
+    for number, terms in list(agreed.items())[:MOST_AGREEMENTS]:
+        default = next((t for t in terms if t.product is None and t.product_set is None), terms[0])
+        if default.basis == "commission":
+            base = _("giá có thuế") if default.commission_base == "with_vat" else _("giá chưa thuế")
+            said = _("hoa hồng %(rate)s %(base)s", rate=rate(default.rate_bp), base=base)
         else:
-            said = _("giá cố định, từ %(amount)s một đơn vị", amount=vnd(first["owed_per_unit_vnd"]))
-        words.append(_("Hợp đồng %(number)s: %(said)s", number=agreement["number"], said=said))
+            said = _("giá cố định, từ %(amount)s một đơn vị", amount=vnd(default.owed_per_unit_vnd))
+        words.append(_("Hợp đồng %(number)s: %(said)s", number=number, said=said))
     return "\n".join(words)

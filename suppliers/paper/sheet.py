@@ -9,7 +9,7 @@ from typing import Any
 from core.formats import day
 from core.i18n import N_
 from core.i18n import gettext as _
-from core.quantity import Milli
+from core.quantity import Milli, unformat_quantity
 
 KINDS = {
     "refunded": N_("Khách trả hàng"),
@@ -129,19 +129,12 @@ def build(statement: Mapping[str, Any], *, agreement_words: str = "") -> Sheet:
     )
 
 
-def _milli(text: str) -> Milli:
-    """A quantity of the API that may be below zero."""
-    whole, _point, part = text.lstrip("-").partition(".")
-    size = int(whole) * 1000 + int(part.ljust(3, "0") or 0)
-    return -size if text.startswith("-") else size
-
-
 def _is_aside(item: Mapping[str, Any]) -> bool:
-    return any(_milli(item[column]) for column in ASIDE)
+    return any(unformat_quantity(item[column]) for column in ASIDE)
 
 
 def _goods(number: int, item: Mapping[str, Any], names: Mapping[str, str]) -> list[GoodsRow]:
-    opening, received = _milli(item["opening"]), _milli(item["received"])
+    opening, received = unformat_quantity(item["opening"]), unformat_quantity(item["received"])
     prices = item["prices"] or [{"unit_price_vnd": None, "quantity": "0", "gross_vnd": None}]
     rows = []
     for price in prices:
@@ -154,10 +147,10 @@ def _goods(number: int, item: Mapping[str, Any], names: Mapping[str, str]) -> li
                 opening=opening if first else None,
                 received=received if first else None,
                 total=opening + received if first else None,
-                sold=_milli(price["quantity"]),
+                sold=unformat_quantity(price["quantity"]),
                 unit_price_vnd=price["unit_price_vnd"],
                 gross_vnd=price["gross_vnd"],
-                closing=_milli(item["closing"]) if first else None,
+                closing=unformat_quantity(item["closing"]) if first else None,
                 aside=first and _is_aside(item),
             )
         )
@@ -165,7 +158,9 @@ def _goods(number: int, item: Mapping[str, Any], names: Mapping[str, str]) -> li
 
 
 def _aside(item: Mapping[str, Any], names: Mapping[str, str]) -> AsideRow:
-    return AsideRow(names.get(item["product"], item["product"]), item["unit"], *(_milli(item[column]) for column in ASIDE))
+    return AsideRow(
+        names.get(item["product"], item["product"]), item["unit"], *(unformat_quantity(item[column]) for column in ASIDE)
+    )
 
 
 def _line(line: Mapping[str, Any], names: Mapping[str, str]) -> LineRow:
@@ -177,7 +172,7 @@ def _line(line: Mapping[str, Any], names: Mapping[str, str]) -> LineRow:
         kind=_(KINDS[kind]),
         words=": ".join(part for part in (words, memo if memo != words else "") if part),
         lot=line.get("lot") or "",
-        quantity=_milli(line["quantity"] or "0"),
+        quantity=unformat_quantity(line["quantity"]),
         gross_vnd=line["gross_vnd"],
         owed_vnd=line["owed_vnd"],
     )

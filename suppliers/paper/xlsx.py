@@ -60,7 +60,6 @@ def _formats(book: Any) -> dict[str, Any]:
         "head_left": book.add_format({"bold": True, "text_wrap": True, "top": 1, "valign": "bottom"}),
         "mark": book.add_format({"font_color": "#777777", "bottom": 1, "align": "right"}),
         "money": book.add_format({"num_format": money, "valign": "top"}),
-        "qty": book.add_format({"num_format": "#,##0.###", "valign": "top"}),
         "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
         "part": book.add_format({"num_format": quantity, "valign": "top"}),
         "total": book.add_format({"bold": True, "top": 1, "bottom": 1, "align": "right"}),

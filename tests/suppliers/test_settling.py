@@ -10,9 +10,10 @@ from sqlalchemy import update
 
 from core.db import transaction, write
 from core.permits import Role
+from suppliers import statement_state, statements
 from suppliers.models import Statement
 from tests.journeys.inside import Inside
-from tests.outlet import uid
+from tests.outlet import today, uid
 
 D = date
 
@@ -274,6 +275,29 @@ def test_a_queried_statement_is_issued_again_when_every_question_is_answered(owi
     assert own.post(f"{path}/accept").ok()["state"] == "accepted"
     pay(shop, made, 85_000).ok(201)
     assert state(shop, made) == "paid"
+
+
+def test_statements_are_listed_by_the_state_they_show(inside: Inside) -> None:
+    made: dict[str, Any] = {}
+    shop = inside.shop()
+    for kind in ("issued", "queried", "accepted", "paid", "answered", "asked twice"):
+        producer = shop.producer()
+        owed = {"uid": uid(), "amount_vnd": 1_000, "memo": "bù"}
+        shop.api.post(f"/api/v1/producers/{producer}/adjustments", owed).ok(201)
+        made[kind] = settle(shop, producer, today()).ok(201)
+    path = {kind: f"/api/v1/statements/{s['uid']}" for kind, s in made.items()}
+    ask = {kind: {"line": s["lines"][0]["uid"], "message": "?"} for kind, s in made.items()}
+    shop.api.post(f"{path['accepted']}/accept", {"note": "đã ký"}).ok()
+    pay(shop, made["paid"], 1_000).ok(201)
+    for kind in ("queried", "answered", "asked twice"):
+        shop.api.post(f"{path[kind]}/query", ask[kind]).ok()
+    for kind in ("answered", "asked twice"):
+        shop.api.post(f"{path[kind]}/answer", ask[kind]).ok()
+    shop.api.post(f"{path['asked twice']}/query", ask["asked twice"]).ok()
+    listed = {s: {x["uid"] for x in statements.list_of(None, None, 100, s)} for s in statement_state.STATES}
+    for s in made.values():
+        assert {name for name, uids in listed.items() if s["uid"] in uids} == {state(shop, s)}
+    assert {name: len(uids) for name, uids in listed.items()} == {"issued": 2, "queried": 2, "accepted": 1, "paid": 1}
 
 
 def test_a_manager_accepts_only_with_a_note(owing: tuple[Any, Any, Any]) -> None:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pypdfium2
 import python_calamine
 
 from tests.journeys.inside import Inside
 from tests.outlet import uid
+
+
+def said_on_paper(inside: Inside, statement: str) -> str:
+    """The words of a statement's PDF."""
+    pages = pypdfium2.PdfDocument(inside.api.get(f"/api/v1/statements/{statement}", format="pdf").body)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
 
 
 def test_a_papers_lines_say_a_losss_cause_in_words_and_every_memo(inside: Inside) -> None:
@@ -26,11 +33,32 @@ def test_a_papers_lines_say_a_losss_cause_in_words_and_every_memo(inside: Inside
     statement = uid()
     shop.api.put(f"/api/v1/statements/{statement}", {"producer": producer, "until": shop.sale()["sold_at"][:10]}).ok(201)
 
+    text = said_on_paper(inside, statement)
     path = f"/api/v1/statements/{statement}"
-    pages = pypdfium2.PdfDocument(shop.api.get(path, format="pdf").body)
-    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(shop.api.get(path, format="xlsx").body))
     said = [str(row[2]) for row in book.get_sheet_by_name("Từng dòng").to_python()]
     for words in ("hỏng, vỡ: rơi vỡ", "thiếu khi kiểm kê", "damage: phí quầy"):
         assert words in text
         assert any(cell.endswith(words) for cell in said)
+
+
+def test_an_old_statements_paper_keeps_the_terms_it_was_issued_under(inside: Inside) -> None:
+    with inside.on(date(2026, 10, 1)):
+        shop = inside.shop()
+        product = shop.stocked()
+        producer = shop.producer_of(product)
+        number = shop.api.all("/api/v1/agreements", producer=producer)[0]["number"]
+        shop.agreement(producer, starts_on="2021-01-01", ends_on="2021-12-31")
+    with inside.on(date(2026, 10, 31)):
+        shop.sell(shop.line(product))
+        october, november = uid(), uid()
+        shop.api.put(f"/api/v1/statements/{october}", {"producer": producer, "until": "2026-10-31"}).ok(201)
+    with inside.on(date(2026, 11, 1)):
+        body = {"producer": producer, "starts_on": "2020-01-01", "terms": [{**shop.TERM, "rate_bp": 2500}]}
+        shop.api.put(f"/api/v1/agreements/{number}", body).ok(200)
+        shop.sell(shop.line(product))
+        shop.api.put(f"/api/v1/statements/{november}", {"producer": producer, "until": "2026-11-01"}).ok(201)
+    assert f"Hợp đồng {number}: hoa hồng 15 %" in said_on_paper(inside, october).replace("\u00a0", " ")
+    later = said_on_paper(inside, november).replace("\u00a0", " ")
+    assert f"Hợp đồng {number}: hoa hồng 25 %" in later
+    assert later.count("Hợp đồng HD") == 1, "what ended years before is no agreement of this period"

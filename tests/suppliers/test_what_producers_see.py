@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from core.permits import Role
+from tests.journeys.inside import Inside
+from tests.outlet import today, uid
 
-from tests.api.inside import House
-from tests.outlet import Shop, today, uid
 
-
-def test_no_answer_to_a_producer_names_a_sale(new_database: Any, tmp_path: Any) -> None:
-    from tests.conftest import _application, _close
-
-    app = _application(new_database("sqlite"), tmp_path)
-    house = House.set_up(app)
-    shop = Shop(house.api)
-    shop.open_shift()
+def test_no_answer_to_a_producer_names_a_sale(inside: Inside) -> None:
+    shop = inside.shop()
     product = shop.stocked()
     producer = shop.producer_of(product)
     sold = shop.sell(shop.line(product, "2"))
-    back = {"shift": shop.shift, "sale": sold["uid"], "slip": True, "method": "cash", "reason": "đổi ý"}
-    refund = uid()
-    house.api.put(f"/api/v1/refunds/{refund}", back | {"lines": [{"line": 1, "quantity": "1", "condition": "spoiled"}]}).ok(201)
-    issued = house.api.put(f"/api/v1/statements/{uid()}", {"producer": producer, "until": today()}).ok(201)
-    theirs = house.api.as_(house.token("producer", producer))
+    refund = shop.refund(sold["uid"], 1, "1", "spoiled").ok(201)["uid"]
+    issued = shop.api.put(f"/api/v1/statements/{uid()}", {"producer": producer, "until": today()}).ok(201)
+    theirs = inside.as_role(Role.PRODUCER, producer)
     statement = f"/api/v1/statements/{issued['uid']}"
     question = {"line": issued["lines"][0]["uid"], "message": "Sao thiếu?"}
     answers = [
@@ -37,6 +29,17 @@ def test_no_answer_to_a_producer_names_a_sale(new_database: Any, tmp_path: Any) 
         assert answer.status == 200, answer
         assert sold["uid"] not in str(answer.json) and refund not in str(answer.json), answer
     assert {line["document"] for line in answers[0].json["items"]} >= {"sale", "refund"}
-    assert sold["uid"] in str(house.api.get(f"/api/v1/producers/{producer}/book").json), "the manager sees it"
+    assert sold["uid"] in str(shop.api.get(f"/api/v1/producers/{producer}/book").json), "the manager sees it"
     assert theirs.get("/api/v1/places").status == 403
-    _close(app)
+
+
+def test_a_list_asked_for_another_producer_is_not_found(inside: Inside) -> None:
+    shop = inside.shop()
+    stranger = shop.producer_of(shop.stocked())
+    producer = shop.producer_of(shop.stocked())
+    theirs = inside.as_role(Role.PRODUCER, producer)
+    for path in ("products", "agreements", "statements", "stock"):
+        assert theirs.get(f"/api/v1/{path}", producer=stranger).status == 404
+        assert {x["producer"] for x in theirs.get(f"/api/v1/{path}").ok()["items"]} <= {producer}
+    assert len(shop.api.get("/api/v1/agreements").ok()["items"]) == 2
+    assert [x["producer"] for x in theirs.get("/api/v1/agreements").ok()["items"]] == [producer]

@@ -1,0 +1,78 @@
+"""Lists of the office go on where they stopped, keep what was chosen, and show figures to those who may see them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from core.actor import SYSTEM
+from core.permits import Role
+from core.uid import new_uid
+from suppliers import payouts
+from suppliers.documents import AdjustmentDocument
+from suppliers.pages import producers
+from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, inside, row_of
+
+
+def owe(site: Flask, amount_vnd: int) -> None:
+    document = AdjustmentDocument(uid=new_uid(), amount_vnd=amount_vnd, memo=f"khoản {amount_vnd}")
+    inside(site, lambda: payouts.adjust("NSX1", document, SYSTEM))
+
+
+def onward(page: Any) -> str | None:
+    """Where the page's "more" leads."""
+    found = re.search(r'<div class="pager"><a class="btn" href="([^"]+)"', page.text)
+    return found[1].replace("&amp;", "&") if found else None
+
+
+def test_a_book_of_one_long_day_is_read_to_its_end(office: Browser, site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(producers, "BOOK_PAGE", 2)
+    for n in range(1, 6):
+        owe(site, n)
+    seen, path = [], "/producers/NSX1"
+    for _ in range(3):
+        page = office.get(path)
+        seen.append(re.findall(r"khoản (\d)", page.text))
+        path = onward(page) or ""
+    assert seen == [["1", "2"], ["3", "4"], ["5"]]
+    assert path == ""
+    assert office.get("/producers/NSX1?after=x").status_code == 422
+
+
+def test_the_products_of_a_producer_go_on_as_theirs(office: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(producers, "PRODUCTS_PAGE", 1)
+    office.post("/producers/new", {"code": "NSX2", "name": "Tổ Khác", "kind": "group", "commune": "Phù Lãng"})
+    for code, producer in (("HU", "NSX2"), ("MY", "NSX1")):
+        product = {**PRODUCT, "code": code, "name": f"Hàng {code}", "producer": producer, "barcodes": ""}
+        assert office.post("/products/new", product).status_code == 302
+    first = office.get("/products?producer=NSX1")
+    second = office.get(onward(first) or "")
+    assert "Gạo tẻ" in first.text and "Hàng MY" in second.text
+    assert "Hàng HU" not in second.text and onward(second) is None
+
+
+def test_a_storekeeper_does_not_see_what_is_owed(office: Browser, site: Flask) -> None:
+    owe(site, 123_456)
+    add(site, "thukho", Role.STOREKEEPER, password=PASSWORD)
+    assert "123.456" in office.get("/producers").text
+    theirs = Browser(site, "thukho").get("/producers")
+    assert "HTX Thử" in theirs.text
+    assert "123.456" not in theirs.text
+
+
+def test_a_new_form_does_not_overwrite_what_is_known(office: Browser, site: Flask) -> None:
+    known = {"code": "NSX1", "name": "Tên khác", "kind": "group", "commune": "Nơi khác"}
+    assert office.post("/producers/new", known).status_code == 409
+    assert office.post("/products/new", {**PRODUCT, "name": "Tên khác"}).status_code == 409
+    assert office.post("/producers/NSX1/agreements/new", {**AGREEMENT, "figure": "99"}).status_code == 409
+    assert row_of(site, "SELECT name FROM producer")["name"] == "HTX Thử"
+    assert row_of(site, "SELECT name FROM product")["name"] == "Gạo tẻ"
+    assert row_of(site, "SELECT max(rate_bp) AS most FROM agreement_term")["most"] == 1250
+
+
+def test_a_producer_is_found_by_a_part_of_the_code(office: Browser) -> None:
+    assert "HTX Thử" in office.get("/producers?q=sx1").text
+    assert "HTX Thử" not in office.get("/producers?q=sx2").text
