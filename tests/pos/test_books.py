@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 
 from core.append_only import unguard
 from core.db import db, transaction
+from inventory import ledger
 from pos.upkeep import books
 from pos.upkeep.archive import ONLY_GROW
 from tests.api.inside import House
 from tests.conftest import BOTH, NewDatabase, _application, _close
+from tests.journeys.inside import Inside
 from tests.outlet import Shop, today, uid
 
 
@@ -110,3 +114,26 @@ def test_a_gap_is_named(house: House, what: str) -> None:
         with pytest.raises(_Enough):
             transaction(damage)
         assert books.check()[0] == []
+
+
+def test_sales_while_the_books_are_checked_are_no_gaps(each_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = Inside(each_app)
+    shop = inside.shop()
+    product = shop.stocked()
+    by_movements = ledger.shelves_by_movements
+
+    def meanwhile() -> None:
+        with each_app.app_context():
+            shop.sell(shop.line(product))
+            db.session.remove()
+
+    def slowly() -> dict[tuple[str, str], int]:
+        found = by_movements()
+        till = threading.Thread(target=meanwhile)
+        till.start()
+        till.join()
+        return found
+
+    monkeypatch.setattr(ledger, "shelves_by_movements", slowly)
+    assert inside.gaps() == []
+    assert shop.on_hand(product=product) == "49"
