@@ -1,5 +1,6 @@
 """The tills' words in the audit trail."""
 
+OUTLET_RECORDED = "outlet.recorded"
 TILL_RECORDED = "till.recorded"
 SHIFT_OPENED = "shift.opened"
 SHIFT_CLOSED = "shift.closed"

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from core import audit, clock, counters
 from core.actor import Actor
-from core.db import Row, on_postgresql, row, rows, write
+from core.db import Row, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import half_up
@@ -37,8 +37,7 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
     Raises Invalid for an unknown sale or line, `unknown_shift`, `shift_closed`, `approval_refused`, `approval_needed` without
     the slip, and `over_refund` when more would come back than was sold.
     """
-    query = select(Sale.__table__).where(Sale.uid == document.sale)
-    sale = row(query.with_for_update() if on_postgresql() else query)
+    sale = row(select(Sale.__table__).where(Sale.uid == document.sale).with_for_update())
     if sale is None:
         raise Invalid(("sale", N_("Không có đơn bán này.")))
     sold = {r["line"]: r for r in rows(select(SaleLine.__table__).where(SaleLine.sale_uid == document.sale))}
@@ -49,11 +48,11 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
         leave.need(N_("Trả hàng không có phiếu: cần quản lý duyệt."))
     now = clock.now()
     at = min(document.at, now) if document.at else now
+    day = clock.day_of(at)
     earlier = rows(select(RefundLine.__table__).where(RefundLine.sale_uid == document.sale).order_by(RefundLine.id))
-    lines = _split(uid, document, sold, earlier, clock.day_of(at))
+    lines = _split(uid, document, sold, earlier, day)
     rounding_vnd = _rounding(sale, sold, earlier, lines)
     total_vnd = sum(line["net_vnd"] for line in lines) + rounding_vnd
-    day = clock.day_of(at)
     number = counters.numbered(day.year, counters.take("refund", day.year))
     write(
         insert(Refund),

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Executable, func, insert, select, update
+from sqlalchemy import Executable, bindparam, func, insert, select, update
 
 from core import audit, clock, documents
 from core.actor import Actor
-from core.db import Row, on_postgresql, row, rows, write
+from core.db import Row, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import MAX_VND
@@ -22,18 +22,14 @@ from pos.models import METHODS, CashMove, Payment, PaymentConfirmation, Refund, 
 from suppliers.models import Payout
 
 CLOSES = "shift-closes"
+_UNKNOWN = N_("Không có ca bán này.")
 _AT_ONCE = 500
 """How many shifts are summed in one statement; databases bound the number of parameters."""
 
 
 def open_shift(uid: str, document: ShiftDocument, actor: Actor) -> dict[str, Any]:
     """Opens a shift. Raises Invalid for an unknown till or a moment to come, `shift_open` when the till has one open."""
-    till = row(
-        select(Till.code).where(Till.code == document.till).with_for_update()
-        if on_postgresql()
-        else select(Till.code).where(Till.code == document.till)
-    )
-    if till is None:
+    if row(select(Till.code).where(Till.code == document.till).with_for_update()) is None:
         raise Invalid(("till", N_("Không có máy bán hàng này.")))
     now = clock.now()
     if document.opened_at and (document.opened_at - now).total_seconds() > 120:
@@ -54,15 +50,23 @@ def open_shift(uid: str, document: ShiftDocument, actor: Actor) -> dict[str, Any
     return report(uid)
 
 
-def hold(uid: str) -> Row:
-    """A shift held for this transaction. Raises `unknown_shift` and `shift_closed`."""
-    query = (
-        select(Shift.__table__, Till.place_code, Till.printer).join(Till, Till.code == Shift.till_code).where(Shift.uid == uid)
-    )
-    shift = row(query.with_for_update() if on_postgresql() else query)
+_HELD = (
+    select(Shift.__table__, Till.place_code, Till.printer)
+    .join(Till, Till.code == Shift.till_code)
+    .where(Shift.uid == bindparam("shift"))
+    .with_for_update()
+)
+
+
+def hold(uid: str, *, closed_too: bool = False) -> Row:
+    """A shift and its till, held for this transaction. Raises `unknown_shift`, and `shift_closed` unless a closed one will do.
+
+    So a till sells one sale at a time: each extends its chain, and none slips past a closing shift.
+    """
+    shift = row(_HELD, {"shift": uid})
     if shift is None:
         raise DomainError("unknown_shift", N_("Không có ca bán này. Hãy mở ca."))
-    if shift["closed_at"] is not None:
+    if shift["closed_at"] is not None and not closed_too:
         raise DomainError("shift_closed", N_("Ca này đã đóng. Hãy mở ca mới."))
     return shift
 
@@ -74,14 +78,14 @@ def leave_drawer(uid: str) -> None:
 
 def come_back(uid: str) -> bool:
     """Whether money may come back to the drawer of a shift: only while it is open."""
-    query = select(Shift.closed_at).where(Shift.uid == uid)
-    found = row(query.with_for_update() if on_postgresql() else query)
+    found = row(select(Shift.closed_at).where(Shift.uid == uid).with_for_update())
     return found is not None and found["closed_at"] is None
 
 
 def move_cash(shift: str, document: CashMoveDocument, actor: Actor) -> dict[str, Any]:
     """Puts cash in or takes it out, with a reason. Raises NotFound, `shift_closed`."""
-    _known(shift)
+    if row(select(Shift.uid).where(Shift.uid == shift)) is None:
+        raise NotFound(_UNKNOWN)
     hold(shift)
     at = min(document.at, clock.now()) if document.at else clock.now()
     write(
@@ -110,12 +114,12 @@ def move_cash(shift: str, document: CashMoveDocument, actor: Actor) -> dict[str,
 def close(shift: str, document: CloseDocument, actor: Actor) -> dict[str, Any]:
     """Counts the drawer and closes the shift. The same count again answers the same; another is `shift_closed`.
 
-    The answer is kept, because sales that come in late change what `report` says.
+    Raises NotFound, and Invalid for too large a sum. The answer is kept, because sales that come in late change what
+    `report` says.
     """
-    _known(shift)
-    query = select(Shift.__table__).where(Shift.uid == shift)
-    found = row(query.with_for_update() if on_postgresql() else query)
-    assert found is not None
+    found = row(select(Shift.__table__).where(Shift.uid == shift).with_for_update())
+    if found is None:
+        raise NotFound(_UNKNOWN)
     counted = {note: n for note, n in document.counted.items() if n}
     if found["closed_at"] is not None:
         if json.loads(found["counted"]) != counted:
@@ -139,11 +143,6 @@ def close(shift: str, document: CloseDocument, actor: Actor) -> dict[str, Any]:
     return answer
 
 
-def _known(shift: str) -> None:
-    if row(select(Shift.uid).where(Shift.uid == shift)) is None:
-        raise NotFound(N_("Không có ca bán này."))
-
-
 def report(uid: str) -> dict[str, Any]:
     """The X report of an open shift, the Z report of a closed one. Raises NotFound.
 
@@ -151,7 +150,7 @@ def report(uid: str) -> dict[str, Any]:
     """
     shift = row(_SHIFTS.where(Shift.uid == uid))
     if shift is None:
-        raise NotFound(N_("Không có ca bán này."))
+        raise NotFound(_UNKNOWN)
     return _shown(shift, _drawers([shift])[uid])
 
 

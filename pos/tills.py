@@ -18,8 +18,6 @@ from pos import actions
 from pos.documents import OutletDocument, TillDocument
 from pos.models import Shift, Till
 
-OUTLET_RECORDED = "outlet.recorded"
-
 
 @setup.furnishes
 def _furnish() -> None:
@@ -32,7 +30,8 @@ def _furnish() -> None:
 def put_till(code: str, document: TillDocument, actor: Actor) -> bool:
     """Records a till; says whether the code is new. Raises Invalid for an unknown place, `shift_open` when it would move."""
     heads.need_place(document.place)
-    old = row(select(Till.__table__).where(Till.code == code))
+    # Held, so that no shift opens on it while it moves.
+    old = row(select(Till.__table__).where(Till.code == code).with_for_update())
     values = {"name": document.name, "place_code": document.place, "printer": document.printer, "paper_mm": document.paper_mm}
     if old is None:
         write(insert(Till), {"code": code, **values})
@@ -76,7 +75,7 @@ def put_outlet(document: OutletDocument, actor: Actor) -> None:
     """Changes the outlet's settings. Raises Invalid when no outlet has been set up."""
     if write(update(Outlet).values(document.model_dump())) != 1:
         raise Invalid(("name", N_("Điểm bán chưa được thiết lập.")))
-    audit.note(actor, OUTLET_RECORDED, document.name)
+    audit.note(actor, actions.OUTLET_RECORDED, document.name)
 
 
 def show_outlet() -> dict[str, Any]:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import threading
+import time
 
-from pos import shifts
+import pytest
+from flask import Flask
+
+from core.actor import SYSTEM
+from core.db import db, transaction
+from core.errors import DomainError
+from pos import shifts, tills
+from pos.documents import ShiftDocument, TillDocument
 from tests.journeys.inside import Inside
 from tests.outlet import uid
 
@@ -16,6 +24,32 @@ def test_one_open_shift_per_till(inside: Inside) -> None:
     shop.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {}}).ok()
     assert shop.api.put(f"/api/v1/shifts/{uid()}", body).status == 201
     assert shop.api.put(f"/api/v1/shifts/{uid()}", body | {"till": "NONE"}).status == 422
+
+
+def test_a_till_does_not_move_while_a_shift_opens_on_it(each_app: Flask) -> None:
+    shop = Inside(each_app).shop()
+    shop.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {}}).ok()
+    moved = TillDocument(name="Máy 1", place="KHO")
+    told: list[str] = []
+
+    def move() -> None:
+        with each_app.app_context():
+            try:
+                transaction(lambda: tills.put_till(shop.till, moved, SYSTEM))
+            except DomainError as error:
+                told.append(error.code)
+            db.session.remove()
+
+    mover = threading.Thread(target=move)
+
+    def open_slowly() -> None:
+        shifts.open_shift(uid(), ShiftDocument(till=shop.till, opening_float_vnd=0), SYSTEM)
+        mover.start()
+        time.sleep(0.3)
+
+    transaction(open_slowly)
+    mover.join()
+    assert told == ["shift_open"]
 
 
 def test_the_drawer_is_float_plus_cash_less_refunds_and_what_was_taken_out(inside: Inside) -> None:
