@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from core import audit, clock
 from core.actor import Actor
-from core.db import Row, on_postgresql, row, rows, write
+from core.db import Row, row, rows, write
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.quantity import format_quantity
@@ -20,6 +23,11 @@ from pos.documents import BankNoticeDocument
 from pos.models import BankNotice, Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine
 from pos.sale_record import shown_payment
 from suppliers.vietqr import fold_purpose
+
+ToDo = Literal["unconfirmed", "flagged"]
+"""Sales somebody should look at: with a transfer nobody has confirmed, with a flag."""
+_CONFIRMATION = (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n)
+_UNCONFIRMED = (Payment.method == "vietqr") & PaymentConfirmation.sale_uid.is_(None)
 
 
 def show(uid: str) -> dict[str, Any]:
@@ -38,11 +46,12 @@ def list_of(
     till: str | None = None,
     cashier: str | None = None,
     number: str | None = None,
+    to_do: ToDo | None = None,
     after: str | None = None,
     limit: int = 100,
     newest_first: bool = False,
 ) -> list[dict[str, Any]]:
-    """Sales by number."""
+    """Sales by number, in five statements however many they are."""
     order = Sale.number.desc() if newest_first else Sale.number
     query = select(Sale.__table__).order_by(order).limit(limit)
     for column, wanted in ((Sale.uid, uid), (Sale.till_code, till), (Sale.cashier, cashier), (Sale.number, number)):
@@ -52,36 +61,49 @@ def list_of(
         query = query.where(Sale.business_day >= first)
     if last is not None:
         query = query.where(Sale.business_day <= last)
+    if to_do == "flagged":
+        query = query.where(Sale.flags != "[]")
+    if to_do == "unconfirmed":
+        query = query.where(
+            Sale.uid.in_(select(Payment.sale_uid).outerjoin(PaymentConfirmation, _CONFIRMATION).where(_UNCONFIRMED))
+        )
     if after is not None:
         query = query.where(Sale.number < after if newest_first else Sale.number > after)
-    sales = rows(query)
+    return _whole(rows(query))
+
+
+def _whole(sales: Sequence[Row]) -> list[dict[str, Any]]:
+    """The sales with their lines, payments and refunds."""
     uids = [sale["uid"] for sale in sales]
-    lines = rows(select(SaleLine.__table__).where(SaleLine.sale_uid.in_(uids)).order_by(SaleLine.sale_uid, SaleLine.line))
-    payments = rows(
-        select(Payment.__table__, PaymentConfirmation.confirmed_by, PaymentConfirmation.confirmed_at)
-        .outerjoin(PaymentConfirmation, (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n))
-        .where(Payment.sale_uid.in_(uids))
-        .order_by(Payment.sale_uid, Payment.n)
+    lines = _by_sale(
+        rows(select(SaleLine.__table__).where(SaleLine.sale_uid.in_(uids)).order_by(SaleLine.sale_uid, SaleLine.line))
     )
-    refunds = rows(
-        select(Refund.uid, Refund.number, Refund.sale_uid, Refund.total_vnd, Refund.refunded_at)
-        .where(Refund.sale_uid.in_(uids))
-        .order_by(Refund.number)
-    )
-    back = rows(select(RefundLine.sale_uid, RefundLine.line, RefundLine.quantity).where(RefundLine.sale_uid.in_(uids)))
-    returned: dict[tuple[str, int], int] = {}
-    for r in back:
-        returned[r["sale_uid"], r["line"]] = returned.get((r["sale_uid"], r["line"]), 0) + r["quantity"]
-    return [
-        _shown(
-            sale,
-            [line for line in lines if line["sale_uid"] == sale["uid"]],
-            [payment for payment in payments if payment["sale_uid"] == sale["uid"]],
-            [refund for refund in refunds if refund["sale_uid"] == sale["uid"]],
-            returned,
+    payments = _by_sale(
+        rows(
+            select(Payment.__table__, PaymentConfirmation.confirmed_by, PaymentConfirmation.confirmed_at)
+            .outerjoin(PaymentConfirmation, _CONFIRMATION)
+            .where(Payment.sale_uid.in_(uids))
+            .order_by(Payment.sale_uid, Payment.n)
         )
-        for sale in sales
-    ]
+    )
+    refunds = _by_sale(
+        rows(
+            select(Refund.uid, Refund.number, Refund.sale_uid, Refund.total_vnd, Refund.refunded_at)
+            .where(Refund.sale_uid.in_(uids))
+            .order_by(Refund.number)
+        )
+    )
+    returned: dict[tuple[str, int], int] = defaultdict(int)
+    for r in rows(select(RefundLine.sale_uid, RefundLine.line, RefundLine.quantity).where(RefundLine.sale_uid.in_(uids))):
+        returned[r["sale_uid"], r["line"]] += r["quantity"]
+    return [_shown(sale, lines[sale["uid"]], payments[sale["uid"]], refunds[sale["uid"]], returned) for sale in sales]
+
+
+def _by_sale(found: Sequence[Row]) -> dict[str, list[Row]]:
+    by_sale: dict[str, list[Row]] = defaultdict(list)
+    for r in found:
+        by_sale[r["sale_uid"]].append(r)
+    return by_sale
 
 
 def _shown(
@@ -154,8 +176,7 @@ def confirm(sale: str, n: int, actor: Actor) -> dict[str, Any]:
 
 def _mark_received(sale: str, n: int, actor: Actor, notice: str | None = None) -> bool:
     """Says whether the transfer was still waiting."""
-    query = select(Payment.method).where(Payment.sale_uid == sale, Payment.n == n)
-    payment = row(query.with_for_update() if on_postgresql() else query)
+    payment = row(select(Payment.method).where(Payment.sale_uid == sale, Payment.n == n).with_for_update())
     if payment is None:
         raise NotFound(N_("Không có khoản thanh toán này."))
     if payment["method"] != "vietqr":
@@ -168,22 +189,26 @@ def _mark_received(sale: str, n: int, actor: Actor, notice: str | None = None) -
     return True
 
 
+def unconfirmed() -> tuple[int, int]:
+    """How many transfers nobody has confirmed, and how much money they are."""
+    query = select(func.count().label("n"), func.coalesce(func.sum(Payment.amount_vnd), 0).label("vnd"))
+    (waiting,) = rows(query.select_from(Payment).outerjoin(PaymentConfirmation, _CONFIRMATION).where(_UNCONFIRMED))
+    return waiting["n"], int(waiting["vnd"])
+
+
 def bank_notice(document: BankNoticeDocument, actor: Actor) -> dict[str, Any]:
     """Matches incoming money with a waiting transfer by reference and amount, once.
 
-    Banks change the description (accents, case, blanks, hyphens, words around it), so the reference is looked for in the
-    letters and digits alone. Two waiting transfers that fit are left to a person.
+    Two waiting transfers that fit are left to a person.
     """
-    told = _bare(document.description)
     waiting = rows(
         select(Payment.sale_uid, Payment.n, Payment.reference, Sale.number)
         .join(Sale, Sale.uid == Payment.sale_uid)
-        .outerjoin(PaymentConfirmation, (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n))
-        .where(Payment.method == "vietqr", Payment.amount_vnd == document.amount_vnd, PaymentConfirmation.sale_uid.is_(None))
-        .where(Payment.reference.is_not(None))
+        .outerjoin(PaymentConfirmation, _CONFIRMATION)
+        .where(_UNCONFIRMED, Payment.amount_vnd == document.amount_vnd, Payment.reference.is_not(None))
     )
-    # The transfer carries what the QR did: the reference cut to the length of a purpose.
-    fitting = [w for w in waiting if (wanted := _bare(fold_purpose(w["reference"]))) and wanted in told]
+    told = fold(document.description)
+    fitting = [w for w in waiting if _names(told, w["reference"])]
     match = fitting[0] if len(fitting) == 1 else None
     if match and not _mark_received(match["sale_uid"], match["n"], actor, document.id):
         match = None
@@ -207,5 +232,13 @@ def bank_notice(document: BankNoticeDocument, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _bare(text: str) -> str:
-    return "".join(c for c in fold(text) if c.isalnum())
+def _names(told: str, reference: str) -> bool:
+    """Whether a bank's folded words hold a reference, as the QR carried it: cut to the length of a purpose.
+
+    Banks change accents, case, blanks and hyphens, and put words around it; but `HD 12` is not in `HD 123`.
+    """
+    signs = [c for c in fold(fold_purpose(reference)) if c.isalnum()]
+    if not signs:
+        return False
+    before = r"(?<!\d)" if signs[0].isdigit() else ""
+    return re.search(before + r"[\W_]*".join(signs) + r"(?!\d)", told) is not None

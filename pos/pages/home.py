@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
@@ -13,23 +13,21 @@ from core import clock
 from core.actor import current_actor
 from core.db import row, rows, transaction
 from core.formats import qty_text, vnd
+from core.http.api import page_of
 from core.http.pages import days_left, person, weekday
 from core.models import Outlet
 from core.permits import Permit, needs
 from inventory import queries
 from pos import sales, shifts
-from pos.models import Payment, PaymentConfirmation, Sale, Till
-from pos.pages import payouts as views_payouts
-from pos.pages import people as views_people
-from pos.pages import reports as views_reports
-from pos.pages import settings as views_settings
+from pos.models import Sale, Till
+from pos.pages import payouts, people, reports, settings
 from pos.paper import receipts
 from pos.reports import sales as report_sales
 from suppliers import statements
 from suppliers.models import Producer
 
 bp = Blueprint("pos", __name__)
-for part in (views_reports, views_people, views_settings, views_payouts):
+for part in (reports, people, settings, payouts):
     bp.register_blueprint(part.bp)
 
 RECEIPTS = 100
@@ -111,17 +109,13 @@ def _dates(day: date) -> list[Decision]:
 
 
 def _transfers() -> list[Decision]:
-    waiting = row(
-        select(func.count().label("n"), func.sum(Payment.amount_vnd).label("amount_vnd"))
-        .outerjoin(PaymentConfirmation, (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n))
-        .where(Payment.method == "vietqr", PaymentConfirmation.sale_uid.is_(None))
-    )
-    if waiting is None or not waiting["n"]:
+    n, amount_vnd = sales.unconfirmed()
+    if not n:
         return []
     return [
         {
-            "words": _("%(n)s khoản VietQR chưa xác nhận", n=waiting["n"]),
-            "small": vnd(int(waiting["amount_vnd"])),
+            "words": _("%(n)s khoản VietQR chưa xác nhận", n=n),
+            "small": vnd(amount_vnd),
             "href": "/reports/receipts?show=unconfirmed",
             "label": _("Đối chiếu"),
             "tone": "warn",
@@ -178,32 +172,13 @@ def _flagged(day: date) -> list[Decision]:
 @needs(Permit.MANAGE)
 def receipts_list() -> str:
     """Sales, the newest first: all, those with a waiting transfer, those with flags."""
-    show, number = request.args.get("show", ""), request.args.get("number", "").strip()
+    show: sales.ToDo | None = next((to_do for to_do in get_args(sales.ToDo) if to_do == request.args.get("show")), None)
+    number = "" if show else request.args.get("number", "").strip()
     after = request.args.get("after") or None
-    if show in {"unconfirmed", "flagged"}:
-        found = [sales.show(uid) for uid in _uids(show)]
-        following = None
-    else:
-        found = sales.list_of(number=number or None, after=after, limit=RECEIPTS + 1, newest_first=True)
-        following = found[RECEIPTS - 1]["number"] if len(found) > RECEIPTS else None
-        found = found[:RECEIPTS]
+    found = sales.list_of(to_do=show, number=number or None, after=after, limit=RECEIPTS + 1, newest_first=True)
+    page = page_of(found, RECEIPTS, "number")
     names = {r["code"]: r["name"] for r in rows(select(Till.code, Till.name))}
-    return render_template("reports/receipts.html", items=found, tills=names, show=show, number=number, next=following)
-
-
-def _uids(show: str) -> list[str]:
-    query = select(Sale.uid).order_by(Sale.number.desc()).limit(RECEIPTS)
-    if show == "flagged":
-        query = query.where(Sale.flags != "[]")
-    else:
-        confirmed = (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n)
-        query = query.where(
-            select(Payment.n)
-            .outerjoin(PaymentConfirmation, confirmed)
-            .where(Payment.sale_uid == Sale.uid, Payment.method == "vietqr", PaymentConfirmation.sale_uid.is_(None))
-            .exists()
-        )
-    return [r["uid"] for r in rows(query)]
+    return render_template("reports/receipts.html", items=page["items"], tills=names, show=show, number=number, next=page["next"])
 
 
 @bp.post("/reports/receipts/<uid>/payments/<int:n>/confirm")

@@ -137,6 +137,16 @@ def test_a_reference_is_found_as_banks_carry_it(inside: Inside, reference: str, 
     assert notice(shop, 10_000, told).ok()["sale"] == sold["uid"]
 
 
+@pytest.mark.parametrize(("longer", "told"), [("HD 123", "ck hd123"), ("HD 123", "HD-123 ocop"), ("112", "don 112")])
+def test_a_longer_number_is_another_reference(inside: Inside, longer: str, told: str) -> None:
+    shop = inside.shop()
+    product = shop.stocked()
+    transfer(shop, product, "HD 12" if longer.startswith("HD") else "12")
+    assert notice(shop, 10_000, told).ok()["matched"] is False, "its sale may not have arrived yet"
+    sold = transfer(shop, product, longer)
+    assert notice(shop, 10_000, told).ok()["sale"] == sold["uid"]
+
+
 def test_two_waiting_transfers_that_fit_are_left_to_a_person(inside: Inside) -> None:
     shop = inside.shop()
     product = shop.stocked()
