@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from flask import Blueprint, Response, jsonify, make_response
@@ -19,6 +20,7 @@ from core.shapes import Code, Day, Shape
 from pos import shifts, tills
 from pos.api import known_uid
 from pos.reports import files as report_files
+from pos.reports import sales as report_of_sales
 from pos.reports import tables as reports
 from suppliers import master, payouts
 from suppliers.api import BINARY, XLSX
@@ -101,7 +103,7 @@ class SpanQuery(Shape):
     format: Literal["json", "csv", "xlsx"] = "json"
 
 
-def _span(q: SalesReportQuery | SpanQuery) -> tuple[Any, Any]:
+def _span(q: SalesReportQuery | SpanQuery) -> tuple[date, date]:
     last = q.to or clock.today()
     first = q.from_ or min(last, clock.today())
     if first > last:
@@ -141,7 +143,7 @@ def report_sales() -> Response:
     first, last = _span(q)
 
     def make() -> dict[str, Any]:
-        return reports.sales(q.by, first, last, producer=own or q.producer, compare=q.compare is not None)
+        return report_of_sales.sales(q.by, first, last, producer=own or q.producer, compare=q.compare is not None)
 
     return _answer(make, f"sales-by-{q.by}-{first}-{last}", q.format)
 

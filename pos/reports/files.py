@@ -89,22 +89,26 @@ TITLES: dict[str, str] = {
 
 
 def headers(result: Mapping[str, Any]) -> dict[str, str]:
-    """The columns of a report in order, by name, with their titles in the present language."""
-    columns = result["items"][0] if result["items"] else _NO_ITEMS
+    """The columns of a report in order, by name, with their titles in the present language; none when nothing tells them."""
+    columns = result["items"][0] if result["items"] else _OF_SALES if "by" in result else ()
     return {name: str(_(TITLES[name])) if name in TITLES else name for name in columns}
 
 
-_NO_ITEMS = (
+_OF_SALES = (
     "key", "label", "sales", "quantity", "gross_vnd", "discount_vnd", "net_vnd", "vat_vnd", "owed_vnd", "kept_vnd", "refunds_vnd",
 )  # fmt: skip
 
 
 def csv_bytes(result: Mapping[str, Any]) -> bytes:
-    """A report as CSV in UTF-8 with a byte order mark: the first line names the fields, the last holds the totals."""
+    """A report as CSV in UTF-8 with a byte order mark: the first line names the fields, the last holds the totals.
+
+    Without an item there are no totals, and only the sales report names its fields.
+    """
     out = io.StringIO(newline="")
     file = csv.writer(out, lineterminator="\r\n")
     names = list(headers(result))
-    file.writerow(names)
+    if names:
+        file.writerow(names)
     for item in result["items"]:
         file.writerow([_cell(item[name]) for name in names])
     if result.get("totals") and result["items"]:
@@ -132,6 +136,8 @@ def xlsx_bytes(result: Mapping[str, Any]) -> bytes:
         page.set_landscape()
         page.fit_to_pages(1, 0)
         page.freeze_panes(1, 0)
+        if not names:
+            page.write_string(0, 0, str(_("Không có dòng nào")))
         for column, name in enumerate(names):
             page.set_column(column, column, 34 if name in {"label", "name", "producer_name"} else 15)
             page.write_string(0, column, clean(titles[name]), formats["head"])
@@ -172,7 +178,9 @@ def _write(page: Any, row: int, column: int, name: str, value: Any, formats: Map
         page.write_blank(row, column, None, formats["text" + suffix])
     elif name in QUANTITIES and _NUMBER.fullmatch(str(value)):
         page.write_number(row, column, float(value), formats["quantity" + suffix])
-    elif isinstance(value, int) and not isinstance(value, bool):
+    elif isinstance(value, bool):
+        page.write_boolean(row, column, value, formats["text" + suffix])
+    elif isinstance(value, int):
         page.write_number(row, column, value, formats["money" + suffix])
     else:
         page.write_string(row, column, clean(str(value)), formats["text" + suffix])

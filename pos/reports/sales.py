@@ -24,19 +24,13 @@ from core.models import Person
 from core.money import spread
 from core.quantity import format_quantity
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
+from pos.receipt import METHODS
 from suppliers.models import Producer, Product
 
 BY = ("producer", "product", "set", "commune", "stars", "hour", "day", "week", "month", "method", "cashier", "till")
 """What sales may be grouped by."""
 
 IN_TIME = frozenset({"hour", "day", "week", "month"})
-
-METHOD_LABELS = {
-    "cash": N_("Tiền mặt"),
-    "vietqr": N_("Chuyển khoản VietQR"),
-    "card": N_("Thẻ"),
-    "voucher": N_("Phiếu mua hàng"),
-}
 
 SET_LABELS = (
     N_("Rau, củ, quả, hạt tươi"),
@@ -299,7 +293,7 @@ def _labels(by: str, keys: Iterable[str]) -> Callable[[str], str]:
 def label_of(by: str, key: str) -> str:
     """How people read a key that is not a code."""
     if by == "method":
-        return str(_(METHOD_LABELS[key]) if key else _("Không phải trả tiền"))
+        return str(_(METHODS[key]) if key else _("Không phải trả tiền"))
     if by == "set":
         return str(_(SET_LABELS[int(key) - 1]) if key else _("Chưa xếp bộ sản phẩm"))
     if by == "stars":

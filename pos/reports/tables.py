@@ -1,7 +1,4 @@
-"""Reports over all areas: read-only, each a dict with `items` whose figures equal the books.
-
-The sales report itself is in `pos.reports.tables.sales`.
-"""
+"""Reports over all areas besides the sales report: read-only, each a dict with `items` whose figures equal the books."""
 
 from __future__ import annotations
 
@@ -24,13 +21,11 @@ from inventory.models import Lot, Shelf
 from pos import actions
 from pos import shifts as shift_reports
 from pos.models import Refund, RefundLine, Sale, SaleLine
-from pos.reports.sales import BY, goods_key, label_of, sales
+from pos.reports.sales import goods_key, label_of
 from suppliers import book
 from suppliers import statements as statement_reports
 from suppliers.models import BookLine, Producer, Product
 from suppliers.statement_state import STATE_LABELS
-
-__all__ = ["BY", "approvals", "expiring", "losses", "programme", "sales", "shifts", "statements", "stock_age"]
 
 Report = dict[str, Any]
 MOST_STATEMENTS = 1000
@@ -153,7 +148,7 @@ def losses(first: date, last: date) -> Report:
 
 
 def statements() -> Report:
-    """Every statement, the newest first, and what we owe each producer besides."""
+    """The newest statements, at most MOST_STATEMENTS, and what we owe each producer besides."""
     names = {r["code"]: r["name"] for r in rows(select(Producer.code, Producer.name))}
     balances = book.balances()
     labels = {state: str(_(label)) for state, label in STATE_LABELS.items()}

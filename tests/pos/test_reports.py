@@ -13,7 +13,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from pos.reports import files as report_files
-from pos.reports import tables as reports
+from pos.reports.sales import BY
 from tests.journeys.inside import Inside, TimedShop
 
 FIRST, LAST = date(2026, 11, 2), date(2026, 11, 20)
@@ -98,7 +98,7 @@ def test_rows_are_what_a_recount_finds(lived: tuple[Inside, TimedShop, list[str]
     assert found["totals"]["sales"] == len(set().union(*different.values()))
 
 
-@pytest.mark.parametrize("by", reports.BY)
+@pytest.mark.parametrize("by", BY)
 def test_totals_are_the_sum_of_the_rows_and_equal_the_book(lived: tuple[Inside, TimedShop, list[str]], by: str) -> None:
     inside, shop, goods = lived
     found = _report(inside, by)
@@ -147,7 +147,7 @@ def test_one_producers_report_holds_nothing_of_others(lived: tuple[Inside, Timed
     inside, shop, goods = lived
     own = shop.producer_of(goods[2])
     whole = {x["key"]: x for x in _report(inside, "producer")["items"]}
-    for by in reports.BY:
+    for by in BY:
         totals = _report(inside, by, producer=own)["totals"]
         assert (totals["net_vnd"], totals["owed_vnd"], totals["sales"]) == (whole[own]["net_vnd"], whole[own]["owed_vnd"], 2)
 
@@ -167,6 +167,14 @@ def test_files_carry_the_same_figures_and_no_formulas(lived: tuple[Inside, Timed
     assert sheet[1][1] == '=HYPERLINK("x")' and sheet[-1][6] == found["totals"]["net_vnd"]
 
 
+def test_a_file_about_nothing_names_no_columns_of_another_report(inside: Inside) -> None:
+    nothing = {"from_": "2020-01-01", "to": "2020-01-02"}
+    assert inside.api.get("/api/v1/reports/losses", format="csv", **nothing).body == b"\xef\xbb\xbf"
+    assert inside.api.get("/api/v1/reports/sales", by="day", format="csv", **nothing).body.startswith(b"\xef\xbb\xbfkey,label,")
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(inside.api.get("/api/v1/reports/losses", format="xlsx", **nothing).body))
+    assert workbook.get_sheet_by_index(0).to_python() == [["Không có dòng nào"]]
+
+
 def test_the_other_reports_answer_with_what_happened(lived: tuple[Inside, TimedShop, list[str]]) -> None:
     inside, shop, goods = lived
     span = {"from_": FIRST.isoformat(), "to": LAST.isoformat()}
@@ -175,6 +183,9 @@ def test_the_other_reports_answer_with_what_happened(lived: tuple[Inside, TimedS
         assert [(x["cause"], x["product"], x["quantity"]) for x in lost] == [("damage", goods[2], "1")]
         ages = inside.api.get("/api/v1/reports/stock-age").ok()["items"]
         assert {x["product"] for x in ages} == set(goods) and {x["age_days"] for x in ages} == {31}
+        sheet = inside.api.get("/api/v1/reports/stock-age", format="xlsx").body
+        told = CalamineWorkbook.from_filelike(io.BytesIO(sheet)).get_sheet_by_index(0).to_python()
+        assert told[1][told[0].index("Thu hồi")] is False
         assert inside.api.get("/api/v1/reports/expiring").ok()["items"] == []
         programme = inside.api.get("/api/v1/reports/programme", **span).ok()
         sold = _report(inside, "commune")["totals"]
