@@ -225,9 +225,10 @@ def post_cash_move(uid: str) -> Response:
 @endpoint(bp, "POST", "/shifts/<uid>/close", Permit.SELL, body=CloseDocument, answer=SHIFT)
 def close_shift(uid: str) -> Response:
     """Counts the drawer and closes the shift."""
+    shift = known_uid(uid)
     document, _ = read_body(CloseDocument)
     actor = current_actor()
-    return jsonify(transaction(lambda: shifts.close(known_uid(uid), document, actor)))
+    return jsonify(transaction(lambda: shifts.close(shift, document, actor)))
 
 
 @endpoint(bp, "PUT", "/sales/<uid>", Permit.SELL, body=SaleDocument, answer=SALE, statuses=(200, 201))

@@ -15,7 +15,6 @@ from pos.paper.text import COLUMNS, to_text
 from pos.receipt import ReceiptFacts, rows
 
 Format = Literal["text", "html", "png", "escpos"]
-FORMATS: tuple[Format, ...] = ("text", "html", "png", "escpos")
 MIMETYPES: dict[Format, str] = {
     "text": "text/plain; charset=utf-8",
     "html": "text/html; charset=utf-8",
@@ -23,7 +22,7 @@ MIMETYPES: dict[Format, str] = {
     "escpos": "application/octet-stream",
 }
 
-__all__ = ["FORMATS", "MIMETYPES", "Format", "render", "to_escpos", "to_html", "to_image", "to_png", "to_text"]
+__all__ = ["MIMETYPES", "Format", "render", "to_escpos", "to_html", "to_image", "to_png", "to_text"]
 
 
 def to_escpos(rows: Sequence[Row], paper_mm: int, drawer: bool = False) -> bytes:

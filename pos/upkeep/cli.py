@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -100,8 +101,10 @@ def tokens_issue(role: str, username: str | None, till: str | None, producer: st
         person = people.by_username(username)
         if person is None:
             raise click.ClickException(f"nobody is called {username}")
-        if person["role"] != role or person["producer_code"] != producer:
+        if person["role"] != role:
             raise click.ClickException(f"{username} is {person['role']}, not {role}")
+        if person["producer_code"] != producer:
+            raise click.ClickException(f"{username} is of {person['producer_code']}, not of {producer}")
     click.echo(transaction(lambda: people.issue_token(Role(role), person, till, producer, SYSTEM)))
 
 
@@ -129,14 +132,10 @@ def books_check() -> None:
 @plainly
 def outbox_run(once: bool) -> None:
     """Works waiting jobs outside the server."""
-    import time
-
     done = 0
-    while True:
-        if outbox_jobs.run_one():
+    while (found := outbox_jobs.run_one()) or not once:
+        if found:
             done += 1
-        elif once:
-            break
         else:
             time.sleep(1)
     click.echo(f"{done} jobs")
