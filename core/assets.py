@@ -44,17 +44,13 @@ def screen_font(target: Path) -> None:
     target.write_bytes(woff2.getvalue())
 
 
-def compile_translations(folder: Path = TRANSLATIONS) -> list[Path]:
+def compile_translations() -> None:
     """Compiles each `messages.po` beside itself. Raises on a broken catalogue."""
-    made = []
-    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/*.po")):
         with source.open("rb") as text:
             catalogue = read_po(text, locale=source.parts[-3], abort_invalid=True)
-        target = source.with_suffix(".mo")
-        with target.open("wb") as compiled:
+        with source.with_suffix(".mo").open("wb") as compiled:
             write_mo(compiled, catalogue)
-        made.append(target)
-    return made
 
 
 def main() -> None:

@@ -36,15 +36,6 @@ class NotFound(DomainError):
         super().__init__("not_found", sentence, **words)
 
 
-class Forbidden(DomainError):
-    """Known, but not allowed."""
-
-    status = 403
-
-    def __init__(self, sentence: str = N_("Tài khoản này không được làm việc đó."), **words: Any) -> None:
-        super().__init__("forbidden", sentence, **words)
-
-
 class TooMany(DomainError):
     """Too many failed attempts; try again later."""
 

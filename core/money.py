@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 MAX_VND = 10**12
-"""No amount of the outlet is larger; keeps every product of two columns inside 64 bits."""
+"""No amount of a document is larger: millions of them add up inside 64 bits."""
 
 BP_PER_UNIT = 10_000
 

@@ -19,11 +19,6 @@ def parse_quantity(text: str) -> Milli:
     return int(whole) * 1000 + int(part.ljust(3, "0")) if part else int(whole) * 1000
 
 
-def places_of(text: str) -> int:
-    """How many decimal places a quantity text really uses; trailing zeros do not count."""
-    return len(text.partition(".")[2].rstrip("0"))
-
-
 def unformat_quantity(text: str) -> Milli:
     """Reads what `format_quantity` wrote: a shelf may hold more than one document may move, or less than nothing."""
     whole, _, part = text.lstrip("-").partition(".")

@@ -14,8 +14,3 @@ def fold(text: str) -> str:
 def search_words(text: str) -> list[str]:
     """The folded words of a search, each once; nobody searches for more than twenty."""
     return list(dict.fromkeys(fold(text).split()))[:20]
-
-
-def nfc(text: str) -> str:
-    """The one spelling that is stored: composed, without blanks around it."""
-    return unicodedata.normalize("NFC", text).strip()

@@ -89,9 +89,8 @@ def _day(value: Any) -> date:
 def _moment(value: Any) -> datetime:
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
         raise refuse(N_("Thời điểm phải theo RFC 3339 và có múi giờ, như 2026-11-24T09:30:00+07:00."))
-    head, fraction, tail = re.match(r"(.{19})(\.\d+)?(.+)", value).groups()  # type: ignore[union-attr]
     try:
-        return datetime.fromisoformat(f"{head}{(fraction or '')[:7]}{tail.upper()}".replace("t", "T")).astimezone(UTC)
+        return datetime.fromisoformat(value.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
         raise refuse(N_("Không có thời điểm này.")) from None
 
@@ -127,11 +126,6 @@ def _weight_label(value: Any) -> Any:
     return value
 
 
-def none_if_blank(value: Any) -> Any:
-    """A blank optional text is no text."""
-    return None if isinstance(value, str) and not value.strip() else value
-
-
 Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN), AfterValidator(_code)]
 LotCode = Annotated[str, StringConstraints(pattern=LOT_PATTERN), AfterValidator(_code)]
 Uid = Annotated[str, StringConstraints(pattern=f"^{uids.PATTERN}$", to_lower=True)]
@@ -150,8 +144,6 @@ Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "f
 Moment = Annotated[datetime, PlainValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
 BankBin = Annotated[str, StringConstraints(pattern="^[0-9]{6}$")]
 BankAccount = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,19}$")]
-TaxCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}(-[0-9]{3}|[0-9]{2})?$")]
-Phone = Annotated[str, StringConstraints(pattern=r"^[+0-9][0-9 .-]{5,19}$")]
 WeightLabel = Annotated[
     str, StringConstraints(pattern=WEIGHT_LABEL_PATTERN, min_length=13, max_length=13), BeforeValidator(_weight_label)
 ]
@@ -163,4 +155,3 @@ PrinterUrl = Annotated[
         max_length=500,
     ),
 ]
-Optional = BeforeValidator(none_if_blank)

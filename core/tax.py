@@ -9,8 +9,6 @@ from sqlalchemy import bindparam, select
 from core.db import rows
 from core.models import VatRate
 
-CLASSES = ("KCT", "KKKNT", "0", "5", "8", "10")
-
 SHIPPED = (
     ("0", date(2000, 1, 1), 0, "Luật 48/2024/QH15, điều 9"),
     ("5", date(2000, 1, 1), 5, "Luật 48/2024/QH15, điều 9"),

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, flash, g, jsonify, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from flask_login import current_user
-from flask_wtf.csrf import CSRFProtect, generate_csrf, validate_csrf
+from flask_wtf.csrf import CSRFProtect, validate_csrf
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -25,7 +25,7 @@ from core.actor import Actor
 from core.db import db
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
-from core.permits import Permit, granted, permit_of
+from core.permits import granted, permit_of
 
 API = "/api/"
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -145,12 +145,6 @@ def _check_csrf() -> None:
         raise Problem(400, "csrf", N_("Trang đã cũ. Hãy tải lại trang rồi làm lại; chưa lưu gì cả.")) from None
 
 
-def csrf_token() -> str:
-    """The token a page sends back with what it writes."""
-    token: str = generate_csrf()
-    return token
-
-
 def problem(status: int, code: str, detail: str, errors: list[dict[str, str]] | None = None) -> Response:
     """An answer of `application/problem+json`."""
     body: dict[str, Any] = {
@@ -191,10 +185,11 @@ def _http_error(error: HTTPException) -> AnyResponse | tuple[str, int]:
         404: ("not_found", gettext("Không tìm thấy.")),
         405: ("method_not_allowed", gettext("Thao tác không được hỗ trợ.")),
         413: ("too_large", gettext("Nội dung gửi lên quá lớn.")),
+        500: ("server_error", gettext("Có lỗi ở máy chủ. Đã ghi lại lỗi; hãy thử lại.")),
     }
     if status == 413:
         _swallow_body()
-    code, detail = sentences.get(status, ("bad_request" if status < 500 else "server_error", error.description or ""))
+    code, detail = sentences.get(status, ("bad_request", gettext("Không đọc được yêu cầu.")))
     if speaks_json():
         answer = problem(status, code, detail)
         for name, value in error.get_headers():
@@ -230,9 +225,3 @@ def _headers(answer: Response) -> Response:
     if request.endpoint != "static":
         answer.headers.setdefault("Cache-Control", "no-store" if session.get("_user_id") or is_api() else "no-cache")
     return answer
-
-
-def allowed(permit: Permit) -> bool:
-    """For templates: whether this person may do what the permit names."""
-    actor: Actor | None = g.get("actor")
-    return granted(actor.role if actor else None, permit)

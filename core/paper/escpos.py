@@ -15,7 +15,7 @@ ANY_WIDTH = 4096
 """The driver's profiles guess a paper's width or refuse ours; all threads share one, so it never holds a single job's width."""
 
 
-def encode(image: Image.Image, *, cut: bool = True, drawer: bool = False) -> bytes:
+def encode(image: Image.Image, *, drawer: bool = False) -> bytes:
     """One job: reset, open the drawer, the picture in strips, feed, cut."""
     from escpos.printer import Dummy  # slow to import, so only where something is printed
 
@@ -26,10 +26,7 @@ def encode(image: Image.Image, *, cut: bool = True, drawer: bool = False) -> byt
     if drawer:
         printer.cashdraw(2)
     printer.image(bits, impl="bitImageRaster", fragment_height=480)
-    if cut:
-        printer.cut(mode="PART")
-    else:
-        printer.print_and_feed(4)
+    printer.cut(mode="PART")
     return bytes(printer.output)
 
 

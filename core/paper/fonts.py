@@ -18,8 +18,6 @@ from PIL import ImageFont
 
 REGULAR, BOLD, ITALIC = "PaperSans", "PaperSans-Bold", "PaperSans-Italic"
 WEIGHT = {REGULAR: 400, BOLD: 700, ITALIC: 400}
-VIETNAMESE = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
-"""The capital letters with marks; their small forms are `.lower()`."""
 
 # Latin with Vietnamese, combining marks, punctuation, currency signs and signs of arithmetic.
 _KEPT = (

@@ -20,6 +20,7 @@ from core.paper.fonts import BOLD, REGULAR, clean, pil_font, static_font
 
 MM = 72 / 25.4
 """Points of PDF in a millimetre."""
+PNG_DOTS_PER_MM = 12
 
 Point = tuple[float, float]
 
@@ -104,11 +105,11 @@ def _burnt_font(text: str, size: float, bold: bool) -> ImageFont.FreeTypeFont:
     return pil_font(size, bold)
 
 
-def to_png(plan: Plan, dots_per_mm: float = 12) -> bytes:
+def to_png(plan: Plan) -> bytes:
     """A file that knows its size on paper."""
     out = io.BytesIO()
-    dpi = dots_per_mm * 25.4
-    to_image(plan, dots_per_mm).save(out, "PNG", optimize=True, dpi=(dpi, dpi))
+    dpi = PNG_DOTS_PER_MM * 25.4
+    to_image(plan, PNG_DOTS_PER_MM).save(out, "PNG", optimize=True, dpi=(dpi, dpi))
     return out.getvalue()
 
 

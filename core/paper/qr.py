@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
@@ -45,18 +44,18 @@ def svg_path(modules: Matrix, offset: int = 0) -> str:
     return "".join(f"M{x + offset} {y + offset}h{length}v1h-{length}z" for x, y, length in runs(modules))
 
 
-def svg(content: str, *, label: str = "", border: int = QUIET) -> str:
+def svg(content: str, *, label: str, border: int = QUIET) -> str:
     """A QR code as an SVG element; its size is the page's business."""
     modules = matrix(content)
     side = len(modules) + 2 * border
-    name = f' role="img" aria-label="{escape(label)}"' if label else ' aria-hidden="true"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges"{name}>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges" '
+        f'role="img" aria-label="{escape(label)}">'
         f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{svg_path(modules, border)}"/></svg>'
     )
 
 
-def image(content: str, *, module: int = 5, border: int = QUIET) -> Image.Image:
+def image(content: str, *, module: int, border: int) -> Image.Image:
     """A QR code of one bit per dot, `module` dots per module."""
     modules = matrix(content)
     side = len(modules) + 2 * border
@@ -67,19 +66,12 @@ def image(content: str, *, module: int = 5, border: int = QUIET) -> Image.Image:
     return small.resize((side * module, side * module), Image.Resampling.NEAREST)
 
 
-def png(content: str, *, module: int = 8, border: int = QUIET) -> bytes:
-    """A QR code as a PNG file."""
-    out = io.BytesIO()
-    image(content, module=module, border=border).save(out, "PNG", optimize=True)
-    return out.getvalue()
-
-
-def draw_pdf(canvas: Any, content: str, x: float, y: float, size: float, *, border: int = 0) -> None:
+def draw_pdf(canvas: Any, content: str, x: float, y: float, size: float) -> None:
     """Draws a QR code into a reportlab canvas as vectors: lower left corner at (x, y), `size` points wide."""
     modules = matrix(content)
-    step = size / (len(modules) + 2 * border)
+    step = size / len(modules)
     path = canvas.beginPath()
     for column, row, length in runs(modules):
-        path.rect(x + (column + border) * step, y + size - (row + border + 1) * step, length * step, step)
+        path.rect(x + column * step, y + size - (row + 1) * step, length * step, step)
     canvas.setFillGray(0)
     canvas.drawPath(path, stroke=0, fill=1)

@@ -17,6 +17,7 @@ BODY, SMALL, TITLE = 24, 21, 31
 LINE = 1.36
 BIG = {58: 36, 80: 46}
 QR_MODULE = {58: 4, 80: 5}
+MARGIN = 28
 BLACK, WHITE = 0, 1
 
 
@@ -146,11 +147,11 @@ def to_image(rows: Sequence[Row], paper_mm: int) -> Image.Image:
     return strip.finish()
 
 
-def to_png(rows: Sequence[Row], paper_mm: int, *, margin: int = 28) -> bytes:
+def to_png(rows: Sequence[Row], paper_mm: int) -> bytes:
     """The same dots as a file for the screen, with the white a cut slip has around it."""
     slip = to_image(rows, paper_mm)
-    sheet = Image.new("1", (slip.width + 2 * margin, slip.height + 2 * margin), WHITE)
-    sheet.paste(slip, (margin, margin))
+    sheet = Image.new("1", (slip.width + 2 * MARGIN, slip.height + 2 * MARGIN), WHITE)
+    sheet.paste(slip, (MARGIN, MARGIN))
     out = io.BytesIO()
     sheet.save(out, "PNG", optimize=True)
     return out.getvalue()

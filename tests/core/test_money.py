@@ -1,8 +1,7 @@
-"""Whole đồng and thousandths: rounding, spreading and reading, against exact fractions."""
+"""Whole đồng: rounding and spreading, against exact fractions."""
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from math import floor
 
@@ -11,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.money import MAX_VND, half_up, share_of, spread, times, vat_inside
-from core.quantity import PATTERN, format_quantity, parse_quantity, places_of
 
 amounts = st.integers(-MAX_VND, MAX_VND)
 milli = st.integers(0, 999_999_999_999)
@@ -80,23 +78,3 @@ def test_nothing_cannot_carry_a_discount() -> None:
     assert spread(0, [0, 0]) == [0, 0]
     with pytest.raises(ValueError, match="nothing"):
         spread(1, [0, 0])
-
-
-@given(milli)
-def test_quantities_go_out_and_come_back(quantity: int) -> None:
-    text = format_quantity(quantity)
-    assert parse_quantity(text) == quantity
-    assert not text.endswith(".") and ("." not in text or text[-1] != "0")
-    assert format_quantity(-quantity) == (f"-{text}" if quantity else "0")
-
-
-@given(st.from_regex(PATTERN.removesuffix("$") + r"\Z", alphabet=st.characters(codec="ascii")))
-def test_every_text_of_the_shape_is_read_exactly(text: str) -> None:
-    assert parse_quantity(text) == Fraction(text) * 1000
-    assert places_of(text) == len(re.sub(r"0+$", "", text.partition(".")[2]))
-
-
-@pytest.mark.parametrize("text", ["", ".5", "1.", "-1", "+1", "1,5", "1e3", " 1", "1 ", "1.2345", "1234567890", "٣", "1\n"])
-def test_other_texts_are_no_quantities(text: str) -> None:
-    with pytest.raises(ValueError, match="not a quantity"):
-        parse_quantity(text)

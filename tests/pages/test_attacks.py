@@ -239,6 +239,12 @@ def test_cookies_are_kept_from_scripts_and_other_sites(office: Browser, site: Fl
         assert "Secure" in cookie
 
 
+def test_an_odd_request_is_refused_in_the_reader_s_language(site: Flask) -> None:
+    answer = site.test_client().get("/static/icon.svg", headers={"Range": "bytes=999999-"})
+    assert answer.status_code == 416
+    assert "Không đọc được yêu cầu." in answer.text
+
+
 def test_every_permit_but_the_public_one_asks_who_it_is(site: Flask, office: Browser) -> None:
     stranger = site.test_client()
     for rule in site.url_map.iter_rules():
