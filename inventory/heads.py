@@ -101,5 +101,7 @@ def need_lots(lines: Sequence[Any], quantity_field: str = "quantity", producer: 
 def wrong_places(field: str, quantity: Qty, places: int) -> list[Any]:
     """A message when a quantity was written with more decimal places than the product has."""
     if quantity.places > places:
+        if places == 0:
+            return [(field, N_("Sản phẩm này bán theo số nguyên, không có số lẻ."))]
         return [(field, N_("Sản phẩm này chỉ có %(places)s số lẻ."), {"places": places})]
     return []

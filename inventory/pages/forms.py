@@ -22,7 +22,7 @@ from core.search_fold import fold
 from inventory import losses, moving, queries, receiving, stocktake
 from inventory.documents import CountDocument, DeliveryDocument, LossDocument, ReturnDocument, TransferDocument
 from inventory.models import Place
-from suppliers.models import Producer, Product
+from suppliers.models import Agreement, Producer, Product
 
 bp = Blueprint("goods_forms", __name__)
 
@@ -86,6 +86,7 @@ def _receive_page(typed: Any, table: list[dict[str, str]], errors: dict[str, str
         products=products,
         places=_places(),
         chosen=chosen,
+        agreed=bool(rows(select(Agreement.number).where(Agreement.producer_code == chosen).limit(1))),
     )
 
 

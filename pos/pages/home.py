@@ -21,6 +21,7 @@ from inventory import queries
 from pos import sales, shifts
 from pos.models import Sale, Till
 from pos.pages import payouts, people, reports, settings
+from pos.pages.first_steps import first_steps
 from pos.paper import receipts
 from pos.reports import sales as report_sales
 from suppliers import statements
@@ -58,6 +59,7 @@ def today() -> str:
         earlier_vnd=producers_before["totals"]["net_vnd"],
         has_before=bool(hours_before["items"]),
         decisions=_decisions(day),
+        first_steps=first_steps(),
     )
 
 

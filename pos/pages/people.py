@@ -16,6 +16,7 @@ from core.http import sign_in
 from core.http.form_input import words
 from core.i18n import N_
 from core.permits import Permit, Role, needs
+from pos.pages.first_steps import manager_has_pin
 from suppliers.models import Producer
 
 bp = Blueprint("people", __name__)
@@ -48,6 +49,7 @@ def _page(typed: Any, errors: dict[str, str], sentence: str | None, person: int 
         producers=producers,
         producer_names=dict(producers),
         me=current_actor().person_id,
+        manager_has_pin=manager_has_pin(),
         typed=typed,
         errors=errors,
         sentence=sentence,

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from core import clock
 from core.actor import current_actor
 from core.db import db, rows
-from core.errors import DomainError
+from core.errors import DomainError, Invalid
 from core.http.api import cursor_number
 from core.http.form_input import filled, put_code, put_once, read_day, told, whole, words
 from core.i18n import N_
@@ -180,7 +180,7 @@ def edit_product(code: str) -> Any:
 
 def _product_form(code: str | None) -> Any:
     if request.method == "GET":
-        typed: dict[str, Any] = {"places": 0, "vat": "KCT", "producer": request.args.get("producer")}
+        typed: dict[str, Any] = {"vat": "KCT", "producer": request.args.get("producer")}
         if code is None:
             typed["code"] = _next_code(Product, "SP")
         else:
@@ -195,6 +195,8 @@ def _product_form(code: str | None) -> Any:
     def record(document: ProductDocument) -> None:
         if code is None:
             _refuse_known(Product, wanted)
+        if data.get("plu") and data["places"] == 0:
+            raise Invalid(("places", N_("Hàng có mã cân bán theo số lẻ: chọn 0,001.")))
         master.put_product(wanted, document, actor)
 
     try:
