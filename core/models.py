@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Code, Instant, Model, Moment, Quantity, Serial, Vnd
+from core.db import Code, Instant, Model, Moment, Serial, Vnd
 from core.permits import Role
 
 ROLES = ", ".join(f"'{role}'" for role in Role)
@@ -84,7 +84,7 @@ class Attempt(Model):
     id: Mapped[Serial]
     subject: Mapped[Code]
     at: Mapped[Moment]
-    __table_args__ = (Index("ix_attempt_subject_at", "subject", "at"),)
+    __table_args__ = (Index("ix_attempt_subject_at", "subject", "at"), Index("ix_attempt_at", "at"))
 
 
 class AuditLine(Model):
@@ -118,7 +118,7 @@ class OutboxJob(Model):
     id: Mapped[Serial]
     kind: Mapped[Code]
     subject: Mapped[Code]
-    payload: Mapped[Code]
+    payload: Mapped[str] = mapped_column(Text)
     state: Mapped[Code]
     attempts: Mapped[int]
     run_after: Mapped[Moment]
@@ -144,7 +144,7 @@ class Counter(Model):
     __tablename__ = "counter"
     series: Mapped[str] = mapped_column(Text, primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
-    value: Mapped[Quantity]
+    value: Mapped[int] = mapped_column(BigInteger)
 
 
 class VatRate(Model):

@@ -33,6 +33,7 @@ def create() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_attempt"),
     )
     op.create_index("ix_attempt_subject_at", "attempt", ["subject", "at"], unique=False)
+    op.create_index("ix_attempt_at", "attempt", ["at"], unique=False)
     op.create_table(
         "audit_line",
         sa.Column("id", KEY, autoincrement=True, nullable=False),

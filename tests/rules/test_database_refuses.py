@@ -11,32 +11,11 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from core.db import db
+from pos.upkeep.archive import ONLY_GROW
 from tests.api.good_documents import GOOD
 from tests.api.inside import House
 from tests.conftest import BOTH, NewDatabase, _application, _close
 from tests.outlet import Shop
-
-ONLY_GROW = (
-    "audit_line",
-    "document",
-    "product_price",
-    "agreement_version",
-    "agreement_term",
-    "book_line",
-    "statement_line",
-    "statement_word",
-    "payout",
-    "goods_document",
-    "movement",
-    "count_line",
-    "cash_move",
-    "sale",
-    "sale_line",
-    "payment",
-    "payment_confirmation",
-    "refund",
-    "refund_line",
-)
 
 
 @pytest.fixture(scope="module", params=BOTH)
