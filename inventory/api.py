@@ -223,8 +223,8 @@ def get_lot(lot: str) -> Response:
 def get_label(lot: str) -> Response:
     """One label of a lot."""
     q = read_query(LabelQuery)
-    queries.lot(lot, current_actor().producer)
-    answer = make_response(labels.render(queries.label_facts([lot])[lot], q.format))
+    facts = queries.label_facts([lot], current_actor().producer)
+    answer = make_response(labels.render(facts[lot], q.format))
     answer.content_type = labels.MIMETYPES[q.format]
     return answer
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -22,14 +22,14 @@ def record(
     kind: str,
     uid: str,
     actor: Actor,
+    now: datetime,
     *,
     place: str,
     producer: str | None = None,
     day: date | None = None,
     note: str | None = None,
 ) -> None:
-    """Writes the head of a goods document."""
-    now = clock.now()
+    """Writes the head of a goods document; its day is that of `now` unless it has its own."""
     write(
         insert(GoodsDocument),
         {

@@ -40,7 +40,7 @@ def lose(uid: str, document: LossDocument, actor: Actor) -> dict[str, Any]:
     heads.need_place(document.place)
     lots = heads.need_lots(document.lines)
     now = clock.now()
-    heads.record("loss", uid, actor, place=document.place, note=document.note)
+    heads.record("loss", uid, actor, now, place=document.place, note=document.note)
     origin = f"loss/{uid}"
     ledger.post(
         [

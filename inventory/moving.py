@@ -51,7 +51,7 @@ def transfer(uid: str, document: TransferDocument, actor: Actor) -> dict[str, An
     heads.need_place(document.to, "to")
     lots = heads.need_lots(document.lines)
     now = clock.now()
-    heads.record("transfer", uid, actor, place=document.from_)
+    heads.record("transfer", uid, actor, now, place=document.from_)
     moves = [
         Move("transfer", lots[x.lot]["product_code"], x.lot, x.quantity, f"transfer/{uid}", document.from_, document.to)
         for x in document.lines
@@ -67,11 +67,11 @@ def transfer(uid: str, document: TransferDocument, actor: Actor) -> dict[str, An
 
 
 def recall(lot: str, document: RecallDocument, actor: Actor) -> dict[str, Any]:
-    """Stops a lot: it is not sold any more, by nobody's leave. Raises NotFound."""
-    found = row(select(Lot.__table__).where(Lot.code == lot))
+    """Stops a lot: it is not sold any more, by nobody's leave. The first reason stands. Raises NotFound."""
+    stop = update(Lot).where(Lot.code == lot, Lot.recalled_at.is_(None))
+    write(stop.values(recalled_at=clock.now(), recall_reason=document.reason))
+    found = row(select(Lot.recall_reason).where(Lot.code == lot))
     if found is None:
         raise NotFound(N_("Không có lô này."))
-    if found["recalled_at"] is None:
-        write(update(Lot).where(Lot.code == lot).values(recalled_at=clock.now(), recall_reason=document.reason))
     audit.note(actor, actions.RECALLED, lot, reason=document.reason)
-    return {"uid": document.uid, "lot": lot, "recalled": True, "reason": found["recall_reason"] or document.reason}
+    return {"uid": document.uid, "lot": lot, "recalled": True, "reason": found["recall_reason"]}

@@ -16,7 +16,7 @@ from core.quantity import format_quantity
 from inventory.links import lot_link
 from inventory.models import GoodsDocument, Lot, Movement, Shelf
 from inventory.paper.labels import LabelFacts
-from suppliers.models import Producer, Product, shown_stars
+from suppliers.models import Barcode, Producer, Product, shown_stars
 
 
 def stock(
@@ -78,9 +78,10 @@ def movements(
     document: str | None = None,
     after: int | None = None,
     limit: int = 100,
+    newest_first: bool = False,
 ) -> list[dict[str, Any]]:
-    """Movements, oldest posting first; the days are those of `moved_at`."""
-    query = select(Movement.__table__).order_by(Movement.id).limit(limit)
+    """Movements, oldest posting first unless told otherwise; the days are those of `moved_at`."""
+    query = select(Movement.__table__).order_by(Movement.id.desc() if newest_first else Movement.id).limit(limit)
     if producer is not None:
         query = query.join(Lot, Lot.code == Movement.lot).where(Lot.producer_code == producer)
     if lot is not None:
@@ -118,10 +119,23 @@ _OUTSIDE_FROM = {"received": "@producer", "refunded": "@customer"}
 _OUTSIDE_TO = {"sold": "@customer", "returned": "@producer"}
 
 
+_FIRST_GTIN = (
+    select(Barcode.gtin)
+    .where(Barcode.product_code == Lot.product_code)
+    .order_by(Barcode.position)
+    .limit(1)
+    .correlate(Lot)
+    .scalar_subquery()
+    .label("gtin")
+)
+
+
 def lot(code: str, producer: str | None = None) -> dict[str, Any]:
     """A lot with where it lies. Raises NotFound, also when it is not this producer's."""
     found = row(
-        select(Lot.__table__, Product.name, Product.unit).join(Product, Product.code == Lot.product_code).where(Lot.code == code)
+        select(Lot.__table__, Product.name, Product.unit, _FIRST_GTIN)
+        .join(Product, Product.code == Lot.product_code)
+        .where(Lot.code == code)
     )
     if found is None or (producer is not None and found["producer_code"] != producer):
         raise NotFound(N_("Không có lô này."))
@@ -139,16 +153,17 @@ def lot(code: str, producer: str | None = None) -> dict[str, Any]:
         "recalled": found["recalled_at"] is not None,
         "recall_reason": found["recall_reason"],
         "places": [{"place": s["place"], "on_hand": s["on_hand"]} for s in stock(lot=code)],
-        "link": lot_link(found["product_code"], code),
+        "link": lot_link(code, found["gtin"]),
     }
 
 
-def label_facts(codes: list[str]) -> dict[str, LabelFacts]:
-    """What the labels of these lots say, by lot."""
+def label_facts(codes: list[str], producer: str | None = None) -> dict[str, LabelFacts]:
+    """What the labels of these lots say, by lot. Raises NotFound when one does not exist, or is not this producer's."""
     found = rows(
         select(
             Lot.code,
-            Lot.product_code,
+            Lot.producer_code,
+            _FIRST_GTIN,
             Lot.made_on,
             Lot.best_before,
             Product.name,
@@ -163,6 +178,8 @@ def label_facts(codes: list[str]) -> dict[str, LabelFacts]:
         .join(Producer, Producer.code == Lot.producer_code)
         .where(Lot.code.in_(codes))
     )
+    if len(found) < len(set(codes)) or any(producer not in {None, r["producer_code"]} for r in found):
+        raise NotFound(N_("Không có lô này."))
     today = clock.today()
     outlet = row(select(Outlet.paper_language))
     return {
@@ -176,23 +193,31 @@ def label_facts(codes: list[str]) -> dict[str, LabelFacts]:
             price_vnd=r["price_vnd"],
             unit=r["unit"],
             stars=shown_stars(r["stars"], r["certificate_valid_until"], today),
-            link=lot_link(r["product_code"], r["code"]),
+            link=lot_link(r["code"], r["gtin"]),
             language=outlet["paper_language"] if outlet else "vi",
         )
         for r in found
     }
 
 
-def documents(kind: str, limit: int = 50) -> list[dict[str, Any]]:
-    """The newest goods documents of a kind."""
-    query = (
-        select(GoodsDocument.__table__, Producer.name.label("producer_name"))
-        .outerjoin(Producer, Producer.code == GoodsDocument.producer_code)
-        .where(GoodsDocument.kind == kind)
-        .order_by(GoodsDocument.recorded_at.desc())
-        .limit(limit)
-    )
-    return [dict(r) for r in rows(query)]
+_DELIVERIES = (
+    select(GoodsDocument.__table__, Producer.name.label("producer_name"))
+    .join(Producer, Producer.code == GoodsDocument.producer_code)
+    .where(GoodsDocument.kind == "delivery")
+)
+
+
+def deliveries(limit: int) -> list[dict[str, Any]]:
+    """The heads of the newest deliveries, newest first."""
+    return [dict(r) for r in rows(_DELIVERIES.order_by(GoodsDocument.recorded_at.desc()).limit(limit))]
+
+
+def delivery(uid: str) -> dict[str, Any]:
+    """The head of a delivery. Raises NotFound."""
+    found = row(_DELIVERIES.where(GoodsDocument.uid == uid))
+    if found is None:
+        raise NotFound(N_("Không có phiếu nhận hàng này."))
+    return dict(found)
 
 
 def expiring(until: date, producer: str | None = None) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 
 from core import audit, clock, counters
 from core.actor import Actor
-from core.db import row, write
+from core.db import Row, row, write
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.quantity import format_quantity
@@ -32,38 +32,18 @@ def deliver(uid: str, document: DeliveryDocument, actor: Actor) -> dict[str, Any
     Raises Invalid for unknown names and a day to come, `no_agreement` when nothing agreed covers a product on that day,
     and `lot_exists` when a named lot is another product's or has other dates.
     """
-    heads.need_producer(document.producer)
-    heads.need_place(document.place)
-    if document.delivered_on > clock.today():
-        raise Invalid(("delivered_on", N_("Ngày này chưa đến.")))
-    products = heads.products_of((line.product for line in document.lines), held=True)
-    wrong: list[Any] = []
-    for i, line in enumerate(document.lines):
-        product = products.get(line.product)
-        if product is None or product["producer_code"] != document.producer:
-            wrong.append((f"lines.{i}.product", N_("Nhà sản xuất này không có sản phẩm đó.")))
-        else:
-            wrong += heads.wrong_places(f"lines.{i}.quantity", line.quantity, product["places"])
-    if wrong:
-        raise Invalid(*wrong)
-    terms = terms_of([document.producer]).get(document.producer, [])
-    for line in document.lines:
-        set_ = products[line.product]["product_set"]
-        if choose(terms, line.product, set_, document.delivered_on, in_force_only=True) is None:
-            words = {"product": products[line.product]["name"]}
-            raise DomainError("no_agreement", N_("Không có hợp đồng đang hiệu lực cho %(product)s."), **words)
+    products = _products_for(document)
     now = clock.now()
-    heads.record(
-        "delivery", uid, actor, place=document.place, producer=document.producer, day=document.delivered_on, note=document.note
-    )
+    day = document.delivered_on
+    heads.record("delivery", uid, actor, now, place=document.place, producer=document.producer, day=day, note=document.note)
     answer: list[dict[str, Any]] = []
     moves: list[Move] = []
     facts: list[Fact] = []
+    origin = f"delivery/{uid}"
     for line, lot in zip(document.lines, _lots_for(document), strict=True):
         product = products[line.product]
-        origin = f"delivery/{uid}"
         moves.append(Move("received", line.product, lot, line.quantity, origin, to_place=document.place))
-        facts.append(Fact(document.producer, document.delivered_on, "received", origin, line.product, lot, line.quantity))
+        facts.append(Fact(document.producer, day, "received", origin, line.product, lot, line.quantity))
         answer.append(
             {
                 "product": line.product,
@@ -92,6 +72,30 @@ def deliver(uid: str, document: DeliveryDocument, actor: Actor) -> dict[str, Any
         "sums": [{"product": code, "quantity": format_quantity(quantity)} for code, quantity in sums.items()],
         "lots": list(dict.fromkeys(line["lot"] for line in answer)),
     }
+
+
+def _products_for(document: DeliveryDocument) -> dict[str, Row]:
+    """The products of a delivery that may be received, held until it is written."""
+    heads.need_producer(document.producer)
+    heads.need_place(document.place)
+    if document.delivered_on > clock.today():
+        raise Invalid(("delivered_on", N_("Ngày này chưa đến.")))
+    products = heads.products_of((line.product for line in document.lines), held=True)
+    wrong: list[Any] = []
+    for i, line in enumerate(document.lines):
+        product = products.get(line.product)
+        if product is None or product["producer_code"] != document.producer:
+            wrong.append((f"lines.{i}.product", N_("Nhà sản xuất này không có sản phẩm đó.")))
+        else:
+            wrong += heads.wrong_places(f"lines.{i}.quantity", line.quantity, product["places"])
+    if wrong:
+        raise Invalid(*wrong)
+    terms = terms_of([document.producer]).get(document.producer, [])
+    for product in products.values():
+        if choose(terms, product["code"], product["product_set"], document.delivered_on, in_force_only=True) is None:
+            sentence = N_("Không có hợp đồng đang hiệu lực cho %(product)s.")
+            raise DomainError("no_agreement", sentence, product=product["name"])
+    return products
 
 
 def _lots_for(document: DeliveryDocument) -> list[str]:
@@ -166,7 +170,7 @@ def give_back(uid: str, document: ReturnDocument, actor: Actor) -> dict[str, Any
     heads.need_place(document.place)
     lots = heads.need_lots(document.lines, producer=document.producer)
     now = clock.now()
-    heads.record("return", uid, actor, place=document.place, producer=document.producer, note=document.reason)
+    heads.record("return", uid, actor, now, place=document.place, producer=document.producer, note=document.reason)
     origin = f"return/{uid}"
     moves = [
         Move("returned", lots[x.lot]["product_code"], x.lot, x.quantity, origin, from_place=document.place)

@@ -1,6 +1,6 @@
 """What a scanned or typed code says, before anyone looks it up. PURE: text in, `Meaning` out; it never raises.
 
-The look-up (which product, which lot, are they still good) is `inventory/queries`; the till's twin of this file is
+The look-up (which product, which lot, are they still good) is `inventory/scan.py`; the till's twin of this file is
 `static/js/terminal/scan_code.js`, and both are held together by `tests/vectors/scan.json`.
 
 Understood: GTINs (EAN-8, UPC-A, EAN-13, GTIN-14), the links on our own labels and receipts, GS1 Digital Links of anybody,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert
@@ -11,14 +14,32 @@ from core.actor import Actor
 from core.db import write
 from core.errors import DomainError, Invalid
 from core.i18n import N_
-from core.quantity import format_quantity
+from core.quantity import Milli, format_quantity
 from inventory import actions, heads, ledger
-from inventory.documents import CountDocument
+from inventory.documents import CountDocument, CountedLine
 from inventory.ledger import Move
 from inventory.losses import Loss, owe_for
 from inventory.models import CountLine
 from suppliers import book
 from suppliers.book import Fact
+
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""A device's clock may be ahead by so much."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was counted of a lot at a moment, and what the book said then."""
+
+    lot: str
+    quantity: Milli
+    booked: Milli
+    at: datetime
+
+    @property
+    def difference(self) -> Milli:
+        """Above zero when more was there than the book says."""
+        return self.quantity - self.booked
 
 
 def count(uid: str, document: CountDocument, actor: Actor) -> dict[str, Any]:
@@ -30,66 +51,69 @@ def count(uid: str, document: CountDocument, actor: Actor) -> dict[str, Any]:
     heads.need_place(document.place)
     lots = heads.need_lots(document.lines, "counted")
     now = clock.now()
-    early = [
-        (f"lines.{i}.counted_at", N_("Thời điểm này chưa đến."))
-        for i, line in enumerate(document.lines)
-        if line.counted_at and (line.counted_at - now).total_seconds() > 120
-    ]
-    if early:
-        raise Invalid(*early)
-    ledger.stocked(document.place, products={lot["product_code"] for lot in lots.values()})
-    heads.record("count", uid, actor, place=document.place)
-    origin = f"count/{uid}"
-    day = clock.day_of(now)
-    answer: list[dict[str, Any]] = []
-    moves: list[Move] = []
-    facts: list[Fact] = []
-    kept: list[dict[str, Any]] = []
-    for line in document.lines:
-        lot = lots[line.lot]
-        at = min(line.counted_at or now, now)
-        booked = ledger.booked_at(document.place, line.lot, at)
-        difference = line.counted - booked
-        fact: Fact | None = None
-        if difference > 0:
-            moves.append(Move("count", lot["product_code"], line.lot, difference, origin, to_place=document.place))
-            fact = Fact(lot["producer_code"], day, "count", origin, lot["product_code"], line.lot, difference)
-        elif difference < 0:
-            moves.append(
-                Move("count", lot["product_code"], line.lot, -difference, origin, from_place=document.place, cause="count")
-            )
-            (fact,) = owe_for([Loss(line.lot, -difference, "count")], {line.lot: lot}, origin, "count", now)
-        if fact:
-            facts.append(fact)
-        kept.append(
-            {
-                "count_uid": uid,
-                "place_code": document.place,
-                "lot": line.lot,
-                "counted": int(line.counted),
-                "booked": booked,
-                "counted_at": at,
-            }
-        )
-        answer.append(
-            {
-                "lot": line.lot,
-                "product": lot["product_code"],
-                "producer": lot["producer_code"],
-                "counted": format_quantity(line.counted),
-                "booked": format_quantity(booked),
-                "difference": format_quantity(difference),
-                "counted_at": clock.rfc3339(at),
-                "owed_vnd": fact.owed_vnd if fact else 0,
-            }
-        )
+    # Whoever sells from these shelves waits: what the book says now must still be so when the difference is posted.
+    ledger.stocked(document.place, lots=lots)
+    found = _compared(document.place, document.lines, now)
+    heads.record("count", uid, actor, now, place=document.place)
+    facts = _facts(found, lots, f"count/{uid}", now)
     try:
-        ledger.post(moves, now)
+        ledger.post([_move(c, lots[c.lot]["product_code"], f"count/{uid}", document.place) for c in found if c.difference], now)
     except DomainError as error:
         if error.code != "out_of_stock":
             raise
         raise DomainError("count_conflict", N_("Số đếm không khớp với hàng đã bán sau lúc đếm. Hãy đếm lại.")) from error
-    book.post(facts, now)
-    write(insert(CountLine), kept)
-    audit.note(actor, actions.COUNTED, uid, now, lines=len(answer))
-    return {"uid": uid, "place": document.place, "lines": answer}
+    book.post(list(facts.values()), now)
+    columns = [{"lot": c.lot, "counted": c.quantity, "booked": c.booked, "counted_at": c.at} for c in found]
+    write(insert(CountLine), [{"count_uid": uid, "place_code": document.place, **column} for column in columns])
+    audit.note(actor, actions.COUNTED, uid, now, lines=len(found))
+    return {
+        "uid": uid,
+        "place": document.place,
+        "lines": [
+            {
+                "lot": c.lot,
+                "product": lots[c.lot]["product_code"],
+                "producer": lots[c.lot]["producer_code"],
+                "counted": format_quantity(c.quantity),
+                "booked": format_quantity(c.booked),
+                "difference": format_quantity(c.difference),
+                "counted_at": clock.rfc3339(c.at),
+                "owed_vnd": facts[c.lot].owed_vnd if c.lot in facts else 0,
+            }
+            for c in found
+        ],
+    }
+
+
+def _compared(place: str, lines: Iterable[CountedLine], now: datetime) -> list[Counted]:
+    """Each line beside the book at its moment. Raises Invalid for moments to come."""
+    early = [
+        (f"lines.{i}.counted_at", N_("Thời điểm này chưa đến."))
+        for i, line in enumerate(lines)
+        if line.counted_at and line.counted_at > now + CLOCKS_DIFFER
+    ]
+    if early:
+        raise Invalid(*early)
+    moments = [(line, min(line.counted_at or now, now)) for line in lines]
+    return [Counted(line.lot, int(line.counted), ledger.booked_at(place, line.lot, at), at) for line, at in moments]
+
+
+def _facts(found: Iterable[Counted], lots: dict[str, dict[str, Any]], origin: str, now: datetime) -> dict[str, Fact]:
+    """What the differences post to the producers' books, by lot: a shortage is a loss, a surplus has no money."""
+    short = [Loss(c.lot, -c.difference, "count") for c in found if c.difference < 0]
+    owed = {fact.lot: fact for fact in owe_for(short, lots, origin, "count", now)}
+    day = clock.day_of(now)
+    facts: dict[str, Fact] = {}
+    for c in found:
+        lot = lots[c.lot]
+        if c.difference > 0:
+            facts[c.lot] = Fact(lot["producer_code"], day, "count", origin, lot["product_code"], c.lot, c.difference)
+        elif c.difference < 0:
+            facts[c.lot] = owed[c.lot]
+    return facts
+
+
+def _move(counted: Counted, product: str, origin: str, place: str) -> Move:
+    if counted.difference > 0:
+        return Move("count", product, counted.lot, counted.difference, origin, to_place=place)
+    return Move("count", product, counted.lot, -counted.difference, origin, from_place=place, cause="count")

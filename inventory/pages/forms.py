@@ -15,6 +15,7 @@ from core import clock
 from core.actor import Actor, current_actor
 from core.db import rows
 from core.errors import DomainError
+from core.formats import qty_text
 from core.http.form_input import filled, lines, put_once, quantity, told, words
 from core.i18n import N_
 from core.permits import Permit, needs
@@ -22,12 +23,16 @@ from core.search_fold import fold
 from inventory import losses, moving, queries, receiving, stocktake
 from inventory.documents import CountDocument, DeliveryDocument, LossDocument, ReturnDocument, TransferDocument
 from inventory.models import Place
-from suppliers.models import Agreement, Producer, Product
+from suppliers import master
+from suppliers.models import LOSS_CAUSES, Agreement, Product
 
 bp = Blueprint("goods_forms", __name__)
 
 BLANK_LINES = 6
-LOSS_CAUSES = ("damage", "expiry", "theft", "sampling", "recall")
+CAUSES = [cause for cause in LOSS_CAUSES if cause != "count"]
+"""What a form can write off; what a count finds missing is written off by the count."""
+MOST_TOLD = 10
+"""Differences told after a count. They travel in the session's cookie, and browsers drop one above 4 KB."""
 Answer = dict[str, Any]
 
 
@@ -82,7 +87,7 @@ def _receive_page(typed: Any, table: list[dict[str, str]], errors: dict[str, str
         table=[*table, *(blank for _i in range(max(1, BLANK_LINES - len(table))))],
         errors=errors,
         sentence=sentence,
-        producers=[(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))],
+        producers=master.producer_names(),
         products=products,
         places=_places(),
         chosen=chosen,
@@ -201,11 +206,16 @@ def _lot_form(form: LotForm, head: Callable[[], dict[str, Any]]) -> Any:
         typed = {line["lot"]: line for line in table}
         return _lot_page(form, typed, {**errors, "by_lot": by_lot}, sentence), error.status
     flash(_(form.done), "good")
-    for line in answer["lines"]:
-        if line.get("difference", "0") != "0":
-            words_ = {"lot": line["lot"], "counted": line["counted"], "booked": line["booked"]}
-            flash(_("Lô %(lot)s: đếm được %(counted)s, trong sổ %(booked)s.", **words_), "warn")
+    _tell_differences([line for line in answer["lines"] if line.get("difference", "0") != "0"])
     return redirect(f"{form.path}?place={request.form.get('place', '')}")
+
+
+def _tell_differences(lines: list[dict[str, str]]) -> None:
+    for line in lines[:MOST_TOLD]:
+        figures = {"counted": qty_text(line["counted"]), "booked": qty_text(line["booked"])}
+        flash(_("Lô %(lot)s: đếm được %(counted)s, trong sổ %(booked)s.", lot=line["lot"], **figures), "warn")
+    if len(lines) > MOST_TOLD:
+        flash(_("Còn %(n)s lô nữa có chênh lệch.", n=len(lines) - MOST_TOLD), "warn")
 
 
 def _line(form: LotForm, typed: dict[str, str]) -> dict[str, Any]:
@@ -235,8 +245,8 @@ def _lot_page(form: LotForm, typed: dict[str, dict[str, str]], errors: dict[str,
         place=place,
         places=places,
         producer=producer,
-        producers=[(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))],
-        causes=LOSS_CAUSES,
+        producers=master.producer_names(),
+        causes=CAUSES,
         head=request.form,
     )
 

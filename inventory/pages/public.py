@@ -8,13 +8,12 @@ from flask import Blueprint, render_template
 from sqlalchemy import func, select
 
 from core import clock
-from core.db import row, rows
+from core.db import Row, row, rows
 from core.errors import NotFound
 from core.gtin import gtin14, is_gtin
 from core.i18n import N_
 from core.models import Outlet
 from core.permits import Permit, needs
-from inventory import queries
 from inventory.models import Lot, Movement, Shelf
 from suppliers.models import Barcode, Producer, Product, shown_stars
 
@@ -32,20 +31,20 @@ def product(product: str) -> str:
 @needs(Permit.PUBLIC)
 def lot(lot: str) -> str:
     """A lot's page, by our short link."""
-    found = row(select(Lot.product_code).where(Lot.code == lot))
+    found = row(select(Lot.__table__).where(Lot.code == lot))
     if found is None:
         raise NotFound(N_("Không có lô này. Hãy xem lại mã in trên tem."))
-    return _lot_page(lot)
+    return _lot_page(found)
 
 
 @bp.get("/01/<gtin>/10/<code:lot>", merge_slashes=False)
 @needs(Permit.PUBLIC)
 def lot_by_gtin(gtin: str, lot: str) -> str:
     """A lot's page, by the GS1 Digital Link on its label."""
-    found = row(select(Lot.product_code).where(Lot.code == lot))
+    found = row(select(Lot.__table__).where(Lot.code == lot))
     if found is None or not is_gtin(gtin) or not _is_of(gtin, found["product_code"]):
         raise NotFound(N_("Không có lô này. Hãy xem lại mã in trên tem."))
-    return _lot_page(lot)
+    return _lot_page(found)
 
 
 @bp.get("/01/<gtin>")
@@ -115,15 +114,13 @@ def _is_of(gtin: str, product_code: str) -> bool:
     return found is not None and found["product_code"] == product_code
 
 
-def _lot_page(code: str) -> str:
-    found = row(select(Lot.__table__).where(Lot.code == code))
-    assert found is not None
-    first = row(select(func.min(Movement.moved_at).label("at")).where(Movement.lot == code, Movement.kind == "received"))
+def _lot_page(found: Row) -> str:
+    received = select(func.min(Movement.moved_at).label("at")).where(Movement.lot == found["code"], Movement.kind == "received")
+    first = row(received)
     return render_template(
         "public/lot.html",
         lot=found,
         product=_product(found["product_code"]),
         outlet=row(select(Outlet.__table__)),
         received_at=first["at"] if first else None,
-        link=queries.lot(code)["link"],
     )

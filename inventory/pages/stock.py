@@ -1,4 +1,4 @@
-"""Pages about goods: the stock, a lot's story, labels. Receiving and the other forms stand in `views_forms`."""
+"""Pages about goods: the stock, a lot's story, deliveries, labels. What moves goods stands in `forms`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.actor import current_actor
 from core.db import rows
-from core.errors import Invalid, NotFound
+from core.errors import Invalid
 from core.http.form_input import put_once, read_whole, words
 from core.i18n import N_
 from core.money import times
@@ -18,16 +18,15 @@ from core.permits import Permit, needs
 from core.quantity import unformat_quantity
 from core.search_fold import fold, search_words
 from inventory import moving, queries
-from inventory.documents import RecallDocument
-from inventory.models import GoodsDocument, Place
-from inventory.pages import forms as views_forms
-from inventory.pages import portal as portal_views
+from inventory.documents import MOST_LINES, RecallDocument
+from inventory.models import Place
+from inventory.pages import forms, portal
 from inventory.paper.label_sheet import sheet_pdf
-from suppliers.models import Producer
+from suppliers import master
 
 bp = Blueprint("inventory", __name__)
-bp.register_blueprint(views_forms.bp)
-bp.register_blueprint(portal_views.bp)
+bp.register_blueprint(forms.bp)
+bp.register_blueprint(portal.bp)
 
 PAGE = 300
 MOST_LABELS = 480
@@ -58,7 +57,7 @@ def stock() -> str:
         producer=producer,
         only=request.args.get("only", ""),
         places=place_names(),
-        producers=[(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))],
+        producers=[] if actor.producer else master.producer_names(),
     )
 
 
@@ -82,7 +81,7 @@ def lot(lot: str) -> str:
         "inventory/lot.html",
         lot=shown,
         facts=queries.label_facts([lot])[lot],
-        movements=queries.movements(lot=lot, limit=1000),
+        movements=queries.movements(lot=lot, limit=1000, newest_first=True),
         places=dict(place_names()),
     )
 
@@ -103,39 +102,30 @@ def recall() -> Any:
 @needs(Permit.GOODS_WRITE)
 def deliveries() -> str:
     """The newest deliveries."""
-    return render_template("inventory/deliveries.html", items=queries.documents("delivery", 100), places=dict(place_names()))
+    return render_template("inventory/deliveries.html", items=queries.deliveries(100), places=dict(place_names()))
 
 
 @bp.get("/stock/deliveries/<uid>")
 @needs(Permit.GOODS_WRITE)
 def delivery(uid: str) -> str:
     """A delivery: its lots, ready for labels."""
-    heads = rows(
-        select(GoodsDocument.__table__, Producer.name.label("producer_name"))
-        .join(Producer, Producer.code == GoodsDocument.producer_code)
-        .where(GoodsDocument.kind == "delivery", GoodsDocument.uid == uid.lower())
-    )
-    if not heads:
-        raise NotFound(N_("Không có phiếu nhận hàng này."))
-    moved = queries.movements(document=f"delivery/{uid.lower()}", limit=1000)
+    head = queries.delivery(uid.lower())
+    moved = queries.movements(document=f"delivery/{head['uid']}", limit=MOST_LINES)
     facts = queries.label_facts([m["lot"] for m in moved])
-    return render_template("inventory/delivery.html", head=heads[0], lines=moved, facts=facts, places=dict(place_names()))
+    return render_template("inventory/delivery.html", head=head, lines=moved, facts=facts, places=dict(place_names()))
 
 
 @bp.get("/stock/labels.pdf")
 @needs(Permit.LABELS)
 def labels() -> Response:
     """Labels on A4 sheets: `lot` and `copies`, as often as there are lots."""
-    actor = current_actor()
     lots, copies = request.args.getlist("lot"), request.args.getlist("copies")
-    facts = queries.label_facts(lots)
+    if len(lots) > MOST_LINES:
+        raise Invalid(("lot", N_("Quá nhiều dòng.")))
+    facts = queries.label_facts(lots, current_actor().producer)
     wanted = []
     for i, code in enumerate(lots):
-        if code not in facts:
-            raise NotFound(N_("Không có lô này."))
-        queries.lot(code, actor.producer)
-        typed = copies[i] if i < len(copies) else "1"
-        n = read_whole(typed)
+        n = read_whole(copies[i]) if i < len(copies) else 1
         wanted += [facts[code]] * min(n if isinstance(n, int) else 0, MOST_LABELS + 1)
     if not wanted or len(wanted) > MOST_LABELS:
         raise Invalid(("copies", N_("Số tem từ 1 đến %(most)s."), {"most": MOST_LABELS}))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from core import clock
+from inventory import queries
 from tests.journeys.inside import Inside, TimedShop
 from tests.outlet import uid
 
@@ -215,6 +216,37 @@ def test_a_recall_stops_a_lot_and_says_why(shop: Any) -> None:
     assert lose(shop, ("K1", "5", "recall")) == [42_500]
 
 
+def test_the_first_reason_of_a_recall_stands(shop: Any) -> None:
+    producer, product = goods(shop)
+    shop.deliver(producer, {"product": product, "lot": "K2", "quantity": "5"})
+    for reason in ("lẫn sạn", "đổi ý"):
+        answer = shop.api.post("/api/v1/lots/K2/recall", {"uid": uid(), "reason": reason}).ok(201)
+        assert answer["reason"] == "lẫn sạn"
+    assert shop.api.get("/api/v1/lots/K2").ok()["recall_reason"] == "lẫn sạn"
+
+
+def test_a_lots_story_may_be_read_from_its_end(shop: Any) -> None:
+    producer, product = goods(shop)
+    shop.deliver(producer, {"product": product, "lot": "K3", "quantity": "5"})
+    for _ in range(3):
+        shop.sell(shop.line(product))
+    story = [m["uid"] for m in queries.movements(lot="K3")]
+    assert [m["uid"] for m in queries.movements(lot="K3", limit=2, newest_first=True)] == [story[3], story[2]]
+
+
+def test_a_count_posts_its_lines_in_their_order(inside: Inside, shop: Any) -> None:
+    producer, product = goods(shop)
+    lots = ["Z1", "Y1", "X1", "W1"]
+    shop.deliver(producer, *({"product": product, "lot": lot, "quantity": "5"} for lot in lots))
+    lines = [{"lot": lot, "counted": counted} for lot, counted in zip(lots, ("4", "7", "5", "3"), strict=True)]
+    answer = shop.api.put(f"/api/v1/counts/{uid()}", {"place": shop.place, "lines": lines}).ok(201)["lines"]
+    assert [(x["lot"], x["difference"], x["owed_vnd"]) for x in answer] == [
+        ("Z1", "-1", 8_500), ("Y1", "2", 0), ("X1", "0", 0), ("W1", "-2", 17_000)
+    ]  # fmt: skip
+    assert [(x["lot"], x["quantity"]) for x in shop.book(producer)[4:]] == [("Z1", "-1"), ("Y1", "2"), ("W1", "-2")]
+    assert inside.gaps() == []
+
+
 def test_scanning_warns_of_dates_and_of_retired_goods(inside: Inside, shop: Any) -> None:
     with inside.on(D(2026, 11, 24)):
         producer, product = goods(shop)
@@ -238,7 +270,9 @@ def test_a_scanned_code_can_be_sold_as_it_is(inside: Inside, shop: Any) -> None:
     for code in ("8938500000010", product, "S/1", "https://ocop.example.vn/01/08938500000010/10/S%2F1"):
         line = {"code": code, "quantity": "1", "unit_price_vnd": 10_000, "discount_vnd": 0}
         assert shop.sell(line)["lines"][0]["lot"] == "S/1"
-    assert shop.api.get("/api/v1/scan", code="2000123012504").ok()["kind"] in {"weighed", "unknown"}
+    weighed = shop.api.get("/api/v1/scan", code="2000123012506").ok()
+    assert (weighed["kind"], weighed["product"], weighed["quantity"]) == ("weighed", product, "1.25")
+    assert shop.api.get("/api/v1/scan", code="2000123012504").ok()["kind"] == "unknown", "a wrong check digit"
     bad = shop.sale({"code": "8938500000011", "quantity": "1", "unit_price_vnd": 10_000, "discount_vnd": 0})
     got = shop.api.put(f"/api/v1/sales/{uid()}", bad)
     assert got.status == 422 and got.json["errors"][0]["field"] == "lines.0.code"

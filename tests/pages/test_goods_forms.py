@@ -1,0 +1,57 @@
+"""Forms with many lots, and sheets of labels."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Flask
+
+from core.permits import Role
+from core.uid import new_uid
+from inventory.documents import MOST_LINES
+from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, today
+
+
+def receive(office: Browser, lots: list[str], **more: Any) -> None:
+    """One delivery of 12,5 kg of each lot."""
+    n = len(lots)
+    columns = {"product": ["GAO"] * n, "quantity": ["12,5"] * n, "made_on": [""] * n, "best_before": [""] * n, "lot": lots}
+    head = {"uid": new_uid(), "producer": "NSX1", "place": "QUAY", "delivered_on": today().isoformat()}
+    answer = office.post("/stock/receive", {**head, **columns, **more})
+    assert answer.status_code == 302, answer.text
+
+
+def test_a_count_with_many_differences_tells_some_and_how_many_more(office: Browser) -> None:
+    lots = [f"LO-DAI-TEN-{n:03d}" for n in range(60)]
+    receive(office, lots)
+    form = {"uid": new_uid(), "place": "QUAY", "lot": lots, "figure": ["1011,25"] * 60, "cause": [""] * 60}
+    counted = office.post("/stock/count", form)
+    assert counted.status_code == 302
+    assert all(len(cookie) < 4_000 for cookie in counted.headers.getlist("Set-Cookie"))
+    page = office.get("/stock/count").text
+    assert "Đã lưu số đếm." in page
+    told = re.findall(r"Lô (LO-DAI-TEN-\d+): đếm được 1\.011,25, trong sổ 12,5\.", page)
+    assert told == lots[:10]
+    assert "Còn 50 lô nữa có chênh lệch." in page
+
+
+def test_a_producer_prints_labels_of_their_own_lots_alone(office: Browser, site: Flask) -> None:
+    receive(office, ["A1"])
+    office.post("/producers/new", {"code": "NSX2", "name": "Tổ Khác", "kind": "group", "commune": "Phù Lãng"})
+    office.post("/products/new", {**PRODUCT, "code": "HU", "producer": "NSX2", "barcodes": ""})
+    office.post("/producers/NSX2/agreements/new", {**AGREEMENT, "number": "HD2"})
+    receive(office, ["B1"], producer="NSX2", product="HU")
+    for username, producer in (("mot", "NSX1"), ("hai", "NSX2")):
+        add(site, username, Role.PRODUCER, password=PASSWORD, producer=producer)
+    one, two = Browser(site, "mot"), Browser(site, "hai")
+    got = [[b.get(f"/stock/labels.pdf?{q}").status_code for q in ("lot=A1", "lot=B1", "lot=A1&lot=B1")] for b in (one, two)]
+    assert got == [[200, 404, 404], [404, 200, 404]]
+    assert office.get("/stock/labels.pdf?lot=A1&lot=B1").status_code == 200
+
+
+def test_a_sheet_of_no_label_or_of_too_many_lots_is_refused(office: Browser) -> None:
+    receive(office, ["A1"])
+    for query in ("", "lot=A1&copies=0", "lot=A1&copies=-3", "lot=A1&copies=481", "&".join(["lot=A1"] * (MOST_LINES + 1))):
+        assert office.get(f"/stock/labels.pdf?{query}").status_code == 422
+    assert office.get("/stock/labels.pdf?lot=NONE").status_code == 404
