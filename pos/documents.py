@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from core.gtin import WEIGHT_LABEL
 from core.i18n import N_
@@ -122,12 +122,13 @@ class PaymentDocument(Shape):
 
 
 class SaleDocument(Shape):
-    """PUT /sales/{uid}."""
+    """PUT /sales/{uid}. `cashier` is who sold, when a sale made offline is sent by somebody else."""
 
     shift: Uid
     sold_at: Moment
     sent_at: Moment | None = None
     offline: bool = False
+    cashier: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
     customer: Note | None = None
     lines: Annotated[list[SaleLineDocument], Field(min_length=1, max_length=300)]
     discount_vnd: Amount = 0
@@ -135,6 +136,13 @@ class SaleDocument(Shape):
     payments: Annotated[list[PaymentDocument], Field(max_length=20)]
     total_vnd: Amount
     approval: Approval | None = None
+
+    @field_validator("cashier")
+    @classmethod
+    def _only_offline(cls, cashier: str | None, info: ValidationInfo) -> str | None:
+        if cashier is not None and not info.data.get("offline"):
+            raise refuse(N_("Chỉ đơn bán khi mất kết nối mới nêu thu ngân."))
+        return cashier
 
 
 class RefundLineDocument(Shape):

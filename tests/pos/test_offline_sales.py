@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from core import clock
+from core import clock, people
+from core.actor import SYSTEM
+from core.db import transaction
 from core.permits import Role
 from tests.journeys.inside import PIN, Inside, TimedShop
-from tests.outlet import ZONE, uid
+from tests.outlet import MANAGER, ZONE, uid
 
 
 def offline(shop: Any, *lines: Any, api: Any = None, **more: Any) -> Any:
@@ -171,6 +173,38 @@ def test_cash_was_rounded_before_the_outlet_changed_its_step(shop: Any, rounding
     body["payments"] = [{"method": "cash", "amount_vnd": 10_550 + rounding_vnd}]
     assert shop.api.put(f"/api/v1/sales/{uid()}", body).status == 422, "online the outlet's own step holds: none"
     assert shop.api.put(f"/api/v1/sales/{uid()}", body | {"offline": True}).status == status
+
+
+def hired(username: str, role: Role, *, active: bool = True) -> str:
+    person = transaction(lambda: people.add(username, username.title(), role, actor=SYSTEM))
+    transaction(lambda: people.set_active(person, active, SYSTEM))
+    return username
+
+
+def test_a_sale_belongs_to_whom_sold_it_whoever_sends_it(inside: Inside, shop: Any) -> None:
+    seller = hired("thuha", Role.CASHIER, active=False)  # locked since: the sale has happened
+    sold = offline(shop, shop.line(shop.stocked()), cashier=seller)
+    assert shop.api.get(f"/api/v1/sales/{sold['uid']}").ok()["cashier"] == seller
+    assert [s["uid"] for s in shop.api.all("/api/v1/sales", cashier=seller)] == [sold["uid"]]
+    assert "Thuha" in shop.api.get(f"/api/v1/sales/{sold['uid']}/receipt").body.decode()
+    assert inside.gaps() == []
+
+
+def test_sending_a_sale_is_not_approving_it_nor_does_a_managers_name_approve(inside: Inside, shop: Any) -> None:
+    half_off = shop.line(shop.stocked(), discount_vnd=5_000)
+    seller, by_cashier = hired("thuha", Role.CASHIER), inside.as_role(Role.CASHIER)
+    assert codes(offline(shop, half_off)) == []
+    assert codes(offline(shop, half_off, cashier=MANAGER)) == []
+    assert codes(offline(shop, half_off, cashier=seller)) == [("approval_missing", 1)]
+    assert codes(offline(shop, half_off, api=by_cashier, cashier=MANAGER)) == [("approval_missing", 1)]
+
+
+@pytest.mark.parametrize(("cashier", "is_offline"), [("thukho", True), ("nobody", True), ("", True), (MANAGER, False)])
+def test_only_who_may_sell_is_taken_as_the_cashier_and_only_offline(shop: Any, cashier: str, is_offline: bool) -> None:
+    hired("thukho", Role.STOREKEEPER)
+    body = shop.sale(shop.line(shop.stocked()), cashier=cashier, offline=is_offline)
+    refused = shop.api.put(f"/api/v1/sales/{uid()}", body)
+    assert (refused.status, [wrong["field"] for wrong in refused.json["errors"]]) == (422, ["cashier"])
 
 
 def test_an_unknown_shift_is_refused_offline_too(shop: Any) -> None:

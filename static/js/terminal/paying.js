@@ -19,7 +19,7 @@ export function startPaying({ sender, fresh, refresh }) {
     const document = saleDocument(cart, { shift: till.shift.uid, soldAt: now(), payments, roundingVnd });
     const summary = { words: cart.lines.map(({ name }) => name).join(", ").slice(0, 160) };
     try {
-      const outcome = await withApproval((approval) => sender.sell(cart.uid, document, { approval, summary, confirm: confirmed }));
+      const outcome = await withApproval((approval) => sender.sell(cart.uid, document, { approval, cashier: till.person.username, summary, confirm: confirmed }));
       if (!outcome) return { ok: false, message: t("Chưa được duyệt. Bớt giảm giá, hoặc gọi quản lý.") };
       const sale = { uid: cart.uid, cart, counted: sums(cart), document, changeVnd, ...outcome };
       change({ cart: fresh() });

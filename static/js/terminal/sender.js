@@ -8,11 +8,18 @@ import { t } from "./words.js";
 const STEADY_MS = 15000;
 const BUSY_MS = 4000;
 const SLOWEST_MS = 60000;
+const SALE_MS = 8000;
+const HURRIED_MS = 2000;
 
 /** Whether the sale the server has under our id is ours (and not of a second window that went on with the same cart). */
 function isSame(there, document) {
   const sameTime = new Date(there.sold_at).getTime() === new Date(document.sold_at).getTime();
   return there.total_vnd === document.total_vnd && (sameTime || (there.flags ?? []).some(({ code }) => code === "clock_differs"));
+}
+
+/** It happened without the server; whoever is signed in when it is sent, it belongs to the one who sold. */
+function asOffline(entry) {
+  return { ...entry, document: { ...entry.document, offline: true, cashier: entry.cashier }, state: "waiting" };
 }
 
 export class Sender {
@@ -21,6 +28,7 @@ export class Sender {
   #wait = BUSY_MS;
   #working = false;
   #stopped = false;
+  #lost = false;
 
   /** changed({waiting, refused}) is called whenever the queue is another. */
   constructor(changed) {
@@ -39,17 +47,20 @@ export class Sender {
    * Sells: {sent: true, answer} when the server took it, {sent: false} when it is kept here for later.
    * A refusal is thrown and nothing is kept. The approval is never written down.
    */
-  async sell(uid, document, { approval = undefined, summary = {}, confirm = [] } = {}) {
-    const entry = { uid, document, summary, confirm, at: now(), state: "sending", tries: 0, reason: "" };
+  async sell(uid, document, { approval = undefined, cashier = undefined, summary = {}, confirm = [] } = {}) {
+    const entry = { uid, document, cashier, summary, confirm, at: now(), state: "sending", tries: 0, reason: "" };
     await keepSale(entry);
     try {
-      const answer = await this.#put(uid, approval === undefined ? document : { ...document, approval });
+      // A customer waits: a server that was not there a moment ago is asked, but not waited for.
+      const answer = await this.#put(uid, approval === undefined ? document : { ...document, approval }, this.#lost ? HURRIED_MS : SALE_MS);
+      this.#lost = false;
       await this.#confirm(entry, answer);
       await forgetSale(uid);
       return { sent: true, answer };
     } catch (trouble) {
       if (trouble instanceof Unreachable) {
-        await keepSale({ ...entry, document: { ...document, offline: true }, state: "waiting" });
+        this.#lost = true;
+        await keepSale(asOffline(entry));
         await this.#tell();
         this.soon();
         return { sent: false };
@@ -60,9 +71,9 @@ export class Sender {
   }
 
   /** An id that is already taken was taken by an earlier try of ours: its answer is the answer. */
-  async #put(uid, document) {
+  async #put(uid, document, timeout = SALE_MS) {
     try {
-      return await put(`/api/v1/sales/${uid}`, document, { timeout: 10000 });
+      return await put(`/api/v1/sales/${uid}`, document, { timeout });
     } catch (trouble) {
       if (!(trouble instanceof Refusal) || trouble.code !== "uid_reused") throw trouble;
       const there = await get(`/api/v1/sales/${uid}`);
@@ -81,8 +92,8 @@ export class Sender {
   }
 
   /** What this device keeps, told at once and without the network. */
-  async look() {
-    await this.#tell();
+  look() {
+    return this.#tell();
   }
 
   /** A sale that was being sent when the tablet died: did the server take it? → the uids that it did take. */
@@ -96,7 +107,7 @@ export class Sender {
       } catch (trouble) {
         if (trouble instanceof Refusal && trouble.status === 404) await forgetSale(entry.uid);
         else {
-          await keepSale({ ...entry, document: { ...entry.document, offline: true }, state: "waiting" });
+          await keepSale(asOffline(entry));
           taken.push(entry.uid);
         }
       }
@@ -119,6 +130,7 @@ export class Sender {
     try {
       let { waiting } = await this.#tell();
       const reached = await ping();
+      this.#lost = !reached;
       if (reached) {
         for (const entry of waiting) if (!(await this.#send(entry))) break;
         ({ waiting } = await this.#tell());
