@@ -11,6 +11,7 @@ from sqlalchemy import select
 from core import clock, people
 from core.actor import current_actor
 from core.db import Row, row
+from core.models import Outlet
 from core.permits import Permit, Role, needs
 from pos import shifts, tills
 from pos.models import Shift
@@ -26,7 +27,9 @@ def sell() -> Response:
     """The till."""
     known = tills.list_tills(None, 100)
     till = _till_of(known)
-    answer = make_response(render_template("pos/sell.html", boot=_boot(known, till), words=till_words.translated()))
+    outlet = row(select(Outlet.paper_language))
+    words = till_words.translated(outlet["paper_language"] if outlet else "vi")
+    answer = make_response(render_template("pos/sell.html", boot=_boot(known, till), words=words))
     if till:
         till_shell.mark(answer, till["code"])
     return answer

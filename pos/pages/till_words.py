@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Any, BinaryIO
 
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale
 
+from core.i18n import gettext, in_language
 from core.paths import ROOT
 
 SCRIPTS = ROOT / "static" / "js"
@@ -32,8 +33,10 @@ def sentences() -> frozenset[str]:
     return frozenset(json.loads(call[1]) for call in calls)
 
 
-def translated() -> dict[str, str]:
-    """The till's sentences in the reader's language by the Vietnamese ones; empty when that is what the reader reads."""
-    if str(get_locale() or "vi") == "vi":
+def translated(paper_language: str) -> dict[str, str]:
+    """The till's sentences in the other language by the Vietnamese ones; nothing when reader and papers both speak Vietnamese."""
+    spoken = {str(get_locale() or "vi"), paper_language} - {"vi"}
+    if not spoken:
         return {}
-    return {sentence: str(gettext(sentence)) for sentence in sentences()}
+    with in_language(spoken.pop()):
+        return {sentence: gettext(sentence) for sentence in sentences()}

@@ -96,11 +96,6 @@ export function pieces(cart) {
   return cart.lines.reduce((sum, line) => sum + (line.places > 0 ? 1 : Math.round(line.milli / 1000)), 0);
 }
 
-/** Whether a cashier needs a manager for the discounts of this cart. */
-export function overLimit(cart, limitBp) {
-  return sums(cart).lines.some((line) => BigInt(line.discountVnd) * 10000n > BigInt(limitBp) * BigInt(line.grossVnd));
-}
-
 /** The rounding of a sale: only when the outlet rounds and all of it is cash. */
 export function roundingFor(totalVnd, stepVnd, methods) {
   return methods.length && methods.every((method) => method === "cash") ? cashRounding(totalVnd, stepVnd) : 0;
@@ -118,12 +113,12 @@ export function refundTotal(lines, saleRoundingVnd = 0) {
 }
 
 /** The sale document of the contract. payments: [{method, amountVnd, tenderedVnd?, reference?}] */
-export function saleDocument(cart, { shift, soldAt, payments, roundingVnd = 0, offline = false }) {
+export function saleDocument(cart, { shift, soldAt, payments, roundingVnd = 0 }) {
   const counted = sums(cart);
   const document = {
     shift,
     sold_at: soldAt,
-    offline,
+    offline: false,
     lines: cart.lines.map((line, n) => ({
       ...(line.lot ? { lot: line.lot } : { product: line.product }),
       quantity: quantityText(line.milli),

@@ -88,11 +88,9 @@ export class Catalogue {
     return this.#lots.get(code) ?? null;
   }
 
-  /** Goods that may be sold, the best known first. */
+  /** The goods, the best known first. */
   #onSale() {
-    return [...this.products.values()]
-      .filter((product) => !product.retired)
-      .sort((a, b) => this.#order.get(a.code) - this.#order.get(b.code));
+    return [...this.products.values()].sort((a, b) => this.#order.get(a.code) - this.#order.get(b.code));
   }
 
   groups() {
@@ -121,15 +119,19 @@ export class Catalogue {
       .sort((a, b) => (a.best_before ?? "9999").localeCompare(b.best_before ?? "9999"))[0] ?? null;
   }
 
-  /** Fetches what is new and keeps it on the device. Throws what api.js throws. */
+  /** Fetches what is new, keeps it on the device, and says whether any of the goods changed. Throws what api.js throws. */
   async refresh(tillCode) {
     const since = this.version;
+    const before = JSON.stringify([this.outlet, this.till]);
     const query = new URLSearchParams({ ...(since ? { since } : {}), ...(tillCode ? { till: tillCode } : {}) });
     const answer = await get(`/api/v1/catalogue${query.size ? `?${query}` : ""}`, { timeout: 15000 });
     if (this.#remembered) this.#order.clear();
     this.#remembered = false;
     this.apply(answer);
+    const moved = !since || since !== this.version;
+    if (!moved && before === JSON.stringify([this.outlet, this.till])) return false;
     await keep("catalogue", { outlet: this.outlet, till: this.till, version: this.version, products: [...this.products.values()] }).catch(() => {});
+    return moved;
   }
 
   /** What the device kept from the last time. */

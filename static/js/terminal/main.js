@@ -19,21 +19,23 @@ import { editLine } from "./views/line.js";
 import { openMenu, openPeople, openQueue } from "./views/menu.js";
 import { openSale, openSlips } from "./views/refund.js";
 import { openShift } from "./views/shift.js";
-import { close, finish, open, shown, whenIdle } from "./views/stage.js";
+import { openPrinter } from "./views/printer.js";
+import { back, close, finish, open, shown, whenIdle } from "./views/stage.js";
 import { customer, discountWhole } from "./views/small.js";
-import { initTiles, show, typeIntoSearch } from "./views/tiles.js";
+import { initTiles, typeIntoSearch } from "./views/tiles.js";
 import { startPaying } from "./paying.js";
 import { t } from "./words.js";
 
 const sender = new Sender((queue) => change(queue));
 const WARNINGS = { expired: t("Lô này đã hết hạn. Bỏ ra khỏi quầy và báo quản lý."), recalled: t("Lô này đang bị thu hồi. Không được bán."), retired: t("Hàng này đã ngừng bán.") };
 
+/** Says why something is not done, with the sound of a miss. */
+function refuse(words, tone = "bad") {
+  miss();
+  say(words, tone);
+}
+
 function take(product, options = {}) {
-  if (product.retired) {
-    miss();
-    say(WARNINGS.retired, "bad");
-    return;
-  }
   const weighing = product.places > 0 && !options.milli;
   const known = weighing && till.cart.lines.find((line) => line.product === product.code && line.lot === (options.lot ?? null));
   if (known) {
@@ -45,7 +47,7 @@ function take(product, options = {}) {
   hit();
   const line = till.cart.lines.find(({ key }) => key === till.cart.current);
   say(`${product.name}: ${quantityWords(line.milli)} ${product.unit}`);
-  if (weighing) editLine(till.cart.current);
+  if (weighing) editLine(till.cart.current, { weighing });
 }
 
 /** What a code means here, and if nothing, what the server makes of it. */
@@ -62,40 +64,30 @@ async function meaning(code) {
 }
 
 async function scanned(code) {
-  const view = shown();
-  if (view?.busy?.()) return;
   const found = await meaning(code);
+  const view = shown();
+  if (view?.busy?.()) {
+    miss();
+    return;
+  }
   if (found.kind === "receipt" && till.shift) {
     hit();
-    openSale(found.sale);
-    return;
+    return openSale(found.sale);
   }
   const product = found.product ? till.catalogue.product(found.product) : null;
-  if (!product) {
-    miss();
-    say(t("Không biết mã %(code)s. Xem lại tem, hoặc gõ tên hàng để tìm.", { code: code.length > 40 ? `${code.slice(0, 40)}…` : code }), "bad");
-    return;
-  }
-  if (!till.shift) {
-    miss();
-    say(t("Mở ca trước rồi mới bán."), "warn");
-    return;
-  }
-  if (view?.leaveForScan) finish();
-  else if (view?.full) {
-    miss();
-    say(t("Bấm Esc quay lại đơn rồi quét tiếp."), "warn");
-    return;
-  } else if (view) close();
   const lot = found.lot ? till.catalogue.lot(found.lot) : null;
-  const stop = lot?.recalled ? "recalled" : (found.warnings ?? []).find((warning) => warning === "recalled");
-  if (stop) {
-    miss();
-    say(WARNINGS[stop], "bad");
-    return;
-  }
+  const warnings = [...(found.warnings ?? []), ...(lot?.recalled ? ["recalled"] : [])];
+  const stop = ["retired", "recalled"].find((warning) => warnings.includes(warning));
+  if (stop) return refuse(WARNINGS[stop]);
+  if (!product) return refuse(t("Không biết mã %(code)s. Xem lại tem, hoặc gõ tên hàng để tìm.", { code: code.length > 40 ? `${code.slice(0, 40)}…` : code }));
+  if (!till.shift) return refuse(t("Mở ca trước rồi mới bán."), "warn");
+  const question = view?.asks?.();
+  if (question) return refuse(question, "warn");
+  if (view?.leaveForScan) finish();
+  else if (view?.full) return refuse(t("Bấm Esc quay lại đơn rồi quét tiếp."), "warn");
+  else if (view) close();
   take(product, { lot: found.lot ?? null, ...(found.milli ? { milli: found.milli, weighed: true } : product.places > 0 ? {} : { milli: 1000 }) });
-  if (found.warnings?.includes("expired") || (lot?.best_before && daysLeft(lot.best_before) < 0)) say(`${WARNINGS.expired} ${t("Bán tiếp thì cần quản lý duyệt.")}`, "warn");
+  if (warnings.includes("expired") || (lot?.best_before && daysLeft(lot.best_before) < 0)) say(`${WARNINGS.expired} ${t("Bán tiếp thì cần quản lý duyệt.")}`, "warn");
 }
 
 const fresh = () => carts.emptyCart(uid());
@@ -125,6 +117,14 @@ const actions = {
     else say(t("Đơn chưa có món nào."), "warn");
   },
 };
+
+/** The cart's buttons and keys: what was typed in a panel over the goods is kept first, in the cart it was typed for. */
+function act(name, ...given) {
+  const question = name === "pay" ? shown()?.asks?.() : null;
+  if (question) return refuse(question, "warn");
+  if (shown()) close();
+  return shown() ? null : actions[name](...given);
+}
 const HOTKEYS = { F4: "refund", F6: "hold", F7: "customer", F8: "discount", F9: "pay" };
 const isField = (node) => node instanceof HTMLInputElement || node instanceof HTMLSelectElement || node instanceof HTMLTextAreaElement;
 
@@ -145,10 +145,14 @@ function onKey(event) {
   if (HOTKEYS[event.key]) {
     event.preventDefault();
     if (view?.busy?.() || !till.shift) return;
+    if (event.key === "F9" && view?.pays) return;
     if (view?.back === false) finish();
-    if (event.key === "F9" && view?.choose) return;
-    if (view && shown()) close();
-    actions[HOTKEYS[event.key]]();
+    act(HOTKEYS[event.key]);
+    return;
+  }
+  if (event.key === "F10") {
+    event.preventDefault();
+    if (!view?.busy?.()) openMenu(sender);
     return;
   }
   const onControl = event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement;
@@ -156,10 +160,13 @@ function onKey(event) {
     event.preventDefault();
     if (view.busy?.()) return;
     if (view.escape) view.escape();
-    else close();
+    else back();
   } else if (event.key === "Enter" && view?.enter && !onControl) {
     event.preventDefault();
     view.enter();
+  } else if (view?.arrow && ["ArrowLeft", "ArrowRight"].includes(event.key) && !isField(event.target)) {
+    event.preventDefault();
+    view.arrow(event.key === "ArrowRight" ? 1 : -1);
   } else if (view?.keypad && event.key === "Backspace" && !isField(event.target)) {
     event.preventDefault();
     view.keypad.erase();
@@ -182,13 +189,15 @@ function typed(text) {
 
 async function refresh() {
   try {
-    await till.catalogue.refresh(till.boot.till);
-    change({ catalogue: till.catalogue, printer: till.catalogue.till?.printer_state ?? till.printer });
-    if (till.cart.lines.length) {
-      const { cart, moved } = carts.reprice(till.cart, (code) => till.catalogue.product(code)?.price_vnd ?? null);
-      if (moved.length) {
+    const moved = await till.catalogue.refresh(till.boot.till);
+    if (moved) change({ catalogue: till.catalogue });
+    change({ printer: till.catalogue.till?.printer_state ?? till.printer });
+    // Never under money that is being counted: there the server says that a price has changed.
+    if (till.cart.lines.length && !shown()?.pays) {
+      const { cart, moved: goods } = carts.reprice(till.cart, (code) => till.catalogue.product(code)?.price_vnd ?? null);
+      if (goods.length) {
         change({ cart });
-        say(t("Giá đã đổi: %(goods)s.", { goods: moved.join(", ") }), "warn");
+        say(t("Giá đã đổi: %(goods)s.", { goods: goods.join(", ") }), "warn");
       }
     }
   } catch (trouble) {
@@ -215,7 +224,7 @@ function onlyWindow() {
 
 async function start() {
   const boot = JSON.parse($("#boot").textContent);
-  change({ boot, person: boot.person ?? till.person, shift: boot.shift ?? null, printer: boot.printer?.state ?? boot.printer ?? "unknown" });
+  change({ boot, person: boot.person, shift: boot.shift, printer: boot.printer });
   useZone(boot.timezone);
   restoreCarts();
   onReach((online) => {
@@ -226,14 +235,16 @@ async function start() {
     reached(online);
   });
   onlyWindow();
+  // Before the bar is drawn: it must never say that everything is sent while sales lie here.
+  await sender.look().catch(() => null);
   const free = (act) => () => shown()?.busy?.() || act();
-  initBar({ onQueue: free(() => openQueue(sender)), onPerson: free(openPeople), onMenu: free(() => openMenu(sender)) });
+  initBar({ onQueue: free(() => openQueue(sender)), onPrinter: free(() => openPrinter(refresh)), onPerson: free(openPeople), onMenu: free(() => openMenu(sender)) });
   whenIdle(() => {
     settle();
     if (!till.shift && !shown()) openShift();
   });
   initTiles({ onTake: take, onCode: scanned });
-  initCart(actions);
+  initCart({ ...actions, ...Object.fromEntries(["hold", "recall", "another", "customer", "discount", "refund", "pay"].map((name) => [name, (...given) => act(name, ...given)])) });
   listenForScans({ scanned, typed });
   initCamera(scanned);
   window.addEventListener("keydown", onKey);
@@ -243,7 +254,6 @@ async function start() {
   startShell({ kept: "kept" in $("#boot").dataset, more: refresh });
   await till.catalogue.restore();
   change({ catalogue: till.catalogue });
-  await sender.look().catch(() => null);
   if (!till.shift) openShift();
   await refresh();
   const taken = await sender.recover().catch(() => []);
@@ -253,7 +263,6 @@ async function start() {
   }
   await sender.work();
   setInterval(() => !document.hidden && till.online && refresh(), 30000);
-  show({});
 }
 
 start();

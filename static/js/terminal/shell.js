@@ -2,7 +2,7 @@
 // one, hours old; and while the server was out of sight, somebody may have closed the shift or signed out.
 
 import { dropPage, keepPage } from "../till_page.js";
-import { onStale, useCsrf } from "./api.js";
+import { Unreachable, onStale, post, useCsrf } from "./api.js";
 import { h } from "./dom.js";
 import { change, listen, say, till } from "./state.js";
 import { finish, open, shown } from "./views/stage.js";
@@ -94,7 +94,7 @@ export function settle() {
     news = null;
     const before = till.shift?.uid;
     held = facts(boot);
-    change({ boot, shift: boot.shift ?? null, printer: boot.printer?.state ?? till.printer });
+    change({ boot, shift: boot.shift, printer: boot.printer });
     if (before !== boot.shift?.uid || view?.signsIn) finish();
     if (before && before !== boot.shift?.uid) say(boot.shift ? t("Máy này đã sang ca mới.") : t("Ca đã được đóng ở nơi khác."), "warn");
   }
@@ -114,4 +114,24 @@ function askToSignIn() {
       h("div", { class: "bottom" }, h("a", { class: "btn btn-main done", href: `/sign-in?${onward}` }, t("Đăng nhập"))),
     ],
   });
+}
+
+/** Ends the session on this device, unless it would leave sales behind that only this device knows. */
+export async function signOut() {
+  const kept = till.waiting.length + till.refused.length;
+  if (kept) {
+    say(t("Còn %(count)s đơn chưa gửi. Đợi gửi xong rồi mới đăng xuất.", { count: kept }), "bad");
+    return;
+  }
+  try {
+    await post("/sign-out");
+  } catch (trouble) {
+    if (trouble instanceof Unreachable) {
+      say(t("Máy chủ mất kết nối nên chưa đăng xuất được."), "bad");
+      return;
+    }
+    // The answer is a page, not JSON; the address below tells whether it worked.
+  }
+  await dropPage().catch(() => {});
+  location.assign("/");
 }

@@ -1,4 +1,4 @@
-// The one state of the till and who wants to hear of a change. Views read `till` and call the verbs in actions.js.
+// The one state of the till and who wants to hear of a change. Views read `till` and change it by `change`.
 
 import { emptyCart } from "./cart.js";
 import { Catalogue } from "./catalogue.js";
@@ -17,6 +17,7 @@ export const till = {
   waiting: [],
   refused: [],
   online: true,
+  printer: "none",
   last: null,
   view: { query: "", group: "often", producer: "" },
 };

@@ -5,13 +5,13 @@ import { till } from "../state.js";
 import { t } from "../words.js";
 import { trouble } from "./stage.js";
 
-/** → {by, pin}, or null when nobody approves. */
-export function askApproval(why, refused = false) {
+/** → {by, pin}, or null when nobody approves. `refused` is who was tried before, by the wrong PIN. */
+function askApproval(why, refused = null) {
   const dialog = $("#ask");
   const managers = till.boot.managers ?? [];
   const by = managers.length
-    ? h("select", { id: "ask-by" }, managers.map(({ username, name }) => h("option", { value: username }, name)))
-    : h("input", { id: "ask-by", type: "text", autocomplete: "off", autocapitalize: "off", required: true });
+    ? h("select", { id: "ask-by" }, managers.map(({ username, name }) => h("option", { value: username, selected: username === refused }, name)))
+    : h("input", { id: "ask-by", type: "text", autocomplete: "off", autocapitalize: "off", required: true, value: refused });
   const pin = h("input", { id: "ask-pin", type: "password", inputmode: "numeric", autocomplete: "off", required: true, maxlength: 64 });
   return new Promise((resolve) => {
     let answer = null;
@@ -34,7 +34,7 @@ export function askApproval(why, refused = false) {
     dialog.replaceChildren(form);
     dialog.addEventListener("close", () => { dialog.replaceChildren(); resolve(answer); }, { once: true });
     dialog.showModal();
-    (managers.length ? pin : by).focus();
+    (managers.length || refused ? pin : by).focus();
   });
 }
 
@@ -46,7 +46,7 @@ export async function withApproval(act) {
       return await act(approval);
     } catch (refusal) {
       if (refusal.code !== "approval_needed" && refusal.code !== "approval_refused") throw refusal;
-      approval = await askApproval(refusal.message, refusal.code === "approval_refused");
+      approval = await askApproval(refusal.message, refusal.code === "approval_refused" ? approval?.by : null);
       if (!approval) return null;
     }
   }

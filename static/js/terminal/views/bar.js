@@ -10,9 +10,7 @@ const initials = (name) => name.split(/\s+/).filter(Boolean).slice(-2).map((word
 const PRINTERS = {
   ready: ["good", t("Máy in sẵn sàng")],
   none: ["", t("Không in giấy")],
-  waiting: ["warn", t("Máy in đang chờ")],
   trouble: ["bad", t("Máy in có lỗi")],
-  unknown: ["", t("Chưa thử máy in")],
 };
 
 function draw() {
@@ -33,7 +31,7 @@ function draw() {
     queue.className = "chip good";
     queue.textContent = t("Đã gửi hết");
   }
-  const [tone, words] = PRINTERS[till.printer] ?? PRINTERS.unknown;
+  const [tone, words] = PRINTERS[till.printer];
   $("#bar-printer").className = `chip ${tone}`;
   $("#bar-printer").textContent = words;
   $("#bar-person").replaceChildren(h("span", { class: "face", "aria-hidden": "true" }, initials(till.person.name)), h("span", {}, till.person.name));
@@ -44,11 +42,12 @@ let fading = 0;
 function say(words, tone) {
   clearTimeout(fading);
   $("#say").replaceChildren(h("p", { class: tone }, h("span", { "aria-hidden": "true" }, { good: "✓", warn: "!", bad: "✕" }[tone]), words));
-  fading = setTimeout(() => $("#say").replaceChildren(), tone === "bad" ? 7000 : 2200);
+  fading = setTimeout(() => $("#say").replaceChildren(), { good: 2200, warn: 5000, bad: 7000 }[tone]);
 }
 
-export function initBar({ onQueue, onPerson, onMenu }) {
+export function initBar({ onQueue, onPrinter, onPerson, onMenu }) {
   $("#bar-queue").addEventListener("click", onQueue);
+  $("#bar-printer").addEventListener("click", onPrinter);
   $("#bar-person").addEventListener("click", onPerson);
   $("#bar-menu").addEventListener("click", onMenu);
   listen("shift waiting refused online person printer", draw);

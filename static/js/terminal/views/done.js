@@ -5,13 +5,20 @@ import { clockTime, fullDay } from "../clock.js";
 import { $, h, mark } from "../dom.js";
 import { amount, quantityWords, vnd } from "../money.js";
 import { change, say, till } from "../state.js";
-import { t } from "../words.js";
+import { inLanguage, t } from "../words.js";
 import { finish, open } from "./stage.js";
 
-const WAYS = { cash: t("Tiền mặt"), vietqr: "VietQR", card: t("Thẻ"), voucher: t("Phiếu mua hàng") };
+const ways = () => ({ cash: t("Tiền mặt"), vietqr: "VietQR", card: t("Thẻ"), voucher: t("Phiếu mua hàng") });
 
-/** The slip this device draws itself when the server has not answered yet. */
+/** The slip this device draws itself when the server has not answered yet, in the language of the outlet's papers. */
 function ownSlip(sale) {
+  const language = till.catalogue.outlet.paper_language ?? "vi";
+  const slip = inLanguage(language, () => rowsOf(sale));
+  slip.lang = language;
+  return slip;
+}
+
+function rowsOf(sale) {
   const row = (left, right, strong = false) => h("tr", {}, h("td", {}, strong ? h("b", {}, left) : left), h("td", { class: "num" }, strong ? h("b", {}, right) : right));
   return h(
     "div",
@@ -36,7 +43,7 @@ function ownSlip(sale) {
       sale.counted.discountVnd ? row(t("Giảm giá"), amount(-sale.counted.discountVnd)) : null,
       sale.document.rounding_vnd ? row(t("Làm tròn"), amount(sale.document.rounding_vnd)) : null,
       row(t("Tổng cộng"), vnd(sale.document.total_vnd), true),
-      sale.document.payments.map((part) => row(WAYS[part.method], amount(part.tendered_vnd ?? part.amount_vnd))),
+      sale.document.payments.map((part) => row(ways()[part.method], amount(part.tendered_vnd ?? part.amount_vnd))),
       sale.changeVnd ? row(t("Tiền thừa"), amount(sale.changeVnd)) : null,
     ),
     h("div", { class: "rule" }),
@@ -76,7 +83,7 @@ export function openDone(sale) {
     paidCash ? h("div", { class: "change-box", role: "status" }, h("span", {}, t("Tiền thừa trả khách")), h("b", { class: "num", id: "change" }, vnd(sale.changeVnd))) : null,
     sale.sent ? null : h("div", { class: "notice warn", role: "status" }, h("span", { "aria-hidden": "true" }, "!"), h("span", {}, t("Máy chủ mất kết nối. Đơn được giữ trên máy này và gửi khi có mạng lại. Cứ bán tiếp."))),
     flags.length ? h("div", { class: "notice warn" }, h("span", { "aria-hidden": "true" }, "!"), h("span", {}, t("Đơn đã ghi, có điểm cần quản lý xem lại."))) : null,
-    h("ul", { class: "parts" }, sale.document.payments.map((part) => h("li", {}, h("span", {}, WAYS[part.method]), h("b", { class: "num" }, vnd(part.amount_vnd))))),
+    h("ul", { class: "parts" }, sale.document.payments.map((part) => h("li", {}, h("span", {}, ways()[part.method]), h("b", { class: "num" }, vnd(part.amount_vnd))))),
     h(
       "div",
       { class: "bottom" },

@@ -6,12 +6,16 @@ import { quantityWords, rate, vnd } from "../money.js";
 import { change, till } from "../state.js";
 import { t } from "../words.js";
 import { Keypad } from "./keypad.js";
-import { close, open } from "./stage.js";
+import { close, open, shown } from "./stage.js";
 
-export function editLine(key) {
-  change({ cart: carts.select(till.cart, key) });
+const drop = (key) => change({ cart: carts.remove(till.cart, key) });
+
+/** `weighing`: the line was just begun, and its quantity is still to be told. */
+export function editLine(key, { weighing = false } = {}) {
+  if (shown()) close();
   const line = till.cart.lines.find((one) => one.key === key);
   if (!line) return;
+  change({ cart: carts.select(till.cart, key) });
   const shownQuantity = h("span", { class: "num" }, quantityWords(line.milli));
   const pad = new Keypad({
     places: line.places,
@@ -20,12 +24,10 @@ export function editLine(key) {
       shownQuantity.textContent = text || "0";
     },
   });
-  const done = () => {
-    if (pad.milli !== null) change({ cart: carts.setQuantity(till.cart, key, pad.milli) });
-    close();
+  const keep = () => {
+    if (pad.milli !== null && till.cart.lines.some((one) => one.key === key)) change({ cart: carts.setQuantity(till.cart, key, pad.milli) });
   };
   const off = (discount) => () => {
-    if (pad.milli) change({ cart: carts.setQuantity(till.cart, key, pad.milli) });
     change({ cart: carts.discountLine(till.cart, key, discount) });
     close();
   };
@@ -33,7 +35,10 @@ export function editLine(key) {
   open({
     title: line.name,
     keypad: pad,
-    enter: done,
+    enter: close,
+    keep,
+    undo: () => weighing && drop(key),
+    asks: () => (weighing && pad.milli === null ? t("Nhập số cân rồi mới làm tiếp.") : null),
     body: h(
       "div",
       { class: "two-up" },
@@ -50,8 +55,8 @@ export function editLine(key) {
           ),
         ),
         h("p", { class: "quiet" }, t("Giảm nhiều hơn mức của thu ngân sẽ cần quản lý nhập PIN khi thu tiền.")),
-        h("button", { type: "button", class: "btn-bad", onclick: () => { change({ cart: carts.remove(till.cart, key) }); close(); } }, t("Bỏ món này"), h("kbd", {}, "Del")),
-        h("button", { type: "button", class: "btn-main done", onclick: done }, t("Xong"), h("kbd", {}, "Enter")),
+        h("button", { type: "button", class: "btn-bad", onclick: () => { drop(key); close(); } }, t("Bỏ món này"), h("kbd", {}, "Del")),
+        h("button", { type: "button", class: "btn-main done", onclick: close }, t("Xong"), h("kbd", {}, "Enter")),
       ),
     ),
   });

@@ -1,10 +1,10 @@
 // Less frequent things: the menu, what waits to be sent, who sells.
 
-import { dropPage } from "../../till_page.js";
-import { Unreachable, post, useCsrf } from "../api.js";
+import { post, useCsrf } from "../api.js";
 import { clockTime } from "../clock.js";
 import { h } from "../dom.js";
 import { vnd } from "../money.js";
+import { signOut } from "../shell.js";
 import { change, say, till } from "../state.js";
 import { t } from "../words.js";
 import { close, open, trouble } from "./stage.js";
@@ -13,10 +13,15 @@ import { openSlips } from "./refund.js";
 import { printAgain } from "./done.js";
 
 export function openMenu(sender) {
-  const item = (words, small, onclick) => h("button", { type: "button", onclick }, words, h("small", {}, small));
+  const item = (words, small, onclick, first = false) => h("button", { type: "button", onclick, "data-first": first }, words, h("small", {}, small));
+  const again = () => {
+    if (!till.last?.sent) return say(t("Chưa có phiếu nào để in lại."), "warn");
+    close();
+    return printAgain(till.last.slip);
+  };
   const shiftWork = () => [
-    item(t("Phiếu đã bán"), t("Tìm phiếu, in lại, trả hàng"), openSlips),
-    item(t("In lại phiếu vừa rồi"), till.last?.sent ? t("Bản in ghi rõ là bản sao") : t("Chưa có phiếu trong phiên này"), () => (till.last?.sent ? printAgain(till.last.slip).then(close) : say(t("Chưa có phiếu nào để in lại."), "warn"))),
+    item(t("Phiếu đã bán"), t("Tìm phiếu, in lại, trả hàng"), openSlips, true),
+    item(t("In lại phiếu vừa rồi"), till.last?.sent ? t("Bản in ghi rõ là bản sao") : t("Chưa có phiếu trong phiên này"), again),
     item(t("Nộp, rút tiền"), t("Thêm tiền lẻ, giao tiền cho quản lý, chi vặt"), cashMove),
     item(t("Đếm két và đóng ca"), t("Đếm theo từng loại tiền"), closeShift),
   ];
@@ -27,31 +32,12 @@ export function openMenu(sender) {
       "div",
       { class: "menu-grid" },
       till.shift ? shiftWork() : null,
-      item(t("Đổi thu ngân"), t("Bằng mã PIN"), openPeople),
+      item(t("Đổi thu ngân"), t("Bằng mã PIN"), openPeople, !till.shift),
       item(t("Đơn chờ gửi"), till.waiting.length + till.refused.length ? t("%(count)s đơn trên máy này", { count: till.waiting.length + till.refused.length }) : t("Không có đơn nào"), () => openQueue(sender)),
       staff ? h("a", { class: "btn", href: "/" }, t("Trang quản lý"), h("small", {}, t("Báo cáo, kho, nhà sản xuất"))) : null,
       item(t("Đăng xuất"), t("Kết thúc phiên làm việc trên máy này"), signOut),
     ),
   });
-}
-
-async function signOut() {
-  const kept = till.waiting.length + till.refused.length;
-  if (kept) {
-    say(t("Còn %(count)s đơn chưa gửi. Đợi gửi xong rồi mới đăng xuất.", { count: kept }), "bad");
-    return;
-  }
-  try {
-    await post("/sign-out");
-  } catch (trouble_) {
-    if (trouble_ instanceof Unreachable) {
-      say(t("Máy chủ mất kết nối nên chưa đăng xuất được."), "bad");
-      return;
-    }
-    // The answer is a page, not JSON; the address below tells whether it worked.
-  }
-  await dropPage().catch(() => {});
-  location.assign("/");
 }
 
 /** Sales on this device that the server does not have yet, with the reason when it said no. */
@@ -86,8 +72,8 @@ export function openPeople() {
   const faces = h("div", { class: "faces" });
   const draw = () =>
     faces.replaceChildren(
-      ...people.map((person) =>
-        h("button", { type: "button", class: "pick", "aria-pressed": String(chosen === person.username), onclick: () => { chosen = person.username; draw(); pin.focus(); } }, h("span", { class: "face", "aria-hidden": "true" }, person.name.split(" ").slice(-2).map((word) => word[0]).join("").toUpperCase()), person.name),
+      ...people.map((person, n) =>
+        h("button", { type: "button", class: "pick", "data-first": n === 0, "aria-pressed": String(chosen === person.username), onclick: () => { chosen = person.username; draw(); pin.focus(); } }, h("span", { class: "face", "aria-hidden": "true" }, person.name.split(" ").slice(-2).map((word) => word[0]).join("").toUpperCase()), person.name),
       ),
     );
   const done = async () => {

@@ -7,7 +7,7 @@ import { amount, handedOver, inNotes, vnd } from "../money.js";
 import { till } from "../state.js";
 import { t } from "../words.js";
 import { Keypad } from "./keypad.js";
-import { close, open, trouble } from "./stage.js";
+import { open, trouble } from "./stage.js";
 
 const WAYS = { cash: t("Tiền mặt"), vietqr: "VietQR", card: t("Thẻ"), voucher: t("Phiếu mua hàng") };
 
@@ -23,13 +23,15 @@ function merged(parts) {
 export function openPay(paid) {
   const due = sums(till.cart).totalVnd;
   const step = till.catalogue.outlet.cash_rounding_vnd ?? 0;
+  const ways = Object.keys(WAYS);
   const reference = `OCOP${till.cart.uid.replaceAll("-", "").slice(0, 8).toUpperCase()}`;
   let parts = [];
   let method = "cash";
   let busy = false;
   let message = null;
-  let qr = { forVnd: null, state: "none" };
+  let qr = { wanted: "", state: "none" };
   let timer = 0;
+  let transfers = 0;
   let voucher = "";
   const left = h("div", { class: "fill" });
   const right = h("div", { class: "stack-s" });
@@ -45,14 +47,15 @@ export function openPay(paid) {
   function part() {
     const amountVnd = Math.min(typed(), remaining());
     if (method === "cash") return { method, amountVnd, tenderedVnd: typed() };
-    if (method === "vietqr") return { method, amountVnd, reference: parts.length ? `${reference}${parts.length}` : reference };
+    if (method === "vietqr") return { method, amountVnd, reference: transfers ? `${reference}${transfers}` : reference };
     return { method, amountVnd, ...(method === "voucher" && voucher.trim() ? { reference: voucher.trim() } : {}) };
   }
 
-  function choose(name) {
+  function choose(name, typedAlready = "") {
     method = name;
     message = null;
-    pad.set("");
+    if (qr.state === "failed") qr = { wanted: "", state: "none" };
+    pad.set(typedAlready);
   }
 
   async function go(received = true) {
@@ -60,6 +63,7 @@ export function openPay(paid) {
     if (!covers()) {
       if (typed() <= 0) return;
       parts = [...parts, { ...part(), received }];
+      if (method === "vietqr") transfers += 1;
       method = "cash";
       pad.set("");
       return;
@@ -76,16 +80,17 @@ export function openPay(paid) {
   }
 
   function askQr() {
-    const wanted = Math.min(typed(), remaining());
-    if (qr.forVnd === wanted || wanted <= 0) return;
-    qr = { forVnd: wanted, state: "asking" };
+    const { amountVnd, reference: purpose } = part();
+    const wanted = `${amountVnd} ${purpose}`;
+    if (qr.wanted === wanted || amountVnd <= 0) return;
+    qr = { wanted, state: "asking" };
     clearTimeout(timer);
     timer = setTimeout(async () => {
       try {
-        const answer = await post("/api/v1/vietqr", { amount_vnd: wanted, reference: part().reference });
-        if (qr.forVnd === wanted) qr = { forVnd: wanted, state: "ready", svg: answer.svg };
+        const answer = await post("/api/v1/vietqr", { amount_vnd: amountVnd, reference: purpose });
+        if (qr.wanted === wanted) qr = { wanted, state: "ready", svg: answer.svg };
       } catch (problem) {
-        if (qr.forVnd === wanted) qr = { forVnd: wanted, state: "failed", message: problem.message };
+        if (qr.wanted === wanted) qr = { wanted, state: "failed", message: problem.message };
       }
       if (method === "vietqr" && !busy) draw();
     }, pad.text ? 500 : 0);
@@ -140,7 +145,7 @@ export function openPay(paid) {
       ...[
         h("div", {}, h("span", { class: "caption" }, parts.length ? t("Còn phải trả, trên %(amount)s", { amount: vnd(toPay()) }) : t("Tổng cộng")), h("div", { class: "due num" }, vnd(remaining())), roundingVnd ? h("span", { class: "quiet num" }, t("Đã làm tròn %(amount)s", { amount: vnd(roundingVnd) })) : null),
         parts.length ? h("ul", { class: "parts" }, parts.map((one, n) => h("li", {}, h("span", {}, WAYS[one.method], " ", h("b", { class: "num" }, vnd(one.amountVnd))), h("button", { type: "button", class: "btn-quiet", onclick: () => { parts = parts.filter((_, at) => at !== n); draw(); } }, t("Bỏ"))))) : null,
-        h("div", { class: "ways", role: "group", "aria-label": t("Cách thanh toán") }, Object.entries(WAYS).map(([name, words]) => h("button", { type: "button", "aria-pressed": String(method === name), "data-way": name, onclick: () => choose(name) }, words))),
+        h("div", { class: "ways", role: "group", "aria-label": t("Cách thanh toán") }, ways.map((name, n) => h("button", { type: "button", "aria-pressed": String(method === name), "data-way": name, onclick: () => choose(name) }, WAYS[name], n === 0 ? h("kbd", {}, "←") : n === ways.length - 1 ? h("kbd", {}, "→") : null))),
         ...(method === "cash" ? cashBox() : method === "vietqr" ? [qrBox()] : otherBox()),
         message ? trouble(message) : null,
       ].filter(Boolean),
@@ -165,6 +170,18 @@ export function openPay(paid) {
   }
 
   draw();
-  open({ title: t("Thu tiền"), quietTitle: true, full: true, left, right, keypad: pad, enter: () => go(true), redraw: () => { if (!busy) draw(); }, closed: () => clearTimeout(timer), busy: () => busy, choose: (n) => choose(Object.keys(WAYS)[n]) });
-  return close;
+  open({
+    title: t("Thu tiền"),
+    quietTitle: true,
+    full: true,
+    pays: true,
+    left,
+    right,
+    keypad: pad,
+    enter: () => go(true),
+    arrow: (by) => !busy && choose(ways.at((ways.indexOf(method) + by) % ways.length)),
+    redraw: () => !busy && choose(method, pad.text),
+    closed: () => clearTimeout(timer),
+    busy: () => busy,
+  });
 }

@@ -73,7 +73,7 @@ export async function openSale(saleUid) {
   const lines = sale.lines.map((line) => {
     const product = till.catalogue.product(line.product);
     const sold = parseQuantity(line.quantity) ?? 0;
-    const back = parseQuantity(line.refunded ?? line.refunded_quantity ?? "0") ?? 0;
+    const back = parseQuantity(line.refunded ?? "0") ?? 0;
     return { line: line.line, name: product?.name ?? line.product, unit: product?.unit ?? "", places: product?.places ?? 3, lot: line.lot, sold, left: Math.max(0, sold - back), netVnd: line.net_vnd, priceVnd: line.unit_price_vnd, milli: 0, condition: "resell", back };
   });
   refundForm(sale, lines);
@@ -143,7 +143,7 @@ function refundForm(sale, lines) {
             h("span", { class: "qty" }, h("button", { type: "button", "aria-label": t("Bớt %(name)s", { name: line.name }), onclick: () => set(line, line.milli - step) }, mark("minus", 18)), h("button", { type: "button", class: "amount num", "aria-pressed": String(editing === line.line), onclick: () => set(line, line.milli || line.left) }, quantityWords(line.milli)), h("button", { type: "button", "aria-label": t("Thêm %(name)s", { name: line.name }), onclick: () => set(line, line.milli + step) }, mark("plus", 18))),
             line.milli ? h("button", { type: "button", class: "pick", "aria-pressed": String(line.condition === "spoiled"), onclick: () => { line.condition = line.condition === "resell" ? "spoiled" : "resell"; draw(); } }, line.condition === "spoiled" ? t("Hàng hỏng") : t("Còn bán được")) : null,
           )
-        : h("span", { class: "chip" }, t("đã trả hết")),
+        : h("span", { class: "controls" }, h("span", { class: "chip" }, t("đã trả hết"))),
     );
   }
 
@@ -171,6 +171,7 @@ function refundForm(sale, lines) {
     full: true,
     keypad: pad,
     enter: done,
+    busy: () => busy,
     left: [
       h("div", { class: "row" }, h("span", { class: "muted num grow" }, `${timeOf(sale.sold_at)} · ${vnd(sale.total_vnd)}`), h("button", { type: "button", onclick: () => printAgain(`sales/${sale.uid}`) }, mark("printer"), t("In lại")), h("button", { type: "button", onclick: all }, t("Trả tất cả"))),
       list,

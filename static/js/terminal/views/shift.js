@@ -4,6 +4,7 @@ import { post, put } from "../api.js";
 import { now } from "../clock.js";
 import { h } from "../dom.js";
 import { amount, vnd } from "../money.js";
+import { signOut } from "../shell.js";
 import { change, say, till } from "../state.js";
 import { uid } from "../uid.js";
 import { t } from "../words.js";
@@ -65,8 +66,13 @@ export function openShift() {
       problem,
       h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", id: "open-shift", onclick: start }, t("Mở ca"), h("kbd", {}, "Enter"))),
     ],
-    right: [h("h3", {}, t("Bàn phím số")), pad.node, h("a", { class: "btn btn-quiet pushed", href: "/" }, t("Về trang chính"))],
+    right: [h("h3", {}, t("Bàn phím số")), pad.node, h("div", { class: "bottom" }, wayOut())],
   });
+}
+
+/** Home, for who has another one than the till. */
+function wayOut() {
+  return till.person.role === "cashier" ? h("button", { type: "button", class: "btn-quiet", onclick: signOut }, t("Đăng xuất")) : h("a", { class: "btn btn-quiet", href: "/" }, t("Về trang chính"));
 }
 
 const REASONS = { out: [t("Giao tiền cho quản lý"), t("Mua đồ dùng"), t("Trả tiền nhà sản xuất"), t("Đổi tiền lẻ")], in: [t("Thêm tiền lẻ"), t("Quản lý đưa thêm"), t("Khách trả nợ")] };
@@ -107,6 +113,7 @@ export function cashMove() {
     full: true,
     keypad: pad,
     enter: done,
+    busy: () => busy,
     left: [ways, h("div", { class: "entry" }, shown, h("span", { class: "unit" }, "₫")), reasons, h("div", { class: "field" }, h("label", { for: "move-reason" }, t("Lý do")), field), problem, h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: done }, t("Ghi lại"), h("kbd", {}, "Enter")))],
     right: [h("h3", {}, t("Bàn phím số")), pad.node],
   });
@@ -126,7 +133,7 @@ function closed(report) {
       pair(t("Đếm được"), report.counted_vnd),
       h("div", { class: `change-box${tone}`, role: "status" }, h("span", {}, off === 0 ? t("Khớp, không lệch") : off < 0 ? t("Thiếu") : t("Thừa")), h("b", { class: "num" }, vnd(Math.abs(off)))),
       off ? h("p", { class: "muted" }, t("Số lệch được giữ nguyên trong sổ để quản lý xem. Nguyên nhân hay gặp: một khoản VietQR ghi nhầm tiền mặt, trả thừa tiền lẻ, quên ghi tiền rút khỏi két.")) : null,
-      h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: finish }, t("Mở ca mới"), h("kbd", {}, "Enter")), h("a", { class: "btn btn-quiet", href: "/" }, t("Về trang chính"))),
+      h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: finish }, t("Mở ca mới"), h("kbd", {}, "Enter")), wayOut()),
     ].filter(Boolean),
   });
 }
@@ -151,10 +158,11 @@ export function closeShift() {
   for (const [n, { input }] of fields.entries()) {
     input.addEventListener("input", count);
     input.addEventListener("keydown", (event) => {
-      const to = { ArrowDown: n + 1, ArrowUp: n - 1 }[event.key];
+      // Enter ends a figure; only after the last one it is for the button, which closes for good.
+      const to = { ArrowDown: n + 1, Enter: n + 1, ArrowUp: n - 1 }[event.key];
       if (to !== undefined && fields[to]) {
         event.preventDefault();
-        fields[to].input.focus();
+        fields[to].input.select();
       }
     });
   }
@@ -190,6 +198,7 @@ export function closeShift() {
     title: t("Đếm két và đóng ca"),
     full: true,
     enter: done,
+    busy: () => busy,
     left: [
       h("p", { class: "muted" }, t("Đếm số tờ từng loại đang có trong két. Số theo sổ chỉ hiện sau khi đóng ca.")),
       h("div", { class: "count" }, fields.map(({ note, input, line }) => h("label", {}, h("span", { class: "num" }, amount(note)), input, line))),

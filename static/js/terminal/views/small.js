@@ -12,15 +12,17 @@ export function discountWhole() {
   const shown = h("span", { class: "num" }, till.cart.whole?.vnd ? amount(till.cart.whole.vnd) : "0");
   const pad = new Keypad({ longest: 9, changed: (text) => { shown.textContent = amount(Number(text || 0)); } });
   const set = (discount) => {
+    pad.set("");
     change({ cart: carts.discountWhole(till.cart, discount) });
     close();
   };
-  const done = () => (pad.whole === null ? close() : set(pad.whole ? { vnd: pad.whole } : null));
+  const keep = () => pad.whole !== null && change({ cart: carts.discountWhole(till.cart, pad.whole ? { vnd: pad.whole } : null) });
   const before = carts.sums({ ...till.cart, whole: null }).totalVnd;
   open({
     title: t("Giảm giá cả đơn"),
     keypad: pad,
-    enter: done,
+    enter: close,
+    keep,
     body: h(
       "div",
       { class: "two-up" },
@@ -37,7 +39,7 @@ export function discountWhole() {
           ),
         ),
         h("p", { class: "quiet" }, t("Thu ngân tự giảm được đến %(rate)s mỗi món. Giảm hơn nữa thì cần PIN của quản lý khi thu tiền.", { rate: rate(till.catalogue.outlet.cashier_discount_limit_bp ?? 1000) })),
-        h("button", { type: "button", class: "btn-main done", onclick: done }, t("Xong"), h("kbd", {}, "Enter")),
+        h("button", { type: "button", class: "btn-main done", onclick: close }, t("Xong"), h("kbd", {}, "Enter")),
       ),
     ),
   });
@@ -45,18 +47,15 @@ export function discountWhole() {
 
 export function customer() {
   const field = h("input", { type: "text", maxlength: 120, autocomplete: "off", "data-first": true, value: till.cart.customer, id: "customer-name" });
-  const done = () => {
-    change({ cart: carts.setCustomer(till.cart, field.value.trim().normalize("NFC")) });
-    close();
-  };
   open({
     title: t("Khách hàng"),
-    enter: done,
+    enter: close,
+    keep: () => change({ cart: carts.setCustomer(till.cart, field.value.trim().normalize("NFC")) }),
     body: h(
       "div",
       { class: "stack" },
       h("div", { class: "field" }, h("label", { for: "customer-name" }, t("Tên hoặc số điện thoại của khách")), field, h("span", { class: "hint" }, t("Ghi trên phiếu và để tìm lại đơn đang giữ. Khách lẻ thì bỏ trống."))),
-      h("button", { type: "button", class: "btn-main done", onclick: done }, t("Xong"), h("kbd", {}, "Enter")),
+      h("button", { type: "button", class: "btn-main done", onclick: close }, t("Xong"), h("kbd", {}, "Enter")),
     ),
   });
 }

@@ -12,8 +12,10 @@ export function whenIdle(act) {
 }
 
 /**
- * view: {title, body, full?, enter?, keypad?, typed?, scan?, closed?, back?}
- * `body` is a node, or for a full view {left, right}. `enter` is what Enter does, `keypad` gets typed digits.
+ * view: {title, body} over the goods, or {title, full, left, right?} over all. Also: `enter` and `escape`, what those keys do; `keypad`
+ * gets typed digits; `back: false`, there is no way back; `busy()`, nothing may come between; `keep()` and `undo()`, what happens to
+ * the half-done when the view goes: kept, unless the person goes back; `closed()` after either; `redraw()` when the server was
+ * lost or found; `asks()`, the sentence that must be answered before goods or money; `waits`, news may replace it.
  */
 export function open(view) {
   if (current) leave();
@@ -23,7 +25,7 @@ export function open(view) {
   const head = h(
     "div",
     { class: "panel-head no-print" },
-    view.back === false ? null : h("button", { type: "button", class: "btn-quiet", onclick: close }, mark("back"), view.full ? t("Quay lại đơn") : t("Quay lại"), h("kbd", {}, "Esc")),
+    view.back === false ? null : h("button", { type: "button", class: "btn-quiet", onclick: () => (view.escape ?? back)() }, mark("back"), view.full ? t("Quay lại đơn") : t("Quay lại"), h("kbd", {}, "Esc")),
   );
   const title = h("h2", { id: view.full ? "stage-title" : "panel-title", class: view.quietTitle ? "visually-hidden" : null, tabindex: "-1" }, view.title);
   if (view.full && view.right) {
@@ -34,13 +36,13 @@ export function open(view) {
     place.replaceChildren(head, title, view.body);
   }
   place.hidden = false;
-  $("#shop").inert = !view.full || Boolean(view.full);
+  $("#shop").inert = true;
   $(".cart").inert = Boolean(view.full);
   document.activeElement?.blur?.();
   ($("[data-first]", place) ?? title).focus({ preventScroll: true });
 }
 
-function leave() {
+function leave(kept = true) {
   const view = current;
   current = null;
   for (const place of [$("#stage"), $("#panel")]) {
@@ -49,12 +51,21 @@ function leave() {
   }
   $("#shop").inert = false;
   $(".cart").inert = false;
+  if (kept) view?.keep?.();
+  else view?.undo?.();
   view?.closed?.();
 }
 
 export function close() {
   if (current?.back === false) return;
   finish();
+}
+
+/** As `close`, by somebody who wants what was begun here undone. */
+export function back() {
+  if (current?.back === false) return;
+  leave(false);
+  idle();
 }
 
 /** Closes even what has no way back (a shift must be opened, a sale is done). */

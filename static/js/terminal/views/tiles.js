@@ -14,19 +14,19 @@ function noteOf(product) {
   if (onHand <= 0) return ["bad", t("hết hàng")];
   const lot = till.catalogue.nextLot(product);
   const left = lot ? daysLeft(lot.best_before) : null;
-  if (lot === null && product.lots.length) return ["bad", t("chỉ còn lô hết hạn")];
+  if (lot === null && product.lots.length) return ["bad", product.lots.every(({ recalled }) => recalled) ? t("đang thu hồi") : t("chỉ còn lô hết hạn")];
   if (left !== null && left <= Math.max(till.catalogue.outlet.near_expiry_days ?? 7, 0)) return ["warn", left === 0 ? t("hết hạn hôm nay") : t("còn %(days)s ngày", { days: left })];
   if (product.places === 0 && onHand <= 3) return ["warn", t("còn %(quantity)s %(unit)s", { quantity: quantityWords(parseQuantity(product.on_hand) ?? 0), unit: product.unit })];
   return null;
 }
 
-function tile(product) {
-  const note = noteOf(product);
+function tile(code, note) {
+  const product = till.catalogue.product(code);
   const drawn = picture(product);
   const stars = product.stars ? h("span", { class: "stars", role: "img", "aria-label": t("%(stars)s sao OCOP", { stars: product.stars }) }, "★".repeat(product.stars)) : null;
   return h(
     "button",
-    { type: "button", class: `tile${note?.[0] === "bad" ? " gone" : ""}`, "data-code": product.code, onclick: () => take(product) },
+    { type: "button", class: `tile${note?.[0] === "bad" ? " gone" : ""}`, "data-code": code, onclick: () => take(till.catalogue.product(code)) },
     h("span", { class: `pic tint-${drawn}${note ? " noted" : ""}` }, drawing(drawn), note ? h("span", { class: `chip chip-small ${note[0]}` }, note[1]) : null),
     h(
       "span",
@@ -38,17 +38,38 @@ function tile(product) {
   );
 }
 
+/** Puts children in place, touching only what is another: a finger may lie on a tile, a list may be open. */
+function place(parent, children) {
+  children.forEach((child, n) => {
+    const there = parent.childNodes[n];
+    if (there === child) return;
+    const focused = there && there === document.activeElement;
+    if (there) there.replaceWith(child);
+    else parent.append(child);
+    if (focused) child.focus({ preventScroll: true });
+  });
+  while (parent.childNodes.length > children.length) parent.lastChild.remove();
+}
+
+/** The node made for a key before, as long as it would say the same. */
+function kept(made, key, says, make) {
+  const sign = JSON.stringify(says);
+  if (made.get(key)?.sign !== sign) made.set(key, { sign, node: make() });
+  return made.get(key).node;
+}
+
+const madeTiles = new Map();
+const madeGroups = new Map();
+const madeProducers = new Map();
+
 function drawGroups() {
   const { group, producer, query } = till.view;
   const groups = till.catalogue.groups();
-  const buttons = groups.map(({ key, label }) =>
-    h("button", { type: "button", "aria-pressed": String(key === group && !query), onclick: () => show({ group: key, query: "" }) }, label),
-  );
-  $("#groups").replaceChildren(...buttons);
-  $("#producer").replaceChildren(
-    h("option", { value: "" }, t("Mọi nhà sản xuất")),
-    ...till.catalogue.producers().map(({ code, name }) => h("option", { value: code, selected: code === producer }, name)),
-  );
+  place($("#groups"), groups.map(({ key, label }) => kept(madeGroups, key, label, () => h("button", { type: "button", onclick: () => show({ group: key, query: "" }) }, label))));
+  for (const [n, { key }] of groups.entries()) $("#groups").childNodes[n].setAttribute("aria-pressed", String(key === group && !query));
+  const producers = [{ code: "", name: t("Mọi nhà sản xuất") }, ...till.catalogue.producers()];
+  place($("#producer"), producers.map(({ code, name }) => kept(madeProducers, code, name, () => h("option", { value: code }, name))));
+  $("#producer").value = producer;
 }
 
 function draw() {
@@ -57,7 +78,11 @@ function draw() {
   const nothing = till.view.query
     ? h("div", { class: "empty" }, h("span", { class: "title" }, t("Không có hàng nào khớp “%(query)s”", { query: till.view.query })), h("p", {}, t("Gõ ít chữ hơn, không cần dấu, hoặc quét mã trên tem.")))
     : h("div", { class: "empty" }, h("span", { class: "title" }, t("Chưa có hàng để bán")), h("p", {}, t("Nhận hàng của nhà sản xuất ở trang Nhận hàng, tem in ra là quét bán được ngay.")));
-  $("#tiles").replaceChildren(...(goods.length ? goods.map(tile) : [nothing]));
+  const tileOf = (product) => {
+    const note = noteOf(product);
+    return kept(madeTiles, product.code, [product.name, product.producer_name, product.price_vnd, product.unit, product.places, product.stars, product.set, note], () => tile(product.code, note));
+  };
+  place($("#tiles"), goods.length ? goods.map(tileOf) : [nothing]);
 }
 
 /** Shows other goods; the search field follows. */
