@@ -263,7 +263,16 @@ def _goods(producer: str, before: int, claimed: Sequence[Row]) -> list[dict[str,
 
 def _payable(producer: str, until: date, closing_vnd: int, claimed: Sequence[Row]) -> int:
     """What may be paid: the closing less what is still within its holding days, nothing below the minimum."""
+    payable_vnd = max(0, closing_vnd - _held_back(producer, until, claimed))
+    return payable_vnd if payable_vnd >= _minimum_payout(producer, until) else 0
+
+
+def _held_back(producer: str, until: date, claimed: Sequence[Row]) -> int:
+    """What is owed for sales and refunds younger than the holding days they happened under."""
     v = AgreementVersion.__table__.c
+    longest = row(select(func.max(v.holding_days).label("days")).where(v.producer_code == producer))
+    if longest is None or not longest["days"]:
+        return 0
     held = rows(
         select(BookLine.id, BookLine.day, BookLine.owed_vnd, v.holding_days, StatementLine.statement_uid)
         .join(AgreementTerm, AgreementTerm.id == BookLine.term_id)
@@ -274,17 +283,15 @@ def _payable(producer: str, until: date, closing_vnd: int, claimed: Sequence[Row
             BookLine.kind.in_(("sold", "refunded")),
             v.holding_days > 0,
             BookLine.day <= until,
-            BookLine.day > until - timedelta(days=3650),
+            BookLine.day > until - timedelta(days=longest["days"]),
         )
     )
     ours = {line["id"] for line in claimed}
-    young_vnd = sum(
+    return sum(
         r["owed_vnd"]
         for r in held
         if (r["id"] in ours or r["statement_uid"] is not None) and (until - r["day"]).days < r["holding_days"]
     )
-    payable_vnd = max(0, closing_vnd - young_vnd)
-    return payable_vnd if payable_vnd >= _minimum_payout(producer, until) else 0
 
 
 def _minimum_payout(producer: str, until: date) -> int:
