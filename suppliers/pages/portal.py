@@ -125,7 +125,7 @@ def _page(uid: str, errors: dict[str, str], sentence: str | None) -> str:
 def accept(uid: str) -> Any:
     """The producer agrees."""
     actor = current_actor()
-    transaction(lambda: statement_state.accept(uid, AcceptDocument(), actor))
+    transaction(lambda: statement_state.accept(uid.lower(), AcceptDocument(), actor))
     flash(_("Cảm ơn bạn. Đã ghi nhận bạn đồng ý với bảng thanh toán này."), "good")
     return redirect(f"/portal/statements/{uid}")
 
@@ -137,7 +137,7 @@ def ask(uid: str) -> Any:
     actor = current_actor()
     try:
         document = read(QueryDocument, {"line": words("line") or "", "message": words("message") or ""})
-        transaction(lambda: statement_state.say(uid, "query", document, actor))
+        transaction(lambda: statement_state.say(uid.lower(), "query", document, actor))
     except DomainError as error:
         sentence, errors = told(error)
         return _page(uid, errors, sentence), error.status

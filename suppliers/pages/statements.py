@@ -133,7 +133,7 @@ def accept(uid: str) -> Any:
     actor = current_actor()
     try:
         document = read(AcceptDocument, filled({"note": words("note")}))
-        transaction(lambda: statement_state.accept(uid, document, actor))
+        transaction(lambda: statement_state.accept(uid.lower(), document, actor))
     except DomainError as error:
         sentence, errors = told(error)
         return statement_page(uid, errors, sentence), error.status
@@ -148,7 +148,7 @@ def answer(uid: str) -> Any:
     actor = current_actor()
     try:
         document = read(QueryDocument, {"line": words("line") or "", "message": words("message") or ""})
-        transaction(lambda: statement_state.say(uid, "answer", document, actor))
+        transaction(lambda: statement_state.say(uid.lower(), "answer", document, actor))
     except DomainError as error:
         sentence, errors = told(error)
         return statement_page(uid, errors, sentence), error.status
