@@ -37,8 +37,8 @@ def look_up(code: str) -> dict[str, Any]:
         if meaning.weight_milli and owner["unit"] == "kg" and not meaning.plu:
             return {**found, "kind": "weighed", "quantity": format_quantity(meaning.weight_milli)}
         return found
-    if meaning.plu and meaning.grams and (weighed := row(select(Product.code).where(Product.plu == meaning.plu))):
-        return {**_product(weighed["code"]), "kind": "weighed", "quantity": format_quantity(meaning.grams)}
+    if meaning.plu and meaning.weight_milli and (weighed := row(select(Product.code).where(Product.plu == meaning.plu))):
+        return {**_product(weighed["code"]), "kind": "weighed", "quantity": format_quantity(meaning.weight_milli)}
     if meaning.receipt:
         return {"kind": "receipt", "sale": meaning.receipt, "warnings": []}
     if meaning.kind == "lot" and meaning.lot and not meaning.gtin14 and (found := _lot(meaning.lot)):

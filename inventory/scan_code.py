@@ -58,7 +58,6 @@ class Meaning:
     gtin14: str | None = None
     lot: str | None = None
     plu: str | None = None
-    grams: int | None = None
     weight_milli: Milli | None = None
     expiry: date | None = None
     receipt: str | None = None
@@ -101,7 +100,7 @@ def _plain(code: str, layout: str) -> Meaning:
         return Meaning("text", text=text) if text else NOTHING
     plu, grams = _weight_label(code, layout)
     if grams:
-        return Meaning("weighed", gtin14=gtin, plu=plu, grams=grams, weight_milli=grams, text=text)
+        return Meaning("weighed", gtin14=gtin, plu=plu, weight_milli=grams, text=text)
     return Meaning("gtin", gtin14=gtin, text=text)
 
 
@@ -202,7 +201,7 @@ def _from_elements(elements: list[tuple[str, str]]) -> Meaning | None:
     except ValueError:
         return None
     kind: Kind = "weighed" if weight else "gtin" if gtin else "lot"
-    return Meaning(kind, gtin14=gtin, lot=lot, weight_milli=weight, grams=weight, expiry=expiry)
+    return Meaning(kind, gtin14=gtin, lot=lot, weight_milli=weight, expiry=expiry)
 
 
 def _weight(ai: str, value: str) -> Milli:

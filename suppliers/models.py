@@ -64,13 +64,9 @@ class Product(Model):
         CheckConstraint("stars BETWEEN 3 AND 5", name="stars"),
     )
 
-    def stars_on(self, day: date) -> int | None:
-        """The stars that may be shown: only while the certificate is valid (domain rules, OCOP mark)."""
-        return shown_stars(self.stars, self.certificate_valid_until, day)
-
 
 def shown_stars(stars: int | None, valid_until: date | None, day: date) -> int | None:
-    """Stars with a certificate still valid on the day, else none."""
+    """The stars that may be shown: only while the certificate is valid (rules of the OCOP mark)."""
     return stars if stars and valid_until and valid_until >= day else None
 
 

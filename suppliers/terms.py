@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from core.money import half_up, share_of, times, vat_inside
@@ -24,8 +24,6 @@ class Term:
     agreement: str
     starts_on: date
     ends_on: date | None
-    recorded_at: datetime
-    version: int
     product: str | None
     product_set: int | None
     basis: str

@@ -3,6 +3,7 @@
 | fixture             | what a test gets                                                                                  |
 |---------------------|---------------------------------------------------------------------------------------------------|
 | `app`               | the application on a migrated, empty SQLite file; inside an application context                    |
+| `inside`            | an `Inside` on `app`: its API without a network, and a clock that obeys                            |
 | `each_app`          | the same, once on SQLite and once on PostgreSQL                                                    |
 | `app_on(where)`     | an application on "sqlite", "postgresql" or a database URL                                         |
 | `database_url`      | a migrated, empty database, once on SQLite and once on PostgreSQL                                  |
@@ -31,6 +32,7 @@ from flask import Flask
 
 from tests.browser_path import ADVICE, browser_path, must_not_skip
 from tests.databases import Postgres, start_postgres
+from tests.journeys.inside import Inside
 from tests.outlet import PUBLIC_URL, ZONE, Outlet, Shop
 
 Kind = Literal["sqlite", "postgresql"]
@@ -113,6 +115,12 @@ def app(app_on: AppOn) -> Iterator[Flask]:
     app = app_on("sqlite")
     with app.app_context():
         yield app
+
+
+@pytest.fixture
+def inside(app: Flask) -> Inside:
+    """An outlet that was just set up, in this process."""
+    return Inside(app)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, render_template
 from sqlalchemy import select
@@ -53,9 +54,8 @@ def stock() -> str:
     """What lies on the shelves, by product and lot."""
     producer = own_producer()
     found = queries.stock(producer=producer, with_names=True)
-    products: dict[str, dict[str, object]] = {}
+    by_product: dict[str, list[dict[str, Any]]] = {}
     for r in found:
-        group = products.setdefault(r["product"], {"name": r["name"], "unit": r["unit"], "lots": [], "total": 0})
-        group["lots"].append(r)  # type: ignore[attr-defined]
-        group["total"] += unformat_quantity(r["on_hand"])  # type: ignore[operator]
-    return render_template("portal/stock.html", producer=master.show_producer(producer), items=products, tab="stock")
+        by_product.setdefault(r["product"], []).append(r)
+    groups = [(lots, sum(unformat_quantity(lot["on_hand"]) for lot in lots)) for lots in by_product.values()]
+    return render_template("portal/stock.html", producer=master.show_producer(producer), groups=groups, tab="stock")

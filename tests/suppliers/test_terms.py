@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from fractions import Fraction
 from math import floor
 from pathlib import Path
@@ -29,8 +29,6 @@ def term(**more: Any) -> Term:
         "agreement": "HD",
         "starts_on": date(2020, 1, 1),
         "ends_on": None,
-        "recorded_at": datetime(2020, 1, 1, tzinfo=UTC),
-        "version": 1,
         "product": None,
         "product_set": None,
         "basis": "commission",
