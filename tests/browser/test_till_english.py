@@ -12,7 +12,8 @@ from tests.rules.test_catalogue import VIETNAMESE
 pytestmark = pytest.mark.browser
 SECRET, PIN = "Mat-khau-dai-2!", "135790"
 SAID = """() => {
-  const seen = [...document.body.querySelectorAll("*:not(script, noscript, [lang=vi], [lang=vi] *)")].filter((node) => node.checkVisibility());
+  const spoken = document.body.querySelectorAll("*:not(script, noscript, [lang=vi], [lang=vi] *)");
+  const seen = [...spoken].filter((node) => node.checkVisibility());
   const own = (node) => [...node.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data.trim());
   const told = (node) => ["aria-label", "placeholder", "alt", "title"].map((name) => node.getAttribute(name) ?? "");
   return [document.title, ...seen.flatMap((node) => [...own(node), ...told(node)])].filter(Boolean);
