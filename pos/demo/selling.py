@@ -217,10 +217,11 @@ def _refund(story: Story, day: date) -> None:
         return
     dice = story.dice("refund", day)
     recent = [sale for sale in story.sold[-60:] if sale["payments"] and sale["payments"][0]["method"] == "cash"]
-    if not recent:
+    even = [sale for sale in recent if sum(line["net_vnd"] for line in sale["lines"]) == sale["total_vnd"]]
+    in_notes = [(sale, line) for sale in even for line in sale["lines"] if line["net_vnd"] % STEP_VND == 0]
+    if not in_notes:
         return
-    sale = dice.choice(recent)
-    line = dice.choice(sale["lines"])
+    sale, line = dice.choice(in_notes)
     condition = dice.choice(("resell", "resell", "spoiled"))
     without_slip = day == story.day(13) or day == story.day(14)
     body = {
