@@ -18,6 +18,8 @@ function draw() {
   $("#bar-shift").textContent = `${name} · ${till.shift ? t("Ca từ %(time)s", { time: clockTime(till.shift.opened_at) }) : t("Chưa mở ca")}`;
   const queue = $("#bar-queue");
   const waiting = till.waiting.length;
+  queue.hidden = !till.boot.till && !waiting && !till.refused.length && till.online;
+  $("#bar-printer").hidden = !till.boot.till;
   if (till.refused.length) {
     queue.className = "chip bad";
     queue.textContent = t("%(count)s đơn cần xem", { count: till.refused.length });
