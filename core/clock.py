@@ -60,6 +60,11 @@ def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:
     return midnight(first), midnight(last + timedelta(days=1))
 
 
+def latest(moment: datetime) -> datetime:
+    """The last instant a told moment may mean: in whole seconds it is somewhere within its second."""
+    return moment if moment.microsecond else moment.replace(microsecond=999_999)
+
+
 def rfc3339(moment: datetime) -> str:
     """A moment as the API writes it, with the outlet's offset."""
     return local(moment).isoformat(timespec="milliseconds" if moment.microsecond else "seconds")

@@ -95,7 +95,11 @@ def _compared(place: str, lines: Iterable[CountedLine], now: datetime) -> list[C
     if early:
         raise Invalid(*early)
     moments = [(line, min(line.counted_at or now, now)) for line in lines]
-    return [Counted(line.lot, int(line.counted), ledger.booked_at(place, line.lot, at), at) for line, at in moments]
+    # A moment in whole seconds comes after what was posted within its second.
+    return [
+        Counted(line.lot, int(line.counted), ledger.booked_at(place, line.lot, min(clock.latest(at), now)), at)
+        for line, at in moments
+    ]
 
 
 def _facts(found: Iterable[Counted], lots: dict[str, dict[str, Any]], origin: str, now: datetime) -> dict[str, Fact]:

@@ -56,6 +56,8 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
         leave = _seller(document.cashier, leave)
     sold_at = _sold_at(document, now, flags)
     day = clock.day_of(sold_at)
+    # A till that tells whole seconds has sold after what we recorded earlier in the same second.
+    known_by = clock.latest(sold_at)
     products, wanted = _goods(document)
     totals = _totals(document, outlet)
     leave.insist()
@@ -63,10 +65,10 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
     if shift["closed_at"] is not None:
         flags.append(Flag("shift_closed"))
     prices = (
-        prices_at([w.product for w in wanted], sold_at) if document.offline else {c: p["price_vnd"] for c, p in products.items()}
+        prices_at([w.product for w in wanted], known_by) if document.offline else {c: p["price_vnd"] for c, p in products.items()}
     )
     line_flags = _check_lines(document, wanted, products, totals, prices, outlet, leave)
-    terms = terms_of({w.producer for w in wanted}, sold_at if document.offline else None)
+    terms = terms_of({w.producer for w in wanted}, known_by if document.offline else None)
     rates = tax.rates_on(day)
     picker = Picker(shift["place_code"], wanted, day)
     parts: list[SoldPart] = []
@@ -100,7 +102,7 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
             )
         flags += [Flag(code, first) for code in dict.fromkeys(line_flags[i])]
     if document.offline:
-        flags += _counted_since(shift["place_code"], parts, sold_at)
+        flags += _counted_since(shift["place_code"], parts, known_by)
     head = sale_record.Head(
         uid=uid,
         shift=document.shift,
@@ -253,11 +255,11 @@ def _whole(term: Term | None, quantity: int, sums: cart.Totalled, vat_percent: i
     return Part(sums.gross_vnd, sums.discount_vnd, due)
 
 
-def _counted_since(place: str, parts: list[SoldPart], sold_at: datetime) -> list[Flag]:
+def _counted_since(place: str, parts: list[SoldPart], moment: datetime) -> list[Flag]:
     """Lines whose lot was counted after they were sold: the count has seen the goods gone already."""
     counted = rows(
         select(CountLine.lot)
-        .where(CountLine.place_code == place, CountLine.lot.in_(sorted({p.lot for p in parts})), CountLine.counted_at >= sold_at)
+        .where(CountLine.place_code == place, CountLine.lot.in_(sorted({p.lot for p in parts})), CountLine.counted_at >= moment)
         .distinct()
     )
     lots = {r["lot"] for r in counted}

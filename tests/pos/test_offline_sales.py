@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -57,6 +57,25 @@ def test_price_differs_from_the_price_in_force_when_it_was_sold(inside: Inside, 
         assert codes(offline(shop, shop.line(product), sold_at=before)) == []
         assert codes(offline(shop, shop.line(product), shop.line(product, "1", 12_000), sold_at=after)) == [("price_differs", 1)]
         assert codes(offline(shop, shop.line(product, "1", 12_000), sold_at=before)) == [("price_differs", 1)]
+
+
+def test_a_sale_told_in_whole_seconds_knows_what_was_recorded_within_its_second(inside: Inside, shop: Any) -> None:
+    with inside.on(date(2026, 11, 1)):
+        producer, product = with_lots(shop, ("W1", "10", None))
+        now = shop.api.get(f"/api/v1/products/{product}").ok()
+        (agreed,) = shop.api.get(f"/api/v1/agreements?producer={producer}").ok()["items"]
+    with clock.pretend(datetime(2026, 11, 2, 2, 0, 0, 400_000, tzinfo=UTC)):
+        shop.api.put(f"/api/v1/products/{product}", {k: v for k, v in now.items() if k != "code"} | {"price_vnd": 12_000}).ok(200)
+        half = {k: v for k, v in agreed.items() if k != "number"} | {"terms": [shop.TERM | {"rate_bp": 5000}]}
+        shop.api.put(f"/api/v1/agreements/{agreed['number']}", half).ok(200)
+        count = {"place": shop.place, "lines": [{"lot": "W1", "counted": "10"}]}
+        shop.api.put(f"/api/v1/counts/{uid()}", count).ok(201)
+        sold_at = "2026-11-02T09:00:00+07:00"
+        new = offline(shop, shop.line(product, "1", 12_000), sold_at=sold_at)
+        assert (codes(new), new["lines"][0]["owed_vnd"]) == ([], 6_000)
+        assert codes(offline(shop, shop.line(product), sold_at=sold_at)) == [("price_differs", 1)]
+        earlier = offline(shop, shop.line(product, "1", 12_000), sold_at="2026-11-02T09:00:00.100+07:00")
+        assert codes(earlier) == [("price_differs", 1), ("before_count", 1)]
 
 
 def test_what_is_missing_is_found_on_the_named_lot(inside: Inside, shop: Any) -> None:
