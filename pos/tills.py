@@ -83,4 +83,4 @@ def show_outlet() -> dict[str, Any]:
     found = row(select(Outlet.__table__))
     if found is None:
         raise NotFound(N_("Điểm bán chưa được thiết lập."))
-    return {key: found[key] for key in (*OutletDocument.model_fields, "demonstration")}
+    return {key: found[key] for key in OutletDocument.model_fields}

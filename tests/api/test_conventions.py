@@ -197,6 +197,11 @@ def test_composed_and_decomposed_letters_are_the_same(house: House, stall: Shop)
         assert house.api.all("/api/v1/products", q=nothing, producer=producer) == [], nothing
 
 
+def test_the_outlet_is_read_in_the_shape_it_is_put_in(house: House) -> None:
+    settings = house.api.get("/api/v1/outlet").ok()
+    assert house.api.put("/api/v1/outlet", settings).ok(200) == settings
+
+
 def test_master_data_replaces_the_whole(house: House, stall: Shop) -> None:
     code = stall.code("HTX")
     full = {
