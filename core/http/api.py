@@ -64,8 +64,8 @@ def endpoint(
     def register(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def checked(**part: Any) -> Any:
-            if body:
-                read_json()  # what is not JSON is refused before what the address or the document says
+            if body:  # what is not JSON is refused before what the address or the document says
+                read_json(nothing=not needs_body(body))
             return view(**part)
 
         summary = (view.__doc__ or "").strip().splitlines()[0]
@@ -76,13 +76,21 @@ def endpoint(
     return register
 
 
-def read_json() -> Any:
-    """The request's body as JSON, parsed once. Raises a 400 problem for what is not JSON or not text."""
+def needs_body(shape: type[BaseModel]) -> bool:
+    """Whether a document has a field that must be there; one that has none may be left out altogether."""
+    return any(part.is_required() for part in shape.model_fields.values())
+
+
+def read_json(*, nothing: bool = False) -> Any:
+    """The request's body as JSON, parsed once; with `nothing` an empty one is `{}`.
+
+    Raises a 400 problem for what is not JSON or not text.
+    """
     if _PARSED in request.environ:
         return request.environ[_PARSED]
     try:
         text = request.get_data().decode("utf-8")
-        data = json.loads(text, parse_constant=_no_constant)
+        data = {} if nothing and not text else json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise Problem(400, "not_json", N_("Nội dung gửi lên không phải JSON.")) from None
     _refuse_untext(data)

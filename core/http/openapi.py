@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from core.http.api import ENDPOINTS, PREFIX, Endpoint
+from core.http.api import ENDPOINTS, PREFIX, Endpoint, needs_body
 from core.permits import GRANTS, Permit
 from core.shapes import CODE_PATTERN, LOT_PATTERN
 from core.uid import PATTERN as UID_PATTERN
@@ -81,7 +81,10 @@ def _operation(e: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     if parameters:
         operation["parameters"] = parameters
     if e.body:
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": _schema(e.body, schemas)}}}
+        operation["requestBody"] = {
+            "required": needs_body(e.body),
+            "content": {"application/json": {"schema": _schema(e.body, schemas)}},
+        }
     return operation
 
 
