@@ -8,14 +8,19 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
+from core import clock
 from core.db import rows
 from core.models import Counter, Document
-from pos.models import Refund, RefundLine, Sale
+from pos import shifts
+from pos.models import Payment, Refund, RefundLine, Sale, SaleLine
+from pos.refunds import AMOUNTS
 from suppliers.models import BookLine, Payout, Statement, StatementLine
+from suppliers.terms import refunded_part
 
 _NUMBERED: dict[str, Any] = {"sale": Sale, "refund": Refund, "statement": Statement}
 _KEPT: dict[str, Any] = {"sales": Sale, "refunds": Refund, "statements": Statement, "payouts": Payout}
@@ -25,6 +30,8 @@ def gaps() -> Iterator[str]:
     """Every gap as a line of text."""
     yield from _numbers()
     yield from _refunds()
+    yield from _parts()
+    yield from _drawers()
     yield from _gone()
     yield from _corrections()
     yield from _claims()
@@ -51,6 +58,49 @@ def _refunds() -> Iterator[str]:
     for r in rows(query.outerjoin(nets, nets.c.refund_uid == Refund.uid)):
         if r["total_vnd"] != int(r["net_vnd"]) + r["rounding_vnd"]:
             yield f"refund {r['number']}: total {r['total_vnd']}, lines {r['net_vnd']}, rounding {r['rounding_vnd']}"
+
+
+def _parts() -> Iterator[str]:
+    """What came back of a sale's line is that part of its amounts, counted from what had come back before."""
+    back: dict[tuple[str, int], int] = defaultdict(int)
+    query = (
+        select(RefundLine.__table__, Refund.number, Refund.business_day.label("day"), SaleLine.quantity.label("of"))
+        .add_columns(*(getattr(SaleLine, key).label(f"of_{key}") for key in AMOUNTS))
+        .join(Refund, Refund.uid == RefundLine.refund_uid)
+        .outerjoin(SaleLine, (SaleLine.sale_uid == RefundLine.sale_uid) & (SaleLine.line == RefundLine.line))
+    )
+    for r in rows(query.order_by(RefundLine.id)):
+        before = back[r["sale_uid"], r["line"]]
+        back[r["sale_uid"], r["line"]] = after = before + r["quantity"]
+        follows = (
+            (r["before"], r["after"], r["sold"], r["business_day"]) == (before, after, r["of"], r["day"])
+            and all(r[key] == refunded_part(r[f"of_{key}"], r["quantity"], before, r["of"]) for key in AMOUNTS)
+            and r["kept_vnd"] == r["net_vnd"] - r["owed_vnd"]
+        )
+        if not follows:
+            yield f"refund {r['number']}: line {r['line']} does not follow from the sale"
+
+
+def _drawers() -> Iterator[str]:
+    """A closed shift keeps what its drawer should have held; only sales that came in after the close are beside it."""
+    late = {
+        r["shift_uid"]: int(r["late_vnd"])
+        for r in rows(
+            select(Sale.shift_uid, func.sum(Payment.amount_vnd).label("late_vnd"))
+            .join(Payment, Payment.sale_uid == Sale.uid)
+            .where(Sale.flags.contains('"shift_closed"'), Payment.method == "cash")
+            .group_by(Sale.shift_uid)
+        )
+    }
+    for shift in shifts.list_of(date(1900, 1, 1), clock.today() + timedelta(days=1)):
+        if shift["state"] == "open":
+            continue
+        counted_vnd = sum(int(note) * n for note, n in shift["counted"].items())
+        if (shift["late_vnd"], shift["counted_vnd"]) != (late.get(shift["uid"], 0), counted_vnd):
+            yield (
+                f"shift {shift['uid']}: expected {shift['expected_vnd']} when closed, late {late.get(shift['uid'], 0)}, "
+                f"drawer {shift['expected_vnd'] + shift['late_vnd']}, counted {shift['counted_vnd']}, notes {counted_vnd}"
+            )
 
 
 def _gone() -> Iterator[str]:

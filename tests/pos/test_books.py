@@ -51,7 +51,10 @@ def _work_a_day(shop: Shop) -> None:
     api.put(f"/api/v1/payouts/{uid()}", paid).ok(201)
     for kind in ("adjustments", "charges"):
         api.post(f"/api/v1/producers/{producer}/{kind}", {"uid": uid(), "amount_vnd": 700, "memo": "sửa"}).ok(201)
-    shop.sell(shop.line(product))
+    moved = {"uid": uid(), "kind": "out", "amount_vnd": 2_000, "reason": "mua nước"}
+    api.post(f"/api/v1/shifts/{shop.shift}/cash-moves", moved).ok(201)
+    api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {"500000": 1, "1000": 3}}).ok()
+    api.put(f"/api/v1/sales/{uid()}", shop.sale(shop.line(product), offline=True)).ok(201)
 
 
 FIRST = "id = (SELECT min(id) FROM book_line WHERE kind = '{}')"
@@ -81,6 +84,14 @@ DAMAGE = {
     "how a sale was paid": ["UPDATE payment SET method = 'card'"],
     "a refund's total": ["UPDATE refund SET total_vnd = total_vnd + 1"],
     "a refunded line's net": ["UPDATE refund_line SET net_vnd = net_vnd + 1, kept_vnd = kept_vnd + 1"],
+    "a refunded line's VAT": ["UPDATE refund_line SET vat_vnd = vat_vnd + 1"],
+    "what had come back before": ["UPDATE refund_line SET before = before + 1, after = after + 1"],
+    "a refund's day": ["UPDATE refund SET business_day = '2020-01-01'"],
+    "cash that was moved": ["UPDATE cash_move SET amount_vnd = amount_vnd + 1"],
+    "cash that was moved, gone": ["DELETE FROM cash_move"],
+    "what a drawer held at first": ["UPDATE shift SET opening_float_vnd = opening_float_vnd + 1"],
+    "what a drawer should have held": ["UPDATE shift SET expected_vnd = expected_vnd - 1, difference_vnd = difference_vnd + 1"],
+    "what a drawer held": ["UPDATE shift SET counted_vnd = counted_vnd + 1, difference_vnd = difference_vnd + 1"],
     "a statement's closing": ["UPDATE statement SET closing_vnd = closing_vnd + 1"],
     "a statement's payable": ["UPDATE statement SET payable_vnd = payable_vnd + 1"],
     "a claim without money": [
