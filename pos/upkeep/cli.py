@@ -60,9 +60,9 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @outlet.command("init")
-@click.option("--name", required=True)
+@click.option("--name", required=True, help="what the outlet is called on receipts and statements")
 @click.option("--manager", required=True, help="username of the first manager")
-@click.option("--password", required=True)
+@click.option("--password", required=True, help="the manager's, 8 characters or more")
 @plainly
 def outlet_init(name: str, manager: str, password: str) -> None:
     """First set-up without the browser."""
@@ -72,11 +72,11 @@ def outlet_init(name: str, manager: str, password: str) -> None:
 
 @people_group.command("add")
 @click.option("--role", type=ROLES, required=True)
-@click.option("--username", required=True)
-@click.option("--name", required=True)
-@click.option("--password")
-@click.option("--pin")
-@click.option("--producer")
+@click.option("--username", required=True, help="letters without accents, digits, . _ -")
+@click.option("--name", required=True, help="what the person is called")
+@click.option("--password", help="8 characters or more; without one only a PIN signs in")
+@click.option("--pin", help="4 to 8 digits: changes the cashier and approves at a till")
+@click.option("--producer", help="code; goes with the role producer, and only with it")
 @plainly
 def people_add(role: str, username: str, name: str, password: str | None, pin: str | None, producer: str | None) -> None:
     """Adds a person."""
@@ -87,9 +87,9 @@ def people_add(role: str, username: str, name: str, password: str | None, pin: s
 
 @tokens.command("issue")
 @click.option("--role", type=ROLES, required=True)
-@click.option("--username")
-@click.option("--till")
-@click.option("--producer")
+@click.option("--username", help="the person the program acts as; without one it acts as itself")
+@click.option("--till", help="code of the till whose catalogue it reads")
+@click.option("--producer", help="code; goes with the role producer, and only with it")
 @plainly
 def tokens_issue(role: str, username: str | None, till: str | None, producer: str | None) -> None:
     """Prints a new API token, once, as the last line."""
@@ -157,7 +157,7 @@ def demo_command() -> None:
 @click.option("--sales-per-day", type=click.IntRange(1, 100_000), required=True)
 @click.option("--products", type=click.IntRange(1, 100_000), required=True)
 @click.option("--producers", type=click.IntRange(1, 10_000), required=True)
-@click.option("--seed", type=int, required=True)
+@click.option("--seed", type=int, required=True, help="the same seed gives the same history")
 @with_appcontext
 @plainly
 def simulate_command(days: int, sales_per_day: int, products: int, producers: int, seed: int) -> None:
