@@ -33,6 +33,7 @@ _PATIENCE_S = 3
 PASSWORD_MIN, PASSWORD_MAX = 8, 200
 PERSON_RECORDED = "person.recorded"
 SECRET_SET = "person.secret_set"  # noqa: S105  # an action's name, not a secret
+PERSON_RENAMED = "person.renamed"
 PERSON_LOCKED, PERSON_UNLOCKED = "person.locked", "person.unlocked"
 TOKEN_ISSUED = "token.issued"  # noqa: S105  # an action's name, not a secret
 
@@ -50,8 +51,7 @@ def add(
     """Adds a person and returns their id. Raises DomainError for a bad name, password, PIN or producer, or a taken username."""
     if not (1 <= len(username) <= 64 and username.isascii() and all(c.isalnum() or c in "._-" for c in username)):
         raise DomainError("bad_username", N_("Tên đăng nhập chỉ gồm chữ không dấu, số, dấu chấm, gạch, tối đa 64 ký tự."))
-    if not name.strip() or len(name) > 200:
-        raise DomainError("bad_name", N_("Chưa điền họ tên."))
+    check_name_shape(name)
     if password is not None:
         check_password_shape(password)
     if pin is not None:
@@ -74,6 +74,12 @@ def add(
     person_id: int = db.session.execute(insert(Person).values(values).returning(Person.id)).scalar_one()
     audit.note(actor, PERSON_RECORDED, username, role=role.value)
     return person_id
+
+
+def check_name_shape(name: str) -> None:
+    """Raises DomainError unless a name has between one and 200 letters."""
+    if not name.strip() or len(name) > 200:
+        raise DomainError("bad_name", N_("Chưa điền họ tên."))
 
 
 def check_password_shape(password: str) -> None:
@@ -112,6 +118,17 @@ def set_secret(person_id: int, *, password: str | None = None, pin: str | None =
         audit.note(actor, SECRET_SET, person["username"], password=password is not None, pin=pin is not None)
 
 
+def rename(person_id: int, name: str, actor: Actor) -> None:
+    """Calls a person by another name from now on; the sign-in name stays. Raises NotFound and DomainError for a bad name."""
+    person = row(select(Person.username, Person.name).where(Person.id == person_id))
+    if person is None:
+        raise NotFound()
+    check_name_shape(name)
+    if name.strip() != person["name"]:
+        write(update(Person).where(Person.id == person_id).values(name=name.strip()))
+        audit.note(actor, PERSON_RENAMED, person["username"], before=person["name"], after=name.strip())
+
+
 def set_active(person_id: int, active: bool, actor: Actor) -> None:
     """Lets a person in again, or no more; old sessions do not come back to life. Raises NotFound."""
     person = row(select(Person.username).where(Person.id == person_id))
@@ -130,6 +147,12 @@ def everybody() -> list[dict[str, Any]]:
 def names() -> dict[str, str]:
     """What everybody is called, by username; also those who are locked, for what they once did."""
     return {r["username"]: r["name"] for r in rows(select(Person.username, Person.name))}
+
+
+def of_producer(producer: str) -> list[str]:
+    """The names of the active people who sign in for a producer."""
+    query = select(Person.name).where(Person.producer_code == producer, Person.active).order_by(Person.name)
+    return [r["name"] for r in rows(query)]
 
 
 def by_id(person_id: int) -> Any:

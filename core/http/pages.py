@@ -69,9 +69,9 @@ MENU: tuple[tuple[str | None, tuple[Item, ...]], ...] = (
         ),
     ),
     (
-        N_("Nhà sản xuất"),
+        N_("Các nhà sản xuất"),
         (
-            Item("/producers", N_("Nhà sản xuất"), Permit.MASTER_READ),
+            Item("/producers", N_("Các nhà sản xuất"), Permit.MASTER_READ),
             Item("/agreements", N_("Hợp đồng"), Permit.MANAGE),
             Item("/statements", N_("Đối soát, chi trả"), Permit.MANAGE),
             Item("/reports/programme", N_("Chương trình OCOP"), Permit.REPORTS),

@@ -1,4 +1,4 @@
-"""Who works here: list, add, new password or PIN, let in or no more."""
+"""Who works here: list, add, name, new password or PIN, let in or no more."""
 
 from __future__ import annotations
 
@@ -34,8 +34,9 @@ _FIELD_OF = {
 @bp.get("/people")
 @needs(Permit.MANAGE)
 def people_list() -> str:
-    """Everybody."""
-    return _page({}, {}, None)
+    """Everybody; the form of a new person is begun for the producer who was asked for."""
+    producer = request.args.get("producer")
+    return _page({"role": Role.PRODUCER.value, "producer": producer} if producer else {}, {}, None)
 
 
 def _page(typed: Any, errors: dict[str, str], sentence: str | None, person: int | None = None) -> str:
@@ -81,24 +82,27 @@ def add() -> Any:
     return redirect("/people")
 
 
-@bp.post("/people/<int:person>/secret")
+@bp.post("/people/<int:person>")
 @needs(Permit.MANAGE)
-def new_secret(person: int) -> Any:
-    """Sets a new password or PIN."""
-    password, pin = request.form.get("password") or None, words("pin")
+def change(person: int) -> Any:
+    """Saves a name, and a new password or PIN where one is filled in."""
+    name, password, pin = words("name") or "", request.form.get("password") or None, words("pin")
     actor = current_actor()
+
+    def save() -> None:
+        people.rename(person, name, actor)
+        people.set_secret(person, password=password, pin=pin, actor=actor)
+
     try:
-        if password is None and pin is None:
-            raise DomainError("weak_password", N_("Chưa điền mật khẩu hay PIN mới."))
-        transaction(lambda: people.set_secret(person, password=password, pin=pin, actor=actor))
+        transaction(save)
     except NotFound:
         raise
     except DomainError as error:
         field = _FIELD_OF.get(error.code)
         return _page(request.form, {field: error.detail} if field else {}, error.detail, person), error.status
-    if person == actor.person_id:
+    if person == actor.person_id and password is not None:  # which ended this session too
         sign_in.enter(people.by_id(person))
-    flash(_("Đã đặt lại."), "good")
+    flash(_("Đã lưu %(name)s.", name=name), "good")
     return redirect("/people")
 
 

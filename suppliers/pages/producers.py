@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from core import clock
+from core import clock, people
 from core.actor import current_actor
 from core.db import db, rows
 from core.errors import DomainError, Invalid
@@ -113,6 +113,7 @@ def _producer_page(code: str, errors: dict[str, str], sentence: str | None) -> s
     return render_template(
         "suppliers/producer.html",
         producer=shown,
+        portal_people=people.of_producer(code),
         balance_vnd=book.balance(code),
         products=master.list_products("", None, 1000, producer=code),
         agreements=agreements.list_of(code, None, 100),

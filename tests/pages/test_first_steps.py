@@ -40,7 +40,7 @@ def test_a_new_outlet_is_told_what_comes_first(new: Browser) -> None:
 def test_without_a_managers_pin_the_people_page_warns(new: Browser, site: Flask) -> None:
     assert "Chưa quản lý nào có PIN" in new.get("/people").text and 'href="/people"' in _steps(new)
     me = row_of(site, "SELECT id FROM person")["id"]
-    assert new.post(f"/people/{me}/secret", {"pin": "246810"}).status_code == 302
+    assert new.post(f"/people/{me}", {"name": "Lan", "pin": "246810"}).status_code == 302
     assert "Chưa quản lý nào có PIN" not in new.get("/people").text
 
 

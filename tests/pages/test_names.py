@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Flask
 from sqlalchemy import update
 
 from core.db import write
 from core.models import Person
 from core.uid import new_uid
-from tests.pages.office import Browser, inside, today
+from tests.pages.office import Browser, inside, row_of, today
 
 DELIVERY = {
     "producer": "NSX1", "place": "QUAY", "product": "GAO", "quantity": "12,5", "made_on": "", "best_before": "", "lot": "A/1",
@@ -45,3 +47,26 @@ def test_reports_head_their_columns_and_places_in_words(office: Browser, site: F
     heads = office.get("/reports/statements").text.split("<thead", 1)[1].split("</thead>")[0]
     assert "Trạng thái" in heads
     assert ">Tên<" not in heads
+
+
+def test_a_producers_page_says_who_of_theirs_signs_in(office: Browser, site: Flask) -> None:
+    page = office.get("/producers/NSX1").text
+    assert "/people?producer=NSX1" in page
+    form = office.get("/people?producer=NSX1").text.split('id="new"', 1)[1]
+    assert '<option value="producer" selected>' in form and '<option value="NSX1" selected>' in form
+    person = {"name": "Bà Chủ nhiệm", "username": "htx", "role": "producer", "producer": "NSX1", "password": "mat-khau-dai"}
+    assert office.post("/people", person).status_code == 302
+    page = office.get("/producers/NSX1").text
+    assert "Bà Chủ nhiệm" in page and "/people?producer=NSX1" not in page
+
+
+def test_the_first_manager_gets_a_name_of_her_own(office: Browser, site: Flask) -> None:
+    me = row_of(site, "SELECT id, password_hash FROM person")
+    assert office.post(f"/people/{me['id']}", {"name": " Nguyễn Thị Lan ", "password": "", "pin": ""}).status_code == 302
+    assert "Nguyễn Thị Lan" in office.get("/producers").text.split('class="me"', 1)[1].split("</div>")[0]
+    assert row_of(site, "SELECT password_hash FROM person")["password_hash"] == me["password_hash"]
+    audit = row_of(site, "SELECT subject, detail FROM audit_line WHERE action = 'person.renamed'")
+    assert audit["subject"] == "quanly" and json.loads(audit["detail"]) == {"before": "quanly", "after": "Nguyễn Thị Lan"}
+    refused = office.post(f"/people/{me['id']}", {"name": " ", "password": "mat-khau-khac-1"})
+    assert refused.status_code == 409 and f'id="e-name-{me["id"]}"' in refused.text
+    assert row_of(site, "SELECT password_hash FROM person")["password_hash"] == me["password_hash"]

@@ -15,7 +15,7 @@ from core.uid import new_uid
 from pos import shifts, tills
 from pos.documents import CloseDocument, ShiftDocument, TillDocument
 from suppliers import book
-from tests.pages.office import PASSWORD, PRODUCT, Browser, add, inside, row_of, today
+from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, inside, row_of, today
 
 
 def held(site: Flask) -> int:
@@ -184,7 +184,7 @@ def test_a_refused_form_keeps_what_was_typed(office: Browser, site: Flask) -> No
 
     assert office.post("/people", {"name": "Thu Hà", "username": "thuha", "role": "cashier", "pin": "1357"}).status_code == 302
     found = row_of(site, "SELECT id FROM person WHERE username = 'thuha'")["id"]
-    refused = office.post(f"/people/{found}/secret", {"pin": "12"})
+    refused = office.post(f"/people/{found}", {"name": "Thu Hà", "pin": "12"})
     assert refused.status_code >= 400
     assert f'id="e-pin-{found}"' in refused.text
     assert 'id="e-pin"' not in refused.text
@@ -252,3 +252,25 @@ def test_an_officer_reads_every_report_and_opens_nothing_else(office: Browser, s
         assert "/reports/receipts" not in shown.text
         assert 'href="/sell"' not in shown.text
     assert officer.get("/reports/receipts").status_code == 403
+
+
+def test_a_draft_says_why_not_all_of_it_is_paid(office: Browser) -> None:
+    correction = {"uid": new_uid(), "kind": "adjustment", "amount_vnd": "50.000", "memo": "bù"}
+    assert office.post("/producers/NSX1/corrections", correction).status_code == 302
+    assert "Nợ lại chuyển kỳ sau" not in office.get("/producers/NSX1/statement").text
+    again = {**AGREEMENT, "number": "HD2", "starts_on": today().isoformat(), "minimum_payout_vnd": "60.000"}
+    assert office.post("/producers/NSX1/agreements/new", again).status_code == 302
+    draft = office.get("/producers/NSX1/statement").text
+    assert "50.000" in draft.split("Nợ lại chuyển kỳ sau", 1)[1].split("</tr>")[0]
+    assert "mức chi trả tối thiểu" in draft
+
+
+def test_the_language_is_changed_where_one_stands(office: Browser) -> None:
+    here = "/reports/sales?period=month&amp;by=day"
+    page = office.get(here.replace("&amp;", "&")).text
+    assert f'name="next" value="{here}"' in page and ">English</button>" in page
+    answer = office.post("/language", {"language": "en", "next": here.replace("&amp;", "&")}, "/people")
+    assert answer.headers["Location"] == here.replace("&amp;", "&")
+    assert ">Sign out</button>" in office.get("/people").text
+    refused = office.post("/people", {"name": "", "username": "x", "role": "cashier", "pin": "1357"})
+    assert refused.status_code == 422 and 'action="/language"' in refused.text and 'name="next"' not in refused.text

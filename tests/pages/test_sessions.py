@@ -41,14 +41,14 @@ def by_pin(browser: Browser, token: str, address: str = "127.0.0.1", **said: Any
 def test_a_new_password_ends_every_session_but_that_of_the_one_who_sets_it(office: Browser, site: Flask) -> None:
     add(site, "thuha", Role.CASHIER, password=PASSWORD)
     till, phone = Browser(site, "thuha"), Browser(site, "thuha")
-    assert office.post(f"/people/{id_of(site, 'thuha')}/secret", {"pin": "2468"}).status_code == 302
+    assert office.post(f"/people/{id_of(site, 'thuha')}", {"name": "Thu Hà", "pin": "2468"}).status_code == 302
     assert is_in(till) and is_in(phone), "a new PIN does not stop a cashier in the middle of a sale"
-    assert office.post(f"/people/{id_of(site, 'thuha')}/secret", {"password": NEW}).status_code == 302
+    assert office.post(f"/people/{id_of(site, 'thuha')}", {"name": "Thu Hà", "password": NEW}).status_code == 302
     assert not is_in(till) and not is_in(phone)
     elsewhere = Browser(site)
-    assert office.post(f"/people/{id_of(site, 'quanly')}/secret", {"password": NEW}).status_code == 302
+    assert office.post(f"/people/{id_of(site, 'quanly')}", {"name": "Lan", "password": NEW}).status_code == 302
     assert is_in(office) and not is_in(elsewhere)
-    assert office.post("/people/999/secret", {"password": NEW}).status_code == 404
+    assert office.post("/people/999", {"name": "Lan", "password": NEW}).status_code == 404
 
 
 def test_a_lock_ends_sessions_and_tokens_for_good(office: Browser, site: Flask) -> None:
@@ -80,7 +80,7 @@ def test_a_session_of_no_version_is_none(office: Browser, site: Flask, kept: str
         ("/stock/receive", "/stock/receive?producer=NSX1", "/stock/receive?producer=NSX1"),
         ("/producers/NSX1/corrections", "/producers/NSX1", "/producers/NSX1"),
         ("/producers/NSX1/corrections", None, "/producers/NSX1"),
-        ("/people/1/secret", "http://evil.example/people", "/people"),
+        ("/people/1", "http://evil.example/people", "/people"),
         ("/settings/outlet", "/nothing/at/all", "/"),
     ],
 )
@@ -211,8 +211,8 @@ def test_a_password_is_the_same_however_a_keyboard_spells_it(office: Browser, si
 
 
 def test_a_password_that_could_never_be_typed_again_is_refused(office: Browser, site: Flask) -> None:
-    path = f"/people/{id_of(site, 'quanly')}/secret"
-    assert office.post(path, {"password": "x" * 201}, "/people").status_code == 409
+    path = f"/people/{id_of(site, 'quanly')}"
+    assert office.post(path, {"name": "Lan", "password": "x" * 201}, "/people").status_code == 409
     assert is_in(Browser(site))
 
 
