@@ -74,13 +74,13 @@ def _correct(code: str, space: str, charge: bool) -> Response:
     bp, "POST", "/producers/<code>/adjustments", Permit.MANAGE, body=AdjustmentDocument, answer=CORRECTION, statuses=(200, 201)
 )
 def post_adjustment(code: str) -> Response:
-    """Corrects what we owe; the memo is printed on the statement."""
+    """Corrects what we owe: above zero we owe more. The memo is printed on the statement."""
     return _correct(code, "adjustments", charge=False)
 
 
 @endpoint(bp, "POST", "/producers/<code>/charges", Permit.MANAGE, body=AdjustmentDocument, answer=CORRECTION, statuses=(200, 201))
 def post_charge(code: str) -> Response:
-    """Charges a producer; the memo is printed on the statement."""
+    """Charges a producer: above zero we owe less. The memo is printed on the statement."""
     return _correct(code, "charges", charge=True)
 
 

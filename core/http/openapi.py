@@ -22,6 +22,17 @@ _REFUSALS = {
     422: "shape or values are wrong; each field is named",
     429: "too many failed attempts",
 }
+_CONVENTIONS = """\
+Money is whole đồng (`_vnd`), a quantity a decimal string in the product's unit (`"1.25"`), a rate basis points (`_bp`: 1500 is
+15 %), a moment RFC 3339 with an offset, a day `YYYY-MM-DD` in the outlet's time zone. `flask tokens issue` makes a bearer token.
+
+A document is PUT under a UUID that the client makes. The first time it happens, 201; the same body again gets the first answer,
+200, and nothing happens; another body under that UUID is 409 `uid_reused`. So a client may send until it hears an answer.
+Producers, products, agreements, places and tills are PUT under their own codes, each time as a whole.
+
+A refusal is `application/problem+json`: `code` is stable, `detail` is a sentence for a person, in English with
+`Accept-Language: en`. Lists give `limit` items; `next` is the `after` of the following page, or null.
+"""
 PROBLEM: dict[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status", "code", "detail", "errors"],
@@ -55,7 +66,7 @@ def document(version: str) -> dict[str, Any]:
         "info": {
             "title": "OCOP outlet",
             "version": version,
-            "description": "Money is whole đồng (`_vnd`), quantities are decimal strings, rates are basis points (`_bp`).",
+            "description": _CONVENTIONS,
         },
         "paths": paths,
         "components": {
