@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from core import clock
-from core.db import rows
+from core.db import db, on_postgresql, rows
 from core.models import Counter, Document
 from pos import shifts
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine
@@ -33,6 +33,7 @@ def gaps() -> Iterator[str]:
     yield from _parts()
     yield from _drawers()
     yield from _gone()
+    yield from _torn()
     yield from _corrections()
     yield from _claims()
 
@@ -108,6 +109,17 @@ def _gone() -> Iterator[str]:
         lost = select(Document.uid).where(Document.space == space, ~select(table.uid).where(table.uid == Document.uid).exists())
         for r in rows(lost.order_by(Document.uid)):
             yield f"{space}/{r['uid']} was recorded and is gone"
+
+
+def _torn() -> Iterator[str]:
+    """Rows that name a row that is gone. PostgreSQL never allows it, SQLite to every connection but the outlet's own."""
+    if on_postgresql():
+        return
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for table, _, parent, _ in db.session.execute(text("PRAGMA foreign_key_check")):
+        found[table, parent] += 1
+    for (table, parent), count in sorted(found.items()):
+        yield f"{table}: {count} rows name a {parent} that is gone"
 
 
 def _corrections() -> Iterator[str]:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from core.append_only import unguard
-from core.db import db, transaction
+from core.db import db, on_postgresql, transaction
 from inventory import ledger
 from pos.upkeep import books
 from pos.upkeep.archive import ONLY_GROW
@@ -124,6 +125,28 @@ def test_a_gap_is_named(house: House, what: str) -> None:
     with house.app.app_context():
         with pytest.raises(_Enough):
             transaction(damage)
+        assert books.check()[0] == []
+
+
+@pytest.mark.parametrize(
+    "row", ["shift WHERE uid IN (SELECT shift_uid FROM sale)", "lot WHERE code IN (SELECT lot FROM movement)"]
+)
+def test_a_row_that_others_name_does_not_go_unseen(house: House, row: str) -> None:
+    class _Enough(Exception):
+        pass
+
+    def take_out() -> None:
+        connection = db.session.connection()
+        unguard(connection, ONLY_GROW)
+        if not on_postgresql():
+            connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        assert connection.execute(text(f"DELETE FROM {row}")).rowcount > 0
+        assert any(f"name a {row.split()[0]} that is gone" in gap for gap in books.check()[0])
+        raise _Enough
+
+    with house.app.app_context():
+        with pytest.raises(IntegrityError if on_postgresql() else _Enough):
+            transaction(take_out)
         assert books.check()[0] == []
 
 
