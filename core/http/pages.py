@@ -69,7 +69,7 @@ MENU: tuple[tuple[str | None, tuple[Item, ...]], ...] = (
         ),
     ),
     (
-        N_("Các nhà sản xuất"),
+        N_("Nhà sản xuất"),
         (
             Item("/producers", N_("Các nhà sản xuất"), Permit.MASTER_READ),
             Item("/agreements", N_("Hợp đồng"), Permit.MANAGE),

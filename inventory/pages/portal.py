@@ -28,7 +28,7 @@ def home() -> str:
     today = clock.today()
     month = sold(producer, today.replace(day=1), today)
     yesterday = today - timedelta(days=1)
-    outlet = row(select(Outlet.near_expiry_days))
+    outlet = row(select(Outlet.near_expiry_days, Outlet.phone))
     near = outlet["near_expiry_days"] if outlet else 7
     held = queries.stock(producer=producer, with_names=True)
     waiting = [s for s in statements.list_of(producer, None, 24) if s["state"] in {"issued", "queried"}]
@@ -44,6 +44,7 @@ def home() -> str:
         held=len({r["product"] for r in held}),
         expiring=queries.expiring(today + timedelta(days=near), producer),
         waiting=waiting[:3],
+        outlet_phone=outlet["phone"] if outlet else None,
         tab="home",
     )
 

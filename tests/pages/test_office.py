@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from core.actor import SYSTEM
+from core.db import write
+from core.models import Outlet
 from core.permits import Role
 from core.uid import new_uid
 from pos import shifts, tills
@@ -274,3 +277,12 @@ def test_the_language_is_changed_where_one_stands(office: Browser) -> None:
     assert ">Sign out</button>" in office.get("/people").text
     refused = office.post("/people", {"name": "", "username": "x", "role": "cashier", "pin": "1357"})
     assert refused.status_code == 422 and 'action="/language"' in refused.text and 'name="next"' not in refused.text
+
+
+def test_a_producer_sees_whom_to_call_about_goods_that_expire(office: Browser, site: Flask) -> None:
+    add(site, "htx", Role.PRODUCER, password=PASSWORD, producer="NSX1")
+    soon = (today() + timedelta(days=2)).isoformat()
+    assert office.post("/stock/receive", delivery(best_before=soon)).status_code == 302
+    assert "tel:" not in Browser(site, "htx").get("/portal").text
+    inside(site, lambda: write(update(Outlet).values(phone="0222 000 0000")))
+    assert '<a class="reach" href="tel:02220000000">0222 000 0000</a>' in Browser(site, "htx").get("/portal").text
