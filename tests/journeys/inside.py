@@ -76,9 +76,9 @@ class Inside:
         """A program of a role."""
         return InsideApi(self.app, self.token(role, producer=producer))
 
-    def shop(self, api: InsideApi | None = None) -> TimedShop:
-        """A place, a till, an open shift."""
-        shop = TimedShop(api or self.api)
+    def shop(self, api: InsideApi | None = None, tag: str | None = None) -> TimedShop:
+        """A place, a till, an open shift; a tag makes the codes the same in every run."""
+        shop = TimedShop(api or self.api, tag)
         shop.open_shift()
         return shop
 

@@ -70,8 +70,8 @@ class Day:
     def __init__(self, inside: Inside, chance: random.Random) -> None:
         self.inside, self.chance, self.day = inside, chance, FIRST
         self.api = inside.api
-        self.shop = inside.shop()
-        self.store = inside.shop()
+        self.shop = inside.shop(tag="A")
+        self.store = inside.shop(tag="B")
         self.products: dict[str, str] = {}
         self.prices: dict[str, int] = {}
         for terms in (TERMS[:2], TERMS[2:]):
