@@ -64,12 +64,19 @@ export function serverSlip(slip) {
 
 /** `slip` as above. */
 export async function printAgain(slip) {
+  if (till.printer === "none") return say(t("Máy này không in giấy; khách quét mã trên màn hình để xem phiếu."), "bad");
   try {
     await post(`/api/v1/${slip}/print`, {});
     say(t("Đã gửi bản in lại tới máy in."));
   } catch (problem) {
     say(problem.message, "bad");
   }
+}
+
+/** The button for one more slip, where there is paper. */
+export function anotherCopy(slip) {
+  if (till.printer === "none") return null;
+  return h("button", { type: "button", onclick: () => printAgain(slip) }, mark("printer"), t("In thêm một bản"));
 }
 
 /** sale: {uid, cart, counted, document, changeVnd, sent, answer?} */
@@ -88,7 +95,7 @@ export function openDone(sale) {
       "div",
       { class: "bottom" },
       sale.sent
-        ? h("button", { type: "button", onclick: () => printAgain(slip) }, mark("printer"), t("In thêm một bản"))
+        ? anotherCopy(slip)
         : h("button", { type: "button", onclick: () => window.print() }, mark("printer"), t("In phiếu tạm")),
       h("button", { type: "button", class: "btn-main done", id: "next", onclick: finish }, t("Đơn mới"), h("kbd", {}, "Enter")),
     ),

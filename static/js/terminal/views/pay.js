@@ -135,6 +135,7 @@ export function openPay(paid) {
   function label() {
     if (busy) return t("Đang ghi đơn…");
     if (!covers()) return t("Nhận %(amount)s, còn %(rest)s", { amount: amount(typed()), rest: amount(remaining() - typed()) });
+    if (till.printer === "none") return method === "vietqr" ? t("Đã nhận tiền") : t("Xong");
     return method === "vietqr" ? t("Đã nhận tiền, in phiếu") : t("Xong, in phiếu");
   }
 

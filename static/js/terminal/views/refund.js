@@ -9,7 +9,7 @@ import { change, say, till } from "../state.js";
 import { uid } from "../uid.js";
 import { t } from "../words.js";
 import { withApproval } from "./approval.js";
-import { printAgain, serverSlip } from "./done.js";
+import { anotherCopy, printAgain, serverSlip } from "./done.js";
 import { Keypad } from "./keypad.js";
 import { finish, open, trouble } from "./stage.js";
 
@@ -203,7 +203,7 @@ function refunded(answer, method) {
       h(
         "div",
         { class: "bottom" },
-        h("button", { type: "button", onclick: () => printAgain(slip) }, mark("printer"), t("In thêm một bản")),
+        anotherCopy(slip),
         h("button", { type: "button", class: "btn-main done", onclick: finish }, t("Xong"), h("kbd", {}, "Enter")),
       ),
     ],
