@@ -153,6 +153,7 @@ def _table(name: str, title: str, lead: str, found: dict[str, Any], dated: bool,
         lead=lead,
         items=found["items"],
         columns=_columns(found),
+        nothing=_(_NOTHING.get(name, N_("Không có dòng nào"))),
         places=dict(place_names()),
         totals=found.get("totals") or {},
         dated=dated,
@@ -164,6 +165,11 @@ def _table(name: str, title: str, lead: str, found: dict[str, Any], dated: bool,
     )
 
 
+_NOTHING = {
+    "expiring": N_("Không có lô nào sắp hết hạn"),
+    "stock-age": N_("Chưa có hàng trong kho"),
+    "statements": N_("Chưa có bảng thanh toán nào"),
+}
 _TABS = {"approvals": "money", "expiring": "stock", "losses": "stock", "stock-age": "stock"}
 _SHADOWED = {"producer": "producer_name", "product": "name", "kind": "kind_label", "stars": "stars_label", "cause": "label",
              "asked_by": "asked_by_name", "by": "by_name", "state": "label"}  # fmt: skip

@@ -65,3 +65,16 @@ def test_goods_with_a_plu_are_not_sold_by_the_piece(office: Browser) -> None:
     refused = office.post("/products/new", form)
     assert refused.status_code == 422 and "chọn 0,001" in refused.text
     assert office.post("/products/new", {**form, "places": "3"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        ("expiring", "Không có lô nào sắp hết hạn"),
+        ("stock-age", "Chưa có hàng trong kho"),
+        ("statements", "Chưa có bảng thanh toán nào"),
+        ("losses", "Không có dòng nào"),
+    ],
+)
+def test_an_empty_report_says_what_there_is_none_of(new: Browser, report: str, said: str) -> None:
+    assert said in new.get(f"/reports/{report}").text
