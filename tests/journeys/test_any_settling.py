@@ -104,7 +104,7 @@ class Settling:
     def reverse(self) -> None:
         if not self.standing:
             return
-        payout = self.chance.choice(sorted(self.standing))
+        payout = self.chance.choice(list(self.standing))
         amount, _ = self.standing.pop(payout)
         self.api.post(f"/api/v1/payouts/{payout}/reverse", {"uid": uid(), "reason": "nhầm"}).ok(201)
         self.lines.append(Line(self.day, amount))
