@@ -89,3 +89,12 @@ test("a Vietnamese input method does not change what the scanner sent", () => {
   assert.equal(characterOf({ key: "Shift", code: "ShiftLeft" }), null);
   assert.equal(characterOf({ key: "F9", code: "F9" }), null);
 });
+
+test("a cart emptied of its goods keeps neither a discount nor money for whoever comes next", () => {
+  let cart = carts.setCustomer(carts.add(carts.emptyCart("u"), rice), "Chị Lan");
+  cart = carts.receive(carts.discountWhole(cart, { bp: 2000 }), [{ method: "cash", amountVnd: 5000, tenderedVnd: 5000 }]);
+  const both = carts.add(cart, potato);
+  assert.equal(carts.remove(both, 2).received.length, 1);
+  const bare = carts.setQuantity(cart, 1, 0);
+  assert.deepEqual([bare.lines, bare.whole, bare.received, bare.customer], [[], null, [], "Chị Lan"]);
+});

@@ -3,7 +3,7 @@
 import { cashRounding, gross, halfUp, quantityText, shareOf, totals } from "./money.js";
 
 export function emptyCart(uid) {
-  return { uid, lines: [], whole: null, customer: "", current: null, next: 1 };
+  return { uid, lines: [], whole: null, customer: "", received: [], current: null, next: 1 };
 }
 
 /** Adds goods. The same product and lot joins its line; what was weighed adds its weight. */
@@ -41,11 +41,13 @@ export function step(cart, key, direction) {
   return setQuantity(cart, key, Math.max(0, line.milli + direction * size));
 }
 
+/** An empty cart keeps its customer, but neither discount nor money for whoever comes next. */
 export function remove(cart, key) {
   const at = cart.lines.findIndex((line) => line.key === key);
   const lines = cart.lines.filter((line) => line.key !== key);
   const neighbour = lines[Math.min(at, lines.length - 1)];
-  return { ...cart, lines, current: cart.current === key ? (neighbour?.key ?? null) : cart.current };
+  const bare = lines.length ? {} : { whole: null, received: [] };
+  return { ...cart, ...bare, lines, current: cart.current === key ? (neighbour?.key ?? null) : cart.current };
 }
 
 /** discount: {bp: 1000} or {vnd: 5000} or null */
@@ -59,6 +61,11 @@ export function discountWhole(cart, discount) {
 
 export function setCustomer(cart, customer) {
   return { ...cart, customer };
+}
+
+/** What the customer has paid of it already: [{method, amountVnd, tenderedVnd?, reference?, received}] */
+export function receive(cart, parts) {
+  return { ...cart, received: parts };
 }
 
 /** Puts today's prices into a cart that was begun before they changed; tells which lines moved. */

@@ -70,7 +70,9 @@ async function scanned(code) {
     miss();
     return;
   }
+  const first = view?.asks?.() ?? (view?.full && !view.leaveForScan ? t("Quay lại đơn rồi quét tiếp.") : null);
   if (found.kind === "receipt" && till.shift) {
+    if (first && !view.takesReceipts) return refuse(first, "warn");
     hit();
     return openSale(found.sale);
   }
@@ -81,10 +83,8 @@ async function scanned(code) {
   if (stop) return refuse(WARNINGS[stop]);
   if (!product) return refuse(t("Không biết mã %(code)s. Xem lại tem, hoặc gõ tên hàng để tìm.", { code: code.length > 40 ? `${code.slice(0, 40)}…` : code }));
   if (!till.shift) return refuse(t("Mở ca trước rồi mới bán."), "warn");
-  const question = view?.asks?.();
-  if (question) return refuse(question, "warn");
+  if (first) return refuse(first, "warn");
   if (view?.leaveForScan) finish();
-  else if (view?.full) return refuse(t("Bấm Esc quay lại đơn rồi quét tiếp."), "warn");
   else if (view) close();
   take(product, { lot: found.lot ?? null, ...(found.milli ? { milli: found.milli, weighed: true } : product.places > 0 ? {} : { milli: 1000 }) });
   if (warnings.includes("expired") || (lot?.best_before && daysLeft(lot.best_before) < 0)) say(`${WARNINGS.expired} ${t("Bán tiếp thì cần quản lý duyệt.")}`, "warn");
@@ -120,7 +120,7 @@ const actions = {
 
 /** The cart's buttons and keys: what was typed in a panel over the goods is kept first, in the cart it was typed for. */
 function act(name, ...given) {
-  const question = name === "pay" ? shown()?.asks?.() : null;
+  const question = shown()?.asks?.();
   if (question) return refuse(question, "warn");
   if (shown()) close();
   return shown() ? null : actions[name](...given);
@@ -141,6 +141,11 @@ function onCartKey(event) {
 
 function onKey(event) {
   if ($("#ask").open || event.defaultPrevented || event.isComposing) return;
+  if (event.repeat && (event.key === "Enter" || HOTKEYS[event.key])) {
+    // A key that is held down must not run through the screens: over the change, over a count that closes the shift.
+    event.preventDefault();
+    return;
+  }
   const view = shown();
   if (HOTKEYS[event.key]) {
     event.preventDefault();
@@ -212,6 +217,7 @@ function onlyWindow() {
   channel.postMessage("here");
   channel.addEventListener("message", () => {
     sender.stop();
+    till.aside = true;
     open({
       title: t("Máy này đang bán ở một cửa sổ khác"),
       full: true,
@@ -244,7 +250,7 @@ async function start() {
     if (!till.shift && !shown()) openShift();
   });
   initTiles({ onTake: take, onCode: scanned });
-  initCart({ ...actions, ...Object.fromEntries(["hold", "recall", "another", "customer", "discount", "refund", "pay"].map((name) => [name, (...given) => act(name, ...given)])) });
+  initCart({ ...actions, ...Object.fromEntries(["edit", "hold", "recall", "another", "customer", "discount", "refund", "pay"].map((name) => [name, (...given) => act(name, ...given)])) });
   listenForScans({ scanned, typed });
   initCamera(scanned);
   window.addEventListener("keydown", onKey);

@@ -2,6 +2,8 @@
 
 import { Burst, IDLE_MS, characterOf } from "./scanner_burst.js";
 
+/** Keys that act at once: what was typed before them counts first. */
+const ACTS = /^(F\d+|Escape|Backspace|Delete|Arrow\w+)$/;
 const isField = (node) => node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement || node instanceof HTMLSelectElement;
 
 /** scanned(code) for a scan; typed(text, event) for fingers outside a field. */
@@ -34,6 +36,11 @@ export function listenForScans({ scanned, typed }) {
           event.stopImmediatePropagation();
         }
         settle(what);
+        return;
+      }
+      if (ACTS.test(event.key)) {
+        clearTimeout(timer);
+        settle(burst.idle());
         return;
       }
       if (event.repeat) return;

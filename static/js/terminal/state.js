@@ -17,6 +17,8 @@ export const till = {
   waiting: [],
   refused: [],
   online: true,
+  /** Another window of this till sells: this one writes nothing any more over its carts. */
+  aside: false,
   printer: "none",
   last: null,
   view: { query: "", group: "often", producer: "" },
@@ -29,7 +31,7 @@ export function listen(part, draw) {
 
 export function change(fields) {
   Object.assign(till, fields);
-  if ("cart" in fields || "held" in fields) notes.write(shelf(), { cart: till.cart, held: till.held });
+  if (!till.aside && ("cart" in fields || "held" in fields)) notes.write(shelf(), { cart: till.cart, held: till.held });
   const draws = new Set(Object.keys(fields).flatMap((name) => listeners.get(name) ?? []));
   for (const draw of draws) draw();
 }

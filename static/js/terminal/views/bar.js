@@ -15,7 +15,7 @@ const PRINTERS = {
 
 function draw() {
   const name = till.boot.tills?.find(({ code }) => code === till.boot.till)?.name ?? till.boot.till ?? t("Chưa chọn máy");
-  $("#bar-shift").textContent = `${name} · ${till.shift ? t("Ca từ %(time)s", { time: clockTime(till.shift.opened_at) }) : t("Chưa mở ca")}`;
+  $("#bar-shift").textContent = !till.boot.till ? name : `${name} · ${till.shift ? t("Ca từ %(time)s", { time: clockTime(till.shift.opened_at) }) : t("Chưa mở ca")}`;
   const queue = $("#bar-queue");
   const waiting = till.waiting.length;
   queue.hidden = !till.boot.till && !waiting && !till.refused.length && till.online;

@@ -73,9 +73,12 @@ function draw() {
   $("#lines").replaceChildren(...(items.length ? items : [nothing]));
   $("#lines .now")?.scrollIntoView({ block: "nearest" });
   const key = (name) => h("kbd", {}, name);
+  const received = (till.cart.received ?? []).reduce((sum, part) => sum + part.amountVnd, 0);
+  const idle = counted.discountVnd ? "pair" : "pair idle";
   $("#sum").replaceChildren(
-    h("div", { class: "pair" }, h("span", {}, t("Tạm tính · %(count)s món", { count: pieces(till.cart) })), h("span", { class: "num" }, vnd(counted.grossVnd))),
-    h("div", { class: "pair" }, h("span", {}, t("Giảm giá")), h("span", { class: "num" }, counted.discountVnd ? vnd(-counted.discountVnd) : "–")),
+    h("div", { class: idle }, h("span", {}, t("Tạm tính · %(count)s món", { count: pieces(till.cart) })), h("span", { class: "num" }, vnd(counted.grossVnd))),
+    h("div", { class: idle }, h("span", {}, t("Giảm giá")), h("span", { class: "num" }, counted.discountVnd ? vnd(-counted.discountVnd) : "–")),
+    received ? h("div", { class: "pair" }, h("span", {}, t("Đã nhận")), h("span", { class: "num" }, vnd(received))) : "",
     h("div", { class: "total" }, h("span", {}, t("Tổng cộng")), h("b", { class: "num", id: "total" }, vnd(counted.totalVnd))),
     h(
       "div",

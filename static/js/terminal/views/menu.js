@@ -21,7 +21,7 @@ export function openMenu(sender) {
   };
   const shiftWork = () => [
     item(t("Phiếu đã bán"), t("Tìm phiếu, in lại, trả hàng"), openSlips, true),
-    item(t("In lại phiếu vừa rồi"), till.last?.sent ? t("Bản in ghi rõ là bản sao") : t("Chưa có phiếu trong phiên này"), again),
+    till.printer === "none" ? null : item(t("In lại phiếu vừa rồi"), till.last?.sent ? t("Bản in ghi rõ là bản sao") : t("Chưa có phiếu trong phiên này"), again),
     item(t("Nộp, rút tiền"), t("Thêm tiền lẻ, giao tiền cho quản lý, chi vặt"), cashMove),
     item(t("Đếm két và đóng ca"), t("Đếm theo từng loại tiền"), closeShift),
   ];
@@ -66,6 +66,7 @@ export function openQueue(sender) {
 export function openPeople() {
   const people = till.boot.cashiers ?? [];
   let chosen = null;
+  let busy = false;
   const problem = h("div", {});
   const pin = h("input", { type: "password", id: "pin", inputmode: "numeric", autocomplete: "off", maxlength: 12 });
   const name = h("input", { type: "text", id: "pin-name", autocomplete: "off", autocapitalize: "off" });
@@ -77,15 +78,19 @@ export function openPeople() {
       ),
     );
   const done = async () => {
+    if (busy) return null;
     const username = chosen ?? name.value.trim();
     if (!username || !pin.value) return problem.replaceChildren(trouble(t("Chọn thu ngân và nhập PIN."), "warn"));
+    busy = true;
     try {
       const answer = await post("/sign-in/pin", { username, pin: pin.value });
       useCsrf(answer.csrf);
+      busy = false;
       change({ person: { username, name: answer.name ?? username, role: answer.role ?? "cashier" } });
       close();
       say(t("Xin chào %(name)s.", { name: till.person.name }));
     } catch (refused) {
+      busy = false;
       pin.value = "";
       pin.focus();
       problem.replaceChildren(trouble(refused.message));
@@ -95,6 +100,7 @@ export function openPeople() {
   draw();
   open({
     title: t("Đổi thu ngân"),
+    busy: () => busy,
     enter: done,
     body: h(
       "div",

@@ -1,10 +1,10 @@
 // Taking the money: cash with banknote buttons and change, VietQR, card, voucher, or several of them.
 
 import { post } from "../api.js";
-import { roundingFor, sums } from "../cart.js";
+import { receive, roundingFor, sums } from "../cart.js";
 import { h } from "../dom.js";
 import { amount, handedOver, inNotes, vnd } from "../money.js";
-import { till } from "../state.js";
+import { change, till } from "../state.js";
 import { t } from "../words.js";
 import { Keypad } from "./keypad.js";
 import { open, trouble } from "./stage.js";
@@ -25,13 +25,12 @@ export function openPay(paid) {
   const step = till.catalogue.outlet.cash_rounding_vnd ?? 0;
   const ways = Object.keys(WAYS);
   const reference = `OCOP${till.cart.uid.replaceAll("-", "").slice(0, 8).toUpperCase()}`;
-  let parts = [];
+  let parts = till.cart.received ?? [];
   let method = "cash";
   let busy = false;
   let message = null;
   let qr = { wanted: "", state: "none" };
   let timer = 0;
-  let transfers = 0;
   let voucher = "";
   const left = h("div", { class: "fill" });
   const right = h("div", { class: "stack-s" });
@@ -44,10 +43,22 @@ export function openPay(paid) {
   const covers = () => typed() >= remaining();
   const changeVnd = () => (method === "cash" ? Math.max(0, typed() - remaining()) : 0);
 
+  /** What has been received stays with the cart, should the cashier go back to it or the page be loaded again. */
+  function take(now) {
+    parts = now;
+    change({ cart: receive(till.cart, parts) });
+  }
+
+  /** Each transfer of a sale says another thing, so that the bank's message tells which one came. */
+  function purpose() {
+    const names = [reference, ...parts.map((_, n) => `${reference}${n + 1}`)];
+    return names.find((name) => parts.every((one) => one.reference !== name));
+  }
+
   function part() {
     const amountVnd = Math.min(typed(), remaining());
     if (method === "cash") return { method, amountVnd, tenderedVnd: typed() };
-    if (method === "vietqr") return { method, amountVnd, reference: transfers ? `${reference}${transfers}` : reference };
+    if (method === "vietqr") return { method, amountVnd, reference: purpose() };
     return { method, amountVnd, ...(method === "voucher" && voucher.trim() ? { reference: voucher.trim() } : {}) };
   }
 
@@ -60,10 +71,14 @@ export function openPay(paid) {
 
   async function go(received = true) {
     if (busy) return;
+    if (remaining() < 0) {
+      message = t("Đã nhận nhiều hơn tổng cộng. Bỏ bớt phần đã nhận rồi nhận lại.");
+      draw();
+      return;
+    }
     if (!covers()) {
       if (typed() <= 0) return;
-      parts = [...parts, { ...part(), received }];
-      if (method === "vietqr") transfers += 1;
+      take([...parts, { ...part(), received }]);
       method = "cash";
       pad.set("");
       return;
@@ -80,14 +95,14 @@ export function openPay(paid) {
   }
 
   function askQr() {
-    const { amountVnd, reference: purpose } = part();
-    const wanted = `${amountVnd} ${purpose}`;
+    const { amountVnd, reference: said } = part();
+    const wanted = `${amountVnd} ${said}`;
     if (qr.wanted === wanted || amountVnd <= 0) return;
     qr = { wanted, state: "asking" };
     clearTimeout(timer);
     timer = setTimeout(async () => {
       try {
-        const answer = await post("/api/v1/vietqr", { amount_vnd: amountVnd, reference: purpose });
+        const answer = await post("/api/v1/vietqr", { amount_vnd: amountVnd, reference: said });
         if (qr.wanted === wanted) qr = { wanted, state: "ready", svg: answer.svg };
       } catch (problem) {
         if (qr.wanted === wanted) qr = { wanted, state: "failed", message: problem.message };
@@ -145,7 +160,7 @@ export function openPay(paid) {
     left.replaceChildren(
       ...[
         h("div", {}, h("span", { class: "caption" }, parts.length ? t("Còn phải trả, trên %(amount)s", { amount: vnd(toPay()) }) : t("Tổng cộng")), h("div", { class: "due num" }, vnd(remaining())), roundingVnd ? h("span", { class: "quiet num" }, t("Đã làm tròn %(amount)s", { amount: vnd(roundingVnd) })) : null),
-        parts.length ? h("ul", { class: "parts" }, parts.map((one, n) => h("li", {}, h("span", {}, WAYS[one.method], " ", h("b", { class: "num" }, vnd(one.amountVnd))), h("button", { type: "button", class: "btn-quiet", onclick: () => { parts = parts.filter((_, at) => at !== n); draw(); } }, t("Bỏ"))))) : null,
+        parts.length ? h("ul", { class: "parts" }, parts.map((one, n) => h("li", {}, h("span", {}, WAYS[one.method], " ", h("b", { class: "num" }, vnd(one.amountVnd))), h("button", { type: "button", class: "btn-quiet", onclick: () => { take(parts.filter((_, at) => at !== n)); choose(method); } }, t("Bỏ"))))) : null,
         h("div", { class: "ways", role: "group", "aria-label": t("Cách thanh toán") }, ways.map((name, n) => h("button", { type: "button", "aria-pressed": String(method === name), "data-way": name, onclick: () => choose(name) }, WAYS[name], n === 0 ? h("kbd", {}, "←") : n === ways.length - 1 ? h("kbd", {}, "→") : null))),
         ...(method === "cash" ? cashBox() : method === "vietqr" ? [qrBox()] : otherBox()),
         message ? trouble(message) : null,

@@ -19,7 +19,7 @@ export function openPrinter(refresh) {
   const draw = () => {
     const [title, words] = STATES[till.printer] ?? [];
     said.replaceChildren(
-      title ? h("div", {}, h("h3", {}, title), h("p", { class: "muted" }, words)) : trouble(till.catalogue.till?.printer_trouble ?? t("Phiếu không in được. Hãy báo quản lý.")),
+      title ? h("div", {}, h("p", { class: "strong" }, title), h("p", { class: "muted" }, words)) : trouble(till.catalogue.till?.printer_trouble ?? t("Phiếu không in được. Hãy báo quản lý.")),
     );
   };
   const look = async () => {

@@ -11,9 +11,10 @@ import { t } from "../words.js";
 import { withApproval } from "./approval.js";
 import { anotherCopy, printAgain, serverSlip } from "./done.js";
 import { Keypad } from "./keypad.js";
-import { finish, open, trouble } from "./stage.js";
+import { finish, open, shown, trouble } from "./stage.js";
 
 const METHODS = { cash: t("Tiền mặt"), vietqr: t("Chuyển khoản"), card: t("Thẻ"), voucher: t("Phiếu mua hàng") };
+const REASONS = [t("Khách đổi ý"), t("Hàng bị hỏng"), t("Bán nhầm hàng")];
 const timeOf = (moment) => (moment ? shortMoment(moment) : "");
 
 /** The list of slips, newest first, with a field for the number. */
@@ -48,6 +49,7 @@ export function openSlips() {
   open({
     title: t("Phiếu đã bán"),
     full: true,
+    takesReceipts: true,
     enter: search,
     left: [
       h("p", { class: "muted" }, t("Quét mã trên phiếu của khách, gõ số phiếu, hoặc chọn trong danh sách.")),
@@ -63,6 +65,7 @@ export function openSlips() {
 
 /** One sale: what may still come back, line by line. */
 export async function openSale(saleUid) {
+  const before = shown();
   let sale;
   try {
     sale = await get(`/api/v1/sales/${saleUid}`);
@@ -70,6 +73,8 @@ export async function openSale(saleUid) {
     say(refused.status === 404 ? t("Không tìm thấy phiếu này. Nếu bán lúc mất kết nối thì đợi máy gửi đơn xong.") : refused.message, "bad");
     return;
   }
+  // Whoever went on to something else while the server was slow is not called back.
+  if (shown() !== before) return;
   const lines = sale.lines.map((line) => {
     const product = till.catalogue.product(line.product);
     const sold = parseQuantity(line.quantity) ?? 0;
@@ -78,6 +83,8 @@ export async function openSale(saleUid) {
   });
   refundForm(sale, lines);
 }
+
+const reprint = (slip) => till.printer === "none" ? null : h("button", { type: "button", onclick: () => printAgain(slip) }, mark("printer"), t("In lại"));
 
 function refundForm(sale, lines) {
   const id = uid();
@@ -148,13 +155,16 @@ function refundForm(sale, lines) {
   }
 
   function draw() {
+    const buttons = () => [...list.querySelectorAll("button")];
+    const focused = buttons().indexOf(document.activeElement);
     list.replaceChildren(...lines.map(row));
+    buttons()[focused]?.focus({ preventScroll: true });
     const typing = document.activeElement === reasonField;
     right.replaceChildren(
       ...[
         h("div", {}, h("span", { class: "caption" }, t("Hoàn tiền cho khách")), h("div", { class: "due num" }, vnd(total()))),
         h("div", { class: "ways", role: "group", "aria-label": t("Hoàn bằng") }, Object.entries(METHODS).map(([name, words]) => h("button", { type: "button", "aria-pressed": String(method === name), onclick: () => { method = name; draw(); } }, words))),
-        h("div", { class: "field" }, h("label", { for: "refund-reason" }, t("Lý do")), reasonField),
+        h("div", { class: "field" }, h("label", { for: "refund-reason" }, t("Lý do")), reasonField, h("div", { class: "segments" }, REASONS.map((words) => h("button", { type: "button", "aria-pressed": String(reason === words), onclick: () => { reason = words; reasonField.value = words; draw(); } }, words)))),
         h("label", { class: "check" }, h("input", { type: "checkbox", checked: !slip, onchange: (event) => { slip = !event.target.checked; } }), t("Khách không mang phiếu (cần quản lý duyệt)")),
         lines.find((line) => line.line === editing)?.places ? pad.node : null,
         message ? trouble(message, "warn") : null,
@@ -169,18 +179,19 @@ function refundForm(sale, lines) {
   open({
     title: t("Phiếu số %(number)s", { number: sale.number }),
     full: true,
+    takesReceipts: true,
     keypad: pad,
     enter: done,
     busy: () => busy,
     left: [
-      h("div", { class: "row" }, h("span", { class: "muted num grow" }, `${timeOf(sale.sold_at)} · ${vnd(sale.total_vnd)}`), h("button", { type: "button", onclick: () => printAgain(`sales/${sale.uid}`) }, mark("printer"), t("In lại")), h("button", { type: "button", onclick: all }, t("Trả tất cả"))),
+      h("div", { class: "row" }, h("span", { class: "muted num grow" }, `${timeOf(sale.sold_at)} · ${vnd(sale.total_vnd)}`), reprint(`sales/${sale.uid}`), h("button", { type: "button", onclick: all }, t("Trả tất cả"))),
       list,
       (sale.refunds ?? []).map((refund) =>
         h(
           "div",
           { class: "row" },
           h("span", { class: "muted num grow" }, `${t("Phiếu trả hàng số %(number)s", { number: refund.number })} · ${vnd(refund.total_vnd)}`),
-          h("button", { type: "button", onclick: () => printAgain(`refunds/${refund.uid}`) }, mark("printer"), t("In lại")),
+          reprint(`refunds/${refund.uid}`),
         ),
       ),
     ],
@@ -197,6 +208,7 @@ function refunded(answer, method) {
     back: false,
     enter: finish,
     escape: finish,
+    leaveForScan: true,
     left: [
       h("span", { class: "caption num" }, t("Phiếu trả hàng số %(number)s", { number: answer.number })),
       h("div", { class: "change-box", role: "status" }, h("span", {}, `${t("Hoàn tiền cho khách")} · ${METHODS[method]}`), h("b", { class: "num" }, vnd(answer.total_vnd))),

@@ -62,7 +62,7 @@ export function openShift() {
       h("p", { class: "muted" }, t("Đếm tiền lẻ đang có trong két, gõ tổng số tiền rồi mở ca.")),
       h("span", { class: "caption" }, t("Tiền đầu ca")),
       h("div", { class: "entry" }, shown, h("span", { class: "unit" }, "₫")),
-      h("div", { class: "banknotes" }, likely.map((value) => h("button", { type: "button", class: "num", onclick: () => pad.set(value ? String(value) : "") }, value === last && value ? t("%(amount)s (ca trước)", { amount: amount(value) }) : amount(value)))),
+      h("div", { class: "banknotes" }, likely.map((value) => h("button", { type: "button", class: "num", onclick: () => pad.set(value ? String(value) : "") }, amount(value), value === last && value ? h("small", {}, t("ca trước")) : null))),
       problem,
       h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", id: "open-shift", onclick: start }, t("Mở ca"), h("kbd", {}, "Enter"))),
     ],

@@ -15,7 +15,9 @@ export function whenIdle(act) {
  * view: {title, body} over the goods, or {title, full, left, right?} over all. Also: `enter` and `escape`, what those keys do; `keypad`
  * gets typed digits; `back: false`, there is no way back; `busy()`, nothing may come between; `keep()` and `undo()`, what happens to
  * the half-done when the view goes: kept, unless the person goes back; `closed()` after either; `redraw()` when the server was
- * lost or found; `asks()`, the sentence that must be answered before goods or money; `waits`, news may replace it.
+ * lost or found; `asks()`, the sentence that must be answered before anything else is begun;
+ * `leaveForScan`, scanned goods begin the next cart; `takesReceipts`, a scanned receipt may replace it; `pays`, money is being counted;
+ * `waits`, news may replace it.
  */
 export function open(view) {
   if (current) leave();

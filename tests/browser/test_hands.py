@@ -1,0 +1,164 @@
+"""Hurried hands at the till: keys held down or pressed too early, a wrong scan, a half-paid sale, a phone instead of a tablet."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.window import NewWindow, Window
+from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
+
+pytestmark = pytest.mark.browser
+COVERED = """selector => {
+  const node = document.querySelector(selector);
+  const { left, top, width, height } = node.getBoundingClientRect();
+  return !node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}"""
+SIDEWAYS = "() => [...document.querySelectorAll('#stage, #stage .split')].some((node) => node.scrollWidth > node.clientWidth)"
+
+
+def at_the_till(outlet: Outlet, new_window: NewWindow, width: int = 1280, height: int = 800) -> tuple[Window, Shop, str]:
+    """A manager at an open till with jars of 20 000 đồng."""
+    shop = Shop(outlet.api)
+    shop.open_shift()
+    jar = shop.stocked(20_000, unit="lọ", places=0)
+    window = new_window(outlet.url, width, height)
+    window.sign_in(MANAGER, PASSWORD)
+    window.open_till(shop.till)
+    return window, shop, jar
+
+
+def take(window: Window, product: str) -> None:
+    window.page.locator(f"[data-code={product}]").click()
+
+
+def receive_a_part(page: Page) -> None:
+    """Eight thousand in cash, of more."""
+    page.keyboard.press("F9")
+    page.keyboard.type("8000", delay=60)
+    expect(page.locator("#finish")).to_contain_text("Nhận 8.000, còn 12.000")
+    page.keyboard.press("Enter")
+    expect(page.locator("#stage .parts li")).to_have_count(1)
+
+
+def test_money_received_in_part_outlives_the_way_back_and_a_reload(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, jar = at_the_till(server, new_window)
+    page = window.page
+    take(window, jar)
+    receive_a_part(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("#sum")).to_contain_text("Đã nhận8.000")
+    page.reload()
+    take(window, jar)
+    expect(page.locator("#total")).to_have_text("40.000 ₫")
+    page.keyboard.press("F9")
+    expect(page.locator("#stage .due")).to_have_text("32.000 ₫")
+    page.keyboard.press("Enter")
+    expect(page.locator("#change")).to_be_visible()
+    (sale,) = server.api.all("/api/v1/sales", till=shop.till)
+    assert [(part["method"], part["amount_vnd"]) for part in sale["payments"]] == [("cash", 40_000)]
+
+
+def test_more_received_than_the_cart_now_costs_is_told(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, jar = at_the_till(server, new_window)
+    page = window.page
+    take(window, jar)
+    receive_a_part(page)
+    page.keyboard.press("Escape")
+    page.locator("#lines .what").click()
+    page.get_by_role("button", name="50 %", exact=True).click()
+    page.keyboard.press("F8")
+    page.keyboard.type("9000", delay=60)
+    expect(page.locator("#panel .entry")).to_contain_text("9.000")
+    page.keyboard.press("F9")
+    expect(page.locator("#stage .due")).to_have_text("−7.000 ₫")
+    page.keyboard.press("Enter")
+    expect(page.locator("#stage .notice.bad")).to_contain_text("Đã nhận nhiều hơn tổng cộng")
+    page.get_by_role("button", name="Bỏ", exact=True).click()
+    expect(page.locator("#stage .due")).to_have_text("1.000 ₫")
+    assert server.api.all("/api/v1/sales", till=shop.till) == []
+
+
+def test_a_receipt_scanned_over_money_changes_nothing(server: Outlet, new_window: NewWindow) -> None:
+    window, _, jar = at_the_till(server, new_window)
+    page = window.page
+    take(window, jar)
+    page.keyboard.press("F9")
+    window.scan(f"{server.url}/r/{uuid.uuid4()}")
+    expect(page.locator("#say")).to_contain_text("Quay lại đơn rồi quét tiếp.")
+    expect(page.locator("#finish")).to_be_visible()
+
+
+def test_enter_held_down_does_not_run_past_the_change(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, jar = at_the_till(server, new_window)
+    page = window.page
+    take(window, jar)
+    page.keyboard.press("F9")
+    page.keyboard.down("Enter")
+    expect(page.locator("#change")).to_be_visible()
+    page.keyboard.down("Enter")  # the keyboard repeats it
+    page.keyboard.up("Enter")
+    expect(page.locator("#change")).to_be_visible()
+    assert len(server.api.all("/api/v1/sales", till=shop.till)) == 1
+
+
+def test_a_figure_typed_just_before_a_key_belongs_to_the_screen_it_was_typed_on(server: Outlet, new_window: NewWindow) -> None:
+    window, _, jar = at_the_till(server, new_window)
+    page = window.page
+    take(window, jar)
+    page.locator("#lines .what").click()
+    page.keyboard.press("7")
+    page.keyboard.press("F9")
+    expect(page.locator("#stage .due")).to_have_text("140.000 ₫")
+    expect(page.locator("#stage")).to_contain_text("Khách đưa vừa đủ")
+
+
+def test_goods_still_to_be_weighed_are_asked_for_first(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, jar = at_the_till(server, new_window)
+    page = window.page
+    loose = shop.stocked(30_000)
+    page.reload()
+    take(window, jar)
+    take(window, loose)
+    for key in ("F6", "F7", "F8", "F9"):
+        page.keyboard.press(key)
+        expect(page.locator("#say")).to_contain_text("Nhập số cân")
+        expect(page.locator("#panel")).to_contain_text("Số lượng (kg)")
+    page.keyboard.press("Escape")
+    expect(window.lines).to_have_count(1)
+
+
+def test_a_window_that_stepped_back_writes_over_no_cart(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, jar = at_the_till(server, new_window)
+    take(window, jar)
+    fresh = window.context.new_page()
+    fresh.goto(f"/sell?till={shop.till}")
+    expect(fresh.locator("#lines .line")).to_have_count(1)
+    expect(window.page.locator("#stage")).to_contain_text("ở một cửa sổ khác")
+    fresh.locator(f"[data-code={jar}]").click()
+    expect(fresh.locator("#total")).to_have_text("40.000 ₫")
+    window.page.evaluate("import('/static/js/terminal/state.js').then(({ change, till }) => change({ cart: till.cart }))")
+    fresh.reload()
+    expect(fresh.locator("#lines .amount")).to_have_text("2")
+
+
+@pytest.mark.parametrize("typed", ["", "1000000"])
+def test_a_phone_shows_the_money_and_the_button_that_ends_it(server: Outlet, new_window: NewWindow, typed: str) -> None:
+    window, _, jar = at_the_till(server, new_window, 390, 844)
+    page = window.page
+    take(window, jar)
+    expect(window.lines).to_have_count(1)
+    assert page.locator("#lines").evaluate("node => node.clientHeight") > 100, "a line of the cart is seen whole"
+    page.locator("#pay").click()
+    page.keyboard.type(typed, delay=60)
+    expect(page.locator("#stage")).to_contain_text(re.compile("Đang gõ: 1.000.000" if typed else "Bàn phím số"))
+    assert not page.evaluate(COVERED, "#finish")
+    assert not page.evaluate(SIDEWAYS)
+    page.locator("#stage .keys button").last.scroll_into_view_if_needed()
+    assert not page.evaluate(COVERED, "#stage .keys button:nth-child(5)")
+    assert not page.evaluate(COVERED, "#finish")
+    page.locator("#finish").click()
+    expect(page.locator("#change")).to_be_visible()
