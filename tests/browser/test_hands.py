@@ -12,6 +12,7 @@ from tests.browser.window import NewWindow, Window
 from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
 
 pytestmark = pytest.mark.browser
+FIELDS = ("name", "producer", "unit", "places", "vat", "barcodes")
 COVERED = """selector => {
   const node = document.querySelector(selector);
   const { left, top, width, height } = node.getBoundingClientRect();
@@ -129,6 +130,45 @@ def test_goods_still_to_be_weighed_are_asked_for_first(server: Outlet, new_windo
         expect(page.locator("#panel")).to_contain_text("Số lượng (kg)")
     page.keyboard.press("Escape")
     expect(window.lines).to_have_count(1)
+
+
+def test_another_portion_of_what_is_weighed_adds_to_the_first(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, _ = at_the_till(server, new_window)
+    page = window.page
+    loose = shop.stocked(30_000)
+    page.reload()
+    for typed, together in (("1,5", "1,5"), ("0,8", "2,3")):
+        take(window, loose)
+        page.keyboard.type(typed, delay=60)
+        expect(page.locator("#panel .entry")).to_contain_text(typed)
+        page.keyboard.press("Enter")
+        expect(page.locator("#lines .amount")).to_have_text(together)
+
+
+def test_a_price_changed_under_the_money_is_told_by_name(server: Outlet, new_window: NewWindow) -> None:
+    window, _, jar = at_the_till(server, new_window)
+    window.expected = {409}
+    page = window.page
+    take(window, jar)
+    page.keyboard.press("F9")
+    product = server.api.get(f"/api/v1/products/{jar}").ok()
+    server.api.put(f"/api/v1/products/{jar}", {key: product[key] for key in FIELDS} | {"price_vnd": 21_000}).ok()
+    page.locator("#finish").click()
+    expect(page.locator("#say")).to_have_text(re.compile(f"Giá đã đổi: {product['name']}. Đơn đã lấy giá mới, xem lại"))
+    expect(page.locator("#total")).to_have_text("21.000 ₫")
+
+
+def test_a_printer_that_fails_is_told_after_the_sale(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, jar = at_the_till(server, new_window)
+    till = server.api.get(f"/api/v1/tills/{shop.till}").ok()
+    del till["code"]
+    server.api.put(f"/api/v1/tills/{shop.till}", till | {"printer": "tcp://127.0.0.1:9"}).ok()
+    window.page.reload()
+    expect(window.page.locator("#bar-printer")).to_have_text("Máy in sẵn sàng")
+    take(window, jar)
+    window.page.keyboard.press("F9")
+    window.page.locator("#finish").click()
+    expect(window.page.locator("#bar-printer")).to_have_text("Máy in có lỗi")
 
 
 def test_a_window_that_stepped_back_writes_over_no_cart(server: Outlet, new_window: NewWindow) -> None:

@@ -40,7 +40,7 @@ function take(product, options = {}) {
   const known = weighing && till.cart.lines.find((line) => line.product === product.code && line.lot === (options.lot ?? null));
   if (known) {
     hit();
-    editLine(known.key);
+    editLine(known.key, { more: true });
     return;
   }
   change({ cart: carts.add(till.cart, product, options) });
@@ -192,6 +192,7 @@ function typed(text) {
   else if (text.trim()) typeIntoSearch(text.replace(/^\s+/, ""));
 }
 
+/** Fetches what is new; answers which goods of the cart have another price now. */
 async function refresh() {
   try {
     const moved = await till.catalogue.refresh(till.boot.till);
@@ -204,10 +205,12 @@ async function refresh() {
         change({ cart });
         say(t("Giá đã đổi: %(goods)s.", { goods: goods.join(", ") }), "warn");
       }
+      return goods;
     }
   } catch (trouble) {
     if (!(trouble instanceof Unreachable)) say(trouble.message, "warn");
   }
+  return [];
 }
 
 /** One window per till: two would work on the same cart. The newest one sells, the other steps back. */

@@ -11,6 +11,7 @@ import { openDone } from "./views/done.js";
 import { openPay } from "./views/pay.js";
 import { close, finish } from "./views/stage.js";
 
+const PRINTED_MS = 3000;
 const LOST_SHIFT = new Set(["unknown_shift", "shift_closed"]);
 
 export function startPaying({ sender, fresh, refresh }) {
@@ -24,7 +25,11 @@ export function startPaying({ sender, fresh, refresh }) {
       const sale = { uid: cart.uid, cart, counted: sums(cart), document, changeVnd, ...outcome };
       change({ cart: fresh() });
       openDone(sale);
-      if (outcome.sent) refresh();
+      if (outcome.sent) {
+        refresh();
+        // Only later is it known how the slip fared.
+        if (till.printer !== "none") setTimeout(refresh, PRINTED_MS);
+      }
       return { ok: true };
     } catch (refusal) {
       if (refusal.code === "sold_elsewhere") change({ cart: { ...cart, uid: uid() } });
@@ -37,8 +42,8 @@ async function refused(refusal, refresh) {
   miss();
   if (refusal.code === "price_changed") {
     close();
-    await refresh();
-    say(`${refusal.message} ${t("Đơn đã lấy giá mới, xem lại rồi thu tiền.")}`, "bad");
+    const goods = await refresh();
+    say(goods.length ? `${t("Giá đã đổi: %(goods)s.", { goods: goods.join(", ") })} ${t("Đơn đã lấy giá mới, xem lại rồi thu tiền.")}` : refusal.message, "bad");
     return { ok: true };
   }
   if (LOST_SHIFT.has(refusal.code)) {

@@ -10,22 +10,24 @@ import { close, open, shown } from "./stage.js";
 
 const drop = (key) => change({ cart: carts.remove(till.cart, key) });
 
-/** `weighing`: the line was just begun, and its quantity is still to be told. */
-export function editLine(key, { weighing = false } = {}) {
+/** `weighing`: the line was just begun, and its quantity is still to be told. `more`: another portion is weighed onto it. */
+export function editLine(key, { weighing = false, more = false } = {}) {
   if (shown()) close();
   const line = till.cart.lines.find((one) => one.key === key);
   if (!line) return;
   change({ cart: carts.select(till.cart, key) });
-  const shownQuantity = h("span", { class: "num" }, quantityWords(line.milli));
+  const said = (text) => (more ? `${quantityWords(line.milli)} + ${text || "0"}` : text || "0");
+  const shownQuantity = h("span", { class: "num" }, more ? said("") : quantityWords(line.milli));
   const pad = new Keypad({
     places: line.places,
     longest: 9,
     changed: (text) => {
-      shownQuantity.textContent = text || "0";
+      shownQuantity.textContent = said(text);
     },
   });
   const keep = () => {
-    if (pad.milli !== null && till.cart.lines.some((one) => one.key === key)) change({ cart: carts.setQuantity(till.cart, key, pad.milli) });
+    const there = till.cart.lines.find((one) => one.key === key);
+    if (pad.milli !== null && there) change({ cart: carts.setQuantity(till.cart, key, pad.milli + (more ? there.milli : 0)) });
   };
   const off = (discount) => () => {
     change({ cart: carts.discountLine(till.cart, key, discount) });
@@ -38,11 +40,11 @@ export function editLine(key, { weighing = false } = {}) {
     enter: close,
     keep,
     undo: () => weighing && drop(key),
-    asks: () => (weighing && pad.milli === null ? t("Nhập số cân rồi mới làm tiếp.") : null),
+    asks: () => ((weighing || more) && pad.milli === null ? t("Nhập số cân rồi mới làm tiếp.") : null),
     body: h(
       "div",
       { class: "two-up" },
-      h("div", { class: "stack-s" }, h("h3", {}, t("Số lượng (%(unit)s)", { unit: line.unit })), h("div", { class: "entry" }, shownQuantity, h("span", { class: "unit" }, `${line.unit} × ${vnd(line.unitPriceVnd)}`)), pad.node),
+      h("div", { class: "stack-s" }, h("h3", {}, more ? t("Cân thêm (%(unit)s)", { unit: line.unit }) : t("Số lượng (%(unit)s)", { unit: line.unit })), h("div", { class: "entry" }, shownQuantity, h("span", { class: "unit" }, `${line.unit} × ${vnd(line.unitPriceVnd)}`)), pad.node),
       h(
         "div",
         { class: "stack-s" },
