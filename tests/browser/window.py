@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from typing import Any, Protocol
@@ -104,12 +105,24 @@ class Window:
         """What a scanner's keyboard does: real keys, eight milliseconds apart, and Enter."""
         session = self.context.new_cdp_session(self.page)
         at = time.time()
+        strokes: list[dict[str, Any]] = []
         for character in [*code, "\r"]:
             at += 0.008
             enter = character == "\r"
             key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13} if enter else {"key": character}
-            session.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": character, "timestamp": at, **key})
-            session.send("Input.dispatchKeyEvent", {"type": "keyUp", "timestamp": at + 0.002, **key})
+            strokes.append({"type": "keyDown", "text": character, "timestamp": at, **key})
+            strokes.append({"type": "keyUp", "timestamp": at + 0.002, **key})
+
+        async def press() -> None:
+            # A scanner does not wait for the page between two keys; on a busy machine waiting makes it as slow as fingers.
+            send = session._impl_obj.send
+            await asyncio.gather(*(send("Input.dispatchKeyEvent", stroke, timeout=None) for stroke in strokes))
+
+        try:
+            session._sync(press())
+        except (AttributeError, TypeError):  # another Playwright inside: then one key after the other
+            for stroke in strokes:
+                session.send("Input.dispatchKeyEvent", stroke)
         session.detach()
 
     @property
