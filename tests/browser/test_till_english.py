@@ -182,6 +182,10 @@ def test_without_a_server(till: Till) -> None:
     keys.press("F9")
     page.locator("#finish").click()
     till.is_english("Sale kept on this device", "Receipt", "Print interim receipt", "Offline · waiting to be sent: 1")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("html").evaluate("page => { page.dataset.type = 'large'; }")
+    assert till.window.wider_than_the_screen() == []
+    page.set_viewport_size({"width": 1024, "height": 768})
     expect(page.locator("[lang=vi]", has_text="Phiếu bán hàng")).to_be_visible()  # the outlet's papers are Vietnamese
     keys.press("Enter")
     page.locator("#bar-queue").click()
