@@ -134,6 +134,20 @@ def test_what_is_younger_than_the_holding_days_is_not_payable_yet(inside: Inside
     assert inside.gaps() == []
 
 
+def test_each_sale_is_held_as_long_as_its_own_agreement_says(inside: Inside) -> None:
+    shop, producer, slow = stocked(inside, D(2026, 10, 1), holding_days=7)
+    with inside.on(D(2026, 10, 1)):
+        quick = shop.product(producer)
+        shop.agreement(producer, {**shop.TERM, "product": quick}, holding_days=2)
+        shop.deliver(producer, {"product": quick, "quantity": "50", "best_before": "2099-01-01"})
+    with inside.on(D(2026, 10, 18)):
+        shop.sell(shop.line(slow, "1"), shop.line(quick, "2"))
+    with inside.on(D(2026, 10, 20)):
+        made = settle(shop, producer, "2026-10-20").ok(201)
+    assert made["money"]["closing_vnd"] == 3 * 8_500
+    assert made["money"]["payable_vnd"] == 2 * 8_500, "two days old: free under one agreement, held under the other"
+
+
 @pytest.mark.parametrize(("minimum", "payable"), [(85_000, 85_000), (85_001, 0)])
 def test_below_the_minimum_nothing_is_payable(inside: Inside, minimum: int, payable: int) -> None:
     shop, producer, product = stocked(inside, D(2026, 10, 1), minimum_payout_vnd=minimum)
