@@ -14,32 +14,9 @@ from suppliers import statement_state, statements
 from suppliers.models import Statement
 from tests.journeys.inside import Inside
 from tests.outlet import today, uid
+from tests.suppliers.settling import pay, settle, state, stocked
 
 D = date
-
-
-def settle(shop: Any, producer: str, until: str) -> Any:
-    return shop.api.put(f"/api/v1/statements/{uid()}", {"producer": producer, "until": until})
-
-
-def pay(shop: Any, statement: Any, amount: int, **more: Any) -> Any:
-    body = {"producer": statement["producer"], "statement": statement["uid"], "amount_vnd": amount, "method": "bank"}
-    return shop.api.put(f"/api/v1/payouts/{uid()}", body | more)
-
-
-def state(shop: Any, statement: Any) -> str:
-    return str(shop.api.get(f"/api/v1/statements/{statement['uid']}").ok()["state"])
-
-
-def stocked(inside: Inside, day: date, **agreement: Any) -> tuple[Any, str, str]:
-    """A shop with 50 kg of a product at 10.000 ₫ under 15 % commission."""
-    with inside.on(day):
-        shop = inside.shop()
-        producer = shop.producer()
-        product = shop.product(producer)
-        shop.agreement(producer, **agreement)
-        shop.deliver(producer, {"product": product, "lot": shop.code("L"), "quantity": "50", "best_before": "2099-01-01"})
-    return shop, producer, product
 
 
 def test_a_statement_claims_every_line_up_to_its_day_once(inside: Inside) -> None:
@@ -115,47 +92,6 @@ def test_the_preview_is_the_statement_that_would_be_made(inside: Inside) -> None
     }
     assert made["money"]["sold_owed_vnd"] == 25_500 and made["money"]["refunded_owed_vnd"] == 8_500
     assert made["money"]["loss_owed_vnd"] == 8_500 and made["money"]["closing_vnd"] == 25_500
-
-
-def test_what_is_younger_than_the_holding_days_is_not_payable_yet(inside: Inside) -> None:
-    shop, producer, product = stocked(inside, D(2026, 10, 1), holding_days=7)
-    for day, quantity in ((10, "4"), (13, "2"), (14, "1")):
-        with inside.on(D(2026, 10, day)):
-            shop.sell(shop.line(product, quantity))
-    with inside.on(D(2026, 10, 20)):
-        made = settle(shop, producer, "2026-10-20").ok(201)
-        assert made["money"]["closing_vnd"] == 7 * 8_500
-        assert made["money"]["payable_vnd"] == 6 * 8_500, "the 14th is six days old, the 13th is seven"
-        assert pay(shop, made, 6 * 8_500 + 1).code == "over_payable"
-        pay(shop, made, 6 * 8_500).ok(201)
-    with inside.on(D(2026, 10, 21)):
-        after = settle(shop, producer, "2026-10-21").ok(201)
-        assert after["money"]["payable_vnd"] == 8_500, "held lines of an earlier statement become payable by age"
-    assert inside.gaps() == []
-
-
-def test_each_sale_is_held_as_long_as_its_own_agreement_says(inside: Inside) -> None:
-    shop, producer, slow = stocked(inside, D(2026, 10, 1), holding_days=7)
-    with inside.on(D(2026, 10, 1)):
-        quick = shop.product(producer)
-        shop.agreement(producer, {**shop.TERM, "product": quick}, holding_days=2)
-        shop.deliver(producer, {"product": quick, "quantity": "50", "best_before": "2099-01-01"})
-    with inside.on(D(2026, 10, 18)):
-        shop.sell(shop.line(slow, "1"), shop.line(quick, "2"))
-    with inside.on(D(2026, 10, 20)):
-        made = settle(shop, producer, "2026-10-20").ok(201)
-    assert made["money"]["closing_vnd"] == 3 * 8_500
-    assert made["money"]["payable_vnd"] == 2 * 8_500, "two days old: free under one agreement, held under the other"
-
-
-@pytest.mark.parametrize(("minimum", "payable"), [(85_000, 85_000), (85_001, 0)])
-def test_below_the_minimum_nothing_is_payable(inside: Inside, minimum: int, payable: int) -> None:
-    shop, producer, product = stocked(inside, D(2026, 10, 1), minimum_payout_vnd=minimum)
-    with inside.on(D(2026, 10, 2)):
-        shop.sell(shop.line(product, "10"))
-        made = settle(shop, producer, "2026-10-02").ok(201)
-        assert made["money"]["payable_vnd"] == payable
-        assert pay(shop, made, 1).status == (201 if payable else 409)
 
 
 def test_a_negative_balance_carries_over(inside: Inside) -> None:
