@@ -83,6 +83,25 @@ def test_more_received_than_the_cart_now_costs_is_told(server: Outlet, new_windo
     assert server.api.all("/api/v1/sales", till=shop.till) == []
 
 
+def test_the_second_voucher_of_a_sale_starts_without_the_number_of_the_first(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, jar = at_the_till(server, new_window)
+    page = window.page
+    take(window, jar)
+    page.keyboard.press("F9")
+    page.keyboard.press("ArrowLeft")
+    page.locator("#voucher").fill("A1")
+    page.locator("#stage .keys button", has_text="5").click()
+    page.locator("#stage .keys button", has_text="000").click()
+    page.locator("#finish").click()
+    expect(page.locator("#stage .parts li")).to_have_count(1)
+    page.locator("[data-way=voucher]").click()
+    expect(page.locator("#voucher")).to_have_value("")
+    page.locator("#finish").click()
+    expect(page.locator("#stage")).to_contain_text("Đã ghi đơn")
+    (sale,) = server.api.all("/api/v1/sales", till=shop.till)
+    assert [(part["amount_vnd"], part["reference"]) for part in sale["payments"]] == [(5_000, "A1"), (15_000, None)]
+
+
 def test_a_receipt_scanned_over_money_changes_nothing(server: Outlet, new_window: NewWindow) -> None:
     window, _, jar = at_the_till(server, new_window)
     page = window.page

@@ -80,6 +80,7 @@ export function openPay(paid) {
       if (typed() <= 0) return;
       take([...parts, { ...part(), received }]);
       method = "cash";
+      voucher = "";
       pad.set("");
       return;
     }
