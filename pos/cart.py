@@ -1,4 +1,4 @@
-"""The arithmetic of a cart. Pure; its twin is static/js/terminal/cart.js, and the same vectors hold both."""
+"""The arithmetic of a cart. Pure; its twin is static/js/till/domain/cart.js, and the same vectors hold both."""
 
 from __future__ import annotations
 

@@ -199,7 +199,7 @@ def test_a_window_that_stepped_back_writes_over_no_cart(server: Outlet, new_wind
     expect(window.page.locator("#stage")).to_contain_text("ở một cửa sổ khác")
     fresh.locator(f"[data-code={jar}]").click()
     expect(fresh.locator("#total")).to_have_text("40.000 ₫")
-    window.page.evaluate("import('/static/js/terminal/state.js').then(({ change, till }) => change({ cart: till.cart }))")
+    window.page.evaluate("import('/static/js/till/data/state.js').then(({ change, till }) => change({ cart: till.cart }))")
     fresh.reload()
     expect(fresh.locator("#lines .amount")).to_have_text("2")
 

@@ -18,7 +18,7 @@ from tests.outlet import ROOT
 pytestmark = pytest.mark.browser
 
 PROGRAM = ("core", "suppliers", "inventory", "pos", "static", "templates", "migrations")
-SCRIPT = "static/js/terminal/main.js"
+SCRIPT = "static/js/till/app.js"
 TRY = """async () => {
   const registration = await navigator.serviceWorker.getRegistration("/sell");
   const tried = (await registration.update()).installing;
@@ -78,7 +78,7 @@ def test_a_version_with_a_missing_file_is_not_taken(program: Path, new_server: N
     come_back(outlet)
     until(lambda: answers(outlet), "no server")
     assert outlet.api.get("/sell-worker.js").status == 200  # its list is made, then a file of it is gone
-    (program / "static/js/terminal/sound.js").unlink()
+    (program / "static/js/till/ui/sound.js").unlink()
     window.context.set_offline(False)
     assert window.page.evaluate(TRY) == "redundant", "the new worker was taken, or not even tried"
     assert caches(window) == before

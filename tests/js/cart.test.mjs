@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import * as carts from "../../static/js/terminal/cart.js";
-import { fold, matches } from "../../static/js/terminal/fold.js";
-import { Burst, characterOf } from "../../static/js/terminal/scanner_burst.js";
+import * as carts from "../../static/js/till/domain/cart.js";
+import { fold, matches } from "../../static/js/till/domain/fold.js";
+import { Burst, characterOf } from "../../static/js/till/domain/scanner_burst.js";
 
 const rice = { code: "GAO-DX-5", name: "Gạo tẻ thơm Đại Xuân 5 kg", unit: "túi", places: 0, price_vnd: 135000 };
 const potato = { code: "KT-QV", name: "Khoai tây Quế Võ", unit: "kg", places: 3, price_vnd: 22000 };

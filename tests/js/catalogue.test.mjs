@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 globalThis.document = { querySelector: () => null };
-const { Catalogue, picture } = await import("../../static/js/terminal/catalogue.js");
+const { Catalogue, picture } = await import("../../static/js/till/data/catalogue.js");
 
 const product = (code, name, more = {}) => ({ code, name, folded: name, producer: "DX", producer_name: "HTX Đại Xuân", unit: "túi", places: 0, price_vnd: 1000, barcodes: [], plu: null, set: 3, stars: 4, retired: false, on_hand: "5", lots: [], sold_30d: 0, ...more });
 

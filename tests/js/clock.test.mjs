@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { clockTime, daysLeft, fullDay, now, shortMoment, today } from "../../static/js/terminal/clock.js";
+import { clockTime, daysLeft, fullDay, now, shortMoment, today } from "../../static/js/till/data/clock.js";
 
 test("the outlet's day begins in the outlet's zone", () => {
   assert.equal(today(new Date("2026-11-22T17:00:00Z")), "2026-11-23");

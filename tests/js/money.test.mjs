@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { cashRounding, gross, halfUp, handedOver, inNotes, parseQuantity, quantityText, quantityWords, spread, totals, vnd } from "../../static/js/terminal/money.js";
+import { cashRounding, gross, halfUp, handedOver, inNotes, parseQuantity, quantityText, quantityWords, spread, totals, vnd } from "../../static/js/till/domain/money.js";
 
 const { cases } = JSON.parse(readFileSync(new URL("../vectors/money.json", import.meta.url)));
 

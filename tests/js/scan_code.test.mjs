@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { parseQuantity } from "../../static/js/terminal/money.js";
-import { gtin14, read, resolve } from "../../static/js/terminal/scan_code.js";
+import { parseQuantity } from "../../static/js/till/domain/money.js";
+import { gtin14, read, resolve } from "../../static/js/till/domain/scan_code.js";
 
 const { setup, cases, weight_labels: laidOut } = JSON.parse(readFileSync(new URL("../vectors/scan.json", import.meta.url)));
 const products = new Map(setup.products.map((product) => [product.code, product]));

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import test, { afterEach, beforeEach } from "node:test";
 
 globalThis.document = { querySelector: () => ({ content: "token" }) };
-const { Sender } = await import("../../static/js/terminal/sender.js");
-const { forgetSale, keepSale, keptSales } = await import("../../static/js/terminal/store.js");
+const { Sender } = await import("../../static/js/till/data/sender.js");
+const { forgetSale, keepSale, keptSales } = await import("../../static/js/till/data/store.js");
 
 /** A server with one rule: an id is taken once. `mood` says how it behaves: ok, down, lost (it acts, the answer is lost). */
 let sales;

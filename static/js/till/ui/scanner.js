@@ -1,6 +1,6 @@
 // One listener for the whole page: scans are caught wherever the focus is, and never end up in a field.
 
-import { Burst, IDLE_MS, characterOf } from "./scanner_burst.js";
+import { Burst, IDLE_MS, characterOf } from "../domain/scanner_burst.js";
 
 /** Keys that act at once: what was typed before them counts first. */
 const ACTS = /^(F\d+|Escape|Backspace|Delete|Arrow\w+)$/;

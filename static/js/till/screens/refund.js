@@ -1,17 +1,17 @@
 // Slips already given: find by scan, number or the list of today; print again; take goods back.
 
-import { get, put } from "../api.js";
-import { refundTotal } from "../cart.js";
-import { shortMoment, today } from "../clock.js";
-import { $, h, mark } from "../dom.js";
-import { parseQuantity, quantityText, quantityWords, vnd } from "../money.js";
-import { change, say, till } from "../state.js";
-import { uid } from "../uid.js";
-import { t } from "../words.js";
+import { get, put } from "../data/api.js";
+import { refundTotal } from "../domain/cart.js";
+import { shortMoment, today } from "../data/clock.js";
+import { $, h, mark } from "../ui/dom.js";
+import { parseQuantity, quantityText, quantityWords, vnd } from "../domain/money.js";
+import { change, say, till } from "../data/state.js";
+import { uid } from "../data/uid.js";
+import { t } from "../data/i18n.js";
 import { withApproval } from "./approval.js";
 import { anotherCopy, printAgain, serverSlip } from "./done.js";
-import { Keypad } from "./keypad.js";
-import { finish, open, shown, trouble } from "./stage.js";
+import { Keypad } from "../ui/keypad.js";
+import { finish, open, shown, trouble } from "../ui/stage.js";
 
 const METHODS = { cash: t("Tiền mặt"), vietqr: t("Chuyển khoản"), card: t("Thẻ"), voucher: t("Phiếu mua hàng") };
 const REASONS = [t("Khách đổi ý"), t("Hàng bị hỏng"), t("Bán nhầm hàng")];

@@ -2,11 +2,11 @@
 // one, hours old; and while the server was out of sight, somebody may have closed the shift or signed out.
 
 import { dropPage, keepPage } from "../till_page.js";
-import { Unreachable, onStale, post, useCsrf } from "./api.js";
-import { h } from "./dom.js";
-import { change, listen, say, till } from "./state.js";
-import { finish, open, shown } from "./views/stage.js";
-import { t } from "./words.js";
+import { Unreachable, onStale, post, useCsrf } from "./data/api.js";
+import { h } from "./ui/dom.js";
+import { change, listen, say, till } from "./data/state.js";
+import { finish, open, shown } from "./ui/stage.js";
+import { t } from "./data/i18n.js";
 
 let stale = false;
 let signedOut = false;

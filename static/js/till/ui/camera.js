@@ -1,8 +1,8 @@
 // Scanning by the tablet's camera, where the browser can read codes itself (Android). Elsewhere the button stays hidden.
 
 import { $, h } from "./dom.js";
-import { say } from "./state.js";
-import { t } from "./words.js";
+import { say } from "../data/state.js";
+import { t } from "../data/i18n.js";
 
 const FORMATS = ["ean_13", "ean_8", "upc_a", "code_128", "qr_code", "data_matrix"];
 const PAUSE_MS = 1500;

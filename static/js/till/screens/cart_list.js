@@ -1,11 +1,11 @@
 // The cart at the right: carts side by side, lines, what the customer pays.
 
-import { pieces, sums } from "../cart.js";
-import { daysLeft } from "../clock.js";
-import { $, h, mark } from "../dom.js";
-import { amount, quantityWords, rate, vnd } from "../money.js";
-import { listen, till } from "../state.js";
-import { t } from "../words.js";
+import { pieces, sums } from "../domain/cart.js";
+import { daysLeft } from "../data/clock.js";
+import { $, h, mark } from "../ui/dom.js";
+import { amount, quantityWords, rate, vnd } from "../domain/money.js";
+import { listen, till } from "../data/state.js";
+import { t } from "../data/i18n.js";
 
 let act = {};
 

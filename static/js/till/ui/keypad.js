@@ -1,7 +1,7 @@
 // A keypad for fingers and for the number keys alike: holds what is typed, tells every change.
 
-import { h, mark } from "../dom.js";
-import { t } from "../words.js";
+import { h, mark } from "./dom.js";
+import { t } from "../data/i18n.js";
 
 export class Keypad {
   text = "";

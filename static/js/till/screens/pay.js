@@ -1,13 +1,13 @@
 // Taking the money: cash with banknote buttons and change, VietQR, card, voucher, or several of them.
 
-import { post } from "../api.js";
-import { receive, roundingFor, sums } from "../cart.js";
-import { h } from "../dom.js";
-import { amount, handedOver, inNotes, vnd } from "../money.js";
-import { change, till } from "../state.js";
-import { t } from "../words.js";
-import { Keypad } from "./keypad.js";
-import { open, trouble } from "./stage.js";
+import { post } from "../data/api.js";
+import { receive, roundingFor, sums } from "../domain/cart.js";
+import { h } from "../ui/dom.js";
+import { amount, handedOver, inNotes, vnd } from "../domain/money.js";
+import { change, till } from "../data/state.js";
+import { t } from "../data/i18n.js";
+import { Keypad } from "../ui/keypad.js";
+import { open, trouble } from "../ui/stage.js";
 
 const WAYS = { cash: t("Tiền mặt"), vietqr: "VietQR", card: t("Thẻ"), voucher: t("Phiếu mua hàng") };
 

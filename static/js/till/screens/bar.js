@@ -1,9 +1,9 @@
 // The bar always says three things: what waits to be sent, whether the printer is ready, who is selling.
 
-import { clockTime } from "../clock.js";
-import { $, h } from "../dom.js";
-import { listen, till } from "../state.js";
-import { t } from "../words.js";
+import { clockTime } from "../data/clock.js";
+import { $, h } from "../ui/dom.js";
+import { listen, till } from "../data/state.js";
+import { t } from "../data/i18n.js";
 
 const initials = (name) => name.split(/\s+/).filter(Boolean).slice(-2).map((word) => word[0].toUpperCase()).join("");
 

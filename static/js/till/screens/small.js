@@ -1,12 +1,12 @@
 // Small panels: a discount on the whole sale, the customer's name.
 
-import * as carts from "../cart.js";
-import { h } from "../dom.js";
-import { amount, rate, vnd } from "../money.js";
-import { change, till } from "../state.js";
-import { t } from "../words.js";
-import { Keypad } from "./keypad.js";
-import { close, open } from "./stage.js";
+import * as carts from "../domain/cart.js";
+import { h } from "../ui/dom.js";
+import { amount, rate, vnd } from "../domain/money.js";
+import { change, till } from "../data/state.js";
+import { t } from "../data/i18n.js";
+import { Keypad } from "../ui/keypad.js";
+import { close, open } from "../ui/stage.js";
 
 export function discountWhole() {
   const shown = h("span", { class: "num" }, till.cart.whole?.vnd ? amount(till.cart.whole.vnd) : "0");

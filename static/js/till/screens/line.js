@@ -1,12 +1,12 @@
 // One line of the cart: quantity by keypad, its discount, out of the cart.
 
-import * as carts from "../cart.js";
-import { h } from "../dom.js";
-import { quantityWords, rate, vnd } from "../money.js";
-import { change, till } from "../state.js";
-import { t } from "../words.js";
-import { Keypad } from "./keypad.js";
-import { close, open, shown } from "./stage.js";
+import * as carts from "../domain/cart.js";
+import { h } from "../ui/dom.js";
+import { quantityWords, rate, vnd } from "../domain/money.js";
+import { change, till } from "../data/state.js";
+import { t } from "../data/i18n.js";
+import { Keypad } from "../ui/keypad.js";
+import { close, open, shown } from "../ui/stage.js";
 
 const drop = (key) => change({ cart: carts.remove(till.cart, key) });
 

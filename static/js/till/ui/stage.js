@@ -1,7 +1,7 @@
 // Where other screens open: over the goods (the cart stays in sight) or over the whole till. One at a time.
 
-import { $, h, mark } from "../dom.js";
-import { t } from "../words.js";
+import { $, h, mark } from "./dom.js";
+import { t } from "../data/i18n.js";
 
 let current = null;
 let idle = () => {};

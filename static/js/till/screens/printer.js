@@ -1,11 +1,11 @@
 // How this till's printer is: what is wrong in words, and trying it again.
 
-import { post } from "../api.js";
-import { h } from "../dom.js";
-import { say, till } from "../state.js";
-import { t } from "../words.js";
+import { post } from "../data/api.js";
+import { h } from "../ui/dom.js";
+import { say, till } from "../data/state.js";
+import { t } from "../data/i18n.js";
 import { printAgain } from "./done.js";
-import { close, open, shown, trouble } from "./stage.js";
+import { close, open, shown, trouble } from "../ui/stage.js";
 
 const LOOK_MS = [1500, 6000];
 const STATES = {

@@ -1,13 +1,13 @@
 // Less frequent things: the menu, what waits to be sent, who sells.
 
-import { post, useCsrf } from "../api.js";
-import { clockTime } from "../clock.js";
-import { h } from "../dom.js";
-import { vnd } from "../money.js";
+import { post, useCsrf } from "../data/api.js";
+import { clockTime } from "../data/clock.js";
+import { h } from "../ui/dom.js";
+import { vnd } from "../domain/money.js";
 import { signOut } from "../shell.js";
-import { change, say, till } from "../state.js";
-import { t } from "../words.js";
-import { close, open, trouble } from "./stage.js";
+import { change, say, till } from "../data/state.js";
+import { t } from "../data/i18n.js";
+import { close, open, trouble } from "../ui/stage.js";
 import { cashMove, closeShift } from "./shift.js";
 import { openSlips } from "./refund.js";
 import { printAgain } from "./done.js";

@@ -3,7 +3,7 @@
 import { Refusal, Unreachable, get, ping, post, put } from "./api.js";
 import { forgetSale, keepSale, keptSales, readSale } from "./store.js";
 import { now } from "./clock.js";
-import { t } from "./words.js";
+import { t } from "./i18n.js";
 
 const STEADY_MS = 15000;
 const BUSY_MS = 4000;

@@ -1,15 +1,15 @@
 // From the open purse to the slip: the sale's document, its approval, its way to the server, and what comes after.
 
-import { saleDocument, sums } from "./cart.js";
-import { now } from "./clock.js";
-import { miss } from "./sound.js";
-import { change, say, till } from "./state.js";
-import { uid } from "./uid.js";
-import { t } from "./words.js";
-import { withApproval } from "./views/approval.js";
-import { openDone } from "./views/done.js";
-import { openPay } from "./views/pay.js";
-import { close, finish } from "./views/stage.js";
+import { saleDocument, sums } from "./domain/cart.js";
+import { now } from "./data/clock.js";
+import { miss } from "./ui/sound.js";
+import { change, say, till } from "./data/state.js";
+import { uid } from "./data/uid.js";
+import { t } from "./data/i18n.js";
+import { withApproval } from "./screens/approval.js";
+import { openDone } from "./screens/done.js";
+import { openPay } from "./screens/pay.js";
+import { close, finish } from "./ui/stage.js";
 
 const PRINTED_MS = 3000;
 const LOST_SHIFT = new Set(["unknown_shift", "shift_closed"]);

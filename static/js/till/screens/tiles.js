@@ -1,11 +1,11 @@
 // The goods: groups, search, tiles.
 
-import { picture } from "../catalogue.js";
-import { daysLeft } from "../clock.js";
-import { $, drawing, h } from "../dom.js";
-import { amount, quantityWords, parseQuantity } from "../money.js";
-import { change, listen, till } from "../state.js";
-import { t } from "../words.js";
+import { picture } from "../data/catalogue.js";
+import { daysLeft } from "../data/clock.js";
+import { $, drawing, h } from "../ui/dom.js";
+import { amount, quantityWords, parseQuantity } from "../domain/money.js";
+import { change, listen, till } from "../data/state.js";
+import { t } from "../data/i18n.js";
 
 let take = () => {};
 

@@ -1,6 +1,6 @@
 // Talking to the outlet's server. A refusal is a sentence; no answer at all is its own kind of trouble.
 
-import { language, t } from "./words.js";
+import { language, t } from "./i18n.js";
 
 /** The server said no: `code` for programs, `message` for people. */
 export class Refusal extends Error {

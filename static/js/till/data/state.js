@@ -1,6 +1,6 @@
 // The one state of the till and who wants to hear of a change. Views read `till` and change it by `change`.
 
-import { emptyCart } from "./cart.js";
+import { emptyCart } from "../domain/cart.js";
 import { Catalogue } from "./catalogue.js";
 import { notes } from "./store.js";
 import { uid } from "./uid.js";

@@ -2,10 +2,10 @@
 
 import { get } from "./api.js";
 import { daysLeft } from "./clock.js";
-import { fold, matches } from "./fold.js";
-import { gtin14 } from "./scan_code.js";
+import { fold, matches } from "../domain/fold.js";
+import { gtin14 } from "../domain/scan_code.js";
 import { keep, kept } from "./store.js";
-import { t } from "./words.js";
+import { t } from "./i18n.js";
 
 const SETS = {
   1: t("Rau, củ, quả"), 2: t("Thịt, cá, trứng"), 3: t("Gạo, ngũ cốc"), 4: t("Mật ong"), 5: t("Đồ ăn nhanh"), 6: t("Mỳ, bánh đa"), 7: t("Dưa muối, quả sấy"),

@@ -1,12 +1,12 @@
 // After the money: the change, large; the slip as it leaves the printer; the next customer with Enter.
 
-import { post } from "../api.js";
-import { clockTime, fullDay } from "../clock.js";
-import { $, h, mark } from "../dom.js";
-import { amount, quantityWords, vnd } from "../money.js";
-import { change, say, till } from "../state.js";
-import { inLanguage, t } from "../words.js";
-import { finish, open } from "./stage.js";
+import { post } from "../data/api.js";
+import { clockTime, fullDay } from "../data/clock.js";
+import { $, h, mark } from "../ui/dom.js";
+import { amount, quantityWords, vnd } from "../domain/money.js";
+import { change, say, till } from "../data/state.js";
+import { inLanguage, t } from "../data/i18n.js";
+import { finish, open } from "../ui/stage.js";
 
 const ways = () => ({ cash: t("Tiền mặt"), vietqr: "VietQR", card: t("Thẻ"), voucher: t("Phiếu mua hàng") });
 

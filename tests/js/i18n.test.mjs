@@ -4,7 +4,7 @@ import test from "node:test";
 const page = (text) => ({ documentElement: { lang: "en" }, querySelector: (what) => (what === "#words" ? { textContent: text } : null) });
 const from = async (document, name) => {
   globalThis.document = document;
-  return import(`../../static/js/terminal/words.js?${name}`);
+  return import(`../../static/js/till/data/i18n.js?${name}`);
 };
 
 test("a page without words speaks Vietnamese and fills the blanks", async () => {

@@ -1,15 +1,15 @@
 // The drawer: open a shift, money in and out, count and close. Blind: what is expected shows only after the count.
 
-import { post, put } from "../api.js";
-import { now } from "../clock.js";
-import { h } from "../dom.js";
-import { amount, vnd } from "../money.js";
+import { post, put } from "../data/api.js";
+import { now } from "../data/clock.js";
+import { h } from "../ui/dom.js";
+import { amount, vnd } from "../domain/money.js";
 import { signOut } from "../shell.js";
-import { change, say, till } from "../state.js";
-import { uid } from "../uid.js";
-import { t } from "../words.js";
-import { Keypad } from "./keypad.js";
-import { close, finish, open, trouble } from "./stage.js";
+import { change, say, till } from "../data/state.js";
+import { uid } from "../data/uid.js";
+import { t } from "../data/i18n.js";
+import { Keypad } from "../ui/keypad.js";
+import { close, finish, open, trouble } from "../ui/stage.js";
 
 const COUNTED = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100];
 

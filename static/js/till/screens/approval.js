@@ -1,9 +1,9 @@
 // A manager's leave, asked for where it is needed: name and PIN, kept nowhere.
 
-import { $, h } from "../dom.js";
-import { till } from "../state.js";
-import { t } from "../words.js";
-import { trouble } from "./stage.js";
+import { $, h } from "../ui/dom.js";
+import { till } from "../data/state.js";
+import { t } from "../data/i18n.js";
+import { trouble } from "../ui/stage.js";
 
 /** → {by, pin}, or null when nobody approves. `refused` is who was tried before, by the wrong PIN. */
 function askApproval(why, refused = null) {
