@@ -1,6 +1,7 @@
 // The cart: what the customer wants, and the sale document it becomes. PURE: every change gives a new cart.
 
-import { cashRounding, gross, halfUp, quantityText, shareOf, totals } from "./money.js";
+import { cashRounding, gross, halfUp, quantityText } from "./money.js";
+import { discountOf, price } from "./pricing.js";
 
 export function emptyCart(uid) {
   return { uid, lines: [], whole: null, customer: "", received: [], current: null, next: 1 };
@@ -80,21 +81,15 @@ export function reprice(cart, priceOf) {
   return { cart: { ...cart, lines }, moved };
 }
 
-function discountOf(discount, baseVnd) {
-  if (!discount) return 0;
-  return Math.min(baseVnd, discount.bp !== undefined ? shareOf(baseVnd, discount.bp) : discount.vnd);
-}
-
-/** What the cart comes to: {lines, grossVnd, lineDiscountVnd, wholeVnd, discountVnd, totalVnd} */
+/** What the cart comes to: {lines, grossVnd, wholeVnd, discountVnd, totalVnd} */
 export function sums(cart) {
   const lines = cart.lines.map((line) => ({
     milli: line.milli,
     unitPriceVnd: line.unitPriceVnd,
     discountVnd: discountOf(line.discount, gross(line.unitPriceVnd, line.milli)),
   }));
-  const before = totals(lines).totalVnd;
-  const wholeVnd = discountOf(cart.whole, before);
-  const counted = totals(lines, wholeVnd);
+  const wholeVnd = discountOf(cart.whole, price(lines).totalVnd);
+  const counted = price(lines, wholeVnd);
   return { ...counted, lines: counted.lines.map((line, n) => ({ ...line, ownDiscountVnd: lines[n].discountVnd })), wholeVnd };
 }
 

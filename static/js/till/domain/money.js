@@ -79,22 +79,6 @@ export function spread(whole, weights) {
   return parts.map(({ part }) => Number(part));
 }
 
-/** lines [{milli, unitPriceVnd, discountVnd}] and a discount on the whole → what each line comes to, and the sum. */
-export function totals(lines, wholeDiscountVnd = 0) {
-  const before = lines.map((line) => {
-    const grossVnd = gross(line.unitPriceVnd, line.milli);
-    return { grossVnd, netVnd: grossVnd - line.discountVnd };
-  });
-  const parts = spread(wholeDiscountVnd, before.map(({ netVnd }) => netVnd));
-  const counted = before.map(({ grossVnd, netVnd }, index) => ({
-    grossVnd,
-    discountVnd: lines[index].discountVnd + parts[index],
-    netVnd: netVnd - parts[index],
-  }));
-  const sum = (field) => counted.reduce((total, line) => total + line[field], 0);
-  return { lines: counted, grossVnd: sum("grossVnd"), discountVnd: sum("discountVnd"), totalVnd: sum("netVnd") };
-}
-
 /** What must be added so that a cash total is a multiple of the step (0: the outlet does not round). */
 export function cashRounding(totalVnd, stepVnd) {
   return stepVnd > 0 ? halfUp(totalVnd, stepVnd) * stepVnd - totalVnd : 0;
