@@ -1,6 +1,6 @@
 # Every command the outlet's people and its developers need. `make run` on a bare clone is enough to see it.
 .DEFAULT_GOAL := help
-.PHONY: help run serve setup dev test test-python test-js check bench browser clean
+.PHONY: help run serve setup dev test test-python test-js check check-js bench browser clean
 SHELL := /bin/bash
 
 BIN := .venv/bin
@@ -31,17 +31,24 @@ test-js:
 browser: dev
 	@$(BIN)/python -m tests.browser_path --install
 
-check: dev  ## lint, types, structure rules
+check: dev check-js  ## lint, types, structure rules
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python -m pytest -q tests/rules
 
+check-js:  ## lint and layout of the scripts, where node is there
+	@if ! command -v npm >/dev/null 2>&1; then \
+	  echo 'NOTICE: node is not installed, so the scripts were not checked (Debian: apt-get install nodejs npm).'; \
+	elif ! $(MAKE) --no-print-directory node_modules/.ready; then \
+	  echo 'NOTICE: npm could not install the tools named in package.json, so the scripts were not checked.'; \
+	else npm run --silent lint && npm run --silent format:check; fi
+
 bench: dev  ## the benchmarks; the last lines are key=value
 	$(BIN)/python -m benchmarks
 
 clean:  ## remove the environment and what was generated (never instance/)
-	rm -rf .venv static/generated $(MO)
+	rm -rf .venv node_modules static/generated $(MO)
 
 # --- stamps: a repeated make does nothing -----------------------------------------------------------------------------
 
@@ -55,6 +62,10 @@ clean:  ## remove the environment and what was generated (never instance/)
 
 .venv/.ready-dev: pyproject.toml .venv/.ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[pg,dev]'
+	@touch $@
+
+node_modules/.ready: package.json
+	npm install --silent --no-audit --no-fund
 	@touch $@
 
 static/generated/.ready: core/assets.py $(wildcard core/translations/*/LC_MESSAGES/*.po) .venv/.ready

@@ -11,5 +11,7 @@ export async function dropPage() {
   const told = await navigator.serviceWorker?.getRegistration("/sell").catch(() => null);
   // An answer still on its way would bring the page back.
   for (const worker of [told?.installing, told?.waiting, told?.active]) worker?.postMessage({ dropped: Date.now() });
-  for (const name of (await caches.keys()).filter((one) => one.startsWith("till-"))) await (await caches.open(name)).delete("/sell");
+  for (const name of (await caches.keys()).filter((one) => one.startsWith("till-"))) {
+    await (await caches.open(name)).delete("/sell");
+  }
 }

@@ -36,24 +36,26 @@ function fromServer(request) {
   const turn = ++latest;
   const began = Date.now();
   const answer = fetch(request);
-  const stored = answer.then((got) => got.clone()).then(async (got) => {
-    const page = got.ok && !got.redirected ? await got.text() : null;
-    // An answer that was overtaken may show a person who has left since.
-    if (turn === latest && began >= dropped) await remember(got, page);
-  });
+  const stored = answer
+    .then((got) => got.clone())
+    .then(async (got) => {
+      const text = got.ok && !got.redirected ? await got.text() : null;
+      // An answer that was overtaken may show a person who has left since.
+      if (turn === latest && began >= dropped) await remember(got, text);
+    });
   return { answer, stored };
 }
 
-async function remember(got, page) {
+async function remember(got, text) {
   if (got.status >= 500) return;
   const cache = await caches.open(CACHE);
   const version = got.headers.get("Till-Shell");
-  if (page !== null && version === SHELL.version) {
-    const kept = page.replace('id="boot"', `id="boot" data-kept="${new Date().toISOString()}"`);
+  if (text !== null && version === SHELL.version) {
+    const kept = text.replace('id="boot"', `id="boot" data-kept="${new Date().toISOString()}"`);
     const headers = new Headers(got.headers);
     headers.delete("Content-Length");
     await cache.put(PAGE, new Response(kept, { headers }));
-  } else if (page !== null && version) {
+  } else if (text !== null && version) {
     await self.registration.update().catch(() => {});
   } else {
     await cache.delete(PAGE);

@@ -15,7 +15,14 @@ test("the same goods join one line, another lot begins a new one, a weighed labe
   cart = carts.add(cart, rice, { lot: "L1" });
   cart = carts.add(cart, potato, { milli: 1250, weighed: true });
   cart = carts.add(cart, potato, { milli: 755, weighed: true });
-  assert.deepEqual(cart.lines.map(({ milli, lot }) => [milli, lot]), [[2000, null], [1000, "L1"], [2005, null]]);
+  assert.deepEqual(
+    cart.lines.map(({ milli, lot }) => [milli, lot]),
+    [
+      [2000, null],
+      [1000, "L1"],
+      [2005, null],
+    ],
+  );
   assert.equal(cart.current, 3);
   assert.equal(carts.pieces(cart), 4);
 });
@@ -28,11 +35,25 @@ test("the document adds up: line discount, whole discount, rounding, payments", 
   const counted = carts.sums(cart);
   assert.equal(counted.totalVnd, 270000 - 27000 + 27500 - 501);
   const roundingVnd = carts.roundingFor(counted.totalVnd, 500, ["cash"]);
-  const sale = carts.saleDocument(cart, { shift: "s", soldAt: "2026-11-23T09:00:00+07:00", roundingVnd, payments: [{ method: "cash", amountVnd: counted.totalVnd + roundingVnd, tenderedVnd: 500000 }] });
+  const sale = carts.saleDocument(cart, {
+    shift: "s",
+    soldAt: "2026-11-23T09:00:00+07:00",
+    roundingVnd,
+    payments: [{ method: "cash", amountVnd: counted.totalVnd + roundingVnd, tenderedVnd: 500000 }],
+  });
   assert.equal(sale.total_vnd, 270000);
-  assert.deepEqual(sale.lines.map((line) => [line.product, line.quantity, line.discount_vnd]), [["GAO-DX-5", "2", 27000], ["KT-QV", "1.25", 0]]);
+  assert.deepEqual(
+    sale.lines.map((line) => [line.product, line.quantity, line.discount_vnd]),
+    [
+      ["GAO-DX-5", "2", 27000],
+      ["KT-QV", "1.25", 0],
+    ],
+  );
   assert.equal(sale.discount_vnd, 501);
-  assert.equal(sale.payments.reduce((sum, part) => sum + part.amount_vnd, 0), sale.total_vnd);
+  assert.equal(
+    sale.payments.reduce((sum, part) => sum + part.amount_vnd, 0),
+    sale.total_vnd,
+  );
   assert.equal(carts.roundingFor(100, 500, ["cash", "card"]), 0);
 });
 
@@ -40,7 +61,10 @@ test("a discount never exceeds the line, and what costs nothing needs no payment
   let cart = carts.add(carts.emptyCart("u"), rice);
   cart = carts.discountLine(cart, 1, { vnd: 999999 });
   assert.equal(carts.sums(cart).totalVnd, 0);
-  assert.deepEqual(carts.saleDocument(cart, { shift: "s", soldAt: "t", payments: [{ method: "cash", amountVnd: 0 }] }).payments, []);
+  assert.deepEqual(
+    carts.saleDocument(cart, { shift: "s", soldAt: "t", payments: [{ method: "cash", amountVnd: 0 }] }).payments,
+    [],
+  );
 });
 
 test("a refund takes its share of the cash rounding, and the parts add up to what was paid", () => {
@@ -92,7 +116,9 @@ test("a Vietnamese input method does not change what the scanner sent", () => {
 
 test("a cart emptied of its goods keeps neither a discount nor money for whoever comes next", () => {
   let cart = carts.setCustomer(carts.add(carts.emptyCart("u"), rice), "Chị Lan");
-  cart = carts.receive(carts.discountWhole(cart, { bp: 2000 }), [{ method: "cash", amountVnd: 5000, tenderedVnd: 5000 }]);
+  cart = carts.receive(carts.discountWhole(cart, { bp: 2000 }), [
+    { method: "cash", amountVnd: 5000, tenderedVnd: 5000 },
+  ]);
   const both = carts.add(cart, potato);
   assert.equal(carts.remove(both, 2).received.length, 1);
   const bare = carts.setQuantity(cart, 1, 0);

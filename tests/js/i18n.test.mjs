@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-const page = (text) => ({ documentElement: { lang: "en" }, querySelector: (what) => (what === "#words" ? { textContent: text } : null) });
+const page = (text) => ({
+  documentElement: { lang: "en" },
+  querySelector: (what) => (what === "#words" ? { textContent: text } : null),
+});
 const from = async (document, name) => {
   globalThis.document = document;
   return import(`../../static/js/till/data/i18n.js?${name}`);
@@ -15,9 +18,15 @@ test("a page without words speaks Vietnamese and fills the blanks", async () => 
 });
 
 test("the page's words are said; one that is missing stays Vietnamese", async () => {
-  const { t, language } = await from(page('{"Xong":"Done","Nhận %(amount)s, còn %(rest)s":"%(rest)s left after %(amount)s"}'), "en");
+  const { t, language } = await from(
+    page('{"Xong":"Done","Nhận %(amount)s, còn %(rest)s":"%(rest)s left after %(amount)s"}'),
+    "en",
+  );
   assert.equal(language, "en");
   assert.equal(t("Xong"), "Done");
-  assert.equal(t("Nhận %(amount)s, còn %(rest)s", { amount: "$& 1", rest: "%(amount)s" }), "%(amount)s left after $& 1");
+  assert.equal(
+    t("Nhận %(amount)s, còn %(rest)s", { amount: "$& 1", rest: "%(amount)s" }),
+    "%(amount)s left after $& 1",
+  );
   assert.equal(t("Đã gửi hết"), "Đã gửi hết");
 });

@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { cashRounding, gross, halfUp, handedOver, inNotes, parseQuantity, quantityText, quantityWords, spread, vnd } from "../../static/js/till/domain/money.js";
+import {
+  cashRounding,
+  gross,
+  halfUp,
+  handedOver,
+  inNotes,
+  parseQuantity,
+  quantityText,
+  quantityWords,
+  spread,
+  vnd,
+} from "../../static/js/till/domain/money.js";
 
 test("half a đồng goes away from zero, also far beyond what a float holds", () => {
   assert.equal(halfUp(5, 10), 1);
@@ -38,5 +49,13 @@ test("cash: rounding, likely amounts and the notes to give back", () => {
   assert.equal(cashRounding(435_750, 500), 250);
   assert.equal(cashRounding(435_700, 0), 0);
   assert.deepEqual(handedOver(435_500), [435_500, 436_000, 440_000, 450_000, 500_000, 600_000]);
-  assert.deepEqual(inNotes(64_500), { notes: [[50_000, 1], [10_000, 1], [2_000, 2], [500, 1]], restVnd: 0 });
+  assert.deepEqual(inNotes(64_500), {
+    notes: [
+      [50_000, 1],
+      [10_000, 1],
+      [2_000, 2],
+      [500, 1],
+    ],
+    restVnd: 0,
+  });
 });

@@ -40,7 +40,11 @@ test("every money case: gross, spread discount, net and total", () => {
     }));
     const priced = price(lines, one.discount_vnd);
     const wanted = one.expect.map((line) => [line.gross_vnd, line.discount_vnd, line.net_vnd]);
-    assert.deepEqual(priced.lines.map((line) => [line.grossVnd, line.discountVnd, line.netVnd]), wanted, `case ${n}`);
+    assert.deepEqual(
+      priced.lines.map((line) => [line.grossVnd, line.discountVnd, line.netVnd]),
+      wanted,
+      `case ${n}`,
+    );
     assert.equal(priced.totalVnd, one.total_vnd, `case ${n}`);
   }
 });
@@ -59,7 +63,11 @@ test("every adjustments case: discounts by hand come after packs, baskets and of
     for (const [n, { adjustments, wanted }] of lines.entries()) {
       assert.deepEqual(priced[n], { ...wanted, adjustments }, `${name} line ${n + 1}`);
     }
-    assert.equal(priced.reduce((sum, { netVnd }) => sum + netVnd, 0), totalVnd, name);
+    assert.equal(
+      priced.reduce((sum, { netVnd }) => sum + netVnd, 0),
+      totalVnd,
+      name,
+    );
   }
 });
 

@@ -5,7 +5,11 @@ import test from "node:test";
 import { parseQuantity } from "../../static/js/till/domain/money.js";
 import { gtin14, read, resolve } from "../../static/js/till/domain/scan_code.js";
 
-const { setup, cases, weight_labels: laidOut } = JSON.parse(readFileSync(new URL("../vectors/scan.json", import.meta.url)));
+const {
+  setup,
+  cases,
+  weight_labels: laidOut,
+} = JSON.parse(readFileSync(new URL("../vectors/scan.json", import.meta.url)));
 const products = new Map(setup.products.map((product) => [product.code, product]));
 const lots = new Map(setup.lots.map((lot) => [lot.lot, lot]));
 const goods = {
@@ -15,7 +19,9 @@ const goods = {
   lot: (code) => lots.get(code) ?? null,
 };
 
-const all = [{ cases }, ...laidOut].flatMap(({ layout, cases: some }) => some.map((one) => ({ ...one, outlet: layout ? { weight_label: layout } : {} })));
+const all = [{ cases }, ...laidOut].flatMap(({ layout, cases: some }) =>
+  some.map((one) => ({ ...one, outlet: layout ? { weight_label: layout } : {} })),
+);
 for (const { code, expect, why, outlet } of all) {
   test(`scan: ${outlet.weight_label ?? ""} ${why}`, () => {
     const found = resolve(code, { ...goods, outlet });
@@ -38,7 +44,18 @@ test("our own lot label without a GTIN, a weight in a link, and a day that is no
 });
 
 test("no text at all makes it throw", () => {
-  for (const text of ["%", "https://", "https://a/%zz/01/1", "\x1d", "]C1", "01", "]C199", "\ud800", "x".repeat(3000), "https://a/01/08938500000010/10"]) {
+  for (const text of [
+    "%",
+    "https://",
+    "https://a/%zz/01/1",
+    "\x1d",
+    "]C1",
+    "01",
+    "]C199",
+    "\ud800",
+    "x".repeat(3000),
+    "https://a/01/08938500000010/10",
+  ]) {
     assert.equal(typeof resolve(text, goods).kind, "string");
   }
 });

@@ -19,17 +19,42 @@ globalThis.fetch = async (path, { method = "GET", body, headers } = {}) => {
   if (mood === "down") throw new TypeError("no network");
   if (path === "/health") return answer(200, {});
   const [, uid, rest] = /^\/api\/v1\/sales\/([^/]+)(.*)$/.exec(path);
-  if (method === "GET") return sales.has(uid) ? answer(200, sales.get(uid).answer) : answer(404, { code: "not_found", detail: "Không tìm thấy." });
+  if (method === "GET") {
+    return sales.has(uid)
+      ? answer(200, sales.get(uid).answer)
+      : answer(404, { code: "not_found", detail: "Không tìm thấy." });
+  }
   if (rest) return answer(200, {});
   if (refusal) return answer(409, refusal);
-  if (sales.has(uid)) return sales.get(uid).body === body ? answer(200, sales.get(uid).answer) : answer(409, { code: "uid_reused", detail: "Đã dùng." });
+  if (sales.has(uid)) {
+    return sales.get(uid).body === body
+      ? answer(200, sales.get(uid).answer)
+      : answer(409, { code: "uid_reused", detail: "Đã dùng." });
+  }
   const document = JSON.parse(body);
-  sales.set(uid, { body, document, answer: { uid, number: `2026-00000${sales.size + 1}`, payments: document.payments, sold_at: document.sold_at, total_vnd: document.total_vnd } });
+  sales.set(uid, {
+    body,
+    document,
+    answer: {
+      uid,
+      number: `2026-00000${sales.size + 1}`,
+      payments: document.payments,
+      sold_at: document.sold_at,
+      total_vnd: document.total_vnd,
+    },
+  });
   if (mood === "lost") throw new TypeError("connection reset");
   return answer(201, sales.get(uid).answer);
 };
 
-const sale = () => ({ shift: "s", sold_at: "2026-11-23T09:00:00+07:00", offline: false, lines: [], payments: [{ method: "vietqr", amount_vnd: 5, reference: "OCOP1" }], total_vnd: 5 });
+const sale = () => ({
+  shift: "s",
+  sold_at: "2026-11-23T09:00:00+07:00",
+  offline: false,
+  lines: [],
+  payments: [{ method: "vietqr", amount_vnd: 5, reference: "OCOP1" }],
+  total_vnd: 5,
+});
 
 beforeEach(async () => {
   sales = new Map();
@@ -38,7 +63,9 @@ beforeEach(async () => {
   asked = [];
   queue = { waiting: [], refused: [] };
   for (const { uid } of await keptSales()) await forgetSale(uid);
-  sender = new Sender((now) => { queue = now; });
+  sender = new Sender((now) => {
+    queue = now;
+  });
 });
 afterEach(() => sender.stop());
 
@@ -70,7 +97,9 @@ test("a lost answer never sells twice", async () => {
 
 test("a second window that went on with the same cart is told so, and its sale is not lost in silence", async () => {
   await sender.sell("a", sale());
-  await assert.rejects(sender.sell("a", { ...sale(), sold_at: "2026-11-23T09:05:00+07:00" }), { code: "sold_elsewhere" });
+  await assert.rejects(sender.sell("a", { ...sale(), sold_at: "2026-11-23T09:05:00+07:00" }), {
+    code: "sold_elsewhere",
+  });
 });
 
 test("a refused sale is told and not kept; the approval is never written down", async () => {
@@ -89,7 +118,10 @@ test("a refused one among those that wait steps aside with its reason and can be
   mood = "ok";
   refusal = { code: "invalid", detail: "Không có hàng này." };
   await sender.work();
-  assert.deepEqual(queue.refused.map(({ uid, reason }) => [uid, reason]), [["a", "Không có hàng này."]]);
+  assert.deepEqual(
+    queue.refused.map(({ uid, reason }) => [uid, reason]),
+    [["a", "Không có hàng này."]],
+  );
   refusal = null;
   await sender.retry("a");
   assert.deepEqual([sales.size, queue.refused.length], [1, 0]);
@@ -105,5 +137,8 @@ test("after a crash while sending, the server is asked what it has", async () =>
   mood = "down";
   await keepSale({ ...entry, uid: "unknown" });
   assert.deepEqual(await sender.recover(), ["unknown"]);
-  assert.deepEqual((await keptSales()).map(({ state, document }) => [state, document.offline]), [["waiting", true]]);
+  assert.deepEqual(
+    (await keptSales()).map(({ state, document }) => [state, document.offline]),
+    [["waiting", true]],
+  );
 });

@@ -21,7 +21,9 @@ if (lines && more) {
 function addLine() {
   const all = lines.querySelectorAll("[data-line]");
   const line = all[all.length - 1].cloneNode(true);
-  line.querySelector("legend").textContent = line.querySelector("legend").textContent.replace(/\d+/, String(all.length + 1));
+  line.querySelector("legend").textContent = line
+    .querySelector("legend")
+    .textContent.replace(/\d+/, String(all.length + 1));
   for (const field of line.querySelectorAll("[id]")) field.id = field.id.replace(/\d+$/, String(all.length));
   for (const label of line.querySelectorAll("label")) label.htmlFor = label.htmlFor.replace(/\d+$/, String(all.length));
   for (const field of line.querySelectorAll("input, select")) field.value = "";

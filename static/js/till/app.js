@@ -17,7 +17,8 @@ import { initBar } from "./screens/bar.js";
 import { initCart } from "./screens/cart_list.js";
 import { editLine } from "./screens/line.js";
 import { openMenu, openPeople, openQueue } from "./screens/menu.js";
-import { openSale, openSlips } from "./screens/refund.js";
+import { openSale } from "./screens/refund.js";
+import { openSlips } from "./screens/slips.js";
 import { openShift } from "./screens/shift.js";
 import { openPrinter } from "./screens/printer.js";
 import { back, close, finish, open, shown, whenIdle } from "./ui/stage.js";
@@ -27,7 +28,11 @@ import { startPaying } from "./paying.js";
 import { t } from "./data/i18n.js";
 
 const sender = new Sender((queue) => change(queue));
-const WARNINGS = { expired: t("Lô này đã hết hạn. Bỏ ra khỏi quầy và báo quản lý."), recalled: t("Lô này đang bị thu hồi. Không được bán."), retired: t("Hàng này đã ngừng bán.") };
+const WARNINGS = {
+  expired: t("Lô này đã hết hạn. Bỏ ra khỏi quầy và báo quản lý."),
+  recalled: t("Lô này đang bị thu hồi. Không được bán."),
+  retired: t("Hàng này đã ngừng bán."),
+};
 
 /** Says why something is not done, with the sound of a miss. */
 function refuse(words, tone = "bad") {
@@ -37,7 +42,8 @@ function refuse(words, tone = "bad") {
 
 function take(product, options = {}) {
   const weighing = product.places > 0 && !options.milli;
-  const known = weighing && till.cart.lines.find((line) => line.product === product.code && line.lot === (options.lot ?? null));
+  const known =
+    weighing && till.cart.lines.find((line) => line.product === product.code && line.lot === (options.lot ?? null));
   if (known) {
     hit();
     editLine(known.key, { more: true });
@@ -57,7 +63,14 @@ async function meaning(code) {
   try {
     const there = await get(`/api/v1/scan?${new URLSearchParams({ code })}`, { timeout: 3000 });
     if (there.product && !till.catalogue.product(there.product)) await till.catalogue.refresh(till.boot.till);
-    return { kind: there.kind, product: there.product, lot: there.lot, sale: there.sale, milli: there.quantity ? parseQuantity(there.quantity) : undefined, warnings: there.warnings ?? [] };
+    return {
+      kind: there.kind,
+      product: there.product,
+      lot: there.lot,
+      sale: there.sale,
+      milli: there.quantity ? parseQuantity(there.quantity) : undefined,
+      warnings: there.warnings ?? [],
+    };
   } catch {
     return here;
   }
@@ -81,13 +94,24 @@ async function scanned(code) {
   const warnings = [...(found.warnings ?? []), ...(lot?.recalled ? ["recalled"] : [])];
   const stop = ["retired", "recalled"].find((warning) => warnings.includes(warning));
   if (stop) return refuse(WARNINGS[stop]);
-  if (!product) return refuse(t("Không biết mã %(code)s. Xem lại tem, hoặc gõ tên hàng để tìm.", { code: code.length > 40 ? `${code.slice(0, 40)}…` : code }));
+  if (!product) {
+    return refuse(
+      t("Không biết mã %(code)s. Xem lại tem, hoặc gõ tên hàng để tìm.", {
+        code: code.length > 40 ? `${code.slice(0, 40)}…` : code,
+      }),
+    );
+  }
   if (!till.shift) return refuse(t("Mở ca trước rồi mới bán."), "warn");
   if (first) return refuse(first, "warn");
   if (view?.leaveForScan) finish();
   else if (view) close();
-  take(product, { lot: found.lot ?? null, ...(found.milli ? { milli: found.milli, weighed: true } : product.places > 0 ? {} : { milli: 1000 }) });
-  if (warnings.includes("expired") || (lot?.best_before && daysLeft(lot.best_before) < 0)) say(`${WARNINGS.expired} ${t("Bán tiếp thì cần quản lý duyệt.")}`, "warn");
+  take(product, {
+    lot: found.lot ?? null,
+    ...(found.milli ? { milli: found.milli, weighed: true } : product.places > 0 ? {} : { milli: 1000 }),
+  });
+  if (warnings.includes("expired") || (lot?.best_before && daysLeft(lot.best_before) < 0)) {
+    say(`${WARNINGS.expired} ${t("Bán tiếp thì cần quản lý duyệt.")}`, "warn");
+  }
 }
 
 const fresh = () => carts.emptyCart(uid());
@@ -126,7 +150,8 @@ function act(name, ...given) {
   return shown() ? null : actions[name](...given);
 }
 const HOTKEYS = { F4: "refund", F6: "hold", F7: "customer", F8: "discount", F9: "pay" };
-const isField = (node) => node instanceof HTMLInputElement || node instanceof HTMLSelectElement || node instanceof HTMLTextAreaElement;
+const isField = (node) =>
+  node instanceof HTMLInputElement || node instanceof HTMLSelectElement || node instanceof HTMLTextAreaElement;
 
 function onCartKey(event) {
   const at = till.cart.lines.findIndex(({ key }) => key === till.cart.current);
@@ -175,7 +200,14 @@ function onKey(event) {
   } else if (view?.keypad && event.key === "Backspace" && !isField(event.target)) {
     event.preventDefault();
     view.keypad.erase();
-  } else if (view && !view.full && event.key === "Delete" && !isField(event.target) && view.keypad && till.cart.current) {
+  } else if (
+    view &&
+    !view.full &&
+    event.key === "Delete" &&
+    !isField(event.target) &&
+    view.keypad &&
+    till.cart.current
+  ) {
     change({ cart: carts.remove(till.cart, till.cart.current) });
     close();
   } else if (!view && !isField(event.target) && !onControl) onCartKey(event);
@@ -200,7 +232,10 @@ async function refresh() {
     change({ printer: till.catalogue.till?.printer_state ?? till.printer });
     // Never under money that is being counted: there the server says that a price has changed.
     if (till.cart.lines.length && !shown()?.pays) {
-      const { cart, moved: goods } = carts.reprice(till.cart, (code) => till.catalogue.product(code)?.price_vnd ?? null);
+      const { cart, moved: goods } = carts.reprice(
+        till.cart,
+        (code) => till.catalogue.product(code)?.price_vnd ?? null,
+      );
       if (goods.length) {
         change({ cart });
         say(t("Giá đã đổi: %(goods)s.", { goods: goods.join(", ") }), "warn");
@@ -226,7 +261,18 @@ function onlyWindow() {
       full: true,
       back: false,
       busy: () => true,
-      left: [h("p", { class: "muted" }, t("Đơn đang làm vẫn còn nguyên. Chỉ nên mở một cửa sổ bán hàng.")), h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", onclick: () => location.reload() }, t("Bán ở cửa sổ này")))],
+      left: [
+        h("p", { class: "muted" }, t("Đơn đang làm vẫn còn nguyên. Chỉ nên mở một cửa sổ bán hàng.")),
+        h(
+          "div",
+          { class: "bottom" },
+          h(
+            "button",
+            { type: "button", class: "btn-main done", onclick: () => location.reload() },
+            t("Bán ở cửa sổ này"),
+          ),
+        ),
+      ],
     });
   });
 }
@@ -246,19 +292,35 @@ async function start() {
   onlyWindow();
   // Before the bar is drawn: it must never say that everything is sent while sales lie here.
   await sender.look().catch(() => null);
-  const free = (act) => () => shown()?.busy?.() || act();
-  initBar({ onQueue: free(() => openQueue(sender)), onPrinter: free(() => openPrinter(refresh)), onPerson: free(openPeople), onMenu: free(() => openMenu(sender)) });
+  const free = (show) => () => shown()?.busy?.() || show();
+  initBar({
+    onQueue: free(() => openQueue(sender)),
+    onPrinter: free(() => openPrinter(refresh)),
+    onPerson: free(openPeople),
+    onMenu: free(() => openMenu(sender)),
+  });
   whenIdle(() => {
     settle();
     if (!till.shift && !shown()) openShift();
   });
   initTiles({ onTake: take, onCode: scanned });
-  initCart({ ...actions, ...Object.fromEntries(["edit", "hold", "recall", "another", "customer", "discount", "refund", "pay"].map((name) => [name, (...given) => act(name, ...given)])) });
+  initCart({
+    ...actions,
+    ...Object.fromEntries(
+      ["edit", "hold", "recall", "another", "customer", "discount", "refund", "pay"].map((name) => [
+        name,
+        (...given) => act(name, ...given),
+      ]),
+    ),
+  });
   listenForScans({ scanned, typed });
   initCamera(scanned);
   window.addEventListener("keydown", onKey);
   // What was pressed by finger or mouse must not keep the Enter key for itself.
-  window.addEventListener("click", (event) => event.detail > 0 && document.activeElement instanceof HTMLButtonElement && document.activeElement.blur());
+  window.addEventListener(
+    "click",
+    (event) => event.detail > 0 && document.activeElement instanceof HTMLButtonElement && document.activeElement.blur(),
+  );
   window.addEventListener("beforeunload", (event) => till.waiting.length && event.preventDefault());
   startShell({ kept: "kept" in $("#boot").dataset, more: refresh });
   await till.catalogue.restore();

@@ -18,9 +18,16 @@ export function startPaying({ sender, fresh, refresh }) {
   openPay(async ({ payments, roundingVnd, confirmed, changeVnd }) => {
     const cart = till.cart;
     const document = saleDocument(cart, { shift: till.shift.uid, soldAt: now(), payments, roundingVnd });
-    const summary = { words: cart.lines.map(({ name }) => name).join(", ").slice(0, 160) };
+    const summary = {
+      words: cart.lines
+        .map(({ name }) => name)
+        .join(", ")
+        .slice(0, 160),
+    };
     try {
-      const outcome = await withApproval((approval) => sender.sell(cart.uid, document, { approval, cashier: till.person.username, summary, confirm: confirmed }));
+      const outcome = await withApproval((approval) =>
+        sender.sell(cart.uid, document, { approval, cashier: till.person.username, summary, confirm: confirmed }),
+      );
       if (!outcome) return { ok: false, message: t("Chưa được duyệt. Bớt giảm giá, hoặc gọi quản lý.") };
       const sale = { uid: cart.uid, cart, counted: sums(cart), document, changeVnd, ...outcome };
       change({ cart: fresh() });
@@ -43,7 +50,12 @@ async function refused(refusal, refresh) {
   if (refusal.code === "price_changed") {
     close();
     const goods = await refresh();
-    say(goods.length ? `${t("Giá đã đổi: %(goods)s.", { goods: goods.join(", ") })} ${t("Đơn đã lấy giá mới, xem lại rồi thu tiền.")}` : refusal.message, "bad");
+    say(
+      goods.length
+        ? `${t("Giá đã đổi: %(goods)s.", { goods: goods.join(", ") })} ${t("Đơn đã lấy giá mới, xem lại rồi thu tiền.")}`
+        : refusal.message,
+      "bad",
+    );
     return { ok: true };
   }
   if (LOST_SHIFT.has(refusal.code)) {
@@ -52,7 +64,14 @@ async function refused(refusal, refresh) {
     say(refusal.message, "bad");
     return { ok: true };
   }
-  if (refusal.status === 401) return { ok: false, message: t("Phiên làm việc đã hết. Quay lại đơn, đăng nhập rồi thu tiền lại. Đơn vẫn còn nguyên.") };
-  if (refusal.code === "sold_elsewhere") return { ok: false, message: `${refusal.message} ${t("Nếu đúng là bán thêm một đơn nữa thì bấm Xong lần nữa.")}` };
+  if (refusal.status === 401) {
+    return {
+      ok: false,
+      message: t("Phiên làm việc đã hết. Quay lại đơn, đăng nhập rồi thu tiền lại. Đơn vẫn còn nguyên."),
+    };
+  }
+  if (refusal.code === "sold_elsewhere") {
+    return { ok: false, message: `${refusal.message} ${t("Nếu đúng là bán thêm một đơn nữa thì bấm Xong lần nữa.")}` };
+  }
   return { ok: false, message: refusal.message };
 }

@@ -49,7 +49,9 @@ async function changedHere() {
 
 /** Reads again; says whether the same person is still signed in, so that what was refused may be tried again. */
 function sameAgain() {
-  reading ??= read().finally(() => { reading = null; });
+  reading ??= read().finally(() => {
+    reading = null;
+  });
   return reading;
 }
 
@@ -96,12 +98,16 @@ export function settle() {
     held = facts(boot);
     change({ boot, shift: boot.shift, printer: boot.printer });
     if (before !== boot.shift?.uid || view?.signsIn) finish();
-    if (before && before !== boot.shift?.uid) say(boot.shift ? t("Máy này đã sang ca mới.") : t("Ca đã được đóng ở nơi khác."), "warn");
+    if (before && before !== boot.shift?.uid) {
+      say(boot.shift ? t("Máy này đã sang ca mới.") : t("Ca đã được đóng ở nơi khác."), "warn");
+    }
   }
 }
 
 function askToSignIn() {
-  const onward = new URLSearchParams({ next: `/sell${till.boot.till ? `?${new URLSearchParams({ till: till.boot.till })}` : ""}` });
+  const onward = new URLSearchParams({
+    next: `/sell${till.boot.till ? `?${new URLSearchParams({ till: till.boot.till })}` : ""}`,
+  });
   open({
     title: t("Cần đăng nhập lại"),
     full: true,
@@ -110,7 +116,13 @@ function askToSignIn() {
     waits: true,
     signsIn: true,
     left: [
-      h("p", { class: "muted" }, t("Phiên làm việc trên máy này đã hết. Đơn đang làm và đơn chờ gửi vẫn còn nguyên; đăng nhập xong là gửi tiếp.")),
+      h(
+        "p",
+        { class: "muted" },
+        t(
+          "Phiên làm việc trên máy này đã hết. Đơn đang làm và đơn chờ gửi vẫn còn nguyên; đăng nhập xong là gửi tiếp.",
+        ),
+      ),
       h("div", { class: "bottom" }, h("a", { class: "btn btn-main done", href: `/sign-in?${onward}` }, t("Đăng nhập"))),
     ],
   });

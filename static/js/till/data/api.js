@@ -6,7 +6,11 @@ import { language, t } from "./i18n.js";
 export class Refusal extends Error {
   constructor(status, problem) {
     const fields = (problem.errors ?? []).map(({ message }) => message).filter(Boolean);
-    super([problem.detail || problem.title || t("Máy chủ không nhận yêu cầu này."), ...fields].filter((words, n, all) => all.indexOf(words) === n).join(" "));
+    super(
+      [problem.detail || problem.title || t("Máy chủ không nhận yêu cầu này."), ...fields]
+        .filter((words, n, all) => all.indexOf(words) === n)
+        .join(" "),
+    );
     this.status = status;
     this.code = problem.code ?? "refused";
     this.errors = problem.errors ?? [];
@@ -67,7 +71,9 @@ export async function call(method, path, body = undefined, { timeout = 8000, hea
   }
   heard(true);
   // No address of ours sends a program elsewhere, but the door sends a stranger to the sign-in page.
-  if (answer.redirected) throw new Refusal(401, { code: "unauthorized", detail: t("Phiên làm việc đã hết. Hãy đăng nhập lại.") });
+  if (answer.redirected) {
+    throw new Refusal(401, { code: "unauthorized", detail: t("Phiên làm việc đã hết. Hãy đăng nhập lại.") });
+  }
   let said = {};
   try {
     said = text ? JSON.parse(text) : {};
@@ -76,7 +82,9 @@ export async function call(method, path, body = undefined, { timeout = 8000, hea
   }
   if (answer.ok) return said;
   // Both are said at the door, before anything was done.
-  if (again && ["csrf", "unauthorized"].includes(said.code) && (await renew())) return call(method, path, body, { timeout, headers, again: false });
+  if (again && ["csrf", "unauthorized"].includes(said.code) && (await renew())) {
+    return call(method, path, body, { timeout, headers, again: false });
+  }
   throw new Refusal(answer.status, said);
 }
 

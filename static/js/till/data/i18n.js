@@ -1,4 +1,5 @@
-// What the till says: t("Đã gửi hết"). The Vietnamese sentence is the id; the other language comes with the page. PURE but for the page.
+// What the till says: t("Đã gửi hết"). The Vietnamese sentence is the id; the other language comes
+// with the page. PURE but for the page.
 
 const page = globalThis.document;
 const block = page?.querySelector("#words")?.textContent;

@@ -14,7 +14,10 @@ const HURRIED_MS = 2000;
 /** Whether the sale the server has under our id is ours (and not of a second window that went on with the same cart). */
 function isSame(there, document) {
   const sameTime = new Date(there.sold_at).getTime() === new Date(document.sold_at).getTime();
-  return there.total_vnd === document.total_vnd && (sameTime || (there.flags ?? []).some(({ code }) => code === "clock_differs"));
+  return (
+    there.total_vnd === document.total_vnd &&
+    (sameTime || (there.flags ?? []).some(({ code }) => code === "clock_differs"))
+  );
 }
 
 /** It happened without the server; whoever is signed in when it is sent, it belongs to the one who sold. */
@@ -52,7 +55,11 @@ export class Sender {
     await keepSale(entry);
     try {
       // A customer waits: a server that was not there a moment ago is asked, but not waited for.
-      const answer = await this.#put(uid, approval === undefined ? document : { ...document, approval }, this.#lost ? HURRIED_MS : SALE_MS);
+      const answer = await this.#put(
+        uid,
+        approval === undefined ? document : { ...document, approval },
+        this.#lost ? HURRIED_MS : SALE_MS,
+      );
       this.#lost = false;
       await this.#confirm(entry, answer);
       await forgetSale(uid);
@@ -78,7 +85,10 @@ export class Sender {
       if (!(trouble instanceof Refusal) || trouble.code !== "uid_reused") throw trouble;
       const there = await get(`/api/v1/sales/${uid}`);
       if (isSame(there, document)) return there;
-      throw new Refusal(409, { code: "sold_elsewhere", detail: t("Đơn này đã được bán ở một cửa sổ khác của máy này.") });
+      throw new Refusal(409, {
+        code: "sold_elsewhere",
+        detail: t("Đơn này đã được bán ở một cửa sổ khác của máy này."),
+      });
     }
   }
 

@@ -45,7 +45,8 @@ async function work(table, mode, act) {
 export const keepSale = (entry) => work("sales", "readwrite", (table) => table.put(entry));
 export const forgetSale = (uid) => work("sales", "readwrite", (table) => table.delete(uid));
 export const readSale = (uid) => work("sales", "readonly", (table) => table.get(uid));
-export const keptSales = async () => (await work("sales", "readonly", (table) => table.getAll())).sort((a, b) => a.at.localeCompare(b.at));
+export const keptSales = async () =>
+  (await work("sales", "readonly", (table) => table.getAll())).sort((a, b) => a.at.localeCompare(b.at));
 export const keep = (name, value) => work("kept", "readwrite", (table) => table.put(value, name));
 export const kept = (name) => work("kept", "readonly", (table) => table.get(name));
 

@@ -9,14 +9,26 @@ export function emptyCart(uid) {
 
 /** Adds goods. The same product and lot joins its line; what was weighed adds its weight. */
 export function add(cart, product, { milli = 1000, lot = null, weighed = false } = {}) {
-  const known = cart.lines.find((line) => line.product === product.code && line.lot === lot && line.unitPriceVnd === product.price_vnd);
+  const known = cart.lines.find(
+    (line) => line.product === product.code && line.lot === lot && line.unitPriceVnd === product.price_vnd,
+  );
   if (known) {
-    const lines = cart.lines.map((line) => (line === known ? { ...line, milli: line.milli + milli, weighed: line.weighed || weighed } : line));
+    const lines = cart.lines.map((line) =>
+      line === known ? { ...line, milli: line.milli + milli, weighed: line.weighed || weighed } : line,
+    );
     return { ...cart, lines, current: known.key };
   }
   const line = {
-    key: cart.next, product: product.code, name: product.name, unit: product.unit, places: product.places,
-    lot, milli, weighed, unitPriceVnd: product.price_vnd, discount: null,
+    key: cart.next,
+    product: product.code,
+    name: product.name,
+    unit: product.unit,
+    places: product.places,
+    lot,
+    milli,
+    weighed,
+    unitPriceVnd: product.price_vnd,
+    discount: null,
   };
   return { ...cart, lines: [...cart.lines, line], current: line.key, next: cart.next + 1 };
 }
@@ -73,10 +85,10 @@ export function receive(cart, parts) {
 export function reprice(cart, priceOf) {
   const moved = [];
   const lines = cart.lines.map((line) => {
-    const price = priceOf(line.product);
-    if (price === null || price === line.unitPriceVnd) return line;
+    const today = priceOf(line.product);
+    if (today === null || today === line.unitPriceVnd) return line;
     moved.push(line.name);
-    return { ...line, unitPriceVnd: price };
+    return { ...line, unitPriceVnd: today };
   });
   return { cart: { ...cart, lines }, moved };
 }
@@ -90,7 +102,11 @@ export function sums(cart) {
   }));
   const wholeVnd = discountOf(cart.whole, price(lines).totalVnd);
   const counted = price(lines, wholeVnd);
-  return { ...counted, lines: counted.lines.map((line, n) => ({ ...line, ownDiscountVnd: lines[n].discountVnd })), wholeVnd };
+  return {
+    ...counted,
+    lines: counted.lines.map((line, n) => ({ ...line, ownDiscountVnd: lines[n].discountVnd })),
+    wholeVnd,
+  };
 }
 
 /** How many pieces a cashier would say are in the cart: weighed goods count once. */
@@ -108,7 +124,11 @@ export function roundingFor(totalVnd, stepVnd, methods) {
  * amount is the difference to what went back before, with its share of the sale's cash rounding.
  */
 export function refundTotal(lines, saleRoundingVnd = 0) {
-  const came = (milliOf) => lines.reduce((sum, line) => sum + (line.sold ? halfUp(BigInt(line.netVnd) * BigInt(milliOf(line)), line.sold) : 0), 0);
+  const came = (milliOf) =>
+    lines.reduce(
+      (sum, line) => sum + (line.sold ? halfUp(BigInt(line.netVnd) * BigInt(milliOf(line)), line.sold) : 0),
+      0,
+    );
   const whole = came((line) => line.sold);
   const paid = (cameVnd) => cameVnd + (whole ? halfUp(BigInt(saleRoundingVnd) * BigInt(cameVnd), whole) : 0);
   return paid(came((line) => line.back + line.milli)) - paid(came((line) => line.back));
@@ -129,12 +149,14 @@ export function saleDocument(cart, { shift, soldAt, payments, roundingVnd = 0 })
     })),
     discount_vnd: counted.wholeVnd,
     rounding_vnd: roundingVnd,
-    payments: payments.filter((part) => part.amountVnd > 0).map((part) => ({
-      method: part.method,
-      amount_vnd: part.amountVnd,
-      ...(part.method === "cash" && part.tenderedVnd ? { tendered_vnd: part.tenderedVnd } : {}),
-      ...(part.reference ? { reference: part.reference } : {}),
-    })),
+    payments: payments
+      .filter((part) => part.amountVnd > 0)
+      .map((part) => ({
+        method: part.method,
+        amount_vnd: part.amountVnd,
+        ...(part.method === "cash" && part.tenderedVnd ? { tendered_vnd: part.tenderedVnd } : {}),
+        ...(part.reference ? { reference: part.reference } : {}),
+      })),
     total_vnd: counted.totalVnd + roundingVnd,
   };
   if (cart.customer) document.customer = cart.customer;

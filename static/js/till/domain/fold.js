@@ -1,7 +1,14 @@
 // Search text: without accents, đ as d, lower case, so that "gao te" finds "Gạo tẻ". PURE.
 
 export function fold(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("\u0111", "d").split(/\s+/).filter(Boolean).join(" ");
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replaceAll("\u0111", "d")
+    .split(/\s+/)
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** Every word of the query begins a word of the text; a product code may be typed in part. */

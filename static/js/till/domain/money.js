@@ -21,7 +21,9 @@ export function parseQuantity(text) {
 /** 1250 → "1.25", as the server writes it. */
 export function quantityText(milli) {
   const whole = Math.trunc(milli / 1000);
-  const rest = String(milli % 1000).padStart(3, "0").replace(/0+$/, "");
+  const rest = String(milli % 1000)
+    .padStart(3, "0")
+    .replace(/0+$/, "");
   return rest ? `${whole}.${rest}` : String(whole);
 }
 
@@ -37,8 +39,8 @@ function groups(digits) {
 }
 
 /** 435500 → "435.500" */
-export function amount(vnd) {
-  return (vnd < 0 ? "−" : "") + groups(String(Math.abs(vnd)));
+export function amount(value) {
+  return (value < 0 ? "−" : "") + groups(String(Math.abs(value)));
 }
 
 /** 435500 → "435.500 ₫" (with a no-break space) */
@@ -90,7 +92,10 @@ export function handedOver(dueVnd) {
   for (const step of [1000, 10000, 50000, 100000, 200000, 500000, 1000000]) {
     likely.add(Math.ceil(dueVnd / step) * step);
   }
-  return [...likely].filter((value) => value > 0).sort((a, b) => a - b).slice(0, 6);
+  return [...likely]
+    .filter((value) => value > 0)
+    .sort((a, b) => a - b)
+    .slice(0, 6);
 }
 
 /** The fewest notes for an amount: [[50000, 1], [2000, 2]], and what no note can give. */

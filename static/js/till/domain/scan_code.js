@@ -31,7 +31,10 @@ export function gtin14(code) {
   return (10 - (sum % 10)) % 10 === Number(padded[13]) ? padded : null;
 }
 
-/** One code, `layout` of the outlet's weight labels → {kind: "gtin|weighed|lot|receipt|text|nothing", gtin14?, lot?, plu?, milli?, expiry?, receipt?, text?} */
+/**
+ * One code, `layout` of the outlet's weight labels →
+ * {kind: "gtin|weighed|lot|receipt|text|nothing", gtin14?, lot?, plu?, milli?, expiry?, receipt?, text?}
+ */
 export function read(raw, layout = LAYOUT) {
   let code = raw.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
   if (!code || code.length > LONGEST) return NOTHING;
@@ -89,7 +92,10 @@ function ownLink(path) {
 }
 
 function digitalLink(path, query) {
-  const at = path.findIndex((part, n) => part === "01" && n + 1 < path.length && GTIN_LENGTHS.has(path[n + 1].length) && DIGITS.test(path[n + 1]));
+  const at = path.findIndex(
+    (part, n) =>
+      part === "01" && n + 1 < path.length && GTIN_LENGTHS.has(path[n + 1].length) && DIGITS.test(path[n + 1]),
+  );
   if (at < 0) return null;
   const gtin = gtin14(path[at + 1]);
   const rest = path.slice(at + 2);
@@ -189,7 +195,9 @@ export function resolve(raw, goods) {
   if (owner) {
     const lot = said.lot ? goods.lot(said.lot) : null;
     const own = lot && lot.product === owner.code ? { lot: lot.lot } : {};
-    if (said.milli && owner.unit === "kg" && !said.plu) return { kind: "weighed", product: owner.code, milli: said.milli, ...own };
+    if (said.milli && owner.unit === "kg" && !said.plu) {
+      return { kind: "weighed", product: owner.code, milli: said.milli, ...own };
+    }
     return own.lot ? { kind: "lot", product: owner.code, ...own } : { kind: "product", product: owner.code };
   }
   const byPlu = said.plu ? goods.byPlu(said.plu) : null;

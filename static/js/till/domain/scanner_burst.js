@@ -15,7 +15,9 @@ export function characterOf(event) {
   if (letter) return shiftKey ? letter[1] : letter[1].toLowerCase();
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(code);
   if (digit) return shiftKey && code.startsWith("Digit") ? ")!@#$%^&*("[Number(digit[1])] : digit[1];
-  const signs = { Minus: "-_", Slash: "/?", Period: "..", Comma: ",<", Semicolon: ";:", Equal: "=+", Space: "  " }[code];
+  const signs = { Minus: "-_", Slash: "/?", Period: "..", Comma: ",<", Semicolon: ";:", Equal: "=+", Space: "  " }[
+    code
+  ];
   if (signs) return shiftKey ? signs[1] : signs[0];
   return key.length === 1 ? key : null;
 }

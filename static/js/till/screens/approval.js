@@ -10,9 +10,27 @@ function askApproval(why, refused = null) {
   const dialog = $("#ask");
   const managers = till.boot.managers ?? [];
   const by = managers.length
-    ? h("select", { id: "ask-by" }, managers.map(({ username, name }) => h("option", { value: username, selected: username === refused }, name)))
-    : h("input", { id: "ask-by", type: "text", autocomplete: "off", autocapitalize: "off", required: true, value: refused });
-  const pin = h("input", { id: "ask-pin", type: "password", inputmode: "numeric", autocomplete: "off", required: true, maxlength: 64 });
+    ? h(
+        "select",
+        { id: "ask-by" },
+        managers.map(({ username, name }) => h("option", { value: username, selected: username === refused }, name)),
+      )
+    : h("input", {
+        id: "ask-by",
+        type: "text",
+        autocomplete: "off",
+        autocapitalize: "off",
+        required: true,
+        value: refused,
+      });
+  const pin = h("input", {
+    id: "ask-pin",
+    type: "password",
+    inputmode: "numeric",
+    autocomplete: "off",
+    required: true,
+    maxlength: 64,
+  });
   return new Promise((resolve) => {
     let answer = null;
     const form = h(
@@ -29,10 +47,22 @@ function askApproval(why, refused = null) {
       trouble(why, refused ? "bad" : "warn"),
       h("div", { class: "field" }, h("label", { for: "ask-by" }, t("Quản lý")), by),
       h("div", { class: "field" }, h("label", { for: "ask-pin" }, t("Mã PIN")), pin),
-      h("div", { class: "form-actions" }, h("button", { type: "button", onclick: () => dialog.close() }, t("Hủy"), h("kbd", {}, "Esc")), h("button", { class: "btn-main" }, t("Duyệt"), h("kbd", {}, "Enter"))),
+      h(
+        "div",
+        { class: "form-actions" },
+        h("button", { type: "button", onclick: () => dialog.close() }, t("Hủy"), h("kbd", {}, "Esc")),
+        h("button", { class: "btn-main" }, t("Duyệt"), h("kbd", {}, "Enter")),
+      ),
     );
     dialog.replaceChildren(form);
-    dialog.addEventListener("close", () => { dialog.replaceChildren(); resolve(answer); }, { once: true });
+    dialog.addEventListener(
+      "close",
+      () => {
+        dialog.replaceChildren();
+        resolve(answer);
+      },
+      { once: true },
+    );
     dialog.showModal();
     (managers.length || refused ? pin : by).focus();
   });

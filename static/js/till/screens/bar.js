@@ -5,7 +5,13 @@ import { $, h } from "../ui/dom.js";
 import { listen, till } from "../data/state.js";
 import { t } from "../data/i18n.js";
 
-const initials = (name) => name.split(/\s+/).filter(Boolean).slice(-2).map((word) => word[0].toUpperCase()).join("");
+const initials = (name) =>
+  name
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(-2)
+    .map((word) => word[0].toUpperCase())
+    .join("");
 
 const PRINTERS = {
   ready: ["good", t("Máy in sẵn sàng")],
@@ -14,8 +20,11 @@ const PRINTERS = {
 };
 
 function draw() {
-  const name = till.boot.tills?.find(({ code }) => code === till.boot.till)?.name ?? till.boot.till ?? t("Chưa chọn máy");
-  $("#bar-shift").textContent = !till.boot.till ? name : `${name} · ${till.shift ? t("Ca từ %(time)s", { time: clockTime(till.shift.opened_at) }) : t("Chưa mở ca")}`;
+  const name =
+    till.boot.tills?.find(({ code }) => code === till.boot.till)?.name ?? till.boot.till ?? t("Chưa chọn máy");
+  $("#bar-shift").textContent = !till.boot.till
+    ? name
+    : `${name} · ${till.shift ? t("Ca từ %(time)s", { time: clockTime(till.shift.opened_at) }) : t("Chưa mở ca")}`;
   const queue = $("#bar-queue");
   const waiting = till.waiting.length;
   queue.hidden = !till.boot.till && !waiting && !till.refused.length && till.online;
@@ -25,7 +34,9 @@ function draw() {
     queue.textContent = t("%(count)s đơn cần xem", { count: till.refused.length });
   } else if (!till.online) {
     queue.className = "chip warn";
-    queue.textContent = waiting ? t("Mất kết nối · %(count)s đơn chờ gửi", { count: waiting }) : t("Mất kết nối · vẫn bán được");
+    queue.textContent = waiting
+      ? t("Mất kết nối · %(count)s đơn chờ gửi", { count: waiting })
+      : t("Mất kết nối · vẫn bán được");
   } else if (waiting) {
     queue.className = "chip warn";
     queue.textContent = t("%(count)s đơn chờ gửi", { count: waiting });
@@ -36,14 +47,19 @@ function draw() {
   const [tone, words] = PRINTERS[till.printer];
   $("#bar-printer").className = `chip ${tone}`;
   $("#bar-printer").textContent = words;
-  $("#bar-person").replaceChildren(h("span", { class: "face", "aria-hidden": "true" }, initials(till.person.name)), h("span", {}, till.person.name));
+  $("#bar-person").replaceChildren(
+    h("span", { class: "face", "aria-hidden": "true" }, initials(till.person.name)),
+    h("span", {}, till.person.name),
+  );
 }
 
 let fading = 0;
 
 function say(words, tone) {
   clearTimeout(fading);
-  $("#say").replaceChildren(h("p", { class: tone }, h("span", { "aria-hidden": "true" }, { good: "✓", warn: "!", bad: "✕" }[tone]), words));
+  $("#say").replaceChildren(
+    h("p", { class: tone }, h("span", { "aria-hidden": "true" }, { good: "✓", warn: "!", bad: "✕" }[tone]), words),
+  );
   fading = setTimeout(() => $("#say").replaceChildren(), { good: 2200, warn: 5000, bad: 7000 }[tone]);
 }
 

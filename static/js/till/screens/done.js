@@ -19,7 +19,13 @@ function ownSlip(sale) {
 }
 
 function rowsOf(sale) {
-  const row = (left, right, strong = false) => h("tr", {}, h("td", {}, strong ? h("b", {}, left) : left), h("td", { class: "num" }, strong ? h("b", {}, right) : right));
+  const row = (left, right, strong = false) =>
+    h(
+      "tr",
+      {},
+      h("td", {}, strong ? h("b", {}, left) : left),
+      h("td", { class: "num" }, strong ? h("b", {}, right) : right),
+    );
   return h(
     "div",
     { class: "slip" },
@@ -33,7 +39,10 @@ function rowsOf(sale) {
       row(t("Thu ngân"), till.person.name),
       sale.cart.lines.map((line, n) => [
         h("tr", {}, h("td", { colspan: 2 }, line.name)),
-        row(`${quantityWords(line.milli)} ${line.unit} × ${amount(line.unitPriceVnd)}`, amount(sale.counted.lines[n].netVnd)),
+        row(
+          `${quantityWords(line.milli)} ${line.unit} × ${amount(line.unitPriceVnd)}`,
+          amount(sale.counted.lines[n].netVnd),
+        ),
       ]),
     ),
     h("div", { class: "rule" }),
@@ -57,7 +66,9 @@ function rowsOf(sale) {
 export function serverSlip(slip) {
   const frame = h("div", { class: "slip" });
   const image = h("img", { src: `/api/v1/${slip}/receipt?format=png`, alt: t("Hình phiếu") });
-  image.addEventListener("error", () => frame.replaceChildren(h("p", {}, t("Chưa tải được hình phiếu. Đơn đã ghi, phiếu vẫn được gửi tới máy in."))));
+  image.addEventListener("error", () =>
+    frame.replaceChildren(h("p", {}, t("Chưa tải được hình phiếu. Đơn đã ghi, phiếu vẫn được gửi tới máy in."))),
+  );
   frame.append(image);
   return frame;
 }
@@ -86,18 +97,59 @@ export function openDone(sale) {
   const paidCash = sale.document.payments.some((part) => part.method === "cash");
   const flags = sale.answer?.flags ?? [];
   const left = [
-    h("div", {}, h("span", { class: "caption" }, sale.sent ? t("Đã ghi đơn số %(number)s", { number: sale.answer.number }) : t("Đã giữ đơn trên máy này")), h("div", { class: "due num" }, vnd(sale.document.total_vnd))),
-    paidCash ? h("div", { class: "change-box", role: "status" }, h("span", {}, t("Tiền thừa trả khách")), h("b", { class: "num", id: "change" }, vnd(sale.changeVnd))) : null,
-    sale.sent ? null : h("div", { class: "notice warn", role: "status" }, h("span", { "aria-hidden": "true" }, "!"), h("span", {}, t("Máy chủ mất kết nối. Đơn được giữ trên máy này và gửi khi có mạng lại. Cứ bán tiếp."))),
-    flags.length ? h("div", { class: "notice warn" }, h("span", { "aria-hidden": "true" }, "!"), h("span", {}, t("Đơn đã ghi, có điểm cần quản lý xem lại."))) : null,
-    h("ul", { class: "parts" }, sale.document.payments.map((part) => h("li", {}, h("span", {}, ways()[part.method]), h("b", { class: "num" }, vnd(part.amount_vnd))))),
+    h(
+      "div",
+      {},
+      h(
+        "span",
+        { class: "caption" },
+        sale.sent ? t("Đã ghi đơn số %(number)s", { number: sale.answer.number }) : t("Đã giữ đơn trên máy này"),
+      ),
+      h("div", { class: "due num" }, vnd(sale.document.total_vnd)),
+    ),
+    paidCash
+      ? h(
+          "div",
+          { class: "change-box", role: "status" },
+          h("span", {}, t("Tiền thừa trả khách")),
+          h("b", { class: "num", id: "change" }, vnd(sale.changeVnd)),
+        )
+      : null,
+    sale.sent
+      ? null
+      : h(
+          "div",
+          { class: "notice warn", role: "status" },
+          h("span", { "aria-hidden": "true" }, "!"),
+          h("span", {}, t("Máy chủ mất kết nối. Đơn được giữ trên máy này và gửi khi có mạng lại. Cứ bán tiếp.")),
+        ),
+    flags.length
+      ? h(
+          "div",
+          { class: "notice warn" },
+          h("span", { "aria-hidden": "true" }, "!"),
+          h("span", {}, t("Đơn đã ghi, có điểm cần quản lý xem lại.")),
+        )
+      : null,
+    h(
+      "ul",
+      { class: "parts" },
+      sale.document.payments.map((part) =>
+        h("li", {}, h("span", {}, ways()[part.method]), h("b", { class: "num" }, vnd(part.amount_vnd))),
+      ),
+    ),
     h(
       "div",
       { class: "bottom" },
       sale.sent
         ? anotherCopy(slip)
         : h("button", { type: "button", onclick: () => window.print() }, mark("printer"), t("In phiếu tạm")),
-      h("button", { type: "button", class: "btn-main done", id: "next", onclick: finish }, t("Đơn mới"), h("kbd", {}, "Enter")),
+      h(
+        "button",
+        { type: "button", class: "btn-main done", id: "next", onclick: finish },
+        t("Đơn mới"),
+        h("kbd", {}, "Enter"),
+      ),
     ),
   ].filter(Boolean);
   open({
@@ -106,7 +158,10 @@ export function openDone(sale) {
     full: true,
     back: false,
     left,
-    right: [h("h3", { class: "no-print" }, t("Phiếu")), h("div", { class: "slip-frame" }, sale.sent ? serverSlip(slip) : ownSlip(sale))],
+    right: [
+      h("h3", { class: "no-print" }, t("Phiếu")),
+      h("div", { class: "slip-frame" }, sale.sent ? serverSlip(slip) : ownSlip(sale)),
+    ],
     enter: finish,
     escape: finish,
     leaveForScan: true,

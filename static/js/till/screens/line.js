@@ -27,7 +27,9 @@ export function editLine(key, { weighing = false, more = false } = {}) {
   });
   const keep = () => {
     const there = till.cart.lines.find((one) => one.key === key);
-    if (pad.milli !== null && there) change({ cart: carts.setQuantity(till.cart, key, pad.milli + (more ? there.milli : 0)) });
+    if (pad.milli !== null && there) {
+      change({ cart: carts.setQuantity(till.cart, key, pad.milli + (more ? there.milli : 0)) });
+    }
   };
   const off = (discount) => () => {
     change({ cart: carts.discountLine(till.cart, key, discount) });
@@ -44,7 +46,22 @@ export function editLine(key, { weighing = false, more = false } = {}) {
     body: h(
       "div",
       { class: "two-up" },
-      h("div", { class: "stack-s" }, h("h3", {}, more ? t("Cân thêm (%(unit)s)", { unit: line.unit }) : t("Số lượng (%(unit)s)", { unit: line.unit })), h("div", { class: "entry" }, shownQuantity, h("span", { class: "unit" }, `${line.unit} × ${vnd(line.unitPriceVnd)}`)), pad.node),
+      h(
+        "div",
+        { class: "stack-s" },
+        h(
+          "h3",
+          {},
+          more ? t("Cân thêm (%(unit)s)", { unit: line.unit }) : t("Số lượng (%(unit)s)", { unit: line.unit }),
+        ),
+        h(
+          "div",
+          { class: "entry" },
+          shownQuantity,
+          h("span", { class: "unit" }, `${line.unit} × ${vnd(line.unitPriceVnd)}`),
+        ),
+        pad.node,
+      ),
       h(
         "div",
         { class: "stack-s" },
@@ -53,11 +70,27 @@ export function editLine(key, { weighing = false, more = false } = {}) {
           "div",
           { class: "ways three" },
           [0, 500, 1000, 2000, 3000, 5000].map((bp) =>
-            h("button", { type: "button", "aria-pressed": same(bp), onclick: off(bp ? { bp } : null) }, bp ? rate(bp) : t("Không giảm")),
+            h(
+              "button",
+              { type: "button", "aria-pressed": same(bp), onclick: off(bp ? { bp } : null) },
+              bp ? rate(bp) : t("Không giảm"),
+            ),
           ),
         ),
         h("p", { class: "quiet" }, t("Giảm nhiều hơn mức của thu ngân sẽ cần quản lý nhập PIN khi thu tiền.")),
-        h("button", { type: "button", class: "btn-bad", onclick: () => { drop(key); close(); } }, t("Bỏ món này"), h("kbd", {}, "Del")),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "btn-bad",
+            onclick: () => {
+              drop(key);
+              close();
+            },
+          },
+          t("Bỏ món này"),
+          h("kbd", {}, "Del"),
+        ),
         h("button", { type: "button", class: "btn-main done", onclick: close }, t("Xong"), h("kbd", {}, "Enter")),
       ),
     ),

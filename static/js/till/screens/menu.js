@@ -9,11 +9,12 @@ import { change, say, till } from "../data/state.js";
 import { t } from "../data/i18n.js";
 import { close, open, trouble } from "../ui/stage.js";
 import { cashMove, closeShift } from "./shift.js";
-import { openSlips } from "./refund.js";
+import { openSlips } from "./slips.js";
 import { printAgain } from "./done.js";
 
 export function openMenu(sender) {
-  const item = (words, small, onclick, first = false) => h("button", { type: "button", onclick, "data-first": first }, words, h("small", {}, small));
+  const item = (words, small, onclick, first = false) =>
+    h("button", { type: "button", onclick, "data-first": first }, words, h("small", {}, small));
   const again = () => {
     if (!till.last?.sent) return say(t("Chưa có phiếu nào để in lại."), "warn");
     close();
@@ -21,7 +22,13 @@ export function openMenu(sender) {
   };
   const shiftWork = () => [
     item(t("Phiếu đã bán"), t("Tìm phiếu, in lại, trả hàng"), openSlips, true),
-    till.printer === "none" ? null : item(t("In lại phiếu vừa rồi"), till.last?.sent ? t("Bản in ghi rõ là bản sao") : t("Chưa có phiếu trong phiên này"), again),
+    till.printer === "none"
+      ? null
+      : item(
+          t("In lại phiếu vừa rồi"),
+          till.last?.sent ? t("Bản in ghi rõ là bản sao") : t("Chưa có phiếu trong phiên này"),
+          again,
+        ),
     item(t("Nộp, rút tiền"), t("Thêm tiền lẻ, giao tiền cho quản lý, chi vặt"), cashMove),
     item(t("Đếm két và đóng ca"), t("Đếm theo từng loại tiền"), closeShift),
   ];
@@ -33,8 +40,16 @@ export function openMenu(sender) {
       { class: "menu-grid" },
       till.shift ? shiftWork() : null,
       item(t("Đổi thu ngân"), t("Bằng mã PIN"), openPeople, !till.shift),
-      item(t("Đơn chờ gửi"), till.waiting.length + till.refused.length ? t("%(count)s đơn trên máy này", { count: till.waiting.length + till.refused.length }) : t("Không có đơn nào"), () => openQueue(sender)),
-      staff ? h("a", { class: "btn", href: "/" }, t("Trang quản lý"), h("small", {}, t("Báo cáo, kho, nhà sản xuất"))) : null,
+      item(
+        t("Đơn chờ gửi"),
+        till.waiting.length + till.refused.length
+          ? t("%(count)s đơn trên máy này", { count: till.waiting.length + till.refused.length })
+          : t("Không có đơn nào"),
+        () => openQueue(sender),
+      ),
+      staff
+        ? h("a", { class: "btn", href: "/" }, t("Trang quản lý"), h("small", {}, t("Báo cáo, kho, nhà sản xuất")))
+        : null,
       item(t("Đăng xuất"), t("Kết thúc phiên làm việc trên máy này"), signOut),
     ),
   });
@@ -46,8 +61,30 @@ export function openQueue(sender) {
     h(
       "li",
       {},
-      h("span", {}, h("span", { class: "main-text num" }, `${vnd(entry.document.total_vnd)} · ${clockTime(entry.document.sold_at)}`), h("small", {}, entry.reason || (entry.summary?.words ?? t("Đang chờ gửi")))),
-      h("span", { class: "controls" }, h("span", { class: `chip ${entry.state === "refused" ? "bad" : "warn"}` }, entry.state === "refused" ? t("máy chủ không nhận") : t("chờ gửi")), h("button", { type: "button", onclick: () => sender.retry(entry.uid).then(() => openQueue(sender)) }, t("Gửi lại"))),
+      h(
+        "span",
+        {},
+        h(
+          "span",
+          { class: "main-text num" },
+          `${vnd(entry.document.total_vnd)} · ${clockTime(entry.document.sold_at)}`,
+        ),
+        h("small", {}, entry.reason || (entry.summary?.words ?? t("Đang chờ gửi"))),
+      ),
+      h(
+        "span",
+        { class: "controls" },
+        h(
+          "span",
+          { class: `chip ${entry.state === "refused" ? "bad" : "warn"}` },
+          entry.state === "refused" ? t("máy chủ không nhận") : t("chờ gửi"),
+        ),
+        h(
+          "button",
+          { type: "button", onclick: () => sender.retry(entry.uid).then(() => openQueue(sender)) },
+          t("Gửi lại"),
+        ),
+      ),
     );
   const entries = [...till.refused, ...till.waiting];
   open({
@@ -55,9 +92,23 @@ export function openQueue(sender) {
     body: h(
       "div",
       { class: "stack" },
-      till.online ? null : trouble(t("Máy chủ mất kết nối. Cứ bán bình thường. Đơn được giữ trên máy này và gửi khi có mạng lại."), "warn"),
-      till.refused.length ? trouble(t("Đơn máy chủ không nhận vẫn được giữ nguyên ở đây. Gọi quản lý xem lý do rồi gửi lại."), "bad") : null,
-      entries.length ? h("ul", { class: "rows" }, entries.map(row)) : h("div", { class: "empty" }, h("span", { class: "title" }, t("Mọi đơn đã gửi")), h("p", {}, t("Không có đơn nào chỉ nằm trên máy này."))),
+      till.online
+        ? null
+        : trouble(
+            t("Máy chủ mất kết nối. Cứ bán bình thường. Đơn được giữ trên máy này và gửi khi có mạng lại."),
+            "warn",
+          ),
+      till.refused.length
+        ? trouble(t("Đơn máy chủ không nhận vẫn được giữ nguyên ở đây. Gọi quản lý xem lý do rồi gửi lại."), "bad")
+        : null,
+      entries.length
+        ? h("ul", { class: "rows" }, entries.map(row))
+        : h(
+            "div",
+            { class: "empty" },
+            h("span", { class: "title" }, t("Mọi đơn đã gửi")),
+            h("p", {}, t("Không có đơn nào chỉ nằm trên máy này.")),
+          ),
     ),
   });
 }
@@ -74,7 +125,31 @@ export function openPeople() {
   const draw = () =>
     faces.replaceChildren(
       ...people.map((person, n) =>
-        h("button", { type: "button", class: "pick", "data-first": n === 0, "aria-pressed": String(chosen === person.username), onclick: () => { chosen = person.username; draw(); pin.focus(); } }, h("span", { class: "face", "aria-hidden": "true" }, person.name.split(" ").slice(-2).map((word) => word[0]).join("").toUpperCase()), person.name),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "pick",
+            "data-first": n === 0,
+            "aria-pressed": String(chosen === person.username),
+            onclick: () => {
+              chosen = person.username;
+              draw();
+              pin.focus();
+            },
+          },
+          h(
+            "span",
+            { class: "face", "aria-hidden": "true" },
+            person.name
+              .split(" ")
+              .slice(-2)
+              .map((word) => word[0])
+              .join("")
+              .toUpperCase(),
+          ),
+          person.name,
+        ),
       ),
     );
   const done = async () => {

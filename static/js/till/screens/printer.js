@@ -10,7 +10,10 @@ import { close, open, shown, trouble } from "../ui/stage.js";
 const LOOK_MS = [1500, 6000];
 const STATES = {
   ready: [t("Máy in sẵn sàng"), t("Phiếu vừa rồi đã in, hoặc chưa in lần nào.")],
-  none: [t("Máy này không in giấy"), t("Khách quét mã trên màn hình để xem phiếu. Quản lý chọn máy in ở trang Cài đặt.")],
+  none: [
+    t("Máy này không in giấy"),
+    t("Khách quét mã trên màn hình để xem phiếu. Quản lý chọn máy in ở trang Cài đặt."),
+  ],
 };
 
 /** refresh: asks the server again how the printer is. */
@@ -19,7 +22,9 @@ export function openPrinter(refresh) {
   const draw = () => {
     const [title, words] = STATES[till.printer] ?? [];
     said.replaceChildren(
-      title ? h("div", {}, h("p", { class: "strong" }, title), h("p", { class: "muted" }, words)) : trouble(till.catalogue.till?.printer_trouble ?? t("Phiếu không in được. Hãy báo quản lý.")),
+      title
+        ? h("div", {}, h("p", { class: "strong" }, title), h("p", { class: "muted" }, words))
+        : trouble(till.catalogue.till?.printer_trouble ?? t("Phiếu không in được. Hãy báo quản lý.")),
     );
   };
   const look = async () => {
@@ -42,8 +47,12 @@ export function openPrinter(refresh) {
       "div",
       { class: "stack" },
       said,
-      till.last?.sent && till.printer !== "none" ? h("button", { type: "button", onclick: () => printAgain(till.last.slip) }, t("In lại phiếu vừa rồi")) : null,
-      till.printer === "none" ? null : h("button", { type: "button", class: "btn-main done", onclick: tryNow }, t("In thử"), h("kbd", {}, "Enter")),
+      till.last?.sent && till.printer !== "none"
+        ? h("button", { type: "button", onclick: () => printAgain(till.last.slip) }, t("In lại phiếu vừa rồi"))
+        : null,
+      till.printer === "none"
+        ? null
+        : h("button", { type: "button", class: "btn-main done", onclick: tryNow }, t("In thử"), h("kbd", {}, "Enter")),
     ),
   };
   draw();

@@ -1,8 +1,8 @@
-// Slips already given: find by scan, number or the list of today; print again; take goods back.
+// A slip already given: print it again, take goods back.
 
 import { get, put } from "../data/api.js";
 import { refundTotal } from "../domain/cart.js";
-import { shortMoment, today } from "../data/clock.js";
+import { shortMoment } from "../data/clock.js";
 import { $, h, mark } from "../ui/dom.js";
 import { parseQuantity, quantityText, quantityWords, vnd } from "../domain/money.js";
 import { change, say, till } from "../data/state.js";
@@ -17,52 +17,6 @@ const METHODS = { cash: t("Tiền mặt"), vietqr: t("Chuyển khoản"), card: 
 const REASONS = [t("Khách đổi ý"), t("Hàng bị hỏng"), t("Bán nhầm hàng")];
 const timeOf = (moment) => (moment ? shortMoment(moment) : "");
 
-/** The list of slips, newest first, with a field for the number. */
-export function openSlips() {
-  const list = h("div", { class: "rows" }, h("p", { class: "muted" }, t("Đang tìm phiếu hôm nay…")));
-  const problem = h("div", {});
-  const field = h("input", { type: "text", id: "slip-number", autocomplete: "off", placeholder: t("Ví dụ 2026-000123 hoặc 123"), "data-first": true });
-  const showAll = (sales) => {
-    const rows = [...sales].reverse().map((sale) =>
-      h(
-        "button",
-        { type: "button", onclick: () => openSale(sale.uid) },
-        h("span", {}, h("span", { class: "main-text num" }, t("Số %(number)s", { number: sale.number })), h("small", { class: "num" }, [timeOf(sale.sold_at), sale.customer].filter(Boolean).join(" · "))),
-        h("b", { class: "num" }, vnd(sale.total_vnd)),
-      ),
-    );
-    list.replaceChildren(...(rows.length ? rows : [h("p", { class: "muted" }, t("Hôm nay chưa có phiếu nào ở máy này. Quét mã trên phiếu cũ, hoặc gõ số phiếu."))]));
-  };
-  const search = async () => {
-    problem.replaceChildren();
-    const typed = field.value.trim();
-    if (!typed) return;
-    const number = /^\d{1,6}$/.test(typed) ? `${today().slice(0, 4)}-${typed.padStart(6, "0")}` : typed;
-    try {
-      const { items } = await get(`/api/v1/sales?${new URLSearchParams({ number })}`);
-      if (items.length === 1) openSale(items[0].uid);
-      else problem.replaceChildren(trouble(t("Không có phiếu số %(number)s. Xem lại số in ở đầu phiếu.", { number }), "warn"));
-    } catch (refused) {
-      problem.replaceChildren(trouble(refused.message));
-    }
-  };
-  open({
-    title: t("Phiếu đã bán"),
-    full: true,
-    takesReceipts: true,
-    enter: search,
-    left: [
-      h("p", { class: "muted" }, t("Quét mã trên phiếu của khách, gõ số phiếu, hoặc chọn trong danh sách.")),
-      h("div", { class: "find" }, field, h("button", { type: "button", class: "btn-main", onclick: search }, t("Tìm"))),
-      problem,
-    ],
-    right: [h("h3", {}, t("Phiếu hôm nay")), list],
-  });
-  get(`/api/v1/sales?${new URLSearchParams({ from: today(), to: today(), till: till.boot.till ?? "", limit: "1000" })}`)
-    .then(({ items }) => showAll(items))
-    .catch((refused) => list.replaceChildren(trouble(refused.message, "warn")));
-}
-
 /** One sale: what may still come back, line by line. */
 export async function openSale(saleUid) {
   const before = shown();
@@ -70,7 +24,12 @@ export async function openSale(saleUid) {
   try {
     sale = await get(`/api/v1/sales/${saleUid}`);
   } catch (refused) {
-    say(refused.status === 404 ? t("Không tìm thấy phiếu này. Nếu bán lúc mất kết nối thì đợi máy gửi đơn xong.") : refused.message, "bad");
+    say(
+      refused.status === 404
+        ? t("Không tìm thấy phiếu này. Nếu bán lúc mất kết nối thì đợi máy gửi đơn xong.")
+        : refused.message,
+      "bad",
+    );
     return;
   }
   // Whoever went on to something else while the server was slow is not called back.
@@ -79,12 +38,28 @@ export async function openSale(saleUid) {
     const product = till.catalogue.product(line.product);
     const sold = parseQuantity(line.quantity) ?? 0;
     const back = parseQuantity(line.refunded ?? "0") ?? 0;
-    return { line: line.line, name: product?.name ?? line.product, unit: product?.unit ?? "", places: product?.places ?? 3, lot: line.lot, sold, left: Math.max(0, sold - back), netVnd: line.net_vnd, priceVnd: line.unit_price_vnd, milli: 0, condition: "resell", back };
+    return {
+      line: line.line,
+      name: product?.name ?? line.product,
+      unit: product?.unit ?? "",
+      places: product?.places ?? 3,
+      lot: line.lot,
+      sold,
+      left: Math.max(0, sold - back),
+      netVnd: line.net_vnd,
+      priceVnd: line.unit_price_vnd,
+      milli: 0,
+      condition: "resell",
+      back,
+    };
   });
   refundForm(sale, lines);
 }
 
-const reprint = (slip) => till.printer === "none" ? null : h("button", { type: "button", onclick: () => printAgain(slip) }, mark("printer"), t("In lại"));
+const reprint = (slip) =>
+  till.printer === "none"
+    ? null
+    : h("button", { type: "button", onclick: () => printAgain(slip) }, mark("printer"), t("In lại"));
 
 function refundForm(sale, lines) {
   const id = uid();
@@ -96,13 +71,28 @@ function refundForm(sale, lines) {
   let editing = null;
   const list = h("ul", { class: "rows" });
   const right = h("div", { class: "fill" });
-  const reasonField = h("input", { type: "text", id: "refund-reason", maxlength: 200, autocomplete: "off", placeholder: t("Khách đổi ý, hàng dập…"), oninput: (event) => { reason = event.target.value; } });
+  const reasonField = h("input", {
+    type: "text",
+    id: "refund-reason",
+    maxlength: 200,
+    autocomplete: "off",
+    placeholder: t("Khách đổi ý, hàng dập…"),
+    oninput: (event) => {
+      reason = event.target.value;
+    },
+  });
   const total = () => refundTotal(lines, sale.rounding_vnd ?? 0);
-  const pad = new Keypad({ places: 3, longest: 9, changed: () => {
-    const line = lines.find((one) => one.line === editing);
-    if (line && pad.milli !== null) line.milli = Math.min(line.left, line.places ? pad.milli : Math.trunc(pad.milli / 1000) * 1000);
-    draw();
-  } });
+  const pad = new Keypad({
+    places: 3,
+    longest: 9,
+    changed: () => {
+      const line = lines.find((one) => one.line === editing);
+      if (line && pad.milli !== null) {
+        line.milli = Math.min(line.left, line.places ? pad.milli : Math.trunc(pad.milli / 1000) * 1000);
+      }
+      draw();
+    },
+  });
   const set = (line, milli) => {
     line.milli = Math.max(0, Math.min(line.left, milli));
     editing = line.line;
@@ -119,9 +109,18 @@ function refundForm(sale, lines) {
     if (message) return draw();
     busy = true;
     draw();
-    const document = { shift: till.shift.uid, sale: sale.uid, slip, lines: chosen.map((line) => ({ line: line.line, quantity: quantityText(line.milli), condition: line.condition })), method, reason: reason.trim().normalize("NFC") };
+    const document = {
+      shift: till.shift.uid,
+      sale: sale.uid,
+      slip,
+      lines: chosen.map((line) => ({ line: line.line, quantity: quantityText(line.milli), condition: line.condition })),
+      method,
+      reason: reason.trim().normalize("NFC"),
+    };
     try {
-      const answer = await withApproval((approval) => put(`/api/v1/refunds/${id}`, approval ? { ...document, approval } : document));
+      const answer = await withApproval((approval) =>
+        put(`/api/v1/refunds/${id}`, approval ? { ...document, approval } : document),
+      );
       if (answer) return refunded(answer, method);
     } catch (refused) {
       message = refused.message;
@@ -147,8 +146,53 @@ function refundForm(sale, lines) {
         ? h(
             "span",
             { class: "controls" },
-            h("span", { class: "qty" }, h("button", { type: "button", "aria-label": t("Bớt %(name)s", { name: line.name }), onclick: () => set(line, line.milli - step) }, mark("minus", 18)), h("button", { type: "button", class: "amount num", "aria-pressed": String(editing === line.line), onclick: () => set(line, line.milli || line.left) }, quantityWords(line.milli)), h("button", { type: "button", "aria-label": t("Thêm %(name)s", { name: line.name }), onclick: () => set(line, line.milli + step) }, mark("plus", 18))),
-            line.milli ? h("button", { type: "button", class: "pick", "aria-pressed": String(line.condition === "spoiled"), onclick: () => { line.condition = line.condition === "resell" ? "spoiled" : "resell"; draw(); } }, line.condition === "spoiled" ? t("Hàng hỏng") : t("Còn bán được")) : null,
+            h(
+              "span",
+              { class: "qty" },
+              h(
+                "button",
+                {
+                  type: "button",
+                  "aria-label": t("Bớt %(name)s", { name: line.name }),
+                  onclick: () => set(line, line.milli - step),
+                },
+                mark("minus", 18),
+              ),
+              h(
+                "button",
+                {
+                  type: "button",
+                  class: "amount num",
+                  "aria-pressed": String(editing === line.line),
+                  onclick: () => set(line, line.milli || line.left),
+                },
+                quantityWords(line.milli),
+              ),
+              h(
+                "button",
+                {
+                  type: "button",
+                  "aria-label": t("Thêm %(name)s", { name: line.name }),
+                  onclick: () => set(line, line.milli + step),
+                },
+                mark("plus", 18),
+              ),
+            ),
+            line.milli
+              ? h(
+                  "button",
+                  {
+                    type: "button",
+                    class: "pick",
+                    "aria-pressed": String(line.condition === "spoiled"),
+                    onclick: () => {
+                      line.condition = line.condition === "resell" ? "spoiled" : "resell";
+                      draw();
+                    },
+                  },
+                  line.condition === "spoiled" ? t("Hàng hỏng") : t("Còn bán được"),
+                )
+              : null,
           )
         : h("span", { class: "controls" }, h("span", { class: "chip" }, t("đã trả hết"))),
     );
@@ -162,20 +206,89 @@ function refundForm(sale, lines) {
     const typing = document.activeElement === reasonField;
     right.replaceChildren(
       ...[
-        h("div", {}, h("span", { class: "caption" }, t("Hoàn tiền cho khách")), h("div", { class: "due num" }, vnd(total()))),
-        h("div", { class: "ways", role: "group", "aria-label": t("Hoàn bằng") }, Object.entries(METHODS).map(([name, words]) => h("button", { type: "button", "aria-pressed": String(method === name), onclick: () => { method = name; draw(); } }, words))),
-        h("div", { class: "field" }, h("label", { for: "refund-reason" }, t("Lý do")), reasonField, h("div", { class: "segments" }, REASONS.map((words) => h("button", { type: "button", "aria-pressed": String(reason === words), onclick: () => { reason = words; reasonField.value = words; draw(); } }, words)))),
-        h("label", { class: "check" }, h("input", { type: "checkbox", checked: !slip, onchange: (event) => { slip = !event.target.checked; } }), t("Khách không mang phiếu (cần quản lý duyệt)")),
+        h(
+          "div",
+          {},
+          h("span", { class: "caption" }, t("Hoàn tiền cho khách")),
+          h("div", { class: "due num" }, vnd(total())),
+        ),
+        h(
+          "div",
+          { class: "ways", role: "group", "aria-label": t("Hoàn bằng") },
+          Object.entries(METHODS).map(([name, words]) =>
+            h(
+              "button",
+              {
+                type: "button",
+                "aria-pressed": String(method === name),
+                onclick: () => {
+                  method = name;
+                  draw();
+                },
+              },
+              words,
+            ),
+          ),
+        ),
+        h(
+          "div",
+          { class: "field" },
+          h("label", { for: "refund-reason" }, t("Lý do")),
+          reasonField,
+          h(
+            "div",
+            { class: "segments" },
+            REASONS.map((words) =>
+              h(
+                "button",
+                {
+                  type: "button",
+                  "aria-pressed": String(reason === words),
+                  onclick: () => {
+                    reason = words;
+                    reasonField.value = words;
+                    draw();
+                  },
+                },
+                words,
+              ),
+            ),
+          ),
+        ),
+        h(
+          "label",
+          { class: "check" },
+          h("input", {
+            type: "checkbox",
+            checked: !slip,
+            onchange: (event) => {
+              slip = !event.target.checked;
+            },
+          }),
+          t("Khách không mang phiếu (cần quản lý duyệt)"),
+        ),
         lines.find((line) => line.line === editing)?.places ? pad.node : null,
         message ? trouble(message, "warn") : null,
-        h("div", { class: "bottom" }, h("button", { type: "button", class: "btn-main done", disabled: busy, onclick: done }, busy ? t("Đang ghi…") : t("Nhận hàng, trả tiền"), h("kbd", {}, "Enter"))),
+        h(
+          "div",
+          { class: "bottom" },
+          h(
+            "button",
+            { type: "button", class: "btn-main done", disabled: busy, onclick: done },
+            busy ? t("Đang ghi…") : t("Nhận hàng, trả tiền"),
+            h("kbd", {}, "Enter"),
+          ),
+        ),
       ].filter(Boolean),
     );
     if (typing) reasonField.focus();
   }
 
   draw();
-  const all = () => { for (const line of lines) line.milli = line.left; draw(); };
+  const all = () => {
+    for (const line of lines) line.milli = line.left;
+    draw();
+  };
   open({
     title: t("Phiếu số %(number)s", { number: sale.number }),
     full: true,
@@ -184,13 +297,23 @@ function refundForm(sale, lines) {
     enter: done,
     busy: () => busy,
     left: [
-      h("div", { class: "row" }, h("span", { class: "muted num grow" }, `${timeOf(sale.sold_at)} · ${vnd(sale.total_vnd)}`), reprint(`sales/${sale.uid}`), h("button", { type: "button", onclick: all }, t("Trả tất cả"))),
+      h(
+        "div",
+        { class: "row" },
+        h("span", { class: "muted num grow" }, `${timeOf(sale.sold_at)} · ${vnd(sale.total_vnd)}`),
+        reprint(`sales/${sale.uid}`),
+        h("button", { type: "button", onclick: all }, t("Trả tất cả")),
+      ),
       list,
       (sale.refunds ?? []).map((refund) =>
         h(
           "div",
           { class: "row" },
-          h("span", { class: "muted num grow" }, `${t("Phiếu trả hàng số %(number)s", { number: refund.number })} · ${vnd(refund.total_vnd)}`),
+          h(
+            "span",
+            { class: "muted num grow" },
+            `${t("Phiếu trả hàng số %(number)s", { number: refund.number })} · ${vnd(refund.total_vnd)}`,
+          ),
           reprint(`refunds/${refund.uid}`),
         ),
       ),
@@ -211,7 +334,12 @@ function refunded(answer, method) {
     leaveForScan: true,
     left: [
       h("span", { class: "caption num" }, t("Phiếu trả hàng số %(number)s", { number: answer.number })),
-      h("div", { class: "change-box", role: "status" }, h("span", {}, `${t("Hoàn tiền cho khách")} · ${METHODS[method]}`), h("b", { class: "num" }, vnd(answer.total_vnd))),
+      h(
+        "div",
+        { class: "change-box", role: "status" },
+        h("span", {}, `${t("Hoàn tiền cho khách")} · ${METHODS[method]}`),
+        h("b", { class: "num" }, vnd(answer.total_vnd)),
+      ),
       h(
         "div",
         { class: "bottom" },
@@ -223,4 +351,3 @@ function refunded(answer, method) {
   });
   $("#stage-title")?.focus();
 }
-

@@ -14,26 +14,64 @@ function noteOf(product) {
   if (onHand <= 0) return ["bad", t("hết hàng")];
   const lot = till.catalogue.nextLot(product);
   const left = lot ? daysLeft(lot.best_before) : null;
-  if (lot === null && product.lots.length) return ["bad", product.lots.every(({ recalled }) => recalled) ? t("đang thu hồi") : t("chỉ còn lô hết hạn")];
-  if (left !== null && left <= Math.max(till.catalogue.outlet.near_expiry_days ?? 7, 0)) return ["warn", left === 0 ? t("hết hạn hôm nay") : t("còn %(days)s ngày", { days: left })];
-  if (product.places === 0 && onHand <= 3) return ["warn", t("còn %(quantity)s %(unit)s", { quantity: quantityWords(parseQuantity(product.on_hand) ?? 0), unit: product.unit })];
+  if (lot === null && product.lots.length) {
+    return ["bad", product.lots.every(({ recalled }) => recalled) ? t("đang thu hồi") : t("chỉ còn lô hết hạn")];
+  }
+  if (left !== null && left <= Math.max(till.catalogue.outlet.near_expiry_days ?? 7, 0)) {
+    return ["warn", left === 0 ? t("hết hạn hôm nay") : t("còn %(days)s ngày", { days: left })];
+  }
+  if (product.places === 0 && onHand <= 3) {
+    return [
+      "warn",
+      t("còn %(quantity)s %(unit)s", {
+        quantity: quantityWords(parseQuantity(product.on_hand) ?? 0),
+        unit: product.unit,
+      }),
+    ];
+  }
   return null;
 }
 
 function tile(code, note) {
   const product = till.catalogue.product(code);
   const drawn = picture(product);
-  const stars = product.stars ? h("span", { class: "stars", role: "img", "aria-label": t("%(stars)s sao OCOP", { stars: product.stars }) }, "★".repeat(product.stars)) : null;
+  const stars = product.stars
+    ? h(
+        "span",
+        { class: "stars", role: "img", "aria-label": t("%(stars)s sao OCOP", { stars: product.stars }) },
+        "★".repeat(product.stars),
+      )
+    : null;
   return h(
     "button",
-    { type: "button", class: `tile${note?.[0] === "bad" ? " gone" : ""}`, "data-code": code, onclick: () => take(till.catalogue.product(code)) },
-    h("span", { class: `pic tint-${drawn}${note ? " noted" : ""}` }, drawing(drawn), note ? h("span", { class: `chip chip-small ${note[0]}` }, note[1]) : null),
+    {
+      type: "button",
+      class: `tile${note?.[0] === "bad" ? " gone" : ""}`,
+      "data-code": code,
+      onclick: () => take(till.catalogue.product(code)),
+    },
+    h(
+      "span",
+      { class: `pic tint-${drawn}${note ? " noted" : ""}` },
+      drawing(drawn),
+      note ? h("span", { class: `chip chip-small ${note[0]}` }, note[1]) : null,
+    ),
     h(
       "span",
       { class: "txt" },
       h("span", { class: "name" }, product.name.replace(/(\d) (?=(?:kg|g|ml|l)\b)/g, "$1\u00a0")),
       h("span", { class: "from" }, product.producer_name),
-      h("span", { class: "cost" }, h("span", { class: "price num" }, `${amount(product.price_vnd)}\u00a0₫`, product.places > 0 ? h("small", {}, `/${product.unit}`) : null), stars),
+      h(
+        "span",
+        { class: "cost" },
+        h(
+          "span",
+          { class: "price num" },
+          `${amount(product.price_vnd)}\u00a0₫`,
+          product.places > 0 ? h("small", {}, `/${product.unit}`) : null,
+        ),
+        stars,
+      ),
     ),
   );
 }
@@ -65,10 +103,22 @@ const madeProducers = new Map();
 function drawGroups() {
   const { group, producer, query } = till.view;
   const groups = till.catalogue.groups();
-  place($("#groups"), groups.map(({ key, label }) => kept(madeGroups, key, label, () => h("button", { type: "button", onclick: () => show({ group: key, query: "" }) }, label))));
-  for (const [n, { key }] of groups.entries()) $("#groups").childNodes[n].setAttribute("aria-pressed", String(key === group && !query));
+  place(
+    $("#groups"),
+    groups.map(({ key, label }) =>
+      kept(madeGroups, key, label, () =>
+        h("button", { type: "button", onclick: () => show({ group: key, query: "" }) }, label),
+      ),
+    ),
+  );
+  for (const [n, { key }] of groups.entries()) {
+    $("#groups").childNodes[n].setAttribute("aria-pressed", String(key === group && !query));
+  }
   const producers = [{ code: "", name: t("Mọi nhà sản xuất") }, ...till.catalogue.producers()];
-  place($("#producer"), producers.map(({ code, name }) => kept(madeProducers, code, name, () => h("option", { value: code }, name))));
+  place(
+    $("#producer"),
+    producers.map(({ code, name }) => kept(madeProducers, code, name, () => h("option", { value: code }, name))),
+  );
   $("#producer").value = producer;
 }
 
@@ -76,11 +126,35 @@ function draw() {
   drawGroups();
   const goods = till.catalogue.find(till.view);
   const nothing = till.view.query
-    ? h("div", { class: "empty" }, h("span", { class: "title" }, t("Không có hàng nào khớp “%(query)s”", { query: till.view.query })), h("p", {}, t("Gõ ít chữ hơn, không cần dấu, hoặc quét mã trên tem.")))
-    : h("div", { class: "empty" }, h("span", { class: "title" }, t("Chưa có hàng để bán")), h("p", {}, t("Nhận hàng của nhà sản xuất ở trang Nhận hàng, tem in ra là quét bán được ngay.")));
+    ? h(
+        "div",
+        { class: "empty" },
+        h("span", { class: "title" }, t("Không có hàng nào khớp “%(query)s”", { query: till.view.query })),
+        h("p", {}, t("Gõ ít chữ hơn, không cần dấu, hoặc quét mã trên tem.")),
+      )
+    : h(
+        "div",
+        { class: "empty" },
+        h("span", { class: "title" }, t("Chưa có hàng để bán")),
+        h("p", {}, t("Nhận hàng của nhà sản xuất ở trang Nhận hàng, tem in ra là quét bán được ngay.")),
+      );
   const tileOf = (product) => {
     const note = noteOf(product);
-    return kept(madeTiles, product.code, [product.name, product.producer_name, product.price_vnd, product.unit, product.places, product.stars, product.set, note], () => tile(product.code, note));
+    return kept(
+      madeTiles,
+      product.code,
+      [
+        product.name,
+        product.producer_name,
+        product.price_vnd,
+        product.unit,
+        product.places,
+        product.stars,
+        product.set,
+        note,
+      ],
+      () => tile(product.code, note),
+    );
   };
   place($("#tiles"), goods.length ? goods.map(tileOf) : [nothing]);
 }

@@ -24,8 +24,9 @@ export async function initCamera(scanned) {
     box = null;
   }
 
-  async function look(video, seen) {
+  async function look(video, before) {
     if (!stream) return;
+    let seen = before;
     try {
       const [found] = await detector.detect(video);
       if (found && !(found.rawValue === seen.code && performance.now() - seen.at < PAUSE_MS)) {

@@ -25,7 +25,9 @@ export const $ = (selector, root = document) => root.querySelector(selector);
 
 /** Line drawings of goods (52 grid) and marks (20 grid), one path each; the dots are circles of radius 1. */
 const DRAWINGS = {
-  grain: ["M26 46V18M26 26c-6 0-9-4-9-9 6 0 9 4 9 9Zm0 0c0-5 3-9 9-9 0 5-3 9-9 9Zm0 10c-6 0-9-4-9-9 6 0 9 4 9 9Zm0 0c0-5 3-9 9-9 0 5-3 9-9 9Zm0-20c-3-2-4-6 0-11 4 5 3 9 0 11Z"],
+  grain: [
+    "M26 46V18M26 26c-6 0-9-4-9-9 6 0 9 4 9 9Zm0 0c0-5 3-9 9-9 0 5-3 9-9 9Zm0 10c-6 0-9-4-9-9 6 0 9 4 9 9Zm0 0c0-5 3-9 9-9 0 5-3 9-9 9Zm0-20c-3-2-4-6 0-11 4 5 3 9 0 11Z",
+  ],
   root: ["M14 30c0-9 7-16 14-14s12 8 10 16-9 11-15 9-9-5-9-11Z", [24, 26], [31, 32]],
   noodle: ["M14 14v18c0 6 24 6 24 0V14M20 12v20M26 12v20M32 12v20M16 40h20"],
   jar: ["M18 16h16M20 12h12v4H20zM18 16c-3 4-3 20 0 24h16c3-4 3-20 0-24M22 26c3 3 5 3 8 0"],
@@ -39,23 +41,52 @@ const DRAWINGS = {
 };
 
 const MARKS = {
-  back: "m12 4-6 6 6 6", check: "m4 11 4 4 8-10", close: "m5 5 10 10M15 5 5 15", erase: "M7 4h10v12H7l-5-6 5-6ZM9 8l4 4M13 8l-4 4",
-  minus: "M4 10h12", plus: "M10 4v12M4 10h12", printer: "M6 7V3h8v4M6 14H3V8h14v6h-3M6 12h8v5H6z", person: "M10 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM4 17c0-3 3-5 6-5s6 2 6 5",
+  back: "m12 4-6 6 6 6",
+  check: "m4 11 4 4 8-10",
+  close: "m5 5 10 10M15 5 5 15",
+  erase: "M7 4h10v12H7l-5-6 5-6ZM9 8l4 4M13 8l-4 4",
+  minus: "M4 10h12",
+  plus: "M10 4v12M4 10h12",
+  printer: "M6 7V3h8v4M6 14H3V8h14v6h-3M6 12h8v5H6z",
+  person: "M10 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM4 17c0-3 3-5 6-5s6 2 6 5",
 };
 
 export function drawing(name, size = 48) {
   const parts = DRAWINGS[name] ?? DRAWINGS.gift;
   return s(
     "svg",
-    { viewBox: "0 0 52 52", width: size, height: size, fill: "none", stroke: "currentColor", "stroke-width": 1.6, "stroke-linecap": "round", "stroke-linejoin": "round", "aria-hidden": "true" },
-    parts.map((part) => (typeof part === "string" ? s("path", { d: part }) : s("circle", { cx: part[0], cy: part[1], r: 1 }))),
+    {
+      viewBox: "0 0 52 52",
+      width: size,
+      height: size,
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-width": 1.6,
+      "stroke-linecap": "round",
+      "stroke-linejoin": "round",
+      "aria-hidden": "true",
+    },
+    parts.map((part) =>
+      typeof part === "string" ? s("path", { d: part }) : s("circle", { cx: part[0], cy: part[1], r: 1 }),
+    ),
   );
 }
 
 export function mark(name, size = 20) {
   return s(
     "svg",
-    { class: "icon", viewBox: "0 0 20 20", width: size, height: size, fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-linecap": "round", "stroke-linejoin": "round", "aria-hidden": "true" },
+    {
+      class: "icon",
+      viewBox: "0 0 20 20",
+      width: size,
+      height: size,
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-width": 1.8,
+      "stroke-linecap": "round",
+      "stroke-linejoin": "round",
+      "aria-hidden": "true",
+    },
     s("path", { d: MARKS[name] }),
   );
 }

@@ -19,7 +19,11 @@ export class Keypad {
       "div",
       { class: "keys", role: "group", "aria-label": t("Bàn phím số") },
       keys.map((key) => h("button", { type: "button", onclick: () => this.press(key) }, key)),
-      h("button", { type: "button", "aria-label": t("Xóa một chữ số"), onclick: () => this.erase() }, mark("erase", 26)),
+      h(
+        "button",
+        { type: "button", "aria-label": t("Xóa một chữ số"), onclick: () => this.erase() },
+        mark("erase", 26),
+      ),
     );
   }
 
@@ -30,7 +34,9 @@ export class Keypad {
         if (this.#places > 0 && !this.text.includes(",")) this.text = `${this.text || "0"},`;
       } else if (/\d/.test(sign)) {
         const after = this.text.split(",")[1];
-        if (this.text.length < this.#longest && (after === undefined || after.length < this.#places)) this.text = this.text === "0" ? sign : this.text + sign;
+        if (this.text.length < this.#longest && (after === undefined || after.length < this.#places)) {
+          this.text = this.text === "0" ? sign : this.text + sign;
+        }
       }
     }
     this.#changed(this.text);

@@ -4,7 +4,8 @@ import { Burst, IDLE_MS, characterOf } from "../domain/scanner_burst.js";
 
 /** Keys that act at once: what was typed before them counts first. */
 const ACTS = /^(F\d+|Escape|Backspace|Delete|Arrow\w+)$/;
-const isField = (node) => node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement || node instanceof HTMLSelectElement;
+const isField = (node) =>
+  node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement || node instanceof HTMLSelectElement;
 
 /** scanned(code) for a scan; typed(text, event) for fingers outside a field. */
 export function listenForScans({ scanned, typed }) {
@@ -49,7 +50,9 @@ export function listenForScans({ scanned, typed }) {
       if (character === "\x1d") event.preventDefault();
       const onButton = event.target instanceof HTMLButtonElement;
       if (onButton && character === " " && burst.length === 0) return;
-      if (burst.length === 0 || !field !== !isField(event.target)) field = isField(event.target) ? { node: event.target, value: event.target.value } : null;
+      if (burst.length === 0 || !field !== !isField(event.target)) {
+        field = isField(event.target) ? { node: event.target, value: event.target.value } : null;
+      }
       const before = field;
       const late = burst.key(character, event.timeStamp);
       if (late) {

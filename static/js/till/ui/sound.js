@@ -26,4 +26,8 @@ function play(tones) {
 }
 
 export const hit = () => play([[1320, 0, 0.09, 0.25]]);
-export const miss = () => play([[220, 0, 0.16, 0.35], [196, 0.2, 0.22, 0.35]]);
+export const miss = () =>
+  play([
+    [220, 0, 0.16, 0.35],
+    [196, 0.2, 0.22, 0.35],
+  ]);

@@ -27,11 +27,29 @@ export function open(view) {
   const head = h(
     "div",
     { class: "panel-head no-print" },
-    view.back === false ? null : h("button", { type: "button", class: "btn-quiet", onclick: () => (view.escape ?? back)() }, mark("back"), view.full ? t("Quay lại đơn") : t("Quay lại"), h("kbd", {}, "Esc")),
+    view.back === false
+      ? null
+      : h(
+          "button",
+          { type: "button", class: "btn-quiet", onclick: () => (view.escape ?? back)() },
+          mark("back"),
+          view.full ? t("Quay lại đơn") : t("Quay lại"),
+          h("kbd", {}, "Esc"),
+        ),
   );
-  const title = h("h2", { id: view.full ? "stage-title" : "panel-title", class: view.quietTitle ? "visually-hidden" : null, tabindex: "-1" }, view.title);
+  const title = h(
+    "h2",
+    {
+      id: view.full ? "stage-title" : "panel-title",
+      class: view.quietTitle ? "visually-hidden" : null,
+      tabindex: "-1",
+    },
+    view.title,
+  );
   if (view.full && view.right) {
-    place.replaceChildren(h("div", { class: "split" }, h("div", { class: "left" }, head, title, view.left), h("div", {}, view.right)));
+    place.replaceChildren(
+      h("div", { class: "split" }, h("div", { class: "left" }, head, title, view.left), h("div", {}, view.right)),
+    );
   } else if (view.full) {
     place.replaceChildren(h("div", { class: "column" }, head, title, view.left));
   } else {
@@ -80,5 +98,10 @@ export const shown = () => current;
 
 /** A sentence inside a view, red unless told otherwise. */
 export function trouble(words, tone = "bad") {
-  return h("div", { class: `notice ${tone}`, role: tone === "bad" ? "alert" : "status" }, h("span", { "aria-hidden": "true" }, tone === "bad" ? "✕" : "!"), h("span", {}, words));
+  return h(
+    "div",
+    { class: `notice ${tone}`, role: tone === "bad" ? "alert" : "status" },
+    h("span", { "aria-hidden": "true" }, tone === "bad" ? "✕" : "!"),
+    h("span", {}, words),
+  );
 }
