@@ -68,6 +68,6 @@ node_modules/.ready: package.json
 	npm install --silent --no-audit --no-fund
 	@touch $@
 
-static/generated/.ready: core/assets.py $(wildcard core/translations/*/LC_MESSAGES/*.po) .venv/.ready
-	$(BIN)/python -m core.assets
+static/generated/.ready: ops/assets.py $(wildcard core/translations/*/LC_MESSAGES/*.po) .venv/.ready
+	$(BIN)/python -m ops.assets
 	@touch $@

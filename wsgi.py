@@ -16,32 +16,46 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from core import db, i18n, outbox, settings, setup
-from core.http import addresses, api, door, openapi, pages, sign_in
 from core.paths import ROOT
-from core.permits import Permit, needs
+from core.people import sign_in
+from core.people.permits import Permit, needs
+from core.web import addresses, api, openapi, request_guard
+from core.web import pages as core_pages
 from inventory import api as inventory_api
-from inventory.pages import public, stock
+from inventory.pages import stock
+from inventory.trace import pages as trace_pages
+from office import home, payouts, people
+from office import settings as settings_pages
+from ops import cli, demo
 from pos import api as pos_api
-from pos import api_money, demo
-from pos.pages import home, sell, till_shell
-from pos.upkeep import cli
+from pos import payouts_api
+from pos.terminal import pages as till_pages
+from pos.terminal import shell
+from reports import api as reports_api
+from reports import pages as report_pages
 from suppliers import api as suppliers_api
-from suppliers.pages import portal, producers
+from suppliers.pages import producers
+from suppliers.portal import pages as portal_pages
 
 BLUEPRINTS = (
     sign_in.bp,
-    pages.bp,
+    core_pages.bp,
     suppliers_api.bp,
     producers.bp,
-    portal.bp,
+    portal_pages.bp,
     inventory_api.bp,
     stock.bp,
-    public.bp,
+    trace_pages.bp,
     pos_api.bp,
-    api_money.bp,
-    sell.bp,
-    till_shell.bp,
+    payouts_api.bp,
+    reports_api.bp,
+    till_pages.bp,
+    shell.bp,
     home.bp,
+    report_pages.bp,
+    people.bp,
+    settings_pages.bp,
+    payouts.bp,
 )
 THREADS = 12
 
@@ -53,7 +67,7 @@ def create_app(**overrides: object) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     settings.init_app(app, settings.read(overrides))
-    for part in (addresses, db, i18n, door, sign_in, cli):
+    for part in (addresses, db, i18n, request_guard, sign_in, cli):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import insert
 
 from core import clock
-from core.actor import Actor
 from core.db import write
 from core.models import AuditLine
+from core.people.actor import Actor
 
 _ADD = insert(AuditLine.__table__)  # type: ignore[arg-type]
 

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Code, Instant, Model, Moment, Serial, Vnd
-from core.permits import Role
+from core.people.permits import Role
 
 ROLES = ", ".join(f"'{role}'" for role in Role)
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from sqlalchemy import insert, select
 
-from core import gtin, people, tax
-from core.actor import SYSTEM
+from core import gtin, tax
 from core.db import row, write
 from core.errors import DomainError
 from core.i18n import N_
 from core.models import Outlet, VatRate
-from core.permits import Role
+from core.people import people
+from core.people.actor import SYSTEM
+from core.people.permits import Role
 
 _furnishers: list[Callable[[], None]] = []
 

@@ -8,18 +8,20 @@ from typing import Annotated, Any, Literal
 from flask import Blueprint, Response, jsonify, make_response
 from pydantic import Field
 
-from core import documents
-from core.actor import current_actor
+from core import idempotency
 from core.db import transaction
 from core.errors import Invalid, NotFound
-from core.http.answers import BOOL, DAY, MOMENT, QTY, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
-from core.http.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query
+from core.field_types import Day, Shape
 from core.i18n import N_
-from core.permits import Permit
-from core.shapes import Day, Shape
+from core.people.actor import current_actor
+from core.people.permits import Permit
 from core.uid import is_uid
-from inventory import losses, moving, queries, receiving, scan, stocktake
-from inventory.documents import (
+from core.web.answers import BOOL, DAY, MOMENT, QTY, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
+from core.web.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query
+from inventory import counts, deliveries, losses, places, queries, recalls, returns, scan, transfers
+from inventory.labels import lot_label
+from inventory.models import MOVEMENT_KINDS
+from inventory.requests import (
     CountDocument,
     DeliveryDocument,
     LossDocument,
@@ -28,8 +30,6 @@ from inventory.documents import (
     ReturnDocument,
     TransferDocument,
 )
-from inventory.models import MOVEMENT_KINDS
-from inventory.paper import labels
 from suppliers import book
 from suppliers.api import BINARY, master_code, narrowed
 
@@ -127,13 +127,13 @@ class LabelQuery(Shape):
 def list_places() -> Response:
     """The outlet's places."""
     q = read_query(PageQuery)
-    return jsonify(page_of(moving.list_places(q.after, q.limit + 1), q.limit, "code"))
+    return jsonify(page_of(places.list_places(q.after, q.limit + 1), q.limit, "code"))
 
 
 @endpoint(bp, "GET", "/places/<code>", Permit.TILLS_READ, answer=PLACE)
 def get_place(code: str) -> Response:
     """A place."""
-    return jsonify(moving.show_place(code))
+    return jsonify(places.show_place(code))
 
 
 @endpoint(bp, "PUT", "/places/<code>", Permit.MANAGE, body=PlaceDocument, answer=PLACE, statuses=(200, 201))
@@ -141,8 +141,8 @@ def put_place(code: str) -> Response:
     """Records a place."""
     master_code(code)
     document, _ = read_body(PlaceDocument)
-    created = transaction(lambda: moving.put_place(code, document, current_actor()))
-    return make_response(jsonify(moving.show_place(code)), 201 if created else 200)
+    created = transaction(lambda: places.put_place(code, document, current_actor()))
+    return make_response(jsonify(places.show_place(code)), 201 if created else 200)
 
 
 def _goods(space: str, shape: Any, answer: Schema, verb: Callable[..., dict[str, Any]], what: str) -> None:
@@ -155,7 +155,7 @@ def _goods(space: str, shape: Any, answer: Schema, verb: Callable[..., dict[str,
         return put_once(space, uid, data, lambda: verb(uid, document, actor))
 
     def get(uid: str) -> Response:
-        found = documents.stored_answer(space, uid.lower()) if is_uid(uid) else None
+        found = idempotency.stored_answer(space, uid.lower()) if is_uid(uid) else None
         if found is None:
             raise NotFound(N_("Không có chứng từ này."))
         return jsonify(found)
@@ -167,11 +167,11 @@ def _goods(space: str, shape: Any, answer: Schema, verb: Callable[..., dict[str,
     endpoint(bp, "GET", f"/{space}/<uid>", Permit.GOODS_WRITE, answer=answer)(get)
 
 
-_goods("deliveries", DeliveryDocument, DELIVERY, receiving.deliver, "Receives goods from a producer.")
-_goods("producer-returns", ReturnDocument, RETURN, receiving.give_back, "Gives goods back to their producer.")
+_goods("deliveries", DeliveryDocument, DELIVERY, deliveries.deliver, "Receives goods from a producer.")
+_goods("producer-returns", ReturnDocument, RETURN, returns.give_back, "Gives goods back to their producer.")
 _goods("losses", LossDocument, LOSS, losses.lose, "Writes goods off by cause.")
-_goods("transfers", TransferDocument, TRANSFER, moving.transfer, "Moves goods between the outlet's places.")
-_goods("counts", CountDocument, COUNT, stocktake.count, "Records what was counted.")
+_goods("transfers", TransferDocument, TRANSFER, transfers.transfer, "Moves goods between the outlet's places.")
+_goods("counts", CountDocument, COUNT, counts.count, "Records what was counted.")
 
 
 @endpoint(bp, "GET", "/stock", Permit.GOODS_READ, query=StockQuery, answer=page(STOCK))
@@ -218,14 +218,14 @@ def get_lot(lot: str) -> Response:
     Permit.LABELS,
     query=LabelQuery,
     answer=None,
-    media=dict.fromkeys(labels.MIMETYPES.values(), BINARY),
+    media=dict.fromkeys(lot_label.MIMETYPES.values(), BINARY),
 )
 def get_label(lot: str) -> Response:
     """One label of a lot."""
     q = read_query(LabelQuery)
     facts = queries.label_facts([lot], current_actor().producer)
-    answer = make_response(labels.render(facts[lot], q.format))
-    answer.content_type = labels.MIMETYPES[q.format]
+    answer = make_response(lot_label.render(facts[lot], q.format))
+    answer.content_type = lot_label.MIMETYPES[q.format]
     return answer
 
 
@@ -242,7 +242,7 @@ def recall_lot(lot: str) -> Response:
     """Stops a lot: nobody may sell it any more."""
     document, data = read_body(RecallDocument)
     actor = current_actor()
-    return put_once("recalls", document.uid, [lot, data], lambda: moving.recall(lot, document, actor))
+    return put_once("recalls", document.uid, [lot, data], lambda: recalls.recall(lot, document, actor))
 
 
 @endpoint(bp, "GET", "/scan", Permit.SCAN, query=ScanQuery, answer=SCAN)

@@ -10,20 +10,20 @@ from typing import Any
 from sqlalchemy import update
 
 from core import audit, clock, tax
-from core.actor import Actor
 from core.db import rows
 from core.errors import DomainError
 from core.i18n import N_
 from core.money import MAX_VND, half_up, times
+from core.people.actor import Actor
 from core.quantity import Milli, format_quantity
-from inventory import actions, heads, ledger
-from inventory.documents import LossDocument
-from inventory.ledger import Move
+from inventory import audit_actions, goods_documents, stock_ledger
 from inventory.models import Lot
+from inventory.requests import LossDocument
+from inventory.stock_ledger import Move
 from suppliers import book
 from suppliers.agreements import terms_of
 from suppliers.book import Fact
-from suppliers.terms import choose, loss_owed
+from suppliers.commission import choose, loss_owed
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ class Loss:
 
 def lose(uid: str, document: LossDocument, actor: Actor) -> dict[str, Any]:
     """Writes goods off. Raises Invalid for unknown lots and `out_of_stock`."""
-    heads.need_place(document.place)
-    lots = heads.need_lots(document.lines)
+    goods_documents.need_place(document.place)
+    lots = goods_documents.need_lots(document.lines)
     now = clock.now()
-    heads.record("loss", uid, actor, now, place=document.place, note=document.note)
+    goods_documents.record("loss", uid, actor, now, place=document.place, note=document.note)
     origin = f"loss/{uid}"
-    ledger.post(
+    stock_ledger.post(
         [
             Move("lost", lots[x.lot]["product_code"], x.lot, x.quantity, origin, from_place=document.place, cause=x.cause)
             for x in document.lines
@@ -51,7 +51,7 @@ def lose(uid: str, document: LossDocument, actor: Actor) -> dict[str, Any]:
     )
     facts = owe_for([Loss(x.lot, x.quantity, x.cause) for x in document.lines], lots, origin, "lost", now, document.note)
     book.post(facts, now)
-    audit.note(actor, actions.LOST, uid, now, lines=len(facts))
+    audit.note(actor, audit_actions.LOST, uid, now, lines=len(facts))
     return {
         "uid": uid,
         "place": document.place,

@@ -13,9 +13,9 @@ from core.errors import NotFound
 from core.i18n import N_
 from core.models import Outlet
 from core.quantity import format_quantity
+from inventory.labels.lot_label import LabelFacts
 from inventory.links import lot_link
 from inventory.models import GoodsDocument, Lot, Movement, Shelf
-from inventory.paper.labels import LabelFacts
 from suppliers.models import Barcode, Producer, Product, shown_stars
 
 

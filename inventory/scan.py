@@ -13,8 +13,8 @@ from core.db import row
 from core.gtin import WEIGHT_LABEL
 from core.models import Outlet
 from core.quantity import format_quantity
+from inventory.gs1 import read
 from inventory.models import Lot
-from inventory.scan_code import read
 from suppliers.models import Barcode, Product
 
 UNKNOWN: dict[str, Any] = {"kind": "unknown", "warnings": []}

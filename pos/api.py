@@ -9,32 +9,33 @@ from flask import Blueprint, Response, jsonify, make_response, request
 from pydantic import Field
 from sqlalchemy import select
 
-from core.actor import current_actor
+from core import outlet
 from core.db import row, transaction
 from core.errors import DomainError, NotFound
-from core.http.answers import ANY, BOOL, DAY, INT, MOMENT, NUMBER, QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
-from core.http.api import PageQuery, endpoint, page_of, path_uid, put_once, read_body, read_query
+from core.field_types import Code, Day, Shape
 from core.i18n import N_
 from core.models import Outlet
-from core.paper import qr
-from core.permits import Permit
-from core.shapes import Code, Day, Shape
+from core.people.actor import current_actor
+from core.people.permits import Permit
+from core.printing import qr
+from core.requests import OutletDocument
 from core.uid import is_uid
+from core.web.answers import ANY, BOOL, DAY, INT, MOMENT, NUMBER, QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
+from core.web.api import PageQuery, endpoint, page_of, path_uid, put_once, read_body, read_query
 from pos import approvals, catalogue, checkout, refunds, sales, shifts, tills
 from pos.approvals import Leave
-from pos.documents import (
+from pos.receipts import MIMETYPES, slips, spool
+from pos.receipts.spool import Slip
+from pos.requests import (
     BankNoticeDocument,
     CashMoveDocument,
     CloseDocument,
-    OutletDocument,
     RefundDocument,
     SaleDocument,
     ShiftDocument,
     TillDocument,
     VietQrDocument,
 )
-from pos.paper import MIMETYPES, printing, receipts
-from pos.paper.printing import Slip
 from suppliers import vietqr
 from suppliers.api import BINARY, master_code
 
@@ -139,14 +140,14 @@ def known_uid(uid: str) -> str:
 def put_outlet() -> Response:
     """Changes the outlet's settings."""
     document, _ = read_body(OutletDocument)
-    transaction(lambda: tills.put_outlet(document, current_actor()))
-    return jsonify(tills.show_outlet())
+    transaction(lambda: outlet.put_outlet(document, current_actor()))
+    return jsonify(outlet.show_outlet())
 
 
 @endpoint(bp, "GET", "/outlet", Permit.MASTER_READ, answer=OUTLET)
 def get_outlet() -> Response:
     """The outlet's settings."""
-    return jsonify(tills.show_outlet())
+    return jsonify(outlet.show_outlet())
 
 
 @endpoint(bp, "PUT", "/tills/<code>", Permit.MANAGE, body=TillDocument, answer=TILL, statuses=(200, 201))
@@ -174,7 +175,7 @@ def list_tills() -> Response:
 @endpoint(bp, "POST", "/tills/<code>/try-printer", Permit.SELL, answer=obj(queued=BOOL), statuses=(202,))
 def try_printer(code: str) -> Response:
     """Prints what waits for a till's printer, else a test slip."""
-    transaction(lambda: printing.try_now(code))
+    transaction(lambda: spool.try_now(code))
     return make_response(jsonify({"queued": True}), 202)
 
 
@@ -280,7 +281,7 @@ def get_receipt(uid: str) -> Response:
 
 def _paper(slip: Slip, uid: str) -> Response:
     wanted = read_query(ReceiptQuery).format
-    answer = make_response(receipts.paper(slip, known_uid(uid), wanted))
+    answer = make_response(slips.paper(slip, known_uid(uid), wanted))
     answer.content_type = MIMETYPES[wanted]
     return answer
 
@@ -289,7 +290,7 @@ def _paper(slip: Slip, uid: str) -> Response:
 def print_sale(uid: str) -> Response:
     """Puts a copy of a receipt in the print queue."""
     actor = current_actor()
-    transaction(lambda: printing.again("sale", known_uid(uid), actor))
+    transaction(lambda: spool.again("sale", known_uid(uid), actor))
     return make_response(jsonify({"queued": True}), 202)
 
 
@@ -332,7 +333,7 @@ def get_refund_receipt(uid: str) -> Response:
 def print_refund(uid: str) -> Response:
     """Puts a copy of a refund's slip in the print queue."""
     actor = current_actor()
-    transaction(lambda: printing.again("refund", known_uid(uid), actor))
+    transaction(lambda: spool.again("refund", known_uid(uid), actor))
     return make_response(jsonify({"queued": True}), 202)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import people
-from core.actor import Actor
 from core.errors import DomainError, TooMany
 from core.i18n import N_
-from core.permits import Role
-from pos.documents import Approval
+from core.people import people
+from core.people.actor import Actor
+from core.people.permits import Role
+from pos.requests import Approval
 
 
 @dataclass(frozen=True)

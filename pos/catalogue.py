@@ -14,7 +14,7 @@ from core.models import Outlet
 from core.quantity import format_quantity
 from inventory.models import Lot, Movement, Shelf
 from pos.models import SaleLine, Till
-from pos.paper import printing
+from pos.receipts import spool
 from suppliers.models import Barcode, Producer, Product, shown_stars
 
 
@@ -62,7 +62,7 @@ def _outlet(outlet: Any) -> dict[str, Any]:
 
 
 def _till(at: Row) -> dict[str, Any]:
-    state, trouble = printing.state(at["code"], at["printer"])
+    state, trouble = spool.state(at["code"], at["printer"])
     return {
         "code": at["code"],
         "name": at["name"],

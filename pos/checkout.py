@@ -13,25 +13,25 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from core import clock, tax
-from core.actor import Actor
 from core.db import Row, row, rows
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.models import Outlet, Person
 from core.money import MAX_VND, times
-from core.permits import Permit, Role, granted
+from core.people.actor import Actor
+from core.people.permits import Permit, Role, granted
 from inventory import scan
-from inventory.heads import wrong_places
+from inventory.goods_documents import wrong_places
 from inventory.models import CountLine, Lot
-from pos import cart, sale_record, shifts
+from pos import cart, sale_posting, shifts
 from pos.approvals import Leave
-from pos.documents import SaleDocument
 from pos.picking import Picker, Wanted
-from pos.sale_record import Flag, SoldPart
+from pos.requests import SaleDocument
+from pos.sale_posting import Flag, SoldPart
 from suppliers.agreements import terms_of
-from suppliers.master import prices_at
+from suppliers.commission import Part, Term, choose, cut, owed
 from suppliers.models import Product
-from suppliers.terms import Part, Term, choose, cut, owed
+from suppliers.products import prices_at
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
 ROUNDING_STEPS_VND = {500, 1000}
@@ -103,7 +103,7 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
         flags += [Flag(code, first) for code in dict.fromkeys(line_flags[i])]
     if document.offline:
         flags += _counted_since(shift["place_code"], parts, known_by)
-    head = sale_record.Head(
+    head = sale_posting.Head(
         uid=uid,
         shift=document.shift,
         till=shift["till_code"],
@@ -121,7 +121,7 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
         payments=document.payments,
         flags=flags,
     )
-    return sale_record.write_down(head, parts, actor, printer=shift["printer"])
+    return sale_posting.write_down(head, parts, actor, printer=shift["printer"])
 
 
 def _seller(cashier: str, leave: Leave) -> Leave:

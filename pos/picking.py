@@ -17,10 +17,10 @@ from core.db import row
 from core.errors import DomainError
 from core.i18n import N_
 from core.quantity import Milli
-from inventory import ledger
+from inventory import stock_ledger
 from inventory.allocation import Stocked, Take, allocate, sellable
+from inventory.deliveries import lot_without_papers
 from inventory.models import Lot
-from inventory.receiving import lot_without_papers
 from pos.approvals import Leave
 
 
@@ -50,7 +50,7 @@ class Picker:
     def __init__(self, place: str, wanted: Sequence[Wanted], day: date) -> None:
         self.place = place
         self.day = day
-        lots = ledger.stocked(
+        lots = stock_ledger.stocked(
             place, products={w.product for w in wanted if w.lot is None}, lots={w.lot for w in wanted if w.lot is not None}
         )
         self.shelf: dict[str, Stocked] = {lot.lot: lot for lot in lots}
@@ -67,7 +67,7 @@ class Picker:
         else:
             good = self._sellable(wanted.product)
             takes, missing = allocate(good, wanted.quantity)
-            if missing and not good and ledger.expired_before(self._of(wanted.product), self.day):
+            if missing and not good and stock_ledger.expired_before(self._of(wanted.product), self.day):
                 raise DomainError("expired_lot", N_("%(product)s: chỉ còn lô quá hạn."), product=wanted.name)
         if missing:
             raise DomainError("out_of_stock", N_("%(product)s: không đủ hàng ở quầy."), product=wanted.name)

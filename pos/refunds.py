@@ -8,25 +8,25 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from core import audit, clock, counters
-from core.actor import Actor
+from core import audit, clock, numbering
 from core.db import Row, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import half_up
+from core.people.actor import Actor
 from core.quantity import format_quantity
-from inventory import heads, ledger, losses
-from inventory.heads import wrong_places
-from inventory.ledger import Move
+from inventory import goods_documents, losses, stock_ledger
+from inventory.goods_documents import wrong_places
 from inventory.losses import Loss
-from pos import actions, shifts
+from inventory.stock_ledger import Move
+from pos import audit_actions, shifts
 from pos.approvals import Leave
-from pos.documents import RefundDocument
 from pos.models import Refund, RefundLine, Sale, SaleLine
-from pos.paper import printing
+from pos.receipts import spool
+from pos.requests import RefundDocument
 from suppliers import book
 from suppliers.book import Fact
-from suppliers.terms import refunded_part
+from suppliers.commission import refunded_part
 
 AMOUNTS = ("gross_vnd", "net_vnd", "vat_vnd", "owed_vnd")
 
@@ -53,7 +53,7 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
     lines = _split(uid, document, sold, earlier, day)
     rounding_vnd = _rounding(sale, sold, earlier, lines)
     total_vnd = sum(line["net_vnd"] for line in lines) + rounding_vnd
-    number = counters.numbered(day.year, counters.take("refund", day.year))
+    number = numbering.numbered(day.year, numbering.take("refund", day.year))
     write(
         insert(Refund),
         {
@@ -76,16 +76,16 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
     )
     write(insert(RefundLine), lines)
     _put_back(uid, document, lines, sold, shift["place_code"], now)
-    audit.note(actor, actions.REFUNDED, uid, now, number=number, sale=document.sale, total_vnd=total_vnd)
+    audit.note(actor, audit_actions.REFUNDED, uid, now, number=number, sale=document.sale, total_vnd=total_vnd)
     if leave.by:
-        audit.note(actor, actions.APPROVED, uid, now, by=leave.by)
-    if shift["printer"] != printing.NO_PRINTER:
-        printing.put("refund", uid, shift["till_code"], drawer=document.method == "cash" and total_vnd > 0)
+        audit.note(actor, audit_actions.APPROVED, uid, now, by=leave.by)
+    if shift["printer"] != spool.NO_PRINTER:
+        spool.put("refund", uid, shift["till_code"], drawer=document.method == "cash" and total_vnd > 0)
     return show(uid)
 
 
 def _check_lines(document: RefundDocument, sold: dict[int, Row]) -> None:
-    places = {code: p["places"] for code, p in heads.products_of(r["product_code"] for r in sold.values()).items()}
+    places = {code: p["places"] for code, p in goods_documents.products_of(r["product_code"] for r in sold.values()).items()}
     wrong: list[Any] = []
     for i, line in enumerate(document.lines):
         if line.line not in sold:
@@ -147,7 +147,7 @@ def _put_back(
     origin = f"refund/{uid}"
     moves: list[Move] = []
     facts: list[Fact] = []
-    lots = heads.lots_of(line["lot"] for line in lines)
+    lots = goods_documents.lots_of(line["lot"] for line in lines)
     for line in lines:
         product, lot, quantity = line["product_code"], line["lot"], line["quantity"]
         moves.append(Move("refunded", product, lot, quantity, origin, to_place=place))
@@ -172,7 +172,7 @@ def _put_back(
         if line["condition"] == "spoiled":
             moves.append(Move("lost", product, lot, quantity, origin, from_place=place, cause="damage"))
             facts += losses.owe_for([Loss(lot, quantity, "damage")], {lot: lots[lot]}, origin, "lost", now, document.reason)
-    ledger.post(moves, now)
+    stock_ledger.post(moves, now)
     book.post(facts, now)
 
 

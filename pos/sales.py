@@ -12,16 +12,16 @@ from typing import Any, Literal
 from sqlalchemy import func, insert, select
 
 from core import audit, clock
-from core.actor import Actor
 from core.db import Row, row, rows, write
 from core.errors import DomainError, NotFound
 from core.i18n import N_
+from core.people.actor import Actor
 from core.quantity import format_quantity
 from core.search_fold import fold
-from pos import actions
-from pos.documents import BankNoticeDocument
+from pos import audit_actions
 from pos.models import BankNotice, Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine
-from pos.sale_record import shown_payment
+from pos.requests import BankNoticeDocument
+from pos.sale_posting import shown_payment
 from suppliers.vietqr import fold_purpose
 
 ToDo = Literal["unconfirmed", "flagged"]
@@ -185,7 +185,7 @@ def _mark_received(sale: str, n: int, actor: Actor, notice: str | None = None) -
         return False
     values = {"sale_uid": sale, "n": n, "confirmed_by": actor.name, "confirmed_at": clock.now(), "notice": notice}
     write(insert(PaymentConfirmation), values)
-    audit.note(actor, actions.CONFIRMED, sale, n=n, notice=notice)
+    audit.note(actor, audit_actions.CONFIRMED, sale, n=n, notice=notice)
     return True
 
 

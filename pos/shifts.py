@@ -10,15 +10,15 @@ from typing import Any
 
 from sqlalchemy import Executable, bindparam, func, insert, select, update
 
-from core import audit, clock, documents
-from core.actor import Actor
+from core import audit, clock, idempotency
 from core.db import Row, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import MAX_VND
-from pos import actions
-from pos.documents import CashMoveDocument, CloseDocument, ShiftDocument
+from core.people.actor import Actor
+from pos import audit_actions
 from pos.models import METHODS, CashMove, Payment, PaymentConfirmation, Refund, Sale, Shift, Till
+from pos.requests import CashMoveDocument, CloseDocument, ShiftDocument
 from suppliers.models import Payout
 
 CLOSES = "shift-closes"
@@ -46,7 +46,7 @@ def open_shift(uid: str, document: ShiftDocument, actor: Actor) -> dict[str, Any
             "opening_float_vnd": document.opening_float_vnd,
         },
     )
-    audit.note(actor, actions.SHIFT_OPENED, uid, till=document.till, float_vnd=document.opening_float_vnd)
+    audit.note(actor, audit_actions.SHIFT_OPENED, uid, till=document.till, float_vnd=document.opening_float_vnd)
     return report(uid)
 
 
@@ -100,7 +100,7 @@ def move_cash(shift: str, document: CashMoveDocument, actor: Actor) -> dict[str,
             "moved_by": actor.name,
         },
     )
-    audit.note(actor, actions.CASH_MOVED, shift, kind=document.kind, amount_vnd=document.amount_vnd, reason=document.reason)
+    audit.note(actor, audit_actions.CASH_MOVED, shift, kind=document.kind, amount_vnd=document.amount_vnd, reason=document.reason)
     return {
         "uid": document.uid,
         "shift": shift,
@@ -124,7 +124,7 @@ def close(shift: str, document: CloseDocument, actor: Actor) -> dict[str, Any]:
     if found["closed_at"] is not None:
         if json.loads(found["counted"]) != counted:
             raise DomainError("shift_closed", N_("Ca này đã đóng với số đếm khác."))
-        return documents.stored_answer(CLOSES, shift) or report(shift)
+        return idempotency.stored_answer(CLOSES, shift) or report(shift)
     counted_vnd = sum(int(note) * n for note, n in counted.items())
     if counted_vnd > MAX_VND:
         raise Invalid(("counted", N_("Số tiền quá lớn.")))
@@ -138,8 +138,8 @@ def close(shift: str, document: CloseDocument, actor: Actor) -> dict[str, Any]:
         "difference_vnd": counted_vnd - expected_vnd,
     }
     write(update(Shift).where(Shift.uid == shift).values(values))
-    audit.note(actor, actions.SHIFT_CLOSED, shift, expected_vnd=expected_vnd, counted_vnd=counted_vnd)
-    answer: dict[str, Any] = json.loads(documents.record(CLOSES, shift, counted, lambda: report(shift)))
+    audit.note(actor, audit_actions.SHIFT_CLOSED, shift, expected_vnd=expected_vnd, counted_vnd=counted_vnd)
+    answer: dict[str, Any] = json.loads(idempotency.record(CLOSES, shift, counted, lambda: report(shift)))
     return answer
 
 

@@ -1,4 +1,4 @@
-"""Tills and the outlet's own settings."""
+"""Tills: a device with a drawer and a printer, at one place."""
 
 from __future__ import annotations
 
@@ -7,29 +7,28 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from core import audit, setup
-from core.actor import SYSTEM, Actor
 from core.db import row, rows, write
-from core.errors import DomainError, Invalid, NotFound
+from core.errors import DomainError, NotFound
 from core.i18n import N_
-from core.models import Outlet
-from inventory import heads, moving
-from inventory.documents import PlaceDocument
-from pos import actions
-from pos.documents import OutletDocument, TillDocument
+from core.people.actor import SYSTEM, Actor
+from inventory import goods_documents, places
+from inventory.requests import PlaceDocument
+from pos import audit_actions
 from pos.models import Shift, Till
+from pos.requests import TillDocument
 
 
 @setup.furnishes
 def _furnish() -> None:
     """A shop floor, a store room and a till, to be renamed as one likes."""
-    moving.put_place("QUAY", PlaceDocument(name="Quầy bán hàng", kind="shop"), SYSTEM)
-    moving.put_place("KHO", PlaceDocument(name="Kho", kind="store"), SYSTEM)
+    places.put_place("QUAY", PlaceDocument(name="Quầy bán hàng", kind="shop"), SYSTEM)
+    places.put_place("KHO", PlaceDocument(name="Kho", kind="store"), SYSTEM)
     put_till("MAY1", TillDocument(name="Máy 1", place="QUAY"), SYSTEM)
 
 
 def put_till(code: str, document: TillDocument, actor: Actor) -> bool:
     """Records a till; says whether the code is new. Raises Invalid for an unknown place, `shift_open` when it would move."""
-    heads.need_place(document.place)
+    goods_documents.need_place(document.place)
     # Held, so that no shift opens on it while it moves.
     old = row(select(Till.__table__).where(Till.code == code).with_for_update())
     values = {"name": document.name, "place_code": document.place, "printer": document.printer, "paper_mm": document.paper_mm}
@@ -41,7 +40,7 @@ def put_till(code: str, document: TillDocument, actor: Actor) -> bool:
         ):
             raise DomainError("shift_open", N_("Máy này đang có ca mở. Hãy đóng ca đó trước."))
         write(update(Till).where(Till.code == code).values(values))
-    audit.note(actor, actions.TILL_RECORDED, code)
+    audit.note(actor, audit_actions.TILL_RECORDED, code)
     return old is None
 
 
@@ -71,16 +70,3 @@ def _till(found: Any) -> dict[str, Any]:
     }
 
 
-def put_outlet(document: OutletDocument, actor: Actor) -> None:
-    """Changes the outlet's settings. Raises Invalid when no outlet has been set up."""
-    if write(update(Outlet).values(document.model_dump())) != 1:
-        raise Invalid(("name", N_("Điểm bán chưa được thiết lập.")))
-    audit.note(actor, actions.OUTLET_RECORDED, document.name)
-
-
-def show_outlet() -> dict[str, Any]:
-    """The outlet in the shape it is put in. Raises NotFound before the first set-up."""
-    found = row(select(Outlet.__table__))
-    if found is None:
-        raise NotFound(N_("Điểm bán chưa được thiết lập."))
-    return {key: found[key] for key in OutletDocument.model_fields}

@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from core import audit, clock
-from core.actor import Actor
 from core.db import db, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
-from suppliers import actions
-from suppliers.documents import AgreementDocument
+from core.people.actor import Actor
+from suppliers import audit_actions
+from suppliers.commission import Term
 from suppliers.models import LOSS_CAUSES, Agreement, AgreementTerm, AgreementVersion, Producer, Product
-from suppliers.terms import Term
+from suppliers.requests import AgreementDocument
 
 _TERMS = (
     select(
@@ -121,7 +121,7 @@ def put(number: str, document: AgreementDocument, actor: Actor) -> bool:
             for position, term in enumerate(document.terms, 1)
         ],
     )
-    audit.note(actor, actions.AGREEMENT_RECORDED, number, version=version)
+    audit.note(actor, audit_actions.AGREEMENT_RECORDED, number, version=version)
     return known is None
 
 

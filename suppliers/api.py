@@ -8,17 +8,19 @@ from flask import Blueprint, Response, jsonify, make_response
 from pydantic import Field
 
 from core import clock
-from core.actor import Actor, current_actor
 from core.db import transaction
 from core.errors import NotFound
-from core.http.answers import BOOL, DAY, INT, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
-from core.http.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query
-from core.http.forms import read
+from core.field_types import Code, Day, Shape
 from core.i18n import N_
-from core.permits import Permit
-from core.shapes import Code, Day, Shape
-from suppliers import agreements, book, master, statement_state, statements
-from suppliers.documents import (
+from core.people.actor import Actor, current_actor
+from core.people.permits import Permit
+from core.web.answers import BOOL, DAY, INT, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
+from core.web.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query
+from core.web.validation import read
+from suppliers import agreements, book, producers, products, statement_states, statements
+from suppliers.models import BOOK_KINDS
+from suppliers.papers import statement_files as statement_files
+from suppliers.requests import (
     AcceptDocument,
     AgreementDocument,
     ProducerDocument,
@@ -26,8 +28,6 @@ from suppliers.documents import (
     QueryDocument,
     StatementDocument,
 )
-from suppliers.models import BOOK_KINDS
-from suppliers.paper import files as statement_files
 
 bp = Blueprint("suppliers_api", __name__)
 
@@ -113,7 +113,7 @@ def own(code: str, actor: Actor) -> str:
     """A producer's code in a path, if it is theirs to see. Raises NotFound."""
     if actor.producer is not None and actor.producer != code:
         raise NotFound(N_("Không có nhà sản xuất này."))
-    master.show_producer(code)
+    producers.show_producer(code)
     return code
 
 
@@ -145,21 +145,21 @@ def put_producer(code: str) -> Response:
     """Records a producer."""
     master_code(code)
     document, _ = read_body(ProducerDocument)
-    created = transaction(lambda: master.put_producer(code, document, current_actor()))
-    return make_response(jsonify(master.show_producer(code)), 201 if created else 200)
+    created = transaction(lambda: producers.put_producer(code, document, current_actor()))
+    return make_response(jsonify(producers.show_producer(code)), 201 if created else 200)
 
 
 @endpoint(bp, "GET", "/producers/<code>", Permit.OWN_MASTER_READ, answer=PRODUCER)
 def get_producer(code: str) -> Response:
     """A producer."""
-    return jsonify(master.show_producer(own(code, current_actor())))
+    return jsonify(producers.show_producer(own(code, current_actor())))
 
 
 @endpoint(bp, "GET", "/producers", Permit.OWN_MASTER_READ, query=SearchQuery, answer=page(PRODUCER))
 def list_producers() -> Response:
     """Producers by code."""
     q = read_query(SearchQuery)
-    return jsonify(page_of(master.list_producers(q.q, q.after, q.limit + 1, current_actor().producer), q.limit, "code"))
+    return jsonify(page_of(producers.list_producers(q.q, q.after, q.limit + 1, current_actor().producer), q.limit, "code"))
 
 
 @endpoint(bp, "PUT", "/products/<code>", Permit.MANAGE, body=ProductDocument, answer=PRODUCT, statuses=(200, 201))
@@ -167,14 +167,14 @@ def put_product(code: str) -> Response:
     """Records a product."""
     master_code(code)
     document, _ = read_body(ProductDocument)
-    created = transaction(lambda: master.put_product(code, document, current_actor()))
-    return make_response(jsonify(master.show_product(code)), 201 if created else 200)
+    created = transaction(lambda: products.put_product(code, document, current_actor()))
+    return make_response(jsonify(products.show_product(code)), 201 if created else 200)
 
 
 @endpoint(bp, "GET", "/products/<code>", Permit.PRODUCTS_READ, answer=PRODUCT)
 def get_product(code: str) -> Response:
     """A product."""
-    found = master.show_product(code)
+    found = products.show_product(code)
     if current_actor().producer not in {None, found["producer"]}:
         raise NotFound(N_("Không có sản phẩm này."))
     return jsonify(found)
@@ -184,7 +184,7 @@ def get_product(code: str) -> Response:
 def list_products() -> Response:
     """Products by code; `q` finds without accents."""
     q = read_query(ProductsQuery)
-    return jsonify(page_of(master.list_products(q.q, q.after, q.limit + 1, producer=narrowed(q.producer)), q.limit, "code"))
+    return jsonify(page_of(products.list_products(q.q, q.after, q.limit + 1, producer=narrowed(q.producer)), q.limit, "code"))
 
 
 @endpoint(bp, "PUT", "/agreements/<number>", Permit.MANAGE, body=AgreementDocument, answer=AGREEMENT, statuses=(200, 201))
@@ -281,7 +281,7 @@ def accept_statement(uid: str) -> Response:
     """The producer agrees; a manager notes that the paper was signed."""
     document, _ = read_body(AcceptDocument)
     actor = current_actor()
-    transaction(lambda: statement_state.accept(uid.lower(), document, actor))
+    transaction(lambda: statement_states.accept(uid.lower(), document, actor))
     return _shown(statements.show(uid.lower()))
 
 
@@ -290,7 +290,7 @@ def query_statement(uid: str) -> Response:
     """Asks about a line."""
     document, _ = read_body(QueryDocument)
     actor = current_actor()
-    transaction(lambda: statement_state.say(uid.lower(), "query", document, actor))
+    transaction(lambda: statement_states.say(uid.lower(), "query", document, actor))
     return _shown(statements.show(uid.lower()))
 
 
@@ -299,5 +299,5 @@ def answer_statement(uid: str) -> Response:
     """Answers a question about a line."""
     document, _ = read_body(QueryDocument)
     actor = current_actor()
-    transaction(lambda: statement_state.say(uid.lower(), "answer", document, actor))
+    transaction(lambda: statement_states.say(uid.lower(), "answer", document, actor))
     return _shown(statements.show(uid.lower()))

@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from core import clock
-from core.actor import Actor
 from core.db import db, in_turn, row, rows, write
+from core.people.actor import Actor
 from core.quantity import Milli, format_quantity
 from core.uid import new_uid
 from suppliers.models import BookLine, Statement, StatementLine

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from core import audit, clock
-from core.actor import Actor
 from core.db import row, write
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
-from suppliers import actions, book
+from core.people.actor import Actor
+from suppliers import audit_actions, book
 from suppliers.book import Fact
-from suppliers.documents import AdjustmentDocument, PayoutDocument, ReversalDocument
 from suppliers.models import Payout, Producer, Statement
-from suppliers.statement_state import lock, open_questions, words_of
+from suppliers.requests import AdjustmentDocument, PayoutDocument, ReversalDocument
+from suppliers.statement_states import lock, open_questions, words_of
 from suppliers.statements import count_paid, lock_producer, newest
 
 LeaveDrawer = Callable[[str], None]
@@ -71,7 +71,7 @@ def pay(uid: str, document: PayoutDocument, actor: Actor, leave_drawer: LeaveDra
         document.producer, clock.day_of(now), "payout", f"payout/{uid}", owed_vnd=-document.amount_vnd, words=document.reference
     )
     book.post([line], now)
-    audit.note(actor, actions.PAID_OUT, uid, amount_vnd=document.amount_vnd, method=document.method)
+    audit.note(actor, audit_actions.PAID_OUT, uid, amount_vnd=document.amount_vnd, method=document.method)
     return show(uid)
 
 
@@ -136,7 +136,7 @@ def reverse(payout: str, document: ReversalDocument, actor: Actor, come_back: Co
     )
     book.post([line], now)
     count_paid(found["producer_code"], found["made_on"])
-    audit.note(actor, actions.PAYOUT_REVERSED, payout, reason=document.reason)
+    audit.note(actor, audit_actions.PAYOUT_REVERSED, payout, reason=document.reason)
     return {**show(payout), "reversal": document.uid}
 
 
@@ -153,7 +153,11 @@ def adjust(producer: str, document: AdjustmentDocument, actor: Actor, *, charge:
     fact = Fact(producer, clock.day_of(now), kind, f"{kind}/{document.uid}", owed_vnd=owed_vnd, words=document.memo)
     (line,) = book.post([fact], now)
     audit.note(
-        actor, actions.CHARGED if charge else actions.ADJUSTED, producer, amount_vnd=document.amount_vnd, memo=document.memo
+        actor,
+        audit_actions.CHARGED if charge else audit_actions.ADJUSTED,
+        producer,
+        amount_vnd=document.amount_vnd,
+        memo=document.memo,
     )
     return {
         "uid": document.uid,

@@ -13,13 +13,12 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import aliased
 
-from core import audit, clock, counters
-from core.actor import Actor
+from core import audit, clock, numbering
 from core.db import Row, on_postgresql, row, rows, write
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
-from suppliers import actions, book, statement_sums
-from suppliers.documents import StatementDocument
+from core.people.actor import Actor
+from suppliers import audit_actions, book, statement_sums
 from suppliers.models import (
     AgreementTerm,
     AgreementVersion,
@@ -31,7 +30,8 @@ from suppliers.models import (
     StatementLine,
     StatementWord,
 )
-from suppliers.statement_state import is_in, state_of, words_of
+from suppliers.requests import StatementDocument
+from suppliers.statement_states import is_in, state_of, words_of
 
 
 def issue(uid: str, document: StatementDocument, actor: Actor) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def issue(uid: str, document: StatementDocument, actor: Actor) -> dict[str, Any]
     payable_vnd = _payable(document.producer, document.until, closing_vnd, claimed)
     values = {
         "uid": uid,
-        "number": f"ĐS-{year}-{counters.take('statement', year):04d}",
+        "number": f"ĐS-{year}-{numbering.take('statement', year):04d}",
         "producer_code": document.producer,
         "sequence": last["sequence"] + 1 if last else 1,
         "from_day": _from_day(last, claimed, document.until),
@@ -66,7 +66,7 @@ def issue(uid: str, document: StatementDocument, actor: Actor) -> dict[str, Any]
     write(insert(Statement), values)
     write(insert(StatementLine), [{"book_line_id": line["id"], "statement_uid": uid} for line in claimed])
     count_paid(document.producer, values["sequence"])
-    audit.note(actor, actions.STATEMENT_ISSUED, uid, number=values["number"], closing_vnd=closing_vnd)
+    audit.note(actor, audit_actions.STATEMENT_ISSUED, uid, number=values["number"], closing_vnd=closing_vnd)
     return show(uid)
 
 

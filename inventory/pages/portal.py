@@ -11,11 +11,11 @@ from sqlalchemy import select
 from core import clock
 from core.db import row
 from core.models import Outlet
-from core.permits import Permit, needs
+from core.people.permits import Permit, needs
 from core.quantity import unformat_quantity
 from inventory import queries
-from suppliers import book, master, statements
-from suppliers.pages.portal import own_producer, sold
+from suppliers import book, producers, statements
+from suppliers.portal.pages import own_producer, sold
 
 bp = Blueprint("portal_goods", __name__)
 
@@ -34,7 +34,7 @@ def home() -> str:
     waiting = [s for s in statements.list_of(producer, None, 24) if s["state"] in {"issued", "queried"}]
     return render_template(
         "portal/home.html",
-        producer=master.show_producer(producer),
+        producer=producers.show_producer(producer),
         balance_vnd=book.balance(producer),
         month_gross_vnd=sum(line["gross_vnd"] for line in month),
         month_owed_vnd=sum(line["owed_vnd"] for line in month),
@@ -59,4 +59,4 @@ def stock() -> str:
     for r in found:
         by_product.setdefault(r["product"], []).append(r)
     groups = [(lots, sum(unformat_quantity(lot["on_hand"]) for lot in lots)) for lots in by_product.values()]
-    return render_template("portal/stock.html", producer=master.show_producer(producer), groups=groups, tab="stock")
+    return render_template("portal/stock.html", producer=producers.show_producer(producer), groups=groups, tab="stock")

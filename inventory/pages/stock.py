@@ -8,24 +8,24 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from core.actor import current_actor
 from core.db import rows
 from core.errors import Invalid
-from core.http.form_input import put_once, read_whole, words
 from core.i18n import N_
 from core.money import times
-from core.permits import Permit, needs
+from core.people.actor import current_actor
+from core.people.permits import Permit, needs
 from core.quantity import unformat_quantity
 from core.search_fold import fold, search_words
-from inventory import moving, queries
-from inventory.documents import MOST_LINES, RecallDocument
+from core.web.form_parsing import put_once, read_whole, words
+from inventory import queries, recalls
+from inventory.labels.label_sheet import sheet_pdf
 from inventory.models import Place
-from inventory.pages import forms, portal
-from inventory.paper.label_sheet import sheet_pdf
-from suppliers import master
+from inventory.pages import goods_forms, portal
+from inventory.requests import MOST_LINES, RecallDocument
+from suppliers import producers
 
 bp = Blueprint("inventory", __name__)
-bp.register_blueprint(forms.bp)
+bp.register_blueprint(goods_forms.bp)
 bp.register_blueprint(portal.bp)
 
 PAGE = 300
@@ -57,7 +57,7 @@ def stock() -> str:
         producer=producer,
         only=request.args.get("only", ""),
         places=place_names(),
-        producers=[] if actor.producer else master.producer_names(),
+        producers=[] if actor.producer else producers.producer_names(),
     )
 
 
@@ -93,7 +93,7 @@ def recall() -> Any:
     actor = current_actor()
     code = request.form.get("lot", "")
     data = {"uid": request.form.get("uid", ""), "reason": words("reason") or ""}
-    put_once("recalls", RecallDocument, data, lambda _uid, document: moving.recall(code, document, actor), code)
+    put_once("recalls", RecallDocument, data, lambda _uid, document: recalls.recall(code, document, actor), code)
     flash(_("Mọi máy đã ngừng bán lô %(lot)s.", lot=code), "good")
     return redirect(url_for("inventory.lot", lot=code))
 

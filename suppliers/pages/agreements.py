@@ -9,16 +9,16 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from core import clock
-from core.actor import current_actor
 from core.db import row
 from core.errors import DomainError
 from core.formats import amount
-from core.http.form_input import filled, lines, percent_bp, put_code, read_whole, told, whole, words
 from core.i18n import N_
-from core.permits import Permit, needs
-from suppliers import agreements, master
-from suppliers.documents import AgreementDocument
+from core.people.actor import current_actor
+from core.people.permits import Permit, needs
+from core.web.form_parsing import filled, lines, percent_bp, put_code, read_whole, told, whole, words
+from suppliers import agreements, producers, products
 from suppliers.models import LOSS_CAUSES, Agreement
+from suppliers.requests import AgreementDocument
 
 bp = Blueprint("agreements", __name__)
 
@@ -35,7 +35,7 @@ def agreements_list() -> str:
     today = clock.today().isoformat()
     found: list[Any] = agreements.list_of(None, None, 1000)
     found.sort(key=lambda a: (bool(a["ends_on"] and a["ends_on"] < today), a["number"]))
-    names = dict(master.producer_names())
+    names = dict(producers.producer_names())
     return render_template("suppliers/agreements.html", items=found, names=names, today_iso=today)
 
 
@@ -54,7 +54,7 @@ def agreement(number: str) -> Any:
 
 
 def _form(number: str | None, producer: str) -> Any:
-    maker = master.show_producer(producer)
+    maker = producers.show_producer(producer)
     if request.method == "GET":
         return _page(number, maker, *_known(number), {}, None)
     wanted = number or words("number") or ""
@@ -135,7 +135,7 @@ def _page(
     number: str | None, maker: dict[str, Any], typed: Any, terms: list[Any], errors: dict[str, str], sentence: str | None
 ) -> str:
     scopes = [("", _("mọi sản phẩm"))]
-    scopes += [(f"product:{p['code']}", p["name"]) for p in master.list_products("", None, 1000, producer=maker["code"])]
+    scopes += [(f"product:{p['code']}", p["name"]) for p in products.list_products("", None, 1000, producer=maker["code"])]
     scopes += [(f"set:{n}", _("bộ sản phẩm %(n)s", n=n)) for n in range(1, 27)]
     blank = [{**_DEFAULTS, "scope": "", "figure": ""} for _i in range(BLANK_TERMS)]
     return render_template(

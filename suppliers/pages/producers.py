@@ -9,19 +9,20 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from core import clock, people
-from core.actor import current_actor
+from core import clock
 from core.db import db, rows
 from core.errors import DomainError, Invalid
-from core.http.api import cursor_number
-from core.http.form_input import filled, put_code, put_once, read_day, told, whole, words
 from core.i18n import N_
-from core.permits import Permit, needs
-from suppliers import agreements, book, master, payouts, statements
-from suppliers.documents import AdjustmentDocument, ProducerDocument, ProductDocument
+from core.people import people
+from core.people.actor import current_actor
+from core.people.permits import Permit, needs
+from core.web.api import cursor_number
+from core.web.form_parsing import filled, put_code, put_once, read_day, told, whole, words
+from suppliers import agreements, book, payouts, producers, products, statements
 from suppliers.models import Producer, Product
 from suppliers.pages import agreements as agreement_pages
 from suppliers.pages import statements as statement_pages
+from suppliers.requests import AdjustmentDocument, ProducerDocument, ProductDocument
 
 bp = Blueprint("suppliers", __name__)
 bp.register_blueprint(agreement_pages.bp)
@@ -35,13 +36,13 @@ _CERTIFICATE_FIELDS = ("number", "issuer", "issued_on", "valid_until")
 
 @bp.get("/producers")
 @needs(Permit.MASTER_READ)
-def producers() -> str:
+def producers_list() -> str:
     """All producers; a manager sees what we owe them."""
     query = request.args.get("q", "")
     counted = select(Product.producer_code, func.count().label("n")).where(Product.retired.is_(False))
     return render_template(
         "suppliers/producers.html",
-        items=master.list_producers(query, None, 1000),
+        items=producers.list_producers(query, None, 1000),
         q=query,
         balances=book.balances() if current_actor().may(Permit.MANAGE) else {},
         counts={r["producer_code"]: r["n"] for r in rows(counted.group_by(Product.producer_code))},
@@ -64,7 +65,7 @@ def edit_producer(code: str) -> Any:
 
 def _producer_form(code: str | None) -> Any:
     if request.method == "GET":
-        typed = master.show_producer(code) if code else {"code": _next_code(Producer, "NSX"), "kind": "cooperative"}
+        typed = producers.show_producer(code) if code else {"code": _next_code(Producer, "NSX"), "kind": "cooperative"}
         return render_template("suppliers/producer_form.html", code=code, typed=typed, errors={}, sentence=None)
     wanted = code or words("code") or ""
     data = filled({name: words(name) for name in _PRODUCER_FIELDS})
@@ -74,7 +75,7 @@ def _producer_form(code: str | None) -> Any:
     def record(document: ProducerDocument) -> None:
         if code is None:
             _refuse_known(Producer, wanted)
-        master.put_producer(wanted, document, actor)
+        producers.put_producer(wanted, document, actor)
 
     try:
         put_code(ProducerDocument, wanted, data, record)
@@ -107,7 +108,7 @@ def producer(code: str) -> str:
 
 def _producer_page(code: str, errors: dict[str, str], sentence: str | None) -> str:
     """The page of a producer, with what was refused in its correction, if anything."""
-    shown = master.show_producer(code)
+    shown = producers.show_producer(code)
     first = read_day(request.args.get("from")) or clock.today() - timedelta(days=6)
     lines = book.lines(code, first, None, cursor_number(request.args.get("after") or None), BOOK_PAGE + 1)
     return render_template(
@@ -115,13 +116,13 @@ def _producer_page(code: str, errors: dict[str, str], sentence: str | None) -> s
         producer=shown,
         portal_people=people.of_producer(code),
         balance_vnd=book.balance(code),
-        products=master.list_products("", None, 1000, producer=code),
+        products=products.list_products("", None, 1000, producer=code),
         agreements=agreements.list_of(code, None, 100),
         statements=statements.list_of(code, None, 12),
         lines=lines[:BOOK_PAGE],
         more=len(lines) > BOOK_PAGE,
         first=first.isoformat(),
-        names=master.product_names(code),
+        names=products.product_names(code),
         typed=request.form,
         errors=errors,
         sentence=sentence,
@@ -151,17 +152,17 @@ def correct(code: str) -> Any:
 
 @bp.get("/products")
 @needs(Permit.MASTER_READ)
-def products() -> str:
+def products_list() -> str:
     """All products."""
     query, wanted = request.args.get("q", ""), request.args.get("producer") or None
-    found = master.list_products(query, request.args.get("after") or None, PRODUCTS_PAGE + 1, producer=wanted)
+    found = products.list_products(query, request.args.get("after") or None, PRODUCTS_PAGE + 1, producer=wanted)
     return render_template(
         "suppliers/products.html",
         items=found[:PRODUCTS_PAGE],
         next=found[PRODUCTS_PAGE - 1]["code"] if len(found) > PRODUCTS_PAGE else None,
         q=query,
         producer=wanted,
-        producers=master.producer_names(),
+        producers=producers.producer_names(),
     )
 
 
@@ -185,7 +186,7 @@ def _product_form(code: str | None) -> Any:
         if code is None:
             typed["code"] = _next_code(Product, "SP")
         else:
-            typed = master.show_product(code)
+            typed = products.show_product(code)
             typed |= {f"certificate_{k}": v for k, v in (typed["certificate"] or {}).items()}
             typed |= {"barcodes": "\n".join(typed["barcodes"])}
         return _product_page(code, typed, {}, None)
@@ -198,7 +199,7 @@ def _product_form(code: str | None) -> Any:
             _refuse_known(Product, wanted)
         if data.get("plu") and data["places"] == 0:
             raise Invalid(("places", N_("Hàng có mã cân bán theo số lẻ: chọn 0,001.")))
-        master.put_product(wanted, document, actor)
+        products.put_product(wanted, document, actor)
 
     try:
         put_code(ProductDocument, wanted, data, record)
@@ -237,5 +238,10 @@ def _product_data() -> dict[str, Any]:
 
 def _product_page(code: str | None, typed: Any, errors: dict[str, str], sentence: str | None) -> str:
     return render_template(
-        "suppliers/product_form.html", code=code, typed=typed, errors=errors, sentence=sentence, producers=master.producer_names()
+        "suppliers/product_form.html",
+        code=code,
+        typed=typed,
+        errors=errors,
+        sentence=sentence,
+        producers=producers.producer_names(),
     )

@@ -1,4 +1,4 @@
-"""Pages of settlement for the manager: preview, close, answer, accept on paper. Paying stands in `pos.pages.payouts`."""
+"""Pages of settlement for the manager: preview, close, answer, accept on paper. Paying stands in `office.payouts`."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from core import clock
-from core.actor import current_actor
 from core.db import rows, transaction
 from core.errors import DomainError
-from core.http.form_input import filled, put_once, read_day, told, words
-from core.http.forms import read
-from core.paper import qr
-from core.permits import Permit, needs
-from suppliers import book, master, statement_state, statements, vietqr
-from suppliers.documents import AcceptDocument, QueryDocument, StatementDocument
+from core.people.actor import current_actor
+from core.people.permits import Permit, needs
+from core.printing import qr
+from core.web.form_parsing import filled, put_once, read_day, told, words
+from core.web.validation import read
+from suppliers import book, producers, products, statement_states, statements, vietqr
 from suppliers.models import Payout
+from suppliers.requests import AcceptDocument, QueryDocument, StatementDocument
 
 bp = Blueprint("statements", __name__)
 
@@ -29,13 +29,13 @@ bp = Blueprint("statements", __name__)
 def statements_list() -> str:
     """All statements, and the producers whose books wait to be closed."""
     state = request.args.get("state")
-    state = state if state in statement_state.STATES else None
+    state = state if state in statement_states.STATES else None
     found = statements.list_of(None, request.args.get("after") or None, 101, state)
     return render_template(
         "suppliers/statements.html",
         items=found[:100],
         next=found[99]["number"] if len(found) > 100 else None,
-        names=dict(master.producer_names()),
+        names=dict(producers.producer_names()),
         balances=book.balances(),
         state=state,
     )
@@ -45,7 +45,7 @@ def statements_list() -> str:
 @needs(Permit.MANAGE)
 def preview(code: str) -> Any:
     """What a statement up to a day would say."""
-    maker = master.show_producer(code)
+    maker = producers.show_producer(code)
     until = read_day(request.args.get("until")) or clock.today()
     try:
         shown = statements.preview(code, until)
@@ -58,7 +58,7 @@ def preview(code: str) -> Any:
         until=until.isoformat(),
         statement=shown,
         sentence=sentence,
-        names=master.product_names(code),
+        names=products.product_names(code),
     )
 
 
@@ -83,7 +83,7 @@ def statement(uid: str) -> str:
 def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> str:
     """The page of a statement, with what was refused, if anything."""
     shown = statements.show(uid.lower())
-    maker = master.show_producer(shown["producer"])
+    maker = producers.show_producer(shown["producer"])
     left_vnd = shown["money"]["payable_vnd"] - shown["paid_on_this_vnd"]
     newest = statements.newest(shown["producer"])
     paid = rows(select(Payout.__table__).where(Payout.statement_uid == shown["uid"]).order_by(Payout.paid_at))
@@ -91,7 +91,7 @@ def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> st
         "suppliers/statement.html",
         statement=shown,
         producer=maker,
-        names=master.product_names(shown["producer"]),
+        names=products.product_names(shown["producer"]),
         threads=threads(shown),
         left_vnd=left_vnd,
         is_newest=newest is not None and newest["uid"] == shown["uid"],
@@ -133,7 +133,7 @@ def accept(uid: str) -> Any:
     actor = current_actor()
     try:
         document = read(AcceptDocument, filled({"note": words("note")}))
-        transaction(lambda: statement_state.accept(uid.lower(), document, actor))
+        transaction(lambda: statement_states.accept(uid.lower(), document, actor))
     except DomainError as error:
         sentence, errors = told(error)
         return statement_page(uid, errors, sentence), error.status
@@ -148,7 +148,7 @@ def answer(uid: str) -> Any:
     actor = current_actor()
     try:
         document = read(QueryDocument, {"line": words("line") or "", "message": words("message") or ""})
-        transaction(lambda: statement_state.say(uid.lower(), "answer", document, actor))
+        transaction(lambda: statement_states.say(uid.lower(), "answer", document, actor))
     except DomainError as error:
         sentence, errors = told(error)
         return statement_page(uid, errors, sentence), error.status

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import inspect, select, text
 
+from core.people import tokens
 from tests.outlet import MANAGER, NAME, PASSWORD, Answer, Api
 
 UNCOUNTED = {"attempt", "alembic_version"}
@@ -66,15 +67,15 @@ class House:
 
     def token(self, role: str, producer: str | None = None) -> str:
         """A token of the role; for the manager it is bound to the person."""
-        from core import people
-        from core.actor import SYSTEM
         from core.db import transaction
-        from core.permits import Role
+        from core.people import people
+        from core.people.actor import SYSTEM
+        from core.people.permits import Role
 
         if role not in self.tokens:
             with self.app.app_context():
                 person = people.by_username(MANAGER) if role == "manager" else None
-                self.tokens[role] = transaction(lambda: people.issue_token(Role(role), person, None, producer, SYSTEM))
+                self.tokens[role] = transaction(lambda: tokens.issue_token(Role(role), person, None, producer, SYSTEM))
         return self.tokens[role]
 
     @property

@@ -56,7 +56,7 @@ def described(fuzzed: House) -> Any:
 
 def _operations() -> list[tuple[str, str]]:
     import wsgi  # noqa: F401  # registers every endpoint
-    from core.http.api import ENDPOINTS, PREFIX
+    from core.web.api import ENDPOINTS, PREFIX
 
     return sorted({(e.method, PREFIX + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", e.rule)) for e in ENDPOINTS})
 

@@ -16,11 +16,12 @@ from typing import Any
 
 from flask import Flask
 
-from core import clock, people, setup
-from core.actor import SYSTEM
+from core import clock, setup
 from core.db import db, transaction
-from core.permits import Role
-from pos.upkeep import books
+from core.people import people, tokens
+from core.people.actor import SYSTEM
+from core.people.permits import Role
+from ops.integrity import books
 from tests.outlet import MANAGER, NAME, PASSWORD, ZONE, Answer, Api, Shop
 
 PIN = "73529164"
@@ -70,7 +71,7 @@ class Inside:
     def token(self, role: Role, username: str | None = None, producer: str | None = None) -> str:
         """A token of a role, of a person if named."""
         person = people.by_username(username) if username else None
-        return transaction(lambda: people.issue_token(role, person, None, producer, SYSTEM))
+        return transaction(lambda: tokens.issue_token(role, person, None, producer, SYSTEM))
 
     def as_role(self, role: Role, producer: str | None = None) -> InsideApi:
         """A program of a role."""

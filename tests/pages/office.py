@@ -11,10 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from core import people
-from core.actor import SYSTEM
 from core.db import row, transaction
-from core.permits import Role
+from core.people import people
+from core.people.actor import SYSTEM
+from core.people.permits import Role
 from tests.outlet import ZONE
 
 PASSWORD = "mat-khau-dai"

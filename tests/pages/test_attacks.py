@@ -16,9 +16,9 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from core import people
-from core.actor import SYSTEM
-from core.permits import Permit, Role, permit_of
+from core.people import people, tokens
+from core.people.actor import SYSTEM
+from core.people.permits import Permit, Role, permit_of
 from core.uid import new_uid
 from tests.outlet import PUBLIC_URL
 from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, inside, today
@@ -60,7 +60,7 @@ def test_nothing_is_written_without_the_page_s_own_token(office: Browser, site: 
 
 
 def test_a_token_of_a_program_does_not_open_pages(office: Browser, site: Flask) -> None:
-    token = inside(site, lambda: people.issue_token(Role.MANAGER, None, None, None, SYSTEM))
+    token = inside(site, lambda: tokens.issue_token(Role.MANAGER, None, None, None, SYSTEM))
     got = site.test_client().get("/people", headers={"Authorization": f"Bearer {token}"})
     assert got.status_code == 302
 
@@ -213,7 +213,7 @@ def test_a_number_nobody_means_is_refused_where_it_was_typed(office: Browser, ty
 
 
 def test_a_million_unknown_fields_are_not_all_told(office: Browser, site: Flask) -> None:
-    token = inside(site, lambda: people.issue_token(Role.MANAGER, None, None, None, SYSTEM))
+    token = inside(site, lambda: tokens.issue_token(Role.MANAGER, None, None, None, SYSTEM))
     head = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     body = json.dumps({f"k{n}": n for n in range(100_000)})
     got = site.test_client().put("/api/v1/producers/X", data=body, headers=head)

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Flask
 
-from core.permits import Role
+from core.people.permits import Role
 from core.uid import new_uid
-from inventory.documents import MOST_LINES
+from inventory.requests import MOST_LINES
 from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, today
 
 

@@ -10,13 +10,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from core.actor import SYSTEM
 from core.db import write
 from core.models import Outlet
-from core.permits import Role
+from core.people.actor import SYSTEM
+from core.people.permits import Role
 from core.uid import new_uid
 from pos import shifts, tills
-from pos.documents import CloseDocument, ShiftDocument, TillDocument
+from pos.requests import CloseDocument, ShiftDocument, TillDocument
 from suppliers import book
 from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, inside, row_of, today
 

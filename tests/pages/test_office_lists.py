@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from core.actor import SYSTEM
-from core.permits import Role
+from core.people.actor import SYSTEM
+from core.people.permits import Role
 from core.uid import new_uid
 from suppliers import payouts
-from suppliers.documents import AdjustmentDocument
 from suppliers.pages import producers
+from suppliers.requests import AdjustmentDocument
 from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, inside, row_of
 
 

@@ -7,10 +7,10 @@ import re
 import pytest
 from flask import Flask
 
-from core import people
-from core.actor import SYSTEM
-from core.permits import Role
-from pos.pages import home
+from core.people import tokens
+from core.people.actor import SYSTEM
+from core.people.permits import Role
+from office import home
 from tests.journeys.inside import InsideApi
 from tests.outlet import Shop, uid
 from tests.pages.office import Browser, inside
@@ -21,7 +21,7 @@ def test_every_sale_of_a_list_is_on_one_of_its_pages(
     office: Browser, site: Flask, show: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(home, "RECEIPTS", 2)
-    token = inside(site, lambda: people.issue_token(Role.MANAGER, None, None, None, SYSTEM))
+    token = inside(site, lambda: tokens.issue_token(Role.MANAGER, None, None, None, SYSTEM))
     numbers: dict[str, list[str]] = {"": [], "unconfirmed": [], "flagged": []}
     with site.app_context():
         shop = Shop(InsideApi(site, token))

@@ -11,9 +11,10 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from core import attempts, clock, people, setup
-from core.actor import SYSTEM
-from core.permits import Role
+from core import clock, setup
+from core.people import people, rate_limits, tokens
+from core.people.actor import SYSTEM
+from core.people.permits import Role
 from tests.pages.office import PASSWORD, Browser, add, inside, row_of
 
 NEW = "mot-mat-khau-khac"
@@ -54,7 +55,7 @@ def test_a_new_password_ends_every_session_but_that_of_the_one_who_sets_it(offic
 def test_a_lock_ends_sessions_and_tokens_for_good(office: Browser, site: Flask) -> None:
     add(site, "thuha", Role.CASHIER, password=PASSWORD)
     till = Browser(site, "thuha")
-    token = inside(site, lambda: people.issue_token(Role.CASHIER, people.by_username("thuha"), None, None, SYSTEM))
+    token = inside(site, lambda: tokens.issue_token(Role.CASHIER, people.by_username("thuha"), None, None, SYSTEM))
     bearer = {"Authorization": f"Bearer {token}"}
     assert site.test_client().get("/api/v1/products", headers=bearer).status_code == 200
     path = f"/people/{id_of(site, 'thuha')}/active"
@@ -166,7 +167,7 @@ def test_wrong_tries_shut_only_the_address_they_come_from(office: Browser, site:
     add(site, "thuha", Role.CASHIER, pin="1357")
     token = token_of(office, "/people")
     tries = [by_pin(office, token, "10.0.0.1", username="thuha", pin="0000").status_code for _ in range(10)]
-    assert tries == [401] * attempts.MOST + [429] * (10 - attempts.MOST)
+    assert tries == [401] * rate_limits.MOST + [429] * (10 - rate_limits.MOST)
     assert by_pin(office, token, "10.0.0.1", username="thuha", pin="1357").status_code == 429
     assert by_pin(office, token, "10.0.0.2", username="thuha", pin="1357").status_code == 200
 
@@ -175,7 +176,7 @@ def test_wrong_tries_shut_only_the_address_they_come_from(office: Browser, site:
 def test_no_odd_name_shuts_out_a_colleague_elsewhere(office: Browser, site: Flask, typed: str) -> None:
     add(site, "thuha", Role.CASHIER, pin="1357")
     token = token_of(office, "/people")
-    for _ in range(attempts.MOST):
+    for _ in range(rate_limits.MOST):
         by_pin(office, token, "10.0.0.1", username=typed, pin="0000")
     assert by_pin(office, token, "10.0.0.2", username="thuha", pin="1357").status_code == 200
 
@@ -186,17 +187,17 @@ def test_a_pin_is_not_tried_through_in_days_and_a_new_one_opens_at_once(office: 
     with site.test_request_context(environ_base={"REMOTE_ADDR": "10.0.0.1"}):
         for minute in range(0, 24 * 60, 6):
             with clock.pretend(now + timedelta(minutes=minute)):
-                for _ in range(attempts.MOST):
+                for _ in range(rate_limits.MOST):
                     try:
                         assert people.sign_in_by_pin("thuha", "0000") is None
                     except people.TooMany:
                         break
                     wrong += 1
-                if wrong >= attempts.MOST_A_DAY:
+                if wrong >= rate_limits.MOST_A_DAY:
                     break
         with clock.pretend(now + timedelta(minutes=minute + 30)), pytest.raises(people.TooMany):
             people.sign_in_by_pin("thuha", "1357")
-    assert wrong == attempts.MOST_A_DAY
+    assert wrong == rate_limits.MOST_A_DAY
     inside(site, lambda: people.set_secret(people.by_username("thuha")["id"], pin="9753", actor=SYSTEM))
     with site.app_context():
         assert people.sign_in_by_pin("thuha", "9753")["username"] == "thuha"

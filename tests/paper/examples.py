@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from inventory.paper.labels import LabelFacts
-from pos.receipt import ReceiptFacts, ReceiptItem, ReceiptPayment
+from inventory.labels.lot_label import LabelFacts
+from pos.receipts.receipt import ReceiptFacts, ReceiptItem, ReceiptPayment
 
 RECEIPT_LINK = "https://ocop.example.vn/r/2f1c8a54-9f0e-4d3c-8a8e-6a8b7b2f1d11"
 MIXED_BASKET = ReceiptFacts(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from pos.paper import printer
+from core.printing import printers
 from tests.paper.printer_bytes import Job, read
 
 
@@ -54,7 +54,7 @@ def sink(answers: dict[bytes, int] | None = None) -> Iterator[Sink]:
                     while data := line.recv(65536):
                         if answers and data in answers:
                             line.sendall(bytes([answers[data]]))
-                        elif data not in (printer.PAPER_STATUS, printer.PRINTER_STATUS):
+                        elif data not in (printers.PAPER_STATUS, printers.PRINTER_STATUS):
                             job += data
                     found.jobs.append(job)  # before the line closes, which is what the sender waits for
 
@@ -65,4 +65,4 @@ def sink(answers: dict[bytes, int] | None = None) -> Iterator[Sink]:
         worker.join(5)
 
 
-READY = {printer.PAPER_STATUS: 0x12, printer.PRINTER_STATUS: 0x16}
+READY = {printers.PAPER_STATUS: 0x12, printers.PRINTER_STATUS: 0x16}

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from fontTools.ttLib import TTFont
 
-from core.paper.fonts import BOLD, ITALIC, REGULAR, clean, static_font
+from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, static_font
 
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 LETTERS = [unicodedata.normalize("NFC", vowel + tone) for vowel in "AĂÂEÊIOÔƠUƯY" for tone in TONES] + ["Đ"]

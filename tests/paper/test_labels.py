@@ -11,9 +11,19 @@ import zxingcpp
 from flask import Flask
 from PIL import Image, ImageChops
 
-from core.paper.plan import Words, to_image
-from inventory.paper.label_sheet import sheet_pdf
-from inventory.paper.labels import HEIGHT_MM, ROLL_MM, WIDTH_MM, LabelFacts, label_escpos, label_pdf, label_png, label_svg, layout
+from core.printing.drawing import Words, to_image
+from inventory.labels.label_sheet import sheet_pdf
+from inventory.labels.lot_label import (
+    HEIGHT_MM,
+    ROLL_MM,
+    WIDTH_MM,
+    LabelFacts,
+    label_escpos,
+    label_pdf,
+    label_png,
+    label_svg,
+    layout,
+)
 from tests.paper.examples import NOODLES, POTATOES
 from tests.paper.printer_bytes import read
 

@@ -13,13 +13,13 @@ import pytest
 import python_calamine
 from flask import Flask
 
-from core.paper.plan import Words
-from inventory.paper.labels import label_pdf, label_svg, layout
-from pos.paper import render
-from pos.receipt import ReceiptFacts, ReceiptItem
-from suppliers.paper.pdf import statement_pdf
-from suppliers.paper.sheet import TITLE
-from suppliers.paper.xlsx import statement_xlsx
+from core.printing.drawing import Words
+from inventory.labels.lot_label import label_pdf, label_svg, layout
+from pos.receipts import render
+from pos.receipts.receipt import ReceiptFacts, ReceiptItem
+from suppliers.papers.statement_pdf import statement_pdf
+from suppliers.papers.statement_sheet import TITLE
+from suppliers.papers.statement_xlsx import statement_xlsx
 from tests.journeys.inside import Inside
 from tests.outlet import today, uid
 from tests.paper.examples import LOSS, MIXED_BASKET, NOODLES, OCTOBER, PARTIES, REFUND

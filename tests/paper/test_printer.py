@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pos.paper import printer
-from pos.paper.printer import PrinterUnavailable, send
+from core.printing import printers
+from core.printing.printers import PrinterUnavailable, send
 from tests.paper.loopback import READY, sink
 
 JOB = b"\x1b@" + bytes(range(256)) * 400
@@ -34,8 +34,8 @@ def test_a_mute_printer_prints_too() -> None:
 
 
 @pytest.mark.parametrize(("answers", "word"), [
-    ({printer.PAPER_STATUS: 0x72}, "hết giấy"),
-    ({printer.PAPER_STATUS: 0x12, printer.PRINTER_STATUS: 0x1E}, "đang dừng"),
+    ({printers.PAPER_STATUS: 0x72}, "hết giấy"),
+    ({printers.PAPER_STATUS: 0x12, printers.PRINTER_STATUS: 0x1E}, "đang dừng"),
 ])  # fmt: skip
 def test_a_printer_that_cannot_print_gets_nothing(answers: dict[bytes, int], word: str) -> None:
     with sink(answers) as found, pytest.raises(PrinterUnavailable, match=word):

@@ -9,10 +9,10 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
-from core.paper.rows import Big, Pair, Qr, Text
-from pos.paper import render, to_escpos, to_image, to_text
-from pos.paper.text import width
-from pos.receipt import ReceiptFacts, rows
+from core.printing.layout import Big, Pair, Qr, Text
+from pos.receipts import render, to_escpos, to_image, to_text
+from pos.receipts.receipt import ReceiptFacts, rows
+from pos.receipts.text import width
 from tests.paper.examples import HARD, MIXED_BASKET, RECEIPT_LINK, REFUND
 from tests.paper.printer_bytes import read
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from flask import Flask
 
-from pos.paper import render
-from pos.receipt import ReceiptItem
+from pos.receipts import render
+from pos.receipts.receipt import ReceiptItem
 from tests.paper.examples import MIXED_BASKET
 
 

@@ -9,9 +9,9 @@ import pypdfium2
 import python_calamine
 import zxingcpp
 
-from suppliers.paper.pdf import statement_pdf
-from suppliers.paper.sheet import build
-from suppliers.paper.xlsx import statement_xlsx
+from suppliers.papers.statement_pdf import statement_pdf
+from suppliers.papers.statement_sheet import build
+from suppliers.papers.statement_xlsx import statement_xlsx
 from tests.paper.examples import LOSS, OCTOBER, PARTIES
 
 

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from inventory.paper.label_sheet import sheet_pdf
-from pos.paper import render
-from suppliers.paper.pdf import statement_pdf
+from inventory.labels.label_sheet import sheet_pdf
+from pos.receipts import render
+from suppliers.papers.statement_pdf import statement_pdf
 from tests.paper.examples import MIXED_BASKET, NOODLES, OCTOBER, PARTIES, POTATOES
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import inspect, select, text
 
-from core import people
-from core.actor import SYSTEM
 from core.db import db, transaction
 from core.models import AuditLine
-from core.permits import Role
+from core.people import people
+from core.people.actor import SYSTEM
+from core.people.permits import Role
 from tests.journeys.inside import PIN, Inside
 from tests.outlet import uid
 

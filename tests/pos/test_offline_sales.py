@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from core import clock, people
-from core.actor import SYSTEM
+from core import clock
 from core.db import transaction
-from core.permits import Role
+from core.people import people
+from core.people.actor import SYSTEM
+from core.people.permits import Role
 from tests.journeys.inside import PIN, Inside, TimedShop
 from tests.outlet import MANAGER, ZONE, uid
 

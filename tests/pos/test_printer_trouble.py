@@ -11,7 +11,7 @@ from core import outbox
 from core.db import db, transaction, write
 from core.i18n import in_language
 from core.models import OutboxJob
-from pos.paper.printer import PAPER_STATUS
+from core.printing.printers import PAPER_STATUS
 from tests.journeys.inside import Inside, TimedShop
 from tests.paper.loopback import READY, sink
 from tests.pos.test_refund_slips import jobs, plug, work

@@ -17,9 +17,9 @@ from sqlalchemy import select
 from core import clock, outbox
 from core.db import db, rows
 from core.models import OutboxJob
-from core.permits import Role
-from pos.paper import receipts, to_image
-from pos.receipt import rows as rows_of
+from core.people.permits import Role
+from pos.receipts import slips, to_image
+from pos.receipts.receipt import rows as rows_of
 from tests.conftest import NewServer
 from tests.journeys.inside import Inside, TimedShop
 from tests.outlet import Shop, uid
@@ -56,7 +56,7 @@ def jobs() -> list[str]:
 def dots(app: Flask, refund: str, paper_mm: int, *, copy: bool) -> Image.Image:
     """What the slip should look like."""
     with app.app_context():
-        facts, width_mm = receipts.facts_of("refund", refund, copy=copy)
+        facts, width_mm = slips.facts_of("refund", refund, copy=copy)
         assert width_mm == paper_mm
         return to_image(rows_of(facts), paper_mm)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.permits import Role
+from core.people.permits import Role
 from tests.journeys.inside import PIN, Inside
 from tests.outlet import uid
 

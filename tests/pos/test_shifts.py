@@ -8,11 +8,11 @@ import time
 import pytest
 from flask import Flask
 
-from core.actor import SYSTEM
 from core.db import db, transaction
 from core.errors import DomainError
+from core.people.actor import SYSTEM
 from pos import shifts, tills
-from pos.documents import ShiftDocument, TillDocument
+from pos.requests import ShiftDocument, TillDocument
 from tests.journeys.inside import Inside
 from tests.outlet import uid
 

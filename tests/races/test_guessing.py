@@ -7,7 +7,7 @@ import re
 import urllib.parse
 from collections import Counter
 
-from core.attempts import MOST
+from core.people.rate_limits import MOST
 from tests.outlet import MANAGER, PASSWORD, Outlet, at_once
 
 AT_A_TIME = 4

@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from core.db import db
-from pos.upkeep import books
+from ops.integrity import books
 from tests.conftest import BOTH, AppOn, NewServer
 from tests.outlet import ROOT, Answer, Api, Outlet, Shop, today, uid
 

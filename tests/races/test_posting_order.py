@@ -8,19 +8,19 @@ from flask import Flask
 from sqlalchemy import select
 
 from core import clock
-from core.actor import SYSTEM
 from core.db import rows, transaction
-from suppliers import book, master
+from core.people.actor import SYSTEM
+from suppliers import book, producers
 from suppliers.book import Fact
-from suppliers.documents import ProducerDocument
 from suppliers.models import BookLine
+from suppliers.requests import ProducerDocument
 
 PRODUCER = "NSX1"
 
 
 def test_a_later_posting_waits_for_the_commit_of_an_earlier_one(each_app: Flask) -> None:
     document = ProducerDocument(name="HTX Một", kind="cooperative", commune="Quế Võ")
-    transaction(lambda: master.put_producer(PRODUCER, document, SYSTEM))
+    transaction(lambda: producers.put_producer(PRODUCER, document, SYSTEM))
     posted, overtaken = threading.Event(), threading.Event()
 
     def post(memo: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from core.db import db
-from pos.upkeep.archive import ONLY_GROW
+from ops.archive import ONLY_GROW
 from tests.api.good_documents import GOOD
 from tests.api.inside import House
 from tests.conftest import BOTH, NewDatabase, _application, _close

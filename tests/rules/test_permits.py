@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from core.http.sign_in import SignedIn
-from core.permits import GRANTS, Permit, Role, granted, permit_of
+from core.people.permits import GRANTS, Permit, Role, granted, permit_of
+from core.people.sign_in import SignedIn
 from tests.api.inside import House
 from tests.conftest import NewDatabase, _application, _close
 from tests.outlet import uid
@@ -61,9 +61,9 @@ def app(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> 
     house = House.set_up(app)
     body = {"name": "HTX Đại Xuân", "kind": "cooperative", "commune": "Đại Xuân"}
     house.api.put(f"/api/v1/producers/{PRODUCER}", body).ok(201)
-    from core import people
-    from core.actor import SYSTEM
     from core.db import transaction
+    from core.people import people
+    from core.people.actor import SYSTEM
 
     with app.app_context():
         for role in Role:
@@ -89,7 +89,7 @@ def _address(rule: Rule) -> str:
 
 
 def _person(app: Flask, role: Role | None) -> FlaskClient:
-    from core import people
+    from core.people import people
 
     client = app.test_client()
     if role is not None:

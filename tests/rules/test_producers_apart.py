@@ -11,11 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from core import clock, people
-from core.actor import SYSTEM
+from core import clock
 from core.db import transaction
-from core.http.sign_in import SignedIn
-from core.permits import Permit, Role, granted, permit_of
+from core.people import people
+from core.people.actor import SYSTEM
+from core.people.permits import Permit, Role, granted, permit_of
+from core.people.sign_in import SignedIn
 from tests.conftest import NewDatabase, _application, _close
 from tests.journeys.inside import Inside
 from tests.outlet import uid

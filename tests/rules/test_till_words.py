@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pos.pages.till_words import CALL, SCRIPTS
+from pos.terminal.translations import CALL, SCRIPTS
 from tests.rules.test_catalogue import PLACEHOLDER, VIETNAMESE
 
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.permits import Role
+from core.people.permits import Role
 from tests.journeys.inside import Inside
 from tests.outlet import today, uid
 

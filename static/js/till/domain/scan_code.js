@@ -1,5 +1,5 @@
 // What a scanned or typed code says, and what it means with the catalogue on this device. PURE.
-// The twin of inventory/scan_code.py; tests/vectors/scan.json holds both together. A wrong check digit is never a guess.
+// The twin of inventory/gs1.py; tests/vectors/scan.json holds both together. A wrong check digit is never a guess.
 
 const FNC1 = "\x1d";
 const LONGEST = 2000;

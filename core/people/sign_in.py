@@ -1,0 +1,176 @@
+"""Signing in and out, the first-run page, and the choice of language."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, jsonify, redirect, render_template, request, session
+from flask.sessions import SecureCookieSessionInterface
+from flask_babel import gettext as _
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
+from werkzeug.wrappers import Response
+
+from core import setup
+from core.db import transaction
+from core.errors import DomainError
+from core.i18n import LANGUAGES
+from core.people import people
+from core.people.permits import Permit, Role, needs
+from core.web.api import read_json
+from core.web.form_parsing import told
+from core.web.request_guard import problem
+
+bp = Blueprint("sign_in", __name__)
+login_manager = LoginManager()
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """A person's row as flask-login wants it."""
+
+    def __init__(self, found: Any) -> None:
+        self.row = found
+
+    def get_id(self) -> str:
+        """What the session keeps: a new password or a lock raises the version and so ends the sessions made before."""
+        return f"{self.row['id']}.{self.row['session_version']}"
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Sessions for https and for the shop's own network alike.
+
+    Labels may lead to an https address while tills come by plain http to another: a browser drops a `Secure` cookie there.
+    A server behind a proxy sees http too, but under the public name.
+    """
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        public = urlsplit(app.config["PUBLIC_URL"])
+        return request.is_secure or (public.scheme == "https" and request.host == public.netloc)
+
+
+def init_app(app: Flask) -> None:
+    """Lets the session know people."""
+    app.session_interface = _Sessions()
+    login_manager.init_app(app)
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def _load(kept: str) -> SignedIn | None:
+    person_id, _, version = kept.partition(".")
+    found = people.by_id(int(person_id)) if person_id.isdigit() else None
+    return SignedIn(found) if found and version == str(found["session_version"]) else None
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@needs(Permit.PUBLIC)
+def sign_in() -> Any:
+    """The password page."""
+    if not setup.is_set_up():
+        return redirect("/first-run")
+    onward = _inside(request.values.get("next", ""))
+    if request.method == "GET":
+        return redirect(onward) if current_user.is_authenticated else _sign_in_page(onward)
+    username = request.form.get("username", "").strip()[:64]
+    password = request.form.get("password", "")[: people.PASSWORD_MAX + 1]
+    try:
+        person = people.sign_in(username, password)
+    except DomainError as error:
+        return _sign_in_page(onward, username, error.detail), error.status
+    if person is None:
+        return _sign_in_page(onward, username, _("Tên đăng nhập hoặc mật khẩu chưa đúng.")), 401
+    enter(person)
+    return redirect(onward)
+
+
+@bp.post("/sign-in/pin")
+@needs(Permit.SELL)
+def switch_by_pin() -> Any:
+    """Changes who stands at the till, by PIN: from someone who may sell, to a cashier."""
+    said = read_json()
+    if not isinstance(said, dict) or not all(isinstance(said.get(key), str) for key in ("username", "pin")):
+        return problem(400, "not_json", _("Không đọc được yêu cầu."))
+    try:
+        person = people.sign_in_by_pin(said["username"][:64], said["pin"][:20])
+    except DomainError as error:
+        return problem(error.status, error.code, error.detail)
+    if person is None:
+        return problem(401, "wrong_pin", _("PIN chưa đúng."))
+    if person["role"] != Role.CASHIER:
+        return problem(403, "forbidden", _("PIN chỉ để đổi thu ngân. Người khác đăng nhập bằng mật khẩu."))
+    enter(person)
+    return jsonify(username=person["username"], name=person["name"], role=person["role"], csrf=generate_csrf())
+
+
+@bp.post("/sign-out")
+@needs(Permit.PUBLIC)
+def sign_out() -> Response:
+    """Ends the session."""
+    language = session.get("language")
+    logout_user()
+    session.clear()
+    if language:
+        session["language"] = language
+    return redirect("/sign-in")
+
+
+@bp.route("/first-run", methods=["GET", "POST"])
+@needs(Permit.PUBLIC)
+def first_run() -> Any:
+    """Names a fresh outlet and its manager; afterwards this page is only a way to sign in."""
+    if setup.is_set_up():
+        return redirect("/sign-in")
+    if request.method == "GET":
+        return _first_run_page()
+    name, username = (request.form.get(key, "").strip() for key in ("name", "username"))
+    password = request.form.get("password", "")
+    errors: dict[str, str] = {}
+    if not name:
+        errors["name"] = _("Chưa điền tên điểm bán.")
+    if not username:
+        errors["username"] = _("Chưa điền tên đăng nhập.")
+    if len(password) < people.PASSWORD_MIN:
+        errors["password"] = _("Mật khẩu cần ít nhất %(n)s ký tự.", n=people.PASSWORD_MIN)
+    if errors:
+        return _first_run_page(errors), 422
+    try:
+        transaction(lambda: setup.first_run(name, username, password))
+    except DomainError as error:
+        sentence, errors = told(error)
+        return _first_run_page(errors, sentence), error.status
+    person = people.sign_in(username, password)
+    if person is not None:
+        enter(person)
+    return redirect("/")
+
+
+@bp.post("/language")
+@needs(Permit.PUBLIC)
+def choose() -> Response:
+    """Keeps the language a person chose."""
+    if request.form.get("language") in LANGUAGES:
+        session["language"] = request.form["language"]
+    return redirect(_inside(request.form.get("next", "")))
+
+
+def enter(person: Any) -> None:
+    """Starts a session of this person's own; only the language goes over."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+    login_user(SignedIn(person))
+
+
+def _inside(address: str) -> str:
+    """An address of our own to go on to; anything else leads home."""
+    good = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if good else "/"
+
+
+def _sign_in_page(onward: str, username: str = "", sentence: str | None = None) -> str:
+    return render_template("sign_in/sign_in.html", onward=onward, username=username, sentence=sentence)
+
+
+def _first_run_page(errors: dict[str, str] | None = None, sentence: str | None = None) -> str:
+    return render_template("sign_in/first_run.html", errors=errors or {}, sentence=sentence, typed=request.form)

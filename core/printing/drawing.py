@@ -1,0 +1,186 @@
+"""A small drawing in millimetres, and its skins: dots for a printer, outlines for SVG, type for PDF.
+
+One plan for all of them, so that a label looks the same from every printer. The origin is the upper left corner.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import Any
+
+from PIL import Image, ImageDraw, ImageFont
+
+from core.printing import qr
+from core.printing.fonts import BOLD, REGULAR, clean, pil_font, static_font
+
+MM = 72 / 25.4
+"""Points of PDF in a millimetre."""
+PNG_DOTS_PER_MM = 12
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Words:
+    """One line of text; (x, y) is the start of its baseline, `size` its em."""
+
+    x: float
+    y: float
+    size: float
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code without the white around it, which the plan has to leave."""
+
+    x: float
+    y: float
+    side: float
+    content: str
+
+
+@dataclass(frozen=True)
+class Star:
+    """A filled star around (x, y): our font has none."""
+
+    x: float
+    y: float
+    radius: float
+
+    def corners(self) -> list[Point]:
+        """The ten corners, the upper tip first."""
+        radii = (self.radius, self.radius * 0.4)
+        turns = [(radii[i % 2], math.pi * i / 5) for i in range(10)]
+        return [(self.x + r * math.sin(turn), self.y - r * math.cos(turn)) for r, turn in turns]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Marks on a white ground."""
+
+    width: float
+    height: float
+    marks: Sequence[Words | Code | Star]
+
+
+def measure(text: str, size: float, bold: bool = False) -> float:
+    """How long a text is at that size."""
+    return pil_font(100, bold).getlength(clean(text)) * size / 100
+
+
+def to_image(plan: Plan, dots_per_mm: float, *, one_bit: bool = False) -> Image.Image:
+    """The plan in dots. One bit for print heads, greys for screens and office printers."""
+    k = dots_per_mm
+    image = Image.new("1" if one_bit else "L", (round(plan.width * k), round(plan.height * k)), 1 if one_bit else 255)
+    pen = ImageDraw.Draw(image)
+    pen.fontmode = "1" if one_bit else "L"
+    for mark in plan.marks:
+        match mark:
+            case Words(x, y, size, text, bold):
+                font = _burnt_font(text, size * k, bold) if one_bit else pil_font(size * k, bold)
+                pen.text((round(x * k), round(y * k)), clean(text), font=font, fill=0, anchor="ls")
+            case Star():
+                pen.polygon([(cx * k, cy * k) for cx, cy in mark.corners()], fill=0)
+            case Code(x, y, side, content):
+                # Whole dots per module, or a scanner sees modules of two widths.
+                module = max(int(side * k / len(qr.matrix(content))), 1)
+                code = qr.image(content, module=module, border=0)
+                rest = round((side * k - code.width) / 2)
+                image.paste(code.convert(image.mode), (round(x * k) + rest, round(y * k) + rest))
+    return image
+
+
+def _burnt_font(text: str, size: float, bold: bool) -> ImageFont.FreeTypeFont:
+    """Letters of one bit are set on whole dots and so come out wider than planned: a smaller font keeps a line in its room."""
+    room = measure(text, size, bold)
+    while size > 8 and pil_font(size, bold).getlength(clean(text), mode="1") > room + 1:
+        size -= 0.5
+    return pil_font(size, bold)
+
+
+def to_png(plan: Plan) -> bytes:
+    """A file that knows its size on paper."""
+    out = io.BytesIO()
+    dpi = PNG_DOTS_PER_MM * 25.4
+    to_image(plan, PNG_DOTS_PER_MM).save(out, "PNG", optimize=True, dpi=(dpi, dpi))
+    return out.getvalue()
+
+
+def to_svg(plan: Plan, *, label: str) -> str:
+    """The plan as one SVG file. Letters are outlines: it prints the same where the font is missing."""
+    body = "".join(_svg_mark(mark) for mark in plan.marks)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{plan.width:g}mm" height="{plan.height:g}mm" '
+        f'viewBox="0 0 {plan.width:g} {plan.height:g}" role="img" aria-label="{escape(clean(label))}">'
+        f'<path fill="#fff" d="M0 0h{plan.width:g}v{plan.height:g}H0z"/><g fill="#000">{body}</g></svg>'
+    )
+
+
+def _svg_mark(mark: Words | Code | Star) -> str:
+    match mark:
+        case Words(x, y, size, text, bold):
+            return "".join(_svg_letters(x, y, size, text, BOLD if bold else REGULAR))
+        case Star():
+            return f'<path d="M{" ".join(f"{x:.2f} {y:.2f}" for x, y in mark.corners())}z"/>'
+        case Code(x, y, side, content):
+            modules = qr.matrix(content)
+            place = f"translate({x:.3f} {y:.3f}) scale({side / len(modules):.5f})"
+            return f'<path shape-rendering="crispEdges" transform="{place}" d="{qr.svg_path(modules)}"/>'
+
+
+@dataclass(frozen=True)
+class _Face:
+    glyphs: Any
+    names: dict[int, str]
+    em: int
+
+
+@cache
+def _face(style: str) -> _Face:
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(static_font(style)))
+    return _Face(font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm)
+
+
+def _svg_letters(x: float, y: float, size: float, text: str, style: str) -> Iterator[str]:
+    from fontTools.pens.svgPathPen import SVGPathPen
+
+    face = _face(style)
+    along, path = 0.0, []
+    for letter in clean(text):
+        glyph = face.glyphs[face.names.get(ord(letter), ".notdef")]
+        pen = SVGPathPen(face.glyphs)
+        glyph.draw(pen)
+        if outline := pen.getCommands():
+            path.append(f'<path transform="translate({along:g})" d="{outline}"/>')
+        along += glyph.width
+    scale = size / face.em
+    yield f'<g transform="translate({x:.3f} {y:.3f}) scale({scale:.6f} {-scale:.6f})">{"".join(path)}</g>'
+
+
+def draw_pdf(plan: Plan, canvas: Any, left: float, top: float) -> None:
+    """Draws the plan into a reportlab canvas; (left, top) is its upper left corner in points; the press is held."""
+    canvas.setFillGray(0)
+    for mark in plan.marks:
+        match mark:
+            case Words(x, y, size, text, bold):
+                canvas.setFont(BOLD if bold else REGULAR, size * MM)
+                canvas.drawString(left + x * MM, top - y * MM, clean(text))
+            case Star():
+                path = canvas.beginPath()
+                first, *others = [(left + x * MM, top - y * MM) for x, y in mark.corners()]
+                path.moveTo(*first)
+                for corner in others:
+                    path.lineTo(*corner)
+                path.close()
+                canvas.drawPath(path, stroke=0, fill=1)
+            case Code(x, y, side, content):
+                qr.draw_pdf(canvas, content, left + x * MM, top - (y + side) * MM, side * MM)

@@ -1,0 +1,36 @@
+"""What comes in for the tables every area stands on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from core.field_types import (
+    WHOLE,
+    BankAccount,
+    BankBin,
+    Bp,
+    Note,
+    Shape,
+    WeightLabel,
+    Words,
+)
+from core.gtin import WEIGHT_LABEL
+
+
+class OutletDocument(Shape):
+    """PUT /outlet."""
+
+    name: Words
+    address: Note | None = None
+    phone: Note | None = None
+    tax_code: Note | None = None
+    bank_bin: BankBin | None = None
+    bank_account: BankAccount | None = None
+    bank_holder: Note | None = None
+    cash_rounding_vnd: Annotated[Literal[0, 500, 1000], WHOLE] = 0
+    cashier_discount_limit_bp: Bp = 1000
+    near_expiry_days: Annotated[int, Field(ge=0, le=365)] = 7
+    paper_language: Literal["vi", "en"] = "vi"
+    weight_label: WeightLabel = WEIGHT_LABEL

@@ -1,0 +1,137 @@
+"""What people type into forms, turned into the values documents take; what cannot be read is passed on to be refused there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from flask import request
+from pydantic import BaseModel
+
+from core import idempotency
+from core.db import transaction
+from core.errors import DomainError, Invalid
+from core.field_types import Code, Shape, Uid
+from core.web import validation
+
+Document = TypeVar("Document", bound=BaseModel)
+Typed = Mapping[str, str]
+
+_THOUSANDS = re.compile(r"-?\d{1,3}([.,\s]\d{3})+", re.ASCII)
+
+
+class CodeShape(Shape):
+    """A code typed into a form."""
+
+    code: Code
+
+
+class UidShape(Shape):
+    """The id a form was made with."""
+
+    uid: Uid
+
+
+def words(name: str, typed: Typed | None = None) -> str | None:
+    """A text, or nothing when it was left empty."""
+    return (typed if typed is not None else request.form).get(name, "").strip() or None
+
+
+def whole(name: str, typed: Typed | None = None) -> int | str | None:
+    """A whole number as people write it: `45000`, `45.000`, `45k`; a text that is none stays as it is."""
+    text = words(name, typed)
+    return None if text is None else read_whole(text)
+
+
+def read_whole(text: str) -> int | str:
+    """Reads `45.000`, `45 000 ₫` and `45k` as 45000."""
+    bare = text.replace("\u00a0", " ").replace("₫", "").replace("−", "-").strip()
+    if bare.lower().endswith("k") and re.fullmatch(r"-?\d{1,13}", bare[:-1].strip(), re.ASCII):
+        return int(bare[:-1]) * 1000
+    if _THOUSANDS.fullmatch(bare):
+        bare = re.sub(r"[.,\s]", "", bare)
+    return int(bare) if re.fullmatch(r"-?\d{1,16}", bare, re.ASCII) else text
+
+
+def percent_bp(name: str, typed: Typed | None = None) -> int | str | None:
+    """A rate in percent, `12,5`, as basis points."""
+    text = words(name, typed)
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*%?", text, re.ASCII)
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else text
+
+
+def quantity(name: str, typed: Typed | None = None) -> str | None:
+    """A quantity with a decimal comma or point, as documents write it."""
+    text = words(name, typed)
+    return text.replace(" ", "").replace(",", ".") if text else None
+
+
+def lines(*names: str) -> list[dict[str, str]]:
+    """Rows of a form with repeated fields, those with anything typed in."""
+    columns = [request.form.getlist(name) for name in names]
+    length = max((len(column) for column in columns), default=0)
+    table = [
+        {name: column[i] if i < len(column) else "" for name, column in zip(names, columns, strict=True)} for i in range(length)
+    ]
+    return [line for line in table if any(value.strip() for value in line.values())]
+
+
+def filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values without those that were left empty."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def put_once(
+    space: str,
+    model: type[Document],
+    data: dict[str, Any],
+    act: Callable[[str, Document], dict[str, Any]],
+    path: str | None = None,
+) -> dict[str, Any]:
+    """Reads the document and does the act once under the form's own id, so that a second press changes nothing."""
+    uid = str(validation.read(UidShape, {"uid": request.form.get("uid", "")}).uid)
+    document = validation.read(model, data)
+    answer, _ = idempotency.once(space, uid, data if path is None else [path, data], lambda: act(uid, document))
+    found: dict[str, Any] = json.loads(answer)
+    return found
+
+
+def put_code(model: type[Document], code: str, data: dict[str, Any], act: Callable[[Document], object]) -> None:
+    """Reads master data and records it under its code."""
+    errors: list[tuple[str, str]] = []
+    document: Document | None = None
+    for attempt in (lambda: validation.read(CodeShape, {"code": code}), lambda: validation.read(model, data)):
+        try:
+            found = attempt()
+        except Invalid as refused:
+            errors += [(e["field"], e["message"]) for e in refused.errors]
+        else:
+            document = found if isinstance(found, model) else document
+    if errors or document is None:
+        raise Invalid(*errors)
+    read = document
+    transaction(lambda: act(read))
+
+
+def told(error: DomainError) -> tuple[str, dict[str, str]]:
+    """What a refused form says: the sentence above it, and a message per field."""
+    if not isinstance(error, Invalid):
+        return error.detail, {}
+    by_field: dict[str, str] = {}
+    for e in error.errors:
+        by_field.setdefault(e["field"], e["message"])
+    return error.detail, by_field
+
+
+def read_day(text: str | None) -> date | None:
+    """A day of an address, or nothing when it is none, or one that no outlet lived in."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if 1900 <= day.year < 3000 else None

@@ -1,0 +1,125 @@
+"""Counting: the difference is counted minus booked at the moment of counting; what was sold since still applies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert
+
+from core import audit, clock
+from core.db import write
+from core.errors import DomainError, Invalid
+from core.i18n import N_
+from core.people.actor import Actor
+from core.quantity import Milli, format_quantity
+from inventory import audit_actions, goods_documents, stock_ledger
+from inventory.losses import Loss, owe_for
+from inventory.models import CountLine
+from inventory.requests import CountDocument, CountedLine
+from inventory.stock_ledger import Move
+from suppliers import book
+from suppliers.book import Fact
+
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""A device's clock may be ahead by so much."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was counted of a lot at a moment, and what the book said then."""
+
+    lot: str
+    quantity: Milli
+    booked: Milli
+    at: datetime
+
+    @property
+    def difference(self) -> Milli:
+        """Above zero when more was there than the book says."""
+        return self.quantity - self.booked
+
+
+def count(uid: str, document: CountDocument, actor: Actor) -> dict[str, Any]:
+    """Records what was counted and brings the shelf in line.
+
+    Raises Invalid for unknown lots and moments to come, and `count_conflict` when sales made since the counting say that
+    more was there than was counted.
+    """
+    goods_documents.need_place(document.place)
+    lots = goods_documents.need_lots(document.lines, "counted")
+    now = clock.now()
+    # Whoever sells from these shelves waits: what the book says now must still be so when the difference is posted.
+    stock_ledger.stocked(document.place, lots=lots)
+    found = _compared(document.place, document.lines, now)
+    goods_documents.record("count", uid, actor, now, place=document.place)
+    facts = _facts(found, lots, f"count/{uid}", now)
+    try:
+        stock_ledger.post(
+            [_move(c, lots[c.lot]["product_code"], f"count/{uid}", document.place) for c in found if c.difference], now
+        )
+    except DomainError as error:
+        if error.code != "out_of_stock":
+            raise
+        raise DomainError("count_conflict", N_("Số đếm không khớp với hàng đã bán sau lúc đếm. Hãy đếm lại.")) from error
+    book.post(list(facts.values()), now)
+    columns = [{"lot": c.lot, "counted": c.quantity, "booked": c.booked, "counted_at": c.at} for c in found]
+    write(insert(CountLine), [{"count_uid": uid, "place_code": document.place, **column} for column in columns])
+    audit.note(actor, audit_actions.COUNTED, uid, now, lines=len(found))
+    return {
+        "uid": uid,
+        "place": document.place,
+        "lines": [
+            {
+                "lot": c.lot,
+                "product": lots[c.lot]["product_code"],
+                "producer": lots[c.lot]["producer_code"],
+                "counted": format_quantity(c.quantity),
+                "booked": format_quantity(c.booked),
+                "difference": format_quantity(c.difference),
+                "counted_at": clock.rfc3339(c.at),
+                "owed_vnd": facts[c.lot].owed_vnd if c.lot in facts else 0,
+            }
+            for c in found
+        ],
+    }
+
+
+def _compared(place: str, lines: Iterable[CountedLine], now: datetime) -> list[Counted]:
+    """Each line beside the book at its moment. Raises Invalid for moments to come."""
+    early = [
+        (f"lines.{i}.counted_at", N_("Thời điểm này chưa đến."))
+        for i, line in enumerate(lines)
+        if line.counted_at and line.counted_at > now + CLOCKS_DIFFER
+    ]
+    if early:
+        raise Invalid(*early)
+    moments = [(line, min(line.counted_at or now, now)) for line in lines]
+    # A moment in whole seconds comes after what was posted within its second.
+    return [
+        Counted(line.lot, int(line.counted), stock_ledger.booked_at(place, line.lot, min(clock.latest(at), now)), at)
+        for line, at in moments
+    ]
+
+
+def _facts(found: Iterable[Counted], lots: dict[str, dict[str, Any]], origin: str, now: datetime) -> dict[str, Fact]:
+    """What the differences post to the producers' books, by lot: a shortage is a loss, a surplus has no money."""
+    short = [Loss(c.lot, -c.difference, "count") for c in found if c.difference < 0]
+    owed = {fact.lot: fact for fact in owe_for(short, lots, origin, "count", now)}
+    day = clock.day_of(now)
+    facts: dict[str, Fact] = {}
+    for c in found:
+        lot = lots[c.lot]
+        if c.difference > 0:
+            facts[c.lot] = Fact(lot["producer_code"], day, "count", origin, lot["product_code"], c.lot, c.difference)
+        elif c.difference < 0:
+            facts[c.lot] = owed[c.lot]
+    return facts
+
+
+def _move(counted: Counted, product: str, origin: str, place: str) -> Move:
+    if counted.difference > 0:
+        return Move("count", product, counted.lot, counted.difference, origin, to_place=place)
+    return Move("count", product, counted.lot, -counted.difference, origin, from_place=place, cause="count")

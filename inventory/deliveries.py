@@ -1,0 +1,168 @@
+"""Receiving a delivery: lots, movements, the producer's book."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from core import audit, clock, numbering
+from core.db import Row, row, write
+from core.errors import DomainError, Invalid
+from core.i18n import N_
+from core.people.actor import Actor
+from core.quantity import format_quantity
+from inventory import audit_actions, goods_documents, stock_ledger
+from inventory.models import Lot
+from inventory.requests import DeliveryDocument, DeliveryLine
+from inventory.stock_ledger import Move
+from suppliers import book
+from suppliers.agreements import terms_of
+from suppliers.book import Fact
+from suppliers.commission import choose
+
+_CHECK_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
+
+
+def deliver(uid: str, document: DeliveryDocument, actor: Actor) -> dict[str, Any]:
+    """Receives goods from a producer.
+
+    Raises Invalid for unknown names and a day to come, `no_agreement` when nothing agreed covers a product on that day,
+    and `lot_exists` when a named lot is another product's or has other dates.
+    """
+    products = _products_for(document)
+    now = clock.now()
+    day = document.delivered_on
+    goods_documents.record(
+        "delivery", uid, actor, now, place=document.place, producer=document.producer, day=day, note=document.note
+    )
+    answer: list[dict[str, Any]] = []
+    moves: list[Move] = []
+    facts: list[Fact] = []
+    origin = f"delivery/{uid}"
+    for line, lot in zip(document.lines, _lots_for(document), strict=True):
+        product = products[line.product]
+        moves.append(Move("received", line.product, lot, line.quantity, origin, to_place=document.place))
+        facts.append(Fact(document.producer, day, "received", origin, line.product, lot, line.quantity))
+        answer.append(
+            {
+                "product": line.product,
+                "name": product["name"],
+                "lot": lot,
+                "quantity": format_quantity(line.quantity),
+                "unit": product["unit"],
+                "price_vnd": product["price_vnd"],
+                "made_on": line.made_on.isoformat() if line.made_on else None,
+                "best_before": line.best_before.isoformat() if line.best_before else None,
+            }
+        )
+    stock_ledger.post(moves, now)
+    book.post(facts, now)
+    audit.note(actor, audit_actions.RECEIVED, uid, now, producer=document.producer, lines=len(answer))
+    sums: dict[str, int] = defaultdict(int)
+    for line in document.lines:
+        sums[line.product] += line.quantity
+    return {
+        "uid": uid,
+        "producer": document.producer,
+        "place": document.place,
+        "delivered_on": document.delivered_on.isoformat(),
+        "note": document.note,
+        "lines": answer,
+        "sums": [{"product": code, "quantity": format_quantity(quantity)} for code, quantity in sums.items()],
+        "lots": list(dict.fromkeys(line["lot"] for line in answer)),
+    }
+
+
+def _products_for(document: DeliveryDocument) -> dict[str, Row]:
+    """The products of a delivery that may be received, held until it is written."""
+    goods_documents.need_producer(document.producer)
+    goods_documents.need_place(document.place)
+    if document.delivered_on > clock.today():
+        raise Invalid(("delivered_on", N_("Ngày này chưa đến.")))
+    products = goods_documents.products_of((line.product for line in document.lines), held=True)
+    wrong: list[Any] = []
+    for i, line in enumerate(document.lines):
+        product = products.get(line.product)
+        if product is None or product["producer_code"] != document.producer:
+            wrong.append((f"lines.{i}.product", N_("Nhà sản xuất này không có sản phẩm đó.")))
+        else:
+            wrong += goods_documents.wrong_places(f"lines.{i}.quantity", line.quantity, product["places"])
+    if wrong:
+        raise Invalid(*wrong)
+    terms = terms_of([document.producer]).get(document.producer, [])
+    for product in products.values():
+        if choose(terms, product["code"], product["product_set"], document.delivered_on, in_force_only=True) is None:
+            sentence = N_("Không có hợp đồng đang hiệu lực cho %(product)s.")
+            raise DomainError("no_agreement", sentence, product=product["name"])
+    return products
+
+
+def _lots_for(document: DeliveryDocument) -> list[str]:
+    """The lot of each line, made or changed in the order of their codes: deliveries to the same lots queue for them."""
+    lots: dict[int, str] = {}
+    for i, line in sorted(enumerate(document.lines), key=lambda numbered: numbered[1].lot or ""):
+        lots[i] = _lot_for(line, document)
+    return [lots[i] for i in range(len(lots))]
+
+
+def _lot_for(line: DeliveryLine, document: DeliveryDocument) -> str:
+    """The lot the goods go into: the named one, which may be here already, or a new one."""
+    if line.lot is None:
+        code = _new_code(document.delivered_on)
+    else:
+        code = line.lot
+        known = row(select(Lot.__table__).where(Lot.code == code))
+        if known:
+            if (known["product_code"], known["made_on"], known["best_before"]) != (line.product, line.made_on, line.best_before):
+                raise DomainError("lot_exists", N_("Đã có lô %(lot)s với sản phẩm hoặc ngày khác."), lot=code)
+            write(update(Lot).where(Lot.code == code).values(delivered=Lot.delivered + line.quantity))
+            return code
+    write(
+        insert(Lot),
+        new_lot(code, line.product, document.producer, document.delivered_on, line.quantity, line.made_on, line.best_before),
+    )
+    return code
+
+
+def new_lot(
+    code: str,
+    product: str,
+    producer: str,
+    day: date,
+    delivered: int,
+    made_on: date | None = None,
+    best_before: date | None = None,
+) -> dict[str, Any]:
+    """The columns of a lot that begins."""
+    return {
+        "code": code,
+        "product_code": product,
+        "producer_code": producer,
+        "made_on": made_on,
+        "best_before": best_before,
+        "delivered_on": day,
+        "delivered": delivered,
+        "lost": 0,
+    }
+
+
+def _new_code(day: date) -> str:
+    """A lot code of our own: day, running number, check letter; short enough to type."""
+    while True:
+        number = numbering.take(f"lot-{day:%m%d}", day.year)
+        stem = f"L{day:%y%m%d}-{number:02d}"
+        code = stem + _CHECK_LETTERS[sum(i * ord(c) for i, c in enumerate(stem, 1)) % len(_CHECK_LETTERS)]
+        if row(select(Lot.id).where(Lot.code == code)) is None:
+            return code
+
+
+def lot_without_papers(product: str, producer: str, day: date) -> str:
+    """A new lot without dates, for goods that were sold before anybody saw them come."""
+    code = _new_code(day)
+    write(insert(Lot), new_lot(code, product, producer, day, 0))
+    return code
+
+

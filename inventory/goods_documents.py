@@ -1,0 +1,107 @@
+"""What the goods' verbs share: the head of a document, and the checks that its lines name what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from core import clock
+from core.db import Row, on_postgresql, row, rows, write
+from core.errors import Invalid
+from core.field_types import Qty
+from core.i18n import N_
+from core.people.actor import Actor
+from inventory.models import GoodsDocument, Lot, Place
+from suppliers.models import Producer, Product
+
+
+def record(
+    kind: str,
+    uid: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    place: str,
+    producer: str | None = None,
+    day: date | None = None,
+    note: str | None = None,
+) -> None:
+    """Writes the head of a goods document; its day is that of `now` unless it has its own."""
+    write(
+        insert(GoodsDocument),
+        {
+            "kind": kind,
+            "uid": uid,
+            "place_code": place,
+            "producer_code": producer,
+            "day": day or clock.day_of(now),
+            "note": note or None,
+            "recorded_at": now,
+            "recorded_by": actor.name,
+        },
+    )
+
+
+def need_place(code: str, field: str = "place") -> None:
+    """Raises Invalid for an unknown place."""
+    if row(select(Place.code).where(Place.code == code)) is None:
+        raise Invalid((field, N_("Không có nơi để hàng này.")))
+
+
+def need_producer(code: str) -> None:
+    """Raises Invalid for an unknown producer."""
+    if row(select(Producer.code).where(Producer.code == code)) is None:
+        raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
+
+
+def products_of(codes: Iterable[str], *, held: bool = False) -> dict[str, Row]:
+    """Products by code; `held` keeps others from changing them until this transaction ends."""
+    query = select(Product.__table__).where(Product.code.in_(sorted(set(codes))))
+    return {r["code"]: r for r in rows(_held(query, Product) if held else query)}
+
+
+def _held(query: Any, table: Any) -> Any:
+    """Locks the rows of a table on PostgreSQL, in one order for all: two acts queue instead of deadlocking.
+
+    Rows that merely point at them may come meanwhile.
+    """
+    if not on_postgresql():
+        return query
+    return query.order_by(table.code.collate("C")).with_for_update(of=table, key_share=True)
+
+
+def lots_of(codes: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Lots by code, held until this transaction ends, each with its product's unit, places, price, set and VAT class."""
+    query = (
+        select(Lot.__table__, Product.name, Product.unit, Product.places, Product.price_vnd, Product.product_set, Product.vat)
+        .join(Product, Product.code == Lot.product_code)
+        .where(Lot.code.in_(sorted(set(codes))))
+    )
+    return {r["code"]: dict(r) for r in rows(_held(query, Lot))}
+
+
+def need_lots(lines: Sequence[Any], quantity_field: str = "quantity", producer: str | None = None) -> dict[str, dict[str, Any]]:
+    """The lots the lines name. Raises Invalid naming each unknown or foreign lot and each quantity with too many places."""
+    lots = lots_of(line.lot for line in lines)
+    wrong: list[Any] = []
+    for i, line in enumerate(lines):
+        lot = lots.get(line.lot)
+        if lot is None or (producer is not None and lot["producer_code"] != producer):
+            wrong.append((f"lines.{i}.lot", N_("Không có lô này.")))
+        else:
+            wrong += wrong_places(f"lines.{i}.{quantity_field}", getattr(line, quantity_field), lot["places"])
+    if wrong:
+        raise Invalid(*wrong)
+    return lots
+
+
+def wrong_places(field: str, quantity: Qty, places: int) -> list[Any]:
+    """A message when a quantity was written with more decimal places than the product has."""
+    if quantity.places > places:
+        if places == 0:
+            return [(field, N_("Sản phẩm này bán theo số nguyên, không có số lẻ."))]
+        return [(field, N_("Sản phẩm này chỉ có %(places)s số lẻ."), {"places": places})]
+    return []

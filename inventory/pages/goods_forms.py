@@ -1,0 +1,255 @@
+"""Forms that move goods: receiving, giving back, writing off, moving, counting. Each is one document, written once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from pydantic import BaseModel
+from sqlalchemy import select
+
+from core import clock
+from core.db import rows
+from core.errors import DomainError
+from core.formats import qty_text
+from core.i18n import N_
+from core.people.actor import Actor, current_actor
+from core.people.permits import Permit, needs
+from core.search_fold import fold
+from core.web.form_parsing import filled, lines, put_once, quantity, told, words
+from inventory import counts, deliveries, losses, queries, returns, transfers
+from inventory.models import Place
+from inventory.requests import CountDocument, DeliveryDocument, LossDocument, ReturnDocument, TransferDocument
+from suppliers import producers
+from suppliers.models import LOSS_CAUSES, Agreement, Product
+
+bp = Blueprint("goods_forms", __name__)
+
+BLANK_LINES = 6
+CAUSES = [cause for cause in LOSS_CAUSES if cause != "count"]
+"""What a form can write off; what a count finds missing is written off by the count."""
+MOST_TOLD = 10
+"""Differences told after a count. They travel in the session's cookie, and browsers drop one above 4 KB."""
+Answer = dict[str, Any]
+
+
+@bp.route("/stock/receive", methods=["GET", "POST"])
+@needs(Permit.GOODS_WRITE)
+def receive() -> Any:
+    """Receives a delivery of several lines."""
+    producer = request.values.get("producer") or ""
+    typed: Any = {"producer": producer, "delivered_on": clock.today().isoformat()}
+    if request.method == "GET":
+        return _receive_page(typed, [], {}, None)
+    table = lines("product", "quantity", "made_on", "best_before", "lot")
+    table = [line for line in table if line["product"] or line["quantity"]]
+    actor = current_actor()
+    data = filled({"note": words("note")}) | {
+        "producer": producer,
+        "place": words("place") or "",
+        "delivered_on": words("delivered_on") or "",
+        "lines": [
+            filled(
+                {
+                    "product": line["product"],
+                    "lot": words("lot", line),
+                    "quantity": quantity("quantity", line) or "",
+                    "made_on": words("made_on", line),
+                    "best_before": words("best_before", line),
+                }
+            )
+            for line in table
+        ],
+    }
+    try:
+        answer = put_once("deliveries", DeliveryDocument, data, lambda uid, document: deliveries.deliver(uid, document, actor))
+    except DomainError as error:
+        sentence, errors = told(error)
+        return _receive_page(request.form, table, errors, sentence), error.status
+    flash(_("Đã nhận %(n)s lô.", n=len(answer["lots"])), "good")
+    return redirect(f"/stock/deliveries/{answer['uid']}")
+
+
+def _receive_page(typed: Any, table: list[dict[str, str]], errors: dict[str, str], sentence: str | None) -> str:
+    chosen = typed.get("producer") or ""
+    products = rows(
+        select(Product.code, Product.name, Product.unit, Product.shelf_life_days)
+        .where(Product.producer_code == chosen, Product.retired.is_(False))
+        .order_by(Product.name_folded)
+    )
+    blank: dict[str, str] = dict.fromkeys(("product", "quantity", "made_on", "best_before", "lot"), "")
+    return render_template(
+        "inventory/receive.html",
+        typed=typed,
+        table=[*table, *(blank for _i in range(max(1, BLANK_LINES - len(table))))],
+        errors=errors,
+        sentence=sentence,
+        producers=producers.producer_names(),
+        products=products,
+        places=_places(),
+        chosen=chosen,
+        agreed=bool(rows(select(Agreement.number).where(Agreement.producer_code == chosen).limit(1))),
+    )
+
+
+@dataclass(frozen=True)
+class LotForm:
+    """A form whose lines are lots of one place with a quantity each."""
+
+    path: str
+    space: str
+    title: str
+    lead: str
+    button: str
+    done: str
+    model: type[BaseModel]
+    act: Callable[[str, Any, Actor], Answer]
+    figure: str = "quantity"
+
+
+FORMS = {
+    form.space: form
+    for form in (
+        LotForm(
+            "/stock/losses",
+            "losses",
+            N_("Ghi hao hụt"),
+            N_("Hàng hỏng, hết hạn, mất, dùng thử. Bên nào chịu thì theo hợp đồng với nhà sản xuất."),
+            N_("Ghi hao hụt"),
+            N_("Đã ghi hao hụt."),
+            LossDocument,
+            losses.lose,
+        ),
+        LotForm(
+            "/stock/transfers",
+            "transfers",
+            N_("Chuyển hàng"),
+            N_("Giữa quầy, kho và gian hàng hội chợ. Sổ nhà sản xuất không đổi."),
+            N_("Chuyển"),
+            N_("Đã chuyển."),
+            TransferDocument,
+            transfers.transfer,
+        ),
+        LotForm(
+            "/stock/returns",
+            "producer-returns",
+            N_("Trả hàng cho nhà sản xuất"),
+            N_("Hàng nhà sản xuất lấy về. Mỗi phiếu chỉ cho một nhà sản xuất."),
+            N_("Trả hàng"),
+            N_("Đã trả hàng."),
+            ReturnDocument,
+            returns.give_back,
+        ),
+        LotForm(
+            "/stock/count",
+            "counts",
+            N_("Kiểm kê"),
+            N_("Đếm và điền số thấy trên kệ. Ô để trống là chưa đếm. Đơn bán sau lúc đếm vẫn được tính."),
+            N_("Lưu số đếm"),
+            N_("Đã lưu số đếm."),
+            CountDocument,
+            counts.count,
+            "counted",
+        ),
+    )
+}
+
+
+@bp.route("/stock/losses", methods=["GET", "POST"])
+@needs(Permit.GOODS_WRITE)
+def lose() -> Any:
+    """Writes goods off."""
+    return _lot_form(FORMS["losses"], lambda: filled({"place": words("place"), "note": words("note")}))
+
+
+@bp.route("/stock/transfers", methods=["GET", "POST"])
+@needs(Permit.GOODS_WRITE)
+def transfer() -> Any:
+    """Moves goods to another place."""
+    return _lot_form(FORMS["transfers"], lambda: {"from": words("place"), "to": words("to") or ""})
+
+
+@bp.route("/stock/returns", methods=["GET", "POST"])
+@needs(Permit.GOODS_WRITE)
+def give_back() -> Any:
+    """Gives goods back to their producer."""
+    head = lambda: filled({"place": words("place"), "producer": words("producer") or "", "reason": words("note")})  # noqa: E731
+    return _lot_form(FORMS["producer-returns"], head)
+
+
+@bp.route("/stock/count", methods=["GET", "POST"])
+@needs(Permit.GOODS_WRITE)
+def count() -> Any:
+    """Records what was counted."""
+    return _lot_form(FORMS["counts"], lambda: {"place": words("place")})
+
+
+def _lot_form(form: LotForm, head: Callable[[], dict[str, Any]]) -> Any:
+    if request.method == "GET":
+        return _lot_page(form, {}, {}, None)
+    table = [line for line in lines("lot", "figure", "cause") if line["figure"].strip()]
+    data = head() | {"lines": [_line(form, line) for line in table]}
+    actor = current_actor()
+    try:
+        answer = put_once(form.space, form.model, data, lambda uid, document: form.act(uid, document, actor))
+    except DomainError as error:
+        sentence, errors = told(error)
+        by_lot = {
+            line["lot"]: message
+            for field, message in errors.items()
+            for i, line in enumerate(table)
+            if field.startswith(f"lines.{i}.")
+        }
+        typed = {line["lot"]: line for line in table}
+        return _lot_page(form, typed, {**errors, "by_lot": by_lot}, sentence), error.status
+    flash(_(form.done), "good")
+    _tell_differences([line for line in answer["lines"] if line.get("difference", "0") != "0"])
+    return redirect(f"{form.path}?place={request.form.get('place', '')}")
+
+
+def _tell_differences(lines: list[dict[str, str]]) -> None:
+    for line in lines[:MOST_TOLD]:
+        figures = {"counted": qty_text(line["counted"]), "booked": qty_text(line["booked"])}
+        flash(_("Lô %(lot)s: đếm được %(counted)s, trong sổ %(booked)s.", lot=line["lot"], **figures), "warn")
+    if len(lines) > MOST_TOLD:
+        flash(_("Còn %(n)s lô nữa có chênh lệch.", n=len(lines) - MOST_TOLD), "warn")
+
+
+def _line(form: LotForm, typed: dict[str, str]) -> dict[str, Any]:
+    line = {"lot": typed["lot"], form.figure: quantity("figure", typed) or ""}
+    return {**line, "cause": typed["cause"] or "damage"} if form.space == "losses" else line
+
+
+def _lot_page(form: LotForm, typed: dict[str, dict[str, str]], errors: dict[str, Any], sentence: str | None) -> str:
+    places = _places()
+    place = request.values.get("place") or (places[0][0] if places else "")
+    producer = request.values.get("producer") or None
+    found = queries.stock(place=place, producer=producer, with_names=True) if place else []
+    if form.space == "producer-returns" and producer is None:
+        found = []
+    only = request.args.get("lot")
+    if only:
+        found = [r for r in found if r["lot"] == only]
+    found.sort(key=lambda r: (fold(r["name"]), r["best_before"] or "9999", r["lot"]))
+    return render_template(
+        "inventory/lot_form.html",
+        form=form,
+        items=found,
+        typed=typed,
+        errors=errors,
+        by_lot=errors.get("by_lot", {}),
+        sentence=sentence,
+        place=place,
+        places=places,
+        producer=producer,
+        producers=producers.producer_names(),
+        causes=CAUSES,
+        head=request.form,
+    )
+
+
+def _places() -> list[tuple[str, str]]:
+    return [(r["code"], r["name"]) for r in rows(select(Place.code, Place.name).order_by(Place.kind, Place.code))]

@@ -1,0 +1,45 @@
+"""The outlet's places: shop floor, storeroom, fair stalls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from core import audit
+from core.db import row, rows, write
+from core.errors import NotFound
+from core.i18n import N_
+from core.people.actor import Actor
+from inventory import audit_actions
+from inventory.models import Place
+from inventory.requests import PlaceDocument
+
+
+def put_place(code: str, document: PlaceDocument, actor: Actor) -> bool:
+    """Records a place; says whether the code is new."""
+    is_new = row(select(Place.code).where(Place.code == code)) is None
+    if is_new:
+        write(insert(Place), {"code": code, **document.model_dump()})
+    else:
+        write(update(Place).where(Place.code == code).values(document.model_dump()))
+    audit.note(actor, audit_actions.PLACE_RECORDED, code)
+    return is_new
+
+
+def show_place(code: str) -> dict[str, Any]:
+    """A place. Raises NotFound."""
+    found = row(select(Place.__table__).where(Place.code == code))
+    if found is None:
+        raise NotFound(N_("Không có nơi để hàng này."))
+    return dict(found)
+
+
+def list_places(after: str | None, limit: int) -> list[dict[str, Any]]:
+    """Places by code."""
+    query = select(Place.__table__).order_by(Place.code).limit(limit)
+    if after is not None:
+        query = query.where(Place.code > after)
+    return [dict(r) for r in rows(query)]
+
+

@@ -1,0 +1,117 @@
+"""The documents the stock's verbs take."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from core.field_types import AnyQuantity, Code, Day, LotCode, Moment, MovedQuantity, Note, Shape, Uid, Words, refuse
+from core.i18n import N_
+
+MOST_LINES = 500
+
+
+class PlaceDocument(Shape):
+    """PUT /places/{code}."""
+
+    name: Words
+    kind: Literal["shop", "store", "stall"]
+
+
+class DeliveryLine(Shape):
+    """Goods of one product and one pair of dates."""
+
+    product: Code
+    lot: LotCode | None = None
+    quantity: MovedQuantity
+    made_on: Day | None = None
+    best_before: Day | None = None
+
+    @model_validator(mode="after")
+    def _dates(self) -> Self:
+        if self.made_on and self.best_before and self.best_before < self.made_on:
+            raise refuse(N_("Hạn sử dụng trước ngày sản xuất."))
+        return self
+
+
+class DeliveryDocument(Shape):
+    """PUT /deliveries/{uid}."""
+
+    producer: Code
+    place: Code
+    delivered_on: Day
+    note: Note | None = None
+    lines: Annotated[list[DeliveryLine], Field(min_length=1, max_length=MOST_LINES)]
+
+
+class LotLine(Shape):
+    """So much of a lot."""
+
+    lot: LotCode
+    quantity: MovedQuantity
+
+
+class ReturnDocument(Shape):
+    """PUT /producer-returns/{uid}."""
+
+    producer: Code
+    place: Code
+    lines: Annotated[list[LotLine], Field(min_length=1, max_length=MOST_LINES)]
+    reason: Note | None = None
+
+
+class LossLine(LotLine):
+    """So much of a lot, lost by a cause."""
+
+    cause: Literal["damage", "expiry", "theft", "sampling", "recall"]
+
+
+class LossDocument(Shape):
+    """PUT /losses/{uid}."""
+
+    place: Code
+    lines: Annotated[list[LossLine], Field(min_length=1, max_length=MOST_LINES)]
+    note: Note | None = None
+
+
+class TransferDocument(Shape):
+    """PUT /transfers/{uid}."""
+
+    from_: Annotated[Code, Field(alias="from")]
+    to: Code
+    lines: Annotated[list[LotLine], Field(min_length=1, max_length=MOST_LINES)]
+
+    @model_validator(mode="after")
+    def _elsewhere(self) -> Self:
+        if self.from_ == self.to:
+            raise refuse(N_("Nơi chuyển đi và nơi chuyển đến trùng nhau."))
+        return self
+
+
+class CountedLine(Shape):
+    """What was counted of a lot, and when."""
+
+    lot: LotCode
+    counted: AnyQuantity
+    counted_at: Moment | None = None
+
+
+class CountDocument(Shape):
+    """PUT /counts/{uid}."""
+
+    place: Code
+    lines: Annotated[list[CountedLine], Field(min_length=1, max_length=MOST_LINES)]
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        if len({line.lot for line in self.lines}) != len(self.lines):
+            raise refuse(N_("Một lô bị đếm hai lần."))
+        return self
+
+
+class RecallDocument(Shape):
+    """POST /lots/{lot}/recall."""
+
+    uid: Uid
+    reason: Words

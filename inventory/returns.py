@@ -1,0 +1,42 @@
+"""Goods that go back to their producer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core import audit, clock
+from core.people.actor import Actor
+from core.quantity import format_quantity
+from inventory import audit_actions, goods_documents, stock_ledger
+from inventory.requests import ReturnDocument
+from inventory.stock_ledger import Move
+from suppliers import book
+from suppliers.book import Fact
+
+
+def give_back(uid: str, document: ReturnDocument, actor: Actor) -> dict[str, Any]:
+    """Gives goods back to their producer. Raises Invalid for unknown or foreign lots and `out_of_stock`."""
+    goods_documents.need_producer(document.producer)
+    goods_documents.need_place(document.place)
+    lots = goods_documents.need_lots(document.lines, producer=document.producer)
+    now = clock.now()
+    goods_documents.record("return", uid, actor, now, place=document.place, producer=document.producer, note=document.reason)
+    origin = f"return/{uid}"
+    moves = [
+        Move("returned", lots[x.lot]["product_code"], x.lot, x.quantity, origin, from_place=document.place)
+        for x in document.lines
+    ]
+    stock_ledger.post(moves, now)
+    day = clock.day_of(now)
+    book.post(
+        [Fact(document.producer, day, "returned", origin, m.product, m.lot, -m.quantity, words=document.reason) for m in moves],
+        now,
+    )
+    audit.note(actor, audit_actions.RETURNED, uid, now, producer=document.producer)
+    return {
+        "uid": uid,
+        "producer": document.producer,
+        "place": document.place,
+        "reason": document.reason,
+        "lines": [{"lot": m.lot, "product": m.product, "quantity": format_quantity(m.quantity)} for m in moves],
+    }

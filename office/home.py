@@ -1,0 +1,197 @@
+"""Pages at the top: the manager's day, sales and their transfers. Reports, people, settings, payouts stand beside."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, get_args
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from core import clock
+from core.db import row, rows, transaction
+from core.formats import qty_text, vnd
+from core.models import Outlet
+from core.people.actor import current_actor
+from core.people.permits import Permit, needs
+from core.web.api import page_of
+from core.web.pages import days_left, person, weekday
+from inventory import queries
+from office.first_steps import first_steps
+from pos import sales, shifts
+from pos.models import Sale, Till
+from pos.receipts import slips
+from reports import sales as report_sales
+from suppliers import statements
+from suppliers.models import Producer
+
+bp = Blueprint("office", __name__)
+
+RECEIPTS = 100
+LOTS = 2
+"""Lots named one by one on the manager's day; the rest are a number with a link."""
+Decision = dict[str, str]
+
+
+@bp.get("/reports/today")
+@needs(Permit.MANAGE)
+def today() -> str:
+    """The manager's day, beside the same weekday a week ago."""
+    day = clock.today()
+    before = day - timedelta(days=7)
+    hours, hours_before = report_sales.sales("hour", day, day), report_sales.sales("hour", before, before)
+    producers, producers_before = report_sales.sales("producer", day, day), report_sales.sales("producer", before, before)
+    earlier = {item["key"]: item["net_vnd"] for item in producers_before["items"]}
+    return render_template(
+        "home/today.html",
+        day=day,
+        weekday=weekday(day),
+        now=hours["totals"],
+        before=_so_far(hours_before["items"]),
+        points=_points(hours["items"], hours_before["items"]),
+        producers=sorted(producers["items"], key=lambda item: -item["net_vnd"]),
+        totals=producers["totals"],
+        earlier=earlier,
+        earlier_vnd=producers_before["totals"]["net_vnd"],
+        has_before=bool(hours_before["items"]),
+        decisions=_decisions(day),
+        first_steps=first_steps(),
+    )
+
+
+def _so_far(items: list[dict[str, Any]]) -> dict[str, int]:
+    """The sums of an earlier day up to the hour it is now: a morning is not compared with a whole day."""
+    hour = f"{clock.local(clock.now()).hour:02d}"
+    reached = [item for item in items if item["key"] <= hour]
+    return {name: sum(item[name] for item in reached) for name in ("sales", "net_vnd", "owed_vnd", "kept_vnd")}
+
+
+def _points(items: list[dict[str, Any]], items_before: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    now = {item["key"]: item["net_vnd"] for item in items}
+    before = {item["key"]: item["net_vnd"] for item in items_before}
+    hours = sorted({int(key) for key in (*now, *before)})
+    if not hours:
+        return []
+    at = clock.local(clock.now()).hour
+    return [
+        {"label": f"{h}h", "value": max(0, now.get(f"{h:02d}", 0)), "before": before.get(f"{h:02d}", 0), "partial": h == at}
+        for h in range(hours[0], hours[-1] + 1)
+    ]
+
+
+def _decisions(day: date) -> list[Decision]:
+    """What waits for the manager, the most urgent first."""
+    return [*_dates(day), *_transfers(), *_differences(day), *_questions(), *_flagged(day)]
+
+
+def _dates(day: date) -> list[Decision]:
+    outlet = row(select(Outlet.near_expiry_days))
+    found = queries.expiring(day + timedelta(days=outlet["near_expiry_days"] if outlet else 7))
+    shown = []
+    for lot in found[:LOTS]:
+        left = days_left(lot["best_before"]) or 0
+        when = _("đã hết hạn") if left < 0 else _("hết hạn hôm nay") if left == 0 else _("còn %(n)s ngày", n=left)
+        shown.append(
+            {
+                "words": f"{lot['name']}: {when}",
+                "small": f"{qty_text(lot['on_hand'])} {lot['unit']} · {lot['producer_name']}",
+                "href": f"/stock/lots/{lot['lot']}",
+                "label": _("Xem"),
+                "tone": "bad" if left <= 1 else "warn",
+            }
+        )
+    if len(found) > LOTS:
+        more = _("%(n)s lô nữa sắp hết hạn", n=len(found) - LOTS)
+        shown.append({"words": more, "small": "", "href": "/reports/expiring", "label": _("Xem tất cả"), "tone": "warn"})
+    return shown
+
+
+def _transfers() -> list[Decision]:
+    n, amount_vnd = sales.unconfirmed()
+    if not n:
+        return []
+    return [
+        {
+            "words": _("%(n)s khoản VietQR chưa xác nhận", n=n),
+            "small": vnd(amount_vnd),
+            "href": "/reports/receipts?show=unconfirmed",
+            "label": _("Đối chiếu"),
+            "tone": "warn",
+        }
+    ]
+
+
+def _differences(day: date) -> list[Decision]:
+    return [
+        {
+            "words": (_("%(till)s thiếu %(amount)s") if shift["difference_vnd"] < 0 else _("%(till)s thừa %(amount)s"))
+            % {"till": shift["till_name"], "amount": vnd(abs(shift["difference_vnd"]))},
+            "small": _("ca của %(who)s", who=person(shift["opened_by"])),
+            "href": f"/reports/shifts/{shift['uid']}",
+            "label": _("Xem"),
+            "tone": "warn",
+        }
+        for shift in shifts.list_of(day - timedelta(days=2), day)
+        if shift["difference_vnd"]
+    ][:3]
+
+
+def _questions() -> list[Decision]:
+    asked = [s for s in statements.list_of(None, None, 200) if s["state"] == "queried"][:3]
+    names = {r["code"]: r["name"] for r in rows(select(Producer.code, Producer.name))}
+    return [
+        {
+            "words": _("%(producer)s hỏi về bảng thanh toán", producer=names[s["producer"]]),
+            "small": s["number"],
+            "href": f"/statements/{s['uid']}#questions",
+            "label": _("Trả lời"),
+            "tone": "info",
+        }
+        for s in asked
+    ]
+
+
+def _flagged(day: date) -> list[Decision]:
+    found = row(select(func.count().label("n")).where(Sale.flags != "[]", Sale.business_day >= day - timedelta(days=7)))
+    if found is None or not found["n"]:
+        return []
+    return [
+        {
+            "words": _("%(n)s đơn bán khi mất kết nối cần xem lại", n=found["n"]),
+            "small": _("trong 7 ngày qua"),
+            "href": "/reports/receipts?show=flagged",
+            "label": _("Xem"),
+            "tone": "info",
+        }
+    ]
+
+
+@bp.get("/reports/receipts")
+@needs(Permit.MANAGE)
+def receipts_list() -> str:
+    """Sales, the newest first: all, those with a waiting transfer, those with flags."""
+    show: sales.ToDo | None = next((to_do for to_do in get_args(sales.ToDo) if to_do == request.args.get("show")), None)
+    number = "" if show else request.args.get("number", "").strip()
+    after = request.args.get("after") or None
+    found = sales.list_of(to_do=show, number=number or None, after=after, limit=RECEIPTS + 1, newest_first=True)
+    page = page_of(found, RECEIPTS, "number")
+    names = {r["code"]: r["name"] for r in rows(select(Till.code, Till.name))}
+    return render_template("reports/receipts.html", items=page["items"], tills=names, show=show, number=number, next=page["next"])
+
+
+@bp.post("/reports/receipts/<uid>/payments/<int:n>/confirm")
+@needs(Permit.MANAGE)
+def confirm(uid: str, n: int) -> Any:
+    """Marks a transfer as received."""
+    actor = current_actor()
+    transaction(lambda: sales.confirm(uid, n, actor))
+    flash(_("Đã xác nhận chuyển khoản."), "good")
+    return redirect("/reports/receipts?show=unconfirmed")
+
+
+@bp.get("/r/<uid>")
+@needs(Permit.PUBLIC)
+def slip(uid: str) -> Any:
+    """The slip behind a receipt's QR: what the paper says, nothing more."""
+    return slips.paper("sale", uid.lower(), "html")

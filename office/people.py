@@ -1,0 +1,118 @@
+"""Who works here: list, add, name, new password or PIN, let in or no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from core.db import rows, transaction
+from core.errors import DomainError, NotFound
+from core.i18n import N_
+from core.people import people, sign_in
+from core.people.actor import current_actor
+from core.people.permits import Permit, Role, needs
+from core.web.form_parsing import words
+from office.first_steps import manager_has_pin
+from suppliers.models import Producer
+
+bp = Blueprint("people", __name__)
+
+_FIELD_OF = {
+    "bad_username": "username",
+    "username_taken": "username",
+    "bad_name": "name",
+    "weak_password": "password",
+    "bad_pin": "pin",
+    "producer_role": "producer",
+}
+
+
+@bp.get("/people")
+@needs(Permit.MANAGE)
+def people_list() -> str:
+    """Everybody; the form of a new person is begun for the producer who was asked for."""
+    producer = request.args.get("producer")
+    return _page({"role": Role.PRODUCER.value, "producer": producer} if producer else {}, {}, None)
+
+
+def _page(typed: Any, errors: dict[str, str], sentence: str | None, person: int | None = None) -> str:
+    """The page; what was refused stands at `person`, or at the form of a new one."""
+    producers = [(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))]
+    return render_template(
+        "people/people.html",
+        items=people.everybody(),
+        roles=[(role.value, _(role.label)) for role in Role],
+        role_labels={role.value: _(role.label) for role in Role},
+        producers=producers,
+        producer_names=dict(producers),
+        me=current_actor().person_id,
+        manager_has_pin=manager_has_pin(),
+        typed=typed,
+        errors=errors,
+        sentence=sentence,
+        refused_at=person,
+    )
+
+
+@bp.post("/people")
+@needs(Permit.MANAGE)
+def add() -> Any:
+    """Adds a person."""
+    actor = current_actor()
+    typed = request.form
+    role = Role(typed["role"]) if typed.get("role") in set(Role) else Role.CASHIER
+    producer = words("producer") if role is Role.PRODUCER else None
+    password, pin = typed.get("password") or None, words("pin")
+    try:
+        if password is None and pin is None:
+            raise DomainError("weak_password", N_("Cần mật khẩu hoặc PIN để người này đăng nhập được."))
+        transaction(
+            lambda: people.add(
+                words("username") or "", words("name") or "", role, password=password, pin=pin, producer=producer, actor=actor
+            )
+        )
+    except DomainError as error:
+        field = _FIELD_OF.get(error.code)
+        return _page(typed, {field: error.detail} if field else {}, error.detail), 422
+    flash(_("Đã thêm %(name)s.", name=words("name")), "good")
+    return redirect("/people")
+
+
+@bp.post("/people/<int:person>")
+@needs(Permit.MANAGE)
+def change(person: int) -> Any:
+    """Saves a name, and a new password or PIN where one is filled in."""
+    name, password, pin = words("name") or "", request.form.get("password") or None, words("pin")
+    actor = current_actor()
+
+    def save() -> None:
+        people.rename(person, name, actor)
+        people.set_secret(person, password=password, pin=pin, actor=actor)
+
+    try:
+        transaction(save)
+    except NotFound:
+        raise
+    except DomainError as error:
+        field = _FIELD_OF.get(error.code)
+        return _page(request.form, {field: error.detail} if field else {}, error.detail, person), error.status
+    if person == actor.person_id and password is not None:  # which ended this session too
+        sign_in.enter(people.by_id(person))
+    flash(_("Đã lưu %(name)s.", name=name), "good")
+    return redirect("/people")
+
+
+@bp.post("/people/<int:person>/active")
+@needs(Permit.MANAGE)
+def set_active(person: int) -> Any:
+    """Lets a person in again, or no more; nobody shuts themselves out."""
+    active = request.form.get("active") == "1"
+    actor = current_actor()
+    if person == actor.person_id and not active:
+        raise DomainError("own_account", N_("Bạn không thể tự khóa tài khoản của mình."))
+    transaction(lambda: people.set_active(person, active, actor))
+    flash(_("Đã mở khóa.") if active else _("Đã khóa. Người này không đăng nhập được nữa."), "good")
+    return redirect("/people")

@@ -1,0 +1,113 @@
+"""The outlet's own settings: name and bank, places, tills."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext as _
+
+from core import outlet
+from core.db import transaction
+from core.errors import DomainError, Invalid
+from core.i18n import N_
+from core.people.actor import current_actor
+from core.people.permits import Permit, needs
+from core.requests import OutletDocument
+from core.web.form_parsing import filled, percent_bp, put_code, told, whole, words
+from core.web.validation import read
+from inventory import places
+from inventory.requests import PlaceDocument
+from pos import tills
+from pos.requests import TillDocument
+
+bp = Blueprint("settings", __name__)
+
+_TEXTS = ("address", "phone", "tax_code", "bank_bin", "bank_account", "bank_holder", "paper_language", "weight_label")
+
+
+@bp.get("/settings")
+@needs(Permit.MANAGE)
+def settings() -> str:
+    """The outlet, its places and its tills."""
+    return _page(None, {}, {}, None)
+
+
+def _page(which: str | None, typed: Any, errors: dict[str, str], sentence: str | None) -> str:
+    """The page; `which` form was refused, with what was typed into it."""
+    return render_template(
+        "settings/settings.html",
+        outlet=outlet.show_outlet(),
+        places=places.list_places(None, 200),
+        tills=tills.list_tills(None, 200),
+        which=which,
+        typed=typed,
+        errors=errors,
+        sentence=sentence,
+    )
+
+
+@bp.post("/settings/outlet")
+@needs(Permit.MANAGE)
+def put_outlet() -> Any:
+    """Changes the outlet."""
+    actor = current_actor()
+    data = filled({name: words(name) for name in _TEXTS}) | {
+        "name": words("name") or "",
+        "cash_rounding_vnd": whole("cash_rounding_vnd"),
+        "cashier_discount_limit_bp": percent_bp("cashier_discount_limit_bp"),
+        "near_expiry_days": whole("near_expiry_days"),
+    }
+    try:
+        document = read(OutletDocument, data)
+        transaction(lambda: outlet.put_outlet(document, actor))
+    except DomainError as error:
+        sentence, errors = told(error)
+        return _page("outlet", request.form, errors, sentence), error.status
+    flash(_("Đã lưu cài đặt."), "good")
+    return redirect("/settings")
+
+
+def _not_taken(code: str, codes: set[str]) -> None:
+    """A form that adds must not change what already has the code; one that changes says `known`."""
+    if "known" not in request.form and code in codes:
+        raise Invalid(("code", N_("Mã này đã có. Hãy chọn mã khác.")))
+
+
+@bp.post("/settings/places")
+@needs(Permit.MANAGE)
+def put_place() -> Any:
+    """Adds or changes a place."""
+    actor = current_actor()
+    code = words("code") or ""
+    data = {"name": words("name") or "", "kind": words("kind")}
+    try:
+        _not_taken(code, {place["code"] for place in places.list_places(None, 1000)})
+        put_code(PlaceDocument, code, data, lambda document: places.put_place(code, document, actor))
+    except DomainError as error:
+        sentence, errors = told(error)
+        return _page("place", request.form, errors, sentence), error.status
+    flash(_("Đã lưu nơi để hàng %(name)s.", name=data["name"]), "good")
+    return redirect("/settings#places")
+
+
+@bp.post("/settings/tills")
+@needs(Permit.MANAGE)
+def put_till() -> Any:
+    """Adds or changes a till."""
+    actor = current_actor()
+    code = words("code") or ""
+    data = {
+        "name": words("name") or "",
+        "place": words("place") or "",
+        "printer": words("printer") or "none:",
+        "paper_mm": whole("paper_mm"),
+    }
+    try:
+        _not_taken(code, {till["code"] for till in tills.list_tills(None, 1000)})
+        put_code(TillDocument, code, data, lambda document: tills.put_till(code, document, actor))
+    except DomainError as error:
+        sentence, errors = told(error)
+        return _page("till", request.form, errors, sentence), error.status
+    flash(_("Đã lưu máy bán hàng %(name)s.", name=data["name"]), "good")
+    return redirect("/settings#tills")

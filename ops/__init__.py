@@ -1,0 +1,1 @@
+"""What runs the outlet outside a request: commands, backup, checks, demonstration, simulation."""

@@ -1,0 +1,287 @@
+"""Backup, restore and export: everything in one file while tills sell, and out again as CSV and JSON.
+
+A backup is a zip of JSON lines per table, read in one snapshot, so that one made on SQLite comes back on PostgreSQL and the
+other way round. A restore is one transaction: it happens whole or not at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from flask_migrate import upgrade
+from sqlalchemy import Connection, Date, Table, delete, func, insert, inspect, select, text
+from sqlalchemy.exc import StatementError
+
+from core import clock
+from core import models as core_models
+from core.append_only import guard, unguard
+from core.db import Base, Instant, db, on_postgresql, transaction
+from core.errors import DomainError
+from core.i18n import N_
+from inventory import models as inventory_models
+from pos import models as pos_models
+from reports.exports import safe_text
+from suppliers import models as suppliers_models
+
+FORMAT = 1
+BATCH = 1000
+SECRETS = {
+    "person": {"password_hash", "pin_hash"},
+    "api_token": {"digest"},
+    "document": {"fingerprint"},
+}
+"""Columns that an export leaves out. A backup holds them: it must bring the whole outlet back."""
+ONLY_GROW = (
+    *core_models.APPEND_ONLY, *suppliers_models.APPEND_ONLY, *inventory_models.APPEND_ONLY, *pos_models.APPEND_ONLY,
+)  # fmt: skip
+SECRET_KEY = "secret.key"  # noqa: S105  # a file's name
+UPLOADS = "uploads"
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RuntimeError,
+    StatementError,
+)
+"""What reading a file that is no backup, or a forged one, may raise."""
+
+
+def backup(path: Path) -> None:
+    """Writes everything into one file. Tills go on selling; the file appears under its name when it is complete."""
+    path = Path(path).absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    os.close(handle)
+    unfinished = Path(name)
+    try:
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as file:
+            _fill(file)
+        with unfinished.open("rb") as written:
+            os.fsync(written.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _fill(file: zipfile.ZipFile) -> None:
+    counts: dict[str, int] = {}
+    with _snapshot() as connection:
+        revision = _revision(connection)
+        for table in Base.metadata.sorted_tables:
+            counts[table.name] = 0
+            with file.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as out:
+                for found in _rows(connection, table):
+                    out.write(json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+                    counts[table.name] += 1
+        dialect = connection.dialect.name
+    data = _data_dir()
+    for upload in sorted((data / UPLOADS).rglob("*")):
+        if upload.is_file():
+            file.write(upload, upload.relative_to(data).as_posix())
+    # Repeats of documents are known by a digest made with this key; without it a till could not send again after a restore.
+    if (data / SECRET_KEY).is_file():
+        file.write(data / SECRET_KEY, SECRET_KEY)
+    manifest = {
+        "format": FORMAT, "product": "ocop-outlet", "made_at": clock.rfc3339(clock.now()), "made_on": dialect,
+        "revision": revision, "tables": counts,
+    }  # fmt: skip
+    file.writestr("manifest.json", json.dumps(manifest, indent=2))
+
+
+def restore(path: Path, replace: bool = False) -> None:
+    """Brings a backup back, whole or not at all.
+
+    Raises DomainError `not_empty` for an outlet with anything in it unless `replace`, `bad_backup` for a file that is none
+    or is damaged, and `other_revision` when it was made by another version of the outlet.
+    """
+    if not inspect(db.engine).has_table("alembic_version"):
+        upgrade()
+    data = _data_dir()
+    staged = Path(tempfile.mkdtemp(dir=data, prefix=".restore-"))
+    try:
+        with zipfile.ZipFile(path) as file:
+            manifest = _read_manifest(file)
+            _stage_files(file, staged)
+            transaction(lambda: _load(file, manifest, replace))
+        _put_files(staged, data)
+    except _DAMAGES as error:
+        raise _bad() from error
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def _bad() -> DomainError:
+    return DomainError("bad_backup", N_("Tệp này không phải bản sao lưu, hoặc đã hỏng. Chưa khôi phục gì cả."))
+
+
+def _read_manifest(file: zipfile.ZipFile) -> dict[str, Any]:
+    manifest = json.loads(file.read("manifest.json"))
+    if not isinstance(manifest, dict) or manifest.get("product") != "ocop-outlet" or manifest.get("format") != FORMAT:
+        raise _bad()
+    known = {table.name for table in Base.metadata.sorted_tables}
+    if not set(manifest["tables"]) <= known:
+        raise _other_revision(manifest)
+    return manifest
+
+
+def _other_revision(manifest: dict[str, Any]) -> DomainError:
+    sentence = N_("Bản sao lưu này thuộc phiên bản khác (%(theirs)s). Hãy dùng đúng phiên bản.")
+    return DomainError("other_revision", sentence, theirs=manifest.get("revision"))
+
+
+def _load(file: zipfile.ZipFile, manifest: dict[str, Any], replace: bool) -> None:
+    connection = db.session.connection()
+    tables = Base.metadata.sorted_tables
+    if on_postgresql():
+        names = ", ".join(f'"{table.name}"' for table in tables)
+        connection.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
+    if _revision(connection) != manifest["revision"]:
+        raise _other_revision(manifest)
+    if any(connection.execute(select(1).select_from(table).limit(1)).first() for table in tables):
+        if not replace:
+            raise DomainError("not_empty", N_("Điểm bán này đang có dữ liệu. Thêm --replace nếu thật sự muốn ghi đè."))
+        unguard(connection, ONLY_GROW)
+        for table in reversed(tables):
+            connection.execute(delete(table))
+        guard(connection, ONLY_GROW)
+    for table in tables:
+        if table.name in manifest["tables"]:
+            _load_table(connection, file, table, manifest["tables"][table.name])
+
+
+def _load_table(connection: Connection, file: zipfile.ZipFile, table: Table, expected: int) -> None:
+    readers = {column.name: _reader(column) for column in table.columns}
+    loaded = 0
+    with file.open(f"tables/{table.name}.jsonl") as lines:
+        found = ({name: readers[name](value) for name, value in json.loads(line).items()} for line in lines)
+        ordered = _parents_first(table, found)
+        while batch := list(islice(ordered, BATCH)):
+            connection.execute(insert(table), batch)
+            loaded += len(batch)
+    if loaded != expected:
+        raise _bad()
+    if on_postgresql() and loaded:
+        _set_sequence(connection, table)
+
+
+def _parents_first(table: Table, found: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Rows that point at others of their own table come after them."""
+    own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
+    return iter(sorted(found, key=lambda r: any(r[name] is not None for name in own))) if own else found
+
+
+def _set_sequence(connection: Connection, table: Table) -> None:
+    """PostgreSQL's next number goes on behind the restored ones."""
+    for column in table.primary_key.columns:
+        named = {"table": f'"{table.name}"', "column": column.name}
+        sequence = connection.execute(text("SELECT pg_get_serial_sequence(:table, :column)"), named).scalar()
+        if sequence:
+            highest = connection.execute(select(func.max(column))).scalar()
+            connection.execute(text("SELECT setval(:sequence, :highest)"), {"sequence": sequence, "highest": highest})
+
+
+def _stage_files(file: zipfile.ZipFile, staged: Path) -> None:
+    for name in file.namelist():
+        parts = Path(name).parts
+        if name.endswith("/") or not (name == SECRET_KEY or parts[:1] == (UPLOADS,)):
+            continue
+        if Path(name).is_absolute() or ".." in parts:
+            raise _bad()
+        target = staged / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.read(name))
+
+
+def _put_files(staged: Path, data: Path) -> None:
+    if (staged / SECRET_KEY).is_file():
+        (staged / SECRET_KEY).chmod(0o600)
+        (staged / SECRET_KEY).replace(data / SECRET_KEY)
+    if (data / UPLOADS).is_dir():
+        shutil.rmtree(data / UPLOADS)
+    if (staged / UPLOADS).is_dir():
+        (staged / UPLOADS).rename(data / UPLOADS)
+
+
+def export(directory: Path) -> None:
+    """Writes every table as CSV and as JSON, in one snapshot, without secrets."""
+    directory = Path(directory)
+    directory.mkdir(parents=True, exist_ok=True)
+    with _snapshot() as connection:
+        for table in Base.metadata.sorted_tables:
+            names = [column.name for column in table.columns if column.name not in SECRETS.get(table.name, ())]
+            with (
+                (directory / f"{table.name}.csv").open("w", encoding="utf-8-sig", newline="") as sheet,
+                (directory / f"{table.name}.json").open("w", encoding="utf-8") as objects,
+            ):
+                _export_table(_rows(connection, table, names), names, sheet, objects)
+
+
+def _export_table(found: Iterator[dict[str, Any]], names: list[str], sheet: io.TextIOBase, objects: io.TextIOBase) -> None:
+    out = csv.writer(sheet)
+    out.writerow(names)
+    objects.write("[")
+    for n, values in enumerate(found):
+        out.writerow([safe_text(value) if isinstance(value, str) else value for value in values.values()])
+        objects.write(",\n" if n else "\n")
+        objects.write(json.dumps(values, ensure_ascii=False))
+    objects.write("\n]\n")
+
+
+@contextmanager
+def _snapshot() -> Iterator[Connection]:
+    """A connection that sees one moment of the database, however long it reads; nobody waits for it."""
+    with db.engine.connect() as connection:
+        if on_postgresql():
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+        connection.rollback()
+
+
+def _revision(connection: Connection) -> str | None:
+    """The schema's revision; none for a schema made without migrations."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _rows(connection: Connection, table: Table, names: list[str] | None = None) -> Iterator[dict[str, Any]]:
+    columns = [table.c[name] for name in names] if names else list(table.c)
+    query = select(*columns).order_by(*table.primary_key.columns).execution_options(yield_per=BATCH)
+    for found in connection.execute(query).mappings():
+        yield {name: _plain(value) for name, value in found.items()}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _reader(column: Any) -> Any:
+    if isinstance(column.type, Instant):
+        return lambda value: datetime.fromisoformat(value) if value is not None else None
+    if isinstance(column.type, Date):
+        return lambda value: date.fromisoformat(value) if value is not None else None
+    return lambda value: value
+
+
+def _data_dir() -> Path:
+    found: Path = current_app.config["DATA_DIR"]
+    return found

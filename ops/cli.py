@@ -1,0 +1,216 @@
+"""The outlet's command line (`flask …`). One line of trouble and exit 1 when something cannot be done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from core import outbox as outbox_jobs
+from core import setup
+from core.db import row, transaction
+from core.errors import DomainError, Invalid
+from core.people import people, tokens
+from core.people.actor import SYSTEM
+from core.people.permits import Role
+from ops.integrity import books
+from pos.models import Till
+from suppliers.models import Producer
+
+outlet = AppGroup("outlet", help="The outlet itself.")
+people_group = AppGroup("people", help="Who signs in.")
+tokens_group = AppGroup("tokens", help="Keys for programs.")
+books_group = AppGroup("books", help="The ledgers.")
+outbox = AppGroup("outbox", help="Waiting jobs.")
+ROLES = click.Choice([role.value for role in Role])
+
+
+def init_app(app: Flask) -> None:
+    """Adds the commands."""
+    for command in (
+        outlet,
+        people_group,
+        tokens_group,
+        books_group,
+        outbox,
+        demo_command,
+        simulate_command,
+        backup,
+        restore,
+        export,
+    ):
+        app.cli.add_command(command)
+
+
+def plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Turns a refusal into one line and exit 1."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except Invalid as error:
+            told = "; ".join(f"{wrong['field']}: {wrong['message']}" for wrong in error.errors)
+            raise click.ClickException(told) from error
+        except DomainError as error:
+            raise click.ClickException(error.detail) from error
+        except OSError as error:
+            raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+        except (OperationalError, ProgrammingError) as error:
+            reason = str(error.orig).splitlines()[0]
+            raise click.ClickException(f"database: {reason} (has `flask db upgrade` been run?)") from error
+
+    return run
+
+
+@outlet.command("init")
+@click.option("--name", required=True, help="what the outlet is called on receipts and statements")
+@click.option("--manager", required=True, help="username of the first manager")
+@click.option("--password", required=True, help="the manager's, 8 characters or more")
+@plainly
+def outlet_init(name: str, manager: str, password: str) -> None:
+    """First set-up without the browser."""
+    transaction(lambda: setup.first_run(name, manager, password))
+    click.echo(f"{name}: {manager}")
+
+
+@people_group.command("add")
+@click.option("--role", type=ROLES, required=True)
+@click.option("--username", required=True, help="letters without accents, digits, . _ -")
+@click.option("--name", required=True, help="what the person is called")
+@click.option("--password", help="8 characters or more; without one only a PIN signs in")
+@click.option("--pin", help="4 to 8 digits: changes the cashier and approves at a till")
+@click.option("--producer", help="code; goes with the role producer, and only with it")
+@plainly
+def people_add(role: str, username: str, name: str, password: str | None, pin: str | None, producer: str | None) -> None:
+    """Adds a person."""
+    _check_producer(role, producer)
+    transaction(lambda: people.add(username, name, Role(role), password=password, pin=pin, producer=producer, actor=SYSTEM))
+    click.echo(username)
+
+
+@tokens_group.command("issue")
+@click.option("--role", type=ROLES, required=True)
+@click.option("--username", help="the person the program acts as; without one it acts as itself")
+@click.option("--till", help="code of the till whose catalogue it reads")
+@click.option("--producer", help="code; goes with the role producer, and only with it")
+@plainly
+def tokens_issue(role: str, username: str | None, till: str | None, producer: str | None) -> None:
+    """Prints a new API token, once, as the last line."""
+    _check_producer(role, producer)
+    if till is not None and row(select(Till.code).where(Till.code == till)) is None:
+        raise click.ClickException(f"no till {till}")
+    person = None
+    if username is not None:
+        person = people.by_username(username)
+        if person is None:
+            raise click.ClickException(f"nobody is called {username}")
+        if person["role"] != role:
+            raise click.ClickException(f"{username} is {person['role']}, not {role}")
+        if person["producer_code"] != producer:
+            raise click.ClickException(f"{username} is of {person['producer_code']}, not of {producer}")
+    click.echo(transaction(lambda: tokens.issue_token(Role(role), person, till, producer, SYSTEM)))
+
+
+def _check_producer(role: str, producer: str | None) -> None:
+    if (role == Role.PRODUCER.value) != (producer is not None):
+        raise click.ClickException("--producer goes with the role producer, and only with it")
+    if producer is not None and row(select(Producer.code).where(Producer.code == producer)) is None:
+        raise click.ClickException(f"no producer {producer}")
+
+
+@books_group.command("check")
+@plainly
+def books_check() -> None:
+    """Recomputes every balance from the ledgers and checks the sale chain; exit 1 listing each gap."""
+    gaps, summary = books.check()
+    for gap in gaps:
+        click.echo(gap)
+    if gaps:
+        raise SystemExit(1)
+    click.echo(summary)
+
+
+@outbox.command("run")
+@click.option("--once", is_flag=True, help="stop when nothing is due")
+@plainly
+def outbox_run(once: bool) -> None:
+    """Works waiting jobs outside the server."""
+    done = 0
+    while (found := outbox_jobs.run_one()) or not once:
+        if found:
+            done += 1
+        else:
+            time.sleep(1)
+    click.echo(f"{done} jobs")
+
+
+@click.command("demo")
+@with_appcontext
+@plainly
+def demo_command() -> None:
+    """The demonstration outlet; refuses on a database with sales of its own."""
+    from ops import demo
+
+    for role, username, password, pin in demo.demo():
+        click.echo(f"{role:12} {username:12} {password:16} PIN {pin or '-'}")
+
+
+@click.command("simulate")
+@click.option("--days", type=click.IntRange(1, 4000), required=True)
+@click.option("--sales-per-day", type=click.IntRange(1, 100_000), required=True)
+@click.option("--products", type=click.IntRange(1, 100_000), required=True)
+@click.option("--producers", type=click.IntRange(1, 10_000), required=True)
+@click.option("--seed", type=int, required=True, help="the same seed gives the same history")
+@with_appcontext
+@plainly
+def simulate_command(days: int, sales_per_day: int, products: int, producers: int, seed: int) -> None:
+    """Synthetic history through the same rules and tables as real sales."""
+    from ops.simulate import history as simulate
+
+    click.echo(simulate.simulate(days, sales_per_day, products, producers, seed))
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+@plainly
+def backup(file: Path) -> None:
+    """Saves everything into one file while tills sell."""
+    from ops import archive
+
+    archive.backup(file)
+    click.echo(str(file))
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="overwrite a live outlet")
+@with_appcontext
+@plainly
+def restore(file: Path, replace: bool) -> None:
+    """Brings a backup back; refuses to overwrite a live outlet without --replace."""
+    from ops import archive
+
+    archive.restore(file, replace=replace)
+    click.echo(str(file))
+
+
+@click.command("export")
+@click.argument("directory", type=click.Path(path_type=Path))
+@with_appcontext
+@plainly
+def export(directory: Path) -> None:
+    """Writes everything as CSV and JSON."""
+    from ops import archive
+
+    archive.export(directory)
+    click.echo(str(directory))

@@ -1,0 +1,106 @@
+"""The demonstration outlet: seven weeks of one shop's life, made through the same verbs as real work.
+
+The same day always gives the same weeks; only the last day ends where the clock stands. What happens is a list of events,
+each at its moment; a day of them is one transaction, and the clock is set to each before its verb is called.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from core import clock, outlet, setup
+from core.db import row, transaction, write
+from core.errors import DomainError
+from core.i18n import N_
+from core.models import Outlet, Person
+from core.people import people
+from core.people.actor import SYSTEM
+from core.requests import OutletDocument
+from inventory import places
+from inventory.requests import PlaceDocument
+from ops.demo import goods, goods_days, month, selling
+from ops.demo.goods import PEOPLE, Someone
+from ops.demo.story import Story
+from pos import tills
+from pos.models import Sale
+from pos.requests import TillDocument
+from suppliers import agreements, producers, products
+from suppliers.requests import AgreementDocument, ProducerDocument, ProductDocument
+
+DAYS = 49
+SignIn = tuple[str, str, str, str | None]
+
+
+def demo() -> list[SignIn]:
+    """Makes the outlet and returns its sign-ins. Raises DomainError `not_empty` when there are sales already."""
+    now = clock.now()
+    today = clock.day_of(now)
+    first = today - timedelta(days=DAYS)
+    story = Story(now=now, today=today, first=first)
+    added = transaction(lambda: _set_up(story))
+    story.actors = {someone.username: people.actor_of(people.by_username(someone.username)) for someone in PEOPLE}
+    goods_days.plan(story)
+    selling.plan(story)
+    month.plan(story)
+    story.happen()
+    return [_shown(someone) for someone in added]
+
+
+def sign_ins() -> list[SignIn]:
+    """The sign-ins of a demonstration outlet; none of a real one."""
+    if not row(select(Outlet.id).where(Outlet.demonstration)):
+        return []
+    return [_shown(someone) for someone in PEOPLE if people.by_username(someone.username)]
+
+
+def _shown(someone: Someone) -> SignIn:
+    return (someone.role.value, someone.username, someone.password, someone.pin)
+
+
+def _set_up(story: Story) -> list[Someone]:
+    if row(select(Sale.uid).limit(1)):
+        raise DomainError("not_empty", N_("Điểm bán này đã có đơn bán của mình, không thêm dữ liệu minh họa vào được."))
+    strangers = [p for p in PEOPLE if row(select(Person.id).where(Person.username == p.username))]
+    if strangers:
+        words = {"names": ", ".join(p.username for p in strangers)}
+        raise DomainError("not_empty", N_("Tên đăng nhập %(names)s đã có, không thêm dữ liệu minh họa vào được."), **words)
+    with clock.pretend(clock.midnight(story.first - timedelta(days=20)) + timedelta(hours=9)):
+        manager = PEOPLE[0]
+        if not setup.is_set_up():
+            setup.first_run(goods.NAME, manager.username, manager.password, demonstration=True)
+            person = people.by_username(manager.username)
+            people.set_secret(person["id"], pin=manager.pin, actor=SYSTEM)
+            write(update(Person).where(Person.id == person["id"]).values(name=manager.name))
+        else:
+            people.add(manager.username, manager.name, manager.role, password=manager.password, pin=manager.pin, actor=SYSTEM)
+            write(update(Outlet).values(demonstration=True))
+        outlet.put_outlet(OutletDocument.model_validate(goods.OUTLET), SYSTEM)
+        for code, (name, kind) in goods.PLACES.items():
+            places.put_place(code, PlaceDocument.model_validate({"name": name, "kind": kind}), SYSTEM)
+        for code, (name, place, paper_mm) in goods.TILLS.items():
+            till = {"name": name, "place": place, "printer": "none:", "paper_mm": paper_mm}
+            tills.put_till(code, TillDocument.model_validate(till), SYSTEM)
+        _producers(story)
+        for someone in PEOPLE[1:]:
+            people.add(
+                someone.username, someone.name, someone.role, password=someone.password, pin=someone.pin,
+                producer=someone.producer, actor=SYSTEM,
+            )  # fmt: skip
+    return list(PEOPLE)
+
+
+def _producers(story: Story) -> None:
+    for n, (code, (name, kind, commune)) in enumerate(goods.PRODUCERS.items(), 1):
+        document = {
+            "name": name, "kind": kind, "commune": commune, "phone": f"0222 000 {n:04d}",
+            "bank_bin": "970436", "bank_account": f"{n:010d}", "bank_holder": f"MINH HOA {code.replace('-', ' ')}",
+        }  # fmt: skip
+        producers.put_producer(code, ProducerDocument.model_validate(document), SYSTEM)
+    for item in goods.ITEMS:
+        document = goods.product_document(item, goods.opening_price(item))
+        products.put_product(item.code, ProductDocument.model_validate(document), SYSTEM)
+    for number, agreement in goods.AGREEMENTS.items():
+        document = {**agreement, "starts_on": (story.first - timedelta(days=20)).isoformat()}
+        agreements.put(number, AgreementDocument.model_validate(document), SYSTEM)

@@ -1,0 +1,111 @@
+"""Settling: each month gone by is closed, asked about, accepted and paid; the present one stays open."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+
+from core import clock
+from core.db import rows
+from core.people.actor import Actor
+from ops.demo.goods import PEOPLE, PRODUCERS
+from ops.demo.story import Story, unless
+from pos import shifts
+from suppliers import payouts, statement_states, statements
+from suppliers.models import Statement
+from suppliers.requests import AcceptDocument, AdjustmentDocument, PayoutDocument, QueryDocument, StatementDocument
+
+ASKS = "HTX-VH"
+IN_PARTS = "HTX-DX"
+PARTS = {"first": " lần 1", "rest": " lần 2"}
+IN_CASH = "HO-NH"
+
+
+def plan(story: Story) -> None:
+    """Plans the statements of every month that ended in the story."""
+    story.at(story.day(26), "16:00", lambda: _correct(story, "HTX-DX", 45_000, "in tem nhãn tháng trước", charge=True))
+    story.at(story.day(25), "16:10", lambda: _correct(story, "HTX-CL", 30_000, "bù tiền vận chuyển", charge=False))
+    for end in [day for day in story.days() if (day + timedelta(days=1)).day == 1 and day < story.today]:
+        story.at(end + timedelta(days=1), "09:05", partial(_issue, story, end))
+        story.at(end + timedelta(days=1), "14:20", partial(_ask, story, end))
+        story.at(end + timedelta(days=2), "08:40", partial(_answer, story, end))
+        story.at(end + timedelta(days=2), "15:00", partial(_accept, story, end))
+        story.at(end + timedelta(days=4), "10:00", partial(_pay, story, end, "first"))
+        story.at(end + timedelta(days=6), "10:00", partial(_pay, story, end, "rest"))
+
+
+def _correct(story: Story, producer: str, amount_vnd: int, memo: str, *, charge: bool) -> None:
+    uid = story.uid("correction", producer)
+    body = {"uid": uid, "amount_vnd": amount_vnd, "memo": memo}
+    document = AdjustmentDocument.model_validate(body)
+    space = "charges" if charge else "adjustments"
+    story.put(space, uid, body, lambda: payouts.adjust(producer, document, story.actors["quanly"], charge=charge))
+
+
+def _issue(story: Story, end: date) -> None:
+    for producer in PRODUCERS:
+        uid = story.uid("statement", producer, end)
+        body = {"producer": producer, "until": end.isoformat()}
+        document = StatementDocument.model_validate(body)
+        act = partial(statements.issue, uid, document, story.actors["quanly"])
+        unless("nothing_to_claim", partial(story.put, "statements", uid, body, act))
+
+
+def _of(end: date) -> list[Any]:
+    return list(rows(select(Statement.__table__).where(Statement.until_day == end).order_by(Statement.number)))
+
+
+def _portal(story: Story, producer: str) -> Actor | None:
+    return next((story.actors[p.username] for p in PEOPLE if p.producer == producer), None)
+
+
+def _asked_line(statement: str) -> str:
+    lines = statements.show(statement)["lines"]
+    lost = [line for line in lines if line["kind"] in {"lost", "count"}]
+    return str((lost or lines)[0]["uid"])
+
+
+def _ask(story: Story, end: date) -> None:
+    for statement in _of(end):
+        asking = _portal(story, statement["producer_code"])
+        if statement["producer_code"] == ASKS and asking:
+            body = {"line": _asked_line(statement["uid"]), "message": "Dòng hao hụt này là hôm nào, ai ghi nhận?"}
+            statement_states.say(statement["uid"], "query", QueryDocument.model_validate(body), asking)
+
+
+def _answer(story: Story, end: date) -> None:
+    for statement in _of(end):
+        if statement["producer_code"] == ASKS:
+            words = "Thủ kho ghi ngay lúc kiểm kệ, có biên bản và ảnh kèm theo."
+            body = {"line": _asked_line(statement["uid"]), "message": words}
+            statement_states.say(statement["uid"], "answer", QueryDocument.model_validate(body), story.actors["quanly"])
+
+
+def _accept(story: Story, end: date) -> None:
+    for statement in _of(end):
+        own = _portal(story, statement["producer_code"])
+        note = {} if own else {"note": f"Đã ký bản giấy ngày {clock.today():%d/%m/%Y}."}
+        statement_states.accept(statement["uid"], AcceptDocument.model_validate(note), own or story.actors["quanly"])
+
+
+def _pay(story: Story, end: date, which: str) -> None:
+    """Most are paid at once by bank, one in two parts, one in cash."""
+    for statement in _of(end):
+        last = statements.newest(statement["producer_code"])
+        left_vnd = statement["payable_vnd"] - statement["paid_vnd"]
+        if left_vnd <= 0 or last is None or last["uid"] != statement["uid"]:
+            continue
+        in_parts = statement["producer_code"] == IN_PARTS
+        amount_vnd = left_vnd // 2 // 1000 * 1000 if in_parts and which == "first" else left_vnd
+        body: dict[str, Any] = {
+            "producer": statement["producer_code"], "statement": statement["uid"], "amount_vnd": amount_vnd, "method": "bank",
+            "reference": f"CK {end:%Y-%m} {statement['number'][-4:]}{PARTS[which] if in_parts else ''}",
+        }  # fmt: skip
+        if statement["producer_code"] == IN_CASH:
+            body = {**body, "method": "cash", "reference": f"Phiếu chi {end:%m}/{statement['number'][-4:]}"}
+        document, uid = PayoutDocument.model_validate(body), story.uid("payout", statement["uid"], which)
+        act = partial(payouts.pay, uid, document, story.actors["quanly"], shifts.leave_drawer)
+        story.put("payouts", uid, body, act)

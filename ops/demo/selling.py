@@ -1,0 +1,235 @@
+"""Shifts, sales with their morning and evening peaks, refunds, transfers that arrive, and what the drawers hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+
+from core import clock
+from core.db import rows
+from core.money import times
+from core.quantity import format_quantity, parse_quantity
+from ops.demo.goods import ITEMS, Item
+from ops.demo.story import Story, unless
+from pos import cart, checkout, refunds, sales, shifts
+from pos.approvals import Leave
+from pos.requests import (
+    BANKNOTES_VND,
+    BankNoticeDocument,
+    CashMoveDocument,
+    CloseDocument,
+    RefundDocument,
+    SaleDocument,
+    ShiftDocument,
+)
+from suppliers.models import Product
+
+A_DAY, SATURDAY = 43, 52
+PEAKS = {7: 5, 8: 9, 9: 7, 10: 4, 11: 3, 12: 2, 13: 2, 14: 3, 15: 4, 16: 7, 17: 10, 18: 8}
+STEP_VND = 500
+OFFLINE_DAY = 9
+NO_LEAVE = Leave(None, False)
+SOFT = "out_of_stock|expired_lot|recalled_lot|approval_needed"
+"""What sends a customer home without these goods."""
+
+
+def plan(story: Story) -> None:
+    """Plans the tills' days."""
+    for day in story.days():
+        _shifts(story, day)
+        dice = story.dice("day", day)
+        many = SATURDAY if day.weekday() >= 5 else A_DAY
+        hours = dice.choices(list(PEAKS), weights=list(PEAKS.values()), k=many + dice.randint(-4, 4))
+        moments = sorted(hour * 3600 + dice.randrange(3600) for hour in hours)
+        for n, second in enumerate(moments):
+            second = max(second, 7 * 3600 + 300)
+            story.when(clock.midnight(day) + timedelta(seconds=second), _selling(story, day, n))
+        if (day - story.first).days % 2 == 1:
+            story.at(day, "17:20", partial(_refund, story, day))
+
+
+def _shifts(story: Story, day: date) -> None:
+    """Two shifts a day at the first till; today's is still open. On Saturdays and Sundays the second till helps."""
+    if day == story.today:
+        opening = min(clock.midnight(day) + timedelta(hours=7), story.now)
+        story.when(opening, lambda: _open(story, "Q1", "thuha", day, "sáng"))
+        return
+    first, second = ("thuha", "vanminh") if day.toordinal() % 2 else ("vanminh", "thuha")
+    story.at(day, "07:00", lambda: _open(story, "Q1", first, day, "sáng"))
+    story.at(day, "12:59:30", lambda: _close(story, "Q1", first))
+    story.at(day, "13:00", lambda: _open(story, "Q1", second, day, "chiều"))
+    story.at(day, "19:30", lambda: _close(story, "Q1", second))
+    if day.weekday() >= 5:
+        story.at(day, "07:02", lambda: _open(story, "Q2", second, day, "cuối tuần"))
+        story.at(day, "12:58", lambda: _close(story, "Q2", second))
+
+
+def _open(story: Story, till: str, cashier: str, day: date, name: str) -> None:
+    uid = story.uid("shift", till, day, name)
+    body = {"till": till, "opening_float_vnd": 1_000_000}
+    document = ShiftDocument.model_validate(body)
+    story.put("shifts", uid, body, lambda: shifts.open_shift(uid, document, story.actors[cashier]))
+    story.drawers[till] = uid
+    story.cashiers[till] = cashier
+
+
+def _close(story: Story, till: str, cashier: str) -> None:
+    """Some of the cash goes to the safe, then the drawer is counted; now and then a note too few or too many."""
+    uid, actor = story.drawers.pop(till), story.actors[cashier]
+    expected_vnd = shifts.report(uid)["expected_vnd"]
+    to_safe_vnd = max(0, expected_vnd - 1_000_000) // 500_000 * 500_000
+    if to_safe_vnd:
+        move = {"uid": story.uid("safe", uid), "kind": "out", "amount_vnd": to_safe_vnd, "reason": "nộp quỹ cuối ca"}
+        document = CashMoveDocument.model_validate(move)
+        story.put("cash-moves", document.uid, move, lambda: shifts.move_cash(uid, document, actor))
+    dice = story.dice("close", uid)
+    counted_vnd = expected_vnd - to_safe_vnd + (dice.choice((-5000, -2000, 1000, 5000)) if dice.random() < 0.2 else 0)
+    shifts.close(uid, CloseDocument.model_validate({"counted": _notes(counted_vnd)}), actor)
+
+
+def _notes(amount_vnd: int) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for note in BANKNOTES_VND:
+        if amount_vnd >= note:
+            counted[str(note)], amount_vnd = divmod(amount_vnd, note)
+    return counted
+
+
+def _selling(story: Story, day: date, n: int) -> Callable[[], None]:
+    def act() -> None:
+        dice = story.dice("sale", day, n)
+        till = "Q2" if "Q2" in story.drawers and dice.random() < 0.4 else "Q1"
+        if till not in story.drawers:
+            return
+        offline = day == story.day(OFFLINE_DAY) and clock.local(clock.now()).hour == 15
+        _sell(story, dice, till, story.uid("sale", day, n), f"QV{day:%m%d}{n:03d}", offline=offline)
+
+    return act
+
+
+def _prices() -> dict[str, int]:
+    return {r["code"]: r["price_vnd"] for r in rows(select(Product.code, Product.price_vnd))}
+
+
+def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, offline: bool) -> None:
+    """A customer with a basket. `offline`: the till had lost the server for an hour, and sends the sale when it is back."""
+    prices = _prices()
+    lines = [_line(dice, item, prices[item.code]) for item in _basket(dice)]
+    leave = NO_LEAVE
+    if dice.random() < 0.02:
+        # The manager lets the last soft ones go cheaper.
+        lines[0]["discount_vnd"] = times(lines[0]["unit_price_vnd"], parse_quantity(lines[0]["quantity"])) // 5
+        leave = Leave("quanly", False)
+    net_vnd = sum(times(x["unit_price_vnd"], parse_quantity(x["quantity"])) - x["discount_vnd"] for x in lines)
+    whole_vnd = 10_000 if net_vnd > 600_000 and dice.random() < 0.4 else 0
+    payments, rounding_vnd = _payments(dice, net_vnd - whole_vnd, reference)
+    sold_at = clock.rfc3339(clock.now())
+    body = {
+        "shift": story.drawers[till], "sold_at": sold_at, "offline": offline, "lines": lines, "discount_vnd": whole_vnd,
+        "rounding_vnd": rounding_vnd, "payments": payments, "total_vnd": net_vnd - whole_vnd + rounding_vnd,
+    }  # fmt: skip
+    actor = story.actors[story.cashiers[till]]
+
+    def act() -> None:
+        document = SaleDocument.model_validate(body)
+        if not offline and any(cart.over_limit(x, 1000) for x in _totals(document)) and not leave.given:
+            return
+        sold = unless(SOFT, lambda: checkout.sell(uid, document, leave, actor))
+        if sold:
+            story.sold.append(sold)
+            _confirm_later(story, dice, sold, reference)
+
+    if offline:
+        with clock.pretend(clock.now() + timedelta(minutes=75)):
+            act()
+    else:
+        act()
+
+
+def _totals(document: SaleDocument) -> list[cart.Totalled]:
+    lines = [cart.CartLine(x.quantity, x.unit_price_vnd, x.discount_vnd) for x in document.lines]
+    return cart.total(lines, document.discount_vnd)
+
+
+def _basket(dice: Random) -> list[Item]:
+    wanted = dice.choice((1, 1, 2, 2, 2, 3, 3, 4))
+    basket: dict[str, Item] = {}
+    while len(basket) < wanted:
+        (item,) = dice.choices(ITEMS, weights=[item.weight for item in ITEMS])
+        basket[item.code] = item
+    return list(basket.values())
+
+
+def _line(dice: Random, item: Item, price_vnd: int) -> dict[str, Any]:
+    if item.places:
+        quantity = dice.randint(50, 220) * 10
+    else:
+        quantity = 1000 if item.price_vnd > 100_000 else dice.choice((1, 1, 1, 2, 2, 3)) * 1000
+    gross_vnd = times(price_vnd, quantity)
+    discount_vnd = gross_vnd * dice.choice((5, 8, 10)) // 100 // 500 * 500 if dice.random() < 0.06 else 0
+    goods = {"product": item.code, "quantity": format_quantity(quantity)}
+    return {**goods, "unit_price_vnd": price_vnd, "discount_vnd": discount_vnd}
+
+
+def _payments(dice: Random, due_vnd: int, reference: str) -> tuple[list[dict[str, Any]], int]:
+    chance = dice.random()
+    if chance < 0.03 and due_vnd > 200_000:
+        cash = {"method": "cash", "amount_vnd": 100_000, "tendered_vnd": 100_000}
+        return [cash, {"method": "vietqr", "amount_vnd": due_vnd - 100_000, "reference": reference}], 0
+    if chance < 0.38:
+        return [{"method": "vietqr", "amount_vnd": due_vnd, "reference": reference}], 0
+    if chance < 0.43:
+        return [{"method": "card", "amount_vnd": due_vnd}], 0
+    rounding_vnd = (due_vnd + STEP_VND // 2) // STEP_VND * STEP_VND - due_vnd
+    total_vnd = due_vnd + rounding_vnd
+    step_vnd = dice.choice((500, 50_000, 100_000, 200_000))
+    return [{"method": "cash", "amount_vnd": total_vnd, "tendered_vnd": -(-total_vnd // step_vnd) * step_vnd}], rounding_vnd
+
+
+def _confirm_later(story: Story, dice: Random, sold: dict[str, Any], reference: str) -> None:
+    """A transfer is seen within minutes, by the cashier or through the bank's notice; today's newest still wait."""
+    waiting = [payment for payment in sold["payments"] if payment["method"] == "vietqr"]
+    if not waiting:
+        return
+    (payment,) = waiting
+    if clock.day_of(story.now) == clock.today() and story.now - clock.now() < timedelta(minutes=40):
+        return
+    with clock.pretend(clock.now() + timedelta(seconds=dice.randint(20, 150))):
+        if dice.random() < 0.4:
+            notice = {
+                "id": f"MH{reference}", "amount_vnd": payment["amount_vnd"], "description": f"CT DEN {reference} OCOP QUE VO",
+                "at": clock.rfc3339(clock.now()),
+            }  # fmt: skip
+            told = BankNoticeDocument.model_validate(notice)
+            story.put("bank-notices", told.id, notice, lambda: sales.bank_notice(told, story.actors["quanly"]))
+        else:
+            sales.confirm(sold["uid"], payment["n"], story.actors["thuha"])
+
+
+def _refund(story: Story, day: date) -> None:
+    """Somebody brings something back; now and then spoiled, and once without the slip."""
+    if "Q1" not in story.drawers:
+        return
+    dice = story.dice("refund", day)
+    recent = [sale for sale in story.sold[-60:] if sale["payments"] and sale["payments"][0]["method"] == "cash"]
+    even = [sale for sale in recent if sum(line["net_vnd"] for line in sale["lines"]) == sale["total_vnd"]]
+    in_notes = [(sale, line) for sale in even for line in sale["lines"] if line["net_vnd"] % STEP_VND == 0]
+    if not in_notes:
+        return
+    sale, line = dice.choice(in_notes)
+    condition = dice.choice(("resell", "resell", "spoiled"))
+    without_slip = day == story.day(13) or day == story.day(14)
+    body = {
+        "shift": story.drawers["Q1"], "sale": sale["uid"], "slip": not without_slip, "method": "cash",
+        "lines": [{"line": line["line"], "quantity": line["quantity"], "condition": condition}],
+        "reason": dice.choice(("khách đổi ý", "mua nhầm loại", "dập một bên")),
+    }  # fmt: skip
+    document, uid = RefundDocument.model_validate(body), story.uid("refund", day)
+    leave = Leave("quanly", False) if without_slip else NO_LEAVE
+    actor = story.actors[story.cashiers["Q1"]]
+    unless("over_refund", lambda: story.put("refunds", uid, body, lambda: refunds.refund(uid, document, leave, actor)))

@@ -1,0 +1,1 @@
+"""The books check: every balance recomputed from the ledgers."""

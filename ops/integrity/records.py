@@ -1,0 +1,152 @@
+"""`books check`, second part: whatever was answered once is still there, unchanged, and no number is missing at the end.
+
+A chain shows what was taken out of its middle; only the counters and the recorded answers show what is gone from its end.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, text
+
+from core import clock
+from core.db import db, on_postgresql, rows
+from core.models import Counter, Document
+from pos import shifts
+from pos.models import Payment, Refund, RefundLine, Sale, SaleLine
+from pos.refunds import AMOUNTS
+from suppliers.commission import refunded_part
+from suppliers.models import BookLine, Payout, Statement, StatementLine
+
+_NUMBERED: dict[str, Any] = {"sale": Sale, "refund": Refund, "statement": Statement}
+_KEPT: dict[str, Any] = {"sales": Sale, "refunds": Refund, "statements": Statement, "payouts": Payout}
+
+
+def gaps() -> Iterator[str]:
+    """Every gap as a line of text."""
+    yield from _numbers()
+    yield from _refunds()
+    yield from _parts()
+    yield from _drawers()
+    yield from _gone()
+    yield from _torn()
+    yield from _corrections()
+    yield from _claims()
+
+
+def _numbers() -> Iterator[str]:
+    """Numbers of a year run from 1 to the counter without gaps."""
+    taken = {(r["series"], r["year"]): r["value"] for r in rows(select(Counter.__table__))}
+    for series, table in _NUMBERED.items():
+        years: dict[int, list[int]] = defaultdict(list)
+        for r in rows(select(table.number)):
+            year, number = r["number"].split("-")[-2:]
+            years[int(year)].append(int(number))
+        for year in sorted(years.keys() | {year for of, year in taken if of == series}):
+            found, last = years[year], taken.get((series, year), 0)
+            if len(found) != last or max(found, default=0) != last:
+                highest = max(found, default=0)
+                yield f"{series} numbers of {year}: {len(found)} found, highest {highest}, {last} were given"
+
+
+def _refunds() -> Iterator[str]:
+    nets = select(RefundLine.refund_uid, func.sum(RefundLine.net_vnd).label("net_vnd")).group_by(RefundLine.refund_uid).subquery()
+    query = select(Refund.number, Refund.total_vnd, Refund.rounding_vnd, func.coalesce(nets.c.net_vnd, 0).label("net_vnd"))
+    for r in rows(query.outerjoin(nets, nets.c.refund_uid == Refund.uid)):
+        if r["total_vnd"] != int(r["net_vnd"]) + r["rounding_vnd"]:
+            yield f"refund {r['number']}: total {r['total_vnd']}, lines {r['net_vnd']}, rounding {r['rounding_vnd']}"
+
+
+def _parts() -> Iterator[str]:
+    """What came back of a sale's line is that part of its amounts, counted from what had come back before."""
+    back: dict[tuple[str, int], int] = defaultdict(int)
+    query = (
+        select(RefundLine.__table__, Refund.number, Refund.business_day.label("day"), SaleLine.quantity.label("of"))
+        .add_columns(*(getattr(SaleLine, key).label(f"of_{key}") for key in AMOUNTS))
+        .join(Refund, Refund.uid == RefundLine.refund_uid)
+        .outerjoin(SaleLine, (SaleLine.sale_uid == RefundLine.sale_uid) & (SaleLine.line == RefundLine.line))
+    )
+    for r in rows(query.order_by(RefundLine.id)):
+        before = back[r["sale_uid"], r["line"]]
+        back[r["sale_uid"], r["line"]] = after = before + r["quantity"]
+        follows = (
+            (r["before"], r["after"], r["sold"], r["business_day"]) == (before, after, r["of"], r["day"])
+            and all(r[key] == refunded_part(r[f"of_{key}"], r["quantity"], before, r["of"]) for key in AMOUNTS)
+            and r["kept_vnd"] == r["net_vnd"] - r["owed_vnd"]
+        )
+        if not follows:
+            yield f"refund {r['number']}: line {r['line']} does not follow from the sale"
+
+
+def _drawers() -> Iterator[str]:
+    """A closed shift keeps what its drawer should have held; only sales that came in after the close are beside it."""
+    late = {
+        r["shift_uid"]: int(r["late_vnd"])
+        for r in rows(
+            select(Sale.shift_uid, func.sum(Payment.amount_vnd).label("late_vnd"))
+            .join(Payment, Payment.sale_uid == Sale.uid)
+            .where(Sale.flags.contains('"shift_closed"'), Payment.method == "cash")
+            .group_by(Sale.shift_uid)
+        )
+    }
+    for shift in shifts.list_of(date(1900, 1, 1), clock.today() + timedelta(days=1)):
+        if shift["state"] == "open":
+            continue
+        counted_vnd = sum(int(note) * n for note, n in shift["counted"].items())
+        if (shift["late_vnd"], shift["counted_vnd"]) != (late.get(shift["uid"], 0), counted_vnd):
+            yield (
+                f"shift {shift['uid']}: expected {shift['expected_vnd']} when closed, late {late.get(shift['uid'], 0)}, "
+                f"drawer {shift['expected_vnd'] + shift['late_vnd']}, counted {shift['counted_vnd']}, notes {counted_vnd}"
+            )
+
+
+def _gone() -> Iterator[str]:
+    for space, table in _KEPT.items():
+        lost = select(Document.uid).where(Document.space == space, ~select(table.uid).where(table.uid == Document.uid).exists())
+        for r in rows(lost.order_by(Document.uid)):
+            yield f"{space}/{r['uid']} was recorded and is gone"
+
+
+def _torn() -> Iterator[str]:
+    """Rows that name a row that is gone. PostgreSQL never allows it, SQLite to every connection but the outlet's own."""
+    if on_postgresql():
+        return
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for table, _, parent, _ in db.session.execute(text("PRAGMA foreign_key_check")):
+        found[table, parent] += 1
+    for (table, parent), count in sorted(found.items()):
+        yield f"{table}: {count} rows name a {parent} that is gone"
+
+
+def _corrections() -> Iterator[str]:
+    """Adjustments and charges have no other record than their answer."""
+    said: dict[str, int] = {}
+    for r in rows(select(Document.answer).where(Document.space.in_(("adjustments", "charges")))):
+        answer = json.loads(r["answer"])
+        sign = -1 if answer["kind"] == "charge" else 1
+        said[f"{answer['kind']}/{answer['uid']}"] = sign * answer["amount_vnd"]
+    query = select(BookLine.document, BookLine.owed_vnd).where(BookLine.kind.in_(("adjustment", "charge")))
+    booked = {r["document"]: r["owed_vnd"] for r in rows(query)}
+    for name in sorted(said.keys() | booked.keys()):
+        if said.get(name) != booked.get(name):
+            yield f"{name}: recorded {said.get(name)}, book {booked.get(name)}"
+
+
+def _claims() -> Iterator[str]:
+    """A statement claims the lines, and pays what, it said when it was issued."""
+    heads = {r["uid"]: r for r in rows(select(Statement.uid, Statement.number, Statement.payable_vnd))}
+    for uid, head in sorted(heads.items()):
+        kept = rows(select(Document.answer).where(Document.space == "statements", Document.uid == uid))
+        if not kept:
+            continue
+        answer = json.loads(kept[0]["answer"])
+        query = select(BookLine.uid).join(StatementLine, StatementLine.book_line_id == BookLine.id)
+        claimed = {r["uid"] for r in rows(query.where(StatementLine.statement_uid == uid))}
+        if claimed != {line["uid"] for line in answer["lines"]}:
+            yield f"statement {head['number']}: {len(answer['lines'])} lines when issued, {len(claimed)} claimed, or others"
+        if head["payable_vnd"] != answer["money"]["payable_vnd"]:
+            yield f"statement {head['number']}: payable {head['payable_vnd']}, {answer['money']['payable_vnd']} when issued"

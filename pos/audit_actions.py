@@ -1,0 +1,11 @@
+"""The tills' words in the audit trail."""
+
+TILL_RECORDED = "till.recorded"
+SHIFT_OPENED = "shift.opened"
+SHIFT_CLOSED = "shift.closed"
+CASH_MOVED = "cash.moved"
+SOLD = "sale.recorded"
+APPROVED = "approval.given"
+REFUNDED = "refund.recorded"
+CONFIRMED = "payment.confirmed"
+REPRINTED = "receipt.reprinted"

@@ -1,0 +1,65 @@
+"""The API of payouts, which may leave a drawer, and of corrections."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify
+
+from core.people.actor import current_actor
+from core.people.permits import Permit
+from core.web.answers import TEXT, UID, VND, Schema, maybe, obj
+from core.web.api import endpoint, path_uid, put_once, read_body
+from pos import shifts
+from pos.api import known_uid
+from suppliers import payouts
+from suppliers.requests import AdjustmentDocument, PayoutDocument, ReversalDocument
+
+bp = Blueprint("payouts_api", __name__)
+
+PAYOUT: Schema = obj(uid=UID, producer=TEXT, statement=UID, amount_vnd=VND, method=TEXT, balance_vnd=VND, reversed_by=maybe(UID))
+CORRECTION: Schema = obj(uid=UID, producer=TEXT, kind=TEXT, amount_vnd=VND, memo=TEXT, balance_vnd=VND)
+
+
+@endpoint(bp, "PUT", "/payouts/<uid>", Permit.MANAGE, body=PayoutDocument, answer=PAYOUT, statuses=(200, 201))
+def put_payout(uid: str) -> Response:
+    """Pays a producer on their newest statement."""
+    uid = path_uid(uid)
+    document, data = read_body(PayoutDocument)
+    actor = current_actor()
+    return put_once("payouts", uid, data, lambda: payouts.pay(uid, document, actor, shifts.leave_drawer))
+
+
+@endpoint(bp, "GET", "/payouts/<uid>", Permit.MANAGE, answer=PAYOUT)
+def get_payout(uid: str) -> Response:
+    """A payout as it stands."""
+    return jsonify(payouts.show(known_uid(uid)))
+
+
+@endpoint(bp, "POST", "/payouts/<uid>/reverse", Permit.MANAGE, body=ReversalDocument, answer=PAYOUT, statuses=(200, 201))
+def reverse_payout(uid: str) -> Response:
+    """Takes a payout back by a line of the opposite sign."""
+    payout = known_uid(uid)
+    document, data = read_body(ReversalDocument)
+    actor = current_actor()
+    return put_once(
+        "payout-reversals", document.uid, [payout, data], lambda: payouts.reverse(payout, document, actor, shifts.come_back)
+    )
+
+
+def _correct(code: str, space: str, charge: bool) -> Response:
+    document, data = read_body(AdjustmentDocument)
+    actor = current_actor()
+    return put_once(space, document.uid, [code, data], lambda: payouts.adjust(code, document, actor, charge=charge))
+
+
+@endpoint(
+    bp, "POST", "/producers/<code>/adjustments", Permit.MANAGE, body=AdjustmentDocument, answer=CORRECTION, statuses=(200, 201)
+)
+def post_adjustment(code: str) -> Response:
+    """Corrects what we owe: above zero we owe more. The memo is printed on the statement."""
+    return _correct(code, "adjustments", charge=False)
+
+
+@endpoint(bp, "POST", "/producers/<code>/charges", Permit.MANAGE, body=AdjustmentDocument, answer=CORRECTION, statuses=(200, 201))
+def post_charge(code: str) -> Response:
+    """Charges a producer: above zero we owe less. The memo is printed on the statement."""
+    return _correct(code, "charges", charge=True)

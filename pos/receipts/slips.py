@@ -1,0 +1,177 @@
+"""What a slip says, looked up: a sale's receipt, a refund's; and the outbox job that prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, cast
+
+from sqlalchemy import select
+
+from core import clock, outbox
+from core.db import Row, db, row, rows
+from core.errors import NotFound
+from core.i18n import N_, in_language
+from core.i18n import gettext as _
+from core.models import Outlet, Person
+from core.printing.layout import Pair, Rule, Text, Title
+from core.printing.printers import send
+from inventory.links import receipt_link
+from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
+from pos.receipts import Format, render, to_escpos
+from pos.receipts.receipt import ReceiptFacts, ReceiptItem, ReceiptPayment
+from pos.receipts.spool import Slip
+from suppliers.models import Producer, Product
+
+
+def facts_of(slip: Slip, uid: str, *, copy: bool = False) -> tuple[ReceiptFacts, int]:
+    """What a slip says and its paper's width in mm. Raises NotFound."""
+    return (_sale if slip == "sale" else _refund)(uid, copy)
+
+
+def _sale(uid: str, copy: bool) -> tuple[ReceiptFacts, int]:
+    head = row(
+        select(Sale.__table__, Till.name.label("till_name"), Till.paper_mm, Person.name.label("cashier_name"))
+        .join(Till, Till.code == Sale.till_code)
+        .outerjoin(Person, Person.username == Sale.cashier)
+        .where(Sale.uid == uid)
+    )
+    if head is None:
+        raise NotFound(N_("Không có đơn bán này."))
+    lines = rows(
+        select(SaleLine.__table__, Product.name, Product.unit, Producer.name.label("producer_name"))
+        .join(Product, Product.code == SaleLine.product_code)
+        .join(Producer, Producer.code == SaleLine.producer_code)
+        .where(SaleLine.sale_uid == uid)
+        .order_by(SaleLine.line)
+    )
+    payments = rows(select(Payment.__table__).where(Payment.sale_uid == uid).order_by(Payment.n))
+    facts = ReceiptFacts(
+        **_head(head, lines),
+        kind="sale",
+        issued_at=clock.local(head["sold_at"]),
+        discount_vnd=head["discount_vnd"],
+        payments=[ReceiptPayment(p["method"], p["amount_vnd"], p["tendered_vnd"]) for p in payments],
+        change_vnd=head["change_vnd"],
+        qr=receipt_link(uid),
+        copy=copy,
+    )
+    return facts, head["paper_mm"]
+
+
+def _refund(uid: str, copy: bool) -> tuple[ReceiptFacts, int]:
+    """Its code leads to the sale's receipt, so that a scan finds what may still come back."""
+    head = row(
+        select(
+            Refund.__table__,
+            Sale.number.label("of_number"),
+            Till.name.label("till_name"),
+            Till.paper_mm,
+            Person.name.label("cashier_name"),
+        )
+        .join(Sale, Sale.uid == Refund.sale_uid)
+        .join(Till, Till.code == Refund.till_code)
+        .outerjoin(Person, Person.username == Refund.cashier)
+        .where(Refund.uid == uid)
+    )
+    if head is None:
+        raise NotFound(N_("Không có lần trả hàng này."))
+    of_sale = (SaleLine.sale_uid == RefundLine.sale_uid) & (SaleLine.line == RefundLine.line)
+    lines = rows(
+        select(
+            RefundLine.__table__,
+            (RefundLine.gross_vnd - RefundLine.net_vnd).label("discount_vnd"),
+            SaleLine.unit_price_vnd,
+            SaleLine.vat_percent,
+            Product.name,
+            Product.unit,
+            Producer.name.label("producer_name"),
+        )
+        .join(SaleLine, of_sale)
+        .join(Product, Product.code == RefundLine.product_code)
+        .join(Producer, Producer.code == RefundLine.producer_code)
+        .where(RefundLine.refund_uid == uid)
+        .order_by(RefundLine.id)
+    )
+    facts = ReceiptFacts(
+        **_head(head, lines),
+        kind="refund",
+        issued_at=clock.local(head["refunded_at"]),
+        discount_vnd=0,
+        payments=[ReceiptPayment(head["method"], head["total_vnd"])],
+        change_vnd=0,
+        qr=receipt_link(head["sale_uid"]),
+        copy=copy,
+        of_number=head["of_number"],
+        reason=head["reason"],
+    )
+    return facts, head["paper_mm"]
+
+
+def _head(head: Row, lines: Sequence[Row]) -> dict[str, Any]:
+    """What both kinds of slip say in the same way."""
+    outlet = row(select(Outlet.__table__))
+    assert outlet is not None
+    return {
+        "outlet_name": outlet["name"],
+        "outlet_address": outlet["address"],
+        "outlet_tax_code": outlet["tax_code"],
+        "language": outlet["paper_language"],
+        "number": head["number"],
+        "till_name": head["till_name"],
+        "cashier_name": head["cashier_name"] or head["cashier"],
+        "items": [_item(line) for line in lines],
+        "rounding_vnd": head["rounding_vnd"],
+        "total_vnd": head["total_vnd"],
+        "vat": _vat(lines),
+    }
+
+
+def _item(line: Row) -> ReceiptItem:
+    return ReceiptItem(
+        line["name"],
+        line["quantity"],
+        line["unit"],
+        line["unit_price_vnd"],
+        line["discount_vnd"],
+        line["net_vnd"],
+        line["producer_name"],
+        line["lot"],
+    )
+
+
+def _vat(lines: Sequence[Row]) -> list[tuple[str, int]]:
+    sums: dict[int, int] = {}
+    for line in lines:
+        if line["vat_percent"]:
+            sums[line["vat_percent"]] = sums.get(line["vat_percent"], 0) + line["vat_vnd"]
+    return [(f"{percent} %", vat_vnd) for percent, vat_vnd in sorted(sums.items())]
+
+
+def paper(slip: Slip, uid: str, format: Format) -> bytes | str:
+    """A slip as text, page, picture or printer job. Raises NotFound."""
+    facts, paper_mm = facts_of(slip, uid)
+    return render(facts, format, paper_mm)
+
+
+@outbox.handles("print", stale_after=timedelta(hours=12))
+def _print(job: dict[str, Any]) -> None:
+    till = row(select(Till.__table__).where(Till.code == job["till"]))
+    assert till is not None
+    if "test" in job:
+        data = _test_slip(till)
+    else:
+        slip: Slip = "refund" if "refund" in job else "sale"
+        facts, paper_mm = facts_of(slip, job[slip], copy=job["copy"])
+        data = cast(bytes, render(facts, "escpos", paper_mm, drawer=job["drawer"]))
+    # The printer may take its time; nobody should wait for a database that we hold open.
+    db.session.rollback()
+    send(till["printer"], data)
+
+
+def _test_slip(till: Row) -> bytes:
+    outlet = row(select(Outlet.name, Outlet.paper_language))
+    assert outlet is not None
+    with in_language(outlet["paper_language"]):
+        words = Pair(_("Phiếu in thử"), f"{clock.local(clock.now()):%d/%m/%Y %H:%M}")
+    return to_escpos([Title(outlet["name"].upper()), Rule(), words, Text(till["name"])], till["paper_mm"])

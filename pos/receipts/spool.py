@@ -1,0 +1,71 @@
+"""Print jobs: a slip's job is written in the act's own transaction; how a till's printer fares is read from its jobs."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from sqlalchemy import or_, select
+
+from core import audit, outbox
+from core.db import row
+from core.errors import DomainError, NotFound
+from core.i18n import N_, gettext
+from core.models import OutboxJob
+from core.people.actor import Actor
+from pos import audit_actions
+from pos.models import Refund, Sale, Till
+
+NO_PRINTER = "none:"
+Slip = Literal["sale", "refund"]
+PrinterState = Literal["none", "ready", "trouble"]
+_SLIPS: dict[Slip, tuple[Any, str]] = {
+    "sale": (Sale, N_("Không có đơn bán này.")),
+    "refund": (Refund, N_("Không có lần trả hàng này.")),
+}
+
+
+def put(slip: Slip, uid: str, till: str, *, drawer: bool, copy: bool = False) -> None:
+    """Adds a slip to a till's queue, in the present transaction; `drawer` opens the cash drawer with it."""
+    outbox.put("print", f"till/{till}", {slip: uid, "till": till, "drawer": drawer, "copy": copy})
+
+
+def again(slip: Slip, uid: str, actor: Actor) -> None:
+    """Puts a copy of a slip in the queue of its till. Raises NotFound, `no_printer`."""
+    table, unknown = _SLIPS[slip]
+    found = row(select(table.till_code, Till.printer).join(Till, Till.code == table.till_code).where(table.uid == uid))
+    if found is None:
+        raise NotFound(unknown)
+    if found["printer"] == NO_PRINTER:
+        raise DomainError("no_printer", N_("Máy này không có máy in."))
+    put(slip, uid, found["till_code"], drawer=False, copy=True)
+    audit.note(actor, audit_actions.REPRINTED, uid)
+
+
+def try_now(till: str) -> None:
+    """Tries a till's printer: what waits for it, else a test slip. Raises NotFound, `no_printer`."""
+    found = row(select(Till.printer).where(Till.code == till))
+    if found is None:
+        raise NotFound(N_("Không có máy bán hàng này."))
+    if found["printer"] == NO_PRINTER:
+        raise DomainError("no_printer", N_("Máy này không có máy in."))
+    if not outbox.hurry("print", f"till/{till}"):
+        outbox.put("print", f"till/{till}", {"test": True, "till": till})
+
+
+def state(till: str, printer: str) -> tuple[PrinterState, str | None]:
+    """How a till's printer did at its last try, and what its trouble is, for people; never tried counts as ready."""
+    if printer == NO_PRINTER:
+        return "none", None
+    last = row(
+        select(OutboxJob.last_error)
+        .where(OutboxJob.kind == "print", OutboxJob.subject == f"till/{till}", OutboxJob.taken_at.is_not(None))
+        # A job at its first try tells nothing yet.
+        .where(or_(OutboxJob.state == "done", OutboxJob.last_error.is_not(None)))
+        .order_by(OutboxJob.taken_at.desc(), OutboxJob.id.desc())
+        .limit(1)
+    )
+    if last is None or not last["last_error"]:
+        return "ready", None
+    if last["last_error"] == outbox.STALE:
+        return "trouble", gettext("Phiếu chờ máy in quá lâu nên không in nữa. Hãy xem máy in rồi in lại.")
+    return "trouble", outbox.told(last["last_error"]) or gettext("Phiếu không in được. Hãy báo quản lý.")

@@ -1,0 +1,74 @@
+"""Slips as plain text: 32 columns on 58 mm paper, 48 on 80 mm. Also how changes to a slip are reviewed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from core.printing.fonts import clean
+from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text, Title
+
+COLUMNS = {58: 32, 80: 48}
+
+
+def width(text: str) -> int:
+    """Columns a text takes: marks take none, East Asian letters two."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Cuts a text into lines of at most so many columns, between words where possible; loses no letter, only a dot at an end."""
+    lines: list[str] = []
+    line = ""
+    for word in clean(text).split(" "):
+        longer = f"{line} {word}" if line else word
+        if width(longer) <= columns:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        line = ""
+        for letter in word:
+            if line and width(line + letter) > columns:
+                lines.append(line)
+                line = ""
+            line += letter
+    lines += [line] if line or not lines else []
+    return [part.removesuffix(" ·") for part in lines]
+
+
+def to_text(rows: Sequence[Row], columns: int) -> str:
+    """The rows as lines of text, none wider than `columns`."""
+    lines = [line.replace("\u00a0", " ").rstrip() for row in rows for line in _lines(row, columns)]
+    return "\n".join(lines) + "\n"
+
+
+def _lines(row: Row, columns: int) -> Iterator[str]:
+    match row:
+        case Title(text):
+            yield from (_centred(line, columns) for line in wrap(text, columns))
+        case Text(text, centred=centred):
+            yield from (_centred(line, columns) if centred else line for line in wrap(text, columns))
+        case Pair(left, right) | Big(left, right):
+            yield from _pair(left, right, columns)
+        case Rule():
+            yield "-" * columns
+        case Gap() | Qr():
+            pass
+
+
+def _centred(line: str, columns: int) -> str:
+    return " " * ((columns - width(line)) // 2) + line
+
+
+def _pair(left: str, right: str, columns: int) -> Iterator[str]:
+    """The right part keeps its line; the left one wraps beside it, or stands above when there is no room."""
+    right = clean(right)
+    beside = columns - width(right) - 1
+    if beside < columns * 0.3:
+        yield from wrap(left, columns)
+        yield from (" " * max(columns - width(line), 0) + line for line in wrap(right, columns))
+        return
+    first, *rest = wrap(left, beside)
+    yield first + " " * (columns - width(first) - width(right)) + right
+    yield from rest

@@ -1,1 +1,0 @@
-"""Reports over all areas; they read and never write."""

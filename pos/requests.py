@@ -1,0 +1,160 @@
+"""The documents the tills' verbs take."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
+
+from core.field_types import (
+    WHOLE,
+    Amount,
+    Code,
+    LotCode,
+    Moment,
+    MovedQuantity,
+    Note,
+    PositiveAmount,
+    PrinterUrl,
+    Shape,
+    SignedAmount,
+    Uid,
+    Words,
+    refuse,
+)
+from core.i18n import N_
+
+Method = Literal["cash", "vietqr", "card", "voucher"]
+BANKNOTES_VND = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
+"""Notes in circulation (State Bank of Vietnam)."""
+
+Banknote = Literal["500000", "200000", "100000", "50000", "20000", "10000", "5000", "2000", "1000", "500", "200", "100"]
+
+
+class TillDocument(Shape):
+    """PUT /tills/{code}."""
+
+    name: Words
+    place: Code
+    printer: PrinterUrl = "none:"
+    paper_mm: Annotated[Literal[58, 80], WHOLE] = 80
+
+
+class ShiftDocument(Shape):
+    """PUT /shifts/{uid}."""
+
+    till: Code
+    opening_float_vnd: Amount
+    opened_at: Moment | None = None
+
+
+class CashMoveDocument(Shape):
+    """POST /shifts/{uid}/cash-moves."""
+
+    uid: Uid
+    kind: Literal["in", "out"]
+    amount_vnd: PositiveAmount
+    reason: Words
+    at: Moment | None = None
+
+
+class CloseDocument(Shape):
+    """POST /shifts/{uid}/close: how many of each banknote."""
+
+    counted: dict[Banknote, Annotated[int, Field(ge=0, le=1_000_000)]]
+
+
+class Approval(Shape):
+    """A manager's leave: who, and the PIN, which is kept nowhere."""
+
+    by: Annotated[str, StringConstraints(max_length=64)] | None = None
+    pin: Annotated[str, StringConstraints(max_length=64)] | None = None
+
+
+class SaleLineDocument(Shape):
+    """One line of a cart: a product, a lot of it, or whatever was scanned."""
+
+    product: Code | None = None
+    lot: LotCode | None = None
+    code: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
+    quantity: MovedQuantity
+    unit_price_vnd: Amount
+    discount_vnd: Amount = 0
+
+    @model_validator(mode="after")
+    def _names_goods(self) -> Self:
+        if self.code is None and self.product is None and self.lot is None:
+            raise refuse(N_("Dòng hàng cần product, lot hoặc code."))
+        if self.code is not None and (self.product is not None or self.lot is not None):
+            raise refuse(N_("Dòng hàng chỉ nêu code, hoặc product và lot."))
+        return self
+
+
+class PaymentDocument(Shape):
+    """How a part of the total is paid."""
+
+    method: Method
+    amount_vnd: Amount
+    tendered_vnd: Amount | None = None
+    reference: Note | None = None
+
+
+class SaleDocument(Shape):
+    """PUT /sales/{uid}. `cashier` is who sold, when a sale made offline is sent by somebody else."""
+
+    shift: Uid
+    sold_at: Moment
+    sent_at: Moment | None = None
+    offline: bool = False
+    cashier: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
+    customer: Note | None = None
+    lines: Annotated[list[SaleLineDocument], Field(min_length=1, max_length=300)]
+    discount_vnd: Amount = 0
+    rounding_vnd: SignedAmount = 0
+    payments: Annotated[list[PaymentDocument], Field(max_length=20)]
+    total_vnd: Amount
+    approval: Approval | None = None
+
+    @field_validator("cashier")
+    @classmethod
+    def _only_offline(cls, cashier: str | None, info: ValidationInfo) -> str | None:
+        if cashier is not None and not info.data.get("offline"):
+            raise refuse(N_("Chỉ đơn bán khi mất kết nối mới nêu thu ngân."))
+        return cashier
+
+
+class RefundLineDocument(Shape):
+    """A part of a line of the sale's answer."""
+
+    line: Annotated[int, Field(ge=1, le=1_000_000)]
+    quantity: MovedQuantity
+    condition: Literal["resell", "spoiled"]
+
+
+class RefundDocument(Shape):
+    """PUT /refunds/{uid}."""
+
+    shift: Uid
+    sale: Uid
+    slip: bool = True
+    lines: Annotated[list[RefundLineDocument], Field(min_length=1, max_length=300)]
+    method: Method
+    reason: Words
+    at: Moment | None = None
+    approval: Approval | None = None
+
+
+class VietQrDocument(Shape):
+    """POST /vietqr."""
+
+    amount_vnd: PositiveAmount
+    reference: Words
+
+
+class BankNoticeDocument(Shape):
+    """POST /bank-notices."""
+
+    id: Words
+    amount_vnd: PositiveAmount
+    description: Note
+    at: Moment

@@ -1,0 +1,1 @@
+"""The till's page, its offline worker and its sentences."""

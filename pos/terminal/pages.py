@@ -1,0 +1,82 @@
+"""The till's page. It only carries what the till needs to begin; the rest goes through the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, session
+from flask_babel import get_locale
+from sqlalchemy import select
+
+from core import clock
+from core.db import Row, row
+from core.models import Outlet
+from core.people import people
+from core.people.actor import current_actor
+from core.people.permits import Permit, Role, needs
+from pos import shifts, tills
+from pos.models import Shift
+from pos.receipts import spool
+from pos.terminal import shell, translations
+
+bp = Blueprint("sell", __name__)
+
+
+@bp.get("/sell")
+@needs(Permit.SELL)
+def sell() -> Response:
+    """The till."""
+    known = tills.list_tills(None, 100)
+    till = _till_of(known)
+    outlet = row(select(Outlet.paper_language))
+    words = translations.translated(outlet["paper_language"] if outlet else "vi")
+    answer = make_response(render_template("pos/sell.html", boot=_boot(known, till), words=words))
+    if till:
+        shell.mark(answer, till["code"])
+    return answer
+
+
+def _till_of(known: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The till this device is: the one asked for, the one it was, or the only one."""
+    wanted = request.args.get("till") or session.get("till")
+    found = next((till for till in known if till["code"] == wanted), known[0] if len(known) == 1 else None)
+    if found and session.get("till") != found["code"]:  # an unchanged session is not sent again, over a newer one
+        session["till"] = found["code"]
+    return found
+
+
+def _boot(known: list[dict[str, Any]], till: dict[str, Any] | None) -> dict[str, Any]:
+    actor = current_actor()
+    shift = shifts.open_on(till["code"]) if till else None
+    return {
+        "till": till["code"] if till else None,
+        "shift": _shift(shift) if shift else None,
+        "person": {"username": actor.name, "name": actor.label, "role": actor.role},
+        "tills": [{"code": t["code"], "name": t["name"]} for t in known],
+        "cashiers": people.with_pin(Role.CASHIER),
+        "managers": people.with_pin(Role.MANAGER),
+        "printer": spool.state(till["code"], till["printer"])[0] if till else "none",
+        "last_counted_vnd": _last_counted_vnd(till["code"]) if till else None,
+        "timezone": str(clock.zone()),
+        "locale": str(get_locale() or "vi"),
+    }
+
+
+def _shift(shift: Row) -> dict[str, Any]:
+    return {
+        "uid": shift["uid"],
+        "opened_at": clock.rfc3339(shift["opened_at"]),
+        "opened_by": shift["opened_by"],
+        "opening_float_vnd": shift["opening_float_vnd"],
+    }
+
+
+def _last_counted_vnd(till: str) -> int | None:
+    """What the drawer held when its last shift was counted: where the next float starts from."""
+    last = row(
+        select(Shift.counted_vnd)
+        .where(Shift.till_code == till, Shift.closed_at.is_not(None))
+        .order_by(Shift.closed_at.desc())
+        .limit(1)
+    )
+    return last["counted_vnd"] if last else None

@@ -1,0 +1,1 @@
+"""Read-only questions over all areas, and how their answers are shown and exported."""

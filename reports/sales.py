@@ -1,0 +1,309 @@
+"""The sales report: who sold what, when and how, equal to the books to the đồng. Read-only.
+
+Sales count on their business day, refunds on their own. The lines of a span are read once, through the index
+`ix_sale_line_report`, which holds every column they need; grouping by day first keeps that reading in index order, and
+since a sale has one day, the numbers of different sales add up over days.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import Select, case, distinct, func, select
+
+from core import formats
+from core.db import rows
+from core.errors import Invalid
+from core.i18n import N_
+from core.models import Person
+from core.money import spread
+from core.quantity import format_quantity
+from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
+from pos.receipts.receipt import METHODS
+from suppliers.models import Producer, Product
+
+BY = ("producer", "product", "set", "commune", "stars", "hour", "day", "week", "month", "method", "cashier", "till")
+"""What sales may be grouped by."""
+
+IN_TIME = frozenset({"hour", "day", "week", "month"})
+
+SET_LABELS = (
+    N_("Rau, củ, quả, hạt tươi"),
+    N_("Thịt, thủy sản, trứng, sữa tươi"),
+    N_("Gạo, ngũ cốc, hạt sơ chế khác"),
+    N_("Mật ong, mật khác và nông sản thực phẩm khác"),
+    N_("Đồ ăn nhanh"),
+    N_("Chế biến từ gạo, ngũ cốc"),
+    N_("Chế biến từ rau, củ, quả, hạt"),
+    N_("Chế biến từ thịt, trứng, sữa, thủy sản, mật ong"),
+    N_("Tương, nước mắm, gia vị lỏng khác"),
+    N_("Gia vị khác"),
+    N_("Chè tươi, chế biến"),
+    N_("Chè từ thực vật khác"),
+    N_("Cà phê, ca cao"),
+    N_("Rượu trắng"),
+    N_("Đồ uống có cồn khác"),
+    N_("Nước khoáng, nước đóng chai"),
+    N_("Đồ uống không cồn"),
+    N_("Thực phẩm chức năng, thuốc dược liệu, cổ truyền"),
+    N_("Mỹ phẩm từ dược liệu"),
+    N_("Tinh dầu và dược liệu khác"),
+    N_("Thủ công mỹ nghệ gia dụng, trang trí"),
+    N_("Vải, may mặc"),
+    N_("Hoa"),
+    N_("Cây cảnh"),
+    N_("Động vật cảnh"),
+    N_("Du lịch cộng đồng, sinh thái, điểm du lịch"),
+)
+"""The 26 product sets of the programme, by number from 1."""
+
+
+@dataclass
+class Sums:
+    """One row of the report before it is written out. Amounts are of sold lines; `back_*` of refunded ones."""
+
+    sales: int = 0
+    quantity: int = 0
+    gross_vnd: int = 0
+    discount_vnd: int = 0
+    vat_vnd: int = 0
+    owed_vnd: int = 0
+    back_net_vnd: int = 0
+    back_vat_vnd: int = 0
+    back_owed_vnd: int = 0
+
+    def add_sold(self, r: Any, sales: int) -> None:
+        """Adds sold amounts (a row with the columns of `_SOLD`)."""
+        self.sales += sales
+        self.quantity += int(r["quantity"])
+        self.gross_vnd += int(r["gross_vnd"])
+        self.discount_vnd += int(r["discount_vnd"])
+        self.vat_vnd += int(r["vat_vnd"])
+        self.owed_vnd += int(r["owed_vnd"])
+
+    def add_refunded(self, r: Any) -> None:
+        """Adds refunded amounts (a row with the columns of `_BACK`)."""
+        self.back_net_vnd += int(r["net_vnd"])
+        self.back_vat_vnd += int(r["vat_vnd"])
+        self.back_owed_vnd += int(r["owed_vnd"])
+
+    def shown(self) -> dict[str, Any]:
+        """The columns of the answer."""
+        net_vnd = self.gross_vnd - self.discount_vnd - self.back_net_vnd
+        owed_vnd = self.owed_vnd - self.back_owed_vnd
+        return {
+            "sales": self.sales,
+            "quantity": format_quantity(self.quantity),
+            "gross_vnd": self.gross_vnd,
+            "discount_vnd": self.discount_vnd,
+            "net_vnd": net_vnd,
+            "vat_vnd": self.vat_vnd - self.back_vat_vnd,
+            "owed_vnd": owed_vnd,
+            "kept_vnd": net_vnd - owed_vnd,
+            "refunds_vnd": self.back_net_vnd,
+        }
+
+
+Table = dict[str, Sums]
+Begin = Callable[..., Select[Any]]
+_L, _R = SaleLine, RefundLine
+_SOLD_COLUMNS = ("quantity", "gross_vnd", "discount_vnd", "vat_vnd", "owed_vnd")
+_BACK_COLUMNS = ("net_vnd", "vat_vnd", "owed_vnd")
+_SOLD = tuple(func.sum(getattr(_L, name)).label(name) for name in _SOLD_COLUMNS)
+_BACK = tuple(func.sum(getattr(_R, name)).label(name) for name in _BACK_COLUMNS)
+_SALES = func.count(distinct(_L.sale_uid)).label("sales")
+
+
+def sales(by: str, first: date, last: date, *, producer: str | None = None, compare: bool = False) -> dict[str, Any]:
+    """The sales of a span of days grouped `by` one of BY, of one producer or of all.
+
+    With `compare`, `previous` holds the same of the equally long span just before. Raises Invalid.
+    """
+    if by not in BY:
+        raise Invalid(("by", N_("Không gộp được theo cách này.")))
+    if first > last:
+        raise Invalid(("from", N_("Ngày đầu sau ngày cuối.")))
+    result = _report(by, first, last, producer)
+    if compare:
+        length = last - first + timedelta(days=1)
+        if first.toordinal() <= length.days:
+            raise Invalid(("from", N_("Không có kỳ trước.")))
+        result["previous"] = _report(by, first - length, last - length, producer)
+    return result
+
+
+def _report(by: str, first: date, last: date, producer: str | None) -> dict[str, Any]:
+    span = _Span(first, last, producer)
+    table = span.by_method() if by == "method" else span.grouped(by)
+    totals = Sums(sales=span.different_sales())
+    for sums in table.values():
+        for name in vars(sums):
+            if name != "sales":
+                setattr(totals, name, getattr(totals, name) + getattr(sums, name))
+    labels = _labels(by, table)
+    items = [{"key": key, "label": labels(key), **sums.shown()} for key, sums in table.items()]
+    items.sort(key=lambda item: (item["key"],) if by in IN_TIME else (-item["net_vnd"], item["key"]))
+    return {"by": by, "from": first.isoformat(), "to": last.isoformat(), "items": items, "totals": totals.shown()}
+
+
+@dataclass(frozen=True)
+class _Span:
+    first: date
+    last: date
+    producer: str | None
+
+    def _lines(self, *columns: Any) -> Select[Any]:
+        return self._of(select(*columns).select_from(_L), _L)
+
+    def _refunded(self, *columns: Any) -> Select[Any]:
+        return self._of(select(*columns).select_from(_R), _R)
+
+    def _of(self, query: Select[Any], table: Any) -> Select[Any]:
+        query = query.where(table.business_day >= self.first, table.business_day <= self.last)
+        return query.where(table.producer_code == self.producer) if self.producer is not None else query
+
+    def different_sales(self) -> int:
+        """How many different sales there were."""
+        if self.producer is None:
+            query: Select[Any] = select(func.count().label("sales")).select_from(Sale)
+            query = query.where(Sale.business_day >= self.first, Sale.business_day <= self.last)
+            return int(rows(query)[0]["sales"])
+        return sum(int(r["sales"]) for r in rows(self._lines(_SALES).group_by(_L.business_day)))
+
+    def grouped(self, by: str) -> Table:
+        """Sums by key, for everything a line or its sale has one of."""
+        table: Table = defaultdict(Sums)
+        sold_key, sold_groups, sold = self._key(by, _L, Sale, self._lines)
+        for r in rows(sold(sold_key.label("key"), _SALES, *_SOLD).group_by(*sold_groups)):
+            table[_key_text(by, r["key"])].add_sold(r, int(r["sales"]))
+        back_key, back_groups, back = self._key(by, _R, Refund, self._refunded)
+        for r in rows(back(back_key.label("key"), *_BACK).group_by(*back_groups)):
+            table[_key_text(by, r["key"])].add_refunded(r)
+        return table
+
+    def _key(self, by: str, line: Any, head: Any, start: Begin) -> tuple[Any, tuple[Any, ...], Begin]:
+        """What to group lines by, in which order, and the query to begin with."""
+        if by == "producer":
+            return line.producer_code, (line.business_day, line.producer_code), start
+        if by == "product":
+            return line.product_code, (line.business_day, line.producer_code, line.product_code), start
+        if by in {"day", "week", "month"}:
+            return line.business_day, (line.business_day,), start
+        if by in {"hour", "cashier", "till"}:
+            column = {"hour": head.business_hour, "cashier": head.cashier, "till": head.till_code}[by]
+            own = line.sale_uid if line is _L else line.refund_uid
+            return column, (column,), lambda *columns: start(*columns).join(head, head.uid == own)
+        key = goods_key(by, line)
+        return (
+            key,
+            (key,),
+            lambda *columns: (
+                start(*columns)
+                .join(Product, Product.code == line.product_code)
+                .join(Producer, Producer.code == line.producer_code)
+            ),
+        )
+
+    def by_method(self) -> Table:
+        """Sums by way of payment. A sale paid in several ways is spread over them by amount, largest remainder."""
+        ways = (
+            select(Payment.sale_uid, func.count(distinct(Payment.method)).label("ways"), func.min(Payment.method).label("method"))
+            .join(Sale, Sale.uid == Payment.sale_uid)
+            .where(Sale.business_day >= self.first, Sale.business_day <= self.last)
+            .group_by(Payment.sale_uid)
+            .subquery()
+        )
+        table: Table = defaultdict(Sums)
+        # Sales with one way of payment, or none because nothing was to pay, are summed by the database.
+        plain = self._lines(ways.c.method.label("key"), _SALES, *_SOLD).outerjoin(ways, ways.c.sale_uid == _L.sale_uid)
+        for r in rows(plain.where((ways.c.ways == 1) | ways.c.ways.is_(None)).group_by(ways.c.method)):
+            table[r["key"] or ""].add_sold(r, int(r["sales"]))
+        mixed = self._lines(_L.sale_uid, *_SOLD).join(ways, ways.c.sale_uid == _L.sale_uid).where(ways.c.ways > 1)
+        several = {r["sale_uid"]: r for r in rows(mixed.group_by(_L.sale_uid))}
+        for sale, paid in _payments_of(list(several)).items():
+            _spread_over(table, several[sale], paid)
+        back = self._refunded(Refund.method.label("key"), *_BACK).join(Refund, Refund.uid == _R.refund_uid)
+        for r in rows(back.group_by(Refund.method)):
+            table[r["key"]].add_refunded(r)
+        return table
+
+
+def _payments_of(sales_: list[str]) -> dict[str, dict[str, int]]:
+    """What each sale was paid with, by way, in the order of the payments."""
+    paid: dict[str, dict[str, int]] = {}
+    for start in range(0, len(sales_), 500):
+        some = sales_[start : start + 500]
+        query = select(Payment.sale_uid, Payment.method, Payment.amount_vnd).where(Payment.sale_uid.in_(some))
+        for r in rows(query.order_by(Payment.sale_uid, Payment.n)):
+            ways = paid.setdefault(r["sale_uid"], {})
+            ways[r["method"]] = ways.get(r["method"], 0) + int(r["amount_vnd"])
+    return paid
+
+
+def _spread_over(table: Table, sold: Any, paid: dict[str, int]) -> None:
+    """Spreads one sale's sums. Net and discount are spread, and gross is their sum, so that net follows the money."""
+    ways = {method: amount for method, amount in paid.items() if amount} or {next(iter(paid)): 1}
+    weights = list(ways.values())
+    whole = {name: int(sold[name]) for name in _SOLD_COLUMNS}
+    parts = {name: spread(whole[name], weights) for name in ("quantity", "discount_vnd", "vat_vnd", "owed_vnd")}
+    nets = spread(whole["gross_vnd"] - whole["discount_vnd"], weights)
+    for i, method in enumerate(ways):
+        part = {name: values[i] for name, values in parts.items()}
+        table[method].add_sold({**part, "gross_vnd": nets[i] + part["discount_vnd"]}, 1)
+
+
+def goods_key(by: str, line: Any) -> Any:
+    """The expression of a key that product and producer have; stars only while the certificate was valid on the day."""
+    if by == "set":
+        return Product.product_set
+    if by == "commune":
+        return func.coalesce(Product.commune, Producer.commune)
+    return case((Product.certificate_valid_until >= line.business_day, Product.stars), else_=None)
+
+
+def _key_text(by: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if by == "hour":
+        return f"{value:02d}"
+    if by == "week":
+        year, week, _day = value.isocalendar()
+        return f"{year}-W{week:02d}"
+    if by == "month":
+        return f"{value:%Y-%m}"
+    return value.isoformat() if by == "day" else str(value)
+
+
+def _labels(by: str, keys: Iterable[str]) -> Callable[[str], str]:
+    """How people read the keys."""
+    named = {"producer": (Producer.code, Producer.name), "product": (Product.code, Product.name), "till": (Till.code, Till.name),
+             "cashier": (Person.username, Person.name)}  # fmt: skip
+    if by in named:
+        code, name = named[by]
+        names = {r["code"]: r["name"] for r in rows(select(code.label("code"), name.label("name")).where(code.in_(sorted(keys))))}
+        return lambda key: names.get(key, key)
+    return lambda key: label_of(by, key)
+
+
+def label_of(by: str, key: str) -> str:
+    """How people read a key that is not a code."""
+    if by == "method":
+        return str(_(METHODS[key]) if key else _("Không phải trả tiền"))
+    if by == "set":
+        return str(_(SET_LABELS[int(key) - 1]) if key else _("Chưa xếp bộ sản phẩm"))
+    if by == "stars":
+        return str(_("%(stars)s sao", stars=key) if key else _("Chưa có sao còn hiệu lực"))
+    if by == "hour":
+        return f"{key}:00"
+    if by == "day":
+        return formats.day(key)
+    if by == "week":
+        return str(_("Tuần %(week)s/%(year)s", week=int(key[6:]), year=key[:4]))
+    if by == "month":
+        return f"{key[5:]}/{key[:4]}"
+    return key or str(_("Chưa ghi xã"))

@@ -1,0 +1,145 @@
+"""The producers' own pages about money: what was sold, statements to accept or ask about. Works without JavaScript."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from core import clock
+from core.db import rows, transaction
+from core.errors import DomainError
+from core.people.actor import current_actor
+from core.people.permits import Permit, needs
+from core.web.form_parsing import read_day, told, words
+from core.web.validation import read
+from suppliers import book, producers, products, statement_states, statements
+from suppliers.models import BookLine, Product
+from suppliers.pages.statements import threads
+from suppliers.requests import AcceptDocument, QueryDocument
+
+bp = Blueprint("portal", __name__)
+
+
+def own_producer() -> str:
+    """The producer of the person at hand."""
+    code = current_actor().producer
+    assert code is not None  # the permit is granted to producers alone
+    return code
+
+
+def sold(producer: str, first: date, last: date) -> list[dict[str, Any]]:
+    """What was sold and brought back in a span of days, by product and price, the most money first."""
+    query = (
+        select(
+            BookLine.product_code,
+            Product.name,
+            Product.unit,
+            BookLine.unit_price_vnd,
+            BookLine.kind,
+            func.sum(BookLine.quantity).label("quantity"),
+            func.sum(BookLine.gross_vnd).label("gross_vnd"),
+            func.sum(BookLine.owed_vnd).label("owed_vnd"),
+        )
+        .join(Product, Product.code == BookLine.product_code)
+        .where(BookLine.producer_code == producer, BookLine.kind.in_(("sold", "refunded")))
+        .where(BookLine.day >= first, BookLine.day <= last)
+        .group_by(BookLine.product_code, Product.name, Product.unit, BookLine.unit_price_vnd, BookLine.kind)
+    )
+    table: dict[Any, dict[str, Any]] = {}
+    for r in rows(query):
+        line = table.setdefault(
+            (r["product_code"], r["unit_price_vnd"]),
+            {**{k: r[k] for k in ("name", "unit", "unit_price_vnd")}, "sold": 0, "back": 0, "gross_vnd": 0, "owed_vnd": 0},
+        )
+        if r["kind"] == "sold":
+            line["sold"] -= int(r["quantity"])
+        else:
+            line["back"] += int(r["quantity"])
+        line["gross_vnd"] += int(r["gross_vnd"])
+        line["owed_vnd"] += int(r["owed_vnd"])
+    return sorted(table.values(), key=lambda line: -line["gross_vnd"])
+
+
+@bp.get("/portal/sales")
+@needs(Permit.PORTAL)
+def sales() -> str:
+    """What was sold in a span of days."""
+    producer = own_producer()
+    today = clock.today()
+    last = min(read_day(request.args.get("to")) or today, today)
+    first = min(read_day(request.args.get("from")) or last - timedelta(days=6), last)
+    return render_template(
+        "portal/sales.html",
+        producer=producers.show_producer(producer),
+        items=sold(producer, first, last),
+        first=first,
+        last=last,
+        tab="sales",
+    )
+
+
+@bp.get("/portal/statements")
+@needs(Permit.PORTAL)
+def statements_list() -> str:
+    """The producer's statements, newest first."""
+    producer = own_producer()
+    return render_template(
+        "portal/statements.html",
+        producer=producers.show_producer(producer),
+        items=statements.list_of(producer, None, 100),
+        balance_vnd=book.balance(producer),
+        tab="statements",
+    )
+
+
+@bp.get("/portal/statements/<uid>")
+@needs(Permit.PORTAL)
+def statement(uid: str) -> str:
+    """A statement with its lines; each can be asked about."""
+    return _page(uid, {}, None)
+
+
+def _page(uid: str, errors: dict[str, str], sentence: str | None) -> str:
+    producer = own_producer()
+    shown = statements.show(uid.lower(), producer)
+    return render_template(
+        "portal/statement.html",
+        producer=producers.show_producer(producer),
+        statement=shown,
+        names=products.product_names(producer),
+        threads=threads(shown),
+        ask=request.args.get("ask"),
+        errors=errors,
+        sentence=sentence,
+        typed=request.form,
+        tab="statements",
+    )
+
+
+@bp.post("/portal/statements/<uid>/accept")
+@needs(Permit.PORTAL)
+def accept(uid: str) -> Any:
+    """The producer agrees."""
+    actor = current_actor()
+    transaction(lambda: statement_states.accept(uid.lower(), AcceptDocument(), actor))
+    flash(_("Cảm ơn bạn. Đã ghi nhận bạn đồng ý với bảng thanh toán này."), "good")
+    return redirect(f"/portal/statements/{uid}")
+
+
+@bp.post("/portal/statements/<uid>/ask")
+@needs(Permit.PORTAL)
+def ask(uid: str) -> Any:
+    """The producer asks about a line."""
+    actor = current_actor()
+    try:
+        document = read(QueryDocument, {"line": words("line") or "", "message": words("message") or ""})
+        transaction(lambda: statement_states.say(uid.lower(), "query", document, actor))
+    except DomainError as error:
+        sentence, errors = told(error)
+        return _page(uid, errors, sentence), error.status
+    flash(_("Đã gửi câu hỏi. Điểm bán sẽ trả lời trên bảng thanh toán này."), "good")
+    return redirect(f"/portal/statements/{uid}")

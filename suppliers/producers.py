@@ -1,0 +1,66 @@
+"""Producers: put under their own code, the whole replaced each time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from core import audit
+from core.db import Row, on_postgresql, row, rows, write
+from core.errors import NotFound
+from core.i18n import N_
+from core.people.actor import Actor
+from core.search_fold import fold, search_words
+from suppliers import audit_actions
+from suppliers.models import Producer, Product
+from suppliers.products import next_version
+from suppliers.requests import ProducerDocument
+
+
+def put_producer(code: str, document: ProducerDocument, actor: Actor) -> bool:
+    """Records a producer; says whether the code is new."""
+    values = {**document.model_dump(), "name_folded": fold(document.name)}
+    present = select(Producer.name).where(Producer.code == code)
+    # Of two changes at once the later one must see the earlier name, or the tills never hear of its own.
+    old = row(present.with_for_update(key_share=True) if on_postgresql() else present)
+    if old is None:
+        write(insert(Producer), {"code": code, **values})
+    else:
+        write(update(Producer).where(Producer.code == code).values(values))
+    if old and old["name"] != document.name:
+        # The tills show the producer's name with each product.
+        write(update(Product).where(Product.producer_code == code).values(version=next_version()))
+    audit.note(actor, audit_actions.PRODUCER_RECORDED, code)
+    return old is None
+
+
+def show_producer(code: str) -> dict[str, Any]:
+    """A producer in the shape it is put in. Raises NotFound."""
+    found = row(select(Producer.__table__).where(Producer.code == code))
+    if found is None:
+        raise NotFound(N_("Không có nhà sản xuất này."))
+    return _producer(found)
+
+
+def list_producers(query: str, after: str | None, limit: int, only: str | None = None) -> list[dict[str, Any]]:
+    """Producers by code, those with every word of the query in their folded name or their code."""
+    wanted = select(Producer.__table__).order_by(Producer.code).limit(limit)
+    for word in search_words(query):
+        wanted = wanted.where(
+            Producer.name_folded.contains(word, autoescape=True) | func.lower(Producer.code).contains(word, autoescape=True)
+        )
+    if after is not None:
+        wanted = wanted.where(Producer.code > after)
+    if only is not None:
+        wanted = wanted.where(Producer.code == only)
+    return [_producer(r) for r in rows(wanted)]
+
+
+def producer_names() -> list[tuple[str, str]]:
+    """Producers as choices, by name."""
+    return [(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))]
+
+
+def _producer(found: Row) -> dict[str, Any]:
+    return {key: found[key] for key in ("code", *ProducerDocument.model_fields)}

@@ -1,0 +1,184 @@
+"""Products: put under their own code, the whole replaced each time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from core import audit, clock
+from core.db import Row, db, in_turn, on_postgresql, row, rows, write
+from core.errors import DomainError, Invalid, NotFound
+from core.gtin import gtin14
+from core.i18n import N_
+from core.people.actor import Actor
+from core.search_fold import fold, search_words
+from suppliers import audit_actions
+from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
+from suppliers.requests import ProductDocument
+
+
+def put_product(code: str, document: ProductDocument, actor: Actor) -> bool:
+    """Records a product; says whether the code is new.
+
+    Raises Invalid for an unknown producer, `fixed_by_lots` when producer, unit or places would change under goods that
+    are or were here, and `barcode_taken` / `plu_taken` for another product's code.
+    """
+    if row(select(Producer.code).where(Producer.code == document.producer)) is None:
+        raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
+    present = select(Product.__table__).where(Product.code == code)
+    # A delivery that is being recorded holds the product; only after it can be seen whether there are lots.
+    old = row(present.with_for_update(key_share=True) if on_postgresql() else present)
+    if old and _is_other_goods(old, document) and row(select(BookLine.id).where(BookLine.product_code == code).limit(1)):
+        raise DomainError("fixed_by_lots", N_("Sản phẩm đã có lô: không đổi được nhà sản xuất, đơn vị tính hay số lẻ."))
+    _refuse_taken_codes(code, document)
+    certificate = document.certificate
+    values = {
+        "name": document.name,
+        "name_folded": fold(document.name),
+        "producer_code": document.producer,
+        "unit": document.unit,
+        "places": document.places,
+        "price_vnd": document.price_vnd,
+        "vat": document.vat,
+        "plu": document.plu,
+        "product_set": document.set,
+        "commune": document.commune or None,
+        "stars": document.stars,
+        "certificate_number": certificate.number if certificate else None,
+        "certificate_issuer": certificate.issuer if certificate else None,
+        "certificate_issued_on": certificate.issued_on if certificate else None,
+        "certificate_valid_until": certificate.valid_until if certificate else None,
+        "shelf_life_days": document.shelf_life_days,
+        "retired": document.retired,
+        "version": next_version(),
+    }
+    if old is None:
+        write(insert(Product), {"code": code, **values})
+    else:
+        write(update(Product).where(Product.code == code).values(values))
+    write(delete(Barcode).where(Barcode.product_code == code))
+    write(
+        insert(Barcode),
+        [
+            {"gtin": gtin14(barcode), "printed": barcode, "product_code": code, "position": i}
+            for i, barcode in enumerate(document.barcodes)
+        ],
+    )
+    if old is None or old["price_vnd"] != document.price_vnd:
+        price = {"product_code": code, "price_vnd": document.price_vnd, "from_at": clock.now()}
+        write(insert(ProductPrice), price)
+    audit.note(actor, audit_actions.PRODUCT_RECORDED, code, price_vnd=document.price_vnd)
+    return old is None
+
+
+def _is_other_goods(old: Row, document: ProductDocument) -> bool:
+    return (old["producer_code"], old["unit"], old["places"]) != (document.producer, document.unit, document.places)
+
+
+def _refuse_taken_codes(code: str, document: ProductDocument) -> None:
+    wanted = sorted(gtin14(barcode) for barcode in document.barcodes)
+    taken = row(select(Barcode.printed).where(Barcode.gtin.in_(wanted), Barcode.product_code != code)) if wanted else None
+    if taken:
+        raise DomainError("barcode_taken", N_("Mã vạch %(barcode)s là của sản phẩm khác."), barcode=taken["printed"])
+    if document.plu and row(select(Product.code).where(Product.plu == document.plu, Product.code != code)):
+        raise DomainError("plu_taken", N_("Mã cân %(plu)s là của sản phẩm khác."), plu=document.plu)
+
+
+def next_version() -> int:
+    """The next number of the catalogue; tills ask for what came after the one they know."""
+    in_turn("catalogue")
+    return int(db.session.execute(select(func.coalesce(func.max(Product.version), 0) + 1)).scalar_one())
+
+
+def show_product(code: str) -> dict[str, Any]:
+    """A product in the shape it is put in. Raises NotFound."""
+    found = _products(select(Product.__table__).where(Product.code == code))
+    if not found:
+        raise NotFound(N_("Không có sản phẩm này."))
+    return found[0]
+
+
+def list_products(
+    query: str, after: str | None, limit: int, *, producer: str | None = None, retired: bool | None = None
+) -> list[dict[str, Any]]:
+    """Products by code, those with every word of the query in their folded name or their code."""
+    wanted = select(Product.__table__).order_by(Product.code).limit(limit)
+    for word in search_words(query):
+        wanted = wanted.where(
+            Product.name_folded.contains(word, autoescape=True) | func.lower(Product.code).contains(word, autoescape=True)
+        )
+    if after is not None:
+        wanted = wanted.where(Product.code > after)
+    if producer is not None:
+        wanted = wanted.where(Product.producer_code == producer)
+    if retired is not None:
+        wanted = wanted.where(Product.retired == retired)
+    return _products(wanted)
+
+
+def product_names(producer: str) -> dict[str, tuple[str, str]]:
+    """A producer's products: code to name and unit."""
+    query = select(Product.code, Product.name, Product.unit).where(Product.producer_code == producer)
+    return {r["code"]: (r["name"], r["unit"]) for r in rows(query)}
+
+
+def _products(query: Any) -> list[dict[str, Any]]:
+    """The products a query selects, in the shape they are put in."""
+    found = rows(query)
+    barcodes: dict[str, list[str]] = {r["code"]: [] for r in found}
+    for b in rows(
+        select(Barcode.product_code, Barcode.printed)
+        .where(Barcode.product_code.in_(sorted(barcodes)))
+        .order_by(Barcode.product_code, Barcode.position)
+    ):
+        barcodes[b["product_code"]].append(b["printed"])
+    return [_product(r, barcodes[r["code"]]) for r in found]
+
+
+def _product(found: Row, barcodes: list[str]) -> dict[str, Any]:
+    certificate = None
+    if found["certificate_number"]:
+        certificate = {
+            "number": found["certificate_number"],
+            "issuer": found["certificate_issuer"],
+            "issued_on": _iso(found["certificate_issued_on"]),
+            "valid_until": _iso(found["certificate_valid_until"]),
+        }
+    return {
+        "code": found["code"],
+        "name": found["name"],
+        "producer": found["producer_code"],
+        "unit": found["unit"],
+        "places": found["places"],
+        "price_vnd": found["price_vnd"],
+        "vat": found["vat"],
+        "barcodes": barcodes,
+        "plu": found["plu"],
+        "set": found["product_set"],
+        "commune": found["commune"],
+        "stars": found["stars"],
+        "certificate": certificate,
+        "shelf_life_days": found["shelf_life_days"],
+        "retired": found["retired"],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def prices_at(codes: Sequence[str], moment: Any) -> dict[str, int]:
+    """The price in force at a moment, by product; before the first known price, the first."""
+    found: dict[str, int] = {}
+    query = (
+        select(ProductPrice.product_code, ProductPrice.price_vnd, ProductPrice.from_at)
+        .where(ProductPrice.product_code.in_(sorted(codes)))
+        .order_by(ProductPrice.id)
+    )
+    for r in rows(query):
+        if r["product_code"] not in found or r["from_at"] <= moment:
+            found[r["product_code"]] = r["price_vnd"]
+    return found

@@ -1,0 +1,196 @@
+"""The documents suppliers' verbs take, as the API and the pages hand them in."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from core.field_types import (
+    WHOLE,
+    Amount,
+    BankAccount,
+    BankBin,
+    Bp,
+    Code,
+    Day,
+    Note,
+    PositiveAmount,
+    Shape,
+    SignedAmount,
+    Uid,
+    Words,
+    refuse,
+)
+from core.gtin import gtin14, is_gtin
+from core.i18n import N_
+
+BearerName = Literal["outlet", "producer", "shared"]
+VatClass = Literal["KCT", "KKKNT", "0", "5", "8", "10"]
+
+
+class ProducerDocument(Shape):
+    """PUT /producers/{code}."""
+
+    name: Words
+    kind: Literal["cooperative", "group", "enterprise", "household"]
+    commune: Words
+    tax_code: Note | None = None
+    phone: Note | None = None
+    bank_bin: BankBin | None = None
+    bank_account: BankAccount | None = None
+    bank_holder: Note | None = None
+
+
+class CertificateDocument(Shape):
+    """An OCOP certificate; the issuer is dated text, because authorities disappear before their papers do."""
+
+    number: Words
+    issuer: Words
+    issued_on: Day
+    valid_until: Day
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.valid_until < self.issued_on:
+            raise refuse(N_("Giấy chứng nhận hết hạn trước ngày cấp."))
+        return self
+
+
+class ProductDocument(Shape):
+    """PUT /products/{code}."""
+
+    name: Words
+    producer: Code
+    unit: Annotated[Words, StringConstraints(max_length=20)]
+    places: Annotated[int, Field(ge=0, le=3)]
+    price_vnd: Amount
+    vat: VatClass
+    barcodes: Annotated[list[Annotated[str, StringConstraints(pattern="^([0-9]{8}|[0-9]{12,14})$")]], Field(max_length=20)] = []
+    plu: Annotated[str, StringConstraints(pattern="^[0-9]{5}$")] | None = None
+    set: Annotated[int, Field(ge=1, le=26)] | None = None
+    commune: Note | None = None
+    stars: Annotated[Literal[3, 4, 5], WHOLE] | None = None
+    certificate: CertificateDocument | None = None
+    shelf_life_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
+    retired: bool = False
+
+    @field_validator("barcodes")
+    @classmethod
+    def _real_barcodes(cls, barcodes: list[str]) -> list[str]:
+        for barcode in barcodes:
+            if not is_gtin(barcode) or not barcode.strip("0"):
+                raise refuse(N_("Mã vạch sai số kiểm tra."))
+            if len(barcode) == 13 and barcode[0] == "2":
+                raise refuse(N_("Mã vạch bắt đầu bằng 2 là tem cân trong cửa hàng, không gắn cho sản phẩm được."))
+        if len({gtin14(barcode) for barcode in barcodes}) != len(barcodes):
+            raise refuse(N_("Một mã vạch bị ghi hai lần."))
+        return barcodes
+
+
+class LossBearers(Shape):
+    """Who pays for a loss, by cause; a cause not named is the outlet's."""
+
+    damage: BearerName | None = None
+    expiry: BearerName | None = None
+    theft: BearerName | None = None
+    count: BearerName | None = None
+    sampling: BearerName | None = None
+    recall: BearerName | None = None
+
+
+class TermDocument(Shape):
+    """One term: for a product, a set, or (neither) everything of the producer."""
+
+    product: Code | None = None
+    set: Annotated[int, Field(ge=1, le=26)] | None = None
+    basis: Literal["commission", "fixed_price"]
+    rate_bp: Bp | None = None
+    owed_per_unit_vnd: Amount | None = None
+    discount_bearer: BearerName
+    loss: LossBearers = LossBearers()
+    loss_allowance_bp: Bp = 0
+    commission_base: Literal["with_vat", "without_vat"] = "with_vat"
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.product and self.set:
+            raise refuse(N_("Một điều khoản chỉ cho một sản phẩm hoặc một bộ sản phẩm."))
+        if self.basis == "commission" and (self.rate_bp is None or self.owed_per_unit_vnd is not None):
+            raise refuse(N_("Hoa hồng cần rate_bp và không có owed_per_unit_vnd."))
+        if self.basis == "fixed_price" and (self.owed_per_unit_vnd is None or self.rate_bp is not None):
+            raise refuse(N_("Giá cố định cần owed_per_unit_vnd và không có rate_bp."))
+        return self
+
+
+class AgreementDocument(Shape):
+    """PUT /agreements/{number}."""
+
+    producer: Code
+    starts_on: Day
+    ends_on: Day | None = None
+    terms: Annotated[list[TermDocument], Field(min_length=1, max_length=500)]
+    holding_days: Annotated[int, Field(ge=0, le=3650)] = 0
+    minimum_payout_vnd: Amount = 0
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.ends_on and self.ends_on < self.starts_on:
+            raise refuse(N_("Hợp đồng kết thúc trước ngày bắt đầu."))
+        scopes: list[Any] = [(term.product, term.set) for term in self.terms]
+        if len(set(scopes)) != len(scopes):
+            raise refuse(N_("Hai điều khoản cho cùng một sản phẩm hoặc bộ sản phẩm."))
+        return self
+
+
+class StatementDocument(Shape):
+    """PUT /statements/{uid}."""
+
+    producer: Code
+    until: Day
+
+
+class AcceptDocument(Shape):
+    """POST /statements/{uid}/accept; a manager must say how it was accepted."""
+
+    note: Note | None = None
+
+
+class QueryDocument(Shape):
+    """POST /statements/{uid}/query and /answer; `line` is the uid of a book line of the statement."""
+
+    line: Uid
+    message: Words
+
+
+class PayoutDocument(Shape):
+    """PUT /payouts/{uid}."""
+
+    producer: Code
+    statement: Uid
+    amount_vnd: PositiveAmount
+    method: Literal["cash", "bank"]
+    reference: Note | None = None
+    shift: Uid | None = None
+
+
+class ReversalDocument(Shape):
+    """POST /payouts/{uid}/reverse."""
+
+    uid: Uid
+    reason: Words
+
+
+class AdjustmentDocument(Shape):
+    """POST /producers/{code}/adjustments and /charges."""
+
+    uid: Uid
+    amount_vnd: SignedAmount
+    memo: Words
+
+    @field_validator("amount_vnd")
+    @classmethod
+    def _not_nothing(cls, amount_vnd: int) -> int:
+        if amount_vnd == 0:
+            raise refuse(N_("Số tiền phải khác 0."))
+        return amount_vnd

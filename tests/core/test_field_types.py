@@ -1,0 +1,54 @@
+"""Texts, digits and numbers as documents take them."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from core.errors import Invalid
+from core.field_types import BankBin, Note, Shape, Words
+from core.web import validation
+
+
+class Told(Shape):
+    """One of each kind of text."""
+
+    name: Words = "x"
+    note: Note | None = None
+    bank_bin: BankBin | None = None
+
+
+def read(app: Flask, **values: Any) -> Told:
+    with app.app_context():
+        return validation.read(Told, values)
+
+
+@pytest.mark.parametrize("field", ["name", "note"])
+def test_a_text_is_counted_as_it_is_kept(app: Flask, field: str) -> None:
+    kept = "ệ" * 500
+    typed = unicodedata.normalize("NFD", kept)
+    assert len(typed) == 1500
+    assert getattr(read(app, **{field: typed}), field) == kept
+    with pytest.raises(Invalid):
+        read(app, **{field: typed + "ệ"})
+
+
+def test_lines_of_a_form_are_lines(app: Flask) -> None:
+    assert read(app, note="một\r\nhai").note == "một\nhai"
+    with pytest.raises(Invalid):
+        read(app, note="một\x07hai")
+
+
+@pytest.mark.parametrize("wrong", [5, None, ["x"], "", "   ", "\r\n"])
+def test_what_is_no_text_is_refused(app: Flask, wrong: Any) -> None:
+    with pytest.raises(Invalid):
+        read(app, name=wrong)
+
+
+def test_only_plain_digits_are_digits(app: Flask) -> None:
+    assert read(app, bank_bin="970436").bank_bin == "970436"
+    with pytest.raises(Invalid):
+        read(app, bank_bin="٩٧٠٤٣٦")

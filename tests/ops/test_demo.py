@@ -1,0 +1,110 @@
+"""The demonstration outlet: complete, repeatable, and never laid over real work."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from core import clock
+from core.db import db, rows
+from core.errors import DomainError
+from core.models import Outlet
+from core.people import people
+from inventory.models import GoodsDocument
+from ops import demo
+from ops.integrity import books
+from pos.models import Payment, PaymentConfirmation, Refund, Sale, Shift
+from reports import sales as report_sales
+from reports import tables as reports
+from tests.conftest import AppOn
+from tests.journeys.inside import Inside
+from tests.outlet import ZONE
+
+NOW = datetime(2026, 11, 24, 16, 20, tzinfo=ZONE)
+
+
+def test_every_page_has_something_true_to_show(app: Flask) -> None:
+    with clock.pretend(NOW), app.test_request_context("/"):
+        sign_ins = demo.demo()
+        assert books.check()[0] == []
+        assert demo.sign_ins() == sign_ins
+        for role, username, password, pin in sign_ins:
+            person = people.sign_in(username, password)
+            assert person is not None and person["role"] == role
+            assert pin is None or people.sign_in_by_pin(username, pin)
+        today = clock.today()
+        per_day = {x["key"]: x["sales"] for x in report_sales.sales("day", today - timedelta(days=48), today)["items"]}
+        assert len(per_day) == 49 and all(25 < n < 70 for n in list(per_day.values())[:-1])
+        hours = {x["key"]: x["sales"] for x in report_sales.sales("hour", today - timedelta(days=48), today)["items"]}
+        assert hours["08"] > 3 * hours["12"] and hours["17"] > 3 * hours["13"] and min(hours) == "07" and max(hours) == "18"
+        states = {x["state"] for x in reports.statements()["items"]}
+        assert states == {"paid"}
+        kinds = {r["kind"] for r in rows(select(GoodsDocument.kind).distinct())}
+        assert kinds == {"delivery", "return", "loss", "transfer", "count"}
+        expiring = [x["state"] for x in reports.expiring()["items"]]
+        assert expiring.count("expired") == 1 and "near_expiry" in expiring
+        causes = {x["cause"] for x in reports.losses(today - timedelta(days=48), today)["items"]}
+        assert causes >= {"damage", "theft", "sampling", "expiry", "count", "found"}
+        assert reports.approvals(today - timedelta(days=48), today)["items"]
+        open_shifts = rows(select(Shift.till_code, Shift.opened_at).where(Shift.closed_at.is_(None)))
+        assert [(s["till_code"], clock.local(s["opened_at"]).hour) for s in open_shifts] == [("Q1", 7)]
+        assert rows(select(Refund.uid)) and rows(select(Sale.uid).where(Sale.offline))
+        assert rows(select(Sale.uid).where(Sale.approved_by.is_not(None)))
+        newest = rows(select(func.max(Sale.sold_at).label("at")))[0]["at"]
+        assert newest <= clock.now()
+        waiting = rows(
+            select(Sale.business_day)
+            .join(Payment, Payment.sale_uid == Sale.uid)
+            .outerjoin(PaymentConfirmation, PaymentConfirmation.sale_uid == Sale.uid)
+            .where(Payment.method == "vietqr", PaymentConfirmation.sale_uid.is_(None))
+        )
+        assert {w["business_day"] for w in waiting} == {today}
+        with pytest.raises(DomainError) as refused:
+            demo.demo()
+        assert refused.value.code == "not_empty"
+    db.session.rollback()
+
+
+def _digests(app: Flask, now: datetime) -> list[Any]:
+    with app.app_context(), clock.pretend(now):
+        demo.demo()
+        assert books.check()[0] == []
+        found = [(r["number"], r["digest"]) for r in rows(select(Sale.number, Sale.digest).order_by(Sale.number))]
+        db.session.rollback()
+        return found
+
+
+def test_the_same_day_gives_the_same_outlet_and_a_later_hour_only_adds(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "DAYS", 14)
+    early = _digests(app_on("sqlite"), NOW - timedelta(hours=6))
+    late = _digests(app_on("sqlite"), NOW)
+    assert early == late[: len(early)] and len(late) > len(early)
+    assert _digests(app_on("sqlite"), NOW) == late
+
+
+@pytest.mark.parametrize("now", ["2026-03-01T02:00:00+07:00", "2027-01-01T23:30:00+07:00"])
+def test_it_is_made_at_any_hour_of_any_day(app: Flask, now: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "DAYS", 14)
+    with clock.pretend(datetime.fromisoformat(now)):
+        demo.demo()
+        assert books.check()[0] == []
+        assert len(rows(select(Shift.uid).where(Shift.closed_at.is_(None)))) == 1
+    db.session.rollback()
+
+
+def test_it_is_never_laid_over_an_outlet_with_sales_or_people_of_its_own(app: Flask) -> None:
+    inside = Inside(app)
+    with pytest.raises(DomainError) as refused:
+        demo.demo()
+    assert refused.value.code == "not_empty"
+    shop = inside.shop()
+    shop.sell(shop.line(shop.stocked(), "1"))
+    with pytest.raises(DomainError) as refused:
+        demo.demo()
+    assert refused.value.code == "not_empty"
+    assert demo.sign_ins() == []
+    assert not rows(select(Outlet.demonstration))[0]["demonstration"]

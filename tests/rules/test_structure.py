@@ -1,0 +1,147 @@
+"""The shape of the house: imports point one way, pure rules stay pure, files stay readable, pages obey the CSP."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ARROW = ("core", "suppliers", "inventory", "pos", "reports", "office", "ops", "wsgi")
+"""Each may import those before it, never those behind it. `office` and `ops` stand side by side."""
+
+PURE = (
+    "core.gtin", "core.money", "core.quantity", "core.search_fold", "core.number_words", "core.printing.layout",
+    "core.printing.units", "suppliers.commission", "suppliers.vietqr", "inventory.allocation", "inventory.gs1", "pos.cart",
+    "pos.receipts.receipt",
+)  # fmt: skip
+"""Rules without a session, a request or a clock: numbers and texts in, numbers and texts out."""
+BESIDE_PURE = frozenset({"core.errors", "core.i18n", "core.formats"})
+"""What a pure module may import besides its like: words for refusals, and how figures are written."""
+IMPURE_STDLIB = frozenset(
+    {"os", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "threading", "time"}
+)  # fmt: skip
+CLOCK_CALLS = frozenset({"now", "today", "utcnow", "uuid4", "uuid1"})
+
+LONGEST_FILE = 400
+KINDS = frozenset({".py", ".js", ".html", ".css"})
+NOT_OURS = frozenset({".venv", ".git", "instance", "generated", "node_modules", "build", "dist"})
+
+
+def our_files() -> list[Path]:
+    """Every source file of the project."""
+    found: list[Path] = []
+    todo = [ROOT]
+    while todo:
+        for path in todo.pop().iterdir():
+            if path.name in NOT_OURS or path.name.endswith("_cache"):
+                continue
+            if path.is_dir():
+                todo.append(path)
+            elif path.suffix in KINDS:
+                found.append(path)
+    return sorted(found)
+
+
+def module_name(path: Path) -> str:
+    """`pos/cart.py` is `pos.cart`; a package goes by its folder."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and full name of everything a file imports, inside functions too; `from a import b` gives a.b."""
+    package = module_name(path).split(".")
+    if path.name != "__init__.py":
+        package = package[:-1]
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, name.name) for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            source = ".".join([*base, *([node.module] if node.module else [])])
+            yield from ((node.lineno, f"{source}.{name.name}") for name in node.names)
+
+
+FILES = our_files()
+PYTHON = [path for path in FILES if path.suffix == ".py"]
+IN_AREAS = [path for path in PYTHON if path.relative_to(ROOT).parts[0] in ARROW or path == ROOT / "wsgi.py"]
+
+
+def test_imports_point_one_way() -> None:
+    wrong = []
+    for path in IN_AREAS:
+        here = ARROW.index(module_name(path).split(".")[0])
+        for line, name in imports(path):
+            area = name.split(".")[0]
+            if area in {"tests", "benchmarks", "migrations"} or (area in ARROW and ARROW.index(area) > here):
+                wrong.append(f"{path.relative_to(ROOT)}:{line} imports {name}")
+    assert not wrong, "\n".join(wrong)
+
+
+OUTER = re.compile(
+    r"\b(suppliers|inventory|reports)\.(pages|api\w*|portal|trace)\b|\bpos\.(api|payouts_api|terminal)\b|\boffice\b|\bops\.cli\b"
+    r"|\bcore\.web\b|\bcore\.people\.sign_in\b"
+)
+"""How people and programs come in. Verbs, models and rules do not know who calls them."""
+
+
+def test_verbs_do_not_know_their_callers() -> None:
+    wrong = []
+    for path in IN_AREAS:
+        if OUTER.match(module_name(path)) or module_name(path) == "wsgi":
+            continue
+        wrong += [f"{path.relative_to(ROOT)}:{line} imports {name}" for line, name in imports(path) if OUTER.match(name)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_pure_rules_are_pure(name: str) -> None:
+    path = ROOT / (name.replace(".", "/") + ".py")
+    assert path.is_file(), f"{name} is listed as pure and is not there"
+    wrong = []
+    for line, imported in imports(path):
+        top = imported.split(".")[0]
+        ours = any(imported == other or imported.startswith(other + ".") for other in BESIDE_PURE.union(PURE))
+        if top in IMPURE_STDLIB or not (ours or top in sys.stdlib_module_names):
+            wrong.append(f"{path.relative_to(ROOT)}:{line} imports {imported}")
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK_CALLS:
+            wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} asks {ast.unparse(node.func)}()")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_files_stay_readable() -> None:
+    long = [f"{path.relative_to(ROOT)}: {n} lines" for path in FILES if (n := len(path.read_text().splitlines())) > LONGEST_FILE]
+    assert not long, f"over {LONGEST_FILE} lines: " + ", ".join(long)
+
+
+INLINE = re.compile(
+    r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>",
+    re.IGNORECASE,
+)
+OUTSIDE = re.compile(r"(?:src|href)\s*=\s*[\"'](?:https?:)?//|@import\s|url\(\s*[\"']?(?:https?:)?//", re.IGNORECASE)
+
+
+def test_pages_hold_nothing_inline_and_nothing_from_outside() -> None:
+    wrong = []
+    for path in FILES:
+        if path.suffix not in {".html", ".css"} or path.is_relative_to(ROOT / "tests"):
+            continue
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if (path.suffix == ".html" and INLINE.search(line)) or OUTSIDE.search(line):
+                wrong.append(f"{path.relative_to(ROOT)}:{number} {line.strip()[:100]}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "caught"),
+    [('<p style="x">', True), ("<script>", True), ('<script src="/a.js"></script>', False), ('<a onclick="x">', True),
+     ('<script type="application/json" id="boot">', False), ("<style>", True), ("<p class='style'>", False)],
+)  # fmt: skip
+def test_the_inline_rule_itself(text: str, caught: bool) -> None:
+    assert bool(INLINE.search(text)) is caught
