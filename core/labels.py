@@ -70,6 +70,7 @@ WORDS: dict[str, dict[str, str]] = {
         "clock_differs": N_("đồng hồ máy bán hàng lệch"),
         "shift_closed": N_("ca đã đóng"),
         "before_count": N_("trước lần kiểm kê"),
+        "unknown_lot": N_("tem ghi lô không có trong sổ"),
     },
 }
 

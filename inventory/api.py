@@ -15,6 +15,7 @@ from core.field_types import Day, Shape
 from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit
+from core.quantity import format_quantity
 from core.uid import is_uid
 from core.web.answers import BOOL, DAY, MOMENT, QTY, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
 from core.web.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query
@@ -83,12 +84,12 @@ SCAN: Schema = {
     "type": "object",
     "required": ["kind", "warnings"],
     "properties": {
-        "kind": one_of("product", "lot", "weighed", "receipt", "unknown"),
+        "kind": one_of(*scan.ScanKind),
         "product": TEXT,
         "lot": TEXT,
         "quantity": QTY,
         "sale": UID,
-        "warnings": items(one_of("expired", "near_expiry", "recalled", "retired")),
+        "warnings": items(one_of(*scan.ScanWarning)),
     },
 }
 
@@ -248,4 +249,8 @@ def recall_lot(lot: str) -> Response:
 @endpoint(bp, "GET", "/scan", Permit.SCAN, query=ScanQuery, answer=SCAN)
 def scan_code() -> Response:
     """What a scanned code means here."""
-    return jsonify(scan.look_up(read_query(ScanQuery).code))
+    found = scan.look_up(read_query(ScanQuery).code)
+    quantity = None if found.quantity_milli is None else format_quantity(found.quantity_milli)
+    named = {"product": found.product, "lot": found.lot, "quantity": quantity, "sale": found.sale}
+    shown = {key: value for key, value in named.items() if value is not None}
+    return jsonify({"kind": found.kind, **shown, "warnings": found.warnings})

@@ -1,81 +1,144 @@
-"""What a scanned code means here: the reading (`scan_code`) looked up in the outlet's own goods."""
+"""What a scanned code means here: the reading (`gs1`) looked up in the outlet's own goods."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
-from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core import clock
-from core.db import row
+from core.db import Row, row, rows
 from core.gtin import WEIGHT_LABEL
 from core.models import Outlet
-from core.quantity import format_quantity
-from inventory.gs1 import read
+from core.quantity import Milli
+from inventory.gs1 import other_cases, read
 from inventory.models import Lot
 from suppliers.models import Barcode, Product
 
-UNKNOWN: dict[str, Any] = {"kind": "unknown", "warnings": []}
+
+class ScanKind(StrEnum):
+    """What a code names."""
+
+    PRODUCT = "product"
+    LOT = "lot"
+    WEIGHED = "weighed"
+    RECEIPT = "receipt"
+    UNKNOWN = "unknown"
 
 
-def look_up(code: str) -> dict[str, Any]:
-    """`{"kind","product"?,"lot"?,"quantity"?,"sale"?,"warnings"}`. Never guesses: what is not surely known is unknown."""
-    outlet = row(select(Outlet.weight_label))
-    layout = outlet["weight_label"] if outlet else WEIGHT_LABEL
-    meaning = read(code, layout, public_url=current_app.config["PUBLIC_URL"])
-    text = meaning.text
-    if text and (found := _lot(text)):
-        return found
-    if text and (product := row(select(Product.code).where(Product.code == text))):
-        return _product(product["code"])
+class ScanWarning(StrEnum):
+    """What is to be known before the goods of a code are sold."""
+
+    EXPIRED = "expired"
+    NEAR_EXPIRY = "near_expiry"
+    RECALLED = "recalled"
+    RETIRED = "retired"
+    UNKNOWN_LOT = "unknown_lot"
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a code means here. `quantity_milli` is of the product's unit, `sale` the uid of a receipt's sale."""
+
+    kind: ScanKind
+    product: str | None = None
+    lot: str | None = None
+    quantity_milli: Milli | None = None
+    sale: str | None = None
+    warnings: tuple[ScanWarning, ...] = ()
+
+
+UNKNOWN = Scan(ScanKind.UNKNOWN)
+
+_LOTS = select(Lot.code, Lot.product_code, Lot.best_before, Lot.recalled_at, Product.retired).join(
+    Product, Product.code == Lot.product_code
+)
+_PRODUCTS = select(Product.code, Product.unit, Product.retired)
+_OWNER = _PRODUCTS.join(Barcode, Product.code == Barcode.product_code)
+
+
+def look_up(code: str) -> Scan:
+    """What a code means in this outlet. It never guesses: what is not surely known is unknown.
+
+    A name in the other case is taken when nothing is called by the exact one and only one thing is called so.
+    """
+    outlet = row(select(Outlet.weight_label, Outlet.near_expiry_days))
+    goods = _Goods(outlet["near_expiry_days"] if outlet else 7)
+    meaning = read(code, clock.today().year, outlet["weight_label"] if outlet else WEIGHT_LABEL)
+    if meaning.receipt:
+        return Scan(ScanKind.RECEIPT, sale=meaning.receipt)
+    lots = _called(_LOTS, Lot.code, meaning.text)
+    products = _called(_PRODUCTS, Product.code, meaning.text)
+    for found in lots:
+        if found["code"] == meaning.text:
+            return goods.lot(found)
+    for found in products:
+        if found["code"] == meaning.text:
+            return goods.product(found)
     if meaning.gtin14 and (owner := row(_OWNER.where(Barcode.gtin == meaning.gtin14))):
-        known = _lot(meaning.lot, owner["product_code"]) if meaning.lot else None
-        found = known or _product(owner["product_code"], meaning.expiry)
+        scan = goods.of_product(owner, meaning.lot, meaning.expiry)
         # A bag sold by the piece may say its weight; only goods sold by weight are so much of it.
         if meaning.weight_milli and owner["unit"] == "kg" and not meaning.plu:
-            return {**found, "kind": "weighed", "quantity": format_quantity(meaning.weight_milli)}
-        return found
-    if meaning.plu and meaning.weight_milli and (weighed := row(select(Product.code).where(Product.plu == meaning.plu))):
-        return {**_product(weighed["code"]), "kind": "weighed", "quantity": format_quantity(meaning.weight_milli)}
-    if meaning.receipt:
-        return {"kind": "receipt", "sale": meaning.receipt, "warnings": []}
-    if meaning.kind == "lot" and meaning.lot and not meaning.gtin14 and (found := _lot(meaning.lot)):
-        return found
+            return replace(scan, kind=ScanKind.WEIGHED, quantity_milli=meaning.weight_milli)
+        return scan
+    if meaning.plu and meaning.weight_milli and (weighed := row(_PRODUCTS.where(Product.plu == meaning.plu))):
+        return replace(goods.product(weighed), kind=ScanKind.WEIGHED, quantity_milli=meaning.weight_milli)
+    if meaning.lot and not meaning.gtin14 and (named := _only(_called(_LOTS, Lot.code, meaning.lot), meaning.lot)):
+        return goods.lot(named)
+    if len(lots) + len(products) == 1:
+        return goods.lot(lots[0]) if lots else goods.product(products[0])
     return UNKNOWN
 
 
-_OWNER = select(Barcode.product_code, Product.unit).join(Product, Product.code == Barcode.product_code)
+@dataclass(frozen=True)
+class _Goods:
+    """Answers for rows of `_LOTS` and `_PRODUCTS`, with their warnings."""
+
+    near_expiry_days: int
+
+    def lot(self, lot: Row, printed: date | None = None) -> Scan:
+        """A lot. The earlier of its date and the one printed on the code counts."""
+        warnings = self._of_date(min((day for day in (lot["best_before"], printed) if day), default=None))
+        if lot["recalled_at"]:
+            warnings.append(ScanWarning.RECALLED)
+        if lot["retired"]:
+            warnings.append(ScanWarning.RETIRED)
+        return Scan(ScanKind.LOT, lot["product_code"], lot["code"], warnings=tuple(warnings))
+
+    def product(self, product: Row, printed: date | None = None) -> Scan:
+        """A product without a lot."""
+        warnings = self._of_date(printed)
+        if product["retired"]:
+            warnings.append(ScanWarning.RETIRED)
+        return Scan(ScanKind.PRODUCT, product["code"], warnings=tuple(warnings))
+
+    def of_product(self, product: Row, lot: str | None, printed: date | None) -> Scan:
+        """A product's lot, or the product with `unknown_lot` when it has no lot called so."""
+        if lot is None:
+            return self.product(product, printed)
+        known = _only(_called(_LOTS.where(Lot.product_code == product["code"]), Lot.code, lot), lot)
+        if known:
+            return self.lot(known, printed)
+        scan = self.product(product, printed)
+        return replace(scan, warnings=(*scan.warnings, ScanWarning.UNKNOWN_LOT))
+
+    def _of_date(self, best_before: date | None) -> list[ScanWarning]:
+        today = clock.today()
+        if best_before is None or best_before > today + timedelta(days=self.near_expiry_days):
+            return []
+        return [ScanWarning.EXPIRED if best_before < today else ScanWarning.NEAR_EXPIRY]
 
 
-def _product(code: str, best_before: date | None = None) -> dict[str, Any]:
-    found = row(select(Product.retired).where(Product.code == code))
-    warnings = _of_date(best_before)
-    if found and found["retired"]:
-        warnings.append("retired")
-    return {"kind": "product", "product": code, "warnings": warnings}
+def _called(query: Select[*tuple[Any, ...]], code: InstrumentedAttribute[str], name: str | None) -> Sequence[Row]:
+    """The rows whose code is this name, in any of the cases a scanner may have made of it."""
+    return rows(query.where(code.in_([name, *other_cases(name)]))) if name else []
 
 
-def _of_date(best_before: date | None) -> list[str]:
-    today = clock.today()
-    near = row(select(Outlet.near_expiry_days))
-    if best_before is None or best_before > today + timedelta(days=near["near_expiry_days"] if near else 7):
-        return []
-    return ["expired" if best_before < today else "near_expiry"]
-
-
-def _lot(code: str, product: str | None = None) -> dict[str, Any] | None:
-    found = row(
-        select(Lot.product_code, Lot.best_before, Lot.recalled_at, Product.retired)
-        .join(Product, Product.code == Lot.product_code)
-        .where(Lot.code == code)
-    )
-    if found is None or (product is not None and found["product_code"] != product):
-        return None
-    warnings = _of_date(found["best_before"])
-    if found["recalled_at"]:
-        warnings.append("recalled")
-    if found["retired"]:
-        warnings.append("retired")
-    return {"kind": "lot", "product": found["product_code"], "lot": code, "warnings": warnings}
+def _only(found: Sequence[Row], name: str) -> Row | None:
+    """The row with exactly this code, else the only one."""
+    return next((r for r in found if r["code"] == name), found[0] if len(found) == 1 else None)

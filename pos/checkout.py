@@ -146,12 +146,15 @@ def _sold_at(document: SaleDocument, now: datetime, flags: list[Flag]) -> dateti
 def _goods(document: SaleDocument) -> tuple[dict[str, Row], list[Wanted]]:
     """What the lines name. Raises Invalid for each line that names nothing we know, or too many decimal places."""
     named: list[tuple[str | None, str | None]] = []
-    for line in document.lines:
+    unknown_lots: set[int] = set()
+    for i, line in enumerate(document.lines):
         if line.code is None:
             named.append((line.product, line.lot))
-        else:
-            meaning = scan.look_up(line.code)
-            named.append((meaning.get("product"), meaning.get("lot")))
+            continue
+        scanned = scan.look_up(line.code)
+        named.append((scanned.product, scanned.lot))
+        if scan.ScanWarning.UNKNOWN_LOT in scanned.warnings:
+            unknown_lots.add(i)
     lot_codes = sorted({lot for _, lot in named if lot})
     lots = {r["code"]: r for r in rows(select(Lot.code, Lot.product_code).where(Lot.code.in_(lot_codes)))} if lot_codes else {}
     codes = {product for product, _ in named if product} | {r["product_code"] for r in lots.values()}
@@ -171,7 +174,8 @@ def _goods(document: SaleDocument) -> tuple[dict[str, Row], list[Wanted]]:
             wrong.append((f"lines.{i}.lot", N_("Lô này không phải của sản phẩm này.")))
         else:
             wrong += wrong_places(f"lines.{i}.quantity", line.quantity, product["places"])
-            wanted.append(Wanted(product["code"], product["producer_code"], product["name"], lot, line.quantity))
+            producer = product["producer_code"]
+            wanted.append(Wanted(product["code"], producer, product["name"], lot, line.quantity, i in unknown_lots))
     if wrong:
         raise Invalid(*wrong)
     return products, wanted
@@ -231,7 +235,7 @@ def _check_lines(
     outlet: Row,
     leave: Leave,
 ) -> list[list[str]]:
-    """What a cashier may not do alone: refused online, flagged offline."""
+    """What a cashier may not do alone: refused online, flagged offline. A code with an unknown lot is flagged always."""
     flags: list[list[str]] = [[] for _ in wanted]
     for i, (line, goods, sums) in enumerate(zip(document.lines, wanted, totals, strict=True)):
         if products[goods.product]["retired"] and not document.offline:
@@ -245,6 +249,8 @@ def _check_lines(
             if not document.offline:
                 leave.need(N_("Giảm giá quá mức thu ngân được giảm: cần quản lý duyệt."))
             flags[i].append("approval_missing")
+        if goods.unknown_lot:
+            flags[i].append("unknown_lot")
     return flags
 
 

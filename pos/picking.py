@@ -26,13 +26,14 @@ from pos.approvals import Leave
 
 @dataclass(frozen=True)
 class Wanted:
-    """A line's goods: the product, its producer, perhaps the very lot."""
+    """A line's goods: the product, its producer, perhaps the very lot. `unknown_lot`: its code named one that nobody knows."""
 
     product: str
     producer: str
     name: str
     lot: str | None
     quantity: Milli
+    unknown_lot: bool = False
 
 
 @dataclass

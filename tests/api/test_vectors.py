@@ -14,6 +14,7 @@ from tests.outlet import Shop, uid
 VECTORS = Path(__file__).parents[1] / "vectors"
 MONEY = json.loads((VECTORS / "money.json").read_text())["cases"]
 SCAN = json.loads((VECTORS / "scan.json").read_text())
+SCAN_FIELD = json.loads((VECTORS / "scan_field.json").read_text())
 A_DAY_OF_2026 = "2026-11-20T10:00:00+07:00"
 """The vectors were written for this year's rates; class 8 changes in 2027."""
 
@@ -55,15 +56,19 @@ def shelves(house: House) -> Shop:
     shop = Shop(house.api)
     producer = shop.producer()
     shop.agreement(producer)
-    for product in SCAN["setup"]["products"]:
-        body = {"producer": producer, "vat": "8", **{k: v for k, v in product.items() if k != "code"}}
-        house.api.put(f"/api/v1/products/{product['code']}", body).ok(201)
-    for lot in SCAN["setup"]["lots"]:
-        shop.deliver(producer, {**lot, "quantity": "5", "best_before": "2099-01-01"})
+    for setup in (SCAN["setup"], SCAN_FIELD["setup"]):
+        for product in setup["products"]:
+            body = {"producer": producer, "vat": "8", **{k: v for k, v in product.items() if k != "code"}}
+            house.api.put(f"/api/v1/products/{product['code']}", body).ok(201)
+        for lot in setup["lots"]:
+            goods = {"product": lot["product"], "lot": lot["lot"]}
+            shop.deliver(producer, {**goods, "quantity": "5", "best_before": "2099-01-01"})
+            if lot.get("recalled"):
+                house.api.post(f"/api/v1/lots/{lot['lot']}/recall", {"uid": uid(), "reason": "thử"}).ok()
     return shop
 
 
-@pytest.mark.parametrize("case", SCAN["cases"], ids=lambda c: c["why"])
+@pytest.mark.parametrize("case", [*SCAN["cases"], *SCAN_FIELD["cases"]], ids=lambda c: c["why"])
 def test_scan(shelves: Shop, case: dict[str, Any]) -> None:
     _scans(shelves, case)
 
