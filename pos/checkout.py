@@ -17,19 +17,20 @@ from core.db import Row, row, rows
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.models import Outlet, Person
-from core.money import MAX_VND, times
+from core.money import MAX_VND
 from core.people.actor import Actor
 from core.people.permits import Permit, Role, granted
 from inventory import scan
 from inventory.goods_documents import wrong_places
 from inventory.models import CountLine, Lot
-from pos import cart, sale_posting, shifts
+from pos import pricing, sale_posting, shifts
 from pos.approvals import Leave
 from pos.picking import Picker, Wanted
+from pos.pricing import Cart, CartLine, DiscountTooLarge, PricedLine
 from pos.requests import SaleDocument
 from pos.sale_posting import Flag, SoldPart
 from suppliers.agreements import terms_of
-from suppliers.commission import Part, Term, choose, cut, owed
+from suppliers.commission import Part, Term, choose, cut, discount_bearer, split
 from suppliers.models import Product
 from suppliers.products import prices_at
 
@@ -59,7 +60,7 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
     # A till that tells whole seconds has sold after what we recorded earlier in the same second.
     known_by = clock.latest(sold_at)
     products, wanted = _goods(document)
-    totals = _totals(document, outlet)
+    priced = _priced(document, outlet)
     leave.insist()
     shift = shifts.hold(document.shift, closed_too=document.offline)
     if shift["closed_at"] is not None:
@@ -67,12 +68,12 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
     prices = (
         prices_at([w.product for w in wanted], known_by) if document.offline else {c: p["price_vnd"] for c, p in products.items()}
     )
-    line_flags = _check_lines(document, wanted, products, totals, prices, outlet, leave)
+    line_flags = _check_lines(document, wanted, products, priced, prices, outlet, leave)
     terms = terms_of({w.producer for w in wanted}, known_by if document.offline else None)
     rates = tax.rates_on(day)
     picker = Picker(shift["place_code"], wanted, day)
     parts: list[SoldPart] = []
-    for i, (line, goods, sums) in enumerate(zip(document.lines, wanted, totals, strict=True)):
+    for i, (line, goods, sums) in enumerate(zip(document.lines, wanted, priced, strict=True)):
         product = products[goods.product]
         term = choose(terms.get(goods.producer, []), goods.product, product["product_set"], day)
         if term is None:
@@ -81,7 +82,7 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
             line_flags[i].append("no_agreement")
         picked = picker.offline(goods, leave) if document.offline else picker.online(goods, leave)
         line_flags[i] += picked.flags
-        whole = _whole(term, line.quantity, sums, rates.get(product["vat"]))
+        whole = _split(term, line.quantity, sums.borne_by(discount_bearer(term)), rates.get(product["vat"]))
         first = len(parts) + 1
         for take, part in zip(picked.takes, cut(whole, [take.quantity for take in picked.takes]), strict=True):
             parts.append(
@@ -181,30 +182,29 @@ def _goods(document: SaleDocument) -> tuple[dict[str, Row], list[Wanted]]:
     return products, wanted
 
 
-def _totals(document: SaleDocument, outlet: Row) -> list[cart.Totalled]:
-    """The cart's sums, checked against what the document says. Raises Invalid."""
-    lines = [cart.CartLine(x.quantity, x.unit_price_vnd, x.discount_vnd) for x in document.lines]
-    wrong: list[Any] = []
-    for i, line in enumerate(lines):
-        gross_vnd = times(line.unit_price_vnd, line.quantity)
-        if gross_vnd > MAX_VND:
-            wrong.append((f"lines.{i}.quantity", N_("Thành tiền quá lớn.")))
-        elif line.discount_vnd > gross_vnd:
-            wrong.append((f"lines.{i}.discount_vnd", N_("Số tiền giảm nhiều hơn tiền hàng.")))
+def _priced(document: SaleDocument, outlet: Row) -> list[PricedLine]:
+    """The lines priced, and the document's sums checked against them. Raises Invalid."""
+    cart = Cart([CartLine(x.quantity, x.unit_price_vnd, x.discount_vnd) for x in document.lines], document.discount_vnd)
+    wrong = [
+        (f"lines.{i}.quantity", N_("Thành tiền quá lớn."))
+        for i, line in enumerate(pricing.at_list_price(cart))
+        if line.gross_vnd > MAX_VND
+    ]
     if wrong:
         raise Invalid(*wrong)
     try:
-        totals = cart.total(lines, document.discount_vnd)
-    except ValueError:
-        raise Invalid(("discount_vnd", N_("Số tiền giảm nhiều hơn tiền hàng."))) from None
-    net_vnd = sum(line.net_vnd for line in totals)
+        priced = pricing.price(cart)
+    except DiscountTooLarge as error:
+        fields = [f"lines.{i}.discount_vnd" for i in error.lines] or ["discount_vnd"]
+        raise Invalid(*((field, N_("Số tiền giảm nhiều hơn tiền hàng.")) for field in fields)) from None
+    net_vnd = sum(line.net_vnd for line in priced)
     if document.total_vnd != net_vnd + document.rounding_vnd:
         words = {"right": net_vnd + document.rounding_vnd}
         raise Invalid(("total_vnd", N_("Tổng tiền không khớp các dòng: phải là %(right)s."), words))
     if sum(payment.amount_vnd for payment in document.payments) != document.total_vnd:
         raise Invalid(("payments", N_("Các khoản trả cộng lại không bằng tổng tiền.")))
     _check_payments(document, outlet["cash_rounding_vnd"])
-    return totals
+    return priced
 
 
 def _check_payments(document: SaleDocument, step_vnd: int) -> None:
@@ -230,14 +230,14 @@ def _check_lines(
     document: SaleDocument,
     wanted: list[Wanted],
     products: dict[str, Row],
-    totals: list[cart.Totalled],
+    priced: list[PricedLine],
     prices: dict[str, int],
     outlet: Row,
     leave: Leave,
 ) -> list[list[str]]:
     """What a cashier may not do alone: refused online, flagged offline. A code with an unknown lot is flagged always."""
     flags: list[list[str]] = [[] for _ in wanted]
-    for i, (line, goods, sums) in enumerate(zip(document.lines, wanted, totals, strict=True)):
+    for i, (line, goods, sums) in enumerate(zip(document.lines, wanted, priced, strict=True)):
         if products[goods.product]["retired"] and not document.offline:
             raise DomainError("retired", N_("%(product)s đã ngừng bán."), product=goods.name)
         if line.unit_price_vnd != prices.get(goods.product, products[goods.product]["price_vnd"]):
@@ -245,7 +245,7 @@ def _check_lines(
                 flags[i].append("price_differs")
             elif leave.by is None:
                 raise DomainError("price_changed", N_("%(product)s: giá đã đổi, hãy tải lại bảng giá."), product=goods.name)
-        if cart.over_limit(sums, outlet["cashier_discount_limit_bp"]) and not leave.given:
+        if pricing.over_limit(sums, outlet["cashier_discount_limit_bp"]) and not leave.given:
             if not document.offline:
                 leave.need(N_("Giảm giá quá mức thu ngân được giảm: cần quản lý duyệt."))
             flags[i].append("approval_missing")
@@ -254,11 +254,11 @@ def _check_lines(
     return flags
 
 
-def _whole(term: Term | None, quantity: int, sums: cart.Totalled, vat_percent: int | None) -> Part:
-    due = owed(term, gross_vnd=sums.gross_vnd, discount_vnd=sums.discount_vnd, quantity=quantity, vat_percent=vat_percent)
-    if due > MAX_VND:
+def _split(term: Term | None, quantity: int, line: PricedLine, vat_percent: int | None) -> Part:
+    whole = split(term, gross_vnd=line.gross_vnd, discounts=line.discounts(), quantity=quantity, vat_percent=vat_percent)
+    if whole.owed_vnd > MAX_VND:
         raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
-    return Part(sums.gross_vnd, sums.discount_vnd, due)
+    return whole
 
 
 def _counted_since(place: str, parts: list[SoldPart], moment: datetime) -> list[Flag]:

@@ -64,6 +64,7 @@ def terms_of(producers: Collection[str], at: datetime | None = None) -> dict[str
                     loss={cause: r[f"loss_{cause}"] for cause in LOSS_CAUSES},
                     loss_allowance_bp=r["loss_allowance_bp"],
                     commission_base=r["commission_base"],
+                    vat_kept_by="outlet" if r["commission_base"] == "without_vat" else "producer",
                 )
             )
     return terms

@@ -29,10 +29,11 @@ class Term:
     basis: str
     rate_bp: int
     owed_per_unit_vnd: int
-    discount_bearer: str
+    discount_bearer: Bearer
     loss: Mapping[str, str]
     loss_allowance_bp: int
     commission_base: str
+    vat_kept_by: str
 
     def rank_for(self, product: str, product_set: int | None) -> int:
         """How closely the term fits: 3 the product, 2 its set, 1 the default, 0 not at all."""
@@ -41,6 +42,23 @@ class Term:
         if self.product_set is not None:
             return 2 if self.product_set == product_set else 0
         return 1
+
+
+@dataclass(frozen=True)
+class Discounts:
+    """The discount of a line by who bears it, đồng."""
+
+    outlet_vnd: int = 0
+    producer_vnd: int = 0
+    shared_vnd: int = 0
+
+    @property
+    def total_vnd(self) -> int:
+        """The discount of the line."""
+        return self.outlet_vnd + self.producer_vnd + self.shared_vnd
+
+
+NO_DISCOUNT = Discounts()
 
 
 @dataclass(frozen=True)
@@ -79,25 +97,35 @@ def choose(
     return max(fitting, key=lambda f: (f[0].ends_on or day, f[1], f[0].starts_on, f[0].id))[0]
 
 
-def owed(term: Term | None, *, gross_vnd: int, discount_vnd: int, quantity: Milli, vat_percent: int | None) -> int:
-    """What the producer is owed for a sold line; without any agreement all of the net."""
-    net_vnd = gross_vnd - discount_vnd
+def discount_bearer(term: Term | None) -> Bearer:
+    """Who bears a discount that names nobody: as the term says; without an agreement the producer, who is owed the net."""
+    return term.discount_bearer if term else "producer"
+
+
+def owed(term: Term | None, *, gross_vnd: int, discounts: Discounts, quantity: Milli, vat_percent: int | None) -> int:
+    """What the producer is owed for a sold line, đồng, never below 0; without any agreement all of the net.
+
+    A shared discount makes both sides smaller in the ratio of the split. One that the producer bears comes off what it is
+    owed, one that the outlet bears does not.
+    """
     if term is None:
-        return net_vnd
+        return gross_vnd - discounts.total_vnd
     if term.basis == "fixed_price":
-        whole = times(term.owed_per_unit_vnd, quantity)
-        if term.discount_bearer == "producer":
-            return max(0, whole - discount_vnd)
-        if term.discount_bearer == "shared" and gross_vnd:
-            return max(0, whole - half_up(discount_vnd * whole, gross_vnd))
-        return whole
-    base = net_vnd if term.discount_bearer == "shared" else gross_vnd
-    if term.commission_base == "without_vat":
-        base -= vat_inside(base, vat_percent)
-    due = base - share_of(base, term.rate_bp)
-    if term.discount_bearer == "producer":
-        due -= discount_vnd
-    return max(0, due)
+        due = times(term.owed_per_unit_vnd, quantity)
+        if gross_vnd == 0:
+            return due
+        return max(0, due - discounts.producer_vnd - half_up(discounts.shared_vnd * due, gross_vnd))
+    base = gross_vnd - discounts.shared_vnd
+    base_vat = vat_inside(base, vat_percent)
+    commission = share_of(base - base_vat if term.commission_base == "without_vat" else base, term.rate_bp)
+    vat_kept = base_vat if term.vat_kept_by == "outlet" else 0
+    return max(0, base - commission - vat_kept - discounts.producer_vnd)
+
+
+def split(term: Term | None, *, gross_vnd: int, discounts: Discounts, quantity: Milli, vat_percent: int | None) -> Part:
+    """Splits a sold line between the producer and the outlet."""
+    due = owed(term, gross_vnd=gross_vnd, discounts=discounts, quantity=quantity, vat_percent=vat_percent)
+    return Part(gross_vnd, discounts.total_vnd, due)
 
 
 def cut(whole: Part, quantities: list[Milli]) -> list[Part]:
@@ -133,5 +161,5 @@ def loss_owed(term: Term | None, *, cause: str, gross_vnd: int, quantity: Milli,
     bearer = term.loss.get(cause, "outlet") if term else "outlet"
     if beyond <= 0 or bearer == "producer":
         return 0
-    due = owed(term, gross_vnd=gross_vnd, discount_vnd=0, quantity=beyond, vat_percent=vat_percent)
+    due = owed(term, gross_vnd=gross_vnd, discounts=NO_DISCOUNT, quantity=beyond, vat_percent=vat_percent)
     return half_up(due, 2) if bearer == "shared" else due

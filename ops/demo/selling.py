@@ -16,7 +16,7 @@ from core.money import times
 from core.quantity import format_quantity, parse_quantity
 from ops.demo.goods import ITEMS, Item
 from ops.demo.story import Story, unless
-from pos import cart, checkout, refunds, sales, shifts
+from pos import checkout, pricing, refunds, sales, shifts
 from pos.approvals import Leave
 from pos.requests import (
     BANKNOTES_VND,
@@ -137,7 +137,7 @@ def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, of
 
     def act() -> None:
         document = SaleDocument.model_validate(body)
-        if not offline and any(cart.over_limit(x, 1000) for x in _totals(document)) and not leave.given:
+        if not offline and any(pricing.over_limit(line, 1000) for line in _priced(document)) and not leave.given:
             return
         sold = unless(SOFT, lambda: checkout.sell(uid, document, leave, actor))
         if sold:
@@ -151,9 +151,9 @@ def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, of
         act()
 
 
-def _totals(document: SaleDocument) -> list[cart.Totalled]:
-    lines = [cart.CartLine(x.quantity, x.unit_price_vnd, x.discount_vnd) for x in document.lines]
-    return cart.total(lines, document.discount_vnd)
+def _priced(document: SaleDocument) -> list[pricing.PricedLine]:
+    lines = [pricing.CartLine(x.quantity, x.unit_price_vnd, x.discount_vnd) for x in document.lines]
+    return pricing.price(pricing.Cart(lines, document.discount_vnd))
 
 
 def _basket(dice: Random) -> list[Item]:

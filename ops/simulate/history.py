@@ -30,13 +30,14 @@ from inventory.models import GoodsDocument, Lot, Movement, Place, Shelf
 from inventory.stock_ledger import Move
 from ops.simulate.batch import SET_LOST, SET_SHELF, Batch, bulk, many
 from ops.simulate.goods import SIMULATOR, Goods, set_up
-from pos import audit_actions, cart, sale_posting
+from pos import audit_actions, sale_posting
 from pos.models import Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine, Shift
+from pos.pricing import Cart, CartLine, price
 from pos.refunds import AMOUNTS
 from pos.requests import BANKNOTES_VND, PaymentDocument
 from pos.sale_posting import Head, SoldPart
 from suppliers.book import Fact
-from suppliers.commission import Part, cut, loss_owed, owed, refunded_part
+from suppliers.commission import cut, loss_owed, refunded_part, split
 from suppliers.models import BookLine
 
 LINES = (2, 3, 4, 4, 4, 5, 6)
@@ -191,16 +192,16 @@ class _History:
     def _sell(self, till: str, shift: str, day: date, at: datetime, rates: dict[str, int]) -> int:
         """One sale, now and then with a refund after it; returns what the drawer gained."""
         chosen = self._basket()
-        lines = [cart.CartLine(goods.quantity(self.random), goods.price_vnd, 0) for goods in chosen]
+        lines = [CartLine(goods.quantity(self.random), goods.price_vnd, 0) for goods in chosen]
         gross_vnd = sum(times(line.unit_price_vnd, line.quantity) for line in lines)
         discount_vnd = gross_vnd // 20 // 1000 * 1000 if self.random.random() < 0.05 else 0
         parts: list[SoldPart] = []
-        for n, (goods, line, sums) in enumerate(zip(chosen, lines, cart.total(lines, discount_vnd), strict=True), 1):
+        for n, (goods, line, sums) in enumerate(zip(chosen, lines, price(Cart(lines, discount_vnd)), strict=True), 1):
             percent = rates.get(goods.vat)
-            split = {"gross_vnd": sums.gross_vnd, "discount_vnd": sums.discount_vnd}
-            due = owed(goods.term, **split, quantity=line.quantity, vat_percent=percent)
+            discounts = sums.borne_by(goods.term.discount_bearer).discounts()
+            whole = split(goods.term, gross_vnd=sums.gross_vnd, discounts=discounts, quantity=line.quantity, vat_percent=percent)
             takes = self._allocate(goods, line.quantity, day, at)
-            for take, part in zip(takes, cut(Part(**split, owed_vnd=due), [t.quantity for t in takes]), strict=True):
+            for take, part in zip(takes, cut(whole, [t.quantity for t in takes]), strict=True):
                 self._take(goods, take.lot, take.quantity)
                 parts.append(
                     SoldPart(

@@ -17,7 +17,7 @@ ARROW = ("core", "suppliers", "inventory", "pos", "reports", "office", "ops", "w
 PURE = (
     "core.gtin", "core.money", "core.quantity", "core.search_fold", "core.number_words", "core.printing.layout",
     "core.printing.units", "suppliers.commission", "suppliers.vietqr", "inventory.allocation", "inventory.gs1",
-    "inventory.gs1_table", "pos.cart", "pos.receipts.receipt",
+    "inventory.gs1_table", "pos.pricing", "pos.receipts.receipt",
 )  # fmt: skip
 """Rules without a session, a request or a clock: numbers and texts in, numbers and texts out."""
 BESIDE_PURE = frozenset({"core.errors", "core.i18n", "core.formats"})
@@ -48,7 +48,7 @@ def our_files() -> list[Path]:
 
 
 def module_name(path: Path) -> str:
-    """`pos/cart.py` is `pos.cart`; a package goes by its folder."""
+    """`pos/pricing.py` is `pos.pricing`; a package goes by its folder."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 

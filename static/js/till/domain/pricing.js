@@ -1,4 +1,4 @@
-// What the lines of a sale cost: the list price, then one adjustment after another. PURE.
+// What the lines of a sale cost: the list price, then one adjustment after another. PURE; the twin is pos/pricing.py.
 
 import { gross, shareOf, spread } from "./money.js";
 
