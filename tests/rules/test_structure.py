@@ -15,9 +15,9 @@ ARROW = ("core", "suppliers", "inventory", "pos", "reports", "office", "ops", "w
 """Each may import those before it, never those behind it. `office` and `ops` stand side by side."""
 
 PURE = (
-    "core.gtin", "core.money", "core.quantity", "core.search_fold", "core.number_words", "core.printing.layout",
-    "core.printing.units", "suppliers.commission", "suppliers.vietqr", "inventory.allocation", "inventory.gs1",
-    "inventory.gs1_table", "pos.pricing", "pos.receipts.receipt",
+    "core.gtin", "core.money", "core.quantity", "core.search_fold", "core.typed_figures", "core.number_words",
+    "core.printing.layout", "core.printing.units", "suppliers.commission", "suppliers.vietqr", "inventory.allocation",
+    "inventory.gs1", "inventory.gs1_table", "pos.pricing", "pos.receipts.receipt",
 )  # fmt: skip
 """Rules without a session, a request or a clock: numbers and texts in, numbers and texts out."""
 BESIDE_PURE = frozenset({"core.errors", "core.i18n", "core.formats"})
