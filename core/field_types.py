@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -23,6 +22,7 @@ from core import quantity as quantities
 from core import uid as uids
 from core.gtin import WEIGHT_LABEL_PATTERN, is_gtin
 from core.i18n import N_
+from core.letters import clean_text, has_visible, is_readable
 from core.money import MAX_VND
 
 CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$"
@@ -96,22 +96,20 @@ def _moment(value: Any) -> datetime:
 
 
 def _composed(value: Any) -> Any:
-    """A text as it is counted and kept: composed letters (a Mac types `ê` as two), lines ended as forms do not."""
-    return unicodedata.normalize("NFC", value).replace("\r\n", "\n") if isinstance(value, str) else value
+    """A text as it is counted and kept: composed letters (a Mac types `ê` as two), one Đ, nothing invisible."""
+    return clean_text(value) if isinstance(value, str) else value
 
 
 def _text(value: str) -> str:
-    text = value.strip()
-    if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in text):
+    if not is_readable(value):
         raise refuse(N_("Có ký tự điều khiển không đọc được."))
-    return text
+    return value
 
 
 def _filled(value: str) -> str:
-    text = _text(value)
-    if not text:
+    if not has_visible(_text(value)):
         raise refuse(N_("Chưa điền."))
-    return text
+    return value
 
 
 def _code(value: str) -> str:

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from core.letters import clean_text
+
 NAPAS = "A000000727"
 TO_ACCOUNT, TO_CARD = "QRIBFTTA", "QRIBFTTC"
 PURPOSE_LENGTH = 25
@@ -65,7 +67,7 @@ def payload(bank_bin: str, account: str, amount_vnd: int | None, purpose: str) -
 
 def fold_purpose(text: str) -> str:
     """A reference as banks carry it: ASCII without accents (đ as d), single blanks, at most 25 characters."""
-    bare = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    bare = unicodedata.normalize("NFKD", clean_text(text).replace("đ", "d").replace("Đ", "D"))
     plain = "".join(c if " " <= c <= "~" else " " if c.isspace() else "" for c in bare)
     return " ".join(plain.split())[:PURPOSE_LENGTH].rstrip()
 

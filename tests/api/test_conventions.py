@@ -197,6 +197,22 @@ def test_composed_and_decomposed_letters_are_the_same(house: House, stall: Shop)
         assert house.api.all("/api/v1/products", q=nothing, producer=producer) == [], nothing
 
 
+@pytest.mark.parametrize("letter", ["\u0110", "\u00d0", "\u0189", "D\u0335"])
+def test_a_name_is_found_whichever_letter_stands_for_its_d(house: House, stall: Shop, letter: str) -> None:
+    producer = stall.producer()
+    code = stall.product(producer, name=f"\u200b{letter}ông trùng hạ thảo {letter}ình Bảng\ufeff")
+    assert house.api.get(f"/api/v1/products/{code}").ok()["name"] == "\u0110ông trùng hạ thảo \u0110ình Bảng"
+    for query in ("dong trung dinh bang", "đông trùng", f"{letter}ÔNG", f"{letter}\u200bình"):
+        assert [p["code"] for p in house.api.all("/api/v1/products", q=query, producer=producer)] == [code], query
+
+
+@pytest.mark.parametrize("name", ["\u200b\u2060", "\u00ad", "\u3164 \u2800", "\u0301"])
+def test_a_name_of_nothing_visible_is_refused_at_its_field(house: House, stall: Shop, name: str) -> None:
+    body = {"name": name, "producer": stall.producer(), "unit": "kg", "places": 3, "price_vnd": 1, "vat": "8"}
+    answer = house.api.put(f"/api/v1/products/{stall.code('SP')}", body)
+    assert (answer.status, [e["field"] for e in answer.json["errors"]]) == (422, ["name"])
+
+
 def test_the_outlet_is_read_in_the_shape_it_is_put_in(house: House) -> None:
     settings = house.api.get("/api/v1/outlet").ok()
     assert house.api.put("/api/v1/outlet", settings).ok(200) == settings

@@ -40,6 +40,25 @@ def test_lines_of_a_form_are_lines(app: Flask) -> None:
     assert read(app, note="một\r\nhai").note == "một\nhai"
     with pytest.raises(Invalid):
         read(app, note="một\x07hai")
+    with pytest.raises(Invalid):
+        read(app, note="một\uffffhai")
+
+
+@pytest.mark.parametrize("field", ["name", "note"])
+def test_a_text_is_recorded_with_one_letter_d_and_nothing_invisible(app: Flask, field: str) -> None:
+    assert getattr(read(app, **{field: "\u200b\u00d0ông\u200d trùng\ufeff "}), field) == "\u0110ông trùng"
+
+
+def test_what_no_screen_shows_does_not_count_towards_the_limit(app: Flask) -> None:
+    assert read(app, name="\u200b" + "ệ" * 500 + "\u2060 ").name == "ệ" * 500
+
+
+@pytest.mark.parametrize("unseen", ["\u200b\u2060", "\ufeff", "\u00ad \u3164", "\u2800", "\u0301", "\u202e\u202c"])
+def test_a_name_that_shows_nothing_is_an_empty_name(app: Flask, unseen: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read(app, name=unseen)
+    with app.test_request_context():
+        assert refused.value.errors == [{"field": "name", "message": "Chưa điền."}]
 
 
 @pytest.mark.parametrize("wrong", [5, None, ["x"], "", "   ", "\r\n"])

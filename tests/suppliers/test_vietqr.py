@@ -73,6 +73,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         ("Đường phèn số 5 – đợt 2", "Duong phen so 5 dot 2"),
         ("  HD\t20261105-0007\n", "HD 20261105-0007"),
         ("OCOP QV 000123 tiền hàng tháng mười một", "OCOP QV 000123 tien hang"),
+        ("\u00d0on 12, \u0189ợt \u200b3", "Don 12, Dot 3"),
         ("", ""),
         ("★", ""),
     ],
