@@ -7,6 +7,7 @@ by 2026. The table is written here once; the till's copy is made from it.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -260,3 +261,16 @@ def elements(message: str) -> list[tuple[str, str]] | None:
         found.append((ai, value))
         rest = rest.lstrip(FNC1)
     return found
+
+
+def as_javascript() -> str:
+    """The till's copy of the table: a module whose text is this one's. `python -m inventory.gs1_table > FILE` writes it."""
+    return (
+        "// The application identifiers of GS1. Made from inventory/gs1_table.py, which says how to read it:\n"
+        "// python -m inventory.gs1_table > static/js/till/domain/gs1_table.js\n\n"
+        f"export const TABLE = `\\\n{TABLE}`;\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(as_javascript())

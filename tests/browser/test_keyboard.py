@@ -70,3 +70,18 @@ def test_an_unknown_code_is_told_and_sells_nothing(shop: Shop, server: Outlet, n
     window.scan("KHONG-CO-MA-NAY")
     expect(window.page.locator("#say")).to_contain_text("Không biết mã KHONG-CO-MA-NAY")
     expect(window.lines).to_have_count(0)
+
+
+def test_a_label_with_an_unknown_lot_or_a_date_that_has_passed_sells_the_product_with_a_warning(
+    shop: Shop, server: Outlet, new_window: NewWindow
+) -> None:
+    shop.stocked(12_000, unit="gói", places=0, name="Bánh đa", barcodes=["8938500000034"])
+    window = new_window(server.url)
+    window.sign_in(MANAGER, PASSWORD)
+    window.open_till(shop.till)
+    window.scan("HTTPS://LABELS.EXAMPLE/01/08938500000034/10/NO-SUCH")
+    expect(window.lines).to_have_count(1)
+    expect(window.page.locator("#say")).to_contain_text("Không thấy lô NO-SUCH trong sổ. Đã thêm Bánh đa nhưng không theo lô")
+    window.scan("https://labels.example/01/08938500000034?17=200131")
+    expect(window.page.locator("#say")).to_contain_text("Hạn sử dụng trên tem đã qua")
+    expect(window.lines).to_have_count(1)

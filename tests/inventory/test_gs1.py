@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from core.gtin import check_digit
 from inventory import gs1
 from inventory.gs1 import Meaning, other_cases, read, to_gtin14
-from inventory.gs1_table import FNC1, FORMATS, elements
+from inventory.gs1_table import FNC1, FORMATS, as_javascript, elements
 
-VECTORS = Path(__file__).parents[1] / "vectors"
+ROOT = Path(__file__).parents[2]
+VECTORS = ROOT / "tests" / "vectors"
 READINGS = json.loads((VECTORS / "gs1.json").read_text())["cases"]
 YEAR = 2026
 RICE = "08938500000010"
@@ -58,6 +59,11 @@ def test_both_readers_read_the_shared_codes(case: dict[str, Any]) -> None:
 @given(pairs_of_any_ai)
 def test_an_element_string_of_any_ais_is_cut_back_into_them(pairs: list[tuple[str, str]]) -> None:
     assert elements(element_string(pairs)) == pairs
+
+
+def test_the_tills_table_is_the_same() -> None:
+    """When this fails: `python -m inventory.gs1_table > static/js/till/domain/gs1_table.js`."""
+    assert (ROOT / "static/js/till/domain/gs1_table.js").read_text("utf-8") == as_javascript()
 
 
 def test_no_ai_is_the_beginning_of_another() -> None:

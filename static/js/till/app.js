@@ -3,10 +3,10 @@
 import { Unreachable, get, onReach } from "./data/api.js";
 import { initCamera } from "./ui/camera.js";
 import * as carts from "./domain/cart.js";
-import { daysLeft, useZone } from "./data/clock.js";
+import { today, useZone } from "./data/clock.js";
 import { $, h } from "./ui/dom.js";
 import { parseQuantity, quantityWords } from "./domain/money.js";
-import { resolve } from "./domain/scan_code.js";
+import { resolve } from "./domain/scan.js";
 import { listenForScans } from "./ui/scanner.js";
 import { Sender } from "./data/sender.js";
 import { reached, settle, startShell } from "./shell.js";
@@ -28,10 +28,9 @@ import { startPaying } from "./paying.js";
 import { t } from "./data/i18n.js";
 
 const sender = new Sender((queue) => change(queue));
-const WARNINGS = {
-  expired: t("Lô này đã hết hạn. Bỏ ra khỏi quầy và báo quản lý."),
-  recalled: t("Lô này đang bị thu hồi. Không được bán."),
+const STOPS = {
   retired: t("Hàng này đã ngừng bán."),
+  recalled: t("Lô này đang bị thu hồi. Không được bán."),
 };
 
 /** Says why something is not done, with the sound of a miss. */
@@ -56,10 +55,10 @@ function take(product, options = {}) {
   if (weighing) editLine(till.cart.current, { weighing });
 }
 
-/** What a code means here, and if nothing, what the server makes of it. */
+/** What a code means here; what this device does not know, or whose lot it does not know, the server is asked about. */
 async function meaning(code) {
-  const here = resolve(code, till.catalogue);
-  if (here.kind !== "unknown" || !till.online) return here;
+  const here = resolve(code, till.catalogue, today());
+  if ((here.kind !== "unknown" && !here.warnings.includes("unknown_lot")) || !till.online) return here;
   try {
     const there = await get(`/api/v1/scan?${new URLSearchParams({ code })}`, { timeout: 3000 });
     if (there.product && !till.catalogue.product(there.product)) await till.catalogue.refresh(till.boot.till);
@@ -69,7 +68,8 @@ async function meaning(code) {
       lot: there.lot,
       sale: there.sale,
       milli: there.quantity ? parseQuantity(there.quantity) : undefined,
-      warnings: there.warnings ?? [],
+      printedLot: here.printedLot,
+      warnings: there.warnings,
     };
   } catch {
     return here;
@@ -90,10 +90,8 @@ async function scanned(code) {
     return openSale(found.sale);
   }
   const product = found.product ? till.catalogue.product(found.product) : null;
-  const lot = found.lot ? till.catalogue.lot(found.lot) : null;
-  const warnings = [...(found.warnings ?? []), ...(lot?.recalled ? ["recalled"] : [])];
-  const stop = ["retired", "recalled"].find((warning) => warnings.includes(warning));
-  if (stop) return refuse(WARNINGS[stop]);
+  const stop = Object.keys(STOPS).find((warning) => found.warnings.includes(warning));
+  if (stop) return refuse(STOPS[stop]);
   if (!product) {
     return refuse(
       t("Không biết mã %(code)s. Xem lại tem, hoặc gõ tên hàng để tìm.", {
@@ -109,9 +107,25 @@ async function scanned(code) {
     lot: found.lot ?? null,
     ...(found.milli ? { milli: found.milli, weighed: true } : product.places > 0 ? {} : { milli: 1000 }),
   });
-  if (warnings.includes("expired") || (lot?.best_before && daysLeft(lot.best_before) < 0)) {
-    say(`${WARNINGS.expired} ${t("Bán tiếp thì cần quản lý duyệt.")}`, "warn");
-  }
+  const cautions = cautionsFor(found, product);
+  if (cautions.length) say(cautions.join(" "), "warn");
+}
+
+/** What the cashier has to know of goods that were added. */
+function cautionsFor({ warnings, lot, printedLot }, product) {
+  const sentences = {
+    unknown_lot: () =>
+      t("Không thấy lô %(lot)s trong sổ. Đã thêm %(product)s nhưng không theo lô; xem lại tem.", {
+        lot: printedLot ?? "",
+        product: product.name,
+      }),
+    expired: () =>
+      lot
+        ? `${t("Lô này đã hết hạn. Bỏ ra khỏi quầy và báo quản lý.")} ${t("Bán tiếp thì cần quản lý duyệt.")}`
+        : t("Hạn sử dụng trên tem đã qua. Bỏ ra khỏi quầy và báo quản lý."),
+    near_expiry: () => t("%(product)s sắp hết hạn.", { product: product.name }),
+  };
+  return Object.entries(sentences).flatMap(([warning, sentence]) => (warnings.includes(warning) ? [sentence()] : []));
 }
 
 const fresh = () => carts.emptyCart(uid());

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { daysLeft } from "./clock.js";
 import { fold, matches } from "../domain/fold.js";
-import { gtin14 } from "../domain/scan_code.js";
+import { gtin14 } from "../domain/gs1.js";
 import { keep, kept } from "./store.js";
 import { t } from "./i18n.js";
 
