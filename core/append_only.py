@@ -1,44 +1,99 @@
-"""Books that only grow: the database itself refuses UPDATE, DELETE and TRUNCATE on them, on SQLite and on PostgreSQL."""
+"""Tables whose rows stay: the database itself refuses what would change or remove them, on SQLite and on PostgreSQL.
+
+An append-only table refuses UPDATE, DELETE and TRUNCATE. A table with mutable columns accepts UPDATE of those columns alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
+from sqlalchemy import inspect
 from sqlalchemy.engine import Connection
 
-_REFUSE = """
-CREATE OR REPLACE FUNCTION only_grows() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '% only grows', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
+Mutable = Mapping[str, tuple[str, ...]]
+"""By table, the columns that may change; every other column of the table is fixed, and no row is ever deleted."""
+
+_FUNCTION = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '{message}', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
+_ONLY_GROWS = "% only grows"
+_FIXED = "% has columns that never change"
 
 
-def guard(connection: Connection, tables: Iterable[str]) -> None:
-    """Creates the triggers on these tables."""
+@dataclass(frozen=True)
+class Guards:
+    """Which tables only grow, and which change in some columns alone."""
+
+    append_only: tuple[str, ...] = ()
+    mutable: Mutable = field(default_factory=dict)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Every table with triggers."""
+        return (*self.append_only, *self.mutable)
+
+
+def ensure(connection: Connection, guards: Guards) -> None:
+    """Makes the triggers of these tables, whether or not they exist already.
+
+    A column that was added since the last call becomes fixed, unless it is named as mutable.
+    """
+    lift(connection, guards.tables)
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(_REFUSE.replace("%", "%%"))
-    for table in tables:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION only_grows()"
-            )
-            # TRUNCATE fires no trigger of a row. SQLite has none: its DELETE of everything goes row by row here.
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER {table}_stays BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION only_grows()"
-            )
-            continue
-        for act in ("UPDATE", "DELETE"):
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
-            )
+        for name, message in (("only_grows", _ONLY_GROWS), ("fixed_columns", _FIXED)):
+            connection.exec_driver_sql(_FUNCTION.format(name=name, message=message).replace("%", "%%"))
+    for table in guards.append_only:
+        _refuse_all(connection, table, ("UPDATE", "DELETE"))
+    for table, columns in guards.mutable.items():
+        _refuse_all(connection, table, ("DELETE",))
+        _refuse_fixed(connection, table, columns)
 
 
-def unguard(connection: Connection, tables: Iterable[str]) -> None:
-    """Drops the triggers, for a restore that replaces everything."""
+def lift(connection: Connection, tables: Iterable[str]) -> None:
+    """Drops the triggers of these tables, so that a revision can move data; `ensure` makes them again."""
     for table in tables:
         if connection.dialect.name == "postgresql":
-            for name in ("only_grows", "stays"):
-                connection.exec_driver_sql(f"DROP TRIGGER {table}_{name} ON {table}")
+            for name in ("only_grows", "stays", "fixed_columns"):
+                connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS {table}_{name} ON "{table}"')
             continue
-        for act in ("update", "delete"):
-            connection.exec_driver_sql(f"DROP TRIGGER {table}_no_{act}")
+        for name in ("no_update", "no_delete", "fixed_columns"):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_{name}")
+
+
+def _refuse_all(connection: Connection, table: str, acts: tuple[str, ...]) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(
+            f'CREATE TRIGGER {table}_only_grows BEFORE {" OR ".join(acts)} ON "{table}"'
+            " FOR EACH ROW EXECUTE FUNCTION only_grows()"
+        )
+        # TRUNCATE fires no trigger of a row. SQLite has none: its DELETE of everything goes row by row here.
+        connection.exec_driver_sql(
+            f'CREATE TRIGGER {table}_stays BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION only_grows()'
+        )
+        return
+    for act in acts:
+        connection.exec_driver_sql(
+            f'CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON "{table}"'
+            f" BEGIN SELECT RAISE(ABORT, '{_ONLY_GROWS.replace('%', table)}'); END"
+        )
+
+
+def _refuse_fixed(connection: Connection, table: str, mutable: tuple[str, ...]) -> None:
+    names = [column["name"] for column in inspect(connection).get_columns(table)]
+    if strange := set(mutable).difference(names):
+        raise ValueError(f"{table} has no column {', '.join(sorted(strange))}")
+    fixed = [name for name in names if name not in mutable]
+    if connection.dialect.name == "postgresql":
+        differs = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in fixed)
+        connection.exec_driver_sql(
+            f'CREATE TRIGGER {table}_fixed_columns BEFORE UPDATE ON "{table}" FOR EACH ROW WHEN ({differs})'
+            " EXECUTE FUNCTION fixed_columns()"
+        )
+        return
+    differs = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in fixed)
+    connection.exec_driver_sql(
+        f'CREATE TRIGGER {table}_fixed_columns BEFORE UPDATE ON "{table}" WHEN {differs}'
+        f" BEGIN SELECT RAISE(ABORT, '{_FIXED.replace('%', table)}'); END"
+    )

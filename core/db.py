@@ -25,8 +25,10 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Executable,
+    ForeignKeyConstraint,
     Integer,
     MetaData,
+    Table,
     Text,
     TypeDecorator,
     event,
@@ -95,6 +97,11 @@ _one_writer = threading.RLock()
 Result = TypeVar("Result")
 Row = Mapping[str, Any]
 """A row by column name."""
+
+
+def add_reference(model: type[Model], columns: Sequence[str], targets: Sequence[str]) -> None:
+    """Makes a table point at a table of an area above its own; the area above declares it."""
+    cast("Table", model.__table__).append_constraint(ForeignKeyConstraint(columns, targets))
 
 
 def init_app(app: Flask) -> None:
@@ -189,4 +196,5 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+        writes = _writing.get() or connection.get_execution_options().get("write_lock")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

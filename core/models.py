@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Code, Instant, Model, Moment, Serial, Vnd
@@ -66,7 +66,7 @@ class ApiToken(Model):
     id: Mapped[Serial]
     digest: Mapped[str] = mapped_column(Text, unique=True)
     role: Mapped[str] = mapped_column(Text)
-    person_id: Mapped[int | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     till_code: Mapped[str | None] = mapped_column(Text)
     producer_code: Mapped[str | None] = mapped_column(Text)
     issued_at: Mapped[Moment]

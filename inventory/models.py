@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Instant, Model, Moment, Quantity, Serial
+from core.db import Instant, Model, Moment, Quantity, Serial, add_reference
+from suppliers.models import BookLine
 
 MOVEMENT_KINDS = ("received", "sold", "refunded", "returned", "lost", "count", "transfer")
 _KINDS = ", ".join(f"'{kind}'" for kind in MOVEMENT_KINDS)
@@ -120,13 +121,20 @@ class CountLine(Model):
 
     __tablename__ = "count_line"
     id: Mapped[Serial]
+    document_kind: Mapped[str] = mapped_column(Text, server_default="count")
     count_uid: Mapped[str] = mapped_column(Text, index=True)
     place_code: Mapped[str] = mapped_column(ForeignKey("place.code"))
     lot: Mapped[str] = mapped_column(ForeignKey("lot.code"))
     counted: Mapped[Quantity]
     booked: Mapped[Quantity]
     counted_at: Mapped[Moment]
-    __table_args__ = (Index("ix_count_line_place_lot", "place_code", "lot", "counted_at"),)
+    __table_args__ = (
+        CheckConstraint("document_kind = 'count'", name="of_a_count"),
+        ForeignKeyConstraint(["document_kind", "count_uid"], ["goods_document.kind", "goods_document.uid"]),
+        Index("ix_count_line_place_lot", "place_code", "lot", "counted_at"),
+    )
 
+
+add_reference(BookLine, ["lot"], ["lot.code"])
 
 APPEND_ONLY = ("goods_document", "movement", "count_line")

@@ -1,7 +1,8 @@
 """Backup, restore and export: everything in one file while tills sell, and out again as CSV and JSON.
 
 A backup is a zip of JSON lines per table, read in one snapshot, so that one made on SQLite comes back on PostgreSQL and the
-other way round. A restore is one transaction: it happens whole or not at all.
+other way round. Its tables are those of the database's own revision, not those of this version's models: a restore builds
+the tables of that revision, fills them, and brings them up. It is one transaction: it happens whole or not at all.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -23,19 +24,14 @@ from typing import Any
 
 from flask import current_app
 from flask_migrate import upgrade
-from sqlalchemy import Connection, Date, Table, delete, func, insert, inspect, select, text
+from sqlalchemy import Connection, Date, DateTime, MetaData, Table, func, insert, select, text
 from sqlalchemy.exc import StatementError
 
-from core import clock
-from core import models as core_models
-from core.append_only import guard, unguard
-from core.db import Base, Instant, db, on_postgresql, transaction
+from core import clock, migrations
+from core.db import Base, Instant, db, on_postgresql
 from core.errors import DomainError
 from core.i18n import N_
-from inventory import models as inventory_models
-from pos import models as pos_models
 from reports.exports import safe_text
-from suppliers import models as suppliers_models
 
 FORMAT = 1
 BATCH = 1000
@@ -45,11 +41,9 @@ SECRETS = {
     "document": {"fingerprint"},
 }
 """Columns that an export leaves out. A backup holds them: it must bring the whole outlet back."""
-ONLY_GROW = (
-    *core_models.APPEND_ONLY, *suppliers_models.APPEND_ONLY, *inventory_models.APPEND_ONLY, *pos_models.APPEND_ONLY,
-)  # fmt: skip
 SECRET_KEY = "secret.key"  # noqa: S105  # a file's name
 UPLOADS = "uploads"
+BACKUPS = "backups"
 _DAMAGES = (
     zipfile.BadZipFile,
     zlib.error,
@@ -61,20 +55,27 @@ _DAMAGES = (
     OverflowError,
     RuntimeError,
     StatementError,
+    migrations.BrokenReferences,
 )
 """What reading a file that is no backup, or a forged one, may raise."""
 
 
-def backup(path: Path) -> None:
-    """Writes everything into one file. Tills go on selling; the file appears under its name when it is complete."""
+def backup(path: Path, connection: Connection | None = None) -> None:
+    """Writes everything into one file. Tills go on selling; the file appears under its name when it is complete.
+
+    What the given connection sees is what is saved; without one, a snapshot of this moment.
+    """
     path = Path(path).absolute()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     os.close(handle)
     unfinished = Path(name)
     try:
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as file:
-            _fill(file)
+        with (
+            zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as file,
+            nullcontext(connection) if connection else _snapshot() as source,
+        ):
+            _fill(file, source)
         with unfinished.open("rb") as written:
             os.fsync(written.fileno())
         unfinished.replace(path)
@@ -82,17 +83,29 @@ def backup(path: Path) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def _fill(file: zipfile.ZipFile) -> None:
+def backup_before_upgrade(connection: Connection) -> None:
+    """Saves what the connection sees into the data folder, unless the database is empty.
+
+    Raises SchemaChangeFailed when the file cannot be written.
+    """
+    if migrations.is_empty(connection):
+        return
+    made_at = clock.local(clock.now())
+    path = _data_dir() / BACKUPS / f"{migrations.revision_of(connection)}-{made_at:%Y%m%d-%H%M%S-%f}.zip"
+    try:
+        backup(path, connection)
+    except OSError as error:
+        raise migrations.SchemaChangeFailed(f"{path}: no backup before the upgrade: {error.strerror}") from error
+
+
+def _fill(file: zipfile.ZipFile, connection: Connection) -> None:
     counts: dict[str, int] = {}
-    with _snapshot() as connection:
-        revision = _revision(connection)
-        for table in Base.metadata.sorted_tables:
-            counts[table.name] = 0
-            with file.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as out:
-                for found in _rows(connection, table):
-                    out.write(json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
-                    counts[table.name] += 1
-        dialect = connection.dialect.name
+    for table in _tables(connection):
+        counts[table.name] = 0
+        with file.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as out:
+            for found in _rows(connection, table):
+                out.write(json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+                counts[table.name] += 1
     data = _data_dir()
     for upload in sorted((data / UPLOADS).rglob("*")):
         if upload.is_file():
@@ -101,32 +114,48 @@ def _fill(file: zipfile.ZipFile) -> None:
     if (data / SECRET_KEY).is_file():
         file.write(data / SECRET_KEY, SECRET_KEY)
     manifest = {
-        "format": FORMAT, "product": "ocop-outlet", "made_at": clock.rfc3339(clock.now()), "made_on": dialect,
-        "revision": revision, "tables": counts,
+        "format": FORMAT, "product": "ocop-outlet", "made_at": clock.rfc3339(clock.now()), "made_on": connection.dialect.name,
+        "revision": migrations.revision_of(connection), "tables": counts,
     }  # fmt: skip
     file.writestr("manifest.json", json.dumps(manifest, indent=2))
 
 
 def restore(path: Path, replace: bool = False) -> None:
-    """Brings a backup back, whole or not at all.
+    """Brings a backup of this or of an earlier version back, whole or not at all.
 
     Raises DomainError `not_empty` for an outlet with anything in it unless `replace`, `bad_backup` for a file that is none
-    or is damaged, and `other_revision` when it was made by another version of the outlet.
+    or is damaged, and `other_revision` when a later version of the outlet made it.
     """
-    if not inspect(db.engine).has_table("alembic_version"):
+    db.session.remove()  # a transaction of this thread would keep the tables from us
+    with db.engine.connect() as connection:
+        old = migrations.revision_of(connection)
+    if old is not None:
         upgrade()
     data = _data_dir()
     staged = Path(tempfile.mkdtemp(dir=data, prefix=".restore-"))
     try:
-        with zipfile.ZipFile(path) as file:
-            manifest = _read_manifest(file)
-            _stage_files(file, staged)
-            transaction(lambda: _load(file, manifest, replace))
+        with _opened(path) as file:
+            with _bad_if_damaged():
+                manifest = _read_manifest(file)
+                _stage_files(file, staged)
+            with migrations.exclusive(db.engine) as connection:
+                _replace_all(connection, file, manifest, replace)
         _put_files(staged, data)
-    except _DAMAGES as error:
-        raise _bad() from error
     finally:
         shutil.rmtree(staged, ignore_errors=True)
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    with _bad_if_damaged():
+        return zipfile.ZipFile(path)
+
+
+@contextmanager
+def _bad_if_damaged() -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGES as error:
+        raise _bad() from error
 
 
 def _bad() -> DomainError:
@@ -137,35 +166,38 @@ def _read_manifest(file: zipfile.ZipFile) -> dict[str, Any]:
     manifest = json.loads(file.read("manifest.json"))
     if not isinstance(manifest, dict) or manifest.get("product") != "ocop-outlet" or manifest.get("format") != FORMAT:
         raise _bad()
-    known = {table.name for table in Base.metadata.sorted_tables}
-    if not set(manifest["tables"]) <= known:
-        raise _other_revision(manifest)
+    if not migrations.knows(manifest.get("revision")):
+        sentence = N_("Bản sao lưu này thuộc phiên bản khác (%(theirs)s). Hãy dùng đúng phiên bản.")
+        raise DomainError("other_revision", sentence, theirs=manifest.get("revision"))
     return manifest
 
 
-def _other_revision(manifest: dict[str, Any]) -> DomainError:
-    sentence = N_("Bản sao lưu này thuộc phiên bản khác (%(theirs)s). Hãy dùng đúng phiên bản.")
-    return DomainError("other_revision", sentence, theirs=manifest.get("revision"))
+def _replace_all(connection: Connection, file: zipfile.ZipFile, manifest: dict[str, Any], replace: bool) -> None:
+    migrations.lock_tables(connection)
+    if not (replace or migrations.is_empty(connection)):
+        raise DomainError("not_empty", N_("Điểm bán này đang có dữ liệu. Thêm --replace nếu thật sự muốn ghi đè."))
+    migrations.drop_tables(connection, {*Base.metadata.tables, migrations.VERSION_TABLE})
+    migrations.upgrade(connection, manifest["revision"])
+    with _bad_if_damaged():
+        tables = {table.name: table for table in _tables(connection)}
+        if not set(manifest["tables"]) <= set(tables):
+            raise _bad()
+        for name, table in tables.items():
+            if name in manifest["tables"]:
+                _load_table(connection, file, table, manifest["tables"][name])
+        migrations.check_references(connection)
+    migrations.upgrade(connection)
 
 
-def _load(file: zipfile.ZipFile, manifest: dict[str, Any], replace: bool) -> None:
-    connection = db.session.connection()
-    tables = Base.metadata.sorted_tables
-    if on_postgresql():
-        names = ", ".join(f'"{table.name}"' for table in tables)
-        connection.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
-    if _revision(connection) != manifest["revision"]:
-        raise _other_revision(manifest)
-    if any(connection.execute(select(1).select_from(table).limit(1)).first() for table in tables):
-        if not replace:
-            raise DomainError("not_empty", N_("Điểm bán này đang có dữ liệu. Thêm --replace nếu thật sự muốn ghi đè."))
-        unguard(connection, ONLY_GROW)
-        for table in reversed(tables):
-            connection.execute(delete(table))
-        guard(connection, ONLY_GROW)
-    for table in tables:
-        if table.name in manifest["tables"]:
-            _load_table(connection, file, table, manifest["tables"][table.name])
+def _tables(connection: Connection) -> list[Table]:
+    """The tables as the database has them at its revision, parents first; moments come and go in UTC."""
+    found = MetaData()
+    found.reflect(connection)
+    for table in found.tables.values():
+        for column in table.columns:
+            if isinstance(column.type, DateTime):
+                column.type = Instant()
+    return [table for table in found.sorted_tables if table.name != migrations.VERSION_TABLE]
 
 
 def _load_table(connection: Connection, file: zipfile.ZipFile, table: Table, expected: int) -> None:
@@ -254,13 +286,6 @@ def _snapshot() -> Iterator[Connection]:
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
         connection.rollback()
-
-
-def _revision(connection: Connection) -> str | None:
-    """The schema's revision; none for a schema made without migrations."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _rows(connection: Connection, table: Table, names: list[str] | None = None) -> Iterator[dict[str, Any]]:

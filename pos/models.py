@@ -7,7 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import BigKey, Instant, Model, Moment, Quantity, Serial, Vnd
+from core.db import BigKey, Instant, Model, Moment, Quantity, Serial, Vnd, add_reference
+from core.models import ApiToken
+from suppliers.models import Payout
 
 METHODS = ("cash", "vietqr", "card", "voucher")
 _METHODS = ", ".join(f"'{method}'" for method in METHODS)
@@ -172,7 +174,7 @@ class PaymentConfirmation(Model):
     n: Mapped[int] = mapped_column(primary_key=True)
     confirmed_by: Mapped[str] = mapped_column(Text)
     confirmed_at: Mapped[Moment]
-    notice: Mapped[str | None] = mapped_column(Text, unique=True)
+    notice: Mapped[str | None] = mapped_column(ForeignKey("bank_notice.id"), unique=True)
     __table_args__ = (ForeignKeyConstraint(["sale_uid", "n"], ["payment.sale_uid", "payment.n"]),)
 
 
@@ -185,7 +187,7 @@ class BankNotice(Model):
     description: Mapped[str] = mapped_column(Text)
     told_at: Mapped[Moment]
     received_at: Mapped[Moment]
-    sale_uid: Mapped[str | None] = mapped_column(Text)
+    sale_uid: Mapped[str | None] = mapped_column(ForeignKey("sale.uid"))
 
 
 class Refund(Model):
@@ -245,4 +247,11 @@ class RefundLine(Model):
     )
 
 
+add_reference(ApiToken, ["till_code"], ["till.code"])
+add_reference(Payout, ["shift_uid"], ["shift.uid"])
+
 APPEND_ONLY = ("cash_move", "sale", "sale_line", "payment", "payment_confirmation", "refund", "refund_line")
+MUTABLE_COLUMNS = {
+    "shift": ("closed_at", "closed_by", "counted", "expected_vnd", "counted_vnd", "difference_vnd"),
+    "bank_notice": ("sale_uid",),
+}

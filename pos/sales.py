@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from core import audit, clock
 from core.db import Row, row, rows, write
@@ -210,8 +210,6 @@ def bank_notice(document: BankNoticeDocument, actor: Actor) -> dict[str, Any]:
     told = fold(document.description)
     fitting = [w for w in waiting if _names(told, w["reference"])]
     match = fitting[0] if len(fitting) == 1 else None
-    if match and not _mark_received(match["sale_uid"], match["n"], actor, document.id):
-        match = None
     write(
         insert(BankNotice),
         {
@@ -220,9 +218,12 @@ def bank_notice(document: BankNoticeDocument, actor: Actor) -> dict[str, Any]:
             "description": document.description,
             "told_at": document.at,
             "received_at": clock.now(),
-            "sale_uid": match["sale_uid"] if match else None,
         },
     )
+    if match and _mark_received(match["sale_uid"], match["n"], actor, document.id):
+        write(update(BankNotice).where(BankNotice.id == document.id).values(sale_uid=match["sale_uid"]))
+    else:
+        match = None
     return {
         "id": document.id,
         "matched": match is not None,

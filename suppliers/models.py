@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Instant, Model, Moment, Quantity, Serial, Vnd
+from core.db import Instant, Model, Moment, Quantity, Serial, Vnd, add_reference
+from core.models import ApiToken, Person
 
 LOSS_CAUSES = ("damage", "expiry", "theft", "count", "sampling", "recall")
 BEARERS = ("outlet", "producer", "shared")
@@ -200,7 +201,7 @@ class BookLine(Model):
 
 
 class Statement(Model):
-    """A closed period: opening plus the lines it claimed is closing. The money columns never change again."""
+    """A closed period: opening plus the lines it claimed is closing. Only what follows its issue changes."""
 
     __tablename__ = "statement"
     uid: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -238,7 +239,7 @@ class StatementWord(Model):
     __tablename__ = "statement_word"
     id: Mapped[Serial]
     statement_uid: Mapped[str] = mapped_column(ForeignKey("statement.uid"), index=True)
-    line_uid: Mapped[str] = mapped_column(Text)
+    line_uid: Mapped[str] = mapped_column(ForeignKey("book_line.uid"))
     kind: Mapped[str] = mapped_column(Text)
     message: Mapped[str] = mapped_column(Text)
     said_by: Mapped[str] = mapped_column(Text)
@@ -267,4 +268,8 @@ class Payout(Model):
     )
 
 
+for _model in (Person, ApiToken):
+    add_reference(_model, ["producer_code"], ["producer.code"])
+
 APPEND_ONLY = ("product_price", "agreement_version", "agreement_term", "book_line", "statement_line", "statement_word", "payout")
+MUTABLE_COLUMNS = {"statement": ("paid_vnd", "accepted_at", "accepted_by", "accepted_note")}

@@ -3,15 +3,12 @@
 Revision: 0001.
 """
 
-from alembic import op
-
-from core.append_only import guard
 from migrations.first import core, inventory, pos, suppliers
 
 revision = "0001"
 down_revision = None
 
-ONLY_GROW = (
+APPEND_ONLY = (
     "audit_line",
     "document",
     "product_price",
@@ -37,7 +34,6 @@ ONLY_GROW = (
 def upgrade() -> None:
     for area in (core, suppliers, inventory, pos):
         area.create()
-    guard(op.get_bind(), ONLY_GROW)
 
 
 def downgrade() -> None:

@@ -10,13 +10,13 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from core.append_only import unguard
+from core.append_only import lift
 from core.db import db, on_postgresql, transaction
 from inventory import stock_ledger
-from ops.archive import ONLY_GROW
 from ops.integrity import books
 from tests.api.inside import House
 from tests.conftest import BOTH, NewDatabase, _application, _close
+from tests.guards import GUARDS
 from tests.journeys.inside import Inside
 from tests.outlet import Shop, today, uid
 
@@ -116,7 +116,7 @@ def test_a_gap_is_named(house: House, what: str) -> None:
         pass
 
     def damage() -> None:
-        unguard(db.session.connection(), ONLY_GROW)
+        lift(db.session.connection(), GUARDS.tables)
         for statement in DAMAGE[what]:
             assert db.session.connection().execute(text(statement)).rowcount > 0, statement
         assert books.check()[0] != []
@@ -137,7 +137,7 @@ def test_a_row_that_others_name_does_not_go_unseen(house: House, row: str) -> No
 
     def take_out() -> None:
         connection = db.session.connection()
-        unguard(connection, ONLY_GROW)
+        lift(connection, GUARDS.tables)
         if not on_postgresql():
             connection.execute(text("PRAGMA defer_foreign_keys = ON"))
         assert connection.execute(text(f"DELETE FROM {row}")).rowcount > 0

@@ -1,0 +1,1 @@
+"""The changes of the second revision, a file for each area."""

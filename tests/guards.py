@@ -1,0 +1,15 @@
+"""What the models say about rows that stay, over all areas."""
+
+from __future__ import annotations
+
+from core import models as core
+from core.append_only import Guards
+from inventory import models as inventory
+from pos import models as pos
+from suppliers import models as suppliers
+
+GUARDS = Guards(
+    (*core.APPEND_ONLY, *suppliers.APPEND_ONLY, *inventory.APPEND_ONLY, *pos.APPEND_ONLY),
+    {**suppliers.MUTABLE_COLUMNS, **pos.MUTABLE_COLUMNS},
+)
+APPEND_ONLY, MUTABLE_COLUMNS = GUARDS.append_only, GUARDS.mutable
