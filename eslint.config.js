@@ -23,9 +23,9 @@ export default [
       "prefer-template": "error",
     },
   },
-  { files: ["static/js/**"], ignores: ["static/js/till_worker.js"], languageOptions: { globals: globals.browser } },
+  { files: ["static/js/**"], ignores: ["static/js/till/worker.js"], languageOptions: { globals: globals.browser } },
   {
-    files: ["static/js/till_worker.js"],
+    files: ["static/js/till/worker.js"],
     languageOptions: { sourceType: "script", globals: { ...globals.serviceworker, SHELL: "readonly" } },
   },
   { files: ["tests/js/**", "*.js"], languageOptions: { globals: globals.node } },

@@ -18,6 +18,7 @@ from pos import shifts, tills
 from pos.models import Shift
 from pos.receipts import spool
 from pos.terminal import shell, translations
+from pos.terminal.urls import boot_urls
 
 bp = Blueprint("sell", __name__)
 
@@ -59,6 +60,7 @@ def _boot(known: list[dict[str, Any]], till: dict[str, Any] | None) -> dict[str,
         "last_counted_vnd": _last_counted_vnd(till["code"]) if till else None,
         "timezone": str(clock.zone()),
         "locale": str(get_locale() or "vi"),
+        "urls": boot_urls(),
     }
 
 

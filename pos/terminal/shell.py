@@ -19,9 +19,8 @@ from core.people.permits import Permit, needs
 bp = Blueprint("till_shell", __name__)
 
 STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
-PAGE, WORKER = "pos/sell.html", "js/till_worker.js"
+PAGE, SCRIPTS, WORKER = "pos/sell.html", "js/till", "js/till/worker.js"
 FILE_OF_TEMPLATE = re.compile(r"url_for\('static',\s*filename='([^']+)'\)")
-FILE_OF_SCRIPT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.[^"']+)["']""")
 FILE_OF_STYLE = re.compile(r"""(?:\burl\(|@import)\s*["']?([^"')]+)""")
 
 
@@ -29,7 +28,8 @@ FILE_OF_STYLE = re.compile(r"""(?:\burl\(|@import)\s*["']?([^"')]+)""")
 @needs(Permit.PUBLIC)
 def worker() -> Response:
     """The worker. It stands at the root because a browser lets a worker serve only addresses beside or below its own."""
-    facts = {"version": version(), "assets": [url_for("static", filename=name) for name in files()]}
+    assets = [url_for("static", filename=name) for name in files()]
+    facts = {"version": version(), "page": url_for("sell.sell"), "assets": assets}
     script = f"const SHELL = {json.dumps(facts)};\n{(STATIC / WORKER).read_text('utf-8')}"
     answer = Response(script, mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
@@ -57,12 +57,12 @@ def _read() -> dict[str, Any]:
     """Read once: a server is started anew to serve another version."""
     templates = _templates(PAGE)
     found: dict[str, bytes] = {}
-    waiting = [name for text in templates.values() for name in FILE_OF_TEMPLATE.findall(text)]
+    waiting = [name for text in templates.values() for name in FILE_OF_TEMPLATE.findall(text)] + _scripts()
     while waiting:
         name = waiting.pop()
         if name not in found and (STATIC / name).is_file():
             found[name] = (STATIC / name).read_bytes()
-            waiting += _named_in(name, found[name])
+            waiting += _drawn_in(name, found[name])
     parts = {**{name: text.encode() for name, text in templates.items()}, **found, WORKER: (STATIC / WORKER).read_bytes()}
     digest = hashlib.sha256()
     for name, content in sorted(parts.items()):
@@ -83,10 +83,15 @@ def _templates(name: str) -> dict[str, str]:
     return found
 
 
-def _named_in(name: str, content: bytes) -> list[str]:
-    """The files of ours that a script imports or a style sheet draws in."""
-    pattern = {".js": FILE_OF_SCRIPT, ".css": FILE_OF_STYLE}.get(posixpath.splitext(name)[1])
-    if pattern is None:
+def _scripts() -> list[str]:
+    """Every script of the till; the worker itself is kept by the browser."""
+    names = sorted(path.relative_to(STATIC).as_posix() for path in (STATIC / SCRIPTS).rglob("*.js"))
+    return [name for name in names if name != WORKER]
+
+
+def _drawn_in(name: str, content: bytes) -> list[str]:
+    """The files of ours that a style sheet draws in."""
+    if not name.endswith(".css"):
         return []
-    named = [other for other in pattern.findall(content.decode()) if not other.startswith(("data:", "#"))]
+    named = [other for other in FILE_OF_STYLE.findall(content.decode()) if not other.startswith(("data:", "#"))]
     return [posixpath.normpath(posixpath.join(posixpath.dirname(name), other)) for other in named]

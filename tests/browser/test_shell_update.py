@@ -17,7 +17,7 @@ from tests.outlet import ROOT
 
 pytestmark = pytest.mark.browser
 
-PROGRAM = ("core", "suppliers", "inventory", "pos", "static", "templates", "migrations")
+PROGRAM = ("core", "suppliers", "inventory", "pos", "reports", "office", "ops", "static", "templates", "migrations")
 SCRIPT = "static/js/till/app.js"
 TRY = """async () => {
   const registration = await navigator.serviceWorker.getRegistration("/sell");

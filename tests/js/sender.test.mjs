@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import test, { afterEach, beforeEach } from "node:test";
+import { URLS } from "./urls.mjs";
 
 globalThis.document = { querySelector: () => ({ content: "token" }) };
 const { Sender } = await import("../../static/js/till/data/sender.js");
 const { forgetSale, keepSale, keptSales } = await import("../../static/js/till/data/store.js");
+const { useUrls } = await import("../../static/js/till/data/urls.js");
+useUrls(URLS);
 
 /** A server with one rule: an id is taken once. `mood` says how it behaves: ok, down, lost (it acts, the answer is lost). */
 let sales;

@@ -13,6 +13,7 @@ import { reached, settle, startShell } from "./shell.js";
 import { hit, miss } from "./ui/sound.js";
 import { change, restoreCarts, say, till } from "./data/state.js";
 import { uid } from "./data/uid.js";
+import { url, useUrls } from "./data/urls.js";
 import { initBar } from "./screens/bar.js";
 import { initCart } from "./screens/cart_list.js";
 import { editLine } from "./screens/line.js";
@@ -60,7 +61,7 @@ async function meaning(code) {
   const here = resolve(code, till.catalogue, today());
   if ((here.kind !== "unknown" && !here.warnings.includes("unknown_lot")) || !till.online) return here;
   try {
-    const there = await get(`/api/v1/scan?${new URLSearchParams({ code })}`, { timeout: 3000 });
+    const there = await get(url("scan", {}, { code }), { timeout: 3000 });
     if (there.product && !till.catalogue.product(there.product)) await till.catalogue.refresh(till.boot.till);
     return {
       kind: there.kind,
@@ -294,6 +295,7 @@ function onlyWindow() {
 async function start() {
   const boot = JSON.parse($("#boot").textContent);
   change({ boot, person: boot.person, shift: boot.shift, printer: boot.printer });
+  useUrls(boot.urls);
   useZone(boot.timezone);
   restoreCarts();
   onReach((online) => {

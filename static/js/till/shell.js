@@ -1,12 +1,13 @@
 // What the till was told when its page was made (person, shift, CSRF token) and whether that still holds. The page may be a kept
 // one, hours old; and while the server was out of sight, somebody may have closed the shift or signed out.
 
-import { dropPage, keepPage } from "../till_page.js";
+import { dropPage, keepPage } from "./data/offline_page.js";
 import { Unreachable, onStale, post, useCsrf } from "./data/api.js";
 import { h } from "./ui/dom.js";
 import { change, listen, say, till } from "./data/state.js";
 import { finish, open, shown } from "./ui/stage.js";
 import { t } from "./data/i18n.js";
+import { url } from "./data/urls.js";
 
 let stale = false;
 let signedOut = false;
@@ -15,6 +16,9 @@ let turn = 0;
 let reading = null;
 let held = "";
 let refresh = () => {};
+
+/** The address of this very till. */
+const ownAddress = () => url("sell", {}, till.boot.till ? { till: till.boot.till } : {});
 
 const facts = ({ person, shift }) => `${person?.username} ${shift?.uid ?? "-"}`;
 
@@ -25,7 +29,7 @@ export function startShell({ kept, more }) {
   refresh = more;
   onStale(sameAgain);
   listen("person shift", changedHere);
-  keepPage();
+  keepPage(url("worker"), url("sell"));
 }
 
 /** The server answered, or did not: what we know is read again when it is back. */
@@ -60,8 +64,7 @@ async function read() {
   let answer;
   let page;
   try {
-    const query = till.boot.till ? `?${new URLSearchParams({ till: till.boot.till })}` : "";
-    answer = await fetch(`/sell${query}`, { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(8000) });
+    answer = await fetch(ownAddress(), { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(8000) });
     page = new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
     stale = true;
@@ -105,9 +108,7 @@ export function settle() {
 }
 
 function askToSignIn() {
-  const onward = new URLSearchParams({
-    next: `/sell${till.boot.till ? `?${new URLSearchParams({ till: till.boot.till })}` : ""}`,
-  });
+  const href = url("sign_in", {}, { next: ownAddress() });
   open({
     title: t("Cần đăng nhập lại"),
     full: true,
@@ -123,7 +124,7 @@ function askToSignIn() {
           "Phiên làm việc trên máy này đã hết. Đơn đang làm và đơn chờ gửi vẫn còn nguyên; đăng nhập xong là gửi tiếp.",
         ),
       ),
-      h("div", { class: "bottom" }, h("a", { class: "btn btn-main done", href: `/sign-in?${onward}` }, t("Đăng nhập"))),
+      h("div", { class: "bottom" }, h("a", { class: "btn btn-main done", href }, t("Đăng nhập"))),
     ],
   });
 }
@@ -136,7 +137,7 @@ export async function signOut() {
     return;
   }
   try {
-    await post("/sign-out");
+    await post(url("sign_out"));
   } catch (trouble) {
     if (trouble instanceof Unreachable) {
       say(t("Máy chủ mất kết nối nên chưa đăng xuất được."), "bad");
@@ -145,5 +146,5 @@ export async function signOut() {
     // The answer is a page, not JSON; the address below tells whether it worked.
   }
   await dropPage().catch(() => {});
-  location.assign("/");
+  location.assign(url("home"));
 }

@@ -1,6 +1,7 @@
 // Talking to the outlet's server. A refusal is a sentence; no answer at all is its own kind of trouble.
 
 import { language, t } from "./i18n.js";
+import { url } from "./urls.js";
 
 /** The server said no: `code` for programs, `message` for people. */
 export class Refusal extends Error {
@@ -95,7 +96,7 @@ export const post = (path, body = {}, options) => call("POST", path, body, optio
 /** Whether the server is really there; the browser's own flag is not to be believed. */
 export async function ping() {
   try {
-    const answer = await fetch("/health", { cache: "no-store", signal: AbortSignal.timeout(4000) });
+    const answer = await fetch(url("health"), { cache: "no-store", signal: AbortSignal.timeout(4000) });
     heard(answer.ok);
     return answer.ok;
   } catch {

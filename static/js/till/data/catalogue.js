@@ -6,6 +6,7 @@ import { fold, matches } from "../domain/fold.js";
 import { gtin14 } from "../domain/gs1.js";
 import { keep, kept } from "./store.js";
 import { t } from "./i18n.js";
+import { url } from "./urls.js";
 
 const SETS = {
   1: t("Rau, củ, quả"),
@@ -190,8 +191,8 @@ export class Catalogue {
   async refresh(tillCode) {
     const since = this.version;
     const before = JSON.stringify([this.outlet, this.till]);
-    const query = new URLSearchParams({ ...(since ? { since } : {}), ...(tillCode ? { till: tillCode } : {}) });
-    const answer = await get(`/api/v1/catalogue${query.size ? `?${query}` : ""}`, { timeout: 15000 });
+    const query = { ...(since ? { since } : {}), ...(tillCode ? { till: tillCode } : {}) };
+    const answer = await get(url("catalogue", {}, query), { timeout: 15000 });
     if (this.#remembered) this.#order.clear();
     this.#remembered = false;
     this.apply(answer);

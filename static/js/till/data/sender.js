@@ -4,6 +4,7 @@ import { Refusal, Unreachable, get, ping, post, put } from "./api.js";
 import { forgetSale, keepSale, keptSales, readSale } from "./store.js";
 import { now } from "./clock.js";
 import { t } from "./i18n.js";
+import { url } from "./urls.js";
 
 const STEADY_MS = 15000;
 const BUSY_MS = 4000;
@@ -80,10 +81,10 @@ export class Sender {
   /** An id that is already taken was taken by an earlier try of ours: its answer is the answer. */
   async #put(uid, document, timeout = SALE_MS) {
     try {
-      return await put(`/api/v1/sales/${uid}`, document, { timeout });
+      return await put(url("sale", { uid }), document, { timeout });
     } catch (trouble) {
       if (!(trouble instanceof Refusal) || trouble.code !== "uid_reused") throw trouble;
-      const there = await get(`/api/v1/sales/${uid}`);
+      const there = await get(url("sale", { uid }));
       if (isSame(there, document)) return there;
       throw new Refusal(409, {
         code: "sold_elsewhere",
@@ -95,7 +96,7 @@ export class Sender {
   async #confirm(entry, answer) {
     for (const [n, part] of (answer.payments ?? []).entries()) {
       if (part.method !== "vietqr" || !entry.confirm?.includes(part.reference)) continue;
-      await post(`/api/v1/sales/${entry.uid}/payments/${part.n ?? n + 1}/confirm`).catch((trouble) => {
+      await post(url("payment_confirm", { uid: entry.uid, n: part.n ?? n + 1 })).catch((trouble) => {
         if (trouble instanceof Unreachable) throw trouble;
       });
     }
@@ -111,7 +112,7 @@ export class Sender {
     const taken = [];
     for (const entry of (await keptSales()).filter(({ state }) => state === "sending")) {
       try {
-        await get(`/api/v1/sales/${entry.uid}`);
+        await get(url("sale", { uid: entry.uid }));
         await forgetSale(entry.uid);
         taken.push(entry.uid);
       } catch (trouble) {

@@ -137,7 +137,7 @@ export function refundTotal(lines, saleRoundingVnd = 0) {
 /** The sale document of the contract. payments: [{method, amountVnd, tenderedVnd?, reference?}] */
 export function saleDocument(cart, { shift, soldAt, payments, roundingVnd = 0 }) {
   const counted = sums(cart);
-  const document = {
+  const sale = {
     shift,
     sold_at: soldAt,
     offline: false,
@@ -159,6 +159,6 @@ export function saleDocument(cart, { shift, soldAt, payments, roundingVnd = 0 })
       })),
     total_vnd: counted.totalVnd + roundingVnd,
   };
-  if (cart.customer) document.customer = cart.customer;
-  return document;
+  if (cart.customer) sale.customer = cart.customer;
+  return sale;
 }

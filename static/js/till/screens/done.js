@@ -6,6 +6,7 @@ import { $, h, mark } from "../ui/dom.js";
 import { amount, quantityWords, vnd } from "../domain/money.js";
 import { change, say, till } from "../data/state.js";
 import { inLanguage, t } from "../data/i18n.js";
+import { url } from "../data/urls.js";
 import { finish, open } from "../ui/stage.js";
 
 const ways = () => ({ cash: t("Tiền mặt"), vietqr: "VietQR", card: t("Thẻ"), voucher: t("Phiếu mua hàng") });
@@ -62,10 +63,13 @@ function rowsOf(sale) {
   );
 }
 
-/** The slip as the printer prints it; `slip` is "sales/{uid}" or "refunds/{uid}". */
+/** The slip as the printer prints it; `slip` is {kind: "sale" or "refund", uid}. */
 export function serverSlip(slip) {
   const frame = h("div", { class: "slip" });
-  const image = h("img", { src: `/api/v1/${slip}/receipt?format=png`, alt: t("Hình phiếu") });
+  const image = h("img", {
+    src: url(`${slip.kind}_receipt`, { uid: slip.uid }, { format: "png" }),
+    alt: t("Hình phiếu"),
+  });
   image.addEventListener("error", () =>
     frame.replaceChildren(h("p", {}, t("Chưa tải được hình phiếu. Đơn đã ghi, phiếu vẫn được gửi tới máy in."))),
   );
@@ -77,7 +81,7 @@ export function serverSlip(slip) {
 export async function printAgain(slip) {
   if (till.printer === "none") return say(t("Máy này không in giấy; khách quét mã trên màn hình để xem phiếu."), "bad");
   try {
-    await post(`/api/v1/${slip}/print`, {});
+    await post(url(`${slip.kind}_print`, { uid: slip.uid }), {});
     say(t("Đã gửi bản in lại tới máy in."));
   } catch (problem) {
     say(problem.message, "bad");
@@ -92,7 +96,7 @@ export function anotherCopy(slip) {
 
 /** sale: {uid, cart, counted, document, changeVnd, sent, answer?} */
 export function openDone(sale) {
-  const slip = `sales/${sale.uid}`;
+  const slip = { kind: "sale", uid: sale.uid };
   change({ last: { slip, sent: sale.sent } });
   const paidCash = sale.document.payments.some((part) => part.method === "cash");
   const flags = sale.answer?.flags ?? [];

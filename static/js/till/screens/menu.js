@@ -7,6 +7,7 @@ import { vnd } from "../domain/money.js";
 import { signOut } from "../shell.js";
 import { change, say, till } from "../data/state.js";
 import { t } from "../data/i18n.js";
+import { url } from "../data/urls.js";
 import { close, open, trouble } from "../ui/stage.js";
 import { cashMove, closeShift } from "./shift.js";
 import { openSlips } from "./slips.js";
@@ -48,7 +49,12 @@ export function openMenu(sender) {
         () => openQueue(sender),
       ),
       staff
-        ? h("a", { class: "btn", href: "/" }, t("Trang quản lý"), h("small", {}, t("Báo cáo, kho, nhà sản xuất")))
+        ? h(
+            "a",
+            { class: "btn", href: url("home") },
+            t("Trang quản lý"),
+            h("small", {}, t("Báo cáo, kho, nhà sản xuất")),
+          )
         : null,
       item(t("Đăng xuất"), t("Kết thúc phiên làm việc trên máy này"), signOut),
     ),
@@ -158,7 +164,7 @@ export function openPeople() {
     if (!username || !pin.value) return problem.replaceChildren(trouble(t("Chọn thu ngân và nhập PIN."), "warn"));
     busy = true;
     try {
-      const answer = await post("/sign-in/pin", { username, pin: pin.value });
+      const answer = await post(url("sign_in_pin"), { username, pin: pin.value });
       useCsrf(answer.csrf);
       busy = false;
       change({ person: { username, name: answer.name ?? username, role: answer.role ?? "cashier" } });

@@ -6,6 +6,7 @@ import { h } from "../ui/dom.js";
 import { amount, handedOver, inNotes, vnd } from "../domain/money.js";
 import { change, till } from "../data/state.js";
 import { t } from "../data/i18n.js";
+import { url } from "../data/urls.js";
 import { Keypad } from "../ui/keypad.js";
 import { open, trouble } from "../ui/stage.js";
 
@@ -107,7 +108,7 @@ export function openPay(paid) {
     timer = setTimeout(
       async () => {
         try {
-          const answer = await post("/api/v1/vietqr", { amount_vnd: amountVnd, reference: said });
+          const answer = await post(url("vietqr"), { amount_vnd: amountVnd, reference: said });
           if (qr.wanted === wanted) qr = { wanted, state: "ready", svg: answer.svg };
         } catch (problem) {
           if (qr.wanted === wanted) qr = { wanted, state: "failed", message: problem.message };

@@ -4,6 +4,7 @@ import { post } from "../data/api.js";
 import { h } from "../ui/dom.js";
 import { say, till } from "../data/state.js";
 import { t } from "../data/i18n.js";
+import { url } from "../data/urls.js";
 import { printAgain } from "./done.js";
 import { close, open, shown, trouble } from "../ui/stage.js";
 
@@ -33,7 +34,7 @@ export function openPrinter(refresh) {
   };
   const tryNow = async () => {
     try {
-      await post(`/api/v1/tills/${encodeURIComponent(till.boot.till)}/try-printer`, {});
+      await post(url("try_printer", { code: till.boot.till }), {});
       say(t("Đang in. Phiếu chờ in ra trước; không có thì in phiếu thử."));
       for (const ms of LOOK_MS) setTimeout(look, ms);
     } catch (refused) {

@@ -8,6 +8,7 @@ import { parseQuantity, quantityText, quantityWords, vnd } from "../domain/money
 import { change, say, till } from "../data/state.js";
 import { uid } from "../data/uid.js";
 import { t } from "../data/i18n.js";
+import { url } from "../data/urls.js";
 import { withApproval } from "./approval.js";
 import { anotherCopy, printAgain, serverSlip } from "./done.js";
 import { Keypad } from "../ui/keypad.js";
@@ -22,7 +23,7 @@ export async function openSale(saleUid) {
   const before = shown();
   let sale;
   try {
-    sale = await get(`/api/v1/sales/${saleUid}`);
+    sale = await get(url("sale", { uid: saleUid }));
   } catch (refused) {
     say(
       refused.status === 404
@@ -119,7 +120,7 @@ function refundForm(sale, lines) {
     };
     try {
       const answer = await withApproval((approval) =>
-        put(`/api/v1/refunds/${id}`, approval ? { ...document, approval } : document),
+        put(url("refund", { uid: id }), approval ? { ...document, approval } : document),
       );
       if (answer) return refunded(answer, method);
     } catch (refused) {
@@ -301,7 +302,7 @@ function refundForm(sale, lines) {
         "div",
         { class: "row" },
         h("span", { class: "muted num grow" }, `${timeOf(sale.sold_at)} · ${vnd(sale.total_vnd)}`),
-        reprint(`sales/${sale.uid}`),
+        reprint({ kind: "sale", uid: sale.uid }),
         h("button", { type: "button", onclick: all }, t("Trả tất cả")),
       ),
       list,
@@ -314,7 +315,7 @@ function refundForm(sale, lines) {
             { class: "muted num grow" },
             `${t("Phiếu trả hàng số %(number)s", { number: refund.number })} · ${vnd(refund.total_vnd)}`,
           ),
-          reprint(`refunds/${refund.uid}`),
+          reprint({ kind: "refund", uid: refund.uid }),
         ),
       ),
     ],
@@ -323,7 +324,7 @@ function refundForm(sale, lines) {
 }
 
 function refunded(answer, method) {
-  const slip = `refunds/${answer.uid}`;
+  const slip = { kind: "refund", uid: answer.uid };
   change({ last: { slip, sent: true } });
   open({
     title: t("Đã nhận hàng trả"),

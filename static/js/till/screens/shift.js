@@ -8,6 +8,7 @@ import { signOut } from "../shell.js";
 import { change, say, till } from "../data/state.js";
 import { uid } from "../data/uid.js";
 import { t } from "../data/i18n.js";
+import { url } from "../data/urls.js";
 import { Keypad } from "../ui/keypad.js";
 import { close, finish, open, trouble } from "../ui/stage.js";
 
@@ -26,7 +27,7 @@ function picker() {
           tills.map(({ code, name }, n) =>
             h(
               "a",
-              { class: "btn", "data-first": n === 0, href: `/sell?till=${encodeURIComponent(code)}` },
+              { class: "btn", "data-first": n === 0, href: url("sell", {}, { till: code }) },
               name,
               h("small", {}, code),
             ),
@@ -57,7 +58,7 @@ export function openShift() {
     problem.replaceChildren();
     openedAt ??= now();
     try {
-      await put(`/api/v1/shifts/${id}`, {
+      await put(url("shift", { uid: id }), {
         till: till.boot.till,
         opening_float_vnd: pad.whole ?? 0,
         opened_at: openedAt,
@@ -119,7 +120,7 @@ export function openShift() {
 function wayOut() {
   return till.person.role === "cashier"
     ? h("button", { type: "button", class: "btn-quiet", onclick: signOut }, t("Đăng xuất"))
-    : h("a", { class: "btn btn-quiet", href: "/" }, t("Về trang chính"));
+    : h("a", { class: "btn btn-quiet", href: url("home") }, t("Về trang chính"));
 }
 
 const REASONS = {
@@ -159,7 +160,7 @@ export function cashMove() {
     }
     busy = true;
     try {
-      await post(`/api/v1/shifts/${till.shift.uid}/cash-moves`, {
+      await post(url("cash_moves", { uid: till.shift.uid }), {
         uid: id,
         kind,
         amount_vnd: pad.whole,
@@ -339,7 +340,7 @@ export function closeShift() {
       fields.filter(({ input }) => pieces(input)).map(({ note, input }) => [String(note), pieces(input)]),
     );
     try {
-      const report = await post(`/api/v1/shifts/${till.shift.uid}/close`, { counted });
+      const report = await post(url("shift_close", { uid: till.shift.uid }), { counted });
       till.boot.last_counted_vnd = report.counted_vnd;
       change({ shift: null });
       closed(report);

@@ -5,6 +5,7 @@ import { shortMoment, today } from "../data/clock.js";
 import { t } from "../data/i18n.js";
 import { till } from "../data/state.js";
 import { vnd } from "../domain/money.js";
+import { url } from "../data/urls.js";
 import { h } from "../ui/dom.js";
 import { open, trouble } from "../ui/stage.js";
 import { openSale } from "./refund.js";
@@ -58,7 +59,7 @@ export function openSlips() {
     if (!typed) return;
     const number = /^\d{1,6}$/.test(typed) ? `${today().slice(0, 4)}-${typed.padStart(6, "0")}` : typed;
     try {
-      const { items } = await get(`/api/v1/sales?${new URLSearchParams({ number })}`);
+      const { items } = await get(url("sales", {}, { number }));
       if (items.length === 1) openSale(items[0].uid);
       else {
         problem.replaceChildren(
@@ -81,7 +82,7 @@ export function openSlips() {
     ],
     right: [h("h3", {}, t("Phiếu hôm nay")), list],
   });
-  get(`/api/v1/sales?${new URLSearchParams({ from: today(), to: today(), till: till.boot.till ?? "", limit: "1000" })}`)
+  get(url("sales", {}, { from: today(), to: today(), till: till.boot.till ?? "", limit: "1000" }))
     .then(({ items }) => showAll(items))
     .catch((refused) => list.replaceChildren(trouble(refused.message, "warn")));
 }

@@ -1,10 +1,11 @@
-// The till's page for the hours without a server. The server puts SHELL before this: {version, assets}.
+// The till's page for the hours without a server. The server puts SHELL before this:
+// {version, page, assets}.
 //
 // Kept are the files the page is made of and the last page a signed-in person got, together under one version, so that a page
 // never runs with the scripts of another. Nothing else is ever kept or answered here: no API, no other page, no error.
 
 const CACHE = `till-${SHELL.version}`;
-const PAGE = "/sell";
+const PAGE = SHELL.page;
 const PATIENCE_MS = 2000;
 
 let latest = 0;

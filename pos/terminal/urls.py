@@ -1,0 +1,47 @@
+"""The addresses the till's scripts call, by name. `{uid}` and the like stand where the script puts an id."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, url_for
+
+ENDPOINTS = {
+    "home": "pages.home",
+    "health": "health",
+    "sign_in": "sign_in.sign_in",
+    "sign_in_pin": "sign_in.switch_by_pin",
+    "sign_out": "sign_in.sign_out",
+    "sell": "sell.sell",
+    "worker": "till_shell.worker",
+    "scan": "inventory_api.scan_code",
+    "catalogue": "pos_api.get_catalogue",
+    "try_printer": "pos_api.try_printer",
+    "shift": "pos_api.put_shift",
+    "shift_close": "pos_api.close_shift",
+    "cash_moves": "pos_api.post_cash_move",
+    "sales": "pos_api.list_sales",
+    "sale": "pos_api.put_sale",
+    "sale_receipt": "pos_api.get_receipt",
+    "sale_print": "pos_api.print_sale",
+    "payment_confirm": "pos_api.confirm_payment",
+    "refund": "pos_api.put_refund",
+    "refund_receipt": "pos_api.get_refund_receipt",
+    "refund_print": "pos_api.print_refund",
+    "vietqr": "pos_api.post_vietqr",
+}
+
+
+def boot_urls() -> dict[str, str]:
+    """Every address by its name, with `{argument}` for each argument of its route."""
+    return {name: _pattern(endpoint) for name, endpoint in ENDPOINTS.items()}
+
+
+def _pattern(endpoint: str) -> str:
+    """The address of an endpoint. Numbers stand for the arguments while it is built, because any converter takes them."""
+    (arguments,) = {frozenset(rule.arguments) for rule in current_app.url_map.iter_rules(endpoint)}
+    numbers: dict[str, Any] = {name: 9_000_000 + n for n, name in enumerate(sorted(arguments))}
+    pattern = url_for(endpoint, **numbers)
+    for name, number in numbers.items():
+        pattern = pattern.replace(str(number), f"{{{name}}}")
+    return pattern

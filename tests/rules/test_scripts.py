@@ -1,0 +1,69 @@
+"""The shape of the scripts: layers point one way, the domain is pure, and addresses come from the page."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = ROOT / "static" / "js"
+TILL = SCRIPTS / "till"
+LAYERS = ("domain", "data", "ui", "screens")
+"""Each folder of the till imports from itself and from those before it; screens and the files beside app.js import anything."""
+
+IMPORT = re.compile(r"""(?:^import\b|\bfrom|\bimport\()\s*["'](\.[^"']+)["']""", re.MULTILINE)
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
+IMPURE = re.compile(
+    r"\b(?:document|window|navigator|localStorage|indexedDB|crypto)\.|\b(?:fetch|setTimeout|setInterval)\("
+    r"|\bDate\.now|\bMath\.random|new Date\(\)"
+)
+ADDRESS = re.compile(r"""["'`]/[a-z]""")
+
+
+def scripts(folder: Path = SCRIPTS) -> list[Path]:
+    return sorted(folder.rglob("*.js"))
+
+
+def code(path: Path) -> str:
+    """A script without its comments."""
+    return COMMENT.sub("", path.read_text("utf-8"))
+
+
+def layer(path: Path) -> str:
+    """The folder of a script; what lies beside app.js counts with the screens."""
+    parts = path.relative_to(TILL).parts
+    return parts[0] if len(parts) > 1 else LAYERS[-1]
+
+
+def imports(path: Path) -> list[Path]:
+    return [Path(posixpath.normpath((path.parent / name).as_posix())) for name in IMPORT.findall(path.read_text("utf-8"))]
+
+
+def test_layers_of_the_till_point_one_way() -> None:
+    wrong = [
+        f"{path.relative_to(TILL)} imports {other.relative_to(TILL)}"
+        for path in scripts(TILL)
+        for other in imports(path)
+        if LAYERS.index(layer(other)) > LAYERS.index(layer(path))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_imports_of_the_till_form_no_circle() -> None:
+    left = {path: set(imports(path)) for path in scripts(TILL)}
+    while free := [path for path, needed in left.items() if not needed & left.keys()]:
+        for path in free:
+            del left[path]
+    assert not left, f"these import each other: {sorted(path.name for path in left)}"
+
+
+def test_the_domain_has_no_page_no_network_and_no_clock() -> None:
+    wrong = [f"{path.name}: {found[0]}" for path in scripts(TILL / "domain") for found in IMPURE.finditer(code(path))]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_address_is_written_in_a_script() -> None:
+    wrong = [f"{path.relative_to(SCRIPTS)}: {line.strip()}" for path in scripts() for line in code(path).splitlines()
+             if ADDRESS.search(line)]  # fmt: skip
+    assert not wrong, "\n".join(wrong)
