@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from core import clock
-from core.db import write
+from core.db import execute
 from core.models import AuditLine
 from core.people.actor import Actor
 
@@ -18,7 +18,7 @@ _ADD = insert(AuditLine.__table__)  # type: ignore[arg-type]
 
 def note(actor: Actor, action: str, subject: str, at: datetime | None = None, **detail: Any) -> None:
     """Adds one line: who, what, on which document, with what else is worth keeping (never a PIN or password)."""
-    write(
+    execute(
         _ADD,
         {
             "at": at or clock.now(),

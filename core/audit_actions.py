@@ -1,5 +1,3 @@
 """Actions of the ground in the audit trail."""
 
-
-
 OUTLET_RECORDED = "outlet.recorded"

@@ -142,19 +142,19 @@ def _worth_another_try(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"} or "database is locked" in str(error.orig)
 
 
-def rows(statement: Executable, parameters: dict[str, Any] | None = None) -> Sequence[Row]:
+def fetch_all(statement: Executable, parameters: dict[str, Any] | None = None) -> Sequence[Row]:
     """Runs a reading statement and returns its rows by column name."""
     found = db.session.connection().execute(statement, parameters).mappings().all()
     return cast("Sequence[Row]", found)
 
 
-def row(statement: Executable, parameters: dict[str, Any] | None = None) -> Row | None:
+def fetch_one(statement: Executable, parameters: dict[str, Any] | None = None) -> Row | None:
     """Runs a reading statement and returns its first row, if any."""
     found = db.session.connection().execute(statement, parameters).mappings().first()
     return cast("Row | None", found)
 
 
-def write(statement: Executable, parameters: dict[str, Any] | list[dict[str, Any]] | None = None) -> int:
+def execute(statement: Executable, parameters: dict[str, Any] | list[dict[str, Any]] | None = None) -> int:
     """Runs a writing statement, many times for a list, and returns how many rows it changed."""
     if parameters == []:
         return 0
@@ -162,7 +162,7 @@ def write(statement: Executable, parameters: dict[str, Any] | list[dict[str, Any
     return int(result.rowcount)
 
 
-def in_turn(queue: str) -> None:
+def advisory_lock(queue: str) -> None:
     """From here to its commit, lets one transaction at a time through a queue; SQLite has one writer anyway.
 
     Numbers given out in one queue become visible in their order, so who asks for what came after number n misses nothing.

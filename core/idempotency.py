@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
-from core.db import db, in_turn, row, transaction, write
+from core.db import advisory_lock, db, execute, fetch_one, transaction
 from core.errors import DomainError
 from core.i18n import N_
 from core.models import Document
@@ -62,12 +62,12 @@ def record(space: str, uid: str, body: object, act: Callable[[], Answer]) -> str
     """Does and records an act inside the caller's own transaction, for many acts in one; else use `once`."""
     fingerprint = _fingerprint(body)
     # The second of two equal requests waits for the first to commit.
-    in_turn(f"{space}/{uid}")
+    advisory_lock(f"{space}/{uid}")
     known = _look_up(space, uid, fingerprint)
     if known is not None:
         raise _Known(known)
     answer = json.dumps(act(), ensure_ascii=False, separators=(",", ":"))
-    write(
+    execute(
         _RECORD,
         {"space": space, "uid": uid, "fingerprint": fingerprint, "answer": answer, "recorded_at": clock.now()},
     )
@@ -81,7 +81,7 @@ _RECORD = insert(Document.__table__)  # type: ignore[arg-type]
 
 
 def _look_up(space: str, uid: str, fingerprint: str) -> str | None:
-    found = row(_KNOWN, {"space": space, "uid": uid})
+    found = fetch_one(_KNOWN, {"space": space, "uid": uid})
     if found is None:
         return None
     if not hmac.compare_digest(found["fingerprint"], fingerprint):
@@ -97,5 +97,5 @@ def _fingerprint(body: object) -> str:
 
 def stored_answer(space: str, uid: str) -> Answer | None:
     """The recorded answer of a document, for reading it back."""
-    found = row(select(Document.answer).where(Document.space == space, Document.uid == uid))
+    found = fetch_one(select(Document.answer).where(Document.space == space, Document.uid == uid))
     return json.loads(found["answer"]) if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import insert, update
 
-from core.db import db, on_postgresql, write
+from core.db import db, execute, on_postgresql
 from core.models import Counter
 
 
@@ -21,7 +21,7 @@ def take(series: str, year: int, how_many: int = 1) -> int:
 
             db.session.execute(insert_pg(Counter).values(series=series, year=year, value=0).on_conflict_do_nothing())
         else:
-            write(insert(Counter), {"series": series, "year": year, "value": 0})
+            execute(insert(Counter), {"series": series, "year": year, "value": 0})
         value = db.session.execute(step.returning(Counter.value)).scalar_one()
     return int(value) - how_many + 1
 

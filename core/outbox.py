@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import event, insert, select, text, update
 
 from core import clock
-from core.db import db, on_postgresql, row, transaction, write
+from core.db import db, execute, fetch_one, on_postgresql, transaction
 from core.errors import DomainError
 from core.i18n import gettext
 from core.models import OutboxJob
@@ -49,7 +49,7 @@ def put(kind: str, subject: str, payload: dict[str, Any]) -> None:
     """Adds a job to the present transaction."""
     now = clock.now()
     _wake_after_commit()
-    write(
+    execute(
         insert(OutboxJob),
         {
             "kind": kind,
@@ -78,7 +78,7 @@ def run_one() -> bool:
     else:
         db.session.rollback()
         done = {"state": "done", "done_at": clock.now(), "last_error": None}
-        transaction(lambda: write(update(OutboxJob).where(OutboxJob.id == job["id"]).values(done)))
+        transaction(lambda: execute(update(OutboxJob).where(OutboxJob.id == job["id"]).values(done)))
     return True
 
 
@@ -117,15 +117,15 @@ def _claim() -> dict[str, Any] | None:
     open_now = _OPEN & ((OutboxJob.state == "waiting") | (OutboxJob.taken_at < now - LEASE))
     for kind, age in _stale_after.items():
         stale = update(OutboxJob).where(OutboxJob.kind == kind, OutboxJob.created_at < now - age, open_now)
-        write(stale.values(state="failed", last_error=STALE))
+        execute(stale.values(state="failed", last_error=STALE))
     due = select(OutboxJob).where(OutboxJob.run_after <= now, open_now).order_by(OutboxJob.run_after, OutboxJob.id).limit(1)
     if on_postgresql():
         due = due.with_for_update(skip_locked=True)
-    found = row(select(OutboxJob.__table__).where(OutboxJob.id == due.with_only_columns(OutboxJob.id).scalar_subquery()))
+    found = fetch_one(select(OutboxJob.__table__).where(OutboxJob.id == due.with_only_columns(OutboxJob.id).scalar_subquery()))
     if found is None:
         return None
     values = {"state": "taken", "taken_at": now, "attempts": found["attempts"] + 1}
-    write(update(OutboxJob).where(OutboxJob.id == found["id"]).values(values))
+    execute(update(OutboxJob).where(OutboxJob.id == found["id"]).values(values))
     return {**found, "attempts": found["attempts"] + 1}
 
 
@@ -134,7 +134,7 @@ def _put_back(job: dict[str, Any], reason: str) -> None:
     values: dict[str, Any] = {"state": "waiting" if again else "failed", "last_error": reason}
     if again:
         values["run_after"] = clock.now() + timedelta(seconds=PAUSES_S[job["attempts"] - 1])
-    write(update(OutboxJob).where(OutboxJob.id == job["id"]).values(values))
+    execute(update(OutboxJob).where(OutboxJob.id == job["id"]).values(values))
 
 
 class Worker(threading.Thread):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from core import audit, audit_actions
-from core.db import row, write
+from core.db import execute, fetch_one
 from core.errors import Invalid, NotFound
 from core.i18n import N_
 from core.models import Outlet
@@ -17,14 +17,14 @@ from core.requests import OutletDocument
 
 def put_outlet(document: OutletDocument, actor: Actor) -> None:
     """Changes the outlet's settings. Raises Invalid when no outlet has been set up."""
-    if write(update(Outlet).values(document.model_dump())) != 1:
+    if execute(update(Outlet).values(document.model_dump())) != 1:
         raise Invalid(("name", N_("Điểm bán chưa được thiết lập.")))
     audit.note(actor, audit_actions.OUTLET_RECORDED, document.name)
 
 
 def show_outlet() -> dict[str, Any]:
     """The outlet in the shape it is put in. Raises NotFound before the first set-up."""
-    found = row(select(Outlet.__table__))
+    found = fetch_one(select(Outlet.__table__))
     if found is None:
         raise NotFound(N_("Điểm bán chưa được thiết lập."))
     return {key: found[key] for key in OutletDocument.model_fields}

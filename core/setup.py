@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import insert, select
 
 from core import gtin, tax
-from core.db import row, write
+from core.db import execute, fetch_one
 from core.errors import DomainError
 from core.i18n import N_
 from core.models import Outlet, VatRate
@@ -26,7 +26,7 @@ def furnishes(furnish: Callable[[], None]) -> Callable[[], None]:
 
 def is_set_up() -> bool:
     """Whether the outlet has been named."""
-    return row(select(Outlet.id)) is not None
+    return fetch_one(select(Outlet.id)) is not None
 
 
 def first_run(name: str, username: str, password: str, *, demonstration: bool = False) -> None:
@@ -38,7 +38,7 @@ def first_run(name: str, username: str, password: str, *, demonstration: bool = 
         raise DomainError("already_set_up", N_("Điểm bán đã được thiết lập rồi."))
     if not name.strip() or len(name) > 500:
         raise DomainError("bad_name", N_("Chưa điền tên điểm bán."))
-    write(
+    execute(
         insert(Outlet),
         {
             "id": 1,
@@ -51,7 +51,7 @@ def first_run(name: str, username: str, password: str, *, demonstration: bool = 
             "demonstration": demonstration,
         },
     )
-    write(
+    execute(
         insert(VatRate),
         [{"vat": vat, "from_day": day, "rate_percent": percent, "basis": basis} for vat, day, percent, basis in tax.SHIPPED],
     )

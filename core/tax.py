@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, select
 
-from core.db import rows
+from core.db import fetch_all
 from core.models import VatRate
 
 SHIPPED = (
@@ -25,6 +25,6 @@ _RATES = select(VatRate.vat, VatRate.rate_percent).where(VatRate.from_day <= bin
 def rates_on(day: date) -> dict[str, int]:
     """The percent of each class that has one, on a business day."""
     found: dict[str, int] = {}
-    for r in rows(_RATES, {"day": day}):
+    for r in fetch_all(_RATES, {"day": day}):
         found[r["vat"]] = r["rate_percent"]
     return found

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from core import audit, clock
-from core.db import write
+from core.db import execute
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.people.actor import Actor
@@ -66,7 +66,7 @@ def count(uid: str, document: CountDocument, actor: Actor) -> dict[str, Any]:
         raise DomainError("count_conflict", N_("Số đếm không khớp với hàng đã bán sau lúc đếm. Hãy đếm lại.")) from error
     book.post(list(facts.values()), now)
     columns = [{"lot": c.lot, "counted": c.quantity, "booked": c.booked, "counted_at": c.at} for c in found]
-    write(insert(CountLine), [{"count_uid": uid, "place_code": document.place, **column} for column in columns])
+    execute(insert(CountLine), [{"count_uid": uid, "place_code": document.place, **column} for column in columns])
     audit.note(actor, audit_actions.COUNTED, uid, now, lines=len(found))
     return {
         "uid": uid,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from core import audit, clock, numbering
-from core.db import Row, row, write
+from core.db import Row, execute, fetch_one
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.people.actor import Actor
@@ -114,13 +114,13 @@ def _lot_for(line: DeliveryLine, document: DeliveryDocument) -> str:
         code = _new_code(document.delivered_on)
     else:
         code = line.lot
-        known = row(select(Lot.__table__).where(Lot.code == code))
+        known = fetch_one(select(Lot.__table__).where(Lot.code == code))
         if known:
             if (known["product_code"], known["made_on"], known["best_before"]) != (line.product, line.made_on, line.best_before):
                 raise DomainError("lot_exists", N_("Đã có lô %(lot)s với sản phẩm hoặc ngày khác."), lot=code)
-            write(update(Lot).where(Lot.code == code).values(delivered=Lot.delivered + line.quantity))
+            execute(update(Lot).where(Lot.code == code).values(delivered=Lot.delivered + line.quantity))
             return code
-    write(
+    execute(
         insert(Lot),
         new_lot(code, line.product, document.producer, document.delivered_on, line.quantity, line.made_on, line.best_before),
     )
@@ -155,14 +155,12 @@ def _new_code(day: date) -> str:
         number = numbering.take(f"lot-{day:%m%d}", day.year)
         stem = f"L{day:%y%m%d}-{number:02d}"
         code = stem + _CHECK_LETTERS[sum(i * ord(c) for i, c in enumerate(stem, 1)) % len(_CHECK_LETTERS)]
-        if row(select(Lot.id).where(Lot.code == code)) is None:
+        if fetch_one(select(Lot.id).where(Lot.code == code)) is None:
             return code
 
 
 def lot_without_papers(product: str, producer: str, day: date) -> str:
     """A new lot without dates, for goods that were sold before anybody saw them come."""
     code = _new_code(day)
-    write(insert(Lot), new_lot(code, product, producer, day, 0))
+    execute(insert(Lot), new_lot(code, product, producer, day, 0))
     return code
-
-

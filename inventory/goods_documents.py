@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from core import clock
-from core.db import Row, on_postgresql, row, rows, write
+from core.db import Row, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import Invalid
 from core.field_types import Qty
 from core.i18n import N_
@@ -30,7 +30,7 @@ def record(
     note: str | None = None,
 ) -> None:
     """Writes the head of a goods document; its day is that of `now` unless it has its own."""
-    write(
+    execute(
         insert(GoodsDocument),
         {
             "kind": kind,
@@ -47,20 +47,20 @@ def record(
 
 def need_place(code: str, field: str = "place") -> None:
     """Raises Invalid for an unknown place."""
-    if row(select(Place.code).where(Place.code == code)) is None:
+    if fetch_one(select(Place.code).where(Place.code == code)) is None:
         raise Invalid((field, N_("Không có nơi để hàng này.")))
 
 
 def need_producer(code: str) -> None:
     """Raises Invalid for an unknown producer."""
-    if row(select(Producer.code).where(Producer.code == code)) is None:
+    if fetch_one(select(Producer.code).where(Producer.code == code)) is None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
 
 
 def products_of(codes: Iterable[str], *, held: bool = False) -> dict[str, Row]:
     """Products by code; `held` keeps others from changing them until this transaction ends."""
     query = select(Product.__table__).where(Product.code.in_(sorted(set(codes))))
-    return {r["code"]: r for r in rows(_held(query, Product) if held else query)}
+    return {r["code"]: r for r in fetch_all(_held(query, Product) if held else query)}
 
 
 def _held(query: Any, table: Any) -> Any:
@@ -80,7 +80,7 @@ def lots_of(codes: Iterable[str]) -> dict[str, dict[str, Any]]:
         .join(Product, Product.code == Lot.product_code)
         .where(Lot.code.in_(sorted(set(codes))))
     )
-    return {r["code"]: dict(r) for r in rows(_held(query, Lot))}
+    return {r["code"]: dict(r) for r in fetch_all(_held(query, Lot))}
 
 
 def need_lots(lines: Sequence[Any], quantity_field: str = "quantity", producer: str | None = None) -> dict[str, dict[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import update
 
 from core import audit, clock, tax
-from core.db import rows
+from core.db import fetch_all
 from core.errors import DomainError
 from core.i18n import N_
 from core.money import MAX_VND, half_up, times
@@ -116,5 +116,5 @@ def owe_for(
 def _lose_of_lot(loss: Loss) -> Milli:
     """Adds to what the lot has lost and returns what it had lost before."""
     changed = update(Lot).where(Lot.code == loss.lot).values(lost=Lot.lost + loss.quantity).returning(Lot.lost)
-    (after,) = rows(changed)
+    (after,) = fetch_all(changed)
     return int(after["lost"]) - loss.quantity

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from core import audit
-from core.db import row, rows, write
+from core.db import execute, fetch_all, fetch_one
 from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor
@@ -18,18 +18,18 @@ from inventory.requests import PlaceDocument
 
 def put_place(code: str, document: PlaceDocument, actor: Actor) -> bool:
     """Records a place; says whether the code is new."""
-    is_new = row(select(Place.code).where(Place.code == code)) is None
+    is_new = fetch_one(select(Place.code).where(Place.code == code)) is None
     if is_new:
-        write(insert(Place), {"code": code, **document.model_dump()})
+        execute(insert(Place), {"code": code, **document.model_dump()})
     else:
-        write(update(Place).where(Place.code == code).values(document.model_dump()))
+        execute(update(Place).where(Place.code == code).values(document.model_dump()))
     audit.note(actor, audit_actions.PLACE_RECORDED, code)
     return is_new
 
 
 def show_place(code: str) -> dict[str, Any]:
     """A place. Raises NotFound."""
-    found = row(select(Place.__table__).where(Place.code == code))
+    found = fetch_one(select(Place.__table__).where(Place.code == code))
     if found is None:
         raise NotFound(N_("Không có nơi để hàng này."))
     return dict(found)
@@ -40,6 +40,4 @@ def list_places(after: str | None, limit: int) -> list[dict[str, Any]]:
     query = select(Place.__table__).order_by(Place.code).limit(limit)
     if after is not None:
         query = query.where(Place.code > after)
-    return [dict(r) for r in rows(query)]
-
-
+    return [dict(r) for r in fetch_all(query)]

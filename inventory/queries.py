@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select, tuple_
 
 from core import clock
-from core.db import Row, row, rows
+from core.db import Row, fetch_all, fetch_one
 from core.errors import NotFound
 from core.i18n import N_
 from core.models import Outlet
@@ -49,7 +49,7 @@ def stock(
             query = query.where(column == wanted)
     if after is not None:
         query = query.where(tuple_(Shelf.lot, Shelf.place_code) > after)
-    found = rows(query.limit(limit) if limit else query)
+    found = fetch_all(query.limit(limit) if limit else query)
     return [_stock_row(r, with_names) for r in found]
 
 
@@ -111,7 +111,7 @@ def movements(
             "document": r["document"],
             "_id": r["id"],
         }
-        for r in rows(query)
+        for r in fetch_all(query)
     ]
 
 
@@ -132,7 +132,7 @@ _FIRST_GTIN = (
 
 def lot(code: str, producer: str | None = None) -> dict[str, Any]:
     """A lot with where it lies. Raises NotFound, also when it is not this producer's."""
-    found = row(
+    found = fetch_one(
         select(Lot.__table__, Product.name, Product.unit, _FIRST_GTIN)
         .join(Product, Product.code == Lot.product_code)
         .where(Lot.code == code)
@@ -159,7 +159,7 @@ def lot(code: str, producer: str | None = None) -> dict[str, Any]:
 
 def label_facts(codes: list[str], producer: str | None = None) -> dict[str, LabelFacts]:
     """What the labels of these lots say, by lot. Raises NotFound when one does not exist, or is not this producer's."""
-    found = rows(
+    found = fetch_all(
         select(
             Lot.code,
             Lot.producer_code,
@@ -181,7 +181,7 @@ def label_facts(codes: list[str], producer: str | None = None) -> dict[str, Labe
     if len(found) < len(set(codes)) or any(producer not in {None, r["producer_code"]} for r in found):
         raise NotFound(N_("Không có lô này."))
     today = clock.today()
-    outlet = row(select(Outlet.paper_language))
+    outlet = fetch_one(select(Outlet.paper_language))
     return {
         r["code"]: LabelFacts(
             product_name=r["name"],
@@ -209,12 +209,12 @@ _DELIVERIES = (
 
 def deliveries(limit: int) -> list[dict[str, Any]]:
     """The heads of the newest deliveries, newest first."""
-    return [dict(r) for r in rows(_DELIVERIES.order_by(GoodsDocument.recorded_at.desc()).limit(limit))]
+    return [dict(r) for r in fetch_all(_DELIVERIES.order_by(GoodsDocument.recorded_at.desc()).limit(limit))]
 
 
 def delivery(uid: str) -> dict[str, Any]:
     """The head of a delivery. Raises NotFound."""
-    found = row(_DELIVERIES.where(GoodsDocument.uid == uid))
+    found = fetch_one(_DELIVERIES.where(GoodsDocument.uid == uid))
     if found is None:
         raise NotFound(N_("Không có phiếu nhận hàng này."))
     return dict(found)
@@ -242,4 +242,4 @@ def expiring(until: date, producer: str | None = None) -> list[dict[str, Any]]:
     )
     if producer is not None:
         query = query.where(Lot.producer_code == producer)
-    return [{**r, "on_hand": format_quantity(int(r["on_hand"]))} for r in rows(query)]
+    return [{**r, "on_hand": format_quantity(int(r["on_hand"]))} for r in fetch_all(query)]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from core import audit, clock
-from core.db import row, write
+from core.db import execute, fetch_one
 from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor
@@ -19,8 +19,8 @@ from inventory.requests import RecallDocument
 def recall(lot: str, document: RecallDocument, actor: Actor) -> dict[str, Any]:
     """Stops a lot: it is not sold any more, by nobody's leave. The first reason stands. Raises NotFound."""
     stop = update(Lot).where(Lot.code == lot, Lot.recalled_at.is_(None))
-    write(stop.values(recalled_at=clock.now(), recall_reason=document.reason))
-    found = row(select(Lot.recall_reason).where(Lot.code == lot))
+    execute(stop.values(recalled_at=clock.now(), recall_reason=document.reason))
+    found = fetch_one(select(Lot.recall_reason).where(Lot.code == lot))
     if found is None:
         raise NotFound(N_("Không có lô này."))
     audit.note(actor, audit_actions.RECALLED, lot, reason=document.reason)

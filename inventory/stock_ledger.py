@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, func, insert, select, update
 
 from core import clock
-from core.db import in_turn, on_postgresql, rows, write
+from core.db import advisory_lock, execute, fetch_all, on_postgresql
 from core.errors import DomainError
 from core.i18n import N_
 from core.quantity import Milli
@@ -50,8 +50,8 @@ def post(moves: list[Move], at: datetime | None = None) -> None:
         if move.to_place:
             changes[move.to_place, move.lot] += move.quantity
     _shelve({key: change for key, change in changes.items() if change}, products)
-    in_turn(POSTING)
-    write(_MOVE, [as_row(move, at) for move in moves])
+    advisory_lock(POSTING)
+    execute(_MOVE, [as_row(move, at) for move in moves])
 
 
 def as_row(move: Move, at: datetime) -> dict[str, Any]:
@@ -93,9 +93,9 @@ def _shelve(changes: Mapping[tuple[str, str], int], products: Mapping[str, str])
         fresh = [
             {"place_code": c["at_place"], "lot": c["of_lot"], "product_code": products[c["of_lot"]], "on_hand": 0} for c in adding
         ]
-        write(_insert_missing(), fresh)
+        execute(_insert_missing(), fresh)
     # executemany counts the rows of all its statements together; a guard that held everywhere changes them all.
-    if write(_CHANGE, taking + adding) != len(ordered):
+    if execute(_CHANGE, taking + adding) != len(ordered):
         raise DomainError("out_of_stock", N_("Số tồn kho không đủ."))
 
 
@@ -145,12 +145,12 @@ def stocked(place: str, products: Collection[str] = (), lots: Collection[str] = 
         return []
     named = {"place": place, "products": sorted(products), "lots": sorted(lots)}
     if on_postgresql():
-        rows(_HOLD, named)
+        fetch_all(_HOLD, named)
     return [
         Stocked(
             r["code"], r["product_code"], r["on_hand"], r["best_before"], r["delivered_on"], r["id"], r["recalled_at"] is not None
         )
-        for r in rows(_STOCKED, named)
+        for r in fetch_all(_STOCKED, named)
     ]
 
 
@@ -161,7 +161,7 @@ def booked_at(place: str, lot: str, moment: datetime) -> Milli:
         m.lot == lot, m.moved_at <= moment, (m.from_place == place) | (m.to_place == place)
     )
     total = 0
-    for r in rows(query.group_by(m.from_place, m.to_place)):
+    for r in fetch_all(query.group_by(m.from_place, m.to_place)):
         total += r["quantity"] if r["to_place"] == place else -r["quantity"]
     return int(total)
 
@@ -170,7 +170,7 @@ def shelves_by_movements() -> dict[tuple[str, str], Milli]:
     """Every shelf recomputed from the movements alone: (place, lot) to quantity, zeros left out."""
     m = Movement.__table__.c
     held: dict[tuple[str, str], int] = defaultdict(int)
-    for r in rows(
+    for r in fetch_all(
         select(m.from_place, m.to_place, m.lot, func.sum(m.quantity).label("quantity")).group_by(m.from_place, m.to_place, m.lot)
     ):
         if r["from_place"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from sqlalchemy import exists, select
 
-from core.db import row
+from core.db import fetch_one
 from core.models import Person
 from inventory.models import Lot
 from pos.models import Sale
@@ -24,15 +24,15 @@ _DONE = select(
 
 def manager_has_pin() -> bool:
     """Whether anybody can approve at a till."""
-    return row(_MANAGER_WITH_PIN.limit(1)) is not None
+    return fetch_one(_MANAGER_WITH_PIN.limit(1)) is not None
 
 
 def first_steps() -> list[dict[str, str]]:
     """The steps as decisions (`words`, `small`, `href`, `label`, `tone`); none once anything was sold."""
-    done = row(_DONE)
+    done = fetch_one(_DONE)
     if done is None or done["sale"]:
         return []
-    one = row(select(Producer.code).order_by(Producer.code).limit(1))
+    one = fetch_one(select(Producer.code).order_by(Producer.code).limit(1))
     agreement = f"/producers/{one['code']}/agreements/new" if one else "/producers/new"
     steps = [
         ("producer", _("Thêm nhà sản xuất đầu tiên"), _("Hàng là của họ cho đến khi bán được."), "/producers/new", "/producers"),

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from core import clock
-from core.db import row, rows, transaction
+from core.db import fetch_all, fetch_one, transaction
 from core.formats import qty_text, vnd
 from core.models import Outlet
 from core.people.actor import current_actor
@@ -86,7 +86,7 @@ def _decisions(day: date) -> list[Decision]:
 
 
 def _dates(day: date) -> list[Decision]:
-    outlet = row(select(Outlet.near_expiry_days))
+    outlet = fetch_one(select(Outlet.near_expiry_days))
     found = queries.expiring(day + timedelta(days=outlet["near_expiry_days"] if outlet else 7))
     shown = []
     for lot in found[:LOTS]:
@@ -139,7 +139,7 @@ def _differences(day: date) -> list[Decision]:
 
 def _questions() -> list[Decision]:
     asked = [s for s in statements.list_of(None, None, 200) if s["state"] == "queried"][:3]
-    names = {r["code"]: r["name"] for r in rows(select(Producer.code, Producer.name))}
+    names = {r["code"]: r["name"] for r in fetch_all(select(Producer.code, Producer.name))}
     return [
         {
             "words": _("%(producer)s hỏi về bảng thanh toán", producer=names[s["producer"]]),
@@ -153,7 +153,7 @@ def _questions() -> list[Decision]:
 
 
 def _flagged(day: date) -> list[Decision]:
-    found = row(select(func.count().label("n")).where(Sale.flags != "[]", Sale.business_day >= day - timedelta(days=7)))
+    found = fetch_one(select(func.count().label("n")).where(Sale.flags != "[]", Sale.business_day >= day - timedelta(days=7)))
     if found is None or not found["n"]:
         return []
     return [
@@ -176,7 +176,7 @@ def receipts_list() -> str:
     after = request.args.get("after") or None
     found = sales.list_of(to_do=show, number=number or None, after=after, limit=RECEIPTS + 1, newest_first=True)
     page = page_of(found, RECEIPTS, "number")
-    names = {r["code"]: r["name"] for r in rows(select(Till.code, Till.name))}
+    names = {r["code"]: r["name"] for r in fetch_all(select(Till.code, Till.name))}
     return render_template("reports/receipts.html", items=page["items"], tills=names, show=show, number=number, next=page["next"])
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from core.db import rows, transaction
+from core.db import fetch_all, transaction
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people import people, sign_in
@@ -40,7 +40,7 @@ def people_list() -> str:
 
 def _page(typed: Any, errors: dict[str, str], sentence: str | None, person: int | None = None) -> str:
     """The page; what was refused stands at `person`, or at the form of a new one."""
-    producers = [(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))]
+    producers = [(r["code"], r["name"]) for r in fetch_all(select(Producer.code, Producer.name).order_by(Producer.name_folded))]
     return render_template(
         "people/people.html",
         items=people.everybody(),

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core import outbox as outbox_jobs
 from core import setup
-from core.db import row, transaction
+from core.db import fetch_one, transaction
 from core.errors import DomainError, Invalid
 from core.people import people, tokens
 from core.people.actor import SYSTEM
@@ -106,7 +106,7 @@ def people_add(role: str, username: str, name: str, password: str | None, pin: s
 def tokens_issue(role: str, username: str | None, till: str | None, producer: str | None) -> None:
     """Prints a new API token, once, as the last line."""
     _check_producer(role, producer)
-    if till is not None and row(select(Till.code).where(Till.code == till)) is None:
+    if till is not None and fetch_one(select(Till.code).where(Till.code == till)) is None:
         raise click.ClickException(f"no till {till}")
     person = None
     if username is not None:
@@ -123,7 +123,7 @@ def tokens_issue(role: str, username: str | None, till: str | None, producer: st
 def _check_producer(role: str, producer: str | None) -> None:
     if (role == Role.PRODUCER.value) != (producer is not None):
         raise click.ClickException("--producer goes with the role producer, and only with it")
-    if producer is not None and row(select(Producer.code).where(Producer.code == producer)) is None:
+    if producer is not None and fetch_one(select(Producer.code).where(Producer.code == producer)) is None:
         raise click.ClickException(f"no producer {producer}")
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from sqlalchemy import select
 
 from core import outlet
-from core.db import row, transaction
+from core.db import fetch_one, transaction
 from core.errors import DomainError, NotFound
 from core.field_types import Code, Day, Shape
 from core.i18n import N_
@@ -341,7 +341,7 @@ def print_refund(uid: str) -> Response:
 def post_vietqr() -> Response:
     """The outlet's bank as a dynamic VietQR."""
     document, _ = read_body(VietQrDocument)
-    outlet = row(select(Outlet.bank_bin, Outlet.bank_account))
+    outlet = fetch_one(select(Outlet.bank_bin, Outlet.bank_account))
     if outlet is None or not outlet["bank_bin"] or not outlet["bank_account"]:
         raise DomainError("no_bank", N_("Chưa có tài khoản ngân hàng của điểm bán trong Cài đặt."))
     payload = vietqr.payload(outlet["bank_bin"], outlet["bank_account"], document.amount_vnd, document.reference)

@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from core import clock
-from core.db import Row, row, rows
+from core.db import Row, fetch_all, fetch_one
 from core.models import Outlet
 from core.quantity import format_quantity
 from inventory.models import Lot, Movement, Shelf
@@ -20,9 +20,9 @@ from suppliers.models import Barcode, Producer, Product, shown_stars
 
 def version() -> str:
     """Moves whenever a product, a movement or a lot's recall does."""
-    product = row(select(func.coalesce(func.max(Product.version), 0).label("n")))
-    movement = row(select(func.coalesce(func.max(Movement.id), 0).label("n")))
-    recalls = row(select(func.count(Lot.recalled_at).label("n")))
+    product = fetch_one(select(func.coalesce(func.max(Product.version), 0).label("n")))
+    movement = fetch_one(select(func.coalesce(func.max(Movement.id), 0).label("n")))
+    recalls = fetch_one(select(func.count(Lot.recalled_at).label("n")))
     assert product and movement and recalls
     return f"{product['n']}-{movement['n']}-{recalls['n']}-{clock.today():%Y%m%d}"
 
@@ -30,8 +30,8 @@ def version() -> str:
 def snapshot(till: str | None, since: str | None) -> dict[str, Any]:
     """The catalogue for a till (its place's goods), whole or what changed since a known version."""
     now = version()
-    outlet = row(select(Outlet.__table__))
-    at = row(select(Till.__table__).where(Till.code == till)) if till else None
+    outlet = fetch_one(select(Outlet.__table__))
+    at = fetch_one(select(Till.__table__).where(Till.code == till)) if till else None
     known = _parse(since)
     changed = _changed(known) if known else None
     answer: dict[str, Any] = {
@@ -78,7 +78,7 @@ def _parse(since: str | None) -> tuple[int, int] | None:
     if not since:
         return None
     parts = since.split("-")
-    recalls = row(select(func.count(Lot.recalled_at).label("n")))
+    recalls = fetch_one(select(func.count(Lot.recalled_at).label("n")))
     if len(parts) != 4 or not all(p.isascii() and p.isdigit() and len(p) < 16 for p in parts):
         return None
     if recalls is None or parts[2] != str(recalls["n"]) or parts[3] != f"{clock.today():%Y%m%d}":
@@ -87,15 +87,15 @@ def _parse(since: str | None) -> tuple[int, int] | None:
 
 
 def _changed(known: tuple[int, int]) -> set[str]:
-    products = {r["code"] for r in rows(select(Product.code).where(Product.version > known[0]))}
-    moved = {r["product_code"] for r in rows(select(Movement.product_code).where(Movement.id > known[1]).distinct())}
+    products = {r["code"] for r in fetch_all(select(Product.code).where(Product.version > known[0]))}
+    moved = {r["product_code"] for r in fetch_all(select(Movement.product_code).where(Movement.id > known[1]).distinct())}
     return products | moved
 
 
 def _removed(changed: set[str] | None) -> list[str]:
     if not changed:
         return []
-    return sorted(r["code"] for r in rows(select(Product.code).where(Product.code.in_(sorted(changed)), Product.retired)))
+    return sorted(r["code"] for r in fetch_all(select(Product.code).where(Product.code.in_(sorted(changed)), Product.retired)))
 
 
 def _products(place: str | None, changed: set[str] | None) -> list[dict[str, Any]]:
@@ -107,15 +107,15 @@ def _products(place: str | None, changed: set[str] | None) -> list[dict[str, Any
     )
     if changed is not None:
         query = query.where(Product.code.in_(sorted(changed)))
-    found = rows(query)
+    found = fetch_all(query)
     barcodes: dict[str, list[str]] = {}
-    for b in rows(select(Barcode.product_code, Barcode.printed).order_by(Barcode.product_code, Barcode.position)):
+    for b in fetch_all(select(Barcode.product_code, Barcode.printed).order_by(Barcode.product_code, Barcode.position)):
         barcodes.setdefault(b["product_code"], []).append(b["printed"])
     lots = _lots(place)
     since = clock.today() - timedelta(days=30)
     sold = {
         r["product_code"]: int(r["n"])
-        for r in rows(
+        for r in fetch_all(
             select(SaleLine.product_code, func.count().label("n"))
             .where(SaleLine.business_day >= since)
             .group_by(SaleLine.product_code)
@@ -159,7 +159,7 @@ def _lots(place: str | None) -> dict[str, list[dict[str, Any]]]:
     if place is not None:
         query = query.where(Shelf.place_code == place)
     lots: dict[str, list[dict[str, Any]]] = {}
-    for r in rows(query):
+    for r in fetch_all(query):
         lots.setdefault(r["product_code"], []).append(
             {
                 "lot": r["lot"],

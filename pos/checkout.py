@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from core import clock, tax
-from core.db import Row, row, rows
+from core.db import Row, fetch_all, fetch_one
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.models import Outlet, Person
@@ -49,7 +49,7 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
     Raises Invalid for a sale that contradicts itself; online also `unknown_shift`, `shift_closed`, `price_changed`,
     `retired`, `no_agreement`, `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed` and `approval_refused`.
     """
-    outlet = row(_OUTLET)
+    outlet = fetch_one(_OUTLET)
     assert outlet is not None
     now = clock.now()
     flags: list[Flag] = []
@@ -127,7 +127,7 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
 
 def _seller(cashier: str, leave: Leave) -> Leave:
     """The leave of one who sold, sent by another: to send is not to approve, and a name alone proves nothing. Raises Invalid."""
-    person = row(_PERSON, {"username": cashier})
+    person = fetch_one(_PERSON, {"username": cashier})
     role = Role(person["role"]) if person else None
     if not granted(role, Permit.SELL):
         raise Invalid(("cashier", N_("Không có thu ngân này.")))
@@ -157,9 +157,11 @@ def _goods(document: SaleDocument) -> tuple[dict[str, Row], list[Wanted]]:
         if scan.ScanWarning.UNKNOWN_LOT in scanned.warnings:
             unknown_lots.add(i)
     lot_codes = sorted({lot for _, lot in named if lot})
-    lots = {r["code"]: r for r in rows(select(Lot.code, Lot.product_code).where(Lot.code.in_(lot_codes)))} if lot_codes else {}
+    lots = (
+        {r["code"]: r for r in fetch_all(select(Lot.code, Lot.product_code).where(Lot.code.in_(lot_codes)))} if lot_codes else {}
+    )
     codes = {product for product, _ in named if product} | {r["product_code"] for r in lots.values()}
-    products = {r["code"]: r for r in rows(_PRODUCTS, {"codes": sorted(codes)})}
+    products = {r["code"]: r for r in fetch_all(_PRODUCTS, {"codes": sorted(codes)})}
     wrong: list[Any] = []
     wanted: list[Wanted] = []
     for i, (line, (code, lot)) in enumerate(zip(document.lines, named, strict=True)):
@@ -263,7 +265,7 @@ def _split(term: Term | None, quantity: int, line: PricedLine, vat_percent: int 
 
 def _counted_since(place: str, parts: list[SoldPart], moment: datetime) -> list[Flag]:
     """Lines whose lot was counted after they were sold: the count has seen the goods gone already."""
-    counted = rows(
+    counted = fetch_all(
         select(CountLine.lot)
         .where(CountLine.place_code == place, CountLine.lot.in_(sorted({p.lot for p in parts})), CountLine.counted_at >= moment)
         .distinct()

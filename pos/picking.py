@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.db import row
+from core.db import fetch_one
 from core.errors import DomainError
 from core.i18n import N_
 from core.quantity import Milli
@@ -110,7 +110,7 @@ class Picker:
             self.shelf[take.lot] = replace(lot, on_hand=lot.on_hand - take.quantity)
 
     def _newest_lot(self, wanted: Wanted) -> str:
-        newest = row(
+        newest = fetch_one(
             select(Lot.__table__)
             .where(Lot.product_code == wanted.product)
             .order_by(Lot.delivered_on.desc(), Lot.id.desc())

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from core import audit, clock, numbering
-from core.db import Row, row, rows, write
+from core.db import Row, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import half_up
@@ -37,10 +37,10 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
     Raises Invalid for an unknown sale or line, `unknown_shift`, `shift_closed`, `approval_refused`, `approval_needed` without
     the slip, and `over_refund` when more would come back than was sold.
     """
-    sale = row(select(Sale.__table__).where(Sale.uid == document.sale).with_for_update())
+    sale = fetch_one(select(Sale.__table__).where(Sale.uid == document.sale).with_for_update())
     if sale is None:
         raise Invalid(("sale", N_("Không có đơn bán này.")))
-    sold = {r["line"]: r for r in rows(select(SaleLine.__table__).where(SaleLine.sale_uid == document.sale))}
+    sold = {r["line"]: r for r in fetch_all(select(SaleLine.__table__).where(SaleLine.sale_uid == document.sale))}
     _check_lines(document, sold)
     leave.insist()
     shift = shifts.hold(document.shift)
@@ -49,12 +49,12 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
     now = clock.now()
     at = min(document.at, now) if document.at else now
     day = clock.day_of(at)
-    earlier = rows(select(RefundLine.__table__).where(RefundLine.sale_uid == document.sale).order_by(RefundLine.id))
+    earlier = fetch_all(select(RefundLine.__table__).where(RefundLine.sale_uid == document.sale).order_by(RefundLine.id))
     lines = _split(uid, document, sold, earlier, day)
     rounding_vnd = _rounding(sale, sold, earlier, lines)
     total_vnd = sum(line["net_vnd"] for line in lines) + rounding_vnd
     number = numbering.numbered(day.year, numbering.take("refund", day.year))
-    write(
+    execute(
         insert(Refund),
         {
             "uid": uid,
@@ -74,7 +74,7 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
             "total_vnd": total_vnd,
         },
     )
-    write(insert(RefundLine), lines)
+    execute(insert(RefundLine), lines)
     _put_back(uid, document, lines, sold, shift["place_code"], now)
     audit.note(actor, audit_actions.REFUNDED, uid, now, number=number, sale=document.sale, total_vnd=total_vnd)
     if leave.by:
@@ -178,10 +178,10 @@ def _put_back(
 
 def show(uid: str) -> dict[str, Any]:
     """A refund. Raises NotFound."""
-    found = row(select(Refund.__table__).where(Refund.uid == uid))
+    found = fetch_one(select(Refund.__table__).where(Refund.uid == uid))
     if found is None:
         raise NotFound(N_("Không có lần trả hàng này."))
-    lines = rows(select(RefundLine.__table__).where(RefundLine.refund_uid == uid).order_by(RefundLine.id))
+    lines = fetch_all(select(RefundLine.__table__).where(RefundLine.refund_uid == uid).order_by(RefundLine.id))
     return {
         "uid": uid,
         "number": found["number"],

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select
 
 from core import audit, clock, numbering
-from core.db import row, write
+from core.db import execute, fetch_one
 from core.money import vat_inside
 from core.people.actor import Actor
 from core.quantity import Milli, format_quantity
@@ -100,13 +100,13 @@ def write_down(head: Head, parts: Sequence[SoldPart], actor: Actor, *, printer: 
     origin = f"sale/{head.uid}"
     at = head.received_at
     stock_ledger.post([move for part in parts for move in moves_of(part, head, origin)], at)
-    before = row(_LAST, {"till": head.till})
+    before = fetch_one(_LAST, {"till": head.till})
     answer_lines = [shown_line(part) for part in parts]
     number = numbering.numbered(head.day.year, numbering.take("sale", head.day.year))
     digest = chained(before["digest"] if before else "", facts_of(head, number, answer_lines))
-    write(_SALE, sale_row(head, number, before["chain_no"] + 1 if before else 1, digest))
-    write(_LINES, [line_row(part, head) for part in parts])
-    write(_PAYMENTS, payment_rows(head))
+    execute(_SALE, sale_row(head, number, before["chain_no"] + 1 if before else 1, digest))
+    execute(_LINES, [line_row(part, head) for part in parts])
+    execute(_PAYMENTS, payment_rows(head))
     book.post([fact for part in parts for fact in facts_for_book(part, head, origin)], at)
     audit.note(
         actor, audit_actions.SOLD, head.uid, at, number=number, total_vnd=head.total_vnd, flags=[f.code for f in head.flags]

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import func, insert, select, update
 
 from core import audit, clock
-from core.db import Row, row, rows, write
+from core.db import Row, execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
@@ -69,17 +69,17 @@ def list_of(
         )
     if after is not None:
         query = query.where(Sale.number < after if newest_first else Sale.number > after)
-    return _whole(rows(query))
+    return _whole(fetch_all(query))
 
 
 def _whole(sales: Sequence[Row]) -> list[dict[str, Any]]:
     """The sales with their lines, payments and refunds."""
     uids = [sale["uid"] for sale in sales]
     lines = _by_sale(
-        rows(select(SaleLine.__table__).where(SaleLine.sale_uid.in_(uids)).order_by(SaleLine.sale_uid, SaleLine.line))
+        fetch_all(select(SaleLine.__table__).where(SaleLine.sale_uid.in_(uids)).order_by(SaleLine.sale_uid, SaleLine.line))
     )
     payments = _by_sale(
-        rows(
+        fetch_all(
             select(Payment.__table__, PaymentConfirmation.confirmed_by, PaymentConfirmation.confirmed_at)
             .outerjoin(PaymentConfirmation, _CONFIRMATION)
             .where(Payment.sale_uid.in_(uids))
@@ -87,14 +87,14 @@ def _whole(sales: Sequence[Row]) -> list[dict[str, Any]]:
         )
     )
     refunds = _by_sale(
-        rows(
+        fetch_all(
             select(Refund.uid, Refund.number, Refund.sale_uid, Refund.total_vnd, Refund.refunded_at)
             .where(Refund.sale_uid.in_(uids))
             .order_by(Refund.number)
         )
     )
     returned: dict[tuple[str, int], int] = defaultdict(int)
-    for r in rows(select(RefundLine.sale_uid, RefundLine.line, RefundLine.quantity).where(RefundLine.sale_uid.in_(uids))):
+    for r in fetch_all(select(RefundLine.sale_uid, RefundLine.line, RefundLine.quantity).where(RefundLine.sale_uid.in_(uids))):
         returned[r["sale_uid"], r["line"]] += r["quantity"]
     return [_shown(sale, lines[sale["uid"]], payments[sale["uid"]], refunds[sale["uid"]], returned) for sale in sales]
 
@@ -176,15 +176,15 @@ def confirm(sale: str, n: int, actor: Actor) -> dict[str, Any]:
 
 def _mark_received(sale: str, n: int, actor: Actor, notice: str | None = None) -> bool:
     """Says whether the transfer was still waiting."""
-    payment = row(select(Payment.method).where(Payment.sale_uid == sale, Payment.n == n).with_for_update())
+    payment = fetch_one(select(Payment.method).where(Payment.sale_uid == sale, Payment.n == n).with_for_update())
     if payment is None:
         raise NotFound(N_("Không có khoản thanh toán này."))
     if payment["method"] != "vietqr":
         raise DomainError("not_a_transfer", N_("Khoản này không phải chuyển khoản VietQR."))
-    if row(select(PaymentConfirmation.n).where(PaymentConfirmation.sale_uid == sale, PaymentConfirmation.n == n)):
+    if fetch_one(select(PaymentConfirmation.n).where(PaymentConfirmation.sale_uid == sale, PaymentConfirmation.n == n)):
         return False
     values = {"sale_uid": sale, "n": n, "confirmed_by": actor.name, "confirmed_at": clock.now(), "notice": notice}
-    write(insert(PaymentConfirmation), values)
+    execute(insert(PaymentConfirmation), values)
     audit.note(actor, audit_actions.CONFIRMED, sale, n=n, notice=notice)
     return True
 
@@ -192,7 +192,7 @@ def _mark_received(sale: str, n: int, actor: Actor, notice: str | None = None) -
 def unconfirmed() -> tuple[int, int]:
     """How many transfers nobody has confirmed, and how much money they are."""
     query = select(func.count().label("n"), func.coalesce(func.sum(Payment.amount_vnd), 0).label("vnd"))
-    (waiting,) = rows(query.select_from(Payment).outerjoin(PaymentConfirmation, _CONFIRMATION).where(_UNCONFIRMED))
+    (waiting,) = fetch_all(query.select_from(Payment).outerjoin(PaymentConfirmation, _CONFIRMATION).where(_UNCONFIRMED))
     return waiting["n"], int(waiting["vnd"])
 
 
@@ -201,7 +201,7 @@ def bank_notice(document: BankNoticeDocument, actor: Actor) -> dict[str, Any]:
 
     Two waiting transfers that fit are left to a person.
     """
-    waiting = rows(
+    waiting = fetch_all(
         select(Payment.sale_uid, Payment.n, Payment.reference, Sale.number)
         .join(Sale, Sale.uid == Payment.sale_uid)
         .outerjoin(PaymentConfirmation, _CONFIRMATION)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Executable, bindparam, func, insert, select, update
 
 from core import audit, clock, idempotency
-from core.db import Row, row, rows, write
+from core.db import Row, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import MAX_VND
@@ -29,14 +29,14 @@ _AT_ONCE = 500
 
 def open_shift(uid: str, document: ShiftDocument, actor: Actor) -> dict[str, Any]:
     """Opens a shift. Raises Invalid for an unknown till or a moment to come, `shift_open` when the till has one open."""
-    if row(select(Till.code).where(Till.code == document.till).with_for_update()) is None:
+    if fetch_one(select(Till.code).where(Till.code == document.till).with_for_update()) is None:
         raise Invalid(("till", N_("Không có máy bán hàng này.")))
     now = clock.now()
     if document.opened_at and (document.opened_at - now).total_seconds() > 120:
         raise Invalid(("opened_at", N_("Thời điểm này chưa đến.")))
-    if row(select(Shift.uid).where(Shift.till_code == document.till, Shift.closed_at.is_(None))):
+    if fetch_one(select(Shift.uid).where(Shift.till_code == document.till, Shift.closed_at.is_(None))):
         raise DomainError("shift_open", N_("Máy này đang có ca mở. Hãy đóng ca đó trước."))
-    write(
+    execute(
         insert(Shift),
         {
             "uid": uid,
@@ -63,7 +63,7 @@ def hold(uid: str, *, closed_too: bool = False) -> Row:
 
     So a till sells one sale at a time: each extends its chain, and none slips past a closing shift.
     """
-    shift = row(_HELD, {"shift": uid})
+    shift = fetch_one(_HELD, {"shift": uid})
     if shift is None:
         raise DomainError("unknown_shift", N_("Không có ca bán này. Hãy mở ca."))
     if shift["closed_at"] is not None and not closed_too:
@@ -78,17 +78,17 @@ def leave_drawer(uid: str) -> None:
 
 def come_back(uid: str) -> bool:
     """Whether money may come back to the drawer of a shift: only while it is open."""
-    found = row(select(Shift.closed_at).where(Shift.uid == uid).with_for_update())
+    found = fetch_one(select(Shift.closed_at).where(Shift.uid == uid).with_for_update())
     return found is not None and found["closed_at"] is None
 
 
 def move_cash(shift: str, document: CashMoveDocument, actor: Actor) -> dict[str, Any]:
     """Puts cash in or takes it out, with a reason. Raises NotFound, `shift_closed`."""
-    if row(select(Shift.uid).where(Shift.uid == shift)) is None:
+    if fetch_one(select(Shift.uid).where(Shift.uid == shift)) is None:
         raise NotFound(_UNKNOWN)
     hold(shift)
     at = min(document.at, clock.now()) if document.at else clock.now()
-    write(
+    execute(
         insert(CashMove),
         {
             "uid": document.uid,
@@ -117,7 +117,7 @@ def close(shift: str, document: CloseDocument, actor: Actor) -> dict[str, Any]:
     Raises NotFound, and Invalid for too large a sum. The answer is kept, because sales that come in late change what
     `report` says.
     """
-    found = row(select(Shift.__table__).where(Shift.uid == shift).with_for_update())
+    found = fetch_one(select(Shift.__table__).where(Shift.uid == shift).with_for_update())
     if found is None:
         raise NotFound(_UNKNOWN)
     counted = {note: n for note, n in document.counted.items() if n}
@@ -137,7 +137,7 @@ def close(shift: str, document: CloseDocument, actor: Actor) -> dict[str, Any]:
         "counted_vnd": counted_vnd,
         "difference_vnd": counted_vnd - expected_vnd,
     }
-    write(update(Shift).where(Shift.uid == shift).values(values))
+    execute(update(Shift).where(Shift.uid == shift).values(values))
     audit.note(actor, audit_actions.SHIFT_CLOSED, shift, expected_vnd=expected_vnd, counted_vnd=counted_vnd)
     answer: dict[str, Any] = json.loads(idempotency.record(CLOSES, shift, counted, lambda: report(shift)))
     return answer
@@ -148,7 +148,7 @@ def report(uid: str) -> dict[str, Any]:
 
     A closed shift keeps the figures of its close; sales that arrive later show beside them.
     """
-    shift = row(_SHIFTS.where(Shift.uid == uid))
+    shift = fetch_one(_SHIFTS.where(Shift.uid == uid))
     if shift is None:
         raise NotFound(_UNKNOWN)
     return _shown(shift, _drawers([shift])[uid])
@@ -239,7 +239,7 @@ def _drawers(shifts: Sequence[Row]) -> dict[str, dict[str, Any]]:
 def _sums(query: Executable) -> dict[str, dict[str, int]]:
     """Sums of money by shift and key (a method, a kind)."""
     sums: dict[str, dict[str, int]] = defaultdict(dict)
-    for r in rows(query):
+    for r in fetch_all(query):
         sums[r["shift_uid"]][r["key"]] = int(r["vnd"])
     return sums
 
@@ -247,25 +247,25 @@ def _sums(query: Executable) -> dict[str, dict[str, int]]:
 def _counted(query: Executable) -> dict[str, tuple[int, int]]:
     """How many and how much, by shift."""
     counted: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    counted |= {r["shift_uid"]: (r["n"], int(r["vnd"])) for r in rows(query)}
+    counted |= {r["shift_uid"]: (r["n"], int(r["vnd"])) for r in fetch_all(query)}
     return counted
 
 
 def open_on(till: str) -> Row | None:
     """The open shift of a till, if any."""
-    return row(select(Shift.__table__).where(Shift.till_code == till, Shift.closed_at.is_(None)))
+    return fetch_one(select(Shift.__table__).where(Shift.till_code == till, Shift.closed_at.is_(None)))
 
 
 def open_ones() -> list[Row]:
     """Every open shift with its till's name, by till."""
     query = select(Shift.uid, Shift.opened_at, Till.name.label("till_name")).join(Till, Till.code == Shift.till_code)
-    return list(rows(query.where(Shift.closed_at.is_(None)).order_by(Till.code)))
+    return list(fetch_all(query.where(Shift.closed_at.is_(None)).order_by(Till.code)))
 
 
 def list_of(first: date, last: date) -> list[dict[str, Any]]:
     """The shifts opened in a span of days, newest first."""
     begin, end = clock.day_bounds(first, last)
-    found = rows(_SHIFTS.where(Shift.opened_at >= begin, Shift.opened_at < end).order_by(Shift.opened_at.desc()))
+    found = fetch_all(_SHIFTS.where(Shift.opened_at >= begin, Shift.opened_at < end).order_by(Shift.opened_at.desc()))
     shown: list[dict[str, Any]] = []
     for start in range(0, len(found), _AT_ONCE):
         some = found[start : start + _AT_ONCE]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from core import audit, setup
-from core.db import row, rows, write
+from core.db import execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import SYSTEM, Actor
@@ -30,23 +30,23 @@ def put_till(code: str, document: TillDocument, actor: Actor) -> bool:
     """Records a till; says whether the code is new. Raises Invalid for an unknown place, `shift_open` when it would move."""
     goods_documents.need_place(document.place)
     # Held, so that no shift opens on it while it moves.
-    old = row(select(Till.__table__).where(Till.code == code).with_for_update())
+    old = fetch_one(select(Till.__table__).where(Till.code == code).with_for_update())
     values = {"name": document.name, "place_code": document.place, "printer": document.printer, "paper_mm": document.paper_mm}
     if old is None:
-        write(insert(Till), {"code": code, **values})
+        execute(insert(Till), {"code": code, **values})
     else:
-        if old["place_code"] != document.place and row(
+        if old["place_code"] != document.place and fetch_one(
             select(Shift.uid).where(Shift.till_code == code, Shift.closed_at.is_(None))
         ):
             raise DomainError("shift_open", N_("Máy này đang có ca mở. Hãy đóng ca đó trước."))
-        write(update(Till).where(Till.code == code).values(values))
+        execute(update(Till).where(Till.code == code).values(values))
     audit.note(actor, audit_actions.TILL_RECORDED, code)
     return old is None
 
 
 def show_till(code: str) -> dict[str, Any]:
     """A till. Raises NotFound."""
-    found = row(select(Till.__table__).where(Till.code == code))
+    found = fetch_one(select(Till.__table__).where(Till.code == code))
     if found is None:
         raise NotFound(N_("Không có máy bán hàng này."))
     return _till(found)
@@ -57,7 +57,7 @@ def list_tills(after: str | None, limit: int) -> list[dict[str, Any]]:
     query = select(Till.__table__).order_by(Till.code).limit(limit)
     if after is not None:
         query = query.where(Till.code > after)
-    return [_till(r) for r in rows(query)]
+    return [_till(r) for r in fetch_all(query)]
 
 
 def _till(found: Any) -> dict[str, Any]:
@@ -68,5 +68,3 @@ def _till(found: Any) -> dict[str, Any]:
         "printer": found["printer"],
         "paper_mm": found["paper_mm"],
     }
-
-

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from core import clock
-from core.db import rows
+from core.db import fetch_all
 from core.formats import vnd
 from core.i18n import N_
 from core.people.permits import Permit, needs
@@ -108,7 +108,9 @@ def sales() -> str:
         last=last,
         periods=periods(period, by=by, producer=producer, compare=compared),
         producer=producer,
-        producers=[(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))],
+        producers=[
+            (r["code"], r["name"]) for r in fetch_all(select(Producer.code, Producer.name).order_by(Producer.name_folded))
+        ],
         file=f"/api/v1/reports/sales?{query}&format=",
     )
 

@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, case, distinct, func, select
 
 from core import formats
-from core.db import rows
+from core.db import fetch_all
 from core.errors import Invalid
 from core.i18n import N_
 from core.models import Person
@@ -172,17 +172,17 @@ class _Span:
         if self.producer is None:
             query: Select[Any] = select(func.count().label("sales")).select_from(Sale)
             query = query.where(Sale.business_day >= self.first, Sale.business_day <= self.last)
-            return int(rows(query)[0]["sales"])
-        return sum(int(r["sales"]) for r in rows(self._lines(_SALES).group_by(_L.business_day)))
+            return int(fetch_all(query)[0]["sales"])
+        return sum(int(r["sales"]) for r in fetch_all(self._lines(_SALES).group_by(_L.business_day)))
 
     def grouped(self, by: str) -> Table:
         """Sums by key, for everything a line or its sale has one of."""
         table: Table = defaultdict(Sums)
         sold_key, sold_groups, sold = self._key(by, _L, Sale, self._lines)
-        for r in rows(sold(sold_key.label("key"), _SALES, *_SOLD).group_by(*sold_groups)):
+        for r in fetch_all(sold(sold_key.label("key"), _SALES, *_SOLD).group_by(*sold_groups)):
             table[_key_text(by, r["key"])].add_sold(r, int(r["sales"]))
         back_key, back_groups, back = self._key(by, _R, Refund, self._refunded)
-        for r in rows(back(back_key.label("key"), *_BACK).group_by(*back_groups)):
+        for r in fetch_all(back(back_key.label("key"), *_BACK).group_by(*back_groups)):
             table[_key_text(by, r["key"])].add_refunded(r)
         return table
 
@@ -221,14 +221,14 @@ class _Span:
         table: Table = defaultdict(Sums)
         # Sales with one way of payment, or none because nothing was to pay, are summed by the database.
         plain = self._lines(ways.c.method.label("key"), _SALES, *_SOLD).outerjoin(ways, ways.c.sale_uid == _L.sale_uid)
-        for r in rows(plain.where((ways.c.ways == 1) | ways.c.ways.is_(None)).group_by(ways.c.method)):
+        for r in fetch_all(plain.where((ways.c.ways == 1) | ways.c.ways.is_(None)).group_by(ways.c.method)):
             table[r["key"] or ""].add_sold(r, int(r["sales"]))
         mixed = self._lines(_L.sale_uid, *_SOLD).join(ways, ways.c.sale_uid == _L.sale_uid).where(ways.c.ways > 1)
-        several = {r["sale_uid"]: r for r in rows(mixed.group_by(_L.sale_uid))}
+        several = {r["sale_uid"]: r for r in fetch_all(mixed.group_by(_L.sale_uid))}
         for sale, paid in _payments_of(list(several)).items():
             _spread_over(table, several[sale], paid)
         back = self._refunded(Refund.method.label("key"), *_BACK).join(Refund, Refund.uid == _R.refund_uid)
-        for r in rows(back.group_by(Refund.method)):
+        for r in fetch_all(back.group_by(Refund.method)):
             table[r["key"]].add_refunded(r)
         return table
 
@@ -239,7 +239,7 @@ def _payments_of(sales_: list[str]) -> dict[str, dict[str, int]]:
     for start in range(0, len(sales_), 500):
         some = sales_[start : start + 500]
         query = select(Payment.sale_uid, Payment.method, Payment.amount_vnd).where(Payment.sale_uid.in_(some))
-        for r in rows(query.order_by(Payment.sale_uid, Payment.n)):
+        for r in fetch_all(query.order_by(Payment.sale_uid, Payment.n)):
             ways = paid.setdefault(r["sale_uid"], {})
             ways[r["method"]] = ways.get(r["method"], 0) + int(r["amount_vnd"])
     return paid
@@ -285,7 +285,9 @@ def _labels(by: str, keys: Iterable[str]) -> Callable[[str], str]:
              "cashier": (Person.username, Person.name)}  # fmt: skip
     if by in named:
         code, name = named[by]
-        names = {r["code"]: r["name"] for r in rows(select(code.label("code"), name.label("name")).where(code.in_(sorted(keys))))}
+        names = {
+            r["code"]: r["name"] for r in fetch_all(select(code.label("code"), name.label("name")).where(code.in_(sorted(keys))))
+        }
         return lambda key: names.get(key, key)
     return lambda key: label_of(by, key)
 

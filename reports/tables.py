@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import distinct, func, select
 
 from core import clock
-from core.db import Row, rows
+from core.db import Row, fetch_all
 from core.i18n import N_
 from core.labels import say
 from core.models import AuditLine, Outlet
@@ -45,7 +45,7 @@ CAUSE_LABELS = {
 def stock_age() -> Report:
     """What lies here by lot and place, the oldest first, with what it is worth at today's price."""
     today = clock.today()
-    found = rows(
+    found = fetch_all(
         select(
             Lot.code, Lot.product_code, Lot.producer_code, Lot.delivered_on, Lot.best_before, Lot.recalled_at,
             Shelf.place_code, Shelf.on_hand, Product.name, Product.unit, Product.price_vnd, Producer.name.label("producer_name"),
@@ -81,11 +81,11 @@ def stock_age() -> Report:
 def expiring() -> Report:
     """Lots with goods that expire within the outlet's warning days, or have expired; the most urgent first."""
     today = clock.today()
-    days = rows(select(Outlet.near_expiry_days))
+    days = fetch_all(select(Outlet.near_expiry_days))
     until = today + timedelta(days=days[0]["near_expiry_days"] if days else 7)
     found = queries.expiring(until)
     priced = select(Product.code, Product.price_vnd).where(Product.code.in_(sorted({r["product"] for r in found})))
-    prices = {r["code"]: r["price_vnd"] for r in rows(priced)}
+    prices = {r["code"]: r["price_vnd"] for r in fetch_all(priced)}
     items = [
         {
             "producer": r["producer"],
@@ -107,7 +107,7 @@ def expiring() -> Report:
 
 def losses(first: date, last: date) -> Report:
     """Goods lost (and found by counts) in a span of days, by cause and product: at price, and what the producers are owed."""
-    found = rows(
+    found = fetch_all(
         select(
             BookLine.producer_code, BookLine.product_code, BookLine.kind, BookLine.quantity, BookLine.unit_price_vnd,
             BookLine.owed_vnd, BookLine.words, Product.name, Product.unit, Product.price_vnd,
@@ -150,7 +150,7 @@ def losses(first: date, last: date) -> Report:
 
 def statements() -> Report:
     """The newest statements, at most MOST_STATEMENTS, and what we owe each producer besides."""
-    names = {r["code"]: r["name"] for r in rows(select(Producer.code, Producer.name))}
+    names = {r["code"]: r["name"] for r in fetch_all(select(Producer.code, Producer.name))}
     balances = book.balances()
     labels = {state: str(_(label)) for state, label in STATE_LABELS.items()}
     items = [
@@ -208,7 +208,7 @@ def shifts(first: date, last: date) -> Report:
 def approvals(first: date, last: date) -> Report:
     """What managers approved in a span of days, the newest first: who asked, who said yes, for which sale or refund."""
     begin, end = clock.day_bounds(first, last)
-    found = rows(
+    found = fetch_all(
         select(AuditLine.__table__)
         .where(AuditLine.action == audit_actions.APPROVED, AuditLine.at >= begin, AuditLine.at < end)
         .order_by(AuditLine.id.desc())
@@ -217,7 +217,7 @@ def approvals(first: date, last: date) -> Report:
     for start in range(0, len(found), 500):
         uids = [r["subject"] for r in found[start : start + 500]]
         for kind, table in (("sale", Sale), ("refund", Refund)):
-            for d in rows(select(table.uid, table.number, table.total_vnd).where(table.uid.in_(uids))):
+            for d in fetch_all(select(table.uid, table.number, table.total_vnd).where(table.uid.in_(uids))):
                 documents[d["uid"]] = (kind, d["number"], d["total_vnd"])
     names = people.names()
     items = []
@@ -287,7 +287,7 @@ def programme(first: date, last: date) -> Report:
 def _of_programme(line: Any, first: date, last: date, *figures: Any) -> dict[tuple[str, int | None, str], Row]:
     """Sums of sold or refunded lines by commune, stars on the day, and kind of producer."""
     commune, stars = goods_key("commune", line), goods_key("stars", line)
-    found = rows(
+    found = fetch_all(
         select(commune.label("commune"), stars.label("stars"), Producer.kind, *figures)
         .join(Product, Product.code == line.product_code)
         .join(Producer, Producer.code == line.producer_code)

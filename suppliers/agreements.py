@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from core import audit, clock
-from core.db import db, row, rows, write
+from core.db import db, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
@@ -40,7 +40,7 @@ def terms_of(producers: Collection[str], at: datetime | None = None) -> dict[str
 
     An agreement first recorded after the moment counts with its first version: papers are often typed in late.
     """
-    found = rows(_TERMS, {"producers": sorted(producers)})
+    found = fetch_all(_TERMS, {"producers": sorted(producers)})
     standing: dict[str, int] = {}
     for r in found:
         number = r["agreement_number"]
@@ -75,20 +75,20 @@ def put(number: str, document: AgreementDocument, actor: Actor) -> bool:
 
     Raises Invalid for an unknown producer or product and `agreement_of_another` when the number is another producer's.
     """
-    producer = row(select(Producer.code).where(Producer.code == document.producer))
+    producer = fetch_one(select(Producer.code).where(Producer.code == document.producer))
     if producer is None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
     _check_products(document)
-    known = row(select(Agreement.producer_code, Agreement.newest_version).where(Agreement.number == number))
+    known = fetch_one(select(Agreement.producer_code, Agreement.newest_version).where(Agreement.number == number))
     if known and known["producer_code"] != document.producer:
         raise DomainError("agreement_of_another", N_("Số hợp đồng này là của nhà sản xuất khác."))
     if known and _same(number, document):
         return False
     version = known["newest_version"] + 1 if known else 1
     if known:
-        write(update(Agreement).where(Agreement.number == number).values(newest_version=version))
+        execute(update(Agreement).where(Agreement.number == number).values(newest_version=version))
     else:
-        write(insert(Agreement), {"number": number, "producer_code": document.producer, "newest_version": version})
+        execute(insert(Agreement), {"number": number, "producer_code": document.producer, "newest_version": version})
     version_id = db.session.execute(
         insert(AgreementVersion)
         .values(
@@ -103,7 +103,7 @@ def put(number: str, document: AgreementDocument, actor: Actor) -> bool:
         )
         .returning(AgreementVersion.id)
     ).scalar_one()
-    write(
+    execute(
         insert(AgreementTerm),
         [
             {
@@ -130,7 +130,7 @@ def _check_products(document: AgreementDocument) -> None:
     named = {term.product for term in document.terms if term.product}
     known = {
         r["code"]: r["producer_code"]
-        for r in rows(select(Product.code, Product.producer_code).where(Product.code.in_(sorted(named))))
+        for r in fetch_all(select(Product.code, Product.producer_code).where(Product.code.in_(sorted(named))))
     }
     wrong = [
         (f"terms.{i}.product", N_("Nhà sản xuất này không có sản phẩm đó."))
@@ -170,10 +170,10 @@ _STANDING = select(AgreementVersion.__table__).join(
 
 def _shown(versions: Any) -> list[dict[str, object]]:
     """The agreements whose versions a query selects, in the shape they are put in."""
-    heads = rows(versions)
+    heads = fetch_all(versions)
     terms: dict[int, list[dict[str, object]]] = {head["id"]: [] for head in heads}
     of_heads = select(AgreementTerm.__table__).where(AgreementTerm.version_id.in_(sorted(terms)))
-    for t in rows(of_heads.order_by(AgreementTerm.version_id, AgreementTerm.position)):
+    for t in fetch_all(of_heads.order_by(AgreementTerm.version_id, AgreementTerm.position)):
         terms[t["version_id"]].append(
             {
                 "product": t["product_code"],

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from core import clock
-from core.db import db, in_turn, row, rows, write
+from core.db import advisory_lock, db, execute, fetch_all, fetch_one
 from core.people.actor import Actor
 from core.quantity import Milli, format_quantity
 from core.uid import new_uid
@@ -49,9 +49,9 @@ _POST = insert(BookLine.__table__)  # type: ignore[arg-type]
 def post(facts: list[Fact], at: datetime | None = None) -> list[str]:
     """Posts lines in order and returns their uids."""
     at = at or clock.now()
-    in_turn(POSTING)
+    advisory_lock(POSTING)
     lines = [as_row(fact, at) for fact in facts]
-    write(_POST, lines)
+    execute(_POST, lines)
     return [line["uid"] for line in lines]
 
 
@@ -88,7 +88,7 @@ def balance(producer: str) -> int:
 def balances() -> dict[str, int]:
     """What we owe each producer with a line."""
     query = select(BookLine.producer_code, func.sum(BookLine.owed_vnd).label("owed_vnd")).group_by(BookLine.producer_code)
-    return {r["producer_code"]: int(r["owed_vnd"]) for r in rows(query)}
+    return {r["producer_code"]: int(r["owed_vnd"]) for r in fetch_all(query)}
 
 
 def lines(
@@ -120,7 +120,8 @@ def lines(
     if product is not None:
         query = query.where(BookLine.product_code == product)
     return [
-        {**shown(r), "balance_vnd": int(r["balance_vnd"]), "statement": r["statement_uid"], "_id": r["id"]} for r in rows(query)
+        {**shown(r), "balance_vnd": int(r["balance_vnd"]), "statement": r["statement_uid"], "_id": r["id"]}
+        for r in fetch_all(query)
     ]
 
 
@@ -157,7 +158,7 @@ _SALES = re.compile("(sale|refund)/.*")
 
 def line_of(uid: str) -> Any:
     """One line by its uid, or None."""
-    return row(select(BookLine.__table__).where(BookLine.uid == uid))
+    return fetch_one(select(BookLine.__table__).where(BookLine.uid == uid))
 
 
 def goods_held() -> dict[tuple[str, str, str], Milli]:
@@ -167,4 +168,4 @@ def goods_held() -> dict[tuple[str, str, str], Milli]:
         .where(BookLine.product_code.is_not(None))
         .group_by(BookLine.producer_code, BookLine.product_code, BookLine.lot)
     )
-    return {(r["producer_code"], r["product_code"], r["lot"]): int(r["quantity"]) for r in rows(query)}
+    return {(r["producer_code"], r["product_code"], r["lot"]): int(r["quantity"]) for r in fetch_all(query)}

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from core import audit, clock
-from core.db import row, write
+from core.db import execute, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
@@ -32,7 +32,7 @@ def pay(uid: str, document: PayoutDocument, actor: Actor, leave_drawer: LeaveDra
     `statement_queried` and `over_payable` as their names say.
     """
     lock_producer(document.producer)
-    known = row(select(Statement.producer_code).where(Statement.uid == document.statement))
+    known = fetch_one(select(Statement.producer_code).where(Statement.uid == document.statement))
     if known is None or known["producer_code"] != document.producer:
         raise Invalid(("statement", N_("Nhà sản xuất này không có bảng thanh toán đó.")))
     if document.shift and document.method != "cash":
@@ -43,7 +43,7 @@ def pay(uid: str, document: PayoutDocument, actor: Actor, leave_drawer: LeaveDra
     lock(document.statement)
     if open_questions(words_of(document.statement)):
         raise DomainError("statement_queried", N_("Còn câu hỏi chưa trả lời."))
-    paid = write(
+    paid = execute(
         update(Statement)
         .where(Statement.uid == document.statement, Statement.paid_vnd + document.amount_vnd <= Statement.payable_vnd)
         .values(paid_vnd=Statement.paid_vnd + document.amount_vnd)
@@ -53,7 +53,7 @@ def pay(uid: str, document: PayoutDocument, actor: Actor, leave_drawer: LeaveDra
     if document.shift:
         leave_drawer(document.shift)
     now = clock.now()
-    write(
+    execute(
         insert(Payout),
         {
             "uid": uid,
@@ -77,10 +77,10 @@ def pay(uid: str, document: PayoutDocument, actor: Actor, leave_drawer: LeaveDra
 
 def show(uid: str) -> dict[str, Any]:
     """A payout as it stands. Raises NotFound."""
-    found = row(select(Payout.__table__).where(Payout.uid == uid, Payout.reverses.is_(None)))
+    found = fetch_one(select(Payout.__table__).where(Payout.uid == uid, Payout.reverses.is_(None)))
     if found is None:
         raise NotFound(N_("Không có lần chi trả này."))
-    reversal = row(select(Payout.uid, Payout.reason).where(Payout.reverses == uid))
+    reversal = fetch_one(select(Payout.uid, Payout.reason).where(Payout.reverses == uid))
     return {
         "uid": uid,
         "producer": found["producer_code"],
@@ -102,7 +102,7 @@ def reverse(payout: str, document: ReversalDocument, actor: Actor, come_back: Co
     What the newest statement may pay grows again only while it does not have the payout in its closing; else the
     reversal is a line of the next one.
     """
-    found = row(
+    found = fetch_one(
         select(Payout.__table__, Statement.sequence.label("made_on"))
         .join(Statement, Statement.uid == Payout.statement_uid)
         .where(Payout.uid == payout, Payout.reverses.is_(None))
@@ -110,13 +110,13 @@ def reverse(payout: str, document: ReversalDocument, actor: Actor, come_back: Co
     if found is None:
         raise NotFound(N_("Không có lần chi trả này."))
     lock_producer(found["producer_code"])
-    if row(select(Payout.uid).where(Payout.reverses == payout)):
+    if fetch_one(select(Payout.uid).where(Payout.reverses == payout)):
         raise DomainError("already_reversed", N_("Lần chi trả này đã bị hủy."))
     amount_vnd = found["amount_vnd"]
     # The drawer of a closed shift was counted; what comes back now is not in it, and the kept figures stay.
     shift = found["shift_uid"] if found["shift_uid"] and come_back(found["shift_uid"]) else None
     now = clock.now()
-    write(
+    execute(
         insert(Payout),
         {
             "uid": document.uid,
@@ -145,7 +145,7 @@ def adjust(producer: str, document: AdjustmentDocument, actor: Actor, *, charge:
 
     Raises NotFound for an unknown producer.
     """
-    if row(select(Producer.code).where(Producer.code == producer)) is None:
+    if fetch_one(select(Producer.code).where(Producer.code == producer)) is None:
         raise NotFound(N_("Không có nhà sản xuất này."))
     kind = "charge" if charge else "adjustment"
     owed_vnd = -document.amount_vnd if charge else document.amount_vnd

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from core import audit
-from core.db import Row, on_postgresql, row, rows, write
+from core.db import Row, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor
@@ -23,21 +23,21 @@ def put_producer(code: str, document: ProducerDocument, actor: Actor) -> bool:
     values = {**document.model_dump(), "name_folded": fold(document.name)}
     present = select(Producer.name).where(Producer.code == code)
     # Of two changes at once the later one must see the earlier name, or the tills never hear of its own.
-    old = row(present.with_for_update(key_share=True) if on_postgresql() else present)
+    old = fetch_one(present.with_for_update(key_share=True) if on_postgresql() else present)
     if old is None:
-        write(insert(Producer), {"code": code, **values})
+        execute(insert(Producer), {"code": code, **values})
     else:
-        write(update(Producer).where(Producer.code == code).values(values))
+        execute(update(Producer).where(Producer.code == code).values(values))
     if old and old["name"] != document.name:
         # The tills show the producer's name with each product.
-        write(update(Product).where(Product.producer_code == code).values(version=next_version()))
+        execute(update(Product).where(Product.producer_code == code).values(version=next_version()))
     audit.note(actor, audit_actions.PRODUCER_RECORDED, code)
     return old is None
 
 
 def show_producer(code: str) -> dict[str, Any]:
     """A producer in the shape it is put in. Raises NotFound."""
-    found = row(select(Producer.__table__).where(Producer.code == code))
+    found = fetch_one(select(Producer.__table__).where(Producer.code == code))
     if found is None:
         raise NotFound(N_("Không có nhà sản xuất này."))
     return _producer(found)
@@ -54,12 +54,12 @@ def list_producers(query: str, after: str | None, limit: int, only: str | None =
         wanted = wanted.where(Producer.code > after)
     if only is not None:
         wanted = wanted.where(Producer.code == only)
-    return [_producer(r) for r in rows(wanted)]
+    return [_producer(r) for r in fetch_all(wanted)]
 
 
 def producer_names() -> list[tuple[str, str]]:
     """Producers as choices, by name."""
-    return [(r["code"], r["name"]) for r in rows(select(Producer.code, Producer.name).order_by(Producer.name_folded))]
+    return [(r["code"], r["name"]) for r in fetch_all(select(Producer.code, Producer.name).order_by(Producer.name_folded))]
 
 
 def _producer(found: Row) -> dict[str, Any]:

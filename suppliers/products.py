@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from core import audit, clock
-from core.db import Row, db, in_turn, on_postgresql, row, rows, write
+from core.db import Row, advisory_lock, db, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import DomainError, Invalid, NotFound
 from core.gtin import gtin14
 from core.i18n import N_
@@ -26,12 +26,12 @@ def put_product(code: str, document: ProductDocument, actor: Actor) -> bool:
     Raises Invalid for an unknown producer, `fixed_by_lots` when producer, unit or places would change under goods that
     are or were here, and `barcode_taken` / `plu_taken` for another product's code.
     """
-    if row(select(Producer.code).where(Producer.code == document.producer)) is None:
+    if fetch_one(select(Producer.code).where(Producer.code == document.producer)) is None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
     present = select(Product.__table__).where(Product.code == code)
     # A delivery that is being recorded holds the product; only after it can be seen whether there are lots.
-    old = row(present.with_for_update(key_share=True) if on_postgresql() else present)
-    if old and _is_other_goods(old, document) and row(select(BookLine.id).where(BookLine.product_code == code).limit(1)):
+    old = fetch_one(present.with_for_update(key_share=True) if on_postgresql() else present)
+    if old and _is_other_goods(old, document) and fetch_one(select(BookLine.id).where(BookLine.product_code == code).limit(1)):
         raise DomainError("fixed_by_lots", N_("Sản phẩm đã có lô: không đổi được nhà sản xuất, đơn vị tính hay số lẻ."))
     _refuse_taken_codes(code, document)
     certificate = document.certificate
@@ -56,11 +56,11 @@ def put_product(code: str, document: ProductDocument, actor: Actor) -> bool:
         "version": next_version(),
     }
     if old is None:
-        write(insert(Product), {"code": code, **values})
+        execute(insert(Product), {"code": code, **values})
     else:
-        write(update(Product).where(Product.code == code).values(values))
-    write(delete(Barcode).where(Barcode.product_code == code))
-    write(
+        execute(update(Product).where(Product.code == code).values(values))
+    execute(delete(Barcode).where(Barcode.product_code == code))
+    execute(
         insert(Barcode),
         [
             {"gtin": gtin14(barcode), "printed": barcode, "product_code": code, "position": i}
@@ -69,7 +69,7 @@ def put_product(code: str, document: ProductDocument, actor: Actor) -> bool:
     )
     if old is None or old["price_vnd"] != document.price_vnd:
         price = {"product_code": code, "price_vnd": document.price_vnd, "from_at": clock.now()}
-        write(insert(ProductPrice), price)
+        execute(insert(ProductPrice), price)
     audit.note(actor, audit_actions.PRODUCT_RECORDED, code, price_vnd=document.price_vnd)
     return old is None
 
@@ -80,16 +80,16 @@ def _is_other_goods(old: Row, document: ProductDocument) -> bool:
 
 def _refuse_taken_codes(code: str, document: ProductDocument) -> None:
     wanted = sorted(gtin14(barcode) for barcode in document.barcodes)
-    taken = row(select(Barcode.printed).where(Barcode.gtin.in_(wanted), Barcode.product_code != code)) if wanted else None
+    taken = fetch_one(select(Barcode.printed).where(Barcode.gtin.in_(wanted), Barcode.product_code != code)) if wanted else None
     if taken:
         raise DomainError("barcode_taken", N_("Mã vạch %(barcode)s là của sản phẩm khác."), barcode=taken["printed"])
-    if document.plu and row(select(Product.code).where(Product.plu == document.plu, Product.code != code)):
+    if document.plu and fetch_one(select(Product.code).where(Product.plu == document.plu, Product.code != code)):
         raise DomainError("plu_taken", N_("Mã cân %(plu)s là của sản phẩm khác."), plu=document.plu)
 
 
 def next_version() -> int:
     """The next number of the catalogue; tills ask for what came after the one they know."""
-    in_turn("catalogue")
+    advisory_lock("catalogue")
     return int(db.session.execute(select(func.coalesce(func.max(Product.version), 0) + 1)).scalar_one())
 
 
@@ -122,14 +122,14 @@ def list_products(
 def product_names(producer: str) -> dict[str, tuple[str, str]]:
     """A producer's products: code to name and unit."""
     query = select(Product.code, Product.name, Product.unit).where(Product.producer_code == producer)
-    return {r["code"]: (r["name"], r["unit"]) for r in rows(query)}
+    return {r["code"]: (r["name"], r["unit"]) for r in fetch_all(query)}
 
 
 def _products(query: Any) -> list[dict[str, Any]]:
     """The products a query selects, in the shape they are put in."""
-    found = rows(query)
+    found = fetch_all(query)
     barcodes: dict[str, list[str]] = {r["code"]: [] for r in found}
-    for b in rows(
+    for b in fetch_all(
         select(Barcode.product_code, Barcode.printed)
         .where(Barcode.product_code.in_(sorted(barcodes)))
         .order_by(Barcode.product_code, Barcode.position)
@@ -178,7 +178,7 @@ def prices_at(codes: Sequence[str], moment: Any) -> dict[str, int]:
         .where(ProductPrice.product_code.in_(sorted(codes)))
         .order_by(ProductPrice.id)
     )
-    for r in rows(query):
+    for r in fetch_all(query):
         if r["product_code"] not in found or r["from_at"] <= moment:
             found[r["product_code"]] = r["price_vnd"]
     return found

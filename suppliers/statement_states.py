@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, insert, select, update
 from sqlalchemy.orm import aliased
 
 from core import audit, clock
-from core.db import Row, on_postgresql, row, rows, write
+from core.db import Row, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
@@ -30,7 +30,7 @@ STATE_LABELS = {
 
 def words_of(statement: str) -> Sequence[Row]:
     """All questions and answers of a statement, oldest first."""
-    return rows(select(StatementWord.__table__).where(StatementWord.statement_uid == statement).order_by(StatementWord.id))
+    return fetch_all(select(StatementWord.__table__).where(StatementWord.statement_uid == statement).order_by(StatementWord.id))
 
 
 def open_questions(said: Iterable[Mapping[str, Any]]) -> set[str]:
@@ -69,7 +69,7 @@ def is_in(state: str) -> ColumnElement[bool]:
 def lock(statement: str, producer: str | None = None) -> Row:
     """A statement's head, held for this transaction. Raises NotFound, also when it is not this producer's."""
     query = select(Statement.__table__).where(Statement.uid == statement)
-    head = row(query.with_for_update() if on_postgresql() else query)
+    head = fetch_one(query.with_for_update() if on_postgresql() else query)
     if head is None or (producer is not None and head["producer_code"] != producer):
         raise NotFound(N_("Không có bảng thanh toán này."))
     return head
@@ -88,7 +88,7 @@ def accept(statement: str, document: AcceptDocument, actor: Actor) -> None:
     if head["accepted_at"]:
         return
     values = {"accepted_at": clock.now(), "accepted_by": actor.name, "accepted_note": document.note or None}
-    write(update(Statement).where(Statement.uid == statement).values(values))
+    execute(update(Statement).where(Statement.uid == statement).values(values))
     audit.note(actor, audit_actions.STATEMENT_ACCEPTED, statement, note=document.note)
 
 
@@ -99,7 +99,7 @@ def say(statement: str, kind: str, document: QueryDocument, actor: Actor) -> Non
     paid, and `no_question` for an answer nobody waits for.
     """
     head = lock(statement, actor.producer)
-    on_it = row(
+    on_it = fetch_one(
         select(BookLine.id)
         .join(StatementLine, StatementLine.book_line_id == BookLine.id)
         .where(StatementLine.statement_uid == statement, BookLine.uid == document.line)
@@ -111,7 +111,7 @@ def say(statement: str, kind: str, document: QueryDocument, actor: Actor) -> Non
         raise DomainError("statement_closed", N_("Bảng thanh toán đã đồng ý hoặc đã trả đủ, không hỏi thêm được."))
     if kind == "answer" and document.line not in open_questions(said):
         raise DomainError("no_question", N_("Dòng này không có câu hỏi nào đang chờ."))
-    write(
+    execute(
         insert(StatementWord),
         {
             "statement_uid": statement,

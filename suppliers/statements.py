@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from core import audit, clock, numbering
-from core.db import Row, on_postgresql, row, rows, write
+from core.db import Row, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
@@ -63,8 +63,8 @@ def issue(uid: str, document: StatementDocument, actor: Actor) -> dict[str, Any]
         "issued_at": clock.now(),
         "issued_by": actor.name,
     }
-    write(insert(Statement), values)
-    write(insert(StatementLine), [{"book_line_id": line["id"], "statement_uid": uid} for line in claimed])
+    execute(insert(Statement), values)
+    execute(insert(StatementLine), [{"book_line_id": line["id"], "statement_uid": uid} for line in claimed])
     count_paid(document.producer, values["sequence"])
     audit.note(actor, audit_actions.STATEMENT_ISSUED, uid, number=values["number"], closing_vnd=closing_vnd)
     return show(uid)
@@ -93,10 +93,10 @@ def preview(producer: str, until: date) -> dict[str, Any]:
 
 def show(uid: str, producer: str | None = None) -> dict[str, Any]:
     """A statement as it stands. Raises NotFound, also when it is not this producer's."""
-    head = row(select(Statement.__table__).where(Statement.uid == uid))
+    head = fetch_one(select(Statement.__table__).where(Statement.uid == uid))
     if head is None or (producer is not None and head["producer_code"] != producer):
         raise NotFound(N_("Không có bảng thanh toán này."))
-    claimed = rows(
+    claimed = fetch_all(
         select(BookLine.__table__)
         .join(StatementLine, StatementLine.book_line_id == BookLine.id)
         .where(StatementLine.statement_uid == uid)
@@ -140,9 +140,9 @@ def list_of(producer: str | None, after: str | None, limit: int, state: str | No
         query = query.where(Statement.number < after)
     if state is not None:
         query = query.where(is_in(state))
-    found = rows(query)
+    found = fetch_all(query)
     said: dict[str, list[Row]] = {r["uid"]: [] for r in found}
-    for w in rows(
+    for w in fetch_all(
         select(StatementWord.__table__).where(StatementWord.statement_uid.in_(sorted(said))).order_by(StatementWord.id)
     ):
         said[w["statement_uid"]].append(w)
@@ -165,7 +165,7 @@ def list_of(producer: str | None, after: str | None, limit: int, state: str | No
 
 def newest(producer: str) -> Row | None:
     """A producer's last statement, if any."""
-    return row(
+    return fetch_one(
         select(Statement.__table__).where(Statement.producer_code == producer).order_by(Statement.sequence.desc()).limit(1)
     )
 
@@ -173,7 +173,7 @@ def newest(producer: str) -> Row | None:
 def lock_producer(producer: str) -> None:
     """One settlement of a producer at a time. Raises Invalid for an unknown one."""
     query = select(Producer.code).where(Producer.code == producer)
-    if row(query.with_for_update(key_share=True) if on_postgresql() else query) is None:
+    if fetch_one(query.with_for_update(key_share=True) if on_postgresql() else query) is None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
 
 
@@ -185,7 +185,7 @@ def _check_until(until: date, last: Row | None) -> None:
 
 
 def _unclaimed(producer: str, until: date) -> Sequence[Row]:
-    return rows(
+    return fetch_all(
         select(BookLine.__table__)
         .outerjoin(StatementLine, StatementLine.book_line_id == BookLine.id)
         .where(BookLine.producer_code == producer, BookLine.day <= until, StatementLine.book_line_id.is_(None))
@@ -199,7 +199,7 @@ def paid_on(producer: str, since: int = 1) -> dict[str, int]:
     A payout counts on the statement it was made on and on every later one until the one that claims its line: a statement
     up to an earlier day does not have it in its closing, and without it the same money could be paid twice.
     """
-    heads = rows(
+    heads = fetch_all(
         select(Statement.uid, Statement.sequence, Statement.payable_vnd)
         .where(Statement.producer_code == producer, Statement.sequence >= since)
         .order_by(Statement.sequence)
@@ -219,13 +219,13 @@ def paid_on(producer: str, since: int = 1) -> dict[str, int]:
 def count_paid(producer: str, since: int) -> None:
     """Writes down again what is paid on a producer's statements from number `since` on."""
     for uid, paid_vnd in paid_on(producer, since).items():
-        write(update(Statement).where(Statement.uid == uid).values(paid_vnd=paid_vnd))
+        execute(update(Statement).where(Statement.uid == uid).values(paid_vnd=paid_vnd))
 
 
 def _standing_payouts(producer: str) -> Sequence[Row]:
     """The payouts that were not reversed: the number of the statement each was made on, and of the one that claimed it."""
     reversal, made, claiming = aliased(Payout), aliased(Statement), aliased(Statement)
-    return rows(
+    return fetch_all(
         select(Payout.amount_vnd, made.sequence.label("made_on"), claiming.sequence.label("claimed_by"))
         .join(made, made.uid == Payout.statement_uid)
         .join(BookLine, (BookLine.document == "payout/" + Payout.uid) & (BookLine.owed_vnd < 0))
@@ -246,7 +246,7 @@ def _from_day(last: Row | None, claimed: Sequence[Row], until: date) -> date:
 
 def _goods(producer: str, before: int, claimed: Sequence[Row]) -> list[dict[str, Any]]:
     """The goods table. Opening is what the producer's statements up to number `before` claimed."""
-    earlier = rows(
+    earlier = fetch_all(
         select(BookLine.product_code, func.sum(BookLine.quantity).label("quantity"))
         .join(StatementLine, StatementLine.book_line_id == BookLine.id)
         .join(Statement, Statement.uid == StatementLine.statement_uid)
@@ -257,7 +257,7 @@ def _goods(producer: str, before: int, claimed: Sequence[Row]) -> list[dict[str,
     codes = sorted(
         {code for code, quantity in opening.items() if quantity} | {x["product_code"] for x in claimed if x["product_code"]}
     )
-    units = {r["code"]: r["unit"] for r in rows(select(Product.code, Product.unit).where(Product.code.in_(codes)))}
+    units = {r["code"]: r["unit"] for r in fetch_all(select(Product.code, Product.unit).where(Product.code.in_(codes)))}
     return [statement_sums.goods_row(code, units[code], opening.get(code, 0), claimed) for code in codes]
 
 
@@ -270,10 +270,10 @@ def _payable(producer: str, until: date, closing_vnd: int, claimed: Sequence[Row
 def _held_back(producer: str, until: date, claimed: Sequence[Row]) -> int:
     """What is owed for sales and refunds younger than the holding days they happened under."""
     v = AgreementVersion.__table__.c
-    longest = row(select(func.max(v.holding_days).label("days")).where(v.producer_code == producer))
+    longest = fetch_one(select(func.max(v.holding_days).label("days")).where(v.producer_code == producer))
     if longest is None or not longest["days"]:
         return 0
-    held = rows(
+    held = fetch_all(
         select(BookLine.id, BookLine.day, BookLine.owed_vnd, v.holding_days, StatementLine.statement_uid)
         .join(AgreementTerm, AgreementTerm.id == BookLine.term_id)
         .join(AgreementVersion, v.id == AgreementTerm.version_id)
@@ -297,7 +297,7 @@ def _held_back(producer: str, until: date, claimed: Sequence[Row]) -> int:
 def _minimum_payout(producer: str, until: date) -> int:
     """The minimum of the newest agreement in force, or of the last one."""
     v = AgreementVersion.__table__.c
-    found = rows(
+    found = fetch_all(
         select(v.agreement_number, v.version, v.starts_on, v.ends_on, v.minimum_payout_vnd)
         .where(v.producer_code == producer)
         .order_by(v.version)

@@ -15,7 +15,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import insert, select, update
 
 from core import audit, clock
-from core.db import db, row, rows, write
+from core.db import db, execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound, TooMany
 from core.i18n import N_
 from core.models import Person
@@ -57,7 +57,7 @@ def add(
         check_pin_shape(pin)
     if (role is Role.PRODUCER) != (producer is not None):
         raise DomainError("producer_role", N_("Vai trò nhà sản xuất cần mã nhà sản xuất; các vai trò khác thì không có mã này."))
-    if row(select(Person.id).where(Person.username == username)):
+    if fetch_one(select(Person.id).where(Person.username == username)):
         raise DomainError("username_taken", N_("Tên đăng nhập này đã có."))
     values = {
         "username": username,
@@ -100,7 +100,7 @@ def set_secret(person_id: int, *, password: str | None = None, pin: str | None =
 
     A new password ends every session of this person. Raises NotFound and DomainError for a bad password or PIN.
     """
-    person = row(select(Person.username).where(Person.id == person_id))
+    person = fetch_one(select(Person.username).where(Person.id == person_id))
     if person is None:
         raise NotFound()
     values: dict[str, Any] = {}
@@ -113,61 +113,61 @@ def set_secret(person_id: int, *, password: str | None = None, pin: str | None =
         values["pin_hash"] = _hash(pin)
         rate_limits.forget(_pin_of(person["username"]))
     if values:
-        write(update(Person).where(Person.id == person_id).values(values))
+        execute(update(Person).where(Person.id == person_id).values(values))
         audit.note(actor, SECRET_SET, person["username"], password=password is not None, pin=pin is not None)
 
 
 def rename(person_id: int, name: str, actor: Actor) -> None:
     """Calls a person by another name from now on; the sign-in name stays. Raises NotFound and DomainError for a bad name."""
-    person = row(select(Person.username, Person.name).where(Person.id == person_id))
+    person = fetch_one(select(Person.username, Person.name).where(Person.id == person_id))
     if person is None:
         raise NotFound()
     check_name_shape(name)
     if name.strip() != person["name"]:
-        write(update(Person).where(Person.id == person_id).values(name=name.strip()))
+        execute(update(Person).where(Person.id == person_id).values(name=name.strip()))
         audit.note(actor, PERSON_RENAMED, person["username"], before=person["name"], after=name.strip())
 
 
 def set_active(person_id: int, active: bool, actor: Actor) -> None:
     """Lets a person in again, or no more; old sessions do not come back to life. Raises NotFound."""
-    person = row(select(Person.username).where(Person.id == person_id))
+    person = fetch_one(select(Person.username).where(Person.id == person_id))
     if person is None:
         raise NotFound()
     values = {"active": active, "session_version": Person.session_version + 1}
-    write(update(Person).where(Person.id == person_id).values(values))
+    execute(update(Person).where(Person.id == person_id).values(values))
     audit.note(actor, PERSON_UNLOCKED if active else PERSON_LOCKED, person["username"])
 
 
 def everybody() -> list[dict[str, Any]]:
     """All people by name."""
-    return [dict(r) for r in rows(select(Person.__table__).order_by(Person.role, Person.name))]
+    return [dict(r) for r in fetch_all(select(Person.__table__).order_by(Person.role, Person.name))]
 
 
 def names() -> dict[str, str]:
     """What everybody is called, by username; also those who are locked, for what they once did."""
-    return {r["username"]: r["name"] for r in rows(select(Person.username, Person.name))}
+    return {r["username"]: r["name"] for r in fetch_all(select(Person.username, Person.name))}
 
 
 def of_producer(producer: str) -> list[str]:
     """The names of the active people who sign in for a producer."""
     query = select(Person.name).where(Person.producer_code == producer, Person.active).order_by(Person.name)
-    return [r["name"] for r in rows(query)]
+    return [r["name"] for r in fetch_all(query)]
 
 
 def by_id(person_id: int) -> Any:
     """An active person's row, or None."""
-    return row(select(Person.__table__).where(Person.id == person_id, Person.active))
+    return fetch_one(select(Person.__table__).where(Person.id == person_id, Person.active))
 
 
 def by_username(username: str) -> Any:
     """An active person's row, or None."""
-    return row(select(Person.__table__).where(Person.username == username, Person.active))
+    return fetch_one(select(Person.__table__).where(Person.username == username, Person.active))
 
 
 def with_pin(role: Role) -> list[dict[str, str]]:
     """Active people of a role who have a PIN: username and name."""
     query = select(Person.username, Person.name).where(Person.role == role.value, Person.active, Person.pin_hash.is_not(None))
-    return [dict(r) for r in rows(query.order_by(Person.name))]
+    return [dict(r) for r in fetch_all(query.order_by(Person.name))]
 
 
 def sign_in(username: str, password: str) -> Any:
@@ -240,5 +240,3 @@ def actor_of(person: Any) -> Actor:
         producer=person["producer_code"],
         shown_as=person["name"],
     )
-
-

@@ -13,7 +13,7 @@ from flask import has_request_context, request
 from sqlalchemy import delete, func, insert, select
 
 from core import clock
-from core.db import db, transaction, write
+from core.db import db, execute, transaction
 from core.errors import TooMany
 from core.i18n import N_
 from core.models import Attempt
@@ -38,15 +38,15 @@ def failed(subject: str) -> None:
 
     def count() -> None:
         now = clock.now()
-        write(delete(Attempt).where(Attempt.at < now - DAY))
-        write(insert(Attempt), [{"subject": subject, "at": now}, {"subject": _from_here(subject), "at": now}])
+        execute(delete(Attempt).where(Attempt.at < now - DAY))
+        execute(insert(Attempt), [{"subject": subject, "at": now}, {"subject": _from_here(subject), "at": now}])
 
     transaction(count)
 
 
 def forget(subject: str) -> None:
     """Forgets a subject's failures, in the caller's transaction: the secret they were tried on is gone."""
-    write(delete(Attempt).where((Attempt.subject == subject) | Attempt.subject.endswith(f" {subject}", autoescape=True)))
+    execute(delete(Attempt).where((Attempt.subject == subject) | Attempt.subject.endswith(f" {subject}", autoescape=True)))
 
 
 def _count(subject: str, span: timedelta) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select
 
 from core import audit, clock
-from core.db import row, write
+from core.db import execute, fetch_one
 from core.models import ApiToken, Person
 from core.people.actor import Actor
 from core.people.permits import Role
@@ -28,7 +28,7 @@ def issue_token(role: Role, person: Any, till: str | None, producer: str | None,
         "producer_code": producer,
         "issued_at": clock.now(),
     }
-    write(insert(ApiToken), values)
+    execute(insert(ApiToken), values)
     audit.note(actor, TOKEN_ISSUED, role.value, username=person["username"] if person else None, till=till, producer=producer)
     return token
 
@@ -51,7 +51,7 @@ _BY_TOKEN = (
 
 def actor_of_token(token: str) -> Actor | None:
     """The program behind a token, or None for an unknown or revoked one or a person who left."""
-    found = row(_BY_TOKEN, {"digest": _digest(token)})
+    found = fetch_one(_BY_TOKEN, {"digest": _digest(token)})
     if found is None or (found["person_id"] is not None and not found["active"]):
         return None
     return Actor(

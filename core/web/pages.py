@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from core import clock
-from core.db import row
+from core.db import fetch_one
 from core.formats import FILTERS
 from core.i18n import N_
 from core.labels import options, say
@@ -114,7 +114,7 @@ def _shared() -> dict[str, Any]:
 def _outlet_name() -> str:
     if "outlet_name" not in g:
         try:
-            found = row(select(Outlet.name))
+            found = fetch_one(select(Outlet.name))
         except OperationalError:  # the page that tells of it has a head too
             found = None
         g.outlet_name = found["name"] if found else _("Điểm bán OCOP")

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 from core import clock
-from core.db import rows
+from core.db import fetch_all
 from core.errors import DomainError
 from core.formats import qty_text
 from core.i18n import N_
@@ -75,7 +75,7 @@ def receive() -> Any:
 
 def _receive_page(typed: Any, table: list[dict[str, str]], errors: dict[str, str], sentence: str | None) -> str:
     chosen = typed.get("producer") or ""
-    products = rows(
+    products = fetch_all(
         select(Product.code, Product.name, Product.unit, Product.shelf_life_days)
         .where(Product.producer_code == chosen, Product.retired.is_(False))
         .order_by(Product.name_folded)
@@ -91,7 +91,7 @@ def _receive_page(typed: Any, table: list[dict[str, str]], errors: dict[str, str
         products=products,
         places=_places(),
         chosen=chosen,
-        agreed=bool(rows(select(Agreement.number).where(Agreement.producer_code == chosen).limit(1))),
+        agreed=bool(fetch_all(select(Agreement.number).where(Agreement.producer_code == chosen).limit(1))),
     )
 
 
@@ -252,4 +252,4 @@ def _lot_page(form: LotForm, typed: dict[str, dict[str, str]], errors: dict[str,
 
 
 def _places() -> list[tuple[str, str]]:
-    return [(r["code"], r["name"]) for r in rows(select(Place.code, Place.name).order_by(Place.kind, Place.code))]
+    return [(r["code"], r["name"]) for r in fetch_all(select(Place.code, Place.name).order_by(Place.kind, Place.code))]

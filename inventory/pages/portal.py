@@ -9,7 +9,7 @@ from flask import Blueprint, render_template
 from sqlalchemy import select
 
 from core import clock
-from core.db import row
+from core.db import fetch_one
 from core.models import Outlet
 from core.people.permits import Permit, needs
 from core.quantity import unformat_quantity
@@ -28,7 +28,7 @@ def home() -> str:
     today = clock.today()
     month = sold(producer, today.replace(day=1), today)
     yesterday = today - timedelta(days=1)
-    outlet = row(select(Outlet.near_expiry_days, Outlet.phone))
+    outlet = fetch_one(select(Outlet.near_expiry_days, Outlet.phone))
     near = outlet["near_expiry_days"] if outlet else 7
     held = queries.stock(producer=producer, with_names=True)
     waiting = [s for s in statements.list_of(producer, None, 24) if s["state"] in {"issued", "queried"}]

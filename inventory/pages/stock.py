@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from core.db import rows
+from core.db import fetch_all
 from core.errors import Invalid
 from core.i18n import N_
 from core.money import times
@@ -68,7 +68,7 @@ def value_of(line: dict[str, Any]) -> int:
 
 def place_names() -> list[tuple[str, str]]:
     """Places as choices."""
-    return [(r["code"], r["name"]) for r in rows(select(Place.code, Place.name).order_by(Place.kind, Place.code))]
+    return [(r["code"], r["name"]) for r in fetch_all(select(Place.code, Place.name).order_by(Place.kind, Place.code))]
 
 
 @bp.get("/stock/lots/<code:lot>", merge_slashes=False)

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 from sqlalchemy import func, select
 
 from core import clock
-from core.db import Row, row, rows
+from core.db import Row, fetch_all, fetch_one
 from core.errors import NotFound
 from core.gtin import gtin14, is_gtin
 from core.i18n import N_
@@ -31,7 +31,7 @@ def product(product: str) -> str:
 @needs(Permit.PUBLIC)
 def lot(lot: str) -> str:
     """A lot's page, by our short link."""
-    found = row(select(Lot.__table__).where(Lot.code == lot))
+    found = fetch_one(select(Lot.__table__).where(Lot.code == lot))
     if found is None:
         raise NotFound(N_("Không có lô này. Hãy xem lại mã in trên tem."))
     return _lot_page(found)
@@ -41,7 +41,7 @@ def lot(lot: str) -> str:
 @needs(Permit.PUBLIC)
 def lot_by_gtin(gtin: str, lot: str) -> str:
     """A lot's page, by the GS1 Digital Link on its label."""
-    found = row(select(Lot.__table__).where(Lot.code == lot))
+    found = fetch_one(select(Lot.__table__).where(Lot.code == lot))
     if found is None or not is_gtin(gtin) or not _is_of(gtin, found["product_code"]):
         raise NotFound(N_("Không có lô này. Hãy xem lại mã in trên tem."))
     return _lot_page(found)
@@ -51,7 +51,7 @@ def lot_by_gtin(gtin: str, lot: str) -> str:
 @needs(Permit.PUBLIC)
 def product_by_gtin(gtin: str) -> str:
     """A product's page, by its GTIN."""
-    found = row(select(Barcode.product_code).where(Barcode.gtin == gtin14(gtin))) if is_gtin(gtin) else None
+    found = fetch_one(select(Barcode.product_code).where(Barcode.gtin == gtin14(gtin))) if is_gtin(gtin) else None
     if found is None:
         raise NotFound(N_("Không có sản phẩm này."))
     return product(found["product_code"])
@@ -70,7 +70,7 @@ def programme() -> str:
     )
     today = clock.today()
     communes: dict[str, list[dict[str, Any]]] = {}
-    for r in rows(query):
+    for r in fetch_all(query):
         stars = shown_stars(r["stars"], r["certificate_valid_until"], today)
         communes.setdefault(r["place"], []).append({**r, "shown_stars": stars})
     starred = sum(1 for items in communes.values() for item in items if item["shown_stars"])
@@ -78,7 +78,7 @@ def programme() -> str:
 
 
 def _product(code: str) -> dict[str, Any]:
-    found = row(
+    found = fetch_one(
         select(
             Product.__table__,
             Producer.name.label("producer_name"),
@@ -90,7 +90,7 @@ def _product(code: str) -> dict[str, Any]:
     )
     if found is None:
         raise NotFound(N_("Không có sản phẩm này."))
-    barcode = row(select(Barcode.printed).where(Barcode.product_code == code).order_by(Barcode.position).limit(1))
+    barcode = fetch_one(select(Barcode.printed).where(Barcode.product_code == code).order_by(Barcode.position).limit(1))
     return {
         **found,
         "shown_stars": shown_stars(found["stars"], found["certificate_valid_until"], clock.today()),
@@ -106,21 +106,21 @@ def _in_stock(code: str) -> bool:
         .where(Lot.best_before.is_(None) | (Lot.best_before >= clock.today()))
         .limit(1)
     )
-    return row(query) is not None
+    return fetch_one(query) is not None
 
 
 def _is_of(gtin: str, product_code: str) -> bool:
-    found = row(select(Barcode.product_code).where(Barcode.gtin == gtin14(gtin)))
+    found = fetch_one(select(Barcode.product_code).where(Barcode.gtin == gtin14(gtin)))
     return found is not None and found["product_code"] == product_code
 
 
 def _lot_page(found: Row) -> str:
     received = select(func.min(Movement.moved_at).label("at")).where(Movement.lot == found["code"], Movement.kind == "received")
-    first = row(received)
+    first = fetch_one(received)
     return render_template(
         "public/lot.html",
         lot=found,
         product=_product(found["product_code"]),
-        outlet=row(select(Outlet.__table__)),
+        outlet=fetch_one(select(Outlet.__table__)),
         received_at=first["at"] if first else None,
     )

@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from core import clock, outlet, setup
-from core.db import row, transaction, write
+from core.db import execute, fetch_one, transaction
 from core.errors import DomainError
 from core.i18n import N_
 from core.models import Outlet, Person
@@ -50,7 +50,7 @@ def demo() -> list[SignIn]:
 
 def sign_ins() -> list[SignIn]:
     """The sign-ins of a demonstration outlet; none of a real one."""
-    if not row(select(Outlet.id).where(Outlet.demonstration)):
+    if not fetch_one(select(Outlet.id).where(Outlet.demonstration)):
         return []
     return [_shown(someone) for someone in PEOPLE if people.by_username(someone.username)]
 
@@ -60,9 +60,9 @@ def _shown(someone: Someone) -> SignIn:
 
 
 def _set_up(story: Story) -> list[Someone]:
-    if row(select(Sale.uid).limit(1)):
+    if fetch_one(select(Sale.uid).limit(1)):
         raise DomainError("not_empty", N_("Điểm bán này đã có đơn bán của mình, không thêm dữ liệu minh họa vào được."))
-    strangers = [p for p in PEOPLE if row(select(Person.id).where(Person.username == p.username))]
+    strangers = [p for p in PEOPLE if fetch_one(select(Person.id).where(Person.username == p.username))]
     if strangers:
         words = {"names": ", ".join(p.username for p in strangers)}
         raise DomainError("not_empty", N_("Tên đăng nhập %(names)s đã có, không thêm dữ liệu minh họa vào được."), **words)
@@ -72,10 +72,10 @@ def _set_up(story: Story) -> list[Someone]:
             setup.first_run(goods.NAME, manager.username, manager.password, demonstration=True)
             person = people.by_username(manager.username)
             people.set_secret(person["id"], pin=manager.pin, actor=SYSTEM)
-            write(update(Person).where(Person.id == person["id"]).values(name=manager.name))
+            execute(update(Person).where(Person.id == person["id"]).values(name=manager.name))
         else:
             people.add(manager.username, manager.name, manager.role, password=manager.password, pin=manager.pin, actor=SYSTEM)
-            write(update(Outlet).values(demonstration=True))
+            execute(update(Outlet).values(demonstration=True))
         outlet.put_outlet(OutletDocument.model_validate(goods.OUTLET), SYSTEM)
         for code, (name, kind) in goods.PLACES.items():
             places.put_place(code, PlaceDocument.model_validate({"name": name, "kind": kind}), SYSTEM)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core import clock
-from core.db import rows
+from core.db import fetch_all
 from core.people.actor import Actor
 from ops.demo.goods import PEOPLE, PRODUCERS
 from ops.demo.story import Story, unless
@@ -55,7 +55,7 @@ def _issue(story: Story, end: date) -> None:
 
 
 def _of(end: date) -> list[Any]:
-    return list(rows(select(Statement.__table__).where(Statement.until_day == end).order_by(Statement.number)))
+    return list(fetch_all(select(Statement.__table__).where(Statement.until_day == end).order_by(Statement.number)))
 
 
 def _portal(story: Story, producer: str) -> Actor | None:

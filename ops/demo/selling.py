@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core import clock
-from core.db import rows
+from core.db import fetch_all
 from core.money import times
 from core.quantity import format_quantity, parse_quantity
 from ops.demo.goods import ITEMS, Item
@@ -113,7 +113,7 @@ def _selling(story: Story, day: date, n: int) -> Callable[[], None]:
 
 
 def _prices() -> dict[str, int]:
-    return {r["code"]: r["price_vnd"] for r in rows(select(Product.code, Product.price_vnd))}
+    return {r["code"]: r["price_vnd"] for r in fetch_all(select(Product.code, Product.price_vnd))}
 
 
 def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, offline: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from core.db import db, on_postgresql, rows
+from core.db import db, fetch_all, on_postgresql
 from core.quantity import format_quantity
 from inventory import stock_ledger
 from inventory.models import Lot, Movement, Shelf
@@ -53,7 +53,7 @@ def _count(table: Any) -> int:
 
 def _shelves() -> list[str]:
     booked = stock_ledger.shelves_by_movements()
-    held = {(r["place_code"], r["lot"]): r["on_hand"] for r in rows(select(Shelf.__table__)) if r["on_hand"]}
+    held = {(r["place_code"], r["lot"]): r["on_hand"] for r in fetch_all(select(Shelf.__table__)) if r["on_hand"]}
     return [
         f"shelf {place} lot {lot}: shelf {format_quantity(held.get((place, lot), 0))}, "
         f"movements {format_quantity(booked.get((place, lot), 0))}"
@@ -64,7 +64,7 @@ def _shelves() -> list[str]:
 
 def _book_against_shelf() -> list[str]:
     held: dict[tuple[str, str, str], int] = defaultdict(int)
-    for r in rows(select(Lot.producer_code, Shelf.product_code, Shelf.lot, Shelf.on_hand).join(Lot, Lot.code == Shelf.lot)):
+    for r in fetch_all(select(Lot.producer_code, Shelf.product_code, Shelf.lot, Shelf.on_hand).join(Lot, Lot.code == Shelf.lot)):
         held[r["producer_code"], r["product_code"], r["lot"]] += r["on_hand"]
     booked = book.goods_held()
     return [
@@ -113,21 +113,21 @@ def _sums(query: Any, goods_sign: int, money_sign: int) -> dict[tuple[str, date]
             money_sign * int(r["gross_vnd"]),
             money_sign * int(r["owed_vnd"]),
         )
-        for r in rows(query.group_by("producer", "day"))
+        for r in fetch_all(query.group_by("producer", "day"))
     }
 
 
 def _payments() -> list[str]:
     nets = {
         r["sale_uid"]: int(r["n"])
-        for r in rows(select(SaleLine.sale_uid, func.sum(SaleLine.net_vnd).label("n")).group_by(SaleLine.sale_uid))
+        for r in fetch_all(select(SaleLine.sale_uid, func.sum(SaleLine.net_vnd).label("n")).group_by(SaleLine.sale_uid))
     }
     paid = {
         r["sale_uid"]: int(r["n"])
-        for r in rows(select(Payment.sale_uid, func.sum(Payment.amount_vnd).label("n")).group_by(Payment.sale_uid))
+        for r in fetch_all(select(Payment.sale_uid, func.sum(Payment.amount_vnd).label("n")).group_by(Payment.sale_uid))
     }
     gaps = []
-    for r in rows(select(Sale.uid, Sale.number, Sale.total_vnd, Sale.rounding_vnd)):
+    for r in fetch_all(select(Sale.uid, Sale.number, Sale.total_vnd, Sale.rounding_vnd)):
         if r["total_vnd"] != nets.get(r["uid"], 0) + r["rounding_vnd"] or r["total_vnd"] != paid.get(r["uid"], 0):
             gaps.append(
                 f"sale {r['number']}: total {r['total_vnd']}, lines {nets.get(r['uid'], 0)}, paid {paid.get(r['uid'], 0)}"
@@ -139,7 +139,7 @@ def _statements() -> list[str]:
     gaps = []
     claimed = {
         r["statement_uid"]: int(r["owed_vnd"])
-        for r in rows(
+        for r in fetch_all(
             select(StatementLine.statement_uid, func.sum(BookLine.owed_vnd).label("owed_vnd"))
             .join(BookLine, BookLine.id == StatementLine.book_line_id)
             .group_by(StatementLine.statement_uid)
@@ -147,7 +147,7 @@ def _statements() -> list[str]:
     }
     last: dict[str, int] = {}
     paid: dict[str, int] = {}
-    for r in rows(select(Statement.__table__).order_by(Statement.producer_code, Statement.sequence)):
+    for r in fetch_all(select(Statement.__table__).order_by(Statement.producer_code, Statement.sequence)):
         if r["producer_code"] not in last:
             paid |= statements.paid_on(r["producer_code"])
         if r["paid_vnd"] != paid[r["uid"]]:
@@ -162,7 +162,7 @@ def _statements() -> list[str]:
     for producer, owed_vnd in last.items():
         unclaimed = sum(
             r["owed_vnd"]
-            for r in rows(
+            for r in fetch_all(
                 select(BookLine.owed_vnd)
                 .outerjoin(StatementLine, StatementLine.book_line_id == BookLine.id)
                 .where(BookLine.producer_code == producer, StatementLine.book_line_id.is_(None))
@@ -170,8 +170,8 @@ def _statements() -> list[str]:
         )
         if owed_vnd + unclaimed != book.balance(producer):
             gaps.append(f"{producer}: statements {owed_vnd} and unclaimed {unclaimed}, balance {book.balance(producer)}")
-    paid = -sum(r["owed_vnd"] for r in rows(select(BookLine.owed_vnd).where(BookLine.kind == "payout")))
-    out = sum(r["amount_vnd"] for r in rows(select(Payout.amount_vnd)))
+    paid = -sum(r["owed_vnd"] for r in fetch_all(select(BookLine.owed_vnd).where(BookLine.kind == "payout")))
+    out = sum(r["amount_vnd"] for r in fetch_all(select(Payout.amount_vnd)))
     if paid != out:
         gaps.append(f"payouts {out}, book {paid}")
     return gaps
@@ -179,7 +179,7 @@ def _statements() -> list[str]:
 
 def _losses() -> list[str]:
     lost: dict[str, int] = defaultdict(int)
-    for r in rows(
+    for r in fetch_all(
         select(Movement.lot, func.sum(Movement.quantity).label("quantity"))
         .where(Movement.cause.is_not(None))
         .group_by(Movement.lot)
@@ -187,7 +187,7 @@ def _losses() -> list[str]:
         lost[r["lot"]] = int(r["quantity"])
     brought = {
         r["lot"]: int(r["quantity"])
-        for r in rows(
+        for r in fetch_all(
             select(Movement.lot, func.sum(Movement.quantity).label("quantity"))
             .where(Movement.kind == "received")
             .group_by(Movement.lot)
@@ -196,7 +196,7 @@ def _losses() -> list[str]:
     return [
         f"lot {r['code']}: lost {format_quantity(r['lost'])}, brought {format_quantity(r['delivered'])} "
         "do not follow from the movements"
-        for r in rows(select(Lot.code, Lot.lost, Lot.delivered))
+        for r in fetch_all(select(Lot.code, Lot.lost, Lot.delivered))
         if r["lost"] != lost.get(r["code"], 0) or r["delivered"] != brought.get(r["code"], 0)
     ]
 
@@ -204,10 +204,10 @@ def _losses() -> list[str]:
 def _chain() -> list[str]:
     """Recomputes every sale's digest; a removed or altered sale breaks the chain of its till."""
     gaps: list[str] = []
-    for till in rows(select(Sale.till_code).distinct()):
+    for till in fetch_all(select(Sale.till_code).distinct()):
         before, expected = "", 1
         while True:
-            sales = rows(
+            sales = fetch_all(
                 select(Sale.__table__)
                 .where(Sale.till_code == till["till_code"], Sale.chain_no >= expected)
                 .order_by(Sale.chain_no)
@@ -217,11 +217,11 @@ def _chain() -> list[str]:
                 break
             uids = [sale["uid"] for sale in sales]
             lines, payments = defaultdict(list), defaultdict(list)
-            for r in rows(
+            for r in fetch_all(
                 select(SaleLine.__table__).where(SaleLine.sale_uid.in_(uids)).order_by(SaleLine.sale_uid, SaleLine.line)
             ):
                 lines[r["sale_uid"]].append(shown_row(r))
-            for r in rows(select(Payment.__table__).where(Payment.sale_uid.in_(uids)).order_by(Payment.sale_uid, Payment.n)):
+            for r in fetch_all(select(Payment.__table__).where(Payment.sale_uid.in_(uids)).order_by(Payment.sale_uid, Payment.n)):
                 payments[r["sale_uid"]].append(SimpleNamespace(**r))
             for sale in sales:
                 head = SimpleNamespace(

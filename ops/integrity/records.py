@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, select, text
 
 from core import clock
-from core.db import db, on_postgresql, rows
+from core.db import db, fetch_all, on_postgresql
 from core.models import Counter, Document
 from pos import shifts
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine
@@ -40,10 +40,10 @@ def gaps() -> Iterator[str]:
 
 def _numbers() -> Iterator[str]:
     """Numbers of a year run from 1 to the counter without gaps."""
-    taken = {(r["series"], r["year"]): r["value"] for r in rows(select(Counter.__table__))}
+    taken = {(r["series"], r["year"]): r["value"] for r in fetch_all(select(Counter.__table__))}
     for series, table in _NUMBERED.items():
         years: dict[int, list[int]] = defaultdict(list)
-        for r in rows(select(table.number)):
+        for r in fetch_all(select(table.number)):
             year, number = r["number"].split("-")[-2:]
             years[int(year)].append(int(number))
         for year in sorted(years.keys() | {year for of, year in taken if of == series}):
@@ -56,7 +56,7 @@ def _numbers() -> Iterator[str]:
 def _refunds() -> Iterator[str]:
     nets = select(RefundLine.refund_uid, func.sum(RefundLine.net_vnd).label("net_vnd")).group_by(RefundLine.refund_uid).subquery()
     query = select(Refund.number, Refund.total_vnd, Refund.rounding_vnd, func.coalesce(nets.c.net_vnd, 0).label("net_vnd"))
-    for r in rows(query.outerjoin(nets, nets.c.refund_uid == Refund.uid)):
+    for r in fetch_all(query.outerjoin(nets, nets.c.refund_uid == Refund.uid)):
         if r["total_vnd"] != int(r["net_vnd"]) + r["rounding_vnd"]:
             yield f"refund {r['number']}: total {r['total_vnd']}, lines {r['net_vnd']}, rounding {r['rounding_vnd']}"
 
@@ -70,7 +70,7 @@ def _parts() -> Iterator[str]:
         .join(Refund, Refund.uid == RefundLine.refund_uid)
         .outerjoin(SaleLine, (SaleLine.sale_uid == RefundLine.sale_uid) & (SaleLine.line == RefundLine.line))
     )
-    for r in rows(query.order_by(RefundLine.id)):
+    for r in fetch_all(query.order_by(RefundLine.id)):
         before = back[r["sale_uid"], r["line"]]
         back[r["sale_uid"], r["line"]] = after = before + r["quantity"]
         follows = (
@@ -86,7 +86,7 @@ def _drawers() -> Iterator[str]:
     """A closed shift keeps what its drawer should have held; only sales that came in after the close are beside it."""
     late = {
         r["shift_uid"]: int(r["late_vnd"])
-        for r in rows(
+        for r in fetch_all(
             select(Sale.shift_uid, func.sum(Payment.amount_vnd).label("late_vnd"))
             .join(Payment, Payment.sale_uid == Sale.uid)
             .where(Sale.flags.contains('"shift_closed"'), Payment.method == "cash")
@@ -107,7 +107,7 @@ def _drawers() -> Iterator[str]:
 def _gone() -> Iterator[str]:
     for space, table in _KEPT.items():
         lost = select(Document.uid).where(Document.space == space, ~select(table.uid).where(table.uid == Document.uid).exists())
-        for r in rows(lost.order_by(Document.uid)):
+        for r in fetch_all(lost.order_by(Document.uid)):
             yield f"{space}/{r['uid']} was recorded and is gone"
 
 
@@ -125,12 +125,12 @@ def _torn() -> Iterator[str]:
 def _corrections() -> Iterator[str]:
     """Adjustments and charges have no other record than their answer."""
     said: dict[str, int] = {}
-    for r in rows(select(Document.answer).where(Document.space.in_(("adjustments", "charges")))):
+    for r in fetch_all(select(Document.answer).where(Document.space.in_(("adjustments", "charges")))):
         answer = json.loads(r["answer"])
         sign = -1 if answer["kind"] == "charge" else 1
         said[f"{answer['kind']}/{answer['uid']}"] = sign * answer["amount_vnd"]
     query = select(BookLine.document, BookLine.owed_vnd).where(BookLine.kind.in_(("adjustment", "charge")))
-    booked = {r["document"]: r["owed_vnd"] for r in rows(query)}
+    booked = {r["document"]: r["owed_vnd"] for r in fetch_all(query)}
     for name in sorted(said.keys() | booked.keys()):
         if said.get(name) != booked.get(name):
             yield f"{name}: recorded {said.get(name)}, book {booked.get(name)}"
@@ -138,14 +138,14 @@ def _corrections() -> Iterator[str]:
 
 def _claims() -> Iterator[str]:
     """A statement claims the lines, and pays what, it said when it was issued."""
-    heads = {r["uid"]: r for r in rows(select(Statement.uid, Statement.number, Statement.payable_vnd))}
+    heads = {r["uid"]: r for r in fetch_all(select(Statement.uid, Statement.number, Statement.payable_vnd))}
     for uid, head in sorted(heads.items()):
-        kept = rows(select(Document.answer).where(Document.space == "statements", Document.uid == uid))
+        kept = fetch_all(select(Document.answer).where(Document.space == "statements", Document.uid == uid))
         if not kept:
             continue
         answer = json.loads(kept[0]["answer"])
         query = select(BookLine.uid).join(StatementLine, StatementLine.book_line_id == BookLine.id)
-        claimed = {r["uid"] for r in rows(query.where(StatementLine.statement_uid == uid))}
+        claimed = {r["uid"] for r in fetch_all(query.where(StatementLine.statement_uid == uid))}
         if claimed != {line["uid"] for line in answer["lines"]}:
             yield f"statement {head['number']}: {len(answer['lines'])} lines when issued, {len(claimed)} claimed, or others"
         if head["payable_vnd"] != answer["money"]["payable_vnd"]:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from core import clock
-from core.db import write
+from core.db import execute
 from core.people.actor import Actor
 from core.people.permits import Role
 from inventory import places
@@ -62,7 +62,7 @@ def set_up(run: str, products: int, producers: int, seed: int, first: date) -> t
         tills = [f"{run}-T{n}" for n in (1, 2)]
         for till in tills:
             paper = {"printer": "none:", "paper_mm": 80}
-            write(insert(Till), {"code": till, "name": f"Máy mô phỏng {till}", "place_code": run, **paper})
+            execute(insert(Till), {"code": till, "name": f"Máy mô phỏng {till}", "place_code": run, **paper})
         for n in range(producers):
             _producer(run, n, first)
         recorded = [_product(run, n, n % producers, dice) for n in range(products)]

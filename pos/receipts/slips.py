@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import select
 
 from core import clock, outbox
-from core.db import Row, db, row, rows
+from core.db import Row, db, fetch_all, fetch_one
 from core.errors import NotFound
 from core.i18n import N_, in_language
 from core.i18n import gettext as _
@@ -30,7 +30,7 @@ def facts_of(slip: Slip, uid: str, *, copy: bool = False) -> tuple[ReceiptFacts,
 
 
 def _sale(uid: str, copy: bool) -> tuple[ReceiptFacts, int]:
-    head = row(
+    head = fetch_one(
         select(Sale.__table__, Till.name.label("till_name"), Till.paper_mm, Person.name.label("cashier_name"))
         .join(Till, Till.code == Sale.till_code)
         .outerjoin(Person, Person.username == Sale.cashier)
@@ -38,14 +38,14 @@ def _sale(uid: str, copy: bool) -> tuple[ReceiptFacts, int]:
     )
     if head is None:
         raise NotFound(N_("Không có đơn bán này."))
-    lines = rows(
+    lines = fetch_all(
         select(SaleLine.__table__, Product.name, Product.unit, Producer.name.label("producer_name"))
         .join(Product, Product.code == SaleLine.product_code)
         .join(Producer, Producer.code == SaleLine.producer_code)
         .where(SaleLine.sale_uid == uid)
         .order_by(SaleLine.line)
     )
-    payments = rows(select(Payment.__table__).where(Payment.sale_uid == uid).order_by(Payment.n))
+    payments = fetch_all(select(Payment.__table__).where(Payment.sale_uid == uid).order_by(Payment.n))
     facts = ReceiptFacts(
         **_head(head, lines),
         kind="sale",
@@ -61,7 +61,7 @@ def _sale(uid: str, copy: bool) -> tuple[ReceiptFacts, int]:
 
 def _refund(uid: str, copy: bool) -> tuple[ReceiptFacts, int]:
     """Its code leads to the sale's receipt, so that a scan finds what may still come back."""
-    head = row(
+    head = fetch_one(
         select(
             Refund.__table__,
             Sale.number.label("of_number"),
@@ -77,7 +77,7 @@ def _refund(uid: str, copy: bool) -> tuple[ReceiptFacts, int]:
     if head is None:
         raise NotFound(N_("Không có lần trả hàng này."))
     of_sale = (SaleLine.sale_uid == RefundLine.sale_uid) & (SaleLine.line == RefundLine.line)
-    lines = rows(
+    lines = fetch_all(
         select(
             RefundLine.__table__,
             (RefundLine.gross_vnd - RefundLine.net_vnd).label("discount_vnd"),
@@ -110,7 +110,7 @@ def _refund(uid: str, copy: bool) -> tuple[ReceiptFacts, int]:
 
 def _head(head: Row, lines: Sequence[Row]) -> dict[str, Any]:
     """What both kinds of slip say in the same way."""
-    outlet = row(select(Outlet.__table__))
+    outlet = fetch_one(select(Outlet.__table__))
     assert outlet is not None
     return {
         "outlet_name": outlet["name"],
@@ -156,7 +156,7 @@ def paper(slip: Slip, uid: str, format: Format) -> bytes | str:
 
 @outbox.handles("print", stale_after=timedelta(hours=12))
 def _print(job: dict[str, Any]) -> None:
-    till = row(select(Till.__table__).where(Till.code == job["till"]))
+    till = fetch_one(select(Till.__table__).where(Till.code == job["till"]))
     assert till is not None
     if "test" in job:
         data = _test_slip(till)
@@ -170,7 +170,7 @@ def _print(job: dict[str, Any]) -> None:
 
 
 def _test_slip(till: Row) -> bytes:
-    outlet = row(select(Outlet.name, Outlet.paper_language))
+    outlet = fetch_one(select(Outlet.name, Outlet.paper_language))
     assert outlet is not None
     with in_language(outlet["paper_language"]):
         words = Pair(_("Phiếu in thử"), f"{clock.local(clock.now()):%d/%m/%Y %H:%M}")

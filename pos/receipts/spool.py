@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import or_, select
 
 from core import audit, outbox
-from core.db import row
+from core.db import fetch_one
 from core.errors import DomainError, NotFound
 from core.i18n import N_, gettext
 from core.models import OutboxJob
@@ -32,7 +32,7 @@ def put(slip: Slip, uid: str, till: str, *, drawer: bool, copy: bool = False) ->
 def again(slip: Slip, uid: str, actor: Actor) -> None:
     """Puts a copy of a slip in the queue of its till. Raises NotFound, `no_printer`."""
     table, unknown = _SLIPS[slip]
-    found = row(select(table.till_code, Till.printer).join(Till, Till.code == table.till_code).where(table.uid == uid))
+    found = fetch_one(select(table.till_code, Till.printer).join(Till, Till.code == table.till_code).where(table.uid == uid))
     if found is None:
         raise NotFound(unknown)
     if found["printer"] == NO_PRINTER:
@@ -43,7 +43,7 @@ def again(slip: Slip, uid: str, actor: Actor) -> None:
 
 def try_now(till: str) -> None:
     """Tries a till's printer: what waits for it, else a test slip. Raises NotFound, `no_printer`."""
-    found = row(select(Till.printer).where(Till.code == till))
+    found = fetch_one(select(Till.printer).where(Till.code == till))
     if found is None:
         raise NotFound(N_("Không có máy bán hàng này."))
     if found["printer"] == NO_PRINTER:
@@ -56,7 +56,7 @@ def state(till: str, printer: str) -> tuple[PrinterState, str | None]:
     """How a till's printer did at its last try, and what its trouble is, for people; never tried counts as ready."""
     if printer == NO_PRINTER:
         return "none", None
-    last = row(
+    last = fetch_one(
         select(OutboxJob.last_error)
         .where(OutboxJob.kind == "print", OutboxJob.subject == f"till/{till}", OutboxJob.taken_at.is_not(None))
         # A job at its first try tells nothing yet.

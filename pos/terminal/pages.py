@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from sqlalchemy import select
 
 from core import clock
-from core.db import Row, row
+from core.db import Row, fetch_one
 from core.models import Outlet
 from core.people import people
 from core.people.actor import current_actor
@@ -29,7 +29,7 @@ def sell() -> Response:
     """The till."""
     known = tills.list_tills(None, 100)
     till = _till_of(known)
-    outlet = row(select(Outlet.paper_language))
+    outlet = fetch_one(select(Outlet.paper_language))
     words = translations.translated(outlet["paper_language"] if outlet else "vi")
     answer = make_response(render_template("pos/sell.html", boot=_boot(known, till), words=words))
     if till:
@@ -75,7 +75,7 @@ def _shift(shift: Row) -> dict[str, Any]:
 
 def _last_counted_vnd(till: str) -> int | None:
     """What the drawer held when its last shift was counted: where the next float starts from."""
-    last = row(
+    last = fetch_one(
         select(Shift.counted_vnd)
         .where(Shift.till_code == till, Shift.closed_at.is_not(None))
         .order_by(Shift.closed_at.desc())

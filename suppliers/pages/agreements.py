@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from core import clock
-from core.db import row
+from core.db import fetch_one
 from core.errors import DomainError
 from core.formats import amount
 from core.i18n import N_
@@ -70,7 +70,7 @@ def _form(number: str | None, producer: str) -> Any:
     actor = current_actor()
 
     def record(document: AgreementDocument) -> None:
-        if number is None and row(select(Agreement.number).where(Agreement.number == wanted)):
+        if number is None and fetch_one(select(Agreement.number).where(Agreement.number == wanted)):
             raise DomainError("code_taken", N_("Số hợp đồng này đã có. Hãy chọn số khác."))
         agreements.put(wanted, document, actor)
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from core import clock
-from core.db import db, rows
+from core.db import db, fetch_all
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.people import people
@@ -45,7 +45,7 @@ def producers_list() -> str:
         items=producers.list_producers(query, None, 1000),
         q=query,
         balances=book.balances() if current_actor().may(Permit.MANAGE) else {},
-        counts={r["producer_code"]: r["n"] for r in rows(counted.group_by(Product.producer_code))},
+        counts={r["producer_code"]: r["n"] for r in fetch_all(counted.group_by(Product.producer_code))},
     )
 
 

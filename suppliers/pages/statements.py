@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from core import clock
-from core.db import rows, transaction
+from core.db import fetch_all, transaction
 from core.errors import DomainError
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
@@ -86,7 +86,7 @@ def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> st
     maker = producers.show_producer(shown["producer"])
     left_vnd = shown["money"]["payable_vnd"] - shown["paid_on_this_vnd"]
     newest = statements.newest(shown["producer"])
-    paid = rows(select(Payout.__table__).where(Payout.statement_uid == shown["uid"]).order_by(Payout.paid_at))
+    paid = fetch_all(select(Payout.__table__).where(Payout.statement_uid == shown["uid"]).order_by(Payout.paid_at))
     return render_template(
         "suppliers/statement.html",
         statement=shown,

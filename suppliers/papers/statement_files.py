@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-from core.db import row, rows
+from core.db import fetch_all, fetch_one
 from core.formats import rate, vnd
 from core.i18n import gettext as _
 from core.i18n import in_language
@@ -28,11 +28,11 @@ MOST_AGREEMENTS = 3
 
 def render(statement: dict[str, Any], format: str) -> bytes:
     """A statement (or a preview) as `pdf` or `xlsx`, in the outlet's paper language."""
-    outlet = dict(row(select(Outlet.__table__)) or {})
+    outlet = dict(fetch_one(select(Outlet.__table__)) or {})
     codes = sorted(
         {goods["product"] for goods in statement["goods"]} | {x["product"] for x in statement["lines"] if x["product"]}
     )
-    names = {r["code"]: r["name"] for r in rows(select(Product.code, Product.name).where(Product.code.in_(codes)))}
+    names = {r["code"]: r["name"] for r in fetch_all(select(Product.code, Product.name).where(Product.code.in_(codes)))}
     link = f"{current_app.config['PUBLIC_URL']}/portal/statements/{statement['uid']}" if statement["uid"] else None
     make = statement_pdf if format == "pdf" else statement_xlsx
     with in_language(outlet["paper_language"]):

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from core import clock
-from core.db import rows, transaction
+from core.db import fetch_all, transaction
 from core.errors import DomainError
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
@@ -50,7 +50,7 @@ def sold(producer: str, first: date, last: date) -> list[dict[str, Any]]:
         .group_by(BookLine.product_code, Product.name, Product.unit, BookLine.unit_price_vnd, BookLine.kind)
     )
     table: dict[Any, dict[str, Any]] = {}
-    for r in rows(query):
+    for r in fetch_all(query):
         line = table.setdefault(
             (r["product_code"], r["unit_price_vnd"]),
             {**{k: r[k] for k in ("name", "unit", "unit_price_vnd")}, "sold": 0, "back": 0, "gross_vnd": 0, "owed_vnd": 0},

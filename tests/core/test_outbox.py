@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from core import clock, outbox
-from core.db import Row, db, row, rows, transaction
+from core.db import Row, db, fetch_all, fetch_one, transaction
 from core.models import OutboxJob
 
 KIND = "test"
@@ -36,7 +36,7 @@ def put(n: int, **more: Any) -> None:
 
 
 def job() -> Row:
-    found = row(select(OutboxJob.__table__))
+    found = fetch_one(select(OutboxJob.__table__))
     assert found is not None
     db.session.rollback()
     return found
@@ -48,7 +48,7 @@ def test_jobs_are_done_once_in_their_order(done: list[Any]) -> None:
     while outbox.run_one():
         pass
     assert done == [0, 1, 2]
-    assert {r["state"] for r in rows(select(OutboxJob.state))} == {"done"}
+    assert {r["state"] for r in fetch_all(select(OutboxJob.state))} == {"done"}
 
 
 def test_a_failed_job_is_tried_again_later_and_rests_in_the_end(done: list[Any]) -> None:
@@ -80,7 +80,7 @@ def test_thousands_of_old_jobs_are_not_done_and_hold_up_nothing(done: list[Any])
     while outbox.run_one():
         pass
     assert done == [9999]
-    assert {r["last_error"] for r in rows(select(OutboxJob.last_error).where(OutboxJob.state == "failed"))} == {outbox.STALE}
+    assert {r["last_error"] for r in fetch_all(select(OutboxJob.last_error).where(OutboxJob.state == "failed"))} == {outbox.STALE}
 
 
 def test_jobs_long_done_are_not_read_again(app: Flask) -> None:

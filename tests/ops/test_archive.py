@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
-from core.db import Base, db, rows, transaction, write
+from core.db import Base, db, execute, fetch_all, transaction
 from core.errors import DomainError
 from core.people import people
 from ops import archive
@@ -29,7 +29,7 @@ from tests.outlet import MANAGER, PASSWORD
 def _everything() -> dict[str, list[dict[str, Any]]]:
     found = {}
     for table in Base.metadata.sorted_tables:
-        values = [dict(r) for r in rows(select(table))]
+        values = [dict(r) for r in fetch_all(select(table))]
         found[table.name] = sorted(values, key=lambda r: json.dumps(r, default=str, sort_keys=True))
     db.session.rollback()
     return found
@@ -81,7 +81,7 @@ def test_a_live_outlet_is_replaced_only_on_purpose_and_its_books_still_only_grow
     assert _everything() == before
     for statement in (update(Sale).values(total_vnd=0), delete(SaleLine)):
         with pytest.raises(DBAPIError):
-            transaction(lambda statement=statement: write(statement))  # type: ignore[misc]
+            transaction(lambda statement=statement: execute(statement))  # type: ignore[misc]
 
 
 def _rewritten(source: Path, target: Path, name: str, change: Any) -> Path:
@@ -186,9 +186,9 @@ def test_an_export_has_everything_but_secrets(app: Flask, tmp_path: Path) -> Non
     for table in Base.metadata.sorted_tables:
         objects = json.loads((tmp_path / "out" / f"{table.name}.json").read_text())
         sheet = (tmp_path / "out" / f"{table.name}.csv").read_text(encoding="utf-8-sig")
-        assert len(objects) == len(rows(select(table)))
+        assert len(objects) == len(fetch_all(select(table)))
         assert sheet.splitlines()[0].split(",")[0] in table.c
     everything = "".join(p.read_text() for p in (tmp_path / "out").iterdir())
-    for person in rows(select(Base.metadata.tables["person"])):
+    for person in fetch_all(select(Base.metadata.tables["person"])):
         assert person["password_hash"] not in everything
     assert "password_hash" not in everything and "digest" not in json.loads((tmp_path / "out" / "api_token.json").read_text())[0]

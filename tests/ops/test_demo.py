@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from core import clock
-from core.db import db, rows
+from core.db import db, fetch_all
 from core.errors import DomainError
 from core.models import Outlet
 from core.people import people
@@ -43,20 +43,20 @@ def test_every_page_has_something_true_to_show(app: Flask) -> None:
         assert hours["08"] > 3 * hours["12"] and hours["17"] > 3 * hours["13"] and min(hours) == "07" and max(hours) == "18"
         states = {x["state"] for x in reports.statements()["items"]}
         assert states == {"paid"}
-        kinds = {r["kind"] for r in rows(select(GoodsDocument.kind).distinct())}
+        kinds = {r["kind"] for r in fetch_all(select(GoodsDocument.kind).distinct())}
         assert kinds == {"delivery", "return", "loss", "transfer", "count"}
         expiring = [x["state"] for x in reports.expiring()["items"]]
         assert expiring.count("expired") == 1 and "near_expiry" in expiring
         causes = {x["cause"] for x in reports.losses(today - timedelta(days=48), today)["items"]}
         assert causes >= {"damage", "theft", "sampling", "expiry", "count", "found"}
         assert reports.approvals(today - timedelta(days=48), today)["items"]
-        open_shifts = rows(select(Shift.till_code, Shift.opened_at).where(Shift.closed_at.is_(None)))
+        open_shifts = fetch_all(select(Shift.till_code, Shift.opened_at).where(Shift.closed_at.is_(None)))
         assert [(s["till_code"], clock.local(s["opened_at"]).hour) for s in open_shifts] == [("Q1", 7)]
-        assert rows(select(Refund.uid)) and rows(select(Sale.uid).where(Sale.offline))
-        assert rows(select(Sale.uid).where(Sale.approved_by.is_not(None)))
-        newest = rows(select(func.max(Sale.sold_at).label("at")))[0]["at"]
+        assert fetch_all(select(Refund.uid)) and fetch_all(select(Sale.uid).where(Sale.offline))
+        assert fetch_all(select(Sale.uid).where(Sale.approved_by.is_not(None)))
+        newest = fetch_all(select(func.max(Sale.sold_at).label("at")))[0]["at"]
         assert newest <= clock.now()
-        waiting = rows(
+        waiting = fetch_all(
             select(Sale.business_day)
             .join(Payment, Payment.sale_uid == Sale.uid)
             .outerjoin(PaymentConfirmation, PaymentConfirmation.sale_uid == Sale.uid)
@@ -73,7 +73,7 @@ def _digests(app: Flask, now: datetime) -> list[Any]:
     with app.app_context(), clock.pretend(now):
         demo.demo()
         assert books.check()[0] == []
-        found = [(r["number"], r["digest"]) for r in rows(select(Sale.number, Sale.digest).order_by(Sale.number))]
+        found = [(r["number"], r["digest"]) for r in fetch_all(select(Sale.number, Sale.digest).order_by(Sale.number))]
         db.session.rollback()
         return found
 
@@ -92,7 +92,7 @@ def test_it_is_made_at_any_hour_of_any_day(app: Flask, now: str, monkeypatch: py
     with clock.pretend(datetime.fromisoformat(now)):
         demo.demo()
         assert books.check()[0] == []
-        assert len(rows(select(Shift.uid).where(Shift.closed_at.is_(None)))) == 1
+        assert len(fetch_all(select(Shift.uid).where(Shift.closed_at.is_(None)))) == 1
     db.session.rollback()
 
 
@@ -107,4 +107,4 @@ def test_it_is_never_laid_over_an_outlet_with_sales_or_people_of_its_own(app: Fl
         demo.demo()
     assert refused.value.code == "not_empty"
     assert demo.sign_ins() == []
-    assert not rows(select(Outlet.demonstration))[0]["demonstration"]
+    assert not fetch_all(select(Outlet.demonstration))[0]["demonstration"]

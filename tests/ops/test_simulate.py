@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from core import clock
-from core.db import db, rows
+from core.db import db, fetch_all
 from core.errors import Invalid
 from ops.integrity import books
 from ops.simulate.history import simulate
@@ -32,7 +32,7 @@ def _history(app: Flask, seed: int) -> list[list[dict[str, Any]]]:
         assert books.check()[0] == []
         orders = ((Sale, Sale.number), (SaleLine, SaleLine.id), (Payment, Payment.sale_uid), (Refund, Refund.number),
                   (RefundLine, RefundLine.id), (BookLine, BookLine.id), (Shift, Shift.uid))  # fmt: skip
-        found = [[dict(r) for r in rows(select(table.__table__).order_by(order))] for table, order in orders]
+        found = [[dict(r) for r in fetch_all(select(table.__table__).order_by(order))] for table, order in orders]
         db.session.rollback()
         return found
 
@@ -68,7 +68,7 @@ def test_goods_expire_and_come_back(app: Flask) -> None:
     with app.test_request_context("/"):
         lost = reports.losses(today - timedelta(days=60), today)["items"]
     assert {x["cause"] for x in lost} == {"expiry"}
-    assert rows(select(Refund.uid))
+    assert fetch_all(select(Refund.uid))
 
 
 @pytest.mark.parametrize("counts", [(0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 2), (1, 1, 1, 0)])

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from core.db import row, transaction
+from core.db import fetch_one, transaction
 from core.people import people
 from core.people.actor import SYSTEM
 from core.people.permits import Role
@@ -37,7 +37,7 @@ def inside(site: Flask, act: Callable[[], Any]) -> Any:
 
 def row_of(site: Flask, query: str) -> Any:
     """The first row of a query."""
-    return inside(site, lambda: row(text(query)))
+    return inside(site, lambda: fetch_one(text(query)))
 
 
 def add(site: Flask, username: str, role: Role, **more: Any) -> None:

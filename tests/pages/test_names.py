@@ -7,7 +7,7 @@ import json
 from flask import Flask
 from sqlalchemy import update
 
-from core.db import write
+from core.db import execute
 from core.models import Person
 from core.uid import new_uid
 from tests.pages.office import Browser, inside, row_of, today
@@ -19,7 +19,7 @@ DELIVERY = {
 
 def received(office: Browser, site: Flask) -> None:
     """One delivery, by a manager with a name of her own."""
-    inside(site, lambda: write(update(Person).where(Person.username == "quanly").values(name="Nguyễn Thị Lan")))
+    inside(site, lambda: execute(update(Person).where(Person.username == "quanly").values(name="Nguyễn Thị Lan")))
     answer = office.post("/stock/receive", {**DELIVERY, "uid": new_uid(), "delivered_on": today().isoformat()})
     assert answer.status_code == 302, answer.text
 
@@ -33,7 +33,7 @@ def test_a_delivery_names_who_recorded_it(office: Browser, site: Flask) -> None:
 
 def test_a_name_nobody_has_any_more_stays_as_it_was_written(office: Browser, site: Flask) -> None:
     received(office, site)
-    inside(site, lambda: write(update(Person).where(Person.username == "quanly").values(username="lan")))
+    inside(site, lambda: execute(update(Person).where(Person.username == "quanly").values(username="lan")))
     assert "quanly" in office.get("/stock/deliveries").text.split("<table", 1)[1]
 
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from core.db import write
+from core.db import execute
 from core.models import Outlet
 from core.people.actor import SYSTEM
 from core.people.permits import Role
@@ -284,5 +284,5 @@ def test_a_producer_sees_whom_to_call_about_goods_that_expire(office: Browser, s
     soon = (today() + timedelta(days=2)).isoformat()
     assert office.post("/stock/receive", delivery(best_before=soon)).status_code == 302
     assert "tel:" not in Browser(site, "htx").get("/portal").text
-    inside(site, lambda: write(update(Outlet).values(phone="0222 000 0000")))
+    inside(site, lambda: execute(update(Outlet).values(phone="0222 000 0000")))
     assert '<a class="reach" href="tel:02220000000">0222 000 0000</a>' in Browser(site, "htx").get("/portal").text

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from core import outbox
-from core.db import db, transaction, write
+from core.db import db, execute, transaction
 from core.i18n import in_language
 from core.models import OutboxJob
 from core.printing.printers import PAPER_STATUS
@@ -53,7 +53,7 @@ def test_what_is_no_sentence_is_told_as_one(shop: TimedShop, kept: str, words: s
     plug(shop, "tcp://127.0.0.1:9")
     shop.sell(shop.line(shop.stocked()))
     work()
-    transaction(lambda: write(update(OutboxJob).values(state="failed", last_error=kept)))
+    transaction(lambda: execute(update(OutboxJob).values(state="failed", last_error=kept)))
     db.session.rollback()
     assert words in till_of(shop)["printer_trouble"]
 

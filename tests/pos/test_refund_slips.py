@@ -15,11 +15,11 @@ from PIL import Image, ImageChops
 from sqlalchemy import select
 
 from core import clock, outbox
-from core.db import db, rows
+from core.db import db, fetch_all
 from core.models import OutboxJob
 from core.people.permits import Role
 from pos.receipts import slips, to_image
-from pos.receipts.receipt import rows as rows_of
+from pos.receipts.receipt import fetch_all as rows_of
 from tests.conftest import NewServer
 from tests.journeys.inside import Inside, TimedShop
 from tests.outlet import Shop, uid
@@ -48,7 +48,7 @@ def work() -> None:
 def jobs() -> list[str]:
     """The print jobs' states, oldest first."""
     db.session.rollback()
-    found = rows(select(OutboxJob.state).where(OutboxJob.kind == "print").order_by(OutboxJob.id))
+    found = fetch_all(select(OutboxJob.state).where(OutboxJob.kind == "print").order_by(OutboxJob.id))
     db.session.rollback()
     return [r["state"] for r in found]
 

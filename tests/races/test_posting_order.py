@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from core import clock
-from core.db import rows, transaction
+from core.db import fetch_all, transaction
 from core.people.actor import SYSTEM
 from suppliers import book, producers
 from suppliers.book import Fact
@@ -41,4 +41,4 @@ def test_a_later_posting_waits_for_the_commit_of_an_earlier_one(each_app: Flask)
     thread.start()
     assert not transaction(earlier), "a later posting was committed first"
     thread.join(10)
-    assert [r["words"] for r in rows(select(BookLine.words).order_by(BookLine.id))] == ["earlier", "later"]
+    assert [r["words"] for r in fetch_all(select(BookLine.words).order_by(BookLine.id))] == ["earlier", "later"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from core.db import transaction, write
+from core.db import execute, transaction
 from core.people.permits import Role
 from suppliers import statement_states, statements
 from suppliers.models import Statement
@@ -343,5 +343,5 @@ def test_the_check_of_the_books_counts_payouts_on_statements_again(owing: tuple[
     pay(shop, made, 40_000).ok(201)
     assert inside.gaps() == []
     change = update(Statement).where(Statement.uid == made["uid"]).values(paid_vnd=10_000)
-    transaction(lambda: write(change))
+    transaction(lambda: execute(change))
     assert inside.gaps() == [f"statement {made['number']}: paid 10000, payouts 40000"]
