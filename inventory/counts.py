@@ -21,7 +21,7 @@ from inventory.models import CountLine
 from inventory.requests import CountDocument, CountedLine
 from inventory.stock_ledger import Move
 from suppliers import book
-from suppliers.book import Fact
+from suppliers.book import BookEntry
 
 CLOCKS_DIFFER = timedelta(minutes=2)
 """A device's clock may be ahead by so much."""
@@ -104,16 +104,16 @@ def _compared(place: str, lines: Iterable[CountedLine], now: datetime) -> list[C
     ]
 
 
-def _facts(found: Iterable[Counted], lots: dict[str, dict[str, Any]], origin: str, now: datetime) -> dict[str, Fact]:
+def _facts(found: Iterable[Counted], lots: dict[str, dict[str, Any]], origin: str, now: datetime) -> dict[str, BookEntry]:
     """What the differences post to the producers' books, by lot: a shortage is a loss, a surplus has no money."""
     short = [Loss(c.lot, -c.difference, "count") for c in found if c.difference < 0]
     owed = {fact.lot: fact for fact in owe_for(short, lots, origin, "count", now)}
     day = clock.day_of(now)
-    facts: dict[str, Fact] = {}
+    facts: dict[str, BookEntry] = {}
     for c in found:
         lot = lots[c.lot]
         if c.difference > 0:
-            facts[c.lot] = Fact(lot["producer_code"], day, "count", origin, lot["product_code"], c.lot, c.difference)
+            facts[c.lot] = BookEntry(lot["producer_code"], day, "count", origin, lot["product_code"], c.lot, c.difference)
         elif c.difference < 0:
             facts[c.lot] = owed[c.lot]
     return facts

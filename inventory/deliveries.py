@@ -20,7 +20,7 @@ from inventory.requests import DeliveryDocument, DeliveryLine
 from inventory.stock_ledger import Move
 from suppliers import book
 from suppliers.agreements import terms_of
-from suppliers.book import Fact
+from suppliers.book import BookEntry
 from suppliers.commission import choose
 
 _CHECK_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
@@ -40,12 +40,12 @@ def deliver(uid: str, document: DeliveryDocument, actor: Actor) -> dict[str, Any
     )
     answer: list[dict[str, Any]] = []
     moves: list[Move] = []
-    facts: list[Fact] = []
+    facts: list[BookEntry] = []
     origin = f"delivery/{uid}"
     for line, lot in zip(document.lines, _lots_for(document), strict=True):
         product = products[line.product]
         moves.append(Move("received", line.product, lot, line.quantity, origin, to_place=document.place))
-        facts.append(Fact(document.producer, day, "received", origin, line.product, lot, line.quantity))
+        facts.append(BookEntry(document.producer, day, "received", origin, line.product, lot, line.quantity))
         answer.append(
             {
                 "product": line.product,

@@ -22,7 +22,7 @@ from inventory.requests import LossDocument
 from inventory.stock_ledger import Move
 from suppliers import book
 from suppliers.agreements import terms_of
-from suppliers.book import Fact
+from suppliers.book import BookEntry
 from suppliers.commission import choose, loss_owed
 
 
@@ -72,7 +72,7 @@ def lose(uid: str, document: LossDocument, actor: Actor) -> dict[str, Any]:
 
 def owe_for(
     losses: Iterable[Loss], lots: dict[str, dict[str, Any]], origin: str, kind: str, now: datetime, words: str | None = None
-) -> list[Fact]:
+) -> list[BookEntry]:
     """What the losses post to the producers' books, and the lots' allowances they use up.
 
     The allowance is a share of what the lot's deliveries brought; it is the producer's before the bearer pays, over all
@@ -81,7 +81,7 @@ def owe_for(
     day = clock.day_of(now)
     terms = terms_of({lot["producer_code"] for lot in lots.values()})
     rates = tax.rates_on(day)
-    facts: list[Fact] = []
+    facts: list[BookEntry] = []
     for loss in losses:
         lot = lots[loss.lot]
         product = lot["product_code"]
@@ -96,7 +96,7 @@ def owe_for(
         if owed_vnd > MAX_VND:
             raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
         facts.append(
-            Fact(
+            BookEntry(
                 lot["producer_code"],
                 day,
                 kind,

@@ -11,7 +11,7 @@ from inventory import audit_actions, goods_documents, stock_ledger
 from inventory.requests import ReturnDocument
 from inventory.stock_ledger import Move
 from suppliers import book
-from suppliers.book import Fact
+from suppliers.book import BookEntry
 
 
 def give_back(uid: str, document: ReturnDocument, actor: Actor) -> dict[str, Any]:
@@ -29,7 +29,10 @@ def give_back(uid: str, document: ReturnDocument, actor: Actor) -> dict[str, Any
     stock_ledger.post(moves, now)
     day = clock.day_of(now)
     book.post(
-        [Fact(document.producer, day, "returned", origin, m.product, m.lot, -m.quantity, words=document.reason) for m in moves],
+        [
+            BookEntry(document.producer, day, "returned", origin, m.product, m.lot, -m.quantity, words=document.reason)
+            for m in moves
+        ],
         now,
     )
     audit.note(actor, audit_actions.RETURNED, uid, now, producer=document.producer)

@@ -25,7 +25,7 @@ from pos.models import Refund, RefundLine, Sale, SaleLine
 from pos.receipts import spool
 from pos.requests import RefundDocument
 from suppliers import book
-from suppliers.book import Fact
+from suppliers.book import BookEntry
 from suppliers.commission import refunded_part
 
 AMOUNTS = ("gross_vnd", "net_vnd", "vat_vnd", "owed_vnd")
@@ -146,14 +146,14 @@ def _put_back(
     """The goods come back to the shelf; spoiled ones leave it again as a loss."""
     origin = f"refund/{uid}"
     moves: list[Move] = []
-    facts: list[Fact] = []
+    facts: list[BookEntry] = []
     lots = goods_documents.lots_of(line["lot"] for line in lines)
     for line in lines:
         product, lot, quantity = line["product_code"], line["lot"], line["quantity"]
         moves.append(Move("refunded", product, lot, quantity, origin, to_place=place))
         of = sold[line["line"]]
         facts.append(
-            Fact(
+            BookEntry(
                 line["producer_code"],
                 line["business_day"],
                 "refunded",

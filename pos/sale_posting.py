@@ -23,7 +23,7 @@ from pos.models import Payment, Sale, SaleLine
 from pos.receipts import spool
 from pos.requests import PaymentDocument
 from suppliers import book
-from suppliers.book import Fact
+from suppliers.book import BookEntry
 from suppliers.commission import Part
 
 
@@ -107,7 +107,7 @@ def write_down(head: Head, parts: Sequence[SoldPart], actor: Actor, *, printer: 
     execute(_SALE, sale_row(head, number, before["chain_no"] + 1 if before else 1, digest))
     execute(_LINES, [line_row(part, head) for part in parts])
     execute(_PAYMENTS, payment_rows(head))
-    book.post([fact for part in parts for fact in facts_for_book(part, head, origin)], at)
+    book.post([fact for part in parts for fact in book_entries(part, head, origin)], at)
     audit.note(
         actor, audit_actions.SOLD, head.uid, at, number=number, total_vnd=head.total_vnd, flags=[f.code for f in head.flags]
     )
@@ -265,13 +265,13 @@ def moves_of(part: SoldPart, head: Head, origin: str) -> list[Move]:
     return moves
 
 
-def facts_for_book(part: SoldPart, head: Head, origin: str) -> list[Fact]:
+def book_entries(part: SoldPart, head: Head, origin: str) -> list[BookEntry]:
     """The producer's book lines of a line."""
     facts = []
     if part.found:
-        facts.append(Fact(part.producer, head.day, "count", origin, part.product, part.lot, part.found))
+        facts.append(BookEntry(part.producer, head.day, "count", origin, part.product, part.lot, part.found))
     facts.append(
-        Fact(
+        BookEntry(
             part.producer,
             head.day,
             "sold",

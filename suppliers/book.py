@@ -22,7 +22,7 @@ from suppliers.models import BookLine, Statement, StatementLine
 
 
 @dataclass(frozen=True)
-class Fact:
+class BookEntry:
     """A line to post: `quantity` signed as what the outlet holds, `owed_vnd` as what we owe, `gross_vnd` sold +, refunded −."""
 
     producer: str
@@ -46,7 +46,7 @@ POSTING = "posting"
 _POST = insert(BookLine.__table__)  # type: ignore[arg-type]
 
 
-def post(facts: list[Fact], at: datetime | None = None) -> list[str]:
+def post(facts: list[BookEntry], at: datetime | None = None) -> list[str]:
     """Posts lines in order and returns their uids."""
     at = at or clock.now()
     advisory_lock(POSTING)
@@ -55,7 +55,7 @@ def post(facts: list[Fact], at: datetime | None = None) -> list[str]:
     return [line["uid"] for line in lines]
 
 
-def as_row(fact: Fact, at: datetime) -> dict[str, Any]:
+def as_row(fact: BookEntry, at: datetime) -> dict[str, Any]:
     """A fact as the columns of its line."""
     return {
         "uid": fact.uid or new_uid(),

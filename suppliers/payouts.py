@@ -13,7 +13,7 @@ from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
 from suppliers import audit_actions, book
-from suppliers.book import Fact
+from suppliers.book import BookEntry
 from suppliers.models import Payout, Producer, Statement
 from suppliers.requests import AdjustmentDocument, PayoutDocument, ReversalDocument
 from suppliers.statement_states import lock, open_questions, words_of
@@ -67,7 +67,7 @@ def pay(uid: str, document: PayoutDocument, actor: Actor, leave_drawer: LeaveDra
             "paid_by": actor.name,
         },
     )
-    line = Fact(
+    line = BookEntry(
         document.producer, clock.day_of(now), "payout", f"payout/{uid}", owed_vnd=-document.amount_vnd, words=document.reference
     )
     book.post([line], now)
@@ -131,7 +131,7 @@ def reverse(payout: str, document: ReversalDocument, actor: Actor, come_back: Co
             "paid_by": actor.name,
         },
     )
-    line = Fact(
+    line = BookEntry(
         found["producer_code"], clock.day_of(now), "payout", f"payout/{payout}", owed_vnd=amount_vnd, words=document.reason
     )
     book.post([line], now)
@@ -150,7 +150,7 @@ def adjust(producer: str, document: AdjustmentDocument, actor: Actor, *, charge:
     kind = "charge" if charge else "adjustment"
     owed_vnd = -document.amount_vnd if charge else document.amount_vnd
     now = clock.now()
-    fact = Fact(producer, clock.day_of(now), kind, f"{kind}/{document.uid}", owed_vnd=owed_vnd, words=document.memo)
+    fact = BookEntry(producer, clock.day_of(now), kind, f"{kind}/{document.uid}", owed_vnd=owed_vnd, words=document.memo)
     (line,) = book.post([fact], now)
     audit.note(
         actor,

@@ -17,7 +17,7 @@ from inventory.models import GoodsDocument, Lot, Movement, Shelf
 from inventory.stock_ledger import Move
 from ops.simulate.goods import SIMULATOR
 from suppliers import book
-from suppliers.book import Fact
+from suppliers.book import BookEntry
 from suppliers.models import BookLine
 
 
@@ -45,7 +45,7 @@ class Batch:
         self.moves += 1
         self.rows[Movement].append({**stock_ledger.as_row(move, at), "uid": self.uid("move", self.moves)})
 
-    def book(self, fact: Fact, at: datetime) -> None:
+    def book(self, fact: BookEntry, at: datetime) -> None:
         """A line of a producer's book."""
         self.lines += 1
         self.rows[BookLine].append({**book.as_row(fact, at), "uid": self.uid("book", self.lines)})

@@ -153,7 +153,7 @@ class _History:
         origin = f"delivery/{uid}"
         self.batch.document("delivery", uid, day, at, goods.producer)
         self.batch.move(Move("received", goods.code, code, quantity, origin, to_place=self.place), at)
-        self.batch.book(Fact(goods.producer, day, "received", origin, goods.code, code, quantity), at)
+        self.batch.book(BookEntry(goods.producer, day, "received", origin, goods.code, code, quantity), at)
         self.batch.audit(at, RECEIVED, uid, producer=goods.producer, lines=1)
 
     def _write_off(self, day: date, at: datetime, rates: dict[str, int]) -> None:
@@ -172,7 +172,7 @@ class _History:
                 kept["lost"] += lot.on_hand
                 self.batch.document("loss", uid, day, at)
                 self.batch.move(Move("lost", goods.code, lot.lot, lot.on_hand, origin, from_place=self.place, cause="expiry"), at)
-                fact = Fact(
+                fact = BookEntry(
                     goods.producer, day, "lost", origin, goods.code, lot.lot, -lot.on_hand,
                     unit_price_vnd=goods.price_vnd, owed_vnd=owed_vnd, term_id=goods.term.id, words="expiry",
                 )  # fmt: skip
@@ -224,7 +224,7 @@ class _History:
         for part_sold in parts:
             for move in sale_posting.moves_of(part_sold, head, origin):
                 self.batch.move(move, at)
-            for fact in sale_posting.facts_for_book(part_sold, head, origin):
+            for fact in sale_posting.book_entries(part_sold, head, origin):
                 self.batch.book(fact, at)
         for n, payment in enumerate(payments, 1):
             if payment.method == "vietqr":
@@ -285,7 +285,7 @@ class _History:
         )  # fmt: skip
         self.batch.move(Move("refunded", part.product, part.lot, part.quantity, origin, to_place=self.place), at)
         self.batch.book(
-            Fact(
+            BookEntry(
                 part.producer, head.day, "refunded", origin, part.product, part.lot, part.quantity,
                 unit_price_vnd=part.unit_price_vnd, gross_vnd=-amounts["gross_vnd"],
                 discount_vnd=amounts["net_vnd"] - amounts["gross_vnd"], owed_vnd=-amounts["owed_vnd"], term_id=part.term_id,
