@@ -19,7 +19,7 @@ from inventory import audit_actions, goods_documents, stock_ledger
 from inventory.losses import Loss, owe_for
 from inventory.models import CountLine
 from inventory.requests import CountDocument, CountedLine
-from inventory.stock_ledger import Move
+from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.book import BookEntry
 
@@ -119,7 +119,7 @@ def _facts(found: Iterable[Counted], lots: dict[str, dict[str, Any]], origin: st
     return facts
 
 
-def _move(counted: Counted, product: str, origin: str, place: str) -> Move:
+def _move(counted: Counted, product: str, origin: str, place: str) -> StockMovement:
     if counted.difference > 0:
-        return Move("count", product, counted.lot, counted.difference, origin, to_place=place)
-    return Move("count", product, counted.lot, -counted.difference, origin, from_place=place, cause="count")
+        return StockMovement("count", product, counted.lot, counted.difference, origin, to_place=place)
+    return StockMovement("count", product, counted.lot, -counted.difference, origin, from_place=place, cause="count")

@@ -17,7 +17,7 @@ from core.quantity import format_quantity
 from inventory import audit_actions, goods_documents, stock_ledger
 from inventory.models import Lot
 from inventory.requests import DeliveryDocument, DeliveryLine
-from inventory.stock_ledger import Move
+from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.agreements import terms_of
 from suppliers.book import BookEntry
@@ -39,12 +39,12 @@ def deliver(uid: str, document: DeliveryDocument, actor: Actor) -> dict[str, Any
         "delivery", uid, actor, now, place=document.place, producer=document.producer, day=day, note=document.note
     )
     answer: list[dict[str, Any]] = []
-    moves: list[Move] = []
+    movements: list[StockMovement] = []
     facts: list[BookEntry] = []
     origin = f"delivery/{uid}"
     for line, lot in zip(document.lines, _lots_for(document), strict=True):
         product = products[line.product]
-        moves.append(Move("received", line.product, lot, line.quantity, origin, to_place=document.place))
+        movements.append(StockMovement("received", line.product, lot, line.quantity, origin, to_place=document.place))
         facts.append(BookEntry(document.producer, day, "received", origin, line.product, lot, line.quantity))
         answer.append(
             {
@@ -58,7 +58,7 @@ def deliver(uid: str, document: DeliveryDocument, actor: Actor) -> dict[str, Any
                 "best_before": line.best_before.isoformat() if line.best_before else None,
             }
         )
-    stock_ledger.post(moves, now)
+    stock_ledger.post(movements, now)
     book.post(facts, now)
     audit.note(actor, audit_actions.RECEIVED, uid, now, producer=document.producer, lines=len(answer))
     sums: dict[str, int] = defaultdict(int)

@@ -19,7 +19,7 @@ from core.quantity import Milli, format_quantity
 from inventory import audit_actions, goods_documents, stock_ledger
 from inventory.models import Lot
 from inventory.requests import LossDocument
-from inventory.stock_ledger import Move
+from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.agreements import terms_of
 from suppliers.book import BookEntry
@@ -44,7 +44,9 @@ def lose(uid: str, document: LossDocument, actor: Actor) -> dict[str, Any]:
     origin = f"loss/{uid}"
     stock_ledger.post(
         [
-            Move("lost", lots[x.lot]["product_code"], x.lot, x.quantity, origin, from_place=document.place, cause=x.cause)
+            StockMovement(
+                "lost", lots[x.lot]["product_code"], x.lot, x.quantity, origin, from_place=document.place, cause=x.cause
+            )
             for x in document.lines
         ],
         now,

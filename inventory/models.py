@@ -42,7 +42,7 @@ class Lot(Model):
     __table_args__ = (CheckConstraint("delivered >= 0 AND lost >= 0", name="not_negative"),)
 
 
-class Shelf(Model):
+class StockLevel(Model):
     """How much of a lot lies at a place now; follows the movements, and is never below nothing."""
 
     __tablename__ = "shelf"

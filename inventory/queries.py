@@ -15,7 +15,7 @@ from core.models import Outlet
 from core.quantity import format_quantity
 from inventory.labels.lot_label import LabelFacts
 from inventory.links import lot_link
-from inventory.models import GoodsDocument, Lot, Movement, Shelf
+from inventory.models import GoodsDocument, Lot, Movement, StockLevel
 from suppliers.models import Barcode, Producer, Product, shown_stars
 
 
@@ -31,24 +31,32 @@ def stock(
 ) -> list[dict[str, Any]]:
     """What lies where, by lot and place; nothing where nothing lies. `after` is a (lot, place)."""
     query = (
-        select(Shelf.place_code, Shelf.lot, Shelf.on_hand, Lot.product_code, Lot.producer_code, Lot.best_before, Lot.recalled_at)
-        .join(Lot, Lot.code == Shelf.lot)
-        .where(Shelf.on_hand > 0)
-        .order_by(Shelf.lot, Shelf.place_code)
+        select(
+            StockLevel.place_code,
+            StockLevel.lot,
+            StockLevel.on_hand,
+            Lot.product_code,
+            Lot.producer_code,
+            Lot.best_before,
+            Lot.recalled_at,
+        )
+        .join(Lot, Lot.code == StockLevel.lot)
+        .where(StockLevel.on_hand > 0)
+        .order_by(StockLevel.lot, StockLevel.place_code)
     )
     if with_names:
         query = query.join(Product, Product.code == Lot.product_code).join(Producer, Producer.code == Lot.producer_code)
         query = query.add_columns(Product.name, Product.unit, Product.price_vnd, Producer.name.label("producer_name"))
     for column, wanted in (
-        (Shelf.product_code, product),
+        (StockLevel.product_code, product),
         (Lot.producer_code, producer),
-        (Shelf.place_code, place),
-        (Shelf.lot, lot),
+        (StockLevel.place_code, place),
+        (StockLevel.lot, lot),
     ):
         if wanted is not None:
             query = query.where(column == wanted)
     if after is not None:
-        query = query.where(tuple_(Shelf.lot, Shelf.place_code) > after)
+        query = query.where(tuple_(StockLevel.lot, StockLevel.place_code) > after)
     found = fetch_all(query.limit(limit) if limit else query)
     return [_stock_row(r, with_names) for r in found]
 
@@ -231,12 +239,12 @@ def expiring(until: date, producer: str | None = None) -> list[dict[str, Any]]:
             Product.name,
             Product.unit,
             Producer.name.label("producer_name"),
-            func.sum(Shelf.on_hand).label("on_hand"),
+            func.sum(StockLevel.on_hand).label("on_hand"),
         )
-        .join(Shelf, Shelf.lot == Lot.code)
+        .join(StockLevel, StockLevel.lot == Lot.code)
         .join(Product, Product.code == Lot.product_code)
         .join(Producer, Producer.code == Lot.producer_code)
-        .where(Shelf.on_hand > 0, Lot.best_before.is_not(None), Lot.best_before <= until)
+        .where(StockLevel.on_hand > 0, Lot.best_before.is_not(None), Lot.best_before <= until)
         .group_by(Lot.code, Lot.product_code, Lot.producer_code, Lot.best_before, Product.name, Product.unit, Producer.name)
         .order_by(Lot.best_before, Lot.code)
     )

@@ -9,7 +9,7 @@ from core.people.actor import Actor
 from core.quantity import format_quantity
 from inventory import audit_actions, goods_documents, stock_ledger
 from inventory.requests import ReturnDocument
-from inventory.stock_ledger import Move
+from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.book import BookEntry
 
@@ -22,16 +22,16 @@ def give_back(uid: str, document: ReturnDocument, actor: Actor) -> dict[str, Any
     now = clock.now()
     goods_documents.record("return", uid, actor, now, place=document.place, producer=document.producer, note=document.reason)
     origin = f"return/{uid}"
-    moves = [
-        Move("returned", lots[x.lot]["product_code"], x.lot, x.quantity, origin, from_place=document.place)
+    movements = [
+        StockMovement("returned", lots[x.lot]["product_code"], x.lot, x.quantity, origin, from_place=document.place)
         for x in document.lines
     ]
-    stock_ledger.post(moves, now)
+    stock_ledger.post(movements, now)
     day = clock.day_of(now)
     book.post(
         [
             BookEntry(document.producer, day, "returned", origin, m.product, m.lot, -m.quantity, words=document.reason)
-            for m in moves
+            for m in movements
         ],
         now,
     )
@@ -41,5 +41,5 @@ def give_back(uid: str, document: ReturnDocument, actor: Actor) -> dict[str, Any
         "producer": document.producer,
         "place": document.place,
         "reason": document.reason,
-        "lines": [{"lot": m.lot, "product": m.product, "quantity": format_quantity(m.quantity)} for m in moves],
+        "lines": [{"lot": m.lot, "product": m.product, "quantity": format_quantity(m.quantity)} for m in movements],
     }

@@ -17,12 +17,12 @@ from core.i18n import N_
 from core.quantity import Milli
 from core.uid import new_uid
 from inventory.allocation import Stocked
-from inventory.models import Lot, Movement, Shelf
+from inventory.models import Lot, Movement, StockLevel
 from suppliers.book import POSTING
 
 
 @dataclass(frozen=True)
-class Move:
+class StockMovement:
     """A movement to post. `moved_at` defaults to the posting."""
 
     kind: str
@@ -39,46 +39,46 @@ class Move:
 _MOVE = insert(Movement.__table__)  # type: ignore[arg-type]
 
 
-def post(moves: list[Move], at: datetime | None = None) -> None:
+def post(movements: list[StockMovement], at: datetime | None = None) -> None:
     """Posts movements and changes the shelves. Raises `out_of_stock` when a shelf would go below nothing."""
     at = at or clock.now()
     changes: dict[tuple[str, str], int] = defaultdict(int)
-    products = {move.lot: move.product for move in moves}
-    for move in moves:
-        if move.from_place:
-            changes[move.from_place, move.lot] -= move.quantity
-        if move.to_place:
-            changes[move.to_place, move.lot] += move.quantity
+    products = {movement.lot: movement.product for movement in movements}
+    for movement in movements:
+        if movement.from_place:
+            changes[movement.from_place, movement.lot] -= movement.quantity
+        if movement.to_place:
+            changes[movement.to_place, movement.lot] += movement.quantity
     _shelve({key: change for key, change in changes.items() if change}, products)
     advisory_lock(POSTING)
-    execute(_MOVE, [as_row(move, at) for move in moves])
+    execute(_MOVE, [as_row(movement, at) for movement in movements])
 
 
-def as_row(move: Move, at: datetime) -> dict[str, Any]:
+def as_row(movement: StockMovement, at: datetime) -> dict[str, Any]:
     """A movement as the columns of its row."""
     return {
         "uid": new_uid(),
-        "kind": move.kind,
-        "product_code": move.product,
-        "lot": move.lot,
-        "quantity": move.quantity,
-        "from_place": move.from_place,
-        "to_place": move.to_place,
-        "cause": move.cause,
-        "moved_at": min(move.moved_at, at) if move.moved_at else at,
+        "kind": movement.kind,
+        "product_code": movement.product,
+        "lot": movement.lot,
+        "quantity": movement.quantity,
+        "from_place": movement.from_place,
+        "to_place": movement.to_place,
+        "cause": movement.cause,
+        "moved_at": min(movement.moved_at, at) if movement.moved_at else at,
         "posted_at": at,
-        "document": move.document,
+        "document": movement.document,
     }
 
 
 _CHANGE = (
-    update(Shelf.__table__)  # type: ignore[arg-type]
+    update(StockLevel.__table__)  # type: ignore[arg-type]
     .where(
-        Shelf.place_code == bindparam("at_place"),
-        Shelf.lot == bindparam("of_lot"),
-        Shelf.on_hand + bindparam("change") >= 0,
+        StockLevel.place_code == bindparam("at_place"),
+        StockLevel.lot == bindparam("of_lot"),
+        StockLevel.on_hand + bindparam("change") >= 0,
     )
-    .values(on_hand=Shelf.on_hand + bindparam("change"))
+    .values(on_hand=StockLevel.on_hand + bindparam("change"))
 )
 
 
@@ -103,18 +103,21 @@ def _insert_missing() -> Any:
     if on_postgresql():
         from sqlalchemy.dialects.postgresql import insert as insert_pg
 
-        return insert_pg(Shelf).on_conflict_do_nothing()
+        return insert_pg(StockLevel).on_conflict_do_nothing()
     from sqlalchemy.dialects.sqlite import insert as insert_lite
 
-    return insert_lite(Shelf).on_conflict_do_nothing()
+    return insert_lite(StockLevel).on_conflict_do_nothing()
 
 
-_WANTED_PRODUCTS = Shelf.product_code.in_(bindparam("products", expanding=True))
+_WANTED_PRODUCTS = StockLevel.product_code.in_(bindparam("products", expanding=True))
 _WANTED_LOTS: BindParameter[str] = bindparam("lots", expanding=True)
 _HOLD = (
-    select(Shelf.lot)
-    .where(Shelf.place_code == bindparam("place"), (_WANTED_PRODUCTS & (Shelf.on_hand > 0)) | Shelf.lot.in_(_WANTED_LOTS))
-    .order_by(Shelf.lot)
+    select(StockLevel.lot)
+    .where(
+        StockLevel.place_code == bindparam("place"),
+        (_WANTED_PRODUCTS & (StockLevel.on_hand > 0)) | StockLevel.lot.in_(_WANTED_LOTS),
+    )
+    .order_by(StockLevel.lot)
     .with_for_update()
 )
 _STOCKED = (
@@ -125,11 +128,13 @@ _STOCKED = (
         Lot.best_before,
         Lot.delivered_on,
         Lot.recalled_at,
-        func.coalesce(Shelf.on_hand, 0).label("on_hand"),
+        func.coalesce(StockLevel.on_hand, 0).label("on_hand"),
     )
-    .outerjoin(Shelf, (Shelf.lot == Lot.code) & (Shelf.place_code == bindparam("place")))
+    .outerjoin(StockLevel, (StockLevel.lot == Lot.code) & (StockLevel.place_code == bindparam("place")))
     .where(
-        Lot.code.in_(select(Shelf.lot).where(_WANTED_PRODUCTS, Shelf.place_code == bindparam("place"), Shelf.on_hand > 0))
+        Lot.code.in_(
+            select(StockLevel.lot).where(_WANTED_PRODUCTS, StockLevel.place_code == bindparam("place"), StockLevel.on_hand > 0)
+        )
         | Lot.code.in_(_WANTED_LOTS)
     )
     .order_by(Lot.code)
@@ -166,7 +171,7 @@ def booked_at(place: str, lot: str, moment: datetime) -> Milli:
     return int(total)
 
 
-def shelves_by_movements() -> dict[tuple[str, str], Milli]:
+def stock_levels_by_movements() -> dict[tuple[str, str], Milli]:
     """Every shelf recomputed from the movements alone: (place, lot) to quantity, zeros left out."""
     m = Movement.__table__.c
     held: dict[tuple[str, str], int] = defaultdict(int)

@@ -9,7 +9,7 @@ from core.people.actor import Actor
 from core.quantity import format_quantity
 from inventory import audit_actions, goods_documents, stock_ledger
 from inventory.requests import TransferDocument
-from inventory.stock_ledger import Move
+from inventory.stock_ledger import StockMovement
 
 
 def transfer(uid: str, document: TransferDocument, actor: Actor) -> dict[str, Any]:
@@ -19,15 +19,15 @@ def transfer(uid: str, document: TransferDocument, actor: Actor) -> dict[str, An
     lots = goods_documents.need_lots(document.lines)
     now = clock.now()
     goods_documents.record("transfer", uid, actor, now, place=document.from_)
-    moves = [
-        Move("transfer", lots[x.lot]["product_code"], x.lot, x.quantity, f"transfer/{uid}", document.from_, document.to)
+    movements = [
+        StockMovement("transfer", lots[x.lot]["product_code"], x.lot, x.quantity, f"transfer/{uid}", document.from_, document.to)
         for x in document.lines
     ]
-    stock_ledger.post(moves, now)
-    audit.note(actor, audit_actions.MOVED, uid, now, lines=len(moves))
+    stock_ledger.post(movements, now)
+    audit.note(actor, audit_actions.MOVED, uid, now, lines=len(movements))
     return {
         "uid": uid,
         "from": document.from_,
         "to": document.to,
-        "lines": [{"lot": m.lot, "product": m.product, "quantity": format_quantity(m.quantity)} for m in moves],
+        "lines": [{"lot": m.lot, "product": m.product, "quantity": format_quantity(m.quantity)} for m in movements],
     }

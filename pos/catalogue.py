@@ -12,7 +12,7 @@ from core import clock
 from core.db import Row, fetch_all, fetch_one
 from core.models import Outlet
 from core.quantity import format_quantity
-from inventory.models import Lot, Movement, Shelf
+from inventory.models import Lot, Movement, StockLevel
 from pos.models import SaleLine, Till
 from pos.receipts import spool
 from suppliers.models import Barcode, Producer, Product, shown_stars
@@ -151,13 +151,15 @@ def _products(place: str | None, changed: set[str] | None) -> list[dict[str, Any
 
 def _lots(place: str | None) -> dict[str, list[dict[str, Any]]]:
     query = (
-        select(Shelf.product_code, Shelf.place_code, Shelf.lot, Shelf.on_hand, Lot.best_before, Lot.recalled_at)
-        .join(Lot, Lot.code == Shelf.lot)
-        .where(Shelf.on_hand > 0)
+        select(
+            StockLevel.product_code, StockLevel.place_code, StockLevel.lot, StockLevel.on_hand, Lot.best_before, Lot.recalled_at
+        )
+        .join(Lot, Lot.code == StockLevel.lot)
+        .where(StockLevel.on_hand > 0)
         .order_by(Lot.best_before, Lot.delivered_on, Lot.id)
     )
     if place is not None:
-        query = query.where(Shelf.place_code == place)
+        query = query.where(StockLevel.place_code == place)
     lots: dict[str, list[dict[str, Any]]] = {}
     for r in fetch_all(query):
         lots.setdefault(r["product_code"], []).append(

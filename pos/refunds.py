@@ -18,7 +18,7 @@ from core.quantity import format_quantity
 from inventory import goods_documents, losses, stock_ledger
 from inventory.goods_documents import wrong_places
 from inventory.losses import Loss
-from inventory.stock_ledger import Move
+from inventory.stock_ledger import StockMovement
 from pos import audit_actions, shifts
 from pos.approvals import Leave
 from pos.models import Refund, RefundLine, Sale, SaleLine
@@ -145,12 +145,12 @@ def _put_back(
 ) -> None:
     """The goods come back to the shelf; spoiled ones leave it again as a loss."""
     origin = f"refund/{uid}"
-    moves: list[Move] = []
+    movements: list[StockMovement] = []
     facts: list[BookEntry] = []
     lots = goods_documents.lots_of(line["lot"] for line in lines)
     for line in lines:
         product, lot, quantity = line["product_code"], line["lot"], line["quantity"]
-        moves.append(Move("refunded", product, lot, quantity, origin, to_place=place))
+        movements.append(StockMovement("refunded", product, lot, quantity, origin, to_place=place))
         of = sold[line["line"]]
         facts.append(
             BookEntry(
@@ -170,9 +170,9 @@ def _put_back(
             )
         )
         if line["condition"] == "spoiled":
-            moves.append(Move("lost", product, lot, quantity, origin, from_place=place, cause="damage"))
+            movements.append(StockMovement("lost", product, lot, quantity, origin, from_place=place, cause="damage"))
             facts += losses.owe_for([Loss(lot, quantity, "damage")], {lot: lots[lot]}, origin, "lost", now, document.reason)
-    stock_ledger.post(moves, now)
+    stock_ledger.post(movements, now)
     book.post(facts, now)
 
 

@@ -17,7 +17,7 @@ from core.money import vat_inside
 from core.people.actor import Actor
 from core.quantity import Milli, format_quantity
 from inventory import stock_ledger
-from inventory.stock_ledger import Move
+from inventory.stock_ledger import StockMovement
 from pos import audit_actions
 from pos.models import Payment, Sale, SaleLine
 from pos.receipts import spool
@@ -99,7 +99,7 @@ def write_down(head: Head, parts: Sequence[SoldPart], actor: Actor, *, printer: 
     """Posts everything a sale causes and returns its answer."""
     origin = f"sale/{head.uid}"
     at = head.received_at
-    stock_ledger.post([move for part in parts for move in moves_of(part, head, origin)], at)
+    stock_ledger.post([movement for part in parts for movement in movements_of(part, head, origin)], at)
     before = fetch_one(_LAST, {"till": head.till})
     answer_lines = [shown_line(part) for part in parts]
     number = numbering.numbered(head.day.year, numbering.take("sale", head.day.year))
@@ -256,13 +256,17 @@ def payment_rows(head: Head) -> list[dict[str, Any]]:
     ]
 
 
-def moves_of(part: SoldPart, head: Head, origin: str) -> list[Move]:
+def movements_of(part: SoldPart, head: Head, origin: str) -> list[StockMovement]:
     """The movements of a line: what had to be found, then what was sold, both at the moment of the sale."""
-    moves = []
+    movements = []
     if part.found:
-        moves.append(Move("count", part.product, part.lot, part.found, origin, to_place=head.place, moved_at=head.sold_at))
-    moves.append(Move("sold", part.product, part.lot, part.quantity, origin, from_place=head.place, moved_at=head.sold_at))
-    return moves
+        movements.append(
+            StockMovement("count", part.product, part.lot, part.found, origin, to_place=head.place, moved_at=head.sold_at)
+        )
+    movements.append(
+        StockMovement("sold", part.product, part.lot, part.quantity, origin, from_place=head.place, moved_at=head.sold_at)
+    )
+    return movements
 
 
 def book_entries(part: SoldPart, head: Head, origin: str) -> list[BookEntry]:

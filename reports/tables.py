@@ -18,7 +18,7 @@ from core.money import times
 from core.people import people
 from core.quantity import format_quantity, unformat_quantity
 from inventory import queries
-from inventory.models import Lot, Shelf
+from inventory.models import Lot, StockLevel
 from pos import audit_actions
 from pos import shifts as shift_reports
 from pos.models import Refund, RefundLine, Sale, SaleLine
@@ -48,13 +48,13 @@ def stock_age() -> Report:
     found = fetch_all(
         select(
             Lot.code, Lot.product_code, Lot.producer_code, Lot.delivered_on, Lot.best_before, Lot.recalled_at,
-            Shelf.place_code, Shelf.on_hand, Product.name, Product.unit, Product.price_vnd, Producer.name.label("producer_name"),
+            StockLevel.place_code, StockLevel.on_hand, Product.name, Product.unit, Product.price_vnd, Producer.name.label("producer_name"),
         )
-        .join(Shelf, Shelf.lot == Lot.code)
+        .join(StockLevel, StockLevel.lot == Lot.code)
         .join(Product, Product.code == Lot.product_code)
         .join(Producer, Producer.code == Lot.producer_code)
-        .where(Shelf.on_hand > 0)
-        .order_by(Lot.delivered_on, Lot.id, Shelf.place_code)
+        .where(StockLevel.on_hand > 0)
+        .order_by(Lot.delivered_on, Lot.id, StockLevel.place_code)
     )  # fmt: skip
     items = [
         {

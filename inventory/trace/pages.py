@@ -14,7 +14,7 @@ from core.gtin import gtin14, is_gtin
 from core.i18n import N_
 from core.models import Outlet
 from core.people.permits import Permit, needs
-from inventory.models import Lot, Movement, Shelf
+from inventory.models import Lot, Movement, StockLevel
 from suppliers.models import Barcode, Producer, Product, shown_stars
 
 bp = Blueprint("public", __name__)
@@ -100,9 +100,9 @@ def _product(code: str) -> dict[str, Any]:
 
 def _in_stock(code: str) -> bool:
     query = (
-        select(Shelf.lot)
-        .join(Lot, Lot.code == Shelf.lot)
-        .where(Shelf.product_code == code, Shelf.on_hand > 0, Lot.recalled_at.is_(None))
+        select(StockLevel.lot)
+        .join(Lot, Lot.code == StockLevel.lot)
+        .where(StockLevel.product_code == code, StockLevel.on_hand > 0, Lot.recalled_at.is_(None))
         .where(Lot.best_before.is_(None) | (Lot.best_before >= clock.today()))
         .limit(1)
     )

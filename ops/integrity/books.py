@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from core.db import db, fetch_all, on_postgresql
 from core.quantity import format_quantity
 from inventory import stock_ledger
-from inventory.models import Lot, Movement, Shelf
+from inventory.models import Lot, Movement, StockLevel
 from ops.integrity import records
 from pos.models import Payment, RefundLine, Sale, SaleLine
 from pos.sale_posting import chained, facts_of
@@ -52,8 +52,8 @@ def _count(table: Any) -> int:
 
 
 def _shelves() -> list[str]:
-    booked = stock_ledger.shelves_by_movements()
-    held = {(r["place_code"], r["lot"]): r["on_hand"] for r in fetch_all(select(Shelf.__table__)) if r["on_hand"]}
+    booked = stock_ledger.stock_levels_by_movements()
+    held = {(r["place_code"], r["lot"]): r["on_hand"] for r in fetch_all(select(StockLevel.__table__)) if r["on_hand"]}
     return [
         f"shelf {place} lot {lot}: shelf {format_quantity(held.get((place, lot), 0))}, "
         f"movements {format_quantity(booked.get((place, lot), 0))}"
@@ -64,7 +64,11 @@ def _shelves() -> list[str]:
 
 def _book_against_shelf() -> list[str]:
     held: dict[tuple[str, str, str], int] = defaultdict(int)
-    for r in fetch_all(select(Lot.producer_code, Shelf.product_code, Shelf.lot, Shelf.on_hand).join(Lot, Lot.code == Shelf.lot)):
+    for r in fetch_all(
+        select(Lot.producer_code, StockLevel.product_code, StockLevel.lot, StockLevel.on_hand).join(
+            Lot, Lot.code == StockLevel.lot
+        )
+    ):
         held[r["producer_code"], r["product_code"], r["lot"]] += r["on_hand"]
     booked = book.goods_held()
     return [

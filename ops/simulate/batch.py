@@ -13,8 +13,8 @@ from core.db import db
 from core.models import AuditLine
 from core.uid import derived_uid
 from inventory import stock_ledger
-from inventory.models import GoodsDocument, Lot, Movement, Shelf
-from inventory.stock_ledger import Move
+from inventory.models import GoodsDocument, Lot, Movement, StockLevel
+from inventory.stock_ledger import StockMovement
 from ops.simulate.goods import SIMULATOR
 from suppliers import book
 from suppliers.book import BookEntry
@@ -27,7 +27,7 @@ class Batch:
     def __init__(self, run: str, seed: int) -> None:
         self.run, self.seed = run, seed
         self.rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-        self.moves = self.lines = 0
+        self.movements = self.lines = 0
 
     def uid(self, *parts: object) -> str:
         """The identity of a thing of this history."""
@@ -40,10 +40,10 @@ class Batch:
              "recorded_at": at, "recorded_by": SIMULATOR.name}
         )  # fmt: skip
 
-    def move(self, move: Move, at: datetime) -> None:
+    def movement(self, movement: StockMovement, at: datetime) -> None:
         """A movement of goods."""
-        self.moves += 1
-        self.rows[Movement].append({**stock_ledger.as_row(move, at), "uid": self.uid("move", self.moves)})
+        self.movements += 1
+        self.rows[Movement].append({**stock_ledger.as_row(movement, at), "uid": self.uid("move", self.movements)})
 
     def book(self, fact: BookEntry, at: datetime) -> None:
         """A line of a producer's book."""
@@ -57,8 +57,8 @@ class Batch:
 
 
 SET_SHELF = (
-    update(Shelf.__table__)  # type: ignore[arg-type]
-    .where(Shelf.place_code == bindparam("at_place"), Shelf.lot == bindparam("of_lot"))
+    update(StockLevel.__table__)  # type: ignore[arg-type]
+    .where(StockLevel.place_code == bindparam("at_place"), StockLevel.lot == bindparam("of_lot"))
     .values(on_hand=bindparam("held"))
 )
 SET_LOST = update(Lot.__table__).where(Lot.code == bindparam("of_lot")).values(lost=bindparam("so_far"))  # type: ignore[arg-type]

@@ -26,8 +26,8 @@ from core.money import half_up, times
 from inventory.allocation import Stocked, Take, allocate, sellable
 from inventory.audit_actions import LOST, RECEIVED
 from inventory.deliveries import new_lot
-from inventory.models import GoodsDocument, Lot, Movement, Place, Shelf
-from inventory.stock_ledger import Move
+from inventory.models import GoodsDocument, Lot, Movement, Place, StockLevel
+from inventory.stock_ledger import StockMovement
 from ops.simulate.batch import SET_LOST, SET_SHELF, Batch, bulk, many
 from ops.simulate.goods import SIMULATOR, Goods, set_up
 from pos import audit_actions, sale_posting
@@ -152,7 +152,7 @@ class _History:
         self.shelf[goods.code][code] = Stocked(code, goods.code, quantity, best_before, day, self.count["lot"])
         origin = f"delivery/{uid}"
         self.batch.document("delivery", uid, day, at, goods.producer)
-        self.batch.move(Move("received", goods.code, code, quantity, origin, to_place=self.place), at)
+        self.batch.movement(StockMovement("received", goods.code, code, quantity, origin, to_place=self.place), at)
         self.batch.book(BookEntry(goods.producer, day, "received", origin, goods.code, code, quantity), at)
         self.batch.audit(at, RECEIVED, uid, producer=goods.producer, lines=1)
 
@@ -171,7 +171,9 @@ class _History:
                 )
                 kept["lost"] += lot.on_hand
                 self.batch.document("loss", uid, day, at)
-                self.batch.move(Move("lost", goods.code, lot.lot, lot.on_hand, origin, from_place=self.place, cause="expiry"), at)
+                self.batch.movement(
+                    StockMovement("lost", goods.code, lot.lot, lot.on_hand, origin, from_place=self.place, cause="expiry"), at
+                )
                 fact = BookEntry(
                     goods.producer, day, "lost", origin, goods.code, lot.lot, -lot.on_hand,
                     unit_price_vnd=goods.price_vnd, owed_vnd=owed_vnd, term_id=goods.term.id, words="expiry",
@@ -222,8 +224,8 @@ class _History:
         self.sold.append(_Sold(head, parts))
         origin = f"sale/{uid}"
         for part_sold in parts:
-            for move in sale_posting.moves_of(part_sold, head, origin):
-                self.batch.move(move, at)
+            for movement in sale_posting.movements_of(part_sold, head, origin):
+                self.batch.movement(movement, at)
             for fact in sale_posting.book_entries(part_sold, head, origin):
                 self.batch.book(fact, at)
         for n, payment in enumerate(payments, 1):
@@ -283,7 +285,7 @@ class _History:
                 **amounts, "kept_vnd": amounts["net_vnd"] - amounts["owed_vnd"],
             }
         )  # fmt: skip
-        self.batch.move(Move("refunded", part.product, part.lot, part.quantity, origin, to_place=self.place), at)
+        self.batch.movement(StockMovement("refunded", part.product, part.lot, part.quantity, origin, to_place=self.place), at)
         self.batch.book(
             BookEntry(
                 part.producer, head.day, "refunded", origin, part.product, part.lot, part.quantity,
@@ -324,7 +326,7 @@ class _History:
         lots = [self.lot_rows[code] for code in sorted(self.fresh)]
         bulk(Lot, lots)
         at = {"place_code": self.place}
-        bulk(Shelf, [{**at, "lot": x["code"], "product_code": x["product_code"], "on_hand": self._held(x)} for x in lots])
+        bulk(StockLevel, [{**at, "lot": x["code"], "product_code": x["product_code"], "on_hand": self._held(x)} for x in lots])
         older = [self.lot_rows[code] for code in sorted(self.touched - self.fresh)]
         many(SET_SHELF, [{"at_place": self.place, "of_lot": lot["code"], "held": self._held(lot)} for lot in older])
         many(SET_LOST, [{"of_lot": lot["code"], "so_far": lot["lost"]} for lot in older if lot["lost"]])

@@ -154,7 +154,7 @@ def test_sales_while_the_books_are_checked_are_no_gaps(each_app: Flask, monkeypa
     inside = Inside(each_app)
     shop = inside.shop()
     product = shop.stocked()
-    by_movements = stock_ledger.shelves_by_movements
+    by_movements = stock_ledger.stock_levels_by_movements
 
     def meanwhile() -> None:
         with each_app.app_context():
