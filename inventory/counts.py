@@ -55,7 +55,7 @@ def count(uid: str, document: CountDocument, actor: Actor) -> dict[str, Any]:
     stock_ledger.stocked(document.place, lots=lots)
     found = _compared(document.place, document.lines, now)
     goods_documents.record("count", uid, actor, now, place=document.place)
-    facts = _facts(found, lots, f"count/{uid}", now)
+    entries = _entries(found, lots, f"count/{uid}", now)
     try:
         stock_ledger.post(
             [_move(c, lots[c.lot]["product_code"], f"count/{uid}", document.place) for c in found if c.difference], now
@@ -64,7 +64,7 @@ def count(uid: str, document: CountDocument, actor: Actor) -> dict[str, Any]:
         if error.code != "out_of_stock":
             raise
         raise DomainError("count_conflict", N_("Số đếm không khớp với hàng đã bán sau lúc đếm. Hãy đếm lại.")) from error
-    book.post(list(facts.values()), now)
+    book.post(list(entries.values()), now)
     columns = [{"lot": c.lot, "counted": c.quantity, "booked": c.booked, "counted_at": c.at} for c in found]
     execute(insert(CountLine), [{"count_uid": uid, "place_code": document.place, **column} for column in columns])
     audit.note(actor, audit_actions.COUNTED, uid, now, lines=len(found))
@@ -80,7 +80,7 @@ def count(uid: str, document: CountDocument, actor: Actor) -> dict[str, Any]:
                 "booked": format_quantity(c.booked),
                 "difference": format_quantity(c.difference),
                 "counted_at": clock.rfc3339(c.at),
-                "owed_vnd": facts[c.lot].owed_vnd if c.lot in facts else 0,
+                "owed_vnd": entries[c.lot].owed_vnd if c.lot in entries else 0,
             }
             for c in found
         ],
@@ -104,19 +104,19 @@ def _compared(place: str, lines: Iterable[CountedLine], now: datetime) -> list[C
     ]
 
 
-def _facts(found: Iterable[Counted], lots: dict[str, dict[str, Any]], origin: str, now: datetime) -> dict[str, BookEntry]:
+def _entries(found: Iterable[Counted], lots: dict[str, dict[str, Any]], origin: str, now: datetime) -> dict[str, BookEntry]:
     """What the differences post to the producers' books, by lot: a shortage is a loss, a surplus has no money."""
     short = [Loss(c.lot, -c.difference, "count") for c in found if c.difference < 0]
-    owed = {fact.lot: fact for fact in owe_for(short, lots, origin, "count", now)}
+    owed = {entry.lot: entry for entry in owe_for(short, lots, origin, "count", now)}
     day = clock.day_of(now)
-    facts: dict[str, BookEntry] = {}
+    entries: dict[str, BookEntry] = {}
     for c in found:
         lot = lots[c.lot]
         if c.difference > 0:
-            facts[c.lot] = BookEntry(lot["producer_code"], day, "count", origin, lot["product_code"], c.lot, c.difference)
+            entries[c.lot] = BookEntry(lot["producer_code"], day, "count", origin, lot["product_code"], c.lot, c.difference)
         elif c.difference < 0:
-            facts[c.lot] = owed[c.lot]
-    return facts
+            entries[c.lot] = owed[c.lot]
+    return entries
 
 
 def _move(counted: Counted, product: str, origin: str, place: str) -> StockMovement:

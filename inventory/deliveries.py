@@ -40,12 +40,12 @@ def deliver(uid: str, document: DeliveryDocument, actor: Actor) -> dict[str, Any
     )
     answer: list[dict[str, Any]] = []
     movements: list[StockMovement] = []
-    facts: list[BookEntry] = []
+    entries: list[BookEntry] = []
     origin = f"delivery/{uid}"
     for line, lot in zip(document.lines, _lots_for(document), strict=True):
         product = products[line.product]
         movements.append(StockMovement("received", line.product, lot, line.quantity, origin, to_place=document.place))
-        facts.append(BookEntry(document.producer, day, "received", origin, line.product, lot, line.quantity))
+        entries.append(BookEntry(document.producer, day, "received", origin, line.product, lot, line.quantity))
         answer.append(
             {
                 "product": line.product,
@@ -59,7 +59,7 @@ def deliver(uid: str, document: DeliveryDocument, actor: Actor) -> dict[str, Any
             }
         )
     stock_ledger.post(movements, now)
-    book.post(facts, now)
+    book.post(entries, now)
     audit.note(actor, audit_actions.RECEIVED, uid, now, producer=document.producer, lines=len(answer))
     sums: dict[str, int] = defaultdict(int)
     for line in document.lines:

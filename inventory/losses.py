@@ -51,9 +51,9 @@ def lose(uid: str, document: LossDocument, actor: Actor) -> dict[str, Any]:
         ],
         now,
     )
-    facts = owe_for([Loss(x.lot, x.quantity, x.cause) for x in document.lines], lots, origin, "lost", now, document.note)
-    book.post(facts, now)
-    audit.note(actor, audit_actions.LOST, uid, now, lines=len(facts))
+    entries = owe_for([Loss(x.lot, x.quantity, x.cause) for x in document.lines], lots, origin, "lost", now, document.note)
+    book.post(entries, now)
+    audit.note(actor, audit_actions.LOST, uid, now, lines=len(entries))
     return {
         "uid": uid,
         "place": document.place,
@@ -61,13 +61,13 @@ def lose(uid: str, document: LossDocument, actor: Actor) -> dict[str, Any]:
         "lines": [
             {
                 "lot": x.lot,
-                "product": fact.product,
-                "producer": fact.producer,
+                "product": entry.product,
+                "producer": entry.producer,
                 "quantity": format_quantity(x.quantity),
                 "cause": x.cause,
-                "owed_vnd": fact.owed_vnd,
+                "owed_vnd": entry.owed_vnd,
             }
-            for x, fact in zip(document.lines, facts, strict=True)
+            for x, entry in zip(document.lines, entries, strict=True)
         ],
     }
 
@@ -83,7 +83,7 @@ def owe_for(
     day = clock.day_of(now)
     terms = terms_of({lot["producer_code"] for lot in lots.values()})
     rates = tax.rates_on(day)
-    facts: list[BookEntry] = []
+    entries: list[BookEntry] = []
     for loss in losses:
         lot = lots[loss.lot]
         product = lot["product_code"]
@@ -97,7 +97,7 @@ def owe_for(
         )
         if owed_vnd > MAX_VND:
             raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
-        facts.append(
+        entries.append(
             BookEntry(
                 lot["producer_code"],
                 day,
@@ -112,7 +112,7 @@ def owe_for(
                 words=f"{loss.cause}: {words}" if words else loss.cause,
             )
         )
-    return facts
+    return entries
 
 
 def _lose_of_lot(loss: Loss) -> Milli:

@@ -146,13 +146,13 @@ def _put_back(
     """The goods come back to the shelf; spoiled ones leave it again as a loss."""
     origin = f"refund/{uid}"
     movements: list[StockMovement] = []
-    facts: list[BookEntry] = []
+    entries: list[BookEntry] = []
     lots = goods_documents.lots_of(line["lot"] for line in lines)
     for line in lines:
         product, lot, quantity = line["product_code"], line["lot"], line["quantity"]
         movements.append(StockMovement("refunded", product, lot, quantity, origin, to_place=place))
         of = sold[line["line"]]
-        facts.append(
+        entries.append(
             BookEntry(
                 line["producer_code"],
                 line["business_day"],
@@ -171,9 +171,9 @@ def _put_back(
         )
         if line["condition"] == "spoiled":
             movements.append(StockMovement("lost", product, lot, quantity, origin, from_place=place, cause="damage"))
-            facts += losses.owe_for([Loss(lot, quantity, "damage")], {lot: lots[lot]}, origin, "lost", now, document.reason)
+            entries += losses.owe_for([Loss(lot, quantity, "damage")], {lot: lots[lot]}, origin, "lost", now, document.reason)
     stock_ledger.post(movements, now)
-    book.post(facts, now)
+    book.post(entries, now)
 
 
 def show(uid: str) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def write_down(head: Head, parts: Sequence[SoldPart], actor: Actor, *, printer: 
     execute(_SALE, sale_row(head, number, before["chain_no"] + 1 if before else 1, digest))
     execute(_LINES, [line_row(part, head) for part in parts])
     execute(_PAYMENTS, payment_rows(head))
-    book.post([fact for part in parts for fact in book_entries(part, head, origin)], at)
+    book.post([entry for part in parts for entry in book_entries(part, head, origin)], at)
     audit.note(
         actor, audit_actions.SOLD, head.uid, at, number=number, total_vnd=head.total_vnd, flags=[f.code for f in head.flags]
     )
@@ -185,9 +185,9 @@ def facts_of(head: Any, number: str, lines: Sequence[dict[str, Any]]) -> dict[st
 CHAINED = ("line", "product", "lot", "quantity", "unit_price_vnd", "gross_vnd", "discount_vnd", "vat_vnd", "owed_vnd")
 
 
-def chained(before: str, facts: dict[str, Any]) -> str:
+def chained(before: str, entries: dict[str, Any]) -> str:
     """A sale's link in its till's chain: a digest of the link before it and of its own facts."""
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(entries, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
 
 
@@ -271,10 +271,10 @@ def movements_of(part: SoldPart, head: Head, origin: str) -> list[StockMovement]
 
 def book_entries(part: SoldPart, head: Head, origin: str) -> list[BookEntry]:
     """The producer's book lines of a line."""
-    facts = []
+    entries = []
     if part.found:
-        facts.append(BookEntry(part.producer, head.day, "count", origin, part.product, part.lot, part.found))
-    facts.append(
+        entries.append(BookEntry(part.producer, head.day, "count", origin, part.product, part.lot, part.found))
+    entries.append(
         BookEntry(
             part.producer,
             head.day,
@@ -290,4 +290,4 @@ def book_entries(part: SoldPart, head: Head, origin: str) -> list[BookEntry]:
             term_id=part.term_id,
         )
     )
-    return facts
+    return entries

@@ -46,33 +46,33 @@ POSTING = "posting"
 _POST = insert(BookLine.__table__)  # type: ignore[arg-type]
 
 
-def post(facts: list[BookEntry], at: datetime | None = None) -> list[str]:
+def post(entries: list[BookEntry], at: datetime | None = None) -> list[str]:
     """Posts lines in order and returns their uids."""
     at = at or clock.now()
     advisory_lock(POSTING)
-    lines = [as_row(fact, at) for fact in facts]
+    lines = [as_row(entry, at) for entry in entries]
     execute(_POST, lines)
     return [line["uid"] for line in lines]
 
 
-def as_row(fact: BookEntry, at: datetime) -> dict[str, Any]:
+def as_row(entry: BookEntry, at: datetime) -> dict[str, Any]:
     """A fact as the columns of its line."""
     return {
-        "uid": fact.uid or new_uid(),
-        "producer_code": fact.producer,
-        "day": fact.day,
+        "uid": entry.uid or new_uid(),
+        "producer_code": entry.producer,
+        "day": entry.day,
         "posted_at": at,
-        "kind": fact.kind,
-        "product_code": fact.product,
-        "lot": fact.lot,
-        "quantity": fact.quantity,
-        "unit_price_vnd": fact.unit_price_vnd,
-        "gross_vnd": fact.gross_vnd,
-        "discount_vnd": fact.discount_vnd,
-        "owed_vnd": fact.owed_vnd,
-        "term_id": fact.term_id,
-        "document": fact.document,
-        "words": fact.words,
+        "kind": entry.kind,
+        "product_code": entry.product,
+        "lot": entry.lot,
+        "quantity": entry.quantity,
+        "unit_price_vnd": entry.unit_price_vnd,
+        "gross_vnd": entry.gross_vnd,
+        "discount_vnd": entry.discount_vnd,
+        "owed_vnd": entry.owed_vnd,
+        "term_id": entry.term_id,
+        "document": entry.document,
+        "words": entry.words,
     }
 
 

@@ -150,8 +150,8 @@ def adjust(producer: str, document: AdjustmentDocument, actor: Actor, *, charge:
     kind = "charge" if charge else "adjustment"
     owed_vnd = -document.amount_vnd if charge else document.amount_vnd
     now = clock.now()
-    fact = BookEntry(producer, clock.day_of(now), kind, f"{kind}/{document.uid}", owed_vnd=owed_vnd, words=document.memo)
-    (line,) = book.post([fact], now)
+    entry = BookEntry(producer, clock.day_of(now), kind, f"{kind}/{document.uid}", owed_vnd=owed_vnd, words=document.memo)
+    (line,) = book.post([entry], now)
     audit.note(
         actor,
         audit_actions.CHARGED if charge else audit_actions.ADJUSTED,

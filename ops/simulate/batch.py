@@ -45,10 +45,10 @@ class Batch:
         self.movements += 1
         self.rows[Movement].append({**stock_ledger.as_row(movement, at), "uid": self.uid("move", self.movements)})
 
-    def book(self, fact: BookEntry, at: datetime) -> None:
+    def book(self, entry: BookEntry, at: datetime) -> None:
         """A line of a producer's book."""
         self.lines += 1
-        self.rows[BookLine].append({**book.as_row(fact, at), "uid": self.uid("book", self.lines)})
+        self.rows[BookLine].append({**book.as_row(entry, at), "uid": self.uid("book", self.lines)})
 
     def audit(self, at: datetime, action: str, subject: str, **detail: Any) -> None:
         """A line of the audit trail."""

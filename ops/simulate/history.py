@@ -174,11 +174,11 @@ class _History:
                 self.batch.movement(
                     StockMovement("lost", goods.code, lot.lot, lot.on_hand, origin, from_place=self.place, cause="expiry"), at
                 )
-                fact = BookEntry(
+                entry = BookEntry(
                     goods.producer, day, "lost", origin, goods.code, lot.lot, -lot.on_hand,
                     unit_price_vnd=goods.price_vnd, owed_vnd=owed_vnd, term_id=goods.term.id, words="expiry",
                 )  # fmt: skip
-                self.batch.book(fact, at)
+                self.batch.book(entry, at)
                 self.batch.audit(at, LOST, uid, lines=1)
                 self._take(goods, lot.lot, lot.on_hand)
         for lots in self.shelf.values():
@@ -226,8 +226,8 @@ class _History:
         for part_sold in parts:
             for movement in sale_posting.movements_of(part_sold, head, origin):
                 self.batch.movement(movement, at)
-            for fact in sale_posting.book_entries(part_sold, head, origin):
-                self.batch.book(fact, at)
+            for entry in sale_posting.book_entries(part_sold, head, origin):
+                self.batch.book(entry, at)
         for n, payment in enumerate(payments, 1):
             if payment.method == "vietqr":
                 confirmed = {"sale_uid": uid, "n": n, "confirmed_by": SIMULATOR.name, "confirmed_at": at + timedelta(seconds=40)}
