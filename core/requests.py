@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from core.field_types import (
     WHOLE,
@@ -34,3 +34,10 @@ class OutletDocument(Shape):
     near_expiry_days: Annotated[int, Field(ge=0, le=365)] = 7
     paper_language: Literal["vi", "en"] = "vi"
     weight_label: WeightLabel = WEIGHT_LABEL
+
+
+class ApprovalRequest(Shape):
+    """A manager's approval: who, and the PIN, which is stored nowhere."""
+
+    by: Annotated[str, StringConstraints(max_length=64)] | None = None
+    pin: Annotated[str, StringConstraints(max_length=64)] | None = None

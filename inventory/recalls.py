@@ -17,7 +17,7 @@ from inventory.requests import RecallDocument
 
 
 def recall(lot: str, document: RecallDocument, actor: Actor) -> dict[str, Any]:
-    """Stops a lot: it is not sold any more, by nobody's leave. The first reason stands. Raises NotFound."""
+    """Stops a lot: it is not sold any more, whoever approves it. The first reason stands. Raises NotFound."""
     stop = update(Lot).where(Lot.code == lot, Lot.recalled_at.is_(None))
     execute(stop.values(recalled_at=clock.now(), recall_reason=document.reason))
     found = fetch_one(select(Lot.recall_reason).where(Lot.code == lot))

@@ -15,15 +15,16 @@ from core.errors import DomainError, NotFound
 from core.field_types import Code, Day, Shape
 from core.i18n import N_
 from core.models import Outlet
+from core.people import approvals
 from core.people.actor import current_actor
+from core.people.approvals import Approval
 from core.people.permits import Permit
 from core.printing import qr
 from core.requests import OutletDocument
 from core.uid import is_uid
 from core.web.answers import ANY, BOOL, DAY, INT, MOMENT, NUMBER, QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
 from core.web.api import PageQuery, endpoint, page_of, path_uid, put_once, read_body, read_query
-from pos import approvals, catalogue, checkout, refunds, sales, shifts, tills
-from pos.approvals import Leave
+from pos import catalogue, checkout, refunds, sales, shifts, tills
 from pos.receipts import MIMETYPES, slips, spool
 from pos.receipts.spool import Slip
 from pos.requests import (
@@ -238,12 +239,12 @@ def put_sale(uid: str) -> Response:
     uid = path_uid(uid)
     document, data = read_body(SaleDocument)
     actor = current_actor()
-    leave: list[Leave] = []
+    approval: list[Approval] = []
 
     def approve() -> None:
-        leave.append(approvals.check(document.approval, actor, forgive=document.offline))
+        approval.append(approvals.check(document.approval, actor, forgive=document.offline))
 
-    return put_once("sales", uid, data, lambda: checkout.sell(uid, document, leave[0], actor), approve)
+    return put_once("sales", uid, data, lambda: checkout.sell(uid, document, approval[0], actor), approve)
 
 
 @endpoint(bp, "GET", "/sales/<uid>", Permit.SELL, answer=SALE)
@@ -307,13 +308,13 @@ def put_refund(uid: str) -> Response:
     uid = path_uid(uid)
     document, data = read_body(RefundDocument)
     actor = current_actor()
-    leave: list[Leave] = []
+    approval: list[Approval] = []
     return put_once(
         "refunds",
         uid,
         data,
-        lambda: refunds.refund(uid, document, leave[0], actor),
-        lambda: leave.append(approvals.check(document.approval, actor)),
+        lambda: refunds.refund(uid, document, approval[0], actor),
+        lambda: approval.append(approvals.check(document.approval, actor)),
     )
 
 

@@ -19,6 +19,7 @@ from core.i18n import N_
 from core.models import Outlet, Person
 from core.money import MAX_VND
 from core.people.actor import Actor
+from core.people.approvals import Approval
 from core.people.permits import Permit, Role, granted
 from inventory import scan
 from inventory.goods_documents import wrong_places
@@ -43,7 +44,7 @@ _PERSON = select(Person.role).where(Person.username == bindparam("username"))
 _PRODUCTS = select(Product.__table__).where(Product.code.in_(bindparam("codes", expanding=True)))
 
 
-def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[str, Any]:
+def sell(uid: str, document: SaleDocument, approval: Approval, actor: Actor) -> dict[str, Any]:
     """Records a sale and returns its answer.
 
     Raises Invalid for a sale that contradicts itself; online also `unknown_shift`, `shift_closed`, `price_changed`,
@@ -54,7 +55,7 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
     now = clock.now()
     flags: list[Flag] = []
     if document.cashier is not None:
-        leave = _seller(document.cashier, leave)
+        approval = _seller(document.cashier, approval)
     sold_at = _sold_at(document, now, flags)
     day = clock.day_of(sold_at)
     # A till that tells whole seconds has sold after what we recorded earlier in the same second.
@@ -80,7 +81,7 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
             if not document.offline:
                 raise DomainError("no_agreement", N_("%(product)s: không có hợp đồng đang hiệu lực."), product=goods.name)
             line_flags[i].append("no_agreement")
-        picked = picker.offline(goods, leave) if document.offline else picker.online(goods, leave)
+        picked = picker.offline(goods, approval) if document.offline else picker.online(goods, approval)
         line_flags[i] += picked.flags
         whole = _split(term, line.quantity, sums.borne_by(discount_bearer(term)), rates.get(product["vat"]))
         first = len(parts) + 1
@@ -115,7 +116,7 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
         day=day,
         offline=document.offline,
         customer=document.customer or None,
-        approved_by=leave.by,
+        approved_by=approval.by,
         discount_vnd=document.discount_vnd,
         rounding_vnd=document.rounding_vnd,
         total_vnd=document.total_vnd,
@@ -125,13 +126,13 @@ def sell(uid: str, document: SaleDocument, leave: Leave, actor: Actor) -> dict[s
     return sale_posting.write_down(head, parts, actor, printer=shift["printer"])
 
 
-def _seller(cashier: str, leave: Leave) -> Leave:
-    """The leave of one who sold, sent by another: to send is not to approve, and a name alone proves nothing. Raises Invalid."""
+def _seller(cashier: str, approval: Approval) -> Approval:
+    """The approval when a sale is sent by another than its cashier: sending is no approval. Raises Invalid."""
     person = fetch_one(_PERSON, {"username": cashier})
     role = Role(person["role"]) if person else None
     if not granted(role, Permit.SELL):
         raise Invalid(("cashier", N_("Không có thu ngân này.")))
-    return replace(leave, is_manager=leave.is_manager and role is Role.MANAGER)
+    return replace(approval, is_manager=approval.is_manager and role is Role.MANAGER)
 
 
 def _sold_at(document: SaleDocument, now: datetime, flags: list[Flag]) -> datetime:
@@ -235,7 +236,7 @@ def _check_lines(
     priced: list[PricedLine],
     prices: dict[str, int],
     outlet: Row,
-    leave: Leave,
+    approval: Approval,
 ) -> list[list[str]]:
     """What a cashier may not do alone: refused online, flagged offline. A code with an unknown lot is flagged always."""
     flags: list[list[str]] = [[] for _ in wanted]
@@ -245,11 +246,11 @@ def _check_lines(
         if line.unit_price_vnd != prices.get(goods.product, products[goods.product]["price_vnd"]):
             if document.offline:
                 flags[i].append("price_differs")
-            elif leave.by is None:
+            elif approval.by is None:
                 raise DomainError("price_changed", N_("%(product)s: giá đã đổi, hãy tải lại bảng giá."), product=goods.name)
         if pricing.over_limit(sums, outlet["cashier_discount_limit_bp"]) and not leave.given:
             if not document.offline:
-                leave.need(N_("Giảm giá quá mức thu ngân được giảm: cần quản lý duyệt."))
+                approval.require(N_("Giảm giá quá mức thu ngân được giảm: cần quản lý duyệt."))
             flags[i].append("approval_missing")
         if goods.unknown_lot:
             flags[i].append("unknown_lot")

@@ -16,12 +16,12 @@ from sqlalchemy import select
 from core.db import fetch_one
 from core.errors import DomainError
 from core.i18n import N_
+from core.people.approvals import Approval
 from core.quantity import Milli
 from inventory import stock_ledger
 from inventory.allocation import Stocked, Take, allocate, sellable
 from inventory.deliveries import lot_without_papers
 from inventory.models import Lot
-from pos.approvals import Leave
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,14 @@ class Picker:
         )
         self.shelf: dict[str, Stocked] = {lot.lot: lot for lot in lots}
 
-    def online(self, wanted: Wanted, leave: Leave) -> Picked:
+    def online(self, wanted: Wanted, approval: Approval) -> Picked:
         """Raises `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed`."""
         if wanted.lot is not None:
             lot = self.shelf[wanted.lot]
             if lot.recalled:
                 raise DomainError("recalled_lot", N_("Lô %(lot)s đã bị thu hồi, không bán được."), lot=lot.lot)
             if lot.expired(self.day):
-                leave.need(N_("Hàng quá hạn: cần quản lý duyệt."))
+                approval.require(N_("Hàng quá hạn: cần quản lý duyệt."))
             takes, missing = allocate([lot], wanted.quantity)
         else:
             good = self._sellable(wanted.product)
@@ -75,7 +75,7 @@ class Picker:
         self._take(takes)
         return Picked(takes)
 
-    def offline(self, wanted: Wanted, leave: Leave) -> Picked:
+    def offline(self, wanted: Wanted, approval: Approval) -> Picked:
         """Takes what is there and finds the rest."""
         lots = [self.shelf[wanted.lot]] if wanted.lot is not None else self._sellable(wanted.product)
         takes, missing = allocate(lots, wanted.quantity)
@@ -94,7 +94,7 @@ class Picker:
             lot_taken = self.shelf.get(take.lot)
             if lot_taken and lot_taken.recalled:
                 picked.flags.append("recalled_lot")
-            if lot_taken and lot_taken.expired(self.day) and not (wanted.lot and leave.given):
+            if lot_taken and lot_taken.expired(self.day) and not (wanted.lot and approval.is_granted):
                 picked.flags.append("expired_lot")
         return picked
 

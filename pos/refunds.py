@@ -14,13 +14,13 @@ from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import half_up
 from core.people.actor import Actor
+from core.people.approvals import Approval
 from core.quantity import format_quantity
 from inventory import goods_documents, losses, stock_ledger
 from inventory.goods_documents import wrong_places
 from inventory.losses import Loss
 from inventory.stock_ledger import StockMovement
 from pos import audit_actions, shifts
-from pos.approvals import Leave
 from pos.models import Refund, RefundLine, Sale, SaleLine
 from pos.receipts import spool
 from pos.requests import RefundDocument
@@ -31,7 +31,7 @@ from suppliers.commission import refunded_part
 AMOUNTS = ("gross_vnd", "net_vnd", "vat_vnd", "owed_vnd")
 
 
-def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> dict[str, Any]:
+def refund(uid: str, document: RefundDocument, approval: Approval, actor: Actor) -> dict[str, Any]:
     """Takes goods back and gives money back; day, shift and place are the refund's own.
 
     Raises Invalid for an unknown sale or line, `unknown_shift`, `shift_closed`, `approval_refused`, `approval_needed` without
@@ -42,10 +42,10 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
         raise Invalid(("sale", N_("Không có đơn bán này.")))
     sold = {r["line"]: r for r in fetch_all(select(SaleLine.__table__).where(SaleLine.sale_uid == document.sale))}
     _check_lines(document, sold)
-    leave.insist()
+    approval.raise_if_refused()
     shift = shifts.hold(document.shift)
     if not document.slip:
-        leave.need(N_("Trả hàng không có phiếu: cần quản lý duyệt."))
+        approval.require(N_("Trả hàng không có phiếu: cần quản lý duyệt."))
     now = clock.now()
     at = min(document.at, now) if document.at else now
     day = clock.day_of(at)
@@ -69,7 +69,7 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
             "business_hour": clock.local(at).hour,
             "method": document.method,
             "reason": document.reason,
-            "approved_by": leave.by,
+            "approved_by": approval.by,
             "rounding_vnd": rounding_vnd,
             "total_vnd": total_vnd,
         },
@@ -77,8 +77,8 @@ def refund(uid: str, document: RefundDocument, leave: Leave, actor: Actor) -> di
     execute(insert(RefundLine), lines)
     _put_back(uid, document, lines, sold, shift["place_code"], now)
     audit.note(actor, audit_actions.REFUNDED, uid, now, number=number, sale=document.sale, total_vnd=total_vnd)
-    if leave.by:
-        audit.note(actor, audit_actions.APPROVED, uid, now, by=leave.by)
+    if approval.by:
+        audit.note(actor, audit_actions.APPROVED, uid, now, by=approval.by)
     if shift["printer"] != spool.NO_PRINTER:
         spool.put("refund", uid, shift["till_code"], drawer=document.method == "cash" and total_vnd > 0)
     return show(uid)

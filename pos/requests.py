@@ -23,6 +23,7 @@ from core.field_types import (
     refuse,
 )
 from core.i18n import N_
+from core.requests import ApprovalRequest
 
 Method = Literal["cash", "vietqr", "card", "voucher"]
 BANKNOTES_VND = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
@@ -62,13 +63,6 @@ class CloseDocument(Shape):
     """POST /shifts/{uid}/close: how many of each banknote."""
 
     counted: dict[Banknote, Annotated[int, Field(ge=0, le=1_000_000)]]
-
-
-class Approval(Shape):
-    """A manager's leave: who, and the PIN, which is kept nowhere."""
-
-    by: Annotated[str, StringConstraints(max_length=64)] | None = None
-    pin: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 
 class SaleLineDocument(Shape):
@@ -113,7 +107,7 @@ class SaleDocument(Shape):
     rounding_vnd: SignedAmount = 0
     payments: Annotated[list[PaymentDocument], Field(max_length=20)]
     total_vnd: Amount
-    approval: Approval | None = None
+    approval: ApprovalRequest | None = None
 
     @field_validator("cashier")
     @classmethod
@@ -141,7 +135,7 @@ class RefundDocument(Shape):
     method: Method
     reason: Words
     at: Moment | None = None
-    approval: Approval | None = None
+    approval: ApprovalRequest | None = None
 
 
 class VietQrDocument(Shape):

@@ -48,7 +48,8 @@ def stock_age() -> Report:
     found = fetch_all(
         select(
             Lot.code, Lot.product_code, Lot.producer_code, Lot.delivered_on, Lot.best_before, Lot.recalled_at,
-            StockLevel.place_code, StockLevel.on_hand, Product.name, Product.unit, Product.price_vnd, Producer.name.label("producer_name"),
+            StockLevel.place_code, StockLevel.on_hand, Product.name, Product.unit, Product.price_vnd,
+            Producer.name.label("producer_name"),
         )
         .join(StockLevel, StockLevel.lot == Lot.code)
         .join(Product, Product.code == Lot.product_code)

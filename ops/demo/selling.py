@@ -13,6 +13,7 @@ from sqlalchemy import select
 from core import clock
 from core.db import fetch_all
 from core.money import times
+from core.people.approvals import Approval
 from core.quantity import format_quantity, parse_quantity
 from ops.demo.goods import ITEMS, Item
 from ops.demo.story import Story, unless
@@ -33,7 +34,7 @@ A_DAY, SATURDAY = 43, 52
 PEAKS = {7: 5, 8: 9, 9: 7, 10: 4, 11: 3, 12: 2, 13: 2, 14: 3, 15: 4, 16: 7, 17: 10, 18: 8}
 STEP_VND = 500
 OFFLINE_DAY = 9
-NO_LEAVE = Leave(None, False)
+NO_LEAVE = Approval(None, False)
 SOFT = "out_of_stock|expired_lot|recalled_lot|approval_needed"
 """What sends a customer home without these goods."""
 
@@ -120,11 +121,11 @@ def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, of
     """A customer with a basket. `offline`: the till had lost the server for an hour, and sends the sale when it is back."""
     prices = _prices()
     lines = [_line(dice, item, prices[item.code]) for item in _basket(dice)]
-    leave = NO_LEAVE
+    approval = NO_LEAVE
     if dice.random() < 0.02:
         # The manager lets the last soft ones go cheaper.
         lines[0]["discount_vnd"] = times(lines[0]["unit_price_vnd"], parse_quantity(lines[0]["quantity"])) // 5
-        leave = Leave("quanly", False)
+        approval = Approval("quanly", False)
     net_vnd = sum(times(x["unit_price_vnd"], parse_quantity(x["quantity"])) - x["discount_vnd"] for x in lines)
     whole_vnd = 10_000 if net_vnd > 600_000 and dice.random() < 0.4 else 0
     payments, rounding_vnd = _payments(dice, net_vnd - whole_vnd, reference)
@@ -139,7 +140,7 @@ def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, of
         document = SaleDocument.model_validate(body)
         if not offline and any(pricing.over_limit(line, 1000) for line in _priced(document)) and not leave.given:
             return
-        sold = unless(SOFT, lambda: checkout.sell(uid, document, leave, actor))
+        sold = unless(SOFT, lambda: checkout.sell(uid, document, approval, actor))
         if sold:
             story.sold.append(sold)
             _confirm_later(story, dice, sold, reference)
@@ -230,6 +231,6 @@ def _refund(story: Story, day: date) -> None:
         "reason": dice.choice(("khách đổi ý", "mua nhầm loại", "dập một bên")),
     }  # fmt: skip
     document, uid = RefundDocument.model_validate(body), story.uid("refund", day)
-    leave = Leave("quanly", False) if without_slip else NO_LEAVE
+    approval = Approval("quanly", False) if without_slip else NO_LEAVE
     actor = story.actors[story.cashiers["Q1"]]
-    unless("over_refund", lambda: story.put("refunds", uid, body, lambda: refunds.refund(uid, document, leave, actor)))
+    unless("over_refund", lambda: story.put("refunds", uid, body, lambda: refunds.refund(uid, document, approval, actor)))

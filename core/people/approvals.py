@@ -1,4 +1,4 @@
-"""A manager's leave for what a cashier may not do alone: by name and PIN, named in the audit trail."""
+"""A manager's approval of what a cashier may not do alone: by name and PIN, named in the audit trail."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from core.i18n import N_
 from core.people import people
 from core.people.actor import Actor
 from core.people.permits import Role
-from pos.requests import Approval
+from core.requests import ApprovalRequest
 
 
 @dataclass(frozen=True)
-class Leave:
+class Approval:
     """Who approved, if anybody, and whether the one who acts is a manager anyhow."""
 
     by: str | None
@@ -21,37 +21,38 @@ class Leave:
     refused: bool = False
 
     @property
-    def given(self) -> bool:
+    def is_granted(self) -> bool:
         """Whether what needs a manager may go on."""
         return self.by is not None or self.is_manager
 
-    def insist(self) -> None:
+    def raise_if_refused(self) -> None:
         """Raises `approval_refused` for a wrong name or PIN; asked once the document's own values are known to be right."""
         if self.refused:
             raise DomainError("approval_refused", N_("Tên hoặc PIN của người duyệt không đúng."))
 
-    def need(self, what: str) -> None:
-        """Raises `approval_needed` without leave; `what` is the sentence that says why."""
-        if not self.given:
+    def require(self, what: str) -> None:
+        """Raises `approval_needed` unless it is granted; `what` is the sentence that says why."""
+        if not self.is_granted:
             raise DomainError("approval_needed", what)
 
 
-def check(approval: Approval | None, actor: Actor, *, forgive: bool = False) -> Leave:
+def check(approval: ApprovalRequest | None, actor: Actor, *, forgive: bool = False) -> Approval:
     """Reads an approval. Slow (a PIN hash), so it is done outside the sale's transaction.
 
-    A wrong name or PIN is refused by `insist`, unless what happened is to be recorded anyhow (`forgive`). Raises TooMany.
+    A wrong name or PIN is refused by `raise_if_refused`, unless what happened is to be recorded anyhow (`forgive`).
+    Raises TooMany.
     """
     is_manager = actor.role is Role.MANAGER
     if approval is None:
-        return Leave(None, is_manager)
+        return Approval(None, is_manager)
     if approval.by is None and approval.pin is None and is_manager:
-        return Leave(actor.name, True)
+        return Approval(actor.name, True)
     try:
         person = people.sign_in_by_pin(approval.by or "", approval.pin or "")
     except TooMany:
         if forgive:
-            return Leave(None, is_manager)
+            return Approval(None, is_manager)
         raise
     if person is None or person["role"] != Role.MANAGER.value:
-        return Leave(None, is_manager, refused=not forgive)
-    return Leave(person["username"], is_manager)
+        return Approval(None, is_manager, refused=not forgive)
+    return Approval(person["username"], is_manager)
