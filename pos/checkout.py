@@ -29,7 +29,7 @@ from pos.approvals import Leave
 from pos.picking import Picker, Wanted
 from pos.pricing import Cart, CartLine, DiscountTooLarge, PricedLine
 from pos.requests import SaleDocument
-from pos.sale_posting import Flag, SoldPart
+from pos.sale_posting import AllocatedLine, Flag
 from suppliers.agreements import terms_of
 from suppliers.commission import Part, Term, choose, cut, discount_bearer, split
 from suppliers.models import Product
@@ -87,7 +87,7 @@ def sell(uid: str, document: SaleDocument, approval: Approval, actor: Actor) -> 
         first = len(parts) + 1
         for take, part in zip(picked.takes, cut(whole, [take.quantity for take in picked.takes]), strict=True):
             parts.append(
-                SoldPart(
+                AllocatedLine(
                     line=len(parts) + 1,
                     request_line=i + 1,
                     product=goods.product,
@@ -96,7 +96,7 @@ def sell(uid: str, document: SaleDocument, approval: Approval, actor: Actor) -> 
                     quantity=take.quantity,
                     found=sum(f.quantity for f in picked.found if f.lot == take.lot),
                     unit_price_vnd=line.unit_price_vnd,
-                    part=part,
+                    split=part,
                     vat=product["vat"],
                     vat_percent=rates.get(product["vat"]),
                     term_id=term.id if term else None,
@@ -105,7 +105,7 @@ def sell(uid: str, document: SaleDocument, approval: Approval, actor: Actor) -> 
         flags += [Flag(code, first) for code in dict.fromkeys(line_flags[i])]
     if document.offline:
         flags += _counted_since(shift["place_code"], parts, known_by)
-    head = sale_posting.Head(
+    header = sale_posting.SaleHeader(
         uid=uid,
         shift=document.shift,
         till=shift["till_code"],
@@ -123,7 +123,7 @@ def sell(uid: str, document: SaleDocument, approval: Approval, actor: Actor) -> 
         payments=document.payments,
         flags=flags,
     )
-    return sale_posting.write_down(head, parts, actor, printer=shift["printer"])
+    return sale_posting.post_sale(header, parts, actor, printer=shift["printer"])
 
 
 def _seller(cashier: str, approval: Approval) -> Approval:
@@ -264,7 +264,7 @@ def _split(term: Term | None, quantity: int, line: PricedLine, vat_percent: int 
     return whole
 
 
-def _counted_since(place: str, parts: list[SoldPart], moment: datetime) -> list[Flag]:
+def _counted_since(place: str, parts: list[AllocatedLine], moment: datetime) -> list[Flag]:
     """Lines whose lot was counted after they were sold: the count has seen the goods gone already."""
     counted = fetch_all(
         select(CountLine.lot)

@@ -24,7 +24,7 @@ from pos.receipts import spool
 from pos.requests import PaymentDocument
 from suppliers import book
 from suppliers.book import BookEntry
-from suppliers.commission import Part
+from suppliers.commission import Split
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Flag:
 
 
 @dataclass(frozen=True)
-class SoldPart:
+class AllocatedLine:
     """One line of the answer: so much of one lot. `found` of it was not on the shelf and is found first."""
 
     line: int
@@ -53,7 +53,7 @@ class SoldPart:
     quantity: Milli
     found: Milli
     unit_price_vnd: int
-    part: Part
+    split: Split
     vat: str
     vat_percent: int | None
     term_id: int | None
@@ -61,11 +61,11 @@ class SoldPart:
     @property
     def vat_vnd(self) -> int:
         """The VAT inside the net."""
-        return vat_inside(self.part.net_vnd, self.vat_percent)
+        return vat_inside(self.split.net_vnd, self.vat_percent)
 
 
 @dataclass(frozen=True)
-class Head:
+class SaleHeader:
     """A sale without its lines."""
 
     uid: str
@@ -95,59 +95,59 @@ _LAST = select(Sale.chain_no, Sale.digest).where(Sale.till_code == bindparam("ti
 _SALE, _LINES, _PAYMENTS = (insert(table.__table__) for table in (Sale, SaleLine, Payment))  # type: ignore[arg-type]
 
 
-def write_down(head: Head, parts: Sequence[SoldPart], actor: Actor, *, printer: str) -> dict[str, Any]:
+def post_sale(header: SaleHeader, lines: Sequence[AllocatedLine], actor: Actor, *, printer: str) -> dict[str, Any]:
     """Posts everything a sale causes and returns its answer."""
-    origin = f"sale/{head.uid}"
-    at = head.received_at
-    stock_ledger.post([movement for part in parts for movement in movements_of(part, head, origin)], at)
-    before = fetch_one(_LAST, {"till": head.till})
-    answer_lines = [shown_line(part) for part in parts]
-    number = numbering.numbered(head.day.year, numbering.take("sale", head.day.year))
-    digest = chained(before["digest"] if before else "", facts_of(head, number, answer_lines))
-    execute(_SALE, sale_row(head, number, before["chain_no"] + 1 if before else 1, digest))
-    execute(_LINES, [line_row(part, head) for part in parts])
-    execute(_PAYMENTS, payment_rows(head))
-    book.post([entry for part in parts for entry in book_entries(part, head, origin)], at)
+    origin = f"sale/{header.uid}"
+    at = header.received_at
+    stock_ledger.post([movement for line in lines for movement in movements_of(line, header, origin)], at)
+    before = fetch_one(_LAST, {"till": header.till})
+    answer_lines = [shown_line(line) for line in lines]
+    number = numbering.numbered(header.day.year, numbering.take("sale", header.day.year))
+    digest = chained(before["digest"] if before else "", chain_facts(header, number, answer_lines))
+    execute(_SALE, sale_row(header, number, before["chain_no"] + 1 if before else 1, digest))
+    execute(_LINES, [line_row(line, header) for line in lines])
+    execute(_PAYMENTS, payment_rows(header))
+    book.post([entry for line in lines for entry in book_entries(line, header, origin)], at)
     audit.note(
-        actor, audit_actions.SOLD, head.uid, at, number=number, total_vnd=head.total_vnd, flags=[f.code for f in head.flags]
+        actor, audit_actions.SOLD, header.uid, at, number=number, total_vnd=header.total_vnd, flags=[f.code for f in header.flags]
     )
-    if head.approved_by:
-        audit.note(actor, audit_actions.APPROVED, head.uid, at, by=head.approved_by)
-    if printer != spool.NO_PRINTER and not head.offline:
-        cash = any(payment.method == "cash" for payment in head.payments)
-        spool.put("sale", head.uid, head.till, drawer=cash)
+    if header.approved_by:
+        audit.note(actor, audit_actions.APPROVED, header.uid, at, by=header.approved_by)
+    if printer != spool.NO_PRINTER and not header.offline:
+        cash = any(payment.method == "cash" for payment in header.payments)
+        spool.put("sale", header.uid, header.till, drawer=cash)
     return {
-        "uid": head.uid,
+        "uid": header.uid,
         "number": number,
-        "business_day": head.day.isoformat(),
-        "total_vnd": head.total_vnd,
-        "change_vnd": head.change_vnd,
-        "discount_vnd": head.discount_vnd,
-        "rounding_vnd": head.rounding_vnd,
+        "business_day": header.day.isoformat(),
+        "total_vnd": header.total_vnd,
+        "change_vnd": header.change_vnd,
+        "discount_vnd": header.discount_vnd,
+        "rounding_vnd": header.rounding_vnd,
         "lines": answer_lines,
         "payments": [
-            shown_payment(n, p.method, p.amount_vnd, p.tendered_vnd, p.reference) for n, p in enumerate(head.payments, 1)
+            shown_payment(n, p.method, p.amount_vnd, p.tendered_vnd, p.reference) for n, p in enumerate(header.payments, 1)
         ],
-        "flags": [flag.shown() for flag in head.flags],
+        "flags": [flag.shown() for flag in header.flags],
     }
 
 
-def shown_line(part: SoldPart) -> dict[str, Any]:
+def shown_line(line: AllocatedLine) -> dict[str, Any]:
     """A line as the API writes it."""
     return {
-        "line": part.line,
-        "product": part.product,
-        "lot": part.lot,
-        "producer": part.producer,
-        "quantity": format_quantity(part.quantity),
-        "unit_price_vnd": part.unit_price_vnd,
-        "gross_vnd": part.part.gross_vnd,
-        "discount_vnd": part.part.discount_vnd,
-        "net_vnd": part.part.net_vnd,
-        "vat": part.vat,
-        "vat_vnd": part.vat_vnd,
-        "owed_vnd": part.part.owed_vnd,
-        "kept_vnd": part.part.kept_vnd,
+        "line": line.line,
+        "product": line.product,
+        "lot": line.lot,
+        "producer": line.producer,
+        "quantity": format_quantity(line.quantity),
+        "unit_price_vnd": line.unit_price_vnd,
+        "gross_vnd": line.split.gross_vnd,
+        "discount_vnd": line.split.discount_vnd,
+        "net_vnd": line.split.net_vnd,
+        "vat": line.vat,
+        "vat_vnd": line.vat_vnd,
+        "owed_vnd": line.split.owed_vnd,
+        "kept_vnd": line.split.kept_vnd,
     }
 
 
@@ -163,22 +163,22 @@ def shown_payment(n: int, method: str, amount_vnd: int, tendered_vnd: int | None
     }
 
 
-def facts_of(head: Any, number: str, lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """What the chain's digest covers. `head` has the attributes of Head."""
+def chain_facts(header: Any, number: str, lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What the chain's digest covers. `header` has the attributes of SaleHeader."""
     return {
-        "uid": head.uid,
+        "uid": header.uid,
         "number": number,
-        "till": head.till,
-        "shift": head.shift,
-        "cashier": head.cashier,
-        "sold_at": head.sold_at.astimezone(UTC).isoformat(),
-        "day": head.day.isoformat(),
-        "offline": head.offline,
-        "discount_vnd": head.discount_vnd,
-        "rounding_vnd": head.rounding_vnd,
-        "total_vnd": head.total_vnd,
+        "till": header.till,
+        "shift": header.shift,
+        "cashier": header.cashier,
+        "sold_at": header.sold_at.astimezone(UTC).isoformat(),
+        "day": header.day.isoformat(),
+        "offline": header.offline,
+        "discount_vnd": header.discount_vnd,
+        "rounding_vnd": header.rounding_vnd,
+        "total_vnd": header.total_vnd,
         "lines": [[line[key] for key in CHAINED] for line in lines],
-        "payments": [[p.method, p.amount_vnd, p.tendered_vnd] for p in head.payments],
+        "payments": [[p.method, p.amount_vnd, p.tendered_vnd] for p in header.payments],
     }
 
 
@@ -191,103 +191,103 @@ def chained(before: str, entries: dict[str, Any]) -> str:
     return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
 
 
-def sale_row(head: Head, number: str, chain_no: int, digest: str) -> dict[str, Any]:
+def sale_row(header: SaleHeader, number: str, chain_no: int, digest: str) -> dict[str, Any]:
     """A sale's head as columns."""
     return {
-        "uid": head.uid,
+        "uid": header.uid,
         "number": number,
-        "shift_uid": head.shift,
-        "till_code": head.till,
-        "place_code": head.place,
-        "cashier": head.cashier,
-        "sold_at": head.sold_at,
-        "received_at": head.received_at,
-        "business_day": head.day,
-        "business_hour": clock.local(head.sold_at).hour,
-        "offline": head.offline,
-        "customer": head.customer,
-        "approved_by": head.approved_by,
-        "discount_vnd": head.discount_vnd,
-        "rounding_vnd": head.rounding_vnd,
-        "total_vnd": head.total_vnd,
-        "change_vnd": head.change_vnd,
-        "flags": json.dumps([flag.shown() for flag in head.flags]),
+        "shift_uid": header.shift,
+        "till_code": header.till,
+        "place_code": header.place,
+        "cashier": header.cashier,
+        "sold_at": header.sold_at,
+        "received_at": header.received_at,
+        "business_day": header.day,
+        "business_hour": clock.local(header.sold_at).hour,
+        "offline": header.offline,
+        "customer": header.customer,
+        "approved_by": header.approved_by,
+        "discount_vnd": header.discount_vnd,
+        "rounding_vnd": header.rounding_vnd,
+        "total_vnd": header.total_vnd,
+        "change_vnd": header.change_vnd,
+        "flags": json.dumps([flag.shown() for flag in header.flags]),
         "chain_no": chain_no,
         "digest": digest,
     }
 
 
-def line_row(part: SoldPart, head: Head) -> dict[str, Any]:
+def line_row(line: AllocatedLine, header: SaleHeader) -> dict[str, Any]:
     """A line as columns."""
     return {
-        "sale_uid": head.uid,
-        "line": part.line,
-        "request_line": part.request_line,
-        "business_day": head.day,
-        "product_code": part.product,
-        "lot": part.lot,
-        "producer_code": part.producer,
-        "quantity": part.quantity,
-        "unit_price_vnd": part.unit_price_vnd,
-        "gross_vnd": part.part.gross_vnd,
-        "discount_vnd": part.part.discount_vnd,
-        "net_vnd": part.part.net_vnd,
-        "vat": part.vat,
-        "vat_percent": part.vat_percent,
-        "vat_vnd": part.vat_vnd,
-        "owed_vnd": part.part.owed_vnd,
-        "kept_vnd": part.part.kept_vnd,
-        "term_id": part.term_id,
+        "sale_uid": header.uid,
+        "line": line.line,
+        "request_line": line.request_line,
+        "business_day": header.day,
+        "product_code": line.product,
+        "lot": line.lot,
+        "producer_code": line.producer,
+        "quantity": line.quantity,
+        "unit_price_vnd": line.unit_price_vnd,
+        "gross_vnd": line.split.gross_vnd,
+        "discount_vnd": line.split.discount_vnd,
+        "net_vnd": line.split.net_vnd,
+        "vat": line.vat,
+        "vat_percent": line.vat_percent,
+        "vat_vnd": line.vat_vnd,
+        "owed_vnd": line.split.owed_vnd,
+        "kept_vnd": line.split.kept_vnd,
+        "term_id": line.term_id,
     }
 
 
-def payment_rows(head: Head) -> list[dict[str, Any]]:
+def payment_rows(header: SaleHeader) -> list[dict[str, Any]]:
     """A sale's payments as columns."""
     return [
         {
-            "sale_uid": head.uid,
+            "sale_uid": header.uid,
             "n": n,
             "method": payment.method,
             "amount_vnd": payment.amount_vnd,
             "tendered_vnd": payment.tendered_vnd,
             "reference": payment.reference or None,
         }
-        for n, payment in enumerate(head.payments, 1)
+        for n, payment in enumerate(header.payments, 1)
     ]
 
 
-def movements_of(part: SoldPart, head: Head, origin: str) -> list[StockMovement]:
+def movements_of(line: AllocatedLine, header: SaleHeader, origin: str) -> list[StockMovement]:
     """The movements of a line: what had to be found, then what was sold, both at the moment of the sale."""
     movements = []
-    if part.found:
+    if line.found:
         movements.append(
-            StockMovement("count", part.product, part.lot, part.found, origin, to_place=head.place, moved_at=head.sold_at)
+            StockMovement("count", line.product, line.lot, line.found, origin, to_place=header.place, moved_at=header.sold_at)
         )
     movements.append(
-        StockMovement("sold", part.product, part.lot, part.quantity, origin, from_place=head.place, moved_at=head.sold_at)
+        StockMovement("sold", line.product, line.lot, line.quantity, origin, from_place=header.place, moved_at=header.sold_at)
     )
     return movements
 
 
-def book_entries(part: SoldPart, head: Head, origin: str) -> list[BookEntry]:
+def book_entries(line: AllocatedLine, header: SaleHeader, origin: str) -> list[BookEntry]:
     """The producer's book lines of a line."""
     entries = []
-    if part.found:
-        entries.append(BookEntry(part.producer, head.day, "count", origin, part.product, part.lot, part.found))
+    if line.found:
+        entries.append(BookEntry(line.producer, header.day, "count", origin, line.product, line.lot, line.found))
     entries.append(
         BookEntry(
-            part.producer,
-            head.day,
+            line.producer,
+            header.day,
             "sold",
             origin,
-            part.product,
-            part.lot,
-            -part.quantity,
-            unit_price_vnd=part.unit_price_vnd,
-            gross_vnd=part.part.gross_vnd,
-            discount_vnd=part.part.discount_vnd,
-            owed_vnd=part.part.owed_vnd,
-            term_id=part.term_id,
+            line.product,
+            line.lot,
+            -line.quantity,
+            unit_price_vnd=line.unit_price_vnd,
+            gross_vnd=line.split.gross_vnd,
+            discount_vnd=line.split.discount_vnd,
+            owed_vnd=line.split.owed_vnd,
+            term_id=line.term_id,
         )
     )
     return entries

@@ -128,13 +128,13 @@ def split(term: Term | None, *, gross_vnd: int, discounts: Discounts, quantity: 
     return Part(gross_vnd, discounts.total_vnd, due)
 
 
-def cut(whole: Part, quantities: list[Milli]) -> list[Part]:
+def cut(whole: Split, quantities: list[Milli]) -> list[Split]:
     """Cuts a line over lots: gross and owed by cumulative half-up in lot order, the parts adding up to the whole.
 
     The discount is cut likewise, except that no part's discount exceeds its gross; what does not fit waits for the next.
     """
     total = sum(quantities)
-    parts: list[Part] = []
+    parts: list[Split] = []
     reached = gross = discount = due = 0
     for quantity in quantities:
         reached += quantity
@@ -142,7 +142,7 @@ def cut(whole: Part, quantities: list[Milli]) -> list[Part]:
         part_owed = half_up(whole.owed_vnd * reached, total) - due
         part_discount = min(part_gross, half_up(whole.discount_vnd * reached, total) - discount)
         gross, due, discount = gross + part_gross, due + part_owed, discount + part_discount
-        parts.append(Part(part_gross, part_discount, part_owed))
+        parts.append(Split(part_gross, part_discount, part_owed))
     return parts
 
 

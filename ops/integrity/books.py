@@ -15,7 +15,7 @@ from inventory import stock_ledger
 from inventory.models import Lot, Movement, StockLevel
 from ops.integrity import records
 from pos.models import Payment, RefundLine, Sale, SaleLine
-from pos.sale_posting import chained, facts_of
+from pos.sale_posting import chain_facts, chained
 from pos.sales import shown_row
 from suppliers import book, statements
 from suppliers.models import BookLine, Payout, Statement, StatementLine
@@ -241,7 +241,7 @@ def _chain() -> list[str]:
                     total_vnd=sale["total_vnd"],
                     payments=payments[sale["uid"]],
                 )
-                digest = chained(before, facts_of(head, sale["number"], lines[sale["uid"]]))
+                digest = chained(before, chain_facts(head, sale["number"], lines[sale["uid"]]))
                 if sale["chain_no"] != expected or sale["digest"] != digest:
                     gaps.append(f"sale {sale['number']} on till {sale['till_code']} does not follow from the one before it")
                 before, expected = sale["digest"], sale["chain_no"] + 1

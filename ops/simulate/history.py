@@ -60,7 +60,7 @@ def simulate(days: int, sales_per_day: int, products: int, producers: int, seed:
     history = _History(run, seed, goods, tills, sales_per_day)
     for span in _spans(first, days, max(1, BATCH_LINES // (4 * sales_per_day))):
         history.live(span)
-        transaction(history.write_down)
+        transaction(history.post_sale)
         history.written()
     return (
         f"{run}: {days} days from {first}, {history.count['sale']} sales, {history.count['line']} lines, "
@@ -86,8 +86,8 @@ def _spans(first: date, days: int, most: int) -> Iterator[list[date]]:
 
 @dataclass(frozen=True)
 class _Sold:
-    head: Head
-    parts: list[SoldPart]
+    header: SaleHeader
+    parts: list[AllocatedLine]
 
 
 class _History:
@@ -206,9 +206,9 @@ class _History:
             for take, part in zip(takes, cut(whole, [t.quantity for t in takes]), strict=True):
                 self._take(goods, take.lot, take.quantity)
                 parts.append(
-                    SoldPart(
+                    AllocatedLine(
                         line=len(parts) + 1, request_line=n, product=goods.code, producer=goods.producer, lot=take.lot,
-                        quantity=take.quantity, found=0, unit_price_vnd=goods.price_vnd, part=part, vat=goods.vat,
+                        quantity=take.quantity, found=0, unit_price_vnd=goods.price_vnd, split=part, vat=goods.vat,
                         vat_percent=percent, term_id=goods.term.id,
                     )
                 )  # fmt: skip
@@ -216,24 +216,24 @@ class _History:
         self.count["line"] += len(parts)
         uid = self.batch.uid("sale", self.count["sale"])
         payments = self._payments(gross_vnd - discount_vnd)
-        head = Head(
+        header = SaleHeader(
             uid=uid, shift=shift, till=till, place=self.place, cashier=SIMULATOR.name, sold_at=at, received_at=at, day=day,
             offline=False, customer=None, approved_by=None, discount_vnd=discount_vnd, rounding_vnd=0,
             total_vnd=gross_vnd - discount_vnd, payments=payments, flags=(),
         )  # fmt: skip
-        self.sold.append(_Sold(head, parts))
+        self.sold.append(_Sold(header, parts))
         origin = f"sale/{uid}"
         for part_sold in parts:
-            for movement in sale_posting.movements_of(part_sold, head, origin):
+            for movement in sale_posting.movements_of(part_sold, header, origin):
                 self.batch.movement(movement, at)
-            for entry in sale_posting.book_entries(part_sold, head, origin):
+            for entry in sale_posting.book_entries(part_sold, header, origin):
                 self.batch.book(entry, at)
         for n, payment in enumerate(payments, 1):
             if payment.method == "vietqr":
                 confirmed = {"sale_uid": uid, "n": n, "confirmed_by": SIMULATOR.name, "confirmed_at": at + timedelta(seconds=40)}
                 self.batch.rows[PaymentConfirmation].append(confirmed)
         drawer = sum(payment.amount_vnd for payment in payments if payment.method == "cash")
-        return drawer - (self._refund(head, parts[0], at) if self.random.random() < 0.01 else 0)
+        return drawer - (self._refund(header, parts[0], at) if self.random.random() < 0.01 else 0)
 
     def _basket(self) -> list[Goods]:
         basket: dict[str, Goods] = {}
@@ -263,23 +263,23 @@ class _History:
             return [pay("cash", half), pay("vietqr", total_vnd - half)]
         return [pay("cash" if chance < 0.65 else "vietqr" if chance < 0.92 else "card", total_vnd)]
 
-    def _refund(self, head: Head, part: SoldPart, at: datetime) -> int:
+    def _refund(self, header: SaleHeader, part: AllocatedLine, at: datetime) -> int:
         """The first line comes back whole, for cash, to be sold again."""
         self.count["refund"] += 1
         uid = self.batch.uid("refund", self.count["refund"])
         origin = f"refund/{uid}"
-        sold = sale_posting.line_row(part, head)
+        sold = sale_posting.line_row(part, header)
         amounts = {key: refunded_part(sold[key], part.quantity, 0, part.quantity) for key in AMOUNTS}
         self.batch.rows[Refund].append(
             {
-                "uid": uid, "sale_uid": head.uid, "shift_uid": head.shift, "till_code": head.till, "place_code": self.place,
-                "cashier": SIMULATOR.name, "refunded_at": at, "business_day": head.day, "business_hour": clock.local(at).hour,
+                "uid": uid, "sale_uid": header.uid, "shift_uid": header.shift, "till_code": header.till, "place_code": self.place,
+                "cashier": SIMULATOR.name, "refunded_at": at, "business_day": header.day, "business_hour": clock.local(at).hour,
                 "method": "cash", "reason": "khách đổi ý", "rounding_vnd": 0, "total_vnd": amounts["net_vnd"],
             }
         )  # fmt: skip
         self.batch.rows[RefundLine].append(
             {
-                "refund_uid": uid, "sale_uid": head.uid, "line": part.line, "business_day": head.day,
+                "refund_uid": uid, "sale_uid": header.uid, "line": part.line, "business_day": header.day,
                 "product_code": part.product, "lot": part.lot, "producer_code": part.producer, "condition": "resell",
                 "quantity": part.quantity, "before": 0, "after": part.quantity, "sold": part.quantity,
                 **amounts, "kept_vnd": amounts["net_vnd"] - amounts["owed_vnd"],
@@ -288,14 +288,14 @@ class _History:
         self.batch.movement(StockMovement("refunded", part.product, part.lot, part.quantity, origin, to_place=self.place), at)
         self.batch.book(
             BookEntry(
-                part.producer, head.day, "refunded", origin, part.product, part.lot, part.quantity,
+                part.producer, header.day, "refunded", origin, part.product, part.lot, part.quantity,
                 unit_price_vnd=part.unit_price_vnd, gross_vnd=-amounts["gross_vnd"],
                 discount_vnd=amounts["net_vnd"] - amounts["gross_vnd"], owed_vnd=-amounts["owed_vnd"], term_id=part.term_id,
                 words="khách đổi ý",
             ),
             at,
         )  # fmt: skip
-        self.batch.audit(at, audit_actions.REFUNDED, uid, sale=head.uid, total_vnd=amounts["net_vnd"])
+        self.batch.audit(at, audit_actions.REFUNDED, uid, sale=header.uid, total_vnd=amounts["net_vnd"])
         self.touched.add(part.lot)
         lot = self.shelf[part.product][part.lot]
         self.shelf[part.product][part.lot] = replace(lot, on_hand=lot.on_hand + part.quantity)
@@ -321,7 +321,7 @@ class _History:
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
-    def write_down(self) -> None:
+    def post_sale(self) -> None:
         """Writes the batch: numbers and chains are taken here, in the order of the sales."""
         lots = [self.lot_rows[code] for code in sorted(self.fresh)]
         bulk(Lot, lots)
@@ -345,24 +345,24 @@ class _History:
         return stocked.on_hand if stocked else 0
 
     def _write_sales(self) -> None:
-        year = self.sold[0].head.day.year
+        year = self.sold[0].header.day.year
         number = numbering.take("sale", year, len(self.sold))
         self.links = dict(self.last)
         heads, noted = [], []
         for sold in self.sold:
             numbered = numbering.numbered(year, number)
             number += 1
-            chain_no, before = self.links.get(sold.head.till, (0, ""))
+            chain_no, before = self.links.get(sold.header.till, (0, ""))
             answer = [sale_posting.shown_line(part) for part in sold.parts]
-            digest = sale_posting.chained(before, sale_posting.facts_of(sold.head, numbered, answer))
-            self.links[sold.head.till] = (chain_no + 1, digest)
-            heads.append(sale_posting.sale_row(sold.head, numbered, chain_no + 1, digest))
-            detail = json.dumps({"number": numbered, "total_vnd": sold.head.total_vnd, "flags": []})
-            who = {"actor": SIMULATOR.name, "action": audit_actions.SOLD, "subject": sold.head.uid}
-            noted.append({"at": sold.head.sold_at, **who, "detail": detail})
+            digest = sale_posting.chained(before, sale_posting.chain_facts(sold.header, numbered, answer))
+            self.links[sold.header.till] = (chain_no + 1, digest)
+            heads.append(sale_posting.sale_row(sold.header, numbered, chain_no + 1, digest))
+            detail = json.dumps({"number": numbered, "total_vnd": sold.header.total_vnd, "flags": []})
+            who = {"actor": SIMULATOR.name, "action": audit_actions.SOLD, "subject": sold.header.uid}
+            noted.append({"at": sold.header.sold_at, **who, "detail": detail})
         bulk(Sale, heads)
-        bulk(SaleLine, [sale_posting.line_row(part, sold.head) for sold in self.sold for part in sold.parts])
-        bulk(Payment, [r for sold in self.sold for r in sale_posting.payment_rows(sold.head)])
+        bulk(SaleLine, [sale_posting.line_row(part, sold.header) for sold in self.sold for part in sold.parts])
+        bulk(Payment, [r for sold in self.sold for r in sale_posting.payment_rows(sold.header)])
         bulk(AuditLine, noted)
 
     def written(self) -> None:

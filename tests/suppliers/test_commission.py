@@ -116,13 +116,13 @@ def test_a_line_cut_over_lots_adds_up(line: tuple[Term, int, Discounts, int, int
 @given(st.integers(0, 30), st.integers(0, 30), st.lists(st.integers(1, 9), min_size=1, max_size=9))
 def test_what_does_not_fit_a_part_waits_for_the_next(gross: int, less: int, quantities: list[int]) -> None:
     discount = max(0, gross - less)
-    parts = cut(Part(gross, discount, 0), quantities)
+    parts = cut(Split(gross, discount, 0), quantities)
     assert all(0 <= p.discount_vnd <= p.gross_vnd for p in parts)
     assert sum(p.discount_vnd for p in parts) == discount
 
 
 def test_a_discount_waits() -> None:
-    parts = cut(Part(3, 2, 0), [1, 1, 1, 1])
+    parts = cut(Split(3, 2, 0), [1, 1, 1, 1])
     assert [(p.gross_vnd, p.discount_vnd) for p in parts] == [(1, 1), (1, 0), (0, 0), (1, 1)]
 
 
