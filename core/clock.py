@@ -26,7 +26,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def pretend(moment: datetime) -> Iterator[None]:
+def time_travel(moment: datetime) -> Iterator[None]:
     """Lets the acts inside happen at another moment: the demonstration's past weeks, and tests."""
     token = _pretended.set(moment.astimezone(UTC))
     try:
@@ -60,7 +60,7 @@ def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:
     return midnight(first), midnight(last + timedelta(days=1))
 
 
-def latest(moment: datetime) -> datetime:
+def end_of_second(moment: datetime) -> datetime:
     """The last instant a told moment may mean: in whole seconds it is somewhere within its second."""
     return moment if moment.microsecond else moment.replace(microsecond=999_999)
 

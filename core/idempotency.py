@@ -25,13 +25,13 @@ from core.models import Document
 Answer = dict[str, Any]
 
 
-class _Known(Exception):
+class _KnownKey(Exception):
     def __init__(self, answer: str) -> None:
         self.answer = answer
 
 
-def once(
-    space: str, uid: str, body: object, act: Callable[[], Answer], before: Callable[[], None] | None = None
+def run_once(
+    scope: str, uid: str, body: object, act: Callable[[], Answer], before: Callable[[], None] | None = None
 ) -> tuple[str, bool]:
     """Runs `act` in a transaction unless `uid` is known in this space of ids.
 
@@ -41,47 +41,47 @@ def once(
     """
     fingerprint = _fingerprint(body)
     try:
-        known = _look_up(space, uid, fingerprint)
+        known = _look_up(scope, uid, fingerprint)
         if known is not None:
             return known, False
         if before:
             before()
-        return transaction(lambda: record(space, uid, body, act)), True
-    except _Known as repeat:
+        return transaction(lambda: record(scope, uid, body, act)), True
+    except _KnownKey as repeat:
         return repeat.answer, False
     except IntegrityError:
         # A client that came a moment earlier under the same id has committed meanwhile.
         db.session.rollback()
-        known = _look_up(space, uid, fingerprint)
+        known = _look_up(scope, uid, fingerprint)
         if known is None:
             raise
         return known, False
 
 
-def record(space: str, uid: str, body: object, act: Callable[[], Answer]) -> str:
-    """Does and records an act inside the caller's own transaction, for many acts in one; else use `once`."""
+def record(scope: str, uid: str, body: object, act: Callable[[], Answer]) -> str:
+    """Does and records an act inside the caller's own transaction, for many acts in one; else use `run_once`."""
     fingerprint = _fingerprint(body)
     # The second of two equal requests waits for the first to commit.
-    advisory_lock(f"{space}/{uid}")
-    known = _look_up(space, uid, fingerprint)
+    advisory_lock(f"{scope}/{uid}")
+    known = _look_up(scope, uid, fingerprint)
     if known is not None:
-        raise _Known(known)
+        raise _KnownKey(known)
     answer = json.dumps(act(), ensure_ascii=False, separators=(",", ":"))
     execute(
         _RECORD,
-        {"space": space, "uid": uid, "fingerprint": fingerprint, "answer": answer, "recorded_at": clock.now()},
+        {"space": scope, "uid": uid, "fingerprint": fingerprint, "answer": answer, "recorded_at": clock.now()},
     )
     return answer
 
 
 _KNOWN = select(Document.fingerprint, Document.answer).where(
-    Document.space == bindparam("space"), Document.uid == bindparam("uid")
+    Document.scope == bindparam("space"), Document.uid == bindparam("uid")
 )
 _RECORD = insert(Document.__table__)  # type: ignore[arg-type]
 
 
-def _look_up(space: str, uid: str, fingerprint: str) -> str | None:
-    found = fetch_one(_KNOWN, {"space": space, "uid": uid})
+def _look_up(scope: str, uid: str, fingerprint: str) -> str | None:
+    found = fetch_one(_KNOWN, {"space": scope, "uid": uid})
     if found is None:
         return None
     if not hmac.compare_digest(found["fingerprint"], fingerprint):
@@ -95,7 +95,7 @@ def _fingerprint(body: object) -> str:
     return hmac.new(current_app.config["SECRET_KEY"].encode(), canonical.encode(), hashlib.sha256).hexdigest()
 
 
-def stored_answer(space: str, uid: str) -> Answer | None:
+def stored_answer(scope: str, uid: str) -> Answer | None:
     """The recorded answer of a document, for reading it back."""
-    found = fetch_one(select(Document.answer).where(Document.space == space, Document.uid == uid))
+    found = fetch_one(select(Document.answer).where(Document.scope == scope, Document.uid == uid))
     return json.loads(found["answer"]) if found else None

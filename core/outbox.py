@@ -86,7 +86,7 @@ def run_one() -> bool:
 _OPEN = text("state IN ('waiting', 'taken')")
 
 
-def hurry(kind: str, subject: str) -> int:
+def retry_now(kind: str, subject: str) -> int:
     """Lets what waits for a subject be tried now rather than after its pause; says how many jobs that are."""
     _wake_after_commit()
     waiting = _OPEN & (OutboxJob.state == "waiting") & (OutboxJob.kind == kind) & (OutboxJob.subject == subject)

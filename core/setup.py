@@ -15,13 +15,13 @@ from core.people import people
 from core.people.actor import SYSTEM
 from core.people.permits import Role
 
-_furnishers: list[Callable[[], None]] = []
+_setup_steps: list[Callable[[], None]] = []
 
 
-def furnishes(furnish: Callable[[], None]) -> Callable[[], None]:
+def on_first_run(setup_step: Callable[[], None]) -> Callable[[], None]:
     """Registers what an area puts into a new outlet, so that work can begin at once."""
-    _furnishers.append(furnish)
-    return furnish
+    _setup_steps.append(setup_step)
+    return setup_step
 
 
 def is_set_up() -> bool:
@@ -57,5 +57,5 @@ def first_run(name: str, username: str, password: str, *, demonstration: bool = 
     )
     people.add(username, username, Role.MANAGER, password=password, actor=SYSTEM)
     if not demonstration:  # which brings its own furniture
-        for furnish in _furnishers:
-            furnish()
+        for setup_step in _setup_steps:
+            setup_step()

@@ -146,22 +146,22 @@ def put_place(code: str) -> Response:
     return make_response(jsonify(places.show_place(code)), 201 if created else 200)
 
 
-def _goods(space: str, shape: Any, answer: Schema, verb: Callable[..., dict[str, Any]], what: str) -> None:
+def _goods(scope: str, shape: Any, answer: Schema, verb: Callable[..., dict[str, Any]], what: str) -> None:
     """A goods document: PUT once under the client's id, read back as it was answered."""
 
     def put(uid: str) -> Response:
         uid = path_uid(uid)
         document, data = read_body(shape)
         actor = current_actor()
-        return put_once(space, uid, data, lambda: verb(uid, document, actor))
+        return put_once(scope, uid, data, lambda: verb(uid, document, actor))
 
     def get(uid: str) -> Response:
-        found = idempotency.stored_answer(space, uid.lower()) if is_uid(uid) else None
+        found = idempotency.stored_answer(scope, uid.lower()) if is_uid(uid) else None
         if found is None:
             raise NotFound(N_("Không có chứng từ này."))
         return jsonify(found)
 
-    name = space.replace("-", "_")
+    name = scope.replace("-", "_")
     put.__name__, put.__doc__ = f"put_{name}", what
     get.__name__, get.__doc__ = f"get_{name}", f"{what[:-1]}: the answer it got."
     endpoint(bp, "PUT", f"/{space}/<uid>", Permit.GOODS_WRITE, body=shape, answer=answer, statuses=(200, 201))(put)

@@ -99,7 +99,7 @@ def _compared(place: str, lines: Iterable[CountedLine], now: datetime) -> list[C
     moments = [(line, min(line.counted_at or now, now)) for line in lines]
     # A moment in whole seconds comes after what was posted within its second.
     return [
-        Counted(line.lot, int(line.counted), stock_ledger.booked_at(place, line.lot, min(clock.latest(at), now)), at)
+        Counted(line.lot, int(line.counted), stock_ledger.booked_at(place, line.lot, min(clock.end_of_second(at), now)), at)
         for line, at in moments
     ]
 

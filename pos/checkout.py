@@ -59,7 +59,7 @@ def sell(uid: str, document: SaleDocument, approval: Approval, actor: Actor) -> 
     sold_at = _sold_at(document, now, flags)
     day = clock.day_of(sold_at)
     # A till that tells whole seconds has sold after what we recorded earlier in the same second.
-    known_by = clock.latest(sold_at)
+    known_by = clock.end_of_second(sold_at)
     products, wanted = _goods(document)
     priced = _priced(document, outlet)
     leave.insist()

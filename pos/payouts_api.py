@@ -45,10 +45,10 @@ def reverse_payout(uid: str) -> Response:
     )
 
 
-def _correct(code: str, space: str, charge: bool) -> Response:
+def _correct(code: str, scope: str, charge: bool) -> Response:
     document, data = read_body(AdjustmentDocument)
     actor = current_actor()
-    return put_once(space, document.uid, [code, data], lambda: payouts.adjust(code, document, actor, charge=charge))
+    return put_once(scope, document.uid, [code, data], lambda: payouts.adjust(code, document, actor, charge=charge))
 
 
 @endpoint(

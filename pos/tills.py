@@ -18,8 +18,8 @@ from pos.models import Shift, Till
 from pos.requests import TillDocument
 
 
-@setup.furnishes
-def _furnish() -> None:
+@setup.on_first_run
+def _set_up_places() -> None:
     """A shop floor, a store room and a till, to be renamed as one likes."""
     places.put_place("QUAY", PlaceDocument(name="Quầy bán hàng", kind="shop"), SYSTEM)
     places.put_place("KHO", PlaceDocument(name="Kho", kind="store"), SYSTEM)

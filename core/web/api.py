@@ -142,10 +142,10 @@ def read_query(shape: type[validation.Document]) -> validation.Document:
 
 
 def put_once(
-    space: str, uid: str, body: Any, act: Callable[[], dict[str, Any]], before: Callable[[], None] | None = None
+    scope: str, uid: str, body: Any, act: Callable[[], dict[str, Any]], before: Callable[[], None] | None = None
 ) -> Response:
     """Answers a document: 201 with its answer the first time, 200 with the same text ever after."""
-    text, created = idempotency.once(space, uid, body, act, before)
+    text, created = idempotency.run_once(scope, uid, body, act, before)
     return json_text(text, 201 if created else 200)
 
 

@@ -87,7 +87,7 @@ def filled(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def put_once(
-    space: str,
+    scope: str,
     model: type[Document],
     data: dict[str, Any],
     act: Callable[[str, Document], dict[str, Any]],
@@ -96,7 +96,7 @@ def put_once(
     """Reads the document and does the act once under the form's own id, so that a second press changes nothing."""
     uid = str(validation.read(UidShape, {"uid": request.form.get("uid", "")}).uid)
     document = validation.read(model, data)
-    answer, _ = idempotency.once(space, uid, data if path is None else [path, data], lambda: act(uid, document))
+    answer, _ = idempotency.run_once(scope, uid, data if path is None else [path, data], lambda: act(uid, document))
     found: dict[str, Any] = json.loads(answer)
     return found
 

@@ -100,7 +100,7 @@ class LotForm:
     """A form whose lines are lots of one place with a quantity each."""
 
     path: str
-    space: str
+    scope: str
     title: str
     lead: str
     button: str
@@ -111,7 +111,7 @@ class LotForm:
 
 
 FORMS = {
-    form.space: form
+    form.scope: form
     for form in (
         LotForm(
             "/stock/losses",
@@ -194,7 +194,7 @@ def _lot_form(form: LotForm, head: Callable[[], dict[str, Any]]) -> Any:
     data = head() | {"lines": [_line(form, line) for line in table]}
     actor = current_actor()
     try:
-        answer = put_once(form.space, form.model, data, lambda uid, document: form.act(uid, document, actor))
+        answer = put_once(form.scope, form.model, data, lambda uid, document: form.act(uid, document, actor))
     except DomainError as error:
         sentence, errors = told(error)
         by_lot = {
@@ -220,7 +220,7 @@ def _tell_differences(lines: list[dict[str, str]]) -> None:
 
 def _line(form: LotForm, typed: dict[str, str]) -> dict[str, Any]:
     line = {"lot": typed["lot"], form.figure: quantity("figure", typed) or ""}
-    return {**line, "cause": typed["cause"] or "damage"} if form.space == "losses" else line
+    return {**line, "cause": typed["cause"] or "damage"} if form.scope == "losses" else line
 
 
 def _lot_page(form: LotForm, typed: dict[str, dict[str, str]], errors: dict[str, Any], sentence: str | None) -> str:
@@ -228,7 +228,7 @@ def _lot_page(form: LotForm, typed: dict[str, dict[str, str]], errors: dict[str,
     place = request.values.get("place") or (places[0][0] if places else "")
     producer = request.values.get("producer") or None
     found = queries.stock(place=place, producer=producer, with_names=True) if place else []
-    if form.space == "producer-returns" and producer is None:
+    if form.scope == "producer-returns" and producer is None:
         found = []
     only = request.args.get("lot")
     if only:

@@ -66,7 +66,7 @@ def _set_up(story: Story) -> list[Someone]:
     if strangers:
         words = {"names": ", ".join(p.username for p in strangers)}
         raise DomainError("not_empty", N_("Tên đăng nhập %(names)s đã có, không thêm dữ liệu minh họa vào được."), **words)
-    with clock.pretend(clock.midnight(story.first - timedelta(days=20)) + timedelta(hours=9)):
+    with clock.time_travel(clock.midnight(story.first - timedelta(days=20)) + timedelta(hours=9)):
         manager = PEOPLE[0]
         if not setup.is_set_up():
             setup.first_run(goods.NAME, manager.username, manager.password, demonstration=True)

@@ -146,7 +146,7 @@ def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, of
             _confirm_later(story, dice, sold, reference)
 
     if offline:
-        with clock.pretend(clock.now() + timedelta(minutes=75)):
+        with clock.time_travel(clock.now() + timedelta(minutes=75)):
             act()
     else:
         act()
@@ -200,7 +200,7 @@ def _confirm_later(story: Story, dice: Random, sold: dict[str, Any], reference: 
     (payment,) = waiting
     if clock.day_of(story.now) == clock.today() and story.now - clock.now() < timedelta(minutes=40):
         return
-    with clock.pretend(clock.now() + timedelta(seconds=dice.randint(20, 150))):
+    with clock.time_travel(clock.now() + timedelta(seconds=dice.randint(20, 150))):
         if dice.random() < 0.4:
             notice = {
                 "id": f"MH{reference}", "amount_vnd": payment["amount_vnd"], "description": f"CT DEN {reference} OCOP QUE VO",

@@ -66,14 +66,14 @@ class Story:
     def _live(self, events: list[tuple[datetime, Act]]) -> None:
         def one_day() -> None:
             for moment, act in events:
-                with clock.pretend(moment):
+                with clock.time_travel(moment):
                     act()
 
         transaction(one_day)
 
-    def put(self, space: str, uid: str, body: dict[str, Any], act: Callable[[], dict[str, Any]]) -> None:
+    def put(self, scope: str, uid: str, body: dict[str, Any], act: Callable[[], dict[str, Any]]) -> None:
         """Lets a document happen once under its id, inside the day's transaction, so that it can be read back."""
-        idempotency.record(space, uid, body, act)
+        idempotency.record(scope, uid, body, act)
 
 
 def unless(code: str, act: Callable[[], Any]) -> Any:

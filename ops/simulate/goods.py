@@ -57,7 +57,7 @@ class Goods:
 def set_up(run: str, products: int, producers: int, seed: int, first: date) -> tuple[list[Goods], list[str]]:
     """Records place, tills, producers, products and agreements the day before `first`; the goods and the tills' codes."""
     dice = random.Random(f"{seed}/{run}/goods")  # noqa: S311  # a repeatable history, not a secret
-    with clock.pretend(clock.midnight(first - timedelta(days=1))):
+    with clock.time_travel(clock.midnight(first - timedelta(days=1))):
         places.put_place(run, PlaceDocument(name=f"Quầy mô phỏng {run}", kind="shop"), SIMULATOR)
         tills = [f"{run}-T{n}" for n in (1, 2)]
         for till in tills:

@@ -48,7 +48,7 @@ def try_now(till: str) -> None:
         raise NotFound(N_("Không có máy bán hàng này."))
     if found["printer"] == NO_PRINTER:
         raise DomainError("no_printer", N_("Máy này không có máy in."))
-    if not outbox.hurry("print", f"till/{till}"):
+    if not outbox.retry_now("print", f"till/{till}"):
         outbox.put("print", f"till/{till}", {"test": True, "till": till})
 
 

@@ -136,13 +136,13 @@ def correct(code: str) -> Any:
     charge = request.form.get("kind") == "charge"
     data = {"uid": request.form.get("uid", ""), "amount_vnd": whole("amount_vnd"), "memo": words("memo") or ""}
     actor = current_actor()
-    space = "charges" if charge else "adjustments"
+    scope = "charges" if charge else "adjustments"
 
     def act(_uid: str, document: AdjustmentDocument) -> dict[str, Any]:
         return payouts.adjust(code, document, actor, charge=charge)
 
     try:
-        put_once(space, AdjustmentDocument, data, act, code)
+        put_once(scope, AdjustmentDocument, data, act, code)
     except DomainError as error:
         sentence, errors = told(error)
         return _producer_page(code, errors, sentence), error.status

@@ -55,7 +55,7 @@ def test_a_failed_job_is_tried_again_later_and_rests_in_the_end(done: list[Any])
     put(1, fail=True)
     now = clock.now()
     for pause_s in (*outbox.PAUSES_S, None):
-        with clock.pretend(now):
+        with clock.time_travel(now):
             assert outbox.run_one()
             assert not outbox.run_one(), "not again at once"
         if pause_s is not None:
@@ -68,13 +68,13 @@ def test_a_dead_workers_job_goes_to_another(done: list[Any]) -> None:
     put(1)
     assert transaction(outbox._claim) is not None
     assert not outbox.run_one(), "taken"
-    with clock.pretend(clock.now() + outbox.LEASE + timedelta(seconds=1)):
+    with clock.time_travel(clock.now() + outbox.LEASE + timedelta(seconds=1)):
         assert outbox.run_one()
     assert done == [1]
 
 
 def test_thousands_of_old_jobs_are_not_done_and_hold_up_nothing(done: list[Any]) -> None:
-    with clock.pretend(clock.now() - timedelta(hours=13)):
+    with clock.time_travel(clock.now() - timedelta(hours=13)):
         transaction(lambda: [outbox.put(KIND, f"job/{n}", {"n": n}) for n in range(1500)])
     put(9999)
     while outbox.run_one():

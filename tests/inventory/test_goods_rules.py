@@ -151,10 +151,10 @@ def test_a_count_is_compared_with_the_book_at_its_moment_and_later_sales_still_a
 
 
 def test_a_count_told_in_whole_seconds_comes_after_what_was_posted_within_its_second(shop: Any) -> None:
-    with clock.pretend(datetime(2026, 11, 1, 2, 0, 0, 400_000, tzinfo=UTC)):
+    with clock.time_travel(datetime(2026, 11, 1, 2, 0, 0, 400_000, tzinfo=UTC)):
         producer, product = goods(shop)
         shop.deliver(producer, {"product": product, "lot": "C3", "quantity": "10"})
-    with clock.pretend(datetime(2026, 11, 1, 2, 0, 0, 700_000, tzinfo=UTC)):
+    with clock.time_travel(datetime(2026, 11, 1, 2, 0, 0, 700_000, tzinfo=UTC)):
         line = count(shop, "C3", "9", counted_at="2026-11-01T09:00:00+07:00").ok(201)["lines"][0]
     assert (line["booked"], line["difference"]) == ("10", "-1")
     assert shop.on_hand(lot="C3") == "9"

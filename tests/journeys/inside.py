@@ -91,7 +91,7 @@ class Inside:
     @contextmanager
     def on(self, day: date, hour: int = 10, minute: int = 0) -> Iterator[None]:
         """Lets everything inside happen on a day."""
-        with clock.pretend(datetime.combine(day, time(hour, minute), ZONE)):
+        with clock.time_travel(datetime.combine(day, time(hour, minute), ZONE)):
             yield
 
     def gaps(self) -> list[str]:

@@ -28,7 +28,7 @@ NOW = datetime(2026, 11, 24, 16, 20, tzinfo=ZONE)
 
 
 def test_every_page_has_something_true_to_show(app: Flask) -> None:
-    with clock.pretend(NOW), app.test_request_context("/"):
+    with clock.time_travel(NOW), app.test_request_context("/"):
         sign_ins = demo.demo()
         assert books.check()[0] == []
         assert demo.sign_ins() == sign_ins
@@ -70,7 +70,7 @@ def test_every_page_has_something_true_to_show(app: Flask) -> None:
 
 
 def _digests(app: Flask, now: datetime) -> list[Any]:
-    with app.app_context(), clock.pretend(now):
+    with app.app_context(), clock.time_travel(now):
         demo.demo()
         assert books.check()[0] == []
         found = [(r["number"], r["digest"]) for r in fetch_all(select(Sale.number, Sale.digest).order_by(Sale.number))]
@@ -89,7 +89,7 @@ def test_the_same_day_gives_the_same_outlet_and_a_later_hour_only_adds(app_on: A
 @pytest.mark.parametrize("now", ["2026-03-01T02:00:00+07:00", "2027-01-01T23:30:00+07:00"])
 def test_it_is_made_at_any_hour_of_any_day(app: Flask, now: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "DAYS", 14)
-    with clock.pretend(datetime.fromisoformat(now)):
+    with clock.time_travel(datetime.fromisoformat(now)):
         demo.demo()
         assert books.check()[0] == []
         assert len(fetch_all(select(Shift.uid).where(Shift.closed_at.is_(None)))) == 1

@@ -26,7 +26,7 @@ NOW = datetime(2027, 1, 6, 10, tzinfo=ZONE)
 
 
 def _history(app: Flask, seed: int) -> list[list[dict[str, Any]]]:
-    with app.app_context(), clock.pretend(NOW):
+    with app.app_context(), clock.time_travel(NOW):
         Inside(app)
         simulate(12, 15, 9, 4, seed)
         assert books.check()[0] == []

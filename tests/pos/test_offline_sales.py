@@ -65,7 +65,7 @@ def test_a_sale_told_in_whole_seconds_knows_what_was_recorded_within_its_second(
         producer, product = with_lots(shop, ("W1", "10", None))
         now = shop.api.get(f"/api/v1/products/{product}").ok()
         (agreed,) = shop.api.get(f"/api/v1/agreements?producer={producer}").ok()["items"]
-    with clock.pretend(datetime(2026, 11, 2, 2, 0, 0, 400_000, tzinfo=UTC)):
+    with clock.time_travel(datetime(2026, 11, 2, 2, 0, 0, 400_000, tzinfo=UTC)):
         shop.api.put(f"/api/v1/products/{product}", {k: v for k, v in now.items() if k != "code"} | {"price_vnd": 12_000}).ok(200)
         half = {k: v for k, v in agreed.items() if k != "number"} | {"terms": [shop.TERM | {"rate_bp": 5000}]}
         shop.api.put(f"/api/v1/agreements/{agreed['number']}", half).ok(200)

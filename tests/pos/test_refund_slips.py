@@ -159,11 +159,11 @@ def test_a_tills_printer_is_honest_about_its_last_try(inside: Inside) -> None:
     now = clock.now()
     for pause_s in outbox.PAUSES_S:
         now += timedelta(seconds=pause_s + 1)
-        with clock.pretend(now):
+        with clock.time_travel(now):
             work()
     assert jobs()[-1] == "failed"
     assert state(shop) == "trouble", "giving up does not mend a printer"
-    with sink(READY) as printer, clock.pretend(now + timedelta(minutes=1)):
+    with sink(READY) as printer, clock.time_travel(now + timedelta(minutes=1)):
         plug(shop, printer.url)
         refund()
         assert state(shop) == "ready"
