@@ -65,7 +65,7 @@ else:
     Model = db.Model
 
 
-class Instant(TypeDecorator[datetime]):
+class UtcDateTime(TypeDecorator[datetime]):
     """A moment: aware in Python, UTC in the database (SQLite has no time zones)."""
 
     impl = DateTime(timezone=True)
@@ -86,8 +86,7 @@ class Instant(TypeDecorator[datetime]):
 BigKey = BigInteger().with_variant(Integer, "sqlite")
 Vnd = Annotated[int, mapped_column(BigInteger)]
 Quantity = Annotated[int, mapped_column(BigInteger)]
-Moment = Annotated[datetime, mapped_column(Instant)]
-Code = Annotated[str, mapped_column(Text)]
+Timestamp = Annotated[datetime, mapped_column(UtcDateTime)]
 Serial = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=True)]
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)

@@ -124,10 +124,10 @@ def _weight_label(value: Any) -> Any:
     return value
 
 
-Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN), AfterValidator(_code)]
+MasterCode = Annotated[str, StringConstraints(pattern=CODE_PATTERN), AfterValidator(_code)]
 LotCode = Annotated[str, StringConstraints(pattern=LOT_PATTERN), AfterValidator(_code)]
 Uid = Annotated[str, StringConstraints(pattern=f"^{uids.PATTERN}$", to_lower=True)]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled), BeforeValidator(_composed)]
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled), BeforeValidator(_composed)]
 Note = Annotated[str, StringConstraints(max_length=500), AfterValidator(_text), BeforeValidator(_composed)]
 WHOLE = BeforeValidator(_whole)
 """For a choice among numbers: Python takes `5.0` and `True` for numbers that are equal to them."""
@@ -139,7 +139,7 @@ _QTY_SCHEMA = {"type": "string", "pattern": quantities.PATTERN, "examples": ["1.
 AnyQuantity = Annotated[Qty, PlainValidator(_quantity), WithJsonSchema(_QTY_SCHEMA)]
 MovedQuantity = Annotated[Qty, PlainValidator(_moved), WithJsonSchema({**_QTY_SCHEMA, "not": {"pattern": r"^[0.]*$"}})]
 Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date", "pattern": DAY_PATTERN})]
-Moment = Annotated[datetime, PlainValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
+Timestamp = Annotated[datetime, PlainValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
 BankBin = Annotated[str, StringConstraints(pattern="^[0-9]{6}$")]
 BankAccount = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,19}$")]
 WeightLabel = Annotated[

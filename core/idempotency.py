@@ -75,7 +75,7 @@ def record(scope: str, uid: str, body: object, act: Callable[[], Answer]) -> str
 
 
 _KNOWN = select(Document.fingerprint, Document.answer).where(
-    Document.scope == bindparam("space"), Document.uid == bindparam("uid")
+    Document.space == bindparam("space"), Document.uid == bindparam("uid")
 )
 _RECORD = insert(Document.__table__)  # type: ignore[arg-type]
 
@@ -97,5 +97,5 @@ def _fingerprint(body: object) -> str:
 
 def stored_answer(scope: str, uid: str) -> Answer | None:
     """The recorded answer of a document, for reading it back."""
-    found = fetch_one(select(Document.answer).where(Document.scope == scope, Document.uid == uid))
+    found = fetch_one(select(Document.answer).where(Document.space == scope, Document.uid == uid))
     return json.loads(found["answer"]) if found else None

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Code, Instant, Model, Moment, Serial, Vnd
+from core.db import Model, Serial, Timestamp, UtcDateTime, Vnd
 from core.people.permits import Role
 
 ROLES = ", ".join(f"'{role}'" for role in Role)
@@ -52,7 +52,7 @@ class Person(Model):
     producer_code: Mapped[str | None] = mapped_column(Text)
     active: Mapped[bool]
     session_version: Mapped[int]
-    created_at: Mapped[Moment]
+    created_at: Mapped[Timestamp]
     __table_args__ = (
         CheckConstraint(f"role IN ({ROLES})", name="role"),
         CheckConstraint("(role = 'producer') = (producer_code IS NOT NULL)", name="producer_of_role"),
@@ -69,8 +69,8 @@ class ApiToken(Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     till_code: Mapped[str | None] = mapped_column(Text)
     producer_code: Mapped[str | None] = mapped_column(Text)
-    issued_at: Mapped[Moment]
-    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    issued_at: Mapped[Timestamp]
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     __table_args__ = (
         CheckConstraint(f"role IN ({ROLES})", name="role"),
         CheckConstraint("(role = 'producer') = (producer_code IS NOT NULL)", name="producer_of_role"),
@@ -82,8 +82,8 @@ class Attempt(Model):
 
     __tablename__ = "attempt"
     id: Mapped[Serial]
-    subject: Mapped[Code]
-    at: Mapped[Moment]
+    subject: Mapped[str]
+    at: Mapped[Timestamp]
     __table_args__ = (Index("ix_attempt_subject_at", "subject", "at"), Index("ix_attempt_at", "at"))
 
 
@@ -92,10 +92,10 @@ class AuditLine(Model):
 
     __tablename__ = "audit_line"
     id: Mapped[Serial]
-    at: Mapped[Moment]
-    actor: Mapped[Code]
-    action: Mapped[Code]
-    subject: Mapped[Code]
+    at: Mapped[Timestamp]
+    actor: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[str]
     detail: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (Index("ix_audit_line_action_at", "action", "at"),)
 
@@ -108,7 +108,7 @@ class Document(Model):
     uid: Mapped[str] = mapped_column(Text, primary_key=True)
     fingerprint: Mapped[str] = mapped_column(Text)
     answer: Mapped[str] = mapped_column(Text)
-    recorded_at: Mapped[Moment]
+    recorded_at: Mapped[Timestamp]
 
 
 class OutboxJob(Model):
@@ -116,15 +116,15 @@ class OutboxJob(Model):
 
     __tablename__ = "outbox_job"
     id: Mapped[Serial]
-    kind: Mapped[Code]
-    subject: Mapped[Code]
+    kind: Mapped[str]
+    subject: Mapped[str]
     payload: Mapped[str] = mapped_column(Text)
-    state: Mapped[Code]
+    state: Mapped[str]
     attempts: Mapped[int]
-    run_after: Mapped[Moment]
-    created_at: Mapped[Moment]
-    taken_at: Mapped[datetime | None] = mapped_column(Instant)
-    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    run_after: Mapped[Timestamp]
+    created_at: Mapped[Timestamp]
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_error: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'taken', 'done', 'failed')", name="state"),

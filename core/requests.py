@@ -13,8 +13,8 @@ from core.field_types import (
     Bp,
     Note,
     Shape,
+    ShortText,
     WeightLabel,
-    Words,
 )
 from core.gtin import WEIGHT_LABEL
 
@@ -22,7 +22,7 @@ from core.gtin import WEIGHT_LABEL
 class OutletDocument(Shape):
     """PUT /outlet."""
 
-    name: Words
+    name: ShortText
     address: Note | None = None
     phone: Note | None = None
     tax_code: Note | None = None

@@ -164,8 +164,8 @@ def _goods(scope: str, shape: Any, answer: Schema, verb: Callable[..., dict[str,
     name = scope.replace("-", "_")
     put.__name__, put.__doc__ = f"put_{name}", what
     get.__name__, get.__doc__ = f"get_{name}", f"{what[:-1]}: the answer it got."
-    endpoint(bp, "PUT", f"/{space}/<uid>", Permit.GOODS_WRITE, body=shape, answer=answer, statuses=(200, 201))(put)
-    endpoint(bp, "GET", f"/{space}/<uid>", Permit.GOODS_WRITE, answer=answer)(get)
+    endpoint(bp, "PUT", f"/{scope}/<uid>", Permit.GOODS_WRITE, body=shape, answer=answer, statuses=(200, 201))(put)
+    endpoint(bp, "GET", f"/{scope}/<uid>", Permit.GOODS_WRITE, answer=answer)(get)
 
 
 _goods("deliveries", DeliveryDocument, DELIVERY, deliveries.deliver, "Receives goods from a producer.")

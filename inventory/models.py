@@ -37,7 +37,7 @@ class Lot(Model):
     delivered_on: Mapped[date]
     delivered: Mapped[Quantity]
     lost: Mapped[Quantity]
-    recalled_at: Mapped[datetime | None] = mapped_column(Instant)
+    recalled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     recall_reason: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (CheckConstraint("delivered >= 0 AND lost >= 0", name="not_negative"),)
 
@@ -73,7 +73,7 @@ class GoodsDocument(Model):
     producer_code: Mapped[str | None] = mapped_column(ForeignKey("producer.code"))
     day: Mapped[date]
     note: Mapped[str | None] = mapped_column(Text)
-    recorded_at: Mapped[Moment]
+    recorded_at: Mapped[Timestamp]
     recorded_by: Mapped[str] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint("kind IN ('delivery', 'return', 'loss', 'transfer', 'count')", name="kind"),
@@ -97,8 +97,8 @@ class Movement(Model):
     from_place: Mapped[str | None] = mapped_column(ForeignKey("place.code"))
     to_place: Mapped[str | None] = mapped_column(ForeignKey("place.code"))
     cause: Mapped[str | None] = mapped_column(Text)
-    moved_at: Mapped[Moment]
-    posted_at: Mapped[Moment]
+    moved_at: Mapped[Timestamp]
+    posted_at: Mapped[Timestamp]
     document: Mapped[str] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint(f"kind IN ({_KINDS})", name="kind"),

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from core.field_types import AnyQuantity, Code, Day, LotCode, Moment, MovedQuantity, Note, Shape, Uid, Words, refuse
+from core.field_types import AnyQuantity, Day, LotCode, MasterCode, MovedQuantity, Note, Shape, ShortText, Timestamp, Uid, refuse
 from core.i18n import N_
 
 MOST_LINES = 500
@@ -15,14 +15,14 @@ MOST_LINES = 500
 class PlaceDocument(Shape):
     """PUT /places/{code}."""
 
-    name: Words
+    name: ShortText
     kind: Literal["shop", "store", "stall"]
 
 
 class DeliveryLine(Shape):
     """Goods of one product and one pair of dates."""
 
-    product: Code
+    product: MasterCode
     lot: LotCode | None = None
     quantity: MovedQuantity
     made_on: Day | None = None
@@ -38,8 +38,8 @@ class DeliveryLine(Shape):
 class DeliveryDocument(Shape):
     """PUT /deliveries/{uid}."""
 
-    producer: Code
-    place: Code
+    producer: MasterCode
+    place: MasterCode
     delivered_on: Day
     note: Note | None = None
     lines: Annotated[list[DeliveryLine], Field(min_length=1, max_length=MOST_LINES)]
@@ -55,8 +55,8 @@ class LotLine(Shape):
 class ReturnDocument(Shape):
     """PUT /producer-returns/{uid}."""
 
-    producer: Code
-    place: Code
+    producer: MasterCode
+    place: MasterCode
     lines: Annotated[list[LotLine], Field(min_length=1, max_length=MOST_LINES)]
     reason: Note | None = None
 
@@ -70,7 +70,7 @@ class LossLine(LotLine):
 class LossDocument(Shape):
     """PUT /losses/{uid}."""
 
-    place: Code
+    place: MasterCode
     lines: Annotated[list[LossLine], Field(min_length=1, max_length=MOST_LINES)]
     note: Note | None = None
 
@@ -78,8 +78,8 @@ class LossDocument(Shape):
 class TransferDocument(Shape):
     """PUT /transfers/{uid}."""
 
-    from_: Annotated[Code, Field(alias="from")]
-    to: Code
+    from_: Annotated[MasterCode, Field(alias="from")]
+    to: MasterCode
     lines: Annotated[list[LotLine], Field(min_length=1, max_length=MOST_LINES)]
 
     @model_validator(mode="after")
@@ -94,13 +94,13 @@ class CountedLine(Shape):
 
     lot: LotCode
     counted: AnyQuantity
-    counted_at: Moment | None = None
+    counted_at: Timestamp | None = None
 
 
 class CountDocument(Shape):
     """PUT /counts/{uid}."""
 
-    place: Code
+    place: MasterCode
     lines: Annotated[list[CountedLine], Field(min_length=1, max_length=MOST_LINES)]
 
     @model_validator(mode="after")
@@ -114,4 +114,4 @@ class RecallDocument(Shape):
     """POST /lots/{lot}/recall."""
 
     uid: Uid
-    reason: Words
+    reason: ShortText

@@ -300,7 +300,7 @@ def _plain(value: Any) -> Any:
 
 
 def _reader(column: Any) -> Any:
-    if isinstance(column.type, Instant):
+    if isinstance(column.type, UtcDateTime):
         return lambda value: datetime.fromisoformat(value) if value is not None else None
     if isinstance(column.type, Date):
         return lambda value: date.fromisoformat(value) if value is not None else None

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from core import outlet
 from core.db import fetch_one, transaction
 from core.errors import DomainError, NotFound
-from core.field_types import Code, Day, Shape
+from core.field_types import Day, MasterCode, Shape
 from core.i18n import N_
 from core.models import Outlet
 from core.people import approvals
@@ -111,7 +111,7 @@ class CatalogueQuery(Shape):
     """GET /catalogue."""
 
     since: str | None = None
-    till: Code | None = None
+    till: MasterCode | None = None
 
 
 class SalesQuery(PageQuery):

@@ -33,10 +33,10 @@ class Shift(Model):
     __tablename__ = "shift"
     uid: Mapped[str] = mapped_column(Text, primary_key=True)
     till_code: Mapped[str] = mapped_column(ForeignKey("till.code"))
-    opened_at: Mapped[Moment]
+    opened_at: Mapped[Timestamp]
     opened_by: Mapped[str] = mapped_column(Text)
     opening_float_vnd: Mapped[Vnd]
-    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_by: Mapped[str | None] = mapped_column(Text)
     counted: Mapped[str | None] = mapped_column(Text)
     expected_vnd: Mapped[Vnd | None]
@@ -66,7 +66,7 @@ class CashMove(Model):
     kind: Mapped[str] = mapped_column(Text)
     amount_vnd: Mapped[Vnd]
     reason: Mapped[str] = mapped_column(Text)
-    moved_at: Mapped[Moment]
+    moved_at: Mapped[Timestamp]
     moved_by: Mapped[str] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint("kind IN ('in', 'out')", name="kind"),
@@ -84,8 +84,8 @@ class Sale(Model):
     till_code: Mapped[str] = mapped_column(ForeignKey("till.code"))
     place_code: Mapped[str] = mapped_column(ForeignKey("place.code"))
     cashier: Mapped[str] = mapped_column(Text)
-    sold_at: Mapped[Moment]
-    received_at: Mapped[Moment]
+    sold_at: Mapped[Timestamp]
+    received_at: Mapped[Timestamp]
     business_day: Mapped[date]
     business_hour: Mapped[int]
     offline: Mapped[bool]
@@ -201,7 +201,7 @@ class Refund(Model):
     till_code: Mapped[str] = mapped_column(ForeignKey("till.code"))
     place_code: Mapped[str] = mapped_column(ForeignKey("place.code"))
     cashier: Mapped[str] = mapped_column(Text)
-    refunded_at: Mapped[Moment]
+    refunded_at: Mapped[Timestamp]
     business_day: Mapped[date]
     business_hour: Mapped[int]
     method: Mapped[str] = mapped_column(Text)

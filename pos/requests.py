@@ -9,17 +9,17 @@ from pydantic import Field, StringConstraints, ValidationInfo, field_validator, 
 from core.field_types import (
     WHOLE,
     Amount,
-    Code,
     LotCode,
-    Moment,
+    MasterCode,
     MovedQuantity,
     Note,
     PositiveAmount,
     PrinterUrl,
     Shape,
+    ShortText,
     SignedAmount,
+    Timestamp,
     Uid,
-    Words,
     refuse,
 )
 from core.i18n import N_
@@ -35,8 +35,8 @@ Banknote = Literal["500000", "200000", "100000", "50000", "20000", "10000", "500
 class TillDocument(Shape):
     """PUT /tills/{code}."""
 
-    name: Words
-    place: Code
+    name: ShortText
+    place: MasterCode
     printer: PrinterUrl = "none:"
     paper_mm: Annotated[Literal[58, 80], WHOLE] = 80
 
@@ -44,9 +44,9 @@ class TillDocument(Shape):
 class ShiftDocument(Shape):
     """PUT /shifts/{uid}."""
 
-    till: Code
+    till: MasterCode
     opening_float_vnd: Amount
-    opened_at: Moment | None = None
+    opened_at: Timestamp | None = None
 
 
 class CashMoveDocument(Shape):
@@ -55,8 +55,8 @@ class CashMoveDocument(Shape):
     uid: Uid
     kind: Literal["in", "out"]
     amount_vnd: PositiveAmount
-    reason: Words
-    at: Moment | None = None
+    reason: ShortText
+    at: Timestamp | None = None
 
 
 class CloseDocument(Shape):
@@ -68,7 +68,7 @@ class CloseDocument(Shape):
 class SaleLineDocument(Shape):
     """One line of a cart: a product, a lot of it, or whatever was scanned."""
 
-    product: Code | None = None
+    product: MasterCode | None = None
     lot: LotCode | None = None
     code: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
     quantity: MovedQuantity
@@ -97,8 +97,8 @@ class SaleDocument(Shape):
     """PUT /sales/{uid}. `cashier` is who sold, when a sale made offline is sent by somebody else."""
 
     shift: Uid
-    sold_at: Moment
-    sent_at: Moment | None = None
+    sold_at: Timestamp
+    sent_at: Timestamp | None = None
     offline: bool = False
     cashier: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
     customer: Note | None = None
@@ -133,8 +133,8 @@ class RefundDocument(Shape):
     slip: bool = True
     lines: Annotated[list[RefundLineDocument], Field(min_length=1, max_length=300)]
     method: Method
-    reason: Words
-    at: Moment | None = None
+    reason: ShortText
+    at: Timestamp | None = None
     approval: ApprovalRequest | None = None
 
 
@@ -142,13 +142,13 @@ class VietQrDocument(Shape):
     """POST /vietqr."""
 
     amount_vnd: PositiveAmount
-    reference: Words
+    reference: ShortText
 
 
 class BankNoticeDocument(Shape):
     """POST /bank-notices."""
 
-    id: Words
+    id: ShortText
     amount_vnd: PositiveAmount
     description: Note
-    at: Moment
+    at: Timestamp

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from core import clock, outlet
 from core.errors import Invalid, NotFound
-from core.field_types import Code, Day, Shape
+from core.field_types import Day, MasterCode, Shape
 from core.i18n import N_, in_language
 from core.people.actor import current_actor
 from core.people.permits import Permit
@@ -50,7 +50,7 @@ class SalesReportQuery(Shape):
     from_: Annotated[Day | None, Field(alias="from")] = None
     to: Day | None = None
     compare: Literal["previous"] | None = None
-    producer: Code | None = None
+    producer: MasterCode | None = None
     format: Literal["json", "csv", "xlsx"] = "json"
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from core import clock
 from core.db import transaction
 from core.errors import NotFound
-from core.field_types import Code, Day, Shape
+from core.field_types import Day, MasterCode, Shape
 from core.i18n import N_
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit
@@ -92,7 +92,7 @@ class SearchQuery(PageQuery):
 class ProductsQuery(SearchQuery):
     """GET /products."""
 
-    producer: Code | None = None
+    producer: MasterCode | None = None
 
 
 class BookQuery(PageQuery):
@@ -100,7 +100,7 @@ class BookQuery(PageQuery):
 
     from_: Annotated[Day | None, Field(alias="from")] = None
     to: Day | None = None
-    product: Code | None = None
+    product: MasterCode | None = None
 
 
 class UntilQuery(Shape):
@@ -136,8 +136,8 @@ def _shown(statement: dict[str, Any]) -> Response:
 
 
 class _CodeInPath(Shape):
-    code: Code | None = None
-    number: Code | None = None
+    code: MasterCode | None = None
+    number: MasterCode | None = None
 
 
 @endpoint(bp, "PUT", "/producers/<code>", Permit.MANAGE, body=ProducerDocument, answer=PRODUCER, statuses=(200, 201))

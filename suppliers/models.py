@@ -88,7 +88,7 @@ class ProductPrice(Model):
     id: Mapped[Serial]
     product_code: Mapped[str] = mapped_column(ForeignKey("product.code"))
     price_vnd: Mapped[Vnd]
-    from_at: Mapped[Moment]
+    from_at: Mapped[Timestamp]
     __table_args__ = (Index("ix_product_price_product_from", "product_code", "from_at"),)
 
 
@@ -113,7 +113,7 @@ class AgreementVersion(Model):
     ends_on: Mapped[date | None]
     holding_days: Mapped[int]
     minimum_payout_vnd: Mapped[Vnd]
-    recorded_at: Mapped[Moment]
+    recorded_at: Mapped[Timestamp]
     __table_args__ = (
         UniqueConstraint("agreement_number", "version"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
@@ -164,7 +164,7 @@ class BookLine(Model):
     uid: Mapped[str] = mapped_column(Text, unique=True)
     producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"))
     day: Mapped[date]
-    posted_at: Mapped[Moment]
+    posted_at: Mapped[Timestamp]
     kind: Mapped[str] = mapped_column(Text)
     product_code: Mapped[str | None] = mapped_column(ForeignKey("product.code"))
     lot: Mapped[str | None] = mapped_column(Text)
@@ -214,9 +214,9 @@ class Statement(Model):
     closing_vnd: Mapped[Vnd]
     payable_vnd: Mapped[Vnd]
     paid_vnd: Mapped[Vnd]
-    issued_at: Mapped[Moment]
+    issued_at: Mapped[Timestamp]
     issued_by: Mapped[str] = mapped_column(Text)
-    accepted_at: Mapped[datetime | None] = mapped_column(Instant)
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_by: Mapped[str | None] = mapped_column(Text)
     accepted_note: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
@@ -243,7 +243,7 @@ class StatementWord(Model):
     kind: Mapped[str] = mapped_column(Text)
     message: Mapped[str] = mapped_column(Text)
     said_by: Mapped[str] = mapped_column(Text)
-    said_at: Mapped[Moment]
+    said_at: Mapped[Timestamp]
     __table_args__ = (CheckConstraint("kind IN ('query', 'answer')", name="kind"),)
 
 
@@ -260,7 +260,7 @@ class Payout(Model):
     shift_uid: Mapped[str | None] = mapped_column(Text, index=True)
     reverses: Mapped[str | None] = mapped_column(ForeignKey("payout.uid"), unique=True)
     reason: Mapped[str | None] = mapped_column(Text)
-    paid_at: Mapped[Moment]
+    paid_at: Mapped[Timestamp]
     paid_by: Mapped[str] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint("method IN ('cash', 'bank')", name="method"),

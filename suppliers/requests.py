@@ -12,14 +12,14 @@ from core.field_types import (
     BankAccount,
     BankBin,
     Bp,
-    Code,
     Day,
+    MasterCode,
     Note,
     PositiveAmount,
     Shape,
+    ShortText,
     SignedAmount,
     Uid,
-    Words,
     refuse,
 )
 from core.gtin import gtin14, is_gtin
@@ -32,9 +32,9 @@ VatClass = Literal["KCT", "KKKNT", "0", "5", "8", "10"]
 class ProducerDocument(Shape):
     """PUT /producers/{code}."""
 
-    name: Words
+    name: ShortText
     kind: Literal["cooperative", "group", "enterprise", "household"]
-    commune: Words
+    commune: ShortText
     tax_code: Note | None = None
     phone: Note | None = None
     bank_bin: BankBin | None = None
@@ -45,8 +45,8 @@ class ProducerDocument(Shape):
 class CertificateDocument(Shape):
     """An OCOP certificate; the issuer is dated text, because authorities disappear before their papers do."""
 
-    number: Words
-    issuer: Words
+    number: ShortText
+    issuer: ShortText
     issued_on: Day
     valid_until: Day
 
@@ -60,9 +60,9 @@ class CertificateDocument(Shape):
 class ProductDocument(Shape):
     """PUT /products/{code}."""
 
-    name: Words
-    producer: Code
-    unit: Annotated[Words, StringConstraints(max_length=20)]
+    name: ShortText
+    producer: MasterCode
+    unit: Annotated[ShortText, StringConstraints(max_length=20)]
     places: Annotated[int, Field(ge=0, le=3)]
     price_vnd: Amount
     vat: VatClass
@@ -102,7 +102,7 @@ class LossBearers(Shape):
 class TermDocument(Shape):
     """One term: for a product, a set, or (neither) everything of the producer."""
 
-    product: Code | None = None
+    product: MasterCode | None = None
     set: Annotated[int, Field(ge=1, le=26)] | None = None
     basis: Literal["commission", "fixed_price"]
     rate_bp: Bp | None = None
@@ -126,7 +126,7 @@ class TermDocument(Shape):
 class AgreementDocument(Shape):
     """PUT /agreements/{number}."""
 
-    producer: Code
+    producer: MasterCode
     starts_on: Day
     ends_on: Day | None = None
     terms: Annotated[list[TermDocument], Field(min_length=1, max_length=500)]
@@ -146,7 +146,7 @@ class AgreementDocument(Shape):
 class StatementDocument(Shape):
     """PUT /statements/{uid}."""
 
-    producer: Code
+    producer: MasterCode
     until: Day
 
 
@@ -160,13 +160,13 @@ class QueryDocument(Shape):
     """POST /statements/{uid}/query and /answer; `line` is the uid of a book line of the statement."""
 
     line: Uid
-    message: Words
+    message: ShortText
 
 
 class PayoutDocument(Shape):
     """PUT /payouts/{uid}."""
 
-    producer: Code
+    producer: MasterCode
     statement: Uid
     amount_vnd: PositiveAmount
     method: Literal["cash", "bank"]
@@ -178,7 +178,7 @@ class ReversalDocument(Shape):
     """POST /payouts/{uid}/reverse."""
 
     uid: Uid
-    reason: Words
+    reason: ShortText
 
 
 class AdjustmentDocument(Shape):
@@ -186,7 +186,7 @@ class AdjustmentDocument(Shape):
 
     uid: Uid
     amount_vnd: SignedAmount
-    memo: Words
+    memo: ShortText
 
     @field_validator("amount_vnd")
     @classmethod

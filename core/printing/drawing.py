@@ -26,7 +26,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Words:
+class TextMark:
     """One line of text; (x, y) is the start of its baseline, `size` its em."""
 
     x: float
@@ -37,7 +37,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Code:
+class QrMark:
     """A QR code without the white around it, which the plan has to leave."""
 
     x: float
@@ -47,7 +47,7 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Star:
+class StarMark:
     """A filled star around (x, y): our font has none."""
 
     x: float
@@ -62,12 +62,12 @@ class Star:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Drawing:
     """Marks on a white ground."""
 
     width: float
     height: float
-    marks: Sequence[Words | Code | Star]
+    marks: Sequence[TextMark | QrMark | StarMark]
 
 
 def measure(text: str, size: float, bold: bool = False) -> float:
@@ -75,7 +75,7 @@ def measure(text: str, size: float, bold: bool = False) -> float:
     return pil_font(100, bold).getlength(clean(text)) * size / 100
 
 
-def to_image(plan: Plan, dots_per_mm: float, *, one_bit: bool = False) -> Image.Image:
+def to_image(plan: Drawing, dots_per_mm: float, *, one_bit: bool = False) -> Image.Image:
     """The plan in dots. One bit for print heads, greys for screens and office printers."""
     k = dots_per_mm
     image = Image.new("1" if one_bit else "L", (round(plan.width * k), round(plan.height * k)), 1 if one_bit else 255)
@@ -83,12 +83,12 @@ def to_image(plan: Plan, dots_per_mm: float, *, one_bit: bool = False) -> Image.
     pen.fontmode = "1" if one_bit else "L"
     for mark in plan.marks:
         match mark:
-            case Words(x, y, size, text, bold):
+            case TextMark(x, y, size, text, bold):
                 font = _burnt_font(text, size * k, bold) if one_bit else pil_font(size * k, bold)
                 pen.text((round(x * k), round(y * k)), clean(text), font=font, fill=0, anchor="ls")
-            case Star():
+            case StarMark():
                 pen.polygon([(cx * k, cy * k) for cx, cy in mark.corners()], fill=0)
-            case Code(x, y, side, content):
+            case QrMark(x, y, side, content):
                 # Whole dots per module, or a scanner sees modules of two widths.
                 module = max(int(side * k / len(qr.matrix(content))), 1)
                 code = qr.image(content, module=module, border=0)
@@ -105,7 +105,7 @@ def _burnt_font(text: str, size: float, bold: bool) -> ImageFont.FreeTypeFont:
     return pil_font(size, bold)
 
 
-def to_png(plan: Plan) -> bytes:
+def to_png(plan: Drawing) -> bytes:
     """A file that knows its size on paper."""
     out = io.BytesIO()
     dpi = PNG_DOTS_PER_MM * 25.4
@@ -113,7 +113,7 @@ def to_png(plan: Plan) -> bytes:
     return out.getvalue()
 
 
-def to_svg(plan: Plan, *, label: str) -> str:
+def to_svg(plan: Drawing, *, label: str) -> str:
     """The plan as one SVG file. Letters are outlines: it prints the same where the font is missing."""
     body = "".join(_svg_mark(mark) for mark in plan.marks)
     return (
@@ -123,13 +123,13 @@ def to_svg(plan: Plan, *, label: str) -> str:
     )
 
 
-def _svg_mark(mark: Words | Code | Star) -> str:
+def _svg_mark(mark: TextMark | QrMark | StarMark) -> str:
     match mark:
-        case Words(x, y, size, text, bold):
+        case TextMark(x, y, size, text, bold):
             return "".join(_svg_letters(x, y, size, text, BOLD if bold else REGULAR))
-        case Star():
+        case StarMark():
             return f'<path d="M{" ".join(f"{x:.2f} {y:.2f}" for x, y in mark.corners())}z"/>'
-        case Code(x, y, side, content):
+        case QrMark(x, y, side, content):
             modules = qr.matrix(content)
             place = f"translate({x:.3f} {y:.3f}) scale({side / len(modules):.5f})"
             return f'<path shape-rendering="crispEdges" transform="{place}" d="{qr.svg_path(modules)}"/>'
@@ -166,15 +166,15 @@ def _svg_letters(x: float, y: float, size: float, text: str, style: str) -> Iter
     yield f'<g transform="translate({x:.3f} {y:.3f}) scale({scale:.6f} {-scale:.6f})">{"".join(path)}</g>'
 
 
-def draw_pdf(plan: Plan, canvas: Any, left: float, top: float) -> None:
+def draw_pdf(plan: Drawing, canvas: Any, left: float, top: float) -> None:
     """Draws the plan into a reportlab canvas; (left, top) is its upper left corner in points; the press is held."""
     canvas.setFillGray(0)
     for mark in plan.marks:
         match mark:
-            case Words(x, y, size, text, bold):
+            case TextMark(x, y, size, text, bold):
                 canvas.setFont(BOLD if bold else REGULAR, size * MM)
                 canvas.drawString(left + x * MM, top - y * MM, clean(text))
-            case Star():
+            case StarMark():
                 path = canvas.beginPath()
                 first, *others = [(left + x * MM, top - y * MM) for x, y in mark.corners()]
                 path.moveTo(*first)
@@ -182,5 +182,5 @@ def draw_pdf(plan: Plan, canvas: Any, left: float, top: float) -> None:
                     path.lineTo(*corner)
                 path.close()
                 canvas.drawPath(path, stroke=0, fill=1)
-            case Code(x, y, side, content):
+            case QrMark(x, y, side, content):
                 qr.draw_pdf(canvas, content, left + x * MM, top - (y + side) * MM, side * MM)

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from core import idempotency
 from core.db import transaction
 from core.errors import DomainError, Invalid
-from core.field_types import Code, Shape, Uid
+from core.field_types import MasterCode, Shape, Uid
 from core.web import validation
 
 Document = TypeVar("Document", bound=BaseModel)
@@ -26,7 +26,7 @@ _THOUSANDS = re.compile(r"-?\d{1,3}([.,\s]\d{3})+", re.ASCII)
 class CodeShape(Shape):
     """A code typed into a form."""
 
-    code: Code
+    code: MasterCode
 
 
 class UidShape(Shape):

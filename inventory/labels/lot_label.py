@@ -12,7 +12,7 @@ from core.formats import vnd
 from core.i18n import gettext as _
 from core.i18n import in_language
 from core.printing import drawing, escpos
-from core.printing.drawing import MM, Code, Plan, Star, Words, measure
+from core.printing.drawing import MM, Drawing, QrMark, StarMark, TextMark, measure
 from core.printing.fonts import clean, pdf_press
 from core.printing.units import MEASURED_UNITS, keep_units
 
@@ -49,7 +49,7 @@ class LabelFacts:
     language: str = "vi"
 
 
-def layout(facts: LabelFacts, width: float = WIDTH_MM, height: float = HEIGHT_MM) -> Plan:
+def layout(facts: LabelFacts, width: float = WIDTH_MM, height: float = HEIGHT_MM) -> Drawing:
     """Code on the left with the stars below it, words on the right; everything grows with the height."""
     u = height / 181
     side, pad, gap = 108 * u, 12 * u, 10 * u
@@ -59,14 +59,14 @@ def layout(facts: LabelFacts, width: float = WIDTH_MM, height: float = HEIGHT_MM
         lines = list(_lines(facts, room / u))
     tall = max(side + (22 * u if facts.stars else 0), sum(line.lead for line in lines) * u)
     y = top = max(pad, (height - tall) / 2)
-    marks: list[Words | Code | Star] = [Code(pad, top, side, facts.link)]
+    marks: list[TextMark | QrMark | StarMark] = [QrMark(pad, top, side, facts.link)]
     if facts.stars:
         marks += _stars(facts.stars, pad + side / 2, top + side + 17 * u, u)
     for line in lines:
         size = _fitting(line, room, u)
         y += line.lead * u
-        marks.append(Words(x, y, size, line.text, line.bold))
-    return Plan(width, height, marks)
+        marks.append(TextMark(x, y, size, line.text, line.bold))
+    return Drawing(width, height, marks)
 
 
 @dataclass(frozen=True)
@@ -127,14 +127,14 @@ def _wrap(text: str, size: float, room: float, *, bold: bool = False, most: int)
     return kept
 
 
-def _stars(count: int, centre: float, y: float, u: float) -> Iterator[Words | Star]:
+def _stars(count: int, centre: float, y: float, u: float) -> Iterator[TextMark | StarMark]:
     """`OCOP ★★★★` around a centre."""
     word, step = "OCOP", 12.5 * u
     length = measure(word, 12 * u)
     x = centre - (length + 5 * u + count * step) / 2
-    yield Words(x, y, 12 * u, word)
+    yield TextMark(x, y, 12 * u, word)
     for i in range(count):
-        yield Star(x + length + 5 * u + (i + 0.5) * step, y - 4.3 * u, 5.8 * u)
+        yield StarMark(x + length + 5 * u + (i + 0.5) * step, y - 4.3 * u, 5.8 * u)
 
 
 def _title(facts: LabelFacts) -> str:

@@ -9,14 +9,14 @@ import pytest
 from flask import Flask
 
 from core.errors import Invalid
-from core.field_types import BankBin, Note, Shape, Words
+from core.field_types import BankBin, Note, Shape, ShortText
 from core.web import validation
 
 
 class Told(Shape):
     """One of each kind of text."""
 
-    name: Words = "x"
+    name: ShortText = "x"
     note: Note | None = None
     bank_bin: BankBin | None = None
 

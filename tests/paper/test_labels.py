@@ -11,7 +11,7 @@ import zxingcpp
 from flask import Flask
 from PIL import Image, ImageChops
 
-from core.printing.drawing import Words, to_image
+from core.printing.drawing import TextMark, to_image
 from inventory.labels.label_sheet import sheet_pdf
 from inventory.labels.lot_label import (
     HEIGHT_MM,
@@ -91,7 +91,7 @@ def test_no_ink_on_a_roll_reaches_the_edge(facts: LabelFacts, paper_mm: int) -> 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_date_is_never_cut_short(app: Flask, language: str) -> None:
-    words = [mark.text for mark in layout(replace(NOODLES, language=language), *ROLL_MM[58]).marks if isinstance(mark, Words)]
+    words = [mark.text for mark in layout(replace(NOODLES, language=language), *ROLL_MM[58]).marks if isinstance(mark, TextMark)]
     for day in ("20/11/26", "20/11/27"):
         assert any(text.endswith(day) for text in words), words
 

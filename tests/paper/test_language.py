@@ -13,7 +13,7 @@ import pytest
 import python_calamine
 from flask import Flask
 
-from core.printing.drawing import Words
+from core.printing.drawing import TextMark
 from inventory.labels.lot_label import label_pdf, label_svg, layout
 from pos.receipts import render
 from pos.receipts.receipt import ReceiptFacts, ReceiptItem
@@ -68,7 +68,7 @@ def test_an_english_slip_on_a_vietnamese_screen(app: Flask) -> None:
 
 def test_an_english_label_has_no_vietnamese_of_ours(app: Flask) -> None:
     facts = replace(NOODLES, product_name="Noodles", producer_name="Coop", commune="Xa", unit="kg", language="en")
-    words = [mark.text for mark in layout(facts).marks if isinstance(mark, Words)]
+    words = [mark.text for mark in layout(facts).marks if isinstance(mark, TextMark)]
     assert "Scan to see its story" in words
     assert not VIETNAMESE.search(" ".join(words)), words
     assert not VIETNAMESE.search(label_svg(facts).partition(">")[0])
