@@ -31,7 +31,7 @@ DAY_PATTERN = r"^(19|2\d)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _MOMENT = re.compile(r"(19|2\d)\d\d-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
-class Shape(BaseModel):
+class RequestModel(BaseModel):
     """A document or a part of one: unknown fields are refused, nothing is guessed."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)

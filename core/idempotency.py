@@ -20,7 +20,7 @@ from core import clock
 from core.db import advisory_lock, db, execute, fetch_one, transaction
 from core.errors import DomainError
 from core.i18n import N_
-from core.models import Document
+from core.models import IdempotencyKey
 
 Answer = dict[str, Any]
 
@@ -74,10 +74,10 @@ def record(scope: str, uid: str, body: object, act: Callable[[], Answer]) -> str
     return answer
 
 
-_KNOWN = select(Document.fingerprint, Document.answer).where(
-    Document.space == bindparam("space"), Document.uid == bindparam("uid")
+_KNOWN = select(IdempotencyKey.fingerprint, IdempotencyKey.answer).where(
+    IdempotencyKey.space == bindparam("space"), IdempotencyKey.uid == bindparam("uid")
 )
-_RECORD = insert(Document.__table__)  # type: ignore[arg-type]
+_RECORD = insert(IdempotencyKey.__table__)  # type: ignore[arg-type]
 
 
 def _look_up(scope: str, uid: str, fingerprint: str) -> str | None:
@@ -97,5 +97,5 @@ def _fingerprint(body: object) -> str:
 
 def stored_answer(scope: str, uid: str) -> Answer | None:
     """The recorded answer of a document, for reading it back."""
-    found = fetch_one(select(Document.answer).where(Document.space == scope, Document.uid == uid))
+    found = fetch_one(select(IdempotencyKey.answer).where(IdempotencyKey.space == scope, IdempotencyKey.uid == uid))
     return json.loads(found["answer"]) if found else None

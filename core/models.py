@@ -100,7 +100,7 @@ class AuditLine(Model):
     __table_args__ = (Index("ix_audit_line_action_at", "action", "at"),)
 
 
-class Document(Model):
+class IdempotencyKey(Model):
     """An act a client asked for under its own id, and the first answer, word for word."""
 
     __tablename__ = "document"

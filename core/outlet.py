@@ -12,10 +12,10 @@ from core.errors import Invalid, NotFound
 from core.i18n import N_
 from core.models import Outlet
 from core.people.actor import Actor
-from core.requests import OutletDocument
+from core.requests import OutletRequest
 
 
-def put_outlet(document: OutletDocument, actor: Actor) -> None:
+def put_outlet(document: OutletRequest, actor: Actor) -> None:
     """Changes the outlet's settings. Raises Invalid when no outlet has been set up."""
     if execute(update(Outlet).values(document.model_dump())) != 1:
         raise Invalid(("name", N_("Điểm bán chưa được thiết lập.")))
@@ -27,4 +27,4 @@ def show_outlet() -> dict[str, Any]:
     found = fetch_one(select(Outlet.__table__))
     if found is None:
         raise NotFound(N_("Điểm bán chưa được thiết lập."))
-    return {key: found[key] for key in OutletDocument.model_fields}
+    return {key: found[key] for key in OutletRequest.model_fields}

@@ -12,14 +12,14 @@ from core.field_types import (
     BankBin,
     Bp,
     Note,
-    Shape,
+    RequestModel,
     ShortText,
     WeightLabel,
 )
 from core.gtin import WEIGHT_LABEL
 
 
-class OutletDocument(Shape):
+class OutletRequest(RequestModel):
     """PUT /outlet."""
 
     name: ShortText
@@ -36,7 +36,7 @@ class OutletDocument(Shape):
     weight_label: WeightLabel = WEIGHT_LABEL
 
 
-class ApprovalRequest(Shape):
+class ApprovalRequest(RequestModel):
     """A manager's approval: who, and the PIN, which is stored nowhere."""
 
     by: Annotated[str, StringConstraints(max_length=64)] | None = None

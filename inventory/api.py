@@ -11,7 +11,7 @@ from pydantic import Field
 from core import idempotency
 from core.db import transaction
 from core.errors import Invalid, NotFound
-from core.field_types import Day, Shape
+from core.field_types import Day, RequestModel
 from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit
@@ -23,13 +23,13 @@ from inventory import counts, deliveries, losses, places, queries, recalls, retu
 from inventory.labels import lot_label
 from inventory.models import MOVEMENT_KINDS
 from inventory.requests import (
-    CountDocument,
-    DeliveryDocument,
-    LossDocument,
-    PlaceDocument,
-    RecallDocument,
-    ReturnDocument,
-    TransferDocument,
+    CountRequest,
+    DeliveryRequest,
+    LossRequest,
+    PlaceRequest,
+    RecallRequest,
+    ReturnRequest,
+    TransferRequest,
 )
 from suppliers import book
 from suppliers.api import BINARY, master_code, narrowed
@@ -112,13 +112,13 @@ class MovementQuery(PageQuery):
     to: Day | None = None
 
 
-class ScanQuery(Shape):
+class ScanQuery(RequestModel):
     """GET /scan."""
 
     code: str = ""
 
 
-class LabelQuery(Shape):
+class LabelQuery(RequestModel):
     """GET /lots/{lot}/label."""
 
     format: Literal["png", "svg", "pdf", "escpos"] = "png"
@@ -137,11 +137,11 @@ def get_place(code: str) -> Response:
     return jsonify(places.show_place(code))
 
 
-@endpoint(bp, "PUT", "/places/<code>", Permit.MANAGE, body=PlaceDocument, answer=PLACE, statuses=(200, 201))
+@endpoint(bp, "PUT", "/places/<code>", Permit.MANAGE, body=PlaceRequest, answer=PLACE, statuses=(200, 201))
 def put_place(code: str) -> Response:
     """Records a place."""
     master_code(code)
-    document, _ = read_body(PlaceDocument)
+    document, _ = read_body(PlaceRequest)
     created = transaction(lambda: places.put_place(code, document, current_actor()))
     return make_response(jsonify(places.show_place(code)), 201 if created else 200)
 
@@ -168,11 +168,11 @@ def _goods(scope: str, shape: Any, answer: Schema, verb: Callable[..., dict[str,
     endpoint(bp, "GET", f"/{scope}/<uid>", Permit.GOODS_WRITE, answer=answer)(get)
 
 
-_goods("deliveries", DeliveryDocument, DELIVERY, deliveries.deliver, "Receives goods from a producer.")
-_goods("producer-returns", ReturnDocument, RETURN, returns.give_back, "Gives goods back to their producer.")
-_goods("losses", LossDocument, LOSS, losses.lose, "Writes goods off by cause.")
-_goods("transfers", TransferDocument, TRANSFER, transfers.transfer, "Moves goods between the outlet's places.")
-_goods("counts", CountDocument, COUNT, counts.count, "Records what was counted.")
+_goods("deliveries", DeliveryRequest, DELIVERY, deliveries.deliver, "Receives goods from a producer.")
+_goods("producer-returns", ReturnRequest, RETURN, returns.give_back, "Gives goods back to their producer.")
+_goods("losses", LossRequest, LOSS, losses.lose, "Writes goods off by cause.")
+_goods("transfers", TransferRequest, TRANSFER, transfers.transfer, "Moves goods between the outlet's places.")
+_goods("counts", CountRequest, COUNT, counts.count, "Records what was counted.")
 
 
 @endpoint(bp, "GET", "/stock", Permit.GOODS_READ, query=StockQuery, answer=page(STOCK))
@@ -224,7 +224,7 @@ def get_lot(lot: str) -> Response:
 def get_label(lot: str) -> Response:
     """One label of a lot."""
     q = read_query(LabelQuery)
-    facts = queries.label_facts([lot], current_actor().producer)
+    facts = queries.label_data([lot], current_actor().producer)
     answer = make_response(lot_label.render(facts[lot], q.format))
     answer.content_type = lot_label.MIMETYPES[q.format]
     return answer
@@ -235,13 +235,13 @@ def get_label(lot: str) -> Response:
     "POST",
     "/lots/<code:lot>/recall",
     Permit.MANAGE,
-    body=RecallDocument,
+    body=RecallRequest,
     answer=obj(lot=TEXT, recalled=BOOL),
     statuses=(200, 201),
 )
 def recall_lot(lot: str) -> Response:
     """Stops a lot: nobody may sell it any more."""
-    document, data = read_body(RecallDocument)
+    document, data = read_body(RecallRequest)
     actor = current_actor()
     return put_once("recalls", document.uid, [lot, data], lambda: recalls.recall(lot, document, actor))
 

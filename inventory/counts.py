@@ -18,7 +18,7 @@ from core.quantity import Milli, format_quantity
 from inventory import audit_actions, goods_documents, stock_ledger
 from inventory.losses import Loss, owe_for
 from inventory.models import CountLine
-from inventory.requests import CountDocument, CountedLine
+from inventory.requests import CountedLine, CountRequest
 from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.book import BookEntry
@@ -42,14 +42,14 @@ class Counted:
         return self.quantity - self.booked
 
 
-def count(uid: str, document: CountDocument, actor: Actor) -> dict[str, Any]:
+def count(uid: str, document: CountRequest, actor: Actor) -> dict[str, Any]:
     """Records what was counted and brings the shelf in line.
 
     Raises Invalid for unknown lots and moments to come, and `count_conflict` when sales made since the counting say that
     more was there than was counted.
     """
-    goods_documents.need_place(document.place)
-    lots = goods_documents.need_lots(document.lines, "counted")
+    goods_documents.require_place(document.place)
+    lots = goods_documents.require_lots(document.lines, "counted")
     now = clock.now()
     # Whoever sells from these shelves waits: what the book says now must still be so when the difference is posted.
     stock_ledger.stocked(document.place, lots=lots)

@@ -16,7 +16,7 @@ from core.people.actor import Actor
 from core.quantity import format_quantity
 from inventory import audit_actions, goods_documents, stock_ledger
 from inventory.models import Lot
-from inventory.requests import DeliveryDocument, DeliveryLine
+from inventory.requests import DeliveryLine, DeliveryRequest
 from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.agreements import terms_of
@@ -26,7 +26,7 @@ from suppliers.commission import choose
 _CHECK_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 
-def deliver(uid: str, document: DeliveryDocument, actor: Actor) -> dict[str, Any]:
+def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> dict[str, Any]:
     """Receives goods from a producer.
 
     Raises Invalid for unknown names and a day to come, `no_agreement` when nothing agreed covers a product on that day,
@@ -76,10 +76,10 @@ def deliver(uid: str, document: DeliveryDocument, actor: Actor) -> dict[str, Any
     }
 
 
-def _products_for(document: DeliveryDocument) -> dict[str, Row]:
+def _products_for(document: DeliveryRequest) -> dict[str, Row]:
     """The products of a delivery that may be received, held until it is written."""
-    goods_documents.need_producer(document.producer)
-    goods_documents.need_place(document.place)
+    goods_documents.require_producer(document.producer)
+    goods_documents.require_place(document.place)
     if document.delivered_on > clock.today():
         raise Invalid(("delivered_on", N_("Ngày này chưa đến.")))
     products = goods_documents.products_of((line.product for line in document.lines), held=True)
@@ -89,7 +89,7 @@ def _products_for(document: DeliveryDocument) -> dict[str, Row]:
         if product is None or product["producer_code"] != document.producer:
             wrong.append((f"lines.{i}.product", N_("Nhà sản xuất này không có sản phẩm đó.")))
         else:
-            wrong += goods_documents.wrong_places(f"lines.{i}.quantity", line.quantity, product["places"])
+            wrong += goods_documents.decimal_places_errors(f"lines.{i}.quantity", line.quantity, product["places"])
     if wrong:
         raise Invalid(*wrong)
     terms = terms_of([document.producer]).get(document.producer, [])
@@ -100,7 +100,7 @@ def _products_for(document: DeliveryDocument) -> dict[str, Row]:
     return products
 
 
-def _lots_for(document: DeliveryDocument) -> list[str]:
+def _lots_for(document: DeliveryRequest) -> list[str]:
     """The lot of each line, made or changed in the order of their codes: deliveries to the same lots queue for them."""
     lots: dict[int, str] = {}
     for i, line in sorted(enumerate(document.lines), key=lambda numbered: numbered[1].lot or ""):
@@ -108,7 +108,7 @@ def _lots_for(document: DeliveryDocument) -> list[str]:
     return [lots[i] for i in range(len(lots))]
 
 
-def _lot_for(line: DeliveryLine, document: DeliveryDocument) -> str:
+def _lot_for(line: DeliveryLine, document: DeliveryRequest) -> str:
     """The lot the goods go into: the named one, which may be here already, or a new one."""
     if line.lot is None:
         code = _new_code(document.delivered_on)

@@ -45,13 +45,13 @@ def record(
     )
 
 
-def need_place(code: str, field: str = "place") -> None:
+def require_place(code: str, field: str = "place") -> None:
     """Raises Invalid for an unknown place."""
     if fetch_one(select(Place.code).where(Place.code == code)) is None:
         raise Invalid((field, N_("Không có nơi để hàng này.")))
 
 
-def need_producer(code: str) -> None:
+def require_producer(code: str) -> None:
     """Raises Invalid for an unknown producer."""
     if fetch_one(select(Producer.code).where(Producer.code == code)) is None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
@@ -83,7 +83,7 @@ def lots_of(codes: Iterable[str]) -> dict[str, dict[str, Any]]:
     return {r["code"]: dict(r) for r in fetch_all(_held(query, Lot))}
 
 
-def need_lots(lines: Sequence[Any], quantity_field: str = "quantity", producer: str | None = None) -> dict[str, dict[str, Any]]:
+def require_lots(lines: Sequence[Any], quantity_field: str = "quantity", producer: str | None = None) -> dict[str, dict[str, Any]]:
     """The lots the lines name. Raises Invalid naming each unknown or foreign lot and each quantity with too many places."""
     lots = lots_of(line.lot for line in lines)
     wrong: list[Any] = []
@@ -92,13 +92,13 @@ def need_lots(lines: Sequence[Any], quantity_field: str = "quantity", producer: 
         if lot is None or (producer is not None and lot["producer_code"] != producer):
             wrong.append((f"lines.{i}.lot", N_("Không có lô này.")))
         else:
-            wrong += wrong_places(f"lines.{i}.{quantity_field}", getattr(line, quantity_field), lot["places"])
+            wrong += decimal_places_errors(f"lines.{i}.{quantity_field}", getattr(line, quantity_field), lot["places"])
     if wrong:
         raise Invalid(*wrong)
     return lots
 
 
-def wrong_places(field: str, quantity: Qty, places: int) -> list[Any]:
+def decimal_places_errors(field: str, quantity: Qty, places: int) -> list[Any]:
     """A message when a quantity was written with more decimal places than the product has."""
     if quantity.places > places:
         if places == 0:

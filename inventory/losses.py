@@ -18,7 +18,7 @@ from core.people.actor import Actor
 from core.quantity import Milli, format_quantity
 from inventory import audit_actions, goods_documents, stock_ledger
 from inventory.models import Lot
-from inventory.requests import LossDocument
+from inventory.requests import LossRequest
 from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.agreements import terms_of
@@ -35,10 +35,10 @@ class Loss:
     cause: str
 
 
-def lose(uid: str, document: LossDocument, actor: Actor) -> dict[str, Any]:
+def lose(uid: str, document: LossRequest, actor: Actor) -> dict[str, Any]:
     """Writes goods off. Raises Invalid for unknown lots and `out_of_stock`."""
-    goods_documents.need_place(document.place)
-    lots = goods_documents.need_lots(document.lines)
+    goods_documents.require_place(document.place)
+    lots = goods_documents.require_lots(document.lines)
     now = clock.now()
     goods_documents.record("loss", uid, actor, now, place=document.place, note=document.note)
     origin = f"loss/{uid}"

@@ -13,10 +13,10 @@ from core.i18n import N_
 from core.people.actor import Actor
 from inventory import audit_actions
 from inventory.models import Place
-from inventory.requests import PlaceDocument
+from inventory.requests import PlaceRequest
 
 
-def put_place(code: str, document: PlaceDocument, actor: Actor) -> bool:
+def put_place(code: str, document: PlaceRequest, actor: Actor) -> bool:
     """Records a place; says whether the code is new."""
     is_new = fetch_one(select(Place.code).where(Place.code == code)) is None
     if is_new:

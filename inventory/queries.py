@@ -13,7 +13,7 @@ from core.errors import NotFound
 from core.i18n import N_
 from core.models import Outlet
 from core.quantity import format_quantity
-from inventory.labels.lot_label import LabelFacts
+from inventory.labels.lot_label import LabelData
 from inventory.links import lot_link
 from inventory.models import GoodsDocument, Lot, Movement, StockLevel
 from suppliers.models import Barcode, Producer, Product, shown_stars
@@ -165,7 +165,7 @@ def lot(code: str, producer: str | None = None) -> dict[str, Any]:
     }
 
 
-def label_facts(codes: list[str], producer: str | None = None) -> dict[str, LabelFacts]:
+def label_data(codes: list[str], producer: str | None = None) -> dict[str, LabelData]:
     """What the labels of these lots say, by lot. Raises NotFound when one does not exist, or is not this producer's."""
     found = fetch_all(
         select(
@@ -191,7 +191,7 @@ def label_facts(codes: list[str], producer: str | None = None) -> dict[str, Labe
     today = clock.today()
     outlet = fetch_one(select(Outlet.paper_language))
     return {
-        r["code"]: LabelFacts(
+        r["code"]: LabelData(
             product_name=r["name"],
             producer_name=r["producer_name"],
             commune=r["commune"],

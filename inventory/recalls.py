@@ -13,10 +13,10 @@ from core.i18n import N_
 from core.people.actor import Actor
 from inventory import audit_actions
 from inventory.models import Lot
-from inventory.requests import RecallDocument
+from inventory.requests import RecallRequest
 
 
-def recall(lot: str, document: RecallDocument, actor: Actor) -> dict[str, Any]:
+def recall(lot: str, document: RecallRequest, actor: Actor) -> dict[str, Any]:
     """Stops a lot: it is not sold any more, whoever approves it. The first reason stands. Raises NotFound."""
     stop = update(Lot).where(Lot.code == lot, Lot.recalled_at.is_(None))
     execute(stop.values(recalled_at=clock.now(), recall_reason=document.reason))

@@ -6,20 +6,32 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from core.field_types import AnyQuantity, Day, LotCode, MasterCode, MovedQuantity, Note, Shape, ShortText, Timestamp, Uid, refuse
+from core.field_types import (
+    AnyQuantity,
+    Day,
+    LotCode,
+    MasterCode,
+    MovedQuantity,
+    Note,
+    RequestModel,
+    ShortText,
+    Timestamp,
+    Uid,
+    refuse,
+)
 from core.i18n import N_
 
 MOST_LINES = 500
 
 
-class PlaceDocument(Shape):
+class PlaceRequest(RequestModel):
     """PUT /places/{code}."""
 
     name: ShortText
     kind: Literal["shop", "store", "stall"]
 
 
-class DeliveryLine(Shape):
+class DeliveryLine(RequestModel):
     """Goods of one product and one pair of dates."""
 
     product: MasterCode
@@ -35,7 +47,7 @@ class DeliveryLine(Shape):
         return self
 
 
-class DeliveryDocument(Shape):
+class DeliveryRequest(RequestModel):
     """PUT /deliveries/{uid}."""
 
     producer: MasterCode
@@ -45,14 +57,14 @@ class DeliveryDocument(Shape):
     lines: Annotated[list[DeliveryLine], Field(min_length=1, max_length=MOST_LINES)]
 
 
-class LotLine(Shape):
+class LotLine(RequestModel):
     """So much of a lot."""
 
     lot: LotCode
     quantity: MovedQuantity
 
 
-class ReturnDocument(Shape):
+class ReturnRequest(RequestModel):
     """PUT /producer-returns/{uid}."""
 
     producer: MasterCode
@@ -67,7 +79,7 @@ class LossLine(LotLine):
     cause: Literal["damage", "expiry", "theft", "sampling", "recall"]
 
 
-class LossDocument(Shape):
+class LossRequest(RequestModel):
     """PUT /losses/{uid}."""
 
     place: MasterCode
@@ -75,7 +87,7 @@ class LossDocument(Shape):
     note: Note | None = None
 
 
-class TransferDocument(Shape):
+class TransferRequest(RequestModel):
     """PUT /transfers/{uid}."""
 
     from_: Annotated[MasterCode, Field(alias="from")]
@@ -89,7 +101,7 @@ class TransferDocument(Shape):
         return self
 
 
-class CountedLine(Shape):
+class CountedLine(RequestModel):
     """What was counted of a lot, and when."""
 
     lot: LotCode
@@ -97,7 +109,7 @@ class CountedLine(Shape):
     counted_at: Timestamp | None = None
 
 
-class CountDocument(Shape):
+class CountRequest(RequestModel):
     """PUT /counts/{uid}."""
 
     place: MasterCode
@@ -110,7 +122,7 @@ class CountDocument(Shape):
         return self
 
 
-class RecallDocument(Shape):
+class RecallRequest(RequestModel):
     """POST /lots/{lot}/recall."""
 
     uid: Uid

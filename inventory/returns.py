@@ -8,17 +8,17 @@ from core import audit, clock
 from core.people.actor import Actor
 from core.quantity import format_quantity
 from inventory import audit_actions, goods_documents, stock_ledger
-from inventory.requests import ReturnDocument
+from inventory.requests import ReturnRequest
 from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.book import BookEntry
 
 
-def give_back(uid: str, document: ReturnDocument, actor: Actor) -> dict[str, Any]:
+def give_back(uid: str, document: ReturnRequest, actor: Actor) -> dict[str, Any]:
     """Gives goods back to their producer. Raises Invalid for unknown or foreign lots and `out_of_stock`."""
-    goods_documents.need_producer(document.producer)
-    goods_documents.need_place(document.place)
-    lots = goods_documents.need_lots(document.lines, producer=document.producer)
+    goods_documents.require_producer(document.producer)
+    goods_documents.require_place(document.place)
+    lots = goods_documents.require_lots(document.lines, producer=document.producer)
     now = clock.now()
     goods_documents.record("return", uid, actor, now, place=document.place, producer=document.producer, note=document.reason)
     origin = f"return/{uid}"

@@ -8,15 +8,15 @@ from core import audit, clock
 from core.people.actor import Actor
 from core.quantity import format_quantity
 from inventory import audit_actions, goods_documents, stock_ledger
-from inventory.requests import TransferDocument
+from inventory.requests import TransferRequest
 from inventory.stock_ledger import StockMovement
 
 
-def transfer(uid: str, document: TransferDocument, actor: Actor) -> dict[str, Any]:
+def transfer(uid: str, document: TransferRequest, actor: Actor) -> dict[str, Any]:
     """Moves goods between places. The producers' books do not change. Raises Invalid and `out_of_stock`."""
-    goods_documents.need_place(document.from_, "from")
-    goods_documents.need_place(document.to, "to")
-    lots = goods_documents.need_lots(document.lines)
+    goods_documents.require_place(document.from_, "from")
+    goods_documents.require_place(document.to, "to")
+    lots = goods_documents.require_lots(document.lines)
     now = clock.now()
     goods_documents.record("transfer", uid, actor, now, place=document.from_)
     movements = [

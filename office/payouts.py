@@ -16,7 +16,7 @@ from core.web.form_parsing import filled, put_once, told, whole, words
 from pos import shifts
 from suppliers import payouts, statements
 from suppliers.pages.statements import statement_page
-from suppliers.requests import PayoutDocument, ReversalDocument
+from suppliers.requests import PayoutRequest, ReversalRequest
 
 bp = Blueprint("payouts", __name__)
 _DRAWER = "cash:"
@@ -53,7 +53,7 @@ def pay(uid: str) -> Any:
         "method": "cash" if drawer is not None else way,
     }
     try:
-        put_once("payouts", PayoutDocument, data, lambda payout, d: payouts.pay(payout, d, actor, shifts.leave_drawer))
+        put_once("payouts", PayoutRequest, data, lambda payout, d: payouts.pay(payout, d, actor, shifts.require_open_drawer))
     except DomainError as error:
         sentence, errors = told(error)
         return statement_page(uid, errors, sentence), error.status
@@ -68,9 +68,9 @@ def take_back(uid: str, payout: str) -> Any:
     actor = current_actor()
     data = {"uid": request.form.get("uid", ""), "reason": words("reason") or ""}
 
-    def act(_uid: str, document: ReversalDocument) -> dict[str, Any]:
+    def act(_uid: str, document: ReversalRequest) -> dict[str, Any]:
         return payouts.reverse(payout, document, actor, shifts.come_back)
 
-    put_once("payout-reversals", ReversalDocument, data, act, payout)
+    put_once("payout-reversals", ReversalRequest, data, act, payout)
     flash(_("Đã hủy lần chi trả bằng một dòng đảo."), "good")
     return redirect(f"/statements/{uid}#payouts")

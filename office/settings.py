@@ -13,13 +13,13 @@ from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
-from core.requests import OutletDocument
+from core.requests import OutletRequest
 from core.web.form_parsing import filled, percent_bp, put_code, told, whole, words
 from core.web.validation import read
 from inventory import places
-from inventory.requests import PlaceDocument
+from inventory.requests import PlaceRequest
 from pos import tills
-from pos.requests import TillDocument
+from pos.requests import TillRequest
 
 bp = Blueprint("settings", __name__)
 
@@ -59,7 +59,7 @@ def put_outlet() -> Any:
         "near_expiry_days": whole("near_expiry_days"),
     }
     try:
-        document = read(OutletDocument, data)
+        document = read(OutletRequest, data)
         transaction(lambda: outlet.put_outlet(document, actor))
     except DomainError as error:
         sentence, errors = told(error)
@@ -83,7 +83,7 @@ def put_place() -> Any:
     data = {"name": words("name") or "", "kind": words("kind")}
     try:
         _not_taken(code, {place["code"] for place in places.list_places(None, 1000)})
-        put_code(PlaceDocument, code, data, lambda document: places.put_place(code, document, actor))
+        put_code(PlaceRequest, code, data, lambda document: places.put_place(code, document, actor))
     except DomainError as error:
         sentence, errors = told(error)
         return _page("place", request.form, errors, sentence), error.status
@@ -105,7 +105,7 @@ def put_till() -> Any:
     }
     try:
         _not_taken(code, {till["code"] for till in tills.list_tills(None, 1000)})
-        put_code(TillDocument, code, data, lambda document: tills.put_till(code, document, actor))
+        put_code(TillRequest, code, data, lambda document: tills.put_till(code, document, actor))
     except DomainError as error:
         sentence, errors = told(error)
         return _page("till", request.form, errors, sentence), error.status

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from core import outlet
 from core.db import fetch_one, transaction
 from core.errors import DomainError, NotFound
-from core.field_types import Day, MasterCode, Shape
+from core.field_types import Day, MasterCode, RequestModel
 from core.i18n import N_
 from core.models import Outlet
 from core.people import approvals
@@ -20,7 +20,7 @@ from core.people.actor import current_actor
 from core.people.approvals import Approval
 from core.people.permits import Permit
 from core.printing import qr
-from core.requests import OutletDocument
+from core.requests import OutletRequest
 from core.uid import is_uid
 from core.web.answers import ANY, BOOL, DAY, INT, MOMENT, NUMBER, QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
 from core.web.api import PageQuery, endpoint, page_of, path_uid, put_once, read_body, read_query
@@ -28,14 +28,14 @@ from pos import catalogue, checkout, refunds, sales, shifts, tills
 from pos.receipts import MIMETYPES, slips, spool
 from pos.receipts.spool import Slip
 from pos.requests import (
-    BankNoticeDocument,
-    CashMoveDocument,
-    CloseDocument,
-    RefundDocument,
-    SaleDocument,
-    ShiftDocument,
-    TillDocument,
-    VietQrDocument,
+    BankNoticeRequest,
+    CashMoveRequest,
+    CloseRequest,
+    RefundRequest,
+    SaleRequest,
+    ShiftRequest,
+    TillRequest,
+    VietQrRequest,
 )
 from suppliers import vietqr
 from suppliers.api import BINARY, master_code
@@ -107,7 +107,7 @@ CATALOGUE: Schema = obj(
 )
 
 
-class CatalogueQuery(Shape):
+class CatalogueQuery(RequestModel):
     """GET /catalogue."""
 
     since: str | None = None
@@ -124,7 +124,7 @@ class SalesQuery(PageQuery):
     number: str | None = None
 
 
-class ReceiptQuery(Shape):
+class ReceiptQuery(RequestModel):
     """GET /sales/{uid}/receipt, GET /refunds/{uid}/receipt."""
 
     format: Literal["text", "html", "png", "escpos"] = "text"
@@ -137,10 +137,10 @@ def known_uid(uid: str) -> str:
     return uid.lower()
 
 
-@endpoint(bp, "PUT", "/outlet", Permit.MANAGE, body=OutletDocument, answer=OUTLET)
+@endpoint(bp, "PUT", "/outlet", Permit.MANAGE, body=OutletRequest, answer=OUTLET)
 def put_outlet() -> Response:
     """Changes the outlet's settings."""
-    document, _ = read_body(OutletDocument)
+    document, _ = read_body(OutletRequest)
     transaction(lambda: outlet.put_outlet(document, current_actor()))
     return jsonify(outlet.show_outlet())
 
@@ -151,11 +151,11 @@ def get_outlet() -> Response:
     return jsonify(outlet.show_outlet())
 
 
-@endpoint(bp, "PUT", "/tills/<code>", Permit.MANAGE, body=TillDocument, answer=TILL, statuses=(200, 201))
+@endpoint(bp, "PUT", "/tills/<code>", Permit.MANAGE, body=TillRequest, answer=TILL, statuses=(200, 201))
 def put_till(code: str) -> Response:
     """Records a till."""
     master_code(code)
-    document, _ = read_body(TillDocument)
+    document, _ = read_body(TillRequest)
     created = transaction(lambda: tills.put_till(code, document, current_actor()))
     return make_response(jsonify(tills.show_till(code)), 201 if created else 200)
 
@@ -192,11 +192,11 @@ def get_catalogue() -> Response:
     return cast(Response, answer.make_conditional(request))
 
 
-@endpoint(bp, "PUT", "/shifts/<uid>", Permit.SELL, body=ShiftDocument, answer=SHIFT, statuses=(200, 201))
+@endpoint(bp, "PUT", "/shifts/<uid>", Permit.SELL, body=ShiftRequest, answer=SHIFT, statuses=(200, 201))
 def put_shift(uid: str) -> Response:
     """Opens a shift on a till."""
     uid = path_uid(uid)
-    document, data = read_body(ShiftDocument)
+    document, data = read_body(ShiftRequest)
     actor = current_actor()
     return put_once("shifts", uid, data, lambda: shifts.open_shift(uid, document, actor))
 
@@ -212,32 +212,32 @@ def get_shift(uid: str) -> Response:
     "POST",
     "/shifts/<uid>/cash-moves",
     Permit.SELL,
-    body=CashMoveDocument,
+    body=CashMoveRequest,
     answer=obj(uid=UID, shift=UID, kind=one_of("in", "out"), amount_vnd=VND, reason=TEXT, at=MOMENT),
     statuses=(200, 201),
 )
 def post_cash_move(uid: str) -> Response:
     """Puts cash into a drawer or takes it out, with a reason."""
     shift = known_uid(uid)
-    document, data = read_body(CashMoveDocument)
+    document, data = read_body(CashMoveRequest)
     actor = current_actor()
     return put_once("cash-moves", document.uid, [shift, data], lambda: shifts.move_cash(shift, document, actor))
 
 
-@endpoint(bp, "POST", "/shifts/<uid>/close", Permit.SELL, body=CloseDocument, answer=SHIFT)
+@endpoint(bp, "POST", "/shifts/<uid>/close", Permit.SELL, body=CloseRequest, answer=SHIFT)
 def close_shift(uid: str) -> Response:
     """Counts the drawer and closes the shift."""
     shift = known_uid(uid)
-    document, _ = read_body(CloseDocument)
+    document, _ = read_body(CloseRequest)
     actor = current_actor()
     return jsonify(transaction(lambda: shifts.close(shift, document, actor)))
 
 
-@endpoint(bp, "PUT", "/sales/<uid>", Permit.SELL, body=SaleDocument, answer=SALE, statuses=(200, 201))
+@endpoint(bp, "PUT", "/sales/<uid>", Permit.SELL, body=SaleRequest, answer=SALE, statuses=(200, 201))
 def put_sale(uid: str) -> Response:
     """Records a sale, online or as it happened offline."""
     uid = path_uid(uid)
-    document, data = read_body(SaleDocument)
+    document, data = read_body(SaleRequest)
     actor = current_actor()
     approval: list[Approval] = []
 
@@ -302,11 +302,11 @@ def confirm_payment(uid: str, n: int) -> Response:
     return jsonify(transaction(lambda: sales.confirm(known_uid(uid), n, actor)))
 
 
-@endpoint(bp, "PUT", "/refunds/<uid>", Permit.SELL, body=RefundDocument, answer=REFUND, statuses=(200, 201))
+@endpoint(bp, "PUT", "/refunds/<uid>", Permit.SELL, body=RefundRequest, answer=REFUND, statuses=(200, 201))
 def put_refund(uid: str) -> Response:
     """Takes goods back and gives money back."""
     uid = path_uid(uid)
-    document, data = read_body(RefundDocument)
+    document, data = read_body(RefundRequest)
     actor = current_actor()
     approval: list[Approval] = []
     return put_once(
@@ -338,10 +338,10 @@ def print_refund(uid: str) -> Response:
     return make_response(jsonify({"queued": True}), 202)
 
 
-@endpoint(bp, "POST", "/vietqr", Permit.SELL, body=VietQrDocument, answer=obj(payload=TEXT, svg=TEXT))
+@endpoint(bp, "POST", "/vietqr", Permit.SELL, body=VietQrRequest, answer=obj(payload=TEXT, svg=TEXT))
 def post_vietqr() -> Response:
     """The outlet's bank as a dynamic VietQR."""
-    document, _ = read_body(VietQrDocument)
+    document, _ = read_body(VietQrRequest)
     outlet = fetch_one(select(Outlet.bank_bin, Outlet.bank_account))
     if outlet is None or not outlet["bank_bin"] or not outlet["bank_account"]:
         raise DomainError("no_bank", N_("Chưa có tài khoản ngân hàng của điểm bán trong Cài đặt."))
@@ -354,12 +354,12 @@ def post_vietqr() -> Response:
     "POST",
     "/bank-notices",
     Permit.MANAGE,
-    body=BankNoticeDocument,
+    body=BankNoticeRequest,
     answer=obj(id=TEXT, matched=BOOL, sale=maybe(UID), payment=maybe(INT)),
     statuses=(200, 201),
 )
 def post_bank_notice() -> Response:
     """A bank tells of incoming money; matched by reference and amount, once."""
-    document, data = read_body(BankNoticeDocument)
+    document, data = read_body(BankNoticeRequest)
     actor = current_actor()
     return put_once("bank-notices", document.id, data, lambda: sales.bank_notice(document, actor))

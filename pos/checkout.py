@@ -20,9 +20,9 @@ from core.models import Outlet, Person
 from core.money import MAX_VND
 from core.people.actor import Actor
 from core.people.approvals import Approval
-from core.people.permits import Permit, Role, granted
+from core.people.permits import Permit, Role, is_granted
 from inventory import scan
-from inventory.goods_documents import wrong_places
+from inventory.goods_documents import decimal_places_errors
 from inventory.models import CountLine, Lot
 from pos import pricing, sale_posting, shifts
 from pos.approvals import Leave
@@ -44,7 +44,7 @@ _PERSON = select(Person.role).where(Person.username == bindparam("username"))
 _PRODUCTS = select(Product.__table__).where(Product.code.in_(bindparam("codes", expanding=True)))
 
 
-def sell(uid: str, document: SaleDocument, approval: Approval, actor: Actor) -> dict[str, Any]:
+def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> dict[str, Any]:
     """Records a sale and returns its answer.
 
     Raises Invalid for a sale that contradicts itself; online also `unknown_shift`, `shift_closed`, `price_changed`,
@@ -130,12 +130,12 @@ def _seller(cashier: str, approval: Approval) -> Approval:
     """The approval when a sale is sent by another than its cashier: sending is no approval. Raises Invalid."""
     person = fetch_one(_PERSON, {"username": cashier})
     role = Role(person["role"]) if person else None
-    if not granted(role, Permit.SELL):
+    if not is_granted(role, Permit.SELL):
         raise Invalid(("cashier", N_("Không có thu ngân này.")))
     return replace(approval, is_manager=approval.is_manager and role is Role.MANAGER)
 
 
-def _sold_at(document: SaleDocument, now: datetime, flags: list[Flag]) -> datetime:
+def _sold_at(document: SaleRequest, now: datetime, flags: list[Flag]) -> datetime:
     """When the sale happened: the till's word, unless its clock runs ahead of ours."""
     ahead = document.sold_at - now > CLOCK_TOLERANCE
     error = document.sent_at - now if document.sent_at else timedelta()
@@ -145,7 +145,7 @@ def _sold_at(document: SaleDocument, now: datetime, flags: list[Flag]) -> dateti
     return now if ahead else document.sold_at
 
 
-def _goods(document: SaleDocument) -> tuple[dict[str, Row], list[Wanted]]:
+def _goods(document: SaleRequest) -> tuple[dict[str, Row], list[Wanted]]:
     """What the lines name. Raises Invalid for each line that names nothing we know, or too many decimal places."""
     named: list[tuple[str | None, str | None]] = []
     unknown_lots: set[int] = set()
@@ -210,7 +210,7 @@ def _priced(document: SaleDocument, outlet: Row) -> list[PricedLine]:
     return priced
 
 
-def _check_payments(document: SaleDocument, step_vnd: int) -> None:
+def _check_payments(document: SaleRequest, step_vnd: int) -> None:
     for i, payment in enumerate(document.payments):
         if payment.tendered_vnd is None:
             continue
@@ -230,7 +230,7 @@ def _check_payments(document: SaleDocument, step_vnd: int) -> None:
 
 
 def _check_lines(
-    document: SaleDocument,
+    document: SaleRequest,
     wanted: list[Wanted],
     products: dict[str, Row],
     priced: list[PricedLine],

@@ -11,7 +11,7 @@ from core.web.api import endpoint, path_uid, put_once, read_body
 from pos import shifts
 from pos.api import known_uid
 from suppliers import payouts
-from suppliers.requests import AdjustmentDocument, PayoutDocument, ReversalDocument
+from suppliers.requests import AdjustmentRequest, PayoutRequest, ReversalRequest
 
 bp = Blueprint("payouts_api", __name__)
 
@@ -19,13 +19,13 @@ PAYOUT: Schema = obj(uid=UID, producer=TEXT, statement=UID, amount_vnd=VND, meth
 CORRECTION: Schema = obj(uid=UID, producer=TEXT, kind=TEXT, amount_vnd=VND, memo=TEXT, balance_vnd=VND)
 
 
-@endpoint(bp, "PUT", "/payouts/<uid>", Permit.MANAGE, body=PayoutDocument, answer=PAYOUT, statuses=(200, 201))
+@endpoint(bp, "PUT", "/payouts/<uid>", Permit.MANAGE, body=PayoutRequest, answer=PAYOUT, statuses=(200, 201))
 def put_payout(uid: str) -> Response:
     """Pays a producer on their newest statement."""
     uid = path_uid(uid)
-    document, data = read_body(PayoutDocument)
+    document, data = read_body(PayoutRequest)
     actor = current_actor()
-    return put_once("payouts", uid, data, lambda: payouts.pay(uid, document, actor, shifts.leave_drawer))
+    return put_once("payouts", uid, data, lambda: payouts.pay(uid, document, actor, shifts.require_open_drawer))
 
 
 @endpoint(bp, "GET", "/payouts/<uid>", Permit.MANAGE, answer=PAYOUT)
@@ -34,11 +34,11 @@ def get_payout(uid: str) -> Response:
     return jsonify(payouts.show(known_uid(uid)))
 
 
-@endpoint(bp, "POST", "/payouts/<uid>/reverse", Permit.MANAGE, body=ReversalDocument, answer=PAYOUT, statuses=(200, 201))
+@endpoint(bp, "POST", "/payouts/<uid>/reverse", Permit.MANAGE, body=ReversalRequest, answer=PAYOUT, statuses=(200, 201))
 def reverse_payout(uid: str) -> Response:
     """Takes a payout back by a line of the opposite sign."""
     payout = known_uid(uid)
-    document, data = read_body(ReversalDocument)
+    document, data = read_body(ReversalRequest)
     actor = current_actor()
     return put_once(
         "payout-reversals", document.uid, [payout, data], lambda: payouts.reverse(payout, document, actor, shifts.come_back)
@@ -46,20 +46,20 @@ def reverse_payout(uid: str) -> Response:
 
 
 def _correct(code: str, scope: str, charge: bool) -> Response:
-    document, data = read_body(AdjustmentDocument)
+    document, data = read_body(AdjustmentRequest)
     actor = current_actor()
     return put_once(scope, document.uid, [code, data], lambda: payouts.adjust(code, document, actor, charge=charge))
 
 
 @endpoint(
-    bp, "POST", "/producers/<code>/adjustments", Permit.MANAGE, body=AdjustmentDocument, answer=CORRECTION, statuses=(200, 201)
+    bp, "POST", "/producers/<code>/adjustments", Permit.MANAGE, body=AdjustmentRequest, answer=CORRECTION, statuses=(200, 201)
 )
 def post_adjustment(code: str) -> Response:
     """Corrects what we owe: above zero we owe more. The memo is printed on the statement."""
     return _correct(code, "adjustments", charge=False)
 
 
-@endpoint(bp, "POST", "/producers/<code>/charges", Permit.MANAGE, body=AdjustmentDocument, answer=CORRECTION, statuses=(200, 201))
+@endpoint(bp, "POST", "/producers/<code>/charges", Permit.MANAGE, body=AdjustmentRequest, answer=CORRECTION, statuses=(200, 201))
 def post_charge(code: str) -> Response:
     """Charges a producer: above zero we owe less. The memo is printed on the statement."""
     return _correct(code, "charges", charge=True)

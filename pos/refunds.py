@@ -17,13 +17,13 @@ from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.quantity import format_quantity
 from inventory import goods_documents, losses, stock_ledger
-from inventory.goods_documents import wrong_places
+from inventory.goods_documents import decimal_places_errors
 from inventory.losses import Loss
 from inventory.stock_ledger import StockMovement
 from pos import audit_actions, shifts
 from pos.models import Refund, RefundLine, Sale, SaleLine
 from pos.receipts import spool
-from pos.requests import RefundDocument
+from pos.requests import RefundRequest
 from suppliers import book
 from suppliers.book import BookEntry
 from suppliers.commission import refunded_part
@@ -31,7 +31,7 @@ from suppliers.commission import refunded_part
 AMOUNTS = ("gross_vnd", "net_vnd", "vat_vnd", "owed_vnd")
 
 
-def refund(uid: str, document: RefundDocument, approval: Approval, actor: Actor) -> dict[str, Any]:
+def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) -> dict[str, Any]:
     """Takes goods back and gives money back; day, shift and place are the refund's own.
 
     Raises Invalid for an unknown sale or line, `unknown_shift`, `shift_closed`, `approval_refused`, `approval_needed` without
@@ -84,19 +84,19 @@ def refund(uid: str, document: RefundDocument, approval: Approval, actor: Actor)
     return show(uid)
 
 
-def _check_lines(document: RefundDocument, sold: dict[int, Row]) -> None:
+def _check_lines(document: RefundRequest, sold: dict[int, Row]) -> None:
     places = {code: p["places"] for code, p in goods_documents.products_of(r["product_code"] for r in sold.values()).items()}
     wrong: list[Any] = []
     for i, line in enumerate(document.lines):
         if line.line not in sold:
             wrong.append((f"lines.{i}.line", N_("Đơn bán không có dòng này.")))
         else:
-            wrong += wrong_places(f"lines.{i}.quantity", line.quantity, places[sold[line.line]["product_code"]])
+            wrong += decimal_places_errors(f"lines.{i}.quantity", line.quantity, places[sold[line.line]["product_code"]])
     if wrong:
         raise Invalid(*wrong)
 
 
-def _split(uid: str, document: RefundDocument, sold: dict[int, Row], earlier: Any, day: Any) -> list[dict[str, Any]]:
+def _split(uid: str, document: RefundRequest, sold: dict[int, Row], earlier: Any, day: Any) -> list[dict[str, Any]]:
     """Each returned part of each amount is the difference to what was refunded before, so pieces add up exactly."""
     back: dict[int, int] = defaultdict(int)
     for line in earlier:
@@ -141,7 +141,7 @@ def _rounding(sale: Row, sold: dict[int, Row], earlier: Any, lines: list[dict[st
 
 
 def _put_back(
-    uid: str, document: RefundDocument, lines: list[dict[str, Any]], sold: dict[int, Row], place: str, now: datetime
+    uid: str, document: RefundRequest, lines: list[dict[str, Any]], sold: dict[int, Row], place: str, now: datetime
 ) -> None:
     """The goods come back to the shelf; spoiled ones leave it again as a loss."""
     origin = f"refund/{uid}"

@@ -15,7 +15,7 @@ from core.field_types import (
     Note,
     PositiveAmount,
     PrinterUrl,
-    Shape,
+    RequestModel,
     ShortText,
     SignedAmount,
     Timestamp,
@@ -32,7 +32,7 @@ BANKNOTES_VND = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000
 Banknote = Literal["500000", "200000", "100000", "50000", "20000", "10000", "5000", "2000", "1000", "500", "200", "100"]
 
 
-class TillDocument(Shape):
+class TillRequest(RequestModel):
     """PUT /tills/{code}."""
 
     name: ShortText
@@ -41,7 +41,7 @@ class TillDocument(Shape):
     paper_mm: Annotated[Literal[58, 80], WHOLE] = 80
 
 
-class ShiftDocument(Shape):
+class ShiftRequest(RequestModel):
     """PUT /shifts/{uid}."""
 
     till: MasterCode
@@ -49,7 +49,7 @@ class ShiftDocument(Shape):
     opened_at: Timestamp | None = None
 
 
-class CashMoveDocument(Shape):
+class CashMoveRequest(RequestModel):
     """POST /shifts/{uid}/cash-moves."""
 
     uid: Uid
@@ -59,13 +59,13 @@ class CashMoveDocument(Shape):
     at: Timestamp | None = None
 
 
-class CloseDocument(Shape):
+class CloseRequest(RequestModel):
     """POST /shifts/{uid}/close: how many of each banknote."""
 
     counted: dict[Banknote, Annotated[int, Field(ge=0, le=1_000_000)]]
 
 
-class SaleLineDocument(Shape):
+class SaleLineRequest(RequestModel):
     """One line of a cart: a product, a lot of it, or whatever was scanned."""
 
     product: MasterCode | None = None
@@ -84,7 +84,7 @@ class SaleLineDocument(Shape):
         return self
 
 
-class PaymentDocument(Shape):
+class PaymentRequest(RequestModel):
     """How a part of the total is paid."""
 
     method: Method
@@ -93,7 +93,7 @@ class PaymentDocument(Shape):
     reference: Note | None = None
 
 
-class SaleDocument(Shape):
+class SaleRequest(RequestModel):
     """PUT /sales/{uid}. `cashier` is who sold, when a sale made offline is sent by somebody else."""
 
     shift: Uid
@@ -102,10 +102,10 @@ class SaleDocument(Shape):
     offline: bool = False
     cashier: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
     customer: Note | None = None
-    lines: Annotated[list[SaleLineDocument], Field(min_length=1, max_length=300)]
+    lines: Annotated[list[SaleLineRequest], Field(min_length=1, max_length=300)]
     discount_vnd: Amount = 0
     rounding_vnd: SignedAmount = 0
-    payments: Annotated[list[PaymentDocument], Field(max_length=20)]
+    payments: Annotated[list[PaymentRequest], Field(max_length=20)]
     total_vnd: Amount
     approval: ApprovalRequest | None = None
 
@@ -117,7 +117,7 @@ class SaleDocument(Shape):
         return cashier
 
 
-class RefundLineDocument(Shape):
+class RefundLineRequest(RequestModel):
     """A part of a line of the sale's answer."""
 
     line: Annotated[int, Field(ge=1, le=1_000_000)]
@@ -125,27 +125,27 @@ class RefundLineDocument(Shape):
     condition: Literal["resell", "spoiled"]
 
 
-class RefundDocument(Shape):
+class RefundRequest(RequestModel):
     """PUT /refunds/{uid}."""
 
     shift: Uid
     sale: Uid
     slip: bool = True
-    lines: Annotated[list[RefundLineDocument], Field(min_length=1, max_length=300)]
+    lines: Annotated[list[RefundLineRequest], Field(min_length=1, max_length=300)]
     method: Method
     reason: ShortText
     at: Timestamp | None = None
     approval: ApprovalRequest | None = None
 
 
-class VietQrDocument(Shape):
+class VietQrRequest(RequestModel):
     """POST /vietqr."""
 
     amount_vnd: PositiveAmount
     reference: ShortText
 
 
-class BankNoticeDocument(Shape):
+class BankNoticeRequest(RequestModel):
     """POST /bank-notices."""
 
     id: ShortText

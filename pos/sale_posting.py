@@ -21,7 +21,7 @@ from inventory.stock_ledger import StockMovement
 from pos import audit_actions
 from pos.models import Payment, Sale, SaleLine
 from pos.receipts import spool
-from pos.requests import PaymentDocument
+from pos.requests import PaymentRequest
 from suppliers import book
 from suppliers.book import BookEntry
 from suppliers.commission import Split
@@ -82,7 +82,7 @@ class SaleHeader:
     discount_vnd: int
     rounding_vnd: int
     total_vnd: int
-    payments: Sequence[PaymentDocument]
+    payments: Sequence[PaymentRequest]
     flags: Sequence[Flag]
 
     @property

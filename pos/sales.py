@@ -20,7 +20,7 @@ from core.quantity import format_quantity
 from core.search_fold import fold
 from pos import audit_actions
 from pos.models import BankNotice, Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine
-from pos.requests import BankNoticeDocument
+from pos.requests import BankNoticeRequest
 from pos.sale_posting import shown_payment
 from suppliers.vietqr import fold_purpose
 
@@ -196,7 +196,7 @@ def unconfirmed() -> tuple[int, int]:
     return waiting["n"], int(waiting["vnd"])
 
 
-def bank_notice(document: BankNoticeDocument, actor: Actor) -> dict[str, Any]:
+def bank_notice(document: BankNoticeRequest, actor: Actor) -> dict[str, Any]:
     """Matches incoming money with a waiting transfer by reference and amount, once.
 
     Two waiting transfers that fit are left to a person.

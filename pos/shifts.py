@@ -18,7 +18,7 @@ from core.money import MAX_VND
 from core.people.actor import Actor
 from pos import audit_actions
 from pos.models import METHODS, CashMove, Payment, PaymentConfirmation, Refund, Sale, Shift, Till
-from pos.requests import CashMoveDocument, CloseDocument, ShiftDocument
+from pos.requests import CashMoveRequest, CloseRequest, ShiftRequest
 from suppliers.models import Payout
 
 CLOSES = "shift-closes"
@@ -27,7 +27,7 @@ _AT_ONCE = 500
 """How many shifts are summed in one statement; databases bound the number of parameters."""
 
 
-def open_shift(uid: str, document: ShiftDocument, actor: Actor) -> dict[str, Any]:
+def open_shift(uid: str, document: ShiftRequest, actor: Actor) -> dict[str, Any]:
     """Opens a shift. Raises Invalid for an unknown till or a moment to come, `shift_open` when the till has one open."""
     if fetch_one(select(Till.code).where(Till.code == document.till).with_for_update()) is None:
         raise Invalid(("till", N_("Không có máy bán hàng này.")))
@@ -71,7 +71,7 @@ def hold(uid: str, *, closed_too: bool = False) -> Row:
     return shift
 
 
-def leave_drawer(uid: str) -> None:
+def require_open_drawer(uid: str) -> None:
     """Lets money leave the drawer of an open shift. Raises `unknown_shift` and `shift_closed`."""
     hold(uid)
 
@@ -82,7 +82,7 @@ def come_back(uid: str) -> bool:
     return found is not None and found["closed_at"] is None
 
 
-def move_cash(shift: str, document: CashMoveDocument, actor: Actor) -> dict[str, Any]:
+def move_cash(shift: str, document: CashMoveRequest, actor: Actor) -> dict[str, Any]:
     """Puts cash in or takes it out, with a reason. Raises NotFound, `shift_closed`."""
     if fetch_one(select(Shift.uid).where(Shift.uid == shift)) is None:
         raise NotFound(_UNKNOWN)
@@ -111,7 +111,7 @@ def move_cash(shift: str, document: CashMoveDocument, actor: Actor) -> dict[str,
     }
 
 
-def close(shift: str, document: CloseDocument, actor: Actor) -> dict[str, Any]:
+def close(shift: str, document: CloseRequest, actor: Actor) -> dict[str, Any]:
     """Counts the drawer and closes the shift. The same count again answers the same; another is `shift_closed`.
 
     Raises NotFound, and Invalid for too large a sum. The answer is kept, because sales that come in late change what

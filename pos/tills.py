@@ -12,23 +12,23 @@ from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import SYSTEM, Actor
 from inventory import goods_documents, places
-from inventory.requests import PlaceDocument
+from inventory.requests import PlaceRequest
 from pos import audit_actions
 from pos.models import Shift, Till
-from pos.requests import TillDocument
+from pos.requests import TillRequest
 
 
 @setup.on_first_run
 def _set_up_places() -> None:
     """A shop floor, a store room and a till, to be renamed as one likes."""
-    places.put_place("QUAY", PlaceDocument(name="Quầy bán hàng", kind="shop"), SYSTEM)
-    places.put_place("KHO", PlaceDocument(name="Kho", kind="store"), SYSTEM)
-    put_till("MAY1", TillDocument(name="Máy 1", place="QUAY"), SYSTEM)
+    places.put_place("QUAY", PlaceRequest(name="Quầy bán hàng", kind="shop"), SYSTEM)
+    places.put_place("KHO", PlaceRequest(name="Kho", kind="store"), SYSTEM)
+    put_till("MAY1", TillRequest(name="Máy 1", place="QUAY"), SYSTEM)
 
 
-def put_till(code: str, document: TillDocument, actor: Actor) -> bool:
+def put_till(code: str, document: TillRequest, actor: Actor) -> bool:
     """Records a till; says whether the code is new. Raises Invalid for an unknown place, `shift_open` when it would move."""
-    goods_documents.need_place(document.place)
+    goods_documents.require_place(document.place)
     # Held, so that no shift opens on it while it moves.
     old = fetch_one(select(Till.__table__).where(Till.code == code).with_for_update())
     values = {"name": document.name, "place_code": document.place, "printer": document.printer, "paper_mm": document.paper_mm}

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from core import clock, outlet
 from core.errors import Invalid, NotFound
-from core.field_types import Day, MasterCode, Shape
+from core.field_types import Day, MasterCode, RequestModel
 from core.i18n import N_, in_language
 from core.people.actor import current_actor
 from core.people.permits import Permit
@@ -43,7 +43,7 @@ FILES: dict[str, Schema] = {CSV: TEXT, XLSX: BINARY}
 By = Literal["producer", "product", "set", "commune", "stars", "hour", "day", "week", "month", "method", "cashier", "till"]
 
 
-class SalesReportQuery(Shape):
+class SalesReportQuery(RequestModel):
     """GET /reports/sales."""
 
     by: By
@@ -54,7 +54,7 @@ class SalesReportQuery(Shape):
     format: Literal["json", "csv", "xlsx"] = "json"
 
 
-class SpanQuery(Shape):
+class SpanQuery(RequestModel):
     """GET /reports/…"""
 
     from_: Annotated[Day | None, Field(alias="from")] = None

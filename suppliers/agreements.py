@@ -17,7 +17,7 @@ from core.people.actor import Actor
 from suppliers import audit_actions
 from suppliers.commission import Term
 from suppliers.models import LOSS_CAUSES, Agreement, AgreementTerm, AgreementVersion, Producer, Product
-from suppliers.requests import AgreementDocument
+from suppliers.requests import AgreementRequest
 
 _TERMS = (
     select(
@@ -70,7 +70,7 @@ def terms_of(producers: Collection[str], at: datetime | None = None) -> dict[str
     return terms
 
 
-def put(number: str, document: AgreementDocument, actor: Actor) -> bool:
+def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
     """Records an agreement, or a new version of it. Says whether the number is new.
 
     Raises Invalid for an unknown producer or product and `agreement_of_another` when the number is another producer's.
@@ -126,7 +126,7 @@ def put(number: str, document: AgreementDocument, actor: Actor) -> bool:
     return known is None
 
 
-def _check_products(document: AgreementDocument) -> None:
+def _check_products(document: AgreementRequest) -> None:
     named = {term.product for term in document.terms if term.product}
     known = {
         r["code"]: r["producer_code"]
@@ -141,7 +141,7 @@ def _check_products(document: AgreementDocument) -> None:
         raise Invalid(*wrong)
 
 
-def _same(number: str, document: AgreementDocument) -> bool:
+def _same(number: str, document: AgreementRequest) -> bool:
     return show(number) == {"number": number, **document.model_dump(mode="json", warnings=False)}
 
 

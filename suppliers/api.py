@@ -10,7 +10,7 @@ from pydantic import Field
 from core import clock
 from core.db import transaction
 from core.errors import NotFound
-from core.field_types import Day, MasterCode, Shape
+from core.field_types import Day, MasterCode, RequestModel
 from core.i18n import N_
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit
@@ -21,12 +21,12 @@ from suppliers import agreements, book, producers, products, statement_states, s
 from suppliers.models import BOOK_KINDS
 from suppliers.papers import statement_files as statement_files
 from suppliers.requests import (
-    AcceptDocument,
-    AgreementDocument,
-    ProducerDocument,
-    ProductDocument,
-    QueryDocument,
-    StatementDocument,
+    AcceptRequest,
+    AgreementRequest,
+    ProducerRequest,
+    ProductRequest,
+    QueryRequest,
+    StatementRequest,
 )
 
 bp = Blueprint("suppliers_api", __name__)
@@ -103,7 +103,7 @@ class BookQuery(PageQuery):
     product: MasterCode | None = None
 
 
-class UntilQuery(Shape):
+class UntilQuery(RequestModel):
     """GET /producers/{code}/statement-preview."""
 
     until: Day | None = None
@@ -135,16 +135,16 @@ def _shown(statement: dict[str, Any]) -> Response:
     return jsonify({**statement, "lines": book.seen_by(current_actor(), statement["lines"])})
 
 
-class _CodeInPath(Shape):
+class _CodeInPath(RequestModel):
     code: MasterCode | None = None
     number: MasterCode | None = None
 
 
-@endpoint(bp, "PUT", "/producers/<code>", Permit.MANAGE, body=ProducerDocument, answer=PRODUCER, statuses=(200, 201))
+@endpoint(bp, "PUT", "/producers/<code>", Permit.MANAGE, body=ProducerRequest, answer=PRODUCER, statuses=(200, 201))
 def put_producer(code: str) -> Response:
     """Records a producer."""
     master_code(code)
-    document, _ = read_body(ProducerDocument)
+    document, _ = read_body(ProducerRequest)
     created = transaction(lambda: producers.put_producer(code, document, current_actor()))
     return make_response(jsonify(producers.show_producer(code)), 201 if created else 200)
 
@@ -162,11 +162,11 @@ def list_producers() -> Response:
     return jsonify(page_of(producers.list_producers(q.q, q.after, q.limit + 1, current_actor().producer), q.limit, "code"))
 
 
-@endpoint(bp, "PUT", "/products/<code>", Permit.MANAGE, body=ProductDocument, answer=PRODUCT, statuses=(200, 201))
+@endpoint(bp, "PUT", "/products/<code>", Permit.MANAGE, body=ProductRequest, answer=PRODUCT, statuses=(200, 201))
 def put_product(code: str) -> Response:
     """Records a product."""
     master_code(code)
-    document, _ = read_body(ProductDocument)
+    document, _ = read_body(ProductRequest)
     created = transaction(lambda: products.put_product(code, document, current_actor()))
     return make_response(jsonify(products.show_product(code)), 201 if created else 200)
 
@@ -187,11 +187,11 @@ def list_products() -> Response:
     return jsonify(page_of(products.list_products(q.q, q.after, q.limit + 1, producer=narrowed(q.producer)), q.limit, "code"))
 
 
-@endpoint(bp, "PUT", "/agreements/<number>", Permit.MANAGE, body=AgreementDocument, answer=AGREEMENT, statuses=(200, 201))
+@endpoint(bp, "PUT", "/agreements/<number>", Permit.MANAGE, body=AgreementRequest, answer=AGREEMENT, statuses=(200, 201))
 def put_agreement(number: str) -> Response:
     """Records an agreement, or a new version of it."""
     master_code(number, "number")
-    document, _ = read_body(AgreementDocument)
+    document, _ = read_body(AgreementRequest)
     created = transaction(lambda: agreements.put(number, document, current_actor()))
     return make_response(jsonify(agreements.show(number)), 201 if created else 200)
 
@@ -228,11 +228,11 @@ def preview_statement(code: str) -> Response:
     return _shown(statements.preview(code, read_query(UntilQuery).until or clock.today()))
 
 
-@endpoint(bp, "PUT", "/statements/<uid>", Permit.MANAGE, body=StatementDocument, answer=STATEMENT, statuses=(200, 201))
+@endpoint(bp, "PUT", "/statements/<uid>", Permit.MANAGE, body=StatementRequest, answer=STATEMENT, statuses=(200, 201))
 def put_statement(uid: str) -> Response:
     """Closes a producer's book up to a day."""
     uid = path_uid(uid)
-    document, data = read_body(StatementDocument)
+    document, data = read_body(StatementRequest)
     actor = current_actor()
     return put_once("statements", uid, data, lambda: statements.issue(uid, document, actor))
 
@@ -254,7 +254,7 @@ def list_statements() -> Response:
 PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class FormatQuery(Shape):
+class FormatQuery(RequestModel):
     """GET /statements/{uid}."""
 
     format: Literal["json", "pdf", "xlsx"] = "json"
@@ -276,28 +276,28 @@ def get_statement(uid: str) -> Response:
     return answer
 
 
-@endpoint(bp, "POST", "/statements/<uid>/accept", Permit.STATEMENT_SAY, body=AcceptDocument, answer=STATEMENT)
+@endpoint(bp, "POST", "/statements/<uid>/accept", Permit.STATEMENT_SAY, body=AcceptRequest, answer=STATEMENT)
 def accept_statement(uid: str) -> Response:
     """The producer agrees; a manager notes that the paper was signed."""
-    document, _ = read_body(AcceptDocument)
+    document, _ = read_body(AcceptRequest)
     actor = current_actor()
     transaction(lambda: statement_states.accept(uid.lower(), document, actor))
     return _shown(statements.show(uid.lower()))
 
 
-@endpoint(bp, "POST", "/statements/<uid>/query", Permit.STATEMENT_SAY, body=QueryDocument, answer=STATEMENT)
+@endpoint(bp, "POST", "/statements/<uid>/query", Permit.STATEMENT_SAY, body=QueryRequest, answer=STATEMENT)
 def query_statement(uid: str) -> Response:
     """Asks about a line."""
-    document, _ = read_body(QueryDocument)
+    document, _ = read_body(QueryRequest)
     actor = current_actor()
     transaction(lambda: statement_states.say(uid.lower(), "query", document, actor))
     return _shown(statements.show(uid.lower()))
 
 
-@endpoint(bp, "POST", "/statements/<uid>/answer", Permit.MANAGE, body=QueryDocument, answer=STATEMENT)
+@endpoint(bp, "POST", "/statements/<uid>/answer", Permit.MANAGE, body=QueryRequest, answer=STATEMENT)
 def answer_statement(uid: str) -> Response:
     """Answers a question about a line."""
-    document, _ = read_body(QueryDocument)
+    document, _ = read_body(QueryRequest)
     actor = current_actor()
     transaction(lambda: statement_states.say(uid.lower(), "answer", document, actor))
     return _shown(statements.show(uid.lower()))

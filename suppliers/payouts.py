@@ -15,7 +15,7 @@ from core.people.actor import Actor
 from suppliers import audit_actions, book
 from suppliers.book import BookEntry
 from suppliers.models import Payout, Producer, Statement
-from suppliers.requests import AdjustmentDocument, PayoutDocument, ReversalDocument
+from suppliers.requests import AdjustmentRequest, PayoutRequest, ReversalRequest
 from suppliers.statement_states import lock, open_questions, words_of
 from suppliers.statements import count_paid, lock_producer, newest
 
@@ -25,7 +25,7 @@ ComeBack = Callable[[str], bool]
 """Asks the till's side whether money may come back to the drawer of a shift."""
 
 
-def pay(uid: str, document: PayoutDocument, actor: Actor, leave_drawer: LeaveDrawer) -> dict[str, Any]:
+def pay(uid: str, document: PayoutRequest, actor: Actor, require_open_drawer: LeaveDrawer) -> dict[str, Any]:
     """Pays a part or all of what a producer's newest statement allows.
 
     Raises Invalid for an unknown or foreign statement and for a shift with a bank payout; `superseded`,
@@ -51,7 +51,7 @@ def pay(uid: str, document: PayoutDocument, actor: Actor, leave_drawer: LeaveDra
     if paid != 1:
         raise DomainError("over_payable", N_("Số tiền lớn hơn số được trả của bảng thanh toán."))
     if document.shift:
-        leave_drawer(document.shift)
+        require_open_drawer(document.shift)
     now = clock.now()
     execute(
         insert(Payout),
@@ -96,7 +96,7 @@ def show(uid: str) -> dict[str, Any]:
     }
 
 
-def reverse(payout: str, document: ReversalDocument, actor: Actor, come_back: ComeBack) -> dict[str, Any]:
+def reverse(payout: str, document: ReversalRequest, actor: Actor, come_back: ComeBack) -> dict[str, Any]:
     """Takes a payout back by a line of the opposite sign. Raises NotFound and `already_reversed`.
 
     What the newest statement may pay grows again only while it does not have the payout in its closing; else the
@@ -140,7 +140,7 @@ def reverse(payout: str, document: ReversalDocument, actor: Actor, come_back: Co
     return {**show(payout), "reversal": document.uid}
 
 
-def adjust(producer: str, document: AdjustmentDocument, actor: Actor, *, charge: bool = False) -> dict[str, Any]:
+def adjust(producer: str, document: AdjustmentRequest, actor: Actor, *, charge: bool = False) -> dict[str, Any]:
     """Posts an adjustment (positive: we owe more) or a charge (positive: we owe less); the memo is printed.
 
     Raises NotFound for an unknown producer.

@@ -15,10 +15,10 @@ from core.search_fold import fold, search_words
 from suppliers import audit_actions
 from suppliers.models import Producer, Product
 from suppliers.products import next_version
-from suppliers.requests import ProducerDocument
+from suppliers.requests import ProducerRequest
 
 
-def put_producer(code: str, document: ProducerDocument, actor: Actor) -> bool:
+def put_producer(code: str, document: ProducerRequest, actor: Actor) -> bool:
     """Records a producer; says whether the code is new."""
     values = {**document.model_dump(), "name_folded": fold(document.name)}
     present = select(Producer.name).where(Producer.code == code)
@@ -63,4 +63,4 @@ def producer_names() -> list[tuple[str, str]]:
 
 
 def _producer(found: Row) -> dict[str, Any]:
-    return {key: found[key] for key in ("code", *ProducerDocument.model_fields)}
+    return {key: found[key] for key in ("code", *ProducerRequest.model_fields)}

@@ -17,10 +17,10 @@ from core.people.actor import Actor
 from core.search_fold import fold, search_words
 from suppliers import audit_actions
 from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
-from suppliers.requests import ProductDocument
+from suppliers.requests import ProductRequest
 
 
-def put_product(code: str, document: ProductDocument, actor: Actor) -> bool:
+def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
     """Records a product; says whether the code is new.
 
     Raises Invalid for an unknown producer, `fixed_by_lots` when producer, unit or places would change under goods that
@@ -74,11 +74,11 @@ def put_product(code: str, document: ProductDocument, actor: Actor) -> bool:
     return old is None
 
 
-def _is_other_goods(old: Row, document: ProductDocument) -> bool:
+def _is_other_goods(old: Row, document: ProductRequest) -> bool:
     return (old["producer_code"], old["unit"], old["places"]) != (document.producer, document.unit, document.places)
 
 
-def _refuse_taken_codes(code: str, document: ProductDocument) -> None:
+def _refuse_taken_codes(code: str, document: ProductRequest) -> None:
     wanted = sorted(gtin14(barcode) for barcode in document.barcodes)
     taken = fetch_one(select(Barcode.printed).where(Barcode.gtin.in_(wanted), Barcode.product_code != code)) if wanted else None
     if taken:

@@ -16,7 +16,7 @@ from core.field_types import (
     MasterCode,
     Note,
     PositiveAmount,
-    Shape,
+    RequestModel,
     ShortText,
     SignedAmount,
     Uid,
@@ -29,7 +29,7 @@ BearerName = Literal["outlet", "producer", "shared"]
 VatClass = Literal["KCT", "KKKNT", "0", "5", "8", "10"]
 
 
-class ProducerDocument(Shape):
+class ProducerRequest(RequestModel):
     """PUT /producers/{code}."""
 
     name: ShortText
@@ -42,7 +42,7 @@ class ProducerDocument(Shape):
     bank_holder: Note | None = None
 
 
-class CertificateDocument(Shape):
+class CertificateRequest(RequestModel):
     """An OCOP certificate; the issuer is dated text, because authorities disappear before their papers do."""
 
     number: ShortText
@@ -57,7 +57,7 @@ class CertificateDocument(Shape):
         return self
 
 
-class ProductDocument(Shape):
+class ProductRequest(RequestModel):
     """PUT /products/{code}."""
 
     name: ShortText
@@ -71,7 +71,7 @@ class ProductDocument(Shape):
     set: Annotated[int, Field(ge=1, le=26)] | None = None
     commune: Note | None = None
     stars: Annotated[Literal[3, 4, 5], WHOLE] | None = None
-    certificate: CertificateDocument | None = None
+    certificate: CertificateRequest | None = None
     shelf_life_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
     retired: bool = False
 
@@ -88,7 +88,7 @@ class ProductDocument(Shape):
         return barcodes
 
 
-class LossBearers(Shape):
+class LossBearers(RequestModel):
     """Who pays for a loss, by cause; a cause not named is the outlet's."""
 
     damage: BearerName | None = None
@@ -99,7 +99,7 @@ class LossBearers(Shape):
     recall: BearerName | None = None
 
 
-class TermDocument(Shape):
+class TermRequest(RequestModel):
     """One term: for a product, a set, or (neither) everything of the producer."""
 
     product: MasterCode | None = None
@@ -123,13 +123,13 @@ class TermDocument(Shape):
         return self
 
 
-class AgreementDocument(Shape):
+class AgreementRequest(RequestModel):
     """PUT /agreements/{number}."""
 
     producer: MasterCode
     starts_on: Day
     ends_on: Day | None = None
-    terms: Annotated[list[TermDocument], Field(min_length=1, max_length=500)]
+    terms: Annotated[list[TermRequest], Field(min_length=1, max_length=500)]
     holding_days: Annotated[int, Field(ge=0, le=3650)] = 0
     minimum_payout_vnd: Amount = 0
 
@@ -143,27 +143,27 @@ class AgreementDocument(Shape):
         return self
 
 
-class StatementDocument(Shape):
+class StatementRequest(RequestModel):
     """PUT /statements/{uid}."""
 
     producer: MasterCode
     until: Day
 
 
-class AcceptDocument(Shape):
+class AcceptRequest(RequestModel):
     """POST /statements/{uid}/accept; a manager must say how it was accepted."""
 
     note: Note | None = None
 
 
-class QueryDocument(Shape):
+class QueryRequest(RequestModel):
     """POST /statements/{uid}/query and /answer; `line` is the uid of a book line of the statement."""
 
     line: Uid
     message: ShortText
 
 
-class PayoutDocument(Shape):
+class PayoutRequest(RequestModel):
     """PUT /payouts/{uid}."""
 
     producer: MasterCode
@@ -174,14 +174,14 @@ class PayoutDocument(Shape):
     shift: Uid | None = None
 
 
-class ReversalDocument(Shape):
+class ReversalRequest(RequestModel):
     """POST /payouts/{uid}/reverse."""
 
     uid: Uid
     reason: ShortText
 
 
-class AdjustmentDocument(Shape):
+class AdjustmentRequest(RequestModel):
     """POST /producers/{code}/adjustments and /charges."""
 
     uid: Uid

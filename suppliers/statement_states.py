@@ -16,7 +16,7 @@ from core.people.actor import Actor
 from core.people.permits import Role
 from suppliers import audit_actions
 from suppliers.models import BookLine, Statement, StatementLine, StatementWord
-from suppliers.requests import AcceptDocument, QueryDocument
+from suppliers.requests import AcceptRequest, QueryRequest
 
 STATES = ("issued", "queried", "accepted", "paid")
 STATE_LABELS = {
@@ -75,7 +75,7 @@ def lock(statement: str, producer: str | None = None) -> Row:
     return head
 
 
-def accept(statement: str, document: AcceptDocument, actor: Actor) -> None:
+def accept(statement: str, document: AcceptRequest, actor: Actor) -> None:
     """The producer agrees; a manager may only record that the paper was signed, with a note.
 
     Raises Invalid without the note and `statement_queried` while a question is open. Accepting twice changes nothing.
@@ -92,7 +92,7 @@ def accept(statement: str, document: AcceptDocument, actor: Actor) -> None:
     audit.note(actor, audit_actions.STATEMENT_ACCEPTED, statement, note=document.note)
 
 
-def say(statement: str, kind: str, document: QueryDocument, actor: Actor) -> None:
+def say(statement: str, kind: str, document: QueryRequest, actor: Actor) -> None:
     """Asks about a line (`query`) or answers (`answer`).
 
     Raises Invalid for a line that is not on the statement, `statement_closed` for a question after it was accepted or

@@ -30,11 +30,11 @@ from suppliers.models import (
     StatementLine,
     StatementWord,
 )
-from suppliers.requests import StatementDocument
+from suppliers.requests import StatementRequest
 from suppliers.statement_states import is_in, state_of, words_of
 
 
-def issue(uid: str, document: StatementDocument, actor: Actor) -> dict[str, Any]:
+def issue(uid: str, document: StatementRequest, actor: Actor) -> dict[str, Any]:
     """Closes a producer's book up to a day.
 
     Raises Invalid for an unknown producer, a day in the future or before the last statement's, and `nothing_to_claim`.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import g
 
-from core.people.permits import Permit, Role, granted
+from core.people.permits import Permit, Role, is_granted
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Actor:
 
     def may(self, permit: Permit) -> bool:
         """Whether this one may do what the permit names."""
-        return granted(self.role, permit)
+        return is_granted(self.role, permit)
 
 
 SYSTEM = Actor(name="outlet", role=Role.MANAGER)

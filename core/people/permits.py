@@ -97,7 +97,7 @@ def permit_of(view: Callable[..., object]) -> Permit | None:
     return getattr(view, "permit", None)
 
 
-def granted(role: Role | None, permit: Permit) -> bool:
+def is_granted(role: Role | None, permit: Permit) -> bool:
     """Whether a role (none: a stranger) may do what the permit names."""
     if permit is Permit.PUBLIC:
         return True

@@ -14,7 +14,7 @@ from pydantic import BaseModel, PlainValidator, WithJsonSchema
 
 from core import idempotency
 from core.errors import Invalid
-from core.field_types import Shape, refuse
+from core.field_types import RequestModel, refuse
 from core.i18n import N_
 from core.people.permits import Permit, needs
 from core.uid import is_uid
@@ -174,7 +174,7 @@ def _limit(value: Any) -> int:
 Limit = Annotated[int, PlainValidator(_limit), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 1000, "default": 100})]
 
 
-class PageQuery(Shape):
+class PageQuery(RequestModel):
     """The parameters of every list."""
 
     limit: Limit = 100

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from core import idempotency
 from core.db import transaction
 from core.errors import DomainError, Invalid
-from core.field_types import MasterCode, Shape, Uid
+from core.field_types import MasterCode, RequestModel, Uid
 from core.web import validation
 
 Document = TypeVar("Document", bound=BaseModel)
@@ -23,13 +23,13 @@ Typed = Mapping[str, str]
 _THOUSANDS = re.compile(r"-?\d{1,3}([.,\s]\d{3})+", re.ASCII)
 
 
-class CodeShape(Shape):
+class CodeShape(RequestModel):
     """A code typed into a form."""
 
     code: MasterCode
 
 
-class UidShape(Shape):
+class UidShape(RequestModel):
     """The id a form was made with."""
 
     uid: Uid

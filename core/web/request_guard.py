@@ -26,7 +26,7 @@ from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.people import people, tokens
 from core.people.actor import Actor
-from core.people.permits import granted, permit_of
+from core.people.permits import is_granted, permit_of
 
 API = "/api/"
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -58,7 +58,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_headers)
     app.register_error_handler(DomainError, refuse)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(Exception, _our_fault)
+    app.register_error_handler(Exception, _unexpected_error)
 
 
 def is_api() -> bool:
@@ -80,7 +80,7 @@ def _guard() -> AnyResponse | None:
         raise RuntimeError(f"{request.endpoint} names no permit")
     g.actor = _actor()
     actor: Actor | None = g.actor
-    if not granted(actor.role if actor else None, permit):
+    if not is_granted(actor.role if actor else None, permit):
         if actor is None:
             return _ask_to_sign_in()
         raise Problem(403, "forbidden", N_("Tài khoản này không được làm việc đó."))
@@ -207,7 +207,7 @@ def _swallow_body() -> None:
         left -= len(part)
 
 
-def _our_fault(error: Exception) -> AnyResponse | tuple[str, int]:
+def _unexpected_error(error: Exception) -> AnyResponse | tuple[str, int]:
     db.session.rollback()
     if isinstance(error, (IntegrityError, DataError)):
         _log.warning("the database refused: %s", error.orig)

@@ -11,7 +11,7 @@ from core.i18n import in_language
 from core.printing import drawing
 from core.printing.drawing import MM
 from core.printing.fonts import pdf_press
-from inventory.labels.lot_label import LabelFacts, layout
+from inventory.labels.lot_label import LabelData, layout
 
 A4_MM = (210.0, 297.0)
 TRIM_MM = 1.5
@@ -20,7 +20,7 @@ COLUMNS, ROWS = 3, 8
 """The common sheet, of 70 × 37 mm labels."""
 
 
-def sheet_pdf(labels: Sequence[LabelFacts]) -> bytes:
+def sheet_pdf(labels: Sequence[LabelData]) -> bytes:
     """Labels left to right, top to bottom, over as many A4 pages as they need."""
     from reportlab.pdfgen.canvas import Canvas
 

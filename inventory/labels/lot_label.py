@@ -33,7 +33,7 @@ MIMETYPES: dict[Format, str] = {
 
 
 @dataclass(frozen=True)
-class LabelFacts:
+class LabelData:
     """Everything a lot's label says; `link` is what its code holds, `language` what the paper speaks."""
 
     product_name: str
@@ -49,7 +49,7 @@ class LabelFacts:
     language: str = "vi"
 
 
-def layout(facts: LabelFacts, width: float = WIDTH_MM, height: float = HEIGHT_MM) -> Drawing:
+def layout(facts: LabelData, width: float = WIDTH_MM, height: float = HEIGHT_MM) -> Drawing:
     """Code on the left with the stars below it, words on the right; everything grows with the height."""
     u = height / 181
     side, pad, gap = 108 * u, 12 * u, 10 * u
@@ -77,7 +77,7 @@ class _Line:
     bold: bool = False
 
 
-def _lines(facts: LabelFacts, room: float) -> Iterator[_Line]:
+def _lines(facts: LabelData, room: float) -> Iterator[_Line]:
     """The words, with sizes and leads in units of the sketch (181 high)."""
     for line in _wrap(facts.product_name, 15, room, bold=True, most=3):
         yield _Line(line, 15, 17.5, bold=True)
@@ -137,22 +137,22 @@ def _stars(count: int, centre: float, y: float, u: float) -> Iterator[TextMark |
         yield StarMark(x + length + 5 * u + (i + 0.5) * step, y - 4.3 * u, 5.8 * u)
 
 
-def _title(facts: LabelFacts) -> str:
+def _title(facts: LabelData) -> str:
     with in_language(facts.language):
         return _("Tem lô %(lot)s", lot=facts.lot)
 
 
-def label_png(facts: LabelFacts) -> bytes:
+def label_png(facts: LabelData) -> bytes:
     """A picture at 305 dpi that knows its size on paper."""
     return drawing.to_png(layout(facts))
 
 
-def label_svg(facts: LabelFacts) -> str:
+def label_svg(facts: LabelData) -> str:
     """A vector file without fonts."""
     return drawing.to_svg(layout(facts), label=f"{_title(facts)}: {facts.product_name}")
 
 
-def label_pdf(facts: LabelFacts) -> bytes:
+def label_pdf(facts: LabelData) -> bytes:
     """One page as large as the label."""
     from reportlab.pdfgen.canvas import Canvas
 
@@ -165,12 +165,12 @@ def label_pdf(facts: LabelFacts) -> bytes:
     return out.getvalue()
 
 
-def label_escpos(facts: LabelFacts, paper_mm: int = 80) -> bytes:
+def label_escpos(facts: LabelData, paper_mm: int = 80) -> bytes:
     """A job for a receipt printer, cut after the label."""
     return escpos.encode(drawing.to_image(layout(facts, *ROLL_MM[paper_mm]), 8, one_bit=True))
 
 
-def render(facts: LabelFacts, format: Format, paper_mm: int = 80) -> bytes:
+def render(facts: LabelData, format: Format, paper_mm: int = 80) -> bytes:
     """One label in one of the four formats."""
     match format:
         case "png":

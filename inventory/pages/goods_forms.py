@@ -22,7 +22,7 @@ from core.search_fold import fold
 from core.web.form_parsing import filled, lines, put_once, quantity, told, words
 from inventory import counts, deliveries, losses, queries, returns, transfers
 from inventory.models import Place
-from inventory.requests import CountDocument, DeliveryDocument, LossDocument, ReturnDocument, TransferDocument
+from inventory.requests import CountRequest, DeliveryRequest, LossRequest, ReturnRequest, TransferRequest
 from suppliers import producers
 from suppliers.models import LOSS_CAUSES, Agreement, Product
 
@@ -65,7 +65,7 @@ def receive() -> Any:
         ],
     }
     try:
-        answer = put_once("deliveries", DeliveryDocument, data, lambda uid, document: deliveries.deliver(uid, document, actor))
+        answer = put_once("deliveries", DeliveryRequest, data, lambda uid, document: deliveries.deliver(uid, document, actor))
     except DomainError as error:
         sentence, errors = told(error)
         return _receive_page(request.form, table, errors, sentence), error.status
@@ -120,7 +120,7 @@ FORMS = {
             N_("Hàng hỏng, hết hạn, mất, dùng thử. Bên nào chịu thì theo hợp đồng với nhà sản xuất."),
             N_("Ghi hao hụt"),
             N_("Đã ghi hao hụt."),
-            LossDocument,
+            LossRequest,
             losses.lose,
         ),
         LotForm(
@@ -130,7 +130,7 @@ FORMS = {
             N_("Giữa quầy, kho và gian hàng hội chợ. Sổ nhà sản xuất không đổi."),
             N_("Chuyển"),
             N_("Đã chuyển."),
-            TransferDocument,
+            TransferRequest,
             transfers.transfer,
         ),
         LotForm(
@@ -140,7 +140,7 @@ FORMS = {
             N_("Hàng nhà sản xuất lấy về. Mỗi phiếu chỉ cho một nhà sản xuất."),
             N_("Trả hàng"),
             N_("Đã trả hàng."),
-            ReturnDocument,
+            ReturnRequest,
             returns.give_back,
         ),
         LotForm(
@@ -150,7 +150,7 @@ FORMS = {
             N_("Đếm và điền số thấy trên kệ. Ô để trống là chưa đếm. Đơn bán sau lúc đếm vẫn được tính."),
             N_("Lưu số đếm"),
             N_("Đã lưu số đếm."),
-            CountDocument,
+            CountRequest,
             counts.count,
             "counted",
         ),

@@ -21,7 +21,7 @@ from inventory import queries, recalls
 from inventory.labels.label_sheet import sheet_pdf
 from inventory.models import Place
 from inventory.pages import goods_forms, portal
-from inventory.requests import MOST_LINES, RecallDocument
+from inventory.requests import MOST_LINES, RecallRequest
 from suppliers import producers
 
 bp = Blueprint("inventory", __name__)
@@ -80,7 +80,7 @@ def lot(lot: str) -> str:
     return render_template(
         "inventory/lot.html",
         lot=shown,
-        facts=queries.label_facts([lot])[lot],
+        facts=queries.label_data([lot])[lot],
         movements=queries.movements(lot=lot, limit=1000, newest_first=True),
         places=dict(place_names()),
     )
@@ -93,7 +93,7 @@ def recall() -> Any:
     actor = current_actor()
     code = request.form.get("lot", "")
     data = {"uid": request.form.get("uid", ""), "reason": words("reason") or ""}
-    put_once("recalls", RecallDocument, data, lambda _uid, document: recalls.recall(code, document, actor), code)
+    put_once("recalls", RecallRequest, data, lambda _uid, document: recalls.recall(code, document, actor), code)
     flash(_("Mọi máy đã ngừng bán lô %(lot)s.", lot=code), "good")
     return redirect(url_for("inventory.lot", lot=code))
 
@@ -111,7 +111,7 @@ def delivery(uid: str) -> str:
     """A delivery: its lots, ready for labels."""
     head = queries.delivery(uid.lower())
     moved = queries.movements(document=f"delivery/{head['uid']}", limit=MOST_LINES)
-    facts = queries.label_facts([m["lot"] for m in moved])
+    facts = queries.label_data([m["lot"] for m in moved])
     return render_template("inventory/delivery.html", head=head, lines=moved, facts=facts, places=dict(place_names()))
 
 
@@ -122,7 +122,7 @@ def labels() -> Response:
     lots, copies = request.args.getlist("lot"), request.args.getlist("copies")
     if len(lots) > MOST_LINES:
         raise Invalid(("lot", N_("Quá nhiều dòng.")))
-    facts = queries.label_facts(lots, current_actor().producer)
+    facts = queries.label_data(lots, current_actor().producer)
     wanted = []
     for i, code in enumerate(lots):
         n = read_whole(copies[i]) if i < len(copies) else 1

@@ -17,17 +17,17 @@ from core.i18n import N_
 from core.models import Outlet, Person
 from core.people import people
 from core.people.actor import SYSTEM
-from core.requests import OutletDocument
+from core.requests import OutletRequest
 from inventory import places
-from inventory.requests import PlaceDocument
+from inventory.requests import PlaceRequest
 from ops.demo import goods, goods_days, month, selling
 from ops.demo.goods import PEOPLE, Someone
 from ops.demo.story import Story
 from pos import tills
 from pos.models import Sale
-from pos.requests import TillDocument
+from pos.requests import TillRequest
 from suppliers import agreements, producers, products
-from suppliers.requests import AgreementDocument, ProducerDocument, ProductDocument
+from suppliers.requests import AgreementRequest, ProducerRequest, ProductRequest
 
 DAYS = 49
 SignIn = tuple[str, str, str, str | None]
@@ -76,12 +76,12 @@ def _set_up(story: Story) -> list[Someone]:
         else:
             people.add(manager.username, manager.name, manager.role, password=manager.password, pin=manager.pin, actor=SYSTEM)
             execute(update(Outlet).values(demonstration=True))
-        outlet.put_outlet(OutletDocument.model_validate(goods.OUTLET), SYSTEM)
+        outlet.put_outlet(OutletRequest.model_validate(goods.OUTLET), SYSTEM)
         for code, (name, kind) in goods.PLACES.items():
-            places.put_place(code, PlaceDocument.model_validate({"name": name, "kind": kind}), SYSTEM)
+            places.put_place(code, PlaceRequest.model_validate({"name": name, "kind": kind}), SYSTEM)
         for code, (name, place, paper_mm) in goods.TILLS.items():
             till = {"name": name, "place": place, "printer": "none:", "paper_mm": paper_mm}
-            tills.put_till(code, TillDocument.model_validate(till), SYSTEM)
+            tills.put_till(code, TillRequest.model_validate(till), SYSTEM)
         _producers(story)
         for someone in PEOPLE[1:]:
             people.add(
@@ -97,10 +97,10 @@ def _producers(story: Story) -> None:
             "name": name, "kind": kind, "commune": commune, "phone": f"0222 000 {n:04d}",
             "bank_bin": "970436", "bank_account": f"{n:010d}", "bank_holder": f"MINH HOA {code.replace('-', ' ')}",
         }  # fmt: skip
-        producers.put_producer(code, ProducerDocument.model_validate(document), SYSTEM)
+        producers.put_producer(code, ProducerRequest.model_validate(document), SYSTEM)
     for item in goods.ITEMS:
         document = goods.product_document(item, goods.opening_price(item))
-        products.put_product(item.code, ProductDocument.model_validate(document), SYSTEM)
+        products.put_product(item.code, ProductRequest.model_validate(document), SYSTEM)
     for number, agreement in goods.AGREEMENTS.items():
         document = {**agreement, "starts_on": (story.first - timedelta(days=20)).isoformat()}
-        agreements.put(number, AgreementDocument.model_validate(document), SYSTEM)
+        agreements.put(number, AgreementRequest.model_validate(document), SYSTEM)

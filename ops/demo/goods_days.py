@@ -11,11 +11,11 @@ from core import clock
 from core.people.actor import SYSTEM
 from core.quantity import format_quantity, parse_quantity
 from inventory import counts, deliveries, losses, queries, returns, transfers
-from inventory.requests import CountDocument, DeliveryDocument, LossDocument, ReturnDocument, TransferDocument
+from inventory.requests import CountRequest, DeliveryRequest, LossRequest, ReturnRequest, TransferRequest
 from ops.demo.goods import ITEMS, SHOP, STALL, STORE, Item, product_document
 from ops.demo.story import Story
 from suppliers import products
-from suppliers.requests import ProductDocument
+from suppliers.requests import ProductRequest
 
 PER_DAY = 105
 """About so many lines are sold in a day."""
@@ -95,7 +95,7 @@ def _deliver(story: Story, day: date) -> None:
 
 
 def _receive(story: Story, uid: str, body: dict[str, Any]) -> None:
-    document = DeliveryDocument.model_validate(body)
+    document = DeliveryRequest.model_validate(body)
     story.put("deliveries", uid, body, lambda: deliveries.deliver(uid, document, story.actors["thukho"]))
 
 
@@ -122,7 +122,7 @@ def _transfer(story: Story, uid: str, from_: str, to: str, lines: list[dict[str,
     if not lines:
         return
     body = {"from": from_, "to": to, "lines": lines}
-    document = TransferDocument.model_validate(body)
+    document = TransferRequest.model_validate(body)
     story.put("transfers", uid, body, lambda: transfers.transfer(uid, document, story.actors["thukho"]))
 
 
@@ -156,7 +156,7 @@ def _lose(story: Story, day: date, product: str, quantity: str, cause: str, note
 
 def _post_losses(story: Story, uid: str, lines: list[dict[str, Any]], note: str) -> None:
     body = {"place": SHOP, "lines": lines, "note": note}
-    document = LossDocument.model_validate(body)
+    document = LossRequest.model_validate(body)
     story.put("losses", uid, body, lambda: losses.lose(uid, document, story.actors["thukho"]))
 
 
@@ -171,7 +171,7 @@ def _count(story: Story, day: date) -> None:
             counted = parse_quantity(lot["on_hand"]) + off.pop(item.code, 0)
             lines.append({"lot": lot["lot"], "counted": format_quantity(counted)})
     body = {"place": SHOP, "lines": lines}
-    document, uid = CountDocument.model_validate(body), story.uid("count", day)
+    document, uid = CountRequest.model_validate(body), story.uid("count", day)
     story.put("counts", uid, body, lambda: counts.count(uid, document, story.actors["thukho"]))
 
 
@@ -181,7 +181,7 @@ def _give_back(story: Story, before: int, product: str, quantity: str, reason: s
         return
     producer = next(item.producer for item in ITEMS if item.code == product)
     body = {"producer": producer, "place": SHOP, "lines": lines, "reason": reason}
-    document, uid = ReturnDocument.model_validate(body), story.uid("return", before, product)
+    document, uid = ReturnRequest.model_validate(body), story.uid("return", before, product)
     story.put("producer-returns", uid, body, lambda: returns.give_back(uid, document, story.actors["thukho"]))
 
 
@@ -203,4 +203,4 @@ def _nearly_due(story: Story) -> None:
 
 def _dearer(product: str) -> None:
     item = next(item for item in ITEMS if item.code == product)
-    products.put_product(product, ProductDocument.model_validate(product_document(item, item.price_vnd)), SYSTEM)
+    products.put_product(product, ProductRequest.model_validate(product_document(item, item.price_vnd)), SYSTEM)

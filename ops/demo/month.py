@@ -16,7 +16,7 @@ from ops.demo.story import Story, unless
 from pos import shifts
 from suppliers import payouts, statement_states, statements
 from suppliers.models import Statement
-from suppliers.requests import AcceptDocument, AdjustmentDocument, PayoutDocument, QueryDocument, StatementDocument
+from suppliers.requests import AcceptRequest, AdjustmentRequest, PayoutRequest, QueryRequest, StatementRequest
 
 ASKS = "HTX-VH"
 IN_PARTS = "HTX-DX"
@@ -40,7 +40,7 @@ def plan(story: Story) -> None:
 def _correct(story: Story, producer: str, amount_vnd: int, memo: str, *, charge: bool) -> None:
     uid = story.uid("correction", producer)
     body = {"uid": uid, "amount_vnd": amount_vnd, "memo": memo}
-    document = AdjustmentDocument.model_validate(body)
+    document = AdjustmentRequest.model_validate(body)
     space = "charges" if charge else "adjustments"
     story.put(space, uid, body, lambda: payouts.adjust(producer, document, story.actors["quanly"], charge=charge))
 
@@ -49,7 +49,7 @@ def _issue(story: Story, end: date) -> None:
     for producer in PRODUCERS:
         uid = story.uid("statement", producer, end)
         body = {"producer": producer, "until": end.isoformat()}
-        document = StatementDocument.model_validate(body)
+        document = StatementRequest.model_validate(body)
         act = partial(statements.issue, uid, document, story.actors["quanly"])
         unless("nothing_to_claim", partial(story.put, "statements", uid, body, act))
 
@@ -73,7 +73,7 @@ def _ask(story: Story, end: date) -> None:
         asking = _portal(story, statement["producer_code"])
         if statement["producer_code"] == ASKS and asking:
             body = {"line": _asked_line(statement["uid"]), "message": "Dòng hao hụt này là hôm nào, ai ghi nhận?"}
-            statement_states.say(statement["uid"], "query", QueryDocument.model_validate(body), asking)
+            statement_states.say(statement["uid"], "query", QueryRequest.model_validate(body), asking)
 
 
 def _answer(story: Story, end: date) -> None:
@@ -81,14 +81,14 @@ def _answer(story: Story, end: date) -> None:
         if statement["producer_code"] == ASKS:
             words = "Thủ kho ghi ngay lúc kiểm kệ, có biên bản và ảnh kèm theo."
             body = {"line": _asked_line(statement["uid"]), "message": words}
-            statement_states.say(statement["uid"], "answer", QueryDocument.model_validate(body), story.actors["quanly"])
+            statement_states.say(statement["uid"], "answer", QueryRequest.model_validate(body), story.actors["quanly"])
 
 
 def _accept(story: Story, end: date) -> None:
     for statement in _of(end):
         own = _portal(story, statement["producer_code"])
         note = {} if own else {"note": f"Đã ký bản giấy ngày {clock.today():%d/%m/%Y}."}
-        statement_states.accept(statement["uid"], AcceptDocument.model_validate(note), own or story.actors["quanly"])
+        statement_states.accept(statement["uid"], AcceptRequest.model_validate(note), own or story.actors["quanly"])
 
 
 def _pay(story: Story, end: date, which: str) -> None:
@@ -106,6 +106,6 @@ def _pay(story: Story, end: date, which: str) -> None:
         }  # fmt: skip
         if statement["producer_code"] == IN_CASH:
             body = {**body, "method": "cash", "reference": f"Phiếu chi {end:%m}/{statement['number'][-4:]}"}
-        document, uid = PayoutDocument.model_validate(body), story.uid("payout", statement["uid"], which)
-        act = partial(payouts.pay, uid, document, story.actors["quanly"], shifts.leave_drawer)
+        document, uid = PayoutRequest.model_validate(body), story.uid("payout", statement["uid"], which)
+        act = partial(payouts.pay, uid, document, story.actors["quanly"], shifts.require_open_drawer)
         story.put("payouts", uid, body, act)

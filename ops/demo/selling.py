@@ -21,12 +21,12 @@ from pos import checkout, pricing, refunds, sales, shifts
 from pos.approvals import Leave
 from pos.requests import (
     BANKNOTES_VND,
-    BankNoticeDocument,
-    CashMoveDocument,
-    CloseDocument,
-    RefundDocument,
-    SaleDocument,
-    ShiftDocument,
+    BankNoticeRequest,
+    CashMoveRequest,
+    CloseRequest,
+    RefundRequest,
+    SaleRequest,
+    ShiftRequest,
 )
 from suppliers.models import Product
 
@@ -73,7 +73,7 @@ def _shifts(story: Story, day: date) -> None:
 def _open(story: Story, till: str, cashier: str, day: date, name: str) -> None:
     uid = story.uid("shift", till, day, name)
     body = {"till": till, "opening_float_vnd": 1_000_000}
-    document = ShiftDocument.model_validate(body)
+    document = ShiftRequest.model_validate(body)
     story.put("shifts", uid, body, lambda: shifts.open_shift(uid, document, story.actors[cashier]))
     story.drawers[till] = uid
     story.cashiers[till] = cashier
@@ -86,11 +86,11 @@ def _close(story: Story, till: str, cashier: str) -> None:
     to_safe_vnd = max(0, expected_vnd - 1_000_000) // 500_000 * 500_000
     if to_safe_vnd:
         move = {"uid": story.uid("safe", uid), "kind": "out", "amount_vnd": to_safe_vnd, "reason": "nộp quỹ cuối ca"}
-        document = CashMoveDocument.model_validate(move)
+        document = CashMoveRequest.model_validate(move)
         story.put("cash-moves", document.uid, move, lambda: shifts.move_cash(uid, document, actor))
     dice = story.dice("close", uid)
     counted_vnd = expected_vnd - to_safe_vnd + (dice.choice((-5000, -2000, 1000, 5000)) if dice.random() < 0.2 else 0)
-    shifts.close(uid, CloseDocument.model_validate({"counted": _notes(counted_vnd)}), actor)
+    shifts.close(uid, CloseRequest.model_validate({"counted": _notes(counted_vnd)}), actor)
 
 
 def _notes(amount_vnd: int) -> dict[str, int]:
@@ -206,7 +206,7 @@ def _confirm_later(story: Story, dice: Random, sold: dict[str, Any], reference: 
                 "id": f"MH{reference}", "amount_vnd": payment["amount_vnd"], "description": f"CT DEN {reference} OCOP QUE VO",
                 "at": clock.rfc3339(clock.now()),
             }  # fmt: skip
-            told = BankNoticeDocument.model_validate(notice)
+            told = BankNoticeRequest.model_validate(notice)
             story.put("bank-notices", told.id, notice, lambda: sales.bank_notice(told, story.actors["quanly"]))
         else:
             sales.confirm(sold["uid"], payment["n"], story.actors["thuha"])
@@ -230,7 +230,7 @@ def _refund(story: Story, day: date) -> None:
         "lines": [{"line": line["line"], "quantity": line["quantity"], "condition": condition}],
         "reason": dice.choice(("khách đổi ý", "mua nhầm loại", "dập một bên")),
     }  # fmt: skip
-    document, uid = RefundDocument.model_validate(body), story.uid("refund", day)
+    document, uid = RefundRequest.model_validate(body), story.uid("refund", day)
     approval = Approval("quanly", False) if without_slip else NO_LEAVE
     actor = story.actors[story.cashiers["Q1"]]
     unless("over_refund", lambda: story.put("refunds", uid, body, lambda: refunds.refund(uid, document, approval, actor)))

@@ -15,7 +15,7 @@ from sqlalchemy import func, select, text
 
 from core import clock
 from core.db import db, fetch_all, on_postgresql
-from core.models import Counter, Document
+from core.models import Counter, IdempotencyKey
 from pos import shifts
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine
 from pos.refunds import AMOUNTS
@@ -106,8 +106,10 @@ def _drawers() -> Iterator[str]:
 
 def _gone() -> Iterator[str]:
     for space, table in _KEPT.items():
-        lost = select(Document.uid).where(Document.space == space, ~select(table.uid).where(table.uid == Document.uid).exists())
-        for r in fetch_all(lost.order_by(Document.uid)):
+        lost = select(IdempotencyKey.uid).where(
+            IdempotencyKey.space == space, ~select(table.uid).where(table.uid == IdempotencyKey.uid).exists()
+        )
+        for r in fetch_all(lost.order_by(IdempotencyKey.uid)):
             yield f"{space}/{r['uid']} was recorded and is gone"
 
 
@@ -125,7 +127,7 @@ def _torn() -> Iterator[str]:
 def _corrections() -> Iterator[str]:
     """Adjustments and charges have no other record than their answer."""
     said: dict[str, int] = {}
-    for r in fetch_all(select(Document.answer).where(Document.space.in_(("adjustments", "charges")))):
+    for r in fetch_all(select(IdempotencyKey.answer).where(IdempotencyKey.space.in_(("adjustments", "charges")))):
         answer = json.loads(r["answer"])
         sign = -1 if answer["kind"] == "charge" else 1
         said[f"{answer['kind']}/{answer['uid']}"] = sign * answer["amount_vnd"]
@@ -140,7 +142,7 @@ def _claims() -> Iterator[str]:
     """A statement claims the lines, and pays what, it said when it was issued."""
     heads = {r["uid"]: r for r in fetch_all(select(Statement.uid, Statement.number, Statement.payable_vnd))}
     for uid, head in sorted(heads.items()):
-        kept = fetch_all(select(Document.answer).where(Document.space == "statements", Document.uid == uid))
+        kept = fetch_all(select(IdempotencyKey.answer).where(IdempotencyKey.space == "statements", IdempotencyKey.uid == uid))
         if not kept:
             continue
         answer = json.loads(kept[0]["answer"])

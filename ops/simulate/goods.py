@@ -15,12 +15,12 @@ from core.db import execute
 from core.people.actor import Actor
 from core.people.permits import Role
 from inventory import places
-from inventory.requests import PlaceDocument
+from inventory.requests import PlaceRequest
 from pos.models import Till
 from suppliers import agreements, producers, products
 from suppliers.agreements import terms_of
 from suppliers.commission import Term, choose
-from suppliers.requests import AgreementDocument, ProducerDocument, ProductDocument
+from suppliers.requests import AgreementRequest, ProducerRequest, ProductRequest
 
 SIMULATOR = Actor(name="sim", role=Role.MANAGER)
 COMMUNES = ("Đại Xuân", "Chi Lăng", "Bồng Lai", "Phù Lãng", "Quế Tân", "Việt Hùng", "Nhân Hòa", "Hán Quảng", "Cách Bi", "Yên Giả")
@@ -58,7 +58,7 @@ def set_up(run: str, products: int, producers: int, seed: int, first: date) -> t
     """Records place, tills, producers, products and agreements the day before `first`; the goods and the tills' codes."""
     dice = random.Random(f"{seed}/{run}/goods")  # noqa: S311  # a repeatable history, not a secret
     with clock.time_travel(clock.midnight(first - timedelta(days=1))):
-        places.put_place(run, PlaceDocument(name=f"Quầy mô phỏng {run}", kind="shop"), SIMULATOR)
+        places.put_place(run, PlaceRequest(name=f"Quầy mô phỏng {run}", kind="shop"), SIMULATOR)
         tills = [f"{run}-T{n}" for n in (1, 2)]
         for till in tills:
             paper = {"printer": "none:", "paper_mm": 80}
@@ -80,15 +80,15 @@ def _producer(run: str, n: int, first: date) -> None:
     code = f"{run}-N{n + 1:03d}"
     commune = COMMUNES[n % len(COMMUNES)]
     producer = {"name": f"Nhà sản xuất mô phỏng {n + 1}, {commune}", "kind": KINDS[n % len(KINDS)], "commune": commune}
-    producers.put_producer(code, ProducerDocument.model_validate(producer), SIMULATOR)
+    producers.put_producer(code, ProducerRequest.model_validate(producer), SIMULATOR)
     agreement = {"producer": code, "starts_on": (first - timedelta(days=30)).isoformat(), "terms": [TERMS[n % len(TERMS)]]}
-    agreements.put(f"{run}-HD{n + 1:03d}", AgreementDocument.model_validate(agreement), SIMULATOR)
+    agreements.put(f"{run}-HD{n + 1:03d}", AgreementRequest.model_validate(agreement), SIMULATOR)
 
 
-def _product(run: str, n: int, producer: int, dice: random.Random) -> tuple[str, ProductDocument]:
+def _product(run: str, n: int, producer: int, dice: random.Random) -> tuple[str, ProductRequest]:
     code = f"{run}-P{n + 1:04d}"
     weighed = dice.random() < 0.3
-    document = ProductDocument.model_validate(
+    document = ProductRequest.model_validate(
         {
             "name": f"{WORDS[n % len(WORDS)]} mô phỏng {n + 1}",
             "producer": f"{run}-N{producer + 1:03d}",

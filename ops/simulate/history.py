@@ -250,12 +250,12 @@ class _History:
             takes, missing = allocate(sellable(self.shelf[goods.code].values(), day), quantity)
         return takes
 
-    def _payments(self, total_vnd: int) -> list[PaymentDocument]:
-        def pay(method: Any, amount_vnd: int) -> PaymentDocument:
+    def _payments(self, total_vnd: int) -> list[PaymentRequest]:
+        def pay(method: Any, amount_vnd: int) -> PaymentRequest:
             tendered = -(-amount_vnd // 50_000) * 50_000 if method == "cash" else None
             reference = f"{self.run} {self.count['sale']}" if method == "vietqr" else None
             words = {"method": method, "amount_vnd": amount_vnd, "tendered_vnd": tendered, "reference": reference}
-            return PaymentDocument.model_construct(**words)
+            return PaymentRequest.model_construct(**words)
 
         chance = self.random.random()
         if chance < 0.03 and total_vnd > 1:

@@ -11,7 +11,7 @@ from core.printing import escpos, raster
 from core.printing.layout import Row
 from core.printing.raster import to_image, to_png
 from pos.receipts.html import to_html
-from pos.receipts.receipt import ReceiptFacts, rows
+from pos.receipts.receipt import ReceiptData, rows
 from pos.receipts.text import COLUMNS, to_text
 
 Format = Literal["text", "html", "png", "escpos"]
@@ -30,19 +30,19 @@ def to_escpos(rows: Sequence[Row], paper_mm: int, drawer: bool = False) -> bytes
     return escpos.encode(raster.to_image(rows, paper_mm), drawer=drawer)
 
 
-def render(facts: ReceiptFacts, format: Format, paper_mm: int = 80, *, drawer: bool = False) -> bytes | str:
+def render(receipt: ReceiptData, format: Format, paper_mm: int = 80, *, drawer: bool = False) -> bytes | str:
     """A receipt in one of the four formats; text and html are `str`, pictures and printer jobs `bytes`.
 
     The paper speaks the language of the facts; the frame around a page is the reader's.
     """
-    with in_language(facts.language):
-        lines = rows(facts)
-        title = _("Phiếu %(number)s", number=facts.number)
+    with in_language(receipt.language):
+        lines = rows(receipt)
+        title = _("Phiếu %(number)s", number=receipt.number)
     match format:
         case "text":
             return to_text(lines, COLUMNS[paper_mm])
         case "html":
-            return to_html(lines, title=title, paper_mm=paper_mm, language=facts.language)
+            return to_html(lines, title=title, paper_mm=paper_mm, language=receipt.language)
         case "png":
             return to_png(lines, paper_mm)
         case "escpos":

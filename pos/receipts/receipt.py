@@ -42,7 +42,7 @@ class ReceiptPayment:
 
 
 @dataclass(frozen=True)
-class ReceiptFacts:
+class ReceiptData:
     """Everything a receipt may say. A refund's amounts are positive: its title says which way the money went.
 
     `of_number` and `reason` are a refund's: the sale it belongs to, and why. `language` is what the paper speaks.
@@ -71,32 +71,32 @@ class ReceiptFacts:
     language: str = "vi"
 
 
-def rows(facts: ReceiptFacts) -> list[Row]:
+def rows(receipt: ReceiptData) -> list[Row]:
     """The rows of a receipt, top to bottom, in the language `gettext` speaks."""
-    return [*_head(facts), Rule(), *_goods(facts), Rule(), *_money(facts), Rule(), *_foot(facts)]
+    return [*_head(receipt), Rule(), *_goods(receipt), Rule(), *_money(receipt), Rule(), *_foot(receipt)]
 
 
-def _head(facts: ReceiptFacts) -> list[Row]:
-    found: list[Row] = [Title(facts.outlet_name.upper())]
-    about = [facts.outlet_address, facts.outlet_tax_code and _("MST %(code)s", code=facts.outlet_tax_code)]
+def _head(receipt: ReceiptData) -> list[Row]:
+    found: list[Row] = [Title(receipt.outlet_name.upper())]
+    about = [receipt.outlet_address, receipt.outlet_tax_code and _("MST %(code)s", code=receipt.outlet_tax_code)]
     found += [Text(part, small=True, centred=True) for part in about if part]
     found += [
         Rule(),
-        Pair(_(TITLES[facts.kind]), facts.number, bold=True),
-        Pair(f"{facts.issued_at:%d/%m/%Y %H:%M}", f"{facts.till_name} · {facts.cashier_name}", small=True),
+        Pair(_(TITLES[receipt.kind]), receipt.number, bold=True),
+        Pair(f"{receipt.issued_at:%d/%m/%Y %H:%M}", f"{facts.till_name} · {facts.cashier_name}", small=True),
     ]
-    if facts.of_number:
-        found.append(Pair(_("Của phiếu bán"), facts.of_number, small=True))
-    if facts.reason:
-        found.append(Text(_("Lý do: %(reason)s", reason=facts.reason), small=True))
-    if facts.copy:
+    if receipt.of_number:
+        found.append(Pair(_("Của phiếu bán"), receipt.of_number, small=True))
+    if receipt.reason:
+        found.append(Text(_("Lý do: %(reason)s", reason=receipt.reason), small=True))
+    if receipt.copy:
         found.append(Text(_("BẢN IN LẠI"), bold=True, small=True))
     return found
 
 
-def _goods(facts: ReceiptFacts) -> list[Row]:
+def _goods(receipt: ReceiptData) -> list[Row]:
     found: list[Row] = []
-    for item in facts.items:
+    for item in receipt.items:
         if found:
             found.append(Gap())
         found += [Text(keep_units(item.name), bold=True), Pair(_sum_of(item), amount(item.net_vnd))]
@@ -123,27 +123,27 @@ def _discount(item: ReceiptItem) -> str:
     return amount(item.discount_vnd)
 
 
-def _money(facts: ReceiptFacts) -> list[Row]:
+def _money(receipt: ReceiptData) -> list[Row]:
     found: list[Row] = []
-    if facts.discount_vnd:
-        found.append(Pair(_("Đã gồm giảm giá cả phiếu"), amount(-facts.discount_vnd), small=True))
-    if facts.rounding_vnd:
-        found.append(Pair(_("Làm tròn"), amount(facts.rounding_vnd), small=True))
-    refund = facts.kind == "refund"
-    found.append(Big(_("Hoàn lại") if refund else _("Tổng"), vnd(facts.total_vnd)))
-    for payment in facts.payments:
+    if receipt.discount_vnd:
+        found.append(Pair(_("Đã gồm giảm giá cả phiếu"), amount(-receipt.discount_vnd), small=True))
+    if receipt.rounding_vnd:
+        found.append(Pair(_("Làm tròn"), amount(receipt.rounding_vnd), small=True))
+    refund = receipt.kind == "refund"
+    found.append(Big(_("Hoàn lại") if refund else _("Tổng"), vnd(receipt.total_vnd)))
+    for payment in receipt.payments:
         words = _(METHODS[payment.method])
         given = payment.amount_vnd if payment.tendered_vnd is None else payment.tendered_vnd
         found.append(Pair(_("Hoàn: %(method)s", method=words) if refund else words, amount(given)))
-    if facts.change_vnd:
-        found.append(Pair(_("Tiền thừa"), amount(facts.change_vnd)))
-    found += [Pair(_("Trong đó thuế GTGT %(rate)s", rate=label), amount(tax), small=True) for label, tax in facts.vat]
+    if receipt.change_vnd:
+        found.append(Pair(_("Tiền thừa"), amount(receipt.change_vnd)))
+    found += [Pair(_("Trong đó thuế GTGT %(rate)s", rate=label), amount(tax), small=True) for label, tax in receipt.vat]
     return found
 
 
-def _foot(facts: ReceiptFacts) -> list[Row]:
-    found: list[Row] = [Qr(facts.qr)] if facts.qr else []
-    if facts.note:
-        found.append(Text(facts.note, small=True, centred=True))
+def _foot(receipt: ReceiptData) -> list[Row]:
+    found: list[Row] = [Qr(receipt.qr)] if receipt.qr else []
+    if receipt.note:
+        found.append(Text(receipt.note, small=True, centred=True))
     last = (_("Phiếu này không phải hóa đơn."), _("Cảm ơn bà con!"))
     return [*found, *(Text(words, small=True, centred=True) for words in last)]

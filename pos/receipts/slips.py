@@ -19,17 +19,17 @@ from core.printing.printers import send
 from inventory.links import receipt_link
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
 from pos.receipts import Format, render, to_escpos
-from pos.receipts.receipt import ReceiptFacts, ReceiptItem, ReceiptPayment
+from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
 from pos.receipts.spool import Slip
 from suppliers.models import Producer, Product
 
 
-def facts_of(slip: Slip, uid: str, *, copy: bool = False) -> tuple[ReceiptFacts, int]:
+def facts_of(slip: Slip, uid: str, *, copy: bool = False) -> tuple[ReceiptData, int]:
     """What a slip says and its paper's width in mm. Raises NotFound."""
     return (_sale if slip == "sale" else _refund)(uid, copy)
 
 
-def _sale(uid: str, copy: bool) -> tuple[ReceiptFacts, int]:
+def _sale(uid: str, copy: bool) -> tuple[ReceiptData, int]:
     head = fetch_one(
         select(Sale.__table__, Till.name.label("till_name"), Till.paper_mm, Person.name.label("cashier_name"))
         .join(Till, Till.code == Sale.till_code)
@@ -46,7 +46,7 @@ def _sale(uid: str, copy: bool) -> tuple[ReceiptFacts, int]:
         .order_by(SaleLine.line)
     )
     payments = fetch_all(select(Payment.__table__).where(Payment.sale_uid == uid).order_by(Payment.n))
-    facts = ReceiptFacts(
+    receipt = ReceiptData(
         **_head(head, lines),
         kind="sale",
         issued_at=clock.local(head["sold_at"]),
@@ -56,10 +56,10 @@ def _sale(uid: str, copy: bool) -> tuple[ReceiptFacts, int]:
         qr=receipt_link(uid),
         copy=copy,
     )
-    return facts, head["paper_mm"]
+    return receipt, head["paper_mm"]
 
 
-def _refund(uid: str, copy: bool) -> tuple[ReceiptFacts, int]:
+def _refund(uid: str, copy: bool) -> tuple[ReceiptData, int]:
     """Its code leads to the sale's receipt, so that a scan finds what may still come back."""
     head = fetch_one(
         select(
@@ -93,7 +93,7 @@ def _refund(uid: str, copy: bool) -> tuple[ReceiptFacts, int]:
         .where(RefundLine.refund_uid == uid)
         .order_by(RefundLine.id)
     )
-    facts = ReceiptFacts(
+    receipt = ReceiptData(
         **_head(head, lines),
         kind="refund",
         issued_at=clock.local(head["refunded_at"]),
@@ -105,7 +105,7 @@ def _refund(uid: str, copy: bool) -> tuple[ReceiptFacts, int]:
         of_number=head["of_number"],
         reason=head["reason"],
     )
-    return facts, head["paper_mm"]
+    return receipt, head["paper_mm"]
 
 
 def _head(head: Row, lines: Sequence[Row]) -> dict[str, Any]:
@@ -150,8 +150,8 @@ def _vat(lines: Sequence[Row]) -> list[tuple[str, int]]:
 
 def paper(slip: Slip, uid: str, format: Format) -> bytes | str:
     """A slip as text, page, picture or printer job. Raises NotFound."""
-    facts, paper_mm = facts_of(slip, uid)
-    return render(facts, format, paper_mm)
+    receipt, paper_mm = facts_of(slip, uid)
+    return render(receipt, format, paper_mm)
 
 
 @outbox.handles("print", stale_after=timedelta(hours=12))
@@ -162,8 +162,8 @@ def _print(job: dict[str, Any]) -> None:
         data = _test_slip(till)
     else:
         slip: Slip = "refund" if "refund" in job else "sale"
-        facts, paper_mm = facts_of(slip, job[slip], copy=job["copy"])
-        data = cast(bytes, render(facts, "escpos", paper_mm, drawer=job["drawer"]))
+        receipt, paper_mm = facts_of(slip, job[slip], copy=job["copy"])
+        data = cast(bytes, render(receipt, "escpos", paper_mm, drawer=job["drawer"]))
     # The printer may take its time; nobody should wait for a database that we hold open.
     db.session.rollback()
     send(till["printer"], data)

@@ -18,7 +18,7 @@ from core.people.permits import Permit, needs
 from core.web.form_parsing import filled, lines, percent_bp, put_code, read_whole, told, whole, words
 from suppliers import agreements, producers, products
 from suppliers.models import LOSS_CAUSES, Agreement
-from suppliers.requests import AgreementDocument
+from suppliers.requests import AgreementRequest
 
 bp = Blueprint("agreements", __name__)
 
@@ -69,13 +69,13 @@ def _form(number: str | None, producer: str) -> Any:
     ) | {"producer": producer, "starts_on": words("starts_on") or "", "terms": [_term(t) for t in typed_terms]}
     actor = current_actor()
 
-    def record(document: AgreementDocument) -> None:
+    def record(document: AgreementRequest) -> None:
         if number is None and fetch_one(select(Agreement.number).where(Agreement.number == wanted)):
             raise DomainError("code_taken", N_("Số hợp đồng này đã có. Hãy chọn số khác."))
         agreements.put(wanted, document, actor)
 
     try:
-        put_code(AgreementDocument, wanted, data, record)
+        put_code(AgreementRequest, wanted, data, record)
     except DomainError as error:
         sentence, errors = told(error)
         return _page(number, maker, request.form, typed_terms, errors, sentence), error.status

@@ -22,7 +22,7 @@ from suppliers import agreements, book, payouts, producers, products, statements
 from suppliers.models import Producer, Product
 from suppliers.pages import agreements as agreement_pages
 from suppliers.pages import statements as statement_pages
-from suppliers.requests import AdjustmentDocument, ProducerDocument, ProductDocument
+from suppliers.requests import AdjustmentRequest, ProducerRequest, ProductRequest
 
 bp = Blueprint("suppliers", __name__)
 bp.register_blueprint(agreement_pages.bp)
@@ -72,13 +72,13 @@ def _producer_form(code: str | None) -> Any:
     data.update({"name": data.get("name", ""), "commune": data.get("commune", "")})
     actor = current_actor()
 
-    def record(document: ProducerDocument) -> None:
+    def record(document: ProducerRequest) -> None:
         if code is None:
             _refuse_known(Producer, wanted)
         producers.put_producer(wanted, document, actor)
 
     try:
-        put_code(ProducerDocument, wanted, data, record)
+        put_code(ProducerRequest, wanted, data, record)
     except DomainError as error:
         sentence, errors = told(error)
         page = render_template("suppliers/producer_form.html", code=code, typed=request.form, errors=errors, sentence=sentence)
@@ -138,11 +138,11 @@ def correct(code: str) -> Any:
     actor = current_actor()
     scope = "charges" if charge else "adjustments"
 
-    def act(_uid: str, document: AdjustmentDocument) -> dict[str, Any]:
+    def act(_uid: str, document: AdjustmentRequest) -> dict[str, Any]:
         return payouts.adjust(code, document, actor, charge=charge)
 
     try:
-        put_once(scope, AdjustmentDocument, data, act, code)
+        put_once(scope, AdjustmentRequest, data, act, code)
     except DomainError as error:
         sentence, errors = told(error)
         return _producer_page(code, errors, sentence), error.status
@@ -194,7 +194,7 @@ def _product_form(code: str | None) -> Any:
     data = _product_data()
     actor = current_actor()
 
-    def record(document: ProductDocument) -> None:
+    def record(document: ProductRequest) -> None:
         if code is None:
             _refuse_known(Product, wanted)
         if data.get("plu") and data["places"] == 0:
@@ -202,7 +202,7 @@ def _product_form(code: str | None) -> Any:
         products.put_product(wanted, document, actor)
 
     try:
-        put_code(ProductDocument, wanted, data, record)
+        put_code(ProductRequest, wanted, data, record)
     except DomainError as error:
         sentence, errors = told(error)
         errors = {field.replace("certificate.", "certificate_").split(".")[0]: message for field, message in errors.items()}

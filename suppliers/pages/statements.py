@@ -19,7 +19,7 @@ from core.web.form_parsing import filled, put_once, read_day, told, words
 from core.web.validation import read
 from suppliers import book, producers, products, statement_states, statements, vietqr
 from suppliers.models import Payout
-from suppliers.requests import AcceptDocument, QueryDocument, StatementDocument
+from suppliers.requests import AcceptRequest, QueryRequest, StatementRequest
 
 bp = Blueprint("statements", __name__)
 
@@ -68,7 +68,7 @@ def close(code: str) -> Any:
     """Closes the book up to a day."""
     data = {"producer": code, "until": words("until") or ""}
     actor = current_actor()
-    answer = put_once("statements", StatementDocument, data, lambda uid, document: statements.issue(uid, document, actor))
+    answer = put_once("statements", StatementRequest, data, lambda uid, document: statements.issue(uid, document, actor))
     flash(_("Đã chốt kỳ và gửi bảng thanh toán %(number)s cho nhà sản xuất.", number=answer["number"]), "good")
     return redirect(f"/statements/{answer['uid']}")
 
@@ -132,7 +132,7 @@ def accept(uid: str) -> Any:
     """Records that the producer signed the paper."""
     actor = current_actor()
     try:
-        document = read(AcceptDocument, filled({"note": words("note")}))
+        document = read(AcceptRequest, filled({"note": words("note")}))
         transaction(lambda: statement_states.accept(uid.lower(), document, actor))
     except DomainError as error:
         sentence, errors = told(error)
@@ -147,7 +147,7 @@ def answer(uid: str) -> Any:
     """Answers a question on a line."""
     actor = current_actor()
     try:
-        document = read(QueryDocument, {"line": words("line") or "", "message": words("message") or ""})
+        document = read(QueryRequest, {"line": words("line") or "", "message": words("message") or ""})
         transaction(lambda: statement_states.say(uid.lower(), "answer", document, actor))
     except DomainError as error:
         sentence, errors = told(error)

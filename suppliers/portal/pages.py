@@ -19,7 +19,7 @@ from core.web.validation import read
 from suppliers import book, producers, products, statement_states, statements
 from suppliers.models import BookLine, Product
 from suppliers.pages.statements import threads
-from suppliers.requests import AcceptDocument, QueryDocument
+from suppliers.requests import AcceptRequest, QueryRequest
 
 bp = Blueprint("portal", __name__)
 
@@ -125,7 +125,7 @@ def _page(uid: str, errors: dict[str, str], sentence: str | None) -> str:
 def accept(uid: str) -> Any:
     """The producer agrees."""
     actor = current_actor()
-    transaction(lambda: statement_states.accept(uid.lower(), AcceptDocument(), actor))
+    transaction(lambda: statement_states.accept(uid.lower(), AcceptRequest(), actor))
     flash(_("Cảm ơn bạn. Đã ghi nhận bạn đồng ý với bảng thanh toán này."), "good")
     return redirect(f"/portal/statements/{uid}")
 
@@ -136,7 +136,7 @@ def ask(uid: str) -> Any:
     """The producer asks about a line."""
     actor = current_actor()
     try:
-        document = read(QueryDocument, {"line": words("line") or "", "message": words("message") or ""})
+        document = read(QueryRequest, {"line": words("line") or "", "message": words("message") or ""})
         transaction(lambda: statement_states.say(uid.lower(), "query", document, actor))
     except DomainError as error:
         sentence, errors = told(error)

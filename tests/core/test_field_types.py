@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 
 from core.errors import Invalid
-from core.field_types import BankBin, Note, Shape, ShortText
+from core.field_types import BankBin, Note, RequestModel, ShortText
 from core.web import validation
 
 
-class Told(Shape):
+class Told(RequestModel):
     """One of each kind of text."""
 
     name: ShortText = "x"

@@ -43,9 +43,9 @@ def test_labels_and_agreements_of_many(inside: Inside) -> None:
         shop.agreement(producer)
     lots = [f"F{n}" for n in range(12)]
     shop.deliver(producer, *({"product": product, "lot": lot, "quantity": "1"} for lot in lots))
-    assert 0 < times(lambda: queries.label_facts(lots[:1])) == times(lambda: queries.label_facts(lots))
+    assert 0 < times(lambda: queries.label_data(lots[:1])) == times(lambda: queries.label_data(lots))
     assert len(agreements.list_of(None, None, 9)) == 6
     assert 0 < times(lambda: agreements.list_of(None, None, 1)) == times(lambda: agreements.list_of(None, None, 9))
-    assert {facts.link for facts in queries.label_facts(lots).values()} == {
+    assert {facts.link for facts in queries.label_data(lots).values()} == {
         f"https://ocop.example.vn/01/08938500000010/10/{lot}" for lot in lots
     }

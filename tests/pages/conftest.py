@@ -8,7 +8,7 @@ from flask import Flask
 from core import setup
 from core.people.actor import SYSTEM
 from inventory import places
-from inventory.requests import PlaceDocument
+from inventory.requests import PlaceRequest
 from tests.conftest import AppOn
 from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, inside
 
@@ -23,7 +23,7 @@ def site(app_on: AppOn) -> Flask:
 def office(site: Flask) -> Browser:
     """An outlet with a manager, a place, a producer, a product and an agreement, all typed into pages."""
     inside(site, lambda: setup.first_run("Điểm bán thử", "quanly", PASSWORD))
-    inside(site, lambda: places.put_place("QUAY", PlaceDocument(name="Quầy", kind="shop"), SYSTEM))
+    inside(site, lambda: places.put_place("QUAY", PlaceRequest(name="Quầy", kind="shop"), SYSTEM))
     office = Browser(site)
     producer = {"code": "NSX1", "name": "HTX Thử", "kind": "cooperative", "commune": "Đại Xuân"}
     assert office.post("/producers/new", producer).status_code == 302

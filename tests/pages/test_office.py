@@ -16,7 +16,7 @@ from core.people.actor import SYSTEM
 from core.people.permits import Role
 from core.uid import new_uid
 from pos import shifts, tills
-from pos.requests import CloseDocument, ShiftDocument, TillDocument
+from pos.requests import CloseRequest, ShiftRequest, TillRequest
 from suppliers import book
 from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, inside, row_of, today
 
@@ -229,9 +229,9 @@ def test_a_cash_payout_leaves_the_drawer_the_manager_chose(office: Browser, site
     assert "Mở ca ở máy bán hàng trước" in office.get(path).text
     shift = new_uid()
     for till in ("M1", "M2"):
-        document = TillDocument(name=f"Máy số {till}", place="QUAY")
+        document = TillRequest(name=f"Máy số {till}", place="QUAY")
         inside(site, lambda till=till, document=document: tills.put_till(till, document, SYSTEM))
-    inside(site, lambda: shifts.open_shift(shift, ShiftDocument(till="M2", opening_float_vnd=200_000), SYSTEM))
+    inside(site, lambda: shifts.open_shift(shift, ShiftRequest(till="M2", opening_float_vnd=200_000), SYSTEM))
     page = office.get(path).text
     assert f'value="cash:{shift}"' in page
     assert "Máy số M2" in page and "Máy số M1" not in page
@@ -240,7 +240,7 @@ def test_a_cash_payout_leaves_the_drawer_the_manager_chose(office: Browser, site
     assert office.post(f"{path}/payouts", {**form, "uid": new_uid(), "method": "cash"}).status_code == 302
     assert inside(site, lambda: shifts.report(shift))["expected_vnd"] == 140_000
     assert office.post(f"{path}/payouts", {**form, "uid": new_uid(), "method": "cash:"}).status_code == 422
-    inside(site, lambda: shifts.close(shift, CloseDocument(counted={}), SYSTEM))
+    inside(site, lambda: shifts.close(shift, CloseRequest(counted={}), SYSTEM))
     late = office.post(f"{path}/payouts", {**form, "uid": new_uid(), "amount_vnd": "1.000"})
     assert late.status_code == 409
     assert "Ca này đã đóng" in late.text

@@ -13,12 +13,12 @@ from core.people.permits import Role
 from core.uid import new_uid
 from suppliers import payouts
 from suppliers.pages import producers
-from suppliers.requests import AdjustmentDocument
+from suppliers.requests import AdjustmentRequest
 from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, inside, row_of
 
 
 def owe(site: Flask, amount_vnd: int) -> None:
-    document = AdjustmentDocument(uid=new_uid(), amount_vnd=amount_vnd, memo=f"khoản {amount_vnd}")
+    document = AdjustmentRequest(uid=new_uid(), amount_vnd=amount_vnd, memo=f"khoản {amount_vnd}")
     inside(site, lambda: payouts.adjust("NSX1", document, SYSTEM))
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from inventory.labels.lot_label import LabelFacts
-from pos.receipts.receipt import ReceiptFacts, ReceiptItem, ReceiptPayment
+from inventory.labels.lot_label import LabelData
+from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
 
 RECEIPT_LINK = "https://ocop.example.vn/r/2f1c8a54-9f0e-4d3c-8a8e-6a8b7b2f1d11"
-MIXED_BASKET = ReceiptFacts(
+MIXED_BASKET = ReceiptData(
     outlet_name="Điểm bán OCOP Quế Võ",
     outlet_address="Phường Quế Võ, tỉnh Bắc Ninh",
     outlet_tax_code="2300123456",
@@ -64,7 +64,7 @@ HARD = replace(
     change_vnd=0,
 )
 
-NOODLES = LabelFacts(
+NOODLES = LabelData(
     product_name="Mỳ gạo Đại Xuân 500 g",
     producer_name="HTX Đại Xuân",
     commune="Nhân Hòa",
@@ -76,7 +76,7 @@ NOODLES = LabelFacts(
     stars=4,
     link="https://ocop.example.vn/01/08938500000010/10/MY-2611-02",
 )
-POTATOES = LabelFacts(
+POTATOES = LabelData(
     product_name="Khoai tây Quế Võ loại một chọn lọc củ to đóng túi lưới",
     producer_name="Hợp tác xã dịch vụ nông nghiệp Việt Hùng",
     commune="phường Quế Võ",

@@ -16,7 +16,7 @@ from flask import Flask
 from core.printing.drawing import TextMark
 from inventory.labels.lot_label import label_pdf, label_svg, layout
 from pos.receipts import render
-from pos.receipts.receipt import ReceiptFacts, ReceiptItem
+from pos.receipts.receipt import ReceiptData, ReceiptItem
 from suppliers.papers.statement_pdf import statement_pdf
 from suppliers.papers.statement_sheet import TITLE
 from suppliers.papers.statement_xlsx import statement_xlsx
@@ -41,16 +41,16 @@ PARTIES_IN_ENGLISH = {
 
 @pytest.mark.parametrize(("name", "facts"), [("mixed_basket", MIXED_BASKET), ("refund", REFUND)])
 @pytest.mark.parametrize(("paper_mm", "columns"), [(58, 32), (80, 48)])
-def test_an_english_slip_reads_as_reviewed(app: Flask, name: str, facts: ReceiptFacts, paper_mm: int, columns: int) -> None:
-    text = render(replace(facts, language="en"), "text", paper_mm)
+def test_an_english_slip_reads_as_reviewed(app: Flask, name: str, receipt: ReceiptData, paper_mm: int, columns: int) -> None:
+    text = render(replace(receipt, language="en"), "text", paper_mm)
     assert text == (SNAPSHOTS / f"{name}_en_{columns}.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     "facts", [replace(MIXED_BASKET, **PLAIN), replace(REFUND, **PLAIN, reason="cracked")], ids=["sale", "refund"]
 )
-def test_an_english_slip_has_no_vietnamese_of_ours(app: Flask, facts: ReceiptFacts) -> None:
-    text = render(facts, "text", 80)
+def test_an_english_slip_has_no_vietnamese_of_ours(app: Flask, receipt: ReceiptData) -> None:
+    text = render(receipt, "text", 80)
     assert isinstance(text, str)
     assert not VIETNAMESE.search(text), text
 
@@ -67,12 +67,12 @@ def test_an_english_slip_on_a_vietnamese_screen(app: Flask) -> None:
 
 
 def test_an_english_label_has_no_vietnamese_of_ours(app: Flask) -> None:
-    facts = replace(NOODLES, product_name="Noodles", producer_name="Coop", commune="Xa", unit="kg", language="en")
-    words = [mark.text for mark in layout(facts).marks if isinstance(mark, TextMark)]
+    receipt = replace(NOODLES, product_name="Noodles", producer_name="Coop", commune="Xa", unit="kg", language="en")
+    words = [mark.text for mark in layout(receipt).marks if isinstance(mark, TextMark)]
     assert "Scan to see its story" in words
     assert not VIETNAMESE.search(" ".join(words)), words
-    assert not VIETNAMESE.search(label_svg(facts).partition(">")[0])
-    assert "Label of lot" in pypdfium2.PdfDocument(label_pdf(facts)).get_metadata_value("Title")
+    assert not VIETNAMESE.search(label_svg(receipt).partition(">")[0])
+    assert "Label of lot" in pypdfium2.PdfDocument(label_pdf(receipt)).get_metadata_value("Title")
 
 
 @pytest.fixture

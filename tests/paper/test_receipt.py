@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 
 from core.printing.layout import Big, Pair, Qr, Text
 from pos.receipts import render, to_escpos, to_image, to_text
-from pos.receipts.receipt import ReceiptFacts, rows
+from pos.receipts.receipt import ReceiptData, rows
 from pos.receipts.text import width
 from tests.paper.examples import HARD, MIXED_BASKET, RECEIPT_LINK, REFUND
 from tests.paper.printer_bytes import read
@@ -41,11 +41,11 @@ def test_a_refund_has_its_own_title_and_positive_amounts() -> None:
 
 @pytest.mark.parametrize("paper_mm", [58, 80])
 @pytest.mark.parametrize("facts", EXAMPLES.values(), ids=EXAMPLES)
-def test_the_printer_gets_the_picture_dot_for_dot(facts: ReceiptFacts, paper_mm: int) -> None:
-    drawn = to_image(rows(facts), paper_mm)
+def test_the_printer_gets_the_picture_dot_for_dot(receipt: ReceiptData, paper_mm: int) -> None:
+    drawn = to_image(rows(receipt), paper_mm)
     assert drawn.mode == "1"
     assert drawn.width == {58: 384, 80: 576}[paper_mm]
-    data = to_escpos(rows(facts), paper_mm, drawer=True)
+    data = to_escpos(rows(receipt), paper_mm, drawer=True)
     job = read(data)
     assert data.startswith(b"\x1b")
     assert ImageChops.logical_xor(job.picture, drawn).getbbox() is None

@@ -12,7 +12,7 @@ from core.db import db, transaction
 from core.errors import DomainError
 from core.people.actor import SYSTEM
 from pos import shifts, tills
-from pos.requests import ShiftDocument, TillDocument
+from pos.requests import ShiftRequest, TillRequest
 from tests.journeys.inside import Inside
 from tests.outlet import uid
 
@@ -29,7 +29,7 @@ def test_one_open_shift_per_till(inside: Inside) -> None:
 def test_a_till_does_not_move_while_a_shift_opens_on_it(each_app: Flask) -> None:
     shop = Inside(each_app).shop()
     shop.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {}}).ok()
-    moved = TillDocument(name="Máy 1", place="KHO")
+    moved = TillRequest(name="Máy 1", place="KHO")
     told: list[str] = []
 
     def move() -> None:
@@ -43,7 +43,7 @@ def test_a_till_does_not_move_while_a_shift_opens_on_it(each_app: Flask) -> None
     mover = threading.Thread(target=move)
 
     def open_slowly() -> None:
-        shifts.open_shift(uid(), ShiftDocument(till=shop.till, opening_float_vnd=0), SYSTEM)
+        shifts.open_shift(uid(), ShiftRequest(till=shop.till, opening_float_vnd=0), SYSTEM)
         mover.start()
         time.sleep(0.3)
 

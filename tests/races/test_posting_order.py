@@ -13,13 +13,13 @@ from core.people.actor import SYSTEM
 from suppliers import book, producers
 from suppliers.book import BookEntry
 from suppliers.models import BookLine
-from suppliers.requests import ProducerDocument
+from suppliers.requests import ProducerRequest
 
 PRODUCER = "NSX1"
 
 
 def test_a_later_posting_waits_for_the_commit_of_an_earlier_one(each_app: Flask) -> None:
-    document = ProducerDocument(name="HTX Một", kind="cooperative", commune="Quế Võ")
+    document = ProducerRequest(name="HTX Một", kind="cooperative", commune="Quế Võ")
     transaction(lambda: producers.put_producer(PRODUCER, document, SYSTEM))
     posted, overtaken = threading.Event(), threading.Event()
 

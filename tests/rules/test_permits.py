@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from core.people.permits import GRANTS, Permit, Role, granted, permit_of
+from core.people.permits import GRANTS, Permit, Role, is_granted, permit_of
 from core.people.sign_in import SignedIn
 from tests.api.inside import House
 from tests.conftest import NewDatabase, _application, _close
@@ -109,7 +109,7 @@ def test_every_permit_is_asked_for_and_granted_to_somebody(app: Flask) -> None:
     asked = {permit_of(app.view_functions[rule.endpoint]) for rule in _rules(app)}
     assert set(Permit) - asked == set()
     for permit in Permit:
-        assert any(granted(role, permit) for role in Role), permit
+        assert any(is_granted(role, permit) for role in Role), permit
     assert set(GRANTS) == set(Role)
 
 
@@ -124,7 +124,7 @@ def test_programs(app: Flask, role: Role | None) -> None:
         assert permit is not None
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             answer = app.test_client(use_cookies=False).open(_address(rule), method=method, headers=headers, data=b"{}")
-            may = granted(role, permit)
+            may = is_granted(role, permit)
             expected = answer.status_code not in {401, 403} if may else answer.status_code == (403 if role else 401)
             if not expected or answer.status_code >= 500:
                 wrong.append(f"{method} {rule.rule}: {answer.status_code}, granted: {may}")
@@ -143,7 +143,7 @@ def test_people(app: Flask, role: Role | None) -> None:
             answer = _person(app, role).open(_address(rule), method=method, data=b"{}")
             status = answer.status_code
             onward = answer.headers.get("Location", "")
-            if granted(role, permit):
+            if is_granted(role, permit):
                 good = status not in {401, 403} and status < 500
                 if method not in SAFE:
                     good = good and status in {302, 303, 400}
@@ -168,7 +168,7 @@ def test_the_contract_says_the_same(app: Flask, role: Role) -> None:
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             path = rule.rule.removeprefix("/api/v1")
             named = any(re.fullmatch(pattern, f"{method} {path}") for pattern in MAY[role])
-            if named != granted(role, permit or Permit.MANAGE):
+            if named != is_granted(role, permit or Permit.MANAGE):
                 differ.append(f"{method} {path}: the contract says {named}")
     assert not differ
 

@@ -15,7 +15,7 @@ from core import clock
 from core.db import transaction
 from core.people import people
 from core.people.actor import SYSTEM
-from core.people.permits import Permit, Role, granted, permit_of
+from core.people.permits import Permit, Role, is_granted, permit_of
 from core.people.sign_in import SignedIn
 from tests.conftest import NewDatabase, _application, _close
 from tests.journeys.inside import Inside
@@ -89,7 +89,7 @@ def _routes(app: Flask) -> list[tuple[str, Rule]]:
     return [
         (method, rule)
         for rule in app.url_map.iter_rules()
-        if rule.endpoint != "static" and asks(rule) is not Permit.PUBLIC and granted(Role.PRODUCER, asks(rule) or Permit.MANAGE)
+        if rule.endpoint != "static" and asks(rule) is not Permit.PUBLIC and is_granted(Role.PRODUCER, asks(rule) or Permit.MANAGE)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
     ]
 
