@@ -83,7 +83,9 @@ def lots_of(codes: Iterable[str]) -> dict[str, dict[str, Any]]:
     return {r["code"]: dict(r) for r in fetch_all(_held(query, Lot))}
 
 
-def require_lots(lines: Sequence[Any], quantity_field: str = "quantity", producer: str | None = None) -> dict[str, dict[str, Any]]:
+def require_lots(
+    lines: Sequence[Any], quantity_field: str = "quantity", producer: str | None = None
+) -> dict[str, dict[str, Any]]:
     """The lots the lines name. Raises Invalid naming each unknown or foreign lot and each quantity with too many places."""
     lots = lots_of(line.lot for line in lines)
     wrong: list[Any] = []

@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core import clock
-from core.db import Row, row, rows
+from core.db import Row, fetch_all, fetch_one
 from core.gtin import WEIGHT_LABEL
 from core.models import Outlet
 from core.quantity import Milli
@@ -67,7 +67,7 @@ def look_up(code: str) -> Scan:
 
     A name in the other case is taken when nothing is called by the exact one and only one thing is called so.
     """
-    outlet = row(select(Outlet.weight_label, Outlet.near_expiry_days))
+    outlet = fetch_one(select(Outlet.weight_label, Outlet.near_expiry_days))
     goods = _Goods(outlet["near_expiry_days"] if outlet else 7)
     meaning = read(code, clock.today().year, outlet["weight_label"] if outlet else WEIGHT_LABEL)
     if meaning.receipt:
@@ -80,13 +80,13 @@ def look_up(code: str) -> Scan:
     for found in products:
         if found["code"] == meaning.text:
             return goods.product(found)
-    if meaning.gtin14 and (owner := row(_OWNER.where(Barcode.gtin == meaning.gtin14))):
+    if meaning.gtin14 and (owner := fetch_one(_OWNER.where(Barcode.gtin == meaning.gtin14))):
         scan = goods.of_product(owner, meaning.lot, meaning.expiry)
         # A bag sold by the piece may say its weight; only goods sold by weight are so much of it.
         if meaning.weight_milli and owner["unit"] == "kg" and not meaning.plu:
             return replace(scan, kind=ScanKind.WEIGHED, quantity_milli=meaning.weight_milli)
         return scan
-    if meaning.plu and meaning.weight_milli and (weighed := row(_PRODUCTS.where(Product.plu == meaning.plu))):
+    if meaning.plu and meaning.weight_milli and (weighed := fetch_one(_PRODUCTS.where(Product.plu == meaning.plu))):
         return replace(goods.product(weighed), kind=ScanKind.WEIGHED, quantity_milli=meaning.weight_milli)
     if meaning.lot and not meaning.gtin14 and (named := _only(_called(_LOTS, Lot.code, meaning.lot), meaning.lot)):
         return goods.lot(named)
@@ -136,7 +136,7 @@ class _Goods:
 
 def _called(query: Select[*tuple[Any, ...]], code: InstrumentedAttribute[str], name: str | None) -> Sequence[Row]:
     """The rows whose code is this name, in any of the cases a scanner may have made of it."""
-    return rows(query.where(code.in_([name, *other_cases(name)]))) if name else []
+    return fetch_all(query.where(code.in_([name, *other_cases(name)]))) if name else []
 
 
 def _only(found: Sequence[Row], name: str) -> Row | None:

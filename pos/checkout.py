@@ -177,7 +177,7 @@ def _goods(document: SaleRequest) -> tuple[dict[str, Row], list[Wanted]]:
         elif of_lot and of_lot != product["code"]:
             wrong.append((f"lines.{i}.lot", N_("Lô này không phải của sản phẩm này.")))
         else:
-            wrong += wrong_places(f"lines.{i}.quantity", line.quantity, product["places"])
+            wrong += decimal_places_errors(f"lines.{i}.quantity", line.quantity, product["places"])
             producer = product["producer_code"]
             wanted.append(Wanted(product["code"], producer, product["name"], lot, line.quantity, i in unknown_lots))
     if wrong:

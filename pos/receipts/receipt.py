@@ -83,7 +83,7 @@ def _head(receipt: ReceiptData) -> list[Row]:
     found += [
         Rule(),
         Pair(_(TITLES[receipt.kind]), receipt.number, bold=True),
-        Pair(f"{receipt.issued_at:%d/%m/%Y %H:%M}", f"{facts.till_name} · {facts.cashier_name}", small=True),
+        Pair(f"{receipt.issued_at:%d/%m/%Y %H:%M}", f"{receipt.till_name} · {receipt.cashier_name}", small=True),
     ]
     if receipt.of_number:
         found.append(Pair(_("Của phiếu bán"), receipt.of_number, small=True))

@@ -154,7 +154,7 @@ def test_people(app: Flask, role: Role | None) -> None:
             else:
                 good = status in {302, 303} and onward.startswith("/sign-in?next=")
             if not good:
-                wrong.append(f"{method} {rule.rule}: {status} {onward}, granted: {granted(role, permit)}")
+                wrong.append(f"{method} {rule.rule}: {status} {onward}, granted: {is_granted(role, permit)}")
     assert not wrong
 
 

@@ -89,7 +89,9 @@ def _routes(app: Flask) -> list[tuple[str, Rule]]:
     return [
         (method, rule)
         for rule in app.url_map.iter_rules()
-        if rule.endpoint != "static" and asks(rule) is not Permit.PUBLIC and is_granted(Role.PRODUCER, asks(rule) or Permit.MANAGE)
+        if rule.endpoint != "static"
+        and asks(rule) is not Permit.PUBLIC
+        and is_granted(Role.PRODUCER, asks(rule) or Permit.MANAGE)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
     ]
 
