@@ -25,13 +25,12 @@ from inventory import scan
 from inventory.goods_documents import decimal_places_errors
 from inventory.models import CountLine, Lot
 from pos import pricing, sale_posting, shifts
-from pos.approvals import Leave
 from pos.picking import Picker, Wanted
 from pos.pricing import Cart, CartLine, DiscountTooLarge, PricedLine
-from pos.requests import SaleDocument
+from pos.requests import SaleRequest
 from pos.sale_posting import AllocatedLine, Flag
 from suppliers.agreements import terms_of
-from suppliers.commission import Part, Term, choose, cut, discount_bearer, split
+from suppliers.commission import Split, Term, choose, cut, discount_bearer, split
 from suppliers.models import Product
 from suppliers.products import prices_at
 
@@ -62,18 +61,18 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> d
     known_by = clock.end_of_second(sold_at)
     products, wanted = _goods(document)
     priced = _priced(document, outlet)
-    leave.insist()
+    approval.raise_if_refused()
     shift = shifts.hold(document.shift, closed_too=document.offline)
     if shift["closed_at"] is not None:
         flags.append(Flag("shift_closed"))
     prices = (
         prices_at([w.product for w in wanted], known_by) if document.offline else {c: p["price_vnd"] for c, p in products.items()}
     )
-    line_flags = _check_lines(document, wanted, products, priced, prices, outlet, leave)
+    line_flags = _check_lines(document, wanted, products, priced, prices, outlet, approval)
     terms = terms_of({w.producer for w in wanted}, known_by if document.offline else None)
     rates = tax.rates_on(day)
     picker = Picker(shift["place_code"], wanted, day)
-    parts: list[SoldPart] = []
+    parts: list[AllocatedLine] = []
     for i, (line, goods, sums) in enumerate(zip(document.lines, wanted, priced, strict=True)):
         product = products[goods.product]
         term = choose(terms.get(goods.producer, []), goods.product, product["product_set"], day)
@@ -185,7 +184,7 @@ def _goods(document: SaleRequest) -> tuple[dict[str, Row], list[Wanted]]:
     return products, wanted
 
 
-def _priced(document: SaleDocument, outlet: Row) -> list[PricedLine]:
+def _priced(document: SaleRequest, outlet: Row) -> list[PricedLine]:
     """The lines priced, and the document's sums checked against them. Raises Invalid."""
     cart = Cart([CartLine(x.quantity, x.unit_price_vnd, x.discount_vnd) for x in document.lines], document.discount_vnd)
     wrong = [
@@ -248,7 +247,7 @@ def _check_lines(
                 flags[i].append("price_differs")
             elif approval.by is None:
                 raise DomainError("price_changed", N_("%(product)s: giá đã đổi, hãy tải lại bảng giá."), product=goods.name)
-        if pricing.over_limit(sums, outlet["cashier_discount_limit_bp"]) and not leave.given:
+        if pricing.over_limit(sums, outlet["cashier_discount_limit_bp"]) and not approval.is_granted:
             if not document.offline:
                 approval.require(N_("Giảm giá quá mức thu ngân được giảm: cần quản lý duyệt."))
             flags[i].append("approval_missing")
@@ -257,7 +256,7 @@ def _check_lines(
     return flags
 
 
-def _split(term: Term | None, quantity: int, line: PricedLine, vat_percent: int | None) -> Part:
+def _split(term: Term | None, quantity: int, line: PricedLine, vat_percent: int | None) -> Split:
     whole = split(term, gross_vnd=line.gross_vnd, discounts=line.discounts(), quantity=quantity, vat_percent=vat_percent)
     if whole.owed_vnd > MAX_VND:
         raise DomainError("amount_too_large", N_("Số tiền quá lớn."))

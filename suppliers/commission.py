@@ -62,7 +62,7 @@ NO_DISCOUNT = Discounts()
 
 
 @dataclass(frozen=True)
-class Part:
+class Split:
     """A split amount: net = owed + kept, always."""
 
     gross_vnd: int
@@ -122,10 +122,10 @@ def owed(term: Term | None, *, gross_vnd: int, discounts: Discounts, quantity: M
     return max(0, base - commission - vat_kept - discounts.producer_vnd)
 
 
-def split(term: Term | None, *, gross_vnd: int, discounts: Discounts, quantity: Milli, vat_percent: int | None) -> Part:
+def split(term: Term | None, *, gross_vnd: int, discounts: Discounts, quantity: Milli, vat_percent: int | None) -> Split:
     """Splits a sold line between the producer and the outlet."""
     due = owed(term, gross_vnd=gross_vnd, discounts=discounts, quantity=quantity, vat_percent=vat_percent)
-    return Part(gross_vnd, discounts.total_vnd, due)
+    return Split(gross_vnd, discounts.total_vnd, due)
 
 
 def cut(whole: Split, quantities: list[Milli]) -> list[Split]:

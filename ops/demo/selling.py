@@ -18,7 +18,6 @@ from core.quantity import format_quantity, parse_quantity
 from ops.demo.goods import ITEMS, Item
 from ops.demo.story import Story, unless
 from pos import checkout, pricing, refunds, sales, shifts
-from pos.approvals import Leave
 from pos.requests import (
     BANKNOTES_VND,
     BankNoticeRequest,
@@ -137,8 +136,8 @@ def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, of
     actor = story.actors[story.cashiers[till]]
 
     def act() -> None:
-        document = SaleDocument.model_validate(body)
-        if not offline and any(pricing.over_limit(line, 1000) for line in _priced(document)) and not leave.given:
+        document = SaleRequest.model_validate(body)
+        if not offline and any(pricing.over_limit(line, 1000) for line in _priced(document)) and not approval.is_granted:
             return
         sold = unless(SOFT, lambda: checkout.sell(uid, document, approval, actor))
         if sold:
@@ -152,7 +151,7 @@ def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, of
         act()
 
 
-def _priced(document: SaleDocument) -> list[pricing.PricedLine]:
+def _priced(document: SaleRequest) -> list[pricing.PricedLine]:
     lines = [pricing.CartLine(x.quantity, x.unit_price_vnd, x.discount_vnd) for x in document.lines]
     return pricing.price(pricing.Cart(lines, document.discount_vnd))
 

@@ -34,9 +34,9 @@ from pos import audit_actions, sale_posting
 from pos.models import Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine, Shift
 from pos.pricing import Cart, CartLine, price
 from pos.refunds import AMOUNTS
-from pos.requests import BANKNOTES_VND, PaymentDocument
-from pos.sale_posting import Head, SoldPart
-from suppliers.book import Fact
+from pos.requests import BANKNOTES_VND, PaymentRequest
+from pos.sale_posting import AllocatedLine, SaleHeader
+from suppliers.book import BookEntry
 from suppliers.commission import cut, loss_owed, refunded_part, split
 from suppliers.models import BookLine
 
@@ -197,7 +197,7 @@ class _History:
         lines = [CartLine(goods.quantity(self.random), goods.price_vnd, 0) for goods in chosen]
         gross_vnd = sum(times(line.unit_price_vnd, line.quantity) for line in lines)
         discount_vnd = gross_vnd // 20 // 1000 * 1000 if self.random.random() < 0.05 else 0
-        parts: list[SoldPart] = []
+        parts: list[AllocatedLine] = []
         for n, (goods, line, sums) in enumerate(zip(chosen, lines, price(Cart(lines, discount_vnd)), strict=True), 1):
             percent = rates.get(goods.vat)
             discounts = sums.borne_by(goods.term.discount_bearer).discounts()

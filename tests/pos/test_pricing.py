@@ -29,7 +29,7 @@ from pos.pricing import (
     over_limit,
     price,
 )
-from suppliers.commission import Part, cut, discount_bearer, owed, refunded_part
+from suppliers.commission import Split, cut, discount_bearer, owed, refunded_part
 from tests.suppliers.terms import PERCENT, half, owed_again, term
 
 CASES = json.loads((Path(__file__).parents[1] / "vectors" / "adjustments.json").read_text())["cases"]
@@ -80,7 +80,7 @@ def answered(case: dict[str, Any]) -> list[dict[str, Any]]:
             agreed, gross_vnd=sums.gross_vnd, discounts=sums.discounts(), quantity=whole.asked.quantity, vat_percent=percent
         )
         quantities = [parse_quantity(part["quantity"]) for part in whole.answers]
-        parts = cut(Part(sums.gross_vnd, sums.discount_vnd, due), quantities)
+        parts = cut(Split(sums.gross_vnd, sums.discount_vnd, due), quantities)
         adjustments = cut_adjustments(sums.adjustments, [part.discount_vnd for part in parts])
         for quantity, part, taken in zip(quantities, parts, adjustments, strict=True):
             answers.append(
@@ -236,7 +236,7 @@ def test_any_line_cut_over_lots_and_brought_back_comes_to_nothing(
     line = line.borne_by(bearer)
     due = owed(of, gross_vnd=line.gross_vnd, discounts=line.discounts(), quantity=sum(quantities), vat_percent=percent)
     assert due == owed_again(of, line.gross_vnd, line.discounts(), sum(quantities), percent) >= 0
-    parts = cut(Part(line.gross_vnd, line.discount_vnd, due), quantities)
+    parts = cut(Split(line.gross_vnd, line.discount_vnd, due), quantities)
     adjustments = cut_adjustments(line.adjustments, [part.discount_vnd for part in parts])
     for i, whole in enumerate(line.adjustments):
         same = [a.amount_vnd for taken in adjustments for a in taken if (a.kind, a.bearer) == (whole.kind, whole.bearer)]

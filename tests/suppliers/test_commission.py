@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from core.quantity import parse_quantity
 from pos.pricing import Cart, CartLine, price
-from suppliers.commission import NO_DISCOUNT, Discounts, Part, Term, choose, cut, discount_bearer, loss_owed, owed, refunded_part
+from suppliers.commission import NO_DISCOUNT, Discounts, Split, Term, choose, cut, discount_bearer, loss_owed, owed, refunded_part
 from tests.suppliers.terms import PERCENT, half, owed_again, term
 
 CASES = json.loads((Path(__file__).parents[1] / "vectors" / "money.json").read_text())["cases"]
@@ -47,7 +47,7 @@ def test_the_split_is_the_rules(line: tuple[Term, int, Discounts, int, int | Non
     t, gross, discounts, quantity, percent = line
     due = owed(t, gross_vnd=gross, discounts=discounts, quantity=quantity, vat_percent=percent)
     assert due == owed_again(*line) >= 0
-    part = Part(gross, discounts.total_vnd, due)
+    part = Split(gross, discounts.total_vnd, due)
     assert part.net_vnd == part.owed_vnd + part.kept_vnd
 
 
@@ -100,7 +100,7 @@ def test_without_any_agreement_all_of_the_net_is_owed(gross: int, discount: int)
 def test_a_line_cut_over_lots_adds_up(line: tuple[Term, int, Discounts, int, int | None], quantities: list[int]) -> None:
     _, gross, discounts, _, _ = line
     discount = discounts.total_vnd
-    whole = Part(gross, discount, owed_again(*line))
+    whole = Split(gross, discount, owed_again(*line))
     parts = cut(whole, quantities)
     assert sum(p.gross_vnd for p in parts) == gross
     assert sum(p.discount_vnd for p in parts) == discount
