@@ -32,9 +32,9 @@ def sheet_pdf(labels: Sequence[LabelData]) -> bytes:
     with pdf_press():
         for first in range(0, max(len(labels), 1), COLUMNS * ROWS):
             _cut_lines(canvas)
-            for place, facts in enumerate(labels[first : first + COLUMNS * ROWS]):
+            for place, label in enumerate(labels[first : first + COLUMNS * ROWS]):
                 row, column = divmod(place, COLUMNS)
-                drawn = layout(facts, width - 2 * TRIM_MM, height - 2 * TRIM_MM)
+                drawn = layout(label, width - 2 * TRIM_MM, height - 2 * TRIM_MM)
                 drawing.draw_pdf(drawn, canvas, (column * width + TRIM_MM) * MM, (A4_MM[1] - row * height - TRIM_MM) * MM)
             canvas.showPage()
         canvas.save()

@@ -49,19 +49,19 @@ class LabelData:
     language: str = "vi"
 
 
-def layout(facts: LabelData, width: float = WIDTH_MM, height: float = HEIGHT_MM) -> Drawing:
+def layout(label: LabelData, width: float = WIDTH_MM, height: float = HEIGHT_MM) -> Drawing:
     """Code on the left with the stars below it, words on the right; everything grows with the height."""
     u = height / 181
     side, pad, gap = 108 * u, 12 * u, 10 * u
     x = pad + side + gap
     room = width - x - pad / 2
-    with in_language(facts.language):
-        lines = list(_lines(facts, room / u))
-    tall = max(side + (22 * u if facts.stars else 0), sum(line.lead for line in lines) * u)
+    with in_language(label.language):
+        lines = list(_lines(label, room / u))
+    tall = max(side + (22 * u if label.stars else 0), sum(line.lead for line in lines) * u)
     y = top = max(pad, (height - tall) / 2)
-    marks: list[TextMark | QrMark | StarMark] = [QrMark(pad, top, side, facts.link)]
-    if facts.stars:
-        marks += _stars(facts.stars, pad + side / 2, top + side + 17 * u, u)
+    marks: list[TextMark | QrMark | StarMark] = [QrMark(pad, top, side, label.link)]
+    if label.stars:
+        marks += _stars(label.stars, pad + side / 2, top + side + 17 * u, u)
     for line in lines:
         size = _fitting(line, room, u)
         y += line.lead * u
@@ -77,19 +77,19 @@ class _Line:
     bold: bool = False
 
 
-def _lines(facts: LabelData, room: float) -> Iterator[_Line]:
+def _lines(label: LabelData, room: float) -> Iterator[_Line]:
     """The words, with sizes and leads in units of the sketch (181 high)."""
-    for line in _wrap(facts.product_name, 15, room, bold=True, most=3):
+    for line in _wrap(label.product_name, 15, room, bold=True, most=3):
         yield _Line(line, 15, 17.5, bold=True)
-    maker = ", ".join(part for part in (facts.producer_name, facts.commune) if part)
+    maker = ", ".join(part for part in (label.producer_name, label.commune) if part)
     for line in _wrap(maker, 12, room, most=2):
         yield _Line(line)
-    yield _Line(_("Lô %(lot)s", lot=facts.lot))
-    made = facts.made_on and _("NSX %(day)s", day=f"{facts.made_on:%d/%m/%y}").replace(" ", "\u00a0")
-    best = facts.best_before and _("HSD %(day)s", day=f"{facts.best_before:%d/%m/%y}").replace(" ", "\u00a0")
+    yield _Line(_("Lô %(lot)s", lot=label.lot))
+    made = label.made_on and _("NSX %(day)s", day=f"{label.made_on:%d/%m/%y}").replace(" ", "\u00a0")
+    best = label.best_before and _("HSD %(day)s", day=f"{label.best_before:%d/%m/%y}").replace(" ", "\u00a0")
     yield from map(_Line, _dates([text[0].upper() + text[1:] for text in (made, best) if text], room))
-    per = f"/{facts.unit}" if facts.unit in MEASURED_UNITS else ""
-    yield _Line(vnd(facts.price_vnd) + per, 20, 25, bold=True)
+    per = f"/{label.unit}" if label.unit in MEASURED_UNITS else ""
+    yield _Line(vnd(label.price_vnd) + per, 20, 25, bold=True)
     yield _Line(_("Quét để xem nguồn gốc"), 10, 16)
 
 
@@ -137,47 +137,47 @@ def _stars(count: int, centre: float, y: float, u: float) -> Iterator[TextMark |
         yield StarMark(x + length + 5 * u + (i + 0.5) * step, y - 4.3 * u, 5.8 * u)
 
 
-def _title(facts: LabelData) -> str:
-    with in_language(facts.language):
-        return _("Tem lô %(lot)s", lot=facts.lot)
+def _title(label: LabelData) -> str:
+    with in_language(label.language):
+        return _("Tem lô %(lot)s", lot=label.lot)
 
 
-def label_png(facts: LabelData) -> bytes:
+def label_png(label: LabelData) -> bytes:
     """A picture at 305 dpi that knows its size on paper."""
-    return drawing.to_png(layout(facts))
+    return drawing.to_png(layout(label))
 
 
-def label_svg(facts: LabelData) -> str:
+def label_svg(label: LabelData) -> str:
     """A vector file without fonts."""
-    return drawing.to_svg(layout(facts), label=f"{_title(facts)}: {facts.product_name}")
+    return drawing.to_svg(layout(label), label=f"{_title(label)}: {label.product_name}")
 
 
-def label_pdf(facts: LabelData) -> bytes:
+def label_pdf(label: LabelData) -> bytes:
     """One page as large as the label."""
     from reportlab.pdfgen.canvas import Canvas
 
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(WIDTH_MM * MM, HEIGHT_MM * MM), invariant=1)
-    canvas.setTitle(clean(_title(facts)))
+    canvas.setTitle(clean(_title(label)))
     with pdf_press():
-        drawing.draw_pdf(layout(facts), canvas, 0, HEIGHT_MM * MM)
+        drawing.draw_pdf(layout(label), canvas, 0, HEIGHT_MM * MM)
         canvas.save()
     return out.getvalue()
 
 
-def label_escpos(facts: LabelData, paper_mm: int = 80) -> bytes:
+def label_escpos(label: LabelData, paper_mm: int = 80) -> bytes:
     """A job for a receipt printer, cut after the label."""
-    return escpos.encode(drawing.to_image(layout(facts, *ROLL_MM[paper_mm]), 8, one_bit=True))
+    return escpos.encode(drawing.to_image(layout(label, *ROLL_MM[paper_mm]), 8, one_bit=True))
 
 
-def render(facts: LabelData, format: Format, paper_mm: int = 80) -> bytes:
+def render(label: LabelData, format: Format, paper_mm: int = 80) -> bytes:
     """One label in one of the four formats."""
     match format:
         case "png":
-            return label_png(facts)
+            return label_png(label)
         case "svg":
-            return label_svg(facts).encode()
+            return label_svg(label).encode()
         case "pdf":
-            return label_pdf(facts)
+            return label_pdf(label)
         case "escpos":
-            return label_escpos(facts, paper_mm)
+            return label_escpos(label, paper_mm)

@@ -168,6 +168,6 @@ def test_sales_while_the_books_are_checked_are_no_gaps(each_app: Flask, monkeypa
         till.join()
         return found
 
-    monkeypatch.setattr(stock_ledger, "shelves_by_movements", slowly)
+    monkeypatch.setattr(stock_ledger, "stock_levels_by_movements", slowly)
     assert inside.gaps() == []
     assert shop.on_hand(product=product) == "49"

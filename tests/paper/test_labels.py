@@ -39,50 +39,50 @@ def page_of(pdf: bytes, page: int = 0, dpi: int = 200) -> Image.Image:
     return picture
 
 
-@pytest.mark.parametrize("facts", [NOODLES, POTATOES], ids=lambda facts: facts.lot)
+@pytest.mark.parametrize("label", [NOODLES, POTATOES], ids=lambda label: label.lot)
 class TestOneLabel:
-    def test_png_knows_its_size(self, facts: LabelData) -> None:
-        picture = Image.open(io.BytesIO(label_png(facts)))
-        assert codes(picture) == [facts.link]
+    def test_png_knows_its_size(self, label: LabelData) -> None:
+        picture = Image.open(io.BytesIO(label_png(label)))
+        assert codes(picture) == [label.link]
         assert picture.width / picture.info["dpi"][0] * 25.4 == pytest.approx(WIDTH_MM, abs=0.2)
         assert picture.height / picture.info["dpi"][1] * 25.4 == pytest.approx(HEIGHT_MM, abs=0.2)
 
-    def test_pdf_has_real_letters(self, facts: LabelData) -> None:
-        data = label_pdf(facts)
-        assert codes(page_of(data)) == [facts.link]
+    def test_pdf_has_real_letters(self, label: LabelData) -> None:
+        data = label_pdf(label)
+        assert codes(page_of(data)) == [label.link]
         document = pypdfium2.PdfDocument(data)
         text = document[0].get_textpage().get_text_range().replace("\xa0", " ")
         document.close()
-        assert facts.lot in text
-        assert facts.product_name.split(" ", maxsplit=1)[0] in text
+        assert label.lot in text
+        assert label.product_name.split(" ", maxsplit=1)[0] in text
 
-    def test_svg_has_no_style_and_no_font(self, facts: LabelData) -> None:
-        svg = label_svg(facts)
+    def test_svg_has_no_style_and_no_font(self, label: LabelData) -> None:
+        svg = label_svg(label)
         assert svg.startswith("<svg")
         assert "style" not in svg
         assert "<text" not in svg
 
     @pytest.mark.parametrize("paper_mm", [58, 80])
-    def test_a_receipt_printer_can_print_it(self, facts: LabelData, paper_mm: int) -> None:
-        data = label_escpos(facts, paper_mm)
+    def test_a_receipt_printer_can_print_it(self, label: LabelData, paper_mm: int) -> None:
+        data = label_escpos(label, paper_mm)
         job = read(data)
         assert data.startswith(b"\x1b")
         assert job.cuts == 1
-        assert codes(job.picture) == [facts.link]
+        assert codes(job.picture) == [label.link]
         assert job.picture.width == {58: 384, 80: 576}[paper_mm]
 
-    def test_nothing_leaves_the_label(self, facts: LabelData) -> None:
+    def test_nothing_leaves_the_label(self, label: LabelData) -> None:
         for width, height in ((WIDTH_MM, HEIGHT_MM), (72.0, 43.0), (48.0, 38.0), (67.0, 34.1)):
-            for mark in layout(facts, width, height).marks:
+            for mark in layout(label, width, height).marks:
                 assert 0 < mark.x < width
                 assert 0 < mark.y < height
 
 
-@pytest.mark.parametrize("facts", [NOODLES, POTATOES], ids=lambda facts: facts.lot)
+@pytest.mark.parametrize("label", [NOODLES, POTATOES], ids=lambda label: label.lot)
 @pytest.mark.parametrize("paper_mm", [58, 80])
-def test_no_ink_on_a_roll_reaches_the_edge(facts: LabelData, paper_mm: int) -> None:
+def test_no_ink_on_a_roll_reaches_the_edge(label: LabelData, paper_mm: int) -> None:
     """Letters of one bit come out wider than planned; the head prints nothing beyond its last dot."""
-    picture = to_image(layout(facts, *ROLL_MM[paper_mm]), 8, one_bit=True)
+    picture = to_image(layout(label, *ROLL_MM[paper_mm]), 8, one_bit=True)
     ink = ImageChops.invert(picture.convert("L")).getbbox()
     assert ink is not None
     assert ink[2] <= picture.width - 4

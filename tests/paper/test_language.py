@@ -39,7 +39,7 @@ PARTIES_IN_ENGLISH = {
 }
 
 
-@pytest.mark.parametrize(("name", "facts"), [("mixed_basket", MIXED_BASKET), ("refund", REFUND)])
+@pytest.mark.parametrize(("name", "receipt"), [("mixed_basket", MIXED_BASKET), ("refund", REFUND)])
 @pytest.mark.parametrize(("paper_mm", "columns"), [(58, 32), (80, 48)])
 def test_an_english_slip_reads_as_reviewed(app: Flask, name: str, receipt: ReceiptData, paper_mm: int, columns: int) -> None:
     text = render(replace(receipt, language="en"), "text", paper_mm)
@@ -47,7 +47,7 @@ def test_an_english_slip_reads_as_reviewed(app: Flask, name: str, receipt: Recei
 
 
 @pytest.mark.parametrize(
-    "facts", [replace(MIXED_BASKET, **PLAIN), replace(REFUND, **PLAIN, reason="cracked")], ids=["sale", "refund"]
+    "receipt", [replace(MIXED_BASKET, **PLAIN), replace(REFUND, **PLAIN, reason="cracked")], ids=["sale", "refund"]
 )
 def test_an_english_slip_has_no_vietnamese_of_ours(app: Flask, receipt: ReceiptData) -> None:
     text = render(receipt, "text", 80)

@@ -40,7 +40,7 @@ def test_a_refund_has_its_own_title_and_positive_amounts() -> None:
 
 
 @pytest.mark.parametrize("paper_mm", [58, 80])
-@pytest.mark.parametrize("facts", EXAMPLES.values(), ids=EXAMPLES)
+@pytest.mark.parametrize("receipt", EXAMPLES.values(), ids=EXAMPLES)
 def test_the_printer_gets_the_picture_dot_for_dot(receipt: ReceiptData, paper_mm: int) -> None:
     drawn = to_image(rows(receipt), paper_mm)
     assert drawn.mode == "1"
