@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Instant, Model, Moment, Quantity, Serial, add_reference
+from core.db import Model, Quantity, Serial, Timestamp, UtcDateTime, add_reference
 from suppliers.models import BookLine
 
 MOVEMENT_KINDS = ("received", "sold", "refunded", "returned", "lost", "count", "transfer")
@@ -127,7 +127,7 @@ class CountLine(Model):
     lot: Mapped[str] = mapped_column(ForeignKey("lot.code"))
     counted: Mapped[Quantity]
     booked: Mapped[Quantity]
-    counted_at: Mapped[Moment]
+    counted_at: Mapped[Timestamp]
     __table_args__ = (
         CheckConstraint("document_kind = 'count'", name="of_a_count"),
         ForeignKeyConstraint(["document_kind", "count_uid"], ["goods_document.kind", "goods_document.uid"]),

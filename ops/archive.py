@@ -28,7 +28,7 @@ from sqlalchemy import Connection, Date, DateTime, MetaData, Table, func, insert
 from sqlalchemy.exc import StatementError
 
 from core import clock, migrations
-from core.db import Base, Instant, db, on_postgresql
+from core.db import Base, UtcDateTime, db, on_postgresql
 from core.errors import DomainError
 from core.i18n import N_
 from reports.exports import safe_text
@@ -196,7 +196,7 @@ def _tables(connection: Connection) -> list[Table]:
     for table in found.tables.values():
         for column in table.columns:
             if isinstance(column.type, DateTime):
-                column.type = Instant()
+                column.type = UtcDateTime()
     return [table for table in found.sorted_tables if table.name != migrations.VERSION_TABLE]
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import BigKey, Instant, Model, Moment, Quantity, Serial, Vnd, add_reference
+from core.db import BigKey, Model, Quantity, Serial, Timestamp, UtcDateTime, Vnd, add_reference
 from core.models import ApiToken
 from suppliers.models import Payout
 
@@ -173,7 +173,7 @@ class PaymentConfirmation(Model):
     sale_uid: Mapped[str] = mapped_column(Text, primary_key=True)
     n: Mapped[int] = mapped_column(primary_key=True)
     confirmed_by: Mapped[str] = mapped_column(Text)
-    confirmed_at: Mapped[Moment]
+    confirmed_at: Mapped[Timestamp]
     notice: Mapped[str | None] = mapped_column(ForeignKey("bank_notice.id"), unique=True)
     __table_args__ = (ForeignKeyConstraint(["sale_uid", "n"], ["payment.sale_uid", "payment.n"]),)
 
@@ -185,8 +185,8 @@ class BankNotice(Model):
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     amount_vnd: Mapped[Vnd]
     description: Mapped[str] = mapped_column(Text)
-    told_at: Mapped[Moment]
-    received_at: Mapped[Moment]
+    told_at: Mapped[Timestamp]
+    received_at: Mapped[Timestamp]
     sale_uid: Mapped[str | None] = mapped_column(ForeignKey("sale.uid"))
 
 

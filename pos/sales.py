@@ -210,7 +210,7 @@ def bank_notice(document: BankNoticeRequest, actor: Actor) -> dict[str, Any]:
     told = fold(document.description)
     fitting = [w for w in waiting if _names(told, w["reference"])]
     match = fitting[0] if len(fitting) == 1 else None
-    write(
+    execute(
         insert(BankNotice),
         {
             "id": document.id,
@@ -221,7 +221,7 @@ def bank_notice(document: BankNoticeRequest, actor: Actor) -> dict[str, Any]:
         },
     )
     if match and _mark_received(match["sale_uid"], match["n"], actor, document.id):
-        write(update(BankNotice).where(BankNotice.id == document.id).values(sale_uid=match["sale_uid"]))
+        execute(update(BankNotice).where(BankNotice.id == document.id).values(sale_uid=match["sale_uid"]))
     else:
         match = None
     return {

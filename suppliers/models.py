@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Instant, Model, Moment, Quantity, Serial, Vnd, add_reference
+from core.db import Model, Quantity, Serial, Timestamp, UtcDateTime, Vnd, add_reference
 from core.models import ApiToken, Person
 
 LOSS_CAUSES = ("damage", "expiry", "theft", "count", "sampling", "recall")
