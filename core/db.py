@@ -29,6 +29,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Table,
+    Text,
     TypeDecorator,
     event,
     func,
@@ -56,6 +57,7 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+Base.registry.update_type_annotation_map({str: Text()})
 migrate = Migrate(directory=str(ROOT / "migrations"))
 
 if TYPE_CHECKING:
