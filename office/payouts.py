@@ -12,7 +12,8 @@ from core.errors import DomainError
 from core.formats import moment
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
-from core.web.form_parsing import filled, put_once, told, whole, words
+from core.web.figure_fields import money
+from core.web.form_parsing import filled, put_once, told, words
 from pos import shifts
 from suppliers import payouts, statements
 from suppliers.pages.statements import statement_page
@@ -49,7 +50,7 @@ def pay(uid: str) -> Any:
     data = filled({"reference": words("reference"), "shift": drawer}) | {
         "producer": statements.show(uid)["producer"],
         "statement": uid,
-        "amount_vnd": whole("amount_vnd"),
+        "amount_vnd": money("amount_vnd"),
         "method": "cash" if drawer is not None else way,
     }
     try:

@@ -14,7 +14,8 @@ from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.requests import OutletRequest
-from core.web.form_parsing import filled, percent_bp, put_code, told, whole, words
+from core.web.figure_fields import money, percent_bp, whole
+from core.web.form_parsing import filled, put_code, told, words
 from core.web.validation import read
 from inventory import places
 from inventory.requests import PlaceRequest
@@ -54,7 +55,7 @@ def put_outlet() -> Any:
     actor = current_actor()
     data = filled({name: words(name) for name in _TEXTS}) | {
         "name": words("name") or "",
-        "cash_rounding_vnd": whole("cash_rounding_vnd"),
+        "cash_rounding_vnd": money("cash_rounding_vnd"),
         "cashier_discount_limit_bp": percent_bp("cashier_discount_limit_bp"),
         "near_expiry_days": whole("near_expiry_days"),
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -15,12 +14,11 @@ from core import idempotency
 from core.db import transaction
 from core.errors import DomainError, Invalid
 from core.field_types import MasterCode, RequestModel, Uid
+from core.letters import clean_text
 from core.web import validation
 
 Document = TypeVar("Document", bound=BaseModel)
 Typed = Mapping[str, str]
-
-_THOUSANDS = re.compile(r"-?\d{1,3}([.,\s]\d{3})+", re.ASCII)
 
 
 class CodeShape(RequestModel):
@@ -36,39 +34,8 @@ class UidShape(RequestModel):
 
 
 def words(name: str, typed: Typed | None = None) -> str | None:
-    """A text, or nothing when it was left empty."""
-    return (typed if typed is not None else request.form).get(name, "").strip() or None
-
-
-def whole(name: str, typed: Typed | None = None) -> int | str | None:
-    """A whole number as people write it: `45000`, `45.000`, `45k`; a text that is none stays as it is."""
-    text = words(name, typed)
-    return None if text is None else read_whole(text)
-
-
-def read_whole(text: str) -> int | str:
-    """Reads `45.000`, `45 000 ₫` and `45k` as 45000."""
-    bare = text.replace("\u00a0", " ").replace("₫", "").replace("−", "-").strip()
-    if bare.lower().endswith("k") and re.fullmatch(r"-?\d{1,13}", bare[:-1].strip(), re.ASCII):
-        return int(bare[:-1]) * 1000
-    if _THOUSANDS.fullmatch(bare):
-        bare = re.sub(r"[.,\s]", "", bare)
-    return int(bare) if re.fullmatch(r"-?\d{1,16}", bare, re.ASCII) else text
-
-
-def percent_bp(name: str, typed: Typed | None = None) -> int | str | None:
-    """A rate in percent, `12,5`, as basis points."""
-    text = words(name, typed)
-    if text is None:
-        return None
-    found = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*%?", text, re.ASCII)
-    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else text
-
-
-def quantity(name: str, typed: Typed | None = None) -> str | None:
-    """A quantity with a decimal comma or point, as documents write it."""
-    text = words(name, typed)
-    return text.replace(" ", "").replace(",", ".") if text else None
+    """A text without what no screen shows, or nothing when it was left empty."""
+    return clean_text((typed if typed is not None else request.form).get(name, "")) or None
 
 
 def lines(*names: str) -> list[dict[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -39,16 +41,26 @@ MOST_ERRORS = 1000
 _OTHER = N_("Chưa đúng.")
 
 
+@dataclass(frozen=True)
+class Unread:
+    """Stands in a form's data for a value that could not be read. No field takes it, and its sentence is the field's message."""
+
+    sentence: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
 def read(shape: type[Document], data: Any) -> Document:
     """A document of this shape. Raises Invalid naming every field that is wrong."""
     try:
         return shape.model_validate(data, strict=True)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False, include_input=False)
+        found = error.errors(include_url=False, include_context=False, include_input=True)
         raise Invalid(*(_refusal(e) for e in found[:MOST_ERRORS])) from None
 
 
-def _refusal(error: ErrorDetails) -> tuple[str, str]:
-    field = ".".join(str(part) for part in error["loc"]) or "body"
+def _refusal(error: ErrorDetails) -> tuple[str, str] | tuple[str, str, dict[str, Any]]:
+    name = ".".join(str(part) for part in error["loc"]) or "body"
+    if isinstance(error["input"], Unread):
+        return name, error["input"].sentence, dict(error["input"].words)
     sentence = error["msg"] if error["type"] == "outlet" else _SENTENCES.get(error["type"], _OTHER)
-    return field, sentence
+    return name, sentence

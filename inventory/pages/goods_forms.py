@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from pydantic import BaseModel
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core import clock
 from core.db import fetch_all
@@ -19,9 +19,10 @@ from core.i18n import N_
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
 from core.search_fold import fold
-from core.web.form_parsing import filled, lines, put_once, quantity, told, words
+from core.web.figure_fields import quantity
+from core.web.form_parsing import filled, lines, put_once, told, words
 from inventory import counts, deliveries, losses, queries, returns, transfers
-from inventory.models import Place
+from inventory.models import Lot, Place
 from inventory.requests import CountRequest, DeliveryRequest, LossRequest, ReturnRequest, TransferRequest
 from suppliers import producers
 from suppliers.models import LOSS_CAUSES, Agreement, Product
@@ -29,6 +30,8 @@ from suppliers.models import LOSS_CAUSES, Agreement, Product
 bp = Blueprint("goods_forms", __name__)
 
 BLANK_LINES = 6
+MOST_PLACES = 3
+"""Decimals of a quantity whose product is not known."""
 CAUSES = [cause for cause in LOSS_CAUSES if cause != "count"]
 """What a form can write off; what a count finds missing is written off by the count."""
 MOST_TOLD = 10
@@ -47,6 +50,7 @@ def receive() -> Any:
     table = lines("product", "quantity", "made_on", "best_before", "lot")
     table = [line for line in table if line["product"] or line["quantity"]]
     actor = current_actor()
+    places = _places_of(select(Product.code, Product.places).where(Product.code.in_([line["product"] for line in table])))
     data = filled({"note": words("note")}) | {
         "producer": producer,
         "place": words("place") or "",
@@ -56,7 +60,7 @@ def receive() -> Any:
                 {
                     "product": line["product"],
                     "lot": words("lot", line),
-                    "quantity": quantity("quantity", line) or "",
+                    "quantity": quantity("quantity", line, places.get(line["product"], MOST_PLACES)),
                     "made_on": words("made_on", line),
                     "best_before": words("best_before", line),
                 }
@@ -191,7 +195,9 @@ def _lot_form(form: LotForm, head: Callable[[], dict[str, Any]]) -> Any:
     if request.method == "GET":
         return _lot_page(form, {}, {}, None)
     table = [line for line in lines("lot", "figure", "cause") if line["figure"].strip()]
-    data = head() | {"lines": [_line(form, line) for line in table]}
+    of_lots = select(Lot.code, Product.places).join(Product, Product.code == Lot.product_code)
+    places = _places_of(of_lots.where(Lot.code.in_([line["lot"] for line in table])))
+    data = head() | {"lines": [_line(form, line, places.get(line["lot"], MOST_PLACES)) for line in table]}
     actor = current_actor()
     try:
         answer = put_once(form.scope, form.model, data, lambda uid, document: form.act(uid, document, actor))
@@ -218,8 +224,13 @@ def _tell_differences(lines: list[dict[str, str]]) -> None:
         flash(_("Còn %(n)s lô nữa có chênh lệch.", n=len(lines) - MOST_TOLD), "warn")
 
 
-def _line(form: LotForm, typed: dict[str, str]) -> dict[str, Any]:
-    line = {"lot": typed["lot"], form.figure: quantity("figure", typed) or ""}
+def _places_of(query: Select[str, int]) -> dict[str, int]:
+    """How many decimals each code's product is counted with."""
+    return {r["code"]: r["places"] for r in fetch_all(query)}
+
+
+def _line(form: LotForm, typed: dict[str, str], places: int) -> dict[str, Any]:
+    line = {"lot": typed["lot"], form.figure: quantity("figure", typed, places)}
     return {**line, "cause": typed["cause"] or "damage"} if form.scope == "losses" else line
 
 

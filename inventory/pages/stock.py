@@ -16,7 +16,8 @@ from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.quantity import unformat_quantity
 from core.search_fold import fold, search_words
-from core.web.form_parsing import put_once, read_whole, words
+from core.typed_figures import read_whole
+from core.web.form_parsing import put_once, words
 from inventory import queries, recalls
 from inventory.labels.label_sheet import sheet_pdf
 from inventory.models import Place
@@ -126,7 +127,7 @@ def labels() -> Response:
     wanted = []
     for i, code in enumerate(lots):
         n = read_whole(copies[i]) if i < len(copies) else 1
-        wanted += [facts[code]] * min(n if isinstance(n, int) else 0, MOST_LABELS + 1)
+        wanted += [facts[code]] * min(n or 0, MOST_LABELS + 1)
     if not wanted or len(wanted) > MOST_LABELS:
         raise Invalid(("copies", N_("Số tem từ 1 đến %(most)s."), {"most": MOST_LABELS}))
     return Response(sheet_pdf(wanted), mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="tem.pdf"'})

@@ -15,7 +15,8 @@ from core.formats import amount
 from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
-from core.web.form_parsing import filled, lines, percent_bp, put_code, read_whole, told, whole, words
+from core.web.figure_fields import money, percent_bp, whole, whole_of
+from core.web.form_parsing import filled, lines, put_code, told, words
 from suppliers import agreements, producers, products
 from suppliers.models import LOSS_CAUSES, Agreement
 from suppliers.requests import AgreementRequest
@@ -64,7 +65,7 @@ def _form(number: str | None, producer: str) -> Any:
         {
             "ends_on": words("ends_on"),
             "holding_days": whole("holding_days"),
-            "minimum_payout_vnd": whole("minimum_payout_vnd"),
+            "minimum_payout_vnd": money("minimum_payout_vnd"),
         }
     ) | {"producer": producer, "starts_on": words("starts_on") or "", "terms": [_term(t) for t in typed_terms]}
     actor = current_actor()
@@ -95,9 +96,9 @@ def _term(typed: dict[str, str]) -> dict[str, Any]:
     if kind == "product":
         term["product"] = which
     if kind == "set":
-        term["set"] = read_whole(which)
+        term["set"] = whole_of(which)
     if typed["basis"] == "fixed_price":
-        term["owed_per_unit_vnd"] = whole("figure", typed)
+        term["owed_per_unit_vnd"] = money("figure", typed)
     else:
         term["rate_bp"] = percent_bp("figure", typed)
     return filled(term)

@@ -17,7 +17,8 @@ from core.people import people
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.web.api import cursor_number
-from core.web.form_parsing import filled, put_code, put_once, read_day, told, whole, words
+from core.web.figure_fields import money, whole
+from core.web.form_parsing import filled, put_code, put_once, read_day, told, words
 from suppliers import agreements, book, payouts, producers, products, statements
 from suppliers.models import Producer, Product
 from suppliers.pages import agreements as agreement_pages
@@ -134,7 +135,7 @@ def _producer_page(code: str, errors: dict[str, str], sentence: str | None) -> s
 def correct(code: str) -> Any:
     """Posts an adjustment or a charge."""
     charge = request.form.get("kind") == "charge"
-    data = {"uid": request.form.get("uid", ""), "amount_vnd": whole("amount_vnd"), "memo": words("memo") or ""}
+    data = {"uid": request.form.get("uid", ""), "amount_vnd": money("amount_vnd"), "memo": words("memo") or ""}
     actor = current_actor()
     scope = "charges" if charge else "adjustments"
 
@@ -229,7 +230,7 @@ def _product_data() -> dict[str, Any]:
         "producer": words("producer") or "",
         "unit": words("unit") or "",
         "places": whole("places"),
-        "price_vnd": whole("price_vnd"),
+        "price_vnd": money("price_vnd"),
         "vat": words("vat"),
         "barcodes": (words("barcodes") or "").replace(",", " ").split(),
         "retired": request.form.get("retired") == "1",

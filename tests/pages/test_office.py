@@ -175,10 +175,10 @@ def test_people_and_settings(office: Browser, site: Flask) -> None:
 
 def test_a_refused_form_keeps_what_was_typed(office: Browser, site: Flask) -> None:
     """The sentence stands at the form it is about, and nothing was recorded."""
-    wrong = {"uid": new_uid(), "kind": "charge", "amount_vnd": "12 nghìn", "memo": "thuê tủ mát"}
+    wrong = {"uid": new_uid(), "kind": "charge", "amount_vnd": "mười hai nghìn", "memo": "thuê tủ mát"}
     refused = office.post("/producers/NSX1/corrections", wrong)
     assert refused.status_code == 422
-    assert 'value="12 nghìn"' in refused.text
+    assert 'value="mười hai nghìn"' in refused.text
     assert 'value="thuê tủ mát"' in refused.text
     assert 'id="e-amount_vnd"' in refused.text
     assert row_of(site, "SELECT count(*) AS n FROM book_line")["n"] == 0
