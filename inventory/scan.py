@@ -15,6 +15,7 @@ from core import clock
 from core.db import Row, fetch_all, fetch_one
 from core.gtin import WEIGHT_LABEL
 from core.models import Outlet
+from core.money import half_up
 from core.quantity import Milli
 from inventory.gs1 import other_cases, read
 from inventory.models import Lot
@@ -58,7 +59,7 @@ UNKNOWN = Scan(ScanKind.UNKNOWN)
 _LOTS = select(Lot.code, Lot.product_code, Lot.best_before, Lot.recalled_at, Product.retired).join(
     Product, Product.code == Lot.product_code
 )
-_PRODUCTS = select(Product.code, Product.unit, Product.retired)
+_PRODUCTS = select(Product.code, Product.unit, Product.places, Product.retired)
 _OWNER = _PRODUCTS.join(Barcode, Product.code == Barcode.product_code)
 
 
@@ -84,10 +85,10 @@ def look_up(code: str) -> Scan:
         scan = goods.of_product(owner, meaning.lot, meaning.expiry)
         # A bag sold by the piece may say its weight; only goods sold by weight are so much of it.
         if meaning.weight_milli and owner["unit"] == "kg" and not meaning.plu:
-            return replace(scan, kind=ScanKind.WEIGHED, quantity_milli=meaning.weight_milli)
+            return _weighed(scan, owner, meaning.weight_milli)
         return scan
     if meaning.plu and meaning.weight_milli and (weighed := fetch_one(_PRODUCTS.where(Product.plu == meaning.plu))):
-        return replace(goods.product(weighed), kind=ScanKind.WEIGHED, quantity_milli=meaning.weight_milli)
+        return _weighed(goods.product(weighed), weighed, meaning.weight_milli)
     if meaning.lot and not meaning.gtin14 and (named := _only(_called(_LOTS, Lot.code, meaning.lot), meaning.lot)):
         return goods.lot(named)
     if len(lots) + len(products) == 1:
@@ -132,6 +133,13 @@ class _Goods:
         if best_before is None or best_before > today + timedelta(days=self.near_expiry_days):
             return []
         return [ScanWarning.EXPIRED if best_before < today else ScanWarning.NEAR_EXPIRY]
+
+
+def _weighed(scan: Scan, product: Row, weight_milli: Milli) -> Scan:
+    """So much of a product: half up to the places its quantities have; what is less than one of them is to be weighed again."""
+    step = 10 ** (3 - product["places"])
+    quantity = half_up(weight_milli, step) * step
+    return replace(scan, kind=ScanKind.WEIGHED, quantity_milli=quantity) if quantity else scan
 
 
 def _called(query: Select[*tuple[Any, ...]], code: InstrumentedAttribute[str], name: str | None) -> Sequence[Row]:

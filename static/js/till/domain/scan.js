@@ -11,6 +11,13 @@ function ofDate(bestBefore, today, nearExpiryDays) {
   return Date.parse(bestBefore) - Date.parse(today) <= nearExpiryDays * DAY_MS ? ["near_expiry"] : [];
 }
 
+/** So much of a product: half up to the places its quantities have; less than one of them is to be weighed again. */
+function weighed(found, product, weightMilli) {
+  const step = 10 ** (3 - product.places);
+  const milli = Math.floor((2 * weightMilli + step) / (2 * step)) * step;
+  return milli ? { ...found, kind: "weighed", milli } : found;
+}
+
 /** What `find` knows by this name, else the only thing it knows by the name in another case. */
 function only(find, name) {
   const exact = name ? find(name) : null;
@@ -60,10 +67,10 @@ export function resolve(raw, goods, today) {
     if (code.lot && !lot) found.warnings.push("unknown_lot");
     if (code.lot) found.printedLot = code.lot;
     // A bag sold by the piece may say its weight; only goods sold by weight are so much of it.
-    return code.milli && owner.unit === "kg" && !code.plu ? { ...found, kind: "weighed", milli: code.milli } : found;
+    return code.milli && owner.unit === "kg" && !code.plu ? weighed(found, owner, code.milli) : found;
   }
   const byPlu = code.plu ? goods.byPlu(code.plu) : null;
-  if (byPlu) return { ...ofProduct(byPlu), kind: "weighed", milli: code.milli };
+  if (byPlu) return weighed(ofProduct(byPlu), byPlu, code.milli);
   if (code.lot && !code.gtin14) {
     const lot = only(findLot, code.lot);
     return lot ? ofLot(lot) : unknown;
