@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.window import NewWindow
-from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
+from tests.outlet import MANAGER, PASSWORD, Outlet, Shop, uid
 
 pytestmark = pytest.mark.browser
 
@@ -85,3 +85,13 @@ def test_a_label_with_an_unknown_lot_or_a_date_that_has_passed_sells_the_product
     window.scan("https://labels.example/01/08938500000034?17=200131")
     expect(window.page.locator("#say")).to_contain_text("Hạn sử dụng trên tem đã qua")
     expect(window.lines).to_have_count(1)
+
+
+def test_a_receipt_scanned_before_the_shift_is_open_asks_for_the_shift(server: Outlet, new_window: NewWindow) -> None:
+    shop = Shop(server.api)
+    shop.stocked(30_000, unit="chai", places=0)
+    window = new_window(server.url)
+    window.sign_in(MANAGER, PASSWORD)
+    window.open_till(shop.till)
+    window.scan(f"http://192.168.1.10:8000/r/{uid()}")
+    expect(window.page.locator("#say")).to_contain_text("Mở ca trước rồi mới nhận hàng khách trả.")

@@ -85,7 +85,8 @@ async function scanned(code) {
     return;
   }
   const first = view?.asks?.() ?? (view?.full && !view.leaveForScan ? t("Quay lại đơn rồi quét tiếp.") : null);
-  if (found.kind === "receipt" && till.shift) {
+  if (found.kind === "receipt") {
+    if (!till.shift) return refuse(t("Mở ca trước rồi mới nhận hàng khách trả."), "warn");
     if (first && !view.takesReceipts) return refuse(first, "warn");
     hit();
     return openSale(found.sale);
