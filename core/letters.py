@@ -16,7 +16,7 @@ _BLANK_BRAILLE = "\u2800"
 
 def clean_text(text: str) -> str:
     """A text as it is counted and recorded: composed (NFC), Đ for its look-alikes, `\\n` for line ends, trimmed, and without
-    invisible characters. Two texts that look the same are the same after it.
+    invisible characters.
 
     >>> clean_text("\\u200b\\u00d0ông trùng\\ufeff ")
     'Đông trùng'

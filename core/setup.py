@@ -10,6 +10,7 @@ from core import gtin, tax
 from core.db import execute, fetch_one
 from core.errors import DomainError
 from core.i18n import N_
+from core.letters import clean_text, has_visible, is_readable
 from core.models import Outlet, VatRate
 from core.people import people
 from core.people.actor import SYSTEM
@@ -36,13 +37,14 @@ def first_run(name: str, username: str, password: str, *, demonstration: bool = 
     """
     if is_set_up():
         raise DomainError("already_set_up", N_("Điểm bán đã được thiết lập rồi."))
-    if not name.strip() or len(name) > 500:
+    name = clean_text(name)
+    if not has_visible(name) or not is_readable(name) or len(name) > 500:
         raise DomainError("bad_name", N_("Chưa điền tên điểm bán."))
     execute(
         insert(Outlet),
         {
             "id": 1,
-            "name": name.strip(),
+            "name": name,
             "cash_rounding_vnd": 0,
             "cashier_discount_limit_bp": 1000,
             "near_expiry_days": 7,

@@ -18,6 +18,7 @@ from core import audit, clock
 from core.db import db, execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound, TooMany
 from core.i18n import N_
+from core.letters import clean_text, has_visible, is_readable
 from core.models import Person
 from core.people import rate_limits
 from core.people.actor import Actor
@@ -50,7 +51,7 @@ def add(
     """Adds a person and returns their id. Raises DomainError for a bad name, password, PIN or producer, or a taken username."""
     if not (1 <= len(username) <= 64 and username.isascii() and all(c.isalnum() or c in "._-" for c in username)):
         raise DomainError("bad_username", N_("Tên đăng nhập chỉ gồm chữ không dấu, số, dấu chấm, gạch, tối đa 64 ký tự."))
-    check_name_shape(name)
+    name = clean_name(name)
     if password is not None:
         check_password_shape(password)
     if pin is not None:
@@ -61,7 +62,7 @@ def add(
         raise DomainError("username_taken", N_("Tên đăng nhập này đã có."))
     values = {
         "username": username,
-        "name": name.strip(),
+        "name": name,
         "role": role.value,
         "password_hash": _hash(password) if password is not None else None,
         "pin_hash": _hash(pin) if pin is not None else None,
@@ -75,10 +76,16 @@ def add(
     return person_id
 
 
-def check_name_shape(name: str) -> None:
-    """Raises DomainError unless a name has between one and 200 letters."""
-    if not name.strip() or len(name) > 200:
+def clean_name(name: str) -> str:
+    """A person's name as it is recorded. Raises DomainError unless it shows something and has at most 200 characters."""
+    name = clean_text(name)
+    if not has_visible(name):
         raise DomainError("bad_name", N_("Chưa điền họ tên."))
+    if len(name) > 200:
+        raise DomainError("bad_name", N_("Quá dài."))
+    if not is_readable(name):
+        raise DomainError("bad_name", N_("Có ký tự điều khiển không đọc được."))
+    return name
 
 
 def check_password_shape(password: str) -> None:
@@ -122,10 +129,10 @@ def rename(person_id: int, name: str, actor: Actor) -> None:
     person = fetch_one(select(Person.username, Person.name).where(Person.id == person_id))
     if person is None:
         raise NotFound()
-    check_name_shape(name)
-    if name.strip() != person["name"]:
-        execute(update(Person).where(Person.id == person_id).values(name=name.strip()))
-        audit.note(actor, PERSON_RENAMED, person["username"], before=person["name"], after=name.strip())
+    name = clean_name(name)
+    if name != person["name"]:
+        execute(update(Person).where(Person.id == person_id).values(name=name))
+        audit.note(actor, PERSON_RENAMED, person["username"], before=person["name"], after=name)
 
 
 def set_active(person_id: int, active: bool, actor: Actor) -> None:

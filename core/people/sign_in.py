@@ -16,6 +16,7 @@ from core import setup
 from core.db import transaction
 from core.errors import DomainError
 from core.i18n import LANGUAGES
+from core.letters import clean_text, has_visible
 from core.people import people
 from core.people.permits import Permit, Role, needs
 from core.web.api import read_json
@@ -71,7 +72,7 @@ def sign_in() -> Any:
     onward = _inside(request.values.get("next", ""))
     if request.method == "GET":
         return redirect(onward) if current_user.is_authenticated else _sign_in_page(onward)
-    username = request.form.get("username", "").strip()[:64]
+    username = clean_text(request.form.get("username", ""))[:64]
     password = request.form.get("password", "")[: people.PASSWORD_MAX + 1]
     try:
         person = people.sign_in(username, password)
@@ -122,10 +123,10 @@ def first_run() -> Any:
         return redirect("/sign-in")
     if request.method == "GET":
         return _first_run_page()
-    name, username = (request.form.get(key, "").strip() for key in ("name", "username"))
+    name, username = (clean_text(request.form.get(key, "")) for key in ("name", "username"))
     password = request.form.get("password", "")
     errors: dict[str, str] = {}
-    if not name:
+    if not has_visible(name):
         errors["name"] = _("Chưa điền tên điểm bán.")
     if not username:
         errors["username"] = _("Chưa điền tên đăng nhập.")

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from core.db import execute
 from core.models import Person
 from core.uid import new_uid
-from tests.pages.office import Browser, inside, row_of, today
+from tests.pages.office import PASSWORD, Browser, inside, row_of, today
 
 DELIVERY = {
     "producer": "NSX1", "place": "QUAY", "product": "GAO", "quantity": "12,5", "made_on": "", "best_before": "", "lot": "A/1",
@@ -70,3 +70,25 @@ def test_the_first_manager_gets_a_name_of_her_own(office: Browser, site: Flask) 
     refused = office.post(f"/people/{me['id']}", {"name": " ", "password": "mat-khau-khac-1"})
     assert refused.status_code == 409 and f'id="e-name-{me["id"]}"' in refused.text
     assert row_of(site, "SELECT password_hash FROM person")["password_hash"] == me["password_hash"]
+
+
+def test_a_person_s_name_is_recorded_as_people_see_it(office: Browser, site: Flask) -> None:
+    form = {"name": "\u200b\u00d0ỗ Thu\u00a0Hà\ufeff", "username": "\u200bthuha", "role": "cashier", "pin": "1357"}
+    assert office.post("/people", form).status_code == 302
+    assert row_of(site, "SELECT name FROM person WHERE username = 'thuha'")["name"] == "\u0110ỗ Thu\u00a0Hà"
+    person = row_of(site, "SELECT id FROM person WHERE username = 'thuha'")["id"]
+    for name in ("\u200b\u2060", "\u0301", "Hà\x07", "Hà" * 101):
+        assert office.post("/people", {**form, "username": "khac", "name": name}).status_code == 422
+        assert office.post(f"/people/{person}", {"name": name}).status_code >= 400
+    assert row_of(site, "SELECT name FROM person WHERE username = 'thuha'")["name"] == "\u0110ỗ Thu\u00a0Hà"
+
+
+def test_an_outlet_and_a_sign_in_name_lose_what_no_screen_shows(site: Flask) -> None:
+    browser = Browser(site, None)
+    form = {"name": "\u200b\u2060", "username": "quanly", "password": PASSWORD}
+    refused = browser.post("/first-run", form, "/first-run")
+    assert refused.status_code == 422 and "Chưa điền tên điểm bán." in refused.text
+    named = browser.post("/first-run", {**form, "name": "\u00d0iểm bán\u200b", "username": "quanly\ufeff"}, "/first-run")
+    assert named.status_code == 302
+    assert row_of(site, "SELECT name FROM outlet")["name"] == "\u0110iểm bán"
+    assert Browser(site, "\u200bquanly\u00a0")
