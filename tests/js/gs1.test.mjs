@@ -42,9 +42,9 @@ for (const { goods, cases: some } of outlets) {
 for (const { code, reads, this_year: thisYear = 2026, why } of vectors("gs1").cases) {
   test(`reading: ${why}`, () => {
     const { milli, ...found } = read(code, thisYear);
-    const said = { ...found, weight_milli: milli };
-    for (const [key, value] of Object.entries(said)) if (value === null || value === undefined) delete said[key];
-    assert.deepEqual(said, reads);
+    const reading = { ...found, weight_milli: milli };
+    for (const [key, value] of Object.entries(reading)) if (value === null || value === undefined) delete reading[key];
+    assert.deepEqual(reading, reads);
   });
 }
 
