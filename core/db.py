@@ -39,7 +39,9 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
+from core.money import Vnd
 from core.paths import ROOT
+from core.quantity import Milli
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -57,7 +59,7 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-Base.registry.update_type_annotation_map({str: Text()})
+Base.registry.update_type_annotation_map({str: Text(), Vnd: BigInteger(), Milli: BigInteger()})
 migrate = Migrate(directory=str(ROOT / "migrations"))
 
 if TYPE_CHECKING:
@@ -85,8 +87,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 BigKey = BigInteger().with_variant(Integer, "sqlite")
-Vnd = Annotated[int, mapped_column(BigInteger)]
-Quantity = Annotated[int, mapped_column(BigInteger)]
+
 Timestamp = Annotated[datetime, mapped_column(UtcDateTime)]
 Serial = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=True)]
 

@@ -24,6 +24,7 @@ from core.gtin import WEIGHT_LABEL_PATTERN, is_gtin
 from core.i18n import N_
 from core.letters import clean_text, has_visible, is_readable
 from core.money import MAX_VND
+from core.quantity import Milli
 
 CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$"
 LOT_PATTERN = r"""^[!"%&'()*+,./0-9:;<=>?A-Z_a-z-]{1,20}$"""
@@ -48,6 +49,11 @@ class Qty(int):
         value = Qty(quantities.parse_quantity(text))
         value.places = len(text.partition(".")[2])
         return value
+
+    @property
+    def milli(self) -> Milli:
+        """The plain quantity."""
+        return Milli(int(self))
 
 
 def refuse(sentence: str) -> PydanticCustomError:

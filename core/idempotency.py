@@ -21,6 +21,7 @@ from core.db import advisory_lock, db, execute, fetch_one, transaction
 from core.errors import DomainError
 from core.i18n import N_
 from core.models import IdempotencyKey
+from core.results import to_json
 
 Answer = dict[str, Any]
 
@@ -31,7 +32,7 @@ class _KnownKey(Exception):
 
 
 def run_once(
-    scope: str, uid: str, body: object, act: Callable[[], Answer], before: Callable[[], None] | None = None
+    scope: str, uid: str, body: object, act: Callable[[], object], before: Callable[[], None] | None = None
 ) -> tuple[str, bool]:
     """Runs `act` in a transaction unless `uid` is known in this space of ids.
 
@@ -58,7 +59,7 @@ def run_once(
         return known, False
 
 
-def record(scope: str, uid: str, body: object, act: Callable[[], Answer]) -> str:
+def record(scope: str, uid: str, body: object, act: Callable[[], object]) -> str:
     """Does and records an act inside the caller's own transaction, for many acts in one; else use `run_once`."""
     fingerprint = _fingerprint(body)
     # The second of two equal requests waits for the first to commit.
@@ -66,7 +67,7 @@ def record(scope: str, uid: str, body: object, act: Callable[[], Answer]) -> str
     known = _look_up(scope, uid, fingerprint)
     if known is not None:
         raise _KnownKey(known)
-    answer = json.dumps(act(), ensure_ascii=False, separators=(",", ":"))
+    answer = to_json(act())
     execute(
         _RECORD,
         {"space": scope, "uid": uid, "fingerprint": fingerprint, "answer": answer, "recorded_at": clock.now()},

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Model, Serial, Timestamp, UtcDateTime, Vnd
+from core.db import Model, Serial, Timestamp, UtcDateTime
+from core.money import Vnd
 from core.people.permits import Role
 
 ROLES = ", ".join(f"'{role}'" for role in Role)

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NewType
 
-MAX_VND = 10**12
+Vnd = NewType("Vnd", int)
+"""An amount in whole đồng."""
+
+Bp = NewType("Bp", int)
+"""A rate in basis points: 1500 is 15 %."""
+
+MAX_VND = Vnd(10**12)
 """No amount of a document is larger: millions of them add up inside 64 bits."""
 
 BP_PER_UNIT = 10_000
@@ -22,19 +29,19 @@ def half_up(numerator: int, denominator: int) -> int:
     return size if numerator >= 0 else -size
 
 
-def share_of(amount_vnd: int, rate_bp: int) -> int:
+def share_of(amount_vnd: int, rate_bp: int) -> Vnd:
     """The `rate_bp` share of an amount; basis points, so 12.5 % is exactly 1250."""
-    return half_up(amount_vnd * rate_bp, BP_PER_UNIT)
+    return Vnd(half_up(amount_vnd * rate_bp, BP_PER_UNIT))
 
 
-def times(unit_vnd: int, quantity: int) -> int:
+def times(unit_vnd: int, quantity: int) -> Vnd:
     """A price per unit times a quantity in thousandths of the unit."""
-    return half_up(unit_vnd * quantity, 1000)
+    return Vnd(half_up(unit_vnd * quantity, 1000))
 
 
-def vat_inside(amount_vnd: int, percent: int | None) -> int:
+def vat_inside(amount_vnd: int, percent: int | None) -> Vnd:
     """The VAT inside an amount, half up; none for a class without a rate."""
-    return half_up(amount_vnd * percent, 100 + percent) if percent else 0
+    return Vnd(half_up(amount_vnd * percent, 100 + percent) if percent else 0)
 
 
 def spread(amount_vnd: int, weights: Sequence[int]) -> list[int]:

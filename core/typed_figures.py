@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TypeVar
 
 from core.quantity import Milli, format_quantity
 
@@ -78,7 +79,7 @@ def read_quantity(text: str, places: int) -> Milli | Ambiguous | None:
         elif "," in bare and not bare.endswith("0"):
             readings = [pair for pair in readings if pair[1]]
     values = [_scaled(whole, decimals, 1000) for whole, decimals in readings]
-    return _one_of([value for value in values if value is not None and value < 10**MOST_DIGITS * 1000])
+    return _one_of([Milli(value) for value in values if value is not None and value < 10**MOST_DIGITS * 1000])
 
 
 def read_whole(text: str) -> int | None:
@@ -94,7 +95,7 @@ def read_percent_bp(text: str) -> int | None:
     return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
 
 
-def write_quantity(quantity: Milli) -> str:
+def write_quantity(quantity: int) -> str:
     """Writes a quantity for a field: `1500,5`, `1,25`; without the dots of `formats.qty`, so that reading it asks nothing."""
     return format_quantity(quantity).replace(".", ",")
 
@@ -140,7 +141,10 @@ def _limited(value: int) -> int | None:
     return value if abs(value) < LARGEST else None
 
 
-def _one_of(values: list[int]) -> int | Ambiguous | None:
+Figure = TypeVar("Figure", bound=int)
+
+
+def _one_of(values: list[Figure]) -> Figure | Ambiguous | None:
     different = sorted(set(values))
     if len(different) == 2:
         return Ambiguous(*different)

@@ -49,5 +49,5 @@ def allocate(lots: Iterable[Stocked], quantity: Milli) -> tuple[list[Take], Mill
             break
         taken = min(lot.on_hand, missing)
         takes.append(Take(lot.lot, taken))
-        missing -= taken
+        missing = Milli(missing - taken)
     return takes, missing

@@ -39,7 +39,7 @@ class Counted:
     @property
     def difference(self) -> Milli:
         """Above zero when more was there than the book says."""
-        return self.quantity - self.booked
+        return Milli(self.quantity - self.booked)
 
 
 def count(uid: str, document: CountRequest, actor: Actor) -> dict[str, Any]:
@@ -99,14 +99,14 @@ def _compared(place: str, lines: Iterable[CountedLine], now: datetime) -> list[C
     moments = [(line, min(line.counted_at or now, now)) for line in lines]
     # A moment in whole seconds comes after what was posted within its second.
     return [
-        Counted(line.lot, int(line.counted), stock_ledger.booked_at(place, line.lot, min(clock.end_of_second(at), now)), at)
+        Counted(line.lot, line.counted.milli, stock_ledger.booked_at(place, line.lot, min(clock.end_of_second(at), now)), at)
         for line, at in moments
     ]
 
 
 def _entries(found: Iterable[Counted], lots: dict[str, dict[str, Any]], origin: str, now: datetime) -> dict[str, BookEntry]:
     """What the differences post to the producers' books, by lot: a shortage is a loss, a surplus has no money."""
-    short = [Loss(c.lot, -c.difference, "count") for c in found if c.difference < 0]
+    short = [Loss(c.lot, Milli(-c.difference), "count") for c in found if c.difference < 0]
     owed = {entry.lot: entry for entry in owe_for(short, lots, origin, "count", now)}
     day = clock.day_of(now)
     entries: dict[str, BookEntry] = {}
@@ -122,4 +122,4 @@ def _entries(found: Iterable[Counted], lots: dict[str, dict[str, Any]], origin: 
 def _move(counted: Counted, product: str, origin: str, place: str) -> StockMovement:
     if counted.difference > 0:
         return StockMovement("count", product, counted.lot, counted.difference, origin, to_place=place)
-    return StockMovement("count", product, counted.lot, -counted.difference, origin, from_place=place, cause="count")
+    return StockMovement("count", product, counted.lot, Milli(-counted.difference), origin, from_place=place, cause="count")

@@ -44,8 +44,8 @@ def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> dict[str, Any]
     origin = f"delivery/{uid}"
     for line, lot in zip(document.lines, _lots_for(document), strict=True):
         product = products[line.product]
-        movements.append(StockMovement("received", line.product, lot, line.quantity, origin, to_place=document.place))
-        entries.append(BookEntry(document.producer, day, "received", origin, line.product, lot, line.quantity))
+        movements.append(StockMovement("received", line.product, lot, line.quantity.milli, origin, to_place=document.place))
+        entries.append(BookEntry(document.producer, day, "received", origin, line.product, lot, line.quantity.milli))
         answer.append(
             {
                 "product": line.product,

@@ -112,12 +112,12 @@ def _weight_label(code: str, layout: str) -> tuple[str, Milli]:
     """The PLU and the grams of a label that is laid out like this; no grams for any other code."""
     digits = {"P": "", "G": ""}
     if len(code) != len(layout):
-        return "", 0
+        return "", Milli(0)
     for mark, digit in zip(layout, code, strict=True):
         if mark.isdigit() and mark != digit:
-            return "", 0
+            return "", Milli(0)
         digits[mark] = digits.get(mark, "") + digit
-    return digits["P"].zfill(5), int(digits["G"])
+    return digits["P"].zfill(5), Milli(int(digits["G"]))
 
 
 def _link(code: str, this_year: int) -> Meaning | None:
@@ -219,7 +219,7 @@ def _weight(values: dict[str, str]) -> Milli | None:
             milli = half_up(thousandths, unit)
             if not milli or (numerator == 1 and thousandths % unit):
                 raise ValueError("not a weight in grams")
-            return milli
+            return Milli(milli)
     return None
 
 

@@ -45,13 +45,13 @@ def lose(uid: str, document: LossRequest, actor: Actor) -> dict[str, Any]:
     stock_ledger.post(
         [
             StockMovement(
-                "lost", lots[x.lot]["product_code"], x.lot, x.quantity, origin, from_place=document.place, cause=x.cause
+                "lost", lots[x.lot]["product_code"], x.lot, x.quantity.milli, origin, from_place=document.place, cause=x.cause
             )
             for x in document.lines
         ],
         now,
     )
-    entries = owe_for([Loss(x.lot, x.quantity, x.cause) for x in document.lines], lots, origin, "lost", now, document.note)
+    entries = owe_for([Loss(x.lot, x.quantity.milli, x.cause) for x in document.lines], lots, origin, "lost", now, document.note)
     book.post(entries, now)
     audit.note(actor, audit_actions.LOST, uid, now, lines=len(entries))
     return {
@@ -93,7 +93,12 @@ def owe_for(
         free = min(loss.quantity, max(0, allowance - lost_before))
         beyond_vnd = times(lot["price_vnd"], loss.quantity - free)
         owed_vnd = loss_owed(
-            term, cause=loss.cause, gross_vnd=beyond_vnd, quantity=loss.quantity, free=free, vat_percent=rates.get(lot["vat"])
+            term,
+            cause=loss.cause,
+            gross_vnd=beyond_vnd,
+            quantity=loss.quantity,
+            free=Milli(free),
+            vat_percent=rates.get(lot["vat"]),
         )
         if owed_vnd > MAX_VND:
             raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
@@ -105,7 +110,7 @@ def owe_for(
                 origin,
                 product,
                 loss.lot,
-                -loss.quantity,
+                Milli(-loss.quantity),
                 unit_price_vnd=lot["price_vnd"],
                 owed_vnd=owed_vnd,
                 term_id=term.id if term else None,
@@ -119,4 +124,4 @@ def _lose_of_lot(loss: Loss) -> Milli:
     """Adds to what the lot has lost and returns what it had lost before."""
     changed = update(Lot).where(Lot.code == loss.lot).values(lost=Lot.lost + loss.quantity).returning(Lot.lost)
     (after,) = fetch_all(changed)
-    return int(after["lost"]) - loss.quantity
+    return Milli(int(after["lost"]) - loss.quantity)

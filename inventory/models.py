@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Model, Quantity, Serial, Timestamp, UtcDateTime, add_reference
+from core.db import Model, Serial, Timestamp, UtcDateTime, add_reference
+from core.quantity import Milli
 from suppliers.models import BookLine
 
 MOVEMENT_KINDS = ("received", "sold", "refunded", "returned", "lost", "count", "transfer")
@@ -35,8 +36,8 @@ class Lot(Model):
     made_on: Mapped[date | None]
     best_before: Mapped[date | None]
     delivered_on: Mapped[date]
-    delivered: Mapped[Quantity]
-    lost: Mapped[Quantity]
+    delivered: Mapped[Milli]
+    lost: Mapped[Milli]
     recalled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     recall_reason: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (CheckConstraint("delivered >= 0 AND lost >= 0", name="not_negative"),)
@@ -49,7 +50,7 @@ class StockLevel(Model):
     place_code: Mapped[str] = mapped_column(ForeignKey("place.code"), primary_key=True)
     lot: Mapped[str] = mapped_column(ForeignKey("lot.code"), primary_key=True)
     product_code: Mapped[str] = mapped_column(ForeignKey("product.code"))
-    on_hand: Mapped[Quantity]
+    on_hand: Mapped[Milli]
     __table_args__ = (
         CheckConstraint("on_hand >= 0", name="never_below_nothing"),
         Index(
@@ -93,7 +94,7 @@ class Movement(Model):
     kind: Mapped[str] = mapped_column(Text)
     product_code: Mapped[str] = mapped_column(ForeignKey("product.code"))
     lot: Mapped[str] = mapped_column(ForeignKey("lot.code"))
-    quantity: Mapped[Quantity]
+    quantity: Mapped[Milli]
     from_place: Mapped[str | None] = mapped_column(ForeignKey("place.code"))
     to_place: Mapped[str | None] = mapped_column(ForeignKey("place.code"))
     cause: Mapped[str | None] = mapped_column(Text)
@@ -125,8 +126,8 @@ class CountLine(Model):
     count_uid: Mapped[str] = mapped_column(Text, index=True)
     place_code: Mapped[str] = mapped_column(ForeignKey("place.code"))
     lot: Mapped[str] = mapped_column(ForeignKey("lot.code"))
-    counted: Mapped[Quantity]
-    booked: Mapped[Quantity]
+    counted: Mapped[Milli]
+    booked: Mapped[Milli]
     counted_at: Mapped[Timestamp]
     __table_args__ = (
         CheckConstraint("document_kind = 'count'", name="of_a_count"),

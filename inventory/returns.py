@@ -6,7 +6,7 @@ from typing import Any
 
 from core import audit, clock
 from core.people.actor import Actor
-from core.quantity import format_quantity
+from core.quantity import Milli, format_quantity
 from inventory import audit_actions, goods_documents, stock_ledger
 from inventory.requests import ReturnRequest
 from inventory.stock_ledger import StockMovement
@@ -23,14 +23,14 @@ def give_back(uid: str, document: ReturnRequest, actor: Actor) -> dict[str, Any]
     goods_documents.record("return", uid, actor, now, place=document.place, producer=document.producer, note=document.reason)
     origin = f"return/{uid}"
     movements = [
-        StockMovement("returned", lots[x.lot]["product_code"], x.lot, x.quantity, origin, from_place=document.place)
+        StockMovement("returned", lots[x.lot]["product_code"], x.lot, x.quantity.milli, origin, from_place=document.place)
         for x in document.lines
     ]
     stock_ledger.post(movements, now)
     day = clock.day_of(now)
     book.post(
         [
-            BookEntry(document.producer, day, "returned", origin, m.product, m.lot, -m.quantity, words=document.reason)
+            BookEntry(document.producer, day, "returned", origin, m.product, m.lot, Milli(-m.quantity), words=document.reason)
             for m in movements
         ],
         now,

@@ -168,7 +168,7 @@ def booked_at(place: str, lot: str, moment: datetime) -> Milli:
     total = 0
     for r in fetch_all(query.group_by(m.from_place, m.to_place)):
         total += r["quantity"] if r["to_place"] == place else -r["quantity"]
-    return int(total)
+    return Milli(int(total))
 
 
 def stock_levels_by_movements() -> dict[tuple[str, str], Milli]:
@@ -182,9 +182,9 @@ def stock_levels_by_movements() -> dict[tuple[str, str], Milli]:
             held[r["from_place"], r["lot"]] -= int(r["quantity"])
         if r["to_place"]:
             held[r["to_place"], r["lot"]] += int(r["quantity"])
-    return {key: quantity for key, quantity in held.items() if quantity}
+    return {key: Milli(quantity) for key, quantity in held.items() if quantity}
 
 
 def expired_before(lots: Iterable[Stocked], day: date) -> Milli:
     """How much lies there that may no longer be sold because of its date."""
-    return sum(lot.on_hand for lot in lots if lot.expired(day) and not lot.recalled)
+    return Milli(sum(lot.on_hand for lot in lots if lot.expired(day) and not lot.recalled))

@@ -20,7 +20,9 @@ def transfer(uid: str, document: TransferRequest, actor: Actor) -> dict[str, Any
     now = clock.now()
     goods_documents.record("transfer", uid, actor, now, place=document.from_)
     movements = [
-        StockMovement("transfer", lots[x.lot]["product_code"], x.lot, x.quantity, f"transfer/{uid}", document.from_, document.to)
+        StockMovement(
+            "transfer", lots[x.lot]["product_code"], x.lot, x.quantity.milli, f"transfer/{uid}", document.from_, document.to
+        )
         for x in document.lines
     ]
     stock_ledger.post(movements, now)

@@ -18,6 +18,7 @@ from pos import shifts
 from suppliers import payouts, statements
 from suppliers.pages.statements import statement_page
 from suppliers.requests import PayoutRequest, ReversalRequest
+from suppliers.results import PayoutResult
 
 bp = Blueprint("payouts", __name__)
 _DRAWER = "cash:"
@@ -69,9 +70,9 @@ def take_back(uid: str, payout: str) -> Any:
     actor = current_actor()
     data = {"uid": request.form.get("uid", ""), "reason": words("reason") or ""}
 
-    def act(_uid: str, document: ReversalRequest) -> dict[str, Any]:
+    def act(_uid: str, document: ReversalRequest) -> PayoutResult:
         return payouts.reverse(payout, document, actor, shifts.come_back)
 
-    put_once("payout-reversals", ReversalRequest, data, act, payout)
+    put_once("payout-reversals", ReversalRequest, data, act, payout, PayoutResult)
     flash(_("Đã hủy lần chi trả bằng một dòng đảo."), "good")
     return redirect(f"/statements/{uid}#payouts")

@@ -21,6 +21,7 @@ from core.money import MAX_VND
 from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.people.permits import Permit, Role, is_granted
+from core.quantity import Milli
 from inventory import scan
 from inventory.goods_documents import decimal_places_errors
 from inventory.models import CountLine, Lot
@@ -82,7 +83,7 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> d
             line_flags[i].append("no_agreement")
         picked = picker.offline(goods, approval) if document.offline else picker.online(goods, approval)
         line_flags[i] += picked.flags
-        whole = _split(term, line.quantity, sums.borne_by(discount_bearer(term)), rates.get(product["vat"]))
+        whole = _split(term, line.quantity.milli, sums.borne_by(discount_bearer(term)), rates.get(product["vat"]))
         first = len(parts) + 1
         for take, part in zip(picked.takes, cut(whole, [take.quantity for take in picked.takes]), strict=True):
             parts.append(
@@ -93,7 +94,7 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> d
                     producer=goods.producer,
                     lot=take.lot,
                     quantity=take.quantity,
-                    found=sum(f.quantity for f in picked.found if f.lot == take.lot),
+                    found=Milli(sum(f.quantity for f in picked.found if f.lot == take.lot)),
                     unit_price_vnd=line.unit_price_vnd,
                     split=part,
                     vat=product["vat"],
@@ -178,7 +179,7 @@ def _goods(document: SaleRequest) -> tuple[dict[str, Row], list[Wanted]]:
         else:
             wrong += decimal_places_errors(f"lines.{i}.quantity", line.quantity, product["places"])
             producer = product["producer_code"]
-            wanted.append(Wanted(product["code"], producer, product["name"], lot, line.quantity, i in unknown_lots))
+            wanted.append(Wanted(product["code"], producer, product["name"], lot, line.quantity.milli, i in unknown_lots))
     if wrong:
         raise Invalid(*wrong)
     return products, wanted
@@ -186,7 +187,7 @@ def _goods(document: SaleRequest) -> tuple[dict[str, Row], list[Wanted]]:
 
 def _priced(document: SaleRequest, outlet: Row) -> list[PricedLine]:
     """The lines priced, and the document's sums checked against them. Raises Invalid."""
-    cart = Cart([CartLine(x.quantity, x.unit_price_vnd, x.discount_vnd) for x in document.lines], document.discount_vnd)
+    cart = Cart([CartLine(x.quantity.milli, x.unit_price_vnd, x.discount_vnd) for x in document.lines], document.discount_vnd)
     wrong = [
         (f"lines.{i}.quantity", N_("Thành tiền quá lớn."))
         for i, line in enumerate(pricing.at_list_price(cart))
@@ -256,7 +257,7 @@ def _check_lines(
     return flags
 
 
-def _split(term: Term | None, quantity: int, line: PricedLine, vat_percent: int | None) -> Split:
+def _split(term: Term | None, quantity: Milli, line: PricedLine, vat_percent: int | None) -> Split:
     whole = split(term, gross_vnd=line.gross_vnd, discounts=line.discounts(), quantity=quantity, vat_percent=vat_percent)
     if whole.owed_vnd > MAX_VND:
         raise DomainError("amount_too_large", N_("Số tiền quá lớn."))

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import BigKey, Model, Quantity, Serial, Timestamp, UtcDateTime, Vnd, add_reference
+from core.db import BigKey, Model, Serial, Timestamp, UtcDateTime, add_reference
 from core.models import ApiToken
+from core.money import Vnd
+from core.quantity import Milli
 from suppliers.models import Payout
 
 METHODS = ("cash", "vietqr", "card", "voucher")
@@ -96,7 +98,7 @@ class Sale(Model):
     total_vnd: Mapped[Vnd]
     change_vnd: Mapped[Vnd]
     flags: Mapped[str] = mapped_column(Text)
-    chain_no: Mapped[Quantity]
+    chain_no: Mapped[Milli]
     digest: Mapped[str] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint("total_vnd >= 0 AND change_vnd >= 0 AND discount_vnd >= 0", name="not_negative"),
@@ -118,7 +120,7 @@ class SaleLine(Model):
     product_code: Mapped[str] = mapped_column(ForeignKey("product.code"))
     lot: Mapped[str] = mapped_column(ForeignKey("lot.code"))
     producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"))
-    quantity: Mapped[Quantity]
+    quantity: Mapped[Milli]
     unit_price_vnd: Mapped[Vnd]
     gross_vnd: Mapped[Vnd]
     discount_vnd: Mapped[Vnd]
@@ -228,10 +230,10 @@ class RefundLine(Model):
     lot: Mapped[str] = mapped_column(ForeignKey("lot.code"))
     producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"))
     condition: Mapped[str] = mapped_column(Text)
-    quantity: Mapped[Quantity]
-    before: Mapped[Quantity]
-    after: Mapped[Quantity]
-    sold: Mapped[Quantity]
+    quantity: Mapped[Milli]
+    before: Mapped[Milli]
+    after: Mapped[Milli]
+    sold: Mapped[Milli]
     gross_vnd: Mapped[Vnd]
     net_vnd: Mapped[Vnd]
     vat_vnd: Mapped[Vnd]

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 
 from core.people.actor import current_actor
 from core.people.permits import Permit
-from core.web.answers import TEXT, UID, VND, Schema, maybe, obj
-from core.web.api import endpoint, path_uid, put_once, read_body
+from core.web.api import endpoint, path_uid, put_once, read_body, respond
 from pos import shifts
 from pos.api import known_uid
 from suppliers import payouts
 from suppliers.requests import AdjustmentRequest, PayoutRequest, ReversalRequest
+from suppliers.results import CorrectionResult, PayoutResult
 
 bp = Blueprint("payouts_api", __name__)
 
-PAYOUT: Schema = obj(uid=UID, producer=TEXT, statement=UID, amount_vnd=VND, method=TEXT, balance_vnd=VND, reversed_by=maybe(UID))
-CORRECTION: Schema = obj(uid=UID, producer=TEXT, kind=TEXT, amount_vnd=VND, memo=TEXT, balance_vnd=VND)
 
-
-@endpoint(bp, "PUT", "/payouts/<uid>", Permit.MANAGE, body=PayoutRequest, answer=PAYOUT, statuses=(200, 201))
+@endpoint(bp, "PUT", "/payouts/<uid>", Permit.MANAGE, body=PayoutRequest, answer=PayoutResult, statuses=(200, 201))
 def put_payout(uid: str) -> Response:
     """Pays a producer on their newest statement."""
     uid = path_uid(uid)
@@ -28,13 +25,13 @@ def put_payout(uid: str) -> Response:
     return put_once("payouts", uid, data, lambda: payouts.pay(uid, document, actor, shifts.require_open_drawer))
 
 
-@endpoint(bp, "GET", "/payouts/<uid>", Permit.MANAGE, answer=PAYOUT)
+@endpoint(bp, "GET", "/payouts/<uid>", Permit.MANAGE, answer=PayoutResult)
 def get_payout(uid: str) -> Response:
     """A payout as it stands."""
-    return jsonify(payouts.show(known_uid(uid)))
+    return respond(payouts.get_payout(known_uid(uid)))
 
 
-@endpoint(bp, "POST", "/payouts/<uid>/reverse", Permit.MANAGE, body=ReversalRequest, answer=PAYOUT, statuses=(200, 201))
+@endpoint(bp, "POST", "/payouts/<uid>/reverse", Permit.MANAGE, body=ReversalRequest, answer=PayoutResult, statuses=(200, 201))
 def reverse_payout(uid: str) -> Response:
     """Takes a payout back by a line of the opposite sign."""
     payout = known_uid(uid)
@@ -52,14 +49,22 @@ def _correct(code: str, scope: str, charge: bool) -> Response:
 
 
 @endpoint(
-    bp, "POST", "/producers/<code>/adjustments", Permit.MANAGE, body=AdjustmentRequest, answer=CORRECTION, statuses=(200, 201)
+    bp,
+    "POST",
+    "/producers/<code>/adjustments",
+    Permit.MANAGE,
+    body=AdjustmentRequest,
+    answer=CorrectionResult,
+    statuses=(200, 201),
 )
 def post_adjustment(code: str) -> Response:
     """Corrects what we owe: above zero we owe more. The memo is printed on the statement."""
     return _correct(code, "adjustments", charge=False)
 
 
-@endpoint(bp, "POST", "/producers/<code>/charges", Permit.MANAGE, body=AdjustmentRequest, answer=CORRECTION, statuses=(200, 201))
+@endpoint(
+    bp, "POST", "/producers/<code>/charges", Permit.MANAGE, body=AdjustmentRequest, answer=CorrectionResult, statuses=(200, 201)
+)
 def post_charge(code: str) -> Response:
     """Charges a producer: above zero we owe less. The memo is printed on the statement."""
     return _correct(code, "charges", charge=True)

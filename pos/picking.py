@@ -87,7 +87,7 @@ class Picker:
             picked.found.append(Take(lot, missing))
             picked.flags.append("stock_short")
             if takes and takes[-1].lot == lot:
-                takes[-1] = replace(takes[-1], quantity=takes[-1].quantity + missing)
+                takes[-1] = replace(takes[-1], quantity=Milli(takes[-1].quantity + missing))
             else:
                 takes.append(Take(lot, missing))
         for take in takes:
@@ -107,7 +107,7 @@ class Picker:
     def _take(self, takes: Sequence[Take]) -> None:
         for take in takes:
             lot = self.shelf[take.lot]
-            self.shelf[take.lot] = replace(lot, on_hand=lot.on_hand - take.quantity)
+            self.shelf[take.lot] = replace(lot, on_hand=Milli(lot.on_hand - take.quantity))
 
     def _newest_lot(self, wanted: Wanted) -> str:
         newest = fetch_one(
@@ -126,5 +126,11 @@ class Picker:
 
 def _as_stocked(lot: Any) -> Stocked:
     return Stocked(
-        lot["code"], lot["product_code"], 0, lot["best_before"], lot["delivered_on"], lot["id"], lot["recalled_at"] is not None
+        lot["code"],
+        lot["product_code"],
+        Milli(0),
+        lot["best_before"],
+        lot["delivered_on"],
+        lot["id"],
+        lot["recalled_at"] is not None,
     )

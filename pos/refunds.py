@@ -15,7 +15,7 @@ from core.i18n import N_
 from core.money import half_up
 from core.people.actor import Actor
 from core.people.approvals import Approval
-from core.quantity import format_quantity
+from core.quantity import Milli, format_quantity
 from inventory import goods_documents, losses, stock_ledger
 from inventory.goods_documents import decimal_places_errors
 from inventory.losses import Loss
@@ -108,7 +108,7 @@ def _split(uid: str, document: RefundRequest, sold: dict[int, Row], earlier: Any
         if before + wanted.quantity > of["quantity"]:
             raise DomainError("over_refund", N_("Trả nhiều hơn số đã mua (dòng %(line)s)."), line=wanted.line)
         back[wanted.line] = before + wanted.quantity
-        amounts = {key: refunded_part(of[key], wanted.quantity, before, of["quantity"]) for key in AMOUNTS}
+        amounts = {key: refunded_part(of[key], wanted.quantity.milli, Milli(before), of["quantity"]) for key in AMOUNTS}
         lines.append(
             {
                 "refund_uid": uid,

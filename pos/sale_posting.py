@@ -282,7 +282,7 @@ def book_entries(line: AllocatedLine, header: SaleHeader, origin: str) -> list[B
             origin,
             line.product,
             line.lot,
-            -line.quantity,
+            Milli(-line.quantity),
             unit_price_vnd=line.unit_price_vnd,
             gross_vnd=line.split.gross_vnd,
             discount_vnd=line.split.discount_vnd,

@@ -16,7 +16,7 @@ from sqlalchemy import func, insert, select
 from core import clock
 from core.db import advisory_lock, db, execute, fetch_all, fetch_one
 from core.people.actor import Actor
-from core.quantity import Milli, format_quantity
+from core.quantity import ZERO, Milli, format_quantity
 from core.uid import new_uid
 from suppliers.models import BookLine, Statement, StatementLine
 
@@ -31,7 +31,7 @@ class BookEntry:
     document: str
     product: str | None = None
     lot: str | None = None
-    quantity: Milli = 0
+    quantity: Milli = ZERO
     unit_price_vnd: int | None = None
     gross_vnd: int = 0
     discount_vnd: int = 0
@@ -168,4 +168,4 @@ def goods_held() -> dict[tuple[str, str, str], Milli]:
         .where(BookLine.product_code.is_not(None))
         .group_by(BookLine.producer_code, BookLine.product_code, BookLine.lot)
     )
-    return {(r["producer_code"], r["product_code"], r["lot"]): int(r["quantity"]) for r in fetch_all(query)}
+    return {(r["producer_code"], r["product_code"], r["lot"]): Milli(int(r["quantity"])) for r in fetch_all(query)}

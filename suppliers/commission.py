@@ -161,5 +161,5 @@ def loss_owed(term: Term | None, *, cause: str, gross_vnd: int, quantity: Milli,
     bearer = term.loss.get(cause, "outlet") if term else "outlet"
     if beyond <= 0 or bearer == "producer":
         return 0
-    due = owed(term, gross_vnd=gross_vnd, discounts=NO_DISCOUNT, quantity=beyond, vat_percent=vat_percent)
+    due = owed(term, gross_vnd=gross_vnd, discounts=NO_DISCOUNT, quantity=Milli(beyond), vat_percent=vat_percent)
     return half_up(due, 2) if bearer == "shared" else due

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Model, Quantity, Serial, Timestamp, UtcDateTime, Vnd, add_reference
+from core.db import Model, Serial, Timestamp, UtcDateTime, add_reference
 from core.models import ApiToken, Person
+from core.money import Vnd
+from core.quantity import Milli
 
 LOSS_CAUSES = ("damage", "expiry", "theft", "count", "sampling", "recall")
 BEARERS = ("outlet", "producer", "shared")
@@ -56,7 +58,7 @@ class Product(Model):
     certificate_valid_until: Mapped[date | None]
     shelf_life_days: Mapped[int | None]
     retired: Mapped[bool]
-    version: Mapped[Quantity] = mapped_column(index=True)
+    version: Mapped[Milli] = mapped_column(index=True)
     __table_args__ = (
         CheckConstraint("places BETWEEN 0 AND 3", name="places"),
         CheckConstraint("price_vnd >= 0", name="price"),
@@ -168,7 +170,7 @@ class BookLine(Model):
     kind: Mapped[str] = mapped_column(Text)
     product_code: Mapped[str | None] = mapped_column(ForeignKey("product.code"))
     lot: Mapped[str | None] = mapped_column(Text)
-    quantity: Mapped[Quantity]
+    quantity: Mapped[Milli]
     unit_price_vnd: Mapped[Vnd | None]
     gross_vnd: Mapped[Vnd]
     discount_vnd: Mapped[Vnd]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
 
 from sqlalchemy import insert, select, update
 
@@ -11,11 +11,14 @@ from core import audit, clock
 from core.db import execute, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
+from core.money import Vnd
 from core.people.actor import Actor
 from suppliers import audit_actions, book
 from suppliers.book import BookEntry
+from suppliers.choices import BookKind, PayoutMethod
 from suppliers.models import Payout, Producer, Statement
 from suppliers.requests import AdjustmentRequest, PayoutRequest, ReversalRequest
+from suppliers.results import CorrectionResult, PayoutResult
 from suppliers.statement_states import lock, open_questions, words_of
 from suppliers.statements import count_paid, lock_producer, newest
 
@@ -25,7 +28,7 @@ ComeBack = Callable[[str], bool]
 """Asks the till's side whether money may come back to the drawer of a shift."""
 
 
-def pay(uid: str, document: PayoutRequest, actor: Actor, require_open_drawer: LeaveDrawer) -> dict[str, Any]:
+def pay(uid: str, document: PayoutRequest, actor: Actor, require_open_drawer: LeaveDrawer) -> PayoutResult:
     """Pays a part or all of what a producer's newest statement allows.
 
     Raises Invalid for an unknown or foreign statement and for a shift with a bank payout; `superseded`,
@@ -72,31 +75,31 @@ def pay(uid: str, document: PayoutRequest, actor: Actor, require_open_drawer: Le
     )
     book.post([line], now)
     audit.note(actor, audit_actions.PAID_OUT, uid, amount_vnd=document.amount_vnd, method=document.method)
-    return show(uid)
+    return get_payout(uid)
 
 
-def show(uid: str) -> dict[str, Any]:
+def get_payout(uid: str) -> PayoutResult:
     """A payout as it stands. Raises NotFound."""
-    found = fetch_one(select(Payout.__table__).where(Payout.uid == uid, Payout.reverses.is_(None)))
-    if found is None:
+    payout = fetch_one(select(Payout.__table__).where(Payout.uid == uid, Payout.reverses.is_(None)))
+    if payout is None:
         raise NotFound(N_("Không có lần chi trả này."))
     reversal = fetch_one(select(Payout.uid, Payout.reason).where(Payout.reverses == uid))
-    return {
-        "uid": uid,
-        "producer": found["producer_code"],
-        "statement": found["statement_uid"],
-        "amount_vnd": found["amount_vnd"],
-        "method": found["method"],
-        "reference": found["reference"],
-        "shift": found["shift_uid"],
-        "paid_at": clock.rfc3339(found["paid_at"]),
-        "paid_by": found["paid_by"],
-        "reversed_by": reversal["uid"] if reversal else None,
-        "balance_vnd": book.balance(found["producer_code"]),
-    }
+    return PayoutResult(
+        uid=uid,
+        producer=payout["producer_code"],
+        statement=payout["statement_uid"],
+        amount_vnd=payout["amount_vnd"],
+        method=PayoutMethod(payout["method"]),
+        reference=payout["reference"],
+        shift=payout["shift_uid"],
+        paid_at=payout["paid_at"],
+        paid_by=payout["paid_by"],
+        reversed_by=reversal["uid"] if reversal else None,
+        balance_vnd=Vnd(book.balance(payout["producer_code"])),
+    )
 
 
-def reverse(payout: str, document: ReversalRequest, actor: Actor, come_back: ComeBack) -> dict[str, Any]:
+def reverse(payout: str, document: ReversalRequest, actor: Actor, come_back: ComeBack) -> PayoutResult:
     """Takes a payout back by a line of the opposite sign. Raises NotFound and `already_reversed`.
 
     What the newest statement may pay grows again only while it does not have the payout in its closing; else the
@@ -137,17 +140,17 @@ def reverse(payout: str, document: ReversalRequest, actor: Actor, come_back: Com
     book.post([line], now)
     count_paid(found["producer_code"], found["made_on"])
     audit.note(actor, audit_actions.PAYOUT_REVERSED, payout, reason=document.reason)
-    return {**show(payout), "reversal": document.uid}
+    return replace(get_payout(payout), reversal=document.uid)
 
 
-def adjust(producer: str, document: AdjustmentRequest, actor: Actor, *, charge: bool = False) -> dict[str, Any]:
+def adjust(producer: str, document: AdjustmentRequest, actor: Actor, *, charge: bool = False) -> CorrectionResult:
     """Posts an adjustment (positive: we owe more) or a charge (positive: we owe less); the memo is printed.
 
     Raises NotFound for an unknown producer.
     """
     if fetch_one(select(Producer.code).where(Producer.code == producer)) is None:
         raise NotFound(N_("Không có nhà sản xuất này."))
-    kind = "charge" if charge else "adjustment"
+    kind = BookKind.CHARGE if charge else BookKind.ADJUSTMENT
     owed_vnd = -document.amount_vnd if charge else document.amount_vnd
     now = clock.now()
     entry = BookEntry(producer, clock.day_of(now), kind, f"{kind}/{document.uid}", owed_vnd=owed_vnd, words=document.memo)
@@ -159,12 +162,12 @@ def adjust(producer: str, document: AdjustmentRequest, actor: Actor, *, charge: 
         amount_vnd=document.amount_vnd,
         memo=document.memo,
     )
-    return {
-        "uid": document.uid,
-        "producer": producer,
-        "kind": kind,
-        "amount_vnd": document.amount_vnd,
-        "memo": document.memo,
-        "line": line,
-        "balance_vnd": book.balance(producer),
-    }
+    return CorrectionResult(
+        uid=document.uid,
+        producer=producer,
+        kind=kind,
+        amount_vnd=Vnd(document.amount_vnd),
+        memo=document.memo,
+        line=line,
+        balance_vnd=Vnd(book.balance(producer)),
+    )

@@ -17,6 +17,7 @@ from core.errors import Invalid
 from core.field_types import RequestModel, refuse
 from core.i18n import N_
 from core.people.permits import Permit, needs
+from core.results import to_json
 from core.uid import is_uid
 from core.web import validation
 from core.web.request_guard import Problem
@@ -36,7 +37,7 @@ class Endpoint:
     summary: str
     body: type[BaseModel] | None
     query: type[BaseModel] | None
-    answer: Schema | None
+    answer: Schema | type | None
     statuses: tuple[int, ...]
     media: Mapping[str, Schema] = field(default_factory=dict)
 
@@ -50,7 +51,7 @@ def endpoint(
     rule: str,
     permit: Permit,
     *,
-    answer: Schema | None,
+    answer: Schema | type | None,
     statuses: tuple[int, ...] = (200,),
     body: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,
@@ -58,7 +59,7 @@ def endpoint(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Registers a view under `/api/v1` and describes it. The view's docstring is its summary.
 
-    `answer` is None where no JSON comes back.
+    `answer` is the result type that comes back as JSON (or a schema written by hand), None where no JSON comes back.
     """
 
     def register(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -141,12 +142,15 @@ def read_query(shape: type[validation.Document]) -> validation.Document:
     )
 
 
-def put_once(
-    scope: str, uid: str, body: Any, act: Callable[[], dict[str, Any]], before: Callable[[], None] | None = None
-) -> Response:
+def put_once(scope: str, uid: str, body: Any, act: Callable[[], object], before: Callable[[], None] | None = None) -> Response:
     """Answers a document: 201 with its answer the first time, 200 with the same text ever after."""
     text, created = idempotency.run_once(scope, uid, body, act, before)
     return json_text(text, 201 if created else 200)
+
+
+def respond(result: object, status: int = 200, *, result_type: Any = None) -> Response:
+    """Answers with a result as JSON. A generic result (`Page[…]`) or a list needs its `result_type`."""
+    return json_text(to_json(result, result_type), status)
 
 
 def json_text(text: str, status: int = 200) -> Response:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import request
 from pydantic import BaseModel
@@ -15,9 +14,11 @@ from core.db import transaction
 from core.errors import DomainError, Invalid
 from core.field_types import MasterCode, RequestModel, Uid
 from core.letters import clean_text
+from core.results import from_json
 from core.web import validation
 
 Document = TypeVar("Document", bound=BaseModel)
+Result = TypeVar("Result")
 Typed = Mapping[str, str]
 
 
@@ -57,15 +58,15 @@ def put_once(
     scope: str,
     model: type[Document],
     data: dict[str, Any],
-    act: Callable[[str, Document], dict[str, Any]],
+    act: Callable[[str, Document], Result],
     path: str | None = None,
-) -> dict[str, Any]:
+    result_type: type[Result] | None = None,
+) -> Result:
     """Reads the document and does the act once under the form's own id, so that a second press changes nothing."""
     uid = str(validation.read(UidShape, {"uid": request.form.get("uid", "")}).uid)
     document = validation.read(model, data)
     answer, _ = idempotency.run_once(scope, uid, data if path is None else [path, data], lambda: act(uid, document))
-    found: dict[str, Any] = json.loads(answer)
-    return found
+    return from_json(result_type or cast("type[Result]", dict), answer)
 
 
 def put_code(model: type[Document], code: str, data: dict[str, Any], act: Callable[[Document], object]) -> None:

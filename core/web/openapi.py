@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from core.field_types import CODE_PATTERN, LOT_PATTERN
 from core.people.permits import GRANTS, Permit
+from core.results import adapter
 from core.uid import PATTERN as UID_PATTERN
 from core.web.api import ENDPOINTS, PREFIX, Endpoint, needs_body
 
@@ -83,7 +84,7 @@ def _operation(e: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
         "operationId": f"{e.method.lower()}_{name}",
         "summary": e.summary,
         "description": "For: " + ", ".join(str(role) for role, permits in GRANTS.items() if e.permit in permits),
-        "responses": _responses(e),
+        "responses": _responses(e, schemas),
     }
     if e.permit is Permit.PUBLIC:
         operation["security"] = []
@@ -135,10 +136,18 @@ def _schema(body: type[BaseModel], schemas: dict[str, Any]) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{body.__name__}"}
 
 
-def _responses(e: Endpoint) -> dict[str, Any]:
+def _answer_schema(answer: Any, schemas: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(answer, dict):
+        return answer
+    schema = adapter(answer).json_schema(by_alias=True, mode="serialization", ref_template="#/components/schemas/{model}")
+    schemas |= schema.pop("$defs", {})
+    return schema
+
+
+def _responses(e: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     content = {kind: {"schema": schema} for kind, schema in e.media.items()}
     if e.answer is not None:
-        content = {"application/json": {"schema": e.answer}, **content}
+        content = {"application/json": {"schema": _answer_schema(e.answer, schemas)}, **content}
     responses: dict[str, Any] = {
         str(status): {"description": "done", "content": content} if status < 300 else {"description": "not new"}
         for status in e.statuses

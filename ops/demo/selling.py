@@ -152,7 +152,7 @@ def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, of
 
 
 def _priced(document: SaleRequest) -> list[pricing.PricedLine]:
-    lines = [pricing.CartLine(x.quantity, x.unit_price_vnd, x.discount_vnd) for x in document.lines]
+    lines = [pricing.CartLine(x.quantity.milli, x.unit_price_vnd, x.discount_vnd) for x in document.lines]
     return pricing.price(pricing.Cart(lines, document.discount_vnd))
 
 

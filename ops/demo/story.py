@@ -71,7 +71,7 @@ class Story:
 
         transaction(one_day)
 
-    def put(self, scope: str, uid: str, body: dict[str, Any], act: Callable[[], dict[str, Any]]) -> None:
+    def put(self, scope: str, uid: str, body: dict[str, Any], act: Callable[[], object]) -> None:
         """Lets a document happen once under its id, inside the day's transaction, so that it can be read back."""
         idempotency.record(scope, uid, body, act)
 

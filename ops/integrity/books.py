@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from core.db import db, fetch_all, on_postgresql
-from core.quantity import format_quantity
+from core.quantity import ZERO, format_quantity
 from inventory import stock_ledger
 from inventory.models import Lot, Movement, StockLevel
 from ops.integrity import records
@@ -56,9 +56,9 @@ def _shelves() -> list[str]:
     held = {(r["place_code"], r["lot"]): r["on_hand"] for r in fetch_all(select(StockLevel.__table__)) if r["on_hand"]}
     return [
         f"shelf {place} lot {lot}: shelf {format_quantity(held.get((place, lot), 0))}, "
-        f"movements {format_quantity(booked.get((place, lot), 0))}"
+        f"movements {format_quantity(booked.get((place, lot), ZERO))}"
         for place, lot in sorted(held.keys() | booked.keys())
-        if held.get((place, lot), 0) != booked.get((place, lot), 0)
+        if held.get((place, lot), 0) != booked.get((place, lot), ZERO)
     ]
 
 
@@ -72,9 +72,10 @@ def _book_against_shelf() -> list[str]:
         held[r["producer_code"], r["product_code"], r["lot"]] += r["on_hand"]
     booked = book.goods_held()
     return [
-        f"{key[0]} {key[1]} lot {key[2]}: shelf {format_quantity(held.get(key, 0))}, book {format_quantity(booked.get(key, 0))}"
+        f"{key[0]} {key[1]} lot {key[2]}: "
+        f"shelf {format_quantity(held.get(key, ZERO))}, book {format_quantity(booked.get(key, ZERO))}"
         for key in sorted(held.keys() | booked.keys())
-        if held.get(key, 0) != booked.get(key, 0)
+        if held.get(key, ZERO) != booked.get(key, ZERO)
     ]
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import func, select, text
 from core import clock
 from core.db import db, fetch_all, on_postgresql
 from core.models import Counter, IdempotencyKey
+from core.quantity import Milli
 from pos import shifts
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine
 from pos.refunds import AMOUNTS
@@ -75,7 +76,7 @@ def _parts() -> Iterator[str]:
         back[r["sale_uid"], r["line"]] = after = before + r["quantity"]
         follows = (
             (r["before"], r["after"], r["sold"], r["business_day"]) == (before, after, r["of"], r["day"])
-            and all(r[key] == refunded_part(r[f"of_{key}"], r["quantity"], before, r["of"]) for key in AMOUNTS)
+            and all(r[key] == refunded_part(r[f"of_{key}"], r["quantity"], Milli(before), r["of"]) for key in AMOUNTS)
             and r["kept_vnd"] == r["net_vnd"] - r["owed_vnd"]
         )
         if not follows:

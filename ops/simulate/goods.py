@@ -14,6 +14,7 @@ from core import clock
 from core.db import execute
 from core.people.actor import Actor
 from core.people.permits import Role
+from core.quantity import Milli
 from inventory import places
 from inventory.requests import PlaceRequest
 from pos.models import Till
@@ -49,9 +50,9 @@ class Goods:
     shelf_life_days: int | None
     term: Term
 
-    def quantity(self, dice: random.Random) -> int:
+    def quantity(self, dice: random.Random) -> Milli:
         """How much somebody buys, in thousandths: pieces, or weight to 10 g."""
-        return dice.randint(20, 300) * 10 if self.places else dice.choice((1, 1, 1, 2, 2, 3)) * 1000
+        return Milli(dice.randint(20, 300) * 10 if self.places else dice.choice((1, 1, 1, 2, 2, 3)) * 1000)
 
 
 def set_up(run: str, products: int, producers: int, seed: int, first: date) -> tuple[list[Goods], list[str]]:

@@ -23,6 +23,7 @@ from core.errors import Invalid
 from core.i18n import N_
 from core.models import AuditLine
 from core.money import half_up, times
+from core.quantity import Milli
 from inventory.allocation import Stocked, Take, allocate, sellable
 from inventory.audit_actions import LOST, RECEIVED
 from inventory.deliveries import new_lot
@@ -136,10 +137,10 @@ class _History:
         hours = self.random.choices(list(HOUR_WEIGHTS), weights=list(HOUR_WEIGHTS.values()), k=self.sales_per_day)
         return sorted(hour * 3600 + self.random.randrange(3600) for hour in hours)
 
-    def _demand(self, goods: Goods, days: int) -> int:
+    def _demand(self, goods: Goods, days: int) -> Milli:
         """Roughly how much of a product sells in some days."""
         share = self.weights[goods.rank] / sum(self.weights)
-        return (int(self.sales_per_day * 4 * share * days * 2) + 3) * 1000
+        return Milli((int(self.sales_per_day * 4 * share * days * 2) + 3) * 1000)
 
     def _deliver(self, goods: Goods, day: date, at: datetime) -> None:
         self.count["lot"] += 1
@@ -175,7 +176,7 @@ class _History:
                     StockMovement("lost", goods.code, lot.lot, lot.on_hand, origin, from_place=self.place, cause="expiry"), at
                 )
                 entry = BookEntry(
-                    goods.producer, day, "lost", origin, goods.code, lot.lot, -lot.on_hand,
+                    goods.producer, day, "lost", origin, goods.code, lot.lot, Milli(-lot.on_hand),
                     unit_price_vnd=goods.price_vnd, owed_vnd=owed_vnd, term_id=goods.term.id, words="expiry",
                 )  # fmt: skip
                 self.batch.book(entry, at)
@@ -188,7 +189,7 @@ class _History:
     def _take(self, goods: Goods, lot: str, quantity: int) -> None:
         stocked = self.shelf[goods.code].get(lot)
         if stocked:
-            self.shelf[goods.code][lot] = replace(stocked, on_hand=stocked.on_hand - quantity)
+            self.shelf[goods.code][lot] = replace(stocked, on_hand=Milli(stocked.on_hand - quantity))
         self.touched.add(lot)
 
     def _sell(self, till: str, shift: str, day: date, at: datetime, rates: dict[str, int]) -> int:
@@ -208,7 +209,7 @@ class _History:
                 parts.append(
                     AllocatedLine(
                         line=len(parts) + 1, request_line=n, product=goods.code, producer=goods.producer, lot=take.lot,
-                        quantity=take.quantity, found=0, unit_price_vnd=goods.price_vnd, split=part, vat=goods.vat,
+                        quantity=take.quantity, found=Milli(0), unit_price_vnd=goods.price_vnd, split=part, vat=goods.vat,
                         vat_percent=percent, term_id=goods.term.id,
                     )
                 )  # fmt: skip
@@ -243,7 +244,7 @@ class _History:
             basket[goods.code] = goods
         return list(basket.values())
 
-    def _allocate(self, goods: Goods, quantity: int, day: date, at: datetime) -> list[Take]:
+    def _allocate(self, goods: Goods, quantity: Milli, day: date, at: datetime) -> list[Take]:
         takes, missing = allocate(sellable(self.shelf[goods.code].values(), day), quantity)
         while missing:
             self._deliver(goods, day, at)
@@ -269,7 +270,7 @@ class _History:
         uid = self.batch.uid("refund", self.count["refund"])
         origin = f"refund/{uid}"
         sold = sale_posting.line_row(part, header)
-        amounts = {key: refunded_part(sold[key], part.quantity, 0, part.quantity) for key in AMOUNTS}
+        amounts = {key: refunded_part(sold[key], part.quantity, Milli(0), part.quantity) for key in AMOUNTS}
         self.batch.rows[Refund].append(
             {
                 "uid": uid, "sale_uid": header.uid, "shift_uid": header.shift, "till_code": header.till, "place_code": self.place,
@@ -298,7 +299,7 @@ class _History:
         self.batch.audit(at, audit_actions.REFUNDED, uid, sale=header.uid, total_vnd=amounts["net_vnd"])
         self.touched.add(part.lot)
         lot = self.shelf[part.product][part.lot]
-        self.shelf[part.product][part.lot] = replace(lot, on_hand=lot.on_hand + part.quantity)
+        self.shelf[part.product][part.lot] = replace(lot, on_hand=Milli(lot.on_hand + part.quantity))
         return amounts["net_vnd"]
 
     def _shift(self, uid: str, till: str, day: date, expected_vnd: int) -> None:

@@ -24,6 +24,7 @@ from suppliers.models import Producer, Product
 from suppliers.pages import agreements as agreement_pages
 from suppliers.pages import statements as statement_pages
 from suppliers.requests import AdjustmentRequest, ProducerRequest, ProductRequest
+from suppliers.results import CorrectionResult
 
 bp = Blueprint("suppliers", __name__)
 bp.register_blueprint(agreement_pages.bp)
@@ -139,11 +140,11 @@ def correct(code: str) -> Any:
     actor = current_actor()
     scope = "charges" if charge else "adjustments"
 
-    def act(_uid: str, document: AdjustmentRequest) -> dict[str, Any]:
+    def act(_uid: str, document: AdjustmentRequest) -> CorrectionResult:
         return payouts.adjust(code, document, actor, charge=charge)
 
     try:
-        put_once(scope, AdjustmentRequest, data, act, code)
+        put_once(scope, AdjustmentRequest, data, act, code, CorrectionResult)
     except DomainError as error:
         sentence, errors = told(error)
         return _producer_page(code, errors, sentence), error.status

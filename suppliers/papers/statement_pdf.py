@@ -23,6 +23,7 @@ from core.number_words import amount_in_words
 from core.printing import qr
 from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, pdf_press
 from core.printing.units import keep_units
+from core.quantity import Milli
 from suppliers.papers.statement_sheet import TITLE as FORM
 from suppliers.papers.statement_sheet import AsideRow, GoodsRow, LineRow, Sheet, SumRow, build
 
@@ -147,7 +148,7 @@ def _parties(sheet: Sheet, outlet: Mapping[str, Any], producer: Mapping[str, Any
     return _plain([cells], [WIDTH * 0.52, WIDTH * 0.48], ("RIGHTPADDING", (0, 0), (0, 0), 12))
 
 
-def _q(quantity: int | None) -> str:
+def _q(quantity: Milli | None) -> str:
     return "" if quantity is None else qty(quantity)
 
 

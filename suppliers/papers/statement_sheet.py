@@ -146,7 +146,7 @@ def _goods(number: int, item: Mapping[str, Any], names: Mapping[str, str]) -> li
                 unit=item["unit"],
                 opening=opening if first else None,
                 received=received if first else None,
-                total=opening + received if first else None,
+                total=Milli(opening + received) if first else None,
                 sold=unformat_quantity(price["quantity"]),
                 unit_price_vnd=price["unit_price_vnd"],
                 gross_vnd=price["gross_vnd"],
