@@ -1,6 +1,11 @@
-"""The book and the payouts point at what they name."""
+"""The book and the payouts point at what they name; names are folded for search by the rule that knows look-alike letters."""
 
+import sqlalchemy as sa
 from alembic import op
+
+from core.search_fold import fold
+
+FOLDED = ("producer", "product")
 
 
 def upgrade() -> None:
@@ -11,3 +16,18 @@ def upgrade() -> None:
         batch.create_foreign_key(op.f("fk_statement_word_line_uid"), "book_line", ["line_uid"], ["uid"])
     with op.batch_alter_table("payout") as batch:
         batch.create_foreign_key(op.f("fk_payout_shift_uid"), "shift", ["shift_uid"], ["uid"])
+    refold(op.get_bind())
+
+
+def refold(connection: sa.Connection) -> None:
+    """Folds the names of producers and products anew.
+
+    `fold` is the one of the running code and no copy: a search folds what is typed by it, and compares with these columns.
+    """
+    for name in FOLDED:
+        table = sa.table(name, sa.column("code"), sa.column("name"), sa.column("name_folded"))
+        known = connection.execute(sa.select(table.c.code, table.c.name, table.c.name_folded)).all()
+        changed = [{"of": code, "folded": fold(text)} for code, text, folded in known if fold(text) != folded]
+        if changed:
+            update = sa.update(table).where(table.c.code == sa.bindparam("of")).values(name_folded=sa.bindparam("folded"))
+            connection.execute(update, changed)
