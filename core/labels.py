@@ -44,6 +44,12 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "place_kind": {"shop": N_("Quầy bán"), "store": N_("Kho"), "stall": N_("Gian hàng hội chợ")},
     "bearer": {"outlet": N_("điểm bán"), "producer": N_("nhà sản xuất"), "shared": N_("mỗi bên một nửa")},
+    "discount_bearer": {
+        "outlet": N_("điểm bán"),
+        "producer": N_("nhà sản xuất"),
+        "shared": N_("cả hai, theo tỷ lệ chia tiền hàng"),
+    },
+    "vat_kept_by": {"producer": N_("nhà sản xuất"), "outlet": N_("điểm bán")},
     "vat": {
         "KCT": N_("Không chịu thuế"),
         "KKKNT": N_("Không phải kê khai, nộp thuế"),

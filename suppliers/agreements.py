@@ -64,7 +64,7 @@ def terms_of(producers: Collection[str], at: datetime | None = None) -> dict[str
                     loss={cause: r[f"loss_{cause}"] for cause in LOSS_CAUSES},
                     loss_allowance_bp=r["loss_allowance_bp"],
                     commission_base=r["commission_base"],
-                    vat_kept_by="outlet" if r["commission_base"] == "without_vat" else "producer",
+                    vat_kept_by=r["vat_kept_by"],
                 )
             )
     return terms
@@ -118,6 +118,7 @@ def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
                 **{f"loss_{cause}": getattr(term.loss, cause) or "outlet" for cause in LOSS_CAUSES},
                 "loss_allowance_bp": term.loss_allowance_bp,
                 "commission_base": term.commission_base,
+                "vat_kept_by": term.vat_kept_by,
             }
             for position, term in enumerate(document.terms, 1)
         ],
@@ -185,6 +186,7 @@ def _shown(versions: Any) -> list[dict[str, object]]:
                 "loss": {cause: t[f"loss_{cause}"] for cause in LOSS_CAUSES},
                 "loss_allowance_bp": t["loss_allowance_bp"],
                 "commission_base": t["commission_base"],
+                "vat_kept_by": t["vat_kept_by"],
             }
         )
     return [

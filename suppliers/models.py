@@ -144,6 +144,7 @@ class AgreementTerm(Model):
     loss_recall: Mapped[str] = mapped_column(Text)
     loss_allowance_bp: Mapped[int]
     commission_base: Mapped[str] = mapped_column(Text)
+    vat_kept_by: Mapped[str] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint("product_code IS NULL OR product_set IS NULL", name="one_scope"),
         CheckConstraint(
@@ -155,6 +156,7 @@ class AgreementTerm(Model):
         *(CheckConstraint(f"loss_{cause} IN ({_BEARERS})", name=f"loss_{cause}") for cause in LOSS_CAUSES),
         CheckConstraint("loss_allowance_bp BETWEEN 0 AND 10000", name="loss_allowance"),
         CheckConstraint("commission_base IN ('with_vat', 'without_vat')", name="commission_base"),
+        CheckConstraint("vat_kept_by IN ('producer', 'outlet')", name="vat_kept_by"),
     )
 
 

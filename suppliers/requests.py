@@ -111,6 +111,7 @@ class TermRequest(RequestModel):
     loss: LossBearers = LossBearers()
     loss_allowance_bp: Bp = 0
     commission_base: Literal["with_vat", "without_vat"] = "with_vat"
+    vat_kept_by: Literal["producer", "outlet"] = "producer"
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -1,4 +1,6 @@
-"""The book and the payouts point at what they name; names are folded for search by the rule that knows look-alike letters."""
+"""The book and the payouts point at what they name; a term says who keeps the VAT; names are folded for search by the rule
+that knows look-alike letters.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +12,15 @@ FOLDED = ("producer", "product")
 
 def upgrade() -> None:
     """Changes the tables."""
+    with op.batch_alter_table("agreement_term") as batch:
+        batch.add_column(sa.Column("vat_kept_by", sa.Text(), nullable=True))
+    # Until now the outlet kept the VAT where the commission was on the price without it.
+    op.execute(
+        "UPDATE agreement_term SET vat_kept_by = CASE commission_base WHEN 'without_vat' THEN 'outlet' ELSE 'producer' END"
+    )
+    with op.batch_alter_table("agreement_term") as batch:
+        batch.alter_column("vat_kept_by", existing_type=sa.Text(), nullable=False)
+        batch.create_check_constraint(op.f("ck_agreement_term_vat_kept_by"), "vat_kept_by IN ('producer', 'outlet')")
     with op.batch_alter_table("book_line") as batch:
         batch.create_foreign_key(op.f("fk_book_line_lot"), "lot", ["lot"], ["code"])
     with op.batch_alter_table("statement_word") as batch:

@@ -31,7 +31,7 @@ TERMS: Sequence[dict[str, Any]] = (
     {"basis": "commission", "rate_bp": 1500, "discount_bearer": "outlet", "loss": {"expiry": "producer"}},
     {
         "basis": "commission", "rate_bp": 1250, "discount_bearer": "shared", "commission_base": "without_vat",
-        "loss_allowance_bp": 200,
+        "vat_kept_by": "outlet", "loss_allowance_bp": 200,
     },
     {"basis": "commission", "rate_bp": 2000, "discount_bearer": "producer", "loss": {"expiry": "shared"}},
 )  # fmt: skip

@@ -25,8 +25,14 @@ bp = Blueprint("agreements", __name__)
 
 BLANK_TERMS = 2
 _LOSS_FIELDS = tuple(f"loss_{cause}" for cause in LOSS_CAUSES)
-_TERM_FIELDS = ("scope", "basis", "figure", "discount_bearer", "allowance", "commission_base", *_LOSS_FIELDS)
-_DEFAULTS = {"basis": "commission", "discount_bearer": "outlet", "commission_base": "with_vat", "allowance": "0"}
+_TERM_FIELDS = ("scope", "basis", "figure", "discount_bearer", "allowance", "commission_base", "vat_kept_by", *_LOSS_FIELDS)
+_DEFAULTS = {
+    "basis": "commission",
+    "discount_bearer": "outlet",
+    "commission_base": "with_vat",
+    "vat_kept_by": "producer",
+    "allowance": "0",
+}
 
 
 @bp.get("/agreements")
@@ -90,6 +96,7 @@ def _term(typed: dict[str, str]) -> dict[str, Any]:
         "basis": typed["basis"],
         "discount_bearer": typed["discount_bearer"],
         "commission_base": typed["commission_base"] or "with_vat",
+        "vat_kept_by": typed["vat_kept_by"] or "producer",
         "loss_allowance_bp": percent_bp("allowance", typed) or 0,
         "loss": {cause: typed[f"loss_{cause}"] for cause in LOSS_CAUSES if typed[f"loss_{cause}"]},
     }
@@ -120,6 +127,7 @@ def _known(number: str | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
                 "figure": figure,
                 "discount_bearer": term["discount_bearer"],
                 "commission_base": term["commission_base"],
+                "vat_kept_by": term["vat_kept_by"],
                 "allowance": _percent(term["loss_allowance_bp"]),
                 **{f"loss_{cause}": term["loss"][cause] for cause in LOSS_CAUSES},
             }

@@ -72,6 +72,7 @@ def agreement_words(statement: Mapping[str, Any]) -> str:
         if default.basis == "commission":
             base = _("giá có thuế") if default.commission_base == "with_vat" else _("giá chưa thuế")
             said = _("hoa hồng %(rate)s %(base)s", rate=rate(default.rate_bp), base=base)
+            said += ", " + _("thuế GTGT do %(who)s kê khai", who=say(default.vat_kept_by, "vat_kept_by"))
         else:
             said = _("giá cố định, từ %(amount)s một đơn vị", amount=vnd(default.owed_per_unit_vnd))
         words.append(_("Hợp đồng %(number)s: %(said)s", number=number, said=said))

@@ -11,7 +11,7 @@ from tests.api.good_documents import Good
 
 CODES = {"producer", "product", "place", "till", "from", "to"}
 UIDS = {"uid", "shift", "sale", "statement"}
-CHOICES = {"kind", "vat", "basis", "discount_bearer", "cause", "method", "condition", "commission_base"}
+CHOICES = {"kind", "vat", "basis", "discount_bearer", "cause", "method", "condition", "commission_base", "vat_kept_by"}
 CHOICES |= {"damage", "expiry", "theft", "count", "sampling", "recall"}
 SHAPED = {"bank_bin", "bank_account", "printer", "plu", "barcodes"}
 MOMENTS = {"at", "sold_at", "sent_at", "opened_at", "counted_at"}

@@ -29,6 +29,7 @@ TERMS: tuple[dict[str, Any], ...] = (
         "basis": "commission",
         "rate_bp": 1500,
         "discount_bearer": "outlet",
+        "vat_kept_by": "outlet",
         "loss": {"damage": "shared", "theft": "producer"},
         "loss_allowance_bp": 200,
     },

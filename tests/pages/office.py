@@ -25,6 +25,7 @@ PRODUCT = {
 AGREEMENT = {
     "number": "HD1", "starts_on": "2020-01-01", "holding_days": "0", "minimum_payout_vnd": "0", "scope": "",
     "basis": "commission", "figure": "12,5", "discount_bearer": "outlet", "allowance": "0", "commission_base": "with_vat",
+    "vat_kept_by": "producer",
     **{f"loss_{cause}": "outlet" for cause in ("damage", "expiry", "theft", "count", "sampling", "recall")},
 }  # fmt: skip
 

@@ -63,6 +63,17 @@ def test_what_is_typed_is_read_as_people_write_it(office: Browser, site: Flask) 
     assert row_of(site, "SELECT rate_bp FROM agreement_term")["rate_bp"] == 1250
 
 
+def test_an_agreement_says_who_declares_the_vat(office: Browser, site: Flask) -> None:
+    newest = "SELECT vat_kept_by FROM agreement_term ORDER BY id DESC LIMIT 1"
+    assert row_of(site, newest)["vat_kept_by"] == "producer"
+    assert "thuế GTGT do nhà sản xuất kê khai" in " ".join(office.get("/agreements/HD1").text.split())
+    assert office.post("/agreements/HD1", {**AGREEMENT, "vat_kept_by": "outlet"}).status_code == 302
+    assert row_of(site, newest)["vat_kept_by"] == "outlet"
+    page = " ".join(office.get("/agreements/HD1").text.split())
+    assert "thuế GTGT do điểm bán kê khai" in page
+    assert "hoa hồng 15 %, bớt 20.000 ₫ thì nhà sản xuất chịu 17.000 ₫." in page
+
+
 def test_a_delivery_pressed_twice_is_received_once(office: Browser, site: Flask) -> None:
     form = delivery()
     first, second = office.post("/stock/receive", form), office.post("/stock/receive", form)

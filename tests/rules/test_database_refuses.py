@@ -296,6 +296,7 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
     tried |= {"ck_outlet_rounding_step", "ck_outlet_weight_label"}
     words = {
         "ck_agreement_term_commission_base",
+        "ck_agreement_term_vat_kept_by",
         "ck_goods_document_kind",
         "ck_statement_word_kind",
         "ck_outbox_job_state",

@@ -54,11 +54,13 @@ def test_an_old_statements_paper_keeps_the_terms_it_was_issued_under(inside: Ins
         october, november = uid(), uid()
         shop.api.put(f"/api/v1/statements/{october}", {"producer": producer, "until": "2026-10-31"}).ok(201)
     with inside.on(date(2026, 11, 1)):
-        body = {"producer": producer, "starts_on": "2020-01-01", "terms": [{**shop.TERM, "rate_bp": 2500}]}
+        terms = [{**shop.TERM, "rate_bp": 2500, "vat_kept_by": "outlet"}]
+        body = {"producer": producer, "starts_on": "2020-01-01", "terms": terms}
         shop.api.put(f"/api/v1/agreements/{number}", body).ok(200)
         shop.sell(shop.line(product))
         shop.api.put(f"/api/v1/statements/{november}", {"producer": producer, "until": "2026-11-01"}).ok(201)
-    assert f"Hợp đồng {number}: hoa hồng 15 %" in said_on_paper(inside, october).replace("\u00a0", " ")
+    earlier = said_on_paper(inside, october).replace("\u00a0", " ")
+    assert f"Hợp đồng {number}: hoa hồng 15 % giá có thuế, thuế GTGT do nhà sản xuất kê khai" in earlier
     later = said_on_paper(inside, november).replace("\u00a0", " ")
-    assert f"Hợp đồng {number}: hoa hồng 25 %" in later
+    assert f"Hợp đồng {number}: hoa hồng 25 % giá có thuế, thuế GTGT do điểm bán kê khai" in later
     assert later.count("Hợp đồng HD") == 1, "what ended years before is no agreement of this period"
