@@ -31,7 +31,7 @@ from pos.pricing import Cart, CartLine, DiscountTooLarge, PricedLine
 from pos.requests import SaleRequest
 from pos.sale_posting import AllocatedLine, Flag
 from suppliers.agreements import terms_of
-from suppliers.commission import Split, Term, choose, cut, discount_bearer, split
+from suppliers.commission import choose
 from suppliers.models import Product
 from suppliers.products import prices_at
 
@@ -83,9 +83,12 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> d
             line_flags[i].append("no_agreement")
         picked = picker.offline(goods, approval) if document.offline else picker.online(goods, approval)
         line_flags[i] += picked.flags
-        whole = _split(term, line.quantity.milli, sums.borne_by(discount_bearer(term)), rates.get(product["vat"]))
+        vat_percent = rates.get(product["vat"])
+        split = pricing.split_over_lots(sums, term, [take.quantity for take in picked.takes], vat_percent)
+        if sum(part.owed_vnd for part, _ in split) > MAX_VND:
+            raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
         first = len(parts) + 1
-        for take, part in zip(picked.takes, cut(whole, [take.quantity for take in picked.takes]), strict=True):
+        for take, (part, adjustments) in zip(picked.takes, split, strict=True):
             parts.append(
                 AllocatedLine(
                     line=len(parts) + 1,
@@ -97,8 +100,9 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> d
                     found=Milli(sum(f.quantity for f in picked.found if f.lot == take.lot)),
                     unit_price_vnd=line.unit_price_vnd,
                     split=part,
+                    adjustments=adjustments,
                     vat=product["vat"],
-                    vat_percent=rates.get(product["vat"]),
+                    vat_percent=vat_percent,
                     term_id=term.id if term else None,
                 )
             )
@@ -255,13 +259,6 @@ def _check_lines(
         if goods.unknown_lot:
             flags[i].append("unknown_lot")
     return flags
-
-
-def _split(term: Term | None, quantity: Milli, line: PricedLine, vat_percent: int | None) -> Split:
-    whole = split(term, gross_vnd=line.gross_vnd, discounts=line.discounts(), quantity=quantity, vat_percent=vat_percent)
-    if whole.owed_vnd > MAX_VND:
-        raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
-    return whole
 
 
 def _counted_since(place: str, parts: list[AllocatedLine], moment: datetime) -> list[Flag]:

@@ -11,10 +11,13 @@ from core.db import BigKey, Model, Serial, Timestamp, UtcDateTime, add_reference
 from core.models import ApiToken
 from core.money import Vnd
 from core.quantity import Milli
-from suppliers.models import Payout
+from pos.pricing import AdjustmentKind
+from suppliers.models import BEARERS, Payout
 
 METHODS = ("cash", "vietqr", "card", "voucher")
 _METHODS = ", ".join(f"'{method}'" for method in METHODS)
+_ADJUSTMENT_KINDS = ", ".join(f"'{kind}'" for kind in AdjustmentKind)
+_BEARERS = ", ".join(f"'{bearer}'" for bearer in BEARERS)
 
 
 class Till(Model):
@@ -152,6 +155,26 @@ class SaleLine(Model):
     )
 
 
+class SaleLineAdjustment(Model):
+    """An amount taken off a sold line, and who bears it; `n` counts from 1 in the order they were taken. Only grows."""
+
+    __tablename__ = "sale_line_adjustment"
+    sale_uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    code: Mapped[str | None] = mapped_column(Text)
+    amount_vnd: Mapped[Vnd]
+    bearer: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        ForeignKeyConstraint(["sale_uid", "line"], ["sale_line.sale_uid", "sale_line.line"]),
+        CheckConstraint(f"kind IN ({_ADJUSTMENT_KINDS})", name="kind"),
+        CheckConstraint(f"bearer IN ({_BEARERS})", name="bearer"),
+        CheckConstraint("amount_vnd > 0", name="positive"),
+        CheckConstraint("(code IS NULL) = (kind IN ('manual', 'sale'))", name="by_hand_has_no_code"),
+    )
+
+
 class Payment(Model):
     """How a part of a sale was paid. Only grows; whether a transfer arrived stands in its confirmation."""
 
@@ -252,7 +275,16 @@ class RefundLine(Model):
 add_reference(ApiToken, ["till_code"], ["till.code"])
 add_reference(Payout, ["shift_uid"], ["shift.uid"])
 
-APPEND_ONLY = ("cash_move", "sale", "sale_line", "payment", "payment_confirmation", "refund", "refund_line")
+APPEND_ONLY = (
+    "cash_move",
+    "sale",
+    "sale_line",
+    "sale_line_adjustment",
+    "payment",
+    "payment_confirmation",
+    "refund",
+    "refund_line",
+)
 MUTABLE_COLUMNS = {
     "shift": ("closed_at", "closed_by", "counted", "expected_vnd", "counted_vnd", "difference_vnd"),
     "bank_notice": ("sale_uid",),

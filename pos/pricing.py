@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from core.money import BP_PER_UNIT, spread, times
 from core.quantity import Milli
-from suppliers.commission import Bearer, Discounts
+from suppliers.commission import Bearer, Discounts, Split, Term, cut, discount_bearer, split
 
 
 class AdjustmentKind(StrEnum):
@@ -138,6 +138,19 @@ def over_limit(line: PricedLine, limit_bp: int) -> bool:
     """Whether the cashier's own discounts on a line are more than the limit, in basis points of its gross."""
     by_hand = sum(adjustment.amount_vnd for adjustment in line.adjustments if adjustment.kind in CASHIER_KINDS)
     return by_hand * BP_PER_UNIT > limit_bp * line.gross_vnd
+
+
+def split_over_lots(
+    line: PricedLine, term: Term | None, quantities: Sequence[Milli], vat_percent: int | None
+) -> list[tuple[Split, tuple[Adjustment, ...]]]:
+    """Splits a line between producer and outlet as its term says, and cuts it over lots; each part with its adjustments."""
+    line = line.borne_by(discount_bearer(term))
+    whole = split(
+        term, gross_vnd=line.gross_vnd, discounts=line.discounts(), quantity=Milli(sum(quantities)), vat_percent=vat_percent
+    )
+    parts = cut(whole, quantities)
+    adjustments = cut_adjustments(line.adjustments, [part.discount_vnd for part in parts])
+    return list(zip(parts, adjustments, strict=True))
 
 
 def cut_adjustments(adjustments: Sequence[Adjustment], discounts_vnd: Sequence[int]) -> list[tuple[Adjustment, ...]]:

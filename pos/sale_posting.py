@@ -19,7 +19,8 @@ from core.quantity import Milli, format_quantity
 from inventory import stock_ledger
 from inventory.stock_ledger import StockMovement
 from pos import audit_actions
-from pos.models import Payment, Sale, SaleLine
+from pos.models import Payment, Sale, SaleLine, SaleLineAdjustment
+from pos.pricing import Adjustment
 from pos.receipts import spool
 from pos.requests import PaymentRequest
 from suppliers import book
@@ -54,6 +55,7 @@ class AllocatedLine:
     found: Milli
     unit_price_vnd: int
     split: Split
+    adjustments: tuple[Adjustment, ...]
     vat: str
     vat_percent: int | None
     term_id: int | None
@@ -92,7 +94,10 @@ class SaleHeader:
 
 
 _LAST = select(Sale.chain_no, Sale.digest).where(Sale.till_code == bindparam("till")).order_by(Sale.chain_no.desc()).limit(1)
-_SALE, _LINES, _PAYMENTS = (insert(table.__table__) for table in (Sale, SaleLine, Payment))  # type: ignore[arg-type]
+_SALE, _LINES, _ADJUSTMENTS, _PAYMENTS = (
+    insert(table.__table__)  # type: ignore[arg-type]
+    for table in (Sale, SaleLine, SaleLineAdjustment, Payment)
+)
 
 
 def post_sale(header: SaleHeader, lines: Sequence[AllocatedLine], actor: Actor, *, printer: str) -> dict[str, Any]:
@@ -106,6 +111,7 @@ def post_sale(header: SaleHeader, lines: Sequence[AllocatedLine], actor: Actor, 
     digest = chained(before["digest"] if before else "", chain_facts(header, number, answer_lines))
     execute(_SALE, sale_row(header, number, before["chain_no"] + 1 if before else 1, digest))
     execute(_LINES, [line_row(line, header) for line in lines])
+    execute(_ADJUSTMENTS, [adjustment for line in lines for adjustment in adjustment_rows(line, header)])
     execute(_PAYMENTS, payment_rows(header))
     book.post([entry for line in lines for entry in book_entries(line, header, origin)], at)
     audit.note(
@@ -142,6 +148,7 @@ def shown_line(line: AllocatedLine) -> dict[str, Any]:
         "quantity": format_quantity(line.quantity),
         "unit_price_vnd": line.unit_price_vnd,
         "gross_vnd": line.split.gross_vnd,
+        "adjustments": [shown_adjustment(a.kind, a.code, a.amount_vnd, a.bearer) for a in line.adjustments],
         "discount_vnd": line.split.discount_vnd,
         "net_vnd": line.split.net_vnd,
         "vat": line.vat,
@@ -149,6 +156,11 @@ def shown_line(line: AllocatedLine) -> dict[str, Any]:
         "owed_vnd": line.split.owed_vnd,
         "kept_vnd": line.split.kept_vnd,
     }
+
+
+def shown_adjustment(kind: str, code: str | None, amount_vnd: int, bearer: str | None) -> dict[str, Any]:
+    """An adjustment as the API writes it; what was granted by hand has no code."""
+    return {"kind": kind, **({"code": code} if code else {}), "amount_vnd": amount_vnd, "bearer": bearer}
 
 
 def shown_payment(n: int, method: str, amount_vnd: int, tendered_vnd: int | None, reference: str | None) -> dict[str, Any]:
@@ -239,6 +251,22 @@ def line_row(line: AllocatedLine, header: SaleHeader) -> dict[str, Any]:
         "kept_vnd": line.split.kept_vnd,
         "term_id": line.term_id,
     }
+
+
+def adjustment_rows(line: AllocatedLine, header: SaleHeader) -> list[dict[str, Any]]:
+    """The adjustments of a line as columns."""
+    return [
+        {
+            "sale_uid": header.uid,
+            "line": line.line,
+            "n": n,
+            "kind": adjustment.kind,
+            "code": adjustment.code,
+            "amount_vnd": adjustment.amount_vnd,
+            "bearer": adjustment.bearer,
+        }
+        for n, adjustment in enumerate(line.adjustments, 1)
+    ]
 
 
 def payment_rows(header: SaleHeader) -> list[dict[str, Any]]:

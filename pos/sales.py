@@ -19,9 +19,9 @@ from core.people.actor import Actor
 from core.quantity import format_quantity
 from core.search_fold import fold
 from pos import audit_actions
-from pos.models import BankNotice, Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine
+from pos.models import BankNotice, Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine, SaleLineAdjustment
 from pos.requests import BankNoticeRequest
-from pos.sale_posting import shown_payment
+from pos.sale_posting import shown_adjustment, shown_payment
 from suppliers.vietqr import fold_purpose
 
 ToDo = Literal["unconfirmed", "flagged"]
@@ -51,7 +51,7 @@ def list_of(
     limit: int = 100,
     newest_first: bool = False,
 ) -> list[dict[str, Any]]:
-    """Sales by number, in five statements however many they are."""
+    """Sales by number, in six statements however many they are."""
     order = Sale.number.desc() if newest_first else Sale.number
     query = select(Sale.__table__).order_by(order).limit(limit)
     for column, wanted in ((Sale.uid, uid), (Sale.till_code, till), (Sale.cashier, cashier), (Sale.number, number)):
@@ -78,6 +78,11 @@ def _whole(sales: Sequence[Row]) -> list[dict[str, Any]]:
     lines = _by_sale(
         fetch_all(select(SaleLine.__table__).where(SaleLine.sale_uid.in_(uids)).order_by(SaleLine.sale_uid, SaleLine.line))
     )
+    adjustments: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
+    of_sales = select(SaleLineAdjustment.__table__).where(SaleLineAdjustment.sale_uid.in_(uids))
+    for r in fetch_all(of_sales.order_by(SaleLineAdjustment.sale_uid, SaleLineAdjustment.line, SaleLineAdjustment.n)):
+        taken = shown_adjustment(r["kind"], r["code"], r["amount_vnd"], r["bearer"])
+        adjustments[r["sale_uid"], r["line"]].append(taken)
     payments = _by_sale(
         fetch_all(
             select(Payment.__table__, PaymentConfirmation.confirmed_by, PaymentConfirmation.confirmed_at)
@@ -96,7 +101,9 @@ def _whole(sales: Sequence[Row]) -> list[dict[str, Any]]:
     returned: dict[tuple[str, int], int] = defaultdict(int)
     for r in fetch_all(select(RefundLine.sale_uid, RefundLine.line, RefundLine.quantity).where(RefundLine.sale_uid.in_(uids))):
         returned[r["sale_uid"], r["line"]] += r["quantity"]
-    return [_shown(sale, lines[sale["uid"]], payments[sale["uid"]], refunds[sale["uid"]], returned) for sale in sales]
+    return [
+        _shown(sale, lines[sale["uid"]], adjustments, payments[sale["uid"]], refunds[sale["uid"]], returned) for sale in sales
+    ]
 
 
 def _by_sale(found: Sequence[Row]) -> dict[str, list[Row]]:
@@ -109,6 +116,7 @@ def _by_sale(found: Sequence[Row]) -> dict[str, list[Row]]:
 def _shown(
     sale: Row,
     lines: list[Row],
+    adjustments: dict[tuple[str, int], list[dict[str, Any]]],
     payments: list[Row],
     refunds: list[Row],
     returned: dict[tuple[str, int], int],
@@ -130,7 +138,12 @@ def _shown(
         "discount_vnd": sale["discount_vnd"],
         "rounding_vnd": sale["rounding_vnd"],
         "lines": [
-            {**shown_row(line), "refunded": format_quantity(returned.get((sale["uid"], line["line"]), 0))} for line in lines
+            {
+                **shown_row(line),
+                "adjustments": adjustments.get((sale["uid"], line["line"]), []),
+                "refunded": format_quantity(returned.get((sale["uid"], line["line"]), 0)),
+            }
+            for line in lines
         ],
         "payments": [shown_payment_now(payment) for payment in payments],
         "refunds": [

@@ -5,7 +5,7 @@ Source of every rule: contract of the outlet, section 7 (docs/money.md tells it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -128,7 +128,7 @@ def split(term: Term | None, *, gross_vnd: int, discounts: Discounts, quantity: 
     return Split(gross_vnd, discounts.total_vnd, due)
 
 
-def cut(whole: Split, quantities: list[Milli]) -> list[Split]:
+def cut(whole: Split, quantities: Sequence[Milli]) -> list[Split]:
     """Cuts a line over lots: gross and owed by cumulative half-up in lot order, the parts adding up to the whole.
 
     The discount is cut likewise, except that no part's discount exceeds its gross; what does not fit waits for the next.

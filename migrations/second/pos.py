@@ -1,6 +1,8 @@
-"""Bank notices and the confirmations made from them point at what they name."""
+"""Bank notices and the confirmations made from them point at what they name; discounts are listed by kind and bearer."""
 
 from alembic import op
+
+from migrations.second import adjustments
 
 
 def upgrade() -> None:
@@ -9,3 +11,4 @@ def upgrade() -> None:
         batch.create_foreign_key(op.f("fk_bank_notice_sale_uid"), "sale", ["sale_uid"], ["uid"])
     with op.batch_alter_table("payment_confirmation") as batch:
         batch.create_foreign_key(op.f("fk_payment_confirmation_notice"), "bank_notice", ["notice"], ["id"])
+    adjustments.upgrade()

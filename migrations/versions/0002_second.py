@@ -67,6 +67,7 @@ APPEND_ONLY = (
     "cash_move",
     "sale",
     "sale_line",
+    "sale_line_adjustment",
     "payment",
     "payment_confirmation",
     "refund",

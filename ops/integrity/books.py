@@ -14,7 +14,8 @@ from core.quantity import ZERO, format_quantity
 from inventory import stock_ledger
 from inventory.models import Lot, Movement, StockLevel
 from ops.integrity import records
-from pos.models import Payment, RefundLine, Sale, SaleLine
+from pos.models import Payment, RefundLine, Sale, SaleLine, SaleLineAdjustment
+from pos.pricing import AdjustmentKind
 from pos.sale_posting import chain_facts, chained
 from pos.sales import shown_row
 from suppliers import book, statements
@@ -34,6 +35,7 @@ def check() -> tuple[list[str], str]:
         *_sales_against_book(),
         *_refunds_against_book(),
         *_payments(),
+        *_adjustments(),
         *_statements(),
         *_losses(),
         *_chain(),
@@ -138,6 +140,32 @@ def _payments() -> list[str]:
                 f"sale {r['number']}: total {r['total_vnd']}, lines {nets.get(r['uid'], 0)}, paid {paid.get(r['uid'], 0)}"
             )
     return gaps
+
+
+def _adjustments() -> list[str]:
+    """The adjustments of a line add up to its discount, and those of kind `sale` to the discount on the whole sale."""
+    lines: dict[tuple[str, int], int] = defaultdict(int)
+    sales: dict[str, int] = defaultdict(int)
+    taken = SaleLineAdjustment
+    of_sale = Sale.uid == taken.sale_uid
+    for r in fetch_all(select(Sale.number, taken.line, taken.kind, taken.amount_vnd).join(Sale, of_sale)):
+        lines[r["number"], r["line"]] += r["amount_vnd"]
+        if r["kind"] == AdjustmentKind.SALE:
+            sales[r["number"]] += r["amount_vnd"]
+    of_line = select(Sale.number, SaleLine.line, SaleLine.discount_vnd).join(Sale, Sale.uid == SaleLine.sale_uid)
+    line_discounts = {(r["number"], r["line"]): r["discount_vnd"] for r in fetch_all(of_line.where(SaleLine.discount_vnd != 0))}
+    sale_discounts = {
+        r["number"]: r["discount_vnd"] for r in fetch_all(select(Sale.number, Sale.discount_vnd).where(Sale.discount_vnd != 0))
+    }
+    return [
+        f"sale {number}, line {line}: discount {line_discounts.get((number, line), 0)}, adjustments {lines[number, line]}"
+        for number, line in sorted(line_discounts.keys() | lines.keys())
+        if line_discounts.get((number, line), 0) != lines[number, line]
+    ] + [
+        f"sale {number}: discount {sale_discounts.get(number, 0)}, adjustments {sales[number]}"
+        for number in sorted(sale_discounts.keys() | sales.keys())
+        if sale_discounts.get(number, 0) != sales[number]
+    ]
 
 
 def _statements() -> list[str]:

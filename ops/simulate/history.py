@@ -32,13 +32,13 @@ from inventory.stock_ledger import StockMovement
 from ops.simulate.batch import SET_LOST, SET_SHELF, Batch, bulk, many
 from ops.simulate.goods import SIMULATOR, Goods, set_up
 from pos import audit_actions, sale_posting
-from pos.models import Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine, Shift
-from pos.pricing import Cart, CartLine, price
+from pos.models import Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine, SaleLineAdjustment, Shift
+from pos.pricing import Cart, CartLine, price, split_over_lots
 from pos.refunds import AMOUNTS
 from pos.requests import BANKNOTES_VND, PaymentRequest
 from pos.sale_posting import AllocatedLine, SaleHeader
 from suppliers.book import BookEntry
-from suppliers.commission import cut, loss_owed, refunded_part, split
+from suppliers.commission import loss_owed, refunded_part
 from suppliers.models import BookLine
 
 LINES = (2, 3, 4, 4, 4, 5, 6)
@@ -201,16 +201,15 @@ class _History:
         parts: list[AllocatedLine] = []
         for n, (goods, line, sums) in enumerate(zip(chosen, lines, price(Cart(lines, discount_vnd)), strict=True), 1):
             percent = rates.get(goods.vat)
-            discounts = sums.borne_by(goods.term.discount_bearer).discounts()
-            whole = split(goods.term, gross_vnd=sums.gross_vnd, discounts=discounts, quantity=line.quantity, vat_percent=percent)
             takes = self._allocate(goods, line.quantity, day, at)
-            for take, part in zip(takes, cut(whole, [t.quantity for t in takes]), strict=True):
+            split = split_over_lots(sums, goods.term, [take.quantity for take in takes], percent)
+            for take, (part, adjustments) in zip(takes, split, strict=True):
                 self._take(goods, take.lot, take.quantity)
                 parts.append(
                     AllocatedLine(
                         line=len(parts) + 1, request_line=n, product=goods.code, producer=goods.producer, lot=take.lot,
-                        quantity=take.quantity, found=Milli(0), unit_price_vnd=goods.price_vnd, split=part, vat=goods.vat,
-                        vat_percent=percent, term_id=goods.term.id,
+                        quantity=take.quantity, found=Milli(0), unit_price_vnd=goods.price_vnd, split=part,
+                        adjustments=adjustments, vat=goods.vat, vat_percent=percent, term_id=goods.term.id,
                     )
                 )  # fmt: skip
         self.count["sale"] += 1
@@ -363,6 +362,8 @@ class _History:
             noted.append({"at": sold.header.sold_at, **who, "detail": detail})
         bulk(Sale, heads)
         bulk(SaleLine, [sale_posting.line_row(part, sold.header) for sold in self.sold for part in sold.parts])
+        taken = [row for sold in self.sold for part in sold.parts for row in sale_posting.adjustment_rows(part, sold.header)]
+        bulk(SaleLineAdjustment, taken)
         bulk(Payment, [r for sold in self.sold for r in sale_posting.payment_rows(sold.header)])
         bulk(AuditLine, noted)
 

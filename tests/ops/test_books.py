@@ -38,7 +38,7 @@ def _work_a_day(shop: Shop) -> None:
     shop.open_shift()
     product = shop.stocked()
     producer, lot = shop.producer_of(product), api.all("/api/v1/stock", product=product)[0]["lot"]
-    sold = shop.sell(shop.line(product, "2"), shop.line(shop.stocked(), "3"))
+    sold = shop.sell(shop.line(product, "2", discount_vnd=500), shop.line(shop.stocked(), "3"), discount_vnd=1_000)
     shop.sell(shop.line(product))
     back = {"shift": shop.shift, "sale": sold["uid"], "slip": True, "method": "cash", "reason": "đổi ý"}
     for condition in ("resell", "spoiled"):
@@ -76,6 +76,9 @@ DAMAGE = {
     "a book line's gross": [f"UPDATE book_line SET gross_vnd = gross_vnd + 1 WHERE {FIRST.format('sold')}"],
     "a payout's amount": ["UPDATE payout SET amount_vnd = amount_vnd + 1"],
     "a payout gone": ["DELETE FROM payout"],
+    "an adjustment of a sale gone": ["DELETE FROM sale_line_adjustment WHERE kind = 'manual'"],
+    "an adjustment's amount": ["UPDATE sale_line_adjustment SET amount_vnd = amount_vnd + 1"],
+    "an adjustment's kind": ["UPDATE sale_line_adjustment SET kind = 'manual' WHERE kind = 'sale'"],
     "a sale's total": ["UPDATE sale SET total_vnd = total_vnd + 1"],
     "a sale's cashier": ["UPDATE sale SET cashier = 'ai-do'"],
     "when a sale was made": ["UPDATE sale SET sold_at = received_at"],

@@ -25,11 +25,11 @@ from pos.pricing import (
     DiscountTooLarge,
     PricedLine,
     at_list_price,
-    cut_adjustments,
     over_limit,
     price,
+    split_over_lots,
 )
-from suppliers.commission import Split, cut, discount_bearer, owed, refunded_part
+from suppliers.commission import refunded_part
 from tests.suppliers.terms import PERCENT, half, owed_again, term
 
 CASES = json.loads((Path(__file__).parents[1] / "vectors" / "adjustments.json").read_text())["cases"]
@@ -75,14 +75,9 @@ def answered(case: dict[str, Any]) -> list[dict[str, Any]]:
         product = case["products"][whole.answers[0]["product"]]
         agreed = term(**product["term"]) if product["term"] else None
         percent = PERCENT[product["vat"]]
-        sums = found.borne_by(discount_bearer(agreed))
-        due = owed(
-            agreed, gross_vnd=sums.gross_vnd, discounts=sums.discounts(), quantity=whole.asked.quantity, vat_percent=percent
-        )
         quantities = [parse_quantity(part["quantity"]) for part in whole.answers]
-        parts = cut(Split(sums.gross_vnd, sums.discount_vnd, due), quantities)
-        adjustments = cut_adjustments(sums.adjustments, [part.discount_vnd for part in parts])
-        for quantity, part, taken in zip(quantities, parts, adjustments, strict=True):
+        parts = split_over_lots(found, agreed, quantities, percent)
+        for quantity, (part, taken) in zip(quantities, parts, strict=True):
             answers.append(
                 {
                     "quantity": format_quantity(quantity),
@@ -233,20 +228,21 @@ def test_any_line_cut_over_lots_and_brought_back_comes_to_nothing(
     line: PricedLine, bearer: Any, agreed: dict[str, Any], percent: int | None, quantities: list[int], data: st.DataObject
 ) -> None:
     of = term(discount_bearer=bearer, **agreed)
+    parts = split_over_lots(line, of, quantities, percent)
     line = line.borne_by(bearer)
-    due = owed(of, gross_vnd=line.gross_vnd, discounts=line.discounts(), quantity=sum(quantities), vat_percent=percent)
-    assert due == owed_again(of, line.gross_vnd, line.discounts(), sum(quantities), percent) >= 0
-    parts = cut(Split(line.gross_vnd, line.discount_vnd, due), quantities)
-    adjustments = cut_adjustments(line.adjustments, [part.discount_vnd for part in parts])
+    assert sum(part.gross_vnd for part, _ in parts) == line.gross_vnd
+    assert sum(part.discount_vnd for part, _ in parts) == line.discount_vnd
+    due = owed_again(of, line.gross_vnd, line.discounts(), sum(quantities), percent)
+    assert sum(part.owed_vnd for part, _ in parts) == due >= 0
+    adjustments = [taken for _, taken in parts]
     for i, whole in enumerate(line.adjustments):
         same = [a.amount_vnd for taken in adjustments for a in taken if (a.kind, a.bearer) == (whole.kind, whole.bearer)]
         twins = [a.amount_vnd for a in line.adjustments if (a.kind, a.bearer) == (whole.kind, whole.bearer)]
         assert sum(same) == sum(twins), f"adjustment {i}"
-    for quantity, part, taken in zip(quantities, parts, adjustments, strict=True):
+    for quantity, (part, taken) in zip(quantities, parts, strict=True):
         assert sum(a.amount_vnd for a in taken) == part.discount_vnd
         assert all(a.amount_vnd > 0 for a in taken)
         assert part.net_vnd == part.owed_vnd + part.kept_vnd
-        left = quantity
         for key in ("gross_vnd", "net_vnd", "owed_vnd"):
             whole_vnd, back, paid = getattr(part, key), 0, 0
             left = quantity

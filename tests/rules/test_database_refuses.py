@@ -45,7 +45,7 @@ def lived_in(
         house.api.call(good.method, good.path, good.body).ok(200, 201)
     product = shop.stocked()
     paid = {"payments": [{"method": "vietqr", "amount_vnd": 10_000, "reference": "DON 1"}]}
-    sold = shop.sell(shop.line(product), **paid)
+    sold = shop.sell(shop.line(product, "1.05", discount_vnd=500), **paid)
     house.api.post(f"/api/v1/sales/{sold['uid']}/payments/1/confirm").ok()
     yield app
     _close(app)
@@ -130,6 +130,9 @@ CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
     ),
     ("sale_line", "ck_sale_line_not_negative", "1=1", {"line": "99", "owed_vnd": "-1", "kept_vnd": "net_vnd + 1"}),
     ("sale_line", "ck_sale_line_positive", "1=1", {"line": "99", "quantity": "0"}),
+    ("sale_line_adjustment", "ck_sale_line_adjustment_positive", "1=1", {"n": "9", "amount_vnd": "0"}),
+    ("sale_line_adjustment", "ck_sale_line_adjustment_by_hand_has_no_code", "1=1", {"n": "9", "code": "'TET'"}),
+    ("sale_line_adjustment", "ck_sale_line_adjustment_by_hand_has_no_code", "1=1", {"n": "9", "kind": "'offer'"}),
     ("sale", "ck_sale_not_negative", "1=1", {"total_vnd": "-1"}),
     ("sale", "ck_sale_hour", "1=1", {"business_hour": "24"}),
     ("payment", "ck_payment_method", "1=1", {"n": "9", "method": "'shells'"}),
@@ -198,6 +201,7 @@ UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
     ("sale", "uq_sale_till_code_chain_no", "1=1", {"chain_no": "chain_no"}),
     ("sale", "pk_sale", "1=1", {"uid": "uid"}),
     ("sale_line", "uq_sale_line_sale_uid_line", "1=1", {}),
+    ("sale_line_adjustment", "pk_sale_line_adjustment", "1=1", {}),
     ("refund", "uq_refund_number", "1=1", {"number": "number"}),
     ("refund_line", "uq_refund_line_sale_uid_line_before", "1=1", {}),
     ("payout", "uq_payout_reverses", "reverses IS NOT NULL", {}),
@@ -297,6 +301,8 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
     words = {
         "ck_agreement_term_commission_base",
         "ck_agreement_term_vat_kept_by",
+        "ck_sale_line_adjustment_kind",
+        "ck_sale_line_adjustment_bearer",
         "ck_goods_document_kind",
         "ck_statement_word_kind",
         "ck_outbox_job_state",
