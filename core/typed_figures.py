@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
+from core.money import Bp, Vnd
 from core.quantity import Milli, format_quantity
+
+Figure = TypeVar("Figure", bound=int)
 
 LARGEST = 10**15
 """Figures from here on are refused: both languages count exactly below it, and a document's own limit is lower."""
@@ -42,14 +45,14 @@ _MONEY = re.compile(
 
 
 @dataclass(frozen=True)
-class Ambiguous:
-    """A figure with two readings, in đồng or thousandths. The person who typed it must say which is meant."""
+class Ambiguous(Generic[Figure]):
+    """A figure with two readings. The person who typed it must say which is meant."""
 
-    smaller: int
-    larger: int
+    smaller: Figure
+    larger: Figure
 
 
-def read_money(text: str) -> int | Ambiguous | None:
+def read_money(text: str) -> Vnd | Ambiguous[Vnd] | None:
     """Reads an amount in đồng: `45.000`, `45 000 đ`, `45,000 VNĐ`, `45k`, `1,5tr`, `1tr5`, `−5.000`. None: it is no amount."""
     found = _MONEY.fullmatch(_plain(text))
     if not found:
@@ -62,10 +65,10 @@ def read_money(text: str) -> int | Ambiguous | None:
     else:
         values = [_scaled(whole, decimals, _UNITS[found["unit"]]) for whole, decimals in readings]
     sign = -1 if found["sign"] == "-" else 1
-    return _one_of([sign * value for value in values if value is not None])
+    return _one_of([Vnd(sign * value) for value in values if value is not None])
 
 
-def read_quantity(text: str, places: int) -> Milli | Ambiguous | None:
+def read_quantity(text: str, places: int) -> Milli | Ambiguous[Milli] | None:
     """Reads a quantity of a product with `places` decimals, in thousandths: `1,5`, `1.5`, `1.500,5`. None: it is no quantity.
 
     `1.500` is 1500 pieces of a product without decimals; with decimals it may be 1,5 as well, and so may `1,500` mean 1500.
@@ -89,10 +92,10 @@ def read_whole(text: str) -> int | None:
     return _limited(sign * int(re.sub("[., ]", "", bare))) if _PLAIN.fullmatch(bare) or _GROUPED.fullmatch(bare) else None
 
 
-def read_percent_bp(text: str) -> int | None:
+def read_percent_bp(text: str) -> Bp | None:
     """Reads a percentage, `12,5` or `12.5 %`, as basis points. None: it is no percentage."""
     found = _PERCENT.fullmatch(_plain(text))
-    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
+    return Bp(int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))) if found else None
 
 
 def write_quantity(quantity: int) -> str:
@@ -141,10 +144,7 @@ def _limited(value: int) -> int | None:
     return value if abs(value) < LARGEST else None
 
 
-Figure = TypeVar("Figure", bound=int)
-
-
-def _one_of(values: list[Figure]) -> Figure | Ambiguous | None:
+def _one_of(values: list[Figure]) -> Figure | Ambiguous[Figure] | None:
     different = sorted(set(values))
     if len(different) == 2:
         return Ambiguous(*different)

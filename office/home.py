@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from core import clock
 from core.db import fetch_all, fetch_one, transaction
 from core.formats import qty_text, vnd
+from core.letters import clean_text
 from core.models import Outlet
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
@@ -172,7 +173,7 @@ def _flagged(day: date) -> list[Decision]:
 def receipts_list() -> str:
     """Sales, the newest first: all, those with a waiting transfer, those with flags."""
     show: sales.ToDo | None = next((to_do for to_do in get_args(sales.ToDo) if to_do == request.args.get("show")), None)
-    number = "" if show else request.args.get("number", "").strip()
+    number = "" if show else clean_text(request.args.get("number", ""))
     after = request.args.get("after") or None
     found = sales.list_of(to_do=show, number=number or None, after=after, limit=RECEIPTS + 1, newest_first=True)
     page = page_of(found, RECEIPTS, "number")

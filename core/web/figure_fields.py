@@ -5,6 +5,7 @@ from __future__ import annotations
 from core import typed_figures
 from core.formats import amount
 from core.i18n import N_
+from core.money import Bp, Vnd
 from core.quantity import format_quantity
 from core.typed_figures import Ambiguous, write_quantity
 from core.web.form_parsing import Typed, words
@@ -18,7 +19,7 @@ NO_PERCENT = N_("Không đọc được phần trăm này. Ghi như 15 hoặc 12
 WHICH = N_("“%(typed)s” là %(larger)s hay %(smaller)s? Hãy ghi rõ một trong hai số đó.")
 
 
-def money(name: str, typed: Typed | None = None) -> int | Unread | None:
+def money(name: str, typed: Typed | None = None) -> Vnd | Unread | None:
     """An amount in đồng, or nothing when the field was left empty."""
     text = words(name, typed)
     if text is None:
@@ -53,7 +54,7 @@ def whole_of(text: str) -> int | Unread:
     return Unread(NO_WHOLE) if read is None else read
 
 
-def percent_bp(name: str, typed: Typed | None = None) -> int | Unread | None:
+def percent_bp(name: str, typed: Typed | None = None) -> Bp | Unread | None:
     """A percentage as basis points, or nothing when the field was left empty."""
     text = words(name, typed)
     if text is None:
