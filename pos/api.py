@@ -25,6 +25,7 @@ from core.uid import is_uid
 from core.web.answers import ANY, BOOL, DAY, INT, MOMENT, NUMBER, QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
 from core.web.api import PageQuery, endpoint, page_of, path_uid, put_once, read_body, read_query
 from pos import catalogue, checkout, refunds, sales, shifts, tills
+from pos.pricing import AdjustmentKind
 from pos.receipts import MIMETYPES, slips, spool
 from pos.receipts.spool import Slip
 from pos.requests import (
@@ -39,6 +40,7 @@ from pos.requests import (
 )
 from suppliers import vietqr
 from suppliers.api import BINARY, master_code
+from suppliers.models import BEARERS
 
 bp = Blueprint("pos_api", __name__)
 
@@ -71,6 +73,13 @@ LINE: Schema = obj(
     vat=TEXT,
     **{f"{name}_vnd": VND for name in ("unit_price", "gross", "discount", "net", "vat", "owed", "kept")},
 )
+ADJUSTMENT: Schema = {
+    "type": "object",
+    "required": ["kind", "amount_vnd", "bearer"],
+    "properties": {"kind": one_of(*AdjustmentKind), "code": TEXT, "amount_vnd": VND, "bearer": one_of(*BEARERS)},
+}
+# Not required: the first answer to a sale, which a repeat gets again, may be older than the adjustments.
+LINE["properties"]["adjustments"] = items(ADJUSTMENT)
 SALE: Schema = obj(
     uid=UID,
     number=NUMBER,
