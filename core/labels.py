@@ -47,7 +47,7 @@ WORDS: dict[str, dict[str, str]] = {
     "discount_bearer": {
         "outlet": N_("điểm bán"),
         "producer": N_("nhà sản xuất"),
-        "shared": N_("cả hai, theo tỷ lệ chia tiền hàng"),
+        "shared": N_("cả hai, theo tỷ lệ chia"),
     },
     "vat_kept_by": {"producer": N_("nhà sản xuất"), "outlet": N_("điểm bán")},
     "vat": {
