@@ -55,3 +55,11 @@ def test_a_sheet_of_no_label_or_of_too_many_lots_is_refused(office: Browser) -> 
     for query in ("", "lot=A1&copies=0", "lot=A1&copies=-3", "lot=A1&copies=481", "&".join(["lot=A1"] * (MOST_LINES + 1))):
         assert office.get(f"/stock/labels.pdf?{query}").status_code == 422
     assert office.get("/stock/labels.pdf?lot=NONE").status_code == 404
+
+
+def test_each_goods_form_asks_what_its_act_needs(office: Browser) -> None:
+    receive(office, ["A1"])
+    assert 'data-label="Đếm được"' in office.get("/stock/count?place=QUAY").text
+    assert '<select name="cause"' in office.get("/stock/losses?place=QUAY").text
+    assert 'id="f-to"' in office.get("/stock/transfers?place=QUAY").text
+    assert 'name="note"' in office.get("/stock/returns?place=QUAY&producer=NSX1").text
