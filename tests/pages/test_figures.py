@@ -55,7 +55,7 @@ def test_a_price_that_cannot_be_read_is_refused_at_its_field(office: Browser, si
 def test_a_quantity_with_two_readings_is_asked_about(office: Browser, typed: str) -> None:
     question = f"“{typed}” là 1500 hay 1,5? Hãy ghi rõ một trong hai số đó."
     asked = receive(office, typed)
-    assert asked.status_code == 422 and question in asked.text and f'value="{typed}"' in asked.text
+    assert asked.status_code == 422 and f'id="quantity-0-error">{question}<' in asked.text and f'value="{typed}"' in asked.text
     assert receive(office, "1500").status_code == 302
     asked = count(office, typed)
     assert asked.status_code == 422 and question in asked.text and f'value="{typed}"' in asked.text
@@ -95,7 +95,8 @@ def test_rates_and_days_are_read_or_refused_with_a_sentence(office: Browser, sit
     terms = {**AGREEMENT, "number": "HD9", "starts_on": "2019-01-01", "ends_on": "2019-12-31"}
     refused = office.post("/producers/NSX1/agreements/new", {**terms, "figure": "12.500", "holding_days": "bảy"})
     assert refused.status_code == 422
-    assert "Không đọc được phần trăm này. Ghi như 15 hoặc 12,5." in refused.text
+    assert refused.text.count("Không đọc được phần trăm này. Ghi như 15 hoặc 12,5.") == 1
+    assert 'id="figure-0-error">Không đọc được phần trăm này.' in refused.text
     assert 'id="e-holding_days">Phải là số nguyên.<' in refused.text
     answer = office.post("/producers/NSX1/agreements/new", {**terms, "figure": "12,5 %", "holding_days": "7"})
     assert answer.status_code in (302, 422), answer.text

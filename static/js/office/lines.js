@@ -26,7 +26,11 @@ function addLine() {
     .textContent.replace(/\d+/, String(all.length + 1));
   for (const field of line.querySelectorAll("[id]")) field.id = field.id.replace(/\d+$/, String(all.length));
   for (const label of line.querySelectorAll("label")) label.htmlFor = label.htmlFor.replace(/\d+$/, String(all.length));
-  for (const field of line.querySelectorAll("input, select")) field.value = "";
+  for (const field of line.querySelectorAll("input, select")) {
+    field.value = "";
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+  }
   for (const old of line.querySelectorAll(".bad-text")) old.remove();
   for (const old of line.querySelectorAll(".wrong")) old.classList.remove("wrong");
   lines.append(line);
