@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from core.db import fetch_all, transaction
+from core.db import fetch_all, fetch_one, transaction
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people import people, sign_in
@@ -27,6 +27,7 @@ _FIELD_OF = {
     "weak_password": "password",
     "bad_pin": "pin",
     "producer_role": "producer",
+    "unknown_producer": "producer",
 }
 
 
@@ -69,6 +70,8 @@ def add() -> Any:
     try:
         if password is None and pin is None:
             raise DomainError("weak_password", N_("Cần mật khẩu hoặc PIN để người này đăng nhập được."))
+        if producer is not None and fetch_one(select(Producer.code).where(Producer.code == producer)) is None:
+            raise DomainError("unknown_producer", N_("Không có nhà sản xuất này."))
         transaction(
             lambda: people.add(
                 words("username") or "", words("name") or "", role, password=password, pin=pin, producer=producer, actor=actor

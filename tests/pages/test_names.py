@@ -55,6 +55,8 @@ def test_a_producers_page_says_who_of_theirs_signs_in(office: Browser, site: Fla
     form = office.get("/people?producer=NSX1").text.split('id="new"', 1)[1]
     assert '<option value="producer" selected>' in form and '<option value="NSX1" selected>' in form
     person = {"name": "Bà Chủ nhiệm", "username": "htx", "role": "producer", "producer": "NSX1", "password": "mat-khau-dai"}
+    refused = office.post("/people", person | {"producer": "NSX-LA"})
+    assert refused.status_code == 422 and "Không có nhà sản xuất này." in refused.text
     assert office.post("/people", person).status_code == 302
     page = office.get("/producers/NSX1").text
     assert "Bà Chủ nhiệm" in page and "/people?producer=NSX1" not in page
