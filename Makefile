@@ -1,6 +1,6 @@
 # Every command the outlet's people and its developers need. `make run` on a bare clone is enough to see it.
 .DEFAULT_GOAL := help
-.PHONY: help run serve setup dev test test-python test-js check check-js bench browser clean
+.PHONY: help run serve setup dev test test-python test-js check check-js bench soak browser clean
 SHELL := /bin/bash
 
 BIN := .venv/bin
@@ -31,10 +31,11 @@ test-js:
 browser: dev
 	@$(BIN)/python -m tests.browser_path --install
 
-check: dev check-js  ## lint, types, structure rules
+check: dev check-js  ## lint, types, schema, structure rules
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/python -m tests.migrations.drift
 	$(BIN)/python -m pytest -q tests/rules
 
 check-js:  ## lint and layout of the scripts, where node is there
@@ -46,6 +47,9 @@ check-js:  ## lint and layout of the scripts, where node is there
 
 bench: dev  ## the benchmarks; the last lines are key=value
 	$(BIN)/python -m benchmarks
+
+soak: dev  ## 200 000 lines made by version 0.1.0 come up to this version (a few minutes)
+	$(BIN)/python -m tests.migrations.soak
 
 clean:  ## remove the environment and what was generated (never instance/)
 	rm -rf .venv node_modules static/generated $(MO)

@@ -15,7 +15,7 @@ from flask_migrate import upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from core import db, i18n, outbox, settings, setup
+from core import db, i18n, migrations, outbox, settings, setup
 from core.paths import ROOT
 from core.people import sign_in
 from core.people.permits import Permit, needs
@@ -142,7 +142,7 @@ def main() -> int:
         app = create_app()
         prepare(app, arguments.demo)
         serve(app)
-    except settings.BadSetting as error:
+    except (settings.BadSetting, migrations.SchemaChangeFailed) as error:
         print(error, file=sys.stderr)
         return 2
     return 0

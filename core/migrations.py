@@ -120,8 +120,7 @@ def drop_tables(connection: Connection, names: Iterable[str]) -> None:
 
 def revision_of(connection: Connection) -> str | None:
     """The revision the database is at; None for one without tables of ours."""
-    found: str | None = MigrationContext.configure(connection).get_current_revision()
-    return found
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def knows(revision: object) -> bool:

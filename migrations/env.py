@@ -34,7 +34,10 @@ def changes_schema(connection: Connection) -> bool:
         wanted = context.get_revision_argument()
     except KeyError:  # `check`, `current` and the like have none
         return False
-    return wanted != MigrationContext.configure(connection).get_current_revision()
+    at = MigrationContext.configure(connection).get_current_revision()
+    if at is not None and not migrations.knows(at):
+        raise migrations.SchemaChangeFailed(f"database: revision {at} is of a later version of the outlet; run that version")
+    return wanted != at
 
 
 def main() -> None:

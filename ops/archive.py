@@ -177,6 +177,12 @@ def _replace_all(connection: Connection, file: zipfile.ZipFile, manifest: dict[s
     if not (replace or migrations.is_empty(connection)):
         raise DomainError("not_empty", N_("Điểm bán này đang có dữ liệu. Thêm --replace nếu thật sự muốn ghi đè."))
     migrations.drop_tables(connection, {*Base.metadata.tables, migrations.VERSION_TABLE})
+    load(connection, file, manifest)
+    migrations.upgrade(connection)
+
+
+def load(connection: Connection, file: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
+    """Makes the tables of the backup's own revision in a database that has none, and fills them. Raises `bad_backup`."""
     migrations.upgrade(connection, manifest["revision"])
     with _bad_if_damaged():
         tables = {table.name: table for table in _tables(connection)}
@@ -186,7 +192,6 @@ def _replace_all(connection: Connection, file: zipfile.ZipFile, manifest: dict[s
             if name in manifest["tables"]:
                 _load_table(connection, file, table, manifest["tables"][name])
         migrations.check_references(connection)
-    migrations.upgrade(connection)
 
 
 def _tables(connection: Connection) -> list[Table]:

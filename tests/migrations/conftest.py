@@ -1,0 +1,63 @@
+"""`old_app(kind, name)`: an application on a copy of an outlet of version 0.1.0, at its revision, nothing upgraded yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.conftest import BOTH, Kind, _application, _close, _copy_sqlite
+from tests.migrations.old_outlets import fill
+
+OldApp = Callable[..., Flask]
+
+
+@pytest.fixture(scope="session")
+def _old_templates() -> dict[tuple[str, str], str]:
+    return {}
+
+
+@pytest.fixture(params=BOTH)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """Each kind of database."""
+    found: Kind = request.param
+    return found
+
+
+@pytest.fixture
+def old_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _old_templates: dict[tuple[str, str], str]
+) -> Iterator[Callable[[str, str], str]]:
+    """Makes databases of an earlier version's outlet."""
+    made: list[str] = []
+
+    def make(kind: str, name: str) -> str:
+        folder = tmp_path_factory.mktemp("old")
+        if (kind, name) not in _old_templates:
+            empty = request.getfixturevalue("postgres").create() if kind == "postgresql" else f"sqlite:///{folder / 'first.db'}"
+            fill(empty, folder / "data", name)
+            _old_templates[kind, name] = empty
+        if kind == "sqlite":
+            return _copy_sqlite(_old_templates[kind, name], folder / "outlet.db")
+        made.append(request.getfixturevalue("postgres").create(_old_templates[kind, name]))
+        return made[-1]
+
+    yield make
+    for url in made:
+        request.getfixturevalue("postgres").drop(url)
+
+
+@pytest.fixture
+def old_app(old_url: Callable[[str, str], str], tmp_path: Path) -> Iterator[OldApp]:
+    """Makes applications on such databases."""
+    made: list[Flask] = []
+
+    def make(kind: str, name: str = "simulated") -> Flask:
+        made.append(_application(old_url(kind, name), tmp_path / f"data{len(made)}"))
+        return made[-1]
+
+    yield make
+    for app in made:
+        _close(app)
