@@ -22,6 +22,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import click
 from flask import current_app
 from flask_migrate import upgrade
 from sqlalchemy import Connection, Date, DateTime, MetaData, Table, func, insert, select, text
@@ -84,7 +85,7 @@ def backup(path: Path, connection: Connection | None = None) -> None:
 
 
 def backup_before_upgrade(connection: Connection) -> None:
-    """Saves what the connection sees into the data folder, unless the database is empty.
+    """Saves what the connection sees into the data folder, unless the database is empty, and says where.
 
     Raises SchemaChangeFailed when the file cannot be written.
     """
@@ -92,6 +93,7 @@ def backup_before_upgrade(connection: Connection) -> None:
         return
     made_at = clock.local(clock.now())
     path = _data_dir() / BACKUPS / f"{migrations.revision_of(connection)}-{made_at:%Y%m%d-%H%M%S-%f}.zip"
+    click.echo(f"Upgrading the database; a backup is written to {path}", err=True)
     try:
         backup(path, connection)
     except OSError as error:

@@ -180,6 +180,7 @@ def test_a_database_of_a_later_version_is_left_alone(
     with later_revision(tmp_path, FIFTH_METHOD), app.app_context():
         upgrade()
     _refuses(app, "revision 9001 is of a later version")
+    capsys.readouterr()
     monkeypatch.setattr(wsgi, "create_app", lambda: app)
     monkeypatch.setattr(sys, "argv", ["wsgi.py"])
     assert wsgi.main() == 2
