@@ -16,6 +16,7 @@ export default [
       "no-param-reassign": "error",
       "no-shadow": "error",
       "no-unused-expressions": "error",
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "no-use-before-define": ["error", { functions: false, classes: false, variables: false }],
       "no-var": "error",
       "object-shorthand": "error",

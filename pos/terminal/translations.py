@@ -14,7 +14,8 @@ from core.i18n import gettext, in_language
 from core.paths import ROOT
 
 SCRIPTS = ROOT / "static" / "js"
-CALL = re.compile(r'(?<![\w.$])t\(\s*("(?:[^"\\\n]|\\.)*")')
+TEXT = r'"(?:[^"\\\n]|\\.)*"'
+CALL = re.compile(rf"(?<![\w.$])t\(\s*({TEXT}(?:\s*\+\s*{TEXT})*)")
 
 
 def extract(
@@ -23,14 +24,19 @@ def extract(
     """Babel's extractor for `t("…")`. Its own for JavaScript passes over a call inside a template string or another call."""
     script = fileobj.read().decode()
     for call in CALL.finditer(script):
-        yield script.count("\n", 0, call.start()) + 1, None, json.loads(call[1]), []
+        yield script.count("\n", 0, call.start()) + 1, None, sentence_of(call), []
+
+
+def sentence_of(call: re.Match[str]) -> str:
+    """The sentence that a call of `t` names: one text, or several joined by +."""
+    return "".join(json.loads(text) for text in re.findall(TEXT, call[1]))
 
 
 @cache
 def sentences() -> frozenset[str]:
     """Every sentence the till can say, in Vietnamese."""
     calls = (call for path in SCRIPTS.rglob("*.js") for call in CALL.finditer(path.read_text("utf-8")))
-    return frozenset(json.loads(call[1]) for call in calls)
+    return frozenset(sentence_of(call) for call in calls)
 
 
 def translated(paper_language: str) -> dict[str, str]:

@@ -118,7 +118,7 @@ def sell_one_and_close(cashier: Window, shop: Shop, link: str, lot: str) -> None
     expect(page.locator("#close-shift")).to_contain_text("Bấm lần nữa")
     page.locator("#close-shift").click()
     expect(page.get_by_text("Khớp, không lệch")).to_be_visible()
-    expect(page.locator("#stage")).to_contain_text("545.000 ₫")
+    expect(page.locator("#screen")).to_contain_text("545.000 ₫")
 
 
 def settle(manager: Window, producer: str) -> None:

@@ -18,7 +18,7 @@ COVERED = """selector => {
   const { left, top, width, height } = node.getBoundingClientRect();
   return !node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
 }"""
-SIDEWAYS = "() => [...document.querySelectorAll('#stage, #stage .split')].some((node) => node.scrollWidth > node.clientWidth)"
+SIDEWAYS = "() => [...document.querySelectorAll('#screen, #screen .split')].some((node) => node.scrollWidth > node.clientWidth)"
 
 
 def at_the_till(outlet: Outlet, new_window: NewWindow, width: int = 1280, height: int = 800) -> tuple[Window, Shop, str]:
@@ -42,7 +42,7 @@ def receive_a_part(page: Page) -> None:
     page.keyboard.type("8000", delay=60)
     expect(page.locator("#finish")).to_contain_text("Nhận 8.000, còn 12.000")
     page.keyboard.press("Enter")
-    expect(page.locator("#stage .parts li")).to_have_count(1)
+    expect(page.locator("#screen .parts li")).to_have_count(1)
 
 
 def test_money_received_in_part_outlives_the_way_back_and_a_reload(server: Outlet, new_window: NewWindow) -> None:
@@ -56,7 +56,7 @@ def test_money_received_in_part_outlives_the_way_back_and_a_reload(server: Outle
     take(window, jar)
     expect(page.locator("#total")).to_have_text("40.000 ₫")
     page.keyboard.press("F9")
-    expect(page.locator("#stage .due")).to_have_text("32.000 ₫")
+    expect(page.locator("#screen .due")).to_have_text("32.000 ₫")
     page.keyboard.press("Enter")
     expect(page.locator("#change")).to_be_visible()
     (sale,) = server.api.all("/api/v1/sales", till=shop.till)
@@ -75,11 +75,11 @@ def test_more_received_than_the_cart_now_costs_is_told(server: Outlet, new_windo
     page.keyboard.type("9000", delay=60)
     expect(page.locator("#panel .entry")).to_contain_text("9.000")
     page.keyboard.press("F9")
-    expect(page.locator("#stage .due")).to_have_text("−7.000 ₫")
+    expect(page.locator("#screen .due")).to_have_text("−7.000 ₫")
     page.keyboard.press("Enter")
-    expect(page.locator("#stage .notice.bad")).to_contain_text("Đã nhận nhiều hơn tổng cộng")
+    expect(page.locator("#screen .notice.bad")).to_contain_text("Đã nhận nhiều hơn tổng cộng")
     page.get_by_role("button", name="Bỏ", exact=True).click()
-    expect(page.locator("#stage .due")).to_have_text("1.000 ₫")
+    expect(page.locator("#screen .due")).to_have_text("1.000 ₫")
     assert server.api.all("/api/v1/sales", till=shop.till) == []
 
 
@@ -90,14 +90,14 @@ def test_the_second_voucher_of_a_sale_starts_without_the_number_of_the_first(ser
     page.keyboard.press("F9")
     page.keyboard.press("ArrowLeft")
     page.locator("#voucher").fill("A1")
-    page.locator("#stage .keys button", has_text="5").click()
-    page.locator("#stage .keys button", has_text="000").click()
+    page.locator("#screen .keys button", has_text="5").click()
+    page.locator("#screen .keys button", has_text="000").click()
     page.locator("#finish").click()
-    expect(page.locator("#stage .parts li")).to_have_count(1)
+    expect(page.locator("#screen .parts li")).to_have_count(1)
     page.locator("[data-way=voucher]").click()
     expect(page.locator("#voucher")).to_have_value("")
     page.locator("#finish").click()
-    expect(page.locator("#stage")).to_contain_text("Đã ghi đơn")
+    expect(page.locator("#screen")).to_contain_text("Đã ghi đơn")
     (sale,) = server.api.all("/api/v1/sales", till=shop.till)
     assert [(part["amount_vnd"], part["reference"]) for part in sale["payments"]] == [(5_000, "A1"), (15_000, None)]
 
@@ -108,7 +108,7 @@ def test_a_receipt_scanned_over_money_changes_nothing(server: Outlet, new_window
     take(window, jar)
     page.keyboard.press("F9")
     window.scan(f"{server.url}/r/{uuid.uuid4()}")
-    expect(page.locator("#say")).to_contain_text("Quay lại đơn rồi quét tiếp.")
+    expect(page.locator("#toast")).to_contain_text("Quay lại đơn rồi quét tiếp.")
     expect(page.locator("#finish")).to_be_visible()
 
 
@@ -132,8 +132,8 @@ def test_a_figure_typed_just_before_a_key_belongs_to_the_screen_it_was_typed_on(
     page.locator("#lines .what").click()
     page.keyboard.press("7")
     page.keyboard.press("F9")
-    expect(page.locator("#stage .due")).to_have_text("140.000 ₫")
-    expect(page.locator("#stage")).to_contain_text("Khách đưa vừa đủ")
+    expect(page.locator("#screen .due")).to_have_text("140.000 ₫")
+    expect(page.locator("#screen")).to_contain_text("Khách đưa vừa đủ")
 
 
 def test_goods_still_to_be_weighed_are_asked_for_first(server: Outlet, new_window: NewWindow) -> None:
@@ -145,7 +145,7 @@ def test_goods_still_to_be_weighed_are_asked_for_first(server: Outlet, new_windo
     take(window, loose)
     for key in ("F6", "F7", "F8", "F9"):
         page.keyboard.press(key)
-        expect(page.locator("#say")).to_contain_text("Nhập số cân")
+        expect(page.locator("#toast")).to_contain_text("Nhập số cân")
         expect(page.locator("#panel")).to_contain_text("Số lượng (kg)")
     page.keyboard.press("Escape")
     expect(window.lines).to_have_count(1)
@@ -173,7 +173,7 @@ def test_a_price_changed_under_the_money_is_told_by_name(server: Outlet, new_win
     product = server.api.get(f"/api/v1/products/{jar}").ok()
     server.api.put(f"/api/v1/products/{jar}", {key: product[key] for key in FIELDS} | {"price_vnd": 21_000}).ok()
     page.locator("#finish").click()
-    expect(page.locator("#say")).to_have_text(re.compile(f"Giá đã đổi: {product['name']}. Đơn đã lấy giá mới, xem lại"))
+    expect(page.locator("#toast")).to_have_text(re.compile(f"Giá đã đổi: {product['name']}. Đơn đã lấy giá mới, xem lại"))
     expect(page.locator("#total")).to_have_text("21.000 ₫")
 
 
@@ -196,10 +196,10 @@ def test_a_window_that_stepped_back_writes_over_no_cart(server: Outlet, new_wind
     fresh = window.context.new_page()
     fresh.goto(f"/sell?till={shop.till}")
     expect(fresh.locator("#lines .line")).to_have_count(1)
-    expect(window.page.locator("#stage")).to_contain_text("ở một cửa sổ khác")
+    expect(window.page.locator("#screen")).to_contain_text("ở một cửa sổ khác")
     fresh.locator(f"[data-code={jar}]").click()
     expect(fresh.locator("#total")).to_have_text("40.000 ₫")
-    window.page.evaluate("import('/static/js/till/data/state.js').then(({ change, till }) => change({ cart: till.cart }))")
+    window.page.evaluate("import('/static/js/till/data/state.js').then(({ setState, till }) => setState({ cart: till.cart }))")
     fresh.reload()
     expect(fresh.locator("#lines .amount")).to_have_text("2")
 
@@ -213,11 +213,11 @@ def test_a_phone_shows_the_money_and_the_button_that_ends_it(server: Outlet, new
     assert page.locator("#lines").evaluate("node => node.clientHeight") > 100, "a line of the cart is seen whole"
     page.locator("#pay").click()
     page.keyboard.type(typed, delay=60)
-    expect(page.locator("#stage")).to_contain_text(re.compile("Đang gõ: 1.000.000" if typed else "Bàn phím số"))
+    expect(page.locator("#screen")).to_contain_text(re.compile("Đang gõ: 1.000.000" if typed else "Bàn phím số"))
     assert not page.evaluate(COVERED, "#finish")
     assert not page.evaluate(SIDEWAYS)
-    page.locator("#stage .keys button").last.scroll_into_view_if_needed()
-    assert not page.evaluate(COVERED, "#stage .keys button:nth-child(5)")
+    page.locator("#screen .keys button").last.scroll_into_view_if_needed()
+    assert not page.evaluate(COVERED, "#screen .keys button:nth-child(5)")
     assert not page.evaluate(COVERED, "#finish")
     page.locator("#finish").click()
     expect(page.locator("#change")).to_be_visible()

@@ -26,7 +26,7 @@ def test_keys_and_scanner_make_a_sale(server: Outlet, new_window: NewWindow) -> 
     window.open_till(shop.till)
 
     keys.type("200000", delay=60)
-    expect(page.locator("#stage .entry")).to_contain_text("200.000")
+    expect(page.locator("#screen .entry")).to_contain_text("200.000")
     keys.press("Enter")
     expect(page.locator("#bar-shift")).to_contain_text("Ca từ")
 
@@ -68,7 +68,7 @@ def test_an_unknown_code_is_told_and_sells_nothing(shop: Shop, server: Outlet, n
     window.sign_in(MANAGER, PASSWORD)
     window.open_till(shop.till)
     window.scan("KHONG-CO-MA-NAY")
-    expect(window.page.locator("#say")).to_contain_text("Không biết mã KHONG-CO-MA-NAY")
+    expect(window.page.locator("#toast")).to_contain_text("Không biết mã KHONG-CO-MA-NAY")
     expect(window.lines).to_have_count(0)
 
 
@@ -81,9 +81,9 @@ def test_a_label_with_an_unknown_lot_or_a_date_that_has_passed_sells_the_product
     window.open_till(shop.till)
     window.scan("HTTPS://LABELS.EXAMPLE/01/08938500000034/10/NO-SUCH")
     expect(window.lines).to_have_count(1)
-    expect(window.page.locator("#say")).to_contain_text("Không thấy lô NO-SUCH trong sổ. Đã thêm Bánh đa nhưng không theo lô")
+    expect(window.page.locator("#toast")).to_contain_text("Không thấy lô NO-SUCH trong sổ. Đã thêm Bánh đa nhưng không theo lô")
     window.scan("https://labels.example/01/08938500000034?17=200131")
-    expect(window.page.locator("#say")).to_contain_text("Hạn sử dụng trên tem đã qua")
+    expect(window.page.locator("#toast")).to_contain_text("Hạn sử dụng trên tem đã qua")
     expect(window.lines).to_have_count(1)
 
 
@@ -94,4 +94,4 @@ def test_a_receipt_scanned_before_the_shift_is_open_asks_for_the_shift(server: O
     window.sign_in(MANAGER, PASSWORD)
     window.open_till(shop.till)
     window.scan(f"http://192.168.1.10:8000/r/{uid()}")
-    expect(window.page.locator("#say")).to_contain_text("Mở ca trước rồi mới nhận hàng khách trả.")
+    expect(window.page.locator("#toast")).to_contain_text("Mở ca trước rồi mới nhận hàng khách trả.")

@@ -32,7 +32,7 @@ def sell(window: Window, product: str, said: str) -> None:
     window.page.locator(f"[data-code={product}]").click()
     window.page.locator("#pay").click()
     window.page.locator("#finish").click()
-    expect(window.page.locator("#stage")).to_contain_text(said)
+    expect(window.page.locator("#screen")).to_contain_text(said)
 
 
 def send_now(window: Window) -> None:

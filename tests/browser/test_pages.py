@@ -44,7 +44,7 @@ def look(window: Window, path: str) -> list[str]:
     """Opens a page; what is wrong with it."""
     status = window.go(path)
     if urlsplit(path).path == "/sell":
-        window.page.locator("#stage-title", has_text="Chọn máy bán hàng").wait_for()
+        window.page.locator("#screen-title", has_text="Chọn máy bán hàng").wait_for()
     wrong = [f"answers {status}"] if status != 200 else []
     if urlsplit(path).path != "/sell":
         wrong += window.wrong_inside()

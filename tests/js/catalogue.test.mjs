@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 globalThis.document = { querySelector: () => null };
-const { Catalogue, picture } = await import("../../static/js/till/data/catalogue.js");
+const { Catalogue } = await import("../../static/js/till/data/catalogue.js");
+const { pictureOf } = await import("../../static/js/till/domain/pictures.js");
 
 const product = (code, name, more = {}) => ({
   code,
@@ -92,5 +93,5 @@ test("groups, producers and search without accents", () => {
   );
   assert.deepEqual(goods.find({ producer: "XX" }), []);
   assert.equal(goods.producers()[0].name, "HTX Đại Xuân");
-  assert.equal(picture({ folded: "am tra gom phu lang", set: 21 }), "pot");
+  assert.equal(pictureOf({ folded: "am tra gom phu lang", set: 21 }), "pot");
 });

@@ -4,7 +4,7 @@ import { URLS } from "./urls.mjs";
 
 globalThis.document = { querySelector: () => ({ content: "token" }) };
 const { Sender } = await import("../../static/js/till/data/sender.js");
-const { forgetSale, keepSale, keptSales } = await import("../../static/js/till/data/store.js");
+const { deleteSale, listSales, saveSale } = await import("../../static/js/till/data/store.js");
 const { useUrls } = await import("../../static/js/till/data/urls.js");
 useUrls(URLS);
 
@@ -65,7 +65,7 @@ beforeEach(async () => {
   refusal = null;
   asked = [];
   queue = { waiting: [], refused: [] };
-  for (const { uid } of await keptSales()) await forgetSale(uid);
+  for (const { uid } of await listSales()) await deleteSale(uid);
   sender = new Sender((now) => {
     queue = now;
   });
@@ -75,7 +75,7 @@ afterEach(() => sender.stop());
 test("a sale that is answered leaves nothing behind and its transfer is confirmed", async () => {
   const { sent, answer: said } = await sender.sell("a", sale(), { confirm: ["OCOP1"] });
   assert.deepEqual([sent, said.number], [true, "2026-000001"]);
-  assert.deepEqual(await keptSales(), []);
+  assert.deepEqual(await listSales(), []);
   assert.equal(asked.at(-1).path, "/api/v1/sales/a/payments/1/confirm");
   assert.equal(asked[0].headers["X-CSRFToken"], "token");
 });
@@ -84,7 +84,7 @@ test("without a server the sale is kept, marked offline, and sent once it is bac
   mood = "down";
   assert.deepEqual(await sender.sell("a", sale()), { sent: false });
   assert.equal(queue.waiting.length, 1);
-  assert.equal((await keptSales())[0].document.offline, true);
+  assert.equal((await listSales())[0].document.offline, true);
   mood = "ok";
   await sender.work();
   assert.deepEqual([sales.size, sales.get("a").document.offline, queue.waiting.length], [1, true, 0]);
@@ -95,7 +95,7 @@ test("a lost answer never sells twice", async () => {
   assert.deepEqual(await sender.sell("a", sale()), { sent: false });
   mood = "ok";
   await sender.work();
-  assert.deepEqual([sales.size, (await keptSales()).length], [1, 0]);
+  assert.deepEqual([sales.size, (await listSales()).length], [1, 0]);
 });
 
 test("a second window that went on with the same cart is told so, and its sale is not lost in silence", async () => {
@@ -108,11 +108,11 @@ test("a second window that went on with the same cart is told so, and its sale i
 test("a refused sale is told and not kept; the approval is never written down", async () => {
   refusal = { code: "approval_needed", detail: "Cần quản lý đồng ý." };
   await assert.rejects(sender.sell("a", sale()), { code: "approval_needed", message: "Cần quản lý đồng ý." });
-  assert.deepEqual(await keptSales(), []);
+  assert.deepEqual(await listSales(), []);
   refusal = null;
   mood = "down";
   await sender.sell("a", sale(), { approval: { by: "ql", pin: "1234" } });
-  assert.ok(!JSON.stringify(await keptSales()).includes("1234"));
+  assert.ok(!JSON.stringify(await listSales()).includes("1234"));
 });
 
 test("a refused one among those that wait steps aside with its reason and can be sent again", async () => {
@@ -133,15 +133,15 @@ test("a refused one among those that wait steps aside with its reason and can be
 test("after a crash while sending, the server is asked what it has", async () => {
   const entry = { document: sale(), at: "t", state: "sending", tries: 0, confirm: [] };
   sales.set("taken", { body: "", answer: {} });
-  await keepSale({ ...entry, uid: "taken" });
-  await keepSale({ ...entry, uid: "never" });
+  await saveSale({ ...entry, uid: "taken" });
+  await saveSale({ ...entry, uid: "never" });
   assert.deepEqual(await sender.recover(), ["taken"]);
-  assert.deepEqual(await keptSales(), []);
+  assert.deepEqual(await listSales(), []);
   mood = "down";
-  await keepSale({ ...entry, uid: "unknown" });
+  await saveSale({ ...entry, uid: "unknown" });
   assert.deepEqual(await sender.recover(), ["unknown"]);
   assert.deepEqual(
-    (await keptSales()).map(({ state, document }) => [state, document.offline]),
+    (await listSales()).map(({ state, document }) => [state, document.offline]),
     [["waiting", true]],
   );
 });

@@ -1,4 +1,4 @@
-"""The shape of the scripts: layers point one way, the domain is pure, and addresses come from the page."""
+"""The shape of the scripts: layers point one way, the domain is pure, lines are short, and addresses come from the page."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ IMPURE = re.compile(
     r"|\bDate\.now|\bMath\.random|new Date\(\)"
 )
 ADDRESS = re.compile(r"""["'`]/[a-z]""")
+LONGEST_LINE = 130
 
 
 def scripts(folder: Path = SCRIPTS) -> list[Path]:
@@ -37,7 +38,7 @@ def layer(path: Path) -> str:
 
 
 def imports(path: Path) -> list[Path]:
-    return [Path(posixpath.normpath((path.parent / name).as_posix())) for name in IMPORT.findall(path.read_text("utf-8"))]
+    return [Path(posixpath.normpath((path.parent / name).as_posix())) for name in IMPORT.findall(code(path))]
 
 
 def test_layers_of_the_till_point_one_way() -> None:
@@ -66,4 +67,15 @@ def test_the_domain_has_no_page_no_network_and_no_clock() -> None:
 def test_no_address_is_written_in_a_script() -> None:
     wrong = [f"{path.relative_to(SCRIPTS)}: {line.strip()}" for path in scripts() for line in code(path).splitlines()
              if ADDRESS.search(line)]  # fmt: skip
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_line_is_longer_than_the_screen() -> None:
+    files = [*scripts(), *sorted((ROOT / "tests" / "js").glob("*.mjs"))]
+    wrong = [
+        f"{path.relative_to(ROOT)}:{n}"
+        for path in files
+        for n, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > LONGEST_LINE
+    ]
     assert not wrong, "\n".join(wrong)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 
-from pos.terminal.translations import CALL, SCRIPTS
+from pos.terminal.translations import CALL, SCRIPTS, sentence_of
 from tests.rules.test_catalogue import PLACEHOLDER, VIETNAMESE
 
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
@@ -55,7 +54,7 @@ def test_every_blank_is_filled() -> None:
     for path in scripts():
         script = path.read_text("utf-8")
         for call in CALL.finditer(script):
-            blanks = {blank[2:-2] for blank in PLACEHOLDER.findall(json.loads(call[1]))}
+            blanks = {blank[2:-2] for blank in PLACEHOLDER.findall(sentence_of(call))}
             if blanks != names_given(script, call.end()):
                 wrong.append(f"{path.name}: {call[1]} gets {sorted(names_given(script, call.end()))}")
     assert not wrong, "\n".join(wrong)

@@ -1,17 +1,24 @@
-// Talking to the outlet's server. A refusal is a sentence; no answer at all is its own kind of trouble.
+// Requests to the outlet's server. A refusal is a sentence; no answer at all is its own kind of error.
 
 import { language, t } from "./i18n.js";
 import { url } from "./urls.js";
 
-/** The server said no: `code` for programs, `message` for people. */
+/** @typedef {{ status?: number, title?: string, detail?: string, code?: string, errors?: { message?: string }[] }} Problem */
+/** @typedef {{ timeout?: number, headers?: Record<string, string>, mayRenew?: boolean }} CallOptions timeout in ms */
+
+const TIMEOUT_MS = 8000;
+const PING_MS = 4000;
+
+/** The server refused: `code` for programs, `message` for people. */
 export class Refusal extends Error {
+  /**
+   * @param {number} status
+   * @param {Problem} problem
+   */
   constructor(status, problem) {
-    const fields = (problem.errors ?? []).map(({ message }) => message).filter(Boolean);
-    super(
-      [problem.detail || problem.title || t("Máy chủ không nhận yêu cầu này."), ...fields]
-        .filter((words, n, all) => all.indexOf(words) === n)
-        .join(" "),
-    );
+    const sentences = [problem.detail || problem.title || t("Máy chủ không nhận yêu cầu này.")];
+    for (const { message } of problem.errors ?? []) if (message) sentences.push(message);
+    super([...new Set(sentences)].join(" "));
     this.status = status;
     this.code = problem.code ?? "refused";
     this.errors = problem.errors ?? [];
@@ -25,29 +32,41 @@ export class Unreachable extends Error {
   }
 }
 
-let csrf = document.querySelector("meta[name=csrf-token]")?.content ?? "";
-let heard = () => {};
-let renew = async () => false;
+/** The sentence of whatever was thrown. @param {unknown} error */
+export const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
+const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=csrf-token]"));
+let csrf = meta?.content ?? "";
+let reportReachable = (/** @type {boolean} */ _isReachable) => {};
+let renewToken = async () => false;
+
+/** @param {string | undefined} token */
 export function useCsrf(token) {
   if (token) csrf = token;
 }
 
-/** Tells whoever asks each time the server answered or did not. */
-export function onReach(listener) {
-  heard = listener;
+/** @param {(isReachable: boolean) => void} listener is called each time the server answered or did not */
+export function onReachable(listener) {
+  reportReachable = listener;
 }
 
-/** Asks for a new token when the page's is no longer good. It says whether asking the server once more may help. */
-export function onStale(act) {
-  renew = act;
+/**
+ * @param {() => Promise<boolean>} renew gets a new token when the page's is no longer good, and answers whether asking the
+ * server once more may help
+ */
+export function onExpiredToken(renew) {
+  renewToken = renew;
 }
 
-export async function call(method, path, body = undefined, { timeout = 8000, headers = {}, again = true } = {}) {
-  let answer;
-  let text;
+/**
+ * @param {string} method
+ * @param {string} address
+ * @param {unknown} body
+ * @param {CallOptions} options
+ */
+async function request(method, address, body, { timeout = TIMEOUT_MS, headers = {} }) {
   try {
-    answer = await fetch(path, {
+    const response = await fetch(address, {
       method,
       credentials: "same-origin",
       cache: "no-store",
@@ -61,46 +80,63 @@ export async function call(method, path, body = undefined, { timeout = 8000, hea
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    text = await answer.text();
+    return { response, text: await response.text() };
   } catch {
-    heard(false);
+    reportReachable(false);
     throw new Unreachable();
   }
-  if (answer.status >= 500) {
-    heard(false);
-    throw new Unreachable();
-  }
-  heard(true);
-  // No address of ours sends a program elsewhere, but the door sends a stranger to the sign-in page.
-  if (answer.redirected) {
-    throw new Refusal(401, { code: "unauthorized", detail: t("Phiên làm việc đã hết. Hãy đăng nhập lại.") });
-  }
-  let said = {};
-  try {
-    said = text ? JSON.parse(text) : {};
-  } catch {
-    if (answer.ok) throw new Unreachable();
-  }
-  if (answer.ok) return said;
-  // Both are said at the door, before anything was done.
-  if (again && ["csrf", "unauthorized"].includes(said.code) && (await renew())) {
-    return call(method, path, body, { timeout, headers, again: false });
-  }
-  throw new Refusal(answer.status, said);
 }
 
-export const get = (path, options) => call("GET", path, undefined, options);
-export const put = (path, body, options) => call("PUT", path, body, options);
-export const post = (path, body = {}, options) => call("POST", path, body, options);
+/**
+ * Answers the JSON of the server. Throws Refusal or Unreachable.
+ * @param {string} method
+ * @param {string} address
+ * @param {unknown} [body]
+ * @param {CallOptions} [options]
+ * @returns {Promise<any>}
+ */
+export async function call(method, address, body = undefined, options = {}) {
+  const { response, text } = await request(method, address, body, options);
+  if (response.status >= 500) {
+    reportReachable(false);
+    throw new Unreachable();
+  }
+  reportReachable(true);
+  // No address of ours sends a program elsewhere, but a stranger is sent to the sign-in page.
+  if (response.redirected) {
+    throw new Refusal(401, { code: "unauthorized", detail: t("Phiên làm việc đã hết. Hãy đăng nhập lại.") });
+  }
+  let answer = {};
+  try {
+    answer = text ? JSON.parse(text) : {};
+  } catch {
+    if (response.ok) throw new Unreachable();
+  }
+  if (response.ok) return answer;
+  const problem = /** @type {Problem} */ (answer);
+  // Both are refused before anything was done.
+  const isTokenExpired = problem.code === "csrf" || problem.code === "unauthorized";
+  if (isTokenExpired && (options.mayRenew ?? true) && (await renewToken())) {
+    return call(method, address, body, { ...options, mayRenew: false });
+  }
+  throw new Refusal(response.status, problem);
+}
+
+/** @type {(address: string, options?: CallOptions) => Promise<any>} */
+export const get = (address, options) => call("GET", address, undefined, options);
+/** @type {(address: string, body: unknown, options?: CallOptions) => Promise<any>} */
+export const put = (address, body, options) => call("PUT", address, body, options);
+/** @type {(address: string, body?: unknown, options?: CallOptions) => Promise<any>} */
+export const post = (address, body = {}, options) => call("POST", address, body, options);
 
 /** Whether the server is really there; the browser's own flag is not to be believed. */
 export async function ping() {
+  let isReachable = false;
   try {
-    const answer = await fetch(url("health"), { cache: "no-store", signal: AbortSignal.timeout(4000) });
-    heard(answer.ok);
-    return answer.ok;
+    isReachable = (await fetch(url("health"), { cache: "no-store", signal: AbortSignal.timeout(PING_MS) })).ok;
   } catch {
-    heard(false);
-    return false;
+    // No answer is an answer.
   }
+  reportReachable(isReachable);
+  return isReachable;
 }

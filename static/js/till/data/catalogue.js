@@ -1,88 +1,86 @@
-// The goods as this device knows them: the server's snapshot, kept for the hours without a network.
+// The goods as this device knows them: the server's snapshot, stored for the hours without a network.
 
-import { get } from "./api.js";
-import { daysLeft } from "./clock.js";
 import { fold, matches } from "../domain/fold.js";
 import { gtin14 } from "../domain/gs1.js";
-import { keep, kept } from "./store.js";
+import { get } from "./api.js";
+import { daysLeft } from "./clock.js";
 import { t } from "./i18n.js";
+import { setLabel } from "./product_sets.js";
+import { readSnapshot, saveSnapshot } from "./store.js";
 import { url } from "./urls.js";
 
-const SETS = {
-  1: t("Rau, củ, quả"),
-  2: t("Thịt, cá, trứng"),
-  3: t("Gạo, ngũ cốc"),
-  4: t("Mật ong"),
-  5: t("Đồ ăn nhanh"),
-  6: t("Mỳ, bánh đa"),
-  7: t("Dưa muối, quả sấy"),
-  8: t("Thịt, cá chế biến"),
-  9: t("Tương, nước mắm"),
-  10: t("Gia vị"),
-  11: t("Chè"),
-  12: t("Chè thảo mộc"),
-  13: t("Cà phê, ca cao"),
-  14: t("Rượu"),
-  15: t("Rượu khác"),
-  16: t("Nước đóng chai"),
-  17: t("Đồ uống"),
-  18: t("Dược liệu"),
-  19: t("Mỹ phẩm"),
-  20: t("Tinh dầu"),
-  21: t("Gốm, thủ công"),
-  22: t("Vải, may mặc"),
-  23: t("Hoa"),
-  24: t("Cây cảnh"),
-  25: t("Sinh vật cảnh"),
-  26: t("Du lịch"),
-};
+/**
+ * @typedef {object} Lot
+ * @property {string} lot
+ * @property {string} place
+ * @property {string} on_hand
+ * @property {string | null} best_before
+ * @property {boolean} [recalled]
+ */
+/** @typedef {Lot & { product: string }} LotOfProduct */
+/**
+ * @typedef {object} Product
+ * @property {string} code
+ * @property {string} name
+ * @property {string} folded the name as it is searched for
+ * @property {string} producer
+ * @property {string} producer_name
+ * @property {string} unit
+ * @property {number} places decimals of its quantity
+ * @property {number} price_vnd
+ * @property {string[]} barcodes
+ * @property {string | null} plu
+ * @property {number | null} set
+ * @property {number | null} stars
+ * @property {boolean} retired
+ * @property {string} on_hand
+ * @property {Lot[]} lots
+ * @property {number} sold_30d
+ */
+/**
+ * @typedef {object} OutletFacts
+ * @property {string} [name]
+ * @property {string} [paper_language]
+ * @property {string} [weight_label]
+ * @property {number} [near_expiry_days]
+ * @property {number} [cash_rounding_vnd]
+ * @property {number} [cashier_discount_limit_bp]
+ */
+/** @typedef {{ place: string, printer_state?: import("./state.js").PrinterState, printer_trouble?: string }} TillFacts */
+/**
+ * @typedef {object} CatalogueAnswer what changed since the version we named; the whole when `since` is null
+ * @property {string | null} [version]
+ * @property {string | null} [since]
+ * @property {OutletFacts} [outlet]
+ * @property {TillFacts | null} [till]
+ * @property {string[]} [removed]
+ * @property {Product[]} [products]
+ */
 
-const PICTURES = [
-  ["gio qua|qua tet|hop qua", "gift"],
-  ["gom|binh |am tra|chum|lo hoa|chau |bat |dia ", "pot"],
-  ["ruou|nuoc|tra |che |mat ong|ca phe|giam", "drink"],
-  ["khoai|cu |san |hanh|toi|gung", "root"],
-  ["banh da|banh", "disc"],
-  ["my |mien|bun|pho", "noodle"],
-  ["dua gang|muoi|tuong|mam|dua cai|say", "jar"],
-  ["dua leo|dua chuot|ca chua|rau|bau|bi ", "cuke"],
-  ["dua le|dua luoi|dua hau|buoi|cam|oi ", "melon"],
-  ["chuoi", "banana"],
-  ["gao|lua|ngo|dau|lac", "grain"],
-];
-const SET_PICTURES = {
-  1: "cuke",
-  3: "grain",
-  4: "drink",
-  6: "noodle",
-  7: "jar",
-  9: "jar",
-  11: "drink",
-  13: "drink",
-  14: "drink",
-  17: "drink",
-  21: "pot",
-};
-
-/** The drawing and the tint of a product without a photo. */
-export function picture(product) {
-  const name = ` ${product.folded} `;
-  const found = PICTURES.find(([words]) => words.split("|").some((word) => name.includes(` ${word}`)));
-  return found ? found[1] : (SET_PICTURES[product.set] ?? "gift");
-}
+const TIMEOUT_MS = 15000;
+const MOST_FOUND = 60;
+const MOST_OFTEN = 24;
 
 export class Catalogue {
+  /** @type {Map<string, Product>} */
   products = new Map();
+  /** @type {OutletFacts} */
   outlet = {};
+  /** @type {TillFacts | null} */
   till = null;
+  /** @type {string | null} */
   version = null;
+  /** @type {Map<string, Product>} */
   #gtins = new Map();
+  /** @type {Map<string, Product>} */
   #plus = new Map();
+  /** @type {Map<string, LotOfProduct>} */
   #lots = new Map();
+  /** @type {Map<string, number>} */
   #order = new Map();
-  #remembered = false;
+  #isRestored = false;
 
-  /** Takes an answer of the server: what changed since the version we named, or, when it names none, the whole. */
+  /** @param {CatalogueAnswer} answer */
   apply(answer) {
     if (!answer.since) this.products.clear();
     for (const code of answer.removed ?? []) this.products.delete(code);
@@ -98,15 +96,14 @@ export class Catalogue {
     this.till = answer.till ?? this.till;
     this.version = answer.version ?? this.version;
     this.#index();
-    this.#settle();
+    this.#fixOrder();
   }
 
-  /** The order of the tiles is settled once a day's work begins: nothing may move under a finger after a sale. */
-  #settle() {
-    const known = (product) => product.sold_30d ?? 0;
-    const fresh = [...this.products.values()].filter(({ code }) => !this.#order.has(code));
-    fresh.sort((a, b) => known(b) - known(a) || a.name.localeCompare(b.name, "vi"));
-    for (const { code } of fresh) this.#order.set(code, this.#order.size);
+  /** The order of the tiles is fixed once a day's work begins: nothing may move under a finger after a sale. */
+  #fixOrder() {
+    const added = [...this.products.values()].filter(({ code }) => !this.#order.has(code));
+    added.sort((a, b) => (b.sold_30d ?? 0) - (a.sold_30d ?? 0) || a.name.localeCompare(b.name, "vi"));
+    for (const { code } of added) this.#order.set(code, this.#order.size);
   }
 
   #index() {
@@ -122,34 +119,43 @@ export class Catalogue {
     }
   }
 
+  /** @param {string} code */
   product(code) {
     return this.products.get(code) ?? null;
   }
 
+  /** @param {string} gtin */
   byGtin(gtin) {
     return this.#gtins.get(gtin) ?? null;
   }
 
+  /** @param {string} plu */
   byPlu(plu) {
     return this.#plus.get(plu) ?? null;
   }
 
+  /** @param {string} code */
   lot(code) {
     return this.#lots.get(code) ?? null;
   }
 
+  /** The price of a product now; null when it is not sold here. */
+  priceOf = (/** @type {string} */ code) => this.product(code)?.price_vnd ?? null;
+
   /** The goods, the best known first. */
   #onSale() {
-    return [...this.products.values()].sort((a, b) => this.#order.get(a.code) - this.#order.get(b.code));
+    const place = (/** @type {Product} */ product) => this.#order.get(product.code) ?? this.#order.size;
+    return [...this.products.values()].sort((a, b) => place(a) - place(b));
   }
 
   groups() {
     const sets = new Set(this.#onSale().map((product) => product.set ?? 0));
-    const named = [...sets]
-      .filter((set) => set > 0)
-      .sort((a, b) => a - b)
-      .map((set) => ({ key: String(set), label: SETS[set] ?? t("Khác") }));
-    return [{ key: "often", label: t("Hay bán") }, ...named, ...(sets.has(0) ? [{ key: "0", label: t("Khác") }] : [])];
+    const named = [...sets].filter((set) => set > 0).sort((a, b) => a - b);
+    return [
+      { key: "often", label: t("Hay bán") },
+      ...named.map((set) => ({ key: String(set), label: setLabel(set) })),
+      ...(sets.has(0) ? [{ key: "0", label: setLabel(0) }] : []),
+    ];
   }
 
   producers() {
@@ -157,61 +163,58 @@ export class Catalogue {
     return [...names].map(([code, name]) => ({ code, name })).sort((a, b) => a.name.localeCompare(b.name, "vi"));
   }
 
+  /** @param {Partial<import("./state.js").GoodsFilter>} filter */
   find({ query = "", group = "often", producer = "" } = {}) {
     const goods = this.#onSale().filter((product) => !producer || product.producer === producer);
     if (query.trim()) {
-      return goods
-        .filter(
-          (product) =>
-            matches(query, product.folded, product.code) || product.barcodes.some((code) => code === query.trim()),
-        )
-        .slice(0, 60);
+      const isFound = (/** @type {Product} */ product) =>
+        matches(query, product.folded, product.code) || product.barcodes.includes(query.trim());
+      return goods.filter(isFound).slice(0, MOST_FOUND);
     }
-    if (group === "often") return goods.slice(0, producer ? 60 : 24);
+    if (group === "often") return goods.slice(0, producer ? MOST_FOUND : MOST_OFTEN);
     return goods.filter((product) => String(product.set ?? 0) === group);
   }
 
-  /** The lot that will be taken next from this shelf, as far as this device knows. */
+  /**
+   * The lot that will be taken next from this shelf, as far as this device knows.
+   * @param {Product} product
+   */
   nextLot(product) {
     const place = this.till?.place;
-    return (
-      product.lots
-        .filter(
-          (lot) =>
-            !lot.recalled &&
-            Number(lot.on_hand) > 0 &&
-            (!place || lot.place === place) &&
-            (daysLeft(lot.best_before) ?? 1) >= 0,
-        )
-        .sort((a, b) => (a.best_before ?? "9999").localeCompare(b.best_before ?? "9999"))[0] ?? null
-    );
+    const mayBeSold = (/** @type {Lot} */ lot) =>
+      !lot.recalled &&
+      Number(lot.on_hand) > 0 &&
+      (!place || lot.place === place) &&
+      (daysLeft(lot.best_before) ?? 1) >= 0;
+    const lots = product.lots.filter(mayBeSold);
+    return lots.sort((a, b) => (a.best_before ?? "9999").localeCompare(b.best_before ?? "9999"))[0] ?? null;
   }
 
-  /** Fetches what is new, keeps it on the device, and says whether any of the goods changed. Throws what api.js throws. */
+  /**
+   * Fetches what is new, stores it on the device, and answers whether any of the goods changed. Throws what api.js throws.
+   * @param {string | null} tillCode
+   */
   async refresh(tillCode) {
     const since = this.version;
     const before = JSON.stringify([this.outlet, this.till]);
     const query = { ...(since ? { since } : {}), ...(tillCode ? { till: tillCode } : {}) };
-    const answer = await get(url("catalogue", {}, query), { timeout: 15000 });
-    if (this.#remembered) this.#order.clear();
-    this.#remembered = false;
+    /** @type {CatalogueAnswer} */
+    const answer = await get(url("catalogue", {}, query), { timeout: TIMEOUT_MS });
+    if (this.#isRestored) this.#order.clear();
+    this.#isRestored = false;
     this.apply(answer);
-    const moved = !since || since !== this.version;
-    if (!moved && before === JSON.stringify([this.outlet, this.till])) return false;
-    await keep("catalogue", {
-      outlet: this.outlet,
-      till: this.till,
-      version: this.version,
-      products: [...this.products.values()],
-    }).catch(() => {});
-    return moved;
+    const isChanged = !since || since !== this.version;
+    if (!isChanged && before === JSON.stringify([this.outlet, this.till])) return false;
+    const { outlet, till, version } = this;
+    await saveSnapshot("catalogue", { outlet, till, version, products: [...this.products.values()] }).catch(() => {});
+    return isChanged;
   }
 
-  /** What the device kept from the last time. */
+  /** What the device stored the last time. */
   async restore() {
-    const before = await kept("catalogue").catch(() => null);
+    const before = await readSnapshot("catalogue").catch(() => null);
     if (before) this.apply(before);
-    this.#remembered = true;
+    this.#isRestored = true;
     this.version = null;
   }
 }

@@ -1,9 +1,13 @@
-// Time as the outlet sees it: its days begin in its own zone, whatever the tablet is set to. PURE but for "now".
+// Time as the outlet sees it: its days begin in its own zone, whatever the tablet is set to.
 
 const ZONE = "Asia/Ho_Chi_Minh";
+const DAY_MS = 86400000;
 let zone = ZONE;
 
-/** The outlet's time zone, when it is another one. */
+/**
+ * The outlet's time zone, when it is another one.
+ * @param {string | null} name
+ */
 export function useZone(name) {
   if (name) zone = name;
 }
@@ -13,10 +17,14 @@ export function now() {
   const at = new Date();
   const minutes = -at.getTimezoneOffset();
   const local = new Date(at.getTime() + minutes * 60000).toISOString().slice(0, 19);
-  const pad = (n) => String(Math.trunc(Math.abs(n))).padStart(2, "0");
+  const pad = (/** @type {number} */ n) => String(Math.trunc(Math.abs(n))).padStart(2, "0");
   return `${local}${minutes < 0 ? "-" : "+"}${pad(minutes / 60)}:${pad(minutes % 60)}`;
 }
 
+/**
+ * @param {Date} moment
+ * @returns {Record<string, string>} year, month, day, hour and minute in the outlet's zone
+ */
 function inZone(moment) {
   const parts = new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,
@@ -36,26 +44,37 @@ export function today(moment = new Date()) {
   return `${year}-${month}-${day}`;
 }
 
-/** 09:41 */
+/**
+ * 09:41
+ * @param {string} moment
+ */
 export function clockTime(moment) {
   const { hour, minute } = inZone(new Date(moment));
   return `${hour}:${minute}`;
 }
 
-/** 23/11 09:41 */
+/**
+ * 23/11 09:41
+ * @param {string} moment
+ */
 export function shortMoment(moment) {
   const { day, month, hour, minute } = inZone(new Date(moment));
   return `${day}/${month} ${hour}:${minute}`;
 }
 
-/** 23/11/2026 */
+/**
+ * 23/11/2026
+ * @param {string} moment
+ */
 export function fullDay(moment) {
   const { day, month, year } = inZone(new Date(moment));
   return `${day}/${month}/${year}`;
 }
 
-/** Days from today to a day; negative when it is over, null without a day. */
+/**
+ * Days from today to a day; negative when it is over, null without a day.
+ * @param {string | null | undefined} day 2026-11-23
+ */
 export function daysLeft(day, from = today()) {
-  const count = (text) => Date.UTC(...text.split("-").map((part, n) => Number(part) - (n === 1 ? 1 : 0)));
-  return day ? Math.round((count(day) - count(from)) / 86400000) : null;
+  return day ? Math.round((Date.parse(day) - Date.parse(from)) / DAY_MS) : null;
 }

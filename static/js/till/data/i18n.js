@@ -1,26 +1,37 @@
-// What the till says: t("Đã gửi hết"). The Vietnamese sentence is the id; the other language comes
-// with the page. PURE but for the page.
+// What the till says: t("Đã gửi hết"). The Vietnamese sentence is the id; the other language comes with the page.
 
 const page = globalThis.document;
 const block = page?.querySelector("#words")?.textContent;
-const words = block ? JSON.parse(block) : {};
+/** @type {Record<string, string>} */
+const translations = block ? JSON.parse(block) : {};
 
 /** The reader's language, for what is asked of the server. */
 export const language = page?.documentElement?.lang || "vi";
-let spoken = language;
+let current = language;
 
-/** What `act` says is said in another language: a paper speaks the outlet's, whoever reads the screen. */
+/**
+ * Answers what `act` answers in another language: a paper has the outlet's, whoever reads the screen.
+ * @template T
+ * @param {string} other
+ * @param {() => T} act
+ * @returns {T}
+ */
 export function inLanguage(other, act) {
-  const before = spoken;
-  spoken = other;
+  const before = current;
+  current = other;
   try {
     return act();
   } finally {
-    spoken = before;
+    current = before;
   }
 }
 
-/** A sentence in the reader's language; %(name)s stands for values.name. */
+/**
+ * A sentence in the reader's language; %(name)s stands for values.name.
+ * @param {string} id
+ * @param {Record<string, unknown>} [values]
+ */
 export function t(id, values = {}) {
-  return ((spoken === "vi" ? null : words[id]) ?? id).replace(/%\((\w+)\)s/g, (_, name) => String(values[name]));
+  const sentence = (current === "vi" ? null : translations[id]) ?? id;
+  return sentence.replace(/%\((\w+)\)s/g, (_, name) => String(values[name]));
 }

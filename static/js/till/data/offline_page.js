@@ -1,6 +1,10 @@
 // The copy of the till's page that worker.js keeps on this device, seen from a page.
 
-/** Lets the browser keep the till's page. Browsers offer it on https and on the server's own machine only. */
+/**
+ * Lets the browser keep the till's page. Browsers offer it on https and on the server's own machine only.
+ * @param {string} worker its address
+ * @param {string} page its address
+ */
 export function keepPage(worker, page) {
   navigator.serviceWorker?.register(worker, { scope: page }).catch(() => {});
 }

@@ -1,49 +1,102 @@
-// The one state of the till and who wants to hear of a change. Views read `till` and change it by `change`.
+// The one state of the till, and who is told of a change. Screens read `till` and change it by `setState`.
 
 import { emptyCart } from "../domain/cart.js";
+import { readCarts, saveCarts } from "./carts.js";
 import { Catalogue } from "./catalogue.js";
-import { notes } from "./store.js";
 import { uid } from "./uid.js";
 
-const listeners = new Map();
+/** @import { Cart } from "../domain/cart.js" */
+/** @import { UnsentSale } from "./sender.js" */
 
+/** @typedef {{ username: string, name: string, role: string }} Person */
+/** @typedef {{ uid: string, opened_at: string, opening_float_vnd: number, opened_by?: string }} Shift */
+/** @typedef {"none" | "ready" | "trouble"} PrinterState */
+/** @typedef {{ kind: "sale" | "refund", uid: string }} Slip whose paper */
+/** @typedef {{ query: string, group: string, producer: string }} GoodsFilter */
+/**
+ * @typedef {object} Boot what the page brings along
+ * @property {string | null} till
+ * @property {Shift | null} shift
+ * @property {Person} person
+ * @property {{ code: string, name: string }[]} tills
+ * @property {{ username: string, name: string }[]} cashiers those with a PIN
+ * @property {{ username: string, name: string }[]} managers those with a PIN
+ * @property {PrinterState} printer
+ * @property {number | null} last_counted_vnd
+ * @property {string} timezone
+ * @property {Record<string, string>} urls
+ */
+/**
+ * @typedef {object} TillState
+ * @property {Boot} boot
+ * @property {Person} person
+ * @property {Shift | null} shift
+ * @property {Catalogue} catalogue
+ * @property {Cart} cart
+ * @property {Cart[]} heldCarts
+ * @property {UnsentSale[]} waiting
+ * @property {UnsentSale[]} refused
+ * @property {boolean} online
+ * @property {boolean} isSecondary another window of this till sells: this one no longer stores its carts
+ * @property {PrinterState} printer
+ * @property {(Slip & { sent: boolean }) | null} lastSlip
+ * @property {GoodsFilter} filter
+ */
+
+/** @type {TillState} */
 export const till = {
-  boot: {},
+  boot: {
+    till: null,
+    shift: null,
+    person: { username: "", name: "", role: "cashier" },
+    tills: [],
+    cashiers: [],
+    managers: [],
+    printer: "none",
+    last_counted_vnd: null,
+    timezone: "",
+    urls: {},
+  },
   person: { username: "", name: "", role: "cashier" },
   shift: null,
   catalogue: new Catalogue(),
   cart: emptyCart(uid()),
-  held: [],
+  heldCarts: [],
   waiting: [],
   refused: [],
   online: true,
-  /** Another window of this till sells: this one writes nothing any more over its carts. */
-  aside: false,
+  isSecondary: false,
   printer: "none",
-  last: null,
-  view: { query: "", group: "often", producer: "" },
+  lastSlip: null,
+  filter: { query: "", group: "often", producer: "" },
 };
 
-/** listen("cart", draw): called after every change of that part. */
-export function listen(part, draw) {
-  for (const name of part.split(" ")) listeners.set(name, [...(listeners.get(name) ?? []), draw]);
+/** @type {Map<string, (() => void)[]>} */
+const listeners = new Map();
+
+/**
+ * subscribe(["cart"], draw): called after every change of those fields.
+ * @param {(keyof TillState)[]} fields
+ * @param {() => void} listener
+ */
+export function subscribe(fields, listener) {
+  for (const field of fields) listeners.set(field, [...(listeners.get(field) ?? []), listener]);
 }
 
-export function change(fields) {
+/** @param {Partial<TillState>} fields */
+export function setState(fields) {
   Object.assign(till, fields);
-  if (!till.aside && ("cart" in fields || "held" in fields)) notes.write(shelf(), { cart: till.cart, held: till.held });
-  const draws = new Set(Object.keys(fields).flatMap((name) => listeners.get(name) ?? []));
-  for (const draw of draws) draw();
+  if (!till.isSecondary && ("cart" in fields || "heldCarts" in fields)) {
+    saveCarts(till.boot.till, till.cart, till.heldCarts);
+  }
+  for (const listener of new Set(Object.keys(fields).flatMap((name) => listeners.get(name) ?? []))) listener();
 }
 
-const shelf = () => `till:${till.boot.till ?? "-"}`;
-
+/** Goes on with the carts of this till that lie on this device. */
 export function restoreCarts() {
-  const before = notes.read(shelf(), null);
-  if (before?.cart?.lines) change({ cart: before.cart, held: before.held ?? [] });
+  const carts = readCarts(till.boot.till);
+  if (carts) setState(carts);
 }
 
-/** Says something short at the foot of the goods; read out too. tone: good, warn, bad */
-export function say(words, tone = "good") {
-  listeners.get("say")?.forEach((draw) => draw(words, tone));
-}
+/** A cart for the next customer. */
+export const newCart = () => emptyCart(uid());

@@ -1,6 +1,10 @@
-// What must survive a crash of the tablet: sales not yet answered and the last catalogue (IndexedDB), carts (localStorage).
+// What must survive a crash of the tablet: sales not yet answered, and the last catalogue (IndexedDB).
+
+/** @import { UnsentSale } from "./sender.js" */
 
 const NAME = "ocop-till";
+const SNAPSHOTS = "kept";
+/** @type {Promise<IDBDatabase> | null} */
 let opened = null;
 
 function database() {
@@ -8,7 +12,7 @@ function database() {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore("sales", { keyPath: "uid" });
-      request.result.createObjectStore("kept");
+      request.result.createObjectStore(SNAPSHOTS);
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -16,16 +20,28 @@ function database() {
   return opened;
 }
 
-/** A device that forbids IndexedDB still sells while it is on: memory instead of disk. */
-const memory = { sales: new Map(), kept: new Map() };
-const inMemory = (name) => ({
-  put: (value, key) => memory[name].set(key ?? value.uid, value),
-  delete: (key) => memory[name].delete(key),
-  get: (key) => memory[name].get(key),
-  getAll: () => [...memory[name].values()],
-});
+/** A device that forbids IndexedDB still sells while it is on: memory instead of disk. @type {Record<string, Map<any, any>>} */
+const memory = { sales: new Map(), [SNAPSHOTS]: new Map() };
 
-async function work(table, mode, act) {
+/** @param {string} table */
+function inMemory(table) {
+  const rows = memory[table];
+  return /** @type {any} */ ({
+    put: (/** @type {any} */ value, /** @type {any} */ key) => rows.set(key ?? value.uid, value),
+    delete: (/** @type {any} */ key) => rows.delete(key),
+    get: (/** @type {any} */ key) => rows.get(key),
+    getAll: () => [...rows.values()],
+  });
+}
+
+/**
+ * One act in a transaction of its own; answers what it found.
+ * @param {string} table
+ * @param {IDBTransactionMode} mode
+ * @param {(table: IDBObjectStore) => IDBRequest} act
+ * @returns {Promise<any>}
+ */
+async function transact(table, mode, act) {
   let db;
   try {
     db = await database();
@@ -41,29 +57,23 @@ async function work(table, mode, act) {
   });
 }
 
-/** Resolves only when the sale is on the disk of this device. */
-export const keepSale = (entry) => work("sales", "readwrite", (table) => table.put(entry));
-export const forgetSale = (uid) => work("sales", "readwrite", (table) => table.delete(uid));
-export const readSale = (uid) => work("sales", "readonly", (table) => table.get(uid));
-export const keptSales = async () =>
-  (await work("sales", "readonly", (table) => table.getAll())).sort((a, b) => a.at.localeCompare(b.at));
-export const keep = (name, value) => work("kept", "readwrite", (table) => table.put(value, name));
-export const kept = (name) => work("kept", "readonly", (table) => table.get(name));
+/** Resolves only when the sale is on the disk of this device. @param {UnsentSale} sale */
+export const saveSale = (sale) => transact("sales", "readwrite", (table) => table.put(sale));
 
-/** Small things, at once: carts and held carts. */
-export const notes = {
-  read(name, otherwise) {
-    try {
-      return JSON.parse(localStorage.getItem(name)) ?? otherwise;
-    } catch {
-      return otherwise;
-    }
-  },
-  write(name, value) {
-    try {
-      localStorage.setItem(name, JSON.stringify(value));
-    } catch {
-      // A full or forbidden storage must not stop a sale: the cart lives on in memory.
-    }
-  },
-};
+/** @param {string} uid */
+export const deleteSale = (uid) => transact("sales", "readwrite", (table) => table.delete(uid));
+
+/** @type {(uid: string) => Promise<UnsentSale | undefined>} */
+export const readSale = (uid) => transact("sales", "readonly", (table) => table.get(uid));
+
+/** The sales on this device, the oldest first. @returns {Promise<UnsentSale[]>} */
+export async function listSales() {
+  const sales = /** @type {UnsentSale[]} */ (await transact("sales", "readonly", (table) => table.getAll()));
+  return sales.sort((a, b) => a.at.localeCompare(b.at));
+}
+
+/** @type {(name: string, value: unknown) => Promise<void>} */
+export const saveSnapshot = (name, value) => transact(SNAPSHOTS, "readwrite", (table) => table.put(value, name));
+
+/** @type {(name: string) => Promise<any>} */
+export const readSnapshot = (name) => transact(SNAPSHOTS, "readonly", (table) => table.get(name));

@@ -3,11 +3,71 @@
 import { cashRounding, gross, halfUp, quantityText } from "./money.js";
 import { discountOf, price } from "./pricing.js";
 
+/** @import { PricedLine as Priced } from "./pricing.js" */
+
+/** @typedef {{ bp: number, vnd?: undefined } | { bp?: undefined, vnd: number }} Discount a rate or an amount */
+/**
+ * @typedef {object} CartLine
+ * @property {number} key
+ * @property {string} product its code
+ * @property {string} name
+ * @property {string} unit
+ * @property {number} places decimals of its quantity
+ * @property {string | null} lot when the customer's own is sold
+ * @property {number} milli thousandths of the unit
+ * @property {boolean} weighed its quantity is from a weight label
+ * @property {number} unitPriceVnd
+ * @property {Discount | null} discount
+ */
+/**
+ * @typedef {object} PaymentPart
+ * @property {string} method
+ * @property {number} amountVnd
+ * @property {number} [tenderedVnd] cash the customer gave
+ * @property {string} [reference] of a transfer or a voucher
+ * @property {boolean} [received] false: the money was not seen yet
+ */
+/**
+ * @typedef {object} Cart
+ * @property {string} uid of the sale it becomes
+ * @property {CartLine[]} lines
+ * @property {Discount | null} whole a discount on the whole sale
+ * @property {string} customer
+ * @property {PaymentPart[]} received what the customer has paid of it already
+ * @property {number | null} current key of the line that keys act on
+ * @property {number} next key of the next line
+ */
+/** @typedef {{ method: string, amount_vnd: number, tendered_vnd?: number, reference?: string }} PaymentDocument */
+/**
+ * @typedef {object} SaleDocument what the server takes
+ * @property {string} shift
+ * @property {string} sold_at
+ * @property {boolean} offline
+ * @property {object[]} lines
+ * @property {number} discount_vnd
+ * @property {number} rounding_vnd
+ * @property {PaymentDocument[]} payments
+ * @property {number} total_vnd
+ * @property {string} [customer]
+ * @property {string} [cashier]
+ */
+/** @typedef {Priced & { ownDiscountVnd: number }} PricedLine with its own part of the discounts */
+/** @typedef {ReturnType<typeof sums>} PricedCart */
+/**
+ * @typedef {{ code: string, name: string, unit: string, places: number, price_vnd: number }} Goods
+ * @param {string} uid
+ * @returns {Cart}
+ */
 export function emptyCart(uid) {
   return { uid, lines: [], whole: null, customer: "", received: [], current: null, next: 1 };
 }
 
-/** Adds goods. The same product and lot joins its line; what was weighed adds its weight. */
+/**
+ * Adds goods. The same product and lot joins its line; what was weighed adds its weight.
+ * @param {Cart} cart
+ * @param {Goods} product
+ * @param {{ milli?: number, lot?: string | null, weighed?: boolean }} [options]
+ */
 export function add(cart, product, { milli = 1000, lot = null, weighed = false } = {}) {
   const known = cart.lines.find(
     (line) => line.product === product.code && line.lot === lot && line.unitPriceVnd === product.price_vnd,
@@ -33,20 +93,41 @@ export function add(cart, product, { milli = 1000, lot = null, weighed = false }
   return { ...cart, lines: [...cart.lines, line], current: line.key, next: cart.next + 1 };
 }
 
+/**
+ * @param {Cart} cart
+ * @param {number} key
+ * @param {Partial<CartLine>} fields
+ * @returns {Cart}
+ */
 function change(cart, key, fields) {
   return { ...cart, lines: cart.lines.map((line) => (line.key === key ? { ...line, ...fields } : line)) };
 }
 
+/**
+ * @param {Cart} cart
+ * @param {number} key
+ * @returns {Cart}
+ */
 export function select(cart, key) {
   return { ...cart, current: key };
 }
 
-/** A quantity of 0 takes the line out. */
+/**
+ * A quantity of 0 takes the line out.
+ * @param {Cart} cart
+ * @param {number} key
+ * @param {number} milli
+ */
 export function setQuantity(cart, key, milli) {
   return milli > 0 ? { ...change(cart, key, { milli }), current: key } : remove(cart, key);
 }
 
-/** One more or one less of the product's own step (0.1 for goods sold by weight). */
+/**
+ * One more or one less of the product's own step (0.1 for goods sold by weight).
+ * @param {Cart} cart
+ * @param {number} key
+ * @param {1 | -1} direction
+ */
 export function step(cart, key, direction) {
   const line = cart.lines.find((one) => one.key === key);
   if (!line) return cart;
@@ -54,7 +135,12 @@ export function step(cart, key, direction) {
   return setQuantity(cart, key, Math.max(0, line.milli + direction * size));
 }
 
-/** An empty cart keeps its customer, but neither discount nor money for whoever comes next. */
+/**
+ * An empty cart keeps its customer, but neither discount nor money for whoever comes next.
+ * @param {Cart} cart
+ * @param {number} key
+ * @returns {Cart}
+ */
 export function remove(cart, key) {
   const at = cart.lines.findIndex((line) => line.key === key);
   const lines = cart.lines.filter((line) => line.key !== key);
@@ -63,26 +149,49 @@ export function remove(cart, key) {
   return { ...cart, ...bare, lines, current: cart.current === key ? (neighbour?.key ?? null) : cart.current };
 }
 
-/** discount: {bp: 1000} or {vnd: 5000} or null */
+/**
+ * @param {Cart} cart
+ * @param {number} key
+ * @param {Discount | null} discount
+ */
 export function discountLine(cart, key, discount) {
   return change(cart, key, { discount });
 }
 
+/**
+ * @param {Cart} cart
+ * @param {Discount | null} discount
+ * @returns {Cart}
+ */
 export function discountWhole(cart, discount) {
   return { ...cart, whole: discount };
 }
 
+/**
+ * @param {Cart} cart
+ * @param {string} customer
+ * @returns {Cart}
+ */
 export function setCustomer(cart, customer) {
   return { ...cart, customer };
 }
 
-/** What the customer has paid of it already: [{method, amountVnd, tenderedVnd?, reference?, received}] */
+/**
+ * @param {Cart} cart
+ * @param {PaymentPart[]} parts what the customer has paid of it already
+ * @returns {Cart}
+ */
 export function receive(cart, parts) {
   return { ...cart, received: parts };
 }
 
-/** Puts today's prices into a cart that was begun before they changed; tells which lines moved. */
+/**
+ * Puts today's prices into a cart that was begun before they changed; tells which lines moved.
+ * @param {Cart} cart
+ * @param {(product: string) => number | null} priceOf null for what is not sold here
+ */
 export function reprice(cart, priceOf) {
+  /** @type {string[]} */
   const moved = [];
   const lines = cart.lines.map((line) => {
     const today = priceOf(line.product);
@@ -93,7 +202,10 @@ export function reprice(cart, priceOf) {
   return { cart: { ...cart, lines }, moved };
 }
 
-/** What the cart comes to: {lines, grossVnd, wholeVnd, discountVnd, totalVnd} */
+/**
+ * What the cart comes to: {lines, grossVnd, wholeVnd, discountVnd, totalVnd}
+ * @param {Cart} cart
+ */
 export function sums(cart) {
   const lines = cart.lines.map((line) => ({
     milli: line.milli,
@@ -109,12 +221,20 @@ export function sums(cart) {
   };
 }
 
-/** How many pieces a cashier would say are in the cart: weighed goods count once. */
+/**
+ * How many pieces a cashier would say are in the cart: weighed goods count once.
+ * @param {Cart} cart
+ */
 export function pieces(cart) {
   return cart.lines.reduce((sum, line) => sum + (line.places > 0 ? 1 : Math.round(line.milli / 1000)), 0);
 }
 
-/** The rounding of a sale: only when the outlet rounds and all of it is cash. */
+/**
+ * The rounding of a sale: only when the outlet rounds and all of it is cash.
+ * @param {number} totalVnd
+ * @param {number} stepVnd
+ * @param {string[]} methods
+ */
 export function roundingFor(totalVnd, stepVnd, methods) {
   return methods.length && methods.every((method) => method === "cash") ? cashRounding(totalVnd, stepVnd) : 0;
 }
@@ -122,21 +242,29 @@ export function roundingFor(totalVnd, stepVnd, methods) {
 /**
  * What the server will pay back for lines {sold, back, milli, netVnd}, thousandths sold, returned before and returned now: each
  * amount is the difference to what went back before, with its share of the sale's cash rounding.
+ * @param {{ sold: number, back: number, milli: number, netVnd: number }[]} lines
+ * @param {number} [saleRoundingVnd]
  */
 export function refundTotal(lines, saleRoundingVnd = 0) {
-  const came = (milliOf) =>
+  const came = (/** @type {(line: { sold: number, back: number, milli: number }) => number} */ milliOf) =>
     lines.reduce(
       (sum, line) => sum + (line.sold ? halfUp(BigInt(line.netVnd) * BigInt(milliOf(line)), line.sold) : 0),
       0,
     );
   const whole = came((line) => line.sold);
-  const paid = (cameVnd) => cameVnd + (whole ? halfUp(BigInt(saleRoundingVnd) * BigInt(cameVnd), whole) : 0);
+  const paid = (/** @type {number} */ cameVnd) =>
+    cameVnd + (whole ? halfUp(BigInt(saleRoundingVnd) * BigInt(cameVnd), whole) : 0);
   return paid(came((line) => line.back + line.milli)) - paid(came((line) => line.back));
 }
 
-/** The sale document of the contract. payments: [{method, amountVnd, tenderedVnd?, reference?}] */
+/**
+ * The document the server takes.
+ * @param {Cart} cart
+ * @param {{ shift: string, soldAt: string, payments: PaymentPart[], roundingVnd?: number }} sold
+ */
 export function saleDocument(cart, { shift, soldAt, payments, roundingVnd = 0 }) {
   const counted = sums(cart);
+  /** @type {SaleDocument} */
   const sale = {
     shift,
     sold_at: soldAt,

@@ -21,6 +21,7 @@ for (const [signs, letters] of LOOK_ALIKES) {
 const UNSEEN = /[\p{M}\p{Cf}\u115f\u1160]/gu;
 const BLANKS = /[\s\x1c-\x1f\x85]+/u;
 
+/** @param {string} text */
 export function fold(text) {
   const seen = text.normalize("NFKD").toLowerCase().replace(UNSEEN, "");
   return Array.from(seen, (sign) => SAME.get(sign) ?? sign)
@@ -30,7 +31,12 @@ export function fold(text) {
     .join(" ");
 }
 
-/** Every word of the query begins a word of the text; a product code may be typed in part. */
+/**
+ * Every word of the query begins a word of the text; a product code may be typed in part.
+ * @param {string} query
+ * @param {string} folded
+ * @param {string} [code]
+ */
 export function matches(query, folded, code = "") {
   const asked = fold(query);
   if (!asked) return true;

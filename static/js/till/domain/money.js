@@ -3,7 +3,11 @@
 
 export const NOTES = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000, 500];
 
-/** n / d to the nearest whole; half goes away from zero. Both may be Number or BigInt, d > 0. */
+/**
+ * n / d to the nearest whole; half goes away from zero. Both may be Number or BigInt, d > 0.
+ * @param {number | bigint} n
+ * @param {number | bigint} d
+ */
 export function halfUp(n, d) {
   const top = BigInt(n);
   const bottom = BigInt(d);
@@ -12,13 +16,19 @@ export function halfUp(n, d) {
   return Number(top < 0n ? -whole : whole);
 }
 
-/** "1.25" → 1250; null when it is not a quantity. */
+/**
+ * "1.25" → 1250; null when it is not a quantity.
+ * @param {string} text
+ */
 export function parseQuantity(text) {
   const found = /^(\d{1,9})(?:\.(\d{1,3}))?$/.exec(text);
   return found ? Number(found[1]) * 1000 + Number((found[2] ?? "").padEnd(3, "0")) : null;
 }
 
-/** 1250 → "1.25", as the server writes it. */
+/**
+ * 1250 → "1.25", as the server writes it.
+ * @param {number} milli
+ */
 export function quantityText(milli) {
   const whole = Math.trunc(milli / 1000);
   const rest = String(milli % 1000)
@@ -27,43 +37,68 @@ export function quantityText(milli) {
   return rest ? `${whole}.${rest}` : String(whole);
 }
 
-/** 1250 → "1,25", as people read it. */
+/**
+ * 1250 → "1,25", as people read it.
+ * @param {number} milli
+ */
 export function quantityWords(milli) {
   const [whole, rest] = quantityText(Math.abs(milli)).split(".");
   const grouped = groups(whole);
   return (milli < 0 ? "−" : "") + (rest ? `${grouped},${rest}` : grouped);
 }
 
+/** @param {string} digits */
 function groups(digits) {
   return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ".");
 }
 
-/** 435500 → "435.500" */
+/**
+ * 435500 → "435.500"
+ * @param {number} value đồng
+ */
 export function amount(value) {
   return (value < 0 ? "−" : "") + groups(String(Math.abs(value)));
 }
 
-/** 435500 → "435.500 ₫" (with a no-break space) */
+/**
+ * 435500 → "435.500 ₫" (with a no-break space)
+ * @param {number} value đồng
+ */
 export function vnd(value) {
   return `${amount(value)}\u00a0₫`;
 }
 
-/** 1500 → "15 %" */
+/**
+ * 1500 → "15 %"
+ * @param {number} bp
+ */
 export function rate(bp) {
   return `${String(bp / 100).replace(".", ",")}\u00a0%`;
 }
 
-/** What a line costs before discounts. */
+/**
+ * What a line costs before discounts.
+ * @param {number} unitPriceVnd
+ * @param {number} milli
+ */
 export function gross(unitPriceVnd, milli) {
   return halfUp(BigInt(unitPriceVnd) * BigInt(milli), 1000n);
 }
 
-/** A share of an amount. */
+/**
+ * A share of an amount.
+ * @param {number} amountVnd
+ * @param {number} rateBp
+ */
 export function shareOf(amountVnd, rateBp) {
   return halfUp(BigInt(amountVnd) * BigInt(rateBp), 10000n);
 }
 
-/** Spreads a whole over weights by largest remainder; on a tie the earlier one gets the đồng. */
+/**
+ * Spreads a whole over weights by largest remainder; on a tie the earlier one gets the đồng.
+ * @param {number} whole
+ * @param {number[]} weights
+ */
 export function spread(whole, weights) {
   const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
   if (total === 0n) return weights.map(() => 0);
@@ -81,12 +116,19 @@ export function spread(whole, weights) {
   return parts.map(({ part }) => Number(part));
 }
 
-/** What must be added so that a cash total is a multiple of the step (0: the outlet does not round). */
+/**
+ * What must be added so that a cash total is a multiple of the step (0: the outlet does not round).
+ * @param {number} totalVnd
+ * @param {number} stepVnd
+ */
 export function cashRounding(totalVnd, stepVnd) {
   return stepVnd > 0 ? halfUp(totalVnd, stepVnd) * stepVnd - totalVnd : 0;
 }
 
-/** Six amounts a customer is likely to hand over: the exact one first, then the next round ones. */
+/**
+ * Six amounts a customer is likely to hand over: the exact one first, then the next round ones.
+ * @param {number} dueVnd
+ */
 export function handedOver(dueVnd) {
   const likely = new Set([dueVnd]);
   for (const step of [1000, 10000, 50000, 100000, 200000, 500000, 1000000]) {
@@ -98,8 +140,12 @@ export function handedOver(dueVnd) {
     .slice(0, 6);
 }
 
-/** The fewest notes for an amount: [[50000, 1], [2000, 2]], and what no note can give. */
+/**
+ * The fewest notes for an amount: [[50000, 1], [2000, 2]], and what no note can give.
+ * @param {number} amountVnd
+ */
 export function inNotes(amountVnd) {
+  /** @type {[note: number, pieces: number][]} */
   const notes = [];
   let left = amountVnd;
   for (const note of NOTES) {

@@ -1,21 +1,27 @@
 // Scanning by the tablet's camera, where the browser can read codes itself (Android). Elsewhere the button stays hidden.
 
-import { $, h } from "./dom.js";
-import { say } from "../data/state.js";
 import { t } from "../data/i18n.js";
+import { $, html } from "./html.js";
+import { toast } from "./messages.js";
 
 const FORMATS = ["ean_13", "ean_8", "upc_a", "code_128", "qr_code", "data_matrix"];
 const PAUSE_MS = 1500;
+const FRAME_MS = 120;
 
-export async function initCamera(scanned) {
+/** @param {(code: string) => void} onScan */
+export async function initCamera(onScan) {
   const button = $("#camera");
-  if (!("BarcodeDetector" in window) || !navigator.mediaDevices?.getUserMedia) return;
+  const { BarcodeDetector } = /** @type {any} */ (window);
+  if (!BarcodeDetector || !navigator.mediaDevices?.getUserMedia) return;
   const able = await BarcodeDetector.getSupportedFormats().catch(() => []);
   const formats = FORMATS.filter((format) => able.includes(format));
   if (!formats.length) return;
   const detector = new BarcodeDetector({ formats });
+  /** @type {MediaStream | null} */
   let stream = null;
+  /** @type {HTMLElement | null} */
   let box = null;
+  let last = { code: "", at: 0 };
 
   function stop() {
     for (const track of stream?.getTracks() ?? []) track.stop();
@@ -24,37 +30,38 @@ export async function initCamera(scanned) {
     box = null;
   }
 
-  async function look(video, before) {
+  /** @param {HTMLVideoElement} video */
+  async function watch(video) {
     if (!stream) return;
-    let seen = before;
     try {
       const [found] = await detector.detect(video);
-      if (found && !(found.rawValue === seen.code && performance.now() - seen.at < PAUSE_MS)) {
-        seen = { code: found.rawValue, at: performance.now() };
-        scanned(found.rawValue);
+      if (found && !(found.rawValue === last.code && performance.now() - last.at < PAUSE_MS)) {
+        last = { code: found.rawValue, at: performance.now() };
+        onScan(found.rawValue);
       }
     } catch {
       // A frame that cannot be read is followed by the next one.
     }
-    setTimeout(() => look(video, seen), 120);
+    setTimeout(() => watch(video), FRAME_MS);
   }
 
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    if (stream) return stop();
+  async function start() {
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
     } catch {
-      say(t("Không mở được máy ảnh. Cho phép trang này dùng máy ảnh, hoặc dùng máy quét."), "warn");
-      return null;
+      toast(t("Không mở được máy ảnh. Cho phép trang này dùng máy ảnh, hoặc dùng máy quét."), "warn");
+      return;
     }
-    const video = h("video", { autoplay: true, playsinline: true, muted: true });
+    const video = /** @type {HTMLVideoElement} */ (html`<video autoplay playsinline muted></video>`);
     video.muted = true;
     video.srcObject = stream;
-    box = h("div", { class: "camera" }, video, h("button", { type: "button", onclick: stop }, t("Tắt máy ảnh")));
+    box = html`<div class="camera">${video}<button type="button" @click=${stop}>${t("Tắt máy ảnh")}</button></div>`;
     $("#groups").before(box);
     await video.play().catch(() => {});
-    look(video, { code: "", at: 0 });
-    return null;
-  });
+    last = { code: "", at: 0 };
+    watch(video);
+  }
+
+  button.hidden = false;
+  button.addEventListener("click", () => (stream ? stop() : start()));
 }

@@ -1,35 +1,38 @@
-// A keypad for fingers and for the number keys alike: holds what is typed, tells every change.
+// A keypad for fingers and for the number keys alike: it has the text that was typed and reports every change.
 
-import { h, mark } from "./dom.js";
 import { t } from "../data/i18n.js";
+import { html } from "./html.js";
+import { mark } from "./icons.js";
 
 export class Keypad {
   text = "";
   #places;
   #longest;
-  #changed;
+  #onChange;
 
-  /** places 0: whole numbers with a 000 key; else a decimal comma. changed(text) after every key. */
-  constructor({ places = 0, longest = 12, changed = () => {} } = {}) {
+  /**
+   * @param {object} [options]
+   * @param {number} [options.places] 0: whole numbers with a 000 key; else a decimal comma
+   * @param {number} [options.longest] most characters
+   * @param {(text: string) => void} [options.onChange] called after every key
+   */
+  constructor({ places = 0, longest = 12, onChange = () => {} } = {}) {
     this.#places = places;
     this.#longest = longest;
-    this.#changed = changed;
+    this.#onChange = onChange;
     const keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", places > 0 ? "," : "000", "0"];
-    this.node = h(
-      "div",
-      { class: "keys", role: "group", "aria-label": t("Bàn phím số") },
-      keys.map((key) => h("button", { type: "button", onclick: () => this.press(key) }, key)),
-      h(
-        "button",
-        { type: "button", "aria-label": t("Xóa một chữ số"), onclick: () => this.erase() },
-        mark("erase", 26),
-      ),
-    );
+    this.node = html`
+      <div class="keys" role="group" aria-label=${t("Bàn phím số")}>
+        ${keys.map((key) => html`<button type="button" @click=${() => this.press(key)}>${key}</button>`)}
+        <button type="button" aria-label=${t("Xóa một chữ số")} @click=${() => this.erase()}>${mark("erase", 26)}</button>
+      </div>
+    `;
   }
 
-  press(key) {
-    for (const character of key) {
-      const sign = character === "." ? "," : character;
+  /** @param {string} keys one key or several at once, as "000" */
+  press(keys) {
+    for (const key of keys) {
+      const sign = key === "." ? "," : key;
       if (sign === ",") {
         if (this.#places > 0 && !this.text.includes(",")) this.text = `${this.text || "0"},`;
       } else if (/\d/.test(sign)) {
@@ -39,17 +42,17 @@ export class Keypad {
         }
       }
     }
-    this.#changed(this.text);
+    this.#onChange(this.text);
   }
 
   erase() {
-    this.text = this.text.slice(0, -1);
-    this.#changed(this.text);
+    this.set(this.text.slice(0, -1));
   }
 
+  /** @param {string} text */
   set(text) {
     this.text = text;
-    this.#changed(this.text);
+    this.#onChange(this.text);
   }
 
   /** A whole amount; null when nothing is typed. */

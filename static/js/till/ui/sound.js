@@ -1,33 +1,42 @@
-// Two short sounds: a high one for a hit, two low ones for a miss.
+// Two short sounds: a high one when goods are added, two low ones when something is refused.
 
+/** @type {AudioContext | null} */
 let context = null;
 
-function tone(frequency, from, length, volume) {
-  const at = context.currentTime + from;
-  const source = context.createOscillator();
-  const gain = context.createGain();
-  source.frequency.value = frequency;
+/** @typedef {{ hertz: number, startS: number, lengthS: number, volume: number }} Tone */
+
+/**
+ * @param {AudioContext} audio
+ * @param {Tone} tone
+ */
+function playTone(audio, { hertz, startS, lengthS, volume }) {
+  const at = audio.currentTime + startS;
+  const source = audio.createOscillator();
+  const gain = audio.createGain();
+  source.frequency.value = hertz;
   source.type = "triangle";
   gain.gain.setValueAtTime(volume, at);
-  gain.gain.exponentialRampToValueAtTime(0.001, at + length);
-  source.connect(gain).connect(context.destination);
+  gain.gain.exponentialRampToValueAtTime(0.001, at + lengthS);
+  source.connect(gain).connect(audio.destination);
   source.start(at);
-  source.stop(at + length);
+  source.stop(at + lengthS);
 }
 
+/** @param {Tone[]} tones */
 function play(tones) {
   try {
     context ??= new AudioContext();
     if (context.state === "suspended") context.resume();
-    for (const one of tones) tone(...one);
+    for (const tone of tones) playTone(context, tone);
   } catch {
     // A till without a loudspeaker sells as well.
   }
 }
 
-export const hit = () => play([[1320, 0, 0.09, 0.25]]);
-export const miss = () =>
+export const soundAccepted = () => play([{ hertz: 1320, startS: 0, lengthS: 0.09, volume: 0.25 }]);
+
+export const soundRefused = () =>
   play([
-    [220, 0, 0.16, 0.35],
-    [196, 0.2, 0.22, 0.35],
+    { hertz: 220, startS: 0, lengthS: 0.16, volume: 0.35 },
+    { hertz: 196, startS: 0.2, lengthS: 0.22, volume: 0.35 },
   ]);

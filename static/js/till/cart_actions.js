@@ -1,0 +1,110 @@
+// What buttons and keys do with the cart.
+
+import { startPaying } from "./checkout.js";
+import { t } from "./data/i18n.js";
+import { newCart, setState, till } from "./data/state.js";
+import * as carts from "./domain/cart.js";
+import { quantityWords } from "./domain/money.js";
+import { pricesChanged } from "./refresh.js";
+import { CustomerScreen } from "./screens/customer.js";
+import { DiscountScreen } from "./screens/discount.js";
+import { openLine } from "./screens/line.js";
+import { SlipsScreen } from "./screens/slips.js";
+import { toast } from "./ui/messages.js";
+import { screens } from "./ui/screens.js";
+import { soundAccepted, soundRefused } from "./ui/sound.js";
+
+/** @import { Product } from "./data/catalogue.js" */
+/** @import { Tone } from "./ui/messages.js" */
+
+/**
+ * Says why something is not done.
+ * @param {string} text
+ * @param {Tone} [tone]
+ */
+export function refuse(text, tone = "bad") {
+  soundRefused();
+  toast(text, tone);
+}
+
+/**
+ * Adds goods to the cart. What is sold by weight and was not weighed by a label is weighed now.
+ * @param {Product} product
+ * @param {{ milli?: number, lot?: string | null, weighed?: boolean }} [options]
+ */
+export function addProduct(product, options = {}) {
+  const isUnweighed = product.places > 0 && !options.milli;
+  const lot = options.lot ?? null;
+  const known = isUnweighed && till.cart.lines.find((line) => line.product === product.code && line.lot === lot);
+  if (known) {
+    soundAccepted();
+    openLine(known.key, "add");
+    return;
+  }
+  const cart = carts.add(till.cart, product, options);
+  setState({ cart });
+  soundAccepted();
+  const line = cart.lines.find(({ key }) => key === cart.current);
+  if (!line) return;
+  toast(`${product.name}: ${quantityWords(line.milli)} ${product.unit}`);
+  if (isUnweighed) openLine(line.key, "weigh");
+}
+
+/**
+ * One more or one less, without opening the line.
+ * @param {number} key of a line
+ * @param {1 | -1} direction
+ */
+export function stepLine(key, direction) {
+  setState({ cart: carts.step(till.cart, key, direction) });
+}
+
+function hold() {
+  if (till.cart.lines.length) {
+    setState({ heldCarts: [...till.heldCarts, till.cart], cart: newCart() });
+    toast(t("Đã giữ đơn. Bấm tên đơn ở trên để lấy lại."));
+  } else if (till.heldCarts.length) recall(till.heldCarts.length - 1);
+}
+
+/** @param {number} at which of the held carts */
+function recall(at) {
+  const { cart, moved } = carts.reprice(till.heldCarts[at], till.catalogue.priceOf);
+  const others = till.heldCarts.filter((_, n) => n !== at);
+  setState({ cart, heldCarts: till.cart.lines.length ? [...others, till.cart] : others });
+  if (moved.length) toast(pricesChanged(moved), "warn");
+}
+
+/** @param {() => void} act */
+function withGoods(act) {
+  if (till.cart.lines.length) act();
+  else toast(t("Đơn chưa có món nào."), "warn");
+}
+
+const ACTIONS = {
+  edit: openLine,
+  hold,
+  recall,
+  another: () => till.cart.lines.length && hold(),
+  customer: () => screens.open(new CustomerScreen()),
+  discount: () => withGoods(() => screens.open(new DiscountScreen())),
+  refund: () => screens.open(new SlipsScreen()),
+  pay: () => withGoods(startPaying),
+};
+
+/** @typedef {keyof typeof ACTIONS} CartAction */
+
+/**
+ * Does what a button or key of the cart asks for. What was typed in a panel over the goods is stored first, in the cart it
+ * was typed for.
+ * @param {CartAction} name
+ * @param {number} [which] a line's key, or the place of a held cart
+ */
+export function actOnCart(name, which = 0) {
+  const question = screens.current?.question;
+  if (question) {
+    refuse(question, "warn");
+    return;
+  }
+  screens.close();
+  if (!screens.current) ACTIONS[name](which);
+}

@@ -1,0 +1,86 @@
+// From the cart to the slip: the sale's document, its approval, its way to the server, and what comes after.
+
+import { Refusal, messageOf } from "./data/api.js";
+import { now } from "./data/clock.js";
+import { t } from "./data/i18n.js";
+import { sender } from "./data/sale_queue.js";
+import { newCart, setState, till } from "./data/state.js";
+import { uid } from "./data/uid.js";
+import { saleDocument, sums } from "./domain/cart.js";
+import { pricesChanged, refresh } from "./refresh.js";
+import { withApproval } from "./screens/payment/approval.js";
+import { DoneScreen } from "./screens/payment/done.js";
+import { PayScreen } from "./screens/payment/pay.js";
+import { toast } from "./ui/messages.js";
+import { screens } from "./ui/screens.js";
+import { soundRefused } from "./ui/sound.js";
+
+/** @import { Received, PayResult } from "./screens/payment/pay.js" */
+
+const PRINTED_MS = 3000;
+const LOST_SHIFT = new Set(["unknown_shift", "shift_closed"]);
+const LONGEST_SUMMARY = 160;
+
+export function startPaying() {
+  screens.open(new PayScreen(sell));
+}
+
+/**
+ * Sells the cart for what was received; answers whether the pay screen may go.
+ * @param {Received} received
+ * @returns {Promise<PayResult>}
+ */
+async function sell({ payments, roundingVnd, confirmed, changeVnd }) {
+  const { cart, shift } = till;
+  if (!shift) return { ok: true };
+  const document = saleDocument(cart, { shift: shift.uid, soldAt: now(), payments, roundingVnd });
+  const goods = cart.lines.map(({ name }) => name).join(", ");
+  const summary = { goods: goods.slice(0, LONGEST_SUMMARY) };
+  const more = { cashier: till.person.username, summary, confirm: confirmed };
+  try {
+    const outcome = await withApproval((approval) => sender.sell(cart.uid, document, { ...more, approval }));
+    if (!outcome) return { ok: false, message: t("Chưa được duyệt. Bớt giảm giá, hoặc gọi quản lý.") };
+    setState({ cart: newCart() });
+    screens.open(new DoneScreen({ uid: cart.uid, cart, priced: sums(cart), document, changeVnd, outcome }));
+    if (outcome.sent) {
+      refresh();
+      // Only later is it known how the slip fared.
+      if (till.printer !== "none") setTimeout(refresh, PRINTED_MS);
+    }
+    return { ok: true };
+  } catch (error) {
+    soundRefused();
+    if (!(error instanceof Refusal)) return { ok: false, message: messageOf(error) };
+    if (error.code === "sold_elsewhere") setState({ cart: { ...cart, uid: uid() } });
+    return onRefusal(error);
+  }
+}
+
+/**
+ * @param {Refusal} refusal
+ * @returns {Promise<PayResult>}
+ */
+async function onRefusal({ code, status, message }) {
+  if (code === "price_changed") {
+    screens.close();
+    const goods = await refresh();
+    const sentences = [pricesChanged(goods), t("Đơn đã lấy giá mới, xem lại rồi thu tiền.")];
+    toast(goods.length ? sentences.join(" ") : message, "bad");
+    return { ok: true };
+  }
+  if (LOST_SHIFT.has(code)) {
+    setState({ shift: null });
+    screens.finish();
+    toast(message, "bad");
+    return { ok: true };
+  }
+  if (status === 401) {
+    const sentence = t("Phiên làm việc đã hết. Quay lại đơn, đăng nhập rồi thu tiền lại. Đơn vẫn còn nguyên.");
+    return { ok: false, message: sentence };
+  }
+  if (code === "sold_elsewhere") {
+    const question = t("Nếu đúng là bán thêm một đơn nữa thì bấm Xong lần nữa.");
+    return { ok: false, message: `${message} ${question}` };
+  }
+  return { ok: false, message };
+}

@@ -1,0 +1,95 @@
+// The keyboard: function keys for the cart, then whatever screen is open, then the cart itself.
+
+import { actOnCart, stepLine } from "./cart_actions.js";
+import { setState, till } from "./data/state.js";
+import * as carts from "./domain/cart.js";
+import { openLine } from "./screens/line.js";
+import { MenuScreen } from "./screens/menu.js";
+import { typeIntoSearch } from "./screens/page/tiles.js";
+import { $, isControl, isField } from "./ui/html.js";
+import { screens } from "./ui/screens.js";
+
+/** @import { CartAction } from "./cart_actions.js" */
+
+/** @type {Record<string, CartAction>} */
+const HOTKEYS = { F4: "refund", F6: "hold", F7: "customer", F8: "discount", F9: "pay" };
+
+const isAskingApproval = () => /** @type {HTMLDialogElement} */ ($("#ask")).open;
+
+export function openMenu() {
+  if (!screens.current?.isBusy) screens.open(new MenuScreen());
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const { key } = event;
+  if (isAskingApproval() || event.defaultPrevented || event.isComposing) return;
+  const action = HOTKEYS[key];
+  // A key that is held down must not run through the screens: over the change, over a count that closes the shift.
+  const isIgnored = event.repeat && (key === "Enter" || action);
+  if (isIgnored || use(event, action)) event.preventDefault();
+}
+
+/**
+ * Answers whether the key was used.
+ * @param {KeyboardEvent} event
+ * @param {CartAction | undefined} action
+ */
+function use(event, action) {
+  const screen = screens.current;
+  if (action) {
+    onHotkey(action);
+    return true;
+  }
+  if (event.key === "F10") {
+    openMenu();
+    return true;
+  }
+  if (screen) return screen.onKey(event);
+  return !isField(event.target) && !isControl(event.target) && onCartKey(event.key);
+}
+
+/** @param {CartAction} action */
+function onHotkey(action) {
+  const screen = screens.current;
+  if (screen?.isBusy || !till.shift) return;
+  if (action === "pay" && screen?.isCountingMoney) return;
+  if (screen && !screen.hasWayBack) screens.finish();
+  actOnCart(action);
+}
+
+/**
+ * Answers whether the key was used.
+ * @param {string} key
+ */
+function onCartKey(key) {
+  const { cart } = till;
+  const at = cart.lines.findIndex((line) => line.key === cart.current);
+  if (key === "ArrowDown" || key === "ArrowUp") {
+    const line = cart.lines[at + (key === "ArrowDown" ? 1 : -1)];
+    if (line) setState({ cart: carts.select(cart, line.key) });
+    return true;
+  }
+  if (cart.current === null || at < 0) return false;
+  if (key === "Delete") setState({ cart: carts.remove(cart, cart.current) });
+  else if (key === "Enter") openLine(cart.current);
+  else return false;
+  return true;
+}
+
+/** Characters that were typed outside of fields. @param {string} text */
+export function onType(text) {
+  const { current } = till.cart;
+  if (isAskingApproval()) return;
+  if (screens.current) screens.current.onType(text);
+  else if (current !== null && /^[+-]$/.test(text)) stepLine(current, text === "+" ? 1 : -1);
+  else if (text.trim()) typeIntoSearch(text.replace(/^\s+/, ""));
+}
+
+export function listenForKeys() {
+  window.addEventListener("keydown", onKey);
+  // What was pressed by finger or mouse must not keep the Enter key for itself.
+  window.addEventListener("click", (event) => {
+    if (event.detail > 0 && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur();
+  });
+}

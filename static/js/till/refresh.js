@@ -1,0 +1,37 @@
+// Fetches what is new of the goods and the printer, and puts new prices into the cart.
+
+import { Unreachable, messageOf } from "./data/api.js";
+import { t } from "./data/i18n.js";
+import { setState, till } from "./data/state.js";
+import { reprice } from "./domain/cart.js";
+import { toast } from "./ui/messages.js";
+import { screens } from "./ui/screens.js";
+
+const EVERY_MS = 30000;
+
+/** The sentence of prices that changed. @param {string[]} goods their names */
+export const pricesChanged = (goods) => t("Giá đã đổi: %(goods)s.", { goods: goods.join(", ") });
+
+/** Fetches what is new; answers the names of the goods in the cart that have another price now. */
+export async function refresh() {
+  try {
+    const isChanged = await till.catalogue.refresh(till.boot.till);
+    if (isChanged) setState({ catalogue: till.catalogue });
+    setState({ printer: till.catalogue.till?.printer_state ?? till.printer });
+    // Never under money that is being counted: there the server says that a price has changed.
+    if (!till.cart.lines.length || screens.current?.isCountingMoney) return [];
+    const { cart, moved } = reprice(till.cart, till.catalogue.priceOf);
+    if (moved.length) {
+      setState({ cart });
+      toast(pricesChanged(moved), "warn");
+    }
+    return moved;
+  } catch (error) {
+    if (!(error instanceof Unreachable)) toast(messageOf(error), "warn");
+    return [];
+  }
+}
+
+export function refreshRegularly() {
+  setInterval(() => !document.hidden && till.online && refresh(), EVERY_MS);
+}

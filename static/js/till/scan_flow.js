@@ -1,0 +1,128 @@
+// A scan: what the code means here or on the server, whether the open screen makes way, and what is done with it.
+
+import { addProduct, refuse } from "./cart_actions.js";
+import { get } from "./data/api.js";
+import { today } from "./data/clock.js";
+import { t } from "./data/i18n.js";
+import { till } from "./data/state.js";
+import { url } from "./data/urls.js";
+import { parseQuantity } from "./domain/money.js";
+import { resolve } from "./domain/scan.js";
+import { openSale } from "./screens/refund.js";
+import { toast } from "./ui/messages.js";
+import { screens } from "./ui/screens.js";
+import { soundAccepted, soundRefused } from "./ui/sound.js";
+
+/** @import { Product } from "./data/catalogue.js" */
+/** @import { Scan } from "./domain/scan.js" */
+
+const PATIENCE_MS = 3000;
+const LONGEST_CODE = 40;
+
+/** Warnings that stop a sale. */
+const STOPS = [
+  { warning: "retired", sentence: t("Hàng này đã ngừng bán.") },
+  { warning: "recalled", sentence: t("Lô này đang bị thu hồi. Không được bán.") },
+];
+
+/**
+ * What a code means here; what this device does not know, or whose lot it does not know, the server is asked about.
+ * @param {string} code
+ * @returns {Promise<Scan>}
+ */
+async function identify(code) {
+  const here = resolve(code, till.catalogue, today());
+  const isKnown = here.kind !== "unknown" && !here.warnings.includes("unknown_lot");
+  if (isKnown || !till.online) return here;
+  try {
+    const there = await get(url("scan", {}, { code }), { timeout: PATIENCE_MS });
+    if (there.product && !till.catalogue.product(there.product)) await till.catalogue.refresh(till.boot.till);
+    const milli = there.quantity ? (parseQuantity(there.quantity) ?? undefined) : undefined;
+    return { ...there, milli, printedLot: here.printedLot };
+  } catch {
+    return here;
+  }
+}
+
+/** @param {string} code */
+export async function onScan(code) {
+  const scan = await identify(code);
+  if (screens.current?.isBusy) soundRefused();
+  else if (scan.kind === "receipt") receiptScanned(scan.sale ?? "");
+  else goodsScanned(scan, code);
+}
+
+/** @param {string} sale its uid */
+function receiptScanned(sale) {
+  if (!till.shift) {
+    refuse(t("Mở ca trước rồi mới nhận hàng khách trả."), "warn");
+    return;
+  }
+  const refusal = screens.current?.onScan("receipt");
+  if (refusal) {
+    refuse(refusal, "warn");
+    return;
+  }
+  soundAccepted();
+  openSale(sale);
+}
+
+/**
+ * @param {Scan} scan
+ * @param {string} code
+ */
+function goodsScanned(scan, code) {
+  const product = scan.product ? till.catalogue.product(scan.product) : null;
+  const stop = STOPS.find(({ warning }) => scan.warnings.includes(warning));
+  if (stop) refuse(stop.sentence);
+  else if (!product) refuse(unknownCode(code));
+  else if (!till.shift) refuse(t("Mở ca trước rồi mới bán."), "warn");
+  else {
+    const refusal = screens.current?.onScan("goods");
+    if (refusal) {
+      refuse(refusal, "warn");
+      return;
+    }
+    if (screens.current) screens.finish();
+    addScanned(scan, product);
+  }
+}
+
+/** @param {string} code */
+function unknownCode(code) {
+  const shown = code.length > LONGEST_CODE ? `${code.slice(0, LONGEST_CODE)}…` : code;
+  return t("Không biết mã %(code)s. Xem lại tem, hoặc gõ tên hàng để tìm.", { code: shown });
+}
+
+/**
+ * @param {Scan} scan
+ * @param {Product} product
+ */
+function addScanned(scan, product) {
+  const lot = scan.lot ?? null;
+  if (scan.milli) addProduct(product, { lot, milli: scan.milli, weighed: true });
+  else addProduct(product, product.places > 0 ? { lot } : { lot, milli: 1000 });
+  const cautions = cautionsFor(scan, product);
+  if (cautions.length) toast(cautions.join(" "), "warn");
+}
+
+/**
+ * What the cashier has to know of goods that were added.
+ * @param {Scan} scan
+ * @param {Product} product
+ */
+function cautionsFor({ warnings, lot, printedLot }, product) {
+  const sentences = {
+    unknown_lot: () =>
+      t("Không thấy lô %(lot)s trong sổ. Đã thêm %(product)s nhưng không theo lô; xem lại tem.", {
+        lot: printedLot ?? "",
+        product: product.name,
+      }),
+    expired: () =>
+      lot
+        ? `${t("Lô này đã hết hạn. Bỏ ra khỏi quầy và báo quản lý.")} ${t("Bán tiếp thì cần quản lý duyệt.")}`
+        : t("Hạn sử dụng trên tem đã qua. Bỏ ra khỏi quầy và báo quản lý."),
+    near_expiry: () => t("%(product)s sắp hết hạn.", { product: product.name }),
+  };
+  return Object.entries(sentences).flatMap(([warning, sentence]) => (warnings.includes(warning) ? [sentence()] : []));
+}

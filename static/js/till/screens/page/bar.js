@@ -1,0 +1,77 @@
+// The bar always says three things: what waits to be sent, whether the printer is ready, who is selling.
+
+import { clockTime } from "../../data/clock.js";
+import { t } from "../../data/i18n.js";
+import { subscribe, till } from "../../data/state.js";
+import { $, fill, html } from "../../ui/html.js";
+
+const PRINTERS = {
+  ready: { tone: "good", label: t("Máy in sẵn sàng") },
+  none: { tone: "", label: t("Không in giấy") },
+  trouble: { tone: "bad", label: t("Máy in có lỗi") },
+};
+
+/** The first letters of the last two words of a name. @param {string} name */
+export function initials(name) {
+  const words = name.split(/\s+/).filter(Boolean).slice(-2);
+  return words.map((word) => word[0].toUpperCase()).join("");
+}
+
+/**
+ * @param {HTMLElement} chip
+ * @param {string} tone
+ * @param {string} label
+ */
+function setChip(chip, tone, label) {
+  chip.className = `chip ${tone}`;
+  chip.textContent = label;
+}
+
+function shiftLabel() {
+  const { boot, shift } = till;
+  if (!boot.till) return t("Chưa chọn máy");
+  const name = boot.tills.find(({ code }) => code === boot.till)?.name ?? boot.till;
+  const state = shift ? t("Ca từ %(time)s", { time: clockTime(shift.opened_at) }) : t("Chưa mở ca");
+  return `${name} · ${state}`;
+}
+
+function drawQueue() {
+  const chip = $("#bar-queue");
+  const count = till.waiting.length;
+  chip.hidden = !till.boot.till && !count && !till.refused.length && till.online;
+  if (till.refused.length) setChip(chip, "bad", t("%(count)s đơn cần xem", { count: till.refused.length }));
+  else if (!till.online) {
+    const waiting = t("Mất kết nối · %(count)s đơn chờ gửi", { count });
+    setChip(chip, "warn", count ? waiting : t("Mất kết nối · vẫn bán được"));
+  } else if (count) setChip(chip, "warn", t("%(count)s đơn chờ gửi", { count }));
+  else setChip(chip, "good", t("Đã gửi hết"));
+}
+
+function draw() {
+  $("#bar-shift").textContent = shiftLabel();
+  drawQueue();
+  const { tone, label } = PRINTERS[till.printer];
+  setChip($("#bar-printer"), tone, label);
+  $("#bar-printer").hidden = !till.boot.till;
+  const { name } = till.person;
+  fill($("#bar-person"), [
+    html`<span class="face" aria-hidden="true">${initials(name)}</span>`,
+    html`<span>${name}</span>`,
+  ]);
+}
+
+/**
+ * @param {object} buttons what they open
+ * @param {() => void} buttons.onQueue
+ * @param {() => void} buttons.onPrinter
+ * @param {() => void} buttons.onPerson
+ * @param {() => void} buttons.onMenu
+ */
+export function initBar({ onQueue, onPrinter, onPerson, onMenu }) {
+  $("#bar-queue").addEventListener("click", onQueue);
+  $("#bar-printer").addEventListener("click", onPrinter);
+  $("#bar-person").addEventListener("click", onPerson);
+  $("#bar-menu").addEventListener("click", onMenu);
+  subscribe(["shift", "waiting", "refused", "online", "person", "printer"], draw);
+  draw();
+}

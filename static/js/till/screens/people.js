@@ -1,0 +1,79 @@
+// Another cashier takes over by PIN; carts and shift stay.
+
+import { messageOf, post, useCsrf } from "../data/api.js";
+import { t } from "../data/i18n.js";
+import { setState, till } from "../data/state.js";
+import { url } from "../data/urls.js";
+import { fill, html, input } from "../ui/html.js";
+import { notice, toast } from "../ui/messages.js";
+import { Screen, screens } from "../ui/screens.js";
+import { initials } from "./page/bar.js";
+
+/** @typedef {{ username: string, name: string }} Colleague */
+
+export class PeopleScreen extends Screen {
+  title = t("Đổi thu ngân");
+  /** @type {string | null} */
+  #chosen = null;
+  #isBusy = false;
+  #problem = html`<div></div>`;
+  #pin = input`<input type="password" id="pin" inputmode="numeric" autocomplete="off" maxlength="12">`;
+  #name = input`<input type="text" id="pin-name" autocomplete="off" autocapitalize="off">`;
+
+  get isBusy() {
+    return this.#isBusy;
+  }
+
+  async submit() {
+    if (this.#isBusy) return;
+    const username = this.#chosen ?? this.#name.value.trim();
+    if (!username || !this.#pin.value) {
+      fill(this.#problem, notice(t("Chọn thu ngân và nhập PIN."), "warn"));
+      return;
+    }
+    this.#isBusy = true;
+    try {
+      const answer = await post(url("sign_in_pin"), { username, pin: this.#pin.value });
+      useCsrf(answer.csrf);
+      this.#isBusy = false;
+      setState({ person: { username, name: answer.name ?? username, role: answer.role ?? "cashier" } });
+      screens.close();
+      toast(t("Xin chào %(name)s.", { name: till.person.name }));
+    } catch (error) {
+      this.#isBusy = false;
+      this.#pin.value = "";
+      this.#pin.focus();
+      fill(this.#problem, notice(messageOf(error)));
+    }
+  }
+
+  render() {
+    const { cashiers } = till.boot;
+    const name = html`<div class="field"><label for="pin-name">${t("Tên đăng nhập")}</label>${this.#name}</div>`;
+    return html`
+      <div class="stack">
+        ${cashiers.length ? html`<div class="faces">${cashiers.map((one, n) => this.#face(one, n === 0))}</div>` : name}
+        <div class="field"><label for="pin">${t("Mã PIN")}</label>${this.#pin}</div>
+        ${this.#problem}
+        <button type="button" class="btn-main done" @click=${() => this.submit()}>${t("Vào bán")}<kbd>Enter</kbd></button>
+      </div>
+    `;
+  }
+
+  /**
+   * @param {Colleague} colleague
+   * @param {boolean} isFirst
+   */
+  #face({ username, name }, isFirst) {
+    const choose = () => {
+      this.#chosen = username;
+      this.update();
+      this.#pin.focus();
+    };
+    return html`
+      <button
+        type="button" class="pick" data-first=${isFirst} aria-pressed=${this.#chosen === username} @click=${choose}
+      ><span class="face" aria-hidden="true">${initials(name)}</span>${name}</button>
+    `;
+  }
+}

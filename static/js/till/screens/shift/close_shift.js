@@ -1,0 +1,179 @@
+// Counts the drawer and closes the shift. Blind: what is expected shows only after the count.
+
+import { messageOf, post } from "../../data/api.js";
+import { t } from "../../data/i18n.js";
+import { setState, till } from "../../data/state.js";
+import { url } from "../../data/urls.js";
+import { amount, vnd } from "../../domain/money.js";
+import { fill, html, input } from "../../ui/html.js";
+import { notice } from "../../ui/messages.js";
+import { Screen, screens } from "../../ui/screens.js";
+import { wayOut } from "./way_out.js";
+
+/** @typedef {{ expected_vnd: number, counted_vnd: number, difference_vnd: number }} ShiftReport */
+/** @typedef {{ note: number, field: HTMLInputElement, sum: HTMLElement }} Row one denomination */
+
+const DENOMINATIONS = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100];
+
+const piecesOf = (/** @type {Row} */ { field }) => Number(field.value.replace(/\D/g, "") || 0);
+
+/** Counts by denomination; waits until every sale has reached the server. */
+export class CloseShiftScreen extends Screen {
+  title = t("Đếm két và đóng ca");
+  isFull = true;
+  #isBusy = false;
+  /** The button was pressed once: the next time closes for good. */
+  #isSure = false;
+  #problem = html`<div></div>`;
+  #total = html`<b class="num">${vnd(0)}</b>`;
+  #button = html`<button type="button" class="btn-main done" id="close-shift" @click=${() => this.submit()}></button>`;
+  #rows = DENOMINATIONS.map((note, n) => this.#row(note, n));
+
+  get isBusy() {
+    return this.#isBusy;
+  }
+
+  /**
+   * @param {number} note đồng
+   * @param {number} n
+   * @returns {Row}
+   */
+  #row(note, n) {
+    const field = input`
+      <input
+        type="text" inputmode="numeric" maxlength="6" autocomplete="off" placeholder="0"
+        aria-label=${t("Số tờ %(note)s", { note: amount(note) })} data-first=${n === 0}
+        @input=${() => this.#count()} @keydown=${(/** @type {KeyboardEvent} */ event) => this.#walk(event, n)}
+      >
+    `;
+    return { note, field, sum: html`<span class="num quiet">–</span>` };
+  }
+
+  /**
+   * Enter ends a figure; only after the last one it is for the button, which closes for good.
+   * @param {KeyboardEvent} event
+   * @param {number} n the row it comes from
+   */
+  #walk(event, n) {
+    const to = { ArrowDown: n + 1, Enter: n + 1, ArrowUp: n - 1 }[event.key];
+    if (to === undefined || !this.#rows[to]) return;
+    event.preventDefault();
+    this.#rows[to].field.select();
+  }
+
+  #count() {
+    this.#setSure(false);
+    let totalVnd = 0;
+    for (const row of this.#rows) {
+      const sumVnd = piecesOf(row) * row.note;
+      row.sum.textContent = sumVnd ? vnd(sumVnd) : "–";
+      totalVnd += sumVnd;
+    }
+    this.#total.textContent = vnd(totalVnd);
+  }
+
+  #setSure(/** @type {boolean} */ isSure) {
+    this.#isSure = isSure;
+    fill(this.#button, [isSure ? t("Bấm lần nữa để đóng ca") : t("Đóng ca"), html`<kbd>Enter</kbd>`]);
+  }
+
+  async submit() {
+    if (this.#isBusy) return;
+    const count = till.waiting.length + till.refused.length;
+    if (count) {
+      const sentence = t(
+        "Còn %(count)s đơn chưa gửi về máy chủ. Đợi gửi xong rồi mới đóng ca, để tiền không bị lệch.",
+        { count },
+      );
+      fill(this.#problem, notice(sentence, "warn"));
+      return;
+    }
+    if (!this.#isSure) {
+      this.#setSure(true);
+      return;
+    }
+    this.#isBusy = true;
+    const pieces = this.#rows.filter(piecesOf).map((row) => [String(row.note), piecesOf(row)]);
+    try {
+      const address = url("shift_close", { uid: till.shift?.uid ?? "" });
+      /** @type {ShiftReport} */
+      const report = await post(address, { counted: Object.fromEntries(pieces) });
+      till.boot.last_counted_vnd = report.counted_vnd;
+      setState({ shift: null });
+      screens.open(new ShiftClosedScreen(report));
+    } catch (error) {
+      this.#setSure(false);
+      fill(this.#problem, notice(messageOf(error)));
+    }
+    this.#isBusy = false;
+  }
+
+  render() {
+    this.#setSure(this.#isSure);
+    const rows = this.#rows.map(
+      ({ note, field, sum }) => html`<label><span class="num">${amount(note)}</span>${field}${sum}</label>`,
+    );
+    return [
+      html`<p class="muted">${t("Đếm số tờ từng loại đang có trong két. Số theo sổ chỉ hiện sau khi đóng ca.")}</p>`,
+      html`<div class="count">${rows}</div>`,
+      this.#problem,
+      html`
+        <div class="bottom">
+          <div class="pair-big"><span>${t("Đếm được")}</span>${this.#total}</div>
+          ${this.#button}
+        </div>
+      `,
+    ];
+  }
+}
+
+class ShiftClosedScreen extends Screen {
+  title = t("Đã đóng ca");
+  isFull = true;
+  hasWayBack = false;
+  #report;
+
+  /** @param {ShiftReport} report */
+  constructor(report) {
+    super();
+    this.#report = report;
+  }
+
+  submit() {
+    screens.finish();
+  }
+
+  render() {
+    const { expected_vnd, counted_vnd, difference_vnd } = this.#report;
+    const hint = t(
+      "Số lệch được giữ nguyên trong sổ để quản lý xem. Nguyên nhân hay gặp: một khoản VietQR ghi nhầm tiền mặt, " +
+        "trả thừa tiền lẻ, quên ghi tiền rút khỏi két.",
+    );
+    return [
+      html`<div class="pair-big"><span>${t("Theo sổ, trong két phải có")}</span><b class="num">${vnd(expected_vnd)}</b></div>`,
+      html`<div class="pair-big"><span>${t("Đếm được")}</span><b class="num">${vnd(counted_vnd)}</b></div>`,
+      this.#difference(difference_vnd),
+      difference_vnd ? html`<p class="muted">${hint}</p>` : null,
+      html`
+        <div class="bottom">
+          <button type="button" class="btn-main done" @click=${() => this.submit()}>
+            ${t("Mở ca mới")}<kbd>Enter</kbd>
+          </button>
+          ${wayOut()}
+        </div>
+      `,
+    ];
+  }
+
+  /** @param {number} differenceVnd */
+  #difference(differenceVnd) {
+    const tone = differenceVnd === 0 ? "" : differenceVnd < 0 ? "bad" : "warn";
+    const short = differenceVnd < 0 ? t("Thiếu") : t("Thừa");
+    return html`
+      <div class="change-box ${tone}" role="status">
+        <span>${differenceVnd === 0 ? t("Khớp, không lệch") : short}</span>
+        <b class="num">${vnd(Math.abs(differenceVnd))}</b>
+      </div>
+    `;
+  }
+}

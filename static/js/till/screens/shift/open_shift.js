@@ -1,0 +1,113 @@
+// Opens a shift with the float in the drawer. Without an open shift nothing can be sold.
+
+import { Refusal, messageOf, put } from "../../data/api.js";
+import { now } from "../../data/clock.js";
+import { t } from "../../data/i18n.js";
+import { setState, till } from "../../data/state.js";
+import { uid } from "../../data/uid.js";
+import { url } from "../../data/urls.js";
+import { amount } from "../../domain/money.js";
+import { fill, html } from "../../ui/html.js";
+import { notice, toast } from "../../ui/messages.js";
+import { Screen, screens } from "../../ui/screens.js";
+import { AmountEntry } from "./amount_entry.js";
+import { wayOut } from "./way_out.js";
+
+const USUAL_FLOATS_VND = [0, 500000, 1000000, 2000000, 3000000];
+const OPEN_ALREADY = ["shift_open", "uid_reused"];
+
+/** Opens the screen that must come first: which till this is, or its shift. */
+export function openShift() {
+  screens.open(till.boot.till ? new OpenShiftScreen(till.boot.till) : new ChooseTillScreen());
+}
+
+class ChooseTillScreen extends Screen {
+  title = t("Chọn máy bán hàng");
+  isFull = true;
+  hasWayBack = false;
+
+  render() {
+    const { tills } = till.boot;
+    if (!tills.length) {
+      return notice(t("Chưa có máy bán hàng nào. Quản lý thêm máy ở trang Cài đặt rồi quay lại đây."), "warn");
+    }
+    const links = tills.map(({ code, name }, n) => {
+      const href = url("sell", {}, { till: code });
+      return html`<a class="btn" href=${href} data-first=${n === 0}>${name}<small>${code}</small></a>`;
+    });
+    return html`<div class="menu-grid">${links}</div>`;
+  }
+}
+
+class OpenShiftScreen extends Screen {
+  title = t("Mở ca");
+  isFull = true;
+  hasWayBack = false;
+  isReplaceable = true;
+  #till;
+  #uid = uid();
+  /** When it was first asked for: a second try is the same shift. @type {string | null} */
+  #openedAt = null;
+  #isOpening = false;
+  #float = new AmountEntry();
+  #problem = html`<div></div>`;
+  keypad = this.#float.keypad;
+
+  /** @param {string} code of the till */
+  constructor(code) {
+    super();
+    this.#till = code;
+  }
+
+  async submit() {
+    if (this.#isOpening) return;
+    this.#isOpening = true;
+    fill(this.#problem, null);
+    this.#openedAt ??= now();
+    const shift = { opening_float_vnd: this.#float.vnd, opened_at: this.#openedAt };
+    try {
+      await put(url("shift", { uid: this.#uid }), { till: this.#till, ...shift });
+      setState({ shift: { uid: this.#uid, ...shift } });
+      screens.finish();
+      toast(t("Đã mở ca. Chúc bán đắt hàng."));
+    } catch (error) {
+      const isOpen = error instanceof Refusal && OPEN_ALREADY.includes(error.code);
+      const reload = html`<a class="btn" href=${location.href}>${t("Tải lại để bán tiếp ca đang mở")}</a>`;
+      fill(this.#problem, [notice(messageOf(error)), isOpen && reload]);
+    }
+    this.#isOpening = false;
+  }
+
+  render() {
+    const last = till.boot.last_counted_vnd;
+    const floats = [...new Set([last ?? 0, ...USUAL_FLOATS_VND])].slice(0, 6);
+    return [
+      html`<p class="muted">${t("Đếm tiền lẻ đang có trong két, gõ tổng số tiền rồi mở ca.")}</p>`,
+      html`<span class="caption">${t("Tiền đầu ca")}</span>`,
+      this.#float.render(),
+      html`<div class="banknotes">${floats.map((value) => this.#floatButton(value, value === last))}</div>`,
+      this.#problem,
+      html`
+        <div class="bottom">
+          <button type="button" class="btn-main done" id="open-shift" @click=${() => this.submit()}>
+            ${t("Mở ca")}<kbd>Enter</kbd>
+          </button>
+        </div>
+      `,
+    ];
+  }
+
+  /**
+   * @param {number} value đồng
+   * @param {boolean} isLast the drawer had as much when its last shift was counted
+   */
+  #floatButton(value, isLast) {
+    const choose = () => this.keypad.set(value ? String(value) : "");
+    const hint = isLast && value ? html`<small>${t("ca trước")}</small>` : null;
+    return html`<button type="button" class="num" @click=${choose}>${amount(value)}${hint}</button>`;
+  }
+
+  renderRight() {
+    return [html`<h3>${t("Bàn phím số")}</h3>`, this.keypad.node, html`<div class="bottom">${wayOut()}</div>`];
+  }
+}

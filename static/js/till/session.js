@@ -1,0 +1,182 @@
+// Person, shift and CSRF token of this page, and whether they still hold. The page may be a stored one, hours old; and while
+// the server was out of sight, somebody may have closed the shift or signed out.
+
+import { Unreachable, onExpiredToken, post, useCsrf } from "./data/api.js";
+import { t } from "./data/i18n.js";
+import { dropPage, keepPage } from "./data/offline_page.js";
+import { setState, subscribe, till } from "./data/state.js";
+import { url } from "./data/urls.js";
+import { html } from "./ui/html.js";
+import { toast } from "./ui/messages.js";
+import { Screen, screens } from "./ui/screens.js";
+
+/** @import { Boot, Person, Shift } from "./data/state.js" */
+
+const TIMEOUT_MS = 8000;
+
+let isStale = false;
+let isSignedOut = false;
+/** What the server said and no screen has made way for yet. @type {Boot | null} */
+let pending = null;
+let turn = 0;
+/** @type {Promise<boolean> | null} */
+let reading = null;
+let identity = "";
+/** @type {() => unknown} */
+let onReread = () => {};
+
+/** The address of this very till. */
+const ownAddress = () => url("sell", {}, till.boot.till ? { till: till.boot.till } : {});
+
+/** @param {{ person: Person, shift: Shift | null }} of */
+const identityOf = ({ person, shift }) => `${person.username} ${shift?.uid ?? "-"}`;
+
+/**
+ * @param {object} start
+ * @param {boolean} start.isStored this page comes from the device, not from the server
+ * @param {() => unknown} start.refresh is called after the page was read again, to fetch the goods too
+ */
+export function startSession({ isStored, refresh }) {
+  isStale = isStored;
+  identity = identityOf(till);
+  onReread = refresh;
+  onExpiredToken(readAgain);
+  subscribe(["person", "shift"], onOwnChange);
+  keepPage(url("worker"), url("sell"));
+}
+
+/**
+ * The server answered, or did not: what we know is read again when it is back.
+ * @param {boolean} isReachable
+ */
+export function sessionReachable(isReachable) {
+  if (!isReachable) isStale = true;
+  else if (isStale) {
+    isStale = false;
+    readAgain().then(() => isStale || onReread());
+  }
+}
+
+/** Another person or shift by this till's own doing: the stored page would show the old ones. */
+async function onOwnChange() {
+  if (identityOf(till) === identity) return;
+  identity = identityOf(till);
+  pending = null;
+  turn += 1;
+  await dropPage().catch(() => {});
+  await read();
+}
+
+/** Answers whether the same person is still signed in, so that what was refused may be tried again. */
+function readAgain() {
+  reading ??= read().finally(() => {
+    reading = null;
+  });
+  return reading;
+}
+
+/** Asks the server for the page; answers whether it is still the same person's. */
+async function read() {
+  const mine = ++turn;
+  let answer;
+  let page;
+  try {
+    answer = await fetch(ownAddress(), {
+      cache: "no-store",
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    isStale = true;
+    return false;
+  }
+  if (mine !== turn) return false;
+  isSignedOut = answer.type === "opaqueredirect" || answer.status === 403;
+  const boot = page.querySelector("#boot")?.textContent;
+  if (isSignedOut || !answer.ok || !boot) {
+    isStale = true;
+    applyServerState();
+    return false;
+  }
+  const meta = /** @type {HTMLMetaElement | null} */ (page.querySelector("meta[name=csrf-token]"));
+  useCsrf(meta?.content);
+  return usePerson(JSON.parse(boot));
+}
+
+/** @param {Boot} boot */
+function usePerson(boot) {
+  pending = boot;
+  const isSame = boot.person.username === till.person.username;
+  identity = identityOf({ person: boot.person, shift: till.shift });
+  setState({ person: boot.person });
+  if (!isSame) toast(t("Thu ngân trên máy này bây giờ là %(name)s.", { name: boot.person.name }), "warn");
+  applyServerState();
+  return isSame;
+}
+
+/** Takes over what the server said, but never under a screen that somebody is working on: money may be counted there. */
+export function applyServerState() {
+  const screen = screens.current;
+  if (screen && !screen.isReplaceable) return;
+  if (isSignedOut) {
+    if (!(screen instanceof SignInScreen)) screens.open(new SignInScreen());
+    return;
+  }
+  if (!pending) return;
+  const boot = pending;
+  pending = null;
+  const before = till.shift?.uid;
+  identity = identityOf(boot);
+  setState({ boot, shift: boot.shift, printer: boot.printer });
+  const isOtherShift = before !== boot.shift?.uid;
+  if (isOtherShift || screen instanceof SignInScreen) screens.finish();
+  if (before && isOtherShift) {
+    toast(boot.shift ? t("Máy này đã sang ca mới.") : t("Ca đã được đóng ở nơi khác."), "warn");
+  }
+}
+
+class SignInScreen extends Screen {
+  title = t("Cần đăng nhập lại");
+  isFull = true;
+  hasWayBack = false;
+  isReplaceable = true;
+
+  get isBusy() {
+    return true;
+  }
+
+  render() {
+    const text = t(
+      "Phiên làm việc trên máy này đã hết. Đơn đang làm và đơn chờ gửi vẫn còn nguyên; đăng nhập xong là gửi tiếp.",
+    );
+    return [
+      html`<p class="muted">${text}</p>`,
+      html`
+        <div class="bottom">
+          <a class="btn btn-main done" href=${url("sign_in", {}, { next: ownAddress() })}>${t("Đăng nhập")}</a>
+        </div>
+      `,
+    ];
+  }
+}
+
+/** Ends the session on this device, unless it would leave sales behind that only this device knows. */
+export async function signOut() {
+  const unsent = till.waiting.length + till.refused.length;
+  if (unsent) {
+    toast(t("Còn %(count)s đơn chưa gửi. Đợi gửi xong rồi mới đăng xuất.", { count: unsent }), "bad");
+    return;
+  }
+  try {
+    await post(url("sign_out"));
+  } catch (error) {
+    if (error instanceof Unreachable) {
+      toast(t("Máy chủ mất kết nối nên chưa đăng xuất được."), "bad");
+      return;
+    }
+    // The answer is a page, not JSON; the address below tells whether it worked.
+  }
+  await dropPage().catch(() => {});
+  location.assign(url("home"));
+}

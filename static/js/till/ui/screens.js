@@ -1,0 +1,207 @@
+// Where other screens open: over the goods (the cart stays in sight) or over the whole till. One at a time.
+
+import { t } from "../data/i18n.js";
+import { $, fill, html, isControl, isField } from "./html.js";
+import { mark } from "./icons.js";
+import { clearToast } from "./messages.js";
+
+/** @import { Keypad } from "./keypad.js" */
+
+/** One screen and its moments: it enters, is drawn, gets keys and scans, and leaves. Each screen extends what it needs. */
+export class Screen {
+  title = "";
+  /** The title is read out and not seen. */
+  hasHiddenTitle = false;
+  /** It covers the whole till, the cart too. */
+  isFull = false;
+  /** The back button and Esc leave it. */
+  hasWayBack = true;
+  /** Money is being counted here: prices do not change under it, and paying does not begin anew. */
+  isCountingMoney = false;
+  /** The server's state may replace it: nothing is begun here that would be lost. */
+  isReplaceable = false;
+  /** Gets what is typed outside of fields. @type {Keypad | null} */
+  keypad = null;
+
+  /** Something is on its way to the server: nothing may come between. */
+  get isBusy() {
+    return false;
+  }
+
+  /** The sentence that must be answered here before anything else begins. @returns {string | null} */
+  get question() {
+    return null;
+  }
+
+  /** What is drawn: over the goods all of it, over the whole till the left half. @returns {unknown} */
+  render() {
+    return null;
+  }
+
+  /** The right half of a screen over the whole till; null when it has one column. @returns {unknown} */
+  renderRight() {
+    return null;
+  }
+
+  /** The screen has just opened. */
+  enter() {}
+
+  /**
+   * The screen has just closed. What was begun here is stored, unless it was undone: the person went back.
+   * @param {{ isUndone: boolean }} _how
+   */
+  leave(_how) {}
+
+  /** The main action, on Enter. */
+  submit() {}
+
+  /** Esc and the back button. */
+  goBack() {
+    screens.back();
+  }
+
+  /** The server was lost or found. */
+  onReachable() {}
+
+  /**
+   * A key that is nobody else's.
+   * @param {KeyboardEvent} event
+   * @returns {boolean} whether the key was used
+   */
+  onKey(event) {
+    if (event.key === "Escape") {
+      if (!this.isBusy) this.goBack();
+      return true;
+    }
+    if (event.key === "Enter" && !isControl(event.target)) {
+      this.submit();
+      return true;
+    }
+    if (event.key === "Backspace" && this.keypad && !isField(event.target)) {
+      this.keypad.erase();
+      return true;
+    }
+    return false;
+  }
+
+  /** Characters typed outside of fields. @param {string} text */
+  onType(text) {
+    if (this.keypad && /^[\d.,]+$/.test(text)) this.keypad.press(text);
+  }
+
+  /**
+   * A scan of goods or of a receipt: the sentence that refuses it, or null to make way for it.
+   * @param {"goods" | "receipt"} _kind
+   * @returns {string | null}
+   */
+  onScan(_kind) {
+    return this.question ?? (this.isFull ? t("Quay lại đơn rồi quét tiếp.") : null);
+  }
+
+  /** Draws anew, if the screen is still open. */
+  update() {
+    if (screens.current === this) screens.draw();
+  }
+}
+
+class Screens {
+  /** @type {Screen | null} */
+  current = null;
+  #onIdle = () => {};
+  /** The title and how many nodes before the content stay when it is drawn anew. */
+  #left = { place: document.body, staying: 0 };
+  /** @type {Element | null} */
+  #right = null;
+
+  /** @param {() => void} act what happens when a screen closed and no other took its place */
+  onIdle(act) {
+    this.#onIdle = act;
+  }
+
+  /** @param {Screen} screen */
+  open(screen) {
+    if (this.current) this.#leave(false);
+    this.current = screen;
+    clearToast();
+    const place = $(screen.isFull ? "#screen" : "#panel");
+    const title = this.#frame(screen, place);
+    this.draw();
+    place.hidden = false;
+    $("#shop").inert = true;
+    $(".cart").inert = screen.isFull;
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    ($("[data-first]", place) ?? title).focus({ preventScroll: true });
+    screen.enter();
+  }
+
+  /**
+   * What stays while the content changes: the way back, the title, the halves.
+   * @param {Screen} screen
+   * @param {HTMLElement} place
+   */
+  #frame(screen, place) {
+    const back = html`
+      <button type="button" class="btn-quiet" @click=${() => screen.goBack()}>
+        ${mark("back")}${screen.isFull ? t("Quay lại đơn") : t("Quay lại")}<kbd>Esc</kbd>
+      </button>
+    `;
+    const head = html`<div class="panel-head no-print">${screen.hasWayBack && back}</div>`;
+    const id = screen.isFull ? "screen-title" : "panel-title";
+    const title = html`
+      <h2 id=${id} class=${screen.hasHiddenTitle && "visually-hidden"} tabindex="-1">${screen.title}</h2>
+    `;
+    this.#right = null;
+    this.#left = { place, staying: 2 };
+    if (!screen.isFull) fill(place, [head, title]);
+    else if (screen.renderRight() === null) {
+      const column = html`<div class="column">${head}${title}</div>`;
+      this.#left.place = column;
+      fill(place, column);
+    } else {
+      const left = html`<div class="left">${head}${title}</div>`;
+      this.#left.place = left;
+      this.#right = html`<div></div>`;
+      fill(place, html`<div class="split">${left}${this.#right}</div>`);
+    }
+    return title;
+  }
+
+  /** Draws the content of the open screen. */
+  draw() {
+    if (!this.current) return;
+    fill(this.#left.place, this.current.render(), this.#left.staying);
+    if (this.#right) fill(this.#right, this.current.renderRight());
+  }
+
+  #leave(/** @type {boolean} */ isUndone) {
+    const screen = this.current;
+    this.current = null;
+    for (const place of [$("#screen"), $("#panel")]) {
+      place.hidden = true;
+      place.replaceChildren();
+    }
+    $("#shop").inert = false;
+    $(".cart").inert = false;
+    screen?.leave({ isUndone });
+  }
+
+  /** Closes a screen that has a way back, and stores what was begun there. */
+  close() {
+    if (this.current?.hasWayBack) this.finish();
+  }
+
+  /** Closes a screen that has a way back, and undoes what was begun there. */
+  back() {
+    if (!this.current?.hasWayBack) return;
+    this.#leave(true);
+    this.#onIdle();
+  }
+
+  /** Closes any screen: also one without a way back, when a shift is open or a sale is done. */
+  finish() {
+    this.#leave(false);
+    this.#onIdle();
+  }
+}
+
+export const screens = new Screens();
