@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 from flask import Flask
@@ -21,6 +22,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
+    CheckConstraint,
     CursorResult,
     DateTime,
     Dialect,
@@ -90,6 +92,13 @@ BigKey = BigInteger().with_variant(Integer, "sqlite")
 
 Timestamp = Annotated[datetime, mapped_column(UtcDateTime)]
 Serial = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=True)]
+
+
+def choice_check(column: str, choices: type[StrEnum], name: str) -> CheckConstraint:
+    """A CHECK named `name` that a column holds a member of a closed list."""
+    members = ", ".join(f"'{member.value}'" for member in choices)
+    return CheckConstraint(f"{column} IN ({members})", name=name)
+
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _TRIES = 8

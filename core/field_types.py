@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import (
@@ -36,6 +37,12 @@ class RequestModel(BaseModel):
     """A document or a part of one: unknown fields are refused, nothing is guessed."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def choice_of(choices: type[StrEnum]) -> BeforeValidator:
+    """Annotates a field of a closed list: reads the text of JSON as the member it names."""
+    known = {str(choice): choice for choice in choices}
+    return BeforeValidator(lambda value: known.get(value, value) if isinstance(value, str) else value)
 
 
 class Qty(int):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import insert, update
 
 from core.db import db, execute, on_postgresql
+from core.errors import Invalid
+from core.i18n import N_
 from core.models import Counter
 
 
@@ -29,3 +31,11 @@ def take(series: str, year: int, how_many: int = 1) -> int:
 def numbered(year: int, value: int) -> str:
     """`2026-004128`."""
     return f"{year}-{value:06d}"
+
+
+def parse(number: str) -> tuple[int, int]:
+    """Reads `2026-004128` as year and sequence. Raises Invalid for a cursor that is no number."""
+    year, dash, sequence = number.partition("-")
+    if not (dash and year.isascii() and year.isdigit() and len(year) == 4 and sequence.isascii() and sequence.isdigit()):
+        raise Invalid(("after", N_("Sai định dạng.")))
+    return int(year), min(int(sequence[:18]), 2**62)

@@ -16,12 +16,13 @@ from core.letters import clean_text
 from core.models import Outlet
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
-from core.web.api import page_of
+from core.results import Page
 from core.web.pages import days_left, person, weekday
 from inventory import queries
 from office.first_steps import first_steps
-from pos import sales, shifts
-from pos.models import Sale, Till
+from pos import flags, sales, shifts
+from pos.flags import Flagged
+from pos.models import SaleFlag, Till
 from pos.receipts import slips
 from reports import sales as report_sales
 from suppliers import statements
@@ -83,7 +84,7 @@ def _points(items: list[dict[str, Any]], items_before: list[dict[str, Any]]) -> 
 
 def _decisions(day: date) -> list[Decision]:
     """What waits for the manager, the most urgent first."""
-    return [*_dates(day), *_transfers(), *_differences(day), *_questions(), *_flagged(day)]
+    return [*_dates(day), *_transfers(), *_differences(day), *_questions(), *_flagged()]
 
 
 def _dates(day: date) -> list[Decision]:
@@ -126,15 +127,15 @@ def _transfers() -> list[Decision]:
 def _differences(day: date) -> list[Decision]:
     return [
         {
-            "words": (_("%(till)s thiếu %(amount)s") if shift["difference_vnd"] < 0 else _("%(till)s thừa %(amount)s"))
-            % {"till": shift["till_name"], "amount": vnd(abs(shift["difference_vnd"]))},
-            "small": _("ca của %(who)s", who=person(shift["opened_by"])),
-            "href": f"/reports/shifts/{shift['uid']}",
+            "words": (_("%(till)s thiếu %(amount)s") if shift.difference_vnd < 0 else _("%(till)s thừa %(amount)s"))
+            % {"till": shift.till_name, "amount": vnd(abs(shift.difference_vnd))},
+            "small": _("ca của %(who)s", who=person(shift.opened_by)),
+            "href": f"/reports/shifts/{shift.uid}",
             "label": _("Xem"),
             "tone": "warn",
         }
-        for shift in shifts.list_of(day - timedelta(days=2), day)
-        if shift["difference_vnd"]
+        for shift in shifts.list_shifts(day - timedelta(days=2), day)
+        if shift.difference_vnd
     ][:3]
 
 
@@ -153,14 +154,14 @@ def _questions() -> list[Decision]:
     ]
 
 
-def _flagged(day: date) -> list[Decision]:
-    found = fetch_one(select(func.count().label("n")).where(Sale.flags != "[]", Sale.business_day >= day - timedelta(days=7)))
-    if found is None or not found["n"]:
+def _flagged() -> list[Decision]:
+    waiting = fetch_one(select(func.count(SaleFlag.sale_uid.distinct()).label("n")).where(SaleFlag.reviewed_at.is_(None)))
+    if waiting is None or not waiting["n"]:
         return []
     return [
         {
-            "words": _("%(n)s đơn bán khi mất kết nối cần xem lại", n=found["n"]),
-            "small": _("trong 7 ngày qua"),
+            "words": _("%(n)s đơn bán khi mất kết nối cần xem lại", n=waiting["n"]),
+            "small": _("chờ quản lý xem"),
             "href": "/reports/receipts?show=flagged",
             "label": _("Xem"),
             "tone": "info",
@@ -175,10 +176,10 @@ def receipts_list() -> str:
     show: sales.ToDo | None = next((to_do for to_do in get_args(sales.ToDo) if to_do == request.args.get("show")), None)
     number = "" if show else clean_text(request.args.get("number", ""))
     after = request.args.get("after") or None
-    found = sales.list_of(to_do=show, number=number or None, after=after, limit=RECEIPTS + 1, newest_first=True)
-    page = page_of(found, RECEIPTS, "number")
+    found = sales.list_sales(to_do=show, number=number or None, after=after, limit=RECEIPTS + 1, newest_first=True)
+    page = Page.cut(found, RECEIPTS, lambda sale: sale.number)
     names = {r["code"]: r["name"] for r in fetch_all(select(Till.code, Till.name))}
-    return render_template("reports/receipts.html", items=page["items"], tills=names, show=show, number=number, next=page["next"])
+    return render_template("reports/receipts.html", items=page.items, tills=names, show=show, number=number, next=page.next)
 
 
 @bp.post("/reports/receipts/<uid>/payments/<int:n>/confirm")
@@ -189,6 +190,16 @@ def confirm(uid: str, n: int) -> Any:
     transaction(lambda: sales.confirm(uid, n, actor))
     flash(_("Đã xác nhận chuyển khoản."), "good")
     return redirect("/reports/receipts?show=unconfirmed")
+
+
+@bp.post("/reports/receipts/<uid>/flags/<int:n>/reviewed")
+@needs(Permit.MANAGE)
+def review(uid: str, n: int) -> Any:
+    """Marks a flag of a sale as reviewed."""
+    actor = current_actor()
+    transaction(lambda: flags.review(Flagged.SALE, uid, n, None, actor))
+    flash(_("Đã ghi nhận là đã xem."), "good")
+    return redirect("/reports/receipts?show=flagged")
 
 
 @bp.get("/r/<uid>")

@@ -37,7 +37,7 @@ def cash_drawers() -> list[tuple[str, str]]:
             _DRAWER + shift["uid"],
             _("Tiền mặt từ két %(till)s (ca mở %(at)s)", till=shift["till_name"], at=moment(shift["opened_at"])),
         )
-        for shift in shifts.open_ones()
+        for shift in shifts.list_open()
     ]
 
 
@@ -55,7 +55,7 @@ def pay(uid: str) -> Any:
         "method": "cash" if drawer is not None else way,
     }
     try:
-        put_once("payouts", PayoutRequest, data, lambda payout, d: payouts.pay(payout, d, actor, shifts.require_open_drawer))
+        put_once("payouts", PayoutRequest, data, lambda payout, d: payouts.pay(payout, d, actor, shifts.take_from_drawer))
     except DomainError as error:
         sentence, errors = told(error)
         return statement_page(uid, errors, sentence), error.status
@@ -71,7 +71,7 @@ def take_back(uid: str, payout: str) -> Any:
     data = {"uid": request.form.get("uid", ""), "reason": words("reason") or ""}
 
     def act(_uid: str, document: ReversalRequest) -> PayoutResult:
-        return payouts.reverse(payout, document, actor, shifts.come_back)
+        return payouts.reverse(payout, document, actor, shifts.can_come_back)
 
     put_once("payout-reversals", ReversalRequest, data, act, payout, PayoutResult)
     flash(_("Đã hủy lần chi trả bằng một dòng đảo."), "good")

@@ -14,6 +14,7 @@ from core.db import fetch_one, transaction
 from core.errors import DomainError, NotFound
 from core.field_types import Day, MasterCode, RequestModel
 from core.i18n import N_
+from core.idempotency import run_once
 from core.models import Outlet
 from core.people import approvals
 from core.people.actor import current_actor
@@ -21,11 +22,13 @@ from core.people.approvals import Approval
 from core.people.permits import Permit
 from core.printing import qr
 from core.requests import OutletRequest
+from core.results import Page
 from core.uid import is_uid
-from core.web.answers import ANY, BOOL, DAY, INT, MOMENT, NUMBER, QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
-from core.web.api import PageQuery, endpoint, page_of, path_uid, put_once, read_body, read_query
-from pos import catalogue, checkout, refunds, sales, shifts, tills
-from pos.pricing import AdjustmentKind
+from core.web.answers import ANY, BOOL, INT, TEXT, VND, Schema, items, maybe, obj, one_of, page
+from core.web.api import PageQuery, endpoint, json_text, page_of, path_uid, put_once, read_body, read_query, respond
+from pos import catalogue, checkout, flags, refunds, sales, shifts, tills
+from pos.choices import FlagCode
+from pos.flags import Flagged
 from pos.receipts import MIMETYPES, slips, spool
 from pos.receipts.spool import Slip
 from pos.requests import (
@@ -33,14 +36,15 @@ from pos.requests import (
     CashMoveRequest,
     CloseRequest,
     RefundRequest,
+    ReviewRequest,
     SaleRequest,
     ShiftRequest,
     TillRequest,
     VietQrRequest,
 )
+from pos.results import BankNoticeResult, CashMoveResult, RefundResult, SaleResult, ShiftReport
 from suppliers import vietqr
 from suppliers.api import BINARY, master_code
-from suppliers.models import BEARERS
 
 bp = Blueprint("pos_api", __name__)
 
@@ -52,51 +56,6 @@ OUTLET: Schema = obj(
     near_expiry_days=INT,
     paper_language=one_of("vi", "en"),
     weight_label=TEXT,
-)
-SHIFT: Schema = obj(
-    uid=UID,
-    till=TEXT,
-    state=one_of("open", "closed"),
-    opened_at=MOMENT,
-    opening_float_vnd=VND,
-    sales=INT,
-    expected_vnd=VND,
-    counted_vnd=maybe(VND),
-    difference_vnd=maybe(VND),
-)
-LINE: Schema = obj(
-    line=INT,
-    product=TEXT,
-    lot=TEXT,
-    producer=TEXT,
-    quantity=QTY,
-    vat=TEXT,
-    **{f"{name}_vnd": VND for name in ("unit_price", "gross", "discount", "net", "vat", "owed", "kept")},
-)
-ADJUSTMENT: Schema = {
-    "type": "object",
-    "required": ["kind", "amount_vnd", "bearer"],
-    "properties": {"kind": one_of(*AdjustmentKind), "code": TEXT, "amount_vnd": VND, "bearer": one_of(*BEARERS)},
-}
-# Not required: the first answer to a sale, which a repeat gets again, may be older than the adjustments.
-LINE["properties"]["adjustments"] = items(ADJUSTMENT)
-SALE: Schema = obj(
-    uid=UID,
-    number=NUMBER,
-    business_day=DAY,
-    total_vnd=VND,
-    change_vnd=VND,
-    lines=items(LINE),
-    payments=items(obj(n=INT, method=TEXT, amount_vnd=VND, state=TEXT)),
-    flags=items({"type": "object", "required": ["code"], "properties": {"code": TEXT, "line": INT, "seconds": INT}}),
-)
-REFUND: Schema = obj(
-    uid=UID,
-    number=NUMBER,
-    sale=UID,
-    total_vnd=VND,
-    rounding_vnd=VND,
-    lines=items(obj(line=INT, quantity=QTY, net_vnd=VND, owed_vnd=VND)),
 )
 CATALOGUE: Schema = obj(
     version=TEXT,
@@ -131,6 +90,8 @@ class SalesQuery(PageQuery):
     till: str | None = None
     cashier: str | None = None
     number: str | None = None
+    flag: FlagCode | None = None
+    reviewed: bool | None = None
 
 
 class ReceiptQuery(RequestModel):
@@ -201,7 +162,7 @@ def get_catalogue() -> Response:
     return cast(Response, answer.make_conditional(request))
 
 
-@endpoint(bp, "PUT", "/shifts/<uid>", Permit.SELL, body=ShiftRequest, answer=SHIFT, statuses=(200, 201))
+@endpoint(bp, "PUT", "/shifts/<uid>", Permit.SELL, body=ShiftRequest, answer=ShiftReport, statuses=(200, 201))
 def put_shift(uid: str) -> Response:
     """Opens a shift on a till."""
     uid = path_uid(uid)
@@ -210,10 +171,10 @@ def put_shift(uid: str) -> Response:
     return put_once("shifts", uid, data, lambda: shifts.open_shift(uid, document, actor))
 
 
-@endpoint(bp, "GET", "/shifts/<uid>", Permit.SELL, answer=SHIFT)
+@endpoint(bp, "GET", "/shifts/<uid>", Permit.SELL, answer=ShiftReport)
 def get_shift(uid: str) -> Response:
     """The X report of an open shift, the Z report of a closed one."""
-    return jsonify(shifts.report(known_uid(uid)))
+    return respond(shifts.report(known_uid(uid)))
 
 
 @endpoint(
@@ -222,7 +183,7 @@ def get_shift(uid: str) -> Response:
     "/shifts/<uid>/cash-moves",
     Permit.SELL,
     body=CashMoveRequest,
-    answer=obj(uid=UID, shift=UID, kind=one_of("in", "out"), amount_vnd=VND, reason=TEXT, at=MOMENT),
+    answer=CashMoveResult,
     statuses=(200, 201),
 )
 def post_cash_move(uid: str) -> Response:
@@ -233,16 +194,23 @@ def post_cash_move(uid: str) -> Response:
     return put_once("cash-moves", document.uid, [shift, data], lambda: shifts.move_cash(shift, document, actor))
 
 
-@endpoint(bp, "POST", "/shifts/<uid>/close", Permit.SELL, body=CloseRequest, answer=SHIFT)
+@endpoint(bp, "POST", "/shifts/<uid>/close", Permit.SELL, body=CloseRequest, answer=ShiftReport)
 def close_shift(uid: str) -> Response:
     """Counts the drawer and closes the shift."""
     shift = known_uid(uid)
     document, _ = read_body(CloseRequest)
     actor = current_actor()
-    return jsonify(transaction(lambda: shifts.close(shift, document, actor)))
+    counted = {note: pieces for note, pieces in document.counted.items() if pieces}
+    try:
+        text, _ = run_once("shift-closes", shift, counted, lambda: shifts.close(shift, document, actor))
+    except DomainError as error:
+        if error.code != "uid_reused":
+            raise
+        raise DomainError("shift_closed", N_("Ca này đã đóng với số đếm khác.")) from None
+    return json_text(text)
 
 
-@endpoint(bp, "PUT", "/sales/<uid>", Permit.SELL, body=SaleRequest, answer=SALE, statuses=(200, 201))
+@endpoint(bp, "PUT", "/sales/<uid>", Permit.SELL, body=SaleRequest, answer=SaleResult, statuses=(200, 201))
 def put_sale(uid: str) -> Response:
     """Records a sale, online or as it happened offline."""
     uid = path_uid(uid)
@@ -256,20 +224,28 @@ def put_sale(uid: str) -> Response:
     return put_once("sales", uid, data, lambda: checkout.sell(uid, document, approval[0], actor), approve)
 
 
-@endpoint(bp, "GET", "/sales/<uid>", Permit.SELL, answer=SALE)
+@endpoint(bp, "GET", "/sales/<uid>", Permit.SELL, answer=SaleResult)
 def get_sale(uid: str) -> Response:
     """A sale as it stands."""
-    return jsonify(sales.show(known_uid(uid)))
+    return respond(sales.get_sale(known_uid(uid)))
 
 
-@endpoint(bp, "GET", "/sales", Permit.SELL, query=SalesQuery, answer=page(SALE))
+@endpoint(bp, "GET", "/sales", Permit.SELL, query=SalesQuery, answer=Page[SaleResult])
 def list_sales() -> Response:
     """Sales by number."""
     q = read_query(SalesQuery)
-    found = sales.list_of(
-        first=q.from_, last=q.to, till=q.till, cashier=q.cashier, number=q.number, after=q.after, limit=q.limit + 1
+    page = sales.list_sales(
+        first=q.from_,
+        last=q.to,
+        till=q.till,
+        cashier=q.cashier,
+        number=q.number,
+        flag=q.flag,
+        reviewed=q.reviewed,
+        after=q.after,
+        limit=q.limit + 1,
     )
-    return jsonify(page_of(found, q.limit, "number"))
+    return respond(Page.cut(page, q.limit, lambda sale: sale.number), result_type=Page[SaleResult])
 
 
 PAPER = {kind.partition(";")[0]: BINARY for kind in MIMETYPES.values()}
@@ -304,14 +280,14 @@ def print_sale(uid: str) -> Response:
     return make_response(jsonify({"queued": True}), 202)
 
 
-@endpoint(bp, "POST", "/sales/<uid>/payments/<int:n>/confirm", Permit.SELL, answer=SALE)
+@endpoint(bp, "POST", "/sales/<uid>/payments/<int:n>/confirm", Permit.SELL, answer=SaleResult)
 def confirm_payment(uid: str, n: int) -> Response:
     """Marks a VietQR transfer as received."""
     actor = current_actor()
-    return jsonify(transaction(lambda: sales.confirm(known_uid(uid), n, actor)))
+    return respond(transaction(lambda: sales.confirm(known_uid(uid), n, actor)))
 
 
-@endpoint(bp, "PUT", "/refunds/<uid>", Permit.SELL, body=RefundRequest, answer=REFUND, statuses=(200, 201))
+@endpoint(bp, "PUT", "/refunds/<uid>", Permit.SELL, body=RefundRequest, answer=RefundResult, statuses=(200, 201))
 def put_refund(uid: str) -> Response:
     """Takes goods back and gives money back."""
     uid = path_uid(uid)
@@ -323,14 +299,53 @@ def put_refund(uid: str) -> Response:
         uid,
         data,
         lambda: refunds.refund(uid, document, approval[0], actor),
-        lambda: approval.append(approvals.check(document.approval, actor)),
+        lambda: approval.append(approvals.check(document.approval, actor, forgive=document.offline)),
     )
 
 
-@endpoint(bp, "GET", "/refunds/<uid>", Permit.SELL, answer=REFUND)
+@endpoint(bp, "GET", "/refunds/<uid>", Permit.SELL, answer=RefundResult)
 def get_refund(uid: str) -> Response:
     """A refund."""
-    return jsonify(refunds.show(known_uid(uid)))
+    return respond(refunds.get_refund(known_uid(uid)))
+
+
+def _review(flagged: Flagged, uid: str, n: int) -> Response:
+    document, data = read_body(ReviewRequest)
+    actor = current_actor()
+
+    def act() -> SaleResult | RefundResult:
+        flags.review(flagged, uid, n, document.note, actor)
+        return sales.get_sale(uid) if flagged is Flagged.SALE else refunds.get_refund(uid)
+
+    return put_once("flag-reviews", document.uid, [flagged, uid, n, data], act)
+
+
+@endpoint(
+    bp,
+    "POST",
+    "/sales/<uid>/flags/<int:n>/reviewed",
+    Permit.MANAGE,
+    body=ReviewRequest,
+    answer=SaleResult,
+    statuses=(200, 201),
+)
+def review_sale_flag(uid: str, n: int) -> Response:
+    """A manager has seen to a flag of a sale; flags are counted from 1."""
+    return _review(Flagged.SALE, known_uid(uid), n)
+
+
+@endpoint(
+    bp,
+    "POST",
+    "/refunds/<uid>/flags/<int:n>/reviewed",
+    Permit.MANAGE,
+    body=ReviewRequest,
+    answer=RefundResult,
+    statuses=(200, 201),
+)
+def review_refund_flag(uid: str, n: int) -> Response:
+    """A manager has seen to a flag of a refund; flags are counted from 1."""
+    return _review(Flagged.REFUND, known_uid(uid), n)
 
 
 @endpoint(bp, "GET", "/refunds/<uid>/receipt", Permit.SELL, query=ReceiptQuery, answer=None, media=PAPER)
@@ -364,7 +379,7 @@ def post_vietqr() -> Response:
     "/bank-notices",
     Permit.MANAGE,
     body=BankNoticeRequest,
-    answer=obj(id=TEXT, matched=BOOL, sale=maybe(UID), payment=maybe(INT)),
+    answer=BankNoticeResult,
     statuses=(200, 201),
 )
 def post_bank_notice() -> Response:

@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select
 
 from core import clock, tax
 from core.db import Row, fetch_all, fetch_one
+from core.device_clock import TOLERANCE, DeviceClock
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.models import Outlet, Person
@@ -26,16 +27,19 @@ from inventory import scan
 from inventory.goods_documents import decimal_places_errors
 from inventory.models import CountLine, Lot
 from pos import pricing, sale_posting, shifts
+from pos.choices import FlagCode
 from pos.picking import Picker, Wanted
 from pos.pricing import Cart, CartLine, DiscountTooLarge, PricedLine
 from pos.requests import SaleRequest
-from pos.sale_posting import AllocatedLine, Flag
+from pos.results import Flag, SaleResult
+from pos.sale_records import AllocatedLine, SaleHeader
 from suppliers.agreements import terms_of
 from suppliers.commission import choose
 from suppliers.models import Product
 from suppliers.products import prices_at
 
-CLOCK_TOLERANCE = timedelta(minutes=2)
+ONLINE_AT_MOST_AGO = timedelta(minutes=15)
+"""An online sale is sent when it is made; one that claims to be older has a wrong clock."""
 ROUNDING_STEPS_VND = {500, 1000}
 # Built once: a sale runs on few statements, and building them anew would cost more than running them.
 _OUTLET = select(Outlet.__table__)
@@ -44,8 +48,8 @@ _PERSON = select(Person.role).where(Person.username == bindparam("username"))
 _PRODUCTS = select(Product.__table__).where(Product.code.in_(bindparam("codes", expanding=True)))
 
 
-def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> dict[str, Any]:
-    """Records a sale and returns its answer.
+def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> SaleResult:
+    """Records a sale and returns it.
 
     Raises Invalid for a sale that contradicts itself; online also `unknown_shift`, `shift_closed`, `price_changed`,
     `retired`, `no_agreement`, `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed` and `approval_refused`.
@@ -56,16 +60,16 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> d
     flags: list[Flag] = []
     if document.cashier is not None:
         approval = _seller(document.cashier, approval)
-    sold_at = _sold_at(document, now, flags)
-    day = clock.day_of(sold_at)
-    # A till that tells whole seconds has sold after what we recorded earlier in the same second.
-    known_by = clock.end_of_second(sold_at)
     products, wanted = _goods(document)
     priced = _priced(document, outlet)
     approval.raise_if_refused()
-    shift = shifts.hold(document.shift, closed_too=document.offline)
+    shift = shifts.lock(document.shift, closed_too=document.offline)
+    sold_at = _sold_at(document, shift["opened_at"], now, flags)
+    day = clock.day_of(sold_at)
+    # A till that tells whole seconds has sold after what we recorded earlier in the same second.
+    known_by = clock.end_of_second(sold_at)
     if shift["closed_at"] is not None:
-        flags.append(Flag("shift_closed"))
+        flags.append(Flag(FlagCode.SHIFT_CLOSED))
     prices = (
         prices_at([w.product for w in wanted], known_by) if document.offline else {c: p["price_vnd"] for c, p in products.items()}
     )
@@ -80,7 +84,7 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> d
         if term is None:
             if not document.offline:
                 raise DomainError("no_agreement", N_("%(product)s: không có hợp đồng đang hiệu lực."), product=goods.name)
-            line_flags[i].append("no_agreement")
+            line_flags[i].append(FlagCode.NO_AGREEMENT)
         picked = picker.offline(goods, approval) if document.offline else picker.online(goods, approval)
         line_flags[i] += picked.flags
         vat_percent = rates.get(product["vat"])
@@ -109,7 +113,7 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> d
         flags += [Flag(code, first) for code in dict.fromkeys(line_flags[i])]
     if document.offline:
         flags += _counted_since(shift["place_code"], parts, known_by)
-    header = sale_posting.SaleHeader(
+    header = SaleHeader(
         uid=uid,
         shift=document.shift,
         till=shift["till_code"],
@@ -139,14 +143,23 @@ def _seller(cashier: str, approval: Approval) -> Approval:
     return replace(approval, is_manager=approval.is_manager and role is Role.MANAGER)
 
 
-def _sold_at(document: SaleRequest, now: datetime, flags: list[Flag]) -> datetime:
-    """When the sale happened: the till's word, unless its clock runs ahead of ours."""
-    ahead = document.sold_at - now > CLOCK_TOLERANCE
-    error = document.sent_at - now if document.sent_at else timedelta()
-    if ahead or abs(error) > CLOCK_TOLERANCE:
-        seconds = round(error.total_seconds()) if document.sent_at else None
-        flags.append(Flag("clock_differs", seconds=seconds))
-    return now if ahead else document.sold_at
+def _sold_at(document: SaleRequest, opened_at: datetime, now: datetime, flags: list[Flag]) -> datetime:
+    """When the sale happened, by our clock; what the device's clock got wrong is flagged.
+
+    The error of a clock that says what it shows is taken off. A moment ahead of now is now, and so is an online one of long
+    ago or from before its shift; an offline one from before its shift is the opening.
+    """
+    device = DeviceClock(now, document.sent_at)
+    sold_at = device.correct(document.sold_at)
+    ahead = sold_at - now > TOLERANCE
+    early = clock.end_of_second(sold_at) < opened_at
+    late = not document.offline and now - sold_at > ONLINE_AT_MOST_AGO
+    if device.differs or ahead or early or late:
+        seconds = round(device.error.total_seconds()) if device.error is not None else None
+        flags.append(Flag(FlagCode.CLOCK_DIFFERS, seconds=seconds))
+    if ahead or late or (early and not document.offline):
+        return now
+    return min(max(sold_at, opened_at), now)
 
 
 def _goods(document: SaleRequest) -> tuple[dict[str, Row], list[Wanted]]:
@@ -241,23 +254,23 @@ def _check_lines(
     prices: dict[str, int],
     outlet: Row,
     approval: Approval,
-) -> list[list[str]]:
+) -> list[list[FlagCode]]:
     """What a cashier may not do alone: refused online, flagged offline. A code with an unknown lot is flagged always."""
-    flags: list[list[str]] = [[] for _ in wanted]
+    flags: list[list[FlagCode]] = [[] for _ in wanted]
     for i, (line, goods, sums) in enumerate(zip(document.lines, wanted, priced, strict=True)):
         if products[goods.product]["retired"] and not document.offline:
             raise DomainError("retired", N_("%(product)s đã ngừng bán."), product=goods.name)
         if line.unit_price_vnd != prices.get(goods.product, products[goods.product]["price_vnd"]):
             if document.offline:
-                flags[i].append("price_differs")
+                flags[i].append(FlagCode.PRICE_DIFFERS)
             elif approval.by is None:
                 raise DomainError("price_changed", N_("%(product)s: giá đã đổi, hãy tải lại bảng giá."), product=goods.name)
         if pricing.over_limit(sums, outlet["cashier_discount_limit_bp"]) and not approval.is_granted:
             if not document.offline:
                 approval.require(N_("Giảm giá quá mức thu ngân được giảm: cần quản lý duyệt."))
-            flags[i].append("approval_missing")
+            flags[i].append(FlagCode.APPROVAL_MISSING)
         if goods.unknown_lot:
-            flags[i].append("unknown_lot")
+            flags[i].append(FlagCode.UNKNOWN_LOT)
     return flags
 
 
@@ -269,4 +282,4 @@ def _counted_since(place: str, parts: list[AllocatedLine], moment: datetime) -> 
         .distinct()
     )
     lots = {r["lot"] for r in counted}
-    return [Flag("before_count", part.line) for part in parts if part.lot in lots]
+    return [Flag(FlagCode.BEFORE_COUNT, part.line) for part in parts if part.lot in lots]

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import BigKey, Model, Serial, Timestamp, UtcDateTime, add_reference
+from core.db import BigKey, Model, Serial, Timestamp, UtcDateTime, add_reference, choice_check
 from core.models import ApiToken
 from core.money import Vnd
 from core.quantity import Milli
+from pos.choices import Banknote, CashMoveKind, Condition, FlagCode, PaymentMethod
 from pos.pricing import AdjustmentKind
 from suppliers.models import BEARERS, Payout
 
-METHODS = ("cash", "vietqr", "card", "voucher")
-_METHODS = ", ".join(f"'{method}'" for method in METHODS)
-_ADJUSTMENT_KINDS = ", ".join(f"'{kind}'" for kind in AdjustmentKind)
+_BANKNOTES_VND = ", ".join(note.value for note in Banknote)
 _BEARERS = ", ".join(f"'{bearer}'" for bearer in BEARERS)
 
 
@@ -43,7 +42,6 @@ class Shift(Model):
     opening_float_vnd: Mapped[Vnd]
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_by: Mapped[str | None] = mapped_column(Text)
-    counted: Mapped[str | None] = mapped_column(Text)
     expected_vnd: Mapped[Vnd | None]
     counted_vnd: Mapped[Vnd | None]
     difference_vnd: Mapped[Vnd | None]
@@ -62,6 +60,19 @@ class Shift(Model):
     )
 
 
+class ShiftCount(Model):
+    """How many of a banknote were in the drawer when the shift was closed. Only grows."""
+
+    __tablename__ = "shift_count"
+    shift_uid: Mapped[str] = mapped_column(ForeignKey("shift.uid"), primary_key=True)
+    note_vnd: Mapped[Vnd] = mapped_column(primary_key=True)
+    pieces: Mapped[int]
+    __table_args__ = (
+        CheckConstraint(f"note_vnd IN ({_BANKNOTES_VND})", name="note"),
+        CheckConstraint("pieces > 0", name="pieces"),
+    )
+
+
 class CashMove(Model):
     """Cash put into or taken out of a drawer, with the reason. Only grows."""
 
@@ -74,7 +85,7 @@ class CashMove(Model):
     moved_at: Mapped[Timestamp]
     moved_by: Mapped[str] = mapped_column(Text)
     __table_args__ = (
-        CheckConstraint("kind IN ('in', 'out')", name="kind"),
+        choice_check("kind", CashMoveKind, "kind"),
         CheckConstraint("amount_vnd > 0", name="positive"),
     )
 
@@ -85,6 +96,8 @@ class Sale(Model):
     __tablename__ = "sale"
     uid: Mapped[str] = mapped_column(Text, primary_key=True)
     number: Mapped[str] = mapped_column(Text, unique=True)
+    year: Mapped[int]
+    sequence: Mapped[int] = mapped_column(BigInteger)
     shift_uid: Mapped[str] = mapped_column(ForeignKey("shift.uid"), index=True)
     till_code: Mapped[str] = mapped_column(ForeignKey("till.code"))
     place_code: Mapped[str] = mapped_column(ForeignKey("place.code"))
@@ -100,14 +113,38 @@ class Sale(Model):
     rounding_vnd: Mapped[Vnd]
     total_vnd: Mapped[Vnd]
     change_vnd: Mapped[Vnd]
-    flags: Mapped[str] = mapped_column(Text)
-    chain_no: Mapped[Milli]
+    chain_no: Mapped[int] = mapped_column(BigInteger)
     digest: Mapped[str] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint("total_vnd >= 0 AND change_vnd >= 0 AND discount_vnd >= 0", name="not_negative"),
         CheckConstraint("business_hour BETWEEN 0 AND 23", name="hour"),
         UniqueConstraint("till_code", "chain_no"),
+        UniqueConstraint("year", "sequence"),
         Index("ix_sale_business_day", "business_day"),
+    )
+
+
+class SaleFlag(Model):
+    """Something about a sale that does not fit; `n` counts from 1. Only a manager's review changes it."""
+
+    __tablename__ = "sale_flag"
+    sale_uid: Mapped[str] = mapped_column(ForeignKey("sale.uid"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    line: Mapped[int | None]
+    seconds: Mapped[int | None] = mapped_column(BigInteger)
+    reviewed_by: Mapped[str | None]
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    note: Mapped[str | None]
+    __table_args__ = (
+        choice_check("code", FlagCode, "code"),
+        CheckConstraint("(reviewed_by IS NULL) = (reviewed_at IS NULL)", name="reviewed_by_somebody"),
+        Index(
+            "ix_sale_flag_open",
+            "code",
+            sqlite_where=text("reviewed_at IS NULL"),
+            postgresql_where=text("reviewed_at IS NULL"),
+        ),
     )
 
 
@@ -168,7 +205,7 @@ class SaleLineAdjustment(Model):
     bearer: Mapped[str] = mapped_column(Text)
     __table_args__ = (
         ForeignKeyConstraint(["sale_uid", "line"], ["sale_line.sale_uid", "sale_line.line"]),
-        CheckConstraint(f"kind IN ({_ADJUSTMENT_KINDS})", name="kind"),
+        choice_check("kind", AdjustmentKind, "kind"),
         CheckConstraint(f"bearer IN ({_BEARERS})", name="bearer"),
         CheckConstraint("amount_vnd > 0", name="positive"),
         CheckConstraint("(code IS NULL) = (kind IN ('manual', 'sale'))", name="by_hand_has_no_code"),
@@ -186,7 +223,7 @@ class Payment(Model):
     tendered_vnd: Mapped[Vnd | None]
     reference: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
-        CheckConstraint(f"method IN ({_METHODS})", name="method"),
+        choice_check("method", PaymentMethod, "method"),
         CheckConstraint("amount_vnd >= 0 AND (tendered_vnd IS NULL OR tendered_vnd >= amount_vnd)", name="enough"),
     )
 
@@ -221,6 +258,8 @@ class Refund(Model):
     __tablename__ = "refund"
     uid: Mapped[str] = mapped_column(Text, primary_key=True)
     number: Mapped[str] = mapped_column(Text, unique=True)
+    year: Mapped[int]
+    sequence: Mapped[int] = mapped_column(BigInteger)
     sale_uid: Mapped[str] = mapped_column(ForeignKey("sale.uid"), index=True)
     shift_uid: Mapped[str] = mapped_column(ForeignKey("shift.uid"), index=True)
     till_code: Mapped[str] = mapped_column(ForeignKey("till.code"))
@@ -235,8 +274,33 @@ class Refund(Model):
     rounding_vnd: Mapped[Vnd]
     total_vnd: Mapped[Vnd]
     __table_args__ = (
-        CheckConstraint(f"method IN ({_METHODS})", name="method"),
+        choice_check("method", PaymentMethod, "method"),
+        UniqueConstraint("year", "sequence"),
         Index("ix_refund_business_day", "business_day"),
+    )
+
+
+class RefundFlag(Model):
+    """Something about a refund that does not fit; `n` counts from 1. Only a manager's review changes it."""
+
+    __tablename__ = "refund_flag"
+    refund_uid: Mapped[str] = mapped_column(ForeignKey("refund.uid"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    line: Mapped[int | None]
+    seconds: Mapped[int | None] = mapped_column(BigInteger)
+    reviewed_by: Mapped[str | None]
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    note: Mapped[str | None]
+    __table_args__ = (
+        choice_check("code", FlagCode, "code"),
+        CheckConstraint("(reviewed_by IS NULL) = (reviewed_at IS NULL)", name="reviewed_by_somebody"),
+        Index(
+            "ix_refund_flag_open",
+            "code",
+            sqlite_where=text("reviewed_at IS NULL"),
+            postgresql_where=text("reviewed_at IS NULL"),
+        ),
     )
 
 
@@ -267,7 +331,7 @@ class RefundLine(Model):
         UniqueConstraint("sale_uid", "line", "before"),
         CheckConstraint("quantity > 0 AND after = before + quantity AND after <= sold AND before >= 0", name="never_over_sold"),
         CheckConstraint("net_vnd = owed_vnd + kept_vnd", name="splits_exactly"),
-        CheckConstraint("condition IN ('resell', 'spoiled')", name="condition"),
+        choice_check("condition", Condition, "condition"),
         Index("ix_refund_line_business_day", "business_day", "producer_code"),
     )
 
@@ -280,12 +344,15 @@ APPEND_ONLY = (
     "sale",
     "sale_line",
     "sale_line_adjustment",
+    "shift_count",
     "payment",
     "payment_confirmation",
     "refund",
     "refund_line",
 )
 MUTABLE_COLUMNS = {
-    "shift": ("closed_at", "closed_by", "counted", "expected_vnd", "counted_vnd", "difference_vnd"),
+    "shift": ("closed_at", "closed_by", "expected_vnd", "counted_vnd", "difference_vnd"),
     "bank_notice": ("sale_uid",),
+    "sale_flag": ("reviewed_by", "reviewed_at", "note"),
+    "refund_flag": ("reviewed_by", "reviewed_at", "note"),
 }

@@ -22,7 +22,7 @@ def put_payout(uid: str) -> Response:
     uid = path_uid(uid)
     document, data = read_body(PayoutRequest)
     actor = current_actor()
-    return put_once("payouts", uid, data, lambda: payouts.pay(uid, document, actor, shifts.require_open_drawer))
+    return put_once("payouts", uid, data, lambda: payouts.pay(uid, document, actor, shifts.take_from_drawer))
 
 
 @endpoint(bp, "GET", "/payouts/<uid>", Permit.MANAGE, answer=PayoutResult)
@@ -38,7 +38,7 @@ def reverse_payout(uid: str) -> Response:
     document, data = read_body(ReversalRequest)
     actor = current_actor()
     return put_once(
-        "payout-reversals", document.uid, [payout, data], lambda: payouts.reverse(payout, document, actor, shifts.come_back)
+        "payout-reversals", document.uid, [payout, data], lambda: payouts.reverse(payout, document, actor, shifts.can_come_back)
     )
 
 

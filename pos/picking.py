@@ -1,7 +1,7 @@
 """Which lots the lines of a sale take, at the till's own place.
 
-Online, too little is refused. Offline the goods have left the shop, so what is missing is found first, and each thing
-that does not fit becomes a flag.
+Online, too little is refused unless somebody approves it. Offline the goods have left the shop, so what is missing is found
+first, and each thing that does not fit becomes a flag.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from inventory import stock_ledger
 from inventory.allocation import Stocked, Take, allocate, sellable
 from inventory.deliveries import lot_without_papers
 from inventory.models import Lot
+from pos.choices import FlagCode
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Picked:
 
     takes: list[Take]
     found: list[Take] = field(default_factory=list)
-    flags: list[str] = field(default_factory=list)
+    flags: list[FlagCode] = field(default_factory=list)
 
 
 class Picker:
@@ -57,7 +58,10 @@ class Picker:
         self.shelf: dict[str, Stocked] = {lot.lot: lot for lot in lots}
 
     def online(self, wanted: Wanted, approval: Approval) -> Picked:
-        """Raises `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed`."""
+        """Takes what is there; with an approval the goods in the hand beat the book, and what is missing is found first.
+
+        Raises `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed`.
+        """
         if wanted.lot is not None:
             lot = self.shelf[wanted.lot]
             if lot.recalled:
@@ -70,32 +74,36 @@ class Picker:
             takes, missing = allocate(good, wanted.quantity)
             if missing and not good and stock_ledger.expired_before(self._of(wanted.product), self.day):
                 raise DomainError("expired_lot", N_("%(product)s: chỉ còn lô quá hạn."), product=wanted.name)
-        if missing:
+        if missing and approval.by is None:
             raise DomainError("out_of_stock", N_("%(product)s: không đủ hàng ở quầy."), product=wanted.name)
-        self._take(takes)
-        return Picked(takes)
+        return self._picked(wanted, takes, missing)
 
     def offline(self, wanted: Wanted, approval: Approval) -> Picked:
-        """Takes what is there and finds the rest."""
+        """Takes what is there and finds the rest; what does not fit is flagged."""
         lots = [self.shelf[wanted.lot]] if wanted.lot is not None else self._sellable(wanted.product)
-        takes, missing = allocate(lots, wanted.quantity)
-        takes = [take for take in takes if take.quantity]
-        picked = Picked(takes)
-        self._take(takes)
-        if missing:
-            lot = wanted.lot or (takes[-1].lot if takes else self._newest_lot(wanted))
-            picked.found.append(Take(lot, missing))
-            picked.flags.append("stock_short")
-            if takes and takes[-1].lot == lot:
-                takes[-1] = replace(takes[-1], quantity=Milli(takes[-1].quantity + missing))
-            else:
-                takes.append(Take(lot, missing))
-        for take in takes:
-            lot_taken = self.shelf.get(take.lot)
-            if lot_taken and lot_taken.recalled:
-                picked.flags.append("recalled_lot")
-            if lot_taken and lot_taken.expired(self.day) and not (wanted.lot and approval.is_granted):
-                picked.flags.append("expired_lot")
+        picked = self._picked(wanted, *allocate(lots, wanted.quantity))
+        for take in picked.takes:
+            lot = self.shelf.get(take.lot)
+            if lot and lot.recalled:
+                picked.flags.append(FlagCode.RECALLED_LOT)
+            if lot and lot.expired(self.day) and not (wanted.lot and approval.is_granted):
+                picked.flags.append(FlagCode.EXPIRED_LOT)
+        return picked
+
+    def _picked(self, wanted: Wanted, takes: list[Take], missing: Milli) -> Picked:
+        """The takes, and what had to be found: on the named lot, else the last one taken, else the newest of the product."""
+        picked = Picked([take for take in takes if take.quantity])
+        self._take(picked.takes)
+        if not missing:
+            return picked
+        last = picked.takes[-1] if picked.takes else None
+        lot = wanted.lot or (last.lot if last else self._newest_lot(wanted))
+        picked.found.append(Take(lot, missing))
+        picked.flags.append(FlagCode.STOCK_SHORT)
+        if last and last.lot == lot:
+            picked.takes[-1] = replace(last, quantity=Milli(last.quantity + missing))
+        else:
+            picked.takes.append(Take(lot, missing))
         return picked
 
     def _of(self, product: str) -> list[Stocked]:
@@ -112,7 +120,7 @@ class Picker:
     def _newest_lot(self, wanted: Wanted) -> str:
         newest = fetch_one(
             select(Lot.__table__)
-            .where(Lot.product_code == wanted.product)
+            .where(Lot.product_code == wanted.product, Lot.recalled_at.is_(None))
             .order_by(Lot.delivered_on.desc(), Lot.id.desc())
             .limit(1)
         )

@@ -10,20 +10,25 @@ from sqlalchemy import insert, select
 
 from core import audit, clock, numbering
 from core.db import Row, execute, fetch_all, fetch_one
+from core.device_clock import TOLERANCE, DeviceClock
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import half_up
 from core.people.actor import Actor
 from core.people.approvals import Approval
-from core.quantity import Milli, format_quantity
+from core.quantity import Milli
 from inventory import goods_documents, losses, stock_ledger
 from inventory.goods_documents import decimal_places_errors
 from inventory.losses import Loss
 from inventory.stock_ledger import StockMovement
 from pos import audit_actions, shifts
-from pos.models import Refund, RefundLine, Sale, SaleLine
+from pos.choices import Condition, FlagCode, PaymentMethod
+from pos.flags import flag_of
+from pos.models import Refund, RefundFlag, RefundLine, Sale, SaleLine
 from pos.receipts import spool
 from pos.requests import RefundRequest
+from pos.results import Flag, RefundLineResult, RefundResult
+from pos.sale_records import flag_rows
 from suppliers import book
 from suppliers.book import BookEntry
 from suppliers.commission import refunded_part
@@ -31,11 +36,12 @@ from suppliers.commission import refunded_part
 AMOUNTS = ("gross_vnd", "net_vnd", "vat_vnd", "owed_vnd")
 
 
-def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) -> dict[str, Any]:
+def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) -> RefundResult:
     """Takes goods back and gives money back; day, shift and place are the refund's own.
 
     Raises Invalid for an unknown sale or line, `unknown_shift`, `shift_closed`, `approval_refused`, `approval_needed` without
-    the slip, and `over_refund` when more would come back than was sold.
+    the slip, and `over_refund` when more would come back than was sold. An offline refund has happened: what a closed shift or
+    a missing approval would have refused is flagged, but never more comes back than was sold.
     """
     sale = fetch_one(select(Sale.__table__).where(Sale.uid == document.sale).with_for_update())
     if sale is None:
@@ -43,22 +49,31 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
     sold = {r["line"]: r for r in fetch_all(select(SaleLine.__table__).where(SaleLine.sale_uid == document.sale))}
     _check_lines(document, sold)
     approval.raise_if_refused()
-    shift = shifts.hold(document.shift)
-    if not document.slip:
-        approval.require(N_("Trả hàng không có phiếu: cần quản lý duyệt."))
+    flags: list[Flag] = []
+    shift = shifts.lock(document.shift, closed_too=document.offline)
+    if shift["closed_at"] is not None:
+        flags.append(Flag(FlagCode.SHIFT_CLOSED))
+    if not document.slip and not approval.is_granted:
+        if not document.offline:
+            approval.require(N_("Trả hàng không có phiếu: cần quản lý duyệt."))
+        flags.append(Flag(FlagCode.APPROVAL_MISSING))
     now = clock.now()
-    at = min(document.at, now) if document.at else now
+    at = _refunded_at(document, sale["sold_at"], DeviceClock(now, document.sent_at))
     day = clock.day_of(at)
     earlier = fetch_all(select(RefundLine.__table__).where(RefundLine.sale_uid == document.sale).order_by(RefundLine.id))
     lines = _split(uid, document, sold, earlier, day)
     rounding_vnd = _rounding(sale, sold, earlier, lines)
     total_vnd = sum(line["net_vnd"] for line in lines) + rounding_vnd
-    number = numbering.numbered(day.year, numbering.take("refund", day.year))
+    _put_back(uid, document, lines, sold, shift["place_code"], now)
+    sequence = numbering.take("refund", day.year)
+    number = numbering.numbered(day.year, sequence)
     execute(
         insert(Refund),
         {
             "uid": uid,
             "number": number,
+            "year": day.year,
+            "sequence": sequence,
             "sale_uid": document.sale,
             "shift_uid": document.shift,
             "till_code": shift["till_code"],
@@ -75,13 +90,23 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
         },
     )
     execute(insert(RefundLine), lines)
-    _put_back(uid, document, lines, sold, shift["place_code"], now)
+    execute(insert(RefundFlag), flag_rows("refund", uid, flags))
     audit.note(actor, audit_actions.REFUNDED, uid, now, number=number, sale=document.sale, total_vnd=total_vnd)
     if approval.by:
         audit.note(actor, audit_actions.APPROVED, uid, now, by=approval.by)
-    if shift["printer"] != spool.NO_PRINTER:
+    if shift["printer"] != spool.NO_PRINTER and not document.offline:
         spool.put("refund", uid, shift["till_code"], drawer=document.method == "cash" and total_vnd > 0)
-    return show(uid)
+    return get_refund(uid)
+
+
+def _refunded_at(document: RefundRequest, sold_at: datetime, device: DeviceClock) -> datetime:
+    """When the goods came back. Raises Invalid unless it lies between the sale and now."""
+    if document.at is None:
+        return device.now
+    at = device.correct(document.at)
+    if at - device.now > TOLERANCE or clock.end_of_second(at) < sold_at:
+        raise Invalid(("at", N_("Thời điểm này không nằm giữa lúc bán và bây giờ.")))
+    return min(max(at, sold_at), device.now)
 
 
 def _check_lines(document: RefundRequest, sold: dict[int, Row]) -> None:
@@ -176,33 +201,39 @@ def _put_back(
     book.post(entries, now)
 
 
-def show(uid: str) -> dict[str, Any]:
-    """A refund. Raises NotFound."""
-    found = fetch_one(select(Refund.__table__).where(Refund.uid == uid))
-    if found is None:
+def get_refund(uid: str) -> RefundResult:
+    """A refund as it stands. Raises NotFound."""
+    refund = fetch_one(select(Refund.__table__).where(Refund.uid == uid))
+    if refund is None:
         raise NotFound(N_("Không có lần trả hàng này."))
     lines = fetch_all(select(RefundLine.__table__).where(RefundLine.refund_uid == uid).order_by(RefundLine.id))
-    return {
-        "uid": uid,
-        "number": found["number"],
-        "sale": found["sale_uid"],
-        "shift": found["shift_uid"],
-        "business_day": found["business_day"].isoformat(),
-        "refunded_at": clock.rfc3339(found["refunded_at"]),
-        "method": found["method"],
-        "reason": found["reason"],
-        "total_vnd": found["total_vnd"],
-        "rounding_vnd": found["rounding_vnd"],
-        "lines": [
-            {
-                "line": r["line"],
-                "product": r["product_code"],
-                "lot": r["lot"],
-                "producer": r["producer_code"],
-                "quantity": format_quantity(r["quantity"]),
-                "condition": r["condition"],
-                **{key: r[key] for key in (*AMOUNTS, "kept_vnd")},
-            }
-            for r in lines
+    flags = fetch_all(select(RefundFlag.__table__).where(RefundFlag.refund_uid == uid).order_by(RefundFlag.n))
+    return RefundResult(
+        uid=uid,
+        number=refund["number"],
+        sale=refund["sale_uid"],
+        shift=refund["shift_uid"],
+        business_day=refund["business_day"],
+        refunded_at=refund["refunded_at"],
+        method=PaymentMethod(refund["method"]),
+        reason=refund["reason"],
+        total_vnd=refund["total_vnd"],
+        rounding_vnd=refund["rounding_vnd"],
+        lines=[
+            RefundLineResult(
+                line=line["line"],
+                product=line["product_code"],
+                lot=line["lot"],
+                producer=line["producer_code"],
+                quantity=line["quantity"],
+                condition=Condition(line["condition"]),
+                gross_vnd=line["gross_vnd"],
+                net_vnd=line["net_vnd"],
+                vat_vnd=line["vat_vnd"],
+                owed_vnd=line["owed_vnd"],
+                kept_vnd=line["kept_vnd"],
+            )
+            for line in lines
         ],
-    }
+        flags=[flag_of(flag) for flag in flags],
+    )

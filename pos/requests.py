@@ -20,16 +20,12 @@ from core.field_types import (
     SignedAmount,
     Timestamp,
     Uid,
+    choice_of,
     refuse,
 )
 from core.i18n import N_
 from core.requests import ApprovalRequest
-
-Method = Literal["cash", "vietqr", "card", "voucher"]
-BANKNOTES_VND = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
-"""Notes in circulation (State Bank of Vietnam)."""
-
-Banknote = Literal["500000", "200000", "100000", "50000", "20000", "10000", "5000", "2000", "1000", "500", "200", "100"]
+from pos.choices import Banknote, CashMoveKind, Condition, PaymentMethod
 
 
 class TillRequest(RequestModel):
@@ -47,22 +43,24 @@ class ShiftRequest(RequestModel):
     till: MasterCode
     opening_float_vnd: Amount
     opened_at: Timestamp | None = None
+    sent_at: Timestamp | None = None
 
 
 class CashMoveRequest(RequestModel):
     """POST /shifts/{uid}/cash-moves."""
 
     uid: Uid
-    kind: Literal["in", "out"]
+    kind: Annotated[CashMoveKind, choice_of(CashMoveKind)]
     amount_vnd: PositiveAmount
     reason: ShortText
     at: Timestamp | None = None
+    sent_at: Timestamp | None = None
 
 
 class CloseRequest(RequestModel):
     """POST /shifts/{uid}/close: how many of each banknote."""
 
-    counted: dict[Banknote, Annotated[int, Field(ge=0, le=1_000_000)]]
+    counted: dict[Annotated[Banknote, choice_of(Banknote)], Annotated[int, Field(ge=0, le=1_000_000)]]
 
 
 class SaleLineRequest(RequestModel):
@@ -87,7 +85,7 @@ class SaleLineRequest(RequestModel):
 class PaymentRequest(RequestModel):
     """How a part of the total is paid."""
 
-    method: Method
+    method: Annotated[PaymentMethod, choice_of(PaymentMethod)]
     amount_vnd: Amount
     tendered_vnd: Amount | None = None
     reference: Note | None = None
@@ -122,7 +120,7 @@ class RefundLineRequest(RequestModel):
 
     line: Annotated[int, Field(ge=1, le=1_000_000)]
     quantity: MovedQuantity
-    condition: Literal["resell", "spoiled"]
+    condition: Annotated[Condition, choice_of(Condition)]
 
 
 class RefundRequest(RequestModel):
@@ -132,10 +130,19 @@ class RefundRequest(RequestModel):
     sale: Uid
     slip: bool = True
     lines: Annotated[list[RefundLineRequest], Field(min_length=1, max_length=300)]
-    method: Method
+    method: Annotated[PaymentMethod, choice_of(PaymentMethod)]
     reason: ShortText
     at: Timestamp | None = None
+    sent_at: Timestamp | None = None
+    offline: bool = False
     approval: ApprovalRequest | None = None
+
+
+class ReviewRequest(RequestModel):
+    """POST /sales/{uid}/flags/{n}/reviewed, POST /refunds/{uid}/flags/{n}/reviewed."""
+
+    uid: Uid
+    note: Note | None = None
 
 
 class VietQrRequest(RequestModel):

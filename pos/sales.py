@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Executable, func, insert, literal, select, tuple_, update
 
-from core import audit, clock
+from core import audit, clock, numbering
 from core.db import Row, execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
-from core.quantity import format_quantity
+from core.quantity import Milli
 from core.search_fold import fold
 from pos import audit_actions
-from pos.models import BankNotice, Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine, SaleLineAdjustment
+from pos.choices import FlagCode, PaymentMethod, PaymentState
+from pos.flags import flag_of
+from pos.models import BankNotice, Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleFlag, SaleLine, SaleLineAdjustment
+from pos.pricing import AdjustmentKind
 from pos.requests import BankNoticeRequest
-from pos.sale_posting import shown_adjustment, shown_payment
+from pos.results import (
+    AdjustmentResult,
+    BankNoticeResult,
+    FlagResult,
+    PaymentResult,
+    RefundOfSale,
+    SaleLineResult,
+    SaleResult,
+)
 from suppliers.vietqr import fold_purpose
 
 ToDo = Literal["unconfirmed", "flagged"]
@@ -30,15 +40,15 @@ _CONFIRMATION = (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentCon
 _UNCONFIRMED = (Payment.method == "vietqr") & PaymentConfirmation.sale_uid.is_(None)
 
 
-def show(uid: str) -> dict[str, Any]:
-    """A sale as it stands now: its answer, who confirmed what, and what came back. Raises NotFound."""
-    found = list_of(uid=uid, limit=1)
-    if not found:
+def get_sale(uid: str) -> SaleResult:
+    """A sale as it stands now: what was posted, who confirmed what, and what came back. Raises NotFound."""
+    sales = list_sales(uid=uid, limit=1)
+    if not sales:
         raise NotFound(N_("Không có đơn bán này."))
-    return found[0]
+    return sales[0]
 
 
-def list_of(
+def list_sales(
     *,
     uid: str | None = None,
     first: date | None = None,
@@ -46,145 +56,154 @@ def list_of(
     till: str | None = None,
     cashier: str | None = None,
     number: str | None = None,
+    flag: FlagCode | None = None,
+    reviewed: bool | None = None,
     to_do: ToDo | None = None,
     after: str | None = None,
     limit: int = 100,
     newest_first: bool = False,
-) -> list[dict[str, Any]]:
-    """Sales by number, in six statements however many they are."""
-    order = Sale.number.desc() if newest_first else Sale.number
-    query = select(Sale.__table__).order_by(order).limit(limit)
-    for column, wanted in ((Sale.uid, uid), (Sale.till_code, till), (Sale.cashier, cashier), (Sale.number, number)):
-        if wanted is not None:
-            query = query.where(column == wanted)
+) -> list[SaleResult]:
+    """Sales by year and sequence, in seven statements however many they are. `after` is a printed number."""
+    place = (Sale.year, Sale.sequence)
+    query = select(Sale.__table__).order_by(*(column.desc() if newest_first else column for column in place)).limit(limit)
+    for column, value in ((Sale.uid, uid), (Sale.till_code, till), (Sale.cashier, cashier), (Sale.number, number)):
+        if value is not None:
+            query = query.where(column == value)
     if first is not None:
         query = query.where(Sale.business_day >= first)
     if last is not None:
         query = query.where(Sale.business_day <= last)
     if to_do == "flagged":
-        query = query.where(Sale.flags != "[]")
+        reviewed = False
+    if flag is not None or reviewed is not None:
+        flags = select(SaleFlag.sale_uid)
+        if flag is not None:
+            flags = flags.where(SaleFlag.code == flag)
+        if reviewed is not None:
+            flags = flags.where(SaleFlag.reviewed_at.is_not(None) if reviewed else SaleFlag.reviewed_at.is_(None))
+        query = query.where(Sale.uid.in_(flags))
     if to_do == "unconfirmed":
         query = query.where(
             Sale.uid.in_(select(Payment.sale_uid).outerjoin(PaymentConfirmation, _CONFIRMATION).where(_UNCONFIRMED))
         )
     if after is not None:
-        query = query.where(Sale.number < after if newest_first else Sale.number > after)
-    return _whole(fetch_all(query))
+        cursor = tuple_(*(literal(part) for part in numbering.parse(after)))
+        query = query.where(tuple_(*place) < cursor if newest_first else tuple_(*place) > cursor)
+    return _with_parts(fetch_all(query))
 
 
-def _whole(sales: Sequence[Row]) -> list[dict[str, Any]]:
-    """The sales with their lines, payments and refunds."""
+def _with_parts(sales: Sequence[Row]) -> list[SaleResult]:
+    """The sales with their lines, adjustments, payments, refunds and flags."""
     uids = [sale["uid"] for sale in sales]
-    lines = _by_sale(
-        fetch_all(select(SaleLine.__table__).where(SaleLine.sale_uid.in_(uids)).order_by(SaleLine.sale_uid, SaleLine.line))
-    )
-    adjustments: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
+    lines = _by_sale(select(SaleLine.__table__).where(SaleLine.sale_uid.in_(uids)).order_by(SaleLine.sale_uid, SaleLine.line))
+    adjustments: dict[tuple[str, int], list[AdjustmentResult]] = defaultdict(list)
     of_sales = select(SaleLineAdjustment.__table__).where(SaleLineAdjustment.sale_uid.in_(uids))
     for r in fetch_all(of_sales.order_by(SaleLineAdjustment.sale_uid, SaleLineAdjustment.line, SaleLineAdjustment.n)):
-        taken = shown_adjustment(r["kind"], r["code"], r["amount_vnd"], r["bearer"])
-        adjustments[r["sale_uid"], r["line"]].append(taken)
+        adjustment = AdjustmentResult(AdjustmentKind(r["kind"]), r["amount_vnd"], r["bearer"], r["code"])
+        adjustments[r["sale_uid"], r["line"]].append(adjustment)
     payments = _by_sale(
-        fetch_all(
-            select(Payment.__table__, PaymentConfirmation.confirmed_by, PaymentConfirmation.confirmed_at)
-            .outerjoin(PaymentConfirmation, _CONFIRMATION)
-            .where(Payment.sale_uid.in_(uids))
-            .order_by(Payment.sale_uid, Payment.n)
-        )
+        select(Payment.__table__, PaymentConfirmation.confirmed_by, PaymentConfirmation.confirmed_at)
+        .outerjoin(PaymentConfirmation, _CONFIRMATION)
+        .where(Payment.sale_uid.in_(uids))
+        .order_by(Payment.sale_uid, Payment.n)
     )
     refunds = _by_sale(
-        fetch_all(
-            select(Refund.uid, Refund.number, Refund.sale_uid, Refund.total_vnd, Refund.refunded_at)
-            .where(Refund.sale_uid.in_(uids))
-            .order_by(Refund.number)
-        )
+        select(Refund.uid, Refund.number, Refund.sale_uid, Refund.total_vnd, Refund.refunded_at)
+        .where(Refund.sale_uid.in_(uids))
+        .order_by(Refund.year, Refund.sequence)
     )
+    flags = _by_sale(select(SaleFlag.__table__).where(SaleFlag.sale_uid.in_(uids)).order_by(SaleFlag.sale_uid, SaleFlag.n))
     returned: dict[tuple[str, int], int] = defaultdict(int)
     for r in fetch_all(select(RefundLine.sale_uid, RefundLine.line, RefundLine.quantity).where(RefundLine.sale_uid.in_(uids))):
         returned[r["sale_uid"], r["line"]] += r["quantity"]
     return [
-        _shown(sale, lines[sale["uid"]], adjustments, payments[sale["uid"]], refunds[sale["uid"]], returned) for sale in sales
+        _sale(
+            sale,
+            [_line(r, adjustments[uid, r["line"]], Milli(returned[uid, r["line"]])) for r in lines[uid]],
+            [_payment(r) for r in payments[uid]],
+            [RefundOfSale(r["uid"], r["number"], r["total_vnd"], r["refunded_at"]) for r in refunds[uid]],
+            [flag_of(r) for r in flags[uid]],
+        )
+        for sale in sales
+        for uid in (sale["uid"],)
     ]
 
 
-def _by_sale(found: Sequence[Row]) -> dict[str, list[Row]]:
+def _by_sale(query: Executable) -> dict[str, list[Row]]:
     by_sale: dict[str, list[Row]] = defaultdict(list)
-    for r in found:
+    for r in fetch_all(query):
         by_sale[r["sale_uid"]].append(r)
     return by_sale
 
 
-def _shown(
+def _sale(
     sale: Row,
-    lines: list[Row],
-    adjustments: dict[tuple[str, int], list[dict[str, Any]]],
-    payments: list[Row],
-    refunds: list[Row],
-    returned: dict[tuple[str, int], int],
-) -> dict[str, Any]:
-    return {
-        "uid": sale["uid"],
-        "number": sale["number"],
-        "business_day": sale["business_day"].isoformat(),
-        "sold_at": clock.rfc3339(sale["sold_at"]),
-        "shift": sale["shift_uid"],
-        "till": sale["till_code"],
-        "place": sale["place_code"],
-        "cashier": sale["cashier"],
-        "customer": sale["customer"],
-        "offline": sale["offline"],
-        "approved_by": sale["approved_by"],
-        "total_vnd": sale["total_vnd"],
-        "change_vnd": sale["change_vnd"],
-        "discount_vnd": sale["discount_vnd"],
-        "rounding_vnd": sale["rounding_vnd"],
-        "lines": [
-            {
-                **shown_row(line),
-                "adjustments": adjustments.get((sale["uid"], line["line"]), []),
-                "refunded": format_quantity(returned.get((sale["uid"], line["line"]), 0)),
-            }
-            for line in lines
-        ],
-        "payments": [shown_payment_now(payment) for payment in payments],
-        "refunds": [
-            {"uid": r["uid"], "number": r["number"], "total_vnd": r["total_vnd"], "at": clock.rfc3339(r["refunded_at"])}
-            for r in refunds
-        ],
-        "flags": json.loads(sale["flags"]),
-    }
+    lines: list[SaleLineResult],
+    payments: list[PaymentResult],
+    refunds: list[RefundOfSale],
+    flags: list[FlagResult],
+) -> SaleResult:
+    return SaleResult(
+        uid=sale["uid"],
+        number=sale["number"],
+        business_day=sale["business_day"],
+        sold_at=sale["sold_at"],
+        shift=sale["shift_uid"],
+        till=sale["till_code"],
+        place=sale["place_code"],
+        cashier=sale["cashier"],
+        customer=sale["customer"],
+        offline=sale["offline"],
+        approved_by=sale["approved_by"],
+        total_vnd=sale["total_vnd"],
+        change_vnd=sale["change_vnd"],
+        discount_vnd=sale["discount_vnd"],
+        rounding_vnd=sale["rounding_vnd"],
+        lines=lines,
+        payments=payments,
+        refunds=refunds,
+        flags=flags,
+    )
 
 
-def shown_row(line: Row) -> dict[str, Any]:
-    """A line as it was answered."""
-    return {
-        "line": line["line"],
-        "product": line["product_code"],
-        "lot": line["lot"],
-        "producer": line["producer_code"],
-        "quantity": format_quantity(line["quantity"]),
-        **{
-            key: line[key]
-            for key in ("unit_price_vnd", "gross_vnd", "discount_vnd", "net_vnd", "vat", "vat_vnd", "owed_vnd", "kept_vnd")
-        },
-    }
+def _line(line: Row, adjustments: list[AdjustmentResult], refunded: Milli) -> SaleLineResult:
+    return SaleLineResult(
+        line=line["line"],
+        product=line["product_code"],
+        lot=line["lot"],
+        producer=line["producer_code"],
+        quantity=line["quantity"],
+        unit_price_vnd=line["unit_price_vnd"],
+        gross_vnd=line["gross_vnd"],
+        adjustments=adjustments,
+        discount_vnd=line["discount_vnd"],
+        net_vnd=line["net_vnd"],
+        vat=line["vat"],
+        vat_vnd=line["vat_vnd"],
+        owed_vnd=line["owed_vnd"],
+        kept_vnd=line["kept_vnd"],
+        refunded=refunded,
+    )
 
 
-def shown_payment_now(payment: Row) -> dict[str, Any]:
-    """A payment as it stands."""
-    shown = shown_payment(payment["n"], payment["method"], payment["amount_vnd"], payment["tendered_vnd"], payment["reference"])
-    if payment["confirmed_at"] is not None:
-        shown |= {
-            "state": "confirmed",
-            "confirmed_by": payment["confirmed_by"],
-            "confirmed_at": clock.rfc3339(payment["confirmed_at"]),
-        }
-    return shown
+def _payment(payment: Row) -> PaymentResult:
+    state = PaymentState.UNCONFIRMED if payment["method"] == PaymentMethod.VIETQR else PaymentState.RECEIVED
+    return PaymentResult(
+        n=payment["n"],
+        method=PaymentMethod(payment["method"]),
+        amount_vnd=payment["amount_vnd"],
+        tendered_vnd=payment["tendered_vnd"],
+        reference=payment["reference"],
+        state=PaymentState.CONFIRMED if payment["confirmed_at"] is not None else state,
+        confirmed_by=payment["confirmed_by"],
+        confirmed_at=payment["confirmed_at"],
+    )
 
 
-def confirm(sale: str, n: int, actor: Actor) -> dict[str, Any]:
+def confirm(sale: str, n: int, actor: Actor) -> SaleResult:
     """Marks a VietQR transfer as received. Again changes nothing. Raises NotFound, `not_a_transfer`."""
     _mark_received(sale, n, actor)
-    return show(sale)
+    return get_sale(sale)
 
 
 def _mark_received(sale: str, n: int, actor: Actor, notice: str | None = None) -> bool:
@@ -209,7 +228,7 @@ def unconfirmed() -> tuple[int, int]:
     return waiting["n"], int(waiting["vnd"])
 
 
-def bank_notice(document: BankNoticeRequest, actor: Actor) -> dict[str, Any]:
+def bank_notice(document: BankNoticeRequest, actor: Actor) -> BankNoticeResult:
     """Matches incoming money with a waiting transfer by reference and amount, once.
 
     Two waiting transfers that fit are left to a person.
@@ -237,13 +256,9 @@ def bank_notice(document: BankNoticeRequest, actor: Actor) -> dict[str, Any]:
         execute(update(BankNotice).where(BankNotice.id == document.id).values(sale_uid=match["sale_uid"]))
     else:
         match = None
-    return {
-        "id": document.id,
-        "matched": match is not None,
-        "sale": match["sale_uid"] if match else None,
-        "payment": match["n"] if match else None,
-        "number": match["number"] if match else None,
-    }
+    if match is None:
+        return BankNoticeResult(document.id, matched=False)
+    return BankNoticeResult(document.id, True, match["sale_uid"], match["n"], match["number"])
 
 
 def _names(told: str, reference: str) -> bool:

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Executable, bindparam, func, insert, select, update
 
-from core import audit, clock, idempotency
+from core import audit, clock
 from core.db import Row, execute, fetch_all, fetch_one
+from core.device_clock import TOLERANCE, DeviceClock
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
-from core.money import MAX_VND
+from core.money import MAX_VND, Vnd
 from core.people.actor import Actor
 from pos import audit_actions
-from pos.models import METHODS, CashMove, Payment, PaymentConfirmation, Refund, Sale, Shift, Till
+from pos.choices import Banknote, CashMoveKind, PaymentMethod, ShiftState
+from pos.models import CashMove, Payment, PaymentConfirmation, Refund, Sale, Shift, ShiftCount, Till
 from pos.requests import CashMoveRequest, CloseRequest, ShiftRequest
+from pos.results import CashMoveResult, MethodSum, ShiftReport
 from suppliers.models import Payout
 
-CLOSES = "shift-closes"
 _UNKNOWN = N_("Không có ca bán này.")
+_NOT_ENOUGH = N_("Trong két không có đủ tiền.")
+OPENED_AT_MOST_AGO = timedelta(days=31)
 _AT_ONCE = 500
 """How many shifts are summed in one statement; databases bound the number of parameters."""
 
 
-def open_shift(uid: str, document: ShiftRequest, actor: Actor) -> dict[str, Any]:
-    """Opens a shift. Raises Invalid for an unknown till or a moment to come, `shift_open` when the till has one open."""
+def open_shift(uid: str, document: ShiftRequest, actor: Actor) -> ShiftReport:
+    """Opens a shift. Raises Invalid for an unknown till or a moment to come, long ago or before the till's last close;
+    `shift_open` when the till has one open.
+    """
     if fetch_one(select(Till.code).where(Till.code == document.till).with_for_update()) is None:
         raise Invalid(("till", N_("Không có máy bán hàng này.")))
     now = clock.now()
-    if document.opened_at and (document.opened_at - now).total_seconds() > 120:
+    opened_at = DeviceClock(now, document.sent_at).correct(document.opened_at) if document.opened_at else now
+    if opened_at - now > TOLERANCE:
         raise Invalid(("opened_at", N_("Thời điểm này chưa đến.")))
+    last_close = fetch_one(select(func.max(Shift.closed_at).label("at")).where(Shift.till_code == document.till))
+    if now - opened_at > OPENED_AT_MOST_AGO or (
+        last_close and last_close["at"] and clock.end_of_second(opened_at) < last_close["at"]
+    ):
+        raise Invalid(("opened_at", N_("Ca phải mở sau lần đóng ca trước của máy này và trong vòng 31 ngày.")))
     if fetch_one(select(Shift.uid).where(Shift.till_code == document.till, Shift.closed_at.is_(None))):
         raise DomainError("shift_open", N_("Máy này đang có ca mở. Hãy đóng ca đó trước."))
     execute(
@@ -41,7 +52,7 @@ def open_shift(uid: str, document: ShiftRequest, actor: Actor) -> dict[str, Any]
         {
             "uid": uid,
             "till_code": document.till,
-            "opened_at": document.opened_at or now,
+            "opened_at": min(opened_at, now),
             "opened_by": actor.name,
             "opening_float_vnd": document.opening_float_vnd,
         },
@@ -58,8 +69,8 @@ _HELD = (
 )
 
 
-def hold(uid: str, *, closed_too: bool = False) -> Row:
-    """A shift and its till, held for this transaction. Raises `unknown_shift`, and `shift_closed` unless a closed one will do.
+def lock(uid: str, *, closed_too: bool = False) -> Row:
+    """A shift and its till, locked for this transaction. Raises `unknown_shift`, `shift_closed` unless a closed one will do.
 
     So a till sells one sale at a time: each extends its chain, and none slips past a closing shift.
     """
@@ -71,23 +82,32 @@ def hold(uid: str, *, closed_too: bool = False) -> Row:
     return shift
 
 
-def require_open_drawer(uid: str) -> None:
-    """Lets money leave the drawer of an open shift. Raises `unknown_shift` and `shift_closed`."""
-    hold(uid)
+def take_from_drawer(uid: str, amount_vnd: int) -> None:
+    """Lets money leave the drawer of an open shift. Raises `unknown_shift`, `shift_closed` and `not_enough_cash`."""
+    shift = lock(uid)
+    if amount_vnd > _drawers([shift])[uid].expected_vnd:
+        raise DomainError("not_enough_cash", _NOT_ENOUGH)
 
 
-def come_back(uid: str) -> bool:
+def can_come_back(uid: str) -> bool:
     """Whether money may come back to the drawer of a shift: only while it is open."""
-    found = fetch_one(select(Shift.closed_at).where(Shift.uid == uid).with_for_update())
-    return found is not None and found["closed_at"] is None
+    shift = fetch_one(select(Shift.closed_at).where(Shift.uid == uid).with_for_update())
+    return shift is not None and shift["closed_at"] is None
 
 
-def move_cash(shift: str, document: CashMoveRequest, actor: Actor) -> dict[str, Any]:
-    """Puts cash in or takes it out, with a reason. Raises NotFound, `shift_closed`."""
+def move_cash(shift: str, document: CashMoveRequest, actor: Actor) -> CashMoveResult:
+    """Puts cash in or takes it out, with a reason.
+
+    Raises NotFound, Invalid for a moment outside the shift, `shift_closed`, and `not_enough_cash` when more would leave than
+    the drawer should hold.
+    """
     if fetch_one(select(Shift.uid).where(Shift.uid == shift)) is None:
         raise NotFound(_UNKNOWN)
-    hold(shift)
-    at = min(document.at, clock.now()) if document.at else clock.now()
+    locked = lock(shift)
+    now = clock.now()
+    at = _within(locked["opened_at"], document.at, DeviceClock(now, document.sent_at))
+    if document.kind == CashMoveKind.OUT and document.amount_vnd > _drawers([locked])[shift].expected_vnd:
+        raise DomainError("not_enough_cash", _NOT_ENOUGH)
     execute(
         insert(CashMove),
         {
@@ -101,49 +121,52 @@ def move_cash(shift: str, document: CashMoveRequest, actor: Actor) -> dict[str, 
         },
     )
     audit.note(actor, audit_actions.CASH_MOVED, shift, kind=document.kind, amount_vnd=document.amount_vnd, reason=document.reason)
-    return {
-        "uid": document.uid,
-        "shift": shift,
-        "kind": document.kind,
-        "amount_vnd": document.amount_vnd,
-        "reason": document.reason,
-        "at": clock.rfc3339(at),
-    }
+    return CashMoveResult(
+        uid=document.uid,
+        shift=shift,
+        kind=CashMoveKind(document.kind),
+        amount_vnd=Vnd(document.amount_vnd),
+        reason=document.reason,
+        at=at,
+    )
 
 
-def close(shift: str, document: CloseRequest, actor: Actor) -> dict[str, Any]:
-    """Counts the drawer and closes the shift. The same count again answers the same; another is `shift_closed`.
+def _within(opened_at: datetime, at: datetime | None, device: DeviceClock) -> datetime:
+    """The moment of an act in a shift. Raises Invalid when it lies before the opening or ahead of now."""
+    if at is None:
+        return device.now
+    moment = device.correct(at)
+    if moment - device.now > TOLERANCE or clock.end_of_second(moment) < opened_at:
+        raise Invalid(("at", N_("Thời điểm này không nằm trong ca.")))
+    return min(max(moment, opened_at), device.now)
 
-    Raises NotFound, and Invalid for too large a sum. The answer is kept, because sales that come in late change what
-    `report` says.
-    """
-    found = fetch_one(select(Shift.__table__).where(Shift.uid == shift).with_for_update())
-    if found is None:
+
+def close(shift: str, document: CloseRequest, actor: Actor) -> ShiftReport:
+    """Counts the drawer and closes the shift. Raises NotFound, `shift_closed`, and Invalid for too large a sum."""
+    row = fetch_one(select(Shift.__table__).where(Shift.uid == shift).with_for_update())
+    if row is None:
         raise NotFound(_UNKNOWN)
-    counted = {note: n for note, n in document.counted.items() if n}
-    if found["closed_at"] is not None:
-        if json.loads(found["counted"]) != counted:
-            raise DomainError("shift_closed", N_("Ca này đã đóng với số đếm khác."))
-        return idempotency.stored_answer(CLOSES, shift) or report(shift)
-    counted_vnd = sum(int(note) * n for note, n in counted.items())
+    if row["closed_at"] is not None:
+        raise DomainError("shift_closed", N_("Ca này đã đóng với số đếm khác."))
+    counted = {Banknote(note): pieces for note, pieces in document.counted.items() if pieces}
+    counted_vnd = sum(note.value_vnd * pieces for note, pieces in counted.items())
     if counted_vnd > MAX_VND:
         raise Invalid(("counted", N_("Số tiền quá lớn.")))
-    expected_vnd = _drawers([found])[shift]["expected_vnd"]
+    expected_vnd = _drawers([row])[shift].expected_vnd
     values = {
         "closed_at": clock.now(),
         "closed_by": actor.name,
-        "counted": json.dumps(counted, sort_keys=True),
         "expected_vnd": expected_vnd,
         "counted_vnd": counted_vnd,
         "difference_vnd": counted_vnd - expected_vnd,
     }
     execute(update(Shift).where(Shift.uid == shift).values(values))
+    execute(insert(ShiftCount), [{"shift_uid": shift, "note_vnd": n.value_vnd, "pieces": k} for n, k in counted.items()])
     audit.note(actor, audit_actions.SHIFT_CLOSED, shift, expected_vnd=expected_vnd, counted_vnd=counted_vnd)
-    answer: dict[str, Any] = json.loads(idempotency.record(CLOSES, shift, counted, lambda: report(shift)))
-    return answer
+    return report(shift)
 
 
-def report(uid: str) -> dict[str, Any]:
+def report(uid: str) -> ShiftReport:
     """The X report of an open shift, the Z report of a closed one. Raises NotFound.
 
     A closed shift keeps the figures of its close; sales that arrive later show beside them.
@@ -151,33 +174,77 @@ def report(uid: str) -> dict[str, Any]:
     shift = fetch_one(_SHIFTS.where(Shift.uid == uid))
     if shift is None:
         raise NotFound(_UNKNOWN)
-    return _shown(shift, _drawers([shift])[uid])
+    return _report(shift, _drawers([shift])[uid], _counts([uid])[uid])
 
 
 _SHIFTS = select(Shift.__table__, Till.name.label("till_name")).join(Till, Till.code == Shift.till_code)
 
 
-def _shown(shift: Row, drawer: dict[str, Any]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Drawer:
+    """What went through a shift, and what its drawer should hold."""
+
+    opening_float_vnd: Vnd
+    sales: int
+    sales_vnd: Vnd
+    paid: Mapping[str, int]
+    refunded: Mapping[str, int]
+    cash_in_vnd: Vnd
+    cash_out_vnd: Vnd
+    payouts_vnd: Vnd
+    unconfirmed: int
+    unconfirmed_vnd: Vnd
+
+    @property
+    def expected_vnd(self) -> Vnd:
+        """What the drawer should hold."""
+        cash = self.opening_float_vnd + self.paid.get("cash", 0) - self.refunded.get("cash", 0)
+        return Vnd(cash + self.cash_in_vnd - self.cash_out_vnd - self.payouts_vnd)
+
+
+def _report(shift: Row, drawer: _Drawer, counted: Mapping[Banknote, int]) -> ShiftReport:
     closed = shift["closed_at"] is not None
-    return {
-        "uid": shift["uid"],
-        "till": shift["till_code"],
-        "till_name": shift["till_name"],
-        "state": "closed" if closed else "open",
-        "opened_at": clock.rfc3339(shift["opened_at"]),
-        "opened_by": shift["opened_by"],
-        "closed_at": clock.rfc3339(shift["closed_at"]) if closed else None,
-        "closed_by": shift["closed_by"],
-        **drawer,
-        "expected_vnd": shift["expected_vnd"] if closed else drawer["expected_vnd"],
-        "counted": json.loads(shift["counted"]) if closed else None,
-        "counted_vnd": shift["counted_vnd"],
-        "difference_vnd": shift["difference_vnd"],
-        "late_vnd": drawer["expected_vnd"] - shift["expected_vnd"] if closed else 0,
-    }
+    return ShiftReport(
+        uid=shift["uid"],
+        till=shift["till_code"],
+        till_name=shift["till_name"],
+        state=ShiftState.CLOSED if closed else ShiftState.OPEN,
+        opened_at=shift["opened_at"],
+        opened_by=shift["opened_by"],
+        closed_at=shift["closed_at"],
+        closed_by=shift["closed_by"],
+        opening_float_vnd=drawer.opening_float_vnd,
+        sales=drawer.sales,
+        sales_vnd=drawer.sales_vnd,
+        payments=_by_method(drawer.paid),
+        refunds=_by_method(drawer.refunded),
+        cash_in_vnd=drawer.cash_in_vnd,
+        cash_out_vnd=drawer.cash_out_vnd,
+        payouts_vnd=drawer.payouts_vnd,
+        unconfirmed=drawer.unconfirmed,
+        unconfirmed_vnd=drawer.unconfirmed_vnd,
+        expected_vnd=shift["expected_vnd"] if closed else drawer.expected_vnd,
+        counted=counted if closed else None,
+        counted_vnd=shift["counted_vnd"],
+        difference_vnd=shift["difference_vnd"],
+        late_vnd=Vnd(drawer.expected_vnd - shift["expected_vnd"] if closed else 0),
+    )
 
 
-def _drawers(shifts: Sequence[Row]) -> dict[str, dict[str, Any]]:
+def _by_method(sums: Mapping[str, int]) -> list[MethodSum]:
+    return [MethodSum(method, Vnd(sums[method])) for method in PaymentMethod if method in sums]
+
+
+def _counts(uids: Sequence[str]) -> dict[str, dict[Banknote, int]]:
+    """The counted notes by shift, the largest first."""
+    counts: dict[str, dict[Banknote, int]] = {uid: {} for uid in uids}
+    query = select(ShiftCount.__table__).where(ShiftCount.shift_uid.in_(uids)).order_by(ShiftCount.note_vnd.desc())
+    for r in fetch_all(query):
+        counts[r["shift_uid"]][Banknote(str(r["note_vnd"]))] = r["pieces"]
+    return counts
+
+
+def _drawers(shifts: Sequence[Row]) -> dict[str, _Drawer]:
     """What went through each shift, and what its drawer should hold, by the shift's uid."""
     uids = [shift["uid"] for shift in shifts]
     paid = _sums(
@@ -214,24 +281,18 @@ def _drawers(shifts: Sequence[Row]) -> dict[str, dict[str, Any]]:
         .group_by(Sale.shift_uid)
     )
     return {
-        uid: {
-            "opening_float_vnd": shift["opening_float_vnd"],
-            "sales": sales[uid][0],
-            "sales_vnd": sales[uid][1],
-            "payments": [{"method": method, "amount_vnd": paid[uid][method]} for method in METHODS if method in paid[uid]],
-            "refunds": [{"method": method, "amount_vnd": refunds[uid][method]} for method in METHODS if method in refunds[uid]],
-            "cash_in_vnd": moved[uid].get("in", 0),
-            "cash_out_vnd": moved[uid].get("out", 0),
-            "payouts_vnd": payouts[uid].get("cash", 0),
-            "unconfirmed": waiting[uid][0],
-            "unconfirmed_vnd": waiting[uid][1],
-            "expected_vnd": shift["opening_float_vnd"]
-            + paid[uid].get("cash", 0)
-            - refunds[uid].get("cash", 0)
-            + moved[uid].get("in", 0)
-            - moved[uid].get("out", 0)
-            - payouts[uid].get("cash", 0),
-        }
+        uid: _Drawer(
+            opening_float_vnd=shift["opening_float_vnd"],
+            sales=sales[uid][0],
+            sales_vnd=Vnd(sales[uid][1]),
+            paid=paid[uid],
+            refunded=refunds[uid],
+            cash_in_vnd=Vnd(moved[uid].get("in", 0)),
+            cash_out_vnd=Vnd(moved[uid].get("out", 0)),
+            payouts_vnd=Vnd(payouts[uid].get("cash", 0)),
+            unconfirmed=waiting[uid][0],
+            unconfirmed_vnd=Vnd(waiting[uid][1]),
+        )
         for uid, shift in zip(uids, shifts, strict=True)
     }
 
@@ -256,19 +317,20 @@ def open_on(till: str) -> Row | None:
     return fetch_one(select(Shift.__table__).where(Shift.till_code == till, Shift.closed_at.is_(None)))
 
 
-def open_ones() -> list[Row]:
+def list_open() -> list[Row]:
     """Every open shift with its till's name, by till."""
     query = select(Shift.uid, Shift.opened_at, Till.name.label("till_name")).join(Till, Till.code == Shift.till_code)
     return list(fetch_all(query.where(Shift.closed_at.is_(None)).order_by(Till.code)))
 
 
-def list_of(first: date, last: date) -> list[dict[str, Any]]:
+def list_shifts(first: date, last: date) -> list[ShiftReport]:
     """The shifts opened in a span of days, newest first."""
     begin, end = clock.day_bounds(first, last)
-    found = fetch_all(_SHIFTS.where(Shift.opened_at >= begin, Shift.opened_at < end).order_by(Shift.opened_at.desc()))
-    shown: list[dict[str, Any]] = []
-    for start in range(0, len(found), _AT_ONCE):
-        some = found[start : start + _AT_ONCE]
-        drawers = _drawers(some)
-        shown += [_shown(shift, drawers[shift["uid"]]) for shift in some]
-    return shown
+    shifts = fetch_all(_SHIFTS.where(Shift.opened_at >= begin, Shift.opened_at < end).order_by(Shift.opened_at.desc()))
+    reports: list[ShiftReport] = []
+    for start in range(0, len(shifts), _AT_ONCE):
+        batch = shifts[start : start + _AT_ONCE]
+        drawers = _drawers(batch)
+        counts = _counts([shift["uid"] for shift in batch])
+        reports += [_report(shift, drawers[shift["uid"]], counts[shift["uid"]]) for shift in batch]
+    return reports

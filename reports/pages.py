@@ -142,9 +142,9 @@ def shifts_list() -> str:
 @needs(Permit.MANAGE)
 def shift(uid: str) -> str:
     """A shift's X or Z report."""
-    found = shifts.report(uid.lower())
-    notes = sorted((found["counted"] or {}).items(), key=lambda note: -int(note[0]))
-    return render_template("reports/shift.html", shift=found, counted_notes=[(vnd(int(note)), f"× {n}") for note, n in notes])
+    report = shifts.report(uid.lower())
+    notes = [(vnd(note.value_vnd), f"× {pieces}") for note, pieces in (report.counted or {}).items()]
+    return render_template("reports/shift.html", shift=report, counted_notes=notes)
 
 
 def _table(name: str, title: str, lead: str, found: dict[str, Any], dated: bool, period: str = "") -> str:

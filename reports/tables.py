@@ -181,26 +181,26 @@ def shifts(first: date, last: date) -> Report:
     names = people.names()
     items = [
         {
-            "uid": r["uid"],
-            "till": r["till"],
-            "till_name": r["till_name"],
-            "state": r["state"],
-            "opened_at": r["opened_at"],
-            "opened_by": r["opened_by"],
-            "cashier_name": names.get(r["opened_by"], r["opened_by"]),
-            "closed_at": r["closed_at"],
-            "sales": r["sales"],
-            "sales_vnd": r["sales_vnd"],
-            "opening_float_vnd": r["opening_float_vnd"],
-            "cash_in_vnd": r["cash_in_vnd"],
-            "cash_out_vnd": r["cash_out_vnd"],
-            "payouts_vnd": r["payouts_vnd"],
-            "expected_vnd": r["expected_vnd"],
-            "counted_vnd": r["counted_vnd"],
-            "difference_vnd": r["difference_vnd"],
-            "unconfirmed_vnd": r["unconfirmed_vnd"],
+            "uid": r.uid,
+            "till": r.till,
+            "till_name": r.till_name,
+            "state": r.state,
+            "opened_at": clock.rfc3339(r.opened_at),
+            "opened_by": r.opened_by,
+            "cashier_name": names.get(r.opened_by, r.opened_by),
+            "closed_at": clock.rfc3339(r.closed_at) if r.closed_at else None,
+            "sales": r.sales,
+            "sales_vnd": r.sales_vnd,
+            "opening_float_vnd": r.opening_float_vnd,
+            "cash_in_vnd": r.cash_in_vnd,
+            "cash_out_vnd": r.cash_out_vnd,
+            "payouts_vnd": r.payouts_vnd,
+            "expected_vnd": r.expected_vnd,
+            "counted_vnd": r.counted_vnd,
+            "difference_vnd": r.difference_vnd,
+            "unconfirmed_vnd": r.unconfirmed_vnd,
         }
-        for r in shift_reports.list_of(first, last)
+        for r in shift_reports.list_shifts(first, last)
     ]
     summed = ("sales", "sales_vnd", "difference_vnd")
     return {**_span(first, last), "items": items, "totals": {key: sum(item[key] or 0 for item in items) for key in summed}}

@@ -22,13 +22,13 @@ from suppliers.results import CorrectionResult, PayoutResult
 from suppliers.statement_states import lock, open_questions, words_of
 from suppliers.statements import count_paid, lock_producer, newest
 
-LeaveDrawer = Callable[[str], None]
-"""Asks the till's side whether money may leave the drawer of a shift; raises when it may not."""
-ComeBack = Callable[[str], bool]
+TakeFromDrawer = Callable[[str, int], None]
+"""Asks the till's side whether so many đồng may leave the drawer of a shift; raises when they may not."""
+CanComeBack = Callable[[str], bool]
 """Asks the till's side whether money may come back to the drawer of a shift."""
 
 
-def pay(uid: str, document: PayoutRequest, actor: Actor, require_open_drawer: LeaveDrawer) -> PayoutResult:
+def pay(uid: str, document: PayoutRequest, actor: Actor, take_from_drawer: TakeFromDrawer) -> PayoutResult:
     """Pays a part or all of what a producer's newest statement allows.
 
     Raises Invalid for an unknown or foreign statement and for a shift with a bank payout; `superseded`,
@@ -54,7 +54,7 @@ def pay(uid: str, document: PayoutRequest, actor: Actor, require_open_drawer: Le
     if paid != 1:
         raise DomainError("over_payable", N_("Số tiền lớn hơn số được trả của bảng thanh toán."))
     if document.shift:
-        require_open_drawer(document.shift)
+        take_from_drawer(document.shift, document.amount_vnd)
     now = clock.now()
     execute(
         insert(Payout),
@@ -99,7 +99,7 @@ def get_payout(uid: str) -> PayoutResult:
     )
 
 
-def reverse(payout: str, document: ReversalRequest, actor: Actor, come_back: ComeBack) -> PayoutResult:
+def reverse(payout: str, document: ReversalRequest, actor: Actor, can_come_back: CanComeBack) -> PayoutResult:
     """Takes a payout back by a line of the opposite sign. Raises NotFound and `already_reversed`.
 
     What the newest statement may pay grows again only while it does not have the payout in its closing; else the
@@ -117,7 +117,7 @@ def reverse(payout: str, document: ReversalRequest, actor: Actor, come_back: Com
         raise DomainError("already_reversed", N_("Lần chi trả này đã bị hủy."))
     amount_vnd = found["amount_vnd"]
     # The drawer of a closed shift was counted; what comes back now is not in it, and the kept figures stay.
-    shift = found["shift_uid"] if found["shift_uid"] and come_back(found["shift_uid"]) else None
+    shift = found["shift_uid"] if found["shift_uid"] and can_come_back(found["shift_uid"]) else None
     now = clock.now()
     execute(
         insert(Payout),

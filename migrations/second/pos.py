@@ -1,8 +1,8 @@
-"""Bank notices and the confirmations made from them point at what they name; discounts are listed by kind and bearer."""
+"""Bank notices and the confirmations made from them point at what they name; discounts, flags and counted notes are rows."""
 
 from alembic import op
 
-from migrations.second import adjustments
+from migrations.second import adjustments, sales
 
 
 def upgrade() -> None:
@@ -12,3 +12,4 @@ def upgrade() -> None:
     with op.batch_alter_table("payment_confirmation") as batch:
         batch.create_foreign_key(op.f("fk_payment_confirmation_notice"), "bank_notice", ["notice"], ["id"])
     adjustments.upgrade()
+    sales.upgrade()

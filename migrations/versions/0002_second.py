@@ -68,6 +68,7 @@ APPEND_ONLY = (
     "sale",
     "sale_line",
     "sale_line_adjustment",
+    "shift_count",
     "payment",
     "payment_confirmation",
     "refund",
@@ -75,8 +76,10 @@ APPEND_ONLY = (
 )
 MUTABLE_COLUMNS = {
     "statement": ("paid_vnd", "accepted_at", "accepted_by", "accepted_note"),
-    "shift": ("closed_at", "closed_by", "counted", "expected_vnd", "counted_vnd", "difference_vnd"),
+    "shift": ("closed_at", "closed_by", "expected_vnd", "counted_vnd", "difference_vnd"),
     "bank_notice": ("sale_uid",),
+    "sale_flag": ("reviewed_by", "reviewed_at", "note"),
+    "refund_flag": ("reviewed_by", "reviewed_at", "note"),
 }
 
 

@@ -107,5 +107,5 @@ def _pay(story: Story, end: date, which: str) -> None:
         if statement["producer_code"] == IN_CASH:
             body = {**body, "method": "cash", "reference": f"Phiếu chi {end:%m}/{statement['number'][-4:]}"}
         document, uid = PayoutRequest.model_validate(body), story.uid("payout", statement["uid"], which)
-        act = partial(payouts.pay, uid, document, story.actors["quanly"], shifts.require_open_drawer)
+        act = partial(payouts.pay, uid, document, story.actors["quanly"], shifts.take_from_drawer)
         story.put("payouts", uid, body, act)

@@ -18,8 +18,8 @@ from core.quantity import format_quantity, parse_quantity
 from ops.demo.goods import ITEMS, Item
 from ops.demo.story import Story, unless
 from pos import checkout, pricing, refunds, sales, shifts
+from pos.choices import Banknote
 from pos.requests import (
-    BANKNOTES_VND,
     BankNoticeRequest,
     CashMoveRequest,
     CloseRequest,
@@ -27,6 +27,7 @@ from pos.requests import (
     SaleRequest,
     ShiftRequest,
 )
+from pos.results import SaleResult
 from suppliers.models import Product
 
 A_DAY, SATURDAY = 43, 52
@@ -81,7 +82,7 @@ def _open(story: Story, till: str, cashier: str, day: date, name: str) -> None:
 def _close(story: Story, till: str, cashier: str) -> None:
     """Some of the cash goes to the safe, then the drawer is counted; now and then a note too few or too many."""
     uid, actor = story.drawers.pop(till), story.actors[cashier]
-    expected_vnd = shifts.report(uid)["expected_vnd"]
+    expected_vnd = shifts.report(uid).expected_vnd
     to_safe_vnd = max(0, expected_vnd - 1_000_000) // 500_000 * 500_000
     if to_safe_vnd:
         move = {"uid": story.uid("safe", uid), "kind": "out", "amount_vnd": to_safe_vnd, "reason": "nộp quỹ cuối ca"}
@@ -94,9 +95,10 @@ def _close(story: Story, till: str, cashier: str) -> None:
 
 def _notes(amount_vnd: int) -> dict[str, int]:
     counted: dict[str, int] = {}
-    for note in BANKNOTES_VND:
-        if amount_vnd >= note:
-            counted[str(note)], amount_vnd = divmod(amount_vnd, note)
+    for note in Banknote:
+        pieces, amount_vnd = divmod(amount_vnd, note.value_vnd)
+        if pieces:
+            counted[note] = pieces
     return counted
 
 
@@ -191,9 +193,9 @@ def _payments(dice: Random, due_vnd: int, reference: str) -> tuple[list[dict[str
     return [{"method": "cash", "amount_vnd": total_vnd, "tendered_vnd": -(-total_vnd // step_vnd) * step_vnd}], rounding_vnd
 
 
-def _confirm_later(story: Story, dice: Random, sold: dict[str, Any], reference: str) -> None:
+def _confirm_later(story: Story, dice: Random, sold: SaleResult, reference: str) -> None:
     """A transfer is seen within minutes, by the cashier or through the bank's notice; today's newest still wait."""
-    waiting = [payment for payment in sold["payments"] if payment["method"] == "vietqr"]
+    waiting = [payment for payment in sold.payments if payment.method == "vietqr"]
     if not waiting:
         return
     (payment,) = waiting
@@ -202,13 +204,13 @@ def _confirm_later(story: Story, dice: Random, sold: dict[str, Any], reference: 
     with clock.time_travel(clock.now() + timedelta(seconds=dice.randint(20, 150))):
         if dice.random() < 0.4:
             notice = {
-                "id": f"MH{reference}", "amount_vnd": payment["amount_vnd"], "description": f"CT DEN {reference} OCOP QUE VO",
+                "id": f"MH{reference}", "amount_vnd": payment.amount_vnd, "description": f"CT DEN {reference} OCOP QUE VO",
                 "at": clock.rfc3339(clock.now()),
             }  # fmt: skip
             told = BankNoticeRequest.model_validate(notice)
             story.put("bank-notices", told.id, notice, lambda: sales.bank_notice(told, story.actors["quanly"]))
         else:
-            sales.confirm(sold["uid"], payment["n"], story.actors["thuha"])
+            sales.confirm(sold.uid, payment.n, story.actors["thuha"])
 
 
 def _refund(story: Story, day: date) -> None:
@@ -216,17 +218,17 @@ def _refund(story: Story, day: date) -> None:
     if "Q1" not in story.drawers:
         return
     dice = story.dice("refund", day)
-    recent = [sale for sale in story.sold[-60:] if sale["payments"] and sale["payments"][0]["method"] == "cash"]
-    even = [sale for sale in recent if sum(line["net_vnd"] for line in sale["lines"]) == sale["total_vnd"]]
-    in_notes = [(sale, line) for sale in even for line in sale["lines"] if line["net_vnd"] % STEP_VND == 0]
+    recent = [sale for sale in story.sold[-60:] if sale.payments and sale.payments[0].method == "cash"]
+    even = [sale for sale in recent if sum(line.net_vnd for line in sale.lines) == sale.total_vnd]
+    in_notes = [(sale, line) for sale in even for line in sale.lines if line.net_vnd % STEP_VND == 0]
     if not in_notes:
         return
     sale, line = dice.choice(in_notes)
     condition = dice.choice(("resell", "resell", "spoiled"))
     without_slip = day == story.day(13) or day == story.day(14)
     body = {
-        "shift": story.drawers["Q1"], "sale": sale["uid"], "slip": not without_slip, "method": "cash",
-        "lines": [{"line": line["line"], "quantity": line["quantity"], "condition": condition}],
+        "shift": story.drawers["Q1"], "sale": sale.uid, "slip": not without_slip, "method": "cash",
+        "lines": [{"line": line.line, "quantity": format_quantity(line.quantity), "condition": condition}],
         "reason": dice.choice(("khách đổi ý", "mua nhầm loại", "dập một bên")),
     }  # fmt: skip
     document, uid = RefundRequest.model_validate(body), story.uid("refund", day)

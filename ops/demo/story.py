@@ -14,6 +14,7 @@ from core.db import transaction
 from core.errors import DomainError
 from core.people.actor import Actor
 from core.uid import derived_uid
+from pos.results import SaleResult
 
 Act = Callable[[], object]
 
@@ -26,7 +27,7 @@ class Story:
     today: date
     first: date
     actors: dict[str, Actor] = field(default_factory=dict)
-    sold: list[dict[str, Any]] = field(default_factory=list)
+    sold: list[SaleResult] = field(default_factory=list)
     drawers: dict[str, str] = field(default_factory=dict)
     cashiers: dict[str, str] = field(default_factory=dict)
     _events: list[tuple[datetime, Act]] = field(default_factory=list)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -16,8 +15,7 @@ from inventory.models import Lot, Movement, StockLevel
 from ops.integrity import records
 from pos.models import Payment, RefundLine, Sale, SaleLine, SaleLineAdjustment
 from pos.pricing import AdjustmentKind
-from pos.sale_posting import chain_facts, chained
-from pos.sales import shown_row
+from pos.sale_records import ChainFacts
 from suppliers import book, statements
 from suppliers.models import BookLine, Payout, Statement, StatementLine
 
@@ -253,12 +251,25 @@ def _chain() -> list[str]:
             for r in fetch_all(
                 select(SaleLine.__table__).where(SaleLine.sale_uid.in_(uids)).order_by(SaleLine.sale_uid, SaleLine.line)
             ):
-                lines[r["sale_uid"]].append(shown_row(r))
+                lines[r["sale_uid"]].append(
+                    (
+                        r["line"],
+                        r["product_code"],
+                        r["lot"],
+                        format_quantity(r["quantity"]),
+                        r["unit_price_vnd"],
+                        r["gross_vnd"],
+                        r["discount_vnd"],
+                        r["vat_vnd"],
+                        r["owed_vnd"],
+                    )
+                )
             for r in fetch_all(select(Payment.__table__).where(Payment.sale_uid.in_(uids)).order_by(Payment.sale_uid, Payment.n)):
-                payments[r["sale_uid"]].append(SimpleNamespace(**r))
+                payments[r["sale_uid"]].append((r["method"], r["amount_vnd"], r["tendered_vnd"]))
             for sale in sales:
-                head = SimpleNamespace(
+                facts = ChainFacts(
                     uid=sale["uid"],
+                    number=sale["number"],
                     till=sale["till_code"],
                     shift=sale["shift_uid"],
                     cashier=sale["cashier"],
@@ -268,9 +279,10 @@ def _chain() -> list[str]:
                     discount_vnd=sale["discount_vnd"],
                     rounding_vnd=sale["rounding_vnd"],
                     total_vnd=sale["total_vnd"],
+                    lines=lines[sale["uid"]],
                     payments=payments[sale["uid"]],
                 )
-                digest = chained(before, chain_facts(head, sale["number"], lines[sale["uid"]]))
+                digest = facts.digest(before)
                 if sale["chain_no"] != expected or sale["digest"] != digest:
                     gaps.append(f"sale {sale['number']} on till {sale['till_code']} does not follow from the one before it")
                 before, expected = sale["digest"], sale["chain_no"] + 1

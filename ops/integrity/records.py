@@ -18,7 +18,8 @@ from core.db import db, fetch_all, on_postgresql
 from core.models import Counter, IdempotencyKey
 from core.quantity import Milli
 from pos import shifts
-from pos.models import Payment, Refund, RefundLine, Sale, SaleLine
+from pos.choices import FlagCode
+from pos.models import Payment, Refund, RefundLine, Sale, SaleFlag, SaleLine
 from pos.refunds import AMOUNTS
 from suppliers.commission import refunded_part
 from suppliers.models import BookLine, Payout, Statement, StatementLine
@@ -90,18 +91,19 @@ def _drawers() -> Iterator[str]:
         for r in fetch_all(
             select(Sale.shift_uid, func.sum(Payment.amount_vnd).label("late_vnd"))
             .join(Payment, Payment.sale_uid == Sale.uid)
-            .where(Sale.flags.contains('"shift_closed"'), Payment.method == "cash")
+            .join(SaleFlag, (SaleFlag.sale_uid == Sale.uid) & (SaleFlag.code == FlagCode.SHIFT_CLOSED))
+            .where(Payment.method == "cash")
             .group_by(Sale.shift_uid)
         )
     }
-    for shift in shifts.list_of(date(1900, 1, 1), clock.today() + timedelta(days=1)):
-        if shift["state"] == "open":
+    for shift in shifts.list_shifts(date(1900, 1, 1), clock.today() + timedelta(days=1)):
+        if shift.counted is None:
             continue
-        counted_vnd = sum(int(note) * n for note, n in shift["counted"].items())
-        if (shift["late_vnd"], shift["counted_vnd"]) != (late.get(shift["uid"], 0), counted_vnd):
+        counted_vnd = sum(note.value_vnd * pieces for note, pieces in shift.counted.items())
+        if (shift.late_vnd, shift.counted_vnd) != (late.get(shift.uid, 0), counted_vnd):
             yield (
-                f"shift {shift['uid']}: expected {shift['expected_vnd']} when closed, late {late.get(shift['uid'], 0)}, "
-                f"drawer {shift['expected_vnd'] + shift['late_vnd']}, counted {shift['counted_vnd']}, notes {counted_vnd}"
+                f"shift {shift.uid}: expected {shift.expected_vnd} when closed, late {late.get(shift.uid, 0)}, "
+                f"drawer {shift.expected_vnd + shift.late_vnd}, counted {shift.counted_vnd}, notes {counted_vnd}"
             )
 
 

@@ -31,12 +31,13 @@ from inventory.models import GoodsDocument, Lot, Movement, Place, StockLevel
 from inventory.stock_ledger import StockMovement
 from ops.simulate.batch import SET_LOST, SET_SHELF, Batch, bulk, many
 from ops.simulate.goods import SIMULATOR, Goods, set_up
-from pos import audit_actions, sale_posting
-from pos.models import Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine, SaleLineAdjustment, Shift
+from pos import audit_actions, sale_records
+from pos.choices import Banknote
+from pos.models import Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleLine, SaleLineAdjustment, Shift, ShiftCount
 from pos.pricing import Cart, CartLine, price, split_over_lots
 from pos.refunds import AMOUNTS
-from pos.requests import BANKNOTES_VND, PaymentRequest
-from pos.sale_posting import AllocatedLine, SaleHeader
+from pos.requests import PaymentRequest
+from pos.sale_records import AllocatedLine, SaleHeader, SaleNumber
 from suppliers.book import BookEntry
 from suppliers.commission import loss_owed, refunded_part
 from suppliers.models import BookLine
@@ -89,6 +90,10 @@ def _spans(first: date, days: int, most: int) -> Iterator[list[date]]:
 class _Sold:
     header: SaleHeader
     parts: list[AllocatedLine]
+
+
+def _numbered(row: dict[str, Any], year: int, sequence: int) -> dict[str, Any]:
+    return {**row, "number": numbering.numbered(year, sequence), "year": year, "sequence": sequence}
 
 
 class _History:
@@ -224,9 +229,9 @@ class _History:
         self.sold.append(_Sold(header, parts))
         origin = f"sale/{uid}"
         for part_sold in parts:
-            for movement in sale_posting.movements_of(part_sold, header, origin):
+            for movement in sale_records.movements_of(part_sold, header, origin):
                 self.batch.movement(movement, at)
-            for entry in sale_posting.book_entries(part_sold, header, origin):
+            for entry in sale_records.book_entries(part_sold, header, origin):
                 self.batch.book(entry, at)
         for n, payment in enumerate(payments, 1):
             if payment.method == "vietqr":
@@ -268,7 +273,7 @@ class _History:
         self.count["refund"] += 1
         uid = self.batch.uid("refund", self.count["refund"])
         origin = f"refund/{uid}"
-        sold = sale_posting.line_row(part, header)
+        sold = sale_records.line_row(part, header)
         amounts = {key: refunded_part(sold[key], part.quantity, Milli(0), part.quantity) for key in AMOUNTS}
         self.batch.rows[Refund].append(
             {
@@ -303,16 +308,16 @@ class _History:
 
     def _shift(self, uid: str, till: str, day: date, expected_vnd: int) -> None:
         opened, closed = (clock.midnight(day) + timedelta(minutes=minutes) for minutes in (410, 1215))
-        counted: dict[str, int] = {}
         rest = max(0, expected_vnd)
-        for note in BANKNOTES_VND:
-            if rest >= note:
-                counted[str(note)], rest = divmod(rest, note)
+        for note in Banknote:
+            pieces, rest = divmod(rest, note.value_vnd)
+            if pieces:
+                self.batch.rows[ShiftCount].append({"shift_uid": uid, "note_vnd": note.value_vnd, "pieces": pieces})
         counted_vnd = max(0, expected_vnd) - rest
         self.batch.rows[Shift].append(
             {
                 "uid": uid, "till_code": till, "opened_at": opened, "opened_by": SIMULATOR.name, "opening_float_vnd": FLOAT_VND,
-                "closed_at": closed, "closed_by": SIMULATOR.name, "counted": json.dumps(counted, sort_keys=True),
+                "closed_at": closed, "closed_by": SIMULATOR.name,
                 "expected_vnd": expected_vnd, "counted_vnd": counted_vnd, "difference_vnd": counted_vnd - expected_vnd,
             }
         )  # fmt: skip
@@ -331,12 +336,13 @@ class _History:
         many(SET_SHELF, [{"at_place": self.place, "of_lot": lot["code"], "held": self._held(lot)} for lot in older])
         many(SET_LOST, [{"of_lot": lot["code"], "so_far": lot["lost"]} for lot in older if lot["lost"]])
         bulk(Shift, self.batch.rows[Shift])
+        bulk(ShiftCount, self.batch.rows[ShiftCount])
         self._write_sales()
         refunds = self.batch.rows[Refund]
         if refunds:
             year = refunds[0]["business_day"].year
             start = numbering.take("refund", year, len(refunds))
-            bulk(Refund, [{**r, "number": numbering.numbered(year, start + n)} for n, r in enumerate(refunds)])
+            bulk(Refund, [_numbered(r, year, start + n) for n, r in enumerate(refunds)])
         for table in (PaymentConfirmation, RefundLine, GoodsDocument, Movement, BookLine, AuditLine):
             bulk(table, self.batch.rows[table])
 
@@ -350,21 +356,20 @@ class _History:
         self.links = dict(self.last)
         heads, noted = [], []
         for sold in self.sold:
-            numbered = numbering.numbered(year, number)
-            number += 1
+            printed = numbering.numbered(year, number)
             chain_no, before = self.links.get(sold.header.till, (0, ""))
-            answer = [sale_posting.shown_line(part) for part in sold.parts]
-            digest = sale_posting.chained(before, sale_posting.chain_facts(sold.header, numbered, answer))
+            digest = sale_records.chain_facts(sold.header, printed, sold.parts).digest(before)
             self.links[sold.header.till] = (chain_no + 1, digest)
-            heads.append(sale_posting.sale_row(sold.header, numbered, chain_no + 1, digest))
-            detail = json.dumps({"number": numbered, "total_vnd": sold.header.total_vnd, "flags": []})
+            heads.append(sale_records.sale_row(sold.header, SaleNumber(year, number, chain_no + 1, digest)))
+            number += 1
+            detail = json.dumps({"number": printed, "total_vnd": sold.header.total_vnd, "flags": []})
             who = {"actor": SIMULATOR.name, "action": audit_actions.SOLD, "subject": sold.header.uid}
             noted.append({"at": sold.header.sold_at, **who, "detail": detail})
         bulk(Sale, heads)
-        bulk(SaleLine, [sale_posting.line_row(part, sold.header) for sold in self.sold for part in sold.parts])
-        taken = [row for sold in self.sold for part in sold.parts for row in sale_posting.adjustment_rows(part, sold.header)]
+        bulk(SaleLine, [sale_records.line_row(part, sold.header) for sold in self.sold for part in sold.parts])
+        taken = [row for sold in self.sold for part in sold.parts for row in sale_records.adjustment_rows(part, sold.header)]
         bulk(SaleLineAdjustment, taken)
-        bulk(Payment, [r for sold in self.sold for r in sale_posting.payment_rows(sold.header)])
+        bulk(Payment, [r for sold in self.sold for r in sale_records.payment_rows(sold.header)])
         bulk(AuditLine, noted)
 
     def written(self) -> None:

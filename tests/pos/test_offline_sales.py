@@ -31,7 +31,8 @@ def counts(shop: Any, producer: str) -> list[tuple[str, str, int]]:
 
 @pytest.fixture
 def shop(inside: Inside) -> TimedShop:
-    return inside.shop()
+    with inside.on(date(2026, 10, 28)):  # before every sale of these tests: a sale is never older than its shift
+        return inside.shop()
 
 
 def with_lots(shop: Any, *lots: tuple[str, str, str | None]) -> tuple[str, str]:

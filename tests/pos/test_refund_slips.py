@@ -19,7 +19,7 @@ from core.db import db, fetch_all
 from core.models import OutboxJob
 from core.people.permits import Role
 from pos.receipts import slips, to_image
-from pos.receipts.receipt import fetch_all as rows_of
+from pos.receipts.receipt import rows as rows_of
 from tests.conftest import NewServer
 from tests.journeys.inside import Inside, TimedShop
 from tests.outlet import Shop, uid

@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 
 from core.db import db
 from tests.api.good_documents import GOOD
-from tests.api.inside import House
+from tests.api.inside import House, Inside
 from tests.conftest import BOTH, NewDatabase, _application, _close
 from tests.guards import APPEND_ONLY, MUTABLE_COLUMNS
-from tests.outlet import Shop
+from tests.outlet import Shop, uid
 
 
 @pytest.fixture(scope="module", params=BOTH)
@@ -47,6 +47,12 @@ def lived_in(
     paid = {"payments": [{"method": "vietqr", "amount_vnd": 10_000, "reference": "DON 1"}]}
     sold = shop.sell(shop.line(product, "1.05", discount_vnd=500), **paid)
     house.api.post(f"/api/v1/sales/{sold['uid']}/payments/1/confirm").ok()
+    flagged = house.api.put(f"/api/v1/sales/{uid()}", shop.sale(shop.line(product, "9000"), offline=True)).ok(201)
+    back = {"shift": shop.shift, "sale": flagged["uid"], "slip": False, "offline": True, "method": "cash", "reason": "thử"}
+    back["lines"] = [{"line": 1, "quantity": "1", "condition": "resell"}]
+    Inside(app, house.token("cashier")).put(f"/api/v1/refunds/{uid()}", back).ok(201)
+    house.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {"10000": 2}}).ok()
+    shop.open_shift()
     yield app
     _close(app)
 
@@ -113,7 +119,15 @@ def _copied(raw: Connection, table: str, where: str, change: dict[str, str]) -> 
     """The SQL that inserts a changed copy of one good row."""
     names = [c["name"] for c in inspect(raw).get_columns(table)]
     raw.rollback()
-    fresh = {"uid": "'copy'", "number": "'9999-000001'", "chain_no": "900000", "digest": "'copy'", "id": "900000"}
+    fresh = {
+        "uid": "'copy'",
+        "number": "'9999-000001'",
+        "chain_no": "900000",
+        "year": "9999",
+        "sequence": "900000",
+        "digest": "'copy'",
+        "id": "900000",
+    }
     values = [change.get(n, fresh.get(n, f'"{n}"')) for n in names]
     quoted = ", ".join(f'"{n}"' for n in names)
     rows = f"SELECT * FROM {table} WHERE {where} LIMIT 1"
@@ -137,6 +151,10 @@ CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
     ("sale", "ck_sale_hour", "1=1", {"business_hour": "24"}),
     ("payment", "ck_payment_method", "1=1", {"n": "9", "method": "'shells'"}),
     ("payment", "ck_payment_enough", "1=1", {"n": "9", "tendered_vnd": "amount_vnd - 1"}),
+    ("sale_flag", "ck_sale_flag_reviewed_by_somebody", "1=1", {"n": "9", "reviewed_by": "'quanly'"}),
+    ("refund_flag", "ck_refund_flag_reviewed_by_somebody", "1=1", {"n": "9", "reviewed_by": "'quanly'"}),
+    ("shift_count", "ck_shift_count_pieces", "1=1", {"note_vnd": "500", "pieces": "0"}),
+    ("shift_count", "ck_shift_count_note", "1=1", {"note_vnd": "30000"}),
     ("refund", "ck_refund_method", "1=1", {"method": "'shells'"}),
     (
         "refund_line",
@@ -200,6 +218,10 @@ UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
     ("sale", "uq_sale_number", "1=1", {"number": "number"}),
     ("sale", "uq_sale_till_code_chain_no", "1=1", {"chain_no": "chain_no"}),
     ("sale", "pk_sale", "1=1", {"uid": "uid"}),
+    ("sale", "uq_sale_year_sequence", "1=1", {"year": "year", "sequence": "sequence"}),
+    ("refund", "uq_refund_year_sequence", "1=1", {"year": "year", "sequence": "sequence"}),
+    ("sale_flag", "pk_sale_flag", "1=1", {}),
+    ("shift_count", "pk_shift_count", "1=1", {}),
     ("sale_line", "uq_sale_line_sale_uid_line", "1=1", {}),
     ("sale_line_adjustment", "pk_sale_line_adjustment", "1=1", {}),
     ("refund", "uq_refund_number", "1=1", {"number": "number"}),
@@ -287,6 +309,8 @@ def test_every_table_that_should_only_grow_is_guarded(raw: Connection) -> None:
         "product",
         "shelf",
         "shift",
+        "refund_flag",
+        "sale_flag",
         "statement",
         "till",
         "vat_rate",
@@ -303,6 +327,8 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
         "ck_agreement_term_vat_kept_by",
         "ck_sale_line_adjustment_kind",
         "ck_sale_line_adjustment_bearer",
+        "ck_sale_flag_code",
+        "ck_refund_flag_code",
         "ck_goods_document_kind",
         "ck_statement_word_kind",
         "ck_outbox_job_state",

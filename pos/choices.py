@@ -1,0 +1,80 @@
+"""The closed lists of selling. CHECK constraints, requests, labels, reports and the till's boot data derive from them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class PaymentMethod(StrEnum):
+    """How a part of a sale is paid, or money goes back."""
+
+    CASH = "cash"
+    VIETQR = "vietqr"
+    CARD = "card"
+    VOUCHER = "voucher"
+
+
+class PaymentState(StrEnum):
+    """Whether the money is here: a transfer is unconfirmed until a person or the bank says so."""
+
+    RECEIVED = "received"
+    UNCONFIRMED = "unconfirmed"
+    CONFIRMED = "confirmed"
+
+
+class ShiftState(StrEnum):
+    """Whether a shift is open."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class CashMoveKind(StrEnum):
+    """Which way cash moves: into the drawer or out of it."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Condition(StrEnum):
+    """What happens to goods that come back: sold again, or written off."""
+
+    RESELL = "resell"
+    SPOILED = "spoiled"
+
+
+class FlagCode(StrEnum):
+    """What about a sale or refund does not fit and waits for a manager."""
+
+    PRICE_DIFFERS = "price_differs"
+    STOCK_SHORT = "stock_short"
+    EXPIRED_LOT = "expired_lot"
+    RECALLED_LOT = "recalled_lot"
+    UNKNOWN_LOT = "unknown_lot"
+    APPROVAL_MISSING = "approval_missing"
+    NO_AGREEMENT = "no_agreement"
+    CLOCK_DIFFERS = "clock_differs"
+    SHIFT_CLOSED = "shift_closed"
+    BEFORE_COUNT = "before_count"
+
+
+class Banknote(StrEnum):
+    """Notes in circulation, by their value in đồng (State Bank of Vietnam)."""
+
+    VND_500000 = "500000"
+    VND_200000 = "200000"
+    VND_100000 = "100000"
+    VND_50000 = "50000"
+    VND_20000 = "20000"
+    VND_10000 = "10000"
+    VND_5000 = "5000"
+    VND_2000 = "2000"
+    VND_1000 = "1000"
+    VND_500 = "500"
+    VND_200 = "200"
+    VND_100 = "100"
+
+    @property
+    def value_vnd(self) -> int:
+        """What the note is worth."""
+        return int(self.value)

@@ -1,0 +1,239 @@
+"""What the verbs of selling return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import SerializerFunctionWrapHandler, WrapSerializer
+
+from core.results import DayOut, MoneyOut, NumberOut, QuantityOut, TimestampOut, UidOut
+from pos.choices import Banknote, CashMoveKind, Condition, FlagCode, PaymentMethod, PaymentState, ShiftState
+from pos.pricing import AdjustmentKind
+
+
+def _without_empty(value: Any, write: SerializerFunctionWrapHandler) -> Any:
+    return {name: entry for name, entry in write(value).items() if entry is not None}
+
+
+WITHOUT_EMPTY = WrapSerializer(_without_empty)
+"""Leaves fields that are None out of the JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something about a sale or refund that does not fit. `line` is a line of the answer, `seconds` the error of a clock."""
+
+    code: FlagCode
+    line: int | None = None
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagResult:
+    """A flag as it stands; `n` counts from 1. `reviewed` once a manager has seen to it."""
+
+    n: int
+    code: FlagCode
+    line: int | None = None
+    seconds: int | None = None
+    reviewed: bool = False
+    reviewed_by: str | None = None
+    reviewed_at: TimestampOut | None = None
+    note: str | None = None
+
+
+FlagOut = Annotated[FlagResult, WITHOUT_EMPTY]
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentResult:
+    """An amount taken off a sold line; what was granted by hand has no `code`."""
+
+    kind: AdjustmentKind
+    amount_vnd: MoneyOut
+    bearer: str | None
+    code: str | None = None
+
+
+AdjustmentOut = Annotated[AdjustmentResult, WITHOUT_EMPTY]
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLineResult:
+    """So much of one lot, sold. `refunded` has come back since."""
+
+    line: int
+    product: str
+    lot: str
+    producer: str
+    quantity: QuantityOut
+    unit_price_vnd: MoneyOut
+    gross_vnd: MoneyOut
+    adjustments: Sequence[AdjustmentOut]
+    discount_vnd: MoneyOut
+    net_vnd: MoneyOut
+    vat: str
+    vat_vnd: MoneyOut
+    owed_vnd: MoneyOut
+    kept_vnd: MoneyOut
+    refunded: QuantityOut
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentResult:
+    """How a part of a sale was paid; `n` counts from 1."""
+
+    n: int
+    method: PaymentMethod
+    amount_vnd: MoneyOut
+    tendered_vnd: MoneyOut | None
+    reference: str | None
+    state: PaymentState
+    confirmed_by: str | None = None
+    confirmed_at: TimestampOut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundOfSale:
+    """A refund, as its sale names it."""
+
+    uid: UidOut
+    number: NumberOut
+    total_vnd: MoneyOut
+    at: TimestampOut
+
+
+@dataclass(frozen=True, slots=True)
+class SaleResult:
+    """A sale as it stands."""
+
+    uid: UidOut
+    number: NumberOut
+    business_day: DayOut
+    sold_at: TimestampOut
+    shift: UidOut
+    till: str
+    place: str
+    cashier: str
+    customer: str | None
+    offline: bool
+    approved_by: str | None
+    total_vnd: MoneyOut
+    change_vnd: MoneyOut
+    discount_vnd: MoneyOut
+    rounding_vnd: MoneyOut
+    lines: Sequence[SaleLineResult]
+    payments: Sequence[PaymentResult]
+    refunds: Sequence[RefundOfSale]
+    flags: Sequence[FlagOut]
+
+
+@dataclass(frozen=True, slots=True)
+class RefundLineResult:
+    """A part of a sale's line that came back."""
+
+    line: int
+    product: str
+    lot: str
+    producer: str
+    quantity: QuantityOut
+    condition: Condition
+    gross_vnd: MoneyOut
+    net_vnd: MoneyOut
+    vat_vnd: MoneyOut
+    owed_vnd: MoneyOut
+    kept_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True)
+class RefundResult:
+    """A refund as it stands."""
+
+    uid: UidOut
+    number: NumberOut
+    sale: UidOut
+    shift: UidOut
+    business_day: DayOut
+    refunded_at: TimestampOut
+    method: PaymentMethod
+    reason: str
+    total_vnd: MoneyOut
+    rounding_vnd: MoneyOut
+    lines: Sequence[RefundLineResult]
+    flags: Sequence[FlagOut]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodSum:
+    """An amount by payment method."""
+
+    method: PaymentMethod
+    amount_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftReport:
+    """The X report of an open shift, the Z report of a closed one.
+
+    `expected_vnd`, `counted` and what follows from them are those of the close; `late_vnd` came in after it.
+    """
+
+    uid: UidOut
+    till: str
+    till_name: str
+    state: ShiftState
+    opened_at: TimestampOut
+    opened_by: str
+    closed_at: TimestampOut | None
+    closed_by: str | None
+    opening_float_vnd: MoneyOut
+    sales: int
+    sales_vnd: MoneyOut
+    payments: Sequence[MethodSum]
+    refunds: Sequence[MethodSum]
+    cash_in_vnd: MoneyOut
+    cash_out_vnd: MoneyOut
+    payouts_vnd: MoneyOut
+    unconfirmed: int
+    unconfirmed_vnd: MoneyOut
+    expected_vnd: MoneyOut
+    counted: Mapping[Banknote, int] | None
+    counted_vnd: MoneyOut | None
+    difference_vnd: MoneyOut | None
+    late_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True)
+class CashMoveResult:
+    """Cash that was put into a drawer or taken out of it."""
+
+    uid: UidOut
+    shift: UidOut
+    kind: CashMoveKind
+    amount_vnd: MoneyOut
+    reason: str
+    at: TimestampOut
+
+
+@dataclass(frozen=True, slots=True)
+class TillResult:
+    """A till."""
+
+    code: str
+    name: str
+    place: str
+    printer: str
+    paper_mm: int
+
+
+@dataclass(frozen=True, slots=True)
+class BankNoticeResult:
+    """What a notice of incoming money was matched with."""
+
+    id: str
+    matched: bool
+    sale: UidOut | None = None
+    payment: int | None = None
+    number: str | None = None

@@ -1,0 +1,281 @@
+"""A sale as rows: header, lines, adjustments, payments, flags, movements, book entries, and its link in the till's chain.
+
+The simulator writes the same rows in bulk, so that no rule of what a sale is stands a second time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from core import clock, numbering
+from core.money import Vnd, vat_inside
+from core.quantity import Milli, format_quantity
+from inventory.stock_ledger import StockMovement
+from pos.pricing import Adjustment
+from pos.requests import PaymentRequest
+from pos.results import Flag
+from suppliers.book import BookEntry
+from suppliers.commission import Split
+
+
+@dataclass(frozen=True)
+class AllocatedLine:
+    """One line of the answer: so much of one lot. `found` of it was not on the shelf and is found first."""
+
+    line: int
+    request_line: int
+    product: str
+    producer: str
+    lot: str
+    quantity: Milli
+    found: Milli
+    unit_price_vnd: int
+    split: Split
+    adjustments: tuple[Adjustment, ...]
+    vat: str
+    vat_percent: int | None
+    term_id: int | None
+
+    @property
+    def vat_vnd(self) -> Vnd:
+        """The VAT inside the net."""
+        return vat_inside(self.split.net_vnd, self.vat_percent)
+
+
+@dataclass(frozen=True)
+class SaleHeader:
+    """A sale without its lines."""
+
+    uid: str
+    shift: str
+    till: str
+    place: str
+    cashier: str
+    sold_at: datetime
+    received_at: datetime
+    day: date
+    offline: bool
+    customer: str | None
+    approved_by: str | None
+    discount_vnd: int
+    rounding_vnd: int
+    total_vnd: int
+    payments: Sequence[PaymentRequest]
+    flags: Sequence[Flag]
+
+    @property
+    def change_vnd(self) -> int:
+        """What the customer gets back of the cash handed over."""
+        return sum(p.tendered_vnd - p.amount_vnd for p in self.payments if p.tendered_vnd is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class SaleNumber:
+    """A sale's place in the series of its year, and in the chain of its till: the digest covers the link before it."""
+
+    year: int
+    sequence: int
+    chain_no: int
+    digest: str
+
+    @property
+    def printed(self) -> str:
+        """As people read it: `2026-004128`."""
+        return numbering.numbered(self.year, self.sequence)
+
+
+ChainLine = tuple[int, str, str, str, int, int, int, int, int]
+"""Line, product, lot, quantity as text, then unit price, gross, discount, VAT and owed in đồng."""
+ChainPayment = tuple[str, int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFacts:
+    """What a link of a till's chain covers."""
+
+    uid: str
+    number: str
+    till: str
+    shift: str
+    cashier: str
+    sold_at: datetime
+    day: date
+    offline: bool
+    discount_vnd: int
+    rounding_vnd: int
+    total_vnd: int
+    lines: Sequence[ChainLine]
+    payments: Sequence[ChainPayment]
+
+    def digest(self, before: str) -> str:
+        """The digest of this link after the link `before`. Its text never changes: kept digests were made from it."""
+        facts = {name: getattr(self, name) for name in self.__slots__} | {
+            "sold_at": self.sold_at.astimezone(UTC).isoformat(),
+            "day": self.day.isoformat(),
+        }
+        text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
+
+
+def chain_facts(header: SaleHeader, number: str, lines: Iterable[AllocatedLine]) -> ChainFacts:
+    """What the chain covers of a sale that is being posted."""
+    return ChainFacts(
+        uid=header.uid,
+        number=number,
+        till=header.till,
+        shift=header.shift,
+        cashier=header.cashier,
+        sold_at=header.sold_at,
+        day=header.day,
+        offline=header.offline,
+        discount_vnd=header.discount_vnd,
+        rounding_vnd=header.rounding_vnd,
+        total_vnd=header.total_vnd,
+        lines=[
+            (
+                line.line,
+                line.product,
+                line.lot,
+                format_quantity(line.quantity),
+                line.unit_price_vnd,
+                line.split.gross_vnd,
+                line.split.discount_vnd,
+                line.vat_vnd,
+                line.split.owed_vnd,
+            )
+            for line in lines
+        ],
+        payments=[(payment.method, payment.amount_vnd, payment.tendered_vnd) for payment in header.payments],
+    )
+
+
+def sale_row(header: SaleHeader, number: SaleNumber) -> dict[str, Any]:
+    """A sale's header as columns."""
+    return {
+        "uid": header.uid,
+        "number": number.printed,
+        "year": number.year,
+        "sequence": number.sequence,
+        "shift_uid": header.shift,
+        "till_code": header.till,
+        "place_code": header.place,
+        "cashier": header.cashier,
+        "sold_at": header.sold_at,
+        "received_at": header.received_at,
+        "business_day": header.day,
+        "business_hour": clock.local(header.sold_at).hour,
+        "offline": header.offline,
+        "customer": header.customer,
+        "approved_by": header.approved_by,
+        "discount_vnd": header.discount_vnd,
+        "rounding_vnd": header.rounding_vnd,
+        "total_vnd": header.total_vnd,
+        "change_vnd": header.change_vnd,
+        "chain_no": number.chain_no,
+        "digest": number.digest,
+    }
+
+
+def flag_rows(document: str, uid: str, flags: Sequence[Flag]) -> list[dict[str, Any]]:
+    """The flags of a `sale` or `refund` as columns."""
+    return [
+        {f"{document}_uid": uid, "n": n, "code": flag.code, "line": flag.line, "seconds": flag.seconds}
+        for n, flag in enumerate(flags, 1)
+    ]
+
+
+def line_row(line: AllocatedLine, header: SaleHeader) -> dict[str, Any]:
+    """A line as columns."""
+    return {
+        "sale_uid": header.uid,
+        "line": line.line,
+        "request_line": line.request_line,
+        "business_day": header.day,
+        "product_code": line.product,
+        "lot": line.lot,
+        "producer_code": line.producer,
+        "quantity": line.quantity,
+        "unit_price_vnd": line.unit_price_vnd,
+        "gross_vnd": line.split.gross_vnd,
+        "discount_vnd": line.split.discount_vnd,
+        "net_vnd": line.split.net_vnd,
+        "vat": line.vat,
+        "vat_percent": line.vat_percent,
+        "vat_vnd": line.vat_vnd,
+        "owed_vnd": line.split.owed_vnd,
+        "kept_vnd": line.split.kept_vnd,
+        "term_id": line.term_id,
+    }
+
+
+def adjustment_rows(line: AllocatedLine, header: SaleHeader) -> list[dict[str, Any]]:
+    """The adjustments of a line as columns."""
+    return [
+        {
+            "sale_uid": header.uid,
+            "line": line.line,
+            "n": n,
+            "kind": adjustment.kind,
+            "code": adjustment.code,
+            "amount_vnd": adjustment.amount_vnd,
+            "bearer": adjustment.bearer,
+        }
+        for n, adjustment in enumerate(line.adjustments, 1)
+    ]
+
+
+def payment_rows(header: SaleHeader) -> list[dict[str, Any]]:
+    """A sale's payments as columns."""
+    return [
+        {
+            "sale_uid": header.uid,
+            "n": n,
+            "method": payment.method,
+            "amount_vnd": payment.amount_vnd,
+            "tendered_vnd": payment.tendered_vnd,
+            "reference": payment.reference or None,
+        }
+        for n, payment in enumerate(header.payments, 1)
+    ]
+
+
+def movements_of(line: AllocatedLine, header: SaleHeader, origin: str) -> list[StockMovement]:
+    """The movements of a line: what had to be found, then what was sold, both at the moment of the sale."""
+    movements = []
+    if line.found:
+        movements.append(
+            StockMovement("count", line.product, line.lot, line.found, origin, to_place=header.place, moved_at=header.sold_at)
+        )
+    movements.append(
+        StockMovement("sold", line.product, line.lot, line.quantity, origin, from_place=header.place, moved_at=header.sold_at)
+    )
+    return movements
+
+
+def book_entries(line: AllocatedLine, header: SaleHeader, origin: str) -> list[BookEntry]:
+    """The producer's book lines of a line."""
+    entries = []
+    if line.found:
+        entries.append(BookEntry(line.producer, header.day, "count", origin, line.product, line.lot, line.found))
+    entries.append(
+        BookEntry(
+            line.producer,
+            header.day,
+            "sold",
+            origin,
+            line.product,
+            line.lot,
+            Milli(-line.quantity),
+            unit_price_vnd=line.unit_price_vnd,
+            gross_vnd=line.split.gross_vnd,
+            discount_vnd=line.split.discount_vnd,
+            owed_vnd=line.split.owed_vnd,
+            term_id=line.term_id,
+        )
+    )
+    return entries
