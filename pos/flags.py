@@ -50,4 +50,4 @@ def review(flagged: Flagged, uid: str, n: int, note: str | None, actor: Actor) -
     if changed:
         audit.note(actor, audit_actions.FLAG_REVIEWED, uid, n=n, note=note)
     elif fetch_one(select(table.n).where(of_document, table.n == n)) is None:
-        raise NotFound(N_("Không có điểm cần xem lại này."))
+        raise NotFound(N_("Đơn này không có mục cần xem lại đó."))

@@ -108,6 +108,7 @@ DAMAGE = {
         f"DELETE FROM book_line WHERE {LAST}",
         f"DELETE FROM sale_line WHERE sale_uid = {LAST_SALE}",
         f"DELETE FROM payment WHERE sale_uid = {LAST_SALE}",
+        f"DELETE FROM sale_flag WHERE sale_uid = {LAST_SALE}",
         f"DELETE FROM sale WHERE uid = {LAST_SALE}",
     ],
 }

@@ -37,7 +37,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /lots/<code:lot>",
         r"GET /scan",
         r"GET /catalogue",
-        r"\w+ /(shifts|sales|refunds)(/.*)?",
+        r"\w+ /(shifts|sales|refunds)(/(?!.*/reviewed$).*)?",
         r"POST /tills/<code>/try-printer",
         r"POST /vietqr",
     ),
