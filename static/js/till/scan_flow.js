@@ -14,12 +14,12 @@ import { screens } from "./ui/screens.js";
 import { soundAccepted, soundRefused } from "./ui/sound.js";
 
 /** @import { Product } from "./data/catalogue.js" */
-/** @import { Scan } from "./domain/scan.js" */
+/** @import { Scan, Warning } from "./domain/scan.js" */
 
 const PATIENCE_MS = 3000;
 const LONGEST_CODE = 40;
 
-/** Warnings that stop a sale. */
+/** Warnings that stop a sale. @type {{ warning: Warning, sentence: string }[]} */
 const STOPS = [
   { warning: "retired", sentence: t("Hàng này đã ngừng bán.") },
   { warning: "recalled", sentence: t("Lô này đang bị thu hồi. Không được bán.") },
@@ -124,5 +124,6 @@ function cautionsFor({ warnings, lot, printedLot }, product) {
         : t("Hạn sử dụng trên tem đã qua. Bỏ ra khỏi quầy và báo quản lý."),
     near_expiry: () => t("%(product)s sắp hết hạn.", { product: product.name }),
   };
-  return Object.entries(sentences).flatMap(([warning, sentence]) => (warnings.includes(warning) ? [sentence()] : []));
+  const names = /** @type {(keyof typeof sentences)[]} */ (Object.keys(sentences));
+  return names.filter((warning) => warnings.includes(warning)).map((warning) => sentences[warning]());
 }

@@ -1,107 +1,128 @@
-// The till's page for the hours without a server. The server puts SHELL before this:
-// {version, page, assets}.
+// The till's page for the hours without a server. The server puts SHELL before this (worker_globals.d.ts).
 //
-// Kept are the files the page is made of and the last page a signed-in person got, together under one version, so that a page
-// never runs with the scripts of another. Nothing else is ever kept or answered here: no API, no other page, no error.
+// Stored are the files the page is made of and the last page a signed-in person got, together under one version, so that a page
+// never runs with the scripts of another. Nothing else is ever stored or answered here: no API, no other page, no error.
 
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const CACHE = `till-${SHELL.version}`;
 const PAGE = SHELL.page;
 const PATIENCE_MS = 2000;
 
+/** Counts the questions for the page; only the latest answer is stored. */
 let latest = 0;
-let dropped = 0;
-const alone = new Set();
+/** When the stored page was last dropped by a page. */
+let droppedAt = 0;
+/** Clients that got the stored page: they get the stored files too. */
+const offlineClients = new Set();
 
 async function install() {
   const cache = await caches.open(CACHE);
   try {
     await cache.addAll(SHELL.assets.map((path) => new Request(path, { cache: "reload" })));
-  } catch (trouble) {
+  } catch (error) {
     // All or none: the version before stays at work.
     await caches.delete(CACHE);
-    throw trouble;
+    throw error;
   }
   await fromServer(new Request(PAGE, { cache: "no-store", redirect: "manual" })).stored.catch(() => {});
   // At once, for a page that is open runs on with the scripts it has; the new ones come with its next load.
-  await self.skipWaiting();
+  await worker.skipWaiting();
 }
 
 async function activate() {
   const others = (await caches.keys()).filter((name) => name.startsWith("till-") && name !== CACHE);
   await Promise.all(others.map((name) => caches.delete(name)));
-  await self.clients.claim();
+  await worker.clients.claim();
 }
 
-/** Asks the server for the page. `stored` is done when the answer has been kept, or has driven out the kept one. */
+/**
+ * Asks the server for the page. `stored` is done when the answer has been stored, or has driven out the stored one.
+ * @param {Request} request
+ */
 function fromServer(request) {
   const turn = ++latest;
   const began = Date.now();
   const answer = fetch(request);
-  const stored = answer
-    .then((got) => got.clone())
-    .then(async (got) => {
-      const text = got.ok && !got.redirected ? await got.text() : null;
-      // An answer that was overtaken may show a person who has left since.
-      if (turn === latest && began >= dropped) await remember(got, text);
-    });
+  const copy = answer.then((response) => response.clone());
+  const stored = copy.then(async (response) => {
+    const text = response.ok && !response.redirected ? await response.text() : null;
+    // An answer that was overtaken may show a person who has left since.
+    if (turn === latest && began >= droppedAt) await store(response, text);
+  });
   return { answer, stored };
 }
 
-async function remember(got, text) {
-  if (got.status >= 500) return;
+/**
+ * @param {Response} response
+ * @param {string | null} text the page, if the answer is one
+ */
+async function store(response, text) {
+  if (response.status >= 500) return;
   const cache = await caches.open(CACHE);
-  const version = got.headers.get("Till-Shell");
+  const version = response.headers.get("Till-Shell");
   if (text !== null && version === SHELL.version) {
-    const kept = text.replace('id="boot"', `id="boot" data-kept="${new Date().toISOString()}"`);
-    const headers = new Headers(got.headers);
+    const marked = text.replace('id="boot"', `id="boot" data-kept="${new Date().toISOString()}"`);
+    const headers = new Headers(response.headers);
     headers.delete("Content-Length");
-    await cache.put(PAGE, new Response(kept, { headers }));
+    await cache.put(PAGE, new Response(marked, { headers }));
   } else if (text !== null && version) {
-    await self.registration.update().catch(() => {});
+    await worker.registration.update().catch(() => {});
   } else {
     await cache.delete(PAGE);
   }
 }
 
-/** The kept page, unless the address asks for another till than the one it is for. */
-async function keptFor(address) {
-  const kept = await (await caches.open(CACHE)).match(PAGE);
-  const wanted = address.searchParams.get("till");
-  return kept && (!wanted || wanted === decodeURIComponent(kept.headers.get("Till-Code"))) ? kept : null;
+/**
+ * The stored page, unless the address asks for another till than the one it is for.
+ * @param {URL} address
+ */
+async function storedPage(address) {
+  const stored = await (await caches.open(CACHE)).match(PAGE);
+  const till = address.searchParams.get("till");
+  const isAsked = !till || till === decodeURIComponent(stored?.headers.get("Till-Code") ?? "");
+  return stored && isAsked ? stored : null;
 }
 
+/**
+ * @param {FetchEvent} event
+ * @param {URL} address
+ */
 async function page(event, address) {
   const { answer, stored } = fromServer(event.request);
   event.waitUntil(stored.catch(() => {}));
-  // The till itself asks what is true now; only a person who opens the page may get the kept one.
-  const kept = event.request.mode === "navigate" ? await keptFor(address) : null;
-  if (!kept) return answer;
+  // The till itself asks what is true now; only a person who opens the page may get the stored one.
+  const offline = event.request.mode === "navigate" ? await storedPage(address) : null;
+  if (!offline) return answer;
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null));
-  const got = await Promise.race([answer, late]).catch(() => null);
-  if (got && got.status < 500) return got;
-  alone.add(event.resultingClientId);
-  return kept;
+  const response = await Promise.race([answer, late]).catch(() => null);
+  if (response && response.status < 500) return response;
+  offlineClients.add(event.resultingClientId);
+  return offline;
 }
 
-/** A file of the page: the server's own for the server's page, the kept one for the kept page. */
+/**
+ * A file of the page: the server's own for the server's page, the stored one for the stored page.
+ * @param {FetchEvent} event
+ * @param {URL} address
+ */
 async function asset(event, address) {
-  const kept = await (await caches.open(CACHE)).match(address.pathname);
-  if (kept && alone.has(event.clientId)) return kept;
-  const got = await fetch(event.request).catch((trouble) => {
-    if (!kept) throw trouble;
-    return kept;
+  const stored = await (await caches.open(CACHE)).match(address.pathname);
+  if (stored && offlineClients.has(event.clientId)) return stored;
+  const response = await fetch(event.request).catch((error) => {
+    if (!stored) throw error;
+    return stored;
   });
-  return got.status >= 500 && kept ? kept : got;
+  return response.status >= 500 && stored ? stored : response;
 }
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
-self.addEventListener("activate", (event) => event.waitUntil(activate()));
-self.addEventListener("message", (event) => {
-  if (event.data?.dropped) dropped = event.data.dropped;
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("message", (event) => {
+  if (event.data?.dropped) droppedAt = event.data.dropped;
 });
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
-  if (event.request.method !== "GET" || address.origin !== self.location.origin) return;
+  if (event.request.method !== "GET" || address.origin !== worker.location.origin) return;
   if (address.pathname === PAGE) event.respondWith(page(event, address));
   else if (SHELL.assets.includes(address.pathname)) event.respondWith(asset(event, address));
 });

@@ -3,9 +3,8 @@
 import { cashRounding, gross, halfUp, quantityText } from "./money.js";
 import { discountOf, price } from "./pricing.js";
 
-/** @import { PricedLine as Priced } from "./pricing.js" */
+/** @import { Discount, PricedLine as Priced } from "./pricing.js" */
 
-/** @typedef {{ bp: number, vnd?: undefined } | { bp?: undefined, vnd: number }} Discount a rate or an amount */
 /**
  * @typedef {object} CartLine
  * @property {number} key

@@ -4,6 +4,20 @@
 
 import { TABLE } from "./gs1_table.js";
 
+/** @typedef {[ai: string, value: string]} Element */
+/** @typedef {{ pattern: RegExp, predefined: number, checked: number }} Format lengths; 0 for none */
+/**
+ * @typedef {object} Code what a code says
+ * @property {"gtin" | "weighed" | "lot" | "receipt" | "text" | "nothing"} kind
+ * @property {string | null} [gtin14]
+ * @property {string | null} [lot]
+ * @property {string} [plu]
+ * @property {number | null} [milli]
+ * @property {string | null} [expiry] 2026-11-23
+ * @property {string} [receipt] uid of a sale
+ * @property {string | null} [text]
+ */
+
 const FNC1 = "\x1d";
 const LONGEST = 2000;
 const TEXT = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,32}$/;
@@ -17,23 +31,31 @@ const GS1_SYMBOLOGIES = new Set(["]C1", "]d2", "]Q3", "]J1", "]e0", "]c1", "]D2"
 const LINK_QUALIFIERS = new Set(["22", "10", "21", "235"]);
 const EXPIRY_DATES = ["15", "17", "7003"];
 /** The first three digits of a weight's AI and its unit in kilograms, as a fraction: the kilogram and the pound. */
+/** @type {[head: string, numerator: bigint, denominator: bigint][]} */
 const NET_WEIGHTS = [
   ["310", 1n, 1n],
   ["320", 45359237n, 100000000n],
 ];
 /** What stands where in a weight label: digits as they are, F any digit, P the PLU, G grams, C the check digit. */
 const LAYOUT = "2FPPPPPGGGGGC";
+/** @type {Code} */
 const NOTHING = { kind: "nothing" };
 
+/** @type {Record<string, string>} */
 const LETTERS = { N: "[0-9]", X: `[!"%-?A-Z_a-z]`, Y: "[#\\-/0-9A-Z]", Z: "[\\-0-9=A-Z_a-z]" };
 
-/** `N13c+X..17?` → {pattern, predefined, checked}, as inventory/gs1_table.py describes them. */
+/**
+ * `N13c+X..17?` → {pattern, predefined, checked}, as inventory/gs1_table.py describes them.
+ * @param {string} text
+ * @param {boolean} hasPredefinedLength
+ * @returns {Format}
+ */
 function formatOf(text, hasPredefinedLength) {
   let pattern = "";
   let length = 0;
   let checked = 0;
   for (const component of text.split("+")) {
-    const [, letters, upto, number, check, optional] = /^([NXYZ])(\.\.)?(\d+)(c?)(\??)$/.exec(component);
+    const [, letters, upto, number, check, optional] = /^([NXYZ])(\.\.)?(\d+)(c?)(\??)$/.exec(component) ?? [];
     const least = optional ? 0 : upto ? 1 : number;
     pattern += optional && !upto ? `(?:${LETTERS[letters]}{${number}})?` : `${LETTERS[letters]}{${least},${number}}`;
     length += Number(number);
@@ -42,7 +64,7 @@ function formatOf(text, hasPredefinedLength) {
   return { pattern: new RegExp(`^(?:${pattern})$`), predefined: hasPredefinedLength ? length : 0, checked };
 }
 
-/** The format of every AI. No AI is the beginning of another. */
+/** The format of every AI. No AI is the beginning of another. @type {Map<string, Format>} */
 const FORMATS = new Map();
 for (const line of TABLE.trim().split("\n")) {
   const [ais, ...rest] = line.split(" ");
@@ -51,30 +73,47 @@ for (const line of TABLE.trim().split("\n")) {
   for (let ai = Number(first); ai <= Number(last); ai += 1) FORMATS.set(String(ai).padStart(first.length, "0"), format);
 }
 
+/**
+ * @param {string} digits
+ */
 function hasCheckDigit(digits) {
   let sum = 0;
   for (let i = 1; i < digits.length; i += 1) sum += Number(digits[digits.length - 1 - i]) * (i % 2 ? 3 : 1);
   return (10 - (sum % 10)) % 10 === Number(digits.at(-1));
 }
 
+/**
+ * @param {string} ai
+ * @param {string} value
+ */
 function fits(ai, value) {
-  const { pattern, checked } = FORMATS.get(ai);
+  const format = FORMATS.get(ai);
+  if (!format) return false;
+  const { pattern, checked } = format;
   return pattern.test(value) && (!checked || hasCheckDigit(value.slice(0, checked)));
 }
 
+/**
+ * @param {string} text
+ */
 const firstAi = (text) => [2, 3, 4].map((n) => text.slice(0, n)).find((head) => FORMATS.has(head));
 
-/** The [AI, value] pairs of an element string; null for an AI that does not exist or a value that does not fit it. */
+/**
+ * The [AI, value] pairs of an element string; null for an AI that does not exist or a value that does not fit it.
+ * @param {string} message
+ * @returns {Element[] | null}
+ */
 function elements(message) {
+  /** @type {Element[]} */
   const found = [];
   let rest = message.replace(/^\x1d+/, "");
   while (rest) {
     const ai = firstAi(rest);
-    if (ai === undefined) return null;
+    const format = ai && FORMATS.get(ai);
+    if (!format) return null;
     rest = rest.slice(ai.length);
-    const { predefined } = FORMATS.get(ai);
     const fnc1 = rest.indexOf(FNC1);
-    const end = predefined || (fnc1 < 0 ? rest.length : fnc1);
+    const end = format.predefined || (fnc1 < 0 ? rest.length : fnc1);
     const value = rest.slice(0, end);
     if (!fits(ai, value)) return null;
     found.push([ai, value]);
@@ -83,13 +122,19 @@ function elements(message) {
   return found;
 }
 
-/** The GTIN-14 of a code of 8, 12, 13 or 14 digits whose check digit is right, else null. */
+/**
+ * The GTIN-14 of a code of 8, 12, 13 or 14 digits whose check digit is right, else null.
+ * @param {string} code
+ */
 export function gtin14(code) {
   if (!GTIN_LENGTHS.has(code.length) || !DIGITS.test(code) || /^0+$/.test(code)) return null;
   return hasCheckDigit(code) ? code.padStart(14, "0") : null;
 }
 
-/** What a name may be when its letters came in the wrong case: Caps Lock was on, or all letters were made alike. */
+/**
+ * What a name may be when its letters came in the wrong case: Caps Lock was on, or all letters were made alike.
+ * @param {string} name
+ */
 export function otherCases(name) {
   const upper = name.toUpperCase();
   const swapped = [...name].map((letter, n) => (letter === upper[n] ? letter.toLowerCase() : upper[n])).join("");
@@ -99,6 +144,10 @@ export function otherCases(name) {
 /**
  * One code; `thisYear` places years of two digits, `layout` is that of the outlet's weight labels →
  * {kind: "gtin|weighed|lot|receipt|text|nothing", gtin14?, lot?, plu?, milli?, expiry?, receipt?, text?}
+ * @param {string} raw
+ * @param {number} thisYear
+ * @param {string} [layout]
+ * @returns {Code}
  */
 export function read(raw, thisYear, layout = LAYOUT) {
   let code = raw.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
@@ -115,6 +164,12 @@ export function read(raw, thisYear, layout = LAYOUT) {
   return plain(code, thisYear, layout);
 }
 
+/**
+ * @param {string} code
+ * @param {number} thisYear
+ * @param {string} layout
+ * @returns {Code}
+ */
 function plain(code, thisYear, layout) {
   const text = TEXT.test(code) ? code : null;
   const gtin = gtin14(code);
@@ -126,8 +181,14 @@ function plain(code, thisYear, layout) {
   return milli ? { kind: "weighed", gtin14: gtin, plu, milli, text } : { kind: "gtin", gtin14: gtin, text };
 }
 
-/** The PLU and the grams of a label that is laid out like this; nothing for any other code. */
+/**
+ * The PLU and the grams of a label that is laid out like this; nothing for any other code.
+ * @param {string} code
+ * @param {string} layout
+ * @returns {{ plu?: string, milli?: number }}
+ */
 function weightLabel(code, layout) {
+  /** @type {Record<string, string>} */
   const digits = { P: "", G: "" };
   if (code.length !== layout.length) return {};
   for (const [at, mark] of [...layout].entries()) {
@@ -137,9 +198,13 @@ function weightLabel(code, layout) {
   return { plu: digits.P.padStart(5, "0"), milli: Number(digits.G) };
 }
 
-/** Our own label or receipt, or a GS1 Digital Link of any host and path prefix. */
+/**
+ * Our own label or receipt, or a GS1 Digital Link of any host and path prefix.
+ * @param {string} code
+ * @param {number} thisYear
+ */
 function link(code, thisYear) {
-  const [, rawPath, rawQuery = ""] = LINK.exec(code);
+  const [, rawPath, rawQuery = ""] = LINK.exec(code) ?? ["", ""];
   let path;
   let query;
   try {
@@ -152,27 +217,43 @@ function link(code, thisYear) {
   return digitalLink(path, query, thisYear) ?? ownLink(path);
 }
 
-/** The AIs of a link's query that are read here. Throws for one that is broken; other parameters may be. */
+/**
+ * The AIs of a link's query that are read here. Throws for one that is broken; other parameters may be.
+ * @param {string} query
+ * @returns {Element[]}
+ */
 function attributes(query) {
   return query.split(/[&;]/).flatMap((pair) => {
-    const [name] = pair.split("=", 1);
+    const name = pair.split("=", 1)[0];
     const isRead = name === "10" || EXPIRY_DATES.includes(name) || NET_WEIGHTS.some(([head]) => name.startsWith(head));
     return FORMATS.has(name) && isRead ? [[name, decodeURIComponent(pair.slice(name.length + 1))]] : [];
   });
 }
 
-/** `…/t/{lot}` of a label, `…/r/{uid}` of a receipt. */
+/**
+ * `…/t/{lot}` of a label, `…/r/{uid}` of a receipt.
+ * @param {string[]} path
+ * @returns {Code | null}
+ */
 function ownLink(path) {
   if (path.length < 3) return null;
-  const [letter, name] = [path.at(-2).toLowerCase(), path.at(-1)];
-  if (letter === "t" && fits("10", name)) return { kind: "lot", lot: name };
-  if (letter === "r" && UUID.test(name.toLowerCase())) return { kind: "receipt", receipt: name.toLowerCase() };
+  const [letter, name] = path.slice(-2);
+  const kind = letter.toLowerCase();
+  const receipt = name.toLowerCase();
+  if (kind === "t" && fits("10", name)) return { kind: "lot", lot: name };
+  if (kind === "r" && UUID.test(receipt)) return { kind: "receipt", receipt };
   return null;
 }
 
-/** `…/01/{gtin}[/22/…][/10/{lot}][/21/…]?17=…&3103=…` */
+/**
+ * `…/01/{gtin}[/22/…][/10/{lot}][/21/…]?17=…&3103=…`
+ * @param {string[]} path
+ * @param {Element[]} query
+ * @param {number} thisYear
+ */
 function digitalLink(path, query, thisYear) {
-  const isGtin = (part) => part !== undefined && GTIN_LENGTHS.has(part.length) && DIGITS.test(part);
+  const isGtin = (/** @type {string | undefined} */ part) =>
+    part !== undefined && GTIN_LENGTHS.has(part.length) && DIGITS.test(part);
   const at = path.findIndex((part, n) => part === "01" && isGtin(path[n + 1]));
   if (at < 0) return null;
   const gtin = gtin14(path[at + 1]);
@@ -180,16 +261,27 @@ function digitalLink(path, query, thisYear) {
   const names = rest.filter((_, n) => n % 2 === 0);
   if (!gtin || rest.length % 2 || new Set(names).size !== names.length) return null;
   if (!names.every((name) => LINK_QUALIFIERS.has(name))) return null;
-  const named = [["01", gtin], ...names.map((name, n) => [name, rest[2 * n + 1]]), ...query];
+  const qualifiers = names.map((name, n) => /** @type {Element} */ ([name, rest[2 * n + 1]]));
+  /** @type {Element[]} */
+  const named = [["01", gtin], ...qualifiers, ...query];
   return named.every(([ai, value]) => fits(ai, value)) ? fromElements(named, thisYear) : null;
 }
 
+/**
+ * @param {string} message
+ * @param {number} thisYear
+ */
 function elementString(message, thisYear) {
   const named = elements(message);
   return named?.length ? fromElements(named, thisYear) : null;
 }
 
-/** The parts a till needs. An AI with two values, or a value that cannot be true, makes all of it nothing. */
+/**
+ * The parts a till needs. An AI with two values, or a value that cannot be true, makes all of it nothing.
+ * @param {Element[]} named
+ * @param {number} thisYear
+ * @returns {Code | null}
+ */
 function fromElements(named, thisYear) {
   const values = new Map();
   for (const [ai, value] of named) {
@@ -210,6 +302,7 @@ function fromElements(named, thisYear) {
  * `310n` or `320n` and six digits: kilograms or pounds with n places → thousandths of a kilogram, null without any.
  * Kilograms come first where both are named. Pounds are rounded half up; kilograms that thousandths cannot hold, and no
  * weight at all, give false.
+ * @param {Map<string, string>} values
  */
 function weight(values) {
   for (const [head, numerator, denominator] of NET_WEIGHTS) {
@@ -225,7 +318,11 @@ function weight(values) {
   return null;
 }
 
-/** YYMMDD → "YYYY-MM-DD"; day 00 is the last of the month; null when there is no such day. */
+/**
+ * YYMMDD → "YYYY-MM-DD"; day 00 is the last of the month; null when there is no such day.
+ * @param {string} value
+ * @param {number} thisYear
+ */
 function dayOf(value, thisYear) {
   const year = fullYear(Number(value.slice(0, 2)), thisYear);
   const [month, day] = [Number(value.slice(2, 4)), Number(value.slice(4))];
@@ -234,7 +331,11 @@ function dayOf(value, thisYear) {
   return `${year}-${String(month).padStart(2, "0")}-${String(day || last).padStart(2, "0")}`;
 }
 
-/** The year from 49 years back to 50 years ahead that ends so (GS1 General Specifications, 7.12). */
+/**
+ * The year from 49 years back to 50 years ahead that ends so (GS1 General Specifications, 7.12).
+ * @param {number} twoDigits
+ * @param {number} thisYear
+ */
 function fullYear(twoDigits, thisYear) {
   const ahead = twoDigits - (thisYear % 100);
   const century = thisYear - (thisYear % 100) + (ahead >= 51 ? -100 : ahead <= -50 ? 100 : 0);

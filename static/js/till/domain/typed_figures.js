@@ -4,6 +4,9 @@
 
 import { quantityText } from "./money.js";
 
+/** @typedef {number | { smaller: number, larger: number } | null} Figure */
+/** @typedef {[whole: string, decimals: string]} Reading digits before and after the comma */
+
 const LARGEST = 10n ** 15n;
 const MOST_DIGITS = 9n;
 const LONGEST = 60;
@@ -17,17 +20,21 @@ const SEPARATORS = /[., ]/g;
 const PLAIN = /^\d+$/;
 const GROUPED = /^[1-9]\d{0,2}(?:([., ])\d{3})(?:\1\d{3})*$/;
 const DECIMAL = /^(.*)([.,])(\d+)$/;
-const UNITS = new Map([
-  ...["k", "ng", "ngan", "nghin"].map((name) => [name, 1_000n]),
-  ...["tr", "trieu"].map((name) => [name, 1_000_000n]),
-  ...["ty", "ti"].map((name) => [name, 1_000_000_000n]),
-]);
+/** @type {Map<string, bigint>} */
+const UNITS = new Map();
+for (const name of ["k", "ng", "ngan", "nghin"]) UNITS.set(name, 1_000n);
+for (const name of ["tr", "trieu"]) UNITS.set(name, 1_000_000n);
+for (const name of ["ty", "ti"]) UNITS.set(name, 1_000_000_000n);
 const MONEY = new RegExp(
   "^(?<sign>[+-]?) ?(?:(?:₫|vnd|d) ?)?(?<number>\\d[\\d., ]*?) ?" +
     `(?:(?<unit>${[...UNITS.keys()].join("|")}) ?(?<rest>\\d{1,3})?)? ?(?:₫|dong|vnd|d)?$`,
 );
 
-/** "45.000", "45 000 đ", "45k", "1,5tr", "1tr5" → đồng */
+/**
+ * "45.000", "45 000 đ", "45k", "1,5tr", "1tr5" → đồng
+ * @param {string} text
+ * @returns {Figure}
+ */
 export function readMoney(text) {
   const found = MONEY.exec(plain(text))?.groups;
   if (!found) return null;
@@ -40,7 +47,12 @@ export function readMoney(text) {
   return oneOf(values.filter((value) => value !== null).map((value) => (found.sign === "-" ? -value : value)));
 }
 
-/** "1,5", "1.5", "1.500,5" → thousandths of a product's unit; "1.500" of a product with decimals has two readings. */
+/**
+ * "1,5", "1.5", "1.500,5" → thousandths of a product's unit; "1.500" of a product with decimals has two readings.
+ * @param {string} text
+ * @param {number} places decimals of the product's quantity
+ * @returns {Figure}
+ */
 export function readQuantity(text, places) {
   const bare = plain(text);
   let readings = decimalReadings(bare);
@@ -48,11 +60,15 @@ export function readQuantity(text, places) {
     if (places === 0) readings = readings.filter(([, decimals]) => !decimals);
     else if (bare.includes(",") && !bare.endsWith("0")) readings = readings.filter(([, decimals]) => decimals);
   }
-  const values = readings.map(([whole, decimals]) => scaled(whole, decimals, 1000n));
-  return oneOf(values.filter((value) => value !== null && value < 10n ** MOST_DIGITS * 1000n));
+  const values = readings.map(([whole, decimals]) => scaled(whole, decimals, 1000n)).filter((value) => value !== null);
+  return oneOf(values.filter((value) => value < 10n ** MOST_DIGITS * 1000n));
 }
 
-/** "30", "1.500" → a number without decimals or unit */
+/**
+ * "30", "1.500" → a number without decimals or unit
+ * @param {string} text
+ * @returns {Figure}
+ */
 export function readWhole(text) {
   let bare = plain(text);
   const negative = bare.startsWith("-");
@@ -62,12 +78,18 @@ export function readWhole(text) {
   return size === null ? null : oneOf([negative ? -size : size]);
 }
 
-/** 1500500 → "1500,5", for a field: without the dots of quantityWords, so that reading it asks nothing. */
+/**
+ * 1500500 → "1500,5", for a field: without the dots of quantityWords, so that reading it asks nothing.
+ * @param {number} milli
+ */
 export function writeQuantity(milli) {
   return quantityText(milli).replace(".", ",");
 }
 
-/** Small letters without accents, d for the struck one, one kind of blank and minus, nothing invisible; "" when too long. */
+/**
+ * Small letters without accents, d for the struck one, one kind of blank and minus, nothing invisible; "" when too long.
+ * @param {string} text
+ */
 function plain(text) {
   if (Array.from(text).length > LONGEST) return "";
   const bare = text.normalize("NFD").replace(ACCENTS, "").replace(INVISIBLE, "").toLowerCase();
@@ -75,9 +97,14 @@ function plain(text) {
   return spaced.replace(/^[ \r\n]+|[ \r\n]+$/g, "");
 }
 
-/** Each way to read the figures as digits before and after the comma: two for "1.500" and "1,500", none for "1.50.000". */
+/**
+ * Each way to read the figures as digits before and after the comma: two for "1.500" and "1,500", none for "1.50.000".
+ * @param {string} number
+ * @returns {Reading[]}
+ */
 function decimalReadings(number) {
   if (PLAIN.test(number)) return [[number, ""]];
+  /** @type {Reading[]} */
   const readings = GROUPED.test(number) ? [[number.replace(SEPARATORS, ""), ""]] : [];
   const [, before, comma, decimals] = DECIMAL.exec(number) ?? [];
   if (decimals === undefined) return readings;
@@ -88,23 +115,38 @@ function decimalReadings(number) {
   return readings;
 }
 
-/** Amounts written out in full. A đồng has no parts, so "45.000" is one reading; "45.000,00" ends in no parts at all. */
+/**
+ * Amounts written out in full. A đồng has no parts, so "45.000" is one reading; "45.000,00" ends in no parts at all.
+ * @param {Reading[]} readings
+ */
 function wholeAmounts(readings) {
   const likely = readings.length === 2 ? readings.slice(0, 1) : readings;
   const full = likely.filter(([whole, decimals]) => !decimals || (/^00?$/.test(decimals) && whole.length > 3));
   return full.map(([whole]) => limited(BigInt(whole)));
 }
 
+/**
+ * @param {string} whole
+ * @param {string} decimals
+ * @param {bigint} unit
+ */
 function scaled(whole, decimals, unit) {
   const value = BigInt(whole + decimals) * unit;
   const divisor = 10n ** BigInt(decimals.length);
   return value % divisor === 0n ? limited(value / divisor) : null;
 }
 
+/**
+ * @param {bigint} value
+ */
 function limited(value) {
   return value < LARGEST ? value : null;
 }
 
+/**
+ * @param {bigint[]} values
+ * @returns {Figure}
+ */
 function oneOf(values) {
   const different = [...new Set(values)].sort((a, b) => (a < b ? -1 : 1)).map(Number);
   if (different.length === 2) return { smaller: different[0], larger: different[1] };

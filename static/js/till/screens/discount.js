@@ -8,7 +8,7 @@ import { html } from "../ui/html.js";
 import { Keypad } from "../ui/keypad.js";
 import { Screen, screens } from "../ui/screens.js";
 
-/** @import { Discount } from "../domain/cart.js" */
+/** @import { Discount } from "../domain/pricing.js" */
 
 const RATES_BP = [0, 200, 500, 1000, 1500, 2000];
 const LIMIT_BP = 1000;

@@ -8,7 +8,8 @@ import { html, isField } from "../ui/html.js";
 import { Keypad } from "../ui/keypad.js";
 import { Screen, screens } from "../ui/screens.js";
 
-/** @import { CartLine, Discount } from "../domain/cart.js" */
+/** @import { CartLine } from "../domain/cart.js" */
+/** @import { Discount } from "../domain/pricing.js" */
 
 /** @typedef {"edit" | "weigh" | "add"} LineMode weigh: its quantity is still missing; add: another portion is weighed onto it */
 

@@ -1,0 +1,2 @@
+/** What the server puts before worker.js: the version of the page, its address, and the files it is made of. */
+declare const SHELL: { version: string; page: string; assets: string[] };
