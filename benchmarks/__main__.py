@@ -115,6 +115,21 @@ def report(m: Measured) -> list[float]:
     return [_timed(lambda: api.get(path).ok()) for _ in range(20)]
 
 
+def nothing_new(m: Measured) -> list[float]:
+    """Seconds of a catalogue delta when nothing has changed."""
+    api = m.outlet.api
+    path = f"/api/v1/catalogue?till={m.shop.till}"
+    version = api.get(path).ok()["version"]
+    return [_timed(lambda: api.get(f"{path}&since={version}").ok()) for _ in range(100)]
+
+
+def memory_mb(m: Measured) -> float:
+    """What the server holds in memory after all of this (Linux)."""
+    assert m.outlet.process is not None
+    status = Path(f"/proc/{m.outlet.process.pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
 def _timed(act: Callable[[], Any]) -> float:
     began = time.perf_counter()
     act()
@@ -183,12 +198,15 @@ def measure(outlets: list[Measured], folder: Path) -> dict[str, str]:
         full = outlets[1]
         rate, together = four_clients(full)
         reports = report(full)
+        unchanged = nothing_new(full)
         figures |= {
             "history_sale_p50_ms": f"{p50(full.sale):.2f}",
             "history_sale_p95_ms": f"{p95(full.sale):.2f}",
             "history_growth_ratio": f"{p50(full.sale) / p50(empty.sale):.2f}",
             "history_clients4_sales_per_s": f"{rate:.0f}",
             "history_clients4_p95_ms": f"{p95(together):.2f}",
+            "catalogue_nothing_new_p50_ms": f"{p50(unchanged):.2f}",
+            "server_memory_mb": f"{memory_mb(full):.0f}",
             "history_lines": str(history_lines(full)),
             "report_by_producer_year_p50_ms": f"{p50(reports):.1f}",
             "report_by_producer_year_p95_ms": f"{p95(reports):.1f}",

@@ -40,7 +40,7 @@ def _page(which: str | None, typed: Any, errors: dict[str, str], sentence: str |
         "settings/settings.html",
         outlet=outlet.show_outlet(),
         places=places.list_places(None, 200),
-        tills=tills.list_tills(None, 200),
+        tills=tills.list_tills(),
         which=which,
         typed=typed,
         errors=errors,
@@ -105,7 +105,7 @@ def put_till() -> Any:
         "paper_mm": whole("paper_mm"),
     }
     try:
-        _not_taken(code, {till["code"] for till in tills.list_tills(None, 1000)})
+        _not_taken(code, {till.code for till in tills.list_tills()})
         put_code(TillRequest, code, data, lambda document: tills.put_till(code, document, actor))
     except DomainError as error:
         sentence, errors = told(error)

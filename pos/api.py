@@ -12,7 +12,7 @@ from sqlalchemy import select
 from core import outlet
 from core.db import fetch_one, transaction
 from core.errors import DomainError, NotFound
-from core.field_types import Day, MasterCode, RequestModel
+from core.field_types import Day, MasterCode, RequestModel, choice_of
 from core.i18n import N_
 from core.idempotency import run_once
 from core.models import Outlet
@@ -24,8 +24,8 @@ from core.printing import qr
 from core.requests import OutletRequest
 from core.results import Page
 from core.uid import is_uid
-from core.web.answers import ANY, BOOL, INT, TEXT, VND, Schema, items, maybe, obj, one_of, page
-from core.web.api import PageQuery, endpoint, json_text, page_of, path_uid, put_once, read_body, read_query, respond
+from core.web.answers import BOOL, INT, TEXT, Schema, obj, one_of
+from core.web.api import PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_query, respond
 from pos import catalogue, checkout, flags, refunds, sales, shifts, tills
 from pos.choices import FlagCode
 from pos.flags import Flagged
@@ -42,13 +42,12 @@ from pos.requests import (
     TillRequest,
     VietQrRequest,
 )
-from pos.results import BankNoticeResult, CashMoveResult, RefundResult, SaleResult, ShiftReport
+from pos.results import BankNoticeResult, CashMoveResult, Catalogue, RefundResult, SaleResult, ShiftReport, TillResult
 from suppliers import vietqr
 from suppliers.api import BINARY, master_code
 
 bp = Blueprint("pos_api", __name__)
 
-TILL: Schema = obj(code=TEXT, name=TEXT, place=TEXT, printer=TEXT, paper_mm=INT)
 OUTLET: Schema = obj(
     name=TEXT,
     cash_rounding_vnd=INT,
@@ -56,22 +55,6 @@ OUTLET: Schema = obj(
     near_expiry_days=INT,
     paper_language=one_of("vi", "en"),
     weight_label=TEXT,
-)
-CATALOGUE: Schema = obj(
-    version=TEXT,
-    till=maybe(
-        obj(
-            code=TEXT,
-            name=TEXT,
-            place=TEXT,
-            paper_mm=INT,
-            printer_state=one_of("none", "ready", "trouble"),
-            printer_trouble=maybe(TEXT),
-        )
-    ),
-    products=items(obj(code=TEXT, name=TEXT, price_vnd=VND)),
-    removed=items(TEXT),
-    offers=items(ANY),
 )
 
 
@@ -90,8 +73,8 @@ class SalesQuery(PageQuery):
     till: str | None = None
     cashier: str | None = None
     number: str | None = None
-    flag: FlagCode | None = None
-    reviewed: bool | None = None
+    flag: Annotated[FlagCode | None, choice_of(FlagCode)] = None
+    reviewed: Literal["true", "false"] | None = None
 
 
 class ReceiptQuery(RequestModel):
@@ -121,26 +104,33 @@ def get_outlet() -> Response:
     return jsonify(outlet.show_outlet())
 
 
-@endpoint(bp, "PUT", "/tills/<code>", Permit.MANAGE, body=TillRequest, answer=TILL, statuses=(200, 201))
+@endpoint(bp, "PUT", "/tills/<code>", Permit.MANAGE, body=TillRequest, answer=TillResult, statuses=(200, 201))
 def put_till(code: str) -> Response:
     """Records a till."""
     master_code(code)
     document, _ = read_body(TillRequest)
-    created = transaction(lambda: tills.put_till(code, document, current_actor()))
-    return make_response(jsonify(tills.show_till(code)), 201 if created else 200)
+    actor = current_actor()
+
+    def act() -> tuple[TillResult, bool]:
+        created = tills.put_till(code, document, actor)
+        return tills.get_till(code), created
+
+    till, created = transaction(act)
+    return respond(till, 201 if created else 200)
 
 
-@endpoint(bp, "GET", "/tills/<code>", Permit.TILLS_READ, answer=TILL)
+@endpoint(bp, "GET", "/tills/<code>", Permit.TILLS_READ, answer=TillResult)
 def get_till(code: str) -> Response:
     """A till."""
-    return jsonify(tills.show_till(code))
+    return respond(tills.get_till(code))
 
 
-@endpoint(bp, "GET", "/tills", Permit.TILLS_READ, query=PageQuery, answer=page(TILL))
+@endpoint(bp, "GET", "/tills", Permit.TILLS_READ, query=PageQuery, answer=Page[TillResult])
 def list_tills() -> Response:
     """Tills by code."""
     q = read_query(PageQuery)
-    return jsonify(page_of(tills.list_tills(q.after, q.limit + 1), q.limit, "code"))
+    page = Page.cut(tills.list_tills(q.after, q.limit + 1), q.limit, lambda till: till.code)
+    return respond(page, result_type=Page[TillResult])
 
 
 @endpoint(bp, "POST", "/tills/<code>/try-printer", Permit.SELL, answer=obj(queued=BOOL), statuses=(202,))
@@ -150,12 +140,11 @@ def try_printer(code: str) -> Response:
     return make_response(jsonify({"queued": True}), 202)
 
 
-@endpoint(bp, "GET", "/catalogue", Permit.CATALOGUE, query=CatalogueQuery, answer=CATALOGUE, statuses=(200, 304))
+@endpoint(bp, "GET", "/catalogue", Permit.CATALOGUE, query=CatalogueQuery, answer=Catalogue, statuses=(200, 304))
 def get_catalogue() -> Response:
     """The till's snapshot, or what changed since a version."""
     q = read_query(CatalogueQuery)
-    found = catalogue.snapshot(q.till or current_actor().till, q.since)
-    answer = jsonify(found)
+    answer = respond(catalogue.snapshot(q.till or current_actor().till, q.since))
     # Of the whole text: the printer's state and the outlet's settings change without the version.
     answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest()[:32])
     answer.headers["Cache-Control"] = "private, no-cache"
@@ -241,7 +230,7 @@ def list_sales() -> Response:
         cashier=q.cashier,
         number=q.number,
         flag=q.flag,
-        reviewed=q.reviewed,
+        reviewed=None if q.reviewed is None else q.reviewed == "true",
         after=q.after,
         limit=q.limit + 1,
     )

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import SerializerFunctionWrapHandler, WrapSerializer
 
-from core.results import DayOut, MoneyOut, NumberOut, QuantityOut, TimestampOut, UidOut
+from core.results import DayOut, MoneyOut, NumberOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut
 from pos.choices import Banknote, CashMoveKind, Condition, FlagCode, PaymentMethod, PaymentState, ShiftState
 from pos.pricing import AdjustmentKind
 
@@ -237,3 +237,76 @@ class BankNoticeResult:
     sale: UidOut | None = None
     payment: int | None = None
     number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueLot:
+    """So much of a lot at a place."""
+
+    lot: str
+    place: str
+    on_hand: QuantityOut
+    best_before: DayOut | None
+    recalled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueProduct:
+    """A product as the till sells it. `folded` is its name without accents; `sold_30d` orders the tiles."""
+
+    code: str
+    name: str
+    folded: str
+    producer: str
+    producer_name: str
+    unit: str
+    places: int
+    price_vnd: MoneyOut
+    vat: str
+    barcodes: Sequence[str]
+    plu: str | None
+    set: int | None
+    stars: int | None
+    retired: bool
+    on_hand: SignedQuantityOut
+    lots: Sequence[CatalogueLot]
+    sold_30d: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueOutlet:
+    """The outlet's settings that the till needs."""
+
+    name: str
+    cash_rounding_vnd: MoneyOut
+    cashier_discount_limit_bp: int
+    near_expiry_days: int
+    paper_language: str
+    weight_label: str
+    public_url: str
+    bank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueTill:
+    """The till the snapshot is for, and how its printer did at its last try."""
+
+    code: str
+    name: str
+    place: str
+    paper_mm: int
+    printer_state: str
+    printer_trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The till's snapshot. With `since` it names only what changed since that version; `removed` is no longer sold."""
+
+    version: str
+    since: str | None
+    outlet: CatalogueOutlet | None
+    till: CatalogueTill | None
+    products: Sequence[CatalogueProduct]
+    removed: Sequence[str]
+    offers: Sequence[str]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import insert, select, update
 
 from core import audit, setup
-from core.db import execute, fetch_all, fetch_one
+from core.db import Row, execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import SYSTEM, Actor
@@ -16,6 +14,7 @@ from inventory.requests import PlaceRequest
 from pos import audit_actions
 from pos.models import Shift, Till
 from pos.requests import TillRequest
+from pos.results import TillResult
 
 
 @setup.on_first_run
@@ -44,15 +43,15 @@ def put_till(code: str, document: TillRequest, actor: Actor) -> bool:
     return old is None
 
 
-def show_till(code: str) -> dict[str, Any]:
+def get_till(code: str) -> TillResult:
     """A till. Raises NotFound."""
-    found = fetch_one(select(Till.__table__).where(Till.code == code))
-    if found is None:
+    till = fetch_one(select(Till.__table__).where(Till.code == code))
+    if till is None:
         raise NotFound(N_("Không có máy bán hàng này."))
-    return _till(found)
+    return _till(till)
 
 
-def list_tills(after: str | None, limit: int) -> list[dict[str, Any]]:
+def list_tills(after: str | None = None, limit: int | None = None) -> list[TillResult]:
     """Tills by code."""
     query = select(Till.__table__).order_by(Till.code).limit(limit)
     if after is not None:
@@ -60,11 +59,5 @@ def list_tills(after: str | None, limit: int) -> list[dict[str, Any]]:
     return [_till(r) for r in fetch_all(query)]
 
 
-def _till(found: Any) -> dict[str, Any]:
-    return {
-        "code": found["code"],
-        "name": found["name"],
-        "place": found["place_code"],
-        "printer": found["printer"],
-        "paper_mm": found["paper_mm"],
-    }
+def _till(till: Row) -> TillResult:
+    return TillResult(till["code"], till["name"], till["place_code"], till["printer"], till["paper_mm"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, make_response, render_template, request, session
 from flask_babel import get_locale
 from sqlalchemy import select
@@ -17,54 +15,58 @@ from core.people.permits import Permit, Role, needs
 from pos import shifts, tills
 from pos.models import Shift
 from pos.receipts import spool
+from pos.results import TillResult
 from pos.terminal import shell, translations
 from pos.terminal.urls import boot_urls
 
 bp = Blueprint("sell", __name__)
+
+Boot = dict[str, object]
+"""What the page carries as JSON; the till's scripts are its only reader."""
 
 
 @bp.get("/sell")
 @needs(Permit.SELL)
 def sell() -> Response:
     """The till."""
-    known = tills.list_tills(None, 100)
+    known = tills.list_tills()
     till = _till_of(known)
     outlet = fetch_one(select(Outlet.paper_language))
     words = translations.translated(outlet["paper_language"] if outlet else "vi")
     answer = make_response(render_template("pos/sell.html", boot=_boot(known, till), words=words))
     if till:
-        shell.mark(answer, till["code"])
+        shell.mark(answer, till.code)
     return answer
 
 
-def _till_of(known: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _till_of(known: list[TillResult]) -> TillResult | None:
     """The till this device is: the one asked for, the one it was, or the only one."""
     wanted = request.args.get("till") or session.get("till")
-    found = next((till for till in known if till["code"] == wanted), known[0] if len(known) == 1 else None)
-    if found and session.get("till") != found["code"]:  # an unchanged session is not sent again, over a newer one
-        session["till"] = found["code"]
+    found = next((till for till in known if till.code == wanted), known[0] if len(known) == 1 else None)
+    if found and session.get("till") != found.code:  # an unchanged session is not sent again, over a newer one
+        session["till"] = found.code
     return found
 
 
-def _boot(known: list[dict[str, Any]], till: dict[str, Any] | None) -> dict[str, Any]:
+def _boot(known: list[TillResult], till: TillResult | None) -> Boot:
     actor = current_actor()
-    shift = shifts.open_on(till["code"]) if till else None
+    shift = shifts.open_on(till.code) if till else None
     return {
-        "till": till["code"] if till else None,
+        "till": till.code if till else None,
         "shift": _shift(shift) if shift else None,
         "person": {"username": actor.name, "name": actor.label, "role": actor.role},
-        "tills": [{"code": t["code"], "name": t["name"]} for t in known],
+        "tills": [{"code": known_till.code, "name": known_till.name} for known_till in known],
         "cashiers": people.with_pin(Role.CASHIER),
         "managers": people.with_pin(Role.MANAGER),
-        "printer": spool.state(till["code"], till["printer"])[0] if till else "none",
-        "last_counted_vnd": _last_counted_vnd(till["code"]) if till else None,
+        "printer": spool.state(till.code, till.printer)[0] if till else "none",
+        "last_counted_vnd": _last_counted_vnd(till.code) if till else None,
         "timezone": str(clock.zone()),
         "locale": str(get_locale() or "vi"),
         "urls": boot_urls(),
     }
 
 
-def _shift(shift: Row) -> dict[str, Any]:
+def _shift(shift: Row) -> Boot:
     return {
         "uid": shift["uid"],
         "opened_at": clock.rfc3339(shift["opened_at"]),

@@ -1,0 +1,83 @@
+"""The till's catalogue: whole, or only what changed since a version the till knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from core.db import db
+from tests.journeys.inside import Inside, TimedShop
+
+
+@pytest.fixture
+def shop(inside: Inside) -> TimedShop:
+    return inside.shop()
+
+
+def catalogue(shop: TimedShop, since: str | None = None) -> Any:
+    return shop.api.get("/api/v1/catalogue", till=shop.till, **({"since": since} if since else {})).ok()
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The SQL that runs inside."""
+    ran: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        ran.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield ran
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_a_delta_names_only_what_was_sold(shop: TimedShop) -> None:
+    sold, other = shop.stocked(quantity="5"), shop.stocked()
+    whole = catalogue(shop)
+    assert {p["code"]: p["on_hand"] for p in whole["products"]} == {sold: "5", other: "50"}
+    shop.sell(shop.line(sold, "2"))
+    delta = catalogue(shop, whole["version"])
+    assert (delta["since"], [(p["code"], p["on_hand"]) for p in delta["products"]]) == (whole["version"], [(sold, "3")])
+
+
+def test_nothing_new_names_nothing_and_asks_for_no_product(shop: TimedShop) -> None:
+    shop.stocked()
+    version = catalogue(shop)["version"]
+    with statements() as ran:
+        delta = catalogue(shop, version)
+    assert (delta["version"], delta["products"], delta["removed"]) == (version, [], [])
+    assert not [statement for statement in ran if "barcode" in statement or "sale_line" in statement]
+
+
+def test_a_retired_product_is_removed(shop: TimedShop) -> None:
+    product = shop.stocked()
+    version = catalogue(shop)["version"]
+    known = shop.api.get(f"/api/v1/products/{product}").ok()
+    shop.api.put(f"/api/v1/products/{product}", {k: v for k, v in known.items() if k != "code"} | {"retired": True}).ok()
+    delta = catalogue(shop, version)
+    assert (delta["products"], delta["removed"]) == ([], [product])
+
+
+def test_a_till_that_moved_gets_the_goods_of_its_new_place(inside: Inside) -> None:
+    shop, other = inside.shop(), inside.shop()
+    product = shop.stocked()
+    version = catalogue(shop)["version"]
+    shop.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {}}).ok()
+    till = shop.api.get(f"/api/v1/tills/{shop.till}").ok()
+    shop.api.put(f"/api/v1/tills/{shop.till}", {k: v for k, v in till.items() if k != "code"} | {"place": other.place}).ok()
+    moved = catalogue(shop, version)
+    assert moved["since"] is None
+    assert next(p for p in moved["products"] if p["code"] == product)["on_hand"] == "0"
+
+
+@pytest.mark.parametrize("since", ["x", "1-2-3", "1-2-0-20200101-", "-1-2-0-20261101-", "９-1-0-20261101-", "1-2-0-20261101-KHO-2"])
+def test_an_unknown_version_gets_the_whole(shop: TimedShop, since: str) -> None:
+    product = shop.stocked()
+    answer = catalogue(shop, since)
+    assert (answer["since"], [p["code"] for p in answer["products"]]) == (None, [product])
