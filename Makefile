@@ -38,12 +38,12 @@ check: dev check-js  ## lint, types, schema, structure rules
 	$(BIN)/python -m tests.migrations.drift
 	$(BIN)/python -m pytest -q tests/rules
 
-check-js:  ## lint, layout and types of the scripts, where node is there
+check-js:  ## lint, layout and types of scripts and style sheets, where node is there
 	@if ! command -v npm >/dev/null 2>&1; then \
-	  echo 'NOTICE: node is not installed, so the scripts were not checked (Debian: apt-get install nodejs npm).'; \
+	  echo 'NOTICE: node is not installed, so scripts and style sheets were not checked (Debian: apt-get install nodejs npm).'; \
 	elif ! $(MAKE) --no-print-directory node_modules/.ready; then \
-	  echo 'NOTICE: npm could not install the tools named in package.json, so the scripts were not checked.'; \
-	else npm run --silent lint && npm run --silent format:check && npm run --silent types; fi
+	  echo 'NOTICE: npm could not install the tools named in package.json, so scripts and style sheets were not checked.'; \
+	else npm run --silent lint && npm run --silent styles && npm run --silent format:check && npm run --silent types; fi
 
 bench: dev  ## the benchmarks; the last lines are key=value
 	$(BIN)/python -m benchmarks
