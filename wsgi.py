@@ -22,6 +22,7 @@ from core.people.permits import Permit, needs
 from core.web import addresses, api, openapi, request_guard
 from core.web import pages as core_pages
 from inventory import api as inventory_api
+from inventory import api_documents
 from inventory.pages import stock
 from inventory.trace import pages as trace_pages
 from office import home, payouts, people
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     producers.bp,
     portal_pages.bp,
     inventory_api.bp,
+    api_documents.bp,
     stock.bp,
     trace_pages.bp,
     pos_api.bp,

@@ -13,7 +13,7 @@ TABLES = {
     "sale": "uid = :uid",
     "sale_line": "sale_uid = :uid",
     "payment": "sale_uid = :uid",
-    "movement": "document = 'sale/' || :uid",
+    "movement": "source_kind = 'sale' AND source_uid = :uid",
     "book_line": "document = 'sale/' || :uid",
     "audit_line": "subject = :uid",
     "document": "space = 'sales' AND uid = :uid",
@@ -35,7 +35,7 @@ class Floor:
             self.database.execute(f"PRAGMA {pragma}")
         self.sale = sale
         self.rows = _rows_of(self.database, sale)
-        taken = "SELECT from_place, lot FROM movement WHERE document = 'sale/' || ?"
+        taken = "SELECT from_place, lot FROM movement WHERE source_kind = 'sale' AND source_uid = ?"
         self.shelves = self.database.execute(taken, [sale]).fetchall()
         self.year = int(self.rows["sale"][1][0][self.rows["sale"][0].index("number")][:4])
         self.chain = int(self.database.execute("SELECT max(chain_no) FROM sale").fetchone()[0])

@@ -26,6 +26,11 @@ class DomainError(Exception):
         """The sentence in the reader's language."""
         return str(gettext(self.sentence, **self.words))
 
+    @property
+    def errors(self) -> list[dict[str, str]]:
+        """What is wrong with which field, `[{"field", "message"}]`; empty when no field is to blame."""
+        return []
+
 
 class NotFound(DomainError):
     """What the address names does not exist, or not for this person."""

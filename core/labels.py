@@ -1,22 +1,18 @@
-"""The words screens use for the codes that books and documents hold; message ids."""
+"""What screens say for the codes that books and documents hold; message ids.
+
+An area registers the labels of its own closed lists (`register`), which stand beside the enum.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from flask_babel import gettext
 
 from core.i18n import N_
 
-WORDS: dict[str, dict[str, str]] = {
+WORDS: dict[str, Mapping[str, str]] = {
     "report": {"expired": N_("Đã quá hạn"), "near_expiry": N_("Sắp hết hạn"), "sale": N_("Bán hàng"), "refund": N_("Trả hàng")},
-    "movement": {
-        "received": N_("nhận"),
-        "sold": N_("bán"),
-        "refunded": N_("khách trả"),
-        "returned": N_("trả hàng nhà sản xuất"),
-        "lost": N_("hao hụt"),
-        "count": N_("kiểm kê"),
-        "transfer": N_("chuyển hàng"),
-    },
     "book": {
         "received": N_("Nhận hàng"),
         "sold": N_("Bán"),
@@ -42,7 +38,6 @@ WORDS: dict[str, dict[str, str]] = {
         "enterprise": N_("Doanh nghiệp"),
         "household": N_("Hộ kinh doanh"),
     },
-    "place_kind": {"shop": N_("Quầy bán"), "store": N_("Kho"), "stall": N_("Gian hàng hội chợ")},
     "bearer": {"outlet": N_("điểm bán"), "producer": N_("nhà sản xuất"), "shared": N_("mỗi bên một nửa")},
     "discount_bearer": {
         "outlet": N_("điểm bán"),
@@ -79,6 +74,11 @@ WORDS: dict[str, dict[str, str]] = {
         "unknown_lot": N_("tem ghi lô không có trong sổ"),
     },
 }
+
+
+def register(group: str, labels: Mapping[str, str]) -> None:
+    """Adds the labels of a closed list, by value."""
+    WORDS[group] = labels
 
 
 def say(value: str | None, group: str) -> str:

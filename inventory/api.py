@@ -2,72 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from flask import Blueprint, Response, jsonify, make_response
 from pydantic import Field
 
-from core import idempotency
 from core.db import transaction
-from core.errors import Invalid, NotFound
+from core.errors import Invalid
 from core.field_types import Day, RequestModel
 from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.quantity import format_quantity
-from core.uid import is_uid
-from core.web.answers import BOOL, DAY, MOMENT, QTY, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
-from core.web.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query
-from inventory import counts, deliveries, losses, places, queries, recalls, returns, scan, transfers
+from core.web.answers import BOOL, DAY, MOMENT, QTY, TEXT, UID, Schema, items, maybe, obj, one_of, page
+from core.web.api import PageQuery, cursor_number, endpoint, page_of, put_once, read_body, read_query
+from inventory import places, queries, recalls, scan
+from inventory.choices import MovementKind, PlaceKind
 from inventory.labels import lot_label
-from inventory.models import MOVEMENT_KINDS
-from inventory.requests import (
-    CountRequest,
-    DeliveryRequest,
-    LossRequest,
-    PlaceRequest,
-    RecallRequest,
-    ReturnRequest,
-    TransferRequest,
-)
+from inventory.requests import PlaceRequest, RecallRequest
 from suppliers import book
 from suppliers.api import BINARY, master_code, narrowed
 
 bp = Blueprint("inventory_api", __name__)
 
-PLACE: Schema = obj(code=TEXT, name=TEXT, kind=one_of("shop", "store", "stall"))
+PLACE: Schema = obj(code=TEXT, name=TEXT, kind=one_of(*PlaceKind))
 STOCK: Schema = obj(producer=TEXT, product=TEXT, lot=TEXT, place=TEXT, on_hand=QTY, best_before=maybe(DAY))
 MOVEMENT: Schema = obj(
     uid=UID,
     at=MOMENT,
-    kind=one_of(*MOVEMENT_KINDS),
+    kind=one_of(*MovementKind),
     product=TEXT,
     lot=TEXT,
     quantity=QTY,
     to=TEXT,
     document=TEXT,
     also={"from": TEXT},
-)
-LOT_LINE: Schema = obj(lot=TEXT, product=TEXT, quantity=QTY)
-DELIVERY: Schema = obj(
-    uid=UID,
-    producer=TEXT,
-    place=TEXT,
-    delivered_on=DAY,
-    lines=items(obj(product=TEXT, lot=TEXT, quantity=QTY, unit=TEXT)),
-    sums=items(obj(product=TEXT, quantity=SIGNED_QTY)),
-    lots=items(TEXT),
-)
-RETURN: Schema = obj(uid=UID, producer=TEXT, place=TEXT, lines=items(LOT_LINE))
-LOSS: Schema = obj(uid=UID, place=TEXT, lines=items(obj(lot=TEXT, product=TEXT, quantity=QTY, cause=TEXT, owed_vnd=VND)))
-TRANSFER: Schema = obj(uid=UID, to=TEXT, lines=items(LOT_LINE), also={"from": TEXT})
-COUNT: Schema = obj(
-    uid=UID,
-    place=TEXT,
-    lines=items(
-        obj(lot=TEXT, product=TEXT, counted=SIGNED_QTY, booked=SIGNED_QTY, difference=SIGNED_QTY, counted_at=MOMENT, owed_vnd=VND)
-    ),
 )
 LOT: Schema = obj(
     lot=TEXT,
@@ -144,35 +113,6 @@ def put_place(code: str) -> Response:
     document, _ = read_body(PlaceRequest)
     created = transaction(lambda: places.put_place(code, document, current_actor()))
     return make_response(jsonify(places.show_place(code)), 201 if created else 200)
-
-
-def _goods(scope: str, shape: Any, answer: Schema, verb: Callable[..., dict[str, Any]], what: str) -> None:
-    """A goods document: PUT once under the client's id, read back as it was answered."""
-
-    def put(uid: str) -> Response:
-        uid = path_uid(uid)
-        document, data = read_body(shape)
-        actor = current_actor()
-        return put_once(scope, uid, data, lambda: verb(uid, document, actor))
-
-    def get(uid: str) -> Response:
-        found = idempotency.stored_answer(scope, uid.lower()) if is_uid(uid) else None
-        if found is None:
-            raise NotFound(N_("Không có chứng từ này."))
-        return jsonify(found)
-
-    name = scope.replace("-", "_")
-    put.__name__, put.__doc__ = f"put_{name}", what
-    get.__name__, get.__doc__ = f"get_{name}", f"{what[:-1]}: the answer it got."
-    endpoint(bp, "PUT", f"/{scope}/<uid>", Permit.GOODS_WRITE, body=shape, answer=answer, statuses=(200, 201))(put)
-    endpoint(bp, "GET", f"/{scope}/<uid>", Permit.GOODS_WRITE, answer=answer)(get)
-
-
-_goods("deliveries", DeliveryRequest, DELIVERY, deliveries.deliver, "Receives goods from a producer.")
-_goods("producer-returns", ReturnRequest, RETURN, returns.give_back, "Gives goods back to their producer.")
-_goods("losses", LossRequest, LOSS, losses.lose, "Writes goods off by cause.")
-_goods("transfers", TransferRequest, TRANSFER, transfers.transfer, "Moves goods between the outlet's places.")
-_goods("counts", CountRequest, COUNT, counts.count, "Records what was counted.")
 
 
 @endpoint(bp, "GET", "/stock", Permit.GOODS_READ, query=StockQuery, answer=page(STOCK))

@@ -14,11 +14,13 @@ from core.db import execute
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.people.actor import Actor
-from core.quantity import Milli, format_quantity
-from inventory import audit_actions, goods_documents, stock_ledger
+from core.quantity import Milli
+from inventory import audit_actions, document_queries, goods_documents, stock_ledger
+from inventory.choices import GoodsDocumentKind
 from inventory.losses import Loss, owe_for
 from inventory.models import CountLine
 from inventory.requests import CountedLine, CountRequest
+from inventory.results import CountResult
 from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.book import BookEntry
@@ -42,7 +44,7 @@ class Counted:
         return Milli(self.quantity - self.booked)
 
 
-def count(uid: str, document: CountRequest, actor: Actor) -> dict[str, Any]:
+def count(uid: str, document: CountRequest, actor: Actor) -> CountResult:
     """Records what was counted and brings the shelf in line.
 
     Raises Invalid for unknown lots and moments to come, and `count_conflict` when sales made since the counting say that
@@ -54,7 +56,6 @@ def count(uid: str, document: CountRequest, actor: Actor) -> dict[str, Any]:
     # Whoever sells from these shelves waits: what the book says now must still be so when the difference is posted.
     stock_ledger.stocked(document.place, lots=lots)
     found = _compared(document.place, document.lines, now)
-    goods_documents.record("count", uid, actor, now, place=document.place)
     entries = _entries(found, lots, f"count/{uid}", now)
     try:
         stock_ledger.post(
@@ -65,26 +66,11 @@ def count(uid: str, document: CountRequest, actor: Actor) -> dict[str, Any]:
             raise
         raise DomainError("count_conflict", N_("Số đếm không khớp với hàng đã bán sau lúc đếm. Hãy đếm lại.")) from error
     book.post(list(entries.values()), now)
+    goods_documents.record(GoodsDocumentKind.COUNT, uid, actor, now, place=document.place)
     columns = [{"lot": c.lot, "counted": c.quantity, "booked": c.booked, "counted_at": c.at} for c in found]
     execute(insert(CountLine), [{"count_uid": uid, "place_code": document.place, **column} for column in columns])
     audit.note(actor, audit_actions.COUNTED, uid, now, lines=len(found))
-    return {
-        "uid": uid,
-        "place": document.place,
-        "lines": [
-            {
-                "lot": c.lot,
-                "product": lots[c.lot]["product_code"],
-                "producer": lots[c.lot]["producer_code"],
-                "counted": format_quantity(c.quantity),
-                "booked": format_quantity(c.booked),
-                "difference": format_quantity(c.difference),
-                "counted_at": clock.rfc3339(c.at),
-                "owed_vnd": entries[c.lot].owed_vnd if c.lot in entries else 0,
-            }
-            for c in found
-        ],
-    }
+    return document_queries.get_count(uid)
 
 
 def _compared(place: str, lines: Iterable[CountedLine], now: datetime) -> list[Counted]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select, update
 
 from core import audit, clock, numbering
-from core.db import Row, execute, fetch_one
+from core.db import execute, fetch_one
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.people.actor import Actor
-from core.quantity import format_quantity
-from inventory import audit_actions, goods_documents, stock_ledger
-from inventory.models import Lot
-from inventory.requests import DeliveryLine, DeliveryRequest
+from core.quantity import Milli
+from inventory import audit_actions, document_queries, goods_documents, stock_ledger
+from inventory.choices import GoodsDocumentKind
+from inventory.models import DeliveryLine, Lot
+from inventory.requests import DeliveredLine, DeliveryRequest
+from inventory.results import DeliveryResult
 from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.agreements import terms_of
@@ -26,58 +27,58 @@ from suppliers.commission import choose
 _CHECK_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 
-def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> dict[str, Any]:
+def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult:
     """Receives goods from a producer.
 
     Raises Invalid for unknown names and a day to come, `no_agreement` when nothing agreed covers a product on that day,
     and `lot_exists` when a named lot is another product's or has other dates.
     """
-    products = _products_for(document)
+    _require_known_products(document)
     now = clock.now()
     day = document.delivered_on
-    goods_documents.record(
-        "delivery", uid, actor, now, place=document.place, producer=document.producer, day=day, note=document.note
-    )
-    answer: list[dict[str, Any]] = []
+    origin = f"delivery/{uid}"
     movements: list[StockMovement] = []
     entries: list[BookEntry] = []
-    origin = f"delivery/{uid}"
-    for line, lot in zip(document.lines, _lots_for(document), strict=True):
-        product = products[line.product]
-        movements.append(StockMovement("received", line.product, lot, line.quantity.milli, origin, to_place=document.place))
-        entries.append(BookEntry(document.producer, day, "received", origin, line.product, lot, line.quantity.milli))
-        answer.append(
-            {
-                "product": line.product,
-                "name": product["name"],
-                "lot": lot,
-                "quantity": format_quantity(line.quantity),
-                "unit": product["unit"],
-                "price_vnd": product["price_vnd"],
-                "made_on": line.made_on.isoformat() if line.made_on else None,
-                "best_before": line.best_before.isoformat() if line.best_before else None,
-            }
-        )
+    rows: list[dict[str, Any]] = []
+    for n, (line, lot) in enumerate(zip(document.lines, _lots_for(document), strict=True), 1):
+        quantity = line.quantity.milli
+        movements.append(StockMovement("received", line.product, lot, quantity, origin, to_place=document.place))
+        entries.append(BookEntry(document.producer, day, "received", origin, line.product, lot, quantity))
+        rows.append(line_row(uid, n, line.product, lot, quantity, line.made_on, line.best_before))
     stock_ledger.post(movements, now)
     book.post(entries, now)
-    audit.note(actor, audit_actions.RECEIVED, uid, now, producer=document.producer, lines=len(answer))
-    sums: dict[str, int] = defaultdict(int)
-    for line in document.lines:
-        sums[line.product] += line.quantity
+    goods_documents.record(
+        GoodsDocumentKind.DELIVERY,
+        uid,
+        actor,
+        now,
+        place=document.place,
+        producer=document.producer,
+        day=day,
+        note=document.note,
+    )
+    execute(insert(DeliveryLine), rows)
+    audit.note(actor, audit_actions.RECEIVED, uid, now, producer=document.producer, lines=len(rows))
+    return document_queries.get_delivery(uid)
+
+
+def line_row(
+    uid: str, n: int, product: str, lot: str, quantity: Milli, made_on: date | None, best_before: date | None
+) -> dict[str, Any]:
+    """The columns of a delivery's line."""
     return {
-        "uid": uid,
-        "producer": document.producer,
-        "place": document.place,
-        "delivered_on": document.delivered_on.isoformat(),
-        "note": document.note,
-        "lines": answer,
-        "sums": [{"product": code, "quantity": format_quantity(quantity)} for code, quantity in sums.items()],
-        "lots": list(dict.fromkeys(line["lot"] for line in answer)),
+        "delivery_uid": uid,
+        "n": n,
+        "product_code": product,
+        "lot": lot,
+        "quantity": quantity,
+        "made_on": made_on,
+        "best_before": best_before,
     }
 
 
-def _products_for(document: DeliveryRequest) -> dict[str, Row]:
-    """The products of a delivery that may be received, held until it is written."""
+def _require_known_products(document: DeliveryRequest) -> None:
+    """Raises when a product may not be received; locks the products until the delivery is written."""
     goods_documents.require_producer(document.producer)
     goods_documents.require_place(document.place)
     if document.delivered_on > clock.today():
@@ -97,7 +98,6 @@ def _products_for(document: DeliveryRequest) -> dict[str, Row]:
         if choose(terms, product["code"], product["product_set"], document.delivered_on, in_force_only=True) is None:
             sentence = N_("Không có hợp đồng đang hiệu lực cho %(product)s.")
             raise DomainError("no_agreement", sentence, product=product["name"])
-    return products
 
 
 def _lots_for(document: DeliveryRequest) -> list[str]:
@@ -108,7 +108,7 @@ def _lots_for(document: DeliveryRequest) -> list[str]:
     return [lots[i] for i in range(len(lots))]
 
 
-def _lot_for(line: DeliveryLine, document: DeliveryRequest) -> str:
+def _lot_for(line: DeliveredLine, document: DeliveryRequest) -> str:
     """The lot the goods go into: the named one, which may be here already, or a new one."""
     if line.lot is None:
         code = _new_code(document.delivered_on)

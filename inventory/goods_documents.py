@@ -1,4 +1,4 @@
-"""What the goods' verbs share: the head of a document, and the checks that its lines name what exists."""
+"""What the goods' verbs share: the record of a document, and the checks that its lines name what exists."""
 
 from __future__ import annotations
 
@@ -8,36 +8,45 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from core import clock
+from core import clock, numbering
 from core.db import Row, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import Invalid
 from core.field_types import Qty
 from core.i18n import N_
 from core.people.actor import Actor
+from inventory.choices import GoodsDocumentKind
 from inventory.models import GoodsDocument, Lot, Place
 from suppliers.models import Producer, Product
 
 
 def record(
-    kind: str,
+    kind: GoodsDocumentKind,
     uid: str,
     actor: Actor,
     now: datetime,
     *,
     place: str,
+    to_place: str | None = None,
     producer: str | None = None,
     day: date | None = None,
     note: str | None = None,
 ) -> None:
-    """Writes the head of a goods document; its day is that of `now` unless it has its own."""
+    """Writes a goods document under the next number of its year; its day is that of `now` unless it has its own.
+
+    Call it after the movements are posted: from there on, one act at a time gets a number and its place in the order.
+    """
+    day = day or clock.day_of(now)
     execute(
         insert(GoodsDocument),
         {
             "kind": kind,
             "uid": uid,
+            "year": day.year,
+            "sequence": numbering.take(kind, day.year),
             "place_code": place,
+            "to_place_code": to_place,
             "producer_code": producer,
-            "day": day or clock.day_of(now),
+            "day": day,
             "note": note or None,
             "recorded_at": now,
             "recorded_by": actor.name,

@@ -15,10 +15,12 @@ from core.errors import DomainError
 from core.i18n import N_
 from core.money import MAX_VND, half_up, times
 from core.people.actor import Actor
-from core.quantity import Milli, format_quantity
-from inventory import audit_actions, goods_documents, stock_ledger
+from core.quantity import Milli
+from inventory import audit_actions, document_queries, goods_documents, stock_ledger
+from inventory.choices import GoodsDocumentKind
 from inventory.models import Lot
 from inventory.requests import LossRequest
+from inventory.results import LossResult
 from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.agreements import terms_of
@@ -35,12 +37,11 @@ class Loss:
     cause: str
 
 
-def lose(uid: str, document: LossRequest, actor: Actor) -> dict[str, Any]:
+def lose(uid: str, document: LossRequest, actor: Actor) -> LossResult:
     """Writes goods off. Raises Invalid for unknown lots and `out_of_stock`."""
     goods_documents.require_place(document.place)
     lots = goods_documents.require_lots(document.lines)
     now = clock.now()
-    goods_documents.record("loss", uid, actor, now, place=document.place, note=document.note)
     origin = f"loss/{uid}"
     stock_ledger.post(
         [
@@ -53,23 +54,9 @@ def lose(uid: str, document: LossRequest, actor: Actor) -> dict[str, Any]:
     )
     entries = owe_for([Loss(x.lot, x.quantity.milli, x.cause) for x in document.lines], lots, origin, "lost", now, document.note)
     book.post(entries, now)
+    goods_documents.record(GoodsDocumentKind.LOSS, uid, actor, now, place=document.place, note=document.note)
     audit.note(actor, audit_actions.LOST, uid, now, lines=len(entries))
-    return {
-        "uid": uid,
-        "place": document.place,
-        "note": document.note,
-        "lines": [
-            {
-                "lot": x.lot,
-                "product": entry.product,
-                "producer": entry.producer,
-                "quantity": format_quantity(x.quantity),
-                "cause": x.cause,
-                "owed_vnd": entry.owed_vnd,
-            }
-            for x, entry in zip(document.lines, entries, strict=True)
-        ],
-    }
+    return document_queries.get_loss(uid)
 
 
 def owe_for(

@@ -1,18 +1,17 @@
-"""Places, lots, shelves, and the ledger of movements."""
+"""Places, lots, stock levels, goods documents, and the ledger of movements."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.choices import is_one_of
 from core.db import Model, Serial, Timestamp, UtcDateTime, add_reference
 from core.quantity import Milli
+from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource, PlaceKind
 from suppliers.models import BookLine
-
-MOVEMENT_KINDS = ("received", "sold", "refunded", "returned", "lost", "count", "transfer")
-_KINDS = ", ".join(f"'{kind}'" for kind in MOVEMENT_KINDS)
 
 
 class Place(Model):
@@ -22,7 +21,7 @@ class Place(Model):
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(Text)
-    __table_args__ = (CheckConstraint("kind IN ('shop', 'store', 'stall')", name="kind"),)
+    __table_args__ = (CheckConstraint(is_one_of("kind", PlaceKind), name="kind"),)
 
 
 class Lot(Model):
@@ -65,27 +64,56 @@ class StockLevel(Model):
 
 
 class GoodsDocument(Model):
-    """The head of a delivery, return, loss, transfer or count; its lines are the movements."""
+    """A delivery, return, loss, transfer or count; its lines are the movements. Only grows; `id` is the order of posting.
+
+    Its number is made of `kind`, `year` (that of its day) and `sequence`. `to_place_code` is where a transfer goes.
+    """
 
     __tablename__ = "goods_document"
-    kind: Mapped[str] = mapped_column(Text, primary_key=True)
-    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    id: Mapped[Serial]
+    kind: Mapped[str] = mapped_column(Text)
+    uid: Mapped[str] = mapped_column(Text)
+    year: Mapped[int]
+    sequence: Mapped[int]
     place_code: Mapped[str] = mapped_column(ForeignKey("place.code"))
+    to_place_code: Mapped[str | None] = mapped_column(ForeignKey("place.code"))
     producer_code: Mapped[str | None] = mapped_column(ForeignKey("producer.code"))
     day: Mapped[date]
     note: Mapped[str | None] = mapped_column(Text)
     recorded_at: Mapped[Timestamp]
     recorded_by: Mapped[str] = mapped_column(Text)
     __table_args__ = (
-        CheckConstraint("kind IN ('delivery', 'return', 'loss', 'transfer', 'count')", name="kind"),
-        Index("ix_goods_document_kind_recorded", "kind", "recorded_at"),
+        UniqueConstraint("kind", "uid"),
+        UniqueConstraint("kind", "year", "sequence"),
+        CheckConstraint(is_one_of("kind", GoodsDocumentKind), name="kind"),
+        CheckConstraint("(kind = 'transfer') = (to_place_code IS NOT NULL)", name="transfers_go_somewhere"),
+        CheckConstraint("(kind IN ('delivery', 'return')) = (producer_code IS NOT NULL)", name="producer"),
+        Index("ix_goods_document_kind_day", "kind", "day"),
+    )
+
+
+class GoodsReversal(Model):
+    """The taking back of a goods document: its movements and book lines once more with the opposite sign. Only grows."""
+
+    __tablename__ = "goods_reversal"
+    kind: Mapped[str] = mapped_column(Text, primary_key=True)
+    document_uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    uid: Mapped[str] = mapped_column(Text)
+    day: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[Timestamp]
+    recorded_by: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        UniqueConstraint("kind", "uid"),
+        ForeignKeyConstraint(["kind", "document_uid"], ["goods_document.kind", "goods_document.uid"]),
     )
 
 
 class Movement(Model):
     """Where goods went: from a place or from outside, to a place or to outside. Only grows.
 
-    `moved_at` is when it happened (a sale's `sold_at`), `posted_at` when it was written.
+    `moved_at` is when it happened (a sale's `sold_at`), `posted_at` when it was written. A reversal goes the other way and
+    names the movement it takes back; `source_kind` and `source_uid` name the document, for a reversal that of the original.
     """
 
     __tablename__ = "movement"
@@ -100,20 +128,44 @@ class Movement(Model):
     cause: Mapped[str | None] = mapped_column(Text)
     moved_at: Mapped[Timestamp]
     posted_at: Mapped[Timestamp]
-    document: Mapped[str] = mapped_column(Text)
+    source_kind: Mapped[str] = mapped_column(Text)
+    source_uid: Mapped[str] = mapped_column(Text)
+    reverses: Mapped[str | None] = mapped_column(ForeignKey("movement.uid"), unique=True)
     __table_args__ = (
-        CheckConstraint(f"kind IN ({_KINDS})", name="kind"),
+        CheckConstraint(is_one_of("kind", MovementKind), name="kind"),
+        CheckConstraint(is_one_of("source_kind", MovementSource), name="source_kind"),
         CheckConstraint("quantity > 0", name="positive"),
         CheckConstraint(
-            "(kind IN ('received', 'refunded') AND from_place IS NULL AND to_place IS NOT NULL)"
-            " OR (kind IN ('sold', 'returned', 'lost') AND from_place IS NOT NULL AND to_place IS NULL)"
+            "(kind IN ('received', 'refunded') AND (from_place IS NULL) = (reverses IS NULL)"
+            " AND (to_place IS NULL) = (reverses IS NOT NULL))"
+            " OR (kind IN ('sold', 'returned', 'lost') AND (from_place IS NULL) = (reverses IS NOT NULL)"
+            " AND (to_place IS NULL) = (reverses IS NULL))"
             " OR (kind = 'count' AND (from_place IS NULL) <> (to_place IS NULL))"
             " OR (kind = 'transfer' AND from_place IS NOT NULL AND to_place IS NOT NULL AND from_place <> to_place)",
             name="has_a_from_and_a_to",
         ),
         Index("ix_movement_lot_moved", "lot", "moved_at"),
         Index("ix_movement_product", "product_code"),
-        Index("ix_movement_document", "document"),
+        Index("ix_movement_source", "source_kind", "source_uid"),
+    )
+
+
+class DeliveryLine(Model):
+    """What came of a product under which lot and dates. Only grows; `n` counts from 1."""
+
+    __tablename__ = "delivery_line"
+    delivery_uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    document_kind: Mapped[str] = mapped_column(Text, server_default="delivery")
+    product_code: Mapped[str] = mapped_column(ForeignKey("product.code"))
+    lot: Mapped[str] = mapped_column(ForeignKey("lot.code"), index=True)
+    quantity: Mapped[Milli]
+    made_on: Mapped[date | None]
+    best_before: Mapped[date | None]
+    __table_args__ = (
+        CheckConstraint("document_kind = 'delivery'", name="of_a_delivery"),
+        CheckConstraint("quantity > 0", name="positive"),
+        ForeignKeyConstraint(["document_kind", "delivery_uid"], ["goods_document.kind", "goods_document.uid"]),
     )
 
 
@@ -138,4 +190,4 @@ class CountLine(Model):
 
 add_reference(BookLine, ["lot"], ["lot.code"])
 
-APPEND_ONLY = ("goods_document", "movement", "count_line")
+APPEND_ONLY = ("goods_document", "goods_reversal", "movement", "delivery_line", "count_line")

@@ -13,6 +13,7 @@ from core.errors import NotFound
 from core.i18n import N_
 from core.models import Outlet
 from core.quantity import format_quantity
+from inventory.choices import MovementKind
 from inventory.labels.lot_label import LabelData
 from inventory.links import lot_link
 from inventory.models import GoodsDocument, Lot, Movement, StockLevel
@@ -83,7 +84,7 @@ def movements(
     producer: str | None = None,
     first: date | None = None,
     last: date | None = None,
-    document: str | None = None,
+    document: tuple[str, str] | None = None,
     after: int | None = None,
     limit: int = 100,
     newest_first: bool = False,
@@ -97,7 +98,7 @@ def movements(
     if product is not None:
         query = query.where(Movement.product_code == product)
     if document is not None:
-        query = query.where(Movement.document == document)
+        query = query.where(Movement.source_kind == document[0], Movement.source_uid == document[1])
     if first is not None:
         query = query.where(Movement.moved_at >= clock.midnight(first))
     if last is not None:
@@ -113,18 +114,30 @@ def movements(
             "product": r["product_code"],
             "lot": r["lot"],
             "quantity": format_quantity(r["quantity"]),
-            "from": r["from_place"] or _OUTSIDE_FROM.get(r["kind"], "@found"),
-            "to": r["to_place"] or _OUTSIDE_TO.get(r["kind"], "@loss"),
+            "from": r["from_place"] or _outside(r),
+            "to": r["to_place"] or _outside(r),
             "cause": r["cause"],
-            "document": r["document"],
+            "document": f"{r['source_kind']}/{r['source_uid']}",
+            "reverses": r["reverses"],
             "_id": r["id"],
         }
         for r in fetch_all(query)
     ]
 
 
-_OUTSIDE_FROM = {"received": "@producer", "refunded": "@customer"}
-_OUTSIDE_TO = {"sold": "@customer", "returned": "@producer"}
+_OUTSIDE = {
+    MovementKind.RECEIVED: "@producer",
+    MovementKind.RETURNED: "@producer",
+    MovementKind.SOLD: "@customer",
+    MovementKind.REFUNDED: "@customer",
+    MovementKind.LOST: "@loss",
+}
+
+
+def _outside(movement: Row) -> str:
+    """The end of a movement that is no place. A count's is what it found or lost, the same for its reversal."""
+    found = (movement["from_place"] is None) == (movement["reverses"] is None)
+    return _OUTSIDE.get(movement["kind"], "@found" if found else "@loss")
 
 
 _FIRST_GTIN = (

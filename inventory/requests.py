@@ -31,7 +31,7 @@ class PlaceRequest(RequestModel):
     kind: Literal["shop", "store", "stall"]
 
 
-class DeliveryLine(RequestModel):
+class DeliveredLine(RequestModel):
     """Goods of one product and one pair of dates."""
 
     product: MasterCode
@@ -54,7 +54,7 @@ class DeliveryRequest(RequestModel):
     place: MasterCode
     delivered_on: Day
     note: Note | None = None
-    lines: Annotated[list[DeliveryLine], Field(min_length=1, max_length=MOST_LINES)]
+    lines: Annotated[list[DeliveredLine], Field(min_length=1, max_length=MOST_LINES)]
 
 
 class LotLine(RequestModel):
@@ -124,6 +124,13 @@ class CountRequest(RequestModel):
 
 class RecallRequest(RequestModel):
     """POST /lots/{lot}/recall."""
+
+    uid: Uid
+    reason: ShortText
+
+
+class ReversalRequest(RequestModel):
+    """POST /{deliveries,producer-returns,losses,transfers,counts}/{uid}/reverse."""
 
     uid: Uid
     reason: ShortText

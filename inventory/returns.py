@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from core import audit, clock
 from core.people.actor import Actor
-from core.quantity import Milli, format_quantity
-from inventory import audit_actions, goods_documents, stock_ledger
+from core.quantity import Milli
+from inventory import audit_actions, document_queries, goods_documents, stock_ledger
+from inventory.choices import GoodsDocumentKind
 from inventory.requests import ReturnRequest
+from inventory.results import ReturnResult
 from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.book import BookEntry
 
 
-def give_back(uid: str, document: ReturnRequest, actor: Actor) -> dict[str, Any]:
+def give_back(uid: str, document: ReturnRequest, actor: Actor) -> ReturnResult:
     """Gives goods back to their producer. Raises Invalid for unknown or foreign lots and `out_of_stock`."""
     goods_documents.require_producer(document.producer)
     goods_documents.require_place(document.place)
     lots = goods_documents.require_lots(document.lines, producer=document.producer)
     now = clock.now()
-    goods_documents.record("return", uid, actor, now, place=document.place, producer=document.producer, note=document.reason)
     origin = f"return/{uid}"
     movements = [
         StockMovement("returned", lots[x.lot]["product_code"], x.lot, x.quantity.milli, origin, from_place=document.place)
@@ -35,11 +34,8 @@ def give_back(uid: str, document: ReturnRequest, actor: Actor) -> dict[str, Any]
         ],
         now,
     )
+    goods_documents.record(
+        GoodsDocumentKind.RETURN, uid, actor, now, place=document.place, producer=document.producer, note=document.reason
+    )
     audit.note(actor, audit_actions.RETURNED, uid, now, producer=document.producer)
-    return {
-        "uid": uid,
-        "producer": document.producer,
-        "place": document.place,
-        "reason": document.reason,
-        "lines": [{"lot": m.lot, "product": m.product, "quantity": format_quantity(m.quantity)} for m in movements],
-    }
+    return document_queries.get_return(uid)

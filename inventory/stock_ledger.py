@@ -23,7 +23,7 @@ from suppliers.book import POSTING
 
 @dataclass(frozen=True)
 class StockMovement:
-    """A movement to post. `moved_at` defaults to the posting."""
+    """A movement to post. `document` is its source, `delivery/{uid}`; `moved_at` defaults to the posting."""
 
     kind: str
     product: str
@@ -34,6 +34,8 @@ class StockMovement:
     to_place: str | None = None
     cause: str | None = None
     moved_at: datetime | None = None
+    reverses: str | None = None
+    """The uid of the movement it takes back."""
 
 
 _MOVE = insert(Movement.__table__)  # type: ignore[arg-type]
@@ -56,6 +58,7 @@ def post(movements: list[StockMovement], at: datetime | None = None) -> None:
 
 def as_row(movement: StockMovement, at: datetime) -> dict[str, Any]:
     """A movement as the columns of its row."""
+    source_kind, _, source_uid = movement.document.partition("/")
     return {
         "uid": new_uid(),
         "kind": movement.kind,
@@ -67,7 +70,9 @@ def as_row(movement: StockMovement, at: datetime) -> dict[str, Any]:
         "cause": movement.cause,
         "moved_at": min(movement.moved_at, at) if movement.moved_at else at,
         "posted_at": at,
-        "document": movement.document,
+        "source_kind": source_kind,
+        "source_uid": source_uid,
+        "reverses": movement.reverses,
     }
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from core import audit, clock
 from core.people.actor import Actor
-from core.quantity import format_quantity
-from inventory import audit_actions, goods_documents, stock_ledger
+from inventory import audit_actions, document_queries, goods_documents, stock_ledger
+from inventory.choices import GoodsDocumentKind
 from inventory.requests import TransferRequest
+from inventory.results import TransferResult
 from inventory.stock_ledger import StockMovement
 
 
-def transfer(uid: str, document: TransferRequest, actor: Actor) -> dict[str, Any]:
+def transfer(uid: str, document: TransferRequest, actor: Actor) -> TransferResult:
     """Moves goods between places. The producers' books do not change. Raises Invalid and `out_of_stock`."""
     goods_documents.require_place(document.from_, "from")
     goods_documents.require_place(document.to, "to")
     lots = goods_documents.require_lots(document.lines)
     now = clock.now()
-    goods_documents.record("transfer", uid, actor, now, place=document.from_)
     movements = [
         StockMovement(
             "transfer", lots[x.lot]["product_code"], x.lot, x.quantity.milli, f"transfer/{uid}", document.from_, document.to
@@ -26,10 +24,6 @@ def transfer(uid: str, document: TransferRequest, actor: Actor) -> dict[str, Any
         for x in document.lines
     ]
     stock_ledger.post(movements, now)
+    goods_documents.record(GoodsDocumentKind.TRANSFER, uid, actor, now, place=document.from_, to_place=document.to)
     audit.note(actor, audit_actions.MOVED, uid, now, lines=len(movements))
-    return {
-        "uid": uid,
-        "from": document.from_,
-        "to": document.to,
-        "lines": [{"lot": m.lot, "product": m.product, "quantity": format_quantity(m.quantity)} for m in movements],
-    }
+    return document_queries.get_transfer(uid)

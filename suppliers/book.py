@@ -7,7 +7,8 @@ the database refuses to change it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -39,6 +40,8 @@ class BookEntry:
     term_id: int | None = None
     words: str | None = None
     uid: str | None = None
+    reverses: str | None = None
+    """The uid of the line it takes back."""
 
 
 POSTING = "posting"
@@ -59,6 +62,7 @@ def as_row(entry: BookEntry, at: datetime) -> dict[str, Any]:
     """A fact as the columns of its line."""
     return {
         "uid": entry.uid or new_uid(),
+        "reverses": entry.reverses,
         "producer_code": entry.producer,
         "day": entry.day,
         "posted_at": at,
@@ -129,6 +133,7 @@ def shown(line: Any) -> dict[str, Any]:
     """A line as the API writes it, without balance and statement."""
     return {
         "uid": line["uid"],
+        "reverses": line["reverses"],
         "day": line["day"].isoformat(),
         "kind": line["kind"],
         "product": line["product_code"],
@@ -154,6 +159,47 @@ def seen_by(actor: Actor, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 _SALES = re.compile("(sale|refund)/.*")
+
+
+def posted_by(source_kind: str, uids: Sequence[str]) -> dict[str, list[BookEntry]]:
+    """What documents posted, by the document's uid, in the order of posting; without what takes it back."""
+    documents = [f"{source_kind}/{uid}" for uid in uids]
+    query = select(BookLine.__table__).where(BookLine.document.in_(documents), BookLine.reverses.is_(None))
+    entries: dict[str, list[BookEntry]] = {uid: [] for uid in uids}
+    for r in fetch_all(query.order_by(BookLine.id)):
+        entry = BookEntry(
+            producer=r["producer_code"],
+            day=r["day"],
+            kind=r["kind"],
+            document=r["document"],
+            product=r["product_code"],
+            lot=r["lot"],
+            quantity=r["quantity"],
+            unit_price_vnd=r["unit_price_vnd"],
+            gross_vnd=r["gross_vnd"],
+            discount_vnd=r["discount_vnd"],
+            owed_vnd=r["owed_vnd"],
+            term_id=r["term_id"],
+            words=r["words"],
+            uid=r["uid"],
+        )
+        entries[entry.document.partition("/")[2]].append(entry)
+    return entries
+
+
+def mirrored(entry: BookEntry, day: date, reason: str) -> BookEntry:
+    """The line of a day that takes a posted line back: the same goods and money with the opposite sign."""
+    return replace(
+        entry,
+        day=day,
+        quantity=Milli(-entry.quantity),
+        gross_vnd=-entry.gross_vnd,
+        discount_vnd=-entry.discount_vnd,
+        owed_vnd=-entry.owed_vnd,
+        words=f"{entry.words.partition(':')[0]}: {reason}" if entry.kind in {"lost", "count"} and entry.words else reason,
+        uid=None,
+        reverses=entry.uid,
+    )
 
 
 def line_of(uid: str) -> Any:

@@ -166,6 +166,7 @@ class BookLine(Model):
     __tablename__ = "book_line"
     id: Mapped[Serial]
     uid: Mapped[str] = mapped_column(Text, unique=True)
+    reverses: Mapped[str | None] = mapped_column(ForeignKey("book_line.uid"), unique=True)
     producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"))
     day: Mapped[date]
     posted_at: Mapped[Timestamp]
@@ -188,15 +189,19 @@ class BookLine(Model):
         ),
         CheckConstraint("product_code IS NOT NULL OR (quantity = 0 AND gross_vnd = 0)", name="money_has_no_goods"),
         CheckConstraint(
-            "(kind IN ('received', 'refunded') AND quantity > 0) OR (kind IN ('sold', 'returned', 'lost') AND quantity < 0)"
+            "(kind = 'received' AND quantity <> 0 AND (quantity > 0) = (reverses IS NULL))"
+            " OR (kind IN ('returned', 'lost') AND quantity <> 0 AND (quantity < 0) = (reverses IS NULL))"
+            " OR (kind = 'refunded' AND quantity > 0) OR (kind = 'sold' AND quantity < 0)"
             " OR kind IN ('count', 'charge', 'adjustment', 'payout')",
             name="sign_of_quantity",
         ),
         CheckConstraint(
-            "(kind IN ('received', 'returned') AND owed_vnd = 0) OR (kind IN ('sold', 'lost', 'count') AND owed_vnd >= 0)"
+            "(kind IN ('received', 'returned') AND owed_vnd = 0) OR (kind = 'sold' AND owed_vnd >= 0)"
+            " OR (kind IN ('lost', 'count') AND (owed_vnd = 0 OR (owed_vnd > 0) = (reverses IS NULL)))"
             " OR (kind = 'refunded' AND owed_vnd <= 0) OR kind IN ('charge', 'adjustment', 'payout')",
             name="sign_of_owed",
         ),
+        CheckConstraint("reverses IS NULL OR kind IN ('received', 'returned', 'lost', 'count')", name="goods_are_reversed"),
         Index("ix_book_line_producer", "producer_code", "id", "owed_vnd"),
         Index("ix_book_line_producer_day", "producer_code", "day"),
         Index("ix_book_line_product", "product_code"),

@@ -22,7 +22,7 @@ from wtforms import ValidationError
 
 from core import setup
 from core.db import db
-from core.errors import DomainError, Invalid, NotFound
+from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people import people, tokens
 from core.people.actor import Actor
@@ -169,7 +169,7 @@ def problem(status: int, code: str, detail: str, errors: list[dict[str, str]] | 
 def refuse(error: DomainError) -> AnyResponse | tuple[str, int]:
     """Tells a refusal: as a problem to programs, as a sentence to people."""
     db.session.rollback()
-    errors = error.errors if isinstance(error, Invalid) else []
+    errors = error.errors
     if speaks_json():
         return problem(error.status, error.code, error.detail, errors)
     if request.method not in SAFE and error.status in {409, 422} and (before := _page_before()):

@@ -14,7 +14,7 @@ from sqlalchemy import Select, select
 from core import clock
 from core.db import fetch_all
 from core.errors import DomainError
-from core.formats import qty_text
+from core.formats import qty
 from core.i18n import N_
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
@@ -24,6 +24,15 @@ from core.web.form_parsing import filled, lines, put_once, told, words
 from inventory import counts, deliveries, losses, queries, returns, transfers
 from inventory.models import Lot, Place
 from inventory.requests import CountRequest, DeliveryRequest, LossRequest, ReturnRequest, TransferRequest
+from inventory.results import (
+    CountLineResult,
+    CountResult,
+    DeliveryResult,
+    GoodsDocumentResult,
+    LossResult,
+    ReturnResult,
+    TransferResult,
+)
 from suppliers import producers
 from suppliers.models import LOSS_CAUSES, Agreement, Product
 
@@ -36,7 +45,6 @@ CAUSES = [cause for cause in LOSS_CAUSES if cause != "count"]
 """What a form can write off; what a count finds missing is written off by the count."""
 MOST_TOLD = 10
 """Differences told after a count. They travel in the session's cookie, and browsers drop one above 4 KB."""
-Answer = dict[str, Any]
 
 
 @bp.route("/stock/receive", methods=["GET", "POST"])
@@ -69,12 +77,18 @@ def receive() -> Any:
         ],
     }
     try:
-        answer = put_once("deliveries", DeliveryRequest, data, lambda uid, document: deliveries.deliver(uid, document, actor))
+        answer = put_once(
+            "deliveries",
+            DeliveryRequest,
+            data,
+            lambda uid, document: deliveries.deliver(uid, document, actor),
+            result_type=DeliveryResult,
+        )
     except DomainError as error:
         sentence, errors = told(error)
         return _receive_page(request.form, table, errors, sentence), error.status
-    flash(_("Đã nhận %(n)s lô.", n=len(answer["lots"])), "good")
-    return redirect(f"/stock/deliveries/{answer['uid']}")
+    flash(_("Đã nhận %(n)s lô.", n=len(answer.lots)), "good")
+    return redirect(f"/stock/deliveries/{answer.uid}")
 
 
 def _receive_page(typed: Any, table: list[dict[str, str]], errors: dict[str, str], sentence: str | None) -> str:
@@ -110,7 +124,8 @@ class LotForm:
     button: str
     done: str
     model: type[BaseModel]
-    act: Callable[[str, Any, Actor], Answer]
+    act: Callable[[str, Any, Actor], GoodsDocumentResult]
+    result_type: type[GoodsDocumentResult]
     figure: str = "quantity"
 
 
@@ -126,6 +141,7 @@ FORMS = {
             N_("Đã ghi hao hụt."),
             LossRequest,
             losses.lose,
+            LossResult,
         ),
         LotForm(
             "/stock/transfers",
@@ -136,6 +152,7 @@ FORMS = {
             N_("Đã chuyển."),
             TransferRequest,
             transfers.transfer,
+            TransferResult,
         ),
         LotForm(
             "/stock/returns",
@@ -146,6 +163,7 @@ FORMS = {
             N_("Đã trả hàng."),
             ReturnRequest,
             returns.give_back,
+            ReturnResult,
         ),
         LotForm(
             "/stock/count",
@@ -156,6 +174,7 @@ FORMS = {
             N_("Đã lưu số đếm."),
             CountRequest,
             counts.count,
+            CountResult,
             "counted",
         ),
     )
@@ -200,7 +219,13 @@ def _lot_form(form: LotForm, head: Callable[[], dict[str, Any]]) -> Any:
     data = head() | {"lines": [_line(form, line, places.get(line["lot"], MOST_PLACES)) for line in table]}
     actor = current_actor()
     try:
-        answer = put_once(form.scope, form.model, data, lambda uid, document: form.act(uid, document, actor))
+        answer = put_once(
+            form.scope,
+            form.model,
+            data,
+            lambda uid, document: form.act(uid, document, actor),
+            result_type=form.result_type,
+        )
     except DomainError as error:
         sentence, errors = told(error)
         by_lot = {
@@ -212,14 +237,15 @@ def _lot_form(form: LotForm, head: Callable[[], dict[str, Any]]) -> Any:
         typed = {line["lot"]: line for line in table}
         return _lot_page(form, typed, {**errors, "by_lot": by_lot}, sentence), error.status
     flash(_(form.done), "good")
-    _tell_differences([line for line in answer["lines"] if line.get("difference", "0") != "0"])
+    if isinstance(answer, CountResult):
+        _tell_differences([line for line in answer.lines if line.difference])
     return redirect(f"{form.path}?place={request.form.get('place', '')}")
 
 
-def _tell_differences(lines: list[dict[str, str]]) -> None:
+def _tell_differences(lines: list[CountLineResult]) -> None:
     for line in lines[:MOST_TOLD]:
-        figures = {"counted": qty_text(line["counted"]), "booked": qty_text(line["booked"])}
-        flash(_("Lô %(lot)s: đếm được %(counted)s, trong sổ %(booked)s.", lot=line["lot"], **figures), "warn")
+        figures = {"counted": qty(line.counted), "booked": qty(line.booked)}
+        flash(_("Lô %(lot)s: đếm được %(counted)s, trong sổ %(booked)s.", lot=line.lot, **figures), "warn")
     if len(lines) > MOST_TOLD:
         flash(_("Còn %(n)s lô nữa có chênh lệch.", n=len(lines) - MOST_TOLD), "warn")
 

@@ -111,7 +111,7 @@ def deliveries() -> str:
 def delivery(uid: str) -> str:
     """A delivery: its lots, ready for labels."""
     head = queries.delivery(uid.lower())
-    moved = queries.movements(document=f"delivery/{head['uid']}", limit=MOST_LINES)
+    moved = queries.movements(document=("delivery", head["uid"]), limit=MOST_LINES)
     facts = queries.label_data([m["lot"] for m in moved])
     return render_template("inventory/delivery.html", head=head, lines=moved, facts=facts, places=dict(place_names()))
 

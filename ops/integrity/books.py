@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from core.db import db, fetch_all, on_postgresql
 from core.quantity import ZERO, format_quantity
@@ -209,19 +209,16 @@ def _statements() -> list[str]:
 
 
 def _losses() -> list[str]:
+    signed = case((Movement.reverses.is_(None), Movement.quantity), else_=-Movement.quantity)
     lost: dict[str, int] = defaultdict(int)
     for r in fetch_all(
-        select(Movement.lot, func.sum(Movement.quantity).label("quantity"))
-        .where(Movement.cause.is_not(None))
-        .group_by(Movement.lot)
+        select(Movement.lot, func.sum(signed).label("quantity")).where(Movement.cause.is_not(None)).group_by(Movement.lot)
     ):
         lost[r["lot"]] = int(r["quantity"])
     brought = {
         r["lot"]: int(r["quantity"])
         for r in fetch_all(
-            select(Movement.lot, func.sum(Movement.quantity).label("quantity"))
-            .where(Movement.kind == "received")
-            .group_by(Movement.lot)
+            select(Movement.lot, func.sum(signed).label("quantity")).where(Movement.kind == "received").group_by(Movement.lot)
         )
     }
     return [

@@ -17,6 +17,8 @@ from core import clock
 from core.db import db, fetch_all, on_postgresql
 from core.models import Counter, IdempotencyKey
 from core.quantity import Milli
+from inventory.choices import GoodsDocumentKind
+from inventory.models import GoodsDocument
 from pos import shifts
 from pos.choices import FlagCode
 from pos.models import Payment, Refund, RefundLine, Sale, SaleFlag, SaleLine
@@ -48,11 +50,21 @@ def _numbers() -> Iterator[str]:
         for r in fetch_all(select(table.number)):
             year, number = r["number"].split("-")[-2:]
             years[int(year)].append(int(number))
-        for year in sorted(years.keys() | {year for of, year in taken if of == series}):
-            found, last = years[year], taken.get((series, year), 0)
-            if len(found) != last or max(found, default=0) != last:
-                highest = max(found, default=0)
-                yield f"{series} numbers of {year}: {len(found)} found, highest {highest}, {last} were given"
+        yield from _unlike(series, years, taken)
+    for kind in GoodsDocumentKind:
+        years = defaultdict(list)
+        for r in fetch_all(select(GoodsDocument.year, GoodsDocument.sequence).where(GoodsDocument.kind == kind)):
+            years[r["year"]].append(r["sequence"])
+        yield from _unlike(kind, years, taken)
+
+
+def _unlike(series: str, years: dict[int, list[int]], taken: dict[tuple[str, int], int]) -> Iterator[str]:
+    """The years of a series whose numbers do not run from 1 to the counter."""
+    for year in sorted(years.keys() | {year for of, year in taken if of == series}):
+        found, last = years[year], taken.get((series, year), 0)
+        if len(found) != last or max(found, default=0) != last:
+            highest = max(found, default=0)
+            yield f"{series} numbers of {year}: {len(found)} found, highest {highest}, {last} were given"
 
 
 def _refunds() -> Iterator[str]:

@@ -36,8 +36,8 @@ class Batch:
     def document(self, kind: str, uid: str, day: date, at: datetime, producer: str | None = None) -> None:
         """The head of a goods document."""
         self.rows[GoodsDocument].append(
-            {"kind": kind, "uid": uid, "place_code": self.run, "producer_code": producer, "day": day, "note": None,
-             "recorded_at": at, "recorded_by": SIMULATOR.name}
+            {"kind": kind, "uid": uid, "place_code": self.run, "to_place_code": None, "producer_code": producer, "day": day,
+             "note": None, "recorded_at": at, "recorded_by": SIMULATOR.name}
         )  # fmt: skip
 
     def movement(self, movement: StockMovement, at: datetime) -> None:

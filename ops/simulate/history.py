@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Any
 
 from sqlalchemy import func, select
@@ -26,8 +26,8 @@ from core.money import half_up, times
 from core.quantity import Milli
 from inventory.allocation import Stocked, Take, allocate, sellable
 from inventory.audit_actions import LOST, RECEIVED
-from inventory.deliveries import new_lot
-from inventory.models import GoodsDocument, Lot, Movement, Place, StockLevel
+from inventory.deliveries import line_row, new_lot
+from inventory.models import DeliveryLine, GoodsDocument, Lot, Movement, Place, StockLevel
 from inventory.stock_ledger import StockMovement
 from ops.simulate.batch import SET_LOST, SET_SHELF, Batch, bulk, many
 from ops.simulate.goods import SIMULATOR, Goods, set_up
@@ -158,6 +158,8 @@ class _History:
         self.shelf[goods.code][code] = Stocked(code, goods.code, quantity, best_before, day, self.count["lot"])
         origin = f"delivery/{uid}"
         self.batch.document("delivery", uid, day, at, goods.producer)
+        made_on = day if best_before else None
+        self.batch.rows[DeliveryLine].append(line_row(uid, 1, goods.code, code, quantity, made_on, best_before))
         self.batch.movement(StockMovement("received", goods.code, code, quantity, origin, to_place=self.place), at)
         self.batch.book(BookEntry(goods.producer, day, "received", origin, goods.code, code, quantity), at)
         self.batch.audit(at, RECEIVED, uid, producer=goods.producer, lines=1)
@@ -343,8 +345,17 @@ class _History:
             year = refunds[0]["business_day"].year
             start = numbering.take("refund", year, len(refunds))
             bulk(Refund, [_numbered(r, year, start + n) for n, r in enumerate(refunds)])
-        for table in (PaymentConfirmation, RefundLine, GoodsDocument, Movement, BookLine, AuditLine):
+        self._number_documents()
+        for table in (PaymentConfirmation, RefundLine, GoodsDocument, DeliveryLine, Movement, BookLine, AuditLine):
             bulk(table, self.batch.rows[table])
+
+    def _number_documents(self) -> None:
+        documents = sorted(self.batch.rows[GoodsDocument], key=lambda row: (row["kind"], row["day"].year))
+        for (kind, year), rows in groupby(documents, key=lambda row: (row["kind"], row["day"].year)):
+            numbered = list(rows)
+            first = numbering.take(kind, year, len(numbered))
+            for n, row in enumerate(numbered):
+                row |= {"year": year, "sequence": first + n}
 
     def _held(self, lot: dict[str, Any]) -> int:
         stocked = self.shelf[lot["product_code"]].get(lot["code"])

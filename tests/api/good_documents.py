@@ -282,6 +282,17 @@ def _reverse(shop: Shop, house: House) -> Good:
     return Good("POST", paid.path + "/reverse", "/api/v1/payouts/{uid}/reverse", {"uid": uid(), "reason": "nhầm người"})
 
 
+def _take_back(original: Callable[[Shop, House], Good]) -> Callable[[Shop, House], Good]:
+    """A document that takes a goods document back."""
+
+    def make(shop: Shop, house: House) -> Good:
+        good = original(shop, house)
+        shop.api.put(good.path, good.body).ok(201)
+        return Good("POST", good.path + "/reverse", good.template + "/reverse", {"uid": uid(), "reason": "ghi nhầm"})
+
+    return make
+
+
 def _adjustment(shop: Shop, house: House) -> Good:
     body = {"uid": uid(), "amount_vnd": -500, "memo": "sửa nhầm"}
     return Good(
@@ -313,6 +324,11 @@ GOOD: dict[str, Callable[[Shop, House], Good]] = {
     "loss": _loss,
     "transfer": _transfer,
     "count": _count,
+    "delivery reversal": _take_back(_delivery),
+    "return reversal": _take_back(_return),
+    "loss reversal": _take_back(_loss),
+    "transfer reversal": _take_back(_transfer),
+    "count reversal": _take_back(_count),
     "recall": _recall,
     "shift": _shift,
     "cash move": _cash_move,

@@ -14,7 +14,7 @@ from tests.api.inside import House
 from tests.outlet import Shop, now, uid
 
 DOCUMENTS = ("delivery", "return", "loss", "transfer", "count", "shift", "sale", "refund", "statement", "payout")
-POSTED = ("recall", "cash move", "reverse", "adjustment", "charge", "bank notice")
+POSTED = ("recall", "delivery reversal", "loss reversal", "cash move", "reverse", "adjustment", "charge", "bank notice")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ TRACES = {
     "sale": "SELECT count(*) FROM sale WHERE uid = :uid",
     "lines": "SELECT count(*) FROM sale_line WHERE sale_uid = :uid",
     "payments": "SELECT count(*) FROM payment WHERE sale_uid = :uid",
-    "movements": "SELECT count(*) FROM movement WHERE document = 'sale/' || :uid",
+    "movements": "SELECT count(*) FROM movement WHERE source_kind = 'sale' AND source_uid = :uid",
     "book lines": "SELECT count(*) FROM book_line WHERE document = 'sale/' || :uid",
     "audit": "SELECT count(*) FROM audit_line WHERE subject = :uid",
     "print jobs": "SELECT count(*) FROM outbox_job WHERE kind = 'print' AND payload LIKE '%' || :uid || '%'",

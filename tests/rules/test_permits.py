@@ -28,7 +28,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /stock(/movements)?",
         r"GET /lots/.*",
         r"GET /scan",
-        r"(GET|PUT) /(deliveries|producer-returns|losses|transfers|counts)/.*",
+        r"(GET|PUT|POST) /(deliveries|producer-returns|losses|transfers|counts)(/.*)?",
         r"GET /reports/(stock-age|expiring|losses)",
     ),
     Role.CASHIER: (

@@ -1,0 +1,26 @@
+"""Closed lists: one StrEnum each, whose members carry their names on screens; CHECK constraints and selects derive from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Self
+
+
+class Choice(StrEnum):
+    """A value of a closed list, written as `NAME = "value", N_("what a person reads")`."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Makes the member; `label` is a message id."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+def is_one_of(column: str, choices: Iterable[StrEnum]) -> str:
+    """The SQL condition that a column holds one of these values, for a CHECK."""
+    values = ", ".join(f"'{choice}'" for choice in choices)
+    return f"{column} IN ({values})"

@@ -1,0 +1,149 @@
+"""The API of the goods documents: put once, read back as they stand, listed, printed, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from flask import Blueprint, Response, current_app
+from pydantic import Field
+
+from core.errors import NotFound
+from core.field_types import Day, RequestModel
+from core.i18n import N_
+from core.people.actor import Actor, current_actor
+from core.people.permits import Permit
+from core.results import Page
+from core.uid import is_uid
+from core.web.api import PageQuery, cursor_number, endpoint, path_uid, put_once, read_body, read_query, respond
+from inventory import counts, deliveries, document_queries, losses, returns, reversals, transfers
+from inventory.choices import GoodsDocumentKind
+from inventory.papers import goods_paper
+from inventory.requests import (
+    CountRequest,
+    DeliveryRequest,
+    LossRequest,
+    ReturnRequest,
+    ReversalRequest,
+    TransferRequest,
+)
+from inventory.results import CountResult, DeliveryResult, GoodsDocumentResult, LossResult, ReturnResult, TransferResult
+from suppliers.api import BINARY
+
+bp = Blueprint("goods_documents_api", __name__)
+
+PDF = "application/pdf"
+
+
+class GoodsDocumentQuery(PageQuery):
+    """GET /deliveries and the other lists of goods documents; the days are those of the documents."""
+
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    to: Day | None = None
+    producer: str | None = None
+    place: str | None = None
+
+
+class PaperQuery(RequestModel):
+    """GET of one goods document."""
+
+    format: Literal["json", "pdf"] = "json"
+
+
+def known_uid(uid: str) -> str:
+    """The id of a document in an address, in lower case. Raises NotFound for what is no id."""
+    if not is_uid(uid):
+        raise NotFound(N_("Không có chứng từ này."))
+    return uid.lower()
+
+
+def _register(
+    kind: GoodsDocumentKind,
+    request_type: Any,
+    result_type: type[GoodsDocumentResult],
+    verb: Callable[[str, Any, Actor], GoodsDocumentResult],
+    does: str,
+    names: str,
+) -> None:
+    """The endpoints of one kind of goods documents. `does` says what a PUT does, `names` what they are."""
+    path = f"/{kind.path}"
+
+    def put(uid: str) -> Response:
+        uid = path_uid(uid)
+        document, data = read_body(request_type)
+        actor = current_actor()
+        return put_once(kind.path, uid, data, lambda: verb(uid, document, actor))
+
+    def get(uid: str) -> Response:
+        wanted = read_query(PaperQuery).format
+        found = document_queries.get(kind, known_uid(uid))
+        if wanted == "json":
+            return respond(found)
+        headers = {"Content-Disposition": f'inline; filename="{found.number}.pdf"'}
+        return current_app.response_class(goods_paper.pdf(kind, found), mimetype=PDF, headers=headers)
+
+    def list_all() -> Response:
+        q = read_query(GoodsDocumentQuery)
+        found = document_queries.list_documents(
+            kind,
+            first=q.from_,
+            last=q.to,
+            producer=q.producer,
+            place=q.place,
+            after=cursor_number(q.after),
+            limit=q.limit + 1,
+        )
+        cut = Page.cut(found, q.limit, lambda item: item[0])
+        return respond(Page([result for _, result in cut.items], cut.next), result_type=Page[result_type])  # type: ignore[valid-type]
+
+    def reverse(uid: str) -> Response:
+        original = known_uid(uid)
+        document, data = read_body(ReversalRequest)
+        actor = current_actor()
+        return put_once(
+            f"{kind.path}-reversals",
+            document.uid,
+            [original, data],
+            lambda: reversals.reverse(kind, original, document, actor),
+        )
+
+    views = {put: "put", get: "get", list_all: "list", reverse: "reverse"}
+    for view, act in views.items():
+        view.__name__ = f"{act}_{kind.path.replace('-', '_')}"
+    put.__doc__ = does
+    get.__doc__ = f"One of the {names} as it stands, as JSON or on paper."
+    list_all.__doc__ = f"The {names} in the order of posting."
+    reverse.__doc__ = f"Takes one of the {names} back: the same goods and money with the opposite sign."
+    permit, created = Permit.GOODS_WRITE, (200, 201)
+    endpoint(bp, "GET", path, permit, query=GoodsDocumentQuery, answer=Page[result_type])(list_all)  # type: ignore[valid-type]
+    endpoint(bp, "PUT", f"{path}/<uid>", permit, body=request_type, answer=result_type, statuses=created)(put)
+    endpoint(bp, "GET", f"{path}/<uid>", permit, query=PaperQuery, answer=result_type, media={PDF: BINARY})(get)
+    endpoint(bp, "POST", f"{path}/<uid>/reverse", permit, body=ReversalRequest, answer=result_type, statuses=created)(reverse)
+
+
+_register(
+    GoodsDocumentKind.DELIVERY,
+    DeliveryRequest,
+    DeliveryResult,
+    deliveries.deliver,
+    "Receives goods from a producer.",
+    "deliveries",
+)
+_register(
+    GoodsDocumentKind.RETURN,
+    ReturnRequest,
+    ReturnResult,
+    returns.give_back,
+    "Gives goods back to their producer.",
+    "returns to producers",
+)
+_register(GoodsDocumentKind.LOSS, LossRequest, LossResult, losses.lose, "Writes goods off by cause.", "losses")
+_register(
+    GoodsDocumentKind.TRANSFER,
+    TransferRequest,
+    TransferResult,
+    transfers.transfer,
+    "Moves goods between the outlet's places.",
+    "transfers",
+)
+_register(GoodsDocumentKind.COUNT, CountRequest, CountResult, counts.count, "Records what was counted.", "counts")

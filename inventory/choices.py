@@ -1,0 +1,79 @@
+"""The closed lists of the goods: kinds of places, movements and documents, with what screens say for them."""
+
+from __future__ import annotations
+
+from core import labels
+from core.choices import Choice
+from core.i18n import N_
+
+
+class PlaceKind(Choice):
+    """What a place of the outlet is."""
+
+    SHOP = "shop", N_("Quầy bán")
+    STORE = "store", N_("Kho")
+    STALL = "stall", N_("Gian hàng hội chợ")
+
+
+class MovementKind(Choice):
+    """Why goods moved."""
+
+    RECEIVED = "received", N_("nhận")
+    SOLD = "sold", N_("bán")
+    REFUNDED = "refunded", N_("khách trả")
+    RETURNED = "returned", N_("trả hàng nhà sản xuất")
+    LOST = "lost", N_("hao hụt")
+    COUNT = "count", N_("kiểm kê")
+    TRANSFER = "transfer", N_("chuyển hàng")
+
+
+class GoodsDocumentKind(Choice):
+    """A document that moves goods; the value is its kind in the books."""
+
+    DELIVERY = "delivery", N_("Phiếu nhận hàng")
+    RETURN = "return", N_("Phiếu trả hàng")
+    LOSS = "loss", N_("Phiếu hao hụt")
+    TRANSFER = "transfer", N_("Phiếu chuyển hàng")
+    COUNT = "count", N_("Phiếu kiểm kê")
+
+    @property
+    def prefix(self) -> str:
+        """The letters its printed numbers begin with."""
+        return _PREFIXES[self]
+
+    @property
+    def path(self) -> str:
+        """The path of these documents in the API and on the screens."""
+        return _PATHS[self]
+
+
+_PREFIXES = {
+    GoodsDocumentKind.DELIVERY: "PN",
+    GoodsDocumentKind.RETURN: "TH",
+    GoodsDocumentKind.LOSS: "HH",
+    GoodsDocumentKind.TRANSFER: "CK",
+    GoodsDocumentKind.COUNT: "KK",
+}
+_PATHS = {
+    GoodsDocumentKind.DELIVERY: "deliveries",
+    GoodsDocumentKind.RETURN: "producer-returns",
+    GoodsDocumentKind.LOSS: "losses",
+    GoodsDocumentKind.TRANSFER: "transfers",
+    GoodsDocumentKind.COUNT: "counts",
+}
+
+
+class MovementSource(Choice):
+    """The kind of the document a movement comes from."""
+
+    DELIVERY = "delivery"
+    RETURN = "return"
+    LOSS = "loss"
+    TRANSFER = "transfer"
+    COUNT = "count"
+    SALE = "sale"
+    REFUND = "refund"
+
+
+labels.register("movement", {kind.value: kind.label for kind in MovementKind})
+labels.register("place_kind", {kind.value: kind.label for kind in PlaceKind})

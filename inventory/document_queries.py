@@ -1,0 +1,290 @@
+"""Reading goods documents: one by its id, and lists in the order of posting. Read-only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import exists, or_, select
+
+from core.db import Row, fetch_all
+from core.errors import NotFound
+from core.i18n import N_
+from core.money import Vnd
+from core.quantity import Milli
+from inventory.choices import GoodsDocumentKind
+from inventory.models import CountLine, DeliveryLine, GoodsDocument, GoodsReversal, Lot, Movement
+from inventory.results import (
+    CountLineResult,
+    CountResult,
+    DeliveryLineResult,
+    DeliveryResult,
+    GoodsDocumentResult,
+    LossLineResult,
+    LossResult,
+    LotLineResult,
+    ProductSum,
+    ReturnResult,
+    ReversalResult,
+    TransferResult,
+)
+from suppliers import book
+from suppliers.choices import LossCause
+from suppliers.models import Product
+
+
+def number_of(kind: GoodsDocumentKind, year: int, sequence: int) -> str:
+    """The printed number of a document: `PN-2026-0001`."""
+    return f"{kind.prefix}-{year}-{sequence:04d}"
+
+
+_DOCUMENTS = select(
+    GoodsDocument.__table__,
+    GoodsReversal.uid.label("reversal_uid"),
+    GoodsReversal.day.label("reversal_day"),
+    GoodsReversal.reason.label("reversal_reason"),
+    GoodsReversal.recorded_at.label("reversed_at"),
+    GoodsReversal.recorded_by.label("reversed_by"),
+).outerjoin(GoodsReversal, (GoodsReversal.kind == GoodsDocument.kind) & (GoodsReversal.document_uid == GoodsDocument.uid))
+
+
+def get(kind: GoodsDocumentKind, uid: str) -> GoodsDocumentResult:
+    """A document as it stands. Raises NotFound."""
+    found = fetch_all(_DOCUMENTS.where(GoodsDocument.kind == kind, GoodsDocument.uid == uid))
+    if not found:
+        raise NotFound(N_("Không có chứng từ này."))
+    (document,) = _results(kind, found)
+    return cast("GoodsDocumentResult", document)
+
+
+def get_delivery(uid: str) -> DeliveryResult:
+    """A delivery as it stands. Raises NotFound."""
+    return cast("DeliveryResult", get(GoodsDocumentKind.DELIVERY, uid))
+
+
+def get_return(uid: str) -> ReturnResult:
+    """A return as it stands. Raises NotFound."""
+    return cast("ReturnResult", get(GoodsDocumentKind.RETURN, uid))
+
+
+def get_loss(uid: str) -> LossResult:
+    """A loss as it stands. Raises NotFound."""
+    return cast("LossResult", get(GoodsDocumentKind.LOSS, uid))
+
+
+def get_transfer(uid: str) -> TransferResult:
+    """A transfer as it stands. Raises NotFound."""
+    return cast("TransferResult", get(GoodsDocumentKind.TRANSFER, uid))
+
+
+def get_count(uid: str) -> CountResult:
+    """A count as it stands. Raises NotFound."""
+    return cast("CountResult", get(GoodsDocumentKind.COUNT, uid))
+
+
+def list_documents(
+    kind: GoodsDocumentKind,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    producer: str | None = None,
+    place: str | None = None,
+    after: int | None = None,
+    limit: int = 100,
+    newest_first: bool = False,
+) -> list[tuple[int, GoodsDocumentResult]]:
+    """Documents of a kind in the order of posting, each with its cursor; `first` and `last` are days of the documents."""
+    query = _DOCUMENTS.where(GoodsDocument.kind == kind).limit(limit)
+    query = query.order_by(GoodsDocument.id.desc() if newest_first else GoodsDocument.id)
+    if first is not None:
+        query = query.where(GoodsDocument.day >= first)
+    if last is not None:
+        query = query.where(GoodsDocument.day <= last)
+    if place is not None:
+        query = query.where(or_(GoodsDocument.place_code == place, GoodsDocument.to_place_code == place))
+    if producer is not None:
+        query = query.where(_is_about(kind, producer))
+    if after is not None:
+        query = query.where(GoodsDocument.id < after if newest_first else GoodsDocument.id > after)
+    found = fetch_all(query)
+    return list(zip((r["id"] for r in found), _results(kind, found), strict=True))
+
+
+def _is_about(kind: GoodsDocumentKind, producer: str) -> Any:
+    """The condition that a document names goods of a producer."""
+    if kind in {GoodsDocumentKind.DELIVERY, GoodsDocumentKind.RETURN}:
+        return GoodsDocument.producer_code == producer
+    if kind is GoodsDocumentKind.COUNT:
+        return exists().where(CountLine.count_uid == GoodsDocument.uid, Lot.code == CountLine.lot, Lot.producer_code == producer)
+    return exists().where(
+        Movement.source_kind == GoodsDocument.kind,
+        Movement.source_uid == GoodsDocument.uid,
+        Lot.code == Movement.lot,
+        Lot.producer_code == producer,
+    )
+
+
+def _results(kind: GoodsDocumentKind, documents: Sequence[Row]) -> list[Any]:
+    """The documents of one kind with their lines, read for all of them together."""
+    lines = _LINES[kind]([r["uid"] for r in documents])
+    make = _RESULTS[kind]
+    return [make(r, _head(kind, r), lines[r["uid"]]) for r in documents]
+
+
+def _head(kind: GoodsDocumentKind, r: Row) -> dict[str, Any]:
+    reversal = None
+    if r["reversal_uid"] is not None:
+        reversal = ReversalResult(
+            uid=r["reversal_uid"],
+            day=r["reversal_day"],
+            reason=r["reversal_reason"],
+            at=r["reversed_at"],
+            by=r["reversed_by"],
+        )
+    return {
+        "uid": r["uid"],
+        "number": number_of(kind, r["year"], r["sequence"]),
+        "day": r["day"],
+        "place": r["place_code"],
+        "recorded_at": r["recorded_at"],
+        "recorded_by": r["recorded_by"],
+        "reversal": reversal,
+    }
+
+
+def _delivery_lines(uids: Sequence[str]) -> Mapping[str, list[DeliveryLineResult]]:
+    lines: dict[str, list[DeliveryLineResult]] = defaultdict(list)
+    query = select(DeliveryLine.__table__, Product.name, Product.unit, Product.price_vnd)
+    query = query.join(Product, Product.code == DeliveryLine.product_code).where(DeliveryLine.delivery_uid.in_(uids))
+    for r in fetch_all(query.order_by(DeliveryLine.delivery_uid, DeliveryLine.n)):
+        line = DeliveryLineResult(
+            lot=r["lot"],
+            product=r["product_code"],
+            name=r["name"],
+            unit=r["unit"],
+            quantity=r["quantity"],
+            price_vnd=r["price_vnd"],
+            made_on=r["made_on"],
+            best_before=r["best_before"],
+        )
+        lines[r["delivery_uid"]].append(line)
+    return lines
+
+
+def _moved(kind: GoodsDocumentKind, uids: Sequence[str]) -> Sequence[Row]:
+    """The movements of documents in the order of their lines, without reversals."""
+    query = select(Movement.__table__, Product.name, Product.unit, Lot.producer_code)
+    query = query.join(Product, Product.code == Movement.product_code).join(Lot, Lot.code == Movement.lot)
+    query = query.where(Movement.source_kind == kind, Movement.source_uid.in_(uids), Movement.reverses.is_(None))
+    return fetch_all(query.order_by(Movement.id))
+
+
+def _lot_lines(kind: GoodsDocumentKind) -> Callable[[Sequence[str]], Mapping[str, list[LotLineResult]]]:
+    def read(uids: Sequence[str]) -> Mapping[str, list[LotLineResult]]:
+        lines: dict[str, list[LotLineResult]] = defaultdict(list)
+        for r in _moved(kind, uids):
+            lines[r["source_uid"]].append(
+                LotLineResult(lot=r["lot"], product=r["product_code"], name=r["name"], unit=r["unit"], quantity=r["quantity"])
+            )
+        return lines
+
+    return read
+
+
+def _loss_lines(uids: Sequence[str]) -> Mapping[str, list[LossLineResult]]:
+    owed = book.posted_by(GoodsDocumentKind.LOSS, uids)
+    lines: dict[str, list[LossLineResult]] = defaultdict(list)
+    for r in _moved(GoodsDocumentKind.LOSS, uids):
+        uid = r["source_uid"]
+        line = LossLineResult(
+            lot=r["lot"],
+            product=r["product_code"],
+            name=r["name"],
+            unit=r["unit"],
+            quantity=r["quantity"],
+            producer=r["producer_code"],
+            cause=LossCause(r["cause"]),
+            # A loss posts its book lines in the order of its movements.
+            owed_vnd=Vnd(owed[uid][len(lines[uid])].owed_vnd),
+        )
+        lines[uid].append(line)
+    return lines
+
+
+def _count_lines(uids: Sequence[str]) -> Mapping[str, list[CountLineResult]]:
+    owed = {
+        (uid, entry.lot): Vnd(entry.owed_vnd)
+        for uid, entries in book.posted_by(GoodsDocumentKind.COUNT, uids).items()
+        for entry in entries
+    }
+    lines: dict[str, list[CountLineResult]] = defaultdict(list)
+    query = select(CountLine.__table__, Lot.product_code, Lot.producer_code, Product.name, Product.unit)
+    query = query.join(Lot, Lot.code == CountLine.lot).join(Product, Product.code == Lot.product_code)
+    for r in fetch_all(query.where(CountLine.count_uid.in_(uids)).order_by(CountLine.id)):
+        line = CountLineResult(
+            lot=r["lot"],
+            product=r["product_code"],
+            name=r["name"],
+            unit=r["unit"],
+            producer=r["producer_code"],
+            counted=r["counted"],
+            booked=r["booked"],
+            difference=Milli(r["counted"] - r["booked"]),
+            counted_at=r["counted_at"],
+            owed_vnd=owed.get((r["count_uid"], r["lot"]), Vnd(0)),
+        )
+        lines[r["count_uid"]].append(line)
+    return lines
+
+
+def _delivery(r: Row, head: dict[str, Any], lines: list[DeliveryLineResult]) -> DeliveryResult:
+    sums: dict[str, int] = defaultdict(int)
+    for line in lines:
+        sums[line.product] += line.quantity
+    return DeliveryResult(
+        **head,
+        producer=r["producer_code"],
+        delivered_on=r["day"],
+        note=r["note"],
+        lines=lines,
+        sums=[ProductSum(product=product, quantity=Milli(quantity)) for product, quantity in sums.items()],
+        lots=list(dict.fromkeys(line.lot for line in lines)),
+    )
+
+
+def _return(r: Row, head: dict[str, Any], lines: list[LotLineResult]) -> ReturnResult:
+    return ReturnResult(**head, producer=r["producer_code"], reason=r["note"], lines=lines)
+
+
+def _owed(r: Row, lines: Sequence[LossLineResult | CountLineResult]) -> Vnd:
+    return Vnd(0 if r["reversal_uid"] else sum(line.owed_vnd for line in lines))
+
+
+def _loss(r: Row, head: dict[str, Any], lines: list[LossLineResult]) -> LossResult:
+    return LossResult(**head, note=r["note"], owed_vnd=_owed(r, lines), lines=lines)
+
+
+def _transfer(r: Row, head: dict[str, Any], lines: list[LotLineResult]) -> TransferResult:
+    return TransferResult(**head, from_=r["place_code"], to=r["to_place_code"], lines=lines)
+
+
+def _count(r: Row, head: dict[str, Any], lines: list[CountLineResult]) -> CountResult:
+    return CountResult(**head, owed_vnd=_owed(r, lines), lines=lines)
+
+
+_LINES: dict[GoodsDocumentKind, Callable[[Sequence[str]], Mapping[str, Any]]] = {
+    GoodsDocumentKind.DELIVERY: _delivery_lines,
+    GoodsDocumentKind.RETURN: _lot_lines(GoodsDocumentKind.RETURN),
+    GoodsDocumentKind.LOSS: _loss_lines,
+    GoodsDocumentKind.TRANSFER: _lot_lines(GoodsDocumentKind.TRANSFER),
+    GoodsDocumentKind.COUNT: _count_lines,
+}
+_RESULTS: dict[GoodsDocumentKind, Callable[[Row, dict[str, Any], Any], GoodsDocumentResult]] = {
+    GoodsDocumentKind.DELIVERY: _delivery,
+    GoodsDocumentKind.RETURN: _return,
+    GoodsDocumentKind.LOSS: _loss,
+    GoodsDocumentKind.TRANSFER: _transfer,
+    GoodsDocumentKind.COUNT: _count,
+}

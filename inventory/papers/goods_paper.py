@@ -1,0 +1,186 @@
+"""A goods document on A4: outlet, number, day, lines, signatures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from reportlab.lib.colors import HexColor, black
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer, Table, TableStyle
+from sqlalchemy import select
+
+from core import outlet
+from core.db import fetch_all
+from core.formats import amount, moment, qty
+from core.formats import day as day_text
+from core.i18n import gettext as _
+from core.i18n import in_language
+from core.labels import say
+from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, pdf_press
+from core.printing.units import keep_units
+from inventory.choices import GoodsDocumentKind
+from inventory.models import Place
+from inventory.results import (
+    CountResult,
+    DeliveryResult,
+    GoodsDocumentResult,
+    LossResult,
+    ReturnResult,
+    TransferResult,
+)
+from suppliers.models import Producer
+
+MARGIN = 15 * mm
+WIDTH = A4[0] - 2 * MARGIN
+HAIR = HexColor("#dedbd2")
+TEXT = ParagraphStyle("text", fontName=REGULAR, fontSize=9.5, leading=13.4)
+RIGHT = ParagraphStyle("right", TEXT, alignment=TA_RIGHT)
+CELL = ParagraphStyle("cell", TEXT, fontSize=9, leading=11.6)
+CELL_RIGHT = ParagraphStyle("cell right", CELL, alignment=TA_RIGHT)
+HEAD = ParagraphStyle("head", CELL, fontName=BOLD, fontSize=8.4)
+HEAD_RIGHT = ParagraphStyle("head right", HEAD, alignment=TA_RIGHT)
+TITLE = ParagraphStyle("title", TEXT, fontName=BOLD, fontSize=15, leading=20, alignment=TA_CENTER, spaceBefore=12)
+UNDER = ParagraphStyle("under", TEXT, alignment=TA_CENTER, spaceAfter=12)
+CANCELLED = ParagraphStyle("cancelled", TEXT, fontName=BOLD, alignment=TA_CENTER, spaceAfter=12)
+
+Columns = list[tuple[str, float, bool]]
+"""Heading, width in millimetres, and whether it holds figures."""
+
+
+def pdf(kind: GoodsDocumentKind, document: GoodsDocumentResult) -> bytes:
+    """The paper of a goods document, in the outlet's paper language."""
+    settings = outlet.show_outlet()
+    language = str(settings.get("paper_language") or "vi")
+    with pdf_press(), in_language(language):
+        title = _(kind.label)
+        story: list[Flowable] = [_letterhead(settings, document.number), Paragraph(_safe(title).upper(), TITLE)]
+        story.append(Paragraph(_safe(_("Ngày %(day)s", day=day_text(document.day))), UNDER))
+        if reversal := document.reversal:
+            words = {"day": day_text(reversal.day), "reason": reversal.reason}
+            story.append(Paragraph(_safe(_("Đã hủy ngày %(day)s: %(reason)s", **words)), CANCELLED))
+        story += [Paragraph(_safe(line), TEXT) for line in _heading(document)]
+        story += [Spacer(1, 9), _lines(document), Spacer(1, 22), KeepTogether(_signatures(kind))]
+        return _print(story, f"{title} {document.number}", str(settings["name"]), language)
+
+
+def _print(story: list[Flowable], title: str, author: str, language: str) -> bytes:
+    out = io.BytesIO()
+    paper = BaseDocTemplate(out, pagesize=A4, title=clean(title), author=clean(author), lang=language, invariant=1)
+    body = Frame(MARGIN, 15 * mm, WIDTH, A4[1] - 30 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    paper.addPageTemplates(PageTemplate(frames=[body]))
+    paper.build(story)
+    return out.getvalue()
+
+
+def _safe(text: str) -> str:
+    """People's text, harmless in a paragraph's markup."""
+    return escape(keep_units(clean(text)))
+
+
+def _letterhead(settings: dict[str, Any], number: str) -> Flowable:
+    name = f'<font name="{BOLD}">{_safe(str(settings["name"]))}</font>'
+    tax_code = _("MST %(code)s", code=settings["tax_code"]) if settings.get("tax_code") else ""
+    left = [name, *(_safe(str(line)) for line in (settings.get("address"), tax_code) if line)]
+    cells = [Paragraph("<br/>".join(left), TEXT), Paragraph(_safe(_("Số %(number)s", number=number)), RIGHT)]
+    table = Table([cells], colWidths=[WIDTH * 0.65, WIDTH * 0.35])
+    edges = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+    table.setStyle(TableStyle([*edges, ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    return table
+
+
+def _heading(document: GoodsDocumentResult) -> list[str]:
+    """What stands above the lines: who and where, and a note."""
+    places = {r["code"]: r["name"] for r in fetch_all(select(Place.code, Place.name))}
+    lines: list[str] = []
+    note: str | None = None
+    if isinstance(document, (DeliveryResult, ReturnResult)):
+        names = {r["code"]: r["name"] for r in fetch_all(select(Producer.code, Producer.name))}
+        lines.append(_("Nhà sản xuất: %(name)s", name=names[document.producer]))
+        note = document.note if isinstance(document, DeliveryResult) else document.reason
+    if isinstance(document, TransferResult):
+        lines.append(_("Từ %(place)s đến %(to)s", place=places[document.place], to=places[document.to]))
+    else:
+        lines.append(_("Nơi để hàng: %(place)s", place=places[document.place]))
+    if isinstance(document, LossResult):
+        note = document.note
+    if note:
+        lines.append(_("Ghi chú: %(note)s", note=note))
+    lines.append(_("Ghi lúc %(at)s, người ghi: %(name)s", at=moment(document.recorded_at), name=document.recorded_by))
+    return lines
+
+
+def _lines(document: GoodsDocumentResult) -> Flowable:
+    columns, cells = _table(document)
+    head = [Paragraph(_safe(text), HEAD_RIGHT if figures else HEAD) for text, _width, figures in columns]
+    body = [[Paragraph(_safe(text), CELL_RIGHT if columns[i][2] else CELL) for i, text in enumerate(line)] for line in cells]
+    widths = [width * mm or WIDTH - sum(w for _text, w, _figures in columns) * mm for _text, width, _figures in columns]
+    table = Table([head, *body], colWidths=widths, repeatRows=1)
+    style = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+        ("LINEABOVE", (0, 0), (-1, 0), 0.7, black),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.7, black),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.4, HAIR),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.7, black),
+    ]
+    table.setStyle(TableStyle(style))
+    return table
+
+
+def _table(document: GoodsDocumentResult) -> tuple[Columns, list[list[str]]]:
+    """The columns of a kind's lines (one of width 0 takes what is left) and their cells."""
+    goods: Columns = [(_("STT"), 10, False), (_("Tên hàng"), 0, False), (_("Lô"), 32, False), (_("ĐVT"), 14, False)]
+    cells: list[list[str]] = []
+    if isinstance(document, CountResult):
+        columns = [*goods, (_("Trong sổ"), 21, True), (_("Đếm được"), 21, True), (_("Chênh lệch"), 21, True)]
+        for n, counted in enumerate(document.lines, 1):
+            figures = [qty(counted.booked), qty(counted.counted), qty(counted.difference)]
+            cells.append([str(n), counted.name, counted.lot, counted.unit, *figures])
+        return columns, cells
+    if isinstance(document, LossResult):
+        columns = [*goods, (_("Lý do"), 28, False), (_("Số lượng"), 20, True), (_("Phải trả nhà sản xuất"), 27, True)]
+        for n, lost in enumerate(document.lines, 1):
+            cells.append(
+                [str(n), lost.name, lost.lot, lost.unit, say(lost.cause, "cause"), qty(lost.quantity), amount(lost.owed_vnd)]
+            )
+        return columns, cells
+    if isinstance(document, DeliveryResult):
+        dates: Columns = [(_("Ngày sản xuất"), 23, False), (_("Hạn sử dụng"), 23, False)]
+        for n, came in enumerate(document.lines, 1):
+            days = [day_text(came.made_on), day_text(came.best_before)]
+            cells.append([str(n), came.name, came.lot, came.unit, *days, qty(came.quantity)])
+        return [*goods, *dates, (_("Số lượng"), 22, True)], cells
+    assert isinstance(document, (ReturnResult, TransferResult))
+    for n, line in enumerate(document.lines, 1):
+        cells.append([str(n), line.name, line.lot, line.unit, qty(line.quantity)])
+    return [*goods, (_("Số lượng"), 26, True)], cells
+
+
+def _signers(kind: GoodsDocumentKind) -> Sequence[str]:
+    if kind is GoodsDocumentKind.DELIVERY:
+        return [_("Bên giao hàng"), _("Thủ kho"), _("Quản lý điểm bán")]
+    if kind is GoodsDocumentKind.RETURN:
+        return [_("Bên nhận lại hàng"), _("Thủ kho"), _("Quản lý điểm bán")]
+    if kind is GoodsDocumentKind.TRANSFER:
+        return [_("Người giao"), _("Người nhận"), _("Quản lý điểm bán")]
+    return [_("Người lập"), _("Thủ kho"), _("Quản lý điểm bán")]
+
+
+def _signatures(kind: GoodsDocumentKind) -> Flowable:
+    who = _signers(kind)
+    table = Table([who, [_("Ký, họ tên")] * len(who), [""] * len(who)], colWidths=[WIDTH / len(who)] * len(who))
+    style = [
+        ("FONT", (0, 0), (-1, 0), BOLD, 9.5),
+        ("FONT", (0, 1), (-1, 1), ITALIC, 8.4),
+        ("ALIGN", (0, 0), (-1, -1), "CENTER"),
+        ("BOTTOMPADDING", (0, 2), (-1, 2), 40),
+    ]
+    table.setStyle(TableStyle(style))
+    return table

@@ -1,0 +1,133 @@
+"""What the goods' verbs return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from core.results import DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
+from suppliers.choices import LossCause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReversalResult:
+    """How a goods document was taken back; `day` is the day of its book lines."""
+
+    uid: UidOut
+    day: DayOut
+    reason: str
+    at: TimestampOut
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsDocumentResult:
+    """What every goods document has, as it stands. `reversal` is set once it was taken back; the lines stay."""
+
+    uid: UidOut
+    number: str
+    day: DayOut
+    place: str
+    recorded_at: TimestampOut
+    recorded_by: str
+    reversal: ReversalResult | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotLineResult:
+    """So much of a lot."""
+
+    lot: str
+    product: str
+    name: str
+    unit: str
+    quantity: QuantityOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryLineResult(LotLineResult):
+    """Goods that came, with what their label says. `price_vnd` is today's price."""
+
+    price_vnd: MoneyOut
+    made_on: DayOut | None
+    best_before: DayOut | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductSum:
+    """What came of a product in all lines together."""
+
+    product: str
+    quantity: QuantityOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryResult(GoodsDocumentResult):
+    """A delivery; its day is `delivered_on`."""
+
+    producer: str
+    delivered_on: DayOut
+    note: str | None
+    lines: list[DeliveryLineResult]
+    sums: list[ProductSum]
+    lots: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnResult(GoodsDocumentResult):
+    """Goods given back to their producer."""
+
+    producer: str
+    reason: str | None
+    lines: list[LotLineResult]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossLineResult(LotLineResult):
+    """A lot's loss and what it makes us owe its producer."""
+
+    producer: str
+    cause: LossCause
+    owed_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossResult(GoodsDocumentResult):
+    """Goods written off; `owed_vnd` is the sum of its lines, 0 once it was taken back."""
+
+    note: str | None
+    owed_vnd: MoneyOut
+    lines: list[LossLineResult]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferResult(GoodsDocumentResult):
+    """Goods moved between places; `place` is `from`."""
+
+    from_: Annotated[str, alias("from")]
+    to: str
+    lines: list[LotLineResult]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountLineResult:
+    """What was counted of a lot beside the book, and what a shortage makes us owe its producer."""
+
+    lot: str
+    product: str
+    name: str
+    unit: str
+    producer: str
+    counted: QuantityOut
+    booked: SignedQuantityOut
+    difference: SignedQuantityOut
+    counted_at: TimestampOut
+    owed_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountResult(GoodsDocumentResult):
+    """A count; `owed_vnd` is the sum of its lines, 0 once it was taken back."""
+
+    owed_vnd: MoneyOut
+    lines: list[CountLineResult]
