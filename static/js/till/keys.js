@@ -6,15 +6,14 @@ import * as carts from "./domain/cart.js";
 import { openLine } from "./screens/line.js";
 import { MenuScreen } from "./screens/menu.js";
 import { typeIntoSearch } from "./screens/page/tiles.js";
-import { $, isControl, isField } from "./ui/html.js";
+import { isControl, isField } from "./ui/html.js";
+import { isAsking } from "./ui/question.js";
 import { screens } from "./ui/screens.js";
 
 /** @import { CartAction } from "./cart_actions.js" */
 
 /** @type {Record<string, CartAction>} */
 const HOTKEYS = { F4: "refund", F6: "hold", F7: "customer", F8: "discount", F9: "pay" };
-
-const isAskingApproval = () => /** @type {HTMLDialogElement} */ ($("#ask")).open;
 
 export function openMenu() {
   if (!screens.current?.isBusy) screens.open(new MenuScreen());
@@ -23,7 +22,7 @@ export function openMenu() {
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   const { key } = event;
-  if (isAskingApproval() || event.defaultPrevented || event.isComposing) return;
+  if (isAsking() || event.defaultPrevented || event.isComposing) return;
   const action = HOTKEYS[key];
   // A key that is held down must not run through the screens: over the change, over a count that closes the shift.
   const isIgnored = event.repeat && (key === "Enter" || action);
@@ -80,7 +79,7 @@ function onCartKey(key) {
 /** Characters that were typed outside of fields. @param {string} text */
 export function onType(text) {
   const { current } = till.cart;
-  if (isAskingApproval()) return;
+  if (isAsking()) return;
   if (screens.current) screens.current.onType(text);
   else if (current !== null && /^[+-]$/.test(text)) stepLine(current, text === "+" ? 1 : -1);
   else if (text.trim()) typeIntoSearch(text.replace(/^\s+/, ""));

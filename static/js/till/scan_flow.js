@@ -9,6 +9,7 @@ import { url } from "./data/urls.js";
 import { parseQuantity } from "./domain/money.js";
 import { resolve } from "./domain/scan.js";
 import { openSale } from "./screens/refund.js";
+import { isAsking } from "./ui/question.js";
 import { toast } from "./ui/messages.js";
 import { screens } from "./ui/screens.js";
 import { soundAccepted, soundRefused } from "./ui/sound.js";
@@ -44,12 +45,18 @@ async function identify(code) {
   }
 }
 
-/** @param {string} code */
-export async function onScan(code) {
-  const scan = await identify(code);
-  if (screens.current?.isBusy) soundRefused();
+/**
+ * @param {string} code
+ * @param {string[]} [others] what it may be too: a Vietnamese input method wrote over it
+ */
+export async function onScan(code, others = []) {
+  const isKnown = (/** @type {string} */ one) => resolve(one, till.catalogue, today()).kind !== "unknown";
+  const likely = isKnown(code) ? code : (others.find(isKnown) ?? code);
+  const scan = await identify(likely);
+  if (screens.current?.isBusy || isAsking()) soundRefused();
   else if (scan.kind === "receipt") receiptScanned(scan.sale ?? "");
-  else goodsScanned(scan, code);
+  else if (scan.kind === "unknown" && others.length) refuse(overwrittenCode(likely));
+  else goodsScanned(scan, likely);
 }
 
 /** @param {string} sale its uid */
@@ -89,10 +96,17 @@ function goodsScanned(scan, code) {
 }
 
 /** @param {string} code */
-function unknownCode(code) {
-  const shown = code.length > LONGEST_CODE ? `${code.slice(0, LONGEST_CODE)}…` : code;
-  return t("Không biết mã %(code)s. Xem lại tem, hoặc gõ tên hàng để tìm.", { code: shown });
-}
+const shortened = (code) => (code.length > LONGEST_CODE ? `${code.slice(0, LONGEST_CODE)}…` : code);
+
+/** @param {string} code */
+const unknownCode = (code) =>
+  t("Không biết mã %(code)s. Xem lại tem, hoặc gõ tên hàng để tìm.", { code: shortened(code) });
+
+/** @param {string} code */
+const overwrittenCode = (code) =>
+  t("Bộ gõ tiếng Việt (Unikey, Telex) đang bật nên mã %(code)s có thể bị sai. Tắt bộ gõ rồi quét lại.", {
+    code: shortened(code),
+  });
 
 /**
  * @param {Scan} scan

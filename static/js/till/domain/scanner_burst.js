@@ -1,92 +1,199 @@
 // Tells a scanner from fingers by the time between keys. PURE: keys and times in, codes or typed characters out.
 
-/** @typedef {{ kind: "scan", code: string }} ScannedCode */
-/** @typedef {{ kind: "typed", text: string }} TypedText */
-/** @typedef {ScannedCode | TypedText} Keys what a burst of keys was */
+import { isMarked, keyBetween } from "./input_method.js";
+
 /**
- * @typedef {object} Key what is read of a KeyboardEvent
+ * @typedef {{ kind: "scan", code: string, others: string[] }} ScannedKeys others: what it may be too, when an input method
+ * wrote over it
+ */
+/** @typedef {{ kind: "typed", text: string }} TypedKeys by fingers */
+/** @typedef {{ kind: "suffix" }} SuffixKey one more end key of the scan before */
+/** @typedef {ScannedKeys | TypedKeys | SuffixKey} Keys */
+/**
+ * @typedef {object} KeyEvent what is read of a keyboard event
  * @property {string} key
  * @property {string} [code]
  * @property {boolean} [shiftKey]
  * @property {boolean} [ctrlKey]
  * @property {boolean} [altKey]
  * @property {boolean} [metaKey]
+ * @property {(key: string) => boolean} [getModifierState]
  */
 
-const GAP_MS = 45;
-const SHORTEST = 4;
+/** A scanner on a cable. */
+const FAST_MS = 45;
+const FAST_SHORTEST = 4;
+/** A scanner over Bluetooth: as slow as quick fingers, but all keys of a code come so, and evenly. */
+const SLOW_MS = 100;
+const SLOW_SHORTEST = 6;
+const UNEVEN_MS = 50;
+/** Without an end key it must be this long. */
+const UNENDED_SHORTEST = 8;
+/** How long after a scan an end key still belongs to it. */
+const SUFFIX_MS = 250;
 
-/** The two characters of a key, without and with Shift. @type {Record<string, string>} */
+/** Nothing came for so long: the burst is over. */
+export const IDLE_MS = SLOW_MS + 20;
+
 const SIGNS = { Minus: "-_", Slash: "/?", Period: "..", Comma: ",<", Semicolon: ";:", Equal: "=+", Space: "  " };
 
 /**
- * The character a key stands for, whatever the Vietnamese input method makes of it; null for the others.
- * @param {Key} event
+ * Enter, Tab, and what scanners send for CR and LF.
+ * @param {KeyEvent} event
+ */
+export function isEndKey({ key, ctrlKey = false }) {
+  return key === "Enter" || key === "Tab" || (ctrlKey && /^[jm]$/i.test(key));
+}
+
+/**
+ * The character a key stands for, whatever Caps Lock or the Vietnamese input method makes of it; null for the others.
+ * @param {KeyEvent} event
+ * @returns {string | null}
  */
 export function characterOf(event) {
   const { key, code = "", shiftKey = false, ctrlKey = false, altKey = false, metaKey = false } = event;
   if (key === "\x1d" || (ctrlKey && (key === "]" || code === "BracketRight"))) return "\x1d";
   if (ctrlKey || altKey || metaKey) return null;
+  const letter = /^Key([A-Z])$/.exec(code)?.[1];
+  const ofKey = shiftKey ? letter : letter?.toLowerCase();
+  if (/^[a-z]$/i.test(key) && ofKey && event.getModifierState?.("CapsLock")) return ofKey;
   if (key.length === 1 && key.charCodeAt(0) < 127) return key;
   // An input method hides the key ("Process", "Unidentified") or has already made a Vietnamese letter of it.
   if (key.length > 1 && key !== "Process" && key !== "Unidentified") return null;
-  const letter = /^Key([A-Z])$/.exec(code);
-  if (letter) return shiftKey ? letter[1] : letter[1].toLowerCase();
-  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code);
-  if (digit) return shiftKey && code.startsWith("Digit") ? ")!@#$%^&*("[Number(digit[1])] : digit[1];
-  const signs = SIGNS[code];
+  if (ofKey) return ofKey;
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
+  if (digit) return shiftKey && code.startsWith("Digit") ? ")!@#$%^&*("[Number(digit)] : digit;
+  const signs = SIGNS[/** @type {keyof typeof SIGNS} */ (code)];
   if (signs) return shiftKey ? signs[1] : signs[0];
   return key.length === 1 ? key : null;
 }
 
-/** Collects keys. `key(character, ms)`, `end(ms)` and `idle()` answer what came, or null. */
+/** Collects the keys of one burst and tells what they were. Times are in ms. */
 export class Burst {
+  /** What stands there now. */
   #text = "";
+  /** The keys that were pressed, as a Telex and as a VNI input method would have taken them. */
+  #pressed = ["", ""];
+  /** What stood there before an input method began to write over it. @type {string | null} */
+  #before = null;
+  /** It has written since, and not only erased. */
+  #hasWritten = false;
+  #isRewritten = false;
+  /** @type {number[]} */
+  #gaps = [];
   #last = -Infinity;
-
-  /**
-   * One more character. What was pending and too slow to be a scan comes back as typed.
-   * @param {string} character
-   * @param {number} ms when
-   * @returns {TypedText | null}
-   */
-  key(character, ms) {
-    const late = ms - this.#last > GAP_MS;
-    /** @type {TypedText | null} */
-    const typed = late && this.#text ? { kind: "typed", text: this.#text } : null;
-    this.#text = (late ? "" : this.#text) + character;
-    this.#last = ms;
-    return typed;
-  }
-
-  /**
-   * Enter or Tab: a quick burst of four characters or more is a scan.
-   * @param {number} ms when
-   * @returns {Keys | null}
-   */
-  end(ms) {
-    const text = this.#text;
-    const quick = ms - this.#last <= GAP_MS * 2;
-    this.#text = "";
-    if (!text) return null;
-    return quick && text.length >= SHORTEST ? { kind: "scan", code: text } : { kind: "typed", text };
-  }
-
-  /**
-   * Nothing came for a while: a long quick burst without an end key is a scan too.
-   * @returns {Keys | null}
-   */
-  idle() {
-    const text = this.#text;
-    this.#text = "";
-    if (!text) return null;
-    return text.length >= 8 ? { kind: "scan", code: text } : { kind: "typed", text };
-  }
+  #suffixUntil = -Infinity;
 
   /** How much of a possible scan is pending. */
   get length() {
     return this.#text.length;
   }
-}
 
-export const IDLE_MS = GAP_MS * 2;
+  /**
+   * One more character. Answers what was pending, when this one comes too late to belong to it.
+   * @param {string} character
+   * @param {number} ms
+   * @param {{ isInField?: boolean, isInjected?: boolean }} [how] isInjected: by a program, there is no such key
+   * @returns {Keys | null}
+   */
+  key(character, ms, { isInField = false, isInjected = false } = {}) {
+    const isLate = ms - this.#last > SLOW_MS;
+    const pending = isLate ? this.idle(isInField) : null;
+    if (this.#text || this.#before !== null) this.#gaps.push(ms - this.#last);
+    this.#last = ms;
+    if (isInjected && isMarked(character)) this.#before ??= this.#text;
+    if (this.#before !== null && isInjected) {
+      this.#text += character;
+      this.#hasWritten = true;
+    } else {
+      this.#settleRewrite();
+      this.#text += character;
+      this.#pressed = this.#pressed.map((keys) => keys + character);
+    }
+    return pending;
+  }
+
+  /**
+   * Backspace: answers whether an input method sent it, in the middle of a burst.
+   * @param {number} ms
+   */
+  erase(ms) {
+    if (!this.#text || ms - this.#last > SLOW_MS) return false;
+    if (this.#hasWritten) this.#settleRewrite();
+    this.#before ??= this.#text;
+    this.#text = [...this.#text].slice(0, -1).join("");
+    this.#gaps.push(ms - this.#last);
+    this.#last = ms;
+    return true;
+  }
+
+  /**
+   * An end key: what the burst was. An end key after a scan belongs to it.
+   * @param {number} ms
+   * @param {boolean} [isInField]
+   * @returns {Keys | null}
+   */
+  end(ms, isInField = false) {
+    if (!this.#text) return ms <= this.#suffixUntil ? { kind: "suffix" } : null;
+    const isQuick = ms - this.#last <= SLOW_MS;
+    return this.#take(ms, isQuick && (this.#isFast(FAST_SHORTEST) || this.#isSlow(SLOW_SHORTEST, isInField)));
+  }
+
+  /**
+   * Nothing came for a while: a long burst without an end key is a scan too.
+   * @param {boolean} [isInField]
+   * @returns {Keys | null}
+   */
+  idle(isInField = false) {
+    if (!this.#text && this.#before === null) return null;
+    const isSlow = /^\d+$/.test(this.#text) && this.#isSlow(UNENDED_SHORTEST, isInField);
+    return this.#take(this.#last + SLOW_MS, this.#isFast(UNENDED_SHORTEST) || isSlow);
+  }
+
+  /** How many keys were pressed, as far as is known. */
+  get #size() {
+    return Math.max(this.#text.length, this.#pressed[0].length);
+  }
+
+  #isFast(/** @type {number} */ shortest) {
+    return this.#size >= shortest && this.#gaps.every((gap) => gap <= FAST_MS);
+  }
+
+  /**
+   * In a field somebody may write as quickly, but not as evenly, and words without a digit.
+   * @param {number} shortest
+   * @param {boolean} isInField
+   */
+  #isSlow(shortest, isInField) {
+    if (this.#size < shortest || this.#gaps.some((gap) => gap > SLOW_MS)) return false;
+    return !isInField || (/\d/.test(this.#text) && Math.max(...this.#gaps) - Math.min(...this.#gaps) <= UNEVEN_MS);
+  }
+
+  /**
+   * @param {number} ms
+   * @param {boolean} isScan
+   * @returns {Keys | null}
+   */
+  #take(ms, isScan) {
+    this.#settleRewrite();
+    const text = this.#text;
+    const [code, ...others] = this.#isRewritten ? new Set([...this.#pressed, text]) : [text];
+    this.#text = "";
+    this.#pressed = ["", ""];
+    this.#isRewritten = false;
+    this.#gaps = [];
+    if (!isScan) return text ? { kind: "typed", text } : null;
+    this.#suffixUntil = ms + SUFFIX_MS;
+    return { kind: "scan", code, others };
+  }
+
+  /** An input method has written over the end of the text: which key did it swallow? */
+  #settleRewrite() {
+    if (this.#before === null) return;
+    const keys = keyBetween(this.#before, this.#text) ?? ["", ""];
+    this.#pressed = this.#pressed.map((pressed, n) => pressed + keys[n]);
+    this.#isRewritten ||= this.#before !== this.#text;
+    this.#before = null;
+    this.#hasWritten = false;
+  }
+}

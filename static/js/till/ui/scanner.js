@@ -1,82 +1,116 @@
 // One listener for the whole page: scans are caught wherever the focus is, and never end up in a field.
 
-import { Burst, IDLE_MS, characterOf } from "../domain/scanner_burst.js";
+import { Burst, IDLE_MS, characterOf, isEndKey } from "../domain/scanner_burst.js";
 import { isField } from "./html.js";
 
-/** @typedef {{ node: HTMLInputElement, value: string }} Field a field and what stood in it before a burst of keys */
+/** @import { Keys } from "../domain/scanner_burst.js" */
 
 /** Keys that act at once: what was typed before them counts first. */
 const ACTS = /^(F\d+|Escape|Backspace|Delete|Arrow\w+)$/;
+
+/** A field and what stood in it before a burst of keys. */
+class Field {
+  #node;
+  #value;
+
+  /** @param {HTMLInputElement} node */
+  constructor(node) {
+    this.#node = node;
+    this.#value = node.value;
+  }
+
+  restore() {
+    if (this.#node.value === this.#value) return;
+    this.#node.value = this.#value;
+    this.#node.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
 
 /**
  * @param {EventTarget | null} target
  * @returns {Field | null}
  */
-function fieldOf(target) {
-  const node = /** @type {HTMLInputElement} */ (target);
-  return isField(target) ? { node, value: node.value } : null;
+const fieldOf = (target) => (isField(target) ? new Field(/** @type {HTMLInputElement} */ (target)) : null);
+
+/** @param {KeyboardEvent} event which nobody else gets */
+function swallow(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
 
 /**
  * @param {object} to
- * @param {(code: string) => void} to.onScan
+ * @param {(code: string, others: string[]) => void} to.onScan others: what it may be too, when an input method wrote over it
  * @param {(text: string) => void} to.onType gets what fingers type outside of fields
  */
 export function listenForScans({ onScan, onType }) {
   const burst = new Burst();
-  /** @type {Field | null} */
+  /** @type {Field | null} where the burst goes */
   let field = null;
   let timer = 0;
 
-  /** @param {import("../domain/scanner_burst.js").Keys | null} keys */
+  /** @param {Keys | null} keys */
   const report = (keys) => {
-    if (!keys) return;
-    if (keys.kind === "typed") {
-      if (!field) onType(keys.text);
+    if (keys?.kind === "typed" && !field) onType(keys.text);
+    if (keys?.kind !== "scan") return;
+    field?.restore();
+    onScan(keys.code, keys.others);
+  };
+  const reportIdle = () => report(burst.idle(Boolean(field)));
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(reportIdle, IDLE_MS);
+  };
+
+  /** @param {KeyboardEvent} event */
+  const onEndKey = (event) => {
+    clearTimeout(timer);
+    // LF as Ctrl+J opens the browser's downloads.
+    if (event.ctrlKey) event.preventDefault();
+    const keys = burst.end(event.timeStamp, Boolean(field));
+    if (keys && keys.kind !== "typed") swallow(event);
+    report(keys);
+  };
+
+  /** @param {KeyboardEvent} event */
+  const onActingKey = (event) => {
+    if (event.key === "Backspace" && burst.erase(event.timeStamp)) {
+      if (!field) swallow(event);
+      wait();
       return;
     }
-    if (field) {
-      field.node.value = field.value;
-      field.node.dispatchEvent(new Event("input", { bubbles: true }));
+    clearTimeout(timer);
+    reportIdle();
+  };
+
+  /** @param {KeyboardEvent} event */
+  const onCharacter = (event) => {
+    const character = characterOf(event);
+    if (character === null) return;
+    if (character === "\x1d") event.preventDefault();
+    const isOnButton = event.target instanceof HTMLButtonElement;
+    if (isOnButton && character === " ") {
+      if (burst.length === 0) return;
+      event.preventDefault();
     }
-    onScan(keys.code);
+    const here = fieldOf(event.target);
+    if (burst.length === 0) field = here;
+    const how = { isInField: Boolean(field), isInjected: event.code === "" };
+    const pending = burst.key(character, event.timeStamp, how);
+    if (pending) {
+      report(pending);
+      // What was typed may have opened a field: there this character goes.
+      field = fieldOf(document.activeElement);
+    }
+    wait();
   };
 
   window.addEventListener(
     "keydown",
     (event) => {
-      if (event.key === "Enter" || event.key === "Tab") {
-        clearTimeout(timer);
-        const keys = burst.end(event.timeStamp);
-        if (keys?.kind === "scan") {
-          event.preventDefault();
-          event.stopImmediatePropagation();
-        }
-        report(keys);
-        return;
-      }
-      if (ACTS.test(event.key)) {
-        clearTimeout(timer);
-        report(burst.idle());
-        return;
-      }
-      if (event.repeat) return;
-      const character = characterOf(event);
-      if (character === null) return;
-      if (character === "\x1d") event.preventDefault();
-      const isOnButton = event.target instanceof HTMLButtonElement;
-      if (isOnButton && character === " " && burst.length === 0) return;
-      if (burst.length === 0 || !field !== !isField(event.target)) field = fieldOf(event.target);
-      const before = field;
-      const late = burst.key(character, event.timeStamp);
-      if (late) {
-        report(late);
-        field = fieldOf(event.target);
-      } else {
-        field = before;
-      }
-      clearTimeout(timer);
-      timer = setTimeout(() => report(burst.idle()), IDLE_MS);
+      if (isEndKey(event)) onEndKey(event);
+      else if (ACTS.test(event.key)) onActingKey(event);
+      else if (!event.repeat) onCharacter(event);
     },
     true,
   );

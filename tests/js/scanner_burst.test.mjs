@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+
+import { Burst, IDLE_MS, characterOf, isEndKey } from "../../static/js/till/domain/scanner_burst.js";
+
+const vectors = JSON.parse(readFileSync(new URL("../vectors/till_keys.json", import.meta.url)));
+
+/** The event of a stroke, as a browser gives it. */
+function eventOf(stroke, caps) {
+  if (stroke === "BS") return { key: "Backspace", code: "Backspace" };
+  if (stroke === "Enter" || stroke === "Tab") return { key: stroke, code: stroke };
+  if (stroke === "Ctrl+J") return { key: "j", code: "KeyJ", ctrlKey: true };
+  if (stroke.startsWith("u:")) return { key: stroke.slice(2), code: "" };
+  const isLetter = /[a-z]/i.test(stroke);
+  const isUpper = isLetter && stroke === stroke.toUpperCase();
+  const code = isLetter ? `Key${stroke.toUpperCase()}` : /\d/.test(stroke) ? `Digit${stroke}` : "Minus";
+  const key = caps && isLetter ? (isUpper ? stroke.toLowerCase() : stroke.toUpperCase()) : stroke;
+  return { key, code, shiftKey: isUpper, getModifierState: () => Boolean(caps) };
+}
+
+/** What a page would be told of these strokes. */
+function read({ keys = "", strokes = [...keys], ends = [], gap_ms: gap, field = false, caps = false }) {
+  const burst = new Burst();
+  const told = [];
+  let at = 1000;
+  for (const stroke of [...strokes, ...ends]) {
+    at += gap;
+    const event = eventOf(stroke, caps);
+    if (gap > IDLE_MS) told.push(burst.idle(field));
+    if (isEndKey(event)) told.push(burst.end(at, field));
+    else if (stroke === "BS") assert.ok(burst.erase(at), "an input method's Backspace belongs to the burst");
+    else told.push(burst.key(characterOf(event), at, { isInField: field, isInjected: event.code === "" }));
+  }
+  told.push(burst.idle(field));
+  return told.filter(Boolean);
+}
+
+const said = ({ kind, code, text }) => [kind, code ?? text].filter(Boolean).join(" ");
+
+test("every burst is what the vector says", () => {
+  for (const { id, gives, others = [], ...burst } of vectors.bursts) {
+    const keys = read(burst);
+    assert.deepEqual(keys.map(said), gives, id);
+    assert.deepEqual(keys.find(({ kind }) => kind === "scan")?.others ?? [], others, id);
+  }
+});
+
+test("the keys of the browser cases are scans, and each further end key belongs to them", () => {
+  const codes = { piece: "8938597000014", kg: "8938596000015", dd: "GAO-DDA3" };
+  for (const { id, code, gap_ms, ends, typed_from: typedFrom } of vectors.cases) {
+    const letters = [...codes[code]];
+    const strokes =
+      typedFrom === "telex" ? letters.flatMap((c, n) => (letters[n - 1] === c ? ["BS", "u:Đ"] : [c])) : letters;
+    assert.deepEqual(
+      read({ strokes, gap_ms, ends }).map(said),
+      [`scan ${codes[code]}`, ...ends.slice(1).map(() => "suffix")],
+      id,
+    );
+  }
+});
+
+test("a person's Backspace is no input method's", () => {
+  const burst = new Burst();
+  burst.key("5", 1000);
+  assert.equal(burst.erase(1300), false);
+});
+
+test("an end key long after a scan is a person's", () => {
+  const burst = new Burst();
+  for (const [n, digit] of [..."8938597000014"].entries()) burst.key(digit, 1000 + n * 8);
+  assert.equal(burst.end(1110)?.kind, "scan");
+  assert.equal(burst.end(1900), null);
+});
