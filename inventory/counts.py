@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
 
 from core import audit, clock
 from core.db import execute
+from core.device_clock import TOLERANCE, DeviceClock
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.people.actor import Actor
@@ -24,9 +25,6 @@ from inventory.results import CountResult
 from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.book import BookEntry
-
-CLOCKS_DIFFER = timedelta(minutes=2)
-"""A device's clock may be ahead by so much."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def count(uid: str, document: CountRequest, actor: Actor) -> CountResult:
     now = clock.now()
     # Whoever sells from these shelves waits: what the book says now must still be so when the difference is posted.
     stock_ledger.stocked(document.place, lots=lots)
-    found = _compared(document.place, document.lines, now)
+    found = _compared(document.place, document.lines, DeviceClock(now, document.sent_at))
     entries = _entries(found, lots, f"count/{uid}", now)
     try:
         stock_ledger.post(
@@ -73,20 +71,19 @@ def count(uid: str, document: CountRequest, actor: Actor) -> CountResult:
     return document_queries.get_count(uid)
 
 
-def _compared(place: str, lines: Iterable[CountedLine], now: datetime) -> list[Counted]:
-    """Each line beside the book at its moment. Raises Invalid for moments to come."""
+def _compared(place: str, lines: Iterable[CountedLine], device: DeviceClock) -> list[Counted]:
+    """Each line beside the book at its moment by our clock. Raises Invalid for moments to come."""
+    now = device.now
+    moments = [device.correct(line.counted_at) if line.counted_at else now for line in lines]
     early = [
-        (f"lines.{i}.counted_at", N_("Thời điểm này chưa đến."))
-        for i, line in enumerate(lines)
-        if line.counted_at and line.counted_at > now + CLOCKS_DIFFER
+        (f"lines.{i}.counted_at", N_("Thời điểm này chưa đến.")) for i, moment in enumerate(moments) if moment > now + TOLERANCE
     ]
     if early:
         raise Invalid(*early)
-    moments = [(line, min(line.counted_at or now, now)) for line in lines]
     # A moment in whole seconds comes after what was posted within its second.
     return [
         Counted(line.lot, line.counted.milli, stock_ledger.booked_at(place, line.lot, min(clock.end_of_second(at), now)), at)
-        for line, at in moments
+        for line, at in zip(lines, (min(moment, now) for moment in moments), strict=True)
     ]
 
 

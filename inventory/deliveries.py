@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
 
 from core import audit, clock, numbering
-from core.db import execute, fetch_one
+from core.db import Row, execute, fetch_one
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.people.actor import Actor
@@ -30,17 +31,17 @@ _CHECK_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult:
     """Receives goods from a producer.
 
-    Raises Invalid for unknown names and a day to come, `no_agreement` when nothing agreed covers a product on that day,
+    Raises Invalid for unknown names and days that cannot be, `no_agreement` when nothing agreed covers a product on that day,
     and `lot_exists` when a named lot is another product's or has other dates.
     """
-    _require_known_products(document)
+    lines = _dated(document, _known_products(document))
     now = clock.now()
     day = document.delivered_on
     origin = f"delivery/{uid}"
     movements: list[StockMovement] = []
     entries: list[BookEntry] = []
     rows: list[dict[str, Any]] = []
-    for n, (line, lot) in enumerate(zip(document.lines, _lots_for(document), strict=True), 1):
+    for n, (line, lot) in enumerate(zip(lines, _lots_for(lines, document), strict=True), 1):
         quantity = line.quantity.milli
         movements.append(StockMovement("received", line.product, lot, quantity, origin, to_place=document.place))
         entries.append(BookEntry(document.producer, day, "received", origin, line.product, lot, quantity))
@@ -77,8 +78,8 @@ def line_row(
     }
 
 
-def _require_known_products(document: DeliveryRequest) -> None:
-    """Raises when a product may not be received; locks the products until the delivery is written."""
+def _known_products(document: DeliveryRequest) -> dict[str, Row]:
+    """The products of a delivery by code, locked until it is written. Raises when one may not be received."""
     goods_documents.require_producer(document.producer)
     goods_documents.require_place(document.place)
     if document.delivered_on > clock.today():
@@ -98,12 +99,39 @@ def _require_known_products(document: DeliveryRequest) -> None:
         if choose(terms, product["code"], product["product_set"], document.delivered_on, in_force_only=True) is None:
             sentence = N_("Không có hợp đồng đang hiệu lực cho %(product)s.")
             raise DomainError("no_agreement", sentence, product=product["name"])
+    return products
 
 
-def _lots_for(document: DeliveryRequest) -> list[str]:
+def _dated(document: DeliveryRequest, products: dict[str, Row]) -> list[DeliveredLine]:
+    """The lines with their best-before days: the one written, else the day made (or delivered) and the shelf life.
+
+    Raises Invalid for goods made after they came, for goods that were past their date when they came, and where a product
+    needs a date that nothing tells.
+    """
+    lines: list[DeliveredLine] = []
+    wrong: list[Any] = []
+    day = document.delivered_on
+    for i, line in enumerate(document.lines):
+        product = products[line.product]
+        best_before = line.best_before
+        if best_before is None and product["shelf_life_days"]:
+            best_before = (line.made_on or day) + timedelta(days=product["shelf_life_days"])
+        if line.made_on and line.made_on > day:
+            wrong.append((f"lines.{i}.made_on", N_("Ngày sản xuất sau ngày nhận.")))
+        elif best_before is not None and best_before < day:
+            wrong.append((f"lines.{i}.best_before", N_("Hàng đã quá hạn sử dụng vào ngày nhận.")))
+        elif best_before is None and product["needs_best_before"]:
+            wrong.append((f"lines.{i}.best_before", N_("Sản phẩm này phải ghi hạn sử dụng.")))
+        lines.append(line.model_copy(update={"best_before": best_before}))
+    if wrong:
+        raise Invalid(*wrong)
+    return lines
+
+
+def _lots_for(lines: Sequence[DeliveredLine], document: DeliveryRequest) -> list[str]:
     """The lot of each line, made or changed in the order of their codes: deliveries to the same lots queue for them."""
     lots: dict[int, str] = {}
-    for i, line in sorted(enumerate(document.lines), key=lambda numbered: numbered[1].lot or ""):
+    for i, line in sorted(enumerate(lines), key=lambda numbered: numbered[1].lot or ""):
         lots[i] = _lot_for(line, document)
     return [lots[i] for i in range(len(lots))]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, literal, select, tuple_
 
 from core import clock
 from core.db import Row, fetch_all, fetch_one
@@ -60,6 +60,29 @@ def stock(
         query = query.where(tuple_(StockLevel.lot, StockLevel.place_code) > after)
     found = fetch_all(query.limit(limit) if limit else query)
     return [_stock_row(r, with_names) for r in found]
+
+
+def empty_lot(code: str, place: str) -> list[dict[str, Any]]:
+    """A lot as a stock row of a place where nothing of it lies; none for an unknown lot."""
+    query = (
+        select(
+            Lot.code.label("lot"),
+            literal(place).label("place_code"),
+            literal(0).label("on_hand"),
+            Lot.product_code,
+            Lot.producer_code,
+            Lot.best_before,
+            Lot.recalled_at,
+            Product.name,
+            Product.unit,
+            Product.price_vnd,
+            Producer.name.label("producer_name"),
+        )
+        .join(Product, Product.code == Lot.product_code)
+        .join(Producer, Producer.code == Lot.producer_code)
+        .where(Lot.code == code)
+    )
+    return [_stock_row(r, with_names=True) for r in fetch_all(query)]
 
 
 def _stock_row(r: Row, with_names: bool) -> dict[str, Any]:

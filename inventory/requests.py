@@ -114,6 +114,7 @@ class CountRequest(RequestModel):
 
     place: MasterCode
     lines: Annotated[list[CountedLine], Field(min_length=1, max_length=MOST_LINES)]
+    sent_at: Timestamp | None = None
 
     @model_validator(mode="after")
     def _once(self) -> Self:

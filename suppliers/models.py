@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, Serial, Timestamp, UtcDateTime, add_reference
@@ -57,6 +57,7 @@ class Product(Model):
     certificate_issued_on: Mapped[date | None]
     certificate_valid_until: Mapped[date | None]
     shelf_life_days: Mapped[int | None]
+    needs_best_before: Mapped[bool] = mapped_column(server_default=false())
     retired: Mapped[bool]
     version: Mapped[Milli] = mapped_column(index=True)
     __table_args__ = (

@@ -52,6 +52,7 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
         "certificate_issued_on": certificate.issued_on if certificate else None,
         "certificate_valid_until": certificate.valid_until if certificate else None,
         "shelf_life_days": document.shelf_life_days,
+        "needs_best_before": document.needs_best_before,
         "retired": document.retired,
         "version": next_version(),
     }
@@ -162,6 +163,7 @@ def _product(found: Row, barcodes: list[str]) -> dict[str, Any]:
         "stars": found["stars"],
         "certificate": certificate,
         "shelf_life_days": found["shelf_life_days"],
+        "needs_best_before": found["needs_best_before"],
         "retired": found["retired"],
     }
 

@@ -73,6 +73,7 @@ class ProductRequest(RequestModel):
     stars: Annotated[Literal[3, 4, 5], WHOLE] | None = None
     certificate: CertificateRequest | None = None
     shelf_life_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
+    needs_best_before: bool = False
     retired: bool = False
 
     @field_validator("barcodes")

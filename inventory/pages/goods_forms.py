@@ -16,6 +16,7 @@ from core.db import fetch_all
 from core.errors import DomainError
 from core.formats import qty
 from core.i18n import N_
+from core.letters import clean_text
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
 from core.search_fold import fold
@@ -267,9 +268,12 @@ def _lot_page(form: LotForm, typed: dict[str, dict[str, str]], errors: dict[str,
     found = queries.stock(place=place, producer=producer, with_names=True) if place else []
     if form.scope == "producer-returns" and producer is None:
         found = []
-    only = request.args.get("lot")
+    only = clean_text(request.args.get("lot", ""))
     if only:
         found = [r for r in found if r["lot"] == only]
+        if not found and form.scope == "counts":
+            # Goods may turn up that the book has nothing of.
+            found = queries.empty_lot(only, place)
     found.sort(key=lambda r: (fold(r["name"]), r["best_before"] or "9999", r["lot"]))
     return render_template(
         "inventory/lot_form.html",
@@ -282,6 +286,7 @@ def _lot_page(form: LotForm, typed: dict[str, dict[str, str]], errors: dict[str,
         place=place,
         places=places,
         producer=producer,
+        only=only,
         producers=producers.producer_names(),
         causes=CAUSES,
         head=request.form,

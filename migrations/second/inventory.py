@@ -18,6 +18,8 @@ def upgrade() -> None:
     _movements()
     _lines()
     _book_lines()
+    with op.batch_alter_table("product") as batch:
+        batch.add_column(sa.Column("needs_best_before", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def _goods_documents() -> None:

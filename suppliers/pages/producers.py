@@ -234,6 +234,7 @@ def _product_data() -> dict[str, Any]:
         "price_vnd": money("price_vnd"),
         "vat": words("vat"),
         "barcodes": (words("barcodes") or "").replace(",", " ").split(),
+        "needs_best_before": request.form.get("needs_best_before") == "1",
         "retired": request.form.get("retired") == "1",
     }
 

@@ -55,9 +55,10 @@ def _product(shop: Shop, house: House) -> Good:
         "stars": 4,
         "certificate": certificate,
         "shelf_life_days": 180,
+        "needs_best_before": True,
         "retired": False,
     }
-    optional = {"plu", "set", "commune", "stars", "certificate", "shelf_life_days", "retired", "barcodes"}
+    optional = {"plu", "set", "commune", "stars", "certificate", "shelf_life_days", "needs_best_before", "retired", "barcodes"}
     return Good("PUT", f"/api/v1/products/{shop.code('SP')}", "/api/v1/products/{code}", body, optional)
 
 
