@@ -1,6 +1,6 @@
 # Every command the outlet's people and its developers need. `make run` on a bare clone is enough to see it.
 .DEFAULT_GOAL := help
-.PHONY: help run serve setup dev test test-python test-js check check-js bench soak browser clean
+.PHONY: help run serve setup dev test test-python test-js quick cover check check-js bench soak browser clean
 SHELL := /bin/bash
 
 BIN := .venv/bin
@@ -27,6 +27,12 @@ test-python: dev browser
 test-js:
 	@if command -v node >/dev/null 2>&1; then node --test tests/js/*.test.*js; \
 	else echo 'NOTICE: node is not installed, so tests/js was not run (Debian: apt-get install nodejs).'; fi
+
+quick: dev  ## what one runs between two edits: pure rules and acts inside the process
+	$(BIN)/python -m pytest -q -m quick -n 2
+
+cover: dev  ## the tests that need no browser, with the share of lines and branches they run
+	$(BIN)/python -m pytest -q -m 'not browser' -n auto --dist loadfile --cov --cov-report=term:skip-covered
 
 browser: dev
 	@$(BIN)/python -m tests.browser_path --install

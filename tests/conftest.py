@@ -47,6 +47,32 @@ hypothesis.settings.register_profile("outlet", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("outlet")
 
 
+OUTSIDE = frozenset({"server", "each_server", "new_server", "browser_binary", "postgres", "shop_window"})
+"""Fixtures that start a process of their own: a server, a browser, a database server."""
+LONG = (
+    "tests/api/test_fuzzed.py",
+    "tests/api/test_spoiled.py",
+    "tests/browser/",
+    "tests/journeys/",
+    "tests/migrations/",
+    "tests/ops/",
+    "tests/pages/",
+    "tests/paper/",
+    "tests/races/",
+    "tests/rules/",
+)
+"""Files whose tests take longer than one waits between two edits."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what `make quick` runs: tests of pure rules, and of acts inside this process on SQLite."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        long = any(item.nodeid.startswith(path) for path in LONG)
+        if not (long or fixtures & OUTSIDE or item.get_closest_marker("postgres") or item.get_closest_marker("browser")):
+            item.add_marker("quick")
+
+
 @pytest.fixture(autouse=True)
 def _no_outlet_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test never touches the outlet that the developer's environment names."""

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGLISH = ROOT / "core" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
-PACKAGES = ("core", "suppliers", "inventory", "pos")
+PACKAGES = ("core", "suppliers", "inventory", "pos", "reports", "office", "ops")
 
 
 @cache
@@ -78,3 +78,31 @@ def test_no_word_is_used_that_words_md_says_not_to_use() -> None:
 
 def test_the_words_to_use_are_not_among_those_not_to_use() -> None:
     assert not [f"{word!r} -> {instead!r}" for word, instead in unwanted().items() if pattern().search(instead)]
+
+
+def names_in_the_glossary() -> Iterator[tuple[str, str]]:
+    """What docs/words.md says the code calls each thing, beside what people read."""
+    for section in (ROOT / "docs" / "words.md").read_text().split("\n## "):
+        table = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("|")]
+        if not table or "in the code" not in table[0]:
+            continue
+        column = table[0].index("in the code")
+        for row in table[2:]:
+            for name in re.findall(r"[A-Za-z_]{2,}", row[column]):
+                yield name, row[0]
+
+
+def names_in_the_code() -> set[str]:
+    """Every identifier of the product, whole and in its words: `SaleLineResult` also is sale, line and result."""
+    names: set[str] = set()
+    paths = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    for path in [*paths, *(ROOT / "static" / "js").rglob("*.js")]:
+        names |= set(re.findall(r"[A-Za-z_]\w*", path.read_text()))
+    parts = {part for name in names for part in (*name.split("_"), *re.findall(r"[A-Z]?[a-z]+", name))}
+    return names | {part.lower() for part in parts}
+
+
+def test_the_code_uses_the_names_of_the_glossary() -> None:
+    known = names_in_the_code()
+    missing = [f"{name} ({thing})" for name, thing in names_in_the_glossary() if name not in known]
+    assert not missing, "docs/words.md names what the code does not: " + ", ".join(missing)
