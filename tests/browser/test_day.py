@@ -114,6 +114,13 @@ def sell_one_and_close(cashier: Window, shop: Shop, link: str, lot: str) -> None
     page.get_by_role("button", name="Đếm két và đóng ca").click()
     for note, pieces in (("500.000", "1"), ("20.000", "2"), ("5.000", "1")):
         page.get_by_label(f"Số tờ {note}", exact=True).fill(pieces)
+    twenties = page.get_by_label("Số tờ 20.000", exact=True)
+    for unread in ("2,5", "-2", "hai"):  # never 25, 2 or nothing
+        twenties.fill(unread)
+        page.locator("#close-shift").click()
+        expect(page.get_by_text("Số tờ 20.000: không đọc được. Ghi số tờ, như 12.")).to_be_visible()
+        expect(twenties).to_be_focused()
+    twenties.fill("2")
     page.locator("#close-shift").click()
     expect(page.locator("#close-shift")).to_contain_text("Bấm lần nữa")
     page.locator("#close-shift").click()

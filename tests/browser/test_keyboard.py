@@ -25,7 +25,7 @@ def test_keys_and_scanner_make_a_sale(server: Outlet, new_window: NewWindow) -> 
     expect(page).not_to_have_url(f"{server.url}/sign-in")
     window.open_till(shop.till)
 
-    keys.type("200000", delay=60)
+    keys.type("200.000", delay=60)
     expect(page.locator("#screen .entry")).to_contain_text("200.000")
     keys.press("Enter")
     expect(page.locator("#bar-shift")).to_contain_text("Ca từ")
@@ -36,7 +36,7 @@ def test_keys_and_scanner_make_a_sale(server: Outlet, new_window: NewWindow) -> 
     expect(page.locator("#total")).to_have_text("60.000 ₫")
     keys.press("F9")
     expect(page.locator("#finish")).to_be_visible()
-    keys.type("100000", delay=60)
+    keys.type("100k", delay=60)
     expect(page.locator(".change-box")).to_contain_text("40.000 ₫")
     keys.press("Enter")
     expect(page.locator("#change")).to_have_text("40.000 ₫")

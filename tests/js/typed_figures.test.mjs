@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import { amount, parseQuantity, quantityWords, vnd } from "../../static/js/till/domain/money.js";
-import { readMoney, readQuantity, readWhole, writeQuantity } from "../../static/js/till/domain/typed_figures.js";
+import { readMoney, readQuantity, readWhole } from "../../static/js/till/domain/typed_figures.js";
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/typed_figures.json", import.meta.url)));
 
@@ -40,7 +40,6 @@ test("what the till writes is read back as the same, or asked about", () => {
     for (const text of [vnd(value), amount(value), String(value)]) assert.equal(readMoney(text), value, text);
   }
   for (const milli of [0, 1, 500, 1234, 1250, 1500, 12_500, 1_500_500, 1_500_000, 1_234_567_890]) {
-    assert.equal(readQuantity(writeQuantity(milli), 3), milli);
     const read = readQuantity(quantityWords(milli), 3);
     assert.equal(read?.larger ?? read, milli);
   }

@@ -2,8 +2,6 @@
 // The twin of core/typed_figures.py; both are held to tests/vectors/typed_figures.json. Each function answers a number,
 // { smaller, larger } when the text has two readings (the person must say which is meant), or null for no figure.
 
-import { quantityText } from "./money.js";
-
 /** @typedef {number | { smaller: number, larger: number } | null} Figure */
 /** @typedef {[whole: string, decimals: string]} Reading digits before and after the comma */
 
@@ -67,7 +65,7 @@ export function readQuantity(text, places) {
 /**
  * "30", "1.500" → a number without decimals or unit
  * @param {string} text
- * @returns {Figure}
+ * @returns {number | null}
  */
 export function readWhole(text) {
   let bare = plain(text);
@@ -75,15 +73,7 @@ export function readWhole(text) {
   if (negative) bare = bare.slice(1).trimStart();
   if (!PLAIN.test(bare) && !GROUPED.test(bare)) return null;
   const size = limited(BigInt(bare.replace(SEPARATORS, "")));
-  return size === null ? null : oneOf([negative ? -size : size]);
-}
-
-/**
- * 1500500 → "1500,5", for a field: without the dots of quantityWords, so that reading it asks nothing.
- * @param {number} milli
- */
-export function writeQuantity(milli) {
-  return quantityText(milli).replace(".", ",");
+  return size === null ? null : Number(negative ? -size : size);
 }
 
 /**

@@ -1,6 +1,8 @@
 // A keypad for fingers and for the number keys alike: it has the text that was typed and reports every change.
+// It shows one decimal sign, a comma, whichever key it was typed with; groups are not typed, so no figure has two readings.
 
 import { t } from "../data/i18n.js";
+import { readMoney, readQuantity } from "../domain/typed_figures.js";
 import { html } from "./html.js";
 import { mark } from "./icons.js";
 
@@ -29,9 +31,9 @@ export class Keypad {
     `;
   }
 
-  /** @param {string} keys one key or several at once, as "000" */
+  /** @param {string} keys one key or several at once, as "000"; a "k" writes the thousands of an amount */
   press(keys) {
-    for (const key of keys) {
+    for (const key of this.#places > 0 ? keys : keys.replace(/k/gi, "000")) {
       const sign = key === "." ? "," : key;
       if (sign === ",") {
         if (this.#places > 0 && !this.text.includes(",")) this.text = `${this.text || "0"},`;
@@ -57,13 +59,13 @@ export class Keypad {
 
   /** A whole amount; null when nothing is typed. */
   get whole() {
-    return this.text ? Number(this.text) : null;
+    const read = readMoney(this.text);
+    return typeof read === "number" ? read : null;
   }
 
   /** Thousandths; null when nothing is typed. */
   get milli() {
-    if (!this.text) return null;
-    const [whole, rest = ""] = this.text.split(",");
-    return Number(whole) * 1000 + Number(rest.padEnd(3, "0"));
+    const read = readQuantity(this.text.replace(/,$/, ""), this.#places);
+    return read !== null && typeof read === "object" ? read.smaller : read;
   }
 }

@@ -86,7 +86,7 @@ export class Screen {
 
   /** Characters typed outside of fields. @param {string} text */
   onType(text) {
-    if (this.keypad && /^[\d.,]+$/.test(text)) this.keypad.press(text);
+    if (this.keypad && /^[\d.,k]+$/i.test(text)) this.keypad.press(text);
   }
 
   /**

@@ -5,6 +5,7 @@ import { t } from "../../data/i18n.js";
 import { setState, till } from "../../data/state.js";
 import { url } from "../../data/urls.js";
 import { amount, vnd } from "../../domain/money.js";
+import { readWhole } from "../../domain/typed_figures.js";
 import { fill, html, input } from "../../ui/html.js";
 import { notice } from "../../ui/messages.js";
 import { Screen, screens } from "../../ui/screens.js";
@@ -15,7 +16,14 @@ import { wayOut } from "./way_out.js";
 
 const DENOMINATIONS = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100];
 
-const piecesOf = (/** @type {Row} */ { field }) => Number(field.value.replace(/\D/g, "") || 0);
+/**
+ * How many notes of the denomination were counted; null when what was typed is no number of notes.
+ * @param {Row} row
+ */
+function piecesOf({ field }) {
+  const pieces = readWhole(field.value.trim() || "0");
+  return pieces !== null && pieces >= 0 ? pieces : null;
+}
 
 /** Counts by denomination; waits until every sale has reached the server. */
 export class CloseShiftScreen extends Screen {
@@ -65,7 +73,9 @@ export class CloseShiftScreen extends Screen {
     this.#setSure(false);
     let totalVnd = 0;
     for (const row of this.#rows) {
-      const sumVnd = piecesOf(row) * row.note;
+      const pieces = piecesOf(row);
+      const sumVnd = (pieces ?? 0) * row.note;
+      row.field.setAttribute("aria-invalid", String(pieces === null));
       row.sum.textContent = sumVnd ? vnd(sumVnd) : "–";
       totalVnd += sumVnd;
     }
@@ -88,6 +98,14 @@ export class CloseShiftScreen extends Screen {
       fill(this.#problem, notice(sentence, "warn"));
       return;
     }
+    const unread = this.#rows.find((row) => piecesOf(row) === null);
+    if (unread) {
+      const sentence = t("Số tờ %(note)s: không đọc được. Ghi số tờ, như 12.", { note: amount(unread.note) });
+      fill(this.#problem, notice(sentence, "warn"));
+      unread.field.select();
+      return;
+    }
+    this.#problem.replaceChildren();
     if (!this.#isSure) {
       this.#setSure(true);
       return;
