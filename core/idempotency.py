@@ -36,9 +36,10 @@ def run_once(
 ) -> tuple[str, bool]:
     """Runs `act` in a transaction unless `uid` is known in this space of ids.
 
-    `body` is what makes two requests the same: equal as parsed JSON. `before` runs outside the transaction when the id
-    is new; slow checks such as a PIN go there. Returns the answer's JSON text and whether this call made it. Raises
-    DomainError `uid_reused` when the id was used for something else, and whatever the act refuses with.
+    `body` is what makes two requests the same: equal as parsed JSON, whenever they were sent (`sent_at`). `before` runs
+    outside the transaction when the id is new; slow checks such as a PIN go there. Returns the answer's JSON text and
+    whether this call made it. Raises DomainError `uid_reused` when the id was used for something else, and whatever the
+    act refuses with.
     """
     fingerprint = _fingerprint(body)
     try:
@@ -92,6 +93,8 @@ def _look_up(scope: str, uid: str, fingerprint: str) -> str | None:
 
 def _fingerprint(body: object) -> str:
     """A digest of the parsed body. Keyed, because a body may carry a PIN, and six digits are soon tried through."""
+    if isinstance(body, dict):
+        body = {name: value for name, value in body.items() if name != "sent_at"}
     canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hmac.new(current_app.config["SECRET_KEY"].encode(), canonical.encode(), hashlib.sha256).hexdigest()
 
