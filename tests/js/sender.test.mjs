@@ -4,7 +4,10 @@ import { URLS } from "./urls.mjs";
 
 globalThis.document = { querySelector: () => ({ content: "token" }) };
 const { Sender } = await import("../../static/js/till/data/sender.js");
-const { deleteSale, listSales, saveSale } = await import("../../static/js/till/data/store.js");
+const { SoldAlready, addSale, listSales, putCarts, readCarts, updateSale, withdrawSale } =
+  await import("../../static/js/till/data/store.js");
+const { onReachable } = await import("../../static/js/till/data/api.js");
+const { pauseMs } = await import("../../static/js/till/domain/sending.js");
 const { useUrls } = await import("../../static/js/till/data/urls.js");
 useUrls(URLS);
 
@@ -15,6 +18,7 @@ let refusal;
 let asked;
 let sender;
 let queue;
+let run = 0;
 const answer = (status, body) => new Response(JSON.stringify(body), { status });
 
 globalThis.fetch = async (path, { method = "GET", body, headers } = {}) => {
@@ -28,15 +32,17 @@ globalThis.fetch = async (path, { method = "GET", body, headers } = {}) => {
       : answer(404, { code: "not_found", detail: "Không tìm thấy." });
   }
   if (rest) return answer(200, {});
-  if (refusal) return answer(409, refusal);
+  if (refusal && (refusal.of ?? uid) === uid) return answer(refusal.status ?? 409, refusal);
+  const bare = JSON.parse(body);
+  delete bare.sent_at;
   if (sales.has(uid)) {
-    return sales.get(uid).body === body
+    return sales.get(uid).body === JSON.stringify(bare)
       ? answer(200, sales.get(uid).answer)
       : answer(409, { code: "uid_reused", detail: "Đã dùng." });
   }
   const document = JSON.parse(body);
   sales.set(uid, {
-    body,
+    body: JSON.stringify(bare),
     document,
     answer: {
       uid,
@@ -59,13 +65,20 @@ const sale = () => ({
   total_vnd: 5,
 });
 
+/** The device remembers what it sold: each test has uids of its own. */
+const id = (name) => `${name}${run}`;
+
+/** The carts of a till, with one that is sold as `uid`. */
+const cartsOf = (name) => ({ till: "T1", cart: { uid: id(name), lines: [{ key: 1 }] }, held: [] });
+
 beforeEach(async () => {
+  run += 1;
   sales = new Map();
   mood = "ok";
   refusal = null;
   asked = [];
   queue = { waiting: [], refused: [] };
-  for (const { uid } of await listSales()) await deleteSale(uid);
+  for (const { uid } of await listSales()) await withdrawSale(uid);
   sender = new Sender((now) => {
     queue = now;
   });
@@ -73,75 +86,169 @@ beforeEach(async () => {
 afterEach(() => sender.stop());
 
 test("a sale that is answered leaves nothing behind and its transfer is confirmed", async () => {
-  const { sent, answer: said } = await sender.sell("a", sale(), { confirm: ["OCOP1"] });
+  const { sent, answer: said } = await sender.sell(cartsOf("a"), sale(), { confirm: ["OCOP1"] });
   assert.deepEqual([sent, said.number], [true, "2026-000001"]);
   assert.deepEqual(await listSales(), []);
-  assert.equal(asked.at(-1).path, "/api/v1/sales/a/payments/1/confirm");
+  assert.equal(asked.at(-1).path, `/api/v1/sales/${id("a")}/payments/1/confirm`);
   assert.equal(asked[0].headers["X-CSRFToken"], "token");
 });
 
 test("without a server the sale is kept, marked offline, and sent once it is back", async () => {
   mood = "down";
-  assert.deepEqual(await sender.sell("a", sale()), { sent: false });
+  assert.deepEqual(await sender.sell(cartsOf("a"), sale()), { sent: false });
   assert.equal(queue.waiting.length, 1);
   assert.equal((await listSales())[0].document.offline, true);
   mood = "ok";
   await sender.work();
-  assert.deepEqual([sales.size, sales.get("a").document.offline, queue.waiting.length], [1, true, 0]);
+  assert.deepEqual([sales.size, sales.get(id("a")).document.offline, queue.waiting.length], [1, true, 0]);
 });
 
 test("a lost answer never sells twice", async () => {
   mood = "lost";
-  assert.deepEqual(await sender.sell("a", sale()), { sent: false });
+  assert.deepEqual(await sender.sell(cartsOf("a"), sale()), { sent: false });
   mood = "ok";
   await sender.work();
   assert.deepEqual([sales.size, (await listSales()).length], [1, 0]);
 });
 
 test("a second window that went on with the same cart is told so, and its sale is not lost in silence", async () => {
-  await sender.sell("a", sale());
-  await assert.rejects(sender.sell("a", { ...sale(), sold_at: "2026-11-23T09:05:00+07:00" }), {
+  await sender.sell(cartsOf("a"), sale());
+  await assert.rejects(sender.sell(cartsOf("a"), { ...sale(), sold_at: "2026-11-23T09:05:00+07:00" }), {
     code: "sold_elsewhere",
   });
 });
 
 test("a refused sale is told and not kept; the approval is never written down", async () => {
   refusal = { code: "approval_needed", detail: "Cần quản lý đồng ý." };
-  await assert.rejects(sender.sell("a", sale()), { code: "approval_needed", message: "Cần quản lý đồng ý." });
+  await assert.rejects(sender.sell(cartsOf("a"), sale()), { code: "approval_needed", message: "Cần quản lý đồng ý." });
   assert.deepEqual(await listSales(), []);
   refusal = null;
   mood = "down";
-  await sender.sell("a", sale(), { approval: { by: "ql", pin: "1234" } });
+  await sender.sell(cartsOf("a"), sale(), { approval: { by: "ql", pin: "1234" } });
   assert.ok(!JSON.stringify(await listSales()).includes("1234"));
 });
 
 test("a refused one among those that wait steps aside with its reason and can be sent again", async () => {
   mood = "down";
-  await sender.sell("a", sale());
+  await sender.sell(cartsOf("a"), sale());
   mood = "ok";
   refusal = { code: "invalid", detail: "Không có hàng này." };
   await sender.work();
   assert.deepEqual(
     queue.refused.map(({ uid, reason }) => [uid, reason]),
-    [["a", "Không có hàng này."]],
+    [[id("a"), "Không có hàng này."]],
   );
   refusal = null;
-  await sender.retry("a");
+  await sender.retry(id("a"));
   assert.deepEqual([sales.size, queue.refused.length], [1, 0]);
 });
 
 test("after a crash while sending, the server is asked what it has", async () => {
   const entry = { document: sale(), at: "t", state: "sending", tries: 0, confirm: [] };
+  const none = () => assert.fail("it has no cart");
   sales.set("taken", { body: "", answer: {} });
-  await saveSale({ ...entry, uid: "taken" });
-  await saveSale({ ...entry, uid: "never" });
-  assert.deepEqual(await sender.recover(), ["taken"]);
+  await updateSale({ ...entry, uid: "taken" });
+  await updateSale({ ...entry, uid: "never" });
+  assert.deepEqual(await sender.recover(none), ["taken"]);
   assert.deepEqual(await listSales(), []);
   mood = "down";
-  await saveSale({ ...entry, uid: "unknown" });
-  assert.deepEqual(await sender.recover(), ["unknown"]);
+  await updateSale({ ...entry, uid: "unknown" });
+  assert.deepEqual(await sender.recover(none), ["unknown"]);
   assert.deepEqual(
     (await listSales()).map(({ state, document }) => [state, document.offline]),
     [["waiting", true]],
   );
+});
+
+test("a cart whose sale never reached the server opens again, in the act that forgets the sale", async () => {
+  const { cart } = cartsOf("a");
+  await addSale(
+    { uid: cart.uid, document: sale(), at: "t", state: "sending", tries: 0, confirm: [], cart },
+    cartsOf("b"),
+  );
+  assert.deepEqual(await sender.recover((again) => ({ till: "T1", cart: again, held: [] })), []);
+  assert.deepEqual((await readCarts("T1")).cart, cart);
+  assert.deepEqual(await listSales(), []);
+});
+
+test("a sold cart is stored as a cart no more, and a refused one is again", async () => {
+  mood = "down";
+  await sender.sell(cartsOf("a"), sale());
+  assert.equal((await readCarts("T1")).cart, null);
+  mood = "ok";
+  refusal = { code: "price_changed", detail: "Giá đã đổi." };
+  await assert.rejects(sender.sell(cartsOf("b"), sale()));
+  assert.equal((await readCarts("T1")).cart.uid, id("b"));
+});
+
+test("a cart of old that was sold does not open, neither as the open one nor on hold", async () => {
+  mood = "down";
+  await sender.sell(cartsOf("a"), sale());
+  await sender.sell(cartsOf("b"), sale());
+  mood = "ok";
+  await sender.work();
+  await putCarts({ till: "T1", cart: { uid: id("a") }, held: [{ uid: id("b") }, { uid: id("c") }] });
+  assert.deepEqual(await readCarts("T1"), { till: "T1", cart: null, held: [{ uid: id("c") }] });
+});
+
+test("a kept sale is never put over another", async () => {
+  mood = "down";
+  await sender.sell(cartsOf("a"), sale());
+  await assert.rejects(sender.sell(cartsOf("a"), { ...sale(), total_vnd: 7 }), { code: "sold_elsewhere" });
+  assert.deepEqual(
+    (await listSales()).map(({ document }) => document.total_vnd),
+    [5],
+  );
+  await assert.rejects(addSale({ uid: id("a") }, cartsOf("b")), SoldAlready);
+});
+
+test("a sale that breaks the server is set aside, and neither the next nor the connection waits for it", async () => {
+  mood = "down";
+  for (const name of ["a", "b", "c"]) await sender.sell(cartsOf(name), sale());
+  mood = "ok";
+  refusal = { of: id("a"), status: 500, code: "server_error", detail: "Lỗi máy chủ." };
+  const reached = [];
+  onReachable((isReachable) => reached.push(isReachable));
+  for (let round = 0; round < 3; round += 1) await sender.work();
+  onReachable(() => {});
+  assert.deepEqual([...sales.keys()], [id("b"), id("c")]);
+  assert.deepEqual([queue.waiting.length, queue.refused.map(({ reason }) => reason)], [0, ["Lỗi máy chủ."]]);
+  assert.ok(reached.every(Boolean), "the till does not say that the server is lost");
+  const tries = asked.filter(({ method, path }) => method === "PUT" && path.endsWith(id("a"))).length;
+  assert.equal(tries, 2, "the first one, and one more: the next only after a pause");
+});
+
+test("a gateway that finds no server is no answer: all sales wait, in their order", async () => {
+  mood = "down";
+  for (const name of ["a", "b"]) await sender.sell(cartsOf(name), sale());
+  mood = "ok";
+  for (const status of [502, 503, 504]) {
+    refusal = { status, code: "gateway" };
+    await sender.work();
+    assert.deepEqual([queue.waiting.length, queue.refused.length], [2, 0]);
+  }
+});
+
+test("a sale that breaks the server while the customer waits is sold, and set aside", async () => {
+  refusal = { status: 500, code: "server_error", detail: "Lỗi máy chủ." };
+  assert.deepEqual(await sender.sell(cartsOf("a"), sale()), { sent: false });
+  assert.deepEqual([queue.waiting.length, queue.refused.length], [0, 1]);
+});
+
+test("a sale that this person may not send does not hold up those of others", async () => {
+  mood = "down";
+  for (const name of ["a", "b"]) await sender.sell(cartsOf(name), sale());
+  mood = "ok";
+  refusal = { of: id("a"), status: 403, code: "forbidden", detail: "Không được phép." };
+  await sender.work();
+  assert.deepEqual([[...sales.keys()], queue.waiting.length], [[id("b")], 1]);
+});
+
+test("pauses grow up to an hour", () => {
+  assert.deepEqual([1, 2, 3, 20].map(pauseMs), [60_000, 120_000, 240_000, 3_600_000]);
+});
+
+test("every sale says when it was sent, by the device's clock", async () => {
+  await sender.sell(cartsOf("a"), sale());
+  assert.match(sales.get(id("a")).document.sent_at, /^\d{4}-\d\d-\d\dT/);
 });

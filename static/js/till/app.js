@@ -3,11 +3,12 @@
 import { actOnCart, addProduct, stepLine } from "./cart_actions.js";
 import { onReachable } from "./data/api.js";
 import { useZone } from "./data/clock.js";
-import { t } from "./data/i18n.js";
 import { sender } from "./data/sale_queue.js";
-import { newCart, restoreCarts, setState, till } from "./data/state.js";
+import { restoreCarts, setState, till } from "./data/state.js";
 import { useUrls } from "./data/urls.js";
+import { watchDevice } from "./device.js";
 import { listenForKeys, onType, openMenu } from "./keys.js";
+import { recoverSales } from "./recovery.js";
 import { refresh, refreshRegularly } from "./refresh.js";
 import { onScan } from "./scan_flow.js";
 import { initBar } from "./screens/page/bar.js";
@@ -21,7 +22,6 @@ import { applyServerState, sessionReachable, startSession } from "./session.js";
 import { keepSingleWindow } from "./single_window.js";
 import { initCamera } from "./ui/camera.js";
 import { $ } from "./ui/html.js";
-import { toast } from "./ui/messages.js";
 import { listenForScans } from "./ui/scanner.js";
 import { screens } from "./ui/screens.js";
 
@@ -73,19 +73,12 @@ function listen() {
   });
 }
 
-/** Sales that were being sent when the page closed: those that the server took are not sold again. */
-async function recoverSales() {
-  const taken = await sender.recover().catch(() => /** @type {string[]} */ ([]));
-  if (!taken.includes(till.cart.uid)) return;
-  setState({ cart: newCart() });
-  toast(t("Đơn vừa rồi đã được ghi. Không cần thu lại."), "warn");
-}
-
 async function start() {
   readBoot();
-  restoreCarts();
+  const isTakenOver = await restoreCarts().catch(() => false);
   onReachable(onServer);
   keepSingleWindow();
+  watchDevice();
   // Before the bar is drawn: it must never say that everything is sent while sales lie here.
   await sender.readQueue().catch(() => null);
   initPage();
@@ -95,7 +88,7 @@ async function start() {
   setState({ catalogue: till.catalogue });
   if (!till.shift) openShift();
   await refresh();
-  await recoverSales();
+  await recoverSales(isTakenOver);
   await sender.work();
   refreshRegularly();
 }

@@ -9,6 +9,7 @@ import { pricesChanged } from "./refresh.js";
 import { CustomerScreen } from "./screens/customer.js";
 import { DiscountScreen } from "./screens/discount.js";
 import { openLine } from "./screens/line.js";
+import { removeLine } from "./screens/remove_line.js";
 import { SlipsScreen } from "./screens/slips.js";
 import { toast } from "./ui/messages.js";
 import { screens } from "./ui/screens.js";
@@ -56,7 +57,9 @@ export function addProduct(product, options = {}) {
  * @param {1 | -1} direction
  */
 export function stepLine(key, direction) {
-  setState({ cart: carts.step(till.cart, key, direction) });
+  const cart = carts.step(till.cart, key, direction);
+  if (cart.lines.some((line) => line.key === key)) setState({ cart });
+  else removeLine(key);
 }
 
 function hold() {

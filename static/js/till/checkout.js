@@ -4,7 +4,7 @@ import { Refusal, messageOf } from "./data/api.js";
 import { now } from "./data/clock.js";
 import { t } from "./data/i18n.js";
 import { sender } from "./data/sale_queue.js";
-import { newCart, setState, till } from "./data/state.js";
+import { allCarts, newCart, setState, till } from "./data/state.js";
 import { uid } from "./data/uid.js";
 import { saleDocument, sums } from "./domain/cart.js";
 import { pricesChanged, refresh } from "./refresh.js";
@@ -32,13 +32,14 @@ export function startPaying() {
  */
 async function sell({ payments, roundingVnd, confirmed, changeVnd }) {
   const { cart, shift } = till;
+  const carts = { ...allCarts(), cart };
   if (!shift) return { ok: true };
   const document = saleDocument(cart, { shift: shift.uid, soldAt: now(), payments, roundingVnd });
   const goods = cart.lines.map(({ name }) => name).join(", ");
   const summary = { goods: goods.slice(0, LONGEST_SUMMARY) };
   const more = { cashier: till.person.username, summary, confirm: confirmed };
   try {
-    const outcome = await withApproval((approval) => sender.sell(cart.uid, document, { ...more, approval }));
+    const outcome = await withApproval((approval) => sender.sell(carts, document, { ...more, approval }));
     if (!outcome) return { ok: false, message: t("Chưa được duyệt. Bớt giảm giá, hoặc gọi quản lý.") };
     setState({ cart: newCart() });
     screens.open(new DoneScreen({ uid: cart.uid, cart, priced: sums(cart), document, changeVnd, outcome }));

@@ -6,6 +6,7 @@ import * as carts from "./domain/cart.js";
 import { openLine } from "./screens/line.js";
 import { MenuScreen } from "./screens/menu.js";
 import { typeIntoSearch } from "./screens/page/tiles.js";
+import { removeLine } from "./screens/remove_line.js";
 import { isControl, isField } from "./ui/html.js";
 import { isAsking } from "./ui/question.js";
 import { screens } from "./ui/screens.js";
@@ -70,7 +71,7 @@ function onCartKey(key) {
     return true;
   }
   if (cart.current === null || at < 0) return false;
-  if (key === "Delete") setState({ cart: carts.remove(cart, cart.current) });
+  if (key === "Delete") removeLine(cart.current);
   else if (key === "Enter") openLine(cart.current);
   else return false;
   return true;

@@ -163,7 +163,8 @@ class SignInScreen extends Screen {
 
 /** Ends the session on this device, unless it would leave sales behind that only this device knows. */
 export async function signOut() {
-  const unsent = till.waiting.length + till.refused.length;
+  // What was set aside stays on this device, and is sent by whoever signs in here next.
+  const unsent = till.waiting.length;
   if (unsent) {
     toast(t("Còn %(count)s đơn chưa gửi. Đợi gửi xong rồi mới đăng xuất.", { count: unsent }), "bad");
     return;

@@ -1,5 +1,7 @@
 // Requests to the outlet's server. A refusal is a sentence; no answer at all is its own kind of error.
 
+import { isUnreachable } from "../domain/sending.js";
+import { compareClocks } from "./device_clock.js";
 import { language, t } from "./i18n.js";
 import { url } from "./urls.js";
 
@@ -65,6 +67,7 @@ export function onExpiredToken(renew) {
  * @param {CallOptions} options
  */
 async function request(method, address, body, { timeout = TIMEOUT_MS, headers = {} }) {
+  const sentMs = Date.now();
   try {
     const response = await fetch(address, {
       method,
@@ -80,6 +83,7 @@ async function request(method, address, body, { timeout = TIMEOUT_MS, headers = 
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
+    compareClocks(response, sentMs);
     return { response, text: await response.text() };
   } catch {
     reportReachable(false);
@@ -97,7 +101,7 @@ async function request(method, address, body, { timeout = TIMEOUT_MS, headers = 
  */
 export async function call(method, address, body = undefined, options = {}) {
   const { response, text } = await request(method, address, body, options);
-  if (response.status >= 500) {
+  if (isUnreachable(response.status)) {
     reportReachable(false);
     throw new Unreachable();
   }

@@ -1,31 +1,67 @@
-// The carts of this till on this device: a page that is loaded again goes on with them.
+// The carts of this till on this device: a page that is loaded again, or killed, goes on with them. What is being sold is not
+// among them: it lies with its sale.
+
+import { putCarts, readCarts } from "./store.js";
 
 /** @import { Cart } from "../domain/cart.js" */
 
-const keyOf = (/** @type {string | null} */ till) => `till:${till ?? "-"}`;
+/** @typedef {{ till: string, cart: Cart | null, held: Cart[] }} StoredCarts cart: null when it was sold */
 
-/**
- * @param {string | null} till
- * @param {Cart} cart
- * @param {Cart[]} held
- */
-export function saveCarts(till, cart, held) {
-  try {
-    localStorage.setItem(keyOf(till), JSON.stringify({ cart, held }));
-  } catch {
+/** @type {Set<string>} */
+const selling = new Set();
+/** @type {StoredCarts | null} */
+let pending = null;
+let isWriting = false;
+
+/** @param {StoredCarts} carts @returns {StoredCarts} */
+const unsold = ({ till, cart, held }) => ({
+  till,
+  cart: cart && selling.has(cart.uid) ? null : cart,
+  held: held.filter(({ uid }) => !selling.has(uid)),
+});
+
+/** From now on this cart is a sale: it is not stored as a cart. @param {string} uid */
+export function beginSelling(uid) {
+  selling.add(uid);
+  if (pending) pending = unsold(pending);
+}
+
+/** The sale was refused: its cart is a cart again. @param {string} uid */
+export const stopSelling = (uid) => selling.delete(uid);
+
+/** Stores the carts; while the disk is busy only the last ones count. @param {StoredCarts} carts */
+export async function saveCarts(carts) {
+  pending = unsold(carts);
+  if (isWriting) return;
+  isWriting = true;
+  while (pending) {
+    const next = pending;
+    pending = null;
     // A full or forbidden storage must not stop a sale: the cart lives on in memory.
+    await putCarts(next).catch(() => {});
   }
+  isWriting = false;
 }
 
 /**
- * @param {string | null} till
- * @returns {{ cart: Cart, heldCarts: Cart[] } | null}
+ * The carts of a till. Version 0.1.0 had them in localStorage: they are taken over once.
+ * @param {string} till
+ * @returns {Promise<{ carts: StoredCarts | null, isTakenOver: boolean }>}
  */
-export function readCarts(till) {
+export async function loadCarts(till) {
+  const key = `till:${till}`;
+  let old = null;
   try {
-    const saved = JSON.parse(localStorage.getItem(keyOf(till)) ?? "null");
-    return saved?.cart?.lines ? { cart: saved.cart, heldCarts: saved.held ?? [] } : null;
+    old = JSON.parse(localStorage.getItem(key) ?? "null");
   } catch {
-    return null;
+    // Nothing that could be taken over.
   }
+  const isTakenOver = Boolean(old?.cart?.lines) && !(await readCarts(till));
+  if (isTakenOver) await putCarts({ till, cart: old.cart, held: old.held ?? [] });
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Forbidden: then nothing was there.
+  }
+  return { carts: await readCarts(till), isTakenOver };
 }

@@ -1,12 +1,16 @@
 // Every sale exactly once: stored on this device first, sent until the server has answered, never sent twice with effect.
+// One that the server cannot take is set aside with its reason and tried again after growing pauses; the next ones go on.
 
 import { Refusal, Unreachable, get, messageOf, ping, post, put } from "./api.js";
+import { beginSelling, stopSelling } from "./carts.js";
+import { faultOf, pauseMs } from "../domain/sending.js";
 import { now } from "./clock.js";
 import { t } from "./i18n.js";
-import { deleteSale, listSales, readSale, saveSale } from "./store.js";
+import { SoldAlready, addSale, finishSale, listSales, readSale, updateSale, withdrawSale } from "./store.js";
 import { url } from "./urls.js";
 
-/** @import { SaleDocument } from "../domain/cart.js" */
+/** @import { Cart, SaleDocument } from "../domain/cart.js" */
+/** @import { StoredCarts } from "./carts.js" */
 
 /** @typedef {{ by: string, pin: string }} Approval a manager's, given for one request and never stored */
 /** @typedef {{ n?: number, method: string, amount_vnd: number, reference?: string | null }} Payment */
@@ -27,9 +31,11 @@ import { url } from "./urls.js";
  * @property {{ goods?: string }} [summary] what the list of unsent sales shows
  * @property {string[]} confirm references of the transfers whose money was seen
  * @property {string} at when it was sold
- * @property {"sending" | "waiting" | "refused"} state
+ * @property {"sending" | "waiting" | "refused"} state refused: set aside, a manager has to look at it
  * @property {number} tries
  * @property {string} reason why it could not be sent
+ * @property {number} [retryAt] ms since 1970: when one that was set aside is tried again
+ * @property {Cart} [cart] what it was, until the server has answered
  */
 /** @typedef {{ waiting: UnsentSale[], refused: UnsentSale[] }} Queue */
 /** @typedef {{ sent: true, answer: SaleAnswer } | { sent: false, answer?: undefined }} SaleOutcome */
@@ -39,8 +45,6 @@ const BUSY_MS = 4000;
 const SLOWEST_MS = 60000;
 const SALE_MS = 8000;
 const HURRIED_MS = 2000;
-/** The person at the till may not send; another one may. */
-const NOT_OF_THE_SALE = [401, 403, 429];
 
 /**
  * Whether the sale the server has under our id is ours, and not of a second window that went on with the same cart.
@@ -58,9 +62,25 @@ function isSame(there, document) {
  * @param {UnsentSale} sale
  * @returns {UnsentSale}
  */
-function asOffline(sale) {
+function asOffline({ cart: _, ...sale }) {
   return { ...sale, document: { ...sale.document, offline: true, cashier: sale.cashier }, state: "waiting" };
 }
+
+/**
+ * The server cannot take it: the next ones go on, and it is tried again later.
+ * @param {UnsentSale} sale
+ * @param {unknown} error
+ * @returns {UnsentSale}
+ */
+function asSetAside(sale, error) {
+  const tries = sale.tries + 1;
+  return { ...sale, state: "refused", tries, reason: messageOf(error), retryAt: Date.now() + pauseMs(tries) };
+}
+
+const isDue = (/** @type {UnsentSale} */ { retryAt = 0 }) => retryAt <= Date.now();
+
+const soldElsewhere = () =>
+  new Refusal(409, { code: "sold_elsewhere", detail: t("Đơn này đã được bán ở một cửa sổ khác của máy này.") });
 
 export class Sender {
   #onChange;
@@ -89,32 +109,44 @@ export class Sender {
   /**
    * Sells: {sent: true, answer} when the server took it, {sent: false} when it is stored here for later.
    * A refusal is thrown and nothing stays here. The approval is never stored.
-   * @param {string} uid
+   * @param {StoredCarts & { cart: Cart }} carts of which `cart` is sold
    * @param {SaleDocument} document
    * @param {{ approval?: Approval, cashier?: string, summary?: { goods?: string }, confirm?: string[] }} [more]
    * @returns {Promise<SaleOutcome>}
    */
-  async sell(uid, document, { approval = undefined, cashier = undefined, summary = {}, confirm = [] } = {}) {
+  async sell(carts, document, { approval = undefined, cashier = undefined, summary = {}, confirm = [] } = {}) {
+    const { cart } = carts;
+    const { uid } = cart;
+    const at = now();
     /** @type {UnsentSale} */
-    const sale = { uid, document, cashier, summary, confirm, at: now(), state: "sending", tries: 0, reason: "" };
-    await saveSale(sale);
+    const sale = { uid, document, cashier, summary, confirm, at, state: "sending", tries: 0, reason: "", cart };
+    beginSelling(uid);
+    try {
+      await addSale(sale, { ...carts, cart: null });
+    } catch (error) {
+      stopSelling(uid);
+      throw error instanceof SoldAlready ? soldElsewhere() : error;
+    }
     try {
       // A customer waits: a server that was not there a moment ago is asked, but not waited for.
       const body = approval === undefined ? document : { ...document, approval };
       const answer = await this.#put(uid, body, this.#isLost ? HURRIED_MS : SALE_MS);
       this.#isLost = false;
       await this.#confirm(sale, answer);
-      await deleteSale(uid);
+      await finishSale(uid, at);
       return { sent: true, answer };
     } catch (error) {
-      if (error instanceof Unreachable) {
-        this.#isLost = true;
-        await saveSale(asOffline(sale));
+      const isServersFault = error instanceof Refusal && error.status >= 500;
+      if (error instanceof Unreachable || isServersFault) {
+        this.#isLost = !isServersFault;
+        const stored = asOffline(sale);
+        await updateSale(isServersFault ? asSetAside(stored, error) : stored);
         await this.readQueue();
         this.soon();
         return { sent: false };
       }
-      await deleteSale(uid);
+      stopSelling(uid);
+      await withdrawSale(uid, carts);
       throw error;
     }
   }
@@ -128,15 +160,12 @@ export class Sender {
    */
   async #put(uid, document, timeout = SALE_MS) {
     try {
-      return await put(url("sale", { uid }), document, { timeout });
+      return await put(url("sale", { uid }), { ...document, sent_at: now() }, { timeout });
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== "uid_reused") throw error;
       const there = await get(url("sale", { uid }));
       if (isSame(there, document)) return there;
-      throw new Refusal(409, {
-        code: "sold_elsewhere",
-        detail: t("Đơn này đã được bán ở một cửa sổ khác của máy này."),
-      });
+      throw soldElsewhere();
     }
   }
 
@@ -154,45 +183,50 @@ export class Sender {
     }
   }
 
-  /** A sale that was being sent when the tablet died: did the server take it? → the uids that it did take. */
-  async recover() {
-    const taken = [];
+  /**
+   * A sale that was being sent when the tablet died: did the server take it? Answers the uids that are sold. The cart of one
+   * that the server never got is open again: nobody saw it as done.
+   * @param {(cart: Cart) => StoredCarts} reopen answers all carts with this one among them
+   */
+  async recover(reopen) {
+    const sold = [];
     for (const sale of (await listSales()).filter(({ state }) => state === "sending")) {
       try {
         await get(url("sale", { uid: sale.uid }));
-        await deleteSale(sale.uid);
-        taken.push(sale.uid);
+        await finishSale(sale.uid, sale.at);
+        sold.push(sale.uid);
       } catch (error) {
-        if (error instanceof Refusal && error.status === 404) await deleteSale(sale.uid);
-        else {
-          await saveSale(asOffline(sale));
-          taken.push(sale.uid);
+        if (error instanceof Refusal && error.status === 404) {
+          await withdrawSale(sale.uid, sale.cart && reopen(sale.cart));
+        } else {
+          await updateSale(asOffline(sale));
+          sold.push(sale.uid);
         }
       }
     }
     await this.readQueue();
-    return taken;
+    return sold;
   }
 
-  /** @param {string} uid a sale that was refused */
+  /** @param {string} uid a sale that was set aside */
   async retry(uid) {
     const sale = await readSale(uid);
-    if (sale) await saveSale({ ...sale, state: "waiting", reason: "" });
+    if (sale) await updateSale({ ...sale, state: "waiting", reason: "" });
     this.#waitMs = BUSY_MS;
     await this.work();
   }
 
-  /** One round: is the server there, then oldest first. A refused one steps aside with its reason and holds up nobody. */
+  /** One round: is the server there, then oldest first, and last those that were set aside long enough ago. */
   async work() {
     if (this.#isWorking) return;
     this.#isWorking = true;
     try {
-      let { waiting } = await this.readQueue();
+      let { waiting, refused } = await this.readQueue();
       const isReachable = await ping();
       this.#isLost = !isReachable;
       if (isReachable) {
-        for (const sale of waiting) if (!(await this.#send(sale))) break;
-        ({ waiting } = await this.readQueue());
+        for (const sale of [...waiting, ...refused.filter(isDue)]) if (!(await this.#send(sale))) break;
+        ({ waiting, refused } = await this.readQueue());
       }
       this.#waitMs = waiting.length && !isReachable ? Math.min(this.#waitMs * 1.5, SLOWEST_MS) : BUSY_MS;
       this.#schedule(waiting.length || !isReachable ? this.#waitMs : STEADY_MS);
@@ -212,17 +246,16 @@ export class Sender {
     try {
       const answer = await this.#put(sale.uid, sale.document);
       await this.#confirm(sale, answer);
-      await deleteSale(sale.uid);
+      await finishSale(sale.uid, sale.at);
       return true;
     } catch (error) {
-      const isOfTheSession =
-        error instanceof Refusal && (NOT_OF_THE_SALE.includes(error.status) || error.code === "csrf");
-      if (error instanceof Unreachable || isOfTheSession) {
-        await saveSale({ ...sale, tries, reason: isOfTheSession ? messageOf(error) : "" });
+      if (error instanceof Unreachable) {
+        await updateSale({ ...sale, tries });
         return false;
       }
-      await saveSale({ ...sale, state: "refused", tries, reason: messageOf(error) });
-      return true;
+      const fault = error instanceof Refusal ? faultOf(error.status, error.code) : "sale";
+      await updateSale(fault === "sale" ? asSetAside(sale, error) : { ...sale, tries, reason: messageOf(error) });
+      return fault !== "session";
     }
   }
 

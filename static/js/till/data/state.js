@@ -1,7 +1,7 @@
 // The one state of the till, and who is told of a change. Screens read `till` and change it by `setState`.
 
 import { emptyCart } from "../domain/cart.js";
-import { readCarts, saveCarts } from "./carts.js";
+import { loadCarts, saveCarts, stopSelling } from "./carts.js";
 import { Catalogue } from "./catalogue.js";
 import { uid } from "./uid.js";
 
@@ -39,6 +39,8 @@ import { uid } from "./uid.js";
  * @property {boolean} online
  * @property {boolean} isSecondary another window of this till sells: this one no longer stores its carts
  * @property {PrinterState} printer
+ * @property {boolean} isStorageKept the browser promised not to empty what lies on this device
+ * @property {number} clockErrorMinutes this device's clock ahead of the server's; 0 when it is right
  * @property {(Slip & { sent: boolean }) | null} lastSlip
  * @property {GoodsFilter} filter
  */
@@ -67,6 +69,8 @@ export const till = {
   online: true,
   isSecondary: false,
   printer: "none",
+  isStorageKept: true,
+  clockErrorMinutes: 0,
   lastSlip: null,
   filter: { query: "", group: "often", producer: "" },
 };
@@ -86,16 +90,43 @@ export function subscribe(fields, listener) {
 /** @param {Partial<TillState>} fields */
 export function setState(fields) {
   Object.assign(till, fields);
-  if (!till.isSecondary && ("cart" in fields || "heldCarts" in fields)) {
-    saveCarts(till.boot.till, till.cart, till.heldCarts);
-  }
+  if (!till.isSecondary && ("cart" in fields || "heldCarts" in fields)) saveCarts(allCarts());
   for (const listener of new Set(Object.keys(fields).flatMap((name) => listeners.get(name) ?? []))) listener();
 }
 
-/** Goes on with the carts of this till that lie on this device. */
-export function restoreCarts() {
-  const carts = readCarts(till.boot.till);
-  if (carts) setState(carts);
+const tillKey = () => till.boot.till ?? "-";
+
+/** The open cart and those on hold, as this device stores them. */
+export const allCarts = () => ({ till: tillKey(), cart: till.cart, held: till.heldCarts });
+
+/**
+ * Goes on with the carts of this till that lie on this device. Answers whether they were another version's, which did not
+ * write down what was sold.
+ */
+export async function restoreCarts() {
+  const { carts, isTakenOver } = await loadCarts(tillKey());
+  if (carts) setState({ cart: carts.cart ?? newCart(), heldCarts: carts.held });
+  return isTakenOver;
+}
+
+/**
+ * A cart that was not sold after all. Answers all carts.
+ * @param {Cart} cart
+ */
+export function reopenCart(cart) {
+  stopSelling(cart.uid);
+  setState(till.cart.lines.length ? { heldCarts: [...till.heldCarts, cart] } : { cart });
+  return allCarts();
+}
+
+/** Takes out the carts that were sold. Answers whether the open one was. @param {string[]} sold uids */
+export function dropCarts(sold) {
+  const isOpenSold = sold.includes(till.cart.uid);
+  const heldCarts = till.heldCarts.filter(({ uid: held }) => !sold.includes(held));
+  if (isOpenSold || heldCarts.length < till.heldCarts.length) {
+    setState({ cart: isOpenSold ? newCart() : till.cart, heldCarts });
+  }
+  return isOpenSold;
 }
 
 /** A cart for the next customer. */

@@ -1,79 +1,229 @@
-// What must survive a crash of the tablet: sales not yet answered, and the last catalogue (IndexedDB).
+// What must survive a crash of the tablet (IndexedDB): sales not yet answered, carts, and the last catalogue.
 
 /** @import { UnsentSale } from "./sender.js" */
+/** @import { StoredCarts } from "./carts.js" */
 
 const NAME = "ocop-till";
+const VERSION = 2;
+const SALES = "sales";
+const CARTS = "carts";
+/** Uids of the last sales of this device: their carts never open again. */
+const SOLD = "sold";
 const SNAPSHOTS = "kept";
+const KEYS = { [SALES]: "uid", [CARTS]: "till", [SOLD]: "uid", [SNAPSHOTS]: null };
+const SOLD_REMEMBERED = 500;
+
+/** @typedef {Table | MemoryTable} AnyTable */
+/** @typedef {Record<string, AnyTable>} Tables */
+/** @typedef {{ uid: string, at: string }} SoldUid */
+
+/** A sale of this uid was sold on this device before. */
+export class SoldAlready extends Error {}
+
 /** @type {Promise<IDBDatabase> | null} */
 let opened = null;
 
 function database() {
   opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
+    const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
-      request.result.createObjectStore("sales", { keyPath: "uid" });
-      request.result.createObjectStore(SNAPSHOTS);
+      const db = request.result;
+      for (const [name, keyPath] of Object.entries(KEYS)) {
+        if (!db.objectStoreNames.contains(name)) db.createObjectStore(name, keyPath ? { keyPath } : {});
+      }
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      // Another window has a newer version of the till: it must not wait for this one.
+      request.result.onversionchange = () => request.result.close();
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
   });
   return opened;
 }
 
-/** A device that forbids IndexedDB still sells while it is on: memory instead of disk. @type {Record<string, Map<any, any>>} */
-const memory = { sales: new Map(), [SNAPSHOTS]: new Map() };
-
-/** @param {string} table */
-function inMemory(table) {
-  const rows = memory[table];
-  return /** @type {any} */ ({
-    put: (/** @type {any} */ value, /** @type {any} */ key) => rows.set(key ?? value.uid, value),
-    delete: (/** @type {any} */ key) => rows.delete(key),
-    get: (/** @type {any} */ key) => rows.get(key),
-    getAll: () => [...rows.values()],
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+function result(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
   });
 }
 
+class Table {
+  #store;
+
+  /** @param {IDBObjectStore} store */
+  constructor(store) {
+    this.#store = store;
+  }
+
+  /** @param {any} value @param {string} [key] @returns {Promise<any>} */
+  put = (value, key) => result(this.#store.put(value, key));
+  /** Throws when the key is taken. @param {any} value */
+  add = (value) => result(this.#store.add(value));
+  /** @param {string} key @returns {Promise<any>} */
+  get = (key) => result(this.#store.get(key));
+  /** @param {string} key */
+  delete = (key) => result(this.#store.delete(key));
+  /** @returns {Promise<any[]>} */
+  getAll = () => result(this.#store.getAll());
+}
+
+/** A device that forbids IndexedDB still sells while it is on: memory instead of disk. */
+class MemoryTable {
+  #rows = new Map();
+  #keyPath;
+
+  /** @param {string | null} keyPath */
+  constructor(keyPath) {
+    this.#keyPath = keyPath;
+  }
+
+  #keyOf(/** @type {any} */ value) {
+    return this.#keyPath ? value[this.#keyPath] : undefined;
+  }
+
+  /** @param {any} value @param {string} [key] @returns {Promise<any>} */
+  put = async (value, key = this.#keyOf(value)) => this.#rows.set(key, value);
+  add = async (/** @type {any} */ value) => {
+    if (this.#rows.has(this.#keyOf(value))) throw new Error("the key is taken");
+    this.#rows.set(this.#keyOf(value), value);
+  };
+  get = async (/** @type {string} */ key) => this.#rows.get(key);
+  delete = async (/** @type {string} */ key) => this.#rows.delete(key);
+  getAll = async () => [...this.#rows.values()];
+}
+
+const memory = Object.fromEntries(Object.entries(KEYS).map(([name, key]) => [name, new MemoryTable(key)]));
+
 /**
- * One act in a transaction of its own; answers what it found.
- * @param {string} table
+ * All of an act, or nothing of it: one transaction. Resolves when it is on the disk.
+ * @template T
+ * @param {string[]} names of tables
  * @param {IDBTransactionMode} mode
- * @param {(table: IDBObjectStore) => IDBRequest} act
- * @returns {Promise<any>}
+ * @param {(tables: Tables) => Promise<T>} act awaits nothing but these tables
+ * @returns {Promise<T>}
  */
-async function transact(table, mode, act) {
+async function transact(names, mode, act) {
   let db;
   try {
     db = await database();
   } catch {
-    return act(inMemory(table));
+    return act(memory);
   }
-  return new Promise((resolve, reject) => {
-    const transaction = db.transaction(table, mode, { durability: "strict" });
-    const request = act(transaction.objectStore(table));
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onerror = () => reject(transaction.error);
+  const transaction = db.transaction(names, mode, { durability: "strict" });
+  const committed = new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
     transaction.onabort = () => reject(transaction.error);
   });
+  committed.catch(() => {});
+  try {
+    const answer = await act(Object.fromEntries(names.map((name) => [name, new Table(transaction.objectStore(name))])));
+    await committed;
+    return answer;
+  } catch (error) {
+    try {
+      transaction.abort();
+    } catch {
+      // It has ended by itself.
+    }
+    throw error;
+  }
 }
 
-/** Resolves only when the sale is on the disk of this device. @param {UnsentSale} sale */
-export const saveSale = (sale) => transact("sales", "readwrite", (table) => table.put(sale));
+/** @param {Tables} tables @param {string} uid */
+async function isSold(tables, uid) {
+  return Boolean((await tables[SALES].get(uid)) ?? (await tables[SOLD].get(uid)));
+}
 
-/** @param {string} uid */
-export const deleteSale = (uid) => transact("sales", "readwrite", (table) => table.delete(uid));
+/**
+ * Whether a cart does not open again. A sale that was being sent by version 0.1.0 has no cart with it: there it may.
+ * @param {Tables} tables
+ * @param {string} uid
+ */
+async function isClosed(tables, uid) {
+  const sale = /** @type {UnsentSale | undefined} */ (await tables[SALES].get(uid));
+  return sale ? sale.state !== "sending" || Boolean(sale.cart) : Boolean(await tables[SOLD].get(uid));
+}
+
+/**
+ * Takes a new sale and the carts that are left, in one: no crash leaves a sold cart open. Throws SoldAlready.
+ * @param {UnsentSale} sale
+ * @param {StoredCarts} [carts]
+ */
+export const addSale = (sale, carts) =>
+  transact([SALES, SOLD, CARTS], "readwrite", async (tables) => {
+    if (await isSold(tables, sale.uid)) throw new SoldAlready();
+    await tables[SALES].add(sale);
+    if (carts) await tables[CARTS].put(carts);
+  });
+
+/** Changes a sale that lies here. @param {UnsentSale} sale */
+export const updateSale = (sale) => transact([SALES], "readwrite", (tables) => tables[SALES].put(sale));
+
+/**
+ * The server has it: its cart never opens again.
+ * @param {string} uid
+ * @param {string} at
+ */
+export const finishSale = (uid, at) =>
+  transact([SALES, SOLD], "readwrite", async (tables) => {
+    await tables[SALES].delete(uid);
+    await tables[SOLD].put({ uid, at });
+  });
+
+/**
+ * Nobody has it: its cart is open again, with the carts it was among.
+ * @param {string} uid
+ * @param {StoredCarts} [carts]
+ */
+export const withdrawSale = (uid, carts) =>
+  transact([SALES, CARTS], "readwrite", async (tables) => {
+    await tables[SALES].delete(uid);
+    if (carts) await tables[CARTS].put(carts);
+  });
 
 /** @type {(uid: string) => Promise<UnsentSale | undefined>} */
-export const readSale = (uid) => transact("sales", "readonly", (table) => table.get(uid));
+export const readSale = (uid) => transact([SALES], "readonly", (tables) => tables[SALES].get(uid));
 
 /** The sales on this device, the oldest first. @returns {Promise<UnsentSale[]>} */
 export async function listSales() {
-  const sales = /** @type {UnsentSale[]} */ (await transact("sales", "readonly", (table) => table.getAll()));
+  /** @type {UnsentSale[]} */
+  const sales = await transact([SALES], "readonly", (tables) => tables[SALES].getAll());
   return sales.sort((a, b) => a.at.localeCompare(b.at));
 }
 
-/** @type {(name: string, value: unknown) => Promise<void>} */
-export const saveSnapshot = (name, value) => transact(SNAPSHOTS, "readwrite", (table) => table.put(value, name));
+/** @param {StoredCarts} carts */
+export const putCarts = (carts) => transact([CARTS], "readwrite", (tables) => tables[CARTS].put(carts));
+
+/**
+ * The carts of a till, without those that were sold.
+ * @param {string} till
+ * @returns {Promise<StoredCarts | null>}
+ */
+export const readCarts = (till) =>
+  transact([SALES, SOLD, CARTS], "readonly", async (tables) => {
+    /** @type {StoredCarts | undefined} */
+    const stored = await tables[CARTS].get(till);
+    if (!stored) return null;
+    const held = [];
+    for (const cart of stored.held) if (!(await isClosed(tables, cart.uid))) held.push(cart);
+    const { cart } = stored;
+    return { till, held, cart: cart && (await isClosed(tables, cart.uid)) ? null : cart };
+  });
+
+/** Forgets the uids of all but the last sales. */
+export const trimSold = () =>
+  transact([SOLD], "readwrite", async (tables) => {
+    const sold = /** @type {SoldUid[]} */ (await tables[SOLD].getAll());
+    const old = sold.sort((a, b) => b.at.localeCompare(a.at)).slice(SOLD_REMEMBERED);
+    for (const { uid } of old) await tables[SOLD].delete(uid);
+  });
+
+/** @type {(name: string, value: unknown) => Promise<unknown>} */
+export const saveSnapshot = (name, value) =>
+  transact([SNAPSHOTS], "readwrite", (tables) => tables[SNAPSHOTS].put(value, name));
 
 /** @type {(name: string) => Promise<any>} */
-export const readSnapshot = (name) => transact(SNAPSHOTS, "readonly", (table) => table.get(name));
+export const readSnapshot = (name) => transact([SNAPSHOTS], "readonly", (tables) => tables[SNAPSHOTS].get(name));

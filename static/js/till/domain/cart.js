@@ -184,6 +184,9 @@ export function receive(cart, parts) {
   return { ...cart, received: parts };
 }
 
+/** @param {Cart} cart */
+export const receivedVnd = (cart) => (cart.received ?? []).reduce((sum, part) => sum + part.amountVnd, 0);
+
 /**
  * Puts today's prices into a cart that was begun before they changed; tells which lines moved.
  * @param {Cart} cart

@@ -3,10 +3,13 @@
 import { t } from "../data/i18n.js";
 import { setState, till } from "../data/state.js";
 import * as carts from "../domain/cart.js";
-import { quantityWords, rate, vnd } from "../domain/money.js";
+import { parseQuantity, quantityWords, rate, vnd } from "../domain/money.js";
+import { isAbsurdQuantity } from "../domain/plausible.js";
 import { html, isField } from "../ui/html.js";
 import { Keypad } from "../ui/keypad.js";
+import { ask } from "../ui/question.js";
 import { Screen, screens } from "../ui/screens.js";
+import { removeLine } from "./remove_line.js";
 
 /** @import { CartLine } from "../domain/cart.js" */
 /** @import { Discount } from "../domain/pricing.js" */
@@ -30,6 +33,8 @@ export function openLine(key, mode = "edit") {
 class LineScreen extends Screen {
   #line;
   #mode;
+  /** A quantity that the cashier was asked about. @type {number | null} */
+  #meant = null;
   #quantity = html`<span class="num"></span>`;
 
   /**
@@ -46,25 +51,49 @@ class LineScreen extends Screen {
   }
 
   get question() {
-    const isMissing = this.#mode !== "edit" && this.keypad?.milli === null;
-    return isMissing ? t("Nhập số cân rồi mới làm tiếp.") : null;
+    if (this.#mode !== "edit" && this.keypad?.milli === null) return t("Nhập số cân rồi mới làm tiếp.");
+    return this.#isAbsurd ? t("Số lượng nhiều bất thường. Bấm Xong để xác nhận, hoặc sửa lại.") : null;
+  }
+
+  /** What the line will have; null when nothing was typed. */
+  get #milli() {
+    const typed = this.keypad?.milli ?? null;
+    return typed !== null && this.#mode === "add" ? this.#line.milli + typed : typed;
+  }
+
+  /** Far more than lies here, and nobody said that it is meant. */
+  get #isAbsurd() {
+    const onHand = parseQuantity(till.catalogue.product(this.#line.product)?.on_hand ?? "") ?? 0;
+    return this.#milli !== this.#meant && isAbsurdQuantity(this.#milli ?? 0, onHand);
   }
 
   /** @param {{ isUndone: boolean }} how */
   leave({ isUndone }) {
     const { key } = this.#line;
     if (isUndone) {
-      if (this.#mode === "weigh") this.#drop();
+      if (this.#mode === "weigh") removeLine(key);
       return;
     }
     const line = till.cart.lines.find((one) => one.key === key);
-    const milli = this.keypad?.milli ?? null;
-    if (milli === null || !line) return;
-    setState({ cart: carts.setQuantity(till.cart, key, this.#mode === "add" ? line.milli + milli : milli) });
+    const milli = this.#milli;
+    if (milli === null || !line || this.#isAbsurd) return;
+    setState({ cart: carts.setQuantity(till.cart, key, milli) });
   }
 
-  submit() {
+  async submit() {
+    if (this.#isAbsurd && !(await this.#isQuantityMeant())) return;
     screens.close();
+  }
+
+  async #isQuantityMeant() {
+    const quantity = `${quantityWords(this.#milli ?? 0)} ${this.#line.unit}`;
+    const isMeant = await ask({
+      title: t("Số lượng nhiều bất thường"),
+      text: t("Vừa gõ %(quantity)s, nhiều hơn hẳn số đang có ở quầy. Có đúng không?", { quantity }),
+      yes: t("Đúng, %(quantity)s", { quantity }),
+    });
+    if (isMeant) this.#meant = this.#milli;
+    return isMeant;
   }
 
   /** @param {KeyboardEvent} event */
@@ -116,12 +145,7 @@ class LineScreen extends Screen {
     screens.close();
   }
 
-  #drop() {
-    setState({ cart: carts.remove(till.cart, this.#line.key) });
-  }
-
-  #remove() {
-    this.#drop();
-    screens.close();
+  async #remove() {
+    if (await removeLine(this.#line.key)) screens.close();
   }
 }

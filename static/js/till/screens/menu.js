@@ -1,7 +1,8 @@
 // Less frequent things.
 
+import { askToKeep } from "../data/device_storage.js";
 import { t } from "../data/i18n.js";
-import { till } from "../data/state.js";
+import { setState, till } from "../data/state.js";
 import { url } from "../data/urls.js";
 import { signOut } from "../session.js";
 import { html } from "../ui/html.js";
@@ -33,12 +34,21 @@ function printLastAgain() {
   printAgain(till.lastSlip);
 }
 
+async function keepDeviceStorage() {
+  if (await askToKeep()) {
+    setState({ isStorageKept: true });
+    screens.close();
+    toast(t("Trình duyệt đã hứa giữ các đơn trên máy này."));
+  } else toast(t("Trình duyệt chưa chịu. Đánh dấu trang này, hoặc cài nó thành ứng dụng, rồi thử lại."), "warn");
+}
+
 export class MenuScreen extends Screen {
   title = t("Việc khác");
 
   render() {
     const count = till.waiting.length + till.refused.length;
     const unsent = count ? t("%(count)s đơn trên máy này", { count }) : t("Không có đơn nào");
+    const unkept = t("Trình duyệt chưa hứa giữ đơn chưa gửi khi máy đầy bộ nhớ");
     const office = html`
       <a class="btn" href=${url("home")}>${t("Trang quản lý")}<small>${t("Báo cáo, kho, nhà sản xuất")}</small></a>
     `;
@@ -47,6 +57,7 @@ export class MenuScreen extends Screen {
         ${till.shift ? this.#shiftItems() : null}
         ${item(t("Đổi thu ngân"), t("Bằng mã PIN"), () => screens.open(new PeopleScreen()), !till.shift)}
         ${item(t("Đơn chờ gửi"), unsent, () => screens.open(new QueueScreen()))}
+        ${till.isStorageKept ? null : item(t("Giữ đơn trên máy"), unkept, keepDeviceStorage)}
         ${till.person.role !== "cashier" ? office : null}
         ${item(t("Đăng xuất"), t("Kết thúc phiên làm việc trên máy này"), signOut)}
       </div>

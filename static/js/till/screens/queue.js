@@ -23,7 +23,12 @@ export class QueueScreen extends Screen {
   render() {
     const sales = [...till.refused, ...till.waiting];
     const offline = t("Máy chủ mất kết nối. Cứ bán bình thường. Đơn được giữ trên máy này và gửi khi có mạng lại.");
-    const refused = t("Đơn máy chủ không nhận vẫn được giữ nguyên ở đây. Gọi quản lý xem lý do rồi gửi lại.");
+    const refused = t(
+      "Đơn cần quản lý xem vẫn được giữ nguyên ở đây và máy tự gửi lại sau một lúc. Các đơn khác vẫn gửi bình thường.",
+    );
+    const unkept = t(
+      "Trình duyệt chưa hứa giữ các đơn này khi máy đầy bộ nhớ. Đừng xóa dữ liệu trình duyệt trước khi gửi xong.",
+    );
     const nothing = html`
       <div class="empty">
         <span class="title">${t("Mọi đơn đã gửi")}</span>
@@ -34,6 +39,7 @@ export class QueueScreen extends Screen {
       <div class="stack">
         ${till.online ? null : notice(offline, "warn")}
         ${till.refused.length ? notice(refused) : null}
+        ${sales.length && !till.isStorageKept ? notice(unkept, "warn") : null}
         ${sales.length ? html`<ul class="rows">${sales.map((sale) => this.#row(sale))}</ul>` : nothing}
       </div>
     `;
@@ -50,7 +56,7 @@ export class QueueScreen extends Screen {
           <small>${reason || (summary?.goods ?? t("Đang chờ gửi"))}</small>
         </span>
         <span class="controls">
-          <span class="chip ${isRefused ? "bad" : "warn"}">${isRefused ? t("máy chủ không nhận") : t("chờ gửi")}</span>
+          <span class="chip ${isRefused ? "bad" : "warn"}">${isRefused ? t("cần quản lý xem") : t("chờ gửi")}</span>
           <button type="button" @click=${() => this.#retry(sale)}>${t("Gửi lại")}</button>
         </span>
       </li>

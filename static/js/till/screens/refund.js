@@ -1,7 +1,7 @@
 // A slip already given: print it again, take goods back.
 
 import { Refusal, get, messageOf, put } from "../data/api.js";
-import { shortMoment } from "../data/clock.js";
+import { now, shortMoment } from "../data/clock.js";
 import { t } from "../data/i18n.js";
 import { PAYMENT_METHODS, refundLabel } from "../data/payment_methods.js";
 import { till } from "../data/state.js";
@@ -176,7 +176,7 @@ class RefundScreen extends Screen {
     try {
       const answer = await withApproval((approval) => {
         const document = this.#document();
-        return put(url("refund", { uid: this.#uid }), approval ? { ...document, approval } : document);
+        return put(url("refund", { uid: this.#uid }), { ...document, sent_at: now(), ...(approval && { approval }) });
       });
       if (answer) {
         screens.open(new RefundedScreen(answer, this.#method));

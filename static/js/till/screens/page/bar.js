@@ -4,6 +4,7 @@ import { clockTime } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
 import { subscribe, till } from "../../data/state.js";
 import { $, fill, html } from "../../ui/html.js";
+import { clockErrorText } from "./clock_text.js";
 
 const PRINTERS = {
   ready: { tone: "good", label: t("Máy in sẵn sàng") },
@@ -39,7 +40,7 @@ function drawQueue() {
   const chip = $("#bar-queue");
   const count = till.waiting.length;
   chip.hidden = !till.boot.till && !count && !till.refused.length && till.online;
-  if (till.refused.length) setChip(chip, "bad", t("%(count)s đơn cần xem", { count: till.refused.length }));
+  if (till.refused.length) setChip(chip, "bad", t("%(count)s đơn cần quản lý xem", { count: till.refused.length }));
   else if (!till.online) {
     const waiting = t("Mất kết nối · %(count)s đơn chờ gửi", { count });
     setChip(chip, "warn", count ? waiting : t("Mất kết nối · vẫn bán được"));
@@ -53,6 +54,8 @@ function draw() {
   const { tone, label } = PRINTERS[till.printer];
   setChip($("#bar-printer"), tone, label);
   $("#bar-printer").hidden = !till.boot.till;
+  $("#bar-clock").hidden = !till.clockErrorMinutes;
+  if (till.clockErrorMinutes) setChip($("#bar-clock"), "warn", clockErrorText(till.clockErrorMinutes));
   const { name } = till.person;
   fill($("#bar-person"), [
     html`<span class="face" aria-hidden="true">${initials(name)}</span>`,
@@ -72,6 +75,6 @@ export function initBar({ onQueue, onPrinter, onPerson, onMenu }) {
   $("#bar-printer").addEventListener("click", onPrinter);
   $("#bar-person").addEventListener("click", onPerson);
   $("#bar-menu").addEventListener("click", onMenu);
-  subscribe(["shift", "waiting", "refused", "online", "person", "printer"], draw);
+  subscribe(["shift", "waiting", "refused", "online", "person", "printer", "clockErrorMinutes"], draw);
   draw();
 }

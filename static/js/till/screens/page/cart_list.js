@@ -3,7 +3,7 @@
 import { daysLeft } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
 import { subscribe, till } from "../../data/state.js";
-import { pieces, sums } from "../../domain/cart.js";
+import { pieces, receivedVnd, sums } from "../../domain/cart.js";
 import { amount, quantityWords, rate, vnd } from "../../domain/money.js";
 import { $, fill, html } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
@@ -93,9 +93,10 @@ function lineItem(line, priced) {
  */
 function heldTab(cart, n) {
   const name = cart.customer || cart.lines[0]?.name || t("Đơn giữ");
+  const paid = receivedVnd(cart) ? ` · ${t("đã nhận %(amount)s", { amount: vnd(receivedVnd(cart)) })}` : "";
   const count = t("%(count)s món", { count: pieces(cart) });
   return html`
-    <button type="button" @click=${() => buttons.act("recall", n)}><span class="cut">${name}</span>· ${count}</button>
+    <button type="button" @click=${() => buttons.act("recall", n)}><span class="cut">${name}</span>· ${count}${paid}</button>
   `;
 }
 
@@ -123,12 +124,12 @@ const actionButton = (action, label, key) => html`
 function drawSum() {
   const { cart, heldCarts } = till;
   const { grossVnd, discountVnd, totalVnd } = sums(cart);
-  const receivedVnd = (cart.received ?? []).reduce((sum, part) => sum + part.amountVnd, 0);
+  const paidVnd = receivedVnd(cart);
   const pair = discountVnd ? "pair" : "pair idle";
   const subtotal = t("Tạm tính · %(count)s món", { count: pieces(cart) });
   const hold = cart.lines.length || !heldCarts.length ? t("Giữ đơn") : t("Lấy lại đơn");
   const received = html`
-    <div class="pair"><span>${t("Đã nhận")}</span><span class="num">${vnd(receivedVnd)}</span></div>
+    <div class="pair"><span>${t("Đã nhận")}</span><span class="num">${vnd(paidVnd)}</span></div>
   `;
   fill($("#sum"), [
     html`<div class=${pair}><span>${subtotal}</span><span class="num">${vnd(grossVnd)}</span></div>`,
@@ -137,7 +138,7 @@ function drawSum() {
         <span>${t("Giảm giá")}</span><span class="num">${discountVnd ? vnd(-discountVnd) : "–"}</span>
       </div>
     `,
-    receivedVnd ? received : null,
+    paidVnd ? received : null,
     html`<div class="total"><span>${t("Tổng cộng")}</span><b class="num" id="total">${vnd(totalVnd)}</b></div>`,
     html`
       <div class="acts">

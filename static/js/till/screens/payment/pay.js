@@ -5,9 +5,11 @@ import { PAYMENT_METHODS, paymentLabel } from "../../data/payment_methods.js";
 import { setState, till } from "../../data/state.js";
 import { receive, roundingFor, sums } from "../../domain/cart.js";
 import { amount, handedOver, inNotes, vnd } from "../../domain/money.js";
+import { isAbsurdCash } from "../../domain/plausible.js";
 import { html, input, isField } from "../../ui/html.js";
 import { Keypad } from "../../ui/keypad.js";
 import { notice } from "../../ui/messages.js";
+import { ask } from "../../ui/question.js";
 import { Screen } from "../../ui/screens.js";
 import { VietQr } from "./vietqr.js";
 
@@ -134,6 +136,7 @@ export class PayScreen extends Screen {
       this.update();
       return;
     }
+    if (!(await this.#isCashMeant())) return;
     const part = this.#part(isReceived);
     if (!this.#isCovered) {
       if (this.#typedVnd <= 0) return;
@@ -155,6 +158,19 @@ export class PayScreen extends Screen {
     if (ok) return;
     this.#message = message ?? null;
     this.update();
+  }
+
+  /** A code that was typed, or a nought too many, is no money. */
+  async #isCashMeant() {
+    if (this.#method !== "cash" || !isAbsurdCash(this.#typedVnd, this.#remainingVnd)) return true;
+    return ask({
+      title: t("Khách đưa nhiều bất thường"),
+      text: t("Khách đưa %(amount)s, trả lại %(change)s. Có đúng không?", {
+        amount: vnd(this.#typedVnd),
+        change: vnd(this.#changeVnd),
+      }),
+      yes: t("Đúng, khách đưa %(amount)s", { amount: vnd(this.#typedVnd) }),
+    });
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,8 +1,12 @@
 // An amount of money on the keypad, and how it is shown.
 
-import { amount } from "../../domain/money.js";
+import { t } from "../../data/i18n.js";
+import { till } from "../../data/state.js";
+import { amount, vnd } from "../../domain/money.js";
+import { isAbsurdDrawer } from "../../domain/plausible.js";
 import { html } from "../../ui/html.js";
 import { Keypad } from "../../ui/keypad.js";
+import { ask } from "../../ui/question.js";
 
 const LONGEST = 9;
 
@@ -23,4 +27,19 @@ export class AmountEntry {
   render() {
     return html`<div class="entry">${this.#figure}<span class="unit">₫</span></div>`;
   }
+}
+
+/**
+ * Asks about an amount that is far more than usually lies in a drawer. Answers whether it is meant.
+ * @param {number} amountVnd
+ * @param {string} title
+ */
+export async function isDrawerMeant(amountVnd, title) {
+  if (!isAbsurdDrawer(amountVnd, till.boot.last_counted_vnd)) return true;
+  const shown = vnd(amountVnd);
+  return ask({
+    title,
+    text: t("Vừa gõ %(amount)s. Có đúng không?", { amount: shown }),
+    yes: t("Đúng, %(amount)s", { amount: shown }),
+  });
 }

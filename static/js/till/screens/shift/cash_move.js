@@ -1,6 +1,7 @@
 // Money that goes into the drawer or out of it without a sale.
 
 import { messageOf, post } from "../../data/api.js";
+import { now } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
 import { till } from "../../data/state.js";
 import { uid } from "../../data/uid.js";
@@ -9,7 +10,7 @@ import { vnd } from "../../domain/money.js";
 import { fill, html, input } from "../../ui/html.js";
 import { notice, toast } from "../../ui/messages.js";
 import { Screen, screens } from "../../ui/screens.js";
-import { AmountEntry } from "./amount_entry.js";
+import { AmountEntry, isDrawerMeant } from "./amount_entry.js";
 
 /** @typedef {"out" | "in"} Direction */
 
@@ -55,9 +56,10 @@ export class CashMoveScreen extends Screen {
       fill(this.#problem, notice(t("Chọn hoặc ghi lý do, để cuối ca biết tiền đi đâu."), "warn"));
       return;
     }
+    if (!(await isDrawerMeant(amountVnd, t("Số tiền nhiều bất thường")))) return;
     this.#isBusy = true;
     try {
-      const move = { uid: this.#uid, kind: this.#direction, amount_vnd: amountVnd, reason };
+      const move = { uid: this.#uid, kind: this.#direction, amount_vnd: amountVnd, reason, sent_at: now() };
       await post(url("cash_moves", { uid: till.shift?.uid ?? "" }), move);
       screens.close();
       toast(

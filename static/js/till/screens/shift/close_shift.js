@@ -4,10 +4,13 @@ import { messageOf, post } from "../../data/api.js";
 import { t } from "../../data/i18n.js";
 import { setState, till } from "../../data/state.js";
 import { url } from "../../data/urls.js";
+import { receivedVnd } from "../../domain/cart.js";
 import { amount, vnd } from "../../domain/money.js";
+import { isAbsurdPieces } from "../../domain/plausible.js";
 import { readWhole } from "../../domain/typed_figures.js";
 import { fill, html, input } from "../../ui/html.js";
 import { notice } from "../../ui/messages.js";
+import { ask } from "../../ui/question.js";
 import { Screen, screens } from "../../ui/screens.js";
 import { wayOut } from "./way_out.js";
 
@@ -89,7 +92,7 @@ export class CloseShiftScreen extends Screen {
 
   async submit() {
     if (this.#isBusy) return;
-    const count = till.waiting.length + till.refused.length;
+    const count = till.waiting.length;
     if (count) {
       const sentence = t(
         "Còn %(count)s đơn chưa gửi về máy chủ. Đợi gửi xong rồi mới đóng ca, để tiền không bị lệch.",
@@ -106,8 +109,16 @@ export class CloseShiftScreen extends Screen {
       return;
     }
     this.#problem.replaceChildren();
+    const paidVnd = [till.cart, ...till.heldCarts].reduce((sum, cart) => sum + receivedVnd(cart), 0);
+    if (paidVnd) {
+      const sentence = t("Còn đơn chưa xong đã nhận %(amount)s của khách. Thu xong hoặc trả lại rồi mới đóng ca.", {
+        amount: vnd(paidVnd),
+      });
+      fill(this.#problem, notice(sentence, "warn"));
+      return;
+    }
     if (!this.#isSure) {
-      this.#setSure(true);
+      if (await this.#isCountMeant()) this.#setSure(true);
       return;
     }
     this.#isBusy = true;
@@ -126,6 +137,36 @@ export class CloseShiftScreen extends Screen {
     this.#isBusy = false;
   }
 
+  /** So many notes of one kind may be a slip of the finger. */
+  async #isCountMeant() {
+    const odd = this.#rows.find((row) => isAbsurdPieces(piecesOf(row) ?? 0));
+    if (!odd) return true;
+    const pieces = amount(piecesOf(odd) ?? 0);
+    const isMeant = await ask({
+      title: t("Số tờ nhiều bất thường"),
+      text: t("Đếm được %(pieces)s tờ %(note)s. Có đúng không?", { pieces, note: amount(odd.note) }),
+      yes: t("Đúng, %(pieces)s tờ", { pieces }),
+    });
+    if (!isMeant) odd.field.select();
+    return isMeant;
+  }
+
+  /** Sales that the server cannot take do not hold up the shift: they are listed, and their money is in the drawer. */
+  #setAside() {
+    const count = till.refused.length;
+    const totalVnd = till.refused.reduce((sum, { document }) => sum + document.total_vnd, 0);
+    return notice(
+      t(
+        "%(count)s đơn cần quản lý xem, cộng %(amount)s, còn nằm trên máy này. Vẫn đóng ca được; tiền có thể lệch bằng số đó.",
+        {
+          count,
+          amount: vnd(totalVnd),
+        },
+      ),
+      "warn",
+    );
+  }
+
   render() {
     this.#setSure(this.#isSure);
     const rows = this.#rows.map(
@@ -134,6 +175,7 @@ export class CloseShiftScreen extends Screen {
     return [
       html`<p class="muted">${t("Đếm số tờ từng loại đang có trong két. Số theo sổ chỉ hiện sau khi đóng ca.")}</p>`,
       html`<div class="count">${rows}</div>`,
+      till.refused.length ? this.#setAside() : null,
       this.#problem,
       html`
         <div class="bottom">

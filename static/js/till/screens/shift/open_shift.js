@@ -10,7 +10,7 @@ import { amount } from "../../domain/money.js";
 import { fill, html } from "../../ui/html.js";
 import { notice, toast } from "../../ui/messages.js";
 import { Screen, screens } from "../../ui/screens.js";
-import { AmountEntry } from "./amount_entry.js";
+import { AmountEntry, isDrawerMeant } from "./amount_entry.js";
 import { wayOut } from "./way_out.js";
 
 const USUAL_FLOATS_VND = [0, 500000, 1000000, 2000000, 3000000];
@@ -60,13 +60,13 @@ class OpenShiftScreen extends Screen {
   }
 
   async submit() {
-    if (this.#isOpening) return;
+    if (this.#isOpening || !(await isDrawerMeant(this.#float.vnd, t("Tiền đầu ca nhiều bất thường")))) return;
     this.#isOpening = true;
     fill(this.#problem, null);
     this.#openedAt ??= now();
     const shift = { opening_float_vnd: this.#float.vnd, opened_at: this.#openedAt };
     try {
-      await put(url("shift", { uid: this.#uid }), { till: this.#till, ...shift });
+      await put(url("shift", { uid: this.#uid }), { till: this.#till, ...shift, sent_at: now() });
       setState({ shift: { uid: this.#uid, ...shift } });
       screens.finish();
       toast(t("Đã mở ca. Chúc bán đắt hàng."));

@@ -1,0 +1,43 @@
+// Which figures are asked about before they are taken: ten times what could be meant. PURE. Amounts in đồng, quantities in
+// thousandths.
+
+import { NOTES } from "./money.js";
+
+const TIMES = 10;
+const LARGEST_NOTE = NOTES[0];
+const USUAL_FLOAT_VND = 1_000_000;
+const MANY_NOTES = 500;
+
+/**
+ * The next note, or the next sum of the largest notes, that pays it.
+ * @param {number} dueVnd
+ */
+function nextNotes(dueVnd) {
+  const enough = NOTES.filter((note) => note >= dueVnd);
+  return enough.length ? Math.min(...enough) : Math.ceil(dueVnd / LARGEST_NOTE) * LARGEST_NOTE;
+}
+
+/**
+ * Cash beyond ten times the next notes; one note of the largest kind is never asked about.
+ * @param {number} tenderedVnd
+ * @param {number} dueVnd
+ */
+export const isAbsurdCash = (tenderedVnd, dueVnd) => tenderedVnd > Math.max(nextNotes(dueVnd) * TIMES, LARGEST_NOTE);
+
+/**
+ * A quantity beyond ten times what lies here, and beyond ten.
+ * @param {number} milli
+ * @param {number} onHandMilli
+ */
+export const isAbsurdQuantity = (milli, onHandMilli) => milli > Math.max(onHandMilli, 1000) * TIMES;
+
+/**
+ * Money put into a drawer, or taken out of it, beyond ten times what usually lies there.
+ * @param {number} amountVnd
+ * @param {number | null} lastCountedVnd what lay there when its last shift was counted
+ */
+export const isAbsurdDrawer = (amountVnd, lastCountedVnd) =>
+  amountVnd > Math.max(lastCountedVnd ?? 0, USUAL_FLOAT_VND) * TIMES;
+
+/** More than five bundles of one kind of note. @param {number} pieces */
+export const isAbsurdPieces = (pieces) => pieces > MANY_NOTES;

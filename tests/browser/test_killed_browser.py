@@ -1,0 +1,133 @@
+"""The browser is killed at any moment of a series of sales: what was shown as done arrives once, nothing sold is a cart again.
+
+TILL_KILLS is how often it is killed, with the server there and away in turn: 4 in the suite, some hundred in a long run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, Page, Playwright, Route, expect, sync_playwright
+
+from tests.browser.window import Window
+from tests.outlet import MANAGER, PASSWORD, ZONE, Outlet, Shop
+
+pytestmark = pytest.mark.browser
+KILLS = int(os.environ.get("TILL_KILLS", "4"))
+SEED = int(os.environ.get("TILL_KILLS_SEED", "20261128"))
+CARTS = """() => new Promise((resolve, reject) => {
+  const request = indexedDB.open("ocop-till");
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const all = request.result.transaction("carts").objectStore("carts").getAll();
+    all.onsuccess = () => {
+      request.result.close();
+      const carts = all.result.flatMap(({ cart, held }) => [cart, ...held]);
+      resolve(carts.filter((cart) => cart && cart.lines.length).map(({ uid }) => uid));
+    };
+  };
+})"""
+
+
+@dataclass
+class Device:
+    """One tablet: its profile outlives the browser."""
+
+    playwright: Playwright
+    binary: str
+    profile: Path
+    outlet: Outlet
+    shop: Shop
+    done: dict[str, str] = field(default_factory=dict)
+    """The total that was shown, by the uid of a sale that was shown as done."""
+
+    @contextlib.contextmanager
+    def browser(self) -> Iterator[Window]:
+        context = self.playwright.chromium.launch_persistent_context(
+            self.profile, executable_path=self.binary, args=["--no-sandbox", "--disable-dev-shm-usage"],
+            base_url=self.outlet.url, viewport={"width": 1280, "height": 800}, locale="vi-VN", timezone_id=ZONE.key,
+        )  # fmt: skip
+        context.set_default_timeout(15_000)
+        try:
+            yield Window(context)
+        finally:
+            with contextlib.suppress(Error):
+                context.close()
+
+    def kill(self) -> None:
+        """SIGKILL to the browser that has our profile."""
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                words = (process / "cmdline").read_bytes().split(b"\0")
+                if f"--user-data-dir={self.profile}".encode() in words and not any(w.startswith(b"--type=") for w in words):
+                    os.kill(int(process.name), signal.SIGKILL)
+
+    def open_till(self, window: Window) -> Page:
+        page = window.page
+        page.goto(f"/sell?till={self.shop.till}")
+        if "/sign-in" in page.url:  # the cookie was not on the disk yet
+            window.sign_in(MANAGER, PASSWORD)
+            page.goto(f"/sell?till={self.shop.till}")
+        expect(page.locator("#tiles .tile").first).to_be_attached()
+        return page
+
+    def sell(self, window: Window, product: str) -> None:
+        """One more piece, exact cash."""
+        page = window.page
+        page.locator(f"[data-code={product}]").click()
+        total = page.locator("#total").inner_text()
+        page.keyboard.press("F9")
+        expect(page.locator("#finish")).to_be_visible()
+        page.keyboard.press("Enter")
+        expect(page.locator("#change")).to_be_visible()
+        self.done[window.sales_sent()[-1].rpartition("/")[2]] = total
+        page.keyboard.press("Enter")
+        expect(page.locator("#change")).to_have_count(0)
+
+
+def away(route: Route) -> None:
+    route.abort("connectionrefused")
+
+
+def sell_until_killed(device: Device, product: str, after_s: float, is_server_away: bool) -> None:
+    with device.browser() as window:
+        page = device.open_till(window)
+        reopened = set(page.evaluate(CARTS))
+        assert not reopened & device.done.keys(), "a sold cart is open again"
+        if is_server_away:
+            page.route("**/api/v1/sales/**", away)
+            page.route("**/health", away)
+        timer = threading.Timer(after_s, device.kill)
+        timer.start()
+        with contextlib.suppress(Error, AssertionError):
+            for _ in range(50):
+                device.sell(window, product)
+        timer.join()
+
+
+def test_no_sale_is_lost_or_sold_twice_when_the_browser_is_killed(server: Outlet, browser_binary: str, tmp_path: Path) -> None:
+    chance = random.Random(SEED)
+    shop = Shop(server.api)
+    shop.open_shift()
+    product = shop.stocked(20_000, unit="chai", places=0)
+    with sync_playwright() as playwright:
+        device = Device(playwright, browser_binary, tmp_path / "profile", server, shop)
+        for n in range(KILLS):
+            sell_until_killed(device, product, chance.uniform(0.2, 4), is_server_away=n % 2 == 1)
+        with device.browser() as window:
+            page = device.open_till(window)
+            expect(window.queue).to_have_text("Đã gửi hết", timeout=60_000)
+            open_carts = set(page.evaluate(CARTS))
+    arrived = {sale["uid"]: sale["total_vnd"] for sale in shop.api.all("/api/v1/sales", till=shop.till)}
+    assert device.done, "nothing was sold: the test proves nothing"
+    shown = {uid: int("".join(filter(str.isdigit, total))) for uid, total in device.done.items()}
+    assert {uid: arrived.get(uid) for uid in shown} == shown
+    assert not open_carts & arrived.keys(), "a sold cart is open again"
