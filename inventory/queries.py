@@ -16,7 +16,7 @@ from core.quantity import format_quantity
 from inventory.choices import MovementKind
 from inventory.labels.lot_label import LabelData
 from inventory.links import lot_link
-from inventory.models import GoodsDocument, Lot, Movement, StockLevel
+from inventory.models import Lot, Movement, StockLevel
 from suppliers.models import Barcode, Producer, Product, shown_stars
 
 
@@ -107,7 +107,6 @@ def movements(
     producer: str | None = None,
     first: date | None = None,
     last: date | None = None,
-    document: tuple[str, str] | None = None,
     after: int | None = None,
     limit: int = 100,
     newest_first: bool = False,
@@ -120,8 +119,6 @@ def movements(
         query = query.where(Movement.lot == lot)
     if product is not None:
         query = query.where(Movement.product_code == product)
-    if document is not None:
-        query = query.where(Movement.source_kind == document[0], Movement.source_uid == document[1])
     if first is not None:
         query = query.where(Movement.moved_at >= clock.midnight(first))
     if last is not None:
@@ -242,26 +239,6 @@ def label_data(codes: list[str], producer: str | None = None) -> dict[str, Label
         )
         for r in found
     }
-
-
-_DELIVERIES = (
-    select(GoodsDocument.__table__, Producer.name.label("producer_name"))
-    .join(Producer, Producer.code == GoodsDocument.producer_code)
-    .where(GoodsDocument.kind == "delivery")
-)
-
-
-def deliveries(limit: int) -> list[dict[str, Any]]:
-    """The heads of the newest deliveries, newest first."""
-    return [dict(r) for r in fetch_all(_DELIVERIES.order_by(GoodsDocument.recorded_at.desc()).limit(limit))]
-
-
-def delivery(uid: str) -> dict[str, Any]:
-    """The head of a delivery. Raises NotFound."""
-    found = fetch_one(_DELIVERIES.where(GoodsDocument.uid == uid))
-    if found is None:
-        raise NotFound(N_("Không có phiếu nhận hàng này."))
-    return dict(found)
 
 
 def expiring(until: date, producer: str | None = None) -> list[dict[str, Any]]:

@@ -21,12 +21,13 @@ from core.web.form_parsing import put_once, words
 from inventory import queries, recalls
 from inventory.labels.label_sheet import sheet_pdf
 from inventory.models import Place
-from inventory.pages import goods_forms, portal
+from inventory.pages import documents, goods_forms, portal
 from inventory.requests import MOST_LINES, RecallRequest
 from suppliers import producers
 
 bp = Blueprint("inventory", __name__)
 bp.register_blueprint(goods_forms.bp)
+bp.register_blueprint(documents.bp)
 bp.register_blueprint(portal.bp)
 
 PAGE = 300
@@ -97,23 +98,6 @@ def recall() -> Any:
     put_once("recalls", RecallRequest, data, lambda _uid, document: recalls.recall(code, document, actor), code)
     flash(_("Mọi máy đã ngừng bán lô %(lot)s.", lot=code), "good")
     return redirect(url_for("inventory.lot", lot=code))
-
-
-@bp.get("/stock/deliveries")
-@needs(Permit.GOODS_WRITE)
-def deliveries() -> str:
-    """The newest deliveries."""
-    return render_template("inventory/deliveries.html", items=queries.deliveries(100), places=dict(place_names()))
-
-
-@bp.get("/stock/deliveries/<uid>")
-@needs(Permit.GOODS_WRITE)
-def delivery(uid: str) -> str:
-    """A delivery: its lots, ready for labels."""
-    head = queries.delivery(uid.lower())
-    moved = queries.movements(document=("delivery", head["uid"]), limit=MOST_LINES)
-    facts = queries.label_data([m["lot"] for m in moved])
-    return render_template("inventory/delivery.html", head=head, lines=moved, facts=facts, places=dict(place_names()))
 
 
 @bp.get("/stock/labels.pdf")

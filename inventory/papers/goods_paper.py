@@ -22,6 +22,7 @@ from core.formats import day as day_text
 from core.i18n import gettext as _
 from core.i18n import in_language
 from core.labels import say
+from core.people import people
 from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, pdf_press
 from core.printing.units import keep_units
 from inventory.choices import GoodsDocumentKind
@@ -111,7 +112,8 @@ def _heading(document: GoodsDocumentResult) -> list[str]:
         note = document.note
     if note:
         lines.append(_("Ghi chú: %(note)s", note=note))
-    lines.append(_("Ghi lúc %(at)s, người ghi: %(name)s", at=moment(document.recorded_at), name=document.recorded_by))
+    by = people.names().get(document.recorded_by, document.recorded_by)
+    lines.append(_("Ghi lúc %(at)s, người ghi: %(name)s", at=moment(document.recorded_at), name=by))
     return lines
 
 

@@ -1,0 +1,88 @@
+"""The pages of goods documents: lists with a pager, each document, and taking one back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from core.people.permits import Role
+from core.uid import new_uid
+from inventory.pages import documents
+from tests.pages.office import PASSWORD, Browser, add
+from tests.pages.test_goods_forms import receive
+
+KINDS = ["deliveries", "producer-returns", "losses", "transfers", "counts"]
+
+
+def lose(office: Browser, quantity: str = "1") -> None:
+    line = {"lot": "A1", "figure": quantity, "cause": "damage"}
+    assert office.post("/stock/losses", {"uid": new_uid(), "place": "QUAY", "note": "rơi vỡ", **line}).status_code == 302
+
+
+def newest(office: Browser, path: str) -> str:
+    page = office.get(f"/stock/documents/{path}").text
+    return re.findall(rf'href="(/stock/documents/{path}/[^"]+)"', page)[0]
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_every_list_opens_on_an_empty_outlet(office: Browser, path: str) -> None:
+    assert "Chưa có phiếu nào" in office.get(f"/stock/documents/{path}").text
+    assert office.get(f"/stock/documents/{path}/{new_uid()}").status_code == 404
+    assert office.get("/stock/documents/gifts").status_code == 404
+
+
+def test_a_long_list_has_a_pager(office: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "PAGE", 2)
+    receive(office, ["A1"])
+    for _ in range(3):
+        lose(office)
+    page = office.get("/stock/documents/losses").text
+    assert re.findall(r"HH-\d{4}-0+(\d)", page) == ["3", "2"]
+    following = re.findall(r'class="pager"><a class="btn" href="([^"]+)"', page)[0].replace("&amp;", "&")
+    rest = office.get(following).text
+    assert re.findall(r"HH-\d{4}-0+(\d)", rest) == ["1"] and 'class="pager"' not in rest
+
+
+def test_a_document_is_read_and_taken_back(office: Browser) -> None:
+    receive(office, ["A1"])
+    lose(office, "2,5")
+    address = newest(office, "losses")
+    page = office.get(address).text
+    assert "hỏng, vỡ" in page and "2,5 " in page and "rơi vỡ" in page and "Hủy phiếu này" in page
+    form = {"uid": new_uid(), "reason": "ghi nhầm lô"}
+    assert office.post(f"{address}/reverse", form, address).status_code == 302
+    assert office.post(f"{address}/reverse", form, address).status_code == 302, "a second press changes nothing"
+    page = office.get(address).text
+    assert "ghi nhầm lô" in page and "Hủy phiếu này" not in page
+    assert "đã hủy" in office.get("/stock/documents/losses").text
+    assert "hủy: hao hụt" in office.get("/stock/lots/A1").text
+    assert ">12,5 " in office.get("/stock").text
+
+
+def test_a_delivery_shows_its_number_and_is_taken_back_by_a_manager_alone(office: Browser, site: Flask) -> None:
+    receive(office, ["A1"])
+    address = newest(office, "deliveries")
+    assert re.search(r"PN-\d{4}-0001", office.get(address).text)
+    add(site, "kho", Role.STOREKEEPER, password=PASSWORD)
+    assert "Hủy phiếu này" in office.get(address).text
+    assert "Hủy phiếu này" not in Browser(site, "kho").get(address).text
+
+
+def test_the_count_form_takes_a_lot_the_book_has_nothing_of(office: Browser) -> None:
+    receive(office, ["A1"])
+    lose(office, "12,5")
+    assert 'name="figure"' not in office.get("/stock/count?place=QUAY").text
+    page = office.get("/stock/count?place=QUAY&lot=A1").text
+    assert 'name="lot" value="A1"' in page and 'name="figure"' in page
+    found = {"uid": new_uid(), "place": "QUAY", "lot": "A1", "figure": "3", "cause": ""}
+    assert office.post("/stock/count", found).status_code == 302
+    assert ">3 " in office.get("/stock").text
+
+
+def test_goods_past_their_date_are_refused_at_their_line(office: Browser) -> None:
+    columns = {"product": ["GAO"], "quantity": ["1"], "made_on": [""], "best_before": ["2020-01-01"], "lot": ["A1"]}
+    head = {"uid": new_uid(), "producer": "NSX1", "place": "QUAY", "delivered_on": "2020-01-02"}
+    answer = office.post("/stock/receive", {**head, **columns})
+    assert answer.status_code == 422 and "quá hạn" in answer.text
