@@ -61,7 +61,7 @@ class Person(Model):
 
 
 class ApiToken(Model):
-    """A program's key; only its digest is kept."""
+    """A program's key; only its digest is kept. `only` narrows it to one use; `expires_on` is the last day it works."""
 
     __tablename__ = "api_token"
     id: Mapped[Serial]
@@ -70,7 +70,10 @@ class ApiToken(Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     till_code: Mapped[str | None] = mapped_column(Text)
     producer_code: Mapped[str | None] = mapped_column(Text)
+    only: Mapped[str | None] = mapped_column(Text)
     issued_at: Mapped[Timestamp]
+    expires_on: Mapped[date | None]
+    last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     __table_args__ = (
         CheckConstraint(f"role IN ({ROLES})", name="role"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import wraps
+from datetime import datetime
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,13 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from core import clock, setup
 from core import outbox as outbox_jobs
-from core import setup
 from core.db import fetch_one, transaction
 from core.errors import DomainError, Invalid
 from core.people import people, tokens
 from core.people.actor import SYSTEM
-from core.people.permits import Role
+from core.people.permits import TOKEN_USES, Role
 from ops.integrity import books
 from pos.models import Till
 from suppliers.models import Producer
@@ -102,8 +103,12 @@ def people_add(role: str, username: str, name: str, password: str | None, pin: s
 @click.option("--username", help="the person the program acts as; without one it acts as itself")
 @click.option("--till", help="code of the till whose catalogue it reads")
 @click.option("--producer", help="code; goes with the role producer, and only with it")
+@click.option("--expires-on", type=click.DateTime(["%Y-%m-%d"]), help="the last day it works, as 2026-12-31")
+@click.option("--only", type=click.Choice(sorted(TOKEN_USES)), help="narrows it to one use")
 @plainly
-def tokens_issue(role: str, username: str | None, till: str | None, producer: str | None) -> None:
+def tokens_issue(
+    role: str, username: str | None, till: str | None, producer: str | None, expires_on: datetime | None, only: str | None
+) -> None:
     """Prints a new API token, once, as the last line."""
     _check_producer(role, producer)
     if till is not None and fetch_one(select(Till.code).where(Till.code == till)) is None:
@@ -117,7 +122,50 @@ def tokens_issue(role: str, username: str | None, till: str | None, producer: st
             raise click.ClickException(f"{username} is {person['role']}, not {role}")
         if person["producer_code"] != producer:
             raise click.ClickException(f"{username} is of {person['producer_code']}, not of {producer}")
-    click.echo(transaction(lambda: tokens.issue_token(Role(role), person, till, producer, SYSTEM)))
+    last_day = expires_on.date() if expires_on else None
+    issue = partial(tokens.issue_token, Role(role), person, till, producer, SYSTEM, expires_on=last_day, only=only)
+    click.echo(transaction(issue))
+
+
+@tokens_group.command("list")
+@plainly
+def tokens_list() -> None:
+    """Lists every token: id, role, for whom, made, last used, ends."""
+    rows = [("id", "role", "for", "made", "last used", "ends")]
+    for token in tokens.list_tokens():
+        of = [
+            token.username or "",
+            token.producer or "",
+            f"till {token.till}" if token.till else "",
+            f"only {token.only}" if token.only else "",
+        ]
+        ends = token.ends.isoformat() if token.ends else "-"
+        rows.append(
+            (
+                str(token.id),
+                token.role.value,
+                ", ".join(filter(None, of)) or "-",
+                _minute(token.issued_at),
+                _minute(token.last_used_at) if token.last_used_at else "never",
+                f"revoked {_minute(token.revoked_at)}" if token.revoked_at else ends,
+            )
+        )
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _minute(moment: datetime) -> str:
+    return clock.local(moment).isoformat(sep=" ", timespec="minutes")[:16]
+
+
+@tokens_group.command("revoke")
+@click.argument("token_id", metavar="ID", type=click.IntRange(1, 2**31 - 1))
+@plainly
+def tokens_revoke(token_id: int) -> None:
+    """Ends a token at once: who comes with it is a stranger."""
+    transaction(lambda: tokens.revoke(token_id, SYSTEM))
+    click.echo(f"{token_id} revoked")
 
 
 def _check_producer(role: str, producer: str | None) -> None:

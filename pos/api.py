@@ -366,7 +366,7 @@ def post_vietqr() -> Response:
     bp,
     "POST",
     "/bank-notices",
-    Permit.MANAGE,
+    Permit.BANK_NOTICES,
     body=BankNoticeRequest,
     answer=BankNoticeResult,
     statuses=(200, 201),

@@ -17,6 +17,7 @@ from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.web.answers import ANY, INT, SIGNED_QTY, TEXT, VND, Schema, items, obj
 from core.web.api import endpoint, read_query
+from core.web.request_guard import Problem
 from reports import exports as report_files
 from reports import sales as report_of_sales
 from reports import tables as reports
@@ -41,6 +42,8 @@ FILES: dict[str, Schema] = {CSV: TEXT, XLSX: BINARY}
 
 
 By = Literal["producer", "product", "set", "commune", "stars", "hour", "day", "week", "month", "method", "cashier", "till"]
+OF_THE_OUTLET = frozenset({"method", "cashier", "till"})
+"""Keys that show how the outlet works rather than what is sold: not for producers and officers."""
 
 
 class SalesReportQuery(RequestModel):
@@ -94,7 +97,10 @@ def _answer(make: Callable[[], dict[str, Any]], name: str, wanted: str) -> Respo
 def report_sales() -> Response:
     """Sales of a span of days, by producer or another key; equal to the ledger."""
     q = read_query(SalesReportQuery)
-    own = current_actor().producer
+    actor = current_actor()
+    if q.by in OF_THE_OUTLET and not actor.may(Permit.MANAGE):
+        raise Problem(403, "forbidden", N_("Tài khoản này không được xem báo cáo theo thu ngân, máy bán hàng, cách thanh toán."))
+    own = actor.producer
     if own is not None and q.producer not in {None, own}:
         raise NotFound(N_("Không có nhà sản xuất này."))
     if q.producer is not None:

@@ -11,7 +11,10 @@ from core.people.permits import Permit, Role, is_granted
 
 @dataclass(frozen=True)
 class Actor:
-    """The one who acts. `name` is what books and the audit trail keep: the username, or the token's own name."""
+    """The one who acts. `name` is what books and the audit trail keep: the username, or the token's own name.
+
+    `only` is the one permit of a token that is narrowed to a single use.
+    """
 
     name: str
     role: Role
@@ -19,7 +22,13 @@ class Actor:
     producer: str | None = None
     till: str | None = None
     shown_as: str | None = None
-    is_token: bool = False
+    token_id: int | None = None
+    only: Permit | None = None
+
+    @property
+    def is_token(self) -> bool:
+        """Whether a program acts with a token, rather than a person in a session."""
+        return self.token_id is not None
 
     @property
     def label(self) -> str:
@@ -28,6 +37,8 @@ class Actor:
 
     def may(self, permit: Permit) -> bool:
         """Whether this one may do what the permit names."""
+        if self.only is not None and permit not in {self.only, Permit.PUBLIC}:
+            return False
         return is_granted(self.role, permit)
 
 

@@ -37,6 +37,7 @@ class Permit(StrEnum):
     """What a route may ask for. PUBLIC is granted without a role."""
 
     PUBLIC = "public"
+    BANK_NOTICES = "bank notices: tell"
     BOOK_READ = "book: read"
     CATALOGUE = "catalogue: read"
     GOODS_READ = "goods: read"
@@ -78,6 +79,9 @@ GRANTS: dict[Role, frozenset[Permit]] = {
         }
     ),
 }
+
+TOKEN_USES: dict[str, Permit] = {"bank-notices": Permit.BANK_NOTICES}
+"""What a token may be narrowed to, by the name of the use."""
 
 View = TypeVar("View", bound=Callable[..., object])
 

@@ -3,22 +3,70 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
+import threading
+import time
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from flask import current_app
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from core import audit, clock
-from core.db import execute, fetch_one
+from core.db import Row, execute, fetch_all, fetch_one, transaction
+from core.errors import DomainError, NotFound
+from core.i18n import N_
 from core.models import ApiToken, Person
 from core.people.actor import Actor
-from core.people.permits import Role
+from core.people.permits import TOKEN_USES, Role, is_granted
 
 TOKEN_ISSUED = "token.issued"  # noqa: S105  # an action's name, not a secret
+TOKEN_REVOKED = "token.revoked"  # noqa: S105  # an action's name, not a secret
+USE_STEP_S = 60
+"""A token's last use is written at most once in this many seconds."""
+
+_log = logging.getLogger(__name__)
+_recording = threading.Lock()
 
 
-def issue_token(role: Role, person: Any, till: str | None, producer: str | None, actor: Actor) -> str:
-    """Makes a token and returns it; only its digest is kept."""
+@dataclass(frozen=True, slots=True)
+class TokenInfo:
+    """A token as a person may see it. `ends` is the last day it works; `revoked_at` is when it was revoked."""
+
+    id: int
+    role: Role
+    username: str | None
+    till: str | None
+    producer: str | None
+    only: str | None
+    issued_at: datetime
+    last_used_at: datetime | None
+    ends: date | None
+    revoked_at: datetime | None
+
+
+def issue_token(
+    role: Role,
+    person: Any,
+    till: str | None,
+    producer: str | None,
+    actor: Actor,
+    *,
+    expires_on: date | None = None,
+    only: str | None = None,
+) -> str:
+    """Makes a token and returns it; only its digest is stored.
+
+    `expires_on` is the last day it works; `only` is a name of TOKEN_USES. Raises DomainError `expired` for a day that has
+    passed, and `bad_use` for a use that is unknown or that the role does not have.
+    """
+    if expires_on is not None and expires_on < clock.today():
+        raise DomainError("expired", N_("Ngày hết hạn của mã truy cập đã qua."))
+    if only is not None and (only not in TOKEN_USES or not is_granted(role, TOKEN_USES[only])):
+        raise DomainError("bad_use", N_("Vai trò này không có việc %(only)s."), only=only)
     token = "ocop_" + secrets.token_urlsafe(32)
     values = {
         "digest": _digest(token),
@@ -26,33 +74,71 @@ def issue_token(role: Role, person: Any, till: str | None, producer: str | None,
         "person_id": person["id"] if person else None,
         "till_code": till,
         "producer_code": producer,
+        "only": only,
         "issued_at": clock.now(),
+        "expires_on": expires_on,
     }
     execute(insert(ApiToken), values)
-    audit.note(actor, TOKEN_ISSUED, role.value, username=person["username"] if person else None, till=till, producer=producer)
+    username = person["username"] if person else None
+    audit.note(actor, TOKEN_ISSUED, role.value, username=username, till=till, producer=producer, only=only, expires_on=expires_on)
     return token
 
 
-_BY_TOKEN = (
-    select(
-        ApiToken.id,
-        ApiToken.role,
-        ApiToken.till_code,
-        ApiToken.producer_code,
-        Person.id.label("person_id"),
-        Person.username,
-        Person.name,
-        Person.active,
+_FOUND = select(
+    ApiToken.id,
+    ApiToken.role,
+    ApiToken.till_code,
+    ApiToken.producer_code,
+    ApiToken.only,
+    ApiToken.issued_at,
+    ApiToken.expires_on,
+    ApiToken.last_used_at,
+    ApiToken.revoked_at,
+    Person.id.label("person_id"),
+    Person.username,
+    Person.name,
+    Person.active,
+).outerjoin(Person, Person.id == ApiToken.person_id)
+_BY_DIGEST = _FOUND.where(ApiToken.digest == bindparam("digest"), ApiToken.revoked_at.is_(None))
+
+
+def list_tokens() -> list[TokenInfo]:
+    """Every token there ever was, oldest first."""
+    return [_info(found) for found in fetch_all(_FOUND.order_by(ApiToken.id))]
+
+
+def _info(found: Row) -> TokenInfo:
+    return TokenInfo(
+        id=found["id"],
+        role=Role(found["role"]),
+        username=found["username"],
+        till=found["till_code"],
+        producer=found["producer_code"],
+        only=found["only"],
+        issued_at=found["issued_at"],
+        last_used_at=found["last_used_at"],
+        ends=found["expires_on"],
+        revoked_at=found["revoked_at"],
     )
-    .outerjoin(Person, Person.id == ApiToken.person_id)
-    .where(ApiToken.digest == bindparam("digest"), ApiToken.revoked_at.is_(None))
-)
+
+
+def revoke(token_id: int, actor: Actor) -> None:
+    """Ends a token at once; a second time changes nothing. Raises NotFound."""
+    revoked = execute(
+        update(ApiToken).where(ApiToken.id == token_id, ApiToken.revoked_at.is_(None)).values(revoked_at=clock.now())
+    )
+    if revoked:
+        audit.note(actor, TOKEN_REVOKED, str(token_id))
+    elif fetch_one(select(ApiToken.id).where(ApiToken.id == token_id)) is None:
+        raise NotFound(N_("Không có mã truy cập này."))
 
 
 def actor_of_token(token: str) -> Actor | None:
-    """The program behind a token, or None for an unknown or revoked one or a person who left."""
-    found = fetch_one(_BY_TOKEN, {"digest": _digest(token)})
+    """The program behind a token; None for an unknown, revoked or expired one, and for a person who left."""
+    found = fetch_one(_BY_DIGEST, {"digest": _digest(token)})
     if found is None or (found["person_id"] is not None and not found["active"]):
+        return None
+    if found["expires_on"] is not None and found["expires_on"] < clock.today():
         return None
     return Actor(
         name=found["username"] or f"{found['role']}-{found['id']}",
@@ -61,8 +147,23 @@ def actor_of_token(token: str) -> Actor | None:
         producer=found["producer_code"],
         till=found["till_code"],
         shown_as=found["name"],
-        is_token=True,
+        token_id=found["id"],
+        only=TOKEN_USES[found["only"]] if found["only"] else None,
     )
+
+
+def record_use(token_id: int) -> None:
+    """Writes that a token is in use, at most once in USE_STEP_S; a busy database only makes the time less exact."""
+    now = time.monotonic()
+    recorded: dict[int, float] = current_app.extensions.setdefault("outlet_token_uses", {})
+    with _recording:
+        if token_id in recorded and now - recorded[token_id] < USE_STEP_S:
+            return
+        recorded[token_id] = now
+    try:
+        transaction(lambda: execute(update(ApiToken).where(ApiToken.id == token_id).values(last_used_at=clock.now())))
+    except OperationalError as error:
+        _log.warning("the last use of token %s is not recorded: %s", token_id, error.orig)
 
 
 def _digest(token: str) -> str:

@@ -56,6 +56,7 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     app.before_request(_guard)
     app.after_request(_headers)
+    app.after_request(_record_use_of_token)
     app.register_error_handler(DomainError, refuse)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected_error)
@@ -80,7 +81,7 @@ def _guard() -> AnyResponse | None:
         raise RuntimeError(f"{request.endpoint} names no permit")
     g.actor = _actor()
     actor: Actor | None = g.actor
-    if not is_granted(actor.role if actor else None, permit):
+    if not (actor.may(permit) if actor else is_granted(None, permit)):
         if actor is None:
             return _ask_to_sign_in()
         raise Problem(403, "forbidden", N_("Tài khoản này không được làm việc đó."))
@@ -98,13 +99,27 @@ def _guard() -> AnyResponse | None:
 
 
 def _actor() -> Actor | None:
-    header = request.headers.get("Authorization")
-    if header is not None and is_api():
-        kind, _, token = header.partition(" ")
-        return tokens.actor_of_token(token.strip()) if kind.lower() == "bearer" and token else None
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    # A proxy's own `Basic` sign-in goes through with every request; it says nothing about who acts here.
+    if is_api() and kind.lower() == "bearer":
+        return tokens.actor_of_token(token.strip()) if token else None
     if current_user and current_user.is_authenticated:
         return people.actor_of(current_user.row)
     return None
+
+
+def _record_use_of_token(answer: Response) -> Response:
+    """Records the use once the answer has gone out: nobody waits for it."""
+    actor: Actor | None = g.get("actor")
+    if actor is not None and actor.token_id is not None:
+        app, token_id = current_app._get_current_object(), actor.token_id  # type: ignore[attr-defined]
+
+        def record() -> None:
+            with app.app_context():
+                tokens.record_use(token_id)
+
+        answer.call_on_close(record)
+    return answer
 
 
 def _ask_to_sign_in() -> AnyResponse:

@@ -187,6 +187,11 @@ def test_a_bad_token_is_not_rescued_by_a_session(app: Flask) -> None:
     assert answer.status_code == 401
 
 
+@pytest.mark.parametrize("header", ["Basic cXVhbmx5Og==", "Token x", "Negotiate", ""])
+def test_a_proxys_own_sign_in_does_not_hide_a_session(app: Flask, header: str) -> None:
+    assert _person(app, Role.MANAGER).get("/api/v1/stock", headers={"Authorization": header}).status_code == 200
+
+
 def test_another_producers_data_is_not_found(app: Flask) -> None:
     house = House(app, app.extensions["tests_tokens"])
     body = {"name": "HTX khác", "kind": "group", "commune": "Chi Lăng"}
