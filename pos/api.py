@@ -26,7 +26,7 @@ from core.results import Page
 from core.uid import is_uid
 from core.web.answers import BOOL, INT, TEXT, Schema, obj, one_of
 from core.web.api import PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_query, respond
-from pos import catalogue, checkout, flags, refunds, sales, shifts, tills
+from pos import bank_notices, catalogue, checkout, flags, refunds, sales, shifts, tills
 from pos.choices import FlagCode
 from pos.flags import Flagged
 from pos.receipts import MIMETYPES, slips, spool
@@ -375,4 +375,4 @@ def post_bank_notice() -> Response:
     """A bank tells of incoming money; matched by reference and amount, once."""
     document, data = read_body(BankNoticeRequest)
     actor = current_actor()
-    return put_once("bank-notices", document.id, data, lambda: sales.bank_notice(document, actor))
+    return put_once("bank-notices", document.id, data, lambda: bank_notices.record_notice(document, actor))

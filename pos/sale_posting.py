@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select
 
 from core import audit, numbering
 from core.db import execute, fetch_one
 from core.money import Vnd
-from core.people.actor import Actor
+from core.people.actor import SYSTEM, Actor
 from core.quantity import ZERO
 from inventory import stock_ledger
-from pos import audit_actions
+from pos import audit_actions, bank_notices
 from pos.choices import PaymentMethod, PaymentState
 from pos.models import Payment, Sale, SaleFlag, SaleLine, SaleLineAdjustment
 from pos.receipts import spool
@@ -65,7 +67,13 @@ def post_sale(header: SaleHeader, lines: Sequence[AllocatedLine], actor: Actor, 
     if printer != spool.NO_PRINTER and not header.offline:
         cash = any(payment.method == "cash" for payment in header.payments)
         spool.put("sale", header.uid, header.till, drawer=cash)
-    return posted(header, number.printed, lines)
+    confirmed = bank_notices.match_earlier_notices(header)
+    sale = posted(header, number.printed, lines)
+    return replace(sale, payments=[_confirmed(p, at) if p.n in confirmed else p for p in sale.payments])
+
+
+def _confirmed(payment: PaymentResult, at: datetime) -> PaymentResult:
+    return replace(payment, state=PaymentState.CONFIRMED, confirmed_by=SYSTEM.name, confirmed_at=at)
 
 
 def _next_number(header: SaleHeader, lines: Sequence[AllocatedLine]) -> SaleNumber:

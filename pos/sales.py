@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Executable, func, insert, literal, select, tuple_, update
+from sqlalchemy import Executable, func, literal, select, tuple_
 
-from core import audit, clock, numbering
-from core.db import Row, execute, fetch_all, fetch_one
-from core.errors import DomainError, NotFound
+from core import numbering
+from core.db import Row, fetch_all
+from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor
 from core.quantity import Milli
-from core.search_fold import fold
-from pos import audit_actions
+from pos import bank_notices
+from pos.bank_notices import CONFIRMATION, UNCONFIRMED
 from pos.choices import FlagCode, PaymentMethod, PaymentState
 from pos.flags import flag_of
-from pos.models import BankNotice, Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleFlag, SaleLine, SaleLineAdjustment
+from pos.models import Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleFlag, SaleLine, SaleLineAdjustment
 from pos.pricing import AdjustmentKind
-from pos.requests import BankNoticeRequest
 from pos.results import (
     AdjustmentResult,
-    BankNoticeResult,
     FlagResult,
     PaymentResult,
     RefundOfSale,
     SaleLineResult,
     SaleResult,
 )
-from suppliers.vietqr import fold_purpose
 
 ToDo = Literal["unconfirmed", "flagged"]
 """Sales somebody should look at: with a transfer nobody has confirmed, with a flag."""
-_CONFIRMATION = (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n)
-_UNCONFIRMED = (Payment.method == "vietqr") & PaymentConfirmation.sale_uid.is_(None)
 
 
 def get_sale(uid: str) -> SaleResult:
@@ -84,7 +78,7 @@ def list_sales(
         query = query.where(Sale.uid.in_(flags))
     if to_do == "unconfirmed":
         query = query.where(
-            Sale.uid.in_(select(Payment.sale_uid).outerjoin(PaymentConfirmation, _CONFIRMATION).where(_UNCONFIRMED))
+            Sale.uid.in_(select(Payment.sale_uid).outerjoin(PaymentConfirmation, CONFIRMATION).where(UNCONFIRMED))
         )
     if after is not None:
         cursor = tuple_(*(literal(part) for part in numbering.parse(after)))
@@ -103,7 +97,7 @@ def _with_parts(sales: Sequence[Row]) -> list[SaleResult]:
         adjustments[r["sale_uid"], r["line"]].append(adjustment)
     payments = _by_sale(
         select(Payment.__table__, PaymentConfirmation.confirmed_by, PaymentConfirmation.confirmed_at)
-        .outerjoin(PaymentConfirmation, _CONFIRMATION)
+        .outerjoin(PaymentConfirmation, CONFIRMATION)
         .where(Payment.sale_uid.in_(uids))
         .order_by(Payment.sale_uid, Payment.n)
     )
@@ -202,72 +196,12 @@ def _payment(payment: Row) -> PaymentResult:
 
 def confirm(sale: str, n: int, actor: Actor) -> SaleResult:
     """Marks a VietQR transfer as received. Again changes nothing. Raises NotFound, `not_a_transfer`."""
-    _mark_received(sale, n, actor)
+    bank_notices.confirm(sale, n, actor)
     return get_sale(sale)
-
-
-def _mark_received(sale: str, n: int, actor: Actor, notice: str | None = None) -> bool:
-    """Says whether the transfer was still waiting."""
-    payment = fetch_one(select(Payment.method).where(Payment.sale_uid == sale, Payment.n == n).with_for_update())
-    if payment is None:
-        raise NotFound(N_("Không có khoản thanh toán này."))
-    if payment["method"] != "vietqr":
-        raise DomainError("not_a_transfer", N_("Khoản này không phải chuyển khoản VietQR."))
-    if fetch_one(select(PaymentConfirmation.n).where(PaymentConfirmation.sale_uid == sale, PaymentConfirmation.n == n)):
-        return False
-    values = {"sale_uid": sale, "n": n, "confirmed_by": actor.name, "confirmed_at": clock.now(), "notice": notice}
-    execute(insert(PaymentConfirmation), values)
-    audit.note(actor, audit_actions.CONFIRMED, sale, n=n, notice=notice)
-    return True
 
 
 def unconfirmed() -> tuple[int, int]:
     """How many transfers nobody has confirmed, and how much money they are."""
     query = select(func.count().label("n"), func.coalesce(func.sum(Payment.amount_vnd), 0).label("vnd"))
-    (waiting,) = fetch_all(query.select_from(Payment).outerjoin(PaymentConfirmation, _CONFIRMATION).where(_UNCONFIRMED))
+    (waiting,) = fetch_all(query.select_from(Payment).outerjoin(PaymentConfirmation, CONFIRMATION).where(UNCONFIRMED))
     return waiting["n"], int(waiting["vnd"])
-
-
-def bank_notice(document: BankNoticeRequest, actor: Actor) -> BankNoticeResult:
-    """Matches incoming money with a waiting transfer by reference and amount, once.
-
-    Two waiting transfers that fit are left to a person.
-    """
-    waiting = fetch_all(
-        select(Payment.sale_uid, Payment.n, Payment.reference, Sale.number)
-        .join(Sale, Sale.uid == Payment.sale_uid)
-        .outerjoin(PaymentConfirmation, _CONFIRMATION)
-        .where(_UNCONFIRMED, Payment.amount_vnd == document.amount_vnd, Payment.reference.is_not(None))
-    )
-    told = fold(document.description)
-    fitting = [w for w in waiting if _names(told, w["reference"])]
-    match = fitting[0] if len(fitting) == 1 else None
-    execute(
-        insert(BankNotice),
-        {
-            "id": document.id,
-            "amount_vnd": document.amount_vnd,
-            "description": document.description,
-            "told_at": document.at,
-            "received_at": clock.now(),
-        },
-    )
-    if match and _mark_received(match["sale_uid"], match["n"], actor, document.id):
-        execute(update(BankNotice).where(BankNotice.id == document.id).values(sale_uid=match["sale_uid"]))
-    else:
-        match = None
-    if match is None:
-        return BankNoticeResult(document.id, matched=False)
-    return BankNoticeResult(document.id, True, match["sale_uid"], match["n"], match["number"])
-
-
-def _names(told: str, reference: str) -> bool:
-    """Whether a bank's folded words hold a reference, as the QR carried it: cut to the length of a purpose.
-
-    Banks change accents, case, blanks and hyphens, and put words around it; but `HD 12` is not in `HD 123`.
-    """
-    signs = [c for c in fold(fold_purpose(reference)) if c.isalnum()]
-    if not signs:
-        return False
-    before = r"(?<!\d)" if signs[0].isdigit() else ""
-    return re.search(before + r"[\W_]*".join(signs) + r"(?!\d)", told) is not None

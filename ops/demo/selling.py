@@ -17,7 +17,7 @@ from core.people.approvals import Approval
 from core.quantity import format_quantity, parse_quantity
 from ops.demo.goods import ITEMS, Item
 from ops.demo.story import Story, unless
-from pos import checkout, pricing, refunds, sales, shifts
+from pos import bank_notices, checkout, pricing, refunds, sales, shifts
 from pos.choices import Banknote
 from pos.requests import (
     BankNoticeRequest,
@@ -208,7 +208,7 @@ def _confirm_later(story: Story, dice: Random, sold: SaleResult, reference: str)
                 "at": clock.rfc3339(clock.now()),
             }  # fmt: skip
             told = BankNoticeRequest.model_validate(notice)
-            story.put("bank-notices", told.id, notice, lambda: sales.bank_notice(told, story.actors["quanly"]))
+            story.put("bank-notices", told.id, notice, lambda: bank_notices.record_notice(told, story.actors["quanly"]))
         else:
             sales.confirm(sold.uid, payment.n, story.actors["thuha"])
 

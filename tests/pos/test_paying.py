@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from core import clock
 from tests.journeys.inside import Inside
 from tests.outlet import now, uid
 
@@ -87,8 +89,8 @@ def test_cash_rounding_is_less_than_a_step_and_makes_a_multiple(
         assert line["net_vnd"] == line["owed_vnd"] + line["kept_vnd"] == 10_550, "rounding never enters a split"
 
 
-def transfer(shop: Any, product: str, reference: str | None = "HD 0012") -> Any:
-    body = shop.sale(shop.line(product))
+def transfer(shop: Any, product: str, reference: str | None = "HD 0012", **more: Any) -> Any:
+    body = shop.sale(shop.line(product)) | more
     body["payments"] = [{"method": "vietqr", "amount_vnd": 10_000, **({"reference": reference} if reference else {})}]
     return put(shop, body).ok(201)
 
@@ -143,6 +145,7 @@ def test_a_longer_number_is_another_reference(inside: Inside, longer: str, told:
     product = shop.stocked()
     transfer(shop, product, "HD 12" if longer.startswith("HD") else "12")
     assert notice(shop, 10_000, told).ok()["matched"] is False, "its sale may not have arrived yet"
+    assert transfer(shop, product, longer)["payments"][0]["state"] == "confirmed"
     sold = transfer(shop, product, longer)
     assert notice(shop, 10_000, told).ok()["sale"] == sold["uid"]
 
@@ -162,3 +165,36 @@ def test_vietqr_needs_the_outlets_bank(inside: Inside) -> None:
     got = inside.api.post("/api/v1/vietqr", ask).ok(200)
     assert "5406435500" in got["payload"] and "Don so 12" in got["payload"] and got["payload"].isascii()
     assert got["svg"].lstrip().startswith(("<svg", "<?xml"))
+
+
+@pytest.mark.parametrize("offline", [False, True])
+def test_a_notice_that_came_before_the_sale_confirms_it_once(inside: Inside, offline: bool) -> None:
+    shop = inside.shop()
+    product = shop.stocked()
+    assert notice(shop, 10_000, "CT DEN: hd0012 tien hang").ok()["matched"] is False
+    first = transfer(shop, product, offline=offline)
+    assert (first["payments"][0]["state"], first["payments"][0]["confirmed_by"]) == ("confirmed", "outlet")
+    shown = shop.api.get(f"/api/v1/sales/{first['uid']}").ok()["payments"][0]
+    assert shown["state"] == "confirmed" and shown["confirmed_at"]
+    assert transfer(shop, product, offline=offline)["payments"][0]["state"] == "unconfirmed", "the money of one notice only"
+
+
+@pytest.mark.parametrize(("days", "state"), [(-4, "unconfirmed"), (-3, "confirmed"), (3, "confirmed"), (4, "unconfirmed")])
+def test_a_notice_and_a_sale_days_apart_are_not_the_same_money(inside: Inside, days: int, state: str) -> None:
+    shop = inside.shop()
+    product = shop.stocked()
+    at = clock.rfc3339(clock.now() + timedelta(days=days, minutes=-days))
+    notice(shop, 10_000, "hd0012", at=at).ok()
+    sold = transfer(shop, product)
+    assert sold["payments"][0]["state"] == state
+    if state == "unconfirmed":
+        assert notice(shop, 10_000, "hd0012", at=at).ok()["matched"] is False
+        assert notice(shop, 10_000, "hd0012").ok()["matched"] is True
+
+
+@pytest.mark.parametrize(("amount", "words"), [(9_999, "hd0012"), (10_000, "hd00123"), (10_000, "hd0013")])
+def test_an_earlier_notice_of_other_money_confirms_nothing(inside: Inside, amount: int, words: str) -> None:
+    shop = inside.shop()
+    product = shop.stocked()
+    notice(shop, amount, words).ok()
+    assert transfer(shop, product)["payments"][0]["state"] == "unconfirmed"

@@ -1,0 +1,124 @@
+"""Bank notices: money that a bank announces, matched with a transfer of a sale, whichever of the two came first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import insert, select, update
+
+from core import audit, clock
+from core.db import advisory_lock, execute, fetch_all, fetch_one
+from core.errors import DomainError, NotFound
+from core.i18n import N_
+from core.people.actor import SYSTEM, Actor
+from core.search_fold import fold
+from pos import audit_actions
+from pos.choices import PaymentMethod
+from pos.models import BankNotice, Payment, PaymentConfirmation, Sale
+from pos.requests import BankNoticeRequest
+from pos.results import BankNoticeResult
+from pos.sale_records import SaleHeader
+from suppliers.vietqr import fold_purpose
+
+MAX_APART = timedelta(days=3)
+"""A notice and a sale further apart are not the same money (contract §6)."""
+CONFIRMATION = (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n)
+UNCONFIRMED = (Payment.method == PaymentMethod.VIETQR) & PaymentConfirmation.sale_uid.is_(None)
+
+
+def record_notice(document: BankNoticeRequest, actor: Actor) -> BankNoticeResult:
+    """Records a notice and confirms the waiting transfer with its reference and amount, once.
+
+    Two waiting transfers that fit are left to a person.
+    """
+    advisory_lock("bank notices")
+    waiting = fetch_all(
+        select(Payment.sale_uid, Payment.n, Payment.reference, Sale.number)
+        .join(Sale, Sale.uid == Payment.sale_uid)
+        .outerjoin(PaymentConfirmation, CONFIRMATION)
+        .where(UNCONFIRMED, Payment.amount_vnd == document.amount_vnd, Payment.reference.is_not(None))
+        .where(Sale.sold_at.between(document.at - MAX_APART, document.at + MAX_APART))
+    )
+    description = fold(document.description)
+    fitting = [w for w in waiting if _names(description, w["reference"])]
+    execute(
+        insert(BankNotice),
+        {
+            "id": document.id,
+            "amount_vnd": document.amount_vnd,
+            "description": document.description,
+            "told_at": document.at,
+            "received_at": clock.now(),
+        },
+    )
+    if len(fitting) != 1:
+        return BankNoticeResult(document.id, matched=False)
+    (match,) = fitting
+    if not _match(document.id, match["sale_uid"], match["n"], actor):
+        return BankNoticeResult(document.id, matched=False)
+    return BankNoticeResult(document.id, True, match["sale_uid"], match["n"], match["number"])
+
+
+def match_earlier_notices(header: SaleHeader) -> set[int]:
+    """Confirms the transfers of a new sale that a bank announced before; returns the numbers of their payments.
+
+    Of several notices that fit, each transfer takes the one that came first. Called after the payments are posted.
+    """
+    transfers = [(n, p) for n, p in enumerate(header.payments, 1) if p.method == PaymentMethod.VIETQR and p.reference]
+    if not transfers:
+        return set()
+    # A notice that arrives in this moment would not see the sale, nor the sale the notice.
+    advisory_lock("bank notices")
+    unmatched = list(
+        fetch_all(
+            select(BankNotice.id, BankNotice.amount_vnd, BankNotice.description)
+            .where(BankNotice.sale_uid.is_(None), BankNotice.amount_vnd.in_({p.amount_vnd for _n, p in transfers}))
+            .where(BankNotice.told_at.between(header.sold_at - MAX_APART, header.sold_at + MAX_APART))
+            .order_by(BankNotice.received_at, BankNotice.id)
+        )
+    )
+    matched = set()
+    for n, payment in transfers:
+        for notice in unmatched:
+            if notice["amount_vnd"] == payment.amount_vnd and _names(fold(notice["description"]), payment.reference or ""):
+                _match(notice["id"], header.uid, n, SYSTEM)
+                matched.add(n)
+                unmatched.remove(notice)
+                break
+    return matched
+
+
+def _match(notice: str, sale: str, n: int, actor: Actor) -> bool:
+    if not confirm(sale, n, actor, notice):
+        return False
+    execute(update(BankNotice).where(BankNotice.id == notice).values(sale_uid=sale))
+    return True
+
+
+def confirm(sale: str, n: int, actor: Actor, notice: str | None = None) -> bool:
+    """Confirms a VietQR transfer; says whether it was still waiting. Raises NotFound, `not_a_transfer`."""
+    payment = fetch_one(select(Payment.method).where(Payment.sale_uid == sale, Payment.n == n).with_for_update())
+    if payment is None:
+        raise NotFound(N_("Không có khoản thanh toán này."))
+    if payment["method"] != PaymentMethod.VIETQR:
+        raise DomainError("not_a_transfer", N_("Khoản này không phải chuyển khoản VietQR."))
+    if fetch_one(select(PaymentConfirmation.n).where(PaymentConfirmation.sale_uid == sale, PaymentConfirmation.n == n)):
+        return False
+    values = {"sale_uid": sale, "n": n, "confirmed_by": actor.name, "confirmed_at": clock.now(), "notice": notice}
+    execute(insert(PaymentConfirmation), values)
+    audit.note(actor, audit_actions.CONFIRMED, sale, n=n, notice=notice)
+    return True
+
+
+def _names(description: str, reference: str) -> bool:
+    """Whether a bank's folded description holds a reference, as the QR carried it: cut to the length of a purpose.
+
+    Banks change accents, case, blanks and hyphens, and put words around it; but `HD 12` is not in `HD 123`.
+    """
+    signs: Sequence[str] = [c for c in fold(fold_purpose(reference)) if c.isalnum()]
+    if not signs:
+        return False
+    before = r"(?<!\d)" if signs[0].isdigit() else ""
+    return re.search(before + r"[\W_]*".join(signs) + r"(?!\d)", description) is not None
