@@ -7,6 +7,7 @@ import os
 import secrets
 import time
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 from click import ClickException
 from dotenv import dotenv_values
 from flask import Flask
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from core.paths import ROOT
@@ -39,7 +40,7 @@ class Settings:
 
 def read(overrides: dict[str, object] | None = None) -> Settings:
     """Reads the settings; overrides beat the environment, which beats `.env`. Raises BadSetting."""
-    values: dict[str, str] = {k: v for k, v in dotenv_values(ROOT / ".env").items() if v is not None}
+    values = _dotenv(ROOT / ".env")
     values |= os.environ
     values |= {k: str(v) for k, v in (overrides or {}).items()}
     data_dir = Path(values.get("OUTLET_DATA_DIR") or ROOT / "instance").expanduser().absolute()
@@ -49,7 +50,7 @@ def read(overrides: dict[str, object] | None = None) -> Settings:
     except OSError as error:
         raise BadSetting(f"OUTLET_DATA_DIR: cannot use {data_dir}: {error.strerror}") from error
     return Settings(
-        database_url=_database_url(values.get("OUTLET_DATABASE_URL") or f"sqlite:///{data_dir / 'outlet.db'}"),
+        database_url=_database_url(values.get("OUTLET_DATABASE_URL") or _database_in(data_dir)),
         data_dir=data_dir,
         secret_key=secret_key,
         host=values.get("OUTLET_HOST") or "127.0.0.1",
@@ -73,6 +74,26 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     app.extensions["outlet_zone"] = settings.zone
     app.extensions["outlet_settings"] = settings
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    """The settings of a `.env` in UTF-8, with or without a byte order mark, whatever the locale. Raises BadSetting."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise BadSetting(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadSetting(f"{path}: not UTF-8 text; save it as UTF-8") from error
+    if "\x00" in text:
+        raise BadSetting(f"{path}: not UTF-8 text; save it as UTF-8")
+    return {name: value for name, value in dotenv_values(stream=StringIO(text)).items() if value is not None}
+
+
+def _database_in(folder: Path) -> str:
+    """The address of the database in the data folder; the folder's name is no piece of an address, so its signs are escaped."""
+    return URL.create("sqlite", database=str(folder / "outlet.db")).render_as_string()
 
 
 def _database_url(text: str) -> str:

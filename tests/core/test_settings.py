@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from core import settings
+from ops import flask_command
 from tests.outlet import ROOT
 
 WRONG = [
@@ -59,3 +61,42 @@ def test_a_secret_is_made_once_and_an_empty_one_signs_nothing(tmp_path: Path) ->
     kept.write_text("")
     with pytest.raises(settings.BadSetting, match=r"OUTLET_DATA_DIR.*secret\.key"):
         settings.read({"OUTLET_DATA_DIR": tmp_path, "OUTLET_SECRET_KEY": ""})
+
+
+@pytest.mark.parametrize("name", ["Dữ liệu #1", "giảm 50%25", "lãi 5%c3", "sổ?cũ", "hai từ"])
+def test_the_database_lies_in_the_data_folder_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    read = settings.read({"OUTLET_DATA_DIR": tmp_path / name, "OUTLET_DATABASE_URL": ""})
+    assert make_url(read.database_url).database == str(tmp_path / name / "outlet.db")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_dotenv_is_utf_8_whatever_the_locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    (tmp_path / ".env").write_bytes("OUTLET_DATA_DIR=Dữ liệu\nOUTLET_PORT=8100\n".encode(encoding))
+    monkeypatch.setattr(settings, "ROOT", tmp_path)
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.chdir(tmp_path)
+    read = settings.read()
+    assert (read.data_dir.name, read.port) == ("Dữ liệu", 8100)
+
+
+def test_the_environment_beats_dotenv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("OUTLET_PORT=8100\n")
+    monkeypatch.setattr(settings, "ROOT", tmp_path)
+    monkeypatch.setenv("OUTLET_PORT", "8200")
+    assert settings.read({"OUTLET_DATA_DIR": tmp_path}).port == 8200
+
+
+@pytest.mark.parametrize("content", ["OUTLET_PORT=8000\n".encode("utf-16"), "# cô\u0309ng".encode("cp1258"), b"A=\x00"])
+def test_a_dotenv_that_is_no_utf_8_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    (tmp_path / ".env").write_bytes(content)
+    monkeypatch.setattr(settings, "ROOT", tmp_path)
+    with pytest.raises(settings.BadSetting, match=r"\.env.*UTF-8"):
+        settings.read({"OUTLET_DATA_DIR": tmp_path})
+
+
+def test_the_flask_command_leaves_dotenv_to_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FLASK_SKIP_DOTENV", raising=False)
+    seen: list[str | None] = []
+    monkeypatch.setattr(flask_command.cli, "main", lambda: seen.append(os.environ.get("FLASK_SKIP_DOTENV")))
+    flask_command.main()
+    assert seen == ["1"]
