@@ -99,7 +99,7 @@ def describe() -> Response:
 def serve(app: Flask) -> None:
     """Serves until told to stop; SIGTERM finishes what is in flight, then stops. Raises BadSetting for a taken port."""
     wanted: settings.Settings = app.extensions["outlet_settings"]
-    worker = outbox.Worker(app)
+    worker = outbox.Workers(app)
     server = Server((wanted.host, wanted.port), app, numthreads=THREADS, request_queue_size=128, timeout=60)
     server.shutdown_timeout = 20
     server.max_request_header_size = 65_536

@@ -130,11 +130,20 @@ class OutboxJob(Model):
     taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_error: Mapped[str | None] = mapped_column(Text)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'taken', 'done', 'failed')", name="state"),
         Index(
             "ix_outbox_job_open",
             "run_after",
+            sqlite_where=text("state IN ('waiting', 'taken')"),
+            postgresql_where=text("state IN ('waiting', 'taken')"),
+        ),
+        Index(
+            "ix_outbox_job_lane",
+            "kind",
+            "subject",
+            "id",
             sqlite_where=text("state IN ('waiting', 'taken')"),
             postgresql_where=text("state IN ('waiting', 'taken')"),
         ),

@@ -1,7 +1,9 @@
-"""The outbox: rows written in the act's own transaction, worked later by a thread or `flask outbox run`.
+"""The outbox: rows written in the act's own transaction, worked later by a few threads or `flask outbox run`.
 
-A job is claimed by one worker at a time; a worker that dies gives its job back after a lease. A job that fails is tried
-again with growing pauses, then rests as failed with the reason, for a person to look at.
+Jobs of one kind and subject make a lane: they are done one after the other in the order they were put, and a lane that
+fails or waits for a dead printer holds up no other lane. A worker renews its lease while it works; one that dies gives its
+job back when the lease ends. A job that fails is tried again with growing pauses, then rests as failed with the reason, for
+a person to look at. A job past its `expires_at` is not begun any more.
 """
 
 from __future__ import annotations
@@ -9,12 +11,15 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask
-from sqlalchemy import event, insert, select, text, update
+from flask import Flask, current_app
+from sqlalchemy import event, exists, insert, select, text, update
+from sqlalchemy.orm import aliased
 
 from core import clock
 from core.db import db, execute, fetch_one, on_postgresql, transaction
@@ -22,24 +27,27 @@ from core.errors import DomainError
 from core.i18n import gettext
 from core.models import OutboxJob
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=60)
+RENEWALS_PER_LEASE = 3
 PAUSES_S = (5, 15, 60, 300)
+POOL = 6
+"""Lanes worked at once: so many dead printers may be waited for before another till's slip waits too."""
 STALE = "stale"
 
 Handler = Callable[[dict[str, Any]], None]
 _handlers: dict[str, Handler] = {}
-_stale_after: dict[str, timedelta] = {}
+_lasts: dict[str, timedelta] = {}
 _log = logging.getLogger(__name__)
-_wake = threading.Event()
+_wake = threading.Condition()
 
 
-def handles(kind: str, stale_after: timedelta | None = None) -> Callable[[Handler], Handler]:
-    """Registers the function that does jobs of a kind; a job older than `stale_after` fails instead of being done."""
+def handles(kind: str, lasts: timedelta | None = None) -> Callable[[Handler], Handler]:
+    """Registers the function that does jobs of a kind; a job not begun after `lasts` fails instead of being done."""
 
     def register(handler: Handler) -> Handler:
         _handlers[kind] = handler
-        if stale_after:
-            _stale_after[kind] = stale_after
+        if lasts:
+            _lasts[kind] = lasts
         return handler
 
     return register
@@ -59,17 +67,21 @@ def put(kind: str, subject: str, payload: dict[str, Any]) -> None:
             "attempts": 0,
             "run_after": now,
             "created_at": now,
+            "expires_at": now + _lasts[kind] if kind in _lasts else None,
         },
     )
 
 
 def run_one() -> bool:
     """Does one job that is due; says whether there was one."""
+    if not _may_be_due():
+        return False
     job = transaction(_claim)
     if job is None:
         return False
     try:
-        _handlers[job["kind"]](json.loads(job["payload"]))
+        with _lease_renewed(job):
+            _handlers[job["kind"]](json.loads(job["payload"]))
     except Exception as error:
         db.session.rollback()
         _log.warning("outbox job %s (%s) failed: %s", job["id"], job["kind"], error)
@@ -82,8 +94,8 @@ def run_one() -> bool:
     return True
 
 
-# Word for word the condition of the index `ix_outbox_job_open`; with bound values a database would read every job there ever was.
-_OPEN = text("state IN ('waiting', 'taken')")
+# Word for word the condition of the indexes of open jobs; with bound values a database would read every job there ever was.
+_OPEN = text("outbox_job.state IN ('waiting', 'taken')")
 
 
 def retry_now(kind: str, subject: str) -> int:
@@ -94,8 +106,14 @@ def retry_now(kind: str, subject: str) -> int:
 
 
 def _wake_after_commit() -> None:
-    # Woken before the commit, the worker would find nothing and go back to sleep.
-    event.listen(db.session(), "after_commit", lambda _session: _wake.set(), once=True)
+    # Woken before the commit, a worker would find nothing and go back to sleep.
+    event.listen(db.session(), "after_commit", lambda _session: wake(), once=True)
+
+
+def wake() -> None:
+    """Wakes the workers that sleep."""
+    with _wake:
+        _wake.notify_all()
 
 
 def _reason(error: Exception) -> str:
@@ -112,21 +130,60 @@ def told(reason: str) -> str | None:
     return gettext(sentence, **words)
 
 
+def _may_be_due() -> bool:
+    """Whether a claim is worth the write lock; the tills want it too."""
+    db.session.rollback()
+    due = fetch_one(select(OutboxJob.id).where(OutboxJob.run_after <= clock.now(), _OPEN).limit(1))
+    db.session.rollback()
+    return due is not None
+
+
 def _claim() -> dict[str, Any] | None:
     now = clock.now()
-    open_now = _OPEN & ((OutboxJob.state == "waiting") | (OutboxJob.taken_at < now - LEASE))
-    for kind, age in _stale_after.items():
-        stale = update(OutboxJob).where(OutboxJob.kind == kind, OutboxJob.created_at < now - age, open_now)
-        execute(stale.values(state="failed", last_error=STALE))
-    due = select(OutboxJob).where(OutboxJob.run_after <= now, open_now).order_by(OutboxJob.run_after, OutboxJob.id).limit(1)
+    free = (OutboxJob.state == "waiting") | (OutboxJob.taken_at < now - LEASE)
+    expired = update(OutboxJob).where(_OPEN, OutboxJob.expires_at < now, free)
+    execute(expired.values(state="failed", last_error=STALE))
+    earlier = aliased(OutboxJob, name="earlier")
+    first_of_lane = ~exists().where(
+        text("earlier.state IN ('waiting', 'taken')"),
+        earlier.kind == OutboxJob.kind,
+        earlier.subject == OutboxJob.subject,
+        earlier.id < OutboxJob.id,
+    )
+    due = select(OutboxJob.id).where(_OPEN, OutboxJob.run_after <= now, free, first_of_lane)
+    due = due.order_by(OutboxJob.run_after, OutboxJob.id).limit(1)
     if on_postgresql():
-        due = due.with_for_update(skip_locked=True)
-    found = fetch_one(select(OutboxJob.__table__).where(OutboxJob.id == due.with_only_columns(OutboxJob.id).scalar_subquery()))
+        due = due.with_for_update(skip_locked=True, of=OutboxJob)
+    found = fetch_one(select(OutboxJob.__table__).where(OutboxJob.id == due.scalar_subquery()))
     if found is None:
         return None
     values = {"state": "taken", "taken_at": now, "attempts": found["attempts"] + 1}
     execute(update(OutboxJob).where(OutboxJob.id == found["id"]).values(values))
     return {**found, "attempts": found["attempts"] + 1}
+
+
+@contextmanager
+def _lease_renewed(job: dict[str, Any]) -> Iterator[None]:
+    """Renews the lease of a job while it is done, so that a slow one is not begun by another worker as well."""
+    done = threading.Event()
+    mine = (OutboxJob.id == job["id"]) & (OutboxJob.state == "taken") & (OutboxJob.attempts == job["attempts"])
+    app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
+
+    def renew() -> None:
+        while not done.wait(LEASE.total_seconds() / RENEWALS_PER_LEASE):
+            with app.app_context():
+                try:
+                    transaction(lambda: execute(update(OutboxJob).where(mine).values(taken_at=clock.now())))
+                except Exception:
+                    _log.exception("the lease of outbox job %s", job["id"])
+
+    renewal = threading.Thread(target=renew, name=f"lease of job {job['id']}", daemon=True)
+    renewal.start()
+    try:
+        yield
+    finally:
+        done.set()
+        renewal.join()
 
 
 def _put_back(job: dict[str, Any], reason: str) -> None:
@@ -137,15 +194,20 @@ def _put_back(job: dict[str, Any], reason: str) -> None:
     execute(update(OutboxJob).where(OutboxJob.id == job["id"]).values(values))
 
 
-class Worker(threading.Thread):
-    """The server's own worker: one daemon thread that sleeps until there is something to do."""
+class Workers:
+    """The server's own workers: daemon threads that sleep until there is something to do."""
 
     def __init__(self, app: Flask) -> None:
-        super().__init__(name="outbox", daemon=True)
         self.app = app
         self.stopped = threading.Event()
+        self.threads = [threading.Thread(target=self._work, name=f"outbox {n}", daemon=True) for n in range(POOL)]
 
-    def run(self) -> None:
+    def start(self) -> None:
+        """Begins to work."""
+        for thread in self.threads:
+            thread.start()
+
+    def _work(self) -> None:
         """Works until told to stop; a broken database only makes it wait."""
         while not self.stopped.is_set():
             try:
@@ -154,11 +216,14 @@ class Worker(threading.Thread):
                         pass
             except Exception:
                 _log.exception("outbox")
-            _wake.wait(1.0)
-            _wake.clear()
+            with _wake:
+                if not self.stopped.is_set():
+                    _wake.wait(1.0)
 
     def stop(self) -> None:
-        """Finishes the job at hand and stops."""
+        """Finishes the jobs at hand, for ten seconds at most, and stops."""
         self.stopped.set()
-        _wake.set()
-        self.join(10)
+        wake()
+        end = time.monotonic() + 10
+        for thread in self.threads:
+            thread.join(max(0.0, end - time.monotonic()))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -192,13 +192,19 @@ def books_check() -> None:
 @plainly
 def outbox_run(once: bool) -> None:
     """Works waiting jobs outside the server."""
-    done = 0
-    while (found := outbox_jobs.run_one()) or not once:
-        if found:
+    if once:
+        done = 0
+        while outbox_jobs.run_one():
             done += 1
-        else:
-            time.sleep(1)
-    click.echo(f"{done} jobs")
+        click.echo(f"{done} jobs")
+        return
+    workers = outbox_jobs.Workers(current_app._get_current_object())  # type: ignore[attr-defined]
+    workers.start()
+    try:
+        while True:
+            time.sleep(3600)
+    except KeyboardInterrupt:
+        workers.stop()
 
 
 @click.command("demo")

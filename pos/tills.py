@@ -9,6 +9,7 @@ from core.db import Row, execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import SYSTEM, Actor
+from core.printing.printers import check_address
 from inventory import goods_documents, places
 from inventory.requests import PlaceRequest
 from pos import audit_actions
@@ -28,6 +29,7 @@ def _set_up_places() -> None:
 def put_till(code: str, document: TillRequest, actor: Actor) -> bool:
     """Records a till; says whether the code is new. Raises Invalid for an unknown place, `shift_open` when it would move."""
     goods_documents.require_place(document.place)
+    check_address(document.printer)
     # Held, so that no shift opens on it while it moves.
     old = fetch_one(select(Till.__table__).where(Till.code == code).with_for_update())
     values = {"name": document.name, "place_code": document.place, "printer": document.printer, "paper_mm": document.paper_mm}

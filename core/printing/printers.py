@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from core.errors import DomainError
+from core.errors import DomainError, Invalid
 from core.i18n import N_
+from core.printing.printer_files import is_of_outlet, path_of
 
 TIMEOUT_S = 5.0
 STATUS_WAIT_S = 0.5
@@ -27,6 +28,8 @@ PRINTER_STATUS, PAPER_STATUS = b"\x10\x04\x01", b"\x10\x04\x04"  # DLE EOT 1 and
 
 JOB_START = b"\x1b@"
 """Every job begins by resetting the printer."""
+
+OF_OUTLET = N_("Tệp này của chương trình, không phải máy in. Hãy chọn thư mục spool trong thư mục dữ liệu, hoặc nơi khác.")
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +50,17 @@ class PrinterUnavailable(DomainError):
 
     def __str__(self) -> str:
         return self.detail
+
+
+def check_address(address: str) -> None:
+    """Raises Invalid for `printer` when the address names a file of the outlet."""
+    try:
+        path = path_of(address)
+        refused = path is not None and is_of_outlet(path)
+    except ValueError:
+        refused = True
+    if refused:
+        raise Invalid(("printer", OF_OUTLET))
 
 
 def send(printer_url: str, data: bytes) -> None:
@@ -104,10 +118,14 @@ def _refuse_if_not_ready(line: socket.socket, where: str) -> None:
 
 
 def _hear_out(line: socket.socket) -> None:
-    """Closing with an unread byte would reset the connection, and some printers then forget what they hold."""
+    """Closing with an unread byte would reset the connection, and some printers then forget what they hold.
+
+    A printer that goes on talking is not heard for longer than TIMEOUT_S.
+    """
     line.settimeout(STATUS_WAIT_S)
+    end = time.monotonic() + TIMEOUT_S
     with contextlib.suppress(OSError):
-        while line.recv(64):
+        while line.recv(64) and time.monotonic() < end:
             pass
 
 
@@ -126,6 +144,8 @@ def _ask(line: socket.socket, question: bytes) -> int | None:
 def _to_file(path: Path, data: bytes, *, folder: bool) -> None:
     """A folder gets one file per job, whole or not at all; anything else (a device, a file) is written at its end."""
     try:
+        if is_of_outlet(path):
+            raise PrinterUnavailable(OF_OUTLET)
         if folder or path.is_dir():
             path.mkdir(parents=True, exist_ok=True)
             name = f"{time.time_ns()}-{uuid.uuid4().hex[:8]}"
@@ -134,10 +154,15 @@ def _to_file(path: Path, data: bytes, *, folder: bool) -> None:
             os.replace(part, path / f"{name}.bin")
         else:
             _refuse_if_not_paper(path)
-            with path.open("ab") as file:
+            # Of a link made meanwhile nothing is opened; a device that has nobody at its other end does not block.
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_NOFOLLOW
+            with os.fdopen(os.open(os.path.realpath(path), flags, 0o644), "ab") as file:
+                os.set_blocking(file.fileno(), True)
                 file.write(data)
-    except OSError as error:
-        raise PrinterUnavailable(N_("Không ghi được ra %(path)s: %(why)s."), path=path, why=error.strerror) from error
+    except (OSError, ValueError) as error:
+        raise PrinterUnavailable(
+            N_("Không ghi được ra %(path)s: %(why)s."), path=path, why=getattr(error, "strerror", None) or error
+        ) from error
 
 
 def _refuse_if_not_paper(path: Path) -> None:

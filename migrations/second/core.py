@@ -1,4 +1,6 @@
-"""People and tokens point at what they name; tokens expire, are narrowed to one use, and say when they were last used."""
+"""People and tokens point at what they name; tokens expire, are narrowed and say when they were last used; jobs expire."""
+
+from datetime import timedelta
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,3 +20,23 @@ def upgrade() -> None:
         batch.create_foreign_key(op.f("fk_api_token_person_id"), "person", ["person_id"], ["id"])
         batch.create_foreign_key(op.f("fk_api_token_till_code"), "till", ["till_code"], ["code"])
         batch.create_foreign_key(op.f("fk_api_token_producer_code"), "producer", ["producer_code"], ["code"])
+    _outbox(op.get_bind())
+
+
+def _outbox(connection: sa.Connection) -> None:
+    """A job has a day it ends, and its place in the lane of its kind and subject."""
+    op.add_column("outbox_job", sa.Column("expires_at", INSTANT, nullable=True))
+    open_jobs = "state IN ('waiting', 'taken')"
+    op.create_index(
+        "ix_outbox_job_lane",
+        "outbox_job",
+        ["kind", "subject", "id"],
+        unique=False,
+        sqlite_where=sa.text(open_jobs),
+        postgresql_where=sa.text(open_jobs),
+    )
+    job = sa.table(
+        "outbox_job", sa.column("id"), sa.column("state"), sa.column("created_at", INSTANT), sa.column("expires_at", INSTANT)
+    )
+    for key, created_at in connection.execute(sa.select(job.c.id, job.c.created_at).where(sa.text(open_jobs))).all():
+        connection.execute(sa.update(job).where(job.c.id == key).values(expires_at=created_at + timedelta(hours=12)))

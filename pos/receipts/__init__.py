@@ -25,12 +25,12 @@ MIMETYPES: dict[Format, str] = {
 __all__ = ["MIMETYPES", "Format", "render", "to_escpos", "to_html", "to_image", "to_png", "to_text"]
 
 
-def to_escpos(rows: Sequence[Row], paper_mm: int, drawer: bool = False) -> bytes:
-    """The slip as one print job; `drawer` opens the cash drawer first."""
-    return escpos.encode(raster.to_image(rows, paper_mm), drawer=drawer)
+def to_escpos(rows: Sequence[Row], paper_mm: int) -> bytes:
+    """The slip as one print job."""
+    return escpos.encode(raster.to_image(rows, paper_mm))
 
 
-def render(receipt: ReceiptData, format: Format, paper_mm: int = 80, *, drawer: bool = False) -> bytes | str:
+def render(receipt: ReceiptData, format: Format, paper_mm: int = 80) -> bytes | str:
     """A receipt in one of the four formats; text and html are `str`, pictures and printer jobs `bytes`.
 
     The paper speaks the language of the facts; the frame around a page is the reader's.
@@ -46,4 +46,4 @@ def render(receipt: ReceiptData, format: Format, paper_mm: int = 80, *, drawer: 
         case "png":
             return to_png(lines, paper_mm)
         case "escpos":
-            return to_escpos(lines, paper_mm, drawer)
+            return to_escpos(lines, paper_mm)

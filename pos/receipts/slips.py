@@ -14,6 +14,7 @@ from core.errors import NotFound
 from core.i18n import N_, in_language
 from core.i18n import gettext as _
 from core.models import Outlet, Person
+from core.printing import escpos
 from core.printing.layout import Pair, Rule, Text, Title
 from core.printing.printers import send
 from inventory.links import receipt_link
@@ -22,6 +23,9 @@ from pos.receipts import Format, render, to_escpos
 from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
 from pos.receipts.spool import Slip
 from suppliers.models import Producer, Product
+
+DRAWER_LASTS = timedelta(seconds=30)
+"""A drawer that opens later than this opens in front of somebody else."""
 
 
 def facts_of(slip: Slip, uid: str, *, copy: bool = False) -> tuple[ReceiptData, int]:
@@ -154,7 +158,7 @@ def paper(slip: Slip, uid: str, format: Format) -> bytes | str:
     return render(receipt, format, paper_mm)
 
 
-@outbox.handles("print", stale_after=timedelta(hours=12))
+@outbox.handles("print", lasts=timedelta(hours=12))
 def _print(job: dict[str, Any]) -> None:
     till = fetch_one(select(Till.__table__).where(Till.code == job["till"]))
     assert till is not None
@@ -163,10 +167,18 @@ def _print(job: dict[str, Any]) -> None:
     else:
         slip: Slip = "refund" if "refund" in job else "sale"
         receipt, paper_mm = facts_of(slip, job[slip], copy=job["copy"])
-        data = cast(bytes, render(receipt, "escpos", paper_mm, drawer=job["drawer"]))
+        data = cast(bytes, render(receipt, "escpos", paper_mm))
     # The printer may take its time; nobody should wait for a database that we hold open.
     db.session.rollback()
     send(till["printer"], data)
+
+
+@outbox.handles("drawer", lasts=DRAWER_LASTS)
+def _open_drawer(job: dict[str, Any]) -> None:
+    till = fetch_one(select(Till.printer).where(Till.code == job["till"]))
+    assert till is not None
+    db.session.rollback()
+    send(till["printer"], escpos.drawer_kick())
 
 
 def _test_slip(till: Row) -> bytes:

@@ -25,8 +25,10 @@ _SLIPS: dict[Slip, tuple[Any, str]] = {
 
 
 def put(slip: Slip, uid: str, till: str, *, drawer: bool, copy: bool = False) -> None:
-    """Adds a slip to a till's queue, in the present transaction; `drawer` opens the cash drawer with it."""
-    outbox.put("print", f"till/{till}", {slip: uid, "till": till, "drawer": drawer, "copy": copy})
+    """Adds a slip to a till's queue, in the present transaction; `drawer` opens the cash drawer as well, without waiting."""
+    if drawer:
+        outbox.put("drawer", f"till/{till}", {"till": till})
+    outbox.put("print", f"till/{till}", {slip: uid, "till": till, "copy": copy})
 
 
 def again(slip: Slip, uid: str, actor: Actor) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from core import clock, outbox
-from core.db import Row, db, fetch_all, fetch_one, transaction
+from core.db import Row, db, execute, fetch_all, fetch_one, transaction
 from core.models import OutboxJob
 
 KIND = "test"
@@ -27,7 +30,7 @@ def done(each_app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         seen.append(job["n"])
 
     monkeypatch.setitem(outbox._handlers, KIND, handler)
-    monkeypatch.setitem(outbox._stale_after, KIND, timedelta(hours=12))
+    monkeypatch.setitem(outbox._lasts, KIND, timedelta(hours=12))
     return seen
 
 
@@ -91,15 +94,81 @@ def test_jobs_long_done_are_not_read_again(app: Flask) -> None:
     assert of_jobs
     for said, values in of_jobs:
         plan = [step[-1] for step in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", values)]
-        assert not [step for step in plan if "SCAN outbox_job" in step and "ix_outbox_job_open" not in step], said
+        assert not [
+            step
+            for step in plan
+            if "SCAN outbox_job" in step and "ix_outbox_job_open" not in step and "ix_outbox_job_lane" not in step
+        ], said
 
 
-def test_the_worker_is_woken_when_the_job_can_be_seen(done: list[Any]) -> None:
-    outbox._wake.clear()
+def test_the_worker_is_woken_when_the_job_can_be_seen(done: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    woken: list[bool] = []
+    monkeypatch.setattr(outbox, "wake", lambda: woken.append(True))
 
     def act() -> None:
         outbox.put(KIND, "job/1", {"n": 1})
-        assert not outbox._wake.is_set()
+        assert not woken
 
     transaction(act)
-    assert outbox._wake.is_set()
+    assert woken
+
+
+def test_a_lane_that_waits_holds_up_its_own_jobs_and_no_other_lane(done: list[Any]) -> None:
+    transaction(lambda: outbox.put(KIND, "till/A", {"n": 1, "fail": True}))
+    transaction(lambda: outbox.put(KIND, "till/A", {"n": 2}))
+    transaction(lambda: outbox.put(KIND, "till/B", {"n": 3}))
+    while outbox.run_one():
+        pass
+    assert done == [3], "what comes after a failed job of its lane waits for it"
+    with clock.time_travel(clock.now() + timedelta(seconds=1000)):
+        transaction(lambda: execute(update(OutboxJob).where(OutboxJob.subject == "till/A").values(payload='{"n": 1}')))
+        while outbox.run_one():
+            pass
+    assert done == [3, 1, 1]
+
+
+def test_a_slow_lane_does_not_delay_another(done: list[Any], each_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    free, begun = threading.Event(), threading.Event()
+
+    def slow(job: dict[str, Any]) -> None:
+        if job["n"] == 1:
+            begun.set()
+            free.wait(20)
+        done.append(job["n"])
+
+    monkeypatch.setitem(outbox._handlers, KIND, slow)
+    for n, till in ((1, "A"), (2, "A"), (3, "B")):
+        transaction(lambda n=n, till=till: outbox.put(KIND, f"till/{till}", {"n": n}))  # type: ignore[misc]
+    db.session.rollback()
+    workers = outbox.Workers(each_app)
+    workers.start()
+    try:
+        assert begun.wait(20)
+        until(lambda: done == [3])
+        free.set()
+        until(lambda: done == [3, 1, 2])
+    finally:
+        free.set()
+        workers.stop()
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Waits until it is true."""
+    end = time.monotonic() + 20
+    while not true() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert true()
+
+
+def test_a_lease_is_renewed_while_its_job_is_done(done: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "LEASE", timedelta(seconds=0.3))
+
+    def slow(_job: dict[str, Any]) -> None:
+        db.session.rollback()
+        time.sleep(1)
+        assert not outbox.run_one(), "still taken, long after its first lease"
+
+    monkeypatch.setitem(outbox._handlers, KIND, slow)
+    put(1)
+    assert outbox.run_one()
+    assert job()["state"] == "done"

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from flask import Flask
+from sqlalchemy import make_url
 
+from core.errors import Invalid
+from core.paths import ROOT
 from core.printing import printers
 from core.printing.printers import PrinterUnavailable, send
+from tests.journeys.inside import Inside
 from tests.paper.loopback import READY, sink
 
 JOB = b"\x1b@" + bytes(range(256)) * 400
@@ -57,6 +65,75 @@ def test_a_file_that_holds_something_else_is_not_written_to(tmp_path: Path, kept
     with pytest.raises(PrinterUnavailable, match="không phải tệp in"):
         send(f"file://{file}", JOB)
     assert file.read_bytes() == kept
+
+
+def names_of_outlet(app: Flask, tmp_path: Path) -> dict[str, Path]:
+    data = Path(app.config["DATA_DIR"])
+    database = Path(str(make_url(app.config["SQLALCHEMY_DATABASE_URI"]).database))
+    link, hard, folder = tmp_path / "link", tmp_path / "hard", tmp_path / "folder"
+    link.symlink_to(database)
+    os.link(database, hard)
+    folder.symlink_to(data)
+    return {
+        "the database": database,
+        "its log": Path(f"{database}-wal"),
+        "a link to it": link,
+        "another name of it": hard,
+        "a path that goes up": data / "spool" / ".." / "secret.key",
+        "the data folder": data,
+        "a link to the data folder": folder / "x",
+        "the program": ROOT / "static" / "x.bin",
+    }
+
+
+def test_no_address_touches_a_file_of_the_outlet(app: Flask, tmp_path: Path) -> None:
+    paths = names_of_outlet(app, tmp_path)
+    opened: list[str] = []
+    watching = False
+    sys.addaudithook(lambda name, values: opened.append(str(values[0])) if name == "open" and watching else None)
+    for what, path in paths.items():
+        for address in (f"file://{quote(str(path))}", f"file://{quote(str(path))}/"):
+            watching = True
+            with pytest.raises(PrinterUnavailable, match="chương trình"):
+                send(address, JOB)
+            with pytest.raises(Invalid):
+                printers.check_address(address)
+            watching = False
+            assert not [name for name in opened if str(tmp_path) in name or name == str(path)], what
+
+
+def test_a_pipe_that_would_block_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(PrinterUnavailable):
+        send(f"file://{tmp_path}/pipe", JOB)
+
+
+def test_the_spool_in_the_data_folder_takes_jobs(app: Flask) -> None:
+    spool = Path(app.config["DATA_DIR"]) / "spool"
+    printers.check_address(f"file://{spool}/")
+    send(f"file://{spool}/", JOB)
+    assert [file.read_bytes() for file in spool.iterdir()] == [JOB]
+
+
+def test_a_till_does_not_take_such_an_address(inside: Inside, app: Flask) -> None:
+    shop = inside.shop()
+    till = {"name": "Máy 1", "place": shop.place, "printer": f"file://{app.config['DATA_DIR']}/outlet.db", "paper_mm": 80}
+    answer = shop.api.put(f"/api/v1/tills/{shop.till}", till)
+    assert answer.status == 422 and [wrong["field"] for wrong in answer.json["errors"]] == ["printer"]
+
+
+def test_a_printer_that_goes_on_talking_is_not_heard_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printers, "TIMEOUT_S", 0.5)
+
+    class Talker:
+        def settimeout(self, _seconds: float) -> None: ...
+        def recv(self, _size: int) -> bytes:
+            time.sleep(0.05)
+            return b"x"
+
+    started = time.monotonic()
+    printers._hear_out(Talker())  # type: ignore[arg-type]
+    assert time.monotonic() - started < 5
 
 
 def test_a_folder_gets_one_whole_file_per_job(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
+from core.printing import escpos
 from core.printing.layout import Big, Pair, Qr, Text
 from pos.receipts import render, to_escpos, to_image, to_text
 from pos.receipts.receipt import ReceiptData, rows
@@ -45,18 +46,29 @@ def test_the_printer_gets_the_picture_dot_for_dot(receipt: ReceiptData, paper_mm
     drawn = to_image(rows(receipt), paper_mm)
     assert drawn.mode == "1"
     assert drawn.width == {58: 384, 80: 576}[paper_mm]
-    data = to_escpos(rows(receipt), paper_mm, drawer=True)
+    data = to_escpos(rows(receipt), paper_mm)
     job = read(data)
     assert data.startswith(b"\x1b")
     assert ImageChops.logical_xor(job.picture, drawn).getbbox() is None
-    assert job.drawers == [0]
+    assert job.drawers == []
     assert job.cuts == 1
 
 
-def test_the_drawer_stays_shut_unless_asked() -> None:
-    data = render(MIXED_BASKET, "escpos", 80)
-    assert isinstance(data, bytes)
-    assert read(data).drawers == []
+def test_a_drawer_opens_without_paper() -> None:
+    data = escpos.drawer_kick()
+    assert data.startswith(b"\x1b@") and b"\x1bp\x00" in data and b"\x1dv0" not in data
+
+
+@pytest.mark.parametrize("height", [1, 24, 47, 48, 96, 240, 248, 248 + 48, 480, 496, 2 * 248 + 192, 1000])
+def test_no_strip_is_higher_than_a_byte_or_a_multiple_of_48_rows(height: int) -> None:
+    data = escpos.encode(Image.new("1", (384, height), 0))
+    strips, at = [], data.find(b"\x1dv0")
+    while at >= 0:
+        width, rows_in_strip = data[at + 4] + 256 * data[at + 5], data[at + 6] + 256 * data[at + 7]
+        strips.append(rows_in_strip)
+        at = data.find(b"\x1dv0", at + 8 + width * rows_in_strip)
+    assert sum(strips) in {height, height + 1}
+    assert all(n <= 255 and n % 48 for n in strips), strips
 
 
 @pytest.mark.parametrize("paper_mm", [58, 80])

@@ -43,7 +43,7 @@ def test_the_reason_is_told_in_the_readers_language_until_a_slip_is_printed(shop
         plug(shop, printer.url)
         assert shop.api.post(f"/api/v1/tills/{shop.till}/try-printer").status == 202
         work()
-        assert len(printer.jobs) == 1 and printer.last().drawers == [0], "the very slip that waited, not another one"
+        assert len(printer.jobs) == 1 and printer.last().cuts == 1, "the very slip that waited, not another one"
     assert jobs() == ["done"]
     assert (till_of(shop)["printer_state"], till_of(shop)["printer_trouble"]) == ("ready", None)
 

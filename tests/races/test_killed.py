@@ -28,10 +28,23 @@ TRACES = {
     "movements": "SELECT count(*) FROM movement WHERE source_kind = 'sale' AND source_uid = :uid",
     "book lines": "SELECT count(*) FROM book_line WHERE document = 'sale/' || :uid",
     "audit": "SELECT count(*) FROM audit_line WHERE subject = :uid",
+    "drawer jobs": "SELECT count(*) FROM outbox_job drawer JOIN outbox_job slip ON slip.id = drawer.id + 1"
+    " WHERE drawer.kind = 'drawer' AND slip.kind = 'print' AND slip.payload LIKE '%' || :uid || '%'",
     "print jobs": "SELECT count(*) FROM outbox_job WHERE kind = 'print' AND payload LIKE '%' || :uid || '%'",
     "document": "SELECT count(*) FROM document WHERE uid = :uid",
 }
-WHOLE = {"sale": 1, "lines": 3, "payments": 2, "movements": 3, "book lines": 3, "audit": 1, "print jobs": 1, "document": 1}
+WHOLE = {
+    "sale": 1,
+    "lines": 3,
+    "payments": 2,
+    "movements": 3,
+    "book lines": 3,
+    "audit": 1,
+    "print jobs": 1,
+    "drawer jobs": "SELECT count(*) FROM outbox_job drawer JOIN outbox_job slip ON slip.id = drawer.id + 1"
+    " WHERE drawer.kind = 'drawer' AND slip.kind = 'print' AND slip.payload LIKE '%' || :uid || '%'",
+    "document": 1,
+}
 
 
 class Mortal:
@@ -119,7 +132,7 @@ def test_a_sale_survives_a_kill_at_every_moment_whole_or_not_at_all(mortal: Mort
     app = app_on(outlet.environment()["OUTLET_DATABASE_URL"])
     api = mortal.start()
     shop = Shop(api)
-    till = {"name": "Máy in giấy", "place": shop.place, "printer": f"file://{outlet.data}/paper.bin", "paper_mm": 80}
+    till = {"name": "Máy in giấy", "place": shop.place, "printer": f"file://{outlet.data}/spool/paper/", "paper_mm": 80}
     api.put(f"/api/v1/tills/{shop.till}", till).ok()
     shop.open_shift()
     producer = shop.producer()
