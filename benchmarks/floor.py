@@ -14,7 +14,7 @@ TABLES = {
     "sale_line": "sale_uid = :uid",
     "payment": "sale_uid = :uid",
     "movement": "source_kind = 'sale' AND source_uid = :uid",
-    "book_line": "document = 'sale/' || :uid",
+    "book_line": "source_kind = 'sale' AND source_uid = :uid",
     "audit_line": "subject = :uid",
     "document": "space = 'sales' AND uid = :uid",
 }

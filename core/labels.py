@@ -13,46 +13,6 @@ from core.i18n import N_
 
 WORDS: dict[str, Mapping[str, str]] = {
     "report": {"expired": N_("Đã quá hạn"), "near_expiry": N_("Sắp hết hạn"), "sale": N_("Bán hàng"), "refund": N_("Trả hàng")},
-    "book": {
-        "received": N_("Nhận hàng"),
-        "sold": N_("Bán"),
-        "refunded": N_("Khách trả hàng"),
-        "returned": N_("Trả hàng nhà sản xuất"),
-        "lost": N_("Hao hụt"),
-        "count": N_("Kiểm kê"),
-        "charge": N_("Trừ chi phí"),
-        "adjustment": N_("Điều chỉnh"),
-        "payout": N_("Chi trả"),
-    },
-    "cause": {
-        "damage": N_("hỏng, vỡ"),
-        "expiry": N_("hết hạn"),
-        "theft": N_("mất"),
-        "count": N_("thiếu khi kiểm kê"),
-        "sampling": N_("lấy mẫu, dùng thử"),
-        "recall": N_("thu hồi"),
-    },
-    "producer_kind": {
-        "cooperative": N_("Hợp tác xã"),
-        "group": N_("Tổ hợp tác"),
-        "enterprise": N_("Doanh nghiệp"),
-        "household": N_("Hộ kinh doanh"),
-    },
-    "bearer": {"outlet": N_("điểm bán"), "producer": N_("nhà sản xuất"), "shared": N_("mỗi bên một nửa")},
-    "discount_bearer": {
-        "outlet": N_("điểm bán"),
-        "producer": N_("nhà sản xuất"),
-        "shared": N_("cả hai, theo tỷ lệ chia"),
-    },
-    "vat_kept_by": {"producer": N_("nhà sản xuất"), "outlet": N_("điểm bán")},
-    "vat": {
-        "KCT": N_("Không chịu thuế"),
-        "KKKNT": N_("Không phải kê khai, nộp thuế"),
-        "0": N_("0 %"),
-        "5": N_("5 %"),
-        "8": N_("8 %"),
-        "10": N_("10 %"),
-    },
     "method": {
         "cash": N_("tiền mặt"),
         "vietqr": N_("VietQR"),

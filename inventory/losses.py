@@ -60,7 +60,7 @@ def lose(uid: str, document: LossRequest, actor: Actor) -> LossResult:
 
 
 def owe_for(
-    losses: Iterable[Loss], lots: dict[str, dict[str, Any]], origin: str, kind: str, now: datetime, words: str | None = None
+    losses: Iterable[Loss], lots: dict[str, dict[str, Any]], origin: str, kind: str, now: datetime, memo: str | None = None
 ) -> list[BookEntry]:
     """What the losses post to the producers' books, and the lots' allowances they use up.
 
@@ -101,7 +101,8 @@ def owe_for(
                 unit_price_vnd=lot["price_vnd"],
                 owed_vnd=owed_vnd,
                 term_id=term.id if term else None,
-                words=f"{loss.cause}: {words}" if words else loss.cause,
+                cause=loss.cause,
+                memo=memo or None,
             )
         )
     return entries

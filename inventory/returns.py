@@ -29,7 +29,7 @@ def give_back(uid: str, document: ReturnRequest, actor: Actor) -> ReturnResult:
     day = clock.day_of(now)
     book.post(
         [
-            BookEntry(document.producer, day, "returned", origin, m.product, m.lot, Milli(-m.quantity), words=document.reason)
+            BookEntry(document.producer, day, "returned", origin, m.product, m.lot, Milli(-m.quantity), memo=document.reason)
             for m in movements
         ],
         now,

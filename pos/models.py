@@ -13,10 +13,10 @@ from core.money import Vnd
 from core.quantity import Milli
 from pos.choices import Banknote, CashMoveKind, Condition, FlagCode, PaymentMethod
 from pos.pricing import AdjustmentKind
-from suppliers.models import BEARERS, Payout
+from suppliers.choices import Bearer
+from suppliers.models import Payout
 
 _BANKNOTES_VND = ", ".join(note.value for note in Banknote)
-_BEARERS = ", ".join(f"'{bearer}'" for bearer in BEARERS)
 
 
 class Till(Model):
@@ -206,7 +206,7 @@ class SaleLineAdjustment(Model):
     __table_args__ = (
         ForeignKeyConstraint(["sale_uid", "line"], ["sale_line.sale_uid", "sale_line.line"]),
         choice_check("kind", AdjustmentKind, "kind"),
-        CheckConstraint(f"bearer IN ({_BEARERS})", name="bearer"),
+        choice_check("bearer", Bearer, "bearer"),
         CheckConstraint("amount_vnd > 0", name="positive"),
         CheckConstraint("(code IS NULL) = (kind IN ('manual', 'sale'))", name="by_hand_has_no_code"),
     )

@@ -191,7 +191,7 @@ def _put_back(
                 discount_vnd=line["net_vnd"] - line["gross_vnd"],
                 owed_vnd=-line["owed_vnd"],
                 term_id=of["term_id"],
-                words=document.reason,
+                memo=document.reason,
             )
         )
         if line["condition"] == "spoiled":

@@ -111,7 +111,7 @@ def losses(first: date, last: date) -> Report:
     found = fetch_all(
         select(
             BookLine.producer_code, BookLine.product_code, BookLine.kind, BookLine.quantity, BookLine.unit_price_vnd,
-            BookLine.owed_vnd, BookLine.words, BookLine.reverses, Product.name, Product.unit, Product.price_vnd,
+            BookLine.owed_vnd, BookLine.cause, BookLine.reverses, Product.name, Product.unit, Product.price_vnd,
             Producer.name.label("producer_name"),
         )
         .join(Product, Product.code == BookLine.product_code)
@@ -121,8 +121,7 @@ def losses(first: date, last: date) -> Report:
     )  # fmt: skip
     table: dict[tuple[str, str], dict[str, Any]] = {}
     for r in found:
-        # The book keeps the cause in front of the note.
-        cause = "found" if (r["quantity"] > 0) == (r["reverses"] is None) else (r["words"] or r["kind"]).partition(":")[0]
+        cause = "found" if (r["quantity"] > 0) == (r["reverses"] is None) else r["cause"] or r["kind"]
         item = table.setdefault(
             (cause, r["product_code"]),
             {

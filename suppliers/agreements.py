@@ -15,8 +15,9 @@ from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
 from suppliers import audit_actions
+from suppliers.choices import Bearer, LossCause
 from suppliers.commission import Term
-from suppliers.models import LOSS_CAUSES, Agreement, AgreementTerm, AgreementVersion, Producer, Product
+from suppliers.models import Agreement, AgreementTerm, AgreementVersion, Producer, Product, TermLoss
 from suppliers.requests import AgreementRequest
 
 _TERMS = (
@@ -28,8 +29,11 @@ _TERMS = (
         AgreementVersion.starts_on,
         AgreementVersion.ends_on,
         AgreementVersion.recorded_at,
+        TermLoss.cause,
+        TermLoss.bearer,
     )
     .join(AgreementVersion, AgreementTerm.version_id == AgreementVersion.id)
+    .outerjoin(TermLoss, TermLoss.term_id == AgreementTerm.id)
     .where(AgreementVersion.producer_code.in_(bindparam("producers", expanding=True)))
     .order_by(AgreementVersion.agreement_number, AgreementVersion.version, AgreementTerm.position)
 )
@@ -46,9 +50,16 @@ def terms_of(producers: Collection[str], at: datetime | None = None) -> dict[str
         number = r["agreement_number"]
         if number not in standing or at is None or r["recorded_at"] <= at:
             standing[number] = r["version"]
-    terms: dict[str, list[Term]] = defaultdict(list)
+    bearers: dict[int, dict[str, str]] = defaultdict(dict)
     for r in found:
-        if r["version"] == standing[r["agreement_number"]]:
+        if r["cause"] is not None:
+            bearers[r["id"]][r["cause"]] = r["bearer"]
+    terms: dict[str, list[Term]] = defaultdict(list)
+    seen: set[int] = set()
+    for r in found:
+        # A term comes once for each cause of a loss that is not the outlet's.
+        if r["version"] == standing[r["agreement_number"]] and r["id"] not in seen:
+            seen.add(r["id"])
             terms[r["producer_code"]].append(
                 Term(
                     id=r["id"],
@@ -61,7 +72,7 @@ def terms_of(producers: Collection[str], at: datetime | None = None) -> dict[str
                     rate_bp=r["rate_bp"] or 0,
                     owed_per_unit_vnd=r["owed_per_unit_vnd"] or 0,
                     discount_bearer=r["discount_bearer"],
-                    loss={cause: r[f"loss_{cause}"] for cause in LOSS_CAUSES},
+                    loss=bearers[r["id"]],
                     loss_allowance_bp=r["loss_allowance_bp"],
                     commission_base=r["commission_base"],
                     vat_kept_by=r["vat_kept_by"],
@@ -103,8 +114,8 @@ def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
         )
         .returning(AgreementVersion.id)
     ).scalar_one()
-    execute(
-        insert(AgreementTerm),
+    term_ids = db.session.execute(
+        insert(AgreementTerm).returning(AgreementTerm.id, sort_by_parameter_order=True),
         [
             {
                 "version_id": version_id,
@@ -115,14 +126,20 @@ def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
                 "rate_bp": term.rate_bp if term.basis == "commission" else None,
                 "owed_per_unit_vnd": term.owed_per_unit_vnd if term.basis == "fixed_price" else None,
                 "discount_bearer": term.discount_bearer,
-                **{f"loss_{cause}": getattr(term.loss, cause) or "outlet" for cause in LOSS_CAUSES},
                 "loss_allowance_bp": term.loss_allowance_bp,
                 "commission_base": term.commission_base,
                 "vat_kept_by": term.vat_kept_by,
             }
             for position, term in enumerate(document.terms, 1)
         ],
-    )
+    ).scalars()
+    losses = [
+        {"term_id": term_id, "cause": cause, "bearer": bearer}
+        for term_id, term in zip(term_ids, document.terms, strict=True)
+        for cause, bearer in term.loss.bearers().items()
+        if bearer is not Bearer.OUTLET
+    ]
+    execute(insert(TermLoss), losses)
     audit.note(actor, audit_actions.AGREEMENT_RECORDED, number, version=version)
     return known is None
 
@@ -173,6 +190,10 @@ def _shown(versions: Any) -> list[dict[str, object]]:
     """The agreements whose versions a query selects, in the shape they are put in."""
     heads = fetch_all(versions)
     terms: dict[int, list[dict[str, object]]] = {head["id"]: [] for head in heads}
+    losses: dict[int, dict[str, str]] = defaultdict(lambda: dict.fromkeys(LossCause, Bearer.OUTLET))
+    of_versions = select(AgreementTerm.id).where(AgreementTerm.version_id.in_(sorted(terms)))
+    for x in fetch_all(select(TermLoss.__table__).where(TermLoss.term_id.in_(of_versions))):
+        losses[x["term_id"]][x["cause"]] = x["bearer"]
     of_heads = select(AgreementTerm.__table__).where(AgreementTerm.version_id.in_(sorted(terms)))
     for t in fetch_all(of_heads.order_by(AgreementTerm.version_id, AgreementTerm.position)):
         terms[t["version_id"]].append(
@@ -183,7 +204,7 @@ def _shown(versions: Any) -> list[dict[str, object]]:
                 "rate_bp": t["rate_bp"],
                 "owed_per_unit_vnd": t["owed_per_unit_vnd"],
                 "discount_bearer": t["discount_bearer"],
-                "loss": {cause: t[f"loss_{cause}"] for cause in LOSS_CAUSES},
+                "loss": losses[t["id"]],
                 "loss_allowance_bp": t["loss_allowance_bp"],
                 "commission_base": t["commission_base"],
                 "vat_kept_by": t["vat_kept_by"],

@@ -18,7 +18,7 @@ from core.web.answers import BOOL, DAY, INT, SIGNED_QTY, TEXT, UID, VND, Schema,
 from core.web.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query
 from core.web.validation import read
 from suppliers import agreements, book, producers, products, statement_states, statements
-from suppliers.models import BOOK_KINDS
+from suppliers.choices import BookKind
 from suppliers.papers import statement_files as statement_files
 from suppliers.requests import (
     AcceptRequest,
@@ -41,7 +41,7 @@ AGREEMENT: Schema = obj(
 LINE: Schema = obj(
     uid=UID,
     day=DAY,
-    kind=one_of(*BOOK_KINDS),
+    kind=one_of(*BookKind),
     product=maybe(TEXT),
     lot=maybe(TEXT),
     quantity=SIGNED_QTY,

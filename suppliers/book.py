@@ -38,7 +38,8 @@ class BookEntry:
     discount_vnd: int = 0
     owed_vnd: int = 0
     term_id: int | None = None
-    words: str | None = None
+    cause: str | None = None
+    memo: str | None = None
     uid: str | None = None
     reverses: str | None = None
     """The uid of the line it takes back."""
@@ -59,7 +60,8 @@ def post(entries: list[BookEntry], at: datetime | None = None) -> list[str]:
 
 
 def as_row(entry: BookEntry, at: datetime) -> dict[str, Any]:
-    """A fact as the columns of its line."""
+    """An entry as the columns of its line."""
+    source_kind, _, source_uid = entry.document.partition("/")
     return {
         "uid": entry.uid or new_uid(),
         "reverses": entry.reverses,
@@ -75,8 +77,10 @@ def as_row(entry: BookEntry, at: datetime) -> dict[str, Any]:
         "discount_vnd": entry.discount_vnd,
         "owed_vnd": entry.owed_vnd,
         "term_id": entry.term_id,
-        "document": entry.document,
-        "words": entry.words,
+        "source_kind": source_kind,
+        "source_uid": source_uid,
+        "cause": entry.cause,
+        "memo": entry.memo,
     }
 
 
@@ -143,8 +147,9 @@ def shown(line: Any) -> dict[str, Any]:
         "gross_vnd": line["gross_vnd"],
         "discount_vnd": line["discount_vnd"],
         "owed_vnd": line["owed_vnd"],
-        "document": line["document"],
-        "memo": line["words"],
+        "document": f"{line['source_kind']}/{line['source_uid']}",
+        "cause": line["cause"],
+        "memo": line["memo"],
     }
 
 
@@ -163,15 +168,15 @@ _SALES = re.compile("(sale|refund)/.*")
 
 def posted_by(source_kind: str, uids: Sequence[str]) -> dict[str, list[BookEntry]]:
     """What documents posted, by the document's uid, in the order of posting; without what takes it back."""
-    documents = [f"{source_kind}/{uid}" for uid in uids]
-    query = select(BookLine.__table__).where(BookLine.document.in_(documents), BookLine.reverses.is_(None))
+    posted = (BookLine.source_kind == source_kind) & BookLine.source_uid.in_(uids)
+    query = select(BookLine.__table__).where(posted, BookLine.reverses.is_(None))
     entries: dict[str, list[BookEntry]] = {uid: [] for uid in uids}
     for r in fetch_all(query.order_by(BookLine.id)):
         entry = BookEntry(
             producer=r["producer_code"],
             day=r["day"],
             kind=r["kind"],
-            document=r["document"],
+            document=f"{source_kind}/{r['source_uid']}",
             product=r["product_code"],
             lot=r["lot"],
             quantity=r["quantity"],
@@ -180,10 +185,11 @@ def posted_by(source_kind: str, uids: Sequence[str]) -> dict[str, list[BookEntry
             discount_vnd=r["discount_vnd"],
             owed_vnd=r["owed_vnd"],
             term_id=r["term_id"],
-            words=r["words"],
+            cause=r["cause"],
+            memo=r["memo"],
             uid=r["uid"],
         )
-        entries[entry.document.partition("/")[2]].append(entry)
+        entries[r["source_uid"]].append(entry)
     return entries
 
 
@@ -196,7 +202,7 @@ def mirrored(entry: BookEntry, day: date, reason: str) -> BookEntry:
         gross_vnd=-entry.gross_vnd,
         discount_vnd=-entry.discount_vnd,
         owed_vnd=-entry.owed_vnd,
-        words=f"{entry.words.partition(':')[0]}: {reason}" if entry.kind in {"lost", "count"} and entry.words else reason,
+        memo=reason,
         uid=None,
         reverses=entry.uid,
     )

@@ -2,17 +2,65 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from core import labels
 from core.choices import Choice
 from core.i18n import N_
 
 
-class PayoutMethod(StrEnum):
-    """How a producer is paid."""
+class ProducerKind(Choice):
+    """What a producer is in law."""
 
-    CASH = "cash"
-    BANK = "bank"
+    COOPERATIVE = "cooperative", N_("Hợp tác xã")
+    GROUP = "group", N_("Tổ hợp tác")
+    ENTERPRISE = "enterprise", N_("Doanh nghiệp")
+    HOUSEHOLD = "household", N_("Hộ kinh doanh")
+
+
+class VatClass(Choice):
+    """The VAT class of a product today; `core.tax` says the rate of a class on a day."""
+
+    EXEMPT = "KCT", N_("Không chịu thuế")
+    NOT_DECLARED = "KKKNT", N_("Không phải kê khai, nộp thuế")
+    ZERO = "0", N_("0 %")
+    FIVE = "5", N_("5 %")
+    EIGHT = "8", N_("8 %")
+    TEN = "10", N_("10 %")
+
+
+class Basis(Choice):
+    """How a term says what the producer is owed."""
+
+    COMMISSION = "commission", N_("Hoa hồng, phần trăm")
+    FIXED_PRICE = "fixed_price", N_("Giá cố định, ₫ mỗi đơn vị")
+
+
+class Bearer(Choice):
+    """Who bears a loss. A discount has the same bearers, under names of its own (`discount_bearer`)."""
+
+    OUTLET = "outlet", N_("điểm bán")
+    PRODUCER = "producer", N_("nhà sản xuất")
+    SHARED = "shared", N_("mỗi bên một nửa")
+
+
+DISCOUNT_BEARER_LABELS = {
+    Bearer.OUTLET: N_("điểm bán"),
+    Bearer.PRODUCER: N_("nhà sản xuất"),
+    Bearer.SHARED: N_("cả hai, theo tỷ lệ chia"),
+}
+
+
+class CommissionBase(Choice):
+    """The price a commission is a share of."""
+
+    WITH_VAT = "with_vat", N_("giá có thuế")
+    WITHOUT_VAT = "without_vat", N_("giá chưa thuế")
+
+
+class VatKeeper(Choice):
+    """Who declares the VAT of the goods sold."""
+
+    PRODUCER = "producer", N_("nhà sản xuất")
+    OUTLET = "outlet", N_("điểm bán")
 
 
 class LossCause(Choice):
@@ -26,15 +74,74 @@ class LossCause(Choice):
     RECALL = "recall", N_("thu hồi")
 
 
-class BookKind(StrEnum):
+class BookKind(Choice):
     """What a line of a producer's book records."""
 
-    RECEIVED = "received"
-    SOLD = "sold"
-    REFUNDED = "refunded"
-    RETURNED = "returned"
-    LOST = "lost"
+    RECEIVED = "received", N_("Nhận hàng")
+    SOLD = "sold", N_("Bán")
+    REFUNDED = "refunded", N_("Khách trả hàng")
+    RETURNED = "returned", N_("Trả hàng nhà sản xuất")
+    LOST = "lost", N_("Hao hụt")
+    COUNT = "count", N_("Kiểm kê")
+    CHARGE = "charge", N_("Trừ chi phí")
+    ADJUSTMENT = "adjustment", N_("Điều chỉnh")
+    PAYOUT = "payout", N_("Chi trả")
+
+
+class CorrectionKind(Choice):
+    """What a manager posts by hand."""
+
+    ADJUSTMENT = "adjustment", N_("Điều chỉnh")
+    CHARGE = "charge", N_("Trừ chi phí")
+
+
+class SourceKind(Choice):
+    """The kind of the document a book line comes from."""
+
+    DELIVERY = "delivery"
+    SALE = "sale"
+    REFUND = "refund"
+    RETURN = "return"
+    LOSS = "loss"
     COUNT = "count"
     CHARGE = "charge"
     ADJUSTMENT = "adjustment"
     PAYOUT = "payout"
+
+
+class StatementState(Choice):
+    """Where a statement stands; a preview is none yet."""
+
+    PREVIEW = "preview", N_("Tạm tính")
+    ISSUED = "issued", N_("Đã gửi")
+    QUERIED = "queried", N_("Đang hỏi lại")
+    ACCEPTED = "accepted", N_("Đã đồng ý")
+    PAID = "paid", N_("Đã trả đủ")
+
+
+class MessageKind(Choice):
+    """What was written about a line of a statement."""
+
+    QUERY = "query", N_("hỏi")
+    ANSWER = "answer", N_("trả lời")
+
+
+class PayoutMethod(Choice):
+    """How a producer is paid."""
+
+    CASH = "cash", N_("tiền mặt")
+    BANK = "bank", N_("chuyển khoản")
+
+
+for _group, _choices in {
+    "producer_kind": ProducerKind,
+    "vat": VatClass,
+    "bearer": Bearer,
+    "vat_kept_by": VatKeeper,
+    "cause": LossCause,
+    "book": BookKind,
+    "statement_state": StatementState,
+    "payout_method": PayoutMethod,
+}.items():
+    labels.register(_group, {choice.value: choice.label for choice in _choices})
+labels.register("discount_bearer", {choice.value: label for choice, label in DISCOUNT_BEARER_LABELS.items()})

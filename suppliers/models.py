@@ -7,16 +7,23 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Model, Serial, Timestamp, UtcDateTime, add_reference
+from core.db import Model, Serial, Timestamp, UtcDateTime, add_reference, choice_check
 from core.models import ApiToken, Person
 from core.money import Vnd
 from core.quantity import Milli
-
-LOSS_CAUSES = ("damage", "expiry", "theft", "count", "sampling", "recall")
-BEARERS = ("outlet", "producer", "shared")
-BOOK_KINDS = ("received", "sold", "refunded", "returned", "lost", "count", "charge", "adjustment", "payout")
-_BEARERS = ", ".join(f"'{b}'" for b in BEARERS)
-_KINDS = ", ".join(f"'{k}'" for k in BOOK_KINDS)
+from suppliers.choices import (
+    Bearer,
+    BookKind,
+    CommissionBase,
+    CorrectionKind,
+    LossCause,
+    MessageKind,
+    PayoutMethod,
+    ProducerKind,
+    SourceKind,
+    VatClass,
+    VatKeeper,
+)
 
 
 class Producer(Model):
@@ -33,7 +40,7 @@ class Producer(Model):
     bank_bin: Mapped[str | None] = mapped_column(Text)
     bank_account: Mapped[str | None] = mapped_column(Text)
     bank_holder: Mapped[str | None] = mapped_column(Text)
-    __table_args__ = (CheckConstraint("kind IN ('cooperative', 'group', 'enterprise', 'household')", name="kind"),)
+    __table_args__ = (choice_check("kind", ProducerKind, "kind"),)
 
 
 class Product(Model):
@@ -63,7 +70,7 @@ class Product(Model):
     __table_args__ = (
         CheckConstraint("places BETWEEN 0 AND 3", name="places"),
         CheckConstraint("price_vnd >= 0", name="price"),
-        CheckConstraint("vat IN ('KCT', 'KKKNT', '0', '5', '8', '10')", name="vat"),
+        choice_check("vat", VatClass, "vat"),
         CheckConstraint("product_set BETWEEN 1 AND 26", name="set"),
         CheckConstraint("stars BETWEEN 3 AND 5", name="stars"),
     )
@@ -137,12 +144,6 @@ class AgreementTerm(Model):
     rate_bp: Mapped[int | None]
     owed_per_unit_vnd: Mapped[Vnd | None]
     discount_bearer: Mapped[str] = mapped_column(Text)
-    loss_damage: Mapped[str] = mapped_column(Text)
-    loss_expiry: Mapped[str] = mapped_column(Text)
-    loss_theft: Mapped[str] = mapped_column(Text)
-    loss_count: Mapped[str] = mapped_column(Text)
-    loss_sampling: Mapped[str] = mapped_column(Text)
-    loss_recall: Mapped[str] = mapped_column(Text)
     loss_allowance_bp: Mapped[int]
     commission_base: Mapped[str] = mapped_column(Text)
     vat_kept_by: Mapped[str] = mapped_column(Text)
@@ -153,16 +154,31 @@ class AgreementTerm(Model):
             " OR (basis = 'fixed_price' AND owed_per_unit_vnd >= 0 AND rate_bp IS NULL)",
             name="basis",
         ),
-        CheckConstraint(f"discount_bearer IN ({_BEARERS})", name="discount_bearer"),
-        *(CheckConstraint(f"loss_{cause} IN ({_BEARERS})", name=f"loss_{cause}") for cause in LOSS_CAUSES),
+        choice_check("discount_bearer", Bearer, "discount_bearer"),
         CheckConstraint("loss_allowance_bp BETWEEN 0 AND 10000", name="loss_allowance"),
-        CheckConstraint("commission_base IN ('with_vat', 'without_vat')", name="commission_base"),
-        CheckConstraint("vat_kept_by IN ('producer', 'outlet')", name="vat_kept_by"),
+        choice_check("commission_base", CommissionBase, "commission_base"),
+        choice_check("vat_kept_by", VatKeeper, "vat_kept_by"),
+    )
+
+
+class TermLoss(Model):
+    """Who bears a loss of one cause under a term. A cause without a row is the outlet's. Only grows."""
+
+    __tablename__ = "term_loss"
+    term_id: Mapped[int] = mapped_column(ForeignKey("agreement_term.id"), primary_key=True, autoincrement=False)
+    cause: Mapped[str] = mapped_column(Text, primary_key=True)
+    bearer: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        choice_check("cause", LossCause, "cause"),
+        choice_check("bearer", Bearer, "bearer"),
     )
 
 
 class BookLine(Model):
-    """One fact about a producer's goods or money, frozen when it happened. Only grows; the order is the posting."""
+    """One entry about a producer's goods or money, frozen when it happened. Only grows; the order is the posting.
+
+    `source_kind` and `source_uid` name the document it comes from; `cause` says why goods are gone.
+    """
 
     __tablename__ = "book_line"
     id: Mapped[Serial]
@@ -180,10 +196,15 @@ class BookLine(Model):
     discount_vnd: Mapped[Vnd]
     owed_vnd: Mapped[Vnd]
     term_id: Mapped[int | None] = mapped_column(ForeignKey("agreement_term.id"))
-    document: Mapped[str] = mapped_column(Text)
-    words: Mapped[str | None] = mapped_column(Text)
+    source_kind: Mapped[str] = mapped_column(Text)
+    source_uid: Mapped[str] = mapped_column(Text)
+    cause: Mapped[str | None] = mapped_column(Text)
+    memo: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
-        CheckConstraint(f"kind IN ({_KINDS})", name="kind"),
+        choice_check("kind", BookKind, "kind"),
+        choice_check("source_kind", SourceKind, "source_kind"),
+        choice_check("cause", LossCause, "cause"),
+        CheckConstraint("kind = 'count' OR (kind = 'lost') = (cause IS NOT NULL)", name="loss_has_a_cause"),
         CheckConstraint(
             "(product_code IS NULL) = (kind IN ('charge', 'adjustment', 'payout')) AND (product_code IS NULL) = (lot IS NULL)",
             name="goods_have_a_lot",
@@ -206,12 +227,32 @@ class BookLine(Model):
         Index("ix_book_line_producer", "producer_code", "id", "owed_vnd"),
         Index("ix_book_line_producer_day", "producer_code", "day"),
         Index("ix_book_line_product", "product_code"),
-        Index("ix_book_line_document", "document"),
+        Index("ix_book_line_source", "source_kind", "source_uid"),
+    )
+
+
+class Correction(Model):
+    """An adjustment (`amount_vnd` above zero: we owe more) or a charge (above zero: we owe less). Only grows."""
+
+    __tablename__ = "correction"
+    kind: Mapped[str] = mapped_column(Text, primary_key=True)
+    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"), index=True)
+    amount_vnd: Mapped[Vnd]
+    memo: Mapped[str] = mapped_column(Text)
+    posted_at: Mapped[Timestamp]
+    posted_by: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        choice_check("kind", CorrectionKind, "kind"),
+        CheckConstraint("amount_vnd <> 0", name="amount"),
     )
 
 
 class Statement(Model):
-    """A closed period: opening plus the lines it claimed is closing. Only what follows its issue changes."""
+    """A closed period: opening plus the lines it claimed is closing. Only what follows its issue changes.
+
+    `year` and `year_sequence` are the printed number; `sequence` counts the statements of the producer.
+    """
 
     __tablename__ = "statement"
     uid: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -229,8 +270,11 @@ class Statement(Model):
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_by: Mapped[str | None] = mapped_column(Text)
     accepted_note: Mapped[str | None] = mapped_column(Text)
+    year: Mapped[int]
+    year_sequence: Mapped[int]
     __table_args__ = (
         UniqueConstraint("producer_code", "sequence"),
+        UniqueConstraint("year", "year_sequence"),
         CheckConstraint("paid_vnd BETWEEN 0 AND payable_vnd", name="never_over_payable"),
     )
 
@@ -243,18 +287,22 @@ class StatementLine(Model):
     statement_uid: Mapped[str] = mapped_column(ForeignKey("statement.uid"), index=True)
 
 
-class StatementWord(Model):
+class StatementMessage(Model):
     """A question about a line of a statement, or the answer to it. Only grows."""
 
-    __tablename__ = "statement_word"
+    __tablename__ = "statement_message"
     id: Mapped[Serial]
+    uid: Mapped[str] = mapped_column(Text)
     statement_uid: Mapped[str] = mapped_column(ForeignKey("statement.uid"), index=True)
     line_uid: Mapped[str] = mapped_column(ForeignKey("book_line.uid"))
     kind: Mapped[str] = mapped_column(Text)
     message: Mapped[str] = mapped_column(Text)
-    said_by: Mapped[str] = mapped_column(Text)
-    said_at: Mapped[Timestamp]
-    __table_args__ = (CheckConstraint("kind IN ('query', 'answer')", name="kind"),)
+    written_by: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[Timestamp]
+    __table_args__ = (
+        UniqueConstraint("kind", "uid"),
+        choice_check("kind", MessageKind, "kind"),
+    )
 
 
 class Payout(Model):
@@ -273,7 +321,7 @@ class Payout(Model):
     paid_at: Mapped[Timestamp]
     paid_by: Mapped[str] = mapped_column(Text)
     __table_args__ = (
-        CheckConstraint("method IN ('cash', 'bank')", name="method"),
+        choice_check("method", PayoutMethod, "method"),
         CheckConstraint("(amount_vnd > 0) = (reverses IS NULL) AND amount_vnd <> 0", name="sign_of_amount"),
     )
 
@@ -281,5 +329,15 @@ class Payout(Model):
 for _model in (Person, ApiToken):
     add_reference(_model, ["producer_code"], ["producer.code"])
 
-APPEND_ONLY = ("product_price", "agreement_version", "agreement_term", "book_line", "statement_line", "statement_word", "payout")
+APPEND_ONLY = (
+    "product_price",
+    "agreement_version",
+    "agreement_term",
+    "term_loss",
+    "book_line",
+    "correction",
+    "statement_line",
+    "statement_message",
+    "payout",
+)
 MUTABLE_COLUMNS = {"statement": ("paid_vnd", "accepted_at", "accepted_by", "accepted_note")}

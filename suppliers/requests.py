@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
@@ -20,20 +20,21 @@ from core.field_types import (
     ShortText,
     SignedAmount,
     Uid,
+    choice_of,
     refuse,
 )
 from core.gtin import gtin14, is_gtin
 from core.i18n import N_
+from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, PayoutMethod, ProducerKind, VatClass, VatKeeper
 
-BearerName = Literal["outlet", "producer", "shared"]
-VatClass = Literal["KCT", "KKKNT", "0", "5", "8", "10"]
+BearerField = Annotated[Bearer, choice_of(Bearer)]
 
 
 class ProducerRequest(RequestModel):
     """PUT /producers/{code}."""
 
     name: ShortText
-    kind: Literal["cooperative", "group", "enterprise", "household"]
+    kind: Annotated[ProducerKind, choice_of(ProducerKind)]
     commune: ShortText
     tax_code: Note | None = None
     phone: Note | None = None
@@ -65,7 +66,7 @@ class ProductRequest(RequestModel):
     unit: Annotated[ShortText, StringConstraints(max_length=20)]
     places: Annotated[int, Field(ge=0, le=3)]
     price_vnd: Amount
-    vat: VatClass
+    vat: Annotated[VatClass, choice_of(VatClass)]
     barcodes: Annotated[list[Annotated[str, StringConstraints(pattern="^([0-9]{8}|[0-9]{12,14})$")]], Field(max_length=20)] = []
     plu: Annotated[str, StringConstraints(pattern="^[0-9]{5}$")] | None = None
     set: Annotated[int, Field(ge=1, le=26)] | None = None
@@ -92,12 +93,16 @@ class ProductRequest(RequestModel):
 class LossBearers(RequestModel):
     """Who pays for a loss, by cause; a cause not named is the outlet's."""
 
-    damage: BearerName | None = None
-    expiry: BearerName | None = None
-    theft: BearerName | None = None
-    count: BearerName | None = None
-    sampling: BearerName | None = None
-    recall: BearerName | None = None
+    damage: BearerField | None = None
+    expiry: BearerField | None = None
+    theft: BearerField | None = None
+    count: BearerField | None = None
+    sampling: BearerField | None = None
+    recall: BearerField | None = None
+
+    def bearers(self) -> dict[LossCause, Bearer]:
+        """The bearer of every cause."""
+        return {cause: getattr(self, cause) or Bearer.OUTLET for cause in LossCause}
 
 
 class TermRequest(RequestModel):
@@ -105,14 +110,14 @@ class TermRequest(RequestModel):
 
     product: MasterCode | None = None
     set: Annotated[int, Field(ge=1, le=26)] | None = None
-    basis: Literal["commission", "fixed_price"]
+    basis: Annotated[Basis, choice_of(Basis)]
     rate_bp: Bp | None = None
     owed_per_unit_vnd: Amount | None = None
-    discount_bearer: BearerName
+    discount_bearer: BearerField
     loss: LossBearers = LossBearers()
     loss_allowance_bp: Bp = 0
-    commission_base: Literal["with_vat", "without_vat"] = "with_vat"
-    vat_kept_by: Literal["producer", "outlet"] = "producer"
+    commission_base: Annotated[CommissionBase, choice_of(CommissionBase)] = CommissionBase.WITH_VAT
+    vat_kept_by: Annotated[VatKeeper, choice_of(VatKeeper)] = VatKeeper.PRODUCER
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -139,7 +144,7 @@ class AgreementRequest(RequestModel):
     def _consistent(self) -> Self:
         if self.ends_on and self.ends_on < self.starts_on:
             raise refuse(N_("Hợp đồng kết thúc trước ngày bắt đầu."))
-        scopes: list[Any] = [(term.product, term.set) for term in self.terms]
+        scopes = [(term.product, term.set) for term in self.terms]
         if len(set(scopes)) != len(scopes):
             raise refuse(N_("Hai điều khoản cho cùng một sản phẩm hoặc bộ sản phẩm."))
         return self
@@ -171,7 +176,7 @@ class PayoutRequest(RequestModel):
     producer: MasterCode
     statement: Uid
     amount_vnd: PositiveAmount
-    method: Literal["cash", "bank"]
+    method: Annotated[PayoutMethod, choice_of(PayoutMethod)]
     reference: Note | None = None
     shift: Uid | None = None
 

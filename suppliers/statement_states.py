@@ -14,8 +14,9 @@ from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
 from core.people.permits import Role
+from core.uid import new_uid
 from suppliers import audit_actions
-from suppliers.models import BookLine, Statement, StatementLine, StatementWord
+from suppliers.models import BookLine, Statement, StatementLine, StatementMessage
 from suppliers.requests import AcceptRequest, QueryRequest
 
 STATES = ("issued", "queried", "accepted", "paid")
@@ -30,7 +31,8 @@ STATE_LABELS = {
 
 def words_of(statement: str) -> Sequence[Row]:
     """All questions and answers of a statement, oldest first."""
-    return fetch_all(select(StatementWord.__table__).where(StatementWord.statement_uid == statement).order_by(StatementWord.id))
+    query = select(StatementMessage.__table__).where(StatementMessage.statement_uid == statement)
+    return fetch_all(query.order_by(StatementMessage.id))
 
 
 def open_questions(said: Iterable[Mapping[str, Any]]) -> set[str]:
@@ -50,11 +52,13 @@ def state_of(head: Mapping[str, Any], said: Iterable[Mapping[str, Any]]) -> str:
 
 def is_in(state: str) -> ColumnElement[bool]:
     """What `state_of` says, as a condition on statements."""
-    later = aliased(StatementWord)
+    later = aliased(StatementMessage)
     followed = exists().where(
-        later.statement_uid == StatementWord.statement_uid, later.line_uid == StatementWord.line_uid, later.id > StatementWord.id
+        later.statement_uid == StatementMessage.statement_uid,
+        later.line_uid == StatementMessage.line_uid,
+        later.id > StatementMessage.id,
     )
-    queried = exists().where(StatementWord.statement_uid == Statement.uid, StatementWord.kind == "query", ~followed)
+    queried = exists().where(StatementMessage.statement_uid == Statement.uid, StatementMessage.kind == "query", ~followed)
     paid = (Statement.payable_vnd > 0) & (Statement.paid_vnd == Statement.payable_vnd)
     accepted = Statement.accepted_at.is_not(None)
     conditions = {
@@ -112,14 +116,15 @@ def say(statement: str, kind: str, document: QueryRequest, actor: Actor) -> None
     if kind == "answer" and document.line not in open_questions(said):
         raise DomainError("no_question", N_("Dòng này không có câu hỏi nào đang chờ."))
     execute(
-        insert(StatementWord),
+        insert(StatementMessage),
         {
             "statement_uid": statement,
             "line_uid": document.line,
             "kind": kind,
             "message": document.message,
-            "said_by": actor.name,
-            "said_at": clock.now(),
+            "uid": new_uid(),
+            "written_by": actor.name,
+            "written_at": clock.now(),
         },
     )
     audit.note(

@@ -28,7 +28,7 @@ from suppliers.models import (
     Product,
     Statement,
     StatementLine,
-    StatementWord,
+    StatementMessage,
 )
 from suppliers.requests import StatementRequest
 from suppliers.statement_states import is_in, state_of, words_of
@@ -48,10 +48,13 @@ def issue(uid: str, document: StatementRequest, actor: Actor) -> dict[str, Any]:
     opening_vnd = last["closing_vnd"] if last else 0
     closing_vnd = opening_vnd + sum(line["owed_vnd"] for line in claimed)
     year = document.until.year
+    year_sequence = numbering.take("statement", year)
     payable_vnd = _payable(document.producer, document.until, closing_vnd, claimed)
     values = {
         "uid": uid,
-        "number": f"ĐS-{year}-{numbering.take('statement', year):04d}",
+        "number": f"ĐS-{year}-{year_sequence:04d}",
+        "year": year,
+        "year_sequence": year_sequence,
         "producer_code": document.producer,
         "sequence": last["sequence"] + 1 if last else 1,
         "from_day": _from_day(last, claimed, document.until),
@@ -122,8 +125,8 @@ def show(uid: str, producer: str | None = None) -> dict[str, Any]:
                 "line": w["line_uid"],
                 "kind": w["kind"],
                 "message": w["message"],
-                "by": w["said_by"],
-                "at": clock.rfc3339(w["said_at"]),
+                "by": w["written_by"],
+                "at": clock.rfc3339(w["written_at"]),
             }
             for w in said
         ],
@@ -143,7 +146,7 @@ def list_of(producer: str | None, after: str | None, limit: int, state: str | No
     found = fetch_all(query)
     said: dict[str, list[Row]] = {r["uid"]: [] for r in found}
     for w in fetch_all(
-        select(StatementWord.__table__).where(StatementWord.statement_uid.in_(sorted(said))).order_by(StatementWord.id)
+        select(StatementMessage.__table__).where(StatementMessage.statement_uid.in_(sorted(said))).order_by(StatementMessage.id)
     ):
         said[w["statement_uid"]].append(w)
     return [
@@ -228,7 +231,7 @@ def _standing_payouts(producer: str) -> Sequence[Row]:
     return fetch_all(
         select(Payout.amount_vnd, made.sequence.label("made_on"), claiming.sequence.label("claimed_by"))
         .join(made, made.uid == Payout.statement_uid)
-        .join(BookLine, (BookLine.document == "payout/" + Payout.uid) & (BookLine.owed_vnd < 0))
+        .join(BookLine, (BookLine.source_kind == "payout") & (BookLine.source_uid == Payout.uid) & (BookLine.owed_vnd < 0))
         .outerjoin(StatementLine, StatementLine.book_line_id == BookLine.id)
         .outerjoin(claiming, claiming.uid == StatementLine.statement_uid)
         .outerjoin(reversal, reversal.reverses == Payout.uid)

@@ -26,6 +26,8 @@ _SENTENCES = {
     "int_parsing_size": N_("Số quá lớn."),
     "bool_type": N_("Phải là có hoặc không."),
     "literal_error": N_("Giá trị không hợp lệ."),
+    "enum": N_("Giá trị không hợp lệ."),
+    "is_instance_of": N_("Giá trị không hợp lệ."),
     "greater_than": N_("Quá nhỏ."),
     "greater_than_equal": N_("Quá nhỏ."),
     "less_than_equal": N_("Quá lớn."),

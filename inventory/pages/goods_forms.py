@@ -35,14 +35,15 @@ from inventory.results import (
     TransferResult,
 )
 from suppliers import producers
-from suppliers.models import LOSS_CAUSES, Agreement, Product
+from suppliers.choices import LossCause
+from suppliers.models import Agreement, Product
 
 bp = Blueprint("goods_forms", __name__)
 
 BLANK_LINES = 6
 MOST_PLACES = 3
 """Decimals of a quantity whose product is not known."""
-CAUSES = [cause for cause in LOSS_CAUSES if cause != "count"]
+CAUSES = [cause for cause in LossCause if cause is not LossCause.COUNT]
 """What a form can write off; what a count finds missing is written off by the count."""
 MOST_TOLD = 10
 """Differences told after a count. They travel in the session's cookie, and browsers drop one above 4 KB."""

@@ -23,11 +23,13 @@ from pos import shifts
 from pos.choices import FlagCode
 from pos.models import Payment, Refund, RefundLine, Sale, SaleFlag, SaleLine
 from pos.refunds import AMOUNTS
+from suppliers.choices import CorrectionKind
 from suppliers.commission import refunded_part
-from suppliers.models import BookLine, Payout, Statement, StatementLine
+from suppliers.models import BookLine, Correction, Payout, Statement, StatementLine
 
 _NUMBERED: dict[str, Any] = {"sale": Sale, "refund": Refund, "statement": Statement}
 _KEPT: dict[str, Any] = {"sales": Sale, "refunds": Refund, "statements": Statement, "payouts": Payout}
+_CORRECTIONS = {"adjustments": CorrectionKind.ADJUSTMENT, "charges": CorrectionKind.CHARGE}
 
 
 def gaps() -> Iterator[str]:
@@ -126,6 +128,11 @@ def _gone() -> Iterator[str]:
         )
         for r in fetch_all(lost.order_by(IdempotencyKey.uid)):
             yield f"{space}/{r['uid']} was recorded and is gone"
+    for space, kind in _CORRECTIONS.items():
+        present = select(Correction.uid).where(Correction.kind == kind, Correction.uid == IdempotencyKey.uid).exists()
+        lost = select(IdempotencyKey.uid).where(IdempotencyKey.space == space, ~present)
+        for r in fetch_all(lost.order_by(IdempotencyKey.uid)):
+            yield f"{space}/{r['uid']} was recorded and is gone"
 
 
 def _torn() -> Iterator[str]:
@@ -140,17 +147,19 @@ def _torn() -> Iterator[str]:
 
 
 def _corrections() -> Iterator[str]:
-    """Adjustments and charges have no other record than their answer."""
-    said: dict[str, int] = {}
-    for r in fetch_all(select(IdempotencyKey.answer).where(IdempotencyKey.space.in_(("adjustments", "charges")))):
-        answer = json.loads(r["answer"])
-        sign = -1 if answer["kind"] == "charge" else 1
-        said[f"{answer['kind']}/{answer['uid']}"] = sign * answer["amount_vnd"]
-    query = select(BookLine.document, BookLine.owed_vnd).where(BookLine.kind.in_(("adjustment", "charge")))
-    booked = {r["document"]: r["owed_vnd"] for r in fetch_all(query)}
-    for name in sorted(said.keys() | booked.keys()):
-        if said.get(name) != booked.get(name):
-            yield f"{name}: recorded {said.get(name)}, book {booked.get(name)}"
+    """Each adjustment and charge is in the book once, with its sign."""
+    recorded = {
+        (r["kind"], r["uid"], r["producer_code"]): -r["amount_vnd"] if r["kind"] == CorrectionKind.CHARGE else r["amount_vnd"]
+        for r in fetch_all(select(Correction.__table__))
+    }
+    query = select(BookLine.kind, BookLine.source_uid, BookLine.producer_code, BookLine.owed_vnd)
+    booked = {
+        (r["kind"], r["source_uid"], r["producer_code"]): r["owed_vnd"]
+        for r in fetch_all(query.where(BookLine.kind.in_(tuple(CorrectionKind))))
+    }
+    for name in sorted(recorded.keys() | booked.keys()):
+        if recorded.get(name) != booked.get(name):
+            yield f"{name[0]}/{name[1]} of {name[2]}: recorded {recorded.get(name)}, book {booked.get(name)}"
 
 
 def _claims() -> Iterator[str]:

@@ -184,7 +184,7 @@ class _History:
                 )
                 entry = BookEntry(
                     goods.producer, day, "lost", origin, goods.code, lot.lot, Milli(-lot.on_hand),
-                    unit_price_vnd=goods.price_vnd, owed_vnd=owed_vnd, term_id=goods.term.id, words="expiry",
+                    unit_price_vnd=goods.price_vnd, owed_vnd=owed_vnd, term_id=goods.term.id, cause="expiry",
                 )  # fmt: skip
                 self.batch.book(entry, at)
                 self.batch.audit(at, LOST, uid, lines=1)
@@ -298,7 +298,7 @@ class _History:
                 part.producer, header.day, "refunded", origin, part.product, part.lot, part.quantity,
                 unit_price_vnd=part.unit_price_vnd, gross_vnd=-amounts["gross_vnd"],
                 discount_vnd=amounts["net_vnd"] - amounts["gross_vnd"], owed_vnd=-amounts["owed_vnd"], term_id=part.term_id,
-                words="khách đổi ý",
+                memo="khách đổi ý",
             ),
             at,
         )  # fmt: skip

@@ -18,13 +18,14 @@ from core.people.permits import Permit, needs
 from core.web.figure_fields import money, percent_bp, whole, whole_of
 from core.web.form_parsing import filled, lines, put_code, told, words
 from suppliers import agreements, producers, products
-from suppliers.models import LOSS_CAUSES, Agreement
+from suppliers.choices import LossCause
+from suppliers.models import Agreement
 from suppliers.requests import AgreementRequest
 
 bp = Blueprint("agreements", __name__)
 
 BLANK_TERMS = 2
-_LOSS_FIELDS = tuple(f"loss_{cause}" for cause in LOSS_CAUSES)
+_LOSS_FIELDS = tuple(f"loss_{cause}" for cause in LossCause)
 _TERM_FIELDS = ("scope", "basis", "figure", "discount_bearer", "allowance", "commission_base", "vat_kept_by", *_LOSS_FIELDS)
 _DEFAULTS = {
     "basis": "commission",
@@ -98,7 +99,7 @@ def _term(typed: dict[str, str]) -> dict[str, Any]:
         "commission_base": typed["commission_base"] or "with_vat",
         "vat_kept_by": typed["vat_kept_by"] or "producer",
         "loss_allowance_bp": percent_bp("allowance", typed) or 0,
-        "loss": {cause: typed[f"loss_{cause}"] for cause in LOSS_CAUSES if typed[f"loss_{cause}"]},
+        "loss": {cause: typed[f"loss_{cause}"] for cause in LossCause if typed[f"loss_{cause}"]},
     }
     if kind == "product":
         term["product"] = which
@@ -129,7 +130,7 @@ def _known(number: str | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
                 "commission_base": term["commission_base"],
                 "vat_kept_by": term["vat_kept_by"],
                 "allowance": _percent(term["loss_allowance_bp"]),
-                **{f"loss_{cause}": term["loss"][cause] for cause in LOSS_CAUSES},
+                **{f"loss_{cause}": term["loss"][cause] for cause in LossCause},
             }
         )
     return shown, terms
@@ -155,7 +156,7 @@ def _page(
         terms=[*terms, *blank],
         written=len(terms),
         scopes=scopes,
-        causes=LOSS_CAUSES,
+        causes=LossCause,
         errors=errors,
         sentence=sentence,
     )

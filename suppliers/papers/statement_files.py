@@ -48,12 +48,8 @@ def render(statement: dict[str, Any], format: str) -> bytes:
 
 
 def _memo(line: Mapping[str, Any]) -> str:
-    """What a line says beside its goods; the book keeps the code of a loss's cause in front of its note."""
-    memo = line["memo"] or ""
-    if line["kind"] not in {"lost", "count"}:
-        return str(memo)
-    cause, colon, note = memo.partition(":")
-    return f"{say(cause, 'cause')}{colon}{note}"
+    """What a line says beside its goods: the cause of a loss, and the note."""
+    return ": ".join(part for part in (say(line["cause"], "cause"), line["memo"]) if part)
 
 
 def agreement_words(statement: Mapping[str, Any]) -> str:

@@ -60,7 +60,6 @@ def _work_a_day(shop: Shop) -> None:
 
 FIRST = "id = (SELECT min(id) FROM book_line WHERE kind = '{}')"
 LAST_SALE = "(SELECT uid FROM sale ORDER BY number DESC LIMIT 1)"
-LAST = f"document = 'sale/' || {LAST_SALE}"
 LAST_MOVED = f"source_kind = 'sale' AND source_uid = {LAST_SALE}"
 DAMAGE = {
     "a shelf": ["UPDATE shelf SET on_hand = on_hand + 1000"],
@@ -106,7 +105,7 @@ DAMAGE = {
     "the last sale with all its traces": [
         f"UPDATE shelf SET on_hand = on_hand + 1000 WHERE lot = (SELECT lot FROM movement WHERE {LAST_MOVED})",
         f"DELETE FROM movement WHERE {LAST_MOVED}",
-        f"DELETE FROM book_line WHERE {LAST}",
+        f"DELETE FROM book_line WHERE {LAST_MOVED}",
         f"DELETE FROM sale_line WHERE sale_uid = {LAST_SALE}",
         f"DELETE FROM payment WHERE sale_uid = {LAST_SALE}",
         f"DELETE FROM sale_flag WHERE sale_uid = {LAST_SALE}",

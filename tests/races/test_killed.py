@@ -26,7 +26,7 @@ TRACES = {
     "lines": "SELECT count(*) FROM sale_line WHERE sale_uid = :uid",
     "payments": "SELECT count(*) FROM payment WHERE sale_uid = :uid",
     "movements": "SELECT count(*) FROM movement WHERE source_kind = 'sale' AND source_uid = :uid",
-    "book lines": "SELECT count(*) FROM book_line WHERE document = 'sale/' || :uid",
+    "book lines": "SELECT count(*) FROM book_line WHERE source_kind = 'sale' AND source_uid = :uid",
     "audit": "SELECT count(*) FROM audit_line WHERE subject = :uid",
     "drawer jobs": "SELECT count(*) FROM outbox_job drawer JOIN outbox_job slip ON slip.id = drawer.id + 1"
     " WHERE drawer.kind = 'drawer' AND slip.kind = 'print' AND slip.payload LIKE '%' || :uid || '%'",

@@ -24,7 +24,7 @@ def test_a_later_posting_waits_for_the_commit_of_an_earlier_one(each_app: Flask)
     posted, overtaken = threading.Event(), threading.Event()
 
     def post(memo: str) -> None:
-        book.post([BookEntry(PRODUCER, clock.today(), "adjustment", f"adjustment/{memo}", owed_vnd=1, words=memo)])
+        book.post([BookEntry(PRODUCER, clock.today(), "adjustment", f"adjustment/{memo}", owed_vnd=1, memo=memo)])
 
     def earlier() -> bool:
         post("earlier")
@@ -41,4 +41,4 @@ def test_a_later_posting_waits_for_the_commit_of_an_earlier_one(each_app: Flask)
     thread.start()
     assert not transaction(earlier), "a later posting was committed first"
     thread.join(10)
-    assert [r["words"] for r in fetch_all(select(BookLine.words).order_by(BookLine.id))] == ["earlier", "later"]
+    assert [r["memo"] for r in fetch_all(select(BookLine.memo).order_by(BookLine.id))] == ["earlier", "later"]
