@@ -143,7 +143,9 @@ def get_movements() -> Response:
         after=cursor_number(q.after),
         limit=q.limit + 1,
     )
-    return jsonify(page_of(book.seen_by(current_actor(), found), q.limit, "_id"))
+    if current_actor().producer is not None:
+        found = [{**movement, "document": book.hide_sale(movement["document"])} for movement in found]
+    return jsonify(page_of(found, q.limit, "_id"))
 
 
 @endpoint(bp, "GET", "/lots/<code:lot>", Permit.GOODS_READ, answer=LOT)

@@ -25,13 +25,15 @@ from pos.flags import Flagged
 from pos.models import SaleFlag, Till
 from pos.receipts import slips
 from reports import sales as report_sales
-from suppliers import statements
+from suppliers import statement_queries
+from suppliers.choices import StatementState
 from suppliers.models import Producer
 
 bp = Blueprint("office", __name__)
 
 RECEIPTS = 100
 LOTS = 2
+QUESTIONS = 3
 """Lots named one by one on the manager's day; the rest are a number with a link."""
 Decision = dict[str, str]
 
@@ -140,18 +142,23 @@ def _differences(day: date) -> list[Decision]:
 
 
 def _questions() -> list[Decision]:
-    asked = [s for s in statements.list_of(None, None, 200) if s["state"] == "queried"][:3]
+    asked = statement_queries.list_statements(None, None, QUESTIONS + 1, [StatementState.QUERIED])
     names = {r["code"]: r["name"] for r in fetch_all(select(Producer.code, Producer.name))}
-    return [
+    decisions: list[Decision] = [
         {
-            "words": _("%(producer)s hỏi về bảng thanh toán", producer=names[s["producer"]]),
-            "small": s["number"],
-            "href": f"/statements/{s['uid']}#questions",
+            "words": _("%(producer)s hỏi về bảng thanh toán", producer=names[s.producer]),
+            "small": s.number,
+            "href": f"/statements/{s.uid}#questions",
             "label": _("Trả lời"),
             "tone": "info",
         }
-        for s in asked
+        for s in asked[:QUESTIONS]
     ]
+    if len(asked) > QUESTIONS:
+        more = _("Còn câu hỏi khác của nhà sản xuất")
+        every = {"words": more, "small": "", "href": "/statements?state=queried", "label": _("Xem tất cả"), "tone": "info"}
+        decisions.append(every)
+    return decisions
 
 
 def _flagged() -> list[Decision]:

@@ -15,7 +15,7 @@ from core.people.permits import Permit, needs
 from core.web.figure_fields import money
 from core.web.form_parsing import filled, put_once, told, words
 from pos import shifts
-from suppliers import payouts, statements
+from suppliers import payouts, statement_queries
 from suppliers.pages.statements import statement_page
 from suppliers.requests import PayoutRequest, ReversalRequest
 from suppliers.results import PayoutResult
@@ -49,7 +49,7 @@ def pay(uid: str) -> Any:
     way = words("method") or ""
     drawer = way.removeprefix(_DRAWER) if way.startswith(_DRAWER) else None
     data = filled({"reference": words("reference"), "shift": drawer}) | {
-        "producer": statements.show(uid)["producer"],
+        "producer": statement_queries.show(uid, with_lines=False).producer,
         "statement": uid,
         "amount_vnd": money("amount_vnd"),
         "method": "cash" if drawer is not None else way,

@@ -23,10 +23,8 @@ from pos import audit_actions
 from pos import shifts as shift_reports
 from pos.models import Refund, RefundLine, Sale, SaleLine
 from reports.sales import goods_key, label_of
-from suppliers import book
-from suppliers import statements as statement_reports
+from suppliers import book, statement_queries
 from suppliers.models import BookLine, Producer, Product
-from suppliers.statement_states import STATE_LABELS
 
 Report = dict[str, Any]
 MOST_STATEMENTS = 1000
@@ -152,24 +150,23 @@ def statements() -> Report:
     """The newest statements, at most MOST_STATEMENTS, and what we owe each producer besides."""
     names = {r["code"]: r["name"] for r in fetch_all(select(Producer.code, Producer.name))}
     balances = book.balances()
-    labels = {state: str(_(label)) for state, label in STATE_LABELS.items()}
     items = [
         {
-            "number": r["number"],
-            "uid": r["uid"],
-            "producer": r["producer"],
-            "producer_name": names[r["producer"]],
-            "from": r["from"],
-            "until": r["until"],
-            "state": r["state"],
-            "label": labels[r["state"]],
-            "opening_vnd": r["opening_vnd"],
-            "closing_vnd": r["closing_vnd"],
-            "payable_vnd": r["payable_vnd"],
-            "paid_vnd": r["paid_on_this_vnd"],
-            "left_vnd": r["payable_vnd"] - r["paid_on_this_vnd"],
+            "number": r.number,
+            "uid": r.uid,
+            "producer": r.producer,
+            "producer_name": names[r.producer],
+            "from": r.from_.isoformat(),
+            "until": r.until.isoformat(),
+            "state": r.state.value,
+            "label": str(_(r.state.label)),
+            "opening_vnd": r.opening_vnd,
+            "closing_vnd": r.closing_vnd,
+            "payable_vnd": r.payable_vnd,
+            "paid_vnd": r.paid_on_this_vnd,
+            "left_vnd": r.payable_vnd - r.paid_on_this_vnd,
         }
-        for r in statement_reports.list_of(None, None, MOST_STATEMENTS)
+        for r in statement_queries.list_statements(None, None, MOST_STATEMENTS)
     ]
     owed = [{"producer": code, "producer_name": names[code], "balance_vnd": owed_vnd} for code, owed_vnd in balances.items()]
     return {"items": items, "balances": owed}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, Literal
 
 from flask import Blueprint, Response, jsonify, make_response
 from pydantic import Field
@@ -14,20 +16,21 @@ from core.field_types import Day, MasterCode, RequestModel
 from core.i18n import N_
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit
-from core.web.answers import BOOL, DAY, INT, SIGNED_QTY, TEXT, UID, VND, Schema, items, maybe, obj, one_of, page
-from core.web.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query
+from core.results import Page
+from core.web.answers import BOOL, DAY, INT, TEXT, VND, Schema, items, obj, page
+from core.web.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query, respond
 from core.web.validation import read
-from suppliers import agreements, book, producers, products, statement_states, statements
-from suppliers.choices import BookKind
+from suppliers import agreements, book, producers, products, statement_queries, statement_states, statements
 from suppliers.papers import statement_files as statement_files
 from suppliers.requests import (
     AcceptRequest,
     AgreementRequest,
+    MessageRequest,
     ProducerRequest,
     ProductRequest,
-    QueryRequest,
     StatementRequest,
 )
+from suppliers.results import BookLineResult, StatementResult, StatementSummary
 
 bp = Blueprint("suppliers_api", __name__)
 
@@ -37,48 +40,6 @@ PRODUCT: Schema = obj(
 )
 AGREEMENT: Schema = obj(
     number=TEXT, producer=TEXT, starts_on=DAY, terms=items(obj(basis=TEXT)), holding_days=INT, minimum_payout_vnd=VND
-)
-LINE: Schema = obj(
-    uid=UID,
-    day=DAY,
-    kind=one_of(*BookKind),
-    product=maybe(TEXT),
-    lot=maybe(TEXT),
-    quantity=SIGNED_QTY,
-    gross_vnd=VND,
-    owed_vnd=VND,
-    document=TEXT,
-)
-BOOK_LINE: Schema = {"allOf": [LINE, obj(balance_vnd=VND, statement=maybe(UID))]}
-GOODS: Schema = obj(
-    product=TEXT,
-    unit=TEXT,
-    opening=SIGNED_QTY,
-    received=SIGNED_QTY,
-    sold=SIGNED_QTY,
-    refunded=SIGNED_QTY,
-    returned=SIGNED_QTY,
-    lost=SIGNED_QTY,
-    counted=SIGNED_QTY,
-    closing=SIGNED_QTY,
-    prices=items(obj(unit_price_vnd=VND, quantity=SIGNED_QTY, gross_vnd=VND)),
-)
-MONEY: Schema = obj(
-    **{
-        f"{name}_vnd": VND
-        for name in ("opening", "sold_owed", "refunded_owed", "loss_owed", "charges", "adjustments", "paid", "closing", "payable")
-    }
-)
-STATEMENT: Schema = obj(
-    uid=maybe(UID),
-    number=maybe(TEXT),
-    producer=TEXT,
-    until=DAY,
-    state=one_of("preview", "issued", "queried", "accepted", "paid"),
-    goods=items(GOODS),
-    money=MONEY,
-    lines=items(LINE),
-    also={"from": DAY},
 )
 BINARY: Schema = {"type": "string", "format": "binary"}
 
@@ -131,8 +92,9 @@ def master_code(code: str, field: str = "code") -> str:
     return code
 
 
-def _shown(statement: dict[str, Any]) -> Response:
-    return jsonify({**statement, "lines": book.seen_by(current_actor(), statement["lines"])})
+def _seen(statement: StatementResult) -> StatementResult:
+    """The statement as the one who asks may see it."""
+    return replace(statement, lines=book.seen_by(current_actor(), statement.lines))
 
 
 class _CodeInPath(RequestModel):
@@ -212,23 +174,24 @@ def list_agreements() -> Response:
     return jsonify(page_of(agreements.list_of(narrowed(q.producer), q.after, q.limit + 1), q.limit, "number"))
 
 
-@endpoint(bp, "GET", "/producers/<code>/book", Permit.BOOK_READ, query=BookQuery, answer=page(BOOK_LINE))
+@endpoint(bp, "GET", "/producers/<code>/book", Permit.BOOK_READ, query=BookQuery, answer=Page[BookLineResult])
 def get_book(code: str) -> Response:
     """A producer's book, oldest posting first."""
     own(code, current_actor())
     q = read_query(BookQuery)
     lines = book.lines(code, q.from_, q.to, cursor_number(q.after), q.limit + 1, q.product)
-    return jsonify(page_of(book.seen_by(current_actor(), lines), q.limit, "_id"))
+    page = Page.cut(book.seen_by(current_actor(), lines), q.limit, lambda line: line.position)
+    return respond(page, result_type=Page[BookLineResult])
 
 
-@endpoint(bp, "GET", "/producers/<code>/statement-preview", Permit.BOOK_READ, query=UntilQuery, answer=STATEMENT)
+@endpoint(bp, "GET", "/producers/<code>/statement-preview", Permit.BOOK_READ, query=UntilQuery, answer=StatementResult)
 def preview_statement(code: str) -> Response:
     """What a statement would say now."""
     own(code, current_actor())
-    return _shown(statements.preview(code, read_query(UntilQuery).until or clock.today()))
+    return respond(_seen(statements.preview(code, read_query(UntilQuery).until or clock.today())))
 
 
-@endpoint(bp, "PUT", "/statements/<uid>", Permit.MANAGE, body=StatementRequest, answer=STATEMENT, statuses=(200, 201))
+@endpoint(bp, "PUT", "/statements/<uid>", Permit.MANAGE, body=StatementRequest, answer=StatementResult, statuses=(200, 201))
 def put_statement(uid: str) -> Response:
     """Closes a producer's book up to a day."""
     uid = path_uid(uid)
@@ -237,18 +200,12 @@ def put_statement(uid: str) -> Response:
     return put_once("statements", uid, data, lambda: statements.issue(uid, document, actor))
 
 
-@endpoint(
-    bp,
-    "GET",
-    "/statements",
-    Permit.STATEMENT_SAY,
-    query=ProductsQuery,
-    answer=page(obj(uid=UID, number=TEXT, producer=TEXT, until=DAY)),
-)
+@endpoint(bp, "GET", "/statements", Permit.STATEMENT_SAY, query=ProductsQuery, answer=Page[StatementSummary])
 def list_statements() -> Response:
     """Statements, newest first."""
     q = read_query(ProductsQuery)
-    return jsonify(page_of(statements.list_of(narrowed(q.producer), q.after, q.limit + 1), q.limit, "number"))
+    found = statement_queries.list_statements(narrowed(q.producer), q.after, q.limit + 1)
+    return respond(Page.cut(found, q.limit, lambda s: s.number), result_type=Page[StatementSummary])
 
 
 PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -261,43 +218,68 @@ class FormatQuery(RequestModel):
 
 
 @endpoint(
-    bp, "GET", "/statements/<uid>", Permit.STATEMENT_SAY, query=FormatQuery, answer=STATEMENT, media={PDF: BINARY, XLSX: BINARY}
+    bp,
+    "GET",
+    "/statements/<uid>",
+    Permit.STATEMENT_SAY,
+    query=FormatQuery,
+    answer=StatementResult,
+    media={PDF: BINARY, XLSX: BINARY},
 )
 def get_statement(uid: str) -> Response:
     """A statement as it stands, as JSON, PDF or Excel."""
     wanted = read_query(FormatQuery).format
-    found = statements.show(uid.lower(), current_actor().producer)
+    found = statement_queries.show(uid.lower(), current_actor().producer)
     if wanted == "json":
-        return _shown(found)
+        return respond(_seen(found))
     data = statement_files.render(found, wanted)
     answer = make_response(data)
     answer.content_type = PDF if wanted == "pdf" else XLSX
-    answer.headers["Content-Disposition"] = f'inline; filename="statement-{found["until"]}-{found["producer"]}.{wanted}"'
+    answer.headers["Content-Disposition"] = f'inline; filename="statement-{found.until}-{found.producer}.{wanted}"'
     return answer
 
 
-@endpoint(bp, "POST", "/statements/<uid>/accept", Permit.STATEMENT_SAY, body=AcceptRequest, answer=STATEMENT)
+@endpoint(bp, "POST", "/statements/<uid>/accept", Permit.STATEMENT_SAY, body=AcceptRequest, answer=StatementResult)
 def accept_statement(uid: str) -> Response:
     """The producer agrees; a manager notes that the paper was signed."""
     document, _ = read_body(AcceptRequest)
     actor = current_actor()
-    transaction(lambda: statement_states.accept(uid.lower(), document, actor))
-    return _shown(statements.show(uid.lower()))
+    return respond(transaction(lambda: _after(uid, lambda: statement_states.accept(uid.lower(), document, actor))))
 
 
-@endpoint(bp, "POST", "/statements/<uid>/query", Permit.STATEMENT_SAY, body=QueryRequest, answer=STATEMENT)
+@endpoint(
+    bp,
+    "POST",
+    "/statements/<uid>/query",
+    Permit.STATEMENT_SAY,
+    body=MessageRequest,
+    answer=StatementResult,
+    statuses=(200, 201),
+)
 def query_statement(uid: str) -> Response:
-    """Asks about a line."""
-    document, _ = read_body(QueryRequest)
-    actor = current_actor()
-    transaction(lambda: statement_states.say(uid.lower(), "query", document, actor))
-    return _shown(statements.show(uid.lower()))
+    """Asks about a line. With a `uid` it is asked once; without one the same open question is one question."""
+    return _write(uid, "statement-queries", statement_states.ask)
 
 
-@endpoint(bp, "POST", "/statements/<uid>/answer", Permit.MANAGE, body=QueryRequest, answer=STATEMENT)
+@endpoint(bp, "POST", "/statements/<uid>/answer", Permit.MANAGE, body=MessageRequest, answer=StatementResult, statuses=(200, 201))
 def answer_statement(uid: str) -> Response:
-    """Answers a question about a line."""
-    document, _ = read_body(QueryRequest)
-    actor = current_actor()
-    transaction(lambda: statement_states.say(uid.lower(), "answer", document, actor))
-    return _shown(statements.show(uid.lower()))
+    """Answers the questions about a line."""
+    return _write(uid, "statement-answers", statement_states.answer)
+
+
+def _write(uid: str, scope: str, write: Callable[[str, MessageRequest, Actor], None]) -> Response:
+    document, data = read_body(MessageRequest)
+    actor, statement = current_actor(), uid.lower()
+
+    def act() -> StatementResult:
+        return _after(statement, lambda: write(statement, document, actor))
+
+    if document.uid is None:
+        return respond(transaction(act))
+    return put_once(scope, document.uid, [statement, data], act)
+
+
+def _after(uid: str, act: Callable[[], None]) -> StatementResult:
+    """The statement as it stands after the act, read in its transaction."""
+    act()
+    return _seen(statement_queries.show(uid.lower()))

@@ -10,16 +10,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, insert, select
 
 from core import clock
-from core.db import advisory_lock, db, execute, fetch_all, fetch_one
+from core.db import Row, advisory_lock, db, execute, fetch_all
+from core.money import Vnd
 from core.people.actor import Actor
-from core.quantity import ZERO, Milli, format_quantity
+from core.quantity import ZERO, Milli
 from core.uid import new_uid
+from suppliers.choices import BookKind, LossCause
 from suppliers.models import BookLine, Statement, StatementLine
+from suppliers.results import BookLineResult, StatementLineResult
+
+Line = TypeVar("Line", bound=StatementLineResult)
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ def balances() -> dict[str, int]:
 
 def lines(
     producer: str, first: date | None, last: date | None, after: int | None, limit: int, product: str | None = None
-) -> list[dict[str, Any]]:
+) -> list[BookLineResult]:
     """A producer's lines, oldest posting first, of a span of days; the balance runs over all postings whatever the span."""
     running = (
         select(
@@ -128,39 +133,48 @@ def lines(
     if product is not None:
         query = query.where(BookLine.product_code == product)
     return [
-        {**shown(r), "balance_vnd": int(r["balance_vnd"]), "statement": r["statement_uid"], "_id": r["id"]}
+        BookLineResult(**_line_fields(r), balance_vnd=Vnd(int(r["balance_vnd"])), statement=r["statement_uid"], position=r["id"])
         for r in fetch_all(query)
     ]
 
 
-def shown(line: Any) -> dict[str, Any]:
-    """A line as the API writes it, without balance and statement."""
+def line_result(line: Row) -> StatementLineResult:
+    """A row of the book as a line of a statement."""
+    return StatementLineResult(**_line_fields(line))
+
+
+def _line_fields(line: Row) -> dict[str, Any]:
     return {
         "uid": line["uid"],
         "reverses": line["reverses"],
-        "day": line["day"].isoformat(),
-        "kind": line["kind"],
+        "day": line["day"],
+        "kind": BookKind(line["kind"]),
         "product": line["product_code"],
         "lot": line["lot"],
-        "quantity": format_quantity(line["quantity"]),
+        "quantity": line["quantity"],
         "unit_price_vnd": line["unit_price_vnd"],
         "gross_vnd": line["gross_vnd"],
         "discount_vnd": line["discount_vnd"],
         "owed_vnd": line["owed_vnd"],
         "document": f"{line['source_kind']}/{line['source_uid']}",
-        "cause": line["cause"],
+        "cause": LossCause(line["cause"]) if line["cause"] else None,
         "memo": line["memo"],
     }
 
 
-def seen_by(actor: Actor, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Lines of a book or movements as this person may see them: which sale it was is not the producer's business.
+def seen_by(actor: Actor, lines: Sequence[Line]) -> list[Line]:
+    """The lines as this person may see them: which sale it was is not the producer's business.
 
     A sale's id opens its receipt, with what else the customer bought.
     """
     if actor.producer is None:
-        return lines
-    return [{**line, "document": _SALES.sub(r"\1", line["document"])} for line in lines]
+        return list(lines)
+    return [replace(line, document=hide_sale(line.document)) for line in lines]
+
+
+def hide_sale(document: str) -> str:
+    """The name of a document without the id of a sale or refund."""
+    return _SALES.sub(r"\1", document)
 
 
 _SALES = re.compile("(sale|refund)/.*")
@@ -206,11 +220,6 @@ def mirrored(entry: BookEntry, day: date, reason: str) -> BookEntry:
         uid=None,
         reverses=entry.uid,
     )
-
-
-def line_of(uid: str) -> Any:
-    """One line by its uid, or None."""
-    return fetch_one(select(BookLine.__table__).where(BookLine.uid == uid))
 
 
 def goods_held() -> dict[tuple[str, str, str], Milli]:

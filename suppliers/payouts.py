@@ -19,7 +19,7 @@ from suppliers.choices import BookKind, PayoutMethod
 from suppliers.models import Correction, Payout, Producer, Statement
 from suppliers.requests import AdjustmentRequest, PayoutRequest, ReversalRequest
 from suppliers.results import CorrectionResult, PayoutResult
-from suppliers.statement_states import lock, open_questions, words_of
+from suppliers.statement_states import lock, messages_of, open_questions
 from suppliers.statements import count_paid, lock_producer, newest
 
 TakeFromDrawer = Callable[[str, int], None]
@@ -44,7 +44,7 @@ def pay(uid: str, document: PayoutRequest, actor: Actor, take_from_drawer: TakeF
     if last is None or last["uid"] != document.statement:
         raise DomainError("superseded", N_("Đã có bảng thanh toán mới hơn, số dư cũ nằm trong đó."))
     lock(document.statement)
-    if open_questions(words_of(document.statement)):
+    if open_questions(messages_of(document.statement)):
         raise DomainError("statement_queried", N_("Còn câu hỏi chưa trả lời."))
     paid = execute(
         update(Statement)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from core import audit
 from core.db import Row, execute, fetch_all, fetch_one, on_postgresql
@@ -16,6 +16,7 @@ from suppliers import audit_actions
 from suppliers.models import Producer, Product
 from suppliers.products import next_version
 from suppliers.requests import ProducerRequest
+from suppliers.results import ProducerAccount
 
 
 def put_producer(code: str, document: ProducerRequest, actor: Actor) -> bool:
@@ -43,18 +44,35 @@ def show_producer(code: str) -> dict[str, Any]:
     return _producer(found)
 
 
+def account_of(code: str) -> ProducerAccount:
+    """A producer's name and bank account. Raises NotFound."""
+    found = fetch_one(select(Producer.name, Producer.bank_account, Producer.bank_holder).where(Producer.code == code))
+    if found is None:
+        raise NotFound(N_("Không có nhà sản xuất này."))
+    return ProducerAccount(found["name"], found["bank_account"], found["bank_holder"])
+
+
 def list_producers(query: str, after: str | None, limit: int, only: str | None = None) -> list[dict[str, Any]]:
     """Producers by code, those with every word of the query in their folded name or their code."""
-    wanted = select(Producer.__table__).order_by(Producer.code).limit(limit)
-    for word in search_words(query):
-        wanted = wanted.where(
-            Producer.name_folded.contains(word, autoescape=True) | func.lower(Producer.code).contains(word, autoescape=True)
-        )
+    wanted = select(Producer.__table__).where(*_matches(query)).order_by(Producer.code).limit(limit)
     if after is not None:
         wanted = wanted.where(Producer.code > after)
     if only is not None:
         wanted = wanted.where(Producer.code == only)
     return [_producer(r) for r in fetch_all(wanted)]
+
+
+def count_producers(query: str) -> int:
+    """How many producers a search finds."""
+    counted = fetch_one(select(func.count().label("n")).select_from(Producer).where(*_matches(query)))
+    return int(counted["n"]) if counted else 0
+
+
+def _matches(query: str) -> list[ColumnElement[bool]]:
+    return [
+        Producer.name_folded.contains(word, autoescape=True) | func.lower(Producer.code).contains(word, autoescape=True)
+        for word in search_words(query)
+    ]
 
 
 def producer_names() -> list[tuple[str, str]]:

@@ -163,9 +163,10 @@ class AcceptRequest(RequestModel):
     note: Note | None = None
 
 
-class QueryRequest(RequestModel):
+class MessageRequest(RequestModel):
     """POST /statements/{uid}/query and /answer; `line` is the uid of a book line of the statement."""
 
+    uid: Uid | None = None
     line: Uid
     message: ShortText
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
-from core.results import MoneyOut, TimestampOut, UidOut
-from suppliers.choices import BookKind, PayoutMethod
+from pydantic import Field
+
+from core.money import Vnd
+from core.results import DayOut, MoneyOut, SignedQuantityOut, TimestampOut, UidOut, alias
+from suppliers.choices import Basis, Bearer, BookKind, CommissionBase, LossCause, PayoutMethod, StatementState, VatKeeper
+
+NOTHING = Vnd(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,15 @@ class PayoutResult:
 
 
 @dataclass(frozen=True, slots=True)
+class ProducerAccount:
+    """Whom a paper names, and where the money goes."""
+
+    name: str
+    bank_account: str | None = None
+    bank_holder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionResult:
     """An adjustment or a charge that was posted; `line` is the uid of its book line."""
 
@@ -37,3 +53,166 @@ class CorrectionResult:
     memo: str
     line: UidOut
     balance_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLineResult:
+    """A book line on a statement. `cause` says why goods are gone, `reverses` which line it takes back."""
+
+    uid: UidOut
+    reverses: UidOut | None
+    day: DayOut
+    kind: BookKind
+    product: str | None
+    lot: str | None
+    quantity: SignedQuantityOut
+    unit_price_vnd: MoneyOut | None
+    gross_vnd: MoneyOut
+    discount_vnd: MoneyOut
+    owed_vnd: MoneyOut
+    document: str
+    cause: LossCause | None
+    memo: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BookLineResult(StatementLineResult):
+    """A line of a producer's book; the balance runs in the order of posting. `position` is that order, no part of the JSON."""
+
+    balance_vnd: MoneyOut
+    statement: UidOut | None
+    position: Annotated[int, Field(exclude=True)] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsPrice:
+    """So much of a product sold at one price, before refunds."""
+
+    unit_price_vnd: MoneyOut
+    quantity: SignedQuantityOut
+    gross_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True)
+class StatementGoods:
+    """A product's way through the period: opening + received − sold + refunded − returned − lost + counted = closing."""
+
+    product: str
+    unit: str
+    opening: SignedQuantityOut
+    received: SignedQuantityOut
+    sold: SignedQuantityOut
+    refunded: SignedQuantityOut
+    returned: SignedQuantityOut
+    lost: SignedQuantityOut
+    counted: SignedQuantityOut
+    closing: SignedQuantityOut
+    prices: Sequence[GoodsPrice]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementMoney:
+    """opening + sold − refunded + loss + adjustments − charges − paid = closing. `payable_vnd` may be paid now."""
+
+    opening_vnd: MoneyOut
+    sold_owed_vnd: MoneyOut
+    refunded_owed_vnd: MoneyOut
+    loss_owed_vnd: MoneyOut
+    charges_vnd: MoneyOut
+    adjustments_vnd: MoneyOut
+    paid_vnd: MoneyOut
+    closing_vnd: MoneyOut
+    payable_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True)
+class StatementTerm:
+    """A term that lines of the statement happened under, in figures and as a sentence (`text`)."""
+
+    agreement: str
+    product: str | None
+    set: int | None
+    basis: Basis
+    rate_bp: int | None
+    owed_per_unit_vnd: MoneyOut | None
+    discount_bearer: Bearer
+    commission_base: CommissionBase
+    vat_kept_by: VatKeeper
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPayment:
+    """A payout made on the statement, and whether it was taken back."""
+
+    uid: UidOut
+    day: DayOut
+    at: TimestampOut
+    method: PayoutMethod
+    amount_vnd: MoneyOut
+    reference: str | None
+    reversed: bool
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerResult:
+    """An answer to a question."""
+
+    uid: UidOut
+    message: str
+    by: str
+    at: TimestampOut
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """A question about the book line `line`, and its answers."""
+
+    uid: UidOut
+    line: UidOut
+    message: str
+    by: str
+    at: TimestampOut
+    answers: Sequence[AnswerResult]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSummary:
+    """A statement without its lines."""
+
+    uid: UidOut
+    number: str
+    producer: str
+    from_: Annotated[DayOut, alias("from")]
+    until: DayOut
+    state: StatementState
+    opening_vnd: MoneyOut
+    closing_vnd: MoneyOut
+    payable_vnd: MoneyOut
+    paid_on_this_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True)
+class StatementResult:
+    """A statement as it stands, or (without `uid` and `number`) the preview of one. `held_vnd` is closing less payable."""
+
+    uid: UidOut | None
+    number: str | None
+    producer: str
+    from_: Annotated[DayOut, alias("from")]
+    until: DayOut
+    state: StatementState
+    goods: Sequence[StatementGoods]
+    money: StatementMoney
+    lines: Sequence[StatementLineResult]
+    held_vnd: MoneyOut = NOTHING
+    line_count: int = 0
+    terms: Sequence[StatementTerm] = ()
+    payments: Sequence[StatementPayment] = ()
+    questions: Sequence[QuestionResult] = ()
+    paid_on_this_vnd: MoneyOut = NOTHING
+    issued_at: TimestampOut | None = None
+    accepted_at: TimestampOut | None = None
+    accepted_by: str | None = None
+    accepted_note: str | None = None

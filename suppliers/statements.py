@@ -8,33 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from core import audit, clock, numbering
 from core.db import Row, execute, fetch_all, fetch_one, on_postgresql
-from core.errors import DomainError, Invalid, NotFound
+from core.errors import DomainError, Invalid
 from core.i18n import N_
+from core.money import Vnd
 from core.people.actor import Actor
-from suppliers import audit_actions, book, statement_sums
+from suppliers import audit_actions, book, statement_queries, statement_sums
+from suppliers.choices import StatementState
 from suppliers.models import (
     AgreementTerm,
     AgreementVersion,
     BookLine,
     Payout,
     Producer,
-    Product,
     Statement,
     StatementLine,
-    StatementMessage,
 )
 from suppliers.requests import StatementRequest
-from suppliers.statement_states import is_in, state_of, words_of
+from suppliers.results import StatementResult
 
 
-def issue(uid: str, document: StatementRequest, actor: Actor) -> dict[str, Any]:
+def issue(uid: str, document: StatementRequest, actor: Actor) -> StatementResult:
     """Closes a producer's book up to a day.
 
     Raises Invalid for an unknown producer, a day in the future or before the last statement's, and `nothing_to_claim`.
@@ -70,10 +69,10 @@ def issue(uid: str, document: StatementRequest, actor: Actor) -> dict[str, Any]:
     execute(insert(StatementLine), [{"book_line_id": line["id"], "statement_uid": uid} for line in claimed])
     count_paid(document.producer, values["sequence"])
     audit.note(actor, audit_actions.STATEMENT_ISSUED, uid, number=values["number"], closing_vnd=closing_vnd)
-    return show(uid)
+    return statement_queries.show(uid)
 
 
-def preview(producer: str, until: date) -> dict[str, Any]:
+def preview(producer: str, until: date) -> StatementResult:
     """What a statement up to a day would say now. Nothing is written."""
     last = newest(producer)
     _check_until(until, last)
@@ -81,89 +80,20 @@ def preview(producer: str, until: date) -> dict[str, Any]:
     opening_vnd = last["closing_vnd"] if last else 0
     closing_vnd = opening_vnd + sum(line["owed_vnd"] for line in claimed)
     payable_vnd = _payable(producer, until, closing_vnd, claimed)
-    return {
-        "uid": None,
-        "number": None,
-        "producer": producer,
-        "from": _from_day(last, claimed, until).isoformat(),
-        "until": until.isoformat(),
-        "state": "preview",
-        "goods": _goods(producer, last["sequence"] if last else 0, claimed),
-        "money": statement_sums.money(opening_vnd, claimed, payable_vnd),
-        "lines": [book.shown(line) for line in claimed],
-    }
-
-
-def show(uid: str, producer: str | None = None) -> dict[str, Any]:
-    """A statement as it stands. Raises NotFound, also when it is not this producer's."""
-    head = fetch_one(select(Statement.__table__).where(Statement.uid == uid))
-    if head is None or (producer is not None and head["producer_code"] != producer):
-        raise NotFound(N_("Không có bảng thanh toán này."))
-    claimed = fetch_all(
-        select(BookLine.__table__)
-        .join(StatementLine, StatementLine.book_line_id == BookLine.id)
-        .where(StatementLine.statement_uid == uid)
-        .order_by(BookLine.id)
+    return StatementResult(
+        uid=None,
+        number=None,
+        producer=producer,
+        from_=_from_day(last, claimed, until),
+        until=until,
+        state=StatementState.PREVIEW,
+        goods=statement_queries.goods(producer, last["sequence"] if last else 0, claimed),
+        money=statement_sums.money(opening_vnd, claimed, payable_vnd),
+        lines=[book.line_result(line) for line in claimed],
+        held_vnd=Vnd(closing_vnd - payable_vnd),
+        line_count=len(claimed),
+        terms=statement_queries.terms_named({line["term_id"] for line in claimed if line["term_id"] is not None}),
     )
-    said = words_of(uid)
-    return {
-        "uid": uid,
-        "number": head["number"],
-        "producer": head["producer_code"],
-        "from": head["from_day"].isoformat(),
-        "until": head["until_day"].isoformat(),
-        "state": state_of(head, said),
-        "goods": _goods(head["producer_code"], head["sequence"] - 1, claimed),
-        "money": statement_sums.money(head["opening_vnd"], claimed, head["payable_vnd"]),
-        "paid_on_this_vnd": head["paid_vnd"],
-        "issued_at": clock.rfc3339(head["issued_at"]),
-        "accepted_at": clock.rfc3339(head["accepted_at"]) if head["accepted_at"] else None,
-        "accepted_by": head["accepted_by"],
-        "accepted_note": head["accepted_note"],
-        "words": [
-            {
-                "line": w["line_uid"],
-                "kind": w["kind"],
-                "message": w["message"],
-                "by": w["written_by"],
-                "at": clock.rfc3339(w["written_at"]),
-            }
-            for w in said
-        ],
-        "lines": [book.shown(line) for line in claimed],
-    }
-
-
-def list_of(producer: str | None, after: str | None, limit: int, state: str | None = None) -> list[dict[str, Any]]:
-    """Statements, newest first, without their lines; `after` is a statement number."""
-    query = select(Statement.__table__).order_by(Statement.number.desc()).limit(limit)
-    if producer is not None:
-        query = query.where(Statement.producer_code == producer)
-    if after is not None:
-        query = query.where(Statement.number < after)
-    if state is not None:
-        query = query.where(is_in(state))
-    found = fetch_all(query)
-    said: dict[str, list[Row]] = {r["uid"]: [] for r in found}
-    for w in fetch_all(
-        select(StatementMessage.__table__).where(StatementMessage.statement_uid.in_(sorted(said))).order_by(StatementMessage.id)
-    ):
-        said[w["statement_uid"]].append(w)
-    return [
-        {
-            "uid": r["uid"],
-            "number": r["number"],
-            "producer": r["producer_code"],
-            "from": r["from_day"].isoformat(),
-            "until": r["until_day"].isoformat(),
-            "state": state_of(r, said[r["uid"]]),
-            "opening_vnd": r["opening_vnd"],
-            "closing_vnd": r["closing_vnd"],
-            "payable_vnd": r["payable_vnd"],
-            "paid_on_this_vnd": r["paid_vnd"],
-        }
-        for r in found
-    ]
 
 
 def newest(producer: str) -> Row | None:
@@ -245,23 +175,6 @@ def _from_day(last: Row | None, claimed: Sequence[Row], until: date) -> date:
         following: date = last["until_day"] + timedelta(days=1)
         return min(following, until)
     return min((line["day"] for line in claimed), default=until)
-
-
-def _goods(producer: str, before: int, claimed: Sequence[Row]) -> list[dict[str, Any]]:
-    """The goods table. Opening is what the producer's statements up to number `before` claimed."""
-    earlier = fetch_all(
-        select(BookLine.product_code, func.sum(BookLine.quantity).label("quantity"))
-        .join(StatementLine, StatementLine.book_line_id == BookLine.id)
-        .join(Statement, Statement.uid == StatementLine.statement_uid)
-        .where(Statement.producer_code == producer, Statement.sequence <= before, BookLine.product_code.is_not(None))
-        .group_by(BookLine.product_code)
-    )
-    opening = {r["product_code"]: int(r["quantity"]) for r in earlier}
-    codes = sorted(
-        {code for code, quantity in opening.items() if quantity} | {x["product_code"] for x in claimed if x["product_code"]}
-    )
-    units = {r["code"]: r["unit"] for r in fetch_all(select(Product.code, Product.unit).where(Product.code.in_(codes)))}
-    return [statement_sums.goods_row(code, units[code], opening.get(code, 0), claimed) for code in codes]
 
 
 def _payable(producer: str, until: date, closing_vnd: int, claimed: Sequence[Row]) -> int:

@@ -14,10 +14,13 @@ from core.models import Outlet
 from core.people.permits import Permit, needs
 from core.quantity import unformat_quantity
 from inventory import queries
-from suppliers import book, producers, statements
+from suppliers import book, producers, statement_queries
+from suppliers.choices import StatementState
 from suppliers.portal.pages import own_producer, sold
 
 bp = Blueprint("portal_goods", __name__)
+
+WAITING = 3
 
 
 @bp.get("/portal")
@@ -31,7 +34,8 @@ def home() -> str:
     outlet = fetch_one(select(Outlet.near_expiry_days, Outlet.phone))
     near = outlet["near_expiry_days"] if outlet else 7
     held = queries.stock(producer=producer, with_names=True)
-    waiting = [s for s in statements.list_of(producer, None, 24) if s["state"] in {"issued", "queried"}]
+    asked = statement_queries.list_statements(producer, None, WAITING, [StatementState.QUERIED])
+    issued = statement_queries.list_statements(producer, None, WAITING, [StatementState.ISSUED])
     return render_template(
         "portal/home.html",
         producer=producers.show_producer(producer),
@@ -43,7 +47,7 @@ def home() -> str:
         yesterday=yesterday,
         held=len({r["product"] for r in held}),
         expiring=queries.expiring(today + timedelta(days=near), producer),
-        waiting=waiting[:3],
+        waiting=[*asked, *issued],
         outlet_phone=outlet["phone"] if outlet else None,
         tab="home",
     )

@@ -14,9 +14,9 @@ from core.people.actor import Actor
 from ops.demo.goods import PEOPLE, PRODUCERS
 from ops.demo.story import Story, unless
 from pos import shifts
-from suppliers import payouts, statement_states, statements
+from suppliers import payouts, statement_queries, statement_states, statements
 from suppliers.models import Statement
-from suppliers.requests import AcceptRequest, AdjustmentRequest, PayoutRequest, QueryRequest, StatementRequest
+from suppliers.requests import AcceptRequest, AdjustmentRequest, MessageRequest, PayoutRequest, StatementRequest
 
 ASKS = "HTX-VH"
 IN_PARTS = "HTX-DX"
@@ -63,9 +63,9 @@ def _portal(story: Story, producer: str) -> Actor | None:
 
 
 def _asked_line(statement: str) -> str:
-    lines = statements.show(statement)["lines"]
-    lost = [line for line in lines if line["kind"] in {"lost", "count"}]
-    return str((lost or lines)[0]["uid"])
+    lines = statement_queries.show(statement).lines
+    lost = [line for line in lines if line.kind in {"lost", "count"}]
+    return str((lost or list(lines))[0].uid)
 
 
 def _ask(story: Story, end: date) -> None:
@@ -73,7 +73,7 @@ def _ask(story: Story, end: date) -> None:
         asking = _portal(story, statement["producer_code"])
         if statement["producer_code"] == ASKS and asking:
             body = {"line": _asked_line(statement["uid"]), "message": "Dòng hao hụt này là hôm nào, ai ghi nhận?"}
-            statement_states.say(statement["uid"], "query", QueryRequest.model_validate(body), asking)
+            statement_states.ask(statement["uid"], MessageRequest.model_validate(body), asking)
 
 
 def _answer(story: Story, end: date) -> None:
@@ -81,7 +81,7 @@ def _answer(story: Story, end: date) -> None:
         if statement["producer_code"] == ASKS:
             words = "Thủ kho ghi ngay lúc kiểm kệ, có biên bản và ảnh kèm theo."
             body = {"line": _asked_line(statement["uid"]), "message": words}
-            statement_states.say(statement["uid"], "answer", QueryRequest.model_validate(body), story.actors["quanly"])
+            statement_states.answer(statement["uid"], MessageRequest.model_validate(body), story.actors["quanly"])
 
 
 def _accept(story: Story, end: date) -> None:

@@ -16,10 +16,11 @@ from core.i18n import N_
 from core.people import people
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
+from core.results import Page
 from core.web.api import cursor_number
 from core.web.figure_fields import money, whole
 from core.web.form_parsing import filled, put_code, put_once, read_day, told, words
-from suppliers import agreements, book, payouts, producers, products, statements
+from suppliers import agreements, book, payouts, producers, products, statement_queries
 from suppliers.models import Producer, Product
 from suppliers.pages import agreements as agreement_pages
 from suppliers.pages import statements as statement_pages
@@ -32,6 +33,8 @@ bp.register_blueprint(statement_pages.bp)
 
 BOOK_PAGE = 100
 PRODUCTS_PAGE = 200
+STATEMENTS_PAGE = 12
+PRODUCERS_PAGE = 200
 _PRODUCER_FIELDS = ("name", "kind", "commune", "tax_code", "phone", "bank_bin", "bank_account", "bank_holder")
 _CERTIFICATE_FIELDS = ("number", "issuer", "issued_on", "valid_until")
 
@@ -42,9 +45,12 @@ def producers_list() -> str:
     """All producers; a manager sees what we owe them."""
     query = request.args.get("q", "")
     counted = select(Product.producer_code, func.count().label("n")).where(Product.retired.is_(False))
+    found = producers.list_producers(query, request.args.get("after") or None, PRODUCERS_PAGE + 1)
     return render_template(
         "suppliers/producers.html",
-        items=producers.list_producers(query, None, 1000),
+        items=found[:PRODUCERS_PAGE],
+        next=found[PRODUCERS_PAGE - 1]["code"] if len(found) > PRODUCERS_PAGE else None,
+        total=producers.count_producers(query),
         q=query,
         balances=book.balances() if current_actor().may(Permit.MANAGE) else {},
         counts={r["producer_code"]: r["n"] for r in fetch_all(counted.group_by(Product.producer_code))},
@@ -113,6 +119,8 @@ def _producer_page(code: str, errors: dict[str, str], sentence: str | None) -> s
     shown = producers.show_producer(code)
     first = read_day(request.args.get("from")) or clock.today() - timedelta(days=6)
     lines = book.lines(code, first, None, cursor_number(request.args.get("after") or None), BOOK_PAGE + 1)
+    before = request.args.get("statements") or None
+    page = Page.cut(statement_queries.list_statements(code, before, STATEMENTS_PAGE + 1), STATEMENTS_PAGE, lambda s: s.number)
     return render_template(
         "suppliers/producer.html",
         producer=shown,
@@ -120,7 +128,8 @@ def _producer_page(code: str, errors: dict[str, str], sentence: str | None) -> s
         balance_vnd=book.balance(code),
         products=products.list_products("", None, 1000, producer=code),
         agreements=agreements.list_of(code, None, 100),
-        statements=statements.list_of(code, None, 12),
+        statements=page.items,
+        more_statements=page.next,
         lines=lines[:BOOK_PAGE],
         more=len(lines) > BOOK_PAGE,
         first=first.isoformat(),

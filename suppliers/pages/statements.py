@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy import select
 
 from core import clock
-from core.db import fetch_all, transaction
+from core.db import transaction
 from core.errors import DomainError
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.printing import qr
+from core.results import Page
+from core.web.api import cursor_number
 from core.web.form_parsing import filled, put_once, read_day, told, words
 from core.web.validation import read
-from suppliers import book, producers, products, statement_states, statements, vietqr
-from suppliers.models import Payout
-from suppliers.requests import AcceptRequest, QueryRequest, StatementRequest
+from suppliers import book, producers, products, statement_queries, statement_states, statements, vietqr
+from suppliers.choices import StatementState
+from suppliers.requests import AcceptRequest, MessageRequest, StatementRequest
+from suppliers.results import QuestionResult, StatementLineResult, StatementResult
 
 bp = Blueprint("statements", __name__)
+
+STATEMENTS_PAGE = 100
+LINES_PAGE = 100
 
 
 @bp.get("/statements")
 @needs(Permit.MANAGE)
 def statements_list() -> str:
     """All statements, and the producers whose books wait to be closed."""
-    state = request.args.get("state")
-    state = state if state in statement_states.STATES else None
-    found = statements.list_of(None, request.args.get("after") or None, 101, state)
+    asked = request.args.get("state")
+    state = next((s for s in StatementState if s == asked and s is not StatementState.PREVIEW), None)
+    after = request.args.get("after") or None
+    found = statement_queries.list_statements(None, after, STATEMENTS_PAGE + 1, [state] if state else ())
+    page = Page.cut(found, STATEMENTS_PAGE, lambda s: s.number)
     return render_template(
         "suppliers/statements.html",
-        items=found[:100],
-        next=found[99]["number"] if len(found) > 100 else None,
+        items=page.items,
+        next=page.next,
         names=dict(producers.producer_names()),
         balances=book.balances(),
         state=state,
@@ -57,6 +66,7 @@ def preview(code: str) -> Any:
         producer=maker,
         until=until.isoformat(),
         statement=shown,
+        lines_page=LINES_PAGE,
         sentence=sentence,
         names=products.product_names(code),
     )
@@ -68,9 +78,13 @@ def close(code: str) -> Any:
     """Closes the book up to a day."""
     data = {"producer": code, "until": words("until") or ""}
     actor = current_actor()
-    answer = put_once("statements", StatementRequest, data, lambda uid, document: statements.issue(uid, document, actor))
-    flash(_("Đã chốt kỳ và gửi bảng thanh toán %(number)s cho nhà sản xuất.", number=answer["number"]), "good")
-    return redirect(f"/statements/{answer['uid']}")
+
+    def act(uid: str, document: StatementRequest) -> StatementResult:
+        return statements.issue(uid, document, actor)
+
+    issued = put_once("statements", StatementRequest, data, act, result_type=StatementResult)
+    flash(_("Đã chốt kỳ và gửi bảng thanh toán %(number)s cho nhà sản xuất.", number=issued.number), "good")
+    return redirect(f"/statements/{issued.uid}")
 
 
 @bp.get("/statements/<uid>")
@@ -82,21 +96,23 @@ def statement(uid: str) -> str:
 
 def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> str:
     """The page of a statement, with what was refused, if anything."""
-    shown = statements.show(uid.lower())
-    maker = producers.show_producer(shown["producer"])
-    left_vnd = shown["money"]["payable_vnd"] - shown["paid_on_this_vnd"]
-    newest = statements.newest(shown["producer"])
-    paid = fetch_all(select(Payout.__table__).where(Payout.statement_uid == shown["uid"]).order_by(Payout.paid_at))
+    shown = statement_queries.show(uid.lower(), with_lines=False)
+    maker = producers.show_producer(shown.producer)
+    left_vnd = shown.money.payable_vnd - shown.paid_on_this_vnd
+    newest = statements.newest(shown.producer)
+    first = cursor_number(request.args.get("after") or None) or 0
+    lines = statement_queries.lines_of(uid.lower(), after=first, limit=LINES_PAGE)
     return render_template(
         "suppliers/statement.html",
         statement=shown,
         producer=maker,
-        names=products.product_names(shown["producer"]),
+        names=products.product_names(shown.producer),
         threads=threads(shown),
+        lines=lines,
+        first=first,
+        next=first + LINES_PAGE if first + len(lines) < shown.line_count else None,
         left_vnd=left_vnd,
-        is_newest=newest is not None and newest["uid"] == shown["uid"],
-        payouts=paid,
-        taken_back={p["reverses"] for p in paid if p["reverses"]},
+        is_newest=newest is not None and newest["uid"] == shown.uid,
         transfer=_transfer(maker, shown, left_vnd),
         errors=errors,
         sentence=sentence,
@@ -104,20 +120,31 @@ def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> st
     )
 
 
-def threads(shown: dict[str, Any]) -> list[dict[str, Any]]:
-    """The questions and answers of a statement, by line, and whether an answer is waited for."""
-    lines = {line["uid"]: line for line in shown["lines"]}
-    by_line: dict[str, list[Any]] = {}
-    for said in shown["words"]:
-        by_line.setdefault(said["line"], []).append(said)
-    return [{"line": lines[line], "said": said, "open": said[-1]["kind"] == "query"} for line, said in by_line.items()]
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What was asked and answered about a line, and whether an answer is waited for."""
+
+    line: StatementLineResult
+    questions: Sequence[QuestionResult]
+    open: bool
 
 
-def _transfer(maker: dict[str, Any], shown: dict[str, Any], left_vnd: int) -> dict[str, Any] | None:
+def threads(shown: StatementResult) -> list[Thread]:
+    """The questions and answers of a statement, by line."""
+    by_line: dict[str, list[QuestionResult]] = {}
+    for question in shown.questions:
+        by_line.setdefault(question.line, []).append(question)
+    if shown.uid is None or not by_line:
+        return []
+    lines = {line.uid: line for line in statement_queries.lines_of(shown.uid, uids=by_line.keys())}
+    return [Thread(lines[line], asked, not asked[-1].answers) for line, asked in by_line.items()]
+
+
+def _transfer(maker: dict[str, Any], shown: StatementResult, left_vnd: int) -> dict[str, Any] | None:
     """The code a manager's bank app reads to pay, when we know the account."""
     if left_vnd <= 0 or not maker["bank_bin"] or not maker["bank_account"]:
         return None
-    purpose = vietqr.fold_purpose(f"{shown['number']} {maker['code']}".replace("-", " "))
+    purpose = vietqr.fold_purpose(f"{shown.number} {maker['code']}".replace("-", " "))
     try:
         payload = vietqr.payload(maker["bank_bin"], maker["bank_account"], left_vnd, purpose)
     except ValueError:
@@ -147,8 +174,8 @@ def answer(uid: str) -> Any:
     """Answers a question on a line."""
     actor = current_actor()
     try:
-        document = read(QueryRequest, {"line": words("line") or "", "message": words("message") or ""})
-        transaction(lambda: statement_states.say(uid.lower(), "answer", document, actor))
+        document = read(MessageRequest, {"line": words("line") or "", "message": words("message") or ""})
+        transaction(lambda: statement_states.answer(uid.lower(), document, actor))
     except DomainError as error:
         sentence, errors = told(error)
         return statement_page(uid, errors, sentence), error.status

@@ -25,7 +25,8 @@ from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, pdf_press
 from core.printing.units import keep_units
 from core.quantity import Milli
 from suppliers.papers.statement_sheet import TITLE as FORM
-from suppliers.papers.statement_sheet import AsideRow, GoodsRow, LineRow, Sheet, SumRow, build
+from suppliers.papers.statement_sheet import AsideRow, GoodsRow, LineRow, Parties, Sheet, SumRow, build
+from suppliers.results import StatementResult
 
 MARGIN = 13 * mm
 WIDTH = A4[0] - 2 * MARGIN
@@ -59,33 +60,21 @@ BASE_STYLE = [
 ]
 
 
-def statement_pdf(
-    statement: Mapping[str, Any],
-    *,
-    outlet: Mapping[str, Any],
-    producer: Mapping[str, Any],
-    agreement_words: str,
-    link: str | None,
-) -> bytes:
-    """The paper of a statement (JSON of the API, names of its products under `product_names`).
-
-    `outlet` and `producer` are their master data, the outlet's with its `paper_language`; `link` is where each line can be
-    looked up, printed as a code.
-    """
-    language = str(outlet.get("paper_language") or "vi")
-    with pdf_press(), in_language(language):
-        sheet = build(statement, agreement_words=agreement_words)
-        return _print(sheet, _story(sheet, outlet, producer, link), author=str(outlet["name"]), language=language)
+def statement_pdf(statement: StatementResult, *, parties: Parties, names: Mapping[str, str], agreements: str) -> bytes:
+    """The paper of a statement; `names` are those of its products, `agreements` says what was agreed, a line each."""
+    with pdf_press(), in_language(parties.language):
+        sheet = build(statement, names=names, agreements=agreements)
+        return _print(sheet, _story(sheet, parties), author=parties.outlet_name, language=parties.language)
 
 
-def _story(sheet: Sheet, outlet: Mapping[str, Any], producer: Mapping[str, Any], link: str | None) -> list[Flowable]:
+def _story(sheet: Sheet, parties: Parties) -> list[Flowable]:
     """The paper from top to bottom."""
     story: list[Flowable] = [
-        _head(sheet, outlet),
+        _head(sheet, parties),
         Paragraph(FORM, TITLE),
         *([Paragraph(_(FORM), SECOND)] if _(FORM) != FORM else []),
         Paragraph(_safe(" · ".join(part for part in (sheet.period, sheet.contract) if part)), UNDER),
-        _parties(sheet, outlet, producer),
+        _parties(sheet, parties),
         Spacer(1, 9),
         _goods(sheet),
     ]
@@ -93,8 +82,8 @@ def _story(sheet: Sheet, outlet: Mapping[str, Any], producer: Mapping[str, Any],
         note = _("* Tồn cuối kỳ đã tính khách trả hàng, trả lại bên giao, hao hụt và kiểm kê, xem phụ lục 1.")
         story.append(Paragraph(_safe(note), NOTE))
     closing: list[Flowable] = [Spacer(1, 11), _sums(sheet), Paragraph(amount_in_words(sheet.pay_vnd), WORDS), *_left(sheet)]
-    if link:
-        closing += [Spacer(1, 13), _scan(link)]
+    if parties.link:
+        closing += [Spacer(1, 13), _scan(parties.link)]
     story.append(KeepTogether([*closing, Spacer(1, 20), _signatures()]))  # nobody signs a page without the sum
     return story + _annexes(sheet)
 
@@ -122,12 +111,12 @@ def _plain(rows: Sequence[Sequence[Any]], widths: Sequence[float], *style: Any) 
     return table
 
 
-def _head(sheet: Sheet, outlet: Mapping[str, Any]) -> Flowable:
-    lines = [f'<font name="{BOLD}">{_safe(outlet["name"])}</font>']
-    if outlet.get("address"):
-        lines.append(_safe(outlet["address"]))
-    if outlet.get("tax_code"):
-        lines.append(_safe(_("MST %(code)s", code=outlet["tax_code"])))
+def _head(sheet: Sheet, parties: Parties) -> Flowable:
+    lines = [f'<font name="{BOLD}">{_safe(parties.outlet_name)}</font>']
+    if parties.outlet_address:
+        lines.append(_safe(parties.outlet_address))
+    if parties.outlet_tax_code:
+        lines.append(_safe(_("MST %(code)s", code=parties.outlet_tax_code)))
     number = _labelled(_("Số %(number)s"), "number", sheet.number) if sheet.number else _safe(_("Bản xem trước"))
     right = (_safe(_("Mẫu số 01-BH")), number, _safe(_("Quyển %(year)s", year=sheet.year)))
     return _plain([[Paragraph("<br/>".join(lines), TEXT), Paragraph("<br/>".join(right), RIGHT)]], [WIDTH * 0.62, WIDTH * 0.38])
@@ -138,11 +127,12 @@ def _labelled(sentence: str, name: str, words: str) -> str:
     return _safe(sentence) % {name: f'<font name="{BOLD}">{_safe(words)}</font>'}
 
 
-def _parties(sheet: Sheet, outlet: Mapping[str, Any], producer: Mapping[str, Any]) -> Flowable:
-    left = [_labelled(_("Bên giao: %(name)s"), "name", producer["name"]), *map(_safe, sheet.terms.split("\n"))]
-    right = [_labelled(_("Bên nhận bán: %(name)s"), "name", str(outlet["name"]))]
-    if account := str(producer.get("bank_account") or ""):
-        holder = f" ({producer['bank_holder']})" if producer.get("bank_holder") else ""
+def _parties(sheet: Sheet, parties: Parties) -> Flowable:
+    producer = parties.producer
+    left = [_labelled(_("Bên giao: %(name)s"), "name", producer.name), *map(_safe, sheet.terms.split("\n"))]
+    right = [_labelled(_("Bên nhận bán: %(name)s"), "name", parties.outlet_name)]
+    if account := producer.bank_account or "":
+        holder = f" ({producer.bank_holder})" if producer.bank_holder else ""
         right.append(_safe(_("Nhận tiền vào tài khoản %(account)s", account=f"···{account[-4:]}{holder}")))
     cells = [Paragraph("<br/>".join(part for part in side if part), TEXT) for side in (left, right)]
     return _plain([cells], [WIDTH * 0.52, WIDTH * 0.48], ("RIGHTPADDING", (0, 0), (0, 0), 12))
@@ -306,7 +296,7 @@ def _aside_cells(row: AsideRow) -> list[Any]:
 
 
 def _line_cells(row: LineRow) -> list[Any]:
-    words = [Paragraph(_safe(part), CELL) for part in (row.kind, row.words, row.lot)]
+    words = [Paragraph(_safe(part), CELL) for part in (row.kind, row.text, row.lot)]
     return [row.day, *words, qty(row.quantity) if row.quantity else "", amount(row.owed_vnd)]
 
 

@@ -1,15 +1,16 @@
-"""What a statement's paper says (form 01-BH), before any ink. Pure: the statement of the API in, rows out."""
+"""What a statement's paper says (form 01-BH), before any ink. Pure: a statement in, rows out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from core.formats import day
 from core.i18n import N_
 from core.i18n import gettext as _
-from core.quantity import Milli, unformat_quantity
+from core.quantity import ZERO, Milli
+from suppliers.choices import BookKind
+from suppliers.results import GoodsPrice, ProducerAccount, StatementGoods, StatementLineResult, StatementMoney, StatementResult
 
 KINDS = {
     "refunded": N_("Khách trả hàng"),
@@ -24,8 +25,18 @@ KINDS = {
 }
 TITLE = N_("Bảng thanh toán hàng đại lý, ký gửi")
 """The form's name in the rules; a paper in another language carries both."""
-ASIDE = ("refunded", "returned", "lost", "counted")
-"""Columns of a statement that the form has no column for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who the paper is between, its language, and where each line can be looked up (`link`, printed as a code)."""
+
+    outlet_name: str
+    producer: ProducerAccount
+    outlet_address: str | None = None
+    outlet_tax_code: str | None = None
+    language: str = "vi"
+    link: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +74,7 @@ class LineRow:
 
     day: str
     kind: str
-    words: str
+    text: str
     lot: str
     quantity: Milli
     gross_vnd: int
@@ -99,103 +110,107 @@ class Sheet:
     lines: Sequence[LineRow]
 
 
-def build(statement: Mapping[str, Any], *, agreement_words: str = "") -> Sheet:
-    """The paper of a statement. Names come with it under `product_names`; a product without one shows its code.
+def build(statement: StatementResult, *, names: Mapping[str, str], agreements: str = "") -> Sheet:
+    """The paper of a statement. A product without a name in `names` shows its code.
 
-    If the agreement's words have several lines, the first goes under the title, the others beside the parties. Speaks the
+    If the text of the agreements has several lines, the first goes under the title, the others beside the parties. Speaks the
     language `gettext` speaks.
     """
-    names: Mapping[str, str] = statement.get("product_names") or {}
-    contract, _line_end, terms = agreement_words.partition("\n")
-    goods = [row for n, item in enumerate(statement["goods"], 1) for row in _goods(n, item, names)]
+    contract, _line_end, terms = agreements.partition("\n")
+    goods = [row for n, item in enumerate(statement.goods, 1) for row in _goods(n, item, names)]
     gross_vnd = sum(row.gross_vnd or 0 for row in goods)
-    lines = [_line(line, names) for line in statement["lines"]]
-    aside_lines = [_line(line, names) for line in statement["lines"] if line["kind"] not in ("received", "sold")]
-    money = statement["money"]
+    lines = [_line(line, names) for line in statement.lines]
+    aside_lines = [_line(line, names) for line in statement.lines if line.kind not in (BookKind.RECEIVED, BookKind.SOLD)]
+    money = statement.money
     return Sheet(
-        number=statement["number"] or "",
-        year=str(statement["until"])[:4],
-        period=_("Từ %(first)s đến %(last)s", first=day(statement["from"]), last=day(statement["until"])),
+        number=statement.number or "",
+        year=str(statement.until.year),
+        period=_("Từ %(first)s đến %(last)s", first=day(statement.from_), last=day(statement.until)),
         contract=contract if terms else "",
         terms=terms or contract,
         goods=goods,
         gross_vnd=gross_vnd,
         sums=_sums(money, gross_vnd, len(lines)),
-        pay_vnd=money["payable_vnd"],
-        left_vnd=money["closing_vnd"] - money["payable_vnd"],
-        aside=[_aside(item, names) for item in statement["goods"] if _is_aside(item)],
+        pay_vnd=money.payable_vnd,
+        left_vnd=money.closing_vnd - money.payable_vnd,
+        aside=[_aside(item, names) for item in statement.goods if _is_aside(item)],
         aside_lines=aside_lines,
         lines=lines,
     )
 
 
-def _is_aside(item: Mapping[str, Any]) -> bool:
-    return any(unformat_quantity(item[column]) for column in ASIDE)
+def _is_aside(item: StatementGoods) -> bool:
+    """Whether goods moved in ways that the form has no column for."""
+    return bool(item.refunded or item.returned or item.lost or item.counted)
 
 
-def _goods(number: int, item: Mapping[str, Any], names: Mapping[str, str]) -> list[GoodsRow]:
-    opening, received = unformat_quantity(item["opening"]), unformat_quantity(item["received"])
-    prices = item["prices"] or [{"unit_price_vnd": None, "quantity": "0", "gross_vnd": None}]
-    rows = []
-    for price in prices:
-        first = price is prices[0]
-        rows.append(
-            GoodsRow(
-                number=number if first else None,
-                name=names.get(item["product"], item["product"]) if first else _("giá khác"),
-                unit=item["unit"],
-                opening=opening if first else None,
-                received=received if first else None,
-                total=Milli(opening + received) if first else None,
-                sold=unformat_quantity(price["quantity"]),
-                unit_price_vnd=price["unit_price_vnd"],
-                gross_vnd=price["gross_vnd"],
-                closing=unformat_quantity(item["closing"]) if first else None,
-                aside=first and _is_aside(item),
-            )
-        )
-    return rows
-
-
-def _aside(item: Mapping[str, Any], names: Mapping[str, str]) -> AsideRow:
-    return AsideRow(
-        names.get(item["product"], item["product"]), item["unit"], *(unformat_quantity(item[column]) for column in ASIDE)
+def _goods(number: int, item: StatementGoods, names: Mapping[str, str]) -> list[GoodsRow]:
+    first = GoodsRow(
+        number=number,
+        name=names.get(item.product, item.product),
+        unit=item.unit,
+        opening=item.opening,
+        received=item.received,
+        total=Milli(item.opening + item.received),
+        sold=ZERO,
+        unit_price_vnd=None,
+        gross_vnd=None,
+        closing=item.closing,
+        aside=_is_aside(item),
     )
+    if not item.prices:
+        return [first]
+    at_first, *others = item.prices
+    return [_at(first, at_first), *(_at(_other_price(item.unit), price) for price in others)]
 
 
-def _line(line: Mapping[str, Any], names: Mapping[str, str]) -> LineRow:
-    product = line.get("product")
-    words = names.get(product, product) if product else ""
-    memo, kind = line.get("memo") or "", line["kind"]
+def _other_price(unit: str) -> GoodsRow:
+    name = _("giá khác")
+    return GoodsRow(None, name, unit, None, None, None, sold=ZERO, unit_price_vnd=None, gross_vnd=None, closing=None)
+
+
+def _at(row: GoodsRow, price: GoodsPrice) -> GoodsRow:
+    return replace(row, sold=price.quantity, unit_price_vnd=price.unit_price_vnd, gross_vnd=price.gross_vnd)
+
+
+def _aside(item: StatementGoods, names: Mapping[str, str]) -> AsideRow:
+    name = names.get(item.product, item.product)
+    return AsideRow(name, item.unit, item.refunded, item.returned, item.lost, item.counted)
+
+
+def _line(line: StatementLineResult, names: Mapping[str, str]) -> LineRow:
+    name = names.get(line.product, line.product) if line.product else ""
+    cause = _(line.cause.label) if line.cause else ""
+    memo = line.memo if line.memo != name else ""
     return LineRow(
-        day=day(line["day"]),
-        kind=_(KINDS[kind]),
-        words=": ".join(part for part in (words, memo if memo != words else "") if part),
-        lot=line.get("lot") or "",
-        quantity=unformat_quantity(line["quantity"]),
-        gross_vnd=line["gross_vnd"],
-        owed_vnd=line["owed_vnd"],
+        day=day(line.day),
+        kind=_(KINDS[line.kind]),
+        text=": ".join(part for part in (name, cause, memo) if part),
+        lot=line.lot or "",
+        quantity=line.quantity,
+        gross_vnd=line.gross_vnd,
+        owed_vnd=line.owed_vnd,
     )
 
 
-def _sums(money: Mapping[str, int], gross_vnd: int, lines: int) -> list[SumRow]:
+def _sums(money: StatementMoney, gross_vnd: int, lines: int) -> list[SumRow]:
     """II to V of the form; V itself is the paper's large line. Rows that say nothing are left out."""
-    kept_vnd = gross_vnd - money["sold_owed_vnd"]
+    kept_vnd = gross_vnd - money.sold_owed_vnd
     rows = [
-        SumRow(_("II. Còn nợ kỳ trước"), money["opening_vnd"]),
-        SumRow(_("III. Phải thanh toán đến kỳ này"), money["opening_vnd"] + gross_vnd),
+        SumRow(_("II. Còn nợ kỳ trước"), money.opening_vnd),
+        SumRow(_("III. Phải thanh toán đến kỳ này"), money.opening_vnd + gross_vnd),
         SumRow(_kept_words(kept_vnd, gross_vnd, lines), -kept_vnd, signed=True),
     ]
     others = (
-        (_("Khách trả hàng (phụ lục 2)"), -money["refunded_owed_vnd"]),
-        (_("Hao hụt điểm bán chịu (phụ lục 2)"), money["loss_owed_vnd"]),
-        (_("Điều chỉnh (phụ lục 2)"), money["adjustments_vnd"]),
-        (_("Trừ chi phí (phụ lục 2)"), -money["charges_vnd"]),
-        (_("Đã trả trong kỳ (phụ lục 2)"), -money["paid_vnd"]),
+        (_("Khách trả hàng (phụ lục 2)"), -money.refunded_owed_vnd),
+        (_("Hao hụt điểm bán chịu (phụ lục 2)"), money.loss_owed_vnd),
+        (_("Điều chỉnh (phụ lục 2)"), money.adjustments_vnd),
+        (_("Trừ chi phí (phụ lục 2)"), -money.charges_vnd),
+        (_("Đã trả trong kỳ (phụ lục 2)"), -money.paid_vnd),
     )
     rows += [SumRow(label, vnd, signed=True, indent=True) for label, vnd in others if vnd]
-    if money["closing_vnd"] != money["payable_vnd"]:
-        rows.append(SumRow(_("Còn phải trả cuối kỳ"), money["closing_vnd"]))
+    if money.closing_vnd != money.payable_vnd:
+        rows.append(SumRow(_("Còn phải trả cuối kỳ"), money.closing_vnd))
     return rows
 
 

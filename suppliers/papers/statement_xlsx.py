@@ -12,7 +12,8 @@ from core.i18n import N_, in_language
 from core.i18n import gettext as _
 from core.number_words import amount_in_words
 from core.printing.fonts import clean
-from suppliers.papers.statement_sheet import TITLE, LineRow, Sheet, build
+from suppliers.papers.statement_sheet import TITLE, LineRow, Parties, Sheet, build
+from suppliers.results import StatementResult
 
 HEAD = (
     N_("STT"), N_("Tên hàng, quy cách"), N_("ĐVT"), N_("Tồn đầu kỳ"), N_("Nhận trong kỳ"), N_("Tổng số"), N_("Đã bán"),
@@ -26,23 +27,16 @@ LINES_HEAD = (
 LINES_WIDTHS = (12, 18, 44, 20, 12, 16, 16)
 
 
-def statement_xlsx(
-    statement: Mapping[str, Any],
-    *,
-    outlet: Mapping[str, Any],
-    producer: Mapping[str, Any],
-    agreement_words: str,
-    link: str | None,
-) -> bytes:
+def statement_xlsx(statement: StatementResult, *, parties: Parties, names: Mapping[str, str], agreements: str) -> bytes:
     """The same statement as `statement_pdf`, figures as numbers."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with in_language(str(outlet.get("paper_language") or "vi")), xlsxwriter.Workbook(out, options) as book:
-        sheet = build(statement, agreement_words=agreement_words)
+    with in_language(parties.language), xlsxwriter.Workbook(out, options) as book:
+        sheet = build(statement, names=names, agreements=agreements)
         title = _("Bảng thanh toán %(number)s", number=sheet.number)
-        book.set_properties({"title": clean(title), "author": clean(str(outlet["name"]))})
+        book.set_properties({"title": clean(title), "author": clean(parties.outlet_name)})
         formats = _formats(book)
-        _form(book.add_worksheet(_("Bảng thanh toán")), formats, sheet, outlet, producer, link)
+        _form(book.add_worksheet(_("Bảng thanh toán")), formats, sheet, parties)
         _lines(book.add_worksheet(_("Từng dòng")), formats, sheet)
     return out.getvalue()
 
@@ -70,9 +64,7 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _form(
-    page: Any, formats: dict[str, Any], sheet: Sheet, outlet: Mapping[str, Any], producer: Mapping[str, Any], link: str | None
-) -> None:
+def _form(page: Any, formats: dict[str, Any], sheet: Sheet, parties: Parties) -> None:
     page.set_paper(9)
     page.set_landscape()
     page.fit_to_pages(1, 0)
@@ -88,17 +80,17 @@ def _form(
         text(row, 0, words, style)
 
     number = _("Số %(number)s", number=sheet.number) if sheet.number else _("Bản xem trước")
-    text(0, 0, str(outlet["name"]), "bold")
-    text(1, 0, str(outlet.get("address") or ""))
-    text(2, 0, _("MST %(code)s", code=outlet["tax_code"]) if outlet.get("tax_code") else "")
+    text(0, 0, parties.outlet_name, "bold")
+    text(1, 0, parties.outlet_address or "")
+    text(2, 0, _("MST %(code)s", code=parties.outlet_tax_code) if parties.outlet_tax_code else "")
     for row, words in enumerate((_("Mẫu số 01-BH"), number, _("Quyển %(year)s", year=sheet.year))):
         text(row, 9, words, "right")
     across(4, TITLE, "title")
     if _(TITLE) != TITLE:
         across(5, _(TITLE), "under")
     across(6, " · ".join(part for part in (sheet.period, sheet.contract) if part), "under")
-    text(8, 0, _("Bên giao: %(name)s", name=producer["name"]), "bold")
-    text(8, 5, _("Bên nhận bán: %(name)s", name=outlet["name"]), "bold")
+    text(8, 0, _("Bên giao: %(name)s", name=parties.producer.name), "bold")
+    text(8, 5, _("Bên nhận bán: %(name)s", name=parties.outlet_name), "bold")
     text(9, 0, sheet.terms)
     for column, (head, mark) in enumerate(zip(HEAD, MARKS, strict=True)):
         text(11, column, _(head), "head_left" if column < 2 else "head")
@@ -134,8 +126,8 @@ def _form(
         text(row, 4, _("VI. Nợ lại chuyển kỳ sau"))
         page.write_number(row, 8, sheet.left_vnd, formats["money"])
         row += 1
-    if link:
-        text(row + 1, 0, _("Xem từng dòng: %(link)s", link=link))
+    if parties.link:
+        text(row + 1, 0, _("Xem từng dòng: %(link)s", link=parties.link))
         row += 2
     for column, who in ((1, _("Bên giao hàng")), (3, _("Người lập")), (6, _("Kế toán")), (8, _("Quản lý điểm bán"))):
         text(row + 1, column, who, "sign")
@@ -160,7 +152,7 @@ def _lines(page: Any, formats: dict[str, Any], sheet: Sheet) -> None:
 
 
 def _line(page: Any, row: int, line: LineRow, formats: dict[str, Any]) -> None:
-    for column, words in enumerate((line.day, line.kind, line.words, line.lot)):
+    for column, words in enumerate((line.day, line.kind, line.text, line.lot)):
         page.write_string(row, column, clean(words), formats["wrap"])
     _quantity(page, row, 4, line.quantity, formats)
     page.write_number(row, 5, line.gross_vnd, formats["money"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -14,14 +16,21 @@ from core.db import fetch_all, transaction
 from core.errors import DomainError
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
+from core.results import Page
+from core.web.api import cursor_number
 from core.web.form_parsing import read_day, told, words
 from core.web.validation import read
-from suppliers import book, producers, products, statement_states, statements
+from suppliers import book, producers, products, statement_queries, statement_states
 from suppliers.models import BookLine, Product
 from suppliers.pages.statements import threads
-from suppliers.requests import AcceptRequest, QueryRequest
+from suppliers.requests import AcceptRequest, MessageRequest
+from suppliers.results import StatementLineResult
 
 bp = Blueprint("portal", __name__)
+
+STATEMENTS_PAGE = 50
+LINES_AT_ONCE = 40
+LINES_PAGE = 100
 
 
 def own_producer() -> str:
@@ -87,10 +96,13 @@ def sales() -> str:
 def statements_list() -> str:
     """The producer's statements, newest first."""
     producer = own_producer()
+    found = statement_queries.list_statements(producer, request.args.get("after") or None, STATEMENTS_PAGE + 1)
+    page = Page.cut(found, STATEMENTS_PAGE, lambda s: s.number)
     return render_template(
         "portal/statements.html",
         producer=producers.show_producer(producer),
-        items=statements.list_of(producer, None, 100),
+        items=page.items,
+        next=page.next,
         balance_vnd=book.balance(producer),
         tab="statements",
     )
@@ -104,20 +116,42 @@ def statement(uid: str) -> str:
 
 
 def _page(uid: str, errors: dict[str, str], sentence: str | None) -> str:
+    """The page of a statement. A long one shows the days, and the lines of the day that is opened, in parts."""
     producer = own_producer()
-    shown = statements.show(uid.lower(), producer)
+    shown = statement_queries.show(uid.lower(), producer, with_lines=False)
+    asked = request.args.get("ask") or words("line")
+    opened = read_day(request.args.get("day"))
+    if asked:
+        opened = next((line.day for line in statement_queries.lines_of(uid.lower(), uids=[asked.lower()])), opened)
+    whole = shown.line_count <= LINES_AT_ONCE
+    first = cursor_number(request.args.get("after") or None) or 0
+    lines: Sequence[StatementLineResult] = ()
+    if whole:
+        lines = statement_queries.lines_of(uid.lower())
+    elif asked and opened:  # the line asked about may be far down its day
+        lines = statement_queries.lines_of(uid.lower(), uids=[asked.lower()])
+    elif opened:
+        lines = statement_queries.lines_of(uid.lower(), day=opened, after=first, limit=LINES_PAGE)
     return render_template(
         "portal/statement.html",
         producer=producers.show_producer(producer),
         statement=shown,
         names=products.product_names(producer),
         threads=threads(shown),
-        ask=request.args.get("ask"),
+        days=statement_queries.days_of(uid.lower()),
+        lines_of_day={day: list(of_day) for day, of_day in groupby(sorted(lines, key=_day_of), key=_day_of)},
+        first=first,
+        lines_page=LINES_PAGE,
+        asked=asked,
         errors=errors,
         sentence=sentence,
         typed=request.form,
         tab="statements",
     )
+
+
+def _day_of(line: StatementLineResult) -> date:
+    return line.day
 
 
 @bp.post("/portal/statements/<uid>/accept")
@@ -136,8 +170,8 @@ def ask(uid: str) -> Any:
     """The producer asks about a line."""
     actor = current_actor()
     try:
-        document = read(QueryRequest, {"line": words("line") or "", "message": words("message") or ""})
-        transaction(lambda: statement_states.say(uid.lower(), "query", document, actor))
+        document = read(MessageRequest, {"line": words("line") or "", "message": words("message") or ""})
+        transaction(lambda: statement_states.ask(uid.lower(), document, actor))
     except DomainError as error:
         sentence, errors = told(error)
         return _page(uid, errors, sentence), error.status

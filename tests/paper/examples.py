@@ -6,8 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+from core.results import adapter
 from inventory.labels.lot_label import LabelData
 from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
+from suppliers.papers.statement_sheet import Parties
+from suppliers.results import ProducerAccount, StatementResult
 
 RECEIPT_LINK = "https://ocop.example.vn/r/2f1c8a54-9f0e-4d3c-8a8e-6a8b7b2f1d11"
 MIXED_BASKET = ReceiptData(
@@ -100,8 +103,9 @@ def _goods(code: str, unit: str, shelf: tuple[int, int, int, int], prices: list[
 
 
 LOSS = {
-    "uid": "5d0c", "day": "2026-10-03", "kind": "lost", "product": "MG", "lot": "MY-2610-01", "quantity": "-2",
-    "gross_vnd": 0, "owed_vnd": 42_500, "balance_vnd": 42_500, "document": "9c1f", "statement": "2f1c", "memo": "ẩm & <b>mốc</b>",
+    "uid": "5d0c", "reverses": None, "day": "2026-10-03", "kind": "lost", "product": "MG", "lot": "MY-2610-01", "quantity": "-2",
+    "unit_price_vnd": 25_000, "gross_vnd": 0, "discount_vnd": 0, "owed_vnd": 42_500, "document": "loss/9c1f", "cause": "damage",
+    "memo": "ẩm & <b>mốc</b>",
 }  # fmt: skip
 OCTOBER: dict[str, Any] = {
     "uid": "2f1c", "number": "ĐS-2026-0041", "producer": "DX", "from": "2026-10-01", "until": "2026-10-31", "state": "issued",
@@ -115,11 +119,20 @@ OCTOBER: dict[str, Any] = {
         "adjustments_vnd": 0, "paid_vnd": 0, "closing_vnd": 18_605_650, "payable_vnd": 18_605_650,
     },
     "lines": [LOSS],
-    "product_names": {"GT": "Gạo tẻ thơm Đại Xuân 5 kg", "MG": "Mỳ gạo Đại Xuân 500 g", "BD": "Bánh đa Đại Xuân"},
 }  # fmt: skip
-PARTIES: dict[str, Any] = {
-    "outlet": {"name": "Điểm bán OCOP Quế Võ", "address": "Phường Quế Võ, tỉnh Bắc Ninh", "tax_code": "2300123456"},
-    "producer": {"name": "HTX Đại Xuân", "bank_account": "2608201234567"},
-    "agreement_words": "Hợp đồng HĐ-2026/07, ký 02/01/2026\nHưởng hoa hồng 15 % giá có thuế",
-    "link": "https://ocop.example.vn/portal/statements/2f1c8a54",
-}
+NAMES = {"GT": "Gạo tẻ thơm Đại Xuân 5 kg", "MG": "Mỳ gạo Đại Xuân 500 g", "BD": "Bánh đa Đại Xuân"}
+PARTIES = Parties(
+    outlet_name="Điểm bán OCOP Quế Võ",
+    outlet_address="Phường Quế Võ, tỉnh Bắc Ninh",
+    outlet_tax_code="2300123456",
+    producer=ProducerAccount("HTX Đại Xuân", bank_account="2608201234567"),
+    link="https://ocop.example.vn/portal/statements/2f1c8a54",
+)
+AGREEMENTS = "Hợp đồng HĐ-2026/07, ký 02/01/2026\nHưởng hoa hồng 15 % giá có thuế"
+ON_PAPER: dict[str, Any] = {"parties": PARTIES, "names": NAMES, "agreements": AGREEMENTS}
+
+
+def statement(**changes: Any) -> StatementResult:
+    """The statement of October, read from JSON, with some of its fields changed."""
+    found: StatementResult = adapter(StatementResult).validate_python({**OCTOBER, **changes})
+    return found

@@ -18,11 +18,12 @@ from inventory.labels.lot_label import label_pdf, label_svg, layout
 from pos.receipts import render
 from pos.receipts.receipt import ReceiptData, ReceiptItem
 from suppliers.papers.statement_pdf import statement_pdf
-from suppliers.papers.statement_sheet import TITLE
+from suppliers.papers.statement_sheet import TITLE, Parties
 from suppliers.papers.statement_xlsx import statement_xlsx
+from suppliers.results import ProducerAccount, StatementResult
 from tests.journeys.inside import Inside
 from tests.outlet import today, uid
-from tests.paper.examples import LOSS, MIXED_BASKET, NOODLES, OCTOBER, PARTIES, REFUND
+from tests.paper.examples import LOSS, MIXED_BASKET, NOODLES, OCTOBER, ON_PAPER, REFUND, statement
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 VIETNAMESE = re.compile("[À-ÖØ-öø-ỹ]")
@@ -31,12 +32,15 @@ PLAIN: dict[str, Any] = {
     "items": [ReceiptItem("Rice", 1250, "kg", 30_000, 777, 36_723, "Coop", "L-1")], "discount_vnd": 777, "rounding_vnd": -223,
     "language": "en",
 }  # fmt: skip
-PARTIES_IN_ENGLISH = {
-    "outlet": {"name": "Outlet", "address": "Street 1", "tax_code": "1", "paper_language": "en"},
-    "producer": {"name": "Coop", "bank_account": "123456789", "bank_holder": "COOP"},
-    "agreement_words": "Agreement 1\n15 %",
-    "link": "https://x.example/1",
-}
+PARTIES_IN_ENGLISH = Parties(
+    outlet_name="Outlet",
+    outlet_address="Street 1",
+    outlet_tax_code="1",
+    language="en",
+    producer=ProducerAccount("Coop", bank_account="123456789", bank_holder="COOP"),
+    link="https://x.example/1",
+)
+IN_ENGLISH: dict[str, Any] = {"parties": PARTIES_IN_ENGLISH, "names": {}, "agreements": "Agreement 1\n15 %"}
 
 
 @pytest.mark.parametrize(("name", "receipt"), [("mixed_basket", MIXED_BASKET), ("refund", REFUND)])
@@ -76,20 +80,20 @@ def test_an_english_label_has_no_vietnamese_of_ours(app: Flask) -> None:
 
 
 @pytest.fixture
-def english_statement(app: Flask) -> dict[str, Any]:
+def english_statement(app: Flask) -> StatementResult:
     """A statement with everything a statement may say, its data plain."""
     kinds = ("refunded", "returned", "lost", "count", "charge", "adjustment", "payout", "received", "sold")
-    lines = [{**LOSS, "kind": kind, "memo": "damp"} for kind in kinds]
+    lines = [{**LOSS, "kind": kind, "cause": None, "memo": "damp"} for kind in kinds]
     money = {
         "opening_vnd": 100_000, "sold_owed_vnd": 18_563_150, "refunded_owed_vnd": 17_000, "loss_owed_vnd": 42_500,
         "charges_vnd": 5_000, "adjustments_vnd": -3_000, "paid_vnd": 90_000, "closing_vnd": 18_590_650, "payable_vnd": 18_000_000,
     }  # fmt: skip
     goods = [{**item, "unit": "kg"} for item in OCTOBER["goods"]]
-    return {**OCTOBER, "number": "S-1", "product_names": {}, "goods": goods, "lines": lines, "money": money}
+    return statement(number="S-1", goods=goods, lines=lines, money=money)
 
 
-def test_an_english_statement_keeps_the_forms_name_and_the_words_people_sign(english_statement: dict[str, Any]) -> None:
-    document = pypdfium2.PdfDocument(statement_pdf(english_statement, **PARTIES_IN_ENGLISH))
+def test_an_english_statement_keeps_the_forms_name_and_the_words_people_sign(english_statement: StatementResult) -> None:
+    document = pypdfium2.PdfDocument(statement_pdf(english_statement, **IN_ENGLISH))
     text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
     document.close()
     for words in (TITLE, "Statement of goods sold on agency and consignment", "Mười tám triệu đồng", "Annex 1", "Annex 2",
@@ -100,8 +104,8 @@ def test_an_english_statement_keeps_the_forms_name_and_the_words_people_sign(eng
     assert not VIETNAMESE.search(text), text
 
 
-def test_an_english_workbook(english_statement: dict[str, Any]) -> None:
-    data = statement_xlsx(english_statement, **PARTIES_IN_ENGLISH)
+def test_an_english_workbook(english_statement: StatementResult) -> None:
+    data = statement_xlsx(english_statement, **IN_ENGLISH)
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     assert book.sheet_names == ["Statement", "Line by line"]
     cells = [str(cell) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
@@ -110,7 +114,7 @@ def test_an_english_workbook(english_statement: dict[str, Any]) -> None:
 
 
 def test_a_vietnamese_statement_has_its_name_once(app: Flask) -> None:
-    document = pypdfium2.PdfDocument(statement_pdf(OCTOBER, **PARTIES))
+    document = pypdfium2.PdfDocument(statement_pdf(statement(), **ON_PAPER))
     text = " ".join(document[0].get_textpage().get_text_range().split())
     document.close()
     assert text.count(TITLE) == 1
@@ -125,14 +129,14 @@ def test_papers_are_the_outlets_whoever_reads(app: Flask, language: str) -> None
     product = shop.stocked()
     sold = shop.sell(shop.line(product, "2"))
     refund = shop.refund(sold["uid"], 1, "1").ok(201)
-    statement = uid()
-    shop.api.put(f"/api/v1/statements/{statement}", {"producer": shop.producer_of(product), "until": today()}).ok(201)
+    issued = uid()
+    shop.api.put(f"/api/v1/statements/{issued}", {"producer": shop.producer_of(product), "until": today()}).ok(201)
     lot = sold["lines"][0]["lot"]
     papers = [
         *(f"/api/v1/sales/{sold['uid']}/receipt?format={kind}" for kind in ("text", "png", "escpos")),
         *(f"/api/v1/refunds/{refund['uid']}/receipt?format={kind}" for kind in ("text", "png", "escpos")),
         *(f"/api/v1/lots/{lot}/label?format={kind}" for kind in ("png", "svg", "pdf", "escpos")),
-        f"/api/v1/statements/{statement}?format=pdf",
+        f"/api/v1/statements/{issued}?format=pdf",
         "/api/v1/reports/losses?format=csv",
         "/api/v1/reports/sales?by=method&format=csv",
         f"/api/v1/reports/stock-age?format=csv&from={today()}",

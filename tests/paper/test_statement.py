@@ -10,9 +10,10 @@ import python_calamine
 import zxingcpp
 
 from suppliers.papers.statement_pdf import statement_pdf
-from suppliers.papers.statement_sheet import build
+from suppliers.papers.statement_sheet import Parties, build
 from suppliers.papers.statement_xlsx import statement_xlsx
-from tests.paper.examples import LOSS, OCTOBER, PARTIES
+from suppliers.results import ProducerAccount
+from tests.paper.examples import LOSS, NAMES, OCTOBER, ON_PAPER, PARTIES, statement
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -23,7 +24,7 @@ def pages(pdf: bytes) -> list[str]:
 
 
 def test_the_paper_says_all_of_form_01_bh() -> None:
-    text = "\n".join(pages(statement_pdf(OCTOBER, **PARTIES)))
+    text = "\n".join(pages(statement_pdf(statement(), **ON_PAPER)))
     for words in (
         "Mẫu số 01-BH", "ĐS-2026-0041", "Bảng thanh toán hàng đại lý, ký gửi", "Từ 01/10/2026 đến 31/10/2026", "HTX Đại Xuân",
         "Gạo tẻ thơm Đại Xuân 5 kg", "14.040.000", "21.839.000", "IV. Hoa hồng điểm bán 15 %", "−3.275.850", "+42.500",
@@ -34,14 +35,14 @@ def test_the_paper_says_all_of_form_01_bh() -> None:
 
 
 def test_the_code_leads_to_the_lines() -> None:
-    document = pypdfium2.PdfDocument(statement_pdf(OCTOBER, **PARTIES))
+    document = pypdfium2.PdfDocument(statement_pdf(statement(), **ON_PAPER))
     picture = document[0].render(scale=200 / 72).to_pil()
     document.close()
-    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [PARTIES["link"]]
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [PARTIES.link]
 
 
 def test_one_row_per_price_and_one_number_per_product() -> None:
-    rows = build(OCTOBER).goods
+    rows = build(statement(), names=NAMES).goods
     assert [(row.number, row.unit_price_vnd, row.sold) for row in rows] == [
         (1, 135_000, 104_000),
         (2, 28_000, 171_000),
@@ -56,7 +57,7 @@ def test_the_sum_adds_up_to_the_last_line() -> None:
         "opening_vnd": 100_000, "sold_owed_vnd": 18_563_150, "refunded_owed_vnd": 17_000, "loss_owed_vnd": 42_500,
         "charges_vnd": 5_000, "adjustments_vnd": -3_000, "paid_vnd": 90_000, "closing_vnd": 18_590_650, "payable_vnd": 18_000_000,
     }  # fmt: skip
-    sheet = build({**OCTOBER, "money": money})
+    sheet = build(statement(money=money), names=NAMES)
     below = [row.amount_vnd for row in sheet.sums if row.signed]
     third = next(row.amount_vnd for row in sheet.sums if row.label.startswith("III."))
     assert third + sum(below) == money["closing_vnd"] == sheet.pay_vnd + sheet.left_vnd
@@ -64,7 +65,7 @@ def test_the_sum_adds_up_to_the_last_line() -> None:
 
 def test_many_pages_are_numbered_and_repeat_the_head() -> None:
     goods = [{**item, "product": f"P{n}", "prices": item["prices"] * 2} for n in range(25) for item in OCTOBER["goods"]]
-    found = pages(statement_pdf({**OCTOBER, "goods": goods, "lines": [LOSS] * 90}, **PARTIES))
+    found = pages(statement_pdf(statement(goods=goods, lines=[LOSS] * 90), **ON_PAPER))
     assert len(found) > 5
     assert all(f"Trang {n}/{len(found)}" in text for n, text in enumerate(found, 1))
     assert "Thành tiền" in found[1]
@@ -73,10 +74,8 @@ def test_many_pages_are_numbered_and_repeat_the_head() -> None:
 
 
 def test_a_preview_and_an_empty_period_have_a_paper_too() -> None:
-    empty: dict[str, Any] = {
-        **OCTOBER, "number": None, "goods": [], "lines": [], "money": dict.fromkeys(OCTOBER["money"], 0), "product_names": {},
-    }  # fmt: skip
-    parties = {**PARTIES, "outlet": {"name": "A"}, "producer": {"name": "B & <C>"}, "agreement_words": "", "link": None}
+    empty = statement(number=None, goods=[], lines=[], money=dict.fromkeys(OCTOBER["money"], 0))
+    parties: dict[str, Any] = {"parties": Parties("A", ProducerAccount("B & <C>")), "names": {}, "agreements": ""}
     text = pages(statement_pdf(empty, **parties))[0]
     assert "Bản xem trước" in text
     assert "B & <C>" in text
@@ -85,8 +84,8 @@ def test_a_preview_and_an_empty_period_have_a_paper_too() -> None:
 
 
 def test_the_workbook_has_numbers_and_no_formulas() -> None:
-    names = {**OCTOBER["product_names"], "BD": '=HYPERLINK("http://evil.example")'}
-    data = statement_xlsx({**OCTOBER, "product_names": names}, **PARTIES)
+    names = {**NAMES, "BD": '=HYPERLINK("http://evil.example")'}
+    data = statement_xlsx(statement(), **{**ON_PAPER, "names": names})
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     form = book.get_sheet_by_name("Bảng thanh toán").to_python()
     cells = [cell for row in form for cell in row]

@@ -11,7 +11,7 @@ import pytest
 from inventory.labels.label_sheet import sheet_pdf
 from pos.receipts import render
 from suppliers.papers.statement_pdf import statement_pdf
-from tests.paper.examples import MIXED_BASKET, NOODLES, OCTOBER, PARTIES, POTATOES
+from tests.paper.examples import MIXED_BASKET, NOODLES, ON_PAPER, POTATOES, statement
 
 
 @pytest.fixture
@@ -25,12 +25,12 @@ def _restless() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_restless")
 def test_papers_of_several_threads_do_not_mix() -> None:
-    other = {**OCTOBER, "number": "ĐS-ẰẲỮ-Ỵ", "product_names": {}}
+    other = statement(number="ĐS-ẰẲỮ-Ỵ")
 
     def papers(_: int) -> tuple[bytes | str, ...]:
         return (
-            statement_pdf(OCTOBER, **PARTIES),
-            statement_pdf(other, **PARTIES),
+            statement_pdf(statement(), **ON_PAPER),
+            statement_pdf(other, **{**ON_PAPER, "names": {}}),
             sheet_pdf([NOODLES, POTATOES] * 4),
             render(MIXED_BASKET, "png", 80),
             render(MIXED_BASKET, "escpos", 80),

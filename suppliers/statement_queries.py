@@ -1,0 +1,263 @@
+"""Statements read back: heads, sums, lines, and what was paid and asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, literal, or_, select, tuple_
+
+from core import clock, numbering
+from core.db import Row, fetch_all, fetch_one
+from core.errors import NotFound
+from core.formats import rate, vnd
+from core.i18n import N_
+from core.i18n import gettext as _
+from core.labels import say
+from core.money import Vnd
+from suppliers import book, statement_sums
+from suppliers.choices import Basis, Bearer, CommissionBase, MessageKind, PayoutMethod, StatementState, VatKeeper
+from suppliers.models import (
+    AgreementTerm,
+    AgreementVersion,
+    BookLine,
+    Payout,
+    Product,
+    Statement,
+    StatementLine,
+    StatementMessage,
+)
+from suppliers.results import (
+    AnswerResult,
+    QuestionResult,
+    StatementGoods,
+    StatementLineResult,
+    StatementPayment,
+    StatementResult,
+    StatementSummary,
+    StatementTerm,
+)
+from suppliers.statement_states import is_in, messages_of, state_of
+
+
+def show(uid: str, producer: str | None = None, *, with_lines: bool = True) -> StatementResult:
+    """A statement as it stands; without its lines they are summed by the database. Raises NotFound, also for another's."""
+    head = fetch_one(select(Statement.__table__).where(Statement.uid == uid))
+    if head is None or (producer is not None and head["producer_code"] != producer):
+        raise NotFound(N_("Không có bảng thanh toán này."))
+    sums = _sums_of(uid)
+    messages = messages_of(uid)
+    money = statement_sums.money(head["opening_vnd"], sums, head["payable_vnd"])
+    return StatementResult(
+        uid=uid,
+        number=head["number"],
+        producer=head["producer_code"],
+        from_=head["from_day"],
+        until=head["until_day"],
+        state=state_of(head, messages),
+        goods=goods(head["producer_code"], head["sequence"] - 1, sums),
+        money=money,
+        lines=lines_of(uid) if with_lines else (),
+        held_vnd=Vnd(money.closing_vnd - money.payable_vnd),
+        line_count=sum(int(line["n"]) for line in sums),
+        terms=terms_behind(uid),
+        payments=payments_of(uid),
+        questions=_questions(messages),
+        paid_on_this_vnd=head["paid_vnd"],
+        issued_at=head["issued_at"],
+        accepted_at=head["accepted_at"],
+        accepted_by=head["accepted_by"],
+        accepted_note=head["accepted_note"],
+    )
+
+
+def _sums_of(uid: str) -> Sequence[Row]:
+    """What a statement's lines add up to, by kind, product and price."""
+    columns = (BookLine.kind, BookLine.product_code, BookLine.unit_price_vnd)
+    sums = (func.sum(getattr(BookLine, name)).label(name) for name in ("quantity", "gross_vnd", "owed_vnd"))
+    return fetch_all(
+        select(*columns, *sums, func.count().label("n"))
+        .join(StatementLine, StatementLine.book_line_id == BookLine.id)
+        .where(StatementLine.statement_uid == uid)
+        .group_by(*columns)
+    )
+
+
+def goods(producer: str, before: int, lines: Sequence[Row]) -> list[StatementGoods]:
+    """The goods table. Opening is what the producer's statements up to number `before` claimed."""
+    earlier = fetch_all(
+        select(BookLine.product_code, func.sum(BookLine.quantity).label("quantity"))
+        .join(StatementLine, StatementLine.book_line_id == BookLine.id)
+        .join(Statement, Statement.uid == StatementLine.statement_uid)
+        .where(Statement.producer_code == producer, Statement.sequence <= before, BookLine.product_code.is_not(None))
+        .group_by(BookLine.product_code)
+    )
+    opening = {r["product_code"]: int(r["quantity"]) for r in earlier}
+    of_product: dict[str, list[Row]] = defaultdict(list)
+    for line in lines:
+        if line["product_code"]:
+            of_product[line["product_code"]].append(line)
+    codes = sorted({code for code, quantity in opening.items() if quantity} | of_product.keys())
+    units = {r["code"]: r["unit"] for r in fetch_all(select(Product.code, Product.unit).where(Product.code.in_(codes)))}
+    return [statement_sums.goods_row(code, units[code], opening.get(code, 0), of_product[code]) for code in codes]
+
+
+def lines_of(
+    uid: str, *, after: int = 0, limit: int | None = None, day: date | None = None, uids: Collection[str] | None = None
+) -> list[StatementLineResult]:
+    """A statement's lines in the order of posting; those past the first `after`, of one day, or with these uids alone."""
+    query = (
+        select(BookLine.__table__)
+        .join(StatementLine, StatementLine.book_line_id == BookLine.id)
+        .where(StatementLine.statement_uid == uid)
+        .order_by(BookLine.id)
+        .offset(after)
+    )
+    if limit is not None:
+        query = query.limit(limit)
+    if day is not None:
+        query = query.where(BookLine.day == day)
+    if uids is not None:
+        query = query.where(BookLine.uid.in_(sorted(uids)))
+    return [book.line_result(line) for line in fetch_all(query)]
+
+
+def days_of(uid: str) -> list[tuple[date, int, int]]:
+    """The days of a statement's lines, with how many lines a day has and what they owe."""
+    found = fetch_all(
+        select(BookLine.day, func.count().label("n"), func.sum(BookLine.owed_vnd).label("owed_vnd"))
+        .join(StatementLine, StatementLine.book_line_id == BookLine.id)
+        .where(StatementLine.statement_uid == uid)
+        .group_by(BookLine.day)
+        .order_by(BookLine.day)
+    )
+    return [(r["day"], int(r["n"]), int(r["owed_vnd"])) for r in found]
+
+
+def terms_behind(uid: str) -> list[StatementTerm]:
+    """Every term the statement's lines happened under."""
+    used = (
+        select(BookLine.term_id)
+        .join(StatementLine, StatementLine.book_line_id == BookLine.id)
+        .where(StatementLine.statement_uid == uid, BookLine.term_id.is_not(None))
+        .distinct()
+    )
+    return _terms(AgreementTerm.id.in_(used))
+
+
+def terms_named(ids: Collection[int]) -> list[StatementTerm]:
+    """The terms with these ids."""
+    return _terms(AgreementTerm.id.in_(sorted(ids)))
+
+
+def _terms(condition: Any) -> list[StatementTerm]:
+    query = (
+        select(AgreementTerm.__table__, AgreementVersion.agreement_number, Product.name)
+        .join(AgreementVersion, AgreementVersion.id == AgreementTerm.version_id)
+        .outerjoin(Product, Product.code == AgreementTerm.product_code)
+        .where(condition)
+        .order_by(AgreementTerm.id)
+    )
+    return [
+        StatementTerm(
+            agreement=r["agreement_number"],
+            product=r["product_code"],
+            set=r["product_set"],
+            basis=Basis(r["basis"]),
+            rate_bp=r["rate_bp"],
+            owed_per_unit_vnd=r["owed_per_unit_vnd"],
+            discount_bearer=Bearer(r["discount_bearer"]),
+            commission_base=CommissionBase(r["commission_base"]),
+            vat_kept_by=VatKeeper(r["vat_kept_by"]),
+            text=_term_sentence(r),
+        )
+        for r in fetch_all(query)
+    ]
+
+
+def _term_sentence(term: Row) -> str:
+    scope = term["name"] or (_("bộ %(n)s", n=term["product_set"]) if term["product_set"] else _("mọi sản phẩm"))
+    if term["basis"] == Basis.FIXED_PRICE:
+        return f"{scope}: " + _("giá cố định %(amount)s mỗi đơn vị", amount=vnd(term["owed_per_unit_vnd"]))
+    base = CommissionBase(term["commission_base"])
+    sentence = _("hoa hồng %(rate)s %(base)s", rate=rate(term["rate_bp"]), base=_(base.label))
+    return f"{scope}: {sentence}, " + _("thuế GTGT do %(who)s kê khai", who=say(term["vat_kept_by"], "vat_kept_by"))
+
+
+def payments_of(uid: str) -> list[StatementPayment]:
+    """The payouts made on a statement, oldest first; one that was taken back says so, with the reason."""
+    found = fetch_all(select(Payout.__table__).where(Payout.statement_uid == uid).order_by(Payout.paid_at))
+    reversals = {r["reverses"]: r for r in found if r["reverses"]}
+    return [
+        StatementPayment(
+            uid=r["uid"],
+            day=clock.day_of(r["paid_at"]),
+            at=r["paid_at"],
+            method=PayoutMethod(r["method"]),
+            amount_vnd=r["amount_vnd"],
+            reference=r["reference"],
+            reversed=r["uid"] in reversals,
+            reason=reversals[r["uid"]]["reason"] if r["uid"] in reversals else None,
+        )
+        for r in found
+        if not r["reverses"]
+    ]
+
+
+def _questions(messages: Sequence[Row]) -> list[QuestionResult]:
+    """Questions with their answers; an answer belongs to the last question about its line."""
+    questions: list[QuestionResult] = []
+    answers: dict[str, list[AnswerResult]] = {}
+    for m in messages:
+        if m["kind"] == MessageKind.QUERY:
+            answers[m["line_uid"]] = []
+            questions.append(
+                QuestionResult(
+                    uid=m["uid"],
+                    line=m["line_uid"],
+                    message=m["message"],
+                    by=m["written_by"],
+                    at=m["written_at"],
+                    answers=answers[m["line_uid"]],
+                )
+            )
+        else:
+            answers[m["line_uid"]].append(AnswerResult(m["uid"], m["message"], m["written_by"], m["written_at"]))
+    return questions
+
+
+def list_statements(
+    producer: str | None, after: str | None, limit: int, states: Collection[StatementState] = ()
+) -> list[StatementSummary]:
+    """Statements, newest first, without their lines; `after` is a printed number. Raises Invalid for another cursor."""
+    order = (Statement.year, Statement.year_sequence)
+    query = select(Statement.__table__).order_by(*(column.desc() for column in order)).limit(limit)
+    if producer is not None:
+        query = query.where(Statement.producer_code == producer)
+    if after is not None:
+        cursor = numbering.parse(after.removeprefix("ĐS-"))
+        query = query.where(tuple_(*order) < tuple_(*(literal(part) for part in cursor)))
+    if states:
+        query = query.where(or_(*(is_in(state) for state in states)))
+    found = fetch_all(query)
+    messages: dict[str, list[Row]] = {r["uid"]: [] for r in found}
+    query = select(StatementMessage.__table__).where(StatementMessage.statement_uid.in_(sorted(messages)))
+    for m in fetch_all(query.order_by(StatementMessage.id)):
+        messages[m["statement_uid"]].append(m)
+    return [
+        StatementSummary(
+            uid=r["uid"],
+            number=r["number"],
+            producer=r["producer_code"],
+            from_=r["from_day"],
+            until=r["until_day"],
+            state=state_of(r, messages[r["uid"]]),
+            opening_vnd=r["opening_vnd"],
+            closing_vnd=r["closing_vnd"],
+            payable_vnd=r["payable_vnd"],
+            paid_on_this_vnd=r["paid_vnd"],
+        )
+        for r in found
+    ]
