@@ -65,10 +65,10 @@ export function listenForScans({ onScan, onType }) {
   /** @param {KeyboardEvent} event */
   const onEndKey = (event) => {
     clearTimeout(timer);
+    const keys = burst.end(event.timeStamp, Boolean(field));
     // LF as Ctrl+J opens the browser's downloads.
     if (event.ctrlKey) event.preventDefault();
-    const keys = burst.end(event.timeStamp, Boolean(field));
-    if (keys && keys.kind !== "typed") swallow(event);
+    else if (keys && keys.kind !== "typed") swallow(event);
     report(keys);
   };
 
