@@ -4,7 +4,7 @@ import { clockTime } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
 import { subscribe, till } from "../../data/state.js";
 import { $, fill, html } from "../../ui/html.js";
-import { clockErrorText } from "./clock_text.js";
+import { clockErrorText, clockErrorTime } from "./clock_text.js";
 
 const PRINTERS = {
   ready: { tone: "good", label: t("Máy in sẵn sàng") },
@@ -48,6 +48,15 @@ function drawQueue() {
   else setChip(chip, "good", t("Đã gửi hết"));
 }
 
+/** A narrow bar has room for the figure only. @param {number} minutes this device is ahead */
+function clockChip(minutes) {
+  const short = `${minutes < 0 ? "−" : "+"}${clockErrorTime(minutes)}`;
+  return [
+    html`<span class="wide">${clockErrorText(minutes)}</span>`,
+    html`<span class="narrow" aria-hidden="true">${short}</span>`,
+  ];
+}
+
 function draw() {
   $("#bar-shift").textContent = shiftLabel();
   drawQueue();
@@ -55,7 +64,7 @@ function draw() {
   setChip($("#bar-printer"), tone, label);
   $("#bar-printer").hidden = !till.boot.till;
   $("#bar-clock").hidden = !till.clockErrorMinutes;
-  if (till.clockErrorMinutes) setChip($("#bar-clock"), "warn", clockErrorText(till.clockErrorMinutes));
+  fill($("#bar-clock"), clockChip(till.clockErrorMinutes));
   const { name } = till.person;
   fill($("#bar-person"), [
     html`<span class="face" aria-hidden="true">${initials(name)}</span>`,

@@ -2,13 +2,17 @@
 
 import { t } from "../../data/i18n.js";
 
-/** @param {number} minutes ahead; behind: negative */
-export function clockErrorText(minutes) {
+/** 12 minutes, 3 hours, 2 days. @param {number} minutes */
+export function clockErrorTime(minutes) {
   const off = Math.abs(minutes);
   const days = Math.round(off / 1440);
   const hours = Math.round(off / 60);
-  let time = t("%(count)s phút", { count: off });
-  if (days >= 2) time = t("%(count)s ngày", { count: days });
-  else if (hours >= 2) time = t("%(count)s giờ", { count: hours });
+  if (days >= 2) return t("%(count)s ngày", { count: days });
+  return hours >= 2 ? t("%(count)s giờ", { count: hours }) : t("%(count)s phút", { count: off });
+}
+
+/** @param {number} minutes ahead; behind: negative */
+export function clockErrorText(minutes) {
+  const time = clockErrorTime(minutes);
   return minutes < 0 ? t("Đồng hồ máy này chậm %(time)s", { time }) : t("Đồng hồ máy này nhanh %(time)s", { time });
 }
