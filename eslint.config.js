@@ -14,6 +14,18 @@ export default [
       "no-else-return": "error",
       "no-implicit-coercion": "error",
       "no-param-reassign": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "LogicalExpression[operator='&&'] > .left[property.name=/^(length|size)$/]",
+          message: "A count of 0 would be drawn as 0. Write `list.length ? … : null`, or compare it.",
+        },
+        {
+          selector:
+            "LogicalExpression[operator='&&'] > ChainExpression.left[expression.property.name=/^(length|size)$/]",
+          message: "A count of 0 would be drawn as 0. Write `list.length ? … : null`, or compare it.",
+        },
+      ],
       "no-shadow": "error",
       "no-unused-expressions": "error",
       "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],

@@ -9,6 +9,7 @@ from tests.browser.window import NewWindow
 from tests.outlet import MANAGER, PASSWORD, Outlet, Shop, uid
 
 pytestmark = pytest.mark.browser
+BARE_TEXTS = "half => [...half.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data)"
 
 
 def test_keys_and_scanner_make_a_sale(server: Outlet, new_window: NewWindow) -> None:
@@ -40,6 +41,7 @@ def test_keys_and_scanner_make_a_sale(server: Outlet, new_window: NewWindow) -> 
     expect(page.locator(".change-box")).to_contain_text("40.000 ₫")
     keys.press("Enter")
     expect(page.locator("#change")).to_have_text("40.000 ₫")
+    assert page.locator("#screen .left").evaluate(BARE_TEXTS) == []
     keys.press("Enter")
     expect(window.lines).to_have_count(0)
     assert shop.on_hand(product=honey) == "48"

@@ -87,7 +87,9 @@ const ACTIONS = {
   edit: openLine,
   hold,
   recall,
-  another: () => till.cart.lines.length && hold(),
+  another: () => {
+    if (till.cart.lines.length) hold();
+  },
   customer: () => screens.open(new CustomerScreen()),
   discount: () => withGoods(() => screens.open(new DiscountScreen())),
   refund: () => screens.open(new SlipsScreen()),

@@ -228,7 +228,7 @@ export class Sender {
         for (const sale of [...waiting, ...refused.filter(isDue)]) if (!(await this.#send(sale))) break;
         ({ waiting, refused } = await this.readQueue());
       }
-      this.#waitMs = waiting.length && !isReachable ? Math.min(this.#waitMs * 1.5, SLOWEST_MS) : BUSY_MS;
+      this.#waitMs = waiting.length > 0 && !isReachable ? Math.min(this.#waitMs * 1.5, SLOWEST_MS) : BUSY_MS;
       this.#schedule(waiting.length || !isReachable ? this.#waitMs : STEADY_MS);
     } catch {
       this.#schedule(STEADY_MS);

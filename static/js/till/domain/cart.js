@@ -238,7 +238,7 @@ export function pieces(cart) {
  * @param {string[]} methods
  */
 export function roundingFor(totalVnd, stepVnd, methods) {
-  return methods.length && methods.every((method) => method === "cash") ? cashRounding(totalVnd, stepVnd) : 0;
+  return methods.length > 0 && methods.every((method) => method === "cash") ? cashRounding(totalVnd, stepVnd) : 0;
 }
 
 /**

@@ -324,7 +324,9 @@ class RefundScreen extends Screen {
       this.update();
     };
     return html`
-      <button type="button" aria-pressed=${this.#method === method} @click=${choose}>${refundLabel(method)}</button>
+      <button type="button" aria-pressed=${this.#method === method} data-focus=${method} @click=${choose}>
+        ${refundLabel(method)}
+      </button>
     `;
   }
 
@@ -336,7 +338,7 @@ class RefundScreen extends Screen {
     };
     const isChosen = this.#reason.value === reason;
     return html`
-      <button type="button" aria-pressed=${isChosen} data-reason=${reason} @click=${choose}>${reason}</button>
+      <button type="button" aria-pressed=${isChosen} data-focus=${reason} @click=${choose}>${reason}</button>
     `;
   }
 }

@@ -74,7 +74,7 @@ export class DoneScreen extends Screen {
       html`<div><span class="caption">${caption}</span><div class="due num">${vnd(document.total_vnd)}</div></div>`,
       payments.some(({ method }) => method === "cash") && change,
       !outcome.sent && notice(offline, "warn"),
-      outcome.answer?.flags?.length && notice(t("Đơn đã ghi, có điểm cần quản lý xem lại."), "warn"),
+      outcome.answer?.flags?.length ? notice(t("Đơn đã ghi, có điểm cần quản lý xem lại."), "warn") : null,
       html`<ul class="parts">${payments.map(
         (part) => html`
         <li><span>${paymentLabel(part.method)}</span><b class="num">${vnd(part.amount_vnd)}</b></li>

@@ -250,9 +250,10 @@ export class PayScreen extends Screen {
     const key = n === 0 ? html`<kbd>←</kbd>` : n === PAYMENT_METHODS.length - 1 ? html`<kbd>→</kbd>` : null;
     const isChosen = this.#method === method;
     return html`
-      <button type="button" aria-pressed=${isChosen} data-way=${method} @click=${() => this.#choose(method)}>
-        ${paymentLabel(method)}${key}
-      </button>
+      <button
+        type="button" aria-pressed=${isChosen} data-way=${method} data-focus=${method}
+        @click=${() => this.#choose(method)}
+      >${paymentLabel(method)}${key}</button>
     `;
   }
 
