@@ -126,6 +126,7 @@ def transaction(act: Callable[[], Result]) -> Result:
     An act that loses a race it may simply run again (deadlock, serialization, a locked file) is run again, so it must
     not touch the world outside the database. Every other error rolls everything back and goes on to the caller.
     """
+    assert not _writing.get(), "a transaction inside a transaction would undo what the outer one wrote"
     for attempt in range(1, _TRIES + 1):
         db.session.rollback()
         token = _writing.set(True)
@@ -145,6 +146,11 @@ def transaction(act: Callable[[], Result]) -> Result:
         finally:
             _writing.reset(token)
     raise AssertionError("unreachable")
+
+
+def in_transaction() -> bool:
+    """Whether a business act runs here and now."""
+    return _writing.get()
 
 
 def _worth_another_try(error: DBAPIError) -> bool:

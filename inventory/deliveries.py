@@ -11,11 +11,13 @@ from sqlalchemy import insert, select, update
 from core import audit, clock, numbering
 from core.db import Row, execute, fetch_one
 from core.errors import DomainError, Invalid
+from core.events import emit
 from core.i18n import N_
 from core.people.actor import Actor
 from core.quantity import Milli
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
 from inventory.choices import GoodsDocumentKind
+from inventory.events import DeliveryReceived
 from inventory.models import DeliveryLine, Lot
 from inventory.requests import DeliveredLine, DeliveryRequest
 from inventory.results import DeliveryResult
@@ -60,6 +62,7 @@ def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult
     )
     execute(insert(DeliveryLine), rows)
     audit.note(actor, audit_actions.RECEIVED, uid, now, producer=document.producer, lines=len(rows))
+    emit(DeliveryReceived(uid, document.producer, document.place))
     return document_queries.get_delivery(uid)
 
 

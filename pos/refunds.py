@@ -12,8 +12,9 @@ from core import audit, clock, numbering
 from core.db import Row, execute, fetch_all, fetch_one
 from core.device_clock import TOLERANCE, DeviceClock
 from core.errors import DomainError, Invalid, NotFound
+from core.events import emit
 from core.i18n import N_
-from core.money import half_up
+from core.money import Vnd, half_up
 from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.quantity import Milli
@@ -23,9 +24,9 @@ from inventory.losses import Loss
 from inventory.stock_ledger import StockMovement
 from pos import audit_actions, shifts
 from pos.choices import Condition, FlagCode, PaymentMethod
+from pos.events import RefundRecorded
 from pos.flags import flag_of
 from pos.models import Refund, RefundFlag, RefundLine, Sale, SaleLine
-from pos.receipts import spool
 from pos.requests import RefundRequest
 from pos.results import Flag, RefundLineResult, RefundResult
 from pos.sale_records import flag_rows
@@ -94,8 +95,18 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
     audit.note(actor, audit_actions.REFUNDED, uid, now, number=number, sale=document.sale, total_vnd=total_vnd)
     if approval.by:
         audit.note(actor, audit_actions.APPROVED, uid, now, by=approval.by)
-    if shift["printer"] != spool.NO_PRINTER and not document.offline:
-        spool.put("refund", uid, shift["till_code"], drawer=document.method == "cash" and total_vnd > 0)
+    emit(
+        RefundRecorded(
+            uid,
+            number,
+            sale=document.sale,
+            till=shift["till_code"],
+            printer=shift["printer"],
+            offline=document.offline,
+            total_vnd=Vnd(total_vnd),
+            method=PaymentMethod(document.method),
+        )
+    )
     return get_refund(uid)
 
 

@@ -1,4 +1,4 @@
-"""Posting a sale: header, lines, payments, movements, book entries, audit, print job. All in the caller's transaction."""
+"""Posting a sale: header, lines, payments, movements, book entries, audit; and telling of it. All in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from sqlalchemy import bindparam, insert, select
 
 from core import audit, numbering
 from core.db import execute, fetch_one
+from core.events import emit
 from core.money import Vnd
 from core.people.actor import SYSTEM, Actor
 from core.quantity import ZERO
 from inventory import stock_ledger
 from pos import audit_actions, bank_notices
 from pos.choices import PaymentMethod, PaymentState
+from pos.events import SaleRecorded
 from pos.models import Payment, Sale, SaleFlag, SaleLine, SaleLineAdjustment
-from pos.receipts import spool
 from pos.results import AdjustmentResult, FlagResult, PaymentResult, SaleLineResult, SaleResult
 from pos.sale_records import (
     AllocatedLine,
@@ -64,9 +65,12 @@ def post_sale(header: SaleHeader, lines: Sequence[AllocatedLine], actor: Actor, 
     )
     if header.approved_by:
         audit.note(actor, audit_actions.APPROVED, header.uid, at, by=header.approved_by)
-    if printer != spool.NO_PRINTER and not header.offline:
-        cash = any(payment.method == "cash" for payment in header.payments)
-        spool.put("sale", header.uid, header.till, drawer=cash)
+    methods = frozenset(PaymentMethod(payment.method) for payment in header.payments)
+    emit(
+        SaleRecorded(
+            header.uid, number.printed, header.till, printer, header.offline, total_vnd=Vnd(header.total_vnd), methods=methods
+        )
+    )
     confirmed = bank_notices.match_earlier_notices(header)
     sale = posted(header, number.printed, lines)
     return replace(sale, payments=[_confirmed(p, at) if p.n in confirmed else p for p in sale.payments])

@@ -10,12 +10,14 @@ from sqlalchemy import insert, select, update
 from core import audit, clock
 from core.db import execute, fetch_one
 from core.errors import DomainError, Invalid, NotFound
+from core.events import emit
 from core.i18n import N_
 from core.money import Vnd
 from core.people.actor import Actor
 from suppliers import audit_actions, book
 from suppliers.book import BookEntry
 from suppliers.choices import BookKind, PayoutMethod
+from suppliers.events import PayoutMade
 from suppliers.models import Correction, Payout, Producer, Statement
 from suppliers.requests import AdjustmentRequest, PayoutRequest, ReversalRequest
 from suppliers.results import CorrectionResult, PayoutResult
@@ -75,6 +77,7 @@ def pay(uid: str, document: PayoutRequest, actor: Actor, take_from_drawer: TakeF
     )
     book.post([line], now)
     audit.note(actor, audit_actions.PAID_OUT, uid, amount_vnd=document.amount_vnd, method=document.method)
+    emit(PayoutMade(uid, document.producer, document.statement, Vnd(document.amount_vnd)))
     return get_payout(uid)
 
 

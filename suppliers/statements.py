@@ -15,11 +15,13 @@ from sqlalchemy.orm import aliased
 from core import audit, clock, numbering
 from core.db import Row, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import DomainError, Invalid
+from core.events import emit
 from core.i18n import N_
 from core.money import Vnd
 from core.people.actor import Actor
 from suppliers import audit_actions, book, statement_queries, statement_sums
 from suppliers.choices import StatementState
+from suppliers.events import StatementIssued
 from suppliers.models import (
     AgreementTerm,
     AgreementVersion,
@@ -69,6 +71,7 @@ def issue(uid: str, document: StatementRequest, actor: Actor) -> StatementResult
     execute(insert(StatementLine), [{"book_line_id": line["id"], "statement_uid": uid} for line in claimed])
     count_paid(document.producer, values["sequence"])
     audit.note(actor, audit_actions.STATEMENT_ISSUED, uid, number=values["number"], closing_vnd=closing_vnd)
+    emit(StatementIssued(uid, values["number"], document.producer, Vnd(closing_vnd)))
     return statement_queries.show(uid)
 
 

@@ -9,10 +9,13 @@ from sqlalchemy import or_, select
 from core import audit, outbox
 from core.db import fetch_one
 from core.errors import DomainError, NotFound
+from core.events import subscribe
 from core.i18n import N_, gettext
 from core.models import OutboxJob
 from core.people.actor import Actor
 from pos import audit_actions
+from pos.choices import PaymentMethod
+from pos.events import RefundRecorded, SaleRecorded
 from pos.models import Refund, Sale, Till
 
 NO_PRINTER = "none:"
@@ -29,6 +32,18 @@ def put(slip: Slip, uid: str, till: str, *, drawer: bool, copy: bool = False) ->
     if drawer:
         outbox.put("drawer", f"till/{till}", {"till": till})
     outbox.put("print", f"till/{till}", {slip: uid, "till": till, "copy": copy})
+
+
+@subscribe(SaleRecorded)
+def _print_sale(sale: SaleRecorded) -> None:
+    if sale.printer != NO_PRINTER and not sale.offline:
+        put("sale", sale.uid, sale.till, drawer=PaymentMethod.CASH in sale.methods)
+
+
+@subscribe(RefundRecorded)
+def _print_refund(refund: RefundRecorded) -> None:
+    if refund.printer != NO_PRINTER and not refund.offline:
+        put("refund", refund.uid, refund.till, drawer=refund.method is PaymentMethod.CASH and refund.total_vnd > 0)
 
 
 def again(slip: Slip, uid: str, actor: Actor) -> None:

@@ -1,0 +1,36 @@
+"""What happens at the tills, for whoever wants to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.events import Event
+from core.money import Vnd
+from pos.choices import PaymentMethod
+
+
+@dataclass(frozen=True, slots=True)
+class SaleRecorded(Event):
+    """A sale was posted. `printer` is the address of its till's printer; an offline sale printed its slip itself."""
+
+    uid: str
+    number: str
+    till: str
+    printer: str
+    offline: bool
+    total_vnd: Vnd
+    methods: frozenset[PaymentMethod]
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRecorded(Event):
+    """Goods came back and money went out. `printer` is the address of its till's printer."""
+
+    uid: str
+    number: str
+    sale: str
+    till: str
+    printer: str
+    offline: bool
+    total_vnd: Vnd
+    method: PaymentMethod
