@@ -107,8 +107,10 @@ def put_producer(code: str) -> Response:
     """Records a producer."""
     master_code(code)
     document, _ = read_body(ProducerRequest)
-    created = transaction(lambda: producers.put_producer(code, document, current_actor()))
-    return make_response(jsonify(producers.show_producer(code)), 201 if created else 200)
+    actor = current_actor()
+    # Read in the same transaction: the answer is what this request wrote, whoever writes next.
+    created, shown = transaction(lambda: (producers.put_producer(code, document, actor), producers.show_producer(code)))
+    return make_response(jsonify(shown), 201 if created else 200)
 
 
 @endpoint(bp, "GET", "/producers/<code>", Permit.OWN_MASTER_READ, answer=PRODUCER)
@@ -129,8 +131,10 @@ def put_product(code: str) -> Response:
     """Records a product."""
     master_code(code)
     document, _ = read_body(ProductRequest)
-    created = transaction(lambda: products.put_product(code, document, current_actor()))
-    return make_response(jsonify(products.show_product(code)), 201 if created else 200)
+    actor = current_actor()
+    # Read in the same transaction: the answer is what this request wrote, whoever writes next.
+    created, shown = transaction(lambda: (products.put_product(code, document, actor), products.show_product(code)))
+    return make_response(jsonify(shown), 201 if created else 200)
 
 
 @endpoint(bp, "GET", "/products/<code>", Permit.PRODUCTS_READ, answer=PRODUCT)
@@ -154,8 +158,10 @@ def put_agreement(number: str) -> Response:
     """Records an agreement, or a new version of it."""
     master_code(number, "number")
     document, _ = read_body(AgreementRequest)
-    created = transaction(lambda: agreements.put(number, document, current_actor()))
-    return make_response(jsonify(agreements.show(number)), 201 if created else 200)
+    actor = current_actor()
+    # Read in the same transaction: the answer is what this request wrote, whoever writes next.
+    created, shown = transaction(lambda: (agreements.put(number, document, actor), agreements.show(number)))
+    return make_response(jsonify(shown), 201 if created else 200)
 
 
 @endpoint(bp, "GET", "/agreements/<number>", Permit.OWN_MASTER_READ, answer=AGREEMENT)

@@ -25,6 +25,7 @@ from suppliers.requests import AgreementRequest
 bp = Blueprint("agreements", __name__)
 
 BLANK_TERMS = 2
+AGREEMENTS_PAGE = 200
 _LOSS_FIELDS = tuple(f"loss_{cause}" for cause in LossCause)
 _TERM_FIELDS = ("scope", "basis", "figure", "discount_bearer", "allowance", "commission_base", "vat_kept_by", *_LOSS_FIELDS)
 _DEFAULTS = {
@@ -39,12 +40,14 @@ _DEFAULTS = {
 @bp.get("/agreements")
 @needs(Permit.MANAGE)
 def agreements_list() -> str:
-    """All agreements, those in force first."""
+    """Agreements by number; on each page those in force first."""
     today = clock.today().isoformat()
-    found: list[Any] = agreements.list_of(None, None, 1000)
-    found.sort(key=lambda a: (bool(a["ends_on"] and a["ends_on"] < today), a["number"]))
+    found: list[Any] = agreements.list_of(None, request.args.get("after") or None, AGREEMENTS_PAGE + 1)
+    items = found[:AGREEMENTS_PAGE]
+    following = items[-1]["number"] if len(found) > AGREEMENTS_PAGE else None
+    items.sort(key=lambda a: (bool(a["ends_on"] and a["ends_on"] < today), a["number"]))
     names = dict(producers.producer_names())
-    return render_template("suppliers/agreements.html", items=found, names=names, today_iso=today)
+    return render_template("suppliers/agreements.html", items=items, next=following, names=names, today_iso=today)
 
 
 @bp.route("/producers/<code>/agreements/new", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from core.people.actor import SYSTEM
 from core.people.permits import Role
 from core.uid import new_uid
 from suppliers import payouts
-from suppliers.pages import producers
+from suppliers.pages import agreements, producers
 from suppliers.requests import AdjustmentRequest
 from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, inside, row_of
 
@@ -76,3 +76,13 @@ def test_a_new_form_does_not_overwrite_what_is_known(office: Browser, site: Flas
 def test_a_producer_is_found_by_a_part_of_the_code(office: Browser) -> None:
     assert "HTX Thử" in office.get("/producers?q=sx1").text
     assert "HTX Thử" not in office.get("/producers?q=sx2").text
+
+
+def test_agreements_go_on_where_they_stopped(office: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agreements, "AGREEMENTS_PAGE", 1)
+    assert office.post("/producers/NSX1/agreements/new", {**AGREEMENT, "number": "HD2"}).status_code == 302
+    office.get("/agreements")  # the page after saving names what was saved
+    first = office.get("/agreements")
+    second = office.get(onward(first) or "")
+    assert AGREEMENT["number"] in first.text and "HD2" not in first.text
+    assert "HD2" in second.text and onward(second) is None
