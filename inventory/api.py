@@ -14,41 +14,18 @@ from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.quantity import format_quantity
-from core.web.answers import BOOL, DAY, MOMENT, QTY, TEXT, UID, Schema, items, maybe, obj, one_of, page
-from core.web.api import PageQuery, cursor_number, endpoint, page_of, put_once, read_body, read_query
+from core.results import Page
+from core.web.answers import DAY, QTY, TEXT, UID, Schema, items, maybe, obj, one_of, page
+from core.web.api import PageQuery, cursor_number, endpoint, page_of, put_once, read_body, read_query, respond
 from inventory import places, queries, recalls, scan
-from inventory.choices import MovementKind, PlaceKind
 from inventory.labels import lot_label
 from inventory.requests import PlaceRequest, RecallRequest
-from suppliers import book
+from inventory.results import LotResult, MovementResult, PlaceResult, RecallResult
 from suppliers.api import BINARY, master_code, narrowed
 
 bp = Blueprint("inventory_api", __name__)
 
-PLACE: Schema = obj(code=TEXT, name=TEXT, kind=one_of(*PlaceKind))
 STOCK: Schema = obj(producer=TEXT, product=TEXT, lot=TEXT, place=TEXT, on_hand=QTY, best_before=maybe(DAY))
-MOVEMENT: Schema = obj(
-    uid=UID,
-    at=MOMENT,
-    kind=one_of(*MovementKind),
-    product=TEXT,
-    lot=TEXT,
-    quantity=QTY,
-    to=TEXT,
-    document=TEXT,
-    also={"from": TEXT},
-)
-LOT: Schema = obj(
-    lot=TEXT,
-    product=TEXT,
-    producer=TEXT,
-    made_on=maybe(DAY),
-    best_before=maybe(DAY),
-    delivered_on=DAY,
-    recalled=BOOL,
-    places=items(obj(place=TEXT, on_hand=QTY)),
-    link=TEXT,
-)
 SCAN: Schema = {
     "type": "object",
     "required": ["kind", "warnings"],
@@ -93,26 +70,27 @@ class LabelQuery(RequestModel):
     format: Literal["png", "svg", "pdf", "escpos"] = "png"
 
 
-@endpoint(bp, "GET", "/places", Permit.TILLS_READ, query=PageQuery, answer=page(PLACE))
+@endpoint(bp, "GET", "/places", Permit.TILLS_READ, query=PageQuery, answer=Page[PlaceResult])
 def list_places() -> Response:
     """The outlet's places."""
     q = read_query(PageQuery)
-    return jsonify(page_of(places.list_places(q.after, q.limit + 1), q.limit, "code"))
+    found = places.list_places(q.after, q.limit + 1)
+    return respond(Page.cut(found, q.limit, lambda place: place.code), result_type=Page[PlaceResult])
 
 
-@endpoint(bp, "GET", "/places/<code>", Permit.TILLS_READ, answer=PLACE)
+@endpoint(bp, "GET", "/places/<code>", Permit.TILLS_READ, answer=PlaceResult)
 def get_place(code: str) -> Response:
     """A place."""
-    return jsonify(places.show_place(code))
+    return respond(places.show_place(code))
 
 
-@endpoint(bp, "PUT", "/places/<code>", Permit.MANAGE, body=PlaceRequest, answer=PLACE, statuses=(200, 201))
+@endpoint(bp, "PUT", "/places/<code>", Permit.MANAGE, body=PlaceRequest, answer=PlaceResult, statuses=(200, 201))
 def put_place(code: str) -> Response:
     """Records a place."""
     master_code(code)
     document, _ = read_body(PlaceRequest)
     created = transaction(lambda: places.put_place(code, document, current_actor()))
-    return make_response(jsonify(places.show_place(code)), 201 if created else 200)
+    return respond(places.show_place(code), 201 if created else 200)
 
 
 @endpoint(bp, "GET", "/stock", Permit.GOODS_READ, query=StockQuery, answer=page(STOCK))
@@ -130,7 +108,7 @@ def get_stock() -> Response:
     return jsonify(page_of([{**r, "_key": f"{r['lot']}@{r['place']}"} for r in found], q.limit, "_key"))
 
 
-@endpoint(bp, "GET", "/stock/movements", Permit.GOODS_READ, query=MovementQuery, answer=page(MOVEMENT))
+@endpoint(bp, "GET", "/stock/movements", Permit.GOODS_READ, query=MovementQuery, answer=Page[MovementResult])
 def get_movements() -> Response:
     """Movements, oldest posting first."""
     q = read_query(MovementQuery)
@@ -143,15 +121,15 @@ def get_movements() -> Response:
         after=cursor_number(q.after),
         limit=q.limit + 1,
     )
-    if current_actor().producer is not None:
-        found = [{**movement, "document": book.hide_sale(movement["document"])} for movement in found]
-    return jsonify(page_of(found, q.limit, "_id"))
+    cut = Page.cut(found, q.limit, lambda item: item[0])
+    seen = [queries.as_seen_by(current_actor(), movement) for _cursor, movement in cut.items]
+    return respond(Page(seen, cut.next), result_type=Page[MovementResult])
 
 
-@endpoint(bp, "GET", "/lots/<code:lot>", Permit.GOODS_READ, answer=LOT)
+@endpoint(bp, "GET", "/lots/<code:lot>", Permit.GOODS_READ, answer=LotResult)
 def get_lot(lot: str) -> Response:
     """A lot and where it lies."""
-    return jsonify(queries.lot(lot, current_actor().producer))
+    return respond(queries.lot(lot, current_actor().producer))
 
 
 @endpoint(
@@ -178,7 +156,7 @@ def get_label(lot: str) -> Response:
     "/lots/<code:lot>/recall",
     Permit.MANAGE,
     body=RecallRequest,
-    answer=obj(lot=TEXT, recalled=BOOL),
+    answer=RecallResult,
     statuses=(200, 201),
 )
 def recall_lot(lot: str) -> Response:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import insert, select, update
 
 from core import audit
-from core.db import execute, fetch_all, fetch_one
+from core.db import Row, execute, fetch_all, fetch_one
 from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor
 from inventory import audit_actions
+from inventory.choices import PlaceKind
 from inventory.models import Place
 from inventory.requests import PlaceRequest
+from inventory.results import PlaceResult
 
 
 def put_place(code: str, document: PlaceRequest, actor: Actor) -> bool:
@@ -27,17 +27,21 @@ def put_place(code: str, document: PlaceRequest, actor: Actor) -> bool:
     return is_new
 
 
-def show_place(code: str) -> dict[str, Any]:
+def show_place(code: str) -> PlaceResult:
     """A place. Raises NotFound."""
     found = fetch_one(select(Place.__table__).where(Place.code == code))
     if found is None:
         raise NotFound(N_("Không có nơi để hàng này."))
-    return dict(found)
+    return _result(found)
 
 
-def list_places(after: str | None, limit: int) -> list[dict[str, Any]]:
+def list_places(after: str | None, limit: int) -> list[PlaceResult]:
     """Places by code."""
     query = select(Place.__table__).order_by(Place.code).limit(limit)
     if after is not None:
         query = query.where(Place.code > after)
-    return [dict(r) for r in fetch_all(query)]
+    return [_result(r) for r in fetch_all(query)]
+
+
+def _result(place: Row) -> PlaceResult:
+    return PlaceResult(code=place["code"], name=place["name"], kind=PlaceKind(place["kind"]))

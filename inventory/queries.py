@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, literal, select, tuple_
+from sqlalchemy import bindparam, func, literal, select, tuple_
 
 from core import clock
 from core.db import Row, fetch_all, fetch_one
 from core.errors import NotFound
 from core.i18n import N_
 from core.models import Outlet
+from core.people.actor import Actor
 from core.quantity import format_quantity
 from inventory.choices import MovementKind
 from inventory.labels.lot_label import LabelData
 from inventory.links import lot_link
 from inventory.models import Lot, Movement, StockLevel
+from inventory.results import LotPlace, LotResult, MovementResult
+from suppliers import book
+from suppliers.choices import LossCause
 from suppliers.models import Barcode, Producer, Product, shown_stars
 
 
@@ -110,8 +115,8 @@ def movements(
     after: int | None = None,
     limit: int = 100,
     newest_first: bool = False,
-) -> list[dict[str, Any]]:
-    """Movements, oldest posting first unless told otherwise; the days are those of `moved_at`."""
+) -> list[tuple[int, MovementResult]]:
+    """Movements, oldest posting first unless told otherwise, each with its cursor; the days are those of `moved_at`."""
     query = select(Movement.__table__).order_by(Movement.id.desc() if newest_first else Movement.id).limit(limit)
     if producer is not None:
         query = query.join(Lot, Lot.code == Movement.lot).where(Lot.producer_code == producer)
@@ -125,24 +130,31 @@ def movements(
         query = query.where(Movement.moved_at < clock.day_bounds(last, last)[1])
     if after is not None:
         query = query.where(Movement.id > after)
-    return [
-        {
-            "uid": r["uid"],
-            "at": clock.rfc3339(r["moved_at"]),
-            "posted_at": clock.rfc3339(r["posted_at"]),
-            "kind": r["kind"],
-            "product": r["product_code"],
-            "lot": r["lot"],
-            "quantity": format_quantity(r["quantity"]),
-            "from": r["from_place"] or _outside(r),
-            "to": r["to_place"] or _outside(r),
-            "cause": r["cause"],
-            "document": f"{r['source_kind']}/{r['source_uid']}",
-            "reverses": r["reverses"],
-            "_id": r["id"],
-        }
-        for r in fetch_all(query)
-    ]
+    return [(r["id"], _movement(r)) for r in fetch_all(query)]
+
+
+def _movement(r: Row) -> MovementResult:
+    return MovementResult(
+        uid=r["uid"],
+        at=r["moved_at"],
+        posted_at=r["posted_at"],
+        kind=MovementKind(r["kind"]),
+        product=r["product_code"],
+        lot=r["lot"],
+        quantity=r["quantity"],
+        from_=r["from_place"] or _outside(r),
+        to=r["to_place"] or _outside(r),
+        cause=LossCause(r["cause"]) if r["cause"] else None,
+        document=f"{r['source_kind']}/{r['source_uid']}",
+        reverses=r["reverses"],
+    )
+
+
+def as_seen_by(actor: Actor, movement: MovementResult) -> MovementResult:
+    """A movement as this person may see it: which sale it was is not the producer's business, its id opens the receipt."""
+    if actor.producer is None:
+        return movement
+    return replace(movement, document=book.hide_sale(movement.document))
 
 
 _OUTSIDE = {
@@ -171,7 +183,7 @@ _FIRST_GTIN = (
 )
 
 
-def lot(code: str, producer: str | None = None) -> dict[str, Any]:
+def lot(code: str, producer: str | None = None) -> LotResult:
     """A lot with where it lies. Raises NotFound, also when it is not this producer's."""
     found = fetch_one(
         select(Lot.__table__, Product.name, Product.unit, _FIRST_GTIN)
@@ -180,22 +192,29 @@ def lot(code: str, producer: str | None = None) -> dict[str, Any]:
     )
     if found is None or (producer is not None and found["producer_code"] != producer):
         raise NotFound(N_("Không có lô này."))
-    return {
-        "lot": code,
-        "product": found["product_code"],
-        "name": found["name"],
-        "unit": found["unit"],
-        "producer": found["producer_code"],
-        "made_on": found["made_on"].isoformat() if found["made_on"] else None,
-        "best_before": found["best_before"].isoformat() if found["best_before"] else None,
-        "delivered_on": found["delivered_on"].isoformat(),
-        "delivered": format_quantity(found["delivered"]),
-        "lost": format_quantity(found["lost"]),
-        "recalled": found["recalled_at"] is not None,
-        "recall_reason": found["recall_reason"],
-        "places": [{"place": s["place"], "on_hand": s["on_hand"]} for s in stock(lot=code)],
-        "link": lot_link(code, found["gtin"]),
-    }
+    return LotResult(
+        lot=code,
+        product=found["product_code"],
+        name=found["name"],
+        unit=found["unit"],
+        producer=found["producer_code"],
+        made_on=found["made_on"],
+        best_before=found["best_before"],
+        delivered_on=found["delivered_on"],
+        delivered=found["delivered"],
+        lost=found["lost"],
+        recalled=found["recalled_at"] is not None,
+        recall_reason=found["recall_reason"],
+        places=[LotPlace(place=r["place_code"], on_hand=r["on_hand"]) for r in fetch_all(_LIES_AT, {"lot": code})],
+        link=lot_link(code, found["gtin"]),
+    )
+
+
+_LIES_AT = (
+    select(StockLevel.place_code, StockLevel.on_hand)
+    .where(StockLevel.lot == bindparam("lot"), StockLevel.on_hand > 0)
+    .order_by(StockLevel.place_code)
+)
 
 
 def label_data(codes: list[str], producer: str | None = None) -> dict[str, LabelData]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select, update
 
 from core import audit, clock
@@ -14,9 +12,10 @@ from core.people.actor import Actor
 from inventory import audit_actions
 from inventory.models import Lot
 from inventory.requests import RecallRequest
+from inventory.results import RecallResult
 
 
-def recall(lot: str, document: RecallRequest, actor: Actor) -> dict[str, Any]:
+def recall(lot: str, document: RecallRequest, actor: Actor) -> RecallResult:
     """Stops a lot: it is not sold any more, whoever approves it. The first reason stands. Raises NotFound."""
     stop = update(Lot).where(Lot.code == lot, Lot.recalled_at.is_(None))
     execute(stop.values(recalled_at=clock.now(), recall_reason=document.reason))
@@ -24,4 +23,4 @@ def recall(lot: str, document: RecallRequest, actor: Actor) -> dict[str, Any]:
     if found is None:
         raise NotFound(N_("Không có lô này."))
     audit.note(actor, audit_actions.RECALLED, lot, reason=document.reason)
-    return {"uid": document.uid, "lot": lot, "recalled": True, "reason": found["recall_reason"]}
+    return RecallResult(uid=document.uid, lot=lot, recalled=True, reason=found["recall_reason"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from core.results import DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
+from inventory.choices import MovementKind, PlaceKind
 from suppliers.choices import LossCause
 
 
@@ -131,3 +132,71 @@ class CountResult(GoodsDocumentResult):
 
     owed_vnd: MoneyOut
     lines: list[CountLineResult]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceResult:
+    """A place of the outlet."""
+
+    code: str
+    name: str
+    kind: PlaceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecallResult:
+    """A lot that was stopped; the first reason stands."""
+
+    uid: UidOut
+    lot: str
+    recalled: bool
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovementResult:
+    """A movement of goods. `from` and `to` are places, or `@producer`, `@customer`, `@loss`, `@found`.
+
+    `document` is its source, `delivery/{uid}`; `reverses` is the uid of the movement it takes back.
+    """
+
+    uid: UidOut
+    at: TimestampOut
+    posted_at: TimestampOut
+    kind: MovementKind
+    product: str
+    lot: str
+    quantity: QuantityOut
+    from_: Annotated[str, alias("from")]
+    to: str
+    cause: LossCause | None
+    document: str
+    reverses: UidOut | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotPlace:
+    """How much of a lot lies at a place."""
+
+    place: str
+    on_hand: QuantityOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotResult:
+    """A lot: what it is, what came and was lost of it, where it lies."""
+
+    lot: str
+    product: str
+    name: str
+    unit: str
+    producer: str
+    made_on: DayOut | None
+    best_before: DayOut | None
+    delivered_on: DayOut
+    delivered: QuantityOut
+    lost: QuantityOut
+    recalled: bool
+    recall_reason: str | None
+    places: list[LotPlace]
+    link: str

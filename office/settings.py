@@ -83,7 +83,7 @@ def put_place() -> Any:
     code = words("code") or ""
     data = {"name": words("name") or "", "kind": words("kind")}
     try:
-        _not_taken(code, {place["code"] for place in places.list_places(None, 1000)})
+        _not_taken(code, {place.code for place in places.list_places(None, 1000)})
         put_code(PlaceRequest, code, data, lambda document: places.put_place(code, document, actor))
     except DomainError as error:
         sentence, errors = told(error)

@@ -23,6 +23,7 @@ from inventory.labels.label_sheet import sheet_pdf
 from inventory.models import Place
 from inventory.pages import documents, goods_forms, portal
 from inventory.requests import MOST_LINES, RecallRequest
+from inventory.results import RecallResult
 from suppliers import producers
 
 bp = Blueprint("inventory", __name__)
@@ -83,7 +84,7 @@ def lot(lot: str) -> str:
         "inventory/lot.html",
         lot=shown,
         facts=queries.label_data([lot])[lot],
-        movements=queries.movements(lot=lot, limit=1000, newest_first=True),
+        movements=[m for _cursor, m in queries.movements(lot=lot, limit=1000, newest_first=True)],
         places=dict(place_names()),
     )
 
@@ -95,7 +96,8 @@ def recall() -> Any:
     actor = current_actor()
     code = request.form.get("lot", "")
     data = {"uid": request.form.get("uid", ""), "reason": words("reason") or ""}
-    put_once("recalls", RecallRequest, data, lambda _uid, document: recalls.recall(code, document, actor), code)
+    act = lambda _uid, document: recalls.recall(code, document, actor)  # noqa: E731
+    put_once("recalls", RecallRequest, data, act, code, RecallResult)
     flash(_("Mọi máy đã ngừng bán lô %(lot)s.", lot=code), "good")
     return redirect(url_for("inventory.lot", lot=code))
 

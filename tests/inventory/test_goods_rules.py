@@ -240,8 +240,8 @@ def test_a_lots_story_may_be_read_from_its_end(shop: Any) -> None:
     shop.deliver(producer, {"product": product, "lot": "K3", "quantity": "5"})
     for _ in range(3):
         shop.sell(shop.line(product))
-    story = [m["uid"] for m in queries.movements(lot="K3")]
-    assert [m["uid"] for m in queries.movements(lot="K3", limit=2, newest_first=True)] == [story[3], story[2]]
+    story = [m.uid for _, m in queries.movements(lot="K3")]
+    assert [m.uid for _, m in queries.movements(lot="K3", limit=2, newest_first=True)] == [story[3], story[2]]
 
 
 def test_a_count_posts_its_lines_in_their_order(inside: Inside, shop: Any) -> None:
@@ -261,7 +261,8 @@ def test_scanning_warns_of_dates_and_of_retired_goods(inside: Inside, shop: Any)
     with inside.on(D(2026, 11, 24)):
         producer, product = goods(shop)
         for lot, day in (("OLD", "2026-11-23"), ("TODAY", "2026-11-24"), ("WEEK", "2026-12-01"), ("LATER", "2026-12-02")):
-            shop.deliver(producer, {"product": product, "lot": lot, "quantity": "1", "best_before": day})
+            line = {"product": product, "lot": lot, "quantity": "1", "best_before": day}
+            shop.deliver(producer, line, delivered_on="2026-11-23")
 
         def warnings(code: str) -> Any:
             return shop.api.get("/api/v1/scan", code=code).ok()["warnings"]
