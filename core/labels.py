@@ -12,7 +12,6 @@ from flask_babel import gettext
 from core.i18n import N_
 
 WORDS: dict[str, Mapping[str, str]] = {
-    "report": {"expired": N_("Đã quá hạn"), "near_expiry": N_("Sắp hết hạn"), "sale": N_("Bán hàng"), "refund": N_("Trả hàng")},
     "method": {
         "cash": N_("tiền mặt"),
         "vietqr": N_("VietQR"),

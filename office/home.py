@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, get_args
 
@@ -25,6 +26,8 @@ from pos.flags import Flagged
 from pos.models import SaleFlag, Till
 from pos.receipts import slips
 from reports import sales as report_sales
+from reports.choices import SalesKey
+from reports.results import SalesRow
 from suppliers import statement_queries
 from suppliers.choices import StatementState
 from suppliers.models import Producer
@@ -44,36 +47,36 @@ def today() -> str:
     """The manager's day, beside the same weekday a week ago."""
     day = clock.today()
     before = day - timedelta(days=7)
-    hours, hours_before = report_sales.sales("hour", day, day), report_sales.sales("hour", before, before)
-    producers, producers_before = report_sales.sales("producer", day, day), report_sales.sales("producer", before, before)
-    earlier = {item["key"]: item["net_vnd"] for item in producers_before["items"]}
+    hours, hours_before = (report_sales.sales(SalesKey.HOUR, d, d) for d in (day, before))
+    producers, producers_before = (report_sales.sales(SalesKey.PRODUCER, d, d) for d in (day, before))
+    earlier = {item.key: item.net_vnd for item in producers_before.items}
     return render_template(
         "home/today.html",
         day=day,
         weekday=weekday(day),
-        now=hours["totals"],
-        before=_so_far(hours_before["items"]),
-        points=_points(hours["items"], hours_before["items"]),
-        producers=sorted(producers["items"], key=lambda item: -item["net_vnd"]),
-        totals=producers["totals"],
+        now=hours.totals,
+        before=_so_far(hours_before.items),
+        points=_points(hours.items, hours_before.items),
+        producers=producers.items,
+        totals=producers.totals,
         earlier=earlier,
-        earlier_vnd=producers_before["totals"]["net_vnd"],
-        has_before=bool(hours_before["items"]),
+        earlier_vnd=producers_before.totals.net_vnd,
+        has_before=bool(hours_before.items),
         decisions=_decisions(day),
         first_steps=first_steps(),
     )
 
 
-def _so_far(items: list[dict[str, Any]]) -> dict[str, int]:
+def _so_far(items: Sequence[SalesRow]) -> dict[str, int]:
     """The sums of an earlier day up to the hour it is now: a morning is not compared with a whole day."""
     hour = f"{clock.local(clock.now()).hour:02d}"
-    reached = [item for item in items if item["key"] <= hour]
-    return {name: sum(item[name] for item in reached) for name in ("sales", "net_vnd", "owed_vnd", "kept_vnd")}
+    reached = [item for item in items if item.key <= hour]
+    return {name: sum(getattr(item, name) for item in reached) for name in ("sales", "net_vnd", "owed_vnd", "kept_vnd")}
 
 
-def _points(items: list[dict[str, Any]], items_before: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    now = {item["key"]: item["net_vnd"] for item in items}
-    before = {item["key"]: item["net_vnd"] for item in items_before}
+def _points(items: Sequence[SalesRow], items_before: Sequence[SalesRow]) -> list[dict[str, Any]]:
+    now = {item.key: item.net_vnd for item in items}
+    before = {item.key: item.net_vnd for item in items_before}
     hours = sorted({int(key) for key in (*now, *before)})
     if not hours:
         return []

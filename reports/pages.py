@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
@@ -14,13 +13,17 @@ from core import clock
 from core.db import fetch_all
 from core.formats import vnd
 from core.i18n import N_
+from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.web.form_parsing import read_day
 from inventory.pages.stock import place_names
 from pos import shifts
-from reports import exports as report_files
+from reports import cash
 from reports import sales as report_sales
-from reports import tables as reports
+from reports.choices import SalesKey, Tab
+from reports.definition import Definition
+from reports.registry import REPORTS
+from reports.results import SalesRow
 from suppliers.models import Producer
 
 bp = Blueprint("reports", __name__)
@@ -31,21 +34,10 @@ PERIODS = (
     ("month", N_("Tháng này")),
     ("last-month", N_("Tháng trước")),
 )
-BY_LABELS = {
-    "producer": N_("Nhà sản xuất"),
-    "product": N_("Sản phẩm"),
-    "set": N_("Bộ sản phẩm"),
-    "commune": N_("Xã, phường"),
-    "stars": N_("Hạng sao"),
-    "hour": N_("Giờ"),
-    "day": N_("Ngày"),
-    "week": N_("Tuần"),
-    "month": N_("Tháng"),
-    "method": N_("Cách thanh toán"),
-    "cashier": N_("Thu ngân"),
-    "till": N_("Máy bán hàng"),
-}
 CHARTED = 31
+"""Bars of the chart: as many as a month has days."""
+ROWS_ON_PAGE = 500
+"""Rows of a table on a page; the files have all of them."""
 
 
 def span(default: str = "week") -> tuple[date, date, str]:
@@ -78,32 +70,31 @@ def periods(current: str, **keep: str) -> list[tuple[str, str, bool]]:
 def sales() -> str:
     """Sales, grouped one way, with a chart."""
     first, last, period = span()
-    by = request.args.get("by", "producer")
-    by = by if by in BY_LABELS else "producer"
+    keys = [key for key in SalesKey if not key.is_internal or current_actor().may(Permit.MANAGE)]
+    by = next((key for key in keys if key == request.args.get("by")), SalesKey.PRODUCER)
     producer = request.args.get("producer", "")
     compare = request.args.get("compare") == "previous"
-    found = report_sales.sales(by, first, last, producer=producer or None, compare=compare)
-    items = found["items"] if by in report_sales.IN_TIME else sorted(found["items"], key=lambda item: -item["net_vnd"])
-    previous = found.get("previous") or {}
-    earlier = {_same(by, item["key"], first, last): item["net_vnd"] for item in previous.get("items", [])}
+    report = report_sales.sales(by, first, last, producer=producer or None, compare=compare)
+    earlier = {_same(by, item.key, first, last): item.net_vnd for item in report.previous.items} if report.previous else {}
     points = [
-        {"label": _short(by, item), "value": max(0, item["net_vnd"]), "before": earlier.get(item["key"])}
-        for item in items[:CHARTED]
+        {"label": _short(by, item), "value": max(0, item.net_vnd), "before": earlier.get(item.key)}
+        for item in report.items[-CHARTED:]
     ]
     compared = "previous" if compare else ""
     wanted = {"by": by, "from": first.isoformat(), "to": last.isoformat(), "producer": producer, "compare": compared}
     query = urlencode({name: value for name, value in wanted.items() if value})
     return render_template(
         "reports/sales.html",
-        items=items,
-        totals=found["totals"],
+        items=report.items,
+        totals=report.totals,
         earlier=earlier,
-        earlier_vnd=(previous.get("totals") or {}).get("net_vnd"),
+        earlier_vnd=report.previous.totals.net_vnd if report.previous else None,
         compare=compare,
-        points=points if by in report_sales.IN_TIME else [],
+        points=points if by.is_time else [],
+        charted=CHARTED if len(report.items) > CHARTED else None,
         by=by,
-        bys=[(key, _(label)) for key, label in BY_LABELS.items()],
-        by_label=_(BY_LABELS[by]),
+        bys=[(key, _(key.label)) for key in keys],
+        by_label=_(by.label),
         first=first,
         last=last,
         periods=periods(period, by=by, producer=producer, compare=compared),
@@ -115,18 +106,17 @@ def sales() -> str:
     )
 
 
-def _same(by: str, key: Any, first: date, last: date) -> Any:
+def _same(by: SalesKey, key: str, first: date, last: date) -> str:
     """The key in this span that a key of the span before stands beside: for days, the day as far into it."""
-    if by != "day":
+    if by is not SalesKey.DAY:
         return key
-    return (date.fromisoformat(str(key)) + (last - first) + timedelta(days=1)).isoformat()
+    return (date.fromisoformat(key) + (last - first) + timedelta(days=1)).isoformat()
 
 
-def _short(by: str, item: dict[str, Any]) -> str:
-    key = str(item["key"])
-    if by == "day":
-        return f"{key[8:10]}/{key[5:7]}"
-    return f"{int(key)}h" if by == "hour" else str(item["label"])
+def _short(by: SalesKey, item: SalesRow) -> str:
+    if by is SalesKey.DAY:
+        return f"{item.key[8:10]}/{item.key[5:7]}"
+    return f"{int(item.key)}h" if by is SalesKey.HOUR else item.label
 
 
 @bp.get("/reports/shifts")
@@ -134,8 +124,8 @@ def _short(by: str, item: dict[str, Any]) -> str:
 def shifts_list() -> str:
     """The shifts of a span of days."""
     first, last, period = span()
-    found = reports.shifts(first, last)
-    return render_template("reports/shifts.html", report=found, first=first, last=last, periods=periods(period))
+    report = cash.shifts(first, last)
+    return render_template("reports/shifts.html", report=report, first=first, last=last, periods=periods(period))
 
 
 @bp.get("/reports/shifts/<uid>")
@@ -147,88 +137,40 @@ def shift(uid: str) -> str:
     return render_template("reports/shift.html", shift=report, counted_notes=notes)
 
 
-def _table(name: str, title: str, lead: str, found: dict[str, Any], dated: bool, period: str = "") -> str:
-    query = urlencode({"from": found["from"], "to": found["to"]}) + "&" if dated else ""
-    return render_template(
-        "reports/table.html",
-        title=title,
-        lead=lead,
-        items=found["items"],
-        columns=_columns(found),
-        nothing=_(_NOTHING.get(name, N_("Không có dòng nào"))),
-        places=dict(place_names()),
-        totals=found.get("totals") or {},
-        dated=dated,
-        tab=_TABS.get(name),
-        first=found.get("from"),
-        last=found.get("to"),
-        periods=periods(period) if dated else [],
-        file=f"/api/v1/reports/{name}?{query}format=",
-    )
+@bp.app_template_global("report_tabs")
+def report_tabs(tab: str) -> list[tuple[str, str]]:
+    """The addresses and names of the reports of a tab, the sales of the tills among those about money."""
+    links = [(f"/reports/{report.name}", _(report.title)) for report in REPORTS if report.tab == tab]
+    if tab == Tab.MONEY and current_actor().may(Permit.MANAGE):
+        links.insert(1, ("/reports/receipts", _("Đơn bán")))
+    return links
 
 
-_NOTHING = {
-    "expiring": N_("Không có lô nào sắp hết hạn"),
-    "stock-age": N_("Chưa có hàng trong kho"),
-    "statements": N_("Chưa có bảng thanh toán nào"),
-}
-_TABS = {"approvals": "money", "expiring": "stock", "losses": "stock", "stock-age": "stock"}
-_SHADOWED = {"producer": "producer_name", "product": "name", "kind": "kind_label", "stars": "stars_label", "cause": "label",
-             "asked_by": "asked_by_name", "by": "by_name", "state": "label"}  # fmt: skip
-_HIDDEN = {"uid", "document", "retired"}
+def _register(report: Definition) -> None:
+    """Makes the page of a report from its columns."""
+
+    def view() -> str:
+        first, last, period = span("month")
+        result = report.make(first, last)
+        days = {"from": first.isoformat(), "to": last.isoformat()} if report.dated else {}
+        return render_template(
+            "reports/table.html",
+            report=report,
+            columns=[column for column in report.columns if column.on_page],
+            items=result.items[:ROWS_ON_PAGE],
+            rows=len(result.items),
+            totals=result.totals,
+            places=dict(place_names()),
+            first=first.isoformat(),
+            last=last.isoformat(),
+            periods=periods(period) if report.dated else [],
+            file=f"/api/v1/reports/{report.name}?{urlencode({**days, 'format': ''})}",
+        )
+
+    view.__name__, view.__doc__ = report.name.replace("-", "_"), report.summary
+    bp.get(f"/reports/{report.name}")(needs(report.permit)(view))
 
 
-def _columns(found: dict[str, Any]) -> list[tuple[str, str]]:
-    """The columns people want to see: names instead of codes, no ids."""
-    titles = report_files.headers(found)
-    headed = {**titles, **{_SHADOWED[code]: titles[code] for code in ("state", "cause", "kind") if code in titles}}
-    return [(n, headed[n]) for n in titles if n not in _HIDDEN and not (n in _SHADOWED and _SHADOWED[n] in titles)]
-
-
-@bp.get("/reports/programme")
-@needs(Permit.REPORTS)
-def programme() -> str:
-    """Sales by commune, stars and kind of producer."""
-    first, last, period = span("month")
-    lead = _("Tiền bán theo xã, hạng sao và loại hình nhà sản xuất, cho chương trình OCOP.")
-    return _table("programme", _("Chương trình OCOP"), lead, reports.programme(first, last), True, period)
-
-
-@bp.get("/reports/losses")
-@needs(Permit.REPORTS_STOCK)
-def losses() -> str:
-    """What was lost, why, and who bears it."""
-    first, last, period = span("month")
-    lead = _("Hàng hỏng, hết hạn, mất, thiếu khi kiểm kê, và số tiền điểm bán chịu.")
-    return _table("losses", _("Hao hụt"), lead, reports.losses(first, last), True, period)
-
-
-@bp.get("/reports/approvals")
-@needs(Permit.REPORTS)
-def approvals() -> str:
-    """What managers approved."""
-    first, last, period = span("month")
-    lead = _("Giảm giá quá mức, đổi giá, trả hàng không có phiếu: ai đề nghị, ai duyệt.")
-    return _table("approvals", _("Các lần duyệt"), lead, reports.approvals(first, last), True, period)
-
-
-@bp.get("/reports/stock-age")
-@needs(Permit.REPORTS_STOCK)
-def stock_age() -> str:
-    """What lies here longest."""
-    return _table("stock-age", _("Hàng tồn lâu"), _("Lô tồn lâu nhất đứng đầu."), reports.stock_age(), False)
-
-
-@bp.get("/reports/expiring")
-@needs(Permit.REPORTS_STOCK)
-def expiring() -> str:
-    """Lots near or past their date."""
-    lead = _("Lô sắp hết hạn hoặc đã quá hạn sử dụng, gấp nhất đứng đầu.")
-    return _table("expiring", _("Sắp hết hạn"), lead, reports.expiring(), False)
-
-
-@bp.get("/reports/statements")
-@needs(Permit.REPORTS)
-def statements() -> str:
-    """Every statement and what is left to pay."""
-    return _table("statements", _("Đối soát"), _("Các bảng thanh toán, mới nhất đứng đầu."), reports.statements(), False)
+for _report in REPORTS:
+    if not _report.own_page:
+        _register(_report)

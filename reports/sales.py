@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, case, distinct, func, select
@@ -21,16 +21,14 @@ from core.db import fetch_all
 from core.errors import Invalid
 from core.i18n import N_
 from core.models import Person
-from core.money import spread
-from core.quantity import format_quantity
+from core.money import Vnd, spread
+from core.quantity import Milli
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
 from pos.receipts.receipt import METHODS
+from reports.choices import SalesKey
+from reports.columns import Column, Kind
+from reports.results import SalesReport, SalesRow, SalesSpan, SalesTotals
 from suppliers.models import Producer, Product
-
-BY = ("producer", "product", "set", "commune", "stars", "hour", "day", "week", "month", "method", "cashier", "till")
-"""What sales may be grouped by."""
-
-IN_TIME = frozenset({"hour", "day", "week", "month"})
 
 SET_LABELS = (
     N_("Rau, củ, quả, hạt tươi"),
@@ -63,6 +61,33 @@ SET_LABELS = (
 """The 26 product sets of the programme, by number from 1."""
 
 
+COLUMNS = (
+    Column("key", N_("Mã")),
+    Column("label", N_("Tên"), wide=True),
+    Column("sales", N_("Số đơn"), Kind.COUNT),
+    Column("quantity", N_("Số lượng"), Kind.QUANTITY),
+    Column("gross_vnd", N_("Tiền hàng"), Kind.MONEY),
+    Column("discount_vnd", N_("Giảm giá"), Kind.MONEY),
+    Column("net_vnd", N_("Tiền bán"), Kind.MONEY),
+    Column("vat_vnd", N_("Thuế GTGT"), Kind.MONEY),
+    Column("owed_vnd", N_("Phải trả nhà sản xuất"), Kind.MONEY),
+    Column("kept_vnd", N_("Điểm bán giữ"), Kind.MONEY),
+    Column("refunds_vnd", N_("Khách trả hàng"), Kind.MONEY),
+)
+
+
+class _Figures(TypedDict):
+    sales: int
+    quantity: Milli
+    gross_vnd: Vnd
+    discount_vnd: Vnd
+    net_vnd: Vnd
+    vat_vnd: Vnd
+    owed_vnd: Vnd
+    kept_vnd: Vnd
+    refunds_vnd: Vnd
+
+
 @dataclass
 class Sums:
     """One row of the report before it is written out. Amounts are of sold lines; `back_*` of refunded ones."""
@@ -92,20 +117,27 @@ class Sums:
         self.back_vat_vnd += int(r["vat_vnd"])
         self.back_owed_vnd += int(r["owed_vnd"])
 
-    def shown(self) -> dict[str, Any]:
-        """The columns of the answer."""
+    def totals(self) -> SalesTotals:
+        """The columns of the totals."""
+        return SalesTotals(**self._figures())
+
+    def row(self, key: str, label: str) -> SalesRow:
+        """The columns of a row."""
+        return SalesRow(key=key, label=label, **self._figures())
+
+    def _figures(self) -> _Figures:
         net_vnd = self.gross_vnd - self.discount_vnd - self.back_net_vnd
         owed_vnd = self.owed_vnd - self.back_owed_vnd
         return {
             "sales": self.sales,
-            "quantity": format_quantity(self.quantity),
-            "gross_vnd": self.gross_vnd,
-            "discount_vnd": self.discount_vnd,
-            "net_vnd": net_vnd,
-            "vat_vnd": self.vat_vnd - self.back_vat_vnd,
-            "owed_vnd": owed_vnd,
-            "kept_vnd": net_vnd - owed_vnd,
-            "refunds_vnd": self.back_net_vnd,
+            "quantity": Milli(self.quantity),
+            "gross_vnd": Vnd(self.gross_vnd),
+            "discount_vnd": Vnd(self.discount_vnd),
+            "net_vnd": Vnd(net_vnd),
+            "vat_vnd": Vnd(self.vat_vnd - self.back_vat_vnd),
+            "owed_vnd": Vnd(owed_vnd),
+            "kept_vnd": Vnd(net_vnd - owed_vnd),
+            "refunds_vnd": Vnd(self.back_net_vnd),
         }
 
 
@@ -119,36 +151,36 @@ _BACK = tuple(func.sum(getattr(_R, name)).label(name) for name in _BACK_COLUMNS)
 _SALES = func.count(distinct(_L.sale_uid)).label("sales")
 
 
-def sales(by: str, first: date, last: date, *, producer: str | None = None, compare: bool = False) -> dict[str, Any]:
-    """The sales of a span of days grouped `by` one of BY, of one producer or of all.
+def sales(by: SalesKey, first: date, last: date, *, producer: str | None = None, compare: bool = False) -> SalesReport:
+    """The sales of a span of days, of one producer or of all.
 
     With `compare`, `previous` holds the same of the equally long span just before. Raises Invalid.
     """
-    if by not in BY:
-        raise Invalid(("by", N_("Không gộp được theo cách này.")))
     if first > last:
         raise Invalid(("from", N_("Ngày đầu sau ngày cuối.")))
-    result = _report(by, first, last, producer)
+    previous: SalesSpan | None = None
     if compare:
         length = last - first + timedelta(days=1)
         if first.toordinal() <= length.days:
             raise Invalid(("from", N_("Không có kỳ trước.")))
-        result["previous"] = _report(by, first - length, last - length, producer)
-    return result
+        items, totals = _rows(by, first - length, last - length, producer)
+        previous = SalesSpan(by=by, from_=first - length, to=last - length, items=items, totals=totals)
+    items, totals = _rows(by, first, last, producer)
+    return SalesReport(by=by, from_=first, to=last, items=items, totals=totals, previous=previous)
 
 
-def _report(by: str, first: date, last: date, producer: str | None) -> dict[str, Any]:
+def _rows(by: SalesKey, first: date, last: date, producer: str | None) -> tuple[list[SalesRow], SalesTotals]:
     span = _Span(first, last, producer)
-    table = span.by_method() if by == "method" else span.grouped(by)
+    table = span.by_method() if by is SalesKey.METHOD else span.grouped(by)
     totals = Sums(sales=span.different_sales())
     for sums in table.values():
         for name in vars(sums):
             if name != "sales":
                 setattr(totals, name, getattr(totals, name) + getattr(sums, name))
     labels = _labels(by, table)
-    items = [{"key": key, "label": labels(key), **sums.shown()} for key, sums in table.items()]
-    items.sort(key=lambda item: (item["key"],) if by in IN_TIME else (-item["net_vnd"], item["key"]))
-    return {"by": by, "from": first.isoformat(), "to": last.isoformat(), "items": items, "totals": totals.shown()}
+    items = [sums.row(key, labels(key)) for key, sums in table.items()]
+    items.sort(key=lambda item: (0, item.key) if by.is_time else (-item.net_vnd, item.key))
+    return items, totals.totals()
 
 
 @dataclass(frozen=True)
@@ -175,7 +207,7 @@ class _Span:
             return int(fetch_all(query)[0]["sales"])
         return sum(int(r["sales"]) for r in fetch_all(self._lines(_SALES).group_by(_L.business_day)))
 
-    def grouped(self, by: str) -> Table:
+    def grouped(self, by: SalesKey) -> Table:
         """Sums by key, for everything a line or its sale has one of."""
         table: Table = defaultdict(Sums)
         sold_key, sold_groups, sold = self._key(by, _L, Sale, self._lines)
@@ -186,7 +218,7 @@ class _Span:
             table[_key_text(by, r["key"])].add_refunded(r)
         return table
 
-    def _key(self, by: str, line: Any, head: Any, start: Begin) -> tuple[Any, tuple[Any, ...], Begin]:
+    def _key(self, by: SalesKey, line: Any, head: Any, start: Begin) -> tuple[Any, tuple[Any, ...], Begin]:
         """What to group lines by, in which order, and the query to begin with."""
         if by == "producer":
             return line.producer_code, (line.business_day, line.producer_code), start
@@ -257,7 +289,7 @@ def _spread_over(table: Table, sold: Any, paid: dict[str, int]) -> None:
         table[method].add_sold({**part, "gross_vnd": nets[i] + part["discount_vnd"]}, 1)
 
 
-def goods_key(by: str, line: Any) -> Any:
+def goods_key(by: SalesKey, line: Any) -> Any:
     """The expression of a key that product and producer have; stars only while the certificate was valid on the day."""
     if by == "set":
         return Product.product_set
@@ -266,7 +298,7 @@ def goods_key(by: str, line: Any) -> Any:
     return case((Product.certificate_valid_until >= line.business_day, Product.stars), else_=None)
 
 
-def _key_text(by: str, value: Any) -> str:
+def _key_text(by: SalesKey, value: Any) -> str:
     if value is None:
         return ""
     if by == "hour":
@@ -279,7 +311,7 @@ def _key_text(by: str, value: Any) -> str:
     return value.isoformat() if by == "day" else str(value)
 
 
-def _labels(by: str, keys: Iterable[str]) -> Callable[[str], str]:
+def _labels(by: SalesKey, keys: Iterable[str]) -> Callable[[str], str]:
     """How people read the keys."""
     named = {"producer": (Producer.code, Producer.name), "product": (Product.code, Product.name), "till": (Till.code, Till.name),
              "cashier": (Person.username, Person.name)}  # fmt: skip
@@ -292,7 +324,7 @@ def _labels(by: str, keys: Iterable[str]) -> Callable[[str], str]:
     return lambda key: label_of(by, key)
 
 
-def label_of(by: str, key: str) -> str:
+def label_of(by: SalesKey, key: str) -> str:
     """How people read a key that is not a code."""
     if by == "method":
         return str(_(METHODS[key]) if key else _("Không phải trả tiền"))

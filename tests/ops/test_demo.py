@@ -18,8 +18,9 @@ from inventory.models import GoodsDocument
 from ops import demo
 from ops.integrity import books
 from pos.models import Payment, PaymentConfirmation, Refund, Sale, Shift
+from reports import cash, settlement, stock
 from reports import sales as report_sales
-from reports import tables as reports
+from reports.choices import SalesKey
 from tests.conftest import AppOn
 from tests.journeys.inside import Inside
 from tests.outlet import ZONE
@@ -37,19 +38,19 @@ def test_every_page_has_something_true_to_show(app: Flask) -> None:
             assert person is not None and person["role"] == role
             assert pin is None or people.sign_in_by_pin(username, pin)
         today = clock.today()
-        per_day = {x["key"]: x["sales"] for x in report_sales.sales("day", today - timedelta(days=48), today)["items"]}
+        per_day = {x.key: x.sales for x in report_sales.sales(SalesKey.DAY, today - timedelta(days=48), today).items}
         assert len(per_day) == 49 and all(25 < n < 70 for n in list(per_day.values())[:-1])
-        hours = {x["key"]: x["sales"] for x in report_sales.sales("hour", today - timedelta(days=48), today)["items"]}
+        hours = {x.key: x.sales for x in report_sales.sales(SalesKey.HOUR, today - timedelta(days=48), today).items}
         assert hours["08"] > 3 * hours["12"] and hours["17"] > 3 * hours["13"] and min(hours) == "07" and max(hours) == "18"
-        states = {x["state"] for x in reports.statements()["items"]}
+        states = {x.state for x in settlement.statements().items}
         assert states == {"paid"}
         kinds = {r["kind"] for r in fetch_all(select(GoodsDocument.kind).distinct())}
         assert kinds == {"delivery", "return", "loss", "transfer", "count"}
-        expiring = [x["state"] for x in reports.expiring()["items"]]
+        expiring = [x.state for x in stock.expiring().items]
         assert expiring.count("expired") == 1 and "near_expiry" in expiring
-        causes = {x["cause"] for x in reports.losses(today - timedelta(days=48), today)["items"]}
+        causes = {x.cause for x in stock.losses(today - timedelta(days=48), today).items}
         assert causes >= {"damage", "theft", "sampling", "expiry", "count", "found"}
-        assert reports.approvals(today - timedelta(days=48), today)["items"]
+        assert cash.approvals(today - timedelta(days=48), today).items
         open_shifts = fetch_all(select(Shift.till_code, Shift.opened_at).where(Shift.closed_at.is_(None)))
         assert [(s["till_code"], clock.local(s["opened_at"]).hour) for s in open_shifts] == [("Q1", 7)]
         assert fetch_all(select(Refund.uid)) and fetch_all(select(Sale.uid).where(Sale.offline))

@@ -16,7 +16,8 @@ from ops.integrity import books
 from ops.simulate.history import simulate
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Shift
 from reports import sales as report_sales
-from reports import tables as reports
+from reports import stock
+from reports.choices import SalesKey
 from suppliers.models import BookLine
 from tests.conftest import AppOn
 from tests.journeys.inside import Inside
@@ -56,8 +57,8 @@ def test_it_stands_beside_an_outlets_own_goods_and_beside_itself(each_app: Flask
     assert shop.sell(shop.line(rice, "2"))["number"].endswith("-000082")
     assert inside.gaps() == []
     today = clock.today()
-    totals = report_sales.sales("producer", today - timedelta(days=5), today)["totals"]
-    assert totals["sales"] == 82
+    totals = report_sales.sales(SalesKey.PRODUCER, today - timedelta(days=5), today).totals
+    assert totals.sales == 82
 
 
 def test_goods_expire_and_come_back(app: Flask) -> None:
@@ -66,8 +67,8 @@ def test_goods_expire_and_come_back(app: Flask) -> None:
     today = clock.today()
     assert books.check()[0] == []
     with app.test_request_context("/"):
-        lost = reports.losses(today - timedelta(days=60), today)["items"]
-    assert {x["cause"] for x in lost} == {"expiry"}
+        lost = stock.losses(today - timedelta(days=60), today).items
+    assert {x.cause for x in lost} == {"expiry"}
     assert fetch_all(select(Refund.uid))
 
 

@@ -6,14 +6,19 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from reports import exports as report_files
-from reports.sales import BY
+from core.people.permits import Role
+from reports import exports
+from reports.choices import SalesKey
+from reports.definition import Definition
+from reports.registry import REPORTS
+from reports.sales import COLUMNS, sales
 from tests.journeys.inside import Inside, TimedShop
 
 FIRST, LAST = date(2026, 11, 2), date(2026, 11, 20)
@@ -98,7 +103,7 @@ def test_rows_are_what_a_recount_finds(lived: tuple[Inside, TimedShop, list[str]
     assert found["totals"]["sales"] == len(set().union(*different.values()))
 
 
-@pytest.mark.parametrize("by", BY)
+@pytest.mark.parametrize("by", SalesKey)
 def test_totals_are_the_sum_of_the_rows_and_equal_the_book(lived: tuple[Inside, TimedShop, list[str]], by: str) -> None:
     inside, shop, goods = lived
     found = _report(inside, by)
@@ -147,32 +152,47 @@ def test_one_producers_report_holds_nothing_of_others(lived: tuple[Inside, Timed
     inside, shop, goods = lived
     own = shop.producer_of(goods[2])
     whole = {x["key"]: x for x in _report(inside, "producer")["items"]}
-    for by in BY:
+    for by in SalesKey:
         totals = _report(inside, by, producer=own)["totals"]
         assert (totals["net_vnd"], totals["owed_vnd"], totals["sales"]) == (whole[own]["net_vnd"], whole[own]["owed_vnd"], 2)
 
 
 def test_files_carry_the_same_figures_and_no_formulas(lived: tuple[Inside, TimedShop, list[str]]) -> None:
     inside, _, _ = lived
-    found = _report(inside, "product")
-    found["items"][0]["label"] = '=HYPERLINK("x")'
     with inside.app.test_request_context("/"):
-        text, workbook = report_files.csv_bytes(found), report_files.xlsx_bytes(found)
+        report = sales(SalesKey.PRODUCT, FIRST, LAST)
+        evil = replace(report, items=[replace(report.items[0], label='=HYPERLINK("x")'), *report.items[1:]])
+        text, workbook = exports.csv_bytes(COLUMNS, evil), exports.xlsx_bytes(COLUMNS, evil)
     assert text.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
-    assert rows[0]["label"].startswith("'=") and int(rows[0]["net_vnd"]) == found["items"][0]["net_vnd"]
-    assert int(rows[-1]["net_vnd"]) == found["totals"]["net_vnd"]
+    assert rows[0]["label"].startswith("'=") and int(rows[0]["net_vnd"]) == report.items[0].net_vnd
+    assert int(rows[-1]["net_vnd"]) == report.totals.net_vnd
     book = CalamineWorkbook.from_filelike(io.BytesIO(workbook))
     sheet = book.get_sheet_by_index(0).to_python()
-    assert sheet[1][1] == '=HYPERLINK("x")' and sheet[-1][6] == found["totals"]["net_vnd"]
+    assert sheet[1][1] == '=HYPERLINK("x")' and sheet[-1][6] == report.totals.net_vnd
 
 
-def test_a_file_about_nothing_names_no_columns_of_another_report(inside: Inside) -> None:
-    nothing = {"from_": "2020-01-01", "to": "2020-01-02"}
-    assert inside.api.get("/api/v1/reports/losses", format="csv", **nothing).body == b"\xef\xbb\xbf"
-    assert inside.api.get("/api/v1/reports/sales", by="day", format="csv", **nothing).body.startswith(b"\xef\xbb\xbfkey,label,")
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(inside.api.get("/api/v1/reports/losses", format="xlsx", **nothing).body))
-    assert workbook.get_sheet_by_index(0).to_python() == [["Không có dòng nào"]]
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
+def test_an_empty_file_names_its_own_columns(inside: Inside, report: Definition) -> None:
+    address, nothing = f"/api/v1/reports/{report.name}", {"from_": "2020-01-01", "to": "2020-01-02"}
+    heads = inside.api.get(address, format="csv", **nothing).body.decode("utf-8-sig").splitlines()
+    assert heads == [",".join(column.key for column in report.columns)]
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(inside.api.get(address, format="xlsx", **nothing).body))
+    titles, empty = workbook.get_sheet_by_index(0).to_python()
+    assert titles == [column.label for column in report.columns] and empty[0] == "Không có dòng nào"
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
+def test_the_columns_are_fields_of_the_rows_in_their_order(report: Definition) -> None:
+    (row_type,) = get_args(get_type_hints(report.result)["items"])
+    assert [column.attribute for column in report.columns] == [field.name for field in fields(row_type)]
+
+
+@pytest.mark.parametrize("by", SalesKey)
+def test_only_the_outlet_groups_by_its_staff_and_cash(lived: tuple[Inside, TimedShop, list[str]], by: SalesKey) -> None:
+    inside, shop, goods = lived
+    theirs = inside.as_role(Role.PRODUCER, shop.producer_of(goods[0]))
+    assert theirs.get("/api/v1/reports/sales", by=by).status == (403 if by in {"method", "cashier", "till"} else 200)
 
 
 def test_the_other_reports_answer_with_what_happened(lived: tuple[Inside, TimedShop, list[str]]) -> None:

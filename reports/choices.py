@@ -1,0 +1,77 @@
+"""The closed lists of the reports, with what screens say for them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from core.choices import Choice
+from core.i18n import N_
+
+
+class SalesKey(Choice):
+    """What sales may be grouped by."""
+
+    PRODUCER = "producer", N_("Nhà sản xuất")
+    PRODUCT = "product", N_("Sản phẩm")
+    SET = "set", N_("Bộ sản phẩm")
+    COMMUNE = "commune", N_("Xã, phường")
+    STARS = "stars", N_("Hạng sao")
+    HOUR = "hour", N_("Giờ")
+    DAY = "day", N_("Ngày")
+    WEEK = "week", N_("Tuần")
+    MONTH = "month", N_("Tháng")
+    METHOD = "method", N_("Cách thanh toán")
+    CASHIER = "cashier", N_("Thu ngân")
+    TILL = "till", N_("Máy bán hàng")
+
+    @property
+    def is_time(self) -> bool:
+        """Whether the rows follow each other in time."""
+        return self in {SalesKey.HOUR, SalesKey.DAY, SalesKey.WEEK, SalesKey.MONTH}
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it tells of the outlet's staff and cash, which a producer does not see."""
+        return self in {SalesKey.METHOD, SalesKey.CASHIER, SalesKey.TILL}
+
+
+class Format(StrEnum):
+    """How a report is sent."""
+
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+class LossReason(Choice):
+    """Why goods are gone, or what a count found."""
+
+    DAMAGE = "damage", N_("Hỏng, vỡ")
+    EXPIRY = "expiry", N_("Hết hạn")
+    THEFT = "theft", N_("Mất")
+    COUNT = "count", N_("Thiếu khi kiểm kê")
+    SAMPLING = "sampling", N_("Lấy mẫu, dùng thử")
+    RECALL = "recall", N_("Thu hồi")
+    FOUND = "found", N_("Thừa khi kiểm kê")
+
+
+class ExpiryState(Choice):
+    """How a lot stands to its date."""
+
+    EXPIRED = "expired", N_("Đã quá hạn")
+    NEAR_EXPIRY = "near_expiry", N_("Sắp hết hạn")
+
+
+class ApprovedDocument(Choice):
+    """What was approved; UNKNOWN where the document never arrived."""
+
+    SALE = "sale", N_("Bán hàng")
+    REFUND = "refund", N_("Trả hàng")
+    UNKNOWN = ""
+
+
+class Tab(StrEnum):
+    """Reports that stand together on a page."""
+
+    MONEY = "money"
+    STOCK = "stock"
