@@ -249,7 +249,7 @@ def test_a_cash_payout_leaves_the_drawer_the_manager_chose(office: Browser, site
     form = {"uid": new_uid(), "amount_vnd": "60.000", "method": f"cash:{shift}"}
     assert office.post(f"{path}/payouts", form).status_code == 302
     assert office.post(f"{path}/payouts", {**form, "uid": new_uid(), "method": "cash"}).status_code == 302
-    assert inside(site, lambda: shifts.report(shift))["expected_vnd"] == 140_000
+    assert inside(site, lambda: shifts.report(shift)).expected_vnd == 140_000
     assert office.post(f"{path}/payouts", {**form, "uid": new_uid(), "method": "cash:"}).status_code == 422
     inside(site, lambda: shifts.close(shift, CloseRequest(counted={}), SYSTEM))
     late = office.post(f"{path}/payouts", {**form, "uid": new_uid(), "amount_vnd": "1.000"})
