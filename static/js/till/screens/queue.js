@@ -39,7 +39,7 @@ export class QueueScreen extends Screen {
       <div class="stack">
         ${till.online ? null : notice(offline, "warn")}
         ${till.refused.length ? notice(refused) : null}
-        ${sales.length && !till.isStorageKept ? notice(unkept, "warn") : null}
+        ${sales.length > 0 && !till.isStorageKept ? notice(unkept, "warn") : null}
         ${sales.length ? html`<ul class="rows">${sales.map((sale) => this.#row(sale))}</ul>` : nothing}
       </div>
     `;
