@@ -22,8 +22,9 @@ async function isSold(uid) {
 /** Of carts that another version stored nobody knows whether they were sold: the server does. */
 async function soldCarts() {
   const sold = [];
-  for (const { uid, lines } of [till.cart, ...till.heldCarts])
+  for (const { uid, lines } of [till.cart, ...till.heldCarts]) {
     if (lines.length > 0 && (await isSold(uid))) sold.push(uid);
+  }
   return sold;
 }
 
