@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from core import clock
 from tests.api.inside import House
 from tests.outlet import Shop, today, uid
 
@@ -23,7 +25,8 @@ A_DAY_OF_2026 = "2026-11-20T10:00:00+07:00"
 @pytest.fixture(scope="module")
 def stall(house: House) -> Shop:
     shop = Shop(house.api)
-    shop.open_shift()
+    with clock.time_travel(datetime.fromisoformat(A_DAY_OF_2026) - timedelta(hours=1)):  # a sale is never older than its shift
+        shop.open_shift()
     return shop
 
 
