@@ -89,7 +89,7 @@ def _operation(e: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     if e.permit is Permit.PUBLIC:
         operation["security"] = []
         operation["description"] = "For everybody."
-    parameters = [_path_parameter(kind, name) for kind, name in _PARAMETER.findall(e.rule)] + _query_parameters(e.query)
+    parameters = [_path_parameter(kind, name) for kind, name in _PARAMETER.findall(e.rule)] + _query_parameters(e.query, schemas)
     if parameters:
         operation["parameters"] = parameters
     if e.body:
@@ -111,10 +111,11 @@ def _path_parameter(kind: str, name: str) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _query_parameters(query: type[BaseModel] | None) -> list[dict[str, Any]]:
+def _query_parameters(query: type[BaseModel] | None, schemas: dict[str, Any]) -> list[dict[str, Any]]:
     if query is None:
         return []
-    schema = query.model_json_schema(by_alias=True)
+    schema = query.model_json_schema(by_alias=True, ref_template="#/components/schemas/{model}")
+    schemas |= schema.pop("$defs", {})
     required = schema.get("required", [])
     return [
         {"name": name, "in": "query", "required": name in required, "schema": _no_null(part)}
