@@ -97,9 +97,3 @@ def _fingerprint(body: object) -> str:
         body = {name: value for name, value in body.items() if name != "sent_at"}
     canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hmac.new(current_app.config["SECRET_KEY"].encode(), canonical.encode(), hashlib.sha256).hexdigest()
-
-
-def stored_answer(scope: str, uid: str) -> Answer | None:
-    """The recorded answer of a document, for reading it back."""
-    found = fetch_one(select(IdempotencyKey.answer).where(IdempotencyKey.space == scope, IdempotencyKey.uid == uid))
-    return json.loads(found["answer"]) if found else None
