@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import Self
 
@@ -18,9 +17,3 @@ class Choice(StrEnum):
         member._value_ = value
         member.label = label
         return member
-
-
-def is_one_of(column: str, choices: Iterable[StrEnum]) -> str:
-    """The SQL condition that a column holds one of these values, for a CHECK."""
-    values = ", ".join(f"'{choice}'" for choice in choices)
-    return f"{column} IN ({values})"

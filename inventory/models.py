@@ -7,8 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.choices import is_one_of
-from core.db import Model, Serial, Timestamp, UtcDateTime, add_reference
+from core.db import Model, Serial, Timestamp, UtcDateTime, add_reference, choice_check
 from core.quantity import Milli
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource, PlaceKind
 from suppliers.models import BookLine
@@ -21,7 +20,7 @@ class Place(Model):
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(Text)
-    __table_args__ = (CheckConstraint(is_one_of("kind", PlaceKind), name="kind"),)
+    __table_args__ = (choice_check("kind", PlaceKind, "kind"),)
 
 
 class Lot(Model):
@@ -85,7 +84,7 @@ class GoodsDocument(Model):
     __table_args__ = (
         UniqueConstraint("kind", "uid"),
         UniqueConstraint("kind", "year", "sequence"),
-        CheckConstraint(is_one_of("kind", GoodsDocumentKind), name="kind"),
+        choice_check("kind", GoodsDocumentKind, "kind"),
         CheckConstraint("(kind = 'transfer') = (to_place_code IS NOT NULL)", name="transfers_go_somewhere"),
         CheckConstraint("(kind IN ('delivery', 'return')) = (producer_code IS NOT NULL)", name="producer"),
         Index("ix_goods_document_kind_day", "kind", "day"),
@@ -132,8 +131,8 @@ class Movement(Model):
     source_uid: Mapped[str] = mapped_column(Text)
     reverses: Mapped[str | None] = mapped_column(ForeignKey("movement.uid"), unique=True)
     __table_args__ = (
-        CheckConstraint(is_one_of("kind", MovementKind), name="kind"),
-        CheckConstraint(is_one_of("source_kind", MovementSource), name="source_kind"),
+        choice_check("kind", MovementKind, "kind"),
+        choice_check("source_kind", MovementSource, "source_kind"),
         CheckConstraint("quantity > 0", name="positive"),
         CheckConstraint(
             "(kind IN ('received', 'refunded') AND (from_place IS NULL) = (reverses IS NULL)"
