@@ -57,7 +57,8 @@ def labels_of(keeper: Window) -> bytes:
     page = keeper.page
     lot, copies = page.locator("input[name=lot]").input_value(), page.locator("input[name=copies]").input_value()
     target = urljoin(page.url, page.locator("form[action='/stock/labels.pdf']").get_attribute("action") or "")
-    return page.request.get(target, params={"lot": lot, "copies": copies}).body()
+    # The first sheet of a process makes its fonts, which takes seconds on a busy machine.
+    return page.request.get(target, params={"lot": lot, "copies": copies}, timeout=60_000).body()
 
 
 def test_one_day(server: Outlet, new_window: NewWindow) -> None:

@@ -72,3 +72,21 @@ test("an end key long after a scan is a person's", () => {
   assert.equal(burst.end(1110)?.kind, "scan");
   assert.equal(burst.end(1900), null);
 });
+
+test("a scan right behind typed letters is a scan, and the letters stay typed", () => {
+  const burst = new Burst();
+  let at = 1000;
+  for (const letter of "mien") burst.key(letter, (at += 60), { isInField: true });
+  assert.equal(burst.mayBegin(at + 70), true);
+  at += 62;
+  for (const digit of "8938500000027") burst.key(digit, (at += 8), { isInField: true });
+  assert.deepEqual(burst.end(at + 8, true), { kind: "scan", code: "8938500000027", others: [], typed: "mien" });
+});
+
+test("a few quick letters at the end of a word are no scan", () => {
+  const burst = new Burst();
+  let at = 1000;
+  for (const letter of "mien") burst.key(letter, (at += 60), { isInField: true });
+  for (const letter of "dong") burst.key(letter, (at += 30), { isInField: true });
+  assert.deepEqual(burst.end(at + 30, true), { kind: "typed", text: "miendong" });
+});

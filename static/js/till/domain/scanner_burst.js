@@ -3,8 +3,8 @@
 import { isMarked, keyBetween } from "./input_method.js";
 
 /**
- * @typedef {{ kind: "scan", code: string, others: string[] }} ScannedKeys others: what it may be too, when an input method
- * wrote over it
+ * @typedef {{ kind: "scan", code: string, others: string[], typed: string }} ScannedKeys others: what it may be too, when an input
+ * method wrote over it; typed: what fingers wrote right before it
  */
 /** @typedef {{ kind: "typed", text: string }} TypedKeys by fingers */
 /** @typedef {{ kind: "suffix" }} SuffixKey one more end key of the scan before */
@@ -87,6 +87,14 @@ export class Burst {
   /** How much of a possible scan is pending. */
   get length() {
     return this.#text.length;
+  }
+
+  /**
+   * Whether a key at this moment comes too late for the scan that may be pending: another may begin with it.
+   * @param {number} ms
+   */
+  mayBegin(ms) {
+    return ms - this.#last > FAST_MS;
   }
 
   /**
@@ -178,13 +186,23 @@ export class Burst {
     this.#settleRewrite();
     const text = this.#text;
     const [code, ...others] = this.#isRewritten ? new Set([...this.#pressed, text]) : [text];
+    const tail = isScan || this.#isRewritten ? "" : this.#fastTail();
     this.#text = "";
     this.#pressed = ["", ""];
     this.#isRewritten = false;
     this.#gaps = [];
-    if (!isScan) return text ? { kind: "typed", text } : null;
+    if (!isScan && !tail) return text ? { kind: "typed", text } : null;
     this.#suffixUntil = ms + SUFFIX_MS;
-    return { kind: "scan", code, others };
+    if (tail) return { kind: "scan", code: tail, others: [], typed: text.slice(0, -tail.length) };
+    return { kind: "scan", code, others, typed: "" };
+  }
+
+  /** What a scanner wrote while somebody was typing: the keys since the last slow one, when they are many. */
+  #fastTail() {
+    const slow = this.#gaps.findLastIndex((gap) => gap > FAST_MS);
+    const isAligned = this.#gaps.length === this.#text.length - 1;
+    const tail = isAligned ? this.#text.slice(slow + 1) : "";
+    return tail.length >= UNENDED_SHORTEST ? tail : "";
   }
 
   /** An input method has written over the end of the text: which key did it swallow? */

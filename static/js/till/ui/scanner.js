@@ -47,13 +47,17 @@ export function listenForScans({ onScan, onType }) {
   const burst = new Burst();
   /** @type {Field | null} where the burst goes */
   let field = null;
+  /** @type {Field | null} as it stood when the last quick keys began: a scanner may write while somebody types */
+  let fieldBeforeTail = null;
   let timer = 0;
 
   /** @param {Keys | null} keys */
   const report = (keys) => {
     if (keys?.kind === "typed" && !field) onType(keys.text);
     if (keys?.kind !== "scan") return;
-    field?.restore();
+    if (keys.typed) fieldBeforeTail?.restore();
+    else field?.restore();
+    if (keys.typed && !field) onType(keys.typed);
     onScan(keys.code, keys.others);
   };
   const reportIdle = () => report(burst.idle(Boolean(field)));
@@ -95,6 +99,7 @@ export function listenForScans({ onScan, onType }) {
     }
     const here = fieldOf(event.target);
     if (burst.length === 0) field = here;
+    if (burst.mayBegin(event.timeStamp)) fieldBeforeTail = here;
     const how = { isInField: Boolean(field), isInjected: event.code === "" };
     const pending = burst.key(character, event.timeStamp, how);
     if (pending) {
