@@ -3,8 +3,8 @@
 import { isMarked, keyBetween } from "./input_method.js";
 
 /**
- * @typedef {{ kind: "scan", code: string, others: string[], typed: string }} ScannedKeys others: what it may be too, when an input
- * method wrote over it; typed: what fingers wrote right before it
+ * @typedef {{ kind: "scan", code: string, others: string[], typed: string }} ScannedKeys others: what it may be too, when an
+ * input method wrote over it; typed: what fingers wrote right before it
  */
 /** @typedef {{ kind: "typed", text: string }} TypedKeys by fingers */
 /** @typedef {{ kind: "suffix" }} SuffixKey one more end key of the scan before */
