@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from core import audit, clock
-from core.db import execute
+from core.db import execute, fetch_all
 from core.device_clock import TOLERANCE, DeviceClock
 from core.errors import DomainError, Invalid
 from core.i18n import N_
@@ -19,7 +19,7 @@ from core.quantity import Milli
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
 from inventory.choices import GoodsDocumentKind
 from inventory.losses import Loss, owe_for
-from inventory.models import CountLine
+from inventory.models import CountLine, GoodsReversal
 from inventory.requests import CountedLine, CountRequest
 from inventory.results import CountResult
 from inventory.stock_ledger import StockMovement
@@ -69,6 +69,19 @@ def count(uid: str, document: CountRequest, actor: Actor) -> CountResult:
     execute(insert(CountLine), [{"count_uid": uid, "place_code": document.place, **column} for column in columns])
     audit.note(actor, audit_actions.COUNTED, uid, now, lines=len(found))
     return document_queries.get_count(uid)
+
+
+def counted_since(place: str, lots: Collection[str], moment: datetime) -> set[str]:
+    """Those of the lots that were counted at a place at a moment or later. A count that was taken back does not count."""
+    of_count = (GoodsReversal.kind == GoodsDocumentKind.COUNT) & (GoodsReversal.document_uid == CountLine.count_uid)
+    query = (
+        select(CountLine.lot)
+        .outerjoin(GoodsReversal, of_count)
+        .where(CountLine.place_code == place, CountLine.lot.in_(sorted(lots)), CountLine.counted_at >= moment)
+        .where(GoodsReversal.uid.is_(None))
+        .distinct()
+    )
+    return {r["lot"] for r in fetch_all(query)}
 
 
 def _compared(place: str, lines: Iterable[CountedLine], device: DeviceClock) -> list[Counted]:

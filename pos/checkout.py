@@ -23,9 +23,9 @@ from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.people.permits import Permit, Role, is_granted
 from core.quantity import Milli
-from inventory import scan
+from inventory import counts, scan
 from inventory.goods_documents import decimal_places_errors
-from inventory.models import CountLine, Lot
+from inventory.models import Lot
 from pos import pricing, sale_posting, shifts
 from pos.choices import FlagCode
 from pos.picking import Picker, Wanted
@@ -276,10 +276,5 @@ def _check_lines(
 
 def _counted_since(place: str, parts: list[AllocatedLine], moment: datetime) -> list[Flag]:
     """Lines whose lot was counted after they were sold: the count has seen the goods gone already."""
-    counted = fetch_all(
-        select(CountLine.lot)
-        .where(CountLine.place_code == place, CountLine.lot.in_(sorted({p.lot for p in parts})), CountLine.counted_at >= moment)
-        .distinct()
-    )
-    lots = {r["lot"] for r in counted}
+    lots = counts.counted_since(place, {part.lot for part in parts}, moment)
     return [Flag(FlagCode.BEFORE_COUNT, part.line) for part in parts if part.lot in lots]

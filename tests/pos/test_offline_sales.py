@@ -247,6 +247,20 @@ def test_a_sale_made_before_a_count_that_arrives_after_it_is_flagged(inside: Ins
     assert inside.gaps() == []
 
 
+def test_a_count_that_was_taken_back_flags_no_sale(inside: Inside, shop: Any) -> None:
+    with inside.on(date(2026, 11, 1)):
+        _, product = with_lots(shop, ("F2", "10", None))
+    with inside.on(date(2026, 11, 2), 12):
+        wrong, sold_at = uid(), "2026-11-02T11:00:00+07:00"
+        count = {"place": shop.place, "lines": [{"lot": "F2", "counted": "9"}]}
+        shop.api.put(f"/api/v1/counts/{wrong}", count).ok(201)
+        shop.api.post(f"/api/v1/counts/{wrong}/reverse", {"uid": uid(), "reason": "đếm nhầm kệ"}).ok(201)
+        assert codes(offline(shop, shop.line(product), sold_at=sold_at)) == []
+        shop.api.put(f"/api/v1/counts/{uid()}", count).ok(201)
+        assert codes(offline(shop, shop.line(product), sold_at=sold_at)) == [("before_count", 1)]
+    assert inside.gaps() == []
+
+
 def test_what_was_found_was_there_when_it_was_sold_so_a_later_count_agrees(inside: Inside, shop: Any) -> None:
     with inside.on(date(2026, 11, 1)):
         _, product = with_lots(shop, ("G1", "2", None))
