@@ -23,9 +23,9 @@ from core import quantity as quantities
 from core import uid as uids
 from core.gtin import WEIGHT_LABEL_PATTERN, is_gtin
 from core.i18n import N_
-from core.letters import clean_text, has_visible, is_readable
 from core.money import MAX_VND
 from core.quantity import Milli
+from core.text.letters import clean_text, has_visible, is_readable
 
 CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$"
 LOT_PATTERN = r"""^[!"%&'()*+,./0-9:;<=>?A-Z_a-z-]{1,20}$"""

@@ -10,11 +10,11 @@ from core import gtin, tax
 from core.db import execute, fetch_one
 from core.errors import DomainError
 from core.i18n import N_
-from core.letters import clean_text, has_visible, is_readable
 from core.models import Outlet, VatRate
 from core.people import people
 from core.people.actor import SYSTEM
 from core.people.permits import Role
+from core.text.letters import clean_text, has_visible, is_readable
 
 _setup_steps: list[Callable[[], None]] = []
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core import labels
 from core.choices import Choice
 from core.i18n import N_
+from core.text import labels
 
 
 class PlaceKind(Choice):

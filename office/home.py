@@ -12,12 +12,12 @@ from sqlalchemy import func, select
 
 from core import clock
 from core.db import fetch_all, fetch_one, transaction
-from core.formats import qty_text, vnd
-from core.letters import clean_text
 from core.models import Outlet
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.results import Page
+from core.text.formats import qty_text, vnd
+from core.text.letters import clean_text
 from core.web.pages import days_left, person, weekday
 from inventory import queries
 from office.first_steps import first_steps

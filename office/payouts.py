@@ -9,9 +9,9 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
 from core.errors import DomainError
-from core.formats import moment
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
+from core.text.formats import moment
 from core.web.figure_fields import money
 from core.web.form_parsing import filled, put_once, told, words
 from pos import shifts

@@ -13,7 +13,7 @@ from core.db import advisory_lock, execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import SYSTEM, Actor
-from core.search_fold import fold
+from core.text.search_fold import fold
 from pos import audit_actions
 from pos.choices import PaymentMethod
 from pos.models import BankNotice, Payment, PaymentConfirmation, Sale

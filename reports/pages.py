@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from core import clock
 from core.db import fetch_all
-from core.formats import vnd
 from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
+from core.text.formats import vnd
 from core.web.form_parsing import read_day
 from inventory.pages.stock import place_names
 from pos import shifts

@@ -9,9 +9,9 @@ from sqlalchemy import distinct, func, select
 
 from core.db import Row, fetch_all
 from core.i18n import N_
-from core.labels import say
 from core.money import Vnd
 from core.people.permits import Permit
+from core.text.labels import say
 from pos.models import RefundLine, SaleLine
 from reports.choices import SalesKey
 from reports.columns import Column, Kind

@@ -16,13 +16,13 @@ from typing import Any, TypedDict
 from flask_babel import gettext as _
 from sqlalchemy import Select, case, distinct, func, select
 
-from core import formats
 from core.db import fetch_all
 from core.errors import Invalid
 from core.i18n import N_
 from core.models import Person
 from core.money import Vnd, spread
 from core.quantity import Milli
+from core.text import formats
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
 from pos.receipts.receipt import METHODS
 from reports.choices import SalesKey

@@ -11,7 +11,7 @@ from core.db import Row, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor
-from core.search_fold import fold, search_words
+from core.text.search_fold import fold, search_words
 from suppliers import audit_actions
 from suppliers.models import Producer, Product
 from suppliers.products import next_version

@@ -14,7 +14,7 @@ from core.errors import DomainError, Invalid, NotFound
 from core.gtin import gtin14
 from core.i18n import N_
 from core.people.actor import Actor
-from core.search_fold import fold, search_words
+from core.text.search_fold import fold, search_words
 from suppliers import audit_actions
 from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
 from suppliers.requests import ProductRequest

@@ -12,11 +12,11 @@ from sqlalchemy import func, literal, or_, select, tuple_
 from core import clock, numbering
 from core.db import Row, fetch_all, fetch_one
 from core.errors import NotFound
-from core.formats import rate, vnd
 from core.i18n import N_
 from core.i18n import gettext as _
-from core.labels import say
 from core.money import Vnd
+from core.text.formats import rate, vnd
+from core.text.labels import say
 from suppliers import book, statement_sums
 from suppliers.choices import Basis, Bearer, CommissionBase, MessageKind, PayoutMethod, StatementState, VatKeeper
 from suppliers.models import (

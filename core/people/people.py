@@ -18,11 +18,11 @@ from core import audit, clock
 from core.db import db, execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound, TooMany
 from core.i18n import N_
-from core.letters import clean_text, has_visible, is_readable
 from core.models import Person
 from core.people import rate_limits
 from core.people.actor import Actor
 from core.people.permits import Role
+from core.text.letters import clean_text, has_visible, is_readable
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 """OWASP's floor for argon2id: 19 MiB, two passes; a shop's box signs people in all morning."""

@@ -16,9 +16,9 @@ from core import setup
 from core.db import transaction
 from core.errors import DomainError
 from core.i18n import LANGUAGES
-from core.letters import clean_text, has_visible
 from core.people import people
 from core.people.permits import Permit, Role, needs
+from core.text.letters import clean_text, has_visible
 from core.web.api import read_json
 from core.web.form_parsing import told
 from core.web.request_guard import problem

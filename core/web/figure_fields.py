@@ -1,13 +1,13 @@
-"""Figures in the fields of a form. What `core.typed_figures` cannot read is refused at its field, with a sentence of its own."""
+"""Figures in the fields of a form. What `core.text.typed_figures` cannot read is refused at its field, each with its sentence."""
 
 from __future__ import annotations
 
-from core import typed_figures
-from core.formats import amount
 from core.i18n import N_
 from core.money import Bp, Vnd
 from core.quantity import format_quantity
-from core.typed_figures import Ambiguous, write_quantity
+from core.text import typed_figures
+from core.text.formats import amount
+from core.text.typed_figures import Ambiguous, write_quantity
 from core.web.form_parsing import Typed, words
 from core.web.validation import Unread
 

@@ -13,8 +13,8 @@ from core import idempotency
 from core.db import transaction
 from core.errors import DomainError, Invalid
 from core.field_types import MasterCode, RequestModel, Uid
-from core.letters import clean_text
 from core.results import from_json
+from core.text.letters import clean_text
 from core.web import validation
 
 Document = TypeVar("Document", bound=BaseModel)

@@ -16,14 +16,14 @@ from werkzeug.wrappers import Response
 
 from core import clock
 from core.db import fetch_one
-from core.formats import FILTERS
 from core.i18n import N_
-from core.labels import options, say
 from core.models import Outlet
 from core.people import people
 from core.people.actor import Actor
 from core.people.permits import Permit, Role, needs
 from core.setup import is_set_up
+from core.text.formats import FILTERS
+from core.text.labels import options, say
 from core.uid import new_uid
 
 bp = Blueprint("pages", __name__)

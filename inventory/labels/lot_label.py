@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from core.formats import vnd
 from core.i18n import gettext as _
 from core.i18n import in_language
 from core.printing import drawing, escpos
 from core.printing.drawing import MM, Drawing, QrMark, StarMark, TextMark, measure
 from core.printing.fonts import clean, pdf_press
 from core.printing.units import MEASURED_UNITS, keep_units
+from core.text.formats import vnd
 
 WIDTH_MM, HEIGHT_MM = 80.0, 48.0
 ROLL_MM = {58: (48.0, 38.0), 80: (72.0, 43.0)}

@@ -14,12 +14,12 @@ from sqlalchemy import Select, select
 from core import clock
 from core.db import fetch_all
 from core.errors import DomainError
-from core.formats import qty
 from core.i18n import N_
-from core.letters import clean_text
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
-from core.search_fold import fold
+from core.text.formats import qty
+from core.text.letters import clean_text
+from core.text.search_fold import fold
 from core.web.figure_fields import quantity
 from core.web.form_parsing import filled, lines, put_once, told, words
 from inventory import counts, deliveries, losses, queries, returns, transfers

@@ -15,8 +15,8 @@ from core.money import times
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.quantity import unformat_quantity
-from core.search_fold import fold, search_words
-from core.typed_figures import read_whole
+from core.text.search_fold import fold, search_words
+from core.text.typed_figures import read_whole
 from core.web.form_parsing import put_once, words
 from inventory import queries, recalls
 from inventory.labels.label_sheet import sheet_pdf

@@ -17,14 +17,14 @@ from sqlalchemy import select
 
 from core import outlet
 from core.db import fetch_all
-from core.formats import amount, moment, qty
-from core.formats import day as day_text
 from core.i18n import gettext as _
 from core.i18n import in_language
-from core.labels import say
 from core.people import people
 from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, pdf_press
 from core.printing.units import keep_units
+from core.text.formats import amount, moment, qty
+from core.text.formats import day as day_text
+from core.text.labels import say
 from inventory.choices import GoodsDocumentKind
 from inventory.models import Place
 from inventory.results import (

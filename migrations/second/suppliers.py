@@ -9,7 +9,7 @@ import uuid
 import sqlalchemy as sa
 from alembic import op
 
-from core.search_fold import fold
+from core.text.search_fold import fold
 from migrations.first.types import INSTANT, KEY
 
 FOLDED = ("producer", "product")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from core.formats import amount, qty, vnd
 from core.i18n import N_
 from core.i18n import gettext as _
 from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text, Title
 from core.printing.units import MEASURED_UNITS, keep_units
 from core.quantity import Milli
+from core.text.formats import amount, qty, vnd
 
 METHODS = {"cash": N_("Tiền mặt"), "vietqr": N_("Chuyển khoản VietQR"), "card": N_("Thẻ"), "voucher": N_("Phiếu mua hàng")}
 TITLES = {"sale": N_("Phiếu bán hàng"), "refund": N_("Phiếu trả hàng")}

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from core import clock
 from core.db import fetch_one
 from core.errors import DomainError
-from core.formats import amount
 from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
+from core.text.formats import amount
 from core.web.figure_fields import money, percent_bp, whole, whole_of
 from core.web.form_parsing import filled, lines, put_code, told, words
 from suppliers import agreements, producers, products

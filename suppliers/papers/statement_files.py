@@ -6,11 +6,11 @@ from flask import current_app
 from sqlalchemy import select
 
 from core.db import fetch_all, fetch_one
-from core.formats import rate, vnd
 from core.i18n import gettext as _
 from core.i18n import in_language
-from core.labels import say
 from core.models import Outlet
+from core.text.formats import rate, vnd
+from core.text.labels import say
 from suppliers import producers
 from suppliers.agreements import terms_of
 from suppliers.commission import Term

@@ -16,14 +16,14 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer, Table, TableStyle
 
-from core.formats import amount, qty, vnd
 from core.i18n import gettext as _
 from core.i18n import in_language
-from core.number_words import amount_in_words
 from core.printing import qr
 from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, pdf_press
 from core.printing.units import keep_units
 from core.quantity import Milli
+from core.text.formats import amount, qty, vnd
+from core.text.number_words import amount_in_words
 from suppliers.papers.statement_sheet import TITLE as FORM
 from suppliers.papers.statement_sheet import AsideRow, GoodsRow, LineRow, Parties, Sheet, SumRow, build
 from suppliers.results import StatementResult

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.formats import day
 from core.i18n import N_
 from core.i18n import gettext as _
 from core.quantity import ZERO, Milli
+from core.text.formats import day
 from suppliers.choices import BookKind
 from suppliers.results import GoodsPrice, ProducerAccount, StatementGoods, StatementLineResult, StatementMoney, StatementResult
 

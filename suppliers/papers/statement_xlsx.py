@@ -10,8 +10,8 @@ import xlsxwriter
 
 from core.i18n import N_, in_language
 from core.i18n import gettext as _
-from core.number_words import amount_in_words
 from core.printing.fonts import clean
+from core.text.number_words import amount_in_words
 from suppliers.papers.statement_sheet import TITLE, LineRow, Parties, Sheet, build
 from suppliers.results import StatementResult
 

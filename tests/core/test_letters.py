@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.letters import clean_text, has_visible, is_invisible, is_readable
+from core.text.letters import clean_text, has_visible, is_invisible, is_readable
 
 
 @pytest.mark.parametrize(

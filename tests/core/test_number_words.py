@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.number_words import amount_in_words
+from core.text.number_words import amount_in_words
 
 CASES = json.loads((Path(__file__).parent.parent / "vectors" / "words.json").read_text(encoding="utf-8"))["cases"]
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.letters import clean_text
-from core.search_fold import fold, search_words
+from core.text.letters import clean_text
+from core.text.search_fold import fold, search_words
 
 CASES = json.loads((Path(__file__).parents[1] / "vectors" / "fold.json").read_text())
 

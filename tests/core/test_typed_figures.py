@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import formats
 from core.money import MAX_VND
 from core.quantity import parse_quantity
-from core.typed_figures import Ambiguous, read_money, read_percent_bp, read_quantity, read_whole, write_quantity
+from core.text import formats
+from core.text.typed_figures import Ambiguous, read_money, read_percent_bp, read_quantity, read_whole, write_quantity
 
 VECTORS: dict[str, list[dict[str, Any]]] = json.loads((Path(__file__).parents[1] / "vectors" / "typed_figures.json").read_text())
 amounts = st.integers(-MAX_VND, MAX_VND)

@@ -15,12 +15,12 @@ ARROW = ("core", "suppliers", "inventory", "pos", "reports", "office", "ops", "w
 """Each may import those before it, never those behind it. `office` and `ops` stand side by side."""
 
 PURE = (
-    "core.gtin", "core.letters", "core.money", "core.quantity", "core.search_fold", "core.typed_figures", "core.number_words",
-    "core.printing.layout", "core.printing.units", "suppliers.commission", "suppliers.vietqr", "inventory.allocation",
-    "inventory.gs1", "inventory.gs1_table", "pos.pricing", "pos.receipts.receipt",
+    "core.gtin", "core.money", "core.quantity", "core.text.letters", "core.text.number_words", "core.text.search_fold",
+    "core.text.typed_figures", "core.printing.layout", "core.printing.units", "suppliers.commission", "suppliers.vietqr",
+    "inventory.allocation", "inventory.gs1", "inventory.gs1_table", "pos.pricing", "pos.receipts.receipt",
 )  # fmt: skip
 """Rules without a session, a request or a clock: numbers and texts in, numbers and texts out."""
-BESIDE_PURE = frozenset({"core.errors", "core.i18n", "core.formats"})
+BESIDE_PURE = frozenset({"core.errors", "core.i18n", "core.text.formats"})
 """What a pure module may import besides its like: words for refusals, and how figures are written."""
 IMPURE_STDLIB = frozenset(
     {"os", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "threading", "time"}

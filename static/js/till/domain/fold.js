@@ -1,5 +1,5 @@
 // Search text: without accents, đ as d, small letters, so that "gao te" finds "Gạo tẻ". PURE.
-// The twin of core/search_fold.py; both are held to tests/vectors/fold.json.
+// The twin of core/text/search_fold.py; both are held to tests/vectors/fold.json.
 
 const LOOK_ALIKES = [
   // struck d, dotless i, final sigma

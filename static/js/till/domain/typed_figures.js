@@ -1,5 +1,5 @@
 // Figures that people type: an amount, a quantity, a whole number, read as a Vietnamese writes them. PURE.
-// The twin of core/typed_figures.py; both are held to tests/vectors/typed_figures.json. Each function answers a number,
+// The twin of core/text/typed_figures.py; both are held to tests/vectors/typed_figures.json. Each function answers a number,
 // { smaller, larger } when the text has two readings (the person must say which is meant), or null for no figure.
 
 /** @typedef {number | { smaller: number, larger: number } | null} Figure */

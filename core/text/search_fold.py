@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from core.letters import is_invisible
+from core.text.letters import is_invisible
 
 _LOOK_ALIKES = (
     ("đðɖıς", "dddiσ"),
