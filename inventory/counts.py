@@ -25,6 +25,7 @@ from inventory.results import CountResult
 from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.book import BookEntry
+from suppliers.choices import BookKind, LossCause, SourceKind
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def count(uid: str, document: CountRequest, actor: Actor) -> CountResult:
     # Whoever sells from these shelves waits: what the book says now must still be so when the difference is posted.
     stock_ledger.stocked(document.place, lots=lots)
     found = _compared(document.place, document.lines, DeviceClock(now, document.sent_at))
-    entries = _entries(found, lots, f"count/{uid}", now)
+    entries = _entries(found, lots, uid, now)
     try:
         stock_ledger.post(
             [_move(c, lots[c.lot]["product_code"], f"count/{uid}", document.place) for c in found if c.difference], now
@@ -100,16 +101,18 @@ def _compared(place: str, lines: Iterable[CountedLine], device: DeviceClock) -> 
     ]
 
 
-def _entries(found: Iterable[Counted], lots: dict[str, dict[str, Any]], origin: str, now: datetime) -> dict[str, BookEntry]:
+def _entries(found: Iterable[Counted], lots: dict[str, dict[str, Any]], uid: str, now: datetime) -> dict[str, BookEntry]:
     """What the differences post to the producers' books, by lot: a shortage is a loss, a surplus has no money."""
-    short = [Loss(c.lot, Milli(-c.difference), "count") for c in found if c.difference < 0]
-    owed = {entry.lot: entry for entry in owe_for(short, lots, origin, "count", now)}
+    short = [Loss(c.lot, Milli(-c.difference), LossCause.COUNT) for c in found if c.difference < 0]
+    owed = {entry.lot: entry for entry in owe_for(short, lots, SourceKind.COUNT, uid, now, kind=BookKind.COUNT)}
     day = clock.day_of(now)
     entries: dict[str, BookEntry] = {}
     for c in found:
         lot = lots[c.lot]
         if c.difference > 0:
-            entries[c.lot] = BookEntry(lot["producer_code"], day, "count", origin, lot["product_code"], c.lot, c.difference)
+            entries[c.lot] = BookEntry(
+                lot["producer_code"], day, BookKind.COUNT, SourceKind.COUNT, uid, lot["product_code"], c.lot, c.difference
+            )
         elif c.difference < 0:
             entries[c.lot] = owed[c.lot]
     return entries

@@ -25,6 +25,7 @@ from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.agreements import terms_of
 from suppliers.book import BookEntry
+from suppliers.choices import BookKind, SourceKind
 from suppliers.commission import choose
 
 _CHECK_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
@@ -46,7 +47,9 @@ def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult
     for n, (line, lot) in enumerate(zip(lines, _lots_for(lines, document), strict=True), 1):
         quantity = line.quantity.milli
         movements.append(StockMovement("received", line.product, lot, quantity, origin, to_place=document.place))
-        entries.append(BookEntry(document.producer, day, "received", origin, line.product, lot, quantity))
+        entries.append(
+            BookEntry(document.producer, day, BookKind.RECEIVED, SourceKind.DELIVERY, uid, line.product, lot, quantity)
+        )
         rows.append(line_row(uid, n, line.product, lot, quantity, line.made_on, line.best_before))
     stock_ledger.post(movements, now)
     book.post(entries, now)

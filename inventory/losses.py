@@ -25,6 +25,7 @@ from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.agreements import terms_of
 from suppliers.book import BookEntry
+from suppliers.choices import BookKind, LossCause, SourceKind
 from suppliers.commission import choose, loss_owed
 
 
@@ -34,7 +35,7 @@ class Loss:
 
     lot: str
     quantity: Milli
-    cause: str
+    cause: LossCause
 
 
 def lose(uid: str, document: LossRequest, actor: Actor) -> LossResult:
@@ -52,7 +53,8 @@ def lose(uid: str, document: LossRequest, actor: Actor) -> LossResult:
         ],
         now,
     )
-    entries = owe_for([Loss(x.lot, x.quantity.milli, x.cause) for x in document.lines], lots, origin, "lost", now, document.note)
+    lost = [Loss(x.lot, x.quantity.milli, LossCause(x.cause)) for x in document.lines]
+    entries = owe_for(lost, lots, SourceKind.LOSS, uid, now, memo=document.note)
     book.post(entries, now)
     goods_documents.record(GoodsDocumentKind.LOSS, uid, actor, now, place=document.place, note=document.note)
     audit.note(actor, audit_actions.LOST, uid, now, lines=len(entries))
@@ -60,9 +62,16 @@ def lose(uid: str, document: LossRequest, actor: Actor) -> LossResult:
 
 
 def owe_for(
-    losses: Iterable[Loss], lots: dict[str, dict[str, Any]], origin: str, kind: str, now: datetime, memo: str | None = None
+    losses: Iterable[Loss],
+    lots: dict[str, dict[str, Any]],
+    source_kind: SourceKind,
+    source_uid: str,
+    now: datetime,
+    *,
+    kind: BookKind = BookKind.LOST,
+    memo: str | None = None,
 ) -> list[BookEntry]:
-    """What the losses post to the producers' books, and the lots' allowances they use up.
+    """What the losses of a document post to the producers' books, and the lots' allowances they use up.
 
     The allowance is a share of what the lot's deliveries brought; it is the producer's before the bearer pays, over all
     causes together, in the order the losses are posted.
@@ -94,7 +103,8 @@ def owe_for(
                 lot["producer_code"],
                 day,
                 kind,
-                origin,
+                source_kind,
+                source_uid,
                 product,
                 loss.lot,
                 Milli(-loss.quantity),

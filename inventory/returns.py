@@ -12,6 +12,7 @@ from inventory.results import ReturnResult
 from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.book import BookEntry
+from suppliers.choices import BookKind, SourceKind
 
 
 def give_back(uid: str, document: ReturnRequest, actor: Actor) -> ReturnResult:
@@ -29,7 +30,17 @@ def give_back(uid: str, document: ReturnRequest, actor: Actor) -> ReturnResult:
     day = clock.day_of(now)
     book.post(
         [
-            BookEntry(document.producer, day, "returned", origin, m.product, m.lot, Milli(-m.quantity), memo=document.reason)
+            BookEntry(
+                document.producer,
+                day,
+                BookKind.RETURNED,
+                SourceKind.RETURN,
+                uid,
+                m.product,
+                m.lot,
+                Milli(-m.quantity),
+                memo=document.reason,
+            )
             for m in movements
         ],
         now,

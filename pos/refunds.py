@@ -32,6 +32,7 @@ from pos.results import Flag, RefundLineResult, RefundResult
 from pos.sale_records import flag_rows
 from suppliers import book
 from suppliers.book import BookEntry
+from suppliers.choices import BookKind, LossCause, SourceKind
 from suppliers.commission import refunded_part
 
 AMOUNTS = ("gross_vnd", "net_vnd", "vat_vnd", "owed_vnd")
@@ -192,8 +193,9 @@ def _put_back(
             BookEntry(
                 line["producer_code"],
                 line["business_day"],
-                "refunded",
-                origin,
+                BookKind.REFUNDED,
+                SourceKind.REFUND,
+                uid,
                 product,
                 lot,
                 quantity,
@@ -207,7 +209,8 @@ def _put_back(
         )
         if line["condition"] == "spoiled":
             movements.append(StockMovement("lost", product, lot, quantity, origin, from_place=place, cause="damage"))
-            entries += losses.owe_for([Loss(lot, quantity, "damage")], {lot: lots[lot]}, origin, "lost", now, document.reason)
+            spoiled = Loss(lot, quantity, LossCause.DAMAGE)
+            entries += losses.owe_for([spoiled], {lot: lots[lot]}, SourceKind.REFUND, uid, now, memo=document.reason)
     stock_ledger.post(movements, now)
     book.post(entries, now)
 

@@ -53,7 +53,7 @@ def post_sale(header: SaleHeader, lines: Sequence[AllocatedLine], actor: Actor, 
     execute(_ADJUSTMENTS, [adjustment for line in lines for adjustment in adjustment_rows(line, header)])
     execute(_PAYMENTS, payment_rows(header))
     execute(_FLAGS, flag_rows("sale", header.uid, header.flags))
-    book.post([entry for line in lines for entry in book_entries(line, header, origin)], at)
+    book.post([entry for line in lines for entry in book_entries(line, header)], at)
     audit.note(
         actor,
         audit_actions.SOLD,

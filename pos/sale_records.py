@@ -20,6 +20,7 @@ from pos.pricing import Adjustment
 from pos.requests import PaymentRequest
 from pos.results import Flag
 from suppliers.book import BookEntry
+from suppliers.choices import BookKind, SourceKind
 from suppliers.commission import Split
 
 
@@ -257,17 +258,20 @@ def movements_of(line: AllocatedLine, header: SaleHeader, origin: str) -> list[S
     return movements
 
 
-def book_entries(line: AllocatedLine, header: SaleHeader, origin: str) -> list[BookEntry]:
+def book_entries(line: AllocatedLine, header: SaleHeader) -> list[BookEntry]:
     """The producer's book lines of a line."""
     entries = []
     if line.found:
-        entries.append(BookEntry(line.producer, header.day, "count", origin, line.product, line.lot, line.found))
+        entries.append(
+            BookEntry(line.producer, header.day, BookKind.COUNT, SourceKind.SALE, header.uid, line.product, line.lot, line.found)
+        )
     entries.append(
         BookEntry(
             line.producer,
             header.day,
-            "sold",
-            origin,
+            BookKind.SOLD,
+            SourceKind.SALE,
+            header.uid,
             line.product,
             line.lot,
             Milli(-line.quantity),

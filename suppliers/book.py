@@ -20,7 +20,7 @@ from core.money import Vnd
 from core.people.actor import Actor
 from core.quantity import ZERO, Milli
 from core.uid import new_uid
-from suppliers.choices import BookKind, LossCause
+from suppliers.choices import BookKind, LossCause, SourceKind
 from suppliers.models import BookLine, Statement, StatementLine
 from suppliers.results import BookLineResult, StatementLineResult
 
@@ -29,12 +29,16 @@ Line = TypeVar("Line", bound=StatementLineResult)
 
 @dataclass(frozen=True)
 class BookEntry:
-    """A line to post: `quantity` signed as what the outlet holds, `owed_vnd` as what we owe, `gross_vnd` sold +, refunded −."""
+    """A line to post: `quantity` signed as what the outlet holds, `owed_vnd` as what we owe, `gross_vnd` sold +, refunded −.
+
+    `source_kind` and `source_uid` name the document it comes from, for a line that takes another back that of the original.
+    """
 
     producer: str
     day: date
-    kind: str
-    document: str
+    kind: BookKind
+    source_kind: SourceKind
+    source_uid: str
     product: str | None = None
     lot: str | None = None
     quantity: Milli = ZERO
@@ -43,7 +47,7 @@ class BookEntry:
     discount_vnd: int = 0
     owed_vnd: int = 0
     term_id: int | None = None
-    cause: str | None = None
+    cause: LossCause | None = None
     memo: str | None = None
     uid: str | None = None
     reverses: str | None = None
@@ -59,16 +63,15 @@ def post(entries: list[BookEntry], at: datetime | None = None) -> list[str]:
     """Posts lines in order and returns their uids."""
     at = at or clock.now()
     advisory_lock(POSTING)
-    lines = [as_row(entry, at) for entry in entries]
-    execute(_POST, lines)
-    return [line["uid"] for line in lines]
+    uids = [entry.uid or new_uid() for entry in entries]
+    execute(_POST, [as_row(entry, uid, at) for entry, uid in zip(entries, uids, strict=True)])
+    return uids
 
 
-def as_row(entry: BookEntry, at: datetime) -> dict[str, Any]:
-    """An entry as the columns of its line."""
-    source_kind, _, source_uid = entry.document.partition("/")
+def as_row(entry: BookEntry, uid: str, at: datetime) -> dict[str, object]:
+    """An entry as the columns of its line, which is called `uid`."""
     return {
-        "uid": entry.uid or new_uid(),
+        "uid": uid,
         "reverses": entry.reverses,
         "producer_code": entry.producer,
         "day": entry.day,
@@ -82,8 +85,8 @@ def as_row(entry: BookEntry, at: datetime) -> dict[str, Any]:
         "discount_vnd": entry.discount_vnd,
         "owed_vnd": entry.owed_vnd,
         "term_id": entry.term_id,
-        "source_kind": source_kind,
-        "source_uid": source_uid,
+        "source_kind": entry.source_kind,
+        "source_uid": entry.source_uid,
         "cause": entry.cause,
         "memo": entry.memo,
     }
@@ -189,8 +192,9 @@ def posted_by(source_kind: str, uids: Sequence[str]) -> dict[str, list[BookEntry
         entry = BookEntry(
             producer=r["producer_code"],
             day=r["day"],
-            kind=r["kind"],
-            document=f"{source_kind}/{r['source_uid']}",
+            kind=BookKind(r["kind"]),
+            source_kind=SourceKind(r["source_kind"]),
+            source_uid=r["source_uid"],
             product=r["product_code"],
             lot=r["lot"],
             quantity=r["quantity"],
@@ -199,7 +203,7 @@ def posted_by(source_kind: str, uids: Sequence[str]) -> dict[str, list[BookEntry
             discount_vnd=r["discount_vnd"],
             owed_vnd=r["owed_vnd"],
             term_id=r["term_id"],
-            cause=r["cause"],
+            cause=LossCause(r["cause"]) if r["cause"] else None,
             memo=r["memo"],
             uid=r["uid"],
         )

@@ -16,7 +16,7 @@ from core.money import Vnd
 from core.people.actor import Actor
 from suppliers import audit_actions, book
 from suppliers.book import BookEntry
-from suppliers.choices import BookKind, PayoutMethod
+from suppliers.choices import BookKind, PayoutMethod, SourceKind
 from suppliers.events import PayoutMade
 from suppliers.models import Correction, Payout, Producer, Statement
 from suppliers.requests import AdjustmentRequest, PayoutRequest, ReversalRequest
@@ -73,7 +73,13 @@ def pay(uid: str, document: PayoutRequest, actor: Actor, take_from_drawer: TakeF
         },
     )
     line = BookEntry(
-        document.producer, clock.day_of(now), "payout", f"payout/{uid}", owed_vnd=-document.amount_vnd, memo=document.reference
+        document.producer,
+        clock.day_of(now),
+        BookKind.PAYOUT,
+        SourceKind.PAYOUT,
+        uid,
+        owed_vnd=-document.amount_vnd,
+        memo=document.reference,
     )
     book.post([line], now)
     audit.note(actor, audit_actions.PAID_OUT, uid, amount_vnd=document.amount_vnd, method=document.method)
@@ -138,7 +144,13 @@ def reverse(payout: str, document: ReversalRequest, actor: Actor, can_come_back:
         },
     )
     line = BookEntry(
-        found["producer_code"], clock.day_of(now), "payout", f"payout/{payout}", owed_vnd=amount_vnd, memo=document.reason
+        found["producer_code"],
+        clock.day_of(now),
+        BookKind.PAYOUT,
+        SourceKind.PAYOUT,
+        payout,
+        owed_vnd=amount_vnd,
+        memo=document.reason,
     )
     book.post([line], now)
     count_paid(found["producer_code"], found["made_on"])
@@ -156,7 +168,7 @@ def adjust(producer: str, document: AdjustmentRequest, actor: Actor, *, charge: 
     kind = BookKind.CHARGE if charge else BookKind.ADJUSTMENT
     owed_vnd = -document.amount_vnd if charge else document.amount_vnd
     now = clock.now()
-    entry = BookEntry(producer, clock.day_of(now), kind, f"{kind}/{document.uid}", owed_vnd=owed_vnd, memo=document.memo)
+    entry = BookEntry(producer, clock.day_of(now), kind, SourceKind(kind), document.uid, owed_vnd=owed_vnd, memo=document.memo)
     execute(
         insert(Correction),
         {

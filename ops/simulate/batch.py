@@ -48,7 +48,7 @@ class Batch:
     def book(self, entry: BookEntry, at: datetime) -> None:
         """A line of a producer's book."""
         self.lines += 1
-        self.rows[BookLine].append({**book.as_row(entry, at), "uid": self.uid("book", self.lines)})
+        self.rows[BookLine].append(book.as_row(entry, self.uid("book", self.lines), at))
 
     def audit(self, at: datetime, action: str, subject: str, **detail: Any) -> None:
         """A line of the audit trail."""

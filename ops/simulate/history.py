@@ -39,6 +39,7 @@ from pos.refunds import AMOUNTS
 from pos.requests import PaymentRequest
 from pos.sale_records import AllocatedLine, SaleHeader, SaleNumber
 from suppliers.book import BookEntry
+from suppliers.choices import BookKind, LossCause, SourceKind
 from suppliers.commission import loss_owed, refunded_part
 from suppliers.models import BookLine
 
@@ -161,7 +162,8 @@ class _History:
         made_on = day if best_before else None
         self.batch.rows[DeliveryLine].append(line_row(uid, 1, goods.code, code, quantity, made_on, best_before))
         self.batch.movement(StockMovement("received", goods.code, code, quantity, origin, to_place=self.place), at)
-        self.batch.book(BookEntry(goods.producer, day, "received", origin, goods.code, code, quantity), at)
+        entry = BookEntry(goods.producer, day, BookKind.RECEIVED, SourceKind.DELIVERY, uid, goods.code, code, quantity)
+        self.batch.book(entry, at)
         self.batch.audit(at, RECEIVED, uid, producer=goods.producer, lines=1)
 
     def _write_off(self, day: date, at: datetime, rates: dict[str, int]) -> None:
@@ -175,7 +177,7 @@ class _History:
                 free = min(lot.on_hand, max(0, allowance - kept["lost"]))
                 gross_vnd, percent = times(goods.price_vnd, lot.on_hand - free), rates.get(goods.vat)
                 owed_vnd = loss_owed(
-                    goods.term, cause="expiry", gross_vnd=gross_vnd, quantity=lot.on_hand, free=free, vat_percent=percent
+                    goods.term, cause=LossCause.EXPIRY, gross_vnd=gross_vnd, quantity=lot.on_hand, free=free, vat_percent=percent
                 )
                 kept["lost"] += lot.on_hand
                 self.batch.document("loss", uid, day, at)
@@ -183,8 +185,8 @@ class _History:
                     StockMovement("lost", goods.code, lot.lot, lot.on_hand, origin, from_place=self.place, cause="expiry"), at
                 )
                 entry = BookEntry(
-                    goods.producer, day, "lost", origin, goods.code, lot.lot, Milli(-lot.on_hand),
-                    unit_price_vnd=goods.price_vnd, owed_vnd=owed_vnd, term_id=goods.term.id, cause="expiry",
+                    goods.producer, day, BookKind.LOST, SourceKind.LOSS, uid, goods.code, lot.lot, Milli(-lot.on_hand),
+                    unit_price_vnd=goods.price_vnd, owed_vnd=owed_vnd, term_id=goods.term.id, cause=LossCause.EXPIRY,
                 )  # fmt: skip
                 self.batch.book(entry, at)
                 self.batch.audit(at, LOST, uid, lines=1)
@@ -233,7 +235,7 @@ class _History:
         for part_sold in parts:
             for movement in sale_records.movements_of(part_sold, header, origin):
                 self.batch.movement(movement, at)
-            for entry in sale_records.book_entries(part_sold, header, origin):
+            for entry in sale_records.book_entries(part_sold, header):
                 self.batch.book(entry, at)
         for n, payment in enumerate(payments, 1):
             if payment.method == "vietqr":
@@ -295,7 +297,7 @@ class _History:
         self.batch.movement(StockMovement("refunded", part.product, part.lot, part.quantity, origin, to_place=self.place), at)
         self.batch.book(
             BookEntry(
-                part.producer, header.day, "refunded", origin, part.product, part.lot, part.quantity,
+                part.producer, header.day, BookKind.REFUNDED, SourceKind.REFUND, uid, part.product, part.lot, part.quantity,
                 unit_price_vnd=part.unit_price_vnd, gross_vnd=-amounts["gross_vnd"],
                 discount_vnd=amounts["net_vnd"] - amounts["gross_vnd"], owed_vnd=-amounts["owed_vnd"], term_id=part.term_id,
                 memo="khách đổi ý",

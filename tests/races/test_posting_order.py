@@ -12,6 +12,7 @@ from core.db import fetch_all, transaction
 from core.people.actor import SYSTEM
 from suppliers import book, producers
 from suppliers.book import BookEntry
+from suppliers.choices import BookKind, SourceKind
 from suppliers.models import BookLine
 from suppliers.requests import ProducerRequest
 
@@ -24,7 +25,7 @@ def test_a_later_posting_waits_for_the_commit_of_an_earlier_one(each_app: Flask)
     posted, overtaken = threading.Event(), threading.Event()
 
     def post(memo: str) -> None:
-        book.post([BookEntry(PRODUCER, clock.today(), "adjustment", f"adjustment/{memo}", owed_vnd=1, memo=memo)])
+        book.post([BookEntry(PRODUCER, clock.today(), BookKind.ADJUSTMENT, SourceKind.ADJUSTMENT, memo, owed_vnd=1, memo=memo)])
 
     def earlier() -> bool:
         post("earlier")
