@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from core.field_types import (
+from core.values.field_types import (
     WHOLE,
     BankAccount,
     BankBin,
@@ -16,7 +16,7 @@ from core.field_types import (
     ShortText,
     WeightLabel,
 )
-from core.gtin import WEIGHT_LABEL
+from core.values.gtin import WEIGHT_LABEL
 
 
 class OutletRequest(RequestModel):

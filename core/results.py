@@ -14,9 +14,10 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BeforeValidator, Field, PlainSerializer, TypeAdapter, WithJsonSchema
 
-from core import clock, uid
+from core import clock
 from core.money import Vnd
 from core.quantity import PATTERN, Milli, format_quantity, unformat_quantity
+from core.values import uid
 
 T = TypeVar("T")
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from sqlalchemy import insert, select
 
-from core import gtin, tax
 from core.db import execute, fetch_one
 from core.errors import DomainError
 from core.i18n import N_
@@ -15,6 +14,7 @@ from core.people import people
 from core.people.actor import SYSTEM
 from core.people.permits import Role
 from core.text.letters import clean_text, has_visible, is_readable
+from core.values import gtin, tax
 
 _setup_steps: list[Callable[[], None]] = []
 

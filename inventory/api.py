@@ -9,12 +9,12 @@ from pydantic import Field
 
 from core.db import transaction
 from core.errors import Invalid
-from core.field_types import Day, RequestModel
 from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.quantity import format_quantity
 from core.results import Page
+from core.values.field_types import Day, RequestModel
 from core.web.answers import DAY, QTY, TEXT, UID, Schema, items, maybe, obj, one_of, page
 from core.web.api import PageQuery, cursor_number, endpoint, page_of, put_once, read_body, read_query, respond
 from inventory import places, queries, recalls, scan

@@ -9,12 +9,12 @@ from flask import Blueprint, Response, current_app
 from pydantic import Field
 
 from core.errors import NotFound
-from core.field_types import Day, RequestModel
 from core.i18n import N_
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit
 from core.results import Page
-from core.uid import is_uid
+from core.values.field_types import Day, RequestModel
+from core.values.uid import is_uid
 from core.web.api import PageQuery, cursor_number, endpoint, path_uid, put_once, read_body, read_query, respond
 from inventory import counts, deliveries, document_queries, losses, returns, reversals, transfers
 from inventory.choices import GoodsDocumentKind

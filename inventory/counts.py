@@ -11,11 +11,11 @@ from sqlalchemy import insert, select
 
 from core import audit, clock
 from core.db import execute, fetch_all
-from core.device_clock import TOLERANCE, DeviceClock
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.people.actor import Actor
 from core.quantity import Milli
+from core.values.device_clock import TOLERANCE, DeviceClock
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
 from inventory.choices import GoodsDocumentKind
 from inventory.losses import Loss, owe_for

@@ -11,9 +11,9 @@ from sqlalchemy import insert, select
 from core import clock, numbering
 from core.db import Row, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import Invalid
-from core.field_types import Qty
 from core.i18n import N_
 from core.people.actor import Actor
+from core.values.field_types import Qty
 from inventory.choices import GoodsDocumentKind
 from inventory.models import GoodsDocument, Lot, Place
 from suppliers.models import Producer, Product

@@ -18,9 +18,9 @@ from datetime import date
 from typing import Literal
 from urllib.parse import unquote
 
-from core import gtin as gtins
 from core.money import half_up
 from core.quantity import Milli
+from core.values import gtin as gtins
 from inventory.gs1_table import FNC1, FORMATS, elements
 
 Kind = Literal["gtin", "weighed", "lot", "receipt", "text", "nothing"]

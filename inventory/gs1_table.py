@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core import gtin as gtins
+from core.values import gtin as gtins
 
 FNC1 = "\x1d"
 """What a scanner sends for the separator between elements."""

@@ -9,13 +9,14 @@ from typing import Any
 
 from sqlalchemy import update
 
-from core import audit, clock, tax
+from core import audit, clock
 from core.db import fetch_all
 from core.errors import DomainError
 from core.i18n import N_
 from core.money import MAX_VND, half_up, times
 from core.people.actor import Actor
 from core.quantity import Milli
+from core.values import tax
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
 from inventory.choices import GoodsDocumentKind
 from inventory.models import Lot

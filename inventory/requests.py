@@ -6,7 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from core.field_types import (
+from core.i18n import N_
+from core.values.field_types import (
     AnyQuantity,
     Day,
     LotCode,
@@ -19,7 +20,6 @@ from core.field_types import (
     Uid,
     refuse,
 )
-from core.i18n import N_
 
 MOST_LINES = 500
 

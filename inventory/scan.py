@@ -13,10 +13,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from core import clock
 from core.db import Row, fetch_all, fetch_one
-from core.gtin import WEIGHT_LABEL
 from core.models import Outlet
 from core.money import half_up
 from core.quantity import Milli
+from core.values.gtin import WEIGHT_LABEL
 from inventory.gs1 import other_cases, read
 from inventory.models import Lot
 from suppliers.models import Barcode, Product

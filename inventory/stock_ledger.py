@@ -15,7 +15,7 @@ from core.db import advisory_lock, execute, fetch_all, on_postgresql
 from core.errors import DomainError
 from core.i18n import N_
 from core.quantity import Milli
-from core.uid import new_uid
+from core.values.uid import new_uid
 from inventory.allocation import Stocked
 from inventory.models import Lot, Movement, StockLevel
 from suppliers.book import POSTING

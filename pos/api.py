@@ -12,7 +12,6 @@ from sqlalchemy import select
 from core import outlet
 from core.db import fetch_one, transaction
 from core.errors import DomainError, NotFound
-from core.field_types import Day, MasterCode, RequestModel, choice_of
 from core.i18n import N_
 from core.idempotency import run_once
 from core.models import Outlet
@@ -23,7 +22,8 @@ from core.people.permits import Permit
 from core.printing import qr
 from core.requests import OutletRequest
 from core.results import Page
-from core.uid import is_uid
+from core.values.field_types import Day, MasterCode, RequestModel, choice_of
+from core.values.uid import is_uid
 from core.web.answers import BOOL, INT, TEXT, Schema, obj, one_of
 from core.web.api import PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_query, respond
 from pos import bank_notices, catalogue, checkout, flags, refunds, sales, shifts, tills

@@ -12,9 +12,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from core import clock, tax
+from core import clock
 from core.db import Row, fetch_all, fetch_one
-from core.device_clock import TOLERANCE, DeviceClock
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.models import Outlet, Person
@@ -23,6 +22,8 @@ from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.people.permits import Permit, Role, is_granted
 from core.quantity import Milli
+from core.values import tax
+from core.values.device_clock import TOLERANCE, DeviceClock
 from inventory import counts, scan
 from inventory.goods_documents import decimal_places_errors
 from inventory.models import Lot

@@ -10,7 +10,6 @@ from sqlalchemy import insert, select
 
 from core import audit, clock, numbering
 from core.db import Row, execute, fetch_all, fetch_one
-from core.device_clock import TOLERANCE, DeviceClock
 from core.errors import DomainError, Invalid, NotFound
 from core.events import emit
 from core.i18n import N_
@@ -18,6 +17,7 @@ from core.money import Vnd, half_up
 from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.quantity import Milli
+from core.values.device_clock import TOLERANCE, DeviceClock
 from inventory import goods_documents, losses, stock_ledger
 from inventory.goods_documents import decimal_places_errors
 from inventory.losses import Loss

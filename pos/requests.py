@@ -6,7 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
-from core.field_types import (
+from core.i18n import N_
+from core.requests import ApprovalRequest
+from core.values.field_types import (
     WHOLE,
     Amount,
     LotCode,
@@ -23,8 +25,6 @@ from core.field_types import (
     choice_of,
     refuse,
 )
-from core.i18n import N_
-from core.requests import ApprovalRequest
 from pos.choices import Banknote, CashMoveKind, Condition, PaymentMethod
 
 

@@ -11,11 +11,11 @@ from sqlalchemy import Executable, bindparam, func, insert, select, update
 
 from core import audit, clock
 from core.db import Row, execute, fetch_all, fetch_one
-from core.device_clock import TOLERANCE, DeviceClock
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import MAX_VND, Vnd
 from core.people.actor import Actor
+from core.values.device_clock import TOLERANCE, DeviceClock
 from pos import audit_actions
 from pos.choices import Banknote, CashMoveKind, PaymentMethod, ShiftState
 from pos.models import CashMove, Payment, PaymentConfirmation, Refund, Sale, Shift, ShiftCount, Till

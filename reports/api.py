@@ -11,10 +11,10 @@ from pydantic import Field
 
 from core import clock, outlet
 from core.errors import Invalid, NotFound
-from core.field_types import Day, MasterCode, RequestModel, choice_of
 from core.i18n import N_, in_language
 from core.people.actor import current_actor
 from core.people.permits import Permit
+from core.values.field_types import Day, MasterCode, RequestModel, choice_of
 from core.web.answers import TEXT
 from core.web.api import endpoint, read_query, respond
 from core.web.request_guard import Problem

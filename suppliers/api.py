@@ -12,11 +12,11 @@ from pydantic import Field
 from core import clock
 from core.db import transaction
 from core.errors import NotFound
-from core.field_types import Day, MasterCode, RequestModel
 from core.i18n import N_
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit
 from core.results import Page
+from core.values.field_types import Day, MasterCode, RequestModel
 from core.web.answers import BOOL, DAY, INT, TEXT, VND, Schema, items, obj, page
 from core.web.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query, respond
 from core.web.validation import read

@@ -19,7 +19,7 @@ from core.db import Row, advisory_lock, db, execute, fetch_all
 from core.money import Vnd
 from core.people.actor import Actor
 from core.quantity import ZERO, Milli
-from core.uid import new_uid
+from core.values.uid import new_uid
 from suppliers.choices import BookKind, LossCause, SourceKind
 from suppliers.models import BookLine, Statement, StatementLine
 from suppliers.results import BookLineResult, StatementLineResult

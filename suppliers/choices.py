@@ -17,7 +17,7 @@ class ProducerKind(Choice):
 
 
 class VatClass(Choice):
-    """The VAT class of a product today; `core.tax` says the rate of a class on a day."""
+    """The VAT class of a product today; `core.values.tax` says the rate of a class on a day."""
 
     EXEMPT = "KCT", N_("Không chịu thuế")
     NOT_DECLARED = "KKKNT", N_("Không phải kê khai, nộp thuế")

@@ -11,10 +11,10 @@ from sqlalchemy import delete, func, insert, select, update
 from core import audit, clock
 from core.db import Row, advisory_lock, db, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import DomainError, Invalid, NotFound
-from core.gtin import gtin14
 from core.i18n import N_
 from core.people.actor import Actor
 from core.text.search_fold import fold, search_words
+from core.values.gtin import gtin14
 from suppliers import audit_actions
 from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
 from suppliers.requests import ProductRequest

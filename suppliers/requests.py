@@ -6,7 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from core.field_types import (
+from core.i18n import N_
+from core.values.field_types import (
     WHOLE,
     Amount,
     BankAccount,
@@ -23,8 +24,7 @@ from core.field_types import (
     choice_of,
     refuse,
 )
-from core.gtin import gtin14, is_gtin
-from core.i18n import N_
+from core.values.gtin import gtin14, is_gtin
 from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, PayoutMethod, ProducerKind, VatClass, VatKeeper
 
 BearerField = Annotated[Bearer, choice_of(Bearer)]

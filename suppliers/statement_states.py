@@ -14,7 +14,7 @@ from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
 from core.people.permits import Role
-from core.uid import new_uid
+from core.values.uid import new_uid
 from suppliers import audit_actions
 from suppliers.choices import MessageKind, StatementState
 from suppliers.models import BookLine, Statement, StatementLine, StatementMessage

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from core import quantity, uid
+from core import quantity
+from core.values import uid
 
 Schema = dict[str, Any]
 

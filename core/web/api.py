@@ -14,11 +14,11 @@ from pydantic import BaseModel, PlainValidator, WithJsonSchema
 
 from core import idempotency
 from core.errors import Invalid
-from core.field_types import RequestModel, refuse
 from core.i18n import N_
 from core.people.permits import Permit, needs
 from core.results import to_json
-from core.uid import is_uid
+from core.values.field_types import RequestModel, refuse
+from core.values.uid import is_uid
 from core.web import validation
 from core.web.request_guard import Problem
 

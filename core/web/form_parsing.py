@@ -12,9 +12,9 @@ from pydantic import BaseModel
 from core import idempotency
 from core.db import transaction
 from core.errors import DomainError, Invalid
-from core.field_types import MasterCode, RequestModel, Uid
 from core.results import from_json
 from core.text.letters import clean_text
+from core.values.field_types import MasterCode, RequestModel, Uid
 from core.web import validation
 
 Document = TypeVar("Document", bound=BaseModel)

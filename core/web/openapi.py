@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from core.field_types import CODE_PATTERN, LOT_PATTERN
 from core.people.permits import GRANTS, Permit
 from core.results import adapter
-from core.uid import PATTERN as UID_PATTERN
+from core.values.field_types import CODE_PATTERN, LOT_PATTERN
+from core.values.uid import PATTERN as UID_PATTERN
 from core.web.api import ENDPOINTS, PREFIX, Endpoint, needs_body
 
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")

@@ -24,7 +24,7 @@ from core.people.permits import Permit, Role, needs
 from core.setup import is_set_up
 from core.text.formats import FILTERS
 from core.text.labels import options, say
-from core.uid import new_uid
+from core.values.uid import new_uid
 
 bp = Blueprint("pages", __name__)
 

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from core import clock
 from core.db import Row, fetch_all, fetch_one
 from core.errors import NotFound
-from core.gtin import gtin14, is_gtin
 from core.i18n import N_
 from core.models import Outlet
 from core.people.permits import Permit, needs
+from core.values.gtin import gtin14, is_gtin
 from inventory.models import Lot, Movement, StockLevel
 from suppliers.models import Barcode, Producer, Product, shown_stars
 

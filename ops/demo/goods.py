@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from core.gtin import check_digit
 from core.people.permits import Role
+from core.values.gtin import check_digit
 
 NAME = "Điểm bán OCOP Quế Võ"
 SHOP, STORE, STALL = "QUAY", "KHO", "HOICHO"

@@ -13,7 +13,7 @@ from core import clock, idempotency
 from core.db import transaction
 from core.errors import DomainError
 from core.people.actor import Actor
-from core.uid import derived_uid
+from core.values.uid import derived_uid
 from pos.results import SaleResult
 
 Act = Callable[[], object]

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, update
 
 from core.db import db
 from core.models import AuditLine
-from core.uid import derived_uid
+from core.values.uid import derived_uid
 from inventory import stock_ledger
 from inventory.models import GoodsDocument, Lot, Movement, StockLevel
 from inventory.stock_ledger import StockMovement

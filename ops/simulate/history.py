@@ -17,13 +17,14 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from core import clock, numbering, tax
+from core import clock, numbering
 from core.db import db, transaction
 from core.errors import Invalid
 from core.i18n import N_
 from core.models import AuditLine
 from core.money import half_up, times
 from core.quantity import Milli
+from core.values import tax
 from inventory.allocation import Stocked, Take, allocate, sellable
 from inventory.audit_actions import LOST, RECEIVED
 from inventory.deliveries import line_row, new_lot

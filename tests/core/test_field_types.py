@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from core.errors import Invalid
-from core.field_types import BankBin, Note, RequestModel, ShortText
+from core.values.field_types import BankBin, Note, RequestModel, ShortText
 from core.web import validation
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from core.gtin import check_digit
+from core.values.gtin import check_digit
 from inventory.gs1_table import FNC1, FORMATS
 
 YEAR = 2026

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.gtin import check_digit
+from core.values.gtin import check_digit
 from inventory import gs1
 from inventory.gs1 import Meaning, other_cases, read, to_gtin14
 from inventory.gs1_table import FNC1, FORMATS, as_javascript, elements

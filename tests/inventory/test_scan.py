@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.gtin import check_digit
+from core.values.gtin import check_digit
 from tests.outlet import Shop, now, uid
 
 DAY = date.fromisoformat(now()[:10])

@@ -19,7 +19,7 @@ from werkzeug.routing import Rule
 from core.people import people, tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Permit, Role, permit_of
-from core.uid import new_uid
+from core.values.uid import new_uid
 from tests.outlet import PUBLIC_URL
 from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, inside, today
 

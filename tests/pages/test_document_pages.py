@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from core.people.permits import Role
-from core.uid import new_uid
+from core.values.uid import new_uid
 from inventory.pages import documents
 from tests.pages.office import PASSWORD, Browser, add
 from tests.pages.test_goods_forms import receive

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from core.uid import new_uid
+from core.values.uid import new_uid
 from tests.pages.office import AGREEMENT, PRODUCT, Browser, row_of, today
 
 

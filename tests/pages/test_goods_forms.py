@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from core.people.permits import Role
-from core.uid import new_uid
+from core.values.uid import new_uid
 from inventory.requests import MOST_LINES
 from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, today
 

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from core.db import execute
 from core.models import Person
-from core.uid import new_uid
+from core.values.uid import new_uid
 from tests.pages.office import PASSWORD, Browser, inside, row_of, today
 
 DELIVERY = {

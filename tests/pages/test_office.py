@@ -14,7 +14,7 @@ from core.db import execute
 from core.models import Outlet
 from core.people.actor import SYSTEM
 from core.people.permits import Role
-from core.uid import new_uid
+from core.values.uid import new_uid
 from pos import shifts, tills
 from pos.requests import CloseRequest, ShiftRequest, TillRequest
 from suppliers import book

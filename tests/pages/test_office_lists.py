@@ -10,7 +10,7 @@ from flask import Flask
 
 from core.people.actor import SYSTEM
 from core.people.permits import Role
-from core.uid import new_uid
+from core.values.uid import new_uid
 from suppliers import payouts
 from suppliers.pages import agreements, producers
 from suppliers.requests import AdjustmentRequest

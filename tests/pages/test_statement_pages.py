@@ -13,7 +13,7 @@ from core import clock
 from core.db import execute, transaction
 from core.people.actor import SYSTEM
 from core.people.permits import Role
-from core.uid import new_uid
+from core.values.uid import new_uid
 from suppliers import payouts
 from suppliers.models import Statement
 from suppliers.pages import statements as statement_pages

@@ -15,7 +15,7 @@ ARROW = ("core", "suppliers", "inventory", "pos", "reports", "office", "ops", "w
 """Each may import those before it, never those behind it. `office` and `ops` stand side by side."""
 
 PURE = (
-    "core.gtin", "core.money", "core.quantity", "core.text.letters", "core.text.number_words", "core.text.search_fold",
+    "core.values.gtin", "core.money", "core.quantity", "core.text.letters", "core.text.number_words", "core.text.search_fold",
     "core.text.typed_figures", "core.printing.layout", "core.printing.units", "suppliers.commission", "suppliers.vietqr",
     "inventory.allocation", "inventory.gs1", "inventory.gs1_table", "pos.pricing", "pos.receipts.receipt",
 )  # fmt: skip

@@ -20,12 +20,12 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from core import quantity as quantities
-from core import uid as uids
-from core.gtin import WEIGHT_LABEL_PATTERN, is_gtin
 from core.i18n import N_
 from core.money import MAX_VND
 from core.quantity import Milli
 from core.text.letters import clean_text, has_visible, is_readable
+from core.values import uid as uids
+from core.values.gtin import WEIGHT_LABEL_PATTERN, is_gtin
 
 CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$"
 LOT_PATTERN = r"""^[!"%&'()*+,./0-9:;<=>?A-Z_a-z-]{1,20}$"""
