@@ -15,7 +15,8 @@ from flask_migrate import upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from core import db, i18n, migrations, outbox, settings, setup
+from core import db, i18n, settings, setup
+from core.db import migrations, outbox
 from core.paths import ROOT
 from core.people import sign_in
 from core.people.permits import Permit, needs

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from core import audit, audit_actions
-from core.db import execute, fetch_one
+from core import audit_actions
+from core.db import audit, execute, fetch_one
 from core.errors import Invalid, NotFound
 from core.i18n import N_
 from core.models import Outlet

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from core import audit, clock
-from core.db import execute, fetch_all
+from core import clock
+from core.db import audit, execute, fetch_all
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.people.actor import Actor

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from core import clock, numbering
-from core.db import Row, execute, fetch_all, fetch_one, on_postgresql
+from core import clock
+from core.db import Row, execute, fetch_all, fetch_one, numbering, on_postgresql
 from core.errors import Invalid
 from core.i18n import N_
 from core.people.actor import Actor

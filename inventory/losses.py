@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import update
 
-from core import audit, clock
-from core.db import fetch_all
+from core import clock
+from core.db import audit, fetch_all
 from core.errors import DomainError
 from core.i18n import N_
 from core.money import MAX_VND, half_up, times

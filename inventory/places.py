@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import insert, select, update
 
-from core import audit
-from core.db import Row, execute, fetch_all, fetch_one
+from core.db import Row, audit, execute, fetch_all, fetch_one
 from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from core import audit, clock
-from core.db import execute, fetch_one
+from core import clock
+from core.db import audit, execute, fetch_one
 from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core import audit, clock
+from core import clock
+from core.db import audit
 from core.people.actor import Actor
 from core.quantity import Milli
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger

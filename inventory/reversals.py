@@ -9,8 +9,8 @@ from typing import Any
 from flask_babel import gettext
 from sqlalchemy import bindparam, insert, select, update
 
-from core import audit, clock
-from core.db import Row, execute, fetch_all, fetch_one, on_postgresql
+from core import clock
+from core.db import Row, audit, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import Actor

@@ -5,9 +5,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
-from core import migrations
 from core import models as _core  # noqa: F401  # the tables
-from core.db import db
+from core.db import db, migrations
 from core.settings import BadSetting
 from inventory import models as _inventory  # noqa: F401
 from ops import archive

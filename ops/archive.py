@@ -28,8 +28,8 @@ from flask_migrate import upgrade
 from sqlalchemy import Connection, Date, DateTime, MetaData, Table, func, insert, select, text
 from sqlalchemy.exc import StatementError
 
-from core import clock, migrations
-from core.db import Base, UtcDateTime, db, on_postgresql
+from core import clock
+from core.db import Base, UtcDateTime, db, migrations, on_postgresql
 from core.errors import DomainError
 from core.i18n import N_
 from reports.exports import safe_text

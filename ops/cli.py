@@ -16,8 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core import clock, setup
-from core import outbox as outbox_jobs
 from core.db import fetch_one, transaction
+from core.db import outbox as outbox_jobs
 from core.errors import DomainError, Invalid
 from core.people import people, tokens
 from core.people.actor import SYSTEM

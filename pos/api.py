@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from core import outlet
 from core.db import fetch_one, transaction
+from core.db.idempotency import run_once
 from core.errors import DomainError, NotFound
 from core.i18n import N_
-from core.idempotency import run_once
 from core.models import Outlet
 from core.people import approvals
 from core.people.actor import current_actor

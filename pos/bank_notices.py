@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select, update
 
-from core import audit, clock
-from core.db import advisory_lock, execute, fetch_all, fetch_one
+from core import clock
+from core.db import advisory_lock, audit, execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import SYSTEM, Actor

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from sqlalchemy import select, update
 
-from core import audit, clock
-from core.db import Row, execute, fetch_one
+from core import clock
+from core.db import Row, audit, execute, fetch_one
 from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor

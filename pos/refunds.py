@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from core import audit, clock, numbering
-from core.db import Row, execute, fetch_all, fetch_one
+from core import clock
+from core.db import Row, audit, execute, fetch_all, fetch_one, numbering
 from core.errors import DomainError, Invalid, NotFound
 from core.events import emit
 from core.i18n import N_

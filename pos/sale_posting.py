@@ -8,8 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select
 
-from core import audit, numbering
-from core.db import execute, fetch_one
+from core.db import audit, execute, fetch_one, numbering
 from core.events import emit
 from core.money import Vnd
 from core.people.actor import SYSTEM, Actor

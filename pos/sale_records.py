@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from core import clock, numbering
+from core import clock
+from core.db import numbering
 from core.money import Vnd, vat_inside
 from core.quantity import Milli, format_quantity
 from inventory.stock_ledger import StockMovement

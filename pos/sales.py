@@ -9,8 +9,7 @@ from typing import Literal
 
 from sqlalchemy import Executable, func, literal, select, tuple_
 
-from core import numbering
-from core.db import Row, fetch_all
+from core.db import Row, fetch_all, numbering
 from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Executable, bindparam, func, insert, select, update
 
-from core import audit, clock
-from core.db import Row, execute, fetch_all, fetch_one
+from core import clock
+from core.db import Row, audit, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import MAX_VND, Vnd

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import insert, select, update
 
-from core import audit, setup
-from core.db import Row, execute, fetch_all, fetch_one
+from core import setup
+from core.db import Row, audit, execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import SYSTEM, Actor

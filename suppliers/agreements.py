@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from core import audit, clock
-from core.db import db, execute, fetch_all, fetch_one
+from core import clock
+from core.db import audit, db, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.people.actor import Actor

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from sqlalchemy import insert, select, update
 
-from core import audit, clock
-from core.db import execute, fetch_one
+from core import clock
+from core.db import audit, execute, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.events import emit
 from core.i18n import N_

@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, insert, select, update
 
-from core import audit
-from core.db import Row, execute, fetch_all, fetch_one, on_postgresql
+from core.db import Row, audit, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor

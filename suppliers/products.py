@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from core import audit, clock
-from core.db import Row, advisory_lock, db, execute, fetch_all, fetch_one, on_postgresql
+from core import clock
+from core.db import Row, advisory_lock, audit, db, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.people.actor import Actor

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import func, literal, or_, select, tuple_
 
-from core import clock, numbering
-from core.db import Row, fetch_all, fetch_one
+from core import clock
+from core.db import Row, fetch_all, fetch_one, numbering
 from core.errors import NotFound
 from core.i18n import N_
 from core.i18n import gettext as _

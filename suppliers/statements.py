@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import aliased
 
-from core import audit, clock, numbering
-from core.db import Row, execute, fetch_all, fetch_one, on_postgresql
+from core import clock
+from core.db import Row, audit, execute, fetch_all, fetch_one, numbering, on_postgresql
 from core.errors import DomainError, Invalid
 from core.events import emit
 from core.i18n import N_

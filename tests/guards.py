@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core import models as core
-from core.append_only import Guards
+from core.db.append_only import Guards
 from inventory import models as inventory
 from pos import models as pos
 from suppliers import models as suppliers

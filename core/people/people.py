@@ -14,8 +14,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import insert, select, update
 
-from core import audit, clock
-from core.db import db, execute, fetch_all, fetch_one
+from core import clock
+from core.db import audit, db, execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound, TooMany
 from core.i18n import N_
 from core.models import Person

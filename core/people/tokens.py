@@ -15,8 +15,8 @@ from flask import current_app
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import OperationalError
 
-from core import audit, clock
-from core.db import Row, execute, fetch_all, fetch_one, transaction
+from core import clock
+from core.db import Row, audit, execute, fetch_all, fetch_one, transaction
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.models import ApiToken, Person

@@ -12,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, PlainValidator, WithJsonSchema
 
-from core import idempotency
+from core.db import idempotency
 from core.errors import Invalid
 from core.i18n import N_
 from core.people.permits import Permit, needs

@@ -9,8 +9,7 @@ from typing import Any, TypeVar, cast
 from flask import request
 from pydantic import BaseModel
 
-from core import idempotency
-from core.db import transaction
+from core.db import idempotency, transaction
 from core.errors import DomainError, Invalid
 from core.results import from_json
 from core.text.letters import clean_text

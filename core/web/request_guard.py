@@ -1,6 +1,6 @@
 """The door of every request: who is it, may they, and how a refusal is told.
 
-Every view carries the permit it needs (`core.people.people.permits.needs`). Programs come with a token, people with a session; a
+Every view carries the permit it needs (`core.people.permits.needs`). Programs come with a token, people with a session; a
 session that writes through the API must also show the page's CSRF token.
 """
 

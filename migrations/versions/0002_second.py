@@ -24,7 +24,7 @@ How to change a table here
 
 from alembic import op
 
-from core.append_only import lift
+from core.db.append_only import lift
 from migrations.second import core, inventory, pos, suppliers
 
 revision = "0002"

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from core import clock, idempotency
-from core.db import transaction
+from core import clock
+from core.db import idempotency, transaction
 from core.errors import DomainError
 from core.people.actor import Actor
 from core.values.uid import derived_uid

@@ -17,8 +17,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from core import clock, numbering
-from core.db import db, transaction
+from core import clock
+from core.db import db, numbering, transaction
 from core.errors import Invalid
 from core.i18n import N_
 from core.models import AuditLine

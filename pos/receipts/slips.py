@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from sqlalchemy import select
 
-from core import clock, outbox
-from core.db import Row, db, fetch_all, fetch_one
+from core import clock
+from core.db import Row, db, fetch_all, fetch_one, outbox
 from core.errors import NotFound
 from core.i18n import N_, in_language
 from core.i18n import gettext as _

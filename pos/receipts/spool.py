@@ -6,8 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy import or_, select
 
-from core import audit, outbox
-from core.db import fetch_one
+from core.db import audit, fetch_one, outbox
 from core.errors import DomainError, NotFound
 from core.events import subscribe
 from core.i18n import N_, gettext

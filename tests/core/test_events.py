@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from core import audit, events
-from core.db import db, fetch_all, transaction
+from core import events
+from core.db import audit, db, fetch_all, transaction
 from core.events import Event
 from core.models import AuditLine, OutboxJob
 from core.people.actor import SYSTEM

@@ -12,8 +12,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select, update
 
-from core import clock, outbox
-from core.db import Row, db, execute, fetch_all, fetch_one, transaction
+from core import clock
+from core.db import Row, db, execute, fetch_all, fetch_one, outbox, transaction
 from core.models import OutboxJob
 
 KIND = "test"

@@ -15,9 +15,8 @@ from flask import Flask
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
-from core import migrations
-from core.append_only import Guards
-from core.db import db, migrate
+from core.db import db, migrate, migrations
+from core.db.append_only import Guards
 from ops import archive
 from tests.conftest import _application, _close
 

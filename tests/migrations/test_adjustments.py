@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from core.append_only import Guards, ensure, lift
 from core.db import db
+from core.db.append_only import Guards, ensure, lift
 from migrations.second.adjustments import fill, sale_shares
 from ops.integrity import books
 from pos.pricing import AdjustmentKind, Cart, CartLine, price

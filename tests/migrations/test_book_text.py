@@ -8,8 +8,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Connection, MetaData, insert, text
 
-from core import migrations
-from core.db import Base, db
+from core.db import Base, db, migrations
 
 AT = datetime(2026, 11, 1, 9, tzinfo=UTC)
 CAUSES = ("damage", "expiry", "theft", "count", "sampling", "recall")

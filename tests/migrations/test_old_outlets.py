@@ -10,8 +10,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import text
 
-from core import migrations
-from core.db import db, transaction
+from core.db import db, migrations, transaction
 from core.people import tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Role

@@ -16,9 +16,8 @@ from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect, text
 
 import wsgi
-from core import migrations
-from core.db import db
-from core.migrations import SchemaChangeFailed
+from core.db import db, migrations
+from core.db.migrations import SchemaChangeFailed
 from ops.integrity import books
 from tests.conftest import Kind
 from tests.guards import GUARDS

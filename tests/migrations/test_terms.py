@@ -8,8 +8,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Connection, MetaData, insert, text
 
-from core import migrations
-from core.db import Base, db
+from core.db import Base, db, migrations
 
 
 def _insert(connection: Connection, table: str, *rows: dict[str, Any]) -> None:

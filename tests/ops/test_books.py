@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from core.append_only import lift
 from core.db import db, on_postgresql, transaction
+from core.db.append_only import lift
 from inventory import stock_ledger
 from ops.integrity import books
 from tests.api.inside import House

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from core import outbox
-from core.db import db, execute, transaction
+from core.db import db, execute, outbox, transaction
 from core.i18n import in_language
 from core.models import OutboxJob
 from core.printing.printers import PAPER_STATUS

@@ -14,8 +14,8 @@ from flask import Flask
 from PIL import Image, ImageChops
 from sqlalchemy import select
 
-from core import clock, outbox
-from core.db import db, fetch_all
+from core import clock
+from core.db import db, fetch_all, outbox
 from core.models import OutboxJob
 from core.people.permits import Role
 from core.printing.printers import TIMEOUT_S

@@ -11,8 +11,7 @@ from flask import Flask
 from flask_migrate import check
 from sqlalchemy import Engine, create_engine, inspect, text
 
-from core import append_only, migrations
-from core.db import db
+from core.db import append_only, db, migrations
 from tests.conftest import BOTH, AppOn, Kind
 from tests.guards import GUARDS
 from tests.migrations.old_outlets import NEW

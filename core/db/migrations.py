@@ -18,7 +18,7 @@ from sqlalchemy import inspect, select, table, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from core import append_only
+from core.db import append_only
 
 OTHER_UPGRADE_S = 600
 """How long one server waits for the upgrade of another, in seconds."""
