@@ -1,0 +1,136 @@
+"""The session: one place that commits, and statements that read and write.
+
+SQLite runs in WAL with ``synchronous=FULL``: a power cut must not lose a paid sale. Writers begin with
+``BEGIN IMMEDIATE``; a deferred transaction that reads and then writes is refused at once when another writer came
+first, whatever the busy timeout, so every writer asks for the lock before it reads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from typing import Any, TypeVar, cast
+
+from flask import Flask
+from flask_migrate import Migrate
+from sqlalchemy import CursorResult, Executable, event, func, select
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from core.db.columns import db
+from core.paths import ROOT
+
+migrate = Migrate(directory=str(ROOT / "migrations"))
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_TRIES = 8
+# SQLite has one writer at a time and lets the others sleep in steps; a queue of our own wakes them at once.
+_one_writer = threading.RLock()
+Result = TypeVar("Result")
+Row = Mapping[str, Any]
+"""A row by column name."""
+
+
+def init_app(app: Flask) -> None:
+    """Binds the session and the migrations to the application."""
+    db.init_app(app)
+    migrate.init_app(app, db, render_as_batch=True)
+
+
+def transaction(act: Callable[[], Result]) -> Result:
+    """Runs one business act as one transaction and commits it; the only place of the product that commits.
+
+    An act that loses a race it may simply run again (deadlock, serialization, a locked file) is run again, so it must
+    not touch the world outside the database. Every other error rolls everything back and goes on to the caller.
+    """
+    assert not _writing.get(), "a transaction inside a transaction would undo what the outer one wrote"
+    for attempt in range(1, _TRIES + 1):
+        db.session.rollback()
+        token = _writing.set(True)
+        try:
+            with contextlib.nullcontext() if on_postgresql() else _one_writer:
+                result = act()
+                db.session.commit()
+            return result
+        except DBAPIError as error:
+            db.session.rollback()
+            if attempt == _TRIES or not _worth_another_try(error):
+                raise
+            time.sleep(0.02 * attempt)
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            _writing.reset(token)
+    raise AssertionError("unreachable")
+
+
+def in_transaction() -> bool:
+    """Whether a business act runs here and now."""
+    return _writing.get()
+
+
+def _worth_another_try(error: DBAPIError) -> bool:
+    # 23505: somebody else wrote the same key a moment earlier; the next try sees it.
+    return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"} or "database is locked" in str(error.orig)
+
+
+def fetch_all(statement: Executable, parameters: dict[str, Any] | None = None) -> Sequence[Row]:
+    """Runs a reading statement and returns its rows by column name."""
+    rows = db.session.connection().execute(statement, parameters).mappings().all()
+    return cast("Sequence[Row]", rows)
+
+
+def fetch_one(statement: Executable, parameters: dict[str, Any] | None = None) -> Row | None:
+    """Runs a reading statement and returns its first row, if any."""
+    row = db.session.connection().execute(statement, parameters).mappings().first()
+    return cast("Row | None", row)
+
+
+def execute(statement: Executable, parameters: dict[str, Any] | list[dict[str, Any]] | None = None) -> int:
+    """Runs a writing statement, many times for a list, and returns how many rows it changed."""
+    if parameters == []:
+        return 0
+    result: CursorResult[Any] = db.session.connection().execute(statement, parameters)
+    return int(result.rowcount)
+
+
+def advisory_lock(queue: str) -> None:
+    """From here to its commit, lets one transaction at a time through a queue; SQLite has one writer anyway.
+
+    Numbers given out in one queue become visible in their order, so who asks for what came after number n misses nothing.
+    """
+    if on_postgresql():
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(queue, 0))))
+
+
+def on_postgresql() -> bool:
+    """Whether rows can be, and must be, locked one by one."""
+    return db.engine.dialect.name == "postgresql"
+
+
+@event.listens_for(Engine, "connect")
+def _open_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    # Without recursive triggers REPLACE would take a row out of a book unseen.
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+        "busy_timeout=10000",
+        "cache_size=-32000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = _writing.get() or connection.get_execution_options().get("write_lock")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
