@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from core.money import BP_PER_UNIT, spread, times
 from core.quantity import Milli
-from suppliers.commission import Bearer, Discounts, Split, Term, cut, discount_bearer, split
+from suppliers.choices import Bearer
+from suppliers.commission import Discounts, Split, Term, cut, discount_bearer, split
 
 
 class AdjustmentKind(StrEnum):
@@ -84,11 +85,11 @@ class PricedLine:
 
     def discounts(self) -> Discounts:
         """The discount by who bears it. Each adjustment must have its bearer by now."""
-        sums: dict[Bearer, int] = {"outlet": 0, "producer": 0, "shared": 0}
+        sums = dict.fromkeys(Bearer, 0)
         for adjustment in self.adjustments:
             assert adjustment.bearer is not None, "adjustment without a bearer"
             sums[adjustment.bearer] += adjustment.amount_vnd
-        return Discounts(sums["outlet"], sums["producer"], sums["shared"])
+        return Discounts(sums[Bearer.OUTLET], sums[Bearer.PRODUCER], sums[Bearer.SHARED])
 
 
 class DiscountTooLarge(ValueError):

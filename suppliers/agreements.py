@@ -7,18 +7,20 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 
 from core import clock
 from core.db import audit, db, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
+from core.money import Bp, Vnd
 from core.people.actor import Actor
 from suppliers import audit_actions
-from suppliers.choices import Bearer, LossCause
+from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, VatKeeper
 from suppliers.commission import Term
 from suppliers.models import Agreement, AgreementTerm, AgreementVersion, Producer, Product, TermLoss
 from suppliers.requests import AgreementRequest
+from suppliers.results import AgreementResult, TermResult
 
 _TERMS = (
     select(
@@ -44,19 +46,19 @@ def terms_of(producers: Collection[str], at: datetime | None = None) -> dict[str
 
     An agreement first recorded after the moment counts with its first version: papers are often typed in late.
     """
-    found = fetch_all(_TERMS, {"producers": sorted(producers)})
+    versions = fetch_all(_TERMS, {"producers": sorted(producers)})
     standing: dict[str, int] = {}
-    for r in found:
+    for r in versions:
         number = r["agreement_number"]
         if number not in standing or at is None or r["recorded_at"] <= at:
             standing[number] = r["version"]
-    bearers: dict[int, dict[str, str]] = defaultdict(dict)
-    for r in found:
+    bearers: dict[int, dict[LossCause, Bearer]] = defaultdict(dict)
+    for r in versions:
         if r["cause"] is not None:
-            bearers[r["id"]][r["cause"]] = r["bearer"]
+            bearers[r["id"]][LossCause(r["cause"])] = Bearer(r["bearer"])
     terms: dict[str, list[Term]] = defaultdict(list)
     seen: set[int] = set()
-    for r in found:
+    for r in versions:
         # A term comes once for each cause of a loss that is not the outlet's.
         if r["version"] == standing[r["agreement_number"]] and r["id"] not in seen:
             seen.add(r["id"])
@@ -68,14 +70,14 @@ def terms_of(producers: Collection[str], at: datetime | None = None) -> dict[str
                     ends_on=r["ends_on"],
                     product=r["product_code"],
                     product_set=r["product_set"],
-                    basis=r["basis"],
-                    rate_bp=r["rate_bp"] or 0,
-                    owed_per_unit_vnd=r["owed_per_unit_vnd"] or 0,
-                    discount_bearer=r["discount_bearer"],
+                    basis=Basis(r["basis"]),
+                    rate_bp=r["rate_bp"] or Bp(0),
+                    owed_per_unit_vnd=r["owed_per_unit_vnd"] or Vnd(0),
+                    discount_bearer=Bearer(r["discount_bearer"]),
                     loss=bearers[r["id"]],
                     loss_allowance_bp=r["loss_allowance_bp"],
-                    commission_base=r["commission_base"],
-                    vat_kept_by=r["vat_kept_by"],
+                    commission_base=CommissionBase(r["commission_base"]),
+                    vat_kept_by=VatKeeper(r["vat_kept_by"]),
                 )
             )
     return terms
@@ -160,25 +162,48 @@ def _check_products(document: AgreementRequest) -> None:
 
 
 def _same(number: str, document: AgreementRequest) -> bool:
-    return show(number) == {"number": number, **document.model_dump(mode="json", warnings=False)}
+    """Whether an agreement says already what the document says."""
+    return show(number) == AgreementResult(
+        number=number,
+        producer=document.producer,
+        starts_on=document.starts_on,
+        ends_on=document.ends_on,
+        terms=[
+            TermResult(
+                product=term.product,
+                set=term.set,
+                basis=term.basis,
+                rate_bp=None if term.rate_bp is None else Bp(term.rate_bp),
+                owed_per_unit_vnd=None if term.owed_per_unit_vnd is None else Vnd(term.owed_per_unit_vnd),
+                discount_bearer=term.discount_bearer,
+                loss=term.loss.bearers(),
+                loss_allowance_bp=Bp(term.loss_allowance_bp),
+                commission_base=term.commission_base,
+                vat_kept_by=term.vat_kept_by,
+            )
+            for term in document.terms
+        ],
+        holding_days=document.holding_days,
+        minimum_payout_vnd=Vnd(document.minimum_payout_vnd),
+    )
 
 
-def show(number: str) -> dict[str, object]:
-    """An agreement as it stands, in the shape it is put in. Raises NotFound."""
-    found = _shown(_STANDING.where(Agreement.number == number))
-    if not found:
+def show(number: str) -> AgreementResult:
+    """An agreement as it stands. Raises NotFound."""
+    agreements = _agreements(_STANDING.where(Agreement.number == number))
+    if not agreements:
         raise NotFound(N_("Không có hợp đồng này."))
-    return found[0]
+    return agreements[0]
 
 
-def list_of(producer: str | None, after: str | None, limit: int) -> list[dict[str, object]]:
+def list_of(producer: str | None, after: str | None, limit: int) -> list[AgreementResult]:
     """Agreements by number, of one producer or of all."""
     query = _STANDING.order_by(Agreement.number).limit(limit)
     if producer is not None:
         query = query.where(Agreement.producer_code == producer)
     if after is not None:
         query = query.where(Agreement.number > after)
-    return _shown(query)
+    return _agreements(query)
 
 
 _STANDING = select(AgreementVersion.__table__).join(
@@ -186,39 +211,39 @@ _STANDING = select(AgreementVersion.__table__).join(
 )
 
 
-def _shown(versions: Any) -> list[dict[str, object]]:
-    """The agreements whose versions a query selects, in the shape they are put in."""
-    heads = fetch_all(versions)
-    terms: dict[int, list[dict[str, object]]] = {head["id"]: [] for head in heads}
-    losses: dict[int, dict[str, str]] = defaultdict(lambda: dict.fromkeys(LossCause, Bearer.OUTLET))
+def _agreements(query: Select[Any]) -> list[AgreementResult]:
+    """The agreements whose versions a query selects, with their terms."""
+    versions = fetch_all(query)
+    terms: dict[int, list[TermResult]] = {version["id"]: [] for version in versions}
+    losses: dict[int, dict[LossCause, Bearer]] = defaultdict(lambda: dict.fromkeys(LossCause, Bearer.OUTLET))
     of_versions = select(AgreementTerm.id).where(AgreementTerm.version_id.in_(sorted(terms)))
     for x in fetch_all(select(TermLoss.__table__).where(TermLoss.term_id.in_(of_versions))):
-        losses[x["term_id"]][x["cause"]] = x["bearer"]
-    of_heads = select(AgreementTerm.__table__).where(AgreementTerm.version_id.in_(sorted(terms)))
-    for t in fetch_all(of_heads.order_by(AgreementTerm.version_id, AgreementTerm.position)):
+        losses[x["term_id"]][LossCause(x["cause"])] = Bearer(x["bearer"])
+    in_order = select(AgreementTerm.__table__).where(AgreementTerm.version_id.in_(sorted(terms)))
+    for t in fetch_all(in_order.order_by(AgreementTerm.version_id, AgreementTerm.position)):
         terms[t["version_id"]].append(
-            {
-                "product": t["product_code"],
-                "set": t["product_set"],
-                "basis": t["basis"],
-                "rate_bp": t["rate_bp"],
-                "owed_per_unit_vnd": t["owed_per_unit_vnd"],
-                "discount_bearer": t["discount_bearer"],
-                "loss": losses[t["id"]],
-                "loss_allowance_bp": t["loss_allowance_bp"],
-                "commission_base": t["commission_base"],
-                "vat_kept_by": t["vat_kept_by"],
-            }
+            TermResult(
+                product=t["product_code"],
+                set=t["product_set"],
+                basis=Basis(t["basis"]),
+                rate_bp=t["rate_bp"],
+                owed_per_unit_vnd=t["owed_per_unit_vnd"],
+                discount_bearer=Bearer(t["discount_bearer"]),
+                loss=losses[t["id"]],
+                loss_allowance_bp=t["loss_allowance_bp"],
+                commission_base=CommissionBase(t["commission_base"]),
+                vat_kept_by=VatKeeper(t["vat_kept_by"]),
+            )
         )
     return [
-        {
-            "number": head["agreement_number"],
-            "producer": head["producer_code"],
-            "starts_on": head["starts_on"].isoformat(),
-            "ends_on": head["ends_on"].isoformat() if head["ends_on"] else None,
-            "terms": terms[head["id"]],
-            "holding_days": head["holding_days"],
-            "minimum_payout_vnd": head["minimum_payout_vnd"],
-        }
-        for head in heads
+        AgreementResult(
+            number=version["agreement_number"],
+            producer=version["producer_code"],
+            starts_on=version["starts_on"],
+            ends_on=version["ends_on"],
+            terms=terms[version["id"]],
+            holding_days=version["holding_days"],
+            minimum_payout_vnd=version["minimum_payout_vnd"],
+        )
+        for version in versions
     ]

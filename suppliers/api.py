@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from flask import Blueprint, Response, jsonify, make_response
+from flask import Blueprint, Response, make_response
 from pydantic import Field
 
 from core import clock
@@ -17,8 +17,7 @@ from core.people.actor import Actor, current_actor
 from core.people.permits import Permit
 from core.results import Page
 from core.values.field_types import Day, MasterCode, RequestModel
-from core.web.answers import BOOL, DAY, INT, TEXT, VND, Schema, items, obj, page
-from core.web.api import PageQuery, cursor_number, endpoint, page_of, path_uid, put_once, read_body, read_query, respond
+from core.web.api import PageQuery, Schema, cursor_number, endpoint, path_uid, put_once, read_body, read_query, respond
 from core.web.validation import read
 from suppliers import agreements, book, producers, products, statement_queries, statement_states, statements
 from suppliers.papers import statement_files as statement_files
@@ -30,17 +29,17 @@ from suppliers.requests import (
     ProductRequest,
     StatementRequest,
 )
-from suppliers.results import BookLineResult, StatementResult, StatementSummary
+from suppliers.results import (
+    AgreementResult,
+    BookLineResult,
+    ProducerResult,
+    ProductResult,
+    StatementResult,
+    StatementSummary,
+)
 
 bp = Blueprint("suppliers_api", __name__)
 
-PRODUCER: Schema = obj(code=TEXT, name=TEXT, kind=TEXT, commune=TEXT)
-PRODUCT: Schema = obj(
-    code=TEXT, name=TEXT, producer=TEXT, unit=TEXT, places=INT, price_vnd=VND, vat=TEXT, barcodes=items(TEXT), retired=BOOL
-)
-AGREEMENT: Schema = obj(
-    number=TEXT, producer=TEXT, starts_on=DAY, terms=items(obj(basis=TEXT)), holding_days=INT, minimum_payout_vnd=VND
-)
 BINARY: Schema = {"type": "string", "format": "binary"}
 
 
@@ -78,12 +77,12 @@ def own(code: str, actor: Actor) -> str:
     return code
 
 
-def narrowed(wanted: str | None) -> str | None:
+def narrowed(producer: str | None) -> str | None:
     """The producer a list is narrowed to: the actor's own, else the one asked for, else none. Raises NotFound for another's."""
-    theirs = current_actor().producer
-    if theirs is not None and wanted not in {None, theirs}:
+    own_code = current_actor().producer
+    if own_code is not None and producer not in {None, own_code}:
         raise NotFound(N_("Không có nhà sản xuất này."))
-    return theirs or wanted
+    return own_code or producer
 
 
 def master_code(code: str, field: str = "code") -> str:
@@ -92,7 +91,7 @@ def master_code(code: str, field: str = "code") -> str:
     return code
 
 
-def _seen(statement: StatementResult) -> StatementResult:
+def _visible(statement: StatementResult) -> StatementResult:
     """The statement as the one who asks may see it."""
     return replace(statement, lines=book.seen_by(current_actor(), statement.lines))
 
@@ -102,82 +101,85 @@ class _CodeInPath(RequestModel):
     number: MasterCode | None = None
 
 
-@endpoint(bp, "PUT", "/producers/<code>", Permit.MANAGE, body=ProducerRequest, answer=PRODUCER, statuses=(200, 201))
+@endpoint(bp, "PUT", "/producers/<code>", Permit.MANAGE, body=ProducerRequest, answer=ProducerResult, statuses=(200, 201))
 def put_producer(code: str) -> Response:
     """Records a producer."""
     master_code(code)
     document, _ = read_body(ProducerRequest)
     actor = current_actor()
     # Read in the same transaction: the answer is what this request wrote, whoever writes next.
-    created, shown = transaction(lambda: (producers.put_producer(code, document, actor), producers.show_producer(code)))
-    return make_response(jsonify(shown), 201 if created else 200)
+    created, producer = transaction(lambda: (producers.put_producer(code, document, actor), producers.show_producer(code)))
+    return respond(producer, 201 if created else 200)
 
 
-@endpoint(bp, "GET", "/producers/<code>", Permit.OWN_MASTER_READ, answer=PRODUCER)
+@endpoint(bp, "GET", "/producers/<code>", Permit.OWN_MASTER_READ, answer=ProducerResult)
 def get_producer(code: str) -> Response:
     """A producer."""
-    return jsonify(producers.show_producer(own(code, current_actor())))
+    return respond(producers.show_producer(own(code, current_actor())))
 
 
-@endpoint(bp, "GET", "/producers", Permit.OWN_MASTER_READ, query=SearchQuery, answer=page(PRODUCER))
+@endpoint(bp, "GET", "/producers", Permit.OWN_MASTER_READ, query=SearchQuery, answer=Page[ProducerResult])
 def list_producers() -> Response:
     """Producers by code."""
     q = read_query(SearchQuery)
-    return jsonify(page_of(producers.list_producers(q.q, q.after, q.limit + 1, current_actor().producer), q.limit, "code"))
+    matching = producers.list_producers(q.q, q.after, q.limit + 1, current_actor().producer)
+    return respond(Page.cut(matching, q.limit, lambda producer: producer.code), result_type=Page[ProducerResult])
 
 
-@endpoint(bp, "PUT", "/products/<code>", Permit.MANAGE, body=ProductRequest, answer=PRODUCT, statuses=(200, 201))
+@endpoint(bp, "PUT", "/products/<code>", Permit.MANAGE, body=ProductRequest, answer=ProductResult, statuses=(200, 201))
 def put_product(code: str) -> Response:
     """Records a product."""
     master_code(code)
     document, _ = read_body(ProductRequest)
     actor = current_actor()
     # Read in the same transaction: the answer is what this request wrote, whoever writes next.
-    created, shown = transaction(lambda: (products.put_product(code, document, actor), products.show_product(code)))
-    return make_response(jsonify(shown), 201 if created else 200)
+    created, product = transaction(lambda: (products.put_product(code, document, actor), products.show_product(code)))
+    return respond(product, 201 if created else 200)
 
 
-@endpoint(bp, "GET", "/products/<code>", Permit.PRODUCTS_READ, answer=PRODUCT)
+@endpoint(bp, "GET", "/products/<code>", Permit.PRODUCTS_READ, answer=ProductResult)
 def get_product(code: str) -> Response:
     """A product."""
-    found = products.show_product(code)
-    if current_actor().producer not in {None, found["producer"]}:
+    product = products.show_product(code)
+    if current_actor().producer not in {None, product.producer}:
         raise NotFound(N_("Không có sản phẩm này."))
-    return jsonify(found)
+    return respond(product)
 
 
-@endpoint(bp, "GET", "/products", Permit.PRODUCTS_READ, query=ProductsQuery, answer=page(PRODUCT))
+@endpoint(bp, "GET", "/products", Permit.PRODUCTS_READ, query=ProductsQuery, answer=Page[ProductResult])
 def list_products() -> Response:
     """Products by code; `q` finds without accents."""
     q = read_query(ProductsQuery)
-    return jsonify(page_of(products.list_products(q.q, q.after, q.limit + 1, producer=narrowed(q.producer)), q.limit, "code"))
+    matching = products.list_products(q.q, q.after, q.limit + 1, producer=narrowed(q.producer))
+    return respond(Page.cut(matching, q.limit, lambda product: product.code), result_type=Page[ProductResult])
 
 
-@endpoint(bp, "PUT", "/agreements/<number>", Permit.MANAGE, body=AgreementRequest, answer=AGREEMENT, statuses=(200, 201))
+@endpoint(bp, "PUT", "/agreements/<number>", Permit.MANAGE, body=AgreementRequest, answer=AgreementResult, statuses=(200, 201))
 def put_agreement(number: str) -> Response:
     """Records an agreement, or a new version of it."""
     master_code(number, "number")
     document, _ = read_body(AgreementRequest)
     actor = current_actor()
     # Read in the same transaction: the answer is what this request wrote, whoever writes next.
-    created, shown = transaction(lambda: (agreements.put(number, document, actor), agreements.show(number)))
-    return make_response(jsonify(shown), 201 if created else 200)
+    created, agreement = transaction(lambda: (agreements.put(number, document, actor), agreements.show(number)))
+    return respond(agreement, 201 if created else 200)
 
 
-@endpoint(bp, "GET", "/agreements/<number>", Permit.OWN_MASTER_READ, answer=AGREEMENT)
+@endpoint(bp, "GET", "/agreements/<number>", Permit.OWN_MASTER_READ, answer=AgreementResult)
 def get_agreement(number: str) -> Response:
     """An agreement as it stands."""
-    found = agreements.show(number)
-    if current_actor().producer not in {None, found["producer"]}:
+    agreement = agreements.show(number)
+    if current_actor().producer not in {None, agreement.producer}:
         raise NotFound(N_("Không có hợp đồng này."))
-    return jsonify(found)
+    return respond(agreement)
 
 
-@endpoint(bp, "GET", "/agreements", Permit.OWN_MASTER_READ, query=ProductsQuery, answer=page(AGREEMENT))
+@endpoint(bp, "GET", "/agreements", Permit.OWN_MASTER_READ, query=ProductsQuery, answer=Page[AgreementResult])
 def list_agreements() -> Response:
     """Agreements by number."""
     q = read_query(ProductsQuery)
-    return jsonify(page_of(agreements.list_of(narrowed(q.producer), q.after, q.limit + 1), q.limit, "number"))
+    page = Page.cut(agreements.list_of(narrowed(q.producer), q.after, q.limit + 1), q.limit, lambda agreement: agreement.number)
+    return respond(page, result_type=Page[AgreementResult])
 
 
 @endpoint(bp, "GET", "/producers/<code>/book", Permit.BOOK_READ, query=BookQuery, answer=Page[BookLineResult])
@@ -194,7 +196,7 @@ def get_book(code: str) -> Response:
 def preview_statement(code: str) -> Response:
     """What a statement would say now."""
     own(code, current_actor())
-    return respond(_seen(statements.preview(code, read_query(UntilQuery).until or clock.today())))
+    return respond(_visible(statements.preview(code, read_query(UntilQuery).until or clock.today())))
 
 
 @endpoint(bp, "PUT", "/statements/<uid>", Permit.MANAGE, body=StatementRequest, answer=StatementResult, statuses=(200, 201))
@@ -210,8 +212,8 @@ def put_statement(uid: str) -> Response:
 def list_statements() -> Response:
     """Statements, newest first."""
     q = read_query(ProductsQuery)
-    found = statement_queries.list_statements(narrowed(q.producer), q.after, q.limit + 1)
-    return respond(Page.cut(found, q.limit, lambda s: s.number), result_type=Page[StatementSummary])
+    newest_first = statement_queries.list_statements(narrowed(q.producer), q.after, q.limit + 1)
+    return respond(Page.cut(newest_first, q.limit, lambda statement: statement.number), result_type=Page[StatementSummary])
 
 
 PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -234,14 +236,13 @@ class FormatQuery(RequestModel):
 )
 def get_statement(uid: str) -> Response:
     """A statement as it stands, as JSON, PDF or Excel."""
-    wanted = read_query(FormatQuery).format
-    found = statement_queries.show(uid.lower(), current_actor().producer)
-    if wanted == "json":
-        return respond(_seen(found))
-    data = statement_files.render(found, wanted)
-    answer = make_response(data)
-    answer.content_type = PDF if wanted == "pdf" else XLSX
-    answer.headers["Content-Disposition"] = f'inline; filename="statement-{found.until}-{found.producer}.{wanted}"'
+    file_format = read_query(FormatQuery).format
+    statement = statement_queries.show(uid.lower(), current_actor().producer)
+    if file_format == "json":
+        return respond(_visible(statement))
+    answer = make_response(statement_files.render(statement, file_format))
+    answer.content_type = PDF if file_format == "pdf" else XLSX
+    answer.headers["Content-Disposition"] = f'inline; filename="statement-{statement.until}-{statement.producer}.{file_format}"'
     return answer
 
 
@@ -288,4 +289,4 @@ def _write(uid: str, scope: str, write: Callable[[str, MessageRequest, Actor], N
 def _after(uid: str, act: Callable[[], None]) -> StatementResult:
     """The statement as it stands after the act, read in its transaction."""
     act()
-    return _seen(statement_queries.show(uid.lower()))
+    return _visible(statement_queries.show(uid.lower()))

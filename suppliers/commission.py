@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from core.money import half_up, share_of, times, vat_inside
+from core.money import Bp, Vnd, half_up, share_of, times, vat_inside
 from core.quantity import Milli
-
-Bearer = Literal["outlet", "producer", "shared"]
+from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, VatKeeper
 
 
 @dataclass(frozen=True)
 class Term:
-    """One term of an agreement version, with what its agreement says around it."""
+    """One term of an agreement version, with what its agreement says around it. A cause not in `loss` is the outlet's."""
 
     id: int
     agreement: str
@@ -26,14 +24,14 @@ class Term:
     ends_on: date | None
     product: str | None
     product_set: int | None
-    basis: str
-    rate_bp: int
-    owed_per_unit_vnd: int
+    basis: Basis
+    rate_bp: Bp
+    owed_per_unit_vnd: Vnd
     discount_bearer: Bearer
-    loss: Mapping[str, str]
-    loss_allowance_bp: int
-    commission_base: str
-    vat_kept_by: str
+    loss: Mapping[LossCause, Bearer]
+    loss_allowance_bp: Bp
+    commission_base: CommissionBase
+    vat_kept_by: VatKeeper
 
     def rank_for(self, product: str, product_set: int | None) -> int:
         """How closely the term fits: 3 the product, 2 its set, 1 the default, 0 not at all."""
@@ -99,7 +97,7 @@ def choose(
 
 def discount_bearer(term: Term | None) -> Bearer:
     """Who bears a discount that names nobody: as the term says; without an agreement the producer, who is owed the net."""
-    return term.discount_bearer if term else "producer"
+    return term.discount_bearer if term else Bearer.PRODUCER
 
 
 def owed(term: Term | None, *, gross_vnd: int, discounts: Discounts, quantity: Milli, vat_percent: int | None) -> int:
@@ -110,15 +108,15 @@ def owed(term: Term | None, *, gross_vnd: int, discounts: Discounts, quantity: M
     """
     if term is None:
         return gross_vnd - discounts.total_vnd
-    if term.basis == "fixed_price":
+    if term.basis == Basis.FIXED_PRICE:
         due = times(term.owed_per_unit_vnd, quantity)
         if gross_vnd == 0:
             return due
         return max(0, due - discounts.producer_vnd - half_up(discounts.shared_vnd * due, gross_vnd))
     base = gross_vnd - discounts.shared_vnd
     base_vat = vat_inside(base, vat_percent)
-    commission = share_of(base - base_vat if term.commission_base == "without_vat" else base, term.rate_bp)
-    vat_kept = base_vat if term.vat_kept_by == "outlet" else 0
+    commission = share_of(base - base_vat if term.commission_base == CommissionBase.WITHOUT_VAT else base, term.rate_bp)
+    vat_kept = base_vat if term.vat_kept_by == VatKeeper.OUTLET else 0
     return max(0, base - commission - vat_kept - discounts.producer_vnd)
 
 
@@ -151,15 +149,17 @@ def refunded_part(amount: int, returned: Milli, before: Milli, sold: Milli) -> i
     return half_up(amount * (before + returned), sold) - half_up(amount * before, sold)
 
 
-def loss_owed(term: Term | None, *, cause: str, gross_vnd: int, quantity: Milli, free: Milli, vat_percent: int | None) -> int:
+def loss_owed(
+    term: Term | None, *, cause: LossCause, gross_vnd: int, quantity: Milli, free: Milli, vat_percent: int | None
+) -> int:
     """What the producer is owed for goods lost at today's price.
 
     `free` is how much of `quantity` falls under the allowance and is the producer's. `gross_vnd` is the price of what is
     beyond it. Without an agreement the outlet bears the loss.
     """
     beyond = quantity - free
-    bearer = term.loss.get(cause, "outlet") if term else "outlet"
-    if beyond <= 0 or bearer == "producer":
+    bearer = term.loss.get(cause, Bearer.OUTLET) if term else Bearer.OUTLET
+    if beyond <= 0 or bearer == Bearer.PRODUCER:
         return 0
     due = owed(term, gross_vnd=gross_vnd, discounts=NO_DISCOUNT, quantity=Milli(beyond), vat_percent=vat_percent)
-    return half_up(due, 2) if bearer == "shared" else due
+    return half_up(due, 2) if bearer == Bearer.SHARED else due

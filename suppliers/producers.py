@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import ColumnElement, func, insert, select, update
 
 from core.db import Row, audit, execute, fetch_all, fetch_one, on_postgresql
@@ -12,10 +10,11 @@ from core.i18n import N_
 from core.people.actor import Actor
 from core.text.search_fold import fold, search_words
 from suppliers import audit_actions
+from suppliers.choices import ProducerKind
 from suppliers.models import Producer, Product
 from suppliers.products import next_version
 from suppliers.requests import ProducerRequest
-from suppliers.results import ProducerAccount
+from suppliers.results import ProducerAccount, ProducerResult
 
 
 def put_producer(code: str, document: ProducerRequest, actor: Actor) -> bool:
@@ -35,30 +34,30 @@ def put_producer(code: str, document: ProducerRequest, actor: Actor) -> bool:
     return old is None
 
 
-def show_producer(code: str) -> dict[str, Any]:
-    """A producer in the shape it is put in. Raises NotFound."""
-    found = fetch_one(select(Producer.__table__).where(Producer.code == code))
-    if found is None:
+def show_producer(code: str) -> ProducerResult:
+    """A producer. Raises NotFound."""
+    producer = fetch_one(select(Producer.__table__).where(Producer.code == code))
+    if producer is None:
         raise NotFound(N_("Không có nhà sản xuất này."))
-    return _producer(found)
+    return _producer(producer)
 
 
 def account_of(code: str) -> ProducerAccount:
     """A producer's name and bank account. Raises NotFound."""
-    found = fetch_one(select(Producer.name, Producer.bank_account, Producer.bank_holder).where(Producer.code == code))
-    if found is None:
+    account = fetch_one(select(Producer.name, Producer.bank_account, Producer.bank_holder).where(Producer.code == code))
+    if account is None:
         raise NotFound(N_("Không có nhà sản xuất này."))
-    return ProducerAccount(found["name"], found["bank_account"], found["bank_holder"])
+    return ProducerAccount(account["name"], account["bank_account"], account["bank_holder"])
 
 
-def list_producers(query: str, after: str | None, limit: int, only: str | None = None) -> list[dict[str, Any]]:
+def list_producers(query: str, after: str | None, limit: int, only: str | None = None) -> list[ProducerResult]:
     """Producers by code, those with every word of the query in their folded name or their code."""
-    wanted = select(Producer.__table__).where(*_matches(query)).order_by(Producer.code).limit(limit)
+    matching = select(Producer.__table__).where(*_matches(query)).order_by(Producer.code).limit(limit)
     if after is not None:
-        wanted = wanted.where(Producer.code > after)
+        matching = matching.where(Producer.code > after)
     if only is not None:
-        wanted = wanted.where(Producer.code == only)
-    return [_producer(r) for r in fetch_all(wanted)]
+        matching = matching.where(Producer.code == only)
+    return [_producer(r) for r in fetch_all(matching)]
 
 
 def count_producers(query: str) -> int:
@@ -79,5 +78,15 @@ def producer_names() -> list[tuple[str, str]]:
     return [(r["code"], r["name"]) for r in fetch_all(select(Producer.code, Producer.name).order_by(Producer.name_folded))]
 
 
-def _producer(found: Row) -> dict[str, Any]:
-    return {key: found[key] for key in ("code", *ProducerRequest.model_fields)}
+def _producer(producer: Row) -> ProducerResult:
+    return ProducerResult(
+        code=producer["code"],
+        name=producer["name"],
+        kind=ProducerKind(producer["kind"]),
+        commune=producer["commune"],
+        tax_code=producer["tax_code"],
+        phone=producer["phone"],
+        bank_bin=producer["bank_bin"],
+        bank_account=producer["bank_account"],
+        bank_holder=producer["bank_holder"],
+    )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 
 from core import clock
 from core.db import Row, advisory_lock, audit, db, execute, fetch_all, fetch_one, on_postgresql
@@ -16,8 +16,10 @@ from core.people.actor import Actor
 from core.text.search_fold import fold, search_words
 from core.values.gtin import gtin14
 from suppliers import audit_actions
+from suppliers.choices import VatClass
 from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
 from suppliers.requests import ProductRequest
+from suppliers.results import CertificateResult, ProductResult
 
 
 def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
@@ -80,8 +82,8 @@ def _is_other_goods(old: Row, document: ProductRequest) -> bool:
 
 
 def _refuse_taken_codes(code: str, document: ProductRequest) -> None:
-    wanted = sorted(gtin14(barcode) for barcode in document.barcodes)
-    taken = fetch_one(select(Barcode.printed).where(Barcode.gtin.in_(wanted), Barcode.product_code != code)) if wanted else None
+    gtins = sorted(gtin14(barcode) for barcode in document.barcodes)
+    taken = fetch_one(select(Barcode.printed).where(Barcode.gtin.in_(gtins), Barcode.product_code != code)) if gtins else None
     if taken:
         raise DomainError("barcode_taken", N_("Mã vạch %(barcode)s là của sản phẩm khác."), barcode=taken["printed"])
     if document.plu and fetch_one(select(Product.code).where(Product.plu == document.plu, Product.code != code)):
@@ -94,30 +96,30 @@ def next_version() -> int:
     return int(db.session.execute(select(func.coalesce(func.max(Product.version), 0) + 1)).scalar_one())
 
 
-def show_product(code: str) -> dict[str, Any]:
-    """A product in the shape it is put in. Raises NotFound."""
-    found = _products(select(Product.__table__).where(Product.code == code))
-    if not found:
+def show_product(code: str) -> ProductResult:
+    """A product. Raises NotFound."""
+    products = _products(select(Product.__table__).where(Product.code == code))
+    if not products:
         raise NotFound(N_("Không có sản phẩm này."))
-    return found[0]
+    return products[0]
 
 
 def list_products(
     query: str, after: str | None, limit: int, *, producer: str | None = None, retired: bool | None = None
-) -> list[dict[str, Any]]:
+) -> list[ProductResult]:
     """Products by code, those with every word of the query in their folded name or their code."""
-    wanted = select(Product.__table__).order_by(Product.code).limit(limit)
+    matching = select(Product.__table__).order_by(Product.code).limit(limit)
     for word in search_words(query):
-        wanted = wanted.where(
+        matching = matching.where(
             Product.name_folded.contains(word, autoescape=True) | func.lower(Product.code).contains(word, autoescape=True)
         )
     if after is not None:
-        wanted = wanted.where(Product.code > after)
+        matching = matching.where(Product.code > after)
     if producer is not None:
-        wanted = wanted.where(Product.producer_code == producer)
+        matching = matching.where(Product.producer_code == producer)
     if retired is not None:
-        wanted = wanted.where(Product.retired == retired)
-    return _products(wanted)
+        matching = matching.where(Product.retired == retired)
+    return _products(matching)
 
 
 def product_names(producer: str) -> dict[str, tuple[str, str]]:
@@ -126,61 +128,57 @@ def product_names(producer: str) -> dict[str, tuple[str, str]]:
     return {r["code"]: (r["name"], r["unit"]) for r in fetch_all(query)}
 
 
-def _products(query: Any) -> list[dict[str, Any]]:
-    """The products a query selects, in the shape they are put in."""
-    found = fetch_all(query)
-    barcodes: dict[str, list[str]] = {r["code"]: [] for r in found}
+def _products(query: Select[Any]) -> list[ProductResult]:
+    """The products a query selects, with their barcodes."""
+    products = fetch_all(query)
+    barcodes: dict[str, list[str]] = {r["code"]: [] for r in products}
     for b in fetch_all(
         select(Barcode.product_code, Barcode.printed)
         .where(Barcode.product_code.in_(sorted(barcodes)))
         .order_by(Barcode.product_code, Barcode.position)
     ):
         barcodes[b["product_code"]].append(b["printed"])
-    return [_product(r, barcodes[r["code"]]) for r in found]
+    return [_product(r, barcodes[r["code"]]) for r in products]
 
 
-def _product(found: Row, barcodes: list[str]) -> dict[str, Any]:
+def _product(product: Row, barcodes: Sequence[str]) -> ProductResult:
     certificate = None
-    if found["certificate_number"]:
-        certificate = {
-            "number": found["certificate_number"],
-            "issuer": found["certificate_issuer"],
-            "issued_on": _iso(found["certificate_issued_on"]),
-            "valid_until": _iso(found["certificate_valid_until"]),
-        }
-    return {
-        "code": found["code"],
-        "name": found["name"],
-        "producer": found["producer_code"],
-        "unit": found["unit"],
-        "places": found["places"],
-        "price_vnd": found["price_vnd"],
-        "vat": found["vat"],
-        "barcodes": barcodes,
-        "plu": found["plu"],
-        "set": found["product_set"],
-        "commune": found["commune"],
-        "stars": found["stars"],
-        "certificate": certificate,
-        "shelf_life_days": found["shelf_life_days"],
-        "needs_best_before": found["needs_best_before"],
-        "retired": found["retired"],
-    }
+    if product["certificate_number"]:
+        certificate = CertificateResult(
+            number=product["certificate_number"],
+            issuer=product["certificate_issuer"],
+            issued_on=product["certificate_issued_on"],
+            valid_until=product["certificate_valid_until"],
+        )
+    return ProductResult(
+        code=product["code"],
+        name=product["name"],
+        producer=product["producer_code"],
+        unit=product["unit"],
+        places=product["places"],
+        price_vnd=product["price_vnd"],
+        vat=VatClass(product["vat"]),
+        barcodes=barcodes,
+        plu=product["plu"],
+        set=product["product_set"],
+        commune=product["commune"],
+        stars=product["stars"],
+        certificate=certificate,
+        shelf_life_days=product["shelf_life_days"],
+        needs_best_before=product["needs_best_before"],
+        retired=product["retired"],
+    )
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def prices_at(codes: Sequence[str], moment: Any) -> dict[str, int]:
+def prices_at(codes: Sequence[str], moment: datetime) -> dict[str, int]:
     """The price in force at a moment, by product; before the first known price, the first."""
-    found: dict[str, int] = {}
+    prices: dict[str, int] = {}
     query = (
         select(ProductPrice.product_code, ProductPrice.price_vnd, ProductPrice.from_at)
         .where(ProductPrice.product_code.in_(sorted(codes)))
         .order_by(ProductPrice.id)
     )
     for r in fetch_all(query):
-        if r["product_code"] not in found or r["from_at"] <= moment:
-            found[r["product_code"]] = r["price_vnd"]
-    return found
+        if r["product_code"] not in prices or r["from_at"] <= moment:
+            prices[r["product_code"]] = r["price_vnd"]
+    return prices

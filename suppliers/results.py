@@ -2,17 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from core.money import Vnd
+from core.money import Bp, Vnd
 from core.results import DayOut, MoneyOut, SignedQuantityOut, TimestampOut, UidOut, alias
-from suppliers.choices import Basis, Bearer, BookKind, CommissionBase, LossCause, PayoutMethod, StatementState, VatKeeper
+from suppliers.choices import (
+    Basis,
+    Bearer,
+    BookKind,
+    CommissionBase,
+    LossCause,
+    PayoutMethod,
+    ProducerKind,
+    StatementState,
+    VatClass,
+    VatKeeper,
+)
 
 NOTHING = Vnd(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ProducerResult:
+    """A producer as it was put under its code."""
+
+    code: str
+    name: str
+    kind: ProducerKind
+    commune: str
+    tax_code: str | None
+    phone: str | None
+    bank_bin: str | None
+    bank_account: str | None
+    bank_holder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateResult:
+    """The OCOP certificate of a product."""
+
+    number: str
+    issuer: str
+    issued_on: DayOut
+    valid_until: DayOut
+
+
+@dataclass(frozen=True, slots=True)
+class ProductResult:
+    """A product as it was put under its code; `price_vnd` is today's price, VAT inside, `places` the decimals of a quantity."""
+
+    code: str
+    name: str
+    producer: str
+    unit: str
+    places: int
+    price_vnd: MoneyOut
+    vat: VatClass
+    barcodes: Sequence[str]
+    plu: str | None
+    set: int | None
+    commune: str | None
+    stars: int | None
+    certificate: CertificateResult | None
+    shelf_life_days: int | None
+    needs_best_before: bool
+    retired: bool
+
+    def has_valid_certificate(self, day: date) -> bool:
+        """Whether the stars may be shown on a day."""
+        return self.certificate is not None and self.certificate.valid_until >= day
+
+
+@dataclass(frozen=True, slots=True)
+class TermResult:
+    """A term of an agreement. `loss` names the bearer of every cause."""
+
+    product: str | None
+    set: int | None
+    basis: Basis
+    rate_bp: Bp | None
+    owed_per_unit_vnd: MoneyOut | None
+    discount_bearer: Bearer
+    loss: Mapping[LossCause, Bearer]
+    loss_allowance_bp: Bp
+    commission_base: CommissionBase
+    vat_kept_by: VatKeeper
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementResult:
+    """An agreement as its newest version says."""
+
+    number: str
+    producer: str
+    starts_on: DayOut
+    ends_on: DayOut | None
+    terms: Sequence[TermResult]
+    holding_days: int
+    minimum_payout_vnd: MoneyOut
+
+    def ended_before(self, day: date) -> bool:
+        """Whether its last day is before a day."""
+        return self.ends_on is not None and self.ends_on < day
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +229,7 @@ class StatementTerm:
     product: str | None
     set: int | None
     basis: Basis
-    rate_bp: int | None
+    rate_bp: Bp | None
     owed_per_unit_vnd: MoneyOut | None
     discount_bearer: Bearer
     commission_base: CommissionBase

@@ -17,15 +17,17 @@ from core.people import people
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.results import Page
+from core.text.formats import amount
 from core.web.api import cursor_number
 from core.web.figure_fields import money, whole
-from core.web.form_parsing import filled, put_code, put_once, read_day, told, words
+from core.web.form_parsing import Typed, filled, put_code, put_once, read_day, told, words
 from suppliers import agreements, book, payouts, producers, products, statement_queries
+from suppliers.choices import ProducerKind, VatClass
 from suppliers.models import Producer, Product
 from suppliers.pages import agreements as agreement_pages
 from suppliers.pages import statements as statement_pages
 from suppliers.requests import AdjustmentRequest, ProducerRequest, ProductRequest
-from suppliers.results import CorrectionResult
+from suppliers.results import CorrectionResult, ProducerResult, ProductResult
 
 bp = Blueprint("suppliers", __name__)
 bp.register_blueprint(agreement_pages.bp)
@@ -45,11 +47,12 @@ def producers_list() -> str:
     """All producers; a manager sees what we owe them."""
     query = request.args.get("q", "")
     counted = select(Product.producer_code, func.count().label("n")).where(Product.retired.is_(False))
-    found = producers.list_producers(query, request.args.get("after") or None, PRODUCERS_PAGE + 1)
+    matching = producers.list_producers(query, request.args.get("after") or None, PRODUCERS_PAGE + 1)
+    page = Page.cut(matching, PRODUCERS_PAGE, lambda producer: producer.code)
     return render_template(
         "suppliers/producers.html",
-        items=found[:PRODUCERS_PAGE],
-        next=found[PRODUCERS_PAGE - 1]["code"] if len(found) > PRODUCERS_PAGE else None,
+        items=page.items,
+        next=page.next,
         total=producers.count_producers(query),
         q=query,
         balances=book.balances() if current_actor().may(Permit.MANAGE) else {},
@@ -73,26 +76,35 @@ def edit_producer(code: str) -> Any:
 
 def _producer_form(code: str | None) -> Any:
     if request.method == "GET":
-        typed = producers.show_producer(code) if code else {"code": _next_code(Producer, "NSX"), "kind": "cooperative"}
-        return render_template("suppliers/producer_form.html", code=code, typed=typed, errors={}, sentence=None)
-    wanted = code or words("code") or ""
+        if code is not None:
+            return _producer_form_page(code, _producer_as_typed(producers.show_producer(code)), {}, None)
+        return _producer_form_page(None, {"code": _next_code(Producer, "NSX"), "kind": ProducerKind.COOPERATIVE}, {}, None)
+    new_code = code or words("code") or ""
     data = filled({name: words(name) for name in _PRODUCER_FIELDS})
     data.update({"name": data.get("name", ""), "commune": data.get("commune", "")})
     actor = current_actor()
 
     def record(document: ProducerRequest) -> None:
         if code is None:
-            _refuse_known(Producer, wanted)
-        producers.put_producer(wanted, document, actor)
+            _refuse_known(Producer, new_code)
+        producers.put_producer(new_code, document, actor)
 
     try:
-        put_code(ProducerRequest, wanted, data, record)
+        put_code(ProducerRequest, new_code, data, record)
     except DomainError as error:
         sentence, errors = told(error)
-        page = render_template("suppliers/producer_form.html", code=code, typed=request.form, errors=errors, sentence=sentence)
-        return page, error.status
+        return _producer_form_page(code, request.form, errors, sentence), error.status
     flash(_("Đã lưu %(name)s.", name=data["name"]), "good")
-    return redirect(f"/producers/{wanted}")
+    return redirect(f"/producers/{new_code}")
+
+
+def _producer_form_page(code: str | None, typed: Typed, errors: dict[str, str], sentence: str | None) -> str:
+    return render_template("suppliers/producer_form.html", code=code, typed=typed, errors=errors, sentence=sentence)
+
+
+def _producer_as_typed(producer: ProducerResult) -> Typed:
+    """A producer as the fields of its form."""
+    return {name: getattr(producer, name) or "" for name in ("code", *_PRODUCER_FIELDS)}
 
 
 def _refuse_known(model: type[Producer | Product], code: str) -> None:
@@ -116,14 +128,14 @@ def producer(code: str) -> str:
 
 def _producer_page(code: str, errors: dict[str, str], sentence: str | None) -> str:
     """The page of a producer, with what was refused in its correction, if anything."""
-    shown = producers.show_producer(code)
+    producer = producers.show_producer(code)
     first = read_day(request.args.get("from")) or clock.today() - timedelta(days=6)
     lines = book.lines(code, first, None, cursor_number(request.args.get("after") or None), BOOK_PAGE + 1)
     before = request.args.get("statements") or None
     page = Page.cut(statement_queries.list_statements(code, before, STATEMENTS_PAGE + 1), STATEMENTS_PAGE, lambda s: s.number)
     return render_template(
         "suppliers/producer.html",
-        producer=shown,
+        producer=producer,
         portal_people=people.of_producer(code),
         balance_vnd=book.balance(code),
         products=products.list_products("", None, 1000, producer=code),
@@ -165,14 +177,15 @@ def correct(code: str) -> Any:
 @needs(Permit.MASTER_READ)
 def products_list() -> str:
     """All products."""
-    query, wanted = request.args.get("q", ""), request.args.get("producer") or None
-    found = products.list_products(query, request.args.get("after") or None, PRODUCTS_PAGE + 1, producer=wanted)
+    query, of_producer = request.args.get("q", ""), request.args.get("producer") or None
+    matching = products.list_products(query, request.args.get("after") or None, PRODUCTS_PAGE + 1, producer=of_producer)
+    page = Page.cut(matching, PRODUCTS_PAGE, lambda product: product.code)
     return render_template(
         "suppliers/products.html",
-        items=found[:PRODUCTS_PAGE],
-        next=found[PRODUCTS_PAGE - 1]["code"] if len(found) > PRODUCTS_PAGE else None,
+        items=page.items,
+        next=page.next,
         q=query,
-        producer=wanted,
+        producer=of_producer,
         producers=producers.producer_names(),
     )
 
@@ -193,27 +206,23 @@ def edit_product(code: str) -> Any:
 
 def _product_form(code: str | None) -> Any:
     if request.method == "GET":
-        typed: dict[str, Any] = {"vat": "KCT", "producer": request.args.get("producer")}
-        if code is None:
-            typed["code"] = _next_code(Product, "SP")
-        else:
-            typed = products.show_product(code)
-            typed |= {f"certificate_{k}": v for k, v in (typed["certificate"] or {}).items()}
-            typed |= {"barcodes": "\n".join(typed["barcodes"])}
-        return _product_page(code, typed, {}, None)
-    wanted = code or words("code") or ""
+        if code is not None:
+            return _product_page(code, _product_as_typed(products.show_product(code)), {}, None)
+        blank = {"code": _next_code(Product, "SP"), "producer": request.args.get("producer", ""), "vat": VatClass.EXEMPT}
+        return _product_page(None, blank, {}, None)
+    new_code = code or words("code") or ""
     data = _product_data()
     actor = current_actor()
 
     def record(document: ProductRequest) -> None:
         if code is None:
-            _refuse_known(Product, wanted)
+            _refuse_known(Product, new_code)
         if data.get("plu") and data["places"] == 0:
             raise Invalid(("places", N_("Hàng có mã cân bán theo số lẻ: chọn 0,001.")))
-        products.put_product(wanted, document, actor)
+        products.put_product(new_code, document, actor)
 
     try:
-        put_code(ProductRequest, wanted, data, record)
+        put_code(ProductRequest, new_code, data, record)
     except DomainError as error:
         sentence, errors = told(error)
         errors = {field.replace("certificate.", "certificate_").split(".")[0]: message for field, message in errors.items()}
@@ -222,7 +231,31 @@ def _product_form(code: str | None) -> Any:
     return redirect(f"/producers/{data['producer']}#products")
 
 
-def _product_data() -> dict[str, Any]:
+def _product_as_typed(product: ProductResult) -> Typed:
+    """A product as the fields of its form."""
+    certificate = product.certificate
+    figures = {name: getattr(product, name) for name in ("places", "set", "stars", "shelf_life_days")}
+    return {
+        "code": product.code,
+        "name": product.name,
+        "producer": product.producer,
+        "unit": product.unit,
+        "price_vnd": amount(product.price_vnd),
+        "vat": product.vat,
+        "barcodes": "\n".join(product.barcodes),
+        "plu": product.plu or "",
+        "commune": product.commune or "",
+        "certificate_number": certificate.number if certificate else "",
+        "certificate_issuer": certificate.issuer if certificate else "",
+        "certificate_issued_on": certificate.issued_on.isoformat() if certificate else "",
+        "certificate_valid_until": certificate.valid_until.isoformat() if certificate else "",
+        "needs_best_before": "1" if product.needs_best_before else "",
+        "retired": "1" if product.retired else "",
+        **{name: "" if figure is None else str(figure) for name, figure in figures.items()},
+    }
+
+
+def _product_data() -> dict[str, object]:
     certificate = filled({name: words(f"certificate_{name}") for name in _CERTIFICATE_FIELDS})
     data = filled(
         {
@@ -248,7 +281,7 @@ def _product_data() -> dict[str, Any]:
     }
 
 
-def _product_page(code: str | None, typed: Any, errors: dict[str, str], sentence: str | None) -> str:
+def _product_page(code: str | None, typed: Typed, errors: dict[str, str], sentence: str | None) -> str:
     return render_template(
         "suppliers/product_form.html",
         code=code,

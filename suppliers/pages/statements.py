@@ -23,7 +23,7 @@ from core.web.validation import read
 from suppliers import book, producers, products, statement_queries, statement_states, statements, vietqr
 from suppliers.choices import StatementState
 from suppliers.requests import AcceptRequest, MessageRequest, StatementRequest
-from suppliers.results import QuestionResult, StatementLineResult, StatementResult
+from suppliers.results import ProducerResult, QuestionResult, StatementLineResult, StatementResult
 
 bp = Blueprint("statements", __name__)
 
@@ -38,8 +38,8 @@ def statements_list() -> str:
     asked = request.args.get("state")
     state = next((s for s in StatementState if s == asked and s is not StatementState.PREVIEW), None)
     after = request.args.get("after") or None
-    found = statement_queries.list_statements(None, after, STATEMENTS_PAGE + 1, [state] if state else ())
-    page = Page.cut(found, STATEMENTS_PAGE, lambda s: s.number)
+    newest_first = statement_queries.list_statements(None, after, STATEMENTS_PAGE + 1, [state] if state else ())
+    page = Page.cut(newest_first, STATEMENTS_PAGE, lambda s: s.number)
     return render_template(
         "suppliers/statements.html",
         items=page.items,
@@ -54,18 +54,18 @@ def statements_list() -> str:
 @needs(Permit.MANAGE)
 def preview(code: str) -> Any:
     """What a statement up to a day would say."""
-    maker = producers.show_producer(code)
+    producer = producers.show_producer(code)
     until = read_day(request.args.get("until")) or clock.today()
     try:
-        shown = statements.preview(code, until)
+        statement = statements.preview(code, until)
         sentence = None
     except DomainError as error:
-        shown, sentence = None, "; ".join([*told(error)[1].values()]) or error.detail
+        statement, sentence = None, "; ".join([*told(error)[1].values()]) or error.detail
     return render_template(
         "suppliers/statement_preview.html",
-        producer=maker,
+        producer=producer,
         until=until.isoformat(),
-        statement=shown,
+        statement=statement,
         lines_page=LINES_PAGE,
         sentence=sentence,
         names=products.product_names(code),
@@ -96,24 +96,24 @@ def statement(uid: str) -> str:
 
 def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> str:
     """The page of a statement, with what was refused, if anything."""
-    shown = statement_queries.show(uid.lower(), with_lines=False)
-    maker = producers.show_producer(shown.producer)
-    left_vnd = shown.money.payable_vnd - shown.paid_on_this_vnd
-    newest = statements.newest(shown.producer)
+    statement = statement_queries.show(uid.lower(), with_lines=False)
+    producer = producers.show_producer(statement.producer)
+    left_vnd = statement.money.payable_vnd - statement.paid_on_this_vnd
+    newest = statements.newest(statement.producer)
     first = cursor_number(request.args.get("after") or None) or 0
     lines = statement_queries.lines_of(uid.lower(), after=first, limit=LINES_PAGE)
     return render_template(
         "suppliers/statement.html",
-        statement=shown,
-        producer=maker,
-        names=products.product_names(shown.producer),
-        threads=threads(shown),
+        statement=statement,
+        producer=producer,
+        names=products.product_names(statement.producer),
+        threads=threads(statement),
         lines=lines,
         first=first,
-        next=first + LINES_PAGE if first + len(lines) < shown.line_count else None,
+        next=first + LINES_PAGE if first + len(lines) < statement.line_count else None,
         left_vnd=left_vnd,
-        is_newest=newest is not None and newest["uid"] == shown.uid,
-        transfer=_transfer(maker, shown, left_vnd),
+        is_newest=newest is not None and newest["uid"] == statement.uid,
+        transfer=_transfer(producer, statement, left_vnd),
         errors=errors,
         sentence=sentence,
         typed=request.form,
@@ -129,28 +129,36 @@ class Thread:
     open: bool
 
 
-def threads(shown: StatementResult) -> list[Thread]:
+def threads(statement: StatementResult) -> list[Thread]:
     """The questions and answers of a statement, by line."""
     by_line: dict[str, list[QuestionResult]] = {}
-    for question in shown.questions:
+    for question in statement.questions:
         by_line.setdefault(question.line, []).append(question)
-    if shown.uid is None or not by_line:
+    if statement.uid is None or not by_line:
         return []
-    lines = {line.uid: line for line in statement_queries.lines_of(shown.uid, uids=by_line.keys())}
+    lines = {line.uid: line for line in statement_queries.lines_of(statement.uid, uids=by_line.keys())}
     return [Thread(lines[line], asked, not asked[-1].answers) for line, asked in by_line.items()]
 
 
-def _transfer(maker: dict[str, Any], shown: StatementResult, left_vnd: int) -> dict[str, Any] | None:
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A code that a bank's app reads, and the purpose that the transfer carries."""
+
+    svg: Markup
+    purpose: str
+
+
+def _transfer(producer: ProducerResult, statement: StatementResult, left_vnd: int) -> Transfer | None:
     """The code a manager's bank app reads to pay, when we know the account."""
-    if left_vnd <= 0 or not maker["bank_bin"] or not maker["bank_account"]:
+    if left_vnd <= 0 or not producer.bank_bin or not producer.bank_account:
         return None
-    purpose = vietqr.fold_purpose(f"{shown.number} {maker['code']}".replace("-", " "))
+    purpose = vietqr.fold_purpose(f"{statement.number} {producer.code}".replace("-", " "))
     try:
-        payload = vietqr.payload(maker["bank_bin"], maker["bank_account"], left_vnd, purpose)
+        payload = vietqr.payload(producer.bank_bin, producer.bank_account, left_vnd, purpose)
     except ValueError:
         return None
-    svg = Markup(qr.svg(payload, label=_("Mã VietQR chuyển cho %(name)s", name=maker["name"]), border=2))  # noqa: S704
-    return {"svg": svg, "purpose": purpose}
+    svg = Markup(qr.svg(payload, label=_("Mã VietQR chuyển cho %(name)s", name=producer.name), border=2))  # noqa: S704
+    return Transfer(svg, purpose)
 
 
 @bp.post("/statements/<uid>/accept")

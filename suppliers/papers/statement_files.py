@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from flask import current_app
 from sqlalchemy import select
 
@@ -10,9 +12,9 @@ from core.i18n import gettext as _
 from core.i18n import in_language
 from core.models import Outlet
 from core.text.formats import rate, vnd
-from core.text.labels import say
 from suppliers import producers
 from suppliers.agreements import terms_of
+from suppliers.choices import Basis
 from suppliers.commission import Term
 from suppliers.models import Product
 from suppliers.papers.statement_pdf import statement_pdf
@@ -24,13 +26,13 @@ MOST_AGREEMENTS = 3
 """More find no room beside the parties."""
 
 
-def render(statement: StatementResult, format: str) -> bytes:
-    """A statement (or a preview) as `pdf` or `xlsx`, in the outlet's paper language."""
+def render(statement: StatementResult, file_format: Literal["pdf", "xlsx"]) -> bytes:
+    """A statement (or a preview) as a file, in the outlet's paper language."""
     outlet = fetch_one(select(Outlet.name, Outlet.address, Outlet.tax_code, Outlet.paper_language))
     assert outlet is not None  # a statement is of an outlet
     codes = {goods.product for goods in statement.goods} | {line.product for line in statement.lines if line.product}
     query = select(Product.code, Product.name).where(Product.code.in_(sorted(codes)))
-    make = statement_pdf if format == "pdf" else statement_xlsx
+    make = statement_pdf if file_format == "pdf" else statement_xlsx
     with in_language(outlet["paper_language"]):
         agreements = agreement_text(statement)
     parties = Parties(
@@ -56,11 +58,10 @@ def agreement_text(statement: StatementResult) -> str:
     sentences = []
     for number, terms in list(agreed.items())[:MOST_AGREEMENTS]:
         default = next((t for t in terms if t.product is None and t.product_set is None), terms[0])
-        if default.basis == "commission":
-            base = _("giá có thuế") if default.commission_base == "with_vat" else _("giá chưa thuế")
-            said = _("hoa hồng %(rate)s %(base)s", rate=rate(default.rate_bp), base=base)
-            said += ", " + _("thuế GTGT do %(who)s kê khai", who=say(default.vat_kept_by, "vat_kept_by"))
+        if default.basis == Basis.COMMISSION:
+            sentence = _("hoa hồng %(rate)s %(base)s", rate=rate(default.rate_bp), base=_(default.commission_base.label))
+            sentence += ", " + _("thuế GTGT do %(who)s kê khai", who=_(default.vat_kept_by.label))
         else:
-            said = _("giá cố định, từ %(amount)s một đơn vị", amount=vnd(default.owed_per_unit_vnd))
-        sentences.append(_("Hợp đồng %(number)s: %(said)s", number=number, said=said))
+            sentence = _("giá cố định, từ %(amount)s một đơn vị", amount=vnd(default.owed_per_unit_vnd))
+        sentences.append(_("Hợp đồng %(number)s: %(said)s", number=number, said=sentence))
     return "\n".join(sentences)

@@ -7,13 +7,15 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
+from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, VatKeeper
 from suppliers.commission import Discounts, Term
 
 PERCENT = {"KCT": None, "KKKNT": None, "0": 0, "5": 5, "8": 8, "10": 10}
+CHOICES = {"basis": Basis, "discount_bearer": Bearer, "commission_base": CommissionBase, "vat_kept_by": VatKeeper}
 
 
 def term(**more: Any) -> Term:
-    """A term of 15 % commission, changed as asked."""
+    """A term of 15 % commission, changed as asked; members of closed lists may be given by their values."""
     plain: dict[str, Any] = {
         "id": 1,
         "agreement": "HD",
@@ -29,8 +31,10 @@ def term(**more: Any) -> Term:
         "loss_allowance_bp": 0,
         "commission_base": "with_vat",
         "vat_kept_by": "producer",
-    }
-    return Term(**plain | more)
+    } | more
+    plain |= {name: choices(plain[name]) for name, choices in CHOICES.items()}
+    plain["loss"] = {LossCause(cause): Bearer(bearer) for cause, bearer in plain["loss"].items()}
+    return Term(**plain)
 
 
 def half(value: Fraction) -> int:
