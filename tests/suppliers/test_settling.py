@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from core.db import execute, transaction
+from core.db import execute, fetch_all, transaction
 from core.people.permits import Role
 from suppliers import statement_queries
-from suppliers.choices import StatementState
-from suppliers.models import Statement
+from suppliers.agreements import terms_of
+from suppliers.choices import Bearer, LossCause, StatementState
+from suppliers.models import AgreementVersion, Statement
 from tests.journeys.inside import Inside
 from tests.outlet import today, uid
 from tests.suppliers.settling import pay, settle, state, stocked
@@ -322,6 +323,24 @@ def test_an_agreement_put_again_is_a_new_version_and_sold_lines_keep_theirs(insi
         other = shop.producer()
         assert shop.api.put(f"/api/v1/agreements/{number}", body | {"producer": other}).status == 409
     assert inside.gaps() == []
+
+
+@pytest.mark.parametrize("loss", [{}, {"damage": "outlet"}, {"damage": None, "expiry": "outlet"}])
+def test_an_agreement_that_says_the_same_is_no_new_version(inside: Inside, loss: dict[str, Any]) -> None:
+    shop = inside.shop()
+    producer = shop.producer()
+    term = {"basis": "commission", "rate_bp": 1_500, "discount_bearer": "outlet"}
+    path = f"/api/v1/agreements/{shop.code('HD')}"
+    body = {"producer": producer, "starts_on": "2020-01-01", "terms": [term]}
+    first = shop.api.put(path, body).ok(201)
+    again = shop.api.put(path, body | {"terms": [term | {"loss": loss}]}).ok(200)
+    assert again == first and set(again["terms"][0]["loss"].values()) == {"outlet"}
+    with inside.app.app_context():
+        versions = fetch_all(select(AgreementVersion.id).where(AgreementVersion.agreement_number == first["number"]))
+    assert len(versions) == 1
+    shop.api.put(path, body | {"terms": [term | {"loss": {"damage": "shared"}}]}).ok(200)
+    with inside.app.app_context():
+        assert {t.loss[LossCause.DAMAGE] for t in terms_of([producer])[producer]} == {Bearer.SHARED}
 
 
 def test_product_beats_set_beats_default_over_all_agreements(inside: Inside) -> None:
