@@ -32,8 +32,8 @@ def sell() -> Response:
     known = tills.list_tills()
     till = _till_of(known)
     outlet = fetch_one(select(Outlet.paper_language))
-    words = translations.translated(outlet["paper_language"] if outlet else "vi")
-    answer = make_response(render_template("pos/sell.html", boot=_boot(known, till), words=words))
+    texts = translations.translated(outlet["paper_language"] if outlet else "vi")
+    answer = make_response(render_template("pos/sell.html", boot=_boot(known, till), translations=texts))
     if till:
         shell.mark(answer, till.code)
     return answer

@@ -3,7 +3,7 @@ import test from "node:test";
 
 const page = (text) => ({
   documentElement: { lang: "en" },
-  querySelector: (what) => (what === "#words" ? { textContent: text } : null),
+  querySelector: (what) => (what === "#translations" ? { textContent: text } : null),
 });
 const from = async (document, name) => {
   globalThis.document = document;

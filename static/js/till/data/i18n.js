@@ -1,7 +1,7 @@
 // What the till says: t("Đã gửi hết"). The Vietnamese sentence is the id; the other language comes with the page.
 
 const page = globalThis.document;
-const block = page?.querySelector("#words")?.textContent;
+const block = page?.querySelector("#translations")?.textContent;
 /** @type {Record<string, string>} */
 const translations = block ? JSON.parse(block) : {};
 

@@ -41,6 +41,6 @@ export function matches(query, folded, code = "") {
   const asked = fold(query);
   if (!asked) return true;
   if (code && fold(code).startsWith(asked)) return true;
-  const words = ` ${folded}`;
-  return asked.split(" ").every((word) => words.includes(` ${word}`));
+  const text = ` ${folded}`;
+  return asked.split(" ").every((word) => text.includes(` ${word}`));
 }

@@ -105,7 +105,7 @@ const firstAi = (text) => [2, 3, 4].map((n) => text.slice(0, n)).find((head) => 
  */
 function elements(message) {
   /** @type {Element[]} */
-  const found = [];
+  const pairs = [];
   let rest = message.replace(/^\x1d+/, "");
   while (rest) {
     const ai = firstAi(rest);
@@ -116,10 +116,10 @@ function elements(message) {
     const end = format.predefined || (fnc1 < 0 ? rest.length : fnc1);
     const value = rest.slice(0, end);
     if (!fits(ai, value)) return null;
-    found.push([ai, value]);
+    pairs.push([ai, value]);
     rest = rest.slice(end).replace(/^\x1d+/, "");
   }
-  return found;
+  return pairs;
 }
 
 /**
@@ -306,9 +306,9 @@ function fromElements(named, thisYear) {
  */
 function weight(values) {
   for (const [head, numerator, denominator] of NET_WEIGHTS) {
-    const found = [...values].filter(([ai]) => ai.startsWith(head));
-    if (found.length > 1) return false;
-    for (const [ai, value] of found) {
+    const weights = [...values].filter(([ai]) => ai.startsWith(head));
+    if (weights.length > 1) return false;
+    for (const [ai, value] of weights) {
       const thousandths = 1000n * BigInt(value) * numerator;
       const unit = denominator * 10n ** BigInt(ai[3]);
       const milli = (2n * thousandths + unit) / (2n * unit);

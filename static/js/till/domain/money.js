@@ -21,8 +21,8 @@ export function halfUp(n, d) {
  * @param {string} text
  */
 export function parseQuantity(text) {
-  const found = /^(\d{1,9})(?:\.(\d{1,3}))?$/.exec(text);
-  return found ? Number(found[1]) * 1000 + Number((found[2] ?? "").padEnd(3, "0")) : null;
+  const match = /^(\d{1,9})(?:\.(\d{1,3}))?$/.exec(text);
+  return match ? Number(match[1]) * 1000 + Number((match[2] ?? "").padEnd(3, "0")) : null;
 }
 
 /**

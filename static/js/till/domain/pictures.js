@@ -33,6 +33,6 @@ const BY_SET = {
 /** @param {{ folded: string, set: number | null }} product */
 export function pictureOf(product) {
   const name = ` ${product.folded} `;
-  const found = BY_NAME.find(([words]) => words.split("|").some((word) => name.includes(` ${word}`)));
-  return found ? found[1] : (BY_SET[product.set ?? 0] ?? "gift");
+  const match = BY_NAME.find(([words]) => words.split("|").some((word) => name.includes(` ${word}`)));
+  return match ? match[1] : (BY_SET[product.set ?? 0] ?? "gift");
 }

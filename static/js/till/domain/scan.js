@@ -41,15 +41,15 @@ function ofDate(bestBefore, today, nearExpiryDays) {
 
 /**
  * So much of a product: half up to the places its quantities have; less than one of them is to be weighed again.
- * @param {Scan} found
+ * @param {Scan} scan
  * @param {KnownProduct} product
  * @param {number} weightMilli
  * @returns {Scan}
  */
-function weighed(found, product, weightMilli) {
+function weighed(scan, product, weightMilli) {
   const step = 10 ** (3 - product.places);
   const milli = Math.floor((2 * weightMilli + step) / (2 * step)) * step;
-  return milli ? { ...found, kind: "weighed", milli } : found;
+  return milli ? { ...scan, kind: "weighed", milli } : scan;
 }
 
 /**
@@ -61,10 +61,10 @@ function weighed(found, product, weightMilli) {
 function only(find, name) {
   const exact = name ? find(name) : null;
   if (exact || !name) return exact;
-  const found = otherCases(name)
+  const candidates = otherCases(name)
     .map(find)
     .filter((one) => one !== null);
-  return found.length === 1 ? found[0] : null;
+  return candidates.length === 1 ? candidates[0] : null;
 }
 
 /**
@@ -114,11 +114,11 @@ export function resolve(raw, goods, today) {
   const owner = code.gtin14 ? goods.byGtin(code.gtin14) : null;
   if (owner) {
     const lot = only((name) => (findLot(name)?.product === owner.code ? findLot(name) : null), code.lot);
-    const found = lot ? ofLot(lot, code.expiry) : ofProduct(owner, code.expiry);
-    if (code.lot && !lot) found.warnings.push("unknown_lot");
-    if (code.lot) found.printedLot = code.lot;
+    const scan = lot ? ofLot(lot, code.expiry) : ofProduct(owner, code.expiry);
+    if (code.lot && !lot) scan.warnings.push("unknown_lot");
+    if (code.lot) scan.printedLot = code.lot;
     // A bag sold by the piece may say its weight; only goods sold by weight are so much of it.
-    return code.milli && owner.unit === "kg" && !code.plu ? weighed(found, owner, code.milli) : found;
+    return code.milli && owner.unit === "kg" && !code.plu ? weighed(scan, owner, code.milli) : scan;
   }
   const byPlu = code.plu ? goods.byPlu(code.plu) : null;
   if (byPlu) return weighed(ofProduct(byPlu), byPlu, code.milli ?? 0);

@@ -34,15 +34,15 @@ const MONEY = new RegExp(
  * @returns {Figure}
  */
 export function readMoney(text) {
-  const found = MONEY.exec(plain(text))?.groups;
-  if (!found) return null;
-  const readings = decimalReadings(found.number);
-  const unit = UNITS.get(found.unit);
+  const match = MONEY.exec(plain(text))?.groups;
+  if (!match) return null;
+  const readings = decimalReadings(match.number);
+  const unit = UNITS.get(match.unit);
   let values;
   if (unit === undefined) values = wholeAmounts(readings);
-  else if (found.rest) values = PLAIN.test(found.number) ? [scaled(found.number, found.rest, unit)] : [];
+  else if (match.rest) values = PLAIN.test(match.number) ? [scaled(match.number, match.rest, unit)] : [];
   else values = readings.map(([whole, decimals]) => scaled(whole, decimals, unit));
-  return oneOf(values.filter((value) => value !== null).map((value) => (found.sign === "-" ? -value : value)));
+  return oneOf(values.filter((value) => value !== null).map((value) => (match.sign === "-" ? -value : value)));
 }
 
 /**

@@ -34,10 +34,10 @@ export async function initCamera(onScan) {
   async function watch(video) {
     if (!stream) return;
     try {
-      const [found] = await detector.detect(video);
-      if (found && !(found.rawValue === last.code && performance.now() - last.at < PAUSE_MS)) {
-        last = { code: found.rawValue, at: performance.now() };
-        onScan(found.rawValue);
+      const [barcode] = await detector.detect(video);
+      if (barcode && !(barcode.rawValue === last.code && performance.now() - last.at < PAUSE_MS)) {
+        last = { code: barcode.rawValue, at: performance.now() };
+        onScan(barcode.rawValue);
       }
     } catch {
       // A frame that cannot be read is followed by the next one.

@@ -14,8 +14,8 @@ const PRINTERS = {
 
 /** The first letters of the last two words of a name. @param {string} name */
 export function initials(name) {
-  const words = name.split(/\s+/).filter(Boolean).slice(-2);
-  return words.map((word) => word[0].toUpperCase()).join("");
+  const names = name.split(/\s+/).filter(Boolean).slice(-2);
+  return names.map((word) => word[0].toUpperCase()).join("");
 }
 
 /**

@@ -1,4 +1,4 @@
-// An amount of money on the keypad, and how it is shown.
+// An amount of money on the keypad, and how it is displayed.
 
 import { t } from "../../data/i18n.js";
 import { till } from "../../data/state.js";
@@ -36,10 +36,10 @@ export class AmountEntry {
  */
 export async function isDrawerMeant(amountVnd, title) {
   if (!isAbsurdDrawer(amountVnd, till.boot.last_counted_vnd)) return true;
-  const shown = vnd(amountVnd);
+  const amount = vnd(amountVnd);
   return ask({
     title,
-    text: t("Vừa gõ %(amount)s. Có đúng không?", { amount: shown }),
-    yes: t("Đúng, %(amount)s", { amount: shown }),
+    text: t("Vừa gõ %(amount)s. Có đúng không?", { amount }),
+    yes: t("Đúng, %(amount)s", { amount }),
   });
 }
