@@ -20,7 +20,7 @@ from core.db import migrations, outbox
 from core.paths import ROOT
 from core.people import sign_in
 from core.people.permits import Permit, needs
-from core.web import addresses, api, openapi, request_guard
+from core.web import addresses, api, error_responses, openapi, request_guard
 from core.web import pages as core_pages
 from inventory import api as inventory_api
 from inventory import api_documents
@@ -70,7 +70,7 @@ def create_app(**overrides: object) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     settings.init_app(app, settings.read(overrides))
-    for part in (addresses, db, i18n, request_guard, sign_in, cli):
+    for part in (addresses, db, i18n, error_responses, request_guard, sign_in, cli):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -17,7 +17,7 @@ from core.people.permits import Permit
 from core.values.field_types import Day, MasterCode, RequestModel, choice_of
 from core.web.answers import TEXT
 from core.web.api import endpoint, read_query, respond
-from core.web.request_guard import Problem
+from core.web.error_responses import Problem
 from reports import exports, sales
 from reports.choices import Format, SalesKey
 from reports.columns import Column, Report

@@ -20,8 +20,8 @@ from core.people import people
 from core.people.permits import Permit, Role, needs
 from core.text.letters import clean_text, has_visible
 from core.web.api import read_json
+from core.web.error_responses import problem
 from core.web.form_parsing import told
-from core.web.request_guard import problem
 
 bp = Blueprint("sign_in", __name__)
 login_manager = LoginManager()

@@ -20,7 +20,7 @@ from core.results import to_json
 from core.values.field_types import RequestModel, refuse
 from core.values.uid import is_uid
 from core.web import validation
-from core.web.request_guard import Problem
+from core.web.error_responses import Problem
 
 PREFIX = "/api/v1"
 _PARSED = "outlet.json"
