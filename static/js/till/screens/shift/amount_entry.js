@@ -36,10 +36,10 @@ export class AmountEntry {
  */
 export async function isDrawerMeant(amountVnd, title) {
   if (!isAbsurdDrawer(amountVnd, till.boot.last_counted_vnd)) return true;
-  const amount = vnd(amountVnd);
+  const amountWithSign = vnd(amountVnd);
   return ask({
     title,
-    text: t("Vừa gõ %(amount)s. Có đúng không?", { amount }),
-    yes: t("Đúng, %(amount)s", { amount }),
+    text: t("Vừa gõ %(amount)s. Có đúng không?", { amount: amountWithSign }),
+    yes: t("Đúng, %(amount)s", { amount: amountWithSign }),
   });
 }
