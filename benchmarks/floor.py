@@ -16,7 +16,7 @@ TABLES = {
     "movement": "source_kind = 'sale' AND source_uid = :uid",
     "book_line": "source_kind = 'sale' AND source_uid = :uid",
     "audit_line": "subject = :uid",
-    "document": "space = 'sales' AND uid = :uid",
+    "idempotency_key": "scope = 'sales' AND key = :uid",
 }
 TAKE = "UPDATE shelf SET on_hand = on_hand - 1 WHERE place_code = ? AND lot = ? AND on_hand > 0"
 COUNT = "UPDATE counter SET value = value + 1 WHERE series = 'sale' AND year = ?"

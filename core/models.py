@@ -1,4 +1,4 @@
-"""Tables every area stands on: people, tokens, the audit trail, documents, jobs, counters, rates."""
+"""Tables every area stands on: people, tokens, the audit trail, idempotency keys, jobs, counters, rates."""
 
 from __future__ import annotations
 
@@ -105,14 +105,25 @@ class AuditLine(Model):
 
 
 class IdempotencyKey(Model):
-    """An act a client asked for under its own id, and the first answer, word for word."""
+    """An act a client asked for under its own id: the guard against a second one, not the record of the act.
 
-    __tablename__ = "document"
-    space: Mapped[str] = mapped_column(Text, primary_key=True)
-    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    `key` is the client's id within `scope`. `answer` is the first answer word for word, until it is emptied by age.
+    """
+
+    __tablename__ = "idempotency_key"
+    scope: Mapped[str] = mapped_column(Text, primary_key=True)
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
     fingerprint: Mapped[str] = mapped_column(Text)
-    answer: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str | None] = mapped_column(Text)
     recorded_at: Mapped[Timestamp]
+    __table_args__ = (
+        Index(
+            "ix_idempotency_key_answered",
+            "recorded_at",
+            sqlite_where=text("answer IS NOT NULL"),
+            postgresql_where=text("answer IS NOT NULL"),
+        ),
+    )
 
 
 class OutboxJob(Model):
@@ -171,4 +182,5 @@ class VatRate(Model):
     __table_args__ = (CheckConstraint("rate_percent BETWEEN 0 AND 100", name="percent"),)
 
 
-APPEND_ONLY = ("audit_line", "document")
+APPEND_ONLY = ("audit_line",)
+CLEARABLE_COLUMNS = {"idempotency_key": ("answer",)}

@@ -191,8 +191,9 @@ def books_check() -> None:
 @click.option("--once", is_flag=True, help="stop when nothing is due")
 @plainly
 def outbox_run(once: bool) -> None:
-    """Works waiting jobs outside the server."""
+    """Works waiting jobs, and what returns by the hour, outside the server."""
     if once:
+        outbox_jobs.run_hourly()
         done = 0
         while outbox_jobs.run_one():
             done += 1

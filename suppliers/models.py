@@ -251,7 +251,8 @@ class Correction(Model):
 class Statement(Model):
     """A closed period: opening plus the lines it claimed is closing. Only what follows its issue changes.
 
-    `year` and `year_sequence` are the printed number; `sequence` counts the statements of the producer.
+    `year` and `year_sequence` are the printed number; `sequence` counts the statements of the producer. `line_count` is how many
+    lines it claimed when it was issued.
     """
 
     __tablename__ = "statement"
@@ -272,6 +273,7 @@ class Statement(Model):
     accepted_note: Mapped[str | None] = mapped_column(Text)
     year: Mapped[int]
     year_sequence: Mapped[int]
+    line_count: Mapped[int]
     __table_args__ = (
         UniqueConstraint("producer_code", "sequence"),
         UniqueConstraint("year", "year_sequence"),

@@ -64,6 +64,7 @@ def issue(uid: str, document: StatementRequest, actor: Actor) -> StatementResult
         "closing_vnd": closing_vnd,
         "payable_vnd": payable_vnd,
         "paid_vnd": 0,
+        "line_count": len(claimed),
         "issued_at": clock.now(),
         "issued_by": actor.name,
     }

@@ -1,6 +1,7 @@
 """Tables whose rows stay: the database itself refuses what would change or remove them, on SQLite and on PostgreSQL.
 
-An append-only table refuses UPDATE, DELETE and TRUNCATE. A table with mutable columns accepts UPDATE of those columns alone.
+An append-only table refuses UPDATE, DELETE and TRUNCATE. A table with mutable columns accepts UPDATE of those columns alone, one
+with clearable columns accepts that those become NULL and no other UPDATE.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import inspect
 from sqlalchemy.engine import Connection
 
-Mutable = Mapping[str, tuple[str, ...]]
-"""By table, the columns that may change; every other column of the table is fixed, and no row is ever deleted."""
+Columns = Mapping[str, tuple[str, ...]]
+"""By table, some of its columns; every other column of the table is fixed, and no row is ever deleted."""
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
@@ -24,21 +25,22 @@ _FIXED = "% has columns that never change"
 
 @dataclass(frozen=True)
 class Guards:
-    """Which tables only grow, and which change in some columns alone."""
+    """Which tables only grow, which change in some columns alone, and in which some columns may be emptied."""
 
     append_only: tuple[str, ...] = ()
-    mutable: Mutable = field(default_factory=dict)
+    mutable: Columns = field(default_factory=dict)
+    clearable: Columns = field(default_factory=dict)
 
     @property
     def tables(self) -> tuple[str, ...]:
         """Every table with triggers."""
-        return (*self.append_only, *self.mutable)
+        return (*self.append_only, *self.mutable, *self.clearable)
 
 
 def ensure(connection: Connection, guards: Guards) -> None:
     """Makes the triggers of these tables, whether or not they exist already.
 
-    A column that was added since the last call becomes fixed, unless it is named as mutable.
+    A column that was added since the last call becomes fixed, unless it is named as mutable or clearable.
     """
     lift(connection, guards.tables)
     if connection.dialect.name == "postgresql":
@@ -48,7 +50,10 @@ def ensure(connection: Connection, guards: Guards) -> None:
         _refuse_all(connection, table, ("UPDATE", "DELETE"))
     for table, columns in guards.mutable.items():
         _refuse_all(connection, table, ("DELETE",))
-        _refuse_fixed(connection, table, columns)
+        _refuse_fixed(connection, table, mutable=columns)
+    for table, columns in guards.clearable.items():
+        _refuse_all(connection, table, ("DELETE",))
+        _refuse_fixed(connection, table, clearable=columns)
 
 
 def lift(connection: Connection, tables: Iterable[str]) -> None:
@@ -80,20 +85,22 @@ def _refuse_all(connection: Connection, table: str, acts: tuple[str, ...]) -> No
         )
 
 
-def _refuse_fixed(connection: Connection, table: str, mutable: tuple[str, ...]) -> None:
+def _refuse_fixed(connection: Connection, table: str, mutable: tuple[str, ...] = (), clearable: tuple[str, ...] = ()) -> None:
     names = [column["name"] for column in inspect(connection).get_columns(table)]
-    if strange := set(mutable).difference(names):
+    if strange := {*mutable, *clearable}.difference(names):
         raise ValueError(f"{table} has no column {', '.join(sorted(strange))}")
-    fixed = [name for name in names if name not in mutable]
-    if connection.dialect.name == "postgresql":
-        differs = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in fixed)
+    postgresql = connection.dialect.name == "postgresql"
+    differs = 'OLD."{0}" IS DISTINCT FROM NEW."{0}"' if postgresql else 'OLD."{0}" IS NOT NEW."{0}"'
+    refused = [differs.format(name) for name in names if name not in mutable and name not in clearable]
+    refused += [f'NEW."{name}" IS NOT NULL AND {differs.format(name)}' for name in clearable]
+    condition = " OR ".join(refused)
+    if postgresql:
         connection.exec_driver_sql(
-            f'CREATE TRIGGER {table}_fixed_columns BEFORE UPDATE ON "{table}" FOR EACH ROW WHEN ({differs})'
+            f'CREATE TRIGGER {table}_fixed_columns BEFORE UPDATE ON "{table}" FOR EACH ROW WHEN ({condition})'
             " EXECUTE FUNCTION fixed_columns()"
         )
         return
-    differs = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in fixed)
     connection.exec_driver_sql(
-        f'CREATE TRIGGER {table}_fixed_columns BEFORE UPDATE ON "{table}" WHEN {differs}'
+        f'CREATE TRIGGER {table}_fixed_columns BEFORE UPDATE ON "{table}" WHEN {condition}'
         f" BEGIN SELECT RAISE(ABORT, '{_FIXED.replace('%', table)}'); END"
     )

@@ -146,7 +146,8 @@ def _config() -> Config:
 def restore_guards(*, ctx: MigrationContext, step: MigrationInfo, **_: Any) -> None:
     """After each revision, makes the triggers anew that it declares: a table built anew on SQLite has lost its own.
 
-    A revision declares `APPEND_ONLY` and `MUTABLE_COLUMNS`; one that declares neither keeps those of the one before it.
+    A revision declares `APPEND_ONLY`, `MUTABLE_COLUMNS` and `CLEARABLE_COLUMNS`; one that declares no `APPEND_ONLY` keeps the
+    lists of the one before it.
     """
     if step.is_stamp or not step.is_upgrade:
         return
@@ -158,5 +159,9 @@ def declared_guards(revision: str) -> append_only.Guards:
     """The frozen lists of this revision, or of the nearest one before it that has any."""
     for script in ScriptDirectory.from_config(_config()).walk_revisions("base", revision):
         if hasattr(script.module, "APPEND_ONLY"):
-            return append_only.Guards(script.module.APPEND_ONLY, getattr(script.module, "MUTABLE_COLUMNS", {}))
+            return append_only.Guards(
+                script.module.APPEND_ONLY,
+                getattr(script.module, "MUTABLE_COLUMNS", {}),
+                getattr(script.module, "CLEARABLE_COLUMNS", {}),
+            )
     return append_only.Guards()

@@ -33,12 +33,30 @@ PAUSES_S = (5, 15, 60, 300)
 POOL = 6
 """Lanes worked at once: so many dead printers may be waited for before another till's slip waits too."""
 STALE = "stale"
+HOUR_S = 3600
 
 Handler = Callable[[dict[str, Any]], None]
 _handlers: dict[str, Handler] = {}
 _lasts: dict[str, timedelta] = {}
 _log = logging.getLogger(__name__)
 _wake = threading.Condition()
+_hourly: list[Callable[[], object]] = []
+
+
+def hourly(act: Callable[[], object]) -> Callable[[], object]:
+    """Registers what the workers do when they start and every hour after; it must stand being done by two at once."""
+    _hourly.append(act)
+    return act
+
+
+def run_hourly() -> None:
+    """Does all that returns by the hour; what fails is logged and comes again in an hour."""
+    for act in _hourly:
+        try:
+            act()
+        except Exception:
+            db.session.rollback()
+            _log.exception("hourly work: %s", act.__name__)
 
 
 def handles(kind: str, lasts: timedelta | None = None) -> Callable[[Handler], Handler]:
@@ -201,6 +219,7 @@ class Workers:
         self.app = app
         self.stopped = threading.Event()
         self.threads = [threading.Thread(target=self._work, name=f"outbox {n}", daemon=True) for n in range(POOL)]
+        self.threads.append(threading.Thread(target=self._work_hourly, name="outbox by the hour", daemon=True))
 
     def start(self) -> None:
         """Begins to work."""
@@ -219,6 +238,12 @@ class Workers:
             with _wake:
                 if not self.stopped.is_set():
                     _wake.wait(1.0)
+
+    def _work_hourly(self) -> None:
+        while not self.stopped.is_set():
+            with self.app.app_context():
+                run_hourly()
+            self.stopped.wait(HOUR_S)
 
     def stop(self) -> None:
         """Finishes the jobs at hand, for ten seconds at most, and stops."""

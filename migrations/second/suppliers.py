@@ -117,16 +117,19 @@ def _book_lines() -> None:
 
 
 def _statements() -> None:
-    """The printed number, `ĐS-2026-0041`, as the integers it is made of."""
+    """The printed number, `ĐS-2026-0041`, as the integers it is made of, and how many lines were claimed."""
     with op.batch_alter_table("statement") as batch:
         batch.add_column(sa.Column("year", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("year_sequence", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("line_count", sa.Integer(), nullable=True))
     op.execute(
-        "UPDATE statement SET year = CAST(substr(number, 4, 4) AS INTEGER), year_sequence = CAST(substr(number, 9) AS INTEGER)"
+        "UPDATE statement SET year = CAST(substr(number, 4, 4) AS INTEGER), year_sequence = CAST(substr(number, 9) AS INTEGER),"
+        " line_count = (SELECT count(*) FROM statement_line WHERE statement_line.statement_uid = statement.uid)"
     )
     with op.batch_alter_table("statement") as batch:
         batch.alter_column("year", existing_type=sa.Integer(), nullable=False)
         batch.alter_column("year_sequence", existing_type=sa.Integer(), nullable=False)
+        batch.alter_column("line_count", existing_type=sa.Integer(), nullable=False)
         batch.create_unique_constraint(op.f("uq_statement_year_year_sequence"), ["year", "year_sequence"])
 
 

@@ -16,9 +16,9 @@ How to change a table here
   it `nullable=False` in a second block. A `server_default` that stays must stand in the model too.
 - Data is moved by SQL, `op.execute("UPDATE … SET … FROM …")`, that runs on both databases, or in Python over
   `op.get_bind()` in batches when SQL cannot parse it. Rows of 200 000 sales must pass in seconds.
-- The triggers of the append-only tables are lifted while this revision runs, and made anew after it from APPEND_ONLY and
-  MUTABLE_COLUMNS below, which repeat the lists of the models of that day. A table that a revision drops or renames is
-  lifted first, under its old name. A later revision declares its own lists only when they differ.
+- The triggers of the append-only tables are lifted while this revision runs, and made anew after it from APPEND_ONLY,
+  MUTABLE_COLUMNS and CLEARABLE_COLUMNS below, which repeat the lists of the models of that day. A table that a revision
+  drops or renames is lifted first, under its old name. A later revision declares its own lists only when they differ.
 - All revisions of an upgrade are one transaction: whatever fails, the database stays as it was.
 """
 
@@ -53,7 +53,6 @@ BEFORE = (
 )
 APPEND_ONLY = (
     "audit_line",
-    "document",
     "product_price",
     "agreement_version",
     "agreement_term",
@@ -85,6 +84,7 @@ MUTABLE_COLUMNS = {
     "sale_flag": ("reviewed_by", "reviewed_at", "note"),
     "refund_flag": ("reviewed_by", "reviewed_at", "note"),
 }
+CLEARABLE_COLUMNS = {"idempotency_key": ("answer",)}
 
 
 def upgrade() -> None:

@@ -1,17 +1,16 @@
-"""`books check`, second part: whatever was answered once is still there, unchanged, and no number is missing at the end.
+"""`books check`, second part: whatever was recorded once is still there, unchanged, and no number is missing at the end.
 
-A chain shows what was taken out of its middle; only the counters and the recorded answers show what is gone from its end.
+A chain shows what was taken out of its middle; only the counters and the idempotency keys show what is gone from its end.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import func, select, text
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core import clock
 from core.db import db, fetch_all, on_postgresql
@@ -23,12 +22,22 @@ from pos import shifts
 from pos.choices import FlagCode
 from pos.models import Payment, Refund, RefundLine, Sale, SaleFlag, SaleLine
 from pos.refunds import AMOUNTS
-from suppliers.choices import CorrectionKind
+from suppliers.choices import BookKind, CorrectionKind
 from suppliers.commission import refunded_part
-from suppliers.models import BookLine, Correction, Payout, Statement, StatementLine
+from suppliers.models import AgreementTerm, AgreementVersion, BookLine, Correction, Payout, Statement, StatementLine
 
-_NUMBERED: dict[str, Any] = {"sale": Sale, "refund": Refund, "statement": Statement}
-_KEPT: dict[str, Any] = {"sales": Sale, "refunds": Refund, "statements": Statement, "payouts": Payout}
+_NUMBERED: dict[str, tuple[InstrumentedAttribute[int], InstrumentedAttribute[int]]] = {
+    "sale": (Sale.year, Sale.sequence),
+    "refund": (Refund.year, Refund.sequence),
+    "statement": (Statement.year, Statement.year_sequence),
+}
+_RECORDED: dict[str, InstrumentedAttribute[str]] = {
+    "sales": Sale.uid,
+    "refunds": Refund.uid,
+    "statements": Statement.uid,
+    "payouts": Payout.uid,
+}
+"""By scope of idempotency keys, where the record of each key stands."""
 _CORRECTIONS = {"adjustments": CorrectionKind.ADJUSTMENT, "charges": CorrectionKind.CHARGE}
 
 
@@ -47,11 +56,10 @@ def gaps() -> Iterator[str]:
 def _numbers() -> Iterator[str]:
     """Numbers of a year run from 1 to the counter without gaps."""
     taken = {(r["series"], r["year"]): r["value"] for r in fetch_all(select(Counter.__table__))}
-    for series, table in _NUMBERED.items():
+    for series, (year, sequence) in _NUMBERED.items():
         years: dict[int, list[int]] = defaultdict(list)
-        for r in fetch_all(select(table.number)):
-            year, number = r["number"].split("-")[-2:]
-            years[int(year)].append(int(number))
+        for r in fetch_all(select(year.label("year"), sequence.label("sequence"))):
+            years[r["year"]].append(r["sequence"])
         yield from _unlike(series, years, taken)
     for kind in GoodsDocumentKind:
         years = defaultdict(list)
@@ -122,17 +130,18 @@ def _drawers() -> Iterator[str]:
 
 
 def _gone() -> Iterator[str]:
-    for space, table in _KEPT.items():
-        lost = select(IdempotencyKey.uid).where(
-            IdempotencyKey.space == space, ~select(table.uid).where(table.uid == IdempotencyKey.uid).exists()
+    """Every idempotency key of these scopes has its record."""
+    for scope, uid in _RECORDED.items():
+        lost = select(IdempotencyKey.key).where(
+            IdempotencyKey.scope == scope, ~select(uid).where(uid == IdempotencyKey.key).exists()
         )
-        for r in fetch_all(lost.order_by(IdempotencyKey.uid)):
-            yield f"{space}/{r['uid']} was recorded and is gone"
-    for space, kind in _CORRECTIONS.items():
-        present = select(Correction.uid).where(Correction.kind == kind, Correction.uid == IdempotencyKey.uid).exists()
-        lost = select(IdempotencyKey.uid).where(IdempotencyKey.space == space, ~present)
-        for r in fetch_all(lost.order_by(IdempotencyKey.uid)):
-            yield f"{space}/{r['uid']} was recorded and is gone"
+        for r in fetch_all(lost.order_by(IdempotencyKey.key)):
+            yield f"{scope}/{r['key']} was recorded and is gone"
+    for scope, kind in _CORRECTIONS.items():
+        present = select(Correction.uid).where(Correction.kind == kind, Correction.uid == IdempotencyKey.key).exists()
+        lost = select(IdempotencyKey.key).where(IdempotencyKey.scope == scope, ~present)
+        for r in fetch_all(lost.order_by(IdempotencyKey.key)):
+            yield f"{scope}/{r['key']} was recorded and is gone"
 
 
 def _torn() -> Iterator[str]:
@@ -163,16 +172,44 @@ def _corrections() -> Iterator[str]:
 
 
 def _claims() -> Iterator[str]:
-    """A statement claims the lines, and pays what, it said when it was issued."""
-    heads = {r["uid"]: r for r in fetch_all(select(Statement.uid, Statement.number, Statement.payable_vnd))}
-    for uid, head in sorted(heads.items()):
-        kept = fetch_all(select(IdempotencyKey.answer).where(IdempotencyKey.space == "statements", IdempotencyKey.uid == uid))
-        if not kept:
-            continue
-        answer = json.loads(kept[0]["answer"])
-        query = select(BookLine.uid).join(StatementLine, StatementLine.book_line_id == BookLine.id)
-        claimed = {r["uid"] for r in fetch_all(query.where(StatementLine.statement_uid == uid))}
-        if claimed != {line["uid"] for line in answer["lines"]}:
-            yield f"statement {head['number']}: {len(answer['lines'])} lines when issued, {len(claimed)} claimed, or others"
-        if head["payable_vnd"] != answer["money"]["payable_vnd"]:
-            yield f"statement {head['number']}: payable {head['payable_vnd']}, {answer['money']['payable_vnd']} when issued"
+    """A statement claims as many lines as when it was issued, and may pay what follows from them (contract §8).
+
+    Nothing is payable below a minimum that later versions of the agreement may change, so 0 is never a gap.
+    """
+    claimed = {
+        r["uid"]: r["n"]
+        for r in fetch_all(
+            select(StatementLine.statement_uid.label("uid"), func.count().label("n")).group_by(StatementLine.statement_uid)
+        )
+    }
+    young = _young_sales()
+    for r in fetch_all(select(Statement.__table__).order_by(Statement.number)):
+        if claimed.get(r["uid"], 0) != r["line_count"]:
+            yield f"statement {r['number']}: {r['line_count']} lines when issued, {claimed.get(r['uid'], 0)} claimed"
+        on_hold_vnd = sum(
+            owed_vnd
+            for sequence, day, holding_days, owed_vnd in young[r["producer_code"]]
+            if sequence <= r["sequence"] and day <= r["until_day"] and (r["until_day"] - day).days < holding_days
+        )
+        payable_vnd = max(0, r["closing_vnd"] - on_hold_vnd)
+        if r["payable_vnd"] not in (0, payable_vnd):
+            yield f"statement {r['number']}: payable {r['payable_vnd']}, by its lines {payable_vnd}"
+
+
+def _young_sales() -> dict[str, list[tuple[int, date, int, int]]]:
+    """By producer, what is owed for sold and refunded goods with holding days: statement's sequence, day, days, owed."""
+    key = (Statement.producer_code, Statement.sequence, BookLine.day, AgreementVersion.holding_days)
+    query = (
+        select(*key, func.sum(BookLine.owed_vnd).label("owed_vnd"))
+        .select_from(BookLine)
+        .join(StatementLine, StatementLine.book_line_id == BookLine.id)
+        .join(Statement, Statement.uid == StatementLine.statement_uid)
+        .join(AgreementTerm, AgreementTerm.id == BookLine.term_id)
+        .join(AgreementVersion, AgreementVersion.id == AgreementTerm.version_id)
+        .where(BookLine.kind.in_((BookKind.SOLD, BookKind.REFUNDED)), AgreementVersion.holding_days > 0)
+        .group_by(*key)
+    )
+    young: dict[str, list[tuple[int, date, int, int]]] = defaultdict(list)
+    for r in fetch_all(query):
+        young[r["producer_code"]].append((r["sequence"], r["day"], r["holding_days"], int(r["owed_vnd"])))
+    return young

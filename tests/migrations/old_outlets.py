@@ -70,7 +70,7 @@ def expected_triggers(connection: Connection, guards: Guards) -> set[tuple[str, 
     grows = ("only_grows", "stays") if postgresql else ("no_update", "no_delete")
     fixed = ("fixed_columns", "only_grows", "stays") if postgresql else ("fixed_columns", "no_delete")
     found = {(table, f"{table}_{name}") for table in guards.append_only for name in grows}
-    return found | {(table, f"{table}_{name}") for table in guards.mutable for name in fixed}
+    return found | {(table, f"{table}_{name}") for table in (*guards.mutable, *guards.clearable) for name in fixed}
 
 
 @contextmanager

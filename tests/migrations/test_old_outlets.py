@@ -31,6 +31,12 @@ def _chain(app: Flask) -> list[Any]:
         return list(connection.execute(text("SELECT till_code, chain_no, number, digest FROM sale ORDER BY 1, 2")))
 
 
+def _keys(app: Flask, columns: str) -> list[Any]:
+    """Every id of a client's act with its first answer."""
+    with app.app_context(), db.engine.connect() as connection:
+        return list(connection.execute(text(f"SELECT {columns} ORDER BY 1, 2")))
+
+
 def _says_the_same(app: Flask, name: str) -> None:
     """The outlet is at the newest revision, guarded, whole, and answers as the earlier version did."""
     before = answers_of(name)
@@ -51,10 +57,11 @@ def _says_the_same(app: Flask, name: str) -> None:
 @OUTLETS
 def test_an_old_outlet_comes_up_with_equal_books_reports_and_chain(old_app: OldApp, kind: Kind, name: str) -> None:
     app = old_app(kind, name)
-    chain = _chain(app)
+    chain, keys = _chain(app), _keys(app, "space, uid, fingerprint, answer, recorded_at FROM document")
     with app.app_context():
         upgrade()
     assert _chain(app) == chain and len(chain) > 700
+    assert _keys(app, "scope, key, fingerprint, answer, recorded_at FROM idempotency_key") == keys
     _says_the_same(app, name)
 
 

@@ -34,7 +34,7 @@ def close(office: Browser) -> str:
 
 def issue_later_ones(how_many: int) -> None:
     """Newer statements of the producer, without lines."""
-    sums = dict.fromkeys(("opening_vnd", "closing_vnd", "payable_vnd", "paid_vnd"), 0)
+    sums = dict.fromkeys(("opening_vnd", "closing_vnd", "payable_vnd", "paid_vnd", "line_count"), 0)
     of = {"producer_code": "NSX1", "from_day": today(), "until_day": today(), "issued_at": clock.now(), "issued_by": "quanly"}
     later: list[dict[str, Any]] = [
         {**of, **sums, "uid": new_uid(), "number": f"ĐS-9000-{n}", "year": 9000, "year_sequence": n, "sequence": n + 1}

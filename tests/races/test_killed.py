@@ -31,7 +31,7 @@ TRACES = {
     "drawer jobs": "SELECT count(*) FROM outbox_job drawer JOIN outbox_job slip ON slip.id = drawer.id + 1"
     " WHERE drawer.kind = 'drawer' AND slip.kind = 'print' AND slip.payload LIKE '%' || :uid || '%'",
     "print jobs": "SELECT count(*) FROM outbox_job WHERE kind = 'print' AND payload LIKE '%' || :uid || '%'",
-    "document": "SELECT count(*) FROM document WHERE uid = :uid",
+    "idempotency key": "SELECT count(*) FROM idempotency_key WHERE key = :uid",
 }
 WHOLE = {
     "sale": 1,
@@ -42,7 +42,7 @@ WHOLE = {
     "audit": 1,
     "print jobs": 1,
     "drawer jobs": 1,
-    "document": 1,
+    "idempotency key": 1,
 }
 
 

@@ -14,7 +14,7 @@ from core.db import db
 from tests.api.good_documents import GOOD
 from tests.api.inside import House, Inside
 from tests.conftest import BOTH, NewDatabase, _application, _close
-from tests.guards import APPEND_ONLY, MUTABLE_COLUMNS
+from tests.guards import APPEND_ONLY, CLEARABLE_COLUMNS, MUTABLE_COLUMNS
 from tests.outlet import Shop, uid
 
 
@@ -94,7 +94,7 @@ def test_books_are_not_emptied_at_a_stroke(raw: Connection, table: str) -> None:
         _refused(raw, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}", "only grows")
 
 
-@pytest.mark.parametrize("table", MUTABLE_COLUMNS)
+@pytest.mark.parametrize("table", [*MUTABLE_COLUMNS, *CLEARABLE_COLUMNS])
 def test_a_row_with_mutable_columns_is_never_removed(raw: Connection, table: str) -> None:
     assert raw.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() > 0, "the test's outlet has no such row"
     _refused(raw, f"DELETE FROM {table}", "only grows")
@@ -104,17 +104,32 @@ def test_a_row_with_mutable_columns_is_never_removed(raw: Connection, table: str
         _refused(raw, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}", "only grows")
 
 
-@pytest.mark.parametrize("table", MUTABLE_COLUMNS)
+@pytest.mark.parametrize("table", [*MUTABLE_COLUMNS, *CLEARABLE_COLUMNS])
 def test_every_other_column_stays_as_it_was_written(raw: Connection, table: str) -> None:
     columns = {c["name"]: c["type"] for c in inspect(raw).get_columns(table)}
     raw.rollback()
     for name, kind in columns.items():
-        if name in MUTABLE_COLUMNS[table]:
+        if name in MUTABLE_COLUMNS.get(table, ()):
             raw.execute(text(f"UPDATE {table} SET {name} = {name}"))
             raw.rollback()
             continue
         other = {int: f"COALESCE({name}, 0) + 1", str: "'another'"}.get(kind.python_type, "'1999-01-01'")
         _refused(raw, f"UPDATE {table} SET {name} = {other}", "columns that never change")
+
+
+@pytest.mark.parametrize("table", CLEARABLE_COLUMNS)
+def test_a_clearable_column_becomes_null_and_stays_null(raw: Connection, table: str) -> None:
+    for column in CLEARABLE_COLUMNS[table]:
+        raw.execute(text(f"UPDATE {table} SET {column} = NULL"))
+        raw.execute(text(f"UPDATE {table} SET {column} = NULL"))
+        _refused(raw, f"UPDATE {table} SET {column} = 'another'", "columns that never change")
+        key = inspect(raw).get_pk_constraint(table)["constrained_columns"][0]
+        raw.rollback()
+        _refused(raw, f"UPDATE {table} SET {column} = NULL, {key} = 'another'", "columns that never change")
+        raw.execute(text(f"UPDATE {table} SET {column} = NULL"))
+        with pytest.raises(IntegrityError, match="columns that never change"):
+            raw.execute(text(f"UPDATE {table} SET {column} = 'the first one again'"))
+        raw.rollback()
 
 
 def _copied(raw: Connection, table: str, where: str, change: dict[str, str]) -> str:
@@ -245,7 +260,7 @@ UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
     ("lot", "uq_lot_code", "1=1", {}),
     ("product", "uq_product_plu", "plu IS NOT NULL", {"code": "'NEW'"}),
     ("barcode", "pk_barcode", "1=1", {}),
-    ("document", "pk_document", "1=1", {"uid": "uid"}),
+    ("idempotency_key", "pk_idempotency_key", "1=1", {}),
     ("statement", "uq_statement_number", "1=1", {"number": "number", "sequence": "99", "year_sequence": "99"}),
     ("statement", "uq_statement_year_year_sequence", "1=1", {"sequence": "99"}),
     ("statement_message", "uq_statement_message_kind_uid", "1=1", {"uid": "uid"}),
@@ -332,7 +347,7 @@ def test_every_table_that_should_only_grow_is_guarded(raw: Connection) -> None:
         "till",
         "vat_rate",
     }
-    assert set(inspect(raw).get_table_names()) == changing | set(APPEND_ONLY)
+    assert set(inspect(raw).get_table_names()) == changing | set(APPEND_ONLY) | set(CLEARABLE_COLUMNS)
 
 
 def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:

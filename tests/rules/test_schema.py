@@ -83,6 +83,9 @@ def _triggers(connection: Any, table: str) -> list[str]:
 def test_the_newest_revision_declares_the_guards_of_the_models(app: Flask) -> None:
     declared = migrations.declared_guards(NEW)
     assert set(declared.append_only) == set(GUARDS.append_only)
-    assert {table: set(columns) for table, columns in declared.mutable.items()} == {
-        table: set(columns) for table, columns in GUARDS.mutable.items()
-    }
+    assert _as_sets(declared.mutable) == _as_sets(GUARDS.mutable)
+    assert _as_sets(declared.clearable) == _as_sets(GUARDS.clearable)
+
+
+def _as_sets(columns: append_only.Columns) -> dict[str, set[str]]:
+    return {table: set(names) for table, names in columns.items()}
