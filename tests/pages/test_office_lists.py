@@ -24,7 +24,7 @@ def owe(site: Flask, amount_vnd: int) -> None:
 
 def onward(page: Any) -> str | None:
     """Where the page's "more" leads."""
-    found = re.search(r'<div class="pager"><a class="btn" href="([^"]+)"', page.text)
+    found = re.search(r'<div class="pager">\s*<a class="btn"\s+href="([^"]+)"', page.text)
     return found[1].replace("&amp;", "&") if found else None
 
 

@@ -76,7 +76,7 @@ def test_the_lines_of_a_long_statement_come_in_parts(
     while onward:
         page = office.get(onward).text
         seen.append(re.findall(r"khoản (\d)", page))
-        more = re.search(r'<div class="pager"><a class="btn" href="([^"]+)"', page)
+        more = re.search(r'<div class="pager">\s*<a class="btn"\s+href="([^"]+)"', page)
         onward = more[1].replace("&amp;", "&") if more else ""
     assert seen == [["1", "2"], ["3", "4"], ["5"]]
 
@@ -99,6 +99,6 @@ def test_statements_of_a_producer_go_on_where_they_stopped(office: Browser, prod
         while path:
             page = browser.get(path).text
             numbers += [int(n) for n in re.findall(r">ĐS-9000-(\d+)</a>", page)]
-            more = re.search(r'<div class="pager"><a class="btn" href="([^"]+)"', page)
+            more = re.search(r'<div class="pager">\s*<a class="btn"\s+href="([^"]+)"', page)
             path = more[1].replace("&amp;", "&").partition("#")[0] if more else ""
         assert numbers == list(range(60, 0, -1))

@@ -1,4 +1,4 @@
-"""The shape of the scripts: layers point one way, the domain is pure, lines are short, and addresses come from the page."""
+"""The shape of scripts, styles and templates: layers point one way, addresses come from the page, lines are short."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ def test_no_address_is_written_in_a_script() -> None:
 
 
 def test_no_line_is_longer_than_the_screen() -> None:
-    files = [*scripts(), *(ROOT / "tests" / "js").glob("*.mjs"), *(ROOT / "static" / "css").rglob("*.css")]
+    folders = (("templates", "*.html"), ("tests/js", "*.mjs"), ("static/css", "*.css"))
+    files = [*scripts(), *(path for folder, name in folders for path in (ROOT / folder).rglob(name))]
     wrong = [
         f"{path.relative_to(ROOT)}:{n}"
         for path in files
