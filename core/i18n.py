@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from enum import StrEnum
 
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, force_locale
@@ -10,7 +11,14 @@ from flask_babel import gettext as _gettext
 
 from core.paths import ROOT
 
-LANGUAGES = ("vi", "en")
+
+class Language(StrEnum):
+    """The languages of screens and papers."""
+
+    VIETNAMESE = "vi"
+    ENGLISH = "en"
+
+
 babel = Babel()
 
 
@@ -30,12 +38,12 @@ def choose_language() -> str:
     Browsers send `Accept-Language: en-US` unasked, so pages go by the person's choice alone.
     """
     if not has_request_context():
-        return "vi"
+        return Language.VIETNAMESE
     if request.path.startswith("/api/"):
-        wanted = (name.partition("-")[0].lower() for name, quality in request.accept_languages if quality)
-        return next((name for name in wanted if name in LANGUAGES), "vi")
+        accepted = (name.partition("-")[0].lower() for name, quality in request.accept_languages if quality)
+        return next((name for name in accepted if name in set(Language)), Language.VIETNAMESE)
     chosen = session.get("language")
-    return chosen if chosen in LANGUAGES else "vi"
+    return chosen if chosen in set(Language) else Language.VIETNAMESE
 
 
 def in_language(language: str) -> AbstractContextManager[None]:
@@ -50,7 +58,7 @@ def in_language(language: str) -> AbstractContextManager[None]:
 def init_app(app: Flask) -> None:
     """Sets the catalogues and the choice of language."""
     app.config.update(
-        BABEL_DEFAULT_LOCALE="vi",
+        BABEL_DEFAULT_LOCALE=Language.VIETNAMESE.value,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "core" / "translations"),
     )
     babel.init_app(app, locale_selector=choose_language)

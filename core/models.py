@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Model, Serial, Timestamp, UtcDateTime
+from core.db import Model, Serial, Timestamp, UtcDateTime, choice_check
+from core.i18n import Language
 from core.money import Vnd
 from core.people.permits import Role
 
@@ -35,7 +36,7 @@ class Outlet(Model):
     __table_args__ = (
         CheckConstraint("id = 1", name="only_one"),
         CheckConstraint("cash_rounding_vnd IN (0, 500, 1000)", name="rounding_step"),
-        CheckConstraint("paper_language IN ('vi', 'en')", name="paper_language"),
+        choice_check("paper_language", Language, "paper_language"),
         CheckConstraint("length(weight_label) = 13", name="weight_label"),
     )
 

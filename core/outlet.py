@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
 from core import audit_actions
 from core.db import audit, execute, fetch_one
 from core.errors import Invalid, NotFound
-from core.i18n import N_
+from core.i18n import N_, Language
 from core.models import Outlet
+from core.money import Bp
 from core.people.actor import Actor
 from core.requests import OutletRequest
+from core.results import MoneyOut
 
 
 def put_outlet(document: OutletRequest, actor: Actor) -> None:
@@ -22,9 +24,40 @@ def put_outlet(document: OutletRequest, actor: Actor) -> None:
     audit.note(actor, audit_actions.OUTLET_RECORDED, document.name)
 
 
-def show_outlet() -> dict[str, Any]:
-    """The outlet in the shape it is put in. Raises NotFound before the first set-up."""
-    found = fetch_one(select(Outlet.__table__))
-    if found is None:
+@dataclass(frozen=True, slots=True)
+class OutletSettings:
+    """The outlet's settings: cash is rounded to `cash_rounding_vnd` (0: not at all), papers are in `paper_language`."""
+
+    name: str
+    address: str | None
+    phone: str | None
+    tax_code: str | None
+    bank_bin: str | None
+    bank_account: str | None
+    bank_holder: str | None
+    cash_rounding_vnd: MoneyOut
+    cashier_discount_limit_bp: Bp
+    near_expiry_days: int
+    paper_language: Language
+    weight_label: str
+
+
+def show_outlet() -> OutletSettings:
+    """The outlet's settings. Raises NotFound before the first set-up."""
+    outlet = fetch_one(select(Outlet.__table__))
+    if outlet is None:
         raise NotFound(N_("Điểm bán chưa được thiết lập."))
-    return {key: found[key] for key in OutletRequest.model_fields}
+    return OutletSettings(
+        name=outlet["name"],
+        address=outlet["address"],
+        phone=outlet["phone"],
+        tax_code=outlet["tax_code"],
+        bank_bin=outlet["bank_bin"],
+        bank_account=outlet["bank_account"],
+        bank_holder=outlet["bank_holder"],
+        cash_rounding_vnd=outlet["cash_rounding_vnd"],
+        cashier_discount_limit_bp=outlet["cashier_discount_limit_bp"],
+        near_expiry_days=outlet["near_expiry_days"],
+        paper_language=Language(outlet["paper_language"]),
+        weight_label=outlet["weight_label"],
+    )

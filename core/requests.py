@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from core.i18n import Language
 from core.values.field_types import (
     WHOLE,
     BankAccount,
@@ -15,6 +16,7 @@ from core.values.field_types import (
     RequestModel,
     ShortText,
     WeightLabel,
+    choice_of,
 )
 from core.values.gtin import WEIGHT_LABEL
 
@@ -32,7 +34,7 @@ class OutletRequest(RequestModel):
     cash_rounding_vnd: Annotated[Literal[0, 500, 1000], WHOLE] = 0
     cashier_discount_limit_bp: Bp = 1000
     near_expiry_days: Annotated[int, Field(ge=0, le=365)] = 7
-    paper_language: Literal["vi", "en"] = "vi"
+    paper_language: Annotated[Language, choice_of(Language)] = Language.VIETNAMESE
     weight_label: WeightLabel = WEIGHT_LABEL
 
 

@@ -102,8 +102,9 @@ def change(person: int) -> Any:
     except DomainError as error:
         field = _FIELD_OF.get(error.code)
         return _page(request.form, {field: error.detail} if field else {}, error.detail, person), error.status
-    if person == actor.person_id and password is not None:  # which ended this session too
-        sign_in.enter(people.by_id(person))
+    own = people.by_id(person) if person == actor.person_id else None
+    if own is not None and password is not None:  # which ended this session too
+        sign_in.enter(own)
     flash(_("Đã lưu %(name)s.", name=name), "good")
     return redirect("/people")
 

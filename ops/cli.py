@@ -118,10 +118,10 @@ def tokens_issue(
         person = people.by_username(username)
         if person is None:
             raise click.ClickException(f"nobody is called {username}")
-        if person["role"] != role:
-            raise click.ClickException(f"{username} is {person['role']}, not {role}")
-        if person["producer_code"] != producer:
-            raise click.ClickException(f"{username} is of {person['producer_code']}, not of {producer}")
+        if person.role != role:
+            raise click.ClickException(f"{username} is {person.role}, not {role}")
+        if person.producer != producer:
+            raise click.ClickException(f"{username} is of {person.producer}, not of {producer}")
     last_day = expires_on.date() if expires_on else None
     issue = partial(tokens.issue_token, Role(role), person, till, producer, SYSTEM, expires_on=last_day, only=only)
     click.echo(transaction(issue))

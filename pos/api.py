@@ -15,6 +15,7 @@ from core.db.idempotency import run_once
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.models import Outlet
+from core.outlet import OutletSettings
 from core.people import approvals
 from core.people.actor import current_actor
 from core.people.approvals import Approval
@@ -24,7 +25,7 @@ from core.requests import OutletRequest
 from core.results import Page
 from core.values.field_types import Day, MasterCode, RequestModel, choice_of
 from core.values.uid import is_uid
-from core.web.answers import BOOL, INT, TEXT, Schema, obj, one_of
+from core.web.answers import BOOL, TEXT, obj
 from core.web.api import PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_query, respond
 from pos import bank_notices, catalogue, checkout, flags, refunds, sales, shifts, tills
 from pos.choices import FlagCode
@@ -47,15 +48,6 @@ from suppliers import vietqr
 from suppliers.api import BINARY, master_code
 
 bp = Blueprint("pos_api", __name__)
-
-OUTLET: Schema = obj(
-    name=TEXT,
-    cash_rounding_vnd=INT,
-    cashier_discount_limit_bp=INT,
-    near_expiry_days=INT,
-    paper_language=one_of("vi", "en"),
-    weight_label=TEXT,
-)
 
 
 class CatalogueQuery(RequestModel):
@@ -90,18 +82,18 @@ def known_uid(uid: str) -> str:
     return uid.lower()
 
 
-@endpoint(bp, "PUT", "/outlet", Permit.MANAGE, body=OutletRequest, answer=OUTLET)
+@endpoint(bp, "PUT", "/outlet", Permit.MANAGE, body=OutletRequest, answer=OutletSettings)
 def put_outlet() -> Response:
     """Changes the outlet's settings."""
     document, _ = read_body(OutletRequest)
     transaction(lambda: outlet.put_outlet(document, current_actor()))
-    return jsonify(outlet.show_outlet())
+    return respond(outlet.show_outlet())
 
 
-@endpoint(bp, "GET", "/outlet", Permit.MASTER_READ, answer=OUTLET)
+@endpoint(bp, "GET", "/outlet", Permit.MASTER_READ, answer=OutletSettings)
 def get_outlet() -> Response:
     """The outlet's settings."""
-    return jsonify(outlet.show_outlet())
+    return respond(outlet.show_outlet())
 
 
 @endpoint(bp, "PUT", "/tills/<code>", Permit.MANAGE, body=TillRequest, answer=TillResult, statuses=(200, 201))

@@ -62,7 +62,7 @@ def _answer(
 ) -> Response:
     if file_format is Format.JSON:
         return respond(make(), result_type=result_type)
-    with in_language(outlet.show_outlet()["paper_language"]):  # a file is a paper: whoever fetches it reads the same
+    with in_language(outlet.show_outlet().paper_language):  # a file is a paper: whoever fetches it reads the same
         report = make()
         data = exports.csv_bytes(columns, report) if file_format is Format.CSV else exports.xlsx_bytes(columns, report)
     answer = make_response(data)

@@ -53,6 +53,6 @@ def check(approval: ApprovalRequest | None, actor: Actor, *, forgive: bool = Fal
         if forgive:
             return Approval(None, is_manager)
         raise
-    if person is None or person["role"] != Role.MANAGER.value:
+    if person is None or person.role is not Role.MANAGER:
         return Approval(None, is_manager, refused=not forgive)
-    return Approval(person["username"], is_manager)
+    return Approval(person.username, is_manager)

@@ -8,20 +8,20 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import insert, select, update
 
 from core import clock
-from core.db import audit, db, execute, fetch_all, fetch_one
+from core.db import Row, audit, db, execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound, TooMany
 from core.i18n import N_
 from core.models import Person
 from core.people import rate_limits
 from core.people.actor import Actor
 from core.people.permits import Role
+from core.people.results import PersonName, PersonSummary
 from core.text.letters import clean_text, has_visible, is_readable
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -110,7 +110,7 @@ def set_secret(person_id: int, *, password: str | None = None, pin: str | None =
     person = fetch_one(select(Person.username).where(Person.id == person_id))
     if person is None:
         raise NotFound()
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     if password is not None:
         check_password_shape(password)
         values |= {"password_hash": _hash(password), "session_version": Person.session_version + 1}
@@ -145,9 +145,9 @@ def set_active(person_id: int, active: bool, actor: Actor) -> None:
     audit.note(actor, PERSON_UNLOCKED if active else PERSON_LOCKED, person["username"])
 
 
-def everybody() -> list[dict[str, Any]]:
-    """All people by name."""
-    return [dict(r) for r in fetch_all(select(Person.__table__).order_by(Person.role, Person.name))]
+def everybody() -> list[PersonSummary]:
+    """All people, also those who are locked, by role and name."""
+    return [_summary(r) for r in fetch_all(select(Person.__table__).order_by(Person.role, Person.name))]
 
 
 def names() -> dict[str, str]:
@@ -161,33 +161,53 @@ def of_producer(producer: str) -> list[str]:
     return [r["name"] for r in fetch_all(query)]
 
 
-def by_id(person_id: int) -> Any:
-    """An active person's row, or None."""
-    return fetch_one(select(Person.__table__).where(Person.id == person_id, Person.active))
+def by_id(person_id: int) -> PersonSummary | None:
+    """An active person, or None."""
+    person = fetch_one(select(Person.__table__).where(Person.id == person_id, Person.active))
+    return _summary(person) if person else None
 
 
-def by_username(username: str) -> Any:
-    """An active person's row, or None."""
+def by_username(username: str) -> PersonSummary | None:
+    """An active person, or None."""
+    person = _active(username)
+    return _summary(person) if person else None
+
+
+def _active(username: str) -> Row | None:
     return fetch_one(select(Person.__table__).where(Person.username == username, Person.active))
 
 
-def with_pin(role: Role) -> list[dict[str, str]]:
-    """Active people of a role who have a PIN: username and name."""
+def _summary(person: Row) -> PersonSummary:
+    return PersonSummary(
+        id=person["id"],
+        username=person["username"],
+        name=person["name"],
+        role=Role(person["role"]),
+        producer=person["producer_code"],
+        active=person["active"],
+        has_password=person["password_hash"] is not None,
+        has_pin=person["pin_hash"] is not None,
+        session_version=person["session_version"],
+    )
+
+
+def with_pin(role: Role) -> list[PersonName]:
+    """Active people of a role who have a PIN, by name."""
     query = select(Person.username, Person.name).where(Person.role == role.value, Person.active, Person.pin_hash.is_not(None))
-    return [dict(r) for r in fetch_all(query.order_by(Person.name))]
+    return [PersonName(r["username"], r["name"]) for r in fetch_all(query.order_by(Person.name))]
 
 
-def sign_in(username: str, password: str) -> Any:
+def sign_in(username: str, password: str) -> PersonSummary | None:
     """The person whose password this is, or None. Call it outside a transaction. Raises TooMany after too many failures."""
-    return _prove(_password_of(username), by_username(username), "password_hash", password)
+    return _prove(_password_of(username), _active(username), "password_hash", password)
 
 
-def sign_in_by_pin(username: str, pin: str) -> Any:
+def sign_in_by_pin(username: str, pin: str) -> PersonSummary | None:
     """The person whose PIN this is, or None. Call it outside a transaction.
 
     Raises TooMany after too many failures, also over a whole day.
     """
-    return _prove(_pin_of(username), by_username(username), "pin_hash", pin, rate_limits.MOST_A_DAY)
+    return _prove(_pin_of(username), _active(username), "pin_hash", pin, rate_limits.MOST_A_DAY)
 
 
 def _password_of(username: str) -> str:
@@ -198,15 +218,15 @@ def _pin_of(username: str) -> str:
     return f"pin:{username}"
 
 
-def _prove(subject: str, person: Any, column: str, secret: str, most_a_day: int | None = None) -> Any:
+def _prove(subject: str, person: Row | None, column: str, secret: str, most_a_day: int | None = None) -> PersonSummary | None:
     with _one_of_few():
         # While this one waited others may have failed; a snapshot from before would not show it.
         db.session.rollback()
         rate_limits.check(subject, most_a_day)
-        kept = person[column] if person else None
+        secret_hash = person[column] if person else None
         # A stranger's name costs the same time as a known one.
-        if _matches(kept or _nobody(), secret) and kept:
-            return person
+        if _matches(secret_hash or _nobody(), secret) and person and secret_hash:
+            return _summary(person)
         rate_limits.failed(subject)
         return None
 
@@ -231,19 +251,13 @@ def _hash(secret: str) -> str:
     return _hasher.hash(unicodedata.normalize("NFC", secret))
 
 
-def _matches(kept: str, secret: str) -> bool:
+def _matches(secret_hash: str, secret: str) -> bool:
     try:
-        return _hasher.verify(kept, unicodedata.normalize("NFC", secret))
+        return _hasher.verify(secret_hash, unicodedata.normalize("NFC", secret))
     except (VerificationError, InvalidHashError):
         return False
 
 
-def actor_of(person: Any) -> Actor:
+def actor_of(person: PersonSummary) -> Actor:
     """A person as the one who acts."""
-    return Actor(
-        name=person["username"],
-        role=Role(person["role"]),
-        person_id=person["id"],
-        producer=person["producer_code"],
-        shown_as=person["name"],
-    )
+    return Actor(name=person.username, role=person.role, person_id=person.id, producer=person.producer, shown_as=person.name)

@@ -15,9 +15,10 @@ from werkzeug.wrappers import Response
 from core import setup
 from core.db import transaction
 from core.errors import DomainError
-from core.i18n import LANGUAGES
+from core.i18n import Language
 from core.people import people
 from core.people.permits import Permit, Role, needs
+from core.people.results import PersonSummary
 from core.text.letters import clean_text, has_visible
 from core.web.api import read_json
 from core.web.error_responses import problem
@@ -28,14 +29,14 @@ login_manager = LoginManager()
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """A person's row as flask-login wants it."""
+    """A person as flask-login wants it."""
 
-    def __init__(self, found: Any) -> None:
-        self.row = found
+    def __init__(self, person: PersonSummary) -> None:
+        self.person = person
 
     def get_id(self) -> str:
         """What the session keeps: a new password or a lock raises the version and so ends the sessions made before."""
-        return f"{self.row['id']}.{self.row['session_version']}"
+        return f"{self.person.id}.{self.person.session_version}"
 
 
 class _Sessions(SecureCookieSessionInterface):
@@ -57,10 +58,10 @@ def init_app(app: Flask) -> None:
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
-def _load(kept: str) -> SignedIn | None:
-    person_id, _, version = kept.partition(".")
-    found = people.by_id(int(person_id)) if person_id.isdigit() else None
-    return SignedIn(found) if found and version == str(found["session_version"]) else None
+def _load(session_id: str) -> SignedIn | None:
+    person_id, _, version = session_id.partition(".")
+    person = people.by_id(int(person_id)) if person_id.isdigit() else None
+    return SignedIn(person) if person and version == str(person.session_version) else None
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -88,19 +89,19 @@ def sign_in() -> Any:
 @needs(Permit.SELL)
 def switch_by_pin() -> Any:
     """Changes who stands at the till, by PIN: from someone who may sell, to a cashier."""
-    said = read_json()
-    if not isinstance(said, dict) or not all(isinstance(said.get(key), str) for key in ("username", "pin")):
+    data = read_json()
+    if not isinstance(data, dict) or not all(isinstance(data.get(key), str) for key in ("username", "pin")):
         return problem(400, "not_json", _("Không đọc được yêu cầu."))
     try:
-        person = people.sign_in_by_pin(said["username"][:64], said["pin"][:20])
+        person = people.sign_in_by_pin(data["username"][:64], data["pin"][:20])
     except DomainError as error:
         return problem(error.status, error.code, error.detail)
     if person is None:
         return problem(401, "wrong_pin", _("PIN chưa đúng."))
-    if person["role"] != Role.CASHIER:
+    if person.role is not Role.CASHIER:
         return problem(403, "forbidden", _("PIN chỉ để đổi thu ngân. Người khác đăng nhập bằng mật khẩu."))
     enter(person)
-    return jsonify(username=person["username"], name=person["name"], role=person["role"], csrf=generate_csrf())
+    return jsonify(username=person.username, name=person.name, role=person.role, csrf=generate_csrf())
 
 
 @bp.post("/sign-out")
@@ -149,12 +150,12 @@ def first_run() -> Any:
 @needs(Permit.PUBLIC)
 def choose() -> Response:
     """Keeps the language a person chose."""
-    if request.form.get("language") in LANGUAGES:
+    if request.form.get("language") in set(Language):
         session["language"] = request.form["language"]
     return redirect(_inside(request.form.get("next", "")))
 
 
-def enter(person: Any) -> None:
+def enter(person: PersonSummary) -> None:
     """Starts a session of this person's own; only the language goes over."""
     language = session.get("language")
     session.clear()

@@ -9,7 +9,6 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from flask import current_app
 from sqlalchemy import bindparam, insert, select, update
@@ -22,6 +21,7 @@ from core.i18n import N_
 from core.models import ApiToken, Person
 from core.people.actor import Actor
 from core.people.permits import TOKEN_USES, Role, is_granted
+from core.people.results import PersonSummary
 
 TOKEN_ISSUED = "token.issued"  # noqa: S105  # an action's name, not a secret
 TOKEN_REVOKED = "token.revoked"  # noqa: S105  # an action's name, not a secret
@@ -50,7 +50,7 @@ class TokenInfo:
 
 def issue_token(
     role: Role,
-    person: Any,
+    person: PersonSummary | None,
     till: str | None,
     producer: str | None,
     actor: Actor,
@@ -71,7 +71,7 @@ def issue_token(
     values = {
         "digest": _digest(token),
         "role": role.value,
-        "person_id": person["id"] if person else None,
+        "person_id": person.id if person else None,
         "till_code": till,
         "producer_code": producer,
         "only": only,
@@ -79,7 +79,7 @@ def issue_token(
         "expires_on": expires_on,
     }
     execute(insert(ApiToken), values)
-    username = person["username"] if person else None
+    username = person.username if person else None
     audit.note(actor, TOKEN_ISSUED, role.value, username=username, till=till, producer=producer, only=only, expires_on=expires_on)
     return token
 

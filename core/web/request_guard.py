@@ -76,7 +76,7 @@ def _actor() -> Actor | None:
     if is_api() and kind.lower() == "bearer":
         return tokens.actor_of_token(token.strip()) if token else None
     if current_user and current_user.is_authenticated:
-        return people.actor_of(current_user.row)
+        return people.actor_of(current_user.person)
     return None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 from reportlab.lib.colors import HexColor, black
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
@@ -19,6 +18,7 @@ from core import outlet
 from core.db import fetch_all
 from core.i18n import gettext as _
 from core.i18n import in_language
+from core.outlet import OutletSettings
 from core.people import people
 from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, pdf_press
 from core.printing.units import keep_units
@@ -57,8 +57,7 @@ Columns = list[tuple[str, float, bool]]
 def pdf(kind: GoodsDocumentKind, document: GoodsDocumentResult) -> bytes:
     """The paper of a goods document, in the outlet's paper language."""
     settings = outlet.show_outlet()
-    language = str(settings.get("paper_language") or "vi")
-    with pdf_press(), in_language(language):
+    with pdf_press(), in_language(settings.paper_language):
         title = _(kind.label)
         story: list[Flowable] = [_letterhead(settings, document.number), Paragraph(_safe(title).upper(), TITLE)]
         story.append(Paragraph(_safe(_("Ngày %(day)s", day=day_text(document.day))), UNDER))
@@ -67,7 +66,7 @@ def pdf(kind: GoodsDocumentKind, document: GoodsDocumentResult) -> bytes:
             story.append(Paragraph(_safe(_("Đã hủy ngày %(day)s: %(reason)s", **words)), CANCELLED))
         story += [Paragraph(_safe(line), TEXT) for line in _heading(document)]
         story += [Spacer(1, 9), _lines(document), Spacer(1, 22), KeepTogether(_signatures(kind))]
-        return _print(story, f"{title} {document.number}", str(settings["name"]), language)
+        return _print(story, f"{title} {document.number}", settings.name, settings.paper_language)
 
 
 def _print(story: list[Flowable], title: str, author: str, language: str) -> bytes:
@@ -84,10 +83,10 @@ def _safe(text: str) -> str:
     return escape(keep_units(clean(text)))
 
 
-def _letterhead(settings: dict[str, Any], number: str) -> Flowable:
-    name = f'<font name="{BOLD}">{_safe(str(settings["name"]))}</font>'
-    tax_code = _("MST %(code)s", code=settings["tax_code"]) if settings.get("tax_code") else ""
-    left = [name, *(_safe(str(line)) for line in (settings.get("address"), tax_code) if line)]
+def _letterhead(settings: OutletSettings, number: str) -> Flowable:
+    name = f'<font name="{BOLD}">{_safe(settings.name)}</font>'
+    tax_code = _("MST %(code)s", code=settings.tax_code) if settings.tax_code else ""
+    left = [name, *(_safe(line) for line in (settings.address, tax_code) if line)]
     cells = [Paragraph("<br/>".join(left), TEXT), Paragraph(_safe(_("Số %(number)s", number=number)), RIGHT)]
     table = Table([cells], colWidths=[WIDTH * 0.65, WIDTH * 0.35])
     edges = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]

@@ -40,7 +40,7 @@ def demo() -> list[SignIn]:
     first = today - timedelta(days=DAYS)
     story = Story(now=now, today=today, first=first)
     added = transaction(lambda: _set_up(story))
-    story.actors = {someone.username: people.actor_of(people.by_username(someone.username)) for someone in PEOPLE}
+    story.actors = {person.username: people.actor_of(person) for person in people.everybody()}
     goods_days.plan(story)
     selling.plan(story)
     month.plan(story)
@@ -70,9 +70,9 @@ def _set_up(story: Story) -> list[Someone]:
         manager = PEOPLE[0]
         if not setup.is_set_up():
             setup.first_run(goods.NAME, manager.username, manager.password, demonstration=True)
-            person = people.by_username(manager.username)
-            people.set_secret(person["id"], pin=manager.pin, actor=SYSTEM)
-            execute(update(Person).where(Person.id == person["id"]).values(name=manager.name))
+            (person,) = people.everybody()
+            people.set_secret(person.id, pin=manager.pin, actor=SYSTEM)
+            execute(update(Person).where(Person.id == person.id).values(name=manager.name))
         else:
             people.add(manager.username, manager.name, manager.role, password=manager.password, pin=manager.pin, actor=SYSTEM)
             execute(update(Outlet).values(demonstration=True))

@@ -35,7 +35,7 @@ def test_every_page_has_something_true_to_show(app: Flask) -> None:
         assert demo.sign_ins() == sign_ins
         for role, username, password, pin in sign_ins:
             person = people.sign_in(username, password)
-            assert person is not None and person["role"] == role
+            assert person is not None and person.role == role
             assert pin is None or people.sign_in_by_pin(username, pin)
         today = clock.today()
         per_day = {x.key: x.sales for x in report_sales.sales(SalesKey.DAY, today - timedelta(days=48), today).items}

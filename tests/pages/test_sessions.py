@@ -198,9 +198,9 @@ def test_a_pin_is_not_tried_through_in_days_and_a_new_one_opens_at_once(office: 
         with clock.time_travel(now + timedelta(minutes=minute + 30)), pytest.raises(people.TooMany):
             people.sign_in_by_pin("thuha", "1357")
     assert wrong == rate_limits.MOST_A_DAY
-    inside(site, lambda: people.set_secret(people.by_username("thuha")["id"], pin="9753", actor=SYSTEM))
+    inside(site, lambda: people.set_secret(people.by_username("thuha").id, pin="9753", actor=SYSTEM))
     with site.app_context():
-        assert people.sign_in_by_pin("thuha", "9753")["username"] == "thuha"
+        assert people.sign_in_by_pin("thuha", "9753").username == "thuha"
 
 
 def test_a_password_is_the_same_however_a_keyboard_spells_it(office: Browser, site: Flask) -> None:

@@ -166,5 +166,5 @@ def test_a_producer_who_left_sees_nothing_more(two: tuple[Flask, Side, Side]) ->
     assert browser.get("/portal").status_code == 200
     with app.app_context():
         person = people.by_username(other.username)
-        transaction(lambda: people.set_active(person["id"], False, SYSTEM))
+        transaction(lambda: people.set_active(person.id, False, SYSTEM))
     assert browser.get("/portal").status_code == 302
