@@ -59,8 +59,8 @@ def prepare(folder: Path, name: str, history: bool) -> tuple[Measured, float]:
     took = 0.0
     if history:
         began = time.perf_counter()
-        words = {"--days": DAYS, "--sales-per-day": SALES_A_DAY, "--products": 60, "--producers": 12, "--seed": 1}
-        done = outlet.flask("simulate", *(str(x) for pair in words.items() for x in pair), timeout=1800)
+        options = {"--days": DAYS, "--sales-per-day": SALES_A_DAY, "--products": 60, "--producers": 12, "--seed": 1}
+        done = outlet.flask("simulate", *(str(x) for pair in options.items() for x in pair), timeout=1800)
         print(done.stdout.strip(), flush=True)
         took = time.perf_counter() - began
     outlet.start()
@@ -146,11 +146,78 @@ def p95(seconds: list[float]) -> float:
     return statistics.quantiles(seconds, n=20)[-1] * 1000
 
 
+def single_sales(outlets: list[Measured], folder: Path) -> dict[str, str]:
+    """A sale beside its floor and beside a request that does nothing."""
+    empty = outlets[0]
+    bare = Floor(empty.outlet.data / "outlet.db", empty.last, folder)
+    in_turns(outlets, bare)
+    bare.close()
+    budget = p50(bare.took) + p50(empty.empty)
+    figures = {
+        "sale_p50_ms": f"{p50(empty.sale):.2f}",
+        "sale_p95_ms": f"{p95(empty.sale):.2f}",
+        "floor_p50_ms": f"{p50(bare.took):.2f}",
+        "floor_p95_ms": f"{p95(bare.took):.2f}",
+        "empty_route_p50_ms": f"{p50(empty.empty):.2f}",
+        "sale_to_floor_ratio": f"{p50(empty.sale) / p50(bare.took):.2f}",
+        "sale_to_floor_and_route_ratio": f"{p50(empty.sale) / budget:.2f}",
+    }
+    for full in outlets[1:]:
+        figures |= {
+            "history_sale_p50_ms": f"{p50(full.sale):.2f}",
+            "history_sale_p95_ms": f"{p95(full.sale):.2f}",
+            "history_growth_ratio": f"{p50(full.sale) / p50(empty.sale):.2f}",
+            "history_lines": str(history_lines(full)),
+        }
+    return figures
+
+
+def clients(outlets: list[Measured], _folder: Path) -> dict[str, str]:
+    """Four tills at once."""
+    figures = {}
+    for m in outlets:
+        prefix = "" if m.name == "empty" else f"{m.name}_"
+        rate, together = four_clients(m)
+        figures |= {
+            f"{prefix}clients4_sales_per_s": f"{rate:.0f}",
+            f"{prefix}clients4_p50_ms": f"{p50(together):.2f}",
+            f"{prefix}clients4_p95_ms": f"{p95(together):.2f}",
+        }
+    return figures
+
+
+def catalogue(outlets: list[Measured], _folder: Path) -> dict[str, str]:
+    """A till that asks what has changed, when nothing has."""
+    return {"catalogue_nothing_new_p50_ms": f"{p50(nothing_new(outlets[-1])):.2f}"}
+
+
+def memory(outlets: list[Measured], _folder: Path) -> dict[str, str]:
+    """What the server takes up after whatever was measured before."""
+    return {"server_memory_mb": f"{memory_mb(outlets[-1]):.0f}"}
+
+
+def year_report(outlets: list[Measured], _folder: Path) -> dict[str, str]:
+    """The sales report by producer."""
+    seconds = report(outlets[-1])
+    return {"report_by_producer_year_p50_ms": f"{p50(seconds):.1f}", "report_by_producer_year_p95_ms": f"{p95(seconds):.1f}"}
+
+
+PARTS: dict[str, Callable[[list[Measured], Path], dict[str, str]]] = {
+    "sale": single_sales,
+    "clients": clients,
+    "catalogue": catalogue,
+    "report": year_report,
+    "memory": memory,
+}
+
+
 def main() -> int:
     """Measures and prints."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="part", help=f"only some of {', '.join(PARTS)}")
     parser.add_argument("--no-history", action="store_true", help="only the empty outlet, within a minute")
-    history = not parser.parse_args().no_history
+    arguments = parser.parse_args()
+    history = not arguments.no_history
     with tempfile.TemporaryDirectory(prefix="outlet-bench-") as name:
         folder = Path(name)
         outlets, simulated = [], 0.0
@@ -160,7 +227,9 @@ def main() -> int:
                 measured, took = prepare(folder, which, which == "history")
                 outlets.append(measured)
                 simulated += took
-            figures = measure(outlets, folder)
+            figures: dict[str, str] = {"sale_lines": str(LINES)}
+            for part in arguments.parts or PARTS:
+                figures |= PARTS[part](outlets, folder)
         finally:
             for m in outlets:
                 m.outlet.stop()
@@ -170,48 +239,6 @@ def main() -> int:
     for key, value in figures.items():
         print(f"{key}={value}")
     return 0
-
-
-def measure(outlets: list[Measured], folder: Path) -> dict[str, str]:
-    """Every figure by name."""
-    empty = outlets[0]
-    bare = Floor(empty.outlet.data / "outlet.db", empty.last, folder)
-    in_turns(outlets, bare)
-    bare.close()
-    written = bare.took
-    rate, together = four_clients(empty)
-    budget = p50(written) + p50(empty.empty)
-    figures = {
-        "sale_lines": str(LINES),
-        "sale_p50_ms": f"{p50(empty.sale):.2f}",
-        "sale_p95_ms": f"{p95(empty.sale):.2f}",
-        "floor_p50_ms": f"{p50(written):.2f}",
-        "floor_p95_ms": f"{p95(written):.2f}",
-        "empty_route_p50_ms": f"{p50(empty.empty):.2f}",
-        "sale_to_floor_ratio": f"{p50(empty.sale) / p50(written):.2f}",
-        "sale_to_floor_and_route_ratio": f"{p50(empty.sale) / budget:.2f}",
-        "clients4_sales_per_s": f"{rate:.0f}",
-        "clients4_p50_ms": f"{p50(together):.2f}",
-        "clients4_p95_ms": f"{p95(together):.2f}",
-    }
-    if len(outlets) > 1:
-        full = outlets[1]
-        rate, together = four_clients(full)
-        reports = report(full)
-        unchanged = nothing_new(full)
-        figures |= {
-            "history_sale_p50_ms": f"{p50(full.sale):.2f}",
-            "history_sale_p95_ms": f"{p95(full.sale):.2f}",
-            "history_growth_ratio": f"{p50(full.sale) / p50(empty.sale):.2f}",
-            "history_clients4_sales_per_s": f"{rate:.0f}",
-            "history_clients4_p95_ms": f"{p95(together):.2f}",
-            "catalogue_nothing_new_p50_ms": f"{p50(unchanged):.2f}",
-            "server_memory_mb": f"{memory_mb(full):.0f}",
-            "history_lines": str(history_lines(full)),
-            "report_by_producer_year_p50_ms": f"{p50(reports):.1f}",
-            "report_by_producer_year_p95_ms": f"{p95(reports):.1f}",
-        }
-    return figures
 
 
 def history_lines(m: Measured) -> int:

@@ -38,7 +38,7 @@ class Floor:
         taken = "SELECT from_place, lot FROM movement WHERE source_kind = 'sale' AND source_uid = ?"
         self.shelves = self.database.execute(taken, [sale]).fetchall()
         self.year = int(self.rows["sale"][1][0][self.rows["sale"][0].index("number")][:4])
-        self.chain = int(self.database.execute("SELECT max(chain_no) FROM sale").fetchone()[0])
+        self.chain = int(self.database.execute("SELECT max(sequence) FROM sale").fetchone()[0])
         self.took: list[float] = []
 
     def write(self, number: int) -> None:
@@ -62,23 +62,23 @@ class Floor:
 
 
 def _rows_of(database: sqlite3.Connection, sale: str) -> Rows:
-    found: Rows = {}
+    rows: Rows = {}
     for table, condition in TABLES.items():
         cursor = database.execute(f"SELECT * FROM {table} WHERE {condition}", {"uid": sale})
         names = [column[0] for column in cursor.description]
         values = [list(row) for row in cursor.fetchall()]
         assert values, f"the sale has no row in {table}"
-        found[table] = (names, values)
-    return found
+        rows[table] = (names, values)
+    return rows
 
 
 def _statements(rows: Rows, sale: str, n: int, year: int) -> list[tuple[str, list[list[Any]]]]:
     """The same rows under new identities."""
     uid = str(uuid.uuid4())
     statements = []
-    for table, (names, found) in rows.items():
+    for table, (names, originals) in rows.items():
         fresh = []
-        for row in found:
+        for row in originals:
             values = dict(zip(names, row, strict=True))
             for name, value in values.items():
                 if isinstance(value, str) and name != "answer":
@@ -88,7 +88,7 @@ def _statements(rows: Rows, sale: str, n: int, year: int) -> list[tuple[str, lis
             if "id" in values:
                 values["id"] = None
             if table == "sale":
-                values["number"], values["chain_no"] = f"{year}-F{n:06d}", n
+                values |= {"number": f"{year}-F{n:06d}", "sequence": n, "chain_no": n}
             fresh.append(list(values.values()))
         marks = ", ".join("?" for _ in names)
         statements.append((f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", fresh))
