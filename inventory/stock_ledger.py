@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, bindparam, func, select, update
 
 from core import clock
-from core.db import advisory_lock, execute, fetch_all, on_postgresql
+from core.db import Prepared, advisory_lock, execute, fetch_all, on_postgresql, prepared_insert
 from core.errors import DomainError
 from core.i18n import N_
 from core.quantity import Milli
@@ -38,7 +38,7 @@ class StockMovement:
     """The uid of the movement it takes back."""
 
 
-_MOVE = insert(Movement.__table__)  # type: ignore[arg-type]
+_MOVE = prepared_insert(Movement)
 
 
 def post(movements: list[StockMovement], at: datetime | None = None) -> None:
@@ -76,7 +76,7 @@ def as_row(movement: StockMovement, at: datetime) -> dict[str, Any]:
     }
 
 
-_CHANGE = (
+_CHANGE = Prepared(
     update(StockLevel.__table__)  # type: ignore[arg-type]
     .where(
         StockLevel.place_code == bindparam("at_place"),
@@ -125,7 +125,7 @@ _HOLD = (
     .order_by(StockLevel.lot)
     .with_for_update()
 )
-_STOCKED = (
+_STOCKED = Prepared(
     select(
         Lot.id,
         Lot.code,

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from core import clock
-from core.db import Row, fetch_all, fetch_one
+from core.db import Prepared, Row, fetch_all, fetch_one
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.models import Outlet, Person
@@ -42,11 +42,21 @@ from suppliers.products import prices_at
 ONLINE_AT_MOST_AGO = timedelta(minutes=15)
 """An online sale is sent when it is made; one that claims to be older has a wrong clock."""
 ROUNDING_STEPS_VND = {500, 1000}
-# Built once: a sale runs on few statements, and building them anew would cost more than running them.
-_OUTLET = select(Outlet.__table__)
+_OUTLET = Prepared(select(Outlet.cash_rounding_vnd, Outlet.cashier_discount_limit_bp))
 # Also one who was locked since: the sale has happened.
-_PERSON = select(Person.role).where(Person.username == bindparam("username"))
-_PRODUCTS = select(Product.__table__).where(Product.code.in_(bindparam("codes", expanding=True)))
+_PERSON = Prepared(select(Person.role).where(Person.username == bindparam("username")))
+_PRODUCTS = Prepared(
+    select(
+        Product.code,
+        Product.name,
+        Product.producer_code,
+        Product.product_set,
+        Product.places,
+        Product.price_vnd,
+        Product.vat,
+        Product.retired,
+    ).where(Product.code.in_(bindparam("codes", expanding=True)))
+)
 
 
 def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> SaleResult:

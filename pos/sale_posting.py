@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 
-from core.db import audit, execute, fetch_one, numbering
+from core.db import Prepared, audit, execute, fetch_one, numbering, prepared_insert
 from core.events import emit
 from core.money import Vnd
 from core.people.actor import SYSTEM, Actor
@@ -34,11 +34,10 @@ from pos.sale_records import (
 )
 from suppliers import book
 
-_LAST = select(Sale.chain_no, Sale.digest).where(Sale.till_code == bindparam("till")).order_by(Sale.chain_no.desc()).limit(1)
-_SALE, _LINES, _ADJUSTMENTS, _PAYMENTS, _FLAGS = (
-    insert(table.__table__)  # type: ignore[arg-type]
-    for table in (Sale, SaleLine, SaleLineAdjustment, Payment, SaleFlag)
+_LAST = Prepared(
+    select(Sale.chain_no, Sale.digest).where(Sale.till_code == bindparam("till")).order_by(Sale.chain_no.desc()).limit(1)
 )
+_SALE, _LINES, _ADJUSTMENTS, _PAYMENTS, _FLAGS = map(prepared_insert, (Sale, SaleLine, SaleLineAdjustment, Payment, SaleFlag))
 
 
 def post_sale(header: SaleHeader, lines: Sequence[AllocatedLine], actor: Actor, *, printer: str) -> SaleResult:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Executable, bindparam, func, insert, select, update
 
 from core import clock
-from core.db import Row, audit, execute, fetch_all, fetch_one
+from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import MAX_VND, Vnd
@@ -61,7 +61,7 @@ def open_shift(uid: str, document: ShiftRequest, actor: Actor) -> ShiftReport:
     return report(uid)
 
 
-_HELD = (
+_LOCKED = Prepared(
     select(Shift.__table__, Till.place_code, Till.printer)
     .join(Till, Till.code == Shift.till_code)
     .where(Shift.uid == bindparam("shift"))
@@ -74,7 +74,7 @@ def lock(uid: str, *, closed_too: bool = False) -> Row:
 
     So a till sells one sale at a time: each extends its chain, and none slips past a closing shift.
     """
-    shift = fetch_one(_HELD, {"shift": uid})
+    shift = fetch_one(_LOCKED, {"shift": uid})
     if shift is None:
         raise DomainError("unknown_shift", N_("Không có ca bán này. Hãy mở ca."))
     if shift["closed_at"] is not None and not closed_too:

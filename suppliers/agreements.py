@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, insert, select, update
 
 from core import clock
-from core.db import audit, db, execute, fetch_all, fetch_one
+from core.db import Prepared, audit, db, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import Bp, Vnd
@@ -22,7 +22,7 @@ from suppliers.models import Agreement, AgreementTerm, AgreementVersion, Produce
 from suppliers.requests import AgreementRequest
 from suppliers.results import AgreementResult, TermResult
 
-_TERMS = (
+_TERMS = Prepared(
     select(
         AgreementTerm.__table__,
         AgreementVersion.producer_code,

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from core import clock
-from core.db import Row, advisory_lock, db, execute, fetch_all
+from core.db import Row, advisory_lock, db, execute, fetch_all, prepared_insert
 from core.money import Vnd
 from core.people.actor import Actor
 from core.quantity import ZERO, Milli
@@ -56,7 +56,7 @@ class BookEntry:
 
 POSTING = "posting"
 """The queue of all who post: movements and book lines are numbered in the order of their commits."""
-_POST = insert(BookLine.__table__)  # type: ignore[arg-type]
+_POST = prepared_insert(BookLine)
 
 
 def post(entries: list[BookEntry], at: datetime | None = None) -> list[str]:

@@ -11,8 +11,8 @@ from core.db.columns import (
     choice_check,
     db,
 )
+from core.db.prepared import Prepared, Row, prepared_insert
 from core.db.session import (
-    Row,
     advisory_lock,
     execute,
     fetch_all,
@@ -25,7 +25,7 @@ from core.db.session import (
 )
 
 __all__ = [
-    "Base", "BigKey", "Model", "Row", "Serial", "Timestamp", "UtcDateTime", "add_reference", "advisory_lock",
+    "Base", "BigKey", "Model", "Prepared", "Row", "Serial", "Timestamp", "UtcDateTime", "add_reference", "advisory_lock",
     "choice_check", "db", "execute", "fetch_all", "fetch_one", "in_transaction", "init_app", "migrate", "on_postgresql",
-    "transaction",
+    "prepared_insert", "transaction",
 ]  # fmt: skip

@@ -6,14 +6,12 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
-
 from core import clock
-from core.db import execute
+from core.db import execute, prepared_insert
 from core.models import AuditLine
 from core.people.actor import Actor
 
-_ADD = insert(AuditLine.__table__)  # type: ignore[arg-type]
+_ADD = prepared_insert(AuditLine)
 
 
 def note(actor: Actor, action: str, subject: str, at: datetime | None = None, **detail: Any) -> None:

@@ -16,11 +16,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy import bindparam, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
-from core.db import advisory_lock, db, execute, fetch_one, transaction
+from core.db import Prepared, advisory_lock, db, execute, fetch_one, prepared_insert, transaction
 from core.db.outbox import hourly
 from core.errors import DomainError
 from core.i18n import N_
@@ -83,10 +83,12 @@ def record(scope: str, key: str, body: object, act: Callable[[], object]) -> str
     return answer
 
 
-_KNOWN = select(IdempotencyKey.fingerprint, IdempotencyKey.answer).where(
-    IdempotencyKey.scope == bindparam("scope"), IdempotencyKey.key == bindparam("key")
+_KNOWN = Prepared(
+    select(IdempotencyKey.fingerprint, IdempotencyKey.answer).where(
+        IdempotencyKey.scope == bindparam("scope"), IdempotencyKey.key == bindparam("key")
+    )
 )
-_RECORD = insert(IdempotencyKey.__table__)  # type: ignore[arg-type]
+_RECORD = prepared_insert(IdempotencyKey)
 
 
 @hourly

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, update
+from typing import cast
 
-from core.db import db, execute, on_postgresql
+from sqlalchemy import Table, bindparam, insert, update
+
+from core.db import Prepared, execute, fetch_one, on_postgresql
 from core.errors import Invalid
 from core.i18n import N_
 from core.models import Counter
@@ -15,17 +17,32 @@ def take(series: str, year: int, how_many: int = 1) -> int:
 
     Call it last in a transaction: the row stays locked until the commit, and everybody else waits for it.
     """
-    step = update(Counter).where(Counter.series == series, Counter.year == year).values(value=Counter.value + how_many)
-    value = db.session.execute(step.returning(Counter.value)).scalar()
-    if value is None:
-        if on_postgresql():
-            from sqlalchemy.dialects.postgresql import insert as insert_pg
+    step = {"of_series": series, "of_year": year, "how_many": how_many}
+    taken = fetch_one(_TAKE, step)
+    if taken is None:
+        _begin_series(series, year)
+        taken = fetch_one(_TAKE, step)
+        assert taken is not None
+    return int(taken["value"]) - how_many + 1
 
-            db.session.execute(insert_pg(Counter).values(series=series, year=year, value=0).on_conflict_do_nothing())
-        else:
-            execute(insert(Counter), {"series": series, "year": year, "value": 0})
-        value = db.session.execute(step.returning(Counter.value)).scalar_one()
-    return int(value) - how_many + 1
+
+_TAKE = Prepared(
+    update(cast("Table", Counter.__table__))
+    .where(Counter.series == bindparam("of_series"), Counter.year == bindparam("of_year"))
+    .values(value=Counter.value + bindparam("how_many"))
+    .returning(Counter.value)
+)
+
+
+def _begin_series(series: str, year: int) -> None:
+    """Adds a series at 0; on PostgreSQL another may have added it meanwhile."""
+    counter = {"series": series, "year": year, "value": 0}
+    if on_postgresql():
+        from sqlalchemy.dialects.postgresql import insert as insert_pg
+
+        execute(insert_pg(Counter).on_conflict_do_nothing(), counter)
+    else:
+        execute(insert(Counter), counter)
 
 
 def numbered(year: int, value: int) -> str:

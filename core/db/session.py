@@ -11,7 +11,7 @@ import contextlib
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import Any, TypeVar, cast
 
@@ -22,16 +22,16 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from core.db.columns import db
+from core.db.prepared import Driver, Prepared, Row
 from core.paths import ROOT
 
 migrate = Migrate(directory=str(ROOT / "migrations"))
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_of_act: ContextVar[Driver | None] = ContextVar("of_act", default=None)
 _TRIES = 8
 # SQLite has one writer at a time and lets the others sleep in steps; a queue of our own wakes them at once.
 _one_writer = threading.RLock()
 Result = TypeVar("Result")
-Row = Mapping[str, Any]
-"""A row by column name."""
 
 
 def init_app(app: Flask) -> None:
@@ -52,7 +52,7 @@ def transaction(act: Callable[[], Result]) -> Result:
         token = _writing.set(True)
         try:
             with contextlib.nullcontext() if on_postgresql() else _one_writer:
-                result = act()
+                result = _act_on(Driver(db.session.connection()), act)
                 db.session.commit()
             return result
         except DBAPIError as error:
@@ -68,6 +68,14 @@ def transaction(act: Callable[[], Result]) -> Result:
     raise AssertionError("unreachable")
 
 
+def _act_on(driver: Driver, act: Callable[[], Result]) -> Result:
+    token = _of_act.set(driver)
+    try:
+        return act()
+    finally:
+        _of_act.reset(token)
+
+
 def in_transaction() -> bool:
     """Whether a business act runs here and now."""
     return _writing.get()
@@ -78,24 +86,36 @@ def _worth_another_try(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"} or "database is locked" in str(error.orig)
 
 
-def fetch_all(statement: Executable, parameters: dict[str, Any] | None = None) -> Sequence[Row]:
+def fetch_all(statement: Executable | Prepared, parameters: dict[str, Any] | None = None) -> Sequence[Row]:
     """Runs a reading statement and returns its rows by column name."""
-    rows = db.session.connection().execute(statement, parameters).mappings().all()
-    return cast("Sequence[Row]", rows)
+    driver = _driver()
+    if isinstance(statement, Prepared):
+        return statement.fetch_all(driver, parameters or {})
+    return cast("Sequence[Row]", driver.connection.execute(statement, parameters).mappings().all())
 
 
-def fetch_one(statement: Executable, parameters: dict[str, Any] | None = None) -> Row | None:
+def fetch_one(statement: Executable | Prepared, parameters: dict[str, Any] | None = None) -> Row | None:
     """Runs a reading statement and returns its first row, if any."""
-    row = db.session.connection().execute(statement, parameters).mappings().first()
-    return cast("Row | None", row)
+    driver = _driver()
+    if isinstance(statement, Prepared):
+        return statement.fetch_one(driver, parameters or {})
+    return cast("Row | None", driver.connection.execute(statement, parameters).mappings().first())
 
 
-def execute(statement: Executable, parameters: dict[str, Any] | list[dict[str, Any]] | None = None) -> int:
+def execute(statement: Executable | Prepared, parameters: dict[str, Any] | list[dict[str, Any]] | None = None) -> int:
     """Runs a writing statement, many times for a list, and returns how many rows it changed."""
     if parameters == []:
         return 0
-    result: CursorResult[Any] = db.session.connection().execute(statement, parameters)
+    driver = _driver()
+    if isinstance(statement, Prepared):
+        return statement.execute(driver, parameters or {})
+    result: CursorResult[Any] = driver.connection.execute(statement, parameters)
     return int(result.rowcount)
+
+
+def _driver() -> Driver:
+    """The connection of the present act, looked up once for the whole of it; outside an act that of the session."""
+    return _of_act.get() or Driver(db.session.connection())
 
 
 def advisory_lock(queue: str) -> None:
@@ -133,4 +153,4 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         writes = _writing.get() or connection.get_execution_options().get("write_lock")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        Driver(connection).run("BEGIN IMMEDIATE" if writes else "BEGIN")

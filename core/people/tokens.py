@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from core import clock
-from core.db import Row, audit, execute, fetch_all, fetch_one, transaction
+from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one, transaction
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.models import ApiToken, Person
@@ -99,7 +99,7 @@ _FOUND = select(
     Person.name,
     Person.active,
 ).outerjoin(Person, Person.id == ApiToken.person_id)
-_BY_DIGEST = _FOUND.where(ApiToken.digest == bindparam("digest"), ApiToken.revoked_at.is_(None))
+_BY_DIGEST = Prepared(_FOUND.where(ApiToken.digest == bindparam("digest"), ApiToken.revoked_at.is_(None)))
 
 
 def list_tokens() -> list[TokenInfo]:

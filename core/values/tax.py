@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, select
 
-from core.db import fetch_all
+from core.db import Prepared, fetch_all
 from core.models import VatRate
 
 SHIPPED = (
@@ -19,7 +19,9 @@ SHIPPED = (
 """The table a new outlet begins with: class, first day, percent, legal basis."""
 
 
-_RATES = select(VatRate.vat, VatRate.rate_percent).where(VatRate.from_day <= bindparam("day")).order_by(VatRate.from_day)
+_RATES = Prepared(
+    select(VatRate.vat, VatRate.rate_percent).where(VatRate.from_day <= bindparam("day")).order_by(VatRate.from_day)
+)
 
 
 def rates_on(day: date) -> dict[str, int]:

@@ -94,7 +94,8 @@ def read_json(*, nothing: bool = False) -> Any:
         data = {} if nothing and not text else json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise Problem(400, "not_json", N_("Nội dung gửi lên không phải JSON.")) from None
-    _refuse_untext(data)
+    if "\\u" in text:  # UTF-8 and JSON have refused them as such; only an escape can still name one
+        _refuse_untext(data)
     request.environ[_PARSED] = data
     return data
 
