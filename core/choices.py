@@ -17,3 +17,12 @@ class Choice(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+
+class JobState(StrEnum):
+    """Where a job of the outbox stands."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    DONE = "done"
+    FAILED = "failed"

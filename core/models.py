@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.choices import JobState
 from core.db import Model, Serial, Timestamp, UtcDateTime, choice_check
 from core.i18n import Language
 from core.money import Vnd
@@ -144,7 +145,7 @@ class OutboxJob(Model):
     last_error: Mapped[str | None] = mapped_column(Text)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'taken', 'done', 'failed')", name="state"),
+        choice_check("state", JobState, "state"),
         Index(
             "ix_outbox_job_open",
             "run_after",

@@ -14,18 +14,21 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast
 
 from flask import Flask, current_app
 from sqlalchemy import event, exists, insert, select, text, update
 from sqlalchemy.orm import aliased
 
 from core import clock
+from core.choices import JobState
 from core.db import db, execute, fetch_one, on_postgresql, transaction
 from core.errors import DomainError
 from core.i18n import gettext
 from core.models import OutboxJob
+from core.results import from_json, to_json
 
 LEASE = timedelta(seconds=60)
 RENEWALS_PER_LEASE = 3
@@ -35,9 +38,34 @@ POOL = 6
 STALE = "stale"
 HOUR_S = 3600
 
-Handler = Callable[[dict[str, Any]], None]
-_handlers: dict[str, Handler] = {}
-_lasts: dict[str, timedelta] = {}
+Payload = TypeVar("Payload")
+
+
+@dataclass(frozen=True, eq=False)
+class JobKind(Generic[Payload]):
+    """A kind of job: its name in the database, what its jobs carry, and how long one may wait before it is begun."""
+
+    name: str
+    payload: type[Payload]
+    lasts: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job that this worker has taken; `attempts` counts this one too."""
+
+    id: int
+    kind: str
+    payload: str
+    attempts: int
+
+    def do(self) -> None:
+        """Hands the payload to the kind's handler, and raises what that raises."""
+        kind, handler = _handlers[self.kind]
+        handler(from_json(kind.payload, self.payload))
+
+
+_handlers: dict[str, tuple[JobKind[Any], Callable[[Any], None]]] = {}
 _log = logging.getLogger(__name__)
 _wake = threading.Condition()
 _hourly: list[Callable[[], object]] = []
@@ -59,33 +87,31 @@ def run_hourly() -> None:
             _log.exception("hourly work: %s", act.__name__)
 
 
-def handles(kind: str, lasts: timedelta | None = None) -> Callable[[Handler], Handler]:
-    """Registers the function that does jobs of a kind; a job not begun after `lasts` fails instead of being done."""
+def handles(kind: JobKind[Payload]) -> Callable[[Callable[[Payload], None]], Callable[[Payload], None]]:
+    """Registers the function that does the jobs of a kind."""
 
-    def register(handler: Handler) -> Handler:
-        _handlers[kind] = handler
-        if lasts:
-            _lasts[kind] = lasts
+    def register(handler: Callable[[Payload], None]) -> Callable[[Payload], None]:
+        _handlers[kind.name] = kind, handler
         return handler
 
     return register
 
 
-def put(kind: str, subject: str, payload: dict[str, Any]) -> None:
+def put(kind: JobKind[Payload], subject: str, payload: Payload) -> None:
     """Adds a job to the present transaction."""
     now = clock.now()
     _wake_after_commit()
     execute(
         insert(OutboxJob),
         {
-            "kind": kind,
+            "kind": kind.name,
             "subject": subject,
-            "payload": json.dumps(payload, ensure_ascii=False),
-            "state": "waiting",
+            "payload": to_json(payload, kind.payload),
+            "state": JobState.WAITING,
             "attempts": 0,
             "run_after": now,
             "created_at": now,
-            "expires_at": now + _lasts[kind] if kind in _lasts else None,
+            "expires_at": now + kind.lasts if kind.lasts else None,
         },
     )
 
@@ -99,16 +125,17 @@ def run_one() -> bool:
         return False
     try:
         with _lease_renewed(job):
-            _handlers[job["kind"]](json.loads(job["payload"]))
+            job.do()
     except Exception as error:
         db.session.rollback()
-        _log.warning("outbox job %s (%s) failed: %s", job["id"], job["kind"], error)
+        _log.warning("outbox job %s (%s) failed: %s", job.id, job.kind, error)
         reason = _reason(error)
         transaction(lambda: _put_back(job, reason))
     else:
         db.session.rollback()
-        done = {"state": "done", "done_at": clock.now(), "last_error": None}
-        transaction(lambda: execute(update(OutboxJob).where(OutboxJob.id == job["id"]).values(done)))
+        done = update(OutboxJob).where(OutboxJob.id == job.id)
+        done = done.values(state=JobState.DONE, done_at=clock.now(), last_error=None)
+        transaction(lambda: execute(done))
     return True
 
 
@@ -116,11 +143,12 @@ def run_one() -> bool:
 _OPEN = text("outbox_job.state IN ('waiting', 'taken')")
 
 
-def retry_now(kind: str, subject: str) -> int:
+def retry_now(kind: JobKind[Any], subject: str) -> int:
     """Lets what waits for a subject be tried now rather than after its pause; says how many jobs that are."""
     _wake_after_commit()
-    waiting = _OPEN & (OutboxJob.state == "waiting") & (OutboxJob.kind == kind) & (OutboxJob.subject == subject)
-    return len(db.session.execute(update(OutboxJob).where(waiting).values(run_after=clock.now()).returning(OutboxJob.id)).all())
+    lane = (OutboxJob.kind == kind.name) & (OutboxJob.subject == subject)
+    waiting = update(OutboxJob).where(_OPEN, OutboxJob.state == JobState.WAITING, lane)
+    return execute(waiting.values(run_after=clock.now()))
 
 
 def _wake_after_commit() -> None:
@@ -140,7 +168,7 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:500]
 
 
-def told(reason: str) -> str | None:
+def explanation(reason: str) -> str | None:
     """Why a job failed, in the reader's language; None when the reason is not a sentence for people."""
     if not reason.startswith("["):
         return None
@@ -156,11 +184,11 @@ def _may_be_due() -> bool:
     return due is not None
 
 
-def _claim() -> dict[str, Any] | None:
+def _claim() -> Job | None:
     now = clock.now()
-    free = (OutboxJob.state == "waiting") | (OutboxJob.taken_at < now - LEASE)
+    free = (OutboxJob.state == JobState.WAITING) | (OutboxJob.taken_at < now - LEASE)
     expired = update(OutboxJob).where(_OPEN, OutboxJob.expires_at < now, free)
-    execute(expired.values(state="failed", last_error=STALE))
+    execute(expired.values(state=JobState.FAILED, last_error=STALE))
     earlier = aliased(OutboxJob, name="earlier")
     first_of_lane = ~exists().where(
         text("earlier.state IN ('waiting', 'taken')"),
@@ -172,19 +200,21 @@ def _claim() -> dict[str, Any] | None:
     due = due.order_by(OutboxJob.run_after, OutboxJob.id).limit(1)
     if on_postgresql():
         due = due.with_for_update(skip_locked=True, of=OutboxJob)
-    found = fetch_one(select(OutboxJob.__table__).where(OutboxJob.id == due.scalar_subquery()))
-    if found is None:
+    columns = (OutboxJob.id, OutboxJob.kind, OutboxJob.payload, (OutboxJob.attempts + 1).label("attempts"))
+    row = fetch_one(select(*columns).where(OutboxJob.id == due.scalar_subquery()))
+    if row is None:
         return None
-    values = {"state": "taken", "taken_at": now, "attempts": found["attempts"] + 1}
-    execute(update(OutboxJob).where(OutboxJob.id == found["id"]).values(values))
-    return {**found, "attempts": found["attempts"] + 1}
+    job = Job(**row)
+    taken = update(OutboxJob).where(OutboxJob.id == job.id)
+    execute(taken.values(state=JobState.TAKEN, taken_at=now, attempts=job.attempts))
+    return job
 
 
 @contextmanager
-def _lease_renewed(job: dict[str, Any]) -> Iterator[None]:
+def _lease_renewed(job: Job) -> Iterator[None]:
     """Renews the lease of a job while it is done, so that a slow one is not begun by another worker as well."""
     done = threading.Event()
-    mine = (OutboxJob.id == job["id"]) & (OutboxJob.state == "taken") & (OutboxJob.attempts == job["attempts"])
+    mine = (OutboxJob.id == job.id) & (OutboxJob.state == JobState.TAKEN) & (OutboxJob.attempts == job.attempts)
     app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
 
     def renew() -> None:
@@ -193,9 +223,9 @@ def _lease_renewed(job: dict[str, Any]) -> Iterator[None]:
                 try:
                     transaction(lambda: execute(update(OutboxJob).where(mine).values(taken_at=clock.now())))
                 except Exception:
-                    _log.exception("the lease of outbox job %s", job["id"])
+                    _log.exception("the lease of outbox job %s", job.id)
 
-    renewal = threading.Thread(target=renew, name=f"lease of job {job['id']}", daemon=True)
+    renewal = threading.Thread(target=renew, name=f"lease of job {job.id}", daemon=True)
     renewal.start()
     try:
         yield
@@ -204,12 +234,14 @@ def _lease_renewed(job: dict[str, Any]) -> Iterator[None]:
         renewal.join()
 
 
-def _put_back(job: dict[str, Any], reason: str) -> None:
-    again = job["attempts"] <= len(PAUSES_S)
-    values: dict[str, Any] = {"state": "waiting" if again else "failed", "last_error": reason}
-    if again:
-        values["run_after"] = clock.now() + timedelta(seconds=PAUSES_S[job["attempts"] - 1])
-    execute(update(OutboxJob).where(OutboxJob.id == job["id"]).values(values))
+def _put_back(job: Job, reason: str) -> None:
+    """Lets a failed job be tried again after a pause, or rest as failed after the last one."""
+    failed = update(OutboxJob).where(OutboxJob.id == job.id).values(last_error=reason)
+    if job.attempts > len(PAUSES_S):
+        execute(failed.values(state=JobState.FAILED))
+    else:
+        pause = timedelta(seconds=PAUSES_S[job.attempts - 1])
+        execute(failed.values(state=JobState.WAITING, run_after=clock.now() + pause))
 
 
 class Workers:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -21,11 +20,8 @@ from inventory.links import receipt_link
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
 from pos.receipts import Format, render, to_escpos
 from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
-from pos.receipts.spool import Slip
+from pos.receipts.spool import DRAWER, PRINT, DrawerJob, PrintJob, Slip
 from suppliers.models import Producer, Product
-
-DRAWER_LASTS = timedelta(seconds=30)
-"""A drawer that opens later than this opens in front of somebody else."""
 
 
 def facts_of(slip: Slip, uid: str, *, copy: bool = False) -> tuple[ReceiptData, int]:
@@ -158,24 +154,23 @@ def paper(slip: Slip, uid: str, format: Format) -> bytes | str:
     return render(receipt, format, paper_mm)
 
 
-@outbox.handles("print", lasts=timedelta(hours=12))
-def _print(job: dict[str, Any]) -> None:
-    till = fetch_one(select(Till.__table__).where(Till.code == job["till"]))
+@outbox.handles(PRINT)
+def _print(job: PrintJob) -> None:
+    till = fetch_one(select(Till.__table__).where(Till.code == job.till))
     assert till is not None
-    if "test" in job:
-        data = _test_slip(till)
-    else:
-        slip: Slip = "refund" if "refund" in job else "sale"
-        receipt, paper_mm = facts_of(slip, job[slip], copy=job["copy"])
+    if job.sale or job.refund:
+        receipt, paper_mm = _sale(job.sale, job.copy) if job.sale else _refund(str(job.refund), job.copy)
         data = cast(bytes, render(receipt, "escpos", paper_mm))
+    else:
+        data = _test_slip(till)
     # The printer may take its time; nobody should wait for a database that we hold open.
     db.session.rollback()
     send(till["printer"], data)
 
 
-@outbox.handles("drawer", lasts=DRAWER_LASTS)
-def _open_drawer(job: dict[str, Any]) -> None:
-    till = fetch_one(select(Till.printer).where(Till.code == job["till"]))
+@outbox.handles(DRAWER)
+def _open_drawer(job: DrawerJob) -> None:
+    till = fetch_one(select(Till.printer).where(Till.code == job.till))
     assert till is not None
     db.session.rollback()
     send(till["printer"], escpos.drawer_kick())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Literal
 
 from sqlalchemy import or_, select
 
+from core.choices import JobState
 from core.db import audit, fetch_one, outbox
 from core.errors import DomainError, NotFound
 from core.events import subscribe
@@ -20,6 +23,29 @@ from pos.models import Refund, Sale, Till
 NO_PRINTER = "none:"
 Slip = Literal["sale", "refund"]
 PrinterState = Literal["none", "ready", "trouble"]
+DRAWER_LASTS = timedelta(seconds=30)
+"""A drawer that opens later than this opens in front of somebody else."""
+
+
+@dataclass(frozen=True)
+class PrintJob:
+    """What a till prints: the slip of a sale or of a refund, by its uid, else a test slip."""
+
+    till: str
+    sale: str | None = None
+    refund: str | None = None
+    copy: bool = False
+
+
+@dataclass(frozen=True)
+class DrawerJob:
+    """Whose cash drawer is opened."""
+
+    till: str
+
+
+PRINT = outbox.JobKind("print", PrintJob, lasts=timedelta(hours=12))
+DRAWER = outbox.JobKind("drawer", DrawerJob, lasts=DRAWER_LASTS)
 _SLIPS: dict[Slip, tuple[Any, str]] = {
     "sale": (Sale, N_("Không có đơn bán này.")),
     "refund": (Refund, N_("Không có lần trả hàng này.")),
@@ -29,8 +55,9 @@ _SLIPS: dict[Slip, tuple[Any, str]] = {
 def put(slip: Slip, uid: str, till: str, *, drawer: bool, copy: bool = False) -> None:
     """Adds a slip to a till's queue, in the present transaction; `drawer` opens the cash drawer as well, without waiting."""
     if drawer:
-        outbox.put("drawer", f"till/{till}", {"till": till})
-    outbox.put("print", f"till/{till}", {slip: uid, "till": till, "copy": copy})
+        outbox.put(DRAWER, f"till/{till}", DrawerJob(till))
+    job = PrintJob(till, sale=uid, copy=copy) if slip == "sale" else PrintJob(till, refund=uid, copy=copy)
+    outbox.put(PRINT, f"till/{till}", job)
 
 
 @subscribe(SaleRecorded)
@@ -64,8 +91,8 @@ def try_now(till: str) -> None:
         raise NotFound(N_("Không có máy bán hàng này."))
     if found["printer"] == NO_PRINTER:
         raise DomainError("no_printer", N_("Máy này không có máy in."))
-    if not outbox.retry_now("print", f"till/{till}"):
-        outbox.put("print", f"till/{till}", {"test": True, "till": till})
+    if not outbox.retry_now(PRINT, f"till/{till}"):
+        outbox.put(PRINT, f"till/{till}", PrintJob(till))
 
 
 def state(till: str, printer: str) -> tuple[PrinterState, str | None]:
@@ -74,9 +101,9 @@ def state(till: str, printer: str) -> tuple[PrinterState, str | None]:
         return "none", None
     last = fetch_one(
         select(OutboxJob.last_error)
-        .where(OutboxJob.kind == "print", OutboxJob.subject == f"till/{till}", OutboxJob.taken_at.is_not(None))
+        .where(OutboxJob.kind == PRINT.name, OutboxJob.subject == f"till/{till}", OutboxJob.taken_at.is_not(None))
         # A job at its first try tells nothing yet.
-        .where(or_(OutboxJob.state == "done", OutboxJob.last_error.is_not(None)))
+        .where(or_(OutboxJob.state == JobState.DONE, OutboxJob.last_error.is_not(None)))
         .order_by(OutboxJob.taken_at.desc(), OutboxJob.id.desc())
         .limit(1)
     )
@@ -84,4 +111,4 @@ def state(till: str, printer: str) -> tuple[PrinterState, str | None]:
         return "ready", None
     if last["last_error"] == outbox.STALE:
         return "trouble", gettext("Phiếu chờ máy in quá lâu nên không in nữa. Hãy xem máy in rồi in lại.")
-    return "trouble", outbox.told(last["last_error"]) or gettext("Phiếu không in được. Hãy báo quản lý.")
+    return "trouble", outbox.explanation(last["last_error"]) or gettext("Phiếu không in được. Hãy báo quản lý.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -16,26 +17,40 @@ from core import clock
 from core.db import Row, db, execute, fetch_all, fetch_one, outbox, transaction
 from core.models import OutboxJob
 
-KIND = "test"
+
+@dataclass(frozen=True)
+class Work:
+    """What the jobs of these tests carry."""
+
+    n: int
+    fail: bool = False
+
+
+KIND = outbox.JobKind("test", Work, lasts=timedelta(hours=12))
 
 
 @pytest.fixture
-def done(each_app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What the jobs of this test have done; a job that says "fail" fails."""
-    seen: list[Any] = []
+def done(each_app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What the jobs of this test have done; a job with `fail` fails."""
+    numbers: list[int] = []
 
-    def handler(job: dict[str, Any]) -> None:
-        if job.get("fail"):
+    def handler(work: Work) -> None:
+        if work.fail:
             raise RuntimeError("no paper")
-        seen.append(job["n"])
+        numbers.append(work.n)
 
-    monkeypatch.setitem(outbox._handlers, KIND, handler)
-    monkeypatch.setitem(outbox._lasts, KIND, timedelta(hours=12))
-    return seen
+    handle(monkeypatch, handler)
+    return numbers
 
 
-def put(n: int, **more: Any) -> None:
-    transaction(lambda: outbox.put(KIND, f"job/{n}", {"n": n, **more}))
+def handle(monkeypatch: pytest.MonkeyPatch, handler: Callable[[Work], None]) -> None:
+    """Lets this function do the jobs of these tests."""
+    monkeypatch.setattr(outbox, "_handlers", dict(outbox._handlers))
+    outbox.handles(KIND)(handler)
+
+
+def put(n: int, *, fail: bool = False) -> None:
+    transaction(lambda: outbox.put(KIND, f"job/{n}", Work(n, fail)))
 
 
 def job() -> Row:
@@ -45,7 +60,7 @@ def job() -> Row:
     return found
 
 
-def test_jobs_are_done_once_in_their_order(done: list[Any]) -> None:
+def test_jobs_are_done_once_in_their_order(done: list[int]) -> None:
     for n in range(3):
         put(n)
     while outbox.run_one():
@@ -54,7 +69,7 @@ def test_jobs_are_done_once_in_their_order(done: list[Any]) -> None:
     assert {r["state"] for r in fetch_all(select(OutboxJob.state))} == {"done"}
 
 
-def test_a_failed_job_is_tried_again_later_and_rests_in_the_end(done: list[Any]) -> None:
+def test_a_failed_job_is_tried_again_later_and_rests_in_the_end(done: list[int]) -> None:
     put(1, fail=True)
     now = clock.now()
     for pause_s in (*outbox.PAUSES_S, None):
@@ -67,7 +82,7 @@ def test_a_failed_job_is_tried_again_later_and_rests_in_the_end(done: list[Any])
     assert (job()["state"], job()["last_error"]) == ("failed", "RuntimeError: no paper")
 
 
-def test_a_dead_workers_job_goes_to_another(done: list[Any]) -> None:
+def test_a_dead_workers_job_goes_to_another(done: list[int]) -> None:
     put(1)
     assert transaction(outbox._claim) is not None
     assert not outbox.run_one(), "taken"
@@ -76,9 +91,9 @@ def test_a_dead_workers_job_goes_to_another(done: list[Any]) -> None:
     assert done == [1]
 
 
-def test_thousands_of_old_jobs_are_not_done_and_hold_up_nothing(done: list[Any]) -> None:
+def test_thousands_of_old_jobs_are_not_done_and_hold_up_nothing(done: list[int]) -> None:
     with clock.time_travel(clock.now() - timedelta(hours=13)):
-        transaction(lambda: [outbox.put(KIND, f"job/{n}", {"n": n}) for n in range(1500)])
+        transaction(lambda: [outbox.put(KIND, f"job/{n}", Work(n)) for n in range(1500)])
     put(9999)
     while outbox.run_one():
         pass
@@ -101,22 +116,22 @@ def test_jobs_long_done_are_not_read_again(app: Flask) -> None:
         ], said
 
 
-def test_the_worker_is_woken_when_the_job_can_be_seen(done: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_is_woken_when_the_job_can_be_seen(done: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     woken: list[bool] = []
     monkeypatch.setattr(outbox, "wake", lambda: woken.append(True))
 
     def act() -> None:
-        outbox.put(KIND, "job/1", {"n": 1})
+        outbox.put(KIND, "job/1", Work(1))
         assert not woken
 
     transaction(act)
     assert woken
 
 
-def test_a_lane_that_waits_holds_up_its_own_jobs_and_no_other_lane(done: list[Any]) -> None:
-    transaction(lambda: outbox.put(KIND, "till/A", {"n": 1, "fail": True}))
-    transaction(lambda: outbox.put(KIND, "till/A", {"n": 2}))
-    transaction(lambda: outbox.put(KIND, "till/B", {"n": 3}))
+def test_a_lane_that_waits_holds_up_its_own_jobs_and_no_other_lane(done: list[int]) -> None:
+    transaction(lambda: outbox.put(KIND, "till/A", Work(1, fail=True)))
+    transaction(lambda: outbox.put(KIND, "till/A", Work(2)))
+    transaction(lambda: outbox.put(KIND, "till/B", Work(3)))
     while outbox.run_one():
         pass
     assert done == [3], "what comes after a failed job of its lane waits for it"
@@ -127,18 +142,18 @@ def test_a_lane_that_waits_holds_up_its_own_jobs_and_no_other_lane(done: list[An
     assert done == [3, 1, 1]
 
 
-def test_a_slow_lane_does_not_delay_another(done: list[Any], each_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_lane_does_not_delay_another(done: list[int], each_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     free, begun = threading.Event(), threading.Event()
 
-    def slow(job: dict[str, Any]) -> None:
-        if job["n"] == 1:
+    def slow(work: Work) -> None:
+        if work.n == 1:
             begun.set()
             free.wait(20)
-        done.append(job["n"])
+        done.append(work.n)
 
-    monkeypatch.setitem(outbox._handlers, KIND, slow)
+    handle(monkeypatch, slow)
     for n, till in ((1, "A"), (2, "A"), (3, "B")):
-        transaction(lambda n=n, till=till: outbox.put(KIND, f"till/{till}", {"n": n}))  # type: ignore[misc]
+        transaction(lambda n=n, till=till: outbox.put(KIND, f"till/{till}", Work(n)))  # type: ignore[misc]
     db.session.rollback()
     workers = outbox.Workers(each_app)
     workers.start()
@@ -160,15 +175,15 @@ def until(true: Callable[[], bool]) -> None:
     assert true()
 
 
-def test_a_lease_is_renewed_while_its_job_is_done(done: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lease_is_renewed_while_its_job_is_done(done: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outbox, "LEASE", timedelta(seconds=0.3))
 
-    def slow(_job: dict[str, Any]) -> None:
+    def slow(_work: Work) -> None:
         db.session.rollback()
         time.sleep(1)
         assert not outbox.run_one(), "still taken, long after its first lease"
 
-    monkeypatch.setitem(outbox._handlers, KIND, slow)
+    handle(monkeypatch, slow)
     put(1)
     assert outbox.run_one()
     assert job()["state"] == "done"
