@@ -82,6 +82,10 @@ def from_json(result_type: type[T], text: str) -> T:
     return result
 
 
+LEFT_OUT_IF_NONE: Any = Field(exclude_if=lambda value: value is None)
+"""Annotates a field that the JSON does not have when it is None."""
+
+
 def alias(name: str) -> Any:
     """Annotates a field whose JSON name is a Python keyword: `from_: Annotated[DayOut, alias("from")]`."""
     return Field(alias=name)

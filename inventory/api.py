@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from flask import Blueprint, Response, jsonify, make_response
+from flask import Blueprint, Response, make_response
 from pydantic import Field
 
 from core.db import transaction
@@ -12,32 +12,16 @@ from core.errors import Invalid
 from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit
-from core.quantity import format_quantity
 from core.results import Page
 from core.values.field_types import Day, RequestModel
-from core.web.answers import DAY, QTY, TEXT, UID, Schema, items, maybe, obj, one_of, page
-from core.web.api import PageQuery, cursor_number, endpoint, page_of, put_once, read_body, read_query, respond
+from core.web.api import PageQuery, cursor_number, endpoint, put_once, read_body, read_query, respond
 from inventory import places, queries, recalls, scan
 from inventory.labels import lot_label
 from inventory.requests import PlaceRequest, RecallRequest
-from inventory.results import LotResult, MovementResult, PlaceResult, RecallResult
+from inventory.results import LotResult, MovementResult, PlaceResult, RecallResult, ScanResult, StockRow
 from suppliers.api import BINARY, master_code, narrowed
 
 bp = Blueprint("inventory_api", __name__)
-
-STOCK: Schema = obj(producer=TEXT, product=TEXT, lot=TEXT, place=TEXT, on_hand=QTY, best_before=maybe(DAY))
-SCAN: Schema = {
-    "type": "object",
-    "required": ["kind", "warnings"],
-    "properties": {
-        "kind": one_of(*scan.ScanKind),
-        "product": TEXT,
-        "lot": TEXT,
-        "quantity": QTY,
-        "sale": UID,
-        "warnings": items(one_of(*scan.ScanWarning)),
-    },
-}
 
 
 class StockQuery(PageQuery):
@@ -74,8 +58,8 @@ class LabelQuery(RequestModel):
 def list_places() -> Response:
     """The outlet's places."""
     q = read_query(PageQuery)
-    found = places.list_places(q.after, q.limit + 1)
-    return respond(Page.cut(found, q.limit, lambda place: place.code), result_type=Page[PlaceResult])
+    rows = places.list_places(q.after, q.limit + 1)
+    return respond(Page.cut(rows, q.limit, lambda place: place.code), result_type=Page[PlaceResult])
 
 
 @endpoint(bp, "GET", "/places/<code>", Permit.TILLS_READ, answer=PlaceResult)
@@ -93,7 +77,7 @@ def put_place(code: str) -> Response:
     return respond(places.show_place(code), 201 if created else 200)
 
 
-@endpoint(bp, "GET", "/stock", Permit.GOODS_READ, query=StockQuery, answer=page(STOCK))
+@endpoint(bp, "GET", "/stock", Permit.GOODS_READ, query=StockQuery, answer=Page[StockRow])
 def get_stock() -> Response:
     """What lies where, by lot and place."""
     q = read_query(StockQuery)
@@ -104,15 +88,15 @@ def get_stock() -> Response:
             raise Invalid(("after", N_("Sai định dạng.")))
         after = (lot, place)
     producer = narrowed(q.producer)
-    found = queries.stock(product=q.product, producer=producer, place=q.place, lot=q.lot, after=after, limit=q.limit + 1)
-    return jsonify(page_of([{**r, "_key": f"{r['lot']}@{r['place']}"} for r in found], q.limit, "_key"))
+    rows = queries.stock(product=q.product, producer=producer, place=q.place, lot=q.lot, after=after, limit=q.limit + 1)
+    return respond(Page.cut(rows, q.limit, lambda row: f"{row.lot}@{row.place}"), result_type=Page[StockRow])
 
 
 @endpoint(bp, "GET", "/stock/movements", Permit.GOODS_READ, query=MovementQuery, answer=Page[MovementResult])
 def get_movements() -> Response:
     """Movements, oldest posting first."""
     q = read_query(MovementQuery)
-    found = queries.movements(
+    rows = queries.movements(
         lot=q.lot,
         product=q.product,
         producer=current_actor().producer,
@@ -121,7 +105,7 @@ def get_movements() -> Response:
         after=cursor_number(q.after),
         limit=q.limit + 1,
     )
-    cut = Page.cut(found, q.limit, lambda item: item[0])
+    cut = Page.cut(rows, q.limit, lambda item: item[0])
     seen = [queries.as_seen_by(current_actor(), movement) for _cursor, movement in cut.items]
     return respond(Page(seen, cut.next), result_type=Page[MovementResult])
 
@@ -144,8 +128,8 @@ def get_lot(lot: str) -> Response:
 def get_label(lot: str) -> Response:
     """One label of a lot."""
     q = read_query(LabelQuery)
-    facts = queries.label_data([lot], current_actor().producer)
-    answer = make_response(lot_label.render(facts[lot], q.format))
+    label = queries.label_data([lot], current_actor().producer)[lot]
+    answer = make_response(lot_label.render(label, q.format))
     answer.content_type = lot_label.MIMETYPES[q.format]
     return answer
 
@@ -166,11 +150,7 @@ def recall_lot(lot: str) -> Response:
     return put_once("recalls", document.uid, [lot, data], lambda: recalls.recall(lot, document, actor))
 
 
-@endpoint(bp, "GET", "/scan", Permit.SCAN, query=ScanQuery, answer=SCAN)
+@endpoint(bp, "GET", "/scan", Permit.SCAN, query=ScanQuery, answer=ScanResult)
 def scan_code() -> Response:
     """What a scanned code means here."""
-    found = scan.look_up(read_query(ScanQuery).code)
-    quantity = None if found.quantity_milli is None else format_quantity(found.quantity_milli)
-    named = {"product": found.product, "lot": found.lot, "quantity": quantity, "sale": found.sale}
-    shown = {key: value for key, value in named.items() if value is not None}
-    return jsonify({"kind": found.kind, **shown, "warnings": found.warnings})
+    return respond(scan.look_up(read_query(ScanQuery).code))

@@ -63,6 +63,26 @@ _PATHS = {
 }
 
 
+class ScanKind(Choice):
+    """What a code names."""
+
+    PRODUCT = "product"
+    LOT = "lot"
+    WEIGHED = "weighed"
+    RECEIPT = "receipt"
+    UNKNOWN = "unknown"
+
+
+class ScanWarning(Choice):
+    """What is to be known before the goods of a code are sold."""
+
+    EXPIRED = "expired"
+    NEAR_EXPIRY = "near_expiry"
+    RECALLED = "recalled"
+    RETIRED = "retired"
+    UNKNOWN_LOT = "unknown_lot"
+
+
 class MovementSource(Choice):
     """The kind of the document a movement comes from."""
 

@@ -42,5 +42,11 @@ def list_places(after: str | None, limit: int) -> list[PlaceResult]:
     return [_result(r) for r in fetch_all(query)]
 
 
+def place_names() -> dict[str, str]:
+    """The names of the places by code, shops first: what a form offers and what a screen says for a code."""
+    query = select(Place.code, Place.name).order_by(Place.kind, Place.code)
+    return {r["code"]: r["name"] for r in fetch_all(query)}
+
+
 def _result(place: Row) -> PlaceResult:
     return PlaceResult(code=place["code"], name=place["name"], kind=PlaceKind(place["kind"]))

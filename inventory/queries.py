@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal, select, tuple_
+from sqlalchemy import Select, bindparam, func, literal, select, tuple_
 
 from core import clock
 from core.db import Row, fetch_all, fetch_one
@@ -14,15 +14,31 @@ from core.errors import NotFound
 from core.i18n import N_
 from core.models import Outlet
 from core.people.actor import Actor
-from core.quantity import format_quantity
+from core.quantity import Milli
 from inventory.choices import MovementKind
 from inventory.labels.lot_label import LabelData
 from inventory.links import lot_link
 from inventory.models import Lot, Movement, StockLevel
-from inventory.results import LotPlace, LotResult, MovementResult
+from inventory.results import ExpiringLot, LotPlace, LotResult, MovementResult, NamedStockRow, StockRow
 from suppliers import book
 from suppliers.choices import LossCause
 from suppliers.models import Barcode, Producer, Product, shown_stars
+
+_STOCK = (
+    select(
+        StockLevel.place_code,
+        StockLevel.lot,
+        StockLevel.on_hand,
+        Lot.product_code,
+        Lot.producer_code,
+        Lot.best_before,
+        Lot.recalled_at,
+    )
+    .join(Lot, Lot.code == StockLevel.lot)
+    .where(StockLevel.on_hand > 0)
+    .order_by(StockLevel.lot, StockLevel.place_code)
+)
+_NAMES = (Product.name, Product.unit, Product.price_vnd, Producer.name.label("producer_name"))
 
 
 def stock(
@@ -33,43 +49,56 @@ def stock(
     lot: str | None = None,
     after: tuple[str, str] | None = None,
     limit: int | None = None,
-    with_names: bool = False,
-) -> list[dict[str, Any]]:
+) -> list[StockRow]:
     """What lies where, by lot and place; nothing where nothing lies. `after` is a (lot, place)."""
-    query = (
-        select(
-            StockLevel.place_code,
-            StockLevel.lot,
-            StockLevel.on_hand,
-            Lot.product_code,
-            Lot.producer_code,
-            Lot.best_before,
-            Lot.recalled_at,
+    query = _narrowed(_STOCK, product=product, producer=producer, place=place, lot=lot).limit(limit)
+    if after is not None:
+        query = query.where(tuple_(StockLevel.lot, StockLevel.place_code) > after)
+    return [
+        StockRow(
+            producer=r["producer_code"],
+            product=r["product_code"],
+            lot=r["lot"],
+            place=r["place_code"],
+            on_hand=r["on_hand"],
+            best_before=r["best_before"],
+            recalled=r["recalled_at"] is not None,
         )
-        .join(Lot, Lot.code == StockLevel.lot)
-        .where(StockLevel.on_hand > 0)
-        .order_by(StockLevel.lot, StockLevel.place_code)
-    )
-    if with_names:
-        query = query.join(Product, Product.code == Lot.product_code).join(Producer, Producer.code == Lot.producer_code)
-        query = query.add_columns(Product.name, Product.unit, Product.price_vnd, Producer.name.label("producer_name"))
-    for column, wanted in (
+        for r in fetch_all(query)
+    ]
+
+
+def named_stock(*, producer: str | None = None, place: str | None = None, lot: str | None = None) -> list[NamedStockRow]:
+    """What lies where with the names of the goods, by name, date and lot."""
+    query = _narrowed(_STOCK, producer=producer, place=place, lot=lot).add_columns(*_NAMES, Product.name_folded)
+    query = query.join(Product, Product.code == Lot.product_code).join(Producer, Producer.code == Lot.producer_code)
+    rows = sorted(fetch_all(query), key=lambda r: (r["name_folded"], r["best_before"] or date.max, r["lot"]))
+    return [_named(r) for r in rows]
+
+
+def _narrowed(
+    query: Select[*tuple[Any, ...]],
+    *,
+    product: str | None = None,
+    producer: str | None = None,
+    place: str | None = None,
+    lot: str | None = None,
+) -> Select[*tuple[Any, ...]]:
+    """The stock of what is named."""
+    for column, value in (
         (StockLevel.product_code, product),
         (Lot.producer_code, producer),
         (StockLevel.place_code, place),
         (StockLevel.lot, lot),
     ):
-        if wanted is not None:
-            query = query.where(column == wanted)
-    if after is not None:
-        query = query.where(tuple_(StockLevel.lot, StockLevel.place_code) > after)
-    found = fetch_all(query.limit(limit) if limit else query)
-    return [_stock_row(r, with_names) for r in found]
+        if value is not None:
+            query = query.where(column == value)
+    return query
 
 
-def empty_lot(code: str, place: str) -> list[dict[str, Any]]:
-    """A lot as a stock row of a place where nothing of it lies; none for an unknown lot."""
-    query = (
+def empty_lot(code: str, place: str) -> NamedStockRow | None:
+    """A lot as a stock row of a place where nothing of it lies; None for an unknown lot."""
+    r = fetch_one(
         select(
             Lot.code.label("lot"),
             literal(place).label("place_code"),
@@ -78,31 +107,29 @@ def empty_lot(code: str, place: str) -> list[dict[str, Any]]:
             Lot.producer_code,
             Lot.best_before,
             Lot.recalled_at,
-            Product.name,
-            Product.unit,
-            Product.price_vnd,
-            Producer.name.label("producer_name"),
+            *_NAMES,
         )
         .join(Product, Product.code == Lot.product_code)
         .join(Producer, Producer.code == Lot.producer_code)
         .where(Lot.code == code)
     )
-    return [_stock_row(r, with_names=True) for r in fetch_all(query)]
+    return _named(r) if r else None
 
 
-def _stock_row(r: Row, with_names: bool) -> dict[str, Any]:
-    shown = {
-        "producer": r["producer_code"],
-        "product": r["product_code"],
-        "lot": r["lot"],
-        "place": r["place_code"],
-        "on_hand": format_quantity(r["on_hand"]),
-        "best_before": r["best_before"].isoformat() if r["best_before"] else None,
-        "recalled": r["recalled_at"] is not None,
-    }
-    if with_names:
-        shown |= {key: r[key] for key in ("name", "unit", "price_vnd", "producer_name")}
-    return shown
+def _named(r: Row) -> NamedStockRow:
+    return NamedStockRow(
+        producer=r["producer_code"],
+        product=r["product_code"],
+        lot=r["lot"],
+        place=r["place_code"],
+        on_hand=r["on_hand"],
+        best_before=r["best_before"],
+        recalled=r["recalled_at"] is not None,
+        name=r["name"],
+        unit=r["unit"],
+        price_vnd=r["price_vnd"],
+        producer_name=r["producer_name"],
+    )
 
 
 def movements(
@@ -116,7 +143,7 @@ def movements(
     limit: int = 100,
     newest_first: bool = False,
 ) -> list[tuple[int, MovementResult]]:
-    """Movements, oldest posting first unless told otherwise, each with its cursor; the days are those of `moved_at`."""
+    """Movements with their cursors, oldest posting first or newest first; the days are those of `moved_at`."""
     query = select(Movement.__table__).order_by(Movement.id.desc() if newest_first else Movement.id).limit(limit)
     if producer is not None:
         query = query.join(Lot, Lot.code == Movement.lot).where(Lot.producer_code == producer)
@@ -167,9 +194,9 @@ _OUTSIDE = {
 
 
 def _outside(movement: Row) -> str:
-    """The end of a movement that is no place. A count's is what it found or lost, the same for its reversal."""
-    found = (movement["from_place"] is None) == (movement["reverses"] is None)
-    return _OUTSIDE.get(movement["kind"], "@found" if found else "@loss")
+    """The end of a movement that is no place. A count's is a surplus or a shortage, the same for its reversal."""
+    is_surplus = (movement["from_place"] is None) == (movement["reverses"] is None)
+    return _OUTSIDE.get(movement["kind"], "@found" if is_surplus else "@loss")
 
 
 _FIRST_GTIN = (
@@ -185,28 +212,28 @@ _FIRST_GTIN = (
 
 def lot(code: str, producer: str | None = None) -> LotResult:
     """A lot with where it lies. Raises NotFound, also when it is not this producer's."""
-    found = fetch_one(
+    r = fetch_one(
         select(Lot.__table__, Product.name, Product.unit, _FIRST_GTIN)
         .join(Product, Product.code == Lot.product_code)
         .where(Lot.code == code)
     )
-    if found is None or (producer is not None and found["producer_code"] != producer):
+    if r is None or (producer is not None and r["producer_code"] != producer):
         raise NotFound(N_("Không có lô này."))
     return LotResult(
         lot=code,
-        product=found["product_code"],
-        name=found["name"],
-        unit=found["unit"],
-        producer=found["producer_code"],
-        made_on=found["made_on"],
-        best_before=found["best_before"],
-        delivered_on=found["delivered_on"],
-        delivered=found["delivered"],
-        lost=found["lost"],
-        recalled=found["recalled_at"] is not None,
-        recall_reason=found["recall_reason"],
-        places=[LotPlace(place=r["place_code"], on_hand=r["on_hand"]) for r in fetch_all(_LIES_AT, {"lot": code})],
-        link=lot_link(code, found["gtin"]),
+        product=r["product_code"],
+        name=r["name"],
+        unit=r["unit"],
+        producer=r["producer_code"],
+        made_on=r["made_on"],
+        best_before=r["best_before"],
+        delivered_on=r["delivered_on"],
+        delivered=r["delivered"],
+        lost=r["lost"],
+        recalled=r["recalled_at"] is not None,
+        recall_reason=r["recall_reason"],
+        places=[LotPlace(place=level["place_code"], on_hand=level["on_hand"]) for level in fetch_all(_LIES_AT, {"lot": code})],
+        link=lot_link(code, r["gtin"]),
     )
 
 
@@ -219,7 +246,7 @@ _LIES_AT = (
 
 def label_data(codes: list[str], producer: str | None = None) -> dict[str, LabelData]:
     """What the labels of these lots say, by lot. Raises NotFound when one does not exist, or is not this producer's."""
-    found = fetch_all(
+    rows = fetch_all(
         select(
             Lot.code,
             Lot.producer_code,
@@ -238,7 +265,7 @@ def label_data(codes: list[str], producer: str | None = None) -> dict[str, Label
         .join(Producer, Producer.code == Lot.producer_code)
         .where(Lot.code.in_(codes))
     )
-    if len(found) < len(set(codes)) or any(producer not in {None, r["producer_code"]} for r in found):
+    if len(rows) < len(set(codes)) or any(producer not in {None, r["producer_code"]} for r in rows):
         raise NotFound(N_("Không có lô này."))
     today = clock.today()
     outlet = fetch_one(select(Outlet.paper_language))
@@ -256,30 +283,36 @@ def label_data(codes: list[str], producer: str | None = None) -> dict[str, Label
             link=lot_link(r["code"], r["gtin"]),
             language=outlet["paper_language"] if outlet else "vi",
         )
-        for r in found
+        for r in rows
     }
 
 
-def expiring(until: date, producer: str | None = None) -> list[dict[str, Any]]:
+def expiring(until: date, producer: str | None = None) -> list[ExpiringLot]:
     """Lots with goods whose date is on or before a day, the oldest first."""
+    columns = (Lot.code, Lot.product_code, Lot.producer_code, Lot.best_before, *_NAMES)
     query = (
-        select(
-            Lot.code.label("lot"),
-            Lot.product_code.label("product"),
-            Lot.producer_code.label("producer"),
-            Lot.best_before,
-            Product.name,
-            Product.unit,
-            Producer.name.label("producer_name"),
-            func.sum(StockLevel.on_hand).label("on_hand"),
-        )
+        select(*columns, func.sum(StockLevel.on_hand).label("on_hand"))
         .join(StockLevel, StockLevel.lot == Lot.code)
         .join(Product, Product.code == Lot.product_code)
         .join(Producer, Producer.code == Lot.producer_code)
         .where(StockLevel.on_hand > 0, Lot.best_before.is_not(None), Lot.best_before <= until)
-        .group_by(Lot.code, Lot.product_code, Lot.producer_code, Lot.best_before, Product.name, Product.unit, Producer.name)
+        .group_by(Lot.code, Lot.product_code, Lot.producer_code, Lot.best_before)
+        .group_by(Product.name, Product.unit, Product.price_vnd, Producer.name)
         .order_by(Lot.best_before, Lot.code)
     )
     if producer is not None:
         query = query.where(Lot.producer_code == producer)
-    return [{**r, "on_hand": format_quantity(int(r["on_hand"]))} for r in fetch_all(query)]
+    return [
+        ExpiringLot(
+            lot=r["code"],
+            product=r["product_code"],
+            name=r["name"],
+            unit=r["unit"],
+            producer=r["producer_code"],
+            producer_name=r["producer_name"],
+            best_before=r["best_before"],
+            on_hand=Milli(int(r["on_hand"])),
+            price_vnd=r["price_vnd"],
+        )
+        for r in fetch_all(query)
+    ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from core.results import DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
-from inventory.choices import MovementKind, PlaceKind
+from core.money import Vnd, times
+from core.results import LEFT_OUT_IF_NONE, DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
+from inventory.choices import MovementKind, PlaceKind, ScanKind, ScanWarning
 from suppliers.choices import LossCause
 
 
@@ -172,6 +173,66 @@ class MovementResult:
     cause: LossCause | None
     document: str
     reverses: UidOut | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanResult:
+    """What a code means here. `quantity` is of the product's unit, `sale` the uid of a receipt's sale."""
+
+    kind: ScanKind
+    product: Annotated[str | None, LEFT_OUT_IF_NONE] = None
+    lot: Annotated[str | None, LEFT_OUT_IF_NONE] = None
+    quantity: Annotated[QuantityOut | None, LEFT_OUT_IF_NONE] = None
+    sale: Annotated[UidOut | None, LEFT_OUT_IF_NONE] = None
+    warnings: tuple[ScanWarning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockRow:
+    """How much of a lot lies at a place."""
+
+    producer: str
+    product: str
+    lot: str
+    place: str
+    on_hand: QuantityOut
+    best_before: DayOut | None
+    recalled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedStockRow(StockRow):
+    """A stock row with the names of its goods and today's price."""
+
+    name: str
+    unit: str
+    price_vnd: MoneyOut
+    producer_name: str
+
+    @property
+    def value_vnd(self) -> Vnd:
+        """What the goods would bring at today's price."""
+        return times(self.price_vnd, self.on_hand)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiringLot:
+    """A lot with a date, and how much of it lies at all places together. `price_vnd` is today's price."""
+
+    lot: str
+    product: str
+    name: str
+    unit: str
+    producer: str
+    producer_name: str
+    best_before: DayOut
+    on_hand: QuantityOut
+    price_vnd: MoneyOut
+
+    @property
+    def value_vnd(self) -> Vnd:
+        """What the goods would bring at today's price."""
+        return times(self.price_vnd, self.on_hand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -17,44 +16,13 @@ from core.models import Outlet
 from core.money import half_up
 from core.quantity import Milli
 from core.values.gtin import WEIGHT_LABEL
+from inventory.choices import ScanKind, ScanWarning
 from inventory.gs1 import other_cases, read
 from inventory.models import Lot
+from inventory.results import ScanResult
 from suppliers.models import Barcode, Product
 
-
-class ScanKind(StrEnum):
-    """What a code names."""
-
-    PRODUCT = "product"
-    LOT = "lot"
-    WEIGHED = "weighed"
-    RECEIPT = "receipt"
-    UNKNOWN = "unknown"
-
-
-class ScanWarning(StrEnum):
-    """What is to be known before the goods of a code are sold."""
-
-    EXPIRED = "expired"
-    NEAR_EXPIRY = "near_expiry"
-    RECALLED = "recalled"
-    RETIRED = "retired"
-    UNKNOWN_LOT = "unknown_lot"
-
-
-@dataclass(frozen=True)
-class Scan:
-    """What a code means here. `quantity_milli` is of the product's unit, `sale` the uid of a receipt's sale."""
-
-    kind: ScanKind
-    product: str | None = None
-    lot: str | None = None
-    quantity_milli: Milli | None = None
-    sale: str | None = None
-    warnings: tuple[ScanWarning, ...] = ()
-
-
-UNKNOWN = Scan(ScanKind.UNKNOWN)
+UNKNOWN = ScanResult(kind=ScanKind.UNKNOWN)
 
 _LOTS = select(Lot.code, Lot.product_code, Lot.best_before, Lot.recalled_at, Product.retired).join(
     Product, Product.code == Lot.product_code
@@ -63,7 +31,7 @@ _PRODUCTS = select(Product.code, Product.unit, Product.places, Product.retired)
 _OWNER = _PRODUCTS.join(Barcode, Product.code == Barcode.product_code)
 
 
-def look_up(code: str) -> Scan:
+def look_up(code: str) -> ScanResult:
     """What a code means in this outlet. It never guesses: what is not surely known is unknown.
 
     A name in the other case is taken when nothing is called by the exact one and only one thing is called so.
@@ -72,15 +40,15 @@ def look_up(code: str) -> Scan:
     goods = _Goods(outlet["near_expiry_days"] if outlet else 7)
     meaning = read(code, clock.today().year, outlet["weight_label"] if outlet else WEIGHT_LABEL)
     if meaning.receipt:
-        return Scan(ScanKind.RECEIPT, sale=meaning.receipt)
+        return ScanResult(kind=ScanKind.RECEIPT, sale=meaning.receipt)
     lots = _called(_LOTS, Lot.code, meaning.text)
     products = _called(_PRODUCTS, Product.code, meaning.text)
-    for found in lots:
-        if found["code"] == meaning.text:
-            return goods.lot(found)
-    for found in products:
-        if found["code"] == meaning.text:
-            return goods.product(found)
+    for lot in lots:
+        if lot["code"] == meaning.text:
+            return goods.lot(lot)
+    for product in products:
+        if product["code"] == meaning.text:
+            return goods.product(product)
     if meaning.gtin14 and (owner := fetch_one(_OWNER.where(Barcode.gtin == meaning.gtin14))):
         scan = goods.of_product(owner, meaning.lot, meaning.expiry)
         # A bag sold by the piece may say its weight; only goods sold by weight are so much of it.
@@ -102,23 +70,23 @@ class _Goods:
 
     near_expiry_days: int
 
-    def lot(self, lot: Row, printed: date | None = None) -> Scan:
+    def lot(self, lot: Row, printed: date | None = None) -> ScanResult:
         """A lot. The earlier of its date and the one printed on the code counts."""
         warnings = self._of_date(min((day for day in (lot["best_before"], printed) if day), default=None))
         if lot["recalled_at"]:
             warnings.append(ScanWarning.RECALLED)
         if lot["retired"]:
             warnings.append(ScanWarning.RETIRED)
-        return Scan(ScanKind.LOT, lot["product_code"], lot["code"], warnings=tuple(warnings))
+        return ScanResult(kind=ScanKind.LOT, product=lot["product_code"], lot=lot["code"], warnings=tuple(warnings))
 
-    def product(self, product: Row, printed: date | None = None) -> Scan:
+    def product(self, product: Row, printed: date | None = None) -> ScanResult:
         """A product without a lot."""
         warnings = self._of_date(printed)
         if product["retired"]:
             warnings.append(ScanWarning.RETIRED)
-        return Scan(ScanKind.PRODUCT, product["code"], warnings=tuple(warnings))
+        return ScanResult(kind=ScanKind.PRODUCT, product=product["code"], warnings=tuple(warnings))
 
-    def of_product(self, product: Row, lot: str | None, printed: date | None) -> Scan:
+    def of_product(self, product: Row, lot: str | None, printed: date | None) -> ScanResult:
         """A product's lot, or the product with `unknown_lot` when it has no lot called so."""
         if lot is None:
             return self.product(product, printed)
@@ -135,11 +103,11 @@ class _Goods:
         return [ScanWarning.EXPIRED if best_before < today else ScanWarning.NEAR_EXPIRY]
 
 
-def _weighed(scan: Scan, product: Row, weight_milli: Milli) -> Scan:
+def _weighed(scan: ScanResult, product: Row, weight_milli: Milli) -> ScanResult:
     """So much of a product: half up to the places its quantities have; what is less than one of them is to be weighed again."""
     step = 10 ** (3 - product["places"])
     quantity = half_up(weight_milli, step) * step
-    return replace(scan, kind=ScanKind.WEIGHED, quantity_milli=quantity) if quantity else scan
+    return replace(scan, kind=ScanKind.WEIGHED, quantity=Milli(quantity)) if quantity else scan
 
 
 def _called(query: Select[*tuple[Any, ...]], code: InstrumentedAttribute[str], name: str | None) -> Sequence[Row]:
@@ -147,6 +115,6 @@ def _called(query: Select[*tuple[Any, ...]], code: InstrumentedAttribute[str], n
     return fetch_all(query.where(code.in_([name, *other_cases(name)]))) if name else []
 
 
-def _only(found: Sequence[Row], name: str) -> Row | None:
+def _only(rows: Sequence[Row], name: str) -> Row | None:
     """The row with exactly this code, else the only one."""
-    return next((r for r in found if r["code"] == name), found[0] if len(found) == 1 else None)
+    return next((r for r in rows if r["code"] == name), rows[0] if len(rows) == 1 else None)

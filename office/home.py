@@ -16,7 +16,7 @@ from core.models import Outlet
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.results import Page
-from core.text.formats import qty_text, vnd
+from core.text.formats import qty, vnd
 from core.text.letters import clean_text
 from core.web.pages import days_left, person, weekday
 from inventory import queries
@@ -94,24 +94,24 @@ def _decisions(day: date) -> list[Decision]:
 
 def _dates(day: date) -> list[Decision]:
     outlet = fetch_one(select(Outlet.near_expiry_days))
-    found = queries.expiring(day + timedelta(days=outlet["near_expiry_days"] if outlet else 7))
-    shown = []
-    for lot in found[:LOTS]:
-        left = days_left(lot["best_before"]) or 0
+    lots = queries.expiring(day + timedelta(days=outlet["near_expiry_days"] if outlet else 7))
+    decisions: list[Decision] = []
+    for lot in lots[:LOTS]:
+        left = days_left(lot.best_before) or 0
         when = _("đã hết hạn") if left < 0 else _("hết hạn hôm nay") if left == 0 else _("còn %(n)s ngày", n=left)
-        shown.append(
+        decisions.append(
             {
-                "words": f"{lot['name']}: {when}",
-                "small": f"{qty_text(lot['on_hand'])} {lot['unit']} · {lot['producer_name']}",
-                "href": f"/stock/lots/{lot['lot']}",
+                "words": f"{lot.name}: {when}",
+                "small": f"{qty(lot.on_hand)} {lot.unit} · {lot.producer_name}",
+                "href": f"/stock/lots/{lot.lot}",
                 "label": _("Xem"),
                 "tone": "bad" if left <= 1 else "warn",
             }
         )
-    if len(found) > LOTS:
-        more = _("%(n)s lô nữa sắp hết hạn", n=len(found) - LOTS)
-        shown.append({"words": more, "small": "", "href": "/reports/expiring", "label": _("Xem tất cả"), "tone": "warn"})
-    return shown
+    if len(lots) > LOTS:
+        more = _("%(n)s lô nữa sắp hết hạn", n=len(lots) - LOTS)
+        decisions.append({"words": more, "small": "", "href": "/reports/expiring", "label": _("Xem tất cả"), "tone": "warn"})
+    return decisions
 
 
 def _transfers() -> list[Decision]:

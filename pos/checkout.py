@@ -25,6 +25,7 @@ from core.quantity import Milli
 from core.values import tax
 from core.values.device_clock import TOLERANCE, DeviceClock
 from inventory import counts, scan
+from inventory.choices import ScanWarning
 from inventory.goods_documents import decimal_places_errors
 from inventory.models import Lot
 from pos import pricing, sale_posting, shifts
@@ -183,7 +184,7 @@ def _goods(document: SaleRequest) -> tuple[dict[str, Row], list[Wanted]]:
             continue
         scanned = scan.look_up(line.code)
         named.append((scanned.product, scanned.lot))
-        if scan.ScanWarning.UNKNOWN_LOT in scanned.warnings:
+        if ScanWarning.UNKNOWN_LOT in scanned.warnings:
             unknown_lots.add(i)
     lot_codes = sorted({lot for _, lot in named if lot})
     lots = (

@@ -16,7 +16,7 @@ from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.text.formats import vnd
 from core.web.form_parsing import read_day
-from inventory.pages.stock import place_names
+from inventory.places import place_names
 from pos import shifts
 from reports import cash
 from reports import sales as report_sales
@@ -160,7 +160,7 @@ def _register(report: Definition) -> None:
             items=result.items[:ROWS_ON_PAGE],
             rows=len(result.items),
             totals=result.totals,
-            places=dict(place_names()),
+            places=place_names(),
             first=first.isoformat(),
             last=last.isoformat(),
             periods=periods(period) if report.dated else [],

@@ -15,7 +15,7 @@ from core.i18n import N_
 from core.models import Outlet
 from core.money import Vnd, times
 from core.people.permits import Permit
-from core.quantity import Milli, unformat_quantity
+from core.quantity import Milli
 from inventory import queries
 from inventory.models import Lot, StockLevel
 from reports.choices import ExpiryState, LossReason, Tab
@@ -103,24 +103,21 @@ def expiring() -> ExpiringReport:
     today = clock.today()
     days = fetch_all(select(Outlet.near_expiry_days))
     until = today + timedelta(days=days[0]["near_expiry_days"] if days else 7)
-    found = queries.expiring(until)
-    priced = select(Product.code, Product.price_vnd).where(Product.code.in_(sorted({r["product"] for r in found})))
-    prices = {r["code"]: r["price_vnd"] for r in fetch_all(priced)}
     items = [
         ExpiringRow(
-            producer=r["producer"],
-            producer_name=r["producer_name"],
-            product=r["product"],
-            name=r["name"],
-            lot=r["lot"],
-            on_hand=unformat_quantity(r["on_hand"]),
-            unit=r["unit"],
-            best_before=r["best_before"],
-            days_left=(r["best_before"] - today).days,
-            state=ExpiryState.EXPIRED if r["best_before"] < today else ExpiryState.NEAR_EXPIRY,
-            value_vnd=times(prices[r["product"]], unformat_quantity(r["on_hand"])),
+            producer=lot.producer,
+            producer_name=lot.producer_name,
+            product=lot.product,
+            name=lot.name,
+            lot=lot.lot,
+            on_hand=lot.on_hand,
+            unit=lot.unit,
+            best_before=lot.best_before,
+            days_left=(lot.best_before - today).days,
+            state=ExpiryState.EXPIRED if lot.best_before < today else ExpiryState.NEAR_EXPIRY,
+            value_vnd=lot.value_vnd,
         )
-        for r in found
+        for lot in queries.expiring(until)
     ]
     return ExpiringReport(until=until, items=items, totals=ValueTotals(value_vnd=Vnd(sum(item.value_vnd for item in items))))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +19,10 @@ from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
 from core.text.formats import qty
 from core.text.letters import clean_text
-from core.text.search_fold import fold
 from core.web.figure_fields import quantity
 from core.web.form_parsing import filled, lines, put_once, told, words
-from inventory import counts, deliveries, losses, queries, returns, transfers
-from inventory.models import Lot, Place
+from inventory import counts, deliveries, losses, places, queries, returns, transfers
+from inventory.models import Lot
 from inventory.requests import CountRequest, DeliveryRequest, LossRequest, ReturnRequest, TransferRequest
 from inventory.results import (
     CountLineResult,
@@ -41,12 +40,12 @@ from suppliers.models import Agreement, Product
 bp = Blueprint("goods_forms", __name__)
 
 BLANK_LINES = 6
-MOST_PLACES = 3
+MOST_DECIMALS = 3
 """Decimals of a quantity whose product is not known."""
 CAUSES = [cause for cause in LossCause if cause is not LossCause.COUNT]
 """What a form can write off; what a count finds missing is written off by the count."""
-MOST_TOLD = 10
-"""Differences told after a count. They travel in the session's cookie, and browsers drop one above 4 KB."""
+MOST_DIFFERENCES = 10
+"""Differences named after a count. They travel in the session's cookie, and browsers drop one above 4 KB."""
 
 
 @bp.route("/stock/receive", methods=["GET", "POST"])
@@ -54,13 +53,12 @@ MOST_TOLD = 10
 def receive() -> Any:
     """Receives a delivery of several lines."""
     producer = request.values.get("producer") or ""
-    typed: Any = {"producer": producer, "delivered_on": clock.today().isoformat()}
     if request.method == "GET":
-        return _receive_page(typed, [], {}, None)
+        return _receive_page({"producer": producer, "delivered_on": clock.today().isoformat()}, [], {}, None)
     table = lines("product", "quantity", "made_on", "best_before", "lot")
     table = [line for line in table if line["product"] or line["quantity"]]
     actor = current_actor()
-    places = _places_of(select(Product.code, Product.places).where(Product.code.in_([line["product"] for line in table])))
+    decimals = _decimals(select(Product.code, Product.places).where(Product.code.in_([line["product"] for line in table])))
     data = filled({"note": words("note")}) | {
         "producer": producer,
         "place": words("place") or "",
@@ -70,7 +68,7 @@ def receive() -> Any:
                 {
                     "product": line["product"],
                     "lot": words("lot", line),
-                    "quantity": quantity("quantity", line, places.get(line["product"], MOST_PLACES)),
+                    "quantity": quantity("quantity", line, decimals.get(line["product"], MOST_DECIMALS)),
                     "made_on": words("made_on", line),
                     "best_before": words("best_before", line),
                 }
@@ -93,7 +91,7 @@ def receive() -> Any:
     return redirect(f"/stock/deliveries/{answer.uid}")
 
 
-def _receive_page(typed: Any, table: list[dict[str, str]], errors: dict[str, str], sentence: str | None) -> str:
+def _receive_page(typed: Mapping[str, str], table: list[dict[str, str]], errors: dict[str, str], sentence: str | None) -> str:
     chosen = typed.get("producer") or ""
     products = fetch_all(
         select(Product.code, Product.name, Product.unit, Product.shelf_life_days)
@@ -109,7 +107,7 @@ def _receive_page(typed: Any, table: list[dict[str, str]], errors: dict[str, str
         sentence=sentence,
         producers=producers.producer_names(),
         products=products,
-        places=_places(),
+        places=places.place_names(),
         chosen=chosen,
         agreed=bool(fetch_all(select(Agreement.number).where(Agreement.producer_code == chosen).limit(1))),
     )
@@ -212,13 +210,13 @@ def count() -> Any:
     return _lot_form(FORMS["counts"], lambda: {"place": words("place")})
 
 
-def _lot_form(form: LotForm, head: Callable[[], dict[str, Any]]) -> Any:
+def _lot_form(form: LotForm, head: Callable[[], dict[str, object]]) -> Any:
     if request.method == "GET":
-        return _lot_page(form, {}, {}, None)
+        return _lot_page(form)
     table = [line for line in lines("lot", "figure", "cause") if line["figure"].strip()]
     of_lots = select(Lot.code, Product.places).join(Product, Product.code == Lot.product_code)
-    places = _places_of(of_lots.where(Lot.code.in_([line["lot"] for line in table])))
-    data = head() | {"lines": [_line(form, line, places.get(line["lot"], MOST_PLACES)) for line in table]}
+    decimals = _decimals(of_lots.where(Lot.code.in_([line["lot"] for line in table])))
+    data = head() | {"lines": [_line(form, line, decimals.get(line["lot"], MOST_DECIMALS)) for line in table]}
     actor = current_actor()
     try:
         answer = put_once(
@@ -237,62 +235,61 @@ def _lot_form(form: LotForm, head: Callable[[], dict[str, Any]]) -> Any:
             if field.startswith(f"lines.{i}.")
         }
         typed = {line["lot"]: line for line in table}
-        return _lot_page(form, typed, {**errors, "by_lot": by_lot}, sentence), error.status
+        return _lot_page(form, typed, errors, by_lot, sentence), error.status
     flash(_(form.done), "good")
     if isinstance(answer, CountResult):
-        _tell_differences([line for line in answer.lines if line.difference])
+        _flash_differences([line for line in answer.lines if line.difference])
     return redirect(f"{form.path}?place={request.form.get('place', '')}")
 
 
-def _tell_differences(lines: list[CountLineResult]) -> None:
-    for line in lines[:MOST_TOLD]:
+def _flash_differences(lines: list[CountLineResult]) -> None:
+    for line in lines[:MOST_DIFFERENCES]:
         figures = {"counted": qty(line.counted), "booked": qty(line.booked)}
         flash(_("Lô %(lot)s: đếm được %(counted)s, trong sổ %(booked)s.", lot=line.lot, **figures), "warn")
-    if len(lines) > MOST_TOLD:
-        flash(_("Còn %(n)s lô nữa có chênh lệch.", n=len(lines) - MOST_TOLD), "warn")
+    if len(lines) > MOST_DIFFERENCES:
+        flash(_("Còn %(n)s lô nữa có chênh lệch.", n=len(lines) - MOST_DIFFERENCES), "warn")
 
 
-def _places_of(query: Select[str, int]) -> dict[str, int]:
+def _decimals(query: Select[str, int]) -> dict[str, int]:
     """How many decimals each code's product is counted with."""
     return {r["code"]: r["places"] for r in fetch_all(query)}
 
 
-def _line(form: LotForm, typed: dict[str, str], places: int) -> dict[str, Any]:
-    line = {"lot": typed["lot"], form.figure: quantity("figure", typed, places)}
+def _line(form: LotForm, typed: dict[str, str], decimals: int) -> dict[str, object]:
+    line: dict[str, object] = {"lot": typed["lot"], form.figure: quantity("figure", typed, decimals)}
     return {**line, "cause": typed["cause"] or "damage"} if form.scope == "losses" else line
 
 
-def _lot_page(form: LotForm, typed: dict[str, dict[str, str]], errors: dict[str, Any], sentence: str | None) -> str:
-    places = _places()
-    place = request.values.get("place") or (places[0][0] if places else "")
+def _lot_page(
+    form: LotForm,
+    typed: Mapping[str, dict[str, str]] = {},
+    errors: Mapping[str, str] = {},
+    by_lot: Mapping[str, str] = {},
+    sentence: str | None = None,
+) -> str:
+    """The form with the lots of one place. `typed` and `by_lot` are what was typed and what is wrong, by lot."""
+    names = places.place_names()
+    place = request.values.get("place") or next(iter(names), "")
     producer = request.values.get("producer") or None
-    found = queries.stock(place=place, producer=producer, with_names=True) if place else []
-    if form.scope == "producer-returns" and producer is None:
-        found = []
-    only = clean_text(request.args.get("lot", ""))
-    if only:
-        found = [r for r in found if r["lot"] == only]
-        if not found and form.scope == "counts":
-            # Goods may turn up that the book has nothing of.
-            found = queries.empty_lot(only, place)
-    found.sort(key=lambda r: (fold(r["name"]), r["best_before"] or "9999", r["lot"]))
+    only = clean_text(request.args.get("lot", "")) or None
+    needs_producer = form.scope == "producer-returns" and producer is None
+    rows = queries.named_stock(place=place, producer=producer, lot=only) if place and not needs_producer else []
+    if only and not rows and form.scope == "counts":
+        # Goods may turn up that the book has nothing of.
+        rows = [row for row in [queries.empty_lot(only, place)] if row]
     return render_template(
         "inventory/lot_form.html",
         form=form,
-        items=found,
+        items=rows,
         typed=typed,
         errors=errors,
-        by_lot=errors.get("by_lot", {}),
+        by_lot=by_lot,
         sentence=sentence,
         place=place,
-        places=places,
+        places=names,
         producer=producer,
-        only=only,
+        only=only or "",
         producers=producers.producer_names(),
         causes=CAUSES,
         head=request.form,
     )
-
-
-def _places() -> list[tuple[str, str]]:
-    return [(r["code"], r["name"]) for r in fetch_all(select(Place.code, Place.name).order_by(Place.kind, Place.code))]

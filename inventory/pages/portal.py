@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from flask import Blueprint, render_template
 from sqlalchemy import select
@@ -12,15 +11,15 @@ from core import clock
 from core.db import fetch_one
 from core.models import Outlet
 from core.people.permits import Permit, needs
-from core.quantity import unformat_quantity
 from inventory import queries
+from inventory.results import NamedStockRow
 from suppliers import book, producers, statement_queries
 from suppliers.choices import StatementState
 from suppliers.portal.pages import own_producer, sold
 
 bp = Blueprint("portal_goods", __name__)
 
-WAITING = 3
+STATEMENTS = 3
 
 
 @bp.get("/portal")
@@ -33,9 +32,9 @@ def home() -> str:
     yesterday = today - timedelta(days=1)
     outlet = fetch_one(select(Outlet.near_expiry_days, Outlet.phone))
     near = outlet["near_expiry_days"] if outlet else 7
-    held = queries.stock(producer=producer, with_names=True)
-    asked = statement_queries.list_statements(producer, None, WAITING, [StatementState.QUERIED])
-    issued = statement_queries.list_statements(producer, None, WAITING, [StatementState.ISSUED])
+    here = queries.stock(producer=producer)
+    asked = statement_queries.list_statements(producer, None, STATEMENTS, [StatementState.QUERIED])
+    issued = statement_queries.list_statements(producer, None, STATEMENTS, [StatementState.ISSUED])
     return render_template(
         "portal/home.html",
         producer=producers.show_producer(producer),
@@ -45,9 +44,9 @@ def home() -> str:
         sold_yesterday=sold(producer, yesterday, yesterday),
         sold_today=sold(producer, today, today),
         yesterday=yesterday,
-        held=len({r["product"] for r in held}),
+        products_here=len({row.product for row in here}),
         expiring=queries.expiring(today + timedelta(days=near), producer),
-        waiting=[*asked, *issued],
+        statements=[*asked, *issued],
         outlet_phone=outlet["phone"] if outlet else None,
         tab="home",
     )
@@ -58,9 +57,8 @@ def home() -> str:
 def stock() -> str:
     """What lies on the shelves, by product and lot."""
     producer = own_producer()
-    found = queries.stock(producer=producer, with_names=True)
-    by_product: dict[str, list[dict[str, Any]]] = {}
-    for r in found:
-        by_product.setdefault(r["product"], []).append(r)
-    groups = [(lots, sum(unformat_quantity(lot["on_hand"]) for lot in lots)) for lots in by_product.values()]
+    by_product: dict[str, list[NamedStockRow]] = {}
+    for row in queries.named_stock(producer=producer):
+        by_product.setdefault(row.product, []).append(row)
+    groups = [(lots, sum(lot.on_hand for lot in lots)) for lots in by_product.values()]
     return render_template("portal/stock.html", producer=producers.show_producer(producer), groups=groups, tab="stock")

@@ -12,6 +12,7 @@ from core.people.actor import SYSTEM
 from core.quantity import format_quantity, parse_quantity
 from inventory import counts, deliveries, losses, queries, returns, transfers
 from inventory.requests import CountRequest, DeliveryRequest, LossRequest, ReturnRequest, TransferRequest
+from inventory.results import StockRow
 from ops.demo.goods import ITEMS, SHOP, STALL, STORE, Item, product_document
 from ops.demo.story import Story
 from suppliers import products
@@ -51,15 +52,15 @@ def plan(story: Story) -> None:
     story.at(story.day(2), "07:15", lambda: _nearly_due(story))
 
 
-def on_hand(product: str, place: str) -> list[dict[str, Any]]:
+def on_hand(product: str, place: str) -> list[StockRow]:
     """The lots of a product at a place that may still be sold, the first to expire first."""
-    today = clock.today().isoformat()
-    lots = [x for x in queries.stock(product=product, place=place) if x["best_before"] is None or x["best_before"] >= today]
-    return sorted(lots, key=lambda x: (x["best_before"] or "9999", x["lot"]))
+    today = clock.today()
+    lots = [lot for lot in queries.stock(product=product, place=place) if lot.best_before is None or lot.best_before >= today]
+    return sorted(lots, key=lambda lot: (lot.best_before or date.max, lot.lot))
 
 
-def _held(lots: list[dict[str, Any]]) -> int:
-    return sum(parse_quantity(x["on_hand"]) for x in lots)
+def _total(lots: list[StockRow]) -> int:
+    return sum(lot.on_hand for lot in lots)
 
 
 def _wanted(item: Item, days: int) -> int:
@@ -77,7 +78,7 @@ def _deliver(story: Story, day: date) -> None:
         if number and (number + n) % item.every:
             continue
         place = STORE if item.stored else SHOP
-        here = _held(on_hand(item.code, place)) + (_held(on_hand(item.code, SHOP)) if item.stored else 0)
+        here = _total(on_hand(item.code, place)) + (_total(on_hand(item.code, SHOP)) if item.stored else 0)
         short = _wanted(item, item.every + 2) - here
         if short < 2000:
             continue
@@ -104,16 +105,16 @@ def _to_shop(story: Story, day: date) -> None:
     lines: list[dict[str, str]] = []
     for item in ITEMS:
         if item.stored:
-            lines += _some(on_hand(item.code, STORE), _wanted(item, 5) - _held(on_hand(item.code, SHOP)))
+            lines += _some(on_hand(item.code, STORE), _wanted(item, 5) - _total(on_hand(item.code, SHOP)))
     _transfer(story, story.uid("transfer", day), STORE, SHOP, lines)
 
 
-def _some(lots: list[dict[str, Any]], quantity: int) -> list[dict[str, str]]:
+def _some(lots: list[StockRow], quantity: int) -> list[dict[str, str]]:
     lines = []
     for lot in lots:
-        part = min(quantity, parse_quantity(lot["on_hand"]))
+        part = min(quantity, lot.on_hand)
         if part > 0:
-            lines.append({"lot": lot["lot"], "quantity": format_quantity(part)})
+            lines.append({"lot": lot.lot, "quantity": format_quantity(part)})
             quantity -= part
     return lines
 
@@ -142,9 +143,9 @@ def _sundays(story: Story) -> None:
 
 def _write_off(story: Story, day: date) -> None:
     """What expired yesterday in the shop leaves the books as a loss."""
-    here = [x for x in queries.stock(place=SHOP) if x["best_before"] and x["best_before"] < day.isoformat()]
+    here = [lot for lot in queries.stock(place=SHOP) if lot.best_before and lot.best_before < day]
     if here:
-        lines = [{"lot": x["lot"], "quantity": x["on_hand"], "cause": "expiry"} for x in here]
+        lines = [{"lot": lot.lot, "quantity": format_quantity(lot.on_hand), "cause": "expiry"} for lot in here]
         _post_losses(story, story.uid("expired", day), lines, "hết hạn, đã hủy")
 
 
@@ -168,8 +169,8 @@ def _count(story: Story, day: date) -> None:
         if item.places:
             continue
         for lot in on_hand(item.code, SHOP):
-            counted = parse_quantity(lot["on_hand"]) + off.pop(item.code, 0)
-            lines.append({"lot": lot["lot"], "counted": format_quantity(counted)})
+            counted = lot.on_hand + off.pop(item.code, 0)
+            lines.append({"lot": lot.lot, "counted": format_quantity(counted)})
     body = {"place": SHOP, "lines": lines}
     document, uid = CountRequest.model_validate(body), story.uid("count", day)
     story.put("counts", uid, body, lambda: counts.count(uid, document, story.actors["thukho"]))
