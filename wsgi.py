@@ -15,51 +15,21 @@ from flask_migrate import upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from core import db, i18n, settings, setup
+from core import area, db, i18n, settings, setup
 from core.db import migrations, outbox
 from core.paths import ROOT
 from core.people import sign_in
 from core.people.permits import Permit, needs
 from core.web import addresses, api, error_responses, openapi, request_guard
-from core.web import pages as core_pages
-from inventory import api as inventory_api
-from inventory import api_documents
-from inventory.pages import stock
-from inventory.trace import pages as trace_pages
-from office import home, payouts, people
-from office import settings as settings_pages
+from core.web.area import AREA as CORE
+from inventory.area import AREA as INVENTORY
+from office.area import AREA as OFFICE
 from ops import cli, demo
-from pos import api as pos_api
-from pos import payouts_api
-from pos.terminal import pages as till_pages
-from pos.terminal import shell
-from reports import api as reports_api
-from reports import pages as report_pages
-from suppliers import api as suppliers_api
-from suppliers.pages import producers
-from suppliers.portal import pages as portal_pages
+from pos.area import AREA as POS
+from reports.area import AREA as REPORTS
+from suppliers.area import AREA as SUPPLIERS
 
-BLUEPRINTS = (
-    sign_in.bp,
-    core_pages.bp,
-    suppliers_api.bp,
-    producers.bp,
-    portal_pages.bp,
-    inventory_api.bp,
-    api_documents.bp,
-    stock.bp,
-    trace_pages.bp,
-    pos_api.bp,
-    payouts_api.bp,
-    reports_api.bp,
-    till_pages.bp,
-    shell.bp,
-    home.bp,
-    report_pages.bp,
-    people.bp,
-    settings_pages.bp,
-    payouts.bp,
-)
+AREAS = (CORE, SUPPLIERS, INVENTORY, POS, REPORTS, OFFICE)
 THREADS = 12
 
 
@@ -72,8 +42,7 @@ def create_app(**overrides: object) -> Flask:
     settings.init_app(app, settings.read(overrides))
     for part in (addresses, db, i18n, error_responses, request_guard, sign_in, cli):
         part.init_app(app)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
+    area.register(app, AREAS)
     app.add_url_rule("/health", "health", needs(Permit.PUBLIC)(health))
     app.add_url_rule(f"{api.PREFIX}/openapi.json", "openapi", needs(Permit.PUBLIC)(describe))
     return app

@@ -17,6 +17,7 @@ from core.values.field_types import Day, RequestModel
 from core.web.api import PageQuery, cursor_number, endpoint, put_once, read_body, read_query, respond
 from inventory import places, queries, recalls, scan
 from inventory.labels import lot_label
+from inventory.permits import GoodsPermit
 from inventory.requests import PlaceRequest, RecallRequest
 from inventory.results import LotResult, MovementResult, PlaceResult, RecallResult, ScanResult, StockRow
 from suppliers.api import BINARY, master_code, narrowed
@@ -54,7 +55,7 @@ class LabelQuery(RequestModel):
     format: Literal["png", "svg", "pdf", "escpos"] = "png"
 
 
-@endpoint(bp, "GET", "/places", Permit.TILLS_READ, query=PageQuery, answer=Page[PlaceResult])
+@endpoint(bp, "GET", "/places", GoodsPermit.PLACES_READ, query=PageQuery, answer=Page[PlaceResult])
 def list_places() -> Response:
     """The outlet's places."""
     q = read_query(PageQuery)
@@ -62,7 +63,7 @@ def list_places() -> Response:
     return respond(Page.cut(rows, q.limit, lambda place: place.code), result_type=Page[PlaceResult])
 
 
-@endpoint(bp, "GET", "/places/<code>", Permit.TILLS_READ, answer=PlaceResult)
+@endpoint(bp, "GET", "/places/<code>", GoodsPermit.PLACES_READ, answer=PlaceResult)
 def get_place(code: str) -> Response:
     """A place."""
     return respond(places.show_place(code))
@@ -77,7 +78,7 @@ def put_place(code: str) -> Response:
     return respond(places.show_place(code), 201 if created else 200)
 
 
-@endpoint(bp, "GET", "/stock", Permit.GOODS_READ, query=StockQuery, answer=Page[StockRow])
+@endpoint(bp, "GET", "/stock", GoodsPermit.READ, query=StockQuery, answer=Page[StockRow])
 def get_stock() -> Response:
     """What lies where, by lot and place."""
     q = read_query(StockQuery)
@@ -92,7 +93,7 @@ def get_stock() -> Response:
     return respond(Page.cut(rows, q.limit, lambda row: f"{row.lot}@{row.place}"), result_type=Page[StockRow])
 
 
-@endpoint(bp, "GET", "/stock/movements", Permit.GOODS_READ, query=MovementQuery, answer=Page[MovementResult])
+@endpoint(bp, "GET", "/stock/movements", GoodsPermit.READ, query=MovementQuery, answer=Page[MovementResult])
 def get_movements() -> Response:
     """Movements, oldest posting first."""
     q = read_query(MovementQuery)
@@ -110,7 +111,7 @@ def get_movements() -> Response:
     return respond(Page(seen, cut.next), result_type=Page[MovementResult])
 
 
-@endpoint(bp, "GET", "/lots/<code:lot>", Permit.GOODS_READ, answer=LotResult)
+@endpoint(bp, "GET", "/lots/<code:lot>", GoodsPermit.READ, answer=LotResult)
 def get_lot(lot: str) -> Response:
     """A lot and where it lies."""
     return respond(queries.lot(lot, current_actor().producer))
@@ -120,7 +121,7 @@ def get_lot(lot: str) -> Response:
     bp,
     "GET",
     "/lots/<code:lot>/label",
-    Permit.LABELS,
+    GoodsPermit.LABELS,
     query=LabelQuery,
     answer=None,
     media=dict.fromkeys(lot_label.MIMETYPES.values(), BINARY),
@@ -150,7 +151,7 @@ def recall_lot(lot: str) -> Response:
     return put_once("recalls", document.uid, [lot, data], lambda: recalls.recall(lot, document, actor))
 
 
-@endpoint(bp, "GET", "/scan", Permit.SCAN, query=ScanQuery, answer=ScanResult)
+@endpoint(bp, "GET", "/scan", GoodsPermit.SCAN, query=ScanQuery, answer=ScanResult)
 def scan_code() -> Response:
     """What a scanned code means here."""
     return respond(scan.look_up(read_query(ScanQuery).code))

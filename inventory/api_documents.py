@@ -11,7 +11,6 @@ from pydantic import Field
 from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor, current_actor
-from core.people.permits import Permit
 from core.results import Page
 from core.values.field_types import Day, RequestModel
 from core.values.uid import is_uid
@@ -19,6 +18,7 @@ from core.web.api import PageQuery, cursor_number, endpoint, path_uid, put_once,
 from inventory import counts, deliveries, document_queries, losses, returns, reversals, transfers
 from inventory.choices import GoodsDocumentKind
 from inventory.papers import goods_paper
+from inventory.permits import GoodsPermit
 from inventory.requests import (
     CountRequest,
     DeliveryRequest,
@@ -114,7 +114,7 @@ def _register(
     get.__doc__ = f"One of the {names} as it stands, as JSON or on paper."
     list_all.__doc__ = f"The {names} in the order of posting."
     reverse.__doc__ = f"Takes one of the {names} back: the same goods and money with the opposite sign."
-    permit, created = Permit.GOODS_WRITE, (200, 201)
+    permit, created = GoodsPermit.WRITE, (200, 201)
     endpoint(bp, "GET", path, permit, query=GoodsDocumentQuery, answer=Page[result_type])(list_all)  # type: ignore[valid-type]
     endpoint(bp, "PUT", f"{path}/<uid>", permit, body=request_type, answer=result_type, statuses=created)(put)
     endpoint(bp, "GET", f"{path}/<uid>", permit, query=PaperQuery, answer=result_type, media={PDF: BINARY})(get)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from core.choices import Choice
 from core.i18n import N_
-from core.text import labels
 
 
 class PlaceKind(Choice):
@@ -95,5 +94,10 @@ class MovementSource(Choice):
     REFUND = "refund"
 
 
-labels.register("movement", {kind.value: kind.label for kind in MovementKind})
-labels.register("place_kind", {kind.value: kind.label for kind in PlaceKind})
+class Outside(Choice):
+    """Where goods come from and go to beside the places of the outlet."""
+
+    PRODUCER = "@producer", N_("nhà sản xuất")
+    CUSTOMER = "@customer", N_("khách hàng")
+    LOSS = "@loss", N_("hao hụt")
+    FOUND = "@found", N_("tìm thấy")

@@ -15,7 +15,7 @@ from core.i18n import N_
 from core.models import Outlet
 from core.people.actor import Actor
 from core.quantity import Milli
-from inventory.choices import MovementKind
+from inventory.choices import MovementKind, Outside
 from inventory.labels.lot_label import LabelData
 from inventory.links import lot_link
 from inventory.models import Lot, Movement, StockLevel
@@ -185,18 +185,18 @@ def as_seen_by(actor: Actor, movement: MovementResult) -> MovementResult:
 
 
 _OUTSIDE = {
-    MovementKind.RECEIVED: "@producer",
-    MovementKind.RETURNED: "@producer",
-    MovementKind.SOLD: "@customer",
-    MovementKind.REFUNDED: "@customer",
-    MovementKind.LOST: "@loss",
+    MovementKind.RECEIVED: Outside.PRODUCER,
+    MovementKind.RETURNED: Outside.PRODUCER,
+    MovementKind.SOLD: Outside.CUSTOMER,
+    MovementKind.REFUNDED: Outside.CUSTOMER,
+    MovementKind.LOST: Outside.LOSS,
 }
 
 
 def _outside(movement: Row) -> str:
     """The end of a movement that is no place. A count's is a surplus or a shortage, the same for its reversal."""
     is_surplus = (movement["from_place"] is None) == (movement["reverses"] is None)
-    return _OUTSIDE.get(movement["kind"], "@found" if is_surplus else "@loss")
+    return _OUTSIDE.get(movement["kind"], Outside.FOUND if is_surplus else Outside.LOSS)
 
 
 _FIRST_GTIN = (

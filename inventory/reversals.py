@@ -18,6 +18,7 @@ from core.people.permits import Permit
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
 from inventory.choices import GoodsDocumentKind, MovementKind
 from inventory.models import CountLine, GoodsDocument, GoodsReversal, Lot, Movement
+from inventory.permits import GoodsPermit
 from inventory.requests import ReversalRequest
 from inventory.results import GoodsDocumentResult
 from inventory.stock_ledger import StockMovement
@@ -52,7 +53,7 @@ class NotYours(DomainError):
 def may_reverse(document: GoodsDocumentResult, actor: Actor) -> bool:
     """Whether this person may take a document back: managers any, a storekeeper one's own of the same day."""
     own_of_today = document.recorded_by == actor.name and clock.day_of(document.recorded_at) == clock.today()
-    return actor.may(Permit.MANAGE) or (actor.may(Permit.GOODS_WRITE) and own_of_today)
+    return actor.may(Permit.MANAGE) or (actor.may(GoodsPermit.WRITE) and own_of_today)
 
 
 def reverse(kind: GoodsDocumentKind, uid: str, document: ReversalRequest, actor: Actor) -> GoodsDocumentResult:

@@ -16,12 +16,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core import clock, setup
+from core.area import registered
 from core.db import fetch_one, transaction
 from core.db import outbox as outbox_jobs
 from core.errors import DomainError, Invalid
 from core.people import people, tokens
 from core.people.actor import SYSTEM
-from core.people.permits import TOKEN_USES, Role
+from core.people.permits import Role
 from ops.integrity import books
 from pos.models import Till
 from suppliers.models import Producer
@@ -104,12 +105,14 @@ def people_add(role: str, username: str, name: str, password: str | None, pin: s
 @click.option("--till", help="code of the till whose catalogue it reads")
 @click.option("--producer", help="code; goes with the role producer, and only with it")
 @click.option("--expires-on", type=click.DateTime(["%Y-%m-%d"]), help="the last day it works, as 2026-12-31")
-@click.option("--only", type=click.Choice(sorted(TOKEN_USES)), help="narrows it to one use")
+@click.option("--only", metavar="USE", help="narrows it to one use, such as bank-notices")
 @plainly
 def tokens_issue(
     role: str, username: str | None, till: str | None, producer: str | None, expires_on: datetime | None, only: str | None
 ) -> None:
     """Prints a new API token, once, as the last line."""
+    if only is not None and only not in (uses := registered().token_uses):
+        raise click.ClickException(f"--only is one of: {', '.join(sorted(uses))}")
     _check_producer(role, producer)
     if till is not None and fetch_one(select(Till.code).where(Till.code == till)) is None:
         raise click.ClickException(f"no till {till}")

@@ -30,6 +30,7 @@ from core.web.api import PageQuery, endpoint, json_text, path_uid, put_once, rea
 from pos import bank_notices, catalogue, checkout, flags, refunds, sales, shifts, tills
 from pos.choices import FlagCode
 from pos.flags import Flagged
+from pos.permits import SalesPermit
 from pos.receipts import MIMETYPES, slips, spool
 from pos.receipts.spool import Slip
 from pos.requests import (
@@ -46,6 +47,7 @@ from pos.requests import (
 from pos.results import BankNoticeResult, CashMoveResult, Catalogue, RefundResult, SaleResult, ShiftReport, TillResult
 from suppliers import vietqr
 from suppliers.api import BINARY, master_code
+from suppliers.permits import SuppliersPermit
 
 bp = Blueprint("pos_api", __name__)
 
@@ -90,7 +92,7 @@ def put_outlet() -> Response:
     return respond(outlet.show_outlet())
 
 
-@endpoint(bp, "GET", "/outlet", Permit.MASTER_READ, answer=OutletSettings)
+@endpoint(bp, "GET", "/outlet", SuppliersPermit.MASTER_READ, answer=OutletSettings)
 def get_outlet() -> Response:
     """The outlet's settings."""
     return respond(outlet.show_outlet())
@@ -111,13 +113,13 @@ def put_till(code: str) -> Response:
     return respond(till, 201 if created else 200)
 
 
-@endpoint(bp, "GET", "/tills/<code>", Permit.TILLS_READ, answer=TillResult)
+@endpoint(bp, "GET", "/tills/<code>", SalesPermit.TILLS_READ, answer=TillResult)
 def get_till(code: str) -> Response:
     """A till."""
     return respond(tills.get_till(code))
 
 
-@endpoint(bp, "GET", "/tills", Permit.TILLS_READ, query=PageQuery, answer=Page[TillResult])
+@endpoint(bp, "GET", "/tills", SalesPermit.TILLS_READ, query=PageQuery, answer=Page[TillResult])
 def list_tills() -> Response:
     """Tills by code."""
     q = read_query(PageQuery)
@@ -125,14 +127,14 @@ def list_tills() -> Response:
     return respond(page, result_type=Page[TillResult])
 
 
-@endpoint(bp, "POST", "/tills/<code>/try-printer", Permit.SELL, answer=obj(queued=BOOL), statuses=(202,))
+@endpoint(bp, "POST", "/tills/<code>/try-printer", SalesPermit.SELL, answer=obj(queued=BOOL), statuses=(202,))
 def try_printer(code: str) -> Response:
     """Prints what waits for a till's printer, else a test slip."""
     transaction(lambda: spool.try_now(code))
     return make_response(jsonify({"queued": True}), 202)
 
 
-@endpoint(bp, "GET", "/catalogue", Permit.CATALOGUE, query=CatalogueQuery, answer=Catalogue, statuses=(200, 304))
+@endpoint(bp, "GET", "/catalogue", SalesPermit.CATALOGUE, query=CatalogueQuery, answer=Catalogue, statuses=(200, 304))
 def get_catalogue() -> Response:
     """The till's snapshot, or what changed since a version."""
     q = read_query(CatalogueQuery)
@@ -143,7 +145,7 @@ def get_catalogue() -> Response:
     return cast(Response, answer.make_conditional(request))
 
 
-@endpoint(bp, "PUT", "/shifts/<uid>", Permit.SELL, body=ShiftRequest, answer=ShiftReport, statuses=(200, 201))
+@endpoint(bp, "PUT", "/shifts/<uid>", SalesPermit.SELL, body=ShiftRequest, answer=ShiftReport, statuses=(200, 201))
 def put_shift(uid: str) -> Response:
     """Opens a shift on a till."""
     uid = path_uid(uid)
@@ -152,7 +154,7 @@ def put_shift(uid: str) -> Response:
     return put_once("shifts", uid, data, lambda: shifts.open_shift(uid, document, actor))
 
 
-@endpoint(bp, "GET", "/shifts/<uid>", Permit.SELL, answer=ShiftReport)
+@endpoint(bp, "GET", "/shifts/<uid>", SalesPermit.SELL, answer=ShiftReport)
 def get_shift(uid: str) -> Response:
     """The X report of an open shift, the Z report of a closed one."""
     return respond(shifts.report(known_uid(uid)))
@@ -162,7 +164,7 @@ def get_shift(uid: str) -> Response:
     bp,
     "POST",
     "/shifts/<uid>/cash-moves",
-    Permit.SELL,
+    SalesPermit.SELL,
     body=CashMoveRequest,
     answer=CashMoveResult,
     statuses=(200, 201),
@@ -175,7 +177,7 @@ def post_cash_move(uid: str) -> Response:
     return put_once("cash-moves", document.uid, [shift, data], lambda: shifts.move_cash(shift, document, actor))
 
 
-@endpoint(bp, "POST", "/shifts/<uid>/close", Permit.SELL, body=CloseRequest, answer=ShiftReport)
+@endpoint(bp, "POST", "/shifts/<uid>/close", SalesPermit.SELL, body=CloseRequest, answer=ShiftReport)
 def close_shift(uid: str) -> Response:
     """Counts the drawer and closes the shift."""
     shift = known_uid(uid)
@@ -191,7 +193,7 @@ def close_shift(uid: str) -> Response:
     return json_text(text)
 
 
-@endpoint(bp, "PUT", "/sales/<uid>", Permit.SELL, body=SaleRequest, answer=SaleResult, statuses=(200, 201))
+@endpoint(bp, "PUT", "/sales/<uid>", SalesPermit.SELL, body=SaleRequest, answer=SaleResult, statuses=(200, 201))
 def put_sale(uid: str) -> Response:
     """Records a sale, online or as it happened offline."""
     uid = path_uid(uid)
@@ -205,13 +207,13 @@ def put_sale(uid: str) -> Response:
     return put_once("sales", uid, data, lambda: checkout.sell(uid, document, approval[0], actor), approve)
 
 
-@endpoint(bp, "GET", "/sales/<uid>", Permit.SELL, answer=SaleResult)
+@endpoint(bp, "GET", "/sales/<uid>", SalesPermit.SELL, answer=SaleResult)
 def get_sale(uid: str) -> Response:
     """A sale as it stands."""
     return respond(sales.get_sale(known_uid(uid)))
 
 
-@endpoint(bp, "GET", "/sales", Permit.SELL, query=SalesQuery, answer=Page[SaleResult])
+@endpoint(bp, "GET", "/sales", SalesPermit.SELL, query=SalesQuery, answer=Page[SaleResult])
 def list_sales() -> Response:
     """Sales by number."""
     q = read_query(SalesQuery)
@@ -236,7 +238,7 @@ PAPER = {kind.partition(";")[0]: BINARY for kind in MIMETYPES.values()}
     bp,
     "GET",
     "/sales/<uid>/receipt",
-    Permit.SELL,
+    SalesPermit.SELL,
     query=ReceiptQuery,
     answer=None,
     media=PAPER,
@@ -253,7 +255,7 @@ def _paper(slip: Slip, uid: str) -> Response:
     return answer
 
 
-@endpoint(bp, "POST", "/sales/<uid>/print", Permit.SELL, answer=obj(queued=BOOL), statuses=(202,))
+@endpoint(bp, "POST", "/sales/<uid>/print", SalesPermit.SELL, answer=obj(queued=BOOL), statuses=(202,))
 def print_sale(uid: str) -> Response:
     """Puts a copy of a receipt in the print queue."""
     actor = current_actor()
@@ -261,14 +263,14 @@ def print_sale(uid: str) -> Response:
     return make_response(jsonify({"queued": True}), 202)
 
 
-@endpoint(bp, "POST", "/sales/<uid>/payments/<int:n>/confirm", Permit.SELL, answer=SaleResult)
+@endpoint(bp, "POST", "/sales/<uid>/payments/<int:n>/confirm", SalesPermit.SELL, answer=SaleResult)
 def confirm_payment(uid: str, n: int) -> Response:
     """Marks a VietQR transfer as received."""
     actor = current_actor()
     return respond(transaction(lambda: sales.confirm(known_uid(uid), n, actor)))
 
 
-@endpoint(bp, "PUT", "/refunds/<uid>", Permit.SELL, body=RefundRequest, answer=RefundResult, statuses=(200, 201))
+@endpoint(bp, "PUT", "/refunds/<uid>", SalesPermit.SELL, body=RefundRequest, answer=RefundResult, statuses=(200, 201))
 def put_refund(uid: str) -> Response:
     """Takes goods back and gives money back."""
     uid = path_uid(uid)
@@ -284,7 +286,7 @@ def put_refund(uid: str) -> Response:
     )
 
 
-@endpoint(bp, "GET", "/refunds/<uid>", Permit.SELL, answer=RefundResult)
+@endpoint(bp, "GET", "/refunds/<uid>", SalesPermit.SELL, answer=RefundResult)
 def get_refund(uid: str) -> Response:
     """A refund."""
     return respond(refunds.get_refund(known_uid(uid)))
@@ -329,13 +331,13 @@ def review_refund_flag(uid: str, n: int) -> Response:
     return _review(Flagged.REFUND, known_uid(uid), n)
 
 
-@endpoint(bp, "GET", "/refunds/<uid>/receipt", Permit.SELL, query=ReceiptQuery, answer=None, media=PAPER)
+@endpoint(bp, "GET", "/refunds/<uid>/receipt", SalesPermit.SELL, query=ReceiptQuery, answer=None, media=PAPER)
 def get_refund_receipt(uid: str) -> Response:
     """A refund's slip as text, page, picture or printer job; its code leads to the sale's receipt."""
     return _paper("refund", uid)
 
 
-@endpoint(bp, "POST", "/refunds/<uid>/print", Permit.SELL, answer=obj(queued=BOOL), statuses=(202,))
+@endpoint(bp, "POST", "/refunds/<uid>/print", SalesPermit.SELL, answer=obj(queued=BOOL), statuses=(202,))
 def print_refund(uid: str) -> Response:
     """Puts a copy of a refund's slip in the print queue."""
     actor = current_actor()
@@ -343,7 +345,7 @@ def print_refund(uid: str) -> Response:
     return make_response(jsonify({"queued": True}), 202)
 
 
-@endpoint(bp, "POST", "/vietqr", Permit.SELL, body=VietQrRequest, answer=obj(payload=TEXT, svg=TEXT))
+@endpoint(bp, "POST", "/vietqr", SalesPermit.SELL, body=VietQrRequest, answer=obj(payload=TEXT, svg=TEXT))
 def post_vietqr() -> Response:
     """The outlet's bank as a dynamic VietQR."""
     document, _ = read_body(VietQrRequest)
@@ -358,7 +360,7 @@ def post_vietqr() -> Response:
     bp,
     "POST",
     "/bank-notices",
-    Permit.BANK_NOTICES,
+    SalesPermit.BANK_NOTICES,
     body=BankNoticeRequest,
     answer=BankNoticeResult,
     statuses=(200, 201),

@@ -20,7 +20,7 @@ from core.models import Outlet, Person
 from core.money import MAX_VND
 from core.people.actor import Actor
 from core.people.approvals import Approval
-from core.people.permits import Permit, Role, is_granted
+from core.people.permits import Role, is_granted
 from core.quantity import Milli
 from core.values import tax
 from core.values.device_clock import TOLERANCE, DeviceClock
@@ -30,6 +30,7 @@ from inventory.goods_documents import decimal_places_errors
 from inventory.models import Lot
 from pos import pricing, sale_posting, shifts
 from pos.choices import FlagCode
+from pos.permits import SalesPermit
 from pos.picking import Picker, Wanted
 from pos.pricing import Cart, CartLine, DiscountTooLarge, PricedLine
 from pos.requests import SaleRequest
@@ -150,7 +151,7 @@ def _seller(cashier: str, approval: Approval) -> Approval:
     """The approval when a sale is sent by another than its cashier: sending is no approval. Raises Invalid."""
     person = fetch_one(_PERSON, {"username": cashier})
     role = Role(person["role"]) if person else None
-    if not is_granted(role, Permit.SELL):
+    if not is_granted(role, SalesPermit.SELL):
         raise Invalid(("cashier", N_("Không có thu ngân này.")))
     return replace(approval, is_manager=approval.is_manager and role is Role.MANAGER)
 

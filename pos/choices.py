@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from core.choices import Choice
+from core.i18n import N_
 
-class PaymentMethod(StrEnum):
+
+class PaymentMethod(Choice):
     """How a part of a sale is paid, or money goes back."""
 
-    CASH = "cash"
-    VIETQR = "vietqr"
-    CARD = "card"
-    VOUCHER = "voucher"
+    CASH = "cash", N_("tiền mặt")
+    VIETQR = "vietqr", N_("VietQR")
+    CARD = "card", N_("thẻ")
+    VOUCHER = "voucher", N_("phiếu mua hàng")
 
 
 class PaymentState(StrEnum):
@@ -43,19 +46,19 @@ class Condition(StrEnum):
     SPOILED = "spoiled"
 
 
-class FlagCode(StrEnum):
+class FlagCode(Choice):
     """What about a sale or refund does not fit and waits for a manager."""
 
-    PRICE_DIFFERS = "price_differs"
-    STOCK_SHORT = "stock_short"
-    EXPIRED_LOT = "expired_lot"
-    RECALLED_LOT = "recalled_lot"
-    UNKNOWN_LOT = "unknown_lot"
-    APPROVAL_MISSING = "approval_missing"
-    NO_AGREEMENT = "no_agreement"
-    CLOCK_DIFFERS = "clock_differs"
-    SHIFT_CLOSED = "shift_closed"
-    BEFORE_COUNT = "before_count"
+    PRICE_DIFFERS = "price_differs", N_("giá khác giá niêm yết")
+    STOCK_SHORT = "stock_short", N_("bán quá số tồn kho")
+    EXPIRED_LOT = "expired_lot", N_("lô hết hạn")
+    RECALLED_LOT = "recalled_lot", N_("lô đã thu hồi")
+    UNKNOWN_LOT = "unknown_lot", N_("tem ghi lô không có trong sổ")
+    APPROVAL_MISSING = "approval_missing", N_("thiếu người duyệt")
+    NO_AGREEMENT = "no_agreement", N_("chưa có hợp đồng")
+    CLOCK_DIFFERS = "clock_differs", N_("đồng hồ máy bán hàng lệch")
+    SHIFT_CLOSED = "shift_closed", N_("ca đã đóng")
+    BEFORE_COUNT = "before_count", N_("trước lần kiểm kê")
 
 
 class Banknote(StrEnum):

@@ -22,6 +22,7 @@ from reports import exports, sales
 from reports.choices import Format, SalesKey
 from reports.columns import Column, Report
 from reports.definition import Definition
+from reports.permits import ReportsPermit
 from reports.registry import REPORTS
 from reports.results import SalesReport, SalesReportOut
 from suppliers import producers
@@ -71,7 +72,7 @@ def _answer(
     return answer
 
 
-@endpoint(bp, "GET", "/reports/sales", Permit.REPORTS_SALES, query=SalesReportQuery, answer=SalesReport, media=FILES)
+@endpoint(bp, "GET", "/reports/sales", ReportsPermit.OWN_SALES, query=SalesReportQuery, answer=SalesReport, media=FILES)
 def report_sales() -> Response:
     """Sales of a span of days, by producer or another key; equal to the ledger."""
     actor = current_actor()

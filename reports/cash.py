@@ -13,13 +13,13 @@ from core.i18n import N_
 from core.models import AuditLine
 from core.money import Vnd
 from core.people import people
-from core.people.permits import Permit
 from pos import audit_actions
 from pos import shifts as pos_shifts
 from pos.models import Refund, Sale
 from reports.choices import ApprovedDocument, Tab
 from reports.columns import Column, Kind
 from reports.definition import Definition
+from reports.permits import ReportsPermit
 from reports.results import ApprovalRow, ApprovalsReport, ShiftRow, ShiftsReport, ShiftTotals
 
 
@@ -59,7 +59,7 @@ def shifts(first: date, last: date) -> ShiftsReport:
 
 SHIFTS = Definition(
     name="shifts",
-    permit=Permit.REPORTS,
+    permit=ReportsPermit.CASH_AND_DEBTS,
     summary="Shifts and their differences.",
     result=ShiftsReport,
     columns=(
@@ -128,7 +128,7 @@ def approvals(first: date, last: date) -> ApprovalsReport:
 
 APPROVALS = Definition(
     name="approvals",
-    permit=Permit.REPORTS,
+    permit=ReportsPermit.CASH_AND_DEBTS,
     summary="Who approved what.",
     result=ApprovalsReport,
     columns=(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.i18n import N_
-from core.people.permits import Permit
+from core.people.permits import AnyPermit
 from reports.choices import Tab
 from reports.columns import Column, Report
 
@@ -21,7 +21,7 @@ class Definition:
     """
 
     name: str
-    permit: Permit
+    permit: AnyPermit
     summary: str
     result: type
     columns: Sequence[Column]

@@ -22,6 +22,7 @@ from reports import cash
 from reports import sales as report_sales
 from reports.choices import SalesKey, Tab
 from reports.definition import Definition
+from reports.permits import ReportsPermit
 from reports.registry import REPORTS
 from reports.results import SalesRow
 from suppliers.models import Producer
@@ -66,7 +67,7 @@ def periods(current: str, **keep: str) -> list[tuple[str, str, bool]]:
 
 @bp.get("/reports")
 @bp.get("/reports/sales")
-@needs(Permit.REPORTS)
+@needs(ReportsPermit.SALES)
 def sales() -> str:
     """Sales, grouped one way, with a chart."""
     first, last, period = span()
@@ -120,7 +121,7 @@ def _short(by: SalesKey, item: SalesRow) -> str:
 
 
 @bp.get("/reports/shifts")
-@needs(Permit.REPORTS)
+@needs(ReportsPermit.CASH_AND_DEBTS)
 def shifts_list() -> str:
     """The shifts of a span of days."""
     first, last, period = span()

@@ -10,12 +10,12 @@ from sqlalchemy import distinct, func, select
 from core.db import Row, fetch_all
 from core.i18n import N_
 from core.money import Vnd
-from core.people.permits import Permit
 from core.text.labels import say
 from pos.models import RefundLine, SaleLine
 from reports.choices import SalesKey
 from reports.columns import Column, Kind
 from reports.definition import Definition
+from reports.permits import ReportsPermit
 from reports.results import ProgrammeReport, ProgrammeRow, ProgrammeTotals
 from reports.sales import goods_key, label_of
 from suppliers.models import Producer, Product
@@ -86,7 +86,7 @@ def _of_programme(line: Any, first: date, last: date, *figures: Any) -> dict[_Ke
 
 PROGRAMME = Definition(
     name="programme",
-    permit=Permit.REPORTS,
+    permit=ReportsPermit.PROGRAMME,
     summary="Sales by commune, stars and producer kind.",
     result=ProgrammeReport,
     columns=(

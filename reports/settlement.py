@@ -10,9 +10,9 @@ from sqlalchemy import select
 from core.db import fetch_all
 from core.i18n import N_
 from core.money import Vnd
-from core.people.permits import Permit
 from reports.columns import Column, Kind
 from reports.definition import Definition
+from reports.permits import ReportsPermit
 from reports.results import BalanceRow, StatementRow, StatementsReport
 from suppliers import book, statement_queries
 from suppliers.models import Producer
@@ -62,7 +62,7 @@ def _every_statement() -> Iterator[StatementSummary]:
 
 STATEMENTS = Definition(
     name="statements",
-    permit=Permit.REPORTS,
+    permit=ReportsPermit.CASH_AND_DEBTS,
     summary="Statements and what is still to pay.",
     result=StatementsReport,
     columns=(

@@ -14,13 +14,13 @@ from core.db import fetch_all
 from core.i18n import N_
 from core.models import Outlet
 from core.money import Vnd, times
-from core.people.permits import Permit
 from core.quantity import Milli
 from inventory import queries
 from inventory.models import Lot, StockLevel
 from reports.choices import ExpiryState, LossReason, Tab
 from reports.columns import Column, Kind
 from reports.definition import Definition
+from reports.permits import ReportsPermit
 from reports.results import ExpiringReport, ExpiringRow, LossReport, LossRow, LossTotals, StockAgeReport, StockAgeRow, ValueTotals
 from suppliers.models import BookLine, Producer, Product
 
@@ -73,7 +73,7 @@ def stock_age() -> StockAgeReport:
 
 STOCK_AGE = Definition(
     name="stock-age",
-    permit=Permit.REPORTS_STOCK,
+    permit=ReportsPermit.STOCK,
     summary="How long goods have been in stock.",
     result=StockAgeReport,
     columns=(
@@ -124,7 +124,7 @@ def expiring() -> ExpiringReport:
 
 EXPIRING = Definition(
     name="expiring",
-    permit=Permit.REPORTS_STOCK,
+    permit=ReportsPermit.STOCK,
     summary="Lots near or past their date.",
     result=ExpiringReport,
     columns=(
@@ -204,7 +204,7 @@ def _loss_row(cause: str, sums: _Lost) -> LossRow:
 
 LOSSES = Definition(
     name="losses",
-    permit=Permit.REPORTS_STOCK,
+    permit=ReportsPermit.LOSSES,
     summary="What was lost, by cause, and who bore it.",
     result=LossReport,
     columns=(

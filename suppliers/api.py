@@ -21,6 +21,7 @@ from core.web.api import PageQuery, Schema, cursor_number, endpoint, path_uid, p
 from core.web.validation import read
 from suppliers import agreements, book, producers, products, statement_queries, statement_states, statements
 from suppliers.papers import statement_files as statement_files
+from suppliers.permits import SuppliersPermit
 from suppliers.requests import (
     AcceptRequest,
     AgreementRequest,
@@ -112,13 +113,13 @@ def put_producer(code: str) -> Response:
     return respond(producer, 201 if created else 200)
 
 
-@endpoint(bp, "GET", "/producers/<code>", Permit.OWN_MASTER_READ, answer=ProducerResult)
+@endpoint(bp, "GET", "/producers/<code>", SuppliersPermit.OWN_MASTER_READ, answer=ProducerResult)
 def get_producer(code: str) -> Response:
     """A producer."""
     return respond(producers.show_producer(own(code, current_actor())))
 
 
-@endpoint(bp, "GET", "/producers", Permit.OWN_MASTER_READ, query=SearchQuery, answer=Page[ProducerResult])
+@endpoint(bp, "GET", "/producers", SuppliersPermit.OWN_MASTER_READ, query=SearchQuery, answer=Page[ProducerResult])
 def list_producers() -> Response:
     """Producers by code."""
     q = read_query(SearchQuery)
@@ -137,7 +138,7 @@ def put_product(code: str) -> Response:
     return respond(product, 201 if created else 200)
 
 
-@endpoint(bp, "GET", "/products/<code>", Permit.PRODUCTS_READ, answer=ProductResult)
+@endpoint(bp, "GET", "/products/<code>", SuppliersPermit.PRODUCTS_READ, answer=ProductResult)
 def get_product(code: str) -> Response:
     """A product."""
     product = products.show_product(code)
@@ -146,7 +147,7 @@ def get_product(code: str) -> Response:
     return respond(product)
 
 
-@endpoint(bp, "GET", "/products", Permit.PRODUCTS_READ, query=ProductsQuery, answer=Page[ProductResult])
+@endpoint(bp, "GET", "/products", SuppliersPermit.PRODUCTS_READ, query=ProductsQuery, answer=Page[ProductResult])
 def list_products() -> Response:
     """Products by code; `q` finds without accents."""
     q = read_query(ProductsQuery)
@@ -165,7 +166,7 @@ def put_agreement(number: str) -> Response:
     return respond(agreement, 201 if created else 200)
 
 
-@endpoint(bp, "GET", "/agreements/<number>", Permit.OWN_MASTER_READ, answer=AgreementResult)
+@endpoint(bp, "GET", "/agreements/<number>", SuppliersPermit.OWN_MASTER_READ, answer=AgreementResult)
 def get_agreement(number: str) -> Response:
     """An agreement as it stands."""
     agreement = agreements.show(number)
@@ -174,7 +175,7 @@ def get_agreement(number: str) -> Response:
     return respond(agreement)
 
 
-@endpoint(bp, "GET", "/agreements", Permit.OWN_MASTER_READ, query=ProductsQuery, answer=Page[AgreementResult])
+@endpoint(bp, "GET", "/agreements", SuppliersPermit.OWN_MASTER_READ, query=ProductsQuery, answer=Page[AgreementResult])
 def list_agreements() -> Response:
     """Agreements by number."""
     q = read_query(ProductsQuery)
@@ -182,7 +183,7 @@ def list_agreements() -> Response:
     return respond(page, result_type=Page[AgreementResult])
 
 
-@endpoint(bp, "GET", "/producers/<code>/book", Permit.BOOK_READ, query=BookQuery, answer=Page[BookLineResult])
+@endpoint(bp, "GET", "/producers/<code>/book", SuppliersPermit.BOOK_READ, query=BookQuery, answer=Page[BookLineResult])
 def get_book(code: str) -> Response:
     """A producer's book, oldest posting first."""
     own(code, current_actor())
@@ -192,7 +193,7 @@ def get_book(code: str) -> Response:
     return respond(page, result_type=Page[BookLineResult])
 
 
-@endpoint(bp, "GET", "/producers/<code>/statement-preview", Permit.BOOK_READ, query=UntilQuery, answer=StatementResult)
+@endpoint(bp, "GET", "/producers/<code>/statement-preview", SuppliersPermit.BOOK_READ, query=UntilQuery, answer=StatementResult)
 def preview_statement(code: str) -> Response:
     """What a statement would say now."""
     own(code, current_actor())
@@ -208,7 +209,7 @@ def put_statement(uid: str) -> Response:
     return put_once("statements", uid, data, lambda: statements.issue(uid, document, actor))
 
 
-@endpoint(bp, "GET", "/statements", Permit.STATEMENT_SAY, query=ProductsQuery, answer=Page[StatementSummary])
+@endpoint(bp, "GET", "/statements", SuppliersPermit.STATEMENT_REPLY, query=ProductsQuery, answer=Page[StatementSummary])
 def list_statements() -> Response:
     """Statements, newest first."""
     q = read_query(ProductsQuery)
@@ -229,7 +230,7 @@ class FormatQuery(RequestModel):
     bp,
     "GET",
     "/statements/<uid>",
-    Permit.STATEMENT_SAY,
+    SuppliersPermit.STATEMENT_REPLY,
     query=FormatQuery,
     answer=StatementResult,
     media={PDF: BINARY, XLSX: BINARY},
@@ -246,7 +247,7 @@ def get_statement(uid: str) -> Response:
     return answer
 
 
-@endpoint(bp, "POST", "/statements/<uid>/accept", Permit.STATEMENT_SAY, body=AcceptRequest, answer=StatementResult)
+@endpoint(bp, "POST", "/statements/<uid>/accept", SuppliersPermit.STATEMENT_REPLY, body=AcceptRequest, answer=StatementResult)
 def accept_statement(uid: str) -> Response:
     """The producer agrees; a manager notes that the paper was signed."""
     document, _ = read_body(AcceptRequest)
@@ -258,7 +259,7 @@ def accept_statement(uid: str) -> Response:
     bp,
     "POST",
     "/statements/<uid>/query",
-    Permit.STATEMENT_SAY,
+    SuppliersPermit.STATEMENT_REPLY,
     body=MessageRequest,
     answer=StatementResult,
     statuses=(200, 201),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from core.choices import Choice
 from core.i18n import N_
-from core.text import labels
 
 
 class ProducerKind(Choice):
@@ -131,17 +130,3 @@ class PayoutMethod(Choice):
 
     CASH = "cash", N_("tiền mặt")
     BANK = "bank", N_("chuyển khoản")
-
-
-for _group, _choices in {
-    "producer_kind": ProducerKind,
-    "vat": VatClass,
-    "bearer": Bearer,
-    "vat_kept_by": VatKeeper,
-    "cause": LossCause,
-    "book": BookKind,
-    "statement_state": StatementState,
-    "payout_method": PayoutMethod,
-}.items():
-    labels.register(_group, {choice.value: choice.label for choice in _choices})
-labels.register("discount_bearer", {choice.value: label for choice, label in DISCOUNT_BEARER_LABELS.items()})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import g
 
-from core.people.permits import Permit, Role, is_granted
+from core.people.permits import AnyPermit, Permit, Role, is_granted
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Actor:
     till: str | None = None
     shown_as: str | None = None
     token_id: int | None = None
-    only: Permit | None = None
+    only: AnyPermit | None = None
 
     @property
     def is_token(self) -> bool:
@@ -35,7 +35,7 @@ class Actor:
         """The name people read."""
         return self.shown_as or self.name
 
-    def may(self, permit: Permit) -> bool:
+    def may(self, permit: AnyPermit) -> bool:
         """Whether this one may do what the permit names."""
         if self.only is not None and permit not in {self.only, Permit.PUBLIC}:
             return False

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, jsonify, redirect, render_template, request, session
+from flask import Blueprint, Flask, redirect, render_template, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from core import setup
@@ -17,11 +16,9 @@ from core.db import transaction
 from core.errors import DomainError
 from core.i18n import Language
 from core.people import people
-from core.people.permits import Permit, Role, needs
+from core.people.permits import Permit, needs
 from core.people.results import PersonSummary
 from core.text.letters import clean_text, has_visible
-from core.web.api import read_json
-from core.web.error_responses import problem
 from core.web.form_parsing import told
 
 bp = Blueprint("sign_in", __name__)
@@ -83,25 +80,6 @@ def sign_in() -> Any:
         return _sign_in_page(onward, username, _("Tên đăng nhập hoặc mật khẩu chưa đúng.")), 401
     enter(person)
     return redirect(onward)
-
-
-@bp.post("/sign-in/pin")
-@needs(Permit.SELL)
-def switch_by_pin() -> Any:
-    """Changes who stands at the till, by PIN: from someone who may sell, to a cashier."""
-    data = read_json()
-    if not isinstance(data, dict) or not all(isinstance(data.get(key), str) for key in ("username", "pin")):
-        return problem(400, "not_json", _("Không đọc được yêu cầu."))
-    try:
-        person = people.sign_in_by_pin(data["username"][:64], data["pin"][:20])
-    except DomainError as error:
-        return problem(error.status, error.code, error.detail)
-    if person is None:
-        return problem(401, "wrong_pin", _("PIN chưa đúng."))
-    if person.role is not Role.CASHIER:
-        return problem(403, "forbidden", _("PIN chỉ để đổi thu ngân. Người khác đăng nhập bằng mật khẩu."))
-    enter(person)
-    return jsonify(username=person.username, name=person.name, role=person.role, csrf=generate_csrf())
 
 
 @bp.post("/sign-out")

@@ -15,12 +15,13 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from core import clock
+from core.area import registered
 from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one, transaction
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.models import ApiToken, Person
 from core.people.actor import Actor
-from core.people.permits import TOKEN_USES, Role, is_granted
+from core.people.permits import Role, is_granted
 from core.people.results import PersonSummary
 
 TOKEN_ISSUED = "token.issued"  # noqa: S105  # an action's name, not a secret
@@ -60,12 +61,13 @@ def issue_token(
 ) -> str:
     """Makes a token and returns it; only its digest is stored.
 
-    `expires_on` is the last day it works; `only` is a name of TOKEN_USES. Raises DomainError `expired` for a day that has
-    passed, and `bad_use` for a use that is unknown or that the role does not have.
+    `expires_on` is the last day it works; `only` names a use that an area registered. Raises DomainError `expired` for a
+    day that has passed, and `bad_use` for a use that is unknown or that the role does not have.
     """
     if expires_on is not None and expires_on < clock.today():
         raise DomainError("expired", N_("Ngày hết hạn của mã truy cập đã qua."))
-    if only is not None and (only not in TOKEN_USES or not is_granted(role, TOKEN_USES[only])):
+    uses = registered().token_uses
+    if only is not None and (only not in uses or not is_granted(role, uses[only])):
         raise DomainError("bad_use", N_("Vai trò này không có việc %(only)s."), only=only)
     token = "ocop_" + secrets.token_urlsafe(32)
     values = {
@@ -148,7 +150,7 @@ def actor_of_token(token: str) -> Actor | None:
         till=found["till_code"],
         shown_as=found["name"],
         token_id=found["id"],
-        only=TOKEN_USES[found["only"]] if found["only"] else None,
+        only=registered().token_uses[found["only"]] if found["only"] else None,
     )
 
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, PlainValidator, WithJsonSchema
 from core.db import idempotency
 from core.errors import Invalid
 from core.i18n import N_
-from core.people.permits import Permit, needs
+from core.people.permits import AnyPermit, needs
 from core.results import to_json
 from core.values.field_types import RequestModel, refuse
 from core.values.uid import is_uid
@@ -33,7 +33,7 @@ class Endpoint:
 
     method: str
     rule: str
-    permit: Permit
+    permit: AnyPermit
     summary: str
     body: type[BaseModel] | None
     query: type[BaseModel] | None
@@ -49,7 +49,7 @@ def endpoint(
     bp: Blueprint,
     method: str,
     rule: str,
-    permit: Permit,
+    permit: AnyPermit,
     *,
     answer: Schema | type | None,
     statuses: tuple[int, ...] = (200,),

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from core.people.permits import GRANTS, Permit
+from core.people.permits import Permit, Role
 from core.results import adapter
 from core.values.field_types import CODE_PATTERN, LOT_PATTERN
 from core.values.uid import PATTERN as UID_PATTERN
@@ -83,7 +83,7 @@ def _operation(e: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": f"{e.method.lower()}_{name}",
         "summary": e.summary,
-        "description": "For: " + ", ".join(str(role) for role, permits in GRANTS.items() if e.permit in permits),
+        "description": "For: " + ", ".join(role for role in Role if role in e.permit.roles),
         "responses": _responses(e, schemas),
     }
     if e.permit is Permit.PUBLIC:

@@ -10,12 +10,13 @@ from flask_babel import gettext as _
 from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import current_actor
-from core.people.permits import Permit, needs
+from core.people.permits import needs
 from core.results import Page
 from core.web.api import cursor_number
 from core.web.form_parsing import put_once, words
 from inventory import document_queries, places, reversals
 from inventory.choices import GoodsDocumentKind
+from inventory.permits import GoodsPermit
 from inventory.requests import ReversalRequest
 from suppliers import producers
 
@@ -26,7 +27,7 @@ PAGE = 50
 
 @bp.get("/stock/deliveries", defaults={"path": "deliveries"}, endpoint="deliveries")
 @bp.get("/stock/documents/<path>")
-@needs(Permit.GOODS_WRITE)
+@needs(GoodsPermit.WRITE)
 def list_of(path: str) -> str:
     """The documents of a kind, newest first."""
     kind = _kind(path)
@@ -47,7 +48,7 @@ def list_of(path: str) -> str:
 
 @bp.get("/stock/deliveries/<uid>", defaults={"path": "deliveries"}, endpoint="delivery")
 @bp.get("/stock/documents/<path>/<uid>")
-@needs(Permit.GOODS_WRITE)
+@needs(GoodsPermit.WRITE)
 def show(path: str, uid: str) -> str:
     """One document: its lines, its paper, and the button that takes it back. A delivery's lots are ready for labels."""
     kind = _kind(path)
@@ -63,7 +64,7 @@ def show(path: str, uid: str) -> str:
 
 
 @bp.post("/stock/documents/<path>/<uid>/reverse")
-@needs(Permit.GOODS_WRITE)
+@needs(GoodsPermit.WRITE)
 def reverse(path: str, uid: str) -> Any:
     """Takes a document back."""
     kind, uid = _kind(path), uid.lower()

@@ -16,13 +16,14 @@ from core.db import fetch_all
 from core.errors import DomainError
 from core.i18n import N_
 from core.people.actor import Actor, current_actor
-from core.people.permits import Permit, needs
+from core.people.permits import needs
 from core.text.formats import qty
 from core.text.letters import clean_text
 from core.web.figure_fields import quantity
 from core.web.form_parsing import filled, lines, put_once, told, words
 from inventory import counts, deliveries, losses, places, queries, returns, transfers
 from inventory.models import Lot
+from inventory.permits import GoodsPermit
 from inventory.requests import CountRequest, DeliveryRequest, LossRequest, ReturnRequest, TransferRequest
 from inventory.results import (
     CountLineResult,
@@ -49,7 +50,7 @@ MOST_DIFFERENCES = 10
 
 
 @bp.route("/stock/receive", methods=["GET", "POST"])
-@needs(Permit.GOODS_WRITE)
+@needs(GoodsPermit.WRITE)
 def receive() -> Any:
     """Receives a delivery of several lines."""
     producer = request.values.get("producer") or ""
@@ -182,21 +183,21 @@ FORMS = {
 
 
 @bp.route("/stock/losses", methods=["GET", "POST"])
-@needs(Permit.GOODS_WRITE)
+@needs(GoodsPermit.WRITE)
 def lose() -> Any:
     """Writes goods off."""
     return _lot_form(FORMS["losses"], lambda: filled({"place": words("place"), "note": words("note")}))
 
 
 @bp.route("/stock/transfers", methods=["GET", "POST"])
-@needs(Permit.GOODS_WRITE)
+@needs(GoodsPermit.WRITE)
 def transfer() -> Any:
     """Moves goods to another place."""
     return _lot_form(FORMS["transfers"], lambda: {"from": words("place"), "to": words("to") or ""})
 
 
 @bp.route("/stock/returns", methods=["GET", "POST"])
-@needs(Permit.GOODS_WRITE)
+@needs(GoodsPermit.WRITE)
 def give_back() -> Any:
     """Gives goods back to their producer."""
     head = lambda: filled({"place": words("place"), "producer": words("producer") or "", "reason": words("note")})  # noqa: E731
@@ -204,7 +205,7 @@ def give_back() -> Any:
 
 
 @bp.route("/stock/count", methods=["GET", "POST"])
-@needs(Permit.GOODS_WRITE)
+@needs(GoodsPermit.WRITE)
 def count() -> Any:
     """Records what was counted."""
     return _lot_form(FORMS["counts"], lambda: {"place": words("place")})

@@ -10,11 +10,12 @@ from sqlalchemy import select
 from core import clock
 from core.db import fetch_one
 from core.models import Outlet
-from core.people.permits import Permit, needs
+from core.people.permits import needs
 from inventory import queries
 from inventory.results import NamedStockRow
 from suppliers import book, producers, statement_queries
 from suppliers.choices import StatementState
+from suppliers.permits import SuppliersPermit
 from suppliers.portal.pages import own_producer, sold
 
 bp = Blueprint("portal_goods", __name__)
@@ -23,7 +24,7 @@ STATEMENTS = 3
 
 
 @bp.get("/portal")
-@needs(Permit.PORTAL)
+@needs(SuppliersPermit.PORTAL)
 def home() -> str:
     """What I receive, what is asked of me, what was sold yesterday."""
     producer = own_producer()
@@ -53,7 +54,7 @@ def home() -> str:
 
 
 @bp.get("/portal/stock")
-@needs(Permit.PORTAL)
+@needs(SuppliersPermit.PORTAL)
 def stock() -> str:
     """What lies on the shelves, by product and lot."""
     producer = own_producer()

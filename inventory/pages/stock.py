@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from core.errors import Invalid
 from core.i18n import N_
-from core.people.actor import current_actor
+from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
 from core.text.search_fold import fold, search_words
 from core.text.typed_figures import read_whole
@@ -19,6 +19,7 @@ from inventory import places, queries, recalls
 from inventory.labels.label_sheet import sheet_pdf
 from inventory.labels.lot_label import LabelData
 from inventory.pages import documents, goods_forms, portal
+from inventory.permits import GoodsPermit
 from inventory.requests import MOST_LINES, RecallRequest
 from inventory.results import RecallResult
 from suppliers import producers
@@ -33,8 +34,18 @@ MOST_LABELS = 480
 """Twenty sheets of 24: more is a slip of the hand."""
 
 
+@bp.app_context_processor
+def _permissions() -> dict[str, bool]:
+    """What templates ask before they offer a way to the goods."""
+    actor: Actor | None = g.get("actor")
+    return {
+        "may_see_goods": bool(actor and actor.may(GoodsPermit.READ)),
+        "may_write_goods": bool(actor and actor.may(GoodsPermit.WRITE)),
+    }
+
+
 @bp.get("/stock")
-@needs(Permit.GOODS_READ)
+@needs(GoodsPermit.READ)
 def stock() -> str:
     """What lies where."""
     actor = current_actor()
@@ -60,7 +71,7 @@ def stock() -> str:
 
 
 @bp.get("/stock/lots/<code:lot>", merge_slashes=False)
-@needs(Permit.GOODS_READ)
+@needs(GoodsPermit.READ)
 def lot(lot: str) -> str:
     """A lot: where it lies, where it went, its label."""
     actor = current_actor()
@@ -87,7 +98,7 @@ def recall() -> Any:
 
 
 @bp.get("/stock/labels.pdf")
-@needs(Permit.LABELS)
+@needs(GoodsPermit.LABELS)
 def labels() -> Response:
     """Labels on A4 sheets: `lot` and `copies`, as often as there are lots."""
     lots, copies = request.args.getlist("lot"), request.args.getlist("copies")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, request, session
+from flask import Blueprint, Response, jsonify, make_response, render_template, request, session
 from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
 from core import clock
 from core.db import Row, fetch_one
+from core.errors import DomainError
 from core.models import Outlet
-from core.people import people
+from core.people import people, sign_in
 from core.people.actor import current_actor
-from core.people.permits import Permit, Role, needs
+from core.people.permits import Role, needs
+from core.web.api import read_json
+from core.web.error_responses import problem
 from pos import shifts, tills
 from pos.models import Shift
+from pos.permits import SalesPermit
 from pos.receipts import spool
 from pos.results import TillResult
 from pos.terminal import shell, translations
@@ -26,7 +32,7 @@ Boot = dict[str, object]
 
 
 @bp.get("/sell")
-@needs(Permit.SELL)
+@needs(SalesPermit.SELL)
 def sell() -> Response:
     """The till."""
     known = tills.list_tills()
@@ -84,3 +90,22 @@ def _last_counted_vnd(till: str) -> int | None:
         .limit(1)
     )
     return last["counted_vnd"] if last else None
+
+
+@bp.post("/sign-in/pin")
+@needs(SalesPermit.SELL)
+def switch_by_pin() -> Response:
+    """Changes who stands at the till, by PIN: from someone who may sell, to a cashier."""
+    body = read_json()
+    if not isinstance(body, dict) or not all(isinstance(body.get(key), str) for key in ("username", "pin")):
+        return problem(400, "not_json", _("Không đọc được yêu cầu."))
+    try:
+        person = people.sign_in_by_pin(body["username"][:64], body["pin"][:20])
+    except DomainError as error:
+        return problem(error.status, error.code, error.detail)
+    if person is None:
+        return problem(401, "wrong_pin", _("PIN chưa đúng."))
+    if person.role is not Role.CASHIER:
+        return problem(403, "forbidden", _("PIN chỉ để đổi thu ngân. Người khác đăng nhập bằng mật khẩu."))
+    sign_in.enter(person)
+    return jsonify(username=person.username, name=person.name, role=person.role, csrf=generate_csrf())

@@ -10,7 +10,7 @@ ENDPOINTS = {
     "home": "pages.home",
     "health": "health",
     "sign_in": "sign_in.sign_in",
-    "sign_in_pin": "sign_in.switch_by_pin",
+    "sign_in_pin": "sell.switch_by_pin",
     "sign_out": "sign_in.sign_out",
     "sell": "sell.sell",
     "worker": "till_shell.worker",

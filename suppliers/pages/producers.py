@@ -26,6 +26,7 @@ from suppliers.choices import ProducerKind, VatClass
 from suppliers.models import Producer, Product
 from suppliers.pages import agreements as agreement_pages
 from suppliers.pages import statements as statement_pages
+from suppliers.permits import SuppliersPermit
 from suppliers.requests import AdjustmentRequest, ProducerRequest, ProductRequest
 from suppliers.results import CorrectionResult, ProducerResult, ProductResult
 
@@ -42,7 +43,7 @@ _CERTIFICATE_FIELDS = ("number", "issuer", "issued_on", "valid_until")
 
 
 @bp.get("/producers")
-@needs(Permit.MASTER_READ)
+@needs(SuppliersPermit.MASTER_READ)
 def producers_list() -> str:
     """All producers; a manager sees what we owe them."""
     query = request.args.get("q", "")
@@ -174,7 +175,7 @@ def correct(code: str) -> Any:
 
 
 @bp.get("/products")
-@needs(Permit.MASTER_READ)
+@needs(SuppliersPermit.MASTER_READ)
 def products_list() -> str:
     """All products."""
     query, of_producer = request.args.get("q", ""), request.args.get("producer") or None

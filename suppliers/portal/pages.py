@@ -15,7 +15,7 @@ from core import clock
 from core.db import fetch_all, transaction
 from core.errors import DomainError
 from core.people.actor import current_actor
-from core.people.permits import Permit, needs
+from core.people.permits import needs
 from core.results import Page
 from core.web.api import cursor_number
 from core.web.form_parsing import read_day, told, words
@@ -23,6 +23,7 @@ from core.web.validation import read
 from suppliers import book, producers, products, statement_queries, statement_states
 from suppliers.models import BookLine, Product
 from suppliers.pages.statements import threads
+from suppliers.permits import SuppliersPermit
 from suppliers.requests import AcceptRequest, MessageRequest
 from suppliers.results import StatementLineResult
 
@@ -74,7 +75,7 @@ def sold(producer: str, first: date, last: date) -> list[dict[str, Any]]:
 
 
 @bp.get("/portal/sales")
-@needs(Permit.PORTAL)
+@needs(SuppliersPermit.PORTAL)
 def sales() -> str:
     """What was sold in a span of days."""
     producer = own_producer()
@@ -92,7 +93,7 @@ def sales() -> str:
 
 
 @bp.get("/portal/statements")
-@needs(Permit.PORTAL)
+@needs(SuppliersPermit.PORTAL)
 def statements_list() -> str:
     """The producer's statements, newest first."""
     producer = own_producer()
@@ -109,7 +110,7 @@ def statements_list() -> str:
 
 
 @bp.get("/portal/statements/<uid>")
-@needs(Permit.PORTAL)
+@needs(SuppliersPermit.PORTAL)
 def statement(uid: str) -> str:
     """A statement with its lines; each can be asked about."""
     return _page(uid, {}, None)
@@ -155,7 +156,7 @@ def _day_of(line: StatementLineResult) -> date:
 
 
 @bp.post("/portal/statements/<uid>/accept")
-@needs(Permit.PORTAL)
+@needs(SuppliersPermit.PORTAL)
 def accept(uid: str) -> Any:
     """The producer agrees."""
     actor = current_actor()
@@ -165,7 +166,7 @@ def accept(uid: str) -> Any:
 
 
 @bp.post("/portal/statements/<uid>/ask")
-@needs(Permit.PORTAL)
+@needs(SuppliersPermit.PORTAL)
 def ask(uid: str) -> Any:
     """The producer asks about a line."""
     actor = current_actor()

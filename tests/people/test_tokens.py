@@ -16,6 +16,7 @@ from core.models import ApiToken
 from core.people import tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Permit, Role, permit_of
+from pos.permits import SalesPermit
 from tests.api.inside import House, Inside
 from tests.outlet import Outlet, uid
 
@@ -64,7 +65,7 @@ def test_a_token_for_bank_notices_does_nothing_else(house: House, app: Flask) ->
     asked = 0
     for rule in app.url_map.iter_rules():
         permit = permit_of(app.view_functions[rule.endpoint])
-        if not rule.rule.startswith("/api/") or permit in {Permit.PUBLIC, Permit.BANK_NOTICES} or "<" in rule.rule:
+        if not rule.rule.startswith("/api/") or permit in {Permit.PUBLIC, SalesPermit.BANK_NOTICES} or "<" in rule.rule:
             continue
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             asked += 1

@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from core.people.permits import GRANTS, Permit, Role, is_granted, permit_of
+from core.area import Area, register, registered
+from core.people.permits import AnyPermit, Permit, Role, is_granted, permit_of
 from core.people.sign_in import SignedIn
 from tests.api.inside import House
 from tests.conftest import NewDatabase, _application, _close
@@ -107,10 +108,23 @@ def test_every_view_names_its_permit(app: Flask) -> None:
 
 def test_every_permit_is_asked_for_and_granted_to_somebody(app: Flask) -> None:
     asked = {permit_of(app.view_functions[rule.endpoint]) for rule in _rules(app)}
-    assert set(Permit) - asked == set()
-    for permit in Permit:
-        assert any(is_granted(role, permit) for role in Role), permit
-    assert set(GRANTS) == set(Role)
+    with app.app_context():
+        permits = registered().permits
+    assert asked == set(permits)
+    assert [permit for permit in permits if not permit.roles] == []
+
+
+def test_the_manager_may_do_all_but_what_is_the_producers_own(app: Flask) -> None:
+    with app.app_context():
+        assert [permit.value for permit in registered().permits if not is_granted(Role.MANAGER, permit)] == ["portal"]
+
+
+def test_two_areas_cannot_declare_one_permit() -> None:
+    class Other(AnyPermit):
+        PUBLIC = "public", Role.MANAGER
+
+    with pytest.raises(ValueError, match="public"):
+        register(Flask("x"), (Area(name="a", permits=(Permit,)), Area(name="b", permits=(Other,))))
 
 
 @pytest.mark.parametrize("role", EVERYBODY, ids=str)

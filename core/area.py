@@ -1,0 +1,120 @@
+"""What an area of the product registers: `wsgi.py` lists the areas, `register` merges what they declare, and core reads it.
+
+Core names nothing of an area. An `Area` is a plain value; making one does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from flask import Blueprint, Flask, current_app
+
+from core.choices import Choice
+from core.people.permits import AnyPermit, Role
+
+_EXTENSION = "outlet_areas"
+Name = TypeVar("Name")
+Value = TypeVar("Value")
+Labels = Mapping[str, str]
+"""What a person reads for each value of a closed list; message ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuSection:
+    """A heading of the menu; sections and their items stand in the order of their positions. `title` is a message id."""
+
+    position: int
+    title: str | None = None
+
+
+TOP = MenuSection(0)
+"""The lines above every heading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuItem:
+    """A line of the menu, for those who hold the permit. `label` is a message id."""
+
+    section: MenuSection
+    position: int
+    endpoint: str
+    label: str
+    permit: AnyPermit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """What one area brings.
+
+    `token_uses` names what a token may be narrowed to. `menu_pages` says for a page without a line of its own (an endpoint) which
+    line is marked (the endpoint of that line). `homes` says where a role begins. `labels` go by the name of their closed list.
+    """
+
+    name: str
+    blueprints: tuple[Blueprint, ...] = ()
+    permits: tuple[type[AnyPermit], ...] = ()
+    token_uses: Mapping[str, AnyPermit] = field(default_factory=dict)
+    menu: tuple[MenuItem, ...] = ()
+    menu_pages: Mapping[str, str] = field(default_factory=dict)
+    homes: Mapping[Role, str] = field(default_factory=dict)
+    labels: Mapping[str, type[Choice] | Mapping[Any, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What all areas declare, merged."""
+
+    areas: tuple[Area, ...]
+    permits: tuple[AnyPermit, ...]
+    token_uses: Mapping[str, AnyPermit]
+    menu: tuple[tuple[MenuSection, tuple[MenuItem, ...]], ...]
+    menu_pages: Mapping[str, str]
+    homes: Mapping[Role, str]
+    labels: Mapping[str, Labels]
+
+
+def register(app: Flask, areas: Iterable[Area]) -> None:
+    """Adds the areas to the application. Raises ValueError for a name that two of them declare."""
+    merged = _merge(tuple(areas))
+    app.extensions[_EXTENSION] = merged
+    for area in merged.areas:
+        for blueprint in area.blueprints:
+            app.register_blueprint(blueprint)
+
+
+def registered() -> Registered:
+    """What the areas of the current application declare."""
+    merged: Registered = current_app.extensions[_EXTENSION]
+    return merged
+
+
+def _merge(areas: tuple[Area, ...]) -> Registered:
+    permits = [(permit.value, permit) for area in areas for group in area.permits for permit in group]
+    items = sorted((item for area in areas for item in area.menu), key=lambda item: (item.section.position, item.position))
+    sections = dict.fromkeys(item.section for item in items)
+    return Registered(
+        areas=areas,
+        permits=tuple(_unique(permits).values()),
+        token_uses=_unique((name, permit) for area in areas for name, permit in area.token_uses.items()),
+        menu=tuple((section, tuple(item for item in items if item.section == section)) for section in sections),
+        menu_pages=_unique((page, line) for area in areas for page, line in area.menu_pages.items()),
+        homes=_unique((role, endpoint) for area in areas for role, endpoint in area.homes.items()),
+        labels=_unique((group, _labels_of(labels)) for area in areas for group, labels in area.labels.items()),
+    )
+
+
+def _labels_of(labels: type[Choice] | Mapping[Any, str]) -> Labels:
+    if isinstance(labels, type):
+        return {choice.value: choice.label for choice in labels}
+    return {str(value): label for value, label in labels.items()}
+
+
+def _unique(pairs: Iterable[tuple[Name, Value]]) -> dict[Name, Value]:
+    merged: dict[Name, Value] = {}
+    for name, value in pairs:
+        if name in merged:
+            raise ValueError(f"two areas declare {name!r}")
+        merged[name] = value
+    return merged

@@ -1,0 +1,10 @@
+"""What core itself registers: signing in, the way home, and the permits of no area."""
+
+from __future__ import annotations
+
+from core.area import Area
+from core.people import sign_in
+from core.people.permits import Permit
+from core.web import pages
+
+AREA = Area(name="core", blueprints=(sign_in.bp, pages.bp), permits=(Permit,))

@@ -1,0 +1,42 @@
+"""What the inventory registers."""
+
+from __future__ import annotations
+
+from core.area import Area, MenuItem
+from core.i18n import N_
+from core.people.permits import Role
+from inventory import api, api_documents, choices
+from inventory.pages import stock
+from inventory.permits import GoodsPermit
+from inventory.trace import pages as trace
+from suppliers.menu import GOODS
+
+AREA = Area(
+    name="inventory",
+    blueprints=(api.bp, api_documents.bp, stock.bp, trace.bp),
+    permits=(GoodsPermit,),
+    menu=(
+        MenuItem(
+            section=GOODS,
+            position=10,
+            endpoint="inventory.goods_forms.receive",
+            label=N_("Nhận hàng"),
+            permit=GoodsPermit.WRITE,
+        ),
+        MenuItem(section=GOODS, position=20, endpoint="inventory.stock", label=N_("Tồn kho"), permit=GoodsPermit.READ),
+        MenuItem(
+            section=GOODS,
+            position=30,
+            endpoint="inventory.goods_forms.count",
+            label=N_("Kiểm kê"),
+            permit=GoodsPermit.WRITE,
+        ),
+    ),
+    menu_pages={"inventory.goods_documents.deliveries": "inventory.goods_forms.receive"},
+    homes={Role.STOREKEEPER: "inventory.stock", Role.PRODUCER: "inventory.portal_goods.home"},
+    labels={
+        "movement": choices.MovementKind,
+        "outside": choices.Outside,
+        "place_kind": choices.PlaceKind,
+    },
+)

@@ -1,0 +1,15 @@
+"""Permits about goods and where they lie."""
+
+from __future__ import annotations
+
+from core.people.permits import AnyPermit, Role
+
+
+class GoodsPermit(AnyPermit):
+    """What a producer reads is narrowed to that producer's goods."""
+
+    READ = "goods: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER, Role.PRODUCER
+    WRITE = "goods: receive, return, lose, move, count", Role.MANAGER, Role.STOREKEEPER
+    SCAN = "goods: scan", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER
+    LABELS = "labels: print", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
+    PLACES_READ = "places: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER

@@ -1,0 +1,22 @@
+"""What the back office registers."""
+
+from __future__ import annotations
+
+from core.area import TOP, Area, MenuItem, MenuSection
+from core.i18n import N_
+from core.people.permits import Permit, Role
+from office import home, payouts, people, settings
+
+OUTLET = MenuSection(30, N_("Điểm bán"))
+
+AREA = Area(
+    name="office",
+    blueprints=(home.bp, people.bp, settings.bp, payouts.bp),
+    menu=(
+        MenuItem(section=TOP, position=10, endpoint="office.today", label=N_("Hôm nay"), permit=Permit.MANAGE),
+        MenuItem(section=OUTLET, position=10, endpoint="people.people_list", label=N_("Nhân viên"), permit=Permit.MANAGE),
+        MenuItem(section=OUTLET, position=20, endpoint="settings.settings", label=N_("Cài đặt"), permit=Permit.MANAGE),
+    ),
+    menu_pages={"office.receipts_list": "reports.shifts_list"},
+    homes={Role.MANAGER: "office.today"},
+)

@@ -1,0 +1,20 @@
+"""What selling registers."""
+
+from __future__ import annotations
+
+from core.area import TOP, Area, MenuItem
+from core.i18n import N_
+from core.people.permits import Role
+from pos import api, choices, payouts_api
+from pos.permits import SalesPermit
+from pos.terminal import pages, shell
+
+AREA = Area(
+    name="pos",
+    blueprints=(api.bp, payouts_api.bp, pages.bp, shell.bp),
+    permits=(SalesPermit,),
+    token_uses={"bank-notices": SalesPermit.BANK_NOTICES},
+    menu=(MenuItem(section=TOP, position=20, endpoint="sell.sell", label=N_("Bán hàng"), permit=SalesPermit.SELL),),
+    homes={Role.CASHIER: "sell.sell"},
+    labels={"flag": choices.FlagCode, "method": choices.PaymentMethod},
+)

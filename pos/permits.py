@@ -1,0 +1,14 @@
+"""Permits about selling."""
+
+from __future__ import annotations
+
+from core.people.permits import AnyPermit, Role
+
+
+class SalesPermit(AnyPermit):
+    """What tills and the bank's program may do."""
+
+    SELL = "sell", Role.MANAGER, Role.CASHIER
+    CATALOGUE = "catalogue: read", Role.MANAGER, Role.CASHIER
+    TILLS_READ = "tills: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER
+    BANK_NOTICES = "bank notices: send", Role.MANAGER

@@ -1,0 +1,46 @@
+"""What the reports register."""
+
+from __future__ import annotations
+
+from core.area import TOP, Area, MenuItem
+from core.i18n import N_
+from core.people.permits import Role
+from reports import api, pages
+from reports.permits import ReportsPermit
+from suppliers.menu import GOODS, PRODUCERS
+
+AREA = Area(
+    name="reports",
+    blueprints=(api.bp, pages.bp),
+    permits=(ReportsPermit,),
+    menu=(
+        MenuItem(section=TOP, position=30, endpoint="reports.sales", label=N_("Báo cáo"), permit=ReportsPermit.SALES),
+        MenuItem(
+            section=TOP,
+            position=40,
+            endpoint="reports.shifts_list",
+            label=N_("Ca và tiền"),
+            permit=ReportsPermit.CASH_AND_DEBTS,
+        ),
+        MenuItem(
+            section=GOODS,
+            position=50,
+            endpoint="reports.expiring",
+            label=N_("Hạn sử dụng, hao hụt"),
+            permit=ReportsPermit.STOCK,
+        ),
+        MenuItem(
+            section=PRODUCERS,
+            position=40,
+            endpoint="reports.programme",
+            label=N_("Chương trình OCOP"),
+            permit=ReportsPermit.PROGRAMME,
+        ),
+    ),
+    menu_pages={
+        "reports.approvals": "reports.shifts_list",
+        "reports.losses": "reports.expiring",
+        "reports.stock_age": "reports.expiring",
+    },
+    homes={Role.OFFICER: "reports.programme"},
+)

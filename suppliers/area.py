@@ -1,0 +1,59 @@
+"""What the suppliers' area registers."""
+
+from __future__ import annotations
+
+from core.area import Area, MenuItem
+from core.i18n import N_
+from core.people.permits import Permit
+from suppliers import api, choices
+from suppliers.menu import GOODS, PRODUCERS
+from suppliers.pages import producers
+from suppliers.permits import SuppliersPermit
+from suppliers.portal import pages as portal
+
+AREA = Area(
+    name="suppliers",
+    blueprints=(api.bp, producers.bp, portal.bp),
+    permits=(SuppliersPermit,),
+    menu=(
+        MenuItem(
+            section=GOODS,
+            position=40,
+            endpoint="suppliers.products_list",
+            label=N_("Sản phẩm"),
+            permit=SuppliersPermit.MASTER_READ,
+        ),
+        MenuItem(
+            section=PRODUCERS,
+            position=10,
+            endpoint="suppliers.producers_list",
+            label=N_("Các nhà sản xuất"),
+            permit=SuppliersPermit.MASTER_READ,
+        ),
+        MenuItem(
+            section=PRODUCERS,
+            position=20,
+            endpoint="suppliers.agreements.agreements_list",
+            label=N_("Hợp đồng"),
+            permit=Permit.MANAGE,
+        ),
+        MenuItem(
+            section=PRODUCERS,
+            position=30,
+            endpoint="suppliers.statements.statements_list",
+            label=N_("Đối soát, chi trả"),
+            permit=Permit.MANAGE,
+        ),
+    ),
+    labels={
+        "producer_kind": choices.ProducerKind,
+        "vat": choices.VatClass,
+        "bearer": choices.Bearer,
+        "discount_bearer": choices.DISCOUNT_BEARER_LABELS,
+        "vat_kept_by": choices.VatKeeper,
+        "cause": choices.LossCause,
+        "book": choices.BookKind,
+        "statement_state": choices.StatementState,
+        "payout_method": choices.PayoutMethod,
+    },
+)

@@ -1,0 +1,16 @@
+"""Permits about producers, their products, books and statements."""
+
+from __future__ import annotations
+
+from core.people.permits import AnyPermit, Role
+
+
+class SuppliersPermit(AnyPermit):
+    """What a producer's own permits show is narrowed to that producer."""
+
+    MASTER_READ = "master data: read", Role.MANAGER, Role.STOREKEEPER
+    OWN_MASTER_READ = "master data: read what is one's own", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
+    PRODUCTS_READ = "products: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER, Role.PRODUCER
+    BOOK_READ = "book: read", Role.MANAGER, Role.PRODUCER
+    STATEMENT_REPLY = "statement: accept, ask", Role.MANAGER, Role.PRODUCER
+    PORTAL = "portal", Role.PRODUCER
