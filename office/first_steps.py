@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 from core.db import fetch_one
 from core.models import Person
 from inventory.models import Lot
+from office.results import Decision, Tone
 from pos.models import Sale
 from suppliers.models import Agreement, Producer, Product
 
@@ -27,8 +28,8 @@ def manager_has_pin() -> bool:
     return fetch_one(_MANAGER_WITH_PIN.limit(1)) is not None
 
 
-def first_steps() -> list[dict[str, str]]:
-    """The steps as decisions (`words`, `small`, `href`, `label`, `tone`); none once anything was sold."""
+def first_steps() -> list[Decision]:
+    """The steps as decisions; none once anything was sold."""
     done = fetch_one(_DONE)
     if done is None or done["sale"]:
         return []
@@ -43,12 +44,8 @@ def first_steps() -> list[dict[str, str]]:
         ("sale", _("Mở ca và bán đơn đầu tiên"), "", "/sell", "/sell"),
     ]
     return [
-        {
-            "words": words,
-            "small": small,
-            "href": seen if done[key] else href,
-            "label": _("Xem") if done[key] else _("Làm"),
-            "tone": "good" if done[key] else "warn",
-        }
-        for key, words, small, href, seen in steps
+        Decision(sentence, detail, seen, _("Xem"), Tone.GOOD)
+        if done[key]
+        else Decision(sentence, detail, href, _("Làm"), Tone.WARN)
+        for key, sentence, detail, href, seen in steps
     ]

@@ -21,13 +21,14 @@ from core.text.letters import clean_text
 from core.web.pages import days_left, person, weekday
 from inventory import queries
 from office.first_steps import first_steps
+from office.results import Decision, SalesSums, Tone
 from pos import flags, sales, shifts
 from pos.flags import Flagged
 from pos.models import SaleFlag, Till
 from pos.receipts import slips
 from reports import sales as report_sales
 from reports.choices import SalesKey
-from reports.results import SalesRow
+from reports.results import ChartPoint, SalesRow
 from suppliers import statement_queries
 from suppliers.choices import StatementState
 from suppliers.models import Producer
@@ -36,9 +37,9 @@ bp = Blueprint("office", __name__)
 
 RECEIPTS = 100
 LOTS = 2
-QUESTIONS = 3
 """Lots named one by one on the manager's day; the rest are a number with a link."""
-Decision = dict[str, str]
+QUESTIONS = 3
+"""Questions of producers named one by one."""
 
 
 @bp.get("/reports/today")
@@ -67,14 +68,19 @@ def today() -> str:
     )
 
 
-def _so_far(items: Sequence[SalesRow]) -> dict[str, int]:
+def _so_far(items: Sequence[SalesRow]) -> SalesSums:
     """The sums of an earlier day up to the hour it is now: a morning is not compared with a whole day."""
     hour = f"{clock.local(clock.now()).hour:02d}"
     reached = [item for item in items if item.key <= hour]
-    return {name: sum(getattr(item, name) for item in reached) for name in ("sales", "net_vnd", "owed_vnd", "kept_vnd")}
+    return SalesSums(
+        sales=sum(item.sales for item in reached),
+        net_vnd=sum(item.net_vnd for item in reached),
+        owed_vnd=sum(item.owed_vnd for item in reached),
+        kept_vnd=sum(item.kept_vnd for item in reached),
+    )
 
 
-def _points(items: Sequence[SalesRow], items_before: Sequence[SalesRow]) -> list[dict[str, Any]]:
+def _points(items: Sequence[SalesRow], items_before: Sequence[SalesRow]) -> list[ChartPoint]:
     now = {item.key: item.net_vnd for item in items}
     before = {item.key: item.net_vnd for item in items_before}
     hours = sorted({int(key) for key in (*now, *before)})
@@ -82,7 +88,7 @@ def _points(items: Sequence[SalesRow], items_before: Sequence[SalesRow]) -> list
         return []
     at = clock.local(clock.now()).hour
     return [
-        {"label": f"{h}h", "value": max(0, now.get(f"{h:02d}", 0)), "before": before.get(f"{h:02d}", 0), "partial": h == at}
+        ChartPoint(f"{h}h", max(0, now.get(f"{h:02d}", 0)), before.get(f"{h:02d}", 0), partial=h == at)
         for h in range(hours[0], hours[-1] + 1)
     ]
 
@@ -95,22 +101,22 @@ def _decisions(day: date) -> list[Decision]:
 def _dates(day: date) -> list[Decision]:
     outlet = fetch_one(select(Outlet.near_expiry_days))
     lots = queries.expiring(day + timedelta(days=outlet["near_expiry_days"] if outlet else 7))
-    decisions: list[Decision] = []
+    decisions = []
     for lot in lots[:LOTS]:
         left = days_left(lot.best_before) or 0
         when = _("đã hết hạn") if left < 0 else _("hết hạn hôm nay") if left == 0 else _("còn %(n)s ngày", n=left)
         decisions.append(
-            {
-                "words": f"{lot.name}: {when}",
-                "small": f"{qty(lot.on_hand)} {lot.unit} · {lot.producer_name}",
-                "href": f"/stock/lots/{lot.lot}",
-                "label": _("Xem"),
-                "tone": "bad" if left <= 1 else "warn",
-            }
+            Decision(
+                sentence=f"{lot.name}: {when}",
+                detail=f"{qty(lot.on_hand)} {lot.unit} · {lot.producer_name}",
+                href=f"/stock/lots/{lot.lot}",
+                action=_("Xem"),
+                tone=Tone.BAD if left <= 1 else Tone.WARN,
+            )
         )
     if len(lots) > LOTS:
         more = _("%(n)s lô nữa sắp hết hạn", n=len(lots) - LOTS)
-        decisions.append({"words": more, "small": "", "href": "/reports/expiring", "label": _("Xem tất cả"), "tone": "warn"})
+        decisions.append(Decision(more, "", "/reports/expiring", _("Xem tất cả"), Tone.WARN))
     return decisions
 
 
@@ -119,26 +125,26 @@ def _transfers() -> list[Decision]:
     if not n:
         return []
     return [
-        {
-            "words": _("%(n)s khoản VietQR chưa xác nhận", n=n),
-            "small": vnd(amount_vnd),
-            "href": "/reports/receipts?show=unconfirmed",
-            "label": _("Đối chiếu"),
-            "tone": "warn",
-        }
+        Decision(
+            sentence=_("%(n)s khoản VietQR chưa xác nhận", n=n),
+            detail=vnd(amount_vnd),
+            href="/reports/receipts?show=unconfirmed",
+            action=_("Đối chiếu"),
+            tone=Tone.WARN,
+        )
     ]
 
 
 def _differences(day: date) -> list[Decision]:
     return [
-        {
-            "words": (_("%(till)s thiếu %(amount)s") if shift.difference_vnd < 0 else _("%(till)s thừa %(amount)s"))
+        Decision(
+            sentence=(_("%(till)s thiếu %(amount)s") if shift.difference_vnd < 0 else _("%(till)s thừa %(amount)s"))
             % {"till": shift.till_name, "amount": vnd(abs(shift.difference_vnd))},
-            "small": _("ca của %(who)s", who=person(shift.opened_by)),
-            "href": f"/reports/shifts/{shift.uid}",
-            "label": _("Xem"),
-            "tone": "warn",
-        }
+            detail=_("ca của %(who)s", who=person(shift.opened_by)),
+            href=f"/reports/shifts/{shift.uid}",
+            action=_("Xem"),
+            tone=Tone.WARN,
+        )
         for shift in shifts.list_shifts(day - timedelta(days=2), day)
         if shift.difference_vnd
     ][:3]
@@ -147,35 +153,34 @@ def _differences(day: date) -> list[Decision]:
 def _questions() -> list[Decision]:
     asked = statement_queries.list_statements(None, None, QUESTIONS + 1, [StatementState.QUERIED])
     names = {r["code"]: r["name"] for r in fetch_all(select(Producer.code, Producer.name))}
-    decisions: list[Decision] = [
-        {
-            "words": _("%(producer)s hỏi về bảng thanh toán", producer=names[s.producer]),
-            "small": s.number,
-            "href": f"/statements/{s.uid}#questions",
-            "label": _("Trả lời"),
-            "tone": "info",
-        }
+    decisions = [
+        Decision(
+            sentence=_("%(producer)s hỏi về bảng thanh toán", producer=names[s.producer]),
+            detail=s.number,
+            href=f"/statements/{s.uid}#questions",
+            action=_("Trả lời"),
+            tone=Tone.INFO,
+        )
         for s in asked[:QUESTIONS]
     ]
     if len(asked) > QUESTIONS:
         more = _("Còn câu hỏi khác của nhà sản xuất")
-        every = {"words": more, "small": "", "href": "/statements?state=queried", "label": _("Xem tất cả"), "tone": "info"}
-        decisions.append(every)
+        decisions.append(Decision(more, "", "/statements?state=queried", _("Xem tất cả"), Tone.INFO))
     return decisions
 
 
 def _flagged() -> list[Decision]:
-    waiting = fetch_one(select(func.count(SaleFlag.sale_uid.distinct()).label("n")).where(SaleFlag.reviewed_at.is_(None)))
-    if waiting is None or not waiting["n"]:
+    flagged = fetch_one(select(func.count(SaleFlag.sale_uid.distinct()).label("n")).where(SaleFlag.reviewed_at.is_(None)))
+    if flagged is None or not flagged["n"]:
         return []
     return [
-        {
-            "words": _("%(n)s đơn bán khi mất kết nối cần xem lại", n=waiting["n"]),
-            "small": _("chờ quản lý xem"),
-            "href": "/reports/receipts?show=flagged",
-            "label": _("Xem"),
-            "tone": "info",
-        }
+        Decision(
+            sentence=_("%(n)s đơn bán khi mất kết nối cần xem lại", n=flagged["n"]),
+            detail=_("chờ quản lý xem"),
+            href="/reports/receipts?show=flagged",
+            action=_("Xem"),
+            tone=Tone.INFO,
+        )
     ]
 
 

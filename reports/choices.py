@@ -43,16 +43,10 @@ class Format(StrEnum):
     XLSX = "xlsx"
 
 
-class LossReason(Choice):
-    """Why goods are gone, or what a count found."""
+class Surplus(Choice):
+    """What stands in the place of a cause where a count found more than the book says."""
 
-    DAMAGE = "damage", N_("Hỏng, vỡ")
-    EXPIRY = "expiry", N_("Hết hạn")
-    THEFT = "theft", N_("Mất")
-    COUNT = "count", N_("Thiếu khi kiểm kê")
-    SAMPLING = "sampling", N_("Lấy mẫu, dùng thử")
-    RECALL = "recall", N_("Thu hồi")
-    FOUND = "found", N_("Thừa khi kiểm kê")
+    FOUND = "found", N_("thừa khi kiểm kê")
 
 
 class ExpiryState(Choice):

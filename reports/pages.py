@@ -24,7 +24,7 @@ from reports.choices import SalesKey, Tab
 from reports.definition import Definition
 from reports.permits import ReportsPermit
 from reports.registry import REPORTS
-from reports.results import SalesRow
+from reports.results import ChartPoint, SalesRow
 from suppliers.models import Producer
 
 bp = Blueprint("reports", __name__)
@@ -59,10 +59,10 @@ def span(default: str = "week") -> tuple[date, date, str]:
     return today - timedelta(days=6), today, "week"
 
 
-def periods(current: str, **keep: str) -> list[tuple[str, str, bool]]:
-    """The period chooser's links."""
-    kept = {name: value for name, value in keep.items() if value}
-    return [(f"{request.path}?{urlencode({'period': key, **kept})}", _(label), key == current) for key, label in PERIODS]
+def periods(current: str, **others: str) -> list[tuple[str, str, bool]]:
+    """The period chooser's links; `others` are the parameters that go on, where they are not empty."""
+    parameters = {name: value for name, value in others.items() if value}
+    return [(f"{request.path}?{urlencode({'period': key, **parameters})}", _(label), key == current) for key, label in PERIODS]
 
 
 @bp.get("/reports")
@@ -77,13 +77,10 @@ def sales() -> str:
     compare = request.args.get("compare") == "previous"
     report = report_sales.sales(by, first, last, producer=producer or None, compare=compare)
     earlier = {_same(by, item.key, first, last): item.net_vnd for item in report.previous.items} if report.previous else {}
-    points = [
-        {"label": _short(by, item), "value": max(0, item.net_vnd), "before": earlier.get(item.key)}
-        for item in report.items[-CHARTED:]
-    ]
+    points = [ChartPoint(_short(by, item), max(0, item.net_vnd), earlier.get(item.key)) for item in report.items[-CHARTED:]]
     compared = "previous" if compare else ""
-    wanted = {"by": by, "from": first.isoformat(), "to": last.isoformat(), "producer": producer, "compare": compared}
-    query = urlencode({name: value for name, value in wanted.items() if value})
+    parameters = {"by": by, "from": first.isoformat(), "to": last.isoformat(), "producer": producer, "compare": compared}
+    query = urlencode({name: value for name, value in parameters.items() if value})
     return render_template(
         "reports/sales.html",
         items=report.items,

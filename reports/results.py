@@ -10,8 +10,18 @@ from pydantic import SerializerFunctionWrapHandler, WrapSerializer
 
 from core.results import DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
 from pos.choices import ShiftState
-from reports.choices import ApprovedDocument, ExpiryState, SalesKey
-from suppliers.choices import StatementState
+from reports.choices import ApprovedDocument, ExpiryState, SalesKey, Surplus
+from suppliers.choices import LossCause, StatementState
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """A bar of a chart, đồng; `before` is the same time of the span before. A `partial` one is not over yet."""
+
+    label: str
+    value: int
+    before: int | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +138,7 @@ class ExpiringReport:
 class LossRow:
     """Goods of a product lost for one cause, or found by counts; `owed_vnd` is what the producer is owed for them."""
 
-    cause: str
+    cause: LossCause | Surplus
     label: str
     producer: str
     producer_name: str

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from core import clock
-from core.db import fetch_all
+from core.db import Row, fetch_all
 from core.i18n import N_
 from core.models import Outlet
 from core.money import Vnd, times
 from core.quantity import Milli
 from inventory import queries
 from inventory.models import Lot, StockLevel
-from reports.choices import ExpiryState, LossReason, Tab
+from reports.choices import ExpiryState, Surplus, Tab
 from reports.columns import Column, Kind
 from reports.definition import Definition
 from reports.permits import ReportsPermit
 from reports.results import ExpiringReport, ExpiringRow, LossReport, LossRow, LossTotals, StockAgeReport, StockAgeRow, ValueTotals
+from suppliers.choices import LossCause
 from suppliers.models import BookLine, Producer, Product
 
 _GOODS = (
@@ -150,7 +150,7 @@ EXPIRING = Definition(
 class _Lost:
     """The sums of one row of the losses."""
 
-    goods: Any
+    goods: Row
     quantity: int = 0
     value_vnd: int = 0
     owed_vnd: int = 0
@@ -158,7 +158,7 @@ class _Lost:
 
 def losses(first: date, last: date) -> LossReport:
     """Goods lost (and found by counts) in a span of days, by cause and product: at price, and what the producers are owed."""
-    found = fetch_all(
+    lines = fetch_all(
         select(
             BookLine.producer_code, BookLine.product_code, BookLine.kind, BookLine.quantity, BookLine.unit_price_vnd,
             BookLine.owed_vnd, BookLine.cause, BookLine.reverses, Product.name, Product.unit, Product.price_vnd,
@@ -169,28 +169,32 @@ def losses(first: date, last: date) -> LossReport:
         .where(BookLine.kind.in_(("lost", "count")), BookLine.day >= first, BookLine.day <= last)
         .order_by(BookLine.id)
     )  # fmt: skip
-    table: dict[tuple[str, str], _Lost] = {}
-    for r in found:
-        surplus = (r["quantity"] > 0) == (r["reverses"] is None)
-        cause = LossReason.FOUND if surplus else r["cause"] or r["kind"]
-        sums = table.setdefault((str(cause), r["product_code"]), _Lost(r))
+    table: dict[tuple[LossCause | Surplus, str], _Lost] = {}
+    for r in lines:
+        is_surplus = (r["quantity"] > 0) == (r["reverses"] is None)
+        cause = Surplus.FOUND if is_surplus else LossCause(r["cause"] or LossCause.COUNT)
+        sums = table.setdefault((cause, r["product_code"]), _Lost(r))
         price_vnd = r["unit_price_vnd"] if r["unit_price_vnd"] is not None else r["price_vnd"]
         sums.quantity += abs(r["quantity"])
         sums.value_vnd += times(price_vnd, abs(r["quantity"]))
         sums.owed_vnd += r["owed_vnd"]
     items = [_loss_row(cause, sums) for (cause, _product), sums in table.items()]
-    items.sort(key=lambda item: (item.cause == LossReason.FOUND, -item.value_vnd, item.cause, item.product))
+    items.sort(key=lambda item: (item.cause == Surplus.FOUND, -item.value_vnd, item.cause, item.product))
     totals = LossTotals(
-        value_vnd=Vnd(sum(item.value_vnd for item in items if item.cause != LossReason.FOUND)),
+        value_vnd=Vnd(sum(item.value_vnd for item in items if item.cause != Surplus.FOUND)),
         owed_vnd=Vnd(sum(item.owed_vnd for item in items)),
     )
     return LossReport(from_=first, to=last, items=items, totals=totals)
 
 
-def _loss_row(cause: str, sums: _Lost) -> LossRow:
+def _capitalised(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+def _loss_row(cause: LossCause | Surplus, sums: _Lost) -> LossRow:
     return LossRow(
         cause=cause,
-        label=str(_(LossReason(cause).label)) if cause in set(LossReason) else cause,
+        label=_capitalised(_(cause.label)),
         producer=sums.goods["producer_code"],
         producer_name=sums.goods["producer_name"],
         product=sums.goods["product_code"],

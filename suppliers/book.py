@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import func, select
 
@@ -135,34 +135,37 @@ def lines(
         query = query.where(BookLine.id > after)
     if product is not None:
         query = query.where(BookLine.product_code == product)
-    return [
-        BookLineResult(**_line_fields(r), balance_vnd=Vnd(int(r["balance_vnd"])), statement=r["statement_uid"], position=r["id"])
-        for r in fetch_all(query)
-    ]
+    return [_book_line(r) for r in fetch_all(query)]
+
+
+def _book_line(line: Row) -> BookLineResult:
+    on_statement = line_result(line)
+    return BookLineResult(
+        **{field.name: getattr(on_statement, field.name) for field in fields(on_statement)},
+        balance_vnd=Vnd(int(line["balance_vnd"])),
+        statement=line["statement_uid"],
+        position=line["id"],
+    )
 
 
 def line_result(line: Row) -> StatementLineResult:
     """A row of the book as a line of a statement."""
-    return StatementLineResult(**_line_fields(line))
-
-
-def _line_fields(line: Row) -> dict[str, Any]:
-    return {
-        "uid": line["uid"],
-        "reverses": line["reverses"],
-        "day": line["day"],
-        "kind": BookKind(line["kind"]),
-        "product": line["product_code"],
-        "lot": line["lot"],
-        "quantity": line["quantity"],
-        "unit_price_vnd": line["unit_price_vnd"],
-        "gross_vnd": line["gross_vnd"],
-        "discount_vnd": line["discount_vnd"],
-        "owed_vnd": line["owed_vnd"],
-        "document": f"{line['source_kind']}/{line['source_uid']}",
-        "cause": LossCause(line["cause"]) if line["cause"] else None,
-        "memo": line["memo"],
-    }
+    return StatementLineResult(
+        uid=line["uid"],
+        reverses=line["reverses"],
+        day=line["day"],
+        kind=BookKind(line["kind"]),
+        product=line["product_code"],
+        lot=line["lot"],
+        quantity=line["quantity"],
+        unit_price_vnd=line["unit_price_vnd"],
+        gross_vnd=line["gross_vnd"],
+        discount_vnd=line["discount_vnd"],
+        owed_vnd=line["owed_vnd"],
+        document=f"{line['source_kind']}/{line['source_uid']}",
+        cause=LossCause(line["cause"]) if line["cause"] else None,
+        memo=line["memo"],
+    )
 
 
 def seen_by(actor: Actor, lines: Sequence[Line]) -> list[Line]:

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from core.money import Bp, Vnd
+from core.quantity import ZERO, Milli
 from core.results import DayOut, MoneyOut, SignedQuantityOut, TimestampOut, UidOut, alias
 from suppliers.choices import (
     Basis,
@@ -178,6 +179,19 @@ class BookLineResult(StatementLineResult):
     balance_vnd: MoneyOut
     statement: UidOut | None
     position: Annotated[int, Field(exclude=True)] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SoldGoods:
+    """What was sold of a product at one price in a span of days, and what customers brought back; money after refunds."""
+
+    name: str
+    unit: str
+    unit_price_vnd: Vnd
+    sold: Milli = ZERO
+    refunded: Milli = ZERO
+    gross_vnd: Vnd = NOTHING
+    owed_vnd: Vnd = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from inventory.results import NamedStockRow
 from suppliers import book, producers, statement_queries
 from suppliers.choices import StatementState
 from suppliers.permits import SuppliersPermit
-from suppliers.portal.pages import own_producer, sold
+from suppliers.portal.pages import own_producer
+from suppliers.portal.queries import sold_goods
 
 bp = Blueprint("portal_goods", __name__)
 
@@ -29,7 +30,7 @@ def home() -> str:
     """What I receive, what is asked of me, what was sold yesterday."""
     producer = own_producer()
     today = clock.today()
-    month = sold(producer, today.replace(day=1), today)
+    month = sold_goods(producer, today.replace(day=1), today)
     yesterday = today - timedelta(days=1)
     outlet = fetch_one(select(Outlet.near_expiry_days, Outlet.phone))
     near = outlet["near_expiry_days"] if outlet else 7
@@ -40,10 +41,10 @@ def home() -> str:
         "portal/home.html",
         producer=producers.show_producer(producer),
         balance_vnd=book.balance(producer),
-        month_gross_vnd=sum(line["gross_vnd"] for line in month),
-        month_owed_vnd=sum(line["owed_vnd"] for line in month),
-        sold_yesterday=sold(producer, yesterday, yesterday),
-        sold_today=sold(producer, today, today),
+        month_gross_vnd=sum(goods.gross_vnd for goods in month),
+        month_owed_vnd=sum(goods.owed_vnd for goods in month),
+        sold_yesterday=sold_goods(producer, yesterday, yesterday),
+        sold_today=sold_goods(producer, today, today),
         yesterday=yesterday,
         products_here=len({row.product for row in here}),
         expiring=queries.expiring(today + timedelta(days=near), producer),

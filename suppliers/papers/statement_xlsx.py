@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
 
 from core.i18n import N_, in_language
 from core.i18n import gettext as _
@@ -41,7 +42,7 @@ def statement_xlsx(statement: StatementResult, *, parties: Parties, names: Mappi
     return out.getvalue()
 
 
-def _formats(book: Any) -> dict[str, Any]:
+def _formats(book: Any) -> Mapping[str, Format]:
     money, quantity = "#,##0;−#,##0", "#,##0.###;−#,##0.###"
     return {
         "text": book.add_format({}),
@@ -64,7 +65,7 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _form(page: Any, formats: dict[str, Any], sheet: Sheet, parties: Parties) -> None:
+def _form(page: Any, formats: Mapping[str, Format], sheet: Sheet, parties: Parties) -> None:
     page.set_paper(9)
     page.set_landscape()
     page.fit_to_pages(1, 0)
@@ -134,12 +135,12 @@ def _form(page: Any, formats: dict[str, Any], sheet: Sheet, parties: Parties) ->
         text(row + 2, column, _("Ký, họ tên"), "small")
 
 
-def _quantity(page: Any, row: int, column: int, milli: int, formats: dict[str, Any]) -> None:
+def _quantity(page: Any, row: int, column: int, milli: int, formats: Mapping[str, Format]) -> None:
     """Whole quantities without the lonely comma that `#,##0.###` would show."""
     page.write_number(row, column, milli / 1000, formats["part" if milli % 1000 else "whole"])
 
 
-def _lines(page: Any, formats: dict[str, Any], sheet: Sheet) -> None:
+def _lines(page: Any, formats: Mapping[str, Format], sheet: Sheet) -> None:
     page.freeze_panes(1, 0)
     page.set_paper(9)
     page.fit_to_pages(1, 0)
@@ -151,7 +152,7 @@ def _lines(page: Any, formats: dict[str, Any], sheet: Sheet) -> None:
         _line(page, row, line, formats)
 
 
-def _line(page: Any, row: int, line: LineRow, formats: dict[str, Any]) -> None:
+def _line(page: Any, row: int, line: LineRow, formats: Mapping[str, Format]) -> None:
     for column, words in enumerate((line.day, line.kind, line.text, line.lot)):
         page.write_string(row, column, clean(words), formats["wrap"])
     _quantity(page, row, 4, line.quantity, formats)

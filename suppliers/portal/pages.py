@@ -9,10 +9,9 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 
 from core import clock
-from core.db import fetch_all, transaction
+from core.db import transaction
 from core.errors import DomainError
 from core.people.actor import current_actor
 from core.people.permits import needs
@@ -21,9 +20,9 @@ from core.web.api import cursor_number
 from core.web.form_parsing import read_day, told, words
 from core.web.validation import read
 from suppliers import book, producers, products, statement_queries, statement_states
-from suppliers.models import BookLine, Product
 from suppliers.pages.statements import threads
 from suppliers.permits import SuppliersPermit
+from suppliers.portal.queries import sold_goods
 from suppliers.requests import AcceptRequest, MessageRequest
 from suppliers.results import StatementLineResult
 
@@ -41,39 +40,6 @@ def own_producer() -> str:
     return code
 
 
-def sold(producer: str, first: date, last: date) -> list[dict[str, Any]]:
-    """What was sold and brought back in a span of days, by product and price, the most money first."""
-    query = (
-        select(
-            BookLine.product_code,
-            Product.name,
-            Product.unit,
-            BookLine.unit_price_vnd,
-            BookLine.kind,
-            func.sum(BookLine.quantity).label("quantity"),
-            func.sum(BookLine.gross_vnd).label("gross_vnd"),
-            func.sum(BookLine.owed_vnd).label("owed_vnd"),
-        )
-        .join(Product, Product.code == BookLine.product_code)
-        .where(BookLine.producer_code == producer, BookLine.kind.in_(("sold", "refunded")))
-        .where(BookLine.day >= first, BookLine.day <= last)
-        .group_by(BookLine.product_code, Product.name, Product.unit, BookLine.unit_price_vnd, BookLine.kind)
-    )
-    table: dict[Any, dict[str, Any]] = {}
-    for r in fetch_all(query):
-        line = table.setdefault(
-            (r["product_code"], r["unit_price_vnd"]),
-            {**{k: r[k] for k in ("name", "unit", "unit_price_vnd")}, "sold": 0, "back": 0, "gross_vnd": 0, "owed_vnd": 0},
-        )
-        if r["kind"] == "sold":
-            line["sold"] -= int(r["quantity"])
-        else:
-            line["back"] += int(r["quantity"])
-        line["gross_vnd"] += int(r["gross_vnd"])
-        line["owed_vnd"] += int(r["owed_vnd"])
-    return sorted(table.values(), key=lambda line: -line["gross_vnd"])
-
-
 @bp.get("/portal/sales")
 @needs(SuppliersPermit.PORTAL)
 def sales() -> str:
@@ -85,7 +51,7 @@ def sales() -> str:
     return render_template(
         "portal/sales.html",
         producer=producers.show_producer(producer),
-        items=sold(producer, first, last),
+        items=sold_goods(producer, first, last),
         first=first,
         last=last,
         tab="sales",
@@ -97,8 +63,8 @@ def sales() -> str:
 def statements_list() -> str:
     """The producer's statements, newest first."""
     producer = own_producer()
-    found = statement_queries.list_statements(producer, request.args.get("after") or None, STATEMENTS_PAGE + 1)
-    page = Page.cut(found, STATEMENTS_PAGE, lambda s: s.number)
+    newest_first = statement_queries.list_statements(producer, request.args.get("after") or None, STATEMENTS_PAGE + 1)
+    page = Page.cut(newest_first, STATEMENTS_PAGE, lambda s: s.number)
     return render_template(
         "portal/statements.html",
         producer=producers.show_producer(producer),
@@ -119,12 +85,12 @@ def statement(uid: str) -> str:
 def _page(uid: str, errors: dict[str, str], sentence: str | None) -> str:
     """The page of a statement. A long one shows the days, and the lines of the day that is opened, in parts."""
     producer = own_producer()
-    shown = statement_queries.show(uid.lower(), producer, with_lines=False)
+    own_statement = statement_queries.show(uid.lower(), producer, with_lines=False)
     asked = request.args.get("ask") or words("line")
     opened = read_day(request.args.get("day"))
     if asked:
         opened = next((line.day for line in statement_queries.lines_of(uid.lower(), uids=[asked.lower()])), opened)
-    whole = shown.line_count <= LINES_AT_ONCE
+    whole = own_statement.line_count <= LINES_AT_ONCE
     first = cursor_number(request.args.get("after") or None) or 0
     lines: Sequence[StatementLineResult] = ()
     if whole:
@@ -136,9 +102,9 @@ def _page(uid: str, errors: dict[str, str], sentence: str | None) -> str:
     return render_template(
         "portal/statement.html",
         producer=producers.show_producer(producer),
-        statement=shown,
+        statement=own_statement,
         names=products.product_names(producer),
-        threads=threads(shown),
+        threads=threads(own_statement),
         days=statement_queries.days_of(uid.lower()),
         lines_of_day={day: list(of_day) for day, of_day in groupby(sorted(lines, key=_day_of), key=_day_of)},
         first=first,
