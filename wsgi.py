@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import signal
 import sys
 import threading
@@ -84,6 +85,9 @@ def serve(app: Flask) -> None:
         server.prepare()
     except (OSError, UnicodeError) as error:  # the latter for a host name no network knows
         raise settings.BadSetting(f"OUTLET_HOST, OUTLET_PORT: {error}") from error
+    # What the program consists of never becomes garbage; looked through again and again it would stop every till meanwhile.
+    gc.collect()
+    gc.freeze()
     worker.start()
     print(f"http://{wanted.host}:{wanted.port}", flush=True)
     try:

@@ -80,6 +80,8 @@ class PricedLine:
 
     def borne_by(self, bearer: Bearer) -> PricedLine:
         """The line with `bearer` for each adjustment that names none."""
+        if not self.adjustments:
+            return self
         named = (replace(adjustment, bearer=adjustment.bearer or bearer) for adjustment in self.adjustments)
         return replace(self, adjustments=tuple(named))
 

@@ -71,11 +71,16 @@ def post_sale(header: SaleHeader, lines: Sequence[AllocatedLine], actor: Actor, 
     )
     confirmed = bank_notices.match_earlier_notices(header)
     sale = posted(header, number.printed, lines)
-    return replace(sale, payments=[_confirmed(p, at) if p.n in confirmed else p for p in sale.payments])
+    return _confirm(sale, confirmed, at) if confirmed else sale
 
 
-def _confirmed(payment: PaymentResult, at: datetime) -> PaymentResult:
-    return replace(payment, state=PaymentState.CONFIRMED, confirmed_by=SYSTEM.name, confirmed_at=at)
+def _confirm(sale: SaleResult, payments: set[int], at: datetime) -> SaleResult:
+    """The sale with these payments confirmed, by number."""
+
+    def confirm(payment: PaymentResult) -> PaymentResult:
+        return replace(payment, state=PaymentState.CONFIRMED, confirmed_by=SYSTEM.name, confirmed_at=at)
+
+    return replace(sale, payments=[confirm(payment) if payment.n in payments else payment for payment in sale.payments])
 
 
 def _next_number(header: SaleHeader, lines: Sequence[AllocatedLine]) -> SaleNumber:

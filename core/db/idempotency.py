@@ -55,7 +55,7 @@ def run_once(
             return known, False
         if before:
             before()
-        return transaction(lambda: record(scope, key, body, act)), True
+        return transaction(lambda: _record(scope, key, fingerprint, act)), True
     except _KnownKey as repeat:
         return repeat.answer, False
     except IntegrityError:
@@ -69,7 +69,10 @@ def run_once(
 
 def record(scope: str, key: str, body: object, act: Callable[[], object]) -> str:
     """Does and records an act inside the caller's own transaction, for many acts in one; else use `run_once`."""
-    fingerprint = _fingerprint(body)
+    return _record(scope, key, _fingerprint(body), act)
+
+
+def _record(scope: str, key: str, fingerprint: str, act: Callable[[], object]) -> str:
     # The second of two equal requests waits for the first to commit.
     advisory_lock(f"{scope}/{key}")
     known = _look_up(scope, key, fingerprint)

@@ -48,11 +48,10 @@ def transaction(act: Callable[[], Result]) -> Result:
     """
     assert not _writing.get(), "a transaction inside a transaction would undo what the outer one wrote"
     for attempt in range(1, _TRIES + 1):
-        db.session.rollback()
         token = _writing.set(True)
         try:
             with contextlib.nullcontext() if on_postgresql() else _one_writer:
-                result = _act_on(Driver(db.session.connection()), act)
+                result = _act_on(_begin_writing(), act)
                 db.session.commit()
             return result
         except DBAPIError as error:
@@ -66,6 +65,19 @@ def transaction(act: Callable[[], Result]) -> Result:
         finally:
             _writing.reset(token)
     raise AssertionError("unreachable")
+
+
+def _begin_writing() -> Driver:
+    """Ends what was only read so far and begins anew, on SQLite on the same connection."""
+    session = db.session()
+    if on_postgresql() or not (session.in_transaction() and session.is_active):
+        session.rollback()
+        return Driver(session.connection())
+    session.expire_all()
+    driver = Driver(session.connection())
+    driver.run("ROLLBACK")
+    driver.run("BEGIN IMMEDIATE")
+    return driver
 
 
 def _act_on(driver: Driver, act: Callable[[], Result]) -> Result:

@@ -11,9 +11,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from fontpkg_noto_sans import ROOT
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
 from PIL import ImageFont
 
 REGULAR, BOLD, ITALIC = "PaperSans", "PaperSans-Bold", "PaperSans-Italic"
@@ -44,6 +41,10 @@ def pil_font(size: float, bold: bool = False) -> ImageFont.FreeTypeFont:
 @cache
 def static_font(style: str) -> bytes:
     """A font without axes, as PDF readers want it: our letters only, cut once per process in about a second."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
     font = TTFont(_file(style))
     options = subset.Options()
     options.layout_features = []

@@ -1,8 +1,10 @@
-"""Identities that clients make: UUIDs, kept in lower case."""
+"""Identities of documents and entries: UUIDs in lower case."""
 
 from __future__ import annotations
 
+import os
 import re
+import time
 import uuid
 
 PATTERN = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
@@ -11,8 +13,13 @@ _SPACE = uuid.UUID("5f0c8a4e-6c5d-4f0e-9d3c-2f1a6f6f7a10")
 
 
 def new_uid() -> str:
-    """A fresh random identity."""
-    return str(uuid.uuid4())
+    """A fresh identity, UUID version 7 (RFC 9562): the millisecond, then 74 random bits.
+
+    Identities made one after the other lie side by side in an index, so an act changes few of its pages.
+    """
+    number = time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10))
+    digits = f"{number & ~(0xF << 76 | 0x3 << 62) | 7 << 76 | 2 << 62:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def is_uid(text: str) -> bool:
