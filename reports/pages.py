@@ -137,9 +137,10 @@ def shift(uid: str) -> str:
 
 @bp.app_template_global("report_tabs")
 def report_tabs(tab: str) -> list[tuple[str, str]]:
-    """The addresses and names of the reports of a tab, the sales of the tills among those about money."""
-    links = [(f"/reports/{report.name}", _(report.title)) for report in REPORTS if report.tab == tab]
-    if tab == Tab.MONEY and current_actor().may(Permit.MANAGE):
+    """The addresses and names of the reports of a tab that this person may read; of those about money also the sales."""
+    actor = current_actor()
+    links = [(f"/reports/{report.name}", _(report.title)) for report in REPORTS if report.tab == tab and actor.may(report.permit)]
+    if tab == Tab.MONEY and actor.may(Permit.MANAGE):
         links.insert(1, ("/reports/receipts", _("Đơn bán")))
     return links
 

@@ -97,6 +97,13 @@ def _visible(statement: StatementResult) -> StatementResult:
     return replace(statement, lines=book.seen_by(current_actor(), statement.lines))
 
 
+def _for(actor: Actor, producer: ProducerResult) -> ProducerResult:
+    """A producer without its phone and bank account, unless `actor` may read them."""
+    if actor.may(SuppliersPermit.CONTACTS_READ):
+        return producer
+    return replace(producer, phone=None, bank_bin=None, bank_account=None, bank_holder=None)
+
+
 class _CodeInPath(RequestModel):
     code: MasterCode | None = None
     number: MasterCode | None = None
@@ -113,17 +120,18 @@ def put_producer(code: str) -> Response:
     return respond(producer, 201 if created else 200)
 
 
-@endpoint(bp, "GET", "/producers/<code>", SuppliersPermit.OWN_MASTER_READ, answer=ProducerResult)
+@endpoint(bp, "GET", "/producers/<code>", SuppliersPermit.PRODUCERS_READ, answer=ProducerResult)
 def get_producer(code: str) -> Response:
-    """A producer."""
-    return respond(producers.show_producer(own(code, current_actor())))
+    """A producer; phone and bank account only to those who deal with it."""
+    actor = current_actor()
+    return respond(_for(actor, producers.show_producer(own(code, actor))))
 
 
-@endpoint(bp, "GET", "/producers", SuppliersPermit.OWN_MASTER_READ, query=SearchQuery, answer=Page[ProducerResult])
+@endpoint(bp, "GET", "/producers", SuppliersPermit.PRODUCERS_READ, query=SearchQuery, answer=Page[ProducerResult])
 def list_producers() -> Response:
     """Producers by code."""
-    q = read_query(SearchQuery)
-    matching = producers.list_producers(q.q, q.after, q.limit + 1, current_actor().producer)
+    q, actor = read_query(SearchQuery), current_actor()
+    matching = [_for(actor, producer) for producer in producers.list_producers(q.q, q.after, q.limit + 1, actor.producer)]
     return respond(Page.cut(matching, q.limit, lambda producer: producer.code), result_type=Page[ProducerResult])
 
 
@@ -166,7 +174,7 @@ def put_agreement(number: str) -> Response:
     return respond(agreement, 201 if created else 200)
 
 
-@endpoint(bp, "GET", "/agreements/<number>", SuppliersPermit.OWN_MASTER_READ, answer=AgreementResult)
+@endpoint(bp, "GET", "/agreements/<number>", SuppliersPermit.AGREEMENTS_READ, answer=AgreementResult)
 def get_agreement(number: str) -> Response:
     """An agreement as it stands."""
     agreement = agreements.show(number)
@@ -175,7 +183,7 @@ def get_agreement(number: str) -> Response:
     return respond(agreement)
 
 
-@endpoint(bp, "GET", "/agreements", SuppliersPermit.OWN_MASTER_READ, query=ProductsQuery, answer=Page[AgreementResult])
+@endpoint(bp, "GET", "/agreements", SuppliersPermit.AGREEMENTS_READ, query=ProductsQuery, answer=Page[AgreementResult])
 def list_agreements() -> Response:
     """Agreements by number."""
     q = read_query(ProductsQuery)

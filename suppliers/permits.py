@@ -9,8 +9,10 @@ class SuppliersPermit(AnyPermit):
     """What a producer's own permits show is narrowed to that producer."""
 
     MASTER_READ = "master data: read", Role.MANAGER, Role.STOREKEEPER
-    OWN_MASTER_READ = "master data: read what is one's own", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
-    PRODUCTS_READ = "products: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER, Role.PRODUCER
+    PRODUCERS_READ = "producers: read", Role.MANAGER, Role.STOREKEEPER, Role.OFFICER, Role.PRODUCER
+    CONTACTS_READ = "producers: read phone and bank account", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
+    PRODUCTS_READ = "products: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER, Role.OFFICER, Role.PRODUCER
+    AGREEMENTS_READ = "agreements: read", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
     BOOK_READ = "book: read", Role.MANAGER, Role.PRODUCER
     STATEMENT_REPLY = "statement: accept, ask", Role.MANAGER, Role.PRODUCER
     PORTAL = "portal", Role.PRODUCER
