@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
@@ -55,7 +56,7 @@ class Invalid(DomainError):
 
     status = 422
 
-    def __init__(self, *errors: tuple[str, str] | tuple[str, str, dict[str, Any]]) -> None:
+    def __init__(self, *errors: tuple[str, str] | tuple[str, str, Mapping[str, object]]) -> None:
         super().__init__("invalid", N_("Có ô chưa đúng; chưa lưu gì cả."))
         self._errors = errors
 

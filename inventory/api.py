@@ -14,13 +14,13 @@ from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.results import Page
 from core.values.field_types import Day, RequestModel
-from core.web.api import PageQuery, cursor_number, endpoint, put_once, read_body, read_query, respond
+from core.web.api import BINARY, PageQuery, cursor_number, endpoint, put_once, read_body, read_query, respond
 from inventory import places, queries, recalls, scan
 from inventory.labels import lot_label
 from inventory.permits import GoodsPermit
 from inventory.requests import PlaceRequest, RecallRequest
 from inventory.results import LotResult, MovementResult, PlaceResult, RecallResult, ScanResult, StockRow
-from suppliers.api import BINARY, master_code, narrowed
+from suppliers.api import master_code, narrowed
 
 bp = Blueprint("inventory_api", __name__)
 

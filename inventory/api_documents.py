@@ -14,7 +14,7 @@ from core.people.actor import Actor, current_actor
 from core.results import Page
 from core.values.field_types import Day, RequestModel
 from core.values.uid import is_uid
-from core.web.api import PageQuery, cursor_number, endpoint, path_uid, put_once, read_body, read_query, respond
+from core.web.api import BINARY, PageQuery, cursor_number, endpoint, path_uid, put_once, read_body, read_query, respond
 from inventory import counts, deliveries, document_queries, losses, returns, reversals, transfers
 from inventory.choices import GoodsDocumentKind
 from inventory.papers import goods_paper
@@ -28,7 +28,6 @@ from inventory.requests import (
     TransferRequest,
 )
 from inventory.results import CountResult, DeliveryResult, GoodsDocumentResult, LossResult, ReturnResult, TransferResult
-from suppliers.api import BINARY
 
 bp = Blueprint("goods_documents_api", __name__)
 

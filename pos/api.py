@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated, Literal, cast
 
-from flask import Blueprint, Response, jsonify, make_response, request
+from flask import Blueprint, Response, make_response, request
 from pydantic import Field
 from sqlalchemy import select
 
@@ -25,8 +25,7 @@ from core.requests import OutletRequest
 from core.results import Page
 from core.values.field_types import Day, MasterCode, RequestModel, choice_of
 from core.values.uid import is_uid
-from core.web.answers import BOOL, TEXT, obj
-from core.web.api import PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_query, respond
+from core.web.api import BINARY, PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_query, respond
 from pos import bank_notices, catalogue, checkout, flags, refunds, sales, shifts, tills
 from pos.choices import FlagCode
 from pos.flags import Flagged
@@ -44,9 +43,19 @@ from pos.requests import (
     TillRequest,
     VietQrRequest,
 )
-from pos.results import BankNoticeResult, CashMoveResult, Catalogue, RefundResult, SaleResult, ShiftReport, TillResult
+from pos.results import (
+    BankNoticeResult,
+    CashMoveResult,
+    Catalogue,
+    PrintResult,
+    RefundResult,
+    SaleResult,
+    ShiftReport,
+    TillResult,
+    VietQrResult,
+)
 from suppliers import vietqr
-from suppliers.api import BINARY, master_code
+from suppliers.api import master_code
 from suppliers.permits import SuppliersPermit
 
 bp = Blueprint("pos_api", __name__)
@@ -127,11 +136,11 @@ def list_tills() -> Response:
     return respond(page, result_type=Page[TillResult])
 
 
-@endpoint(bp, "POST", "/tills/<code>/try-printer", SalesPermit.SELL, answer=obj(queued=BOOL), statuses=(202,))
+@endpoint(bp, "POST", "/tills/<code>/try-printer", SalesPermit.SELL, answer=PrintResult, statuses=(202,))
 def try_printer(code: str) -> Response:
     """Prints what waits for a till's printer, else a test slip."""
     transaction(lambda: spool.try_now(code))
-    return make_response(jsonify({"queued": True}), 202)
+    return respond(PrintResult(queued=True), 202)
 
 
 @endpoint(bp, "GET", "/catalogue", SalesPermit.CATALOGUE, query=CatalogueQuery, answer=Catalogue, statuses=(200, 304))
@@ -255,12 +264,12 @@ def _paper(slip: Slip, uid: str) -> Response:
     return answer
 
 
-@endpoint(bp, "POST", "/sales/<uid>/print", SalesPermit.SELL, answer=obj(queued=BOOL), statuses=(202,))
+@endpoint(bp, "POST", "/sales/<uid>/print", SalesPermit.SELL, answer=PrintResult, statuses=(202,))
 def print_sale(uid: str) -> Response:
     """Puts a copy of a receipt in the print queue."""
     actor = current_actor()
     transaction(lambda: spool.again("sale", known_uid(uid), actor))
-    return make_response(jsonify({"queued": True}), 202)
+    return respond(PrintResult(queued=True), 202)
 
 
 @endpoint(bp, "POST", "/sales/<uid>/payments/<int:n>/confirm", SalesPermit.SELL, answer=SaleResult)
@@ -337,15 +346,15 @@ def get_refund_receipt(uid: str) -> Response:
     return _paper("refund", uid)
 
 
-@endpoint(bp, "POST", "/refunds/<uid>/print", SalesPermit.SELL, answer=obj(queued=BOOL), statuses=(202,))
+@endpoint(bp, "POST", "/refunds/<uid>/print", SalesPermit.SELL, answer=PrintResult, statuses=(202,))
 def print_refund(uid: str) -> Response:
     """Puts a copy of a refund's slip in the print queue."""
     actor = current_actor()
     transaction(lambda: spool.again("refund", known_uid(uid), actor))
-    return make_response(jsonify({"queued": True}), 202)
+    return respond(PrintResult(queued=True), 202)
 
 
-@endpoint(bp, "POST", "/vietqr", SalesPermit.SELL, body=VietQrRequest, answer=obj(payload=TEXT, svg=TEXT))
+@endpoint(bp, "POST", "/vietqr", SalesPermit.SELL, body=VietQrRequest, answer=VietQrResult)
 def post_vietqr() -> Response:
     """The outlet's bank as a dynamic VietQR."""
     document, _ = read_body(VietQrRequest)
@@ -353,7 +362,7 @@ def post_vietqr() -> Response:
     if outlet is None or not outlet["bank_bin"] or not outlet["bank_account"]:
         raise DomainError("no_bank", N_("Chưa có tài khoản ngân hàng của điểm bán trong Cài đặt."))
     payload = vietqr.payload(outlet["bank_bin"], outlet["bank_account"], document.amount_vnd, document.reference)
-    return jsonify({"payload": payload, "svg": qr.svg(payload, label="VietQR")})
+    return respond(VietQrResult(payload, qr.svg(payload, label="VietQR")))
 
 
 @endpoint(

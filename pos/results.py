@@ -310,3 +310,18 @@ class Catalogue:
     products: Sequence[CatalogueProduct]
     removed: Sequence[str]
     offers: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintResult:
+    """Whether a paper waits for its printer now."""
+
+    queued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VietQrResult:
+    """A dynamic VietQR: what its code says, and its picture."""
+
+    payload: str
+    svg: str

@@ -15,8 +15,7 @@ from core.i18n import N_, in_language
 from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.values.field_types import Day, MasterCode, RequestModel, choice_of
-from core.web.answers import TEXT
-from core.web.api import endpoint, read_query, respond
+from core.web.api import BINARY, TEXT, endpoint, read_query, respond
 from core.web.error_responses import Problem
 from reports import exports, sales
 from reports.choices import Format, SalesKey
@@ -26,7 +25,7 @@ from reports.permits import ReportsPermit
 from reports.registry import REPORTS
 from reports.results import SalesReport, SalesReportOut
 from suppliers import producers
-from suppliers.api import BINARY, XLSX
+from suppliers.api import XLSX
 
 bp = Blueprint("reports_api", __name__)
 

@@ -17,7 +17,7 @@ from core.people.actor import Actor, current_actor
 from core.people.permits import Permit
 from core.results import Page
 from core.values.field_types import Day, MasterCode, RequestModel
-from core.web.api import PageQuery, Schema, cursor_number, endpoint, path_uid, put_once, read_body, read_query, respond
+from core.web.api import BINARY, PageQuery, cursor_number, endpoint, path_uid, put_once, read_body, read_query, respond
 from core.web.validation import read
 from suppliers import agreements, book, producers, products, statement_queries, statement_states, statements
 from suppliers.papers import statement_files as statement_files
@@ -40,8 +40,6 @@ from suppliers.results import (
 )
 
 bp = Blueprint("suppliers_api", __name__)
-
-BINARY: Schema = {"type": "string", "format": "binary"}
 
 
 class SearchQuery(PageQuery):

@@ -25,6 +25,10 @@ from core.web.error_responses import Problem
 PREFIX = "/api/v1"
 _PARSED = "outlet.json"
 Schema = dict[str, Any]
+TEXT: Schema = {"type": "string"}
+"""A file that is text, for the OpenAPI document."""
+BINARY: Schema = {"type": "string", "format": "binary"}
+"""Any other file."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Endpoint:
     summary: str
     body: type[BaseModel] | None
     query: type[BaseModel] | None
-    answer: Schema | type | None
+    answer: type | None
     statuses: tuple[int, ...]
     media: Mapping[str, Schema] = field(default_factory=dict)
 
@@ -51,7 +55,7 @@ def endpoint(
     rule: str,
     permit: AnyPermit,
     *,
-    answer: Schema | type | None,
+    answer: type | None,
     statuses: tuple[int, ...] = (200,),
     body: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,
@@ -59,7 +63,7 @@ def endpoint(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Registers a view under `/api/v1` and describes it. The view's docstring is its summary.
 
-    `answer` is the result type that comes back as JSON (or a schema written by hand), None where no JSON comes back.
+    `answer` is the result type that comes back as JSON, None where no JSON comes back; `media` the files by content type.
     """
 
     def register(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -157,16 +161,6 @@ def respond(result: object, status: int = 200, *, result_type: Any = None) -> Re
 def json_text(text: str, status: int = 200) -> Response:
     """JSON that is text already."""
     return current_app.response_class(text, status=status, mimetype="application/json")
-
-
-def page_of(items: list[dict[str, Any]], limit: int, key: str) -> dict[str, Any]:
-    """`{"items","next"}` of a list read one longer than asked; `key` names the cursor, dropped when it is inner (`_id`)."""
-    more = len(items) > limit
-    items = items[:limit]
-    following = str(items[-1][key]) if more else None
-    if key.startswith("_"):
-        items = [{name: value for name, value in item.items() if name != key} for item in items]
-    return {"items": items, "next": following}
 
 
 def _limit(value: Any) -> int:

@@ -137,9 +137,7 @@ def _schema(body: type[BaseModel], schemas: dict[str, Any]) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{body.__name__}"}
 
 
-def _answer_schema(answer: Any, schemas: dict[str, Any]) -> dict[str, Any]:
-    if isinstance(answer, dict):
-        return answer
+def _answer_schema(answer: type, schemas: dict[str, Any]) -> dict[str, Any]:
     schema = adapter(answer).json_schema(by_alias=True, mode="serialization", ref_template="#/components/schemas/{model}")
     schemas |= schema.pop("$defs", {})
     return schema

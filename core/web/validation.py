@@ -60,9 +60,9 @@ def read(shape: type[Document], data: Any) -> Document:
         raise Invalid(*(_refusal(e) for e in found[:MOST_ERRORS])) from None
 
 
-def _refusal(error: ErrorDetails) -> tuple[str, str] | tuple[str, str, dict[str, Any]]:
+def _refusal(error: ErrorDetails) -> tuple[str, str] | tuple[str, str, Mapping[str, object]]:
     name = ".".join(str(part) for part in error["loc"]) or "body"
     if isinstance(error["input"], Unread):
-        return name, error["input"].sentence, dict(error["input"].words)
+        return name, error["input"].sentence, error["input"].words
     sentence = error["msg"] if error["type"] == "outlet" else _SENTENCES.get(error["type"], _OTHER)
     return name, sentence

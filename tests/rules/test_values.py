@@ -1,0 +1,66 @@
+"""Between modules go results, not dicts: verbs and queries return frozen dataclasses, JSON and forms stand at the edge."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from tests.rules.test_structure import IN_AREAS, ROOT
+
+LOOSE = re.compile(r"\bdict\[str, Any\]")
+EDGE = ("core/web/",)
+"""Where JSON, forms and the contexts of templates are read and written."""
+OPEN = frozenset(
+    {
+        "core/db/prepared.py",
+        "core/db/session.py",
+        "inventory/counts.py",
+        "inventory/deliveries.py",
+        "inventory/document_queries.py",
+        "inventory/goods_documents.py",
+        "inventory/losses.py",
+        "inventory/reversals.py",
+        "inventory/stock_ledger.py",
+        "inventory/trace/pages.py",
+        "ops/archive.py",
+        "ops/demo/goods.py",
+        "ops/demo/goods_days.py",
+        "ops/demo/month.py",
+        "ops/demo/selling.py",
+        "ops/demo/story.py",
+        "ops/simulate/batch.py",
+        "ops/simulate/goods.py",
+        "ops/simulate/history.py",
+        "pos/receipts/slips.py",
+        "pos/refunds.py",
+        "pos/sale_records.py",
+        "pos/terminal/shell.py",
+        "pos/terminal/urls.py",
+    }
+)
+"""Modules that hold such dicts still. Whoever types one of them takes it off the list."""
+
+SOURCES = {str(path.relative_to(ROOT)): path.read_text() for path in IN_AREAS}
+
+
+def test_no_dict_of_anything_goes_between_modules() -> None:
+    wrong = []
+    for name, source in SOURCES.items():
+        if not name.startswith(EDGE) and name not in OPEN:
+            wrong += [f"{name}:{n} {line.strip()}" for n, line in enumerate(source.splitlines(), 1) if LOOSE.search(line)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", sorted(name for name in SOURCES if name.endswith("results.py")))
+def test_results_are_frozen_dataclasses(name: str) -> None:
+    wrong = []
+    for node in ast.walk(ast.parse(SOURCES[name])):
+        if isinstance(node, ast.ClassDef):
+            for call in (d for d in node.decorator_list if isinstance(d, ast.Call) and ast.unparse(d.func) == "dataclass"):
+                options = {option.arg: ast.unparse(option.value) for option in call.keywords}
+                if (options.get("frozen"), options.get("slots")) != ("True", "True"):
+                    wrong.append(f"{name}:{node.lineno} {node.name}")
+            wrong += [f"{name}:{node.lineno} {node.name}" for d in node.decorator_list if ast.unparse(d) == "dataclass"]
+    assert not wrong, "\n".join(wrong)
