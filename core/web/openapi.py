@@ -29,7 +29,7 @@ Money is whole đồng (`_vnd`), a quantity a decimal string in the product's un
 
 A document is PUT under a UUID that the client makes. The first time it happens, 201; the same body again gets the first answer,
 200, and nothing happens; another body under that UUID is 409 `uid_reused`. So a client may send until it hears an answer.
-Producers, products, agreements, places and tills are PUT under their own codes, each time as a whole.
+Master data is PUT under its own code, each time as a whole.
 
 A refusal is `application/problem+json`: `code` is stable, `detail` is a sentence for a person, in English with
 `Accept-Language: en`. Lists give `limit` items; `next` is the `after` of the following page, or null.

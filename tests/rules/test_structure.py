@@ -1,14 +1,21 @@
-"""The shape of the house: imports point one way, pure rules stay pure, files stay readable, pages obey the CSP."""
+"""The shape of the code: imports point one way, core names no area, pure rules stay pure, files and folders stay readable."""
 
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import sys
+import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from core.db import Model
+from core.people.permits import Role
+from wsgi import AREAS, create_app
 
 ROOT = Path(__file__).resolve().parents[2]
 ARROW = ("core", "suppliers", "inventory", "pos", "reports", "office", "ops", "wsgi")
@@ -28,6 +35,15 @@ IMPURE_STDLIB = frozenset(
 CLOCK_CALLS = frozenset({"now", "today", "utcnow", "uuid4", "uuid1"})
 
 LONGEST_FILE = 400
+LONGEST_LINE = 130
+MOST_FILES = 14
+"""Modules of a folder beside those that have the same name in every area."""
+SAME_NAMES = frozenset(
+    {"__init__", "api", "area", "audit_actions", "choices", "events", "integrity", "models", "permits", "queries", "requests",
+     "results"}
+)  # fmt: skip
+FULLER_FOLDERS = {"inventory": 17}
+"""Folders with more, and why: each goods document is a verb of its own, and all stand on one ledger."""
 KINDS = frozenset({".py", ".js", ".html", ".css"})
 NOT_OURS = frozenset({".venv", ".git", "instance", "generated", "node_modules", "build", "dist"})
 
@@ -99,6 +115,52 @@ def test_verbs_do_not_know_their_callers() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def names_of_the_areas() -> tuple[set[str], set[str]]:
+    """Names only an area may say (endpoints, permits, token uses, menu texts, tables), and the beginnings of its addresses."""
+    app = create_app(OUTLET_DATABASE_URL="sqlite://", OUTLET_DATA_DIR=tempfile.gettempdir(), OUTLET_SECRET_KEY="s" * 40)
+    names, addresses, own_addresses = set(), set(), set()
+    for rule in app.url_map.iter_rules():
+        beginning = rule.rule.removeprefix("/api/v1").split("/")[1]
+        if inspect.unwrap(app.view_functions[rule.endpoint]).__module__.split(".")[0] in {"core", "flask", "wsgi"}:
+            own_addresses.add(beginning)
+        else:
+            names.add(rule.endpoint)
+            addresses.add(beginning)
+    for area in AREAS:
+        if area.name != "core":
+            names |= {permit.value for permits in area.permits for permit in permits} | set(area.token_uses)
+            names |= {item.label for item in area.menu} | {item.section.title for item in area.menu if item.section.title}
+    mapped = [mapper.class_ for mapper in Model.registry.mappers]
+    names |= {model.__tablename__ for model in mapped if not model.__module__.startswith("core.")}
+    names -= {text for role in Role for text in (role.value, role.label)}
+    return names, {address for address in addresses - own_addresses if not address.startswith("<")}
+
+
+def texts(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and value of every text in a module that is no docstring."""
+    tree = ast.parse(path.read_text())
+    statements = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+    docstrings = {id(node) for node in statements if isinstance(node, ast.Constant)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.lineno, node.value
+
+
+def test_core_names_nothing_of_the_areas() -> None:
+    names, addresses = names_of_the_areas()
+    assert {"sell.sell", "goods: read", "bank-notices", "sale_line", "Tồn kho"} <= names and {"reports", "stock"} <= addresses
+    address = re.compile(r"(?<![\w/.<])/(" + "|".join(map(re.escape, sorted(addresses))) + r")\b")
+    module = re.compile(r"\b(" + "|".join(ARROW[1:-1]) + r")\.[a-z]\w")
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} says {text[:60]!r}"
+        for path in IN_AREAS
+        if path.is_relative_to(ROOT / "core")
+        for line, text in texts(path)
+        if text in names or address.search(text) or module.search(text)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("name", PURE)
 def test_pure_rules_are_pure(name: str) -> None:
     path = ROOT / (name.replace(".", "/") + ".py")
@@ -118,6 +180,27 @@ def test_pure_rules_are_pure(name: str) -> None:
 def test_files_stay_readable() -> None:
     long = [f"{path.relative_to(ROOT)}: {n} lines" for path in FILES if (n := len(path.read_text().splitlines())) > LONGEST_FILE]
     assert not long, f"over {LONGEST_FILE} lines: " + ", ".join(long)
+
+
+FOR_CHECKERS = re.compile(r"\s+# (type: ignore|noqa).*")
+"""What stands behind a line for the checkers alone does not make it longer."""
+
+
+def test_lines_fit_a_screen() -> None:
+    wide = [
+        f"{path.relative_to(ROOT)}:{number} {len(line)} columns"
+        for path in FILES
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(FOR_CHECKERS.sub("", line)) > LONGEST_LINE
+    ]
+    assert not wide, "\n".join(wide)
+
+
+def test_folders_stay_readable() -> None:
+    modules = Counter(path.parent.relative_to(ROOT).as_posix() for path in PYTHON if path.stem not in SAME_NAMES)
+    full = {folder: count for folder, count in modules.items() if count > FULLER_FOLDERS.get(folder, MOST_FILES)}
+    assert not full, f"folders with too many modules: {full}"
+    assert {folder for folder in FULLER_FOLDERS if modules[folder] <= MOST_FILES} == set(), "no longer exceptions"
 
 
 INLINE = re.compile(
