@@ -9,12 +9,22 @@ from core.i18n import N_
 
 
 class PaymentMethod(Choice):
-    """How a part of a sale is paid, or money goes back."""
+    """How a part of a sale is paid, or money goes back; the till offers them in this order."""
 
     CASH = "cash", N_("tiền mặt")
     VIETQR = "vietqr", N_("VietQR")
     CARD = "card", N_("thẻ")
     VOUCHER = "voucher", N_("phiếu mua hàng")
+
+    @property
+    def slip_label(self) -> str:
+        """Its name on slips and in reports, a message id."""
+        return N_("Chuyển khoản VietQR") if self is PaymentMethod.VIETQR else self.label
+
+    @property
+    def refund_label(self) -> str:
+        """Its name where money goes back, a message id: by a transfer, not by a code to scan."""
+        return N_("Chuyển khoản") if self is PaymentMethod.VIETQR else self.label
 
 
 class PaymentState(StrEnum):

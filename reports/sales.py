@@ -23,8 +23,8 @@ from core.models import Person
 from core.money import Vnd, spread
 from core.quantity import Milli
 from core.text import formats
+from pos.choices import PaymentMethod
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
-from pos.receipts.receipt import METHODS
 from reports.choices import SalesKey
 from reports.columns import Column, Kind
 from reports.results import SalesReport, SalesRow, SalesSpan, SalesTotals
@@ -327,7 +327,7 @@ def _labels(by: SalesKey, keys: Iterable[str]) -> Callable[[str], str]:
 def label_of(by: SalesKey, key: str) -> str:
     """How people read a key that is not a code."""
     if by == "method":
-        return str(_(METHODS[key]) if key else _("Không phải trả tiền"))
+        return formats.capitalized(_(PaymentMethod(key).slip_label)) if key else str(_("Không phải trả tiền"))
     if by == "set":
         return str(_(SET_LABELS[int(key) - 1]) if key else _("Chưa xếp bộ sản phẩm"))
     if by == "stars":

@@ -64,3 +64,8 @@ def rate(bp: int) -> str:
 
 
 FILTERS = {f.__name__: f for f in (amount, vnd, qty, qty_text, day, moment, clock_time, rate)}
+
+
+def capitalized(text: str) -> str:
+    """A text that begins a line: its first letter is large, the rest as it was."""
+    return text[:1].upper() + text[1:]

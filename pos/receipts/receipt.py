@@ -12,9 +12,9 @@ from core.i18n import gettext as _
 from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text, Title
 from core.printing.units import MEASURED_UNITS, keep_units
 from core.quantity import Milli
-from core.text.formats import amount, qty, vnd
+from core.text.formats import amount, capitalized, qty, vnd
+from pos.choices import PaymentMethod
 
-METHODS = {"cash": N_("Tiền mặt"), "vietqr": N_("Chuyển khoản VietQR"), "card": N_("Thẻ"), "voucher": N_("Phiếu mua hàng")}
 TITLES = {"sale": N_("Phiếu bán hàng"), "refund": N_("Phiếu trả hàng")}
 
 
@@ -132,9 +132,9 @@ def _money(receipt: ReceiptData) -> list[Row]:
     refund = receipt.kind == "refund"
     found.append(Big(_("Hoàn lại") if refund else _("Tổng"), vnd(receipt.total_vnd)))
     for payment in receipt.payments:
-        words = _(METHODS[payment.method])
+        method = capitalized(_(PaymentMethod(payment.method).slip_label))
         given = payment.amount_vnd if payment.tendered_vnd is None else payment.tendered_vnd
-        found.append(Pair(_("Hoàn: %(method)s", method=words) if refund else words, amount(given)))
+        found.append(Pair(_("Hoàn: %(method)s", method=method) if refund else method, amount(given)))
     if receipt.change_vnd:
         found.append(Pair(_("Tiền thừa"), amount(receipt.change_vnd)))
     found += [Pair(_("Trong đó thuế GTGT %(rate)s", rate=label), amount(tax), small=True) for label, tax in receipt.vat]

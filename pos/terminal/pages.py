@@ -18,6 +18,7 @@ from core.people.permits import Role, needs
 from core.web.api import read_json
 from core.web.error_responses import problem
 from pos import shifts, tills
+from pos.choices import Banknote, PaymentMethod
 from pos.models import Shift
 from pos.permits import SalesPermit
 from pos.receipts import spool
@@ -35,36 +36,40 @@ Boot = dict[str, object]
 @needs(SalesPermit.SELL)
 def sell() -> Response:
     """The till."""
-    known = tills.list_tills()
-    till = _till_of(known)
+    all_tills = tills.list_tills()
+    till = _till_of(all_tills)
     outlet = fetch_one(select(Outlet.paper_language))
     texts = translations.translated(outlet["paper_language"] if outlet else "vi")
-    answer = make_response(render_template("pos/sell.html", boot=_boot(known, till), translations=texts))
+    answer = make_response(render_template("pos/sell.html", boot=_boot(all_tills, till), translations=texts))
     if till:
         shell.mark(answer, till.code)
     return answer
 
 
-def _till_of(known: list[TillResult]) -> TillResult | None:
+def _till_of(all_tills: list[TillResult]) -> TillResult | None:
     """The till this device is: the one asked for, the one it was, or the only one."""
-    wanted = request.args.get("till") or session.get("till")
-    found = next((till for till in known if till.code == wanted), known[0] if len(known) == 1 else None)
-    if found and session.get("till") != found.code:  # an unchanged session is not sent again, over a newer one
-        session["till"] = found.code
-    return found
+    code = request.args.get("till") or session.get("till")
+    till = next((till for till in all_tills if till.code == code), all_tills[0] if len(all_tills) == 1 else None)
+    if till and session.get("till") != till.code:  # an unchanged session is not sent again, over a newer one
+        session["till"] = till.code
+    return till
 
 
-def _boot(known: list[TillResult], till: TillResult | None) -> Boot:
+def _boot(all_tills: list[TillResult], till: TillResult | None) -> Boot:
     actor = current_actor()
     shift = shifts.open_on(till.code) if till else None
     return {
         "till": till.code if till else None,
         "shift": _shift(shift) if shift else None,
         "person": {"username": actor.name, "name": actor.label, "role": actor.role},
-        "tills": [{"code": known_till.code, "name": known_till.name} for known_till in known],
+        "tills": [{"code": each.code, "name": each.name} for each in all_tills],
         "cashiers": people.with_pin(Role.CASHIER),
         "managers": people.with_pin(Role.MANAGER),
         "printer": spool.state(till.code, till.printer)[0] if till else "none",
+        "payment_methods": [
+            {"code": method, "label": method.label, "refund_label": method.refund_label} for method in PaymentMethod
+        ],
+        "banknotes_vnd": [note.value_vnd for note in Banknote],
         "last_counted_vnd": _last_counted_vnd(till.code) if till else None,
         "timezone": str(clock.zone()),
         "locale": str(get_locale() or "vi"),

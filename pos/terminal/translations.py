@@ -12,6 +12,7 @@ from flask_babel import get_locale
 
 from core.i18n import gettext, in_language
 from core.paths import ROOT
+from pos.choices import PaymentMethod
 
 SCRIPTS = ROOT / "static" / "js"
 TEXT = r'"(?:[^"\\\n]|\\.)*"'
@@ -34,9 +35,10 @@ def sentence_of(call: re.Match[str]) -> str:
 
 @cache
 def sentences() -> frozenset[str]:
-    """Every sentence the till can say, in Vietnamese."""
+    """Every sentence the till can say, in Vietnamese: those of its scripts, and the names that the page brings along."""
     calls = (call for path in SCRIPTS.rglob("*.js") for call in CALL.finditer(path.read_text("utf-8")))
-    return frozenset(sentence_of(call) for call in calls)
+    names = (name for method in PaymentMethod for name in (method.label, method.refund_label))
+    return frozenset({*map(sentence_of, calls), *names})
 
 
 def translated(paper_language: str) -> dict[str, str]:

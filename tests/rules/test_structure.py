@@ -27,7 +27,7 @@ PURE = (
     "inventory.allocation", "inventory.gs1", "inventory.gs1_table", "pos.pricing", "pos.receipts.receipt",
 )  # fmt: skip
 """Rules without a session, a request or a clock: numbers and texts in, numbers and texts out."""
-BESIDE_PURE = frozenset({"core.errors", "core.i18n", "core.text.formats", "suppliers.choices"})
+BESIDE_PURE = frozenset({"core.errors", "core.i18n", "core.text.formats", "pos.choices", "suppliers.choices"})
 """What a pure module may import besides its like: words for refusals, how figures are written, closed lists."""
 IMPURE_STDLIB = frozenset(
     {"os", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "threading", "time"}

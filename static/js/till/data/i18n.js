@@ -26,12 +26,14 @@ export function inLanguage(other, act) {
   }
 }
 
+/** A name that the page brings along in Vietnamese, in the reader's language. @param {string} text */
+export const translated = (text) => (current === "vi" ? null : translations[text]) ?? text;
+
 /**
  * A sentence in the reader's language; %(name)s stands for values.name.
  * @param {string} id
  * @param {Record<string, unknown>} [values]
  */
 export function t(id, values = {}) {
-  const sentence = (current === "vi" ? null : translations[id]) ?? id;
-  return sentence.replace(/%\((\w+)\)s/g, (_, name) => String(values[name]));
+  return translated(id).replace(/%\((\w+)\)s/g, (_, name) => String(values[name]));
 }

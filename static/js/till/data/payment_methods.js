@@ -1,18 +1,19 @@
-// What the ways to pay are called, on the screen and on the slip.
+// The ways to pay, as the page brings them along (boot.payment_methods), and what they are called on the screen and on the slip.
 
-import { t } from "./i18n.js";
+import { translated } from "./i18n.js";
+import { till } from "./state.js";
 
-/** @typedef {"cash" | "vietqr" | "card" | "voucher"} PaymentMethod */
+/** @param {string} code */
+const methodOf = (code) => till.boot.payment_methods.find((method) => method.code === code);
 
-/** @type {PaymentMethod[]} */
-export const PAYMENT_METHODS = ["cash", "vietqr", "card", "voucher"];
+/** @param {string} label */
+const capitalized = (label) => label.charAt(0).toUpperCase() + label.slice(1);
 
-/** @param {string} method */
-export function paymentLabel(method) {
-  /** @type {Record<string, string>} */
-  const labels = { cash: t("Tiền mặt"), vietqr: "VietQR", card: t("Thẻ"), voucher: t("Phiếu mua hàng") };
-  return labels[method] ?? method;
-}
+/** Every way to pay, in the order in which the till offers them. */
+export const paymentMethods = () => till.boot.payment_methods.map(({ code }) => code);
 
-/** Money goes back by a transfer, not by a code to scan. @param {string} method */
-export const refundLabel = (method) => (method === "vietqr" ? t("Chuyển khoản") : paymentLabel(method));
+/** @param {string} code */
+export const paymentLabel = (code) => capitalized(translated(methodOf(code)?.label ?? code));
+
+/** Money goes back by a transfer, not by a code to scan. @param {string} code */
+export const refundLabel = (code) => capitalized(translated(methodOf(code)?.refund_label ?? code));

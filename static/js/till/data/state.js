@@ -23,6 +23,8 @@ import { uid } from "./uid.js";
  * @property {{ username: string, name: string }[]} managers those with a PIN
  * @property {PrinterState} printer
  * @property {number | null} last_counted_vnd
+ * @property {{ code: string, label: string, refund_label: string }[]} payment_methods named in Vietnamese
+ * @property {number[]} banknotes_vnd those in circulation, the largest first
  * @property {string} timezone
  * @property {Record<string, string>} urls
  */
@@ -56,6 +58,8 @@ export const till = {
     managers: [],
     printer: "none",
     last_counted_vnd: null,
+    payment_methods: [],
+    banknotes_vnd: [],
     timezone: "",
     urls: {},
   },

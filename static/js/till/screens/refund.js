@@ -3,7 +3,7 @@
 import { Refusal, get, messageOf, put } from "../data/api.js";
 import { now, shortMoment } from "../data/clock.js";
 import { t } from "../data/i18n.js";
-import { PAYMENT_METHODS, refundLabel } from "../data/payment_methods.js";
+import { paymentMethods, refundLabel } from "../data/payment_methods.js";
 import { till } from "../data/state.js";
 import { uid } from "../data/uid.js";
 import { url } from "../data/urls.js";
@@ -291,7 +291,7 @@ class RefundScreen extends Screen {
           <span class="caption">${t("Hoàn tiền cho khách")}</span><div class="due num">${vnd(totalVnd)}</div>
         </div>
         <div class="ways" role="group" aria-label=${t("Hoàn bằng")}>
-          ${PAYMENT_METHODS.map((method) => this.#methodButton(method))}
+          ${paymentMethods().map((method) => this.#methodButton(method))}
         </div>
         <div class="field">
           <label for="refund-reason">${t("Lý do")}</label>

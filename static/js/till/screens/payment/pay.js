@@ -1,7 +1,7 @@
 // Taking the money: cash with banknote buttons and change, VietQR, card, voucher, or several of them.
 
 import { t } from "../../data/i18n.js";
-import { PAYMENT_METHODS, paymentLabel } from "../../data/payment_methods.js";
+import { paymentLabel, paymentMethods } from "../../data/payment_methods.js";
 import { setState, till } from "../../data/state.js";
 import { receive, roundingFor, sums } from "../../domain/cart.js";
 import { amount, handedOver, inNotes, vnd } from "../../domain/money.js";
@@ -14,7 +14,6 @@ import { Screen } from "../../ui/screens.js";
 import { VietQr } from "./vietqr.js";
 
 /** @import { PaymentPart } from "../../domain/cart.js" */
-/** @import { PaymentMethod } from "../../data/payment_methods.js" */
 
 /** @typedef {{ payments: PaymentPart[], roundingVnd: number, confirmed: string[], changeVnd: number }} Received */
 /** @typedef {{ ok: boolean, message?: string }} PayResult ok: the screen goes; else it stays, with the reason */
@@ -41,7 +40,7 @@ export class PayScreen extends Screen {
   #totalVnd = sums(till.cart).totalVnd;
   #reference = `OCOP${till.cart.uid.replaceAll("-", "").slice(0, 8).toUpperCase()}`;
   #parts = till.cart.received ?? [];
-  /** @type {PaymentMethod} */
+  /** @type {string} */
   #method = "cash";
   #isBusy = false;
   /** @type {string | null} */
@@ -114,7 +113,7 @@ export class PayScreen extends Screen {
   }
 
   /**
-   * @param {PaymentMethod} method
+   * @param {string} method
    * @param {string} [typed] what stays in the keypad
    */
   #choose(method, typed = "") {
@@ -177,8 +176,8 @@ export class PayScreen extends Screen {
   onKey(event) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step || isField(event.target)) return super.onKey(event);
-    const at = PAYMENT_METHODS.indexOf(this.#method) + step;
-    const method = PAYMENT_METHODS.at(at % PAYMENT_METHODS.length);
+    const methods = paymentMethods();
+    const method = methods.at((methods.indexOf(this.#method) + step) % methods.length);
     if (!this.#isBusy && method) this.#choose(method);
     return true;
   }
@@ -197,7 +196,7 @@ export class PayScreen extends Screen {
         ${this.#due()}
         ${this.#parts.length ? html`<ul class="parts">${this.#parts.map((_, n) => this.#receivedPart(n))}</ul>` : null}
         <div class="ways" role="group" aria-label=${t("Cách thanh toán")}>
-          ${PAYMENT_METHODS.map((method, n) => this.#methodButton(method, n))}
+          ${paymentMethods().map((method, n) => this.#methodButton(method, n))}
         </div>
         ${this.#methodBox()}
         ${this.#message ? notice(this.#message) : null}
@@ -209,7 +208,8 @@ export class PayScreen extends Screen {
   #methodBox() {
     if (this.#method === "cash") return this.#cashBox();
     if (this.#method === "vietqr") return this.#qrBox();
-    return this.#method === "card" ? this.#cardBox() : this.#voucherBox();
+    if (this.#method === "card") return this.#cardBox();
+    return this.#method === "voucher" ? this.#voucherBox() : this.#amountBox(paymentLabel(this.#method));
   }
 
   #due() {
@@ -243,11 +243,11 @@ export class PayScreen extends Screen {
   }
 
   /**
-   * @param {PaymentMethod} method
+   * @param {string} method
    * @param {number} n its place: the arrow keys go on at both ends
    */
   #methodButton(method, n) {
-    const key = n === 0 ? html`<kbd>←</kbd>` : n === PAYMENT_METHODS.length - 1 ? html`<kbd>→</kbd>` : null;
+    const key = n === 0 ? html`<kbd>←</kbd>` : n === paymentMethods().length - 1 ? html`<kbd>→</kbd>` : null;
     const isChosen = this.#method === method;
     return html`
       <button

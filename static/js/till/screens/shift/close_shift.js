@@ -17,8 +17,6 @@ import { wayOut } from "./way_out.js";
 /** @typedef {{ expected_vnd: number, counted_vnd: number, difference_vnd: number }} ShiftReport */
 /** @typedef {{ note: number, field: HTMLInputElement, sum: HTMLElement }} Row one denomination */
 
-const DENOMINATIONS = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100];
-
 /**
  * How many notes of the denomination were counted; null when what was typed is no number of notes.
  * @param {Row} row
@@ -38,7 +36,7 @@ export class CloseShiftScreen extends Screen {
   #problem = html`<div></div>`;
   #total = html`<b class="num">${vnd(0)}</b>`;
   #button = html`<button type="button" class="btn-main done" id="close-shift" @click=${() => this.submit()}></button>`;
-  #rows = DENOMINATIONS.map((note, n) => this.#row(note, n));
+  #rows = till.boot.banknotes_vnd.map((note, n) => this.#row(note, n));
 
   get isBusy() {
     return this.#isBusy;
