@@ -28,8 +28,13 @@ from typing import Literal
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
+from core import settings
+from core.people import people
 from tests.browser_path import ADVICE, browser_path, must_not_skip
 from tests.databases import Postgres, start_postgres
 from tests.journeys.inside import Inside
@@ -80,6 +85,31 @@ def _no_outlet_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled by one application of this process serve all the others."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Takes what an earlier application compiled from the same source."""
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what was compiled."""
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED_TEMPLATES = CompiledTemplates()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_secrets() -> None:
+    """Passwords and PINs of this process are hashed in no time; servers of their own hash as they always do."""
+    people._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Postgres:
     """This process's PostgreSQL server."""
@@ -87,26 +117,28 @@ def postgres() -> Postgres:
 
 
 @pytest.fixture(scope="session")
-def _templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return {}
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated, empty SQLite file to copy."""
+    folder = tmp_path_factory.mktemp("migrated")
+    return _migrated(f"sqlite:///{folder / 'outlet.db'}", folder)
 
 
 @pytest.fixture(scope="session")
-def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory,
-                 _templates: dict[str, str]) -> Iterator[NewDatabase]:  # fmt: skip
+def migrated_postgres(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated, empty PostgreSQL database to copy."""
+    return _migrated(postgres.create(), tmp_path_factory.mktemp("migrated"))
+
+
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
     """Makes migrated, empty databases."""
     made: list[tuple[Postgres, str]] = []
 
     def make(kind: Kind) -> str:
-        folder = tmp_path_factory.mktemp("database")
-        if kind not in _templates:
-            empty = f"sqlite:///{folder / 'template.db'}" if kind == "sqlite" else request.getfixturevalue("postgres").create()
-            _migrate(empty, folder)
-            _templates[kind] = empty
         if kind == "sqlite":
-            return _copy_sqlite(_templates[kind], folder / "outlet.db")
+            return _copy_sqlite(request.getfixturevalue("migrated_sqlite"), tmp_path_factory.mktemp("database") / "outlet.db")
         server: Postgres = request.getfixturevalue("postgres")
-        made.append((server, server.create(_templates[kind])))
+        made.append((server, server.create(request.getfixturevalue("migrated_postgres"))))
         return made[-1][1]
 
     yield make
@@ -120,15 +152,53 @@ def database_url(request: pytest.FixtureRequest, new_database: NewDatabase) -> s
     return new_database(request.param)
 
 
+class ReusedApplication:
+    """One application on SQLite for all tests of this process, one after the other.
+
+    Each test gets it with a database file and a data folder of its own; only what was compiled stays: routes, SQL, templates.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "outlet.db"
+        self.url = f"sqlite:///{self.file}"
+        self.app = _application(self.url, folder / "data")
+        self.extensions = set(self.app.extensions)
+
+    def renewed(self, template: str, data: Path) -> Flask:
+        """The application on a copy of a database that nobody has open."""
+        for old in self.file.parent.glob("outlet.db*"):
+            old.unlink()
+        shutil.copyfile(template.removeprefix("sqlite:///"), self.file)
+        for name in set(self.app.extensions) - self.extensions:  # what the application remembers of the last test's outlet
+            del self.app.extensions[name]
+        settings.init_app(self.app, settings.read(_settings(self.url, data)))
+        return self.app
+
+
 @pytest.fixture
-def app_on(tmp_path: Path, new_database: NewDatabase) -> Iterator[AppOn]:
+def sqlite_template(migrated_sqlite: str) -> str:
+    """What the first SQLite database of a test is a copy of; a folder of tests may have another."""
+    return migrated_sqlite
+
+
+@pytest.fixture(scope="session")
+def _reused(tmp_path_factory: pytest.TempPathFactory) -> ReusedApplication:
+    return ReusedApplication(tmp_path_factory.mktemp("reused"))
+
+
+@pytest.fixture
+def app_on(tmp_path: Path, new_database: NewDatabase, _reused: ReusedApplication, sqlite_template: str) -> Iterator[AppOn]:
     """Makes applications; their connections are closed after the test."""
     made: list[Flask] = []
 
     def make(where: str) -> Flask:
-        url = new_database("sqlite" if where == "sqlite" else "postgresql") if where in KINDS else where
-        made.append(_application(url, tmp_path / f"data{len(made)}"))
-        return made[-1]
+        data = tmp_path / f"data{len(made)}"
+        if where == "sqlite" and not made:
+            app = _reused.renewed(sqlite_template, data)
+        else:
+            app = _application(new_database(where) if where in KINDS else where, data)
+        made.append(app)
+        return app
 
     yield make
     for app in made:
@@ -236,22 +306,28 @@ def browser_binary() -> str:
     return found
 
 
+def _settings(url: str, data: Path) -> dict[str, object]:
+    return {"OUTLET_DATABASE_URL": url, "OUTLET_DATA_DIR": str(data), "OUTLET_PUBLIC_URL": PUBLIC_URL,
+            "OUTLET_TIMEZONE": ZONE.key, "OUTLET_SECRET_KEY": "only-for-tests"}  # fmt: skip
+
+
 def _application(url: str, data: Path) -> Flask:
     from wsgi import create_app
 
-    app: Flask = create_app(OUTLET_DATABASE_URL=url, OUTLET_DATA_DIR=str(data), OUTLET_PUBLIC_URL=PUBLIC_URL,
-                            OUTLET_TIMEZONE=ZONE.key, OUTLET_SECRET_KEY="only-for-tests")  # fmt: skip
+    app: Flask = create_app(**_settings(url, data))
     app.testing = True
+    app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
     return app
 
 
-def _migrate(url: str, folder: Path) -> None:
+def _migrated(url: str, folder: Path) -> str:
     from flask_migrate import upgrade
 
     app = _application(url, folder / "data")
     with app.app_context():
         upgrade()
     _close(app)
+    return url
 
 
 def _close(app: Flask) -> None:

@@ -175,7 +175,8 @@ class Outlet:
 
     def environment(self) -> dict[str, str]:
         """The caller's environment without an outlet of its own, and this outlet's settings."""
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("OUTLET_", "FLASK_"))}
+        foreign = ("OUTLET_", "FLASK_", "PYTHONDONTWRITEBYTECODE")  # without its bytecode a server starts for a second longer
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
         ours = {
             "FLASK_SKIP_DOTENV": "1",
             "OUTLET_DATA_DIR": str(self.data),

@@ -7,15 +7,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from core import clock
 from core.db import Row, db, execute, fetch_all, fetch_one, outbox, transaction
 from core.models import OutboxJob
+from tests.statements import recorded_statements
 
 
 @dataclass(frozen=True)
@@ -102,18 +102,17 @@ def test_thousands_of_old_jobs_are_not_done_and_hold_up_nothing(done: list[int])
 
 
 def test_jobs_long_done_are_not_read_again(app: Flask) -> None:
-    run: list[tuple[str, Any]] = []
-    event.listen(db.engine, "before_cursor_execute", lambda _c, _cur, said, values, *_more: run.append((said, values)))
-    transaction(outbox._claim)
-    of_jobs = [(said, values) for said, values in run if "outbox_job" in said]
+    with recorded_statements() as statements:
+        transaction(outbox._claim)
+    of_jobs = [(statement, values) for statement, values in statements if "outbox_job" in statement]
     assert of_jobs
-    for said, values in of_jobs:
-        plan = [step[-1] for step in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", values)]
+    for statement, values in of_jobs:
+        plan = [step[-1] for step in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
         assert not [
             step
             for step in plan
             if "SCAN outbox_job" in step and "ix_outbox_job_open" not in step and "ix_outbox_job_lane" not in step
-        ], said
+        ], statement
 
 
 def test_the_worker_is_woken_when_the_job_can_be_seen(done: list[int], monkeypatch: pytest.MonkeyPatch) -> None:

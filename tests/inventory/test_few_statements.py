@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
-from sqlalchemy import event
-
-from core.db import db
 from inventory import queries
 from suppliers import agreements
 from tests.journeys.inside import Inside
-
-
-@contextmanager
-def asked() -> Iterator[list[str]]:
-    """The questions asked meanwhile."""
-    ran: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if statement.startswith("SELECT"):
-            ran.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield ran
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+from tests.statements import recorded_statements
 
 
 def times(act: Callable[[], object]) -> int:
-    with asked() as ran:
+    """How many questions an act asks the database."""
+    with recorded_statements() as statements:
         act()
-    return len(ran)
+    return sum(statement.startswith("SELECT") for statement, _values in statements)
 
 
 def test_labels_and_agreements_of_many(inside: Inside) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from core import clock
 from core.db import db, fetch_one, transaction
@@ -19,6 +19,7 @@ from core.people.permits import Permit, Role, permit_of
 from pos.permits import SalesPermit
 from tests.api.inside import House, Inside
 from tests.outlet import Outlet, uid
+from tests.statements import recorded_statements
 
 
 @pytest.fixture
@@ -81,22 +82,15 @@ def test_a_token_is_narrowed_to_what_its_role_has(house: House, role: Role, only
 
 def test_the_last_use_is_written_once_a_minute(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     client = issue(house)
-    written: list[str] = []
-
-    def note(_c: Any, _cur: Any, said: str, *_more: Any) -> None:
-        if "UPDATE api_token" in said:
-            written.append(said)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    for _ in range(3):
-        client.get("/api/v1/stock")
-    assert len(written) == 1
+    for step_s, asked, written in ((60, 3, 1), (0, 1, 1)):
+        monkeypatch.setattr(tokens, "USE_STEP_S", step_s)
+        with recorded_statements() as statements:
+            for _ in range(asked):
+                client.get("/api/v1/stock")
+        assert sum("UPDATE api_token" in statement for statement, _values in statements) == written
     db.session.rollback()  # what is read below is of now, not of when this session began to read
-    found = fetch_one(select(ApiToken.last_used_at).where(ApiToken.id == token_id()))
-    assert found is not None and clock.now() - found["last_used_at"] < timedelta(minutes=1)
-    monkeypatch.setattr(tokens, "USE_STEP_S", 0)
-    client.get("/api/v1/stock")
-    assert len(written) == 2
+    row = fetch_one(select(ApiToken.last_used_at).where(ApiToken.id == token_id()))
+    assert row is not None and clock.now() - row["last_used_at"] < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("by", ["cashier", "till", "method"])

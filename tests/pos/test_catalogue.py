@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
-from core.db import db
 from tests.journeys.inside import Inside, TimedShop
+from tests.statements import recorded_statements
 
 
 @pytest.fixture
@@ -20,21 +17,6 @@ def shop(inside: Inside) -> TimedShop:
 
 def catalogue(shop: TimedShop, since: str | None = None) -> Any:
     return shop.api.get("/api/v1/catalogue", till=shop.till, **({"since": since} if since else {})).ok()
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The SQL that runs inside."""
-    ran: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        ran.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield ran
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_a_delta_names_only_what_was_sold(shop: TimedShop) -> None:
@@ -49,10 +31,10 @@ def test_a_delta_names_only_what_was_sold(shop: TimedShop) -> None:
 def test_nothing_new_names_nothing_and_asks_for_no_product(shop: TimedShop) -> None:
     shop.stocked()
     version = catalogue(shop)["version"]
-    with statements() as ran:
+    with recorded_statements() as statements:
         delta = catalogue(shop, version)
     assert (delta["version"], delta["products"], delta["removed"]) == (version, [], [])
-    assert not [statement for statement in ran if "barcode" in statement or "sale_line" in statement]
+    assert not [statement for statement, _values in statements if "barcode" in statement or "sale_line" in statement]
 
 
 def test_a_retired_product_is_removed(shop: TimedShop) -> None:
