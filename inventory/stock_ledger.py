@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -44,19 +44,24 @@ _MOVE = prepared_insert(Movement)
 def post(movements: list[StockMovement], at: datetime | None = None) -> None:
     """Posts movements and changes the shelves. Raises `out_of_stock` when a shelf would go below nothing."""
     at = at or clock.now()
+    post_each([(movement, at) for movement in movements])
+
+
+def post_each(movements: Sequence[tuple[StockMovement, datetime]]) -> None:
+    """Posts movements, each at its own moment of posting, in their order. Raises what `post` does."""
     changes: dict[tuple[str, str], int] = defaultdict(int)
-    products = {movement.lot: movement.product for movement in movements}
-    for movement in movements:
+    products = {movement.lot: movement.product for movement, _at in movements}
+    for movement, _at in movements:
         if movement.from_place:
             changes[movement.from_place, movement.lot] -= movement.quantity
         if movement.to_place:
             changes[movement.to_place, movement.lot] += movement.quantity
     _shelve({key: change for key, change in changes.items() if change}, products)
     advisory_lock(POSTING)
-    execute(_MOVE, [as_row(movement, at) for movement in movements])
+    execute(_MOVE, [_as_row(movement, at) for movement, at in movements])
 
 
-def as_row(movement: StockMovement, at: datetime) -> dict[str, Any]:
+def _as_row(movement: StockMovement, at: datetime) -> dict[str, Any]:
     """A movement as the columns of its row."""
     source_kind, _, source_uid = movement.document.partition("/")
     return {

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import insert, select, update
 
 from core import clock
-from core.db import advisory_lock, audit, execute, fetch_all, fetch_one
+from core.db import advisory_lock, audit, execute, fetch_all, fetch_one, prepared_insert
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import SYSTEM, Actor
@@ -25,6 +25,7 @@ from suppliers.vietqr import fold_purpose
 MAX_APART = timedelta(days=3)
 """A notice and a sale further apart are not the same money (contract §6)."""
 CONFIRMATION = (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n)
+_CONFIRM = prepared_insert(PaymentConfirmation)
 UNCONFIRMED = (Payment.method == PaymentMethod.VIETQR) & PaymentConfirmation.sale_uid.is_(None)
 
 
@@ -106,10 +107,15 @@ def confirm(sale: str, n: int, actor: Actor, notice: str | None = None) -> bool:
         raise DomainError("not_a_transfer", N_("Khoản này không phải chuyển khoản VietQR."))
     if fetch_one(select(PaymentConfirmation.n).where(PaymentConfirmation.sale_uid == sale, PaymentConfirmation.n == n)):
         return False
-    values = {"sale_uid": sale, "n": n, "confirmed_by": actor.name, "confirmed_at": clock.now(), "notice": notice}
-    execute(insert(PaymentConfirmation), values)
-    audit.note(actor, audit_actions.CONFIRMED, sale, n=n, notice=notice)
+    write_confirmation(sale, n, actor, notice)
     return True
+
+
+def write_confirmation(sale: str, n: int, actor: Actor, notice: str | None = None) -> None:
+    """Writes down that a transfer arrived that nobody has confirmed yet."""
+    values = {"sale_uid": sale, "n": n, "confirmed_by": actor.name, "confirmed_at": clock.now(), "notice": notice}
+    execute(_CONFIRM, values)
+    audit.note(actor, audit_actions.CONFIRMED, sale, n=n, notice=notice)
 
 
 def _names(description: str, reference: str) -> bool:

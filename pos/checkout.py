@@ -21,7 +21,6 @@ from core.money import MAX_VND
 from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.people.permits import Role, is_granted
-from core.quantity import Milli
 from core.values import tax
 from core.values.device_clock import TOLERANCE, DeviceClock
 from inventory import counts, scan
@@ -35,7 +34,7 @@ from pos.picking import Picker, Wanted
 from pos.pricing import Cart, CartLine, DiscountTooLarge, PricedLine
 from pos.requests import SaleRequest
 from pos.results import Flag, SaleResult
-from pos.sale_records import AllocatedLine, SaleHeader
+from pos.sale_records import AllocatedLine, SaleHeader, allocated_lines
 from suppliers.agreements import terms_of
 from suppliers.commission import choose
 from suppliers.models import Product
@@ -100,29 +99,23 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
             line_flags[i].append(FlagCode.NO_AGREEMENT)
         picked = picker.offline(goods, approval) if document.offline else picker.online(goods, approval)
         line_flags[i] += picked.flags
-        vat_percent = rates.get(product["vat"])
-        split = pricing.split_over_lots(sums, term, [take.quantity for take in picked.takes], vat_percent)
-        if sum(part.owed_vnd for part, _ in split) > MAX_VND:
-            raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
         first = len(parts) + 1
-        for take, (part, adjustments) in zip(picked.takes, split, strict=True):
-            parts.append(
-                AllocatedLine(
-                    line=len(parts) + 1,
-                    request_line=i + 1,
-                    product=goods.product,
-                    producer=goods.producer,
-                    lot=take.lot,
-                    quantity=take.quantity,
-                    found=Milli(sum(f.quantity for f in picked.found if f.lot == take.lot)),
-                    unit_price_vnd=line.unit_price_vnd,
-                    split=part,
-                    adjustments=adjustments,
-                    vat=product["vat"],
-                    vat_percent=vat_percent,
-                    term_id=term.id if term else None,
-                )
-            )
+        allocated = allocated_lines(
+            sums,
+            picked.takes,
+            first=first,
+            request_line=i + 1,
+            product=goods.product,
+            producer=goods.producer,
+            unit_price_vnd=line.unit_price_vnd,
+            term=term,
+            vat=product["vat"],
+            vat_percent=rates.get(product["vat"]),
+            found=picked.found,
+        )
+        if sum(part.split.owed_vnd for part in allocated) > MAX_VND:
+            raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
+        parts += allocated
         flags += [Flag(code, first) for code in dict.fromkeys(line_flags[i])]
     if document.offline:
         flags += _counted_since(shift["place_code"], parts, known_by)

@@ -42,27 +42,8 @@ _SALE, _LINES, _ADJUSTMENTS, _PAYMENTS, _FLAGS = map(prepared_insert, (Sale, Sal
 
 def post_sale(header: SaleHeader, lines: Sequence[AllocatedLine], actor: Actor, *, printer: str) -> SaleResult:
     """Posts everything a sale causes and returns it."""
-    origin = f"sale/{header.uid}"
+    (number,) = write([(header, lines)], actor)
     at = header.received_at
-    stock_ledger.post([movement for line in lines for movement in movements_of(line, header, origin)], at)
-    number = _next_number(header, lines)
-    execute(_SALE, sale_row(header, number))
-    execute(_LINES, [line_row(line, header) for line in lines])
-    execute(_ADJUSTMENTS, [adjustment for line in lines for adjustment in adjustment_rows(line, header)])
-    execute(_PAYMENTS, payment_rows(header))
-    execute(_FLAGS, flag_rows("sale", header.uid, header.flags))
-    book.post([entry for line in lines for entry in book_entries(line, header)], at)
-    audit.note(
-        actor,
-        audit_actions.SOLD,
-        header.uid,
-        at,
-        number=number.printed,
-        total_vnd=header.total_vnd,
-        flags=[flag.code for flag in header.flags],
-    )
-    if header.approved_by:
-        audit.note(actor, audit_actions.APPROVED, header.uid, at, by=header.approved_by)
     methods = frozenset(PaymentMethod(payment.method) for payment in header.payments)
     emit(
         SaleRecorded(
@@ -83,12 +64,60 @@ def _confirm(sale: SaleResult, payments: set[int], at: datetime) -> SaleResult:
     return replace(sale, payments=[confirm(payment) if payment.n in payments else payment for payment in sale.payments])
 
 
-def _next_number(header: SaleHeader, lines: Sequence[AllocatedLine]) -> SaleNumber:
-    before = fetch_one(_LAST, {"till": header.till})
-    year = header.day.year
-    sequence = numbering.take("sale", year)
-    digest = chain_facts(header, numbering.numbered(year, sequence), lines).digest(before["digest"] if before else "")
-    return SaleNumber(year, sequence, before["chain_no"] + 1 if before else 1, digest)
+Posting = tuple[SaleHeader, Sequence[AllocatedLine]]
+"""A sale to write."""
+
+
+def write(sales: Sequence[Posting], actor: Actor) -> list[SaleNumber]:
+    """Writes sales of one year in their order, with their movements and book entries, and returns their numbers.
+
+    Nobody is told of them.
+    """
+    stock_ledger.post_each(
+        [
+            (movement, header.received_at)
+            for header, lines in sales
+            for line in lines
+            for movement in movements_of(line, header, f"sale/{header.uid}")
+        ]
+    )
+    numbers = _next_numbers(sales)
+    execute(_SALE, [sale_row(header, number) for (header, _), number in zip(sales, numbers, strict=True)])
+    execute(_LINES, [line_row(line, header) for header, lines in sales for line in lines])
+    execute(_ADJUSTMENTS, [row for header, lines in sales for line in lines for row in adjustment_rows(line, header)])
+    execute(_PAYMENTS, [row for header, _ in sales for row in payment_rows(header)])
+    execute(_FLAGS, [row for header, _ in sales for row in flag_rows("sale", header.uid, header.flags)])
+    book.post_each(
+        [(entry, header.received_at) for header, lines in sales for line in lines for entry in book_entries(line, header)]
+    )
+    for (header, _), number in zip(sales, numbers, strict=True):
+        flags, at = [flag.code for flag in header.flags], header.received_at
+        audit.note(actor, audit_actions.SOLD, header.uid, at, number=number.printed, total_vnd=header.total_vnd, flags=flags)
+        if header.approved_by:
+            audit.note(actor, audit_actions.APPROVED, header.uid, at, by=header.approved_by)
+    return numbers
+
+
+def _next_numbers(sales: Sequence[Posting]) -> list[SaleNumber]:
+    """The next numbers of the year, and the next links of the tills' chains."""
+    year = sales[0][0].day.year
+    first = numbering.take("sale", year, len(sales))
+    last: dict[str, SaleNumber] = {}
+    numbers = []
+    for sequence, (header, lines) in enumerate(sales, first):
+        chain_no, before = _last_link(header.till, last.get(header.till))
+        digest = chain_facts(header, numbering.numbered(year, sequence), lines).digest(before)
+        last[header.till] = SaleNumber(year, sequence, chain_no + 1, digest)
+        numbers.append(last[header.till])
+    return numbers
+
+
+def _last_link(till: str, ours: SaleNumber | None) -> tuple[int, str]:
+    """The end of a till's chain: of what is being written, else of what is written."""
+    if ours:
+        return ours.chain_no, ours.digest
+    before = fetch_one(_LAST, {"till": till})
+    return (before["chain_no"], before["digest"]) if before else (0, "")
 
 
 def posted(header: SaleHeader, number: str, lines: Sequence[AllocatedLine]) -> SaleResult:

@@ -1,7 +1,4 @@
-"""A sale as rows: header, lines, adjustments, payments, flags, movements, book entries, and its link in the till's chain.
-
-The simulator writes the same rows in bulk, so that no rule of what a sale is stands a second time.
-"""
+"""A sale as rows: header, lines, adjustments, payments, flags, movements, book entries, and its link in the till's chain."""
 
 from __future__ import annotations
 
@@ -16,13 +13,14 @@ from core import clock
 from core.db import numbering
 from core.money import Vnd, vat_inside
 from core.quantity import Milli, format_quantity
+from inventory.allocation import Take
 from inventory.stock_ledger import StockMovement
-from pos.pricing import Adjustment
+from pos.pricing import Adjustment, PricedLine, split_over_lots
 from pos.requests import PaymentRequest
 from pos.results import Flag
 from suppliers.book import BookEntry
 from suppliers.choices import BookKind, SourceKind
-from suppliers.commission import Split
+from suppliers.commission import Split, Term
 
 
 @dataclass(frozen=True)
@@ -89,6 +87,45 @@ class SaleNumber:
     def printed(self) -> str:
         """As people read it: `2026-004128`."""
         return numbering.numbered(self.year, self.sequence)
+
+
+def allocated_lines(
+    priced: PricedLine,
+    takes: Sequence[Take],
+    *,
+    first: int,
+    request_line: int,
+    product: str,
+    producer: str,
+    unit_price_vnd: int,
+    term: Term | None,
+    vat: str,
+    vat_percent: int | None,
+    found: Sequence[Take] = (),
+) -> list[AllocatedLine]:
+    """A priced line of a request as it is sold: split by its term, and cut over the lots it takes.
+
+    `first` is the number of the first line that comes out. `found` is what had to be found of the lots.
+    """
+    split = split_over_lots(priced, term, [take.quantity for take in takes], vat_percent)
+    return [
+        AllocatedLine(
+            line=line,
+            request_line=request_line,
+            product=product,
+            producer=producer,
+            lot=take.lot,
+            quantity=take.quantity,
+            found=Milli(sum(f.quantity for f in found if f.lot == take.lot)),
+            unit_price_vnd=unit_price_vnd,
+            split=part,
+            adjustments=adjustments,
+            vat=vat,
+            vat_percent=vat_percent,
+            term_id=term.id if term else None,
+        )
+        for line, (take, (part, adjustments)) in enumerate(zip(takes, split, strict=True), first)
+    ]
 
 
 ChainLine = tuple[int, str, str, str, int, int, int, int, int]

@@ -62,13 +62,18 @@ _POST = prepared_insert(BookLine)
 def post(entries: list[BookEntry], at: datetime | None = None) -> list[str]:
     """Posts lines in order and returns their uids."""
     at = at or clock.now()
+    return post_each([(entry, at) for entry in entries])
+
+
+def post_each(entries: Sequence[tuple[BookEntry, datetime]]) -> list[str]:
+    """Posts lines in order, each at its own moment of posting, and returns their uids."""
     advisory_lock(POSTING)
-    uids = [entry.uid or new_uid() for entry in entries]
-    execute(_POST, [as_row(entry, uid, at) for entry, uid in zip(entries, uids, strict=True)])
+    uids = [entry.uid or new_uid() for entry, _at in entries]
+    execute(_POST, [_as_row(entry, uid, at) for (entry, at), uid in zip(entries, uids, strict=True)])
     return uids
 
 
-def as_row(entry: BookEntry, uid: str, at: datetime) -> dict[str, object]:
+def _as_row(entry: BookEntry, uid: str, at: datetime) -> dict[str, object]:
     """An entry as the columns of its line, which is called `uid`."""
     return {
         "uid": uid,

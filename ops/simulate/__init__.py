@@ -1,1 +1,1 @@
-"""Synthetic history through the rules and tables of real sales."""
+"""Synthetic history through the verbs of real work."""
