@@ -43,7 +43,7 @@ def pay(uid: str, document: PayoutRequest, actor: Actor, take_from_drawer: TakeF
     if document.shift and document.method != "cash":
         raise Invalid(("shift", N_("Chỉ tiền mặt mới lấy từ két của ca.")))
     last = newest(document.producer)
-    if last is None or last["uid"] != document.statement:
+    if last is None or last.uid != document.statement:
         raise DomainError("superseded", N_("Đã có bảng thanh toán mới hơn, số dư cũ nằm trong đó."))
     lock(document.statement)
     if open_questions(messages_of(document.statement)):
@@ -114,28 +114,28 @@ def reverse(payout: str, document: ReversalRequest, actor: Actor, can_come_back:
     What the newest statement may pay grows again only while it does not have the payout in its closing; else the
     reversal is a line of the next one.
     """
-    found = fetch_one(
+    original = fetch_one(
         select(Payout.__table__, Statement.sequence.label("made_on"))
         .join(Statement, Statement.uid == Payout.statement_uid)
         .where(Payout.uid == payout, Payout.reverses.is_(None))
     )
-    if found is None:
+    if original is None:
         raise NotFound(N_("Không có lần chi trả này."))
-    lock_producer(found["producer_code"])
+    lock_producer(original["producer_code"])
     if fetch_one(select(Payout.uid).where(Payout.reverses == payout)):
         raise DomainError("already_reversed", N_("Lần chi trả này đã bị hủy."))
-    amount_vnd = found["amount_vnd"]
-    # The drawer of a closed shift was counted; what comes back now is not in it, and the kept figures stay.
-    shift = found["shift_uid"] if found["shift_uid"] and can_come_back(found["shift_uid"]) else None
+    amount_vnd = original["amount_vnd"]
+    # The drawer of a closed shift was counted; what comes back now is not in it, and its figures stay as they are.
+    shift = original["shift_uid"] if original["shift_uid"] and can_come_back(original["shift_uid"]) else None
     now = clock.now()
     execute(
         insert(Payout),
         {
             "uid": document.uid,
-            "statement_uid": found["statement_uid"],
-            "producer_code": found["producer_code"],
+            "statement_uid": original["statement_uid"],
+            "producer_code": original["producer_code"],
             "amount_vnd": -amount_vnd,
-            "method": found["method"],
+            "method": original["method"],
             "shift_uid": shift,
             "reverses": payout,
             "reason": document.reason,
@@ -144,7 +144,7 @@ def reverse(payout: str, document: ReversalRequest, actor: Actor, can_come_back:
         },
     )
     line = BookEntry(
-        found["producer_code"],
+        original["producer_code"],
         clock.day_of(now),
         BookKind.PAYOUT,
         SourceKind.PAYOUT,
@@ -153,7 +153,7 @@ def reverse(payout: str, document: ReversalRequest, actor: Actor, can_come_back:
         memo=document.reason,
     )
     book.post([line], now)
-    count_paid(found["producer_code"], found["made_on"])
+    count_paid(original["producer_code"], original["made_on"])
     audit.note(actor, audit_actions.PAYOUT_REVERSED, payout, reason=document.reason)
     return replace(get_payout(payout), reversal=document.uid)
 

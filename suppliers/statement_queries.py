@@ -15,10 +15,11 @@ from core.errors import NotFound
 from core.i18n import N_
 from core.i18n import gettext as _
 from core.money import Vnd
+from core.quantity import Milli
 from core.text.formats import rate, vnd
 from core.text.labels import say
 from suppliers import book, statement_sums
-from suppliers.choices import Basis, Bearer, CommissionBase, MessageKind, PayoutMethod, StatementState, VatKeeper
+from suppliers.choices import Basis, Bearer, BookKind, CommissionBase, MessageKind, PayoutMethod, StatementState, VatKeeper
 from suppliers.models import (
     AgreementTerm,
     AgreementVersion,
@@ -27,7 +28,6 @@ from suppliers.models import (
     Product,
     Statement,
     StatementLine,
-    StatementMessage,
 )
 from suppliers.results import (
     AnswerResult,
@@ -39,53 +39,69 @@ from suppliers.results import (
     StatementSummary,
     StatementTerm,
 )
-from suppliers.statement_states import is_in, messages_of, state_of
+from suppliers.statement_states import Message, head_of, is_in, messages_by_statement, messages_of, state_of
+from suppliers.statement_sums import LineSum
 
 
 def show(uid: str, producer: str | None = None, *, with_lines: bool = True) -> StatementResult:
     """A statement as it stands; without its lines they are summed by the database. Raises NotFound, also for another's."""
-    head = fetch_one(select(Statement.__table__).where(Statement.uid == uid))
-    if head is None or (producer is not None and head["producer_code"] != producer):
+    statement = fetch_one(select(Statement.__table__).where(Statement.uid == uid))
+    if statement is None or (producer is not None and statement["producer_code"] != producer):
         raise NotFound(N_("Không có bảng thanh toán này."))
+    head = head_of(statement)
     sums = _sums_of(uid)
     messages = messages_of(uid)
-    money = statement_sums.money(head["opening_vnd"], sums, head["payable_vnd"])
+    money = statement_sums.money(head.opening_vnd, sums, head.payable_vnd)
     return StatementResult(
         uid=uid,
-        number=head["number"],
-        producer=head["producer_code"],
-        from_=head["from_day"],
-        until=head["until_day"],
+        number=head.number,
+        producer=head.producer,
+        from_=head.from_,
+        until=head.until,
         state=state_of(head, messages),
-        goods=goods(head["producer_code"], head["sequence"] - 1, sums),
+        goods=goods(head.producer, head.sequence - 1, sums),
         money=money,
         lines=lines_of(uid) if with_lines else (),
         held_vnd=Vnd(money.closing_vnd - money.payable_vnd),
-        line_count=sum(int(line["n"]) for line in sums),
+        line_count=sum(line.count for line in sums),
         terms=terms_behind(uid),
         payments=payments_of(uid),
         questions=_questions(messages),
-        paid_on_this_vnd=head["paid_vnd"],
-        issued_at=head["issued_at"],
-        accepted_at=head["accepted_at"],
-        accepted_by=head["accepted_by"],
-        accepted_note=head["accepted_note"],
+        paid_on_this_vnd=head.paid_vnd,
+        issued_at=head.issued_at,
+        accepted_at=head.accepted_at,
+        accepted_by=head.accepted_by,
+        accepted_note=head.accepted_note,
     )
 
 
-def _sums_of(uid: str) -> Sequence[Row]:
+def _sums_of(uid: str) -> list[LineSum]:
     """What a statement's lines add up to, by kind, product and price."""
     columns = (BookLine.kind, BookLine.product_code, BookLine.unit_price_vnd)
     sums = (func.sum(getattr(BookLine, name)).label(name) for name in ("quantity", "gross_vnd", "owed_vnd"))
-    return fetch_all(
+    query = (
         select(*columns, *sums, func.count().label("n"))
         .join(StatementLine, StatementLine.book_line_id == BookLine.id)
         .where(StatementLine.statement_uid == uid)
         .group_by(*columns)
     )
+    return [line_sum(r, int(r["n"])) for r in fetch_all(query)]
 
 
-def goods(producer: str, before: int, lines: Sequence[Row]) -> list[StatementGoods]:
+def line_sum(lines: Row, count: int = 1) -> LineSum:
+    """A row of the book, or of the sums of `count` of its lines."""
+    return LineSum(
+        kind=BookKind(lines["kind"]),
+        product=lines["product_code"],
+        unit_price_vnd=lines["unit_price_vnd"],
+        quantity=Milli(int(lines["quantity"])),
+        gross_vnd=Vnd(int(lines["gross_vnd"])),
+        owed_vnd=Vnd(int(lines["owed_vnd"])),
+        count=count,
+    )
+
+
+def goods(producer: str, before: int, lines: Sequence[LineSum]) -> list[StatementGoods]:
     """The goods table. Opening is what the producer's statements up to number `before` claimed."""
     earlier = fetch_all(
         select(BookLine.product_code, func.sum(BookLine.quantity).label("quantity"))
@@ -95,10 +111,10 @@ def goods(producer: str, before: int, lines: Sequence[Row]) -> list[StatementGoo
         .group_by(BookLine.product_code)
     )
     opening = {r["product_code"]: int(r["quantity"]) for r in earlier}
-    of_product: dict[str, list[Row]] = defaultdict(list)
+    of_product: dict[str, list[LineSum]] = defaultdict(list)
     for line in lines:
-        if line["product_code"]:
-            of_product[line["product_code"]].append(line)
+        if line.product:
+            of_product[line.product].append(line)
     codes = sorted({code for code, quantity in opening.items() if quantity} | of_product.keys())
     units = {r["code"]: r["unit"] for r in fetch_all(select(Product.code, Product.unit).where(Product.code.in_(codes)))}
     return [statement_sums.goods_row(code, units[code], opening.get(code, 0), of_product[code]) for code in codes]
@@ -126,14 +142,14 @@ def lines_of(
 
 def days_of(uid: str) -> list[tuple[date, int, int]]:
     """The days of a statement's lines, with how many lines a day has and what they owe."""
-    found = fetch_all(
+    days = fetch_all(
         select(BookLine.day, func.count().label("n"), func.sum(BookLine.owed_vnd).label("owed_vnd"))
         .join(StatementLine, StatementLine.book_line_id == BookLine.id)
         .where(StatementLine.statement_uid == uid)
         .group_by(BookLine.day)
         .order_by(BookLine.day)
     )
-    return [(r["day"], int(r["n"]), int(r["owed_vnd"])) for r in found]
+    return [(r["day"], int(r["n"]), int(r["owed_vnd"])) for r in days]
 
 
 def terms_behind(uid: str) -> list[StatementTerm]:
@@ -188,8 +204,8 @@ def _term_sentence(term: Row) -> str:
 
 def payments_of(uid: str) -> list[StatementPayment]:
     """The payouts made on a statement, oldest first; one that was taken back says so, with the reason."""
-    found = fetch_all(select(Payout.__table__).where(Payout.statement_uid == uid).order_by(Payout.paid_at))
-    reversals = {r["reverses"]: r for r in found if r["reverses"]}
+    payouts = fetch_all(select(Payout.__table__).where(Payout.statement_uid == uid).order_by(Payout.paid_at))
+    reversals = {r["reverses"]: r for r in payouts if r["reverses"]}
     return [
         StatementPayment(
             uid=r["uid"],
@@ -201,30 +217,21 @@ def payments_of(uid: str) -> list[StatementPayment]:
             reversed=r["uid"] in reversals,
             reason=reversals[r["uid"]]["reason"] if r["uid"] in reversals else None,
         )
-        for r in found
+        for r in payouts
         if not r["reverses"]
     ]
 
 
-def _questions(messages: Sequence[Row]) -> list[QuestionResult]:
+def _questions(messages: Sequence[Message]) -> list[QuestionResult]:
     """Questions with their answers; an answer belongs to the last question about its line."""
     questions: list[QuestionResult] = []
     answers: dict[str, list[AnswerResult]] = {}
     for m in messages:
-        if m["kind"] == MessageKind.QUERY:
-            answers[m["line_uid"]] = []
-            questions.append(
-                QuestionResult(
-                    uid=m["uid"],
-                    line=m["line_uid"],
-                    message=m["message"],
-                    by=m["written_by"],
-                    at=m["written_at"],
-                    answers=answers[m["line_uid"]],
-                )
-            )
+        if m.kind is MessageKind.QUERY:
+            answers[m.line] = []
+            questions.append(QuestionResult(uid=m.uid, line=m.line, message=m.text, by=m.by, at=m.at, answers=answers[m.line]))
         else:
-            answers[m["line_uid"]].append(AnswerResult(m["uid"], m["message"], m["written_by"], m["written_at"]))
+            answers[m.line].append(AnswerResult(m.uid, m.text, m.by, m.at))
     return questions
 
 
@@ -241,23 +248,20 @@ def list_statements(
         query = query.where(tuple_(*order) < tuple_(*(literal(part) for part in cursor)))
     if states:
         query = query.where(or_(*(is_in(state) for state in states)))
-    found = fetch_all(query)
-    messages: dict[str, list[Row]] = {r["uid"]: [] for r in found}
-    query = select(StatementMessage.__table__).where(StatementMessage.statement_uid.in_(sorted(messages)))
-    for m in fetch_all(query.order_by(StatementMessage.id)):
-        messages[m["statement_uid"]].append(m)
+    heads = [head_of(r) for r in fetch_all(query)]
+    messages = messages_by_statement([head.uid for head in heads])
     return [
         StatementSummary(
-            uid=r["uid"],
-            number=r["number"],
-            producer=r["producer_code"],
-            from_=r["from_day"],
-            until=r["until_day"],
-            state=state_of(r, messages[r["uid"]]),
-            opening_vnd=r["opening_vnd"],
-            closing_vnd=r["closing_vnd"],
-            payable_vnd=r["payable_vnd"],
-            paid_on_this_vnd=r["paid_vnd"],
+            uid=head.uid,
+            number=head.number,
+            producer=head.producer,
+            from_=head.from_,
+            until=head.until,
+            state=state_of(head, messages[head.uid]),
+            opening_vnd=head.opening_vnd,
+            closing_vnd=head.closing_vnd,
+            payable_vnd=head.payable_vnd,
+            paid_on_this_vnd=head.paid_vnd,
         )
-        for r in found
+        for head in heads
     ]

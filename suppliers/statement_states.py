@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, insert, select, update
 from sqlalchemy.orm import aliased
@@ -12,6 +13,7 @@ from core import clock
 from core.db import Row, audit, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
+from core.money import Vnd
 from core.people.actor import Actor
 from core.people.permits import Role
 from core.values.uid import new_uid
@@ -21,25 +23,87 @@ from suppliers.models import BookLine, Statement, StatementLine, StatementMessag
 from suppliers.requests import AcceptRequest, MessageRequest
 
 
-def messages_of(statement: str) -> Sequence[Row]:
+@dataclass(frozen=True, slots=True)
+class StatementHead:
+    """What was written down when a statement was issued, and what is paid and accepted since. `sequence` counts a producer's."""
+
+    uid: str
+    number: str
+    producer: str
+    sequence: int
+    from_: date
+    until: date
+    opening_vnd: Vnd
+    closing_vnd: Vnd
+    payable_vnd: Vnd
+    paid_vnd: Vnd
+    issued_at: datetime
+    accepted_at: datetime | None
+    accepted_by: str | None
+    accepted_note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A question or an answer about the book line `line`."""
+
+    uid: str
+    line: str
+    kind: MessageKind
+    text: str
+    by: str
+    at: datetime
+
+
+def head_of(statement: Row) -> StatementHead:
+    """A row of the statements as a head."""
+    return StatementHead(
+        uid=statement["uid"],
+        number=statement["number"],
+        producer=statement["producer_code"],
+        sequence=statement["sequence"],
+        from_=statement["from_day"],
+        until=statement["until_day"],
+        opening_vnd=statement["opening_vnd"],
+        closing_vnd=statement["closing_vnd"],
+        payable_vnd=statement["payable_vnd"],
+        paid_vnd=statement["paid_vnd"],
+        issued_at=statement["issued_at"],
+        accepted_at=statement["accepted_at"],
+        accepted_by=statement["accepted_by"],
+        accepted_note=statement["accepted_note"],
+    )
+
+
+def messages_of(statement: str) -> list[Message]:
     """All questions and answers of a statement, oldest first."""
-    query = select(StatementMessage.__table__).where(StatementMessage.statement_uid == statement)
-    return fetch_all(query.order_by(StatementMessage.id))
+    return messages_by_statement([statement])[statement]
 
 
-def open_questions(messages: Iterable[Mapping[str, Any]]) -> set[str]:
+def messages_by_statement(statements: Collection[str]) -> dict[str, list[Message]]:
+    """All questions and answers of several statements, oldest first."""
+    messages: dict[str, list[Message]] = {uid: [] for uid in statements}
+    query = select(StatementMessage.__table__).where(StatementMessage.statement_uid.in_(sorted(messages)))
+    for m in fetch_all(query.order_by(StatementMessage.id)):
+        messages[m["statement_uid"]].append(
+            Message(m["uid"], m["line_uid"], MessageKind(m["kind"]), m["message"], m["written_by"], m["written_at"])
+        )
+    return messages
+
+
+def open_questions(messages: Iterable[Message]) -> set[str]:
     """The lines whose last message is a question."""
-    last = {m["line_uid"]: m["kind"] for m in messages}
-    return {line for line, kind in last.items() if kind == MessageKind.QUERY}
+    last = {message.line: message.kind for message in messages}
+    return {line for line, kind in last.items() if kind is MessageKind.QUERY}
 
 
-def state_of(head: Mapping[str, Any], messages: Iterable[Mapping[str, Any]]) -> StatementState:
+def state_of(head: StatementHead, messages: Iterable[Message]) -> StatementState:
     """Issued, queried, accepted or paid."""
     if open_questions(messages):
         return StatementState.QUERIED
-    if head["payable_vnd"] and head["paid_vnd"] == head["payable_vnd"]:
+    if head.payable_vnd and head.paid_vnd == head.payable_vnd:
         return StatementState.PAID
-    return StatementState.ACCEPTED if head["accepted_at"] else StatementState.ISSUED
+    return StatementState.ACCEPTED if head.accepted_at else StatementState.ISSUED
 
 
 def is_in(state: StatementState) -> ColumnElement[bool]:
@@ -64,13 +128,13 @@ def is_in(state: StatementState) -> ColumnElement[bool]:
     return conditions[state]
 
 
-def lock(statement: str, producer: str | None = None) -> Row:
-    """A statement's head, held for this transaction. Raises NotFound, also when it is not this producer's."""
+def lock(statement: str, producer: str | None = None) -> StatementHead:
+    """A statement's head, locked for this transaction. Raises NotFound, also when it is not this producer's."""
     query = select(Statement.__table__).where(Statement.uid == statement)
-    head = fetch_one(query.with_for_update() if on_postgresql() else query)
-    if head is None or (producer is not None and head["producer_code"] != producer):
+    locked = fetch_one(query.with_for_update() if on_postgresql() else query)
+    if locked is None or (producer is not None and locked["producer_code"] != producer):
         raise NotFound(N_("Không có bảng thanh toán này."))
-    return head
+    return head_of(locked)
 
 
 def accept(statement: str, document: AcceptRequest, actor: Actor) -> None:
@@ -83,7 +147,7 @@ def accept(statement: str, document: AcceptRequest, actor: Actor) -> None:
         raise Invalid(("note", N_("Ghi rõ ai đã ký bản giấy, ngày nào.")))
     if open_questions(messages_of(statement)):
         raise DomainError("statement_queried", N_("Còn câu hỏi chưa trả lời."))
-    if head["accepted_at"]:
+    if head.accepted_at:
         return
     values = {"accepted_at": clock.now(), "accepted_by": actor.name, "accepted_note": document.note or None}
     execute(update(Statement).where(Statement.uid == statement).values(values))
@@ -96,9 +160,9 @@ def ask(statement: str, document: MessageRequest, actor: Actor) -> None:
     Raises Invalid for a line that is not on the statement, and `statement_closed` after it was accepted or paid.
     """
     head, messages = _lock_line(statement, document, actor)
-    of_line = [m for m in messages if m["line_uid"] == document.line]
-    answered = max((n for n, m in enumerate(of_line, 1) if m["kind"] == MessageKind.ANSWER), default=0)
-    if any(m["message"] == document.message for m in of_line[answered:]):
+    of_line = [message for message in messages if message.line == document.line]
+    answered = max((n for n, message in enumerate(of_line, 1) if message.kind is MessageKind.ANSWER), default=0)
+    if any(message.text == document.message for message in of_line[answered:]):
         return
     if state_of(head, messages) in {StatementState.ACCEPTED, StatementState.PAID}:
         raise DomainError("statement_closed", N_("Bảng thanh toán đã đồng ý hoặc đã trả đủ, không hỏi thêm được."))
@@ -112,8 +176,8 @@ def answer(statement: str, document: MessageRequest, actor: Actor) -> None:
     Raises Invalid for a line that is not on the statement, and `no_question` when nobody waits for an answer.
     """
     _, messages = _lock_line(statement, document, actor)
-    last = next((m for m in reversed(messages) if m["line_uid"] == document.line), None)
-    if last and (last["kind"], last["message"]) == (MessageKind.ANSWER, document.message):
+    last = next((message for message in reversed(messages) if message.line == document.line), None)
+    if last and (last.kind, last.text) == (MessageKind.ANSWER, document.message):
         return
     if document.line not in open_questions(messages):
         raise DomainError("no_question", N_("Dòng này không có câu hỏi nào đang chờ."))
@@ -121,7 +185,7 @@ def answer(statement: str, document: MessageRequest, actor: Actor) -> None:
     audit.note(actor, audit_actions.STATEMENT_ANSWERED, statement, line=document.line)
 
 
-def _lock_line(statement: str, document: MessageRequest, actor: Actor) -> tuple[Row, Sequence[Row]]:
+def _lock_line(statement: str, document: MessageRequest, actor: Actor) -> tuple[StatementHead, Sequence[Message]]:
     """The statement's head, locked, and its messages. Raises NotFound, and Invalid for a line that is not on it."""
     head = lock(statement, actor.producer)
     on_it = fetch_one(

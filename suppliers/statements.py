@@ -33,6 +33,7 @@ from suppliers.models import (
 )
 from suppliers.requests import StatementRequest
 from suppliers.results import StatementResult
+from suppliers.statement_states import StatementHead, head_of
 
 
 def issue(uid: str, document: StatementRequest, actor: Actor) -> StatementResult:
@@ -46,7 +47,7 @@ def issue(uid: str, document: StatementRequest, actor: Actor) -> StatementResult
     claimed = _unclaimed(document.producer, document.until)
     if not claimed:
         raise DomainError("nothing_to_claim", N_("Không có dòng nào chưa đối soát tính đến ngày này."))
-    opening_vnd = last["closing_vnd"] if last else 0
+    opening_vnd = last.closing_vnd if last else 0
     closing_vnd = opening_vnd + sum(line["owed_vnd"] for line in claimed)
     year = document.until.year
     year_sequence = numbering.take("statement", year)
@@ -57,7 +58,7 @@ def issue(uid: str, document: StatementRequest, actor: Actor) -> StatementResult
         "year": year,
         "year_sequence": year_sequence,
         "producer_code": document.producer,
-        "sequence": last["sequence"] + 1 if last else 1,
+        "sequence": last.sequence + 1 if last else 1,
         "from_day": _from_day(last, claimed, document.until),
         "until_day": document.until,
         "opening_vnd": opening_vnd,
@@ -81,9 +82,10 @@ def preview(producer: str, until: date) -> StatementResult:
     last = newest(producer)
     _check_until(until, last)
     claimed = _unclaimed(producer, until)
-    opening_vnd = last["closing_vnd"] if last else 0
+    opening_vnd = last.closing_vnd if last else 0
     closing_vnd = opening_vnd + sum(line["owed_vnd"] for line in claimed)
     payable_vnd = _payable(producer, until, closing_vnd, claimed)
+    sums = [statement_queries.line_sum(line) for line in claimed]
     return StatementResult(
         uid=None,
         number=None,
@@ -91,8 +93,8 @@ def preview(producer: str, until: date) -> StatementResult:
         from_=_from_day(last, claimed, until),
         until=until,
         state=StatementState.PREVIEW,
-        goods=statement_queries.goods(producer, last["sequence"] if last else 0, claimed),
-        money=statement_sums.money(opening_vnd, claimed, payable_vnd),
+        goods=statement_queries.goods(producer, last.sequence if last else 0, sums),
+        money=statement_sums.money(opening_vnd, sums, payable_vnd),
         lines=[book.line_result(line) for line in claimed],
         held_vnd=Vnd(closing_vnd - payable_vnd),
         line_count=len(claimed),
@@ -100,11 +102,12 @@ def preview(producer: str, until: date) -> StatementResult:
     )
 
 
-def newest(producer: str) -> Row | None:
+def newest(producer: str) -> StatementHead | None:
     """A producer's last statement, if any."""
-    return fetch_one(
+    last = fetch_one(
         select(Statement.__table__).where(Statement.producer_code == producer).order_by(Statement.sequence.desc()).limit(1)
     )
+    return head_of(last) if last else None
 
 
 def lock_producer(producer: str) -> None:
@@ -114,10 +117,10 @@ def lock_producer(producer: str) -> None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
 
 
-def _check_until(until: date, last: Row | None) -> None:
+def _check_until(until: date, last: StatementHead | None) -> None:
     if until > clock.today():
         raise Invalid(("until", N_("Ngày này chưa đến.")))
-    if last and until < last["until_day"]:
+    if last and until < last.until:
         raise Invalid(("until", N_("Đã chốt kỳ đối soát đến sau ngày này.")))
 
 
@@ -173,11 +176,10 @@ def _standing_payouts(producer: str) -> Sequence[Row]:
     )
 
 
-def _from_day(last: Row | None, claimed: Sequence[Row], until: date) -> date:
+def _from_day(last: StatementHead | None, claimed: Sequence[Row], until: date) -> date:
     """The day after the last statement's; a second statement up to the same day is of that day."""
     if last:
-        following: date = last["until_day"] + timedelta(days=1)
-        return min(following, until)
+        return min(last.until + timedelta(days=1), until)
     return min((line["day"] for line in claimed), default=until)
 
 
@@ -193,7 +195,7 @@ def _held_back(producer: str, until: date, claimed: Sequence[Row]) -> int:
     longest = fetch_one(select(func.max(v.holding_days).label("days")).where(v.producer_code == producer))
     if longest is None or not longest["days"]:
         return 0
-    held = fetch_all(
+    young = fetch_all(
         select(BookLine.id, BookLine.day, BookLine.owed_vnd, v.holding_days, StatementLine.statement_uid)
         .join(AgreementTerm, AgreementTerm.id == BookLine.term_id)
         .join(AgreementVersion, v.id == AgreementTerm.version_id)
@@ -209,7 +211,7 @@ def _held_back(producer: str, until: date, claimed: Sequence[Row]) -> int:
     ours = {line["id"] for line in claimed}
     return sum(
         r["owed_vnd"]
-        for r in held
+        for r in young
         if (r["id"] in ours or r["statement_uid"] is not None) and (until - r["day"]).days < r["holding_days"]
     )
 
@@ -217,12 +219,12 @@ def _held_back(producer: str, until: date, claimed: Sequence[Row]) -> int:
 def _minimum_payout(producer: str, until: date) -> int:
     """The minimum of the newest agreement in force, or of the last one."""
     v = AgreementVersion.__table__.c
-    found = fetch_all(
+    versions = fetch_all(
         select(v.agreement_number, v.version, v.starts_on, v.ends_on, v.minimum_payout_vnd)
         .where(v.producer_code == producer)
         .order_by(v.version)
     )
-    newest_versions = {r["agreement_number"]: r for r in found}.values()
+    newest_versions = {r["agreement_number"]: r for r in versions}.values()
     started = [r for r in newest_versions if r["starts_on"] <= until]
     in_force = [r for r in started if r["ends_on"] is None or r["ends_on"] >= until]
     if in_force:

@@ -96,7 +96,7 @@ def _pay(story: Story, end: date, which: str) -> None:
     for statement in _of(end):
         last = statements.newest(statement["producer_code"])
         left_vnd = statement["payable_vnd"] - statement["paid_vnd"]
-        if left_vnd <= 0 or last is None or last["uid"] != statement["uid"]:
+        if left_vnd <= 0 or last is None or last.uid != statement["uid"]:
             continue
         in_parts = statement["producer_code"] == IN_PARTS
         amount_vnd = left_vnd // 2 // 1000 * 1000 if in_parts and which == "first" else left_vnd

@@ -112,7 +112,7 @@ def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> st
         first=first,
         next=first + LINES_PAGE if first + len(lines) < statement.line_count else None,
         left_vnd=left_vnd,
-        is_newest=newest is not None and newest["uid"] == statement.uid,
+        is_newest=newest is not None and newest.uid == statement.uid,
         transfer=_transfer(producer, statement, left_vnd),
         errors=errors,
         sentence=sentence,
