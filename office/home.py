@@ -191,8 +191,8 @@ def receipts_list() -> str:
     show: sales.ToDo | None = next((to_do for to_do in get_args(sales.ToDo) if to_do == request.args.get("show")), None)
     number = "" if show else clean_text(request.args.get("number", ""))
     after = request.args.get("after") or None
-    found = sales.list_sales(to_do=show, number=number or None, after=after, limit=RECEIPTS + 1, newest_first=True)
-    page = Page.cut(found, RECEIPTS, lambda sale: sale.number)
+    newest_first = sales.list_sales(to_do=show, number=number or None, after=after, limit=RECEIPTS + 1, newest_first=True)
+    page = Page.cut(newest_first, RECEIPTS, lambda sale: sale.number)
     names = {r["code"]: r["name"] for r in fetch_all(select(Till.code, Till.name))}
     return render_template("reports/receipts.html", items=page.items, tills=names, show=show, number=number, next=page.next)
 

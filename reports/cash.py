@@ -93,20 +93,20 @@ SHIFTS = Definition(
 def approvals(first: date, last: date) -> ApprovalsReport:
     """What managers approved in a span of days, the newest first: who asked, who said yes, for which sale or refund."""
     begin, end = clock.day_bounds(first, last)
-    found = fetch_all(
+    granted = fetch_all(
         select(AuditLine.__table__)
         .where(AuditLine.action == audit_actions.APPROVED, AuditLine.at >= begin, AuditLine.at < end)
         .order_by(AuditLine.id.desc())
     )
     documents: dict[str, tuple[ApprovedDocument, str, int]] = {}
-    for start in range(0, len(found), 500):
-        uids = [r["subject"] for r in found[start : start + 500]]
+    for start in range(0, len(granted), 500):
+        uids = [r["subject"] for r in granted[start : start + 500]]
         for kind, table in ((ApprovedDocument.SALE, Sale), (ApprovedDocument.REFUND, Refund)):
             for d in fetch_all(select(table.uid, table.number, table.total_vnd).where(table.uid.in_(uids))):
                 documents[d["uid"]] = (kind, d["number"], d["total_vnd"])
     names = people.names()
     items = []
-    for r in found:
+    for r in granted:
         kind, number, total_vnd = documents.get(r["subject"], (ApprovedDocument.UNKNOWN, "", 0))
         asked_by: str = r["actor"]
         by = json.loads(r["detail"] or "{}").get("by", "")

@@ -74,14 +74,14 @@ def _row(key: _Key, sold: Row, back: Row) -> ProgrammeRow:
 def _of_programme(line: Any, first: date, last: date, *figures: Any) -> dict[_Key, Row]:
     """Sums of sold or refunded lines by commune, stars on the day, and kind of producer."""
     commune, stars = goods_key(SalesKey.COMMUNE, line), goods_key(SalesKey.STARS, line)
-    found = fetch_all(
+    sums = fetch_all(
         select(commune.label("commune"), stars.label("stars"), Producer.kind, *figures)
         .join(Product, Product.code == line.product_code)
         .join(Producer, Producer.code == line.producer_code)
         .where(line.business_day >= first, line.business_day <= last)
         .group_by(commune, stars, Producer.kind)
     )
-    return {(r["commune"] or "", r["stars"], r["kind"]): r for r in found}
+    return {(r["commune"] or "", r["stars"], r["kind"]): r for r in sums}
 
 
 PROGRAMME = Definition(

@@ -37,7 +37,7 @@ _VALUE = Column("value_vnd", N_("Giá trị"), Kind.MONEY)
 def stock_age() -> StockAgeReport:
     """What lies here by lot and place, the oldest first, with what it is worth at today's price."""
     today = clock.today()
-    found = fetch_all(
+    levels = fetch_all(
         select(
             Lot.code, Lot.product_code, Lot.producer_code, Lot.delivered_on, Lot.best_before, Lot.recalled_at,
             StockLevel.place_code, StockLevel.on_hand, Product.name, Product.unit, Product.price_vnd,
@@ -66,7 +66,7 @@ def stock_age() -> StockAgeReport:
             recalled=r["recalled_at"] is not None,
             value_vnd=times(r["price_vnd"], r["on_hand"]),
         )
-        for r in found
+        for r in levels
     ]
     return StockAgeReport(items=items, totals=ValueTotals(value_vnd=Vnd(sum(item.value_vnd for item in items))))
 
