@@ -13,7 +13,7 @@ from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.text.formats import moment
 from core.web.figure_fields import money
-from core.web.form_parsing import filled, put_once, told, words
+from core.web.form_parsing import filled, form_errors, form_text, put_once
 from pos import shifts
 from suppliers import payouts, statement_queries
 from suppliers.pages.statements import statement_page
@@ -46,9 +46,9 @@ def cash_drawers() -> list[tuple[str, str]]:
 def pay(uid: str) -> Any:
     """Pays a part or all of a statement."""
     actor = current_actor()
-    way = words("method") or ""
+    way = form_text("method") or ""
     drawer = way.removeprefix(_DRAWER) if way.startswith(_DRAWER) else None
-    data = filled({"reference": words("reference"), "shift": drawer}) | {
+    data = filled({"reference": form_text("reference"), "shift": drawer}) | {
         "producer": statement_queries.show(uid, with_lines=False).producer,
         "statement": uid,
         "amount_vnd": money("amount_vnd"),
@@ -57,7 +57,7 @@ def pay(uid: str) -> Any:
     try:
         put_once("payouts", PayoutRequest, data, lambda payout, d: payouts.pay(payout, d, actor, shifts.take_from_drawer))
     except DomainError as error:
-        sentence, errors = told(error)
+        sentence, errors = form_errors(error)
         return statement_page(uid, errors, sentence), error.status
     flash(_("Đã ghi nhận lần chi trả."), "good")
     return redirect(f"/statements/{uid}#payouts")
@@ -68,7 +68,7 @@ def pay(uid: str) -> Any:
 def take_back(uid: str, payout: str) -> Any:
     """Takes a payout back by a line of the opposite sign."""
     actor = current_actor()
-    data = {"uid": request.form.get("uid", ""), "reason": words("reason") or ""}
+    data = {"uid": request.form.get("uid", ""), "reason": form_text("reason") or ""}
 
     def act(_uid: str, document: ReversalRequest) -> PayoutResult:
         return payouts.reverse(payout, document, actor, shifts.can_come_back)

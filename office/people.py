@@ -14,7 +14,7 @@ from core.i18n import N_
 from core.people import people, sign_in
 from core.people.actor import current_actor
 from core.people.permits import Permit, Role, needs
-from core.web.form_parsing import words
+from core.web.form_parsing import form_text
 from office.first_steps import manager_has_pin
 from suppliers.models import Producer
 
@@ -65,8 +65,8 @@ def add() -> Any:
     actor = current_actor()
     typed = request.form
     role = Role(typed["role"]) if typed.get("role") in set(Role) else Role.CASHIER
-    producer = words("producer") if role is Role.PRODUCER else None
-    password, pin = typed.get("password") or None, words("pin")
+    producer = form_text("producer") if role is Role.PRODUCER else None
+    password, pin = typed.get("password") or None, form_text("pin")
     try:
         if password is None and pin is None:
             raise DomainError("weak_password", N_("Cần mật khẩu hoặc PIN để người này đăng nhập được."))
@@ -74,13 +74,19 @@ def add() -> Any:
             raise DomainError("unknown_producer", N_("Không có nhà sản xuất này."))
         transaction(
             lambda: people.add(
-                words("username") or "", words("name") or "", role, password=password, pin=pin, producer=producer, actor=actor
+                form_text("username") or "",
+                form_text("name") or "",
+                role,
+                password=password,
+                pin=pin,
+                producer=producer,
+                actor=actor,
             )
         )
     except DomainError as error:
         field = _FIELD_OF.get(error.code)
         return _page(typed, {field: error.detail} if field else {}, error.detail), 422
-    flash(_("Đã thêm %(name)s.", name=words("name")), "good")
+    flash(_("Đã thêm %(name)s.", name=form_text("name")), "good")
     return redirect("/people")
 
 
@@ -88,7 +94,7 @@ def add() -> Any:
 @needs(Permit.MANAGE)
 def change(person: int) -> Any:
     """Saves a name, and a new password or PIN where one is filled in."""
-    name, password, pin = words("name") or "", request.form.get("password") or None, words("pin")
+    name, password, pin = form_text("name") or "", request.form.get("password") or None, form_text("pin")
     actor = current_actor()
 
     def save() -> None:

@@ -15,7 +15,7 @@ from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.requests import OutletRequest
 from core.web.figure_fields import money, percent_bp, whole
-from core.web.form_parsing import filled, put_code, told, words
+from core.web.form_parsing import filled, form_errors, form_text, put_code
 from core.web.validation import read
 from inventory import places
 from inventory.requests import PlaceRequest
@@ -53,8 +53,8 @@ def _page(which: str | None, typed: Any, errors: dict[str, str], sentence: str |
 def put_outlet() -> Any:
     """Changes the outlet."""
     actor = current_actor()
-    data = filled({name: words(name) for name in _TEXTS}) | {
-        "name": words("name") or "",
+    data = filled({name: form_text(name) for name in _TEXTS}) | {
+        "name": form_text("name") or "",
         "cash_rounding_vnd": money("cash_rounding_vnd"),
         "cashier_discount_limit_bp": percent_bp("cashier_discount_limit_bp"),
         "near_expiry_days": whole("near_expiry_days"),
@@ -63,7 +63,7 @@ def put_outlet() -> Any:
         document = read(OutletRequest, data)
         transaction(lambda: outlet.put_outlet(document, actor))
     except DomainError as error:
-        sentence, errors = told(error)
+        sentence, errors = form_errors(error)
         return _page("outlet", request.form, errors, sentence), error.status
     flash(_("Đã lưu cài đặt."), "good")
     return redirect("/settings")
@@ -80,13 +80,13 @@ def _not_taken(code: str, codes: set[str]) -> None:
 def put_place() -> Any:
     """Adds or changes a place."""
     actor = current_actor()
-    code = words("code") or ""
-    data = {"name": words("name") or "", "kind": words("kind")}
+    code = form_text("code") or ""
+    data = {"name": form_text("name") or "", "kind": form_text("kind")}
     try:
         _not_taken(code, {place.code for place in places.list_places(None, 1000)})
         put_code(PlaceRequest, code, data, lambda document: places.put_place(code, document, actor))
     except DomainError as error:
-        sentence, errors = told(error)
+        sentence, errors = form_errors(error)
         return _page("place", request.form, errors, sentence), error.status
     flash(_("Đã lưu nơi để hàng %(name)s.", name=data["name"]), "good")
     return redirect("/settings#places")
@@ -97,18 +97,18 @@ def put_place() -> Any:
 def put_till() -> Any:
     """Adds or changes a till."""
     actor = current_actor()
-    code = words("code") or ""
+    code = form_text("code") or ""
     data = {
-        "name": words("name") or "",
-        "place": words("place") or "",
-        "printer": words("printer") or "none:",
+        "name": form_text("name") or "",
+        "place": form_text("place") or "",
+        "printer": form_text("printer") or "none:",
         "paper_mm": whole("paper_mm"),
     }
     try:
         _not_taken(code, {till.code for till in tills.list_tills()})
         put_code(TillRequest, code, data, lambda document: tills.put_till(code, document, actor))
     except DomainError as error:
-        sentence, errors = told(error)
+        sentence, errors = form_errors(error)
         return _page("till", request.form, errors, sentence), error.status
     flash(_("Đã lưu máy bán hàng %(name)s.", name=data["name"]), "good")
     return redirect("/settings#tills")

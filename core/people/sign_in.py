@@ -19,7 +19,7 @@ from core.people import people
 from core.people.permits import Permit, needs
 from core.people.results import PersonSummary
 from core.text.letters import clean_text, has_visible
-from core.web.form_parsing import told
+from core.web.form_parsing import form_errors
 
 bp = Blueprint("sign_in", __name__)
 login_manager = LoginManager()
@@ -116,7 +116,7 @@ def first_run() -> Any:
     try:
         transaction(lambda: setup.first_run(name, username, password))
     except DomainError as error:
-        sentence, errors = told(error)
+        sentence, errors = form_errors(error)
         return _first_run_page(errors, sentence), error.status
     person = people.sign_in(username, password)
     if person is not None:

@@ -8,7 +8,7 @@ from core.quantity import format_quantity
 from core.text import typed_figures
 from core.text.formats import amount
 from core.text.typed_figures import Ambiguous, write_quantity
-from core.web.form_parsing import Typed, words
+from core.web.form_parsing import Typed, form_text
 from core.web.validation import Unread
 
 EMPTY = N_("Chưa điền.")
@@ -21,7 +21,7 @@ WHICH = N_("“%(typed)s” là %(larger)s hay %(smaller)s? Hãy ghi rõ một t
 
 def money(name: str, typed: Typed | None = None) -> Vnd | Unread | None:
     """An amount in đồng, or nothing when the field was left empty."""
-    text = words(name, typed)
+    text = form_text(name, typed)
     if text is None:
         return None
     read = typed_figures.read_money(text)
@@ -32,7 +32,7 @@ def money(name: str, typed: Typed | None = None) -> Vnd | Unread | None:
 
 def quantity(name: str, typed: Typed, places: int) -> str | Unread:
     """A quantity of a product with `places` decimals, as documents write it."""
-    text = words(name, typed)
+    text = form_text(name, typed)
     if text is None:
         return Unread(EMPTY)
     read = typed_figures.read_quantity(text, places)
@@ -44,7 +44,7 @@ def quantity(name: str, typed: Typed, places: int) -> str | Unread:
 
 def whole(name: str, typed: Typed | None = None) -> int | Unread | None:
     """A number without decimals: days, pieces, the number of a set; nothing when the field was left empty."""
-    text = words(name, typed)
+    text = form_text(name, typed)
     return None if text is None else whole_of(text)
 
 
@@ -56,7 +56,7 @@ def whole_of(text: str) -> int | Unread:
 
 def percent_bp(name: str, typed: Typed | None = None) -> Bp | Unread | None:
     """A percentage as basis points, or nothing when the field was left empty."""
-    text = words(name, typed)
+    text = form_text(name, typed)
     if text is None:
         return None
     read = typed_figures.read_percent_bp(text)

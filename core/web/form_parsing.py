@@ -33,7 +33,7 @@ class UidShape(RequestModel):
     uid: Uid
 
 
-def words(name: str, typed: Typed | None = None) -> str | None:
+def form_text(name: str, typed: Typed | None = None) -> str | None:
     """A text without what no screen shows, or nothing when it was left empty."""
     return clean_text((typed if typed is not None else request.form).get(name, "")) or None
 
@@ -85,7 +85,7 @@ def put_code(model: type[Document], code: str, data: dict[str, Any], act: Callab
     transaction(lambda: act(read))
 
 
-def told(error: DomainError) -> tuple[str, dict[str, str]]:
+def form_errors(error: DomainError) -> tuple[str, dict[str, str]]:
     """What a refused form says: the sentence above it, and a message per field."""
     if not isinstance(error, Invalid):
         return error.detail, {}

@@ -13,7 +13,7 @@ from core.people.actor import current_actor
 from core.people.permits import needs
 from core.results import Page
 from core.web.api import cursor_number
-from core.web.form_parsing import put_once, words
+from core.web.form_parsing import form_text, put_once
 from inventory import document_queries, places, reversals
 from inventory.choices import GoodsDocumentKind
 from inventory.permits import GoodsPermit
@@ -69,7 +69,7 @@ def reverse(path: str, uid: str) -> Any:
     """Takes a document back."""
     kind, uid = _kind(path), uid.lower()
     actor = current_actor()
-    data = {"uid": request.form.get("uid", ""), "reason": words("reason") or ""}
+    data = {"uid": request.form.get("uid", ""), "reason": form_text("reason") or ""}
     answer = put_once(
         f"{kind.path}-reversals",
         ReversalRequest,

@@ -20,7 +20,7 @@ from core.people.permits import needs
 from core.text.formats import qty
 from core.text.letters import clean_text
 from core.web.figure_fields import quantity
-from core.web.form_parsing import filled, lines, put_once, told, words
+from core.web.form_parsing import filled, form_errors, form_text, lines, put_once
 from inventory import counts, deliveries, losses, places, queries, returns, transfers
 from inventory.models import Lot
 from inventory.permits import GoodsPermit
@@ -60,18 +60,18 @@ def receive() -> Any:
     table = [line for line in table if line["product"] or line["quantity"]]
     actor = current_actor()
     decimals = _decimals(select(Product.code, Product.places).where(Product.code.in_([line["product"] for line in table])))
-    data = filled({"note": words("note")}) | {
+    data = filled({"note": form_text("note")}) | {
         "producer": producer,
-        "place": words("place") or "",
-        "delivered_on": words("delivered_on") or "",
+        "place": form_text("place") or "",
+        "delivered_on": form_text("delivered_on") or "",
         "lines": [
             filled(
                 {
                     "product": line["product"],
-                    "lot": words("lot", line),
+                    "lot": form_text("lot", line),
                     "quantity": quantity("quantity", line, decimals.get(line["product"], MOST_DECIMALS)),
-                    "made_on": words("made_on", line),
-                    "best_before": words("best_before", line),
+                    "made_on": form_text("made_on", line),
+                    "best_before": form_text("best_before", line),
                 }
             )
             for line in table
@@ -86,7 +86,7 @@ def receive() -> Any:
             result_type=DeliveryResult,
         )
     except DomainError as error:
-        sentence, errors = told(error)
+        sentence, errors = form_errors(error)
         return _receive_page(request.form, table, errors, sentence), error.status
     flash(_("Đã nhận %(n)s lô.", n=len(answer.lots)), "good")
     return redirect(f"/stock/deliveries/{answer.uid}")
@@ -186,21 +186,21 @@ FORMS = {
 @needs(GoodsPermit.WRITE)
 def lose() -> Any:
     """Writes goods off."""
-    return _lot_form(FORMS["losses"], lambda: filled({"place": words("place"), "note": words("note")}))
+    return _lot_form(FORMS["losses"], lambda: filled({"place": form_text("place"), "note": form_text("note")}))
 
 
 @bp.route("/stock/transfers", methods=["GET", "POST"])
 @needs(GoodsPermit.WRITE)
 def transfer() -> Any:
     """Moves goods to another place."""
-    return _lot_form(FORMS["transfers"], lambda: {"from": words("place"), "to": words("to") or ""})
+    return _lot_form(FORMS["transfers"], lambda: {"from": form_text("place"), "to": form_text("to") or ""})
 
 
 @bp.route("/stock/returns", methods=["GET", "POST"])
 @needs(GoodsPermit.WRITE)
 def give_back() -> Any:
     """Gives goods back to their producer."""
-    head = lambda: filled({"place": words("place"), "producer": words("producer") or "", "reason": words("note")})  # noqa: E731
+    head = lambda: filled({"place": form_text("place"), "producer": form_text("producer") or "", "reason": form_text("note")})  # noqa: E731
     return _lot_form(FORMS["producer-returns"], head)
 
 
@@ -208,7 +208,7 @@ def give_back() -> Any:
 @needs(GoodsPermit.WRITE)
 def count() -> Any:
     """Records what was counted."""
-    return _lot_form(FORMS["counts"], lambda: {"place": words("place")})
+    return _lot_form(FORMS["counts"], lambda: {"place": form_text("place")})
 
 
 def _lot_form(form: LotForm, head: Callable[[], dict[str, object]]) -> Any:
@@ -228,7 +228,7 @@ def _lot_form(form: LotForm, head: Callable[[], dict[str, object]]) -> Any:
             result_type=form.result_type,
         )
     except DomainError as error:
-        sentence, errors = told(error)
+        sentence, errors = form_errors(error)
         by_lot = {
             line["lot"]: message
             for field, message in errors.items()

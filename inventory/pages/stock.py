@@ -14,7 +14,7 @@ from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
 from core.text.search_fold import fold, search_words
 from core.text.typed_figures import read_whole
-from core.web.form_parsing import put_once, words
+from core.web.form_parsing import form_text, put_once
 from inventory import places, queries, recalls
 from inventory.labels.label_sheet import sheet_pdf
 from inventory.labels.lot_label import LabelData
@@ -90,7 +90,7 @@ def recall() -> Any:
     """Stops a lot."""
     actor = current_actor()
     code = request.form.get("lot", "")
-    data = {"uid": request.form.get("uid", ""), "reason": words("reason") or ""}
+    data = {"uid": request.form.get("uid", ""), "reason": form_text("reason") or ""}
     act = lambda _uid, document: recalls.recall(code, document, actor)  # noqa: E731
     put_once("recalls", RecallRequest, data, act, code, RecallResult)
     flash(_("Mọi máy đã ngừng bán lô %(lot)s.", lot=code), "good")

@@ -19,7 +19,7 @@ from core.people.permits import Permit, needs
 from core.results import Page
 from core.text.formats import amount
 from core.web.figure_fields import money, percent_bp, whole, whole_of
-from core.web.form_parsing import Typed, filled, lines, put_code, told, words
+from core.web.form_parsing import Typed, filled, form_errors, form_text, lines, put_code
 from suppliers import agreements, producers, products
 from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, VatKeeper
 from suppliers.models import Agreement
@@ -80,16 +80,16 @@ def agreement(number: str) -> Any:
 
 def _record(standing: AgreementResult | None, producer: ProducerResult) -> Any:
     """Records what was typed, as a new agreement or a new version of a standing one."""
-    number = standing.number if standing else words("number") or ""
+    number = standing.number if standing else form_text("number") or ""
     typed_terms = lines(*_TERM_FIELDS)
     typed_terms = [t for t in typed_terms if t["figure"].strip()] or typed_terms[:1]
     data = filled(
         {
-            "ends_on": words("ends_on"),
+            "ends_on": form_text("ends_on"),
             "holding_days": whole("holding_days"),
             "minimum_payout_vnd": money("minimum_payout_vnd"),
         }
-    ) | {"producer": producer.code, "starts_on": words("starts_on") or "", "terms": [_term(t) for t in typed_terms]}
+    ) | {"producer": producer.code, "starts_on": form_text("starts_on") or "", "terms": [_term(t) for t in typed_terms]}
     actor = current_actor()
 
     def record(document: AgreementRequest) -> None:
@@ -100,7 +100,7 @@ def _record(standing: AgreementResult | None, producer: ProducerResult) -> Any:
     try:
         put_code(AgreementRequest, number, data, record)
     except DomainError as error:
-        sentence, errors = told(error)
+        sentence, errors = form_errors(error)
         return _page(standing, producer, request.form, typed_terms, errors, sentence), error.status
     flash(_("Đã lưu hợp đồng %(number)s. Hàng đã bán trước đó không đổi.", number=number), "good")
     return redirect(f"/producers/{producer.code}#agreements")

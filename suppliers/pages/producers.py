@@ -20,7 +20,7 @@ from core.results import Page
 from core.text.formats import amount
 from core.web.api import cursor_number
 from core.web.figure_fields import money, whole
-from core.web.form_parsing import Typed, filled, put_code, put_once, read_day, told, words
+from core.web.form_parsing import Typed, filled, form_errors, form_text, put_code, put_once, read_day
 from suppliers import agreements, book, payouts, producers, products, statement_queries
 from suppliers.choices import ProducerKind, VatClass
 from suppliers.models import Producer, Product
@@ -80,8 +80,8 @@ def _producer_form(code: str | None) -> Any:
         if code is not None:
             return _producer_form_page(code, _producer_as_typed(producers.show_producer(code)), {}, None)
         return _producer_form_page(None, {"code": _next_code(Producer, "NSX"), "kind": ProducerKind.COOPERATIVE}, {}, None)
-    new_code = code or words("code") or ""
-    data = filled({name: words(name) for name in _PRODUCER_FIELDS})
+    new_code = code or form_text("code") or ""
+    data = filled({name: form_text(name) for name in _PRODUCER_FIELDS})
     data.update({"name": data.get("name", ""), "commune": data.get("commune", "")})
     actor = current_actor()
 
@@ -93,7 +93,7 @@ def _producer_form(code: str | None) -> Any:
     try:
         put_code(ProducerRequest, new_code, data, record)
     except DomainError as error:
-        sentence, errors = told(error)
+        sentence, errors = form_errors(error)
         return _producer_form_page(code, request.form, errors, sentence), error.status
     flash(_("Đã lưu %(name)s.", name=data["name"]), "good")
     return redirect(f"/producers/{new_code}")
@@ -158,7 +158,7 @@ def _producer_page(code: str, errors: dict[str, str], sentence: str | None) -> s
 def correct(code: str) -> Any:
     """Posts an adjustment or a charge."""
     charge = request.form.get("kind") == "charge"
-    data = {"uid": request.form.get("uid", ""), "amount_vnd": money("amount_vnd"), "memo": words("memo") or ""}
+    data = {"uid": request.form.get("uid", ""), "amount_vnd": money("amount_vnd"), "memo": form_text("memo") or ""}
     actor = current_actor()
     scope = "charges" if charge else "adjustments"
 
@@ -168,7 +168,7 @@ def correct(code: str) -> Any:
     try:
         put_once(scope, AdjustmentRequest, data, act, code, CorrectionResult)
     except DomainError as error:
-        sentence, errors = told(error)
+        sentence, errors = form_errors(error)
         return _producer_page(code, errors, sentence), error.status
     flash(_("Đã ghi vào sổ của nhà sản xuất."), "good")
     return redirect(f"/producers/{code}#book")
@@ -211,7 +211,7 @@ def _product_form(code: str | None) -> Any:
             return _product_page(code, _product_as_typed(products.show_product(code)), {}, None)
         blank = {"code": _next_code(Product, "SP"), "producer": request.args.get("producer", ""), "vat": VatClass.EXEMPT}
         return _product_page(None, blank, {}, None)
-    new_code = code or words("code") or ""
+    new_code = code or form_text("code") or ""
     data = _product_data()
     actor = current_actor()
 
@@ -225,7 +225,7 @@ def _product_form(code: str | None) -> Any:
     try:
         put_code(ProductRequest, new_code, data, record)
     except DomainError as error:
-        sentence, errors = told(error)
+        sentence, errors = form_errors(error)
         errors = {field.replace("certificate.", "certificate_").split(".")[0]: message for field, message in errors.items()}
         return _product_page(code, request.form, errors, sentence), error.status
     flash(_("Đã lưu %(name)s.", name=data["name"]), "good")
@@ -257,12 +257,12 @@ def _product_as_typed(product: ProductResult) -> Typed:
 
 
 def _product_data() -> dict[str, object]:
-    certificate = filled({name: words(f"certificate_{name}") for name in _CERTIFICATE_FIELDS})
+    certificate = filled({name: form_text(f"certificate_{name}") for name in _CERTIFICATE_FIELDS})
     data = filled(
         {
-            "plu": words("plu"),
+            "plu": form_text("plu"),
             "set": whole("set"),
-            "commune": words("commune"),
+            "commune": form_text("commune"),
             "stars": whole("stars"),
             "certificate": certificate or None,
             "shelf_life_days": whole("shelf_life_days"),
@@ -270,13 +270,13 @@ def _product_data() -> dict[str, object]:
     )
     return {
         **data,
-        "name": words("name") or "",
-        "producer": words("producer") or "",
-        "unit": words("unit") or "",
+        "name": form_text("name") or "",
+        "producer": form_text("producer") or "",
+        "unit": form_text("unit") or "",
         "places": whole("places"),
         "price_vnd": money("price_vnd"),
-        "vat": words("vat"),
-        "barcodes": (words("barcodes") or "").replace(",", " ").split(),
+        "vat": form_text("vat"),
+        "barcodes": (form_text("barcodes") or "").replace(",", " ").split(),
         "needs_best_before": request.form.get("needs_best_before") == "1",
         "retired": request.form.get("retired") == "1",
     }

@@ -18,7 +18,7 @@ from core.people.permits import Permit, needs
 from core.printing import qr
 from core.results import Page
 from core.web.api import cursor_number
-from core.web.form_parsing import filled, put_once, read_day, told, words
+from core.web.form_parsing import filled, form_errors, form_text, put_once, read_day
 from core.web.validation import read
 from suppliers import book, producers, products, statement_queries, statement_states, statements, vietqr
 from suppliers.choices import StatementState
@@ -60,7 +60,7 @@ def preview(code: str) -> Any:
         statement = statements.preview(code, until)
         sentence = None
     except DomainError as error:
-        statement, sentence = None, "; ".join([*told(error)[1].values()]) or error.detail
+        statement, sentence = None, "; ".join([*form_errors(error)[1].values()]) or error.detail
     return render_template(
         "suppliers/statement_preview.html",
         producer=producer,
@@ -76,7 +76,7 @@ def preview(code: str) -> Any:
 @needs(Permit.MANAGE)
 def close(code: str) -> Any:
     """Closes the book up to a day."""
-    data = {"producer": code, "until": words("until") or ""}
+    data = {"producer": code, "until": form_text("until") or ""}
     actor = current_actor()
 
     def act(uid: str, document: StatementRequest) -> StatementResult:
@@ -167,10 +167,10 @@ def accept(uid: str) -> Any:
     """Records that the producer signed the paper."""
     actor = current_actor()
     try:
-        document = read(AcceptRequest, filled({"note": words("note")}))
+        document = read(AcceptRequest, filled({"note": form_text("note")}))
         transaction(lambda: statement_states.accept(uid.lower(), document, actor))
     except DomainError as error:
-        sentence, errors = told(error)
+        sentence, errors = form_errors(error)
         return statement_page(uid, errors, sentence), error.status
     flash(_("Đã ghi nhận nhà sản xuất đồng ý."), "good")
     return redirect(f"/statements/{uid}")
@@ -182,10 +182,10 @@ def answer(uid: str) -> Any:
     """Answers a question on a line."""
     actor = current_actor()
     try:
-        document = read(MessageRequest, {"line": words("line") or "", "message": words("message") or ""})
+        document = read(MessageRequest, {"line": form_text("line") or "", "message": form_text("message") or ""})
         transaction(lambda: statement_states.answer(uid.lower(), document, actor))
     except DomainError as error:
-        sentence, errors = told(error)
+        sentence, errors = form_errors(error)
         return statement_page(uid, errors, sentence), error.status
     flash(_("Đã gửi câu trả lời."), "good")
     return redirect(f"/statements/{uid}#questions")

@@ -17,7 +17,7 @@ from core.people.actor import current_actor
 from core.people.permits import needs
 from core.results import Page
 from core.web.api import cursor_number
-from core.web.form_parsing import read_day, told, words
+from core.web.form_parsing import form_errors, form_text, read_day
 from core.web.validation import read
 from suppliers import book, producers, products, statement_queries, statement_states
 from suppliers.pages.statements import threads
@@ -86,7 +86,7 @@ def _page(uid: str, errors: dict[str, str], sentence: str | None) -> str:
     """The page of a statement. A long one shows the days, and the lines of the day that is opened, in parts."""
     producer = own_producer()
     own_statement = statement_queries.show(uid.lower(), producer, with_lines=False)
-    asked = request.args.get("ask") or words("line")
+    asked = request.args.get("ask") or form_text("line")
     opened = read_day(request.args.get("day"))
     if asked:
         opened = next((line.day for line in statement_queries.lines_of(uid.lower(), uids=[asked.lower()])), opened)
@@ -137,10 +137,10 @@ def ask(uid: str) -> Any:
     """The producer asks about a line."""
     actor = current_actor()
     try:
-        document = read(MessageRequest, {"line": words("line") or "", "message": words("message") or ""})
+        document = read(MessageRequest, {"line": form_text("line") or "", "message": form_text("message") or ""})
         transaction(lambda: statement_states.ask(uid.lower(), document, actor))
     except DomainError as error:
-        sentence, errors = told(error)
+        sentence, errors = form_errors(error)
         return _page(uid, errors, sentence), error.status
     flash(_("Đã gửi câu hỏi. Điểm bán sẽ trả lời trên bảng thanh toán này."), "good")
     return redirect(f"/portal/statements/{uid}")
