@@ -51,12 +51,16 @@ class TooMany(DomainError):
         super().__init__("too_many_attempts", sentence, **words)
 
 
+FieldError = tuple[str, str] | tuple[str, str, Mapping[str, object]]
+"""A field, the message about it, and what the message's places are filled with."""
+
+
 class Invalid(DomainError):
     """The document contradicts itself or names what does not exist: one message per field."""
 
     status = 422
 
-    def __init__(self, *errors: tuple[str, str] | tuple[str, str, Mapping[str, object]]) -> None:
+    def __init__(self, *errors: FieldError) -> None:
         super().__init__("invalid", N_("Có ô chưa đúng; chưa lưu gì cả."))
         self._errors = errors
 

@@ -9,7 +9,7 @@ from datetime import date
 from core.quantity import Milli
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stocked:
     """A lot at a place. `arrival` orders lots that came on the same day."""
 
@@ -26,7 +26,7 @@ class Stocked:
         return self.best_before is not None and self.best_before < day
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Take:
     """So much of a lot."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -17,7 +16,8 @@ from core.people.actor import Actor
 from core.quantity import Milli
 from core.values.device_clock import TOLERANCE, DeviceClock
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
-from inventory.choices import GoodsDocumentKind
+from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
+from inventory.goods_documents import LotRecord
 from inventory.losses import Loss, owe_for
 from inventory.models import CountLine, GoodsReversal
 from inventory.requests import CountedLine, CountRequest
@@ -28,7 +28,7 @@ from suppliers.book import BookEntry
 from suppliers.choices import BookKind, LossCause, SourceKind
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Counted:
     """What was counted of a lot at a moment, and what the book said then."""
 
@@ -50,25 +50,33 @@ def count(uid: str, document: CountRequest, actor: Actor) -> CountResult:
     more was there than was counted.
     """
     goods_documents.require_place(document.place)
-    lots = goods_documents.require_lots(document.lines, "counted")
+    lots = goods_documents.require_lots(((line.lot, line.counted) for line in document.lines), "counted")
     now = clock.now()
     # Whoever sells from these shelves waits: what the book says now must still be so when the difference is posted.
     stock_ledger.stocked(document.place, lots=lots)
-    found = _compared(document.place, document.lines, DeviceClock(now, document.sent_at))
-    entries = _entries(found, lots, uid, now)
+    compared = _compared(document.place, document.lines, DeviceClock(now, document.sent_at))
+    entries = _entries(compared, lots, uid, now)
     try:
-        stock_ledger.post(
-            [_move(c, lots[c.lot]["product_code"], f"count/{uid}", document.place) for c in found if c.difference], now
-        )
+        stock_ledger.post([_movement(c, lots[c.lot].product, uid, document.place) for c in compared if c.difference], now)
     except DomainError as error:
         if error.code != "out_of_stock":
             raise
         raise DomainError("count_conflict", N_("Số đếm không khớp với hàng đã bán sau lúc đếm. Hãy đếm lại.")) from error
     book.post(list(entries.values()), now)
     goods_documents.record(GoodsDocumentKind.COUNT, uid, actor, now, place=document.place)
-    columns = [{"lot": c.lot, "counted": c.quantity, "booked": c.booked, "counted_at": c.at} for c in found]
-    execute(insert(CountLine), [{"count_uid": uid, "place_code": document.place, **column} for column in columns])
-    audit.note(actor, audit_actions.COUNTED, uid, now, lines=len(found))
+    rows: list[dict[str, object]] = [
+        {
+            "count_uid": uid,
+            "place_code": document.place,
+            "lot": c.lot,
+            "counted": c.quantity,
+            "booked": c.booked,
+            "counted_at": c.at,
+        }
+        for c in compared
+    ]
+    execute(insert(CountLine), rows)
+    audit.note(actor, audit_actions.COUNTED, uid, now, lines=len(compared))
     return document_queries.get_count(uid)
 
 
@@ -101,24 +109,31 @@ def _compared(place: str, lines: Iterable[CountedLine], device: DeviceClock) -> 
     ]
 
 
-def _entries(found: Iterable[Counted], lots: dict[str, dict[str, Any]], uid: str, now: datetime) -> dict[str, BookEntry]:
+def _entries(compared: Sequence[Counted], lots: Mapping[str, LotRecord], uid: str, now: datetime) -> dict[str, BookEntry]:
     """What the differences post to the producers' books, by lot: a shortage is a loss, a surplus has no money."""
-    short = [Loss(c.lot, Milli(-c.difference), LossCause.COUNT) for c in found if c.difference < 0]
+    short = [Loss(c.lot, Milli(-c.difference), LossCause.COUNT) for c in compared if c.difference < 0]
     owed = {entry.lot: entry for entry in owe_for(short, lots, SourceKind.COUNT, uid, now, kind=BookKind.COUNT)}
     day = clock.day_of(now)
     entries: dict[str, BookEntry] = {}
-    for c in found:
+    for c in compared:
         lot = lots[c.lot]
         if c.difference > 0:
-            entries[c.lot] = BookEntry(
-                lot["producer_code"], day, BookKind.COUNT, SourceKind.COUNT, uid, lot["product_code"], c.lot, c.difference
-            )
+            entries[c.lot] = BookEntry(lot.producer, day, BookKind.COUNT, SourceKind.COUNT, uid, lot.product, c.lot, c.difference)
         elif c.difference < 0:
             entries[c.lot] = owed[c.lot]
     return entries
 
 
-def _move(counted: Counted, product: str, origin: str, place: str) -> StockMovement:
-    if counted.difference > 0:
-        return StockMovement("count", product, counted.lot, counted.difference, origin, to_place=place)
-    return StockMovement("count", product, counted.lot, Milli(-counted.difference), origin, from_place=place, cause="count")
+def _movement(counted: Counted, product: str, uid: str, place: str) -> StockMovement:
+    is_surplus = counted.difference > 0
+    return StockMovement(
+        MovementKind.COUNT,
+        product,
+        counted.lot,
+        Milli(abs(counted.difference)),
+        MovementSource.COUNT,
+        uid,
+        from_place=None if is_surplus else place,
+        to_place=place if is_surplus else None,
+        cause=None if is_surplus else LossCause.COUNT,
+    )

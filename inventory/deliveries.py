@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import insert, select, update
 
 from core import clock
-from core.db import Row, audit, execute, fetch_one, numbering
-from core.errors import DomainError, Invalid
+from core.db import audit, execute, fetch_one, numbering
+from core.errors import DomainError, FieldError, Invalid
 from core.events import emit
 from core.i18n import N_
 from core.people.actor import Actor
 from core.quantity import Milli
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
-from inventory.choices import GoodsDocumentKind
+from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
 from inventory.events import DeliveryReceived
+from inventory.goods_documents import ProductRecord
 from inventory.models import DeliveryLine, Lot
 from inventory.requests import DeliveredLine, DeliveryRequest
 from inventory.results import DeliveryResult
@@ -40,13 +40,16 @@ def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult
     lines = _dated(document, _known_products(document))
     now = clock.now()
     day = document.delivered_on
-    origin = f"delivery/{uid}"
     movements: list[StockMovement] = []
     entries: list[BookEntry] = []
-    rows: list[dict[str, Any]] = []
+    rows: list[dict[str, object]] = []
     for n, (line, lot) in enumerate(zip(lines, _lots_for(lines, document), strict=True), 1):
         quantity = line.quantity.milli
-        movements.append(StockMovement("received", line.product, lot, quantity, origin, to_place=document.place))
+        movements.append(
+            StockMovement(
+                MovementKind.RECEIVED, line.product, lot, quantity, MovementSource.DELIVERY, uid, to_place=document.place
+            )
+        )
         entries.append(
             BookEntry(document.producer, day, BookKind.RECEIVED, SourceKind.DELIVERY, uid, line.product, lot, quantity)
         )
@@ -71,7 +74,7 @@ def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult
 
 def line_row(
     uid: str, n: int, product: str, lot: str, quantity: Milli, made_on: date | None, best_before: date | None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The columns of a delivery's line."""
     return {
         "delivery_uid": uid,
@@ -84,53 +87,53 @@ def line_row(
     }
 
 
-def _known_products(document: DeliveryRequest) -> dict[str, Row]:
+def _known_products(document: DeliveryRequest) -> dict[str, ProductRecord]:
     """The products of a delivery by code, locked until it is written. Raises when one may not be received."""
     goods_documents.require_producer(document.producer)
     goods_documents.require_place(document.place)
     if document.delivered_on > clock.today():
         raise Invalid(("delivered_on", N_("Ngày này chưa đến.")))
-    products = goods_documents.products_of((line.product for line in document.lines), held=True)
-    wrong: list[Any] = []
+    products = goods_documents.products_of((line.product for line in document.lines), lock=True)
+    errors: list[FieldError] = []
     for i, line in enumerate(document.lines):
         product = products.get(line.product)
-        if product is None or product["producer_code"] != document.producer:
-            wrong.append((f"lines.{i}.product", N_("Nhà sản xuất này không có sản phẩm đó.")))
+        if product is None or product.producer != document.producer:
+            errors.append((f"lines.{i}.product", N_("Nhà sản xuất này không có sản phẩm đó.")))
         else:
-            wrong += goods_documents.decimal_places_errors(f"lines.{i}.quantity", line.quantity, product["places"])
-    if wrong:
-        raise Invalid(*wrong)
+            errors += goods_documents.decimal_places_errors(f"lines.{i}.quantity", line.quantity, product.places)
+    if errors:
+        raise Invalid(*errors)
     terms = terms_of([document.producer]).get(document.producer, [])
     for product in products.values():
-        if choose(terms, product["code"], product["product_set"], document.delivered_on, in_force_only=True) is None:
+        if choose(terms, product.code, product.product_set, document.delivered_on, in_force_only=True) is None:
             sentence = N_("Không có hợp đồng đang hiệu lực cho %(product)s.")
-            raise DomainError("no_agreement", sentence, product=product["name"])
+            raise DomainError("no_agreement", sentence, product=product.name)
     return products
 
 
-def _dated(document: DeliveryRequest, products: dict[str, Row]) -> list[DeliveredLine]:
+def _dated(document: DeliveryRequest, products: dict[str, ProductRecord]) -> list[DeliveredLine]:
     """The lines with their best-before days: the one written, else the day made (or delivered) and the shelf life.
 
     Raises Invalid for goods made after they came, for goods that were past their date when they came, and where a product
     needs a date that nothing tells.
     """
     lines: list[DeliveredLine] = []
-    wrong: list[Any] = []
+    errors: list[FieldError] = []
     day = document.delivered_on
     for i, line in enumerate(document.lines):
         product = products[line.product]
         best_before = line.best_before
-        if best_before is None and product["shelf_life_days"]:
-            best_before = (line.made_on or day) + timedelta(days=product["shelf_life_days"])
+        if best_before is None and product.shelf_life_days:
+            best_before = (line.made_on or day) + timedelta(days=product.shelf_life_days)
         if line.made_on and line.made_on > day:
-            wrong.append((f"lines.{i}.made_on", N_("Ngày sản xuất sau ngày nhận.")))
+            errors.append((f"lines.{i}.made_on", N_("Ngày sản xuất sau ngày nhận.")))
         elif best_before is not None and best_before < day:
-            wrong.append((f"lines.{i}.best_before", N_("Hàng đã quá hạn sử dụng vào ngày nhận.")))
-        elif best_before is None and product["needs_best_before"]:
-            wrong.append((f"lines.{i}.best_before", N_("Sản phẩm này phải ghi hạn sử dụng.")))
+            errors.append((f"lines.{i}.best_before", N_("Hàng đã quá hạn sử dụng vào ngày nhận.")))
+        elif best_before is None and product.needs_best_before:
+            errors.append((f"lines.{i}.best_before", N_("Sản phẩm này phải ghi hạn sử dụng.")))
         lines.append(line.model_copy(update={"best_before": best_before}))
-    if wrong:
-        raise Invalid(*wrong)
+    if errors:
+        raise Invalid(*errors)
     return lines
 
 
@@ -169,7 +172,7 @@ def new_lot(
     delivered: int,
     made_on: date | None = None,
     best_before: date | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The columns of a lot that begins."""
     return {
         "code": code,

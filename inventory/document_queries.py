@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from typing import Any, cast
+from datetime import date, datetime
+from typing import TypedDict
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from core.db import Row, fetch_all
 from core.errors import NotFound
@@ -50,38 +50,52 @@ _DOCUMENTS = select(
 ).outerjoin(GoodsReversal, (GoodsReversal.kind == GoodsDocument.kind) & (GoodsReversal.document_uid == GoodsDocument.uid))
 
 
+class _Header(TypedDict):
+    """The fields that every goods document has."""
+
+    uid: str
+    number: str
+    day: date
+    place: str
+    recorded_at: datetime
+    recorded_by: str
+    reversal: ReversalResult | None
+
+
 def get(kind: GoodsDocumentKind, uid: str) -> GoodsDocumentResult:
     """A document as it stands. Raises NotFound."""
-    found = fetch_all(_DOCUMENTS.where(GoodsDocument.kind == kind, GoodsDocument.uid == uid))
-    if not found:
-        raise NotFound(N_("Không có chứng từ này."))
-    (document,) = _results(kind, found)
-    return cast("GoodsDocumentResult", document)
+    (document,) = _READERS[kind](_one(kind, uid))
+    return document
 
 
 def get_delivery(uid: str) -> DeliveryResult:
     """A delivery as it stands. Raises NotFound."""
-    return cast("DeliveryResult", get(GoodsDocumentKind.DELIVERY, uid))
+    (document,) = _deliveries(_one(GoodsDocumentKind.DELIVERY, uid))
+    return document
 
 
 def get_return(uid: str) -> ReturnResult:
     """A return as it stands. Raises NotFound."""
-    return cast("ReturnResult", get(GoodsDocumentKind.RETURN, uid))
+    (document,) = _returns(_one(GoodsDocumentKind.RETURN, uid))
+    return document
 
 
 def get_loss(uid: str) -> LossResult:
     """A loss as it stands. Raises NotFound."""
-    return cast("LossResult", get(GoodsDocumentKind.LOSS, uid))
+    (document,) = _losses(_one(GoodsDocumentKind.LOSS, uid))
+    return document
 
 
 def get_transfer(uid: str) -> TransferResult:
     """A transfer as it stands. Raises NotFound."""
-    return cast("TransferResult", get(GoodsDocumentKind.TRANSFER, uid))
+    (document,) = _transfers(_one(GoodsDocumentKind.TRANSFER, uid))
+    return document
 
 
 def get_count(uid: str) -> CountResult:
     """A count as it stands. Raises NotFound."""
-    return cast("CountResult", get(GoodsDocumentKind.COUNT, uid))
+    (document,) = _counts(_one(GoodsDocumentKind.COUNT, uid))
+    return document
 
 
 def list_documents(
@@ -108,11 +122,18 @@ def list_documents(
         query = query.where(_is_about(kind, producer))
     if after is not None:
         query = query.where(GoodsDocument.id < after if newest_first else GoodsDocument.id > after)
-    found = fetch_all(query)
-    return list(zip((r["id"] for r in found), _results(kind, found), strict=True))
+    rows = fetch_all(query)
+    return list(zip((r["id"] for r in rows), _READERS[kind](rows), strict=True))
 
 
-def _is_about(kind: GoodsDocumentKind, producer: str) -> Any:
+def _one(kind: GoodsDocumentKind, uid: str) -> Sequence[Row]:
+    rows = fetch_all(_DOCUMENTS.where(GoodsDocument.kind == kind, GoodsDocument.uid == uid))
+    if not rows:
+        raise NotFound(N_("Không có chứng từ này."))
+    return rows
+
+
+def _is_about(kind: GoodsDocumentKind, producer: str) -> ColumnElement[bool]:
     """The condition that a document names goods of a producer."""
     if kind in {GoodsDocumentKind.DELIVERY, GoodsDocumentKind.RETURN}:
         return GoodsDocument.producer_code == producer
@@ -126,14 +147,7 @@ def _is_about(kind: GoodsDocumentKind, producer: str) -> Any:
     )
 
 
-def _results(kind: GoodsDocumentKind, documents: Sequence[Row]) -> list[Any]:
-    """The documents of one kind with their lines, read for all of them together."""
-    lines = _LINES[kind]([r["uid"] for r in documents])
-    make = _RESULTS[kind]
-    return [make(r, _head(kind, r), lines[r["uid"]]) for r in documents]
-
-
-def _head(kind: GoodsDocumentKind, r: Row) -> dict[str, Any]:
+def _header(r: Row) -> _Header:
     reversal = None
     if r["reversal_uid"] is not None:
         reversal = ReversalResult(
@@ -145,13 +159,74 @@ def _head(kind: GoodsDocumentKind, r: Row) -> dict[str, Any]:
         )
     return {
         "uid": r["uid"],
-        "number": number_of(kind, r["year"], r["sequence"]),
+        "number": number_of(GoodsDocumentKind(r["kind"]), r["year"], r["sequence"]),
         "day": r["day"],
         "place": r["place_code"],
         "recorded_at": r["recorded_at"],
         "recorded_by": r["recorded_by"],
         "reversal": reversal,
     }
+
+
+def _deliveries(rows: Sequence[Row]) -> list[DeliveryResult]:
+    lines = _delivery_lines(_uids(rows))
+    return [
+        DeliveryResult(
+            **_header(r),
+            producer=r["producer_code"],
+            delivered_on=r["day"],
+            note=r["note"],
+            lines=lines[r["uid"]],
+            sums=_sums(lines[r["uid"]]),
+            lots=list(dict.fromkeys(line.lot for line in lines[r["uid"]])),
+        )
+        for r in rows
+    ]
+
+
+def _sums(lines: Sequence[DeliveryLineResult]) -> list[ProductSum]:
+    sums: dict[str, int] = defaultdict(int)
+    for line in lines:
+        sums[line.product] += line.quantity
+    return [ProductSum(product=product, quantity=Milli(quantity)) for product, quantity in sums.items()]
+
+
+def _returns(rows: Sequence[Row]) -> list[ReturnResult]:
+    lines = _lot_lines(GoodsDocumentKind.RETURN, _uids(rows))
+    return [ReturnResult(**_header(r), producer=r["producer_code"], reason=r["note"], lines=lines[r["uid"]]) for r in rows]
+
+
+def _losses(rows: Sequence[Row]) -> list[LossResult]:
+    lines = _loss_lines(_uids(rows))
+    return [LossResult(**_header(r), note=r["note"], owed_vnd=_owed(r, lines[r["uid"]]), lines=lines[r["uid"]]) for r in rows]
+
+
+def _transfers(rows: Sequence[Row]) -> list[TransferResult]:
+    lines = _lot_lines(GoodsDocumentKind.TRANSFER, _uids(rows))
+    return [TransferResult(**_header(r), from_=r["place_code"], to=r["to_place_code"], lines=lines[r["uid"]]) for r in rows]
+
+
+def _counts(rows: Sequence[Row]) -> list[CountResult]:
+    lines = _count_lines(_uids(rows))
+    return [CountResult(**_header(r), owed_vnd=_owed(r, lines[r["uid"]]), lines=lines[r["uid"]]) for r in rows]
+
+
+def _owed(r: Row, lines: Sequence[LossLineResult | CountLineResult]) -> Vnd:
+    return Vnd(0 if r["reversal_uid"] else sum(line.owed_vnd for line in lines))
+
+
+def _uids(rows: Sequence[Row]) -> list[str]:
+    return [r["uid"] for r in rows]
+
+
+_READERS: dict[GoodsDocumentKind, Callable[[Sequence[Row]], Sequence[GoodsDocumentResult]]] = {
+    GoodsDocumentKind.DELIVERY: _deliveries,
+    GoodsDocumentKind.RETURN: _returns,
+    GoodsDocumentKind.LOSS: _losses,
+    GoodsDocumentKind.TRANSFER: _transfers,
+    GoodsDocumentKind.COUNT: _counts,
+}
+"""The documents of one kind with their lines, read for all of them together."""
 
 
 def _delivery_lines(uids: Sequence[str]) -> Mapping[str, list[DeliveryLineResult]]:
@@ -181,16 +256,13 @@ def _moved(kind: GoodsDocumentKind, uids: Sequence[str]) -> Sequence[Row]:
     return fetch_all(query.order_by(Movement.id))
 
 
-def _lot_lines(kind: GoodsDocumentKind) -> Callable[[Sequence[str]], Mapping[str, list[LotLineResult]]]:
-    def read(uids: Sequence[str]) -> Mapping[str, list[LotLineResult]]:
-        lines: dict[str, list[LotLineResult]] = defaultdict(list)
-        for r in _moved(kind, uids):
-            lines[r["source_uid"]].append(
-                LotLineResult(lot=r["lot"], product=r["product_code"], name=r["name"], unit=r["unit"], quantity=r["quantity"])
-            )
-        return lines
-
-    return read
+def _lot_lines(kind: GoodsDocumentKind, uids: Sequence[str]) -> Mapping[str, list[LotLineResult]]:
+    lines: dict[str, list[LotLineResult]] = defaultdict(list)
+    for r in _moved(kind, uids):
+        lines[r["source_uid"]].append(
+            LotLineResult(lot=r["lot"], product=r["product_code"], name=r["name"], unit=r["unit"], quantity=r["quantity"])
+        )
+    return lines
 
 
 def _loss_lines(uids: Sequence[str]) -> Mapping[str, list[LossLineResult]]:
@@ -237,54 +309,3 @@ def _count_lines(uids: Sequence[str]) -> Mapping[str, list[CountLineResult]]:
         )
         lines[r["count_uid"]].append(line)
     return lines
-
-
-def _delivery(r: Row, head: dict[str, Any], lines: list[DeliveryLineResult]) -> DeliveryResult:
-    sums: dict[str, int] = defaultdict(int)
-    for line in lines:
-        sums[line.product] += line.quantity
-    return DeliveryResult(
-        **head,
-        producer=r["producer_code"],
-        delivered_on=r["day"],
-        note=r["note"],
-        lines=lines,
-        sums=[ProductSum(product=product, quantity=Milli(quantity)) for product, quantity in sums.items()],
-        lots=list(dict.fromkeys(line.lot for line in lines)),
-    )
-
-
-def _return(r: Row, head: dict[str, Any], lines: list[LotLineResult]) -> ReturnResult:
-    return ReturnResult(**head, producer=r["producer_code"], reason=r["note"], lines=lines)
-
-
-def _owed(r: Row, lines: Sequence[LossLineResult | CountLineResult]) -> Vnd:
-    return Vnd(0 if r["reversal_uid"] else sum(line.owed_vnd for line in lines))
-
-
-def _loss(r: Row, head: dict[str, Any], lines: list[LossLineResult]) -> LossResult:
-    return LossResult(**head, note=r["note"], owed_vnd=_owed(r, lines), lines=lines)
-
-
-def _transfer(r: Row, head: dict[str, Any], lines: list[LotLineResult]) -> TransferResult:
-    return TransferResult(**head, from_=r["place_code"], to=r["to_place_code"], lines=lines)
-
-
-def _count(r: Row, head: dict[str, Any], lines: list[CountLineResult]) -> CountResult:
-    return CountResult(**head, owed_vnd=_owed(r, lines), lines=lines)
-
-
-_LINES: dict[GoodsDocumentKind, Callable[[Sequence[str]], Mapping[str, Any]]] = {
-    GoodsDocumentKind.DELIVERY: _delivery_lines,
-    GoodsDocumentKind.RETURN: _lot_lines(GoodsDocumentKind.RETURN),
-    GoodsDocumentKind.LOSS: _loss_lines,
-    GoodsDocumentKind.TRANSFER: _lot_lines(GoodsDocumentKind.TRANSFER),
-    GoodsDocumentKind.COUNT: _count_lines,
-}
-_RESULTS: dict[GoodsDocumentKind, Callable[[Row, dict[str, Any], Any], GoodsDocumentResult]] = {
-    GoodsDocumentKind.DELIVERY: _delivery,
-    GoodsDocumentKind.RETURN: _return,
-    GoodsDocumentKind.LOSS: _loss,
-    GoodsDocumentKind.TRANSFER: _transfer,
-    GoodsDocumentKind.COUNT: _count,
-}

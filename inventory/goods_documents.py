@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 
 from core import clock
-from core.db import Row, execute, fetch_all, fetch_one, numbering, on_postgresql
-from core.errors import Invalid
+from core.db import execute, fetch_all, fetch_one, numbering, on_postgresql
+from core.errors import FieldError, Invalid
 from core.i18n import N_
+from core.money import Vnd
 from core.people.actor import Actor
+from core.quantity import Milli
 from core.values.field_types import Qty
 from inventory.choices import GoodsDocumentKind
 from inventory.models import GoodsDocument, Lot, Place
@@ -66,13 +69,51 @@ def require_producer(code: str) -> None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
 
 
-def products_of(codes: Iterable[str], *, held: bool = False) -> dict[str, Row]:
-    """Products by code; `held` keeps others from changing them until this transaction ends."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductRecord:
+    """What the goods' verbs need to know of a product; `places` is how many decimals its quantities have."""
+
+    code: str
+    name: str
+    producer: str
+    places: int
+    product_set: int | None
+    shelf_life_days: int | None
+    needs_best_before: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotRecord:
+    """What the goods' verbs need to know of a lot and its product; `price_vnd` is today's price of a unit."""
+
+    code: str
+    product: str
+    producer: str
+    delivered: Milli
+    places: int
+    price_vnd: Vnd
+    product_set: int | None
+    vat: str
+
+
+def products_of(codes: Iterable[str], *, lock: bool = False) -> dict[str, ProductRecord]:
+    """Products by code; with `lock` nobody else changes them until this transaction ends."""
     query = select(Product.__table__).where(Product.code.in_(sorted(set(codes))))
-    return {r["code"]: r for r in fetch_all(_held(query, Product) if held else query)}
+    return {
+        r["code"]: ProductRecord(
+            code=r["code"],
+            name=r["name"],
+            producer=r["producer_code"],
+            places=r["places"],
+            product_set=r["product_set"],
+            shelf_life_days=r["shelf_life_days"],
+            needs_best_before=r["needs_best_before"],
+        )
+        for r in fetch_all(_locked(query, Product) if lock else query)
+    }
 
 
-def _held(query: Any, table: Any) -> Any:
+def _locked(query: Select[*tuple[Any, ...]], table: type[Product | Lot]) -> Select[*tuple[Any, ...]]:
     """Locks the rows of a table on PostgreSQL, in one order for all: two acts queue instead of deadlocking.
 
     Rows that merely point at them may come meanwhile.
@@ -82,34 +123,57 @@ def _held(query: Any, table: Any) -> Any:
     return query.order_by(table.code.collate("C")).with_for_update(of=table, key_share=True)
 
 
-def lots_of(codes: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Lots by code, held until this transaction ends, each with its product's unit, places, price, set and VAT class."""
+def lots_of(codes: Iterable[str]) -> dict[str, LotRecord]:
+    """Lots by code, locked until this transaction ends."""
     query = (
-        select(Lot.__table__, Product.name, Product.unit, Product.places, Product.price_vnd, Product.product_set, Product.vat)
+        select(
+            Lot.code,
+            Lot.product_code,
+            Lot.producer_code,
+            Lot.delivered,
+            Product.places,
+            Product.price_vnd,
+            Product.product_set,
+            Product.vat,
+        )
         .join(Product, Product.code == Lot.product_code)
         .where(Lot.code.in_(sorted(set(codes))))
     )
-    return {r["code"]: dict(r) for r in fetch_all(_held(query, Lot))}
+    return {
+        r["code"]: LotRecord(
+            code=r["code"],
+            product=r["product_code"],
+            producer=r["producer_code"],
+            delivered=r["delivered"],
+            places=r["places"],
+            price_vnd=r["price_vnd"],
+            product_set=r["product_set"],
+            vat=r["vat"],
+        )
+        for r in fetch_all(_locked(query, Lot))
+    }
 
 
-def require_lots(
-    lines: Sequence[Any], quantity_field: str = "quantity", producer: str | None = None
-) -> dict[str, dict[str, Any]]:
-    """The lots the lines name. Raises Invalid naming each unknown or foreign lot and each quantity with too many places."""
-    lots = lots_of(line.lot for line in lines)
-    wrong: list[Any] = []
-    for i, line in enumerate(lines):
-        lot = lots.get(line.lot)
-        if lot is None or (producer is not None and lot["producer_code"] != producer):
-            wrong.append((f"lines.{i}.lot", N_("Không có lô này.")))
+def require_lots(lines: Iterable[tuple[str, Qty]], field: str = "quantity", producer: str | None = None) -> dict[str, LotRecord]:
+    """The lots that lines of a lot and a quantity name. `field` is the quantity's.
+
+    Raises Invalid naming each unknown or foreign lot and each quantity with too many places.
+    """
+    lines = list(lines)
+    lots = lots_of(lot for lot, _quantity in lines)
+    errors: list[FieldError] = []
+    for i, (code, quantity) in enumerate(lines):
+        lot = lots.get(code)
+        if lot is None or producer not in {None, lot.producer}:
+            errors.append((f"lines.{i}.lot", N_("Không có lô này.")))
         else:
-            wrong += decimal_places_errors(f"lines.{i}.{quantity_field}", getattr(line, quantity_field), lot["places"])
-    if wrong:
-        raise Invalid(*wrong)
+            errors += decimal_places_errors(f"lines.{i}.{field}", quantity, lot.places)
+    if errors:
+        raise Invalid(*errors)
     return lots
 
 
-def decimal_places_errors(field: str, quantity: Qty, places: int) -> list[Any]:
+def decimal_places_errors(field: str, quantity: Qty, places: int) -> list[FieldError]:
     """A message when a quantity was written with more decimal places than the product has."""
     if quantity.places > places:
         if places == 0:

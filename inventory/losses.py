@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import update
 
@@ -18,7 +17,8 @@ from core.people.actor import Actor
 from core.quantity import Milli
 from core.values import tax
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
-from inventory.choices import GoodsDocumentKind
+from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
+from inventory.goods_documents import LotRecord
 from inventory.models import Lot
 from inventory.requests import LossRequest
 from inventory.results import LossResult
@@ -30,7 +30,7 @@ from suppliers.choices import BookKind, LossCause, SourceKind
 from suppliers.commission import choose, loss_owed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Loss:
     """So much of a lot, gone by a cause."""
 
@@ -42,19 +42,23 @@ class Loss:
 def lose(uid: str, document: LossRequest, actor: Actor) -> LossResult:
     """Writes goods off. Raises Invalid for unknown lots and `out_of_stock`."""
     goods_documents.require_place(document.place)
-    lots = goods_documents.require_lots(document.lines)
+    lots = goods_documents.require_lots((line.lot, line.quantity) for line in document.lines)
     now = clock.now()
-    origin = f"loss/{uid}"
-    stock_ledger.post(
-        [
-            StockMovement(
-                "lost", lots[x.lot]["product_code"], x.lot, x.quantity.milli, origin, from_place=document.place, cause=x.cause
-            )
-            for x in document.lines
-        ],
-        now,
-    )
-    lost = [Loss(x.lot, x.quantity.milli, LossCause(x.cause)) for x in document.lines]
+    lost = [Loss(line.lot, line.quantity.milli, line.cause) for line in document.lines]
+    movements = [
+        StockMovement(
+            MovementKind.LOST,
+            lots[loss.lot].product,
+            loss.lot,
+            loss.quantity,
+            MovementSource.LOSS,
+            uid,
+            from_place=document.place,
+            cause=loss.cause,
+        )
+        for loss in lost
+    ]
+    stock_ledger.post(movements, now)
     entries = owe_for(lost, lots, SourceKind.LOSS, uid, now, memo=document.note)
     book.post(entries, now)
     goods_documents.record(GoodsDocumentKind.LOSS, uid, actor, now, place=document.place, note=document.note)
@@ -64,7 +68,7 @@ def lose(uid: str, document: LossRequest, actor: Actor) -> LossResult:
 
 def owe_for(
     losses: Iterable[Loss],
-    lots: dict[str, dict[str, Any]],
+    lots: Mapping[str, LotRecord],
     source_kind: SourceKind,
     source_uid: str,
     now: datetime,
@@ -78,38 +82,37 @@ def owe_for(
     causes together, in the order the losses are posted.
     """
     day = clock.day_of(now)
-    terms = terms_of({lot["producer_code"] for lot in lots.values()})
+    terms = terms_of({lot.producer for lot in lots.values()})
     rates = tax.rates_on(day)
     entries: list[BookEntry] = []
     for loss in losses:
         lot = lots[loss.lot]
-        product = lot["product_code"]
-        term = choose(terms.get(lot["producer_code"], []), product, lot["product_set"], day)
+        term = choose(terms.get(lot.producer, []), lot.product, lot.product_set, day)
         lost_before = _lose_of_lot(loss)
-        allowance = half_up(lot["delivered"] * term.loss_allowance_bp, 10_000) if term else 0
+        allowance = half_up(lot.delivered * term.loss_allowance_bp, 10_000) if term else 0
         free = min(loss.quantity, max(0, allowance - lost_before))
-        beyond_vnd = times(lot["price_vnd"], loss.quantity - free)
+        beyond_vnd = times(lot.price_vnd, loss.quantity - free)
         owed_vnd = loss_owed(
             term,
             cause=loss.cause,
             gross_vnd=beyond_vnd,
             quantity=loss.quantity,
             free=Milli(free),
-            vat_percent=rates.get(lot["vat"]),
+            vat_percent=rates.get(lot.vat),
         )
         if owed_vnd > MAX_VND:
             raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
         entries.append(
             BookEntry(
-                lot["producer_code"],
+                lot.producer,
                 day,
                 kind,
                 source_kind,
                 source_uid,
-                product,
+                lot.product,
                 loss.lot,
                 Milli(-loss.quantity),
-                unit_price_vnd=lot["price_vnd"],
+                unit_price_vnd=lot.price_vnd,
                 owed_vnd=owed_vnd,
                 term_id=term.id if term else None,
                 cause=loss.cause,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from core.i18n import N_
 from core.values.field_types import (
@@ -18,17 +18,22 @@ from core.values.field_types import (
     ShortText,
     Timestamp,
     Uid,
+    choice_of,
     refuse,
 )
+from inventory.choices import PlaceKind
+from suppliers.choices import LossCause
 
 MOST_LINES = 500
+WRITTEN_OFF = [cause for cause in LossCause if cause is not LossCause.COUNT]
+"""The causes a loss may have; what a count finds missing is written off by the count."""
 
 
 class PlaceRequest(RequestModel):
     """PUT /places/{code}."""
 
     name: ShortText
-    kind: Literal["shop", "store", "stall"]
+    kind: Annotated[PlaceKind, choice_of(PlaceKind)]
 
 
 class DeliveredLine(RequestModel):
@@ -73,10 +78,24 @@ class ReturnRequest(RequestModel):
     reason: Note | None = None
 
 
+def _written_off(cause: LossCause) -> LossCause:
+    if cause not in WRITTEN_OFF:
+        raise refuse(N_("Giá trị không hợp lệ."))
+    return cause
+
+
+WrittenOffCause = Annotated[
+    LossCause,
+    AfterValidator(_written_off),
+    choice_of(LossCause),
+    WithJsonSchema({"type": "string", "enum": list(WRITTEN_OFF)}),
+]
+
+
 class LossLine(LotLine):
     """So much of a lot, lost by a cause."""
 
-    cause: Literal["damage", "expiry", "theft", "sampling", "recall"]
+    cause: WrittenOffCause
 
 
 class LossRequest(RequestModel):

@@ -7,7 +7,7 @@ from core.db import audit
 from core.people.actor import Actor
 from core.quantity import Milli
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
-from inventory.choices import GoodsDocumentKind
+from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
 from inventory.requests import ReturnRequest
 from inventory.results import ReturnResult
 from inventory.stock_ledger import StockMovement
@@ -20,12 +20,19 @@ def give_back(uid: str, document: ReturnRequest, actor: Actor) -> ReturnResult:
     """Gives goods back to their producer. Raises Invalid for unknown or foreign lots and `out_of_stock`."""
     goods_documents.require_producer(document.producer)
     goods_documents.require_place(document.place)
-    lots = goods_documents.require_lots(document.lines, producer=document.producer)
+    lots = goods_documents.require_lots(((line.lot, line.quantity) for line in document.lines), producer=document.producer)
     now = clock.now()
-    origin = f"return/{uid}"
     movements = [
-        StockMovement("returned", lots[x.lot]["product_code"], x.lot, x.quantity.milli, origin, from_place=document.place)
-        for x in document.lines
+        StockMovement(
+            MovementKind.RETURNED,
+            lots[line.lot].product,
+            line.lot,
+            line.quantity.milli,
+            MovementSource.RETURN,
+            uid,
+            from_place=document.place,
+        )
+        for line in document.lines
     ]
     stock_ledger.post(movements, now)
     day = clock.day_of(now)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import gettext
 from sqlalchemy import bindparam, insert, select, update
@@ -16,13 +15,14 @@ from core.i18n import N_
 from core.people.actor import Actor
 from core.people.permits import Permit
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
-from inventory.choices import GoodsDocumentKind, MovementKind
+from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
 from inventory.models import CountLine, GoodsDocument, GoodsReversal, Lot, Movement
 from inventory.permits import GoodsPermit
 from inventory.requests import ReversalRequest
 from inventory.results import GoodsDocumentResult
 from inventory.stock_ledger import StockMovement
 from suppliers import book
+from suppliers.choices import LossCause
 
 
 class NotReversible(DomainError):
@@ -73,7 +73,7 @@ def reverse(kind: GoodsDocumentKind, uid: str, document: ReversalRequest, actor:
     moved = _movements(kind, uid)
     goods_documents.lots_of(m["lot"] for m in moved)
     _require_goods(kind, uid, moved)
-    stock_ledger.post([_mirrored(m, f"{kind}/{uid}") for m in moved], now)
+    stock_ledger.post([_mirrored(m) for m in moved], now)
     day = clock.day_of(now)
     book.post([book.mirrored(entry, day, document.reason) for entry in book.posted_by(kind, [uid])[uid]], now)
     _give_back_to_lots(moved)
@@ -98,17 +98,18 @@ def _movements(kind: GoodsDocumentKind, uid: str) -> Sequence[Row]:
     return fetch_all(query.order_by(Movement.id))
 
 
-def _mirrored(movement: Row, document: str) -> StockMovement:
+def _mirrored(movement: Row) -> StockMovement:
     """The movement back, out of where the goods went to."""
     return StockMovement(
-        movement["kind"],
+        MovementKind(movement["kind"]),
         movement["product_code"],
         movement["lot"],
         movement["quantity"],
-        document,
+        MovementSource(movement["source_kind"]),
+        movement["source_uid"],
         from_place=movement["to_place"],
         to_place=movement["from_place"],
-        cause=movement["cause"],
+        cause=LossCause(movement["cause"]) if movement["cause"] else None,
         reverses=movement["uid"],
     )
 
@@ -154,7 +155,7 @@ _LESS = (
 
 def _give_back_to_lots(moved: Sequence[Row]) -> None:
     """Takes off what the lots were delivered and had lost, so that a loss gives its allowance back."""
-    changes: list[dict[str, Any]] = [
+    changes: list[dict[str, object]] = [
         {
             "of_lot": m["lot"],
             "brought": m["quantity"] if m["kind"] == MovementKind.RECEIVED else 0,

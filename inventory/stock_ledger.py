@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, func, select, update
+from sqlalchemy import BindParameter, Executable, bindparam, func, select, update
 
 from core import clock
 from core.db import Prepared, advisory_lock, execute, fetch_all, on_postgresql, prepared_insert
@@ -17,22 +16,25 @@ from core.i18n import N_
 from core.quantity import Milli
 from core.values.uid import new_uid
 from inventory.allocation import Stocked
+from inventory.choices import MovementKind, MovementSource
 from inventory.models import Lot, Movement, StockLevel
 from suppliers.book import POSTING
+from suppliers.choices import LossCause
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StockMovement:
-    """A movement to post. `document` is its source, `delivery/{uid}`; `moved_at` defaults to the posting."""
+    """A movement to post. `source_kind` and `source_uid` name its document; `moved_at` defaults to the posting."""
 
-    kind: str
+    kind: MovementKind
     product: str
     lot: str
     quantity: Milli
-    document: str
+    source_kind: MovementSource
+    source_uid: str
     from_place: str | None = None
     to_place: str | None = None
-    cause: str | None = None
+    cause: LossCause | None = None
     moved_at: datetime | None = None
     reverses: str | None = None
     """The uid of the movement it takes back."""
@@ -61,9 +63,8 @@ def post_each(movements: Sequence[tuple[StockMovement, datetime]]) -> None:
     execute(_MOVE, [_as_row(movement, at) for movement, at in movements])
 
 
-def _as_row(movement: StockMovement, at: datetime) -> dict[str, Any]:
+def _as_row(movement: StockMovement, at: datetime) -> dict[str, object]:
     """A movement as the columns of its row."""
-    source_kind, _, source_uid = movement.document.partition("/")
     return {
         "uid": new_uid(),
         "kind": movement.kind,
@@ -75,8 +76,8 @@ def _as_row(movement: StockMovement, at: datetime) -> dict[str, Any]:
         "cause": movement.cause,
         "moved_at": min(movement.moved_at, at) if movement.moved_at else at,
         "posted_at": at,
-        "source_kind": source_kind,
-        "source_uid": source_uid,
+        "source_kind": movement.source_kind,
+        "source_uid": movement.source_uid,
         "reverses": movement.reverses,
     }
 
@@ -94,22 +95,27 @@ _CHANGE = Prepared(
 
 def _shelve(changes: Mapping[tuple[str, str], int], products: Mapping[str, str]) -> None:
     """Changes shelves in one fixed order, each in one guarded statement: two tills may want the last jar."""
-    ordered: list[dict[str, Any]] = [
-        {"at_place": place, "of_lot": lot, "change": change} for (place, lot), change in sorted(changes.items())
+    ordered = sorted(changes.items())
+    taking = [_change(place, lot, change) for (place, lot), change in ordered if change < 0]
+    adding = [_change(place, lot, change) for (place, lot), change in ordered if change > 0]
+    missing: list[dict[str, object]] = [
+        {"place_code": place, "lot": lot, "product_code": products[lot], "on_hand": 0}
+        for (place, lot), change in ordered
+        if change > 0
     ]
-    taking = [change for change in ordered if change["change"] < 0]
-    adding = [change for change in ordered if change["change"] > 0]
-    if adding:
-        fresh = [
-            {"place_code": c["at_place"], "lot": c["of_lot"], "product_code": products[c["of_lot"]], "on_hand": 0} for c in adding
-        ]
-        execute(_insert_missing(), fresh)
-    # executemany counts the rows of all its statements together; a guard that held everywhere changes them all.
+    if missing:
+        execute(_insert_missing(), missing)
+    # executemany counts the rows of all its statements together; a guard that passed everywhere changes them all.
     if execute(_CHANGE, taking + adding) != len(ordered):
         raise DomainError("out_of_stock", N_("Số tồn kho không đủ."))
 
 
-def _insert_missing() -> Any:
+def _change(place: str, lot: str, change: int) -> dict[str, object]:
+    """The parameters of `_CHANGE`."""
+    return {"at_place": place, "of_lot": lot, "change": change}
+
+
+def _insert_missing() -> Executable:
     if on_postgresql():
         from sqlalchemy.dialects.postgresql import insert as insert_pg
 
@@ -119,13 +125,13 @@ def _insert_missing() -> Any:
     return insert_lite(StockLevel).on_conflict_do_nothing()
 
 
-_WANTED_PRODUCTS = StockLevel.product_code.in_(bindparam("products", expanding=True))
-_WANTED_LOTS: BindParameter[str] = bindparam("lots", expanding=True)
-_HOLD = (
+_OF_PRODUCTS = StockLevel.product_code.in_(bindparam("products", expanding=True))
+_NAMED_LOTS: BindParameter[str] = bindparam("lots", expanding=True)
+_LOCK = (
     select(StockLevel.lot)
     .where(
         StockLevel.place_code == bindparam("place"),
-        (_WANTED_PRODUCTS & (StockLevel.on_hand > 0)) | StockLevel.lot.in_(_WANTED_LOTS),
+        (_OF_PRODUCTS & (StockLevel.on_hand > 0)) | StockLevel.lot.in_(_NAMED_LOTS),
     )
     .order_by(StockLevel.lot)
     .with_for_update()
@@ -143,9 +149,9 @@ _STOCKED = Prepared(
     .outerjoin(StockLevel, (StockLevel.lot == Lot.code) & (StockLevel.place_code == bindparam("place")))
     .where(
         Lot.code.in_(
-            select(StockLevel.lot).where(_WANTED_PRODUCTS, StockLevel.place_code == bindparam("place"), StockLevel.on_hand > 0)
+            select(StockLevel.lot).where(_OF_PRODUCTS, StockLevel.place_code == bindparam("place"), StockLevel.on_hand > 0)
         )
-        | Lot.code.in_(_WANTED_LOTS)
+        | Lot.code.in_(_NAMED_LOTS)
     )
     .order_by(Lot.code)
 )
@@ -160,7 +166,7 @@ def stocked(place: str, products: Collection[str] = (), lots: Collection[str] = 
         return []
     named = {"place": place, "products": sorted(products), "lots": sorted(lots)}
     if on_postgresql():
-        fetch_all(_HOLD, named)
+        fetch_all(_LOCK, named)
     return [
         Stocked(
             r["code"], r["product_code"], r["on_hand"], r["best_before"], r["delivered_on"], r["id"], r["recalled_at"] is not None
@@ -184,15 +190,15 @@ def booked_at(place: str, lot: str, moment: datetime) -> Milli:
 def stock_levels_by_movements() -> dict[tuple[str, str], Milli]:
     """Every shelf recomputed from the movements alone: (place, lot) to quantity, zeros left out."""
     m = Movement.__table__.c
-    held: dict[tuple[str, str], int] = defaultdict(int)
+    levels: dict[tuple[str, str], int] = defaultdict(int)
     for r in fetch_all(
         select(m.from_place, m.to_place, m.lot, func.sum(m.quantity).label("quantity")).group_by(m.from_place, m.to_place, m.lot)
     ):
         if r["from_place"]:
-            held[r["from_place"], r["lot"]] -= int(r["quantity"])
+            levels[r["from_place"], r["lot"]] -= int(r["quantity"])
         if r["to_place"]:
-            held[r["to_place"], r["lot"]] += int(r["quantity"])
-    return {key: Milli(quantity) for key, quantity in held.items() if quantity}
+            levels[r["to_place"], r["lot"]] += int(r["quantity"])
+    return {key: Milli(quantity) for key, quantity in levels.items() if quantity}
 
 
 def expired_before(lots: Iterable[Stocked], day: date) -> Milli:

@@ -6,7 +6,7 @@ from core import clock
 from core.db import audit
 from core.people.actor import Actor
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
-from inventory.choices import GoodsDocumentKind
+from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
 from inventory.requests import TransferRequest
 from inventory.results import TransferResult
 from inventory.stock_ledger import StockMovement
@@ -16,13 +16,20 @@ def transfer(uid: str, document: TransferRequest, actor: Actor) -> TransferResul
     """Moves goods between places. The producers' books do not change. Raises Invalid and `out_of_stock`."""
     goods_documents.require_place(document.from_, "from")
     goods_documents.require_place(document.to, "to")
-    lots = goods_documents.require_lots(document.lines)
+    lots = goods_documents.require_lots((line.lot, line.quantity) for line in document.lines)
     now = clock.now()
     movements = [
         StockMovement(
-            "transfer", lots[x.lot]["product_code"], x.lot, x.quantity.milli, f"transfer/{uid}", document.from_, document.to
+            MovementKind.TRANSFER,
+            lots[line.lot].product,
+            line.lot,
+            line.quantity.milli,
+            MovementSource.TRANSFER,
+            uid,
+            from_place=document.from_,
+            to_place=document.to,
         )
-        for x in document.lines
+        for line in document.lines
     ]
     stock_ledger.post(movements, now)
     goods_documents.record(GoodsDocumentKind.TRANSFER, uid, actor, now, place=document.from_, to_place=document.to)

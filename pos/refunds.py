@@ -19,6 +19,7 @@ from core.people.approvals import Approval
 from core.quantity import Milli
 from core.values.device_clock import TOLERANCE, DeviceClock
 from inventory import goods_documents, losses, stock_ledger
+from inventory.choices import MovementKind, MovementSource
 from inventory.goods_documents import decimal_places_errors
 from inventory.losses import Loss
 from inventory.stock_ledger import StockMovement
@@ -122,7 +123,7 @@ def _refunded_at(document: RefundRequest, sold_at: datetime, device: DeviceClock
 
 
 def _check_lines(document: RefundRequest, sold: dict[int, Row]) -> None:
-    places = {code: p["places"] for code, p in goods_documents.products_of(r["product_code"] for r in sold.values()).items()}
+    places = {code: p.places for code, p in goods_documents.products_of(r["product_code"] for r in sold.values()).items()}
     wrong: list[Any] = []
     for i, line in enumerate(document.lines):
         if line.line not in sold:
@@ -181,13 +182,13 @@ def _put_back(
     uid: str, document: RefundRequest, lines: list[dict[str, Any]], sold: dict[int, Row], place: str, now: datetime
 ) -> None:
     """The goods come back to the shelf; spoiled ones leave it again as a loss."""
-    origin = f"refund/{uid}"
     movements: list[StockMovement] = []
     entries: list[BookEntry] = []
     lots = goods_documents.lots_of(line["lot"] for line in lines)
     for line in lines:
         product, lot, quantity = line["product_code"], line["lot"], line["quantity"]
-        movements.append(StockMovement("refunded", product, lot, quantity, origin, to_place=place))
+        of_refund = (product, lot, quantity, MovementSource.REFUND, uid)
+        movements.append(StockMovement(MovementKind.REFUNDED, *of_refund, to_place=place))
         of = sold[line["line"]]
         entries.append(
             BookEntry(
@@ -208,7 +209,7 @@ def _put_back(
             )
         )
         if line["condition"] == "spoiled":
-            movements.append(StockMovement("lost", product, lot, quantity, origin, from_place=place, cause="damage"))
+            movements.append(StockMovement(MovementKind.LOST, *of_refund, from_place=place, cause=LossCause.DAMAGE))
             spoiled = Loss(lot, quantity, LossCause.DAMAGE)
             entries += losses.owe_for([spoiled], {lot: lots[lot]}, SourceKind.REFUND, uid, now, memo=document.reason)
     stock_ledger.post(movements, now)

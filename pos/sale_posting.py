@@ -74,12 +74,7 @@ def write(sales: Sequence[Posting], actor: Actor) -> list[SaleNumber]:
     Nobody is told of them.
     """
     stock_ledger.post_each(
-        [
-            (movement, header.received_at)
-            for header, lines in sales
-            for line in lines
-            for movement in movements_of(line, header, f"sale/{header.uid}")
-        ]
+        [(movement, header.received_at) for header, lines in sales for line in lines for movement in movements_of(line, header)]
     )
     numbers = _next_numbers(sales)
     execute(_SALE, [sale_row(header, number) for (header, _), number in zip(sales, numbers, strict=True)])

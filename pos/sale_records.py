@@ -14,6 +14,7 @@ from core.db import numbering
 from core.money import Vnd, vat_inside
 from core.quantity import Milli, format_quantity
 from inventory.allocation import Take
+from inventory.choices import MovementKind, MovementSource
 from inventory.stock_ledger import StockMovement
 from pos.pricing import Adjustment, PricedLine, split_over_lots
 from pos.requests import PaymentRequest
@@ -283,17 +284,14 @@ def payment_rows(header: SaleHeader) -> list[dict[str, Any]]:
     ]
 
 
-def movements_of(line: AllocatedLine, header: SaleHeader, origin: str) -> list[StockMovement]:
+def movements_of(line: AllocatedLine, header: SaleHeader) -> list[StockMovement]:
     """The movements of a line: what had to be found, then what was sold, both at the moment of the sale."""
-    movements = []
-    if line.found:
-        movements.append(
-            StockMovement("count", line.product, line.lot, line.found, origin, to_place=header.place, moved_at=header.sold_at)
-        )
-    movements.append(
-        StockMovement("sold", line.product, line.lot, line.quantity, origin, from_place=header.place, moved_at=header.sold_at)
-    )
-    return movements
+    of_sale, at = (MovementSource.SALE, header.uid), header.sold_at
+    sold = StockMovement(MovementKind.SOLD, line.product, line.lot, line.quantity, *of_sale, from_place=header.place, moved_at=at)
+    if not line.found:
+        return [sold]
+    surplus = StockMovement(MovementKind.COUNT, line.product, line.lot, line.found, *of_sale, to_place=header.place, moved_at=at)
+    return [surplus, sold]
 
 
 def book_entries(line: AllocatedLine, header: SaleHeader) -> list[BookEntry]:

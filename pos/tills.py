@@ -11,6 +11,7 @@ from core.i18n import N_
 from core.people.actor import SYSTEM, Actor
 from core.printing.printers import check_address
 from inventory import goods_documents, places
+from inventory.choices import PlaceKind
 from inventory.requests import PlaceRequest
 from pos import audit_actions
 from pos.models import Shift, Till
@@ -21,8 +22,8 @@ from pos.results import TillResult
 @setup.on_first_run
 def _set_up_places() -> None:
     """A shop floor, a store room and a till, to be renamed as one likes."""
-    places.put_place("QUAY", PlaceRequest(name="Quầy bán hàng", kind="shop"), SYSTEM)
-    places.put_place("KHO", PlaceRequest(name="Kho", kind="store"), SYSTEM)
+    places.put_place("QUAY", PlaceRequest(name="Quầy bán hàng", kind=PlaceKind.SHOP), SYSTEM)
+    places.put_place("KHO", PlaceRequest(name="Kho", kind=PlaceKind.STORE), SYSTEM)
     put_till("MAY1", TillRequest(name="Máy 1", place="QUAY"), SYSTEM)
 
 

@@ -24,7 +24,7 @@ from core.web.form_parsing import filled, form_errors, form_text, lines, put_onc
 from inventory import counts, deliveries, losses, places, queries, returns, transfers
 from inventory.models import Lot
 from inventory.permits import GoodsPermit
-from inventory.requests import CountRequest, DeliveryRequest, LossRequest, ReturnRequest, TransferRequest
+from inventory.requests import WRITTEN_OFF, CountRequest, DeliveryRequest, LossRequest, ReturnRequest, TransferRequest
 from inventory.results import (
     CountLineResult,
     CountResult,
@@ -43,8 +43,6 @@ bp = Blueprint("goods_forms", __name__)
 BLANK_LINES = 6
 MOST_DECIMALS = 3
 """Decimals of a quantity whose product is not known."""
-CAUSES = [cause for cause in LossCause if cause is not LossCause.COUNT]
-"""What a form can write off; what a count finds missing is written off by the count."""
 MOST_DIFFERENCES = 10
 """Differences named after a count. They travel in the session's cookie, and browsers drop one above 4 KB."""
 
@@ -258,7 +256,7 @@ def _decimals(query: Select[str, int]) -> dict[str, int]:
 
 def _line(form: LotForm, typed: dict[str, str], decimals: int) -> dict[str, object]:
     line: dict[str, object] = {"lot": typed["lot"], form.figure: quantity("figure", typed, decimals)}
-    return {**line, "cause": typed["cause"] or "damage"} if form.scope == "losses" else line
+    return {**line, "cause": typed["cause"] or LossCause.DAMAGE} if form.scope == "losses" else line
 
 
 def _lot_page(
@@ -291,6 +289,6 @@ def _lot_page(
         producer=producer,
         only=only or "",
         producers=producers.producer_names(),
-        causes=CAUSES,
+        causes=WRITTEN_OFF,
         head=request.form,
     )

@@ -13,6 +13,7 @@ from core.people.actor import Actor
 from core.people.permits import Role
 from core.quantity import Milli
 from inventory import places
+from inventory.choices import PlaceKind
 from inventory.requests import PlaceRequest
 from pos import tills
 from pos.requests import TillRequest
@@ -77,7 +78,7 @@ def set_up(run: str, products: int, producers: int, seed: int, first: date, sale
     """Records place, tills, producers, products and agreements the day before `first`."""
     dice = random.Random(f"{seed}/{run}/goods")  # noqa: S311  # a repeatable history, not a secret
     with clock.time_travel(clock.midnight(first - timedelta(days=1))):
-        places.put_place(run, PlaceRequest(name=f"Quầy mô phỏng {run}", kind="shop"), SIMULATOR)
+        places.put_place(run, PlaceRequest(name=f"Quầy mô phỏng {run}", kind=PlaceKind.SHOP), SIMULATOR)
         codes = [f"{run}-T{n}" for n in (1, 2)]
         for code in codes:
             tills.put_till(code, TillRequest(name=f"Máy mô phỏng {code}", place=run), SIMULATOR)

@@ -8,6 +8,7 @@ from flask import Flask
 from core import setup
 from core.people.actor import SYSTEM
 from inventory import places
+from inventory.choices import PlaceKind
 from inventory.requests import PlaceRequest
 from tests.conftest import AppOn, NewDatabase, _application, _close
 from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, inside
@@ -19,7 +20,7 @@ def first_office(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFac
     url = new_database("sqlite")
     site = _application(url, tmp_path_factory.mktemp("office"))
     inside(site, lambda: setup.first_run("Điểm bán thử", "quanly", PASSWORD))
-    inside(site, lambda: places.put_place("QUAY", PlaceRequest(name="Quầy", kind="shop"), SYSTEM))
+    inside(site, lambda: places.put_place("QUAY", PlaceRequest(name="Quầy", kind=PlaceKind.SHOP), SYSTEM))
     office = Browser(site)
     producer = {"code": "NSX1", "name": "HTX Thử", "kind": "cooperative", "commune": "Đại Xuân"}
     assert office.post("/producers/new", producer).status_code == 302
