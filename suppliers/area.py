@@ -48,6 +48,8 @@ AREA = Area(
     labels={
         "producer_kind": choices.ProducerKind,
         "vat": choices.VatClass,
+        "basis": choices.Basis,
+        "commission_base": choices.CommissionBase,
         "bearer": choices.Bearer,
         "discount_bearer": choices.DISCOUNT_BEARER_LABELS,
         "vat_kept_by": choices.VatKeeper,

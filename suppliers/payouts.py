@@ -40,7 +40,7 @@ def pay(uid: str, document: PayoutRequest, actor: Actor, take_from_drawer: TakeF
     known = fetch_one(select(Statement.producer_code).where(Statement.uid == document.statement))
     if known is None or known["producer_code"] != document.producer:
         raise Invalid(("statement", N_("Nhà sản xuất này không có bảng thanh toán đó.")))
-    if document.shift and document.method != "cash":
+    if document.shift and document.method is not PayoutMethod.CASH:
         raise Invalid(("shift", N_("Chỉ tiền mặt mới lấy từ két của ca.")))
     last = newest(document.producer)
     if last is None or last.uid != document.statement:

@@ -123,9 +123,9 @@ class TermRequest(RequestModel):
     def _consistent(self) -> Self:
         if self.product and self.set:
             raise refuse(N_("Một điều khoản chỉ cho một sản phẩm hoặc một bộ sản phẩm."))
-        if self.basis == "commission" and (self.rate_bp is None or self.owed_per_unit_vnd is not None):
+        if self.basis is Basis.COMMISSION and (self.rate_bp is None or self.owed_per_unit_vnd is not None):
             raise refuse(N_("Hoa hồng cần rate_bp và không có owed_per_unit_vnd."))
-        if self.basis == "fixed_price" and (self.owed_per_unit_vnd is None or self.rate_bp is not None):
+        if self.basis is Basis.FIXED_PRICE and (self.owed_per_unit_vnd is None or self.rate_bp is not None):
             raise refuse(N_("Giá cố định cần owed_per_unit_vnd và không có rate_bp."))
         return self
 

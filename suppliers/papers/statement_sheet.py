@@ -12,17 +12,8 @@ from core.text.formats import day
 from suppliers.choices import BookKind
 from suppliers.results import GoodsPrice, ProducerAccount, StatementGoods, StatementLineResult, StatementMoney, StatementResult
 
-KINDS = {
-    "refunded": N_("Khách trả hàng"),
-    "returned": N_("Trả lại bên giao"),
-    "lost": N_("Hao hụt"),
-    "count": N_("Kiểm kê"),
-    "charge": N_("Trừ chi phí"),
-    "adjustment": N_("Điều chỉnh"),
-    "payout": N_("Chi trả"),
-    "received": N_("Nhận hàng"),
-    "sold": N_("Đã bán"),
-}
+KINDS = {BookKind.RETURNED: N_("Trả lại bên giao"), BookKind.SOLD: N_("Đã bán")}
+"""Kinds of lines that the form names otherwise than the screens."""
 TITLE = N_("Bảng thanh toán hàng đại lý, ký gửi")
 """The form's name in the rules; a paper in another language carries both."""
 
@@ -184,7 +175,7 @@ def _line(line: StatementLineResult, names: Mapping[str, str]) -> LineRow:
     memo = line.memo if line.memo != name else ""
     return LineRow(
         day=day(line.day),
-        kind=_(KINDS[line.kind]),
+        kind=_(KINDS.get(line.kind, line.kind.label)),
         text=": ".join(part for part in (name, cause, memo) if part),
         lot=line.lot or "",
         quantity=line.quantity,
