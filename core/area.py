@@ -5,7 +5,7 @@ Core names nothing of an area. An `Area` is a plain value; making one does nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -19,6 +19,8 @@ Name = TypeVar("Name")
 Value = TypeVar("Value")
 Labels = Mapping[str, str]
 """What a person reads for each value of a closed list; message ids."""
+Check = Callable[[], Iterable[str]]
+"""Recomputes what an area keeps and returns every gap as a line of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Area:
 
     `token_uses` names what a token may be narrowed to. `menu_pages` says for a page without a line of its own (an endpoint) which
     line is marked (the endpoint of that line). `homes` says where a role begins. `labels` go by the name of their closed list.
+    `checks` are what `books check` runs.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Area:
     menu_pages: Mapping[str, str] = field(default_factory=dict)
     homes: Mapping[Role, str] = field(default_factory=dict)
     labels: Mapping[str, type[Choice] | Mapping[Any, str]] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class Registered:
     menu_pages: Mapping[str, str]
     homes: Mapping[Role, str]
     labels: Mapping[str, Labels]
+    checks: tuple[Check, ...]
 
 
 def register(app: Flask, areas: Iterable[Area]) -> None:
@@ -102,6 +107,7 @@ def _merge(areas: tuple[Area, ...]) -> Registered:
         menu_pages=_unique((page, line) for area in areas for page, line in area.menu_pages.items()),
         homes=_unique((role, endpoint) for area in areas for role, endpoint in area.homes.items()),
         labels=_unique((group, _labels_of(labels)) for area in areas for group, labels in area.labels.items()),
+        checks=tuple(check for area in areas for check in area.checks),
     )
 
 

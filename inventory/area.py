@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.area import Area, MenuItem
 from core.i18n import N_
 from core.people.permits import Role
-from inventory import api, api_documents, choices
+from inventory import api, api_documents, choices, integrity
 from inventory.pages import stock
 from inventory.permits import GoodsPermit
 from inventory.trace import pages as trace
@@ -39,4 +39,5 @@ AREA = Area(
         "outside": choices.Outside,
         "place_kind": choices.PlaceKind,
     },
+    checks=(integrity.gaps,),
 )

@@ -23,7 +23,7 @@ from core.errors import DomainError, Invalid
 from core.people import people, tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Role
-from ops.integrity import books
+from ops import books
 from pos.models import Till
 from suppliers.models import Producer
 

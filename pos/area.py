@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.area import TOP, Area, MenuItem
 from core.i18n import N_
 from core.people.permits import Role
-from pos import api, choices, payouts_api
+from pos import api, choices, integrity, payouts_api
 from pos.permits import SalesPermit
 from pos.terminal import pages, shell
 
@@ -17,4 +17,5 @@ AREA = Area(
     menu=(MenuItem(section=TOP, position=20, endpoint="sell.sell", label=N_("Bán hàng"), permit=SalesPermit.SELL),),
     homes={Role.CASHIER: "sell.sell"},
     labels={"flag": choices.FlagCode, "method": choices.PaymentMethod},
+    checks=(integrity.gaps,),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.area import Area, MenuItem
 from core.i18n import N_
 from core.people.permits import Permit
-from suppliers import api, choices
+from suppliers import api, choices, integrity
 from suppliers.menu import GOODS, PRODUCERS
 from suppliers.pages import producers
 from suppliers.permits import SuppliersPermit
@@ -58,4 +58,5 @@ AREA = Area(
         "statement_state": choices.StatementState,
         "payout_method": choices.PayoutMethod,
     },
+    checks=(integrity.gaps,),
 )

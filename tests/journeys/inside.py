@@ -21,7 +21,7 @@ from core.db import db, transaction
 from core.people import people, tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Role
-from ops.integrity import books
+from ops import books
 from tests.outlet import MANAGER, NAME, PASSWORD, ZONE, Answer, Api, Shop
 
 PIN = "73529164"

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from core.db import db
 from core.db.append_only import Guards, ensure, lift
 from migrations.second.adjustments import fill, sale_shares
-from ops.integrity import books
+from ops import books
 from pos.pricing import AdjustmentKind, Cart, CartLine, price
 from tests.api.inside import House
 from tests.conftest import BOTH, NewDatabase, _application, _close

@@ -14,8 +14,7 @@ from core.db import db, migrations, transaction
 from core.people import tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Role
-from ops import archive
-from ops.integrity import books
+from ops import archive, books
 from tests.conftest import AppOn, Kind, NewDatabase
 from tests.guards import GUARDS
 from tests.migrations.answers import ask, covers

@@ -18,7 +18,7 @@ from sqlalchemy import CheckConstraint, inspect, text
 import wsgi
 from core.db import db, migrations
 from core.db.migrations import SchemaChangeFailed
-from ops.integrity import books
+from ops import books
 from tests.conftest import Kind
 from tests.guards import GUARDS
 from tests.migrations.conftest import OldApp

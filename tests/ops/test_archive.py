@@ -17,8 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from core.db import Base, db, execute, fetch_all, transaction
 from core.errors import DomainError
 from core.people import people
-from ops import archive
-from ops.integrity import books
+from ops import archive, books
 from ops.simulate.history import simulate
 from pos.models import Sale, SaleLine
 from tests.conftest import AppOn, NewDatabase

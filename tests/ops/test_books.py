@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from core.db import db, on_postgresql, transaction
 from core.db.append_only import lift
 from inventory import stock_ledger
-from ops.integrity import books
+from ops import books
 from tests.api.inside import House
 from tests.conftest import BOTH, NewDatabase, _application, _close
 from tests.guards import GUARDS

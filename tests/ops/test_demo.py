@@ -15,8 +15,7 @@ from core.errors import DomainError
 from core.models import Outlet
 from core.people import people
 from inventory.models import GoodsDocument
-from ops import demo
-from ops.integrity import books
+from ops import books, demo
 from pos.models import Payment, PaymentConfirmation, Refund, Sale, Shift
 from reports import cash, settlement, stock
 from reports import sales as report_sales

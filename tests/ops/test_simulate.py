@@ -12,7 +12,7 @@ from sqlalchemy import select
 from core import clock
 from core.db import db, fetch_all
 from core.errors import Invalid
-from ops.integrity import books
+from ops import books
 from ops.simulate.history import simulate
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Shift
 from reports import sales as report_sales

@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from core.db import db
-from ops.integrity import books
+from ops import books
 from tests.conftest import BOTH, AppOn, NewServer
 from tests.outlet import ROOT, Answer, Api, Outlet, Shop, today, uid
 

@@ -1,90 +1,44 @@
-"""`books check`: every balance from the ledgers again, and the chain of sales from its content."""
+"""Checks of what was sold: lines against the producers' book, money, drawers, and the chain of sales from its content."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
-from core.db import db, fetch_all, on_postgresql
-from core.quantity import ZERO, format_quantity
-from inventory import stock_ledger
-from inventory.models import Lot, Movement, StockLevel
-from ops.integrity import records
-from pos.models import Payment, RefundLine, Sale, SaleLine, SaleLineAdjustment
+from core import clock
+from core.db import fetch_all
+from core.db.integrity import missing_records, number_gaps
+from core.quantity import Milli, format_quantity
+from pos import shifts
+from pos.choices import FlagCode
+from pos.models import Payment, Refund, RefundLine, Sale, SaleFlag, SaleLine, SaleLineAdjustment
 from pos.pricing import AdjustmentKind
+from pos.refunds import AMOUNTS
 from pos.sale_records import ChainFacts
-from suppliers import book, statements
-from suppliers.models import BookLine, Payout, Statement, StatementLine
+from suppliers.commission import refunded_part
+from suppliers.models import BookLine
 
 _BATCH = 2000
 
 
-def check() -> tuple[list[str], str]:
-    """Every gap as a line of text, and a one-line summary; all of one moment, while tills go on selling."""
-    if on_postgresql() and not db.session().in_transaction():
-        # SQLite reads one snapshot anyway; here a sale between two statements would look like a gap.
-        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    gaps = [
-        *_shelves(),
-        *_book_against_shelf(),
-        *_sales_against_book(),
-        *_refunds_against_book(),
-        *_payments(),
-        *_adjustments(),
-        *_statements(),
-        *_losses(),
-        *_chain(),
-        *records.gaps(),
-    ]
-    counted = {t.__tablename__: _count(t) for t in (Sale, SaleLine, Movement, BookLine, Statement)}
-    summary = (
-        f"books agree: {counted['sale']} sales, {counted['sale_line']} lines, {counted['movement']} movements, "
-        f"{counted['book_line']} book lines, {counted['statement']} statements"
-    )
-    return gaps, summary
-
-
-def _count(table: Any) -> int:
-    return int(db.session.execute(select(func.count()).select_from(table)).scalar_one())
-
-
-def _shelves() -> list[str]:
-    booked = stock_ledger.stock_levels_by_movements()
-    held = {(r["place_code"], r["lot"]): r["on_hand"] for r in fetch_all(select(StockLevel.__table__)) if r["on_hand"]}
-    return [
-        f"shelf {place} lot {lot}: shelf {format_quantity(held.get((place, lot), 0))}, "
-        f"movements {format_quantity(booked.get((place, lot), ZERO))}"
-        for place, lot in sorted(held.keys() | booked.keys())
-        if held.get((place, lot), 0) != booked.get((place, lot), ZERO)
-    ]
-
-
-def _book_against_shelf() -> list[str]:
-    held: dict[tuple[str, str, str], int] = defaultdict(int)
-    for r in fetch_all(
-        select(Lot.producer_code, StockLevel.product_code, StockLevel.lot, StockLevel.on_hand).join(
-            Lot, Lot.code == StockLevel.lot
-        )
-    ):
-        held[r["producer_code"], r["product_code"], r["lot"]] += r["on_hand"]
-    booked = book.goods_held()
-    return [
-        f"{key[0]} {key[1]} lot {key[2]}: "
-        f"shelf {format_quantity(held.get(key, ZERO))}, book {format_quantity(booked.get(key, ZERO))}"
-        for key in sorted(held.keys() | booked.keys())
-        if held.get(key, ZERO) != booked.get(key, ZERO)
-    ]
-
-
-def _sales_against_book() -> list[str]:
-    return _against_book("sold", SaleLine, -1, 1)
-
-
-def _refunds_against_book() -> list[str]:
-    return _against_book("refunded", RefundLine, 1, -1)
+def gaps() -> Iterator[str]:
+    """Every gap as a line of text."""
+    yield from _against_book("sold", SaleLine, -1, 1)
+    yield from _against_book("refunded", RefundLine, 1, -1)
+    yield from _payments()
+    yield from _adjustments()
+    yield from _refunds()
+    yield from _parts()
+    yield from _drawers()
+    yield from _chain()
+    yield from number_gaps("sale", Sale.year, Sale.sequence)
+    yield from number_gaps("refund", Refund.year, Refund.sequence)
+    yield from missing_records("sales", Sale.uid)
+    yield from missing_records("refunds", Refund.uid)
 
 
 def _against_book(kind: str, lines: Any, goods_sign: int, money_sign: int) -> list[str]:
@@ -166,67 +120,56 @@ def _adjustments() -> list[str]:
     ]
 
 
-def _statements() -> list[str]:
-    gaps = []
-    claimed = {
-        r["statement_uid"]: int(r["owed_vnd"])
-        for r in fetch_all(
-            select(StatementLine.statement_uid, func.sum(BookLine.owed_vnd).label("owed_vnd"))
-            .join(BookLine, BookLine.id == StatementLine.book_line_id)
-            .group_by(StatementLine.statement_uid)
-        )
-    }
-    last: dict[str, int] = {}
-    paid: dict[str, int] = {}
-    for r in fetch_all(select(Statement.__table__).order_by(Statement.producer_code, Statement.sequence)):
-        if r["producer_code"] not in last:
-            paid |= statements.paid_on(r["producer_code"])
-        if r["paid_vnd"] != paid[r["uid"]]:
-            gaps.append(f"statement {r['number']}: paid {r['paid_vnd']}, payouts {paid[r['uid']]}")
-        opening = last.get(r["producer_code"], 0)
-        if r["opening_vnd"] != opening or r["closing_vnd"] != opening + claimed.get(r["uid"], 0):
-            gaps.append(
-                f"statement {r['number']}: opening {r['opening_vnd']}, lines {claimed.get(r['uid'], 0)}, "
-                f"closing {r['closing_vnd']}"
-            )
-        last[r["producer_code"]] = r["closing_vnd"]
-    for producer, owed_vnd in last.items():
-        unclaimed = sum(
-            r["owed_vnd"]
-            for r in fetch_all(
-                select(BookLine.owed_vnd)
-                .outerjoin(StatementLine, StatementLine.book_line_id == BookLine.id)
-                .where(BookLine.producer_code == producer, StatementLine.book_line_id.is_(None))
-            )
-        )
-        if owed_vnd + unclaimed != book.balance(producer):
-            gaps.append(f"{producer}: statements {owed_vnd} and unclaimed {unclaimed}, balance {book.balance(producer)}")
-    paid = -sum(r["owed_vnd"] for r in fetch_all(select(BookLine.owed_vnd).where(BookLine.kind == "payout")))
-    out = sum(r["amount_vnd"] for r in fetch_all(select(Payout.amount_vnd)))
-    if paid != out:
-        gaps.append(f"payouts {out}, book {paid}")
-    return gaps
+def _refunds() -> Iterator[str]:
+    nets = select(RefundLine.refund_uid, func.sum(RefundLine.net_vnd).label("net_vnd")).group_by(RefundLine.refund_uid).subquery()
+    query = select(Refund.number, Refund.total_vnd, Refund.rounding_vnd, func.coalesce(nets.c.net_vnd, 0).label("net_vnd"))
+    for r in fetch_all(query.outerjoin(nets, nets.c.refund_uid == Refund.uid)):
+        if r["total_vnd"] != int(r["net_vnd"]) + r["rounding_vnd"]:
+            yield f"refund {r['number']}: total {r['total_vnd']}, lines {r['net_vnd']}, rounding {r['rounding_vnd']}"
 
 
-def _losses() -> list[str]:
-    signed = case((Movement.reverses.is_(None), Movement.quantity), else_=-Movement.quantity)
-    lost: dict[str, int] = defaultdict(int)
-    for r in fetch_all(
-        select(Movement.lot, func.sum(signed).label("quantity")).where(Movement.cause.is_not(None)).group_by(Movement.lot)
-    ):
-        lost[r["lot"]] = int(r["quantity"])
-    brought = {
-        r["lot"]: int(r["quantity"])
+def _parts() -> Iterator[str]:
+    """What came back of a sale's line is that part of its amounts, counted from what had come back before."""
+    back: dict[tuple[str, int], int] = defaultdict(int)
+    query = (
+        select(RefundLine.__table__, Refund.number, Refund.business_day.label("day"), SaleLine.quantity.label("of"))
+        .add_columns(*(getattr(SaleLine, key).label(f"of_{key}") for key in AMOUNTS))
+        .join(Refund, Refund.uid == RefundLine.refund_uid)
+        .outerjoin(SaleLine, (SaleLine.sale_uid == RefundLine.sale_uid) & (SaleLine.line == RefundLine.line))
+    )
+    for r in fetch_all(query.order_by(RefundLine.id)):
+        before = back[r["sale_uid"], r["line"]]
+        back[r["sale_uid"], r["line"]] = after = before + r["quantity"]
+        follows = (
+            (r["before"], r["after"], r["sold"], r["business_day"]) == (before, after, r["of"], r["day"])
+            and all(r[key] == refunded_part(r[f"of_{key}"], r["quantity"], Milli(before), r["of"]) for key in AMOUNTS)
+            and r["kept_vnd"] == r["net_vnd"] - r["owed_vnd"]
+        )
+        if not follows:
+            yield f"refund {r['number']}: line {r['line']} does not follow from the sale"
+
+
+def _drawers() -> Iterator[str]:
+    """A closed shift keeps what its drawer should have held; only sales that came in after the close are beside it."""
+    late = {
+        r["shift_uid"]: int(r["late_vnd"])
         for r in fetch_all(
-            select(Movement.lot, func.sum(signed).label("quantity")).where(Movement.kind == "received").group_by(Movement.lot)
+            select(Sale.shift_uid, func.sum(Payment.amount_vnd).label("late_vnd"))
+            .join(Payment, Payment.sale_uid == Sale.uid)
+            .join(SaleFlag, (SaleFlag.sale_uid == Sale.uid) & (SaleFlag.code == FlagCode.SHIFT_CLOSED))
+            .where(Payment.method == "cash")
+            .group_by(Sale.shift_uid)
         )
     }
-    return [
-        f"lot {r['code']}: lost {format_quantity(r['lost'])}, brought {format_quantity(r['delivered'])} "
-        "do not follow from the movements"
-        for r in fetch_all(select(Lot.code, Lot.lost, Lot.delivered))
-        if r["lost"] != lost.get(r["code"], 0) or r["delivered"] != brought.get(r["code"], 0)
-    ]
+    for shift in shifts.list_shifts(date(1900, 1, 1), clock.today() + timedelta(days=1)):
+        if shift.counted is None:
+            continue
+        counted_vnd = sum(note.value_vnd * pieces for note, pieces in shift.counted.items())
+        if (shift.late_vnd, shift.counted_vnd) != (late.get(shift.uid, 0), counted_vnd):
+            yield (
+                f"shift {shift.uid}: expected {shift.expected_vnd} when closed, late {late.get(shift.uid, 0)}, "
+                f"drawer {shift.expected_vnd + shift.late_vnd}, counted {shift.counted_vnd}, notes {counted_vnd}"
+            )
 
 
 def _chain() -> list[str]:

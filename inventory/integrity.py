@@ -1,0 +1,74 @@
+"""Checks of the shelves: against the movements, against the producers' book, and that no goods document is missing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sqlalchemy import case, func, select
+
+from core.db import fetch_all
+from core.db.integrity import number_gaps
+from core.quantity import ZERO, format_quantity
+from inventory import stock_ledger
+from inventory.choices import GoodsDocumentKind
+from inventory.models import GoodsDocument, Lot, Movement, StockLevel
+from suppliers import book
+
+
+def gaps() -> Iterator[str]:
+    """Every gap as a line of text."""
+    yield from _shelves()
+    yield from _book_against_shelf()
+    yield from _losses()
+    for kind in GoodsDocumentKind:
+        yield from number_gaps(kind, GoodsDocument.year, GoodsDocument.sequence, GoodsDocument.kind == kind)
+
+
+def _shelves() -> list[str]:
+    booked = stock_ledger.stock_levels_by_movements()
+    on_shelf = {(r["place_code"], r["lot"]): r["on_hand"] for r in fetch_all(select(StockLevel.__table__)) if r["on_hand"]}
+    return [
+        f"shelf {place} lot {lot}: shelf {format_quantity(on_shelf.get((place, lot), 0))}, "
+        f"movements {format_quantity(booked.get((place, lot), ZERO))}"
+        for place, lot in sorted(on_shelf.keys() | booked.keys())
+        if on_shelf.get((place, lot), 0) != booked.get((place, lot), ZERO)
+    ]
+
+
+def _book_against_shelf() -> list[str]:
+    on_shelf: dict[tuple[str, str, str], int] = defaultdict(int)
+    for r in fetch_all(
+        select(Lot.producer_code, StockLevel.product_code, StockLevel.lot, StockLevel.on_hand).join(
+            Lot, Lot.code == StockLevel.lot
+        )
+    ):
+        on_shelf[r["producer_code"], r["product_code"], r["lot"]] += r["on_hand"]
+    booked = book.goods_held()
+    return [
+        f"{key[0]} {key[1]} lot {key[2]}: "
+        f"shelf {format_quantity(on_shelf.get(key, ZERO))}, book {format_quantity(booked.get(key, ZERO))}"
+        for key in sorted(on_shelf.keys() | booked.keys())
+        if on_shelf.get(key, ZERO) != booked.get(key, ZERO)
+    ]
+
+
+def _losses() -> list[str]:
+    signed = case((Movement.reverses.is_(None), Movement.quantity), else_=-Movement.quantity)
+    lost: dict[str, int] = defaultdict(int)
+    for r in fetch_all(
+        select(Movement.lot, func.sum(signed).label("quantity")).where(Movement.cause.is_not(None)).group_by(Movement.lot)
+    ):
+        lost[r["lot"]] = int(r["quantity"])
+    brought = {
+        r["lot"]: int(r["quantity"])
+        for r in fetch_all(
+            select(Movement.lot, func.sum(signed).label("quantity")).where(Movement.kind == "received").group_by(Movement.lot)
+        )
+    }
+    return [
+        f"lot {r['code']}: lost {format_quantity(r['lost'])}, brought {format_quantity(r['delivered'])} "
+        "do not follow from the movements"
+        for r in fetch_all(select(Lot.code, Lot.lost, Lot.delivered))
+        if r["lost"] != lost.get(r["code"], 0) or r["delivered"] != brought.get(r["code"], 0)
+    ]

@@ -1,1 +1,0 @@
-"""The books check: every balance recomputed from the ledgers."""
