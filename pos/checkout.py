@@ -30,7 +30,7 @@ from inventory.models import Lot
 from pos import pricing, sale_posting, shifts
 from pos.choices import FlagCode
 from pos.permits import SalesPermit
-from pos.picking import Picker, Wanted
+from pos.picking import Picker, RequestedGoods
 from pos.pricing import Cart, CartLine, DiscountTooLarge, PricedLine
 from pos.requests import SaleRequest
 from pos.results import Flag, SaleResult
@@ -72,7 +72,7 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
     flags: list[Flag] = []
     if document.cashier is not None:
         approval = _seller(document.cashier, approval)
-    products, wanted = _goods(document)
+    products, requested = _goods(document)
     priced = _priced(document, outlet)
     approval.raise_if_refused()
     shift = shifts.lock(document.shift, closed_too=document.offline)
@@ -83,14 +83,16 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
     if shift["closed_at"] is not None:
         flags.append(Flag(FlagCode.SHIFT_CLOSED))
     prices = (
-        prices_at([w.product for w in wanted], known_by) if document.offline else {c: p["price_vnd"] for c, p in products.items()}
+        prices_at([goods.product for goods in requested], known_by)
+        if document.offline
+        else {c: p["price_vnd"] for c, p in products.items()}
     )
-    line_flags = _check_lines(document, wanted, products, priced, prices, outlet, approval)
-    terms = terms_of({w.producer for w in wanted}, known_by if document.offline else None)
+    line_flags = _check_lines(document, requested, products, priced, prices, outlet, approval)
+    terms = terms_of({goods.producer for goods in requested}, known_by if document.offline else None)
     rates = tax.rates_on(day)
-    picker = Picker(shift["place_code"], wanted, day)
+    picker = Picker(shift["place_code"], requested, day)
     parts: list[AllocatedLine] = []
-    for i, (line, goods, sums) in enumerate(zip(document.lines, wanted, priced, strict=True)):
+    for i, (line, goods, sums) in enumerate(zip(document.lines, requested, priced, strict=True)):
         product = products[goods.product]
         term = choose(terms.get(goods.producer, []), goods.product, product["product_set"], day)
         if term is None:
@@ -111,7 +113,7 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
             term=term,
             vat=product["vat"],
             vat_percent=rates.get(product["vat"]),
-            found=picked.found,
+            shortfalls=picked.shortfalls,
         )
         if sum(part.split.owed_vnd for part in allocated) > MAX_VND:
             raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
@@ -168,7 +170,7 @@ def _sold_at(document: SaleRequest, opened_at: datetime, now: datetime, flags: l
     return min(max(sold_at, opened_at), now)
 
 
-def _goods(document: SaleRequest) -> tuple[dict[str, Row], list[Wanted]]:
+def _goods(document: SaleRequest) -> tuple[dict[str, Row], list[RequestedGoods]]:
     """What the lines name. Raises Invalid for each line that names nothing we know, or too many decimal places."""
     named: list[tuple[str | None, str | None]] = []
     unknown_lots: set[int] = set()
@@ -187,7 +189,7 @@ def _goods(document: SaleRequest) -> tuple[dict[str, Row], list[Wanted]]:
     codes = {product for product, _ in named if product} | {r["product_code"] for r in lots.values()}
     products = {r["code"]: r for r in fetch_all(_PRODUCTS, {"codes": sorted(codes)})}
     wrong: list[Any] = []
-    wanted: list[Wanted] = []
+    requested: list[RequestedGoods] = []
     for i, (line, (code, lot)) in enumerate(zip(document.lines, named, strict=True)):
         if lot and lot not in lots:
             wrong.append((f"lines.{i}.lot", N_("Không có lô này.")))
@@ -202,10 +204,12 @@ def _goods(document: SaleRequest) -> tuple[dict[str, Row], list[Wanted]]:
         else:
             wrong += decimal_places_errors(f"lines.{i}.quantity", line.quantity, product["places"])
             producer = product["producer_code"]
-            wanted.append(Wanted(product["code"], producer, product["name"], lot, line.quantity.milli, i in unknown_lots))
+            requested.append(
+                RequestedGoods(product["code"], producer, product["name"], lot, line.quantity.milli, i in unknown_lots)
+            )
     if wrong:
         raise Invalid(*wrong)
-    return products, wanted
+    return products, requested
 
 
 def _priced(document: SaleRequest, outlet: Row) -> list[PricedLine]:
@@ -254,7 +258,7 @@ def _check_payments(document: SaleRequest, step_vnd: int) -> None:
 
 def _check_lines(
     document: SaleRequest,
-    wanted: list[Wanted],
+    requested: list[RequestedGoods],
     products: dict[str, Row],
     priced: list[PricedLine],
     prices: dict[str, int],
@@ -262,8 +266,8 @@ def _check_lines(
     approval: Approval,
 ) -> list[list[FlagCode]]:
     """What a cashier may not do alone: refused online, flagged offline. A code with an unknown lot is flagged always."""
-    flags: list[list[FlagCode]] = [[] for _ in wanted]
-    for i, (line, goods, sums) in enumerate(zip(document.lines, wanted, priced, strict=True)):
+    flags: list[list[FlagCode]] = [[] for _ in requested]
+    for i, (line, goods, sums) in enumerate(zip(document.lines, requested, priced, strict=True)):
         if products[goods.product]["retired"] and not document.offline:
             raise DomainError("retired", N_("%(product)s đã ngừng bán."), product=goods.name)
         if line.unit_price_vnd != prices.get(goods.product, products[goods.product]["price_vnd"]):

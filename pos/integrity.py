@@ -17,7 +17,7 @@ from pos import shifts
 from pos.choices import FlagCode
 from pos.models import Payment, Refund, RefundLine, Sale, SaleFlag, SaleLine, SaleLineAdjustment
 from pos.pricing import AdjustmentKind
-from pos.refunds import AMOUNTS
+from pos.refund_records import AMOUNTS
 from pos.sale_records import ChainFacts
 from suppliers.commission import refunded_part
 from suppliers.models import BookLine

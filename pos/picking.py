@@ -1,7 +1,7 @@
 """Which lots the lines of a sale take, at the till's own place.
 
-Online, too little is refused unless somebody approves it. Offline the goods have left the shop, so what is missing is found
-first, and each thing that does not fit becomes a flag.
+Online, too little is refused unless somebody approves it. Offline the goods have left the shop, so what is missing is counted
+in first, and each thing that does not fit becomes a flag.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
-from core.db import fetch_one
+from core.db import Row, fetch_one
 from core.errors import DomainError
 from core.i18n import N_
 from core.people.approvals import Approval
@@ -26,7 +25,7 @@ from pos.choices import FlagCode
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RequestedGoods:
     """A line's goods: the product, its producer, perhaps the very lot. `unknown_lot`: its code named one that nobody knows."""
 
     product: str
@@ -39,66 +38,66 @@ class Wanted:
 
 @dataclass
 class Picked:
-    """The takes of one line, what had to be found for them, and what did not fit."""
+    """The takes of one line, what had to be counted in for them, and what did not fit."""
 
     takes: list[Take]
-    found: list[Take] = field(default_factory=list)
+    shortfalls: list[Take] = field(default_factory=list)
     flags: list[FlagCode] = field(default_factory=list)
 
 
 class Picker:
     """Takes lots for one sale; lines after one another share the same shelves."""
 
-    def __init__(self, place: str, wanted: Sequence[Wanted], day: date) -> None:
+    def __init__(self, place: str, lines: Sequence[RequestedGoods], day: date) -> None:
         self.place = place
         self.day = day
         lots = stock_ledger.stocked(
-            place, products={w.product for w in wanted if w.lot is None}, lots={w.lot for w in wanted if w.lot is not None}
+            place, products={g.product for g in lines if g.lot is None}, lots={g.lot for g in lines if g.lot is not None}
         )
         self.shelf: dict[str, Stocked] = {lot.lot: lot for lot in lots}
 
-    def online(self, wanted: Wanted, approval: Approval) -> Picked:
-        """Takes what is there; with an approval the goods in the hand beat the book, and what is missing is found first.
+    def online(self, goods: RequestedGoods, approval: Approval) -> Picked:
+        """Takes what is there; with an approval the goods in the hand beat the book, and what is missing is counted in first.
 
         Raises `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed`.
         """
-        if wanted.lot is not None:
-            lot = self.shelf[wanted.lot]
+        if goods.lot is not None:
+            lot = self.shelf[goods.lot]
             if lot.recalled:
                 raise DomainError("recalled_lot", N_("Lô %(lot)s đã bị thu hồi, không bán được."), lot=lot.lot)
             if lot.expired(self.day):
                 approval.require(N_("Hàng quá hạn: cần quản lý duyệt."))
-            takes, missing = allocate([lot], wanted.quantity)
+            takes, missing = allocate([lot], goods.quantity)
         else:
-            good = self._sellable(wanted.product)
-            takes, missing = allocate(good, wanted.quantity)
-            if missing and not good and stock_ledger.expired_before(self._of(wanted.product), self.day):
-                raise DomainError("expired_lot", N_("%(product)s: chỉ còn lô quá hạn."), product=wanted.name)
+            lots = self._sellable(goods.product)
+            takes, missing = allocate(lots, goods.quantity)
+            if missing and not lots and stock_ledger.expired_before(self._of(goods.product), self.day):
+                raise DomainError("expired_lot", N_("%(product)s: chỉ còn lô quá hạn."), product=goods.name)
         if missing and approval.by is None:
-            raise DomainError("out_of_stock", N_("%(product)s: không đủ hàng ở quầy."), product=wanted.name)
-        return self._picked(wanted, takes, missing)
+            raise DomainError("out_of_stock", N_("%(product)s: không đủ hàng ở quầy."), product=goods.name)
+        return self._picked(goods, takes, missing)
 
-    def offline(self, wanted: Wanted, approval: Approval) -> Picked:
-        """Takes what is there and finds the rest; what does not fit is flagged."""
-        lots = [self.shelf[wanted.lot]] if wanted.lot is not None else self._sellable(wanted.product)
-        picked = self._picked(wanted, *allocate(lots, wanted.quantity))
+    def offline(self, goods: RequestedGoods, approval: Approval) -> Picked:
+        """Takes what is there and counts in the rest; what does not fit is flagged."""
+        lots = [self.shelf[goods.lot]] if goods.lot is not None else self._sellable(goods.product)
+        picked = self._picked(goods, *allocate(lots, goods.quantity))
         for take in picked.takes:
             lot = self.shelf.get(take.lot)
             if lot and lot.recalled:
                 picked.flags.append(FlagCode.RECALLED_LOT)
-            if lot and lot.expired(self.day) and not (wanted.lot and approval.is_granted):
+            if lot and lot.expired(self.day) and not (goods.lot and approval.is_granted):
                 picked.flags.append(FlagCode.EXPIRED_LOT)
         return picked
 
-    def _picked(self, wanted: Wanted, takes: list[Take], missing: Milli) -> Picked:
-        """The takes, and what had to be found: on the named lot, else the last one taken, else the newest of the product."""
+    def _picked(self, goods: RequestedGoods, takes: list[Take], missing: Milli) -> Picked:
+        """The takes, and what had to be counted in: on the named lot, else the last one taken, else the newest of the product."""
         picked = Picked([take for take in takes if take.quantity])
         self._take(picked.takes)
         if not missing:
             return picked
         last = picked.takes[-1] if picked.takes else None
-        lot = wanted.lot or (last.lot if last else self._newest_lot(wanted))
-        picked.found.append(Take(lot, missing))
+        lot = goods.lot or (last.lot if last else self._newest_lot(goods))
+        picked.shortfalls.append(Take(lot, missing))
         picked.flags.append(FlagCode.STOCK_SHORT)
         if last and last.lot == lot:
             picked.takes[-1] = replace(last, quantity=Milli(last.quantity + missing))
@@ -117,22 +116,22 @@ class Picker:
             lot = self.shelf[take.lot]
             self.shelf[take.lot] = replace(lot, on_hand=Milli(lot.on_hand - take.quantity))
 
-    def _newest_lot(self, wanted: Wanted) -> str:
+    def _newest_lot(self, goods: RequestedGoods) -> str:
         newest = fetch_one(
             select(Lot.__table__)
-            .where(Lot.product_code == wanted.product, Lot.recalled_at.is_(None))
+            .where(Lot.product_code == goods.product, Lot.recalled_at.is_(None))
             .order_by(Lot.delivered_on.desc(), Lot.id.desc())
             .limit(1)
         )
         if newest is None:
-            return lot_without_papers(wanted.product, wanted.producer, self.day)
+            return lot_without_papers(goods.product, goods.producer, self.day)
         code: str = newest["code"]
         if code not in self.shelf:
             self.shelf[code] = _as_stocked(newest)
         return code
 
 
-def _as_stocked(lot: Any) -> Stocked:
+def _as_stocked(lot: Row) -> Stocked:
     return Stocked(
         lot["code"],
         lot["product_code"],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -16,10 +17,10 @@ from core.i18n import N_
 from core.money import Vnd, half_up
 from core.people.actor import Actor
 from core.people.approvals import Approval
-from core.quantity import Milli
+from core.quantity import ZERO, Milli
 from core.values.device_clock import TOLERANCE, DeviceClock
 from inventory import goods_documents, losses, stock_ledger
-from inventory.choices import MovementKind, MovementSource
+from inventory.choices import MovementKind
 from inventory.goods_documents import decimal_places_errors
 from inventory.losses import Loss
 from inventory.stock_ledger import StockMovement
@@ -28,15 +29,13 @@ from pos.choices import Condition, FlagCode, PaymentMethod
 from pos.events import RefundRecorded
 from pos.flags import flag_of
 from pos.models import Refund, RefundFlag, RefundLine, Sale, SaleLine
+from pos.refund_records import RefundedLine, back_to_shelf, book_entry, refund_line_row, refunded_line
 from pos.requests import RefundRequest
 from pos.results import Flag, RefundLineResult, RefundResult
 from pos.sale_records import flag_rows
 from suppliers import book
 from suppliers.book import BookEntry
-from suppliers.choices import BookKind, LossCause, SourceKind
-from suppliers.commission import refunded_part
-
-AMOUNTS = ("gross_vnd", "net_vnd", "vat_vnd", "owed_vnd")
+from suppliers.choices import LossCause, SourceKind
 
 
 def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) -> RefundResult:
@@ -64,10 +63,10 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
     at = _refunded_at(document, sale["sold_at"], DeviceClock(now, document.sent_at))
     day = clock.day_of(at)
     earlier = fetch_all(select(RefundLine.__table__).where(RefundLine.sale_uid == document.sale).order_by(RefundLine.id))
-    lines = _split(uid, document, sold, earlier, day)
+    lines = _lines(document, sold, earlier)
     rounding_vnd = _rounding(sale, sold, earlier, lines)
-    total_vnd = sum(line["net_vnd"] for line in lines) + rounding_vnd
-    _put_back(uid, document, lines, sold, shift["place_code"], now)
+    total_vnd = sum(line.net_vnd for line in lines) + rounding_vnd
+    _put_back(uid, lines, shift["place_code"], day, now, document.reason)
     sequence = numbering.take("refund", day.year)
     number = numbering.numbered(day.year, sequence)
     execute(
@@ -92,7 +91,7 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
             "total_vnd": total_vnd,
         },
     )
-    execute(insert(RefundLine), lines)
+    execute(insert(RefundLine), [refund_line_row(line, uid, document.sale, day) for line in lines])
     execute(insert(RefundFlag), flag_rows("refund", uid, flags))
     audit.note(actor, audit_actions.REFUNDED, uid, now, number=number, sale=document.sale, total_vnd=total_vnd)
     if approval.by:
@@ -134,84 +133,42 @@ def _check_lines(document: RefundRequest, sold: dict[int, Row]) -> None:
         raise Invalid(*wrong)
 
 
-def _split(uid: str, document: RefundRequest, sold: dict[int, Row], earlier: Any, day: Any) -> list[dict[str, Any]]:
-    """Each returned part of each amount is the difference to what was refunded before, so pieces add up exactly."""
-    back: dict[int, int] = defaultdict(int)
-    for line in earlier:
-        back[line["line"]] = line["after"]
+def _lines(document: RefundRequest, sold: dict[int, Row], earlier: Sequence[Row]) -> list[RefundedLine]:
+    """What comes back, line by line. Raises `over_refund`."""
+    back: dict[int, Milli] = {line["line"]: line["after"] for line in earlier}
     lines = []
-    for wanted in document.lines:
-        of = sold[wanted.line]
-        before = back[wanted.line]
-        if before + wanted.quantity > of["quantity"]:
-            raise DomainError("over_refund", N_("Trả nhiều hơn số đã mua (dòng %(line)s)."), line=wanted.line)
-        back[wanted.line] = before + wanted.quantity
-        amounts = {key: refunded_part(of[key], wanted.quantity.milli, Milli(before), of["quantity"]) for key in AMOUNTS}
-        lines.append(
-            {
-                "refund_uid": uid,
-                "sale_uid": document.sale,
-                "line": wanted.line,
-                "business_day": day,
-                "product_code": of["product_code"],
-                "lot": of["lot"],
-                "producer_code": of["producer_code"],
-                "condition": wanted.condition,
-                "quantity": int(wanted.quantity),
-                "before": before,
-                "after": back[wanted.line],
-                "sold": of["quantity"],
-                **amounts,
-                "kept_vnd": amounts["net_vnd"] - amounts["owed_vnd"],
-            }
-        )
+    for asked in document.lines:
+        line = refunded_line(sold[asked.line], asked.quantity.milli, back.get(asked.line, ZERO), asked.condition)
+        if line.after > line.sold:
+            raise DomainError("over_refund", N_("Trả nhiều hơn số đã mua (dòng %(line)s)."), line=line.line)
+        back[line.line] = line.after
+        lines.append(line)
     return lines
 
 
-def _rounding(sale: Row, sold: dict[int, Row], earlier: Any, lines: list[dict[str, Any]]) -> int:
+def _rounding(sale: Row, sold: dict[int, Row], earlier: Sequence[Row], lines: Sequence[RefundedLine]) -> int:
     """The refund's share of the sale's cash rounding, by net; all of it once everything is back."""
     whole = sum(line["net_vnd"] for line in sold.values())
     if not whole or not sale["rounding_vnd"]:
         return 0
     before = sum(line["net_vnd"] for line in earlier)
-    after = before + sum(line["net_vnd"] for line in lines)
+    after = before + sum(line.net_vnd for line in lines)
     return half_up(sale["rounding_vnd"] * after, whole) - half_up(sale["rounding_vnd"] * before, whole)
 
 
-def _put_back(
-    uid: str, document: RefundRequest, lines: list[dict[str, Any]], sold: dict[int, Row], place: str, now: datetime
-) -> None:
+def _put_back(uid: str, lines: Sequence[RefundedLine], place: str, day: date, now: datetime, reason: str) -> None:
     """The goods come back to the shelf; spoiled ones leave it again as a loss."""
     movements: list[StockMovement] = []
     entries: list[BookEntry] = []
-    lots = goods_documents.lots_of(line["lot"] for line in lines)
+    lots = goods_documents.lots_of(line.lot for line in lines)
     for line in lines:
-        product, lot, quantity = line["product_code"], line["lot"], line["quantity"]
-        of_refund = (product, lot, quantity, MovementSource.REFUND, uid)
-        movements.append(StockMovement(MovementKind.REFUNDED, *of_refund, to_place=place))
-        of = sold[line["line"]]
-        entries.append(
-            BookEntry(
-                line["producer_code"],
-                line["business_day"],
-                BookKind.REFUNDED,
-                SourceKind.REFUND,
-                uid,
-                product,
-                lot,
-                quantity,
-                unit_price_vnd=of["unit_price_vnd"],
-                gross_vnd=-line["gross_vnd"],
-                discount_vnd=line["net_vnd"] - line["gross_vnd"],
-                owed_vnd=-line["owed_vnd"],
-                term_id=of["term_id"],
-                memo=document.reason,
-            )
-        )
-        if line["condition"] == "spoiled":
-            movements.append(StockMovement(MovementKind.LOST, *of_refund, from_place=place, cause=LossCause.DAMAGE))
-            spoiled = Loss(lot, quantity, LossCause.DAMAGE)
-            entries += losses.owe_for([spoiled], {lot: lots[lot]}, SourceKind.REFUND, uid, now, memo=document.reason)
+        back = back_to_shelf(line, uid, place)
+        movements.append(back)
+        entries.append(book_entry(line, uid, day, reason))
+        if line.condition is Condition.SPOILED:
+            movements.append(replace(back, kind=MovementKind.LOST, from_place=place, to_place=None, cause=LossCause.DAMAGE))
+            spoiled = Loss(line.lot, line.quantity, LossCause.DAMAGE)
+            entries += losses.owe_for([spoiled], {line.lot: lots[line.lot]}, SourceKind.REFUND, uid, now, memo=reason)
     stock_ledger.post(movements, now)
     book.post(entries, now)
 

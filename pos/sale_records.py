@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 from core import clock
 from core.db import numbering
@@ -26,7 +25,7 @@ from suppliers.commission import Split, Term
 
 @dataclass(frozen=True)
 class AllocatedLine:
-    """One line of the answer: so much of one lot. `found` of it was not on the shelf and is found first."""
+    """One line of the answer: so much of one lot. `shortfall` of it was not in the book and is counted in first."""
 
     line: int
     request_line: int
@@ -34,7 +33,7 @@ class AllocatedLine:
     producer: str
     lot: str
     quantity: Milli
-    found: Milli
+    shortfall: Milli
     unit_price_vnd: int
     split: Split
     adjustments: tuple[Adjustment, ...]
@@ -102,11 +101,11 @@ def allocated_lines(
     term: Term | None,
     vat: str,
     vat_percent: int | None,
-    found: Sequence[Take] = (),
+    shortfalls: Sequence[Take] = (),
 ) -> list[AllocatedLine]:
     """A priced line of a request as it is sold: split by its term, and cut over the lots it takes.
 
-    `first` is the number of the first line that comes out. `found` is what had to be found of the lots.
+    `first` is the number of the first line that comes out. `shortfalls` is what had to be counted in first.
     """
     split = split_over_lots(priced, term, [take.quantity for take in takes], vat_percent)
     return [
@@ -117,7 +116,7 @@ def allocated_lines(
             producer=producer,
             lot=take.lot,
             quantity=take.quantity,
-            found=Milli(sum(f.quantity for f in found if f.lot == take.lot)),
+            shortfall=Milli(sum(short.quantity for short in shortfalls if short.lot == take.lot)),
             unit_price_vnd=unit_price_vnd,
             split=part,
             adjustments=adjustments,
@@ -194,7 +193,7 @@ def chain_facts(header: SaleHeader, number: str, lines: Iterable[AllocatedLine])
     )
 
 
-def sale_row(header: SaleHeader, number: SaleNumber) -> dict[str, Any]:
+def sale_row(header: SaleHeader, number: SaleNumber) -> dict[str, object]:
     """A sale's header as columns."""
     return {
         "uid": header.uid,
@@ -221,7 +220,7 @@ def sale_row(header: SaleHeader, number: SaleNumber) -> dict[str, Any]:
     }
 
 
-def flag_rows(document: str, uid: str, flags: Sequence[Flag]) -> list[dict[str, Any]]:
+def flag_rows(document: str, uid: str, flags: Sequence[Flag]) -> list[dict[str, object]]:
     """The flags of a `sale` or `refund` as columns."""
     return [
         {f"{document}_uid": uid, "n": n, "code": flag.code, "line": flag.line, "seconds": flag.seconds}
@@ -229,7 +228,7 @@ def flag_rows(document: str, uid: str, flags: Sequence[Flag]) -> list[dict[str, 
     ]
 
 
-def line_row(line: AllocatedLine, header: SaleHeader) -> dict[str, Any]:
+def line_row(line: AllocatedLine, header: SaleHeader) -> dict[str, object]:
     """A line as columns."""
     return {
         "sale_uid": header.uid,
@@ -253,7 +252,7 @@ def line_row(line: AllocatedLine, header: SaleHeader) -> dict[str, Any]:
     }
 
 
-def adjustment_rows(line: AllocatedLine, header: SaleHeader) -> list[dict[str, Any]]:
+def adjustment_rows(line: AllocatedLine, header: SaleHeader) -> list[dict[str, object]]:
     """The adjustments of a line as columns."""
     return [
         {
@@ -269,7 +268,7 @@ def adjustment_rows(line: AllocatedLine, header: SaleHeader) -> list[dict[str, A
     ]
 
 
-def payment_rows(header: SaleHeader) -> list[dict[str, Any]]:
+def payment_rows(header: SaleHeader) -> list[dict[str, object]]:
     """A sale's payments as columns."""
     return [
         {
@@ -285,21 +284,25 @@ def payment_rows(header: SaleHeader) -> list[dict[str, Any]]:
 
 
 def movements_of(line: AllocatedLine, header: SaleHeader) -> list[StockMovement]:
-    """The movements of a line: what had to be found, then what was sold, both at the moment of the sale."""
+    """The movements of a line: what had to be counted in, then what was sold, both at the moment of the sale."""
     of_sale, at = (MovementSource.SALE, header.uid), header.sold_at
     sold = StockMovement(MovementKind.SOLD, line.product, line.lot, line.quantity, *of_sale, from_place=header.place, moved_at=at)
-    if not line.found:
+    if not line.shortfall:
         return [sold]
-    surplus = StockMovement(MovementKind.COUNT, line.product, line.lot, line.found, *of_sale, to_place=header.place, moved_at=at)
-    return [surplus, sold]
+    counted = StockMovement(
+        MovementKind.COUNT, line.product, line.lot, line.shortfall, *of_sale, to_place=header.place, moved_at=at
+    )
+    return [counted, sold]
 
 
 def book_entries(line: AllocatedLine, header: SaleHeader) -> list[BookEntry]:
     """The producer's book lines of a line."""
     entries = []
-    if line.found:
+    if line.shortfall:
         entries.append(
-            BookEntry(line.producer, header.day, BookKind.COUNT, SourceKind.SALE, header.uid, line.product, line.lot, line.found)
+            BookEntry(
+                line.producer, header.day, BookKind.COUNT, SourceKind.SALE, header.uid, line.product, line.lot, line.shortfall
+            )
         )
     entries.append(
         BookEntry(

@@ -7,7 +7,7 @@ PostgreSQL runs it as any other statement, and so does SQLite while somebody lis
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, cast
@@ -21,7 +21,8 @@ MAX_PLANS = 64
 """A statement with lists has a plan for each length of them; once it has so many, other lengths run as any other statement."""
 Row = Mapping[str, Any]
 """A row by column name."""
-Parameters = dict[str, Any]
+Parameters = Mapping[str, Any]
+"""The values of a statement by name; those of an `IN` are a list."""
 Converter = Callable[[Any], Any]
 
 
@@ -110,9 +111,9 @@ class Prepared:
             raise driver.refusal(plan.text, values, error) from error
         return None if record is None else plan.row(record)
 
-    def execute(self, driver: Driver, parameters: Parameters | list[Parameters]) -> int:
+    def execute(self, driver: Driver, parameters: Parameters | Sequence[Parameters]) -> int:
         """Runs a writing statement, many times for a list, and returns how many rows it changed."""
-        many = parameters if isinstance(parameters, list) else [parameters]
+        many = [parameters] if isinstance(parameters, Mapping) else parameters
         plan = self._plan(driver, many[0])
         if driver.sqlite is None or plan is None:
             return int(driver.connection.execute(self.statement, parameters).rowcount)

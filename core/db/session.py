@@ -22,7 +22,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from core.db.columns import db
-from core.db.prepared import Driver, Prepared, Row
+from core.db.prepared import Driver, Parameters, Prepared, Row
 from core.paths import ROOT
 
 migrate = Migrate(directory=str(ROOT / "migrations"))
@@ -98,7 +98,7 @@ def _worth_another_try(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"} or "database is locked" in str(error.orig)
 
 
-def fetch_all(statement: Executable | Prepared, parameters: dict[str, Any] | None = None) -> Sequence[Row]:
+def fetch_all(statement: Executable | Prepared, parameters: Parameters | None = None) -> Sequence[Row]:
     """Runs a reading statement and returns its rows by column name."""
     driver = _driver()
     if isinstance(statement, Prepared):
@@ -106,7 +106,7 @@ def fetch_all(statement: Executable | Prepared, parameters: dict[str, Any] | Non
     return cast("Sequence[Row]", driver.connection.execute(statement, parameters).mappings().all())
 
 
-def fetch_one(statement: Executable | Prepared, parameters: dict[str, Any] | None = None) -> Row | None:
+def fetch_one(statement: Executable | Prepared, parameters: Parameters | None = None) -> Row | None:
     """Runs a reading statement and returns its first row, if any."""
     driver = _driver()
     if isinstance(statement, Prepared):
@@ -114,9 +114,9 @@ def fetch_one(statement: Executable | Prepared, parameters: dict[str, Any] | Non
     return cast("Row | None", driver.connection.execute(statement, parameters).mappings().first())
 
 
-def execute(statement: Executable | Prepared, parameters: dict[str, Any] | list[dict[str, Any]] | None = None) -> int:
+def execute(statement: Executable | Prepared, parameters: Parameters | Sequence[Parameters] | None = None) -> int:
     """Runs a writing statement, many times for a list, and returns how many rows it changed."""
-    if parameters == []:
+    if isinstance(parameters, Sequence) and not parameters:
         return 0
     driver = _driver()
     if isinstance(statement, Prepared):

@@ -36,7 +36,7 @@ class ReceiptItem:
 class ReceiptPayment:
     """One way the sale was paid (or the refund given)."""
 
-    method: str
+    method: PaymentMethod
     amount_vnd: int
     tendered_vnd: int | None = None
 
@@ -132,7 +132,7 @@ def _money(receipt: ReceiptData) -> list[Row]:
     refund = receipt.kind == "refund"
     found.append(Big(_("Hoàn lại") if refund else _("Tổng"), vnd(receipt.total_vnd)))
     for payment in receipt.payments:
-        method = capitalized(_(PaymentMethod(payment.method).slip_label))
+        method = capitalized(_(payment.method.slip_label))
         given = payment.amount_vnd if payment.tendered_vnd is None else payment.tendered_vnd
         found.append(Pair(_("Hoàn: %(method)s", method=method) if refund else method, amount(given)))
     if receipt.change_vnd:

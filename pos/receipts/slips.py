@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from datetime import datetime
+from typing import cast
 
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from core.printing import escpos
 from core.printing.layout import Pair, Rule, Text, Title
 from core.printing.printers import send
 from inventory.links import receipt_link
+from pos.choices import PaymentMethod
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
 from pos.receipts import Format, render, to_escpos
 from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
@@ -46,15 +48,16 @@ def _sale(uid: str, copy: bool) -> tuple[ReceiptData, int]:
         .order_by(SaleLine.line)
     )
     payments = fetch_all(select(Payment.__table__).where(Payment.sale_uid == uid).order_by(Payment.n))
-    receipt = ReceiptData(
-        **_head(head, lines),
-        kind="sale",
-        issued_at=clock.local(head["sold_at"]),
-        discount_vnd=head["discount_vnd"],
-        payments=[ReceiptPayment(p["method"], p["amount_vnd"], p["tendered_vnd"]) for p in payments],
-        change_vnd=head["change_vnd"],
-        qr=receipt_link(uid),
+    receipt = _slip(
+        head,
+        lines,
+        "sale",
+        head["sold_at"],
+        [ReceiptPayment(PaymentMethod(p["method"]), p["amount_vnd"], p["tendered_vnd"]) for p in payments],
+        receipt_link(uid),
         copy=copy,
+        discount_vnd=head["discount_vnd"],
+        change_vnd=head["change_vnd"],
     )
     return receipt, head["paper_mm"]
 
@@ -93,14 +96,13 @@ def _refund(uid: str, copy: bool) -> tuple[ReceiptData, int]:
         .where(RefundLine.refund_uid == uid)
         .order_by(RefundLine.id)
     )
-    receipt = ReceiptData(
-        **_head(head, lines),
-        kind="refund",
-        issued_at=clock.local(head["refunded_at"]),
-        discount_vnd=0,
-        payments=[ReceiptPayment(head["method"], head["total_vnd"])],
-        change_vnd=0,
-        qr=receipt_link(head["sale_uid"]),
+    receipt = _slip(
+        head,
+        lines,
+        "refund",
+        head["refunded_at"],
+        [ReceiptPayment(PaymentMethod(head["method"]), head["total_vnd"])],
+        receipt_link(head["sale_uid"]),
         copy=copy,
         of_number=head["of_number"],
         reason=head["reason"],
@@ -108,23 +110,45 @@ def _refund(uid: str, copy: bool) -> tuple[ReceiptData, int]:
     return receipt, head["paper_mm"]
 
 
-def _head(head: Row, lines: Sequence[Row]) -> dict[str, Any]:
-    """What both kinds of slip say in the same way."""
+def _slip(
+    head: Row,
+    lines: Sequence[Row],
+    kind: Slip,
+    issued_at: datetime,
+    payments: Sequence[ReceiptPayment],
+    link: str,
+    *,
+    copy: bool,
+    discount_vnd: int = 0,
+    change_vnd: int = 0,
+    of_number: str | None = None,
+    reason: str | None = None,
+) -> ReceiptData:
+    """What both kinds of slip say in the same way, and what only one of them says."""
     outlet = fetch_one(select(Outlet.__table__))
     assert outlet is not None
-    return {
-        "outlet_name": outlet["name"],
-        "outlet_address": outlet["address"],
-        "outlet_tax_code": outlet["tax_code"],
-        "language": outlet["paper_language"],
-        "number": head["number"],
-        "till_name": head["till_name"],
-        "cashier_name": head["cashier_name"] or head["cashier"],
-        "items": [_item(line) for line in lines],
-        "rounding_vnd": head["rounding_vnd"],
-        "total_vnd": head["total_vnd"],
-        "vat": _vat(lines),
-    }
+    return ReceiptData(
+        outlet_name=outlet["name"],
+        outlet_address=outlet["address"],
+        outlet_tax_code=outlet["tax_code"],
+        language=outlet["paper_language"],
+        kind=kind,
+        number=head["number"],
+        issued_at=clock.local(issued_at),
+        till_name=head["till_name"],
+        cashier_name=head["cashier_name"] or head["cashier"],
+        items=[_item(line) for line in lines],
+        discount_vnd=discount_vnd,
+        rounding_vnd=head["rounding_vnd"],
+        total_vnd=head["total_vnd"],
+        payments=payments,
+        change_vnd=change_vnd,
+        vat=_vat(lines),
+        qr=link,
+        copy=copy,
+        of_number=of_number,
+        reason=reason,
+    )
 
 
 def _item(line: Row) -> ReceiptItem:
@@ -180,5 +204,5 @@ def _test_slip(till: Row) -> bytes:
     outlet = fetch_one(select(Outlet.name, Outlet.paper_language))
     assert outlet is not None
     with in_language(outlet["paper_language"]):
-        words = Pair(_("Phiếu in thử"), f"{clock.local(clock.now()):%d/%m/%Y %H:%M}")
-    return to_escpos([Title(outlet["name"].upper()), Rule(), words, Text(till["name"])], till["paper_mm"])
+        title = Pair(_("Phiếu in thử"), f"{clock.local(clock.now()):%d/%m/%Y %H:%M}")
+    return to_escpos([Title(outlet["name"].upper()), Rule(), title, Text(till["name"])], till["paper_mm"])

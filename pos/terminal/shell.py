@@ -6,8 +6,8 @@ import hashlib
 import json
 import posixpath
 import re
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, url_for
@@ -28,9 +28,10 @@ FILE_OF_STYLE = re.compile(r"""(?:\burl\(|@import)\s*["']?([^"')]+)""")
 @needs(Permit.PUBLIC)
 def worker() -> Response:
     """The worker. It stands at the root because a browser lets a worker serve only addresses beside or below its own."""
-    assets = [url_for("static", filename=name) for name in files()]
-    facts = {"version": version(), "page": url_for("sell.sell"), "assets": assets}
-    script = f"const SHELL = {json.dumps(facts)};\n{(STATIC / WORKER).read_text('utf-8')}"
+    shell = till_shell()
+    assets = [url_for("static", filename=name) for name in shell.files]
+    head = {"version": shell.version, "page": url_for("sell.sell"), "assets": assets}
+    script = f"const SHELL = {json.dumps(head)};\n{(STATIC / WORKER).read_text('utf-8')}"
     answer = Response(script, mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
     return answer
@@ -38,49 +39,50 @@ def worker() -> Response:
 
 def mark(answer: Response, till: str) -> None:
     """Lets the worker keep this answer as the page of a till. What is not marked is never kept."""
-    answer.headers["Till-Shell"] = version()
+    answer.headers["Till-Shell"] = till_shell().version
     answer.headers["Till-Code"] = quote(till)
 
 
-def files() -> list[str]:
-    """What the till's page is made of beside itself: style sheets, scripts, fonts and icons, as names under `static/`."""
-    return list(_read()["files"])
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What a browser keeps of the till: the names of its files under `static/`, and the version of them and the page."""
 
-
-def version() -> str:
-    """Another one whenever the page's templates, the worker or one of the files is another."""
-    return str(_read()["version"])
+    files: tuple[str, ...]
+    version: str
 
 
 @cache
-def _read() -> dict[str, Any]:
-    """Read once: a server is started anew to serve another version."""
+def till_shell() -> Shell:
+    """The till's page: style sheets, scripts, fonts and icons; another version whenever one of them or a template is another.
+
+    Read once: a server is started anew to serve another version.
+    """
     templates = _templates(PAGE)
-    found: dict[str, bytes] = {}
-    waiting = [name for text in templates.values() for name in FILE_OF_TEMPLATE.findall(text)] + _scripts()
-    while waiting:
-        name = waiting.pop()
-        if name not in found and (STATIC / name).is_file():
-            found[name] = (STATIC / name).read_bytes()
-            waiting += _drawn_in(name, found[name])
-    parts = {**{name: text.encode() for name, text in templates.items()}, **found, WORKER: (STATIC / WORKER).read_bytes()}
+    files: dict[str, bytes] = {}
+    unread = [name for text in templates.values() for name in FILE_OF_TEMPLATE.findall(text)] + _scripts()
+    while unread:
+        name = unread.pop()
+        if name not in files and (STATIC / name).is_file():
+            files[name] = (STATIC / name).read_bytes()
+            unread += _files_of_style(name, files[name])
+    parts = {**{name: text.encode() for name, text in templates.items()}, **files, WORKER: (STATIC / WORKER).read_bytes()}
     digest = hashlib.sha256()
     for name, content in sorted(parts.items()):
         digest.update(f"{name} {len(content)} ".encode() + content)
-    return {"files": sorted(found), "version": digest.hexdigest()[:16]}
+    return Shell(tuple(sorted(files)), digest.hexdigest()[:16])
 
 
 def _templates(name: str) -> dict[str, str]:
     """A template and all it takes in, by name."""
-    found: dict[str, str] = {}
-    waiting = [name]
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found[one] = (TEMPLATES / one).read_text("utf-8")
-            tree = current_app.jinja_env.parse(found[one])
-            waiting += [other for other in meta.find_referenced_templates(tree) if other]
-    return found
+    texts: dict[str, str] = {}
+    unread = [name]
+    while unread:
+        one = unread.pop()
+        if one not in texts:
+            texts[one] = (TEMPLATES / one).read_text("utf-8")
+            tree = current_app.jinja_env.parse(texts[one])
+            unread += [other for other in meta.find_referenced_templates(tree) if other]
+    return texts
 
 
 def _scripts() -> list[str]:
@@ -89,7 +91,7 @@ def _scripts() -> list[str]:
     return [name for name in names if name != WORKER]
 
 
-def _drawn_in(name: str, content: bytes) -> list[str]:
+def _files_of_style(name: str, content: bytes) -> list[str]:
     """The files of ours that a style sheet draws in."""
     if not name.endswith(".css"):
         return []

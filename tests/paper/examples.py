@@ -8,6 +8,7 @@ from typing import Any
 
 from core.results import adapter
 from inventory.labels.lot_label import LabelData
+from pos.choices import PaymentMethod
 from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
 from suppliers.papers.statement_sheet import Parties
 from suppliers.results import ProducerAccount, StatementResult
@@ -31,7 +32,7 @@ MIXED_BASKET = ReceiptData(
     discount_vnd=0,
     rounding_vnd=0,
     total_vnd=435_500,
-    payments=[ReceiptPayment("cash", 435_500, 500_000)],
+    payments=[ReceiptPayment(PaymentMethod.CASH, 435_500, 500_000)],
     change_vnd=64_500,
     vat=[("8 %", 6_222)],
     qr=RECEIPT_LINK,
@@ -44,7 +45,7 @@ REFUND = replace(
     items=[ReceiptItem("Dưa gang muối Việt Hùng", 1000, "hũ", 30_000, 3_000, 27_000)],
     rounding_vnd=-500,
     total_vnd=26_500,
-    payments=[ReceiptPayment("cash", 26_500)],
+    payments=[ReceiptPayment(PaymentMethod.CASH, 26_500)],
     change_vnd=0,
     vat=[],
     copy=True,
@@ -63,7 +64,7 @@ HARD = replace(
     ],
     discount_vnd=778,
     total_vnd=1_000_000_004_222,
-    payments=[ReceiptPayment("vietqr", 1_000_000_000_000), ReceiptPayment("voucher", 4_222)],
+    payments=[ReceiptPayment(PaymentMethod.VIETQR, 1_000_000_000_000), ReceiptPayment(PaymentMethod.VOUCHER, 4_222)],
     change_vnd=0,
 )
 
