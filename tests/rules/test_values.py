@@ -14,14 +14,6 @@ EDGE = ("core/web/",)
 """Where JSON, forms and the contexts of templates are read and written."""
 OPEN = frozenset(
     {
-        "inventory/counts.py",
-        "inventory/deliveries.py",
-        "inventory/document_queries.py",
-        "inventory/goods_documents.py",
-        "inventory/losses.py",
-        "inventory/reversals.py",
-        "inventory/stock_ledger.py",
-        "inventory/trace/pages.py",
         "ops/archive.py",
         "ops/demo/goods.py",
         "ops/demo/goods_days.py",
