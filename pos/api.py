@@ -258,9 +258,9 @@ def get_receipt(uid: str) -> Response:
 
 
 def _paper(slip: Slip, uid: str) -> Response:
-    wanted = read_query(ReceiptQuery).format
-    answer = make_response(slips.paper(slip, known_uid(uid), wanted))
-    answer.content_type = MIMETYPES[wanted]
+    paper = read_query(ReceiptQuery).format
+    answer = make_response(slips.paper(slip, known_uid(uid), paper))
+    answer.content_type = MIMETYPES[paper]
     return answer
 
 
@@ -375,7 +375,7 @@ def post_vietqr() -> Response:
     statuses=(200, 201),
 )
 def post_bank_notice() -> Response:
-    """A bank tells of incoming money; matched by reference and amount, once."""
+    """A bank announces incoming money; matched by reference and amount, once."""
     document, data = read_body(BankNoticeRequest)
     actor = current_actor()
     return put_once("bank-notices", document.id, data, lambda: bank_notices.record_notice(document, actor))

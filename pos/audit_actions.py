@@ -1,4 +1,4 @@
-"""The tills' words in the audit trail."""
+"""The acts of selling in the audit trail."""
 
 TILL_RECORDED = "till.recorded"
 SHIFT_OPENED = "shift.opened"

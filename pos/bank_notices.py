@@ -30,12 +30,12 @@ UNCONFIRMED = (Payment.method == PaymentMethod.VIETQR) & PaymentConfirmation.sal
 
 
 def record_notice(document: BankNoticeRequest, actor: Actor) -> BankNoticeResult:
-    """Records a notice and confirms the waiting transfer with its reference and amount, once.
+    """Records a notice and confirms the unconfirmed transfer with its reference and amount, once.
 
-    Two waiting transfers that fit are left to a person.
+    Two transfers that fit are left to a person.
     """
     advisory_lock("bank notices")
-    waiting = fetch_all(
+    transfers = fetch_all(
         select(Payment.sale_uid, Payment.n, Payment.reference, Sale.number)
         .join(Sale, Sale.uid == Payment.sale_uid)
         .outerjoin(PaymentConfirmation, CONFIRMATION)
@@ -43,7 +43,7 @@ def record_notice(document: BankNoticeRequest, actor: Actor) -> BankNoticeResult
         .where(Sale.sold_at.between(document.at - MAX_APART, document.at + MAX_APART))
     )
     description = fold(document.description)
-    fitting = [w for w in waiting if _names(description, w["reference"])]
+    fitting = [transfer for transfer in transfers if _names(description, transfer["reference"])]
     execute(
         insert(BankNotice),
         {
@@ -99,7 +99,7 @@ def _match(notice: str, sale: str, n: int, actor: Actor) -> bool:
 
 
 def confirm(sale: str, n: int, actor: Actor, notice: str | None = None) -> bool:
-    """Confirms a VietQR transfer; says whether it was still waiting. Raises NotFound, `not_a_transfer`."""
+    """Confirms a VietQR transfer; returns whether it was unconfirmed. Raises NotFound, `not_a_transfer`."""
     payment = fetch_one(select(Payment.method).where(Payment.sale_uid == sale, Payment.n == n).with_for_update())
     if payment is None:
         raise NotFound(N_("Không có khoản thanh toán này."))
@@ -121,7 +121,7 @@ def write_confirmation(sale: str, n: int, actor: Actor, notice: str | None = Non
 def _names(description: str, reference: str) -> bool:
     """Whether a bank's folded description holds a reference, as the QR carried it: cut to the length of a purpose.
 
-    Banks change accents, case, blanks and hyphens, and put words around it; but `HD 12` is not in `HD 123`.
+    Banks change accents, case, blanks and hyphens, and put other text around it; but `HD 12` is not in `HD 123`.
     """
     signs: Sequence[str] = [c for c in fold(fold_purpose(reference)) if c.isalnum()]
     if not signs:

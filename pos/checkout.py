@@ -78,7 +78,7 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
     shift = shifts.lock(document.shift, closed_too=document.offline)
     sold_at = _sold_at(document, shift["opened_at"], now, flags)
     day = clock.day_of(sold_at)
-    # A till that tells whole seconds has sold after what we recorded earlier in the same second.
+    # A till that dates in whole seconds has sold after what we recorded earlier in the same second.
     known_by = clock.end_of_second(sold_at)
     if shift["closed_at"] is not None:
         flags.append(Flag(FlagCode.SHIFT_CLOSED))
@@ -229,8 +229,8 @@ def _priced(document: SaleRequest, outlet: Row) -> list[PricedLine]:
         raise Invalid(*((field, N_("Số tiền giảm nhiều hơn tiền hàng.")) for field in fields)) from None
     net_vnd = sum(line.net_vnd for line in priced)
     if document.total_vnd != net_vnd + document.rounding_vnd:
-        words = {"right": net_vnd + document.rounding_vnd}
-        raise Invalid(("total_vnd", N_("Tổng tiền không khớp các dòng: phải là %(right)s."), words))
+        right = {"right": net_vnd + document.rounding_vnd}
+        raise Invalid(("total_vnd", N_("Tổng tiền không khớp các dòng: phải là %(right)s."), right))
     if sum(payment.amount_vnd for payment in document.payments) != document.total_vnd:
         raise Invalid(("payments", N_("Các khoản trả cộng lại không bằng tổng tiền.")))
     _check_payments(document, outlet["cash_rounding_vnd"])

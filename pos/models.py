@@ -241,7 +241,7 @@ class PaymentConfirmation(Model):
 
 
 class BankNotice(Model):
-    """What a bank told of incoming money, and what it was matched with."""
+    """What a bank announced of incoming money, and what it was matched with."""
 
     __tablename__ = "bank_notice"
     id: Mapped[str] = mapped_column(Text, primary_key=True)

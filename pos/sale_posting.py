@@ -1,4 +1,4 @@
-"""Posting a sale: header, lines, payments, movements, book entries, audit; and telling of it. All in the caller's transaction."""
+"""Posting a sale: header, lines, payments, movements, book entries, audit, event. All in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ Posting = tuple[SaleHeader, Sequence[AllocatedLine]]
 def write(sales: Sequence[Posting], actor: Actor) -> list[SaleNumber]:
     """Writes sales of one year in their order, with their movements and book entries, and returns their numbers.
 
-    Nobody is told of them.
+    No event is emitted.
     """
     stock_ledger.post_each(
         [(movement, header.received_at) for header, lines in sales for line in lines for movement in movements_of(line, header)]

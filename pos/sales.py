@@ -202,5 +202,5 @@ def confirm(sale: str, n: int, actor: Actor) -> SaleResult:
 def unconfirmed() -> tuple[int, int]:
     """How many transfers nobody has confirmed, and how much money they are."""
     query = select(func.count().label("n"), func.coalesce(func.sum(Payment.amount_vnd), 0).label("vnd"))
-    (waiting,) = fetch_all(query.select_from(Payment).outerjoin(PaymentConfirmation, CONFIRMATION).where(UNCONFIRMED))
-    return waiting["n"], int(waiting["vnd"])
+    (unconfirmed,) = fetch_all(query.select_from(Payment).outerjoin(PaymentConfirmation, CONFIRMATION).where(UNCONFIRMED))
+    return unconfirmed["n"], int(unconfirmed["vnd"])

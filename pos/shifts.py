@@ -1,4 +1,4 @@
-"""Shifts and the cash in their drawers: float, in and out, the blind count, and a difference kept forever."""
+"""Shifts and the cash in their drawers: float, in and out, the blind count, and a difference that stays."""
 
 from __future__ import annotations
 
@@ -273,7 +273,7 @@ def _drawers(shifts: Sequence[Row]) -> dict[str, _Drawer]:
         .where(Sale.shift_uid.in_(uids))
         .group_by(Sale.shift_uid)
     )
-    waiting = _counted(
+    unconfirmed = _counted(
         select(Sale.shift_uid, func.count().label("n"), func.sum(Payment.amount_vnd).label("vnd"))
         .join(Payment, Payment.sale_uid == Sale.uid)
         .outerjoin(PaymentConfirmation, (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n))
@@ -290,8 +290,8 @@ def _drawers(shifts: Sequence[Row]) -> dict[str, _Drawer]:
             cash_in_vnd=Vnd(moved[uid].get("in", 0)),
             cash_out_vnd=Vnd(moved[uid].get("out", 0)),
             payouts_vnd=Vnd(payouts[uid].get("cash", 0)),
-            unconfirmed=waiting[uid][0],
-            unconfirmed_vnd=Vnd(waiting[uid][1]),
+            unconfirmed=unconfirmed[uid][0],
+            unconfirmed_vnd=Vnd(unconfirmed[uid][1]),
         )
         for uid, shift in zip(uids, shifts, strict=True)
     }

@@ -77,33 +77,33 @@ def rows(receipt: ReceiptData) -> list[Row]:
 
 
 def _head(receipt: ReceiptData) -> list[Row]:
-    found: list[Row] = [Title(receipt.outlet_name.upper())]
+    printed: list[Row] = [Title(receipt.outlet_name.upper())]
     about = [receipt.outlet_address, receipt.outlet_tax_code and _("MST %(code)s", code=receipt.outlet_tax_code)]
-    found += [Text(part, small=True, centred=True) for part in about if part]
-    found += [
+    printed += [Text(part, small=True, centred=True) for part in about if part]
+    printed += [
         Rule(),
         Pair(_(TITLES[receipt.kind]), receipt.number, bold=True),
         Pair(f"{receipt.issued_at:%d/%m/%Y %H:%M}", f"{receipt.till_name} · {receipt.cashier_name}", small=True),
     ]
     if receipt.of_number:
-        found.append(Pair(_("Của phiếu bán"), receipt.of_number, small=True))
+        printed.append(Pair(_("Của phiếu bán"), receipt.of_number, small=True))
     if receipt.reason:
-        found.append(Text(_("Lý do: %(reason)s", reason=receipt.reason), small=True))
+        printed.append(Text(_("Lý do: %(reason)s", reason=receipt.reason), small=True))
     if receipt.copy:
-        found.append(Text(_("BẢN IN LẠI"), bold=True, small=True))
-    return found
+        printed.append(Text(_("BẢN IN LẠI"), bold=True, small=True))
+    return printed
 
 
 def _goods(receipt: ReceiptData) -> list[Row]:
-    found: list[Row] = []
+    printed: list[Row] = []
     for item in receipt.items:
-        if found:
-            found.append(Gap())
-        found += [Text(keep_units(item.name), bold=True), Pair(_sum_of(item), amount(item.net_vnd))]
+        if printed:
+            printed.append(Gap())
+        printed += [Text(keep_units(item.name), bold=True), Pair(_sum_of(item), amount(item.net_vnd))]
         origin = [item.producer_name, item.lot and _("Lô %(lot)s", lot=item.lot).replace(" ", "\u00a0")]
         if any(origin):
-            found.append(Text(" · ".join(part for part in origin if part), small=True))
-    return found
+            printed.append(Text(" · ".join(part for part in origin if part), small=True))
+    return printed
 
 
 def _sum_of(item: ReceiptItem) -> str:
@@ -124,26 +124,26 @@ def _discount(item: ReceiptItem) -> str:
 
 
 def _money(receipt: ReceiptData) -> list[Row]:
-    found: list[Row] = []
+    printed: list[Row] = []
     if receipt.discount_vnd:
-        found.append(Pair(_("Đã gồm giảm giá cả phiếu"), amount(-receipt.discount_vnd), small=True))
+        printed.append(Pair(_("Đã gồm giảm giá cả phiếu"), amount(-receipt.discount_vnd), small=True))
     if receipt.rounding_vnd:
-        found.append(Pair(_("Làm tròn"), amount(receipt.rounding_vnd), small=True))
+        printed.append(Pair(_("Làm tròn"), amount(receipt.rounding_vnd), small=True))
     refund = receipt.kind == "refund"
-    found.append(Big(_("Hoàn lại") if refund else _("Tổng"), vnd(receipt.total_vnd)))
+    printed.append(Big(_("Hoàn lại") if refund else _("Tổng"), vnd(receipt.total_vnd)))
     for payment in receipt.payments:
         method = capitalized(_(payment.method.slip_label))
         given = payment.amount_vnd if payment.tendered_vnd is None else payment.tendered_vnd
-        found.append(Pair(_("Hoàn: %(method)s", method=method) if refund else method, amount(given)))
+        printed.append(Pair(_("Hoàn: %(method)s", method=method) if refund else method, amount(given)))
     if receipt.change_vnd:
-        found.append(Pair(_("Tiền thừa"), amount(receipt.change_vnd)))
-    found += [Pair(_("Trong đó thuế GTGT %(rate)s", rate=label), amount(tax), small=True) for label, tax in receipt.vat]
-    return found
+        printed.append(Pair(_("Tiền thừa"), amount(receipt.change_vnd)))
+    printed += [Pair(_("Trong đó thuế GTGT %(rate)s", rate=label), amount(tax), small=True) for label, tax in receipt.vat]
+    return printed
 
 
 def _foot(receipt: ReceiptData) -> list[Row]:
-    found: list[Row] = [Qr(receipt.qr)] if receipt.qr else []
+    printed: list[Row] = [Qr(receipt.qr)] if receipt.qr else []
     if receipt.note:
-        found.append(Text(receipt.note, small=True, centred=True))
+        printed.append(Text(receipt.note, small=True, centred=True))
     last = (_("Phiếu này không phải hóa đơn."), _("Cảm ơn bà con!"))
-    return [*found, *(Text(words, small=True, centred=True) for words in last)]
+    return [*printed, *(Text(sentence, small=True, centred=True) for sentence in last)]

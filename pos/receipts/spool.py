@@ -75,21 +75,21 @@ def _print_refund(refund: RefundRecorded) -> None:
 def again(slip: Slip, uid: str, actor: Actor) -> None:
     """Puts a copy of a slip in the queue of its till. Raises NotFound, `no_printer`."""
     table, unknown = _SLIPS[slip]
-    found = fetch_one(select(table.till_code, Till.printer).join(Till, Till.code == table.till_code).where(table.uid == uid))
-    if found is None:
+    till = fetch_one(select(table.till_code, Till.printer).join(Till, Till.code == table.till_code).where(table.uid == uid))
+    if till is None:
         raise NotFound(unknown)
-    if found["printer"] == NO_PRINTER:
+    if till["printer"] == NO_PRINTER:
         raise DomainError("no_printer", N_("Máy này không có máy in."))
-    put(slip, uid, found["till_code"], drawer=False, copy=True)
+    put(slip, uid, till["till_code"], drawer=False, copy=True)
     audit.note(actor, audit_actions.REPRINTED, uid)
 
 
 def try_now(till: str) -> None:
     """Tries a till's printer: what waits for it, else a test slip. Raises NotFound, `no_printer`."""
-    found = fetch_one(select(Till.printer).where(Till.code == till))
-    if found is None:
+    known = fetch_one(select(Till.printer).where(Till.code == till))
+    if known is None:
         raise NotFound(N_("Không có máy bán hàng này."))
-    if found["printer"] == NO_PRINTER:
+    if known["printer"] == NO_PRINTER:
         raise DomainError("no_printer", N_("Máy này không có máy in."))
     if not outbox.retry_now(PRINT, f"till/{till}"):
         outbox.put(PRINT, f"till/{till}", PrintJob(till))
@@ -102,7 +102,7 @@ def state(till: str, printer: str) -> tuple[PrinterState, str | None]:
     last = fetch_one(
         select(OutboxJob.last_error)
         .where(OutboxJob.kind == PRINT.name, OutboxJob.subject == f"till/{till}", OutboxJob.taken_at.is_not(None))
-        # A job at its first try tells nothing yet.
+        # A job at its first try has no outcome yet.
         .where(or_(OutboxJob.state == JobState.DONE, OutboxJob.last_error.is_not(None)))
         .order_by(OutboxJob.taken_at.desc(), OutboxJob.id.desc())
         .limit(1)

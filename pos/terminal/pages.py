@@ -87,7 +87,7 @@ def _shift(shift: Row) -> Boot:
 
 
 def _last_counted_vnd(till: str) -> int | None:
-    """What the drawer held when its last shift was counted: where the next float starts from."""
+    """What lay in the drawer when its last shift was counted: where the next float starts from."""
     last = fetch_one(
         select(Shift.counted_vnd)
         .where(Shift.till_code == till, Shift.closed_at.is_not(None))

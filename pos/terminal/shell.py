@@ -1,4 +1,4 @@
-"""The till's page without a server: the worker a browser keeps, told what to keep beside the page and under which version."""
+"""The till's page without a server: the worker that a browser stores, and which files it stores beside the page."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def worker() -> Response:
 
 
 def mark(answer: Response, till: str) -> None:
-    """Lets the worker keep this answer as the page of a till. What is not marked is never kept."""
+    """Lets the worker store this answer as the page of a till; it stores nothing that is not marked."""
     answer.headers["Till-Shell"] = till_shell().version
     answer.headers["Till-Code"] = quote(till)
 
@@ -86,7 +86,7 @@ def _templates(name: str) -> dict[str, str]:
 
 
 def _scripts() -> list[str]:
-    """Every script of the till; the worker itself is kept by the browser."""
+    """Every script of the till; the worker itself is stored by the browser."""
     names = sorted(path.relative_to(STATIC).as_posix() for path in (STATIC / SCRIPTS).rglob("*.js"))
     return [name for name in names if name != WORKER]
 

@@ -1,4 +1,4 @@
-"""The sentences of the till's scripts: found for the translation catalogue, and handed to the till in the reader's language."""
+"""The sentences of the till's scripts: read for the translation catalogue, and given to the till in the reader's language."""
 
 from __future__ import annotations
 
