@@ -17,17 +17,13 @@ from core.i18n import N_
 from core.models import Outlet, Person
 from core.people import people
 from core.people.actor import SYSTEM
-from core.requests import OutletRequest
 from inventory import places
-from inventory.requests import PlaceRequest
 from ops.demo import goods, goods_days, month, selling
 from ops.demo.goods import PEOPLE, Someone
 from ops.demo.story import Story
 from pos import tills
 from pos.models import Sale
-from pos.requests import TillRequest
 from suppliers import agreements, producers, products
-from suppliers.requests import AgreementRequest, ProducerRequest, ProductRequest
 
 DAYS = 49
 SignIn = tuple[str, str, str, str | None]
@@ -45,17 +41,17 @@ def demo() -> list[SignIn]:
     selling.plan(story)
     month.plan(story)
     story.happen()
-    return [_shown(someone) for someone in added]
+    return [_sign_in(someone) for someone in added]
 
 
 def sign_ins() -> list[SignIn]:
     """The sign-ins of a demonstration outlet; none of a real one."""
     if not fetch_one(select(Outlet.id).where(Outlet.demonstration)):
         return []
-    return [_shown(someone) for someone in PEOPLE if people.by_username(someone.username)]
+    return [_sign_in(someone) for someone in PEOPLE if people.by_username(someone.username)]
 
 
-def _shown(someone: Someone) -> SignIn:
+def _sign_in(someone: Someone) -> SignIn:
     return (someone.role.value, someone.username, someone.password, someone.pin)
 
 
@@ -72,16 +68,15 @@ def _set_up(story: Story) -> list[Someone]:
             setup.first_run(goods.NAME, manager.username, manager.password, demonstration=True)
             (person,) = people.everybody()
             people.set_secret(person.id, pin=manager.pin, actor=SYSTEM)
-            execute(update(Person).where(Person.id == person.id).values(name=manager.name))
+            people.rename(person.id, manager.name, SYSTEM)
         else:
             people.add(manager.username, manager.name, manager.role, password=manager.password, pin=manager.pin, actor=SYSTEM)
             execute(update(Outlet).values(demonstration=True))
-        outlet.put_outlet(OutletRequest.model_validate(goods.OUTLET), SYSTEM)
-        for code, (name, kind) in goods.PLACES.items():
-            places.put_place(code, PlaceRequest.model_validate({"name": name, "kind": kind}), SYSTEM)
-        for code, (name, place, paper_mm) in goods.TILLS.items():
-            till = {"name": name, "place": place, "printer": "none:", "paper_mm": paper_mm}
-            tills.put_till(code, TillRequest.model_validate(till), SYSTEM)
+        outlet.put_outlet(goods.OUTLET, SYSTEM)
+        for code, place in goods.PLACES.items():
+            places.put_place(code, place, SYSTEM)
+        for code, till in goods.TILLS.items():
+            tills.put_till(code, till, SYSTEM)
         _producers(story)
         for someone in PEOPLE[1:]:
             people.add(
@@ -92,15 +87,10 @@ def _set_up(story: Story) -> list[Someone]:
 
 
 def _producers(story: Story) -> None:
-    for n, (code, (name, kind, commune)) in enumerate(goods.PRODUCERS.items(), 1):
-        document = {
-            "name": name, "kind": kind, "commune": commune, "phone": f"0222 000 {n:04d}",
-            "bank_bin": "970436", "bank_account": f"{n:010d}", "bank_holder": f"MINH HOA {code.replace('-', ' ')}",
-        }  # fmt: skip
-        producers.put_producer(code, ProducerRequest.model_validate(document), SYSTEM)
+    """Producers, their products at the first prices, and what is agreed with them."""
+    for code, producer in goods.PRODUCERS.items():
+        producers.put_producer(code, producer, SYSTEM)
     for item in goods.ITEMS:
-        document = goods.product_document(item, goods.opening_price(item))
-        products.put_product(item.code, ProductRequest.model_validate(document), SYSTEM)
-    for number, agreement in goods.AGREEMENTS.items():
-        document = {**agreement, "starts_on": (story.first - timedelta(days=20)).isoformat()}
-        agreements.put(number, AgreementRequest.model_validate(document), SYSTEM)
+        products.put_product(item.code, goods.product(item, goods.opening_price(item)), SYSTEM)
+    for number, agreed in goods.AGREEMENTS.items():
+        agreements.put(number, agreed.request(story.first - timedelta(days=20)), SYSTEM)

@@ -8,20 +8,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Literal
 
 from core.people.permits import Role
+from core.requests import OutletRequest
 from core.values.gtin import check_digit
+from inventory.requests import PlaceRequest
+from pos.requests import TillRequest
+from suppliers.choices import Basis, Bearer, CommissionBase, ProducerKind, VatClass
+from suppliers.requests import (
+    AgreementRequest,
+    CertificateRequest,
+    LossBearers,
+    ProducerRequest,
+    ProductRequest,
+    TermRequest,
+)
 
 NAME = "Điểm bán OCOP Quế Võ"
 SHOP, STORE, STALL = "QUAY", "KHO", "HOICHO"
-PLACES = {SHOP: ("Quầy bán hàng", "shop"), STORE: ("Kho phía sau", "store"), STALL: ("Gian hội chợ", "stall")}
-TILLS = {"Q1": ("Quầy 1", SHOP, 80), "Q2": ("Quầy 2", SHOP, 58)}
-OUTLET = {
-    "name": NAME, "address": "Phường Quế Võ, tỉnh Bắc Ninh (điểm bán minh họa)", "phone": "0222 000 0000",
-    "bank_bin": "970436", "bank_account": "0000000000", "bank_holder": "DIEM BAN OCOP QUE VO MINH HOA",
-    "cash_rounding_vnd": 500, "cashier_discount_limit_bp": 1000, "near_expiry_days": 7,
-}  # fmt: skip
+OUTLET_BEARS, PRODUCER, SHARED = Bearer.OUTLET, Bearer.PRODUCER, Bearer.SHARED
+PLACES = {
+    SHOP: PlaceRequest(name="Quầy bán hàng", kind="shop"),
+    STORE: PlaceRequest(name="Kho phía sau", kind="store"),
+    STALL: PlaceRequest(name="Gian hội chợ", kind="stall"),
+}
+TILLS = {
+    "Q1": TillRequest(name="Quầy 1", place=SHOP, paper_mm=80),
+    "Q2": TillRequest(name="Quầy 2", place=SHOP, paper_mm=58),
+}
+OUTLET = OutletRequest(
+    name=NAME, address="Phường Quế Võ, tỉnh Bắc Ninh (điểm bán minh họa)", phone="0222 000 0000",
+    bank_bin="970436", bank_account="0000000000", bank_holder="DIEM BAN OCOP QUE VO MINH HOA",
+    cash_rounding_vnd=500, cashier_discount_limit_bp=1000, near_expiry_days=7,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,17 +67,36 @@ PEOPLE = (
     Someone(Role.PRODUCER, "phulang", "Bùi Quang Gốm", "phulang-ocop", producer="GOM-PL"),
 )
 
-PRODUCERS: dict[str, tuple[str, str, str]] = {
-    "HTX-DX": ("HTX Nông sản Đại Xuân Xanh (minh họa)", "cooperative", "Đại Xuân"),
-    "HTX-CL": ("HTX Lúa thơm Chi Lăng (minh họa)", "cooperative", "Chi Lăng"),
-    "HTX-VH": ("HTX Dưa muối Việt Hùng (minh họa)", "cooperative", "Việt Hùng"),
-    "HTX-QT": ("HTX Nông nghiệp Quế Tân Mới (minh họa)", "cooperative", "Quế Tân"),
-    "THT-BL": ("Tổ hợp tác Rau sạch Bồng Lai (minh họa)", "group", "Bồng Lai"),
-    "THT-HQ": ("Tổ hợp tác Chuối bãi Hán Quảng (minh họa)", "group", "Hán Quảng"),
-    "HO-NH": ("Hộ nhà lưới Nhân Hòa (minh họa)", "household", "Nhân Hòa"),
-    "GOM-PL": ("Gốm Phù Lãng Lửa Quê (minh họa)", "enterprise", "Phù Lãng"),
+
+def _producer(n: int, code: str, name: str, kind: ProducerKind, commune: str) -> ProducerRequest:
+    return ProducerRequest(
+        name=f"{name} (minh họa)",
+        kind=kind,
+        commune=commune,
+        phone=f"0222 000 {n:04d}",
+        bank_bin="970436",
+        bank_account=f"{n:010d}",
+        bank_holder=f"MINH HOA {code.replace('-', ' ')}",
+    )
+
+
+_COOPERATIVE, _GROUP = ProducerKind.COOPERATIVE, ProducerKind.GROUP
+PRODUCERS = {
+    code: _producer(n, code, name, kind, commune)
+    for n, (code, name, kind, commune) in enumerate(
+        (
+            ("HTX-DX", "HTX Nông sản Đại Xuân Xanh", _COOPERATIVE, "Đại Xuân"),
+            ("HTX-CL", "HTX Lúa thơm Chi Lăng", _COOPERATIVE, "Chi Lăng"),
+            ("HTX-VH", "HTX Dưa muối Việt Hùng", _COOPERATIVE, "Việt Hùng"),
+            ("HTX-QT", "HTX Nông nghiệp Quế Tân Mới", _COOPERATIVE, "Quế Tân"),
+            ("THT-BL", "Tổ hợp tác Rau sạch Bồng Lai", _GROUP, "Bồng Lai"),
+            ("THT-HQ", "Tổ hợp tác Chuối bãi Hán Quảng", _GROUP, "Hán Quảng"),
+            ("HO-NH", "Hộ nhà lưới Nhân Hòa", ProducerKind.HOUSEHOLD, "Nhân Hòa"),
+            ("GOM-PL", "Gốm Phù Lãng Lửa Quê", ProducerKind.ENTERPRISE, "Phù Lãng"),
+        ),
+        1,
+    )
 }
-"""Code to name, kind and commune."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +108,12 @@ class Item:
     producer: str
     unit: str
     price_vnd: int
-    vat: str
+    vat: VatClass
     set: int
     weight: int
     every: int
     life: int | None
-    stars: int | None = None
+    stars: Literal[3, 4, 5] | None = None
     certified: tuple[str, str] | None = None
     plu: str | None = None
     number: int | None = None
@@ -90,118 +129,167 @@ _PROVINCE, _TOWN = "UBND tỉnh Bắc Ninh", "UBND thị xã Quế Võ"
 ITEMS = (
     Item(
         "GAO-DX5", "Gạo tẻ thơm Đại Xuân 5 kg", "HTX-DX", "túi", 135_000,
-        "5", 3, 12, 9, 180, 4, (_PROVINCE, "2025-03-20"), number=1, stored=True,
+        VatClass.FIVE, 3, 12, 9, 180, 4, (_PROVINCE, "2025-03-20"), number=1, stored=True,
     ),
     Item(
         "GAO-CL10", "Gạo tẻ thơm Chi Lăng 10 kg", "HTX-CL", "túi", 260_000,
-        "5", 3, 7, 10, 180, 4, (_PROVINCE, "2025-03-20"), number=2, stored=True,
+        VatClass.FIVE, 3, 7, 10, 180, 4, (_PROVINCE, "2025-03-20"), number=2, stored=True,
     ),
     Item(
         "MY-GAO", "Mỳ gạo Đại Xuân 500 g", "HTX-DX", "gói", 28_000,
-        "8", 6, 14, 7, 120, 4, (_PROVINCE, "2025-09-10"), number=3,
+        VatClass.EIGHT, 6, 14, 7, 120, 4, (_PROVINCE, "2025-09-10"), number=3,
     ),
     Item(
         "BANH-DA", "Bánh đa Đại Xuân", "HTX-DX", "gói", 25_000,
-        "8", 6, 10, 7, 45, 3, (_TOWN, "2024-11-05"), number=4,
+        VatClass.EIGHT, 6, 10, 7, 45, 3, (_TOWN, "2024-11-05"), number=4,
     ),
     Item(
         "KHOAI-TAY", "Khoai tây Quế Võ", "HTX-VH", "kg", 22_000,
-        "KKKNT", 1, 13, 5, 30, 3, (_TOWN, "2024-11-05"), plu="00123",
+        VatClass.NOT_DECLARED, 1, 13, 5, 30, 3, (_TOWN, "2024-11-05"), plu="00123",
     ),
     Item(
         "DUA-MUOI-VH", "Dưa gang muối Việt Hùng", "HTX-VH", "lọ", 30_000,
-        "8", 7, 10, 8, 40, 3, (_PROVINCE, "2025-09-10"), number=5,
+        VatClass.EIGHT, 7, 10, 8, 40, 3, (_PROVINCE, "2025-09-10"), number=5,
     ),
     Item(
         "DUA-MUOI-QT", "Dưa gang muối Quế Tân", "HTX-QT", "lọ", 32_000,
-        "8", 7, 7, 9, 40, 3, (_PROVINCE, "2025-09-10"), number=6,
+        VatClass.EIGHT, 7, 7, 9, 40, 3, (_PROVINCE, "2025-09-10"), number=6,
     ),
     Item(
         "DUA-LEO", "Dưa leo Bồng Lai", "THT-BL", "kg", 16_000,
-        "KKKNT", 1, 11, 2, 5, plu="00124",
+        VatClass.NOT_DECLARED, 1, 11, 2, 5, plu="00124",
     ),
     Item(
         "DUA-LE", "Dưa lê siêu ngọt Nhân Hòa", "HO-NH", "kg", 38_000,
-        "KKKNT", 1, 10, 3, 7, 3, (_TOWN, "2023-09-15"), plu="00125",
+        VatClass.NOT_DECLARED, 1, 10, 3, 7, 3, (_TOWN, "2023-09-15"), plu="00125",
     ),
     Item(
         "CHUOI-HQ", "Chuối Hán Quảng", "THT-HQ", "kg", 18_000,
-        "KKKNT", 1, 10, 3, 6, plu="00126",
+        VatClass.NOT_DECLARED, 1, 10, 3, 6, plu="00126",
     ),
     Item(
         "GOM-BINH", "Bình gốm men da lươn", "GOM-PL", "cái", 450_000,
-        "8", 21, 2, 20, None, 4, (_PROVINCE, "2025-03-20"), number=7,
+        VatClass.EIGHT, 21, 2, 20, None, 4, (_PROVINCE, "2025-03-20"), number=7,
     ),
     Item(
         "GOM-AM", "Ấm trà gốm Phù Lãng", "GOM-PL", "cái", 320_000,
-        "8", 21, 2, 20, None, 4, (_PROVINCE, "2025-03-20"), number=8,
+        VatClass.EIGHT, 21, 2, 20, None, 4, (_PROVINCE, "2025-03-20"), number=8,
     ),
     Item(
         "GOM-CHEN", "Bộ chén gốm Phù Lãng", "GOM-PL", "bộ", 150_000,
-        "8", 21, 3, 20, None, number=9,
+        VatClass.EIGHT, 21, 3, 20, None, number=9,
     ),
 )  # fmt: skip
 """The article's goods. One certificate of three years has run out, so its stars must not show."""
 
-LOSS_SHARED = {"damage": "shared", "expiry": "producer", "theft": "outlet", "count": "outlet", "sampling": "producer"}
-LOSS_PRODUCER = {"damage": "producer", "expiry": "producer", "sampling": "producer", "recall": "producer"}
+LOSS_SHARED = LossBearers(damage=SHARED, expiry=PRODUCER, theft=OUTLET_BEARS, count=OUTLET_BEARS, sampling=PRODUCER)
+LOSS_PRODUCER = LossBearers(damage=PRODUCER, expiry=PRODUCER, sampling=PRODUCER, recall=PRODUCER)
+NO_LOSS = LossBearers()
 
 
-def _commission(rate_bp: int, bearer: str, **more: Any) -> dict[str, Any]:
-    return {"basis": "commission", "rate_bp": rate_bp, "discount_bearer": bearer, **more}
+def _commission(
+    rate_bp: int,
+    bearer: Bearer,
+    loss: LossBearers = NO_LOSS,
+    *,
+    allowance_bp: int = 0,
+    without_vat: bool = False,
+    set: int | None = None,
+) -> TermRequest:
+    return TermRequest(
+        basis=Basis.COMMISSION,
+        rate_bp=rate_bp,
+        discount_bearer=bearer,
+        set=set,
+        loss=loss,
+        loss_allowance_bp=allowance_bp,
+        commission_base=CommissionBase.WITHOUT_VAT if without_vat else CommissionBase.WITH_VAT,
+    )
 
 
-def _fixed(product: str, owed_vnd: int, bearer: str) -> dict[str, Any]:
-    loss = {"damage": "outlet", "theft": "outlet", "count": "outlet"}
-    return {"product": product, "basis": "fixed_price", "owed_per_unit_vnd": owed_vnd, "discount_bearer": bearer, "loss": loss}
+def _fixed(product: str, owed_vnd: int, bearer: Bearer) -> TermRequest:
+    return TermRequest(product=product, basis=Basis.FIXED_PRICE, owed_per_unit_vnd=owed_vnd, discount_bearer=bearer)
 
 
-AGREEMENTS: dict[str, dict[str, Any]] = {
-    "HD-01": {"producer": "HTX-DX", "terms": [_commission(1500, "outlet", loss=LOSS_SHARED)], "minimum_payout_vnd": 200_000},
-    "HD-02": {"producer": "HTX-CL", "terms": [_commission(1250, "shared", commission_base="without_vat", loss=LOSS_SHARED)]},
-    "HD-03": {
-        "producer": "HTX-VH",
-        "terms": [
-            _commission(1500, "outlet", loss=LOSS_SHARED, loss_allowance_bp=200),
-            _commission(1800, "shared", set=7, loss=LOSS_SHARED),
-        ],
-        "holding_days": 3,
-    },
-    "HD-04": {"producer": "HTX-QT", "terms": [_commission(1800, "producer", loss=LOSS_PRODUCER)]},
-    "HD-05": {"producer": "THT-BL", "terms": [_commission(2000, "shared", loss=LOSS_PRODUCER, loss_allowance_bp=300)]},
-    "HD-06": {"producer": "THT-HQ", "terms": [_commission(2000, "outlet", loss=LOSS_PRODUCER, loss_allowance_bp=300)]},
-    "HD-07": {"producer": "HO-NH", "terms": [_commission(1800, "shared", loss=LOSS_SHARED, loss_allowance_bp=200)]},
-    "HD-08": {
-        "producer": "GOM-PL",
-        "terms": [
-            _commission(2500, "outlet"),
-            _fixed("GOM-BINH", 350_000, "outlet"),
-            _fixed("GOM-AM", 250_000, "shared"),
-        ],
-        "holding_days": 7,
-    },
+@dataclass(frozen=True)
+class Agreed:
+    """What is agreed with a producer from before the story on."""
+
+    producer: str
+    terms: tuple[TermRequest, ...]
+    holding_days: int = 0
+    minimum_payout_vnd: int = 0
+
+    def request(self, starts_on: date) -> AgreementRequest:
+        """The agreement as it is put."""
+        return AgreementRequest.model_validate(
+            {
+                "producer": self.producer,
+                "starts_on": starts_on.isoformat(),
+                "terms": list(self.terms),
+                "holding_days": self.holding_days,
+                "minimum_payout_vnd": self.minimum_payout_vnd,
+            }
+        )
+
+
+AGREEMENTS = {
+    "HD-01": Agreed("HTX-DX", (_commission(1500, OUTLET_BEARS, LOSS_SHARED),), minimum_payout_vnd=200_000),
+    "HD-02": Agreed("HTX-CL", (_commission(1250, SHARED, LOSS_SHARED, without_vat=True),)),
+    "HD-03": Agreed(
+        "HTX-VH",
+        (_commission(1500, OUTLET_BEARS, LOSS_SHARED, allowance_bp=200), _commission(1800, SHARED, LOSS_SHARED, set=7)),
+        holding_days=3,
+    ),
+    "HD-04": Agreed("HTX-QT", (_commission(1800, PRODUCER, LOSS_PRODUCER),)),
+    "HD-05": Agreed("THT-BL", (_commission(2000, SHARED, LOSS_PRODUCER, allowance_bp=300),)),
+    "HD-06": Agreed("THT-HQ", (_commission(2000, OUTLET_BEARS, LOSS_PRODUCER, allowance_bp=300),)),
+    "HD-07": Agreed("HO-NH", (_commission(1800, SHARED, LOSS_SHARED, allowance_bp=200),)),
+    "HD-08": Agreed(
+        "GOM-PL",
+        (
+            _commission(2500, OUTLET_BEARS),
+            _fixed("GOM-BINH", 350_000, OUTLET_BEARS),
+            _fixed("GOM-AM", 250_000, SHARED),
+        ),
+        holding_days=7,
+    ),
 }
 
 
-def product_document(item: Item, price_vnd: int) -> dict[str, Any]:
-    """A product as it is put; its communes are its producer's."""
-    document: dict[str, Any] = {
-        "name": item.name, "producer": item.producer, "unit": item.unit, "places": item.places, "price_vnd": price_vnd,
-        "vat": item.vat, "set": item.set, "plu": item.plu, "shelf_life_days": item.life, "barcodes": [],
-        "commune": PRODUCERS[item.producer][2],
-    }  # fmt: skip
-    if item.number:
-        stem = f"893850000{item.number:03d}"
-        document["barcodes"] = [stem + check_digit(stem)]
-    if item.stars and item.certified:
-        issuer, issued_on = item.certified
-        until = date.fromisoformat(issued_on) + timedelta(days=3 * 365)
-        document["stars"] = item.stars
-        document["certificate"] = {
-            "number": f"MH-{item.number or item.plu}/{issued_on[:4]} (minh họa)", "issuer": issuer, "issued_on": issued_on,
-            "valid_until": until.isoformat(),
-        }  # fmt: skip
-    return document
+def product(item: Item, price_vnd: int) -> ProductRequest:
+    """A product as it is put; its commune is its producer's."""
+    stem = f"893850000{item.number:03d}" if item.number else None
+    return ProductRequest(
+        name=item.name,
+        producer=item.producer,
+        unit=item.unit,
+        places=item.places,
+        price_vnd=price_vnd,
+        vat=item.vat,
+        set=item.set,
+        plu=item.plu,
+        shelf_life_days=item.life,
+        barcodes=[stem + check_digit(stem)] if stem else [],
+        commune=PRODUCERS[item.producer].commune,
+        stars=item.stars,
+        certificate=_certificate(item),
+    )
+
+
+def _certificate(item: Item) -> CertificateRequest | None:
+    """The certificate of a product with stars; it holds for three years."""
+    if item.certified is None:
+        return None
+    issuer, issued_on = item.certified
+    return CertificateRequest.model_validate(
+        {
+            "number": f"MH-{item.number or item.plu}/{issued_on[:4]} (minh họa)",
+            "issuer": issuer,
+            "issued_on": issued_on,
+            "valid_until": (date.fromisoformat(issued_on) + timedelta(days=3 * 365)).isoformat(),
+        }
+    )
 
 
 def opening_price(item: Item) -> int:

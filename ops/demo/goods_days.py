@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 
 from core import clock
 from core.people.actor import SYSTEM
-from core.quantity import format_quantity, parse_quantity
-from inventory import counts, deliveries, losses, queries, returns, transfers
-from inventory.requests import CountRequest, DeliveryRequest, LossRequest, ReturnRequest, TransferRequest
-from inventory.results import StockRow
-from ops.demo.goods import ITEMS, SHOP, STALL, STORE, Item, product_document
+from core.quantity import Milli, format_quantity, parse_quantity
+from inventory import counts, deliveries, losses, queries, returns, stock_ledger, transfers
+from inventory.allocation import Stocked, Take, allocate, sellable
+from inventory.requests import (
+    CountRequest,
+    DeliveredLine,
+    DeliveryRequest,
+    LossRequest,
+    LotLine,
+    ReturnRequest,
+    TransferRequest,
+)
+from ops.demo import goods
+from ops.demo.goods import ITEMS, SHOP, STALL, STORE, Item
 from ops.demo.story import Story
 from suppliers import products
-from suppliers.requests import ProductRequest
+from suppliers.choices import LossCause
 
 PER_DAY = 105
 """About so many lines are sold in a day."""
@@ -33,16 +42,16 @@ def plan(story: Story) -> None:
         if (day - story.first).days % 3 == 0:
             story.at(day, "06:55", partial(_to_shop, story, day))
         if day.weekday() == 5:
-            story.at(day, "10:05", partial(_lose, story, day, "DUA-LE", "0.4", "sampling", "mời khách nếm thử"))
+            story.at(day, "10:05", partial(_lose, story, day, "DUA-LE", "0.4", LossCause.SAMPLING, "mời khách nếm thử"))
     _sundays(story)
     story.at(story.day(DEARER), "06:30", lambda: _dearer("DUA-LEO"))
     for before, product, quantity, cause, note in (
-        (41, "DUA-MUOI-VH", "2", "damage", "vỡ lọ khi xếp hàng"),
-        (30, "GOM-CHEN", "1", "damage", "khách làm rơi"),
-        (24, "KHOAI-TAY", "1.5", "damage", "dập, mọc mầm"),
-        (17, "MY-GAO", "2", "theft", "thiếu sau buổi chợ"),
-        (8, "BANH-DA", "3", "damage", "vỡ vụn"),
-        (3, "KHOAI-TAY", "2.2", "damage", "thối"),
+        (41, "DUA-MUOI-VH", "2", LossCause.DAMAGE, "vỡ lọ khi xếp hàng"),
+        (30, "GOM-CHEN", "1", LossCause.DAMAGE, "khách làm rơi"),
+        (24, "KHOAI-TAY", "1.5", LossCause.DAMAGE, "dập, mọc mầm"),
+        (17, "MY-GAO", "2", LossCause.THEFT, "thiếu sau buổi chợ"),
+        (8, "BANH-DA", "3", LossCause.DAMAGE, "vỡ vụn"),
+        (3, "KHOAI-TAY", "2.2", LossCause.DAMAGE, "thối"),
     ):
         story.at(story.day(before), "18:50", partial(_lose, story, story.day(before), product, quantity, cause, note))
     story.at(story.day(12), "19:50", lambda: _count(story, story.day(12)))
@@ -52,89 +61,96 @@ def plan(story: Story) -> None:
     story.at(story.day(2), "07:15", lambda: _nearly_due(story))
 
 
-def on_hand(product: str, place: str) -> list[StockRow]:
+def on_hand(product: str, place: str) -> list[Stocked]:
     """The lots of a product at a place that may still be sold, the first to expire first."""
-    today = clock.today()
-    lots = [lot for lot in queries.stock(product=product, place=place) if lot.best_before is None or lot.best_before >= today]
-    return sorted(lots, key=lambda lot: (lot.best_before or date.max, lot.lot))
+    return sellable(stock_ledger.stocked(place, products={product}), clock.today())
 
 
-def _total(lots: list[StockRow]) -> int:
+def _total(lots: list[Stocked]) -> int:
     return sum(lot.on_hand for lot in lots)
 
 
-def _wanted(item: Item, days: int) -> int:
+def _need(item: Item, days: int) -> Milli:
     """What a product should need for some days, in thousandths: whole pieces, or half kilograms."""
     generous = 17 if item.life and item.life <= 7 else 13
     pieces = PER_DAY * item.weight * days * generous // (WEIGHTS * 10)
-    return (pieces + 2) * 1000
+    return Milli((pieces + 2) * 1000)
 
 
 def _deliver(story: Story, day: date) -> None:
     """Each producer brings what will run short before their next round."""
     number = (day - story.first).days
-    lines: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    lines: dict[tuple[str, str], list[DeliveredLine]] = defaultdict(list)
     for n, item in enumerate(ITEMS):
         if number and (number + n) % item.every:
             continue
         place = STORE if item.stored else SHOP
         here = _total(on_hand(item.code, place)) + (_total(on_hand(item.code, SHOP)) if item.stored else 0)
-        short = _wanted(item, item.every + 2) - here
+        short = _need(item, item.every + 2) - here
         if short < 2000:
             continue
-        line = {"product": item.code, "quantity": format_quantity(short), "made_on": day.isoformat()}
-        if item.life:
-            line["best_before"] = (day + timedelta(days=item.life)).isoformat()
-        if item.code == "MY-GAO":
-            line["lot"] = f"MY-{day:%y%m%d}"
-        lines[f"{item.producer}/{place}"].append(line)
-    for key, goods in lines.items():
-        producer, _, place = key.partition("/")
-        when = {"delivered_on": day.isoformat(), "note": "giao hàng theo lịch"}
-        body = {"producer": producer, "place": place, **when, "lines": goods}
-        _receive(story, story.uid("delivery", day, key), body)
+        lot = f"MY-{day:%y%m%d}" if item.code == "MY-GAO" else None
+        best_before = day + timedelta(days=item.life) if item.life else None
+        lines[item.producer, place].append(_line(item.code, short, lot=lot, made_on=day, best_before=best_before))
+    for (producer, place), brought in lines.items():
+        uid = story.uid("delivery", day, f"{producer}/{place}")
+        _receive(story, uid, producer, place, day, "giao hàng theo lịch", brought)
 
 
-def _receive(story: Story, uid: str, body: dict[str, Any]) -> None:
-    document = DeliveryRequest.model_validate(body)
-    story.put("deliveries", uid, body, lambda: deliveries.deliver(uid, document, story.actors["thukho"]))
+def _line(
+    product: str, quantity: int, *, lot: str | None = None, made_on: date | None = None, best_before: date | None = None
+) -> DeliveredLine:
+    return DeliveredLine.model_validate(
+        {
+            "product": product,
+            "lot": lot,
+            "quantity": format_quantity(quantity),
+            "made_on": made_on and made_on.isoformat(),
+            "best_before": best_before and best_before.isoformat(),
+        }
+    )
+
+
+def _receive(story: Story, uid: str, producer: str, place: str, day: date, note: str, lines: Sequence[DeliveredLine]) -> None:
+    document = DeliveryRequest.model_validate(
+        {"producer": producer, "place": place, "delivered_on": day.isoformat(), "note": note, "lines": lines}
+    )
+    story.put("deliveries", uid, document, lambda: deliveries.deliver(uid, document, story.actors["thukho"]))
 
 
 def _to_shop(story: Story, day: date) -> None:
     """Rice lies in the store room; the shop gets some bags every third day."""
-    lines: list[dict[str, str]] = []
+    takes: list[Take] = []
     for item in ITEMS:
         if item.stored:
-            lines += _some(on_hand(item.code, STORE), _wanted(item, 5) - _total(on_hand(item.code, SHOP)))
-    _transfer(story, story.uid("transfer", day), STORE, SHOP, lines)
+            takes += _some(item.code, STORE, Milli(_need(item, 5) - _total(on_hand(item.code, SHOP))))
+    _transfer(story, story.uid("transfer", day), STORE, SHOP, takes)
 
 
-def _some(lots: list[StockRow], quantity: int) -> list[dict[str, str]]:
-    lines = []
-    for lot in lots:
-        part = min(quantity, lot.on_hand)
-        if part > 0:
-            lines.append({"lot": lot.lot, "quantity": format_quantity(part)})
-            quantity -= part
-    return lines
+def _some(product: str, place: str, quantity: Milli) -> list[Take]:
+    """So much of a product at a place as is there, the first to expire first."""
+    return allocate(on_hand(product, place), quantity)[0] if quantity > 0 else []
 
 
-def _transfer(story: Story, uid: str, from_: str, to: str, lines: list[dict[str, str]]) -> None:
-    if not lines:
+def _lot_lines(takes: Sequence[Take]) -> list[LotLine]:
+    return [LotLine.model_validate({"lot": take.lot, "quantity": format_quantity(take.quantity)}) for take in takes]
+
+
+def _transfer(story: Story, uid: str, from_: str, to: str, takes: Sequence[Take]) -> None:
+    if not takes:
         return
-    body = {"from": from_, "to": to, "lines": lines}
-    document = TransferRequest.model_validate(body)
-    story.put("transfers", uid, body, lambda: transfers.transfer(uid, document, story.actors["thukho"]))
+    document = TransferRequest.model_validate({"from": from_, "to": to, "lines": _lot_lines(takes)})
+    story.put("transfers", uid, document, lambda: transfers.transfer(uid, document, story.actors["thukho"]))
 
 
 def _sundays(story: Story) -> None:
     """One Sunday some goods stand at the fair, and come back in the evening."""
     fair = next(story.day(before) for before in range(21, 28) if story.day(before).weekday() == 6)
-    taken: list[dict[str, str]] = []
+    taken: list[Take] = []
 
     def leave() -> None:
-        for code, quantity in (("GOM-CHEN", 2000), ("MY-GAO", 10_000), ("BANH-DA", 8000)):
-            taken.extend(_some(on_hand(code, SHOP), quantity))
+        for code, pieces in (("GOM-CHEN", 2), ("MY-GAO", 10), ("BANH-DA", 8)):
+            taken.extend(_some(code, SHOP, Milli(pieces * 1000)))
         _transfer(story, story.uid("fair", fair), SHOP, STALL, taken)
 
     story.at(fair, "06:58", leave)
@@ -143,22 +159,21 @@ def _sundays(story: Story) -> None:
 
 def _write_off(story: Story, day: date) -> None:
     """What expired yesterday in the shop leaves the books as a loss."""
-    here = [lot for lot in queries.stock(place=SHOP) if lot.best_before and lot.best_before < day]
-    if here:
-        lines = [{"lot": lot.lot, "quantity": format_quantity(lot.on_hand), "cause": "expiry"} for lot in here]
-        _post_losses(story, story.uid("expired", day), lines, "hết hạn, đã hủy")
+    expired = [Take(lot.lot, lot.on_hand) for lot in queries.stock(place=SHOP) if lot.best_before and lot.best_before < day]
+    _post_losses(story, story.uid("expired", day), expired, LossCause.EXPIRY, "hết hạn, đã hủy")
 
 
-def _lose(story: Story, day: date, product: str, quantity: str, cause: str, note: str) -> None:
-    lines = [{**line, "cause": cause} for line in _some(on_hand(product, SHOP), parse_quantity(quantity))]
-    if lines:
-        _post_losses(story, story.uid("loss", day, product, cause), lines, note)
+def _lose(story: Story, day: date, product: str, quantity: str, cause: LossCause, note: str) -> None:
+    takes = _some(product, SHOP, parse_quantity(quantity))
+    _post_losses(story, story.uid("loss", day, product, cause), takes, cause, note)
 
 
-def _post_losses(story: Story, uid: str, lines: list[dict[str, Any]], note: str) -> None:
-    body = {"place": SHOP, "lines": lines, "note": note}
-    document = LossRequest.model_validate(body)
-    story.put("losses", uid, body, lambda: losses.lose(uid, document, story.actors["thukho"]))
+def _post_losses(story: Story, uid: str, takes: Sequence[Take], cause: LossCause, note: str) -> None:
+    if not takes:
+        return
+    lines = [{"lot": take.lot, "quantity": format_quantity(take.quantity), "cause": cause.value} for take in takes]
+    document = LossRequest.model_validate({"place": SHOP, "lines": lines, "note": note})
+    story.put("losses", uid, document, lambda: losses.lose(uid, document, story.actors["thukho"]))
 
 
 def _count(story: Story, day: date) -> None:
@@ -171,37 +186,34 @@ def _count(story: Story, day: date) -> None:
         for lot in on_hand(item.code, SHOP):
             counted = lot.on_hand + off.pop(item.code, 0)
             lines.append({"lot": lot.lot, "counted": format_quantity(counted)})
-    body = {"place": SHOP, "lines": lines}
-    document, uid = CountRequest.model_validate(body), story.uid("count", day)
-    story.put("counts", uid, body, lambda: counts.count(uid, document, story.actors["thukho"]))
+    document, uid = CountRequest.model_validate({"place": SHOP, "lines": lines}), story.uid("count", day)
+    story.put("counts", uid, document, lambda: counts.count(uid, document, story.actors["thukho"]))
 
 
 def _give_back(story: Story, before: int, product: str, quantity: str, reason: str) -> None:
-    lines = _some(on_hand(product, SHOP), parse_quantity(quantity))
+    lines = _lot_lines(_some(product, SHOP, parse_quantity(quantity)))
     if not lines:
         return
     producer = next(item.producer for item in ITEMS if item.code == product)
-    body = {"producer": producer, "place": SHOP, "lines": lines, "reason": reason}
-    document, uid = ReturnRequest.model_validate(body), story.uid("return", before, product)
-    story.put("producer-returns", uid, body, lambda: returns.give_back(uid, document, story.actors["thukho"]))
+    document = ReturnRequest(producer=producer, place=SHOP, lines=lines, reason=reason)
+    uid = story.uid("return", before, product)
+    story.put("producer-returns", uid, document, lambda: returns.give_back(uid, document, story.actors["thukho"]))
 
 
 def _forgotten(story: Story) -> None:
     """A box of melons stays behind in the store room until it has expired."""
     day, gone = story.day(8), story.day(1)
-    line = {"product": LEFT_IN_STORE, "quantity": "3.5", "made_on": day.isoformat(), "best_before": gone.isoformat()}
-    body = {"producer": "HO-NH", "place": STORE, "delivered_on": day.isoformat(), "note": "gửi thêm, để kho", "lines": [line]}
-    _receive(story, story.uid("forgotten"), body)
+    line = _line(LEFT_IN_STORE, 3500, made_on=day, best_before=gone)
+    _receive(story, story.uid("forgotten"), "HO-NH", STORE, day, "gửi thêm, để kho", [line])
 
 
 def _nearly_due(story: Story) -> None:
     """An older batch of rice paper, still good for some days."""
     day, due = story.day(2), story.day(-5)
-    line = {"product": "BANH-DA", "quantity": "6", "best_before": due.isoformat()}
-    body = {"producer": "HTX-DX", "place": STORE, "delivered_on": day.isoformat(), "note": "lô cũ, bán trước", "lines": [line]}
-    _receive(story, story.uid("nearly due"), body)
+    line = _line("BANH-DA", 6000, best_before=due)
+    _receive(story, story.uid("nearly due"), "HTX-DX", STORE, day, "lô cũ, bán trước", [line])
 
 
 def _dearer(product: str) -> None:
     item = next(item for item in ITEMS if item.code == product)
-    products.put_product(product, ProductRequest.model_validate(product_document(item, item.price_vnd)), SYSTEM)
+    products.put_product(product, goods.product(item, item.price_vnd), SYSTEM)

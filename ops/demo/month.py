@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 
 from sqlalchemy import select
 
 from core import clock
-from core.db import fetch_all
+from core.db import Row, fetch_all
 from core.people.actor import Actor
 from ops.demo.goods import PEOPLE, PRODUCERS
 from ops.demo.story import Story, unless
 from pos import shifts
 from suppliers import payouts, statement_queries, statement_states, statements
+from suppliers.choices import PayoutMethod
 from suppliers.models import Statement
 from suppliers.requests import AcceptRequest, AdjustmentRequest, MessageRequest, PayoutRequest, StatementRequest
 
@@ -39,23 +40,22 @@ def plan(story: Story) -> None:
 
 def _correct(story: Story, producer: str, amount_vnd: int, memo: str, *, charge: bool) -> None:
     uid = story.uid("correction", producer)
-    body = {"uid": uid, "amount_vnd": amount_vnd, "memo": memo}
-    document = AdjustmentRequest.model_validate(body)
-    space = "charges" if charge else "adjustments"
-    story.put(space, uid, body, lambda: payouts.adjust(producer, document, story.actors["quanly"], charge=charge))
+    document = AdjustmentRequest(uid=uid, amount_vnd=amount_vnd, memo=memo)
+    scope = "charges" if charge else "adjustments"
+    story.put(scope, uid, document, lambda: payouts.adjust(producer, document, story.actors["quanly"], charge=charge))
 
 
 def _issue(story: Story, end: date) -> None:
     for producer in PRODUCERS:
         uid = story.uid("statement", producer, end)
-        body = {"producer": producer, "until": end.isoformat()}
-        document = StatementRequest.model_validate(body)
+        document = StatementRequest.model_validate({"producer": producer, "until": end.isoformat()})
         act = partial(statements.issue, uid, document, story.actors["quanly"])
-        unless("nothing_to_claim", partial(story.put, "statements", uid, body, act))
+        unless("nothing_to_claim", partial(story.put, "statements", uid, document, act))
 
 
-def _of(end: date) -> list[Any]:
-    return list(fetch_all(select(Statement.__table__).where(Statement.until_day == end).order_by(Statement.number)))
+def _of(end: date) -> Sequence[Row]:
+    """The statements up to a day, as they stand."""
+    return fetch_all(select(Statement.__table__).where(Statement.until_day == end).order_by(Statement.number))
 
 
 def _portal(story: Story, producer: str) -> Actor | None:
@@ -72,23 +72,24 @@ def _ask(story: Story, end: date) -> None:
     for statement in _of(end):
         asking = _portal(story, statement["producer_code"])
         if statement["producer_code"] == ASKS and asking:
-            body = {"line": _asked_line(statement["uid"]), "message": "Dòng hao hụt này là hôm nào, ai ghi nhận?"}
-            statement_states.ask(statement["uid"], MessageRequest.model_validate(body), asking)
+            question = "Dòng hao hụt này là hôm nào, ai ghi nhận?"
+            statement_states.ask(statement["uid"], MessageRequest(line=_asked_line(statement["uid"]), message=question), asking)
 
 
 def _answer(story: Story, end: date) -> None:
     for statement in _of(end):
         if statement["producer_code"] == ASKS:
-            words = "Thủ kho ghi ngay lúc kiểm kệ, có biên bản và ảnh kèm theo."
-            body = {"line": _asked_line(statement["uid"]), "message": words}
-            statement_states.answer(statement["uid"], MessageRequest.model_validate(body), story.actors["quanly"])
+            answer = MessageRequest(
+                line=_asked_line(statement["uid"]), message="Thủ kho ghi ngay lúc kiểm kệ, có biên bản và ảnh kèm theo."
+            )
+            statement_states.answer(statement["uid"], answer, story.actors["quanly"])
 
 
 def _accept(story: Story, end: date) -> None:
     for statement in _of(end):
         own = _portal(story, statement["producer_code"])
-        note = {} if own else {"note": f"Đã ký bản giấy ngày {clock.today():%d/%m/%Y}."}
-        statement_states.accept(statement["uid"], AcceptRequest.model_validate(note), own or story.actors["quanly"])
+        note = None if own else f"Đã ký bản giấy ngày {clock.today():%d/%m/%Y}."
+        statement_states.accept(statement["uid"], AcceptRequest(note=note), own or story.actors["quanly"])
 
 
 def _pay(story: Story, end: date, which: str) -> None:
@@ -100,12 +101,15 @@ def _pay(story: Story, end: date, which: str) -> None:
             continue
         in_parts = statement["producer_code"] == IN_PARTS
         amount_vnd = left_vnd // 2 // 1000 * 1000 if in_parts and which == "first" else left_vnd
-        body: dict[str, Any] = {
-            "producer": statement["producer_code"], "statement": statement["uid"], "amount_vnd": amount_vnd, "method": "bank",
-            "reference": f"CK {end:%Y-%m} {statement['number'][-4:]}{PARTS[which] if in_parts else ''}",
-        }  # fmt: skip
-        if statement["producer_code"] == IN_CASH:
-            body = {**body, "method": "cash", "reference": f"Phiếu chi {end:%m}/{statement['number'][-4:]}"}
-        document, uid = PayoutRequest.model_validate(body), story.uid("payout", statement["uid"], which)
+        in_cash = statement["producer_code"] == IN_CASH
+        by_bank = f"CK {end:%Y-%m} {statement['number'][-4:]}{PARTS[which] if in_parts else ''}"
+        document = PayoutRequest(
+            producer=statement["producer_code"],
+            statement=statement["uid"],
+            amount_vnd=amount_vnd,
+            method=PayoutMethod.CASH if in_cash else PayoutMethod.BANK,
+            reference=f"Phiếu chi {end:%m}/{statement['number'][-4:]}" if in_cash else by_bank,
+        )
+        uid = story.uid("payout", statement["uid"], which)
         act = partial(payouts.pay, uid, document, story.actors["quanly"], shifts.take_from_drawer)
-        story.put("payouts", uid, body, act)
+        story.put("payouts", uid, document, act)

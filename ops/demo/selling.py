@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from random import Random
-from typing import Any
 
 from sqlalchemy import select
 
 from core import clock
 from core.db import fetch_all
-from core.money import times
 from core.people.approvals import Approval
-from core.quantity import format_quantity, parse_quantity
+from core.quantity import Milli, format_quantity
 from ops.demo.goods import ITEMS, Item
 from ops.demo.story import Story, unless
+from ops.notes import count_notes
 from pos import bank_notices, checkout, pricing, refunds, sales, shifts
-from pos.choices import Banknote
+from pos.choices import CashMoveKind, Condition, PaymentMethod
+from pos.pricing import Cart, CartLine
 from pos.requests import (
     BankNoticeRequest,
     CashMoveRequest,
     CloseRequest,
+    PaymentRequest,
+    RefundLineRequest,
     RefundRequest,
+    SaleLineRequest,
     SaleRequest,
     ShiftRequest,
 )
@@ -34,7 +38,7 @@ A_DAY, SATURDAY = 43, 52
 PEAKS = {7: 5, 8: 9, 9: 7, 10: 4, 11: 3, 12: 2, 13: 2, 14: 3, 15: 4, 16: 7, 17: 10, 18: 8}
 STEP_VND = 500
 OFFLINE_DAY = 9
-NO_LEAVE = Approval(None, False)
+NO_APPROVAL = Approval(None, False)
 SOFT = "out_of_stock|expired_lot|recalled_lot|approval_needed"
 """What sends a customer home without these goods."""
 
@@ -72,9 +76,8 @@ def _shifts(story: Story, day: date) -> None:
 
 def _open(story: Story, till: str, cashier: str, day: date, name: str) -> None:
     uid = story.uid("shift", till, day, name)
-    body = {"till": till, "opening_float_vnd": 1_000_000}
-    document = ShiftRequest.model_validate(body)
-    story.put("shifts", uid, body, lambda: shifts.open_shift(uid, document, story.actors[cashier]))
+    document = ShiftRequest(till=till, opening_float_vnd=1_000_000)
+    story.put("shifts", uid, document, lambda: shifts.open_shift(uid, document, story.actors[cashier]))
     story.drawers[till] = uid
     story.cashiers[till] = cashier
 
@@ -85,21 +88,13 @@ def _close(story: Story, till: str, cashier: str) -> None:
     expected_vnd = shifts.report(uid).expected_vnd
     to_safe_vnd = max(0, expected_vnd - 1_000_000) // 500_000 * 500_000
     if to_safe_vnd:
-        move = {"uid": story.uid("safe", uid), "kind": "out", "amount_vnd": to_safe_vnd, "reason": "nộp quỹ cuối ca"}
-        document = CashMoveRequest.model_validate(move)
-        story.put("cash-moves", document.uid, move, lambda: shifts.move_cash(uid, document, actor))
+        document = CashMoveRequest(
+            uid=story.uid("safe", uid), kind=CashMoveKind.OUT, amount_vnd=to_safe_vnd, reason="nộp quỹ cuối ca"
+        )
+        story.put("cash-moves", document.uid, document, lambda: shifts.move_cash(uid, document, actor))
     dice = story.dice("close", uid)
     counted_vnd = expected_vnd - to_safe_vnd + (dice.choice((-5000, -2000, 1000, 5000)) if dice.random() < 0.2 else 0)
-    shifts.close(uid, CloseRequest.model_validate({"counted": _notes(counted_vnd)}), actor)
-
-
-def _notes(amount_vnd: int) -> dict[str, int]:
-    counted: dict[str, int] = {}
-    for note in Banknote:
-        pieces, amount_vnd = divmod(amount_vnd, note.value_vnd)
-        if pieces:
-            counted[note] = pieces
-    return counted
+    shifts.close(uid, CloseRequest(counted=count_notes(counted_vnd)), actor)
 
 
 def _selling(story: Story, day: date, n: int) -> Callable[[], None]:
@@ -122,25 +117,30 @@ def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, of
     """A customer with a basket. `offline`: the till had lost the server for an hour, and sends the sale when it is back."""
     prices = _prices()
     lines = [_line(dice, item, prices[item.code]) for item in _basket(dice)]
-    approval = NO_LEAVE
+    approval = NO_APPROVAL
     if dice.random() < 0.02:
         # The manager lets the last soft ones go cheaper.
-        lines[0]["discount_vnd"] = times(lines[0]["unit_price_vnd"], parse_quantity(lines[0]["quantity"])) // 5
+        (whole,) = pricing.price(Cart([replace(lines[0].cart, discount_vnd=0)], 0))
+        lines[0] = replace(lines[0], cart=replace(lines[0].cart, discount_vnd=whole.net_vnd // 5))
         approval = Approval("quanly", False)
-    net_vnd = sum(times(x["unit_price_vnd"], parse_quantity(x["quantity"])) - x["discount_vnd"] for x in lines)
+    net_vnd = _net(lines)
     whole_vnd = 10_000 if net_vnd > 600_000 and dice.random() < 0.4 else 0
-    payments, rounding_vnd = _payments(dice, net_vnd - whole_vnd, reference)
-    sold_at = clock.rfc3339(clock.now())
-    body = {
-        "shift": story.drawers[till], "sold_at": sold_at, "offline": offline, "lines": lines, "discount_vnd": whole_vnd,
-        "rounding_vnd": rounding_vnd, "payments": payments, "total_vnd": net_vnd - whole_vnd + rounding_vnd,
-    }  # fmt: skip
+    payments, rounding_vnd = _payments(dice, _net(lines, whole_vnd), reference)
+    document = SaleRequest.model_validate(
+        {
+            "shift": story.drawers[till],
+            "sold_at": clock.rfc3339(clock.now()),
+            "offline": offline,
+            "lines": [line.request for line in lines],
+            "discount_vnd": whole_vnd,
+            "rounding_vnd": rounding_vnd,
+            "payments": payments,
+            "total_vnd": _net(lines, whole_vnd) + rounding_vnd,
+        }
+    )
     actor = story.actors[story.cashiers[till]]
 
     def act() -> None:
-        document = SaleRequest.model_validate(body)
-        if not offline and any(pricing.over_limit(line, 1000) for line in _priced(document)) and not approval.is_granted:
-            return
         sold = unless(SOFT, lambda: checkout.sell(uid, document, approval, actor))
         if sold:
             story.sold.append(sold)
@@ -153,62 +153,86 @@ def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, of
         act()
 
 
-def _priced(document: SaleRequest) -> list[pricing.PricedLine]:
-    lines = [pricing.CartLine(x.quantity.milli, x.unit_price_vnd, x.discount_vnd) for x in document.lines]
-    return pricing.price(pricing.Cart(lines, document.discount_vnd))
+def _net(lines: Sequence[_Line], discount_vnd: int = 0) -> int:
+    """What the lines come to after every discount."""
+    return sum(line.net_vnd for line in pricing.price(Cart([line.cart for line in lines], discount_vnd)))
 
 
 def _basket(dice: Random) -> list[Item]:
-    wanted = dice.choice((1, 1, 2, 2, 2, 3, 3, 4))
+    size = dice.choice((1, 1, 2, 2, 2, 3, 3, 4))
     basket: dict[str, Item] = {}
-    while len(basket) < wanted:
+    while len(basket) < size:
         (item,) = dice.choices(ITEMS, weights=[item.weight for item in ITEMS])
         basket[item.code] = item
     return list(basket.values())
 
 
-def _line(dice: Random, item: Item, price_vnd: int) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Line:
+    """What a customer takes of a product, and what it costs."""
+
+    product: str
+    cart: CartLine
+
+    @property
+    def request(self) -> SaleLineRequest:
+        """The line as the till sends it."""
+        return SaleLineRequest.model_validate(
+            {
+                "product": self.product,
+                "quantity": format_quantity(self.cart.quantity),
+                "unit_price_vnd": self.cart.unit_price_vnd,
+                "discount_vnd": self.cart.discount_vnd,
+            }
+        )
+
+
+def _line(dice: Random, item: Item, price_vnd: int) -> _Line:
     if item.places:
-        quantity = dice.randint(50, 220) * 10
+        quantity = Milli(dice.randint(50, 220) * 10)
     else:
-        quantity = 1000 if item.price_vnd > 100_000 else dice.choice((1, 1, 1, 2, 2, 3)) * 1000
-    gross_vnd = times(price_vnd, quantity)
-    discount_vnd = gross_vnd * dice.choice((5, 8, 10)) // 100 // 500 * 500 if dice.random() < 0.06 else 0
-    goods = {"product": item.code, "quantity": format_quantity(quantity)}
-    return {**goods, "unit_price_vnd": price_vnd, "discount_vnd": discount_vnd}
+        quantity = Milli(1000 if item.price_vnd > 100_000 else dice.choice((1, 1, 1, 2, 2, 3)) * 1000)
+    (whole,) = pricing.price(Cart([CartLine(quantity, price_vnd, 0)], 0))
+    discount_vnd = whole.net_vnd * dice.choice((5, 8, 10)) // 100 // 500 * 500 if dice.random() < 0.06 else 0
+    return _Line(item.code, CartLine(quantity, price_vnd, discount_vnd))
 
 
-def _payments(dice: Random, due_vnd: int, reference: str) -> tuple[list[dict[str, Any]], int]:
+def _payments(dice: Random, due_vnd: int, reference: str) -> tuple[list[PaymentRequest], int]:
+    """How a customer pays, and the rounding of cash."""
     chance = dice.random()
     if chance < 0.03 and due_vnd > 200_000:
-        cash = {"method": "cash", "amount_vnd": 100_000, "tendered_vnd": 100_000}
-        return [cash, {"method": "vietqr", "amount_vnd": due_vnd - 100_000, "reference": reference}], 0
+        cash = PaymentRequest(method=PaymentMethod.CASH, amount_vnd=100_000, tendered_vnd=100_000)
+        return [cash, PaymentRequest(method=PaymentMethod.VIETQR, amount_vnd=due_vnd - 100_000, reference=reference)], 0
     if chance < 0.38:
-        return [{"method": "vietqr", "amount_vnd": due_vnd, "reference": reference}], 0
+        return [PaymentRequest(method=PaymentMethod.VIETQR, amount_vnd=due_vnd, reference=reference)], 0
     if chance < 0.43:
-        return [{"method": "card", "amount_vnd": due_vnd}], 0
+        return [PaymentRequest(method=PaymentMethod.CARD, amount_vnd=due_vnd)], 0
     rounding_vnd = (due_vnd + STEP_VND // 2) // STEP_VND * STEP_VND - due_vnd
     total_vnd = due_vnd + rounding_vnd
     step_vnd = dice.choice((500, 50_000, 100_000, 200_000))
-    return [{"method": "cash", "amount_vnd": total_vnd, "tendered_vnd": -(-total_vnd // step_vnd) * step_vnd}], rounding_vnd
+    tendered_vnd = -(-total_vnd // step_vnd) * step_vnd
+    return [PaymentRequest(method=PaymentMethod.CASH, amount_vnd=total_vnd, tendered_vnd=tendered_vnd)], rounding_vnd
 
 
 def _confirm_later(story: Story, dice: Random, sold: SaleResult, reference: str) -> None:
     """A transfer is seen within minutes, by the cashier or through the bank's notice; today's newest still wait."""
-    waiting = [payment for payment in sold.payments if payment.method == "vietqr"]
-    if not waiting:
+    transfers = [payment for payment in sold.payments if payment.method == PaymentMethod.VIETQR]
+    if not transfers:
         return
-    (payment,) = waiting
+    (payment,) = transfers
     if clock.day_of(story.now) == clock.today() and story.now - clock.now() < timedelta(minutes=40):
         return
     with clock.time_travel(clock.now() + timedelta(seconds=dice.randint(20, 150))):
         if dice.random() < 0.4:
-            notice = {
-                "id": f"MH{reference}", "amount_vnd": payment.amount_vnd, "description": f"CT DEN {reference} OCOP QUE VO",
-                "at": clock.rfc3339(clock.now()),
-            }  # fmt: skip
-            told = BankNoticeRequest.model_validate(notice)
-            story.put("bank-notices", told.id, notice, lambda: bank_notices.record_notice(told, story.actors["quanly"]))
+            notice = BankNoticeRequest.model_validate(
+                {
+                    "id": f"MH{reference}",
+                    "amount_vnd": payment.amount_vnd,
+                    "description": f"CT DEN {reference} OCOP QUE VO",
+                    "at": clock.rfc3339(clock.now()),
+                }
+            )
+            story.put("bank-notices", notice.id, notice, lambda: bank_notices.record_notice(notice, story.actors["quanly"]))
         else:
             sales.confirm(sold.uid, payment.n, story.actors["thuha"])
 
@@ -218,20 +242,24 @@ def _refund(story: Story, day: date) -> None:
     if "Q1" not in story.drawers:
         return
     dice = story.dice("refund", day)
-    recent = [sale for sale in story.sold[-60:] if sale.payments and sale.payments[0].method == "cash"]
+    recent = [sale for sale in story.sold[-60:] if sale.payments and sale.payments[0].method == PaymentMethod.CASH]
     even = [sale for sale in recent if sum(line.net_vnd for line in sale.lines) == sale.total_vnd]
     in_notes = [(sale, line) for sale in even for line in sale.lines if line.net_vnd % STEP_VND == 0]
     if not in_notes:
         return
     sale, line = dice.choice(in_notes)
-    condition = dice.choice(("resell", "resell", "spoiled"))
+    condition = dice.choice((Condition.RESELL, Condition.RESELL, Condition.SPOILED))
     without_slip = day == story.day(13) or day == story.day(14)
-    body = {
-        "shift": story.drawers["Q1"], "sale": sale.uid, "slip": not without_slip, "method": "cash",
-        "lines": [{"line": line.line, "quantity": format_quantity(line.quantity), "condition": condition}],
-        "reason": dice.choice(("khách đổi ý", "mua nhầm loại", "dập một bên")),
-    }  # fmt: skip
-    document, uid = RefundRequest.model_validate(body), story.uid("refund", day)
-    approval = Approval("quanly", False) if without_slip else NO_LEAVE
+    back = {"line": line.line, "quantity": format_quantity(line.quantity), "condition": condition}
+    document = RefundRequest(
+        shift=story.drawers["Q1"],
+        sale=sale.uid,
+        slip=not without_slip,
+        method=PaymentMethod.CASH,
+        lines=[RefundLineRequest.model_validate(back)],
+        reason=dice.choice(("khách đổi ý", "mua nhầm loại", "dập một bên")),
+    )
+    uid = story.uid("refund", day)
+    approval = Approval("quanly", False) if without_slip else NO_APPROVAL
     actor = story.actors[story.cashiers["Q1"]]
-    unless("over_refund", lambda: story.put("refunds", uid, body, lambda: refunds.refund(uid, document, approval, actor)))
+    unless("over_refund", lambda: story.put("refunds", uid, document, lambda: refunds.refund(uid, document, approval, actor)))

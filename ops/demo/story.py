@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import TypeVar
 
 from core import clock
 from core.db import idempotency, transaction
 from core.errors import DomainError
 from core.people.actor import Actor
+from core.values.field_types import RequestModel
 from core.values.uid import derived_uid
 from pos.results import SaleResult
 
 Act = Callable[[], object]
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -72,12 +74,12 @@ class Story:
 
         transaction(one_day)
 
-    def put(self, scope: str, uid: str, body: dict[str, Any], act: Callable[[], object]) -> None:
-        """Lets a document happen once under its id, inside the day's transaction, so that it can be read back."""
-        idempotency.record(scope, uid, body, act)
+    def put(self, scope: str, uid: str, document: RequestModel, act: Callable[[], object]) -> None:
+        """Lets a document happen under its id, inside the day's transaction, as if a client had sent it."""
+        idempotency.record(scope, uid, str(document), act)
 
 
-def unless(code: str, act: Callable[[], Any]) -> Any:
+def unless(code: str, act: Callable[[], Result]) -> Result | None:
     """What an act answers, or None when it is refused with one of these codes (`a|b`)."""
     try:
         return act()
