@@ -15,8 +15,9 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -25,7 +26,7 @@ from typing import Any
 import click
 from flask import current_app
 from flask_migrate import upgrade
-from sqlalchemy import Connection, Date, DateTime, MetaData, Table, func, insert, select, text
+from sqlalchemy import Column, Connection, Date, DateTime, MetaData, Table, func, insert, select, text
 from sqlalchemy.exc import StatementError
 
 from core import clock
@@ -42,6 +43,9 @@ SECRETS = {
     "idempotency_key": {"fingerprint"},
 }
 """Columns that an export leaves out. A backup holds them: it must bring the whole outlet back."""
+Record = dict[str, object]
+"""A row by column name; days and moments are texts in the file."""
+PRODUCT = "ocop-outlet"
 SECRET_KEY = "secret.key"  # noqa: S105  # a file's name
 UPLOADS = "uploads"
 BACKUPS = "backups"
@@ -59,6 +63,18 @@ _DAMAGES = (
     migrations.BrokenReferences,
 )
 """What reading a file that is no backup, or a forged one, may raise."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup says about itself: when and on which kind of database it was made, its revision, and rows by table."""
+
+    made_at: str
+    made_on: str
+    revision: str
+    tables: Mapping[str, int]
+    format: int = FORMAT
+    product: str = PRODUCT
 
 
 def backup(path: Path, connection: Connection | None = None) -> None:
@@ -105,8 +121,8 @@ def _fill(file: zipfile.ZipFile, connection: Connection) -> None:
     for table in _tables(connection):
         counts[table.name] = 0
         with file.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as out:
-            for found in _rows(connection, table):
-                out.write(json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+            for record in _records(connection, table):
+                out.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
                 counts[table.name] += 1
     data = _data_dir()
     for upload in sorted((data / UPLOADS).rglob("*")):
@@ -115,11 +131,13 @@ def _fill(file: zipfile.ZipFile, connection: Connection) -> None:
     # Repeats of documents are known by a digest made with this key; without it a till could not send again after a restore.
     if (data / SECRET_KEY).is_file():
         file.write(data / SECRET_KEY, SECRET_KEY)
-    manifest = {
-        "format": FORMAT, "product": "ocop-outlet", "made_at": clock.rfc3339(clock.now()), "made_on": connection.dialect.name,
-        "revision": migrations.revision_of(connection), "tables": counts,
-    }  # fmt: skip
-    file.writestr("manifest.json", json.dumps(manifest, indent=2))
+    manifest = Manifest(
+        made_at=clock.rfc3339(clock.now()),
+        made_on=connection.dialect.name,
+        revision=migrations.revision_of(connection) or "",
+        tables=counts,
+    )
+    file.writestr("manifest.json", json.dumps(asdict(manifest), indent=2))
 
 
 def restore(path: Path, replace: bool = False) -> None:
@@ -138,7 +156,7 @@ def restore(path: Path, replace: bool = False) -> None:
     try:
         with _opened(path) as file:
             with _bad_if_damaged():
-                manifest = _read_manifest(file)
+                manifest = read_manifest(file)
                 _stage_files(file, staged)
             with migrations.exclusive(db.engine) as connection:
                 _replace_all(connection, file, manifest, replace)
@@ -164,17 +182,19 @@ def _bad() -> DomainError:
     return DomainError("bad_backup", N_("Tệp này không phải bản sao lưu, hoặc đã hỏng. Chưa khôi phục gì cả."))
 
 
-def _read_manifest(file: zipfile.ZipFile) -> dict[str, Any]:
-    manifest = json.loads(file.read("manifest.json"))
-    if not isinstance(manifest, dict) or manifest.get("product") != "ocop-outlet" or manifest.get("format") != FORMAT:
+def read_manifest(file: zipfile.ZipFile) -> Manifest:
+    """What a backup says about itself. Raises `bad_backup` and `other_revision`; a damaged file raises anything."""
+    content = json.loads(file.read("manifest.json"))
+    if not isinstance(content, dict) or content.get("product") != PRODUCT or content.get("format") != FORMAT:
         raise _bad()
-    if not migrations.knows(manifest.get("revision")):
+    if not migrations.knows(content.get("revision")):
         sentence = N_("Bản sao lưu này thuộc phiên bản khác (%(theirs)s). Hãy dùng đúng phiên bản.")
-        raise DomainError("other_revision", sentence, theirs=manifest.get("revision"))
-    return manifest
+        raise DomainError("other_revision", sentence, theirs=content.get("revision"))
+    tables = {str(name): int(rows) for name, rows in content["tables"].items()}
+    return Manifest(str(content.get("made_at")), str(content.get("made_on")), content["revision"], tables)
 
 
-def _replace_all(connection: Connection, file: zipfile.ZipFile, manifest: dict[str, Any], replace: bool) -> None:
+def _replace_all(connection: Connection, file: zipfile.ZipFile, manifest: Manifest, replace: bool) -> None:
     migrations.lock_tables(connection)
     if not (replace or migrations.is_empty(connection)):
         raise DomainError("not_empty", N_("Điểm bán này đang có dữ liệu. Thêm --replace nếu thật sự muốn ghi đè."))
@@ -183,36 +203,36 @@ def _replace_all(connection: Connection, file: zipfile.ZipFile, manifest: dict[s
     migrations.upgrade(connection)
 
 
-def load(connection: Connection, file: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
+def load(connection: Connection, file: zipfile.ZipFile, manifest: Manifest) -> None:
     """Makes the tables of the backup's own revision in a database that has none, and fills them. Raises `bad_backup`."""
-    migrations.upgrade(connection, manifest["revision"])
+    migrations.upgrade(connection, manifest.revision)
     with _bad_if_damaged():
         tables = {table.name: table for table in _tables(connection)}
-        if not set(manifest["tables"]) <= set(tables):
+        if not set(manifest.tables) <= set(tables):
             raise _bad()
         for name, table in tables.items():
-            if name in manifest["tables"]:
-                _load_table(connection, file, table, manifest["tables"][name])
+            if name in manifest.tables:
+                _load_table(connection, file, table, manifest.tables[name])
         migrations.check_references(connection)
 
 
 def _tables(connection: Connection) -> list[Table]:
     """The tables as the database has them at its revision, parents first; moments come and go in UTC."""
-    found = MetaData()
-    found.reflect(connection)
-    for table in found.tables.values():
+    schema = MetaData()
+    schema.reflect(connection)
+    for table in schema.tables.values():
         for column in table.columns:
             if isinstance(column.type, DateTime):
                 column.type = UtcDateTime()
-    return [table for table in found.sorted_tables if table.name != migrations.VERSION_TABLE]
+    return [table for table in schema.sorted_tables if table.name != migrations.VERSION_TABLE]
 
 
 def _load_table(connection: Connection, file: zipfile.ZipFile, table: Table, expected: int) -> None:
     readers = {column.name: _reader(column) for column in table.columns}
     loaded = 0
     with file.open(f"tables/{table.name}.jsonl") as lines:
-        found = ({name: readers[name](value) for name, value in json.loads(line).items()} for line in lines)
-        ordered = _parents_first(table, found)
+        records = ({name: readers[name](value) for name, value in json.loads(line).items()} for line in lines)
+        ordered = _parents_first(table, records)
         while batch := list(islice(ordered, BATCH)):
             connection.execute(insert(table), batch)
             loaded += len(batch)
@@ -222,10 +242,10 @@ def _load_table(connection: Connection, file: zipfile.ZipFile, table: Table, exp
         _set_sequence(connection, table)
 
 
-def _parents_first(table: Table, found: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _parents_first(table: Table, records: Iterator[Record]) -> Iterator[Record]:
     """Rows that point at others of their own table come after them."""
     own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
-    return iter(sorted(found, key=lambda r: any(r[name] is not None for name in own))) if own else found
+    return iter(sorted(records, key=lambda r: any(r[name] is not None for name in own))) if own else records
 
 
 def _set_sequence(connection: Connection, table: Table) -> None:
@@ -271,17 +291,17 @@ def export(directory: Path) -> None:
                 (directory / f"{table.name}.csv").open("w", encoding="utf-8-sig", newline="") as sheet,
                 (directory / f"{table.name}.json").open("w", encoding="utf-8") as objects,
             ):
-                _export_table(_rows(connection, table, names), names, sheet, objects)
+                _export_table(_records(connection, table, names), names, sheet, objects)
 
 
-def _export_table(found: Iterator[dict[str, Any]], names: list[str], sheet: io.TextIOBase, objects: io.TextIOBase) -> None:
+def _export_table(records: Iterator[Record], names: list[str], sheet: io.TextIOBase, objects: io.TextIOBase) -> None:
     out = csv.writer(sheet)
     out.writerow(names)
     objects.write("[")
-    for n, values in enumerate(found):
-        out.writerow([safe_text(value) if isinstance(value, str) else value for value in values.values()])
+    for n, record in enumerate(records):
+        out.writerow([safe_text(value) if isinstance(value, str) else value for value in record.values()])
         objects.write(",\n" if n else "\n")
-        objects.write(json.dumps(values, ensure_ascii=False))
+        objects.write(json.dumps(record, ensure_ascii=False))
     objects.write("\n]\n")
 
 
@@ -295,18 +315,15 @@ def _snapshot() -> Iterator[Connection]:
         connection.rollback()
 
 
-def _rows(connection: Connection, table: Table, names: list[str] | None = None) -> Iterator[dict[str, Any]]:
+def _records(connection: Connection, table: Table, names: list[str] | None = None) -> Iterator[Record]:
     columns = [table.c[name] for name in names] if names else list(table.c)
     query = select(*columns).order_by(*table.primary_key.columns).execution_options(yield_per=BATCH)
-    for found in connection.execute(query).mappings():
-        yield {name: _plain(value) for name, value in found.items()}
+    for row in connection.execute(query).mappings():
+        yield {name: value.isoformat() if isinstance(value, date | datetime) else value for name, value in row.items()}
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else value
-
-
-def _reader(column: Any) -> Any:
+def _reader(column: Column[Any]) -> Callable[[Any], object]:
+    """What turns a value of JSON into that of a column."""
     if isinstance(column.type, UtcDateTime):
         return lambda value: datetime.fromisoformat(value) if value is not None else None
     if isinstance(column.type, Date):
@@ -315,5 +332,5 @@ def _reader(column: Any) -> Any:
 
 
 def _data_dir() -> Path:
-    found: Path = current_app.config["DATA_DIR"]
-    return found
+    folder: Path = current_app.config["DATA_DIR"]
+    return folder

@@ -125,8 +125,10 @@ def revision_of(connection: Connection) -> str | None:
 
 def knows(revision: object) -> bool:
     """Whether this version of the outlet has that revision."""
+    if not isinstance(revision, str) or not revision:
+        return False
     try:
-        return isinstance(revision, str) and ScriptDirectory.from_config(_config()).get_revision(revision) is not None
+        return ScriptDirectory.from_config(_config()).get_revision(revision) is not None
     except CommandError:
         return False
 

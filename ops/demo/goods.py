@@ -13,6 +13,7 @@ from typing import Literal
 from core.people.permits import Role
 from core.requests import OutletRequest
 from core.values.gtin import check_digit
+from inventory.choices import PlaceKind
 from inventory.requests import PlaceRequest
 from pos.requests import TillRequest
 from suppliers.choices import Basis, Bearer, CommissionBase, ProducerKind, VatClass
@@ -29,9 +30,9 @@ NAME = "Điểm bán OCOP Quế Võ"
 SHOP, STORE, STALL = "QUAY", "KHO", "HOICHO"
 OUTLET_BEARS, PRODUCER, SHARED = Bearer.OUTLET, Bearer.PRODUCER, Bearer.SHARED
 PLACES = {
-    SHOP: PlaceRequest(name="Quầy bán hàng", kind="shop"),
-    STORE: PlaceRequest(name="Kho phía sau", kind="store"),
-    STALL: PlaceRequest(name="Gian hội chợ", kind="stall"),
+    SHOP: PlaceRequest(name="Quầy bán hàng", kind=PlaceKind.SHOP),
+    STORE: PlaceRequest(name="Kho phía sau", kind=PlaceKind.STORE),
+    STALL: PlaceRequest(name="Gian hội chợ", kind=PlaceKind.STALL),
 }
 TILLS = {
     "Q1": TillRequest(name="Quầy 1", place=SHOP, paper_mm=80),

@@ -38,7 +38,7 @@ def fill(url: str, folder: Path, name: str) -> None:
         return
     app = _application(url, folder)
     with app.app_context(), zipfile.ZipFile(DATA / f"{name}-backup.zip") as file, migrations.exclusive(db.engine) as connection:
-        archive.load(connection, file, json.loads(file.read("manifest.json")))
+        archive.load(connection, file, archive.read_manifest(file))
     _close(app)
 
 

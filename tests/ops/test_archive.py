@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import threading
 import zipfile
@@ -103,6 +104,7 @@ def test_a_damaged_file_restores_nothing(each_app: Flask, tmp_path: Path) -> Non
         _rewritten(file, tmp_path / "nonsense.zip", "tables/payment.jsonl", lambda data: data[:-9]),
         _rewritten(file, tmp_path / "other.zip", "manifest.json", lambda data: data.replace(b"ocop-outlet", b"till")),
         _rewritten(file, tmp_path / "later.zip", "manifest.json", lambda data: data.replace(b'"revision": "', b'"revision": "9')),
+        _rewritten(file, tmp_path / "empty.zip", "manifest.json", lambda data: re.sub(rb'(?<="revision": )"\w+"', b'""', data)),
     ]
     (tmp_path / "cut.zip").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "text.zip").write_text("not a backup")
