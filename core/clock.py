@@ -13,8 +13,8 @@ from flask import current_app
 
 def zone() -> ZoneInfo:
     """The outlet's time zone (``OUTLET_TIMEZONE``)."""
-    found: ZoneInfo = current_app.extensions["outlet_zone"]
-    return found
+    zone_info: ZoneInfo = current_app.extensions["outlet_zone"]
+    return zone_info
 
 
 _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
@@ -61,7 +61,7 @@ def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:
 
 
 def end_of_second(moment: datetime) -> datetime:
-    """The last instant a told moment may mean: in whole seconds it is somewhere within its second."""
+    """The last instant that a moment may mean: in whole seconds it is somewhere within its second."""
     return moment if moment.microsecond else moment.replace(microsecond=999_999)
 
 

@@ -1,4 +1,4 @@
-"""Events: what happened, told in the transaction it happened in to whoever subscribed.
+"""Events: what happened is handed to whoever subscribed, in the transaction it happened in.
 
 The verb that emits an event does not know its readers. A reader's writes are part of the same act: if anything fails, all of
 it is undone, so a reader must not touch the world outside the database; it puts a job in the outbox for that. Each area

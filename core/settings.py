@@ -46,7 +46,7 @@ def read(overrides: dict[str, object] | None = None) -> Settings:
     data_dir = Path(values.get("OUTLET_DATA_DIR") or ROOT / "instance").expanduser().absolute()
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        secret_key = values.get("OUTLET_SECRET_KEY") or _kept_secret(data_dir / "secret.key")
+        secret_key = values.get("OUTLET_SECRET_KEY") or _stored_secret(data_dir / "secret.key")
     except OSError as error:
         raise BadSetting(f"OUTLET_DATA_DIR: cannot use {data_dir}: {error.strerror}") from error
     return Settings(
@@ -110,13 +110,13 @@ def _database_url(text: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def _kept_secret(path: Path) -> str:
+def _stored_secret(path: Path) -> str:
     """The secret of the data folder, made once. Raises BadSetting for an empty one, which would sign nothing."""
     with contextlib.suppress(FileExistsError), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secrets.token_hex(32))
     for _ in range(20):
-        if kept := path.read_text().strip():
-            return kept
+        if secret := path.read_text().strip():
+            return secret
         time.sleep(0.05)  # another process has just made it and is about to write
     raise BadSetting(f"OUTLET_DATA_DIR: {path} is empty; remove it, and a new one is made")
 

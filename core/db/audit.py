@@ -1,4 +1,4 @@
-"""The audit trail, written in the transaction of the act it tells of."""
+"""The audit trail, written in the transaction of the act it records."""
 
 from __future__ import annotations
 

@@ -141,8 +141,8 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
 
 def _config() -> Config:
-    found: Config = current_app.extensions["migrate"].migrate.get_config()
-    return found
+    config: Config = current_app.extensions["migrate"].migrate.get_config()
+    return config
 
 
 def restore_guards(*, ctx: MigrationContext, step: MigrationInfo, **_: Any) -> None:

@@ -1,4 +1,4 @@
-"""Failed secrets are counted in the database, and after too many the door stays shut for a while.
+"""Failed secrets are counted in the database, and after too many nobody signs in for a while.
 
 Failures count for the address they come from, so that nobody can shut a colleague out from another device. A PIN is
 short, so its failures are counted over a whole day as well, wherever they come from.

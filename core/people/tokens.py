@@ -86,7 +86,7 @@ def issue_token(
     return token
 
 
-_FOUND = select(
+_ISSUED = select(
     ApiToken.id,
     ApiToken.role,
     ApiToken.till_code,
@@ -101,26 +101,26 @@ _FOUND = select(
     Person.name,
     Person.active,
 ).outerjoin(Person, Person.id == ApiToken.person_id)
-_BY_DIGEST = Prepared(_FOUND.where(ApiToken.digest == bindparam("digest"), ApiToken.revoked_at.is_(None)))
+_BY_DIGEST = Prepared(_ISSUED.where(ApiToken.digest == bindparam("digest"), ApiToken.revoked_at.is_(None)))
 
 
 def list_tokens() -> list[TokenInfo]:
     """Every token there ever was, oldest first."""
-    return [_info(found) for found in fetch_all(_FOUND.order_by(ApiToken.id))]
+    return [_info(token) for token in fetch_all(_ISSUED.order_by(ApiToken.id))]
 
 
-def _info(found: Row) -> TokenInfo:
+def _info(token: Row) -> TokenInfo:
     return TokenInfo(
-        id=found["id"],
-        role=Role(found["role"]),
-        username=found["username"],
-        till=found["till_code"],
-        producer=found["producer_code"],
-        only=found["only"],
-        issued_at=found["issued_at"],
-        last_used_at=found["last_used_at"],
-        ends=found["expires_on"],
-        revoked_at=found["revoked_at"],
+        id=token["id"],
+        role=Role(token["role"]),
+        username=token["username"],
+        till=token["till_code"],
+        producer=token["producer_code"],
+        only=token["only"],
+        issued_at=token["issued_at"],
+        last_used_at=token["last_used_at"],
+        ends=token["expires_on"],
+        revoked_at=token["revoked_at"],
     )
 
 
@@ -137,20 +137,20 @@ def revoke(token_id: int, actor: Actor) -> None:
 
 def actor_of_token(token: str) -> Actor | None:
     """The program behind a token; None for an unknown, revoked or expired one, and for a person who left."""
-    found = fetch_one(_BY_DIGEST, {"digest": _digest(token)})
-    if found is None or (found["person_id"] is not None and not found["active"]):
+    issued = fetch_one(_BY_DIGEST, {"digest": _digest(token)})
+    if issued is None or (issued["person_id"] is not None and not issued["active"]):
         return None
-    if found["expires_on"] is not None and found["expires_on"] < clock.today():
+    if issued["expires_on"] is not None and issued["expires_on"] < clock.today():
         return None
     return Actor(
-        name=found["username"] or f"{found['role']}-{found['id']}",
-        role=Role(found["role"]),
-        person_id=found["person_id"],
-        producer=found["producer_code"],
-        till=found["till_code"],
-        shown_as=found["name"],
-        token_id=found["id"],
-        only=registered().token_uses[found["only"]] if found["only"] else None,
+        name=issued["username"] or f"{issued['role']}-{issued['id']}",
+        role=Role(issued["role"]),
+        person_id=issued["person_id"],
+        producer=issued["producer_code"],
+        till=issued["till_code"],
+        shown_as=issued["name"],
+        token_id=issued["id"],
+        only=registered().token_uses[issued["only"]] if issued["only"] else None,
     )
 
 

@@ -47,10 +47,10 @@ def _is_same_file(name: str) -> bool:
     if any(name == os.path.realpath(file) for file in _database_files()):
         return True
     with contextlib.suppress(OSError):
-        found = os.lstat(name)
-        if stat.S_ISREG(found.st_mode) and found.st_nlink > 1:
+        status = os.lstat(name)
+        if stat.S_ISREG(status.st_mode) and status.st_nlink > 1:
             return True
-        if stat.S_ISFIFO(found.st_mode) or stat.S_ISSOCK(found.st_mode) or stat.S_ISBLK(found.st_mode):
+        if stat.S_ISFIFO(status.st_mode) or stat.S_ISSOCK(status.st_mode) or stat.S_ISBLK(status.st_mode):
             return True
     return False
 

@@ -54,17 +54,17 @@ class Ambiguous(Generic[Figure]):
 
 def read_money(text: str) -> Vnd | Ambiguous[Vnd] | None:
     """Reads an amount in đồng: `45.000`, `45 000 đ`, `45,000 VNĐ`, `45k`, `1,5tr`, `1tr5`, `−5.000`. None: it is no amount."""
-    found = _MONEY.fullmatch(_plain(text))
-    if not found:
+    match = _MONEY.fullmatch(_plain(text))
+    if not match:
         return None
-    readings = _decimal_readings(found["number"])
-    if found["unit"] is None:
+    readings = _decimal_readings(match["number"])
+    if match["unit"] is None:
         values = _whole_amounts(readings)
-    elif found["rest"]:
-        values = [_scaled(found["number"], found["rest"], _UNITS[found["unit"]])] if _PLAIN.fullmatch(found["number"]) else []
+    elif match["rest"]:
+        values = [_scaled(match["number"], match["rest"], _UNITS[match["unit"]])] if _PLAIN.fullmatch(match["number"]) else []
     else:
-        values = [_scaled(whole, decimals, _UNITS[found["unit"]]) for whole, decimals in readings]
-    sign = -1 if found["sign"] == "-" else 1
+        values = [_scaled(whole, decimals, _UNITS[match["unit"]]) for whole, decimals in readings]
+    sign = -1 if match["sign"] == "-" else 1
     return _one_of([Vnd(sign * value) for value in values if value is not None])
 
 
@@ -94,8 +94,8 @@ def read_whole(text: str) -> int | None:
 
 def read_percent_bp(text: str) -> Bp | None:
     """Reads a percentage, `12,5` or `12.5 %`, as basis points. None: it is no percentage."""
-    found = _PERCENT.fullmatch(_plain(text))
-    return Bp(int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))) if found else None
+    match = _PERCENT.fullmatch(_plain(text))
+    return Bp(int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))) if match else None
 
 
 def write_quantity(quantity: int) -> str:

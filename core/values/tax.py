@@ -26,7 +26,7 @@ _RATES = Prepared(
 
 def rates_on(day: date) -> dict[str, int]:
     """The percent of each class that has one, on a business day."""
-    found: dict[str, int] = {}
+    rates: dict[str, int] = {}
     for r in fetch_all(_RATES, {"day": day}):
-        found[r["vat"]] = r["rate_percent"]
-    return found
+        rates[r["vat"]] = r["rate_percent"]
+    return rates

@@ -1,1 +1,1 @@
-"""How people and programs come in: the door, the JSON API, forms and pages."""
+"""How people and programs come in: the request guard, the JSON API, forms and pages."""

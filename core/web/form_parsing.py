@@ -74,11 +74,11 @@ def put_code(model: type[Document], code: str, data: dict[str, Any], act: Callab
     document: Document | None = None
     for attempt in (lambda: validation.read(CodeShape, {"code": code}), lambda: validation.read(model, data)):
         try:
-            found = attempt()
+            checked = attempt()
         except Invalid as refused:
             errors += [(e["field"], e["message"]) for e in refused.errors]
         else:
-            document = found if isinstance(found, model) else document
+            document = checked if isinstance(checked, model) else document
     if errors or document is None:
         raise Invalid(*errors)
     read = document

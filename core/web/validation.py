@@ -39,7 +39,7 @@ _SENTENCES = {
     "model_attributes_type": N_("Phải là một đối tượng JSON."),
 }
 MOST_ERRORS = 1000
-"""More are not told: a body of a million unknown fields would be answered with a page for each."""
+"""More are not named: a body of a million unknown fields would be answered with a page for each."""
 _OTHER = N_("Chưa đúng.")
 
 
@@ -56,8 +56,8 @@ def read(shape: type[Document], data: Any) -> Document:
     try:
         return shape.model_validate(data, strict=True)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False, include_input=True)
-        raise Invalid(*(_refusal(e) for e in found[:MOST_ERRORS])) from None
+        errors = error.errors(include_url=False, include_context=False, include_input=True)
+        raise Invalid(*(_refusal(e) for e in errors[:MOST_ERRORS])) from None
 
 
 def _refusal(error: ErrorDetails) -> tuple[str, str] | tuple[str, str, Mapping[str, object]]:
