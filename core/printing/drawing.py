@@ -167,7 +167,7 @@ def _svg_letters(x: float, y: float, size: float, text: str, style: str) -> Iter
 
 
 def draw_pdf(plan: Drawing, canvas: Any, left: float, top: float) -> None:
-    """Draws the plan into a reportlab canvas; (left, top) is its upper left corner in points. Call it under the lock of `fonts`."""
+    """Draws the plan into a reportlab canvas; (left, top) is its upper left corner in points. Call it within `reportlab_lock`."""
     canvas.setFillGray(0)
     for mark in plan.marks:
         match mark:

@@ -21,7 +21,7 @@ _KEPT = (
     (0x20, 0x180), (0x1A0, 0x1A2), (0x1AF, 0x1B1), (0x300, 0x32A), (0x1EA0, 0x1EFA), (0x2000, 0x2070), (0x20A0, 0x20D0),
     (0x2212, 0x2213),
 )  # fmt: skip
-_press = threading.RLock()
+_lock = threading.RLock()
 _UNDRAWABLE = ("Cc", "Cf", "Cs")
 
 
@@ -63,9 +63,9 @@ def static_font(style: str) -> bytes:
 
 
 @contextmanager
-def pdf_press() -> Iterator[None]:
-    """Holds the one press of this process, our fonts on it: reportlab's fonts belong to no single thread."""
-    with _press:
+def reportlab_lock() -> Iterator[None]:
+    """Lets one thread at a time use reportlab, with our fonts registered: its fonts belong to the whole process."""
+    with _lock:
         _register_for_pdf()
         yield
 

@@ -10,7 +10,7 @@ from core.i18n import gettext as _
 from core.i18n import in_language
 from core.printing import drawing
 from core.printing.drawing import MM
-from core.printing.fonts import pdf_press
+from core.printing.fonts import reportlab_lock
 from inventory.labels.lot_label import LabelData, layout
 
 A4_MM = (210.0, 297.0)
@@ -29,7 +29,7 @@ def sheet_pdf(labels: Sequence[LabelData]) -> bytes:
     canvas = Canvas(out, pagesize=(A4_MM[0] * MM, A4_MM[1] * MM), invariant=1)
     with in_language(labels[0].language if labels else "vi"):
         canvas.setTitle(_("Tem lô hàng"))
-    with pdf_press():
+    with reportlab_lock():
         for first in range(0, max(len(labels), 1), COLUMNS * ROWS):
             _cut_lines(canvas)
             for place, label in enumerate(labels[first : first + COLUMNS * ROWS]):

@@ -12,7 +12,7 @@ from core.i18n import gettext as _
 from core.i18n import in_language
 from core.printing import drawing, escpos
 from core.printing.drawing import MM, Drawing, QrMark, StarMark, TextMark, measure
-from core.printing.fonts import clean, pdf_press
+from core.printing.fonts import clean, reportlab_lock
 from core.printing.units import MEASURED_UNITS, keep_units
 from core.text.formats import vnd
 
@@ -159,7 +159,7 @@ def label_pdf(label: LabelData) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(WIDTH_MM * MM, HEIGHT_MM * MM), invariant=1)
     canvas.setTitle(clean(_title(label)))
-    with pdf_press():
+    with reportlab_lock():
         drawing.draw_pdf(layout(label), canvas, 0, HEIGHT_MM * MM)
         canvas.save()
     return out.getvalue()

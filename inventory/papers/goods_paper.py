@@ -20,7 +20,7 @@ from core.i18n import gettext as _
 from core.i18n import in_language
 from core.outlet import OutletSettings
 from core.people import people
-from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, pdf_press
+from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, reportlab_lock
 from core.printing.units import keep_units
 from core.text.formats import amount, moment, qty
 from core.text.formats import day as day_text
@@ -57,7 +57,7 @@ Columns = list[tuple[str, float, bool]]
 def pdf(kind: GoodsDocumentKind, document: GoodsDocumentResult) -> bytes:
     """The paper of a goods document, in the outlet's paper language."""
     settings = outlet.show_outlet()
-    with pdf_press(), in_language(settings.paper_language):
+    with reportlab_lock(), in_language(settings.paper_language):
         title = _(kind.label)
         story: list[Flowable] = [_letterhead(settings, document.number), Paragraph(_safe(title).upper(), TITLE)]
         story.append(Paragraph(_safe(_("Ngày %(day)s", day=day_text(document.day))), UNDER))

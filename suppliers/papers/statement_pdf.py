@@ -19,7 +19,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, P
 from core.i18n import gettext as _
 from core.i18n import in_language
 from core.printing import qr
-from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, pdf_press
+from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, reportlab_lock
 from core.printing.units import keep_units
 from core.quantity import Milli
 from core.text.formats import amount, qty, vnd
@@ -62,7 +62,7 @@ BASE_STYLE = [
 
 def statement_pdf(statement: StatementResult, *, parties: Parties, names: Mapping[str, str], agreements: str) -> bytes:
     """The paper of a statement; `names` are those of its products, `agreements` says what was agreed, a line each."""
-    with pdf_press(), in_language(parties.language):
+    with reportlab_lock(), in_language(parties.language):
         sheet = build(statement, names=names, agreements=agreements)
         return _print(sheet, _story(sheet, parties), author=parties.outlet_name, language=parties.language)
 
