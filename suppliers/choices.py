@@ -88,10 +88,10 @@ class BookKind(Choice):
 
 
 class CorrectionKind(Choice):
-    """What a manager posts by hand."""
+    """The kinds of lines that a manager posts by hand; their labels are those of `BookKind`."""
 
-    ADJUSTMENT = "adjustment", N_("Điều chỉnh")
-    CHARGE = "charge", N_("Trừ chi phí")
+    ADJUSTMENT = "adjustment"
+    CHARGE = "charge"
 
 
 class SourceKind(Choice):
