@@ -136,43 +136,39 @@ _LOCK = (
     .order_by(StockLevel.lot)
     .with_for_update()
 )
+_LOT = (Lot.id, Lot.code, Lot.product_code, Lot.best_before, Lot.delivered_on, Lot.recalled_at)
+_HERE = StockLevel.place_code == bindparam("place")
+# Two statements: a database that looks for one or the other in one reads several times as long.
 _STOCKED = Prepared(
-    select(
-        Lot.id,
-        Lot.code,
-        Lot.product_code,
-        Lot.best_before,
-        Lot.delivered_on,
-        Lot.recalled_at,
-        func.coalesce(StockLevel.on_hand, 0).label("on_hand"),
-    )
-    .outerjoin(StockLevel, (StockLevel.lot == Lot.code) & (StockLevel.place_code == bindparam("place")))
-    .where(
-        Lot.code.in_(
-            select(StockLevel.lot).where(_OF_PRODUCTS, StockLevel.place_code == bindparam("place"), StockLevel.on_hand > 0)
-        )
-        | Lot.code.in_(_NAMED_LOTS)
-    )
-    .order_by(Lot.code)
+    select(*_LOT, StockLevel.on_hand)
+    .join(StockLevel, (StockLevel.lot == Lot.code) & _HERE)
+    .where(_OF_PRODUCTS, StockLevel.on_hand > 0)
+)
+_NAMED = Prepared(
+    select(*_LOT, func.coalesce(StockLevel.on_hand, 0).label("on_hand"))
+    .outerjoin(StockLevel, (StockLevel.lot == Lot.code) & _HERE)
+    .where(Lot.code.in_(_NAMED_LOTS))
 )
 
 
 def stocked(place: str, products: Collection[str] = (), lots: Collection[str] = ()) -> list[Stocked]:
-    """The lots of these products with goods at a place, and the named lots even without; locked on PostgreSQL.
+    """The lots of these products with goods at a place, and the named lots even without, by code; locked on PostgreSQL.
 
     Locking in one order (product, lot) lets two sales of the same goods queue instead of deadlocking.
     """
-    if not products and not lots:
-        return []
-    named = {"place": place, "products": sorted(products), "lots": sorted(lots)}
-    if on_postgresql():
-        fetch_all(_LOCK, named)
-    return [
-        Stocked(
+    if on_postgresql() and (products or lots):
+        fetch_all(_LOCK, {"place": place, "products": sorted(products), "lots": sorted(lots)})
+    rows = [
+        *(fetch_all(_STOCKED, {"place": place, "products": sorted(products)}) if products else ()),
+        *(fetch_all(_NAMED, {"place": place, "lots": sorted(lots)}) if lots else ()),
+    ]
+    by_code = {
+        r["code"]: Stocked(
             r["code"], r["product_code"], r["on_hand"], r["best_before"], r["delivered_on"], r["id"], r["recalled_at"] is not None
         )
-        for r in fetch_all(_STOCKED, named)
-    ]
+        for r in rows
+    }
+    return [by_code[code] for code in sorted(by_code)]
 
 
 def booked_at(place: str, lot: str, moment: datetime) -> Milli:

@@ -113,7 +113,7 @@ class Prepared:
 
     def execute(self, driver: Driver, parameters: Parameters | Sequence[Parameters]) -> int:
         """Runs a writing statement, many times for a list, and returns how many rows it changed."""
-        many = [parameters] if isinstance(parameters, Mapping) else parameters
+        many = parameters if isinstance(parameters, list) else [cast("Parameters", parameters)]
         plan = self._plan(driver, many[0])
         if driver.sqlite is None or plan is None:
             return int(driver.connection.execute(self.statement, parameters).rowcount)

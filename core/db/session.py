@@ -116,7 +116,7 @@ def fetch_one(statement: Executable | Prepared, parameters: Parameters | None = 
 
 def execute(statement: Executable | Prepared, parameters: Parameters | Sequence[Parameters] | None = None) -> int:
     """Runs a writing statement, many times for a list, and returns how many rows it changed."""
-    if isinstance(parameters, Sequence) and not parameters:
+    if parameters == []:
         return 0
     driver = _driver()
     if isinstance(statement, Prepared):
@@ -157,6 +157,8 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
         "recursive_triggers=ON",
         "busy_timeout=10000",
         "cache_size=-32000",
+        # Merging the log waits for the disk twice, so every twentieth sale did; a log of 16 MB is merged a quarter as often.
+        "wal_autocheckpoint=4000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
