@@ -11,6 +11,7 @@ from typing import Any
 
 import xlsxwriter
 from flask_babel import gettext as _
+from xlsxwriter.format import Format
 
 from core import clock
 from core.printing.fonts import clean
@@ -95,7 +96,7 @@ def _totals(columns: Sequence[Column], totals: object) -> list[Any]:
     return cells
 
 
-def _write(page: Any, row: int, n: int, column: Column, value: Any, formats: Mapping[str, Any], suffix: str) -> None:
+def _write(page: Any, row: int, n: int, column: Column, value: Any, formats: Mapping[str, Format], suffix: str) -> None:
     if value is None:
         page.write_blank(row, n, None, formats["text" + suffix])
     elif isinstance(value, bool):

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from flask_babel import get_locale
 
@@ -20,7 +20,7 @@ CALL = re.compile(rf"(?<![\w.$])t\(\s*({TEXT}(?:\s*\+\s*{TEXT})*)")
 
 
 def extract(
-    fileobj: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+    fileobj: BinaryIO, keywords: Mapping[str, object], comment_tags: Collection[str], options: Mapping[str, object]
 ) -> Iterator[tuple[int, None, str, list[str]]]:
     """Babel's extractor for `t("…")`. Its own for JavaScript passes over a call inside a template string or another call."""
     script = fileobj.read().decode()

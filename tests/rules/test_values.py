@@ -9,9 +9,9 @@ import pytest
 
 from tests.rules.test_structure import IN_AREAS, ROOT
 
-LOOSE = re.compile(r"\bdict\[str, Any\]")
-EDGE = ("core/web/",)
-"""Where JSON, forms and the contexts of templates are read and written."""
+LOOSE = re.compile(r"\b(dict|Mapping)\[str, Any\]|\blist\[dict\]|-> dict:")
+EDGE = ("core/web/", "core/db/prepared.py")
+"""Where JSON, forms and the contexts of templates are read and written, and where the rows of the database come from."""
 
 SOURCES = {str(path.relative_to(ROOT)): path.read_text() for path in IN_AREAS}
 
