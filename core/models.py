@@ -84,7 +84,7 @@ class ApiToken(Model):
 
 
 class Attempt(Model):
-    """A failed sign-in, PIN or approval; too many close the door for a while."""
+    """A failed sign-in, PIN or approval; after too many nobody signs in for a while."""
 
     __tablename__ = "attempt"
     id: Mapped[Serial]

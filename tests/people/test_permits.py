@@ -1,4 +1,4 @@
-"""Every route × every role and a stranger: the one table of permits is what the door does, and what the contract says."""
+"""Every route × every role and a stranger: what the request guard does is what the permits say, and what the contract says."""
 
 from __future__ import annotations
 
