@@ -59,6 +59,7 @@ LONG = (
     "tests/api/test_spoiled.py",
     "tests/browser/",
     "tests/core/test_database_refuses.py",
+    "tests/core/test_settings.py",
     "tests/journeys/",
     "tests/migrations/",
     "tests/ops/",
@@ -243,7 +244,7 @@ def _outlet_copies(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
     def make(kind: Kind, **env: str) -> Outlet:
         if kind not in _first_outlets:
             url = None if kind == "sqlite" else request.getfixturevalue("postgres").create()
-            _first_outlets[kind] = Outlet.fresh(tmp_path_factory.mktemp("first"), url)
+            _first_outlets[kind] = Outlet.fresh(tmp_path_factory.mktemp("first"), url, forked=True)
         first = _first_outlets[kind]
         data = tmp_path_factory.mktemp("outlet")
         shutil.copytree(first.data, data, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.db", "*.db-*", "*.log"))

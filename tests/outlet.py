@@ -28,7 +28,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.forks import Fork
+
+ROOT = FIRST_ROOT = Path(__file__).resolve().parent.parent
+"""FIRST_ROOT is the program that forks have imported; a test may let ROOT name a changed copy of it."""
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PUBLIC_URL = "https://ocop.example.vn"
 NAME, MANAGER, PASSWORD = "Điểm bán OCOP kiểm thử", "quanly", "Mat-khau-dai-1!"
@@ -155,19 +158,23 @@ class Api:
 
 @dataclass
 class Outlet:
-    """One outlet: a data folder, a database, and the server process while it is started."""
+    """One outlet: a data folder, a database, and the server process while it is started.
+
+    `forked`: its server and commands are forks of a process that has imported the program, not new interpreters.
+    """
 
     data: Path
     database_url: str | None = None
     env: dict[str, str] = field(default_factory=dict)
     token: str = ""
     port: int = 0
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Fork | None = None
+    forked: bool = False
 
     @classmethod
-    def fresh(cls, data: Path, database_url: str | None = None, **env: str) -> Outlet:
+    def fresh(cls, data: Path, database_url: str | None = None, *, forked: bool = False, **env: str) -> Outlet:
         """A new outlet with its first manager; the database is migrated here."""
-        outlet = cls(data, database_url, env)
+        outlet = cls(data, database_url, env, forked=forked)
         outlet.flask("db", "upgrade")
         outlet.flask("outlet", "init", "--name", NAME, "--manager", MANAGER, "--password", PASSWORD)
         outlet.token = outlet.issue("manager")
@@ -190,8 +197,11 @@ class Outlet:
 
     def flask(self, *words: str, check: bool = True, timeout: float = 300) -> subprocess.CompletedProcess[str]:
         """Runs a `flask …` command in this outlet; a failure shows what it printed."""
-        done = subprocess.run([sys.executable, "-m", "flask", *words], cwd=ROOT, env=self.environment(), text=True,
-                              capture_output=True, timeout=timeout, check=False)  # fmt: skip
+        if self.forked and ROOT == FIRST_ROOT:
+            done = Fork(["-m", "flask", *words], ROOT, self.environment()).completed(timeout)
+        else:
+            done = subprocess.run([sys.executable, "-m", "flask", *words], cwd=ROOT, env=self.environment(), text=True,
+                                  capture_output=True, timeout=timeout, check=False)  # fmt: skip
         said = f"flask {' '.join(words)} → {done.returncode}\n{done.stdout[-1500:]}{done.stderr[-3000:]}"
         assert not check or done.returncode == 0, said
         return done
@@ -205,15 +215,22 @@ class Outlet:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        log = self.data / "server.log"
-        with log.open("ab") as out:
-            self.process = subprocess.Popen([sys.executable, "wsgi.py"], cwd=ROOT, env=self.environment(), stdout=out, stderr=out)
+        self.start_again()
         end = time.monotonic() + 60
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > end:
                 self.stop(signal.SIGKILL)
-                raise AssertionError("the server did not come up: " + log.read_text()[-3000:])
-            time.sleep(0.05)
+                raise AssertionError("the server did not come up: " + self.log()[-3000:])
+            time.sleep(0.02)
+
+    def start_again(self) -> None:
+        """Starts the server where it was before, as a browser remembers the address, and does not wait."""
+        log = self.data / "server.log"
+        if self.forked and ROOT == FIRST_ROOT:
+            self.process = Fork(["wsgi.py"], ROOT, self.environment(), log)
+            return
+        with log.open("ab") as out:
+            self.process = subprocess.Popen([sys.executable, "wsgi.py"], cwd=ROOT, env=self.environment(), stdout=out, stderr=out)
 
     def stop(self, how: int = signal.SIGTERM) -> int | None:
         """Stops the server and tells its exit code. A server that does not go within 30 s fails the test."""

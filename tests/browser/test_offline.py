@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.window import NewWindow, Window
 from tests.conftest import NewServer
-from tests.outlet import MANAGER, PASSWORD, ROOT, Outlet, Shop
+from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
 
 pytestmark = pytest.mark.browser
 
@@ -39,13 +37,6 @@ def send_now(window: Window) -> None:
     """The cashier looks at what waits and sends it, rather than waiting for the next round."""
     window.queue.click()
     window.page.get_by_role("button", name="Gửi lại").first.click()
-
-
-def come_back(outlet: Outlet) -> None:
-    """Starts the server where it was: the browser only knows the old address."""
-    with (outlet.data / "server.log").open("ab") as out:
-        words = [sys.executable, "wsgi.py"]
-        outlet.process = subprocess.Popen(words, cwd=ROOT, env=outlet.environment(), stdout=out, stderr=out)
 
 
 def sales_of(shop: Shop) -> list[str]:
@@ -80,7 +71,7 @@ def test_server_dies_and_comes_back(new_server: NewServer, new_window: NewWindow
     expect(window.queue).to_have_text("Mất kết nối · 1 đơn chờ gửi")
     window.page.keyboard.press("Enter")
 
-    come_back(outlet)
+    outlet.start_again()
     expect(window.queue).to_have_text("Đã gửi hết", timeout=20_000)
     assert len(sales_of(shop)) == 1
     assert shop.on_hand(product=product) == "49"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
-from tests.browser.test_offline import at_the_till, come_back, sales_of, sell, send_now
+from tests.browser.test_offline import at_the_till, sales_of, sell, send_now
 from tests.browser.window import NewWindow, Window, hire
 from tests.conftest import NewServer
 from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
@@ -116,7 +116,7 @@ def test_opens_and_sells_without_the_server(new_server: NewServer, new_window: N
     window.page.reload()
     expect(window.queue).to_have_text("Mất kết nối · 1 đơn chờ gửi")
 
-    come_back(outlet)
+    outlet.start_again()
     expect(window.queue).to_have_text("Đã gửi hết", timeout=20_000)
     sales = shop.api.all("/api/v1/sales", till=shop.till)
     assert len({sale["number"] for sale in sales}) == 2
@@ -150,7 +150,7 @@ def test_a_sale_whose_answer_was_lost_is_one_sale(new_server: NewServer, new_win
     sell(window, product, "Đã giữ đơn trên máy này")
     open_again(window)
     expect(window.queue).to_have_text("Mất kết nối · 1 đơn chờ gửi")
-    come_back(outlet)
+    outlet.start_again()
     expect(window.queue).to_have_text("Đã gửi hết", timeout=20_000)
     assert len(sales_of(shop)) == 1
     assert shop.on_hand(product=product) == "49"
@@ -194,7 +194,7 @@ def test_another_cashier_by_pin_finds_a_page_of_their_own(new_server: NewServer,
     open_again(window)
     expect(window.page.locator("#bar-person")).to_contain_text(CASHIER.title())
     sell(window, product, "Đã giữ đơn trên máy này")
-    come_back(outlet)
+    outlet.start_again()
     expect(window.queue).to_have_text("Đã gửi hết", timeout=20_000)
     (sale,) = shop.api.all("/api/v1/sales", till=shop.till)
     assert shop.api.get(f"/api/v1/sales/{sale['uid']}").ok()["cashier"] == CASHIER
@@ -208,7 +208,7 @@ def test_a_shift_closed_meanwhile_is_seen(new_server: NewServer, new_window: New
     sell(window, product, "Đã giữ đơn trên máy này")
     window.page.keyboard.press("Enter")
     window.context.set_offline(True)
-    come_back(outlet)
+    outlet.start_again()
     until(lambda: answers(outlet), "no server")
     shop.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {"500000": 1}}).ok()
     window.context.set_offline(False)
@@ -263,7 +263,7 @@ def test_a_lost_session_asks_for_the_password_and_loses_no_sale(new_server: NewS
     sell(window, product, "Đã giữ đơn trên máy này")
     window.page.keyboard.press("Enter")
     window.context.clear_cookies()
-    come_back(outlet)
+    outlet.start_again()
     window.page.get_by_role("link", name="Đăng nhập").click(timeout=20_000)
     fill_in(window.page, MANAGER)
     expect(window.queue).to_have_text("Đã gửi hết")

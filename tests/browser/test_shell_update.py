@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_offline import come_back
 from tests.browser.test_shell import answers, at_a_kept_till, until
 from tests.browser.window import NewWindow, Window
 from tests.conftest import NewServer
@@ -34,7 +33,6 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "wsgi.py", tmp_path)
     monkeypatch.setattr("tests.outlet.ROOT", tmp_path)
-    monkeypatch.setattr("tests.browser.test_offline.ROOT", tmp_path)
     return tmp_path
 
 
@@ -57,7 +55,7 @@ def test_a_new_version_comes_with_the_next_load(program: Path, new_server: NewSe
     outlet.stop()
     expect(window.queue).to_contain_text("Mất kết nối", timeout=20_000)
     change(program)
-    come_back(outlet)
+    outlet.start_again()
     until(lambda: not set(before) & set(caches(window)), "the new version was not fetched")
     expect(window.lines).to_have_count(1)
     expect(window.page.locator("body")).not_to_have_attribute("data-edition", "2")
@@ -75,7 +73,7 @@ def test_a_version_with_a_missing_file_is_not_taken(program: Path, new_server: N
     window.context.set_offline(True)
     outlet.stop()
     change(program)
-    come_back(outlet)
+    outlet.start_again()
     until(lambda: answers(outlet), "no server")
     assert outlet.api.get("/sell-worker.js").status == 200  # its list is made, then a file of it is gone
     (program / "static/js/till/ui/sound.js").unlink()

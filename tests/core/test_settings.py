@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from sqlalchemy import make_url
 
 from core import settings
 from ops import flask_command
+from tests.forks import Fork
 from tests.outlet import ROOT
 
 WRONG = [
@@ -35,7 +35,7 @@ WRONG = [
 def _start(folder: Path, name: str, value: str, *words: str) -> subprocess.CompletedProcess[str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("OUTLET_", "FLASK_"))}
     env = {**clean, "OUTLET_DATA_DIR": str(folder), "FLASK_SKIP_DOTENV": "1", name: value}
-    return subprocess.run([sys.executable, *words], cwd=ROOT, env=env, text=True, capture_output=True, timeout=60, check=False)
+    return Fork(list(words), ROOT, env).completed(60)
 
 
 @pytest.mark.parametrize(("name", "value"), WRONG)
