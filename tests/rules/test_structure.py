@@ -9,9 +9,11 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from core.db import Model
 from core.people.permits import Role
@@ -115,13 +117,23 @@ def test_verbs_do_not_know_their_callers() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@cache
+def application() -> Flask:
+    """The application with all its areas; these tests need no database."""
+    return create_app(OUTLET_DATABASE_URL="sqlite://", OUTLET_DATA_DIR=tempfile.gettempdir(), OUTLET_SECRET_KEY="s" * 40)
+
+
+def area_of(endpoint: str) -> str:
+    """The top package of the view behind an endpoint."""
+    return inspect.unwrap(application().view_functions[endpoint]).__module__.split(".")[0]
+
+
 def names_of_the_areas() -> tuple[set[str], set[str]]:
     """Names only an area may say (endpoints, permits, token uses, menu texts, tables), and the beginnings of its addresses."""
-    app = create_app(OUTLET_DATABASE_URL="sqlite://", OUTLET_DATA_DIR=tempfile.gettempdir(), OUTLET_SECRET_KEY="s" * 40)
     names, addresses, own_addresses = set(), set(), set()
-    for rule in app.url_map.iter_rules():
+    for rule in application().url_map.iter_rules():
         beginning = rule.rule.removeprefix("/api/v1").split("/")[1]
-        if inspect.unwrap(app.view_functions[rule.endpoint]).__module__.split(".")[0] in {"core", "flask", "wsgi"}:
+        if area_of(rule.endpoint) in {"core", "flask", "wsgi"}:
             own_addresses.add(beginning)
         else:
             names.add(rule.endpoint)
@@ -157,6 +169,19 @@ def test_core_names_nothing_of_the_areas() -> None:
         if path.is_relative_to(ROOT / "core")
         for line, text in texts(path)
         if text in names or address.search(text) or module.search(text)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_area_names_an_endpoint_of_one_above_it() -> None:
+    owners = {rule.endpoint: area_of(rule.endpoint) for rule in application().url_map.iter_rules()}
+    owners = {endpoint: owner for endpoint, owner in owners.items() if owner in ARROW[:-1]}
+    assert {"core", "suppliers", "inventory", "pos", "reports", "office"} <= set(owners.values())
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} says {text!r} of {owners[text]}"
+        for path in IN_AREAS
+        for line, text in texts(path)
+        if text in owners and ARROW.index(owners[text]) > ARROW.index(module_name(path).split(".")[0])
     ]
     assert not wrong, "\n".join(wrong)
 
