@@ -47,12 +47,23 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageTab:
+    """One of the pages that stand together as a group, for those who hold the permit. `label` is a message id."""
+
+    group: str
+    position: int
+    endpoint: str
+    label: str
+    permit: AnyPermit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """What one area brings.
 
-    `token_uses` names what a token may be narrowed to. `menu_pages` says for a page without a line of its own (an endpoint) which
-    line is marked (the endpoint of that line). `homes` says where a role begins. `labels` go by the name of their closed list.
-    `checks` are what `books check` runs.
+    `token_uses` names what a token may be narrowed to. `menu_pages` says for a page without a line of its own (an endpoint)
+    which line is marked (the endpoint of that line). `tabs` lead from page to page of a group. `homes` says where a role
+    begins. `labels` go by the name of their closed list. `checks` are what `books check` runs.
     """
 
     name: str
@@ -61,6 +72,7 @@ class Area:
     token_uses: Mapping[str, AnyPermit] = field(default_factory=dict)
     menu: tuple[MenuItem, ...] = ()
     menu_pages: Mapping[str, str] = field(default_factory=dict)
+    tabs: tuple[PageTab, ...] = ()
     homes: Mapping[Role, str] = field(default_factory=dict)
     labels: Mapping[str, type[Choice] | Mapping[Any, str]] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
@@ -75,6 +87,7 @@ class Registered:
     token_uses: Mapping[str, AnyPermit]
     menu: tuple[tuple[MenuSection, tuple[MenuItem, ...]], ...]
     menu_pages: Mapping[str, str]
+    tabs: tuple[PageTab, ...]
     homes: Mapping[Role, str]
     labels: Mapping[str, Labels]
     checks: tuple[Check, ...]
@@ -105,6 +118,7 @@ def _merge(areas: tuple[Area, ...]) -> Registered:
         token_uses=_unique((name, permit) for area in areas for name, permit in area.token_uses.items()),
         menu=tuple((section, tuple(item for item in items if item.section == section)) for section in sections),
         menu_pages=_unique((page, line) for area in areas for page, line in area.menu_pages.items()),
+        tabs=tuple(sorted((tab for area in areas for tab in area.tabs), key=lambda tab: tab.position)),
         homes=_unique((role, endpoint) for area in areas for role, endpoint in area.homes.items()),
         labels=_unique((group, _labels_of(labels)) for area in areas for group, labels in area.labels.items()),
         checks=tuple(check for area in areas for check in area.checks),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from core.area import TOP, Area, MenuItem, MenuSection
+from core.area import TOP, Area, MenuItem, MenuSection, PageTab
 from core.i18n import N_
 from core.people.permits import Permit, Role
 from office import home, payouts, people, settings
+from reports.choices import Tab
 
 OUTLET = MenuSection(30, N_("Điểm bán"))
 
@@ -17,6 +18,7 @@ AREA = Area(
         MenuItem(section=OUTLET, position=10, endpoint="people.people_list", label=N_("Nhân viên"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=20, endpoint="settings.settings", label=N_("Cài đặt"), permit=Permit.MANAGE),
     ),
-    menu_pages={"office.receipts_list": "reports.shifts_list"},
+    menu_pages={"office.receipts_list": "reports.shifts"},
+    tabs=(PageTab(group=Tab.MONEY, position=45, endpoint="office.receipts_list", label=N_("Đơn bán"), permit=Permit.MANAGE),),
     homes={Role.MANAGER: "office.today"},
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from core.area import TOP, Area, MenuItem
+from core.area import TOP, Area, MenuItem, PageTab
 from core.i18n import N_
 from core.people.permits import Role
 from reports import api, pages
 from reports.permits import ReportsPermit
+from reports.registry import REPORTS
 from suppliers.menu import GOODS, PRODUCERS
 
 AREA = Area(
@@ -18,7 +19,7 @@ AREA = Area(
         MenuItem(
             section=TOP,
             position=40,
-            endpoint="reports.shifts_list",
+            endpoint="reports.shifts",
             label=N_("Ca và tiền"),
             permit=ReportsPermit.CASH_AND_DEBTS,
         ),
@@ -38,9 +39,20 @@ AREA = Area(
         ),
     ),
     menu_pages={
-        "reports.approvals": "reports.shifts_list",
+        "reports.approvals": "reports.shifts",
         "reports.losses": "reports.expiring",
         "reports.stock_age": "reports.expiring",
     },
+    tabs=tuple(
+        PageTab(
+            group=report.tab,
+            position=position,
+            endpoint=f"reports.{report.endpoint}",
+            label=report.title,
+            permit=report.permit,
+        )
+        for position, report in zip(range(10, 1000, 10), REPORTS, strict=False)
+        if report.tab
+    ),
     homes={Role.OFFICER: "reports.programme"},
 )

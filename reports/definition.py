@@ -32,3 +32,8 @@ class Definition:
     nothing: str = N_("Không có dòng nào")
     tab: Tab | None = None
     own_page: bool = False
+
+    @property
+    def endpoint(self) -> str:
+        """The page's endpoint within the blueprint of the reports."""
+        return self.name.replace("-", "_")

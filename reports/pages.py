@@ -20,7 +20,7 @@ from inventory.places import place_names
 from pos import shifts
 from reports import cash
 from reports import sales as report_sales
-from reports.choices import SalesKey, Tab
+from reports.choices import SalesKey
 from reports.definition import Definition
 from reports.permits import ReportsPermit
 from reports.registry import REPORTS
@@ -117,7 +117,7 @@ def _short(by: SalesKey, item: SalesRow) -> str:
     return f"{int(item.key)}h" if by is SalesKey.HOUR else item.label
 
 
-@bp.get("/reports/shifts")
+@bp.get("/reports/shifts", endpoint="shifts")
 @needs(ReportsPermit.CASH_AND_DEBTS)
 def shifts_list() -> str:
     """The shifts of a span of days."""
@@ -133,16 +133,6 @@ def shift(uid: str) -> str:
     report = shifts.report(uid.lower())
     notes = [(vnd(note.value_vnd), f"× {pieces}") for note, pieces in (report.counted or {}).items()]
     return render_template("reports/shift.html", shift=report, counted_notes=notes)
-
-
-@bp.app_template_global("report_tabs")
-def report_tabs(tab: str) -> list[tuple[str, str]]:
-    """The addresses and names of the reports of a tab that this person may read; of those about money also the sales."""
-    actor = current_actor()
-    links = [(f"/reports/{report.name}", _(report.title)) for report in REPORTS if report.tab == tab and actor.may(report.permit)]
-    if tab == Tab.MONEY and actor.may(Permit.MANAGE):
-        links.insert(1, ("/reports/receipts", _("Đơn bán")))
-    return links
 
 
 def _register(report: Definition) -> None:
@@ -166,8 +156,8 @@ def _register(report: Definition) -> None:
             file=f"/api/v1/reports/{report.name}?{urlencode({**days, 'format': ''})}",
         )
 
-    view.__name__, view.__doc__ = report.name.replace("-", "_"), report.summary
-    bp.get(f"/reports/{report.name}")(needs(report.permit)(view))
+    view.__doc__ = report.summary
+    bp.get(f"/reports/{report.name}", endpoint=report.endpoint)(needs(report.permit)(view))
 
 
 for _report in REPORTS:

@@ -1,19 +1,19 @@
-"""The menu of the back office, from what the areas registered."""
+"""The menu of the back office and the tabs of its pages, from what the areas registered."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from core.area import registered
-from core.people.actor import Actor
+from core.people.actor import Actor, current_actor
 
 
 @dataclass(frozen=True, slots=True)
 class MenuLink:
-    """A line of the menu as the page shows it."""
+    """A line of the menu, or a tab, as the page shows it."""
 
     href: str
     label: str
@@ -46,6 +46,13 @@ def menu_of(actor: Actor, path: str) -> list[MenuLinks]:
         for section, items in areas.menu
     ]
     return [section for section in sections if section.links]
+
+
+def tabs_of(group: str) -> list[MenuLink]:
+    """The pages of a group that the one who asks may open; the page at hand is marked."""
+    actor = current_actor()
+    tabs = [(url_for(tab.endpoint), tab) for tab in registered().tabs if tab.group == group and actor.may(tab.permit)]
+    return [MenuLink(address, _(tab.label), address == request.path) for address, tab in tabs]
 
 
 def _is_under(path: str, address: str) -> bool:

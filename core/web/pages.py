@@ -24,7 +24,7 @@ from core.setup import is_set_up
 from core.text.formats import FILTERS
 from core.text.labels import options, say
 from core.values.uid import new_uid
-from core.web.menu import menu_of
+from core.web.menu import menu_of, tabs_of
 
 bp = Blueprint("pages", __name__)
 
@@ -34,7 +34,7 @@ def _install(state: BlueprintSetupState) -> None:
     env = state.app.jinja_env
     env.filters.update(FILTERS)
     env.filters.update({"say": say, "days_left": days_left, "long_day": long_day, "person": person})
-    env.globals.update({"options": options, "new_uid": new_uid})
+    env.globals.update({"options": options, "new_uid": new_uid, "tabs_of": tabs_of})
 
 
 @bp.app_context_processor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flask import Blueprint, Flask, url_for
+from flask import Blueprint, Flask, g, url_for
 from flask_babel import Babel
 
 from core.area import Area, MenuItem, MenuSection, register, registered
@@ -13,7 +13,7 @@ from core.choices import Choice
 from core.people.actor import SYSTEM, Actor
 from core.people.permits import Permit, Role, is_granted, permit_of
 from core.text.labels import options, say
-from core.web.menu import menu_of
+from core.web.menu import menu_of, tabs_of
 from wsgi import create_app
 
 
@@ -43,11 +43,21 @@ def test_pages_without_a_line_mark_the_line_they_belong_to(app: Flask) -> None:
         assert marked(SYSTEM, "/sign-in") == []
 
 
-def test_a_line_asks_for_the_permit_of_its_page(app: Flask) -> None:
+def test_lines_and_tabs_ask_for_the_permit_of_their_page(app: Flask) -> None:
     with app.app_context():
-        for _section, items in registered().menu:
-            for item in items:
-                assert permit_of(app.view_functions[item.endpoint]) == item.permit, item.endpoint
+        lines = [item for _section, items in registered().menu for item in items]
+        for line in (*lines, *registered().tabs):
+            assert permit_of(app.view_functions[line.endpoint]) == line.permit, line.endpoint
+
+
+def test_pages_that_stand_together_are_tabs_of_each_other(app: Flask) -> None:
+    with app.test_request_context("/reports/receipts"):
+        g.actor = SYSTEM
+        money = [(tab.href, tab.current) for tab in tabs_of("money")]
+        assert money == [("/reports/shifts", False), ("/reports/receipts", True), ("/reports/approvals", False)]
+        g.actor = Actor(name="canbo", role=Role.OFFICER)
+        assert tabs_of("money") == []
+        assert [tab.href for tab in tabs_of("stock")] == ["/reports/expiring", "/reports/stock-age"]
 
 
 def test_every_role_has_a_home_that_it_may_open(app: Flask) -> None:
