@@ -15,7 +15,8 @@ from core.people.permits import Permit
 from core.results import Page
 from core.values.field_types import Day, RequestModel
 from core.web.api import BINARY, PageQuery, cursor_number, endpoint, put_once, read_body, read_query, respond
-from inventory import places, queries, recalls, scan
+from inventory import places, queries, recalls
+from inventory.codes import scan
 from inventory.labels import lot_label
 from inventory.permits import GoodsPermit
 from inventory.requests import PlaceRequest, RecallRequest

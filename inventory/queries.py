@@ -16,8 +16,8 @@ from core.models import Outlet
 from core.people.actor import Actor
 from core.quantity import Milli
 from inventory.choices import MovementKind, Outside
+from inventory.codes.links import lot_link
 from inventory.labels.lot_label import LabelData
-from inventory.links import lot_link
 from inventory.models import Lot, Movement, StockLevel
 from inventory.results import ExpiringLot, LotPlace, LotResult, MovementResult, NamedStockRow, StockRow
 from suppliers import book

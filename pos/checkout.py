@@ -23,8 +23,9 @@ from core.people.approvals import Approval
 from core.people.permits import Role, is_granted
 from core.values import tax
 from core.values.device_clock import TOLERANCE, DeviceClock
-from inventory import counts, scan
+from inventory import counts
 from inventory.choices import ScanWarning
+from inventory.codes import scan
 from inventory.goods_documents import decimal_places_errors
 from inventory.models import Lot
 from pos import pricing, sale_posting, shifts

@@ -17,7 +17,7 @@ from core.models import Outlet, Person
 from core.printing import escpos
 from core.printing.layout import Pair, Rule, Text, Title
 from core.printing.printers import send
-from inventory.links import receipt_link
+from inventory.codes.links import receipt_link
 from pos.choices import PaymentMethod
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
 from pos.receipts import Format, render, to_escpos

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from core.values.gtin import check_digit
-from inventory.gs1_table import FNC1, FORMATS
+from inventory.codes.gs1_table import FNC1, FORMATS
 
 YEAR = 2026
 RICE = "08938500000010"

@@ -13,9 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.values.gtin import check_digit
-from inventory import gs1
-from inventory.gs1 import Meaning, other_cases, read, to_gtin14
-from inventory.gs1_table import FNC1, FORMATS, as_javascript, elements
+from inventory.codes import gs1
+from inventory.codes.gs1 import Meaning, other_cases, read, to_gtin14
+from inventory.codes.gs1_table import FNC1, FORMATS, as_javascript, elements
 from tests.inventory.gs1_codes import DIGITS, RICE, YEAR, any_text, element_string, gtins, lots, pairs_of_any_ai
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +37,7 @@ def test_an_element_string_of_any_ais_is_cut_back_into_them(pairs: list[tuple[st
 
 
 def test_the_tills_table_is_the_same() -> None:
-    """When this fails: `python -m inventory.gs1_table > static/js/till/domain/gs1_table.js`."""
+    """When this fails: `python -m inventory.codes.gs1_table > static/js/till/domain/gs1_table.js`."""
     assert (ROOT / "static/js/till/domain/gs1_table.js").read_text("utf-8") == as_javascript()
 
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from inventory.gs1 import other_cases, read
-from inventory.gs1_table import FNC1
+from inventory.codes.gs1 import other_cases, read
+from inventory.codes.gs1_table import FNC1
 from tests.inventory.gs1_codes import RICE, any_text, element_string, lots, pairs_of_any_ai
 
 NODE = shutil.which("node")

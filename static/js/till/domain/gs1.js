@@ -1,5 +1,5 @@
 // What a scanned or typed code says, before anyone looks it up. PURE.
-// The twin of inventory/gs1.py; tests/vectors/scan.json, scan_field.json and gs1.json hold both together.
+// The twin of inventory/codes/gs1.py; tests/vectors/scan.json, scan_field.json and gs1.json hold both together.
 // A wrong check digit is never a guess.
 
 import { TABLE } from "./gs1_table.js";
@@ -45,7 +45,7 @@ const NOTHING = { kind: "nothing" };
 const LETTERS = { N: "[0-9]", X: `[!"%-?A-Z_a-z]`, Y: "[#\\-/0-9A-Z]", Z: "[\\-0-9=A-Z_a-z]" };
 
 /**
- * `N13c+X..17?` → {pattern, predefined, checked}, as inventory/gs1_table.py describes them.
+ * `N13c+X..17?` → {pattern, predefined, checked}, as inventory/codes/gs1_table.py describes them.
  * @param {string} text
  * @param {boolean} hasPredefinedLength
  * @returns {Format}

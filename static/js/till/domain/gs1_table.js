@@ -1,5 +1,5 @@
-// The application identifiers of GS1. Made from inventory/gs1_table.py, which says how to read it:
-// python -m inventory.gs1_table > static/js/till/domain/gs1_table.js
+// The application identifiers of GS1. Made from inventory/codes/gs1_table.py, which says how to read it:
+// python -m inventory.codes.gs1_table > static/js/till/domain/gs1_table.js
 
 export const TABLE = `\
 00 * N18c SSCC

@@ -1,4 +1,4 @@
-// What a code means with the goods this device knows. PURE. The twin of inventory/scan.py.
+// What a code means with the goods this device knows. PURE. The twin of inventory/codes/scan.py.
 
 import { otherCases, read } from "./gs1.js";
 

@@ -17,7 +17,7 @@ from core.money import half_up
 from core.quantity import Milli
 from core.values.gtin import WEIGHT_LABEL
 from inventory.choices import ScanKind, ScanWarning
-from inventory.gs1 import other_cases, read
+from inventory.codes.gs1 import other_cases, read
 from inventory.models import Lot
 from inventory.results import ScanResult
 from suppliers.models import Barcode, Product

@@ -264,10 +264,10 @@ def elements(message: str) -> list[tuple[str, str]] | None:
 
 
 def as_javascript() -> str:
-    """The till's copy of the table: a module whose text is this one's. `python -m inventory.gs1_table > FILE` writes it."""
+    """The till's copy of the table: a module whose text is this one's. `python -m inventory.codes.gs1_table > FILE` writes it."""
     return (
-        "// The application identifiers of GS1. Made from inventory/gs1_table.py, which says how to read it:\n"
-        "// python -m inventory.gs1_table > static/js/till/domain/gs1_table.js\n\n"
+        "// The application identifiers of GS1. Made from inventory/codes/gs1_table.py, which says how to read it:\n"
+        "// python -m inventory.codes.gs1_table > static/js/till/domain/gs1_table.js\n\n"
         f"export const TABLE = `\\\n{TABLE}`;\n"
     )
 

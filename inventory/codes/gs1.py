@@ -1,6 +1,6 @@
 """What a scanned or typed code says, before anyone looks it up. PURE: text in, `Meaning` out; it never raises.
 
-The look-up (which product, which lot, are they still good) is `inventory/scan.py`; the till's twin of this file is
+The look-up (which product, which lot, are they still good) is `inventory/codes/scan.py`; the till's twin of this file is
 `static/js/till/domain/gs1.js`, and both are held together by `gs1.json`, `scan.json` and `scan_field.json` of `tests/vectors/`.
 
 Understood: GTINs (EAN-8, UPC-A, EAN-13, GTIN-14), the links on our own labels and receipts, GS1 Digital Links of anybody,
@@ -21,7 +21,7 @@ from urllib.parse import unquote
 from core.money import half_up
 from core.quantity import Milli
 from core.values import gtin as gtins
-from inventory.gs1_table import FNC1, FORMATS, elements
+from inventory.codes.gs1_table import FNC1, FORMATS, elements
 
 Kind = Literal["gtin", "weighed", "lot", "receipt", "text", "nothing"]
 
