@@ -54,9 +54,10 @@ check-js:  ## lint, layout and types of scripts and style sheets, where node is 
 bench: dev  ## the benchmarks; the last lines are key=value
 	$(BIN)/python -m benchmarks
 
-soak: dev  ## 200 000 lines made by version 0.1.0 come up to this version, and a till killed 60 times (some minutes)
+soak: dev  ## the long trials: 200 000 lines of version 0.1.0, a till killed 60 times, 100 requests to each operation
 	$(BIN)/python -m tests.migrations.soak
 	TILL_KILLS=60 $(BIN)/python -m pytest -q tests/browser/test_killed_browser.py
+	FUZZ_EXAMPLES=100 $(BIN)/python -m pytest -q tests/api/test_fuzzed.py
 
 clean:  ## remove the environment and what was generated (never instance/)
 	rm -rf .venv node_modules static/generated $(MO)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +25,8 @@ from tests.api.inside import House
 from tests.conftest import NewDatabase, _application, _close
 from tests.outlet import Shop
 
-EXAMPLES = 20
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "8"))
+"""Requests per operation and kind; `make soak` asks for many more, of which these are the first."""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

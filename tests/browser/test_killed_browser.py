@@ -88,7 +88,10 @@ class Device:
         expect(page.locator("#finish")).to_be_visible()
         page.keyboard.press("Enter")
         expect(page.locator("#change")).to_be_visible()
-        self.done[window.sales_sent()[-1].rpartition("/")[2]] = total
+        # Earlier sales that were kept are sent meanwhile too; a sale that was not sent at all yet cannot be named.
+        uids = [address.rpartition("/")[2] for address in window.sales_sent()]
+        if uid := next((uid for uid in reversed(uids) if uid not in self.done), None):
+            self.done[uid] = total
         page.keyboard.press("Enter")
         expect(page.locator("#change")).to_have_count(0)
 

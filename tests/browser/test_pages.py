@@ -34,7 +34,7 @@ NAMES = re.compile(r"[0-9a-f-]{36}|(?<=/)(?!new\b|edit\b|statement\b)[^/?]*[A-Z0
 @pytest.fixture(scope="module")
 def demonstration(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outlet]:
     """The demonstration outlet: seven weeks of goods, sales, statements and questions."""
-    outlet = Outlet(tmp_path_factory.mktemp("demonstration"), new_database("sqlite"))
+    outlet = Outlet(tmp_path_factory.mktemp("demonstration"), new_database("sqlite"), forked=True)
     outlet.flask("demo")
     with outlet:
         yield outlet
