@@ -16,16 +16,16 @@ class DomainError(Exception):
     code = "refused"
     status = 409
 
-    def __init__(self, code: str, sentence: str, **words: Any) -> None:
+    def __init__(self, code: str, sentence: str, **values: Any) -> None:
         super().__init__(code)
         self.code = code
         self.sentence = sentence
-        self.words = words
+        self.values = values
 
     @property
     def detail(self) -> str:
         """The sentence in the reader's language."""
-        return str(gettext(self.sentence, **self.words))
+        return str(gettext(self.sentence, **self.values))
 
     @property
     def errors(self) -> list[dict[str, str]]:
@@ -38,8 +38,8 @@ class NotFound(DomainError):
 
     status = 404
 
-    def __init__(self, sentence: str = N_("Không tìm thấy."), **words: Any) -> None:
-        super().__init__("not_found", sentence, **words)
+    def __init__(self, sentence: str = N_("Không tìm thấy."), **values: Any) -> None:
+        super().__init__("not_found", sentence, **values)
 
 
 class TooMany(DomainError):
@@ -47,8 +47,8 @@ class TooMany(DomainError):
 
     status = 429
 
-    def __init__(self, sentence: str = N_("Sai quá nhiều lần. Hãy đợi vài phút rồi thử lại."), **words: Any) -> None:
-        super().__init__("too_many_attempts", sentence, **words)
+    def __init__(self, sentence: str = N_("Sai quá nhiều lần. Hãy đợi vài phút rồi thử lại."), **values: Any) -> None:
+        super().__init__("too_many_attempts", sentence, **values)
 
 
 FieldError = tuple[str, str] | tuple[str, str, Mapping[str, object]]

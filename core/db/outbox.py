@@ -164,7 +164,7 @@ def wake() -> None:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, DomainError):
-        return json.dumps([error.sentence, error.words], ensure_ascii=False)
+        return json.dumps([error.sentence, error.values], ensure_ascii=False)
     return f"{type(error).__name__}: {error}"[:500]
 
 
@@ -172,8 +172,8 @@ def explanation(reason: str) -> str | None:
     """Why a job failed, in the reader's language; None when the reason is not a sentence for people."""
     if not reason.startswith("["):
         return None
-    sentence, words = json.loads(reason)
-    return gettext(sentence, **words)
+    sentence, values = json.loads(reason)
+    return gettext(sentence, **values)
 
 
 def _may_be_due() -> bool:

@@ -45,8 +45,8 @@ class _Driver(Protocol):
 class PrinterUnavailable(DomainError):
     """The printer did not take the job; the sentence says why and what to do."""
 
-    def __init__(self, sentence: str, **words: object) -> None:
-        super().__init__("printer_unavailable", sentence, **{name: str(word) for name, word in words.items()})
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__("printer_unavailable", sentence, **{name: str(value) for name, value in values.items()})
 
     def __str__(self) -> str:
         return self.detail

@@ -48,7 +48,7 @@ class Unread:
     """Stands in a form's data for a value that could not be read. No field takes it, and its sentence is the field's message."""
 
     sentence: str
-    words: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(shape: type[Document], data: Any) -> Document:
@@ -63,6 +63,6 @@ def read(shape: type[Document], data: Any) -> Document:
 def _refusal(error: ErrorDetails) -> tuple[str, str] | tuple[str, str, Mapping[str, object]]:
     name = ".".join(str(part) for part in error["loc"]) or "body"
     if isinstance(error["input"], Unread):
-        return name, error["input"].sentence, error["input"].words
+        return name, error["input"].sentence, error["input"].values
     sentence = error["msg"] if error["type"] == "outlet" else _SENTENCES.get(error["type"], _OTHER)
     return name, sentence
