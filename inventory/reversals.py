@@ -30,8 +30,7 @@ class NotReversible(DomainError):
 
     def __init__(self, lines: Sequence[tuple[int, str]]) -> None:
         """`lines` are the places of lines in the document, counted from 0, each with its lot."""
-        sentence = N_("Hàng của lô %(lot)s không còn đủ ở nơi phiếu này đã để, nên không hủy được phiếu.")
-        super().__init__("not_reversible", sentence, lot=lines[0][1])
+        super().__init__("not_reversible", N_("Hàng không còn đủ ở nơi phiếu này đã để, nên không hủy được phiếu."))
         self.lines = lines
 
     @property

@@ -80,7 +80,7 @@ def refuse(error: DomainError) -> AnyResponse | tuple[str, int]:
     if speaks_json():
         return problem(error.status, error.code, error.detail, errors)
     if request.method not in SAFE and error.status in {409, 422} and (before := page_before()):
-        flash("; ".join([error.detail, *(e["message"] for e in errors)]), "bad")
+        flash(" ".join([error.detail, *(e["message"] for e in errors)]), "bad")
         return redirect(before)
     return render_template("errors/page.html", status=error.status, detail=error.detail), error.status
 

@@ -16,6 +16,7 @@ from core.web.api import cursor_number
 from core.web.form_parsing import form_text, put_once
 from inventory import document_queries, places, reversals
 from inventory.choices import GoodsDocumentKind
+from inventory.pages import goods_forms
 from inventory.permits import GoodsPermit
 from inventory.requests import ReversalRequest
 from suppliers import producers
@@ -39,6 +40,7 @@ def list_of(path: str) -> str:
         "inventory/documents.html",
         kind=kind,
         kinds=list(GoodsDocumentKind),
+        form=goods_forms.FORMS.get(kind),
         items=[document for _cursor, document in page.items],
         next_href=url_for("inventory.goods_documents.list_of", path=path, after=page.next) if page.next else None,
         places=places.place_names(),

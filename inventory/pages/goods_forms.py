@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from pydantic import BaseModel
 from sqlalchemy import Select, select
@@ -22,6 +22,7 @@ from core.text.letters import clean_text
 from core.web.figure_fields import quantity
 from core.web.form_parsing import filled, form_errors, form_text, lines, put_once
 from inventory import counts, deliveries, losses, places, queries, returns, transfers
+from inventory.choices import GoodsDocumentKind
 from inventory.models import Lot
 from inventory.permits import GoodsPermit
 from inventory.requests import WRITTEN_OFF, CountRequest, DeliveryRequest, LossRequest, ReturnRequest, TransferRequest
@@ -87,7 +88,7 @@ def receive() -> Any:
         sentence, errors = form_errors(error)
         return _receive_page(request.form, table, errors, sentence), error.status
     flash(_("Đã nhận %(n)s lô.", n=len(answer.lots)), "good")
-    return redirect(f"/stock/deliveries/{answer.uid}")
+    return redirect(url_for("inventory.goods_documents.delivery", uid=answer.uid))
 
 
 def _receive_page(typed: Mapping[str, str], table: list[dict[str, str]], errors: dict[str, str], sentence: str | None) -> str:
@@ -112,69 +113,69 @@ def _receive_page(typed: Mapping[str, str], table: list[dict[str, str]], errors:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LotForm:
-    """A form whose lines are lots of one place with a quantity each."""
+    """A form whose lines are lots of one place with a quantity each; it writes one document of a kind."""
 
-    path: str
-    scope: str
+    kind: GoodsDocumentKind
+    endpoint: str
     title: str
     lead: str
     button: str
-    done: str
     model: type[BaseModel]
     act: Callable[[str, Any, Actor], GoodsDocumentResult]
     result_type: type[GoodsDocumentResult]
     figure: str = "quantity"
 
+    @property
+    def address(self) -> str:
+        """Where the form is."""
+        return url_for(f"inventory.goods_forms.{self.endpoint}")
+
 
 FORMS = {
-    form.scope: form
+    form.kind: form
     for form in (
         LotForm(
-            "/stock/losses",
-            "losses",
-            N_("Ghi hao hụt"),
-            N_("Hàng hỏng, hết hạn, mất, dùng thử. Bên nào chịu thì theo hợp đồng với nhà sản xuất."),
-            N_("Ghi hao hụt"),
-            N_("Đã ghi hao hụt."),
-            LossRequest,
-            losses.lose,
-            LossResult,
+            kind=GoodsDocumentKind.LOSS,
+            endpoint="lose",
+            title=N_("Ghi hao hụt"),
+            lead=N_("Hàng hỏng, hết hạn, mất, dùng thử. Bên nào chịu thì theo hợp đồng với nhà sản xuất."),
+            button=N_("Ghi hao hụt"),
+            model=LossRequest,
+            act=losses.lose,
+            result_type=LossResult,
         ),
         LotForm(
-            "/stock/transfers",
-            "transfers",
-            N_("Chuyển hàng"),
-            N_("Giữa quầy, kho và gian hàng hội chợ. Sổ nhà sản xuất không đổi."),
-            N_("Chuyển"),
-            N_("Đã chuyển."),
-            TransferRequest,
-            transfers.transfer,
-            TransferResult,
+            kind=GoodsDocumentKind.TRANSFER,
+            endpoint="transfer",
+            title=N_("Chuyển hàng"),
+            lead=N_("Giữa quầy, kho và gian hàng hội chợ. Sổ nhà sản xuất không đổi."),
+            button=N_("Chuyển"),
+            model=TransferRequest,
+            act=transfers.transfer,
+            result_type=TransferResult,
         ),
         LotForm(
-            "/stock/returns",
-            "producer-returns",
-            N_("Trả hàng cho nhà sản xuất"),
-            N_("Hàng nhà sản xuất lấy về. Mỗi phiếu chỉ cho một nhà sản xuất."),
-            N_("Trả hàng"),
-            N_("Đã trả hàng."),
-            ReturnRequest,
-            returns.give_back,
-            ReturnResult,
+            kind=GoodsDocumentKind.RETURN,
+            endpoint="give_back",
+            title=N_("Trả hàng cho nhà sản xuất"),
+            lead=N_("Hàng nhà sản xuất lấy về. Mỗi phiếu chỉ cho một nhà sản xuất."),
+            button=N_("Trả hàng"),
+            model=ReturnRequest,
+            act=returns.give_back,
+            result_type=ReturnResult,
         ),
         LotForm(
-            "/stock/count",
-            "counts",
-            N_("Kiểm kê"),
-            N_("Đếm và điền số thấy trên kệ. Ô để trống là chưa đếm. Đơn bán sau lúc đếm vẫn được tính."),
-            N_("Lưu số đếm"),
-            N_("Đã lưu số đếm."),
-            CountRequest,
-            counts.count,
-            CountResult,
-            "counted",
+            kind=GoodsDocumentKind.COUNT,
+            endpoint="count",
+            title=N_("Kiểm kê"),
+            lead=N_("Đếm và điền số thấy trên kệ. Ô để trống là chưa đếm. Đơn bán sau lúc đếm vẫn được tính."),
+            button=N_("Lưu số đếm"),
+            model=CountRequest,
+            act=counts.count,
+            result_type=CountResult,
+            figure="counted",
         ),
     )
 }
@@ -184,14 +185,14 @@ FORMS = {
 @needs(GoodsPermit.WRITE)
 def lose() -> Any:
     """Writes goods off."""
-    return _lot_form(FORMS["losses"], lambda: filled({"place": form_text("place"), "note": form_text("note")}))
+    return _lot_form(FORMS[GoodsDocumentKind.LOSS], lambda: filled({"place": form_text("place"), "note": form_text("note")}))
 
 
 @bp.route("/stock/transfers", methods=["GET", "POST"])
 @needs(GoodsPermit.WRITE)
 def transfer() -> Any:
     """Moves goods to another place."""
-    return _lot_form(FORMS["transfers"], lambda: {"from": form_text("place"), "to": form_text("to") or ""})
+    return _lot_form(FORMS[GoodsDocumentKind.TRANSFER], lambda: {"from": form_text("place"), "to": form_text("to") or ""})
 
 
 @bp.route("/stock/returns", methods=["GET", "POST"])
@@ -199,14 +200,14 @@ def transfer() -> Any:
 def give_back() -> Any:
     """Gives goods back to their producer."""
     head = lambda: filled({"place": form_text("place"), "producer": form_text("producer") or "", "reason": form_text("note")})  # noqa: E731
-    return _lot_form(FORMS["producer-returns"], head)
+    return _lot_form(FORMS[GoodsDocumentKind.RETURN], head)
 
 
 @bp.route("/stock/count", methods=["GET", "POST"])
 @needs(GoodsPermit.WRITE)
 def count() -> Any:
     """Records what was counted."""
-    return _lot_form(FORMS["counts"], lambda: {"place": form_text("place")})
+    return _lot_form(FORMS[GoodsDocumentKind.COUNT], lambda: {"place": form_text("place")})
 
 
 def _lot_form(form: LotForm, head: Callable[[], dict[str, object]]) -> Any:
@@ -219,7 +220,7 @@ def _lot_form(form: LotForm, head: Callable[[], dict[str, object]]) -> Any:
     actor = current_actor()
     try:
         answer = put_once(
-            form.scope,
+            form.kind.path,
             form.model,
             data,
             lambda uid, document: form.act(uid, document, actor),
@@ -235,10 +236,11 @@ def _lot_form(form: LotForm, head: Callable[[], dict[str, object]]) -> Any:
         }
         typed = {line["lot"]: line for line in table}
         return _lot_page(form, typed, errors, by_lot, sentence), error.status
-    flash(_(form.done), "good")
+    flash(_("Đã ghi phiếu %(number)s.", number=answer.number), "good")
     if isinstance(answer, CountResult):
         _flash_differences([line for line in answer.lines if line.difference])
-    return redirect(f"{form.path}?place={request.form.get('place', '')}")
+        return redirect(url_for("inventory.goods_forms.count", place=request.form.get("place", "")))
+    return redirect(url_for("inventory.goods_documents.show", path=form.kind.path, uid=answer.uid))
 
 
 def _flash_differences(lines: list[CountLineResult]) -> None:
@@ -256,7 +258,7 @@ def _decimals(query: Select[str, int]) -> dict[str, int]:
 
 def _line(form: LotForm, typed: dict[str, str], decimals: int) -> dict[str, object]:
     line: dict[str, object] = {"lot": typed["lot"], form.figure: quantity("figure", typed, decimals)}
-    return {**line, "cause": typed["cause"] or LossCause.DAMAGE} if form.scope == "losses" else line
+    return {**line, "cause": typed["cause"] or LossCause.DAMAGE} if form.kind is GoodsDocumentKind.LOSS else line
 
 
 def _lot_page(
@@ -271,9 +273,9 @@ def _lot_page(
     place = request.values.get("place") or next(iter(names), "")
     producer = request.values.get("producer") or None
     only = clean_text(request.args.get("lot", "")) or None
-    needs_producer = form.scope == "producer-returns" and producer is None
+    needs_producer = form.kind is GoodsDocumentKind.RETURN and producer is None
     rows = queries.named_stock(place=place, producer=producer, lot=only) if place and not needs_producer else []
-    if only and not rows and form.scope == "counts":
+    if only and not rows and form.kind is GoodsDocumentKind.COUNT:
         # Goods may turn up that the book has nothing of.
         rows = [row for row in [queries.empty_lot(only, place)] if row]
     return render_template(

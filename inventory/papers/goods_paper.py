@@ -12,21 +12,19 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer, Table, TableStyle
-from sqlalchemy import select
 
 from core import outlet
-from core.db import fetch_all
 from core.i18n import gettext as _
 from core.i18n import in_language
 from core.outlet import OutletSettings
 from core.people import people
 from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, reportlab_lock
 from core.printing.units import keep_units
-from core.text.formats import amount, moment, qty
+from core.text.formats import amount, moment, qty, vnd
 from core.text.formats import day as day_text
 from core.text.labels import say
+from inventory import places
 from inventory.choices import GoodsDocumentKind
-from inventory.models import Place
 from inventory.results import (
     CountResult,
     DeliveryResult,
@@ -35,7 +33,7 @@ from inventory.results import (
     ReturnResult,
     TransferResult,
 )
-from suppliers.models import Producer
+from suppliers import producers
 
 MARGIN = 15 * mm
 WIDTH = A4[0] - 2 * MARGIN
@@ -96,19 +94,20 @@ def _letterhead(settings: OutletSettings, number: str) -> Flowable:
 
 def _heading(document: GoodsDocumentResult) -> list[str]:
     """What stands above the lines: who and where, and a note."""
-    places = {r["code"]: r["name"] for r in fetch_all(select(Place.code, Place.name))}
+    names = places.place_names()
     lines: list[str] = []
     note: str | None = None
     if isinstance(document, (DeliveryResult, ReturnResult)):
-        names = {r["code"]: r["name"] for r in fetch_all(select(Producer.code, Producer.name))}
-        lines.append(_("Nhà sản xuất: %(name)s", name=names[document.producer]))
+        lines.append(_("Nhà sản xuất: %(name)s", name=producers.account_of(document.producer).name))
         note = document.note if isinstance(document, DeliveryResult) else document.reason
     if isinstance(document, TransferResult):
-        lines.append(_("Từ %(place)s đến %(to)s", place=places[document.place], to=places[document.to]))
+        lines.append(_("Từ %(place)s đến %(to)s", place=names[document.place], to=names[document.to]))
     else:
-        lines.append(_("Nơi để hàng: %(place)s", place=places[document.place]))
+        lines.append(_("Nơi để hàng: %(place)s", place=names[document.place]))
     if isinstance(document, LossResult):
         note = document.note
+    if isinstance(document, (LossResult, CountResult)):
+        lines.append(_("Phải trả nhà sản xuất: %(amount)s", amount=vnd(document.owed_vnd)))
     if note:
         lines.append(_("Ghi chú: %(note)s", note=note))
     by = people.names().get(document.recorded_by, document.recorded_by)
@@ -146,14 +145,14 @@ def _table(document: GoodsDocumentResult) -> tuple[Columns, list[list[str]]]:
             cells.append([str(n), counted.name, counted.lot, counted.unit, *figures])
         return columns, cells
     if isinstance(document, LossResult):
-        columns = [*goods, (_("Lý do"), 28, False), (_("Số lượng"), 20, True), (_("Phải trả nhà sản xuất"), 27, True)]
+        columns = [*goods, (_("Lý do"), 34, False), (_("Số lượng"), 20, True), (_("Phải trả"), 22, True)]
         for n, lost in enumerate(document.lines, 1):
             cells.append(
                 [str(n), lost.name, lost.lot, lost.unit, say(lost.cause, "cause"), qty(lost.quantity), amount(lost.owed_vnd)]
             )
         return columns, cells
     if isinstance(document, DeliveryResult):
-        dates: Columns = [(_("Ngày sản xuất"), 23, False), (_("Hạn sử dụng"), 23, False)]
+        dates: Columns = [(_("Ngày sản xuất"), 26, False), (_("Hạn sử dụng"), 24, False)]
         for n, came in enumerate(document.lines, 1):
             days = [day_text(came.made_on), day_text(came.best_before)]
             cells.append([str(n), came.name, came.lot, came.unit, *days, qty(came.quantity)])

@@ -39,10 +39,10 @@ def test_a_long_list_has_a_pager(office: Browser, monkeypatch: pytest.MonkeyPatc
     for _ in range(3):
         lose(office)
     page = office.get("/stock/documents/losses").text
-    assert re.findall(r"HH-\d{4}-0+(\d)", page) == ["3", "2"]
+    assert re.findall(r"HH-\d{4}-0+(\d)</a>", page) == ["3", "2"]
     following = re.findall(r'class="pager"><a class="btn" href="([^"]+)"', page)[0].replace("&amp;", "&")
     rest = office.get(following).text
-    assert re.findall(r"HH-\d{4}-0+(\d)", rest) == ["1"] and 'class="pager"' not in rest
+    assert re.findall(r"HH-\d{4}-0+(\d)</a>", rest) == ["1"] and 'class="pager"' not in rest
 
 
 def test_a_document_is_read_and_taken_back(office: Browser) -> None:
@@ -59,6 +59,24 @@ def test_a_document_is_read_and_taken_back(office: Browser) -> None:
     assert "đã hủy" in office.get("/stock/documents/losses").text
     assert "hủy: hao hụt" in office.get("/stock/lots/A1").text
     assert ">12,5 " in office.get("/stock").text
+
+
+def test_what_was_written_opens_with_its_number_and_its_list_leads_to_the_form(office: Browser) -> None:
+    receive(office, ["A1"])
+    written = office.post("/stock/losses", {"uid": new_uid(), "place": "QUAY", "lot": "A1", "figure": "1", "cause": "theft"})
+    page = office.get(written.location).text
+    assert re.search(r"Đã ghi phiếu HH-\d{4}-0001\.", page) and "mất" in page
+    for path, form in (("deliveries", "receive"), ("losses", "losses"), ("counts", "count"), ("transfers", "transfers")):
+        assert f'<a class="btn btn-main" href="/stock/{form}">' in office.get(f"/stock/documents/{path}").text
+
+
+def test_what_cannot_be_taken_back_says_which_lot_is_gone(office: Browser) -> None:
+    receive(office, ["A1"])
+    lose(office, "12")
+    address = newest(office, "deliveries")
+    office.client.environ_base["HTTP_REFERER"] = f"http://localhost{address}"
+    assert office.post(f"{address}/reverse", {"uid": new_uid(), "reason": "nhận nhầm"}, address).status_code == 302
+    assert "không hủy được phiếu. Lô A1 không còn đủ hàng ở đó." in office.get(address).text
 
 
 def test_a_delivery_shows_its_number_and_is_taken_back_by_a_manager_alone(office: Browser, site: Flask) -> None:
