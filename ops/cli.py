@@ -60,8 +60,8 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **kwargs)
         except Invalid as error:
-            told = "; ".join(f"{wrong['field']}: {wrong['message']}" for wrong in error.errors)
-            raise click.ClickException(told) from error
+            fields = "; ".join(f"{field['field']}: {field['message']}" for field in error.errors)
+            raise click.ClickException(fields) from error
         except DomainError as error:
             raise click.ClickException(error.detail) from error
         except OSError as error:

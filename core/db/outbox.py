@@ -259,7 +259,7 @@ class Workers:
             thread.start()
 
     def _work(self) -> None:
-        """Works until told to stop; a broken database only makes it wait."""
+        """Works until it is stopped; a broken database only makes it wait."""
         while not self.stopped.is_set():
             try:
                 with self.app.app_context():

@@ -60,8 +60,8 @@ def _set_up(story: Story) -> list[Someone]:
         raise DomainError("not_empty", N_("Điểm bán này đã có đơn bán của mình, không thêm dữ liệu minh họa vào được."))
     strangers = [p for p in PEOPLE if fetch_one(select(Person.id).where(Person.username == p.username))]
     if strangers:
-        words = {"names": ", ".join(p.username for p in strangers)}
-        raise DomainError("not_empty", N_("Tên đăng nhập %(names)s đã có, không thêm dữ liệu minh họa vào được."), **words)
+        sentence = N_("Tên đăng nhập %(names)s đã có, không thêm dữ liệu minh họa vào được.")
+        raise DomainError("not_empty", sentence, names=", ".join(person.username for person in strangers))
     with clock.time_travel(clock.midnight(story.first - timedelta(days=20)) + timedelta(hours=9)):
         manager = PEOPLE[0]
         if not setup.is_set_up():
