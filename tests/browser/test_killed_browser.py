@@ -83,15 +83,14 @@ class Device:
         """One more piece, exact cash."""
         page = window.page
         page.locator(f"[data-code={product}]").click()
-        total = page.locator("#total").inner_text()
         page.keyboard.press("F9")
         expect(page.locator("#finish")).to_be_visible()
         page.keyboard.press("Enter")
         expect(page.locator("#change")).to_be_visible()
-        # Earlier sales that were kept are sent meanwhile too; a sale that was not sent at all yet cannot be named.
-        uids = [address.rpartition("/")[2] for address in window.sales_sent()]
-        if uid := next((uid for uid in reversed(uids) if uid not in self.done), None):
-            self.done[uid] = total
+        # The sender may try an older sale in between, so the request sent last need not be this sale's.
+        uid = page.locator(".change-box").get_attribute("data-sale")
+        assert uid
+        self.done[uid] = page.locator(".due").inner_text()
         page.keyboard.press("Enter")
         expect(page.locator("#change")).to_have_count(0)
 

@@ -56,14 +56,14 @@ export class DoneScreen extends Screen {
   }
 
   render() {
-    const { document, outcome, changeVnd } = this.#sale;
+    const { uid, document, outcome, changeVnd } = this.#sale;
     const { payments } = document;
     const caption = outcome.sent
       ? t("Đã ghi đơn số %(number)s", { number: outcome.answer.number })
       : t("Đã giữ đơn trên máy này");
     const offline = t("Máy chủ mất kết nối. Đơn được giữ trên máy này và gửi khi có mạng lại. Cứ bán tiếp.");
     const change = html`
-      <div class="change-box" role="status">
+      <div class="change-box" role="status" data-sale=${uid}>
         <span>${t("Tiền thừa trả khách")}</span><b class="num" id="change">${vnd(changeVnd)}</b>
       </div>
     `;
