@@ -68,10 +68,10 @@ def describe() -> Response:
 
 
 def serve(app: Flask) -> None:
-    """Serves until told to stop; SIGTERM finishes what is in flight, then stops. Raises BadSetting for a taken port."""
-    wanted: settings.Settings = app.extensions["outlet_settings"]
+    """Serves until it is stopped; SIGTERM finishes what is in flight, then stops. Raises BadSetting for a taken port."""
+    config: settings.Settings = app.extensions["outlet_settings"]
     worker = outbox.Workers(app)
-    server = Server((wanted.host, wanted.port), app, numthreads=THREADS, request_queue_size=128, timeout=60)
+    server = Server((config.host, config.port), app, numthreads=THREADS, request_queue_size=128, timeout=60)
     server.shutdown_timeout = 20
     server.max_request_header_size = 65_536
 
@@ -89,7 +89,7 @@ def serve(app: Flask) -> None:
     gc.collect()
     gc.freeze()
     worker.start()
-    print(f"http://{wanted.host}:{wanted.port}", flush=True)
+    print(f"http://{config.host}:{config.port}", flush=True)
     try:
         server.serve()
     finally:

@@ -74,16 +74,16 @@ def _register(
         return put_once(kind.path, uid, data, lambda: verb(uid, document, actor))
 
     def get(uid: str) -> Response:
-        wanted = read_query(PaperQuery).format
-        found = document_queries.get(kind, known_uid(uid))
-        if wanted == "json":
-            return respond(found)
-        headers = {"Content-Disposition": f'inline; filename="{found.number}.pdf"'}
-        return current_app.response_class(goods_paper.pdf(kind, found), mimetype=PDF, headers=headers)
+        file_format = read_query(PaperQuery).format
+        document = document_queries.get(kind, known_uid(uid))
+        if file_format == "json":
+            return respond(document)
+        headers = {"Content-Disposition": f'inline; filename="{document.number}.pdf"'}
+        return current_app.response_class(goods_paper.pdf(kind, document), mimetype=PDF, headers=headers)
 
     def list_all() -> Response:
         q = read_query(GoodsDocumentQuery)
-        found = document_queries.list_documents(
+        rows = document_queries.list_documents(
             kind,
             first=q.from_,
             last=q.to,
@@ -92,7 +92,7 @@ def _register(
             after=cursor_number(q.after),
             limit=q.limit + 1,
         )
-        cut = Page.cut(found, q.limit, lambda item: item[0])
+        cut = Page.cut(rows, q.limit, lambda item: item[0])
         return respond(Page([result for _, result in cut.items], cut.next), result_type=Page[result_type])  # type: ignore[valid-type]
 
     def reverse(uid: str) -> Response:

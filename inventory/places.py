@@ -28,10 +28,10 @@ def put_place(code: str, document: PlaceRequest, actor: Actor) -> bool:
 
 def show_place(code: str) -> PlaceResult:
     """A place. Raises NotFound."""
-    found = fetch_one(select(Place.__table__).where(Place.code == code))
-    if found is None:
+    row = fetch_one(select(Place.__table__).where(Place.code == code))
+    if row is None:
         raise NotFound(N_("Không có nơi để hàng này."))
-    return _result(found)
+    return _result(row)
 
 
 def list_places(after: str | None, limit: int) -> list[PlaceResult]:

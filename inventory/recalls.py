@@ -19,8 +19,8 @@ def recall(lot: str, document: RecallRequest, actor: Actor) -> RecallResult:
     """Stops a lot: it is not sold any more, whoever approves it. The first reason stands. Raises NotFound."""
     stop = update(Lot).where(Lot.code == lot, Lot.recalled_at.is_(None))
     execute(stop.values(recalled_at=clock.now(), recall_reason=document.reason))
-    found = fetch_one(select(Lot.recall_reason).where(Lot.code == lot))
-    if found is None:
+    row = fetch_one(select(Lot.recall_reason).where(Lot.code == lot))
+    if row is None:
         raise NotFound(N_("Không có lô này."))
     audit.note(actor, audit_actions.RECALLED, lot, reason=document.reason)
-    return RecallResult(uid=document.uid, lot=lot, recalled=True, reason=found["recall_reason"])
+    return RecallResult(uid=document.uid, lot=lot, recalled=True, reason=row["recall_reason"])

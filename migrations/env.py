@@ -30,13 +30,13 @@ def run(connection: Connection) -> None:
 def changes_schema(connection: Connection) -> bool:
     """Whether this command is to bring the database to another revision than it is at."""
     try:
-        wanted = context.get_revision_argument()
+        target = context.get_revision_argument()
     except KeyError:  # `check`, `current` and the like have none
         return False
     at = MigrationContext.configure(connection).get_current_revision()
     if at is not None and not migrations.knows(at):
         raise migrations.SchemaChangeFailed(f"database: revision {at} is of a later version of the outlet; run that version")
-    return wanted != at
+    return target != at
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Reports as files: CSV that spreadsheets open without guessing, and workbooks. People's words never become formulas."""
+"""Reports as files: CSV that spreadsheets open without guessing, and workbooks. What people wrote never becomes formulas."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def checksum_ok(text: str) -> bool:
 
 def fields(text: str) -> Fields:
     """Cuts a TLV text strictly: two digits of name, two of length, exactly that many characters, no name twice."""
-    found: Fields = {}
+    fields: Fields = {}
     rest = text
     while rest:
         name, length, value = rest[:2], rest[2:4], rest[4:]
@@ -87,10 +87,10 @@ def fields(text: str) -> Fields:
             raise BadVietQr(f"{rest[:4]!r} is no name and length")
         if int(length) == 0 or len(value) < int(length):
             raise BadVietQr(f"field {name} says {length} characters")
-        if name in found:
+        if name in fields:
             raise BadVietQr(f"field {name} stands twice")
-        found[name], rest = value[: int(length)], value[int(length) :]
-    return found
+        fields[name], rest = value[: int(length)], value[int(length) :]
+    return fields
 
 
 def structure(text: str) -> Transfer:

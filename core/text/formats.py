@@ -27,8 +27,8 @@ def qty(quantity: Milli) -> str:
 def qty_text(text: str) -> str:
     """A quantity of the API (`"-1234.5"`) as people write it (`−1.234,5`)."""
     whole, _, part = text.lstrip("-").partition(".")
-    shown = amount(int(whole)) + (f",{part}" if part else "")
-    return f"−{shown}" if text.startswith("-") else shown
+    figure = amount(int(whole)) + (f",{part}" if part else "")
+    return f"−{figure}" if text.startswith("-") else figure
 
 
 def day(value: date | str | None) -> str:
@@ -59,8 +59,8 @@ def clock_time(value: datetime | str) -> str:
 def rate(bp: int) -> str:
     """Basis points as `12,5 %`."""
     whole, part = divmod(abs(bp), 100)
-    shown = str(whole) + (f",{part:02d}".rstrip("0") if part else "")
-    return f"{'−' if bp < 0 else ''}{shown}\u00a0%"
+    figure = str(whole) + (f",{part:02d}".rstrip("0") if part else "")
+    return f"{'−' if bp < 0 else ''}{figure}\u00a0%"
 
 
 FILTERS = {f.__name__: f for f in (amount, vnd, qty, qty_text, day, moment, clock_time, rate)}

@@ -210,12 +210,12 @@ def _weight(values: dict[str, str]) -> Milli | None:
     weight at all, raise ValueError.
     """
     for head, (numerator, denominator) in NET_WEIGHTS.items():
-        found = [ai for ai in values if ai[:3] == head]
-        if len(found) > 1:
+        weights = [ai for ai in values if ai[:3] == head]
+        if len(weights) > 1:
             raise ValueError("two weights")
-        if found:
-            thousandths = 1000 * int(values[found[0]]) * numerator
-            unit = denominator * int("1" + "0" * int(found[0][3]))
+        if weights:
+            thousandths = 1000 * int(values[weights[0]]) * numerator
+            unit = denominator * int("1" + "0" * int(weights[0][3]))
             milli = half_up(thousandths, unit)
             if not milli or (numerator == 1 and thousandths % unit):
                 raise ValueError("not a weight in grams")

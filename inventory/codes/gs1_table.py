@@ -244,7 +244,7 @@ def elements(message: str) -> list[tuple[str, str]] | None:
 
     An element ends at its predefined length, else at FNC1 or the end. FNC1 after a predefined length is allowed.
     """
-    found: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str]] = []
     rest = message.lstrip(FNC1)
     while rest:
         ai = next((rest[:n] for n in (2, 3, 4) if rest[:n] in FORMATS), None)
@@ -258,9 +258,9 @@ def elements(message: str) -> list[tuple[str, str]] | None:
             value, _, rest = rest.partition(FNC1)
         if not value_format.fits(value):
             return None
-        found.append((ai, value))
+        pairs.append((ai, value))
         rest = rest.lstrip(FNC1)
-    return found
+    return pairs
 
 
 def as_javascript() -> str:

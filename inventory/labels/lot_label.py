@@ -50,7 +50,7 @@ class LabelData:
 
 
 def layout(label: LabelData, width: float = WIDTH_MM, height: float = HEIGHT_MM) -> Drawing:
-    """Code on the left with the stars below it, words on the right; everything grows with the height."""
+    """Code on the left with the stars below it, texts on the right; everything grows with the height."""
     u = height / 181
     side, pad, gap = 108 * u, 12 * u, 10 * u
     x = pad + side + gap
@@ -78,7 +78,7 @@ class _Line:
 
 
 def _lines(label: LabelData, room: float) -> Iterator[_Line]:
-    """The words, with sizes and leads in units of the sketch (181 high)."""
+    """The texts, with sizes and leads in units of the sketch (181 high)."""
     for line in _wrap(label.product_name, 15, room, bold=True, most=3):
         yield _Line(line, 15, 17.5, bold=True)
     maker = ", ".join(part for part in (label.producer_name, label.commune) if part)

@@ -60,8 +60,8 @@ def pdf(kind: GoodsDocumentKind, document: GoodsDocumentResult) -> bytes:
         story: list[Flowable] = [_letterhead(settings, document.number), Paragraph(_safe(title).upper(), TITLE)]
         story.append(Paragraph(_safe(_("Ngày %(day)s", day=day_text(document.day))), UNDER))
         if reversal := document.reversal:
-            words = {"day": day_text(reversal.day), "reason": reversal.reason}
-            story.append(Paragraph(_safe(_("Đã hủy ngày %(day)s: %(reason)s", **words)), CANCELLED))
+            values = {"day": day_text(reversal.day), "reason": reversal.reason}
+            story.append(Paragraph(_safe(_("Đã hủy ngày %(day)s: %(reason)s", **values)), CANCELLED))
         story += [Paragraph(_safe(line), TEXT) for line in _heading(document)]
         story += [Spacer(1, 9), _lines(document), Spacer(1, 22), KeepTogether(_signatures(kind))]
         return _print(story, f"{title} {document.number}", settings.name, settings.paper_language)

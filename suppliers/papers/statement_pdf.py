@@ -42,7 +42,7 @@ SECOND = ParagraphStyle("second", TEXT, fontSize=11, leading=15, alignment=TA_CE
 UNDER = ParagraphStyle("under", TEXT, alignment=TA_CENTER, textColor=HexColor("#444444"), spaceAfter=11)
 ANNEX = ParagraphStyle("annex", TEXT, fontName=BOLD, fontSize=10.5, leading=14, spaceBefore=16, spaceAfter=5)
 NOTE = ParagraphStyle("note", TEXT, fontSize=8, leading=11, textColor=GREY, spaceBefore=3)
-WORDS = ParagraphStyle("words", RIGHT, fontName=ITALIC, spaceBefore=4)
+IN_WORDS = ParagraphStyle("in words", RIGHT, fontName=ITALIC, spaceBefore=4)
 
 GOODS_COLUMNS = [mm * w for w in (9, 48.5, 12, 14.5, 16, 15.5, 14.5, 18.5, 22, 13.5)]
 GOODS_MARKS = ["A", "B", "C", "1", "2", "3 = 1+2", "4", "5", "6", "7 = 3−4"]
@@ -81,7 +81,7 @@ def _story(sheet: Sheet, parties: Parties) -> list[Flowable]:
     if any(row.aside for row in sheet.goods):
         note = _("* Tồn cuối kỳ đã tính khách trả hàng, trả lại bên giao, hao hụt và kiểm kê, xem phụ lục 1.")
         story.append(Paragraph(_safe(note), NOTE))
-    closing: list[Flowable] = [Spacer(1, 11), _sums(sheet), Paragraph(amount_in_words(sheet.pay_vnd), WORDS), *_left(sheet)]
+    closing: list[Flowable] = [Spacer(1, 11), _sums(sheet), Paragraph(amount_in_words(sheet.pay_vnd), IN_WORDS), *_left(sheet)]
     if parties.link:
         closing += [Spacer(1, 13), _scan(parties.link)]
     story.append(KeepTogether([*closing, Spacer(1, 20), _signatures()]))  # nobody signs a page without the sum
@@ -122,9 +122,9 @@ def _head(sheet: Sheet, parties: Parties) -> Flowable:
     return _plain([[Paragraph("<br/>".join(lines), TEXT), Paragraph("<br/>".join(right), RIGHT)]], [WIDTH * 0.62, WIDTH * 0.38])
 
 
-def _labelled(sentence: str, name: str, words: str) -> str:
-    """A sentence of ours with people's words in bold at its one placeholder."""
-    return _safe(sentence) % {name: f'<font name="{BOLD}">{_safe(words)}</font>'}
+def _labelled(sentence: str, name: str, text: str) -> str:
+    """A sentence of ours with a text that people wrote in bold at its one placeholder."""
+    return _safe(sentence) % {name: f'<font name="{BOLD}">{_safe(text)}</font>'}
 
 
 def _parties(sheet: Sheet, parties: Parties) -> Flowable:
@@ -154,9 +154,9 @@ def _goods_cells(row: GoodsRow) -> list[Any]:
     ]  # fmt: skip
 
 
-def _heads(words: Sequence[str], lefts: int) -> list[Flowable]:
+def _heads(texts: Sequence[str], lefts: int) -> list[Flowable]:
     """The heads of a table whose first `lefts` columns stand on the left; the last word never hangs alone."""
-    together = [re.sub(r" (\S+)$", "\u00a0\\1", text) if text.count(" ") > 1 else text for text in words]
+    together = [re.sub(r" (\S+)$", "\u00a0\\1", text) if text.count(" ") > 1 else text for text in texts]
     return [Paragraph(_safe(text), HEAD if n < lefts else HEAD_RIGHT) for n, text in enumerate(together)]
 
 
@@ -238,9 +238,9 @@ class _Code(Flowable):  # type: ignore[misc]  # reportlab has no types
 def _scan(link: str) -> Flowable:
     first = _safe(_("Quét để xem từng dòng trên điện thoại."))
     then = _safe(_("Bán ngày nào, phiếu nào, vì sao số này. Thấy chưa đúng thì bấm vào dòng đó và hỏi trước khi ký."))
-    words = f'<font name="{BOLD}">{first}</font> {then}'
+    caption = f'<font name="{BOLD}">{first}</font> {then}'
     size = 19 * mm
-    table = Table([[_Code(link, size), Paragraph(words, TEXT)]], colWidths=[size + 22, WIDTH - size - 22])
+    table = Table([[_Code(link, size), Paragraph(caption, TEXT)]], colWidths=[size + 22, WIDTH - size - 22])
     table.setStyle(
         TableStyle(
             [
@@ -296,14 +296,14 @@ def _aside_cells(row: AsideRow) -> list[Any]:
 
 
 def _line_cells(row: LineRow) -> list[Any]:
-    words = [Paragraph(_safe(part), CELL) for part in (row.kind, row.text, row.lot)]
-    return [row.day, *words, qty(row.quantity) if row.quantity else "", amount(row.owed_vnd)]
+    texts = [Paragraph(_safe(part), CELL) for part in (row.kind, row.text, row.lot)]
+    return [row.day, *texts, qty(row.quantity) if row.quantity else "", amount(row.owed_vnd)]
 
 
 def _annex(
     title: str, head: list[str], rows: list[list[Any]], widths: list[float], lefts: int, *, total: bool = False
 ) -> list[Flowable]:
-    """A titled table whose first `lefts` columns are words; the title never stays alone at a page's end."""
+    """A titled table whose first `lefts` columns are text; the title never stays alone at a page's end."""
     table = Table([_heads(head, lefts), *rows], colWidths=widths, repeatRows=1)
     style = [
         *BASE_STYLE,

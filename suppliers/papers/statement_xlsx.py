@@ -1,4 +1,4 @@
-"""A statement as a workbook: the form, and every line of the book behind it. People's words never become formulas."""
+"""A statement as a workbook: the form, and every line of the book behind it. What people wrote never becomes formulas."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _formats(book: Any) -> Mapping[str, Format]:
         "part": book.add_format({"num_format": quantity, "valign": "top"}),
         "total": book.add_format({"bold": True, "top": 1, "bottom": 1, "align": "right"}),
         "total_money": book.add_format({"bold": True, "top": 1, "bottom": 1, "num_format": money}),
-        "words": book.add_format({"italic": True, "align": "right"}),
+        "in words": book.add_format({"italic": True, "align": "right"}),
         "small": book.add_format({"italic": True, "align": "center", "font_color": "#666666"}),
         "sign": book.add_format({"bold": True, "align": "center"}),
     }
@@ -73,19 +73,19 @@ def _form(page: Any, formats: Mapping[str, Format], sheet: Sheet, parties: Parti
     for column, width in enumerate(WIDTHS):
         page.set_column(column, column, width)
 
-    def text(row: int, column: int, words: str, style: str = "text") -> None:
-        page.write_string(row, column, clean(words), formats[style])
+    def text(row: int, column: int, value: str, style: str = "text") -> None:
+        page.write_string(row, column, clean(value), formats[style])
 
-    def across(row: int, words: str, style: str) -> None:
+    def across(row: int, value: str, style: str) -> None:
         page.merge_range(row, 0, row, 9, "", formats[style])
-        text(row, 0, words, style)
+        text(row, 0, value, style)
 
     number = _("Số %(number)s", number=sheet.number) if sheet.number else _("Bản xem trước")
     text(0, 0, parties.outlet_name, "bold")
     text(1, 0, parties.outlet_address or "")
     text(2, 0, _("MST %(code)s", code=parties.outlet_tax_code) if parties.outlet_tax_code else "")
-    for row, words in enumerate((_("Mẫu số 01-BH"), number, _("Quyển %(year)s", year=sheet.year))):
-        text(row, 9, words, "right")
+    for row, value in enumerate((_("Mẫu số 01-BH"), number, _("Quyển %(year)s", year=sheet.year))):
+        text(row, 9, value, "right")
     across(4, TITLE, "title")
     if _(TITLE) != TITLE:
         across(5, _(TITLE), "under")
@@ -121,7 +121,7 @@ def _form(page: Any, formats: Mapping[str, Format], sheet: Sheet, parties: Parti
     for column in range(4, 8):
         text(row, column, _("V. Thanh toán kỳ này") if column == 4 else "", "total_money")
     page.write_number(row, 8, sheet.pay_vnd, formats["total_money"])
-    text(row + 1, 8, amount_in_words(sheet.pay_vnd), "words")
+    text(row + 1, 8, amount_in_words(sheet.pay_vnd), "in words")
     row += 2
     if sheet.left_vnd:
         text(row, 4, _("VI. Nợ lại chuyển kỳ sau"))
@@ -153,8 +153,8 @@ def _lines(page: Any, formats: Mapping[str, Format], sheet: Sheet) -> None:
 
 
 def _line(page: Any, row: int, line: LineRow, formats: Mapping[str, Format]) -> None:
-    for column, words in enumerate((line.day, line.kind, line.text, line.lot)):
-        page.write_string(row, column, clean(words), formats["wrap"])
+    for column, value in enumerate((line.day, line.kind, line.text, line.lot)):
+        page.write_string(row, column, clean(value), formats["wrap"])
     _quantity(page, row, 4, line.quantity, formats)
     page.write_number(row, 5, line.gross_vnd, formats["money"])
     page.write_number(row, 6, line.owed_vnd, formats["money"])
