@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from tests.api.inside import House
+from tests.api.inside import LocalOutlet
 from tests.outlet import Shop, now, today, uid
 
 BANK = {"bank_bin": "970436", "bank_account": "0123456789", "bank_holder": "HTX DAI XUAN"}
@@ -26,7 +26,7 @@ class Good:
     token: str | None = None
 
 
-def _producer(shop: Shop, house: House) -> Good:
+def _producer(shop: Shop, local_outlet: LocalOutlet) -> Good:
     body = {
         "name": "HTX Đại Xuân",
         "kind": "cooperative",
@@ -39,7 +39,7 @@ def _producer(shop: Shop, house: House) -> Good:
     return Good("PUT", path, "/api/v1/producers/{code}", body, {"tax_code", "phone", *BANK})
 
 
-def _product(shop: Shop, house: House) -> Good:
+def _product(shop: Shop, local_outlet: LocalOutlet) -> Good:
     certificate = {"number": "12/QĐ", "issuer": "UBND tỉnh", "issued_on": "2025-01-01", "valid_until": "2028-01-01"}
     body = {
         "name": "Gạo tẻ thơm",
@@ -62,7 +62,7 @@ def _product(shop: Shop, house: House) -> Good:
     return Good("PUT", f"/api/v1/products/{shop.code('SP')}", "/api/v1/products/{code}", body, optional)
 
 
-def _agreement(shop: Shop, house: House) -> Good:
+def _agreement(shop: Shop, local_outlet: LocalOutlet) -> Good:
     producer = shop.producer()
     losses = dict.fromkeys(("damage", "expiry", "theft", "count", "sampling", "recall"), "shared")
     terms = [
@@ -101,7 +101,7 @@ def _agreement(shop: Shop, house: House) -> Good:
     return Good("PUT", f"/api/v1/agreements/{shop.code('HD')}", "/api/v1/agreements/{number}", body, optional)
 
 
-def _outlet(shop: Shop, house: House) -> Good:
+def _outlet(shop: Shop, local_outlet: LocalOutlet) -> Good:
     body = {
         "name": "Điểm bán OCOP",
         "address": "Phố Mới",
@@ -116,11 +116,11 @@ def _outlet(shop: Shop, house: House) -> Good:
     return Good("PUT", "/api/v1/outlet", "/api/v1/outlet", body, set(body) - {"name"})
 
 
-def _place(shop: Shop, house: House) -> Good:
+def _place(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("PUT", f"/api/v1/places/{shop.code('K')}", "/api/v1/places/{code}", {"name": "Kho", "kind": "store"})
 
 
-def _till(shop: Shop, house: House) -> Good:
+def _till(shop: Shop, local_outlet: LocalOutlet) -> Good:
     body = {"name": "Máy 2", "place": shop.place, "printer": "none:", "paper_mm": 58}
     return Good("PUT", f"/api/v1/tills/{shop.code('M')}", "/api/v1/tills/{code}", body, {"printer", "paper_mm"})
 
@@ -129,7 +129,7 @@ def _lot(shop: Shop) -> str:
     return str(shop.api.all("/api/v1/stock", product=shop.stocked())[0]["lot"])
 
 
-def _delivery(shop: Shop, house: House) -> Good:
+def _delivery(shop: Shop, local_outlet: LocalOutlet) -> Good:
     producer = shop.producer()
     shop.agreement(producer)
     line = {
@@ -143,51 +143,51 @@ def _delivery(shop: Shop, house: House) -> Good:
     return Good("PUT", f"/api/v1/deliveries/{uid()}", "/api/v1/deliveries/{uid}", body, {"note", "lot", "made_on", "best_before"})
 
 
-def _return(shop: Shop, house: House) -> Good:
+def _return(shop: Shop, local_outlet: LocalOutlet) -> Good:
     lot = _lot(shop)
     producer = shop.api.get(f"/api/v1/lots/{lot}").ok()["producer"]
     body = {"producer": producer, "place": shop.place, "lines": [{"lot": lot, "quantity": "1"}], "reason": "hết mùa"}
     return Good("PUT", f"/api/v1/producer-returns/{uid()}", "/api/v1/producer-returns/{uid}", body, {"reason"})
 
 
-def _loss(shop: Shop, house: House) -> Good:
+def _loss(shop: Shop, local_outlet: LocalOutlet) -> Good:
     body = {"place": shop.place, "lines": [{"lot": _lot(shop), "quantity": "1", "cause": "damage"}], "note": "vỡ"}
     return Good("PUT", f"/api/v1/losses/{uid()}", "/api/v1/losses/{uid}", body, {"note"})
 
 
-def _transfer(shop: Shop, house: House) -> Good:
+def _transfer(shop: Shop, local_outlet: LocalOutlet) -> Good:
     store = shop.code("K")
     shop.api.put(f"/api/v1/places/{store}", {"name": "Kho", "kind": "store"}).ok()
     body = {"from": shop.place, "to": store, "lines": [{"lot": _lot(shop), "quantity": "1"}]}
     return Good("PUT", f"/api/v1/transfers/{uid()}", "/api/v1/transfers/{uid}", body)
 
 
-def _count(shop: Shop, house: House) -> Good:
+def _count(shop: Shop, local_outlet: LocalOutlet) -> Good:
     body = {"place": shop.place, "lines": [{"lot": _lot(shop), "counted": "49", "counted_at": now()}]}
     return Good("PUT", f"/api/v1/counts/{uid()}", "/api/v1/counts/{uid}", body, {"counted_at"})
 
 
-def _recall(shop: Shop, house: House) -> Good:
+def _recall(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("POST", f"/api/v1/lots/{_lot(shop)}/recall", "/api/v1/lots/{lot}/recall", {"uid": uid(), "reason": "mốc"})
 
 
-def _shift(shop: Shop, house: House) -> Good:
+def _shift(shop: Shop, local_outlet: LocalOutlet) -> Good:
     other = Shop(shop.api)
     body = {"till": other.till, "opening_float_vnd": 500_000, "opened_at": now()}
     return Good("PUT", f"/api/v1/shifts/{uid()}", "/api/v1/shifts/{uid}", body, {"opened_at"})
 
 
-def _cash_move(shop: Shop, house: House) -> Good:
+def _cash_move(shop: Shop, local_outlet: LocalOutlet) -> Good:
     body = {"uid": uid(), "kind": "in", "amount_vnd": 1000, "reason": "đổi tiền lẻ", "at": now()}
     return Good("POST", f"/api/v1/shifts/{shop.shift}/cash-moves", "/api/v1/shifts/{uid}/cash-moves", body, {"at"})
 
 
-def _close(shop: Shop, house: House) -> Good:
+def _close(shop: Shop, local_outlet: LocalOutlet) -> Good:
     body = {"counted": {"500000": 1, "1000": 3}}
     return Good("POST", f"/api/v1/shifts/{shop.shift}/close", "/api/v1/shifts/{uid}/close", body, {"500000", "1000"})
 
 
-def _sale(shop: Shop, house: House) -> Good:
+def _sale(shop: Shop, local_outlet: LocalOutlet) -> Good:
     product = shop.stocked()
     lot = shop.api.all("/api/v1/stock", product=product)[0]["lot"]
     body = shop.sale(shop.line(product, "1.5"), {**shop.line(product, "1"), "lot": lot}, customer="Bác Hai")
@@ -199,14 +199,14 @@ def _sale(shop: Shop, house: House) -> Good:
     return Good("PUT", f"/api/v1/sales/{uid()}", "/api/v1/sales/{uid}", body, optional, {"rounding_vnd"})
 
 
-def _offline_sale(shop: Shop, house: House) -> Good:
+def _offline_sale(shop: Shop, local_outlet: LocalOutlet) -> Good:
     product = shop.stocked()
     body = shop.sale(shop.line(product, "1.5"), offline=True, sent_at=now())
     optional = {"customer", "offline", "rounding_vnd", "discount_vnd", "tendered_vnd", "sent_at"}
     return Good("PUT", f"/api/v1/sales/{uid()}", "/api/v1/sales/{uid}", body, optional, {"rounding_vnd"})
 
 
-def _refund(shop: Shop, house: House) -> Good:
+def _refund(shop: Shop, local_outlet: LocalOutlet) -> Good:
     sold = shop.sell(shop.line(shop.stocked(), "2"))
     body = {
         "shift": shop.shift,
@@ -220,12 +220,12 @@ def _refund(shop: Shop, house: House) -> Good:
     return Good("PUT", f"/api/v1/refunds/{uid()}", "/api/v1/refunds/{uid}", body, {"at", "slip"})
 
 
-def _vietqr(shop: Shop, house: House) -> Good:
+def _vietqr(shop: Shop, local_outlet: LocalOutlet) -> Good:
     shop.api.put("/api/v1/outlet", {"name": "Điểm bán", **BANK, "cash_rounding_vnd": 0, "cashier_discount_limit_bp": 1000}).ok()
     return Good("POST", "/api/v1/vietqr", "/api/v1/vietqr", {"amount_vnd": 1000, "reference": "Đơn 12"})
 
 
-def _bank_notice(shop: Shop, house: House) -> Good:
+def _bank_notice(shop: Shop, local_outlet: LocalOutlet) -> Good:
     body = {"id": f"FT{shop.tag}", "amount_vnd": 1000, "description": "NGUYEN VAN A chuyen tien", "at": now()}
     return Good("POST", "/api/v1/bank-notices", "/api/v1/bank-notices", body)
 
@@ -241,30 +241,30 @@ def _issued(shop: Shop) -> dict[str, Any]:
     return found
 
 
-def _statement(shop: Shop, house: House) -> Good:
+def _statement(shop: Shop, local_outlet: LocalOutlet) -> Good:
     body = {"producer": _sold(shop), "until": today()}
     return Good("PUT", f"/api/v1/statements/{uid()}", "/api/v1/statements/{uid}", body)
 
 
-def _accept(shop: Shop, house: House) -> Good:
+def _accept(shop: Shop, local_outlet: LocalOutlet) -> Good:
     path = f"/api/v1/statements/{_issued(shop)['uid']}/accept"
     return Good("POST", path, "/api/v1/statements/{uid}/accept", {"note": "Ký giấy ngày 24/11"})
 
 
-def _query(shop: Shop, house: House) -> Good:
+def _query(shop: Shop, local_outlet: LocalOutlet) -> Good:
     found = _issued(shop)
     body = {"line": found["lines"][0]["uid"], "message": "Sao thiếu?"}
     return Good("POST", f"/api/v1/statements/{found['uid']}/query", "/api/v1/statements/{uid}/query", body)
 
 
-def _answer(shop: Shop, house: House) -> Good:
-    asked = _query(shop, house)
+def _answer(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    asked = _query(shop, local_outlet)
     shop.api.post(asked.path, asked.body).ok()
     path = asked.path.replace("/query", "/answer")
     return Good("POST", path, "/api/v1/statements/{uid}/answer", {**asked.body, "message": "Đã xem lại"})
 
 
-def _payout(shop: Shop, house: House) -> Good:
+def _payout(shop: Shop, local_outlet: LocalOutlet) -> Good:
     found = _issued(shop)
     body = {
         "producer": found["producer"],
@@ -277,24 +277,24 @@ def _payout(shop: Shop, house: House) -> Good:
     return Good("PUT", f"/api/v1/payouts/{uid()}", "/api/v1/payouts/{uid}", body, {"reference", "shift"})
 
 
-def _reverse(shop: Shop, house: House) -> Good:
-    paid = _payout(shop, house)
+def _reverse(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    paid = _payout(shop, local_outlet)
     shop.api.put(paid.path, paid.body).ok(201)
     return Good("POST", paid.path + "/reverse", "/api/v1/payouts/{uid}/reverse", {"uid": uid(), "reason": "nhầm người"})
 
 
-def _take_back(original: Callable[[Shop, House], Good]) -> Callable[[Shop, House], Good]:
+def _take_back(original: Callable[[Shop, LocalOutlet], Good]) -> Callable[[Shop, LocalOutlet], Good]:
     """A document that takes a goods document back."""
 
-    def make(shop: Shop, house: House) -> Good:
-        good = original(shop, house)
+    def make(shop: Shop, local_outlet: LocalOutlet) -> Good:
+        good = original(shop, local_outlet)
         shop.api.put(good.path, good.body).ok(201)
         return Good("POST", good.path + "/reverse", good.template + "/reverse", {"uid": uid(), "reason": "ghi nhầm"})
 
     return make
 
 
-def _adjustment(shop: Shop, house: House) -> Good:
+def _adjustment(shop: Shop, local_outlet: LocalOutlet) -> Good:
     body = {"uid": uid(), "amount_vnd": -500, "memo": "sửa nhầm"}
     return Good(
         "POST",
@@ -306,14 +306,14 @@ def _adjustment(shop: Shop, house: House) -> Good:
     )
 
 
-def _charge(shop: Shop, house: House) -> Good:
+def _charge(shop: Shop, local_outlet: LocalOutlet) -> Good:
     body = {"uid": uid(), "amount_vnd": 500, "memo": "phí quầy"}
     return Good(
         "POST", f"/api/v1/producers/{shop.producer()}/charges", "/api/v1/producers/{code}/charges", body, set(), {"amount_vnd"}
     )
 
 
-GOOD: dict[str, Callable[[Shop, House], Good]] = {
+GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "producer": _producer,
     "product": _product,
     "agreement": _agreement,

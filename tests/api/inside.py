@@ -47,23 +47,23 @@ class Inside(Api):
 
 
 @dataclass
-class House:
+class LocalOutlet:
     """An application on a database of its own, with a manager and a token of every role asked for."""
 
     app: Flask
     tokens: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def set_up(cls, app: Flask) -> House:
+    def set_up(cls, app: Flask) -> LocalOutlet:
         """Names the outlet and issues the first manager's token."""
         from core import setup
         from core.db import transaction
 
         with app.app_context():
             transaction(lambda: setup.first_run(NAME, MANAGER, PASSWORD))
-        house = cls(app)
-        house.token("manager")
-        return house
+        local_outlet = cls(app)
+        local_outlet.token("manager")
+        return local_outlet
 
     def token(self, role: str, producer: str | None = None) -> str:
         """A token of the role; for the manager it is bound to the person."""

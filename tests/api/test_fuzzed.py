@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.api.good_documents import GOOD
-from tests.api.inside import House
+from tests.api.inside import LocalOutlet
 from tests.conftest import NewDatabase, _application, _close
 from tests.outlet import Shop
 
@@ -37,21 +37,21 @@ CHECKS = [
 
 
 @pytest.fixture(scope="module")
-def fuzzed(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def fuzzed(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalOutlet]:
     """An outlet with something to find in every list."""
     app = _application(new_database("sqlite"), tmp_path_factory.mktemp("data"))
-    house = House.set_up(app)
-    shop = Shop(house.api)
+    local_outlet = LocalOutlet.set_up(app)
+    shop = Shop(local_outlet.api)
     shop.open_shift()
     for name in ("refund", "payout", "query", "count", "transfer", "loss", "return"):
-        good = GOOD[name](shop, house)
-        house.api.call(good.method, good.path, good.body).ok(200, 201)
-    yield house
+        good = GOOD[name](shop, local_outlet)
+        local_outlet.api.call(good.method, good.path, good.body).ok(200, 201)
+    yield local_outlet
     _close(app)
 
 
 @pytest.fixture(scope="module")
-def described(fuzzed: House) -> Any:
+def described(fuzzed: LocalOutlet) -> Any:
     """The document as schemathesis reads it."""
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", fuzzed.app)
 
@@ -66,7 +66,7 @@ def _operations() -> list[tuple[str, str]]:
 OPERATIONS = _operations()
 
 
-def test_every_operation_is_described(fuzzed: House) -> None:
+def test_every_operation_is_described(fuzzed: LocalOutlet) -> None:
     paths = fuzzed.api.get("/api/v1/openapi.json").ok()["paths"]
     assert sorted((method.upper(), path) for path, methods in paths.items() for method in methods) == OPERATIONS
 
@@ -76,7 +76,7 @@ NAMES = [f"{method} {path.removeprefix('/api/v1')}" for method, path in OPERATIO
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["right", "wrong"])
 @pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=NAMES)
-def test_every_answer_is_as_described(fuzzed: House, described: Any, method: str, path: str, mode: GenerationMode) -> None:
+def test_every_answer_is_as_described(fuzzed: LocalOutlet, described: Any, method: str, path: str, mode: GenerationMode) -> None:
     headers = {"Authorization": f"Bearer {fuzzed.tokens['manager']}"}
     operation = described[path][method]
     if mode is GenerationMode.NEGATIVE and operation.body is None and not list(operation.iter_parameters()):
@@ -93,7 +93,7 @@ def test_every_answer_is_as_described(fuzzed: House, described: Any, method: str
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_good_answers_are_as_described(fuzzed: House, described: Any, name: str) -> None:
+def test_good_answers_are_as_described(fuzzed: LocalOutlet, described: Any, name: str) -> None:
     """What the fuzz seldom reaches: a document that is accepted, and what it reads like afterwards."""
     shop = Shop(fuzzed.api)
     shop.open_shift()
@@ -139,7 +139,7 @@ def test_good_answers_are_as_described(fuzzed: House, described: Any, name: str)
         ),
     ],
 )
-def test_lists_and_reports_are_as_described(fuzzed: House, described: Any, path: str, query: dict[str, str]) -> None:
+def test_lists_and_reports_are_as_described(fuzzed: LocalOutlet, described: Any, path: str, query: dict[str, str]) -> None:
     case = described["/api/v1" + path]["GET"].Case(query=query)
     answer = case.call(headers={"Authorization": f"Bearer {fuzzed.tokens['manager']}"})
     assert answer.status_code == 200
@@ -153,11 +153,11 @@ def test_lists_and_reports_are_as_described(fuzzed: House, described: Any, path:
         )
 
 
-def _papers(house: House) -> list[tuple[str, dict[str, str], list[str]]]:
-    sale = house.api.all("/api/v1/sales")[0]["uid"]
-    lot = house.api.all("/api/v1/stock")[0]["lot"]
-    statement = house.api.all("/api/v1/statements")[0]["uid"]
-    producer = house.api.all("/api/v1/statements")[0]["producer"]
+def _papers(local_outlet: LocalOutlet) -> list[tuple[str, dict[str, str], list[str]]]:
+    sale = local_outlet.api.all("/api/v1/sales")[0]["uid"]
+    lot = local_outlet.api.all("/api/v1/stock")[0]["lot"]
+    statement = local_outlet.api.all("/api/v1/statements")[0]["uid"]
+    producer = local_outlet.api.all("/api/v1/statements")[0]["producer"]
     return [
         ("/sales/{uid}/receipt", {"uid": sale}, ["text", "html", "png", "escpos"]),
         ("/lots/{lot}/label", {"lot": lot}, ["png", "svg", "pdf", "escpos"]),
@@ -168,7 +168,7 @@ def _papers(house: House) -> list[tuple[str, dict[str, str], list[str]]]:
     ]
 
 
-def test_papers_are_as_described(fuzzed: House, described: Any) -> None:
+def test_papers_are_as_described(fuzzed: LocalOutlet, described: Any) -> None:
     headers = {"Authorization": f"Bearer {fuzzed.tokens['manager']}"}
     for path, parameters, kinds in _papers(fuzzed):
         seen = set()

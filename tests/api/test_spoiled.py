@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from tests.api.good_documents import GOOD, Good
-from tests.api.inside import House
+from tests.api.inside import LocalOutlet
 from tests.api.spoiling import MISSING, RAW, Path, fields, shown, spoiled, wrongs
 from tests.outlet import Answer, Shop
 
 
 @pytest.fixture(scope="module")
-def spec(each_house: House) -> Any:
-    return each_house.api.get("/api/v1/openapi.json").ok()
+def spec(each_local_outlet: LocalOutlet) -> Any:
+    return each_local_outlet.api.get("/api/v1/openapi.json").ok()
 
 
 def _complaint(answer: Answer, good: Good, spec: Any, path: Path | None) -> str | None:
@@ -49,18 +49,18 @@ def _near(field: str, path: Path) -> bool:
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_each_field_spoiled_in_turn(each_house: House, spec: Any, name: str) -> None:
-    shop = Shop(each_house.api)
+def test_each_field_spoiled_in_turn(each_local_outlet: LocalOutlet, spec: Any, name: str) -> None:
+    shop = Shop(each_local_outlet.api)
     shop.open_shift()
-    good = GOOD[name](shop, each_house)
-    before, written = each_house.counts(), each_house.dump()
+    good = GOOD[name](shop, each_local_outlet)
+    before, written = each_local_outlet.counts(), each_local_outlet.dump()
     wrong: list[str] = []
     tried = 0
 
     def send(what: str, body: Any = None, raw: bytes | None = None, path: Path | None = None) -> None:
         nonlocal tried
         tried += 1
-        answer = each_house.api.call(good.method, good.path, body, raw=raw, headers={"Content-Type": "application/json"})
+        answer = each_local_outlet.api.call(good.method, good.path, body, raw=raw, headers={"Content-Type": "application/json"})
         found = _complaint(answer, good, spec, path)
         if found:
             wrong.append(f"{what}: {found[:300]}")
@@ -74,19 +74,19 @@ def test_each_field_spoiled_in_turn(each_house: House, spec: Any, name: str) -> 
     for what, raw in RAW.items():
         send(what, raw=raw)
     assert not wrong, f"{len(wrong)} of {tried}:\n" + "\n".join(wrong)
-    assert each_house.counts() == before and each_house.dump() == written, "something was written"
-    answer = each_house.api.call(good.method, good.path, good.body)
+    assert each_local_outlet.counts() == before and each_local_outlet.dump() == written, "something was written"
+    answer = each_local_outlet.api.call(good.method, good.path, good.body)
     assert answer.status in {200, 201}, f"the id is not free, or the document not good: {answer}"
-    again = each_house.api.call(good.method, good.path, good.body)
+    again = each_local_outlet.api.call(good.method, good.path, good.body)
     assert again.status == 200 or name == "answer", again
 
 
 @pytest.mark.parametrize("name", [n for n in GOOD if n != "outlet"])
-def test_an_unknown_code_in_the_path(house: House, name: str) -> None:
-    shop = Shop(house.api)
+def test_an_unknown_code_in_the_path(local_outlet: LocalOutlet, name: str) -> None:
+    shop = Shop(local_outlet.api)
     shop.open_shift()
-    good = GOOD[name](shop, house)
-    before = house.counts()
+    good = GOOD[name](shop, local_outlet)
+    before = local_outlet.counts()
     for part in (
         "KHONG-CO",
         "x" * 33,
@@ -107,10 +107,10 @@ def test_an_unknown_code_in_the_path(house: House, name: str) -> None:
         path = re.sub(r"\{\w+\}", part.replace("\\", ""), good.template, count=1)
         if good.method == "PUT" and "uid" not in good.template and part == "KHONG-CO":
             continue
-        answer = house.api.call(good.method, path.replace(" ", "%20"), good.body)
+        answer = local_outlet.api.call(good.method, path.replace(" ", "%20"), good.body)
         assert answer.status in {400, 404, 405, 422}, (part, answer)
         assert answer.headers["content-type"].startswith("application/problem+json"), (part, answer)
-    assert house.counts() == before
+    assert local_outlet.counts() == before
 
 
 def test_missing_is_not_a_value() -> None:

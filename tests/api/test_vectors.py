@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from core import clock
-from tests.api.inside import House
+from tests.api.inside import LocalOutlet
 from tests.outlet import Shop, today, uid
 
 VECTORS = Path(__file__).parents[1] / "vectors"
@@ -23,8 +23,8 @@ A_DAY_OF_2026 = "2026-11-20T10:00:00+07:00"
 
 
 @pytest.fixture(scope="module")
-def stall(house: House) -> Shop:
-    shop = Shop(house.api)
+def stall(local_outlet: LocalOutlet) -> Shop:
+    shop = Shop(local_outlet.api)
     with clock.time_travel(datetime.fromisoformat(A_DAY_OF_2026) - timedelta(hours=1)):  # a sale is never older than its shift
         shop.open_shift()
     return shop
@@ -90,20 +90,20 @@ def test_adjustments(stall: Shop, case: dict[str, Any]) -> None:
 
 
 @pytest.fixture(scope="module")
-def shelves(house: House) -> Shop:
+def shelves(local_outlet: LocalOutlet) -> Shop:
     """The outlet of the scan vectors."""
-    shop = Shop(house.api)
+    shop = Shop(local_outlet.api)
     producer = shop.producer()
     shop.agreement(producer)
     for setup in (SCAN["setup"], SCAN_FIELD["setup"]):
         for product in setup["products"]:
             body = {"producer": producer, "vat": "8", **{k: v for k, v in product.items() if k != "code"}}
-            house.api.put(f"/api/v1/products/{product['code']}", body).ok(201)
+            local_outlet.api.put(f"/api/v1/products/{product['code']}", body).ok(201)
         for lot in setup["lots"]:
             goods = {"product": lot["product"], "lot": lot["lot"]}
             shop.deliver(producer, {**goods, "quantity": "5", "best_before": "2099-01-01"})
             if lot.get("recalled"):
-                house.api.post(f"/api/v1/lots/{lot['lot']}/recall", {"uid": uid(), "reason": "thử"}).ok()
+                local_outlet.api.post(f"/api/v1/lots/{lot['lot']}/recall", {"uid": uid(), "reason": "thử"}).ok()
     return shop
 
 
@@ -113,13 +113,15 @@ def test_scan(shelves: Shop, case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("labels", SCAN["weight_labels"], ids=lambda x: x["layout"])
-def test_the_outlets_scale_may_lay_its_labels_out_otherwise(house: House, shelves: Shop, labels: dict[str, Any]) -> None:
-    settings = house.api.get("/api/v1/outlet").ok()
-    house.api.put("/api/v1/outlet", settings | {"weight_label": labels["layout"]}).ok(200)
-    assert house.api.get("/api/v1/catalogue").ok()["outlet"]["weight_label"] == labels["layout"]
+def test_the_outlets_scale_may_lay_its_labels_out_otherwise(
+    local_outlet: LocalOutlet, shelves: Shop, labels: dict[str, Any]
+) -> None:
+    settings = local_outlet.api.get("/api/v1/outlet").ok()
+    local_outlet.api.put("/api/v1/outlet", settings | {"weight_label": labels["layout"]}).ok(200)
+    assert local_outlet.api.get("/api/v1/catalogue").ok()["outlet"]["weight_label"] == labels["layout"]
     for case in labels["cases"]:
         _scans(shelves, case)
-    house.api.put("/api/v1/outlet", settings).ok(200)
+    local_outlet.api.put("/api/v1/outlet", settings).ok(200)
     _scans(shelves, SCAN["cases"][6])
 
 
@@ -138,13 +140,13 @@ def test_a_lot_with_a_slash_has_a_label(shelves: Shop) -> None:
     assert shelves.api.get("/api/v1/lots/MY%2F26-11").ok()["lot"] == "MY/26-11"
 
 
-def test_vietqr_holds_the_outlets_account(house: House) -> None:
-    settings = house.api.get("/api/v1/outlet").ok()
+def test_vietqr_holds_the_outlets_account(local_outlet: LocalOutlet) -> None:
+    settings = local_outlet.api.get("/api/v1/outlet").ok()
     bank = {"bank_bin": "970436", "bank_account": "0123456789"}
     keep = {key: settings[key] for key in ("name", "cash_rounding_vnd", "cashier_discount_limit_bp", "near_expiry_days")}
-    house.api.put("/api/v1/outlet", keep | bank).ok()
-    got = house.api.post("/api/v1/vietqr", {"amount_vnd": 125_000, "reference": "Đơn số 12 — gạo nếp Quế Võ"}).ok(200)
+    local_outlet.api.put("/api/v1/outlet", keep | bank).ok()
+    got = local_outlet.api.post("/api/v1/vietqr", {"amount_vnd": 125_000, "reference": "Đơn số 12 — gạo nếp Quế Võ"}).ok(200)
     assert "970436" in got["payload"] and "0123456789" in got["payload"] and "5406125000" in got["payload"]
     assert got["payload"].isascii() and got["svg"].startswith("<")
-    house.api.put("/api/v1/outlet", keep).ok()
-    assert house.api.post("/api/v1/vietqr", {"amount_vnd": 1, "reference": "x"}).code == "no_bank"
+    local_outlet.api.put("/api/v1/outlet", keep).ok()
+    assert local_outlet.api.post("/api/v1/vietqr", {"amount_vnd": 1, "reference": "x"}).code == "no_bank"

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.db import db
 from tests.api.good_documents import GOOD
-from tests.api.inside import House, Inside
+from tests.api.inside import Inside, LocalOutlet
 from tests.conftest import BOTH, NewDatabase, _application, _close
 from tests.guards import APPEND_ONLY, CLEARABLE_COLUMNS, MUTABLE_COLUMNS
 from tests.outlet import Shop, uid
@@ -24,8 +24,8 @@ def lived_in(
 ) -> Iterator[Flask]:
     """An outlet with at least one row in every book, on each kind of database."""
     app = _application(new_database(request.param), tmp_path_factory.mktemp("data"))
-    house = House.set_up(app)
-    shop = Shop(house.api)
+    local_outlet = LocalOutlet.set_up(app)
+    shop = Shop(local_outlet.api)
     shop.open_shift()
     for name in (
         "product",
@@ -43,17 +43,17 @@ def lived_in(
         "adjustment",
         "bank notice",
     ):
-        good = GOOD[name](shop, house)
-        house.api.call(good.method, good.path, good.body).ok(200, 201)
+        good = GOOD[name](shop, local_outlet)
+        local_outlet.api.call(good.method, good.path, good.body).ok(200, 201)
     product = shop.stocked()
     paid = {"payments": [{"method": "vietqr", "amount_vnd": 10_000, "reference": "DON 1"}]}
     sold = shop.sell(shop.line(product, "1.05", discount_vnd=500), **paid)
-    house.api.post(f"/api/v1/sales/{sold['uid']}/payments/1/confirm").ok()
-    flagged = house.api.put(f"/api/v1/sales/{uid()}", shop.sale(shop.line(product, "9000"), offline=True)).ok(201)
+    local_outlet.api.post(f"/api/v1/sales/{sold['uid']}/payments/1/confirm").ok()
+    flagged = local_outlet.api.put(f"/api/v1/sales/{uid()}", shop.sale(shop.line(product, "9000"), offline=True)).ok(201)
     back = {"shift": shop.shift, "sale": flagged["uid"], "slip": False, "offline": True, "method": "cash", "reason": "thử"}
     back["lines"] = [{"line": 1, "quantity": "1", "condition": "resell"}]
-    Inside(app, house.token("cashier")).put(f"/api/v1/refunds/{uid()}", back).ok(201)
-    house.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {"10000": 2}}).ok()
+    Inside(app, local_outlet.token("cashier")).put(f"/api/v1/refunds/{uid()}", back).ok(201)
+    local_outlet.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {"10000": 2}}).ok()
     shop.open_shift()
     yield app
     _close(app)

@@ -14,7 +14,7 @@ from core.db.append_only import Guards, ensure, lift
 from migrations.second.adjustments import fill, sale_shares
 from ops import books
 from pos.pricing import AdjustmentKind, Cart, CartLine, price
-from tests.api.inside import House
+from tests.api.inside import LocalOutlet
 from tests.conftest import BOTH, NewDatabase, _application, _close
 from tests.outlet import Shop
 
@@ -22,15 +22,17 @@ LISTED = text("SELECT sale_uid, line, n, kind, amount_vnd, bearer FROM sale_line
 
 
 @pytest.fixture(params=BOTH)
-def house(request: pytest.FixtureRequest, new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def local_outlet(
+    request: pytest.FixtureRequest, new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LocalOutlet]:
     """An outlet of its own, on each kind of database."""
     app = _application(new_database(request.param), tmp_path_factory.mktemp("data"))
-    yield House.set_up(app)
+    yield LocalOutlet.set_up(app)
     _close(app)
 
 
-def test_the_discounts_of_earlier_sales_are_listed_as_if_they_were_sold_today(house: House) -> None:
-    shop = Shop(house.api)
+def test_the_discounts_of_earlier_sales_are_listed_as_if_they_were_sold_today(local_outlet: LocalOutlet) -> None:
+    shop = Shop(local_outlet.api)
     shop.open_shift()
     goods = {bearer: shop.stocked(term={**shop.TERM, "discount_bearer": bearer}) for bearer in ("outlet", "producer", "shared")}
     split = shop.stocked(quantity="2")
@@ -42,7 +44,7 @@ def test_the_discounts_of_earlier_sales_are_listed_as_if_they_were_sold_today(ho
     shop.sell(shop.line(goods["outlet"]), discount_vnd=1_000)
     shop.sell(shop.line(nobody, discount_vnd=500), shop.line(goods["producer"]), offline=True)
     shop.sell(shop.line(goods["outlet"]))
-    with house.app.app_context():
+    with local_outlet.app.app_context():
         sold = db.session.execute(LISTED).all()
         db.session.rollback()
         with db.engine.begin() as connection:

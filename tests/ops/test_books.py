@@ -14,7 +14,7 @@ from core.db import db, on_postgresql, transaction
 from core.db.append_only import lift
 from inventory import stock_ledger
 from ops import books
-from tests.api.inside import House
+from tests.api.inside import LocalOutlet
 from tests.conftest import BOTH, NewDatabase, _application, _close
 from tests.guards import GUARDS
 from tests.journeys.inside import Inside
@@ -22,14 +22,16 @@ from tests.outlet import Shop, today, uid
 
 
 @pytest.fixture(scope="module", params=BOTH)
-def house(request: pytest.FixtureRequest, new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def local_outlet(
+    request: pytest.FixtureRequest, new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LocalOutlet]:
     """A day with every kind of act in it, and books that agree."""
     app = _application(new_database(request.param), tmp_path_factory.mktemp("data"))
-    house = House.set_up(app)
-    _work_a_day(Shop(house.api))
+    local_outlet = LocalOutlet.set_up(app)
+    _work_a_day(Shop(local_outlet.api))
     with app.app_context():
         assert books.check()[0] == []
-    yield house
+    yield local_outlet
     _close(app)
 
 
@@ -115,7 +117,7 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("what", DAMAGE)
-def test_a_gap_is_named(house: House, what: str) -> None:
+def test_a_gap_is_named(local_outlet: LocalOutlet, what: str) -> None:
     class _Enough(Exception):
         pass
 
@@ -126,7 +128,7 @@ def test_a_gap_is_named(house: House, what: str) -> None:
         assert books.check()[0] != []
         raise _Enough
 
-    with house.app.app_context():
+    with local_outlet.app.app_context():
         with pytest.raises(_Enough):
             transaction(damage)
         assert books.check()[0] == []
@@ -135,7 +137,7 @@ def test_a_gap_is_named(house: House, what: str) -> None:
 @pytest.mark.parametrize(
     "row", ["shift WHERE uid IN (SELECT shift_uid FROM sale)", "lot WHERE code IN (SELECT lot FROM movement)"]
 )
-def test_a_row_that_others_name_does_not_go_unseen(house: House, row: str) -> None:
+def test_a_row_that_others_name_does_not_go_unseen(local_outlet: LocalOutlet, row: str) -> None:
     class _Enough(Exception):
         pass
 
@@ -148,7 +150,7 @@ def test_a_row_that_others_name_does_not_go_unseen(house: House, row: str) -> No
         assert any(f"name a {row.split()[0]} that is gone" in gap for gap in books.check()[0])
         raise _Enough
 
-    with house.app.app_context():
+    with local_outlet.app.app_context():
         with pytest.raises(IntegrityError if on_postgresql() else _Enough):
             transaction(take_out)
         assert books.check()[0] == []

@@ -14,7 +14,7 @@ from core.area import Area, register, registered
 from core.people.permits import AnyPermit, Permit, Role, is_granted, permit_of
 from core.people.sign_in import SignedIn
 from suppliers.permits import SuppliersPermit
-from tests.api.inside import House
+from tests.api.inside import LocalOutlet
 from tests.conftest import NewDatabase, _application, _close
 from tests.outlet import uid
 
@@ -63,9 +63,9 @@ MAY: dict[Role, tuple[str, ...]] = {
 def app(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A set-up outlet with one producer, and a person and a token of every role."""
     app = _application(new_database("sqlite"), tmp_path_factory.mktemp("data"))
-    house = House.set_up(app)
+    local_outlet = LocalOutlet.set_up(app)
     body = {"name": "HTX Đại Xuân", "kind": "cooperative", "commune": "Đại Xuân"}
-    house.api.put(f"/api/v1/producers/{PRODUCER}", body).ok(201)
+    local_outlet.api.put(f"/api/v1/producers/{PRODUCER}", body).ok(201)
     from core.db import transaction
     from core.people import people
     from core.people.actor import SYSTEM
@@ -73,10 +73,10 @@ def app(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> 
     with app.app_context():
         for role in Role:
             producer = PRODUCER if role is Role.PRODUCER else None
-            house.token(role.value, producer)
+            local_outlet.token(role.value, producer)
             name = f"nguoi-{role.value}"
             transaction(lambda n=name, r=role, p=producer: people.add(n, n, r, password="Mat-khau-1!", producer=p, actor=SYSTEM))  # type: ignore[misc]
-    app.extensions["tests_tokens"] = house.tokens
+    app.extensions["tests_tokens"] = local_outlet.tokens
     yield app
     _close(app)
 
@@ -202,14 +202,14 @@ def test_an_unknown_token_is_a_stranger(app: Flask, header: str) -> None:
 
 
 def test_an_officer_reads_producers_without_phone_and_bank_account(app: Flask) -> None:
-    house = House(app, app.extensions["tests_tokens"])
+    local_outlet = LocalOutlet(app, app.extensions["tests_tokens"])
     body = {
         "name": "HTX Đại Xuân", "kind": "cooperative", "commune": "Đại Xuân", "phone": "0912345678",
         "bank_bin": "970436", "bank_account": "0123456789", "bank_holder": "HTX DAI XUAN",
     }  # fmt: skip
-    house.api.put(f"/api/v1/producers/{PRODUCER}", body).ok()
+    local_outlet.api.put(f"/api/v1/producers/{PRODUCER}", body).ok()
     hidden = ("phone", "bank_bin", "bank_account", "bank_holder")
-    officer, storekeeper = (house.api.as_(house.tokens[role]) for role in ("officer", "storekeeper"))
+    officer, storekeeper = (local_outlet.api.as_(local_outlet.tokens[role]) for role in ("officer", "storekeeper"))
     listed = next(row for row in officer.all("/api/v1/producers") if row["code"] == PRODUCER)
     for producer in (listed, officer.get(f"/api/v1/producers/{PRODUCER}").ok()):
         assert producer["name"] == "HTX Đại Xuân"
@@ -228,12 +228,12 @@ def test_a_proxys_own_sign_in_does_not_hide_a_session(app: Flask, header: str) -
 
 
 def test_another_producers_data_is_not_found(app: Flask) -> None:
-    house = House(app, app.extensions["tests_tokens"])
+    local_outlet = LocalOutlet(app, app.extensions["tests_tokens"])
     body = {"name": "HTX khác", "kind": "group", "commune": "Chi Lăng"}
-    house.api.put("/api/v1/producers/HTX-2", body).ok(201)
+    local_outlet.api.put("/api/v1/producers/HTX-2", body).ok(201)
     product = {"name": "Gạo", "producer": "HTX-2", "unit": "kg", "places": 0, "price_vnd": 1, "vat": "5", "barcodes": []}
-    house.api.put("/api/v1/products/GAO-2", product).ok(201)
-    mine = house.api.as_(house.tokens["producer"])
+    local_outlet.api.put("/api/v1/products/GAO-2", product).ok(201)
+    mine = local_outlet.api.as_(local_outlet.tokens["producer"])
     for path in (
         "producers/HTX-2",
         "producers/HTX-2/book",

@@ -17,26 +17,26 @@ from core.people import tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Permit, Role, permit_of
 from pos.permits import SalesPermit
-from tests.api.inside import House, Inside
+from tests.api.inside import Inside, LocalOutlet
 from tests.outlet import Outlet, uid
 from tests.statements import recorded_statements
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    return House.set_up(app)
+def local_outlet(app: Flask) -> LocalOutlet:
+    return LocalOutlet.set_up(app)
 
 
-def issue(house: House, role: Role = Role.MANAGER, **more: Any) -> Inside:
-    return house.api.as_(transaction(lambda: tokens.issue_token(role, None, None, None, SYSTEM, **more)))
+def issue(local_outlet: LocalOutlet, role: Role = Role.MANAGER, **more: Any) -> Inside:
+    return local_outlet.api.as_(transaction(lambda: tokens.issue_token(role, None, None, None, SYSTEM, **more)))
 
 
 def token_id() -> int:
     return tokens.list_tokens()[-1].id
 
 
-def test_a_revoked_token_is_a_stranger_at_once(house: House) -> None:
-    client = issue(house)
+def test_a_revoked_token_is_a_stranger_at_once(local_outlet: LocalOutlet) -> None:
+    client = issue(local_outlet)
     assert client.get("/api/v1/stock").status == 200
     transaction(lambda: tokens.revoke(token_id(), SYSTEM))
     assert client.get("/api/v1/stock").status == 401
@@ -45,22 +45,22 @@ def test_a_revoked_token_is_a_stranger_at_once(house: House) -> None:
         transaction(lambda: tokens.revoke(9999, SYSTEM))
 
 
-def test_a_token_works_to_the_end_of_its_last_day(house: House) -> None:
+def test_a_token_works_to_the_end_of_its_last_day(local_outlet: LocalOutlet) -> None:
     today = clock.today()
-    client = issue(house, expires_on=today)
+    client = issue(local_outlet, expires_on=today)
     with clock.time_travel(clock.midnight(today + timedelta(days=1)) - timedelta(seconds=1)):
         assert client.get("/api/v1/stock").status == 200
     with clock.time_travel(clock.midnight(today + timedelta(days=1))):
         assert client.get("/api/v1/stock").status == 401
 
 
-def test_a_token_cannot_end_before_it_begins(house: House) -> None:
+def test_a_token_cannot_end_before_it_begins(local_outlet: LocalOutlet) -> None:
     with pytest.raises(DomainError, match="expired"):
-        issue(house, expires_on=date(2020, 1, 1))
+        issue(local_outlet, expires_on=date(2020, 1, 1))
 
 
-def test_a_token_for_bank_notices_does_nothing_else(house: House, app: Flask) -> None:
-    bank = issue(house, only="bank-notices")
+def test_a_token_for_bank_notices_does_nothing_else(local_outlet: LocalOutlet, app: Flask) -> None:
+    bank = issue(local_outlet, only="bank-notices")
     notice = {"id": uid(), "amount_vnd": 1000, "description": "x", "at": clock.rfc3339(clock.now())}
     assert bank.post("/api/v1/bank-notices", notice).status == 201
     asked = 0
@@ -75,13 +75,13 @@ def test_a_token_for_bank_notices_does_nothing_else(house: House, app: Flask) ->
 
 
 @pytest.mark.parametrize(("role", "only"), [(Role.CASHIER, "bank-notices"), (Role.MANAGER, "everything")])
-def test_a_token_is_narrowed_to_what_its_role_has(house: House, role: Role, only: str) -> None:
+def test_a_token_is_narrowed_to_what_its_role_has(local_outlet: LocalOutlet, role: Role, only: str) -> None:
     with pytest.raises(DomainError, match="bad_use"):
-        issue(house, role, only=only)
+        issue(local_outlet, role, only=only)
 
 
-def test_the_last_use_is_written_once_a_minute(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = issue(house)
+def test_the_last_use_is_written_once_a_minute(local_outlet: LocalOutlet, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = issue(local_outlet)
     for step_s, asked, written in ((60, 3, 1), (0, 1, 1)):
         monkeypatch.setattr(tokens, "USE_STEP_S", step_s)
         with recorded_statements() as statements:
@@ -95,15 +95,15 @@ def test_the_last_use_is_written_once_a_minute(house: House, monkeypatch: pytest
 
 @pytest.mark.parametrize("by", ["cashier", "till", "method"])
 @pytest.mark.parametrize("role", [Role.PRODUCER, Role.OFFICER])
-def test_only_managers_group_sales_by_what_is_the_outlets_own(house: House, role: Role, by: str) -> None:
+def test_only_managers_group_sales_by_what_is_the_outlets_own(local_outlet: LocalOutlet, role: Role, by: str) -> None:
     body = {"name": "HTX Đại Xuân", "kind": "cooperative", "commune": "Đại Xuân"}
-    house.api.put("/api/v1/producers/HTX-1", body).ok(201)
-    token = house.token(role.value, "HTX-1" if role is Role.PRODUCER else None)
+    local_outlet.api.put("/api/v1/producers/HTX-1", body).ok(201)
+    token = local_outlet.token(role.value, "HTX-1" if role is Role.PRODUCER else None)
     db.session.rollback()
-    client = house.api.as_(token)
+    client = local_outlet.api.as_(token)
     assert client.get(f"/api/v1/reports/sales?by={by}").status == 403
     assert client.get("/api/v1/reports/sales?by=hour").status == 200
-    assert house.api.get(f"/api/v1/reports/sales?by={by}").status == 200
+    assert local_outlet.api.get(f"/api/v1/reports/sales?by={by}").status == 200
 
 
 def test_the_command_line_issues_lists_and_revokes(server: Outlet) -> None:
