@@ -24,13 +24,19 @@ from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.choices import LossCause
 
+MOST_NAMED = 10
+"""Lots named in a refusal. It travels in the session's cookie, and browsers drop one above 4 KB."""
+
 
 class NotReversible(DomainError):
     """Goods of some lines are no longer where the document left them."""
 
     def __init__(self, lines: Sequence[tuple[int, str]]) -> None:
         """`lines` are the places of lines in the document, counted from 0, each with its lot."""
-        super().__init__("not_reversible", N_("Hàng không còn đủ ở nơi phiếu này đã để, nên không hủy được phiếu."))
+        sentence = N_("Không hủy được phiếu: ở nơi phiếu đã để hàng không còn đủ hàng của lô %(lots)s.")
+        lots = list(dict.fromkeys(lot for _line, lot in lines))
+        more = ["…"] if len(lots) > MOST_NAMED else []
+        super().__init__("not_reversible", sentence, lots=", ".join(lots[:MOST_NAMED] + more))
         self.lines = lines
 
     @property

@@ -72,16 +72,21 @@ def reverse(path: str, uid: str) -> Any:
     kind, uid = _kind(path), uid.lower()
     actor = current_actor()
     data = {"uid": request.form.get("uid", ""), "reason": form_text("reason") or ""}
-    answer = put_once(
-        f"{kind.path}-reversals",
-        ReversalRequest,
-        data,
-        lambda _uid, read: reversals.reverse(kind, uid, read, actor),
-        uid,
-        type(document_queries.get(kind, uid)),
-    )
+    address = url_for("inventory.goods_documents.show", path=kind.path, uid=uid)
+    try:
+        answer = put_once(
+            f"{kind.path}-reversals",
+            ReversalRequest,
+            data,
+            lambda _uid, read: reversals.reverse(kind, uid, read, actor),
+            uid,
+            type(document_queries.get(kind, uid)),
+        )
+    except reversals.NotReversible as error:
+        flash(error.detail, "bad")
+        return redirect(address)
     flash(_("Đã hủy phiếu %(number)s.", number=answer.number), "good")
-    return redirect(url_for("inventory.goods_documents.show", path=kind.path, uid=uid))
+    return redirect(address)
 
 
 def _kind(path: str) -> GoodsDocumentKind:
