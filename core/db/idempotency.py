@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from flask import current_app
@@ -67,12 +67,8 @@ def run_once(
         return known, False
 
 
-def record(scope: str, key: str, body: object, act: Callable[[], object]) -> str:
-    """Does and records an act inside the caller's own transaction, for many acts in one; else use `run_once`."""
-    return _record(scope, key, _fingerprint(body), act)
-
-
 def _record(scope: str, key: str, fingerprint: str, act: Callable[[], object]) -> str:
+    """Does an act inside the present transaction and records its key. Raises _KnownKey when it was done before."""
     # The second of two equal requests waits for the first to commit.
     advisory_lock(f"{scope}/{key}")
     known = _look_up(scope, key, fingerprint)
@@ -92,6 +88,12 @@ _KNOWN = Prepared(
     )
 )
 _RECORD = prepared_insert(IdempotencyKey)
+
+
+def reserve(scope: str, keys: Iterable[str]) -> None:
+    """Marks ids as used by acts that no client asked for, in the present transaction: a client's act under one is refused."""
+    used = {"fingerprint": "", "answer": None, "recorded_at": clock.now()}
+    execute(_RECORD, [{"scope": scope, "key": key, **used} for key in keys])
 
 
 @hourly

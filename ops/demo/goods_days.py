@@ -115,7 +115,7 @@ def _receive(story: Story, uid: str, producer: str, place: str, day: date, note:
     document = DeliveryRequest.model_validate(
         {"producer": producer, "place": place, "delivered_on": day.isoformat(), "note": note, "lines": lines}
     )
-    story.put("deliveries", uid, document, lambda: deliveries.deliver(uid, document, story.actors["thukho"]))
+    story.put("deliveries", uid, lambda: deliveries.deliver(uid, document, story.actors["thukho"]))
 
 
 def _to_shop(story: Story, day: date) -> None:
@@ -140,7 +140,7 @@ def _transfer(story: Story, uid: str, from_: str, to: str, takes: Sequence[Take]
     if not takes:
         return
     document = TransferRequest.model_validate({"from": from_, "to": to, "lines": _lot_lines(takes)})
-    story.put("transfers", uid, document, lambda: transfers.transfer(uid, document, story.actors["thukho"]))
+    story.put("transfers", uid, lambda: transfers.transfer(uid, document, story.actors["thukho"]))
 
 
 def _sundays(story: Story) -> None:
@@ -173,7 +173,7 @@ def _post_losses(story: Story, uid: str, takes: Sequence[Take], cause: LossCause
         return
     lines = [{"lot": take.lot, "quantity": format_quantity(take.quantity), "cause": cause.value} for take in takes]
     document = LossRequest.model_validate({"place": SHOP, "lines": lines, "note": note})
-    story.put("losses", uid, document, lambda: losses.lose(uid, document, story.actors["thukho"]))
+    story.put("losses", uid, lambda: losses.lose(uid, document, story.actors["thukho"]))
 
 
 def _count(story: Story, day: date) -> None:
@@ -187,7 +187,7 @@ def _count(story: Story, day: date) -> None:
             counted = lot.on_hand + off.pop(item.code, 0)
             lines.append({"lot": lot.lot, "counted": format_quantity(counted)})
     document, uid = CountRequest.model_validate({"place": SHOP, "lines": lines}), story.uid("count", day)
-    story.put("counts", uid, document, lambda: counts.count(uid, document, story.actors["thukho"]))
+    story.put("counts", uid, lambda: counts.count(uid, document, story.actors["thukho"]))
 
 
 def _give_back(story: Story, before: int, product: str, quantity: str, reason: str) -> None:
@@ -197,7 +197,7 @@ def _give_back(story: Story, before: int, product: str, quantity: str, reason: s
     producer = next(item.producer for item in ITEMS if item.code == product)
     document = ReturnRequest(producer=producer, place=SHOP, lines=lines, reason=reason)
     uid = story.uid("return", before, product)
-    story.put("producer-returns", uid, document, lambda: returns.give_back(uid, document, story.actors["thukho"]))
+    story.put("producer-returns", uid, lambda: returns.give_back(uid, document, story.actors["thukho"]))
 
 
 def _forgotten(story: Story) -> None:

@@ -42,7 +42,7 @@ def _correct(story: Story, producer: str, amount_vnd: int, memo: str, *, charge:
     uid = story.uid("correction", producer)
     document = AdjustmentRequest(uid=uid, amount_vnd=amount_vnd, memo=memo)
     scope = "charges" if charge else "adjustments"
-    story.put(scope, uid, document, lambda: payouts.adjust(producer, document, story.actors["quanly"], charge=charge))
+    story.put(scope, uid, lambda: payouts.adjust(producer, document, story.actors["quanly"], charge=charge))
 
 
 def _issue(story: Story, end: date) -> None:
@@ -50,7 +50,7 @@ def _issue(story: Story, end: date) -> None:
         uid = story.uid("statement", producer, end)
         document = StatementRequest.model_validate({"producer": producer, "until": end.isoformat()})
         act = partial(statements.issue, uid, document, story.actors["quanly"])
-        unless("nothing_to_claim", partial(story.put, "statements", uid, document, act))
+        unless("nothing_to_claim", partial(story.put, "statements", uid, act))
 
 
 def _of(end: date) -> Sequence[Row]:
@@ -112,4 +112,4 @@ def _pay(story: Story, end: date, which: str) -> None:
         )
         uid = story.uid("payout", statement["uid"], which)
         act = partial(payouts.pay, uid, document, story.actors["quanly"], shifts.take_from_drawer)
-        story.put("payouts", uid, document, act)
+        story.put("payouts", uid, act)

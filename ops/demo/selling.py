@@ -77,7 +77,7 @@ def _shifts(story: Story, day: date) -> None:
 def _open(story: Story, till: str, cashier: str, day: date, name: str) -> None:
     uid = story.uid("shift", till, day, name)
     document = ShiftRequest(till=till, opening_float_vnd=1_000_000)
-    story.put("shifts", uid, document, lambda: shifts.open_shift(uid, document, story.actors[cashier]))
+    story.put("shifts", uid, lambda: shifts.open_shift(uid, document, story.actors[cashier]))
     story.drawers[till] = uid
     story.cashiers[till] = cashier
 
@@ -91,7 +91,7 @@ def _close(story: Story, till: str, cashier: str) -> None:
         document = CashMoveRequest(
             uid=story.uid("safe", uid), kind=CashMoveKind.OUT, amount_vnd=to_safe_vnd, reason="nộp quỹ cuối ca"
         )
-        story.put("cash-moves", document.uid, document, lambda: shifts.move_cash(uid, document, actor))
+        story.put("cash-moves", document.uid, lambda: shifts.move_cash(uid, document, actor))
     dice = story.dice("close", uid)
     counted_vnd = expected_vnd - to_safe_vnd + (dice.choice((-5000, -2000, 1000, 5000)) if dice.random() < 0.2 else 0)
     shifts.close(uid, CloseRequest(counted=count_notes(counted_vnd)), actor)
@@ -141,7 +141,7 @@ def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, of
     actor = story.actors[story.cashiers[till]]
 
     def act() -> None:
-        sold = unless(SOFT, lambda: checkout.sell(uid, document, approval, actor))
+        sold = unless(SOFT, lambda: story.put("sales", uid, lambda: checkout.sell(uid, document, approval, actor)))
         if sold:
             story.sold.append(sold)
             _confirm_later(story, dice, sold, reference)
@@ -232,7 +232,7 @@ def _confirm_later(story: Story, dice: Random, sold: SaleResult, reference: str)
                     "at": clock.rfc3339(clock.now()),
                 }
             )
-            story.put("bank-notices", notice.id, notice, lambda: bank_notices.record_notice(notice, story.actors["quanly"]))
+            story.put("bank-notices", notice.id, lambda: bank_notices.record_notice(notice, story.actors["quanly"]))
         else:
             sales.confirm(sold.uid, payment.n, story.actors["thuha"])
 
@@ -262,4 +262,4 @@ def _refund(story: Story, day: date) -> None:
     uid = story.uid("refund", day)
     approval = Approval("quanly", False) if without_slip else NO_APPROVAL
     actor = story.actors[story.cashiers["Q1"]]
-    unless("over_refund", lambda: story.put("refunds", uid, document, lambda: refunds.refund(uid, document, approval, actor)))
+    unless("over_refund", lambda: story.put("refunds", uid, lambda: refunds.refund(uid, document, approval, actor)))

@@ -13,7 +13,6 @@ from core import clock
 from core.db import idempotency, transaction
 from core.errors import DomainError
 from core.people.actor import Actor
-from core.values.field_types import RequestModel
 from core.values.uid import derived_uid
 from pos.results import SaleResult
 
@@ -74,9 +73,11 @@ class Story:
 
         transaction(one_day)
 
-    def put(self, scope: str, uid: str, document: RequestModel, act: Callable[[], object]) -> None:
-        """Lets a document happen under its id, inside the day's transaction, as if a client had sent it."""
-        idempotency.record(scope, uid, str(document), act)
+    def put(self, scope: str, uid: str, act: Callable[[], Result]) -> Result:
+        """Lets a document happen under its id, which no client may use again."""
+        result = act()
+        idempotency.reserve(scope, [uid])
+        return result
 
 
 def unless(code: str, act: Callable[[], Result]) -> Result | None:

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from core import clock
-from core.db import fetch_all
+from core.db import fetch_all, idempotency
 from core.people.approvals import Approval
 from core.quantity import Milli, format_quantity
 from core.values import tax
@@ -125,7 +125,8 @@ class Day:
         for start in range(0, len(expired), MOST_LINES):
             lots = expired[start : start + MOST_LINES]
             lines = [{"lot": x.lot, "quantity": format_quantity(x.on_hand), "cause": LossCause.EXPIRY.value} for x in lots]
-            losses.lose(new_uid(), LossRequest.model_validate({"place": self.shop.run, "lines": lines}), SIMULATOR)
+            document = LossRequest.model_validate({"place": self.shop.run, "lines": lines})
+            losses.lose(_used("losses"), document, SIMULATOR)
         for lot in expired:
             del self.shelf[lot.product][lot.lot]
 
@@ -138,7 +139,7 @@ class Day:
             for start in range(0, len(brought), MOST_LINES):
                 lines = [self._delivered(goods) for goods in brought[start : start + MOST_LINES]]
                 body = {"producer": producer, "place": self.shop.run, "delivered_on": self.day.isoformat(), "lines": lines}
-                deliveries.deliver(new_uid(), DeliveryRequest.model_validate(body), SIMULATOR)
+                deliveries.deliver(_used("deliveries"), DeliveryRequest.model_validate(body), SIMULATOR)
                 for lot in stock_ledger.stocked(self.shop.run, lots={line["lot"] for line in lines}):
                     self.shelf[lot.product][lot.lot] = lot
 
@@ -157,7 +158,7 @@ class Day:
     # --- the till --------------------------------------------------------------------------------------------------
 
     def _open(self, till: str) -> str:
-        shift = new_uid()
+        shift = _used("shifts")
         shifts.open_shift(shift, ShiftRequest(till=till, opening_float_vnd=FLOAT_VND), SIMULATOR)
         return shift
 
@@ -248,6 +249,7 @@ class Day:
         if not self.unposted:
             return
         sale_posting.write(self.unposted, SIMULATOR)
+        idempotency.reserve("sales", [header.uid for header, _lines in self.unposted])
         for header, _lines in self.unposted:
             for n, payment in enumerate(header.payments, 1):
                 if payment.method is PaymentMethod.VIETQR:
@@ -262,5 +264,12 @@ class Day:
             "shift": header.shift, "sale": header.uid, "method": PaymentMethod.CASH, "reason": "khách đổi ý",
             "lines": [{"line": line.line, "quantity": format_quantity(line.quantity), "condition": Condition.RESELL}],
         }  # fmt: skip
-        refunds.refund(new_uid(), RefundRequest.model_validate(body), NO_APPROVAL, SIMULATOR)
+        refunds.refund(_used("refunds"), RefundRequest.model_validate(body), NO_APPROVAL, SIMULATOR)
         self.counts.refunds += 1
+
+
+def _used(scope: str) -> str:
+    """A new id, which no client may use again."""
+    uid = new_uid()
+    idempotency.reserve(scope, [uid])
+    return uid

@@ -23,6 +23,7 @@ from tests.conftest import AppOn
 from tests.journeys.inside import Inside
 from tests.outlet import ZONE
 
+GOOD_REFUND = {"method": "cash", "reason": "thử", "lines": [{"line": 1, "quantity": "1", "condition": "resell"}]}
 NOW = datetime(2027, 1, 6, 10, tzinfo=ZONE)
 
 
@@ -56,6 +57,10 @@ def test_it_stands_beside_an_outlets_own_goods_and_beside_itself(each_app: Flask
     assert simulate(2, 10, 5, 2, 1).startswith("SIM2: 2 days")
     assert shop.sell(shop.line(rice, "2"))["number"].endswith("-000082")
     assert inside.gaps() == []
+    for table, path in ((Sale, "sales"), (Refund, "refunds")):
+        for uid in [r["uid"] for r in fetch_all(select(table.uid).where(table.till_code.like("SIM%")).limit(1))]:
+            body = shop.sale(shop.line(rice)) if table is Sale else GOOD_REFUND | {"shift": shop.shift, "sale": uid}
+            assert inside.api.put(f"/api/v1/{path}/{uid}", body).code == "uid_reused"
     today = clock.today()
     totals = report_sales.sales(SalesKey.PRODUCER, today - timedelta(days=5), today).totals
     assert totals.sales == 82
