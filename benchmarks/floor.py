@@ -8,7 +8,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-32000")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-2000")
 TABLES = {
     "sale": "uid = :uid",
     "sale_line": "sale_uid = :uid",

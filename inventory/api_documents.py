@@ -17,7 +17,6 @@ from core.values.uid import is_uid
 from core.web.api import BINARY, PageQuery, cursor_number, endpoint, path_uid, put_once, read_body, read_query, respond
 from inventory import counts, deliveries, document_queries, losses, returns, reversals, transfers
 from inventory.choices import GoodsDocumentKind
-from inventory.papers import goods_paper
 from inventory.permits import GoodsPermit
 from inventory.requests import (
     CountRequest,
@@ -79,6 +78,8 @@ def _register(
         if file_format == "json":
             return respond(document)
         headers = {"Content-Disposition": f'inline; filename="{document.number}.pdf"'}
+        from inventory.papers import goods_paper  # takes up room in every server, and few ask for a paper
+
         return current_app.response_class(goods_paper.pdf(kind, document), mimetype=PDF, headers=headers)
 
     def list_all() -> Response:

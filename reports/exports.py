@@ -7,16 +7,17 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from flask_babel import gettext as _
-from xlsxwriter.format import Format
 
 from core import clock
 from core.printing.fonts import clean
 from core.quantity import format_quantity
 from reports.columns import Column, Kind, Report
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
@@ -36,6 +37,8 @@ def csv_bytes(columns: Sequence[Column], report: Report) -> bytes:
 
 def xlsx_bytes(columns: Sequence[Column], report: Report) -> bytes:
     """A report as a workbook: one sheet, figures as numbers, the totals under them."""
+    import xlsxwriter  # takes up room in every server, and few ask for a sheet
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         formats = {

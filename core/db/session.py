@@ -156,7 +156,7 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "recursive_triggers=ON",
         "busy_timeout=10000",
-        "cache_size=-32000",
+        "cache_size=-2000",
         # Merging the log waits for the disk twice, so every twentieth sale did; a log of 16 MB is merged a quarter as often.
         "wal_autocheckpoint=4000",
     ):

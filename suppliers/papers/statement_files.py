@@ -17,9 +17,7 @@ from suppliers.agreements import terms_of
 from suppliers.choices import Basis
 from suppliers.commission import Term
 from suppliers.models import Product
-from suppliers.papers.statement_pdf import statement_pdf
 from suppliers.papers.statement_sheet import Parties
-from suppliers.papers.statement_xlsx import statement_xlsx
 from suppliers.results import StatementResult
 
 MOST_AGREEMENTS = 3
@@ -32,7 +30,6 @@ def render(statement: StatementResult, file_format: Literal["pdf", "xlsx"]) -> b
     assert outlet is not None  # a statement is of an outlet
     codes = {goods.product for goods in statement.goods} | {line.product for line in statement.lines if line.product}
     query = select(Product.code, Product.name).where(Product.code.in_(sorted(codes)))
-    make = statement_pdf if file_format == "pdf" else statement_xlsx
     with in_language(outlet["paper_language"]):
         agreements = agreement_text(statement)
     parties = Parties(
@@ -44,7 +41,14 @@ def render(statement: StatementResult, file_format: Literal["pdf", "xlsx"]) -> b
         link=f"{current_app.config['PUBLIC_URL']}/portal/statements/{statement.uid}" if statement.uid else None,
     )
     names = {r["code"]: r["name"] for r in fetch_all(query)}
-    return make(statement, parties=parties, names=names, agreements=agreements)
+    # What makes the files takes up room in every server, and few ask for one.
+    if file_format == "pdf":
+        from suppliers.papers.statement_pdf import statement_pdf
+
+        return statement_pdf(statement, parties=parties, names=names, agreements=agreements)
+    from suppliers.papers.statement_xlsx import statement_xlsx
+
+    return statement_xlsx(statement, parties=parties, names=names, agreements=agreements)
 
 
 def agreement_text(statement: StatementResult) -> str:
