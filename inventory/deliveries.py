@@ -115,7 +115,7 @@ def _dated(document: DeliveryRequest, products: dict[str, ProductRecord]) -> lis
     """The lines with their best-before days: the one written, else the day made (or delivered) and the shelf life.
 
     Raises Invalid for goods made after they came, for goods that were past their date when they came, and where a product
-    needs a date that nothing tells.
+    needs a date and neither is known.
     """
     lines: list[DeliveredLine] = []
     errors: list[FieldError] = []

@@ -117,14 +117,14 @@ def _wrap(text: str, size: float, room: float, *, bold: bool = False, most: int)
             lines[-1] = longer
         else:
             lines.append(word)
-    kept = lines[:most]
+    shortened = lines[:most]
     if len(lines) > most:
-        kept[-1] += "…"
-    for i, line in enumerate(kept):
+        shortened[-1] += "…"
+    for i, line in enumerate(shortened):
         while measure(line, size, bold) > room * NARROWER and len(line) > 2:
             line = line.rstrip("…")[:-1] + "…"
-        kept[i] = line
-    return kept
+        shortened[i] = line
+    return shortened
 
 
 def _stars(count: int, centre: float, y: float, u: float) -> Iterator[TextMark | StarMark]:
