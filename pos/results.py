@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import SerializerFunctionWrapHandler, WrapSerializer
-
-from core.results import DayOut, MoneyOut, NumberOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut
+from core.results import LEFT_OUT_IF_NONE, DayOut, MoneyOut, NumberOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut
 from pos.choices import Banknote, CashMoveKind, Condition, FlagCode, PaymentMethod, PaymentState, ShiftState
 from pos.pricing import AdjustmentKind
-
-
-def _without_empty(value: Any, write: SerializerFunctionWrapHandler) -> Any:
-    return {name: entry for name, entry in write(value).items() if entry is not None}
-
-
-WITHOUT_EMPTY = WrapSerializer(_without_empty)
-"""Leaves fields that are None out of the JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +26,12 @@ class FlagResult:
 
     n: int
     code: FlagCode
-    line: int | None = None
-    seconds: int | None = None
+    line: Annotated[int | None, LEFT_OUT_IF_NONE] = None
+    seconds: Annotated[int | None, LEFT_OUT_IF_NONE] = None
     reviewed: bool = False
-    reviewed_by: str | None = None
-    reviewed_at: TimestampOut | None = None
-    note: str | None = None
-
-
-FlagOut = Annotated[FlagResult, WITHOUT_EMPTY]
+    reviewed_by: Annotated[str | None, LEFT_OUT_IF_NONE] = None
+    reviewed_at: Annotated[TimestampOut | None, LEFT_OUT_IF_NONE] = None
+    note: Annotated[str | None, LEFT_OUT_IF_NONE] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +40,8 @@ class AdjustmentResult:
 
     kind: AdjustmentKind
     amount_vnd: MoneyOut
-    bearer: str | None
-    code: str | None = None
-
-
-AdjustmentOut = Annotated[AdjustmentResult, WITHOUT_EMPTY]
+    bearer: Annotated[str | None, LEFT_OUT_IF_NONE] = None
+    code: Annotated[str | None, LEFT_OUT_IF_NONE] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +55,7 @@ class SaleLineResult:
     quantity: QuantityOut
     unit_price_vnd: MoneyOut
     gross_vnd: MoneyOut
-    adjustments: Sequence[AdjustmentOut]
+    adjustments: Sequence[AdjustmentResult]
     discount_vnd: MoneyOut
     net_vnd: MoneyOut
     vat: str
@@ -127,7 +111,7 @@ class SaleResult:
     lines: Sequence[SaleLineResult]
     payments: Sequence[PaymentResult]
     refunds: Sequence[RefundOfSale]
-    flags: Sequence[FlagOut]
+    flags: Sequence[FlagResult]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +146,7 @@ class RefundResult:
     total_vnd: MoneyOut
     rounding_vnd: MoneyOut
     lines: Sequence[RefundLineResult]
-    flags: Sequence[FlagOut]
+    flags: Sequence[FlagResult]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a scanned or typed code says, before anyone looks it up. PURE: text in, `Meaning` out; it never raises.
 
 The look-up (which product, which lot, are they still good) is `inventory/codes/scan.py`; the till's twin of this file is
-`static/js/till/domain/gs1.js`, and the vectors keep both alike: `gs1.json`, `scan.json` and `scan_field.json` of `tests/vectors/`.
+`static/js/till/domain/gs1.js`; `gs1.json`, `scan.json` and `scan_field.json` of `tests/vectors/` keep both alike.
 
 Understood: GTINs (EAN-8, UPC-A, EAN-13, GTIN-14), the links on our own labels and receipts, GS1 Digital Links of anybody,
 GS1 element strings with FNC1, in-store weight labels, and anything else as a text to compare whole. A wrong check digit

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+import wsgi
+from core.web import openapi
 from tests.rules.test_structure import IN_AREAS, ROOT
 
 LOOSE = re.compile(r"\b(dict|Mapping)\[str, Any\]|\blist\[dict\]|-> dict:")
@@ -35,3 +39,22 @@ def test_results_are_frozen_dataclasses(name: str) -> None:
                     wrong.append(f"{name}:{node.lineno} {node.name}")
             wrong += [f"{name}:{node.lineno} {node.name}" for d in node.decorator_list if ast.unparse(d) == "dataclass"]
     assert not wrong, "\n".join(wrong)
+
+
+def _blank(node: Any, path: str) -> Iterator[str]:
+    """The places of a schema that say nothing about what may stand there."""
+    if isinstance(node, list):
+        for n, part in enumerate(node):
+            yield from _blank(part, f"{path}/{n}")
+    elif isinstance(node, dict):
+        named = node.get("properties", {}) | {key: node[key] for key in ("items", "additionalProperties") if key in node}
+        yield from (
+            f"{path}/{name}" for name, part in named.items() if isinstance(part, dict) and not set(part) - {"title", "default"}
+        )
+        for key, part in node.items():
+            yield from _blank(part, f"{path}/{key}")
+
+
+def test_the_openapi_describes_every_field() -> None:
+    assert wsgi.create_app, "importing the application registers its endpoints"
+    assert list(_blank(openapi.document("0"), "")) == []
