@@ -19,6 +19,7 @@ Databases are migrated once per test process and then copied.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -55,11 +56,13 @@ hypothesis.settings.load_profile("outlet")
 OUTSIDE = frozenset({"server", "each_server", "new_server", "browser_binary", "postgres", "shop_window"})
 """Fixtures that start a process of their own: a server, a browser, a database server."""
 LONG = (
-    "tests/api/test_fuzzed.py",
-    "tests/api/test_spoiled.py",
+    "tests/api/",
     "tests/browser/",
     "tests/core/test_database_refuses.py",
     "tests/core/test_settings.py",
+    "tests/inventory/test_goods_documents.py::test_each_kind_has_a_paper",
+    "tests/inventory/test_goods_documents.py::test_the_books_agree_whatever_is_done_and_taken_back",
+    "tests/inventory/test_gs1_twin.py",
     "tests/journeys/",
     "tests/migrations/",
     "tests/ops/",
@@ -68,9 +71,22 @@ LONG = (
     "tests/people/test_permits.py",
     "tests/people/test_producers_apart.py",
     "tests/races/",
+    "tests/reports/",
     "tests/rules/",
+    "tests/suppliers/test_statement_papers.py",
 )
-"""Files whose tests take longer than one waits between two edits."""
+"""Folders, files and tests that take longer than one waits between two edits."""
+
+
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30
+"""Bytes that must be free in memory for the files of a run."""
+
+
+def pytest_configure() -> None:
+    """Puts databases and data folders into memory where there is room: a commit there waits for no disk."""
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -57,7 +57,7 @@ def reading_of_the_server(code: str, year: int) -> dict[str, Any]:
 
 
 @pytest.mark.skipif(NODE is None, reason="node is not installed")
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(st.lists(st.tuples(codes, st.integers(1990, 2150)), min_size=200, max_size=200))
 def test_both_readers_say_the_same_of_any_code(wanted: list[tuple[str, int]]) -> None:
     for (code, year), reading in zip(wanted, readings_of_the_till(wanted), strict=True):
