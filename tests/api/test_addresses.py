@@ -13,7 +13,7 @@ ODD = ("MY/26-11", "A/label", "A/recall", "/A", "a%2Fb", "50%", "x/y/z", "a?b", 
 
 
 @pytest.mark.parametrize("code", ODD)
-def test_a_lot_code_of_any_letters_gs1_allows(server: Outlet, shop: Shop, code: str) -> None:
+def test_a_lot_code_of_any_letters_gs1_allows_has_an_address(server: Outlet, shop: Shop, code: str) -> None:
     product = shop.product(shop.producer())
     shop.agreement(shop.producer_of(product))
     line = {"product": product, "lot": code, "quantity": "2"}

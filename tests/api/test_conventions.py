@@ -74,7 +74,7 @@ def test_another_body_is_refused_though_the_numbers_are_equal(local_outlet: Loca
     assert local_outlet.api.put(good.path, without).code == "uid_reused"
 
 
-def test_one_space_of_ids_per_path(local_outlet: LocalOutlet, stall: Shop) -> None:
+def test_each_path_has_ids_of_its_own(local_outlet: LocalOutlet, stall: Shop) -> None:
     one = uid()
     producer = stall.producer()
     stall.agreement(producer)
@@ -113,7 +113,7 @@ def test_checks_run_in_their_order(local_outlet: LocalOutlet, stall: Shop) -> No
     assert (unknown.status, unknown.code) == (409, "unknown_shift")
 
 
-def test_a_sentence_in_the_readers_language(local_outlet: LocalOutlet) -> None:
+def test_a_sentence_is_in_the_readers_language(local_outlet: LocalOutlet) -> None:
     local_outlet.api.language = None
     path = "/api/v1/products/KHONG-CO"
     vietnamese = local_outlet.api.get(path).json
@@ -134,7 +134,7 @@ def test_a_sentence_in_the_readers_language(local_outlet: LocalOutlet) -> None:
 @pytest.mark.parametrize(
     "path", ["producers", "products", "agreements", "places", "tills", "stock", "stock/movements", "sales", "statements"]
 )
-def test_a_limit_out_of_its_range(local_outlet: LocalOutlet, path: str, limit: str) -> None:
+def test_a_limit_out_of_its_range_is_refused(local_outlet: LocalOutlet, path: str, limit: str) -> None:
     answer = local_outlet.api.get(f"/api/v1/{path}", limit=limit)
     assert answer.status == 422 and answer.json["errors"][0]["field"] == "limit", answer
 
@@ -262,7 +262,7 @@ def test_a_barcode_and_a_plu_belong_to_one_product(local_outlet: LocalOutlet, st
     assert local_outlet.api.get(f"/api/v1/products/{mine}").ok()["barcodes"] == ["036000291452"]
 
 
-def test_what_lots_have_fixed(local_outlet: LocalOutlet, stall: Shop) -> None:
+def test_what_lots_have_fixed_does_not_change(local_outlet: LocalOutlet, stall: Shop) -> None:
     producer, other = stall.producer(), stall.producer()
     code = stall.product(producer)
     good = local_outlet.api.get(f"/api/v1/products/{code}").ok()
@@ -341,7 +341,7 @@ def test_a_producers_new_name_reaches_the_tills(local_outlet: LocalOutlet, stall
     assert local_outlet.api.get("/api/v1/catalogue", since=known).ok()["products"] == []
 
 
-def test_a_number_in_the_path_beyond_any_column(local_outlet: LocalOutlet, stall: Shop) -> None:
+def test_a_number_in_the_path_beyond_any_column_is_not_found(local_outlet: LocalOutlet, stall: Shop) -> None:
     sold = stall.sell(stall.line(stall.stocked()))
     for n in ("0", "2", "2147483648", "9" * 19, "9" * 40, "-1", "1.0", "٣", "x"):
         answer = local_outlet.api.post(f"/api/v1/sales/{sold['uid']}/payments/{n}/confirm")

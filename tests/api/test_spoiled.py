@@ -49,7 +49,7 @@ def _near(field: str, path: Path) -> bool:
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_each_field_spoiled_in_turn(each_local_outlet: LocalOutlet, spec: Any, name: str) -> None:
+def test_each_field_spoiled_in_turn_is_refused_by_its_name(each_local_outlet: LocalOutlet, spec: Any, name: str) -> None:
     shop = Shop(each_local_outlet.api)
     shop.open_shift()
     good = GOOD[name](shop, each_local_outlet)
@@ -82,7 +82,7 @@ def test_each_field_spoiled_in_turn(each_local_outlet: LocalOutlet, spec: Any, n
 
 
 @pytest.mark.parametrize("name", [n for n in GOOD if n != "outlet"])
-def test_an_unknown_code_in_the_path(local_outlet: LocalOutlet, name: str) -> None:
+def test_an_unknown_code_in_the_path_is_refused(local_outlet: LocalOutlet, name: str) -> None:
     shop = Shop(local_outlet.api)
     shop.open_shift()
     good = GOOD[name](shop, local_outlet)

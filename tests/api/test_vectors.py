@@ -39,7 +39,7 @@ def _goods(shop: Shop, line: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("case", MONEY, ids=range(len(MONEY)))
-def test_money(stall: Shop, case: dict[str, Any]) -> None:
+def test_a_sale_costs_what_the_vector_says(stall: Shop, case: dict[str, Any]) -> None:
     lines = [
         stall.line(_goods(stall, line), line["quantity"], line["unit_price_vnd"], line["discount_vnd"]) for line in case["lines"]
     ]
@@ -68,7 +68,7 @@ BY_HAND = [case for case in ADJUSTMENTS if _bought_by_hand(case)]
 
 
 @pytest.mark.parametrize("case", BY_HAND, ids=lambda case: str(case["name"]))
-def test_adjustments(stall: Shop, case: dict[str, Any]) -> None:
+def test_discounts_come_off_a_sale_as_the_vector_says(stall: Shop, case: dict[str, Any]) -> None:
     codes = {}
     for name, product in case["products"].items():
         producer = stall.producer()
@@ -108,7 +108,7 @@ def shelves(local_outlet: LocalOutlet) -> Shop:
 
 
 @pytest.mark.parametrize("case", [*SCAN["cases"], *SCAN_FIELD["cases"]], ids=lambda c: c["why"])
-def test_scan(shelves: Shop, case: dict[str, Any]) -> None:
+def test_a_code_is_read_as_the_vector_says(shelves: Shop, case: dict[str, Any]) -> None:
     _scans(shelves, case)
 
 

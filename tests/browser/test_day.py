@@ -61,7 +61,7 @@ def labels_of(keeper: Window) -> bytes:
     return page.request.get(target, params={"lot": lot, "copies": copies}, timeout=60_000).body()
 
 
-def test_one_day(server: Outlet, new_window: NewWindow) -> None:
+def test_one_day_of_selling_ends_with_books_that_agree(server: Outlet, new_window: NewWindow) -> None:
     shop = Shop(server.api)
     producer = shop.producer()
     product = shop.product(producer, PRICE, unit="chai", places=0, name="Mật ong rừng 500 ml")

@@ -58,7 +58,9 @@ def links(window: Window, where: str) -> list[str]:
 
 @pytest.mark.parametrize("width", SIZES)
 @pytest.mark.parametrize("role", PEOPLE)
-def test_every_page_of_the_menu(demonstration: Outlet, new_window: NewWindow, role: str, width: int) -> None:
+def test_every_page_of_the_menu_opens_without_a_complaint(
+    demonstration: Outlet, new_window: NewWindow, role: str, width: int
+) -> None:
     username, password, start = PEOPLE[role]
     window = new_window(demonstration.url, width, SIZES[width])
     window.sign_in(username, password)
@@ -69,7 +71,9 @@ def test_every_page_of_the_menu(demonstration: Outlet, new_window: NewWindow, ro
 
 
 @pytest.mark.parametrize(("role", "language"), [("manager", "vi"), ("manager", "en"), ("producer", "vi"), ("producer", "en")])
-def test_every_kind_of_page_behind_the_menu(demonstration: Outlet, new_window: NewWindow, role: str, language: str) -> None:
+def test_every_kind_of_page_behind_the_menu_opens_without_a_complaint(
+    demonstration: Outlet, new_window: NewWindow, role: str, language: str
+) -> None:
     """Follows one link of each shape, on a phone: a product, a lot, a statement, a shift, each filter."""
     username, password, start = PEOPLE[role]
     window = new_window(demonstration.url, 390, 844)
@@ -93,7 +97,7 @@ def test_every_kind_of_page_behind_the_menu(demonstration: Outlet, new_window: N
 
 
 @pytest.mark.parametrize("width", SIZES)
-def test_pages_for_everybody(demonstration: Outlet, new_window: NewWindow, width: int) -> None:
+def test_pages_for_everybody_open_without_a_complaint(demonstration: Outlet, new_window: NewWindow, width: int) -> None:
     """What a customer opens: the programme, each kind of page behind it, the sign-in; and what a lost one gets."""
     window = new_window(demonstration.url, width, SIZES[width])
     window.expected = {404}

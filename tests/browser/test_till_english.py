@@ -80,7 +80,7 @@ def fill_cart(till: Till) -> None:
     expect(till.window.lines).to_have_count(2)
 
 
-def test_from_opening_to_closing(till: Till) -> None:
+def test_a_till_speaks_english_from_opening_to_closing(till: Till) -> None:
     page, keys = till.page, till.page.keyboard
     till.window.expected = {409}  # no bank account for VietQR; the discount without a PIN and with a wrong one
     till.is_english("Open shift", "Opening float", "Number pad", "· No open shift")
@@ -172,7 +172,7 @@ def take_back(till: Till) -> None:
     keys.press("Enter")
 
 
-def test_without_a_server(till: Till) -> None:
+def test_a_till_without_a_server_speaks_english(till: Till) -> None:
     page, keys = till.page, till.page.keyboard
     till.window.may_lose_server = True
     page.locator("#open-shift").click()

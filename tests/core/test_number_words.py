@@ -11,7 +11,7 @@ CASES = json.loads((Path(__file__).parent.parent / "vectors" / "words.json").rea
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["amount_vnd"]))
-def test_words_of_the_vectors(case: dict) -> None:
+def test_an_amount_is_written_in_words_as_the_vector_says(case: dict) -> None:
     assert amount_in_words(case["amount_vnd"]) == case["words"]
 
 

@@ -17,7 +17,7 @@ def times(act: Callable[[], object]) -> int:
     return sum(statement.startswith("SELECT") for statement, _values in statements)
 
 
-def test_labels_and_agreements_of_many(inside: Inside) -> None:
+def test_labels_and_agreements_of_many_take_as_many_statements_as_of_one(inside: Inside) -> None:
     shop = inside.shop()
     producer = shop.producer()
     product = shop.product(producer, barcodes=["8938500000010"])

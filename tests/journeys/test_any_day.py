@@ -393,6 +393,6 @@ def test_any_sequence_keeps_the_books(app_on: AppOn, acts: list[str], chance: ra
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("seed", [1, 2])
-def test_the_same_on_postgresql(app_on: AppOn, seed: int) -> None:
+def test_any_sequence_keeps_the_books_on_postgresql(app_on: AppOn, seed: int) -> None:
     chance = random.Random(seed)
     live(app_on("postgresql"), chance.choices(ACTS, k=40), chance)

@@ -18,7 +18,7 @@ from tests.outlet import Outlet
         (("tokens", "issue", "--role=cashier", "--till=KHONG-CO"), "KHONG-CO"),
     ],
 )
-def test_one_line_of_trouble(server: Outlet, words: tuple[str, ...], named: str) -> None:
+def test_trouble_is_one_line(server: Outlet, words: tuple[str, ...], named: str) -> None:
     told = server.flask(*words, check=False)
     assert (told.returncode, told.stdout) == (1, "")
     assert len(told.stderr.splitlines()) == 1 and named in told.stderr, told.stderr[-500:]

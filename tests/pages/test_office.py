@@ -159,7 +159,7 @@ def test_the_public_page_of_a_lot_tells_recall_and_hides_old_stars(office: Brows
     assert stranger.get("/programme").status_code == stranger.get("/p/GAO").status_code == 200
 
 
-def test_people_and_settings(office: Browser, site: Flask) -> None:
+def test_a_manager_changes_people_and_settings(office: Browser, site: Flask) -> None:
     person = {"name": "Thu Hà", "username": "thuha", "role": "cashier", "password": PASSWORD, "pin": "1357"}
     assert office.post("/people", person).status_code == 302
     assert office.post("/people", person).status_code == 422

@@ -104,7 +104,7 @@ def test_an_english_statement_keeps_the_forms_name_and_the_words_people_sign(eng
     assert not VIETNAMESE.search(text), text
 
 
-def test_an_english_workbook(english_statement: StatementResult) -> None:
+def test_an_english_workbook_speaks_english(english_statement: StatementResult) -> None:
     data = statement_xlsx(english_statement, **IN_ENGLISH)
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     assert book.sheet_names == ["Statement", "Line by line"]

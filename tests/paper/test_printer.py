@@ -23,7 +23,7 @@ from tests.paper.loopback import READY, sink
 JOB = b"\x1b@" + bytes(range(256)) * 400
 
 
-def test_none_takes_everything() -> None:
+def test_the_printer_called_none_takes_every_job() -> None:
     send("none:", JOB)
 
 

@@ -133,7 +133,7 @@ def test_two_areas_cannot_declare_one_permit() -> None:
 
 
 @pytest.mark.parametrize("role", EVERYBODY, ids=str)
-def test_programs(app: Flask, role: Role | None) -> None:
+def test_a_program_reaches_what_the_permits_grant_and_nothing_else(app: Flask, role: Role | None) -> None:
     headers = {"Authorization": f"Bearer {app.extensions['tests_tokens'][role.value]}"} if role else {}
     wrong = []
     for rule in _rules(app):
@@ -153,7 +153,7 @@ def test_programs(app: Flask, role: Role | None) -> None:
 
 
 @pytest.mark.parametrize("role", EVERYBODY, ids=str)
-def test_people(app: Flask, role: Role | None) -> None:
+def test_a_person_reaches_what_the_permits_grant_and_nothing_else(app: Flask, role: Role | None) -> None:
     wrong = []
     for rule in _rules(app):
         permit = permit_of(app.view_functions[rule.endpoint])

@@ -115,7 +115,7 @@ def test_nearly_all_vectors_are_of_producers_goods() -> None:
 
 
 @pytest.mark.parametrize("case", OTHERS_GOODS, ids=lambda case: str(case["name"]))
-def test_the_shared_vectors(case: dict[str, Any]) -> None:
+def test_a_cart_is_priced_as_the_shared_vectors_say(case: dict[str, Any]) -> None:
     found = answered(case)
     assert found == [{key: line[key] for key in got} for line, got in zip(case["expect"], found, strict=True)]
     assert sum(line["net_vnd"] for line in found) == case["total_vnd"]

@@ -21,7 +21,7 @@ def _deliver(shop: Shop, product: str, lines: list[dict[str, str]]) -> Answer:
     return shop.api.put(f"/api/v1/deliveries/{uid()}", body)
 
 
-def test_the_same_lots_in_any_order(each_shop: Shop) -> None:
+def test_deliveries_to_the_same_lots_in_any_order_all_arrive(each_shop: Shop) -> None:
     product = each_shop.stocked()
     lots = [each_shop.code("L") for _ in range(4)]
 

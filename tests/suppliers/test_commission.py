@@ -152,7 +152,7 @@ def test_a_loss_is_owed_as_its_bearer_says(
 
 
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
-def test_the_shared_vectors(case: dict[str, Any]) -> None:
+def test_a_line_is_split_as_the_shared_vectors_say(case: dict[str, Any]) -> None:
     asked = [CartLine(parse_quantity(x["quantity"]), x["unit_price_vnd"], x["discount_vnd"]) for x in case["lines"]]
     priced = price(Cart(asked, case["discount_vnd"]))
     assert sum(line.net_vnd for line in priced) == case["total_vnd"]

@@ -20,7 +20,7 @@ amounts = st.none() | st.integers(1, vietqr.LARGEST_VND)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c["case"] for c in CASES])
-def test_known_payloads(case: dict[str, object]) -> None:
+def test_known_payloads_are_written_as_they_are_known(case: dict[str, object]) -> None:
     text = str(case["payload"])
     assert vietqr.checksum_ok(text) is case["crc_ok"]
     if case["valid"]:
