@@ -46,7 +46,7 @@ def fields(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield from fields(part, (*path, key))
 
 
-def spoiled(body: Any, path: Path, value: Any) -> Any:
+def with_field(body: Any, path: Path, value: Any) -> Any:
     """The document with one field changed, or taken out."""
     changed = copy.deepcopy(body)
     part = changed
@@ -59,7 +59,7 @@ def spoiled(body: Any, path: Path, value: Any) -> Any:
     return changed
 
 
-def wrongs(good: Good, path: Path, value: Any) -> Iterator[Any]:
+def bad_values(good: Good, path: Path, value: Any) -> Iterator[Any]:
     """Values that this field must never have."""
     name = path[-1] if isinstance(path[-1], str) else path[-2] if len(path) > 1 else ""
     inside_list = isinstance(path[-1], int)
@@ -183,6 +183,6 @@ RAW: dict[str, bytes] = {
 }
 
 
-def shown(value: Any) -> str:
+def in_short(value: Any) -> str:
     """A short word for a report."""
     return "missing" if value is MISSING else "deep" if value is DEEP else json.dumps(value)[:60]

@@ -1,4 +1,4 @@
-"""Every document with each field spoiled in turn: a named refusal, a documented answer, nothing half written."""
+"""Every document with each field made bad in turn: a named refusal, a documented answer, nothing half written."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.api.bad_fields import MISSING, RAW, Path, bad_values, fields, in_short, with_field
 from tests.api.good_documents import GOOD, Good
 from tests.api.inside import LocalOutlet
-from tests.api.spoiling import MISSING, RAW, Path, fields, shown, spoiled, wrongs
 from tests.outlet import Answer, Shop
 
 
@@ -43,13 +43,13 @@ def _complaint(answer: Answer, good: Good, spec: Any, path: Path | None) -> str 
 
 
 def _near(field: str, path: Path) -> bool:
-    """Whether a message's field is the spoiled one, a part of it, or what holds it."""
+    """Whether a message's field is the bad one, a part of it, or what holds it."""
     mine = ".".join(map(str, path))
     return field == "body" or field == mine or field.startswith(mine + ".") or mine.startswith(field + ".")
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_each_field_spoiled_in_turn_is_refused_by_its_name(each_local_outlet: LocalOutlet, spec: Any, name: str) -> None:
+def test_each_bad_field_is_refused_by_its_name(each_local_outlet: LocalOutlet, spec: Any, name: str) -> None:
     shop = Shop(each_local_outlet.api)
     shop.open_shift()
     good = GOOD[name](shop, each_local_outlet)
@@ -66,9 +66,9 @@ def test_each_field_spoiled_in_turn_is_refused_by_its_name(each_local_outlet: Lo
             wrong.append(f"{what}: {found[:300]}")
 
     for path, value in fields(good.body):
-        for bad in wrongs(good, path, value):
+        for bad in bad_values(good, path, value):
             own = (*path, "la") if isinstance(bad, dict) and "la" in bad else path
-            send(f"{'.'.join(map(str, path))} = {shown(bad)}", spoiled(good.body, path, bad), path=own)
+            send(f"{'.'.join(map(str, path))} = {in_short(bad)}", with_field(good.body, path, bad), path=own)
     send("an unknown field", {**good.body, "khong_co": 1}, path=("khong_co",))
     send("an odd unknown field", {**good.body, "": [{}]}, path=("",))
     for what, raw in RAW.items():
@@ -115,4 +115,4 @@ def test_an_unknown_code_in_the_path_is_refused(local_outlet: LocalOutlet, name:
 
 def test_missing_is_not_a_value() -> None:
     """The reports of this file show what was sent."""
-    assert shown(MISSING) == "missing" and shown({"a": 1}) == '{"a": 1}'
+    assert in_short(MISSING) == "missing" and in_short({"a": 1}) == '{"a": 1}'
