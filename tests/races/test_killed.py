@@ -46,16 +46,16 @@ WHOLE = {
 }
 
 
-class Mortal:
-    """The nursery process and the server it bore last."""
+class KillableServer:
+    """The parent process and the server it forked last."""
 
     def __init__(self, outlet: Outlet) -> None:
         self.token = outlet.token
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.nursery = subprocess.Popen(
-            [sys.executable, "-m", "tests.races.mortal"],
+        self.parent = subprocess.Popen(
+            [sys.executable, "-m", "tests.races.killable_server"],
             cwd=ROOT,
             env=outlet.environment(),
             text=True,
@@ -66,9 +66,9 @@ class Mortal:
 
     def start(self) -> Api:
         """A server that answers, and a client that has not spoken to it yet."""
-        assert self.nursery.stdin
-        self.nursery.stdin.write(f"{self.port}\n")
-        self.nursery.stdin.flush()
+        assert self.parent.stdin
+        self.parent.stdin.write(f"{self.port}\n")
+        self.parent.stdin.flush()
         end = time.monotonic() + 30
         while time.monotonic() < end:
             try:
@@ -80,15 +80,15 @@ class Mortal:
 
     def ended(self) -> int:
         """How the last server ended."""
-        assert self.nursery.stdout
-        while not (line := self.nursery.stdout.readline()).startswith("ended"):
-            assert line, "the nursery is gone"
+        assert self.parent.stdout
+        while not (line := self.parent.stdout.readline()).startswith("ended"):
+            assert line, "the parent process is gone"
         return int(line.split()[1])
 
     def stop(self) -> None:
         """Ends our own group of processes."""
-        os.killpg(self.nursery.pid, signal.SIGKILL)
-        self.nursery.communicate()
+        os.killpg(self.parent.pid, signal.SIGKILL)
+        self.parent.communicate()
 
 
 @pytest.fixture(params=BOTH)
@@ -99,8 +99,8 @@ def outlet(request: pytest.FixtureRequest, new_server: NewServer) -> Outlet:
 
 
 @pytest.fixture
-def mortal(outlet: Outlet) -> Iterator[Mortal]:
-    made = Mortal(outlet)
+def killable(outlet: Outlet) -> Iterator[KillableServer]:
+    made = KillableServer(outlet)
     yield made
     made.stop()
 
@@ -127,9 +127,11 @@ def gaps(app: Flask) -> list[str]:
         return found
 
 
-def test_a_sale_survives_a_kill_at_every_moment_whole_or_not_at_all(mortal: Mortal, outlet: Outlet, app_on: AppOn) -> None:
+def test_a_sale_survives_a_kill_at_every_moment_whole_or_not_at_all(
+    killable: KillableServer, outlet: Outlet, app_on: AppOn
+) -> None:
     app = app_on(outlet.environment()["OUTLET_DATABASE_URL"])
-    api = mortal.start()
+    api = killable.start()
     shop = Shop(api)
     till = {"name": "Máy in giấy", "place": shop.place, "printer": f"file://{outlet.data}/spool/paper/", "paper_mm": 80}
     api.put(f"/api/v1/tills/{shop.till}", till).ok()
@@ -152,10 +154,10 @@ def test_a_sale_survives_a_kill_at_every_moment_whole_or_not_at_all(mortal: Mort
         if answer is not None:
             assert answer.status == 201, str(answer)
             break
-        assert mortal.ended() == -signal.SIGKILL
+        assert killable.ended() == -signal.SIGKILL
         found = traces(app, sale)
         assert found in (dict.fromkeys(WHOLE, 0), WHOLE), f"half a sale after a kill at moment {at}"
-        api = shop.api = mortal.start()
+        api = shop.api = killable.start()
         again = api.put(f"/api/v1/sales/{sale}", body)
         assert again.status == (200 if found == WHOLE else 201), str(again)
         assert traces(app, sale) == WHOLE

@@ -1,4 +1,6 @@
-"""A server that dies at a chosen moment. `python -m tests.races.mortal` starts one for each port it reads and tells how it ended.
+"""A server that dies at a chosen moment.
+
+`python -m tests.races.killable_server` starts one for each port it reads and says how it ended.
 
 A request with the header `X-Die-At: k` kills the process at its k-th moment: before each statement, before the commit, and before
 the answer.
