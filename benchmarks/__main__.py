@@ -124,7 +124,7 @@ def nothing_new(m: Measured) -> list[float]:
 
 
 def memory_mb(m: Measured) -> float:
-    """What the server holds in memory after all of this (Linux)."""
+    """Resident memory of the server after the measurements, in MB (Linux)."""
     assert m.outlet.process is not None
     status = Path(f"/proc/{m.outlet.process.pid}/status").read_text()
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
@@ -192,7 +192,7 @@ def catalogue(outlets: list[Measured], _folder: Path) -> dict[str, str]:
 
 
 def memory(outlets: list[Measured], _folder: Path) -> dict[str, str]:
-    """What the server takes up after whatever was measured before."""
+    """Memory of the server after the other measurements."""
     return {"server_memory_mb": f"{memory_mb(outlets[-1]):.0f}"}
 
 

@@ -57,7 +57,7 @@ class Floor:
             self.took.append(time.perf_counter() - began)
 
     def close(self) -> None:
-        """Gives the file back."""
+        """Closes the database."""
         self.database.close()
 
 

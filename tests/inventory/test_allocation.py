@@ -48,10 +48,10 @@ def test_what_is_taken_and_what_is_missing_is_what_was_wanted(lots: list[Stocked
     takes, missing = allocate(order, wanted)
     assert sum(t.quantity for t in takes) + missing == wanted
     assert [t.lot for t in takes] == [x.lot for x in order[: len(takes)]]
-    held = {x.lot: x.on_hand for x in order}
-    assert all(0 < t.quantity <= held[t.lot] for t in takes)
-    assert all(t.quantity == held[t.lot] for t in takes[:-1])
-    assert missing == max(0, wanted - sum(held.values()))
+    on_hand_by_lot = {x.lot: x.on_hand for x in order}
+    assert all(0 < t.quantity <= on_hand_by_lot[t.lot] for t in takes)
+    assert all(t.quantity == on_hand_by_lot[t.lot] for t in takes[:-1])
+    assert missing == max(0, wanted - sum(on_hand_by_lot.values()))
 
 
 def test_the_day_of_the_date_itself_is_still_good() -> None:

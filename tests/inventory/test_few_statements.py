@@ -1,4 +1,4 @@
-"""Lists and papers ask the database as often for many as for one."""
+"""Lists and papers send the database as many statements for many rows as for one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.statements import recorded_statements
 
 
 def times(act: Callable[[], object]) -> int:
-    """How many questions an act asks the database."""
+    """The number of SELECT statements that an act sends."""
     with recorded_statements() as statements:
         act()
     return sum(statement.startswith("SELECT") for statement, _values in statements)
@@ -28,6 +28,6 @@ def test_labels_and_agreements_of_many_take_as_many_statements_as_of_one(inside:
     assert 0 < times(lambda: queries.label_data(lots[:1])) == times(lambda: queries.label_data(lots))
     assert len(agreements.list_of(None, None, 9)) == 6
     assert 0 < times(lambda: agreements.list_of(None, None, 1)) == times(lambda: agreements.list_of(None, None, 9))
-    assert {facts.link for facts in queries.label_data(lots).values()} == {
+    assert {label.link for label in queries.label_data(lots).values()} == {
         f"https://ocop.example.vn/01/08938500000010/10/{lot}" for lot in lots
     }

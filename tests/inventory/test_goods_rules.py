@@ -44,9 +44,9 @@ def test_a_lot_that_exists_takes_more_of_the_same_and_refuses_other_dates(inside
     assert shop.on_hand(lot="A1") == "5"
     body = {"producer": producer, "place": shop.place, "delivered_on": clock.today().isoformat()}
     other = shop.product(producer)
-    for spoil in ({"best_before": "2027-01-02"}, {"made_on": None}, {"product": other}):
-        got = shop.api.put(f"/api/v1/deliveries/{uid()}", body | {"lines": [line | spoil]})
-        assert got.code == "lot_exists"
+    for change in ({"best_before": "2027-01-02"}, {"made_on": None}, {"product": other}):
+        answer = shop.api.put(f"/api/v1/deliveries/{uid()}", body | {"lines": [line | change]})
+        assert answer.code == "lot_exists"
     assert shop.on_hand(lot="A1") == "5" and inside.gaps() == []
 
 
@@ -150,7 +150,7 @@ def test_a_count_is_compared_with_the_book_at_its_moment_and_later_sales_still_a
     assert inside.gaps() == []
 
 
-def test_a_count_told_in_whole_seconds_comes_after_what_was_posted_within_its_second(shop: Any) -> None:
+def test_a_count_given_in_whole_seconds_comes_after_what_was_posted_within_its_second(shop: Any) -> None:
     with clock.time_travel(datetime(2026, 11, 1, 2, 0, 0, 400_000, tzinfo=UTC)):
         producer, product = goods(shop)
         shop.deliver(producer, {"product": product, "lot": "C3", "quantity": "10"})
@@ -285,7 +285,7 @@ def test_a_scanned_code_can_be_sold_as_it_is(inside: Inside, shop: Any) -> None:
     assert (weighed["kind"], weighed["product"], weighed["quantity"]) == ("weighed", product, "1.25")
     assert shop.api.get("/api/v1/scan", code="2000123012504").ok()["kind"] == "unknown", "a wrong check digit"
     bad = shop.sale({"code": "8938500000011", "quantity": "1", "unit_price_vnd": 10_000, "discount_vnd": 0})
-    got = shop.api.put(f"/api/v1/sales/{uid()}", bad)
-    assert got.status == 422 and got.json["errors"][0]["field"] == "lines.0.code"
+    answer = shop.api.put(f"/api/v1/sales/{uid()}", bad)
+    assert answer.status == 422 and answer.json["errors"][0]["field"] == "lines.0.code"
     assert shop.api.get("/api/v1/lots/S%2F1").status == 200
     assert inside.gaps() == []

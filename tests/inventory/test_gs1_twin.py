@@ -1,4 +1,4 @@
-"""The till's reader says of any code what the server's says. Needs node."""
+"""The till's reader and the server's read any code alike. Needs node."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ import {{ otherCases, read }} from "{TILL}";
 import {{ readFileSync }} from "node:fs";
 const codes = JSON.parse(readFileSync(0, "utf8"));
 const reading = ([code, year]) => {{
-  const {{ milli = null, ...found }} = read(code, year);
-  return {{ ...found, weight_milli: milli, cases: otherCases(found.text ?? found.lot ?? "").sort() }};
+  const {{ milli = null, ...fields }} = read(code, year);
+  return {{ ...fields, weight_milli: milli, cases: otherCases(fields.text ?? fields.lot ?? "").sort() }};
 }};
 console.log(JSON.stringify(codes.map(reading)));
 """
@@ -39,21 +39,23 @@ codes = (
 )  # fmt: skip
 
 
-def readings_of_the_till(wanted: list[tuple[str, int]]) -> list[dict[str, Any]]:
-    """What the till's reader says of each (code, year), without what it says nothing of."""
+def readings_of_the_till(codes_and_years: list[tuple[str, int]]) -> list[dict[str, Any]]:
+    """What the till's reader returns for each (code, year), without its empty fields."""
     assert NODE
-    asked = [NODE, "--input-type=module", "--eval", SCRIPT]
-    answer = subprocess.run(asked, input=json.dumps(wanted), capture_output=True, text=True, check=True, timeout=60).stdout
+    command = [NODE, "--input-type=module", "--eval", SCRIPT]
+    answer = subprocess.run(
+        command, input=json.dumps(codes_and_years), capture_output=True, text=True, check=True, timeout=60
+    ).stdout
     return [{key: value for key, value in reading.items() if value is not None} for reading in json.loads(answer)]
 
 
 def reading_of_the_server(code: str, year: int) -> dict[str, Any]:
-    """The same of the server's reader."""
+    """What the server's reader returns, in the same form."""
     meaning = read(code, year)
-    found = {key: value for key, value in vars(meaning).items() if value is not None}
+    fields = {key: value for key, value in vars(meaning).items() if value is not None}
     if meaning.expiry:
-        found["expiry"] = meaning.expiry.isoformat()
-    return {**found, "cases": sorted(other_cases(meaning.text or meaning.lot or ""))}
+        fields["expiry"] = meaning.expiry.isoformat()
+    return {**fields, "cases": sorted(other_cases(meaning.text or meaning.lot or ""))}
 
 
 @pytest.mark.skipif(NODE is None, reason="node is not installed")

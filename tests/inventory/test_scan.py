@@ -20,8 +20,8 @@ def gtin(shop: Shop) -> str:
 
 
 def _scan(shop: Shop, code: str) -> dict[str, Any]:
-    found: dict[str, Any] = shop.api.get("/api/v1/scan", code=code).ok()
-    return found
+    answer: dict[str, Any] = shop.api.get("/api/v1/scan", code=code).ok()
+    return answer
 
 
 def test_a_weight_is_a_quantity_only_of_goods_sold_by_weight(shop: Shop, gtin: str) -> None:
@@ -41,8 +41,8 @@ def test_a_weighed_lot_is_both(shop: Shop, gtin: str) -> None:
     product = shop.product(producer, barcodes=[gtin], unit="kg", places=3)
     lot = f"K{shop.tag}"
     shop.deliver(producer, {"product": product, "lot": lot, "quantity": "5", "best_before": f"{DAY}"})
-    found = _scan(shop, f"]C1010{gtin}310300050010{lot}")
-    assert found == {"kind": "weighed", "product": product, "lot": lot, "quantity": "0.5", "warnings": ["near_expiry"]}
+    answer = _scan(shop, f"]C1010{gtin}310300050010{lot}")
+    assert answer == {"kind": "weighed", "product": product, "lot": lot, "quantity": "0.5", "warnings": ["near_expiry"]}
 
 
 @pytest.mark.parametrize(("days", "warnings"), [(-1, ["expired"]), (0, ["near_expiry"]), (7, ["near_expiry"]), (8, [])])
@@ -57,8 +57,8 @@ def test_a_date_on_the_code_warns_where_the_lot_has_none(shop: Shop, gtin: str) 
     product = shop.product(producer, barcodes=[gtin])
     lot = f"D{shop.tag}"
     shop.deliver(producer, {"product": product, "lot": lot, "quantity": "5"})
-    found = _scan(shop, f"]C1010{gtin}17{DAY - timedelta(days=1):%y%m%d}10{lot}")
-    assert found == {"kind": "lot", "product": product, "lot": lot, "warnings": ["expired"]}
+    answer = _scan(shop, f"]C1010{gtin}17{DAY - timedelta(days=1):%y%m%d}10{lot}")
+    assert answer == {"kind": "lot", "product": product, "lot": lot, "warnings": ["expired"]}
 
 
 def test_a_retired_product_warns_however_it_is_scanned(shop: Shop, gtin: str) -> None:

@@ -1,4 +1,4 @@
-"""The outlet in this very process: the same words as `tests.outlet`, over Flask's test client, with a clock that obeys.
+"""The outlet in this very process: the methods of `tests.outlet` over Flask's test client, with a clock that the test sets.
 
 outlet = Inside(app)
 shop = outlet.shop()
@@ -46,12 +46,12 @@ class InsideApi(Api):
         if body is not None:
             raw, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
         db.session.rollback()
-        got = self.app.test_client().open(path, method=method, data=raw, headers=sent)
-        return Answer(got.status_code, {k.lower(): v for k, v in got.headers.items()}, got.data)
+        response = self.app.test_client().open(path, method=method, data=raw, headers=sent)
+        return Answer(response.status_code, {k.lower(): v for k, v in response.headers.items()}, response.data)
 
 
 class TimedShop(Shop):
-    """A shop whose sales and deliveries happen at the pretended moment."""
+    """A shop whose sales and deliveries happen at the moment of the test's clock."""
 
     def sale(self, *lines: Mapping[str, Any], **more: Any) -> dict[str, Any]:
         return super().sale(*lines, **{"sold_at": moment(), **more})
@@ -97,11 +97,11 @@ class Inside:
     def gaps(self) -> list[str]:
         """What `flask books check` would complain about."""
         db.session.rollback()
-        found, _ = books.check()
+        problems, _ = books.check()
         db.session.rollback()
-        return found
+        return problems
 
 
 def moment() -> str:
-    """The pretended moment, RFC 3339."""
+    """The moment of the test's clock, RFC 3339."""
     return clock.now().astimezone(ZONE).isoformat(timespec="milliseconds")

@@ -96,15 +96,15 @@ class Day:
 
     def put(self, path: str, body: Any, *refusals: str) -> Any:
         """A document; None when it was refused with a code that may be."""
-        got = self.api.put(f"/api/v1/{path}/{uid()}", body)
-        if got.status == 409 and got.code in refusals:
+        answer = self.api.put(f"/api/v1/{path}/{uid()}", body)
+        if answer.status == 409 and answer.code in refusals:
             return None
-        return got.ok(201)
+        return answer.ok(201)
 
     def some(self, most: int = 4_000) -> int:
         return self.chance.randint(1, most)
 
-    def held(self, place: str | None = None) -> list[tuple[str, str]]:
+    def stocked(self, place: str | None = None) -> list[tuple[str, str]]:
         return sorted(k for k, q in self.shelf.items() if q > 0 and place in {None, k[0]})
 
     # --- acts ---------------------------------------------------------------------------------------------------------
@@ -163,11 +163,11 @@ class Day:
         condition = self.chance.choice(["resell", "spoiled"])
         if quantity == 0:
             return
-        got = self.shop.refund(sale["uid"], line["line"], text(quantity), condition)
+        answer = self.shop.refund(sale["uid"], line["line"], text(quantity), condition)
         if quantity > left:
-            assert got.code == "over_refund"
+            assert answer.code == "over_refund"
             return
-        (back,) = got.ok(201)["lines"]
+        (back,) = answer.ok(201)["lines"]
         self.back[key] += quantity
         for amount in ("gross_vnd", "net_vnd", "owed_vnd", "vat_vnd"):
             self.refunded[key][amount] += back[amount]
@@ -177,7 +177,7 @@ class Day:
             self.shelf[self.shop.place, line["lot"]] += quantity
 
     def lose(self) -> None:
-        if at := self.held():
+        if at := self.stocked():
             place, lot = self.chance.choice(at)
             quantity = self.chance.randint(1, self.shelf[place, lot])
             cause = self.chance.choice(["damage", "expiry", "theft", "sampling", "recall"])
@@ -193,7 +193,7 @@ class Day:
         self.shelf[place, lot] = counted
 
     def give_back(self) -> None:
-        if at := self.held():
+        if at := self.stocked():
             place, lot = self.chance.choice(at)
             quantity = self.chance.randint(1, self.shelf[place, lot])
             producer = self.products[self.lots[lot]]
@@ -203,7 +203,7 @@ class Day:
             self.shelf[place, lot] -= quantity
 
     def transfer(self) -> None:
-        if at := self.held():
+        if at := self.stocked():
             place, lot = self.chance.choice(at)
             quantity = self.chance.randint(1, self.shelf[place, lot])
             other = self.store.place if place == self.shop.place else self.shop.place
@@ -237,19 +237,19 @@ class Day:
         amount = self.chance.choice([left, self.chance.randint(1, left), left + 1])
         body = {"producer": producer, "statement": statement["uid"], "amount_vnd": amount, "method": "bank"}
         document = uid()
-        got = self.api.put(f"/api/v1/payouts/{document}", body)
+        answer = self.api.put(f"/api/v1/payouts/{document}", body)
         if amount > left:
-            assert got.code == "over_payable"
+            assert answer.code == "over_payable"
             return
-        got.ok(201)
+        answer.ok(201)
         self.payouts.append(document)
         self.expected[producer] -= amount
 
     def reverse(self) -> None:
         if self.payouts:
             payout = self.payouts.pop(self.chance.randrange(len(self.payouts)))
-            found = self.api.post(f"/api/v1/payouts/{payout}/reverse", {"uid": uid(), "reason": "nhầm"}).ok(201)
-            self.expected[found["producer"]] += found["amount_vnd"]
+            answer = self.api.post(f"/api/v1/payouts/{payout}/reverse", {"uid": uid(), "reason": "nhầm"}).ok(201)
+            self.expected[answer["producer"]] += answer["amount_vnd"]
 
     def sleep(self) -> None:
         self.day += timedelta(days=1)
@@ -267,18 +267,18 @@ class Day:
     def check_book(self, producer: str, stock: dict[tuple[str, str], int]) -> None:
         book = self.shop.book(producer)
         running = 0
-        held: dict[str, int] = defaultdict(int)
+        booked: dict[str, int] = defaultdict(int)
         for line in book:
             running += line["owed_vnd"]
             assert line["balance_vnd"] == running
             if line["lot"]:
-                held[line["lot"]] += milli(line["quantity"])
+                booked[line["lot"]] += milli(line["quantity"])
         ours = {lot for lot, product in self.lots.items() if self.products[product] == producer}
         shelf: dict[str, int] = defaultdict(int)
         for (_, lot), quantity in stock.items():
             if lot in ours:
                 shelf[lot] += quantity
-        assert {k: q for k, q in held.items() if q} == dict(shelf)
+        assert {k: q for k, q in booked.items() if q} == dict(shelf)
         lost = sum(x["owed_vnd"] for x in book if x["kind"] in {"lost", "count"})
         assert lost >= 0 and running == self.expected[producer] + lost
         for key, line in ((f"sale/{s['uid']}", x) for s in self.sales for x in s["lines"] if x["producer"] == producer):

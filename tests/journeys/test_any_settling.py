@@ -68,12 +68,12 @@ class Settling:
     def close(self) -> None:
         until = self.chance.choice([self.until, self.day, self.until + (self.day - self.until) / 2])
         body = {"producer": self.producer, "until": until.isoformat()}
-        got = self.api.put(f"/api/v1/statements/{uid()}", body)
+        answer = self.api.put(f"/api/v1/statements/{uid()}", body)
         claimed = [line for line in self.lines if not line.claimed and line.day <= until]
         if not claimed:
-            assert got.code == "nothing_to_claim"
+            assert answer.code == "nothing_to_claim"
             return
-        made = got.ok(201)
+        made = answer.ok(201)
         closing_vnd = (self.sheets[-1].closing_vnd if self.sheets else 0) + sum(line.owed_vnd for line in claimed)
         for line in claimed:
             line.claimed = True
@@ -89,13 +89,13 @@ class Settling:
         left_vnd = sheet.payable_vnd - sheet.paid_vnd
         amount = self.chance.choice([left_vnd, left_vnd + 1, left_vnd // 2, 1]) or 1
         payout, body = uid(), {"producer": self.producer, "statement": sheet.uid, "amount_vnd": amount, "method": "bank"}
-        got = self.api.put(f"/api/v1/payouts/{payout}", body)
+        answer = self.api.put(f"/api/v1/payouts/{payout}", body)
         if sheet is not self.sheets[-1]:
-            assert got.code == "superseded"
+            assert answer.code == "superseded"
         elif amount > left_vnd:
-            assert got.code == "over_payable"
+            assert answer.code == "over_payable"
         else:
-            got.ok(201)
+            answer.ok(201)
             line = Line(self.day, -amount)
             self.lines.append(line)
             self.standing[payout] = (amount, line)
@@ -114,17 +114,17 @@ class Settling:
     def agree(self) -> None:
         """What the outlet shows is what the model has; every statement's figures are still those it was issued with."""
         for sheet in self.sheets:
-            shown: Any = self.api.get(f"/api/v1/statements/{sheet.uid}").ok()
-            said = (shown["money"]["closing_vnd"], shown["money"]["payable_vnd"], shown["paid_on_this_vnd"])
-            assert said == (sheet.closing_vnd, sheet.payable_vnd, sheet.paid_vnd)
-            assert (shown["state"] == "paid") == (0 < sheet.payable_vnd == sheet.paid_vnd)
+            statement: Any = self.api.get(f"/api/v1/statements/{sheet.uid}").ok()
+            amounts = (statement["money"]["closing_vnd"], statement["money"]["payable_vnd"], statement["paid_on_this_vnd"])
+            assert amounts == (sheet.closing_vnd, sheet.payable_vnd, sheet.paid_vnd)
+            assert (statement["state"] == "paid") == (0 < sheet.payable_vnd == sheet.paid_vnd)
         assert sum(line["owed_vnd"] for line in self.api.all(f"/api/v1/producers/{self.producer}/book")) == sum(
             line.owed_vnd for line in self.lines
         )
         assert self.inside.gaps() == []
 
     def settle_everything(self) -> None:
-        """At last one statement claims the rest; paid to its payable, nobody owes a producer anything."""
+        """One last statement claims the rest and is paid to its payable; the outlet then owes the producer nothing."""
         self.night()
         with self.inside.on(self.day):
             self.owe()

@@ -1,7 +1,7 @@
 """What an outlet answers about its past: the same before and after an upgrade.
 
-`python tests/migrations/answers.py DATA_DIR FIRST LAST` prints the answers of the outlet in that folder, asked of whatever
-version of the outlet stands in the current directory.
+`python tests/migrations/answers.py DATA_DIR FIRST LAST` prints the answers of the outlet in that folder, given by whatever
+version of the outlet is in the current directory.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ def ask(app: Any, token: str, first: str, last: str) -> dict[str, Any]:
     client = app.test_client(use_cookies=False)
 
     def get(path: str, **query: Any) -> Any:
-        got = client.get(f"/api/v1{path}", query_string=query, headers={"Authorization": f"Bearer {token}"})
-        assert got.status_code == 200, f"{path}: {got.status_code} {got.get_data(as_text=True)[:300]}"
-        return got.get_json()
+        response = client.get(f"/api/v1{path}", query_string=query, headers={"Authorization": f"Bearer {token}"})
+        assert response.status_code == 200, f"{path}: {response.status_code} {response.get_data(as_text=True)[:300]}"
+        return response.get_json()
 
     def pages(path: str, **query: Any) -> list[Any]:
         items: list[Any] = []

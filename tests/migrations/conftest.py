@@ -22,8 +22,8 @@ def _old_templates() -> dict[tuple[str, str], str]:
 @pytest.fixture(params=BOTH)
 def kind(request: pytest.FixtureRequest) -> Kind:
     """Each kind of database."""
-    found: Kind = request.param
-    return found
+    database_kind: Kind = request.param
+    return database_kind
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ def _check(kind: str, url: str, folder: str) -> int:
     environment = os.environ | {"OUTLET_DATABASE_URL": url, "OUTLET_DATA_DIR": folder}
     for command in ("upgrade", "check"):
         print(f"{kind}: flask db {command}", flush=True)
-        words = [sys.executable, "-m", "flask", "--app", "wsgi", "db", command]
-        if subprocess.run(words, cwd=ROOT, env=environment, check=False).returncode:
+        arguments = [sys.executable, "-m", "flask", "--app", "wsgi", "db", command]
+        if subprocess.run(arguments, cwd=ROOT, env=environment, check=False).returncode:
             return 1
     return 0
 

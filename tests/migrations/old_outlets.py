@@ -27,8 +27,8 @@ NEW = str(ScriptDirectory(migrate.directory).get_current_head())
 
 def answers_of(name: str) -> dict[str, Any]:
     """What version 0.1.0 answered about this outlet."""
-    found: dict[str, Any] = json.loads((DATA / f"{name}.json").read_text())
-    return found
+    answers: dict[str, Any] = json.loads((DATA / f"{name}.json").read_text())
+    return answers
 
 
 def fill(url: str, folder: Path, name: str) -> None:
@@ -69,8 +69,8 @@ def expected_triggers(connection: Connection, guards: Guards) -> set[tuple[str, 
     postgresql = connection.dialect.name == "postgresql"
     grows = ("only_grows", "stays") if postgresql else ("no_update", "no_delete")
     fixed = ("fixed_columns", "only_grows", "stays") if postgresql else ("fixed_columns", "no_delete")
-    found = {(table, f"{table}_{name}") for table in guards.append_only for name in grows}
-    return found | {(table, f"{table}_{name}") for table in (*guards.mutable, *guards.clearable) for name in fixed}
+    append_only_triggers = {(table, f"{table}_{name}") for table in guards.append_only for name in grows}
+    return append_only_triggers | {(table, f"{table}_{name}") for table in (*guards.mutable, *guards.clearable) for name in fixed}
 
 
 @contextmanager

@@ -54,20 +54,20 @@ def main(sales: int = SALES) -> int:
 
 
 def _environment(outlet: Path) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("OUTLET_")}
-    return kept | {"OUTLET_DATA_DIR": str(outlet)}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("OUTLET_")}
+    return environment | {"OUTLET_DATA_DIR": str(outlet)}
 
 
-def _flask(version: Path, outlet: Path, *words: str) -> str:
+def _flask(version: Path, outlet: Path, *arguments: str) -> str:
     """Runs one command of that version and returns what it printed."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
     return subprocess.run(command, cwd=version, env=_environment(outlet), check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-def _timed(outlet: Path, *words: str) -> float:
+def _timed(outlet: Path, *arguments: str) -> float:
     """Seconds that one command of this version takes."""
     start = time.monotonic()
-    _flask(ROOT, outlet, *words)
+    _flask(ROOT, outlet, *arguments)
     return round(time.monotonic() - start, 1)
 
 

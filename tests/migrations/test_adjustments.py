@@ -37,12 +37,12 @@ def test_the_discounts_of_earlier_sales_are_listed_as_if_they_were_sold_today(lo
     goods = {bearer: shop.stocked(term={**shop.TERM, "discount_bearer": bearer}) for bearer in ("outlet", "producer", "shared")}
     split = shop.stocked(quantity="2")
     shop.deliver(shop.producer_of(split), {"product": split, "quantity": "5", "best_before": "2099-02-01"})
-    nobody = shop.product(shop.producer())
+    without_agreement = shop.product(shop.producer())
     # With equal nets there is one answer only to how much of a discount was on the whole sale.
     shop.sell(*(shop.line(product, "3", discount_vnd=1_000) for product in (*goods.values(), split)), discount_vnd=4_000)
     shop.sell(shop.line(split, "1.5", discount_vnd=1), shop.line(goods["shared"]))
     shop.sell(shop.line(goods["outlet"]), discount_vnd=1_000)
-    shop.sell(shop.line(nobody, discount_vnd=500), shop.line(goods["producer"]), offline=True)
+    shop.sell(shop.line(without_agreement, discount_vnd=500), shop.line(goods["producer"]), offline=True)
     shop.sell(shop.line(goods["outlet"]))
     with local_outlet.app.app_context():
         sold = db.session.execute(LISTED).all()
@@ -62,9 +62,9 @@ lines = st.tuples(st.integers(1, 50_000), st.integers(0, 10**6), st.integers(0, 
 
 @given(st.lists(lines, min_size=1, max_size=8), st.integers(0, 100))
 def test_the_shares_of_a_discount_on_the_whole_sale_are_found_again(cart: list[tuple[int, int, int]], percent: int) -> None:
-    asked = [CartLine(q, unit, (q * unit // 1000) * part // 100) for q, unit, part in cart]
-    left = sum(line.net_vnd for line in price(Cart(asked, 0)))
-    sold = price(Cart(asked, left * percent // 100))
+    cart_lines = [CartLine(q, unit, (q * unit // 1000) * part // 100) for q, unit, part in cart]
+    left = sum(line.net_vnd for line in price(Cart(cart_lines, 0)))
+    sold = price(Cart(cart_lines, left * percent // 100))
     discounts, nets = [line.discount_vnd for line in sold], [line.net_vnd for line in sold]
     shares = sale_shares(left * percent // 100, discounts, nets)
     assert sum(shares) == left * percent // 100

@@ -15,16 +15,16 @@ CAUSES = ("damage", "expiry", "theft", "count", "sampling", "recall")
 
 
 def _insert(connection: Connection, table: str, *rows: dict[str, Any]) -> None:
-    found = MetaData()
-    found.reflect(connection, only=[table])
-    connection.execute(insert(found.tables[table]), list(rows))
+    metadata = MetaData()
+    metadata.reflect(connection, only=[table])
+    connection.execute(insert(metadata.tables[table]), list(rows))
 
 
-def _line(n: int, kind: str, document: str, words: str | None, owed_vnd: int = 0, quantity: int = 0) -> dict[str, Any]:
+def _line(n: int, kind: str, document: str, note: str | None, owed_vnd: int = 0, quantity: int = 0) -> dict[str, Any]:
     goods = {"product_code": "GAO", "lot": "L1"} if quantity else {"product_code": None, "lot": None}
     return {
         "id": n, "uid": f"line-{n}", "producer_code": "HTX", "day": AT.date(), "posted_at": AT, "kind": kind, **goods,
-        "quantity": quantity, "gross_vnd": 0, "discount_vnd": 0, "owed_vnd": owed_vnd, "document": document, "words": words,
+        "quantity": quantity, "gross_vnd": 0, "discount_vnd": 0, "owed_vnd": owed_vnd, "document": document, "words": note,
     }  # fmt: skip
 
 
@@ -54,12 +54,12 @@ def _old_outlet(connection: Connection) -> None:
     statement = {"uid": "s", "number": "ĐS-2026-10041", "producer_code": "HTX", "sequence": 1, "from_day": AT.date()}
     sums = dict.fromkeys(("opening_vnd", "closing_vnd", "payable_vnd", "paid_vnd"), 0)
     _insert(connection, "statement", {**statement, **sums, "until_day": AT.date(), "issued_at": AT, "issued_by": "quanly"})
-    asked = {"statement_uid": "s", "line_uid": "line-1", "said_by": "htx", "said_at": AT}
+    message_row = {"statement_uid": "s", "line_uid": "line-1", "said_by": "htx", "said_at": AT}
     _insert(
         connection,
         "statement_word",
-        {**asked, "id": 1, "kind": "query", "message": "Hôm nào?"},
-        {**asked, "id": 2, "kind": "answer", "message": "Hôm qua."},
+        {**message_row, "id": 1, "kind": "query", "message": "Hôm nào?"},
+        {**message_row, "id": 2, "kind": "answer", "message": "Hôm qua."},
     )
 
 

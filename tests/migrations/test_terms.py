@@ -1,4 +1,4 @@
-"""Terms made before they said who keeps the VAT split as they did."""
+"""Terms of the first schema, which did not name who keeps the VAT, split as before."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from core.db import Base, db, migrations
 
 
 def _insert(connection: Connection, table: str, *rows: dict[str, Any]) -> None:
-    found = MetaData()
-    found.reflect(connection, only=[table])
-    connection.execute(insert(found.tables[table]), list(rows))
+    metadata = MetaData()
+    metadata.reflect(connection, only=[table])
+    connection.execute(insert(metadata.tables[table]), list(rows))
 
 
 def test_a_term_without_vat_of_before_keeps_the_vat_at_the_outlet(each_app: Flask) -> None:
@@ -37,5 +37,5 @@ def test_a_term_without_vat_of_before_keeps_the_vat_at_the_outlet(each_app: Flas
             {**shared, "id": 2, "position": 2, "product_set": 3, "commission_base": "without_vat"},
         )
         migrations.upgrade(connection)
-        found = connection.execute(text("SELECT commission_base, vat_kept_by FROM agreement_term ORDER BY id")).all()
-    assert [tuple(row) for row in found] == [("with_vat", "producer"), ("without_vat", "outlet")]
+        rows = connection.execute(text("SELECT commission_base, vat_kept_by FROM agreement_term ORDER BY id")).all()
+    assert [tuple(row) for row in rows] == [("with_vat", "producer"), ("without_vat", "outlet")]

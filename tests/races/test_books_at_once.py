@@ -1,4 +1,4 @@
-"""Storekeepers and managers who press at the same moment, over HTTP, on each database."""
+"""Storekeepers and managers who send requests at the same moment, over HTTP, on each database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.outlet import Outlet, Shop, at_once, today, uid
 
 @pytest.fixture(autouse=True, scope="module")
 def _books_agree(each_server: Outlet) -> Iterator[None]:
-    """When all is done on a server, its books agree and it has nothing to be ashamed of."""
+    """When all is done on a server, its books agree and its log has no traceback."""
     yield
     each_server.flask("books", "check")
     assert "Traceback" not in each_server.log()
@@ -59,8 +59,8 @@ def test_a_statement_while_sales_go_on_misses_and_doubles_nothing(each_shop: Sho
     def act(i: int) -> None:
         for _ in range(4):
             if i < 2:
-                got = each_shop.api.put(f"/api/v1/statements/{uid()}", {"producer": producer, "until": today()})
-                assert got.status == 201 or got.code == "nothing_to_claim", str(got)
+                answer = each_shop.api.put(f"/api/v1/statements/{uid()}", {"producer": producer, "until": today()})
+                assert answer.status == 201 or answer.code == "nothing_to_claim", str(answer)
             else:
                 each_shop.api.put(f"/api/v1/sales/{uid()}", each_shop.sale(each_shop.line(product))).ok(201)
 

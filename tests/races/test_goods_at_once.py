@@ -49,5 +49,5 @@ def test_a_product_stays_what_it_was_when_its_first_lot_came(each_shop: Shop) ->
                 return each_shop.api.put(f"/api/v1/products/{product}", changed)
             return each_shop.api.put(f"/api/v1/deliveries/{uid()}", body)
 
-        delivered, told = at_once(2, act)
-        assert (delivered.status, told.status) in {(201, 409), (422, 200)}, (delivered, told)
+        delivered, updated = at_once(2, act)
+        assert (delivered.status, updated.status) in {(201, 409), (422, 200)}, (delivered, updated)

@@ -20,9 +20,9 @@ class Guesser:
         self.port = port
         answer = self._ask("GET")
         self.cookie = str(answer.getheader("Set-Cookie")).partition(";")[0]
-        found = re.search(r'name="csrf-token" content="([^"]+)"', self.page)
-        assert found
-        self.token = found[1]
+        match = re.search(r'name="csrf-token" content="([^"]+)"', self.page)
+        assert match
+        self.token = match[1]
 
     def _ask(self, method: str, body: str | None = None, **headers: str) -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -41,9 +41,9 @@ class Guesser:
 
 def test_guesses_at_once_are_stopped_as_those_in_a_row(each_server: Outlet) -> None:
     guessers = [Guesser(each_server.port) for _ in range(30)]
-    told = Counter(at_once(30, lambda i: guessers[i].guess(f"doan-mo-{i}")))
-    assert set(told) == {401, 429}
-    assert MOST <= told[401] < MOST + AT_A_TIME, told
+    statuses = Counter(at_once(30, lambda i: guessers[i].guess(f"doan-mo-{i}")))
+    assert set(statuses) == {401, 429}
+    assert MOST <= statuses[401] < MOST + AT_A_TIME, statuses
     assert guessers[0].guess(PASSWORD) == 429
     each_server.stop()
     each_server.start()

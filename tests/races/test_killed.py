@@ -115,16 +115,16 @@ def send(api: Api, path: str, body: Any, at: int) -> Answer | None:
 
 def traces(app: Flask, sale: str) -> dict[str, int]:
     with app.app_context():
-        found = {name: int(db.session.execute(text(sql), {"uid": sale}).scalar_one()) for name, sql in TRACES.items()}
+        counts = {name: int(db.session.execute(text(sql), {"uid": sale}).scalar_one()) for name, sql in TRACES.items()}
         db.session.rollback()
-        return found
+        return counts
 
 
 def gaps(app: Flask) -> list[str]:
     with app.app_context():
-        found, _ = books.check()
+        problems, _ = books.check()
         db.session.rollback()
-        return found
+        return problems
 
 
 def test_a_sale_survives_a_kill_at_every_moment_whole_or_not_at_all(
@@ -155,11 +155,11 @@ def test_a_sale_survives_a_kill_at_every_moment_whole_or_not_at_all(
             assert answer.status == 201, str(answer)
             break
         assert killable.ended() == -signal.SIGKILL
-        found = traces(app, sale)
-        assert found in (dict.fromkeys(WHOLE, 0), WHOLE), f"half a sale after a kill at moment {at}"
+        counts = traces(app, sale)
+        assert counts in (dict.fromkeys(WHOLE, 0), WHOLE), f"half a sale after a kill at moment {at}"
         api = shop.api = killable.start()
         again = api.put(f"/api/v1/sales/{sale}", body)
-        assert again.status == (200 if found == WHOLE else 201), str(again)
+        assert again.status == (200 if counts == WHOLE else 201), str(again)
         assert traces(app, sale) == WHOLE
         assert again.json["number"].endswith(f"-{at:06d}"), "no number was lost"
         outcomes.append(again.status)

@@ -1,4 +1,4 @@
-"""Tills that press at the same moment, over HTTP, on each database."""
+"""Tills that send requests at the same moment, over HTTP, on each database."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.outlet import Api, Outlet, Shop, at_once, uid
 
 @pytest.fixture(autouse=True, scope="module")
 def _books_agree(each_server: Outlet) -> Iterator[None]:
-    """When all is done on a server, its books agree and it has nothing to be ashamed of."""
+    """When all is done on a server, its books agree and its log has no traceback."""
     yield
     each_server.flask("books", "check")
     assert "Traceback" not in each_server.log()
@@ -42,7 +42,7 @@ def test_eight_different_bodies_under_one_id_are_one_sale_and_seven_refusals(eac
     assert {a.code for a in answers if a.status == 409} == {"uid_reused"}
 
 
-def test_the_last_jar_under_one_id_is_sold_once_and_everybody_hears_the_same(each_shop: Shop) -> None:
+def test_the_last_jar_under_one_id_is_sold_once_and_every_client_gets_the_same_answer(each_shop: Shop) -> None:
     product = each_shop.stocked(quantity="1")
     path, body = f"/api/v1/sales/{uid()}", each_shop.sale(each_shop.line(product))
     answers = at_once(8, lambda _: each_shop.api.put(path, body))
@@ -50,7 +50,7 @@ def test_the_last_jar_under_one_id_is_sold_once_and_everybody_hears_the_same(eac
     assert len({a.body for a in answers}) == 1 and each_shop.on_hand(product=product) == "0"
 
 
-def test_the_last_jar_wanted_by_eight_goes_to_one(each_shop: Shop) -> None:
+def test_of_eight_sales_of_the_last_jar_one_is_made(each_shop: Shop) -> None:
     product = each_shop.stocked(quantity="1")
     answers = at_once(8, lambda _: each_shop.api.put(f"/api/v1/sales/{uid()}", each_shop.sale(each_shop.line(product))))
     assert statuses(answers) == {201: 1, 409: 7}, [str(a) for a in answers]
@@ -67,8 +67,8 @@ def test_processes_that_send_the_same_queue_sell_it_once(each_server: Outlet, ea
     product = each_shop.stocked()
     jobs = [(f"/api/v1/sales/{uid()}", each_shop.sale(each_shop.line(product), offline=True)) for _ in range(6)]
     with get_context("spawn").Pool(3) as pool:
-        told = pool.starmap(_sell, [(each_server.port, each_server.token, jobs)] * 3)
-    for answers in zip(*told, strict=True):
+        answers_by_process = pool.starmap(_sell, [(each_server.port, each_server.token, jobs)] * 3)
+    for answers in zip(*answers_by_process, strict=True):
         assert Counter(status for status, _ in answers) == {201: 1, 200: 2}
         assert len({body for _, body in answers}) == 1
     assert each_shop.on_hand(product=product) == "44"

@@ -1,4 +1,4 @@
-"""What tests of settling do again and again."""
+"""Acts that the tests of settling share."""
 
 from __future__ import annotations
 

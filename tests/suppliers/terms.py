@@ -15,7 +15,7 @@ CHOICES = {"basis": Basis, "discount_bearer": Bearer, "commission_base": Commiss
 
 
 def term(**more: Any) -> Term:
-    """A term of 15 % commission, changed as asked; members of closed lists may be given by their values."""
+    """A term of 15 % commission with the given fields changed; members of closed lists may be given by their values."""
     plain: dict[str, Any] = {
         "id": 1,
         "agreement": "HD",
@@ -44,7 +44,7 @@ def half(value: Fraction) -> int:
 
 
 def owed_again(t: Term, gross: int, discounts: Discounts, quantity: int, percent: int | None) -> int:
-    """What the producer is owed, word by word from the rule."""
+    """What the producer is owed, computed from the text of the rule."""
     if t.basis == "fixed_price":
         whole = half(Fraction(t.owed_per_unit_vnd * quantity, 1000))
         if gross == 0:

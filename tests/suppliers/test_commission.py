@@ -111,8 +111,8 @@ def test_a_line_cut_over_lots_adds_up(line: tuple[Term, int, Discounts, int, int
         reached = Fraction(sum(quantities[: i + 1]), sum(quantities))
         assert sum(p.gross_vnd for p in parts[: i + 1]) == half(gross * reached)
         assert sum(p.owed_vnd for p in parts[: i + 1]) == half(whole.owed_vnd * reached)
-        wanted = half(discount * reached) - sum(p.discount_vnd for p in parts[:i])
-        assert part.discount_vnd == min(part.gross_vnd, wanted) >= 0
+        expected = half(discount * reached) - sum(p.discount_vnd for p in parts[:i])
+        assert part.discount_vnd == min(part.gross_vnd, expected) >= 0
 
 
 @given(st.integers(0, 30), st.integers(0, 30), st.lists(st.integers(1, 9), min_size=1, max_size=9))
@@ -153,15 +153,15 @@ def test_a_loss_is_owed_as_its_bearer_says(
 
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
 def test_a_line_is_split_as_the_shared_vectors_say(case: dict[str, Any]) -> None:
-    asked = [CartLine(parse_quantity(x["quantity"]), x["unit_price_vnd"], x["discount_vnd"]) for x in case["lines"]]
-    priced = price(Cart(asked, case["discount_vnd"]))
+    cart_lines = [CartLine(parse_quantity(x["quantity"]), x["unit_price_vnd"], x["discount_vnd"]) for x in case["lines"]]
+    priced = price(Cart(cart_lines, case["discount_vnd"]))
     assert sum(line.net_vnd for line in priced) == case["total_vnd"]
-    for line, wanted, sums, expected in zip(case["lines"], asked, priced, case["expect"], strict=True):
+    for line, cart_line, sums, expected in zip(case["lines"], cart_lines, priced, case["expect"], strict=True):
         percent, t = PERCENT[line["vat"]], term(**line["term"])
         discounts = sums.borne_by(t.discount_bearer).discounts()
-        due = owed(t, gross_vnd=sums.gross_vnd, discounts=discounts, quantity=wanted.quantity, vat_percent=percent)
+        due = owed(t, gross_vnd=sums.gross_vnd, discounts=discounts, quantity=cart_line.quantity, vat_percent=percent)
         vat = half(Fraction(sums.net_vnd * percent, 100 + percent)) if percent else 0
-        found = {
+        figures = {
             "gross_vnd": sums.gross_vnd,
             "discount_vnd": sums.discount_vnd,
             "net_vnd": sums.net_vnd,
@@ -169,7 +169,7 @@ def test_a_line_is_split_as_the_shared_vectors_say(case: dict[str, Any]) -> None
             "kept_vnd": sums.net_vnd - due,
             "vat_vnd": vat,
         }
-        assert found == expected
+        assert figures == expected
 
 
 DAY = date(2026, 11, 24)
@@ -203,8 +203,8 @@ DAY = date(2026, 11, 24)
     ],
 )
 def test_which_term_holds(terms: list[Term], chosen: int | None) -> None:
-    found = choose(terms, "A", 3, DAY)
-    assert (found.id if found else None) == chosen
+    term_in_force = choose(terms, "A", 3, DAY)
+    assert (term_in_force.id if term_in_force else None) == chosen
 
 
 def test_after_its_end_an_agreement_is_not_in_force() -> None:

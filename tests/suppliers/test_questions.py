@@ -53,10 +53,10 @@ def test_a_question_with_an_id_is_asked_once(owing: Owing) -> None:
     shop, own, made = owing
     path, (first, second) = f"/api/v1/statements/{made['uid']}", [line["uid"] for line in made["lines"]]
     body = {"uid": uid(), "line": first, "message": "Sao thiếu?"}
-    asked = own.post(f"{path}/query", body)
-    assert asked.status == 201 and asked.json["state"] == "queried"
+    created = own.post(f"{path}/query", body)
+    assert created.status == 201 and created.json["state"] == "queried"
     again = own.post(f"{path}/query", {**body, "uid": body["uid"].upper()})
-    assert again.status == 200 and again.body == asked.body
+    assert again.status == 200 and again.body == created.body
     assert own.post(f"{path}/query", {**body, "line": second}).code == "uid_reused"
     (question,) = questions(shop, made)
     assert (question["uid"], question["line"]) == (body["uid"], first)
@@ -64,15 +64,15 @@ def test_a_question_with_an_id_is_asked_once(owing: Owing) -> None:
     assert [shop.api.post(f"{path}/answer", reply).status for _ in range(2)] == [201, 200], "answers have ids of their own"
     (answer,) = questions(shop, made)[0]["answers"]
     assert (answer["uid"], answer["message"]) == (reply["uid"], reply["message"])
-    assert own.post(f"{path}/query", body).body == asked.body, "the first answer, whatever happened since"
+    assert own.post(f"{path}/query", body).body == created.body, "the first answer, whatever happened since"
 
 
 def test_the_answer_to_a_producer_hides_which_sale_it_was(owing: Owing) -> None:
     _, own, made = owing
     body = {"uid": uid(), "line": made["lines"][0]["uid"], "message": "Sao thiếu?"}
-    asked = own.post(f"/api/v1/statements/{made['uid']}/query", body).ok(201)
-    assert {line["document"] for line in asked["lines"]} & {"sale", "refund"}
-    assert not any(line["document"].startswith("sale/") for line in asked["lines"])
+    statement = own.post(f"/api/v1/statements/{made['uid']}/query", body).ok(201)
+    assert {line["document"] for line in statement["lines"]} & {"sale", "refund"}
+    assert not any(line["document"].startswith("sale/") for line in statement["lines"])
 
 
 def test_a_statement_says_its_terms_payments_and_what_is_held(owing: Owing) -> None:
@@ -80,12 +80,12 @@ def test_a_statement_says_its_terms_payments_and_what_is_held(owing: Owing) -> N
     payout = pay(shop, made, 40_000, reference="CK 1").ok(201)
     pay(shop, made, 1_000).ok(201)
     shop.api.post(f"/api/v1/payouts/{payout['uid']}/reverse", {"uid": uid(), "reason": "sai tài khoản"}).ok(201)
-    shown = shop.api.get(f"/api/v1/statements/{made['uid']}").ok()
-    payments = [(p["method"], p["amount_vnd"], p["reference"], p["reversed"]) for p in shown["payments"]]
+    statement = shop.api.get(f"/api/v1/statements/{made['uid']}").ok()
+    payments = [(p["method"], p["amount_vnd"], p["reference"], p["reversed"]) for p in statement["payments"]]
     assert payments == [("bank", 40_000, "CK 1", True), ("bank", 1_000, None, False)]
-    (term,) = shown["terms"]
+    (term,) = statement["terms"]
     assert (term["basis"], term["rate_bp"], "15" in term["text"]) == ("commission", 1500, True)
-    assert shown["held_vnd"] == shown["money"]["closing_vnd"] - shown["money"]["payable_vnd"]
+    assert statement["held_vnd"] == statement["money"]["closing_vnd"] - statement["money"]["payable_vnd"]
 
 
 def test_statements_are_in_the_order_of_their_integers_beyond_four_places(inside: Inside) -> None:

@@ -21,5 +21,5 @@ def test_names_are_folded_anew_where_the_rule_changed() -> None:
         refold(connection)
         refold(connection)
         for table in FOLDED:
-            found = connection.execute(sa.text(f"SELECT code, name, name_folded FROM {table}")).all()
-            assert sorted(map(tuple, found)) == [(c, name, folded) for c, (name, _, folded) in sorted(old.items())]
+            rows = connection.execute(sa.text(f"SELECT code, name, name_folded FROM {table}")).all()
+            assert sorted(map(tuple, rows)) == [(c, name, folded) for c, (name, _, folded) in sorted(old.items())]

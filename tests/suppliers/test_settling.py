@@ -266,13 +266,13 @@ def test_a_producer_sees_only_their_own(inside: Inside, owing: tuple[Any, Any, A
     stranger = inside.as_role(Role.PRODUCER, shop.producer())
     path = f"/api/v1/statements/{made['uid']}"
     assert own.get(path).status == 200
-    for got in (
+    for answer in (
         stranger.get(path),
         stranger.post(f"{path}/accept"),
         stranger.get(f"/api/v1/producers/{made['producer']}/book"),
         stranger.post(f"{path}/query", {"line": made["lines"][0]["uid"], "message": "?"}),
     ):
-        assert got.status == 404
+        assert answer.status == 404
     assert own.get("/api/v1/sales").status == 403
 
 

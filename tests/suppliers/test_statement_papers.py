@@ -12,13 +12,13 @@ from tests.journeys.inside import Inside
 from tests.outlet import uid
 
 
-def said_on_paper(inside: Inside, statement: str) -> str:
-    """The words of a statement's PDF."""
+def pdf_text(inside: Inside, statement: str) -> str:
+    """The text of a statement's PDF."""
     pages = pypdfium2.PdfDocument(inside.api.get(f"/api/v1/statements/{statement}", format="pdf").body)
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
 
 
-def test_a_papers_lines_say_a_losss_cause_in_words_and_every_memo(inside: Inside) -> None:
+def test_the_lines_of_a_paper_name_the_cause_of_a_loss_and_every_memo(inside: Inside) -> None:
     shop = inside.shop()
     product = shop.stocked()
     producer = shop.producer_of(product)
@@ -33,13 +33,13 @@ def test_a_papers_lines_say_a_losss_cause_in_words_and_every_memo(inside: Inside
     statement = uid()
     shop.api.put(f"/api/v1/statements/{statement}", {"producer": producer, "until": shop.sale()["sold_at"][:10]}).ok(201)
 
-    text = said_on_paper(inside, statement)
+    text = pdf_text(inside, statement)
     path = f"/api/v1/statements/{statement}"
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(shop.api.get(path, format="xlsx").body))
-    said = [str(row[2]) for row in book.get_sheet_by_name("Từng dòng").to_python()]
-    for words in ("hỏng, vỡ: rơi vỡ", "thiếu khi kiểm kê", "damage: phí quầy"):
-        assert words in text
-        assert any(cell.endswith(words) for cell in said)
+    texts = [str(row[2]) for row in book.get_sheet_by_name("Từng dòng").to_python()]
+    for expected in ("hỏng, vỡ: rơi vỡ", "thiếu khi kiểm kê", "damage: phí quầy"):
+        assert expected in text
+        assert any(cell.endswith(expected) for cell in texts)
 
 
 def test_an_old_statements_paper_keeps_the_terms_it_was_issued_under(inside: Inside) -> None:
@@ -59,8 +59,8 @@ def test_an_old_statements_paper_keeps_the_terms_it_was_issued_under(inside: Ins
         shop.api.put(f"/api/v1/agreements/{number}", body).ok(200)
         shop.sell(shop.line(product))
         shop.api.put(f"/api/v1/statements/{november}", {"producer": producer, "until": "2026-11-01"}).ok(201)
-    earlier = said_on_paper(inside, october).replace("\u00a0", " ")
+    earlier = pdf_text(inside, october).replace("\u00a0", " ")
     assert f"Hợp đồng {number}: hoa hồng 15 % giá có thuế, thuế GTGT do nhà sản xuất kê khai" in earlier
-    later = said_on_paper(inside, november).replace("\u00a0", " ")
+    later = pdf_text(inside, november).replace("\u00a0", " ")
     assert f"Hợp đồng {number}: hoa hồng 25 % giá có thuế, thuế GTGT do điểm bán kê khai" in later
     assert later.count("Hợp đồng HD") == 1, "what ended years before is no agreement of this period"
