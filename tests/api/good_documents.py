@@ -1,4 +1,4 @@
-"""A good example of every document of the contract, each in a small world of its own."""
+"""A good example of every document of the contract, each in an outlet with data of its own."""
 
 from __future__ import annotations
 
@@ -237,8 +237,8 @@ def _sold(shop: Shop) -> str:
 
 
 def _issued(shop: Shop) -> dict[str, Any]:
-    found: dict[str, Any] = shop.api.put(f"/api/v1/statements/{uid()}", {"producer": _sold(shop), "until": today()}).ok(201)
-    return found
+    statement: dict[str, Any] = shop.api.put(f"/api/v1/statements/{uid()}", {"producer": _sold(shop), "until": today()}).ok(201)
+    return statement
 
 
 def _statement(shop: Shop, local_outlet: LocalOutlet) -> Good:
@@ -252,23 +252,23 @@ def _accept(shop: Shop, local_outlet: LocalOutlet) -> Good:
 
 
 def _query(shop: Shop, local_outlet: LocalOutlet) -> Good:
-    found = _issued(shop)
-    body = {"line": found["lines"][0]["uid"], "message": "Sao thiếu?"}
-    return Good("POST", f"/api/v1/statements/{found['uid']}/query", "/api/v1/statements/{uid}/query", body)
+    statement = _issued(shop)
+    body = {"line": statement["lines"][0]["uid"], "message": "Sao thiếu?"}
+    return Good("POST", f"/api/v1/statements/{statement['uid']}/query", "/api/v1/statements/{uid}/query", body)
 
 
 def _answer(shop: Shop, local_outlet: LocalOutlet) -> Good:
-    asked = _query(shop, local_outlet)
-    shop.api.post(asked.path, asked.body).ok()
-    path = asked.path.replace("/query", "/answer")
-    return Good("POST", path, "/api/v1/statements/{uid}/answer", {**asked.body, "message": "Đã xem lại"})
+    query = _query(shop, local_outlet)
+    shop.api.post(query.path, query.body).ok()
+    path = query.path.replace("/query", "/answer")
+    return Good("POST", path, "/api/v1/statements/{uid}/answer", {**query.body, "message": "Đã xem lại"})
 
 
 def _payout(shop: Shop, local_outlet: LocalOutlet) -> Good:
-    found = _issued(shop)
+    statement = _issued(shop)
     body = {
-        "producer": found["producer"],
-        "statement": found["uid"],
+        "producer": statement["producer"],
+        "statement": statement["uid"],
         "amount_vnd": 1000,
         "method": "cash",
         "reference": "PC 1",

@@ -40,15 +40,15 @@ class Inside(Api):
         if body is not None:
             data, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
         sent.update(headers or {})
-        got = self.app.test_client(use_cookies=False).open(path, method=method, data=data, headers=sent)
-        answer = Answer(got.status_code, {k.lower(): v for k, v in got.headers}, got.get_data())
-        got.close()
+        response = self.app.test_client(use_cookies=False).open(path, method=method, data=data, headers=sent)
+        answer = Answer(response.status_code, {k.lower(): v for k, v in response.headers}, response.get_data())
+        response.close()
         return answer
 
 
 @dataclass
 class LocalOutlet:
-    """An application on a database of its own, with a manager and a token of every role asked for."""
+    """An application on a database of its own, with a manager and a token of every role that a test requests."""
 
     app: Flask
     tokens: dict[str, str] = field(default_factory=dict)

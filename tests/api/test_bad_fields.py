@@ -26,24 +26,24 @@ def _complaint(answer: Answer, good: Good, spec: Any, path: Path | None) -> str 
         return f"not refused: {answer}"
     if described is None or kind not in described["content"]:
         return f"not documented: {kind} {answer}"
-    told = answer.json
+    problem = answer.json
     if not (
-        set(told) >= {"type", "title", "status", "code", "detail", "errors"}
-        and told["status"] == answer.status
-        and told["detail"]
+        set(problem) >= {"type", "title", "status", "code", "detail", "errors"}
+        and problem["status"] == answer.status
+        and problem["detail"]
     ):
         return f"no problem: {answer}"
-    if answer.status == 422 and not told["errors"]:
+    if answer.status == 422 and not problem["errors"]:
         return f"no field named: {answer}"
-    if answer.status == 422 and path is not None and not any(_near(e["field"], path) for e in told["errors"]):
-        return f"another field named: {told['errors']}"
-    if not all(e["message"] for e in told["errors"]):
+    if answer.status == 422 and path is not None and not any(_near(e["field"], path) for e in problem["errors"]):
+        return f"another field named: {problem['errors']}"
+    if not all(e["message"] for e in problem["errors"]):
         return f"no sentence: {answer}"
     return None
 
 
 def _near(field: str, path: Path) -> bool:
-    """Whether a message's field is the bad one, a part of it, or what holds it."""
+    """Whether a message's field is the bad one, a part of it, or a field around it."""
     mine = ".".join(map(str, path))
     return field == "body" or field == mine or field.startswith(mine + ".") or mine.startswith(field + ".")
 
@@ -61,9 +61,9 @@ def test_each_bad_field_is_refused_by_its_name(each_local_outlet: LocalOutlet, s
         nonlocal tried
         tried += 1
         answer = each_local_outlet.api.call(good.method, good.path, body, raw=raw, headers={"Content-Type": "application/json"})
-        found = _complaint(answer, good, spec, path)
-        if found:
-            wrong.append(f"{what}: {found[:300]}")
+        complaint = _complaint(answer, good, spec, path)
+        if complaint:
+            wrong.append(f"{what}: {complaint[:300]}")
 
     for path, value in fields(good.body):
         for bad in bad_values(good, path, value):

@@ -119,9 +119,9 @@ def test_a_sentence_is_in_the_readers_language(local_outlet: LocalOutlet) -> Non
     vietnamese = local_outlet.api.get(path).json
     english = LocalOutlet(local_outlet.app, local_outlet.tokens).api
     english.language = "en"
-    told = english.get(path).json
-    assert told["code"] == vietnamese["code"] == "not_found"
-    assert told["detail"] != vietnamese["detail"] and told["detail"].isascii()
+    in_english = english.get(path).json
+    assert in_english["code"] == vietnamese["code"] == "not_found"
+    assert in_english["detail"] != vietnamese["detail"] and in_english["detail"].isascii()
     assert vietnamese["detail"] == "Không có sản phẩm này."
     fields = english.put("/api/v1/places/K-1", {"name": 5}).json["errors"]
     assert {f["field"] for f in fields} == {"name", "kind"} and all(f["message"].isascii() for f in fields)
@@ -193,8 +193,8 @@ def test_composed_and_decomposed_letters_are_the_same(local_outlet: LocalOutlet,
     one, other = stall.product(producer, name=name), stall.product(producer, name=decomposed)
     assert local_outlet.api.get(f"/api/v1/products/{other}").ok()["name"] == name
     for query in (name, decomposed, "duong phen", "DUONG  PHEN", "thuong hang que vo", unicodedata.normalize("NFD", "phèn")):
-        found = {p["code"] for p in local_outlet.api.all("/api/v1/products", q=query, producer=producer)}
-        assert found == {one, other}, query
+        codes = {p["code"] for p in local_outlet.api.all("/api/v1/products", q=query, producer=producer)}
+        assert codes == {one, other}, query
     for nothing in ("%", "_", "khong co gi", "\\"):
         assert local_outlet.api.all("/api/v1/products", q=nothing, producer=producer) == [], nothing
 
@@ -282,8 +282,8 @@ def test_answers_cut_trailing_zeros(local_outlet: LocalOutlet, stall: Shop) -> N
     producer = stall.producer()
     code = stall.product(producer)
     stall.agreement(producer)
-    got = stall.deliver(producer, {"product": code, "quantity": "000001.500"}, {"product": code, "quantity": "2.000"})
-    assert [line["quantity"] for line in got["lines"]] == ["1.5", "2"]
+    delivery = stall.deliver(producer, {"product": code, "quantity": "000001.500"}, {"product": code, "quantity": "2.000"})
+    assert [line["quantity"] for line in delivery["lines"]] == ["1.5", "2"]
     pieces = stall.product(producer, places=0, unit="cái")
     body = {
         "producer": producer,
@@ -349,7 +349,7 @@ def test_a_number_in_the_path_beyond_any_column_is_not_found(local_outlet: Local
 
 
 @pytest.mark.parametrize("path", ["sales/no-uuid", "statements/x", "places/a b", "products/8938500000010", "agreements/-"])
-def test_what_is_not_json_is_told_before_a_wrong_address(local_outlet: LocalOutlet, path: str) -> None:
+def test_a_body_that_is_not_json_is_refused_before_a_wrong_address(local_outlet: LocalOutlet, path: str) -> None:
     address = f"/api/v1/{quote(path)}"
     assert local_outlet.api.call("PUT", address, raw=b"{").code == "not_json"
     assert local_outlet.api.put(address, {"x": "\x00"}).code == "not_text"
@@ -357,9 +357,14 @@ def test_what_is_not_json_is_told_before_a_wrong_address(local_outlet: LocalOutl
 
 
 def test_the_first_language_a_reader_asks_for(local_outlet: LocalOutlet) -> None:
-    for asked, vietnamese in (("vi-VN, en;q=0.5", True), ("en-GB, vi;q=0.5", False), ("fr, en;q=0.2", False), ("en;q=0", True)):
-        told = local_outlet.api.call("GET", "/api/v1/products/KHONG-CO", headers={"Accept-Language": asked}).json["detail"]
-        assert told.isascii() is not vietnamese, asked
+    for accepted, vietnamese in (
+        ("vi-VN, en;q=0.5", True),
+        ("en-GB, vi;q=0.5", False),
+        ("fr, en;q=0.2", False),
+        ("en;q=0", True),
+    ):
+        detail = local_outlet.api.call("GET", "/api/v1/products/KHONG-CO", headers={"Accept-Language": accepted}).json["detail"]
+        assert detail.isascii() is not vietnamese, accepted
 
 
 @pytest.mark.parametrize("value", [5.0, True, False, 500.0])

@@ -100,9 +100,9 @@ def test_good_answers_are_as_described(fuzzed: LocalOutlet, described: Any, name
     good = GOOD[name](shop, fuzzed)
     headers = {"Authorization": f"Bearer {fuzzed.tokens['manager']}"}
     names = re.findall(r"{(\w+)}", good.template)
-    found = re.fullmatch(re.sub(r"{\w+}", "([^/]+)", good.template), good.path)
-    assert found is not None
-    parameters = dict(zip(names, found.groups(), strict=True))
+    match = re.fullmatch(re.sub(r"{\w+}", "([^/]+)", good.template), good.path)
+    assert match is not None
+    parameters = dict(zip(names, match.groups(), strict=True))
     case = described[good.template][good.method].Case(path_parameters=parameters, body=good.body, media_type="application/json")
     answer = case.call(headers=headers)
     assert answer.status_code in {200, 201}, answer.text

@@ -126,11 +126,11 @@ def test_the_outlets_scale_may_lay_its_labels_out_otherwise(
 
 
 def _scans(shelves: Shop, case: dict[str, Any]) -> None:
-    got = shelves.api.get("/api/v1/scan", code=case["code"]).ok(200)
-    wanted = dict(case["expect"])
-    if "quantity" in wanted:
-        assert float(got["quantity"]) == float(wanted.pop("quantity"))
-    assert {key: got.get(key) for key in wanted} == wanted
+    answer = shelves.api.get("/api/v1/scan", code=case["code"]).ok(200)
+    expected = dict(case["expect"])
+    if "quantity" in expected:
+        assert float(answer["quantity"]) == float(expected.pop("quantity"))
+    assert {key: answer.get(key) for key in expected} == expected
 
 
 def test_a_lot_with_a_slash_has_a_label(shelves: Shop) -> None:
@@ -145,8 +145,8 @@ def test_vietqr_holds_the_outlets_account(local_outlet: LocalOutlet) -> None:
     bank = {"bank_bin": "970436", "bank_account": "0123456789"}
     keep = {key: settings[key] for key in ("name", "cash_rounding_vnd", "cashier_discount_limit_bp", "near_expiry_days")}
     local_outlet.api.put("/api/v1/outlet", keep | bank).ok()
-    got = local_outlet.api.post("/api/v1/vietqr", {"amount_vnd": 125_000, "reference": "Đơn số 12 — gạo nếp Quế Võ"}).ok(200)
-    assert "970436" in got["payload"] and "0123456789" in got["payload"] and "5406125000" in got["payload"]
-    assert got["payload"].isascii() and got["svg"].startswith("<")
+    answer = local_outlet.api.post("/api/v1/vietqr", {"amount_vnd": 125_000, "reference": "Đơn số 12 — gạo nếp Quế Võ"}).ok(200)
+    assert "970436" in answer["payload"] and "0123456789" in answer["payload"] and "5406125000" in answer["payload"]
+    assert answer["payload"].isascii() and answer["svg"].startswith("<")
     local_outlet.api.put("/api/v1/outlet", keep).ok()
     assert local_outlet.api.post("/api/v1/vietqr", {"amount_vnd": 1, "reference": "x"}).code == "no_bank"

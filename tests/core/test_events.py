@@ -68,7 +68,7 @@ def test_what_a_reader_wrote_is_undone_with_the_act(inside: Inside) -> None:
     assert fetch_all(select(Sale.uid)) == [] and fetch_all(select(OutboxJob.id)) == []
 
 
-def test_deliveries_statements_and_payouts_are_told_too(inside: Inside) -> None:
+def test_deliveries_statements_and_payouts_are_events_too(inside: Inside) -> None:
     shop = inside.shop()
     with reading(DeliveryReceived) as deliveries:
         product = shop.stocked()

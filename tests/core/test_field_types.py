@@ -13,25 +13,25 @@ from core.values.field_types import BankBin, Note, RequestModel, ShortText
 from core.web import validation
 
 
-class Told(RequestModel):
-    """One of each kind of text."""
+class SampleTexts(RequestModel):
+    """A request with one field of each kind of text."""
 
     name: ShortText = "x"
     note: Note | None = None
     bank_bin: BankBin | None = None
 
 
-def read(app: Flask, **values: Any) -> Told:
+def read(app: Flask, **values: Any) -> SampleTexts:
     with app.app_context():
-        return validation.read(Told, values)
+        return validation.read(SampleTexts, values)
 
 
 @pytest.mark.parametrize("field", ["name", "note"])
-def test_a_text_is_counted_as_it_is_kept(app: Flask, field: str) -> None:
-    kept = "ệ" * 500
-    typed = unicodedata.normalize("NFD", kept)
+def test_a_text_is_counted_as_it_is_recorded(app: Flask, field: str) -> None:
+    recorded = "ệ" * 500
+    typed = unicodedata.normalize("NFD", recorded)
     assert len(typed) == 1500
-    assert getattr(read(app, **{field: typed}), field) == kept
+    assert getattr(read(app, **{field: typed}), field) == recorded
     with pytest.raises(Invalid):
         read(app, **{field: typed + "ệ"})
 

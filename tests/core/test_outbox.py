@@ -54,10 +54,10 @@ def put(n: int, *, fail: bool = False) -> None:
 
 
 def job() -> Row:
-    found = fetch_one(select(OutboxJob.__table__))
-    assert found is not None
+    row = fetch_one(select(OutboxJob.__table__))
+    assert row is not None
     db.session.rollback()
-    return found
+    return row
 
 
 def test_jobs_are_done_once_in_their_order(done: list[int]) -> None:

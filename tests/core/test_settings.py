@@ -32,33 +32,33 @@ WRONG = [
 ]
 
 
-def _start(folder: Path, name: str, value: str, *words: str) -> subprocess.CompletedProcess[str]:
+def _start(folder: Path, name: str, value: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("OUTLET_", "FLASK_"))}
     env = {**clean, "OUTLET_DATA_DIR": str(folder), "FLASK_SKIP_DOTENV": "1", name: value}
-    return Fork(list(words), ROOT, env).completed(60)
+    return Fork(list(arguments), ROOT, env).completed(60)
 
 
 @pytest.mark.parametrize(("name", "value"), WRONG)
 def test_one_line_names_the_wrong_setting(tmp_path: Path, name: str, value: str) -> None:
-    for words in (("wsgi.py",), ("-m", "flask", "db", "upgrade")):
-        told = _start(tmp_path, name, value, *words)
-        assert told.returncode in {1, 2}
-        assert len(told.stderr.splitlines()) == 1 and name in told.stderr, told.stderr[-500:]
+    for arguments in (("wsgi.py",), ("-m", "flask", "db", "upgrade")):
+        process = _start(tmp_path, name, value, *arguments)
+        assert process.returncode in {1, 2}
+        assert len(process.stderr.splitlines()) == 1 and name in process.stderr, process.stderr[-500:]
 
 
 def test_a_taken_port_is_one_line_too(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        told = _start(tmp_path, "OUTLET_PORT", str(taken.getsockname()[1]), "wsgi.py")
-    assert told.returncode == 2 and told.stdout == ""
-    assert len(told.stderr.splitlines()) == 1 and "OUTLET_PORT" in told.stderr, told.stderr[-500:]
+        process = _start(tmp_path, "OUTLET_PORT", str(taken.getsockname()[1]), "wsgi.py")
+    assert process.returncode == 2 and process.stdout == ""
+    assert len(process.stderr.splitlines()) == 1 and "OUTLET_PORT" in process.stderr, process.stderr[-500:]
 
 
 def test_a_secret_is_made_once_and_an_empty_one_signs_nothing(tmp_path: Path) -> None:
     made = settings.read({"OUTLET_DATA_DIR": tmp_path, "OUTLET_SECRET_KEY": ""}).secret_key
-    kept = tmp_path / "secret.key"
-    assert len(made) == 64 and kept.read_text() == made and kept.stat().st_mode & 0o777 == 0o600
+    key_file = tmp_path / "secret.key"
+    assert len(made) == 64 and key_file.read_text() == made and key_file.stat().st_mode & 0o777 == 0o600
     assert settings.read({"OUTLET_DATA_DIR": tmp_path, "OUTLET_SECRET_KEY": ""}).secret_key == made
-    kept.write_text("")
+    key_file.write_text("")
     with pytest.raises(settings.BadSetting, match=r"OUTLET_DATA_DIR.*secret\.key"):
         settings.read({"OUTLET_DATA_DIR": tmp_path, "OUTLET_SECRET_KEY": ""})
 

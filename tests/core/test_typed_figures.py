@@ -50,8 +50,8 @@ def test_a_percentage_is_read_as_the_vector_says(case: dict[str, Any]) -> None:
 
 @given(amounts)
 def test_an_amount_on_a_page_is_read_back_as_the_same(value: int) -> None:
-    for shown in (formats.vnd(value), formats.amount(value), str(value), f"{formats.amount(value)} VNĐ", f"{value:,}"):
-        assert read_money(shown) == value
+    for text in (formats.vnd(value), formats.amount(value), str(value), f"{formats.amount(value)} VNĐ", f"{value:,}"):
+        assert read_money(text) == value
 
 
 @given(st.integers(-100_000, 100_000))
@@ -82,9 +82,9 @@ def test_a_quantity_on_a_page_is_read_back_as_the_same_or_asked_about(quantity: 
 
 @given(st.text(alphabet="0123456789., -+đkr₫t\u00a0", max_size=12), st.integers(0, 3))
 def test_the_answer_to_a_question_is_never_questioned(text: str, places: int) -> None:
-    asked = read_quantity(text, places)
-    if isinstance(asked, Ambiguous):
-        for meant in (asked.smaller, asked.larger):
+    quantity = read_quantity(text, places)
+    if isinstance(quantity, Ambiguous):
+        for meant in (quantity.smaller, quantity.larger):
             assert read_quantity(write_quantity(meant), places) == meant
     money = read_money(text)
     if isinstance(money, Ambiguous):

@@ -27,12 +27,12 @@ from tests.outlet import MANAGER, PASSWORD
 
 
 def _everything() -> dict[str, list[dict[str, Any]]]:
-    found = {}
+    tables = {}
     for table in Base.metadata.sorted_tables:
         values = [dict(r) for r in fetch_all(select(table))]
-        found[table.name] = sorted(values, key=lambda r: json.dumps(r, default=str, sort_keys=True))
+        tables[table.name] = sorted(values, key=lambda r: json.dumps(r, default=str, sort_keys=True))
     db.session.rollback()
-    return found
+    return tables
 
 
 def _lived(app: Flask) -> Inside:
@@ -132,10 +132,10 @@ def test_a_forged_file_writes_nothing_anywhere(app: Flask, tmp_path: Path) -> No
     outside = ("uploads/../../evil.txt", "uploads/../../../evil.txt", "uploads//../evil.txt")
     forged = [_with(file, tmp_path / f"f{n}.zip", name, b"x") for n, name in enumerate(outside)]
     line = "tables/sale.jsonl"
-    for n, told in enumerate((b"[1]\n", b'"x"\n', b'{"uid": ' + b"9" * 30 + b"}\n", b"[" * 100_000 + b"\n")):
-        forged.append(_rewritten(file, tmp_path / f"r{n}.zip", line, lambda _data, told=told: told))
-    for n, told in enumerate((b"[]", b"1", b'{"product": "ocop-outlet", "format": 1, "tables": 5}')):
-        forged.append(_rewritten(file, tmp_path / f"m{n}.zip", "manifest.json", lambda _data, told=told: told))
+    for n, content in enumerate((b"[1]\n", b'"x"\n', b'{"uid": ' + b"9" * 30 + b"}\n", b"[" * 100_000 + b"\n")):
+        forged.append(_rewritten(file, tmp_path / f"r{n}.zip", line, lambda _data, content=content: content))
+    for n, content in enumerate((b"[]", b"1", b'{"product": "ocop-outlet", "format": 1, "tables": 5}')):
+        forged.append(_rewritten(file, tmp_path / f"m{n}.zip", "manifest.json", lambda _data, content=content: content))
     for one in forged:
         with pytest.raises(DomainError):
             archive.restore(one, replace=True)

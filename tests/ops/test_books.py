@@ -95,9 +95,11 @@ DAMAGE = {
     "a refund's day": ["UPDATE refund SET business_day = '2020-01-01'"],
     "cash that was moved": ["UPDATE cash_move SET amount_vnd = amount_vnd + 1"],
     "cash that was moved, gone": ["DELETE FROM cash_move"],
-    "what a drawer held at first": ["UPDATE shift SET opening_float_vnd = opening_float_vnd + 1"],
-    "what a drawer should have held": ["UPDATE shift SET expected_vnd = expected_vnd - 1, difference_vnd = difference_vnd + 1"],
-    "what a drawer held": ["UPDATE shift SET counted_vnd = counted_vnd + 1, difference_vnd = difference_vnd + 1"],
+    "what was in a drawer at first": ["UPDATE shift SET opening_float_vnd = opening_float_vnd + 1"],
+    "what should have been in a drawer": [
+        "UPDATE shift SET expected_vnd = expected_vnd - 1, difference_vnd = difference_vnd + 1"
+    ],
+    "what was in a drawer": ["UPDATE shift SET counted_vnd = counted_vnd + 1, difference_vnd = difference_vnd + 1"],
     "a statement's closing": ["UPDATE statement SET closing_vnd = closing_vnd + 1"],
     "a statement's payable": ["UPDATE statement SET payable_vnd = payable_vnd + 1"],
     "a claim without money": [
@@ -168,11 +170,11 @@ def test_sales_while_the_books_are_checked_are_no_gaps(each_app: Flask, monkeypa
             db.session.remove()
 
     def slowly() -> dict[tuple[str, str], int]:
-        found = by_movements()
+        levels = by_movements()
         till = threading.Thread(target=meanwhile)
         till.start()
         till.join()
-        return found
+        return levels
 
     monkeypatch.setattr(stock_ledger, "stock_levels_by_movements", slowly)
     assert inside.gaps() == []

@@ -1,4 +1,4 @@
-"""Commands that cannot do what they are asked say so in one line and exit 1."""
+"""A command that fails prints one line to stderr and exits with 1."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.outlet import Outlet
 
 
 @pytest.mark.parametrize(
-    ("words", "named"),
+    ("arguments", "named"),
     [
         (("backup", "/proc/outlet.zip"), "/proc"),
         (("export", "/etc/hostname"), "/etc/hostname"),
@@ -18,7 +18,7 @@ from tests.outlet import Outlet
         (("tokens", "issue", "--role=cashier", "--till=KHONG-CO"), "KHONG-CO"),
     ],
 )
-def test_trouble_is_one_line(server: Outlet, words: tuple[str, ...], named: str) -> None:
-    told = server.flask(*words, check=False)
-    assert (told.returncode, told.stdout) == (1, "")
-    assert len(told.stderr.splitlines()) == 1 and named in told.stderr, told.stderr[-500:]
+def test_trouble_is_one_line(server: Outlet, arguments: tuple[str, ...], named: str) -> None:
+    process = server.flask(*arguments, check=False)
+    assert (process.returncode, process.stdout) == (1, "")
+    assert len(process.stderr.splitlines()) == 1 and named in process.stderr, process.stderr[-500:]

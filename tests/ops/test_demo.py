@@ -56,13 +56,13 @@ def test_every_page_has_something_true_to_show(app: Flask) -> None:
         assert fetch_all(select(Sale.uid).where(Sale.approved_by.is_not(None)))
         newest = fetch_all(select(func.max(Sale.sold_at).label("at")))[0]["at"]
         assert newest <= clock.now()
-        waiting = fetch_all(
+        unconfirmed = fetch_all(
             select(Sale.business_day)
             .join(Payment, Payment.sale_uid == Sale.uid)
             .outerjoin(PaymentConfirmation, PaymentConfirmation.sale_uid == Sale.uid)
             .where(Payment.method == "vietqr", PaymentConfirmation.sale_uid.is_(None))
         )
-        assert {w["business_day"] for w in waiting} == {today}
+        assert {w["business_day"] for w in unconfirmed} == {today}
         with pytest.raises(DomainError) as refused:
             demo.demo()
         assert refused.value.code == "not_empty"
@@ -73,9 +73,9 @@ def _digests(app: Flask, now: datetime) -> list[Any]:
     with app.app_context(), clock.time_travel(now):
         demo.demo()
         assert books.check()[0] == []
-        found = [(r["number"], r["digest"]) for r in fetch_all(select(Sale.number, Sale.digest).order_by(Sale.number))]
+        rows = [(r["number"], r["digest"]) for r in fetch_all(select(Sale.number, Sale.digest).order_by(Sale.number))]
         db.session.rollback()
-        return found
+        return rows
 
 
 def test_the_same_day_gives_the_same_outlet_and_a_later_hour_only_adds(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:

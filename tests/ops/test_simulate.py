@@ -34,9 +34,9 @@ def _history(app: Flask, seed: int) -> list[list[dict[str, Any]]]:
         assert books.check()[0] == []
         orders = ((Sale, Sale.number), (SaleLine, SaleLine.id), (Payment, Payment.sale_uid), (Refund, Refund.number),
                   (RefundLine, RefundLine.id), (BookLine, BookLine.id), (Shift, Shift.uid))  # fmt: skip
-        found = [[dict(r) for r in fetch_all(select(table.__table__).order_by(order))] for table, order in orders]
+        tables = [[dict(r) for r in fetch_all(select(table.__table__).order_by(order))] for table, order in orders]
         db.session.rollback()
-        return found
+        return tables
 
 
 def test_the_same_seed_gives_the_same_history_and_another_another(app_on: AppOn) -> None:

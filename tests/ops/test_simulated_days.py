@@ -1,4 +1,4 @@
-"""The days that the simulator posts are the days that the API posts: what happened in them is asked for again, elsewhere."""
+"""The days that the simulator posts are the days that the API posts: the test requests the same acts on a second outlet."""
 
 from __future__ import annotations
 
@@ -60,15 +60,15 @@ def rows(table: type[Model]) -> list[Row]:
 
 def posted() -> dict[str, list[dict[str, Any]]]:
     """Everything that the days left behind."""
-    found = {t.__tablename__: [{k: v for k, v in r.items() if k not in MADE_ANEW.get(t, ())} for r in rows(t)] for t in COMPARED}
+    tables = {t.__tablename__: [{k: v for k, v in r.items() if k not in MADE_ANEW.get(t, ())} for r in rows(t)] for t in COMPARED}
     audit = [{k: v for k, v in line.items() if k != "id"} for line in rows(AuditLine) if line["actor"] == SIMULATOR.name]
-    found["audit_line"] = sorted(audit, key=lambda line: (line["at"], line["action"], line["subject"]))
+    tables["audit_line"] = sorted(audit, key=lambda line: (line["at"], line["action"], line["subject"]))
     db.session.rollback()
-    return found
+    return tables
 
 
 def calls() -> list[Call]:
-    """What the API must be asked for, in the order of time, so that the same happens."""
+    """The requests to the API that repeat the days, in the order of time."""
     return sorted([*goods(), *shifts(), *sales(), *refunds()], key=lambda call: call[0])
 
 
@@ -111,14 +111,14 @@ def sales() -> Iterator[Call]:
     for payment in rows(Payment):
         payments.setdefault(payment["sale_uid"], []).append(payment)
     for sale in sorted(rows(Sale), key=lambda sale: sale["sequence"]):
-        asked = [list(of) for _, of in groupby(lines[sale["uid"]], key=lambda line: line["request_line"])]
+        requested = [list(of) for _, of in groupby(lines[sale["uid"]], key=lambda line: line["request_line"])]
         body = {
             "shift": sale["shift_uid"], "sold_at": clock.rfc3339(sale["sold_at"]),
             "discount_vnd": sale["discount_vnd"], "total_vnd": sale["total_vnd"],
             "lines": [
                 {"product": of[0]["product_code"], "quantity": format_quantity(sum(line["quantity"] for line in of)),
                  "unit_price_vnd": of[0]["unit_price_vnd"]}
-                for of in asked
+                for of in requested
             ],
             "payments": [{k: p[k] for k in ("method", "amount_vnd", "tendered_vnd", "reference")} for p in payments[sale["uid"]]],
         }  # fmt: skip
@@ -142,21 +142,21 @@ def refunds() -> Iterator[Call]:
 
 
 def test_simulated_days_are_posted_as_the_api_posts_them(app_on: AppOn) -> None:
-    simulated, asked = app_on("sqlite"), app_on("sqlite")
+    simulated, posted_by_api = app_on("sqlite"), app_on("sqlite")
     with simulated.app_context(), clock.time_travel(NOW):
         outlet(simulated)
         simulate(DAYS, SALES, PRODUCTS, PRODUCERS, SEED)
         expected, ordered = posted(), calls()
-    with asked.app_context(), clock.time_travel(NOW):
-        api = outlet(asked)
+    with posted_by_api.app_context(), clock.time_travel(NOW):
+        api = outlet(posted_by_api)
         first = clock.today() - timedelta(days=DAYS)
         transaction(lambda: set_up("SIM", PRODUCTS, PRODUCERS, SEED, first, SALES))
         for at, method, path, body in ordered:
             with clock.time_travel(at):
                 api.call(method, f"/api/v1/{path}", body).ok(200, 201)
         answered = posted()
-    for table, found in expected.items():
-        assert answered[table] == found, table
+    for table, rows_of_table in expected.items():
+        assert answered[table] == rows_of_table, table
     kinds = {(m["kind"], m["source_kind"]) for m in expected["movement"]}
     assert kinds == {("received", "delivery"), ("sold", "sale"), ("lost", "loss"), ("refunded", "refund")}
     assert expected["sale_line_adjustment"] and len({line["term_id"] for line in expected["book_line"]}) == PRODUCERS + 1

@@ -86,8 +86,8 @@ def _rules(app: Flask) -> list[Rule]:
 
 
 def _address(rule: Rule) -> str:
-    def fill(found: re.Match[str]) -> str:
-        kind, name = found.group(1), found.group(2)
+    def fill(match: re.Match[str]) -> str:
+        kind, name = match.group(1), match.group(2)
         return "1" if kind == "int:" else uid() if name in {"uid", "payout"} else CODE
 
     return re.sub(r"<(\w+:)?(\w+)>", fill, rule.rule)
@@ -110,12 +110,12 @@ def test_every_view_names_its_permit(app: Flask) -> None:
     assert not without
 
 
-def test_every_permit_is_asked_for_and_granted_to_somebody(app: Flask) -> None:
-    asked = {permit_of(app.view_functions[rule.endpoint]) for rule in _rules(app)}
+def test_every_permit_is_named_by_a_view_and_granted_to_a_role(app: Flask) -> None:
+    named = {permit_of(app.view_functions[rule.endpoint]) for rule in _rules(app)}
     with app.app_context():
         permits = registered().permits
-    assert asked - set(permits) == set(), "a view asks for a permit that no area declares"
-    assert set(permits) - asked == {SuppliersPermit.CONTACTS_READ}, "the views ask for all but this one, which hides fields"
+    assert named - set(permits) == set(), "a view names a permit that no area declares"
+    assert set(permits) - named == {SuppliersPermit.CONTACTS_READ}, "the views name all but this one, which hides fields"
     assert [permit for permit in permits if not permit.roles] == []
 
 
@@ -251,7 +251,7 @@ def test_another_producers_data_is_not_found(app: Flask) -> None:
 
 
 ODD = ("", "x", "-1", "9" * 30, "٣", "2026-02-30", "9999-12-31", "0001-01-01", "a\nb", '"', "%", "ứ" * 600, "\\", "<b>")
-ASKED = (
+QUERY_NAMES = (
     "from",
     "to",
     "q",
@@ -288,7 +288,7 @@ def test_no_address_breaks_a_page(app: Flask, odd: str) -> None:
     for rule in _rules(app):
         if "GET" in (rule.methods or ()) and not rule.rule.startswith("/api/"):
             path = re.sub(r"<int:\w+>", "9" * 25, _address(rule)).replace(CODE, PRODUCER)
-            answer = client.get(path, query_string=dict.fromkeys(ASKED, odd))
+            answer = client.get(path, query_string=dict.fromkeys(QUERY_NAMES, odd))
             assert answer.status_code < 500, (rule.rule, odd)
             answer.close()
 

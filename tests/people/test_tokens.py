@@ -63,15 +63,15 @@ def test_a_token_for_bank_notices_does_nothing_else(local_outlet: LocalOutlet, a
     bank = issue(local_outlet, only="bank-notices")
     notice = {"id": uid(), "amount_vnd": 1000, "description": "x", "at": clock.rfc3339(clock.now())}
     assert bank.post("/api/v1/bank-notices", notice).status == 201
-    asked = 0
+    tried = 0
     for rule in app.url_map.iter_rules():
         permit = permit_of(app.view_functions[rule.endpoint])
         if not rule.rule.startswith("/api/") or permit in {Permit.PUBLIC, SalesPermit.BANK_NOTICES} or "<" in rule.rule:
             continue
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
-            asked += 1
+            tried += 1
             assert bank.call(method, rule.rule, {}).status == 403, (method, rule.rule)
-    assert asked > 10
+    assert tried > 10
 
 
 @pytest.mark.parametrize(("role", "only"), [(Role.CASHIER, "bank-notices"), (Role.MANAGER, "everything")])
@@ -82,10 +82,10 @@ def test_a_token_is_narrowed_to_what_its_role_has(local_outlet: LocalOutlet, rol
 
 def test_the_last_use_is_written_once_a_minute(local_outlet: LocalOutlet, monkeypatch: pytest.MonkeyPatch) -> None:
     client = issue(local_outlet)
-    for step_s, asked, written in ((60, 3, 1), (0, 1, 1)):
+    for step_s, requests, written in ((60, 3, 1), (0, 1, 1)):
         monkeypatch.setattr(tokens, "USE_STEP_S", step_s)
         with recorded_statements() as statements:
-            for _ in range(asked):
+            for _ in range(requests):
                 client.get("/api/v1/stock")
         assert sum("UPDATE api_token" in statement for statement, _values in statements) == written
     db.session.rollback()  # what is read below is of now, not of when this session began to read

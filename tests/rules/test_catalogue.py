@@ -1,4 +1,4 @@
-"""Every sentence of the program has its English, with the same placeholders, and the catalogue keeps nothing nobody says."""
+"""Every sentence of the program has its English, with the same placeholders, and the catalogue has no unused sentence."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def extracted() -> dict[str, str]:
         path = Path(folder)
         return path == ROOT or path.relative_to(ROOT).parts[0] in heads
 
-    found: dict[str, str] = {}
-    for name, line, said, _comments, context in extract_from_dir(str(ROOT), methods, options, directory_filter=ours):
-        assert isinstance(said, str), f"{name}:{line} uses plural forms, which this catalogue does not"
+    places: dict[str, str] = {}
+    for name, line, message_id, _comments, context in extract_from_dir(str(ROOT), methods, options, directory_filter=ours):
+        assert isinstance(message_id, str), f"{name}:{line} uses plural forms, which this catalogue does not"
         assert context is None, f"{name}:{line} gives a context, which this catalogue does not keep"
-        found.setdefault(said, f"{name}:{line}")
-    return found
+        places.setdefault(message_id, f"{name}:{line}")
+    return places
 
 
 @cache
@@ -56,25 +56,27 @@ def test_extraction_reaches_every_kind_of_source() -> None:
 
 def test_every_sentence_has_its_english() -> None:
     known = english()
-    missing = [f"{place} {said!r}" for said, place in extracted().items() if not known.get(said, "").strip()]
+    missing = [f"{place} {message_id!r}" for message_id, place in extracted().items() if not known.get(message_id, "").strip()]
     assert not missing, "no English in core/translations/en:\n" + "\n".join(missing)
 
 
 def test_english_keeps_the_placeholders() -> None:
     wrong = [
-        f"{said!r} -> {told!r}" for said, told in english().items()
-        if Counter(PLACEHOLDER.findall(said)) != Counter(PLACEHOLDER.findall(told))
+        f"{message_id!r} -> {translation!r}" for message_id, translation in english().items()
+        if Counter(PLACEHOLDER.findall(message_id)) != Counter(PLACEHOLDER.findall(translation))
     ]  # fmt: skip
     assert not wrong, "\n".join(wrong)
 
 
 def test_english_is_english() -> None:
-    wrong = [f"{said!r} -> {told!r}" for said, told in english().items() if VIETNAMESE.search(told)]
+    wrong = [
+        f"{message_id!r} -> {translation!r}" for message_id, translation in english().items() if VIETNAMESE.search(translation)
+    ]
     assert not wrong, "Vietnamese letters in the English:\n" + "\n".join(wrong)
 
 
 def test_the_catalogue_keeps_nothing_else() -> None:
-    gone = [said for said in english() if said not in extracted()]
-    assert not gone, "nobody says these any more:\n" + "\n".join(gone)
+    gone = [message_id for message_id in english() if message_id not in extracted()]
+    assert not gone, "no code uses these any more:\n" + "\n".join(gone)
     assert not catalogue().obsolete, "entries marked #~"
     assert not [message.id for message in catalogue() if message.id and message.fuzzy], "entries marked fuzzy"

@@ -16,39 +16,39 @@ PACKAGES = ("core", "suppliers", "inventory", "pos", "reports", "office", "ops")
 
 
 @cache
-def unwanted() -> dict[str, str]:
+def words_to_avoid() -> dict[str, str]:
     """Each word not to use, with the one to use instead, from the table "Not these"."""
     section = (ROOT / "docs" / "words.md").read_text().split("\n## Not these\n")[1].split("\n## ")[0]
     table = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("|")]
-    return {word.strip(): instead for words, instead in table[2:] for word in words.split("·")}
+    return {word.strip(): instead for cell, instead in table[2:] for word in cell.split("·")}
 
 
 @cache
 def pattern() -> re.Pattern[str]:
-    """Finds an unwanted word that stands alone, whatever its case."""
+    """Finds a word to avoid that stands alone, in any case."""
     return re.compile(
-        r"(?<!\w)(" + "|".join(map(re.escape, sorted(unwanted(), key=len, reverse=True))) + r")(?!\w)", re.IGNORECASE
+        r"(?<!\w)(" + "|".join(map(re.escape, sorted(words_to_avoid(), key=len, reverse=True))) + r")(?!\w)", re.IGNORECASE
     )
 
 
-def said_in_python(text: str) -> Iterator[tuple[int, str]]:
-    """The texts in a module with their lines; docstrings are for those who read the code."""
+def texts_in_python(text: str) -> Iterator[tuple[int, str]]:
+    """The texts in a module with their lines, without docstrings."""
     tree = ast.parse(text)
-    told = {
+    docstrings = {
         id(node.body[0].value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.lineno, node.value
 
 
-def everything_said() -> Iterator[tuple[str, str]]:
-    """Every text of the program with its place; of templates and scripts every line."""
+def texts_of_the_program() -> Iterator[tuple[str, str]]:
+    """Every text of the program with its place; every line of templates and scripts."""
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
-            for line, text in said_in_python(path.read_text()):
+            for line, text in texts_in_python(path.read_text()):
                 yield f"{path.relative_to(ROOT)}:{line}", text
     for folder, kind in (("templates", "*.html"), ("static/js", "*.js")):
         for path in sorted((ROOT / folder).rglob(kind)):
@@ -61,27 +61,27 @@ def everything_said() -> Iterator[tuple[str, str]]:
 
 
 def test_the_table_is_read() -> None:
-    assert unwanted()["mặt hàng"] == "sản phẩm"
-    assert unwanted()["chủ thể"] == "nhà sản xuất"
+    assert words_to_avoid()["mặt hàng"] == "sản phẩm"
+    assert words_to_avoid()["chủ thể"] == "nhà sản xuất"
     assert pattern().search("Thêm Mặt hàng mới")
     assert not pattern().search("giới hạn dùngthử")
 
 
 def test_no_word_is_used_that_words_md_says_not_to_use() -> None:
-    found = [
-        f"{place}: {hit.group()!r}, say {unwanted()[hit.group().lower()]!r}"
-        for place, text in everything_said()
+    uses = [
+        f"{place}: {hit.group()!r}, say {words_to_avoid()[hit.group().lower()]!r}"
+        for place, text in texts_of_the_program()
         for hit in pattern().finditer(text)
     ]
-    assert not found, "\n".join(found)
+    assert not uses, "\n".join(uses)
 
 
 def test_the_words_to_use_are_not_among_those_not_to_use() -> None:
-    assert not [f"{word!r} -> {instead!r}" for word, instead in unwanted().items() if pattern().search(instead)]
+    assert not [f"{word!r} -> {instead!r}" for word, instead in words_to_avoid().items() if pattern().search(instead)]
 
 
 def names_in_the_glossary() -> Iterator[tuple[str, str]]:
-    """What docs/words.md says the code calls each thing, beside what people read."""
+    """Each name in the code that docs/words.md gives, with the Vietnamese term beside it."""
     for section in (ROOT / "docs" / "words.md").read_text().split("\n## "):
         table = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("|")]
         if not table or "in the code" not in table[0]:
@@ -93,7 +93,7 @@ def names_in_the_glossary() -> Iterator[tuple[str, str]]:
 
 
 def names_in_the_code() -> set[str]:
-    """Every identifier of the product, whole and in its words: `SaleLineResult` also is sale, line and result."""
+    """Every identifier of the product, whole and in its parts: `SaleLineResult` is also sale, line and result."""
     names: set[str] = set()
     paths = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
     for path in [*paths, *(ROOT / "static" / "js").rglob("*.js")]:

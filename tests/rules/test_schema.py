@@ -38,12 +38,12 @@ def made_from_models(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
 
 def test_the_revisions_build_exactly_what_the_models_say(made_from_models: Engine, app_on: AppOn) -> None:
     app = app_on("postgresql" if made_from_models.dialect.name == "postgresql" else "sqlite")
-    said = _schema(made_from_models)
+    declared = _schema(made_from_models)
     with app.app_context():
         built = _schema(db.engine)
     made_from_models.dispose()
-    assert built.keys() == said.keys()
-    for table, parts in said.items():
+    assert built.keys() == declared.keys()
+    for table, parts in declared.items():
         assert built[table] == parts, table
 
 
@@ -66,8 +66,8 @@ def _schema(engine: Engine) -> dict[str, Any]:
         }
 
 
-def _by_name(found: list[Any]) -> dict[str, str]:
-    return {str(one["name"]): " ".join(json.dumps(one, sort_keys=True, default=str).split()) for one in found}
+def _by_name(parts: list[Any]) -> dict[str, str]:
+    return {str(part["name"]): " ".join(json.dumps(part, sort_keys=True, default=str).split()) for part in parts}
 
 
 def _triggers(connection: Any, table: str) -> list[str]:

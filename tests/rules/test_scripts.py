@@ -60,7 +60,7 @@ def test_imports_of_the_till_form_no_circle() -> None:
 
 
 def test_the_domain_has_no_page_no_network_and_no_clock() -> None:
-    wrong = [f"{path.name}: {found[0]}" for path in scripts(TILL / "domain") for found in IMPURE.finditer(code(path))]
+    wrong = [f"{path.name}: {match[0]}" for path in scripts(TILL / "domain") for match in IMPURE.finditer(code(path))]
     assert not wrong, "\n".join(wrong)
 
 

@@ -30,7 +30,7 @@ PURE = (
 )  # fmt: skip
 """Rules without a session, a request or a clock: numbers and texts in, numbers and texts out."""
 BESIDE_PURE = frozenset({"core.errors", "core.i18n", "core.text.formats", "pos.choices", "suppliers.choices"})
-"""What a pure module may import besides its like: words for refusals, how figures are written, closed lists."""
+"""What a pure module may import besides other pure modules: the texts of refusals, how figures are written, closed lists."""
 IMPURE_STDLIB = frozenset(
     {"os", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "threading", "time"}
 )  # fmt: skip
@@ -50,7 +50,7 @@ NOT_OURS = frozenset({".venv", ".git", "instance", "generated", "node_modules", 
 
 def our_files() -> list[Path]:
     """Every source file of the project."""
-    found: list[Path] = []
+    paths: list[Path] = []
     todo = [ROOT]
     while todo:
         for path in todo.pop().iterdir():
@@ -59,8 +59,8 @@ def our_files() -> list[Path]:
             if path.is_dir():
                 todo.append(path)
             elif path.suffix in KINDS:
-                found.append(path)
-    return sorted(found)
+                paths.append(path)
+    return sorted(paths)
 
 
 def module_name(path: Path) -> str:

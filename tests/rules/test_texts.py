@@ -41,8 +41,8 @@ def read(field: Any) -> Any:
 
 
 def test_every_text_of_a_request_is_cleaned() -> None:
-    found = {model for endpoint in ENDPOINTS if endpoint.body for model in models(endpoint.body)}
-    texts = {f"{model.__name__}.{name}": read(field) for model in found for name, field in model.model_fields.items()}
+    requests = {model for endpoint in ENDPOINTS if endpoint.body for model in models(endpoint.body)}
+    texts = {f"{model.__name__}.{name}": read(field) for model in requests for name, field in model.model_fields.items()}
     texts = {place: text for place, text in texts.items() if text is not None and place.split(".")[1] not in UNCLEANED}
     assert len(texts) > 20
     assert {place: text for place, text in texts.items() if text not in (CLEAN, [CLEAN])} == {}

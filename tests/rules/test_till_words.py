@@ -16,7 +16,7 @@ OTHER_CALL = re.compile(r"(?<!function )(?<![\w.$])t\(")
 
 def bare(script: str) -> str:
     """A script without its comments and without the sentences it gives to `t`."""
-    return CALL.sub("said(", COMMENT.sub("", script))
+    return CALL.sub("translated(", COMMENT.sub("", script))
 
 
 def scripts() -> list[Path]:
@@ -27,7 +27,7 @@ def scripts() -> list[Path]:
 def test_no_sentence_beside_the_catalogue(path: Path) -> None:
     rest = bare(path.read_text("utf-8"))
     assert [line.strip() for line in rest.splitlines() if VIETNAMESE.search(line)] == []
-    assert not OTHER_CALL.search(rest), "t() takes one plain string, or nobody can find it"
+    assert not OTHER_CALL.search(rest), "t() takes one plain string, or the catalogue misses its text"
 
 
 def test_a_sentence_beside_the_catalogue_is_found() -> None:
@@ -37,7 +37,7 @@ def test_a_sentence_beside_the_catalogue_is_found() -> None:
 
 
 def names_given(script: str, at: int) -> set[str]:
-    """The names in `, { count: kept, number }` where a call goes on after its sentence."""
+    """The names in `, { count: total, number }` where a call goes on after its sentence."""
     given = re.match(r"\s*,\s*\{", script[at:])
     if not given:
         return set()
