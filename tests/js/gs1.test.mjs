@@ -10,7 +10,7 @@ const vectors = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}.js
 const TODAY = "2026-11-23";
 const RICE = "08938500000010";
 
-/** The goods of a set-up as the catalogue offers them. */
+/** The goods of a vector's set-up, with the look-ups of the catalogue. */
 function goodsOf({ products, lots }, outlet = {}) {
   return {
     outlet,
@@ -31,9 +31,9 @@ const outlets = [
 for (const { goods, cases: some } of outlets) {
   for (const { code, expect, why } of some) {
     test(`scan: ${goods.outlet.weight_label ?? ""} ${why}`, () => {
-      const { milli, ...found } = resolve(code, goods, TODAY);
-      const { quantity, ...wanted } = expect;
-      for (const [key, value] of Object.entries(wanted)) assert.deepEqual(found[key], value, key);
+      const { milli, ...result } = resolve(code, goods, TODAY);
+      const { quantity, ...expected } = expect;
+      for (const [key, value] of Object.entries(expected)) assert.deepEqual(result[key], value, key);
       if (quantity) assert.equal(milli, parseQuantity(quantity));
     });
   }
@@ -41,8 +41,8 @@ for (const { goods, cases: some } of outlets) {
 
 for (const { code, reads, this_year: thisYear = 2026, why } of vectors("gs1").cases) {
   test(`reading: ${why}`, () => {
-    const { milli, ...found } = read(code, thisYear);
-    const reading = { ...found, weight_milli: milli };
+    const { milli, ...fields } = read(code, thisYear);
+    const reading = { ...fields, weight_milli: milli };
     for (const [key, value] of Object.entries(reading)) if (value === null || value === undefined) delete reading[key];
     assert.deepEqual(reading, reads);
   });
@@ -63,12 +63,12 @@ test("a lot warns of its date and of its recall", () => {
   assert.deepEqual(warnings({ best_before: "2026-11-22", recalled: true }), ["expired", "recalled"]);
 });
 
-test("the lot printed on a code that nobody knows is named", () => {
-  const found = resolve(`]C101${RICE}10L2`, shelf({}), TODAY);
-  assert.deepEqual(found, { kind: "product", product: "G", printedLot: "L2", warnings: ["unknown_lot"] });
+test("an unknown lot printed on a code is named, with a warning", () => {
+  const result = resolve(`]C101${RICE}10L2`, shelf({}), TODAY);
+  assert.deepEqual(result, { kind: "product", product: "G", printedLot: "L2", warnings: ["unknown_lot"] });
 });
 
-test("a name in the other case is taken only when one thing is called so", () => {
+test("a lot in the other letter case is taken only when exactly one lot has that name", () => {
   const goods = goodsOf({ products: [], lots: [lot, { product: "G", lot: "l1" }, { product: "G", lot: "AB" }] });
   assert.equal(resolve("l1", goods, TODAY).lot, "l1");
   assert.equal(resolve("ab", goods, TODAY).lot, "AB");

@@ -3,21 +3,21 @@ import test from "node:test";
 
 const page = (text) => ({
   documentElement: { lang: "en" },
-  querySelector: (what) => (what === "#translations" ? { textContent: text } : null),
+  querySelector: (selector) => (selector === "#translations" ? { textContent: text } : null),
 });
 const from = async (document, name) => {
   globalThis.document = document;
   return import(`../../static/js/till/data/i18n.js?${name}`);
 };
 
-test("a page without words speaks Vietnamese and fills the blanks", async () => {
+test("a page without translations shows Vietnamese and fills the placeholders", async () => {
   const { t, language } = await from(undefined, "vi");
   assert.equal(language, "vi");
   assert.equal(t("Đã gửi hết"), "Đã gửi hết");
   assert.equal(t("còn %(quantity)s %(unit)s", { quantity: "0", unit: "kg" }), "còn 0 kg");
 });
 
-test("the page's words are said; one that is missing stays Vietnamese", async () => {
+test("the page's translations are shown; a text without one stays Vietnamese", async () => {
   const { t, language } = await from(
     page('{"Xong":"Done","Nhận %(amount)s, còn %(rest)s":"%(rest)s left after %(amount)s"}'),
     "en",

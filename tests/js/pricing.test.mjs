@@ -9,7 +9,7 @@ const vectors = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}.js
 const BY_HAND = new Set(["manual", "sale"]);
 
 /** The lines of a case before they are cut over lots, with the packs, baskets and offers that the case expects as given. */
-function wholes({ expect, cuts = [] }) {
+function linesOf({ expect, cuts = [] }) {
   const answers = [...expect];
   const lines = [];
   while (answers.length) {
@@ -25,7 +25,7 @@ function wholes({ expect, cuts = [] }) {
       unitPriceVnd: parts[0].unit_price_vnd,
       discountVnd: sums.get("manual")?.amountVnd ?? 0,
       adjustments: [...sums.values()],
-      wanted: { grossVnd: sum("gross_vnd"), discountVnd: sum("discount_vnd"), netVnd: sum("net_vnd") },
+      expected: { grossVnd: sum("gross_vnd"), discountVnd: sum("discount_vnd"), netVnd: sum("net_vnd") },
     });
   }
   return lines;
@@ -39,10 +39,10 @@ test("every money case: gross, spread discount, net and total", () => {
       discountVnd: line.discount_vnd,
     }));
     const priced = price(lines, one.discount_vnd);
-    const wanted = one.expect.map((line) => [line.gross_vnd, line.discount_vnd, line.net_vnd]);
+    const expected = one.expect.map((line) => [line.gross_vnd, line.discount_vnd, line.net_vnd]);
     assert.deepEqual(
       priced.lines.map((line) => [line.grossVnd, line.discountVnd, line.netVnd]),
-      wanted,
+      expected,
       `case ${n}`,
     );
     assert.equal(priced.totalVnd, one.total_vnd, `case ${n}`);
@@ -53,15 +53,15 @@ test("every adjustments case: discounts by hand come after packs, baskets and of
   const cases = vectors("adjustments").filter(({ expect }) => expect);
   assert.ok(cases.length > 100);
   for (const { discount_vnd: discountVnd = 0, total_vnd: totalVnd, name, ...one } of cases) {
-    const lines = wholes(one);
+    const lines = linesOf(one);
     const start = atListPrice(lines).map((line, n) => {
       const adjustments = lines[n].adjustments.filter(({ kind }) => !BY_HAND.has(kind));
       const earlierVnd = adjustments.reduce((sum, { amountVnd }) => sum + amountVnd, 0);
       return { ...line, adjustments, discountVnd: earlierVnd, netVnd: line.grossVnd - earlierVnd };
     });
     const priced = STEPS.reduce((taken, step) => step({ lines, discountVnd }, taken), start);
-    for (const [n, { adjustments, wanted }] of lines.entries()) {
-      assert.deepEqual(priced[n], { ...wanted, adjustments }, `${name} line ${n + 1}`);
+    for (const [n, { adjustments, expected }] of lines.entries()) {
+      assert.deepEqual(priced[n], { ...expected, adjustments }, `${name} line ${n + 1}`);
     }
     assert.equal(
       priced.reduce((sum, { netVnd }) => sum + netVnd, 0),

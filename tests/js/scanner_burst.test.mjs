@@ -6,7 +6,7 @@ import { Burst, IDLE_MS, characterOf, isEndKey } from "../../static/js/till/doma
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/till_keys.json", import.meta.url)));
 
-/** The event of a stroke, as a browser gives it. */
+/** The browser's event of a stroke. */
 function eventOf(stroke, caps) {
   if (stroke === "BS") return { key: "Backspace", code: "Backspace" };
   if (stroke === "Enter" || stroke === "Tab") return { key: stroke, code: stroke };
@@ -19,29 +19,30 @@ function eventOf(stroke, caps) {
   return { key, code, shiftKey: isUpper, getModifierState: () => Boolean(caps) };
 }
 
-/** What a page would be told of these strokes. */
+/** The results that the burst reports to the page for these strokes. */
 function read({ keys = "", strokes = [...keys], ends = [], gap_ms: gap, field = false, caps = false }) {
   const burst = new Burst();
-  const told = [];
+  const results = [];
   let at = 1000;
   for (const stroke of [...strokes, ...ends]) {
     at += gap;
     const event = eventOf(stroke, caps);
-    if (gap > IDLE_MS) told.push(burst.idle(field));
-    if (isEndKey(event)) told.push(burst.end(at, field));
+    if (gap > IDLE_MS) results.push(burst.idle(field));
+    if (isEndKey(event)) results.push(burst.end(at, field));
     else if (stroke === "BS") assert.ok(burst.erase(at), "an input method's Backspace belongs to the burst");
-    else told.push(burst.key(characterOf(event), at, { isInField: field, isInjected: event.code === "" }));
+    else results.push(burst.key(characterOf(event), at, { isInField: field, isInjected: event.code === "" }));
   }
-  told.push(burst.idle(field));
-  return told.filter(Boolean);
+  results.push(burst.idle(field));
+  return results.filter(Boolean);
 }
 
-const said = ({ kind, code, text }) => [kind, code ?? text].filter(Boolean).join(" ");
+/** A result as the vectors write it. */
+const resultText = ({ kind, code, text }) => [kind, code ?? text].filter(Boolean).join(" ");
 
 test("every burst is what the vector says", () => {
   for (const { id, gives, others = [], ...burst } of vectors.bursts) {
     const keys = read(burst);
-    assert.deepEqual(keys.map(said), gives, id);
+    assert.deepEqual(keys.map(resultText), gives, id);
     assert.deepEqual(keys.find(({ kind }) => kind === "scan")?.others ?? [], others, id);
   }
 });
@@ -53,7 +54,7 @@ test("the keys of the browser cases are scans, and each further end key belongs 
     const strokes =
       typedFrom === "telex" ? letters.flatMap((c, n) => (letters[n - 1] === c ? ["BS", "u:Đ"] : [c])) : letters;
     assert.deepEqual(
-      read({ strokes, gap_ms, ends }).map(said),
+      read({ strokes, gap_ms, ends }).map(resultText),
       [`scan ${codes[code]}`, ...ends.slice(1).map(() => "suffix")],
       id,
     );

@@ -15,14 +15,14 @@ useUrls(URLS);
 let sales;
 let mood;
 let refusal;
-let asked;
+let requests;
 let sender;
 let queue;
 let run = 0;
 const answer = (status, body) => new Response(JSON.stringify(body), { status });
 
 globalThis.fetch = async (path, { method = "GET", body, headers } = {}) => {
-  asked.push({ method, path, headers });
+  requests.push({ method, path, headers });
   if (mood === "down") throw new TypeError("no network");
   if (path === "/health") return answer(200, {});
   const [, uid, rest] = /^\/api\/v1\/sales\/([^/]+)(.*)$/.exec(path);
@@ -65,10 +65,10 @@ const sale = () => ({
   total_vnd: 5,
 });
 
-/** The device remembers what it sold: each test has uids of its own. */
+/** A uid of this test only: the device remembers what it sold in earlier tests. */
 const id = (name) => `${name}${run}`;
 
-/** The carts of a till, with one that is sold as `uid`. */
+/** The carts of a till, whose open cart has the uid of `name`. */
 const cartsOf = (name) => ({ till: "T1", cart: { uid: id(name), lines: [{ key: 1 }] }, held: [] });
 
 beforeEach(async () => {
@@ -76,7 +76,7 @@ beforeEach(async () => {
   sales = new Map();
   mood = "ok";
   refusal = null;
-  asked = [];
+  requests = [];
   queue = { waiting: [], refused: [] };
   for (const { uid } of await listSales()) await withdrawSale(uid);
   sender = new Sender((now) => {
@@ -86,11 +86,11 @@ beforeEach(async () => {
 afterEach(() => sender.stop());
 
 test("a sale that is answered leaves nothing behind and its transfer is confirmed", async () => {
-  const { sent, answer: said } = await sender.sell(cartsOf("a"), sale(), { confirm: ["OCOP1"] });
-  assert.deepEqual([sent, said.number], [true, "2026-000001"]);
+  const { sent, answer: document } = await sender.sell(cartsOf("a"), sale(), { confirm: ["OCOP1"] });
+  assert.deepEqual([sent, document.number], [true, "2026-000001"]);
   assert.deepEqual(await listSales(), []);
-  assert.equal(asked.at(-1).path, `/api/v1/sales/${id("a")}/payments/1/confirm`);
-  assert.equal(asked[0].headers["X-CSRFToken"], "token");
+  assert.equal(requests.at(-1).path, `/api/v1/sales/${id("a")}/payments/1/confirm`);
+  assert.equal(requests[0].headers["X-CSRFToken"], "token");
 });
 
 test("without a server the sale is kept, marked offline, and sent once it is back", async () => {
@@ -111,14 +111,14 @@ test("a lost answer never sells twice", async () => {
   assert.deepEqual([sales.size, (await listSales()).length], [1, 0]);
 });
 
-test("a second window that went on with the same cart is told so, and its sale is not lost in silence", async () => {
+test("a second window that sells the same cart gets an error, and its sale is not lost silently", async () => {
   await sender.sell(cartsOf("a"), sale());
   await assert.rejects(sender.sell(cartsOf("a"), { ...sale(), sold_at: "2026-11-23T09:05:00+07:00" }), {
     code: "sold_elsewhere",
   });
 });
 
-test("a refused sale is told and not kept; the approval is never written down", async () => {
+test("a refused sale gives its reason and is not kept; the approval is never stored", async () => {
   refusal = { code: "approval_needed", detail: "Cần quản lý đồng ý." };
   await assert.rejects(sender.sell(cartsOf("a"), sale()), { code: "approval_needed", message: "Cần quản lý đồng ý." });
   assert.deepEqual(await listSales(), []);
@@ -171,7 +171,7 @@ test("a cart whose sale never reached the server opens again, in the act that fo
   assert.deepEqual(await listSales(), []);
 });
 
-test("a sold cart is stored as a cart no more, and a refused one is again", async () => {
+test("a sold cart is no longer stored as a cart, and a refused one is stored again", async () => {
   mood = "down";
   await sender.sell(cartsOf("a"), sale());
   assert.equal((await readCarts("T1")).cart, null);
@@ -181,7 +181,7 @@ test("a sold cart is stored as a cart no more, and a refused one is again", asyn
   assert.equal((await readCarts("T1")).cart.uid, id("b"));
 });
 
-test("a cart of old that was sold does not open, neither as the open one nor on hold", async () => {
+test("an old cart that was sold does not open again, neither as the open cart nor as one on hold", async () => {
   mood = "down";
   await sender.sell(cartsOf("a"), sale());
   await sender.sell(cartsOf("b"), sale());
@@ -214,7 +214,7 @@ test("a sale that breaks the server is set aside, and neither the next nor the c
   assert.deepEqual([...sales.keys()], [id("b"), id("c")]);
   assert.deepEqual([queue.waiting.length, queue.refused.map(({ reason }) => reason)], [0, ["Lỗi máy chủ."]]);
   assert.ok(reached.every(Boolean), "the till does not say that the server is lost");
-  const tries = asked.filter(({ method, path }) => method === "PUT" && path.endsWith(id("a"))).length;
+  const tries = requests.filter(({ method, path }) => method === "PUT" && path.endsWith(id("a"))).length;
   assert.equal(tries, 2, "the first one, and one more: the next only after a pause");
 });
 

@@ -1,4 +1,4 @@
-// The addresses that /sell hands to the scripts, as far as the tests of scripts need them.
+// The addresses from the page /sell that the tests of scripts need.
 
 export const URLS = {
   health: "/health",

@@ -1,4 +1,4 @@
-"""Papers to look at: the ones the sketches show, and hard ones."""
+"""Example papers: ordinary ones and extreme ones."""
 
 from __future__ import annotations
 
@@ -135,5 +135,5 @@ ON_PAPER: dict[str, Any] = {"parties": PARTIES, "names": NAMES, "agreements": AG
 
 def statement(**changes: Any) -> StatementResult:
     """The statement of October, read from JSON, with some of its fields changed."""
-    found: StatementResult = adapter(StatementResult).validate_python({**OCTOBER, **changes})
-    return found
+    result: StatementResult = adapter(StatementResult).validate_python({**OCTOBER, **changes})
+    return result

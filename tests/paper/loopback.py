@@ -1,4 +1,4 @@
-"""A network printer on the loopback: keeps each job's bytes, answers status questions or stays mute."""
+"""A network printer on the loopback: stores the bytes of each job, answers status requests or stays mute."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.paper.printer_bytes import Job, read
 
 @dataclass
 class Sink:
-    """What a printer got, a job per connection."""
+    """The jobs that a printer received, one per connection."""
 
     port: int
     jobs: list[bytearray] = field(default_factory=list)
@@ -25,12 +25,12 @@ class Sink:
         return f"tcp://127.0.0.1:{self.port}"
 
     @property
-    def got(self) -> bytes:
-        """All jobs in one."""
+    def data(self) -> bytes:
+        """The bytes of all jobs, joined."""
         return b"".join(self.jobs)
 
     def last(self) -> Job:
-        """The newest job as a printer understands it."""
+        """The newest job, decoded."""
         return read(bytes(self.jobs[-1]))
 
 
@@ -39,28 +39,28 @@ def sink(answers: dict[bytes, int] | None = None) -> Iterator[Sink]:
     """A printer that takes one connection after the other."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.05)
-        found = Sink(server.getsockname()[1])
+        printer = Sink(server.getsockname()[1])
         over = threading.Event()
 
         def work() -> None:
             while not over.is_set():
                 try:
-                    line, _ = server.accept()
+                    connection, _ = server.accept()
                 except TimeoutError:
                     continue
                 job = bytearray()
-                with line:
-                    line.settimeout(5)
-                    while data := line.recv(65536):
+                with connection:
+                    connection.settimeout(5)
+                    while data := connection.recv(65536):
                         if answers and data in answers:
-                            line.sendall(bytes([answers[data]]))
+                            connection.sendall(bytes([answers[data]]))
                         elif data not in (printers.PAPER_STATUS, printers.PRINTER_STATUS):
                             job += data
-                    found.jobs.append(job)  # before the line closes, which is what the sender waits for
+                    printer.jobs.append(job)  # before the connection closes, which is what the sender waits for
 
         worker = threading.Thread(target=work, daemon=True)
         worker.start()
-        yield found
+        yield printer
         over.set()
         worker.join(5)
 

@@ -1,4 +1,4 @@
-"""Reads a print job the way a printer does, as far as our jobs go."""
+"""Decodes the printer commands that our print jobs use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PIL import Image
 
 @dataclass
 class Job:
-    """What a printer would have done."""
+    """A decoded job: the pictures printed, the drawers opened, the cuts and the lines fed."""
 
     strips: list[Image.Image] = field(default_factory=list)
     drawers: list[int] = field(default_factory=list)
@@ -28,7 +28,7 @@ class Job:
 
 
 def read(data: bytes) -> Job:
-    """Understands reset, raster pictures, drawer, feed and cut; anything else is an error in the job."""
+    """Decodes reset, raster picture, drawer, feed and cut; raises AssertionError for any other command."""
     job, at = Job(), 0
     while at < len(data):
         match data[at : at + 2]:

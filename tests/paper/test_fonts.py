@@ -1,4 +1,4 @@
-"""The papers' font holds what we write, also after it was cut."""
+"""The static fonts of the papers have a glyph for every character we print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Labels: every skin shows a code a scanner reads, and every word a person needs."""
+"""Labels: every format has a code that a scanner reads and every text that a person needs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.paper.printer_bytes import read
 
 
 def codes(picture: Image.Image) -> list[str]:
-    return [found.text for found in zxingcpp.read_barcodes(picture.convert("L"))]
+    return [barcode.text for barcode in zxingcpp.read_barcodes(picture.convert("L"))]
 
 
 def page_of(pdf: bytes, page: int = 0, dpi: int = 200) -> Image.Image:
@@ -91,15 +91,15 @@ def test_no_ink_on_a_roll_reaches_the_edge(label: LabelData, paper_mm: int) -> N
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_date_is_never_cut_short(app: Flask, language: str) -> None:
-    words = [mark.text for mark in layout(replace(NOODLES, language=language), *ROLL_MM[58]).marks if isinstance(mark, TextMark)]
+    texts = [mark.text for mark in layout(replace(NOODLES, language=language), *ROLL_MM[58]).marks if isinstance(mark, TextMark)]
     for day in ("20/11/26", "20/11/27"):
-        assert any(text.endswith(day) for text in words), words
+        assert any(text.endswith(day) for text in texts), texts
 
 
 def test_a_sheet_of_24_reads_at_200_dpi() -> None:
     data = sheet_pdf([NOODLES, POTATOES] * 12)
-    found = codes(page_of(data))
-    assert sorted(found) == sorted([NOODLES.link, POTATOES.link] * 12)
+    links = codes(page_of(data))
+    assert sorted(links) == sorted([NOODLES.link, POTATOES.link] * 12)
 
 
 def test_the_25th_label_is_on_the_second_page() -> None:

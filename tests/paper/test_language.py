@@ -1,4 +1,4 @@
-"""Papers speak the outlet's paper language, the whole of them, whoever asks."""
+"""Every text of a paper is in the outlet's paper language, whatever the reader's language."""
 
 from __future__ import annotations
 
@@ -71,17 +71,17 @@ def test_an_english_slip_on_a_vietnamese_screen(app: Flask) -> None:
 
 
 def test_an_english_label_has_no_vietnamese_of_ours(app: Flask) -> None:
-    receipt = replace(NOODLES, product_name="Noodles", producer_name="Coop", commune="Xa", unit="kg", language="en")
-    words = [mark.text for mark in layout(receipt).marks if isinstance(mark, TextMark)]
-    assert "Scan to see its story" in words
-    assert not VIETNAMESE.search(" ".join(words)), words
-    assert not VIETNAMESE.search(label_svg(receipt).partition(">")[0])
-    assert "Label of lot" in pypdfium2.PdfDocument(label_pdf(receipt)).get_metadata_value("Title")
+    label = replace(NOODLES, product_name="Noodles", producer_name="Coop", commune="Xa", unit="kg", language="en")
+    texts = [mark.text for mark in layout(label).marks if isinstance(mark, TextMark)]
+    assert "Scan to see its story" in texts
+    assert not VIETNAMESE.search(" ".join(texts)), texts
+    assert not VIETNAMESE.search(label_svg(label).partition(">")[0])
+    assert "Label of lot" in pypdfium2.PdfDocument(label_pdf(label)).get_metadata_value("Title")
 
 
 @pytest.fixture
 def english_statement(app: Flask) -> StatementResult:
-    """A statement with everything a statement may say, its data plain."""
+    """A statement with a line of every kind, whose data has no Vietnamese letters."""
     kinds = ("refunded", "returned", "lost", "count", "charge", "adjustment", "payout", "received", "sold")
     lines = [{**LOSS, "kind": kind, "cause": None, "memo": "damp"} for kind in kinds]
     money = {
@@ -92,15 +92,15 @@ def english_statement(app: Flask) -> StatementResult:
     return statement(number="S-1", goods=goods, lines=lines, money=money)
 
 
-def test_an_english_statement_keeps_the_forms_name_and_the_words_people_sign(english_statement: StatementResult) -> None:
+def test_an_english_statement_has_the_forms_name_and_amount_in_words_in_vietnamese(english_statement: StatementResult) -> None:
     document = pypdfium2.PdfDocument(statement_pdf(english_statement, **IN_ENGLISH))
     text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
     document.close()
-    for words in (TITLE, "Statement of goods sold on agency and consignment", "Mười tám triệu đồng", "Annex 1", "Annex 2",
-                  "Form 01-BH", "Outlet manager", "Page 1/2", "Closing stock"):  # fmt: skip
-        assert words in text, words
-    for ours in (TITLE, "Mười tám triệu đồng"):
-        text = text.replace(ours, "")
+    for phrase in (TITLE, "Statement of goods sold on agency and consignment", "Mười tám triệu đồng", "Annex 1", "Annex 2",
+                   "Form 01-BH", "Outlet manager", "Page 1/2", "Closing stock"):  # fmt: skip
+        assert phrase in text, phrase
+    for phrase in (TITLE, "Mười tám triệu đồng"):
+        text = text.replace(phrase, "")
     assert not VIETNAMESE.search(text), text
 
 
@@ -121,7 +121,7 @@ def test_a_vietnamese_statement_has_its_name_once(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_papers_are_the_outlets_whoever_reads(app: Flask, language: str) -> None:
+def test_papers_are_the_same_for_readers_of_any_language(app: Flask, language: str) -> None:
     inside = Inside(app)
     outlet = {"name": "Outlet", "paper_language": language}
     assert inside.api.put("/api/v1/outlet", outlet).ok()["paper_language"] == language
@@ -142,17 +142,17 @@ def test_papers_are_the_outlets_whoever_reads(app: Flask, language: str) -> None
         f"/api/v1/reports/stock-age?format=csv&from={today()}",
     ]
     for path in papers:
-        read = [shop.api.call("GET", path, headers={"Accept-Language": reader}) for reader in ("vi", "en")]
-        assert read[0].status == 200, path
-        assert read[0].body == read[1].body, path
+        answers = [shop.api.call("GET", path, headers={"Accept-Language": reader}) for reader in ("vi", "en")]
+        assert answers[0].status == 200, path
+        assert answers[0].body == answers[1].body, path
     assert ("Refund slip" if language == "en" else "Phiếu trả hàng") in shop.api.get(papers[3]).body.decode()
-    said = shop.api.get("/api/v1/reports/sales", by="method", format="csv").body.decode()
-    assert ("Cash" if language == "en" else "Tiền mặt").lower() in said.lower()
+    report = shop.api.get("/api/v1/reports/sales", by="method", format="csv").body.decode()
+    assert ("Cash" if language == "en" else "Tiền mặt").lower() in report.lower()
 
 
-def test_a_language_nobody_prints_is_refused_and_an_omitted_one_is_vietnamese(app: Flask) -> None:
+def test_an_unknown_paper_language_is_refused_and_an_omitted_one_is_vietnamese(app: Flask) -> None:
     api = Inside(app).api
-    wrong = api.put("/api/v1/outlet", {"name": "Outlet", "paper_language": "fr"})
-    assert (wrong.status, wrong.json["errors"][0]["field"]) == (422, "paper_language")
+    refusal = api.put("/api/v1/outlet", {"name": "Outlet", "paper_language": "fr"})
+    assert (refusal.status, refusal.json["errors"][0]["field"]) == (422, "paper_language")
     api.put("/api/v1/outlet", {"name": "Outlet", "paper_language": "en"}).ok()
     assert api.put("/api/v1/outlet", {"name": "Outlet"}).ok()["paper_language"] == "vi"

@@ -28,17 +28,17 @@ def test_the_printer_called_none_takes_every_job() -> None:
 
 
 def test_the_network_gets_every_byte() -> None:
-    with sink(READY) as found:
-        send(found.url, JOB)
-    assert bytes(found.got) == JOB
+    with sink(READY) as printer:
+        send(printer.url, JOB)
+    assert bytes(printer.data) == JOB
 
 
 def test_a_mute_printer_prints_too() -> None:
-    with sink() as found:
+    with sink() as printer:
         started = time.monotonic()
-        send(found.url, JOB)
+        send(printer.url, JOB)
         assert time.monotonic() - started < 2
-    assert bytes(found.got).endswith(JOB[-100:])
+    assert bytes(printer.data).endswith(JOB[-100:])
 
 
 @pytest.mark.parametrize(("answers", "word"), [
@@ -46,9 +46,9 @@ def test_a_mute_printer_prints_too() -> None:
     ({printers.PAPER_STATUS: 0x12, printers.PRINTER_STATUS: 0x1E}, "đang dừng"),
 ])  # fmt: skip
 def test_a_printer_that_cannot_print_gets_nothing(answers: dict[bytes, int], word: str) -> None:
-    with sink(answers) as found, pytest.raises(PrinterUnavailable, match=word):
-        send(found.url, JOB)
-    assert not found.got
+    with sink(answers) as printer, pytest.raises(PrinterUnavailable, match=word):
+        send(printer.url, JOB)
+    assert not printer.data
 
 
 def test_a_printer_that_is_off_says_so() -> None:
@@ -58,13 +58,13 @@ def test_a_printer_that_is_off_says_so() -> None:
         send(f"tcp://127.0.0.1:{port}", JOB)
 
 
-@pytest.mark.parametrize("kept", [b"SQLite format 3\x00", b"ssh-ed25519 AAAA", b"\x1b"])
-def test_a_file_that_holds_something_else_is_not_written_to(tmp_path: Path, kept: bytes) -> None:
+@pytest.mark.parametrize("content", [b"SQLite format 3\x00", b"ssh-ed25519 AAAA", b"\x1b"])
+def test_a_file_that_holds_something_else_is_not_written_to(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "outlet.db"
-    file.write_bytes(kept)
+    file.write_bytes(content)
     with pytest.raises(PrinterUnavailable, match="không phải tệp in"):
         send(f"file://{file}", JOB)
-    assert file.read_bytes() == kept
+    assert file.read_bytes() == content
 
 
 def names_of_outlet(app: Flask, tmp_path: Path) -> dict[str, Path]:
@@ -119,7 +119,7 @@ def test_a_till_does_not_take_such_an_address(inside: Inside, app: Flask) -> Non
     shop = inside.shop()
     till = {"name": "Máy 1", "place": shop.place, "printer": f"file://{app.config['DATA_DIR']}/outlet.db", "paper_mm": 80}
     answer = shop.api.put(f"/api/v1/tills/{shop.till}", till)
-    assert answer.status == 422 and [wrong["field"] for wrong in answer.json["errors"]] == ["printer"]
+    assert answer.status == 422 and [error["field"] for error in answer.json["errors"]] == ["printer"]
 
 
 def test_a_printer_that_goes_on_talking_is_not_heard_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,10 +34,10 @@ def test_the_slip_says_what_it_is_not() -> None:
 
 
 def test_a_refund_has_its_own_title_and_positive_amounts() -> None:
-    found = rows(REFUND)
-    assert Big("Hoàn lại", "26.500\u00a0₫") in found
-    assert Pair("Phiếu trả hàng", "2026-004131", bold=True) in found
-    assert Text("BẢN IN LẠI", bold=True, small=True) in found
+    lines = rows(REFUND)
+    assert Big("Hoàn lại", "26.500\u00a0₫") in lines
+    assert Pair("Phiếu trả hàng", "2026-004131", bold=True) in lines
+    assert Text("BẢN IN LẠI", bold=True, small=True) in lines
 
 
 @pytest.mark.parametrize("paper_mm", [58, 80])
@@ -75,7 +75,7 @@ def test_no_strip_is_higher_than_a_byte_or_a_multiple_of_48_rows(height: int) ->
 def test_the_code_on_the_strip_is_read_by_a_scanner(paper_mm: int) -> None:
     data = render(MIXED_BASKET, "escpos", paper_mm)
     assert isinstance(data, bytes)
-    assert [found.text for found in zxingcpp.read_barcodes(read(data).picture.convert("L"))] == [RECEIPT_LINK]
+    assert [barcode.text for barcode in zxingcpp.read_barcodes(read(data).picture.convert("L"))] == [RECEIPT_LINK]
 
 
 def test_the_picture_for_screens_has_the_same_dots() -> None:
@@ -93,7 +93,7 @@ def test_a_long_receipt_is_one_strip() -> None:
     many = [*rows(MIXED_BASKET)[:8], *([Pair("1 × 10.000", "10.000")] * 300), Qr(RECEIPT_LINK)]
     drawn = to_image(many, 80)
     assert drawn.height > 300 * 24
-    assert [found.text for found in zxingcpp.read_barcodes(drawn.convert("L"))] == [RECEIPT_LINK]
+    assert [barcode.text for barcode in zxingcpp.read_barcodes(drawn.convert("L"))] == [RECEIPT_LINK]
     job = read(to_escpos(many, 80))
     assert len(job.strips) > 10
     assert ImageChops.logical_xor(job.picture, drawn).getbbox() is None

@@ -21,8 +21,8 @@ def _page(app: Flask, **changes: object) -> str:
 def test_the_page_says_what_the_paper_says(app: Flask) -> None:
     page = _page(app)
     assert page.startswith("<!doctype html>")
-    for words in ("ĐIỂM BÁN OCOP QUẾ VÕ", "2026-004128", "435.500\u00a0₫", "Khoai tây Quế Võ", "không phải hóa đơn", "<svg"):
-        assert words in page
+    for phrase in ("ĐIỂM BÁN OCOP QUẾ VÕ", "2026-004128", "435.500\u00a0₫", "Khoai tây Quế Võ", "không phải hóa đơn", "<svg"):
+        assert phrase in page
 
 
 def test_the_page_obeys_our_content_policy(app: Flask) -> None:

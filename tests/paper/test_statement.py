@@ -18,27 +18,27 @@ from tests.paper.examples import LOSS, NAMES, OCTOBER, ON_PAPER, PARTIES, statem
 
 def pages(pdf: bytes) -> list[str]:
     document = pypdfium2.PdfDocument(pdf)
-    found = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    texts = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
     document.close()
-    return found
+    return texts
 
 
 def test_the_paper_says_all_of_form_01_bh() -> None:
     text = "\n".join(pages(statement_pdf(statement(), **ON_PAPER)))
-    for words in (
+    for phrase in (
         "Mẫu số 01-BH", "ĐS-2026-0041", "Bảng thanh toán hàng đại lý, ký gửi", "Từ 01/10/2026 đến 31/10/2026", "HTX Đại Xuân",
         "Gạo tẻ thơm Đại Xuân 5 kg", "14.040.000", "21.839.000", "IV. Hoa hồng điểm bán 15 %", "−3.275.850", "+42.500",
         "18.605.650 ₫", "Mười tám triệu sáu trăm linh năm nghìn sáu trăm năm mươi đồng", "Quản lý điểm bán", "···4567",
         "Phụ lục 1", "Phụ lục 2", "ẩm & <b>mốc</b>",
     ):  # fmt: skip
-        assert words in text, words
+        assert phrase in text, phrase
 
 
 def test_the_code_leads_to_the_lines() -> None:
     document = pypdfium2.PdfDocument(statement_pdf(statement(), **ON_PAPER))
     picture = document[0].render(scale=200 / 72).to_pil()
     document.close()
-    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [PARTIES.link]
+    assert [barcode.text for barcode in zxingcpp.read_barcodes(picture)] == [PARTIES.link]
 
 
 def test_one_row_per_price_and_one_number_per_product() -> None:
@@ -65,11 +65,11 @@ def test_the_sum_adds_up_to_the_last_line() -> None:
 
 def test_many_pages_are_numbered_and_repeat_the_head() -> None:
     goods = [{**item, "product": f"P{n}", "prices": item["prices"] * 2} for n in range(25) for item in OCTOBER["goods"]]
-    found = pages(statement_pdf(statement(goods=goods, lines=[LOSS] * 90), **ON_PAPER))
-    assert len(found) > 5
-    assert all(f"Trang {n}/{len(found)}" in text for n, text in enumerate(found, 1))
-    assert "Thành tiền" in found[1]
-    signed = next(text for text in found if "Quản lý điểm bán" in text)
+    texts = pages(statement_pdf(statement(goods=goods, lines=[LOSS] * 90), **ON_PAPER))
+    assert len(texts) > 5
+    assert all(f"Trang {n}/{len(texts)}" in text for n, text in enumerate(texts, 1))
+    assert "Thành tiền" in texts[1]
+    signed = next(text for text in texts if "Quản lý điểm bán" in text)
     assert "V. Thanh toán kỳ này" in signed
 
 

@@ -15,15 +15,15 @@ from tests.paper.examples import MIXED_BASKET, NOODLES, ON_PAPER, POTATOES, stat
 
 
 @pytest.fixture
-def _restless() -> Iterator[None]:
-    """Threads change places as often as they can."""
+def _frequent_switches() -> Iterator[None]:
+    """Makes the interpreter switch threads as often as possible."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)
     yield
     sys.setswitchinterval(usual)
 
 
-@pytest.mark.usefixtures("_restless")
+@pytest.mark.usefixtures("_frequent_switches")
 def test_papers_of_several_threads_do_not_mix() -> None:
     other = statement(number="ĐS-ẰẲỮ-Ỵ")
 

@@ -1,4 +1,4 @@
-"""A manager's leave: asked for, refused, given, named, and the PIN kept nowhere."""
+"""A manager's approval: needed, refused, given, recorded with the approver's name; the PIN is stored nowhere."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from tests.journeys.inside import PIN, Inside
 from tests.outlet import uid
 
 
-def everything() -> str:
+def database_text() -> str:
     """Every row of every table, as text."""
     db.session.rollback()
     tables = inspect(db.engine).get_table_names()
-    found = "\n".join(str(tuple(r)) for t in tables for r in db.session.execute(text(f'SELECT * FROM "{t}"')))
+    rows = "\n".join(str(tuple(r)) for t in tables for r in db.session.execute(text(f'SELECT * FROM "{t}"')))
     db.session.rollback()
-    return found
+    return rows
 
 
 def cheap(shop: Any, product: str, **approval: Any) -> Any:
@@ -51,8 +51,8 @@ def test_the_approver_is_named_and_the_pin_is_stored_nowhere(inside: Inside, tmp
         "approval": {"by": who, "pin": PIN},
     }
     cashier.put(f"/api/v1/refunds/{uid()}", refund).ok(201)
-    kept = everything()
-    assert PIN not in kept and "73529165" not in kept
+    stored = database_text()
+    assert PIN not in stored and "73529165" not in stored
     assert cashier.get(path).ok()["approved_by"] == who
     trail = [
         json.loads(x.detail)["by"] for x in db.session.scalars(select(AuditLine).where(AuditLine.action == "approval.given"))
@@ -91,7 +91,7 @@ def test_guessing_pins_is_stopped(inside: Inside) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "approval", "shift", "answer"),
+    ("changes", "approval", "shift", "answer"),
     [
         ({"total_vnd": 1}, True, True, 422),
         ({"lines": [{"product": "NOBODY", "quantity": "1", "unit_price_vnd": 1}]}, True, True, 422),
@@ -101,13 +101,13 @@ def test_guessing_pins_is_stopped(inside: Inside) -> None:
     ],
 )
 def test_a_documents_own_values_are_judged_before_any_rule(
-    inside: Inside, spoil: dict[str, Any], approval: bool, shift: bool, answer: int | str
+    inside: Inside, changes: dict[str, Any], approval: bool, shift: bool, answer: int | str
 ) -> None:
     shop = inside.shop()
-    body = shop.sale(shop.line(shop.stocked())) | spoil
+    body = shop.sale(shop.line(shop.stocked())) | changes
     if approval:
         body["approval"] = {"by": "nobody", "pin": "000000"}
     if not shift:
         body["shift"] = uid()
-    got = shop.api.put(f"/api/v1/sales/{uid()}", body)
-    assert answer in {got.status, got.code}
+    response = shop.api.put(f"/api/v1/sales/{uid()}", body)
+    assert answer in {response.status, response.code}

@@ -40,8 +40,8 @@ def test_nothing_new_names_nothing_and_asks_for_no_product(shop: TimedShop) -> N
 def test_a_retired_product_is_removed(shop: TimedShop) -> None:
     product = shop.stocked()
     version = catalogue(shop)["version"]
-    known = shop.api.get(f"/api/v1/products/{product}").ok()
-    shop.api.put(f"/api/v1/products/{product}", {k: v for k, v in known.items() if k != "code"} | {"retired": True}).ok()
+    fields = shop.api.get(f"/api/v1/products/{product}").ok()
+    shop.api.put(f"/api/v1/products/{product}", {k: v for k, v in fields.items() if k != "code"} | {"retired": True}).ok()
     delta = catalogue(shop, version)
     assert (delta["products"], delta["removed"]) == ([], [product])
 

@@ -1,4 +1,4 @@
-"""What a till dates is judged by our clock, and nothing is older than its shift or its sale."""
+"""The server's clock checks the times that a till sends, and nothing is older than its shift or its sale."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_the_error_of_a_fast_clock_is_taken_off(shop: TimedShop) -> None:
     assert codes(sale) == ["clock_differs"] and close_to_now(sale["sold_at"])
 
 
-def test_a_clock_within_two_minutes_is_taken_at_its_word(shop: TimedShop) -> None:
+def test_a_clock_within_two_minutes_is_trusted(shop: TimedShop) -> None:
     assert codes(sold(shop, sold_at=moment(seconds=0), sent_at=moment(seconds=100))) == []
 
 
@@ -91,7 +91,7 @@ def test_a_shift_opens_after_the_last_close_and_not_long_ago(shop: TimedShop) ->
     shop.open_shift()
 
 
-def test_goods_in_the_hand_beat_the_book_with_an_approval(inside: Inside, shop: TimedShop) -> None:
+def test_an_approval_sells_goods_that_the_book_does_not_have(inside: Inside, shop: TimedShop) -> None:
     product = shop.stocked(quantity="1")
     body = shop.sale(shop.line(product, "3"))
     assert shop.api.put(f"/api/v1/sales/{uid()}", body).code == "out_of_stock"

@@ -61,7 +61,7 @@ def test_price_differs_from_the_price_in_force_when_it_was_sold(inside: Inside, 
         assert codes(offline(shop, shop.line(product, "1", 12_000), sold_at=before)) == [("price_differs", 1)]
 
 
-def test_a_sale_told_in_whole_seconds_knows_what_was_recorded_within_its_second(inside: Inside, shop: Any) -> None:
+def test_a_sale_timed_in_whole_seconds_knows_what_was_recorded_within_its_second(inside: Inside, shop: Any) -> None:
     with inside.on(date(2026, 11, 1)):
         producer, product = with_lots(shop, ("W1", "10", None))
         now = shop.api.get(f"/api/v1/products/{product}").ok()
@@ -139,7 +139,7 @@ def test_expired_and_recalled_lots_are_flagged(inside: Inside, shop: Any) -> Non
     assert inside.gaps() == []
 
 
-def test_a_discount_over_the_limit_without_leave_is_flagged(inside: Inside, shop: Any) -> None:
+def test_a_discount_over_the_limit_without_approval_is_flagged(inside: Inside, shop: Any) -> None:
     who, cashier = inside.manager_with_pin(), inside.as_role(Role.CASHIER)
     product = shop.stocked()
     line = shop.line(product, discount_vnd=1_001)
@@ -180,10 +180,10 @@ def test_a_closed_shift_takes_late_sales_but_keeps_the_figures_of_its_close(shop
     close = {"counted": {"500000": 1, "10000": 1}}
     closed = shop.api.post(f"/api/v1/shifts/{shop.shift}/close", close).ok(200)
     assert codes(offline(shop, shop.line(product))) == [("shift_closed", None)]
-    kept = shop.api.get(f"/api/v1/shifts/{shop.shift}").ok()
+    shift = shop.api.get(f"/api/v1/shifts/{shop.shift}").ok()
     again = shop.api.post(f"/api/v1/shifts/{shop.shift}/close", close).ok(200)
     for name in ("expected_vnd", "counted_vnd", "difference_vnd", "closed_at"):
-        assert closed[name] == kept[name] == again[name]
+        assert closed[name] == shift[name] == again[name]
     assert (closed["expected_vnd"], closed["difference_vnd"]) == (510_000, 0)
 
 
@@ -196,14 +196,14 @@ def test_cash_was_rounded_before_the_outlet_changed_its_step(shop: Any, rounding
     assert shop.api.put(f"/api/v1/sales/{uid()}", body | {"offline": True}).status == status
 
 
-def hired(username: str, role: Role, *, active: bool = True) -> str:
+def add_person(username: str, role: Role, *, active: bool = True) -> str:
     person = transaction(lambda: people.add(username, username.title(), role, actor=SYSTEM))
     transaction(lambda: people.set_active(person, active, SYSTEM))
     return username
 
 
 def test_a_sale_belongs_to_whom_sold_it_whoever_sends_it(inside: Inside, shop: Any) -> None:
-    seller = hired("thuha", Role.CASHIER, active=False)  # locked since: the sale has happened
+    seller = add_person("thuha", Role.CASHIER, active=False)  # locked since: the sale has happened
     sold = offline(shop, shop.line(shop.stocked()), cashier=seller)
     assert shop.api.get(f"/api/v1/sales/{sold['uid']}").ok()["cashier"] == seller
     assert [s["uid"] for s in shop.api.all("/api/v1/sales", cashier=seller)] == [sold["uid"]]
@@ -213,7 +213,7 @@ def test_a_sale_belongs_to_whom_sold_it_whoever_sends_it(inside: Inside, shop: A
 
 def test_sending_a_sale_is_not_approving_it_nor_does_a_managers_name_approve(inside: Inside, shop: Any) -> None:
     half_off = shop.line(shop.stocked(), discount_vnd=5_000)
-    seller, by_cashier = hired("thuha", Role.CASHIER), inside.as_role(Role.CASHIER)
+    seller, by_cashier = add_person("thuha", Role.CASHIER), inside.as_role(Role.CASHIER)
     assert codes(offline(shop, half_off)) == []
     assert codes(offline(shop, half_off, cashier=MANAGER)) == []
     assert codes(offline(shop, half_off, cashier=seller)) == [("approval_missing", 1)]
@@ -222,10 +222,10 @@ def test_sending_a_sale_is_not_approving_it_nor_does_a_managers_name_approve(ins
 
 @pytest.mark.parametrize(("cashier", "is_offline"), [("thukho", True), ("nobody", True), ("", True), (MANAGER, False)])
 def test_only_who_may_sell_is_taken_as_the_cashier_and_only_offline(shop: Any, cashier: str, is_offline: bool) -> None:
-    hired("thukho", Role.STOREKEEPER)
+    add_person("thukho", Role.STOREKEEPER)
     body = shop.sale(shop.line(shop.stocked()), cashier=cashier, offline=is_offline)
     refused = shop.api.put(f"/api/v1/sales/{uid()}", body)
-    assert (refused.status, [wrong["field"] for wrong in refused.json["errors"]]) == (422, ["cashier"])
+    assert (refused.status, [error["field"] for error in refused.json["errors"]]) == (422, ["cashier"])
 
 
 def test_an_unknown_shift_is_refused_offline_too(shop: Any) -> None:
@@ -274,8 +274,8 @@ def test_what_was_found_was_there_when_it_was_sold_so_a_later_count_agrees(insid
 
 
 @pytest.mark.parametrize(
-    "spoil", [{"lines": []}, {"lines": [{"product": "NOBODY", "quantity": "1", "unit_price_vnd": 1}]}, {"total_vnd": 1}]
+    "changes", [{"lines": []}, {"lines": [{"product": "NOBODY", "quantity": "1", "unit_price_vnd": 1}]}, {"total_vnd": 1}]
 )
-def test_only_a_sale_that_contradicts_itself_is_refused(shop: Any, spoil: dict[str, Any]) -> None:
+def test_only_a_sale_that_contradicts_itself_is_refused(shop: Any, changes: dict[str, Any]) -> None:
     body = shop.sale(shop.line(shop.stocked()), offline=True)
-    assert shop.api.put(f"/api/v1/sales/{uid()}", body | spoil).status == 422
+    assert shop.api.put(f"/api/v1/sales/{uid()}", body | changes).status == 422

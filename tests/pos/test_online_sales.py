@@ -58,7 +58,7 @@ def test_after_ends_on_the_last_agreement_holds_for_goods_still_here(inside: Ins
         assert shop.api.put(f"/api/v1/deliveries/{uid()}", late).status == 201
 
 
-def test_a_price_that_is_not_todays_is_refused_for_every_role_unless_a_manager_leaves_it(inside: Inside) -> None:
+def test_a_price_that_is_not_todays_is_refused_for_every_role_unless_a_manager_approves(inside: Inside) -> None:
     shop, who = inside.shop(), inside.manager_with_pin()
     product = shop.stocked()
     body = shop.sale(shop.line(product, "1", 9_000))
@@ -183,8 +183,8 @@ def test_the_cashiers_limit_is_measured_after_spreading(inside: Inside, own: int
     shop = inside.shop()
     product = shop.stocked()
     body = shop.sale(shop.line(product, "1", discount_vnd=own), shop.line(product), discount_vnd=whole)
-    got = put(shop, body, inside.as_role(Role.CASHIER))
-    assert got.status == 201 if allowed else got.code == "approval_needed"
+    response = put(shop, body, inside.as_role(Role.CASHIER))
+    assert response.status == 201 if allowed else response.code == "approval_needed"
     assert put(shop, body).status == 201, "a manager's own token needs no approval for a discount"
 
 
@@ -203,7 +203,7 @@ def test_numbers_have_no_gaps_and_a_refused_sale_takes_none(inside: Inside) -> N
     assert inside.gaps() == []
 
 
-def test_a_refused_document_leaves_its_id_free_and_the_same_body_again_gets_the_same_words(inside: Inside) -> None:
+def test_a_refused_document_leaves_its_id_free_and_the_same_body_again_gets_the_same_answer(inside: Inside) -> None:
     shop = inside.shop()
     product = shop.stocked()
     path = f"/api/v1/sales/{uid()}"

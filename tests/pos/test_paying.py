@@ -25,7 +25,7 @@ def cash(amount: int, tendered: int | None = None) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "spoil",
+    "changes",
     [
         {"total_vnd": 20_001},
         {"payments": [cash(19_999)]},
@@ -37,11 +37,11 @@ def cash(amount: int, tendered: int | None = None) -> dict[str, Any]:
     ],
     ids=["total", "paid-less", "unpaid", "tendered-less", "change-of-a-card", "discount-over-all", "rounding-not-used"],
 )
-def test_a_sale_that_contradicts_itself_is_refused_even_offline(inside: Inside, spoil: dict[str, Any]) -> None:
+def test_a_sale_that_contradicts_itself_is_refused_even_offline(inside: Inside, changes: dict[str, Any]) -> None:
     shop = inside.shop()
     body = shop.sale(shop.line(shop.stocked(), "2"))
-    assert put(shop, body | spoil).status == 422
-    assert put(shop, body | spoil | {"offline": True}).status == 422
+    assert put(shop, body | changes).status == 422
+    assert put(shop, body | changes | {"offline": True}).status == 422
     assert put(shop, body).status == 201
 
 
@@ -82,10 +82,10 @@ def test_cash_rounding_is_less_than_a_step_and_makes_a_multiple(
     product = shop.stocked(price_vnd=10_550)
     total = 10_550 + round_vnd
     body = shop.sale(shop.line(product, "1", 10_550), rounding_vnd=round_vnd)
-    got = put(shop, body | {"payments": [{"method": method, "amount_vnd": total}]})
-    assert got.status == (201 if allowed else 422)
+    response = put(shop, body | {"payments": [{"method": method, "amount_vnd": total}]})
+    assert response.status == (201 if allowed else 422)
     if allowed:
-        (line,) = got.json["lines"]
+        (line,) = response.json["lines"]
         assert line["net_vnd"] == line["owed_vnd"] + line["kept_vnd"] == 10_550, "rounding never enters a split"
 
 
@@ -106,8 +106,8 @@ def test_a_transfer_is_unconfirmed_until_somebody_says_who_and_when(inside: Insi
     assert shop.api.post(f"/api/v1/sales/{sold['uid']}/payments/2/confirm").status == 404
 
 
-def notice(shop: Any, amount: int, words: str, **more: Any) -> Any:
-    body = {"id": uid(), "amount_vnd": amount, "description": words, "at": now()} | more
+def notice(shop: Any, amount: int, description: str, **more: Any) -> Any:
+    body = {"id": uid(), "amount_vnd": amount, "description": description, "at": now()} | more
     return shop.api.post("/api/v1/bank-notices", body)
 
 
@@ -126,28 +126,28 @@ def test_a_banks_notice_confirms_by_reference_and_amount_once(inside: Inside) ->
 
 
 @pytest.mark.parametrize(
-    ("reference", "told"),
+    ("reference", "description"),
     [
         ("DH-0012/A", "MBVCB.991 dh0012a chuyen tien"),
         ("Đơn số 12", "CT DEN 123 DON SO 12"),
         ("Gạo tẻ thơm Đại Xuân, đơn 2026-000123", "gao te thom Dai Xuan, don"),
     ],
 )
-def test_a_reference_is_found_as_banks_carry_it(inside: Inside, reference: str, told: str) -> None:
+def test_a_reference_is_found_in_the_text_that_banks_send(inside: Inside, reference: str, description: str) -> None:
     shop = inside.shop()
     sold = transfer(shop, shop.stocked(), reference)
-    assert notice(shop, 10_000, told).ok()["sale"] == sold["uid"]
+    assert notice(shop, 10_000, description).ok()["sale"] == sold["uid"]
 
 
-@pytest.mark.parametrize(("longer", "told"), [("HD 123", "ck hd123"), ("HD 123", "HD-123 ocop"), ("112", "don 112")])
-def test_a_longer_number_is_another_reference(inside: Inside, longer: str, told: str) -> None:
+@pytest.mark.parametrize(("longer", "description"), [("HD 123", "ck hd123"), ("HD 123", "HD-123 ocop"), ("112", "don 112")])
+def test_a_longer_number_is_another_reference(inside: Inside, longer: str, description: str) -> None:
     shop = inside.shop()
     product = shop.stocked()
     transfer(shop, product, "HD 12" if longer.startswith("HD") else "12")
-    assert notice(shop, 10_000, told).ok()["matched"] is False, "its sale may not have arrived yet"
+    assert notice(shop, 10_000, description).ok()["matched"] is False, "its sale may not have arrived yet"
     assert transfer(shop, product, longer)["payments"][0]["state"] == "confirmed"
     sold = transfer(shop, product, longer)
-    assert notice(shop, 10_000, told).ok()["sale"] == sold["uid"]
+    assert notice(shop, 10_000, description).ok()["sale"] == sold["uid"]
 
 
 def test_two_waiting_transfers_that_fit_are_left_to_a_person(inside: Inside) -> None:
@@ -159,12 +159,12 @@ def test_two_waiting_transfers_that_fit_are_left_to_a_person(inside: Inside) -> 
 
 
 def test_vietqr_needs_the_outlets_bank(inside: Inside) -> None:
-    ask = {"amount_vnd": 435_500, "reference": "Đơn số 12, gạo tẻ thơm Đại Xuân"}
-    assert inside.api.post("/api/v1/vietqr", ask).status == 409
+    body = {"amount_vnd": 435_500, "reference": "Đơn số 12, gạo tẻ thơm Đại Xuân"}
+    assert inside.api.post("/api/v1/vietqr", body).status == 409
     inside.api.put("/api/v1/outlet", {"name": "Điểm bán", "bank_bin": "970436", "bank_account": "0123456789"}).ok()
-    got = inside.api.post("/api/v1/vietqr", ask).ok(200)
-    assert "5406435500" in got["payload"] and "Don so 12" in got["payload"] and got["payload"].isascii()
-    assert got["svg"].lstrip().startswith(("<svg", "<?xml"))
+    qr = inside.api.post("/api/v1/vietqr", body).ok(200)
+    assert "5406435500" in qr["payload"] and "Don so 12" in qr["payload"] and qr["payload"].isascii()
+    assert qr["svg"].lstrip().startswith(("<svg", "<?xml"))
 
 
 @pytest.mark.parametrize("offline", [False, True])
@@ -174,8 +174,8 @@ def test_a_notice_that_came_before_the_sale_confirms_it_once(inside: Inside, off
     assert notice(shop, 10_000, "CT DEN: hd0012 tien hang").ok()["matched"] is False
     first = transfer(shop, product, offline=offline)
     assert (first["payments"][0]["state"], first["payments"][0]["confirmed_by"]) == ("confirmed", "outlet")
-    shown = shop.api.get(f"/api/v1/sales/{first['uid']}").ok()["payments"][0]
-    assert shown["state"] == "confirmed" and shown["confirmed_at"]
+    payment = shop.api.get(f"/api/v1/sales/{first['uid']}").ok()["payments"][0]
+    assert payment["state"] == "confirmed" and payment["confirmed_at"]
     assert transfer(shop, product, offline=offline)["payments"][0]["state"] == "unconfirmed", "the money of one notice only"
 
 
@@ -192,9 +192,9 @@ def test_a_notice_and_a_sale_days_apart_are_not_the_same_money(inside: Inside, d
         assert notice(shop, 10_000, "hd0012").ok()["matched"] is True
 
 
-@pytest.mark.parametrize(("amount", "words"), [(9_999, "hd0012"), (10_000, "hd00123"), (10_000, "hd0013")])
-def test_an_earlier_notice_of_other_money_confirms_nothing(inside: Inside, amount: int, words: str) -> None:
+@pytest.mark.parametrize(("amount", "description"), [(9_999, "hd0012"), (10_000, "hd00123"), (10_000, "hd0013")])
+def test_an_earlier_notice_of_other_money_confirms_nothing(inside: Inside, amount: int, description: str) -> None:
     shop = inside.shop()
     product = shop.stocked()
-    notice(shop, amount, words).ok()
+    notice(shop, amount, description).ok()
     assert transfer(shop, product)["payments"][0]["state"] == "unconfirmed"

@@ -37,21 +37,21 @@ OWN_GOODS = "DIEMBAN"
 
 
 @dataclass(frozen=True)
-class Whole:
-    """A line of a case before it is cut over lots: what was asked for, and the answer lines that came of it."""
+class CaseLine:
+    """A line of a case before it is cut over lots: the cart's line, and the answer lines it became."""
 
-    asked: CartLine
+    cart_line: CartLine
     earlier: tuple[Adjustment, ...]
     answers: list[dict[str, Any]]
 
 
-def wholes(case: dict[str, Any]) -> list[Whole]:
+def case_lines(case: dict[str, Any]) -> list[CaseLine]:
     """The lines of a case. The packs, baskets and offers that the case expects are given; the pipeline finds the rest."""
     answers = list(case["expect"])
     cuts = {one["line"]: len(one["quantities"]) for one in case.get("cuts", [])}
-    found = []
+    lines = []
     while answers:
-        parts = [answers.pop(0) for _ in range(cuts.get(len(found) + 1, 1))]
+        parts = [answers.pop(0) for _ in range(cuts.get(len(lines) + 1, 1))]
         sums: dict[tuple[AdjustmentKind, str | None, Any], int] = {}
         for adjustment in (adjustment for part in parts for adjustment in part["adjustments"]):
             key = (AdjustmentKind(adjustment["kind"]), adjustment.get("code"), adjustment["bearer"])
@@ -59,30 +59,30 @@ def wholes(case: dict[str, Any]) -> list[Whole]:
         earlier = [Adjustment(kind, vnd, code, bearer) for (kind, code, bearer), vnd in sums.items() if kind not in CASHIER_KINDS]
         by_hand = sum(vnd for (kind, _, _), vnd in sums.items() if kind is AdjustmentKind.MANUAL)
         quantity = sum(parse_quantity(part["quantity"]) for part in parts)
-        found.append(Whole(CartLine(quantity, parts[0]["unit_price_vnd"], by_hand), tuple(earlier), parts))
-    return found
+        lines.append(CaseLine(CartLine(quantity, parts[0]["unit_price_vnd"], by_hand), tuple(earlier), parts))
+    return lines
 
 
-def answered(case: dict[str, Any]) -> list[dict[str, Any]]:
+def answer_lines(case: dict[str, Any]) -> list[dict[str, Any]]:
     """The answer lines of a case, computed by the pipeline, the split and the cut."""
-    lines = wholes(case)
-    cart = Cart([line.asked for line in lines], case.get("discount_vnd", 0))
+    lines = case_lines(case)
+    cart = Cart([line.cart_line for line in lines], case.get("discount_vnd", 0))
     priced = [PricedLine(p.gross_vnd, line.earlier) for p, line in zip(at_list_price(cart), lines, strict=True)]
     for step in STEPS:
         priced = step(cart, priced)
     answers = []
-    for whole, found in zip(lines, priced, strict=True):
-        product = case["products"][whole.answers[0]["product"]]
+    for line, priced_line in zip(lines, priced, strict=True):
+        product = case["products"][line.answers[0]["product"]]
         agreed = term(**product["term"]) if product["term"] else None
         percent = PERCENT[product["vat"]]
-        quantities = [parse_quantity(part["quantity"]) for part in whole.answers]
-        parts = split_over_lots(found, agreed, quantities, percent)
+        quantities = [parse_quantity(part["quantity"]) for part in line.answers]
+        parts = split_over_lots(priced_line, agreed, quantities, percent)
         for quantity, (part, taken) in zip(quantities, parts, strict=True):
             answers.append(
                 {
                     "quantity": format_quantity(quantity),
                     "gross_vnd": part.gross_vnd,
-                    "adjustments": [shown(adjustment) for adjustment in taken],
+                    "adjustments": [adjustment_json(adjustment) for adjustment in taken],
                     "discount_vnd": part.discount_vnd,
                     "net_vnd": part.net_vnd,
                     "owed_vnd": part.owed_vnd,
@@ -93,7 +93,7 @@ def answered(case: dict[str, Any]) -> list[dict[str, Any]]:
     return answers
 
 
-def shown(adjustment: Adjustment) -> dict[str, Any]:
+def adjustment_json(adjustment: Adjustment) -> dict[str, Any]:
     fields = {
         "kind": adjustment.kind.value,
         "code": adjustment.code,
@@ -116,9 +116,9 @@ def test_nearly_all_vectors_are_of_producers_goods() -> None:
 
 @pytest.mark.parametrize("case", OTHERS_GOODS, ids=lambda case: str(case["name"]))
 def test_a_cart_is_priced_as_the_shared_vectors_say(case: dict[str, Any]) -> None:
-    found = answered(case)
-    assert found == [{key: line[key] for key in got} for line, got in zip(case["expect"], found, strict=True)]
-    assert sum(line["net_vnd"] for line in found) == case["total_vnd"]
+    answers = answer_lines(case)
+    assert answers == [{key: line[key] for key in answer} for line, answer in zip(case["expect"], answers, strict=True)]
+    assert sum(line["net_vnd"] for line in answers) == case["total_vnd"]
     for line in case["expect"]:
         kinds = [list(AdjustmentKind).index(AdjustmentKind(adjustment["kind"])) for adjustment in line["adjustments"]]
         assert kinds == sorted(kinds), "taken in the order of their kinds"
@@ -130,9 +130,9 @@ REFUNDED = [case for case in CASES if "refunds" in case and not any("basket_line
 @pytest.mark.parametrize("case", REFUNDED, ids=lambda case: str(case["name"]))
 def test_the_vectors_come_back_as_they_were_sold(case: dict[str, Any]) -> None:
     back = dict.fromkeys(range(1, len(case["expect"]) + 1), 0)
-    for asked, expected in zip(case["refunds"], case["expect_refunds"], strict=True):
+    for refund_lines, expected in zip(case["refunds"], case["expect_refunds"], strict=True):
         total_vnd = 0
-        for line, wanted in zip(asked, expected["lines"], strict=True):
+        for line, expected_line in zip(refund_lines, expected["lines"], strict=True):
             of = case["expect"][line["line"] - 1]
             quantity, sold = parse_quantity(line["quantity"]), parse_quantity(of["quantity"])
             amounts = {
@@ -141,8 +141,8 @@ def test_the_vectors_come_back_as_they_were_sold(case: dict[str, Any]) -> None:
             }
             back[line["line"]] += quantity
             total_vnd += amounts["net_vnd"]
-            assert amounts == {key: wanted[key] for key in amounts}
-            assert wanted["kept_vnd"] == amounts["net_vnd"] - amounts["owed_vnd"]
+            assert amounts == {key: expected_line[key] for key in amounts}
+            assert expected_line["kept_vnd"] == amounts["net_vnd"] - amounts["owed_vnd"]
         assert total_vnd == expected["total_vnd"]
 
 
@@ -180,17 +180,17 @@ carts = st.lists(st.tuples(st.integers(1, 50_000), st.integers(0, 10**6), st.int
 @given(carts, st.integers(0, 100))
 def test_a_sales_discount_is_spread_by_what_is_left_to_pay(lines: list[tuple[int, int, int]], percent: int) -> None:
     grosses = [half(Fraction(quantity * unit, 1000)) for quantity, unit, _ in lines]
-    asked = [CartLine(q, unit, gross * part // 100) for (q, unit, part), gross in zip(lines, grosses, strict=True)]
-    nets = [gross - line.discount_vnd for gross, line in zip(grosses, asked, strict=True)]
+    cart_lines = [CartLine(q, unit, gross * part // 100) for (q, unit, part), gross in zip(lines, grosses, strict=True)]
+    nets = [gross - line.discount_vnd for gross, line in zip(grosses, cart_lines, strict=True)]
     discount_vnd = sum(nets) * percent // 100
-    priced = price(Cart(asked, discount_vnd))
+    priced = price(Cart(cart_lines, discount_vnd))
     assert sum(line.net_vnd for line in priced) == sum(nets) - discount_vnd
     shares = [Fraction(discount_vnd * net, sum(nets)) if sum(nets) else Fraction(0) for net in nets]
     order = sorted(range(len(nets)), key=lambda i: (floor(shares[i]) - shares[i], i))
     extra = set(order[: discount_vnd - sum(floor(share) for share in shares)])
-    for i, (line, wanted) in enumerate(zip(priced, asked, strict=True)):
-        assert line.discount_vnd == wanted.discount_vnd + floor(shares[i]) + (i in extra) <= line.gross_vnd
-        amounts = {AdjustmentKind.MANUAL: wanted.discount_vnd, AdjustmentKind.SALE: floor(shares[i]) + (i in extra)}
+    for i, (line, cart_line) in enumerate(zip(priced, cart_lines, strict=True)):
+        assert line.discount_vnd == cart_line.discount_vnd + floor(shares[i]) + (i in extra) <= line.gross_vnd
+        amounts = {AdjustmentKind.MANUAL: cart_line.discount_vnd, AdjustmentKind.SALE: floor(shares[i]) + (i in extra)}
         assert [(a.kind, a.amount_vnd) for a in line.adjustments] == [(kind, vnd) for kind, vnd in amounts.items() if vnd]
         assert over_limit(line, 1000) == (line.discount_vnd * 10 > line.gross_vnd)
 

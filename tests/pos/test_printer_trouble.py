@@ -1,4 +1,4 @@
-"""A printer in trouble says why, to whoever reads, and can be tried again from the till."""
+"""A printer in trouble gives the reason in the reader's language and can be tried again from the till."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def till_of(shop: TimedShop, language: str = "vi") -> Any:
         return shop.api.get("/api/v1/catalogue", till=shop.till).ok()["till"]
 
 
-def test_the_reason_is_told_in_the_readers_language_until_a_slip_is_printed(shop: TimedShop) -> None:
+def test_the_reason_is_given_in_the_readers_language_until_a_slip_is_printed(shop: TimedShop) -> None:
     product = shop.stocked()
     with sink(READY | {PAPER_STATUS: 0x72}) as printer:
         plug(shop, printer.url)
@@ -49,23 +49,23 @@ def test_the_reason_is_told_in_the_readers_language_until_a_slip_is_printed(shop
     assert (till_of(shop)["printer_state"], till_of(shop)["printer_trouble"]) == ("ready", None)
 
 
-@pytest.mark.parametrize(("kept", "words"), [(outbox.STALE, "chờ máy in quá lâu"), ("AssertionError: ", "báo quản lý")])
-def test_what_is_no_sentence_is_told_as_one(shop: TimedShop, kept: str, words: str) -> None:
+@pytest.mark.parametrize(("last_error", "message"), [(outbox.STALE, "chờ máy in quá lâu"), ("AssertionError: ", "báo quản lý")])
+def test_a_technical_error_is_given_as_a_sentence(shop: TimedShop, last_error: str, message: str) -> None:
     plug(shop, "tcp://127.0.0.1:9")
     shop.sell(shop.line(shop.stocked()))
     work()
-    transaction(lambda: execute(update(OutboxJob).values(state="failed", last_error=kept)))
+    transaction(lambda: execute(update(OutboxJob).values(state="failed", last_error=last_error)))
     db.session.rollback()
-    assert words in till_of(shop)["printer_trouble"]
+    assert message in till_of(shop)["printer_trouble"]
 
 
 def test_with_nothing_waiting_a_test_slip_is_printed(shop: TimedShop) -> None:
-    try_it = f"/api/v1/tills/{shop.till}/try-printer"
-    assert shop.api.post(try_it).code == "no_printer"
+    path = f"/api/v1/tills/{shop.till}/try-printer"
+    assert shop.api.post(path).code == "no_printer"
     assert shop.api.post("/api/v1/tills/NONE/try-printer").status == 404
     with sink(READY) as printer:
         plug(shop, printer.url)
-        shop.api.post(try_it).ok(202)
+        shop.api.post(path).ok(202)
         work()
         job = printer.last()
     assert job.cuts == 1 and job.drawers == []

@@ -1,4 +1,4 @@
-"""A refund's slip: printed with the act, opening the drawer when cash goes out, leading back to the sale, never in its way."""
+"""A refund's slip: printed with the refund, opens the drawer when cash goes out, links to the sale, never delays the refund."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.paper.loopback import READY, sink
 
 @pytest.fixture
 def shop(inside: Inside) -> TimedShop:
-    """A shop in the clock's hands."""
+    """A shop whose requests follow the test's clock."""
     return inside.shop()
 
 
@@ -40,7 +40,7 @@ def plug(shop: Shop, printer: str, paper_mm: int = 80) -> None:
 
 
 def work() -> None:
-    """Does what waits."""
+    """Runs every job that waits."""
     db.session.rollback()
     while outbox.run_one():
         pass
@@ -49,17 +49,17 @@ def work() -> None:
 def jobs() -> list[str]:
     """The print jobs' states, oldest first."""
     db.session.rollback()
-    found = fetch_all(select(OutboxJob.state).where(OutboxJob.kind == "print").order_by(OutboxJob.id))
+    rows = fetch_all(select(OutboxJob.state).where(OutboxJob.kind == "print").order_by(OutboxJob.id))
     db.session.rollback()
-    return [r["state"] for r in found]
+    return [r["state"] for r in rows]
 
 
 def dots(app: Flask, refund: str, paper_mm: int, *, copy: bool) -> Image.Image:
     """What the slip should look like."""
     with app.app_context():
-        facts, width_mm = slips.facts_of("refund", refund, copy=copy)
+        receipt, width_mm = slips.facts_of("refund", refund, copy=copy)
         assert width_mm == paper_mm
-        return to_image(rows_of(facts), paper_mm)
+        return to_image(rows_of(receipt), paper_mm)
 
 
 @pytest.mark.parametrize("paper_mm", [58, 80])
@@ -93,11 +93,11 @@ def test_the_drawer_stays_shut_when_no_cash_goes_out(shop: TimedShop, method: st
 def test_a_copy_says_so_and_leaves_the_drawer_shut(shop: TimedShop, app: Flask) -> None:
     sold = shop.sell(shop.line(shop.stocked(), "2"))
     refund = shop.refund(sold["uid"], 1, "1").ok(201)["uid"]
-    again = f"/api/v1/refunds/{refund}/print"
-    assert shop.api.post(again).code == "no_printer"
+    path = f"/api/v1/refunds/{refund}/print"
+    assert shop.api.post(path).code == "no_printer"
     with sink(READY) as printer:
         plug(shop, printer.url)
-        assert shop.api.post(again).ok(202) == {"queued": True}
+        assert shop.api.post(path).ok(202) == {"queued": True}
         work()
         job = printer.last()
     assert job.drawers == []
@@ -112,8 +112,8 @@ def test_a_refused_refund_prints_nothing_and_a_repeated_one_prints_once(shop: Ti
     assert shop.refund(sold["uid"], 1, "3").code == "over_refund"
     body = {"shift": shop.shift, "sale": sold["uid"], "method": "cash", "reason": "thử",
             "lines": [{"line": 1, "quantity": "1", "condition": "resell"}]}  # fmt: skip
-    here = f"/api/v1/refunds/{uid()}"
-    assert [shop.api.put(here, body).status for _ in range(3)] == [201, 200, 200]
+    path = f"/api/v1/refunds/{uid()}"
+    assert [shop.api.put(path, body).status for _ in range(3)] == [201, 200, 200]
     assert jobs() == ["waiting"]
 
 
@@ -121,23 +121,23 @@ def test_the_slip_says_what_came_back_why_and_from_which_sale(shop: TimedShop, i
     product = shop.stocked(name="Khoai tây Quế Võ")
     sold = shop.sell(shop.line(product, "2.5", discount_vnd=2_500))
     refund = shop.refund(sold["uid"], 1, "1", reason="củ dập").ok(201)
-    there = f"/api/v1/refunds/{refund['uid']}/receipt"
-    text = shop.api.get(there).body.decode()
-    for words in ("Phiếu trả hàng", refund["number"], "Của phiếu bán", sold["number"], "1 kg × 10.000 giảm 10 %",
-                  "Hoàn lại", "9.000 ₫", "Hoàn: Tiền mặt", "Lý do: củ dập", "không phải hóa đơn"):  # fmt: skip
-        assert words in text, words
+    path = f"/api/v1/refunds/{refund['uid']}/receipt"
+    text = shop.api.get(path).body.decode()
+    for phrase in ("Phiếu trả hàng", refund["number"], "Của phiếu bán", sold["number"], "1 kg × 10.000 giảm 10 %",
+                   "Hoàn lại", "9.000 ₫", "Hoàn: Tiền mặt", "Lý do: củ dập", "không phải hóa đơn"):  # fmt: skip
+        assert phrase in text, phrase
     assert "BẢN IN LẠI" not in text
-    kinds = {kind: shop.api.get(there, format=kind) for kind in ("html", "png", "escpos")}
+    kinds = {kind: shop.api.get(path, format=kind) for kind in ("html", "png", "escpos")}
     assert sold["number"] in kinds["html"].body.decode()
     assert Image.open(io.BytesIO(kinds["png"].body)).width > 576
     assert kinds["escpos"].body.startswith(b"\x1b@")
-    assert shop.api.get(there, format="pdf").status == 422
+    assert shop.api.get(path, format="pdf").status == 422
     assert shop.api.get(f"/api/v1/refunds/{uid()}/receipt").status == 404
-    assert inside.as_role(Role.CASHIER).get(there).status == 200
-    assert inside.as_role(Role.STOREKEEPER).get(there).status == 403
+    assert inside.as_role(Role.CASHIER).get(path).status == 200
+    assert inside.as_role(Role.STOREKEEPER).get(path).status == 403
 
 
-def test_a_tills_printer_is_honest_about_its_last_try(inside: Inside) -> None:
+def test_the_printers_state_follows_its_last_try(inside: Inside) -> None:
     shop, other = inside.shop(), inside.shop()
     sold = shop.sell(shop.line(shop.stocked(), "9"))
 
@@ -175,12 +175,12 @@ def test_only_the_printers_state_changes_the_tag(inside: Inside) -> None:
     sold = shop.sell(shop.line(shop.stocked(), "9"))
     plug(shop, "tcp://127.0.0.1:9")
     shop.refund(sold["uid"], 1, "1").ok(201)
-    there = f"/api/v1/catalogue?till={shop.till}"
-    before = shop.api.get(there)
-    known = {"If-None-Match": before.headers["etag"]}
-    assert shop.api.call("GET", there, headers=known).status == 304
+    path = f"/api/v1/catalogue?till={shop.till}"
+    before = shop.api.get(path)
+    headers = {"If-None-Match": before.headers["etag"]}
+    assert shop.api.call("GET", path, headers=headers).status == 304
     work()
-    after = shop.api.call("GET", there, headers=known)
+    after = shop.api.call("GET", path, headers=headers)
     assert after.status == 200
     assert after.json["version"] == before.json["version"]
     trouble = {"printer_state": "trouble", "printer_trouble": after.json["till"]["printer_trouble"]}

@@ -1,4 +1,4 @@
-"""Refunds: never more than was sold, split as the sale was, back to nothing in any pieces."""
+"""Refunds: never more than was sold, split as the sale was, and together exactly the sale."""
 
 from __future__ import annotations
 
@@ -92,14 +92,14 @@ def test_without_the_slip_a_manager_must_approve(inside: Inside) -> None:
         "lines": [{"line": 1, "quantity": "1", "condition": "resell"}],
     }
 
-    def ask(**more: Any) -> Any:
+    def refund(**more: Any) -> Any:
         return cashier.put(f"/api/v1/refunds/{uid()}", body | more)
 
-    assert ask().code == "approval_needed"
-    assert ask(approval={"by": who, "pin": "1"}).code == "approval_refused"
-    assert ask(approval={"by": who, "pin": PIN}).status == 201
-    assert ask(slip=True).status == 201
-    assert shop.refund(sold["uid"], 1, "1", slip=False).status == 201, "a manager needs nobody"
+    assert refund().code == "approval_needed"
+    assert refund(approval={"by": who, "pin": "1"}).code == "approval_refused"
+    assert refund(approval={"by": who, "pin": PIN}).status == 201
+    assert refund(slip=True).status == 201
+    assert shop.refund(sold["uid"], 1, "1", slip=False).status == 201, "a manager needs no approval"
 
 
 def test_a_refund_takes_its_share_of_the_rounding_and_all_of_it_when_everything_is_back(inside: Inside) -> None:
@@ -121,6 +121,6 @@ def test_a_refund_needs_an_open_shift(inside: Inside, closed: bool) -> None:
     sold = shop.sell(shop.line(shop.stocked()))
     if closed:
         shop.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {}}).ok()
-    got = shop.refund(sold["uid"], 1, "1", shift=shop.shift if closed else uid())
-    assert got.code == ("shift_closed" if closed else "unknown_shift")
+    response = shop.refund(sold["uid"], 1, "1", shift=shop.shift if closed else uid())
+    assert response.code == ("shift_closed" if closed else "unknown_shift")
     assert inside.gaps() == []

@@ -1,4 +1,4 @@
-"""Shifts: one per till, the drawer's sum, and a difference kept forever."""
+"""Shifts: one per till, the cash expected in the drawer, and a difference that never changes."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def test_a_till_does_not_move_while_a_shift_opens_on_it(each_app: Flask) -> None
     shop = Inside(each_app).shop()
     shop.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {}}).ok()
     moved = TillRequest(name="Máy 1", place="KHO")
-    told: list[str] = []
+    codes: list[str] = []
 
     def move() -> None:
         with each_app.app_context():
             try:
                 transaction(lambda: tills.put_till(shop.till, moved, SYSTEM))
             except DomainError as error:
-                told.append(error.code)
+                codes.append(error.code)
             db.session.remove()
 
     mover = threading.Thread(target=move)
@@ -49,7 +49,7 @@ def test_a_till_does_not_move_while_a_shift_opens_on_it(each_app: Flask) -> None
 
     transaction(open_slowly)
     mover.join()
-    assert told == ["shift_open"]
+    assert codes == ["shift_open"]
 
 
 def test_the_drawer_is_float_plus_cash_less_refunds_and_what_was_taken_out(inside: Inside) -> None:
@@ -109,11 +109,11 @@ def test_the_report_has_every_shift_with_its_own_figures(inside: Inside, monkeyp
         shop.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {}}).ok()
         shop.open_shift()
     report = shop.api.get("/api/v1/reports/shifts").ok()
-    found = {
+    figures = {
         r["uid"]: (r["sales_vnd"], r["expected_vnd"], r["difference_vnd"]) for r in report["items"] if r["state"] == "closed"
     }
-    assert found == expected
-    assert sorted(sold for sold, _, _ in found.values()) == [10_000, 20_000, 30_000, 40_000, 50_000]
+    assert figures == expected
+    assert sorted(sold for sold, _, _ in figures.values()) == [10_000, 20_000, 30_000, 40_000, 50_000]
     assert report["totals"]["difference_vnd"] == sum(difference for _, _, difference in expected.values())
 
 

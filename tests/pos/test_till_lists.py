@@ -1,4 +1,4 @@
-"""The closed lists of the till are those of the server: it brings them along, or they are proved equal here."""
+"""The closed lists of the till are those of the server: the page sends them, or these tests compare them."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ def script(name: str) -> str:
 
 def union(name: str, pattern: str) -> set[str]:
     """The texts of a JSDoc union."""
-    written = re.search(pattern, script(name))
-    assert written, f"{name} has no {pattern}"
-    return set(re.findall(r'"(\w+)"', written[1]))
+    match = re.search(pattern, script(name))
+    assert match, f"{name} has no {pattern}"
+    return set(re.findall(r'"(\w+)"', match[1]))
 
 
-def test_the_page_brings_every_payment_method_and_banknote(app: Flask) -> None:
-    brought = boot(app)
+def test_the_page_sends_every_payment_method_and_banknote(app: Flask) -> None:
+    data = boot(app)
     methods = [{"code": str(m), "label": m.label, "refund_label": m.refund_label} for m in PaymentMethod]
-    assert brought["payment_methods"] == methods
-    assert brought["banknotes_vnd"] == [int(note) for note in Banknote]
+    assert data["payment_methods"] == methods
+    assert data["banknotes_vnd"] == [int(note) for note in Banknote]
 
 
 def test_a_method_added_to_the_list_is_offered_by_the_till(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +80,7 @@ def test_the_notes_the_till_proposes_are_banknotes() -> None:
     assert proposed == [int(note) for note in Banknote if int(note) >= min(proposed)]
 
 
-def test_the_words_the_till_writes_itself_are_those_of_the_server() -> None:
+def test_the_codes_the_till_writes_itself_are_those_of_the_server() -> None:
     assert union("screens/refund.js", r"@property \{(.*)\} condition") == set(Condition)
     assert union("screens/shift/cash_move.js", r"@typedef \{(.*)\} Direction") == set(CashMoveKind)
     assert union("data/state.js", r"@typedef \{(.*)\} PrinterState") == set(get_args(PrinterState))

@@ -13,7 +13,7 @@ from tests.journeys.inside import Inside
 
 WALK = (ROOT / "docs" / "walk.md").read_text("utf-8")
 FOLDERS = ("", "static/js/till/", "static/js/till/data/", "tests/vectors/", "inventory/")
-"""Where the walk's short names stand."""
+"""The folders of the files that the walk names without their path."""
 MAX_MODULES = 42
 """Growing this number makes every sale harder to follow: say in docs/walk.md why."""
 
@@ -27,7 +27,7 @@ def named(step: int) -> set[str]:
 
 @contextmanager
 def modules_run() -> Iterator[set[str]]:
-    """The modules of the outlet whose functions are called meanwhile."""
+    """The modules of the outlet whose functions are called inside the block."""
     files: set[str] = set()
 
     def note(frame: FrameType, event: str, _argument: object) -> None:

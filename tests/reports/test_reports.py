@@ -27,7 +27,7 @@ AMOUNTS = ("gross_vnd", "discount_vnd", "net_vnd", "vat_vnd", "owed_vnd", "kept_
 
 
 @pytest.fixture
-def lived(inside: Inside) -> tuple[Inside, TimedShop, list[str]]:
+def history(inside: Inside) -> tuple[Inside, TimedShop, list[str]]:
     """Three producers, two days before and within the span, mixed payments, discounts, refunds on other days."""
     with inside.on(date(2026, 10, 20)):
         shop = inside.shop()
@@ -55,8 +55,8 @@ def _certificate(until: str) -> dict[str, str]:
     return {"number": "1", "issuer": "UBND tỉnh", "issued_on": "2024-01-01", "valid_until": until}
 
 
-def _paid(shop: TimedShop, ways: list[tuple[str, int]], *lines: Any) -> Any:
-    return shop.sell(*lines, payments=[{"method": method, "amount_vnd": amount} for method, amount in ways])
+def _paid(shop: TimedShop, payments: list[tuple[str, int]], *lines: Any) -> Any:
+    return shop.sell(*lines, payments=[{"method": method, "amount_vnd": amount} for method, amount in payments])
 
 
 def _report(inside: Inside, by: str, **more: str) -> Any:
@@ -75,8 +75,8 @@ KEYS: dict[str, Callable[[Any, Any], str]] = {
 
 
 @pytest.mark.parametrize("by", sorted(KEYS))
-def test_rows_are_what_a_recount_finds(lived: tuple[Inside, TimedShop, list[str]], by: str) -> None:
-    inside, shop, _ = lived
+def test_rows_are_what_a_recount_finds(history: tuple[Inside, TimedShop, list[str]], by: str) -> None:
+    inside, shop, _ = history
     key = KEYS[by]
     table: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     different: dict[str, set[str]] = defaultdict(set)
@@ -95,32 +95,32 @@ def test_rows_are_what_a_recount_finds(lived: tuple[Inside, TimedShop, list[str]
                 row["refunds_vnd"] += line["net_vnd"]
                 for name in ("net_vnd", "vat_vnd", "owed_vnd", "kept_vnd"):
                     row[name] -= line[name]
-    found = _report(inside, by)
-    assert {x["key"]: {name: x[name] for name in AMOUNTS} for x in found["items"]} == {
+    report = _report(inside, by)
+    assert {x["key"]: {name: x[name] for name in AMOUNTS} for x in report["items"]} == {
         k: {name: row[name] for name in AMOUNTS} for k, row in table.items()
     }
-    assert {x["key"]: x["sales"] for x in found["items"]} == {k: len(different[k]) for k in table}
-    assert found["totals"]["sales"] == len(set().union(*different.values()))
+    assert {x["key"]: x["sales"] for x in report["items"]} == {k: len(different[k]) for k in table}
+    assert report["totals"]["sales"] == len(set().union(*different.values()))
 
 
 @pytest.mark.parametrize("by", SalesKey)
-def test_totals_are_the_sum_of_the_rows_and_equal_the_book(lived: tuple[Inside, TimedShop, list[str]], by: str) -> None:
-    inside, shop, goods = lived
-    found = _report(inside, by)
+def test_totals_are_the_sum_of_the_rows_and_equal_the_book(history: tuple[Inside, TimedShop, list[str]], by: str) -> None:
+    inside, shop, goods = history
+    report = _report(inside, by)
     for name in AMOUNTS:
-        assert found["totals"][name] == sum(x[name] for x in found["items"]), name
-    for x in (*found["items"], found["totals"]):
+        assert report["totals"][name] == sum(x[name] for x in report["items"]), name
+    for x in (*report["items"], report["totals"]):
         assert x["net_vnd"] == x["gross_vnd"] - x["discount_vnd"] - x["refunds_vnd"] == x["owed_vnd"] + x["kept_vnd"]
     book = [line for product in goods for line in shop.book(shop.producer_of(product)) if line["kind"] in {"sold", "refunded"}]
     inside_span = [line for line in book if FIRST.isoformat() <= line["day"] <= LAST.isoformat()]
-    assert found["totals"]["owed_vnd"] == sum(line["owed_vnd"] for line in inside_span)
-    assert found["totals"]["gross_vnd"] == sum(line["gross_vnd"] for line in inside_span if line["kind"] == "sold")
-    assert found["totals"]["sales"] == 4
+    assert report["totals"]["owed_vnd"] == sum(line["owed_vnd"] for line in inside_span)
+    assert report["totals"]["gross_vnd"] == sum(line["gross_vnd"] for line in inside_span if line["kind"] == "sold")
+    assert report["totals"]["sales"] == 4
     assert inside.gaps() == []
 
 
-def test_a_sale_paid_in_several_ways_is_spread_over_them(lived: tuple[Inside, TimedShop, list[str]]) -> None:
-    inside, _, _ = lived
+def test_a_sale_paid_in_several_ways_is_spread_over_them(history: tuple[Inside, TimedShop, list[str]]) -> None:
+    inside, _, _ = history
     rows = {x["key"]: x for x in _report(inside, "method")["items"]}
     assert {key: x["sales"] for key, x in rows.items()} == {"cash": 3, "vietqr": 2, "card": 1, "": 1}
     assert rows["card"]["net_vnd"] == 13_333
@@ -128,28 +128,28 @@ def test_a_sale_paid_in_several_ways_is_spread_over_them(lived: tuple[Inside, Ti
     assert (rows[""]["gross_vnd"], rows[""]["net_vnd"]) == (10_000, 0)
 
 
-def test_stars_show_only_while_the_certificate_was_valid(lived: tuple[Inside, TimedShop, list[str]]) -> None:
-    inside, _, _ = lived
+def test_stars_show_only_while_the_certificate_was_valid(history: tuple[Inside, TimedShop, list[str]]) -> None:
+    inside, _, _ = history
     rows = {x["key"]: x for x in _report(inside, "stars")["items"]}
     assert rows["4"]["gross_vnd"] == 30_000
     assert rows[""]["gross_vnd"] > 10_000
 
 
-def test_communes_and_sets_are_the_products_own_or_else_the_producers(lived: tuple[Inside, TimedShop, list[str]]) -> None:
-    inside, _, _ = lived
+def test_communes_and_sets_are_the_products_own_or_else_the_producers(history: tuple[Inside, TimedShop, list[str]]) -> None:
+    inside, _, _ = history
     assert {x["key"] for x in _report(inside, "commune")["items"]} == {"Chi Lăng", "Phù Lãng"}
     assert {x["key"] for x in _report(inside, "set")["items"]} == {"3", "7", ""}
 
 
-def test_the_span_before_is_as_long(lived: tuple[Inside, TimedShop, list[str]]) -> None:
-    inside, _, _ = lived
-    found = _report(inside, "producer", compare="previous")
-    assert (found["previous"]["from"], found["previous"]["to"]) == ("2026-10-14", "2026-11-01")
-    assert found["previous"]["totals"]["gross_vnd"] == 40_000
+def test_the_span_before_is_as_long(history: tuple[Inside, TimedShop, list[str]]) -> None:
+    inside, _, _ = history
+    report = _report(inside, "producer", compare="previous")
+    assert (report["previous"]["from"], report["previous"]["to"]) == ("2026-10-14", "2026-11-01")
+    assert report["previous"]["totals"]["gross_vnd"] == 40_000
 
 
-def test_one_producers_report_holds_nothing_of_others(lived: tuple[Inside, TimedShop, list[str]]) -> None:
-    inside, shop, goods = lived
+def test_one_producers_report_holds_nothing_of_others(history: tuple[Inside, TimedShop, list[str]]) -> None:
+    inside, shop, goods = history
     own = shop.producer_of(goods[2])
     whole = {x["key"]: x for x in _report(inside, "producer")["items"]}
     for by in SalesKey:
@@ -157,8 +157,8 @@ def test_one_producers_report_holds_nothing_of_others(lived: tuple[Inside, Timed
         assert (totals["net_vnd"], totals["owed_vnd"], totals["sales"]) == (whole[own]["net_vnd"], whole[own]["owed_vnd"], 2)
 
 
-def test_files_carry_the_same_figures_and_no_formulas(lived: tuple[Inside, TimedShop, list[str]]) -> None:
-    inside, _, _ = lived
+def test_files_carry_the_same_figures_and_no_formulas(history: tuple[Inside, TimedShop, list[str]]) -> None:
+    inside, _, _ = history
     with inside.app.test_request_context("/"):
         report = sales(SalesKey.PRODUCT, FIRST, LAST)
         evil = replace(report, items=[replace(report.items[0], label='=HYPERLINK("x")'), *report.items[1:]])
@@ -175,8 +175,8 @@ def test_files_carry_the_same_figures_and_no_formulas(lived: tuple[Inside, Timed
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
 def test_an_empty_file_names_its_own_columns(inside: Inside, report: Definition) -> None:
     address, nothing = f"/api/v1/reports/{report.name}", {"from_": "2020-01-01", "to": "2020-01-02"}
-    heads = inside.api.get(address, format="csv", **nothing).body.decode("utf-8-sig").splitlines()
-    assert heads == [",".join(column.key for column in report.columns)]
+    lines = inside.api.get(address, format="csv", **nothing).body.decode("utf-8-sig").splitlines()
+    assert lines == [",".join(column.key for column in report.columns)]
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(inside.api.get(address, format="xlsx", **nothing).body))
     titles, empty = workbook.get_sheet_by_index(0).to_python()
     assert titles == [column.label for column in report.columns] and empty[0] == "Không có dòng nào"
@@ -189,14 +189,14 @@ def test_the_columns_are_fields_of_the_rows_in_their_order(report: Definition) -
 
 
 @pytest.mark.parametrize("by", SalesKey)
-def test_only_the_outlet_groups_by_its_staff_and_cash(lived: tuple[Inside, TimedShop, list[str]], by: SalesKey) -> None:
-    inside, shop, goods = lived
+def test_only_the_outlet_groups_by_its_staff_and_cash(history: tuple[Inside, TimedShop, list[str]], by: SalesKey) -> None:
+    inside, shop, goods = history
     theirs = inside.as_role(Role.PRODUCER, shop.producer_of(goods[0]))
     assert theirs.get("/api/v1/reports/sales", by=by).status == (403 if by in {"method", "cashier", "till"} else 200)
 
 
-def test_the_other_reports_answer_with_what_happened(lived: tuple[Inside, TimedShop, list[str]]) -> None:
-    inside, shop, goods = lived
+def test_the_other_reports_answer_with_what_happened(history: tuple[Inside, TimedShop, list[str]]) -> None:
+    inside, shop, goods = history
     span = {"from_": FIRST.isoformat(), "to": LAST.isoformat()}
     with inside.on(LAST, 12):
         lost = inside.api.get("/api/v1/reports/losses", **span).ok()["items"]
@@ -204,8 +204,8 @@ def test_the_other_reports_answer_with_what_happened(lived: tuple[Inside, TimedS
         ages = inside.api.get("/api/v1/reports/stock-age").ok()["items"]
         assert {x["product"] for x in ages} == set(goods) and {x["age_days"] for x in ages} == {31}
         sheet = inside.api.get("/api/v1/reports/stock-age", format="xlsx").body
-        told = CalamineWorkbook.from_filelike(io.BytesIO(sheet)).get_sheet_by_index(0).to_python()
-        assert told[1][told[0].index("Thu hồi")] is False
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(sheet)).get_sheet_by_index(0).to_python()
+        assert rows[1][rows[0].index("Thu hồi")] is False
         assert inside.api.get("/api/v1/reports/expiring").ok()["items"] == []
         programme = inside.api.get("/api/v1/reports/programme", **span).ok()
         sold = _report(inside, "commune")["totals"]
