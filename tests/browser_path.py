@@ -22,8 +22,8 @@ def browser_path() -> str | None:
     named = os.environ.get("CHROME_PATH")
     if named:
         return named if os.access(named, os.X_OK) else None
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    return found or (MAC if Path(MAC).exists() else None)
+    installed = next((path for name in NAMES if (path := shutil.which(name))), None)
+    return installed or (MAC if Path(MAC).exists() else None)
 
 
 def must_not_skip() -> bool:
@@ -32,15 +32,15 @@ def must_not_skip() -> bool:
 
 
 def install() -> bool:
-    """Installs Chromium where root and apt are at hand. Says what it does."""
+    """Installs Chromium where root and apt are at hand. Prints what it does."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     print("No Chromium or Chrome found: installing chromium with apt-get.", flush=True)
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "-qq", "update"], env=env, check=False)
-    got = subprocess.run(["apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium"], env=env,
-                         stdout=subprocess.DEVNULL, check=False)  # fmt: skip
-    return got.returncode == 0
+    done = subprocess.run(["apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium"], env=env,
+                          stdout=subprocess.DEVNULL, check=False)  # fmt: skip
+    return done.returncode == 0
 
 
 def main() -> int:

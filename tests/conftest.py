@@ -3,7 +3,7 @@
 | fixture             | what a test gets                                                                                  |
 |---------------------|---------------------------------------------------------------------------------------------------|
 | `app`               | the application on a migrated, empty SQLite file; inside an application context                    |
-| `inside`            | an `Inside` on `app`: its API without a network, and a clock that obeys                            |
+| `inside`            | an `Inside` on `app`: its API without a network, and a clock that a test sets                      |
 | `each_app`          | the same, once on SQLite and once on PostgreSQL                                                    |
 | `app_on(where)`     | an application on "sqlite", "postgresql" or a database URL                                         |
 | `database_url`      | a migrated, empty database, once on SQLite and once on PostgreSQL                                  |
@@ -112,12 +112,12 @@ class CompiledTemplates(BytecodeCache):
         self.code: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Takes what an earlier application compiled from the same source."""
+        """Loads what an earlier application compiled from the same source."""
         if bucket.key in self.code:
             bucket.bytecode_from_string(self.code[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keeps what was compiled."""
+        """Stores what was compiled."""
         self.code[bucket.key] = bucket.bytecode_to_string()
 
 
@@ -319,11 +319,11 @@ def each_shop(each_server: Outlet) -> Shop:
 @pytest.fixture(scope="session")
 def browser_binary() -> str:
     """A Chromium or Chrome; without one the test is skipped with the reason, or fails in CI."""
-    found = browser_path()
-    if found is None:
+    path = browser_path()
+    if path is None:
         (pytest.fail if must_not_skip() else pytest.skip)(ADVICE)
-    assert found is not None
-    return found
+    assert path is not None
+    return path
 
 
 def _settings(url: str, data: Path) -> dict[str, object]:
@@ -351,7 +351,7 @@ def _migrated(url: str, folder: Path) -> str:
 
 
 def _close(app: Flask) -> None:
-    """Gives back every connection, so that files and databases can be removed."""
+    """Closes every connection, so that files and databases can be removed."""
     from core.db import db
 
     with app.app_context():

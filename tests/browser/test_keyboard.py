@@ -63,7 +63,7 @@ def test_a_scan_never_stays_in_the_search_field(shop: Shop, server: Outlet, new_
     expect(search).to_have_value("mien")
 
 
-def test_an_unknown_code_is_told_and_sells_nothing(shop: Shop, server: Outlet, new_window: NewWindow) -> None:
+def test_an_unknown_code_shows_a_message_and_sells_nothing(shop: Shop, server: Outlet, new_window: NewWindow) -> None:
     shop.stocked(12_000, unit="gói", places=0)
     window = new_window(server.url)
     window.expected = {404}

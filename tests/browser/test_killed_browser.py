@@ -66,8 +66,10 @@ class Device:
         """SIGKILL to the browser that has our profile."""
         for process in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
-                words = (process / "cmdline").read_bytes().split(b"\0")
-                if f"--user-data-dir={self.profile}".encode() in words and not any(w.startswith(b"--type=") for w in words):
+                arguments = (process / "cmdline").read_bytes().split(b"\0")
+                if f"--user-data-dir={self.profile}".encode() in arguments and not any(
+                    a.startswith(b"--type=") for a in arguments
+                ):
                     os.kill(int(process.name), signal.SIGKILL)
 
     def open_till(self, window: Window) -> Page:
@@ -130,6 +132,6 @@ def test_no_sale_is_lost_or_sold_twice_when_the_browser_is_killed(server: Outlet
             open_carts = set(page.evaluate(CARTS))
     arrived = {sale["uid"]: sale["total_vnd"] for sale in shop.api.all("/api/v1/sales", till=shop.till)}
     assert device.done, "nothing was sold: the test proves nothing"
-    shown = {uid: int("".join(filter(str.isdigit, total))) for uid, total in device.done.items()}
-    assert {uid: arrived.get(uid) for uid in shown} == shown
+    totals = {uid: int("".join(filter(str.isdigit, total))) for uid, total in device.done.items()}
+    assert {uid: arrived.get(uid) for uid in totals} == totals
     assert not open_carts & arrived.keys(), "a sold cart is open again"

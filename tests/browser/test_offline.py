@@ -25,12 +25,12 @@ def at_the_till(outlet: Outlet, new_window: NewWindow) -> tuple[Window, Shop, st
     return window, shop, product
 
 
-def sell(window: Window, product: str, said: str) -> None:
+def sell(window: Window, product: str, message: str) -> None:
     """One piece, the exact money."""
     window.page.locator(f"[data-code={product}]").click()
     window.page.locator("#pay").click()
     window.page.locator("#finish").click()
-    expect(window.page.locator("#screen")).to_contain_text(said)
+    expect(window.page.locator("#screen")).to_contain_text(message)
 
 
 def send_now(window: Window) -> None:

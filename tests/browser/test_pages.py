@@ -1,4 +1,4 @@
-"""Every page a role can reach from its menu, at three widths: it answers, the browser has nothing to say, nothing sticks out."""
+"""Every page a role can reach from its menu, at three widths: it answers, the browser has no complaint, nothing sticks out."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def look(window: Window, path: str) -> list[str]:
 
 
 def links(window: Window, where: str) -> list[str]:
-    found: list[str] = window.page.locator(where).evaluate_all(MENU)
-    return [href for href in found if href and href.startswith("/")]
+    hrefs: list[str] = window.page.locator(where).evaluate_all(MENU)
+    return [href for href in hrefs if href and href.startswith("/")]
 
 
 @pytest.mark.parametrize("width", SIZES)
@@ -114,13 +114,13 @@ def test_money_is_shown_in_groups_and_read_either_way(demonstration: Outlet, new
     window.expected = {422}
     window.sign_in(*PEOPLE["manager"][:2])
     price = window.page.get_by_label("Giá bán")
-    for typed, shown in (("136000", "136.000"), ("137.000", "137.000"), ("138,000 ₫", "138.000"), ("135k", "135.000")):
+    for typed, expected in (("136000", "136.000"), ("137.000", "137.000"), ("138,000 ₫", "138.000"), ("135k", "135.000")):
         window.go("/products/GAO-DX5")
         price.fill(typed)
         window.page.get_by_role("button", name="Lưu").click()
         expect(window.page).to_have_url(re.compile("/producers/"))
         window.go("/products/GAO-DX5")
-        expect(price).to_have_value(shown)
+        expect(price).to_have_value(expected)
     price.fill("1.35")
     window.page.get_by_role("button", name="Lưu").click()
     expect(price).to_have_value("1.35")

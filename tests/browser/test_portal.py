@@ -58,12 +58,12 @@ def test_portal_shows_my_stock_sales_and_statements(phone: Window, stalls: tuple
     page, nav = phone.page, phone.page.locator(".portal-nav")
     expect(page).to_have_url(re.compile("/portal$"))
     expect(page.locator("main")).to_contain_text("136.000 ₫")
-    seen = {"Hàng": (mine.lot, "28 hộp"), "Đã bán": ("160.000", "nhận 136.000"), "Đối soát": (mine.number, "136.000 ₫")}
-    for link, words in seen.items():
+    expected = {"Hàng": (mine.lot, "28 hộp"), "Đã bán": ("160.000", "nhận 136.000"), "Đối soát": (mine.number, "136.000 ₫")}
+    for link, texts in expected.items():
         nav.get_by_role("link", name=link, exact=True).click()
         expect(nav.locator("[aria-current=page]")).to_have_text(link)
-        for word in words:
-            expect(page.locator("main")).to_contain_text(word)
+        for text in texts:
+            expect(page.locator("main")).to_contain_text(text)
         expect(page.locator("main")).not_to_contain_text(theirs.number)
         assert phone.wider_than_the_screen() == []
 

@@ -19,7 +19,7 @@ from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
 pytestmark = pytest.mark.browser
 
 CASHIER, PIN = "thuha", "135790"
-KEPT = """async () => {
+STORED_PAGE = """async () => {
   for (const name of await caches.keys()) {
     const page = await (await caches.open(name)).match("/sell");
     if (page && name.startsWith("till-")) return await page.text();
@@ -28,32 +28,32 @@ KEPT = """async () => {
 }"""
 
 
-def until(holds: Callable[[], bool], what: str) -> None:
+def until(condition: Callable[[], bool], what: str) -> None:
     """Waits for what the page cannot show; as long as a till may take to look for its server again."""
     end = time.monotonic() + 60
-    while not holds():
+    while not condition():
         assert time.monotonic() < end, what
         time.sleep(0.05)
 
 
-def kept_for(page: Page, username: str, *words: str) -> None:
-    """Waits until a worker stands ready with a page of the till that is this person's and says these words."""
+def wait_for_stored_page(page: Page, username: str, *texts: str) -> None:
+    """Waits until a worker stands ready with a page of the till that is this person's and contains these texts."""
     page.evaluate("async () => { await navigator.serviceWorker.ready }")
     whose = re.compile(rf'"person": {{[^}}]*"username": "{username}"')
 
-    def kept() -> bool:
-        text: str = page.evaluate(KEPT)
-        return bool(whose.search(text)) and all(word in text for word in words)
+    def is_stored() -> bool:
+        text: str = page.evaluate(STORED_PAGE)
+        return bool(whose.search(text)) and all(part in text for part in texts)
 
-    until(kept, f"no page for {username} with {words}")
+    until(is_stored, f"no page for {username} with {texts}")
 
 
-def at_a_kept_till(outlet: Outlet, new_window: NewWindow) -> tuple[Window, Shop, str]:
-    """A manager at an open till whose page is kept."""
+def at_a_till_stored_offline(outlet: Outlet, new_window: NewWindow) -> tuple[Window, Shop, str]:
+    """A manager at an open till whose page the worker has stored."""
     window, shop, product = at_the_till(outlet, new_window)
     window.may_lose_server = True
     window.page.on("dialog", lambda dialog: dialog.accept())  # a till with sales that wait asks before it goes
-    kept_for(window.page, MANAGER, shop.shift)
+    wait_for_stored_page(window.page, MANAGER, shop.shift)
     return window, shop, product
 
 
@@ -96,7 +96,7 @@ def sign_in_beside(window: Window, username: str) -> None:
 
 
 def does_not_open(window: Window) -> None:
-    """Without a server and without a kept page the browser has nothing to show."""
+    """Without a server and without a stored page the browser has nothing to show."""
     with pytest.raises(Error, match="net::ERR_"):
         window.page.goto("/sell")
     expect(window.page.locator("#bar-person")).to_have_count(0)
@@ -104,7 +104,7 @@ def does_not_open(window: Window) -> None:
 
 def test_opens_and_sells_without_the_server(new_server: NewServer, new_window: NewWindow) -> None:
     outlet = new_server()
-    window, shop, product = at_a_kept_till(outlet, new_window)
+    window, shop, product = at_a_till_stored_offline(outlet, new_window)
     sell_online(window, product)
     window.page.keyboard.press("Enter")
     outlet.stop(signal.SIGKILL)
@@ -126,7 +126,7 @@ def test_opens_and_sells_without_the_server(new_server: NewServer, new_window: N
 
 def test_opens_while_the_server_hangs(new_server: NewServer, new_window: NewWindow) -> None:
     outlet = new_server()
-    window, _shop, _product = at_a_kept_till(outlet, new_window)
+    window, _shop, _product = at_a_till_stored_offline(outlet, new_window)
     assert outlet.process is not None
     outlet.process.send_signal(signal.SIGSTOP)
     try:
@@ -138,7 +138,7 @@ def test_opens_while_the_server_hangs(new_server: NewServer, new_window: NewWind
 
 def test_a_sale_whose_answer_was_lost_is_one_sale(new_server: NewServer, new_window: NewWindow) -> None:
     outlet = new_server()
-    window, shop, product = at_a_kept_till(outlet, new_window)
+    window, shop, product = at_a_till_stored_offline(outlet, new_window)
     window.expected = {409}  # the second time the id is taken, by this very sale
 
     def lose_the_answer(route: Route) -> None:
@@ -159,21 +159,21 @@ def test_a_sale_whose_answer_was_lost_is_one_sale(new_server: NewServer, new_win
 @pytest.mark.parametrize("where", ["the till", "the office"])
 def test_signing_out_takes_the_page_away(new_server: NewServer, new_window: NewWindow, where: str) -> None:
     outlet = new_server()
-    window, _shop, _product = at_a_kept_till(outlet, new_window)
+    window, _shop, _product = at_a_till_stored_offline(outlet, new_window)
     if where == "the till":
         window.page.locator("#bar-menu").click()
     else:
         window.go("/stock")
     window.page.get_by_role("button", name="Đăng xuất").click()
     expect(window.page).to_have_url(re.compile("/sign-in"))
-    until(lambda: window.page.evaluate(KEPT) == "", "the page is still kept")
+    until(lambda: window.page.evaluate(STORED_PAGE) == "", "the page is still stored")
     outlet.stop(signal.SIGKILL)
     does_not_open(window)
 
 
 def test_no_signing_out_without_the_server(new_server: NewServer, new_window: NewWindow) -> None:
     outlet = new_server()
-    window, _shop, _product = at_a_kept_till(outlet, new_window)
+    window, _shop, _product = at_a_till_stored_offline(outlet, new_window)
     outlet.stop(signal.SIGKILL)
     window.page.locator("#bar-menu").click()
     window.page.get_by_role("button", name="Đăng xuất").click()
@@ -184,12 +184,12 @@ def test_no_signing_out_without_the_server(new_server: NewServer, new_window: Ne
 def test_another_cashier_by_pin_finds_a_page_of_their_own(new_server: NewServer, new_window: NewWindow) -> None:
     outlet = new_server()
     hire(outlet, "cashier", CASHIER, PASSWORD, "--pin", PIN)
-    window, shop, product = at_a_kept_till(outlet, new_window)
+    window, shop, product = at_a_till_stored_offline(outlet, new_window)
     window.page.locator("#bar-person").click()
     window.page.get_by_role("button", name=CASHIER.title()).click()
     window.page.locator("#pin").fill(PIN)
     window.page.get_by_role("button", name="Vào bán").click()
-    kept_for(window.page, CASHIER, shop.shift)
+    wait_for_stored_page(window.page, CASHIER, shop.shift)
     outlet.stop(signal.SIGKILL)
     open_again(window)
     expect(window.page.locator("#bar-person")).to_contain_text(CASHIER.title())
@@ -202,7 +202,7 @@ def test_another_cashier_by_pin_finds_a_page_of_their_own(new_server: NewServer,
 
 def test_a_shift_closed_meanwhile_is_seen(new_server: NewServer, new_window: NewWindow) -> None:
     outlet = new_server()
-    window, shop, product = at_a_kept_till(outlet, new_window)
+    window, shop, product = at_a_till_stored_offline(outlet, new_window)
     outlet.stop(signal.SIGKILL)
     open_again(window)
     sell(window, product, "Đã giữ đơn trên máy này")
@@ -222,7 +222,7 @@ def test_a_shift_closed_meanwhile_is_seen(new_server: NewServer, new_window: New
 
 
 def test_an_old_token_is_renewed_and_the_sale_is_made(server: Outlet, new_window: NewWindow) -> None:
-    window, shop, product = at_a_kept_till(server, new_window)
+    window, shop, product = at_a_till_stored_offline(server, new_window)
     window.expected = {400}  # the token of the session before
     sign_in_beside(window, MANAGER)
     sell_online(window, product)
@@ -230,7 +230,7 @@ def test_an_old_token_is_renewed_and_the_sale_is_made(server: Outlet, new_window
 
 
 def test_an_old_token_does_not_hold_up_what_waits(server: Outlet, new_window: NewWindow) -> None:
-    window, shop, product = at_a_kept_till(server, new_window)
+    window, shop, product = at_a_till_stored_offline(server, new_window)
     window.expected = {400}
     window.page.route("**/api/v1/sales/*", lambda route: route.abort("connectionreset"))
     sell(window, product, "Đã giữ đơn trên máy này")
@@ -243,7 +243,7 @@ def test_an_old_token_does_not_hold_up_what_waits(server: Outlet, new_window: Ne
 
 def test_nothing_is_sold_for_somebody_else_unseen(server: Outlet, new_window: NewWindow) -> None:
     hire(server, "cashier", CASHIER, PASSWORD)
-    window, shop, product = at_a_kept_till(server, new_window)
+    window, shop, product = at_a_till_stored_offline(server, new_window)
     window.expected = {400}
     sign_in_beside(window, CASHIER)
     sell(window, product, "Trang đã cũ")
@@ -256,7 +256,7 @@ def test_nothing_is_sold_for_somebody_else_unseen(server: Outlet, new_window: Ne
 
 def test_a_lost_session_asks_for_the_password_and_loses_no_sale(new_server: NewServer, new_window: NewWindow) -> None:
     outlet = new_server()
-    window, shop, product = at_a_kept_till(outlet, new_window)
+    window, shop, product = at_a_till_stored_offline(outlet, new_window)
     window.expected = {401}
     outlet.stop(signal.SIGKILL)
     open_again(window)
@@ -271,29 +271,29 @@ def test_a_lost_session_asks_for_the_password_and_loses_no_sale(new_server: NewS
     assert len(sales_of(shop)) == 1
 
 
-def test_exactly_what_the_page_is_made_of_is_kept(server: Outlet, new_window: NewWindow) -> None:
-    window, shop, _product = at_a_kept_till(server, new_window)
-    told = server.api.get("/sell-worker.js").body.decode().splitlines()[0]
-    assets = set(json.loads(told.removeprefix("const SHELL = ").removesuffix(";"))["assets"])
+def test_exactly_what_the_page_is_made_of_is_stored(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, _product = at_a_till_stored_offline(server, new_window)
+    first_line = server.api.get("/sell-worker.js").body.decode().splitlines()[0]
+    assets = set(json.loads(first_line.removeprefix("const SHELL = ").removesuffix(";"))["assets"])
     window.sent.clear()
     window.page.reload()
     expect(window.page.locator("#tiles .tile").first).to_be_attached()
     loaded = {request.url.removeprefix(server.url) for request in window.sent if "/static/" in request.url}
-    assert loaded - assets == set(), "the page needs them and the worker does not keep them"
+    assert loaded - assets == set(), "the page needs them and the worker does not store them"
     others = {path for path in assets - loaded if not path.startswith("/static/js/till/")}
-    assert others <= {"/static/icon.svg"}, "kept, and never asked for by the page"
+    assert others <= {"/static/icon.svg"}, "stored, and never requested by the page"
     window.go("/stock")
     window.open_till(shop.till)
-    kept = window.page.evaluate("""async () => {
+    stored = window.page.evaluate("""async () => {
       const lists = (await caches.keys()).map(async (name) => (await caches.open(name)).keys());
       return (await Promise.all(lists)).flat().map(({ url }) => new URL(url).pathname);
     }""")
-    assert set(kept) == assets | {"/sell"} and len(kept) == len(set(kept))
+    assert set(stored) == assets | {"/sell"} and len(stored) == len(set(stored))
 
 
 def test_another_till_is_not_mistaken_for_this_one(new_server: NewServer, new_window: NewWindow) -> None:
     outlet = new_server()
-    window, shop, _product = at_a_kept_till(outlet, new_window)
+    window, shop, _product = at_a_till_stored_offline(outlet, new_window)
     other = Shop(outlet.api)
     outlet.stop(signal.SIGKILL)
     assert window.go(f"/sell?till={shop.till}") == 200

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_shell import answers, at_a_kept_till, until
+from tests.browser.test_shell import answers, at_a_till_stored_offline, until
 from tests.browser.window import NewWindow, Window
 from tests.conftest import NewServer
 from tests.outlet import ROOT
@@ -49,7 +49,7 @@ def caches(window: Window) -> list[str]:
 
 def test_a_new_version_comes_with_the_next_load(program: Path, new_server: NewServer, new_window: NewWindow) -> None:
     outlet = new_server()
-    window, _shop, product = at_a_kept_till(outlet, new_window)
+    window, _shop, product = at_a_till_stored_offline(outlet, new_window)
     before = caches(window)
     window.page.locator(f"[data-code={product}]").click()
     outlet.stop()
@@ -68,7 +68,7 @@ def test_a_new_version_comes_with_the_next_load(program: Path, new_server: NewSe
 
 def test_a_version_with_a_missing_file_is_not_taken(program: Path, new_server: NewServer, new_window: NewWindow) -> None:
     outlet = new_server()
-    window, _shop, _product = at_a_kept_till(outlet, new_window)
+    window, _shop, _product = at_a_till_stored_offline(outlet, new_window)
     before = caches(window)
     window.context.set_offline(True)
     outlet.stop()

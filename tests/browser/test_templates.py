@@ -27,16 +27,16 @@ HTML = """([script, text]) => import(script).then(({ html, fill }) => {
   document.activeElement.click();
   const cell = place.querySelector("td");
   const button = place.querySelector("#one");
-  const found = {
+  const results = {
     cell: [cell.textContent, cell.title, cell.className, cell.children.length],
     button: [button.textContent, button.ariaPressed, button.hasAttribute("disabled"), button.hasAttribute("hidden")],
     pressed,
     layout: place.firstChild.firstChild.nodeName,
   };
   fill(place, draw(false));
-  found.off = [place.querySelector("#one").ariaPressed, place.querySelector("#one").hasAttribute("disabled")];
+  results.off = [place.querySelector("#one").ariaPressed, place.querySelector("#one").hasAttribute("disabled")];
   place.remove();
-  return found;
+  return results;
 })"""
 
 
@@ -47,9 +47,9 @@ def test_values_in_a_template_are_never_read_as_markup_and_the_focus_stays(serve
     shop.stocked(1_000)
     window.open_till(shop.till)
     text = """<img src=x onerror="alert(1)">&lt;'"""
-    found: dict[str, Any] = window.page.evaluate(HTML, ["/static/js/till/ui/html.js", text])
-    assert found["cell"] == [text, text, f"a {text}", 0]
-    assert found["button"] == ["1 b", "true", False, False]
-    assert found["pressed"] == [True]
-    assert found["layout"] == "TABLE"
-    assert found["off"] == ["false", True]
+    results: dict[str, Any] = window.page.evaluate(HTML, ["/static/js/till/ui/html.js", text])
+    assert results["cell"] == [text, text, f"a {text}", 0]
+    assert results["button"] == ["1 b", "true", False, False]
+    assert results["pressed"] == [True]
+    assert results["layout"] == "TABLE"
+    assert results["off"] == ["false", True]

@@ -13,12 +13,12 @@ from tests.rules.test_catalogue import VIETNAMESE
 
 pytestmark = pytest.mark.browser
 SECRET, PIN = "Mat-khau-dai-2!", "135790"
-SAID = """() => {
+TEXTS = """() => {
   const spoken = document.body.querySelectorAll("*:not(script, noscript, [lang=vi], [lang=vi] *)");
   const seen = [...spoken].filter((node) => node.checkVisibility());
   const own = (node) => [...node.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data.trim());
-  const told = (node) => ["aria-label", "placeholder", "alt", "title"].map((name) => node.getAttribute(name) ?? "");
-  return [document.title, ...seen.flatMap((node) => [...own(node), ...told(node)])].filter(Boolean);
+  const attributes = (node) => ["aria-label", "placeholder", "alt", "title"].map((name) => node.getAttribute(name) ?? "");
+  return [document.title, ...seen.flatMap((node) => [...own(node), ...attributes(node)])].filter(Boolean);
 }"""
 
 
@@ -30,22 +30,22 @@ class Till:
         self.honey, self.peanuts = f"Honey {tag}", f"Peanuts {tag}"
         self.names = (NAME, f"Quầy {tag}", f"Máy {tag}")
 
-    def is_english(self, *words: str) -> None:
-        """The words are there, and nothing on the screen is Vietnamese but the names."""
-        for expected in words:
+    def is_english(self, *texts: str) -> None:
+        """The texts are there, and nothing on the screen is Vietnamese but the names."""
+        for expected in texts:
             expect(self.page.get_by_text(expected).and_(self.page.locator(":visible")).first).to_be_visible()
-        left = []
-        for said in self.page.evaluate(SAID):
-            rest = said
+        vietnamese = []
+        for text in self.page.evaluate(TEXTS):
+            rest = text
             for name in self.names:
                 rest = rest.replace(name, "")
             if VIETNAMESE.search(rest):
-                left.append(said)
-        assert left == []
+                vietnamese.append(text)
+        assert vietnamese == []
         assert self.window.wider_than_the_screen() == []
 
-    def button(self, words: str) -> None:
-        self.page.get_by_role("button", name=words).first.click()
+    def button(self, label: str) -> None:
+        self.page.get_by_role("button", name=label).first.click()
 
 
 @pytest.fixture

@@ -22,15 +22,15 @@ WIDER = """width => {
 
 INSIDE = """() => {
   for (const fold of document.querySelectorAll("details")) fold.open = true;
-  const said = (node) => node.outerHTML.slice(0, 120);
+  const excerpt = (node) => node.outerHTML.slice(0, 120);
   const scrolls = [...document.querySelectorAll("body *")].filter((node) =>
     ["auto", "scroll"].includes(getComputedStyle(node).overflowX) && node.scrollWidth > node.clientWidth + 1);
   const fields = [...document.querySelectorAll("input:not([type=hidden]), select, textarea")];
   const nameless = fields.filter((node) => !node.labels.length && !node.ariaLabel);
   const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
   return [
-    ...scrolls.map((node) => `scrolls sideways, ${node.scrollWidth} > ${node.clientWidth}: ${said(node)}`),
-    ...nameless.map((node) => `has no label: ${said(node)}`),
+    ...scrolls.map((node) => `scrolls sideways, ${node.scrollWidth} > ${node.clientWidth}: ${excerpt(node)}`),
+    ...nameless.map((node) => `has no label: ${excerpt(node)}`),
     ...ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `two things are called ${id}`),
   ];
 }"""
@@ -43,32 +43,32 @@ class NewWindow(Protocol):
 
 
 class Window:
-    """One device with one page open. `may_lose_server`: this test takes the server away. `expected`: refusals it asks for."""
+    """One device with one page open. `may_lose_server`: the test stops the server. `expected`: statuses of its refusals."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.context, self.page = context, context.new_page()
         self.may_lose_server = False
         self.expected: set[int] = set()
-        self._said: list[str] = []
+        self._messages: list[str] = []
         self._refused: list[tuple[int, str]] = []
         self.sent: list[Request] = []
         self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self._said.append(f"{self.page.url}: {error}"))
+        self.page.on("pageerror", lambda error: self._messages.append(f"{self.page.url}: {error}"))
         self.page.on("response", self._response)
         self.page.on("request", lambda request: self.sent.append(request))
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and "Failed to load resource: the server responded" not in message.text:
-            self._said.append(f"{self.page.url}: {message.text}")
+            self._messages.append(f"{self.page.url}: {message.text}")
 
     def _response(self, response: Response) -> None:
         if response.status >= 400:
             self._refused.append((response.status, f"{response.request.method} {response.url}"))
 
     def complaints(self) -> list[str]:
-        """What the browser said, and every refused request nobody asked for."""
-        said = [words for words in self._said if not (self.may_lose_server and NO_SERVER.search(words))]
-        return said + [f"{status} {what}" for status, what in self._refused if status not in self.expected]
+        """Every message of the browser, and every refused request that the test does not expect."""
+        messages = [text for text in self._messages if not (self.may_lose_server and NO_SERVER.search(text))]
+        return messages + [f"{status} {what}" for status, what in self._refused if status not in self.expected]
 
     def go(self, path: str) -> int:
         """Opens a page; answers its status."""
@@ -87,13 +87,13 @@ class Window:
     def wider_than_the_screen(self) -> list[str]:
         """What makes the page scroll sideways; empty when it does not."""
         size = self.page.viewport_size
-        found: list[str] = self.page.evaluate(WIDER, size["width"] if size else 0)
-        return found
+        elements: list[str] = self.page.evaluate(WIDER, size["width"] if size else 0)
+        return elements
 
     def wrong_inside(self) -> list[str]:
         """Every fold opened: tables that scroll sideways in their card, fields without a label, ids used twice."""
-        found: list[str] = self.page.evaluate(INSIDE)
-        return found
+        faults: list[str] = self.page.evaluate(INSIDE)
+        return faults
 
     def open_till(self, till: str) -> None:
         """The till, ready: its goods are there."""
@@ -132,7 +132,7 @@ class Window:
 
     @property
     def queue(self) -> Locator:
-        """The chip that says what waits to be sent."""
+        """The chip with the number of sales to be sent."""
         return self.page.locator("#bar-queue")
 
     def sales_sent(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a hostile visitor tries: forged forms, words that are markup or formulas, requests too large to be meant."""
+"""What a hostile visitor tries: forged forms, texts that are markup or formulas, requests too large to be meant."""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ def writes(site: Flask) -> list[tuple[str, Rule]]:
 
 
 def address(rule: Rule) -> str:
-    return re.sub(r"<(int:)?[^>]+>", lambda found: "1" if found[1] else new_uid(), rule.rule)
+    return re.sub(r"<(int:)?[^>]+>", lambda match: "1" if match[1] else new_uid(), rule.rule)
 
 
 def test_nothing_is_written_without_the_page_s_own_token(office: Browser, site: Flask) -> None:
     add(site, "htx", Role.PRODUCER, password=PASSWORD, producer="NSX1")
     producer, stranger = Browser(site, "htx"), Browser(site, None)
-    found = re.search(r'name="csrf-token" content="([^"]+)"', stranger.get("/sign-in").text)
-    assert found
+    match = re.search(r'name="csrf-token" content="([^"]+)"', stranger.get("/sign-in").text)
+    assert match
     tried = 0
     for method, rule in writes(site):
         browser = producer if rule.rule.startswith("/portal") else office
-        for token in (None, "x", found[1]):
+        for token in (None, "x", match[1]):
             head = {"X-CSRFToken": token} if token else {}
             if rule.rule.startswith("/api/"):
-                got = browser.client.open(address(rule), method=method, json={}, headers=head)
-                assert (got.status_code, got.json["code"]) == (400, "csrf"), rule.rule  # type: ignore[index]
+                answer = browser.client.open(address(rule), method=method, json={}, headers=head)
+                assert (answer.status_code, answer.json["code"]) == (400, "csrf"), rule.rule  # type: ignore[index]
             else:
                 form = {"csrf_token": token} if token else {}
-                got = browser.client.open(address(rule), method=method, data=form)
-                assert got.status_code == 400, f"{rule.rule}: {got.status_code}"
+                answer = browser.client.open(address(rule), method=method, data=form)
+                assert answer.status_code == 400, f"{rule.rule}: {answer.status_code}"
             tried += 1
     assert tried > 100
     assert office.get("/people").status_code == 200, "not even signed out"
@@ -61,21 +61,21 @@ def test_nothing_is_written_without_the_page_s_own_token(office: Browser, site: 
 
 def test_a_token_of_a_program_does_not_open_pages(office: Browser, site: Flask) -> None:
     token = inside(site, lambda: tokens.issue_token(Role.MANAGER, None, None, None, SYSTEM))
-    got = site.test_client().get("/people", headers={"Authorization": f"Bearer {token}"})
-    assert got.status_code == 302
+    answer = site.test_client().get("/people", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 302
 
 
 class Injected(HTMLParser):
-    """What of a page's elements came out of people's words."""
+    """The elements and attributes of a page that came out of typed texts."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.injected: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [f"{tag} {name}" for name, value in attrs if name.startswith("on") or (name, value) == ("src", "x")]
-        self.found += [tag] if tag == "blink" else []
+        self.injected += [f"{tag} {name}" for name, value in attrs if name.startswith("on") or (name, value) == ("src", "x")]
+        self.injected += [tag] if tag == "blink" else []
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def opened(site: Flask) -> list[str]:
     return [*plain, *own, "/stock/lots/%22'%3C%3E%26", "/t/%22'%3C%3E%26", "/sell?till=M1"]
 
 
-def test_words_of_people_are_words_on_every_page(hostile: Browser, site: Flask) -> None:
+def test_typed_texts_are_never_markup_on_a_page(hostile: Browser, site: Flask) -> None:
     path = hostile.post("/producers/NSX1/statement", {"uid": new_uid(), "until": today().isoformat()}).headers["Location"]
     producer = Browser(site, "ten")
     own = path.replace("/statements", "/portal/statements")
@@ -123,13 +123,13 @@ def test_words_of_people_are_words_on_every_page(hostile: Browser, site: Flask) 
     seen = 0
     for browser, pages in ((hostile, [*opened(site), path]), (producer, ["/portal", own, "/portal/stock", "/stock"])):
         for page in pages:
-            got = browser.client.get(page, follow_redirects=True)
-            assert got.status_code < 500, page
-            if got.mimetype != "text/html":
+            answer = browser.client.get(page, follow_redirects=True)
+            assert answer.status_code < 500, page
+            if answer.mimetype != "text/html":
                 continue
-            assert not Injected(got.text).found, page
-            seen += "&lt;img src=x" in got.text
-    assert seen > 15, "the words must be on the pages at all"
+            assert not Injected(answer.text).injected, page
+            seen += "&lt;img src=x" in answer.text
+    assert seen > 15, "the typed texts must be on the pages at all"
 
 
 def test_the_till_s_data_does_not_end_its_script(hostile: Browser) -> None:
@@ -138,7 +138,7 @@ def test_the_till_s_data_does_not_end_its_script(hostile: Browser) -> None:
     assert any(MARKUP in json.dumps(json.loads(block), ensure_ascii=False).replace('\\"', '"') for block in blocks)
 
 
-def test_words_of_people_are_words_on_every_paper(hostile: Browser) -> None:
+def test_typed_texts_are_never_markup_on_a_paper(hostile: Browser) -> None:
     lot = "/api/v1/lots/%22'%3C%3E%26/label"
     drawn = ElementTree.fromstring(hostile.get(f"{lot}?format=svg").text)
     assert {e.tag.rpartition("}")[2] for e in drawn.iter()} <= {"svg", "g", "path", "rect", "title", "desc", "defs", "use"}
@@ -162,7 +162,7 @@ def formulas(office: Browser) -> Browser:
     return office
 
 
-def test_words_of_people_are_no_formulas(formulas: Browser, site: Flask) -> None:
+def test_typed_texts_are_never_formulas(formulas: Browser, site: Flask) -> None:
     path = formulas.post("/producers/NSX1/statement", {"uid": new_uid(), "until": today().isoformat()}).headers["Location"]
     sheets = [formulas.get(f"/api/v1{path}?format=xlsx").data]
     for report in ("stock-age", "statements", "sales?by=product", "losses", "programme", "expiring", "shifts"):
@@ -179,9 +179,9 @@ def test_words_of_people_are_no_formulas(formulas: Browser, site: Flask) -> None
 
 
 def test_a_search_of_thousands_of_words_is_answered(office: Browser) -> None:
-    words = {"q": " ".join(f"gao{n}" for n in range(4000))}
+    query = {"q": " ".join(f"gao{n}" for n in range(4000))}
     for path in ("/api/v1/products", "/api/v1/producers", "/products", "/producers", "/stock", "/reports/receipts"):
-        assert office.client.get(path, query_string=words).status_code == 200, path
+        assert office.client.get(path, query_string=query).status_code == 200, path
     assert office.client.get("/api/v1/products", query_string={"q": "gạo " * 4000}).json["items"]  # type: ignore[index]
 
 
@@ -212,13 +212,13 @@ def test_a_number_nobody_means_is_refused_where_it_was_typed(office: Browser, ty
     assert office.get("/reports/today").status_code == 200
 
 
-def test_a_million_unknown_fields_are_not_all_told(office: Browser, site: Flask) -> None:
+def test_a_million_unknown_fields_are_not_all_named(office: Browser, site: Flask) -> None:
     token = inside(site, lambda: tokens.issue_token(Role.MANAGER, None, None, None, SYSTEM))
     head = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     body = json.dumps({f"k{n}": n for n in range(100_000)})
-    got = site.test_client().put("/api/v1/producers/X", data=body, headers=head)
-    assert got.status_code == 422
-    assert len(got.data) < 200_000
+    answer = site.test_client().put("/api/v1/producers/X", data=body, headers=head)
+    assert answer.status_code == 422
+    assert len(answer.data) < 200_000
 
 
 @pytest.mark.parametrize(
@@ -232,9 +232,9 @@ def test_signing_in_leads_nowhere_else(office: Browser, site: Flask, onward: str
 
 
 def test_cookies_are_kept_from_scripts_and_other_sites(office: Browser, site: Flask) -> None:
-    kept = site.test_client().get("/sign-in", base_url=PUBLIC_URL).headers.getlist("Set-Cookie")
-    assert kept
-    for cookie in kept:
+    cookies = site.test_client().get("/sign-in", base_url=PUBLIC_URL).headers.getlist("Set-Cookie")
+    assert cookies
+    for cookie in cookies:
         assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
         assert "Secure" in cookie
 
@@ -251,8 +251,8 @@ def test_every_permit_but_the_public_one_asks_who_it_is(site: Flask, office: Bro
         if rule.endpoint == "static" or permit_of(site.view_functions[rule.endpoint]) is Permit.PUBLIC:
             continue
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            got = stranger.open(address(rule), method=method)
-            assert got.status_code == 401 if rule.rule.startswith("/api/") else "/sign-in" in got.headers["Location"]
+            answer = stranger.open(address(rule), method=method)
+            assert answer.status_code == 401 if rule.rule.startswith("/api/") else "/sign-in" in answer.headers["Location"]
 
 
 def test_a_shelf_may_hold_more_than_one_document_moves(office: Browser, site: Flask) -> None:

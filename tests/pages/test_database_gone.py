@@ -1,4 +1,4 @@
-"""A database that does not answer: programs and people are told, and nobody gets an empty page."""
+"""A database that does not answer: programs get a problem document, and people a page that says so."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def test_the_health_page_says_so(cut_off: FlaskClient) -> None:
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("path", ["/sign-in", "/p/GAO"])
-def test_a_page_says_so_in_words(cut_off: FlaskClient, path: str) -> None:
+def test_a_page_says_so(cut_off: FlaskClient, path: str) -> None:
     answer = cut_off.get(path)
     assert answer.status_code == 503
     assert "Cơ sở dữ liệu đang bận" in answer.text
 
 
 @pytest.mark.postgres
-def test_a_program_hears_a_problem(cut_off: FlaskClient) -> None:
+def test_a_program_gets_a_problem(cut_off: FlaskClient) -> None:
     answer = cut_off.get("/api/v1/stock", headers={"Authorization": "Bearer x"})
     assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")

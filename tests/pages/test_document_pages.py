@@ -93,8 +93,8 @@ def test_the_count_form_takes_a_lot_the_book_has_nothing_of(office: Browser) -> 
     assert 'name="figure"' not in office.get("/stock/count?place=QUAY").text
     page = office.get("/stock/count?place=QUAY&lot=A1").text
     assert 'name="lot" value="A1"' in page and 'name="figure"' in page
-    found = {"uid": new_uid(), "place": "QUAY", "lot": "A1", "figure": "3", "cause": ""}
-    assert office.post("/stock/count", found).status_code == 302
+    form = {"uid": new_uid(), "place": "QUAY", "lot": "A1", "figure": "3", "cause": ""}
+    assert office.post("/stock/count", form).status_code == 302
     assert ">3 " in office.get("/stock").text
 
 

@@ -21,9 +21,9 @@ def count(office: Browser, figure: str, lot: str = "A1") -> Any:
     return office.post("/stock/count", {"uid": new_uid(), "place": "QUAY", "lot": lot, "figure": figure, "cause": ""})
 
 
-def lies_there(office: Browser, shown: str) -> bool:
-    """Whether the stock page shows this much of the one lot."""
-    return re.search(rf"(?<![\d.,−]){re.escape(shown)} (kg|quả)", office.get("/stock?q=A1").text) is not None
+def is_on_hand(office: Browser, quantity: str) -> bool:
+    """Answers whether the stock page shows this quantity of the one lot."""
+    return re.search(rf"(?<![\d.,−]){re.escape(quantity)} (kg|quả)", office.get("/stock?q=A1").text) is not None
 
 
 PRICES = (
@@ -45,23 +45,25 @@ def test_a_price_that_cannot_be_read_is_refused_at_its_field(office: Browser, si
     assert refused.status_code == 422
     assert 'id="e-price_vnd">Không đọc được số tiền này. Ghi như 45000, 45.000đ hoặc 45k.<' in refused.text
     assert 'value="45.00"' in refused.text
-    asked = office.post("/products/new", {**form, "price_vnd": "1.500k"})
-    assert asked.status_code == 422
-    assert 'id="e-price_vnd">“1.500k” là 1.500.000 hay 1.500? Hãy ghi rõ một trong hai số đó.<' in asked.text
+    refused = office.post("/products/new", {**form, "price_vnd": "1.500k"})
+    assert refused.status_code == 422
+    assert 'id="e-price_vnd">“1.500k” là 1.500.000 hay 1.500? Hãy ghi rõ một trong hai số đó.<' in refused.text
     assert row_of(site, "SELECT count(*) AS n FROM product WHERE code = 'MUT'")["n"] == 0
 
 
 @pytest.mark.parametrize("typed", ["1.500", "1,500"])
 def test_a_quantity_with_two_readings_is_asked_about(office: Browser, typed: str) -> None:
     question = f"“{typed}” là 1500 hay 1,5? Hãy ghi rõ một trong hai số đó."
-    asked = receive(office, typed)
-    assert asked.status_code == 422 and f'id="quantity-0-error">{question}<' in asked.text and f'value="{typed}"' in asked.text
+    refused = receive(office, typed)
+    assert (
+        refused.status_code == 422 and f'id="quantity-0-error">{question}<' in refused.text and f'value="{typed}"' in refused.text
+    )
     assert receive(office, "1500").status_code == 302
-    asked = count(office, typed)
-    assert asked.status_code == 422 and question in asked.text and f'value="{typed}"' in asked.text
-    assert lies_there(office, "1.500")
+    refused = count(office, typed)
+    assert refused.status_code == 422 and question in refused.text and f'value="{typed}"' in refused.text
+    assert is_on_hand(office, "1.500")
     assert count(office, "1500").status_code == 302
-    assert lies_there(office, "1.500")
+    assert is_on_hand(office, "1.500")
 
 
 @pytest.mark.parametrize(
@@ -69,18 +71,18 @@ def test_a_quantity_with_two_readings_is_asked_about(office: Browser, typed: str
 )
 def test_a_quantity_is_read_back_as_a_page_shows_it(office: Browser, typed: str, counted: str) -> None:
     assert receive(office, "1500,5").status_code == 302
-    assert lies_there(office, "1.500,5")
+    assert is_on_hand(office, "1.500,5")
     assert count(office, typed).status_code == 302
-    assert lies_there(office, counted)
+    assert is_on_hand(office, counted)
 
 
 def test_pieces_have_no_decimals_to_be_in_doubt_about(office: Browser) -> None:
     office.post("/products/new", {**PRODUCT, "code": "TRUNG", "unit": "quả", "places": "0", "barcodes": ""})
     assert receive(office, "1.500", "TRUNG").status_code == 302
     assert count(office, "1.200").status_code == 302
-    assert lies_there(office, "1.200")
+    assert is_on_hand(office, "1.200")
     assert count(office, "1,5").status_code == 422
-    assert lies_there(office, "1.200")
+    assert is_on_hand(office, "1.200")
 
 
 @pytest.mark.parametrize("typed", ["", "nhiều", "1.50.000", "-5", "1,2345"])

@@ -23,18 +23,18 @@ def _steps(office: Browser) -> str:
     return text.partition('id="first-steps"')[2].partition("</section>")[0]
 
 
-def test_a_new_outlet_is_told_what_comes_first(new: Browser) -> None:
-    said = _steps(new)
-    assert [said.index(f'href="{step}"') for step in STEPS] == sorted(said.index(f'href="{step}"') for step in STEPS)
+def test_a_new_outlet_lists_its_first_steps_in_order(new: Browser) -> None:
+    steps = _steps(new)
+    assert [steps.index(f'href="{step}"') for step in STEPS] == sorted(steps.index(f'href="{step}"') for step in STEPS)
     producer = {"code": "NSX1", "name": "HTX Thử", "kind": "cooperative", "commune": "Đại Xuân"}
     assert new.post("/producers/new", producer).status_code == 302
-    said = _steps(new)
-    assert 'href="/producers"' in said and 'href="/producers/new"' not in said
-    assert 'href="/producers/NSX1/agreements/new"' in said
+    steps = _steps(new)
+    assert 'href="/producers"' in steps and 'href="/producers/new"' not in steps
+    assert 'href="/producers/NSX1/agreements/new"' in steps
     assert new.post("/products/new", PRODUCT).status_code == 302
     assert new.post("/producers/NSX1/agreements/new", AGREEMENT).status_code == 302
-    said = _steps(new)
-    assert 'href="/products"' in said and 'href="/agreements"' in said and 'href="/stock/receive"' in said
+    steps = _steps(new)
+    assert 'href="/products"' in steps and 'href="/agreements"' in steps and 'href="/stock/receive"' in steps
 
 
 def test_without_a_managers_pin_the_people_page_warns(new: Browser, site: Flask) -> None:
@@ -60,7 +60,7 @@ def test_receiving_leads_to_the_agreement_that_is_missing(new: Browser) -> None:
 
 
 def test_goods_with_a_plu_are_not_sold_by_the_piece(office: Browser) -> None:
-    """The decimals are fixed by the first lot, so the mistake is told before."""
+    """The decimals are fixed by the first lot, so the form refuses the mistake before that."""
     form = {**PRODUCT, "code": "KHOAI", "barcodes": "", "plu": "00123", "places": "0"}
     refused = office.post("/products/new", form)
     assert refused.status_code == 422 and "chọn 0,001" in refused.text
@@ -68,7 +68,7 @@ def test_goods_with_a_plu_are_not_sold_by_the_piece(office: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    ("report", "said"),
+    ("report", "message"),
     [
         ("expiring", "Không có lô nào sắp hết hạn"),
         ("stock-age", "Chưa có hàng trong kho"),
@@ -76,5 +76,5 @@ def test_goods_with_a_plu_are_not_sold_by_the_piece(office: Browser) -> None:
         ("losses", "Không có dòng nào"),
     ],
 )
-def test_an_empty_report_says_what_there_is_none_of(new: Browser, report: str, said: str) -> None:
-    assert said in new.get(f"/reports/{report}").text
+def test_an_empty_report_says_what_there_is_none_of(new: Browser, report: str, message: str) -> None:
+    assert message in new.get(f"/reports/{report}").text

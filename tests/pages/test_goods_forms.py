@@ -22,7 +22,7 @@ def receive(office: Browser, lots: list[str], **more: Any) -> None:
     assert answer.status_code == 302, answer.text
 
 
-def test_a_count_with_many_differences_tells_some_and_how_many_more(office: Browser) -> None:
+def test_a_count_with_many_differences_lists_some_and_how_many_more(office: Browser) -> None:
     lots = [f"LO-DAI-TEN-{n:03d}" for n in range(60)]
     receive(office, lots)
     form = {"uid": new_uid(), "place": "QUAY", "lot": lots, "figure": ["1011,25"] * 60, "cause": [""] * 60}
@@ -31,8 +31,8 @@ def test_a_count_with_many_differences_tells_some_and_how_many_more(office: Brow
     assert all(len(cookie) < 4_000 for cookie in counted.headers.getlist("Set-Cookie"))
     page = office.get("/stock/count").text
     assert re.search(r"Đã ghi phiếu KK-\d{4}-0001\.", page)
-    told = re.findall(r"Lô (LO-DAI-TEN-\d+): đếm được 1\.011,25, trong sổ 12,5\.", page)
-    assert told == lots[:10]
+    listed = re.findall(r"Lô (LO-DAI-TEN-\d+): đếm được 1\.011,25, trong sổ 12,5\.", page)
+    assert listed == lots[:10]
     assert "Còn 50 lô nữa có chênh lệch." in page
 
 
@@ -45,8 +45,8 @@ def test_a_producer_prints_labels_of_their_own_lots_alone(office: Browser, site:
     for username, producer in (("mot", "NSX1"), ("hai", "NSX2")):
         add(site, username, Role.PRODUCER, password=PASSWORD, producer=producer)
     one, two = Browser(site, "mot"), Browser(site, "hai")
-    got = [[b.get(f"/stock/labels.pdf?{q}").status_code for q in ("lot=A1", "lot=B1", "lot=A1&lot=B1")] for b in (one, two)]
-    assert got == [[200, 404, 404], [404, 200, 404]]
+    statuses = [[b.get(f"/stock/labels.pdf?{q}").status_code for q in ("lot=A1", "lot=B1", "lot=A1&lot=B1")] for b in (one, two)]
+    assert statuses == [[200, 404, 404], [404, 200, 404]]
     assert office.get("/stock/labels.pdf?lot=A1&lot=B1").status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""Pages name people, places and states in words, not by the codes the books keep."""
+"""Pages show people, places and states by their names, not by the codes in the books."""
 
 from __future__ import annotations
 
@@ -17,36 +17,36 @@ DELIVERY = {
 }  # fmt: skip
 
 
-def received(office: Browser, site: Flask) -> None:
-    """One delivery, by a manager with a name of her own."""
+def receive(office: Browser, site: Flask) -> None:
+    """Receives one delivery, as a manager with a name of her own."""
     inside(site, lambda: execute(update(Person).where(Person.username == "quanly").values(name="Nguyễn Thị Lan")))
     answer = office.post("/stock/receive", {**DELIVERY, "uid": new_uid(), "delivered_on": today().isoformat()})
     assert answer.status_code == 302, answer.text
 
 
 def test_a_delivery_names_who_recorded_it(office: Browser, site: Flask) -> None:
-    received(office, site)
+    receive(office, site)
     page = office.get("/stock/deliveries").text.split("<table", 1)[1].split("</table>")[0]
     assert "Nguyễn Thị Lan" in page
     assert "quanly" not in page
 
 
 def test_a_name_nobody_has_any_more_stays_as_it_was_written(office: Browser, site: Flask) -> None:
-    received(office, site)
+    receive(office, site)
     inside(site, lambda: execute(update(Person).where(Person.username == "quanly").values(username="lan")))
     assert "quanly" in office.get("/stock/deliveries").text.split("<table", 1)[1]
 
 
-def test_reports_head_their_columns_and_places_in_words(office: Browser, site: Flask) -> None:
-    received(office, site)
+def test_reports_name_their_columns_and_places(office: Browser, site: Flask) -> None:
+    receive(office, site)
     stock = office.get("/reports/stock-age").text.split("<table", 1)[1].split("</table>")[0]
     assert ">Quầy<" in stock
     assert "QUAY" not in stock
     office.post("/producers/NSX1/corrections", {"uid": new_uid(), "kind": "adjustment", "amount_vnd": "50.000", "memo": "bù"})
     office.post("/producers/NSX1/statement", {"uid": new_uid(), "until": today().isoformat()})
-    heads = office.get("/reports/statements").text.split("<thead", 1)[1].split("</thead>")[0]
-    assert "Trạng thái" in heads
-    assert ">Tên<" not in heads
+    headers = office.get("/reports/statements").text.split("<thead", 1)[1].split("</thead>")[0]
+    assert "Trạng thái" in headers
+    assert ">Tên<" not in headers
 
 
 def test_a_producers_page_says_who_of_theirs_signs_in(office: Browser, site: Flask) -> None:

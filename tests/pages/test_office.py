@@ -21,8 +21,8 @@ from suppliers import book
 from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, inside, row_of, today
 
 
-def held(site: Flask) -> int:
-    """What the producers' books say we hold."""
+def goods_held(site: Flask) -> int:
+    """The quantity of all goods in the producers' books, in thousandths."""
     return int(inside(site, lambda: sum(book.goods_held().values())))
 
 
@@ -58,8 +58,8 @@ def test_a_wrong_password_says_so_and_next_stays_inside(office: Browser, site: F
 
 
 def test_what_is_typed_is_read_as_people_write_it(office: Browser, site: Flask) -> None:
-    found = row_of(site, "SELECT price_vnd FROM product WHERE code = 'GAO'")
-    assert found["price_vnd"] == 22_000
+    product = row_of(site, "SELECT price_vnd FROM product WHERE code = 'GAO'")
+    assert product["price_vnd"] == 22_000
     assert row_of(site, "SELECT rate_bp FROM agreement_term")["rate_bp"] == 1250
 
 
@@ -78,7 +78,7 @@ def test_a_delivery_pressed_twice_is_received_once(office: Browser, site: Flask)
     form = delivery()
     first, second = office.post("/stock/receive", form), office.post("/stock/receive", form)
     assert first.headers["Location"] == second.headers["Location"]
-    assert held(site) == 12_500
+    assert goods_held(site) == 12_500
     page = office.get(first.headers["Location"]).text
     assert "A/1" in page
     sheet = office.get("/stock/labels.pdf?lot=A/1&copies=30")
@@ -90,7 +90,7 @@ def test_a_refused_delivery_keeps_what_was_typed(office: Browser, site: Flask) -
     assert refused.status_code == 422
     assert "1,2345" in refused.text
     assert "xe Hải" in refused.text
-    assert held(site) == 0
+    assert goods_held(site) == 0
 
 
 def test_losses_counts_and_returns_reach_the_book(office: Browser, site: Flask) -> None:
@@ -100,7 +100,7 @@ def test_losses_counts_and_returns_reach_the_book(office: Browser, site: Flask) 
     assert office.post("/stock/count", {**line, "uid": new_uid(), "figure": "11", "cause": ""}).status_code == 302
     returned = {**line, "uid": new_uid(), "figure": "1", "cause": "", "producer": "NSX1"}
     assert office.post("/stock/returns", returned).status_code == 302
-    assert held(site) == 10_000
+    assert goods_held(site) == 10_000
     assert office.post("/stock/losses", {**line, "uid": new_uid(), "figure": "99", "cause": "damage"}).status_code == 409
     page = office.get("/stock/lots/A/1").text
     assert "hỏng, vỡ" in page
@@ -143,7 +143,7 @@ def test_a_producer_sees_nothing_of_the_office(office: Browser, site: Flask) -> 
     assert office.get("/portal").status_code == 403
 
 
-def test_the_public_page_of_a_lot_tells_recall_and_hides_old_stars(office: Browser, site: Flask) -> None:
+def test_the_public_page_of_a_lot_shows_its_recall_and_hides_old_stars(office: Browser, site: Flask) -> None:
     yesterday = (today() - timedelta(days=1)).isoformat()
     starred = {"stars": "4", "certificate_number": "12/QĐ", "certificate_issuer": "UBND", "certificate_issued_on": "2020-01-01"}
     office.post("/products/GAO", {**PRODUCT, **starred, "certificate_valid_until": yesterday})
@@ -165,8 +165,8 @@ def test_a_manager_changes_people_and_settings(office: Browser, site: Flask) -> 
     assert office.post("/people", person).status_code == 422
     cashier = Browser(site, "thuha")
     assert cashier.get("/").headers["Location"] == "/sell"
-    found = row_of(site, "SELECT id FROM person WHERE username = 'thuha'")["id"]
-    assert office.post(f"/people/{found}/active", {"active": "0"}).status_code == 302
+    person_id = row_of(site, "SELECT id FROM person WHERE username = 'thuha'")["id"]
+    assert office.post(f"/people/{person_id}/active", {"active": "0"}).status_code == 302
     assert cashier.get("/").headers["Location"] == "/sign-in"
     outlet = {"name": "Điểm bán thử", "cash_rounding_vnd": "500", "cashier_discount_limit_bp": "7,5", "near_expiry_days": "5"}
     assert office.post("/settings/outlet", outlet).status_code == 302
@@ -185,7 +185,7 @@ def test_a_manager_changes_people_and_settings(office: Browser, site: Flask) -> 
 
 
 def test_a_refused_form_keeps_what_was_typed(office: Browser, site: Flask) -> None:
-    """The sentence stands at the form it is about, and nothing was recorded."""
+    """The message is beside the form it is about, and nothing was recorded."""
     wrong = {"uid": new_uid(), "kind": "charge", "amount_vnd": "mười hai nghìn", "memo": "thuê tủ mát"}
     refused = office.post("/producers/NSX1/corrections", wrong)
     assert refused.status_code == 422
@@ -197,10 +197,10 @@ def test_a_refused_form_keeps_what_was_typed(office: Browser, site: Flask) -> No
     assert row_of(site, "SELECT owed_vnd FROM book_line")["owed_vnd"] == -12_000
 
     assert office.post("/people", {"name": "Thu Hà", "username": "thuha", "role": "cashier", "pin": "1357"}).status_code == 302
-    found = row_of(site, "SELECT id FROM person WHERE username = 'thuha'")["id"]
-    refused = office.post(f"/people/{found}", {"name": "Thu Hà", "pin": "12"})
+    person_id = row_of(site, "SELECT id FROM person WHERE username = 'thuha'")["id"]
+    refused = office.post(f"/people/{person_id}", {"name": "Thu Hà", "pin": "12"})
     assert refused.status_code >= 400
-    assert f'id="e-pin-{found}"' in refused.text
+    assert f'id="e-pin-{person_id}"' in refused.text
     assert 'id="e-pin"' not in refused.text
 
 

@@ -23,9 +23,9 @@ def owe(site: Flask, amount_vnd: int) -> None:
 
 
 def onward(page: Any) -> str | None:
-    """Where the page's "more" leads."""
-    found = re.search(r'<div class="pager">\s*<a class="btn"\s+href="([^"]+)"', page.text)
-    return found[1].replace("&amp;", "&") if found else None
+    """The address behind the page's "more", None on the last page."""
+    match = re.search(r'<div class="pager">\s*<a class="btn"\s+href="([^"]+)"', page.text)
+    return match[1].replace("&amp;", "&") if match else None
 
 
 def test_a_book_of_one_long_day_is_read_to_its_end(office: Browser, site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,13 +35,13 @@ def test_every_sale_of_a_list_is_on_one_of_its_pages(
             number = shop.api.put(f"/api/v1/sales/{uid()}", body).ok(201)["number"]
             for which in ("", *(["unconfirmed"] if waits else []), *(["flagged"] if odd else [])):
                 numbers[which].append(number)
-    told: list[str] = []
+    listed: list[str] = []
     path: str | None = f"/reports/receipts?show={show}" if show else "/reports/receipts"
     while path:
         page = office.get(path).text
         here = re.findall(r'<a href="/r/[^"]+">([^<]+)</a>', page)
         assert 1 <= len(here) <= 2
-        told += here
+        listed += here
         following = re.search(r'class="btn" href="(/reports/receipts\?[^"]+)"', page)
         path = following[1].replace("&amp;", "&") if following else None
-    assert told == numbers[show][::-1]
+    assert listed == numbers[show][::-1]

@@ -29,14 +29,14 @@ def is_in(browser: Browser) -> bool:
 
 
 def token_of(browser: Browser, page: str) -> str:
-    found = re.search(r'name="csrf-token" content="([^"]+)"', browser.client.get(page, follow_redirects=True).text)
-    assert found
-    return found[1]
+    match = re.search(r'name="csrf-token" content="([^"]+)"', browser.client.get(page, follow_redirects=True).text)
+    assert match
+    return match[1]
 
 
-def by_pin(browser: Browser, token: str, address: str = "127.0.0.1", **said: Any) -> TestResponse:
+def by_pin(browser: Browser, token: str, address: str = "127.0.0.1", **credentials: Any) -> TestResponse:
     environ = {"REMOTE_ADDR": address}
-    return browser.client.post("/sign-in/pin", json=said, headers={"X-CSRFToken": token}, environ_overrides=environ)
+    return browser.client.post("/sign-in/pin", json=credentials, headers={"X-CSRFToken": token}, environ_overrides=environ)
 
 
 def test_a_new_password_ends_every_session_but_that_of_the_one_who_sets_it(office: Browser, site: Flask) -> None:
@@ -67,11 +67,11 @@ def test_a_lock_ends_sessions_and_tokens_for_good(office: Browser, site: Flask) 
     assert is_in(Browser(site, "thuha"))
 
 
-@pytest.mark.parametrize("kept", ["1", "1.0", "1.2", "1.x", ".1", "x.1", "99.1", "1.1.1"])
-def test_a_session_of_no_version_is_none(office: Browser, site: Flask, kept: str) -> None:
+@pytest.mark.parametrize("user_id", ["1", "1.0", "1.2", "1.x", ".1", "x.1", "99.1", "1.1.1"])
+def test_a_session_of_no_version_is_none(office: Browser, site: Flask, user_id: str) -> None:
     stranger = Browser(site, None)
     with stranger.client.session_transaction() as session:
-        session["_user_id"] = kept
+        session["_user_id"] = user_id
     assert not is_in(stranger)
 
 
@@ -100,7 +100,7 @@ def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(
 
 
 @pytest.mark.parametrize(
-    ("came_by", "secure"),
+    ("origin", "secure"),
     [
         ("https://ocop.example.vn", True),
         ("http://ocop.example.vn", True),
@@ -108,10 +108,10 @@ def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(
         ("https://192.168.1.5", True),
     ],
 )
-def test_a_session_is_kept_however_the_browser_comes(site: Flask, came_by: str, secure: bool) -> None:
+def test_a_session_is_kept_however_the_browser_comes(site: Flask, origin: str, secure: bool) -> None:
     """The address on labels is https; a till in the shop may come by plain http, where a `Secure` cookie is dropped."""
     inside(site, lambda: setup.first_run("Điểm bán thử", "quanly", PASSWORD))
-    answer = site.test_client().get("/sign-in", base_url=came_by)
+    answer = site.test_client().get("/sign-in", base_url=origin)
     assert ("Secure" in answer.headers["Set-Cookie"]) is secure
 
 
@@ -131,17 +131,17 @@ def test_a_refused_button_leads_back_to_its_page_behind_a_proxy_too(
     form = {"active": "0", "csrf_token": token_of(office, "/people")}
     refused = office.client.post(own, data=form, headers={"Referer": sent_from})
     assert refused.headers.get("Location") == onward
-    told = refused if onward is None else office.get("/people")
-    assert told.text.count("không thể tự khóa") == 1
+    answer = refused if onward is None else office.get("/people")
+    assert answer.text.count("không thể tự khóa") == 1
 
 
 def form_next(page: str) -> str:
-    found = re.search(r'name="next" value="([^"]*)"', page)
-    assert found
-    return found[1]
+    match = re.search(r'name="next" value="([^"]*)"', page)
+    assert match
+    return match[1]
 
 
-def test_a_till_whose_session_ended_hears_a_problem_not_a_page(office: Browser, site: Flask) -> None:
+def test_a_till_whose_session_ended_gets_a_problem_not_a_page(office: Browser, site: Flask) -> None:
     stranger = Browser(site, None)
     refused = by_pin(stranger, token_of(stranger, "/sign-in"), username="thuha", pin="1357")
     assert (refused.status_code, refused.content_type) == (401, "application/problem+json")
@@ -156,11 +156,11 @@ def test_only_who_may_sell_changes_the_cashier(office: Browser, site: Flask) -> 
 
 
 @pytest.mark.parametrize(
-    "said", ['{"username": "\\ud800", "pin": "1"}', '{"username": "a\\u0000", "pin": "1"}', "[", '{"pin": 1}']
+    "body", ['{"username": "\\ud800", "pin": "1"}', '{"username": "a\\u0000", "pin": "1"}', "[", '{"pin": 1}']
 )
-def test_an_odd_pin_request_is_refused(office: Browser, said: str) -> None:
+def test_an_odd_pin_request_is_refused(office: Browser, body: str) -> None:
     head = {"X-CSRFToken": token_of(office, "/people"), "Content-Type": "application/json"}
-    assert office.client.post("/sign-in/pin", data=said, headers=head).status_code == 400
+    assert office.client.post("/sign-in/pin", data=body, headers=head).status_code == 400
 
 
 def test_wrong_tries_shut_only_the_address_they_come_from(office: Browser, site: Flask) -> None:

@@ -86,9 +86,9 @@ def test_the_lines_of_a_long_statement_come_in_parts(
     opened = producer.get(f"/portal{path}?day={today()}").text
     assert re.findall(r"khoản (\d)", opened) == ["1", "2"]
     last = row_of(site, "SELECT uid FROM book_line ORDER BY id DESC LIMIT 1")["uid"]
-    asked = producer.get(f"/portal{path}?ask={last}").text
-    assert re.findall(r"khoản (\d)", asked) == ["5"]
-    assert 'name="message"' in asked
+    question_form = producer.get(f"/portal{path}?ask={last}").text
+    assert re.findall(r"khoản (\d)", question_form) == ["5"]
+    assert 'name="message"' in question_form
 
 
 def test_statements_of_a_producer_go_on_where_they_stopped(office: Browser, producer: Browser, site: Flask) -> None:
