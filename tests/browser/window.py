@@ -102,7 +102,11 @@ class Window:
         expect(self.page.locator("#bar-queue")).to_have_text("Đã gửi hết")
 
     def scan(self, code: str) -> None:
-        """What a scanner's keyboard does: real keys, eight milliseconds apart, and Enter."""
+        """What a scanner's keyboard does: real keys, eight milliseconds apart, and Enter.
+
+        Only what goes down is sent. A busy machine may pause between two messages for longer than a scanner ever does, so the
+        fewer there are, the better.
+        """
         session = self.context.new_cdp_session(self.page)
         at = time.time()
         strokes: list[dict[str, Any]] = []
@@ -111,7 +115,6 @@ class Window:
             enter = character == "\r"
             key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13} if enter else {"key": character}
             strokes.append({"type": "keyDown", "text": character, "timestamp": at, **key})
-            strokes.append({"type": "keyUp", "timestamp": at + 0.002, **key})
 
         async def press() -> None:
             # A scanner does not wait for the page between two keys; on a busy machine waiting makes it as slow as fingers.
