@@ -29,7 +29,7 @@ test-js:
 	else echo 'NOTICE: node is not installed, so tests/js was not run (Debian: apt-get install nodejs).'; fi
 
 quick: dev  ## what one runs between two edits: pure rules and acts inside the process
-	$(BIN)/python -m pytest -q -m quick -n 2
+	$(BIN)/python -m pytest -q -m quick -n 2 tests/core tests/inventory tests/people tests/pos tests/suppliers
 
 cover: dev  ## the tests that need no browser, with the share of lines and branches they run
 	$(BIN)/python -m pytest -q -m 'not browser' -n auto --dist loadfile --cov --cov-report=term:skip-covered
