@@ -94,7 +94,8 @@ def _register(
             limit=q.limit + 1,
         )
         cut = Page.cut(rows, q.limit, lambda item: item[0])
-        return respond(Page([result for _, result in cut.items], cut.next), result_type=Page[result_type])  # type: ignore[valid-type]
+        page = Page([result for _, result in cut.items], cut.next)
+        return respond(page, result_type=Page[result_type])  # type: ignore[valid-type]
 
     def reverse(uid: str) -> Response:
         original = known_uid(uid)

@@ -33,7 +33,7 @@ class NotReversible(DomainError):
 
     def __init__(self, lines: Sequence[tuple[int, str]]) -> None:
         """`lines` are the places of lines in the document, counted from 0, each with its lot."""
-        sentence = N_("Không hủy được phiếu: ở nơi phiếu đã để hàng không còn đủ hàng của lô %(lots)s.")
+        sentence = N_("Không hủy được phiếu: lô %(lots)s không còn đủ hàng ở nơi đã ghi trên phiếu.")
         lots = list(dict.fromkeys(lot for _line, lot in lines))
         more = ["…"] if len(lots) > MOST_NAMED else []
         super().__init__("not_reversible", sentence, lots=", ".join(lots[:MOST_NAMED] + more))

@@ -65,8 +65,9 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        impl: TypeEngine[Any] = _SqliteDateTime() if dialect.name == "sqlite" else self.impl_instance  # type: ignore[no-untyped-call]
-        return dialect.type_descriptor(impl)
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(_SqliteDateTime())  # type: ignore[no-untyped-call]
+        return dialect.type_descriptor(self.impl_instance)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:

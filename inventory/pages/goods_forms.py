@@ -199,8 +199,10 @@ def transfer() -> Any:
 @needs(GoodsPermit.WRITE)
 def give_back() -> Any:
     """Gives goods back to their producer."""
-    head = lambda: filled({"place": form_text("place"), "producer": form_text("producer") or "", "reason": form_text("note")})  # noqa: E731
-    return _lot_form(FORMS[GoodsDocumentKind.RETURN], head)
+    return _lot_form(
+        FORMS[GoodsDocumentKind.RETURN],
+        lambda: filled({"place": form_text("place"), "producer": form_text("producer") or "", "reason": form_text("note")}),
+    )
 
 
 @bp.route("/stock/count", methods=["GET", "POST"])

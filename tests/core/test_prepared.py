@@ -58,7 +58,8 @@ def test_days_and_fixed_values_are_converted(each_app: Flask) -> None:
 
 def test_an_update_counts_its_rows_and_returns_them(each_app: Flask) -> None:
     transaction(lambda: execute(prepared_insert(Counter), {"series": "test", "year": 2026, "value": 4}))
-    step = update(Counter.__table__).where(Counter.series == bindparam("of")).values(value=Counter.value + bindparam("step"))  # type: ignore[arg-type]
+    of_series = update(Counter.__table__).where(Counter.series == bindparam("of"))  # type: ignore[arg-type]
+    step = of_series.values(value=Counter.value + bindparam("step"))
     taken = transaction(lambda: fetch_one(Prepared(step.returning(Counter.value)), {"of": "test", "step": 3}))
     assert taken == {"value": 7}
     both = [{"of": "test", "step": 1}, {"of": "nobody", "step": 1}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -75,7 +76,8 @@ def app(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> 
             producer = PRODUCER if role is Role.PRODUCER else None
             local_outlet.token(role.value, producer)
             name = f"nguoi-{role.value}"
-            transaction(lambda n=name, r=role, p=producer: people.add(n, n, r, password="Mat-khau-1!", producer=p, actor=SYSTEM))  # type: ignore[misc]
+            add = partial(people.add, name, name, role, password="Mat-khau-1!", producer=producer, actor=SYSTEM)
+            transaction(add)
     app.extensions["tests_tokens"] = local_outlet.tokens
     yield app
     _close(app)
