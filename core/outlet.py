@@ -42,6 +42,12 @@ class OutletSettings:
     weight_label: str
 
 
+def outlet_name() -> str | None:
+    """The outlet's name; None before the first set-up."""
+    outlet = fetch_one(select(Outlet.name))
+    return outlet["name"] if outlet else None
+
+
 def show_outlet() -> OutletSettings:
     """The outlet's settings. Raises NotFound before the first set-up."""
     outlet = fetch_one(select(Outlet.__table__))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -285,6 +286,12 @@ def label_data(codes: list[str], producer: str | None = None) -> dict[str, Label
         )
         for r in rows
     }
+
+
+def places_of_lots(codes: Collection[str]) -> dict[str, int]:
+    """How many decimals the quantities of these lots have."""
+    query = select(Lot.code, Product.places).join(Product, Product.code == Lot.product_code).where(Lot.code.in_(codes))
+    return {r["code"]: r["places"] for r in fetch_all(query)}
 
 
 def expiring(until: date, producer: str | None = None) -> list[ExpiringLot]:

@@ -8,11 +8,10 @@ from typing import Any, get_args
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 
 from core import clock
-from core.db import fetch_all, fetch_one, transaction
-from core.models import Outlet
+from core.db import transaction
+from core.outlet import show_outlet
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.results import Page
@@ -22,16 +21,15 @@ from core.web.pages import days_left, person, weekday
 from inventory import queries
 from office.first_steps import first_steps
 from office.results import Decision, SalesSums, Tone
-from pos import flags, sales, shifts
+from pos import flags, sales, shifts, tills
 from pos.flags import Flagged
-from pos.models import SaleFlag, Till
 from pos.receipts import slips
 from reports import sales as report_sales
 from reports.choices import SalesKey
 from reports.results import ChartPoint, SalesRow
 from suppliers import statement_queries
 from suppliers.choices import StatementState
-from suppliers.models import Producer
+from suppliers.producers import producer_names
 
 bp = Blueprint("office", __name__)
 
@@ -99,8 +97,7 @@ def _decisions(day: date) -> list[Decision]:
 
 
 def _dates(day: date) -> list[Decision]:
-    outlet = fetch_one(select(Outlet.near_expiry_days))
-    lots = queries.expiring(day + timedelta(days=outlet["near_expiry_days"] if outlet else 7))
+    lots = queries.expiring(day + timedelta(days=show_outlet().near_expiry_days))
     decisions = []
     for lot in lots[:LOTS]:
         left = days_left(lot.best_before) or 0
@@ -152,7 +149,7 @@ def _differences(day: date) -> list[Decision]:
 
 def _questions() -> list[Decision]:
     asked = statement_queries.list_statements(None, None, QUESTIONS + 1, [StatementState.QUERIED])
-    names = {r["code"]: r["name"] for r in fetch_all(select(Producer.code, Producer.name))}
+    names = dict(producer_names())
     decisions = [
         Decision(
             sentence=_("%(producer)s hỏi về bảng thanh toán", producer=names[s.producer]),
@@ -170,12 +167,12 @@ def _questions() -> list[Decision]:
 
 
 def _flagged() -> list[Decision]:
-    flagged = fetch_one(select(func.count(SaleFlag.sale_uid.distinct()).label("n")).where(SaleFlag.reviewed_at.is_(None)))
-    if flagged is None or not flagged["n"]:
+    flagged = flags.count_sales_to_review()
+    if not flagged:
         return []
     return [
         Decision(
-            sentence=_("%(n)s đơn bán khi mất kết nối cần xem lại", n=flagged["n"]),
+            sentence=_("%(n)s đơn bán khi mất kết nối cần xem lại", n=flagged),
             detail=_("chờ quản lý xem"),
             href="/reports/receipts?show=flagged",
             action=_("Xem"),
@@ -193,7 +190,7 @@ def receipts_list() -> str:
     after = request.args.get("after") or None
     newest_first = sales.list_sales(to_do=show, number=number or None, after=after, limit=RECEIPTS + 1, newest_first=True)
     page = Page.cut(newest_first, RECEIPTS, lambda sale: sale.number)
-    names = {r["code"]: r["name"] for r in fetch_all(select(Till.code, Till.name))}
+    names = {till.code: till.name for till in tills.list_tills()}
     return render_template("reports/receipts.html", items=page.items, tills=names, show=show, number=number, next=page.next)
 
 

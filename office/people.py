@@ -6,9 +6,8 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from core.db import fetch_all, fetch_one, transaction
+from core.db import transaction
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people import people, sign_in
@@ -16,7 +15,7 @@ from core.people.actor import current_actor
 from core.people.permits import Permit, Role, needs
 from core.web.form_parsing import form_text
 from office.first_steps import manager_has_pin
-from suppliers.models import Producer
+from suppliers.producers import producer_names
 
 bp = Blueprint("people", __name__)
 
@@ -41,7 +40,7 @@ def people_list() -> str:
 
 def _page(typed: Any, errors: dict[str, str], sentence: str | None, person: int | None = None) -> str:
     """The page; what was refused stands at `person`, or at the form of a new one."""
-    producers = [(r["code"], r["name"]) for r in fetch_all(select(Producer.code, Producer.name).order_by(Producer.name_folded))]
+    producers = producer_names()
     return render_template(
         "people/people.html",
         items=people.everybody(),
@@ -70,7 +69,7 @@ def add() -> Any:
     try:
         if password is None and pin is None:
             raise DomainError("weak_password", N_("Cần mật khẩu hoặc PIN để người này đăng nhập được."))
-        if producer is not None and fetch_one(select(Producer.code).where(Producer.code == producer)) is None:
+        if producer is not None and producer not in dict(producer_names()):
             raise DomainError("unknown_producer", N_("Không có nhà sản xuất này."))
         transaction(
             lambda: people.add(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from core import clock
 from core.db import Row, audit, execute, fetch_one
@@ -22,6 +22,13 @@ class Flagged(StrEnum):
 
     SALE = "sale"
     REFUND = "refund"
+
+
+def count_sales_to_review() -> int:
+    """How many sales carry a flag that no manager has reviewed."""
+    to_review = select(func.count(SaleFlag.sale_uid.distinct()).label("n")).where(SaleFlag.reviewed_at.is_(None))
+    counted = fetch_one(to_review)
+    return int(counted["n"]) if counted else 0
 
 
 def flag_of(flag: Row) -> FlagResult:

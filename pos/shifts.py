@@ -317,6 +317,17 @@ def open_on(till: str) -> Row | None:
     return fetch_one(select(Shift.__table__).where(Shift.till_code == till, Shift.closed_at.is_(None)))
 
 
+def last_counted_vnd(till: str) -> int | None:
+    """What lay in a till's drawer when its last shift was counted: where the next float starts from."""
+    last = fetch_one(
+        select(Shift.counted_vnd)
+        .where(Shift.till_code == till, Shift.closed_at.is_not(None))
+        .order_by(Shift.closed_at.desc())
+        .limit(1)
+    )
+    return last["counted_vnd"] if last else None
+
+
 def list_open() -> list[Row]:
     """Every open shift with its till's name, by till."""
     query = select(Shift.uid, Shift.opened_at, Till.name.label("till_name")).join(Till, Till.code == Shift.till_code)

@@ -7,10 +7,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from core import clock
-from core.db import fetch_all
 from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
@@ -25,7 +23,7 @@ from reports.definition import Definition
 from reports.permits import ReportsPermit
 from reports.registry import REPORTS
 from reports.results import ChartPoint, SalesRow
-from suppliers.models import Producer
+from suppliers.producers import producer_names
 
 bp = Blueprint("reports", __name__)
 
@@ -97,9 +95,7 @@ def sales() -> str:
         last=last,
         periods=periods(period, by=by, producer=producer, compare=compared),
         producer=producer,
-        producers=[
-            (r["code"], r["name"]) for r in fetch_all(select(Producer.code, Producer.name).order_by(Producer.name_folded))
-        ],
+        producers=producer_names(),
         file=f"/api/v1/reports/sales?{query}&format=",
     )
 

@@ -188,6 +188,11 @@ def _same(number: str, document: AgreementRequest) -> bool:
     )
 
 
+def is_known(number: str) -> bool:
+    """Whether there is an agreement of this number."""
+    return fetch_one(select(Agreement.number).where(Agreement.number == number)) is not None
+
+
 def show(number: str) -> AgreementResult:
     """An agreement as it stands. Raises NotFound."""
     agreements = _agreements(_STANDING.where(Agreement.number == number))

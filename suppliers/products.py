@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -120,6 +120,25 @@ def list_products(
     if retired is not None:
         matching = matching.where(Product.retired == retired)
     return _products(matching)
+
+
+def on_sale(producer: str) -> list[ProductResult]:
+    """A producer's products that are not retired, by name."""
+    of_producer = Product.producer_code == producer, Product.retired.is_(False)
+    return _products(select(Product.__table__).where(*of_producer).order_by(Product.name_folded))
+
+
+def count_on_sale() -> dict[str, int]:
+    """How many products that are not retired each producer has; producers without any are left out."""
+    counts = (
+        select(Product.producer_code, func.count().label("n")).where(Product.retired.is_(False)).group_by(Product.producer_code)
+    )
+    return {r["producer_code"]: r["n"] for r in fetch_all(counts)}
+
+
+def places_of(codes: Collection[str]) -> dict[str, int]:
+    """How many decimals the quantities of these products have."""
+    return {r["code"]: r["places"] for r in fetch_all(select(Product.code, Product.places).where(Product.code.in_(codes)))}
 
 
 def product_names(producer: str) -> dict[str, tuple[str, str]]:

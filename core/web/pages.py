@@ -9,14 +9,12 @@ from flask import Blueprint, g, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from core import clock
 from core.area import registered
-from core.db import fetch_one
-from core.models import Outlet
+from core.outlet import outlet_name
 from core.people import people
 from core.people.actor import Actor
 from core.people.permits import Permit, needs
@@ -53,10 +51,10 @@ def _shared() -> dict[str, Any]:
 def _outlet_name() -> str:
     if "outlet_name" not in g:
         try:
-            outlet = fetch_one(select(Outlet.name))
+            name = outlet_name()
         except OperationalError:  # the page that says so shows a name too
-            outlet = None
-        g.outlet_name = outlet["name"] if outlet else _("Điểm bán OCOP")
+            name = None
+        g.outlet_name = name or _("Điểm bán OCOP")
     return str(g.outlet_name)
 
 

@@ -9,10 +9,8 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from pydantic import BaseModel
-from sqlalchemy import Select, select
 
 from core import clock
-from core.db import fetch_all
 from core.errors import DomainError
 from core.i18n import N_
 from core.people.actor import Actor, current_actor
@@ -23,7 +21,6 @@ from core.web.figure_fields import quantity
 from core.web.form_parsing import filled, form_errors, form_text, lines, put_once
 from inventory import counts, deliveries, losses, places, queries, returns, transfers
 from inventory.choices import GoodsDocumentKind
-from inventory.models import Lot
 from inventory.permits import GoodsPermit
 from inventory.requests import WRITTEN_OFF, CountRequest, DeliveryRequest, LossRequest, ReturnRequest, TransferRequest
 from inventory.results import (
@@ -35,9 +32,8 @@ from inventory.results import (
     ReturnResult,
     TransferResult,
 )
-from suppliers import producers
+from suppliers import agreements, producers, products
 from suppliers.choices import LossCause
-from suppliers.models import Agreement, Product
 
 bp = Blueprint("goods_forms", __name__)
 
@@ -58,7 +54,7 @@ def receive() -> Any:
     table = lines("product", "quantity", "made_on", "best_before", "lot")
     table = [line for line in table if line["product"] or line["quantity"]]
     actor = current_actor()
-    decimals = _decimals(select(Product.code, Product.places).where(Product.code.in_([line["product"] for line in table])))
+    decimals = products.places_of([line["product"] for line in table])
     data = filled({"note": form_text("note")}) | {
         "producer": producer,
         "place": form_text("place") or "",
@@ -93,11 +89,6 @@ def receive() -> Any:
 
 def _receive_page(typed: Mapping[str, str], table: list[dict[str, str]], errors: dict[str, str], sentence: str | None) -> str:
     chosen = typed.get("producer") or ""
-    products = fetch_all(
-        select(Product.code, Product.name, Product.unit, Product.shelf_life_days)
-        .where(Product.producer_code == chosen, Product.retired.is_(False))
-        .order_by(Product.name_folded)
-    )
     blank: dict[str, str] = dict.fromkeys(("product", "quantity", "made_on", "best_before", "lot"), "")
     return render_template(
         "inventory/receive.html",
@@ -106,10 +97,10 @@ def _receive_page(typed: Mapping[str, str], table: list[dict[str, str]], errors:
         errors=errors,
         sentence=sentence,
         producers=producers.producer_names(),
-        products=products,
+        products=products.on_sale(chosen),
         places=places.place_names(),
         chosen=chosen,
-        agreed=bool(fetch_all(select(Agreement.number).where(Agreement.producer_code == chosen).limit(1))),
+        agreed=bool(agreements.list_of(chosen, None, 1)),
     )
 
 
@@ -216,8 +207,7 @@ def _lot_form(form: LotForm, head: Callable[[], dict[str, object]]) -> Any:
     if request.method == "GET":
         return _lot_page(form)
     table = [line for line in lines("lot", "figure", "cause") if line["figure"].strip()]
-    of_lots = select(Lot.code, Product.places).join(Product, Product.code == Lot.product_code)
-    decimals = _decimals(of_lots.where(Lot.code.in_([line["lot"] for line in table])))
+    decimals = queries.places_of_lots([line["lot"] for line in table])
     data = head() | {"lines": [_line(form, line, decimals.get(line["lot"], MOST_DECIMALS)) for line in table]}
     actor = current_actor()
     try:
@@ -251,11 +241,6 @@ def _flash_differences(lines: list[CountLineResult]) -> None:
         flash(_("Lô %(lot)s: đếm được %(counted)s, trong sổ %(booked)s.", lot=line.lot, **figures), "warn")
     if len(lines) > MOST_DIFFERENCES:
         flash(_("Còn %(n)s lô nữa có chênh lệch.", n=len(lines) - MOST_DIFFERENCES), "warn")
-
-
-def _decimals(query: Select[str, int]) -> dict[str, int]:
-    """How many decimals each code's product is counted with."""
-    return {r["code"]: r["places"] for r in fetch_all(query)}
 
 
 def _line(form: LotForm, typed: dict[str, str], decimals: int) -> dict[str, object]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Blueprint, render_template
-from sqlalchemy import select
 
 from core import clock
-from core.db import fetch_one
-from core.models import Outlet
+from core.outlet import show_outlet
 from core.people.permits import needs
 from inventory import queries
 from inventory.results import NamedStockRow
@@ -32,8 +30,7 @@ def home() -> str:
     today = clock.today()
     month = sold_goods(producer, today.replace(day=1), today)
     yesterday = today - timedelta(days=1)
-    outlet = fetch_one(select(Outlet.near_expiry_days, Outlet.phone))
-    near = outlet["near_expiry_days"] if outlet else 7
+    outlet = show_outlet()
     here = queries.stock(producer=producer)
     asked = statement_queries.list_statements(producer, None, STATEMENTS, [StatementState.QUERIED])
     issued = statement_queries.list_statements(producer, None, STATEMENTS, [StatementState.ISSUED])
@@ -47,9 +44,9 @@ def home() -> str:
         sold_today=sold_goods(producer, today, today),
         yesterday=yesterday,
         products_here=len({row.product for row in here}),
-        expiring=queries.expiring(today + timedelta(days=near), producer),
+        expiring=queries.expiring(today + timedelta(days=outlet.near_expiry_days), producer),
         statements=[*asked, *issued],
-        outlet_phone=outlet["phone"] if outlet else None,
+        outlet_phone=outlet.phone,
         tab="home",
     )
 

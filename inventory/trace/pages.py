@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template
-from sqlalchemy import select
 
-from core.db import fetch_one
-from core.models import Outlet
+from core.outlet import show_outlet
 from core.people.permits import Permit, needs
 from inventory.trace import queries
 from inventory.trace.results import PublicLot, PublicProduct
@@ -61,11 +59,5 @@ def _lot_page(lot: PublicLot) -> str:
         "public/lot.html",
         lot=lot,
         product=queries.product(lot.product),
-        address=_address(),
+        address=show_outlet().address,
     )
-
-
-def _address() -> str | None:
-    """Where the outlet is, when it says so."""
-    outlet = fetch_one(select(Outlet.address))
-    return outlet["address"] if outlet else None

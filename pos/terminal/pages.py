@@ -6,12 +6,11 @@ from flask import Blueprint, Response, jsonify, make_response, render_template, 
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
-from sqlalchemy import select
 
 from core import clock
-from core.db import Row, fetch_one
+from core.db import Row
 from core.errors import DomainError
-from core.models import Outlet
+from core.outlet import show_outlet
 from core.people import people, sign_in
 from core.people.actor import current_actor
 from core.people.permits import Role, needs
@@ -19,7 +18,6 @@ from core.web.api import read_json
 from core.web.error_responses import problem
 from pos import shifts, tills
 from pos.choices import Banknote, PaymentMethod
-from pos.models import Shift
 from pos.permits import SalesPermit
 from pos.receipts import spool
 from pos.results import TillResult
@@ -38,8 +36,7 @@ def sell() -> Response:
     """The till."""
     all_tills = tills.list_tills()
     till = _till_of(all_tills)
-    outlet = fetch_one(select(Outlet.paper_language))
-    texts = translations.translated(outlet["paper_language"] if outlet else "vi")
+    texts = translations.translated(show_outlet().paper_language)
     answer = make_response(render_template("pos/sell.html", boot=_boot(all_tills, till), translations=texts))
     if till:
         shell.mark(answer, till.code)
@@ -70,7 +67,7 @@ def _boot(all_tills: list[TillResult], till: TillResult | None) -> Boot:
             {"code": method, "label": method.label, "refund_label": method.refund_label} for method in PaymentMethod
         ],
         "banknotes_vnd": [note.value_vnd for note in Banknote],
-        "last_counted_vnd": _last_counted_vnd(till.code) if till else None,
+        "last_counted_vnd": shifts.last_counted_vnd(till.code) if till else None,
         "timezone": str(clock.zone()),
         "locale": str(get_locale() or "vi"),
         "urls": boot_urls(),
@@ -84,17 +81,6 @@ def _shift(shift: Row) -> Boot:
         "opened_by": shift["opened_by"],
         "opening_float_vnd": shift["opening_float_vnd"],
     }
-
-
-def _last_counted_vnd(till: str) -> int | None:
-    """What lay in the drawer when its last shift was counted: where the next float starts from."""
-    last = fetch_one(
-        select(Shift.counted_vnd)
-        .where(Shift.till_code == till, Shift.closed_at.is_not(None))
-        .order_by(Shift.closed_at.desc())
-        .limit(1)
-    )
-    return last["counted_vnd"] if last else None
 
 
 @bp.post("/sign-in/pin")

@@ -7,10 +7,8 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from core import clock
-from core.db import fetch_one
 from core.errors import DomainError
 from core.i18n import N_
 from core.money import Bp, Vnd
@@ -22,7 +20,6 @@ from core.web.figure_fields import money, percent_bp, whole, whole_of
 from core.web.form_parsing import Typed, filled, form_errors, form_text, lines, put_code
 from suppliers import agreements, producers, products
 from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, VatKeeper
-from suppliers.models import Agreement
 from suppliers.requests import AgreementRequest
 from suppliers.results import AgreementResult, ProducerResult, TermResult
 
@@ -93,7 +90,7 @@ def _record(standing: AgreementResult | None, producer: ProducerResult) -> Any:
     actor = current_actor()
 
     def record(document: AgreementRequest) -> None:
-        if standing is None and fetch_one(select(Agreement.number).where(Agreement.number == number)):
+        if standing is None and agreements.is_known(number):
             raise DomainError("code_taken", N_("Số hợp đồng này đã có. Hãy chọn số khác."))
         agreements.put(number, document, actor)
 

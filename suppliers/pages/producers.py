@@ -7,10 +7,8 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 
 from core import clock
-from core.db import db, fetch_all
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.people import people
@@ -24,6 +22,7 @@ from core.web.form_parsing import Typed, filled, form_errors, form_text, put_cod
 from suppliers import agreements, book, payouts, producers, products, statement_queries
 from suppliers.choices import ProducerKind, VatClass
 from suppliers.models import Producer, Product
+from suppliers.new_codes import next_code, require_new
 from suppliers.pages import agreements as agreement_pages
 from suppliers.pages import statements as statement_pages
 from suppliers.permits import SuppliersPermit
@@ -47,7 +46,6 @@ _CERTIFICATE_FIELDS = ("number", "issuer", "issued_on", "valid_until")
 def producers_list() -> str:
     """All producers; a manager sees what we owe them."""
     query = request.args.get("q", "")
-    counted = select(Product.producer_code, func.count().label("n")).where(Product.retired.is_(False))
     matching = producers.list_producers(query, request.args.get("after") or None, PRODUCERS_PAGE + 1)
     page = Page.cut(matching, PRODUCERS_PAGE, lambda producer: producer.code)
     return render_template(
@@ -57,7 +55,7 @@ def producers_list() -> str:
         total=producers.count_producers(query),
         q=query,
         balances=book.balances() if current_actor().may(Permit.MANAGE) else {},
-        counts={r["producer_code"]: r["n"] for r in fetch_all(counted.group_by(Product.producer_code))},
+        counts=products.count_on_sale(),
     )
 
 
@@ -79,7 +77,7 @@ def _producer_form(code: str | None) -> Any:
     if request.method == "GET":
         if code is not None:
             return _producer_form_page(code, _producer_as_typed(producers.show_producer(code)), {}, None)
-        return _producer_form_page(None, {"code": _next_code(Producer, "NSX"), "kind": ProducerKind.COOPERATIVE}, {}, None)
+        return _producer_form_page(None, {"code": next_code(Producer, "NSX"), "kind": ProducerKind.COOPERATIVE}, {}, None)
     new_code = code or form_text("code") or ""
     data = filled({name: form_text(name) for name in _PRODUCER_FIELDS})
     data.update({"name": data.get("name", ""), "commune": data.get("commune", "")})
@@ -87,7 +85,7 @@ def _producer_form(code: str | None) -> Any:
 
     def record(document: ProducerRequest) -> None:
         if code is None:
-            _refuse_known(Producer, new_code)
+            require_new(Producer, new_code)
         producers.put_producer(new_code, document, actor)
 
     try:
@@ -106,18 +104,6 @@ def _producer_form_page(code: str | None, typed: Typed, errors: dict[str, str], 
 def _producer_as_typed(producer: ProducerResult) -> Typed:
     """A producer as the fields of its form."""
     return {name: getattr(producer, name) or "" for name in ("code", *_PRODUCER_FIELDS)}
-
-
-def _refuse_known(model: type[Producer | Product], code: str) -> None:
-    if db.session.get(model, code) is not None:
-        raise DomainError("code_taken", N_("Mã này đã có. Hãy chọn mã khác."))
-
-
-def _next_code(model: type[Producer | Product], stem: str) -> str:
-    n = int(db.session.execute(select(func.count()).select_from(model)).scalar_one()) + 1
-    while db.session.get(model, f"{stem}{n:02d}") is not None:
-        n += 1
-    return f"{stem}{n:02d}"
 
 
 @bp.get("/producers/<code>")
@@ -209,7 +195,7 @@ def _product_form(code: str | None) -> Any:
     if request.method == "GET":
         if code is not None:
             return _product_page(code, _product_as_typed(products.show_product(code)), {}, None)
-        blank = {"code": _next_code(Product, "SP"), "producer": request.args.get("producer", ""), "vat": VatClass.EXEMPT}
+        blank = {"code": next_code(Product, "SP"), "producer": request.args.get("producer", ""), "vat": VatClass.EXEMPT}
         return _product_page(None, blank, {}, None)
     new_code = code or form_text("code") or ""
     data = _product_data()
@@ -217,7 +203,7 @@ def _product_form(code: str | None) -> Any:
 
     def record(document: ProductRequest) -> None:
         if code is None:
-            _refuse_known(Product, new_code)
+            require_new(Product, new_code)
         if data.get("plu") and data["places"] == 0:
             raise Invalid(("places", N_("Hàng có mã cân bán theo số lẻ: chọn 0,001.")))
         products.put_product(new_code, document, actor)

@@ -184,6 +184,21 @@ def test_no_area_names_an_endpoint_of_one_above_it() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+PAGE = re.compile(r"\b(pages|portal\.pages|terminal\.pages)\b|^office\.(home|payouts|people|settings)$")
+QUERY = re.compile(r"^(sqlalchemy\.(select|func|insert|update|delete|exists|text)|core\.db\.(fetch_\w+|execute|db))$")
+
+
+def test_pages_run_no_statements() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in IN_AREAS
+        if PAGE.search(module_name(path))
+        for line, name in imports(path)
+        if QUERY.match(name)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("name", PURE)
 def test_pure_rules_are_pure(name: str) -> None:
     path = ROOT / (name.replace(".", "/") + ".py")
