@@ -1,0 +1,5 @@
+"""Audit lines carry what stood before and what stands after."""
+
+
+def upgrade() -> None:
+    """Changes the tables."""

@@ -1,0 +1,5 @@
+"""Shortages take back what earlier counts found."""
+
+
+def upgrade() -> None:
+    """Changes the tables."""

@@ -1,0 +1,60 @@
+"""The third schema: trust. Who did what, where and when is signed, limited and told apart.
+
+Revision: 0003, after 0002. How to change a table stands at the head of 0002; here a change goes into the file of its
+subject, `migrations/third/<subject>.py`.
+"""
+
+from alembic import op
+
+from core.db.append_only import lift
+from migrations.third import accounts, audit, chain, counts, people, selling
+
+revision = "0003"
+down_revision = "0002"
+
+
+APPEND_ONLY = (
+    "audit_line",
+    "product_price",
+    "agreement_version",
+    "agreement_term",
+    "term_loss",
+    "book_line",
+    "correction",
+    "statement_line",
+    "statement_message",
+    "payout",
+    "goods_document",
+    "goods_reversal",
+    "movement",
+    "delivery_line",
+    "count_line",
+    "cash_move",
+    "sale",
+    "sale_line",
+    "sale_line_adjustment",
+    "shift_count",
+    "payment",
+    "payment_confirmation",
+    "refund",
+    "refund_line",
+)
+MUTABLE_COLUMNS = {
+    "statement": ("paid_vnd", "accepted_at", "accepted_by", "accepted_note"),
+    "shift": ("closed_at", "closed_by", "expected_vnd", "counted_vnd", "difference_vnd"),
+    "bank_notice": ("sale_uid",),
+    "sale_flag": ("reviewed_by", "reviewed_at", "note"),
+    "refund_flag": ("reviewed_by", "reviewed_at", "note"),
+}
+CLEARABLE_COLUMNS = {"idempotency_key": ("answer",)}
+
+
+def upgrade() -> None:
+    """Changes the tables."""
+    lift(op.get_bind(), (*APPEND_ONLY, *MUTABLE_COLUMNS, *CLEARABLE_COLUMNS))
+    for subject in (audit, people, accounts, selling, counts, chain):
+        subject.upgrade()
+
+
+def downgrade() -> None:
+    raise NotImplementedError("an earlier schema is not made again; restore the backup that was made before the upgrade")
