@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
+from core.i18n import N_
+
 
 class Choice(StrEnum):
     """A value of a closed list, written as `NAME = "value", N_("what a person reads")`."""
@@ -17,6 +19,13 @@ class Choice(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+
+class ApprovalRule(Choice):
+    """Whether a cashier does something alone or with a manager's approval."""
+
+    APPROVAL = "approval", N_("cần quản lý duyệt")
+    FREE = "free", N_("thu ngân tự làm")
 
 
 class JobState(StrEnum):

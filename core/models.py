@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.choices import JobState
+from core.choices import ApprovalRule, JobState
 from core.db import Model, Serial, Timestamp, UtcDateTime, choice_check
 from core.i18n import Language
 from core.money import Vnd
@@ -17,7 +17,7 @@ ROLES = ", ".join(f"'{role}'" for role in Role)
 
 
 class Outlet(Model):
-    """The sales point itself; one row."""
+    """The sales point itself; one row. Limits of what is done without a manager are in đồng or days; 0 is none."""
 
     __tablename__ = "outlet"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,11 +34,24 @@ class Outlet(Model):
     paper_language: Mapped[str] = mapped_column(Text)
     weight_label: Mapped[str] = mapped_column(Text)
     demonstration: Mapped[bool]
+    cash_out_limit_vnd: Mapped[Vnd]
+    refund_limit_vnd: Mapped[Vnd]
+    refund_days: Mapped[int]
+    refund_other_method: Mapped[str] = mapped_column(Text)
+    own_confirm: Mapped[str] = mapped_column(Text)
+    short_stock: Mapped[str] = mapped_column(Text)
+    loss_limit_vnd: Mapped[Vnd]
     __table_args__ = (
         CheckConstraint("id = 1", name="only_one"),
         CheckConstraint("cash_rounding_vnd IN (0, 500, 1000)", name="rounding_step"),
         choice_check("paper_language", Language, "paper_language"),
         CheckConstraint("length(weight_label) = 13", name="weight_label"),
+        CheckConstraint(
+            "cash_out_limit_vnd >= 0 AND refund_limit_vnd >= 0 AND refund_days >= 0 AND loss_limit_vnd >= 0", name="limits"
+        ),
+        choice_check("refund_other_method", ApprovalRule, "refund_other_method"),
+        choice_check("own_confirm", ApprovalRule, "own_confirm"),
+        choice_check("short_stock", ApprovalRule, "short_stock"),
     )
 
 

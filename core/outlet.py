@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from core import audit_actions
+from core.choices import ApprovalRule
 from core.db import audit, execute, fetch_one
 from core.errors import Invalid, NotFound
 from core.i18n import N_, Language
@@ -26,7 +27,12 @@ def put_outlet(document: OutletRequest, actor: Actor) -> None:
 
 @dataclass(frozen=True, slots=True)
 class OutletSettings:
-    """The outlet's settings: cash is rounded to `cash_rounding_vnd` (0: not at all), papers are in `paper_language`."""
+    """The outlet's settings: cash is rounded to `cash_rounding_vnd` (0: not at all), papers are in `paper_language`.
+
+    Beyond a limit (0: none) a manager approves: cash taken out at once, a refund's amount and the days after its sale, and
+    what counts and losses are worth. The rules are about money back by a method that the sale was not paid by, a transfer
+    confirmed by its own seller, and goods sold that the books do not have.
+    """
 
     name: str
     address: str | None
@@ -40,6 +46,13 @@ class OutletSettings:
     near_expiry_days: int
     paper_language: Language
     weight_label: str
+    cash_out_limit_vnd: MoneyOut
+    refund_limit_vnd: MoneyOut
+    refund_days: int
+    refund_other_method: ApprovalRule
+    own_confirm: ApprovalRule
+    short_stock: ApprovalRule
+    loss_limit_vnd: MoneyOut
 
 
 def outlet_name() -> str | None:
@@ -66,4 +79,11 @@ def show_outlet() -> OutletSettings:
         near_expiry_days=outlet["near_expiry_days"],
         paper_language=Language(outlet["paper_language"]),
         weight_label=outlet["weight_label"],
+        cash_out_limit_vnd=outlet["cash_out_limit_vnd"],
+        refund_limit_vnd=outlet["refund_limit_vnd"],
+        refund_days=outlet["refund_days"],
+        refund_other_method=ApprovalRule(outlet["refund_other_method"]),
+        own_confirm=ApprovalRule(outlet["own_confirm"]),
+        short_stock=ApprovalRule(outlet["short_stock"]),
+        loss_limit_vnd=outlet["loss_limit_vnd"],
     )

@@ -6,9 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from core.choices import ApprovalRule
 from core.i18n import Language
 from core.values.field_types import (
     WHOLE,
+    Amount,
     BankAccount,
     BankBin,
     Bp,
@@ -22,7 +24,7 @@ from core.values.gtin import WEIGHT_LABEL
 
 
 class OutletRequest(RequestModel):
-    """PUT /outlet."""
+    """PUT /outlet. What goes beyond a limit needs a manager's approval; 0 is no limit."""
 
     name: ShortText
     address: Note | None = None
@@ -36,6 +38,13 @@ class OutletRequest(RequestModel):
     near_expiry_days: Annotated[int, Field(ge=0, le=365)] = 7
     paper_language: Annotated[Language, choice_of(Language)] = Language.VIETNAMESE
     weight_label: WeightLabel = WEIGHT_LABEL
+    cash_out_limit_vnd: Amount = 0
+    refund_limit_vnd: Amount = 0
+    refund_days: Annotated[int, Field(ge=0, le=3650)] = 0
+    refund_other_method: Annotated[ApprovalRule, choice_of(ApprovalRule)] = ApprovalRule.APPROVAL
+    own_confirm: Annotated[ApprovalRule, choice_of(ApprovalRule)] = ApprovalRule.FREE
+    short_stock: Annotated[ApprovalRule, choice_of(ApprovalRule)] = ApprovalRule.APPROVAL
+    loss_limit_vnd: Amount = 0
 
 
 class ApprovalRequest(RequestModel):

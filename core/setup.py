@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import insert, select
 
+from core.choices import ApprovalRule
 from core.db import execute, fetch_one
 from core.errors import DomainError
 from core.i18n import N_
@@ -51,6 +52,13 @@ def first_run(name: str, username: str, password: str, *, demonstration: bool = 
             "paper_language": "vi",
             "weight_label": gtin.WEIGHT_LABEL,
             "demonstration": demonstration,
+            "cash_out_limit_vnd": 2_000_000,
+            "refund_limit_vnd": 1_000_000,
+            "refund_days": 30,
+            "refund_other_method": ApprovalRule.APPROVAL,
+            "own_confirm": ApprovalRule.FREE,
+            "short_stock": ApprovalRule.APPROVAL,
+            "loss_limit_vnd": 1_000_000,
         },
     )
     execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.area import TOP, Area, MenuItem, MenuSection, PageTab
+from core.choices import ApprovalRule
 from core.i18n import N_
 from core.people.permits import Permit, Role
 from office import home, payouts, people, settings
@@ -20,5 +21,6 @@ AREA = Area(
     ),
     menu_pages={"office.receipts_list": "reports.shifts"},
     tabs=(PageTab(group=Tab.MONEY, position=45, endpoint="office.receipts_list", label=N_("Đơn bán"), permit=Permit.MANAGE),),
+    labels={"approval_rule": ApprovalRule},
     homes={Role.MANAGER: "office.today"},
 )

@@ -25,6 +25,8 @@ from pos.requests import TillRequest
 bp = Blueprint("settings", __name__)
 
 _TEXTS = ("address", "phone", "tax_code", "bank_bin", "bank_account", "bank_holder", "paper_language", "weight_label")
+_LIMITS_VND = ("cash_out_limit_vnd", "refund_limit_vnd", "loss_limit_vnd")
+_RULES = ("refund_other_method", "own_confirm", "short_stock")
 
 
 @bp.get("/settings")
@@ -53,7 +55,8 @@ def _page(which: str | None, typed: Any, errors: dict[str, str], sentence: str |
 def put_outlet() -> Any:
     """Changes the outlet."""
     actor = current_actor()
-    data = filled({name: form_text(name) for name in _TEXTS}) | {
+    limits = {name: money(name) for name in _LIMITS_VND} | {"refund_days": whole("refund_days")}
+    data = filled({name: form_text(name) for name in (*_TEXTS, *_RULES)} | limits) | {
         "name": form_text("name") or "",
         "cash_rounding_vnd": money("cash_rounding_vnd"),
         "cashier_discount_limit_bp": percent_bp("cashier_discount_limit_bp"),

@@ -112,6 +112,13 @@ def _outlet(shop: Shop, local_outlet: LocalOutlet) -> Good:
         "cashier_discount_limit_bp": 1000,
         "near_expiry_days": 7,
         "weight_label": "2FPPPPPGGGGGC",
+        "cash_out_limit_vnd": 0,
+        "refund_limit_vnd": 0,
+        "refund_days": 0,
+        "refund_other_method": "approval",
+        "own_confirm": "free",
+        "short_stock": "approval",
+        "loss_limit_vnd": 0,
     }
     return Good("PUT", "/api/v1/outlet", "/api/v1/outlet", body, set(body) - {"name"})
 

@@ -184,6 +184,20 @@ def test_a_manager_changes_people_and_settings(office: Browser, site: Flask) -> 
     assert row_of(site, "SELECT name FROM place WHERE code = 'QUAY'")["name"] == "Quầy"
 
 
+def test_the_limits_of_what_needs_a_manager_are_set_on_the_page_and_start_in_a_new_outlet(office: Browser, site: Flask) -> None:
+    columns = "cash_out_limit_vnd, refund_limit_vnd, refund_days, refund_other_method, own_confirm, short_stock, loss_limit_vnd"
+    limits = row_of(site, f"SELECT {columns} FROM outlet")
+    assert list(limits.values()) == [2_000_000, 1_000_000, 30, "approval", "free", "approval", 1_000_000]
+    outlet = {"name": "Điểm bán thử", "cash_rounding_vnd": "0", "cashier_discount_limit_bp": "10", "near_expiry_days": "5"}
+    typed = {"cash_out_limit_vnd": "500k", "refund_days": "7", "own_confirm": "approval", "short_stock": "free"}
+    assert office.post("/settings/outlet", outlet | typed).status_code == 302
+    limits = row_of(site, f"SELECT {columns} FROM outlet")
+    assert list(limits.values()) == [500_000, 0, 7, "approval", "approval", "free", 0]
+    assert 'value="500.000"' in office.get("/settings").text
+    assert office.post("/settings/outlet", outlet | {"refund_days": "-1"}).status_code == 422
+    assert office.post("/settings/outlet", outlet | {"own_confirm": "nobody"}).status_code == 422
+
+
 def test_a_refused_form_keeps_what_was_typed(office: Browser, site: Flask) -> None:
     """The message is beside the form it is about, and nothing was recorded."""
     wrong = {"uid": new_uid(), "kind": "charge", "amount_vnd": "mười hai nghìn", "memo": "thuê tủ mát"}
