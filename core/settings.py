@@ -19,6 +19,8 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from core.paths import ROOT
+from core.printing import allow_list
+from core.printing.printer_files import SPOOL
 
 
 class BadSetting(ClickException):
@@ -36,6 +38,7 @@ class Settings:
     port: int
     public_url: str
     zone: ZoneInfo
+    printers: allow_list.AllowList
 
 
 def read(overrides: dict[str, object] | None = None) -> Settings:
@@ -57,6 +60,7 @@ def read(overrides: dict[str, object] | None = None) -> Settings:
         port=_port(values.get("OUTLET_PORT") or "8000"),
         public_url=_public_url(values.get("OUTLET_PUBLIC_URL") or "http://127.0.0.1:8000"),
         zone=_zone(values.get("OUTLET_TIMEZONE") or "Asia/Ho_Chi_Minh"),
+        printers=_printers(values.get("OUTLET_PRINTERS") or "", data_dir),
     )
 
 
@@ -144,3 +148,10 @@ def _zone(text: str) -> ZoneInfo:
         return ZoneInfo(text)
     except (KeyError, ValueError, OSError) as error:
         raise BadSetting(f"OUTLET_TIMEZONE: {text!r} is not a known time zone") from error
+
+
+def _printers(text: str, data_dir: Path) -> allow_list.AllowList:
+    try:
+        return allow_list.parse(text, data_dir / SPOOL)
+    except ValueError as error:
+        raise BadSetting(f"OUTLET_PRINTERS: {error.args[0]!r} is neither file:/folder nor tcp:network:ports") from error

@@ -39,7 +39,7 @@ from core.people import people
 from tests.browser_path import ADVICE, browser_path, must_not_skip
 from tests.databases import Postgres, start_postgres
 from tests.journeys.inside import Inside
-from tests.outlet import PUBLIC_URL, ZONE, Outlet, Shop
+from tests.outlet import PRINTERS, PUBLIC_URL, ZONE, Outlet, Shop
 
 Kind = Literal["sqlite", "postgresql"]
 KINDS: tuple[Kind, ...] = ("sqlite", "postgresql")
@@ -104,7 +104,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _no_outlet_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test never touches the outlet that the developer's environment names."""
-    for name in ("OUTLET_DATABASE_URL", "OUTLET_DATA_DIR", "OUTLET_SECRET_KEY", "OUTLET_HOST", "OUTLET_PORT"):
+    for name in ("OUTLET_DATABASE_URL", "OUTLET_DATA_DIR", "OUTLET_SECRET_KEY", "OUTLET_HOST", "OUTLET_PORT",
+                 "OUTLET_PRINTERS"):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
 
 
@@ -331,7 +332,7 @@ def browser_binary() -> str:
 
 def _settings(url: str, data: Path) -> dict[str, object]:
     return {"OUTLET_DATABASE_URL": url, "OUTLET_DATA_DIR": str(data), "OUTLET_PUBLIC_URL": PUBLIC_URL,
-            "OUTLET_TIMEZONE": ZONE.key, "OUTLET_SECRET_KEY": "only-for-tests"}  # fmt: skip
+            "OUTLET_TIMEZONE": ZONE.key, "OUTLET_SECRET_KEY": "only-for-these-tests", "OUTLET_PRINTERS": PRINTERS}  # fmt: skip
 
 
 def _application(url: str, data: Path) -> Flask:

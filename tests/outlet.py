@@ -16,6 +16,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.parse
@@ -34,6 +35,8 @@ ROOT = FIRST_ROOT = Path(__file__).resolve().parent.parent
 """FIRST_ROOT is the program that forks have imported; a test may let ROOT name a changed copy of it."""
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PUBLIC_URL = "https://ocop.example.vn"
+PRINTERS = f"file:{tempfile.gettempdir()} file:/dev/shm tcp:private:1-65535"
+"""Tests print into folders of their own and to ports that happen to be free."""
 NAME, MANAGER, PASSWORD = "Điểm bán OCOP kiểm thử", "quanly", "Mat-khau-dai-1!"
 T = TypeVar("T")
 
@@ -192,6 +195,7 @@ class Outlet:
             "OUTLET_PORT": str(self.port or 8000),
             "OUTLET_PUBLIC_URL": PUBLIC_URL,
             "OUTLET_TIMEZONE": ZONE.key,
+            "OUTLET_PRINTERS": PRINTERS,
         }
         return {**clean, **ours, **self.env}
 

@@ -10,26 +10,29 @@ import contextlib
 import logging
 import os
 import socket
+import stat
 import time
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from flask import current_app
+
 from core.errors import DomainError, Invalid
 from core.i18n import N_
-from core.printing.printer_files import is_of_outlet, path_of
+from core.printing import printer_files
+from core.printing.allow_list import AllowList
 
 TIMEOUT_S = 5.0
 STATUS_WAIT_S = 0.5
 PORT = 9100
 PRINTER_STATUS, PAPER_STATUS = b"\x10\x04\x01", b"\x10\x04\x04"  # DLE EOT 1 and 4: answered in real time, even while busy
 
-JOB_START = b"\x1b@"
-"""Every job begins by resetting the printer."""
-
-OF_OUTLET = N_("Tệp này của chương trình, không phải máy in. Hãy chọn thư mục spool trong thư mục dữ liệu, hoặc nơi khác.")
+NO_ANSWER = N_("Máy in không trả lời. Hãy xem máy in đã bật và còn mạng chưa.")
+"""One sentence for every way of not answering: which ports of the network are open is nobody's business at a till."""
+NOT_ALLOWED = N_("Chương trình không được phép in tới địa chỉ máy in này. Hãy báo quản lý.")
+NO_FILE = N_("Không ghi được phiếu in ra tệp. Hãy báo quản lý.")
 
 logger = logging.getLogger(__name__)
 
@@ -52,19 +55,30 @@ class PrinterUnavailable(DomainError):
         return self.detail
 
 
+def allow_list() -> AllowList:
+    """The outlet's setting `OUTLET_PRINTERS`."""
+    allowed: AllowList = current_app.extensions["outlet_settings"].printers
+    return allowed
+
+
 def check_address(address: str) -> None:
-    """Raises Invalid for `printer` when the address names a file of the outlet."""
+    """Raises Invalid for `printer` when no printer may be at the address. Opens nothing and asks the network nothing."""
+    allowed = allow_list()
     try:
-        path = path_of(address)
-        refused = path is not None and is_of_outlet(path)
-    except ValueError:
-        refused = True
-    if refused:
-        raise Invalid(("printer", OF_OUTLET))
+        url = urlsplit(address)
+        path = printer_files.path_of(address)
+        if path is not None:
+            printer_files.check(path, allowed, folder=url.path.endswith("/"))
+    except (ValueError, printer_files.NoPrinterFile) as error:
+        raise Invalid(
+            ("printer", N_("Máy in dạng tệp phải nằm trong thư mục mà cài đặt OUTLET_PRINTERS cho phép, và không là tệp khác."))
+        ) from error
+    if url.scheme == "tcp" and not allowed.may_allow_host(url.hostname or "", url.port or PORT):
+        raise Invalid(("printer", N_("Máy in mạng phải ở địa chỉ và cổng mà cài đặt OUTLET_PRINTERS cho phép.")))
 
 
 def send(printer_url: str, data: bytes) -> None:
-    """Sends one job to a till's printer (`none:`, `tcp://`, `file:///`, `usb://`, `cups://`, `win32://`).
+    """Sends one job to a till's printer (`none:`, `tcp://`, `file:///`, `usb://`, `serial://`, `cups://`, `win32://`).
 
     Raises PrinterUnavailable when the job was not taken. `none:` takes everything.
     """
@@ -80,41 +94,58 @@ def send(printer_url: str, data: bytes) -> None:
             _to_network(url.hostname or "", port or PORT, data)
         case "file":
             _to_file(Path(unquote(url.path)), data, folder=url.path.endswith("/"))
-        case "usb" | "cups" | "win32":
+        case "usb" | "serial" | "cups" | "win32":
             _to_driver(url, data)
         case _:
             raise PrinterUnavailable(N_("Không biết loại máy in này: %(printer)s"), printer=printer_url)
 
 
 def _to_network(host: str, port: int, data: bytes) -> None:
-    where = f"{host}:{port}"
     try:
-        with socket.create_connection((host, port), timeout=TIMEOUT_S) as line:
-            _refuse_if_not_ready(line, where)
+        with _connected(host, port) as line:
+            _refuse_if_not_ready(line)
             line.settimeout(TIMEOUT_S)
             line.sendall(data)
             line.shutdown(socket.SHUT_WR)
             _hear_out(line)
-    except TimeoutError as error:
-        raise PrinterUnavailable(
-            N_("Máy in %(printer)s không trả lời. Hãy xem máy in đã bật và còn mạng chưa."), printer=where
-        ) from error
     except (OSError, UnicodeError) as error:
-        raise PrinterUnavailable(
-            N_("Không nối được máy in %(printer)s. Hãy xem máy in đã bật và còn mạng chưa."), printer=where
-        ) from error
+        logger.warning("printer %s:%s: %s", host, port, error)
+        raise PrinterUnavailable(NO_ANSWER) from error
 
 
-def _refuse_if_not_ready(line: socket.socket, where: str) -> None:
+def _connected(host: str, port: int) -> socket.socket:
+    """A connection to an allowed address of the host.
+
+    The host is resolved once, and what was checked is connected to: a name that leads elsewhere the second time gains nothing.
+    """
+    targets = list(allow_list().targets(host, port))
+    if not targets:
+        logger.warning("printer %s:%s: not allowed by OUTLET_PRINTERS", host, port)
+        raise PrinterUnavailable(NOT_ALLOWED)
+    end = time.monotonic() + TIMEOUT_S
+    for family, where in targets:
+        line = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            line.settimeout(max(0.1, end - time.monotonic()))
+            line.connect(where)
+        except OSError as error:
+            line.close()
+            reason = error
+        else:
+            return line
+    raise reason
+
+
+def _refuse_if_not_ready(line: socket.socket) -> None:
     """Asks for paper and cover. Many printers are mute: silence counts as ready."""
     paper = _ask(line, PAPER_STATUS)
     if paper is None:
         return
     if paper & 0x60:
-        raise PrinterUnavailable(N_("Máy in %(printer)s hết giấy. Hãy thay cuộn giấy rồi in lại."), printer=where)
+        raise PrinterUnavailable(N_("Máy in hết giấy. Hãy thay cuộn giấy rồi in lại."))
     state = _ask(line, PRINTER_STATUS)
     if state is not None and state & 0x08:
-        raise PrinterUnavailable(N_("Máy in %(printer)s đang dừng. Hãy đóng nắp máy rồi in lại."), printer=where)
+        raise PrinterUnavailable(N_("Máy in đang dừng. Hãy đóng nắp máy rồi in lại."))
 
 
 def _hear_out(line: socket.socket) -> None:
@@ -142,35 +173,16 @@ def _ask(line: socket.socket, question: bytes) -> int | None:
 
 
 def _to_file(path: Path, data: bytes, *, folder: bool) -> None:
-    """A folder gets one file per job, whole or not at all; anything else (a device, a file) is written at its end."""
+    """A folder gets one file per job; a file is written at its end."""
+    write = printer_files.add_to_folder if folder else printer_files.append
     try:
-        if is_of_outlet(path):
-            raise PrinterUnavailable(OF_OUTLET)
-        if folder or path.is_dir():
-            path.mkdir(parents=True, exist_ok=True)
-            name = f"{time.time_ns()}-{uuid.uuid4().hex[:8]}"
-            part = path / f"{name}.part"
-            part.write_bytes(data)
-            os.replace(part, path / f"{name}.bin")
-        else:
-            _refuse_if_not_paper(path)
-            # Of a link made meanwhile nothing is opened; a device that has nobody at its other end does not block.
-            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_NOFOLLOW
-            with os.fdopen(os.open(os.path.realpath(path), flags, 0o644), "ab") as file:
-                os.set_blocking(file.fileno(), True)
-                file.write(data)
-    except (OSError, ValueError) as error:
-        raise PrinterUnavailable(
-            N_("Không ghi được ra %(path)s: %(why)s."), path=path, why=getattr(error, "strerror", None) or error
-        ) from error
-
-
-def _refuse_if_not_paper(path: Path) -> None:
-    """A file with anything but print jobs in it is somebody's: the database, a key, the program itself."""
-    if path.is_file():
-        with path.open("rb") as file:
-            if file.read(len(JOB_START)) not in (b"", JOB_START):
-                raise PrinterUnavailable(N_("%(path)s không phải tệp in. Hãy chọn một thư mục hoặc tệp khác."), path=path)
+        write(path, data, allow_list(), timeout_s=TIMEOUT_S)
+    except printer_files.NoPrinterFile as error:
+        logger.warning("printer file %s: not allowed by OUTLET_PRINTERS, or no file of print jobs", path)
+        raise PrinterUnavailable(NOT_ALLOWED) from error
+    except OSError as error:
+        logger.warning("printer file %s: %s", path, error)
+        raise PrinterUnavailable(NO_FILE) from error
 
 
 def _to_driver(url: SplitResult, data: bytes) -> None:
@@ -194,8 +206,13 @@ def _driver(url: SplitResult) -> Iterator[_Driver]:
     from escpos import printer as drivers  # slow to import, and only few tills have such a printer
 
     name = unquote(url.netloc or url.path.strip("/"))
-    posix = os.name == "posix"
-    kind = {"usb": drivers.Usb, "cups": drivers.LP if posix else drivers.CupsPrinter, "win32": drivers.Win32Raw}[url.scheme]
+    kinds = {
+        "usb": drivers.Usb,
+        "serial": drivers.Serial,
+        "cups": drivers.LP if os.name == "posix" else drivers.CupsPrinter,
+        "win32": drivers.Win32Raw,
+    }
+    kind = kinds[url.scheme]
     if not kind.is_usable():
         raise PrinterUnavailable(
             N_("Máy này chưa cài trình điều khiển cho %(printer)s. Hãy cài thêm rồi in lại."), printer=url.geturl()
@@ -210,6 +227,8 @@ def _driver(url: SplitResult) -> Iterator[_Driver]:
                 N_("Máy in USB phải ghi dạng usb://04b8:0202, không phải %(printer)s"), printer=url.geturl()
             ) from error
         printer = kind(*ids, timeout=int(TIMEOUT_S * 1000))
+    elif url.scheme == "serial":
+        printer = kind(devfile=_serial_port(name), timeout=TIMEOUT_S)
     else:
         printer = kind(printer_name=name)
     printer.open()
@@ -217,3 +236,17 @@ def _driver(url: SplitResult) -> Iterator[_Driver]:
         yield printer
     finally:
         printer.close()
+
+
+def _serial_port(name: str) -> str:
+    """The device of a serial port; any other file is not opened to look. Raises PrinterUnavailable."""
+    if os.name != "posix":
+        return name
+    device = os.path.realpath(os.path.join("/dev", name.removeprefix("dev/")))
+    try:
+        is_port = device.startswith("/dev/tty") and stat.S_ISCHR(os.stat(device).st_mode)
+    except (OSError, ValueError):
+        is_port = False
+    if not is_port:
+        raise PrinterUnavailable(N_("Không thấy cổng nối tiếp của máy in. Hãy xem dây nối rồi in lại."))
+    return device

@@ -162,7 +162,10 @@ _PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][
 PrinterUrl = Annotated[
     str,
     StringConstraints(
-        pattern=rf"^(none:|tcp://[^\s/]+:{_PORT}|file:///\S*|usb://[0-9A-Fa-f]+:[0-9A-Fa-f]+|cups://\S+|win32://.+)$",
+        pattern=(
+            rf"^(none:|tcp://[^\s/]+:{_PORT}|file:///\S*|usb://[0-9A-Fa-f]+:[0-9A-Fa-f]+"
+            r"|serial://[A-Za-z0-9_./-]+|cups://\S+|win32://.+)$"
+        ),
         max_length=500,
     ),
 ]

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,14 +14,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import make_url
 
+from core import settings
 from core.errors import Invalid
 from core.paths import ROOT
-from core.printing import printers
+from core.printing import allow_list, printer_files, printers
 from core.printing.printers import PrinterUnavailable, send
 from tests.journeys.inside import Inside
 from tests.paper.loopback import READY, sink
 
 JOB = b"\x1b@" + bytes(range(256)) * 400
+
+pytestmark = pytest.mark.usefixtures("app")
 
 
 def test_the_printer_called_none_takes_every_job() -> None:
@@ -62,7 +66,7 @@ def test_a_printer_that_is_off_says_so() -> None:
 def test_a_file_that_holds_something_else_is_not_written_to(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "outlet.db"
     file.write_bytes(content)
-    with pytest.raises(PrinterUnavailable, match="không phải tệp in"):
+    with pytest.raises(PrinterUnavailable, match="không được phép"):
         send(f"file://{file}", JOB)
     assert file.read_bytes() == content
 
@@ -94,7 +98,7 @@ def test_no_address_touches_a_file_of_the_outlet(app: Flask, tmp_path: Path) -> 
     for what, path in paths.items():
         for address in (f"file://{quote(str(path))}", f"file://{quote(str(path))}/"):
             watching = True
-            with pytest.raises(PrinterUnavailable, match="chương trình"):
+            with pytest.raises(PrinterUnavailable, match="không được phép"):
                 send(address, JOB)
             with pytest.raises(Invalid):
                 printers.check_address(address)
@@ -102,10 +106,148 @@ def test_no_address_touches_a_file_of_the_outlet(app: Flask, tmp_path: Path) -> 
             assert not [name for name in opened if str(tmp_path) in name or name == str(path)], what
 
 
-def test_a_pipe_that_would_block_is_refused(tmp_path: Path) -> None:
+def test_pipes_devices_and_folders_take_no_jobs(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "null").symlink_to("/dev/null")
+    (tmp_path / "file").touch()
+    for name in ("pipe", "folder", "null", "pipe/", "file/", "null/"):
+        address = f"file://{tmp_path}/{name}"
+        with pytest.raises(PrinterUnavailable):
+            send(address, JOB)
+        with pytest.raises(Invalid):
+            printers.check_address(address)
+
+
+def only(app: Flask, text: str) -> None:
+    """Sets OUTLET_PRINTERS for the rest of the test."""
+    read = app.extensions["outlet_settings"]
+    spool = Path(app.config["DATA_DIR"]) / "spool"
+    app.extensions["outlet_settings"] = replace(read, printers=allow_list.parse(text, spool))
+
+
+def test_without_the_setting_files_lie_in_the_spool_alone(app: Flask, tmp_path: Path) -> None:
+    only(app, "")
+    spool = Path(app.config["DATA_DIR"]) / "spool"
+    (tmp_path / "elsewhere").mkdir()
+    spool.mkdir()
+    (spool / "way out").symlink_to(tmp_path / "elsewhere")
+    for path in (
+        tmp_path / "x",
+        tmp_path / "x/",
+        "/dev/null",
+        "/etc/hostname",
+        f"{spool}/../x",
+        f"{spool}/way%20out/",
+        f"{spool}x",
+    ):
+        with pytest.raises(Invalid):
+            printers.check_address(f"file://{path}")
+        with pytest.raises(PrinterUnavailable, match="không được phép"):
+            send(f"file://{path}", JOB)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["data0", "elsewhere"]
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_a_link_made_after_the_check_leads_nowhere(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    only(app, f"file:{tmp_path}/paper")
+    (tmp_path / "paper").mkdir()
+    (tmp_path / "target").mkdir()
+
+    def checked(path: Path, allowed: allow_list.AllowList, *, folder: bool) -> str:
+        name = real(path, allowed, folder=folder)
+        (tmp_path / "paper" / path.name).symlink_to(tmp_path / "target" / ("" if folder else "file"))
+        return name
+
+    real = printer_files.check
+    monkeypatch.setattr(printer_files, "check", checked)
+    for name in ("a/", "b"):
+        with pytest.raises(PrinterUnavailable):
+            send(f"file://{tmp_path}/paper/{name}", JOB)
+    assert not list((tmp_path / "target").iterdir())
+
+
+def test_a_device_is_printed_to_only_when_the_setting_names_it(app: Flask) -> None:
+    only(app, "file:/dev")
     with pytest.raises(PrinterUnavailable):
-        send(f"file://{tmp_path}/pipe", JOB)
+        send("file:///dev/null", JOB)
+    only(app, "file:/dev/null")
+    printers.check_address("file:///dev/null")
+    send("file:///dev/null", JOB)
+
+
+@pytest.mark.parametrize("host", ["8.8.8.8", "169.254.169.254", "0.0.0.0", "[::]", "[fe80::1]", "[fd00:ec2::254]",
+                                  "100.100.100.200", "[::ffff:8.8.8.8]", "172.32.0.1", "192.169.0.1"])  # fmt: skip
+def test_no_printer_is_outside_the_private_networks(app: Flask, host: str) -> None:
+    only(app, "")
+    with pytest.raises(Invalid) as refusal:
+        printers.check_address(f"tcp://{host}:9100")
+    assert [error["field"] for error in refusal.value.errors] == ["printer"]
+    with pytest.raises(PrinterUnavailable, match="không được phép"):
+        send(f"tcp://{host}:9100", JOB)
+
+
+@pytest.mark.parametrize(
+    "where", ["10.0.0.7:9100", "192.168.1.9:9109", "172.31.9.9:9103", "127.0.0.1:9100", "[fd12::1]:9100", "may-in:9100"]
+)
+def test_printers_of_the_shop_are_taken_at_their_usual_ports(app: Flask, where: str) -> None:
+    only(app, "")
+    printers.check_address(f"tcp://{where}")
+    for port in (22, 80, 9099, 9110):
+        with pytest.raises(Invalid):
+            printers.check_address(f"tcp://{where.rpartition(':')[0]}:{port}")
+
+
+def test_saving_an_address_opens_nothing_and_asks_the_network_nothing(app: Flask, tmp_path: Path) -> None:
+    only(app, f"file:{tmp_path} tcp:private:9100-9109")
+    events: list[str] = []
+    watching = True
+    sys.addaudithook(lambda name, _: events.append(name) if watching and name.startswith(("open", "socket.")) else None)
+    for address in ("tcp://may-in:9100", "tcp://10.0.0.7:9100", f"file://{tmp_path}/lp0", f"file://{tmp_path}/paper/"):
+        printers.check_address(address)
+    watching = False
+    assert not events and not (tmp_path / "paper").exists()
+
+
+def test_a_name_that_leads_elsewhere_by_the_time_of_printing_is_not_followed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    only(app, "")
+    asked, connected = iter(["169.254.169.254", "10.9.9.9"]), []
+    monkeypatch.setattr(socket, "getaddrinfo", lambda _host, port, **_: [(socket.AF_INET, 1, 6, "", (next(asked), port))])
+    monkeypatch.setattr(socket.socket, "connect", lambda _line, where: connected.append(where) or (_ for _ in ()).throw(OSError))
+    printers.check_address("tcp://may-in:9100")
+    with pytest.raises(PrinterUnavailable, match="không được phép"):
+        send("tcp://may-in:9100", JOB)
+    with pytest.raises(PrinterUnavailable, match="không trả lời"):
+        send("tcp://may-in:9100", JOB)
+    assert connected == [("10.9.9.9", 9100)], "what was checked is what is connected to"
+
+
+def test_the_setting_names_networks_hosts_and_folders(tmp_path: Path) -> None:
+    allowed = allow_list.parse(
+        "tcp:10.1.0.0/16:9100 tcp:may-in:9100-9101 tcp:[fd12::/64]:515 file:/a%20b usb: tcp:192.168.1.5", tmp_path
+    )
+    assert allowed.paths == (Path("/a b"),)
+    assert [(host, port) for host in ("10.1.2.3", "10.2.2.3", "fd12::7", "192.168.1.5")
+            for port in (515, 9100, 9101, 9109) if allowed.may_allow_host(host, port)] == [
+        ("10.1.2.3", 9100), ("fd12::7", 515),
+        ("192.168.1.5", 9100), ("192.168.1.5", 9101), ("192.168.1.5", 9109),
+    ]  # fmt: skip
+    named = allow_list.parse("tcp:may-in:9100", tmp_path)
+    assert [named.may_allow_host(host, 9100) for host in ("MAY-IN", "may-khac", "10.1.2.3")] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    "text", ["file:spool", "tcp:", "tcp:private:0", "tcp:private:9109-9100", "tcp:1.2.3:9100", "http://x", "10.0.0.1"]
+)
+def test_a_setting_that_means_nothing_is_named(tmp_path: Path, text: str) -> None:
+    with pytest.raises(settings.BadSetting, match="OUTLET_PRINTERS"):
+        settings.read({"OUTLET_DATA_DIR": tmp_path, "OUTLET_PRINTERS": text})
+
+
+@pytest.mark.parametrize("name", ["../etc/hostname", "/etc/hostname", "null", "ttyNone9"])
+def test_a_serial_printer_is_a_serial_port(name: str) -> None:
+    with pytest.raises(PrinterUnavailable, match="nối tiếp"):
+        printers._serial_port(name.strip("/"))
 
 
 def test_the_spool_in_the_data_folder_takes_jobs(app: Flask) -> None:

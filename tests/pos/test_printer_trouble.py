@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import update
 from core.db import db, execute, outbox, transaction
 from core.i18n import in_language
 from core.models import OutboxJob
+from core.printing import printers
 from core.printing.printers import PAPER_STATUS
 from core.results import from_json
 from pos.receipts.spool import DrawerJob, PrintJob
@@ -36,10 +38,9 @@ def test_the_reason_is_given_in_the_readers_language_until_a_slip_is_printed(sho
         assert till_of(shop)["printer_trouble"] is None
         shop.sell(shop.line(product))
         work()
-        where = printer.url.removeprefix("tcp://")
     assert till_of(shop)["printer_state"] == "trouble"
-    assert till_of(shop)["printer_trouble"] == f"Máy in {where} hết giấy. Hãy thay cuộn giấy rồi in lại."
-    assert till_of(shop, "en")["printer_trouble"].startswith(f"Printer {where} is out of paper.")
+    assert till_of(shop)["printer_trouble"] == "Máy in hết giấy. Hãy thay cuộn giấy rồi in lại."
+    assert till_of(shop, "en")["printer_trouble"].startswith("The printer is out of paper.")
     with sink(READY) as printer:
         plug(shop, printer.url)
         assert shop.api.post(f"/api/v1/tills/{shop.till}/try-printer").status == 202
@@ -47,6 +48,18 @@ def test_the_reason_is_given_in_the_readers_language_until_a_slip_is_printed(sho
         assert len(printer.jobs) == 1 and printer.last().cuts == 1, "the very slip that waited, not another one"
     assert jobs() == ["done"]
     assert (till_of(shop)["printer_state"], till_of(shop)["printer_trouble"]) == ("ready", None)
+
+
+def test_a_closed_port_and_a_dead_printer_are_told_in_the_same_words(shop: TimedShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printers, "TIMEOUT_S", 0.2)
+    product, told = shop.stocked(), set()
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, socket.create_connection(full.getsockname()):
+        for port in (9, full.getsockname()[1]):
+            plug(shop, f"tcp://127.0.0.1:{port}")
+            shop.sell(shop.line(product))
+            work()
+            told.add(till_of(shop)["printer_trouble"])
+    assert told == {"Máy in không trả lời. Hãy xem máy in đã bật và còn mạng chưa."}
 
 
 @pytest.mark.parametrize(("last_error", "message"), [(outbox.STALE, "chờ máy in quá lâu"), ("AssertionError: ", "báo quản lý")])
