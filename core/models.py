@@ -107,7 +107,7 @@ class Attempt(Model):
 
 
 class AuditLine(Model):
-    """Who did what, when. Only grows."""
+    """Who did what, when. Only grows. `before` and `after` are JSON objects of the fields of a master record that changed."""
 
     __tablename__ = "audit_line"
     id: Mapped[Serial]
@@ -116,7 +116,9 @@ class AuditLine(Model):
     action: Mapped[str]
     subject: Mapped[str]
     detail: Mapped[str | None] = mapped_column(Text)
-    __table_args__ = (Index("ix_audit_line_action_at", "action", "at"),)
+    before: Mapped[str | None] = mapped_column(Text)
+    after: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (Index("ix_audit_line_action_at", "action", "at"), Index("ix_audit_line_at", "at"))
 
 
 class IdempotencyKey(Model):

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from core import audit_actions
 from core.choices import ApprovalRule
-from core.db import audit, execute, fetch_one
+from core.db import Row, audit, execute, fetch_one
 from core.errors import Invalid, NotFound
 from core.i18n import N_, Language
 from core.models import Outlet
@@ -17,12 +17,17 @@ from core.people.actor import Actor
 from core.requests import OutletRequest
 from core.results import MoneyOut
 
+OUTLET = "outlet"
+"""What the audit trail calls the outlet, whatever its name is."""
+
 
 def put_outlet(document: OutletRequest, actor: Actor) -> None:
     """Changes the outlet's settings. Raises Invalid when no outlet has been set up."""
-    if execute(update(Outlet).values(document.model_dump())) != 1:
+    old = fetch_one(select(Outlet.__table__).with_for_update())
+    if old is None:
         raise Invalid(("name", N_("Điểm bán chưa được thiết lập.")))
-    audit.note(actor, audit_actions.OUTLET_RECORDED, document.name)
+    execute(update(Outlet).values(document.model_dump()))
+    audit.record_change(actor, audit_actions.OUTLET_RECORDED, OUTLET, _settings(old), show_outlet())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,10 @@ def show_outlet() -> OutletSettings:
     outlet = fetch_one(select(Outlet.__table__))
     if outlet is None:
         raise NotFound(N_("Điểm bán chưa được thiết lập."))
+    return _settings(outlet)
+
+
+def _settings(outlet: Row) -> OutletSettings:
     return OutletSettings(
         name=outlet["name"],
         address=outlet["address"],

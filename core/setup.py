@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from sqlalchemy import insert, select
 
+from core import audit_actions
 from core.choices import ApprovalRule
-from core.db import execute, fetch_one
+from core.db import audit, execute, fetch_one
 from core.errors import DomainError
 from core.i18n import N_
 from core.models import Outlet, VatRate
+from core.outlet import OUTLET, show_outlet
 from core.people import people
 from core.people.actor import SYSTEM
 from core.people.permits import Role
@@ -65,6 +67,7 @@ def first_run(name: str, username: str, password: str, *, demonstration: bool = 
         insert(VatRate),
         [{"vat": vat, "from_day": day, "rate_percent": percent, "basis": basis} for vat, day, percent, basis in tax.SHIPPED],
     )
+    audit.record_change(SYSTEM, audit_actions.OUTLET_RECORDED, OUTLET, None, show_outlet())
     people.add(username, username, Role.MANAGER, password=password, actor=SYSTEM)
     if not demonstration:  # which brings its own furniture
         for setup_step in _setup_steps:

@@ -17,13 +17,13 @@ from inventory.results import PlaceResult
 
 def put_place(code: str, document: PlaceRequest, actor: Actor) -> bool:
     """Records a place; says whether the code is new."""
-    is_new = fetch_one(select(Place.code).where(Place.code == code)) is None
-    if is_new:
+    old = fetch_one(select(Place.__table__).where(Place.code == code).with_for_update())
+    if old is None:
         execute(insert(Place), {"code": code, **document.model_dump()})
     else:
         execute(update(Place).where(Place.code == code).values(document.model_dump()))
-    audit.note(actor, audit_actions.PLACE_RECORDED, code)
-    return is_new
+    audit.record_change(actor, audit_actions.PLACE_RECORDED, code, _result(old) if old else None, show_place(code))
+    return old is None
 
 
 def show_place(code: str) -> PlaceResult:

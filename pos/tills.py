@@ -42,7 +42,7 @@ def put_till(code: str, document: TillRequest, actor: Actor) -> bool:
         ):
             raise DomainError("shift_open", N_("Máy này đang có ca mở. Hãy đóng ca đó trước."))
         execute(update(Till).where(Till.code == code).values(values))
-    audit.note(actor, audit_actions.TILL_RECORDED, code)
+    audit.record_change(actor, audit_actions.TILL_RECORDED, code, _till(old) if old else None, get_till(code))
     return old is None
 
 

@@ -97,6 +97,7 @@ def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
         raise DomainError("agreement_of_another", N_("Số hợp đồng này là của nhà sản xuất khác."))
     if known and _same(number, document):
         return False
+    before = show(number) if known else None
     version = known["newest_version"] + 1 if known else 1
     if known:
         execute(update(Agreement).where(Agreement.number == number).values(newest_version=version))
@@ -142,7 +143,7 @@ def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
         if bearer is not Bearer.OUTLET
     ]
     execute(insert(TermLoss), losses)
-    audit.note(actor, audit_actions.AGREEMENT_RECORDED, number, version=version)
+    audit.record_change(actor, audit_actions.AGREEMENT_RECORDED, number, before, show(number))
     return known is None
 
 

@@ -23,6 +23,7 @@ def put_producer(code: str, document: ProducerRequest, actor: Actor) -> bool:
     present = select(Producer.name).where(Producer.code == code)
     # Of two changes at once the later one must see the earlier name, or the tills never hear of its own.
     old = fetch_one(present.with_for_update(key_share=True) if on_postgresql() else present)
+    before = show_producer(code) if old else None
     if old is None:
         execute(insert(Producer), {"code": code, **values})
     else:
@@ -30,7 +31,7 @@ def put_producer(code: str, document: ProducerRequest, actor: Actor) -> bool:
     if old and old["name"] != document.name:
         # The tills show the producer's name with each product.
         execute(update(Product).where(Product.producer_code == code).values(version=next_version()))
-    audit.note(actor, audit_actions.PRODUCER_RECORDED, code)
+    audit.record_change(actor, audit_actions.PRODUCER_RECORDED, code, before, show_producer(code))
     return old is None
 
 

@@ -36,6 +36,7 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
     if old and _is_other_goods(old, document) and fetch_one(select(BookLine.id).where(BookLine.product_code == code).limit(1)):
         raise DomainError("fixed_by_lots", N_("Sản phẩm đã có lô: không đổi được nhà sản xuất, đơn vị tính hay số lẻ."))
     _refuse_taken_codes(code, document)
+    before = show_product(code) if old else None
     certificate = document.certificate
     values = {
         "name": document.name,
@@ -73,7 +74,7 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
     if old is None or old["price_vnd"] != document.price_vnd:
         price = {"product_code": code, "price_vnd": document.price_vnd, "from_at": clock.now()}
         execute(insert(ProductPrice), price)
-    audit.note(actor, audit_actions.PRODUCT_RECORDED, code, price_vnd=document.price_vnd)
+    audit.record_change(actor, audit_actions.PRODUCT_RECORDED, code, before, show_product(code))
     return old is None
 
 

@@ -1,0 +1,94 @@
+"""The audit trail says what stood before and what stands after, in the fields that changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
+
+from core.db import audit, db, fetch_all, transaction
+from core.models import AuditLine
+from core.people.actor import SYSTEM
+from tests.api.inside import LocalOutlet
+from tests.outlet import MANAGER
+
+PRODUCER = {"name": "HTX Đại Xuân", "kind": "cooperative", "commune": "Đại Xuân"}
+TERM = {"basis": "commission", "rate_bp": 1500, "discount_bearer": "outlet"}
+MASTER: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
+    "producer": ("producers/SUA-1", PRODUCER, {"phone": "0912345678"}),
+    "place": ("places/SUA-2", {"name": "Quầy", "kind": "shop"}, {"kind": "stall"}),
+    "till": ("tills/SUA-3", {"name": "Máy", "place": "SUA-2", "printer": "none:", "paper_mm": 80}, {"paper_mm": 58}),
+    "product": (
+        "products/SUA-4",
+        {"name": "Gạo", "producer": "SUA-1", "unit": "kg", "places": 3, "price_vnd": 22_000, "vat": "5", "barcodes": []},
+        {"price_vnd": 25_000, "barcodes": ["8938500000010"]},
+    ),
+    "agreement": (
+        "agreements/SUA-5",
+        {"producer": "SUA-1", "starts_on": "2020-01-01", "terms": [TERM]},
+        {"ends_on": "2030-12-31", "holding_days": 7},
+    ),
+}  # fmt: skip
+
+
+def lines(outlet: LocalOutlet, subject: str) -> list[dict[str, Any]]:
+    """The lines of a subject with their before and after, oldest first."""
+    with outlet.app.app_context():
+        found = fetch_all(select(AuditLine.__table__).where(AuditLine.subject == subject).order_by(AuditLine.id))
+        return [{**r, "before": _read(r["before"]), "after": _read(r["after"])} for r in found]
+
+
+def _read(column: str | None) -> Any:
+    return None if column is None else json.loads(column)
+
+
+def test_every_master_record_leaves_what_it_was_and_what_it_became(each_local_outlet: LocalOutlet) -> None:
+    api = each_local_outlet.api
+    for kind, (path, body, change) in MASTER.items():
+        first = api.put(f"/api/v1/{path}", body).ok(201)
+        second = api.put(f"/api/v1/{path}", {**body, **change}).ok(200)
+        api.put(f"/api/v1/{path}", {**body, **change}).ok(200)
+        api.put(f"/api/v1/{path}", body).ok(200)
+        new, changed, back = lines(each_local_outlet, path.split("/")[1])
+        assert (new["action"], new["actor"], new["before"]) == (f"{kind}.recorded", MANAGER, None)
+        assert new["after"] == {name: value for name, value in first.items() if value is not None}
+        assert changed["before"] == {name: first[name] for name in change}
+        assert changed["after"] == {name: second[name] for name in change}
+        assert (back["before"], back["after"]) == (changed["after"], changed["before"]), "what is changed back is seen too"
+
+
+def test_the_outlets_settings_leave_theirs(each_local_outlet: LocalOutlet) -> None:
+    api = each_local_outlet.api
+    settings = {"name": "Điểm bán", "cash_rounding_vnd": 500}
+    api.put("/api/v1/outlet", {"name": "Điểm bán"}).ok()
+    api.put("/api/v1/outlet", settings).ok()
+    last = lines(each_local_outlet, "outlet")[-1]
+    assert (last["action"], last["before"], last["after"]) == (
+        "outlet.recorded", {"cash_rounding_vnd": 0}, {"cash_rounding_vnd": 500},
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _WithSecrets:
+    name: str
+    pin: str
+    password_hash: str
+
+
+def test_no_secret_stands_in_a_line(local_outlet: LocalOutlet) -> None:
+    old, new = _WithSecrets("Thu", "1234", "x"), _WithSecrets("Thủy", "5678", "y")
+    with local_outlet.app.app_context():
+        transaction(lambda: audit.record_change(SYSTEM, "test.changed", "bi-mat", old, new))
+    (line,) = lines(local_outlet, "bi-mat")
+    assert (line["before"], line["after"]) == ({"name": "Thu"}, {"name": "Thủy"})
+
+
+def test_a_line_with_before_and_after_only_grows(each_local_outlet: LocalOutlet) -> None:
+    each_local_outlet.api.put("/api/v1/places/CON-MOT", {"name": "Kho", "kind": "store"}).ok(201)
+    for statement in ("UPDATE audit_line SET before = NULL, after = NULL", "DELETE FROM audit_line"):
+        with each_local_outlet.app.app_context(), pytest.raises(DatabaseError), db.engine.begin() as connection:
+            connection.execute(text(statement))
