@@ -17,7 +17,7 @@ from flask_migrate import upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from core import area, db, i18n, settings, setup
+from core import area, db, i18n, private_files, settings, setup
 from core.db import migrations, outbox
 from core.paths import ROOT
 from core.people import sign_in
@@ -43,7 +43,9 @@ def create_app(**overrides: object) -> Flask:
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    settings.init_app(app, settings.read(overrides))
+    private_files.set_umask()
+    settings.init_app(app, read := settings.read(overrides))
+    private_files.tighten(read.data_dir, read.database_url)
     for part in (addresses, db, i18n, error_responses, request_guard, sign_in, cli):
         part.init_app(app)
     area.register(app, AREAS)
