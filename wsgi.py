@@ -17,7 +17,7 @@ from flask_migrate import upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from core import area, db, i18n, private_files, settings, setup
+from core import area, db, i18n, private_files, server_lock, settings, setup
 from core.db import migrations, outbox
 from core.paths import ROOT
 from core.people import sign_in
@@ -128,8 +128,9 @@ def main() -> int:
     share_heaps()
     try:
         app = create_app()
-        prepare(app, arguments.demo)
-        serve(app)
+        with server_lock.held(app.config["SQLALCHEMY_DATABASE_URI"]):
+            prepare(app, arguments.demo)
+            serve(app)
     except (settings.BadSetting, migrations.SchemaChangeFailed) as error:
         print(error, file=sys.stderr)
         return 2

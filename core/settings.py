@@ -22,9 +22,14 @@ from core.paths import ROOT
 from core.printing import allow_list
 from core.printing.printer_files import SPOOL
 
+MIN_SECRET = 16
+"""Characters a secret has at least: a shorter one is guessed, and who guesses it signs sessions for himself."""
+
 
 class BadSetting(ClickException):
     """A setting that cannot be used; the message is the one line to show, on the command line too."""
+
+    exit_code = 2
 
 
 @dataclass(frozen=True)
@@ -46,16 +51,11 @@ def read(overrides: dict[str, object] | None = None) -> Settings:
     values = _dotenv(ROOT / ".env")
     values |= os.environ
     values |= {k: str(v) for k, v in (overrides or {}).items()}
-    data_dir = Path(values.get("OUTLET_DATA_DIR") or ROOT / "instance").expanduser().absolute()
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        secret_key = values.get("OUTLET_SECRET_KEY") or _stored_secret(data_dir / "secret.key")
-    except OSError as error:
-        raise BadSetting(f"OUTLET_DATA_DIR: cannot use {data_dir}: {error.strerror}") from error
+    data_dir = _data_dir(values.get("OUTLET_DATA_DIR") or str(ROOT / "instance"))
     return Settings(
         database_url=_database_url(values.get("OUTLET_DATABASE_URL") or _database_in(data_dir)),
         data_dir=data_dir,
-        secret_key=secret_key,
+        secret_key=_given_secret(values["OUTLET_SECRET_KEY"]) if "OUTLET_SECRET_KEY" in values else _stored_secret(data_dir),
         host=values.get("OUTLET_HOST") or "127.0.0.1",
         port=_port(values.get("OUTLET_PORT") or "8000"),
         public_url=_public_url(values.get("OUTLET_PUBLIC_URL") or "http://127.0.0.1:8000"),
@@ -103,7 +103,7 @@ def _database_in(folder: Path) -> str:
 def _database_url(text: str) -> str:
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise BadSetting("OUTLET_DATABASE_URL: not a database address") from error
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
@@ -114,15 +114,43 @@ def _database_url(text: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def _stored_secret(path: Path) -> str:
-    """The secret of the data folder, made once. Raises BadSetting for an empty one, which would sign nothing."""
-    with contextlib.suppress(FileExistsError), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secrets.token_hex(32))
-    for _ in range(20):
-        if secret := path.read_text().strip():
-            return secret
-        time.sleep(0.05)  # another process has just made it and is about to write
-    raise BadSetting(f"OUTLET_DATA_DIR: {path} is empty; remove it, and a new one is made")
+def _data_dir(text: str) -> Path:
+    """The data folder, made when it is not there. Raises BadSetting."""
+    try:
+        folder = Path(text).expanduser().absolute()
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"OUTLET_DATA_DIR: cannot use {text}: {error.strerror}") from error
+    except (RuntimeError, ValueError) as error:  # a home of nobody; a sign no path has
+        raise BadSetting(f"OUTLET_DATA_DIR: cannot use {text!r}: {error}") from error
+    return folder
+
+
+def _given_secret(text: str) -> str:
+    if len(text.strip()) < MIN_SECRET:
+        raise BadSetting(f"OUTLET_SECRET_KEY: shorter than {MIN_SECRET} characters; leave it out, and one is made and kept")
+    return text
+
+
+def _stored_secret(data_dir: Path) -> str:
+    """The secret of the data folder, made once. Raises BadSetting for an empty or short one, which would protect nothing."""
+    path = data_dir / "secret.key"
+    try:
+        with (
+            contextlib.suppress(FileExistsError),
+            os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file,
+        ):
+            file.write(secrets.token_hex(32))
+        for _ in range(20):
+            if len(secret := path.read_text().strip()) >= MIN_SECRET:
+                return secret
+            time.sleep(0.05)  # another process has just made it and is about to write
+    except OSError as error:
+        raise BadSetting(f"OUTLET_DATA_DIR: cannot use {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadSetting(f"OUTLET_DATA_DIR: {path} is not a text; restore it from a backup") from error
+    what = f"shorter than {MIN_SECRET} characters" if secret else "empty"
+    raise BadSetting(f"OUTLET_DATA_DIR: {path} is {what}; remove it, and a new one is made")
 
 
 def _port(text: str) -> int:

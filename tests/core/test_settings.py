@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from sqlalchemy import make_url
 from core import settings
 from ops import flask_command
 from tests.forks import Fork
-from tests.outlet import ROOT
+from tests.outlet import PASSWORD, ROOT, Outlet
 
 WRONG = [
     ("OUTLET_PORT", "abc"),
@@ -28,7 +30,13 @@ WRONG = [
     ("OUTLET_DATABASE_URL", "postgresql+psycopg://outlet@127.0.0.1:1/outlet"),
     ("OUTLET_DATABASE_URL", "sqlite:////no/such/folder/outlet.db"),
     ("OUTLET_DATABASE_URL", "sqlite:////etc/hostname"),
+    ("OUTLET_DATABASE_URL", "postgresql://outlet@localhost:port/outlet"),
     ("OUTLET_DATA_DIR", "/etc/hostname"),
+    ("OUTLET_DATA_DIR", "~nobody-of-that-name/outlet"),
+    ("OUTLET_SECRET_KEY", ""),
+    ("OUTLET_SECRET_KEY", "a"),
+    ("OUTLET_SECRET_KEY", " " * 20),
+    ("OUTLET_PRINTERS", "spool"),
 ]
 
 
@@ -38,11 +46,19 @@ def _start(folder: Path, name: str, value: str, *arguments: str) -> subprocess.C
     return Fork(list(arguments), ROOT, env).completed(60)
 
 
+def free_port() -> int:
+    """A port that nobody listens at now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @pytest.mark.parametrize(("name", "value"), WRONG)
 def test_one_line_names_the_wrong_setting(tmp_path: Path, name: str, value: str) -> None:
     for arguments in (("wsgi.py",), ("-m", "flask", "db", "upgrade")):
         process = _start(tmp_path, name, value, *arguments)
-        assert process.returncode in {1, 2}
+        assert process.returncode == 2
         assert len(process.stderr.splitlines()) == 1 and name in process.stderr, process.stderr[-500:]
 
 
@@ -53,14 +69,34 @@ def test_a_taken_port_is_one_line_too(tmp_path: Path) -> None:
     assert len(process.stderr.splitlines()) == 1 and "OUTLET_PORT" in process.stderr, process.stderr[-500:]
 
 
-def test_a_secret_is_made_once_and_an_empty_one_signs_nothing(tmp_path: Path) -> None:
-    made = settings.read({"OUTLET_DATA_DIR": tmp_path, "OUTLET_SECRET_KEY": ""}).secret_key
+def test_a_secret_is_made_once_and_a_poor_one_protects_nothing(tmp_path: Path) -> None:
+    made = settings.read({"OUTLET_DATA_DIR": tmp_path}).secret_key
     key_file = tmp_path / "secret.key"
     assert len(made) == 64 and key_file.read_text() == made and key_file.stat().st_mode & 0o777 == 0o600
-    assert settings.read({"OUTLET_DATA_DIR": tmp_path, "OUTLET_SECRET_KEY": ""}).secret_key == made
-    key_file.write_text("")
-    with pytest.raises(settings.BadSetting, match=r"OUTLET_DATA_DIR.*secret\.key"):
-        settings.read({"OUTLET_DATA_DIR": tmp_path, "OUTLET_SECRET_KEY": ""})
+    assert settings.read({"OUTLET_DATA_DIR": tmp_path}).secret_key == made
+    for poor in (b"", b"short", b"\xff" * 64):
+        key_file.write_bytes(poor)
+        with pytest.raises(settings.BadSetting, match=r"OUTLET_DATA_DIR.*secret\.key"):
+            settings.read({"OUTLET_DATA_DIR": tmp_path})
+
+
+def test_three_servers_that_start_at_once_on_an_empty_folder_are_one(tmp_path: Path) -> None:
+    """One serves; each of the others says in one line that it does not, and a command works beside the server."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("OUTLET_", "FLASK_"))}
+    servers = [(Outlet(tmp_path, port=free_port(), forked=True), tmp_path / f"log{n}") for n in range(3)]
+    started = [Fork(["wsgi.py"], ROOT, {**clean, **outlet.environment()}, log) for outlet, log in servers]
+    try:
+        end = time.monotonic() + 60
+        while sum(fork.poll() is None for fork in started) > 1 and time.monotonic() < end:
+            time.sleep(0.02)
+        lines = [log.read_text() for fork, (_, log) in zip(started, servers, strict=True) if fork.poll() is not None]
+        assert [fork.poll() for fork in started if fork.poll() is not None] == [2, 2], lines
+        assert all(len(text.splitlines()) == 1 and "another server" in text for text in lines), lines
+        assert servers[0][0].flask("outlet", "init", "--name", "Quầy", "--manager", "sep", "--password", PASSWORD).returncode == 0
+    finally:
+        for fork in started:
+            fork.send_signal(signal.SIGTERM)
+            fork.wait(30)
 
 
 @pytest.mark.parametrize("name", ["Dữ liệu #1", "giảm 50%25", "lãi 5%c3", "sổ?cũ", "hai từ"])
