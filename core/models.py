@@ -11,6 +11,7 @@ from core.choices import ApprovalRule, JobState
 from core.db import Model, Serial, Timestamp, UtcDateTime, choice_check
 from core.i18n import Language
 from core.money import Vnd
+from core.people.choices import SessionEnd
 from core.people.permits import Role
 
 ROLES = ", ".join(f"'{role}'" for role in Role)
@@ -56,7 +57,11 @@ class Outlet(Model):
 
 
 class Person(Model):
-    """Somebody who signs in."""
+    """Somebody who signs in.
+
+    A secret that another person set has expired: it serves once, to choose an own one. `totp_secret` is encrypted with the
+    outlet's key, `totp_step` is the last step of time whose code was used.
+    """
 
     __tablename__ = "person"
     id: Mapped[Serial]
@@ -67,12 +72,47 @@ class Person(Model):
     pin_hash: Mapped[str | None] = mapped_column(Text)
     producer_code: Mapped[str | None] = mapped_column(Text)
     active: Mapped[bool]
-    session_version: Mapped[int]
     created_at: Mapped[Timestamp]
+    password_expired: Mapped[bool]
+    pin_expired: Mapped[bool]
+    totp_secret: Mapped[str | None] = mapped_column(Text)
+    totp_step: Mapped[int | None] = mapped_column(BigInteger)
     __table_args__ = (
         CheckConstraint(f"role IN ({ROLES})", name="role"),
         CheckConstraint("(role = 'producer') = (producer_code IS NOT NULL)", name="producer_of_role"),
     )
+
+
+class Session(Model):
+    """A person's session; of what its cookie carries only the digest is kept. `seen_at` is exact to a minute."""
+
+    __tablename__ = "session"
+    id: Mapped[Serial]
+    digest: Mapped[str] = mapped_column(Text, unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    till_code: Mapped[str | None] = mapped_column(Text)
+    started_at: Mapped[Timestamp]
+    seen_at: Mapped[Timestamp]
+    address: Mapped[str | None] = mapped_column(Text)
+    browser: Mapped[str | None] = mapped_column(Text)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by: Mapped[str | None] = mapped_column(Text)
+    ended_why: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        choice_check("ended_why", SessionEnd, "ended_why"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL) AND (ended_at IS NULL) = (ended_why IS NULL)", name="whole_end"),
+        Index("ix_session_person_id", "person_id", "started_at"),
+        Index("ix_session_till_code", "till_code", "started_at"),
+    )
+
+
+class RecoveryCode(Model):
+    """A code that signs in once instead of a second factor; only its digest is kept."""
+
+    __tablename__ = "recovery_code"
+    digest: Mapped[str] = mapped_column(Text, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ApiToken(Model):

@@ -6,21 +6,26 @@ from core.area import TOP, Area, MenuItem, MenuSection, PageTab
 from core.choices import ApprovalRule
 from core.i18n import N_
 from core.people.permits import Permit, Role
-from office import home, payouts, people, settings
+from office import access, home, payouts, people, settings
 from reports.choices import Tab
 
 OUTLET = MenuSection(30, N_("Điểm bán"))
+PEOPLE = "people"
 
 AREA = Area(
     name="office",
-    blueprints=(home.bp, people.bp, settings.bp, payouts.bp),
+    blueprints=(home.bp, people.bp, access.bp, settings.bp, payouts.bp),
     menu=(
         MenuItem(section=TOP, position=10, endpoint="office.today", label=N_("Hôm nay"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=10, endpoint="people.people_list", label=N_("Nhân viên"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=20, endpoint="settings.settings", label=N_("Cài đặt"), permit=Permit.MANAGE),
     ),
     menu_pages={"office.receipts_list": "reports.shifts"},
-    tabs=(PageTab(group=Tab.MONEY, position=45, endpoint="office.receipts_list", label=N_("Đơn bán"), permit=Permit.MANAGE),),
+    tabs=(
+        PageTab(group=Tab.MONEY, position=45, endpoint="office.receipts_list", label=N_("Đơn bán"), permit=Permit.MANAGE),
+        PageTab(group=PEOPLE, position=10, endpoint="people.people_list", label=N_("Nhân viên"), permit=Permit.MANAGE),
+        PageTab(group=PEOPLE, position=20, endpoint="access.sessions_list", label=N_("Phiên đăng nhập"), permit=Permit.MANAGE),
+    ),
     labels={"approval_rule": ApprovalRule},
     homes={Role.MANAGER: "office.today"},
 )

@@ -108,7 +108,7 @@ def change(person: int) -> Any:
         field = _FIELD_OF.get(error.code)
         return _page(request.form, {field: error.detail} if field else {}, error.detail, person), error.status
     own = people.by_id(person) if person == actor.person_id else None
-    if own is not None and password is not None:  # which ended this session too
+    if own is not None and (password is not None or pin is not None):  # which ended this session too
         sign_in.enter(own)
     flash(_("Đã lưu %(name)s.", name=name), "good")
     return redirect("/people")

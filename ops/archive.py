@@ -38,8 +38,10 @@ from reports.exports import safe_text
 FORMAT = 1
 BATCH = 1000
 SECRETS = {
-    "person": {"password_hash", "pin_hash"},
+    "person": {"password_hash", "pin_hash", "totp_secret"},
     "api_token": {"digest"},
+    "session": {"digest"},
+    "recovery_code": {"digest"},
     "idempotency_key": {"fingerprint"},
 }
 """Columns that an export leaves out. A backup holds them: it must bring the whole outlet back."""

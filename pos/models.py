@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import BigKey, Model, Serial, Timestamp, UtcDateTime, add_reference, choice_check
-from core.models import ApiToken
+from core.models import ApiToken, Session
 from core.money import Vnd
 from core.quantity import Milli
 from pos.choices import Banknote, CashMoveKind, Condition, FlagCode, PaymentMethod
@@ -336,7 +336,8 @@ class RefundLine(Model):
     )
 
 
-add_reference(ApiToken, ["till_code"], ["till.code"])
+for _model in (ApiToken, Session):
+    add_reference(_model, ["till_code"], ["till.code"])
 add_reference(Payout, ["shift_uid"], ["shift.uid"])
 
 APPEND_ONLY = (

@@ -23,6 +23,7 @@ class Actor:
     till: str | None = None
     shown_as: str | None = None
     token_id: int | None = None
+    session_id: int | None = None
     only: AnyPermit | None = None
 
     @property

@@ -18,8 +18,9 @@ from core.db import Row, audit, db, execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound, TooMany
 from core.i18n import N_
 from core.models import Person
-from core.people import rate_limits
+from core.people import rate_limits, sessions
 from core.people.actor import Actor
+from core.people.choices import SessionEnd
 from core.people.permits import Role
 from core.people.results import PersonName, PersonSummary
 from core.text.letters import clean_text, has_visible, is_readable
@@ -68,8 +69,9 @@ def add(
         "pin_hash": _hash(pin) if pin is not None else None,
         "producer_code": producer,
         "active": True,
-        "session_version": 1,
         "created_at": clock.now(),
+        "password_expired": False,
+        "pin_expired": False,
     }
     person_id: int = db.session.execute(insert(Person).values(values).returning(Person.id)).scalar_one()
     audit.note(actor, PERSON_RECORDED, username, role=role.value)
@@ -105,7 +107,7 @@ def check_pin_shape(pin: str) -> None:
 def set_secret(person_id: int, *, password: str | None = None, pin: str | None = None, actor: Actor) -> None:
     """Sets a new password or PIN, and lets a person try again who was stopped for failing too often.
 
-    A new password ends every session of this person. Raises NotFound and DomainError for a bad password or PIN.
+    It ends every session of this person. Raises NotFound and DomainError for a bad password or PIN.
     """
     person = fetch_one(select(Person.username).where(Person.id == person_id))
     if person is None:
@@ -113,7 +115,7 @@ def set_secret(person_id: int, *, password: str | None = None, pin: str | None =
     values: dict[str, object] = {}
     if password is not None:
         check_password_shape(password)
-        values |= {"password_hash": _hash(password), "session_version": Person.session_version + 1}
+        values["password_hash"] = _hash(password)
         rate_limits.forget(_password_of(person["username"]))
     if pin is not None:
         check_pin_shape(pin)
@@ -121,6 +123,7 @@ def set_secret(person_id: int, *, password: str | None = None, pin: str | None =
         rate_limits.forget(_pin_of(person["username"]))
     if values:
         execute(update(Person).where(Person.id == person_id).values(values))
+        sessions.end_all(person_id, actor, SessionEnd.SECRET_CHANGED)
         audit.note(actor, SECRET_SET, person["username"], password=password is not None, pin=pin is not None)
 
 
@@ -140,8 +143,8 @@ def set_active(person_id: int, active: bool, actor: Actor) -> None:
     person = fetch_one(select(Person.username).where(Person.id == person_id))
     if person is None:
         raise NotFound()
-    values = {"active": active, "session_version": Person.session_version + 1}
-    execute(update(Person).where(Person.id == person_id).values(values))
+    sessions.end_all(person_id, actor, SessionEnd.LOCKED)
+    execute(update(Person).where(Person.id == person_id).values(active=active))
     audit.note(actor, PERSON_UNLOCKED if active else PERSON_LOCKED, person["username"])
 
 
@@ -187,7 +190,6 @@ def _summary(person: Row) -> PersonSummary:
         active=person["active"],
         has_password=person["password_hash"] is not None,
         has_pin=person["pin_hash"] is not None,
-        session_version=person["session_version"],
     )
 
 

@@ -47,9 +47,14 @@ class AnyPermit(StrEnum):
 
 
 class Permit(AnyPermit):
-    """Permits of no area. PUBLIC is granted to strangers too; MANAGE is for the one who runs the outlet."""
+    """Permits of no area.
+
+    PUBLIC is granted to strangers too; OWN is for what everybody signed in has: sessions, password, PIN; MANAGE is for the one
+    who runs the outlet.
+    """
 
     PUBLIC = "public", *Role
+    OWN = "own", *Role
     MANAGE = "manage", Role.MANAGER
 
 

@@ -9,7 +9,7 @@ from core.people.permits import Role
 
 @dataclass(frozen=True, slots=True)
 class PersonSummary:
-    """A person who signs in, without their secrets. A session ends when `session_version` is no longer the one it began with."""
+    """A person who signs in, without their secrets."""
 
     id: int
     username: str
@@ -19,7 +19,6 @@ class PersonSummary:
     active: bool
     has_password: bool
     has_pin: bool
-    session_version: int
 
 
 @dataclass(frozen=True, slots=True)

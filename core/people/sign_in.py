@@ -5,35 +5,24 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, redirect, render_template, request, session
+from flask import Blueprint, Flask, g, redirect, render_template, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_babel import gettext as _
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from core import setup
 from core.db import transaction
 from core.errors import DomainError
 from core.i18n import Language
-from core.people import people
+from core.people import people, sessions
+from core.people.actor import Actor
+from core.people.choices import SessionEnd
 from core.people.permits import Permit, needs
 from core.people.results import PersonSummary
 from core.text.letters import clean_text, has_visible
 from core.web.form_parsing import form_errors
 
 bp = Blueprint("sign_in", __name__)
-login_manager = LoginManager()
-
-
-class SignedIn(UserMixin):  # type: ignore[misc]
-    """A person as flask-login wants it."""
-
-    def __init__(self, person: PersonSummary) -> None:
-        self.person = person
-
-    def get_id(self) -> str:
-        """What the session keeps: a new password or a lock raises the version and so ends the sessions made before."""
-        return f"{self.person.id}.{self.person.session_version}"
 
 
 class _Sessions(SecureCookieSessionInterface):
@@ -47,18 +36,14 @@ class _Sessions(SecureCookieSessionInterface):
         public = urlsplit(app.config["PUBLIC_URL"])
         return request.is_secure or (public.scheme == "https" and request.host == public.netloc)
 
+    def get_cookie_name(self, app: Flask) -> str:
+        """Under TLS the name binds the cookie to this very host, which no other host can set."""
+        return "__Host-outlet" if self.get_cookie_secure(app) else "outlet"
+
 
 def init_app(app: Flask) -> None:
     """Lets the session know people."""
     app.session_interface = _Sessions()
-    login_manager.init_app(app)
-
-
-@login_manager.user_loader  # type: ignore[untyped-decorator]
-def _load(session_id: str) -> SignedIn | None:
-    person_id, _, version = session_id.partition(".")
-    person = people.by_id(int(person_id)) if person_id.isdigit() else None
-    return SignedIn(person) if person and version == str(person.session_version) else None
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -69,7 +54,7 @@ def sign_in() -> Any:
         return redirect("/first-run")
     onward = _inside(request.values.get("next", ""))
     if request.method == "GET":
-        return redirect(onward) if current_user.is_authenticated else _sign_in_page(onward)
+        return redirect(onward) if g.actor else _sign_in_page(onward)
     username = clean_text(request.form.get("username", ""))[:64]
     password = request.form.get("password", "")[: people.PASSWORD_MAX + 1]
     try:
@@ -85,12 +70,12 @@ def sign_in() -> Any:
 @bp.post("/sign-out")
 @needs(Permit.PUBLIC)
 def sign_out() -> Response:
-    """Ends the session."""
-    language = session.get("language")
-    logout_user()
-    session.clear()
-    if language:
-        session["language"] = language
+    """Ends the session: a copy of its cookie is worth nothing from now on."""
+    actor: Actor | None = g.actor
+    if actor is not None and actor.session_id is not None:
+        session_id = actor.session_id
+        transaction(lambda: sessions.end(session_id, actor, SessionEnd.SIGNED_OUT))
+    _clear()
     return redirect("/sign-in")
 
 
@@ -133,13 +118,24 @@ def choose() -> Response:
     return redirect(_inside(request.form.get("next", "")))
 
 
-def enter(person: PersonSummary) -> None:
-    """Starts a session of this person's own; only the language goes over."""
+def enter(person: PersonSummary, *, till: str | None = None) -> None:
+    """Starts a session of this person's own and ends the one this browser had; only the language goes over.
+
+    `till` is where the session sells, if that is known.
+    """
+    address, agent = request.remote_addr, request.headers.get("User-Agent")
+    actor, replaces = people.actor_of(person), session.get(sessions.COOKIE_KEY)
+    token = transaction(lambda: sessions.start(actor, address=address, agent=agent, till=till, replaces=replaces))
+    _clear()
+    session[sessions.COOKIE_KEY] = token
+
+
+def _clear() -> None:
+    """Empties the cookie but for the language."""
     language = session.get("language")
     session.clear()
     if language:
         session["language"] = language
-    login_user(SignedIn(person))
 
 
 def _inside(address: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.area import Area
 from core.db.integrity import dangling_rows
-from core.people import sign_in
+from core.people import account, api, sign_in
 from core.people.permits import Permit
 from core.web import pages
 
-AREA = Area(name="core", blueprints=(sign_in.bp, pages.bp), permits=(Permit,), checks=(dangling_rows,))
+AREA = Area(name="core", blueprints=(sign_in.bp, account.bp, api.bp, pages.bp), permits=(Permit,), checks=(dangling_rows,))

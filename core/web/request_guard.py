@@ -7,11 +7,11 @@ session that writes through the API must also show the page's CSRF token.
 from __future__ import annotations
 
 import re
+from functools import partial
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
 from flask_babel import gettext
-from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect, validate_csrf
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -20,7 +20,7 @@ from wtforms import ValidationError
 from core import setup
 from core.errors import NotFound
 from core.i18n import N_
-from core.people import people, tokens
+from core.people import sessions, tokens
 from core.people.actor import Actor
 from core.people.permits import is_granted, permit_of
 from core.web.error_responses import SAFE, Problem, is_api, page_before, speaks_json
@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     app.before_request(_guard)
     app.after_request(_headers)
-    app.after_request(_record_use_of_token)
+    app.after_request(_record_use)
 
 
 def _guard() -> AnyResponse | None:
@@ -75,22 +75,28 @@ def _actor() -> Actor | None:
     # A proxy's own `Basic` sign-in goes through with every request; it says nothing about who acts here.
     if is_api() and kind.lower() == "bearer":
         return tokens.actor_of_token(token.strip()) if token else None
-    if current_user and current_user.is_authenticated:
-        return people.actor_of(current_user.person)
-    return None
+    cookie = session.get(sessions.COOKIE_KEY)
+    return sessions.find(cookie) if isinstance(cookie, str) else None
 
 
-def _record_use_of_token(answer: Response) -> Response:
-    """Records the use once the answer has gone out: nobody waits for it."""
+def _record_use(answer: Response) -> Response:
+    """Records the use of a token or a session once the answer has gone out: nobody waits for it."""
     actor: Actor | None = g.get("actor")
-    if actor is not None and actor.token_id is not None:
-        app, token_id = current_app._get_current_object(), actor.token_id  # type: ignore[attr-defined]
+    if actor is None:
+        return answer
+    if actor.token_id is not None:
+        used = partial(tokens.record_use, actor.token_id)
+    elif actor.session_id is not None:
+        used = partial(sessions.record_seen, actor.session_id)
+    else:
+        return answer
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
 
-        def record() -> None:
-            with app.app_context():
-                tokens.record_use(token_id)
+    def record() -> None:
+        with app.app_context():
+            used()
 
-        answer.call_on_close(record)
+    answer.call_on_close(record)
     return answer
 
 
@@ -132,5 +138,5 @@ def _headers(answer: Response) -> Response:
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     answer.headers.setdefault("Referrer-Policy", "same-origin")
     if request.endpoint != "static":
-        answer.headers.setdefault("Cache-Control", "no-store" if session.get("_user_id") or is_api() else "no-cache")
+        answer.headers.setdefault("Cache-Control", "no-store" if session.get(sessions.COOKIE_KEY) or is_api() else "no-cache")
     return answer

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
 from core import clock
-from core.db import Row
+from core.db import Row, transaction
 from core.errors import DomainError
 from core.outlet import show_outlet
-from core.people import people, sign_in
+from core.people import people, sessions, sign_in
 from core.people.actor import current_actor
 from core.people.permits import Role, needs
 from core.web.api import read_json
@@ -49,6 +49,8 @@ def _till_of(all_tills: list[TillResult]) -> TillResult | None:
     till = next((till for till in all_tills if till.code == code), all_tills[0] if len(all_tills) == 1 else None)
     if till and session.get("till") != till.code:  # an unchanged session is not sent again, over a newer one
         session["till"] = till.code
+        if (session_id := current_actor().session_id) is not None:
+            transaction(lambda: sessions.choose_till(session_id, till.code))
     return till
 
 
@@ -98,5 +100,8 @@ def switch_by_pin() -> Response:
         return problem(401, "wrong_pin", _("PIN chưa đúng."))
     if person.role is not Role.CASHIER:
         return problem(403, "forbidden", _("PIN chỉ để đổi thu ngân. Người khác đăng nhập bằng mật khẩu."))
-    sign_in.enter(person)
+    till = session.get("till")
+    sign_in.enter(person, till=till)
+    if till:
+        session["till"] = till
     return jsonify(username=person.username, name=person.name, role=person.role, csrf=generate_csrf())

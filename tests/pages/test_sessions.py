@@ -12,7 +12,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from core import clock, setup
-from core.people import people, rate_limits, tokens
+from core.people import people, rate_limits, sessions, tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Role
 from tests.pages.office import PASSWORD, Browser, add, inside, row_of
@@ -39,12 +39,13 @@ def by_pin(browser: Browser, token: str, address: str = "127.0.0.1", **credentia
     return browser.client.post("/sign-in/pin", json=credentials, headers={"X-CSRFToken": token}, environ_overrides=environ)
 
 
-def test_a_new_password_ends_every_session_but_that_of_the_one_who_sets_it(office: Browser, site: Flask) -> None:
+@pytest.mark.parametrize("secret", [{"pin": "2468"}, {"password": NEW}])
+def test_a_new_secret_ends_every_session_but_that_of_the_one_who_sets_it(
+    office: Browser, site: Flask, secret: dict[str, str]
+) -> None:
     add(site, "thuha", Role.CASHIER, password=PASSWORD)
     till, phone = Browser(site, "thuha"), Browser(site, "thuha")
-    assert office.post(f"/people/{id_of(site, 'thuha')}", {"name": "Thu Hà", "pin": "2468"}).status_code == 302
-    assert is_in(till) and is_in(phone), "a new PIN does not stop a cashier in the middle of a sale"
-    assert office.post(f"/people/{id_of(site, 'thuha')}", {"name": "Thu Hà", "password": NEW}).status_code == 302
+    assert office.post(f"/people/{id_of(site, 'thuha')}", {"name": "Thu Hà", **secret}).status_code == 302
     assert not is_in(till) and not is_in(phone)
     elsewhere = Browser(site)
     assert office.post(f"/people/{id_of(site, 'quanly')}", {"name": "Lan", "password": NEW}).status_code == 302
@@ -67,11 +68,11 @@ def test_a_lock_ends_sessions_and_tokens_for_good(office: Browser, site: Flask) 
     assert is_in(Browser(site, "thuha"))
 
 
-@pytest.mark.parametrize("user_id", ["1", "1.0", "1.2", "1.x", ".1", "x.1", "99.1", "1.1.1"])
-def test_a_session_of_no_version_is_none(office: Browser, site: Flask, user_id: str) -> None:
+@pytest.mark.parametrize("cookie", ["1", "", "nonsense", 1, None, ["a"]])
+def test_a_cookie_that_names_no_session_is_a_stranger(office: Browser, site: Flask, cookie: object) -> None:
     stranger = Browser(site, None)
     with stranger.client.session_transaction() as session:
-        session["_user_id"] = user_id
+        session[sessions.COOKIE_KEY] = cookie
     assert not is_in(stranger)
 
 
@@ -113,6 +114,8 @@ def test_a_session_is_kept_however_the_browser_comes(site: Flask, origin: str, s
     inside(site, lambda: setup.first_run("Điểm bán thử", "quanly", PASSWORD))
     answer = site.test_client().get("/sign-in", base_url=origin)
     assert ("Secure" in answer.headers["Set-Cookie"]) is secure
+    assert answer.headers["Set-Cookie"].startswith("__Host-outlet=" if secure else "outlet=")
+    assert "Domain" not in answer.headers["Set-Cookie"] and "Path=/" in answer.headers["Set-Cookie"]
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ from werkzeug.routing import Rule
 
 from core import clock
 from core.db import transaction
-from core.people import people
+from core.people import people, sessions
 from core.people.actor import SYSTEM
 from core.people.permits import Permit, Role, is_granted, permit_of
-from core.people.sign_in import SignedIn
 from tests.conftest import NewDatabase, _application, _close
 from tests.journeys.inside import Inside
 from tests.outlet import uid
+from tests.signed_in import sign_in_as
 
 
 @dataclass
@@ -65,6 +65,9 @@ def _side(inside: Inside, name: str) -> Side:
     }
     username = f"htx-{name.lower()}"
     transaction(lambda: people.add(username, username, Role.PRODUCER, password="Mat-khau-1!", producer=producer, actor=SYSTEM))
+    actor = people.actor_of(people.by_username(username))
+    transaction(lambda: sessions.start(actor, address=None, agent=None))
+    ids["session_id"] = str(sessions.of_person(actor.person_id, None)[0].id)
     token = inside.token(Role.PRODUCER, producer=producer)
     secrets = (producer, product, number, lot, statement["uid"], statement["number"], f"HTX {name}bi mat", f"Hàng {name}")
     return Side(producer, ids, secrets, token, username)
@@ -73,10 +76,7 @@ def _side(inside: Inside, name: str) -> Side:
 def _clients(app: Flask, side: Side) -> list[tuple[FlaskClient, dict[str, str]]]:
     """The producer's browser and the producer's program."""
     browser = app.test_client()
-    with app.app_context():
-        person = people.by_username(side.username)
-    with browser.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = SignedIn(person).get_id(), True
+    sign_in_as(app, browser, side.username)
     token = re.search(r'name="csrf-token" content="([^"]+)"', browser.get("/portal").text)
     assert token
     return [(browser, {"X-CSRFToken": token[1]}), (app.test_client(), {"Authorization": f"Bearer {side.token}"})]

@@ -1,0 +1,215 @@
+"""Sessions of people: rows that end by sign-out, by a new secret, by a lock, by time, and by hand.
+
+The cookie carries a random id, of which only the digest is stored; a copied cookie is worth nothing once its session has ended.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+import threading
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy.exc import OperationalError
+
+from core import clock
+from core.db import Prepared, Row, audit, db, execute, fetch_all, fetch_one, transaction
+from core.errors import NotFound
+from core.i18n import N_
+from core.models import Person, Session
+from core.people.actor import Actor
+from core.people.choices import SessionEnd
+from core.people.permits import Permit, Role
+from core.results import TimestampOut
+
+IDLE, IDLE_AT_TILL = timedelta(minutes=30), timedelta(hours=12)
+"""How long a session lives without a request."""
+LONGEST, LONGEST_AT_TILL = timedelta(hours=12), timedelta(hours=16)
+"""How long a session lives at most, whatever it does."""
+SEEN_STEP_S = 60
+"""When a session was last seen is written at most once in this many seconds."""
+COOKIE_KEY = "session"
+"""Where the signed cookie carries the random id."""
+SESSION_STARTED, SESSION_ENDED = "session.started", "session.ended"
+
+_AGENTS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "CrOS", "Mac OS", "Linux")
+_log = logging.getLogger(__name__)
+_recording = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionInfo:
+    """A session as a person may see it; `current` is the one that asks. `till` is where its person sells."""
+
+    id: int
+    username: str
+    name: str
+    role: Role
+    till: str | None
+    started_at: TimestampOut
+    last_seen_at: TimestampOut
+    address: str | None
+    browser: str | None
+    current: bool
+
+
+_COLUMNS = (
+    Session.id,
+    Session.person_id,
+    Session.till_code,
+    Session.started_at,
+    Session.seen_at,
+    Session.address,
+    Session.browser,
+    Person.username,
+    Person.name,
+    Person.role,
+    Person.producer_code,
+)
+_OPEN = select(*_COLUMNS).join(Person, Person.id == Session.person_id).where(Session.ended_at.is_(None), Person.active)
+_BY_DIGEST = Prepared(_OPEN.where(Session.digest == bindparam("digest")))
+
+
+def start(actor: Actor, *, address: str | None, agent: str | None, till: str | None = None, replaces: str | None = None) -> str:
+    """Starts a session of `actor`, a person, and returns what the cookie carries. Call it in a transaction.
+
+    `replaces` is what the same browser's cookie carried so far; that session ends.
+    """
+    if replaces is not None and (old := fetch_one(_BY_DIGEST, {"digest": _digest(replaces)})):
+        _end((old["id"],), actor, SessionEnd.REPLACED)
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    values = {
+        "digest": _digest(token),
+        "person_id": actor.person_id,
+        "till_code": till,
+        "started_at": now,
+        "seen_at": now,
+        "address": address,
+        "browser": browser_of(agent),
+    }
+    session_id: int = db.session.execute(insert(Session).values(values).returning(Session.id)).scalar_one()
+    audit.note(actor, SESSION_STARTED, actor.name, session=session_id, address=address, till=till)
+    return token
+
+
+def find(token: str) -> Actor | None:
+    """The person whose session a cookie carries; None when it is unknown, has ended, has been idle or has lasted too long."""
+    session = fetch_one(_BY_DIGEST, {"digest": _digest(token)})
+    if session is None or _is_over(session):
+        return None
+    return Actor(
+        name=session["username"],
+        role=Role(session["role"]),
+        person_id=session["person_id"],
+        producer=session["producer_code"],
+        shown_as=session["name"],
+        session_id=session["id"],
+    )
+
+
+def _is_over(session: Row) -> bool:
+    at_till = session["till_code"] is not None
+    now = clock.now()
+    idle, longest = (IDLE_AT_TILL, LONGEST_AT_TILL) if at_till else (IDLE, LONGEST)
+    return bool(now - session["seen_at"] > idle or now - session["started_at"] > longest)
+
+
+def choose_till(session_id: int, till: str) -> None:
+    """Records at which till a session sells. Call it in a transaction."""
+    execute(update(Session).where(Session.id == session_id).values(till_code=till))
+
+
+def of_person(person_id: int | None, current: int | None) -> list[SessionInfo]:
+    """The open sessions of one person, or of everybody (None), the newest first."""
+    query = _OPEN if person_id is None else _OPEN.where(Session.person_id == person_id)
+    return [_info(row, current) for row in fetch_all(query.order_by(Session.id.desc())) if not _is_over(row)]
+
+
+def visible_to(actor: Actor) -> list[SessionInfo]:
+    """The open sessions `actor` may see and end: a manager everybody's, others their own; none for a program of nobody."""
+    if actor.may(Permit.MANAGE):
+        return of_person(None, actor.session_id)
+    return of_person(actor.person_id, actor.session_id) if actor.person_id is not None else []
+
+
+def end(session_id: int, actor: Actor, why: SessionEnd) -> None:
+    """Ends a session that `actor` may end. Raises NotFound for another's, an unknown one and one that has ended."""
+    row = fetch_one(_OPEN.where(Session.id == session_id))
+    if row is None or _is_over(row) or not (actor.may(Permit.MANAGE) or row["person_id"] == actor.person_id):
+        raise NotFound(N_("Không có phiên đăng nhập này, hoặc phiên đã kết thúc."))
+    _end((session_id,), actor, why)
+
+
+def end_all(person_id: int, actor: Actor, why: SessionEnd) -> None:
+    """Ends every open session of a person. Call it in a transaction."""
+    open_ids = [row["id"] for row in fetch_all(_OPEN.where(Session.person_id == person_id))]
+    if open_ids:
+        _end(tuple(open_ids), actor, why)
+
+
+def _end(session_ids: tuple[int, ...], actor: Actor, why: SessionEnd) -> None:
+    names = fetch_all(select(Session.id, Person.username).join(Person).where(Session.id.in_(session_ids)).order_by(Session.id))
+    values = {"ended_at": clock.now(), "ended_by": actor.name, "ended_why": why.value}
+    execute(update(Session).where(Session.id.in_(session_ids), Session.ended_at.is_(None)).values(values))
+    for session in names:
+        audit.note(actor, SESSION_ENDED, session["username"], session=session["id"], why=why.value)
+
+
+def was_at_till(username: str, till: str, first: datetime, last: datetime) -> bool:
+    """Whether a person had a session at a till at some moment from `first` to `last`."""
+    query = select(Session.id).join(Person).where(
+        Person.username == username,
+        Session.till_code == till,
+        Session.started_at <= last,
+        or_(Session.ended_at.is_(None), Session.ended_at >= first),
+        Session.seen_at >= first - timedelta(seconds=SEEN_STEP_S),
+    )  # fmt: skip
+    return fetch_one(query.limit(1)) is not None
+
+
+def record_seen(session_id: int) -> None:
+    """Writes that a session is in use, at most once in SEEN_STEP_S; a busy database only makes the time less exact."""
+    now = time.monotonic()
+    recorded: dict[int, float] = current_app.extensions.setdefault("outlet_session_uses", {})
+    with _recording:
+        if session_id in recorded and now - recorded[session_id] < SEEN_STEP_S:
+            return
+        recorded[session_id] = now
+    try:
+        transaction(lambda: execute(update(Session).where(Session.id == session_id).values(seen_at=clock.now())))
+    except OperationalError as error:
+        _log.warning("when session %s was last seen is not recorded: %s", session_id, error.orig)
+
+
+def browser_of(agent: str | None) -> str | None:
+    """A browser's own description, shortened to its name and its system: `Chrome, Android`."""
+    if not agent:
+        return None
+    names = [next((name for mark, name in _AGENTS if mark in agent), None), next((s for s in _SYSTEMS if s in agent), None)]
+    return ", ".join(name for name in names if name) or agent[:40]
+
+
+def _info(row: Row, current: int | None) -> SessionInfo:
+    return SessionInfo(
+        id=row["id"],
+        username=row["username"],
+        name=row["name"],
+        role=Role(row["role"]),
+        till=row["till_code"],
+        started_at=row["started_at"],
+        last_seen_at=row["seen_at"],
+        address=row["address"],
+        browser=row["browser"],
+        current=row["id"] == current,
+    )
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
