@@ -68,13 +68,13 @@ def test_one_day_of_selling_ends_with_books_that_agree(server: Outlet, new_windo
     shop.agreement(producer)
 
     manager = new_window(server.url)
-    manager.sign_in(MANAGER, PASSWORD)
+    manager.sign_in_by_hand(MANAGER, PASSWORD)
     expect(manager.page).to_have_url(re.compile("/reports/today"))
     hire_through_the_page(manager.page, "Nguyễn Thu Hà", CASHIER, "cashier")
     hire_through_the_page(manager.page, "Trần Văn Kho", KEEPER, "storekeeper")
 
     keeper = new_window(server.url)
-    keeper.sign_in(KEEPER, SECRET)
+    keeper.sign_in_by_hand(KEEPER, SECRET)
     lot = receive(keeper, shop, producer, product, 24)
     links = codes_of(labels_of(keeper))
     assert links == [f"{PUBLIC_URL}/t/{lot}"] * 24

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, Page, Playwright, Route, expect, sync_playwright
+from playwright.sync_api import Error, Page, Playwright, Route, expect
 
+from tests.browser.conftest import ARGUMENTS
 from tests.browser.window import Window
 from tests.outlet import MANAGER, PASSWORD, ZONE, Outlet, Shop
 
@@ -52,7 +53,7 @@ class Device:
     @contextlib.contextmanager
     def browser(self) -> Iterator[Window]:
         context = self.playwright.chromium.launch_persistent_context(
-            self.profile, executable_path=self.binary, args=["--no-sandbox", "--disable-dev-shm-usage"],
+            self.profile, executable_path=self.binary, args=ARGUMENTS,
             base_url=self.outlet.url, viewport={"width": 1280, "height": 800}, locale="vi-VN", timezone_id=ZONE.key,
         )  # fmt: skip
         context.set_default_timeout(15_000)
@@ -117,19 +118,20 @@ def sell_until_killed(device: Device, product: str, after_s: float, is_server_aw
         timer.join()
 
 
-def test_no_sale_is_lost_or_sold_twice_when_the_browser_is_killed(server: Outlet, browser_binary: str, tmp_path: Path) -> None:
+def test_no_sale_is_lost_or_sold_twice_when_the_browser_is_killed(
+    server: Outlet, playwright: Playwright, browser_binary: str, tmp_path: Path
+) -> None:
     chance = random.Random(SEED)
     shop = Shop(server.api)
     shop.open_shift()
     product = shop.stocked(20_000, unit="chai", places=0)
-    with sync_playwright() as playwright:
-        device = Device(playwright, browser_binary, tmp_path / "profile", server, shop)
-        for n in range(KILLS):
-            sell_until_killed(device, product, chance.uniform(0.2, 4), is_server_away=n % 2 == 1)
-        with device.browser() as window:
-            page = device.open_till(window)
-            expect(window.queue).to_have_text("Đã gửi hết", timeout=60_000)
-            open_carts = set(page.evaluate(CARTS))
+    device = Device(playwright, browser_binary, tmp_path / "profile", server, shop)
+    for n in range(KILLS):
+        sell_until_killed(device, product, chance.uniform(0.2, 4), is_server_away=n % 2 == 1)
+    with device.browser() as window:
+        page = device.open_till(window)
+        expect(window.queue).to_have_text("Đã gửi hết", timeout=60_000)
+        open_carts = set(page.evaluate(CARTS))
     arrived = {sale["uid"]: sale["total_vnd"] for sale in shop.api.all("/api/v1/sales", till=shop.till)}
     assert device.done, "nothing was sold: the test proves nothing"
     totals = {uid: int("".join(filter(str.isdigit, total))) for uid, total in device.done.items()}

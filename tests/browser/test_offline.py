@@ -14,12 +14,12 @@ from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
 pytestmark = pytest.mark.browser
 
 
-def at_the_till(outlet: Outlet, new_window: NewWindow) -> tuple[Window, Shop, str]:
+def at_the_till(outlet: Outlet, new_window: NewWindow, *, offline_page: bool = False) -> tuple[Window, Shop, str]:
     """A manager at an open till with one product."""
     shop = Shop(outlet.api)
     shop.open_shift()
     product = shop.stocked(20_000, unit="chai", places=0)
-    window = new_window(outlet.url)
+    window = new_window(outlet.url, offline_page=offline_page)
     window.sign_in(MANAGER, PASSWORD)
     window.open_till(shop.till)
     return window, shop, product

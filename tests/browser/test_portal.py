@@ -49,7 +49,7 @@ def open_stall(server: Outlet, shop: Shop, name: str) -> Stall:
 def phone(server: Outlet, stalls: tuple[Stall, Stall], new_window: NewWindow) -> Window:
     """The first producer's phone, signed in."""
     window = new_window(server.url, 390, 844, has_touch=True, is_mobile=True)
-    window.sign_in("htx", SECRET)
+    window.sign_in_by_hand("htx", SECRET)
     return window
 
 

@@ -50,7 +50,7 @@ def wait_for_stored_page(page: Page, username: str, *texts: str) -> None:
 
 def at_a_till_stored_offline(outlet: Outlet, new_window: NewWindow) -> tuple[Window, Shop, str]:
     """A manager at an open till whose page the worker has stored."""
-    window, shop, product = at_the_till(outlet, new_window)
+    window, shop, product = at_the_till(outlet, new_window, offline_page=True)
     window.may_lose_server = True
     window.page.on("dialog", lambda dialog: dialog.accept())  # a till with sales that wait asks before it goes
     wait_for_stored_page(window.page, MANAGER, shop.shift)

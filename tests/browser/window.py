@@ -12,6 +12,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request
 from tests.outlet import Outlet
 
 REASONS = "FAILED|INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|NETWORK_CHANGED"
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+WORKER_BLOCKED = "Service Worker registration blocked by Playwright"
 NO_SERVER = re.compile(f"net::ERR_({REASONS})")
 WIDER = """width => {
   const room = Math.min(width, document.documentElement.clientWidth);  // a phone widens its page to what sticks out
@@ -39,7 +41,9 @@ INSIDE = """() => {
 class NewWindow(Protocol):
     """Opens a window of a size."""
 
-    def __call__(self, url: str, width: int = 1280, height: int = 800, **more: Any) -> Window: ...
+    def __call__(
+        self, url: str, width: int = 1280, height: int = 800, *, offline_page: bool = False, **more: Any
+    ) -> Window: ...
 
 
 class Window:
@@ -68,6 +72,7 @@ class Window:
     def complaints(self) -> list[str]:
         """Every message of the browser, and every refused request that the test does not expect."""
         messages = [text for text in self._messages if not (self.may_lose_server and NO_SERVER.search(text))]
+        messages = [text for text in messages if WORKER_BLOCKED not in text]
         return messages + [f"{status} {what}" for status, what in self._refused if status not in self.expected]
 
     def go(self, path: str) -> int:
@@ -77,6 +82,14 @@ class Window:
         return answer.status
 
     def sign_in(self, username: str, password: str) -> None:
+        """By password, with the two requests of the sign-in page; the page itself is opened by `sign_in_by_hand` alone."""
+        requests = self.context.request
+        token = TOKEN.search(requests.get("/sign-in").text())
+        assert token
+        answer = requests.post("/sign-in", form={"csrf_token": token[1], "username": username, "password": password})
+        assert answer.ok and "/sign-in" not in answer.url, f"{answer.status} {answer.url}"
+
+    def sign_in_by_hand(self, username: str, password: str) -> None:
         """Through the page, by password."""
         self.go("/sign-in")
         self.page.get_by_label("Tên đăng nhập").fill(username)
