@@ -80,6 +80,6 @@ node_modules/.ready: package.json
 	npm install --silent --no-audit --no-fund
 	@touch $@
 
-static/generated/.ready: ops/assets.py $(wildcard core/translations/*/LC_MESSAGES/*.po) .venv/.ready
+static/generated/.ready: ops/assets.py core/printing/fonts.py $(wildcard core/translations/*/LC_MESSAGES/*.po) .venv/.ready
 	$(BIN)/python -m ops.assets
 	@touch $@

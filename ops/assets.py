@@ -1,6 +1,6 @@
-"""What is made from packages and catalogues once, at `make setup`: the screen font and the compiled translations.
+"""What is made from packages and catalogues once, at `make setup`: the fonts of screen and papers, and the compiled translations.
 
-`python -m core.assets`. Nothing here runs while the outlet serves.
+`python -m ops.assets`. Nothing here runs while the outlet serves.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-from core.paths import ROOT
+from core.paths import GENERATED, ROOT
+from core.printing import fonts
 
-GENERATED = ROOT / "static" / "generated"
 TRANSLATIONS = ROOT / "core" / "translations"
 
 SCREEN_LETTERS = (
@@ -44,6 +44,14 @@ def screen_font(target: Path) -> None:
     target.write_bytes(woff2.getvalue())
 
 
+def paper_fonts() -> None:
+    """The fonts of the papers, one file for each style: every process that makes a PDF reads them."""
+    for style in (fonts.REGULAR, fonts.BOLD, fonts.ITALIC):
+        target = fonts.paper_font_file(style)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(fonts.make_static_font(style))
+
+
 def compile_translations() -> None:
     """Compiles each `messages.po` beside itself. Raises on a broken catalogue."""
     for source in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/*.po")):
@@ -56,6 +64,7 @@ def compile_translations() -> None:
 def main() -> None:
     """Makes all of it."""
     screen_font(GENERATED / "inter.woff2")
+    paper_fonts()
     compile_translations()
 
 

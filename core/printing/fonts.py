@@ -13,6 +13,8 @@ from pathlib import Path
 from fontpkg_noto_sans import ROOT
 from PIL import ImageFont
 
+from core.paths import GENERATED
+
 REGULAR, BOLD, ITALIC = "PaperSans", "PaperSans-Bold", "PaperSans-Italic"
 WEIGHT = {REGULAR: 400, BOLD: 700, ITALIC: 400}
 
@@ -40,7 +42,18 @@ def pil_font(size: float, bold: bool = False) -> ImageFont.FreeTypeFont:
 
 @cache
 def static_font(style: str) -> bytes:
-    """A font without axes, as PDF readers want it: our letters only, cut once per process in about a second."""
+    """A font without axes, as PDF readers want it: the file of `make setup`, or one that is made now in about a second."""
+    file = paper_font_file(style)
+    return file.read_bytes() if file.exists() else make_static_font(style)
+
+
+def paper_font_file(style: str) -> Path:
+    """Where `ops.assets` puts a font of the papers."""
+    return GENERATED / f"{style}.ttf"
+
+
+def make_static_font(style: str) -> bytes:
+    """Cuts our letters in one weight out of the font with axes."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
