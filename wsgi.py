@@ -5,13 +5,9 @@ from __future__ import annotations
 import argparse
 import ctypes
 import gc
-import signal
 import sys
-import threading
 from importlib.metadata import PackageNotFoundError, version
-from types import FrameType
 
-from cheroot.wsgi import Server
 from flask import Flask, Response, jsonify
 from flask_migrate import upgrade
 from sqlalchemy import text
@@ -22,6 +18,8 @@ from core.db import migrations, outbox
 from core.paths import ROOT
 from core.people import sign_in
 from core.people.permits import Permit, needs
+from core.server import lanes, refusals
+from core.server.server import Server
 from core.web import addresses, api, error_responses, openapi, request_guard
 from core.web.area import AREA as CORE
 from inventory.area import AREA as INVENTORY
@@ -32,7 +30,6 @@ from reports.area import AREA as REPORTS
 from suppliers.area import AREA as SUPPLIERS
 
 AREAS = (CORE, SUPPLIERS, INVENTORY, POS, REPORTS, OFFICE)
-THREADS = 12
 M_ARENA_MAX = -8
 """The name of the option in malloc.h."""
 
@@ -82,27 +79,18 @@ def serve(app: Flask) -> None:
     """Serves until it is stopped; SIGTERM finishes what is in flight, then stops. Raises BadSetting for a taken port."""
     config: settings.Settings = app.extensions["outlet_settings"]
     worker = outbox.Workers(app)
-    server = Server((config.host, config.port), app, numthreads=THREADS, request_queue_size=128, timeout=60)
-    server.shutdown_timeout = 20
-    server.max_request_header_size = 65_536
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        # stop() joins the worker threads, which must not happen inside the handler of the thread that accepts.
-        threading.Thread(target=server.stop, name="stop").start()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    one_writer = config.database_url.startswith("sqlite")
+    server = Server(app, refusals.prepare(app), lanes.sizes(one_writer))
     try:
-        server.prepare()
+        server.bind(config.host, config.port)
     except (OSError, UnicodeError) as error:  # the latter for a host name no network knows
         raise settings.BadSetting(f"OUTLET_HOST, OUTLET_PORT: {error}") from error
     # What the program consists of never becomes garbage; looked through again and again it would stop every till meanwhile.
     gc.collect()
     gc.freeze()
     worker.start()
-    print(f"http://{config.host}:{config.port}", flush=True)
     try:
-        server.serve()
+        server.serve(lambda: print(f"http://{config.host}:{config.port}", flush=True))
     finally:
         worker.stop()
 

@@ -1,7 +1,7 @@
 """Lot codes in addresses: GS1 allows a slash inside a code, and `%2F` in an address is that slash, not a border.
 
-Servers disagree about `%2F`: WSGI hands it on as `/`, cheroot leaves it as it came, which hides whether the address said
-`%2F` or `%252F`. So the raw address is read here, and a mark stands for the slash until the view gets the code.
+WSGI hands `%2F` on as `/`, which hides where the code ends. So the raw address is read here, and a mark stands for the
+slash until the view gets the code.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from core.i18n import N_
 from core.people import sessions, tokens
 from core.people.actor import Actor
 from core.people.permits import is_granted, permit_of
+from core.server.request import IS_KNOWN
 from core.web.error_responses import SAFE, Problem, is_api, page_before, speaks_json
 
 MAX_NUMBER = 2**31 - 1
@@ -52,6 +53,7 @@ def _guard() -> AnyResponse | None:
     if permit is None:
         raise RuntimeError(f"{request.endpoint} names no permit")
     g.actor = _actor()
+    request.environ[IS_KNOWN] = g.actor is not None
     actor: Actor | None = g.actor
     if not (actor.may(permit) if actor else is_granted(None, permit)):
         if actor is None:

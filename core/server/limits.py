@@ -1,0 +1,44 @@
+"""What a client may ask of the server: sizes in bytes, times in seconds, numbers of connections."""
+
+from __future__ import annotations
+
+import re
+
+MAX_HEAD = 65_536
+MAX_HEADERS = 100
+HEAD_S = 10
+"""From a request's first byte, or from the connection, to the end of its head."""
+MIN_BODY, BODY_S = 10_000, 10
+"""A body brings at least so many bytes in so many seconds until it is whole."""
+MIN_READ, READ_S = 10_000, 10
+"""A client takes at least so many bytes of an answer in so many seconds until it has all."""
+KEEP_ALIVE_S = 75
+"""How long a connection may rest between two requests."""
+DISCARD_S, MAX_DISCARDED = 5, 64 * 1024 * 1024
+"""A refused client that still sends is listened to so long: before its end it would not read the answer."""
+MOST_PIPELINED = 32
+
+MAX_BODY, MAX_FORM, MAX_FILE = 1_000_000, 64_000, 24_000_000
+MAX_FORM_FIELDS = 4_000
+_FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data")
+_TAKES_FILE = re.compile(rb"/api/v1/files/")
+
+PER_ADDRESS = 64
+"""Connections of one address; beyond them its oldest idle or unfinished one is closed."""
+MOST_CONNECTIONS = 2_000
+SPARE_DESCRIPTORS = 120
+"""Descriptors of the process that are no connections: databases, printers, files."""
+MAX_UNSENT = 32_000_000
+"""Bytes of answers that wait in memory for the slow readers of one address."""
+
+
+def max_body(target: bytes, content_type: bytes) -> int:
+    """How many bytes the body of a request may have (contract §18)."""
+    if is_form(content_type):
+        return MAX_FORM
+    return MAX_FILE if _TAKES_FILE.match(target) else MAX_BODY
+
+
+def is_form(content_type: bytes) -> bool:
+    """Whether a body is a form's, by its content type."""
+    return content_type.lower().startswith(_FORMS)
