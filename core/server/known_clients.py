@@ -1,4 +1,4 @@
-"""Which credentials the application knew lately: their requests go before those of strangers."""
+"""What the application said lately of the credentials it was shown: clients it knew go before strangers."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ LASTS_S = 3_600
 
 
 class KnownClients:
-    """Digests of credentials with the time of their last good answer, the oldest first."""
+    """Digests of credentials, whether the application knew them, and when it said so; the oldest first."""
 
     def __init__(self) -> None:
-        self._seen: OrderedDict[bytes, float] = OrderedDict()
+        self._judged: OrderedDict[bytes, tuple[bool, float]] = OrderedDict()
 
-    def __contains__(self, credential: bytes) -> bool:
-        return time.monotonic() - self._seen.get(credential, -LASTS_S) < LASTS_S
+    def is_known(self, credential: bytes) -> bool | None:
+        """Whether the application knew a credential within the hour; None for one it has not been shown."""
+        is_known, at = self._judged.get(credential, (None, 0.0))
+        return is_known if time.monotonic() - at < LASTS_S else None
 
     def learn(self, credential: bytes, is_known: bool) -> None:
-        """Remembers a credential that the application knew, forgets one that it knows no more."""
-        if not is_known:
-            self._seen.pop(credential, None)
-            return
-        self._seen[credential] = time.monotonic()
-        self._seen.move_to_end(credential)
-        if len(self._seen) > MOST:
-            self._seen.popitem(last=False)
+        """Remembers what the application said of a credential."""
+        self._judged[credential] = is_known, time.monotonic()
+        self._judged.move_to_end(credential)
+        if len(self._judged) > MOST:
+            self._judged.popitem(last=False)

@@ -66,13 +66,14 @@ def choose(request: Request, credential: bytes | None, known: KnownClients) -> L
     """
     if request.target == b"/health":
         return LaneName.HEALTH
-    if credential is None:
-        return LaneName.STRANGERS
-    if credential not in known:
+    is_known = False if credential is None else known.is_known(credential)
+    if is_known:
+        if not request.is_safe:
+            return LaneName.WRITES
+        return LaneName.PAPERS if _PAPER.search(request.target) else LaneName.READS
+    if is_known is None and (request.is_safe or request.is_program):
         return LaneName.NEWCOMERS
-    if not request.is_safe:
-        return LaneName.WRITES
-    return LaneName.PAPERS if _PAPER.search(request.target) else LaneName.READS
+    return LaneName.STRANGERS
 
 
 @dataclass(slots=True, eq=False)

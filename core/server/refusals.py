@@ -42,7 +42,7 @@ class Refusals:
     def reply(self, refusal: Refusal, request: Request | None) -> Reply:
         """The answer to a request; None stands for one that could not be read."""
         reader: Language | None = Language.VIETNAMESE
-        if request is not None and not request.path.startswith(b"/api/") and b"json" not in request.header(b"content-type"):
+        if request is not None and not request.is_program and b"json" not in request.header(b"content-type"):
             reader = None
         elif request is not None and request.header(b"accept-language").startswith(b"en"):
             reader = Language.ENGLISH

@@ -39,6 +39,11 @@ class Request:
         return self.target.partition(b"?")[0]
 
     @property
+    def is_program(self) -> bool:
+        """Whether the target is the API's."""
+        return self.target.startswith(b"/api/")
+
+    @property
     def is_safe(self) -> bool:
         """Whether the method only reads."""
         return self.method in SAFE
@@ -50,7 +55,7 @@ class Request:
     def credential(self) -> bytes | None:
         """A digest of what the client proves itself with, None for a stranger."""
         token, cookie = self.header(b"authorization"), self.header(b"cookie")
-        if not token and b"session=" not in cookie:
+        if not token and not cookie:
             return None
         return hashlib.blake2b(token + b"\n" + cookie, digest_size=16).digest()
 
