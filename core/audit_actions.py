@@ -1,3 +1,4 @@
 """Actions of the ground in the audit trail."""
 
+APPROVED = "approval.given"
 OUTLET_RECORDED = "outlet.recorded"

@@ -10,13 +10,16 @@ from pydantic import Field
 
 from core.errors import NotFound
 from core.i18n import N_
+from core.people import approvals
 from core.people.actor import Actor, current_actor
+from core.people.approvals import Approval
 from core.results import Page
 from core.values.field_types import Day, RequestModel
 from core.values.uid import is_uid
 from core.web.api import BINARY, PageQuery, cursor_number, endpoint, path_uid, put_once, read_body, read_query, respond
 from inventory import counts, deliveries, document_queries, losses, returns, reversals, transfers
 from inventory.choices import GoodsDocumentKind
+from inventory.goods_documents import without_approval
 from inventory.permits import GoodsPermit
 from inventory.requests import (
     CountRequest,
@@ -59,7 +62,7 @@ def _register(
     kind: GoodsDocumentKind,
     request_type: Any,
     result_type: type[GoodsDocumentResult],
-    verb: Callable[[str, Any, Actor], GoodsDocumentResult],
+    verb: Callable[[str, Any, Approval, Actor], GoodsDocumentResult],
     does: str,
     names: str,
 ) -> None:
@@ -70,7 +73,12 @@ def _register(
         uid = path_uid(uid)
         document, data = read_body(request_type)
         actor = current_actor()
-        return put_once(kind.path, uid, data, lambda: verb(uid, document, actor))
+        approval: list[Approval] = []
+
+        def approve() -> None:
+            approval.append(approvals.check(getattr(document, "approval", None), actor))
+
+        return put_once(kind.path, uid, data, lambda: verb(uid, document, approval[0], actor), approve)
 
     def get(uid: str) -> Response:
         file_format = read_query(PaperQuery).format
@@ -126,7 +134,7 @@ _register(
     GoodsDocumentKind.DELIVERY,
     DeliveryRequest,
     DeliveryResult,
-    deliveries.deliver,
+    without_approval(deliveries.deliver),
     "Receives goods from a producer.",
     "deliveries",
 )
@@ -134,7 +142,7 @@ _register(
     GoodsDocumentKind.RETURN,
     ReturnRequest,
     ReturnResult,
-    returns.give_back,
+    without_approval(returns.give_back),
     "Gives goods back to their producer.",
     "returns to producers",
 )
@@ -143,7 +151,7 @@ _register(
     GoodsDocumentKind.TRANSFER,
     TransferRequest,
     TransferResult,
-    transfers.transfer,
+    without_approval(transfers.transfer),
     "Moves goods between the outlet's places.",
     "transfers",
 )

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select
 
 from core import clock
-from core.db import audit, execute, fetch_all
+from core.db import advisory_lock, audit, execute, fetch_all
 from core.errors import DomainError, Invalid
 from core.i18n import N_
+from core.money import times
 from core.people.actor import Actor
+from core.people.approvals import Approval
 from core.quantity import Milli
 from core.values.device_clock import TOLERANCE, DeviceClock
-from inventory import audit_actions, document_queries, goods_documents, stock_ledger
+from inventory import audit_actions, document_queries, goods_documents, stock_ledger, surpluses
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
 from inventory.goods_documents import LotRecord
 from inventory.losses import Loss, owe_for
 from inventory.models import CountLine, GoodsReversal
-from inventory.requests import CountedLine, CountRequest
+from inventory.requests import CountRequest
 from inventory.results import CountResult
 from inventory.stock_ledger import StockMovement
+from inventory.surpluses import Settlement
 from suppliers import book
-from suppliers.book import BookEntry
+from suppliers.book import POSTING, BookEntry
 from suppliers.choices import BookKind, LossCause, SourceKind
 
 
@@ -43,27 +47,34 @@ class Counted:
         return Milli(self.quantity - self.booked)
 
 
-def count(uid: str, document: CountRequest, actor: Actor) -> CountResult:
+def count(uid: str, document: CountRequest, approval: Approval, actor: Actor) -> CountResult:
     """Records what was counted and brings the shelf in line.
 
-    Raises Invalid for unknown lots and moments to come, and `count_conflict` when sales made since the counting say that
+    Raises Invalid for unknown lots and moments to come, `approval_refused`, `approval_needed` for one who is no manager when
+    the differences are worth more than the outlet's limit, and `count_conflict` when sales made since the counting say that
     more was there than was counted.
     """
     goods_documents.require_place(document.place)
     lots = goods_documents.require_lots(((line.lot, line.counted) for line in document.lines), "counted")
-    now = clock.now()
+    device = DeviceClock(clock.now(), document.sent_at)
     # Whoever sells from these shelves waits: what the book says now must still be so when the difference is posted.
-    stock_ledger.stocked(document.place, lots=lots)
-    compared = _compared(document.place, document.lines, DeviceClock(now, document.sent_at))
-    entries = _entries(compared, lots, uid, now)
+    on_hand = {lot.lot: Milli(lot.on_hand) for lot in stock_ledger.stocked(document.place, lots=lots)}
+    # Two counts at two places must not take back the same surplus.
+    advisory_lock(POSTING)
+    now = clock.now()
+    compared = _compared(document, device, on_hand, now)
+    approval.raise_if_refused()
+    surpluses.require_within_limit(sum(times(lots[c.lot].price_vnd, abs(c.difference)) for c in compared), approval)
+    settlements = _settle(compared, lots)
+    lost = {lot: quantity for settlement in settlements.values() for lot, quantity in settlement.losses.items()}
     try:
-        stock_ledger.post([_movement(c, lots[c.lot].product, uid, document.place) for c in compared if c.difference], now)
+        stock_ledger.post([m for c in compared for m in _movements(c, lots[c.lot].product, lost, uid, document.place)], now)
     except DomainError as error:
         if error.code != "out_of_stock":
             raise
         raise DomainError("count_conflict", N_("Số đếm không khớp với hàng đã bán sau lúc đếm. Hãy đếm lại.")) from error
-    book.post(list(entries.values()), now)
-    goods_documents.record(GoodsDocumentKind.COUNT, uid, actor, now, place=document.place)
+    book.post(_entries(compared, lots, lost, uid, now), now)
+    goods_documents.record(GoodsDocumentKind.COUNT, uid, actor, now, place=document.place, approval=approval)
     rows: list[dict[str, object]] = [
         {
             "count_uid": uid,
@@ -76,6 +87,7 @@ def count(uid: str, document: CountRequest, actor: Actor) -> CountResult:
         for c in compared
     ]
     execute(insert(CountLine), rows)
+    surpluses.record(uid, settlements)
     audit.note(actor, audit_actions.COUNTED, uid, now, lines=len(compared))
     return document_queries.get_count(uid)
 
@@ -93,47 +105,60 @@ def counted_since(place: str, lots: Collection[str], moment: datetime) -> set[st
     return {r["lot"] for r in fetch_all(query)}
 
 
-def _compared(place: str, lines: Iterable[CountedLine], device: DeviceClock) -> list[Counted]:
+def _compared(document: CountRequest, device: DeviceClock, on_hand: Mapping[str, Milli], now: datetime) -> list[Counted]:
     """Each line beside the book at its moment by our clock. Raises Invalid for moments to come."""
-    now = device.now
-    moments = [device.correct(line.counted_at) if line.counted_at else now for line in lines]
+    moments = [device.correct(line.counted_at) if line.counted_at else now for line in document.lines]
     early = [
         (f"lines.{i}.counted_at", N_("Thời điểm này chưa đến.")) for i, moment in enumerate(moments) if moment > now + TOLERANCE
     ]
     if early:
         raise Invalid(*early)
-    # A moment in whole seconds comes after what was posted within its second.
-    return [
-        Counted(line.lot, line.counted.milli, stock_ledger.booked_at(place, line.lot, min(clock.end_of_second(at), now)), at)
-        for line, at in zip(lines, (min(moment, now) for moment in moments), strict=True)
-    ]
+    compared = []
+    for line, at in zip(document.lines, (min(moment, now) for moment in moments), strict=True):
+        # A moment in whole seconds comes after what was posted within its second.
+        moment = min(clock.end_of_second(at), now)
+        since = stock_ledger.moved_since(document.place, line.lot, moment, now) if moment < now else 0
+        compared.append(Counted(line.lot, line.counted.milli, Milli(on_hand[line.lot] - since), at))
+    return compared
 
 
-def _entries(compared: Sequence[Counted], lots: Mapping[str, LotRecord], uid: str, now: datetime) -> dict[str, BookEntry]:
-    """What the differences post to the producers' books, by lot: a shortage is a loss, a surplus has no money."""
-    short = [Loss(c.lot, Milli(-c.difference), LossCause.COUNT) for c in compared if c.difference < 0]
-    owed = {entry.lot: entry for entry in owe_for(short, lots, SourceKind.COUNT, uid, now, kind=BookKind.COUNT)}
-    day = clock.day_of(now)
-    entries: dict[str, BookEntry] = {}
+def _settle(compared: Sequence[Counted], lots: Mapping[str, LotRecord]) -> dict[str, Settlement]:
+    """How the differences of each product are settled, by product."""
+    differences: dict[str, list[tuple[str, Milli]]] = defaultdict(list)
     for c in compared:
-        lot = lots[c.lot]
-        if c.difference > 0:
-            entries[c.lot] = BookEntry(lot.producer, day, BookKind.COUNT, SourceKind.COUNT, uid, lot.product, c.lot, c.difference)
-        elif c.difference < 0:
-            entries[c.lot] = owed[c.lot]
+        differences[lots[c.lot].product].append((c.lot, c.difference))
+    outstanding = surpluses.outstanding(differences)
+    return {product: surpluses.settle(lines, outstanding[product]) for product, lines in differences.items()}
+
+
+def _entries(
+    compared: Sequence[Counted], lots: Mapping[str, LotRecord], lost: Mapping[str, Milli], uid: str, now: datetime
+) -> list[BookEntry]:
+    """What the differences post to the producers' books: what is lost with its money, everything else without."""
+    losses = [Loss(c.lot, lost[c.lot], LossCause.COUNT) for c in compared if c.lot in lost]
+    owed = {entry.lot: entry for entry in owe_for(losses, lots, SourceKind.COUNT, uid, now, kind=BookKind.COUNT)}
+    day = clock.day_of(now)
+    entries = []
+    for c in compared:
+        lot, free = lots[c.lot], Milli(c.difference + lost.get(c.lot, 0))
+        if free:
+            entries.append(BookEntry(lot.producer, day, BookKind.COUNT, SourceKind.COUNT, uid, lot.product, c.lot, free))
+        if c.lot in lost:
+            entries.append(owed[c.lot])
     return entries
 
 
-def _movement(counted: Counted, product: str, uid: str, place: str) -> StockMovement:
-    is_surplus = counted.difference > 0
-    return StockMovement(
-        MovementKind.COUNT,
-        product,
-        counted.lot,
-        Milli(abs(counted.difference)),
-        MovementSource.COUNT,
-        uid,
-        from_place=None if is_surplus else place,
-        to_place=place if is_surplus else None,
-        cause=None if is_surplus else LossCause.COUNT,
-    )
+def _movements(counted: Counted, product: str, lost: Mapping[str, Milli], uid: str, place: str) -> list[StockMovement]:
+    """The movements of one difference; what is lost has its cause, what only undoes a surplus has none."""
+    loss = lost.get(counted.lot, Milli(0))
+    free = Milli(counted.difference + loss)
+    common = (MovementSource.COUNT, uid)
+    movements = []
+    if free > 0:
+        movements.append(StockMovement(MovementKind.COUNT, product, counted.lot, free, *common, to_place=place))
+    elif free < 0:
+        movements.append(StockMovement(MovementKind.COUNT, product, counted.lot, Milli(-free), *common, from_place=place))
+    if loss:
+        cause = LossCause.COUNT
+        movements.append(StockMovement(MovementKind.COUNT, product, counted.lot, loss, *common, from_place=place, cause=cause))
+    return movements

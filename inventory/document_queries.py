@@ -198,7 +198,16 @@ def _returns(rows: Sequence[Row]) -> list[ReturnResult]:
 
 def _losses(rows: Sequence[Row]) -> list[LossResult]:
     lines = _loss_lines(_uids(rows))
-    return [LossResult(**_header(r), note=r["note"], owed_vnd=_owed(r, lines[r["uid"]]), lines=lines[r["uid"]]) for r in rows]
+    return [
+        LossResult(
+            **_header(r),
+            note=r["note"],
+            approved_by=r["approved_by"],
+            owed_vnd=_owed(r, lines[r["uid"]]),
+            lines=lines[r["uid"]],
+        )
+        for r in rows
+    ]
 
 
 def _transfers(rows: Sequence[Row]) -> list[TransferResult]:
@@ -208,7 +217,10 @@ def _transfers(rows: Sequence[Row]) -> list[TransferResult]:
 
 def _counts(rows: Sequence[Row]) -> list[CountResult]:
     lines = _count_lines(_uids(rows))
-    return [CountResult(**_header(r), owed_vnd=_owed(r, lines[r["uid"]]), lines=lines[r["uid"]]) for r in rows]
+    return [
+        CountResult(**_header(r), approved_by=r["approved_by"], owed_vnd=_owed(r, lines[r["uid"]]), lines=lines[r["uid"]])
+        for r in rows
+    ]
 
 
 def _owed(r: Row, lines: Sequence[LossLineResult | CountLineResult]) -> Vnd:
@@ -286,11 +298,12 @@ def _loss_lines(uids: Sequence[str]) -> Mapping[str, list[LossLineResult]]:
 
 
 def _count_lines(uids: Sequence[str]) -> Mapping[str, list[CountLineResult]]:
-    owed = {
-        (uid, entry.lot): Vnd(entry.owed_vnd)
-        for uid, entries in book.posted_by(GoodsDocumentKind.COUNT, uids).items()
-        for entry in entries
-    }
+    owed: dict[tuple[str, str | None], int] = defaultdict(int)
+    lost: dict[tuple[str, str | None], int] = defaultdict(int)
+    for uid, entries in book.posted_by(GoodsDocumentKind.COUNT, uids).items():
+        for entry in entries:
+            owed[uid, entry.lot] += entry.owed_vnd
+            lost[uid, entry.lot] -= entry.quantity if entry.cause else 0
     lines: dict[str, list[CountLineResult]] = defaultdict(list)
     query = select(CountLine.__table__, Lot.product_code, Lot.producer_code, Product.name, Product.unit)
     query = query.join(Lot, Lot.code == CountLine.lot).join(Product, Product.code == Lot.product_code)
@@ -305,7 +318,8 @@ def _count_lines(uids: Sequence[str]) -> Mapping[str, list[CountLineResult]]:
             booked=r["booked"],
             difference=Milli(r["counted"] - r["booked"]),
             counted_at=r["counted_at"],
-            owed_vnd=owed.get((r["count_uid"], r["lot"]), Vnd(0)),
+            lost=Milli(lost[r["count_uid"], r["lot"]]),
+            owed_vnd=Vnd(owed[r["count_uid"], r["lot"]]),
         )
         lines[r["count_uid"]].append(line)
     return lines

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, insert, select
 
 from core import clock
-from core.db import execute, fetch_all, fetch_one, numbering, on_postgresql
+from core.audit_actions import APPROVED
+from core.db import audit, execute, fetch_all, fetch_one, numbering, on_postgresql
 from core.errors import FieldError, Invalid
 from core.i18n import N_
 from core.money import Vnd
 from core.people.actor import Actor
+from core.people.approvals import Approval
 from core.quantity import Milli
 from core.values.field_types import Qty
 from inventory.choices import GoodsDocumentKind
 from inventory.models import GoodsDocument, Lot, Place
 from suppliers.models import Producer, Product
+
+Document = TypeVar("Document")
+Result = TypeVar("Result")
 
 
 def record(
@@ -33,12 +38,14 @@ def record(
     producer: str | None = None,
     day: date | None = None,
     note: str | None = None,
+    approval: Approval | None = None,
 ) -> None:
     """Writes a goods document under the next number of its year; its day is that of `now` unless it has its own.
 
     Call it after the movements are posted: from there on, one act at a time gets a number and its place in the order.
     """
     day = day or clock.day_of(now)
+    approved_by = approval.by if approval else None
     execute(
         insert(GoodsDocument),
         {
@@ -53,8 +60,18 @@ def record(
             "note": note or None,
             "recorded_at": now,
             "recorded_by": actor.name,
+            "approved_by": approved_by,
         },
     )
+    if approved_by:
+        audit.note(actor, APPROVED, uid, now, by=approved_by)
+
+
+def without_approval(
+    verb: Callable[[str, Document, Actor], Result],
+) -> Callable[[str, Document, Approval, Actor], Result]:
+    """A verb that nobody has to approve, called like one that a manager may have to."""
+    return lambda uid, document, _approval, actor: verb(uid, document, actor)
 
 
 def require_place(code: str, field: str = "place") -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 from core.db import fetch_all
 from core.db.integrity import number_gaps
 from core.quantity import ZERO, format_quantity
-from inventory import stock_ledger
+from inventory import stock_ledger, surpluses
 from inventory.choices import GoodsDocumentKind
 from inventory.models import GoodsDocument, Lot, Movement, StockLevel
 from suppliers import book
@@ -21,6 +21,7 @@ def gaps() -> Iterator[str]:
     yield from _shelves()
     yield from _book_against_shelf()
     yield from _losses()
+    yield from surpluses.gaps()
     for kind in GoodsDocumentKind:
         yield from number_gaps(kind, GoodsDocument.year, GoodsDocument.sequence, GoodsDocument.kind == kind)
 

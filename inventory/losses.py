@@ -14,9 +14,10 @@ from core.errors import DomainError
 from core.i18n import N_
 from core.money import MAX_VND, half_up, times
 from core.people.actor import Actor
+from core.people.approvals import Approval
 from core.quantity import Milli
 from core.values import tax
-from inventory import audit_actions, document_queries, goods_documents, stock_ledger
+from inventory import audit_actions, document_queries, goods_documents, stock_ledger, surpluses
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
 from inventory.goods_documents import LotRecord
 from inventory.models import Lot
@@ -39,10 +40,15 @@ class Loss:
     cause: LossCause
 
 
-def lose(uid: str, document: LossRequest, actor: Actor) -> LossResult:
-    """Writes goods off. Raises Invalid for unknown lots and `out_of_stock`."""
+def lose(uid: str, document: LossRequest, approval: Approval, actor: Actor) -> LossResult:
+    """Writes goods off.
+
+    Raises Invalid for unknown lots, `out_of_stock` and `approval_refused`; `approval_needed` for one who is no manager, when
+    the goods are worth more than the outlet's limit or would have to come out of what counts found.
+    """
     goods_documents.require_place(document.place)
     lots = goods_documents.require_lots((line.lot, line.quantity) for line in document.lines)
+    approval.raise_if_refused()
     now = clock.now()
     lost = [Loss(line.lot, line.quantity.milli, line.cause) for line in document.lines]
     movements = [
@@ -59,9 +65,12 @@ def lose(uid: str, document: LossRequest, actor: Actor) -> LossResult:
         for loss in lost
     ]
     stock_ledger.post(movements, now)
+    surpluses.require_within_limit(sum(times(lots[loss.lot].price_vnd, loss.quantity) for loss in lost), approval)
+    if surpluses.exceeds_delivered_goods({lots[loss.lot].product for loss in lost}):
+        approval.require(N_("Phiếu này ghi hao hụt cả hàng đếm thừa: cần quản lý duyệt."))
     entries = owe_for(lost, lots, SourceKind.LOSS, uid, now, memo=document.note)
     book.post(entries, now)
-    goods_documents.record(GoodsDocumentKind.LOSS, uid, actor, now, place=document.place, note=document.note)
+    goods_documents.record(GoodsDocumentKind.LOSS, uid, actor, now, place=document.place, note=document.note, approval=approval)
     audit.note(actor, audit_actions.LOST, uid, now, lines=len(entries))
     return document_queries.get_loss(uid)
 

@@ -81,6 +81,7 @@ class GoodsDocument(Model):
     note: Mapped[str | None] = mapped_column(Text)
     recorded_at: Mapped[Timestamp]
     recorded_by: Mapped[str] = mapped_column(Text)
+    approved_by: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         UniqueConstraint("kind", "uid"),
         UniqueConstraint("kind", "year", "sequence"),
@@ -187,6 +188,27 @@ class CountLine(Model):
     )
 
 
+class SurplusLine(Model):
+    """What a count added to the surplus of a product, below zero what its shortage took back of it. Only grows.
+
+    A count that is taken back writes its line once more with the opposite sign.
+    """
+
+    __tablename__ = "surplus_line"
+    id: Mapped[Serial]
+    document_kind: Mapped[str] = mapped_column(Text, server_default="count")
+    count_uid: Mapped[str] = mapped_column(Text)
+    product_code: Mapped[str] = mapped_column(ForeignKey("product.code"), index=True)
+    quantity: Mapped[Milli]
+    is_reversal: Mapped[bool]
+    __table_args__ = (
+        UniqueConstraint("count_uid", "product_code", "is_reversal"),
+        CheckConstraint("document_kind = 'count'", name="of_a_count"),
+        CheckConstraint("quantity <> 0", name="not_zero"),
+        ForeignKeyConstraint(["document_kind", "count_uid"], ["goods_document.kind", "goods_document.uid"]),
+    )
+
+
 add_reference(BookLine, ["lot"], ["lot.code"])
 
-APPEND_ONLY = ("goods_document", "goods_reversal", "movement", "delivery_line", "count_line")
+APPEND_ONLY = ("goods_document", "goods_reversal", "movement", "delivery_line", "count_line", "surplus_line")

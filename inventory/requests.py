@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from core.i18n import N_
+from core.requests import ApprovalRequest
 from core.values.field_types import (
     AnyQuantity,
     Day,
@@ -104,6 +105,7 @@ class LossRequest(RequestModel):
     place: MasterCode
     lines: Annotated[list[LossLine], Field(min_length=1, max_length=MOST_LINES)]
     note: Note | None = None
+    approval: ApprovalRequest | None = None
 
 
 class TransferRequest(RequestModel):
@@ -134,6 +136,7 @@ class CountRequest(RequestModel):
     place: MasterCode
     lines: Annotated[list[CountedLine], Field(min_length=1, max_length=MOST_LINES)]
     sent_at: Timestamp | None = None
+    approval: ApprovalRequest | None = None
 
     @model_validator(mode="after")
     def _once(self) -> Self:

@@ -98,6 +98,7 @@ class LossResult(GoodsDocumentResult):
     """Goods written off; `owed_vnd` is the sum of its lines, 0 once it was taken back."""
 
     note: str | None
+    approved_by: str | None
     owed_vnd: MoneyOut
     lines: list[LossLineResult]
 
@@ -113,7 +114,10 @@ class TransferResult(GoodsDocumentResult):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountLineResult:
-    """What was counted of a lot beside the book, and what a shortage makes us owe its producer."""
+    """What was counted of a lot beside the book, and what a shortage makes us owe its producer.
+
+    `lost` is what of a shortage is a loss; the rest is set against a surplus of the same product, here or in earlier counts.
+    """
 
     lot: str
     product: str
@@ -124,6 +128,7 @@ class CountLineResult:
     booked: SignedQuantityOut
     difference: SignedQuantityOut
     counted_at: TimestampOut
+    lost: QuantityOut
     owed_vnd: MoneyOut
 
 
@@ -131,6 +136,7 @@ class CountLineResult:
 class CountResult(GoodsDocumentResult):
     """A count; `owed_vnd` is the sum of its lines, 0 once it was taken back."""
 
+    approved_by: str | None
     owed_vnd: MoneyOut
     lines: list[CountLineResult]
 

@@ -9,12 +9,12 @@ from flask_babel import gettext
 from sqlalchemy import bindparam, insert, select, update
 
 from core import clock
-from core.db import Row, audit, execute, fetch_all, fetch_one, on_postgresql
+from core.db import Row, advisory_lock, audit, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
 from core.people.permits import Permit
-from inventory import audit_actions, document_queries, goods_documents, stock_ledger
+from inventory import audit_actions, document_queries, goods_documents, stock_ledger, surpluses
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
 from inventory.models import CountLine, GoodsDocument, GoodsReversal, Lot, Movement
 from inventory.permits import GoodsPermit
@@ -22,6 +22,7 @@ from inventory.requests import ReversalRequest
 from inventory.results import GoodsDocumentResult
 from inventory.stock_ledger import StockMovement
 from suppliers import book
+from suppliers.book import POSTING
 from suppliers.choices import LossCause
 
 MOST_NAMED = 10
@@ -78,6 +79,8 @@ def reverse(kind: GoodsDocumentKind, uid: str, document: ReversalRequest, actor:
     moved = _movements(kind, uid)
     goods_documents.lots_of(m["lot"] for m in moved)
     _require_goods(kind, uid, moved)
+    if kind is GoodsDocumentKind.COUNT:
+        _give_back_surplus(uid, moved)
     stock_ledger.post([_mirrored(m) for m in moved], now)
     day = clock.day_of(now)
     book.post([book.mirrored(entry, day, document.reason) for entry in book.posted_by(kind, [uid])[uid]], now)
@@ -140,6 +143,16 @@ def _require_goods(kind: GoodsDocumentKind, uid: str, moved: Sequence[Row]) -> N
                 missing.append((line, movement["lot"]))
     if missing:
         raise NotReversible(missing)
+
+
+def _give_back_surplus(uid: str, moved: Sequence[Row]) -> None:
+    """Undoes what a count did to the surpluses. Raises NotReversible where a later shortage has taken back what it found."""
+    # Counts change surpluses in this queue.
+    advisory_lock(POSTING)
+    gone = surpluses.take_back(uid)
+    lines = zip(_line_numbers(GoodsDocumentKind.COUNT, uid, moved), moved, strict=True)
+    if gone:
+        raise NotReversible([(line, m["lot"]) for line, m in lines if m["to_place"] and m["product_code"] in gone])
 
 
 def _line_numbers(kind: GoodsDocumentKind, uid: str, moved: Sequence[Row]) -> list[int]:

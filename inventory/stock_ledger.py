@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import BindParameter, Executable, bindparam, func, select, update
 
 from core import clock
-from core.db import Prepared, advisory_lock, execute, fetch_all, on_postgresql, prepared_insert
+from core.db import Prepared, advisory_lock, execute, fetch_all, fetch_one, on_postgresql, prepared_insert
 from core.errors import DomainError
 from core.i18n import N_
 from core.quantity import Milli
@@ -171,16 +171,24 @@ def stocked(place: str, products: Collection[str] = (), lots: Collection[str] = 
     return [by_code[code] for code in sorted(by_code)]
 
 
-def booked_at(place: str, lot: str, moment: datetime) -> Milli:
-    """What the ledger says lay at a place at a moment: every movement that had happened by then."""
+CLOCK_STEP = timedelta(minutes=1)
+"""A clock set back by more than this is known by the order of postings; less may be one act that waited for another."""
+
+
+def moved_since(place: str, lot: str, moment: datetime, now: datetime) -> Milli:
+    """How much came to a place, less what left it, after a moment. The order of postings decides where the clock was set back.
+
+    What was posted before another posting of that moment had happened by then, and so had what bears a time to come.
+    """
     m = Movement.__table__.c
-    query = select(m.from_place, m.to_place, func.sum(m.quantity).label("quantity")).where(
-        m.lot == lot, m.moved_at <= moment, (m.from_place == place) | (m.to_place == place)
-    )
-    total = 0
-    for r in fetch_all(query.group_by(m.from_place, m.to_place)):
-        total += r["quantity"] if r["to_place"] == place else -r["quantity"]
-    return Milli(int(total))
+    here = (m.from_place == place) | (m.to_place == place)
+    query = select(m.id, m.to_place, m.quantity).where(m.lot == lot, m.moved_at > moment, m.posted_at <= now, here)
+    rows = fetch_all(query)
+    if not rows:
+        return Milli(0)
+    earlier = fetch_one(select(m.id).where(m.posted_at <= moment - CLOCK_STEP).order_by(m.id.desc()).limit(1))
+    last_earlier = earlier["id"] if earlier else 0
+    return Milli(sum(r["quantity"] if r["to_place"] == place else -r["quantity"] for r in rows if r["id"] > last_earlier))
 
 
 def stock_levels_by_movements() -> dict[tuple[str, str], Milli]:

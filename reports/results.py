@@ -136,7 +136,7 @@ class ExpiringReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossRow:
-    """Goods of a product lost for one cause, or found by counts; `owed_vnd` is what the producer is owed for them."""
+    """Goods of a product lost for one cause, or found by counts, less what was taken back; `owed_vnd` is owed for them."""
 
     cause: LossCause | Surplus
     label: str
@@ -145,7 +145,7 @@ class LossRow:
     product: str
     name: str
     unit: str
-    quantity: QuantityOut
+    quantity: SignedQuantityOut
     value_vnd: MoneyOut
     owed_vnd: MoneyOut
 

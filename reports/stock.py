@@ -161,7 +161,7 @@ def losses(first: date, last: date) -> LossReport:
     lines = fetch_all(
         select(
             BookLine.producer_code, BookLine.product_code, BookLine.kind, BookLine.quantity, BookLine.unit_price_vnd,
-            BookLine.owed_vnd, BookLine.cause, BookLine.reverses, Product.name, Product.unit, Product.price_vnd,
+            BookLine.owed_vnd, BookLine.cause, Product.name, Product.unit, Product.price_vnd,
             Producer.name.label("producer_name"),
         )
         .join(Product, Product.code == BookLine.product_code)
@@ -171,12 +171,13 @@ def losses(first: date, last: date) -> LossReport:
     )  # fmt: skip
     table: dict[tuple[LossCause | Surplus, str], _Lost] = {}
     for r in lines:
-        is_surplus = (r["quantity"] > 0) == (r["reverses"] is None)
-        cause = Surplus.FOUND if is_surplus else LossCause(r["cause"] or LossCause.COUNT)
+        # A line of a count without a cause is a surplus, or takes one back.
+        cause = LossCause(r["cause"]) if r["cause"] else Surplus.FOUND
+        quantity = r["quantity"] if cause is Surplus.FOUND else -r["quantity"]
         sums = table.setdefault((cause, r["product_code"]), _Lost(r))
         price_vnd = r["unit_price_vnd"] if r["unit_price_vnd"] is not None else r["price_vnd"]
-        sums.quantity += abs(r["quantity"])
-        sums.value_vnd += times(price_vnd, abs(r["quantity"]))
+        sums.quantity += quantity
+        sums.value_vnd += times(price_vnd, quantity)
         sums.owed_vnd += r["owed_vnd"]
     items = [_loss_row(cause, sums) for (cause, _product), sums in table.items()]
     items.sort(key=lambda item: (item.cause == Surplus.FOUND, -item.value_vnd, item.cause, item.product))

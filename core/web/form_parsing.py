@@ -60,11 +60,21 @@ def put_once(
     act: Callable[[str, Document], Result],
     path: str | None = None,
     result_type: type[Result] | None = None,
+    before: Callable[[Document], None] | None = None,
 ) -> Result:
-    """Reads the document and does the act once under the form's own id, so that a second press changes nothing."""
+    """Reads the document and does the act once under the form's own id, so that a second press changes nothing.
+
+    `before` is what a new document asks outside the transaction of its act, such as a PIN.
+    """
     uid = str(validation.read(UidShape, {"uid": request.form.get("uid", "")}).uid)
     document = validation.read(model, data)
-    answer, _ = idempotency.run_once(scope, uid, data if path is None else [path, data], lambda: act(uid, document))
+    answer, _ = idempotency.run_once(
+        scope,
+        uid,
+        data if path is None else [path, data],
+        lambda: act(uid, document),
+        (lambda: before(document)) if before else None,
+    )
     return from_json(result_type or cast("type[Result]", dict), answer)
 
 

@@ -13,7 +13,9 @@ from pydantic import BaseModel
 from core import clock
 from core.errors import DomainError
 from core.i18n import N_
+from core.people import approvals
 from core.people.actor import Actor, current_actor
+from core.people.approvals import Approval
 from core.people.permits import needs
 from core.text.formats import qty
 from core.text.letters import clean_text
@@ -21,6 +23,7 @@ from core.web.figure_fields import quantity
 from core.web.form_parsing import filled, form_errors, form_text, lines, put_once
 from inventory import counts, deliveries, losses, places, queries, returns, transfers
 from inventory.choices import GoodsDocumentKind
+from inventory.goods_documents import without_approval
 from inventory.permits import GoodsPermit
 from inventory.requests import WRITTEN_OFF, CountRequest, DeliveryRequest, LossRequest, ReturnRequest, TransferRequest
 from inventory.results import (
@@ -114,7 +117,7 @@ class LotForm:
     lead: str
     button: str
     model: type[BaseModel]
-    act: Callable[[str, Any, Actor], GoodsDocumentResult]
+    act: Callable[[str, Any, Approval, Actor], GoodsDocumentResult]
     result_type: type[GoodsDocumentResult]
     figure: str = "quantity"
 
@@ -144,7 +147,7 @@ FORMS = {
             lead=N_("Giữa quầy, kho và gian hàng hội chợ. Sổ nhà sản xuất không đổi."),
             button=N_("Chuyển"),
             model=TransferRequest,
-            act=transfers.transfer,
+            act=without_approval(transfers.transfer),
             result_type=TransferResult,
         ),
         LotForm(
@@ -154,7 +157,7 @@ FORMS = {
             lead=N_("Hàng nhà sản xuất lấy về. Mỗi phiếu chỉ cho một nhà sản xuất."),
             button=N_("Trả hàng"),
             model=ReturnRequest,
-            act=returns.give_back,
+            act=without_approval(returns.give_back),
             result_type=ReturnResult,
         ),
         LotForm(
@@ -209,16 +212,21 @@ def _lot_form(form: LotForm, head: Callable[[], dict[str, object]]) -> Any:
     table = [line for line in lines("lot", "figure", "cause") if line["figure"].strip()]
     decimals = queries.places_of_lots([line["lot"] for line in table])
     data = head() | {"lines": [_line(form, line, decimals.get(line["lot"], MOST_DECIMALS)) for line in table]}
+    if request.form.get("approval_by") or request.form.get("approval_pin"):
+        data["approval"] = {"by": form_text("approval_by"), "pin": request.form.get("approval_pin")}
     actor = current_actor()
+    approval: list[Approval] = []
     try:
         answer = put_once(
             form.kind.path,
             form.model,
             data,
-            lambda uid, document: form.act(uid, document, actor),
+            lambda uid, document: form.act(uid, document, approval[0], actor),
             result_type=form.result_type,
+            before=lambda document: approval.append(approvals.check(getattr(document, "approval", None), actor)),
         )
     except DomainError as error:
+        asks_approval = error.code in {"approval_needed", "approval_refused"}
         sentence, errors = form_errors(error)
         by_lot = {
             line["lot"]: message
@@ -227,7 +235,7 @@ def _lot_form(form: LotForm, head: Callable[[], dict[str, object]]) -> Any:
             if field.startswith(f"lines.{i}.")
         }
         typed = {line["lot"]: line for line in table}
-        return _lot_page(form, typed, errors, by_lot, sentence), error.status
+        return _lot_page(form, typed, errors, by_lot, sentence, asks_approval=asks_approval), error.status
     flash(_("Đã ghi phiếu %(number)s.", number=answer.number), "good")
     if isinstance(answer, CountResult):
         _flash_differences([line for line in answer.lines if line.difference])
@@ -254,6 +262,8 @@ def _lot_page(
     errors: Mapping[str, str] = {},
     by_lot: Mapping[str, str] = {},
     sentence: str | None = None,
+    *,
+    asks_approval: bool = False,
 ) -> str:
     """The form with the lots of one place. `typed` and `by_lot` are what was typed and what is wrong, by lot."""
     names = places.place_names()
@@ -280,4 +290,5 @@ def _lot_page(
         producers=producers.producer_names(),
         causes=WRITTEN_OFF,
         head=request.form,
+        asks_approval=asks_approval,
     )

@@ -29,6 +29,7 @@ APPEND_ONLY = (
     "movement",
     "delivery_line",
     "count_line",
+    "surplus_line",
     "cash_move",
     "sale",
     "sale_line",

@@ -9,6 +9,7 @@ from functools import partial
 
 from core import clock
 from core.people.actor import SYSTEM
+from core.people.approvals import Approval
 from core.quantity import Milli, format_quantity, parse_quantity
 from inventory import counts, deliveries, losses, queries, returns, stock_ledger, transfers
 from inventory.allocation import Stocked, Take, allocate, sellable
@@ -30,6 +31,7 @@ from suppliers.choices import LossCause
 PER_DAY = 105
 """About so many lines are sold in a day."""
 WEIGHTS = sum(item.weight for item in ITEMS)
+NO_APPROVAL = Approval(None, False)
 LEFT_IN_STORE = "DUA-LE"
 DEARER = 15
 
@@ -173,7 +175,7 @@ def _post_losses(story: Story, uid: str, takes: Sequence[Take], cause: LossCause
         return
     lines = [{"lot": take.lot, "quantity": format_quantity(take.quantity), "cause": cause.value} for take in takes]
     document = LossRequest.model_validate({"place": SHOP, "lines": lines, "note": note})
-    story.put("losses", uid, lambda: losses.lose(uid, document, story.actors["thukho"]))
+    story.put("losses", uid, lambda: losses.lose(uid, document, NO_APPROVAL, story.actors["thukho"]))
 
 
 def _count(story: Story, day: date) -> None:
@@ -187,7 +189,7 @@ def _count(story: Story, day: date) -> None:
             counted = lot.on_hand + off.pop(item.code, 0)
             lines.append({"lot": lot.lot, "counted": format_quantity(counted)})
     document, uid = CountRequest.model_validate({"place": SHOP, "lines": lines}), story.uid("count", day)
-    story.put("counts", uid, lambda: counts.count(uid, document, story.actors["thukho"]))
+    story.put("counts", uid, lambda: counts.count(uid, document, NO_APPROVAL, story.actors["thukho"]))
 
 
 def _give_back(story: Story, before: int, product: str, quantity: str, reason: str) -> None:

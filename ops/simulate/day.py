@@ -44,6 +44,7 @@ NOTE_VND = 50_000
 AT_ONCE = 5_000
 """How many sales are posted together."""
 NO_APPROVAL = Approval(None, False)
+BY_MANAGER = Approval(None, True)
 
 
 @dataclass
@@ -126,7 +127,7 @@ class Day:
             lots = expired[start : start + MOST_LINES]
             lines = [{"lot": x.lot, "quantity": format_quantity(x.on_hand), "cause": LossCause.EXPIRY.value} for x in lots]
             document = LossRequest.model_validate({"place": self.shop.run, "lines": lines})
-            losses.lose(_used("losses"), document, SIMULATOR)
+            losses.lose(_used("losses"), document, BY_MANAGER, SIMULATOR)
         for lot in expired:
             del self.shelf[lot.product][lot.lot]
 

@@ -46,6 +46,8 @@ def lived_in(
         good = GOOD[name](shop, local_outlet)
         local_outlet.api.call(good.method, good.path, good.body).ok(200, 201)
     product = shop.stocked()
+    found = {"lot": shop.api.get(f"/api/v1/stock?product={product}").ok()["items"][0]["lot"], "counted": "51"}
+    local_outlet.api.put(f"/api/v1/counts/{uid()}", {"place": shop.place, "lines": [found]}).ok(201)
     paid = {"payments": [{"method": "vietqr", "amount_vnd": 10_000, "reference": "DON 1"}]}
     sold = shop.sell(shop.line(product, "1.05", discount_vnd=500), **paid)
     local_outlet.api.post(f"/api/v1/sales/{sold['uid']}/payments/1/confirm").ok()
@@ -223,6 +225,8 @@ CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
     ("product", "ck_product_stars", "1=1", {"code": "'NEW'", "plu": "NULL", "stars": "6"}),
     ("producer", "ck_producer_kind", "1=1", {"code": "'NEW'", "kind": "'pirates'"}),
     ("count_line", "ck_count_line_of_a_count", "1=1", {"document_kind": "'loss'"}),
+    ("surplus_line", "ck_surplus_line_of_a_count", "1=1", {"is_reversal": "true", "document_kind": "'loss'"}),
+    ("surplus_line", "ck_surplus_line_not_zero", "1=1", {"is_reversal": "true", "quantity": "0"}),
     ("vat_rate", "ck_vat_rate_percent", "vat = '8'", {"from_day": "'2090-01-01'", "rate_percent": "101"}),
     ("outlet", "ck_outlet_only_one", "1=1", {"id": "2"}),
     ("person", "ck_person_role", "1=1", {"username": "'x'", "role": "'king'"}),
@@ -272,6 +276,7 @@ UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
     ("person", "uq_person_username", "1=1", {}),
     ("api_token", "uq_api_token_digest", "1=1", {"digest": "digest"}),
     ("shelf", "pk_shelf", "1=1", {}),
+    ("surplus_line", "uq_surplus_line_count_uid_product_code_is_reversal", "1=1", {}),
 ]
 
 
@@ -310,6 +315,7 @@ def test_an_outlets_steps_and_layout_are_whole(raw: Connection) -> None:
         ("statement_message", "line_uid"),
         ("payout", "shift_uid"),
         ("count_line", "count_uid"),
+        ("surplus_line", "count_uid"),
         ("bank_notice", "sale_uid"),
     ],
 )

@@ -49,6 +49,8 @@ def _work_a_day(shop: Shop) -> None:
     lost = {"place": shop.place, "lines": [{"lot": lot, "quantity": "1", "cause": "damage"}]}
     api.put(f"/api/v1/losses/{uid()}", lost).ok(201)
     api.put(f"/api/v1/counts/{uid()}", {"place": shop.place, "lines": [{"lot": lot, "counted": "40"}]}).ok(201)
+    for counted in ("60", "50"):
+        api.put(f"/api/v1/counts/{uid()}", {"place": shop.place, "lines": [{"lot": lot, "counted": counted}]}).ok(201)
     issued = api.put(f"/api/v1/statements/{uid()}", {"producer": producer, "until": today()}).ok(201)
     paid = {"producer": producer, "statement": issued["uid"], "amount_vnd": 5_000, "method": "bank"}
     api.put(f"/api/v1/payouts/{uid()}", paid).ok(201)
@@ -67,6 +69,8 @@ DAMAGE = {
     "a shelf": ["UPDATE shelf SET on_hand = on_hand + 1000"],
     "a movement gone": ["DELETE FROM movement WHERE id = (SELECT max(id) FROM movement)"],
     "a movement's quantity": ["UPDATE movement SET quantity = quantity + 1 WHERE kind = 'sold'"],
+    "a surplus that was taken back": ["UPDATE surplus_line SET quantity = 1000 WHERE quantity > 0"],
+    "a surplus that was not found": ["UPDATE surplus_line SET quantity = quantity + 1 WHERE quantity > 0"],
     "what a lot lost": ["UPDATE lot SET lost = lost + 1"],
     "what a lot brought": ["UPDATE lot SET delivered = delivered + 1"],
     **{

@@ -10,7 +10,7 @@ from flask import Flask
 from core.people.permits import Role
 from core.values.uid import new_uid
 from inventory.requests import MOST_LINES
-from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, today
+from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, row_of, today
 
 
 def receive(office: Browser, lots: list[str], **more: Any) -> None:
@@ -63,3 +63,22 @@ def test_each_goods_form_asks_what_its_act_needs(office: Browser) -> None:
     assert '<select name="cause"' in office.get("/stock/losses?place=QUAY").text
     assert 'id="f-to"' in office.get("/stock/transfers?place=QUAY").text
     assert 'name="note"' in office.get("/stock/returns?place=QUAY&producer=NSX1").text
+
+
+def test_the_count_and_the_loss_form_ask_a_manager_beyond_the_limit(office: Browser, site: Flask) -> None:
+    receive(office, ["A1"])
+    add(site, "kho", Role.STOREKEEPER, password=PASSWORD)
+    add(site, "sep", Role.MANAGER, password=PASSWORD, pin="735291")
+    keeper = Browser(site, "kho")
+    for path, figure in (("/stock/count", "99"), ("/stock/losses", "60")):
+        form = {"uid": new_uid(), "place": "QUAY", "lot": ["A1"], "figure": [figure], "cause": ["damage"]}
+        asked = keeper.post(path, form)
+        assert asked.status_code == 409 and 'name="approval_pin"' in asked.text and form["uid"] in asked.text
+        assert f'value="{figure}"' in asked.text, "what was typed stays"
+        assert 'name="approval_pin"' not in keeper.get(path).text
+        wrong = keeper.post(path, {**form, "approval_by": "sep", "approval_pin": "735292"})
+        assert wrong.status_code == 409 and 'name="approval_pin"' in wrong.text and "735292" not in wrong.text
+        done = keeper.post(path, {**form, "approval_by": "sep", "approval_pin": "735291"})
+        assert done.status_code == 302, done.text
+        document = row_of(site, f"SELECT approved_by FROM goods_document WHERE uid = '{form['uid']}'")
+        assert document["approved_by"] == "sep"
