@@ -42,6 +42,12 @@ class NotFound(DomainError):
         super().__init__("not_found", sentence, **values)
 
 
+class Forbidden(DomainError):
+    """The one who asks may do such a thing, but not here."""
+
+    status = 403
+
+
 class TooMany(DomainError):
     """Too many failed attempts; try again later."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request
@@ -46,6 +47,7 @@ def cash_drawers() -> list[tuple[str, str]]:
 def pay(uid: str) -> Any:
     """Pays a part or all of a statement."""
     actor = current_actor()
+    take = partial(shifts.take_from_drawer, actor)
     way = form_text("method") or ""
     drawer = way.removeprefix(_DRAWER) if way.startswith(_DRAWER) else None
     data = filled({"reference": form_text("reference"), "shift": drawer}) | {
@@ -55,7 +57,7 @@ def pay(uid: str) -> Any:
         "method": "cash" if drawer is not None else way,
     }
     try:
-        put_once("payouts", PayoutRequest, data, lambda payout, d: payouts.pay(payout, d, actor, shifts.take_from_drawer))
+        put_once("payouts", PayoutRequest, data, lambda payout, d: payouts.pay(payout, d, actor, take))
     except DomainError as error:
         sentence, errors = form_errors(error)
         return statement_page(uid, errors, sentence), error.status

@@ -54,11 +54,13 @@ from pos.results import (
     TillResult,
     VietQrResult,
 )
+from pos.trust import presence
 from suppliers import vietqr
 from suppliers.api import master_code
 from suppliers.permits import SuppliersPermit
 
 bp = Blueprint("pos_api", __name__)
+bp.after_app_request(presence.record)
 
 
 class CatalogueQuery(RequestModel):

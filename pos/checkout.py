@@ -7,7 +7,7 @@ the sale is recorded as it happened and what does not fit becomes a flag for the
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -22,7 +22,6 @@ from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.people.permits import Role, is_granted
 from core.values import tax
-from core.values.device_clock import TOLERANCE, DeviceClock
 from inventory import counts
 from inventory.choices import ScanWarning
 from inventory.codes import scan
@@ -36,13 +35,12 @@ from pos.pricing import Cart, CartLine, DiscountTooLarge, PricedLine
 from pos.requests import SaleRequest
 from pos.results import Flag, SaleResult
 from pos.sale_records import AllocatedLine, SaleHeader, allocated_lines
+from pos.trust import presence, sale_times
 from suppliers.agreements import terms_of
 from suppliers.commission import choose
 from suppliers.models import Product
 from suppliers.products import prices_at
 
-ONLINE_AT_MOST_AGO = timedelta(minutes=15)
-"""An online sale is sent when it is made; one that claims to be older has a wrong clock."""
 ROUNDING_STEPS_VND = {500, 1000}
 _OUTLET = Prepared(select(Outlet.cash_rounding_vnd, Outlet.cashier_discount_limit_bp))
 # Also one who was locked since: the sale has happened.
@@ -76,22 +74,27 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
     products, requested = _goods(document)
     priced = _priced(document, outlet)
     approval.raise_if_refused()
-    shift = shifts.lock(document.shift, closed_too=document.offline)
-    sold_at = _sold_at(document, shift["opened_at"], now, flags)
-    day = clock.day_of(sold_at)
+    shift = shifts.lock(document.shift, actor, closed_too=document.offline)
+    sale_time = sale_times.time_of(document, shift, now, flags)
+    sold_at, is_late = sale_time.sold_at, sale_time.is_late
+    day, arrival_day = clock.day_of(sold_at), clock.day_of(now) if is_late else None
     # A till that dates in whole seconds has sold after what we recorded earlier in the same second.
     known_by = clock.end_of_second(sold_at)
     if shift["closed_at"] is not None:
         flags.append(Flag(FlagCode.SHIFT_CLOSED))
-    prices = (
-        prices_at([goods.product for goods in requested], known_by)
-        if document.offline
-        else {c: p["price_vnd"] for c, p in products.items()}
-    )
+    cashier = document.cashier or actor.name
+    if cashier not in {actor.name, shift["opened_by"]} and not presence.was_present(shift["till_code"], day, cashier):
+        flags.append(Flag(FlagCode.SELLER_DIFFERS))
+    today = {code: product["price_vnd"] for code, product in products.items()}
+    prices = [prices_at([goods.product for goods in requested], known_by)] if document.offline else [today]
+    if is_late:
+        prices.append(today)
     line_flags = _check_lines(document, requested, products, priced, prices, outlet, approval)
-    terms = terms_of({goods.producer for goods in requested}, known_by if document.offline else None)
+    producers = {goods.producer for goods in requested}
+    terms = terms_of(producers, known_by if document.offline else None)
     rates = tax.rates_on(day)
-    picker = Picker(shift["place_code"], requested, day)
+    at_arrival = sale_times.ArrivalRates(terms_of(producers), arrival_day) if arrival_day else None
+    picker = Picker(shift["place_code"], requested, day, arrival_day)
     parts: list[AllocatedLine] = []
     for i, (line, goods, sums) in enumerate(zip(document.lines, requested, priced, strict=True)):
         product = products[goods.product]
@@ -100,6 +103,9 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
             if not document.offline:
                 raise DomainError("no_agreement", N_("%(product)s: không có hợp đồng đang hiệu lực."), product=goods.name)
             line_flags[i].append(FlagCode.NO_AGREEMENT)
+        vat_percent = rates.get(product["vat"])
+        if at_arrival and at_arrival.differ(product, term, vat_percent):
+            line_flags[i].append(FlagCode.RATE_DIFFERS)
         picked = picker.offline(goods, approval) if document.offline else picker.online(goods, approval)
         line_flags[i] += picked.flags
         first = len(parts) + 1
@@ -113,7 +119,7 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
             unit_price_vnd=line.unit_price_vnd,
             term=term,
             vat=product["vat"],
-            vat_percent=rates.get(product["vat"]),
+            vat_percent=vat_percent,
             shortfalls=picked.shortfalls,
         )
         if sum(part.split.owed_vnd for part in allocated) > MAX_VND:
@@ -127,7 +133,8 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
         shift=document.shift,
         till=shift["till_code"],
         place=shift["place_code"],
-        cashier=document.cashier or actor.name,
+        cashier=cashier,
+        sent_by=actor.name if cashier != actor.name else None,
         sold_at=sold_at,
         received_at=now,
         day=day,
@@ -150,25 +157,6 @@ def _seller(cashier: str, approval: Approval) -> Approval:
     if not is_granted(role, SalesPermit.SELL):
         raise Invalid(("cashier", N_("Không có thu ngân này.")))
     return replace(approval, is_manager=approval.is_manager and role is Role.MANAGER)
-
-
-def _sold_at(document: SaleRequest, opened_at: datetime, now: datetime, flags: list[Flag]) -> datetime:
-    """When the sale happened, by our clock; what the device's clock got wrong is flagged.
-
-    The error of a clock that says what it shows is taken off. A moment ahead of now is now, and so is an online one of long
-    ago or from before its shift; an offline one from before its shift is the opening.
-    """
-    device = DeviceClock(now, document.sent_at)
-    sold_at = device.correct(document.sold_at)
-    ahead = sold_at - now > TOLERANCE
-    early = clock.end_of_second(sold_at) < opened_at
-    late = not document.offline and now - sold_at > ONLINE_AT_MOST_AGO
-    if device.differs or ahead or early or late:
-        seconds = round(device.error.total_seconds()) if device.error is not None else None
-        flags.append(Flag(FlagCode.CLOCK_DIFFERS, seconds=seconds))
-    if ahead or late or (early and not document.offline):
-        return now
-    return min(max(sold_at, opened_at), now)
 
 
 def _goods(document: SaleRequest) -> tuple[dict[str, Row], list[RequestedGoods]]:
@@ -262,16 +250,19 @@ def _check_lines(
     requested: list[RequestedGoods],
     products: dict[str, Row],
     priced: list[PricedLine],
-    prices: dict[str, int],
+    prices: list[dict[str, int]],
     outlet: Row,
     approval: Approval,
 ) -> list[list[FlagCode]]:
-    """What a cashier may not do alone: refused online, flagged offline. A code with an unknown lot is flagged always."""
+    """What a cashier may not do alone: refused online, flagged offline. A code with an unknown lot is flagged always.
+
+    `prices` are those at each moment that the sale is judged by.
+    """
     flags: list[list[FlagCode]] = [[] for _ in requested]
     for i, (line, goods, sums) in enumerate(zip(document.lines, requested, priced, strict=True)):
         if products[goods.product]["retired"] and not document.offline:
             raise DomainError("retired", N_("%(product)s đã ngừng bán."), product=goods.name)
-        if line.unit_price_vnd != prices.get(goods.product, products[goods.product]["price_vnd"]):
+        if any(line.unit_price_vnd != at.get(goods.product, products[goods.product]["price_vnd"]) for at in prices):
             if document.offline:
                 flags[i].append(FlagCode.PRICE_DIFFERS)
             elif approval.by is None:

@@ -69,6 +69,9 @@ class FlagCode(Choice):
     CLOCK_DIFFERS = "clock_differs", N_("đồng hồ máy bán hàng lệch")
     SHIFT_CLOSED = "shift_closed", N_("ca đã đóng")
     BEFORE_COUNT = "before_count", N_("trước lần kiểm kê")
+    LATE = "late", N_("gửi muộn")
+    RATE_DIFFERS = "rate_differs", N_("tỷ lệ chia hoặc thuế suất đã đổi")
+    SELLER_DIFFERS = "seller_differs", N_("thu ngân không có ở máy hôm đó")
 
 
 class Banknote(StrEnum):

@@ -31,6 +31,25 @@ class Till(Model):
     __table_args__ = (CheckConstraint("paper_mm IN (58, 80)", name="paper"),)
 
 
+class TillContact(Model):
+    """A stretch of time in which the server heard a till again and again; `until` is exact to a minute."""
+
+    __tablename__ = "till_contact"
+    till_code: Mapped[str] = mapped_column(ForeignKey("till.code"), primary_key=True)
+    since: Mapped[Timestamp] = mapped_column(primary_key=True)
+    until: Mapped[Timestamp]
+    __table_args__ = (CheckConstraint("until >= since", name="forward"),)
+
+
+class TillPresence(Model):
+    """A person was signed in, was switched in or sold at a till on a day. Only grows."""
+
+    __tablename__ = "till_presence"
+    till_code: Mapped[str] = mapped_column(ForeignKey("till.code"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(Text, primary_key=True)
+
+
 class Shift(Model):
     """A cashier's stretch at a till, from the float to the count. What was counted stays."""
 
@@ -91,7 +110,10 @@ class CashMove(Model):
 
 
 class Sale(Model):
-    """A sale as it happened. Only grows; each carries the digest of the one before it on its till."""
+    """A sale as it happened. Only grows; each carries the digest of the one before it on its till.
+
+    `sent_by` is who sent it, where that was another than its cashier.
+    """
 
     __tablename__ = "sale"
     uid: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -102,6 +124,7 @@ class Sale(Model):
     till_code: Mapped[str] = mapped_column(ForeignKey("till.code"))
     place_code: Mapped[str] = mapped_column(ForeignKey("place.code"))
     cashier: Mapped[str] = mapped_column(Text)
+    sent_by: Mapped[str | None] = mapped_column(Text)
     sold_at: Mapped[Timestamp]
     received_at: Mapped[Timestamp]
     business_day: Mapped[date]
@@ -341,6 +364,7 @@ for _model in (ApiToken, Session):
 add_reference(Payout, ["shift_uid"], ["shift.uid"])
 
 APPEND_ONLY = (
+    "till_presence",
     "cash_move",
     "sale",
     "sale_line",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response
 
 from core.people.actor import current_actor
@@ -22,7 +24,7 @@ def put_payout(uid: str) -> Response:
     uid = path_uid(uid)
     document, data = read_body(PayoutRequest)
     actor = current_actor()
-    return put_once("payouts", uid, data, lambda: payouts.pay(uid, document, actor, shifts.take_from_drawer))
+    return put_once("payouts", uid, data, lambda: payouts.pay(uid, document, actor, partial(shifts.take_from_drawer, actor)))
 
 
 @endpoint(bp, "GET", "/payouts/<uid>", Permit.MANAGE, answer=PayoutResult)

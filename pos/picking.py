@@ -48,9 +48,11 @@ class Picked:
 class Picker:
     """Takes lots for one sale; lines after one another share the same shelves."""
 
-    def __init__(self, place: str, lines: Sequence[RequestedGoods], day: date) -> None:
+    def __init__(self, place: str, lines: Sequence[RequestedGoods], day: date, arrival_day: date | None = None) -> None:
+        """`arrival_day` is the day a late sale arrived: its lots are judged by that, too."""
         self.place = place
         self.day = day
+        self.last_day = max(day, arrival_day or day)
         lots = stock_ledger.stocked(
             place, products={g.product for g in lines if g.lot is None}, lots={g.lot for g in lines if g.lot is not None}
         )
@@ -85,7 +87,7 @@ class Picker:
             lot = self.shelf.get(take.lot)
             if lot and lot.recalled:
                 picked.flags.append(FlagCode.RECALLED_LOT)
-            if lot and lot.expired(self.day) and not (goods.lot and approval.is_granted):
+            if lot and lot.expired(self.last_day) and not (goods.lot and approval.is_granted):
                 picked.flags.append(FlagCode.EXPIRED_LOT)
         return picked
 

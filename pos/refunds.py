@@ -52,7 +52,7 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
     _check_lines(document, sold)
     approval.raise_if_refused()
     flags: list[Flag] = []
-    shift = shifts.lock(document.shift, closed_too=document.offline)
+    shift = shifts.lock(document.shift, actor, closed_too=document.offline)
     if shift["closed_at"] is not None:
         flags.append(Flag(FlagCode.SHIFT_CLOSED))
     if not document.slip and not approval.is_granted:

@@ -91,7 +91,7 @@ class RefundOfSale:
 
 @dataclass(frozen=True, slots=True)
 class SaleResult:
-    """A sale as it stands."""
+    """A sale as it stands. `sent_by` is who sent it, where that was another than its cashier."""
 
     uid: UidOut
     number: NumberOut
@@ -101,6 +101,7 @@ class SaleResult:
     till: str
     place: str
     cashier: str
+    sent_by: str | None
     customer: str | None
     offline: bool
     approved_by: str | None

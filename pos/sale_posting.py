@@ -126,6 +126,7 @@ def posted(header: SaleHeader, number: str, lines: Sequence[AllocatedLine]) -> S
         till=header.till,
         place=header.place,
         cashier=header.cashier,
+        sent_by=header.sent_by,
         customer=header.customer,
         offline=header.offline,
         approved_by=header.approved_by,

@@ -56,6 +56,7 @@ class SaleHeader:
     till: str
     place: str
     cashier: str
+    sent_by: str | None
     sold_at: datetime
     received_at: datetime
     day: date
@@ -204,6 +205,7 @@ def sale_row(header: SaleHeader, number: SaleNumber) -> dict[str, object]:
         "till_code": header.till,
         "place_code": header.place,
         "cashier": header.cashier,
+        "sent_by": header.sent_by,
         "sold_at": header.sold_at,
         "received_at": header.received_at,
         "business_day": header.day,

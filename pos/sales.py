@@ -145,6 +145,7 @@ def _sale(
         till=sale["till_code"],
         place=sale["place_code"],
         cashier=sale["cashier"],
+        sent_by=sale["sent_by"],
         customer=sale["customer"],
         offline=sale["offline"],
         approved_by=sale["approved_by"],

@@ -11,7 +11,7 @@ from sqlalchemy import Executable, bindparam, func, insert, select, update
 
 from core import clock
 from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one
-from core.errors import DomainError, Invalid, NotFound
+from core.errors import DomainError, Forbidden, Invalid, NotFound
 from core.i18n import N_
 from core.money import MAX_VND, Vnd
 from core.people.actor import Actor
@@ -21,6 +21,7 @@ from pos.choices import Banknote, CashMoveKind, PaymentMethod, ShiftState
 from pos.models import CashMove, Payment, PaymentConfirmation, Refund, Sale, Shift, ShiftCount, Till
 from pos.requests import CashMoveRequest, CloseRequest, ShiftRequest
 from pos.results import CashMoveResult, MethodSum, ShiftReport
+from pos.trust import presence
 from suppliers.models import Payout
 
 _UNKNOWN = N_("Không có ca bán này.")
@@ -32,10 +33,11 @@ _AT_ONCE = 500
 
 def open_shift(uid: str, document: ShiftRequest, actor: Actor) -> ShiftReport:
     """Opens a shift. Raises Invalid for an unknown till or a moment to come, long ago or before the till's last close;
-    `shift_open` when the till has one open.
+    `other_till`, and `shift_open` when the till has one open.
     """
     if fetch_one(select(Till.code).where(Till.code == document.till).with_for_update()) is None:
         raise Invalid(("till", N_("Không có máy bán hàng này.")))
+    _enter(document.till, actor)
     now = clock.now()
     opened_at = DeviceClock(now, document.sent_at).correct(document.opened_at) if document.opened_at else now
     if opened_at - now > TOLERANCE:
@@ -69,22 +71,35 @@ _LOCKED = Prepared(
 )
 
 
-def lock(uid: str, *, closed_too: bool = False) -> Row:
-    """A shift and its till, locked for this transaction. Raises `unknown_shift`, `shift_closed` unless a closed one will do.
+def _enter(till: str, actor: Actor) -> None:
+    """The actor begins to act at a till. Raises `other_till` for a token of another till."""
+    if actor.till is not None and actor.till != till:
+        raise Forbidden("other_till", N_("Mã truy cập này chỉ dùng cho máy %(till)s."), till=actor.till)
+    presence.act_at(till)
+
+
+def lock(uid: str, actor: Actor, *, closed_too: bool = False) -> Row:
+    """A shift and its till, locked for this transaction.
+
+    Raises `unknown_shift`, `other_till` for a token of another till, and `shift_closed` unless a closed one will do.
 
     So a till sells one sale at a time: each extends its chain, and none slips past a closing shift.
     """
     shift = fetch_one(_LOCKED, {"shift": uid})
     if shift is None:
         raise DomainError("unknown_shift", N_("Không có ca bán này. Hãy mở ca."))
+    _enter(shift["till_code"], actor)
     if shift["closed_at"] is not None and not closed_too:
         raise DomainError("shift_closed", N_("Ca này đã đóng. Hãy mở ca mới."))
     return shift
 
 
-def take_from_drawer(uid: str, amount_vnd: int) -> None:
-    """Lets money leave the drawer of an open shift. Raises `unknown_shift`, `shift_closed` and `not_enough_cash`."""
-    shift = lock(uid)
+def take_from_drawer(actor: Actor, uid: str, amount_vnd: int) -> None:
+    """Lets money leave the drawer of an open shift.
+
+    Raises `unknown_shift`, `other_till`, `shift_closed` and `not_enough_cash`.
+    """
+    shift = lock(uid, actor)
     if amount_vnd > _drawers([shift])[uid].expected_vnd:
         raise DomainError("not_enough_cash", _NOT_ENOUGH)
 
@@ -98,12 +113,12 @@ def can_come_back(uid: str) -> bool:
 def move_cash(shift: str, document: CashMoveRequest, actor: Actor) -> CashMoveResult:
     """Puts cash in or takes it out, with a reason.
 
-    Raises NotFound, Invalid for a moment outside the shift, `shift_closed`, and `not_enough_cash` when more would leave than
-    the drawer should hold.
+    Raises NotFound, Invalid for a moment outside the shift, `other_till`, `shift_closed`, and `not_enough_cash` when more
+    would leave than the drawer should hold.
     """
     if fetch_one(select(Shift.uid).where(Shift.uid == shift)) is None:
         raise NotFound(_UNKNOWN)
-    locked = lock(shift)
+    locked = lock(shift, actor)
     now = clock.now()
     at = _within(locked["opened_at"], document.at, DeviceClock(now, document.sent_at))
     if document.kind == CashMoveKind.OUT and document.amount_vnd > _drawers([locked])[shift].expected_vnd:
@@ -146,6 +161,7 @@ def close(shift: str, document: CloseRequest, actor: Actor) -> ShiftReport:
     row = fetch_one(select(Shift.__table__).where(Shift.uid == shift).with_for_update())
     if row is None:
         raise NotFound(_UNKNOWN)
+    _enter(row["till_code"], actor)
     if row["closed_at"] is not None:
         raise DomainError("shift_closed", N_("Ca này đã đóng với số đếm khác."))
     counted = {Banknote(note): pieces for note, pieces in document.counted.items() if pieces}

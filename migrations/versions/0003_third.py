@@ -30,6 +30,7 @@ APPEND_ONLY = (
     "delivery_line",
     "count_line",
     "surplus_line",
+    "till_presence",
     "cash_move",
     "sale",
     "sale_line",

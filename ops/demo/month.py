@@ -111,5 +111,6 @@ def _pay(story: Story, end: date, which: str) -> None:
             reference=f"Phiếu chi {end:%m}/{statement['number'][-4:]}" if in_cash else by_bank,
         )
         uid = story.uid("payout", statement["uid"], which)
-        act = partial(payouts.pay, uid, document, story.actors["quanly"], shifts.take_from_drawer)
+        quanly = story.actors["quanly"]
+        act = partial(payouts.pay, uid, document, quanly, partial(shifts.take_from_drawer, quanly))
         story.put("payouts", uid, act)

@@ -193,9 +193,9 @@ class Day:
         self.counts.lines += len(lines)
         total_vnd = sum(sums.net_vnd for sums in priced)
         header = SaleHeader(
-            uid=new_uid(), shift=shift, till=till, place=self.shop.run, cashier=SIMULATOR.name, sold_at=at, received_at=at,
-            day=self.day, offline=False, customer=None, approved_by=None, discount_vnd=discount_vnd, rounding_vnd=0,
-            total_vnd=total_vnd, payments=self._payments(total_vnd), flags=(),
+            uid=new_uid(), shift=shift, till=till, place=self.shop.run, cashier=SIMULATOR.name, sent_by=None, sold_at=at,
+            received_at=at, day=self.day, offline=False, customer=None, approved_by=None, discount_vnd=discount_vnd,
+            rounding_vnd=0, total_vnd=total_vnd, payments=self._payments(total_vnd), flags=(),
         )  # fmt: skip
         self.unposted.append((header, lines))
         if self.random.random() < 0.01:

@@ -45,7 +45,8 @@ class ReceiptPayment:
 class ReceiptData:
     """Everything a receipt may say. A refund's amounts are positive: its title says which way the money went.
 
-    `of_number` and `reason` are a refund's: the sale it belongs to, and why. `language` is what the paper speaks.
+    `of_number` and `reason` are a refund's: the sale it belongs to, and why. `sent_by_name` is who sent a sale, where that was
+    another than its cashier. `language` is what the paper speaks.
     """
 
     outlet_name: str
@@ -68,6 +69,7 @@ class ReceiptData:
     note: str | None = None
     of_number: str | None = None
     reason: str | None = None
+    sent_by_name: str | None = None
     language: str = "vi"
 
 
@@ -85,6 +87,8 @@ def _head(receipt: ReceiptData) -> list[Row]:
         Pair(_(TITLES[receipt.kind]), receipt.number, bold=True),
         Pair(f"{receipt.issued_at:%d/%m/%Y %H:%M}", f"{receipt.till_name} · {receipt.cashier_name}", small=True),
     ]
+    if receipt.sent_by_name:
+        printed.append(Text(_("Người gửi: %(name)s", name=receipt.sent_by_name), small=True))
     if receipt.of_number:
         printed.append(Pair(_("Của phiếu bán"), receipt.of_number, small=True))
     if receipt.reason:

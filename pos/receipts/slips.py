@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from core import clock
 from core.db import Row, db, fetch_all, fetch_one, outbox
@@ -25,6 +26,8 @@ from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
 from pos.receipts.spool import DRAWER, PRINT, DrawerJob, PrintJob, Slip
 from suppliers.models import Producer, Product
 
+_SENDER = aliased(Person)
+
 
 def facts_of(slip: Slip, uid: str, *, copy: bool = False) -> tuple[ReceiptData, int]:
     """What a slip says and its paper's width in mm. Raises NotFound."""
@@ -33,9 +36,16 @@ def facts_of(slip: Slip, uid: str, *, copy: bool = False) -> tuple[ReceiptData, 
 
 def _sale(uid: str, copy: bool) -> tuple[ReceiptData, int]:
     head = fetch_one(
-        select(Sale.__table__, Till.name.label("till_name"), Till.paper_mm, Person.name.label("cashier_name"))
+        select(
+            Sale.__table__,
+            Till.name.label("till_name"),
+            Till.paper_mm,
+            Person.name.label("cashier_name"),
+            func.coalesce(_SENDER.name, Sale.sent_by).label("sent_by_name"),
+        )
         .join(Till, Till.code == Sale.till_code)
         .outerjoin(Person, Person.username == Sale.cashier)
+        .outerjoin(_SENDER, _SENDER.username == Sale.sent_by)
         .where(Sale.uid == uid)
     )
     if head is None:
@@ -58,6 +68,7 @@ def _sale(uid: str, copy: bool) -> tuple[ReceiptData, int]:
         copy=copy,
         discount_vnd=head["discount_vnd"],
         change_vnd=head["change_vnd"],
+        sent_by_name=head["sent_by_name"],
     )
     return receipt, head["paper_mm"]
 
@@ -121,6 +132,7 @@ def _slip(
     copy: bool,
     discount_vnd: int = 0,
     change_vnd: int = 0,
+    sent_by_name: str | None = None,
     of_number: str | None = None,
     reason: str | None = None,
 ) -> ReceiptData:
@@ -143,6 +155,7 @@ def _slip(
         total_vnd=head["total_vnd"],
         payments=payments,
         change_vnd=change_vnd,
+        sent_by_name=sent_by_name,
         vat=_vat(lines),
         qr=link,
         copy=copy,

@@ -47,7 +47,9 @@ class InsideApi(Api):
             raw, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
         db.session.rollback()
         response = self.app.test_client().open(path, method=method, data=raw, headers=sent)
-        return Answer(response.status_code, {k.lower(): v for k, v in response.headers.items()}, response.data)
+        answer = Answer(response.status_code, {k.lower(): v for k, v in response.headers.items()}, response.data)
+        response.close()  # what is written once an answer has gone out
+        return answer
 
 
 class TimedShop(Shop):

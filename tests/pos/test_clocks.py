@@ -56,7 +56,7 @@ def test_a_clock_within_two_minutes_is_trusted(shop: TimedShop) -> None:
 def test_an_offline_sale_is_never_older_than_its_shift(shop: TimedShop) -> None:
     opened_at = shop.api.get(f"/api/v1/shifts/{shop.shift}").ok()["opened_at"]
     sale = sold(shop, offline=True, sold_at=moment(days=2))
-    assert (codes(sale), sale["sold_at"]) == (["clock_differs"], opened_at)
+    assert (codes(sale), sale["sold_at"]) == (["clock_differs", "late"], opened_at)
 
 
 @pytest.mark.parametrize("ago", [{"days": 600}, {"minutes": -10}])
@@ -74,7 +74,7 @@ def test_a_cash_move_lies_within_its_shift(shop: TimedShop, ago: dict[str, float
     body = {"uid": uid(), "kind": "in", "amount_vnd": 1_000, "reason": "lẻ", "at": moment(**ago)}
     refused = shop.api.post(f"/api/v1/shifts/{shop.shift}/cash-moves", body)
     assert (refused.status, refused.json["errors"][0]["field"]) == (422, "at")
-    shop.api.post(f"/api/v1/shifts/{shop.shift}/cash-moves", body | {"sent_at": moment(**ago)}).ok(201)
+    shop.api.post(f"/api/v1/shifts/{shop.shift}/cash-moves", body | {"sent_at": body["at"]}).ok(201)
 
 
 def test_no_drawer_pays_out_more_than_it_holds(shop: TimedShop) -> None:
@@ -108,4 +108,4 @@ def test_a_flag_is_reviewed_once_and_no_longer_waits(shop: TimedShop) -> None:
     reviewed = shop.api.post(f"/api/v1/sales/{sale['uid']}/flags/1/reviewed", review).ok(201)
     assert (reviewed["flags"][0]["reviewed"], reviewed["flags"][0]["note"]) == (True, "đồng hồ máy cũ")
     assert shop.api.get(waiting).ok()["items"] == []
-    assert shop.api.post(f"/api/v1/sales/{sale['uid']}/flags/2/reviewed", {"uid": uid()}).status == 404
+    assert shop.api.post(f"/api/v1/sales/{sale['uid']}/flags/3/reviewed", {"uid": uid()}).status == 404
