@@ -18,6 +18,7 @@ from fontTools.varLib import instancer
 from core.paths import GENERATED, ROOT
 from core.printing import fonts
 
+INTER_FILE = Path(INTER) / "files" / "Inter[opsz,wght].ttf"
 TRANSLATIONS = ROOT / "core" / "translations"
 
 SCREEN_LETTERS = (
@@ -29,9 +30,14 @@ SCREEN_LETTERS = (
 SCREEN_FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "calt", "tnum", "lnum", "case", "frac")
 
 
+def is_older(target: Path, *sources: str | Path) -> bool:
+    """Whether a file is missing, or was made before one of its sources changed."""
+    return not target.exists() or target.stat().st_mtime < max(Path(source).stat().st_mtime for source in sources)
+
+
 def screen_font(target: Path) -> None:
     """Inter with all its weights and only our letters, as WOFF2; a few dozen kilobytes instead of 850."""
-    font = TTFont(Path(INTER) / "files" / "Inter[opsz,wght].ttf")
+    font = TTFont(INTER_FILE)
     options = subset.Options(flavor="woff2", layout_features=list(SCREEN_FEATURES), hinting=False, notdef_outline=True)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[letter for start, end in SCREEN_LETTERS for letter in range(start, end)])
@@ -48,6 +54,8 @@ def paper_fonts() -> None:
     """The fonts of the papers, one file for each style: every process that makes a PDF reads them."""
     for style in (fonts.REGULAR, fonts.BOLD, fonts.ITALIC):
         target = fonts.paper_font_file(style)
+        if not is_older(target, fonts.__file__, fonts.variable_font_file(style)):
+            continue
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(fonts.make_static_font(style))
 
@@ -62,8 +70,10 @@ def compile_translations() -> None:
 
 
 def main() -> None:
-    """Makes all of it."""
-    screen_font(GENERATED / "inter.woff2")
+    """Makes all of it; fonts only when something they are made of has changed."""
+    target = GENERATED / "inter.woff2"
+    if is_older(target, __file__, INTER_FILE):
+        screen_font(target)
     paper_fonts()
     compile_translations()
 

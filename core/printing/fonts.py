@@ -27,7 +27,8 @@ _lock = threading.RLock()
 _UNDRAWABLE = ("Cc", "Cf", "Cs")
 
 
-def _file(style: str) -> Path:
+def variable_font_file(style: str) -> Path:
+    """The font with axes that a style is cut from, in its package."""
     name = "NotoSans-Italic[wdth,wght].ttf" if style == ITALIC else "NotoSans[wdth,wght].ttf"
     return Path(ROOT) / "files" / name
 
@@ -35,7 +36,7 @@ def _file(style: str) -> Path:
 @lru_cache(maxsize=64)
 def pil_font(size: float, bold: bool = False) -> ImageFont.FreeTypeFont:
     """The font for pictures, `size` dots high."""
-    font = ImageFont.truetype(_file(REGULAR), size, layout_engine=ImageFont.Layout.BASIC)
+    font = ImageFont.truetype(variable_font_file(REGULAR), size, layout_engine=ImageFont.Layout.BASIC)
     font.set_variation_by_axes([700 if bold else 400, 100])
     return font
 
@@ -58,7 +59,7 @@ def make_static_font(style: str) -> bytes:
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
-    font = TTFont(_file(style))
+    font = TTFont(variable_font_file(style))
     options = subset.Options()
     options.layout_features = []
     options.drop_tables += ["GPOS", "GSUB", "GDEF"]
