@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import gc
+import ssl
 import sys
 from importlib.metadata import PackageNotFoundError, version
 
@@ -13,8 +14,9 @@ from flask_migrate import upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from core import area, db, i18n, private_files, server_lock, settings, setup
+from core import area, db, i18n, settings, setup
 from core.db import migrations, outbox
+from core.machine import private_files, proxies, server_lock, tls
 from core.paths import ROOT
 from core.people import sign_in
 from core.people.permits import Permit, needs
@@ -43,7 +45,7 @@ def create_app(**overrides: object) -> Flask:
     private_files.set_umask()
     settings.init_app(app, read := settings.read(overrides))
     private_files.tighten(read.data_dir, read.database_url)
-    for part in (addresses, db, i18n, error_responses, request_guard, sign_in, cli):
+    for part in (addresses, proxies, db, i18n, error_responses, request_guard, sign_in, cli):
         part.init_app(app)
     area.register(app, AREAS)
     app.add_url_rule("/health", "health", needs(Permit.PUBLIC)(health))
@@ -80,7 +82,9 @@ def serve(app: Flask) -> None:
     config: settings.Settings = app.extensions["outlet_settings"]
     worker = outbox.Workers(app)
     one_writer = config.database_url.startswith("sqlite")
-    server = Server(app, refusals.prepare(app), lanes.sizes(one_writer))
+    context = tls_context(config.tls) if config.tls else None
+    server = Server(app, refusals.prepare(app), lanes.sizes(one_writer), tls=context, proxies=config.proxies)
+    scheme = "https" if config.tls else "http"
     try:
         server.bind(config.host, config.port)
     except (OSError, UnicodeError) as error:  # the latter for a host name no network knows
@@ -90,9 +94,18 @@ def serve(app: Flask) -> None:
     gc.freeze()
     worker.start()
     try:
-        server.serve(lambda: print(f"http://{config.host}:{config.port}", flush=True))
+        server.serve(lambda: print(f"{scheme}://{config.host}:{config.port}", flush=True))
     finally:
         worker.stop()
+
+
+def tls_context(files: tls.TlsFiles) -> ssl.SSLContext:
+    """What the server speaks TLS with. Raises BadSetting for files that cannot be read or do not fit each other."""
+    try:
+        return files.context()
+    except OSError as error:
+        why = f"{files.certificate}, {files.key}: {error.strerror or error}"
+        raise settings.BadSetting(f"OUTLET_TLS_CERT, OUTLET_TLS_KEY: {why}") from error
 
 
 def prepare(app: Flask, with_demonstration: bool) -> None:

@@ -8,6 +8,7 @@ import secrets
 import time
 from dataclasses import dataclass
 from io import StringIO
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from flask import Flask
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from core.machine import proxies, tls
 from core.paths import ROOT
 from core.printing import allow_list
 from core.printing.printer_files import SPOOL
@@ -44,6 +46,15 @@ class Settings:
     public_url: str
     zone: ZoneInfo
     printers: allow_list.AllowList
+    proxies: proxies.Proxies
+    tls: tls.TlsFiles | None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only programs of this machine reach the server."""
+        with contextlib.suppress(ValueError):
+            return ip_address(self.host).is_loopback
+        return self.host == "localhost"
 
 
 def read(overrides: dict[str, object] | None = None) -> Settings:
@@ -61,6 +72,8 @@ def read(overrides: dict[str, object] | None = None) -> Settings:
         public_url=_public_url(values.get("OUTLET_PUBLIC_URL") or "http://127.0.0.1:8000"),
         zone=_zone(values.get("OUTLET_TIMEZONE") or "Asia/Ho_Chi_Minh"),
         printers=_printers(values.get("OUTLET_PRINTERS") or "", data_dir),
+        proxies=_proxies(values.get("OUTLET_PROXIES") or ""),
+        tls=_tls(values.get("OUTLET_TLS_CERT") or "", values.get("OUTLET_TLS_KEY") or "", data_dir),
     )
 
 
@@ -183,3 +196,19 @@ def _printers(text: str, data_dir: Path) -> allow_list.AllowList:
         return allow_list.parse(text, data_dir / SPOOL)
     except ValueError as error:
         raise BadSetting(f"OUTLET_PRINTERS: {error.args[0]!r} is neither file:/folder nor tcp:network:ports") from error
+
+
+def _proxies(text: str) -> proxies.Proxies:
+    try:
+        return proxies.parse(text)
+    except ValueError as error:
+        raise BadSetting(f"OUTLET_PROXIES: {error.args[0]!r} is neither an address nor a network") from error
+
+
+def _tls(certificate: str, key: str, data_dir: Path) -> tls.TlsFiles | None:
+    """The certificate and key that are given, else those in the data folder. Raises BadSetting for one without the other."""
+    if not certificate and not key:
+        return tls.stored(data_dir)
+    if not certificate or not key:
+        raise BadSetting("OUTLET_TLS_CERT, OUTLET_TLS_KEY: one is of no use without the other")
+    return tls.TlsFiles(Path(certificate).expanduser().absolute(), Path(key).expanduser().absolute())

@@ -19,6 +19,7 @@ from core.text.formats import qty, vnd
 from core.text.letters import clean_text
 from core.web.pages import days_left, person, weekday
 from inventory import queries
+from office import machine
 from office.first_steps import first_steps
 from office.results import Decision, SalesSums, Tone
 from pos import flags, sales, shifts, tills
@@ -93,7 +94,7 @@ def _points(items: Sequence[SalesRow], items_before: Sequence[SalesRow]) -> list
 
 def _decisions(day: date) -> list[Decision]:
     """What waits for the manager, the most urgent first."""
-    return [*_dates(day), *_transfers(), *_differences(day), *_questions(), *_flagged()]
+    return [*machine.warnings(), *_dates(day), *_transfers(), *_differences(day), *_questions(), *_flagged()]
 
 
 def _dates(day: date) -> list[Decision]:

@@ -19,6 +19,7 @@ from core.web.form_parsing import filled, form_errors, form_text, put_code
 from core.web.validation import read
 from inventory import places
 from inventory.requests import PlaceRequest
+from office import machine
 from pos import tills
 from pos.requests import TillRequest
 
@@ -43,6 +44,7 @@ def _page(which: str | None, typed: Any, errors: dict[str, str], sentence: str |
         outlet=outlet.show_outlet(),
         places=places.list_places(None, 200),
         tills=tills.list_tills(),
+        warnings=machine.warnings(),
         which=which,
         typed=typed,
         errors=errors,

@@ -23,7 +23,7 @@ from core.errors import DomainError, Invalid
 from core.people import people, tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Role
-from ops import books
+from ops import books, tls
 from pos.models import Till
 from suppliers.models import Producer
 
@@ -43,6 +43,7 @@ def init_app(app: Flask) -> None:
         tokens_group,
         books_group,
         outbox,
+        tls.group,
         demo_command,
         simulate_command,
         backup,

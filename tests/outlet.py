@@ -14,6 +14,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -36,9 +37,9 @@ ROOT = FIRST_ROOT = Path(__file__).resolve().parent.parent
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PUBLIC_URL = "https://ocop.example.vn"
 PRINTERS = f"file:{tempfile.gettempdir()} file:/dev/shm tcp:private:1-65535"
-"""Tests print into folders of their own and to ports that happen to be free."""
 NAME, MANAGER, PASSWORD = "Điểm bán OCOP kiểm thử", "quanly", "Mat-khau-dai-1!"
 T = TypeVar("T")
+Tls = ssl.SSLContext | None
 
 
 def uid() -> str:
@@ -99,13 +100,13 @@ class Answer:
 class Api:
     """A client with one persistent connection per thread. `token` None: no sign-in."""
 
-    def __init__(self, port: int, token: str | None = None, language: str | None = None) -> None:
-        self.port, self.token, self.language = port, token, language
+    def __init__(self, port: int, token: str | None = None, language: str | None = None, tls: Tls = None) -> None:
+        self.port, self.token, self.language, self.tls = port, token, language, tls
         self._local = threading.local()
 
     def as_(self, token: str | None) -> Api:
         """The same server, another person."""
-        return Api(self.port, token, self.language)
+        return Api(self.port, token, self.language, self.tls)
 
     def call(self, method: str, path: str, body: Any = None, *, raw: bytes | None = None,
              headers: Mapping[str, str] | None = None) -> Answer:  # fmt: skip
@@ -121,7 +122,7 @@ class Api:
         sent.update(headers or {})
         while True:
             reused: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
-            connection = reused or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+            connection = reused or self._connection()
             self._local.connection = connection
             try:
                 connection.request(method, path, body=data, headers=sent)
@@ -132,6 +133,16 @@ class Api:
                 self._local.connection = None
                 if reused is None or isinstance(error, TimeoutError):
                     raise
+
+    def close(self) -> None:
+        """Closes this thread's connection."""
+        if connection := getattr(self._local, "connection", None):
+            connection.close()
+            self._local.connection = None
+
+    def _connection(self) -> http.client.HTTPConnection:
+        address: Any = {"host": "127.0.0.1", "port": self.port, "timeout": 60}
+        return http.client.HTTPSConnection(**address, context=self.tls) if self.tls else http.client.HTTPConnection(**address)
 
     def get(self, path: str, **query: Any) -> Answer:
         """GET; a trailing underscore is cut from names like `from_`."""
@@ -164,6 +175,7 @@ class Outlet:
     """One outlet: a data folder, a database, and the server process while it is started.
 
     `forked`: its server and commands are forks of a process that has imported the program, not new interpreters.
+    `tls`: what a client trusts, for a server that speaks HTTPS.
     """
 
     data: Path
@@ -173,6 +185,7 @@ class Outlet:
     port: int = 0
     process: subprocess.Popen[bytes] | Fork | None = None
     forked: bool = False
+    tls: Tls = None
 
     @classmethod
     def fresh(cls, data: Path, database_url: str | None = None, *, forked: bool = False, **env: str) -> Outlet:
@@ -272,10 +285,13 @@ class Outlet:
         self.stop()
 
     def _answers(self) -> bool:
+        api = Api(self.port, tls=self.tls)
         try:
-            return Api(self.port).get("/health").status == 200
+            return api.get("/health").status == 200
         except (OSError, http.client.HTTPException):
             return False
+        finally:
+            api.close()
 
 
 class Shop:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Container
 from typing import Protocol
 
 from core.server import limits
@@ -33,7 +34,7 @@ class Connection(Protocol):
 class Connections:
     """The register. `most` bounds all connections; addresses in `exempt` (proxies) have no bound of their own."""
 
-    def __init__(self, most: int, exempt: frozenset[str] = frozenset()) -> None:
+    def __init__(self, most: int, exempt: Container[str] = frozenset()) -> None:
         self._most, self._exempt = most, exempt
         self._by_address: dict[str, dict[Connection, None]] = {}
         self._number = 0

@@ -9,7 +9,7 @@ import signal
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import formatdate
@@ -52,7 +52,7 @@ class Server:
         lanes: dict[LaneName, LaneSize],
         *,
         tls: ssl.SSLContext | None = None,
-        proxies: frozenset[str] = frozenset(),
+        proxies: Container[str] = frozenset(),
     ) -> None:
         self.app = app
         self.refusals = refusals

@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from core import private_files
+from core.machine import private_files
 from tests.conftest import NewServer
 from tests.outlet import Shop
 
