@@ -13,18 +13,17 @@ from core.i18n import N_
 from core.people import people, sign_in
 from core.people.actor import current_actor
 from core.people.permits import Permit, Role, needs
-from core.web.form_parsing import form_text
+from core.web.form_parsing import form_errors, form_text
 from office.first_steps import manager_has_pin
 from suppliers.producers import producer_names
 
 bp = Blueprint("people", __name__)
 
-_FIELD_OF = {
+FIELD_OF = {
     "bad_username": "username",
     "username_taken": "username",
     "bad_name": "name",
-    "weak_password": "password",
-    "bad_pin": "pin",
+    "no_secret": "password",
     "producer_role": "producer",
     "unknown_producer": "producer",
 }
@@ -68,7 +67,7 @@ def add() -> Any:
     password, pin = typed.get("password") or None, form_text("pin")
     try:
         if password is None and pin is None:
-            raise DomainError("weak_password", N_("Cần mật khẩu hoặc PIN để người này đăng nhập được."))
+            raise DomainError("no_secret", N_("Cần mật khẩu hoặc PIN để người này đăng nhập được."))
         if producer is not None and producer not in dict(producer_names()):
             raise DomainError("unknown_producer", N_("Không có nhà sản xuất này."))
         transaction(
@@ -83,10 +82,14 @@ def add() -> Any:
             )
         )
     except DomainError as error:
-        field = _FIELD_OF.get(error.code)
-        return _page(typed, {field: error.detail} if field else {}, error.detail), 422
+        return _page(typed, _errors_of(error), error.detail), 422
     flash(_("Đã thêm %(name)s.", name=form_text("name")), "good")
     return redirect("/people")
+
+
+def _errors_of(error: DomainError) -> dict[str, str]:
+    _sentence, errors = form_errors(error)
+    return errors or ({FIELD_OF[error.code]: error.detail} if error.code in FIELD_OF else {})
 
 
 @bp.post("/people/<int:person>")
@@ -105,11 +108,9 @@ def change(person: int) -> Any:
     except NotFound:
         raise
     except DomainError as error:
-        field = _FIELD_OF.get(error.code)
-        return _page(request.form, {field: error.detail} if field else {}, error.detail, person), error.status
-    own = people.by_id(person) if person == actor.person_id else None
-    if own is not None and (password is not None or pin is not None):  # which ended this session too
-        sign_in.enter(own)
+        return _page(request.form, _errors_of(error), error.detail, person), error.status
+    if person == actor.person_id and (password is not None or pin is not None):  # which ended this session too
+        sign_in.enter_again(person)
     flash(_("Đã lưu %(name)s.", name=name), "good")
     return redirect("/people")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial, wraps
+from getpass import getpass
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +76,22 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def secret_option(name: str, about: str, *, required: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """An option for a secret; `-` reads it from a line of the input, where no list of processes shows it."""
+
+    def from_input(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+        if value != "-":
+            return value
+        typed = sys.stdin.readline() if not sys.stdin.isatty() else getpass(f"{name.removeprefix('--')}: ")
+        return typed.rstrip("\r\n")
+
+    return click.option(name, required=required, callback=from_input, help=f"{about}; - reads it from the input")
+
+
 @outlet.command("init")
 @click.option("--name", required=True, help="what the outlet is called on receipts and statements")
 @click.option("--manager", required=True, help="username of the first manager")
-@click.option("--password", required=True, help="the manager's, 8 characters or more")
+@secret_option("--password", "the manager's, 8 characters or more", required=True)
 @plainly
 def outlet_init(name: str, manager: str, password: str) -> None:
     """First set-up without the browser."""
@@ -89,8 +103,8 @@ def outlet_init(name: str, manager: str, password: str) -> None:
 @click.option("--role", type=ROLES, required=True)
 @click.option("--username", required=True, help="letters without accents, digits, . _ -")
 @click.option("--name", required=True, help="what the person is called")
-@click.option("--password", help="8 characters or more; without one only a PIN signs in")
-@click.option("--pin", help="4 to 8 digits: changes the cashier and approves at a till")
+@secret_option("--password", "8 characters or more; without one only a PIN signs in")
+@secret_option("--pin", "4 to 8 digits, a manager's 6 or more: changes the cashier and approves at a till")
 @click.option("--producer", help="code; goes with the role producer, and only with it")
 @plainly
 def people_add(role: str, username: str, name: str, password: str | None, pin: str | None, producer: str | None) -> None:

@@ -35,7 +35,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from core import settings
-from core.people import people
+from core.people import hashing
 from tests.browser_path import ADVICE, browser_path, must_not_skip
 from tests.databases import Postgres, start_postgres
 from tests.journeys.inside import Inside
@@ -131,7 +131,7 @@ COMPILED_TEMPLATES = CompiledTemplates()
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_secrets() -> None:
     """Passwords and PINs of this process are hashed in no time; servers of their own hash as they always do."""
-    people._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    hashing._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")

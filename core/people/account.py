@@ -1,16 +1,22 @@
-"""The page of one's own account, for everybody who signs in."""
+"""The page of one's own account, for everybody who signs in: password, PIN, sessions."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from core.db import transaction
-from core.people import sessions
+from core.errors import DomainError, Invalid
+from core.i18n import N_
+from core.people import people, sessions, sign_in
 from core.people.actor import current_actor
 from core.people.choices import SessionEnd
-from core.people.permits import Permit, needs
+from core.people.permits import Permit, Role, needs
+from core.web.form_parsing import form_errors
 
 bp = Blueprint("account", __name__)
 
@@ -18,10 +24,65 @@ bp = Blueprint("account", __name__)
 @bp.get("/account")
 @needs(Permit.OWN)
 def account() -> str:
-    """One's own sessions."""
+    """One's own account."""
+    return _page()
+
+
+def _page(which: str | None = None, errors: dict[str, str] | None = None, sentence: str | None = None) -> str:
+    """The page; `which` form was refused."""
     actor = current_actor()
-    own = sessions.of_person(actor.person_id, actor.session_id) if actor.person_id is not None else []
-    return render_template("people/account.html", sessions=own)
+    person = people.by_id(actor.person_id) if actor.person_id is not None else None
+    return render_template(
+        "people/account.html",
+        me=person,
+        takes_pin=actor.role in {Role.CASHIER, Role.MANAGER},
+        sessions=sessions.of_person(actor.person_id, actor.session_id) if person else [],
+        which=which,
+        errors=errors or {},
+        sentence=sentence,
+    )
+
+
+@bp.post("/account/password")
+@needs(Permit.OWN)
+def change_password() -> Any:
+    """Sets one's own password."""
+    new, again = request.form.get("new", ""), request.form.get("again", "")
+
+    def change(person_id: int) -> None:
+        if new != again:
+            raise Invalid(("again", N_("Hai lần gõ không giống nhau.")))
+        people.prove_own(person_id, request.form.get("old", ""))
+        transaction(lambda: people.set_secret(person_id, password=new, actor=current_actor(), field="new"))
+
+    return _changed("password", change, _("Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc."))
+
+
+@bp.post("/account/pin")
+@needs(Permit.OWN)
+def change_pin() -> Any:
+    """Sets one's own PIN."""
+
+    def change(person_id: int) -> None:
+        people.prove_own(person_id, request.form.get("password", ""))
+        transaction(lambda: people.set_secret(person_id, pin=request.form.get("pin", ""), actor=current_actor()))
+
+    return _changed("pin", change, _("Đã đổi PIN. Các phiên đăng nhập khác đã kết thúc."))
+
+
+def _changed(which: str, change: Callable[[int], None], done: str) -> Any:
+    person_id = current_actor().person_id
+    assert person_id is not None, "a page is opened by a person"
+    try:
+        change(person_id)
+    except DomainError as error:
+        sentence, errors = form_errors(error)
+        if error.code == "wrong_secret":
+            errors = {"old" if which == "password" else "password": error.detail}
+        return _page(which, errors, sentence), error.status
+    sign_in.enter_again(person_id)
+    flash(done, "good")
+    return redirect("/account")
 
 
 @bp.post("/account/sessions/<int:session_id>/end")

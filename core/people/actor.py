@@ -13,7 +13,8 @@ from core.people.permits import AnyPermit, Permit, Role, is_granted
 class Actor:
     """The one who acts. `name` is what books and the audit trail keep: the username, or the token's own name.
 
-    `only` is the one permit of a token that is narrowed to a single use.
+    `only` is the one permit of a token that is narrowed to a single use. One who `must_renew` signed in with a password that
+    somebody else set, and chooses a new one before anything else.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Actor:
     shown_as: str | None = None
     token_id: int | None = None
     session_id: int | None = None
+    must_renew: bool = False
     only: AnyPermit | None = None
 
     @property

@@ -1,19 +1,75 @@
-"""The API of one's own sessions."""
+"""The API of one's own account: sessions, password, PIN."""
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Annotated
+
 from flask import Blueprint, Response
+from pydantic import StringConstraints
 
 from core.db import transaction
-from core.people import sessions
+from core.errors import DomainError
+from core.i18n import N_
+from core.people import people, secret_rules, sessions, sign_in
 from core.people.actor import current_actor
 from core.people.choices import SessionEnd
 from core.people.permits import Permit
 from core.people.sessions import SessionInfo
 from core.results import Page
-from core.web.api import endpoint, respond
+from core.values.field_types import RequestModel
+from core.web.api import endpoint, read_body, respond
 
 bp = Blueprint("people_api", __name__)
+Secret = Annotated[str, StringConstraints(min_length=1, max_length=secret_rules.PASSWORD_MAX)]
+
+
+class PasswordRequest(RequestModel):
+    """PUT /me/password: `old` is the one in use."""
+
+    old: Secret
+    new: Secret
+
+
+class PinRequest(RequestModel):
+    """PUT /me/pin: `password` is the one in use; the PIN in use for whoever has no password."""
+
+    password: Secret
+    pin: Secret
+
+
+@endpoint(bp, "PUT", "/me/password", Permit.OWN, body=PasswordRequest, answer=None, statuses=(204,))
+def put_password() -> Response:
+    """Sets one's own password and ends one's other sessions; a wrong old one is 409 `wrong_secret`."""
+    document, _ = read_body(PasswordRequest)
+    person_id = _own_id()
+    people.prove_own(person_id, document.old)
+    change = partial(people.set_secret, person_id, password=document.new, actor=current_actor(), field="new")
+    return _changed(person_id, change)
+
+
+@endpoint(bp, "PUT", "/me/pin", Permit.OWN, body=PinRequest, answer=None, statuses=(204,))
+def put_pin() -> Response:
+    """Sets one's own PIN and ends one's other sessions; a wrong password is 409 `wrong_secret`."""
+    document, _ = read_body(PinRequest)
+    person_id = _own_id()
+    people.prove_own(person_id, document.password)
+    return _changed(person_id, partial(people.set_secret, person_id, pin=document.pin, actor=current_actor()))
+
+
+def _own_id() -> int:
+    """Whose account it is. Raises DomainError `no_person` for a program that acts for nobody."""
+    person_id = current_actor().person_id
+    if person_id is None:
+        raise DomainError("no_person", N_("Mã truy cập này không của riêng ai nên không có mật khẩu hay PIN."))
+    return person_id
+
+
+def _changed(person_id: int, change: partial[None]) -> Response:
+    transaction(change)
+    if current_actor().session_id is not None:
+        sign_in.enter_again(person_id)
+    return Response(status=204)
 
 
 @endpoint(bp, "GET", "/sessions", Permit.OWN, answer=Page[SessionInfo])

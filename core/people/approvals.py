@@ -14,11 +14,15 @@ from core.requests import ApprovalRequest
 
 @dataclass(frozen=True)
 class Approval:
-    """Who approved, if anybody, and whether the one who acts is a manager anyhow."""
+    """Who approved, if anybody, and whether the one who acts is a manager anyhow.
+
+    A PIN that somebody else set (`is_expired`) approves nothing.
+    """
 
     by: str | None
     is_manager: bool
     refused: bool = False
+    is_expired: bool = False
 
     @property
     def is_granted(self) -> bool:
@@ -27,6 +31,9 @@ class Approval:
 
     def raise_if_refused(self) -> None:
         """Raises `approval_refused` for a wrong name or PIN; asked once the document's own values are known to be right."""
+        if self.refused and self.is_expired:
+            sentence = N_("PIN của người duyệt do người khác đặt; hãy chọn PIN mới ở trang Tài khoản của tôi.")
+            raise DomainError("approval_refused", sentence)
         if self.refused:
             raise DomainError("approval_refused", N_("Tên hoặc PIN của người duyệt không đúng."))
 
@@ -55,4 +62,6 @@ def check(approval: ApprovalRequest | None, actor: Actor, *, forgive: bool = Fal
         raise
     if person is None or person.role is not Role.MANAGER:
         return Approval(None, is_manager, refused=not forgive)
+    if person.pin_expired:
+        return Approval(None, is_manager, refused=not forgive, is_expired=True)
     return Approval(person.username, is_manager)

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import insert, select, update
 
 from core import clock
-from core.db import Row, audit, db, execute, fetch_all, fetch_one
+from core.db import Row, audit, db, execute, fetch_all, fetch_one, transaction
 from core.errors import DomainError, NotFound, TooMany
 from core.i18n import N_
 from core.models import Person
-from core.people import rate_limits, sessions
-from core.people.actor import Actor
+from core.outlet import outlet_name
+from core.people import hashing, rate_limits, secret_rules, sessions, tokens
+from core.people.actor import SYSTEM, Actor
 from core.people.choices import SessionEnd
 from core.people.permits import Role
-from core.people.results import PersonName, PersonSummary
+from core.people.results import PersonName, PersonResult, PersonSummary
 from core.text.letters import clean_text, has_visible, is_readable
-
-_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-"""OWASP's floor for argon2id: 19 MiB, two passes; a shop's box signs people in all morning."""
 
 _room = threading.BoundedSemaphore(4)
 """Secrets checked at once: a storm of sign-ins must not take the processor from the tills."""
 _PATIENCE_S = 3
 
-PASSWORD_MIN, PASSWORD_MAX = 8, 200
 PERSON_RECORDED = "person.recorded"
 SECRET_SET = "person.secret_set"  # noqa: S105  # an action's name, not a secret
 PERSON_RENAMED = "person.renamed"
+ROLE_CHANGED = "person.role_changed"
 PERSON_LOCKED, PERSON_UNLOCKED = "person.locked", "person.unlocked"
 
 
@@ -54,28 +47,87 @@ def add(
         raise DomainError("bad_username", N_("Tên đăng nhập chỉ gồm chữ không dấu, số, dấu chấm, gạch, tối đa 64 ký tự."))
     name = clean_name(name)
     if password is not None:
-        check_password_shape(password)
+        secret_rules.check_password(password, (outlet_name(), username, name))
     if pin is not None:
-        check_pin_shape(pin)
-    if (role is Role.PRODUCER) != (producer is not None):
-        raise DomainError("producer_role", N_("Vai trò nhà sản xuất cần mã nhà sản xuất; các vai trò khác thì không có mã này."))
+        secret_rules.check_pin(pin, role)
+    _check_producer(role, producer)
     if fetch_one(select(Person.id).where(Person.username == username)):
         raise DomainError("username_taken", N_("Tên đăng nhập này đã có."))
     values = {
         "username": username,
         "name": name,
         "role": role.value,
-        "password_hash": _hash(password) if password is not None else None,
-        "pin_hash": _hash(pin) if pin is not None else None,
+        "password_hash": hashing.hash_password(password) if password is not None else None,
+        "pin_hash": hashing.hash_pin(pin) if pin is not None else None,
         "producer_code": producer,
         "active": True,
         "created_at": clock.now(),
-        "password_expired": False,
-        "pin_expired": False,
+        "password_expired": password is not None and _of_another(None, actor),
+        "pin_expired": pin is not None and _of_another(None, actor),
     }
     person_id: int = db.session.execute(insert(Person).values(values).returning(Person.id)).scalar_one()
     audit.note(actor, PERSON_RECORDED, username, role=role.value)
     return person_id
+
+
+def put(
+    username: str,
+    name: str,
+    role: Role,
+    *,
+    locked: bool,
+    producer: str | None = None,
+    password: str | None = None,
+    pin: str | None = None,
+    actor: Actor,
+) -> bool:
+    """Records a person as a whole; a password or PIN that is left out stays. Returns whether the person is new.
+
+    Raises what adding refuses, DomainError `own_account` for a lock of oneself, and `last_manager`.
+    """
+    person = fetch_one(select(Person.__table__).where(Person.username == username).with_for_update())
+    created = person is None
+    if person is None:
+        person_id = add(username, name, role, password=password, pin=pin, producer=producer, actor=actor)
+    else:
+        person_id = person["id"]
+        rename(person_id, name, actor)
+        _change_role(person, role, producer, actor)
+        set_secret(person_id, password=password, pin=pin, actor=actor)
+    if locked != (person is not None and not person["active"]):
+        if locked and person_id == actor.person_id:
+            raise DomainError("own_account", N_("Bạn không thể tự khóa tài khoản của mình."))
+        set_active(person_id, not locked, actor)
+    return created
+
+
+def _change_role(person: Row, role: Role, producer: str | None, actor: Actor) -> None:
+    """Gives a person another role; their sessions and tokens were of the old one and end."""
+    _check_producer(role, producer)
+    if (person["role"], person["producer_code"]) == (role.value, producer):
+        return
+    _keep_a_manager(person)
+    values: dict[str, object] = {"role": role.value, "producer_code": producer}
+    if role is Role.MANAGER and person["pin_hash"] is not None:
+        values["pin_expired"] = True  # it may be shorter than a manager's
+    execute(update(Person).where(Person.id == person["id"]).values(values))
+    sessions.end_all(person["id"], actor, SessionEnd.ROLE_CHANGED)
+    tokens.revoke_all(person["id"], actor)
+    audit.note(actor, ROLE_CHANGED, person["username"], before=person["role"], after=role.value)
+
+
+def _keep_a_manager(person: Row) -> None:
+    """Raises DomainError `last_manager` when no other manager would be left."""
+    if person["role"] != Role.MANAGER.value or not person["active"]:
+        return
+    managers = fetch_all(select(Person.id).where(Person.role == Role.MANAGER.value, Person.active).with_for_update())
+    if [row["id"] for row in managers] == [person["id"]]:
+        raise DomainError("last_manager", N_("Đây là quản lý cuối cùng. Hãy thêm một quản lý khác trước."))
+
+
+def _check_producer(role: Role, producer: str | None) -> None:
+    if (role is Role.PRODUCER) != (producer is not None):
+        raise DomainError("producer_role", N_("Vai trò nhà sản xuất cần mã nhà sản xuất; các vai trò khác thì không có mã này."))
 
 
 def clean_name(name: str) -> str:
@@ -90,41 +142,51 @@ def clean_name(name: str) -> str:
     return name
 
 
-def check_password_shape(password: str) -> None:
-    """Raises DomainError for a password that is soon guessed, or longer than the sign-in page takes."""
-    if len(password) < PASSWORD_MIN:
-        raise DomainError("weak_password", N_("Mật khẩu cần ít nhất %(n)s ký tự."), n=PASSWORD_MIN)
-    if len(password) > PASSWORD_MAX:
-        raise DomainError("weak_password", N_("Mật khẩu dài tối đa %(n)s ký tự."), n=PASSWORD_MAX)
+def _of_another(person_id: int | None, actor: Actor) -> bool:
+    """Whether a secret comes from somebody else than its owner: it ends at first use. The command line's does not."""
+    return actor != SYSTEM and (person_id is None or actor.person_id != person_id)
 
 
-def check_pin_shape(pin: str) -> None:
-    """Raises DomainError unless a PIN is four to eight digits."""
-    if not (4 <= len(pin) <= 8 and pin.isascii() and pin.isdigit()):
-        raise DomainError("bad_pin", N_("PIN gồm 4 đến 8 chữ số."))
-
-
-def set_secret(person_id: int, *, password: str | None = None, pin: str | None = None, actor: Actor) -> None:
+def set_secret(
+    person_id: int, *, password: str | None = None, pin: str | None = None, actor: Actor, field: str | None = None
+) -> None:
     """Sets a new password or PIN, and lets a person try again who was stopped for failing too often.
 
-    It ends every session of this person. Raises NotFound and DomainError for a bad password or PIN.
+    It ends every session of this person; what somebody else sets ends at first use. `field` is the field of a refusal.
+    Raises NotFound and WeakSecret.
     """
-    person = fetch_one(select(Person.username).where(Person.id == person_id))
+    person = fetch_one(select(Person.username, Person.name, Person.role).where(Person.id == person_id))
     if person is None:
         raise NotFound()
     values: dict[str, object] = {}
     if password is not None:
-        check_password_shape(password)
-        values["password_hash"] = _hash(password)
+        secret_rules.check_password(password, (outlet_name(), person["username"], person["name"]), field=field or "password")
+        values["password_hash"] = hashing.hash_password(password)
+        values["password_expired"] = _of_another(person_id, actor)
         rate_limits.forget(_password_of(person["username"]))
     if pin is not None:
-        check_pin_shape(pin)
-        values["pin_hash"] = _hash(pin)
+        secret_rules.check_pin(pin, Role(person["role"]), field=field or "pin")
+        values["pin_hash"] = hashing.hash_pin(pin)
+        values["pin_expired"] = _of_another(person_id, actor)
         rate_limits.forget(_pin_of(person["username"]))
     if values:
         execute(update(Person).where(Person.id == person_id).values(values))
         sessions.end_all(person_id, actor, SessionEnd.SECRET_CHANGED)
         audit.note(actor, SECRET_SET, person["username"], password=password is not None, pin=pin is not None)
+
+
+def prove_own(person_id: int, secret: str) -> PersonSummary:
+    """The person, whose password this must be; whoever has only a PIN proves themselves by it. Call it outside a transaction.
+
+    Raises DomainError `wrong_secret` and TooMany.
+    """
+    person = by_id(person_id)
+    if person is None:
+        raise NotFound()
+    proven = sign_in(person.username, secret) if person.has_password else sign_in_by_pin(person.username, secret)
+    if proven is None:
+        raise DomainError("wrong_secret", N_("Mật khẩu đang dùng chưa đúng."))
+    return proven
 
 
 def rename(person_id: int, name: str, actor: Actor) -> None:
@@ -140,9 +202,11 @@ def rename(person_id: int, name: str, actor: Actor) -> None:
 
 def set_active(person_id: int, active: bool, actor: Actor) -> None:
     """Lets a person in again, or no more; old sessions do not come back to life. Raises NotFound."""
-    person = fetch_one(select(Person.username).where(Person.id == person_id))
+    person = fetch_one(select(Person.__table__).where(Person.id == person_id))
     if person is None:
         raise NotFound()
+    if not active:
+        _keep_a_manager(person)
     sessions.end_all(person_id, actor, SessionEnd.LOCKED)
     execute(update(Person).where(Person.id == person_id).values(active=active))
     audit.note(actor, PERSON_UNLOCKED if active else PERSON_LOCKED, person["username"])
@@ -151,6 +215,27 @@ def set_active(person_id: int, active: bool, actor: Actor) -> None:
 def everybody() -> list[PersonSummary]:
     """All people, also those who are locked, by role and name."""
     return [_summary(r) for r in fetch_all(select(Person.__table__).order_by(Person.role, Person.name))]
+
+
+def list_people(after: str | None, limit: int, username: str | None = None) -> list[PersonResult]:
+    """People as the API shows them, by username; with a `username` that one alone."""
+    query = select(Person.__table__).where(Person.username > (after or "")).order_by(Person.username).limit(limit)
+    rows = fetch_all(query if username is None else query.where(Person.username == username))
+    return [
+        PersonResult(
+            username=row["username"],
+            name=row["name"],
+            role=Role(row["role"]),
+            producer=row["producer_code"],
+            locked=not row["active"],
+            has_password=row["password_hash"] is not None,
+            has_pin=row["pin_hash"] is not None,
+            password_expired=row["password_expired"],
+            pin_expired=row["pin_expired"],
+            has_second_factor=row["totp_secret"] is not None,
+        )
+        for row in rows
+    ]
 
 
 def names() -> dict[str, str]:
@@ -190,6 +275,9 @@ def _summary(person: Row) -> PersonSummary:
         active=person["active"],
         has_password=person["password_hash"] is not None,
         has_pin=person["pin_hash"] is not None,
+        password_expired=person["password_expired"],
+        pin_expired=person["pin_expired"],
+        has_second_factor=person["totp_secret"] is not None,
     )
 
 
@@ -204,12 +292,16 @@ def sign_in(username: str, password: str) -> PersonSummary | None:
     return _prove(_password_of(username), _active(username), "password_hash", password)
 
 
-def sign_in_by_pin(username: str, pin: str) -> PersonSummary | None:
+def sign_in_by_pin(username: str, pin: str, role: Role | None = None) -> PersonSummary | None:
     """The person whose PIN this is, or None. Call it outside a transaction.
 
+    With a `role` another role's right PIN is answered, and counted, as a wrong one: whoever tries learns nothing of it.
     Raises TooMany after too many failures, also over a whole day.
     """
-    return _prove(_pin_of(username), _active(username), "pin_hash", pin, rate_limits.MOST_A_DAY)
+    person = _active(username)
+    if role is not None and person is not None and person["role"] != role:
+        person = None
+    return _prove(_pin_of(username), person, "pin_hash", pin, rate_limits.MOST_A_DAY)
 
 
 def _password_of(username: str) -> str:
@@ -225,12 +317,17 @@ def _prove(subject: str, person: Row | None, column: str, secret: str, most_a_da
         # While this one waited others may have failed; a snapshot from before would not show it.
         db.session.rollback()
         rate_limits.check(subject, most_a_day)
-        secret_hash = person[column] if person else None
+        stored = person[column] if person else None
         # A stranger's name costs the same time as a known one.
-        if _matches(secret_hash or _nobody(), secret) and person and secret_hash:
-            return _summary(person)
-        rate_limits.failed(subject)
-        return None
+        is_right = hashing.matches(stored or hashing.nobodys(), secret)
+        if not (is_right and person and stored):
+            rate_limits.failed(subject)
+            return None
+    if hashing.is_outdated(stored, column == "pin_hash"):
+        renewed = hashing.hash_pin(secret) if column == "pin_hash" else hashing.hash_password(secret)
+        renewal = update(Person).where(Person.id == person["id"], Person.__table__.c[column] == stored).values({column: renewed})
+        transaction(lambda: execute(renewal))
+    return _summary(person)
 
 
 @contextmanager
@@ -241,23 +338,6 @@ def _one_of_few() -> Iterator[None]:
         yield
     finally:
         _room.release()
-
-
-@cache
-def _nobody() -> str:
-    return _hash(secrets.token_hex(16))
-
-
-def _hash(secret: str) -> str:
-    """Keyboards spell `ậ` in one, two or three characters; a secret is the same in all of them."""
-    return _hasher.hash(unicodedata.normalize("NFC", secret))
-
-
-def _matches(secret_hash: str, secret: str) -> bool:
-    try:
-        return _hasher.verify(secret_hash, unicodedata.normalize("NFC", secret))
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 def actor_of(person: PersonSummary) -> Actor:

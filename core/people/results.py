@@ -9,7 +9,10 @@ from core.people.permits import Role
 
 @dataclass(frozen=True, slots=True)
 class PersonSummary:
-    """A person who signs in, without their secrets."""
+    """A person who signs in, without their secrets.
+
+    An expired password or PIN was set by somebody else and serves only to choose a new one.
+    """
 
     id: int
     username: str
@@ -19,6 +22,25 @@ class PersonSummary:
     active: bool
     has_password: bool
     has_pin: bool
+    password_expired: bool
+    pin_expired: bool
+    has_second_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonResult:
+    """A person as the API shows them; of passwords and PINs only whether there is one, and whether somebody else set it."""
+
+    username: str
+    name: str
+    role: Role
+    producer: str | None
+    locked: bool
+    has_password: bool
+    has_pin: bool
+    password_expired: bool
+    pin_expired: bool
+    has_second_factor: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ _COLUMNS = (
     Person.name,
     Person.role,
     Person.producer_code,
+    Person.password_expired,
 )
 _OPEN = select(*_COLUMNS).join(Person, Person.id == Session.person_id).where(Session.ended_at.is_(None), Person.active)
 _BY_DIGEST = Prepared(_OPEN.where(Session.digest == bindparam("digest")))
@@ -111,6 +112,7 @@ def find(token: str) -> Actor | None:
         producer=session["producer_code"],
         shown_as=session["name"],
         session_id=session["id"],
+        must_renew=session["password_expired"],
     )
 
 
@@ -124,6 +126,12 @@ def _is_over(session: Row) -> bool:
 def choose_till(session_id: int, till: str) -> None:
     """Records at which till a session sells. Call it in a transaction."""
     execute(update(Session).where(Session.id == session_id).values(till_code=till))
+
+
+def till_of(session_id: int) -> str | None:
+    """At which till a session sells or sold."""
+    row = fetch_one(select(Session.till_code).where(Session.id == session_id))
+    return row["till_code"] if row else None
 
 
 def of_person(person_id: int | None, current: int | None) -> list[SessionInfo]:

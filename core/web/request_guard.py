@@ -22,7 +22,7 @@ from core.errors import NotFound
 from core.i18n import N_
 from core.people import sessions, tokens
 from core.people.actor import Actor
-from core.people.permits import is_granted, permit_of
+from core.people.permits import Permit, is_granted, permit_of
 from core.server.request import IS_KNOWN
 from core.web.error_responses import SAFE, Problem, is_api, page_before, speaks_json
 
@@ -61,6 +61,8 @@ def _guard() -> AnyResponse | None:
         if actor is None:
             return _ask_to_sign_in()
         raise Problem(403, "forbidden", N_("Tài khoản này không được làm việc đó."))
+    if actor is not None and actor.must_renew and permit not in {Permit.OWN, Permit.PUBLIC}:
+        return _ask_for_new_password()
     if _UNTEXT.search(request.path + request.query_string.decode("latin-1")) or any(
         _UNTEXT.search(part) for pair in request.args.items(multi=True) for part in pair
     ):
@@ -113,6 +115,14 @@ def _ask_to_sign_in() -> AnyResponse:
         return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
     flash(gettext("Phiên đăng nhập đã hết nên những gì vừa nhập chưa được lưu. Đăng nhập rồi nhập lại."), "warn")
     return redirect(url_for("sign_in.sign_in", next=_page_of_form()))
+
+
+def _ask_for_new_password() -> AnyResponse:
+    sentence = N_("Mật khẩu này do người khác đặt. Hãy chọn mật khẩu của riêng bạn trước đã.")
+    if speaks_json():
+        raise Problem(403, "secret_expired", sentence)
+    flash(gettext(sentence), "warn")
+    return redirect(url_for("account.account"))
 
 
 def _page_of_form() -> str:

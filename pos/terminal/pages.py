@@ -93,13 +93,17 @@ def switch_by_pin() -> Response:
     if not isinstance(body, dict) or not all(isinstance(body.get(key), str) for key in ("username", "pin")):
         return problem(400, "not_json", _("Không đọc được yêu cầu."))
     try:
-        person = people.sign_in_by_pin(body["username"][:64], body["pin"][:20])
+        person = people.sign_in_by_pin(body["username"][:64], body["pin"][:20], Role.CASHIER)
     except DomainError as error:
         return problem(error.status, error.code, error.detail)
     if person is None:
-        return problem(401, "wrong_pin", _("PIN chưa đúng."))
-    if person.role is not Role.CASHIER:
-        return problem(403, "forbidden", _("PIN chỉ để đổi thu ngân. Người khác đăng nhập bằng mật khẩu."))
+        return problem(401, "wrong_pin", _("PIN chưa đúng. Quản lý thì đăng nhập bằng mật khẩu."))
+    if person.pin_expired:
+        new_pin = body.get("new_pin")
+        if not isinstance(new_pin, str):
+            return problem(403, "secret_expired", _("PIN này do người khác đặt. Hãy chọn PIN của riêng bạn."))
+        own = people.actor_of(person)
+        transaction(lambda: people.set_secret(person.id, pin=new_pin, actor=own, field="new_pin"))
     till = session.get("till")
     sign_in.enter(person, till=till)
     if till:

@@ -41,9 +41,7 @@ INSIDE = """() => {
 class NewWindow(Protocol):
     """Opens a window of a size."""
 
-    def __call__(
-        self, url: str, width: int = 1280, height: int = 800, *, offline_page: bool = False, **more: Any
-    ) -> Window: ...
+    def __call__(self, url: str, width: int = 1280, height: int = 800, *, offline_page: bool = False, **more: Any) -> Window: ...
 
 
 class Window:

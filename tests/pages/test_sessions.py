@@ -216,7 +216,7 @@ def test_a_password_is_the_same_however_a_keyboard_spells_it(office: Browser, si
 
 def test_a_password_that_could_never_be_typed_again_is_refused(office: Browser, site: Flask) -> None:
     path = f"/people/{id_of(site, 'quanly')}"
-    assert office.post(path, {"name": "Lan", "password": "x" * 201}, "/people").status_code == 409
+    assert office.post(path, {"name": "Lan", "password": "x" * 201}, "/people").status_code == 422
     assert is_in(Browser(site))
 
 
