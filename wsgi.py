@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import ctypes
 import gc
+import json
 import ssl
 import sys
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response
 from flask_migrate import upgrade
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 
 from core import area, db, i18n, settings, setup
 from core.db import migrations, outbox
@@ -22,7 +22,7 @@ from core.people import sign_in
 from core.people.permits import Permit, needs
 from core.server import lanes, refusals
 from core.server.server import Server
-from core.web import addresses, api, error_responses, openapi, request_guard
+from core.web import addresses, api, error_responses, health, openapi, request_guard
 from core.web.area import AREA as CORE
 from inventory.area import AREA as INVENTORY
 from office.area import AREA as OFFICE
@@ -48,27 +48,24 @@ def create_app(**overrides: object) -> Flask:
     for part in (addresses, proxies, db, i18n, error_responses, request_guard, sign_in, cli):
         part.init_app(app)
     area.register(app, AREAS)
-    app.add_url_rule("/health", "health", needs(Permit.PUBLIC)(health))
+    app.add_url_rule("/health", "health", needs(Permit.PUBLIC)(health.health))
     app.add_url_rule(f"{api.PREFIX}/openapi.json", "openapi", needs(Permit.PUBLIC)(describe))
     return app
 
 
-def health() -> tuple[Response, int]:
-    """Whether the server and its database are alive; no secrets. 503 when the database does not answer."""
-    try:
-        db.db.session.execute(text("SELECT 1"))
-    except OperationalError:
-        return jsonify({"status": "failing", "database": "unreachable"}), 503
-    return jsonify({"status": "ok", "database": "ok"}), 200
-
-
 def describe() -> Response:
     """The OpenAPI document."""
+    return api.json_text(_description())
+
+
+@cache
+def _description() -> str:
+    """It is long and never changes while the program runs."""
     try:
         number = version("ocop-outlet")
     except PackageNotFoundError:
         number = "0"
-    return jsonify(openapi.document(number))
+    return json.dumps(openapi.document(number), ensure_ascii=False)
 
 
 def share_heaps() -> None:

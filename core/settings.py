@@ -28,6 +28,10 @@ MIN_SECRET = 16
 """Characters a secret has at least: a shorter one is guessed, and who guesses it signs sessions for himself."""
 
 
+CONNECTIONS: dict[str, object] = {"pool_size": 10, "max_overflow": 30}
+"""More than the threads of the server and the outbox together, so that none waits for a connection."""
+
+
 class BadSetting(ClickException):
     """A setting that cannot be used; the message is the one line to show, on the command line too."""
 
@@ -82,8 +86,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.database_url.startswith("sqlite")},
-        MAX_CONTENT_LENGTH=16 * 1024 * 1024,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(make_url(settings.database_url)),
+        MAX_CONTENT_LENGTH=24_000_000,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PUBLIC_URL=settings.public_url,
@@ -91,6 +95,16 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     app.extensions["outlet_zone"] = settings.zone
     app.extensions["outlet_settings"] = settings
+
+
+def _engine_options(url: URL) -> dict[str, object]:
+    if url.drivername == "sqlite":
+        # Every thread may hold a connection; a database in memory has one for all.
+        return {} if url.database in {None, "", ":memory:"} else CONNECTIONS
+    options: dict[str, object] = {**CONNECTIONS, "pool_pre_ping": True}
+    if "options" not in url.query:
+        options["connect_args"] = {"options": "-c lock_timeout=5s"}
+    return options
 
 
 def _dotenv(path: Path) -> dict[str, str]:

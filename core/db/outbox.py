@@ -20,11 +20,13 @@ from typing import Any, Generic, TypeVar, cast
 
 from flask import Flask, current_app
 from sqlalchemy import event, exists, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import aliased
 
 from core import clock
 from core.choices import JobState
 from core.db import db, execute, fetch_one, on_postgresql, transaction
+from core.db.trouble import DatabaseTrouble, report, trouble_of
 from core.errors import DomainError
 from core.i18n import gettext
 from core.models import OutboxJob
@@ -35,6 +37,8 @@ RENEWALS_PER_LEASE = 3
 PAUSES_S = (5, 15, 60, 300)
 POOL = 6
 """Lanes worked at once: so many dead printers may be waited for before another till's slip waits too."""
+LOOK_S, TROUBLE_S = 1.0, 5.0
+"""Seconds until an idle worker looks again, and one whose database failed."""
 STALE = "stale"
 HOUR_S = 3600
 
@@ -261,15 +265,22 @@ class Workers:
     def _work(self) -> None:
         """Works until it is stopped; a broken database only makes it wait."""
         while not self.stopped.is_set():
+            pause = LOOK_S
             try:
                 with self.app.app_context():
                     while not self.stopped.is_set() and run_one():
                         pass
-            except Exception:
-                _log.exception("outbox")
+            except DatabaseTrouble:
+                pause = TROUBLE_S
+            except Exception as error:
+                pause = TROUBLE_S
+                if isinstance(error, DBAPIError) and (trouble := trouble_of(error)) is not None:
+                    report(trouble, error.orig)
+                else:
+                    _log.exception("outbox")
             with _wake:
                 if not self.stopped.is_set():
-                    _wake.wait(1.0)
+                    _wake.wait(pause)
 
     def _work_hourly(self) -> None:
         while not self.stopped.is_set():

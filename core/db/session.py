@@ -11,11 +11,12 @@ import contextlib
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
+from itertools import count
 from typing import Any, TypeVar, cast
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_migrate import Migrate
 from sqlalchemy import CursorResult, Executable, event, func, select
 from sqlalchemy.engine import Connection, Engine
@@ -23,12 +24,19 @@ from sqlalchemy.exc import DBAPIError
 
 from core.db.columns import db
 from core.db.prepared import Driver, Parameters, Prepared, Row
+from core.db.trouble import Trouble, report, trouble_of
 from core.paths import ROOT
 
 migrate = Migrate(directory=str(ROOT / "migrations"))
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _of_act: ContextVar[Driver | None] = ContextVar("of_act", default=None)
 _TRIES = 8
+WRITE_WAIT_S = 5.0
+"""How long a business act waits for the others' locks."""
+SHORTEST_WAIT_S = 1.0
+COMMITTED_AT = "outlet_committed_at"
+"""Where the application remembers when it last wrote, a monotonic time in seconds."""
+_write_before: ContextVar[float | None] = ContextVar("write_before", default=None)
 # SQLite has one writer at a time and lets the others sleep in steps; a queue of our own wakes them at once.
 _one_writer = threading.RLock()
 Result = TypeVar("Result")
@@ -40,31 +48,57 @@ def init_app(app: Flask) -> None:
     migrate.init_app(app, db, render_as_batch=True)
 
 
+@contextlib.contextmanager
+def write_before(moment: float) -> Iterator[None]:
+    """Inside, acts wait for locks until this monotonic time only, but at least for SHORTEST_WAIT_S."""
+    token = _write_before.set(moment)
+    try:
+        yield
+    finally:
+        _write_before.reset(token)
+
+
 def transaction(act: Callable[[], Result]) -> Result:
     """Runs one business act as one transaction and commits it; the only place of the product that commits.
 
     An act that loses a race it may simply run again (deadlock, serialization, a locked file) is run again, so it must
-    not touch the world outside the database. Every other error rolls everything back and goes on to the caller.
+    not touch the world outside the database. Raises DatabaseTrouble when the lock is not to be had in WRITE_WAIT_S, or the
+    disk takes nothing. Every other error rolls everything back and goes on to the caller.
     """
     assert not _writing.get(), "a transaction inside a transaction would undo what the outer one wrote"
-    for attempt in range(1, _TRIES + 1):
+    now = time.monotonic()
+    end = max(_write_before.get() or now + WRITE_WAIT_S, now + SHORTEST_WAIT_S)
+    for attempt in count(1):
         token = _writing.set(True)
         try:
-            with contextlib.nullcontext() if on_postgresql() else _one_writer:
+            with contextlib.nullcontext() if on_postgresql() else _turn_to_write(end):
                 result = _act_on(_begin_writing(), act)
                 db.session.commit()
+            current_app.extensions[COMMITTED_AT] = time.monotonic()
             return result
         except DBAPIError as error:
             db.session.rollback()
-            if attempt == _TRIES or not _worth_another_try(error):
+            if not _worth_another_try(error, attempt, end):
+                if (trouble := trouble_of(error)) is not None:
+                    raise report(trouble, error.orig) from error
                 raise
-            time.sleep(0.02 * attempt)
+            time.sleep(0.02 * min(attempt, _TRIES))
         except BaseException:
             db.session.rollback()
             raise
         finally:
             _writing.reset(token)
     raise AssertionError("unreachable")
+
+
+@contextlib.contextmanager
+def _turn_to_write(end: float) -> Iterator[None]:
+    if not _one_writer.acquire(timeout=max(0.0, end - time.monotonic())):
+        raise report(Trouble.BUSY, "another act of this server writes for too long")
+    try:
+        yield
+    finally:
+        _one_writer.release()
 
 
 def _begin_writing() -> Driver:
@@ -93,9 +127,11 @@ def in_transaction() -> bool:
     return _writing.get()
 
 
-def _worth_another_try(error: DBAPIError) -> bool:
+def _worth_another_try(error: DBAPIError, attempt: int, end: float) -> bool:
+    if "database is locked" in str(error.orig):
+        return time.monotonic() < end
     # 23505: somebody else wrote the same key a moment earlier; the next try sees it.
-    return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"} or "database is locked" in str(error.orig)
+    return attempt < _TRIES and getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"}
 
 
 def fetch_all(statement: Executable | Prepared, parameters: Parameters | None = None) -> Sequence[Row]:
@@ -155,7 +191,8 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "recursive_triggers=ON",
-        "busy_timeout=10000",
+        # `transaction` tries again until its time is over.
+        "busy_timeout=500",
         "cache_size=-2000",
         # Merging the log waits for the disk twice, so every twentieth sale did; a log of 16 MB is merged a quarter as often.
         "wal_autocheckpoint=4000",

@@ -15,10 +15,10 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import bindparam, insert, or_, select, update
-from sqlalchemy.exc import OperationalError
 
 from core import clock
 from core.db import Prepared, Row, audit, db, execute, fetch_all, fetch_one, transaction
+from core.db.trouble import DatabaseTrouble
 from core.errors import NotFound
 from core.i18n import N_
 from core.models import Person, Session
@@ -192,8 +192,8 @@ def record_seen(session_id: int) -> None:
         recorded[session_id] = now
     try:
         transaction(lambda: execute(update(Session).where(Session.id == session_id).values(seen_at=clock.now())))
-    except OperationalError as error:
-        _log.warning("when session %s was last seen is not recorded: %s", session_id, error.orig)
+    except DatabaseTrouble as error:
+        _log.warning("when session %s was last seen is not recorded: %s", session_id, error.code)
 
 
 def browser_of(agent: str | None) -> str | None:

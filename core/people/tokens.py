@@ -12,11 +12,11 @@ from datetime import date, datetime
 
 from flask import current_app
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.exc import OperationalError
 
 from core import clock
 from core.area import registered
 from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one, transaction
+from core.db.trouble import DatabaseTrouble
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.models import ApiToken, Person
@@ -171,8 +171,8 @@ def record_use(token_id: int) -> None:
         recorded[token_id] = now
     try:
         transaction(lambda: execute(update(ApiToken).where(ApiToken.id == token_id).values(last_used_at=clock.now())))
-    except OperationalError as error:
-        _log.warning("the last use of token %s is not recorded: %s", token_id, error.orig)
+    except DatabaseTrouble as error:
+        _log.warning("the last use of token %s is not recorded: %s", token_id, error.code)
 
 
 def _digest(token: str) -> str:

@@ -16,6 +16,7 @@ from email.utils import formatdate
 from functools import partial
 from wsgiref.types import WSGIApplication
 
+from core.db.session import write_before
 from core.server import limits
 from core.server.connections import Connections
 from core.server.http_protocol import HttpProtocol
@@ -150,7 +151,8 @@ class Server:
             def send(reply: Reply) -> None:
                 self._loop.call_soon_threadsafe(self._answer, connection, request, reply, credential)
 
-            call(self.app, request, self._address, send)
+            with write_before(request.arrived + lane.size.patience_s):
+                call(self.app, request, self._address, send)
 
         share = "" if connection.address in self._proxies else connection.address
         job = lane.submit(share, run)

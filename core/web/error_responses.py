@@ -6,19 +6,20 @@ import logging
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, flash, jsonify, redirect, render_template, request
+from flask import Flask, Response, flash, jsonify, make_response, redirect, render_template, request
 from flask_babel import gettext
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.db import db
+from core.db.trouble import report, trouble_of
 from core.errors import DomainError
 from core.i18n import N_
 
 API = "/api/"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-MAX_DISCARDED = 64 * 1024 * 1024
+RETRY_AFTER_S = {429: "300", 503: "5"}
 _log = logging.getLogger(__name__)
 
 
@@ -68,12 +69,12 @@ def problem(status: int, code: str, detail: str, errors: list[dict[str, str]] | 
     answer.content_type = "application/problem+json"
     if status == 401:
         answer.headers["WWW-Authenticate"] = "Bearer"
-    if status == 429:
-        answer.headers["Retry-After"] = "300"
+    if status in RETRY_AFTER_S:
+        answer.headers["Retry-After"] = RETRY_AFTER_S[status]
     return answer
 
 
-def refuse(error: DomainError) -> AnyResponse | tuple[str, int]:
+def refuse(error: DomainError) -> AnyResponse:
     """Answers a refusal: a problem to programs, a sentence to people."""
     db.session.rollback()
     errors = error.errors
@@ -82,7 +83,10 @@ def refuse(error: DomainError) -> AnyResponse | tuple[str, int]:
     if request.method not in SAFE and error.status in {409, 422} and (before := page_before()):
         flash(" ".join([error.detail, *(e["message"] for e in errors)]), "bad")
         return redirect(before)
-    return render_template("errors/page.html", status=error.status, detail=error.detail), error.status
+    page = make_response(render_template("errors/page.html", status=error.status, detail=error.detail), error.status)
+    if error.status in RETRY_AFTER_S:
+        page.headers["Retry-After"] = RETRY_AFTER_S[error.status]
+    return page
 
 
 def _http_error(error: HTTPException) -> AnyResponse | tuple[str, int]:
@@ -95,8 +99,6 @@ def _http_error(error: HTTPException) -> AnyResponse | tuple[str, int]:
         413: ("too_large", gettext("Nội dung gửi lên quá lớn.")),
         500: ("server_error", gettext("Có lỗi ở máy chủ. Đã ghi lại lỗi; hãy thử lại.")),
     }
-    if status == 413:
-        _discard_body()
     code, detail = sentences.get(status, ("bad_request", gettext("Không đọc được yêu cầu.")))
     if speaks_json():
         answer = problem(status, code, detail)
@@ -107,20 +109,12 @@ def _http_error(error: HTTPException) -> AnyResponse | tuple[str, int]:
     return render_template("errors/page.html", status=status, detail=detail), status
 
 
-def _discard_body() -> None:
-    """Reads a body that is too large to its end, within reason: a client that is still sending hears no answer."""
-    left = MAX_DISCARDED
-    while left > 0 and (part := request.environ["wsgi.input"].read(min(left, 65_536))):
-        left -= len(part)
-
-
 def _unexpected_error(error: Exception) -> AnyResponse | tuple[str, int]:
     db.session.rollback()
     if isinstance(error, (IntegrityError, DataError)):
         _log.warning("the database refused: %s", error.orig)
         return refuse(DomainError("refused", N_("Dữ liệu trái với quy tắc của sổ; chưa lưu gì cả.")))
-    if isinstance(error, OperationalError):
-        _log.error("database: %s", error.orig)
-        return refuse(Problem(503, "busy", N_("Cơ sở dữ liệu đang bận. Hãy thử lại; chưa lưu gì cả.")))
+    if isinstance(error, DBAPIError) and (trouble := trouble_of(error)) is not None:
+        return refuse(report(trouble, error.orig))
     _log.exception("unexpected")
     return refuse(Problem(500, "server_error", N_("Có lỗi ở máy chủ. Đã ghi lại lỗi; hãy thử lại.")))

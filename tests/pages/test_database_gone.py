@@ -31,7 +31,7 @@ def test_the_health_page_says_so(cut_off: FlaskClient) -> None:
 def test_a_page_says_so(cut_off: FlaskClient, path: str) -> None:
     answer = cut_off.get(path)
     assert answer.status_code == 503
-    assert "Cơ sở dữ liệu đang bận" in answer.text
+    assert "Cơ sở dữ liệu không trả lời" in answer.text
 
 
 @pytest.mark.postgres
