@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 from core import clock
 from core.db import transaction
 from core.outlet import show_outlet
+from core.people import rate_limits
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.results import Page
-from core.text.formats import qty, vnd
+from core.text.formats import moment, qty, vnd
 from core.text.letters import clean_text
 from core.web.pages import days_left, person, weekday
 from inventory import queries
@@ -94,7 +95,17 @@ def _points(items: Sequence[SalesRow], items_before: Sequence[SalesRow]) -> list
 
 def _decisions(day: date) -> list[Decision]:
     """What waits for the manager, the most urgent first."""
-    return [*machine.warnings(), *_dates(day), *_transfers(), *_differences(day), *_questions(), *_flagged()]
+    return [*machine.warnings(), *_wrong_pins(), *_dates(day), *_transfers(), *_differences(day), *_questions(), *_flagged()]
+
+
+def _wrong_pins() -> list[Decision]:
+    """Tells a manager that somebody tries their PIN."""
+    failures = rate_limits.wrong_pins(current_actor().name)
+    if failures is None:
+        return []
+    times, since = failures
+    sentence = _("%(n)s lần gõ sai PIN của bạn từ %(since)s", n=times, since=moment(since))
+    return [Decision(sentence, _("Không phải bạn gõ thì đổi PIN."), "/account#pin", _("Đổi PIN"), Tone.BAD)]
 
 
 def _dates(day: date) -> list[Decision]:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flask import g, has_request_context
 from sqlalchemy import insert, select, update
 
 from core import clock
@@ -18,13 +19,13 @@ from core.people import hashing, rate_limits, secret_rules, sessions, tokens
 from core.people.actor import SYSTEM, Actor
 from core.people.choices import SessionEnd
 from core.people.permits import Role
+from core.people.rate_limits import Kind
 from core.people.results import PersonName, PersonResult, PersonSummary
 from core.text.letters import clean_text, has_visible, is_readable
 
-_room = threading.BoundedSemaphore(4)
+_room, _strangers_room = threading.BoundedSemaphore(2), threading.BoundedSemaphore(2)
 """Secrets checked at once: a storm of sign-ins must not take the processor from the tills."""
-_PATIENCE_S = 3
-
+PATIENCE_S, STRANGERS_PATIENCE_S = 3.0, 0.3
 PERSON_RECORDED = "person.recorded"
 SECRET_SET = "person.secret_set"  # noqa: S105  # an action's name, not a secret
 PERSON_RENAMED = "person.renamed"
@@ -163,14 +164,13 @@ def set_secret(
         secret_rules.check_password(password, (outlet_name(), person["username"], person["name"]), field=field or "password")
         values["password_hash"] = hashing.hash_password(password)
         values["password_expired"] = _of_another(person_id, actor)
-        rate_limits.forget(_password_of(person["username"]))
     if pin is not None:
         secret_rules.check_pin(pin, Role(person["role"]), field=field or "pin")
         values["pin_hash"] = hashing.hash_pin(pin)
         values["pin_expired"] = _of_another(person_id, actor)
-        rate_limits.forget(_pin_of(person["username"]))
     if values:
         execute(update(Person).where(Person.id == person_id).values(values))
+        rate_limits.forget(person_id, person["username"])
         sessions.end_all(person_id, actor, SessionEnd.SECRET_CHANGED)
         audit.note(actor, SECRET_SET, person["username"], password=password is not None, pin=pin is not None)
 
@@ -289,7 +289,7 @@ def with_pin(role: Role) -> list[PersonName]:
 
 def sign_in(username: str, password: str) -> PersonSummary | None:
     """The person whose password this is, or None. Call it outside a transaction. Raises TooMany after too many failures."""
-    return _prove(_password_of(username), _active(username), "password_hash", password)
+    return _prove(Kind.PASSWORD, username, _active(username), password)
 
 
 def sign_in_by_pin(username: str, pin: str, role: Role | None = None) -> PersonSummary | None:
@@ -301,30 +301,21 @@ def sign_in_by_pin(username: str, pin: str, role: Role | None = None) -> PersonS
     person = _active(username)
     if role is not None and person is not None and person["role"] != role:
         person = None
-    return _prove(_pin_of(username), person, "pin_hash", pin, rate_limits.MOST_A_DAY)
+    return _prove(Kind.PIN, username, person, pin)
 
 
-def _password_of(username: str) -> str:
-    return f"password:{username}"
-
-
-def _pin_of(username: str) -> str:
-    return f"pin:{username}"
-
-
-def _prove(subject: str, person: Row | None, column: str, secret: str, most_a_day: int | None = None) -> PersonSummary | None:
-    with _one_of_few():
-        # While this one waited others may have failed; a snapshot from before would not show it.
-        db.session.rollback()
-        rate_limits.check(subject, most_a_day)
-        stored = person[column] if person else None
+def _prove(kind: Kind, username: str, person: Row | None, secret: str) -> PersonSummary | None:
+    column = "pin_hash" if kind is Kind.PIN else "password_hash"
+    stored = person[column] if person else None
+    with rate_limits.attempt(kind, username) as answer, _one_of_few():
         # A stranger's name costs the same time as a known one.
         is_right = hashing.matches(stored or hashing.nobodys(), secret)
-        if not (is_right and person and stored):
-            rate_limits.failed(subject)
-            return None
-    if hashing.is_outdated(stored, column == "pin_hash"):
-        renewed = hashing.hash_pin(secret) if column == "pin_hash" else hashing.hash_password(secret)
+        if is_right and stored:
+            answer.append(True)
+    if not answer or person is None or stored is None:
+        return None
+    if hashing.is_outdated(stored, kind is Kind.PIN):
+        renewed = hashing.hash_pin(secret) if kind is Kind.PIN else hashing.hash_password(secret)
         renewal = update(Person).where(Person.id == person["id"], Person.__table__.c[column] == stored).values({column: renewed})
         transaction(lambda: execute(renewal))
     return _summary(person)
@@ -332,12 +323,14 @@ def _prove(subject: str, person: Row | None, column: str, secret: str, most_a_da
 
 @contextmanager
 def _one_of_few() -> Iterator[None]:
-    if not _room.acquire(timeout=_PATIENCE_S):
+    is_stranger = not (has_request_context() and g.get("actor"))
+    room, patience_s = (_strangers_room, STRANGERS_PATIENCE_S) if is_stranger else (_room, PATIENCE_S)
+    if not room.acquire(timeout=patience_s):
         raise TooMany(N_("Đang có quá nhiều người đăng nhập. Hãy thử lại sau ít giây."))
     try:
         yield
     finally:
-        _room.release()
+        room.release()
 
 
 def actor_of(person: PersonSummary) -> Actor:

@@ -33,8 +33,8 @@ LONGEST, LONGEST_AT_TILL = timedelta(hours=12), timedelta(hours=16)
 """How long a session lives at most, whatever it does."""
 SEEN_STEP_S = 60
 """When a session was last seen is written at most once in this many seconds."""
-COOKIE_KEY = "session"
-"""Where the signed cookie carries the random id."""
+COOKIE_KEY = "_user_id"
+"""Where flask-login puts the random id into the signed cookie."""
 SESSION_STARTED, SESSION_ENDED = "session.started", "session.ended"
 
 _AGENTS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
@@ -100,9 +100,9 @@ def start(actor: Actor, *, address: str | None, agent: str | None, till: str | N
     return token
 
 
-def find(token: str) -> Actor | None:
+def find(token: object) -> Actor | None:
     """The person whose session a cookie carries; None when it is unknown, has ended, has been idle or has lasted too long."""
-    session = fetch_one(_BY_DIGEST, {"digest": _digest(token)})
+    session = fetch_one(_BY_DIGEST, {"digest": _digest(token)}) if isinstance(token, str) else None
     if session is None or _is_over(session):
         return None
     return Actor(

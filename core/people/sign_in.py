@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, g, redirect, render_template, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_babel import gettext as _
+from flask_login import LoginManager, UserMixin, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from core import setup
@@ -23,6 +24,25 @@ from core.text.letters import clean_text, has_visible
 from core.web.form_parsing import form_errors
 
 bp = Blueprint("sign_in", __name__)
+login_manager = LoginManager()
+login_manager.session_protection = None  # a tablet that roams changes its address; the row says whose session it is
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """A person as flask-login wants it: who acts, and the id of the session, which only the cookie holds."""
+
+    def __init__(self, token: str, actor: Actor) -> None:
+        self.token, self.actor = token, actor
+
+    def get_id(self) -> str:
+        """What the cookie carries."""
+        return self.token
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def _load(token: str) -> SignedIn | None:
+    actor = sessions.find(token)
+    return SignedIn(token, actor) if actor else None
 
 
 class _Sessions(SecureCookieSessionInterface):
@@ -44,6 +64,7 @@ class _Sessions(SecureCookieSessionInterface):
 def init_app(app: Flask) -> None:
     """Lets the session know people."""
     app.session_interface = _Sessions()
+    login_manager.init_app(app)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -75,6 +96,7 @@ def sign_out() -> Response:
     if actor is not None and actor.session_id is not None:
         session_id = actor.session_id
         transaction(lambda: sessions.end(session_id, actor, SessionEnd.SIGNED_OUT))
+    logout_user()
     _clear()
     return redirect("/sign-in")
 
@@ -123,15 +145,16 @@ def enter(person: PersonSummary, *, till: str | None = None) -> None:
 
     `till` is where the session sells, if that is known.
     """
-    token = _start(person, till)
+    signed_in = _start(person, till)
     _clear()
-    session[sessions.COOKIE_KEY] = token
+    login_user(signed_in)
 
 
-def _start(person: PersonSummary, till: str | None) -> str:
+def _start(person: PersonSummary, till: str | None) -> SignedIn:
     address, agent = request.remote_addr, request.headers.get("User-Agent")
     actor, replaces = people.actor_of(person), session.get(sessions.COOKIE_KEY)
-    return transaction(lambda: sessions.start(actor, address=address, agent=agent, till=till, replaces=replaces))
+    token = transaction(lambda: sessions.start(actor, address=address, agent=agent, till=till, replaces=replaces))
+    return SignedIn(token, actor)
 
 
 def enter_again(person_id: int) -> None:
@@ -139,7 +162,7 @@ def enter_again(person_id: int) -> None:
     person, ended = people.by_id(person_id), current_actor().session_id
     if person is None or ended is None:
         return
-    session[sessions.COOKIE_KEY] = _start(person, sessions.till_of(ended))
+    login_user(_start(person, sessions.till_of(ended)))
 
 
 def _clear() -> None:

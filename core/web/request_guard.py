@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
 from flask_babel import gettext
+from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect, validate_csrf
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -81,8 +82,7 @@ def _actor() -> Actor | None:
     # A proxy's own `Basic` sign-in goes through with every request; it says nothing about who acts here.
     if is_api() and kind.lower() == "bearer":
         return tokens.actor_of_token(token.strip()) if token else None
-    cookie = session.get(sessions.COOKIE_KEY)
-    return sessions.find(cookie) if isinstance(cookie, str) else None
+    return current_user.actor if current_user and current_user.is_authenticated else None
 
 
 def _record_use(answer: Response) -> Response:

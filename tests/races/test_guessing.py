@@ -10,8 +10,6 @@ from collections import Counter
 from core.people.rate_limits import MOST
 from tests.outlet import MANAGER, PASSWORD, Outlet, at_once
 
-AT_A_TIME = 4
-
 
 class Guesser:
     """A browser that has opened the sign-in page."""
@@ -42,8 +40,9 @@ class Guesser:
 def test_guesses_at_once_are_stopped_as_those_in_a_row(each_server: Outlet) -> None:
     guessers = [Guesser(each_server.port) for _ in range(30)]
     statuses = Counter(at_once(30, lambda i: guessers[i].guess(f"doan-mo-{i}")))
-    assert set(statuses) == {401, 429}
-    assert MOST <= statuses[401] < MOST + AT_A_TIME, statuses
+    assert set(statuses) <= {401, 429} and statuses[401] <= MOST, statuses
+    more = [guessers[0].guess(f"lai-doan-{i}") for i in range(MOST - statuses[401] + 2)]
+    assert more == [401] * (MOST - statuses[401]) + [429, 429], "no guess more than the limit is checked"
     assert guessers[0].guess(PASSWORD) == 429
     each_server.stop()
     each_server.start()
