@@ -2,3 +2,6 @@
 
 APPROVED = "approval.given"
 OUTLET_RECORDED = "outlet.recorded"
+OUTLET_ACCOUNT_CONFIRMED = "outlet.account_confirmed"
+OUTLET_ACCOUNT_REFUSED = "outlet.account_refused"
+OUTLET_ACCOUNT_ELAPSED = "outlet.account_elapsed"

@@ -28,6 +28,16 @@ class ApprovalRule(Choice):
     FREE = "free", N_("thu ngân tự làm")
 
 
+class AccountDecision(StrEnum):
+    """What became of a bank account that was put; the first three came into force."""
+
+    AT_ONCE = "at_once"
+    CONFIRMED = "confirmed"
+    ELAPSED = "elapsed"
+    REFUSED = "refused"
+    REPLACED = "replaced"
+
+
 class JobState(StrEnum):
     """Where a job of the outbox stands."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.choices import ApprovalRule, JobState
+from core.choices import AccountDecision, ApprovalRule, JobState
 from core.db import Model, Serial, Timestamp, UtcDateTime, choice_check
 from core.i18n import Language
 from core.money import Vnd
@@ -161,6 +161,29 @@ class AuditLine(Model):
     __table_args__ = (Index("ix_audit_line_action_at", "action", "at"), Index("ix_audit_line_at", "at"))
 
 
+class AccountChange(Model):
+    """A bank account that was put, the outlet's own where it names no producer. Undecided it is in force from a moment on."""
+
+    __tablename__ = "account_change"
+    id: Mapped[Serial]
+    producer_code: Mapped[str | None] = mapped_column(Text, index=True)
+    bank_bin: Mapped[str | None] = mapped_column(Text)
+    bank_account: Mapped[str | None] = mapped_column(Text)
+    bank_holder: Mapped[str | None] = mapped_column(Text)
+    changed_by: Mapped[str]
+    changed_at: Mapped[Timestamp]
+    in_force_from: Mapped[Timestamp]
+    decision: Mapped[str | None] = mapped_column(Text)
+    decided_by: Mapped[str | None] = mapped_column(Text)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    __table_args__ = (
+        choice_check("decision", AccountDecision, "decision"),
+        CheckConstraint(
+            "(decision IS NULL) = (decided_at IS NULL) AND (decision IS NULL) = (decided_by IS NULL)", name="decided"
+        ),
+    )
+
+
 class IdempotencyKey(Model):
     """An act a client asked for under its own id: the guard against a second one, not the record of the act.
 
@@ -240,4 +263,5 @@ class VatRate(Model):
 
 
 APPEND_ONLY = ("audit_line",)
+MUTABLE_COLUMNS = {"account_change": ("decision", "decided_by", "decided_at")}
 CLEARABLE_COLUMNS = {"idempotency_key": ("answer",)}

@@ -3,31 +3,69 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 
-from core import audit_actions
+from core import accounts, audit_actions
+from core.accounts import BankAccount, Owner, PendingAccount
 from core.choices import ApprovalRule
-from core.db import Row, audit, execute, fetch_one
+from core.db import audit, execute, fetch_one, transaction
+from core.db.outbox import hourly
 from core.errors import Invalid, NotFound
 from core.i18n import N_, Language
 from core.models import Outlet
 from core.money import Bp
 from core.people.actor import Actor
-from core.requests import OutletRequest
+from core.requests import AccountDecisionRequest, OutletRequest
 from core.results import MoneyOut
 
 OUTLET = "outlet"
 """What the audit trail calls the outlet, whatever its name is."""
+_ACCOUNT = Owner(cast("Table", Outlet.__table__), Outlet.id == 1, None, audit_actions.OUTLET_ACCOUNT_ELAPSED, OUTLET)
+_ACCOUNT_FIELDS = {"bank_bin", "bank_account", "bank_holder"}
 
 
 def put_outlet(document: OutletRequest, actor: Actor) -> None:
-    """Changes the outlet's settings. Raises Invalid when no outlet has been set up."""
-    old = fetch_one(select(Outlet.__table__).with_for_update())
-    if old is None:
+    """Changes the outlet's settings; a changed bank account waits. Raises Invalid when no outlet has been set up."""
+    if fetch_one(select(Outlet.id)) is None:
         raise Invalid(("name", N_("Điểm bán chưa được thiết lập.")))
-    execute(update(Outlet).values(document.model_dump()))
-    audit.record_change(actor, audit_actions.OUTLET_RECORDED, OUTLET, _settings(old), show_outlet())
+    accounts.settle(_ACCOUNT)
+    before = show_outlet()
+    execute(update(Outlet).values(document.model_dump(exclude=_ACCOUNT_FIELDS)))
+    accounts.put(_ACCOUNT, accounts.account_in(document), actor)
+    audit.record_change(actor, audit_actions.OUTLET_RECORDED, OUTLET, before, show_outlet())
+
+
+def confirm_account(document: AccountDecisionRequest, actor: Actor) -> OutletSettings:
+    """Brings the account that waits into force. Raises NotFound, `closed` and `same_person` (`accounts.confirm`)."""
+    before = show_outlet()
+    accounts.confirm(_ACCOUNT, document, actor)
+    after = show_outlet()
+    audit.record_change(actor, audit_actions.OUTLET_ACCOUNT_CONFIRMED, OUTLET, before, after)
+    return after
+
+
+def refuse_account(document: AccountDecisionRequest, actor: Actor) -> OutletSettings:
+    """Drops the account that waits. Raises NotFound and `closed`."""
+    before = show_outlet()
+    accounts.refuse(_ACCOUNT, document, actor)
+    after = show_outlet()
+    audit.record_change(actor, audit_actions.OUTLET_ACCOUNT_REFUSED, OUTLET, before, after)
+    return after
+
+
+def bank_account() -> BankAccount:
+    """The bank account that money of customers goes to now; an empty one before the first set-up."""
+    outlet = fetch_one(select(Outlet.bank_bin, Outlet.bank_account, Outlet.bank_holder))
+    return accounts.states({None: accounts.account_of(outlet)})[None].in_force if outlet else BankAccount()
+
+
+@hourly
+def settle_account() -> None:
+    """Writes an account into the outlet's record whose day has passed."""
+    if None in accounts.elapsed():
+        transaction(lambda: accounts.settle(_ACCOUNT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +74,7 @@ class OutletSettings:
 
     Beyond a limit (0: none) a manager approves: cash taken out at once, a refund's amount and the days after its sale, and
     what counts and losses are worth. The rules are about money back by a method that the sale was not paid by, a transfer
-    confirmed by its own seller, and goods sold that the books do not have.
+    confirmed by its own seller, and goods sold that the books do not have. `pending` is a changed bank account that waits.
     """
 
     name: str
@@ -58,6 +96,7 @@ class OutletSettings:
     own_confirm: ApprovalRule
     short_stock: ApprovalRule
     loss_limit_vnd: MoneyOut
+    pending: PendingAccount | None = None
 
 
 def outlet_name() -> str | None:
@@ -71,18 +110,15 @@ def show_outlet() -> OutletSettings:
     outlet = fetch_one(select(Outlet.__table__))
     if outlet is None:
         raise NotFound(N_("Điểm bán chưa được thiết lập."))
-    return _settings(outlet)
-
-
-def _settings(outlet: Row) -> OutletSettings:
+    account = accounts.states({None: accounts.account_of(outlet)})[None]
     return OutletSettings(
         name=outlet["name"],
         address=outlet["address"],
         phone=outlet["phone"],
         tax_code=outlet["tax_code"],
-        bank_bin=outlet["bank_bin"],
-        bank_account=outlet["bank_account"],
-        bank_holder=outlet["bank_holder"],
+        bank_bin=account.in_force.bank_bin,
+        bank_account=account.in_force.bank_account,
+        bank_holder=account.in_force.bank_holder,
         cash_rounding_vnd=outlet["cash_rounding_vnd"],
         cashier_discount_limit_bp=outlet["cashier_discount_limit_bp"],
         near_expiry_days=outlet["near_expiry_days"],
@@ -95,4 +131,5 @@ def _settings(outlet: Row) -> OutletSettings:
         own_confirm=ApprovalRule(outlet["own_confirm"]),
         short_stock=ApprovalRule(outlet["short_stock"]),
         loss_limit_vnd=outlet["loss_limit_vnd"],
+        pending=account.pending,
     )

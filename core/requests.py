@@ -17,22 +17,35 @@ from core.values.field_types import (
     Note,
     RequestModel,
     ShortText,
+    Uid,
     WeightLabel,
     choice_of,
 )
 from core.values.gtin import WEIGHT_LABEL
 
 
-class OutletRequest(RequestModel):
+class BankAccountRequest(RequestModel):
+    """A bank account: the bank's BIN, the number, and whose it is."""
+
+    bank_bin: BankBin | None = None
+    bank_account: BankAccount | None = None
+    bank_holder: Note | None = None
+
+
+class AccountDecisionRequest(RequestModel):
+    """POST …/bank-account/confirm and /refuse. `account` is the one that was read; another that waits meanwhile is left alone."""
+
+    uid: Uid
+    account: BankAccountRequest | None = None
+
+
+class OutletRequest(BankAccountRequest):
     """PUT /outlet. What goes beyond a limit needs a manager's approval; 0 is no limit."""
 
     name: ShortText
     address: Note | None = None
     phone: Note | None = None
     tax_code: Note | None = None
-    bank_bin: BankBin | None = None
-    bank_account: BankAccount | None = None
-    bank_holder: Note | None = None
     cash_rounding_vnd: Annotated[Literal[0, 500, 1000], WHOLE] = 0
     cashier_discount_limit_bp: Bp = 1000
     near_expiry_days: Annotated[int, Field(ge=0, le=365)] = 7

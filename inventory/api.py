@@ -14,14 +14,14 @@ from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.results import Page
 from core.values.field_types import Day, RequestModel
-from core.web.api import BINARY, PageQuery, cursor_number, endpoint, put_once, read_body, read_query, respond
+from core.web.api import BINARY, PageQuery, cursor_number, endpoint, put_once, read_body, read_master, read_query, respond
 from inventory import places, queries, recalls
 from inventory.codes import scan
 from inventory.labels import lot_label
 from inventory.permits import GoodsPermit
 from inventory.requests import PlaceRequest, RecallRequest
 from inventory.results import LotResult, MovementResult, PlaceResult, RecallResult, ScanResult, StockRow
-from suppliers.api import master_code, narrowed
+from suppliers.api import narrowed
 
 bp = Blueprint("inventory_api", __name__)
 
@@ -73,8 +73,7 @@ def get_place(code: str) -> Response:
 @endpoint(bp, "PUT", "/places/<code>", Permit.MANAGE, body=PlaceRequest, answer=PlaceResult, statuses=(200, 201))
 def put_place(code: str) -> Response:
     """Records a place."""
-    master_code(code)
-    document, _ = read_body(PlaceRequest)
+    document = read_master(PlaceRequest, PlaceResult, code)
     created = transaction(lambda: places.put_place(code, document, current_actor()))
     return respond(places.show_place(code), 201 if created else 200)
 

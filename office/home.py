@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from core import clock
 from core.db import transaction
-from core.outlet import show_outlet
+from core.outlet import OutletSettings, show_outlet
 from core.people import rate_limits
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
@@ -31,7 +31,8 @@ from reports.choices import SalesKey
 from reports.results import ChartPoint, SalesRow
 from suppliers import statement_queries
 from suppliers.choices import StatementState
-from suppliers.producers import producer_names
+from suppliers.producers import producer_names, with_pending_account
+from suppliers.results import ProducerResult
 
 bp = Blueprint("office", __name__)
 
@@ -63,9 +64,17 @@ def today() -> str:
         earlier=earlier,
         earlier_vnd=producers_before.totals.net_vnd,
         has_before=bool(hours_before.items),
+        accounts=_accounts(),
         decisions=_decisions(day),
         first_steps=first_steps(),
     )
+
+
+def _accounts() -> list[tuple[OutletSettings | ProducerResult, str]]:
+    """The bank accounts that wait, with the address of what can be done about each."""
+    own = show_outlet()
+    outlets = [(own, "/settings/bank-account")] if own.pending else []
+    return [*outlets, *((p, f"/producers/{p.code}/bank-account") for p in with_pending_account())]
 
 
 def _so_far(items: Sequence[SalesRow]) -> SalesSums:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -11,11 +12,13 @@ from core import outlet
 from core.db import transaction
 from core.errors import DomainError, Invalid
 from core.i18n import N_
-from core.people.actor import current_actor
+from core.outlet import OutletSettings
+from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
-from core.requests import OutletRequest
+from core.requests import AccountDecisionRequest, OutletRequest
+from core.web.error_responses import page_before
 from core.web.figure_fields import money, percent_bp, whole
-from core.web.form_parsing import filled, form_errors, form_text, put_code
+from core.web.form_parsing import decision_form, filled, form_errors, form_text, put_code, put_once
 from core.web.validation import read
 from inventory import places
 from inventory.requests import PlaceRequest
@@ -71,7 +74,36 @@ def put_outlet() -> Any:
         sentence, errors = form_errors(error)
         return _page("outlet", request.form, errors, sentence), error.status
     flash(_("Đã lưu cài đặt."), "good")
+    if outlet.show_outlet().pending:
+        flash(_("Tài khoản mới chưa dùng ngay: một quản lý khác xác nhận, hoặc đợi đủ 24 giờ."), "warn")
     return redirect("/settings")
+
+
+@bp.post("/settings/bank-account/confirm")
+@needs(Permit.MANAGE)
+def confirm_account() -> Any:
+    """Brings the outlet's bank account that waits into force."""
+    _decide("outlet-account-confirmations", outlet.confirm_account)
+    flash(_("Từ bây giờ tiền chuyển vào tài khoản mới."), "good")
+    return redirect(page_before() or "/settings")
+
+
+@bp.post("/settings/bank-account/refuse")
+@needs(Permit.MANAGE)
+def refuse_account() -> Any:
+    """Drops the outlet's bank account that waits."""
+    _decide("outlet-account-refusals", outlet.refuse_account)
+    flash(_("Đã từ chối tài khoản mới. Tiền vẫn chuyển vào tài khoản cũ."), "good")
+    return redirect(page_before() or "/settings")
+
+
+def _decide(scope: str, decide: Callable[[AccountDecisionRequest, Actor], OutletSettings]) -> None:
+    actor = current_actor()
+
+    def act(_uid: str, document: AccountDecisionRequest) -> OutletSettings:
+        return decide(document, actor)
+
+    put_once(scope, AccountDecisionRequest, decision_form(), act, result_type=OutletSettings)
 
 
 def _not_taken(code: str, codes: set[str]) -> None:

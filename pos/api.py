@@ -7,25 +7,21 @@ from typing import Annotated, Literal, cast
 
 from flask import Blueprint, Response, make_response, request
 from pydantic import Field
-from sqlalchemy import select
 
 from core import outlet
-from core.db import fetch_one, transaction
+from core.db import transaction
 from core.db.idempotency import run_once
 from core.errors import DomainError, NotFound
 from core.i18n import N_
-from core.models import Outlet
-from core.outlet import OutletSettings
 from core.people import approvals
 from core.people.actor import current_actor
 from core.people.approvals import Approval
 from core.people.permits import Permit
 from core.printing import qr
-from core.requests import OutletRequest
 from core.results import Page
 from core.values.field_types import Day, MasterCode, RequestModel, choice_of
 from core.values.uid import is_uid
-from core.web.api import BINARY, PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_query, respond
+from core.web.api import BINARY, PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_master, read_query, respond
 from pos import bank_notices, catalogue, checkout, flags, refunds, sales, shifts, tills
 from pos.choices import FlagCode
 from pos.flags import Flagged
@@ -56,8 +52,6 @@ from pos.results import (
 )
 from pos.trust import presence
 from suppliers import vietqr
-from suppliers.api import master_code
-from suppliers.permits import SuppliersPermit
 
 bp = Blueprint("pos_api", __name__)
 bp.after_app_request(presence.record)
@@ -95,25 +89,10 @@ def known_uid(uid: str) -> str:
     return uid.lower()
 
 
-@endpoint(bp, "PUT", "/outlet", Permit.MANAGE, body=OutletRequest, answer=OutletSettings)
-def put_outlet() -> Response:
-    """Changes the outlet's settings."""
-    document, _ = read_body(OutletRequest)
-    transaction(lambda: outlet.put_outlet(document, current_actor()))
-    return respond(outlet.show_outlet())
-
-
-@endpoint(bp, "GET", "/outlet", SuppliersPermit.MASTER_READ, answer=OutletSettings)
-def get_outlet() -> Response:
-    """The outlet's settings."""
-    return respond(outlet.show_outlet())
-
-
 @endpoint(bp, "PUT", "/tills/<code>", Permit.MANAGE, body=TillRequest, answer=TillResult, statuses=(200, 201))
 def put_till(code: str) -> Response:
     """Records a till."""
-    master_code(code)
-    document, _ = read_body(TillRequest)
+    document = read_master(TillRequest, TillResult, code)
     actor = current_actor()
 
     def act() -> tuple[TillResult, bool]:
@@ -360,10 +339,10 @@ def print_refund(uid: str) -> Response:
 def post_vietqr() -> Response:
     """The outlet's bank as a dynamic VietQR."""
     document, _ = read_body(VietQrRequest)
-    outlet = fetch_one(select(Outlet.bank_bin, Outlet.bank_account))
-    if outlet is None or not outlet["bank_bin"] or not outlet["bank_account"]:
+    account = outlet.bank_account()
+    if not account.bank_bin or not account.bank_account:
         raise DomainError("no_bank", N_("Chưa có tài khoản ngân hàng của điểm bán trong Cài đặt."))
-    payload = vietqr.payload(outlet["bank_bin"], outlet["bank_account"], document.amount_vnd, document.reference)
+    payload = vietqr.payload(account.bank_bin, account.bank_account, document.amount_vnd, document.reference)
     return respond(VietQrResult(payload, qr.svg(payload, label="VietQR")))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, select
 from core import clock
 from core.db import Row, fetch_all, fetch_one
 from core.models import Outlet
+from core.outlet import bank_account
 from core.quantity import Milli
 from inventory.models import Lot, Movement, StockLevel
 from pos.models import SaleLine, Till
@@ -75,6 +76,7 @@ def snapshot(till: str | None, since: str | None) -> Catalogue:
 
 
 def _outlet(outlet: Row) -> CatalogueOutlet:
+    account = bank_account()
     return CatalogueOutlet(
         name=outlet["name"],
         cash_rounding_vnd=outlet["cash_rounding_vnd"],
@@ -83,7 +85,7 @@ def _outlet(outlet: Row) -> CatalogueOutlet:
         paper_language=outlet["paper_language"],
         weight_label=outlet["weight_label"],
         public_url=current_app.config["PUBLIC_URL"],
-        bank=bool(outlet["bank_bin"] and outlet["bank_account"]),
+        bank=bool(account.bank_bin and account.bank_account),
     )
 
 

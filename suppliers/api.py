@@ -15,11 +15,22 @@ from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit
+from core.requests import AccountDecisionRequest
 from core.results import Page
 from core.values.field_types import Day, MasterCode, RequestModel
-from core.web.api import BINARY, PageQuery, cursor_number, endpoint, path_uid, put_once, read_body, read_query, respond
-from core.web.validation import read
-from suppliers import agreements, book, producers, products, statement_queries, statement_states, statements
+from core.web.api import (
+    BINARY,
+    PageQuery,
+    cursor_number,
+    endpoint,
+    path_uid,
+    put_once,
+    read_body,
+    read_master,
+    read_query,
+    respond,
+)
+from suppliers import agreements, book, messages, producers, products, statement_queries, statement_states, statements
 from suppliers.papers import statement_files as statement_files
 from suppliers.permits import SuppliersPermit
 from suppliers.requests import (
@@ -33,6 +44,7 @@ from suppliers.requests import (
 from suppliers.results import (
     AgreementResult,
     BookLineResult,
+    MessageResult,
     ProducerResult,
     ProductResult,
     StatementResult,
@@ -50,6 +62,12 @@ class SearchQuery(PageQuery):
 
 class ProductsQuery(SearchQuery):
     """GET /products."""
+
+    producer: MasterCode | None = None
+
+
+class MessagesQuery(PageQuery):
+    """GET /messages."""
 
     producer: MasterCode | None = None
 
@@ -84,12 +102,6 @@ def narrowed(producer: str | None) -> str | None:
     return own_code or producer
 
 
-def master_code(code: str, field: str = "code") -> str:
-    """The code in the path of a PUT. Raises Invalid."""
-    read(_CodeInPath, {field: code})
-    return code
-
-
 def _visible(statement: StatementResult) -> StatementResult:
     """The statement as the one who asks may see it."""
     return replace(statement, lines=book.seen_by(current_actor(), statement.lines))
@@ -99,19 +111,13 @@ def _for(actor: Actor, producer: ProducerResult) -> ProducerResult:
     """A producer without its phone and bank account, unless `actor` may read them."""
     if actor.may(SuppliersPermit.CONTACTS_READ):
         return producer
-    return replace(producer, phone=None, bank_bin=None, bank_account=None, bank_holder=None)
-
-
-class _CodeInPath(RequestModel):
-    code: MasterCode | None = None
-    number: MasterCode | None = None
+    return replace(producer, phone=None, bank_bin=None, bank_account=None, bank_holder=None, pending=None)
 
 
 @endpoint(bp, "PUT", "/producers/<code>", Permit.MANAGE, body=ProducerRequest, answer=ProducerResult, statuses=(200, 201))
 def put_producer(code: str) -> Response:
     """Records a producer."""
-    master_code(code)
-    document, _ = read_body(ProducerRequest)
+    document = read_master(ProducerRequest, ProducerResult, code)
     actor = current_actor()
     # Read in the same transaction: the answer is what this request wrote, whoever writes next.
     created, producer = transaction(lambda: (producers.put_producer(code, document, actor), producers.show_producer(code)))
@@ -133,11 +139,53 @@ def list_producers() -> Response:
     return respond(Page.cut(matching, q.limit, lambda producer: producer.code), result_type=Page[ProducerResult])
 
 
+@endpoint(
+    bp,
+    "POST",
+    "/producers/<code>/bank-account/confirm",
+    Permit.MANAGE,
+    body=AccountDecisionRequest,
+    answer=ProducerResult,
+    statuses=(200, 201),
+)
+def confirm_account(code: str) -> Response:
+    """Another manager brings the bank account that waits into force."""
+    return _decide(code, "account-confirmations", producers.confirm_account)
+
+
+@endpoint(
+    bp,
+    "POST",
+    "/producers/<code>/bank-account/refuse",
+    Permit.MANAGE,
+    body=AccountDecisionRequest,
+    answer=ProducerResult,
+    statuses=(200, 201),
+)
+def refuse_account(code: str) -> Response:
+    """Drops the bank account that waits."""
+    return _decide(code, "account-refusals", producers.refuse_account)
+
+
+def _decide(code: str, scope: str, decide: Callable[[str, AccountDecisionRequest, Actor], ProducerResult]) -> Response:
+    own(code, current_actor())
+    document, data = read_body(AccountDecisionRequest)
+    actor = current_actor()
+    return put_once(scope, document.uid, [code, data], lambda: decide(code, document, actor))
+
+
+@endpoint(bp, "GET", "/messages", SuppliersPermit.BOOK_READ, query=MessagesQuery, answer=Page[MessageResult])
+def list_messages() -> Response:
+    """What the outlet told its producers, in the order it was sent."""
+    q = read_query(MessagesQuery)
+    sent = messages.list_messages(narrowed(q.producer), cursor_number(q.after), q.limit + 1)
+    return respond(Page.cut(sent, q.limit, lambda message: message.id), result_type=Page[MessageResult])
+
+
 @endpoint(bp, "PUT", "/products/<code>", Permit.MANAGE, body=ProductRequest, answer=ProductResult, statuses=(200, 201))
 def put_product(code: str) -> Response:
     """Records a product."""
-    master_code(code)
-    document, _ = read_body(ProductRequest)
+    document = read_master(ProductRequest, ProductResult, code)
     actor = current_actor()
     # Read in the same transaction: the answer is what this request wrote, whoever writes next.
     created, product = transaction(lambda: (products.put_product(code, document, actor), products.show_product(code)))
@@ -164,8 +212,7 @@ def list_products() -> Response:
 @endpoint(bp, "PUT", "/agreements/<number>", Permit.MANAGE, body=AgreementRequest, answer=AgreementResult, statuses=(200, 201))
 def put_agreement(number: str) -> Response:
     """Records an agreement, or a new version of it."""
-    master_code(number, "number")
-    document, _ = read_body(AgreementRequest)
+    document = read_master(AgreementRequest, AgreementResult, number, "number")
     actor = current_actor()
     # Read in the same transaction: the answer is what this request wrote, whoever writes next.
     created, agreement = transaction(lambda: (agreements.put(number, document, actor), agreements.show(number)))

@@ -1,6 +1,9 @@
 """The suppliers' words in the audit trail."""
 
 PRODUCER_RECORDED = "producer.recorded"
+ACCOUNT_CONFIRMED = "producer.account_confirmed"
+ACCOUNT_REFUSED = "producer.account_refused"
+ACCOUNT_ELAPSED = "producer.account_elapsed"
 PRODUCT_RECORDED = "product.recorded"
 AGREEMENT_RECORDED = "agreement.recorded"
 STATEMENT_ISSUED = "statement.issued"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from core.choices import Choice
 from core.i18n import N_
 
@@ -123,6 +125,12 @@ class MessageKind(Choice):
 
     QUERY = "query", N_("hỏi")
     ANSWER = "answer", N_("trả lời")
+
+
+class ProducerMessageKind(StrEnum):
+    """What a message to a producer is about."""
+
+    ACCOUNT = "account"
 
 
 class PayoutMethod(Choice):

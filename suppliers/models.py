@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, Serial, Timestamp, UtcDateTime, add_reference, choice_check
-from core.models import ApiToken, Person
+from core.models import AccountChange, ApiToken, Person
 from core.money import Vnd
 from core.quantity import Milli
 from suppliers.choices import (
@@ -20,6 +20,7 @@ from suppliers.choices import (
     MessageKind,
     PayoutMethod,
     ProducerKind,
+    ProducerMessageKind,
     SourceKind,
     VatClass,
     VatKeeper,
@@ -322,13 +323,30 @@ class Payout(Model):
     reason: Mapped[str | None] = mapped_column(Text)
     paid_at: Mapped[Timestamp]
     paid_by: Mapped[str] = mapped_column(Text)
+    bank_bin: Mapped[str | None] = mapped_column(Text)
+    bank_account: Mapped[str | None] = mapped_column(Text)
+    bank_holder: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         choice_check("method", PayoutMethod, "method"),
         CheckConstraint("(amount_vnd > 0) = (reverses IS NULL) AND amount_vnd <> 0", name="sign_of_amount"),
     )
 
 
-for _model in (Person, ApiToken):
+class ProducerMessage(Model):
+    """What the outlet tells a producer, in the language of its papers; the portal shows it until somebody has read it."""
+
+    __tablename__ = "producer_message"
+    id: Mapped[Serial]
+    producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"), index=True)
+    kind: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    sent_at: Mapped[Timestamp]
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    read_by: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (choice_check("kind", ProducerMessageKind, "kind"),)
+
+
+for _model in (AccountChange, ApiToken, Person):
     add_reference(_model, ["producer_code"], ["producer.code"])
 
 APPEND_ONLY = (
@@ -342,4 +360,7 @@ APPEND_ONLY = (
     "statement_message",
     "payout",
 )
-MUTABLE_COLUMNS = {"statement": ("paid_vnd", "accepted_at", "accepted_by", "accepted_note")}
+MUTABLE_COLUMNS = {
+    "statement": ("paid_vnd", "accepted_at", "accepted_by", "accepted_note"),
+    "producer_message": ("read_at", "read_by"),
+}

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from sqlalchemy import insert, select, update
 
-from core import clock
+from core import accounts, clock
 from core.db import audit, execute, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.events import emit
 from core.i18n import N_
 from core.money import Vnd
 from core.people.actor import Actor
-from suppliers import audit_actions, book
+from suppliers import audit_actions, book, producers
 from suppliers.book import BookEntry
 from suppliers.choices import BookKind, PayoutMethod, SourceKind
 from suppliers.events import PayoutMade
@@ -58,6 +58,8 @@ def pay(uid: str, document: PayoutRequest, actor: Actor, take_from_drawer: TakeF
     if document.shift:
         take_from_drawer(document.shift, document.amount_vnd)
     now = clock.now()
+    # A changed account that waits gets nothing: money goes where the producer's record says now.
+    account = producers.bank_account_of(document.producer) if document.method is PayoutMethod.BANK else None
     execute(
         insert(Payout),
         {
@@ -70,6 +72,9 @@ def pay(uid: str, document: PayoutRequest, actor: Actor, take_from_drawer: TakeF
             "shift_uid": document.shift,
             "paid_at": now,
             "paid_by": actor.name,
+            "bank_bin": account.bank_bin if account else None,
+            "bank_account": account.bank_account if account else None,
+            "bank_holder": account.bank_holder if account else None,
         },
     )
     line = BookEntry(
@@ -82,7 +87,8 @@ def pay(uid: str, document: PayoutRequest, actor: Actor, take_from_drawer: TakeF
         memo=document.reference,
     )
     book.post([line], now)
-    audit.note(actor, audit_actions.PAID_OUT, uid, amount_vnd=document.amount_vnd, method=document.method)
+    paid_to = account.bank_account if account else None
+    audit.note(actor, audit_actions.PAID_OUT, uid, amount_vnd=document.amount_vnd, method=document.method, bank_account=paid_to)
     emit(PayoutMade(uid, document.producer, document.statement, Vnd(document.amount_vnd)))
     return get_payout(uid)
 
@@ -105,6 +111,7 @@ def get_payout(uid: str) -> PayoutResult:
         paid_by=payout["paid_by"],
         reversed_by=reversal["uid"] if reversal else None,
         balance_vnd=Vnd(book.balance(payout["producer_code"])),
+        account=None if accounts.account_of(payout).is_empty else accounts.account_of(payout),
     )
 
 

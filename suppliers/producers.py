@@ -2,37 +2,88 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from collections.abc import Sequence
+from functools import partial
+from typing import cast
 
-from core.db import Row, audit, execute, fetch_all, fetch_one, on_postgresql
+from sqlalchemy import ColumnElement, Table, func, insert, select, update
+
+from core import accounts
+from core.accounts import AccountState, BankAccount, Owner
+from core.db import Row, audit, execute, fetch_all, fetch_one, on_postgresql, transaction
+from core.db.outbox import hourly
 from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor
+from core.requests import AccountDecisionRequest
 from core.text.search_fold import fold, search_words
-from suppliers import audit_actions
+from suppliers import audit_actions, messages
 from suppliers.choices import ProducerKind
 from suppliers.models import Producer, Product
 from suppliers.products import next_version
 from suppliers.requests import ProducerRequest
 from suppliers.results import ProducerAccount, ProducerResult
 
+_ACCOUNT_FIELDS = {"bank_bin", "bank_account", "bank_holder"}
+
+
+def _owner(code: str) -> Owner:
+    return Owner(cast("Table", Producer.__table__), Producer.code == code, code, audit_actions.ACCOUNT_ELAPSED, code)
+
 
 def put_producer(code: str, document: ProducerRequest, actor: Actor) -> bool:
-    """Records a producer; says whether the code is new."""
-    values = {**document.model_dump(), "name_folded": fold(document.name)}
+    """Records a producer; says whether the code is new. A changed bank account waits, and the producer is told."""
+    values = {**document.model_dump(exclude=_ACCOUNT_FIELDS), "name_folded": fold(document.name)}
     present = select(Producer.name).where(Producer.code == code)
     # Of two changes at once the later one must see the earlier name, or the tills never hear of its own.
     old = fetch_one(present.with_for_update(key_share=True) if on_postgresql() else present)
-    before = show_producer(code) if old else None
     if old is None:
         execute(insert(Producer), {"code": code, **values})
-    else:
+    accounts.settle(_owner(code))
+    before = show_producer(code) if old else None
+    if old:
         execute(update(Producer).where(Producer.code == code).values(values))
     if old and old["name"] != document.name:
         # The tills show the producer's name with each product.
         execute(update(Product).where(Product.producer_code == code).values(version=next_version()))
-    audit.record_change(actor, audit_actions.PRODUCER_RECORDED, code, before, show_producer(code))
+    change = accounts.put(_owner(code), accounts.account_in(document), actor)
+    after = show_producer(code)
+    if change:
+        messages.tell_of_change(code, bank_account_of(code), change)
+    audit.record_change(actor, audit_actions.PRODUCER_RECORDED, code, before, after)
     return old is None
+
+
+def confirm_account(code: str, document: AccountDecisionRequest, actor: Actor) -> ProducerResult:
+    """Brings the account that waits into force. Raises NotFound, `closed` and `same_person` (`accounts.confirm`)."""
+    before = show_producer(code)
+    accounts.confirm(_owner(code), document, actor)
+    after = show_producer(code)
+    audit.record_change(actor, audit_actions.ACCOUNT_CONFIRMED, code, before, after)
+    return after
+
+
+def refuse_account(code: str, document: AccountDecisionRequest, actor: Actor) -> ProducerResult:
+    """Drops the account that waits, and tells the producer. Raises NotFound and `closed`."""
+    before = show_producer(code)
+    refused = accounts.refuse(_owner(code), document, actor)
+    after = show_producer(code)
+    messages.tell_of_refusal(code, bank_account_of(code), refused)
+    audit.record_change(actor, audit_actions.ACCOUNT_REFUSED, code, before, after)
+    return after
+
+
+@hourly
+def settle_accounts() -> None:
+    """Writes the accounts into the producers' records whose day has passed."""
+    for code in accounts.elapsed():
+        if code is not None:
+            transaction(partial(accounts.settle, _owner(code)))
+
+
+def with_pending_account() -> list[ProducerResult]:
+    """The producers whose changed bank account waits, the oldest change first."""
+    return [show_producer(code) for code in accounts.with_pending() if code is not None]
 
 
 def show_producer(code: str) -> ProducerResult:
@@ -40,15 +91,19 @@ def show_producer(code: str) -> ProducerResult:
     producer = fetch_one(select(Producer.__table__).where(Producer.code == code))
     if producer is None:
         raise NotFound(N_("Không có nhà sản xuất này."))
-    return _producer(producer)
+    return _producers([producer])[0]
 
 
 def account_of(code: str) -> ProducerAccount:
-    """A producer's name and bank account. Raises NotFound."""
-    account = fetch_one(select(Producer.name, Producer.bank_account, Producer.bank_holder).where(Producer.code == code))
-    if account is None:
-        raise NotFound(N_("Không có nhà sản xuất này."))
-    return ProducerAccount(account["name"], account["bank_account"], account["bank_holder"])
+    """A producer's name and the bank account in force. Raises NotFound."""
+    producer = show_producer(code)
+    return ProducerAccount(producer.name, producer.bank_account, producer.bank_holder)
+
+
+def bank_account_of(code: str) -> BankAccount:
+    """The bank account in force of a producer. Raises NotFound."""
+    producer = show_producer(code)
+    return BankAccount(producer.bank_bin, producer.bank_account, producer.bank_holder)
 
 
 def list_producers(query: str, after: str | None, limit: int, only: str | None = None) -> list[ProducerResult]:
@@ -58,7 +113,7 @@ def list_producers(query: str, after: str | None, limit: int, only: str | None =
         matching = matching.where(Producer.code > after)
     if only is not None:
         matching = matching.where(Producer.code == only)
-    return [_producer(r) for r in fetch_all(matching)]
+    return _producers(fetch_all(matching))
 
 
 def count_producers(query: str) -> int:
@@ -79,7 +134,12 @@ def producer_names() -> list[tuple[str, str]]:
     return [(r["code"], r["name"]) for r in fetch_all(select(Producer.code, Producer.name).order_by(Producer.name_folded))]
 
 
-def _producer(producer: Row) -> ProducerResult:
+def _producers(producers: Sequence[Row]) -> list[ProducerResult]:
+    standing = accounts.states({r["code"]: accounts.account_of(r) for r in producers})
+    return [_producer(r, standing[r["code"]]) for r in producers]
+
+
+def _producer(producer: Row, account: AccountState) -> ProducerResult:
     return ProducerResult(
         code=producer["code"],
         name=producer["name"],
@@ -87,7 +147,8 @@ def _producer(producer: Row) -> ProducerResult:
         commune=producer["commune"],
         tax_code=producer["tax_code"],
         phone=producer["phone"],
-        bank_bin=producer["bank_bin"],
-        bank_account=producer["bank_account"],
-        bank_holder=producer["bank_holder"],
+        bank_bin=account.in_force.bank_bin,
+        bank_account=account.in_force.bank_account,
+        bank_holder=account.in_force.bank_holder,
+        pending=account.pending,
     )

@@ -7,11 +7,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from core.i18n import N_
+from core.requests import BankAccountRequest
 from core.values.field_types import (
     WHOLE,
     Amount,
-    BankAccount,
-    BankBin,
     Bp,
     Day,
     MasterCode,
@@ -30,7 +29,7 @@ from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, PayoutMe
 BearerField = Annotated[Bearer, choice_of(Bearer)]
 
 
-class ProducerRequest(RequestModel):
+class ProducerRequest(BankAccountRequest):
     """PUT /producers/{code}."""
 
     name: ShortText
@@ -38,9 +37,6 @@ class ProducerRequest(RequestModel):
     commune: ShortText
     tax_code: Note | None = None
     phone: Note | None = None
-    bank_bin: BankBin | None = None
-    bank_account: BankAccount | None = None
-    bank_holder: Note | None = None
 
 
 class CertificateRequest(RequestModel):

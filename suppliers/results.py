@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from core.accounts import BankAccount, PendingAccount
 from core.money import Bp, Vnd
 from core.quantity import ZERO, Milli
 from core.results import DayOut, MoneyOut, SignedQuantityOut, TimestampOut, UidOut, alias
@@ -20,6 +21,7 @@ from suppliers.choices import (
     LossCause,
     PayoutMethod,
     ProducerKind,
+    ProducerMessageKind,
     StatementState,
     VatClass,
     VatKeeper,
@@ -30,7 +32,7 @@ NOTHING = Vnd(0)
 
 @dataclass(frozen=True, slots=True)
 class ProducerResult:
-    """A producer as it was put under its code."""
+    """A producer as it was put under its code; `pending` is a changed bank account that waits."""
 
     code: str
     name: str
@@ -41,6 +43,7 @@ class ProducerResult:
     bank_bin: str | None
     bank_account: str | None
     bank_holder: str | None
+    pending: PendingAccount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ class PayoutResult:
     reversed_by: UidOut | None
     balance_vnd: MoneyOut
     reversal: UidOut | None = None
+    account: BankAccount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,3 +330,24 @@ class StatementResult:
     accepted_at: TimestampOut | None = None
     accepted_by: str | None = None
     accepted_note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way that a message goes, and how far it came."""
+
+    name: Literal["portal"]
+    state: Literal["sent"]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageResult:
+    """What the outlet told a producer; `read_at` is when somebody of the producer closed it on the portal."""
+
+    id: int
+    producer: str
+    kind: ProducerMessageKind
+    text: str
+    channels: Sequence[Channel]
+    at: TimestampOut
+    read_at: TimestampOut | None

@@ -10,7 +10,7 @@ from suppliers import models as suppliers
 
 GUARDS = Guards(
     (*core.APPEND_ONLY, *suppliers.APPEND_ONLY, *inventory.APPEND_ONLY, *pos.APPEND_ONLY),
-    {**suppliers.MUTABLE_COLUMNS, **pos.MUTABLE_COLUMNS},
+    {**core.MUTABLE_COLUMNS, **suppliers.MUTABLE_COLUMNS, **pos.MUTABLE_COLUMNS},
     core.CLEARABLE_COLUMNS,
 )
 APPEND_ONLY, MUTABLE_COLUMNS, CLEARABLE_COLUMNS = GUARDS.append_only, GUARDS.mutable, GUARDS.clearable

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import wraps
+from dataclasses import dataclass, field, fields
+from functools import cache, wraps
 from typing import Annotated, Any, NoReturn
 
 from flask import Blueprint, Response, current_app, request
@@ -17,7 +17,7 @@ from core.errors import Invalid
 from core.i18n import N_
 from core.people.permits import AnyPermit, needs
 from core.results import to_json
-from core.values.field_types import RequestModel, refuse
+from core.values.field_types import MasterCode, RequestModel, refuse
 from core.values.uid import is_uid
 from core.web import validation
 from core.web.error_responses import Problem
@@ -130,6 +130,37 @@ def read_body(shape: type[validation.Document]) -> tuple[validation.Document, An
     if "uid" in shape.model_fields:
         data = {**data, "uid": document.uid}  # type: ignore[attr-defined]  # an id is the same in letters of any case
     return document, data
+
+
+class _PathCode(RequestModel):
+    code: MasterCode | None = None
+    number: MasterCode | None = None
+
+
+def read_master(shape: type[validation.Document], result: type, code: str, field: str = "code") -> validation.Document:
+    """The document that is put under a code in the path.
+
+    What GET shows may be sent back as it is: fields of the result that the document does not take change nothing, and the
+    code itself must be the one of the path. Raises a 400 problem and Invalid.
+    """
+    validation.read(_PathCode, {field: code})
+    data = read_json()
+    if isinstance(data, dict) and data.get(field, code) != code:
+        raise Invalid((field, N_("Khác với mã trong địa chỉ.")))
+    return read_settings(shape, result)
+
+
+def read_settings(shape: type[validation.Document], result: type) -> validation.Document:
+    """A document of which there is only one, like `read_master`. Raises a 400 problem and Invalid."""
+    data = read_json()
+    if isinstance(data, dict):
+        data = {name: value for name, value in data.items() if name in shape.model_fields or name not in _fields_of(result)}
+    return validation.read(shape, data)
+
+
+@cache
+def _fields_of(result: type) -> frozenset[str]:
+    return frozenset(f.name for f in fields(result))
 
 
 def path_uid(text: str) -> str:

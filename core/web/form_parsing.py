@@ -78,6 +78,12 @@ def put_once(
     return from_json(result_type or cast("type[Result]", dict), answer)
 
 
+def decision_form() -> dict[str, Any]:
+    """The form that confirms or refuses a bank account, with the account that was read on its page."""
+    account = {name: request.form.get(name) or None for name in ("bank_bin", "bank_account", "bank_holder")}
+    return {"uid": request.form.get("uid", ""), "account": account}
+
+
 def put_code(model: type[Document], code: str, data: dict[str, Any], act: Callable[[Document], object]) -> None:
     """Reads master data and records it under its code."""
     errors: list[tuple[str, str]] = []

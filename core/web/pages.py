@@ -41,7 +41,7 @@ def _shared() -> dict[str, Any]:
     return {
         "outlet_name": _outlet_name(),
         "locale": str(get_locale() or "vi"),
-        "current_person": {"name": actor.label, "role": actor.role} if actor else None,
+        "current_person": {"name": actor.label, "role": actor.role, "username": actor.name} if actor else None,
         "nav": menu_of(actor, request.path) if actor else [],
         "today": clock.today(),
         "may_manage": bool(actor and actor.may(Permit.MANAGE)),

@@ -11,7 +11,7 @@ from core.outlet import show_outlet
 from core.people.permits import needs
 from inventory import queries
 from inventory.results import NamedStockRow
-from suppliers import book, producers, statement_queries
+from suppliers import book, messages, producers, statement_queries
 from suppliers.choices import StatementState
 from suppliers.permits import SuppliersPermit
 from suppliers.portal.pages import own_producer
@@ -46,6 +46,7 @@ def home() -> str:
         products_here=len({row.product for row in here}),
         expiring=queries.expiring(today + timedelta(days=outlet.near_expiry_days), producer),
         statements=[*asked, *issued],
+        messages=messages.unread(producer),
         outlet_phone=outlet.phone,
         tab="home",
     )

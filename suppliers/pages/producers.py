@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,13 +13,15 @@ from core import clock
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.people import people
-from core.people.actor import current_actor
+from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
+from core.requests import AccountDecisionRequest
 from core.results import Page
 from core.text.formats import amount
 from core.web.api import cursor_number
+from core.web.error_responses import page_before
 from core.web.figure_fields import money, whole
-from core.web.form_parsing import Typed, filled, form_errors, form_text, put_code, put_once, read_day
+from core.web.form_parsing import Typed, decision_form, filled, form_errors, form_text, put_code, put_once, read_day
 from suppliers import agreements, book, payouts, producers, products, statement_queries
 from suppliers.choices import ProducerKind, VatClass
 from suppliers.models import Producer, Product
@@ -94,6 +97,8 @@ def _producer_form(code: str | None) -> Any:
         sentence, errors = form_errors(error)
         return _producer_form_page(code, request.form, errors, sentence), error.status
     flash(_("Đã lưu %(name)s.", name=data["name"]), "good")
+    if producers.show_producer(new_code).pending:
+        flash(_("Tài khoản mới chưa dùng ngay: một quản lý khác xác nhận, hoặc đợi đủ 24 giờ."), "warn")
     return redirect(f"/producers/{new_code}")
 
 
@@ -137,6 +142,34 @@ def _producer_page(code: str, errors: dict[str, str], sentence: str | None) -> s
         errors=errors,
         sentence=sentence,
     )
+
+
+@bp.post("/producers/<code>/bank-account/confirm")
+@needs(Permit.MANAGE)
+def confirm_account(code: str) -> Any:
+    """Brings the bank account that waits into force."""
+    _decide(code, "account-confirmations", producers.confirm_account)
+    flash(_("Từ bây giờ tiền chuyển vào tài khoản mới."), "good")
+    return redirect(page_before() or f"/producers/{code}")
+
+
+@bp.post("/producers/<code>/bank-account/refuse")
+@needs(Permit.MANAGE)
+def refuse_account(code: str) -> Any:
+    """Drops the bank account that waits."""
+    _decide(code, "account-refusals", producers.refuse_account)
+    flash(_("Đã từ chối tài khoản mới. Tiền vẫn chuyển vào tài khoản cũ."), "good")
+    return redirect(page_before() or f"/producers/{code}")
+
+
+def _decide(code: str, scope: str, decide: Callable[[str, AccountDecisionRequest, Actor], ProducerResult]) -> None:
+    actor = current_actor()
+    producers.show_producer(code)
+
+    def act(_uid: str, document: AccountDecisionRequest) -> ProducerResult:
+        return decide(code, document, actor)
+
+    put_once(scope, AccountDecisionRequest, decision_form(), act, code, ProducerResult)
 
 
 @bp.post("/producers/<code>/corrections")

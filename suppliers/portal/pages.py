@@ -19,7 +19,7 @@ from core.results import Page
 from core.web.api import cursor_number
 from core.web.form_parsing import form_errors, form_text, read_day
 from core.web.validation import read
-from suppliers import book, producers, products, statement_queries, statement_states
+from suppliers import book, messages, producers, products, statement_queries, statement_states
 from suppliers.pages.statements import threads
 from suppliers.permits import SuppliersPermit
 from suppliers.portal.queries import sold_goods
@@ -144,3 +144,12 @@ def ask(uid: str) -> Any:
         return _page(uid, errors, sentence), error.status
     flash(_("Đã gửi câu hỏi. Điểm bán sẽ trả lời trên bảng thanh toán này."), "good")
     return redirect(f"/portal/statements/{uid}")
+
+
+@bp.post("/portal/messages/<int:message>/read")
+@needs(SuppliersPermit.PORTAL)
+def read_message(message: int) -> Any:
+    """Takes a message off the portal."""
+    actor, producer = current_actor(), own_producer()
+    transaction(lambda: messages.close(producer, message, actor))
+    return redirect("/portal")

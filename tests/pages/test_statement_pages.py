@@ -1,4 +1,4 @@
-"""Pages of statements: a question stays in sight, and a long statement comes in parts."""
+"""Pages of statements: a question stays in sight, a long statement comes in parts; and bank accounts that wait."""
 
 from __future__ import annotations
 
@@ -102,3 +102,69 @@ def test_statements_of_a_producer_go_on_where_they_stopped(office: Browser, prod
             more = re.search(r'<div class="pager">\s*<a class="btn"\s+href="([^"]+)"', page)
             path = more[1].replace("&amp;", "&").partition("#")[0] if more else ""
         assert numbers == list(range(60, 0, -1))
+
+
+PRODUCER = {"name": "HTX Thử", "kind": "cooperative", "commune": "Đại Xuân", "bank_bin": "970436", "bank_holder": "HTX THU"}
+OLD, NEW = "0123456789", "9876543210"
+
+
+def _changed(office: Browser) -> None:
+    for number in (OLD, NEW):
+        assert office.post("/producers/NSX1/edit", {**PRODUCER, "bank_account": number}).status_code == 302
+
+
+def _form(page: str, verb: str) -> dict[str, str]:
+    """The hidden fields of the form that confirms or refuses."""
+    form = page.split(f"bank-account/{verb}")[1].split("</form>")[0]
+    fields = dict(re.findall(r'name="(\w+)"\s+value="([^"]*)"', form))
+    return {name: value for name, value in fields.items() if name != "csrf_token"}
+
+
+def test_both_accounts_stand_on_the_managers_day_and_another_manager_confirms(office: Browser, site: Flask) -> None:
+    add(site, "quanly2", Role.MANAGER, password=PASSWORD)
+    _changed(office)
+    for address in ("/reports/today", "/producers/NSX1"):
+        own = office.get(address).text
+        assert OLD in own and NEW in own and "bank-account/refuse" in own
+        assert "bank-account/confirm" not in own, "who changed it is not asked to confirm it"
+    other = Browser(site, "quanly2")
+    day = other.get("/reports/today").text
+    assert other.post("/producers/NSX1/bank-account/confirm", _form(day, "confirm")).status_code == 302
+    page = other.get("/producers/NSX1").text
+    assert NEW in page and OLD not in page and "bank-account" not in page
+
+
+def test_what_was_not_read_is_not_confirmed(office: Browser, site: Flask) -> None:
+    add(site, "quanly2", Role.MANAGER, password=PASSWORD)
+    _changed(office)
+    other = Browser(site, "quanly2")
+    read = _form(other.get("/producers/NSX1").text, "confirm")
+    office.post("/producers/NSX1/edit", {**PRODUCER, "bank_account": "6666600000"})
+    assert other.post("/producers/NSX1/bank-account/confirm", read).status_code == 409
+    assert OLD in other.get("/producers/NSX1").text
+
+
+def test_the_outlets_own_account_is_refused_in_the_settings(office: Browser) -> None:
+    form = {
+        "name": "Điểm bán thử", "cash_rounding_vnd": "0", "cashier_discount_limit_bp": "10", "near_expiry_days": "7",
+        "paper_language": "vi", "weight_label": "2FPPPPPGGGGGC", "bank_bin": "970436",
+    }  # fmt: skip
+    for number in (OLD, NEW):
+        office.post("/settings/outlet", {**form, "bank_account": number})
+    page = office.get("/settings").text
+    assert OLD in page and NEW in page
+    assert office.post("/settings/bank-account/refuse", _form(page, "refuse")).status_code == 302
+    assert NEW not in office.get("/settings").text
+
+
+def test_a_producer_reads_of_the_change_and_closes_the_message(office: Browser, site: Flask) -> None:
+    _changed(office)
+    add(site, "htx", Role.PRODUCER, password=PASSWORD, producer="NSX1")
+    own = Browser(site, "htx")
+    home = own.get("/portal").text
+    assert "···6789 (970436, HTX THU)" in home and "···3210" in home
+    message = re.search(r"/portal/messages/(\d+)/read", home)
+    assert message
+    assert own.post(message[0], {}).status_code == 302
+    assert "/portal/messages/" not in own.get("/portal").text
+    assert own.post("/portal/messages/999/read", {}).status_code == 404
