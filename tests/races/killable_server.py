@@ -1,6 +1,6 @@
 """A server that dies at a chosen moment.
 
-`python -m tests.races.killable_server` starts one for each port it reads and says how it ended.
+`python -m tests.races.killable_server` makes the application, forks a server for each line it reads and says how it ended.
 
 A request with the header `X-Die-At: k` kills the process at its k-th moment: before each statement, before the commit, and before
 the answer.
@@ -50,14 +50,13 @@ def arm(app: Flask) -> None:
 
 
 def main() -> None:
-    """Reads ports, one a line."""
-    for line in sys.stdin:
+    """Forks one server after the other, all on the port of the environment."""
+    app = wsgi.create_app()
+    arm(app)
+    for _ in sys.stdin:
         child = os.fork()
         if child == 0:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            os.environ["OUTLET_PORT"] = line.strip()
-            app = wsgi.create_app()
-            arm(app)
             wsgi.serve(app)
             os._exit(0)
         print("ended", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)

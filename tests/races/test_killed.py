@@ -57,7 +57,7 @@ class KillableServer:
         self.parent = subprocess.Popen(
             [sys.executable, "-m", "tests.races.killable_server"],
             cwd=ROOT,
-            env=outlet.environment(),
+            env=outlet.environment() | {"OUTLET_PORT": str(self.port)},
             text=True,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -67,7 +67,7 @@ class KillableServer:
     def start(self) -> Api:
         """A server that answers, and a client that has not spoken to it yet."""
         assert self.parent.stdin
-        self.parent.stdin.write(f"{self.port}\n")
+        self.parent.stdin.write("\n")
         self.parent.stdin.flush()
         end = time.monotonic() + 30
         while time.monotonic() < end:
