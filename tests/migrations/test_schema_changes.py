@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +19,9 @@ from core.db import db, migrations
 from core.db.migrations import SchemaChangeFailed
 from ops import books
 from tests.conftest import Kind
+from tests.forks import Fork
 from tests.guards import GUARDS
+from tests.journeys.inside import Inside
 from tests.migrations.conftest import OldApp
 from tests.migrations.old_outlets import NEW, OLD, expected_triggers, later_revision, state, triggers
 from tests.outlet import ROOT
@@ -74,21 +75,17 @@ def test_building_every_table_anew_loses_nothing(old_app: OldApp, tmp_path: Path
     assert after == before
 
 
-@pytest.mark.parametrize(
-    ("body", "sentence"),
-    [
-        (FIFTH_METHOD + "op.execute('UPDATE sale_line SET quantity = 0')", "ck_sale_line_positive|only grows"),
-        (FIFTH_METHOD + "op.execute('DELETE FROM shelf')\nraise ArithmeticError('in the middle')", "in the middle"),
-    ],
-)
-def test_a_failure_in_the_middle_leaves_everything_as_it_was(
-    old_app: OldApp, kind: Kind, tmp_path: Path, body: str, sentence: str
-) -> None:
+def test_a_failure_in_the_middle_leaves_everything_as_it_was(old_app: OldApp, kind: Kind, tmp_path: Path) -> None:
     app = old_app(kind)
     before = state(app)
-    with later_revision(tmp_path, body), app.app_context(), pytest.raises(Exception, match=sentence):
-        upgrade()
-    assert state(app) == before and before["revision"] == OLD
+    failures = {
+        "ck_sale_line_positive|only grows": FIFTH_METHOD + "op.execute('UPDATE sale_line SET quantity = 0')",
+        "in the middle": FIFTH_METHOD + "op.execute('DELETE FROM shelf')\nraise ArithmeticError('in the middle')",
+    }
+    for sentence, body in failures.items():
+        with later_revision(tmp_path, body), app.app_context(), pytest.raises(Exception, match=sentence):
+            upgrade()
+        assert state(app) == before and before["revision"] == OLD
     with app.app_context():
         upgrade()
         assert books.check()[0] == []
@@ -105,8 +102,8 @@ from tests.migrations.old_outlets import with_revisions_in
 with_revisions_in(pathlib.Path({str(tmp_path)!r}))
 wsgi.prepare(wsgi.create_app(), False)
 """
-        ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=_environment(app), check=False)
-    assert ended.returncode == -9
+        ended = Fork(["-c", script], ROOT, _environment(app)).completed(120)
+    assert ended.returncode == -9, ended.stderr
     assert state(app) == before
 
 
@@ -118,14 +115,10 @@ def _environment(app: Flask) -> dict[str, str]:
 
 def test_two_servers_that_start_at_once_upgrade_once(old_app: OldApp, kind: Kind) -> None:
     app = old_app(kind)
-    command = [sys.executable, "-c", "import wsgi; wsgi.prepare(wsgi.create_app(), False)"]
-    started = [
-        subprocess.Popen(command, cwd=ROOT, env=_environment(app), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        for _ in range(2)
-    ]
-    for process in started:
-        out, _ = process.communicate(timeout=120)
-        assert process.returncode == 0, out.decode()
+    command = ["-c", "import wsgi; wsgi.prepare(wsgi.create_app(), False)"]
+    for process in [Fork(command, ROOT, _environment(app)) for _ in range(2)]:
+        ended = process.completed(120)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
     assert len(list((app.config["DATA_DIR"] / "backups").iterdir())) == 1
     with app.app_context():
         assert books.check()[0] == []
@@ -173,9 +166,8 @@ def test_without_a_backup_there_is_no_upgrade(old_app: OldApp) -> None:
 
 
 def test_a_database_of_a_later_version_is_left_alone(
-    old_app: OldApp, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    app: Flask, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = old_app("sqlite")
     with later_revision(tmp_path, FIFTH_METHOD), app.app_context():
         upgrade()
     _refuses(app, "revision 9001 is of a later version")
@@ -186,10 +178,9 @@ def test_a_database_of_a_later_version_is_left_alone(
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_there_is_no_way_back_but_the_backup(old_app: OldApp) -> None:
-    app = old_app("sqlite")
-    with app.app_context():
-        upgrade()
+def test_there_is_no_way_back_but_the_backup(app: Flask) -> None:
+    Inside(app)
+    db.session.remove()
     before = state(app)
     with app.app_context(), pytest.raises(SystemExit):
         downgrade(revision=OLD)
