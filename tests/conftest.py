@@ -14,16 +14,16 @@
 | `shop`, `each_shop` | a `Shop` with an open shift on `server`, on `each_server`; many share one server without meeting    |
 | `browser_binary`    | the path of a Chromium or Chrome                                                                   |
 
-Databases are migrated once per test process and then copied.
+Databases are migrated once per run and then copied; the processes of a run share them and one PostgreSQL server.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -37,7 +37,7 @@ from jinja2.bccache import Bucket
 from core import settings
 from core.people import hashing
 from tests.browser_path import ADVICE, browser_path, must_not_skip
-from tests.databases import Postgres, start_postgres
+from tests.databases import Postgres, once, start_postgres
 from tests.journeys.inside import Inside
 from tests.outlet import PRINTERS, PUBLIC_URL, ZONE, Outlet, Shop
 
@@ -136,21 +136,28 @@ def _cheap_secrets() -> None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Postgres:
-    """This process's PostgreSQL server."""
+    """This run's PostgreSQL server."""
     return start_postgres()
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of all the processes of this run."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A migrated, empty SQLite file to copy."""
-    folder = tmp_path_factory.mktemp("migrated")
-    return _migrated(f"sqlite:///{folder / 'outlet.db'}", folder)
+    url = f"sqlite:///{shared_folder / 'migrated.db'}"
+    return once(shared_folder, "migrated", lambda: _migrated(url, tmp_path_factory.mktemp("migrated")))
 
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A migrated, empty PostgreSQL database to copy."""
-    return _migrated(postgres.create(), tmp_path_factory.mktemp("migrated"))
+    return once(postgres.shared, "migrated", lambda: _migrated(postgres.create(), tmp_path_factory.mktemp("migrated")))
 
 
 @pytest.fixture(scope="session")
@@ -252,27 +259,27 @@ def each_app(app_on: AppOn, database_url: str) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def _first_outlets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outlet]:
-    return {}
-
-
-@pytest.fixture(scope="session")
-def _outlet_copies(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory,
-                   _first_outlets: dict[str, Outlet]) -> NewServer:  # fmt: skip
+def _outlet_copies(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, shared_folder: Path) -> NewServer:
     """Outlets with a manager and no server yet: set up once per kind through the commands, then copied."""
 
     def make(kind: Kind, **env: str) -> Outlet:
-        if kind not in _first_outlets:
-            url = None if kind == "sqlite" else request.getfixturevalue("postgres").create()
-            _first_outlets[kind] = Outlet.fresh(tmp_path_factory.mktemp("first"), url, forked=True)
-        first = _first_outlets[kind]
+        postgres: Postgres | None = request.getfixturevalue("postgres") if kind == "postgresql" else None
+        folder = postgres.shared if postgres else shared_folder
+
+        def first() -> str:
+            (folder / "first").mkdir()
+            outlet = Outlet.fresh(folder / "first", postgres.create() if postgres else None, forked=True)
+            return json.dumps([outlet.database_url, outlet.token])
+
+        first_url, token = json.loads(once(folder, "outlet", first))
         data = tmp_path_factory.mktemp("outlet")
-        shutil.copytree(first.data, data, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.db", "*.db-*", "*.log"))
-        if kind == "sqlite":
-            _copy_sqlite(f"sqlite:///{first.data / 'outlet.db'}", data / "outlet.db")
-            return replace(first, data=data, env=env)
-        url = request.getfixturevalue("postgres").create(first.database_url)
-        return replace(first, data=data, env=env, database_url=url)
+        shutil.copytree(folder / "first", data, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.db", "*.db-*", "*.log"))
+        outlet = Outlet(data, env=env, token=token, forked=True)
+        if postgres:
+            outlet.database_url = postgres.create(first_url)
+        else:
+            _copy_sqlite(f"sqlite:///{folder / 'first' / 'outlet.db'}", data / "outlet.db")
+        return outlet
 
     return make
 

