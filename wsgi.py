@@ -18,7 +18,7 @@ from core import area, db, i18n, settings, setup
 from core.db import migrations, outbox
 from core.machine import private_files, proxies, server_lock, tls
 from core.paths import ROOT
-from core.people import sign_in
+from core.people import set_up_code, sign_in
 from core.people.permits import Permit, needs
 from core.server import lanes, refusals
 from core.server.server import Server
@@ -105,11 +105,24 @@ def tls_context(files: tls.TlsFiles) -> ssl.SSLContext:
         raise settings.BadSetting(f"OUTLET_TLS_CERT, OUTLET_TLS_KEY: {why}") from error
 
 
-def prepare(app: Flask, with_demonstration: bool) -> None:
-    """Brings the database to the current schema; for `make run` fills an empty one with the demonstration outlet."""
+def prepare(app: Flask, with_demonstration: bool, on_network: bool = False) -> None:
+    """Brings the database to the current schema; for `make run` fills an empty one with the demonstration outlet.
+
+    A fresh outlet prints the code of its first set-up. Raises BadSetting for a demonstration, whose passwords everybody knows,
+    that would listen beyond this machine without the word for it (`on_network`).
+    """
+    config: settings.Settings = app.extensions["outlet_settings"]
     with app.app_context():
         upgrade()
+        is_demonstration = setup.is_demonstration() if setup.is_set_up() else with_demonstration
+        if is_demonstration and not on_network and not set_up_code.is_loopback(config.host):
+            raise settings.BadSetting(
+                f"OUTLET_HOST: the demonstration's passwords are known to everybody, so it does not listen on {config.host}; "
+                "start `python wsgi.py --demo-on-network` if that is meant"
+            )
         if not with_demonstration:
+            if not setup.is_set_up():
+                print(f"First set-up from another machine asks for this code: {set_up_code.set_up_code()}", flush=True)
             return
         if not setup.is_set_up():
             print("The demonstration outlet is being made (a few seconds) …", flush=True)
@@ -122,12 +135,13 @@ def main() -> int:
     """The command line of `python wsgi.py`."""
     parser = argparse.ArgumentParser(description="Serves the outlet.")
     parser.add_argument("--demo", action="store_true", help="fill an empty database with the demonstration outlet")
+    parser.add_argument("--demo-on-network", action="store_true", help="let a demonstration listen beyond this machine")
     arguments = parser.parse_args()
     share_heaps()
     try:
         app = create_app()
         with server_lock.held(app.config["SQLALCHEMY_DATABASE_URI"]):
-            prepare(app, arguments.demo)
+            prepare(app, arguments.demo, arguments.demo_on_network)
             serve(app)
     except (settings.BadSetting, migrations.SchemaChangeFailed) as error:
         print(error, file=sys.stderr)

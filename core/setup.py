@@ -33,6 +33,11 @@ def is_set_up() -> bool:
     return fetch_one(select(Outlet.id)) is not None
 
 
+def is_demonstration() -> bool:
+    """Whether this is the demonstration outlet, whose passwords everybody knows."""
+    return fetch_one(select(Outlet.id).where(Outlet.demonstration)) is not None
+
+
 def first_run(name: str, username: str, password: str, *, demonstration: bool = False) -> None:
     """Names the outlet, ships the tax table and adds the first manager. Call it in a transaction.
 

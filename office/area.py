@@ -25,6 +25,7 @@ AREA = Area(
         PageTab(group=Tab.MONEY, position=45, endpoint="office.receipts_list", label=N_("Đơn bán"), permit=Permit.MANAGE),
         PageTab(group=PEOPLE, position=10, endpoint="people.people_list", label=N_("Nhân viên"), permit=Permit.MANAGE),
         PageTab(group=PEOPLE, position=20, endpoint="access.sessions_list", label=N_("Phiên đăng nhập"), permit=Permit.MANAGE),
+        PageTab(group=PEOPLE, position=30, endpoint="access.tokens_list", label=N_("Mã truy cập"), permit=Permit.MANAGE),
     ),
     labels={"approval_rule": ApprovalRule},
     homes={Role.MANAGER: "office.today"},

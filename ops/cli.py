@@ -22,7 +22,7 @@ from core.area import registered
 from core.db import fetch_one, transaction
 from core.db import outbox as outbox_jobs
 from core.errors import DomainError, Invalid
-from core.people import people, tokens
+from core.people import people, set_up_code, tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Role
 from ops import books, tls
@@ -99,6 +99,15 @@ def outlet_init(name: str, manager: str, password: str) -> None:
     click.echo(f"{name}: {manager}")
 
 
+@outlet.command("code")
+@plainly
+def outlet_code() -> None:
+    """Prints the code that the first-run page asks for from another machine."""
+    if setup.is_set_up():
+        raise click.ClickException("this outlet is set up already; it asks no code")
+    click.echo(set_up_code.set_up_code())
+
+
 @people_group.command("add")
 @click.option("--role", type=ROLES, required=True)
 @click.option("--username", required=True, help="letters without accents, digits, . _ -")
@@ -119,7 +128,9 @@ def people_add(role: str, username: str, name: str, password: str | None, pin: s
 @click.option("--username", help="the person the program acts as; without one it acts as itself")
 @click.option("--till", help="code of the till whose catalogue it reads")
 @click.option("--producer", help="code; goes with the role producer, and only with it")
-@click.option("--expires-on", type=click.DateTime(["%Y-%m-%d"]), help="the last day it works, as 2026-12-31")
+@click.option(
+    "--expires-on", type=click.DateTime(["%Y-%m-%d"]), help="the last day it works, as 2026-12-31; without one it does not end"
+)
 @click.option("--only", metavar="USE", help="narrows it to one use, such as bank-notices")
 @plainly
 def tokens_issue(

@@ -16,6 +16,8 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from flask import Flask
 
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
+WAS_FORWARDED = "outlet.was_forwarded"
+"""Whether a proxy, believed or not, says that it passed the request on: then its address is no sign of who asks."""
 _HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST")
 
 
@@ -51,6 +53,7 @@ def init_app(app: Flask) -> None:
     def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         proxies: Proxies = app.extensions["outlet_settings"].proxies
         forwarded = [environ.pop(name, "") for name in _HEADERS]
+        environ[WAS_FORWARDED] = any(forwarded)
         if any(forwarded) and environ.get("REMOTE_ADDR", "") in proxies:
             _believe(environ, proxies, *forwarded)
         return inner(environ, start_response)

@@ -1,4 +1,4 @@
-"""The API of one's own account: sessions, password, PIN."""
+"""The API of one's own account (sessions, password, PIN), and of tokens."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from pydantic import StringConstraints
 from core.db import transaction
 from core.errors import DomainError
 from core.i18n import N_
-from core.people import people, secret_rules, sessions, sign_in
+from core.people import people, secret_rules, sessions, sign_in, tokens
 from core.people.actor import current_actor
 from core.people.choices import SessionEnd
 from core.people.permits import Permit
 from core.people.sessions import SessionInfo
+from core.people.tokens import TokenInfo
 from core.results import Page
 from core.values.field_types import RequestModel
-from core.web.api import endpoint, read_body, respond
+from core.web.api import PageQuery, cursor_number, endpoint, read_body, read_query, respond
 
 bp = Blueprint("people_api", __name__)
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=secret_rules.PASSWORD_MAX)]
@@ -36,6 +37,22 @@ class PinRequest(RequestModel):
 
     password: Secret
     pin: Secret
+
+
+@endpoint(bp, "GET", "/tokens", Permit.MANAGE, query=PageQuery, answer=Page[TokenInfo])
+def list_tokens() -> Response:
+    """Every token there ever was, the oldest first; what a token itself is, no answer says."""
+    q = read_query(PageQuery)
+    page = Page.cut(tokens.list_tokens(cursor_number(q.after), q.limit + 1), q.limit, lambda token: token.id)
+    return respond(page, result_type=Page[TokenInfo])
+
+
+@endpoint(bp, "DELETE", "/tokens/<int:token_id>", Permit.MANAGE, answer=None, statuses=(204,))
+def revoke_token(token_id: int) -> Response:
+    """Ends a token at once; a second time changes nothing."""
+    actor = current_actor()
+    transaction(lambda: tokens.revoke(token_id, actor))
+    return Response(status=204)
 
 
 @endpoint(bp, "PUT", "/me/password", Permit.OWN, body=PasswordRequest, answer=None, statuses=(204,))

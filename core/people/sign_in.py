@@ -15,7 +15,7 @@ from core import setup
 from core.db import transaction
 from core.errors import DomainError
 from core.i18n import Language
-from core.people import people, secret_rules, sessions
+from core.people import people, secret_rules, sessions, set_up_code
 from core.people.actor import Actor, current_actor
 from core.people.choices import SessionEnd
 from core.people.permits import Permit, needs
@@ -121,6 +121,8 @@ def first_run() -> Any:
     if errors:
         return _first_run_page(errors), 422
     try:
+        if set_up_code.is_asked():
+            set_up_code.check(request.form.get("code", ""))
         transaction(lambda: setup.first_run(name, username, password))
     except DomainError as error:
         sentence, errors = form_errors(error)
@@ -184,4 +186,10 @@ def _sign_in_page(onward: str, username: str = "", sentence: str | None = None) 
 
 
 def _first_run_page(errors: dict[str, str] | None = None, sentence: str | None = None) -> str:
-    return render_template("sign_in/first_run.html", errors=errors or {}, sentence=sentence, typed=request.form)
+    return render_template(
+        "sign_in/first_run.html",
+        errors=errors or {},
+        sentence=sentence,
+        typed=request.form,
+        asks_code=set_up_code.is_asked(),
+    )

@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, timedelta
 
 from flask import current_app
 from sqlalchemy import bindparam, insert, select, update
@@ -23,9 +23,12 @@ from core.models import ApiToken, Person
 from core.people.actor import Actor
 from core.people.permits import Role, is_granted
 from core.people.results import PersonSummary
+from core.results import DayOut, TimestampOut
 
 TOKEN_ISSUED = "token.issued"  # noqa: S105  # an action's name, not a secret
 TOKEN_REVOKED = "token.revoked"  # noqa: S105  # an action's name, not a secret
+LIFE = timedelta(days=365)
+"""How long a token works that is issued on the page, unless another day is chosen."""
 USE_STEP_S = 60
 """A token's last use is written at most once in this many seconds."""
 
@@ -43,10 +46,10 @@ class TokenInfo:
     till: str | None
     producer: str | None
     only: str | None
-    issued_at: datetime
-    last_used_at: datetime | None
-    ends: date | None
-    revoked_at: datetime | None
+    issued_at: TimestampOut
+    last_used_at: TimestampOut | None
+    ends: DayOut | None
+    revoked_at: TimestampOut | None
 
 
 def issue_token(
@@ -104,9 +107,9 @@ _ISSUED = select(
 _BY_DIGEST = Prepared(_ISSUED.where(ApiToken.digest == bindparam("digest"), ApiToken.revoked_at.is_(None)))
 
 
-def list_tokens() -> list[TokenInfo]:
+def list_tokens(after: int | None = None, limit: int | None = None) -> list[TokenInfo]:
     """Every token there ever was, oldest first."""
-    return [_info(token) for token in fetch_all(_ISSUED.order_by(ApiToken.id))]
+    return [_info(token) for token in fetch_all(_ISSUED.where(ApiToken.id > (after or 0)).order_by(ApiToken.id).limit(limit))]
 
 
 def _info(token: Row) -> TokenInfo:
