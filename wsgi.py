@@ -16,7 +16,7 @@ from flask_migrate import upgrade
 
 from core import area, db, i18n, settings, setup
 from core.db import migrations, outbox
-from core.machine import private_files, proxies, server_lock, tls
+from core.machine import logs, private_files, proxies, server_lock, tls
 from core.paths import ROOT
 from core.people import set_up_code, sign_in
 from core.people.permits import Permit, needs
@@ -140,6 +140,7 @@ def main() -> int:
     share_heaps()
     try:
         app = create_app()
+        logs.set_up(app.config["DATA_DIR"])
         with server_lock.held(app.config["SQLALCHEMY_DATABASE_URI"]):
             prepare(app, arguments.demo, arguments.demo_on_network)
             serve(app)

@@ -21,10 +21,10 @@ from itertools import takewhile
 
 from flask import current_app, g, has_request_context, request
 from sqlalchemy import delete, insert, select
-from sqlalchemy.exc import OperationalError
 
 from core import clock
 from core.db import audit, execute, fetch_all, fetch_one, transaction
+from core.db.trouble import DatabaseTrouble
 from core.errors import TooMany
 from core.i18n import N_
 from core.models import Attempt, Person, Session
@@ -225,8 +225,8 @@ def _write(counts: _Counts, *, at_once: bool) -> None:
         with counts.lock:
             del counts.rows[: len(rows)], counts.unwritten[: len(failures)]
         counts.written_at = time.monotonic()
-    except OperationalError as error:
-        _log.warning("wrong tries are not recorded yet: %s", error.orig)
+    except DatabaseTrouble as error:
+        _log.warning("wrong tries are not recorded yet: %s", error.code)
     finally:
         counts.writing.release()
 

@@ -8,12 +8,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
-import threading
-import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import bindparam, insert, or_, select, update
 
 from core import clock
@@ -22,6 +19,7 @@ from core.db.trouble import DatabaseTrouble
 from core.errors import NotFound
 from core.i18n import N_
 from core.models import Person, Session
+from core.people import last_use
 from core.people.actor import Actor
 from core.people.choices import SessionEnd
 from core.people.permits import Permit, Role
@@ -31,8 +29,6 @@ IDLE, IDLE_AT_TILL = timedelta(minutes=30), timedelta(hours=12)
 """How long a session lives without a request."""
 LONGEST, LONGEST_AT_TILL = timedelta(hours=12), timedelta(hours=16)
 """How long a session lives at most, whatever it does."""
-SEEN_STEP_S = 60
-"""When a session was last seen is written at most once in this many seconds."""
 COOKIE_KEY = "_user_id"
 """Where flask-login puts the random id into the signed cookie."""
 SESSION_STARTED, SESSION_ENDED = "session.started", "session.ended"
@@ -40,7 +36,6 @@ SESSION_STARTED, SESSION_ENDED = "session.started", "session.ended"
 _AGENTS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "CrOS", "Mac OS", "Linux")
 _log = logging.getLogger(__name__)
-_recording = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,19 +172,13 @@ def was_at_till(username: str, till: str, first: datetime, last: datetime) -> bo
         Session.till_code == till,
         Session.started_at <= last,
         or_(Session.ended_at.is_(None), Session.ended_at >= first),
-        Session.seen_at >= first - timedelta(seconds=SEEN_STEP_S),
+        Session.seen_at >= first - timedelta(seconds=last_use.STEP_S),
     )  # fmt: skip
     return fetch_one(query.limit(1)) is not None
 
 
 def record_seen(session_id: int) -> None:
-    """Writes that a session is in use, at most once in SEEN_STEP_S; a busy database only makes the time less exact."""
-    now = time.monotonic()
-    recorded: dict[int, float] = current_app.extensions.setdefault("outlet_session_uses", {})
-    with _recording:
-        if session_id in recorded and now - recorded[session_id] < SEEN_STEP_S:
-            return
-        recorded[session_id] = now
+    """Writes that a session is in use; a busy database only makes the time less exact."""
     try:
         transaction(lambda: execute(update(Session).where(Session.id == session_id).values(seen_at=clock.now())))
     except DatabaseTrouble as error:

@@ -80,7 +80,7 @@ def choose(request: Request, credential: bytes | None, known: KnownClients) -> L
 class Job:
     """A request in a lane; `run` is done by a thread of it. Times are monotonic seconds."""
 
-    address: str
+    address: str | None
     run: Callable[[], None]
     is_slow: bool = False
     began: float = 0.0
@@ -94,7 +94,7 @@ class Lane:
     size: LaneSize
     _change: threading.Condition = field(default_factory=threading.Condition)
     _waiting: deque[Job] = field(default_factory=deque)
-    _of_address: Counter[str] = field(default_factory=Counter)
+    _of_address: Counter[str | None] = field(default_factory=Counter)
     _running: set[Job] = field(default_factory=set)
     _threads: list[threading.Thread] = field(default_factory=list)
     _idle: int = 0
@@ -105,10 +105,12 @@ class Lane:
         """Whether a request waits for its turn."""
         return bool(self._waiting)
 
-    def submit(self, address: str, run: Callable[[], None]) -> Job | None:
-        """Queues a request; None when the queue is full or this address fills its share of it."""
+    def submit(self, address: str | None, run: Callable[[], None]) -> Job | None:
+        """Queues a request; None when the queue is full or this address, unless many share it (None), fills its share."""
         with self._change:
-            if len(self._waiting) >= self.size.queue or self._of_address[address] >= self.size.per_address:
+            if len(self._waiting) >= self.size.queue:
+                return None
+            if address is not None and self._of_address[address] >= self.size.per_address:
                 return None
             job = Job(address, run)
             self._waiting.append(job)

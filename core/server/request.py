@@ -6,12 +6,15 @@ import hashlib
 import secrets
 import time
 from dataclasses import dataclass, field
+from itertools import count
 
 REQUEST_ID = "outlet.request_id"
 """Where the application finds the request's id in its environment."""
 IS_KNOWN = "outlet.is_known"
 """Where the application writes whether it knows who asks."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_START, _number = secrets.token_hex(3), count()
+"""An id is the start of this server's ids and a number, so that one in a log means one request."""
 
 
 @dataclass(slots=True, eq=False)
@@ -27,7 +30,7 @@ class Request:
     body: bytearray = field(default_factory=bytearray)
     keeps_alive: bool = True
     arrived: float = 0.0
-    id: str = field(default_factory=lambda: secrets.token_hex(6))
+    id: str = field(default_factory=lambda: f"{_START}{next(_number):06x}")
 
     def header(self, name: bytes) -> bytes:
         """The value of a header by its name in lower case, the first of several, empty when it is missing."""

@@ -17,6 +17,7 @@ from functools import partial
 from wsgiref.types import WSGIApplication
 
 from core.db.session import write_before
+from core.machine.logs import request_id
 from core.server import limits
 from core.server.connections import Connections
 from core.server.http_protocol import HttpProtocol
@@ -151,10 +152,11 @@ class Server:
             def send(reply: Reply) -> None:
                 self._loop.call_soon_threadsafe(self._answer, connection, request, reply, credential)
 
+            request_id.set(request.id)
             with write_before(request.arrived + lane.size.patience_s):
                 call(self.app, request, self._address, send)
 
-        share = "" if connection.address in self._proxies else connection.address
+        share = None if connection.address in self._proxies else connection.address
         job = lane.submit(share, run)
         if job is None:
             connection.answer(request, self.refusals.reply(TOO_MANY, request))

@@ -21,7 +21,7 @@ from wtforms import ValidationError
 from core import setup
 from core.errors import NotFound
 from core.i18n import N_
-from core.people import sessions, tokens
+from core.people import last_use, sessions, tokens
 from core.people.actor import Actor
 from core.people.permits import Permit, is_granted, permit_of
 from core.server.request import IS_KNOWN
@@ -90,9 +90,9 @@ def _record_use(answer: Response) -> Response:
     actor: Actor | None = g.get("actor")
     if actor is None:
         return answer
-    if actor.token_id is not None:
+    if actor.token_id is not None and last_use.claim("token", actor.token_id):
         used = partial(tokens.record_use, actor.token_id)
-    elif actor.session_id is not None:
+    elif actor.session_id is not None and last_use.claim("session", actor.session_id):
         used = partial(sessions.record_seen, actor.session_id)
     else:
         return answer

@@ -125,13 +125,13 @@ def test_a_session_ends_when_nobody_uses_it_and_lasts_no_longer_than_a_day_at_wo
     client = browser(outlet.app, "thuha")
     with clock.time_travel(start + sessions.IDLE + timedelta(seconds=5)):
         assert client.get("/api/v1/sessions").status_code == 401
-    outlet.app.extensions.pop("outlet_session_uses", None)
+    outlet.app.extensions.pop("outlet_last_uses", None)
     client = browser(outlet.app, "thuha")
     moment = start
     while moment < start + sessions.LONGEST:
         with clock.time_travel(moment):
             assert client.get("/api/v1/sessions", buffered=True).status_code == 200, moment - start
-        outlet.app.extensions.pop("outlet_session_uses", None)
+        outlet.app.extensions.pop("outlet_last_uses", None)
         moment += sessions.IDLE - timedelta(seconds=5)
     with clock.time_travel(start + sessions.LONGEST + timedelta(seconds=5)):
         assert client.get("/api/v1/sessions").status_code == 401

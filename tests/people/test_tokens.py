@@ -13,7 +13,7 @@ from core import clock
 from core.db import db, fetch_one, transaction
 from core.errors import DomainError, NotFound
 from core.models import ApiToken
-from core.people import tokens
+from core.people import last_use, tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Permit, Role, permit_of
 from pos.permits import SalesPermit
@@ -83,7 +83,7 @@ def test_a_token_is_narrowed_to_what_its_role_has(local_outlet: LocalOutlet, rol
 def test_the_last_use_is_written_once_a_minute(local_outlet: LocalOutlet, monkeypatch: pytest.MonkeyPatch) -> None:
     client = issue(local_outlet)
     for step_s, requests, written in ((60, 3, 1), (0, 1, 1)):
-        monkeypatch.setattr(tokens, "USE_STEP_S", step_s)
+        monkeypatch.setattr(last_use, "STEP_S", step_s)
         with recorded_statements() as statements:
             for _ in range(requests):
                 client.get("/api/v1/stock")
