@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from core.db import transaction
 from core.errors import DomainError, NotFound
 from core.i18n import N_
-from core.people import people, sign_in
+from core.people import people, second_factor, sign_in
 from core.people.actor import current_actor
 from core.people.permits import Permit, Role, needs
 from core.web.form_parsing import form_errors, form_text
@@ -112,6 +112,16 @@ def change(person: int) -> Any:
     if person == actor.person_id and (password is not None or pin is not None):  # which ended this session too
         sign_in.enter_again(person)
     flash(_("Đã lưu %(name)s.", name=name), "good")
+    return redirect("/people")
+
+
+@bp.post("/people/<int:person>/second-factor/remove")
+@needs(Permit.MANAGE)
+def remove_second_factor(person: int) -> Any:
+    """Takes away a second factor whose phone is lost."""
+    actor = current_actor()
+    transaction(lambda: second_factor.remove(person, actor))
+    flash(_("Đã tắt xác thực hai lớp."), "good")
     return redirect("/people")
 
 

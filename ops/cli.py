@@ -22,7 +22,7 @@ from core.area import registered
 from core.db import fetch_one, transaction
 from core.db import outbox as outbox_jobs
 from core.errors import DomainError, Invalid
-from core.people import people, set_up_code, tokens
+from core.people import people, second_factor, set_up_code, tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Role
 from ops import books, tls
@@ -120,6 +120,18 @@ def people_add(role: str, username: str, name: str, password: str | None, pin: s
     """Adds a person."""
     _check_producer(role, producer)
     transaction(lambda: people.add(username, name, Role(role), password=password, pin=pin, producer=producer, actor=SYSTEM))
+    click.echo(username)
+
+
+@people_group.command("remove-second-factor")
+@click.argument("username")
+@plainly
+def people_remove_second_factor(username: str) -> None:
+    """Lets a person sign in by password alone again, when phone and recovery codes are lost."""
+    person = people.by_username(username)
+    if person is None:
+        raise click.ClickException(f"nobody is called {username}")
+    transaction(lambda: second_factor.remove(person.id, SYSTEM))
     click.echo(username)
 
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, make_response, redirect, render_template, request
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from core.db import transaction
 from core.errors import DomainError, Invalid
 from core.i18n import N_
-from core.people import people, sessions, sign_in
+from core.people import people, second_factor, sessions, sign_in
 from core.people.actor import current_actor
 from core.people.choices import SessionEnd
 from core.people.permits import Permit, Role, needs
-from core.web.form_parsing import form_errors
+from core.printing import qr
+from core.web.form_parsing import form_errors, form_text
 
 bp = Blueprint("account", __name__)
+SECRET = re.compile("[A-Z2-7]{32}")
 
 
 @bp.get("/account")
@@ -80,9 +84,58 @@ def _changed(which: str, change: Callable[[int], None], done: str) -> Any:
         if error.code == "wrong_secret":
             errors = {"old" if which == "password" else "password": error.detail}
         return _page(which, errors, sentence), error.status
-    sign_in.enter_again(person_id)
+    if which != "second_factor":  # which ends no session
+        sign_in.enter_again(person_id)
     flash(done, "good")
     return redirect("/account")
+
+
+@bp.get("/account/second-factor")
+@needs(Permit.OWN)
+def second_factor_form() -> str:
+    """Offers an app a secret."""
+    return _factor_page(second_factor.new_secret())
+
+
+def _factor_page(secret: str, errors: dict[str, str] | None = None, sentence: str | None = None) -> str:
+    address = second_factor.app_address(secret, current_actor().name)
+    picture = Markup(qr.svg(address, label=_("Mã QR cho ứng dụng xác thực")))  # noqa: S704  # of our own making, escaped
+    return render_template("people/second_factor.html", secret=secret, picture=picture, errors=errors or {}, sentence=sentence)
+
+
+@bp.post("/account/second-factor")
+@needs(Permit.OWN)
+def add_second_factor() -> Any:
+    """Asks for an app's codes from now on, and shows the recovery codes once."""
+    actor, secret = current_actor(), form_text("secret") or ""
+    person_id = actor.person_id
+    assert person_id is not None, "a page is opened by a person"
+    try:
+        if not SECRET.fullmatch(secret):
+            raise Invalid(("code", N_("Trang đã cũ. Hãy mở lại trang này.")))
+        people.prove_own(person_id, request.form.get("password", ""))
+        typed = (form_text("code") or "").replace(" ", "")
+        codes = transaction(lambda: second_factor.add(person_id, secret, typed, actor))
+    except DomainError as error:
+        sentence, errors = form_errors(error)
+        if error.code == "wrong_secret":
+            errors = {"password": error.detail}
+        return _factor_page(secret if SECRET.fullmatch(secret) else second_factor.new_secret(), errors, sentence), error.status
+    answer = make_response(render_template("people/recovery_codes.html", codes=codes))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.post("/account/second-factor/remove")
+@needs(Permit.OWN)
+def remove_second_factor() -> Any:
+    """Asks for the password alone from now on."""
+
+    def change(person_id: int) -> None:
+        people.prove_own(person_id, request.form.get("password", ""))
+        transaction(lambda: second_factor.remove(person_id, current_actor()))
+
+    return _changed("second_factor", change, _("Đã tắt xác thực hai lớp."))
 
 
 @bp.post("/account/sessions/<int:session_id>/end")

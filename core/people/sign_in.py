@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from core import setup
+from core import clock, setup
 from core.db import transaction
 from core.errors import DomainError
 from core.i18n import Language
-from core.people import people, secret_rules, sessions, set_up_code
+from core.people import people, second_factor, secret_rules, sessions, set_up_code
 from core.people.actor import Actor, current_actor
 from core.people.choices import SessionEnd
 from core.people.permits import Permit, needs
@@ -24,6 +24,8 @@ from core.text.letters import clean_text, has_visible
 from core.web.form_parsing import form_errors
 
 bp = Blueprint("sign_in", __name__)
+PROVEN_KEY = "proven"
+"""Where the cookie carries whose password was right, when, and where they go on, until the second factor has come."""
 login_manager = LoginManager()
 login_manager.session_protection = None  # a tablet that roams changes its address; the row says whose session it is
 
@@ -84,8 +86,32 @@ def sign_in() -> Any:
         return _sign_in_page(onward, username, error.detail), error.status
     if person is None:
         return _sign_in_page(onward, username, _("Tên đăng nhập hoặc mật khẩu chưa đúng.")), 401
+    if person.has_second_factor:
+        session[PROVEN_KEY] = [person.id, clock.now().timestamp(), onward]
+        return redirect("/sign-in/code")
     enter(person)
     return redirect(onward)
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@needs(Permit.PUBLIC)
+def second_factor_code() -> Any:
+    """Asks for the second factor of whoever has just typed the password."""
+    person_id, proven_at, onward = session.get(PROVEN_KEY) or (0, 0.0, "/")
+    person = people.by_id(person_id) if clock.now().timestamp() - proven_at < second_factor.PATIENCE.total_seconds() else None
+    if person is None:
+        session.pop(PROVEN_KEY, None)
+        return redirect("/sign-in")
+    if request.method == "GET":
+        return render_template("sign_in/code.html", sentence=None)
+    try:
+        is_right = second_factor.prove(person.id, request.form.get("code", "")[:20], people.actor_of(person))
+    except DomainError as error:
+        return render_template("sign_in/code.html", sentence=error.detail), error.status
+    if not is_right:
+        return render_template("sign_in/code.html", sentence=_("Mã chưa đúng.")), 401
+    enter(person)
+    return redirect(_inside(onward))
 
 
 @bp.post("/sign-out")
