@@ -29,7 +29,7 @@ class Trouble(StrEnum):
 
 SENTENCES = {
     Trouble.BUSY: N_("Cơ sở dữ liệu đang bận. Hãy thử lại; chưa lưu gì cả."),
-    Trouble.DISK_FULL: N_("Đĩa của máy chủ đã đầy hoặc không ghi được. Chưa lưu gì cả; hãy báo quản lý giải phóng đĩa."),
+    Trouble.DISK_FULL: N_("Đĩa của máy chủ đã đầy hoặc không ghi được. Hãy báo quản lý giải phóng đĩa; máy chủ chưa lưu gì cả."),
     Trouble.FAILING: N_("Cơ sở dữ liệu không trả lời. Chưa lưu gì cả; hãy thử lại, hoặc báo quản lý."),
 }
 _SQLITE = {

@@ -12,11 +12,11 @@ from datetime import date, datetime, timedelta
 
 from flask import Response, current_app, g, has_request_context, request, session
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import OperationalError
 
 from core import clock
 from core.db import execute, fetch_one, transaction
 from core.db.outbox import hourly
+from core.db.trouble import DatabaseTrouble
 from core.people.actor import Actor
 from core.people.permits import Role
 from pos.models import TillContact, TillPresence
@@ -168,8 +168,8 @@ def _write(till: str, contact: tuple[datetime, datetime] | None, someone: tuple[
 
     try:
         transaction(act)
-    except OperationalError as error:
-        _log.warning("the presence at till %s is not recorded: %s", till, error.orig)
+    except DatabaseTrouble as error:
+        _log.warning("the presence at till %s is not recorded: %s", till, error.code)
 
 
 @hourly

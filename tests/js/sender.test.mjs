@@ -85,6 +85,13 @@ beforeEach(async () => {
 });
 afterEach(() => sender.stop());
 
+test("a server whose disk is full says so, and the sale waits on the device", async () => {
+  refusal = { status: 503, code: "disk_full", detail: "Đĩa của máy chủ đã đầy." };
+  const outcome = await sender.sell(cartsOf("a"), sale());
+  assert.deepEqual(outcome, { sent: false, trouble: "Đĩa của máy chủ đã đầy." });
+  assert.equal(queue.waiting.length, 1);
+});
+
 test("a sale that is answered leaves nothing behind and its transfer is confirmed", async () => {
   const { sent, answer: document } = await sender.sell(cartsOf("a"), sale(), { confirm: ["OCOP1"] });
   assert.deepEqual([sent, document.number], [true, "2026-000001"]);

@@ -27,10 +27,12 @@ export class Refusal extends Error {
   }
 }
 
-/** Nobody answered in time, or the answer was not the outlet's. */
+/** Nobody answered in time, the answer was not the outlet's, or the outlet could not do it now and says why. */
 export class Unreachable extends Error {
-  constructor() {
-    super(t("Máy chủ mất kết nối. Kiểm tra mạng rồi bấm lại. Bấm lại không bị ghi hai lần."));
+  /** @param {Problem} [problem] what the outlet said */
+  constructor(problem = {}) {
+    super(problem.detail ?? t("Máy chủ mất kết nối. Kiểm tra mạng rồi bấm lại. Bấm lại không bị ghi hai lần."));
+    this.isDiskFull = problem.code === "disk_full";
   }
 }
 
@@ -91,6 +93,15 @@ async function request(method, address, body, { timeout = TIMEOUT_MS, headers = 
   }
 }
 
+/** What an outlet in trouble says; a gateway says nothing. @param {string} text @returns {Problem} */
+function problemOf(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}
+
 /**
  * Answers the JSON of the server. Throws Refusal or Unreachable.
  * @param {string} method
@@ -103,7 +114,7 @@ export async function call(method, address, body = undefined, options = {}) {
   const { response, text } = await request(method, address, body, options);
   if (isUnreachable(response.status)) {
     reportReachable(false);
-    throw new Unreachable();
+    throw new Unreachable(problemOf(text));
   }
   reportReachable(true);
   // No address of ours sends a program elsewhere, but a stranger is sent to the sign-in page.

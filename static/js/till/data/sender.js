@@ -38,7 +38,7 @@ import { url } from "./urls.js";
  * @property {Cart} [cart] what it was, until the server has answered
  */
 /** @typedef {{ waiting: UnsentSale[], refused: UnsentSale[] }} Queue */
-/** @typedef {{ sent: true, answer: SaleAnswer } | { sent: false, answer?: undefined }} SaleOutcome */
+/** @typedef {{ sent: true, answer: SaleAnswer } | { sent: false, answer?: undefined, trouble?: string }} SaleOutcome */
 
 const STEADY_MS = 15000;
 const BUSY_MS = 4000;
@@ -143,7 +143,8 @@ export class Sender {
         await updateSale(isServersFault ? asSetAside(stored, error) : stored);
         await this.readQueue();
         this.soon();
-        return { sent: false };
+        const isDiskFull = error instanceof Unreachable && error.isDiskFull;
+        return isDiskFull ? { sent: false, trouble: error.message } : { sent: false };
       }
       stopSelling(uid);
       await withdrawSale(uid, carts);

@@ -73,7 +73,7 @@ export class DoneScreen extends Screen {
     return [
       html`<div><span class="caption">${caption}</span><div class="due num">${vnd(document.total_vnd)}</div></div>`,
       payments.some(({ method }) => method === "cash") && change,
-      !outcome.sent && notice(offline, "warn"),
+      !outcome.sent && notice(outcome.trouble ?? offline, "warn"),
       outcome.answer?.flags?.length ? notice(t("Đơn đã ghi, có điểm cần quản lý xem lại."), "warn") : null,
       html`<ul class="parts">${payments.map(
         (part) => html`
