@@ -25,6 +25,11 @@ def now() -> datetime:
     return _pretended.get() or datetime.now(UTC)
 
 
+def is_pretended() -> bool:
+    """Whether acts happen at another moment than now."""
+    return _pretended.get() is not None
+
+
 @contextmanager
 def time_travel(moment: datetime) -> Iterator[None]:
     """Lets the acts inside happen at another moment: the demonstration's past weeks, and tests."""

@@ -14,6 +14,7 @@ from core.audit_actions import APPROVED
 from core.db import audit, execute, fetch_all, fetch_one, numbering, on_postgresql
 from core.errors import FieldError, Invalid
 from core.i18n import N_
+from core.machine import clock_check
 from core.money import Vnd
 from core.people.actor import Actor
 from core.people.approvals import Approval
@@ -44,6 +45,7 @@ def record(
 
     Call it after the movements are posted: from there on, one act at a time gets a number and its place in the order.
     """
+    clock_check.require()
     day = day or clock.day_of(now)
     approved_by = approval.by if approval else None
     execute(

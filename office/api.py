@@ -8,6 +8,8 @@ from flask import Blueprint, Response
 
 from core import outlet
 from core.db import transaction
+from core.machine import clock_check
+from core.machine.clock_check import ClockState
 from core.outlet import OutletSettings
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit
@@ -64,3 +66,10 @@ def _decide(scope: str, decide: Callable[[AccountDecisionRequest, Actor], Outlet
     document, data = read_body(AccountDecisionRequest)
     actor = current_actor()
     return put_once(scope, document.uid, data, lambda: decide(document, actor))
+
+
+@endpoint(bp, "POST", "/clock/confirm", Permit.MANAGE, answer=ClockState)
+def confirm_clock() -> Response:
+    """Takes the server's present time for right, although its last posting lies far from it."""
+    actor = current_actor()
+    return respond(transaction(lambda: clock_check.confirm(actor)))

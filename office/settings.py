@@ -48,6 +48,7 @@ def _page(which: str | None, typed: Any, errors: dict[str, str], sentence: str |
         places=places.list_places(None, 200),
         tills=tills.list_tills(),
         warnings=machine.warnings(),
+        clock_differs=machine.clock_differs(),
         which=which,
         typed=typed,
         errors=errors,

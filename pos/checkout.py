@@ -16,6 +16,7 @@ from core import clock
 from core.db import Prepared, Row, fetch_all, fetch_one
 from core.errors import DomainError, Invalid
 from core.i18n import N_
+from core.machine import clock_check
 from core.models import Outlet, Person
 from core.money import MAX_VND
 from core.people.actor import Actor
@@ -67,6 +68,8 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
     """
     outlet = fetch_one(_OUTLET)
     assert outlet is not None
+    if not document.offline:
+        clock_check.require()
     now = clock.now()
     flags: list[Flag] = []
     if document.cashier is not None:

@@ -14,6 +14,7 @@ from core.db import Row, audit, execute, fetch_all, fetch_one, numbering
 from core.errors import DomainError, Invalid, NotFound
 from core.events import emit
 from core.i18n import N_
+from core.machine import clock_check
 from core.money import Vnd, half_up
 from core.people.actor import Actor
 from core.people.approvals import Approval
@@ -50,6 +51,8 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
         raise Invalid(("sale", N_("Không có đơn bán này.")))
     sold = {r["line"]: r for r in fetch_all(select(SaleLine.__table__).where(SaleLine.sale_uid == document.sale))}
     _check_lines(document, sold)
+    if not document.offline:
+        clock_check.require()
     approval.raise_if_refused()
     flags: list[Flag] = []
     shift = shifts.lock(document.shift, actor, closed_too=document.offline)

@@ -170,7 +170,7 @@ def close(shift: str, document: CloseRequest, actor: Actor) -> ShiftReport:
         raise Invalid(("counted", N_("Số tiền quá lớn.")))
     expected_vnd = _drawers([row])[shift].expected_vnd
     values = {
-        "closed_at": clock.now(),
+        "closed_at": max(clock.now(), row["opened_at"]),
         "closed_by": actor.name,
         "expected_vnd": expected_vnd,
         "counted_vnd": counted_vnd,

@@ -17,6 +17,7 @@ from core.db import Row, audit, execute, fetch_all, fetch_one, numbering, on_pos
 from core.errors import DomainError, Invalid
 from core.events import emit
 from core.i18n import N_
+from core.machine import clock_check
 from core.money import Vnd
 from core.people.actor import Actor
 from suppliers import audit_actions, book, statement_queries, statement_sums
@@ -41,6 +42,7 @@ def issue(uid: str, document: StatementRequest, actor: Actor) -> StatementResult
 
     Raises Invalid for an unknown producer, a day in the future or before the last statement's, and `nothing_to_claim`.
     """
+    clock_check.require()
     lock_producer(document.producer)
     last = newest(document.producer)
     _check_until(document.until, last)

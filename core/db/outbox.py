@@ -23,13 +23,15 @@ from sqlalchemy import event, exists, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import aliased
 
-from core import clock
+from core import audit_actions, clock
 from core.choices import JobState
-from core.db import db, execute, fetch_one, on_postgresql, transaction
+from core.db import audit, db, execute, fetch_one, on_postgresql, transaction
 from core.db.trouble import DatabaseTrouble, report, trouble_of
 from core.errors import DomainError
 from core.i18n import gettext
+from core.machine.clock_jumps import SUBJECT, WATCH
 from core.models import OutboxJob
+from core.people.actor import SYSTEM
 from core.results import from_json, to_json
 
 LEASE = timedelta(seconds=60)
@@ -160,6 +162,23 @@ def _wake_after_commit() -> None:
     event.listen(db.session(), "after_commit", lambda _session: wake(), once=True)
 
 
+def mend_times(by: timedelta) -> None:
+    """Lets no job wait for a clock that was set by so much (nothing: before the start); it stands being done by two at once.
+
+    What waits for a moment that lies far off is due now, what is being done begins its lease anew, and what had time left when
+    the clock was set ahead has its whole time again.
+    """
+    now = clock.now()
+    execute(update(OutboxJob).where(_OPEN, OutboxJob.state == JobState.WAITING, OutboxJob.run_after > now).values(run_after=now))
+    since = now + min(-by, timedelta()) - LEASE if by > timedelta() else now
+    execute(update(OutboxJob).where(_OPEN, OutboxJob.state == JobState.TAKEN, OutboxJob.taken_at > since).values(taken_at=now))
+    if by > timedelta():
+        for kind, _handler in _handlers.values():
+            if kind.lasts:
+                mine = (OutboxJob.kind == kind.name) & OutboxJob.expires_at.between(now - by, now + kind.lasts)
+                execute(update(OutboxJob).where(_OPEN, mine).values(expires_at=now + kind.lasts))
+
+
 def wake() -> None:
     """Wakes the workers that sleep."""
     with _wake:
@@ -255,6 +274,8 @@ class Workers:
         self.app = app
         self.stopped = threading.Event()
         self.threads = [threading.Thread(target=self._work, name=f"outbox {n}", daemon=True) for n in range(POOL)]
+        self._clock = threading.Lock()
+        self._set_by: timedelta | None = timedelta()  # the clock may have been set while nobody worked
         self.threads.append(threading.Thread(target=self._work_hourly, name="outbox by the hour", daemon=True))
 
     def start(self) -> None:
@@ -268,8 +289,9 @@ class Workers:
             pause = LOOK_S
             try:
                 with self.app.app_context():
+                    self._mind_the_clock()
                     while not self.stopped.is_set() and run_one():
-                        pass
+                        self._mind_the_clock()
             except DatabaseTrouble:
                 pause = TROUBLE_S
             except Exception as error:
@@ -281,6 +303,22 @@ class Workers:
             with _wake:
                 if not self.stopped.is_set():
                     _wake.wait(pause)
+
+    def _mind_the_clock(self) -> None:
+        """Mends the times of jobs when the machine's clock was set; no worker takes one meanwhile."""
+        with self._clock:
+            if jump := WATCH.observe():
+                self._set_by = jump.by
+                _log.warning("the machine's clock was set by %s s to %s", int(jump.by.total_seconds()), jump.at.isoformat())
+            if (by := self._set_by) is not None:
+                transaction(lambda: self._mend(by))
+                self._set_by = None
+
+    @staticmethod
+    def _mend(by: timedelta) -> None:
+        mend_times(by)
+        if by:
+            audit.note(SYSTEM, audit_actions.CLOCK_JUMPED, SUBJECT, seconds=int(by.total_seconds()))
 
     def _work_hourly(self) -> None:
         while not self.stopped.is_set():
