@@ -26,6 +26,7 @@ from sqlalchemy.orm import aliased
 from core import audit_actions, clock
 from core.choices import JobState
 from core.db import audit, db, execute, fetch_one, on_postgresql, transaction
+from core.db.session import write_back
 from core.db.trouble import DatabaseTrouble, report, trouble_of
 from core.errors import DomainError
 from core.i18n import gettext
@@ -74,7 +75,7 @@ class Job:
 _handlers: dict[str, tuple[JobKind[Any], Callable[[Any], None]]] = {}
 _log = logging.getLogger(__name__)
 _wake = threading.Condition()
-_hourly: list[Callable[[], object]] = []
+_hourly: list[Callable[[], object]] = [write_back]
 
 
 def hourly(act: Callable[[], object]) -> Callable[[], object]:

@@ -24,7 +24,7 @@ _KEPT = (
     (0x2212, 0x2213),
 )  # fmt: skip
 _lock = threading.RLock()
-_UNDRAWABLE = ("Cc", "Cf", "Cs")
+_UNDRAWABLE = ("Cc", "Cf", "Cn", "Cs")
 
 
 def variable_font_file(style: str) -> Path:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -172,6 +176,22 @@ def until(true: Callable[[], bool]) -> None:
     while not true() and time.monotonic() < end:
         time.sleep(0.02)
     assert true()
+
+
+def test_by_the_hour_the_file_of_the_database_is_made_whole(app: Flask) -> None:
+    put(1)
+    db.session.rollback()
+    file = Path(str(db.engine.url.database))
+    copy = app.config["DATA_DIR"] / "copy.db"
+    before, after = (len(jobs_in(file, copy)), outbox.run_hourly(), len(jobs_in(file, copy)))[::2]
+    assert (before, after) == (0, 1)
+
+
+def jobs_in(file: Path, copy: Path) -> list[tuple[int]]:
+    """The jobs in a copy of the file alone."""
+    shutil.copyfile(file, copy)
+    with closing(sqlite3.connect(copy)) as connection:
+        return connection.execute("SELECT id FROM outbox_job").fetchall()
 
 
 def test_a_lease_is_renewed_while_its_job_is_done(done: list[int], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,7 @@ def test_the_server_speaks_https_with_the_certificate_made_for_it(new_server: Ne
     outlet.start()
     answer = get(outlet, outlet.tls)
     assert answer.status in {200, 302} and answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert "Server" not in answer.headers
     assert "https://127.0.0.1" in outlet.log()
     old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     old.check_hostname, old.verify_mode = False, ssl.CERT_NONE

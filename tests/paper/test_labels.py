@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
@@ -55,6 +56,11 @@ class TestOneLabel:
         document.close()
         assert label.lot in text
         assert label.product_name.split(" ", maxsplit=1)[0] in text
+
+    def test_svg_is_well_formed_whatever_an_old_name_holds(self, label: LabelData) -> None:
+        odd = "".join(map(chr, (0xFFFF, 0xFFFE, 0xFDD0, 0x1FFFF, 0x202E, 0x2066, 7))) + "<&\"'>]]>"
+        svg = label_svg(replace(label, product_name=f"Tương{odd} bần"))
+        assert "Tương<&\"'>]]> bần" in str(ElementTree.fromstring(svg).get("aria-label"))
 
     def test_svg_has_no_style_and_no_font(self, label: LabelData) -> None:
         svg = label_svg(label)
