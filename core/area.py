@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from flask import Blueprint, Flask, current_app
 
 from core.choices import Choice
+from core.db.append_only import Guards
 from core.people.permits import AnyPermit, Role
 
 _EXTENSION = "outlet_areas"
@@ -63,7 +64,8 @@ class Area:
 
     `token_uses` names what a token may be narrowed to. `menu_pages` says for a page without a line of its own (an endpoint)
     which line is marked (the endpoint of that line). `tabs` lead from page to page of a group. `homes` says where a role
-    begins. `labels` go by the name of their closed list. `checks` are what `books check` runs.
+    begins. `labels` go by the name of their closed list. `checks` are what `books check` runs. `guards` are the area's tables
+    whose rows stay.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Area:
     homes: Mapping[Role, str] = field(default_factory=dict)
     labels: Mapping[str, type[Choice] | Mapping[Any, str]] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
+    guards: Guards = field(default_factory=Guards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Registered:
     homes: Mapping[Role, str]
     labels: Mapping[str, Labels]
     checks: tuple[Check, ...]
+    guards: Guards
 
 
 def register(app: Flask, areas: Iterable[Area]) -> None:
@@ -122,6 +126,11 @@ def _merge(areas: tuple[Area, ...]) -> Registered:
         homes=_unique((role, endpoint) for area in areas for role, endpoint in area.homes.items()),
         labels=_unique((group, _labels_of(labels)) for area in areas for group, labels in area.labels.items()),
         checks=tuple(check for area in areas for check in area.checks),
+        guards=Guards(
+            tuple(table for area in areas for table in area.guards.append_only),
+            _unique(pair for area in areas for pair in area.guards.mutable.items()),
+            _unique(pair for area in areas for pair in area.guards.clearable.items()),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.choices import AccountDecision, ApprovalRule, JobState
-from core.db import Model, Serial, Timestamp, UtcDateTime, choice_check
+from core.db import UNCHAINED, BigKey, Model, Serial, Timestamp, UtcDateTime, choice_check
 from core.i18n import Language
 from core.money import Vnd
 from core.people.choices import SessionEnd
@@ -92,7 +92,7 @@ class Session(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     till_code: Mapped[str | None] = mapped_column(Text)
     started_at: Mapped[Timestamp]
-    seen_at: Mapped[Timestamp]
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, info=UNCHAINED)
     address: Mapped[str | None] = mapped_column(Text)
     browser: Mapped[str | None] = mapped_column(Text)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -128,7 +128,7 @@ class ApiToken(Model):
     only: Mapped[str | None] = mapped_column(Text)
     issued_at: Mapped[Timestamp]
     expires_on: Mapped[date | None]
-    last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=UNCHAINED)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     __table_args__ = (
         CheckConstraint(f"role IN ({ROLES})", name="role"),
@@ -143,7 +143,7 @@ class Attempt(Model):
     id: Mapped[Serial]
     subject: Mapped[str]
     at: Mapped[Timestamp]
-    __table_args__ = (Index("ix_attempt_subject_at", "subject", "at"), Index("ix_attempt_at", "at"))
+    __table_args__ = (Index("ix_attempt_subject_at", "subject", "at"), Index("ix_attempt_at", "at"), {"info": UNCHAINED})
 
 
 class AuditLine(Model):
@@ -206,6 +206,29 @@ class IdempotencyKey(Model):
     )
 
 
+class ChainLink(Model):
+    """A document or an audit line in the one chain over everything (`core.chain`). Only grows.
+
+    `content` names the rows the link covers, with their digests; `digest` covers it and the link before. The last link of a
+    transaction carries the signature, and the id of the key it was made with.
+    """
+
+    __tablename__ = "chain_link"
+    n: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    kind: Mapped[str]
+    document: Mapped[str]
+    at: Mapped[Timestamp]
+    content: Mapped[str]
+    digest: Mapped[str]
+    signature: Mapped[str | None] = mapped_column(Text)
+    key_id: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        CheckConstraint("(signature IS NULL) = (key_id IS NULL)", name="signed"),
+        Index("ix_chain_link_document", "document"),
+        {"info": UNCHAINED},
+    )
+
+
 class OutboxJob(Model):
     """Work that waits outside the sale: printing, messages, invoices."""
 
@@ -239,6 +262,7 @@ class OutboxJob(Model):
             postgresql_where=text("state IN ('waiting', 'taken')"),
         ),
         Index("ix_outbox_job_subject", "subject", "taken_at"),
+        {"info": UNCHAINED},
     )
 
 
@@ -249,6 +273,7 @@ class Counter(Model):
     series: Mapped[str] = mapped_column(Text, primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     value: Mapped[int] = mapped_column(BigInteger)
+    __table_args__ = ({"info": UNCHAINED},)
 
 
 class VatRate(Model):
@@ -262,6 +287,6 @@ class VatRate(Model):
     __table_args__ = (CheckConstraint("rate_percent BETWEEN 0 AND 100", name="percent"),)
 
 
-APPEND_ONLY = ("audit_line",)
+APPEND_ONLY = ("audit_line", "chain_link")
 MUTABLE_COLUMNS = {"account_change": ("decision", "decided_by", "decided_at")}
 CLEARABLE_COLUMNS = {"idempotency_key": ("answer",)}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from core.area import Area, MenuItem
+from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Role
-from inventory import api, api_documents, choices, integrity
+from inventory import api, api_documents, choices, integrity, models
 from inventory.pages import stock
 from inventory.permits import GoodsPermit
 from inventory.trace import pages as trace
@@ -40,4 +41,5 @@ AREA = Area(
         "place_kind": choices.PlaceKind,
     },
     checks=(integrity.gaps,),
+    guards=Guards(models.APPEND_ONLY),
 )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Model, Serial, Timestamp, UtcDateTime, add_reference, choice_check
+from core.db import UNCHAINED, Model, Serial, Timestamp, UtcDateTime, add_reference, choice_check
 from core.quantity import Milli
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource, PlaceKind
 from suppliers.models import BookLine
@@ -59,6 +59,7 @@ class StockLevel(Model):
             postgresql_where=text("on_hand > 0"),
         ),
         Index("ix_shelf_lot", "lot"),
+        {"info": UNCHAINED},
     )
 
 

@@ -5,8 +5,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+from core import chain
 from core import models as _core  # noqa: F401  # the tables
 from core.db import db, migrations
+from core.db.prepared import Driver
+from core.db.session import acting_on
 from core.settings import BadSetting
 from inventory import models as _inventory  # noqa: F401
 from ops import archive
@@ -23,8 +26,13 @@ def run(connection: Connection) -> None:
         compare_server_default=True,
         on_version_apply=migrations.restore_guards,
     )
+    before = migrations.revision_of(connection)
     with context.begin_transaction():
         context.run_migrations()
+    after = migrations.revision_of(connection)
+    if before not in {None, after} and migrations.is_newest(after):
+        with acting_on(Driver(connection)):
+            chain.rebase(str(after))
 
 
 def changes_schema(connection: Connection) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from core.area import TOP, Area, MenuItem
+from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Role
-from pos import api, choices, integrity, payouts_api
+from pos import api, choices, integrity, models, payouts_api
 from pos.permits import SalesPermit
 from pos.terminal import pages, shell
 
@@ -18,4 +19,5 @@ AREA = Area(
     homes={Role.CASHIER: "sell.sell"},
     labels={"flag": choices.FlagCode, "method": choices.PaymentMethod},
     checks=(integrity.gaps,),
+    guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS),
 )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import BigKey, Model, Serial, Timestamp, UtcDateTime, add_reference, choice_check
+from core.db import UNCHAINED, BigKey, Model, Serial, Timestamp, UtcDateTime, add_reference, choice_check
 from core.models import ApiToken, Session
 from core.money import Vnd
 from core.quantity import Milli
@@ -38,7 +38,7 @@ class TillContact(Model):
     till_code: Mapped[str] = mapped_column(ForeignKey("till.code"), primary_key=True)
     since: Mapped[Timestamp] = mapped_column(primary_key=True)
     until: Mapped[Timestamp]
-    __table_args__ = (CheckConstraint("until >= since", name="forward"),)
+    __table_args__ = (CheckConstraint("until >= since", name="forward"), {"info": UNCHAINED})
 
 
 class TillPresence(Model):
@@ -110,7 +110,7 @@ class CashMove(Model):
 
 
 class Sale(Model):
-    """A sale as it happened. Only grows; each carries the digest of the one before it on its till.
+    """A sale as it happened. Only grows; `chain_no` and `digest` are of sales before the one chain over everything.
 
     `sent_by` is who sent it, where that was another than its cashier.
     """
@@ -136,12 +136,11 @@ class Sale(Model):
     rounding_vnd: Mapped[Vnd]
     total_vnd: Mapped[Vnd]
     change_vnd: Mapped[Vnd]
-    chain_no: Mapped[int] = mapped_column(BigInteger)
-    digest: Mapped[str] = mapped_column(Text)
+    chain_no: Mapped[int | None] = mapped_column(BigInteger)
+    digest: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint("total_vnd >= 0 AND change_vnd >= 0 AND discount_vnd >= 0", name="not_negative"),
         CheckConstraint("business_hour BETWEEN 0 AND 23", name="hour"),
-        UniqueConstraint("till_code", "chain_no"),
         UniqueConstraint("year", "sequence"),
         Index("ix_sale_business_day", "business_day"),
     )

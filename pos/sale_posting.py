@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
-
-from core.db import Prepared, audit, execute, fetch_one, numbering, prepared_insert
+from core.db import audit, execute, numbering, prepared_insert
 from core.events import emit
 from core.money import Vnd
 from core.people.actor import SYSTEM, Actor
@@ -25,7 +23,6 @@ from pos.sale_records import (
     SaleNumber,
     adjustment_rows,
     book_entries,
-    chain_facts,
     flag_rows,
     line_row,
     movements_of,
@@ -34,9 +31,6 @@ from pos.sale_records import (
 )
 from suppliers import book
 
-_LAST = Prepared(
-    select(Sale.chain_no, Sale.digest).where(Sale.till_code == bindparam("till")).order_by(Sale.chain_no.desc()).limit(1)
-)
 _SALE, _LINES, _ADJUSTMENTS, _PAYMENTS, _FLAGS = map(prepared_insert, (Sale, SaleLine, SaleLineAdjustment, Payment, SaleFlag))
 
 
@@ -94,25 +88,10 @@ def write(sales: Sequence[Posting], actor: Actor) -> list[SaleNumber]:
 
 
 def _next_numbers(sales: Sequence[Posting]) -> list[SaleNumber]:
-    """The next numbers of the year, and the next links of the tills' chains."""
+    """The next numbers of the year."""
     year = sales[0][0].day.year
     first = numbering.take("sale", year, len(sales))
-    last: dict[str, SaleNumber] = {}
-    numbers = []
-    for sequence, (header, lines) in enumerate(sales, first):
-        chain_no, before = _last_link(header.till, last.get(header.till))
-        digest = chain_facts(header, numbering.numbered(year, sequence), lines).digest(before)
-        last[header.till] = SaleNumber(year, sequence, chain_no + 1, digest)
-        numbers.append(last[header.till])
-    return numbers
-
-
-def _last_link(till: str, ours: SaleNumber | None) -> tuple[int, str]:
-    """The end of a till's chain: of what is being written, else of what is written."""
-    if ours:
-        return ours.chain_no, ours.digest
-    before = fetch_one(_LAST, {"till": till})
-    return (before["chain_no"], before["digest"]) if before else (0, "")
+    return [SaleNumber(year, sequence) for sequence in range(first, first + len(sales))]
 
 
 def posted(header: SaleHeader, number: str, lines: Sequence[AllocatedLine]) -> SaleResult:

@@ -1,17 +1,15 @@
-"""A sale as rows: header, lines, adjustments, payments, flags, movements, book entries, and its link in the till's chain."""
+"""A sale as rows: header, lines, adjustments, payments, flags, movements and book entries."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from core import clock
 from core.db import numbering
 from core.money import Vnd, vat_inside
-from core.quantity import Milli, format_quantity
+from core.quantity import Milli
 from inventory.allocation import Take
 from inventory.choices import MovementKind, MovementSource
 from inventory.stock_ledger import StockMovement
@@ -77,12 +75,10 @@ class SaleHeader:
 
 @dataclass(frozen=True, slots=True)
 class SaleNumber:
-    """A sale's place in the series of its year, and in the chain of its till: the digest covers the link before it."""
+    """A sale's place in the series of its year."""
 
     year: int
     sequence: int
-    chain_no: int
-    digest: str
 
     @property
     def printed(self) -> str:
@@ -129,71 +125,6 @@ def allocated_lines(
     ]
 
 
-ChainLine = tuple[int, str, str, str, int, int, int, int, int]
-"""Line, product, lot, quantity as text, then unit price, gross, discount, VAT and owed in đồng."""
-ChainPayment = tuple[str, int, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class ChainFacts:
-    """What a link of a till's chain covers."""
-
-    uid: str
-    number: str
-    till: str
-    shift: str
-    cashier: str
-    sold_at: datetime
-    day: date
-    offline: bool
-    discount_vnd: int
-    rounding_vnd: int
-    total_vnd: int
-    lines: Sequence[ChainLine]
-    payments: Sequence[ChainPayment]
-
-    def digest(self, before: str) -> str:
-        """The digest of this link after the link `before`. Its text never changes: kept digests were made from it."""
-        facts = {name: getattr(self, name) for name in self.__slots__} | {
-            "sold_at": self.sold_at.astimezone(UTC).isoformat(),
-            "day": self.day.isoformat(),
-        }
-        text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
-
-
-def chain_facts(header: SaleHeader, number: str, lines: Iterable[AllocatedLine]) -> ChainFacts:
-    """What the chain covers of a sale that is being posted."""
-    return ChainFacts(
-        uid=header.uid,
-        number=number,
-        till=header.till,
-        shift=header.shift,
-        cashier=header.cashier,
-        sold_at=header.sold_at,
-        day=header.day,
-        offline=header.offline,
-        discount_vnd=header.discount_vnd,
-        rounding_vnd=header.rounding_vnd,
-        total_vnd=header.total_vnd,
-        lines=[
-            (
-                line.line,
-                line.product,
-                line.lot,
-                format_quantity(line.quantity),
-                line.unit_price_vnd,
-                line.split.gross_vnd,
-                line.split.discount_vnd,
-                line.vat_vnd,
-                line.split.owed_vnd,
-            )
-            for line in lines
-        ],
-        payments=[(payment.method, payment.amount_vnd, payment.tendered_vnd) for payment in header.payments],
-    )
-
-
 def sale_row(header: SaleHeader, number: SaleNumber) -> dict[str, object]:
     """A sale's header as columns."""
     return {
@@ -217,8 +148,6 @@ def sale_row(header: SaleHeader, number: SaleNumber) -> dict[str, object]:
         "rounding_vnd": header.rounding_vnd,
         "total_vnd": header.total_vnd,
         "change_vnd": header.change_vnd,
-        "chain_no": number.chain_no,
-        "digest": number.digest,
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, insert, select, update
 
 from core import clock
-from core.db import Prepared, audit, db, execute, fetch_all, fetch_one
+from core.db import Prepared, audit, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import Bp, Vnd
@@ -103,7 +103,7 @@ def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
         execute(update(Agreement).where(Agreement.number == number).values(newest_version=version))
     else:
         execute(insert(Agreement), {"number": number, "producer_code": document.producer, "newest_version": version})
-    version_id = db.session.execute(
+    (recorded,) = fetch_all(
         insert(AgreementVersion)
         .values(
             agreement_number=number,
@@ -116,8 +116,9 @@ def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
             recorded_at=clock.now(),
         )
         .returning(AgreementVersion.id)
-    ).scalar_one()
-    term_ids = db.session.execute(
+    )
+    version_id = recorded["id"]
+    terms = fetch_all(
         insert(AgreementTerm).returning(AgreementTerm.id, sort_by_parameter_order=True),
         [
             {
@@ -135,10 +136,10 @@ def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
             }
             for position, term in enumerate(document.terms, 1)
         ],
-    ).scalars()
+    )
     losses = [
-        {"term_id": term_id, "cause": cause, "bearer": bearer}
-        for term_id, term in zip(term_ids, document.terms, strict=True)
+        {"term_id": recorded_term["id"], "cause": cause, "bearer": bearer}
+        for recorded_term, term in zip(terms, document.terms, strict=True)
         for cause, bearer in term.loss.bearers().items()
         if bearer is not Bearer.OUTLET
     ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from core.area import Area, MenuItem
+from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Permit
-from suppliers import api, choices, integrity
+from suppliers import api, choices, integrity, models
 from suppliers.menu import GOODS, PRODUCERS
 from suppliers.pages import producers
 from suppliers.permits import SuppliersPermit
@@ -59,4 +60,5 @@ AREA = Area(
         "payout_method": choices.PayoutMethod,
     },
     checks=(integrity.gaps,),
+    guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS),
 )

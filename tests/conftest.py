@@ -30,6 +30,8 @@ from typing import Literal
 import hypothesis
 import pytest
 from argon2 import PasswordHasher
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -344,7 +346,13 @@ def browser_binary() -> str:
     return path
 
 
+_CHAIN_KEY = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+"""All outlets of this process sign with one key, because a database may be a copy of another's."""
+
+
 def _settings(url: str, data: Path) -> dict[str, object]:
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "chain.key").write_bytes(_CHAIN_KEY)
     return {"OUTLET_DATABASE_URL": url, "OUTLET_DATA_DIR": str(data), "OUTLET_PUBLIC_URL": PUBLIC_URL,
             "OUTLET_TIMEZONE": ZONE.key, "OUTLET_SECRET_KEY": "only-for-these-tests", "OUTLET_PRINTERS": PRINTERS}  # fmt: skip
 

@@ -11,7 +11,7 @@ from core.db.columns import (
     choice_check,
     db,
 )
-from core.db.prepared import Prepared, Row, prepared_insert
+from core.db.prepared import UNCHAINED, Prepared, Row, prepared_insert
 from core.db.session import (
     advisory_lock,
     execute,
@@ -25,7 +25,8 @@ from core.db.session import (
 )
 
 __all__ = [
-    "Base", "BigKey", "Model", "Prepared", "Row", "Serial", "Timestamp", "UtcDateTime", "add_reference", "advisory_lock",
+    "UNCHAINED", "Base", "BigKey", "Model", "Prepared", "Row", "Serial", "Timestamp", "UtcDateTime", "add_reference",
+    "advisory_lock",
     "choice_check", "db", "execute", "fetch_all", "fetch_one", "in_transaction", "init_app", "migrate", "on_postgresql",
     "prepared_insert", "transaction",
 ]  # fmt: skip

@@ -101,7 +101,7 @@ def empty_old_answers() -> int:
     """Empties the answers that are older than ANSWERS_LAST, in short transactions, and returns how many."""
     before = clock.now() - ANSWERS_LAST
     emptied = 0
-    while batch := transaction(lambda: execute(_EMPTY, {"before": before})):
+    while batch := transaction(lambda: execute(_EMPTY, {"before": before}, chained=False)):
         emptied += batch
     return emptied
 

@@ -133,6 +133,11 @@ def knows(revision: object) -> bool:
         return False
 
 
+def is_newest(revision: str | None) -> bool:
+    """Whether no revision follows this one."""
+    return revision == ScriptDirectory.from_config(_config()).get_current_head()
+
+
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Runs the revisions up to this one inside the connection's own transaction."""
     config = _config()

@@ -29,13 +29,15 @@ Converter = Callable[[Any], Any]
 class Driver:
     """A connection, and on SQLite the driver's own behind it; None while somebody listens to what runs."""
 
-    __slots__ = ("connection", "sqlite")
+    __slots__ = ("connection", "sqlite", "written")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         own: Any = connection.connection.dbapi_connection
         heard = connection.dispatch.before_cursor_execute
         self.sqlite: sqlite3.Connection | None = own if isinstance(own, sqlite3.Connection) and not heard else None
+        self.written: list[Any] | None = None
+        """The rows of the present act (`core.db.written.Rows`); None outside an act."""
 
     def run(self, statement: str) -> None:
         """Runs a statement without parameters, on SQLite."""
@@ -82,6 +84,8 @@ class Prepared:
 
     def __init__(self, statement: Select[*tuple[Any, ...]] | Insert | Update) -> None:
         self.statement = statement
+        self.table = _chained_insert(statement)
+        """The table of the chain that the statement adds rows to, if any."""
         self._plans: dict[tuple[int, ...], _Plan] = {}
         self._lists: tuple[str, ...] | None = None
         """The parameters that are lists (`IN`); None before the first run."""
@@ -123,6 +127,21 @@ class Prepared:
         except sqlite3.Error as error:
             raise driver.refusal(plan.text, values, error) from error
 
+    def insert(self, driver: Driver, rows: list[Parameters]) -> Sequence[int] | None:
+        """Adds rows and returns the numbers the database gave them, if it gives any."""
+        assert self.table is not None
+        serial = self.table.autoincrement_column
+        if serial is None or serial.name in rows[0]:
+            self.execute(driver, rows)
+            return None
+        if driver.sqlite is None:
+            numbered = cast("Insert", self.statement).returning(serial, sort_by_parameter_order=True)
+            return driver.connection.execute(numbered, rows).scalars().all()
+        self.execute(driver, rows)
+        # There is one writer, and SQLite numbers the rows of a table one after the other.
+        last = driver.sqlite.execute("SELECT last_insert_rowid()").fetchone()[0]
+        return range(last - len(rows) + 1, last + 1)
+
     def _plan(self, driver: Driver, parameters: Parameters) -> _Plan | None:
         """The plan for lists of these lengths; None when there are too many plans already."""
         if self._lists is not None:
@@ -155,6 +174,25 @@ class Prepared:
         self._lists = tuple(name for name in parameters if name in state.parameter_expansion)
         self._plans[tuple(len(parameters[name]) for name in self._lists)] = plan
         return plan
+
+
+UNCHAINED = {"unchained": True}
+"""The `info` of a table or column that no link of the chain covers."""
+
+
+def is_chained(table: Table) -> bool:
+    """Whether the rows of a table are covered by links of the chain."""
+    return not table.info.get("unchained")
+
+
+def _chained_insert(statement: Select[*tuple[Any, ...]] | Insert | Update) -> Table | None:
+    if isinstance(statement, Select):
+        return None
+    table = cast("Table", statement.table)
+    if not is_chained(table):
+        return None
+    assert isinstance(statement, Insert), "a prepared statement changes no row that the chain covers"
+    return table
 
 
 def _reader(places: list[tuple[str, int | None]], names: list[str], fixed: Parameters) -> Callable[[Parameters], tuple[Any, ...]]:

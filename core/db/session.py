@@ -18,10 +18,11 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app
 from flask_migrate import Migrate
-from sqlalchemy import CursorResult, Executable, event, func, select
+from sqlalchemy import CursorResult, Delete, Executable, Table, event, func, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from core.db import written
 from core.db.columns import db
 from core.db.prepared import Driver, Parameters, Prepared, Row
 from core.db.trouble import Trouble, report, trouble_of
@@ -37,8 +38,10 @@ SHORTEST_WAIT_S = 1.0
 COMMITTED_AT = "outlet_committed_at"
 """Where the application remembers when it last wrote, a monotonic time in seconds."""
 _write_before: ContextVar[float | None] = ContextVar("write_before", default=None)
+_AT_ONCE = 1000
 # SQLite has one writer at a time and lets the others sleep in steps; a queue of our own wakes them at once.
 _one_writer = threading.RLock()
+_before_commit: list[Callable[[], Callable[[], None] | None]] = []
 Result = TypeVar("Result")
 
 
@@ -58,6 +61,12 @@ def write_before(moment: float) -> Iterator[None]:
         _write_before.reset(token)
 
 
+def before_commit(act: Callable[[], Callable[[], None] | None]) -> Callable[[], Callable[[], None] | None]:
+    """Registers what every transaction does last; what it returns is done after the commit."""
+    _before_commit.append(act)
+    return act
+
+
 def transaction(act: Callable[[], Result]) -> Result:
     """Runs one business act as one transaction and commits it; the only place of the product that commits.
 
@@ -72,9 +81,11 @@ def transaction(act: Callable[[], Result]) -> Result:
         token = _writing.set(True)
         try:
             with contextlib.nullcontext() if on_postgresql() else _turn_to_write(end):
-                result = _act_on(_begin_writing(), act)
+                result, after = _act_on(_begin_writing(), act)
                 db.session.commit()
             current_app.extensions[COMMITTED_AT] = time.monotonic()
+            for follow in after:
+                follow()
             return result
         except DBAPIError as error:
             db.session.rollback()
@@ -114,12 +125,30 @@ def _begin_writing() -> Driver:
     return driver
 
 
-def _act_on(driver: Driver, act: Callable[[], Result]) -> Result:
+def _act_on(driver: Driver, act: Callable[[], Result]) -> tuple[Result, list[Callable[[], None]]]:
+    """Does an act and what every transaction does last; returns its result and what is to be done after the commit."""
+    with acting_on(driver):
+        result = act()
+        after = [last() for last in _before_commit]
+    return result, [follow for follow in after if follow is not None]
+
+
+@contextlib.contextmanager
+def acting_on(driver: Driver) -> Iterator[None]:
+    """Lets every statement run on this connection, and what they write be remembered there."""
+    driver.written = []
     token = _of_act.set(driver)
     try:
-        return act()
+        yield
     finally:
         _of_act.reset(token)
+
+
+def take_written() -> list[written.Rows]:
+    """The rows that the present act has written since it began, or since this was last asked."""
+    driver = _driver()
+    rows, driver.written = driver.written or [], []
+    return rows
 
 
 def in_transaction() -> bool:
@@ -134,31 +163,63 @@ def _worth_another_try(error: DBAPIError, attempt: int, end: float) -> bool:
     return attempt < _TRIES and getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"}
 
 
-def fetch_all(statement: Executable | Prepared, parameters: Parameters | None = None) -> Sequence[Row]:
-    """Runs a reading statement and returns its rows by column name."""
+def fetch_all(statement: Executable | Prepared, parameters: Parameters | Sequence[Parameters] | None = None) -> Sequence[Row]:
+    """Runs a statement that reads, or writes and returns, and returns its rows by column name."""
     driver = _driver()
     if isinstance(statement, Prepared):
-        return statement.fetch_all(driver, parameters or {})
+        return statement.fetch_all(driver, cast("Parameters", parameters or {}))
+    if driver.written is not None and (table := written.chained_table(statement)) is not None:
+        return _write(driver, cast("written.Writing", statement), table, parameters)
     return cast("Sequence[Row]", driver.connection.execute(statement, parameters).mappings().all())
 
 
+def stream(statement: Executable) -> Iterator[Row]:
+    """Runs a reading statement and returns its rows one by one, however many there are."""
+    rows = _driver().connection.execute(statement, execution_options={"yield_per": _AT_ONCE})
+    return cast("Iterator[Row]", iter(rows.mappings()))
+
+
 def fetch_one(statement: Executable | Prepared, parameters: Parameters | None = None) -> Row | None:
-    """Runs a reading statement and returns its first row, if any."""
+    """Runs a statement that reads, or writes and returns, and returns its first row, if any."""
     driver = _driver()
     if isinstance(statement, Prepared):
         return statement.fetch_one(driver, parameters or {})
+    if driver.written is not None and (table := written.chained_table(statement)) is not None:
+        return next(iter(_write(driver, cast("written.Writing", statement), table, parameters)), None)
     return cast("Row | None", driver.connection.execute(statement, parameters).mappings().first())
 
 
-def execute(statement: Executable | Prepared, parameters: Parameters | Sequence[Parameters] | None = None) -> int:
-    """Runs a writing statement, many times for a list, and returns how many rows it changed."""
+def execute(
+    statement: Executable | Prepared, parameters: Parameters | Sequence[Parameters] | None = None, *, chained: bool = True
+) -> int:
+    """Runs a writing statement, many times for a list, and returns how many rows it changed.
+
+    `chained` is False for one that changes nothing but columns that no link of the chain covers.
+    """
     if parameters == []:
         return 0
     driver = _driver()
     if isinstance(statement, Prepared):
-        return statement.execute(driver, parameters or {})
+        if statement.table is None or driver.written is None:
+            return statement.execute(driver, parameters or {})
+        rows = parameters if isinstance(parameters, list) else [cast("Parameters", parameters)]
+        driver.written.append(written.Rows(statement.table, rows, statement.insert(driver, rows)))
+        return len(rows)
+    if chained and driver.written is not None and (table := written.chained_table(statement)) is not None:
+        return len(_write(driver, cast("written.Writing", statement), table, parameters))
     result: CursorResult[Any] = driver.connection.execute(statement, parameters)
     return int(result.rowcount)
+
+
+def _write(
+    driver: Driver, statement: written.Writing, table: Table, parameters: Parameters | Sequence[Parameters] | None
+) -> list[Row]:
+    """Runs a statement that writes into a table of the chain, remembers the whole rows and returns them."""
+    rows = written.run(driver.connection, statement, table, parameters)
+    assert driver.written is not None
+    if rows:
+        driver.written.append(written.Rows(table, rows, None, removed=isinstance(statement, Delete)))
+    return rows
 
 
 def _driver() -> Driver:
@@ -172,7 +233,7 @@ def advisory_lock(queue: str) -> None:
     Numbers given out in one queue become visible in their order, so who asks for what came after number n misses nothing.
     """
     if on_postgresql():
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(queue, 0))))
+        _driver().connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(queue, 0))))
 
 
 def write_back() -> None:

@@ -10,7 +10,7 @@ from flask import g, has_request_context
 from sqlalchemy import insert, select, update
 
 from core import clock
-from core.db import Row, audit, db, execute, fetch_all, fetch_one, transaction
+from core.db import Row, audit, execute, fetch_all, fetch_one, transaction
 from core.errors import DomainError, NotFound, TooMany
 from core.i18n import N_
 from core.models import Person
@@ -66,9 +66,9 @@ def add(
         "password_expired": password is not None and _of_another(None, actor),
         "pin_expired": pin is not None and _of_another(None, actor),
     }
-    person_id: int = db.session.execute(insert(Person).values(values).returning(Person.id)).scalar_one()
+    (person,) = fetch_all(insert(Person).values(values).returning(Person.id))
     audit.note(actor, PERSON_RECORDED, username, role=role.value)
-    return person_id
+    return int(person["id"])
 
 
 def put(

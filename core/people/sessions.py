@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, insert, or_, select, update
 
 from core import clock
-from core.db import Prepared, Row, audit, db, execute, fetch_all, fetch_one, transaction
+from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one, transaction
 from core.db.trouble import DatabaseTrouble
 from core.errors import NotFound
 from core.i18n import N_
@@ -90,8 +90,8 @@ def start(actor: Actor, *, address: str | None, agent: str | None, till: str | N
         "address": address,
         "browser": browser_of(agent),
     }
-    session_id: int = db.session.execute(insert(Session).values(values).returning(Session.id)).scalar_one()
-    audit.note(actor, SESSION_STARTED, actor.name, session=session_id, address=address, till=till)
+    (session,) = fetch_all(insert(Session).values(values).returning(Session.id))
+    audit.note(actor, SESSION_STARTED, actor.name, session=session["id"], address=address, till=till)
     return token
 
 
@@ -179,8 +179,9 @@ def was_at_till(username: str, till: str, first: datetime, last: datetime) -> bo
 
 def record_seen(session_id: int) -> None:
     """Writes that a session is in use; a busy database only makes the time less exact."""
+    seen = update(Session).where(Session.id == session_id).values(seen_at=clock.now())
     try:
-        transaction(lambda: execute(update(Session).where(Session.id == session_id).values(seen_at=clock.now())))
+        transaction(lambda: execute(seen, chained=False))
     except DatabaseTrouble as error:
         _log.warning("when session %s was last seen is not recorded: %s", session_id, error.code)
 

@@ -160,8 +160,9 @@ def actor_of_token(token: str) -> Actor | None:
 
 def record_use(token_id: int) -> None:
     """Writes that a token is in use; a busy database only makes the time less exact."""
+    used = update(ApiToken).where(ApiToken.id == token_id).values(last_used_at=clock.now())
     try:
-        transaction(lambda: execute(update(ApiToken).where(ApiToken.id == token_id).values(last_used_at=clock.now())))
+        transaction(lambda: execute(used, chained=False))
     except DatabaseTrouble as error:
         _log.warning("the last use of token %s is not recorded: %s", token_id, error.code)
 

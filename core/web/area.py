@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from core import models
 from core.area import Area
+from core.chain import check
+from core.db.append_only import Guards
 from core.db.integrity import dangling_rows
 from core.people import account, api, sign_in
 from core.people.permits import Permit
 from core.web import pages
 
-AREA = Area(name="core", blueprints=(sign_in.bp, account.bp, api.bp, pages.bp), permits=(Permit,), checks=(dangling_rows,))
+AREA = Area(
+    name="core",
+    blueprints=(sign_in.bp, account.bp, api.bp, pages.bp),
+    permits=(Permit,),
+    checks=(dangling_rows, check.gaps),
+    guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS, models.CLEARABLE_COLUMNS),
+)

@@ -15,6 +15,7 @@ down_revision = "0002"
 
 APPEND_ONLY = (
     "audit_line",
+    "chain_link",
     "product_price",
     "agreement_version",
     "agreement_term",

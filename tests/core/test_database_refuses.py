@@ -247,7 +247,6 @@ def test_a_check_refuses(raw: Connection, table: str, name: str, where: str, cha
 UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
     ("shift", "uq_shift_one_open_per_till", "closed_at IS NULL", {}),
     ("sale", "uq_sale_number", "1=1", {"number": "number"}),
-    ("sale", "uq_sale_till_code_chain_no", "1=1", {"chain_no": "chain_no"}),
     ("sale", "pk_sale", "1=1", {"uid": "uid"}),
     ("sale", "uq_sale_year_sequence", "1=1", {"year": "year", "sequence": "sequence"}),
     ("refund", "uq_refund_year_sequence", "1=1", {"year": "year", "sequence": "sequence"}),
