@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help run serve setup dev test test-python test-js quick cover check check-js bench soak browser clean
 SHELL := /bin/bash
+# Without its bytecode each test process compiles every test again.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 MO  := $(patsubst %.po,%.mo,$(wildcard core/translations/*/LC_MESSAGES/*.po))
@@ -22,7 +24,7 @@ dev: setup .venv/.ready-dev  ## setup, plus the test tools
 test: test-js test-python  ## the whole suite, browser tests included
 
 test-python: dev browser
-	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 test-js:
 	@if command -v node >/dev/null 2>&1; then node --test tests/js/*.test.*js; \
@@ -54,10 +56,8 @@ check-js:  ## lint, layout and types of scripts and style sheets, where node is 
 bench: dev  ## the benchmarks; the last lines are key=value
 	$(BIN)/python -m benchmarks
 
-soak: dev  ## the long trials: 200 000 lines of version 0.1.0, a till killed 60 times, 100 requests to each operation
-	$(BIN)/python -m tests.migrations.soak
-	TILL_KILLS=60 $(BIN)/python -m pytest -q tests/browser/test_killed_browser.py
-	FUZZ_EXAMPLES=100 $(BIN)/python -m pytest -q tests/api/test_fuzzed.py
+soak: dev browser  ## the long trials of tests/soak.py, an hour or more; the last lines are key=value
+	$(BIN)/python -m tests.soak $(SOAK_PARTS)
 
 clean:  ## remove the environment and what was generated (never instance/)
 	rm -rf .venv node_modules static/generated $(MO)

@@ -27,7 +27,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
-import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -39,6 +38,7 @@ from jinja2.bccache import Bucket
 from core import settings
 from core.machine import clock_check
 from core.people import hashing
+from tests import schedule
 from tests.browser_path import ADVICE, browser_path, must_not_skip
 from tests.databases import Postgres, once, start_postgres
 from tests.journeys.inside import Inside
@@ -52,37 +52,7 @@ NewDatabase = Callable[[Kind], str]
 AppOn = Callable[[str], Flask]
 NewServer = Callable[..., Outlet]
 
-hypothesis.settings.register_profile("outlet", deadline=None, print_blob=True)
-hypothesis.settings.load_profile("outlet")
-
-
-OUTSIDE = frozenset({"server", "each_server", "new_server", "browser_binary", "postgres", "shop_window"})
-"""Fixtures that start a process of their own: a server, a browser, a database server."""
-LONG = (
-    "tests/api/",
-    "tests/browser/",
-    "tests/core/test_database_refuses.py",
-    "tests/core/test_outbox.py",
-    "tests/core/test_settings.py",
-    "tests/inventory/test_goods_documents.py::test_each_kind_has_a_paper",
-    "tests/inventory/test_goods_documents.py::test_the_books_agree_whatever_is_done_and_taken_back",
-    "tests/inventory/test_gs1_twin.py",
-    "tests/journeys/",
-    "tests/migrations/",
-    "tests/ops/",
-    "tests/pages/",
-    "tests/paper/",
-    "tests/people/test_permits.py",
-    "tests/people/test_producers_apart.py",
-    "tests/pos/test_printer_trouble.py",
-    "tests/pos/test_refund_slips.py",
-    "tests/races/",
-    "tests/reports/",
-    "tests/rules/",
-    "tests/suppliers/test_statement_papers.py",
-)
-"""Folders, files and tests that take longer than one waits between two edits."""
-
+schedule.load_profile()
 
 MEMORY = Path("/dev/shm")
 ROOM = 4 * 2**30
@@ -96,12 +66,15 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what `make quick` runs: tests of pure rules, and of acts inside this process on SQLite."""
-    for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        long = any(item.nodeid.startswith(path) for path in LONG)
-        if not (long or fixtures & OUTSIDE or item.get_closest_marker("postgres") or item.get_closest_marker("browser")):
-            item.add_marker("quick")
+    """Marks the quick tests, and begins with the slowest files."""
+    schedule.mark_quick(items)
+    schedule.slowest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One test process more than there are processors: while one waits for its browser or server, another works."""
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ from core.people.permits import Role
 from suppliers.producers import settle_accounts
 from tests.api.inside import Inside, LocalOutlet
 from tests.outlet import MANAGER, Shop, uid
+from tests.schedule import examples
 
 OUR, STRANGERS, THIRD = (
     {"bank_bin": "970436", "bank_account": number, "bank_holder": holder}
@@ -322,7 +323,7 @@ class Model:
         return None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(acts, max_size=12))
 def test_any_sequence_of_acts_follows_the_rule(each_local_outlet: LocalOutlet, second: Inside, done: list[Any]) -> None:
     account, model, hour = Account.of_producer(each_local_outlet), Model(), 0

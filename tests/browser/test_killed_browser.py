@@ -1,6 +1,6 @@
 """The browser is killed at any moment of a series of sales: what was shown as done arrives once, nothing sold is a cart again.
 
-TILL_KILLS is how often it is killed, with the server there and away in turn: 4 in the suite, some hundred in a long run.
+TILL_KILLS is how often it is killed, with the server there and away in turn: 2 in the suite, some hundred in a long run.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.browser.window import Window
 from tests.outlet import MANAGER, PASSWORD, ZONE, Outlet, Shop
 
 pytestmark = pytest.mark.browser
-KILLS = int(os.environ.get("TILL_KILLS", "4"))
+KILLS = int(os.environ.get("TILL_KILLS", "2"))
 SEED = int(os.environ.get("TILL_KILLS_SEED", "20261128"))
 CARTS = """() => new Promise((resolve, reject) => {
   const request = indexedDB.open("ocop-till");

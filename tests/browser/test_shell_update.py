@@ -30,7 +30,7 @@ TRY = """async () => {
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the program to change; outlets of this test run it."""
     for name in PROGRAM:
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "wsgi.py", tmp_path)
     monkeypatch.setattr("tests.outlet.ROOT", tmp_path)
     return tmp_path

@@ -20,6 +20,7 @@ from core.models import IdempotencyKey
 from ops.cli import outbox as outbox_commands
 from tests.guards import GUARDS
 from tests.outlet import ROOT, uid
+from tests.schedule import examples
 
 MINUTE = timedelta(minutes=1)
 
@@ -95,7 +96,7 @@ def test_many_old_answers_are_emptied_in_several_transactions(each_app: Flask, m
 
 
 @given(st.lists(st.integers(0, 1000), max_size=12))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_exactly_the_answers_older_than_400_days_are_emptied(each_app: Flask, ages: list[int]) -> None:
     now = clock.now()
 

@@ -21,6 +21,7 @@ from core.models import Outlet
 from core.people.permits import Role
 from tests.journeys.inside import Inside, InsideApi, TimedShop
 from tests.outlet import Answer, uid
+from tests.schedule import examples
 
 UNIT_VND = 700
 TERM = {"basis": "fixed_price", "owed_per_unit_vnd": UNIT_VND, "discount_bearer": "outlet"}
@@ -165,7 +166,7 @@ def acting(each_app: Flask) -> tuple[Inside, TimedShop, InsideApi]:
     return inside, inside.shop(), inside.as_role(Role.STOREKEEPER)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(ACTS, min_size=3, max_size=12))
 def test_a_storekeeper_alone_owes_no_more_than_what_came(
     acting: tuple[Inside, TimedShop, InsideApi], acts: list[tuple[str, int, int, int]]

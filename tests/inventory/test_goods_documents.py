@@ -13,6 +13,7 @@ from core import clock
 from core.people.permits import Role
 from tests.journeys.inside import Inside, TimedShop
 from tests.outlet import uid
+from tests.schedule import examples
 
 TERM = {
     "basis": "commission",
@@ -196,7 +197,7 @@ ACTS = st.tuples(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(ACTS, min_size=4, max_size=14))
 def test_the_books_agree_whatever_is_done_and_taken_back(inside: Inside, shop: Any, acts: list[tuple[str, int, int]]) -> None:
     producer = shop.producer()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.journeys.inside import Inside
 from tests.outlet import uid
+from tests.schedule import examples
 
 FIRST = date(2026, 10, 1)
 ACTS = st.lists(st.sampled_from(["owe", "charge", "close", "close", "pay", "pay", "reverse", "night"]), min_size=6, max_size=24)
@@ -137,7 +138,7 @@ class Settling:
         assert payable_vnd == max(0, sum(line.owed_vnd for line in self.lines))
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=examples(12), suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 @given(acts=ACTS, seed=st.integers(0, 2**32))
 def test_closing_paying_and_taking_back_in_any_order(inside: Inside, acts: list[str], seed: int) -> None:
     with inside.on(FIRST):

@@ -18,6 +18,7 @@ from core.people.permits import Role
 from pos.trust import presence
 from tests.journeys.inside import Inside, InsideApi, TimedShop
 from tests.outlet import ZONE, uid
+from tests.schedule import examples
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=ZONE)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -113,7 +114,7 @@ def test_an_honest_outage_of_an_hour_leaves_no_sale_late(shop: TimedShop, line: 
             assert codes(send(shop, line, moment_of_sale + slow, thu, **body)) == [], moment_of_sale
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(12), suppress_health_check=list(HealthCheck))
 @given(
     begin=st.integers(0, 5 * 3600),
     lasts=st.integers(1, 71 * 3600),

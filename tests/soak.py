@@ -1,0 +1,68 @@
+"""The long trials: `python -m tests.soak [part …]`, all of them when no part is named.
+
+The last lines are key=value; the exit status is 1 when one failed. A part's length is a variable of the environment; a smaller
+one there makes it short.
+
+| part          | what it does                                                                                            |
+|---------------|---------------------------------------------------------------------------------------------------------|
+| `old_outlet`  | 200 000 lines made by version 0.1.0 come up to this version, in place and from their backup              |
+| `old_outlets` | both outlets in tests/data come up and are restored, on each database                                    |
+| `killed_till` | the browser of a till is killed between sales                                                            |
+| `requests`    | requests made from the OpenAPI document, right and wrong, to each operation                              |
+| `examples`    | every property of the suite with many more examples, other ones each time                                |
+| `gs1`         | codes that the server's reader and the till's must read alike                                            |
+| `pages`       | every kind of the manager's pages in English, too                                                        |
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+from tests.outlet import ROOT
+
+
+@dataclass(frozen=True)
+class Part:
+    """A command, and the variable that says how long it takes."""
+
+    command: tuple[str, ...]
+    variable: str
+    length: str
+
+
+PARTS = {
+    "old_outlet": Part(("tests.migrations.soak",), "OLD_SALES", "51100"),
+    "old_outlets": Part(("pytest", "-q", "tests/migrations/test_old_outlets.py"), "OLD_OUTLETS", "every"),
+    "killed_till": Part(("pytest", "-q", "tests/browser/test_killed_browser.py"), "TILL_KILLS", "60"),
+    "requests": Part(("pytest", "-q", "tests/api/test_fuzzed.py"), "FUZZ_EXAMPLES", "100"),
+    "examples": Part(("pytest", "-q", "-m", "hypothesis", "-n", "auto", "--dist", "loadfile"), "EXAMPLES_TIMES", "20"),
+    "gs1": Part(("pytest", "-q", "tests/inventory/test_gs1_twin.py"), "GS1_CODES", "200000"),
+    "pages": Part(("pytest", "-q", "tests/browser/test_pages.py", "-k", "english"), "PAGES_IN_ENGLISH", "1"),
+}
+
+
+def main(names: list[str]) -> int:
+    """Runs these parts; the exit status."""
+    figures: dict[str, object] = {}
+    failed = False
+    for name in names or PARTS:
+        part = PARTS[name]
+        length = os.environ.get(part.variable, part.length)
+        print(f"--- {name}: {part.variable}={length}", flush=True)
+        begun = time.monotonic()
+        environment = os.environ | {part.variable: length}
+        ended = subprocess.run([sys.executable, "-m", *part.command], cwd=ROOT, env=environment, check=False)
+        failed = failed or ended.returncode != 0
+        figures |= {part.variable.lower(): length, f"{name}_ok": int(ended.returncode == 0)}
+        figures[f"{name}_s"] = round(time.monotonic() - begun)
+    for key, value in figures.items():
+        print(f"{key}={value}")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
