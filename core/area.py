@@ -64,8 +64,8 @@ class Area:
 
     `token_uses` names what a token may be narrowed to. `menu_pages` says for a page without a line of its own (an endpoint)
     which line is marked (the endpoint of that line). `tabs` lead from page to page of a group. `homes` says where a role
-    begins. `labels` go by the name of their closed list. `checks` are what `books check` runs. `guards` are the area's tables
-    whose rows stay.
+    begins. `labels` go by the name of their closed list; `audit_actions` and `audit_fields` are what a person reads for the
+    words of the audit trail. `checks` are what `books check` runs. `guards` are the area's tables whose rows stay.
     """
 
     name: str
@@ -77,6 +77,8 @@ class Area:
     tabs: tuple[PageTab, ...] = ()
     homes: Mapping[Role, str] = field(default_factory=dict)
     labels: Mapping[str, type[Choice] | Mapping[Any, str]] = field(default_factory=dict)
+    audit_actions: Labels = field(default_factory=dict)
+    audit_fields: Labels = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     guards: Guards = field(default_factory=Guards)
 
@@ -93,6 +95,8 @@ class Registered:
     tabs: tuple[PageTab, ...]
     homes: Mapping[Role, str]
     labels: Mapping[str, Labels]
+    audit_actions: Labels
+    audit_fields: Labels
     checks: tuple[Check, ...]
     guards: Guards
 
@@ -125,6 +129,8 @@ def _merge(areas: tuple[Area, ...]) -> Registered:
         tabs=tuple(sorted((tab for area in areas for tab in area.tabs), key=lambda tab: tab.position)),
         homes=_unique((role, endpoint) for area in areas for role, endpoint in area.homes.items()),
         labels=_unique((group, _labels_of(labels)) for area in areas for group, labels in area.labels.items()),
+        audit_actions=_unique(pair for area in areas for pair in area.audit_actions.items()),
+        audit_fields=_unique(pair for area in areas for pair in area.audit_fields.items()),
         checks=tuple(check for area in areas for check in area.checks),
         guards=Guards(
             tuple(table for area in areas for table in area.guards.append_only),

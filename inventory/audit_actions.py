@@ -1,5 +1,7 @@
 """The stock's words in the audit trail."""
 
+from core.i18n import N_
+
 PLACE_RECORDED = "place.recorded"
 RECEIVED = "goods.received"
 RETURNED = "goods.returned"
@@ -8,3 +10,15 @@ MOVED = "goods.moved"
 COUNTED = "goods.counted"
 RECALLED = "lot.recalled"
 REVERSED = "goods.reversed"
+
+LABELS = {
+    PLACE_RECORDED: N_("thêm hoặc sửa nơi để hàng"),
+    RECEIVED: N_("nhận hàng"),
+    RETURNED: N_("trả hàng nhà sản xuất"),
+    LOST: N_("ghi hao hụt"),
+    MOVED: N_("chuyển hàng"),
+    COUNTED: N_("kiểm kê"),
+    RECALLED: N_("thu hồi lô"),
+    REVERSED: N_("hủy phiếu hàng"),
+}
+FIELDS = {"lines": N_("Số dòng"), "lot": N_("Lô")}

@@ -6,7 +6,7 @@ from core.area import TOP, Area, MenuItem, MenuSection, PageTab
 from core.choices import ApprovalRule
 from core.i18n import N_
 from core.people.permits import Permit, Role
-from office import access, api, home, machine, payouts, people, people_api, settings
+from office import access, api, audit, home, machine, payouts, people, people_api, settings
 from reports.choices import Tab
 
 OUTLET = MenuSection(30, N_("Điểm bán"))
@@ -14,11 +14,12 @@ PEOPLE = "people"
 
 AREA = Area(
     name="office",
-    blueprints=(api.bp, home.bp, people.bp, people_api.bp, access.bp, settings.bp, machine.bp, payouts.bp),
+    blueprints=(api.bp, home.bp, people.bp, people_api.bp, access.bp, audit.bp, settings.bp, machine.bp, payouts.bp),
     menu=(
         MenuItem(section=TOP, position=10, endpoint="office.today", label=N_("Hôm nay"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=10, endpoint="people.people_list", label=N_("Nhân viên"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=20, endpoint="settings.settings", label=N_("Cài đặt"), permit=Permit.MANAGE),
+        MenuItem(section=OUTLET, position=30, endpoint="audit.trail", label=N_("Nhật ký"), permit=Permit.MANAGE),
     ),
     menu_pages={"office.receipts_list": "reports.shifts"},
     tabs=(

@@ -6,7 +6,7 @@ from core.area import TOP, Area, MenuItem
 from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Role
-from pos import api, choices, integrity, models, payouts_api
+from pos import api, audit_actions, choices, integrity, models, payouts_api
 from pos.permits import SalesPermit
 from pos.terminal import pages, shell
 
@@ -20,4 +20,6 @@ AREA = Area(
     labels={"flag": choices.FlagCode, "method": choices.PaymentMethod},
     checks=(integrity.gaps,),
     guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS),
+    audit_actions=audit_actions.LABELS,
+    audit_fields=audit_actions.FIELDS,
 )

@@ -1,6 +1,7 @@
 """The acts of selling in the audit trail."""
 
 from core.audit_actions import APPROVED as APPROVED
+from core.i18n import N_
 
 TILL_RECORDED = "till.recorded"
 SHIFT_OPENED = "shift.opened"
@@ -11,3 +12,28 @@ REFUNDED = "refund.recorded"
 CONFIRMED = "payment.confirmed"
 REPRINTED = "receipt.reprinted"
 FLAG_REVIEWED = "flag.reviewed"
+
+LABELS = {
+    TILL_RECORDED: N_("thêm hoặc sửa máy bán hàng"),
+    SHIFT_OPENED: N_("mở ca"),
+    SHIFT_CLOSED: N_("đóng ca"),
+    CASH_MOVED: N_("nộp vào hoặc rút khỏi két"),
+    SOLD: N_("bán hàng"),
+    REFUNDED: N_("nhận trả hàng"),
+    CONFIRMED: N_("xác nhận chuyển khoản"),
+    REPRINTED: N_("in lại phiếu"),
+    FLAG_REVIEWED: N_("đánh dấu đã xem"),
+}
+FIELDS = {
+    "place": N_("Nơi để hàng"),
+    "printer": N_("Máy in"),
+    "paper_mm": N_("Khổ giấy"),
+    "float_vnd": N_("Tiền đầu ca"),
+    "expected_vnd": N_("Theo sổ"),
+    "counted_vnd": N_("Đếm được"),
+    "total_vnd": N_("Tổng cộng"),
+    "flags": N_("Cần xem lại"),
+    "sale": N_("Đơn bán"),
+    "notice": N_("Báo có ngân hàng"),
+    "n": N_("Thứ tự"),
+}

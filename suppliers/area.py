@@ -6,7 +6,7 @@ from core.area import Area, MenuItem
 from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Permit
-from suppliers import api, choices, integrity, models
+from suppliers import api, audit_actions, choices, integrity, models
 from suppliers.menu import GOODS, PRODUCERS
 from suppliers.pages import producers
 from suppliers.permits import SuppliersPermit
@@ -61,4 +61,6 @@ AREA = Area(
     },
     checks=(integrity.gaps,),
     guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS),
+    audit_actions=audit_actions.LABELS,
+    audit_fields=audit_actions.FIELDS,
 )

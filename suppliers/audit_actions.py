@@ -1,5 +1,7 @@
 """The suppliers' words in the audit trail."""
 
+from core.i18n import N_
+
 PRODUCER_RECORDED = "producer.recorded"
 ACCOUNT_CONFIRMED = "producer.account_confirmed"
 ACCOUNT_REFUSED = "producer.account_refused"
@@ -14,3 +16,58 @@ PAID_OUT = "payout.paid"
 PAYOUT_REVERSED = "payout.reversed"
 ADJUSTED = "book.adjusted"
 CHARGED = "book.charged"
+
+LABELS = {
+    PRODUCER_RECORDED: N_("thêm hoặc sửa nhà sản xuất"),
+    ACCOUNT_CONFIRMED: N_("xác nhận tài khoản mới của nhà sản xuất"),
+    ACCOUNT_REFUSED: N_("từ chối tài khoản mới của nhà sản xuất"),
+    ACCOUNT_ELAPSED: N_("tài khoản mới của nhà sản xuất có hiệu lực sau 24 giờ"),
+    PRODUCT_RECORDED: N_("thêm hoặc sửa sản phẩm"),
+    AGREEMENT_RECORDED: N_("thêm hoặc sửa hợp đồng"),
+    STATEMENT_ISSUED: N_("chốt kỳ đối soát"),
+    STATEMENT_ACCEPTED: N_("đồng ý bảng thanh toán"),
+    STATEMENT_ASKED: N_("hỏi về bảng thanh toán"),
+    STATEMENT_ANSWERED: N_("trả lời về bảng thanh toán"),
+    PAID_OUT: N_("chi trả"),
+    PAYOUT_REVERSED: N_("hủy lần chi trả"),
+    ADJUSTED: N_("điều chỉnh sổ nhà sản xuất"),
+    CHARGED: N_("trừ chi phí của nhà sản xuất"),
+}
+FIELDS = {
+    "commune": N_("Xã, phường"),
+    "unit": N_("Đơn vị tính"),
+    "places": N_("Số lẻ"),
+    "price_vnd": N_("Giá bán"),
+    "vat": N_("Thuế"),
+    "barcodes": N_("Mã vạch"),
+    "plu": N_("Mã cân"),
+    "set": N_("Bộ sản phẩm"),
+    "stars": N_("Hạng sao"),
+    "certificate": N_("Giấy chứng nhận OCOP"),
+    "issuer": N_("Nơi cấp"),
+    "issued_on": N_("Ngày cấp"),
+    "valid_until": N_("Có giá trị đến"),
+    "shelf_life_days": N_("Hạn sử dụng (ngày)"),
+    "needs_best_before": N_("Bắt buộc có hạn sử dụng"),
+    "retired": N_("Ngừng bán"),
+    "starts_on": N_("Từ ngày"),
+    "ends_on": N_("Đến ngày"),
+    "terms": N_("Điều khoản"),
+    "holding_days": N_("Số ngày giữ lại"),
+    "minimum_payout_vnd": N_("Chi trả từ"),
+    "product": N_("Sản phẩm"),
+    "basis": N_("Cách tính"),
+    "rate_bp": N_("Hoa hồng"),
+    "owed_per_unit_vnd": N_("Giá cố định"),
+    "discount_bearer": N_("Ai chịu giảm giá"),
+    "loss": N_("Ai chịu hao hụt"),
+    "loss_allowance_bp": N_("Hao hụt cho phép"),
+    "commission_base": N_("Hoa hồng tính trên"),
+    "vat_kept_by": N_("Ai kê khai thuế GTGT"),
+    "amount_vnd": N_("Số tiền"),
+    "closing_vnd": N_("Cuối kỳ"),
+    "method": N_("Cách thanh toán"),
+    "memo": N_("Lý do"),
+    "line": N_("Dòng"),
+    "version": N_("Phiên bản"),
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import models
+from core import audit_labels, models
 from core.area import Area
 from core.chain import check
 from core.db.append_only import Guards
@@ -17,4 +17,6 @@ AREA = Area(
     permits=(Permit,),
     checks=(dangling_rows, check.gaps),
     guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS, models.CLEARABLE_COLUMNS),
+    audit_actions=audit_labels.ACTIONS,
+    audit_fields=audit_labels.FIELDS,
 )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
+from core.area import registered
 from core.db import audit, db, fetch_all, transaction
 from core.models import AuditLine
 from core.people.actor import SYSTEM
@@ -92,3 +96,43 @@ def test_a_line_with_before_and_after_only_grows(each_local_outlet: LocalOutlet)
     for statement in ("UPDATE audit_line SET before = NULL, after = NULL", "DELETE FROM audit_line"):
         with each_local_outlet.app.app_context(), pytest.raises(DatabaseError), db.engine.begin() as connection:
             connection.execute(text(statement))
+
+
+def test_the_trail_is_a_list_with_filters_pages_and_a_file(local_outlet: LocalOutlet) -> None:
+    api = local_outlet.api
+    for name in ("Kho một", "Kho hai", "=Kho ba"):
+        api.put("/api/v1/places/LOC-1", {"name": name, "kind": "store"}).ok()
+    items = api.all("/api/v1/audit", subject="LOC-1")
+    assert [(line["who"], line["action"]) for line in items] == [(MANAGER, "place.recorded")] * 3
+    assert [line["after"]["name"] for line in items] == ["Kho một", "Kho hai", "=Kho ba"]
+    assert (items[0]["before"], items[1]["before"]) == (None, {"name": "Kho một"})
+    first = api.get("/api/v1/audit", subject="LOC-1", limit=1).ok()
+    assert (first["items"], first["next"]) == (items[:1], str(items[0]["id"]))
+    rest = api.get("/api/v1/audit", subject="LOC-1", after=first["next"]).ok()
+    assert (rest["items"], rest["next"]) == (items[1:], None)
+    assert api.all("/api/v1/audit", subject="LOC-1", action="place") == items, "an action finds those below it"
+    assert api.all("/api/v1/audit", subject="LOC-1", action="pla") == []
+    assert api.all("/api/v1/audit", subject="LOC-1", who="khac") == []
+    day = items[0]["at"][:10]
+    assert api.all("/api/v1/audit", subject="LOC-1", from_=day, to=day) == items
+    assert api.all("/api/v1/audit", subject="LOC-1", to="2020-01-01") == []
+    assert api.get("/api/v1/audit", after="x").status == 422 and api.get("/api/v1/audit", limit=0).status == 422
+    file = api.get("/api/v1/audit", subject="LOC-1", format="csv")
+    rows = list(csv.DictReader(io.StringIO(file.body.decode("utf-8-sig"))))
+    assert [json.loads(row["after"])["name"] for row in rows] == ["Kho một", "Kho hai", "=Kho ba"]
+    for role in ("cashier", "storekeeper", "officer"):
+        assert api.as_(local_outlet.token(role)).get("/api/v1/audit").status == 403
+
+
+def test_every_action_and_field_of_the_trail_has_its_words(local_outlet: LocalOutlet) -> None:
+    for path, body, _ in MASTER.values():
+        local_outlet.api.put(f"/api/v1/{path}", body).ok()
+    with local_outlet.app.app_context():
+        known = registered()
+        for line in local_outlet.api.all("/api/v1/audit"):
+            assert line["action"] in known.audit_actions or line["action"].startswith("test."), line["action"]
+            assert {*(line["before"] or {}), *(line["after"] or {}), *(line["detail"] or {})} <= known.audit_fields.keys()
+        for area in ("suppliers", "inventory", "pos"):
+            module = import_module(f"{area}.audit_actions")
+            names = {value for name, value in vars(module).items() if name.isupper() and isinstance(value, str)}
+            assert names <= known.audit_actions.keys()

@@ -86,3 +86,19 @@ def test_agreements_go_on_where_they_stopped(office: Browser, monkeypatch: pytes
     second = office.get(onward(first) or "")
     assert AGREEMENT["number"] in first.text and "HD2" not in first.text
     assert "HD2" in second.text and onward(second) is None
+
+
+def test_the_audit_trail_reads_what_it_was_and_what_it_became(office: Browser) -> None:
+    producer = {"name": "HTX Thử", "kind": "cooperative", "commune": "Đại Xuân", "phone": "0912345678"}
+    office.post("/producers/NSX1/edit", producer)
+    office.post("/producers/NSX1/edit", {**producer, "kind": "group", "phone": "0987654321"})
+    page = office.get("/settings/audit?subject=NSX1&who=quanly&action=producer.recorded")
+    assert page.status_code == 200
+    text = " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
+    assert "Điện thoại: 0912345678 → 0987654321" in text
+    assert "Loại: Hợp tác xã → Tổ hợp tác" in text
+    assert text.index("0987654321") < text.index("Xã, phường: Đại Xuân"), "the newest line first"
+    assert "Không có dòng nào" in office.get("/settings/audit?to=2020-01-01").text
+    price = office.get("/settings/audit?subject=GAO").text
+    assert "22.000\u00a0₫" in price and "Giá bán" in price
+    assert office.get("/settings/audit?from=x&after=1").status_code == 200
