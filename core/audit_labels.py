@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core import audit_actions as actions
 from core.i18n import N_
-from core.people import people, rate_limits, sessions, tokens
+from core.people import people, rate_limits, second_factor, sessions, tokens
 
 ACTIONS = {
     actions.APPROVED: N_("duyệt"),
@@ -13,6 +13,8 @@ ACTIONS = {
     actions.OUTLET_ACCOUNT_REFUSED: N_("từ chối tài khoản mới của điểm bán"),
     actions.OUTLET_ACCOUNT_ELAPSED: N_("tài khoản mới của điểm bán có hiệu lực sau 24 giờ"),
     actions.ACCESS_REFUSED: N_("làm việc không được phép, bị chặn"),
+    actions.CLOCK_CONFIRMED: N_("xác nhận giờ của máy chủ"),
+    actions.CLOCK_JUMPED: N_("giờ của máy chủ nhảy"),
     actions.BACKED_UP: N_("sao lưu"),
     actions.RESTORED: N_("khôi phục từ bản sao lưu"),
     actions.EXPORTED: N_("xuất toàn bộ dữ liệu"),
@@ -24,6 +26,9 @@ ACTIONS = {
     people.PERSON_UNLOCKED: N_("mở khóa nhân viên"),
     rate_limits.SIGN_IN_FAILED: N_("đăng nhập sai"),
     rate_limits.PIN_FAILED: N_("nhập sai PIN"),
+    second_factor.FACTOR_ADDED: N_("thêm mã xác thực hai bước"),
+    second_factor.FACTOR_REMOVED: N_("bỏ mã xác thực hai bước"),
+    second_factor.RECOVERY_USED: N_("đăng nhập bằng mã dự phòng"),
     sessions.SESSION_STARTED: N_("đăng nhập"),
     sessions.SESSION_ENDED: N_("kết thúc phiên"),
     tokens.TOKEN_ISSUED: N_("cấp mã truy cập"),
@@ -67,6 +72,8 @@ FIELDS = {
     "session": N_("Phiên"),
     "why": N_("Vì sao"),
     "times": N_("Số lần"),
+    "last_posting": N_("Lần ghi sổ cuối"),
+    "seconds": N_("Số giây"),
     "by": N_("Người duyệt"),
     "number": N_("Số"),
     "kind": N_("Loại"),

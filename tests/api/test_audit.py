@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -132,7 +133,8 @@ def test_every_action_and_field_of_the_trail_has_its_words(local_outlet: LocalOu
         for line in local_outlet.api.all("/api/v1/audit"):
             assert line["action"] in known.audit_actions or line["action"].startswith("test."), line["action"]
             assert {*(line["before"] or {}), *(line["after"] or {}), *(line["detail"] or {})} <= known.audit_fields.keys()
-        for area in ("suppliers", "inventory", "pos"):
-            module = import_module(f"{area}.audit_actions")
-            names = {value for name, value in vars(module).items() if name.isupper() and isinstance(value, str)}
+        people = [f"core.people.{name}" for name in ("people", "rate_limits", "second_factor", "sessions", "tokens")]
+        for name in [*people, *(f"{area}.audit_actions" for area in ("core", "suppliers", "inventory", "pos"))]:
+            texts = [value for key, value in vars(import_module(name)).items() if key.isupper() and isinstance(value, str)]
+            names = {value for value in texts if re.fullmatch(r"[a-z_]+\.[a-z_]+", value)}
             assert names <= known.audit_actions.keys()

@@ -302,6 +302,13 @@ def test_an_outlets_steps_and_layout_are_whole(raw: Connection) -> None:
     _refused(raw, "UPDATE outlet SET refund_days = -1", "ck_outlet_limits")
 
 
+def test_a_till_is_heard_until_after_since(raw: Connection) -> None:
+    back = "SELECT code, '2026-01-02 00:00:00', '2026-01-01 00:00:00' FROM till LIMIT 1"
+    if raw.dialect.name == "postgresql":
+        back = back.replace("'2026-01-02 00:00:00', '2026-01-01 00:00:00'", "timestamptz '2026-01-02', timestamptz '2026-01-01'")
+    _refused(raw, f"INSERT INTO till_contact (till_code, since, until) {back}", "ck_till_contact_forward")
+
+
 def test_a_session_ends_at_a_moment_and_for_a_reason(raw: Connection) -> None:
     columns = "id, digest, person_id, started_at, seen_at, ended_at"
     half = "SELECT 900, 'x', id, created_at, created_at, created_at FROM person LIMIT 1"
@@ -343,7 +350,8 @@ def test_every_table_that_should_only_grow_is_guarded(raw: Connection) -> None:
     changing = {
         "account_change", "producer_message", "alembic_version", "api_token", "attempt", "agreement", "bank_notice",
         "barcode", "counter", "lot", "outbox_job", "outlet", "recovery_code", "session", "person", "place", "producer",
-        "product", "shelf", "shift", "refund_flag", "sale_flag", "statement", "till", "vat_rate",
+        "product", "shelf", "shift", "refund_flag", "sale_flag", "statement", "till", "till_contact",
+        "vat_rate",
     }  # fmt: skip
     assert set(inspect(raw).get_table_names()) == changing | set(APPEND_ONLY) | set(CLEARABLE_COLUMNS)
 
@@ -351,30 +359,21 @@ def test_every_table_that_should_only_grow_is_guarded(raw: Connection) -> None:
 def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
     """Every named check of the schema is broken once above, except those on closed lists."""
     tried = {c[1] for c in CHECKS} | {"ck_shelf_never_below_nothing", "ck_statement_never_over_payable"}
-    tried |= {"ck_outlet_rounding_step", "ck_outlet_weight_label", "ck_outlet_limits", "ck_session_whole_end"}
-    choice_checks = {
-        "ck_account_change_decision",
-        "ck_outlet_own_confirm",
-        "ck_outlet_refund_other_method",
-        "ck_outlet_short_stock",
-        "ck_session_ended_why",
-        "ck_producer_message_kind",
-        "ck_agreement_term_commission_base",
-        "ck_agreement_term_vat_kept_by",
-        "ck_sale_line_adjustment_kind",
-        "ck_sale_line_adjustment_bearer",
-        "ck_sale_flag_code",
-        "ck_refund_flag_code",
-        "ck_goods_document_kind",
-        "ck_statement_message_kind",
-        "ck_term_loss_cause",
-        "ck_term_loss_bearer",
-        "ck_correction_kind",
-        "ck_book_line_source_kind",
-        "ck_book_line_cause",
-        "ck_outbox_job_state",
-        "ck_outlet_paper_language",
+    tried |= {
+        "ck_outlet_rounding_step",
+        "ck_outlet_weight_label",
+        "ck_outlet_limits",
+        "ck_session_whole_end",
+        "ck_till_contact_forward",
     }
+    choice_checks = {
+        "ck_account_change_decision", "ck_outlet_own_confirm", "ck_outlet_refund_other_method", "ck_outlet_short_stock",
+        "ck_session_ended_why", "ck_producer_message_kind", "ck_agreement_term_commission_base",
+        "ck_agreement_term_vat_kept_by", "ck_sale_line_adjustment_kind", "ck_sale_line_adjustment_bearer",
+        "ck_sale_flag_code", "ck_refund_flag_code", "ck_goods_document_kind", "ck_statement_message_kind",
+        "ck_term_loss_cause", "ck_term_loss_bearer", "ck_correction_kind", "ck_book_line_source_kind", "ck_book_line_cause",
+        "ck_outbox_job_state", "ck_outlet_paper_language",
+    }  # fmt: skip
     choice_checks |= {
         "ck_api_token_role",
         "ck_product_set",
