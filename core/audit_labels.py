@@ -65,7 +65,6 @@ FIELDS = {
     "after": N_("Sau"),
     "password": N_("Mật khẩu"),
     "pin": N_("PIN"),
-    "till": N_("Máy bán hàng"),
     "producer": N_("Nhà sản xuất"),
     "only": N_("Chỉ dùng cho"),
     "expires_on": N_("Hết hạn"),

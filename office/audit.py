@@ -14,6 +14,7 @@ from core.area import registered
 from core.db import audit
 from core.db.audit import AuditEntry, AuditFilter
 from core.people import people
+from core.people.actor import SYSTEM
 from core.people.permits import Permit, needs
 from core.results import Page
 from core.text.formats import capitalized, day, moment, rate, vnd
@@ -21,6 +22,7 @@ from core.text.labels import say
 from core.text.letters import clean_text
 from core.web.api import cursor_number
 from core.web.form_parsing import read_day
+from core.web.pages import person
 
 bp = Blueprint("audit", __name__)
 
@@ -54,6 +56,7 @@ class Line:
     """A line of the trail as its page shows it."""
 
     entry: AuditEntry
+    who: str
     action: str
     changes: list[Change]
 
@@ -93,7 +96,8 @@ def _line(entry: AuditEntry) -> Line:
         for name, value in (entry.detail or {}).items()
         if value not in (None, [], "")
     ]
-    return Line(entry, capitalized(_(label)) if label else entry.action, [*changes, *details])
+    who = _("tự động") if entry.who == SYSTEM.name else person(entry.who)
+    return Line(entry, who, capitalized(_(label)) if label else entry.action, [*changes, *details])
 
 
 def _old(kind: str, name: str, entry: AuditEntry) -> str | None:

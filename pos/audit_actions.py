@@ -25,6 +25,7 @@ LABELS = {
     FLAG_REVIEWED: N_("đánh dấu đã xem"),
 }
 FIELDS = {
+    "till": N_("Máy bán hàng"),
     "place": N_("Nơi để hàng"),
     "printer": N_("Máy in"),
     "paper_mm": N_("Khổ giấy"),
