@@ -26,6 +26,7 @@ from core.people.actor import Actor
 from core.people.permits import Permit, is_granted, permit_of
 from core.server.request import IS_KNOWN
 from core.web.error_responses import SAFE, Problem, is_api, page_before, speaks_json
+from core.web.refusals import note_refusal
 
 MAX_NUMBER = 2**31 - 1
 """No number in an address is larger; a database would not take it."""
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_guard)
     app.after_request(_headers)
     app.after_request(_record_use)
+    app.after_request(note_refusal)
 
 
 def _guard() -> AnyResponse | None:

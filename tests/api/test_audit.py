@@ -18,8 +18,9 @@ from core.area import registered
 from core.db import audit, db, fetch_all, transaction
 from core.models import AuditLine
 from core.people.actor import SYSTEM
+from core.web import refusals
 from tests.api.inside import LocalOutlet
-from tests.outlet import MANAGER
+from tests.outlet import MANAGER, uid
 
 PRODUCER = {"name": "HTX Đại Xuân", "kind": "cooperative", "commune": "Đại Xuân"}
 TERM = {"basis": "commission", "rate_bp": 1500, "discount_bearer": "outlet"}
@@ -138,3 +139,33 @@ def test_every_action_and_field_of_the_trail_has_its_words(local_outlet: LocalOu
             texts = [value for key, value in vars(import_module(name)).items() if key.isupper() and isinstance(value, str)]
             names = {value for value in texts if re.fullmatch(r"[a-z_]+\.[a-z_]+", value)}
             assert names <= known.audit_actions.keys()
+
+
+def test_a_storm_of_refusals_leaves_a_line_of_each_route_and_minute(local_outlet: LocalOutlet, monkeypatch: Any) -> None:
+    clerk = local_outlet.api.as_(local_outlet.token("cashier"))
+
+    def lines_of(action: str) -> list[Any]:
+        return [(line["subject"], line["detail"]["times"]) for line in local_outlet.api.all("/api/v1/audit", action=action)]
+
+    local_outlet.app.extensions.pop("outlet_refusals", None)
+    before = lines_of("access.refused")
+    for _ in range(30):
+        assert clerk.get("/api/v1/audit").status == 403
+    assert clerk.put("/api/v1/outlet", {"name": "x"}).status == 403
+    assert clerk.as_("nonsense").get("/api/v1/audit").status == 401, "a stranger is nobody to write down"
+    assert lines_of("access.refused") == [*before, ("GET /api/v1/audit", 1), ("PUT /api/v1/outlet", 1)]
+    monkeypatch.setattr(refusals, "MINUTE_S", 0)
+    assert clerk.get("/api/v1/audit").status == 403
+    assert lines_of("access.refused")[-1] == ("GET /api/v1/audit", 30), "those that left no line are counted in the next"
+
+
+def test_one_who_tries_every_route_leaves_ten_lines_a_minute(local_outlet: LocalOutlet) -> None:
+    clerk = local_outlet.api.as_(local_outlet.token("officer"))
+    local_outlet.app.extensions.pop("outlet_refusals", None)
+    before = len(local_outlet.api.all("/api/v1/audit", action="access.refused"))
+    for path in ("sales", "shifts", "refunds", "deliveries", "losses", "transfers", "counts", "statements", "payouts"):
+        for _ in range(2):
+            clerk.put(f"/api/v1/{path}/{uid()}", {})
+    for path in ("tills/A", "places/A", "products/A", "producers/A", "agreements/A"):
+        clerk.put(f"/api/v1/{path}", {})
+    assert len(local_outlet.api.all("/api/v1/audit", action="access.refused")) == before + 10
