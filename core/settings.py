@@ -44,6 +44,7 @@ class Settings:
 
     database_url: str
     data_dir: Path
+    out_dir: Path
     secret_key: str
     host: str
     port: int
@@ -70,6 +71,7 @@ def read(overrides: dict[str, object] | None = None) -> Settings:
     return Settings(
         database_url=_database_url(values.get("OUTLET_DATABASE_URL") or _database_in(data_dir)),
         data_dir=data_dir,
+        out_dir=Path(values.get("OUTLET_OUT_DIR") or data_dir / "out").expanduser().absolute(),
         secret_key=_given_secret(values["OUTLET_SECRET_KEY"]) if "OUTLET_SECRET_KEY" in values else _stored_secret(data_dir),
         host=values.get("OUTLET_HOST") or "127.0.0.1",
         port=_port(values.get("OUTLET_PORT") or "8000"),
@@ -92,6 +94,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         PUBLIC_URL=settings.public_url,
         DATA_DIR=settings.data_dir,
+        OUT_DIR=settings.out_dir,
     )
     app.extensions["outlet_zone"] = settings.zone
     app.extensions["outlet_settings"] = settings

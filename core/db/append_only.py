@@ -67,6 +67,14 @@ def lift(connection: Connection, tables: Iterable[str]) -> None:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_{name}")
 
 
+def names(guards: Guards, *, postgresql: bool) -> set[str]:
+    """The triggers that these tables have."""
+    fixed = {f"{table}_fixed_columns" for table in (*guards.mutable, *guards.clearable)}
+    if postgresql:
+        return fixed | {f"{table}_{act}" for table in guards.tables for act in ("only_grows", "stays")}
+    return fixed | {f"{table}_no_delete" for table in guards.tables} | {f"{table}_no_update" for table in guards.append_only}
+
+
 def _refuse_all(connection: Connection, table: str, acts: tuple[str, ...]) -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
-from core.db import db, fetch_all, on_postgresql
+from core.area import registered
+from core.db import append_only, db, fetch_all, on_postgresql
 from core.models import Counter, IdempotencyKey
 
 
@@ -44,3 +45,15 @@ def dangling_rows() -> Iterator[str]:
         rows[table, parent] += 1
     for (table, parent), count in sorted(rows.items()):
         yield f"{table}: {count} rows name a {parent} that is gone"
+
+
+def missing_guards() -> Iterator[str]:
+    """The triggers that keep books from being changed and are gone, or do nothing any more."""
+    expected = append_only.names(registered().guards, postgresql=on_postgresql())
+    if on_postgresql():
+        statement = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    else:
+        statement = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'"
+    present = {r[0] for r in db.session.execute(text(statement))}
+    for name in sorted(expected - present):
+        yield f"trigger {name} is gone: the database no longer refuses what it refused"

@@ -6,16 +6,16 @@ from core import audit_labels, models
 from core.area import Area
 from core.chain import check
 from core.db.append_only import Guards
-from core.db.integrity import dangling_rows
+from core.db.integrity import dangling_rows, missing_guards
 from core.people import account, api, sign_in
 from core.people.permits import Permit
-from core.web import pages
+from core.web import chain, pages
 
 AREA = Area(
     name="core",
-    blueprints=(sign_in.bp, account.bp, api.bp, pages.bp),
+    blueprints=(sign_in.bp, account.bp, api.bp, pages.bp, chain.bp),
     permits=(Permit,),
-    checks=(dangling_rows, check.gaps),
+    checks=(dangling_rows, missing_guards, check.gaps),
     guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS, models.CLEARABLE_COLUMNS),
     audit_actions=audit_labels.ACTIONS,
     audit_fields=audit_labels.FIELDS,

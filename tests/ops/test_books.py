@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from core.db import db, on_postgresql, transaction
-from core.db.append_only import lift
+from core.db.append_only import ensure, lift
 from inventory import stock_ledger
 from ops import books
 from tests.api.inside import LocalOutlet
@@ -131,6 +131,7 @@ def test_a_gap_is_named(local_outlet: LocalOutlet, what: str) -> None:
         lift(db.session.connection(), GUARDS.tables)
         for statement in DAMAGE[what]:
             assert db.session.connection().execute(text(statement)).rowcount > 0, statement
+        ensure(db.session.connection(), GUARDS)
         assert books.check()[0] != []
         raise _Enough
 
