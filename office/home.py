@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from core import clock
 from core.db import transaction
 from core.outlet import OutletSettings, show_outlet
-from core.people import rate_limits
+from core.people import approvals, rate_limits
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.results import Page
@@ -24,6 +24,7 @@ from office import machine
 from office.first_steps import first_steps
 from office.results import Decision, SalesSums, Tone
 from pos import flags, sales, shifts, tills
+from pos.choices import FlagCode
 from pos.flags import Flagged
 from pos.receipts import slips
 from reports import sales as report_sales
@@ -104,7 +105,16 @@ def _points(items: Sequence[SalesRow], items_before: Sequence[SalesRow]) -> list
 
 def _decisions(day: date) -> list[Decision]:
     """What waits for the manager, the most urgent first."""
-    return [*machine.warnings(), *_wrong_pins(), *_dates(day), *_transfers(), *_differences(day), *_questions(), *_flagged()]
+    return [
+        *_late(),
+        *machine.warnings(),
+        *_wrong_pins(),
+        *_dates(day),
+        *_transfers(),
+        *_differences(day),
+        *_questions(),
+        *_flagged(),
+    ]
 
 
 def _wrong_pins() -> list[Decision]:
@@ -115,6 +125,21 @@ def _wrong_pins() -> list[Decision]:
     times, since = failures
     sentence = _("%(n)s lần gõ sai PIN của bạn từ %(since)s", n=times, since=moment(since))
     return [Decision(sentence, _("Không phải bạn gõ thì đổi PIN."), "/account#pin", _("Đổi PIN"), Tone.BAD)]
+
+
+def _late() -> list[Decision]:
+    late = flags.count_sales_to_review(FlagCode.LATE)
+    if not late:
+        return []
+    return [
+        Decision(
+            sentence=_("%(n)s đơn bán gửi muộn cần xem lại", n=late),
+            detail=_("giờ bán có thể không đúng"),
+            href="/reports/receipts?show=late",
+            action=_("Xem"),
+            tone=Tone.BAD,
+        )
+    ]
 
 
 def _dates(day: date) -> list[Decision]:
@@ -220,7 +245,7 @@ def receipts_list() -> str:
 def confirm(uid: str, n: int) -> Any:
     """Marks a transfer as received."""
     actor = current_actor()
-    transaction(lambda: sales.confirm(uid, n, actor))
+    transaction(lambda: sales.confirm(uid, n, approvals.check(None, actor), actor))
     flash(_("Đã xác nhận chuyển khoản."), "good")
     return redirect("/reports/receipts?show=unconfirmed")
 

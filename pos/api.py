@@ -8,7 +8,6 @@ from typing import Annotated, Literal, cast
 from flask import Blueprint, Response, make_response, request
 from pydantic import Field
 
-from core import outlet
 from core.db import transaction
 from core.db.idempotency import run_once
 from core.errors import DomainError, NotFound
@@ -17,19 +16,17 @@ from core.people import approvals
 from core.people.actor import current_actor
 from core.people.approvals import Approval
 from core.people.permits import Permit
-from core.printing import qr
 from core.results import Page
 from core.values.field_types import Day, MasterCode, RequestModel, choice_of
 from core.values.uid import is_uid
 from core.web.api import BINARY, PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_master, read_query, respond
-from pos import bank_notices, catalogue, checkout, flags, refunds, sales, shifts, tills
+from pos import catalogue, checkout, flags, refunds, sales, shifts, tills
 from pos.choices import FlagCode
 from pos.flags import Flagged
 from pos.permits import SalesPermit
 from pos.receipts import MIMETYPES, slips, spool
 from pos.receipts.spool import Slip
 from pos.requests import (
-    BankNoticeRequest,
     CashMoveRequest,
     CloseRequest,
     RefundRequest,
@@ -37,10 +34,8 @@ from pos.requests import (
     SaleRequest,
     ShiftRequest,
     TillRequest,
-    VietQrRequest,
 )
 from pos.results import (
-    BankNoticeResult,
     CashMoveResult,
     Catalogue,
     PrintResult,
@@ -48,10 +43,8 @@ from pos.results import (
     SaleResult,
     ShiftReport,
     TillResult,
-    VietQrResult,
 )
 from pos.trust import presence
-from suppliers import vietqr
 
 bp = Blueprint("pos_api", __name__)
 bp.after_app_request(presence.record)
@@ -164,7 +157,14 @@ def post_cash_move(uid: str) -> Response:
     shift = known_uid(uid)
     document, data = read_body(CashMoveRequest)
     actor = current_actor()
-    return put_once("cash-moves", document.uid, [shift, data], lambda: shifts.move_cash(shift, document, actor))
+    approval: list[Approval] = []
+    return put_once(
+        "cash-moves",
+        document.uid,
+        [shift, data],
+        lambda: shifts.move_cash(shift, document, approval[0], actor),
+        lambda: approval.append(approvals.check(document.approval, actor)),
+    )
 
 
 @endpoint(bp, "POST", "/shifts/<uid>/close", SalesPermit.SELL, body=CloseRequest, answer=ShiftReport)
@@ -174,8 +174,15 @@ def close_shift(uid: str) -> Response:
     document, _ = read_body(CloseRequest)
     actor = current_actor()
     counted = {note: pieces for note, pieces in document.counted.items() if pieces}
+    approval: list[Approval] = []
     try:
-        text, _ = run_once("shift-closes", shift, counted, lambda: shifts.close(shift, document, actor))
+        text, _ = run_once(
+            "shift-closes",
+            shift,
+            counted,
+            lambda: shifts.close(shift, document, approval[0], actor),
+            lambda: approval.append(approvals.check(document.approval, actor)),
+        )
     except DomainError as error:
         if error.code != "uid_reused":
             raise
@@ -253,13 +260,6 @@ def print_sale(uid: str) -> Response:
     return respond(PrintResult(queued=True), 202)
 
 
-@endpoint(bp, "POST", "/sales/<uid>/payments/<int:n>/confirm", SalesPermit.SELL, answer=SaleResult)
-def confirm_payment(uid: str, n: int) -> Response:
-    """Marks a VietQR transfer as received."""
-    actor = current_actor()
-    return respond(transaction(lambda: sales.confirm(known_uid(uid), n, actor)))
-
-
 @endpoint(bp, "PUT", "/refunds/<uid>", SalesPermit.SELL, body=RefundRequest, answer=RefundResult, statuses=(200, 201))
 def put_refund(uid: str) -> Response:
     """Takes goods back and gives money back."""
@@ -333,30 +333,3 @@ def print_refund(uid: str) -> Response:
     actor = current_actor()
     transaction(lambda: spool.again("refund", known_uid(uid), actor))
     return respond(PrintResult(queued=True), 202)
-
-
-@endpoint(bp, "POST", "/vietqr", SalesPermit.SELL, body=VietQrRequest, answer=VietQrResult)
-def post_vietqr() -> Response:
-    """The outlet's bank as a dynamic VietQR."""
-    document, _ = read_body(VietQrRequest)
-    account = outlet.bank_account()
-    if not account.bank_bin or not account.bank_account:
-        raise DomainError("no_bank", N_("Chưa có tài khoản ngân hàng của điểm bán trong Cài đặt."))
-    payload = vietqr.payload(account.bank_bin, account.bank_account, document.amount_vnd, document.reference)
-    return respond(VietQrResult(payload, qr.svg(payload, label="VietQR")))
-
-
-@endpoint(
-    bp,
-    "POST",
-    "/bank-notices",
-    SalesPermit.BANK_NOTICES,
-    body=BankNoticeRequest,
-    answer=BankNoticeResult,
-    statuses=(200, 201),
-)
-def post_bank_notice() -> Response:
-    """A bank announces incoming money; matched by reference and amount, once."""
-    document, data = read_body(BankNoticeRequest)
-    actor = current_actor()
-    return put_once("bank-notices", document.id, data, lambda: bank_notices.record_notice(document, actor))

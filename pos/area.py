@@ -6,18 +6,18 @@ from core.area import TOP, Area, MenuItem
 from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Role
-from pos import api, audit_actions, choices, integrity, models, payouts_api
+from pos import api, audit_actions, choices, integrity, models, money_api
 from pos.permits import SalesPermit
 from pos.terminal import pages, shell
 
 AREA = Area(
     name="pos",
-    blueprints=(api.bp, payouts_api.bp, pages.bp, shell.bp),
+    blueprints=(api.bp, money_api.bp, pages.bp, shell.bp),
     permits=(SalesPermit,),
     token_uses={"bank-notices": SalesPermit.BANK_NOTICES},
     menu=(MenuItem(section=TOP, position=20, endpoint="sell.sell", label=N_("Bán hàng"), permit=SalesPermit.SELL),),
     homes={Role.CASHIER: "sell.sell"},
-    labels={"flag": choices.FlagCode, "method": choices.PaymentMethod},
+    labels={"flag": choices.FlagCode, "method": choices.PaymentMethod, "approved": choices.Approved},
     checks=(integrity.gaps,),
     guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS),
     audit_actions=audit_actions.LABELS,

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from core import clock
+from core.choices import ApprovalRule
 from core.db import Prepared, Row, fetch_all, fetch_one
 from core.errors import DomainError, Invalid
 from core.i18n import N_
@@ -29,7 +30,7 @@ from inventory.codes import scan
 from inventory.goods_documents import decimal_places_errors
 from inventory.models import Lot
 from pos import pricing, sale_posting, shifts
-from pos.choices import FlagCode
+from pos.choices import Approved, FlagCode
 from pos.permits import SalesPermit
 from pos.picking import Picker, RequestedGoods
 from pos.pricing import Cart, CartLine, DiscountTooLarge, PricedLine
@@ -37,13 +38,14 @@ from pos.requests import SaleRequest
 from pos.results import Flag, SaleResult
 from pos.sale_records import AllocatedLine, SaleHeader, allocated_lines
 from pos.trust import presence, sale_times
+from pos.trust.limits import ApprovedAct
 from suppliers.agreements import terms_of
 from suppliers.commission import choose
 from suppliers.models import Product
 from suppliers.products import prices_at
 
 ROUNDING_STEPS_VND = {500, 1000}
-_OUTLET = Prepared(select(Outlet.cash_rounding_vnd, Outlet.cashier_discount_limit_bp))
+_OUTLET = Prepared(select(Outlet.cash_rounding_vnd, Outlet.cashier_discount_limit_bp, Outlet.short_stock))
 # Also one who was locked since: the sale has happened.
 _PERSON = Prepared(select(Person.role).where(Person.username == bindparam("username")))
 _PRODUCTS = Prepared(
@@ -92,12 +94,13 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
     prices = [prices_at([goods.product for goods in requested], known_by)] if document.offline else [today]
     if is_late:
         prices.append(today)
-    line_flags = _check_lines(document, requested, products, priced, prices, outlet, approval)
+    line_flags, acts = _check_lines(document, requested, products, priced, prices, outlet, approval)
     producers = {goods.producer for goods in requested}
     terms = terms_of(producers, known_by if document.offline else None)
     rates = tax.rates_on(day)
     at_arrival = sale_times.ArrivalRates(terms_of(producers), arrival_day) if arrival_day else None
-    picker = Picker(shift["place_code"], requested, day, arrival_day)
+    short_is_free = outlet["short_stock"] == ApprovalRule.FREE
+    picker = Picker(shift["place_code"], requested, day, arrival_day, short_is_free=short_is_free)
     parts: list[AllocatedLine] = []
     for i, (line, goods, sums) in enumerate(zip(document.lines, requested, priced, strict=True)):
         product = products[goods.product]
@@ -111,6 +114,7 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
             line_flags[i].append(FlagCode.RATE_DIFFERS)
         picked = picker.offline(goods, approval) if document.offline else picker.online(goods, approval)
         line_flags[i] += picked.flags
+        acts += [ApprovedAct(what, sums.net_vnd) for what in picked.approved]
         first = len(parts) + 1
         allocated = allocated_lines(
             sums,
@@ -149,6 +153,7 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
         total_vnd=document.total_vnd,
         payments=document.payments,
         flags=flags,
+        approved=acts,
     )
     return sale_posting.post_sale(header, parts, actor, printer=shift["printer"])
 
@@ -256,12 +261,13 @@ def _check_lines(
     prices: list[dict[str, int]],
     outlet: Row,
     approval: Approval,
-) -> list[list[FlagCode]]:
+) -> tuple[list[list[FlagCode]], list[ApprovedAct]]:
     """What a cashier may not do alone: refused online, flagged offline. A code with an unknown lot is flagged always.
 
     `prices` are those at each moment that the sale is judged by.
     """
     flags: list[list[FlagCode]] = [[] for _ in requested]
+    acts: list[ApprovedAct] = []
     for i, (line, goods, sums) in enumerate(zip(document.lines, requested, priced, strict=True)):
         if products[goods.product]["retired"] and not document.offline:
             raise DomainError("retired", N_("%(product)s đã ngừng bán."), product=goods.name)
@@ -270,13 +276,18 @@ def _check_lines(
                 flags[i].append(FlagCode.PRICE_DIFFERS)
             elif approval.by is None:
                 raise DomainError("price_changed", N_("%(product)s: giá đã đổi, hãy tải lại bảng giá."), product=goods.name)
-        if pricing.over_limit(sums, outlet["cashier_discount_limit_bp"]) and not approval.is_granted:
-            if not document.offline:
+            else:
+                acts.append(ApprovedAct(Approved.PRICE, sums.gross_vnd))
+        if pricing.over_limit(sums, outlet["cashier_discount_limit_bp"]):
+            if approval.is_granted:
+                acts.append(ApprovedAct(Approved.DISCOUNT, sums.discount_vnd))
+            elif document.offline:
+                flags[i].append(FlagCode.APPROVAL_MISSING)
+            else:
                 approval.require(N_("Giảm giá quá mức thu ngân được giảm: cần quản lý duyệt."))
-            flags[i].append(FlagCode.APPROVAL_MISSING)
         if goods.unknown_lot:
             flags[i].append(FlagCode.UNKNOWN_LOT)
-    return flags
+    return flags, acts
 
 
 def _counted_since(place: str, parts: list[AllocatedLine], moment: datetime) -> list[Flag]:

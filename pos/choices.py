@@ -74,6 +74,24 @@ class FlagCode(Choice):
     SELLER_DIFFERS = "seller_differs", N_("thu ngân không có ở máy hôm đó")
 
 
+class Approved(Choice):
+    """What a cashier may not do alone and a manager approved."""
+
+    PRICE = "price", N_("bán giá khác giá niêm yết")
+    DISCOUNT = "discount", N_("giảm giá quá mức")
+    EXPIRED_LOT = "expired_lot", N_("bán hàng quá hạn")
+    SHORT_STOCK = "short_stock", N_("bán quá số tồn kho")
+    NO_SLIP = "no_slip", N_("trả hàng không có phiếu")
+    REFUND_AMOUNT = "refund_amount", N_("trả lại nhiều tiền")
+    REFUND_AGE = "refund_age", N_("trả hàng đã mua lâu")
+    REFUND_METHOD = "refund_method", N_("trả tiền bằng cách khác lúc mua")
+    CASH_OUT = "cash_out", N_("rút tiền khỏi két quá mức")
+    OWN_CONFIRM = "own_confirm", N_("xác nhận chuyển khoản của đơn mình bán")
+    CLOSE = "close", N_("đóng ca của người khác")
+    COUNT = "count", N_("kiểm kê lệch quá mức")
+    LOSS = "loss", N_("hao hụt quá mức")
+
+
 class Banknote(StrEnum):
     """Notes in circulation, by their value in đồng (State Bank of Vietnam)."""
 

@@ -24,9 +24,11 @@ class Flagged(StrEnum):
     REFUND = "refund"
 
 
-def count_sales_to_review() -> int:
-    """How many sales carry a flag that no manager has reviewed."""
+def count_sales_to_review(code: FlagCode | None = None) -> int:
+    """How many sales carry a flag, of this code if one is named, that no manager has reviewed."""
     to_review = select(func.count(SaleFlag.sale_uid.distinct()).label("n")).where(SaleFlag.reviewed_at.is_(None))
+    if code is not None:
+        to_review = to_review.where(SaleFlag.code == code)
     counted = fetch_one(to_review)
     return int(counted["n"]) if counted else 0
 

@@ -64,6 +64,7 @@ class Shift(Model):
     expected_vnd: Mapped[Vnd | None]
     counted_vnd: Mapped[Vnd | None]
     difference_vnd: Mapped[Vnd | None]
+    close_approved_by: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint("opening_float_vnd >= 0", name="float"),
         CheckConstraint("difference_vnd = counted_vnd - expected_vnd", name="difference"),
@@ -103,6 +104,7 @@ class CashMove(Model):
     reason: Mapped[str] = mapped_column(Text)
     moved_at: Mapped[Timestamp]
     moved_by: Mapped[str] = mapped_column(Text)
+    approved_by: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         choice_check("kind", CashMoveKind, "kind"),
         CheckConstraint("amount_vnd > 0", name="positive"),
@@ -375,7 +377,7 @@ APPEND_ONLY = (
     "refund_line",
 )
 MUTABLE_COLUMNS = {
-    "shift": ("closed_at", "closed_by", "expected_vnd", "counted_vnd", "difference_vnd"),
+    "shift": ("closed_at", "closed_by", "expected_vnd", "counted_vnd", "difference_vnd", "close_approved_by"),
     "bank_notice": ("sale_uid",),
     "sale_flag": ("reviewed_by", "reviewed_at", "note"),
     "refund_flag": ("reviewed_by", "reviewed_at", "note"),

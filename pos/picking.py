@@ -21,7 +21,7 @@ from inventory import stock_ledger
 from inventory.allocation import Stocked, Take, allocate, sellable
 from inventory.deliveries import lot_without_papers
 from inventory.models import Lot
-from pos.choices import FlagCode
+from pos.choices import Approved, FlagCode
 
 
 @dataclass(frozen=True)
@@ -38,18 +38,31 @@ class RequestedGoods:
 
 @dataclass
 class Picked:
-    """The takes of one line, what had to be counted in for them, and what did not fit."""
+    """The takes of one line, what had to be counted in for them, what did not fit, and what was approved."""
 
     takes: list[Take]
     shortfalls: list[Take] = field(default_factory=list)
     flags: list[FlagCode] = field(default_factory=list)
+    approved: list[Approved] = field(default_factory=list)
 
 
 class Picker:
     """Takes lots for one sale; lines after one another share the same shelves."""
 
-    def __init__(self, place: str, lines: Sequence[RequestedGoods], day: date, arrival_day: date | None = None) -> None:
-        """`arrival_day` is the day a late sale arrived: its lots are judged by that, too."""
+    def __init__(
+        self,
+        place: str,
+        lines: Sequence[RequestedGoods],
+        day: date,
+        arrival_day: date | None = None,
+        *,
+        short_is_free: bool = False,
+    ) -> None:
+        """`arrival_day` is the day a late sale arrived: its lots are judged by that, too.
+
+        With `short_is_free` nobody has to approve that goods in the hand beat the book.
+        """
+        self.short_is_free = short_is_free
         self.place = place
         self.day = day
         self.last_day = max(day, arrival_day or day)
@@ -63,21 +76,25 @@ class Picker:
 
         Raises `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed`.
         """
+        approved: list[Approved] = []
         if goods.lot is not None:
             lot = self.shelf[goods.lot]
             if lot.recalled:
                 raise DomainError("recalled_lot", N_("Lô %(lot)s đã bị thu hồi, không bán được."), lot=lot.lot)
             if lot.expired(self.day):
                 approval.require(N_("Hàng quá hạn: cần quản lý duyệt."))
+                approved.append(Approved.EXPIRED_LOT)
             takes, missing = allocate([lot], goods.quantity)
         else:
             lots = self._sellable(goods.product)
             takes, missing = allocate(lots, goods.quantity)
             if missing and not lots and stock_ledger.expired_before(self._of(goods.product), self.day):
                 raise DomainError("expired_lot", N_("%(product)s: chỉ còn lô quá hạn."), product=goods.name)
-        if missing and approval.by is None:
-            raise DomainError("out_of_stock", N_("%(product)s: không đủ hàng ở quầy."), product=goods.name)
-        return self._picked(goods, takes, missing)
+        if missing and not self.short_is_free:
+            if approval.by is None:
+                raise DomainError("out_of_stock", N_("%(product)s: không đủ hàng ở quầy."), product=goods.name)
+            approved.append(Approved.SHORT_STOCK)
+        return replace(self._picked(goods, takes, missing), approved=approved)
 
     def offline(self, goods: RequestedGoods, approval: Approval) -> Picked:
         """Takes what is there and counts in the rest; what does not fit is flagged."""
@@ -87,8 +104,11 @@ class Picker:
             lot = self.shelf.get(take.lot)
             if lot and lot.recalled:
                 picked.flags.append(FlagCode.RECALLED_LOT)
-            if lot and lot.expired(self.last_day) and not (goods.lot and approval.is_granted):
-                picked.flags.append(FlagCode.EXPIRED_LOT)
+            if lot and lot.expired(self.last_day):
+                if goods.lot and approval.is_granted:
+                    picked.approved.append(Approved.EXPIRED_LOT)
+                else:
+                    picked.flags.append(FlagCode.EXPIRED_LOT)
         return picked
 
     def _picked(self, goods: RequestedGoods, takes: list[Take], missing: Milli) -> Picked:

@@ -19,14 +19,13 @@ from core.money import Vnd, half_up
 from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.quantity import ZERO, Milli
-from core.values.device_clock import TOLERANCE, DeviceClock
 from inventory import goods_documents, losses, stock_ledger
 from inventory.choices import MovementKind
 from inventory.goods_documents import decimal_places_errors
 from inventory.losses import Loss
 from inventory.stock_ledger import StockMovement
 from pos import audit_actions, shifts
-from pos.choices import Condition, FlagCode, PaymentMethod
+from pos.choices import Approved, Condition, FlagCode, PaymentMethod
 from pos.events import RefundRecorded
 from pos.flags import flag_of
 from pos.models import Refund, RefundFlag, RefundLine, Sale, SaleLine
@@ -34,6 +33,8 @@ from pos.refund_records import RefundedLine, back_to_shelf, book_entry, refund_l
 from pos.requests import RefundRequest
 from pos.results import Flag, RefundLineResult, RefundResult
 from pos.sale_records import flag_rows
+from pos.trust import limits, sale_times
+from pos.trust.limits import ApprovedAct
 from suppliers import book
 from suppliers.book import BookEntry
 from suppliers.choices import LossCause, SourceKind
@@ -42,9 +43,10 @@ from suppliers.choices import LossCause, SourceKind
 def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) -> RefundResult:
     """Takes goods back and gives money back; day, shift and place are the refund's own.
 
-    Raises Invalid for an unknown sale or line, `unknown_shift`, `shift_closed`, `approval_refused`, `approval_needed` without
-    the slip, and `over_refund` when more would come back than was sold. An offline refund has happened: what a closed shift or
-    a missing approval would have refused is flagged, but never more comes back than was sold.
+    Raises Invalid for an unknown sale or line or a moment that is not between the sale and now, `unknown_shift`, `other_till`,
+    `shift_closed`, `approval_refused`, `approval_needed` without the slip or beyond the outlet's limits, and `over_refund` when
+    more would come back than was sold. An offline refund has happened: what a closed shift or a missing approval would have
+    refused is flagged, but never more comes back than was sold.
     """
     sale = fetch_one(select(Sale.__table__).where(Sale.uid == document.sale).with_for_update())
     if sale is None:
@@ -58,17 +60,20 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
     shift = shifts.lock(document.shift, actor, closed_too=document.offline)
     if shift["closed_at"] is not None:
         flags.append(Flag(FlagCode.SHIFT_CLOSED))
-    if not document.slip and not approval.is_granted:
-        if not document.offline:
-            approval.require(N_("Trả hàng không có phiếu: cần quản lý duyệt."))
-        flags.append(Flag(FlagCode.APPROVAL_MISSING))
+    if not document.slip and not document.offline:
+        limits.require(approval, [Approved.NO_SLIP])
     now = clock.now()
-    at = _refunded_at(document, sale["sold_at"], DeviceClock(now, document.sent_at))
+    at = sale_times.refunded_at(document, sale["sold_at"], shift, now, flags)
     day = clock.day_of(at)
     earlier = fetch_all(select(RefundLine.__table__).where(RefundLine.sale_uid == document.sale).order_by(RefundLine.id))
     lines = _lines(document, sold, earlier)
     rounding_vnd = _rounding(sale, sold, earlier, lines)
     total_vnd = sum(line.net_vnd for line in lines) + rounding_vnd
+    beyond = limits.beyond_refund(document, sale, total_vnd, day)
+    if beyond and not approval.is_granted:
+        if not document.offline:
+            limits.require(approval, beyond)
+        flags.append(Flag(FlagCode.APPROVAL_MISSING))
     _put_back(uid, lines, shift["place_code"], day, now, document.reason)
     sequence = numbering.take("refund", day.year)
     number = numbering.numbered(day.year, sequence)
@@ -97,8 +102,7 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
     execute(insert(RefundLine), [refund_line_row(line, uid, document.sale, day) for line in lines])
     execute(insert(RefundFlag), flag_rows("refund", uid, flags))
     audit.note(actor, audit_actions.REFUNDED, uid, now, number=number, sale=document.sale, total_vnd=total_vnd)
-    if approval.by:
-        audit.note(actor, audit_actions.APPROVED, uid, now, by=approval.by)
+    limits.record(approval, [ApprovedAct(what, total_vnd) for what in beyond], uid, actor, now, document.reason)
     emit(
         RefundRecorded(
             uid,
@@ -112,16 +116,6 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
         )
     )
     return get_refund(uid)
-
-
-def _refunded_at(document: RefundRequest, sold_at: datetime, device: DeviceClock) -> datetime:
-    """When the goods came back. Raises Invalid unless it lies between the sale and now."""
-    if document.at is None:
-        return device.now
-    at = device.correct(document.at)
-    if at - device.now > TOLERANCE or clock.end_of_second(at) < sold_at:
-        raise Invalid(("at", N_("Thời điểm này không nằm giữa lúc bán và bây giờ.")))
-    return min(max(at, sold_at), device.now)
 
 
 def _check_lines(document: RefundRequest, sold: dict[int, Row]) -> None:
@@ -190,6 +184,8 @@ def get_refund(uid: str) -> RefundResult:
         shift=refund["shift_uid"],
         business_day=refund["business_day"],
         refunded_at=refund["refunded_at"],
+        cashier=refund["cashier"],
+        approved_by=refund["approved_by"],
         method=PaymentMethod(refund["method"]),
         reason=refund["reason"],
         total_vnd=refund["total_vnd"],

@@ -55,12 +55,20 @@ class CashMoveRequest(RequestModel):
     reason: ShortText
     at: Timestamp | None = None
     sent_at: Timestamp | None = None
+    approval: ApprovalRequest | None = None
 
 
 class CloseRequest(RequestModel):
     """POST /shifts/{uid}/close: how many of each banknote."""
 
     counted: dict[Annotated[Banknote, choice_of(Banknote)], Annotated[int, Field(ge=0, le=1_000_000)]]
+    approval: ApprovalRequest | None = None
+
+
+class ConfirmRequest(RequestModel):
+    """POST /sales/{uid}/payments/{n}/confirm."""
+
+    approval: ApprovalRequest | None = None
 
 
 class SaleLineRequest(RequestModel):

@@ -142,6 +142,8 @@ class RefundResult:
     shift: UidOut
     business_day: DayOut
     refunded_at: TimestampOut
+    cashier: str
+    approved_by: str | None
     method: PaymentMethod
     reason: str
     total_vnd: MoneyOut
@@ -162,7 +164,8 @@ class MethodSum:
 class ShiftReport:
     """The X report of an open shift, the Z report of a closed one.
 
-    `expected_vnd`, `counted` and what follows from them are those of the close; `late_vnd` came in after it.
+    `others` acted in it beside who opened it. `expected_vnd`, `counted` and what follows from them are those of the close;
+    `late_vnd` came in after it.
     """
 
     uid: UidOut
@@ -171,8 +174,10 @@ class ShiftReport:
     state: ShiftState
     opened_at: TimestampOut
     opened_by: str
+    others: Sequence[str]
     closed_at: TimestampOut | None
     closed_by: str | None
+    close_approved_by: str | None
     opening_float_vnd: MoneyOut
     sales: int
     sales_vnd: MoneyOut
@@ -200,6 +205,7 @@ class CashMoveResult:
     amount_vnd: MoneyOut
     reason: str
     at: TimestampOut
+    approved_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

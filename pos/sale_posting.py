@@ -10,6 +10,7 @@ from core.db import audit, execute, numbering, prepared_insert
 from core.events import emit
 from core.money import Vnd
 from core.people.actor import SYSTEM, Actor
+from core.people.approvals import Approval
 from core.quantity import ZERO
 from inventory import stock_ledger
 from pos import audit_actions, bank_notices
@@ -29,6 +30,7 @@ from pos.sale_records import (
     payment_rows,
     sale_row,
 )
+from pos.trust import limits
 from suppliers import book
 
 _SALE, _LINES, _ADJUSTMENTS, _PAYMENTS, _FLAGS = map(prepared_insert, (Sale, SaleLine, SaleLineAdjustment, Payment, SaleFlag))
@@ -82,8 +84,7 @@ def write(sales: Sequence[Posting], actor: Actor) -> list[SaleNumber]:
     for (header, _), number in zip(sales, numbers, strict=True):
         flags, at = [flag.code for flag in header.flags], header.received_at
         audit.note(actor, audit_actions.SOLD, header.uid, at, number=number.printed, total_vnd=header.total_vnd, flags=flags)
-        if header.approved_by:
-            audit.note(actor, audit_actions.APPROVED, header.uid, at, by=header.approved_by)
+        limits.record(Approval(header.approved_by, False), header.approved, header.uid, actor, at)
     return numbers
 
 

@@ -16,6 +16,7 @@ from inventory.stock_ledger import StockMovement
 from pos.pricing import Adjustment, PricedLine, split_over_lots
 from pos.requests import PaymentRequest
 from pos.results import Flag
+from pos.trust.limits import ApprovedAct
 from suppliers.book import BookEntry
 from suppliers.choices import BookKind, SourceKind
 from suppliers.commission import Split, Term
@@ -66,6 +67,7 @@ class SaleHeader:
     total_vnd: int
     payments: Sequence[PaymentRequest]
     flags: Sequence[Flag]
+    approved: Sequence[ApprovedAct] = ()
 
     @property
     def change_vnd(self) -> int:

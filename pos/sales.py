@@ -9,10 +9,12 @@ from typing import Literal
 
 from sqlalchemy import Executable, func, literal, select, tuple_
 
+from core import clock
 from core.db import Row, fetch_all, numbering
 from core.errors import NotFound
 from core.i18n import N_
 from core.people.actor import Actor
+from core.people.approvals import Approval
 from core.quantity import Milli
 from pos import bank_notices
 from pos.bank_notices import CONFIRMATION, UNCONFIRMED
@@ -28,9 +30,11 @@ from pos.results import (
     SaleLineResult,
     SaleResult,
 )
+from pos.trust import limits
+from pos.trust.limits import ApprovedAct
 
-ToDo = Literal["unconfirmed", "flagged"]
-"""Sales somebody should look at: with a transfer nobody has confirmed, with a flag."""
+ToDo = Literal["unconfirmed", "flagged", "late"]
+"""Sales somebody should look at: with a transfer nobody has confirmed, with a flag, late ones."""
 
 
 def get_sale(uid: str) -> SaleResult:
@@ -66,8 +70,10 @@ def list_sales(
         query = query.where(Sale.business_day >= first)
     if last is not None:
         query = query.where(Sale.business_day <= last)
-    if to_do == "flagged":
+    if to_do in {"flagged", "late"}:
         reviewed = False
+    if to_do == "late":
+        flag = FlagCode.LATE
     if flag is not None or reviewed is not None:
         flags = select(SaleFlag.sale_uid)
         if flag is not None:
@@ -194,9 +200,18 @@ def _payment(payment: Row) -> PaymentResult:
     )
 
 
-def confirm(sale: str, n: int, actor: Actor) -> SaleResult:
-    """Marks a VietQR transfer as received. Again changes nothing. Raises NotFound, `not_a_transfer`."""
-    bank_notices.confirm(sale, n, actor)
+def confirm(sale: str, n: int, approval: Approval, actor: Actor) -> SaleResult:
+    """Marks a VietQR transfer as received. Again changes nothing.
+
+    Raises NotFound, `not_a_transfer`, `approval_refused`, and `approval_needed` for a sale of one's own where the outlet says so.
+    """
+    approval.raise_if_refused()
+    if bank_notices.confirm(sale, n, actor):
+        beyond = limits.beyond_confirmation(sale, actor)
+        limits.require(approval, beyond)
+        payment = fetch_all(select(Payment.amount_vnd).where(Payment.sale_uid == sale, Payment.n == n))
+        acts = [ApprovedAct(what, payment[0]["amount_vnd"]) for what in beyond]
+        limits.record(approval, acts, sale, actor, clock.now())
     return get_sale(sale)
 
 

@@ -15,13 +15,15 @@ from core.errors import DomainError, Forbidden, Invalid, NotFound
 from core.i18n import N_
 from core.money import MAX_VND, Vnd
 from core.people.actor import Actor
+from core.people.approvals import Approval
 from core.values.device_clock import TOLERANCE, DeviceClock
 from pos import audit_actions
-from pos.choices import Banknote, CashMoveKind, PaymentMethod, ShiftState
+from pos.choices import Approved, Banknote, CashMoveKind, PaymentMethod, ShiftState
 from pos.models import CashMove, Payment, PaymentConfirmation, Refund, Sale, Shift, ShiftCount, Till
 from pos.requests import CashMoveRequest, CloseRequest, ShiftRequest
 from pos.results import CashMoveResult, MethodSum, ShiftReport
-from pos.trust import presence
+from pos.trust import limits, presence
+from pos.trust.limits import ApprovedAct
 from suppliers.models import Payout
 
 _UNKNOWN = N_("Không có ca bán này.")
@@ -110,17 +112,20 @@ def can_come_back(uid: str) -> bool:
     return shift is not None and shift["closed_at"] is None
 
 
-def move_cash(shift: str, document: CashMoveRequest, actor: Actor) -> CashMoveResult:
+def move_cash(shift: str, document: CashMoveRequest, approval: Approval, actor: Actor) -> CashMoveResult:
     """Puts cash in or takes it out, with a reason.
 
-    Raises NotFound, Invalid for a moment outside the shift, `other_till`, `shift_closed`, and `not_enough_cash` when more
-    would leave than the drawer should hold.
+    Raises NotFound, Invalid for a moment outside the shift, `other_till`, `shift_closed`, `approval_refused`,
+    `approval_needed` for more than the outlet's limit, and `not_enough_cash` when more would leave than the drawer should hold.
     """
     if fetch_one(select(Shift.uid).where(Shift.uid == shift)) is None:
         raise NotFound(_UNKNOWN)
     locked = lock(shift, actor)
     now = clock.now()
     at = _within(locked["opened_at"], document.at, DeviceClock(now, document.sent_at))
+    approval.raise_if_refused()
+    beyond = limits.beyond_cash_out(document)
+    limits.require(approval, beyond)
     if document.kind == CashMoveKind.OUT and document.amount_vnd > _drawers([locked])[shift].expected_vnd:
         raise DomainError("not_enough_cash", _NOT_ENOUGH)
     execute(
@@ -133,9 +138,12 @@ def move_cash(shift: str, document: CashMoveRequest, actor: Actor) -> CashMoveRe
             "reason": document.reason,
             "moved_at": at,
             "moved_by": actor.name,
+            "approved_by": approval.by,
         },
     )
     audit.note(actor, audit_actions.CASH_MOVED, shift, kind=document.kind, amount_vnd=document.amount_vnd, reason=document.reason)
+    acts = [ApprovedAct(what, document.amount_vnd) for what in beyond]
+    limits.record(approval, acts, document.uid, actor, now, document.reason)
     return CashMoveResult(
         uid=document.uid,
         shift=shift,
@@ -143,6 +151,7 @@ def move_cash(shift: str, document: CashMoveRequest, actor: Actor) -> CashMoveRe
         amount_vnd=Vnd(document.amount_vnd),
         reason=document.reason,
         at=at,
+        approved_by=approval.by,
     )
 
 
@@ -156,8 +165,12 @@ def _within(opened_at: datetime, at: datetime | None, device: DeviceClock) -> da
     return min(max(moment, opened_at), device.now)
 
 
-def close(shift: str, document: CloseRequest, actor: Actor) -> ShiftReport:
-    """Counts the drawer and closes the shift. Raises NotFound, `shift_closed`, and Invalid for too large a sum."""
+def close(shift: str, document: CloseRequest, approval: Approval, actor: Actor) -> ShiftReport:
+    """Counts the drawer and closes the shift.
+
+    Raises NotFound, Invalid for too large a sum, `other_till`, `shift_closed`, `approval_refused`, and `approval_needed` for a
+    shift that another opened.
+    """
     row = fetch_one(select(Shift.__table__).where(Shift.uid == shift).with_for_update())
     if row is None:
         raise NotFound(_UNKNOWN)
@@ -168,17 +181,23 @@ def close(shift: str, document: CloseRequest, actor: Actor) -> ShiftReport:
     counted_vnd = sum(note.value_vnd * pieces for note, pieces in counted.items())
     if counted_vnd > MAX_VND:
         raise Invalid(("counted", N_("Số tiền quá lớn.")))
+    approval.raise_if_refused()
+    acts = [ApprovedAct(Approved.CLOSE, counted_vnd)] if row["opened_by"] != actor.name else []
+    limits.require(approval, [act.what for act in acts])
+    now = clock.now()
     expected_vnd = _drawers([row])[shift].expected_vnd
     values = {
-        "closed_at": max(clock.now(), row["opened_at"]),
+        "closed_at": max(now, row["opened_at"]),
         "closed_by": actor.name,
         "expected_vnd": expected_vnd,
         "counted_vnd": counted_vnd,
         "difference_vnd": counted_vnd - expected_vnd,
+        "close_approved_by": approval.by,
     }
     execute(update(Shift).where(Shift.uid == shift).values(values))
     execute(insert(ShiftCount), [{"shift_uid": shift, "note_vnd": n.value_vnd, "pieces": k} for n, k in counted.items()])
     audit.note(actor, audit_actions.SHIFT_CLOSED, shift, expected_vnd=expected_vnd, counted_vnd=counted_vnd)
+    limits.record(approval, acts, shift, actor, now)
     return report(shift)
 
 
@@ -190,7 +209,7 @@ def report(uid: str) -> ShiftReport:
     shift = fetch_one(_SHIFTS.where(Shift.uid == uid))
     if shift is None:
         raise NotFound(_UNKNOWN)
-    return _report(shift, _drawers([shift])[uid], _counts([uid])[uid])
+    return _report(shift, _drawers([shift])[uid], _counts([uid])[uid], presence.others([shift])[uid])
 
 
 _SHIFTS = select(Shift.__table__, Till.name.label("till_name")).join(Till, Till.code == Shift.till_code)
@@ -218,7 +237,7 @@ class _Drawer:
         return Vnd(cash + self.cash_in_vnd - self.cash_out_vnd - self.payouts_vnd)
 
 
-def _report(shift: Row, drawer: _Drawer, counted: Mapping[Banknote, int]) -> ShiftReport:
+def _report(shift: Row, drawer: _Drawer, counted: Mapping[Banknote, int], others: Sequence[str]) -> ShiftReport:
     closed = shift["closed_at"] is not None
     return ShiftReport(
         uid=shift["uid"],
@@ -227,8 +246,10 @@ def _report(shift: Row, drawer: _Drawer, counted: Mapping[Banknote, int]) -> Shi
         state=ShiftState.CLOSED if closed else ShiftState.OPEN,
         opened_at=shift["opened_at"],
         opened_by=shift["opened_by"],
+        others=others,
         closed_at=shift["closed_at"],
         closed_by=shift["closed_by"],
+        close_approved_by=shift["close_approved_by"],
         opening_float_vnd=drawer.opening_float_vnd,
         sales=drawer.sales,
         sales_vnd=drawer.sales_vnd,
@@ -359,5 +380,6 @@ def list_shifts(first: date, last: date) -> list[ShiftReport]:
         batch = shifts[start : start + _AT_ONCE]
         drawers = _drawers(batch)
         counts = _counts([shift["uid"] for shift in batch])
-        reports += [_report(shift, drawers[shift["uid"]], counts[shift["uid"]]) for shift in batch]
+        others = presence.others(batch)
+        reports += [_report(shift, drawers[uid], counts[uid], others[uid]) for shift in batch for uid in (shift["uid"],)]
     return reports

@@ -40,6 +40,7 @@ AREA = Area(
     ),
     menu_pages={
         "reports.approvals": "reports.shifts",
+        "reports.exceptions": "reports.shifts",
         "reports.losses": "reports.expiring",
         "reports.stock_age": "reports.expiring",
     },

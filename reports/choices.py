@@ -61,7 +61,21 @@ class ApprovedDocument(Choice):
 
     SALE = "sale", N_("Bán hàng")
     REFUND = "refund", N_("Trả hàng")
+    CASH_MOVE = "cash_move", N_("Nộp, rút tiền")
+    SHIFT = "shift", N_("Ca")
+    COUNT = "count", N_("Kiểm kê")
+    LOSS = "loss", N_("Hao hụt")
     UNKNOWN = ""
+
+
+class ExceptionKind(Choice):
+    """What the list of exceptions holds: acts by hand that move money or give it away."""
+
+    CASH_IN = "cash_in", N_("Nộp vào két")
+    CASH_OUT = "cash_out", N_("Rút khỏi két")
+    REFUND = "refund", N_("Trả hàng")
+    DISCOUNT = "discount", N_("Giảm giá")
+    OWN_CONFIRM = "own_confirm", N_("Tự xác nhận chuyển khoản")
 
 
 class Tab(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports import cash, programme, settlement, stock
+from reports import approvals, cash, programme, settlement, stock
 from reports.definition import Definition
 
 REPORTS: tuple[Definition, ...] = (
@@ -10,7 +10,8 @@ REPORTS: tuple[Definition, ...] = (
     stock.LOSSES,
     stock.STOCK_AGE,
     cash.SHIFTS,
-    cash.APPROVALS,
+    approvals.APPROVALS,
+    approvals.EXCEPTIONS,
     settlement.STATEMENTS,
     programme.PROGRAMME,
 )

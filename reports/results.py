@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import SerializerFunctionWrapHandler, WrapSerializer
 
 from core.results import DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
-from pos.choices import ShiftState
-from reports.choices import ApprovedDocument, ExpiryState, SalesKey, Surplus
+from pos.choices import Approved, ShiftState
+from reports.choices import ApprovedDocument, ExceptionKind, ExpiryState, SalesKey, Surplus
 from suppliers.choices import LossCause, StatementState
 
 
@@ -219,6 +219,7 @@ class ShiftRow:
     opened_at: TimestampOut
     opened_by: str
     cashier_name: str
+    others_names: str
     closed_at: TimestampOut | None
     sales: int
     sales_vnd: MoneyOut
@@ -253,9 +254,12 @@ class ShiftsReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalRow:
-    """Who asked, who approved, and which sale or refund it was for."""
+    """Who asked for what, who approved it, and which document it was for; `what` is "" where an older outlet did not say."""
 
     at: TimestampOut
+    what: Approved | Literal[""]
+    amount_vnd: MoneyOut | None
+    reason: str | None
     by: str
     by_name: str
     asked_by: str
@@ -264,6 +268,35 @@ class ApprovalRow:
     document: str
     number: str
     total_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionRow:
+    """Something by hand that moved money or gave it away, with its reason where one is asked for."""
+
+    at: TimestampOut
+    what: ExceptionKind
+    amount_vnd: MoneyOut
+    reason: str | None
+    by: str
+    by_name: str
+    approved_by: str | None
+    till: str
+    document: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionsReport:
+    """Cash moves, refunds, discounts and own confirmations of a span of days, the newest first."""
+
+    from_: Annotated[DayOut, alias("from")]
+    to: DayOut
+    items: Sequence[ExceptionRow]
+
+    @property
+    def totals(self) -> None:
+        """Nothing is summed: the kinds have nothing in common."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

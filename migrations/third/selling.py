@@ -29,7 +29,8 @@ def upgrade() -> None:
     _outlet_limits()
     _tills()
     # SQLite adds a column that may be empty without a copy of the table, which may hold years of sales.
-    op.add_column("sale", sa.Column("sent_by", sa.Text(), nullable=True))
+    for table, column in (("sale", "sent_by"), ("cash_move", "approved_by"), ("shift", "close_approved_by")):
+        op.add_column(table, sa.Column(column, sa.Text(), nullable=True))
     codes = ", ".join(f"'{code}'" for code in FLAGS)
     for table in ("sale_flag", "refund_flag"):
         with op.batch_alter_table(table) as batch:

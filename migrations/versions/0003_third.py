@@ -46,7 +46,7 @@ MUTABLE_COLUMNS = {
     "account_change": ("decision", "decided_by", "decided_at"),
     "statement": ("paid_vnd", "accepted_at", "accepted_by", "accepted_note"),
     "producer_message": ("read_at", "read_by"),
-    "shift": ("closed_at", "closed_by", "expected_vnd", "counted_vnd", "difference_vnd"),
+    "shift": ("closed_at", "closed_by", "expected_vnd", "counted_vnd", "difference_vnd", "close_approved_by"),
     "bank_notice": ("sale_uid",),
     "sale_flag": ("reviewed_by", "reviewed_at", "note"),
     "refund_flag": ("reviewed_by", "reviewed_at", "note"),

@@ -42,6 +42,7 @@ OUTLET = OutletRequest(
     name=NAME, address="Phường Quế Võ, tỉnh Bắc Ninh (điểm bán minh họa)", phone="0222 000 0000",
     bank_bin="970436", bank_account="0000000000", bank_holder="DIEM BAN OCOP QUE VO MINH HOA",
     cash_rounding_vnd=500, cashier_discount_limit_bp=1000, near_expiry_days=7,
+    cash_out_limit_vnd=2_000_000, refund_limit_vnd=1_000_000, refund_days=30, loss_limit_vnd=1_000_000,
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from core import clock
 from core.db import fetch_all
 from core.people.approvals import Approval
 from core.quantity import Milli, format_quantity
-from ops.demo.goods import ITEMS, Item
+from ops.demo.goods import ITEMS, OUTLET, Item
 from ops.demo.story import Story, unless
 from ops.notes import count_notes
 from pos import bank_notices, checkout, pricing, refunds, sales, shifts
@@ -91,10 +91,11 @@ def _close(story: Story, till: str, cashier: str) -> None:
         document = CashMoveRequest(
             uid=story.uid("safe", uid), kind=CashMoveKind.OUT, amount_vnd=to_safe_vnd, reason="nộp quỹ cuối ca"
         )
-        story.put("cash-moves", document.uid, lambda: shifts.move_cash(uid, document, actor))
+        approval = Approval("quanly", False) if to_safe_vnd > OUTLET.cash_out_limit_vnd else NO_APPROVAL
+        story.put("cash-moves", document.uid, lambda: shifts.move_cash(uid, document, approval, actor))
     dice = story.dice("close", uid)
     counted_vnd = expected_vnd - to_safe_vnd + (dice.choice((-5000, -2000, 1000, 5000)) if dice.random() < 0.2 else 0)
-    shifts.close(uid, CloseRequest(counted=count_notes(counted_vnd)), actor)
+    shifts.close(uid, CloseRequest(counted=count_notes(counted_vnd)), NO_APPROVAL, actor)
 
 
 def _selling(story: Story, day: date, n: int) -> Callable[[], None]:
@@ -234,7 +235,7 @@ def _confirm_later(story: Story, dice: Random, sold: SaleResult, reference: str)
             )
             story.put("bank-notices", notice.id, lambda: bank_notices.record_notice(notice, story.actors["quanly"]))
         else:
-            sales.confirm(sold.uid, payment.n, story.actors["thuha"])
+            sales.confirm(sold.uid, payment.n, NO_APPROVAL, story.actors["thuha"])
 
 
 def _refund(story: Story, day: date) -> None:

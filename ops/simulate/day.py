@@ -165,7 +165,7 @@ class Day:
 
     def _close(self, shift: str) -> None:
         expected_vnd = shifts.report(shift).expected_vnd
-        shifts.close(shift, CloseRequest(counted=count_notes(max(0, expected_vnd))), SIMULATOR)
+        shifts.close(shift, CloseRequest(counted=count_notes(max(0, expected_vnd))), NO_APPROVAL, SIMULATOR)
 
     def _sell(self, till: str, shift: str, at: datetime) -> None:
         """One sale; now and then its first line will come back in the evening."""

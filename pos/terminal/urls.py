@@ -22,11 +22,11 @@ ENDPOINTS = {
     "sale": "pos_api.put_sale",
     "sale_receipt": "pos_api.get_receipt",
     "sale_print": "pos_api.print_sale",
-    "payment_confirm": "pos_api.confirm_payment",
+    "payment_confirm": "money_api.confirm_payment",
     "refund": "pos_api.put_refund",
     "refund_receipt": "pos_api.get_refund_receipt",
     "refund_print": "pos_api.print_refund",
-    "vietqr": "pos_api.post_vietqr",
+    "vietqr": "money_api.post_vietqr",
 }
 
 

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from flask import Response, current_app, g, has_request_context, request, session
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, union, update
 
 from core import clock
-from core.db import execute, fetch_one, transaction
+from core.db import Row, execute, fetch_all, fetch_one, transaction
 from core.db.outbox import hourly
 from core.db.trouble import DatabaseTrouble
 from core.people.actor import Actor
 from core.people.permits import Role
-from pos.models import TillContact, TillPresence
+from pos.models import CashMove, Refund, Sale, Shift, TillContact, TillPresence
 
 STEP = timedelta(minutes=1)
 """Contacts no further apart are one stretch; it is written as often."""
@@ -28,7 +30,7 @@ STORED_FOR = timedelta(days=5)
 PAUSE_IN_QUEUE = timedelta(seconds=3)
 """A till that empties its queue sends the next sale sooner than this after the answer."""
 LONGEST_QUEUE = timedelta(minutes=10)
-_TILL_BLUEPRINTS = {"pos_api", "sell"}
+_TILL_BLUEPRINTS = {"pos_api", "money_api", "sell"}
 _log = logging.getLogger(__name__)
 
 
@@ -104,6 +106,27 @@ def _present(till: str, day: date, username: str) -> select[tuple[str]]:  # type
     return select(TillPresence.username).where(
         TillPresence.till_code == till, TillPresence.day == day, TillPresence.username == username
     )
+
+
+def others(shifts: Sequence[Row]) -> dict[str, list[str]]:
+    """Who acted in each shift beside the one who opened it, by the shift's uid."""
+    uids = [shift["uid"] for shift in shifts]
+    acted = union(
+        *(
+            select(shift_uid.label("shift_uid"), who.label("who")).where(shift_uid.in_(uids))
+            for shift_uid, who in (
+                (Sale.shift_uid, Sale.cashier),
+                (Refund.shift_uid, Refund.cashier),
+                (CashMove.shift_uid, CashMove.moved_by),
+                (Shift.uid, Shift.closed_by),
+            )
+        )
+    )
+    people: dict[str, set[str]] = defaultdict(set)
+    for r in fetch_all(acted):
+        if r["who"] is not None:
+            people[r["shift_uid"]].add(r["who"])
+    return {shift["uid"]: sorted(people[shift["uid"]] - {shift["opened_by"]}) for shift in shifts}
 
 
 def record(answer: Response) -> Response:

@@ -1,4 +1,4 @@
-"""When a sale happened, by our clock, and whether it is late.
+"""When a sale or a refund happened, by our clock, and whether it is late.
 
 Source: contract of the outlet, section 6, Time, and section 18, Late.
 """
@@ -11,10 +11,12 @@ from datetime import date, datetime, timedelta
 
 from core import clock
 from core.db import Row
+from core.errors import Invalid
+from core.i18n import N_
 from core.values import tax
 from core.values.device_clock import TOLERANCE, DeviceClock
 from pos.choices import FlagCode
-from pos.requests import SaleRequest
+from pos.requests import RefundRequest, SaleRequest
 from pos.results import Flag
 from pos.trust import presence
 from suppliers.commission import Term, choose
@@ -71,6 +73,24 @@ def _is_late(sold_at: datetime, shift: Row, now: datetime) -> bool:
         return False
     heard_until = min(in_contact_until, arrived_at - COMES_BACK_WITHIN)
     return presence.is_heard(shift["till_code"], clock.end_of_second(sold_at), heard_until)
+
+
+def refunded_at(document: RefundRequest, sold_at: datetime, shift: Row, now: datetime, flags: list[Flag]) -> datetime:
+    """When goods came back, never before the shift's opening; one that is dated back without need is flagged as late.
+
+    Raises Invalid unless it lies between the sale and now.
+    """
+    if document.at is None:
+        return now
+    device = DeviceClock(now, document.sent_at)
+    at = device.correct(document.at)
+    if at - now > TOLERANCE or clock.end_of_second(at) < sold_at:
+        raise Invalid(("at", N_("Thời điểm này không nằm giữa lúc bán và bây giờ.")))
+    exact = document.at - (device.error or timedelta())
+    if _is_late(exact, shift, now) if document.offline else now - exact > ONLINE_AT_MOST_AGO:
+        flags.append(Flag(FlagCode.LATE))
+    opened_at: datetime = shift["opened_at"]
+    return min(max(at, sold_at, opened_at), now)
 
 
 class ArrivalRates:

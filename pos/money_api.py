@@ -1,4 +1,4 @@
-"""The API of payouts, which may leave a drawer, and of corrections."""
+"""The API of money beside sales and shifts: transfers and bank notices, payouts, which may leave a drawer, and corrections."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ from functools import partial
 
 from flask import Blueprint, Response
 
+from core import outlet
+from core.db import transaction
+from core.errors import DomainError
+from core.i18n import N_
+from core.people import approvals
 from core.people.actor import current_actor
 from core.people.permits import Permit
+from core.printing import qr
 from core.web.api import endpoint, path_uid, put_once, read_body, respond
-from pos import shifts
+from pos import bank_notices, sales, shifts
 from pos.api import known_uid
-from suppliers import payouts
+from pos.permits import SalesPermit
+from pos.requests import BankNoticeRequest, ConfirmRequest, VietQrRequest
+from pos.results import BankNoticeResult, SaleResult, VietQrResult
+from suppliers import payouts, vietqr
 from suppliers.requests import AdjustmentRequest, PayoutRequest, ReversalRequest
 from suppliers.results import CorrectionResult, PayoutResult
 
-bp = Blueprint("payouts_api", __name__)
+bp = Blueprint("money_api", __name__)
 
 
 @endpoint(bp, "PUT", "/payouts/<uid>", Permit.MANAGE, body=PayoutRequest, answer=PayoutResult, statuses=(200, 201))
@@ -70,3 +79,40 @@ def post_adjustment(code: str) -> Response:
 def post_charge(code: str) -> Response:
     """Charges a producer: above zero we owe less. The memo is printed on the statement."""
     return _correct(code, "charges", charge=True)
+
+
+@endpoint(bp, "POST", "/sales/<uid>/payments/<int:n>/confirm", SalesPermit.SELL, body=ConfirmRequest, answer=SaleResult)
+def confirm_payment(uid: str, n: int) -> Response:
+    """Marks a VietQR transfer as received."""
+    sale = known_uid(uid)
+    document, _ = read_body(ConfirmRequest)
+    actor = current_actor()
+    approval = approvals.check(document.approval, actor)
+    return respond(transaction(lambda: sales.confirm(sale, n, approval, actor)))
+
+
+@endpoint(bp, "POST", "/vietqr", SalesPermit.SELL, body=VietQrRequest, answer=VietQrResult)
+def post_vietqr() -> Response:
+    """The outlet's bank as a dynamic VietQR."""
+    document, _ = read_body(VietQrRequest)
+    account = outlet.bank_account()
+    if not account.bank_bin or not account.bank_account:
+        raise DomainError("no_bank", N_("Chưa có tài khoản ngân hàng của điểm bán trong Cài đặt."))
+    payload = vietqr.payload(account.bank_bin, account.bank_account, document.amount_vnd, document.reference)
+    return respond(VietQrResult(payload, qr.svg(payload, label="VietQR")))
+
+
+@endpoint(
+    bp,
+    "POST",
+    "/bank-notices",
+    SalesPermit.BANK_NOTICES,
+    body=BankNoticeRequest,
+    answer=BankNoticeResult,
+    statuses=(200, 201),
+)
+def post_bank_notice() -> Response:
+    """A bank announces incoming money; matched by reference and amount, once."""
+    document, data = read_body(BankNoticeRequest)
+    actor = current_actor()
+    return put_once("bank-notices", document.id, data, lambda: bank_notices.record_notice(document, actor))
