@@ -38,6 +38,7 @@ _CHOICES = {
     "discount_bearer": "discount_bearer",
     "vat_kept_by": "vat_kept_by",
     "method": "payout_method",
+    "role": "role",
 }
 """Fields that hold a value of a closed list, with the group of its labels; before the dot the kind of the action."""
 

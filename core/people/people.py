@@ -67,8 +67,16 @@ def add(
         "pin_expired": pin is not None and _of_another(None, actor),
     }
     (person,) = fetch_all(insert(Person).values(values).returning(Person.id))
-    audit.note(actor, PERSON_RECORDED, username, role=role.value)
+    audit.record_change(actor, PERSON_RECORDED, username, None, _recorded(person["id"]))
     return int(person["id"])
+
+
+def _recorded(person_id: int) -> PersonSummary:
+    """A person as they are recorded, active or not. Raises NotFound."""
+    person = fetch_one(select(Person.__table__).where(Person.id == person_id))
+    if person is None:
+        raise NotFound()
+    return _summary(person)
 
 
 def put(
@@ -114,7 +122,7 @@ def _change_role(person: Row, role: Role, producer: str | None, actor: Actor) ->
     execute(update(Person).where(Person.id == person["id"]).values(values))
     sessions.end_all(person["id"], actor, SessionEnd.ROLE_CHANGED)
     tokens.revoke_all(person["id"], actor)
-    audit.note(actor, ROLE_CHANGED, person["username"], before=person["role"], after=role.value)
+    audit.record_change(actor, ROLE_CHANGED, person["username"], _summary(person), _recorded(person["id"]))
 
 
 def _keep_a_manager(person: Row) -> None:
@@ -191,13 +199,10 @@ def prove_own(person_id: int, secret: str) -> PersonSummary:
 
 def rename(person_id: int, name: str, actor: Actor) -> None:
     """Calls a person by another name from now on; the sign-in name stays. Raises NotFound and DomainError for a bad name."""
-    person = fetch_one(select(Person.username, Person.name).where(Person.id == person_id))
-    if person is None:
-        raise NotFound()
+    person = _recorded(person_id)
     name = clean_name(name)
-    if name != person["name"]:
-        execute(update(Person).where(Person.id == person_id).values(name=name))
-        audit.note(actor, PERSON_RENAMED, person["username"], before=person["name"], after=name)
+    execute(update(Person).where(Person.id == person_id).values(name=name))
+    audit.record_change(actor, PERSON_RENAMED, person.username, person, _recorded(person_id))
 
 
 def set_active(person_id: int, active: bool, actor: Actor) -> None:
@@ -209,7 +214,8 @@ def set_active(person_id: int, active: bool, actor: Actor) -> None:
         _keep_a_manager(person)
     sessions.end_all(person_id, actor, SessionEnd.LOCKED)
     execute(update(Person).where(Person.id == person_id).values(active=active))
-    audit.note(actor, PERSON_UNLOCKED if active else PERSON_LOCKED, person["username"])
+    action = PERSON_UNLOCKED if active else PERSON_LOCKED
+    audit.record_change(actor, action, person["username"], _summary(person), _recorded(person_id))
 
 
 def everybody() -> list[PersonSummary]:

@@ -77,10 +77,17 @@ def issue_token(
         "issued_at": clock.now(),
         "expires_on": expires_on,
     }
-    execute(insert(ApiToken), values)
-    username = person.username if person else None
-    audit.note(actor, TOKEN_ISSUED, role.value, username=username, till=till, producer=producer, only=only, expires_on=expires_on)
+    (issued,) = fetch_all(insert(ApiToken).values(values).returning(ApiToken.id))
+    audit.record_change(actor, TOKEN_ISSUED, str(issued["id"]), None, _recorded(issued["id"]))
     return token
+
+
+def _recorded(token_id: int) -> TokenInfo:
+    """A token as people may see it. Raises NotFound."""
+    token = fetch_one(_ISSUED.where(ApiToken.id == token_id))
+    if token is None:
+        raise NotFound(N_("Không có mã truy cập này."))
+    return _info(token)
 
 
 _ISSUED = select(
@@ -123,13 +130,10 @@ def _info(token: Row) -> TokenInfo:
 
 def revoke(token_id: int, actor: Actor) -> None:
     """Ends a token at once; a second time changes nothing. Raises NotFound."""
-    revoked = execute(
-        update(ApiToken).where(ApiToken.id == token_id, ApiToken.revoked_at.is_(None)).values(revoked_at=clock.now())
-    )
-    if revoked:
-        audit.note(actor, TOKEN_REVOKED, str(token_id))
-    elif fetch_one(select(ApiToken.id).where(ApiToken.id == token_id)) is None:
-        raise NotFound(N_("Không có mã truy cập này."))
+    before = _recorded(token_id)
+    valid = update(ApiToken).where(ApiToken.id == token_id, ApiToken.revoked_at.is_(None))
+    if execute(valid.values(revoked_at=clock.now())):
+        audit.record_change(actor, TOKEN_REVOKED, str(token_id), before, _recorded(token_id))
 
 
 def revoke_all(person_id: int, actor: Actor) -> None:

@@ -8,7 +8,7 @@ from core.chain import check
 from core.db.append_only import Guards
 from core.db.integrity import dangling_rows, missing_guards
 from core.people import account, api, sign_in
-from core.people.permits import Permit
+from core.people.permits import Permit, Role
 from core.web import chain, pages
 
 AREA = Area(
@@ -17,6 +17,7 @@ AREA = Area(
     permits=(Permit,),
     checks=(dangling_rows, missing_guards, check.gaps),
     guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS, models.CLEARABLE_COLUMNS),
+    labels={"role": {role.value: role.label for role in Role}},
     audit_actions=audit_labels.ACTIONS,
     audit_fields=audit_labels.FIELDS,
 )

@@ -17,7 +17,9 @@ from sqlalchemy.exc import DatabaseError
 from core.area import registered
 from core.db import audit, db, fetch_all, transaction
 from core.models import AuditLine
+from core.people import people, tokens
 from core.people.actor import SYSTEM
+from core.people.permits import Role
 from core.web import refusals
 from tests.api.inside import LocalOutlet
 from tests.outlet import MANAGER, uid
@@ -169,3 +171,26 @@ def test_one_who_tries_every_route_leaves_ten_lines_a_minute(local_outlet: Local
     for path in ("tills/A", "places/A", "products/A", "producers/A", "agreements/A"):
         clerk.put(f"/api/v1/{path}", {})
     assert len(local_outlet.api.all("/api/v1/audit", action="access.refused")) == before + 10
+
+
+def test_people_and_tokens_leave_theirs_and_no_secret_of_them(local_outlet: LocalOutlet) -> None:
+    def act() -> str:
+        person = people.add("thu-moi", "Thu", Role.CASHIER, password="Mat-khau-dai-1!", pin="738251", actor=SYSTEM)
+        people.rename(person, "Thủy", SYSTEM)
+        people.set_active(person, False, SYSTEM)
+        return tokens.issue_token(Role.CASHIER, None, None, None, SYSTEM)
+
+    with local_outlet.app.app_context():
+        token = transaction(act)
+        issued = tokens.list_tokens()[-1].id
+        transaction(lambda: tokens.revoke(issued, SYSTEM))
+    added, renamed, locked = lines(local_outlet, "thu-moi")
+    assert (added["before"], added["after"]["role"], added["after"]["has_pin"]) == (None, "cashier", True)
+    assert (renamed["before"], renamed["after"]) == ({"name": "Thu"}, {"name": "Thủy"})
+    assert (locked["before"], locked["after"]) == ({"active": True}, {"active": False})
+    of_token = lines(local_outlet, str(issued))
+    assert [line["action"] for line in of_token] == ["token.issued", "token.revoked"]
+    assert of_token[1]["before"] == {"revoked_at": None} and of_token[1]["after"]["revoked_at"]
+    with local_outlet.app.app_context():
+        text_of_all = repr(fetch_all(select(AuditLine.__table__)))
+    assert not [secret for secret in (token, "Mat-khau-dai-1!", "738251", "argon2") if secret in text_of_all]

@@ -67,8 +67,9 @@ def test_the_first_manager_gets_a_name_of_her_own(office: Browser, site: Flask) 
     assert office.post(f"/people/{me['id']}", {"name": " Nguyễn Thị Lan ", "password": "", "pin": ""}).status_code == 302
     assert "Nguyễn Thị Lan" in office.get("/producers").text.split('class="me"', 1)[1].split("</div>")[0]
     assert row_of(site, "SELECT password_hash FROM person")["password_hash"] == me["password_hash"]
-    audit = row_of(site, "SELECT subject, detail FROM audit_line WHERE action = 'person.renamed'")
-    assert audit["subject"] == "quanly" and json.loads(audit["detail"]) == {"before": "quanly", "after": "Nguyễn Thị Lan"}
+    audit = row_of(site, "SELECT subject, before, after FROM audit_line WHERE action = 'person.renamed'")
+    changed = [json.loads(audit[name]) for name in ("before", "after")]
+    assert audit["subject"] == "quanly" and changed == [{"name": "quanly"}, {"name": "Nguyễn Thị Lan"}]
     refused = office.post(f"/people/{me['id']}", {"name": " ", "password": "mat-khau-khac-1"})
     assert refused.status_code == 409 and f'id="e-name-{me["id"]}"' in refused.text
     assert row_of(site, "SELECT password_hash FROM person")["password_hash"] == me["password_hash"]
