@@ -32,6 +32,8 @@ from reports.area import AREA as REPORTS
 from suppliers.area import AREA as SUPPLIERS
 
 AREAS = (CORE, SUPPLIERS, INVENTORY, POS, REPORTS, OFFICE)
+SWITCH_S = 0.001
+"""A sale asks for the interpreter at each of its statements; a thread that draws a paper gives it up after so long."""
 M_ARENA_MAX = -8
 """The name of the option in malloc.h."""
 
@@ -89,6 +91,7 @@ def serve(app: Flask) -> None:
     # What the program consists of never becomes garbage; looked through again and again it would stop every till meanwhile.
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(SWITCH_S)
     worker.start()
     try:
         server.serve(lambda: print(f"{scheme}://{config.host}:{config.port}", flush=True))

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.floor import Floor
+from benchmarks.load import ATTACKS, attacked, sales
 from tests.outlet import Api, Outlet, Shop, at_once, today, uid
 
 LINES = 4
@@ -191,6 +192,23 @@ def catalogue(outlets: list[Measured], _folder: Path) -> dict[str, str]:
     return {"catalogue_nothing_new_p50_ms": f"{p50(nothing_new(outlets[-1])):.2f}"}
 
 
+def load(outlets: list[Measured], _folder: Path) -> dict[str, str]:
+    """A till's sale while others do their worst, each time beside its quiet figure just before, and the largest memory."""
+    m, figures, largest = outlets[-1], {}, 0.0
+    for name in ATTACKS:
+        quiet = p95(sales(m))
+        with attacked(m, name):
+            took = sales(m)
+            largest = max(largest, memory_mb(m))
+        figures |= {
+            f"load_{name}_quiet_p95_ms": f"{quiet:.2f}",
+            f"load_{name}_p50_ms": f"{p50(took):.2f}",
+            f"load_{name}_p95_ms": f"{p95(took):.2f}",
+            f"load_{name}_ratio": f"{p95(took) / quiet:.2f}",
+        }
+    return figures | {"load_memory_mb": f"{largest:.0f}"}
+
+
 def memory(outlets: list[Measured], _folder: Path) -> dict[str, str]:
     """Memory of the server after the other measurements."""
     return {"server_memory_mb": f"{memory_mb(outlets[-1]):.0f}"}
@@ -207,6 +225,7 @@ PARTS: dict[str, Callable[[list[Measured], Path], dict[str, str]]] = {
     "clients": clients,
     "catalogue": catalogue,
     "report": year_report,
+    "load": load,
     "memory": memory,
 }
 

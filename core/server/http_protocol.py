@@ -10,6 +10,7 @@ import logging
 import time
 from collections import deque
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import httptools
@@ -129,9 +130,7 @@ class HttpProtocol(asyncio.Protocol):
         """Reads on."""
         self.last_active = time.monotonic()
         if self._reading is Reading.NOTHING:
-            self._amount += len(data)
-            if self._amount > limits.MAX_DISCARDED:
-                self.abort()
+            self._discard(len(data))
             return
         self._amount += len(data)
         try:
@@ -145,6 +144,15 @@ class HttpProtocol(asyncio.Protocol):
         if self._reading is Reading.HEAD and self._amount > limits.MAX_HEAD:
             self._refusal = self._refusal or refusals.HEAD_TOO_LARGE
         self._go_on()
+
+    def _discard(self, size: int) -> None:
+        """Throws away what still comes, slowly: a flood of it would take the processor from the tills."""
+        self._amount += size
+        if self._amount > limits.MAX_DISCARDED:
+            self.abort()
+        else:
+            self._listen(False)
+            self._server.later(limits.DISCARD_PAUSE_S, partial(self._listen, True))
 
     def pause_writing(self) -> None:
         """The client reads slowly: nothing more is begun for it."""
@@ -209,7 +217,7 @@ class HttpProtocol(asyncio.Protocol):
         request, self._request = self._request, None
         if request is None or self._refusal is not None:
             return
-        if request.body.count(b"&") > limits.MAX_FORM_FIELDS and limits.is_form(request.header(b"content-type")):
+        if limits.has_too_many_values(request.body, request.header(b"content-type")):
             self._refusal, self._request = refusals.TOO_LARGE, request
         elif self._is_last or len(self._ready) >= limits.MOST_PIPELINED:
             self._is_last = True
@@ -239,9 +247,10 @@ class HttpProtocol(asyncio.Protocol):
         self._listen(not (self._ready or self._is_full or self._refusal))
 
     def _listen(self, listens: bool) -> None:
-        if self._transport is not None and listens is not self._listens:
+        transport = self._transport
+        if transport is not None and not transport.is_closing() and listens is not self._listens:
             self._listens = listens
-            (self._transport.resume_reading if listens else self._transport.pause_reading)()
+            (transport.resume_reading if listens else transport.pause_reading)()
 
     def answer(self, request: Request, reply: Reply) -> None:
         """Writes the answer to the request in hand; one that comes too late is dropped."""

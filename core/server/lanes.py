@@ -53,7 +53,7 @@ def sizes(one_writer: bool) -> dict[LaneName, LaneSize]:
         LaneName.HEALTH: LaneSize(1, 2, 64, 64, 10),
         LaneName.WRITES: LaneSize(1 if one_writer else 3, 6, 200, 200, 5),
         LaneName.READS: LaneSize(2, 6, 200, 200, 10),
-        LaneName.PAPERS: LaneSize(2, 2, 40, 40, 60),
+        LaneName.PAPERS: LaneSize(1, 2, 40, 40, 60),
         LaneName.NEWCOMERS: LaneSize(1, 3, 100, 64, 10),
         LaneName.STRANGERS: LaneSize(1, 3, 32, 12, 5),
     }

@@ -14,12 +14,15 @@ MIN_READ, READ_S = 10_000, 10
 """A client takes at least so many bytes of an answer in so many seconds until it has all."""
 KEEP_ALIVE_S = 75
 """How long a connection may rest between two requests."""
-DISCARD_S, MAX_DISCARDED = 5, 64 * 1024 * 1024
+DISCARD_S, DISCARD_PAUSE_S, MAX_DISCARDED = 10, 0.02, 64 * 1024 * 1024
 """A refused client that still sends is listened to so long: before its end it would not read the answer."""
+REFUSE_S = 0.1
+"""A full lane answers after so long: a client that asks again at once would ask a thousand times a second."""
 MOST_PIPELINED = 32
 
 MAX_BODY, MAX_FORM, MAX_FILE = 1_000_000, 64_000, 24_000_000
-MAX_FORM_FIELDS = 4_000
+MAX_VALUES = 30_000
+"""Fields of a form or values of a document; a delivery of 500 lines has 3,000."""
 _FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data")
 _TAKES_FILE = re.compile(rb"/api/v1/files/")
 
@@ -37,6 +40,11 @@ def max_body(target: bytes, content_type: bytes) -> int:
     if is_form(content_type):
         return MAX_FORM
     return MAX_FILE if _TAKES_FILE.match(target) else MAX_BODY
+
+
+def has_too_many_values(body: bytearray, content_type: bytes) -> bool:
+    """Whether reading a body would cost more than its size says."""
+    return len(body) > MAX_VALUES and body.count(b"&" if is_form(content_type) else b",") > MAX_VALUES
 
 
 def is_form(content_type: bytes) -> bool:

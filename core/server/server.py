@@ -159,13 +159,17 @@ class Server:
         share = None if connection.address in self._proxies else connection.address
         job = lane.submit(share, run)
         if job is None:
-            connection.answer(request, self.refusals.reply(TOO_MANY, request))
+            self.later(limits.REFUSE_S, partial(connection.answer, request, self.refusals.reply(TOO_MANY, request)))
             return
         give_up = self._loop.call_later(lane.size.patience_s, self._give_up, connection, request)
         self._waiting[connection] = _Waiting(lane, job, give_up)
         if lane.is_waited_for and lane not in self._watched:
             self._watched.add(lane)
             self._loop.call_later(_TICK_S, self._pass_slow, lane)
+
+    def later(self, seconds: float, act: Callable[[], object]) -> None:
+        """Does something after a while."""
+        self._loop.call_later(seconds, act)
 
     def withdraw(self, connection: HttpProtocol) -> None:
         """Takes the request of a client that has gone out of its lane, if it has not begun."""

@@ -53,6 +53,10 @@ class Unread:
 
 def read(shape: type[Document], data: Any) -> Document:
     """A document of this shape. Raises Invalid naming every field that is wrong."""
+    if isinstance(data, dict) and len(data) > MOST_ERRORS:
+        names = {field.alias or name for name, field in shape.model_fields.items()}
+        unknown = [str(name) for name in data if name not in names][:MOST_ERRORS]
+        raise Invalid(*((name, _SENTENCES["extra_forbidden"]) for name in unknown))
     try:
         return shape.model_validate(data, strict=True)
     except ValidationError as error:

@@ -65,20 +65,22 @@ def test_a_form_or_document_larger_than_the_bound_is_refused_unread(server: Outl
     fields = b"{" + b",".join(b'"f%d":1' % n for n in range(1_000_000)) + b"}"
     answer = server.api.call("PUT", f"/api/v1/sales/{uid()}", raw=fields)
     assert (answer.status, answer.code) == (413, "too_large")
-    many_fields = b"&".join([b"a=1"] * (limits.MAX_FORM_FIELDS + 2))
-    assert server.api.as_(None).call("POST", "/sign-in", raw=many_fields, headers=FORM).status == 413
+    short_fields = b"&" * (limits.MAX_VALUES + 2)
+    assert server.api.as_(None).call("POST", "/sign-in", raw=short_fields, headers=FORM).status == 413
+    many = b"[" + b"1," * (limits.MAX_VALUES + 2) + b"1]"
+    assert server.api.call("PUT", f"/api/v1/sales/{uid()}", raw=many).code == "too_large"
     assert memory_mb(server) - before < 60
 
 
-def test_a_document_of_a_hundred_thousand_unknown_fields_costs_little(server: Outlet, shop: Shop) -> None:
+def test_a_document_of_nothing_but_unknown_fields_costs_little(server: Outlet, shop: Shop) -> None:
     server.api.get("/health").ok()
     before = memory_mb(server)
-    fields = "{" + ",".join(f'"f{n}":1' for n in range(90_000)) + "}"
+    fields = "{" + ",".join(f'"f{n}":1' for n in range(limits.MAX_VALUES)) + "}"
     began = time.monotonic()
     answer = server.api.call("PUT", f"/api/v1/sales/{uid()}", raw=fields.encode())
     assert answer.status == 422 and len(answer.json["errors"]) <= 1000
     assert time.monotonic() - began < 5
-    assert memory_mb(server) - before < 150
+    assert memory_mb(server) - before < 60
 
 
 def test_a_storm_of_sign_ins_is_turned_away_at_once_and_the_till_sells(server: Outlet, shop: Shop) -> None:

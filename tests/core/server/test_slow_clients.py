@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import cast
 
 import pytest
 
+from core.i18n import Language
 from core.server import limits
 from core.server.connections import Connections
 from core.server.http_protocol import HttpProtocol
@@ -21,7 +23,7 @@ class Transport:
     """A client's end: what was written, and how much of it the client has not taken."""
 
     def __init__(self) -> None:
-        self.written, self.unsent, self.closed = b"", 0, False
+        self.written, self.unsent, self.closed, self.listens = b"", 0, False, True
 
     def get_extra_info(self, name: str) -> object:
         """The peer's address."""
@@ -45,8 +47,13 @@ class Transport:
 
     def pause_reading(self) -> None:
         """Reads no more."""
+        self.listens = False
 
-    abort, resume_reading = close, pause_reading
+    def resume_reading(self) -> None:
+        """Reads on."""
+        self.listens = True
+
+    abort = close
 
 
 class Hands:
@@ -54,8 +61,9 @@ class Hands:
 
     def __init__(self) -> None:
         self.connections = Connections(10)
-        self.refusals = Refusals({})
+        self.refusals = Refusals({("too_large", reader): Reply(413, b"HTTP/1.1 413 \r\n", b"") for reader in (*Language, None)})
         self.requests: list[Request] = []
+        self.later_acts: list[Callable[[], object]] = []
 
     def dispatch(self, _connection: HttpProtocol, request: Request) -> None:
         """Notes a request."""
@@ -63,6 +71,10 @@ class Hands:
 
     def withdraw(self, _connection: HttpProtocol) -> None:
         """Nothing waits."""
+
+    def later(self, _seconds: float, act: Callable[[], object]) -> None:
+        """Notes what is to be done after a while."""
+        self.later_acts.append(act)
 
     def date(self) -> bytes:
         """A date."""
@@ -135,3 +147,17 @@ def test_nothing_is_begun_for_a_client_that_does_not_read(connection: HttpProtoc
     assert hands.requests == []
     connection.resume_writing()
     assert len(hands.requests) == 1
+
+
+def test_a_refused_client_that_sends_on_is_listened_to_slowly_and_not_for_long(
+    connection: HttpProtocol, hands: Hands, transport: Transport
+) -> None:
+    connection.data_received(b"PUT /api/v1/x HTTP/1.1\r\nHost: x\r\nContent-Length: 99000000\r\n\r\n")
+    assert transport.written.startswith(b"HTTP/1.1 413") and not transport.closed
+    connection.data_received(b"x" * 65_536)
+    assert not transport.listens
+    hands.later_acts.pop()()
+    assert transport.listens
+    assert not connection.is_overdue(in_seconds(limits.DISCARD_S - 1)) and connection.is_overdue(in_seconds(limits.DISCARD_S + 1))
+    connection.data_received(b"x" * limits.MAX_DISCARDED)
+    assert transport.closed

@@ -1,0 +1,122 @@
+"""What a till's sale costs while others do their worst: slow clients, large bodies, sign-ins, big papers.
+
+`python -m benchmarks.load ATTACK PORT TOKEN` is one attack, in a process of its own until it is killed.
+"""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tests.outlet import Api, uid
+
+if TYPE_CHECKING:
+    from benchmarks.__main__ import Measured
+
+SALES = 100
+CONNECTIONS, FORM_CLIENTS, JSON_CLIENTS, SIGN_IN_CLIENTS, PAPER_CLIENTS = 300, 6, 2, 24, 12
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+HALF_HEAD = b"PUT /api/v1/sales/1 HTTP/1.1\r\nHost: x\r\nX-A"
+HALF_BODY = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\n\r\na="
+
+
+@contextmanager
+def attacked(m: Measured, name: str) -> Iterator[None]:
+    """One attack from another process while the block runs."""
+    command = [sys.executable, "-m", "benchmarks.load", name, str(m.outlet.port), m.outlet.token]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    try:
+        process.stdout.readline()
+        yield
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def without_end(clients: int, act: Callable[[], object]) -> None:
+    """Runs `act` without a pause in so many threads; a client that is cut off comes again."""
+
+    def work() -> None:
+        while True:
+            try:
+                act()
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.05)
+
+    for _ in range(clients):
+        threading.Thread(target=work, daemon=True).start()
+
+
+def half_open(api: Api) -> None:
+    """Idle connections, halves of heads and halves of bodies, from one address; whoever is cut off comes again."""
+    openings = itertools.cycle([b"", HALF_HEAD, HALF_BODY])
+
+    def hold() -> None:
+        with socket.create_connection(("127.0.0.1", api.port), timeout=60) as client:
+            client.sendall(next(openings))
+            client.recv(1)
+            time.sleep(1)
+
+    without_end(CONNECTIONS, hold)
+
+
+def big_forms(api: Api) -> None:
+    """Forms of 15 MB from nobody."""
+    form, stranger = b"&".join([b"a=1"] * 4_000_000), api.as_(None)
+    without_end(FORM_CLIENTS, lambda: stranger.call("POST", "/sign-in", raw=form, headers=FORM))
+
+
+def many_fields(api: Api) -> None:
+    """Documents that are unknown fields and nothing else, as many as are taken, from a client with a token."""
+    fields = b"{" + b",".join(b'"f%d":1' % n for n in range(29_000)) + b"}"
+    without_end(JSON_CLIENTS, lambda: api.call("PUT", f"/api/v1/sales/{uid()}", raw=fields))
+
+
+def sign_ins(api: Api) -> None:
+    """Strangers who sign in under ever new names, with the form token that the page asks for."""
+    stranger = api.as_(None)
+    page = stranger.get("/sign-in")
+    cookie = page.headers["set-cookie"].partition(";")[0]
+    token = page.body.partition(b'name="csrf_token" value="')[2].partition(b'"')[0].decode()
+
+    def attempt() -> None:
+        form = urllib.parse.urlencode({"csrf_token": token, "username": uid()[:12], "password": uid()}).encode()
+        stranger.call("POST", "/sign-in", raw=form, headers={**FORM, "Cookie": cookie})
+
+    without_end(SIGN_IN_CLIENTS, attempt)
+
+
+def papers(api: Api) -> None:
+    """Clients that ask for the same large table again and again."""
+    path = "/api/v1/reports/sales?by=product&from=2020-01-01&to=2100-01-01&format=xlsx"
+    statements = api.all("/api/v1/statements")
+    if statements:
+        longest = max(statements, key=lambda statement: int(statement["owed_vnd"]))
+        path = f"/api/v1/statements/{longest['uid']}?format=xlsx"
+    without_end(PAPER_CLIENTS, lambda: api.get(path))
+
+
+ATTACKS = {"half_open": half_open, "big_forms": big_forms, "many_fields": many_fields, "sign_ins": sign_ins, "papers": papers}
+
+
+def sales(m: Measured) -> list[float]:
+    """Seconds of a till's sales, one after the other."""
+    api = m.outlet.api
+    return [m.sell(api, m.shop.shift, n)[0] for n in range(SALES)]
+
+
+if __name__ == "__main__":
+    ATTACKS[sys.argv[1]](Api(int(sys.argv[2]), sys.argv[3]))
+    print("begun", flush=True)
+    time.sleep(3600)
