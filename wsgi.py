@@ -26,7 +26,7 @@ from core.web import addresses, api, error_responses, health, openapi, request_g
 from core.web.area import AREA as CORE
 from inventory.area import AREA as INVENTORY
 from office.area import AREA as OFFICE
-from ops import cli, demo
+from ops import cli, demo, leftovers
 from pos.area import AREA as POS
 from reports.area import AREA as REPORTS
 from suppliers.area import AREA as SUPPLIERS
@@ -117,6 +117,7 @@ def prepare(app: Flask, with_demonstration: bool, on_network: bool = False) -> N
     config: settings.Settings = app.extensions["outlet_settings"]
     with app.app_context():
         upgrade()
+        leftovers.clear(app.config["DATA_DIR"])
         is_demonstration = setup.is_demonstration() if setup.is_set_up() else with_demonstration
         if is_demonstration and not on_network and not set_up_code.is_loopback(config.host):
             raise settings.BadSetting(

@@ -276,6 +276,18 @@ class Counter(Model):
     __table_args__ = ({"info": UNCHAINED},)
 
 
+class SkippedNumber(Model):
+    """Numbers of a series that were given out before a restore and stand on no document now. Only grows."""
+
+    __tablename__ = "skipped_number"
+    series: Mapped[str] = mapped_column(Text, primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(BigInteger)
+    restore_uid: Mapped[str] = mapped_column(Text)
+    __table_args__ = (CheckConstraint("first > 0 AND last >= first", name="range"),)
+
+
 class VatRate(Model):
     """A VAT class's rate from a day on (NĐ 174/2025: class 8 ends on 31/12/2026)."""
 
@@ -287,6 +299,6 @@ class VatRate(Model):
     __table_args__ = (CheckConstraint("rate_percent BETWEEN 0 AND 100", name="percent"),)
 
 
-APPEND_ONLY = ("audit_line", "chain_link")
+APPEND_ONLY = ("audit_line", "chain_link", "skipped_number")
 MUTABLE_COLUMNS = {"account_change": ("decision", "decided_by", "decided_at")}
 CLEARABLE_COLUMNS = {"idempotency_key": ("answer",)}

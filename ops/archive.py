@@ -1,4 +1,4 @@
-"""Backup, restore and export: everything in one file while tills sell, and out again as CSV and JSON.
+"""Backup and restore: everything in one file while tills sell, and back again.
 
 A backup is a zip of JSON lines per table, read in one snapshot, so that one made on SQLite comes back on PostgreSQL and the
 other way round. Its tables are those of the database's own revision, not those of this version's models: a restore builds
@@ -7,17 +7,15 @@ the tables of that revision, fills them, and brings them up. It is one transacti
 
 from __future__ import annotations
 
-import csv
-import io
+import errno
+import hashlib
 import json
 import os
-import shutil
 import tempfile
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -26,57 +24,40 @@ from typing import Any
 import click
 from flask import current_app
 from flask_migrate import upgrade
-from sqlalchemy import Column, Connection, Date, DateTime, MetaData, Table, func, insert, select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy import Column, Connection, Date, DateTime, MetaData, Table, create_engine, func, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
-from core import clock
-from core.db import Base, UtcDateTime, db, migrations, on_postgresql
+from core import audit_actions, chain, clock
+from core.chain import keys
+from core.db import Base, UtcDateTime, audit, db, migrations, on_postgresql, transaction
+from core.db.prepared import Driver
+from core.db.session import acting_on
+from core.db.trouble import DatabaseTrouble, Trouble, trouble_of
 from core.errors import DomainError
 from core.i18n import N_
-from reports.exports import safe_text
+from core.people.actor import SYSTEM
+from ops import books, leftovers, restore_marks
+from ops.archive_file import (
+    SECRET_KEY,
+    UPLOADS,
+    ArchiveFile,
+    Manifest,
+    Signer,
+    bad_backup,
+    bad_if_damaged,
+    copy,
+    opened,
+    table_member,
+    write_manifest,
+)
+from ops.restore_marks import Mark
 
-FORMAT = 1
 BATCH = 1000
-SECRETS = {
-    "person": {"password_hash", "pin_hash", "totp_secret"},
-    "api_token": {"digest"},
-    "session": {"digest"},
-    "recovery_code": {"digest"},
-    "idempotency_key": {"fingerprint"},
-}
-"""Columns that an export leaves out. A backup holds them: it must bring the whole outlet back."""
 Record = dict[str, object]
 """A row by column name; days and moments are texts in the file."""
-PRODUCT = "ocop-outlet"
-SECRET_KEY = "secret.key"  # noqa: S105  # a file's name
-UPLOADS = "uploads"
 BACKUPS = "backups"
-_DAMAGES = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-    RuntimeError,
-    StatementError,
-    migrations.BrokenReferences,
-)
-"""What reading a file that is no backup, or a forged one, may raise."""
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a backup says about itself: when and on which kind of database it was made, its revision, and rows by table."""
-
-    made_at: str
-    made_on: str
-    revision: str
-    tables: Mapping[str, int]
-    format: int = FORMAT
-    product: str = PRODUCT
+MOST_GAPS = 20
+"""Gaps of the books that a mark names."""
 
 
 def backup(path: Path, connection: Connection | None = None) -> None:
@@ -91,8 +72,9 @@ def backup(path: Path, connection: Connection | None = None) -> None:
     unfinished = Path(name)
     try:
         with (
+            disk_full_in_words(),
             zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as file,
-            nullcontext(connection) if connection else _snapshot() as source,
+            nullcontext(connection) if connection else snapshot() as source,
         ):
             _fill(file, source)
         with unfinished.open("rb") as written:
@@ -100,6 +82,44 @@ def backup(path: Path, connection: Connection | None = None) -> None:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def make(path: Path, by: str) -> None:
+    """Writes a backup and a line of the audit trail that says so; a database that cannot write now is still saved."""
+    backup(path)
+    if _is_current():
+        with path.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        try:
+            transaction(lambda: audit.note(SYSTEM, audit_actions.BACKED_UP, path.name, by=by, sha256=digest))
+        except DatabaseTrouble as error:
+            click.echo(f"{path}: written; the audit trail does not say so: {error.trouble.value}", err=True)
+
+
+def note_export(directory: Path, by: str) -> None:
+    """Writes a line of the audit trail that everything was written out."""
+    transaction(lambda: audit.note(SYSTEM, audit_actions.EXPORTED, str(directory), by=by))
+
+
+def _is_current() -> bool:
+    """Whether the database is at this version's revision, so that acts can be recorded in it."""
+    with db.engine.connect() as connection:
+        return migrations.is_newest(migrations.revision_of(connection))
+
+
+@contextmanager
+def disk_full_in_words() -> Iterator[None]:
+    """Turns a full disk, of files or of the database, into `disk_full`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        raise DatabaseTrouble(Trouble.DISK_FULL) from error
+    except DBAPIError as error:
+        if trouble_of(error) is not Trouble.DISK_FULL:
+            raise
+        raise DatabaseTrouble(Trouble.DISK_FULL) from error
 
 
 def backup_before_upgrade(connection: Connection) -> None:
@@ -119,103 +139,176 @@ def backup_before_upgrade(connection: Connection) -> None:
 
 
 def _fill(file: zipfile.ZipFile, connection: Connection) -> None:
-    counts: dict[str, int] = {}
+    tables: dict[str, int] = {}
+    files: dict[str, str] = {}
     for table in _tables(connection):
-        counts[table.name] = 0
-        with file.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as out:
-            for record in _records(connection, table):
-                out.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
-                counts[table.name] += 1
+        rows, digest = 0, hashlib.sha256()
+        with file.open(table_member(table.name), "w", force_zip64=True) as out:
+            for record in records(connection, table):
+                line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+                out.write(line)
+                digest.update(line)
+                rows += 1
+        tables[table.name], files[table_member(table.name)] = rows, digest.hexdigest()
     data = _data_dir()
-    for upload in sorted((data / UPLOADS).rglob("*")):
-        if upload.is_file():
-            file.write(upload, upload.relative_to(data).as_posix())
-    # Repeats of documents are known by a digest made with this key; without it a till could not send again after a restore.
-    if (data / SECRET_KEY).is_file():
-        file.write(data / SECRET_KEY, SECRET_KEY)
+    # Repeats of documents are known by a digest made with the secret; without it a till could not send again after a restore.
+    secret = [data / SECRET_KEY] if (data / SECRET_KEY).is_file() else []
+    for path in (*sorted((data / UPLOADS).rglob("*")), *secret):
+        if path.is_file() and not path.is_symlink():
+            name = path.relative_to(data).as_posix()
+            info = zipfile.ZipInfo(name)
+            info.external_attr = 0o600 << 16
+            with path.open("rb") as source, file.open(info, "w", force_zip64=True) as target:
+                files[name] = copy(source, target)
+    revision = migrations.revision_of(connection)
+    head = _head(connection) if migrations.is_newest(revision) else None
     manifest = Manifest(
         made_at=clock.rfc3339(clock.now()),
         made_on=connection.dialect.name,
-        revision=migrations.revision_of(connection) or "",
-        tables=counts,
+        revision=revision or "",
+        tables=tables,
+        files=files,
+        head=head,
+        head_short=head.short if head else None,
+        public_key=keys.own().public,
     )
-    file.writestr("manifest.json", json.dumps(asdict(manifest), indent=2))
+    write_manifest(file, manifest)
 
 
-def restore(path: Path, replace: bool = False) -> None:
-    """Brings a backup of this or of an earlier version back, whole or not at all.
+def _head(connection: Connection) -> chain.Head | None:
+    with acting_on(Driver(connection)):
+        return chain.head()
 
-    Raises DomainError `not_empty` for an outlet with anything in it unless `replace`, `bad_backup` for a file that is none
-    or is damaged, and `other_revision` when a later version of the outlet made it.
+
+@dataclass(frozen=True)
+class Restoring:
+    """What whoever restores allows, and who that is.
+
+    `replace`: overwrite a live outlet. `foreign`: over a live outlet, take what this outlet did not sign. `with_gaps`: take books
+    that do not agree.
+    """
+
+    replace: bool = False
+    foreign: bool = False
+    with_gaps: bool = False
+    by: str = ""
+
+
+def restore(path: Path, allowed: Restoring = Restoring()) -> Mark:
+    """Brings a backup of this or of an earlier version back, whole or not at all, and leaves a mark.
+
+    Raises DomainError `not_empty` for an outlet with anything in it unless it may be replaced, `bad_backup` for a file that is
+    none or is damaged, `other_revision` when a later version of the outlet made it, `foreign_backup` for one that this outlet
+    did not sign, and `books_differ` when its books do not agree.
     """
     db.session.remove()  # a transaction of this thread would keep the tables from us
     with db.engine.connect() as connection:
         old = migrations.revision_of(connection)
     if old is not None:
         upgrade()
-    data = _data_dir()
-    staged = Path(tempfile.mkdtemp(dir=data, prefix=".restore-"))
-    try:
-        with _opened(path) as file:
-            with _bad_if_damaged():
-                manifest = read_manifest(file)
-                _stage_files(file, staged)
-            with migrations.exclusive(db.engine) as connection:
-                _replace_all(connection, file, manifest, replace)
-        _put_files(staged, data)
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
+    with opened(path) as file, disk_full_in_words(), leftovers.staging(_data_dir()) as staged:
+        _stage_files(file, staged)
+        mark = Mark(
+            uid=staged.name.removeprefix(leftovers.PREFIX),
+            at=clock.rfc3339(clock.now()),
+            by=allowed.by,
+            file=path.name,
+            sha256=file.sha256,
+            made_at=file.manifest.made_at,
+            signer=file.signer,
+            public_key=file.manifest.public_key,
+        )
+        with migrations.exclusive(db.engine) as connection:
+            mark, keep_head = _replace_all(connection, file, mark, allowed)
+        keep_head()
+        leftovers.put_files(staged, _data_dir())
+        restore_marks.set_heads_aside(mark.uid)
+        restore_marks.finish(mark)
+    return mark
 
 
-def _opened(path: Path) -> zipfile.ZipFile:
-    with _bad_if_damaged():
-        return zipfile.ZipFile(path)
+def _replace_all(connection: Connection, file: ArchiveFile, mark: Mark, allowed: Restoring) -> tuple[Mark, Callable[[], None]]:
+    """Puts the backup in the place of what is there; returns the mark and what keeps the new head once it is committed."""
+    migrations.lock_tables(connection)
+    is_empty = migrations.is_empty(connection)
+    if not (allowed.replace or is_empty):
+        raise DomainError("not_empty", N_("Điểm bán này đang có dữ liệu. Thêm --replace nếu thật sự muốn ghi đè."))
+    if file.signer is not Signer.OWN and not (allowed.foreign or is_empty):
+        sentence = N_("Bản sao lưu này không do điểm bán này ký. Thêm --foreign nếu chắc chắn đó là dữ liệu cần khôi phục.")
+        raise DomainError("foreign_backup", sentence)
+    if not is_empty:
+        with acting_on(Driver(connection)):
+            mark = replace(mark, head=chain.head(), numbers=restore_marks.counters())
+    mark = restore_marks.begin(mark)
+    migrations.drop_tables(connection, {*Base.metadata.tables, migrations.VERSION_TABLE})
+    load(connection, file)
+    with _trusting(file):
+        migrations.upgrade(connection)
+        with acting_on(Driver(connection)):
+            mark = replace(mark, gaps=tuple(books.gaps()[:MOST_GAPS]))
+            if mark.gaps and not allowed.with_gaps:
+                sentence = N_("Sổ sách trong bản sao lưu không khớp: %(gap)s. Chưa khôi phục gì cả.")
+                raise DomainError("books_differ", sentence, gap=mark.gaps[0])
+            skipped = restore_marks.skip_numbers(mark)
+            detail = {name: value for name, value in asdict(mark).items() if name not in {"uid", "at", "numbers", "done"}}
+            audit.note(SYSTEM, audit_actions.RESTORED, mark.uid, **detail, skipped=skipped)
+            return mark, chain.write_links() or (lambda: None)
 
 
 @contextmanager
-def _bad_if_damaged() -> Iterator[None]:
+def _trusting(file: ArchiveFile, *, forget: bool = False) -> Iterator[None]:
+    """Accepts links signed with the key of a foreign backup; no longer when something fails, or with `forget`."""
+    path = _data_dir() / keys.TRUSTED_FILE
+    before = path.read_bytes() if path.exists() else b""
+    if file.signer is Signer.FOREIGN:
+        keys.trust(file.manifest.public_key)
+    done = False
     try:
         yield
-    except _DAMAGES as error:
-        raise _bad() from error
+        done = True
+    finally:
+        if file.signer is Signer.FOREIGN and (forget or not done):
+            path.write_bytes(before)
 
 
-def _bad() -> DomainError:
-    return DomainError("bad_backup", N_("Tệp này không phải bản sao lưu, hoặc đã hỏng. Chưa khôi phục gì cả."))
+@dataclass(frozen=True)
+class Verified:
+    """What a backup is worth: when it was made, who signed it, how many rows it holds, and each gap of its books."""
+
+    made_at: str
+    signer: Signer
+    rows: int
+    gaps: list[str]
 
 
-def read_manifest(file: zipfile.ZipFile) -> Manifest:
-    """What a backup says about itself. Raises `bad_backup` and `other_revision`; a damaged file raises anything."""
-    content = json.loads(file.read("manifest.json"))
-    if not isinstance(content, dict) or content.get("product") != PRODUCT or content.get("format") != FORMAT:
-        raise _bad()
-    if not migrations.knows(content.get("revision")):
-        sentence = N_("Bản sao lưu này thuộc phiên bản khác (%(theirs)s). Hãy dùng đúng phiên bản.")
-        raise DomainError("other_revision", sentence, theirs=content.get("revision"))
-    tables = {str(name): int(rows) for name, rows in content["tables"].items()}
-    return Manifest(str(content.get("made_at")), str(content.get("made_on")), content["revision"], tables)
+def verify(path: Path) -> Verified:
+    """Restores a backup aside, checks its books there, and leaves nothing behind. Raises `bad_backup` and `other_revision`."""
+    with opened(path) as file, disk_full_in_words(), leftovers.staging(_data_dir()) as aside:
+        engine = create_engine(f"sqlite:///{aside / 'outlet.db'}")
+        try:
+            with migrations.exclusive(engine) as connection:
+                load(connection, file)
+                with _trusting(file, forget=True):
+                    migrations.upgrade(connection)
+                    with acting_on(Driver(connection)):
+                        gaps = books.gaps()
+        finally:
+            engine.dispose()
+        return Verified(file.manifest.made_at, file.signer, sum(file.manifest.tables.values()), gaps)
 
 
-def _replace_all(connection: Connection, file: zipfile.ZipFile, manifest: Manifest, replace: bool) -> None:
-    migrations.lock_tables(connection)
-    if not (replace or migrations.is_empty(connection)):
-        raise DomainError("not_empty", N_("Điểm bán này đang có dữ liệu. Thêm --replace nếu thật sự muốn ghi đè."))
-    migrations.drop_tables(connection, {*Base.metadata.tables, migrations.VERSION_TABLE})
-    load(connection, file, manifest)
-    migrations.upgrade(connection)
-
-
-def load(connection: Connection, file: zipfile.ZipFile, manifest: Manifest) -> None:
+def load(connection: Connection, file: ArchiveFile) -> None:
     """Makes the tables of the backup's own revision in a database that has none, and fills them. Raises `bad_backup`."""
-    migrations.upgrade(connection, manifest.revision)
-    with _bad_if_damaged():
+    migrations.upgrade(connection, file.manifest.revision)
+    with bad_if_damaged():
         tables = {table.name: table for table in _tables(connection)}
-        if not set(manifest.tables) <= set(tables):
-            raise _bad()
+        if set(file.manifest.tables) != set(tables):
+            raise bad_backup()
         for name, table in tables.items():
-            if name in manifest.tables:
-                _load_table(connection, file, table, manifest.tables[name])
+            _load_table(connection, file, table, file.manifest.tables[name])
         migrations.check_references(connection)
+        if connection.execute(select(func.count()).select_from(tables["outlet"])).scalar_one() != 1:
+            raise bad_backup()
 
 
 def _tables(connection: Connection) -> list[Table]:
@@ -229,25 +322,21 @@ def _tables(connection: Connection) -> list[Table]:
     return [table for table in schema.sorted_tables if table.name != migrations.VERSION_TABLE]
 
 
-def _load_table(connection: Connection, file: zipfile.ZipFile, table: Table, expected: int) -> None:
+def _load_table(connection: Connection, file: ArchiveFile, table: Table, expected: int) -> None:
     readers = {column.name: _reader(column) for column in table.columns}
+    own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
     loaded = 0
-    with file.open(f"tables/{table.name}.jsonl") as lines:
-        records = ({name: readers[name](value) for name, value in json.loads(line).items()} for line in lines)
-        ordered = _parents_first(table, records)
-        while batch := list(islice(ordered, BATCH)):
+    # Rows that point at others of their own table come after them.
+    for points in (False, True) if own else (False,):
+        rows = ({name: readers[name](value) for name, value in json.loads(line).items()} for line in file.lines(table.name))
+        some = (row for row in rows if any(row[name] is not None for name in own) == points)
+        while batch := list(islice(some, BATCH)):
             connection.execute(insert(table), batch)
             loaded += len(batch)
     if loaded != expected:
-        raise _bad()
-    if on_postgresql() and loaded:
+        raise bad_backup()
+    if connection.dialect.name == "postgresql" and loaded:
         _set_sequence(connection, table)
-
-
-def _parents_first(table: Table, records: Iterator[Record]) -> Iterator[Record]:
-    """Rows that point at others of their own table come after them."""
-    own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
-    return iter(sorted(records, key=lambda r: any(r[name] is not None for name in own))) if own else records
 
 
 def _set_sequence(connection: Connection, table: Table) -> None:
@@ -260,55 +349,18 @@ def _set_sequence(connection: Connection, table: Table) -> None:
             connection.execute(text("SELECT setval(:sequence, :highest)"), {"sequence": sequence, "highest": highest})
 
 
-def _stage_files(file: zipfile.ZipFile, staged: Path) -> None:
-    for name in file.namelist():
-        parts = Path(name).parts
-        if name.endswith("/") or not (name == SECRET_KEY or parts[:1] == (UPLOADS,)):
-            continue
-        if Path(name).is_absolute() or ".." in parts:
-            raise _bad()
+def _stage_files(file: ArchiveFile, staged: Path) -> None:
+    """Unpacks the files of the data folder beside it."""
+    (staged / UPLOADS).mkdir()
+    for name in file.files():
         target = staged / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.read(name))
-
-
-def _put_files(staged: Path, data: Path) -> None:
-    if (staged / SECRET_KEY).is_file():
-        (staged / SECRET_KEY).chmod(0o600)
-        (staged / SECRET_KEY).replace(data / SECRET_KEY)
-    if (data / UPLOADS).is_dir():
-        shutil.rmtree(data / UPLOADS)
-    if (staged / UPLOADS).is_dir():
-        (staged / UPLOADS).rename(data / UPLOADS)
-
-
-def export(directory: Path) -> None:
-    """Writes every table as CSV and as JSON, in one snapshot, without secrets."""
-    directory = Path(directory)
-    directory.mkdir(parents=True, exist_ok=True)
-    with _snapshot() as connection:
-        for table in Base.metadata.sorted_tables:
-            names = [column.name for column in table.columns if column.name not in SECRETS.get(table.name, ())]
-            with (
-                (directory / f"{table.name}.csv").open("w", encoding="utf-8-sig", newline="") as sheet,
-                (directory / f"{table.name}.json").open("w", encoding="utf-8") as objects,
-            ):
-                _export_table(_records(connection, table, names), names, sheet, objects)
-
-
-def _export_table(records: Iterator[Record], names: list[str], sheet: io.TextIOBase, objects: io.TextIOBase) -> None:
-    out = csv.writer(sheet)
-    out.writerow(names)
-    objects.write("[")
-    for n, record in enumerate(records):
-        out.writerow([safe_text(value) if isinstance(value, str) else value for value in record.values()])
-        objects.write(",\n" if n else "\n")
-        objects.write(json.dumps(record, ensure_ascii=False))
-    objects.write("\n]\n")
+        with file.zip.open(name) as source, target.open("wb") as out:
+            copy(source, out)
 
 
 @contextmanager
-def _snapshot() -> Iterator[Connection]:
+def snapshot() -> Iterator[Connection]:
     """A connection that sees one moment of the database, however long it reads; nobody waits for it."""
     with db.engine.connect() as connection:
         if on_postgresql():
@@ -317,7 +369,7 @@ def _snapshot() -> Iterator[Connection]:
         connection.rollback()
 
 
-def _records(connection: Connection, table: Table, names: list[str] | None = None) -> Iterator[Record]:
+def records(connection: Connection, table: Table, names: list[str] | None = None) -> Iterator[Record]:
     columns = [table.c[name] for name in names] if names else list(table.c)
     query = select(*columns).order_by(*table.primary_key.columns).execution_options(yield_per=BATCH)
     for row in connection.execute(query).mappings():

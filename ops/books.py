@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from core.area import registered
 from core.chain import kept
-from core.db import db, on_postgresql
+from core.db import db, fetch_one, on_postgresql
 from inventory.models import Movement
+from ops import restore_marks
 from pos.models import Sale, SaleLine
 from suppliers.models import BookLine, Statement
 
@@ -23,17 +24,22 @@ def check(since: Path | None = None) -> tuple[list[str], str]:
     if on_postgresql() and not db.session().in_transaction():
         # SQLite reads one snapshot anyway; here a sale between two statements would look like a gap.
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    gaps = [gap for check_area in registered().checks for gap in check_area()]
-    gaps += kept.gaps()
+    lines = [*gaps(), *kept.gaps(), *restore_marks.gaps()]
     if since is not None:
-        gaps += kept.gaps_since(since)
+        lines += kept.gaps_since(since)
     counted = {t.__tablename__: _count(t) for t in (Sale, SaleLine, Movement, BookLine, Statement)}
     summary = (
         f"books agree: {counted['sale']} sales, {counted['sale_line']} lines, {counted['movement']} movements, "
         f"{counted['book_line']} book lines, {counted['statement']} statements"
     )
-    return gaps, summary
+    return lines, summary
+
+
+def gaps() -> list[str]:
+    """Every gap of the areas as a line of text, as the present connection sees the books."""
+    return [gap for check_area in registered().checks for gap in check_area()]
 
 
 def _count(table: Any) -> int:
-    return int(db.session.execute(select(func.count()).select_from(table)).scalar_one())
+    counted = fetch_one(select(func.count().label("n")).select_from(table))
+    return int(counted["n"]) if counted else 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial, wraps
-from getpass import getpass
+from getpass import getpass, getuser
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def init_app(app: Flask) -> None:
         simulate_command,
         backup,
         restore,
-        export,
+        export_command,
     ):
         app.cli.add_command(command)
 
@@ -68,7 +69,7 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
         except DomainError as error:
             raise click.ClickException(error.detail) from error
         except OSError as error:
-            raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+            raise click.ClickException(": ".join(map(str, filter(None, (error.filename, error.strerror or error))))) from error
         except (OperationalError, ProgrammingError) as error:
             reason = str(error.orig).splitlines()[0]
             raise click.ClickException(f"database: {reason} (has `flask db upgrade` been run?)") from error
@@ -196,6 +197,14 @@ def tokens_list() -> None:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
+def _account() -> str:
+    """Who runs the command, by the account of the machine."""
+    try:
+        return getuser()
+    except (KeyError, OSError):  # a number without a name, as in a container
+        return f"uid {os.getuid()}"
+
+
 def _minute(moment: datetime) -> str:
     return clock.local(moment).isoformat(sep=" ", timespec="minutes")[:16]
 
@@ -281,26 +290,38 @@ def simulate_command(days: int, sales_per_day: int, products: int, producers: in
 
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--verify", is_flag=True, help="make none: restore FILE aside and check its books")
 @with_appcontext
 @plainly
-def backup(file: Path) -> None:
-    """Saves everything into one file while tills sell."""
+def backup(file: Path, verify: bool) -> None:
+    """Saves everything into one file while tills sell; with --verify restores such a file aside and checks its books."""
     from ops import archive
 
-    archive.backup(file)
-    click.echo(str(file))
+    if not verify:
+        archive.make(file, _account())
+        click.echo(str(file))
+        return
+    verified = archive.verify(file)
+    for gap in verified.gaps:
+        click.echo(gap)
+    if verified.gaps:
+        raise SystemExit(1)
+    signed = {"own": "signed by this outlet", "foreign": "signed by another outlet", "nobody": "not signed"}[verified.signer]
+    click.echo(f"{file}: made {verified.made_at}, {signed}, {verified.rows} rows, books agree")
 
 
 @click.command("restore")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="overwrite a live outlet")
+@click.option("--foreign", is_flag=True, help="over a live outlet, take a backup that this outlet did not sign")
+@click.option("--with-gaps", is_flag=True, help="take a backup although its books do not agree; the mark names the gaps")
 @with_appcontext
 @plainly
-def restore(file: Path, replace: bool) -> None:
-    """Brings a backup back; refuses to overwrite a live outlet without --replace."""
+def restore(file: Path, replace: bool, foreign: bool, with_gaps: bool) -> None:
+    """Brings a backup back and leaves a mark; refuses to overwrite a live outlet without --replace."""
     from ops import archive
 
-    archive.restore(file, replace=replace)
+    archive.restore(file, archive.Restoring(replace, foreign, with_gaps, _account()))
     click.echo(str(file))
 
 
@@ -308,9 +329,10 @@ def restore(file: Path, replace: bool) -> None:
 @click.argument("directory", type=click.Path(path_type=Path))
 @with_appcontext
 @plainly
-def export(directory: Path) -> None:
+def export_command(directory: Path) -> None:
     """Writes everything as CSV and JSON."""
-    from ops import archive
+    from ops import archive, export
 
-    archive.export(directory)
+    export.write(directory)
+    archive.note_export(directory, _account())
     click.echo(str(directory))

@@ -15,7 +15,7 @@ from typing import TypeVar
 from sqlalchemy import func, select
 
 from core import clock
-from core.db import Row, advisory_lock, db, execute, fetch_all, prepared_insert
+from core.db import Row, advisory_lock, execute, fetch_all, fetch_one, prepared_insert
 from core.money import Vnd
 from core.people.actor import Actor
 from core.quantity import ZERO, Milli
@@ -99,11 +99,8 @@ def _as_row(entry: BookEntry, uid: str, at: datetime) -> dict[str, object]:
 
 def balance(producer: str) -> int:
     """What we owe a producer now; negative when they owe us."""
-    return int(
-        db.session.execute(
-            select(func.coalesce(func.sum(BookLine.owed_vnd), 0)).where(BookLine.producer_code == producer)
-        ).scalar_one()
-    )
+    owed = fetch_one(select(func.coalesce(func.sum(BookLine.owed_vnd), 0).label("vnd")).where(BookLine.producer_code == producer))
+    return int(owed["vnd"]) if owed else 0
 
 
 def balances() -> dict[str, int]:

@@ -9,22 +9,30 @@ from sqlalchemy import ColumnElement, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.area import registered
-from core.db import append_only, db, fetch_all, on_postgresql
-from core.models import Counter, IdempotencyKey
+from core.db import append_only, fetch_all, on_postgresql
+from core.models import Counter, IdempotencyKey, SkippedNumber
 
 
 def number_gaps(
     series: str, year: InstrumentedAttribute[int], sequence: InstrumentedAttribute[int], *conditions: ColumnElement[bool]
 ) -> Iterator[str]:
-    """The years of a series whose numbers do not run from 1 to its counter; the columns say where the numbers stand."""
+    """The years of a series whose numbers do not run from 1 to its counter; the columns say where the numbers stand.
+
+    Numbers that a restore skipped, because they were given out before it, are no gap.
+    """
     given = {r["year"]: r["value"] for r in fetch_all(select(Counter.year, Counter.value).where(Counter.series == series))}
     years: dict[int, list[int]] = defaultdict(list)
     for r in fetch_all(select(year.label("year"), sequence.label("sequence")).where(*conditions)):
         years[r["year"]].append(r["sequence"])
-    for of_year in sorted(years.keys() | given.keys()):
+    skipped: dict[int, list[range]] = defaultdict(list)
+    query = select(SkippedNumber.year, SkippedNumber.first, SkippedNumber.last).where(SkippedNumber.series == series)
+    for r in fetch_all(query):
+        skipped[r["year"]].append(range(r["first"], r["last"] + 1))
+    for of_year in sorted(years.keys() | given.keys() | skipped.keys()):
         sequences, last = years[of_year], given.get(of_year, 0)
-        highest = max(sequences, default=0)
-        if len(sequences) != last or highest != last:
+        between = [number for numbers in skipped[of_year] for number in numbers]
+        highest = max((*sequences, *between), default=0)
+        if len(sequences) + len(between) != last or highest != last or not set(between).isdisjoint(sequences):
             yield f"{series} numbers of {of_year}: {len(sequences)} found, highest {highest}, {last} were given"
 
 
@@ -41,8 +49,8 @@ def dangling_rows() -> Iterator[str]:
     if on_postgresql():
         return
     rows: dict[tuple[str, str], int] = defaultdict(int)
-    for table, _, parent, _ in db.session.execute(text("PRAGMA foreign_key_check")):
-        rows[table, parent] += 1
+    for r in fetch_all(text("PRAGMA foreign_key_check")):
+        rows[r["table"], r["parent"]] += 1
     for (table, parent), count in sorted(rows.items()):
         yield f"{table}: {count} rows name a {parent} that is gone"
 
@@ -51,9 +59,9 @@ def missing_guards() -> Iterator[str]:
     """The triggers that keep books from being changed and are gone, or do nothing any more."""
     expected = append_only.names(registered().guards, postgresql=on_postgresql())
     if on_postgresql():
-        statement = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        statement = "SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     else:
         statement = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'"
-    present = {r[0] for r in db.session.execute(text(statement))}
+    present = {r["name"] for r in fetch_all(text(statement))}
     for name in sorted(expected - present):
         yield f"trigger {name} is gone: the database no longer refuses what it refused"

@@ -245,7 +245,9 @@ def write_back() -> None:
 
 def on_postgresql() -> bool:
     """Whether rows can be, and must be, locked one by one."""
-    return db.engine.dialect.name == "postgresql"
+    driver = _of_act.get()
+    dialect = driver.connection.dialect if driver else db.engine.dialect
+    return dialect.name == "postgresql"
 
 
 @event.listens_for(Engine, "connect")

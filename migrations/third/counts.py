@@ -1,4 +1,7 @@
-"""Shortages take back what earlier counts found; a loss or count beyond the limit names who approved it."""
+"""Shortages take back what earlier counts found; a loss or count beyond the limit names who approved it.
+
+A restore skips the numbers that were given out before it.
+"""
 
 from collections import defaultdict
 
@@ -35,6 +38,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_surplus_line_product_code", "surplus_line", ["product_code"], unique=False)
     _earlier_surpluses()
+    op.create_table(
+        "skipped_number",
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("first", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.Column("restore_uid", sa.Text(), nullable=False),
+        sa.CheckConstraint("first > 0 AND last >= first", name=op.f("ck_skipped_number_range")),
+        sa.PrimaryKeyConstraint("series", "year", "first", name="pk_skipped_number"),
+    )
 
 
 def _earlier_surpluses() -> None:

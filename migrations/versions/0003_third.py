@@ -32,6 +32,7 @@ APPEND_ONLY = (
     "count_line",
     "surplus_line",
     "till_presence",
+    "skipped_number",
     "cash_move",
     "sale",
     "sale_line",

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, insert, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from core.db import db
+from core.db import db, execute, transaction
+from core.models import SkippedNumber
 from tests.api.good_documents import GOOD
 from tests.api.inside import Inside, LocalOutlet
 from tests.conftest import BOTH, NewDatabase, _application, _close
@@ -46,6 +47,9 @@ def lived_in(
         good = GOOD[name](shop, local_outlet)
         local_outlet.api.call(good.method, good.path, good.body).ok(200, 201)
     product = shop.stocked()
+    skipped = {"series": "sale", "year": 2020, "first": 1, "last": 2, "restore_uid": uid()}
+    with app.app_context():
+        transaction(lambda: execute(insert(SkippedNumber), skipped))
     found = {"lot": shop.api.get(f"/api/v1/stock?product={product}").ok()["items"][0]["lot"], "counted": "51"}
     local_outlet.api.put(f"/api/v1/counts/{uid()}", {"place": shop.place, "lines": [found]}).ok(201)
     for number in ("1", "2"):
@@ -230,6 +234,8 @@ CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
     ("producer", "ck_producer_kind", "1=1", {"code": "'NEW'", "kind": "'pirates'"}),
     ("count_line", "ck_count_line_of_a_count", "1=1", {"document_kind": "'loss'"}),
     ("surplus_line", "ck_surplus_line_of_a_count", "1=1", {"is_reversal": "true", "document_kind": "'loss'"}),
+    ("chain_link", "ck_chain_link_signed", "signature IS NOT NULL", {"n": "900000", "key_id": "NULL"}),
+    ("skipped_number", "ck_skipped_number_range", "1=1", {"first": "900"}),
     ("surplus_line", "ck_surplus_line_not_zero", "1=1", {"is_reversal": "true", "quantity": "0"}),
     ("vat_rate", "ck_vat_rate_percent", "vat = '8'", {"from_day": "'2090-01-01'", "rate_percent": "101"}),
     ("outlet", "ck_outlet_only_one", "1=1", {"id": "2"}),
@@ -279,6 +285,7 @@ UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
     ("person", "uq_person_username", "1=1", {}),
     ("api_token", "uq_api_token_digest", "1=1", {"digest": "digest"}),
     ("shelf", "pk_shelf", "1=1", {}),
+    ("skipped_number", "pk_skipped_number", "1=1", {}),
     ("surplus_line", "uq_surplus_line_count_uid_product_code_is_reversal", "1=1", {}),
 ]
 

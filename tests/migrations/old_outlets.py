@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from sqlalchemy.engine import Connection
 from core.db import db, migrate, migrations
 from core.db.append_only import Guards
 from ops import archive
+from ops.archive_file import opened
 from tests.conftest import _application, _close
 
 DATA = Path(__file__).parents[1] / "data" / "0.1.0"
@@ -37,8 +37,8 @@ def fill(url: str, folder: Path, name: str) -> None:
         Path(url.removeprefix("sqlite:///")).write_bytes(gzip.decompress(packed.read_bytes()))
         return
     app = _application(url, folder)
-    with app.app_context(), zipfile.ZipFile(DATA / f"{name}-backup.zip") as file, migrations.exclusive(db.engine) as connection:
-        archive.load(connection, file, archive.read_manifest(file))
+    with app.app_context(), opened(DATA / f"{name}-backup.zip") as file, migrations.exclusive(db.engine) as connection:
+        archive.load(connection, file)
     _close(app)
 
 
