@@ -165,7 +165,7 @@ class ShiftReport:
     """The X report of an open shift, the Z report of a closed one.
 
     `others` acted in it beside who opened it. `expected_vnd`, `counted` and what follows from them are those of the close;
-    `late_vnd` came in after it.
+    `late_vnd` came in after it. `digest` is the beginning of that of the close's link in the chain.
     """
 
     uid: UidOut
@@ -193,6 +193,7 @@ class ShiftReport:
     counted_vnd: MoneyOut | None
     difference_vnd: MoneyOut | None
     late_vnd: MoneyOut
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Executable, bindparam, func, insert, select, update
 
-from core import clock
+from core import chain, clock
 from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one
 from core.errors import DomainError, Forbidden, Invalid, NotFound
 from core.i18n import N_
@@ -198,7 +198,7 @@ def close(shift: str, document: CloseRequest, approval: Approval, actor: Actor) 
     execute(insert(ShiftCount), [{"shift_uid": shift, "note_vnd": n.value_vnd, "pieces": k} for n, k in counted.items()])
     audit.note(actor, audit_actions.SHIFT_CLOSED, shift, expected_vnd=expected_vnd, counted_vnd=counted_vnd)
     limits.record(approval, acts, shift, actor, now)
-    return report(shift)
+    return _present(shift)
 
 
 def report(uid: str) -> ShiftReport:
@@ -206,6 +206,11 @@ def report(uid: str) -> ShiftReport:
 
     A closed shift keeps the figures of its close; sales that arrive later show beside them.
     """
+    shift = _present(uid)
+    return replace(shift, digest=chain.printed_digest(uid, newest=True)) if shift.closed_at else shift
+
+
+def _present(uid: str) -> ShiftReport:
     shift = fetch_one(_SHIFTS.where(Shift.uid == uid))
     if shift is None:
         raise NotFound(_UNKNOWN)

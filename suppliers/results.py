@@ -309,7 +309,10 @@ class StatementSummary:
 
 @dataclass(frozen=True, slots=True)
 class StatementResult:
-    """A statement as it stands, or (without `uid` and `number`) the preview of one. `held_vnd` is closing less payable."""
+    """A statement as it stands, or (without `uid` and `number`) the preview of one. `held_vnd` is closing less payable.
+
+    `digest` is the beginning of that of its link in the chain.
+    """
 
     uid: UidOut | None
     number: str | None
@@ -330,6 +333,7 @@ class StatementResult:
     accepted_at: TimestampOut | None = None
     accepted_by: str | None = None
     accepted_note: str | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, literal, or_, select, tuple_
 
-from core import clock
+from core import chain, clock
 from core.db import Row, fetch_all, fetch_one, numbering
 from core.errors import NotFound
 from core.i18n import N_
@@ -72,6 +72,7 @@ def show(uid: str, producer: str | None = None, *, with_lines: bool = True) -> S
         accepted_at=head.accepted_at,
         accepted_by=head.accepted_by,
         accepted_note=head.accepted_note,
+        digest=chain.printed_digest(uid),
     )
 
 

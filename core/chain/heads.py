@@ -38,7 +38,12 @@ class Head:
     @property
     def short(self) -> str:
         """What papers print of the digest."""
-        return self.digest[:12]
+        return shortened(self.digest)
+
+
+def shortened(digest: str) -> str:
+    """What papers print of a digest."""
+    return digest[:12]
 
 
 def signed_text(links: int, digest: str, at: str) -> str:

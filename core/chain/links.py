@@ -115,6 +115,13 @@ def head() -> Head | None:
     return Head(newest["n"], newest["digest"], newest["signature"], moment(newest["at"]), public)
 
 
+def printed_digest(document: str, *, newest: bool = False) -> str | None:
+    """What a paper prints of the first link of a document, or of the newest; None for one of before the chain."""
+    query = select(ChainLink.digest).where(ChainLink.document == document, ChainLink.kind != AUDIT).limit(1)
+    link = fetch_one(query.order_by(ChainLink.n.desc() if newest else ChainLink.n))
+    return heads.shortened(link["digest"]) if link else None
+
+
 @dataclass(frozen=True, slots=True)
 class ChainLinkResult:
     """A link as it is listed."""

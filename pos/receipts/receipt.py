@@ -46,7 +46,8 @@ class ReceiptData:
     """Everything a receipt may say. A refund's amounts are positive: its title says which way the money went.
 
     `of_number` and `reason` are a refund's: the sale it belongs to, and why. `sent_by_name` is who sent a sale, where that was
-    another than its cashier. `language` is what the paper speaks.
+    another than its cashier. `digest` is the beginning of that of the document's link in the chain. `language` is what the
+    paper speaks.
     """
 
     outlet_name: str
@@ -70,6 +71,7 @@ class ReceiptData:
     of_number: str | None = None
     reason: str | None = None
     sent_by_name: str | None = None
+    digest: str | None = None
     language: str = "vi"
 
 
@@ -149,5 +151,7 @@ def _foot(receipt: ReceiptData) -> list[Row]:
     printed: list[Row] = [Qr(receipt.qr)] if receipt.qr else []
     if receipt.note:
         printed.append(Text(receipt.note, small=True, centred=True))
+    if receipt.digest:
+        printed.append(Text(_("Mã đối chiếu: %(digest)s", digest=receipt.digest), small=True, centred=True))
     last = (_("Phiếu này không phải hóa đơn."), _("Cảm ơn bà con!"))
     return [*printed, *(Text(sentence, small=True, centred=True) for sentence in last)]

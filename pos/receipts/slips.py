@@ -9,7 +9,7 @@ from typing import cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from core import clock
+from core import chain, clock
 from core.db import Row, db, fetch_all, fetch_one, outbox
 from core.errors import NotFound
 from core.i18n import N_, in_language
@@ -161,6 +161,7 @@ def _slip(
         copy=copy,
         of_number=of_number,
         reason=reason,
+        digest=chain.printed_digest(head["uid"]),
     )
 
 

@@ -95,7 +95,7 @@ def _print(sheet: Sheet, story: list[Flowable], *, author: str, language: str) -
     document = BaseDocTemplate(out, pagesize=A4, title=title, author=clean(author), lang=language, invariant=1)
     body = Frame(MARGIN, 17 * mm, WIDTH, A4[1] - 31 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     document.addPageTemplates(PageTemplate(frames=[body]))
-    document.build(story, canvasmaker=_numbered(sheet.number))
+    document.build(story, canvasmaker=_numbered(sheet.foot))
     return out.getvalue()
 
 
@@ -320,7 +320,7 @@ def _annex(
     return [heading, table]
 
 
-def _numbered(number: str) -> type[Canvas]:
+def _numbered(foot: str) -> type[Canvas]:
     """A canvas that knows at the end how many pages there are, and writes it on each."""
 
     class Numbered(Canvas):  # type: ignore[misc]  # reportlab has no types
@@ -337,7 +337,7 @@ def _numbered(number: str) -> type[Canvas]:
                 self.__dict__.update(state)
                 self.setFont(REGULAR, 7.8)
                 self.setFillColor(GREY)
-                self.drawString(MARGIN, 9 * mm, clean(number))
+                self.drawString(MARGIN, 9 * mm, clean(foot))
                 self.drawRightString(A4[0] - MARGIN, 9 * mm, _("Trang %(page)s/%(pages)s", page=page, pages=len(self._pages)))
                 super().showPage()
             super().save()

@@ -99,6 +99,12 @@ class Sheet:
     aside: Sequence[AsideRow]
     aside_lines: Sequence[LineRow]
     lines: Sequence[LineRow]
+    digest: str | None = None
+
+    @property
+    def foot(self) -> str:
+        """What stands under each page: the number, and what the chain says of the paper."""
+        return f"{self.number} · " + _("Mã đối chiếu: %(digest)s", digest=self.digest) if self.digest else self.number
 
 
 def build(statement: StatementResult, *, names: Mapping[str, str], agreements: str = "") -> Sheet:
@@ -127,6 +133,7 @@ def build(statement: StatementResult, *, names: Mapping[str, str], agreements: s
         aside=[_aside(item, names) for item in statement.goods if _is_aside(item)],
         aside_lines=aside_lines,
         lines=lines,
+        digest=statement.digest,
     )
 
 

@@ -69,7 +69,7 @@ def _form(page: Any, formats: Mapping[str, Format], sheet: Sheet, parties: Parti
     page.set_paper(9)
     page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.set_footer("&L" + clean(sheet.number).replace("&", "&&") + "&R" + _("Trang %(page)s/%(pages)s", page="&P", pages="&N"))
+    page.set_footer("&L" + clean(sheet.foot).replace("&", "&&") + "&R" + _("Trang %(page)s/%(pages)s", page="&P", pages="&N"))
     for column, width in enumerate(WIDTHS):
         page.set_column(column, column, width)
 
