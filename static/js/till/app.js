@@ -38,6 +38,8 @@ function onServer(isReachable) {
   if (isReachable !== till.online) {
     setState({ online: isReachable });
     screens.current?.onReachable();
+    // What was sold meanwhile goes first: a till that is heard again and keeps its sales back looks late.
+    if (isReachable) sender.work();
   }
   sessionReachable(isReachable);
 }

@@ -38,7 +38,11 @@ import { url } from "./urls.js";
  * @property {Cart} [cart] what it was, until the server has answered
  */
 /** @typedef {{ waiting: UnsentSale[], refused: UnsentSale[] }} Queue */
-/** @typedef {{ sent: true, answer: SaleAnswer } | { sent: false, answer?: undefined, trouble?: string }} SaleOutcome */
+/**
+ * @typedef {{ sent: true, answer: SaleAnswer, toConfirm: number[] }
+ *   | { sent: false, answer?: undefined, trouble?: string }} SaleOutcome
+ * `toConfirm` numbers the transfers that a manager has to confirm
+ */
 
 const STEADY_MS = 15000;
 const BUSY_MS = 4000;
@@ -132,9 +136,9 @@ export class Sender {
       const body = approval === undefined ? document : { ...document, approval };
       const answer = await this.#put(uid, body, this.#isLost ? HURRIED_MS : SALE_MS);
       this.#isLost = false;
-      await this.#confirm(sale, answer);
+      const toConfirm = await this.#confirm(sale, answer);
       await finishSale(uid, at);
-      return { sent: true, answer };
+      return { sent: true, answer, toConfirm };
     } catch (error) {
       const isServersFault = error instanceof Refusal && error.status >= 500;
       if (error instanceof Unreachable || isServersFault) {
@@ -171,17 +175,21 @@ export class Sender {
   }
 
   /**
-   * Confirms the transfers whose money was seen.
+   * Confirms the transfers whose money was seen; answers the numbers of those that need a manager.
    * @param {UnsentSale} sale
    * @param {SaleAnswer} answer
    */
   async #confirm(sale, answer) {
+    /** @type {number[]} */
+    const toConfirm = [];
     for (const [at, { method, reference, n = at + 1 }] of (answer.payments ?? []).entries()) {
       if (method !== "vietqr" || !reference || !sale.confirm?.includes(reference)) continue;
       await post(url("payment_confirm", { uid: sale.uid, n })).catch((error) => {
         if (error instanceof Unreachable) throw error;
+        if (error instanceof Refusal && error.code === "approval_needed") toConfirm.push(n);
       });
     }
+    return toConfirm;
   }
 
   /**

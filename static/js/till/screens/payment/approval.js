@@ -4,6 +4,7 @@ import { Refusal } from "../../data/api.js";
 import { t } from "../../data/i18n.js";
 import { till } from "../../data/state.js";
 import { $, fill, html, input } from "../../ui/html.js";
+import { mark } from "../../ui/icons.js";
 import { notice } from "../../ui/messages.js";
 
 /** @import { Approval } from "../../data/sender.js" */
@@ -20,6 +21,22 @@ function managerField(chosen) {
     ({ username, name }) => html`<option value=${username} selected=${username === chosen}>${name}</option>`,
   );
   return /** @type {HTMLSelectElement} */ (html`<select id="ask-by">${options}</select>`);
+}
+
+/** Keys for a finger, which write into a field: a touch screen brings no keyboard of its own. @param {HTMLInputElement} field */
+function pinKeys(field) {
+  const press = (/** @type {string} */ key) => {
+    field.value += key;
+  };
+  const erase = () => {
+    field.value = field.value.slice(0, -1);
+  };
+  return html`
+    <div class="keys" role="group" aria-label=${t("Bàn phím số")}>
+      ${[..."1234567890"].map((key) => html`<button type="button" @click=${() => press(key)}>${key}</button>`)}
+      <button type="button" aria-label=${t("Xóa một chữ số")} @click=${erase}>${mark("erase", 26)}</button>
+    </div>
+  `;
 }
 
 /**
@@ -54,6 +71,7 @@ function askApproval(why, refused = null) {
           ${notice(why, refused ? "bad" : "warn")}
           <div class="field"><label for="ask-by">${t("Quản lý")}</label>${by}</div>
           <div class="field"><label for="ask-pin">${t("Mã PIN")}</label>${pin}</div>
+          ${pinKeys(pin)}
           <div class="form-actions">
             <button type="button" @click=${() => dialog.close()}>${t("Hủy")}<kbd>Esc</kbd></button>
             <button class="btn-main">${t("Duyệt")}<kbd>Enter</kbd></button>

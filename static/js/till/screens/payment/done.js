@@ -1,13 +1,16 @@
 // After the money: the change, large; the slip as it leaves the printer; the next customer with Enter.
 
+import { messageOf, post } from "../../data/api.js";
 import { t } from "../../data/i18n.js";
 import { paymentLabel } from "../../data/payment_methods.js";
 import { setState } from "../../data/state.js";
+import { url } from "../../data/urls.js";
 import { vnd } from "../../domain/money.js";
 import { html } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
-import { notice } from "../../ui/messages.js";
+import { notice, toast } from "../../ui/messages.js";
 import { Screen, screens } from "../../ui/screens.js";
+import { withApproval } from "./approval.js";
 import { ownSlip } from "./own_slip.js";
 import { printButton, serverSlip } from "../paper.js";
 
@@ -33,11 +36,14 @@ export class DoneScreen extends Screen {
   #sale;
   /** @type {Slip} */
   #slip;
+  /** The transfers that a manager has to confirm. @type {number[]} */
+  #toConfirm;
 
   /** @param {Sold} sale */
   constructor(sale) {
     super();
     this.#sale = sale;
+    this.#toConfirm = sale.outcome.sent ? sale.outcome.toConfirm : [];
     this.#slip = { kind: "sale", uid: sale.uid };
     setState({ lastSlip: { ...this.#slip, sent: sale.outcome.sent } });
   }
@@ -53,6 +59,30 @@ export class DoneScreen extends Screen {
   /** A scan begins the next cart. */
   onScan() {
     return null;
+  }
+
+  async #confirm() {
+    const { uid } = this.#sale;
+    try {
+      for (const n of [...this.#toConfirm]) {
+        const address = url("payment_confirm", { uid, n });
+        if (!(await withApproval((approval) => post(address, approval ? { approval } : {})))) break;
+        this.#toConfirm = this.#toConfirm.filter((one) => one !== n);
+      }
+    } catch (error) {
+      toast(messageOf(error), "bad");
+    }
+    this.update();
+  }
+
+  #confirmation() {
+    const text = t("Tiền chuyển khoản của đơn này cần quản lý xác nhận là đã nhận.");
+    return html`
+      <div class="stack">
+        ${notice(text, "warn")}
+        <button type="button" id="confirm-transfer" @click=${() => this.#confirm()}>${t("Quản lý xác nhận")}</button>
+      </div>
+    `;
   }
 
   render() {
@@ -74,6 +104,7 @@ export class DoneScreen extends Screen {
       html`<div><span class="caption">${caption}</span><div class="due num">${vnd(document.total_vnd)}</div></div>`,
       payments.some(({ method }) => method === "cash") && change,
       !outcome.sent && notice(outcome.trouble ?? offline, "warn"),
+      this.#toConfirm.length ? this.#confirmation() : null,
       outcome.answer?.flags?.length ? notice(t("Đơn đã ghi, có điểm cần quản lý xem lại."), "warn") : null,
       html`<ul class="parts">${payments.map(
         (part) => html`

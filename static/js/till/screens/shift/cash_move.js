@@ -10,6 +10,7 @@ import { vnd } from "../../domain/money.js";
 import { fill, html, input } from "../../ui/html.js";
 import { notice, toast } from "../../ui/messages.js";
 import { Screen, screens } from "../../ui/screens.js";
+import { withApproval } from "../payment/approval.js";
 import { AmountEntry, isDrawerMeant } from "./amount_entry.js";
 
 /** @typedef {"out" | "in"} Direction */
@@ -60,7 +61,10 @@ export class CashMoveScreen extends Screen {
     this.#isBusy = true;
     try {
       const move = { uid: this.#uid, kind: this.#direction, amount_vnd: amountVnd, reason, sent_at: now() };
-      await post(url("cash_moves", { uid: till.shift?.uid ?? "" }), move);
+      const address = url("cash_moves", { uid: till.shift?.uid ?? "" });
+      const answer = await withApproval((approval) => post(address, { ...move, ...(approval && { approval }) }));
+      this.#isBusy = false;
+      if (!answer) return;
       screens.close();
       toast(
         this.#direction === "out"

@@ -12,6 +12,7 @@ import { fill, html, input } from "../../ui/html.js";
 import { notice } from "../../ui/messages.js";
 import { ask } from "../../ui/question.js";
 import { Screen, screens } from "../../ui/screens.js";
+import { withApproval } from "../payment/approval.js";
 import { wayOut } from "./way_out.js";
 
 /** @typedef {{ expected_vnd: number, counted_vnd: number, difference_vnd: number }} ShiftReport */
@@ -123,8 +124,14 @@ export class CloseShiftScreen extends Screen {
     const pieces = this.#rows.filter(piecesOf).map((row) => [String(row.note), piecesOf(row)]);
     try {
       const address = url("shift_close", { uid: till.shift?.uid ?? "" });
-      /** @type {ShiftReport} */
-      const report = await post(address, { counted: Object.fromEntries(pieces) });
+      const counted = Object.fromEntries(pieces);
+      /** @type {ShiftReport | null} */
+      const report = await withApproval((approval) => post(address, { counted, ...(approval && { approval }) }));
+      if (!report) {
+        this.#setSure(false);
+        this.#isBusy = false;
+        return;
+      }
       till.boot.last_counted_vnd = report.counted_vnd;
       setState({ shift: null });
       screens.open(new ShiftClosedScreen(report));

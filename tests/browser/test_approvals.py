@@ -1,0 +1,94 @@
+"""The till asks a manager where a cashier may not go on alone: on a wide screen and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.window import NewWindow, hire
+from tests.outlet import Outlet, Shop
+
+pytestmark = pytest.mark.browser
+SECRET, PIN = "Mat-khau-dai-2!", "135790"
+FIELDS = ("name", "own_confirm", "cash_out_limit_vnd", "refund_limit_vnd", "refund_days", "loss_limit_vnd", "cash_rounding_vnd")
+
+
+def approve(page: Page, why: str) -> None:
+    """By touch alone."""
+    ask = page.locator("#ask")
+    expect(ask).to_contain_text(why)
+    for digit in PIN:
+        ask.locator(".keys").get_by_role("button", name=digit, exact=True).click()
+    box = ask.locator(".btn-main").bounding_box()
+    assert box and box["height"] >= 44
+    ask.locator(".btn-main").click()
+    expect(ask).to_be_hidden()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_a_manager_approves_cash_out_and_the_close_at_the_till(
+    server: Outlet, new_window: NewWindow, width: int, height: int
+) -> None:
+    shop = Shop(server.api)
+    shop.open_shift(5_000_000)
+    shop.stocked(20_000, unit="hũ", places=0)
+    cashier = f"ha.{shop.tag.lower()}"
+    hire(server, "cashier", cashier, SECRET)
+    hire(server, "manager", f"lan.{shop.tag.lower()}", SECRET, "--pin", PIN)
+    window = new_window(server.url, width, height)
+    window.expected = {409}
+    window.sign_in(cashier, SECRET)
+    window.open_till(shop.till)
+    page = window.page
+
+    page.locator("#bar-menu").click()
+    page.get_by_role("button", name="Nộp, rút tiền").click()
+    page.keyboard.type("2500000")
+    page.get_by_role("button", name="Giao tiền cho quản lý").click()
+    page.locator("#panel, #screen").locator(".btn-main.done").first.click()
+    page.locator("#ask select").select_option(f"lan.{shop.tag.lower()}")
+    assert window.wider_than_the_screen() == []
+    approve(page, "Số tiền rút quá mức")
+    expect(page.get_by_text("Đã ghi rút 2.500.000 ₫ khỏi két.")).to_be_visible()
+
+    page.locator("#bar-menu").click()
+    page.get_by_role("button", name="Đếm két và đóng ca").click()
+    page.get_by_label("Số tờ 500.000", exact=True).fill("5")
+    page.locator("#close-shift").click()
+    expect(page.locator("#close-shift")).to_contain_text("Bấm lần nữa")
+    page.locator("#close-shift").click()
+    page.locator("#ask select").select_option(f"lan.{shop.tag.lower()}")
+    approve(page, "Ca này do người khác mở")
+    expect(page.get_by_text("Khớp, không lệch")).to_be_visible()
+    report = server.api.get(f"/api/v1/shifts/{shop.shift}").ok()
+    assert (report["closed_by"], report["close_approved_by"]) == (cashier, f"lan.{shop.tag.lower()}")
+
+
+def test_a_transfer_of_ones_own_sale_waits_for_a_manager_where_the_outlet_says_so(server: Outlet, new_window: NewWindow) -> None:
+    shop = Shop(server.api)
+    shop.open_shift()
+    shop.stocked(20_000, unit="hũ", places=0)
+    cashier, boss = f"ha.{shop.tag.lower()}", f"lan.{shop.tag.lower()}"
+    hire(server, "cashier", cashier, SECRET)
+    hire(server, "manager", boss, SECRET, "--pin", PIN)
+    before = {k: v for k, v in server.api.get("/api/v1/outlet").ok().items() if k in FIELDS}
+    bank = {"bank_bin": "970436", "bank_account": "0000000000"}
+    server.api.put("/api/v1/outlet", before | bank | {"own_confirm": "approval"}).ok()
+    try:
+        window = new_window(server.url, 390, 844)
+        window.expected = {409}
+        window.sign_in(cashier, SECRET)
+        window.open_till(shop.till)
+        page = window.page
+        page.locator(".tile").first.click()
+        page.keyboard.press("F9")
+        page.locator("[data-way=vietqr]").click()
+        page.locator("#finish").click()
+        page.locator("#confirm-transfer").click()
+        page.locator("#ask select").select_option(boss)
+        approve(page, "Đơn do chính mình bán")
+        expect(page.locator("#confirm-transfer")).to_have_count(0)
+        (sale,) = server.api.get("/api/v1/sales", till=shop.till).ok()["items"]
+        assert (sale["payments"][0]["state"], sale["payments"][0]["confirmed_by"]) == ("confirmed", cashier)
+    finally:
+        server.api.put("/api/v1/outlet", before).ok()
