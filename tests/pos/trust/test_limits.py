@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from core import clock
 from core.people.permits import Role
 from tests.journeys.inside import PIN, Inside, InsideApi, TimedShop
 from tests.outlet import uid
-from tests.pos.trust.test_late_sales import HOUR, NOON, at, codes, person
+from tests.pos.trust.test_late_sales import HOUR, MINUTE, NOON, at, codes, person
 
 
 def set_limits(inside: Inside, **limits: Any) -> None:
@@ -96,8 +98,6 @@ def test_a_refund_beyond_amount_age_or_method_needs_a_manager(
 
 
 def test_goods_come_back_within_thirty_days_or_with_a_manager(inside: Inside, approval: dict[str, str]) -> None:
-    from datetime import timedelta
-
     with at(NOON):
         shop = inside.shop()
         sale = shop.sell(shop.line(shop.stocked(), "2"))
@@ -216,3 +216,31 @@ def test_exceptions_of_a_day_are_listed_with_reasons(
     }
     assert {x["till"] for x in items} == {shop.till}
     assert inside.as_role(Role.CASHIER).get("/api/v1/reports/exceptions").status == 403
+
+
+def test_contacts_presence_and_the_lists_are_the_same_on_each_database(each_app: Flask) -> None:
+    inside = Inside(each_app)
+    approval = {"by": inside.manager_with_pin(), "pin": PIN}
+    thu = person(inside, "thu1")
+    shop = TimedShop(inside.api)
+    with at(NOON - 6 * HOUR):
+        shop.open_shift(9_000_000)
+        line = shop.line(shop.stocked(), discount_vnd=500)
+    with at(NOON):
+        cash_move(shop, thu, 2_500_000, approval=approval).ok(201)
+    inside.app.extensions.pop("outlet_till_presence")
+    with at(NOON + 11 * MINUTE):
+        body = shop.sale(line, offline=True, sold_at=(NOON - MINUTE).isoformat(), cashier="thu1")
+        assert codes(shop.api.put(f"/api/v1/sales/{uid()}", body).ok(201)) == ["late"]
+        sale = shop.api.put(f"/api/v1/sales/{uid()}", shop.sale(line)).ok(201)
+        refund(shop, thu, sale).ok(201)
+        counted = {"counted": {}, "approval": approval}
+        report = thu.post(f"/api/v1/shifts/{shop.shift}/close", counted).ok(200)
+        assert (report["others"], report["close_approved_by"]) == (["thu1"], "duyet")
+        day = {"from": "2026-11-20", "to": "2026-11-20"}
+        items = inside.api.get("/api/v1/reports/exceptions", **day).ok()["items"]
+        assert sorted(item["what"] for item in items) == ["cash_out", "discount", "discount", "refund"]
+        items = inside.api.get("/api/v1/reports/approvals", **day).ok()["items"]
+        assert [item["what"] for item in items] == ["close", "cash_out"]
+        assert len(inside.api.get("/api/v1/sales?flag=late&reviewed=false").ok()["items"]) == 1
+    assert inside.gaps() == []
