@@ -1,11 +1,15 @@
 # Every command the outlet's people and its developers need. `make run` on a bare clone is enough to see it.
 .DEFAULT_GOAL := help
-.PHONY: help run serve setup dev test test-python test-js quick cover check check-js bench soak browser clean
+.PHONY: help run serve setup dev test test-python test-js quick cover check check-js audit lock sbom bench soak browser clean
 SHELL := /bin/bash
 # Without its bytecode each test process compiles every test again.
 unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+# Where the lock was made for; elsewhere pip chooses, and says so. A digest that differs is always an error.
+LOCKED ?= $(if $(filter Linux-x86_64 Linux-aarch64 Darwin-x86_64 Darwin-arm64,$(shell uname -sm | tr ' ' -)),yes,no)
+NOT_LOCKED := NOTICE: dependencies are not those of the lock, but what pip chooses for this system.
 MO  := $(patsubst %.po,%.mo,$(wildcard core/translations/*/LC_MESSAGES/*.po))
 
 help:  ## what there is
@@ -45,6 +49,16 @@ check: dev check-js  ## lint, types, schema, structure rules
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python -m tests.migrations.drift
 	$(BIN)/python -m pytest -q tests/rules
+	@$(MAKE) --no-print-directory audit
+
+audit: .venv/.ready  ## known weaknesses of what is installed, where the list of them can be reached
+	@$(BIN)/python -m tests.dependencies audit
+
+sbom: .venv/.ready  ## the parts that an outlet runs with, as CycloneDX
+	@$(BIN)/python -m tests.dependencies sbom
+
+lock: dev  ## both locks anew, after a change of dependencies (pip-tools must be in the environment)
+	@$(BIN)/python -m tests.dependencies lock
 
 check-js:  ## lint, layout and types of scripts and style sheets, where node is there
 	@if ! command -v npm >/dev/null 2>&1; then \
@@ -68,12 +82,23 @@ clean:  ## remove the environment and what was generated (never instance/)
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed.'; exit 1; }
 	python3 -m venv .venv || { echo 'python3 has no venv module (Debian: apt-get install python3-venv).'; exit 1; }
 
-.venv/.ready: pyproject.toml | .venv/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[pg]'
+.venv/.ready: pyproject.toml requirements.lock | .venv/bin/python
+ifeq ($(LOCKED),yes)
+	$(PIP) --require-hashes --requirement requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+else
+	@echo '$(NOT_LOCKED)'
+	$(PIP) --editable '.[pg]'
+endif
 	@touch $@
 
-.venv/.ready-dev: pyproject.toml .venv/.ready
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[pg,dev]'
+.venv/.ready-dev: pyproject.toml requirements-dev.lock .venv/.ready
+ifeq ($(LOCKED),yes)
+	$(PIP) --require-hashes --requirement requirements-dev.lock
+else
+	@echo '$(NOT_LOCKED)'
+	$(PIP) --editable '.[pg,dev]'
+endif
 	@touch $@
 
 node_modules/.ready: package.json

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial, wraps
 from getpass import getpass, getuser
 from pathlib import Path
@@ -247,6 +247,7 @@ def books_check(since: Path | None) -> None:
 def outbox_run(once: bool) -> None:
     """Works waiting jobs, and what returns by the hour, outside the server."""
     if once:
+        transaction(lambda: outbox_jobs.mend_times(timedelta()))
         outbox_jobs.run_hourly()
         done = 0
         while outbox_jobs.run_one():
