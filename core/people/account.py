@@ -38,7 +38,7 @@ def _page(which: str | None = None, errors: dict[str, str] | None = None, senten
     person = people.by_id(actor.person_id) if actor.person_id is not None else None
     return render_template(
         "people/account.html",
-        me=person,
+        own=person,
         takes_pin=actor.role in {Role.CASHIER, Role.MANAGER},
         sessions=sessions.of_person(actor.person_id, actor.session_id) if person else [],
         which=which,

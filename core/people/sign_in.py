@@ -124,7 +124,7 @@ def sign_out() -> Response:
         transaction(lambda: sessions.end(session_id, actor, SessionEnd.SIGNED_OUT))
     logout_user()
     _clear()
-    return redirect("/sign-in")
+    return redirect("/sign-in?left=1")  # which empties the carts on this device
 
 
 @bp.route("/first-run", methods=["GET", "POST"])

@@ -64,9 +64,18 @@ def sell_online(window: Window, product: str) -> None:
     expect(window.queue).to_have_text("Đã gửi hết")
 
 
-def open_again(window: Window) -> None:
-    """Opens /sell anew and sees the goods."""
+def open_again(window: Window, secret: str = PASSWORD) -> None:
+    """Opens /sell anew, types the password or PIN where the stored page asks for it, and sees the goods."""
     window.go("/sell")
+    unlock(window, secret)
+
+
+def unlock(window: Window, secret: str = PASSWORD) -> None:
+    """The stored page asks who opens it; the server's own page does not."""
+    expect(window.page.locator("#unlock, #tiles .tile").first).to_be_attached()
+    if window.page.locator("#unlock").count():
+        window.page.locator("#unlock").fill(secret)
+        window.page.keyboard.press("Enter")
     expect(window.page.locator("#tiles .tile").first).to_be_attached()
 
 
@@ -114,6 +123,7 @@ def test_opens_and_sells_without_the_server(new_server: NewServer, new_window: N
     sell(window, product, "Đã giữ đơn trên máy này")
     window.page.keyboard.press("Enter")
     window.page.reload()
+    unlock(window)
     expect(window.queue).to_have_text("Mất kết nối · 1 đơn chờ gửi")
 
     outlet.start_again()
@@ -191,7 +201,7 @@ def test_another_cashier_by_pin_finds_a_page_of_their_own(new_server: NewServer,
     window.page.get_by_role("button", name="Vào bán").click()
     wait_for_stored_page(window.page, CASHIER, shop.shift)
     outlet.stop(signal.SIGKILL)
-    open_again(window)
+    open_again(window, PIN)
     expect(window.page.locator("#bar-person")).to_contain_text(CASHIER.title())
     sell(window, product, "Đã giữ đơn trên máy này")
     outlet.start_again()

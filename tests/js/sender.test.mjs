@@ -194,8 +194,8 @@ test("an old cart that was sold does not open again, neither as the open cart no
   await sender.sell(cartsOf("b"), sale());
   mood = "ok";
   await sender.work();
-  await putCarts({ till: "T1", cart: { uid: id("a") }, held: [{ uid: id("b") }, { uid: id("c") }] });
-  assert.deepEqual(await readCarts("T1"), { till: "T1", cart: null, held: [{ uid: id("c") }] });
+  await putCarts({ till: "T1", person: "thu", cart: { uid: id("a") }, held: [{ uid: id("b") }, { uid: id("c") }] });
+  assert.deepEqual(await readCarts("T1"), { till: "T1", person: "thu", cart: null, held: [{ uid: id("c") }] });
 });
 
 test("a kept sale is never put over another", async () => {

@@ -57,6 +57,7 @@ def enrol(browser: Browser) -> tuple[str, list[str]]:
     code = code_at(match[1])
     assert browser.post("/account/second-factor", secret=match[1], code=code, password="nonsense").status_code == 409
     done = browser.post("/account/second-factor", secret=match[1], code=code, password=PASSWORD)
+    assert "/account/second-factor/remove" in browser.client.get("/account").text
     assert done.status_code == 200 and done.headers["Cache-Control"] == "no-store"
     codes = re.findall(r'<code class="secret">([a-z0-9-]+)</code>', done.text)
     assert len(codes) == 10

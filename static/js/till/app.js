@@ -14,6 +14,7 @@ import { onScan } from "./scan_flow.js";
 import { initBar } from "./screens/page/bar.js";
 import { initCart } from "./screens/page/cart_list.js";
 import { initTiles } from "./screens/page/tiles.js";
+import { unlock } from "./screens/locked.js";
 import { PeopleScreen } from "./screens/people.js";
 import { PrinterScreen } from "./screens/printer.js";
 import { QueueScreen } from "./screens/queue.js";
@@ -77,6 +78,8 @@ function listen() {
 
 async function start() {
   readBoot();
+  const isStored = "kept" in $("#boot").dataset;
+  if (isStored) await unlock();
   const isTakenOver = await restoreCarts().catch(() => false);
   onReachable(onServer);
   keepSingleWindow();
@@ -85,7 +88,7 @@ async function start() {
   await sender.readQueue().catch(() => null);
   initPage();
   listen();
-  startSession({ isStored: "kept" in $("#boot").dataset, refresh });
+  startSession({ isStored, refresh });
   await till.catalogue.restore();
   setState({ catalogue: till.catalogue });
   if (!till.shift) openShift();

@@ -3,8 +3,10 @@
 
 import { Unreachable, onExpiredToken, post, useCsrf } from "./data/api.js";
 import { t } from "./data/i18n.js";
+import { adoptTyped } from "./data/locks.js";
 import { dropPage, keepPage } from "./data/offline_page.js";
-import { setState, subscribe, till } from "./data/state.js";
+import { changePerson, setState, subscribe, till } from "./data/state.js";
+import { clearCarts } from "./data/store.js";
 import { url } from "./data/urls.js";
 import { html } from "./ui/html.js";
 import { toast } from "./ui/messages.js";
@@ -43,6 +45,7 @@ export function startSession({ isStored, refresh }) {
   onExpiredToken(readAgain);
   subscribe(["person", "shift"], onOwnChange);
   keepPage(url("worker"), url("sell"));
+  if (!isStored) adoptTyped(till.person.username).catch(() => {});
 }
 
 /**
@@ -109,7 +112,7 @@ function usePerson(boot) {
   pending = boot;
   const isSame = boot.person.username === till.person.username;
   identity = identityOf({ person: boot.person, shift: till.shift });
-  setState({ person: boot.person });
+  changePerson(boot.person);
   if (!isSame) toast(t("Thu ngân trên máy này bây giờ là %(name)s.", { name: boot.person.name }), "warn");
   applyServerState();
   return isSame;
@@ -178,6 +181,9 @@ export async function signOut() {
     }
     // The answer is a page, not JSON; the address below tells whether it worked.
   }
+  // What this person began stays with nobody; sales that were made stay until they are sent.
+  setState({ isSecondary: true });
+  await clearCarts().catch(() => {});
   await dropPage().catch(() => {});
   location.assign(url("home"));
 }

@@ -5,7 +5,10 @@ import { putCarts, readCarts } from "./store.js";
 
 /** @import { Cart } from "../domain/cart.js" */
 
-/** @typedef {{ till: string, cart: Cart | null, held: Cart[] }} StoredCarts cart: null when it was sold */
+/**
+ * @typedef {{ till: string, person?: string, cart: Cart | null, held: Cart[] }} StoredCarts cart: null when it was sold;
+ * person: the username of whose they are
+ */
 
 /** @type {Set<string>} */
 const selling = new Set();
@@ -14,8 +17,9 @@ let pending = null;
 let isWriting = false;
 
 /** @param {StoredCarts} carts @returns {StoredCarts} */
-const unsold = ({ till, cart, held }) => ({
+const unsold = ({ till, person, cart, held }) => ({
   till,
+  person,
   cart: cart && selling.has(cart.uid) ? null : cart,
   held: held.filter(({ uid }) => !selling.has(uid)),
 });

@@ -195,7 +195,7 @@ export class Sender {
   /**
    * A sale that was being sent when the tablet died: did the server take it? Answers the uids that are sold. The cart of one
    * that the server never got is open again: nobody saw it as done.
-   * @param {(cart: Cart) => StoredCarts} reopen answers all carts with this one among them
+   * @param {(cart: Cart, cashier?: string) => StoredCarts} reopen answers all carts with this one among them
    */
   async recover(reopen) {
     const sold = [];
@@ -206,7 +206,7 @@ export class Sender {
         sold.push(sale.uid);
       } catch (error) {
         if (error instanceof Refusal && error.status === 404) {
-          await withdrawSale(sale.uid, sale.cart && reopen(sale.cart));
+          await withdrawSale(sale.uid, sale.cart && reopen(sale.cart, sale.cashier));
         } else {
           await updateSale(asOffline(sale));
           sold.push(sale.uid);

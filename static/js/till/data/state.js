@@ -1,6 +1,6 @@
 // The one state of the till, and who is told of a change. Screens read `till` and change it by `setState`.
 
-import { emptyCart } from "../domain/cart.js";
+import { emptyCart, withoutCustomer } from "../domain/cart.js";
 import { loadCarts, saveCarts, stopSelling } from "./carts.js";
 import { Catalogue } from "./catalogue.js";
 import { uid } from "./uid.js";
@@ -101,7 +101,19 @@ export function setState(fields) {
 const tillKey = () => till.boot.till ?? "-";
 
 /** The open cart and those on hold, as this device stores them. */
-export const allCarts = () => ({ till: tillKey(), cart: till.cart, held: till.heldCarts });
+export const allCarts = () => ({
+  till: tillKey(),
+  person: till.person.username,
+  cart: till.cart,
+  held: till.heldCarts,
+});
+
+/** Another person sells: the goods in the carts stay, the customers' names and phones were entrusted to somebody else. */
+export function changePerson(/** @type {Person} */ person) {
+  const isOther = person.username !== till.person.username;
+  const carts = { cart: withoutCustomer(till.cart), heldCarts: till.heldCarts.map(withoutCustomer) };
+  setState({ person, ...(isOther ? carts : {}) });
+}
 
 /**
  * Goes on with the carts of this till that lie on this device. Answers whether they were another version's, which did not
@@ -109,15 +121,20 @@ export const allCarts = () => ({ till: tillKey(), cart: till.cart, held: till.he
  */
 export async function restoreCarts() {
   const { carts, isTakenOver } = await loadCarts(tillKey());
-  if (carts) setState({ cart: carts.cart ?? newCart(), heldCarts: carts.held });
+  if (carts) {
+    const seen = carts.person === till.person.username ? (/** @type {Cart} */ cart) => cart : withoutCustomer;
+    setState({ cart: seen(carts.cart ?? newCart()), heldCarts: carts.held.map(seen) });
+  }
   return isTakenOver;
 }
 
 /**
  * A cart that was not sold after all. Answers all carts.
- * @param {Cart} cart
+ * @param {Cart} sold
+ * @param {string} [cashier] who sold it
  */
-export function reopenCart(cart) {
+export function reopenCart(sold, cashier) {
+  const cart = cashier === till.person.username ? sold : withoutCustomer(sold);
   stopSelling(cart.uid);
   setState(till.cart.lines.length ? { heldCarts: [...till.heldCarts, cart] } : { cart });
   return allCarts();

@@ -197,6 +197,12 @@ export async function listSales() {
 /** @param {StoredCarts} carts */
 export const putCarts = (carts) => transact([CARTS], "readwrite", (tables) => tables[CARTS].put(carts));
 
+/** Nobody's carts stay on this device. */
+export const clearCarts = () =>
+  transact([CARTS], "readwrite", async (tables) => {
+    for (const { till } of /** @type {StoredCarts[]} */ (await tables[CARTS].getAll())) await tables[CARTS].delete(till);
+  });
+
 /**
  * The carts of a till, without those that were sold.
  * @param {string} till
@@ -210,7 +216,7 @@ export const readCarts = (till) =>
     const held = [];
     for (const cart of stored.held) if (!(await isClosed(tables, cart.uid))) held.push(cart);
     const { cart } = stored;
-    return { till, held, cart: cart && (await isClosed(tables, cart.uid)) ? null : cart };
+    return { till, person: stored.person, held, cart: cart && (await isClosed(tables, cart.uid)) ? null : cart };
   });
 
 /** Forgets the uids of all but the last sales. */

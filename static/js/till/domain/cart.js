@@ -175,6 +175,9 @@ export function setCustomer(cart, customer) {
   return { ...cart, customer };
 }
 
+/** A cart that goes to another person: its goods, not whose they are. @param {Cart} cart @returns {Cart} */
+export const withoutCustomer = (cart) => setCustomer(cart, "");
+
 /**
  * @param {Cart} cart
  * @param {PaymentPart[]} parts what the customer has paid of it already
