@@ -67,6 +67,7 @@ def _side(inside: Inside, name: str) -> Side:
     transaction(lambda: people.add(username, username, Role.PRODUCER, password="Mat-khau-1!", producer=producer, actor=SYSTEM))
     actor = people.actor_of(people.by_username(username))
     transaction(lambda: sessions.start(actor, address=None, agent=None))
+    ids["message"] = "999999"
     ids["session_id"] = str(sessions.of_person(actor.person_id, None)[0].id)
     token = inside.token(Role.PRODUCER, producer=producer)
     secrets = (producer, product, number, lot, statement["uid"], statement["number"], f"HTX {name}bi mat", f"Hàng {name}")
