@@ -43,7 +43,7 @@ def fuzzed(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) 
     local_outlet = LocalOutlet.set_up(app)
     shop = Shop(local_outlet.api)
     shop.open_shift()
-    for name in ("refund", "payout", "query", "count", "transfer", "loss", "return"):
+    for name in ("vietqr", "refund", "payout", "query", "count", "transfer", "loss", "return"):
         good = GOOD[name](shop, local_outlet)
         local_outlet.api.call(good.method, good.path, good.body).ok(200, 201)
     yield local_outlet
