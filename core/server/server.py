@@ -106,8 +106,10 @@ class Server:
             except NotImplementedError:  # Windows
                 signal.signal(number, lambda *_: self._loop.call_soon_threadsafe(self._stopped.set))
         connect = partial(HttpProtocol, self)
+        shake_s = limits.HEAD_S if self._tls else None
         listeners = [
-            await self._loop.create_server(connect, sock=listener, ssl=self._tls, backlog=_BACKLOG) for listener in self._sockets
+            await self._loop.create_server(connect, sock=listener, ssl=self._tls, backlog=_BACKLOG, ssl_handshake_timeout=shake_s)
+            for listener in self._sockets
         ]
         sweep = asyncio.create_task(self._sweep())
         ready()
