@@ -26,7 +26,7 @@ _EXTENSION = "outlet_chain_head_file"
 class Head:
     """The newest link: how many links there are, its digest, its moment, and the signature over the three.
 
-    `public_key` is the outlet's Ed25519 key in hexadecimal; docs/decisions/0007 says how somebody outside verifies.
+    `public_key` is the outlet's Ed25519 key in hexadecimal; docs/decisions/0008 says how somebody outside verifies.
     """
 
     links: int

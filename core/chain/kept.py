@@ -6,6 +6,7 @@ copies that folder elsewhere can prove that nothing before was changed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,12 +14,13 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from core import clock
+from core.audit_actions import RESTORED
 from core.chain import heads, keys
 from core.chain.heads import Head
 from core.chain.links import head
-from core.db import db, fetch_one
+from core.db import db, fetch_all, fetch_one
 from core.db.outbox import hourly
-from core.models import ChainLink
+from core.models import AuditLine, ChainLink
 
 
 @hourly
@@ -33,11 +35,35 @@ def write_day() -> None:
 
 
 def gaps() -> Iterator[str]:
-    """Every kept head that the chain does not go on from."""
+    """Every kept head that the chain does not go on from, but for those that a restore has left behind."""
     data: Path = current_app.config["DATA_DIR"]
-    for path in (data / heads.HEAD_FILE, *sorted(_out_dir().glob("*.json"))):
-        if path.is_file():
-            yield from gaps_since(path)
+    paths = [path for path in (data / heads.HEAD_FILE, *sorted(_out_dir().glob("*.json"))) if path.is_file()]
+    gaps_of = {path: lines for path in paths if (lines := list(gaps_since(path)))}
+    replaced = _replaced() if gaps_of else 0
+    for path, lines in gaps_of.items():
+        if not _was_replaced(path, replaced):
+            yield from lines
+
+
+def _replaced() -> int:
+    """How many links the longest chain had that a restore put another in the place of, by the audit trail."""
+    details = fetch_all(select(AuditLine.detail).where(AuditLine.action == RESTORED, AuditLine.detail.is_not(None)))
+    marks = [json.loads(row["detail"]).get("head") for row in details]
+    return max((mark["links"] for mark in marks if mark), default=0)
+
+
+def _was_replaced(path: Path, replaced: int) -> bool:
+    """Whether a head is one of this outlet's, of before a restore."""
+    try:
+        head = heads.read(path)
+    except (OSError, ValueError):
+        return False
+    return head.links <= replaced and _is_ours(head)
+
+
+def _is_ours(head: Head) -> bool:
+    text = heads.signed_text(head.links, head.digest, head.at)
+    return any(keys.is_signed(text, head.signature, public) for public in keys.trusted().values())
 
 
 def gaps_since(path: Path) -> Iterator[str]:
@@ -47,8 +73,7 @@ def gaps_since(path: Path) -> Iterator[str]:
     except (OSError, ValueError):
         yield f"{path.name}: not a head of a chain"
         return
-    text = heads.signed_text(kept.links, kept.digest, kept.at)
-    if not any(keys.is_signed(text, kept.signature, public) for public in keys.trusted().values()):
+    if not _is_ours(kept):
         yield f"{path.name}: not a head of this outlet, or changed"
         return
     digest = _digest(kept)

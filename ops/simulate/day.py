@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from core import clock
+from core import chain, clock
 from core.db import fetch_all, idempotency
 from core.people.approvals import Approval
 from core.quantity import Milli, format_quantity
@@ -43,7 +43,7 @@ FLOAT_VND = 500_000
 NOTE_VND = 50_000
 AT_ONCE = 5_000
 """How many sales are posted together."""
-NO_APPROVAL = Approval(None, False)
+BY_MANAGER = Approval(None, is_manager=True)
 BY_MANAGER = Approval(None, True)
 
 
@@ -165,7 +165,7 @@ class Day:
 
     def _close(self, shift: str) -> None:
         expected_vnd = shifts.report(shift).expected_vnd
-        shifts.close(shift, CloseRequest(counted=count_notes(max(0, expected_vnd))), NO_APPROVAL, SIMULATOR)
+        shifts.close(shift, CloseRequest(counted=count_notes(max(0, expected_vnd))), BY_MANAGER, SIMULATOR)
 
     def _sell(self, till: str, shift: str, at: datetime) -> None:
         """One sale; now and then its first line will come back in the evening."""
@@ -256,6 +256,7 @@ class Day:
                 if payment.method is PaymentMethod.VIETQR:
                     with clock.time_travel(header.sold_at + timedelta(seconds=40)):
                         bank_notices.write_confirmation(header.uid, n, SIMULATOR)
+        chain.write_links()
         self.unposted = []
 
     def _refund(self, sale: Posting) -> None:
@@ -265,7 +266,7 @@ class Day:
             "shift": header.shift, "sale": header.uid, "method": PaymentMethod.CASH, "reason": "khách đổi ý",
             "lines": [{"line": line.line, "quantity": format_quantity(line.quantity), "condition": Condition.RESELL}],
         }  # fmt: skip
-        refunds.refund(_used("refunds"), RefundRequest.model_validate(body), NO_APPROVAL, SIMULATOR)
+        refunds.refund(_used("refunds"), RefundRequest.model_validate(body), BY_MANAGER, SIMULATOR)
         self.counts.refunds += 1
 
 

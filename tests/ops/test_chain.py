@@ -18,6 +18,7 @@ from core.models import Outlet, VatRate
 from core.people import people
 from core.people.actor import SYSTEM
 from core.people.permits import Role
+from ops import archive
 from pos.receipts import slips
 from pos.receipts.receipt import rows
 from tests.journeys.inside import Inside
@@ -104,3 +105,15 @@ def test_what_an_act_without_a_document_writes_is_one_link(inside: Inside) -> No
     after = chain.head()
     assert before is not None and after is not None and after.links == before.links + 1
     assert inside.gaps() == []
+
+
+def test_a_head_of_before_a_restore_is_no_gap_but_one_that_was_kept_elsewhere_is(inside: Inside, tmp_path: Path) -> None:
+    shop = inside.shop()
+    product = shop.stocked()
+    archive.backup(tmp_path / "backup.zip")
+    shop.sell(shop.line(product))
+    kept.write_day()
+    archive.restore(tmp_path / "backup.zip", archive.Restoring(replace=True))
+    elsewhere = inside.app.config["OUT_DIR"] / "heads" / f"{clock.today().isoformat()}.json"
+    assert inside.gaps() == []
+    assert list(kept.gaps_since(elsewhere)) != []

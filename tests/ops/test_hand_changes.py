@@ -14,13 +14,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, assume, given, reject, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from core import chain
 from core.chain import heads
 from core.chain.links import link_digest, rows_digest
-from core.chain.rows import encode, plan, sha256
+from core.chain.rows import encode, plan, plans, sha256
 from core.db import Base, db, transaction
 from core.models import ChainLink
 from core.people import people, tokens
@@ -31,6 +33,7 @@ from tests.api.inside import LocalOutlet
 from tests.conftest import NewDatabase, _application, _close
 from tests.ops.test_books import _work_a_day
 from tests.outlet import Shop, uid
+from tests.schedule import examples
 
 Change = Callable[[sqlite3.Connection], object]
 
@@ -234,6 +237,39 @@ def test_a_chain_begun_anew_with_another_key_never_passes(outlet: tuple[Flask, P
         _close(thief)
 
     assert any("which is not this outlet's" in gap for gap in _changed(outlet, change))
+
+
+def _one_value(data: st.DataObject) -> Change:
+    """Some value of some row in a table of the chain becomes another, or the row goes."""
+
+    def change(connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        filled = [of.table.name for of in plans() if connection.execute(f"SELECT 1 FROM {of.table.name} LIMIT 1").fetchone()]
+        name = data.draw(st.sampled_from(filled), label="table")
+        of = plan(Base.metadata.tables[name])
+        ids = [row[0] for row in connection.execute(f"SELECT rowid FROM {name}")]
+        row = data.draw(st.sampled_from(ids), label="row")
+        column = data.draw(st.sampled_from([None, *of.columns, *of.emptied]), label="column")
+        if column is None:
+            connection.execute(f"DELETE FROM {name} WHERE rowid = ?", (row,))
+            return
+        (before,) = connection.execute(f"SELECT {column} FROM {name} WHERE rowid = ?", (row,)).fetchone()
+        after = before + 1 if isinstance(before, int) else data.draw(st.sampled_from(["x", "2026-01-01", None]), label="value")
+        assume(after != before)
+        try:
+            connection.execute(f"UPDATE {name} SET {column} = ? WHERE rowid = ?", (after, row))
+        except sqlite3.IntegrityError:
+            reject()
+
+    return change
+
+
+@settings(max_examples=examples(8), suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_value_changed_by_hand_is_seen(outlet: tuple[Flask, Path, Path], data: st.DataObject) -> None:
+    app, _file, _copy = outlet
+    with app.app_context():
+        assert _changed(outlet, _one_value(data)) != []
 
 
 def test_dropped_triggers_are_seen(outlet: tuple[Flask, Path, Path]) -> None:
