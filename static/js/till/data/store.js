@@ -200,8 +200,9 @@ export const putCarts = (carts) => transact([CARTS], "readwrite", (tables) => ta
 /** Nobody's carts stay on this device. */
 export const clearCarts = () =>
   transact([CARTS], "readwrite", async (tables) => {
-    for (const { till } of /** @type {StoredCarts[]} */ (await tables[CARTS].getAll()))
+    for (const { till } of /** @type {StoredCarts[]} */ (await tables[CARTS].getAll())) {
       await tables[CARTS].delete(till);
+    }
   });
 
 /**
