@@ -94,9 +94,17 @@ def serve(app: Flask) -> None:
     sys.setswitchinterval(SWITCH_S)
     worker.start()
     try:
-        server.serve(lambda: print(f"{scheme}://{config.host}:{config.port}", flush=True))
+        server.serve(lambda: announce(app, f"{scheme}://{config.host}:{config.port}"))
     finally:
         worker.stop()
+
+
+def announce(app: Flask, address: str) -> None:
+    """Prints where the outlet is, and before its set-up the code that it asks for."""
+    with app.app_context():
+        if not setup.is_set_up():
+            print(f"First set-up from another machine asks for this code: {set_up_code.set_up_code()}", flush=True)
+    print(address, flush=True)
 
 
 def tls_context(files: tls.TlsFiles) -> ssl.SSLContext:
@@ -125,8 +133,6 @@ def prepare(app: Flask, with_demonstration: bool, on_network: bool = False) -> N
                 "start `python wsgi.py --demo-on-network` if that is meant"
             )
         if not with_demonstration:
-            if not setup.is_set_up():
-                print(f"First set-up from another machine asks for this code: {set_up_code.set_up_code()}", flush=True)
             return
         if not setup.is_set_up():
             print("The demonstration outlet is being made (a few seconds) …", flush=True)

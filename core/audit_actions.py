@@ -1,9 +1,6 @@
 """Actions of the ground in the audit trail."""
 
 APPROVED = "approval.given"
-BACKED_UP = "backup.made"
-EXPORTED = "export.made"
-RESTORED = "outlet.restored"
 CLOCK_CONFIRMED = "clock.confirmed"
 CLOCK_JUMPED = "clock.jumped"
 OUTLET_RECORDED = "outlet.recorded"

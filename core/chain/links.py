@@ -189,6 +189,9 @@ def _document_column(of: TablePlan) -> str:
     names = of.columns
     if of.table.name == IdempotencyKey.__tablename__:
         return "key"
+    if not of.only_grows:
+        # What an act writes twice into one row stays in one link, in the order it was written.
+        return of.key[0]
     preferred = [name for name in ("source_uid", "uid") if name in names]
     return next(iter([*preferred, *(name for name in names if name.endswith("_uid")), *of.key]))
 

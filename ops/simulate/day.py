@@ -44,7 +44,6 @@ NOTE_VND = 50_000
 AT_ONCE = 5_000
 """How many sales are posted together."""
 BY_MANAGER = Approval(None, is_manager=True)
-BY_MANAGER = Approval(None, True)
 
 
 @dataclass

@@ -257,6 +257,11 @@ def test_the_qr_code_of_a_payment_keeps_the_account_in_force(each_local_outlet: 
     account.decide("refuse", account.api).ok(201)
 
 
+def _rows(local_outlet: LocalOutlet) -> dict[str, int]:
+    """Rows by table; the chain may say once more how a row stands."""
+    return {table: rows for table, rows in local_outlet.counts().items() if table != "chain_link"}
+
+
 def test_what_get_shows_may_be_sent_back_as_it_is(each_local_outlet: LocalOutlet) -> None:
     api = each_local_outlet.api
     shop = Shop(api)
@@ -273,10 +278,10 @@ def test_what_get_shows_may_be_sent_back_as_it_is(each_local_outlet: LocalOutlet
         f"tills/{shop.till}",
     )
     for path in (*paths, f"tills/{shop.till}", "outlet"):
-        shown, dump = api.get(f"/api/v1/{path}").ok(), each_local_outlet.counts()
+        shown, dump = api.get(f"/api/v1/{path}").ok(), _rows(each_local_outlet)
         assert api.put(f"/api/v1/{path}", shown).ok(200) == shown, path
         assert api.get(f"/api/v1/{path}").ok() == shown
-        assert each_local_outlet.counts() == dump, "and nothing was written"
+        assert _rows(each_local_outlet) == dump, "and nothing was written"
     shown = api.get(f"/api/v1/producers/{producer}").ok()
     assert api.put(f"/api/v1/producers/{producer}", {**shown, "code": "KHAC"}).json["errors"][0]["field"] == "code"
     assert api.put(f"/api/v1/producers/{producer}", {**shown, "la": 1}).json["errors"][0]["field"] == "la"

@@ -46,7 +46,7 @@ def test_a_sale_costs_what_the_vector_says(stall: Shop, case: dict[str, Any]) ->
     body = stall.sale(*lines, discount_vnd=case["discount_vnd"], sold_at=A_DAY_OF_2026, offline=True)
     assert body["total_vnd"] == case["total_vnd"]
     sold = stall.api.put(f"/api/v1/sales/{uid()}", body).ok(201)
-    assert [flag["code"] for flag in sold["flags"]] == []
+    assert [flag["code"] for flag in sold["flags"]] == ["late"]
     assert [{key: line[key] for key in want} for line, want in zip(sold["lines"], case["expect"], strict=True)] == case["expect"]
     assert sold["total_vnd"] == case["total_vnd"] and sold["business_day"] == A_DAY_OF_2026[:10]
     for line in sold["lines"]:
@@ -83,7 +83,7 @@ def test_discounts_come_off_a_sale_as_the_vector_says(stall: Shop, case: dict[st
     body = stall.sale(*lines, discount_vnd=whole, sold_at=A_DAY_OF_2026, offline=True)
     assert body["total_vnd"] == case["total_vnd"]
     sold = stall.api.put(f"/api/v1/sales/{uid()}", body).ok(201)
-    assert sorted(flag["code"] for flag in sold["flags"]) == case.get("flags", [])
+    assert sorted(flag["code"] for flag in sold["flags"]) == sorted([*case.get("flags", []), "late"])
     expected = [line | {"product": codes[line["product"]]} for line in case["expect"]]
     for answer in (sold, stall.api.get(f"/api/v1/sales/{sold['uid']}").ok()):
         assert [{key: line[key] for key in want} for line, want in zip(answer["lines"], expected, strict=True)] == expected

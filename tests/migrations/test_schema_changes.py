@@ -72,7 +72,9 @@ def test_building_every_table_anew_loses_nothing(old_app: OldApp, tmp_path: Path
     after = state(app)
     for changed in (before, after):
         del changed["revision"], changed["rows"]["alembic_version"]
+    links, more_links = (changed["rows"].pop("chain_link") for changed in (before, after))
     assert after == before
+    assert more_links[:-1] == links and len(more_links) == len(links) + 1, "the chain covers the rows anew"
 
 
 def test_a_failure_in_the_middle_leaves_everything_as_it_was(old_app: OldApp, kind: Kind, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from core.people import people
 from inventory.models import GoodsDocument
 from ops import books, demo
 from pos.models import Payment, PaymentConfirmation, Refund, Sale, Shift
-from reports import cash, settlement, stock
+from reports import approvals, settlement, stock
 from reports import sales as report_sales
 from reports.choices import SalesKey
 from tests.conftest import AppOn
@@ -49,7 +49,7 @@ def test_every_page_has_something_true_to_show(app: Flask) -> None:
         assert expiring.count("expired") == 1 and "near_expiry" in expiring
         causes = {x.cause for x in stock.losses(today - timedelta(days=48), today).items}
         assert causes >= {"damage", "theft", "sampling", "expiry", "count", "found"}
-        assert cash.approvals(today - timedelta(days=48), today).items
+        assert approvals.approvals(today - timedelta(days=48), today).items
         open_shifts = fetch_all(select(Shift.till_code, Shift.opened_at).where(Shift.closed_at.is_(None)))
         assert [(s["till_code"], clock.local(s["opened_at"]).hour) for s in open_shifts] == [("Q1", 7)]
         assert fetch_all(select(Refund.uid)) and fetch_all(select(Sale.uid).where(Sale.offline))

@@ -289,4 +289,4 @@ def test_backups_and_exports_stand_in_the_audit_trail(app: Flask, shop: TimedSho
     assert checked.exit_code == 0 and "signed by this outlet" in checked.output and "books agree" in checked.output
     assert runner.invoke(args=["restore", str(tmp_path / "b.zip")]).exit_code == 1
     actions = {r["action"] for r in fetch_all(select(AuditLine.action))}
-    assert {"backup.made", "export.made"} <= actions
+    assert {"outlet.backed_up", "outlet.exported"} <= actions

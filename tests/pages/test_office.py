@@ -13,6 +13,7 @@ from sqlalchemy import update
 from core.db import execute
 from core.models import Outlet
 from core.people.actor import SYSTEM
+from core.people.approvals import Approval
 from core.people.permits import Role
 from core.values.uid import new_uid
 from pos import shifts, tills
@@ -265,7 +266,7 @@ def test_a_cash_payout_leaves_the_drawer_the_manager_chose(office: Browser, site
     assert office.post(f"{path}/payouts", {**form, "uid": new_uid(), "method": "cash"}).status_code == 302
     assert inside(site, lambda: shifts.report(shift)).expected_vnd == 140_000
     assert office.post(f"{path}/payouts", {**form, "uid": new_uid(), "method": "cash:"}).status_code == 422
-    inside(site, lambda: shifts.close(shift, CloseRequest(counted={}), SYSTEM))
+    inside(site, lambda: shifts.close(shift, CloseRequest(counted={}), Approval(None, True), SYSTEM))
     late = office.post(f"{path}/payouts", {**form, "uid": new_uid(), "amount_vnd": "1.000"})
     assert late.status_code == 409
     assert "Ca này đã đóng" in late.text
