@@ -81,10 +81,11 @@ def test_each_outlet_has_a_code_of_its_own(fresh: Flask) -> None:
 
 def test_the_server_prints_the_code_of_a_fresh_outlet(fresh: Flask, capsys: pytest.CaptureFixture[str]) -> None:
     wsgi.prepare(fresh, with_demonstration=False)
+    wsgi.announce(fresh, "http://127.0.0.1:8000")
     assert code_of(fresh) in capsys.readouterr().out
     with fresh.app_context():
         transaction(lambda: setup.first_run("Điểm bán", "quanly", PASSWORD))
-    wsgi.prepare(fresh, with_demonstration=False)
+    wsgi.announce(fresh, "http://127.0.0.1:8000")
     assert code_of(fresh) not in capsys.readouterr().out
 
 
@@ -100,7 +101,7 @@ def test_a_demonstration_does_not_listen_beyond_its_machine(
     monkeypatch.setitem(fresh.extensions, "outlet_settings", type(config)(**{**vars(config), "host": host}))
     if is_refused:
         with pytest.raises(BadSetting, match=host):
-            wsgi.prepare(fresh, with_demonstration=False)
+            wsgi.announce(fresh, "http://127.0.0.1:8000")
         wsgi.prepare(fresh, with_demonstration=False, on_network=True)
     else:
-        wsgi.prepare(fresh, with_demonstration=False)
+        wsgi.announce(fresh, "http://127.0.0.1:8000")
