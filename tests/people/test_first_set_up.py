@@ -101,7 +101,7 @@ def test_a_demonstration_does_not_listen_beyond_its_machine(
     monkeypatch.setitem(fresh.extensions, "outlet_settings", type(config)(**{**vars(config), "host": host}))
     if is_refused:
         with pytest.raises(BadSetting, match=host):
-            wsgi.announce(fresh, "http://127.0.0.1:8000")
+            wsgi.prepare(fresh, with_demonstration=False)
         wsgi.prepare(fresh, with_demonstration=False, on_network=True)
     else:
-        wsgi.announce(fresh, "http://127.0.0.1:8000")
+        wsgi.prepare(fresh, with_demonstration=False)
