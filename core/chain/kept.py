@@ -6,7 +6,6 @@ copies that folder elsewhere can prove that nothing before was changed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,13 +13,12 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from core import clock
-from core.audit_actions import RESTORED
 from core.chain import heads, keys
 from core.chain.heads import Head
 from core.chain.links import head
-from core.db import db, fetch_all, fetch_one
+from core.db import db, fetch_one
 from core.db.outbox import hourly
-from core.models import AuditLine, ChainLink
+from core.models import ChainLink
 
 
 @hourly
@@ -35,30 +33,11 @@ def write_day() -> None:
 
 
 def gaps() -> Iterator[str]:
-    """Every kept head that the chain does not go on from, but for those that a restore has left behind."""
+    """Every kept head that the chain does not go on from. A restore has put those of before it aside."""
     data: Path = current_app.config["DATA_DIR"]
-    paths = [path for path in (data / heads.HEAD_FILE, *sorted(_out_dir().glob("*.json"))) if path.is_file()]
-    gaps_of = {path: lines for path in paths if (lines := list(gaps_since(path)))}
-    replaced = _replaced() if gaps_of else 0
-    for path, lines in gaps_of.items():
-        if not _was_replaced(path, replaced):
-            yield from lines
-
-
-def _replaced() -> int:
-    """How many links the longest chain had that a restore put another in the place of, by the audit trail."""
-    details = fetch_all(select(AuditLine.detail).where(AuditLine.action == RESTORED, AuditLine.detail.is_not(None)))
-    marks = [json.loads(row["detail"]).get("head") for row in details]
-    return max((mark["links"] for mark in marks if mark), default=0)
-
-
-def _was_replaced(path: Path, replaced: int) -> bool:
-    """Whether a head is one of this outlet's, of before a restore."""
-    try:
-        head = heads.read(path)
-    except (OSError, ValueError):
-        return False
-    return head.links <= replaced and _is_ours(head)
+    for path in (data / heads.HEAD_FILE, *sorted(_out_dir().glob("*.json"))):
+        if path.is_file():
+            yield from gaps_since(path)
 
 
 def _is_ours(head: Head) -> bool:
