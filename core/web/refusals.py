@@ -35,9 +35,9 @@ _counting = threading.Lock()
 
 
 def note_refusal(answer: Response) -> Response:
-    """Writes a refusal once its answer, a 403, has gone out: nobody waits for it."""
+    """Writes a refusal once its answer has gone out: nobody waits for it."""
     actor: Actor | None = g.get("actor")
-    if actor is None or request.url_rule is None:
+    if answer.status_code != 403 or actor is None or request.url_rule is None:
         return answer
     asked = f"{request.method} {request.url_rule.rule}"
     times = _claim(actor.name, asked)

@@ -47,7 +47,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_guard)
     app.after_request(_headers)
     app.after_request(_record_use)
-    app.after_request(_note_refusal)
+    app.after_request(note_refusal)
 
 
 def _guard() -> AnyResponse | None:
@@ -106,10 +106,6 @@ def _record_use(answer: Response) -> Response:
 
     answer.call_on_close(record)
     return answer
-
-
-def _note_refusal(answer: Response) -> Response:
-    return note_refusal(answer) if answer.status_code == 403 else answer
 
 
 def _ask_to_sign_in() -> AnyResponse:
