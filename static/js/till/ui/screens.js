@@ -98,11 +98,42 @@ export class Screen {
     return this.question ?? (this.isFull ? t("Quay lại đơn rồi quét tiếp.") : null);
   }
 
-  /** Draws anew, if the screen is still open. */
+  /** Draws anew, if the screen is still open; not while a finger is down: the button under it would lose its tap. */
   update() {
-    if (screens.current === this) screens.draw();
+    if (screens.current === this && !press.delays(() => this.update())) screens.draw();
   }
 }
+
+/** A finger, or a mouse button, that is down. */
+class Press {
+  #isDown = false;
+  /** @type {(() => void) | null} */
+  #after = null;
+
+  constructor() {
+    const lift = () => {
+      this.#isDown = false;
+      const after = this.#after;
+      this.#after = null;
+      after?.();
+    };
+    const options = { capture: true };
+    addEventListener("pointerdown", () => (this.#isDown = true), options);
+    // The click, if there is one, comes right after the finger has gone up; its own acts draw at once.
+    addEventListener("pointerup", () => setTimeout(lift), options);
+    addEventListener("pointercancel", lift, options);
+    addEventListener("blur", lift);
+    addEventListener("click", () => (this.#isDown = false), options);
+  }
+
+  /** Whether an act waits until nothing is down any more. @param {() => void} act */
+  delays(act) {
+    if (this.#isDown) this.#after = act;
+    return this.#isDown;
+  }
+}
+
+const press = new Press();
 
 class Screens {
   /** @type {Screen | null} */
