@@ -300,8 +300,8 @@ class RefundScreen extends Screen {
         </div>
         <label class="check">${this.#noSlipBox()}${t("Khách không mang phiếu (cần quản lý duyệt)")}</label>
         ${this.#edited?.places ? this.keypad.node : null}
-        ${this.#message ? notice(this.#message, "warn") : null}
         <div class="bottom">
+          ${this.#message ? notice(this.#message, "warn") : null}
           <button type="button" class="btn-main done" disabled=${this.#isBusy} @click=${() => this.submit()}>
             ${this.#isBusy ? t("Đang ghi…") : t("Nhận hàng, trả tiền")}<kbd>Enter</kbd>
           </button>

@@ -199,7 +199,6 @@ export class PayScreen extends Screen {
           ${paymentMethods().map((method, n) => this.#methodButton(method, n))}
         </div>
         ${this.#methodBox()}
-        ${this.#message ? notice(this.#message) : null}
         ${this.#buttons()}
       </div>
     `;
@@ -327,6 +326,7 @@ export class PayScreen extends Screen {
     `;
     return html`
       <div class="bottom">
+        ${this.#message ? notice(this.#message) : null}
         ${this.#method === "vietqr" && this.#isCovered ? unseen : null}
         <button type="button" class="btn-main done" id="finish" disabled=${this.#isBusy} @click=${() => this.submit()}>
           ${this.#submitLabel()}${this.#isBusy ? null : html`<kbd>Enter</kbd>`}

@@ -88,9 +88,9 @@ export class CashMoveScreen extends Screen {
       this.#amount.render(),
       html`<div class="segments">${reasons.map((reason) => this.#reasonButton(reason))}</div>`,
       html`<div class="field"><label for="move-reason">${t("Lý do")}</label>${this.#reason}</div>`,
-      this.#problem,
       html`
         <div class="bottom">
+          ${this.#problem}
           <button type="button" class="btn-main done" @click=${() => this.submit()}>${t("Ghi lại")}<kbd>Enter</kbd></button>
         </div>
       `,

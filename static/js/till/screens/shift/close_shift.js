@@ -181,9 +181,9 @@ export class CloseShiftScreen extends Screen {
       html`<p class="muted">${t("Đếm số tờ từng loại đang có trong két. Số theo sổ chỉ hiện sau khi đóng ca.")}</p>`,
       html`<div class="count">${rows}</div>`,
       till.refused.length ? this.#setAside() : null,
-      this.#problem,
       html`
         <div class="bottom">
+          ${this.#problem}
           <div class="pair-big"><span>${t("Đếm được")}</span>${this.#total}</div>
           ${this.#button}
         </div>

@@ -86,9 +86,9 @@ class OpenShiftScreen extends Screen {
       html`<span class="caption">${t("Tiền đầu ca")}</span>`,
       this.#float.render(),
       html`<div class="banknotes">${floats.map((value) => this.#floatButton(value, value === last))}</div>`,
-      this.#problem,
       html`
         <div class="bottom">
+          ${this.#problem}
           <button type="button" class="btn-main done" id="open-shift" @click=${() => this.submit()}>
             ${t("Mở ca")}<kbd>Enter</kbd>
           </button>
