@@ -17,11 +17,14 @@ async function send() {
   form.submit();
 }
 
-form?.addEventListener(
-  "submit",
-  (event) => {
-    event.preventDefault();
-    send();
-  },
-  { once: true },
-);
+let isSending = false;
+form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (isSending) return;
+  isSending = true;
+  send();
+});
+// Whoever comes back to this page may try again.
+addEventListener("pageshow", () => {
+  isSending = false;
+});

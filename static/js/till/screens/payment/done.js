@@ -38,6 +38,7 @@ export class DoneScreen extends Screen {
   #slip;
   /** The transfers that a manager has to confirm. @type {number[]} */
   #toConfirm;
+  #isBusy = false;
 
   /** @param {Sold} sale */
   constructor(sale) {
@@ -62,6 +63,8 @@ export class DoneScreen extends Screen {
   }
 
   async #confirm() {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
     const { uid } = this.#sale;
     try {
       for (const n of [...this.#toConfirm]) {
@@ -72,6 +75,7 @@ export class DoneScreen extends Screen {
     } catch (error) {
       toast(messageOf(error), "bad");
     }
+    this.#isBusy = false;
     this.update();
   }
 
