@@ -43,7 +43,7 @@ def test_a_manager_approves_cash_out_and_the_close_at_the_till(
 
     page.locator("#bar-menu").click()
     page.get_by_role("button", name="Nộp, rút tiền").click()
-    page.keyboard.type("2500000")
+    page.keyboard.type("2500000", delay=60)
     page.get_by_role("button", name="Giao tiền cho quản lý").click()
     page.locator("#panel, #screen").locator(".btn-main.done").first.click()
     page.locator("#ask select").select_option(f"lan.{shop.tag.lower()}")
@@ -67,7 +67,7 @@ def test_a_manager_approves_cash_out_and_the_close_at_the_till(
 def test_a_transfer_of_ones_own_sale_waits_for_a_manager_where_the_outlet_says_so(server: Outlet, new_window: NewWindow) -> None:
     shop = Shop(server.api)
     shop.open_shift()
-    shop.stocked(20_000, unit="hũ", places=0)
+    jar = shop.stocked(20_000, unit="hũ", places=0)
     cashier, boss = f"ha.{shop.tag.lower()}", f"lan.{shop.tag.lower()}"
     hire(server, "cashier", cashier, SECRET)
     hire(server, "manager", boss, SECRET, "--pin", PIN)
@@ -80,7 +80,7 @@ def test_a_transfer_of_ones_own_sale_waits_for_a_manager_where_the_outlet_says_s
         window.sign_in(cashier, SECRET)
         window.open_till(shop.till)
         page = window.page
-        page.locator(".tile").first.click()
+        page.locator(f"[data-code={jar}]").click()
         page.keyboard.press("F9")
         page.locator("[data-way=vietqr]").click()
         page.locator("#finish").click()
