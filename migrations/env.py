@@ -53,6 +53,7 @@ def main() -> None:
         return run(given)
     try:
         with db.engine.connect() as connection:
+            migrations.wait_for_others(connection)
             if not changes_schema(connection):
                 return run(connection)
     except DBAPIError as error:

@@ -66,10 +66,16 @@ def _lock_sqlite(connection: Connection) -> Iterator[None]:
             raw.execute(f"PRAGMA {name}={value}")
 
 
+def wait_for_others(connection: Connection) -> None:
+    """Lets this transaction wait for the upgrade of another server, on PostgreSQL: acts of the counter give up sooner."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{OTHER_UPGRADE_S}s'")
+
+
 @contextmanager
 def _lock_postgresql(connection: Connection) -> Iterator[None]:
     with one_line_errors():
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{OTHER_UPGRADE_S}s'")
+        wait_for_others(connection)
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('schema of ' || current_schema(), 0))"))
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{TABLES_S}s'")
     yield
