@@ -21,8 +21,8 @@ REFUSE_S = 0.1
 MOST_PIPELINED = 32
 
 MAX_BODY, MAX_FORM, MAX_FILE = 1_000_000, 64_000, 24_000_000
-MAX_VALUES = 30_000
-"""Fields of a form or values of a document; a delivery of 500 lines has 3,000."""
+MAX_VALUES = 10_000
+"""Fields of a form or values of a document; an agreement of 500 terms has some 7,000."""
 _FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data")
 _TAKES_FILE = re.compile(rb"/api/v1/files/")
 

@@ -38,8 +38,8 @@ _SENTENCES = {
     "model_type": N_("Phải là một đối tượng JSON."),
     "model_attributes_type": N_("Phải là một đối tượng JSON."),
 }
-MOST_ERRORS = 1000
-"""More are not named: a body of a million unknown fields would be answered with a page for each."""
+MOST_ERRORS, MOST_UNKNOWN = 1000, 100
+"""More are not named: a body of nothing but unknown fields would be answered with a page for each."""
 _OTHER = N_("Chưa đúng.")
 
 
@@ -55,7 +55,7 @@ def read(shape: type[Document], data: Any) -> Document:
     """A document of this shape. Raises Invalid naming every field that is wrong."""
     if isinstance(data, dict) and len(data) > MOST_ERRORS:
         names = {field.alias or name for name, field in shape.model_fields.items()}
-        unknown = [str(name) for name in data if name not in names][:MOST_ERRORS]
+        unknown = [str(name) for name in data if name not in names][:MOST_UNKNOWN]
         raise Invalid(*((name, _SENTENCES["extra_forbidden"]) for name in unknown))
     try:
         return shape.model_validate(data, strict=True)
