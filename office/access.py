@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from core import clock
-from core.area import registered
 from core.db import transaction
 from core.errors import DomainError, Invalid
 from core.i18n import N_
@@ -18,6 +17,7 @@ from core.people import people, sessions, tokens
 from core.people.actor import current_actor
 from core.people.choices import SessionEnd
 from core.people.permits import Permit, Role, needs
+from core.text.labels import options
 from core.web.form_parsing import form_errors, form_text, read_day
 from pos import tills
 from suppliers.producers import producer_names
@@ -60,7 +60,7 @@ def _tokens_page(typed: Any, errors: dict[str, str], sentence: str | None, issue
         people=[(person.username, f"{person.name} ({_(person.role.label)})") for person in everybody],
         tills=[(till.code, till.name) for till in tills.list_tills()],
         producers=producer_names(),
-        uses=[(use, use) for use in sorted(registered().token_uses)],
+        uses=options("token_use"),
         expires_on=(clock.today() + tokens.LIFE).isoformat(),
         typed=typed,
         errors=errors,

@@ -17,7 +17,12 @@ AREA = Area(
     token_uses={"bank-notices": SalesPermit.BANK_NOTICES},
     menu=(MenuItem(section=TOP, position=20, endpoint="sell.sell", label=N_("Bán hàng"), permit=SalesPermit.SELL),),
     homes={Role.CASHIER: "sell.sell"},
-    labels={"flag": choices.FlagCode, "method": choices.PaymentMethod, "approved": choices.Approved},
+    labels={
+        "flag": choices.FlagCode,
+        "method": choices.PaymentMethod,
+        "approved": choices.Approved,
+        "token_use": {"bank-notices": N_("báo có của ngân hàng")},
+    },
     checks=(integrity.gaps,),
     guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS),
     audit_actions=audit_actions.LABELS,
