@@ -386,5 +386,7 @@ def list_shifts(first: date, last: date) -> list[ShiftReport]:
         drawers = _drawers(batch)
         counts = _counts([shift["uid"] for shift in batch])
         others = presence.others(batch)
-        reports += [_report(shift, drawers[uid], counts[uid], others[uid]) for shift in batch for uid in (shift["uid"],)]
+        for shift in batch:
+            uid = shift["uid"]
+            reports.append(_report(shift, drawers[uid], counts[uid], others[uid]))
     return reports

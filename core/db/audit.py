@@ -19,6 +19,7 @@ from core.results import TimestampOut, to_json
 
 _ADD = prepared_insert(AuditLine)
 _ADD_CHANGE = prepared_insert(AuditLine)
+"""Another one: a prepared statement always has the same columns."""
 SECRETS = frozenset({"password", "pin", "token", "secret", "password_hash", "pin_hash", "digest"})
 """Names of fields that stand in no line, whatever a result is made of."""
 
