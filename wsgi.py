@@ -27,11 +27,12 @@ from core.web.area import AREA as CORE
 from inventory.area import AREA as INVENTORY
 from office.area import AREA as OFFICE
 from ops import cli, demo, leftovers
+from ops.area import AREA as OPS
 from pos.area import AREA as POS
 from reports.area import AREA as REPORTS
 from suppliers.area import AREA as SUPPLIERS
 
-AREAS = (CORE, SUPPLIERS, INVENTORY, POS, REPORTS, OFFICE)
+AREAS = (CORE, SUPPLIERS, INVENTORY, POS, REPORTS, OFFICE, OPS)
 SWITCH_S = 0.001
 """A sale asks for the interpreter at each of its statements; a thread that draws a paper gives it up after so long."""
 M_ARENA_MAX = -8

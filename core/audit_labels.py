@@ -16,6 +16,7 @@ ACTIONS = {
     actions.CLOCK_CONFIRMED: N_("xác nhận giờ của máy chủ"),
     actions.CLOCK_JUMPED: N_("giờ của máy chủ nhảy"),
     actions.BACKED_UP: N_("sao lưu"),
+    actions.BACKUP_CHECKED: N_("kiểm tra bản sao lưu"),
     actions.RESTORED: N_("khôi phục từ bản sao lưu"),
     actions.EXPORTED: N_("xuất toàn bộ dữ liệu"),
     people.PERSON_RECORDED: N_("thêm nhân viên"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.db import Base
-from ops.archive import Record, records, snapshot
+from ops.archive_tables import Record, records, snapshot
 from reports.exports import safe_text
 
 SECRETS = {

@@ -16,8 +16,8 @@ from sqlalchemy.engine import Connection
 
 from core.db import db, migrate, migrations
 from core.db.append_only import Guards
-from ops import archive
 from ops.archive_file import opened
+from ops.archive_tables import load
 from tests.conftest import _application, _close
 
 DATA = Path(__file__).parents[1] / "data" / "0.1.0"
@@ -38,7 +38,7 @@ def fill(url: str, folder: Path, name: str) -> None:
         return
     app = _application(url, folder)
     with app.app_context(), opened(DATA / f"{name}-backup.zip") as file, migrations.exclusive(db.engine) as connection:
-        archive.load(connection, file)
+        load(connection, file)
     _close(app)
 
 
