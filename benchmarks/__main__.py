@@ -20,6 +20,7 @@ from typing import Any
 
 from benchmarks.floor import Floor
 from benchmarks.load import ATTACKS, attacked, sales
+from benchmarks.load import prepare as prepare_load
 from tests.outlet import Api, Outlet, Shop, at_once, today, uid
 
 LINES = 4
@@ -195,9 +196,10 @@ def catalogue(outlets: list[Measured], _folder: Path) -> dict[str, str]:
 def load(outlets: list[Measured], _folder: Path) -> dict[str, str]:
     """A till's sale while others do their worst, each time beside its quiet figure just before, and the largest memory."""
     m, figures, largest = outlets[-1], {}, 0.0
+    target = prepare_load(m)
     for name in ATTACKS:
         quiet = p95(sales(m))
-        with attacked(m, name):
+        with attacked(m, name, target):
             took = sales(m)
             largest = max(largest, memory_mb(m))
         figures |= {

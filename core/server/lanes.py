@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from core.server import limits
 from core.server.known_clients import KnownClients
 from core.server.request import Request
 
@@ -26,6 +27,7 @@ class LaneName(StrEnum):
 
     HEALTH = "health"
     WRITES = "writes"
+    LARGE_WRITES = "large writes"
     READS = "reads"
     PAPERS = "papers"
     NEWCOMERS = "newcomers"
@@ -52,6 +54,7 @@ def sizes(one_writer: bool) -> dict[LaneName, LaneSize]:
     return {
         LaneName.HEALTH: LaneSize(1, 2, 64, 64, 10),
         LaneName.WRITES: LaneSize(1 if one_writer else 3, 6, 200, 200, 5),
+        LaneName.LARGE_WRITES: LaneSize(1, 3, 40, 40, 20),
         LaneName.READS: LaneSize(2, 6, 200, 200, 10),
         LaneName.PAPERS: LaneSize(1, 2, 40, 40, 60),
         LaneName.NEWCOMERS: LaneSize(1, 3, 100, 64, 10),
@@ -69,7 +72,7 @@ def choose(request: Request, credential: bytes | None, known: KnownClients) -> L
     is_known = False if credential is None else known.is_known(credential)
     if is_known:
         if not request.is_safe:
-            return LaneName.WRITES
+            return LaneName.WRITES if len(request.body) < limits.LARGE_BODY else LaneName.LARGE_WRITES
         return LaneName.PAPERS if _PAPER.search(request.target) else LaneName.READS
     if is_known is None and (request.is_safe or request.is_program):
         return LaneName.NEWCOMERS

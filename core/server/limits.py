@@ -23,6 +23,8 @@ MOST_PIPELINED = 32
 MAX_BODY, MAX_FORM, MAX_FILE = 1_000_000, 64_000, 24_000_000
 MAX_VALUES = 10_000
 """Fields of a form or values of a document; an agreement of 500 terms has some 7,000."""
+LARGE_BODY = 32_000
+"""From so many bytes on a body waits behind other large ones: reading it would hold up the tills' small ones."""
 _FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data")
 _TAKES_FILE = re.compile(rb"/api/v1/files/")
 

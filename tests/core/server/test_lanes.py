@@ -38,6 +38,8 @@ def test_a_client_has_the_lane_of_what_the_application_said_of_it() -> None:
     assert choose(request("GET", b"/api/v1/stock", TOKEN), credential, known) is LaneName.READS
     for paper in (b"/api/v1/statements/1?format=xlsx", b"/stock/labels.pdf?lot=1", b"/api/v1/reports/sales?a=1&format=csv"):
         assert choose(request("GET", paper, TOKEN), credential, known) is LaneName.PAPERS
+    sale.body += b" " * limits.LARGE_BODY
+    assert choose(sale, credential, known) is LaneName.LARGE_WRITES
     known.learn(credential, False)
     assert choose(sale, credential, known) is LaneName.STRANGERS
     assert choose(request("GET", b"/sign-in"), None, known) is LaneName.STRANGERS
