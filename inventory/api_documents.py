@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 from pydantic import Field
 
 from core.errors import NotFound
@@ -17,6 +17,7 @@ from core.results import Page
 from core.values.field_types import Day, RequestModel
 from core.values.uid import is_uid
 from core.web.api import BINARY, PageQuery, cursor_number, endpoint, path_uid, put_once, read_body, read_query, respond
+from core.web.paper_files import paper_answer
 from inventory import counts, deliveries, document_queries, losses, returns, reversals, transfers
 from inventory.choices import GoodsDocumentKind
 from inventory.goods_documents import without_approval
@@ -85,10 +86,9 @@ def _register(
         document = document_queries.get(kind, known_uid(uid))
         if file_format == "json":
             return respond(document)
-        headers = {"Content-Disposition": f'inline; filename="{document.number}.pdf"'}
         from inventory.papers import goods_paper  # takes up room in every server, and few ask for a paper
 
-        return current_app.response_class(goods_paper.pdf(kind, document), mimetype=PDF, headers=headers)
+        return paper_answer(goods_paper.stored_pdf(kind, document), PDF, f"{document.number}.pdf")
 
     def list_all() -> Response:
         q = read_query(GoodsDocumentQuery)

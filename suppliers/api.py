@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response
 from pydantic import Field
 
 from core import clock
@@ -30,6 +30,7 @@ from core.web.api import (
     read_query,
     respond,
 )
+from core.web.paper_files import paper_answer
 from suppliers import agreements, book, messages, producers, products, statement_queries, statement_states, statements
 from suppliers.papers import statement_files as statement_files
 from suppliers.permits import SuppliersPermit
@@ -291,13 +292,13 @@ class FormatQuery(RequestModel):
 def get_statement(uid: str) -> Response:
     """A statement as it stands, as JSON, PDF or Excel."""
     file_format = read_query(FormatQuery).format
-    statement = statement_queries.show(uid.lower(), current_actor().producer)
+    producer = current_actor().producer
     if file_format == "json":
-        return respond(_visible(statement))
-    answer = make_response(statement_files.render(statement, file_format))
-    answer.content_type = PDF if file_format == "pdf" else XLSX
-    answer.headers["Content-Disposition"] = f'inline; filename="statement-{statement.until}-{statement.producer}.{file_format}"'
-    return answer
+        return respond(_visible(statement_queries.show(uid.lower(), producer)))
+    statement = statement_queries.show(uid.lower(), producer, with_lines=False)
+    paper = statement_files.stored_statement(statement, file_format)
+    name = f"statement-{statement.until}-{statement.producer}.{file_format}"
+    return paper_answer(paper, PDF if file_format == "pdf" else XLSX, name)
 
 
 @endpoint(bp, "POST", "/statements/<uid>/accept", SuppliersPermit.STATEMENT_REPLY, body=AcceptRequest, answer=StatementResult)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-FOLDERS = ("backups", "exports", "logs", "out", "spool", "tls", "uploads")
+FOLDERS = ("backups", "exports", "logs", "out", "papers", "spool", "tls", "uploads")
 """Folders of the data folder whose contents are the outlet's own."""
 OTHERS = 0o077
 _log = logging.getLogger(__name__)

@@ -19,6 +19,7 @@ from core.i18n import in_language
 from core.outlet import OutletSettings
 from core.people import people
 from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, reportlab_lock
+from core.printing.stored_papers import StoredPaper, stored_paper
 from core.printing.units import keep_units
 from core.text.formats import amount, moment, qty, vnd
 from core.text.formats import day as day_text
@@ -52,9 +53,16 @@ Columns = list[tuple[str, float, bool]]
 """Heading, width in millimetres, and whether it holds figures."""
 
 
-def pdf(kind: GoodsDocumentKind, document: GoodsDocumentResult) -> bytes:
-    """The paper of a goods document, in the outlet's paper language."""
+def stored_pdf(kind: GoodsDocumentKind, document: GoodsDocumentResult) -> StoredPaper:
+    """The paper of a goods document, in the outlet's paper language. Raises PaperBeingMade."""
     settings = outlet.show_outlet()
+    with in_language(settings.paper_language):
+        heading = _heading(document)
+    depends_on = (document, settings.name, settings.address, settings.tax_code, settings.paper_language, heading)
+    return stored_paper(f"{kind.path}-{document.number}", "pdf", depends_on, lambda: _pdf(kind, document, settings, heading))
+
+
+def _pdf(kind: GoodsDocumentKind, document: GoodsDocumentResult, settings: OutletSettings, heading: list[str]) -> bytes:
     with reportlab_lock(), in_language(settings.paper_language):
         title = _(kind.label)
         story: list[Flowable] = [_letterhead(settings, document.number), Paragraph(_safe(title).upper(), TITLE)]
@@ -62,7 +70,7 @@ def pdf(kind: GoodsDocumentKind, document: GoodsDocumentResult) -> bytes:
         if reversal := document.reversal:
             values = {"day": day_text(reversal.day), "reason": reversal.reason}
             story.append(Paragraph(_safe(_("Đã hủy ngày %(day)s: %(reason)s", **values)), CANCELLED))
-        story += [Paragraph(_safe(line), TEXT) for line in _heading(document)]
+        story += [Paragraph(_safe(line), TEXT) for line in heading]
         story += [Spacer(1, 9), _lines(document), Spacer(1, 22), KeepTogether(_signatures(kind))]
         return _print(story, f"{title} {document.number}", settings.name, settings.paper_language)
 

@@ -1,21 +1,26 @@
-"""A statement as files: what the paper says beside the figures is looked up here."""
+"""A statement as files, made once: what the paper says beside the figures is looked up here."""
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Literal, get_args
 
 from flask import current_app
 from sqlalchemy import select
 
-from core.db import fetch_all, fetch_one
+from core.db import fetch_all, fetch_one, outbox
+from core.events import subscribe
 from core.i18n import gettext as _
 from core.i18n import in_language
 from core.models import Outlet
+from core.printing.stored_papers import StoredPaper, stored_paper
 from core.text.formats import rate, vnd
-from suppliers import producers
+from suppliers import producers, statement_queries
 from suppliers.agreements import terms_of
 from suppliers.choices import Basis
 from suppliers.commission import Term
+from suppliers.events import StatementIssued
 from suppliers.models import Product
 from suppliers.papers.statement_sheet import Parties
 from suppliers.results import StatementResult
@@ -24,12 +29,41 @@ MOST_AGREEMENTS = 3
 """More find no room beside the parties."""
 
 
-def render(statement: StatementResult, file_format: Literal["pdf", "xlsx"]) -> bytes:
-    """A statement (or a preview) as a file, in the outlet's paper language."""
+StatementFormat = Literal["pdf", "xlsx"]
+
+
+@dataclass(frozen=True)
+class StatementPapers:
+    """A job that makes a statement's files before somebody asks for them."""
+
+    statement: str
+
+
+MAKE = outbox.JobKind("statement papers", StatementPapers, lasts=timedelta(hours=12))
+
+
+@subscribe(StatementIssued)
+def make_later(issued: StatementIssued) -> None:
+    """Puts the job; all of them make one lane, so that they take one worker."""
+    outbox.put(MAKE, "statements", StatementPapers(issued.uid))
+
+
+@outbox.handles(MAKE)
+def make_now(job: StatementPapers) -> None:
+    """Makes the files of a statement. Raises PaperBeingMade."""
+    statement = statement_queries.show(job.statement, with_lines=False)
+    for file_format in get_args(StatementFormat):
+        stored_statement(statement, file_format)
+
+
+def stored_statement(statement: StatementResult, file_format: StatementFormat) -> StoredPaper:
+    """An issued statement, given without its lines, as a file in the outlet's paper language. Raises PaperBeingMade."""
+    assert statement.uid is not None and statement.number is not None
+    uid, number = statement.uid, statement.number.removeprefix("ĐS-")
     outlet = fetch_one(select(Outlet.name, Outlet.address, Outlet.tax_code, Outlet.paper_language))
     assert outlet is not None  # a statement is of an outlet
-    codes = {goods.product for goods in statement.goods} | {line.product for line in statement.lines if line.product}
-    query = select(Product.code, Product.name).where(Product.code.in_(sorted(codes)))
+    codes = sorted({goods.product for goods in statement.goods})
+    query = select(Product.code, Product.name).where(Product.code.in_(codes)).order_by(Product.code)
     with in_language(outlet["paper_language"]):
         agreements = agreement_text(statement)
     parties = Parties(
@@ -38,17 +72,24 @@ def render(statement: StatementResult, file_format: Literal["pdf", "xlsx"]) -> b
         outlet_tax_code=outlet["tax_code"],
         language=outlet["paper_language"],
         producer=producers.account_of(statement.producer),
-        link=f"{current_app.config['PUBLIC_URL']}/portal/statements/{statement.uid}" if statement.uid else None,
+        link=f"{current_app.config['PUBLIC_URL']}/portal/statements/{uid}",
     )
     names = {r["code"]: r["name"] for r in fetch_all(query)}
-    # What makes the files takes up room in every server, and few ask for one.
-    if file_format == "pdf":
-        from suppliers.papers.statement_pdf import statement_pdf
 
-        return statement_pdf(statement, parties=parties, names=names, agreements=agreements)
-    from suppliers.papers.statement_xlsx import statement_xlsx
+    def make() -> bytes:
+        with_lines = replace(statement, lines=statement_queries.lines_of(uid))
+        # What makes the files takes up room in every server, and few ask for one.
+        if file_format == "pdf":
+            from suppliers.papers.statement_pdf import statement_pdf
 
-    return statement_xlsx(statement, parties=parties, names=names, agreements=agreements)
+            return statement_pdf(with_lines, parties=parties, names=names, agreements=agreements)
+        from suppliers.papers.statement_xlsx import statement_xlsx
+
+        return statement_xlsx(with_lines, parties=parties, names=names, agreements=agreements)
+
+    # The lines are fixed by the chain's digest; these may change: units of goods, names, accounts, settings.
+    depends_on = (uid, statement.digest, statement.goods, statement.money, parties, names, agreements)
+    return stored_paper(f"statement-{number}", file_format, depends_on, make)
 
 
 def agreement_text(statement: StatementResult) -> str:
