@@ -11,6 +11,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -33,7 +34,7 @@ from core.db.trouble import DatabaseTrouble, Trouble, trouble_of
 from core.errors import DomainError
 from core.i18n import N_
 from core.people.actor import SYSTEM
-from ops import books, leftovers, restore_marks
+from ops import books, leftovers, restore_marks, restored_access
 from ops.archive_file import (
     SECRET_KEY,
     UPLOADS,
@@ -49,6 +50,8 @@ from ops.archive_tables import load, records, snapshot, tables_of
 from ops.restore_marks import Mark
 
 BACKUPS = "backups"
+SPARE_BYTES = 64 << 20
+"""What a restore leaves of the disk."""
 MOST_GAPS = 20
 """Gaps of the books that a mark names."""
 
@@ -199,10 +202,11 @@ def restore(path: Path, allowed: Restoring = Restoring()) -> Mark:
         old = migrations.revision_of(connection)
     if old is not None:
         upgrade()
+        leftovers.clear(_data_dir())
     with opened(path) as file, disk_full_in_words(), leftovers.staging(_data_dir()) as staged:
-        _stage_files(file, staged)
+        _stage_files(file, staged.folder)
         mark = Mark(
-            uid=staged.name.removeprefix(leftovers.PREFIX),
+            uid=staged.uid,
             at=clock.rfc3339(clock.now()),
             by=allowed.by,
             file=path.name,
@@ -213,10 +217,12 @@ def restore(path: Path, allowed: Restoring = Restoring()) -> Mark:
         )
         with migrations.exclusive(db.engine) as connection:
             mark, keep_head = _replace_all(connection, file, mark, allowed)
+        staged.is_needed = True
         keep_head()
-        leftovers.put_files(staged, _data_dir())
+        leftovers.put_files(staged.folder, _data_dir())
         restore_marks.set_heads_aside(mark.uid)
         restore_marks.finish(mark)
+        staged.is_needed = False
     return mark
 
 
@@ -229,13 +235,15 @@ def _replace_all(connection: Connection, file: ArchiveFile, mark: Mark, allowed:
     if file.signer is not Signer.OWN and not (allowed.foreign or is_empty):
         sentence = N_("Bản sao lưu này không do điểm bán này ký. Thêm --foreign nếu chắc chắn đó là dữ liệu cần khôi phục.")
         raise DomainError("foreign_backup", sentence)
+    before = restored_access.AccessBefore()
     if not is_empty:
         with acting_on(Driver(connection)):
             mark = replace(mark, head=chain.head(), numbers=restore_marks.counters())
+            before = restored_access.read()
     mark = restore_marks.begin(mark)
     migrations.drop_tables(connection, {*Base.metadata.tables, migrations.VERSION_TABLE})
     load(connection, file)
-    with _trusting(file):
+    with keys.also_trusting(*_foreign_key(file)):
         migrations.upgrade(connection)
         with acting_on(Driver(connection)):
             mark = replace(mark, gaps=tuple(books.gaps()[:MOST_GAPS]))
@@ -243,33 +251,24 @@ def _replace_all(connection: Connection, file: ArchiveFile, mark: Mark, allowed:
                 sentence = N_("Sổ sách trong bản sao lưu không khớp: %(gap)s. Chưa khôi phục gì cả.")
                 raise DomainError("books_differ", sentence, gap=mark.gaps[0])
             skipped = restore_marks.skip_numbers(mark)
+            mark = replace(mark, access=restored_access.end_again(before, SYSTEM))
             detail = {name: value for name, value in asdict(mark).items() if name not in {"uid", "at", "numbers", "done"}}
             audit.note(SYSTEM, audit_actions.RESTORED, mark.uid, **detail, skipped=skipped)
             return mark, chain.write_links() or (lambda: None)
 
 
-@contextmanager
-def _trusting(file: ArchiveFile, *, forget: bool = False) -> Iterator[None]:
-    """Accepts links signed with the key of a foreign backup; no longer when something fails, or with `forget`."""
-    path = _data_dir() / keys.TRUSTED_FILE
-    before = path.read_bytes() if path.exists() else b""
-    if file.signer is Signer.FOREIGN:
-        keys.trust(file.manifest.public_key)
-    done = False
-    try:
-        yield
-        done = True
-    finally:
-        if file.signer is Signer.FOREIGN and (forget or not done):
-            path.write_bytes(before)
+def _foreign_key(file: ArchiveFile) -> list[str]:
+    """The public key that links of a foreign backup are signed with; none for others."""
+    return [file.manifest.public_key] if file.signer is Signer.FOREIGN else []
 
 
 @dataclass(frozen=True)
 class Verified:
-    """What a backup is worth: when it was made, who signed it, how many rows it holds, and each gap of its books."""
+    """What a backup is worth: when it was made, who signed it with which key, how many rows it holds, each gap of its books."""
 
     made_at: str
     signer: Signer
+    public_key: str
     rows: int
     gaps: list[str]
 
@@ -277,27 +276,32 @@ class Verified:
 def verify(path: Path) -> Verified:
     """Restores a backup aside, checks its books there, and leaves nothing behind. Raises `bad_backup` and `other_revision`."""
     with opened(path) as file, disk_full_in_words(), leftovers.staging(_data_dir()) as aside:
-        engine = create_engine(f"sqlite:///{aside / 'outlet.db'}")
+        engine = create_engine(f"sqlite:///{aside.folder / 'outlet.db'}")
         try:
             with migrations.exclusive(engine) as connection:
                 load(connection, file)
-                with _trusting(file, forget=True):
+                with keys.also_trusting(*_foreign_key(file)):
                     migrations.upgrade(connection)
                     with acting_on(Driver(connection)):
                         gaps = books.gaps()
         finally:
             engine.dispose()
-        return Verified(file.manifest.made_at, file.signer, sum(file.manifest.tables.values()), gaps)
+        return Verified(file.manifest.made_at, file.signer, file.manifest.public_key, sum(file.manifest.tables.values()), gaps)
 
 
 def _stage_files(file: ArchiveFile, staged: Path) -> None:
-    """Unpacks the files of the data folder beside it."""
+    """Unpacks the files of the data folder beside it, with the key that its links are to be trusted by."""
+    if shutil.disk_usage(staged).free < file.size_of_files() + SPARE_BYTES:
+        raise DatabaseTrouble(Trouble.DISK_FULL)  # while it was filled, no till could sell
     (staged / UPLOADS).mkdir()
+    (staged / keys.TRUSTED_FILE).write_text("\n".join(_foreign_key(file)))
     for name in file.files():
         target = staged / name
         target.parent.mkdir(parents=True, exist_ok=True)
         with file.zip.open(name) as source, target.open("wb") as out:
             copy(source, out)
+            out.flush()
+            os.fsync(out.fileno())
 
 
 def _data_dir() -> Path:

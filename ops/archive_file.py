@@ -45,7 +45,8 @@ MOST_MANIFEST_BYTES = 64 << 20
 MOST_LINE_BYTES = 32 << 20
 MOST_SECRET_BYTES = 4096
 MOST_RATIO = 100
-"""How many times its size in the file a member of RATIO_FROM_BYTES may unpack to, when this outlet did not write it."""
+"""How many times its size in the file a member, or all of them, may unpack to from RATIO_FROM_BYTES on, when this outlet did not
+write it."""
 RATIO_FROM_BYTES = 8 << 20
 _DAMAGES = (
     zipfile.BadZipFile,
@@ -112,6 +113,10 @@ class ArchiveFile:
     def files(self) -> Iterator[str]:
         """The members that are files of the data folder."""
         return (name for name in self.zip.namelist() if not name.endswith("/") and _is_of_data_folder(name))
+
+    def size_of_files(self) -> int:
+        """How many bytes they unpack to."""
+        return sum(self.zip.getinfo(name).file_size for name in self.files())
 
 
 def table_member(table: str) -> str:
@@ -236,10 +241,9 @@ def _require_whole(file: zipfile.ZipFile, manifest: Manifest, signer: Signer) ->
     named = {info.filename: info for info in file.infolist() if info.filename not in {MANIFEST, SIGNATURE}}
     if signer is not Signer.NOBODY and named.keys() != manifest.files.keys():
         raise bad_backup()
+    if signer is not Signer.OWN:
+        _require_bounded(file)
     for name, info in named.items():
-        swells = info.file_size > RATIO_FROM_BYTES and info.file_size > MOST_RATIO * max(info.compress_size, 1)
-        if swells and signer is not Signer.OWN:
-            raise bad_backup()
         with file.open(info) as member:
             digest = copy(member)
         if signer is not Signer.NOBODY and digest != manifest.files[name]:
@@ -248,6 +252,16 @@ def _require_whole(file: zipfile.ZipFile, manifest: Manifest, signer: Signer) ->
         small = named[SECRET_KEY].file_size <= MOST_SECRET_BYTES
         if not small or len(file.read(SECRET_KEY).decode().strip()) < MIN_SECRET:
             raise bad_backup()
+
+
+def _require_bounded(file: zipfile.ZipFile) -> None:
+    """Raises `bad_backup` for what would swell: one member, or many that are each small or lie over each other in the file."""
+    infos = file.infolist()
+    assert file.fp is not None
+    sizes = [(info.file_size, info.compress_size) for info in infos]
+    sizes.append((sum(info.file_size for info in infos), file.fp.seek(0, 2)))
+    if any(unpacked > RATIO_FROM_BYTES and unpacked > MOST_RATIO * packed for unpacked, packed in sizes):
+        raise bad_backup()
 
 
 def _is_of_data_folder(name: str) -> bool:

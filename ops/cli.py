@@ -20,13 +20,14 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core import clock, setup
 from core.area import registered
+from core.chain import keys
 from core.db import fetch_one, transaction
 from core.db import outbox as outbox_jobs
 from core.errors import DomainError, Invalid
 from core.people import people, second_factor, set_up_code, tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Role
-from ops import books, tls
+from ops import books, leftovers, restore_marks, tls
 from pos.models import Till
 from suppliers.models import Producer
 
@@ -233,6 +234,7 @@ def books_check(since: Path | None) -> None:
 
     With --since, today's chain must also go on from that head.
     """
+    leftovers.clear(current_app.config["DATA_DIR"])
     gaps, summary = books.check(since)
     for gap in gaps:
         click.echo(gap)
@@ -300,6 +302,7 @@ def backup(file: Path, verify: bool) -> None:
 
     if not verify:
         archive.make(file, _account())
+        click.echo(f"signed with the key {keys.own().id}")
         click.echo(str(file))
         return
     verified = archive.verify(file)
@@ -307,7 +310,11 @@ def backup(file: Path, verify: bool) -> None:
         click.echo(gap)
     if verified.gaps:
         raise SystemExit(1)
-    signed = {"own": "signed by this outlet", "foreign": "signed by another outlet", "nobody": "not signed"}[verified.signer]
+    signed = {
+        "own": "signed by this outlet",
+        "foreign": f"signed by another outlet with the key {keys.key_id(verified.public_key)}",
+        "nobody": "not signed",
+    }[verified.signer]
     click.echo(f"{file}: made {verified.made_at}, {signed}, {verified.rows} rows, books agree")
 
 
@@ -319,10 +326,16 @@ def backup(file: Path, verify: bool) -> None:
 @with_appcontext
 @plainly
 def restore(file: Path, replace: bool, foreign: bool, with_gaps: bool) -> None:
-    """Brings a backup back and leaves a mark; refuses to overwrite a live outlet without --replace."""
+    """Brings a backup back and leaves a mark; refuses to overwrite a live outlet without --replace.
+
+    An empty data folder, such as that of a new machine, takes any backup and names the key that signed it. Every session ends;
+    what was revoked or locked since the backup stays so.
+    """
     from ops import archive
 
-    archive.restore(file, archive.Restoring(replace, foreign, with_gaps, _account()))
+    mark = archive.restore(file, archive.Restoring(replace, foreign, with_gaps, _account()))
+    for line in restore_marks.in_words(mark):
+        click.echo(line)
     click.echo(str(file))
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from core.chain import keys
 from core.values.uid import new_uid
 from ops import restore_marks
 from ops.archive_file import SECRET_KEY, UPLOADS
@@ -24,20 +26,40 @@ PREFIX = ".restore-"
 LOCK = ".lock"
 
 
+@dataclass(slots=True)
+class Staging:
+    """A folder of a restore; `is_needed` while the database holds already what its files belong to."""
+
+    folder: Path
+    uid: str
+    is_needed: bool = False
+
+
 @contextmanager
-def staging(data: Path) -> Iterator[Path]:
-    """A new folder in the data folder, named by a new uid. Other processes see that it is in use."""
-    folder = data / f"{PREFIX}{new_uid()}"
-    folder.mkdir(mode=0o700)
+def staging(data: Path) -> Iterator[Staging]:
+    """A new folder in the data folder, named by a new uid, and removed at the end. Other processes see that it is in use.
+
+    What fails after the restore was committed leaves the folder to `clear`: its files belong to what the database holds now.
+    """
+    uid = new_uid()
+    staged = Staging(data / f"{PREFIX}{uid}", uid)
+    staged.folder.mkdir(mode=0o700)
     try:
-        with _locked(folder):
-            yield folder
+        with _locked(staged.folder):
+            yield staged
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not staged.is_needed:
+            shutil.rmtree(staged.folder, ignore_errors=True)
 
 
 def put_files(staged: Path, data: Path) -> None:
-    """Puts the unpacked files in the place of those of the data folder. Done again after a kill, it goes on where it was."""
+    """Puts the unpacked files in the place of those of the data folder, and trusts the key of the links that came with them.
+
+    Done again after a kill, it goes on where it was.
+    """
+    with suppress(FileNotFoundError):
+        for public in (staged / keys.TRUSTED_FILE).read_text().split():
+            keys.trust(public)
     if (staged / SECRET_KEY).is_file():
         (staged / SECRET_KEY).chmod(0o600)
         (staged / SECRET_KEY).replace(data / SECRET_KEY)
@@ -58,6 +80,7 @@ def clear(data: Path) -> None:
                 if restore_marks.is_recorded(uid):
                     put_files(folder, data)
                     restore_marks.set_heads_aside(uid)
+                    restore_marks.finish_begun(uid)
                 shutil.rmtree(folder, ignore_errors=True)
 
 

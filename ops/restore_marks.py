@@ -16,18 +16,22 @@ from flask import current_app
 from sqlalchemy import insert, select, update
 
 from core import audit_actions, chain
-from core.chain import Head, kept
+from core.chain import Head, kept, keys
 from core.chain.heads import HEAD_FILE
 from core.db import db, execute, fetch_all, fetch_one
 from core.models import AuditLine, Counter, SkippedNumber
 from ops.archive_file import Signer
+from ops.restored_access import AccessAfter
 
 LOG = "restored.log"
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One restore. `numbers` are the counters before it, as `series/year`; `head` is that of the chain before it."""
+    """One restore. `numbers` are the counters before it, as `series/year`; `head` is that of the chain before it, if any.
+
+    `access` is None while it is not known, and in marks that are read back.
+    """
 
     uid: str
     at: str
@@ -40,6 +44,7 @@ class Mark:
     head: Head | None = None
     numbers: Mapping[str, int] = field(default_factory=dict)
     gaps: tuple[str, ...] = ()
+    access: AccessAfter | None = None
     done: bool = False
 
 
@@ -63,6 +68,13 @@ def begin(mark: Mark) -> Mark:
 def finish(mark: Mark) -> None:
     """Writes that the restore is done."""
     _append(replace(mark, done=True))
+
+
+def finish_begun(uid: str) -> None:
+    """The same for a restore that was killed after its commit."""
+    marks = [mark for mark in _marks() if mark.uid == uid]
+    if marks and not any(mark.done for mark in marks):
+        finish(marks[-1])
 
 
 def skip_numbers(mark: Mark) -> dict[str, str]:
@@ -93,6 +105,30 @@ def set_heads_aside(uid: str) -> None:
             aside.mkdir(parents=True, exist_ok=True)
             path.replace(aside / path.name)
     db.session.rollback()
+
+
+def in_words(mark: Mark) -> Iterator[str]:
+    """What a person is told after a restore: whose backup it was, who can come in now, and what is to be looked at."""
+    key = keys.key_id(mark.public_key)
+    if mark.signer is Signer.OWN:
+        yield f"backup of {mark.made_at}, signed with this outlet's key {key}"
+    elif mark.signer is Signer.FOREIGN:
+        yield f"backup of {mark.made_at}, signed with the key {key} of another machine; its books are trusted from now on"
+        yield "  compare the key with the one that `flask backup` printed there; if it differs, the backup is not yours"
+    else:
+        yield f"backup of {mark.made_at}, signed by nobody: it is of version 0.1"
+    if mark.access is None:
+        return
+    yield "every session has ended: everybody signs in again"
+    if mark.head is None:
+        yield f"tokens: {mark.access.working} work; what was revoked or locked after the backup is not known here"
+        yield "  review them all: `flask tokens list`, `flask tokens revoke ID`; and the people: /people"
+    else:
+        yield f"tokens: {mark.access.working} work, {mark.access.revoked} that were revoked after the backup stay revoked"
+    if mark.access.locked:
+        yield f"locked after the backup, and still: {', '.join(mark.access.locked)}"
+    if mark.access.as_of_backup:
+        yield f"password, PIN, second factor or role are again those of the backup: {', '.join(mark.access.as_of_backup)}"
 
 
 def is_recorded(uid: str) -> bool:
@@ -127,7 +163,7 @@ def _marks() -> Iterator[Mark]:
         try:
             content = json.loads(line)
             head = chain.Head(**content["head"]) if content["head"] else None
-            changed = {"head": head, "signer": Signer(content["signer"]), "gaps": tuple(content["gaps"])}
+            changed = {"head": head, "signer": Signer(content["signer"]), "gaps": tuple(content["gaps"]), "access": None}
             yield Mark(**{**content, **changed})
         except (ValueError, TypeError, KeyError, AttributeError):
             continue

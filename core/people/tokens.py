@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from core import clock
 from core.area import registered
@@ -111,6 +111,16 @@ _BY_DIGEST = Prepared(_ISSUED.where(ApiToken.digest == bindparam("digest"), ApiT
 def list_tokens(after: int | None = None, limit: int | None = None) -> list[TokenInfo]:
     """Every token there ever was, oldest first."""
     return [_info(token) for token in fetch_all(_ISSUED.where(ApiToken.id > (after or 0)).order_by(ApiToken.id).limit(limit))]
+
+
+def count_working() -> int:
+    """How many tokens open something now: not revoked, not expired, of nobody who is locked."""
+    working = _ISSUED.where(
+        ApiToken.revoked_at.is_(None),
+        or_(ApiToken.expires_on.is_(None), ApiToken.expires_on >= clock.today()),
+        or_(Person.id.is_(None), Person.active),
+    )
+    return len(fetch_all(working))
 
 
 def _info(token: Row) -> TokenInfo:

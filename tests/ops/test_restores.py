@@ -217,13 +217,72 @@ def test_books_that_do_not_agree_are_let_in_only_on_purpose(app: Flask, shop: Ti
     assert mark.gaps and any("shelf" in gap for gap in mark.gaps)
 
 
-def test_what_would_swell_is_refused_before_it_is_unpacked(app: Flask, shop: TimedShop, tmp_path: Path) -> None:
-    bomb = tmp_path / "bomb.zip"
-    shutil.copy(OLD, bomb)
-    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as more, more.open("uploads/bomb", "w") as member:
-        for _ in range(24):
-            member.write(bytes(1 << 20))
-    assert refused(bomb, FOREIGN) == "bad_backup"
+def swollen(source: Path, members: dict[str, int]) -> Path:
+    """The backup with files of so many zeros in it."""
+    target = source.with_name(f"swollen-{len(list(source.parent.iterdir()))}.zip")
+    shutil.copy(source, target)
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as more:
+        for name, size in members.items():
+            more.writestr(f"uploads/{name}", bytes(size), zipfile.ZIP_DEFLATED)
+    return target
+
+
+@pytest.fixture
+def unsigned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A backup that nobody signed, beside limits that fit its size: it is taken as it is."""
+    monkeypatch.setattr(archive_file, "RATIO_FROM_BYTES", 10_000)
+    with zipfile.ZipFile(OLD) as file:
+        unpacked = sum(info.file_size for info in file.infolist())
+        most = max(info.file_size / max(info.compress_size, 1) for info in file.infolist())
+    monkeypatch.setattr(archive_file, "MOST_RATIO", int(max(most, unpacked / OLD.stat().st_size)) + 1)
+    shutil.copy(OLD, tmp_path / "old.zip")
+    return tmp_path / "old.zip"
+
+
+def opens(path: Path) -> bool:
+    try:
+        with archive_file.opened(path):
+            return True
+    except DomainError as error:
+        return error.code != "bad_backup"
+
+
+def test_what_would_swell_is_refused_before_it_is_unpacked(
+    app: Flask, shop: TimedShop, unsigned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = swollen(unsigned, {"small": 9_000})
+    assert opens(unsigned) and opens(few), "what is small may be as empty as it likes"
+    read: list[str] = []
+    monkeypatch.setattr(archive_file, "copy", lambda source, target=None: read.append(source.name) or "")
+    many = {f"part-{n}": 9_000 for n in range(200)}
+    while sum(many.values()) < archive_file.MOST_RATIO * (unsigned.stat().st_size + 200 * len(many)):
+        many |= {f"part-{n}": 9_000 for n in range(len(many), 2 * len(many))}
+    for bomb in (swollen(unsigned, {"bomb": 2_000_000}), swollen(unsigned, many)):
+        assert refused(bomb, FOREIGN) == "bad_backup"
+    assert read == [], "not a member was unpacked"
+
+
+def test_a_backup_that_unpacks_to_more_than_any_is_refused(
+    app: Flask, shop: TimedShop, unsigned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(unsigned) as file:
+        unpacked, members = sum(info.file_size for info in file.infolist()), len(file.infolist())
+    assert opens(unsigned)
+    for limit, value in (("MOST_BYTES", unpacked - 1), ("MOST_MEMBERS", members - 1), ("MOST_MANIFEST_BYTES", 10)):
+        with monkeypatch.context() as lowered:
+            lowered.setattr(archive_file, limit, value)
+            assert not opens(unsigned), limit
+
+
+def test_files_that_the_disk_does_not_hold_are_not_begun(app: Flask, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (data_of(app) / "uploads").mkdir(exist_ok=True)
+    (data_of(app) / "uploads" / "picture").write_bytes(bytes(1000))
+    archive.backup(saved)
+    monkeypatch.setattr(archive, "SPARE_BYTES", 1 << 60)
+    assert refused(saved) == "disk_full"
+
+
+def test_a_member_that_is_there_twice_is_refused(app: Flask, shop: TimedShop, tmp_path: Path) -> None:
     twice = tmp_path / "twice.zip"
     shutil.copy(OLD, twice)
     with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(twice, "a") as more:
@@ -264,7 +323,7 @@ def test_what_a_killed_restore_left_is_removed_at_the_next_start(app: Flask) -> 
     transaction(lambda: audit.note(SYSTEM, "outlet.restored", "committed"))
     with leftovers.staging(data) as used:
         leftovers.clear(data)
-        assert [folder.name for folder in data.glob(".restore-*")] == [used.name], "what is in use stays"
+        assert [folder.name for folder in data.glob(".restore-*")] == [used.folder.name], "what is in use stays"
     assert [path.name for path in (data / "uploads").iterdir()] == ["committed"], "a committed restore is finished"
     assert not list(data.glob(".restore-*"))
 
