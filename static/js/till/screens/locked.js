@@ -53,13 +53,13 @@ class LockedScreen extends Screen {
 
   render() {
     const shut = t("Máy này không mở khi mất kết nối được nữa. Có mạng lại thì đăng nhập; đơn chờ gửi vẫn còn nguyên.");
-    if (this.#isShut) return html`<div class="stack">${notice(shut, "warn")}</div>`;
+    if (this.#isShut) return html`<div class="stack unlock">${notice(shut, "warn")}</div>`;
     const submit = (/** @type {Event} */ event) => {
       event.preventDefault();
       this.submit();
     };
     return html`
-      <form class="stack" @submit=${submit}>
+      <form class="stack unlock" @submit=${submit}>
         <p>${t("%(name)s gõ lại PIN hoặc mật khẩu để bán tiếp khi chưa có mạng.", { name: till.person.name })}</p>
         <div class="field"><label for="unlock">${t("PIN hoặc mật khẩu")}</label>${this.#secret}</div>
         ${this.#problem}

@@ -84,6 +84,7 @@ export function initBar({ onQueue, onPrinter, onPerson, onMenu }) {
   $("#bar-printer").addEventListener("click", onPrinter);
   $("#bar-person").addEventListener("click", onPerson);
   $("#bar-menu").addEventListener("click", onMenu);
+  $("#bar-menu").hidden = false;
   subscribe(["shift", "waiting", "refused", "online", "person", "printer", "clockErrorMinutes"], draw);
   draw();
 }
