@@ -32,6 +32,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)")
 _CHOICES = {
     "producer.kind": "producer_kind",
     "place.kind": "place_kind",
+    "cash.kind": "cash_move",
     "vat": "vat",
     "basis": "basis",
     "commission_base": "commission_base",
@@ -39,6 +40,12 @@ _CHOICES = {
     "vat_kept_by": "vat_kept_by",
     "method": "payout_method",
     "role": "role",
+    "what": "approved",
+    "loss": "bearer",
+    "flags": "flag",
+    "refund_other_method": "approval_rule",
+    "own_confirm": "approval_rule",
+    "short_stock": "approval_rule",
 }
 """Fields that hold a value of a closed list, with the group of its labels; before the dot the kind of the action."""
 
@@ -119,8 +126,9 @@ def _text(kind: str, name: str, value: object) -> str:
     if isinstance(value, int):
         return vnd(value) if name.endswith("_vnd") else rate(value) if name.endswith("_bp") else str(value)
     if isinstance(value, Mapping):
-        pairs = ((key, _text(kind, key, inner)) for key, inner in value.items())
-        return ", ".join(f"{_label(key)}: {inner}" for key, inner in pairs if inner != "–")
+        pairs = ((key, _text(kind, name if name in _CHOICES else key, inner)) for key, inner in value.items())
+        inside = ", ".join(f"{_label(key)}: {inner}" for key, inner in pairs if inner != "–")
+        return f"({inside})" if inside else "–"
     if isinstance(value, list):
         return "; ".join(_text(kind, name, inner) for inner in value)
     text = str(value)

@@ -21,6 +21,7 @@ AREA = Area(
         "flag": choices.FlagCode,
         "method": choices.PaymentMethod,
         "approved": choices.Approved,
+        "cash_move": choices.CashMoveKind,
         "token_use": {"bank-notices": N_("báo có của ngân hàng")},
     },
     checks=(integrity.gaps,),

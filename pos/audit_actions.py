@@ -37,4 +37,5 @@ FIELDS = {
     "sale": N_("Đơn bán"),
     "notice": N_("Báo có ngân hàng"),
     "n": N_("Thứ tự"),
+    "what": N_("Việc duyệt"),
 }

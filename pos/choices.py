@@ -42,11 +42,11 @@ class ShiftState(StrEnum):
     CLOSED = "closed"
 
 
-class CashMoveKind(StrEnum):
+class CashMoveKind(Choice):
     """Which way cash moves: into the drawer or out of it."""
 
-    IN = "in"
-    OUT = "out"
+    IN = "in", N_("nộp vào két")
+    OUT = "out", N_("rút khỏi két")
 
 
 class Condition(StrEnum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,9 +12,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from core import clock
+from core.area import registered
 from core.db import db, fetch_all
 from core.errors import DomainError
-from core.models import Outlet
+from core.models import AuditLine, Outlet
 from core.people import people
 from inventory.models import GoodsDocument
 from ops import books, demo
@@ -27,11 +30,28 @@ from tests.outlet import ZONE
 NOW = datetime(2026, 11, 24, 16, 20, tzinfo=ZONE)
 
 
+def _names_in_audit_trail() -> set[str]:
+    """The fields of all lines, those inside of others too."""
+    names: set[str] = set()
+
+    def read(value: object) -> None:
+        if isinstance(value, Mapping):
+            names.update(value)
+            value = list(value.values())
+        for inner in value if isinstance(value, list) else ():
+            read(inner)
+
+    for texts in fetch_all(select(AuditLine.before, AuditLine.after, AuditLine.detail)):
+        read([json.loads(text) for text in texts.values() if text])
+    return names
+
+
 def test_every_page_has_something_true_to_show(app: Flask) -> None:
     with clock.time_travel(NOW), app.test_request_context("/"):
         sign_ins = demo.demo()
         assert books.check()[0] == []
         assert demo.sign_ins() == sign_ins
+        assert _names_in_audit_trail() <= registered().audit_fields.keys()
         for role, username, password, pin in sign_ins:
             person = people.sign_in(username, password)
             assert person is not None and person.role == role
