@@ -40,7 +40,7 @@ async function sell({ payments, roundingVnd, confirmed, changeVnd }) {
   const more = { cashier: till.person.username, summary, confirm: confirmed };
   try {
     const outcome = await withApproval((approval) => sender.sell(carts, document, { ...more, approval }));
-    if (!outcome) return { ok: false, message: t("Chưa được duyệt. Bớt giảm giá, hoặc gọi quản lý.") };
+    if (!outcome) return { ok: false, message: t("Chưa được duyệt. Sửa lại đơn, hoặc gọi quản lý.") };
     setState({ cart: newCart() });
     screens.open(new DoneScreen({ uid: cart.uid, cart, priced: sums(cart), document, changeVnd, outcome }));
     if (outcome.sent) {

@@ -64,6 +64,32 @@ def test_a_manager_approves_cash_out_and_the_close_at_the_till(
     assert (report["closed_by"], report["close_approved_by"]) == (cashier, f"lan.{shop.tag.lower()}")
 
 
+def test_goods_in_the_hand_that_the_book_does_not_have_are_sold_with_a_manager(server: Outlet, new_window: NewWindow) -> None:
+    shop = Shop(server.api)
+    shop.open_shift()
+    jar = shop.stocked(20_000, unit="hũ", places=0)
+    cashier, boss = f"ha.{shop.tag.lower()}", f"lan.{shop.tag.lower()}"
+    hire(server, "cashier", cashier, SECRET)
+    hire(server, "manager", boss, SECRET, "--pin", PIN)
+    window = new_window(server.url, 390, 844)
+    window.expected = {409}
+    window.sign_in(cashier, SECRET)
+    window.open_till(shop.till)
+    page = window.page
+    page.locator(f"[data-code={jar}]").click()
+    page.keyboard.press("F9")
+    page.locator("[data-way=card]").click()
+    shop.sell(shop.line(jar, "50", 20_000))
+    page.locator("#finish").click()
+    page.locator("#ask select").select_option(boss)
+    approve(page, "không đủ hàng ở quầy")
+    expect(page.locator("#next")).to_be_visible()
+    newest = max(server.api.get("/api/v1/sales", till=shop.till).ok()["items"], key=lambda sale: sale["number"])
+    assert [flag["code"] for flag in newest["flags"]] == ["stock_short"]
+    approvals = server.api.get("/api/v1/reports/approvals").ok()["items"]
+    assert ("short_stock", cashier, boss) in {(line["what"], line["asked_by"], line["by"]) for line in approvals}
+
+
 def test_a_transfer_of_ones_own_sale_waits_for_a_manager_where_the_outlet_says_so(server: Outlet, new_window: NewWindow) -> None:
     shop = Shop(server.api)
     shop.open_shift()

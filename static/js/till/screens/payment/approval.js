@@ -9,6 +9,9 @@ import { notice } from "../../ui/messages.js";
 
 /** @import { Approval } from "../../data/sender.js" */
 
+/** Refusals that an approval passes: goods in the hand beat the book, too. */
+const PASSES = new Set(["approval_needed", "approval_refused", "out_of_stock"]);
+
 /** @param {string} chosen a manager's username */
 function managerField(chosen) {
   const { managers } = till.boot;
@@ -99,7 +102,7 @@ export async function withApproval(act) {
       return await act(approval);
     } catch (error) {
       const code = error instanceof Refusal ? error.code : "";
-      if (!(error instanceof Refusal) || !["approval_needed", "approval_refused"].includes(code)) throw error;
+      if (!(error instanceof Refusal) || !PASSES.has(code)) throw error;
       const refused = code === "approval_refused" ? (approval?.by ?? null) : null;
       approval = (await askApproval(error.message, refused)) ?? undefined;
       if (!approval) return null;
