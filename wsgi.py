@@ -83,7 +83,8 @@ def serve(app: Flask) -> None:
     worker = outbox.Workers(app)
     one_writer = config.database_url.startswith("sqlite")
     context = tls_context(config.tls) if config.tls else None
-    server = Server(app, refusals.prepare(app), lanes.sizes(one_writer), tls=context, proxies=config.proxies)
+    ready = refusals.prepare(app, is_tls=context is not None)
+    server = Server(app, ready, lanes.sizes(one_writer), tls=context, proxies=config.proxies)
     scheme = "https" if config.tls else "http"
     try:
         server.bind(config.host, config.port)

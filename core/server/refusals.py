@@ -49,14 +49,15 @@ class Refusals:
         return self.replies[refusal.code, reader]
 
 
-def prepare(app: Flask) -> Refusals:
-    """Lets the application write every refusal once."""
-    return Refusals({(r.code, reader): _written(app, r, reader) for r in ALL for reader in (*Language, None)})
+def prepare(app: Flask, *, is_tls: bool = False) -> Refusals:
+    """Lets the application write every refusal once, with the headers of an answer over TLS where the server speaks it."""
+    return Refusals({(r.code, reader): _written(app, r, reader, is_tls) for r in ALL for reader in (*Language, None)})
 
 
-def _written(app: Flask, refusal: Refusal, reader: Language | None) -> Reply:
+def _written(app: Flask, refusal: Refusal, reader: Language | None, is_tls: bool) -> Reply:
     path, headers = ("/", {}) if reader is None else ("/api/v1/", {"Accept-Language": reader.value})
-    with app.test_request_context(path, headers=headers):
+    scheme = "https" if is_tls else "http"
+    with app.test_request_context(path, headers=headers, environ_overrides={"wsgi.url_scheme": scheme}):
         answer = app.process_response(app.make_response(refuse(refusal)))
         del answer.headers["Set-Cookie"]  # what the page of one would be a session of all
         if refusal.retry_after_s is not None:

@@ -31,8 +31,8 @@ from core.web.refusals import note_refusal
 MAX_NUMBER = 2**31 - 1
 """No number in an address is larger; a database would not take it."""
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HSTS_S = 365 * 24 * 3600
 """How long a browser that came by https comes by nothing else, in seconds."""
@@ -154,7 +154,7 @@ def _headers(answer: Response) -> Response:
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     answer.headers.setdefault("Referrer-Policy", "same-origin")
     if request.is_secure:
-        answer.headers.setdefault("Strict-Transport-Security", f"max-age={HSTS_S}")
+        answer.headers.setdefault("Strict-Transport-Security", f"max-age={HSTS_S}; includeSubDomains")
     if request.endpoint != "static":
         answer.headers.setdefault("Cache-Control", "no-store" if session.get(sessions.COOKIE_KEY) or is_api() else "no-cache")
     return answer

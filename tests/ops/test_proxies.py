@@ -49,7 +49,7 @@ def test_forwarded_headers_are_believed_from_a_proxy_alone(app_on: AppOn) -> Non
     assert seen(site, "10.0.0.1") == ("10.0.0.1", "http", "localhost", None), "no proxy is set"
     site.extensions["outlet_settings"] = replace(site.extensions["outlet_settings"], proxies=TRUSTED)
     assert seen(site, "192.168.1.7") == ("192.168.1.7", "http", "localhost", None)
-    assert seen(site, "10.0.0.1") == ("8.8.8.8", "https", "ocop.example.vn", "max-age=31536000")
+    assert seen(site, "10.0.0.1") == ("8.8.8.8", "https", "ocop.example.vn", "max-age=31536000; includeSubDomains")
 
 
 def test_a_host_that_is_none_is_not_taken_over() -> None:

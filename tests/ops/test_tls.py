@@ -46,7 +46,7 @@ def test_the_server_speaks_https_with_the_certificate_made_for_it(new_server: Ne
     outlet.tls = ssl.create_default_context(cafile=str(root))
     outlet.start()
     answer = get(outlet, outlet.tls)
-    assert answer.status in {200, 302} and answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert answer.status in {200, 302} and answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert "Server" not in answer.headers
     assert "https://127.0.0.1" in outlet.log()
     old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -68,8 +68,12 @@ def test_the_certificate_names_the_machine_and_its_root_can_sign_nothing_more(tm
     assert leaf.not_valid_after_utc - leaf.not_valid_before_utc == timedelta(days=825)
     key = load_pem_private_key((tmp_path / "tls" / "key.pem").read_bytes(), None)
     assert isinstance(key, ec.EllipticCurvePrivateKey) and key.public_key() == leaf.public_key() != root.public_key()
+    files = tls.TlsFiles(tmp_path / "tls" / "certificate.pem", tmp_path / "tls" / "key.pem")
+    ciphers = {one["name"] for one in files.context().get_ciphers()}
+    assert ciphers and all("GCM" in name or "CHACHA20" in name for name in ciphers), "authenticated encryption only"
+    assert all(name.startswith(("TLS_", "ECDHE-")) for name in ciphers), "a fresh key for each connection"
     assert {path.name for path in (tmp_path / "tls").iterdir()} == {"certificate.pem", "key.pem", "root.crt"}
-    assert tls.TlsFiles(tmp_path / "tls" / "certificate.pem", tmp_path / "tls" / "key.pem").ends_at() == leaf.not_valid_after_utc
+    assert files.ends_at() == leaf.not_valid_after_utc
 
 
 def test_a_given_certificate_is_taken_and_one_that_does_not_fit_is_one_line(server: Outlet, tmp_path: Path) -> None:
