@@ -57,9 +57,13 @@ class Settings:
     @property
     def is_local(self) -> bool:
         """Whether only programs of this machine reach the server."""
-        with contextlib.suppress(ValueError):
-            return ip_address(self.host).is_loopback
-        return self.host == "localhost"
+        return _is_loopback(self.host)
+
+
+def _is_loopback(host: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
 
 
 def read(overrides: dict[str, object] | None = None) -> Settings:
@@ -141,7 +145,20 @@ def _database_url(text: str) -> str:
         raise BadSetting(f"OUTLET_DATABASE_URL: {url.drivername} is not known; use sqlite or postgresql+psycopg")
     if url.drivername == "sqlite" and url.database not in {None, "", ":memory:"} and not Path(str(url.database)).is_absolute():
         url = url.set(database=str((ROOT / str(url.database)).absolute()))
+    if url.drivername != "sqlite" and "sslmode" not in url.query and not _is_near(url):
+        raise BadSetting(
+            f"OUTLET_DATABASE_URL: {url.host} is another machine; add ?sslmode=verify-full (with sslrootcert=FILE for a "
+            "certificate of your own), or sslmode=disable where nobody else can listen"
+        )
     return url.render_as_string(hide_password=False)
+
+
+def _is_near(url: URL) -> bool:
+    """Whether a database is reached through a socket in the file system, or over this machine's own addresses."""
+    given = url.query.get("host") or url.host or ""
+    hosts = given.split(",") if isinstance(given, str) else given
+    names = [host.rpartition(":")[0] if host.count(":") == 1 else host for host in hosts]
+    return all(not name or name.startswith(("/", "@")) or _is_loopback(name) for name in names)
 
 
 def _data_dir(text: str) -> Path:

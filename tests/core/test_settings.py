@@ -136,3 +136,29 @@ def test_the_flask_command_leaves_dotenv_to_the_settings(monkeypatch: pytest.Mon
     monkeypatch.setattr(flask_command.cli, "main", lambda: seen.append(os.environ.get("FLASK_SKIP_DOTENV")))
     flask_command.main()
     assert seen == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("address", "is_taken"),
+    [
+        ("postgresql://outlet:x@db.example.vn/outlet", False),
+        ("postgresql+psycopg://outlet@192.168.1.9:5432/outlet", False),
+        ("postgresql://outlet@/outlet?host=10.0.0.1", False),
+        ("postgresql://outlet@/outlet?host=/run/postgresql&host=db2", False),
+        ("postgresql://outlet@db.example.vn/outlet?sslmode=verify-full", True),
+        ("postgresql://outlet@db.example.vn/outlet?sslmode=disable", True),
+        ("postgresql://outlet@127.0.0.1:5432/outlet", True),
+        ("postgresql://outlet@[::1]/outlet", True),
+        ("postgresql://outlet@localhost/outlet", True),
+        ("postgresql:///outlet", True),
+        ("postgresql:///outlet?host=/run/postgresql", True),
+        ("postgresql:///outlet?host=localhost:5432", True),
+    ],
+)
+def test_a_database_on_another_machine_says_how_it_is_encrypted(tmp_path: Path, address: str, is_taken: bool) -> None:
+    given = {"OUTLET_DATA_DIR": tmp_path, "OUTLET_DATABASE_URL": address}
+    if is_taken:
+        assert make_url(settings.read(given).database_url).database == "outlet"
+    else:
+        with pytest.raises(settings.BadSetting, match=r"OUTLET_DATABASE_URL.*sslmode=verify-full"):
+            settings.read(given)
