@@ -152,6 +152,7 @@ def main() -> int:
     share_heaps()
     try:
         app = create_app()
+        app.debug = False  # whatever FLASK_DEBUG says: the server answers customers
         logs.set_up(app.config["DATA_DIR"])
         with server_lock.held(app.config["SQLALCHEMY_DATABASE_URI"]):
             prepare(app, arguments.demo, arguments.demo_on_network)
