@@ -128,7 +128,7 @@ def _merge(areas: tuple[Area, ...]) -> Registered:
         menu_pages=_unique((page, line) for area in areas for page, line in area.menu_pages.items()),
         tabs=tuple(sorted((tab for area in areas for tab in area.tabs), key=lambda tab: tab.position)),
         homes=_unique((role, endpoint) for area in areas for role, endpoint in area.homes.items()),
-        labels=_unique((group, _labels_of(labels)) for area in areas for group, labels in area.labels.items()),
+        labels=_labels(areas),
         audit_actions=_unique(pair for area in areas for pair in area.audit_actions.items()),
         audit_fields=_unique(pair for area in areas for pair in area.audit_fields.items()),
         checks=tuple(check for area in areas for check in area.checks),
@@ -138,6 +138,15 @@ def _merge(areas: tuple[Area, ...]) -> Registered:
             _unique(pair for area in areas for pair in area.guards.clearable.items()),
         ),
     )
+
+
+def _labels(areas: tuple[Area, ...]) -> dict[str, Labels]:
+    """The labels of each closed list; several areas may add values to one."""
+    groups = dict.fromkeys(group for area in areas for group in area.labels)
+    return {
+        group: _unique((value, say) for area in areas for value, say in _labels_of(area.labels.get(group, {})).items())
+        for group in groups
+    }
 
 
 def _labels_of(labels: type[Choice] | Mapping[Any, str]) -> Labels:

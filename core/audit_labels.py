@@ -82,6 +82,7 @@ FIELDS = {
     "expires_on": N_("Hết hạn"),
     "session": N_("Phiên"),
     "why": N_("Vì sao"),
+    "proof": N_("Bằng"),
     "times": N_("Số lần"),
     "last_posting": N_("Lần ghi sổ cuối"),
     "seconds": N_("Số giây"),

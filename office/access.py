@@ -35,8 +35,9 @@ def sessions_list() -> str:
 @bp.post("/people/sessions/<int:session_id>/end")
 @needs(Permit.MANAGE)
 def end_session(session_id: int) -> AnyResponse:
-    """Ends a session."""
+    """Ends a session; another one of one's own as on the page of the account."""
     actor = current_actor()
+    sessions.check_recent(session_id, actor)
     transaction(lambda: sessions.end(session_id, actor, SessionEnd.ENDED))
     flash(_("Đã kết thúc phiên đăng nhập."), "good")
     return redirect("/people/sessions")

@@ -106,7 +106,7 @@ def confirm_clock() -> Response:
     return respond(transaction(lambda: clock_check.confirm(actor)))
 
 
-@endpoint(bp, "GET", "/audit", Permit.MANAGE, query=AuditQuery, answer=Page[AuditEntry], media={CSV: TEXT})
+@endpoint(bp, "GET", "/audit", Permit.AUDIT, query=AuditQuery, answer=Page[AuditEntry], media={CSV: TEXT})
 def list_audit() -> Response:
     """The audit trail in the order it was written; an action also finds those below it. As CSV all lines, whatever the limit."""
     q = read_query(AuditQuery)

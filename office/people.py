@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from core.db import transaction
 from core.errors import DomainError, NotFound
 from core.i18n import N_
-from core.people import people, second_factor, sign_in
+from core.people import people, second_factor
 from core.people.actor import current_actor
 from core.people.permits import Permit, Role, needs
 from core.web.form_parsing import form_errors, form_text
@@ -95,13 +95,13 @@ def _errors_of(error: DomainError) -> dict[str, str]:
 @bp.post("/people/<int:person>")
 @needs(Permit.MANAGE)
 def change(person: int) -> Any:
-    """Saves a name, and a new password or PIN where one is filled in."""
+    """Saves a name, and a new password or PIN of somebody else where one is filled in."""
     name, password, pin = form_text("name") or "", request.form.get("password") or None, form_text("pin")
     actor = current_actor()
 
     def save() -> None:
         people.rename(person, name, actor)
-        people.set_secret(person, password=password, pin=pin, actor=actor)
+        people.set_anothers_secret(person, password=password, pin=pin, actor=actor)
 
     try:
         transaction(save)
@@ -109,8 +109,6 @@ def change(person: int) -> Any:
         raise
     except DomainError as error:
         return _page(request.form, _errors_of(error), error.detail, person), error.status
-    if person == actor.person_id and (password is not None or pin is not None):  # which ended this session too
-        sign_in.enter_again(person)
     flash(_("Đã lưu %(name)s.", name=name), "good")
     return redirect("/people")
 

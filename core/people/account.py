@@ -12,7 +12,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from core.db import transaction
-from core.errors import DomainError, Invalid
+from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.people import people, second_factor, sessions, sign_in
 from core.people.actor import current_actor
@@ -84,8 +84,7 @@ def _changed(which: str, change: Callable[[int], None], done: str) -> Any:
         if error.code == "wrong_secret":
             errors = {"old" if which == "password" else "password": error.detail}
         return _page(which, errors, sentence), error.status
-    if which != "second_factor":  # which ends no session
-        sign_in.enter_again(person_id)
+    sign_in.enter_again(person_id)
     flash(done, "good")
     return redirect("/account")
 
@@ -121,6 +120,7 @@ def add_second_factor() -> Any:
         if error.code == "wrong_secret":
             errors = {"password": error.detail}
         return _factor_page(secret if SECRET.fullmatch(secret) else second_factor.new_secret(), errors, sentence), error.status
+    sign_in.enter_again(person_id)
     answer = make_response(render_template("people/recovery_codes.html", codes=codes))
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -135,14 +135,22 @@ def remove_second_factor() -> Any:
         people.prove_own(person_id, request.form.get("password", ""))
         transaction(lambda: second_factor.remove(person_id, current_actor()))
 
-    return _changed("second_factor", change, _("Đã tắt xác thực hai lớp."))
+    return _changed("second_factor", change, _("Đã tắt xác thực hai lớp. Các phiên đăng nhập khác đã kết thúc."))
 
 
 @bp.post("/account/sessions/<int:session_id>/end")
 @needs(Permit.OWN)
-def end_session(session_id: int) -> Response:
-    """Ends one of one's own sessions, a manager any."""
+def end_session(session_id: int) -> Response | tuple[str, int]:
+    """Ends one of one's own sessions, with the password: whoever finds the tablet open shuts nobody out."""
     actor = current_actor()
-    transaction(lambda: sessions.end(session_id, actor, SessionEnd.ENDED))
+    assert actor.person_id is not None, "a page is opened by a person"
+    if session_id not in {one.id for one in sessions.of_person(actor.person_id, actor.session_id)}:
+        raise NotFound(N_("Không có phiên đăng nhập này, hoặc phiên đã kết thúc."))
+    try:
+        people.prove_own(actor.person_id, request.form.get("password", ""))
+        transaction(lambda: sessions.end(session_id, actor, SessionEnd.ENDED))
+    except DomainError as error:
+        sentence, _errors = form_errors(error)
+        return _page("sessions", {"password": error.detail}, sentence), error.status
     flash(_("Đã kết thúc phiên đăng nhập."), "good")
     return redirect("/account")

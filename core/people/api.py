@@ -97,7 +97,8 @@ def list_sessions() -> Response:
 
 @endpoint(bp, "DELETE", "/sessions/<int:session_id>", Permit.OWN, answer=None, statuses=(204,))
 def end_session(session_id: int) -> Response:
-    """Ends a session at once: one's own, a manager any."""
+    """Ends a session at once: one's own, a manager any. Whoever signed in long ago signs in again first (409 `sign_in_again`)."""
     actor = current_actor()
+    sessions.check_recent(session_id, actor)
     transaction(lambda: sessions.end(session_id, actor, SessionEnd.ENDED))
     return Response(status=204)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from core.choices import Choice
+from core.i18n import N_
+
 
 class SessionEnd(StrEnum):
     """Why a session ended before its time was over."""
@@ -14,3 +17,12 @@ class SessionEnd(StrEnum):
     SECRET_CHANGED = "secret_changed"  # noqa: S105  # a reason, not a secret
     LOCKED = "locked"
     ROLE_CHANGED = "role_changed"
+
+
+class Proof(Choice):
+    """How a person proved who they are when a session began."""
+
+    PASSWORD = "password", N_("mật khẩu")
+    CODE = "code", N_("mật khẩu và mã trên điện thoại")
+    PIN = "pin", N_("PIN")
+    RENEWED = "renewed", N_("phiên trước, vừa đổi bí mật")

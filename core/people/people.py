@@ -92,7 +92,7 @@ def put(
 ) -> bool:
     """Records a person as a whole; a password or PIN that is left out stays. Returns whether the person is new.
 
-    Raises what adding refuses, DomainError `own_account` for a lock of oneself, and `last_manager`.
+    Raises what adding refuses, DomainError `own_account` for a lock of oneself, `own_secret`, and `last_manager`.
     """
     person = fetch_one(select(Person.__table__).where(Person.username == username).with_for_update())
     created = person is None
@@ -102,7 +102,7 @@ def put(
         person_id = person["id"]
         rename(person_id, name, actor)
         _change_role(person, role, producer, actor)
-        set_secret(person_id, password=password, pin=pin, actor=actor)
+        set_anothers_secret(person_id, password=password, pin=pin, actor=actor)
     if locked != (person is not None and not person["active"]):
         if locked and person_id == actor.person_id:
             raise DomainError("own_account", N_("Bạn không thể tự khóa tài khoản của mình."))
@@ -156,6 +156,16 @@ def _of_another(person_id: int | None, actor: Actor) -> bool:
     return actor != SYSTEM and (person_id is None or actor.person_id != person_id)
 
 
+def set_anothers_secret(person_id: int, *, password: str | None, pin: str | None, actor: Actor) -> None:
+    """Sets a new password or PIN of somebody else, None leaving it. Raises what `set_secret` does, and DomainError `own_secret`.
+
+    One's own asks for the one in use, so it goes another way.
+    """
+    if person_id == actor.person_id and not (password is None and pin is None):
+        raise DomainError("own_secret", N_("Mật khẩu và PIN của mình thì đổi ở trang Tài khoản của tôi."))
+    set_secret(person_id, password=password, pin=pin, actor=actor)
+
+
 def set_secret(
     person_id: int, *, password: str | None = None, pin: str | None = None, actor: Actor, field: str | None = None
 ) -> None:
@@ -164,15 +174,17 @@ def set_secret(
     It ends every session of this person; what somebody else sets ends at first use. `field` is the field of a refusal.
     Raises NotFound and WeakSecret.
     """
-    person = fetch_one(select(Person.username, Person.name, Person.role).where(Person.id == person_id))
+    person = fetch_one(select(Person.__table__).where(Person.id == person_id))
     if person is None:
         raise NotFound()
     values: dict[str, object] = {}
     if password is not None:
+        _check_renewed(person, Kind.PASSWORD, password, actor, field or "password")
         secret_rules.check_password(password, (outlet_name(), person["username"], person["name"]), field=field or "password")
         values["password_hash"] = hashing.hash_password(password)
         values["password_expired"] = _of_another(person_id, actor)
     if pin is not None:
+        _check_renewed(person, Kind.PIN, pin, actor, field or "pin")
         secret_rules.check_pin(pin, Role(person["role"]), field=field or "pin")
         values["pin_hash"] = hashing.hash_pin(pin)
         values["pin_expired"] = _of_another(person_id, actor)
@@ -181,6 +193,13 @@ def set_secret(
         rate_limits.forget(person_id, person["username"])
         sessions.end_all(person_id, actor, SessionEnd.SECRET_CHANGED)
         audit.note(actor, SECRET_SET, person["username"], password=password is not None, pin=pin is not None)
+
+
+def _check_renewed(person: Row, kind: Kind, secret: str, actor: Actor, field: str) -> None:
+    """Raises WeakSecret where a person goes on with a secret that somebody else set: who set it still knows it."""
+    stored = person[f"{kind}_hash"] if person[f"{kind}_expired"] and actor.person_id == person["id"] else None
+    if stored is not None and hashing.matches(stored, secret):
+        raise secret_rules.WeakSecret(f"weak_{kind}", field, N_("Người đặt hộ biết bí mật này. Hãy chọn cái khác."))
 
 
 def prove_own(person_id: int, secret: str) -> PersonSummary:

@@ -50,12 +50,13 @@ class Permit(AnyPermit):
     """Permits of no area.
 
     PUBLIC is granted to strangers too; OWN is for what everybody signed in has: sessions, password, PIN; MANAGE is for the one
-    who runs the outlet.
+    who runs the outlet; AUDIT is apart from it, so that a token can be narrowed to it.
     """
 
     PUBLIC = "public", *Role
     OWN = "own", *Role
     MANAGE = "manage", Role.MANAGER
+    AUDIT = "audit trail: read", Role.MANAGER
 
 
 View = TypeVar("View", bound=Callable[..., object])

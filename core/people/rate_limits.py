@@ -137,6 +137,8 @@ def attempt(kind: Kind, username: str) -> Iterator[list[bool]]:
         yield answer
         if answer != [True]:
             known = fetch_one(select(Person.id).where(Person.username == username))
+            by = asker.name if asker else f"address {address}"
+            _log.warning("wrong %s for %s by %s", kind, username if known else "an unknown name", by)
             counts.add({*keys, subject}, _Failure(kind, username if known else None, asker or SYSTEM, address))
     finally:
         counts.release(keys)

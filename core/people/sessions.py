@@ -16,12 +16,12 @@ from sqlalchemy import bindparam, insert, or_, select, update
 from core import clock
 from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one, transaction
 from core.db.trouble import DatabaseTrouble
-from core.errors import NotFound
+from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.models import Person, Session
 from core.people import last_use
 from core.people.actor import Actor
-from core.people.choices import SessionEnd
+from core.people.choices import Proof, SessionEnd
 from core.people.permits import Permit, Role
 from core.results import TimestampOut
 
@@ -29,6 +29,8 @@ IDLE, IDLE_AT_TILL = timedelta(minutes=30), timedelta(hours=12)
 """How long a session lives without a request."""
 LONGEST, LONGEST_AT_TILL = timedelta(hours=12), timedelta(hours=16)
 """How long a session lives at most, whatever it does."""
+RECENT = timedelta(minutes=15)
+"""For so long after signing in nobody is asked again who they are."""
 COOKIE_KEY = "_user_id"
 """Where flask-login puts the random id into the signed cookie."""
 SESSION_STARTED, SESSION_ENDED = "session.started", "session.ended"
@@ -72,10 +74,18 @@ _OPEN = select(*_COLUMNS).join(Person, Person.id == Session.person_id).where(Ses
 _BY_DIGEST = Prepared(_OPEN.where(Session.digest == bindparam("digest")))
 
 
-def start(actor: Actor, *, address: str | None, agent: str | None, till: str | None = None, replaces: str | None = None) -> str:
+def start(
+    actor: Actor,
+    *,
+    address: str | None,
+    agent: str | None,
+    till: str | None = None,
+    replaces: str | None = None,
+    proof: Proof = Proof.PASSWORD,
+) -> str:
     """Starts a session of `actor`, a person, and returns what the cookie carries. Call it in a transaction.
 
-    `replaces` is what the same browser's cookie carried so far; that session ends.
+    `replaces` is what the same browser's cookie carried so far; that session ends. `proof` is how they proved themselves.
     """
     if replaces is not None and (old := fetch_one(_BY_DIGEST, {"digest": _digest(replaces)})):
         _end((old["id"],), actor, SessionEnd.REPLACED)
@@ -91,7 +101,7 @@ def start(actor: Actor, *, address: str | None, agent: str | None, till: str | N
         "browser": browser_of(agent),
     }
     (session,) = fetch_all(insert(Session).values(values).returning(Session.id))
-    audit.note(actor, SESSION_STARTED, actor.name, session=session["id"], address=address, till=till)
+    audit.note(actor, SESSION_STARTED, actor.name, session=session["id"], address=address, till=till, proof=proof)
     return token
 
 
@@ -148,6 +158,19 @@ def end(session_id: int, actor: Actor, why: SessionEnd) -> None:
     if row is None or _is_over(row) or not (actor.may(Permit.MANAGE) or row["person_id"] == actor.person_id):
         raise NotFound(N_("Không có phiên đăng nhập này, hoặc phiên đã kết thúc."))
     _end((session_id,), actor, why)
+
+
+def check_recent(session_id: int, actor: Actor) -> None:
+    """Raises DomainError `sign_in_again` unless a person who ends another session of their own signed in lately.
+
+    Without it whoever finds a tablet open shuts its person out elsewhere.
+    """
+    if actor.session_id in {None, session_id}:
+        return
+    own = of_person(actor.person_id, actor.session_id)
+    asked, current = any(one.id == session_id for one in own), next((one for one in own if one.current), None)
+    if asked and current is not None and clock.now() - current.started_at > RECENT:
+        raise DomainError("sign_in_again", N_("Đăng nhập đã lâu. Đăng nhập lại rồi kết thúc phiên khác của mình."))
 
 
 def end_all(person_id: int, actor: Actor, why: SessionEnd) -> None:

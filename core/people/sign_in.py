@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +11,7 @@ from flask import Blueprint, Flask, g, redirect, render_template, request, sessi
 from flask.sessions import SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, login_user, logout_user
+from itsdangerous import Signer
 from werkzeug.wrappers import Response
 
 from core import clock, setup
@@ -17,7 +20,7 @@ from core.errors import DomainError
 from core.i18n import Language
 from core.people import people, second_factor, secret_rules, sessions, set_up_code
 from core.people.actor import Actor, current_actor
-from core.people.choices import SessionEnd
+from core.people.choices import Proof, SessionEnd
 from core.people.permits import Permit, needs
 from core.people.results import PersonSummary
 from core.text.letters import clean_text, has_visible
@@ -26,6 +29,8 @@ from core.web.form_parsing import form_errors
 bp = Blueprint("sign_in", __name__)
 PROVEN_KEY = "proven"
 """Where the cookie carries whose password was right, when, and where they go on, until the second factor has come."""
+CODE_MAX = 60
+"""A recovery code with what may stand between its letters."""
 login_manager = LoginManager()
 login_manager.session_protection = None  # a tablet that roams changes its address; the row says whose session it is
 
@@ -54,6 +59,8 @@ class _Sessions(SecureCookieSessionInterface):
     A server behind a proxy sees http too, but under the public name.
     """
 
+    digest_method = staticmethod(hashlib.sha256)
+
     def get_cookie_secure(self, app: Flask) -> bool:
         public = urlsplit(app.config["PUBLIC_URL"])
         return request.is_secure or (public.scheme == "https" and request.host == public.netloc)
@@ -64,7 +71,8 @@ class _Sessions(SecureCookieSessionInterface):
 
 
 def init_app(app: Flask) -> None:
-    """Lets the session know people."""
+    """Lets the session know people. What is signed for a browser (the session, the token of a form) is signed with SHA-256."""
+    Signer.default_digest_method = staticmethod(hashlib.sha256)
     app.session_interface = _Sessions()
     login_manager.init_app(app)
 
@@ -105,12 +113,12 @@ def second_factor_code() -> Any:
     if request.method == "GET":
         return render_template("sign_in/code.html", sentence=None)
     try:
-        is_right = second_factor.prove(person.id, request.form.get("code", "")[:20], people.actor_of(person))
+        is_right = second_factor.prove(person.id, request.form.get("code", "")[:CODE_MAX], people.actor_of(person))
     except DomainError as error:
         return render_template("sign_in/code.html", sentence=error.detail), error.status
     if not is_right:
         return render_template("sign_in/code.html", sentence=_("Mã chưa đúng.")), 401
-    enter(person)
+    enter(person, Proof.CODE)
     return redirect(_inside(onward))
 
 
@@ -168,20 +176,21 @@ def choose() -> Response:
     return redirect(_inside(request.form.get("next", "")))
 
 
-def enter(person: PersonSummary, *, till: str | None = None) -> None:
+def enter(person: PersonSummary, proof: Proof = Proof.PASSWORD, *, till: str | None = None) -> None:
     """Starts a session of this person's own and ends the one this browser had; only the language goes over.
 
     `till` is where the session sells, if that is known.
     """
-    signed_in = _start(person, till)
+    signed_in = _start(person, proof, till)
     _clear()
     login_user(signed_in)
 
 
-def _start(person: PersonSummary, till: str | None) -> SignedIn:
+def _start(person: PersonSummary, proof: Proof, till: str | None) -> SignedIn:
     address, agent = request.remote_addr, request.headers.get("User-Agent")
     actor, replaces = people.actor_of(person), session.get(sessions.COOKIE_KEY)
-    token = transaction(lambda: sessions.start(actor, address=address, agent=agent, till=till, replaces=replaces))
+    where = partial(sessions.start, actor, address=address, agent=agent, till=till, replaces=replaces, proof=proof)
+    token = transaction(where)
     return SignedIn(token, actor)
 
 
@@ -190,7 +199,7 @@ def enter_again(person_id: int) -> None:
     person, ended = people.by_id(person_id), current_actor().session_id
     if person is None or ended is None:
         return
-    login_user(_start(person, sessions.till_of(ended)))
+    login_user(_start(person, Proof.RENEWED, sessions.till_of(ended)))
 
 
 def _clear() -> None:

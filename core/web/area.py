@@ -7,7 +7,9 @@ from core.area import Area
 from core.chain import check
 from core.db.append_only import Guards
 from core.db.integrity import dangling_rows, missing_guards
+from core.i18n import N_
 from core.people import account, api, sign_in
+from core.people.choices import Proof
 from core.people.permits import Permit, Role
 from core.web import chain, pages
 
@@ -17,7 +19,12 @@ AREA = Area(
     permits=(Permit,),
     checks=(dangling_rows, missing_guards, check.gaps),
     guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS, models.CLEARABLE_COLUMNS),
-    labels={"role": {role.value: role.label for role in Role}},
+    labels={
+        "role": {role.value: role.label for role in Role},
+        "proof": Proof,
+        "token_use": {"audit": N_("đọc nhật ký")},
+    },
+    token_uses={"audit": Permit.AUDIT},
     audit_actions=audit_labels.ACTIONS,
     audit_fields=audit_labels.FIELDS,
 )

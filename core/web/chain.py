@@ -25,7 +25,7 @@ def chain_head() -> Response:
     return respond(head)
 
 
-@endpoint(bp, "GET", "/chain", Permit.MANAGE, answer=Page[ChainLinkResult], query=PageQuery)
+@endpoint(bp, "GET", "/chain", Permit.AUDIT, answer=Page[ChainLinkResult], query=PageQuery)
 def chain_links() -> Response:
     """The links of the chain, oldest first: a document or an audit line each."""
     q = read_query(PageQuery)

@@ -6,7 +6,7 @@ import logging
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, flash, jsonify, make_response, redirect, render_template, request
+from flask import Flask, Response, flash, g, jsonify, make_response, redirect, render_template, request
 from flask_babel import gettext
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
@@ -77,6 +77,7 @@ def problem(status: int, code: str, detail: str, errors: list[dict[str, str]] | 
 def refuse(error: DomainError) -> AnyResponse:
     """Answers a refusal: a problem to programs, a sentence to people."""
     db.session.rollback()
+    g.refused_code = error.code
     errors = error.errors
     if speaks_json():
         return problem(error.status, error.code, error.detail, errors)

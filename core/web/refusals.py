@@ -35,8 +35,12 @@ _counting = threading.Lock()
 
 
 def note_refusal(answer: Response) -> Response:
-    """Writes a refusal once its answer has gone out: nobody waits for it."""
+    """Logs what is refused, and writes a refusal of a permit once its answer has gone out: nobody waits for it."""
     actor: Actor | None = g.get("actor")
+    if 400 <= answer.status_code < 500 and answer.status_code != 404 and request.remote_addr:
+        who, code = actor.name if actor else "a stranger", g.get("refused_code", "-")
+        asked = request.url_rule.rule if request.url_rule else "-"
+        _log.info("refused %s %s: %s %s by %s at %s", answer.status_code, code, request.method, asked, who, request.remote_addr)
     if answer.status_code != 403 or actor is None or request.url_rule is None:
         return answer
     asked = f"{request.method} {request.url_rule.rule}"

@@ -13,6 +13,7 @@ from core.errors import DomainError
 from core.outlet import show_outlet
 from core.people import people, sessions, sign_in
 from core.people.actor import current_actor
+from core.people.choices import Proof
 from core.people.permits import Role, needs
 from core.web.api import read_json
 from core.web.error_responses import problem
@@ -105,7 +106,7 @@ def switch_by_pin() -> Response:
         own = people.actor_of(person)
         transaction(lambda: people.set_secret(person.id, pin=new_pin, actor=own, field="new_pin"))
     till = session.get("till")
-    sign_in.enter(person, till=till)
+    sign_in.enter(person, Proof.PIN, till=till)
     if till:
         session["till"] = till
     return jsonify(username=person.username, name=person.name, role=person.role, csrf=generate_csrf())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 import re
 from dataclasses import dataclass
 from importlib import import_module
@@ -194,3 +195,33 @@ def test_people_and_tokens_leave_theirs_and_no_secret_of_them(local_outlet: Loca
     with local_outlet.app.app_context():
         text_of_all = repr(fetch_all(select(AuditLine.__table__)))
     assert not [secret for secret in (token, "Mat-khau-dai-1!", "738251", "argon2") if secret in text_of_all]
+
+
+def test_refusals_and_wrong_secrets_are_logged_at_once_without_what_was_typed(
+    local_outlet: LocalOutlet, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The trail has who is known; the log has strangers too, and the code of each refusal."""
+    caplog.set_level(logging.INFO, "core")
+    clerk = local_outlet.api.as_(local_outlet.token("cashier"))
+    client = local_outlet.app.test_client()
+    assert clerk.put("/api/v1/outlet", {"name": "x"}).status == 403
+    assert clerk.put(f"/api/v1/sales/{uid()}", {"nonsense": 1}).status == 422
+    assert clerk.as_("ocop_nonsense-nonsense").get("/api/v1/stock").status == 401
+    assert client.post("/sign-in", data={"username": MANAGER, "password": "typed-1"}).status_code == 400
+    with client:
+        page = client.get("/sign-in").text
+        csrf = page.partition('name="csrf-token" content="')[2].partition('"')[0]
+        form = {"csrf_token": csrf, "username": MANAGER, "password": "typed-2"}
+        assert client.post("/sign-in", data=form).status_code == 401
+        assert client.post("/sign-in", data={**form, "username": "typed-3"}).status_code == 401
+    logged = "\n".join(record.message for record in caplog.records)
+    for line in (
+        "refused 403 forbidden: PUT /api/v1/outlet by cashier",
+        "refused 422 invalid: PUT /api/v1/sales/",
+        "refused 401 unauthorized: GET /api/v1/stock by a stranger at 127.0.0.1",
+        "refused 400 csrf: POST /sign-in by a stranger",
+        f"wrong password for {MANAGER} by address 127.0.0.1",
+        "wrong password for an unknown name by address 127.0.0.1",
+    ):
+        assert line in logged, (line, logged)
+    assert "typed-" not in logged and "ocop_" not in logged

@@ -100,5 +100,5 @@ def test_an_area_brings_its_page_its_line_and_its_labels_without_a_line_elsewher
 
 def test_a_name_that_two_areas_declare_stops_the_start() -> None:
     twice = (Area(name="a", labels={"colour": Colour}), Area(name="b", labels={"colour": Colour}))
-    with pytest.raises(ValueError, match="colour"):
+    with pytest.raises(ValueError, match="red"):
         register(Flask("x"), twice)

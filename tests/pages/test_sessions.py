@@ -49,8 +49,11 @@ def test_a_new_secret_ends_every_session_but_that_of_the_one_who_sets_it(
     till, phone = Browser(site, "thuha"), Browser(site, "thuha")
     assert office.post(f"/people/{id_of(site, 'thuha')}", {"name": "Thu Hà", **secret}).status_code == 302
     assert not is_in(till) and not is_in(phone)
-    elsewhere = Browser(site)
-    assert office.post(f"/people/{id_of(site, 'quanly')}", {"name": "Lan", "password": NEW}).status_code == 302
+    elsewhere, own = Browser(site), f"/people/{id_of(site, 'quanly')}"
+    refused = office.post(own, {"name": "Lan", **secret})
+    assert refused.status_code == 409 and "Tài khoản của tôi" in refused.text, "one's own asks for the one in use"
+    change = {"old": PASSWORD, "new": NEW, "again": NEW}
+    assert office.post("/account/password", change, "/account").status_code == 302
     assert is_in(office) and not is_in(elsewhere)
     assert office.post("/people/999", {"name": "Lan", "password": NEW}).status_code == 404
 
@@ -224,8 +227,8 @@ def test_a_password_is_the_same_however_a_keyboard_spells_it(office: Browser, si
 
 
 def test_a_password_that_could_never_be_typed_again_is_refused(office: Browser, site: Flask) -> None:
-    path = f"/people/{id_of(site, 'quanly')}"
-    assert office.post(path, {"name": "Lan", "password": "x" * 201}, "/people").status_code == 422
+    change = {"old": PASSWORD, "new": "x" * 201, "again": "x" * 201}
+    assert office.post("/account/password", change, "/account").status_code == 422
     assert is_in(Browser(site))
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import timedelta
 from typing import Any
 
 import pyotp
 import pytest
+from cryptography.exceptions import InvalidTag
 from flask import Flask
 from sqlalchemy import text
 
 from core import clock
 from core.db import fetch_all, transaction
-from core.people import people, rate_limits
+from core.people import people, rate_limits, second_factor
 from core.people.actor import SYSTEM
 from core.people.permits import Role
 from tests.api.inside import LocalOutlet
@@ -150,3 +152,35 @@ def test_a_stolen_database_gives_no_codes_away(site: Flask) -> None:
         ]
     stored = repr(rows)
     assert secret not in stored and not [code for code in codes if code in stored or code.replace("-", "") in stored]
+    assert all(len(code.replace("-", "")) * math.log2(31) > 128 for code in codes), "too many to be tried on a digest"
+    with site.app_context():
+        person = people.by_username(MANAGER)
+        assert person is not None
+        (row,) = fetch_all(text("SELECT totp_secret FROM person"))
+        assert second_factor._opened(person.id, row["totp_secret"]) == secret
+        with pytest.raises(InvalidTag):
+            second_factor._opened(person.id + 1, row["totp_secret"])
+
+
+def test_turning_it_on_or_off_ends_the_other_sessions(site: Flask) -> None:
+    owner, elsewhere = Browser(site), Browser(site)
+    owner.sign_in(), elsewhere.sign_in()
+    enrol(owner)
+    assert owner.is_in and not elsewhere.is_in
+    elsewhere = Browser(site)
+    elsewhere.sign_in()
+    with clock.time_travel(clock.now() + timedelta(seconds=60)):
+        secret = PASSWORD
+        assert owner.post("/account/second-factor/remove", password=secret).status_code == 302
+    assert owner.is_in and not elsewhere.is_in
+
+
+def test_a_new_password_does_not_get_round_the_code(site: Flask) -> None:
+    owner = Browser(site)
+    owner.sign_in()
+    enrol(owner)
+    with site.app_context():
+        person = people.by_username(MANAGER)
+        assert person is not None
+        transaction(lambda: people.set_secret(person.id, password="Mat-khau-thu-9!", actor=SYSTEM))
+    assert Browser(site).sign_in(MANAGER, "Mat-khau-thu-9!") == "/sign-in/code"

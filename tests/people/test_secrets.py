@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from core import clock
 from core.db import execute, fetch_all, transaction
 from core.people import hashing, people, tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Role
-from core.people.secret_rules import WeakSecret, check_password, check_pin
+from core.people.secret_rules import PASSWORD_MIN, PLACE_WORDS, WeakSecret, _common, check_password, check_pin
 from tests.api.inside import Inside, LocalOutlet
 from tests.conftest import AppOn
 from tests.outlet import MANAGER, PASSWORD
@@ -154,6 +157,16 @@ def test_one_changes_ones_own_pin_knowing_the_password(outlet: LocalOutlet) -> N
     assert manager.put("/me/pin", {"password": PASSWORD, "pin": "135797"}).status_code == 204
 
 
+def test_a_manager_sets_ones_own_secrets_only_with_the_one_in_use(outlet: LocalOutlet) -> None:
+    manager = Browser(outlet, MANAGER)
+    body = {"name": "Lan", "role": "manager", "locked": False}
+    for secret in ({"password": NEW}, {"pin": PIN}):
+        refused = manager.put(f"/people/{MANAGER}", body | secret)
+        assert (refused.status_code, refused.json["code"]) == (409, "own_secret")
+    assert manager.put(f"/people/{MANAGER}", body).status_code == 200
+    assert 'name="password"' not in manager.client.get("/people").text.partition('id="new"')[0].partition("thuha")[0]
+
+
 def test_a_program_of_nobody_has_no_password(outlet: LocalOutlet) -> None:
     token = act(outlet, lambda: tokens.issue_token(Role.CASHIER, None, None, None, SYSTEM))
     answer = Inside(outlet.app, token).put("/api/v1/me/password", {"old": OWN, "new": NEW})
@@ -183,6 +196,8 @@ def test_what_a_manager_sets_ends_at_first_use(outlet: LocalOutlet) -> None:
     assert (refused.status_code, refused.json["code"]) == (403, "secret_expired")
     assert cashier.client.get("/sell").headers["Location"] == "/account"
     assert "do người khác đặt" in cashier.client.get("/account").text
+    same = cashier.post("/account/password", {"old": NEW, "new": NEW, "again": NEW})
+    assert same.status_code == 422, "the first password does not become the lasting one"
     assert cashier.post("/account/password", {"old": NEW, "new": OWN, "again": OWN}).status_code == 302
     assert cashier.client.get("/api/v1/products").status_code == 200
     # the PIN still is the manager's
@@ -190,7 +205,8 @@ def test_what_a_manager_sets_ends_at_first_use(outlet: LocalOutlet) -> None:
     headers = {"X-CSRFToken": cashier.csrf}
     answer = cashier.client.post("/sign-in/pin", json=till, headers=headers)
     assert (answer.status_code, answer.json["code"]) == (403, "secret_expired")
-    assert cashier.client.post("/sign-in/pin", json=till | {"new_pin": "1111"}, headers=headers).status_code == 422
+    for refused in ("1111", PIN):
+        assert cashier.client.post("/sign-in/pin", json=till | {"new_pin": refused}, headers=headers).status_code == 422
     assert cashier.client.post("/sign-in/pin", json=till | {"new_pin": "864209"}, headers=headers).status_code == 200
     headers = {"X-CSRFToken": cashier.csrf}
     assert cashier.client.post("/sign-in/pin", json=till | {"pin": "864209"}, headers=headers).status_code == 200
@@ -268,3 +284,39 @@ def test_a_pin_of_before_the_key_works_and_is_renewed(outlet: LocalOutlet) -> No
     (row,) = act(outlet, lambda: list(fetch_all(text("SELECT pin_hash FROM person WHERE username = 'thuha'"))))
     assert row["pin_hash"].startswith("keyed:")
     assert proven(outlet, pin="135790") and not proven(outlet, pin="135791")
+
+
+def test_a_password_lasts_and_may_be_long_and_of_any_letters(outlet: LocalOutlet) -> None:
+    """No part is cut off, no letter changed; nobody is asked for another one because of its age."""
+    long = "ắ ẹ 中 🌾 " + "x" * 160 + " End"
+    act(outlet, lambda: people.set_secret(people.by_username("thuha").id, password=long, actor=SYSTEM))
+    assert proven(outlet, password=long)
+    for other in (long[:-1], long.lower(), long.strip() + " ", long[:72], long[:64]):
+        assert not proven(outlet, password=other)
+    with clock.time_travel(clock.now() + timedelta(days=3650)):
+        assert proven(outlet, password=long)
+
+
+def test_the_list_of_common_passwords_is_long_enough() -> None:
+    """Of those that a password rule lets through (eight characters) at least the first three thousand."""
+    assert sum(len(password) >= PASSWORD_MIN for password in _common()) >= 3000
+
+
+@pytest.mark.parametrize("word", PLACE_WORDS)
+def test_words_of_every_outlet_are_no_passwords(word: str) -> None:
+    with pytest.raises(WeakSecret):
+        check_password(f"{word}2026", ())
+
+
+def test_fields_for_secrets_are_masked_and_take_what_a_password_manager_pastes(outlet: LocalOutlet) -> None:
+    signed_out = outlet.app.test_client()
+    pages = [
+        signed_out.get("/sign-in").text,
+        *(Browser(outlet, MANAGER).client.get(path).text for path in ("/account", "/people")),
+    ]
+    for page in pages:
+        fields = re.findall(r"<input[^>]*name=\"(?:password|old|new|again)\"[^>]*>", page)
+        assert fields
+        for field in fields:
+            assert 'type="password"' in field and re.search('autocomplete="(current|new)-password"', field), field
+    assert not [word for word in ("onpaste", 'addEventListener("paste"') for page in pages if word in page]

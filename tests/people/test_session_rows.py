@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -185,10 +186,37 @@ def test_pages_show_and_end_ones_own_sessions(outlet: LocalOutlet) -> None:
     number = next(row["id"] for row in own(till) if not row["current"])
     assert f"/account/sessions/{number}/end" in till.get("/account").text
     form = {"csrf_token": csrf(till)["X-CSRFToken"]}
-    assert till.post(f"/account/sessions/{number}/end", data=form).status_code == 302
+    for typed in ("", "nonsense-1"):
+        assert till.post(f"/account/sessions/{number}/end", data={**form, "password": typed}).status_code == 409
+    assert phone.get("/api/v1/sessions").status_code == 200, "whoever finds the tablet open ends nothing"
+    assert till.post(f"/account/sessions/{number}/end", data={**form, "password": SECRET}).status_code == 302
     assert phone.get("/api/v1/sessions").status_code == 401
     assert "Phiên đăng nhập" in browser(outlet.app, MANAGER).get("/people/sessions").text
     assert browser(outlet.app, "thuha").get("/people/sessions").status_code == 403
+
+
+def test_another_session_of_ones_own_ends_only_soon_after_signing_in(outlet: LocalOutlet) -> None:
+    phone, till, office = (browser(outlet.app, name) for name in ("thuha", "thuha", MANAGER))
+    lost = next(row["id"] for row in own(till) if not row["current"])
+    this = next(row["id"] for row in own(till) if row["current"])
+    with clock.time_travel(clock.now() + sessions.RECENT + timedelta(minutes=1)):
+        answer = till.delete(f"/api/v1/sessions/{lost}", headers=csrf(till))
+        assert (answer.status_code, answer.json["code"]) == (409, "sign_in_again")
+        assert phone.get("/api/v1/sessions").status_code == 200
+        assert office.delete(f"/api/v1/sessions/{lost}", headers=csrf(office)).status_code == 204, "a manager ends a colleague's"
+        assert till.delete(f"/api/v1/sessions/{this}", headers=csrf(till)).status_code == 204, "and one ends the present one"
+    assert phone.get("/api/v1/sessions").status_code == till.get("/api/v1/sessions").status_code == 401
+
+
+def test_how_somebody_signed_in_stands_in_the_trail(outlet: LocalOutlet) -> None:
+    client = outlet.app.test_client()
+    form = {"username": "thuha", "password": SECRET, "csrf_token": csrf(client)["X-CSRFToken"]}
+    assert client.post("/sign-in", data=form).status_code == 302
+    by_pin = {"username": "thuha", "pin": "135790"}
+    assert client.post("/sign-in/pin", json=by_pin, headers=csrf(client)).status_code == 200
+    assert client.put("/api/v1/me/pin", json={"password": SECRET, "pin": "975310"}, headers=csrf(client)).status_code == 204
+    started = rows_of(outlet, "SELECT detail FROM audit_line WHERE action = 'session.started' ORDER BY id")
+    assert [json.loads(row["detail"])["proof"] for row in started] == ["password", "pin", "renewed"]
 
 
 def test_reading_a_session_is_one_statement_and_writes_at_most_once_a_minute(outlet: LocalOutlet) -> None:

@@ -74,6 +74,18 @@ def test_a_token_for_bank_notices_does_nothing_else(local_outlet: LocalOutlet, a
     assert tried > 10
 
 
+def test_a_token_for_the_trail_reads_it_and_nothing_else(local_outlet: LocalOutlet, app: Flask) -> None:
+    """What another machine fetches the security log with."""
+    reader = issue(local_outlet, only="audit")
+    assert reader.get("/api/v1/audit", limit=1).status == 200
+    assert reader.get("/api/v1/audit", format="csv").status == 200
+    for rule in app.url_map.iter_rules():
+        permit = permit_of(app.view_functions[rule.endpoint])
+        if rule.rule.startswith("/api/") and permit not in {Permit.PUBLIC, Permit.AUDIT} and "<" not in rule.rule:
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+                assert reader.call(method, rule.rule, {}).status == 403, (method, rule.rule)
+
+
 @pytest.mark.parametrize(("role", "only"), [(Role.CASHIER, "bank-notices"), (Role.MANAGER, "everything")])
 def test_a_token_is_narrowed_to_what_its_role_has(local_outlet: LocalOutlet, role: Role, only: str) -> None:
     with pytest.raises(DomainError, match="bad_use"):
