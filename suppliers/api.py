@@ -295,9 +295,9 @@ def get_statement(uid: str) -> Response:
     producer = current_actor().producer
     if file_format == "json":
         return respond(_visible(statement_queries.show(uid.lower(), producer)))
-    statement = statement_queries.show(uid.lower(), producer, with_lines=False)
-    paper = statement_files.stored_statement(statement, file_format)
-    name = f"statement-{statement.until}-{statement.producer}.{file_format}"
+    head = statement_queries.head(uid.lower(), producer)
+    paper = statement_files.stored_statement(head, file_format)
+    name = f"statement-{head.until}-{head.producer}.{file_format}"
     return paper_answer(paper, PDF if file_format == "pdf" else XLSX, name)
 
 

@@ -1,7 +1,8 @@
 """Lanes: kinds of requests that wait for threads of their own, so that one kind never holds up another.
 
 A lane runs few requests at once: threads that compute together only take the interpreter from each other. A request that
-lasts (it waits for a lock, a printer, a disk) stops counting after SLOW_S, and another thread goes on with the next one.
+waits (for a lock, a printer, a disk) stops counting after SLOW_S, and another thread goes on with the next one. Lanes of less
+urgent requests begin none while a till's write is at work, for GIVE_WAY_S at most.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from core.server.known_clients import KnownClients
 from core.server.request import Request
 
 SLOW_S = 0.05
+COMPUTES_S = 0.002
+"""A request that has not had the processor for so long since it was last looked at waits for something else."""
+GIVE_WAY_S = 0.1
 _PAPER = re.compile(rb"[?&]format=(?:pdf|xlsx|csv)|\.(?:pdf|xlsx|csv|zip)(?:\?|$)")
 
 
@@ -32,6 +36,10 @@ class LaneName(StrEnum):
     PAPERS = "papers"
     NEWCOMERS = "newcomers"
     STRANGERS = "strangers"
+
+
+GIVE_WAY = (LaneName.LARGE_WRITES, LaneName.PAPERS, LaneName.NEWCOMERS, LaneName.STRANGERS)
+"""The lanes that give way to the tills' writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ def sizes(one_writer: bool) -> dict[LaneName, LaneSize]:
         LaneName.WRITES: LaneSize(1 if one_writer else 3, 6, 200, 200, 5),
         LaneName.LARGE_WRITES: LaneSize(1, 3, 40, 40, 20),
         LaneName.READS: LaneSize(2, 6, 200, 200, 10),
-        LaneName.PAPERS: LaneSize(1, 2, 40, 40, 60),
+        LaneName.PAPERS: LaneSize(1, 1, 40, 40, 60),
         LaneName.NEWCOMERS: LaneSize(1, 3, 100, 64, 10),
         LaneName.STRANGERS: LaneSize(1, 3, 32, 12, 5),
     }
@@ -65,15 +73,17 @@ def sizes(one_writer: bool) -> dict[LaneName, LaneSize]:
 def choose(request: Request, credential: bytes | None, known: KnownClients) -> LaneName:
     """The lane of a request.
 
-    A newcomer shows a credential that the application has not judged yet: a till after a restart, or a liar.
+    A newcomer shows a credential that the application has not judged yet: a till after a restart, or a liar. Who has just sent a
+    heavy read waits with those who ask for papers, whatever is asked for.
     """
     if request.target == b"/health":
         return LaneName.HEALTH
     is_known = False if credential is None else known.is_known(credential)
-    if is_known:
+    if is_known and credential is not None:
         if not request.is_safe:
             return LaneName.WRITES if len(request.body) < limits.LARGE_BODY else LaneName.LARGE_WRITES
-        return LaneName.PAPERS if _PAPER.search(request.target) else LaneName.READS
+        is_heavy = _PAPER.search(request.target) is not None or known.reads_heavily(credential)
+        return LaneName.PAPERS if is_heavy else LaneName.READS
     if is_known is None and (request.is_safe or request.is_program):
         return LaneName.NEWCOMERS
     return LaneName.STRANGERS
@@ -81,12 +91,28 @@ def choose(request: Request, credential: bytes | None, known: KnownClients) -> L
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """A request in a lane; `run` is done by a thread of it. Times are monotonic seconds."""
+    """A request in a lane; `run` is done by a thread of it. Times are monotonic seconds, `cpu_s` those of its thread's clock."""
 
     address: str | None
     run: Callable[[], None]
-    is_slow: bool = False
+    since: float = field(default_factory=time.monotonic)
     began: float = 0.0
+    clock: int | None = None
+    cpu_s: float = 0.0
+    is_slow: bool = False
+
+    def begin(self) -> None:
+        """Marks that this thread begins it now."""
+        self.began, self.cpu_s = time.monotonic(), time.thread_time()
+        if hasattr(time, "pthread_getcpuclockid"):  # Linux
+            self.clock = time.pthread_getcpuclockid(threading.get_ident())
+
+    def look(self) -> None:
+        """Sees whether it waits or computes; where a thread's clock cannot be read, whatever lasts is thought to wait."""
+        if time.monotonic() - self.began < SLOW_S:
+            return
+        before, self.cpu_s = self.cpu_s, time.clock_gettime(self.clock) if self.clock is not None else self.cpu_s
+        self.is_slow = self.cpu_s - before < COMPUTES_S
 
 
 @dataclass(eq=False)
@@ -100,8 +126,21 @@ class Lane:
     _of_address: Counter[str | None] = field(default_factory=Counter)
     _running: set[Job] = field(default_factory=set)
     _threads: list[threading.Thread] = field(default_factory=list)
+    _above: Lane | None = None
+    _below: list[Lane] = field(default_factory=list)
+    _quick: int = 0
     _idle: int = 0
     _is_stopped: bool = False
+
+    def give_way_to(self, other: Lane) -> None:
+        """Lets the requests of another lane go first."""
+        self._above = other
+        other._below.append(self)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a request is at work that does not wait, or is about to be."""
+        return self._quick > 0 or bool(self._waiting)
 
     @property
     def is_waited_for(self) -> bool:
@@ -132,15 +171,22 @@ class Lane:
             return True
 
     def pass_slow(self) -> None:
-        """Lets the next request begin when those at work have lasted; called by the loop."""
+        """Lets the next request begin when those at work only wait; called by the loop."""
         if not self._waiting:
             return
         with self._change:
-            before = time.monotonic() - SLOW_S
             for job in self._running:
-                job.is_slow = job.is_slow or job.began < before
+                job.look()
+            self._count()
             if self._has_turn():
                 self._wake()
+
+    def go_on(self) -> None:
+        """Lets the next request begin, if it may."""
+        if self._waiting:
+            with self._change:
+                if self._has_turn():
+                    self._wake()
 
     def stop(self, timeout: float) -> None:
         """Ends the threads when they have done what they are at."""
@@ -151,9 +197,14 @@ class Lane:
         for thread in self._threads:
             thread.join(max(0.0, end - time.monotonic()))
 
+    def _count(self) -> None:
+        self._quick = sum(not job.is_slow for job in self._running)
+
     def _has_turn(self) -> bool:
-        quick = sum(not job.is_slow for job in self._running)
-        return bool(self._waiting) and quick < self.size.at_once and len(self._running) < self.size.threads
+        if not self._waiting or self._quick >= self.size.at_once or len(self._running) >= self.size.threads:
+            return False
+        gives_way = self._above is not None and self._above.is_busy
+        return not gives_way or time.monotonic() - self._waiting[0].since >= GIVE_WAY_S
 
     def _wake(self) -> None:
         if self._idle:
@@ -176,6 +227,10 @@ class Lane:
             finally:
                 with self._change:
                     self._running.discard(job)
+                    self._count()
+                if not self.is_busy:
+                    for lane in self._below:
+                        lane.go_on()
 
     def _next(self) -> Job | None:
         with self._change:
@@ -186,6 +241,7 @@ class Lane:
                 self._change.wait()
             job = self._waiting.popleft()
             self._leave(job)
-            job.began = time.monotonic()
+            job.begin()
             self._running.add(job)
+            self._count()
             return job

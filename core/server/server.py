@@ -22,7 +22,7 @@ from core.server import limits
 from core.server.connections import Connections
 from core.server.http_protocol import HttpProtocol
 from core.server.known_clients import KnownClients
-from core.server.lanes import Job, Lane, LaneName, LaneSize, choose
+from core.server.lanes import GIVE_WAY, Job, Lane, LaneName, LaneSize, choose
 from core.server.refusals import TOO_BUSY, TOO_MANY, Refusals
 from core.server.request import Reply, Request
 from core.server.wsgi_call import call
@@ -37,10 +37,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Waiting:
-    """A request that a lane has, and the moment it is given up."""
+    """A request that a lane has, whose it is, and the moment it is given up."""
 
     lane: Lane
     job: Job
+    request: Request
+    credential: bytes | None
     give_up: asyncio.TimerHandle
 
 
@@ -63,6 +65,8 @@ class Server:
         self._tls = tls
         self._known = KnownClients()
         self._lanes = {name: Lane(name, size) for name, size in lanes.items()}
+        for name in GIVE_WAY:
+            self._lanes[name].give_way_to(self._lanes[LaneName.WRITES])
         self._waiting: dict[HttpProtocol, _Waiting] = {}
         self._watched: set[Lane] = set()
         self._sockets: list[socket.socket] = []
@@ -148,11 +152,15 @@ class Server:
     def dispatch(self, connection: HttpProtocol, request: Request) -> None:
         """Hands a whole request to its lane, or refuses it when that is full."""
         credential = request.credential()
-        lane = self._lanes[choose(request, credential, self._known)]
+        self._queue(connection, request, credential, self._lanes[choose(request, credential, self._known)])
 
+    def _queue(self, connection: HttpProtocol, request: Request, credential: bytes | None, lane: Lane) -> None:
         def run() -> None:
+            began = time.thread_time()
+
             def send(reply: Reply) -> None:
-                self._loop.call_soon_threadsafe(self._answer, connection, request, reply, credential)
+                cost_s = time.thread_time() - began
+                self._loop.call_soon_threadsafe(self._answer, connection, request, reply, credential, cost_s)
 
             request_id.set(request.id)
             with write_before(request.arrived + lane.size.patience_s):
@@ -164,7 +172,7 @@ class Server:
             self.later(limits.REFUSE_S, partial(connection.answer, request, self.refusals.reply(TOO_MANY, request)))
             return
         give_up = self._loop.call_later(lane.size.patience_s, self._give_up, connection, request)
-        self._waiting[connection] = _Waiting(lane, job, give_up)
+        self._waiting[connection] = _Waiting(lane, job, request, credential, give_up)
         if lane.is_waited_for and lane not in self._watched:
             self._watched.add(lane)
             self._loop.call_later(_TICK_S, self._pass_slow, lane)
@@ -179,12 +187,23 @@ class Server:
             waiting.give_up.cancel()
             waiting.lane.withdraw(waiting.job)
 
-    def _answer(self, connection: HttpProtocol, request: Request, reply: Reply, credential: bytes | None) -> None:
+    def _answer(self, connection: HttpProtocol, request: Request, reply: Reply, credential: bytes | None, cost_s: float) -> None:
         if waiting := self._waiting.pop(connection, None):
             waiting.give_up.cancel()
         if credential is not None and reply.is_known is not None:
             self._known.learn(credential, reply.is_known)
+            if request.is_safe and self._known.learn_cost(credential, cost_s):
+                self._set_aside(credential)
         connection.answer(request, reply)
+
+    def _set_aside(self, credential: bytes) -> None:
+        """Lets what else a client of heavy reads waits for wait behind the others' reads."""
+        reads, papers = self._lanes[LaneName.READS], self._lanes[LaneName.PAPERS]
+        for connection, waiting in list(self._waiting.items()):
+            if waiting.credential == credential and waiting.lane is reads and reads.withdraw(waiting.job):
+                waiting.give_up.cancel()
+                del self._waiting[connection]
+                self._queue(connection, waiting.request, credential, papers)
 
     def _give_up(self, connection: HttpProtocol, request: Request) -> None:
         waiting = self._waiting.get(connection)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, get_args
 
 from flask import current_app
 from sqlalchemy import select
 
-from core.db import fetch_all, fetch_one, outbox
+from core import chain
+from core.db import fetch_one, outbox
 from core.events import subscribe
 from core.i18n import gettext as _
 from core.i18n import in_language
 from core.models import Outlet
 from core.printing.stored_papers import StoredPaper, stored_paper
 from core.text.formats import rate, vnd
-from suppliers import producers, statement_queries
+from suppliers import producers, products, statement_queries
 from suppliers.agreements import terms_of
 from suppliers.choices import Basis
 from suppliers.commission import Term
 from suppliers.events import StatementIssued
-from suppliers.models import Product
 from suppliers.papers.statement_sheet import Parties
-from suppliers.results import StatementResult
+from suppliers.statement_states import StatementHead
 
 MOST_AGREEMENTS = 3
 """More find no room beside the parties."""
@@ -51,53 +51,50 @@ def make_later(issued: StatementIssued) -> None:
 @outbox.handles(MAKE)
 def make_now(job: StatementPapers) -> None:
     """Makes the files of a statement. Raises PaperBeingMade."""
-    statement = statement_queries.show(job.statement, with_lines=False)
+    head = statement_queries.head(job.statement)
     for file_format in get_args(StatementFormat):
-        stored_statement(statement, file_format)
+        stored_statement(head, file_format)
 
 
-def stored_statement(statement: StatementResult, file_format: StatementFormat) -> StoredPaper:
-    """An issued statement, given without its lines, as a file in the outlet's paper language. Raises PaperBeingMade."""
-    assert statement.uid is not None and statement.number is not None
-    uid, number = statement.uid, statement.number.removeprefix("ĐS-")
+def stored_statement(head: StatementHead, file_format: StatementFormat) -> StoredPaper:
+    """An issued statement as a file in the outlet's paper language. Raises PaperBeingMade."""
     outlet = fetch_one(select(Outlet.name, Outlet.address, Outlet.tax_code, Outlet.paper_language))
     assert outlet is not None  # a statement is of an outlet
-    codes = sorted({goods.product for goods in statement.goods})
-    query = select(Product.code, Product.name).where(Product.code.in_(codes)).order_by(Product.code)
+    goods = products.product_names(head.producer)
     with in_language(outlet["paper_language"]):
-        agreements = agreement_text(statement)
+        agreements = agreement_text(head)
     parties = Parties(
         outlet_name=outlet["name"],
         outlet_address=outlet["address"],
         outlet_tax_code=outlet["tax_code"],
         language=outlet["paper_language"],
-        producer=producers.account_of(statement.producer),
-        link=f"{current_app.config['PUBLIC_URL']}/portal/statements/{uid}",
+        producer=producers.account_of(head.producer),
+        link=f"{current_app.config['PUBLIC_URL']}/portal/statements/{head.uid}",
     )
-    names = {r["code"]: r["name"] for r in fetch_all(query)}
 
     def make() -> bytes:
-        with_lines = replace(statement, lines=statement_queries.lines_of(uid))
+        statement = statement_queries.show(head.uid)
+        names = {code: name for code, (name, _unit) in goods.items()}
         # What makes the files takes up room in every server, and few ask for one.
         if file_format == "pdf":
             from suppliers.papers.statement_pdf import statement_pdf
 
-            return statement_pdf(with_lines, parties=parties, names=names, agreements=agreements)
+            return statement_pdf(statement, parties=parties, names=names, agreements=agreements)
         from suppliers.papers.statement_xlsx import statement_xlsx
 
-        return statement_xlsx(with_lines, parties=parties, names=names, agreements=agreements)
+        return statement_xlsx(statement, parties=parties, names=names, agreements=agreements)
 
-    # The lines are fixed by the chain's digest; these may change: units of goods, names, accounts, settings.
-    depends_on = (uid, statement.digest, statement.goods, statement.money, parties, names, agreements)
-    return stored_paper(f"statement-{number}", file_format, depends_on, make)
+    # The figures are fixed once the statement is issued; names, accounts and settings are those of today.
+    depends_on = (head.uid, chain.printed_digest(head.uid), sorted(goods.items()), parties, agreements)
+    return stored_paper(f"statement-{head.number.removeprefix('ĐS-')}", file_format, depends_on, make)
 
 
-def agreement_text(statement: StatementResult) -> str:
+def agreement_text(head: StatementHead) -> str:
     """The agreements behind a statement in a line each, with their default terms, as they stood when it was issued."""
-    producer = statement.producer
+    producer = head.producer
     agreed: dict[str, list[Term]] = {}
-    begun = [term for term in terms_of([producer], statement.issued_at).get(producer, []) if term.starts_on <= statement.until]
-    in_force = [term for term in begun if term.ends_on is None or term.ends_on >= statement.from_]
+    begun = [term for term in terms_of([producer], head.issued_at).get(producer, []) if term.starts_on <= head.until]
+    in_force = [term for term in begun if term.ends_on is None or term.ends_on >= head.from_]
     for term in in_force or begun:  # after their end they hold for goods that are still here
         agreed.setdefault(term.agreement, []).append(term)
     sentences = []

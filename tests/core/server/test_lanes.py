@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from dataclasses import dataclass, field
 from functools import partial
+from typing import cast
+from wsgiref.types import StartResponse, WSGIEnvironment
 
-from core.server import limits
+import pytest
+
+from core.server import known_clients, limits
 from core.server.connections import Connections
+from core.server.http_protocol import HttpProtocol
 from core.server.known_clients import KnownClients
-from core.server.lanes import SLOW_S, Lane, LaneName, LaneSize, choose
-from core.server.request import Request
+from core.server.lanes import COMPUTES_S, SLOW_S, Job, Lane, LaneName, LaneSize, choose
+from core.server.refusals import Refusals
+from core.server.request import IS_KNOWN, Request
+from core.server.server import Server
 
 
 def request(method: str, target: bytes, *headers: tuple[bytes, bytes]) -> Request:
@@ -70,6 +78,98 @@ def test_a_request_that_lasts_lets_the_next_one_begin() -> None:
     assert began.wait(5)
     go.set()
     lane.stop(5)
+
+
+def test_a_request_that_computes_is_told_from_one_that_waits() -> None:
+    job = Job("a", lambda: None)
+    job.begin()
+    began = time.thread_time()
+    while time.thread_time() - began < 2 * COMPUTES_S:
+        pass
+    job.began -= SLOW_S
+    job.look()
+    assert not job.is_slow, "another thread beside it would only take the interpreter from it"
+    job.look()
+    assert job.is_slow, "it has not computed since"
+
+
+def test_less_urgent_requests_begin_when_no_write_is_at_work_or_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    size = LaneSize(at_once=1, threads=1, queue=9, per_address=9, patience_s=5)
+    writes, papers = Lane(LaneName.WRITES, size), Lane(LaneName.PAPERS, size)
+    papers.give_way_to(writes)
+    for waits_for_write in (True, False):
+        go, paper = threading.Event(), threading.Event()
+        writes.submit("a", partial(wait_for, go))
+        papers.submit("b", paper.set)
+        papers.pass_slow()
+        assert papers.is_waited_for and not paper.is_set()
+        if waits_for_write:
+            go.set()
+        else:
+            monkeypatch.setattr("core.server.lanes.GIVE_WAY_S", 0)
+            papers.pass_slow()
+        assert paper.wait(5)
+        go.set()
+    for lane in (writes, papers):
+        lane.stop(5)
+
+
+def test_who_reads_heavily_waits_with_the_papers_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    known, read = KnownClients(), request("GET", b"/api/v1/statements/1", TOKEN)
+    credential = read.credential()
+    assert credential is not None
+    known.learn(credential, True)
+    assert not known.learn_cost(credential, known_clients.HEAVY_S / 2) and choose(read, credential, known) is LaneName.READS
+    assert known.learn_cost(credential, known_clients.HEAVY_S) and choose(read, credential, known) is LaneName.PAPERS
+    assert choose(request("PUT", b"/api/v1/sales/1", TOKEN), credential, known) is LaneName.WRITES
+    monkeypatch.setattr(known_clients, "HEAVY_LASTS_S", 0)
+    known.learn_cost(credential, known_clients.HEAVY_S)
+    assert choose(read, credential, known) is LaneName.READS
+
+
+@dataclass(eq=False)
+class Client:
+    """A connection that notes its answer."""
+
+    address: str = "a"
+    answered: threading.Event = field(default_factory=threading.Event)
+
+    def answer(self, _request: Request, _reply: object) -> None:
+        """The answer."""
+        self.answered.set()
+
+
+def test_what_a_heavy_reader_still_waits_for_holds_up_no_other_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_clients, "HEAVY_S", 0)
+    go = {name: threading.Event() for name in ("first", "second", "third")}
+    go["third"].set()
+
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        wait_for(go[environ["PATH_INFO"][1:]])
+        environ[IS_KNOWN] = True
+        start_response("200 OK", [])
+        return []
+
+    async def run() -> bool:
+        size = LaneSize(at_once=1, threads=1, queue=9, per_address=9, patience_s=9)
+        server = Server(application, Refusals({}), dict.fromkeys(LaneName, size))
+        server._loop = asyncio.get_running_loop()
+        clients = {name: Client() for name in go}
+        for name, client in clients.items():
+            read = request("GET", f"/{name}".encode(), TOKEN)
+            read.complete()
+            server._known.learn(read.credential() or b"", True)
+            server.dispatch(cast("HttpProtocol", client), read)
+        go["first"].set()
+        for _ in range(500):
+            await asyncio.sleep(0.01)
+            if clients["third"].answered.is_set():
+                break
+        is_second_at_work = not clients["second"].answered.is_set()
+        go["second"].set()
+        return clients["third"].answered.is_set() and is_second_at_work
+
+    assert asyncio.run(run())
 
 
 def test_a_withdrawn_request_never_begins() -> None:
