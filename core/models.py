@@ -60,7 +60,8 @@ class Person(Model):
     """Somebody who signs in.
 
     A secret that another person set has expired: it serves once, to choose an own one. `totp_secret` is encrypted with the
-    outlet's key, `totp_step` is the last step of time whose code was used.
+    outlet's key, `totp_step` is the last step of time whose code was used. `withheld` names permits of the role, with blanks
+    between them, that this person does not have.
     """
 
     __tablename__ = "person"
@@ -77,6 +78,7 @@ class Person(Model):
     pin_expired: Mapped[bool]
     totp_secret: Mapped[str | None] = mapped_column(Text)
     totp_step: Mapped[int | None] = mapped_column(BigInteger)
+    withheld: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint(f"role IN ({ROLES})", name="role"),
         CheckConstraint("(role = 'producer') = (producer_code IS NOT NULL)", name="producer_of_role"),

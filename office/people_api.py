@@ -26,7 +26,10 @@ Secret = Annotated[str, StringConstraints(min_length=1, max_length=secret_rules.
 
 
 class PersonRequest(RequestModel):
-    """PUT /people/{username}. A password or PIN left out stays as it is; what is set here ends at its owner's first use."""
+    """PUT /people/{username}. A password or PIN left out stays as it is; what is set here ends at its owner's first use.
+
+    `permits` left out, or true, are those of the role; false withholds one. Names are an area and its permit, as `pos.sell`.
+    """
 
     name: ShortText
     role: Annotated[Role, choice_of(Role)]
@@ -34,6 +37,7 @@ class PersonRequest(RequestModel):
     producer: MasterCode | None = None
     password: Secret | None = None
     pin: Secret | None = None
+    permits: dict[str, bool] | None = None
 
 
 class _Username(RequestModel):
@@ -66,6 +70,7 @@ def put_person(username: str) -> Response:
             producer=document.producer,
             password=document.password,
             pin=document.pin,
+            permits=document.permits,
             actor=actor,
         )
         return people.list_people(None, 1, username)[0], created

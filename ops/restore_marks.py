@@ -128,7 +128,7 @@ def in_words(mark: Mark) -> Iterator[str]:
     if mark.access.locked:
         yield f"locked after the backup, and still: {', '.join(mark.access.locked)}"
     if mark.access.as_of_backup:
-        yield f"password, PIN, second factor or role are again those of the backup: {', '.join(mark.access.as_of_backup)}"
+        yield f"password, PIN, second factor, role or permits are those of the backup: {', '.join(mark.access.as_of_backup)}"
 
 
 def is_recorded(uid: str) -> bool:

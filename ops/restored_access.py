@@ -82,4 +82,4 @@ def _lock(person: Row, before: AccessBefore, actor: Actor) -> bool:
 
 
 def _secrets(person: Row) -> tuple[object, ...]:
-    return tuple(person[name] for name in ("role", "producer_code", "password_hash", "pin_hash", "totp_secret"))
+    return tuple(person[name] for name in ("role", "producer_code", "password_hash", "pin_hash", "totp_secret", "withheld"))

@@ -20,6 +20,7 @@ from core.i18n import N_
 from core.machine import clock_check
 from core.models import Outlet, Person
 from core.money import MAX_VND
+from core.people import withheld
 from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.people.permits import Role, is_granted
@@ -47,7 +48,7 @@ from suppliers.products import prices_at
 ROUNDING_STEPS_VND = {500, 1000}
 _OUTLET = Prepared(select(Outlet.cash_rounding_vnd, Outlet.cashier_discount_limit_bp, Outlet.short_stock))
 # Also one who was locked since: the sale has happened.
-_PERSON = Prepared(select(Person.role).where(Person.username == bindparam("username")))
+_PERSON = Prepared(select(Person.role, Person.withheld).where(Person.username == bindparam("username")))
 _PRODUCTS = Prepared(
     select(
         Product.code,
@@ -162,7 +163,7 @@ def _seller(cashier: str, approval: Approval) -> Approval:
     """The approval when a sale is sent by another than its cashier: sending is no approval. Raises Invalid."""
     person = fetch_one(_PERSON, {"username": cashier})
     role = Role(person["role"]) if person else None
-    if not is_granted(role, SalesPermit.SELL):
+    if person is None or not is_granted(role, SalesPermit.SELL) or SalesPermit.SELL in withheld.stored(person["withheld"]):
         raise Invalid(("cashier", N_("Không có thu ngân này.")))
     return replace(approval, is_manager=approval.is_manager and role is Role.MANAGER)
 

@@ -13,7 +13,8 @@ from core.people.permits import AnyPermit, Permit, Role, is_granted
 class Actor:
     """The one who acts. `name` is what books and the audit trail keep: the username, or the token's own name.
 
-    `only` is the one permit of a token that is narrowed to a single use. One who `must_renew` signed in with a password that
+    `only` is the one permit of a token that is narrowed to a single use, `withheld` what a person may not although their role
+    may. One who `must_renew` signed in with a password that
     somebody else set, and chooses a new one before anything else.
     """
 
@@ -27,6 +28,7 @@ class Actor:
     session_id: int | None = None
     must_renew: bool = False
     only: AnyPermit | None = None
+    withheld: frozenset[AnyPermit] = frozenset()
 
     @property
     def is_token(self) -> bool:
@@ -42,7 +44,7 @@ class Actor:
         """Whether this one may do what the permit names."""
         if self.only is not None and permit not in {self.only, Permit.PUBLIC}:
             return False
-        return is_granted(self.role, permit)
+        return permit not in self.withheld and is_granted(self.role, permit)
 
 
 SYSTEM = Actor(name="outlet", role=Role.MANAGER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from flask import g, has_request_context
@@ -15,7 +15,7 @@ from core.errors import DomainError, NotFound, TooMany
 from core.i18n import N_
 from core.models import Person
 from core.outlet import outlet_name
-from core.people import hashing, rate_limits, secret_rules, sessions, tokens
+from core.people import hashing, rate_limits, secret_rules, sessions, tokens, withheld
 from core.people.actor import SYSTEM, Actor
 from core.people.choices import SessionEnd
 from core.people.permits import Role
@@ -30,6 +30,7 @@ PERSON_RECORDED = "person.recorded"
 SECRET_SET = "person.secret_set"  # noqa: S105  # an action's name, not a secret
 PERSON_RENAMED = "person.renamed"
 ROLE_CHANGED = "person.role_changed"
+PERMITS_CHANGED = "person.permits_changed"
 PERSON_LOCKED, PERSON_UNLOCKED = "person.locked", "person.unlocked"
 
 
@@ -88,12 +89,15 @@ def put(
     producer: str | None = None,
     password: str | None = None,
     pin: str | None = None,
+    permits: Mapping[str, bool] | None = None,
     actor: Actor,
 ) -> bool:
     """Records a person as a whole; a password or PIN that is left out stays. Returns whether the person is new.
 
-    Raises what adding refuses, DomainError `own_account` for a lock of oneself, `own_secret`, and `last_manager`.
+    `permits` may withhold what the role has. Raises what adding refuses, Invalid for permits that cannot be, DomainError
+    `own_account` for a lock of oneself, `own_secret`, and `last_manager`.
     """
+    without = withheld.read(role, permits or {})
     person = fetch_one(select(Person.__table__).where(Person.username == username).with_for_update())
     created = person is None
     if person is None:
@@ -103,11 +107,20 @@ def put(
         rename(person_id, name, actor)
         _change_role(person, role, producer, actor)
         set_anothers_secret(person_id, password=password, pin=pin, actor=actor)
+    _withhold(person_id, without, actor)
     if locked != (person is not None and not person["active"]):
         if locked and person_id == actor.person_id:
             raise DomainError("own_account", N_("Bạn không thể tự khóa tài khoản của mình."))
         set_active(person_id, not locked, actor)
     return created
+
+
+def _withhold(person_id: int, without: frozenset[str], actor: Actor) -> None:
+    before = _recorded(person_id)
+    column = withheld.column_of(without)
+    if column != withheld.column_of(before.withheld):
+        execute(update(Person).where(Person.id == person_id).values(withheld=column))
+        audit.record_change(actor, PERMITS_CHANGED, before.username, before, _recorded(person_id))
 
 
 def _change_role(person: Row, role: Role, producer: str | None, actor: Actor) -> None:
@@ -258,6 +271,7 @@ def list_people(after: str | None, limit: int, username: str | None = None) -> l
             password_expired=row["password_expired"],
             pin_expired=row["pin_expired"],
             has_second_factor=row["totp_secret"] is not None,
+            permits=withheld.shown(Role(row["role"]), withheld.stored(row["withheld"])),
         )
         for row in rows
     ]
@@ -303,6 +317,7 @@ def _summary(person: Row) -> PersonSummary:
         password_expired=person["password_expired"],
         pin_expired=person["pin_expired"],
         has_second_factor=person["totp_secret"] is not None,
+        withheld=tuple((person["withheld"] or "").split()),
     )
 
 
@@ -360,4 +375,11 @@ def _one_of_few() -> Iterator[None]:
 
 def actor_of(person: PersonSummary) -> Actor:
     """A person as the one who acts."""
-    return Actor(name=person.username, role=person.role, person_id=person.id, producer=person.producer, shown_as=person.name)
+    return Actor(
+        name=person.username,
+        role=person.role,
+        person_id=person.id,
+        producer=person.producer,
+        shown_as=person.name,
+        withheld=withheld.stored(withheld.column_of(person.withheld)),
+    )

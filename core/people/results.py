@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.people.permits import Role
@@ -11,7 +12,8 @@ from core.people.permits import Role
 class PersonSummary:
     """A person who signs in, without their secrets.
 
-    An expired password or PIN was set by somebody else and serves only to choose a new one.
+    An expired password or PIN was set by somebody else and serves only to choose a new one; `withheld` names permits of the
+    role that this person does not have.
     """
 
     id: int
@@ -25,11 +27,15 @@ class PersonSummary:
     password_expired: bool
     pin_expired: bool
     has_second_factor: bool
+    withheld: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PersonResult:
-    """A person as the API shows them; of passwords and PINs only whether there is one, and whether somebody else set it."""
+    """A person as the API shows them; of passwords and PINs only whether there is one, and whether somebody else set it.
+
+    `permits` are those of the role, each with whether this person has it.
+    """
 
     username: str
     name: str
@@ -41,6 +47,7 @@ class PersonResult:
     password_expired: bool
     pin_expired: bool
     has_second_factor: bool
+    permits: Mapping[str, bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from core.db.trouble import DatabaseTrouble
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.models import Person, Session
-from core.people import last_use
+from core.people import last_use, withheld
 from core.people.actor import Actor
 from core.people.choices import Proof, SessionEnd
 from core.people.permits import Permit, Role
@@ -69,6 +69,7 @@ _COLUMNS = (
     Person.role,
     Person.producer_code,
     Person.password_expired,
+    Person.withheld,
 )
 _OPEN = select(*_COLUMNS).join(Person, Person.id == Session.person_id).where(Session.ended_at.is_(None), Person.active)
 _BY_DIGEST = Prepared(_OPEN.where(Session.digest == bindparam("digest")))
@@ -118,6 +119,7 @@ def find(token: object) -> Actor | None:
         shown_as=session["name"],
         session_id=session["id"],
         must_renew=session["password_expired"],
+        withheld=withheld.stored(session["withheld"]),
     )
 
 

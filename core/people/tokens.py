@@ -17,6 +17,7 @@ from core.db.trouble import DatabaseTrouble
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.models import ApiToken, Person
+from core.people import withheld
 from core.people.actor import Actor
 from core.people.permits import Role, is_granted
 from core.people.results import PersonSummary
@@ -104,6 +105,7 @@ _ISSUED = select(
     Person.username,
     Person.name,
     Person.active,
+    Person.withheld,
 ).outerjoin(Person, Person.id == ApiToken.person_id)
 _BY_DIGEST = Prepared(_ISSUED.where(ApiToken.digest == bindparam("digest"), ApiToken.revoked_at.is_(None)))
 
@@ -169,6 +171,7 @@ def actor_of_token(token: str) -> Actor | None:
         shown_as=issued["name"],
         token_id=issued["id"],
         only=registered().token_uses[issued["only"]] if issued["only"] else None,
+        withheld=withheld.stored(issued["withheld"]),
     )
 
 

@@ -16,6 +16,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column("pin_expired", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch.add_column(sa.Column("totp_secret", sa.Text(), nullable=True))
         batch.add_column(sa.Column("totp_step", sa.BigInteger(), nullable=True))
+        batch.add_column(sa.Column("withheld", sa.Text(), nullable=True))
     with op.batch_alter_table("person") as batch:
         batch.alter_column("password_expired", server_default=None)
         batch.alter_column("pin_expired", server_default=None)
