@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import ssl
 import subprocess
 from contextlib import closing
@@ -48,6 +49,9 @@ def test_the_server_speaks_https_with_the_certificate_made_for_it(new_server: Ne
     answer = get(outlet, outlet.tls)
     assert answer.status in {200, 302} and answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert "Server" not in answer.headers
+    with socket.create_connection(("127.0.0.1", outlet.port), timeout=10) as plain:
+        plain.sendall(b"GET /sign-in HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b"HTTP/1.1" not in plain.recv(1000), "no answer, and no leading on, without TLS"
     assert "https://127.0.0.1" in outlet.log()
     old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
