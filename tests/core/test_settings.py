@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+import wsgi
 from core import settings
 from ops import flask_command
 from tests.forks import Fork
@@ -162,3 +163,15 @@ def test_a_database_on_another_machine_says_how_it_is_encrypted(tmp_path: Path, 
     else:
         with pytest.raises(settings.BadSetting, match=r"OUTLET_DATABASE_URL.*sslmode=verify-full"):
             settings.read(given)
+
+
+def test_the_server_is_never_in_debug_mode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    monkeypatch.setenv("OUTLET_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr("sys.argv", ["wsgi.py"])
+    monkeypatch.setattr(wsgi, "prepare", lambda *_: None)
+    monkeypatch.setattr(wsgi, "share_heaps", lambda: None)
+    monkeypatch.setattr(wsgi.logs, "set_up", lambda _: None)
+    served: list[bool] = []
+    monkeypatch.setattr(wsgi, "serve", lambda app: served.append(app.debug))
+    assert wsgi.main() == 0 and served == [False]
