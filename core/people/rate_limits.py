@@ -2,7 +2,8 @@
 
 Whoever is signed in pays under their own name, from whatever address; a stranger under the address. Each try is reserved before
 the secret is checked, so tries at once are bounded as exactly as tries in a row. The counts live in memory; they are written when
-a limit is reached, else every few seconds at most, and read again at the start. No name that was typed is stored, only its keyed
+a limit is reached, else every few seconds at most, and read again at the start. Servers that share a PostgreSQL database read
+each other's every few seconds, so two of them allow hardly more than one. No name that was typed is stored, only its keyed
 digest.
 """
 
@@ -12,7 +13,7 @@ import logging
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,7 +24,7 @@ from flask import current_app, g, has_request_context, request
 from sqlalchemy import delete, insert, select
 
 from core import clock
-from core.db import audit, execute, fetch_all, fetch_one, transaction
+from core.db import Row, audit, execute, fetch_all, fetch_one, on_postgresql, transaction
 from core.db.trouble import DatabaseTrouble
 from core.errors import TooMany
 from core.i18n import N_
@@ -40,6 +41,7 @@ SLOW_AFTER, SLOW_SPAN, SLOW_STEP = 20, timedelta(hours=1), timedelta(seconds=30)
 KNOWN_FOR = timedelta(days=30)
 WRITE_STEP_S = 5.0
 SIGN_IN_FAILED, PIN_FAILED = "sign_in.failed", "pin.failed"
+_ROWS = select(Attempt.id, Attempt.subject, Attempt.at).order_by(Attempt.id)
 _log = logging.getLogger(__name__)
 
 
@@ -77,6 +79,9 @@ class _Counts:
     rows: list[dict[str, object]] = field(default_factory=list)
     unwritten: list[_Failure] = field(default_factory=list)
     written_at: float = float("-inf")
+    read_at: float = float("-inf")
+    last_id: int = 0
+    own_ids: set[int] = field(default_factory=set)
 
     def count(self, key: str, span: timedelta) -> int:
         after = clock.now() - span
@@ -108,6 +113,15 @@ class _Counts:
             self.rows += [{"subject": key, "at": now} for key in sorted(keys)]
             self.unwritten.append(failure)
 
+    def load(self, rows: Iterable[Row]) -> None:
+        """Adds failures of the table that this process has not counted itself."""
+        with self.lock:
+            for row in rows:
+                self.last_id = max(self.last_id, row["id"])
+                if row["id"] not in self.own_ids:
+                    self.failures[row["subject"]].append(row["at"])
+            self.own_ids.clear()
+
     def reached(self, budgets: list[_Budget]) -> bool:
         with self.lock:
             return any(self.count(budget.key, budget.span) == budget.most for budget in budgets)
@@ -120,6 +134,7 @@ def attempt(kind: Kind, username: str) -> Iterator[list[bool]]:
     Raises TooMany when the one who asks has failed too often.
     """
     counts = _counts()
+    _read_others(counts)
     asker: Actor | None = g.get("actor") if has_request_context() else None
     address = (request.remote_addr or "") if has_request_context() else ""
     subject = _subject(kind, username)
@@ -210,10 +225,20 @@ def _counts() -> _Counts:
     counts: _Counts | None = current_app.extensions.get("outlet_failures")
     if counts is None:
         counts = _Counts()
-        for row in fetch_all(select(Attempt.subject, Attempt.at).where(Attempt.at > clock.now() - DAY).order_by(Attempt.id)):
-            counts.failures[row["subject"]].append(row["at"])
+        counts.load(fetch_all(_ROWS.where(Attempt.at > clock.now() - DAY)))
         counts = current_app.extensions.setdefault("outlet_failures", counts)
     return counts
+
+
+def _read_others(counts: _Counts) -> None:
+    """Counts what other servers wrote since the last time, if that was long enough ago. SQLite has one server only."""
+    if not on_postgresql() or time.monotonic() - counts.read_at < WRITE_STEP_S or not counts.writing.acquire(blocking=False):
+        return
+    try:
+        counts.load(fetch_all(_ROWS.where(Attempt.id > counts.last_id)))
+        counts.read_at = time.monotonic()
+    finally:
+        counts.writing.release()
 
 
 def _write(counts: _Counts, *, at_once: bool) -> None:
@@ -223,8 +248,10 @@ def _write(counts: _Counts, *, at_once: bool) -> None:
     try:
         with counts.lock:
             rows, failures = counts.rows[:], counts.unwritten[:]
-        transaction(lambda: _record(rows, failures))
+        written = transaction(lambda: _record(rows, failures))
         with counts.lock:
+            if on_postgresql():
+                counts.own_ids.update(written)
             del counts.rows[: len(rows)], counts.unwritten[: len(failures)]
         counts.written_at = time.monotonic()
     except DatabaseTrouble as error:
@@ -233,10 +260,12 @@ def _write(counts: _Counts, *, at_once: bool) -> None:
         counts.writing.release()
 
 
-def _record(rows: list[dict[str, object]], failures: list[_Failure]) -> None:
+def _record(rows: list[dict[str, object]], failures: list[_Failure]) -> list[int]:
+    """Writes the failures, with a line of the audit trail for each kind of them, and returns the ids of their rows."""
     execute(delete(Attempt).where(Attempt.at < clock.now() - DAY))
-    execute(insert(Attempt), rows)
+    written = fetch_all(insert(Attempt).returning(Attempt.id), rows) if rows else []
     for failure in dict.fromkeys(failures):
         action = PIN_FAILED if failure.kind is Kind.PIN else SIGN_IN_FAILED
         subject, times = failure.username or "unknown", failures.count(failure)
         audit.note(failure.asker, action, subject, times=times, address=failure.address)
+    return [row["id"] for row in written]

@@ -100,6 +100,17 @@ def test_a_restart_forgets_no_limit(site: Flask) -> None:
     assert guess(site, "10.5.0.1", PASSWORD) is None
 
 
+def test_a_second_server_on_the_same_database_gives_no_second_chance(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate_limits, "WRITE_STEP_S", 0.0)
+    first = LocalOutlet.set_up(app_on("postgresql")).app
+    second = app_on(first.config["SQLALCHEMY_DATABASE_URI"])
+    servers = (first, second)
+    answers = [guess(servers[n % 2], "10.1.1.1") for n in range(2 * rate_limits.MOST)]
+    assert answers == [False] * rate_limits.MOST + [None] * rate_limits.MOST
+    counts = act(first, lambda: fetch_all(text("SELECT count(*) AS n FROM attempt GROUP BY subject")))
+    assert [row["n"] for row in counts] == [rate_limits.MOST] * 4, "each failure once: by name, by address, by both, by strangers"
+
+
 def test_a_manager_is_informed_of_wrong_pins_and_keeps_the_right_one(site: Flask) -> None:
     act(site, lambda: people.add("thuha", "Thu Hà", Role.CASHIER, password="Mat-khau-thu-9!", actor=SYSTEM))
     till = site.test_client()
