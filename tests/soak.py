@@ -8,6 +8,7 @@ one there makes it short.
 | `old_outlet`  | 200 000 lines made by version 0.1.0 come up to this version, in place and from their backup              |
 | `old_outlets` | both outlets in tests/data come up and are restored, on each database                                    |
 | `killed_till` | the browser of a till is killed between sales                                                            |
+| `killed`      | the server is killed under four tills and an attacker, on SQLite; `killed_postgres` on PostgreSQL        |
 | `requests`    | requests made from the OpenAPI document, right and wrong, to each operation                              |
 | `examples`    | every property of the suite with many more examples, other ones each time                                |
 | `gs1`         | codes that the server's reader and the till's must read alike                                            |
@@ -38,6 +39,8 @@ PARTS = {
     "old_outlet": Part(("tests.migrations.soak",), "OLD_SALES", "51100"),
     "old_outlets": Part(("pytest", "-q", "tests/migrations/test_old_outlets.py"), "OLD_OUTLETS", "every"),
     "killed_till": Part(("pytest", "-q", "tests/browser/test_killed_browser.py"), "TILL_KILLS", "60"),
+    "killed": Part(("tests.races.soak", "sqlite"), "SERVER_KILLS", "1000"),
+    "killed_postgres": Part(("tests.races.soak", "postgresql"), "SERVER_KILLS_POSTGRES", "200"),
     "requests": Part(("pytest", "-q", "tests/api/test_fuzzed.py"), "FUZZ_EXAMPLES", "100"),
     "examples": Part(("pytest", "-q", "-m", "hypothesis", "-n", "auto", "--dist", "loadfile"), "EXAMPLES_TIMES", "20"),
     "gs1": Part(("pytest", "-q", "tests/inventory/test_gs1_twin.py"), "GS1_CODES", "200000"),
