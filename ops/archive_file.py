@@ -42,6 +42,7 @@ MOST_MEMBERS = 200_000
 MOST_BYTES = 64 << 30
 """Bytes that a backup may unpack to."""
 MOST_MANIFEST_BYTES = 64 << 20
+MOST_SIGNATURE_BYTES = 1024
 MOST_LINE_BYTES = 32 << 20
 MOST_SECRET_BYTES = 4096
 MOST_RATIO = 100
@@ -78,7 +79,7 @@ class Manifest:
     """What a backup says about itself.
 
     When and on which kind of database it was made, its revision, rows by table, the SHA-256 of its other members, the head
-    of the chain then, the first twelve signs of its digest, and the public key it is signed with.
+    of the chain then, the beginning of its digest as papers print it, and the public key it is signed with.
     """
 
     made_at: str
@@ -151,23 +152,30 @@ def sign(manifest: bytes) -> bytes:
 @contextmanager
 def opened(path: Path) -> Iterator[ArchiveFile]:
     """A backup, read whole once. Raises `bad_backup` and `other_revision`."""
-    with bad_if_damaged():
-        with path.open("rb") as source:
-            digest = hashlib.file_digest(source, "sha256").hexdigest()
-        file = zipfile.ZipFile(path)
-    with file:
+    # Opened once: what is digested here is what is read below, whatever is put in its place meanwhile.
+    with path.open("rb") as source:
         with bad_if_damaged():
-            _require_members(file)
-            content = _read_manifest(file)
-            manifest = read_manifest(file)
-            signer = _signer(file, content, manifest)
-            _require_whole(file, manifest, signer)
-        yield ArchiveFile(file, manifest, signer, digest)
+            digest = hashlib.file_digest(source, "sha256").hexdigest()
+            file = zipfile.ZipFile(source)
+        with file:
+            with bad_if_damaged():
+                _require_members(file)
+                text = _text_of_manifest(file)
+                manifest = _manifest(text)
+                signer = _signer(file, text, manifest)
+                _require_whole(file, manifest, signer)
+            yield ArchiveFile(file, manifest, signer, digest)
 
 
-def read_manifest(file: zipfile.ZipFile) -> Manifest:
-    """What a backup says about itself. Raises `bad_backup` and `other_revision`; a damaged file raises anything."""
-    content = json.loads(_read_manifest(file))
+def read_manifest(path: Path) -> Manifest:
+    """What a backup says about itself, believed without a look at the rest. Raises `bad_backup` and `other_revision`."""
+    with bad_if_damaged(), zipfile.ZipFile(path) as file:
+        return _manifest(_text_of_manifest(file))
+
+
+def _manifest(text: bytes) -> Manifest:
+    """The manifest in this text. Raises `bad_backup` and `other_revision`; a damaged one raises anything."""
+    content = json.loads(text)
     if not isinstance(content, dict) or content.get("product") != PRODUCT or content.get("format") != FORMAT:
         raise bad_backup()
     if not migrations.knows(content.get("revision")):
@@ -215,21 +223,21 @@ def _require_members(file: zipfile.ZipFile) -> None:
             raise bad_backup()
 
 
-def _read_manifest(file: zipfile.ZipFile) -> bytes:
+def _text_of_manifest(file: zipfile.ZipFile) -> bytes:
     if file.getinfo(MANIFEST).file_size > MOST_MANIFEST_BYTES:
         raise bad_backup()
     return file.read(MANIFEST)
 
 
-def _signer(file: zipfile.ZipFile, content: bytes, manifest: Manifest) -> Signer:
-    """Who signed the manifest. Raises `bad_backup` for a wrong signature, and for none where there must be one."""
+def _signer(file: zipfile.ZipFile, text: bytes, manifest: Manifest) -> Signer:
+    """Who signed the manifest of this text. Raises `bad_backup` for a wrong signature, and for none where there must be one."""
     if SIGNATURE not in file.namelist():
         if manifest.revision not in UNSIGNED_REVISIONS or manifest.files:
             raise bad_backup()
         return Signer.NOBODY
-    if file.getinfo(SIGNATURE).file_size > 1024:
+    if file.getinfo(SIGNATURE).file_size > MOST_SIGNATURE_BYTES:
         raise bad_backup()
-    if not keys.is_signed(hashlib.sha256(content).hexdigest(), file.read(SIGNATURE).decode("ascii"), manifest.public_key):
+    if not keys.is_signed(hashlib.sha256(text).hexdigest(), file.read(SIGNATURE).decode("ascii"), manifest.public_key):
         raise bad_backup()
     return Signer.OWN if manifest.public_key in keys.trusted().values() else Signer.FOREIGN
 

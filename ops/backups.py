@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import os
 import threading
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -153,18 +152,19 @@ def record_check(uid: str, backup: str, verified: archive.Verified, actor: Actor
 def _result(path: Path) -> BackupResult | None:
     """What a file says about itself; None for one that is no backup of a version that this one knows."""
     try:
-        with bad_if_damaged(), zipfile.ZipFile(path) as file:
-            manifest = read_manifest(file)
-            return BackupResult(
-                uid=path.stem if is_uid(path.stem) else None,
-                file=path.name,
-                made_at=datetime.fromisoformat(manifest.made_at),
-                bytes=path.stat().st_size,
-                rows=sum(manifest.tables.values()),
-                revision=manifest.revision,
-                head=manifest.head_short,
-                signed_by=keys.key_id(manifest.public_key) if manifest.public_key else None,
-            )
+        manifest = read_manifest(path)
+        with bad_if_damaged():
+            made_at = datetime.fromisoformat(manifest.made_at)
+        return BackupResult(
+            uid=path.stem if is_uid(path.stem) else None,
+            file=path.name,
+            made_at=made_at,
+            bytes=path.stat().st_size,
+            rows=sum(manifest.tables.values()),
+            revision=manifest.revision,
+            head=manifest.head_short,
+            signed_by=keys.key_id(manifest.public_key) if manifest.public_key else None,
+        )
     except (DomainError, FileNotFoundError):
         return None
 

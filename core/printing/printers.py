@@ -69,7 +69,9 @@ def check_address(address: str) -> None:
         path = printer_files.path_of(address)
         if path is not None:
             printer_files.check(path, allowed, folder=url.path.endswith("/"))
-    except (ValueError, printer_files.NoPrinterFile) as error:
+    except ValueError as error:
+        raise Invalid(("printer", N_("Sai định dạng."))) from error
+    except printer_files.NoPrinterFile as error:
         raise Invalid(
             ("printer", N_("Máy in dạng tệp phải nằm trong thư mục mà cài đặt OUTLET_PRINTERS cho phép, và không là tệp khác."))
         ) from error

@@ -119,6 +119,12 @@ def test_pipes_devices_and_folders_take_no_jobs(tmp_path: Path) -> None:
             printers.check_address(address)
 
 
+def test_an_address_that_is_none_is_not_spoken_of_as_a_file() -> None:
+    with pytest.raises(Invalid) as refused:
+        printers.check_address("tcp://[::1")
+    assert [(error["field"], error["message"]) for error in refused.value.errors] == [("printer", "Sai định dạng.")]
+
+
 def only(app: Flask, text: str) -> None:
     """Sets OUTLET_PRINTERS for the rest of the test."""
     read = app.extensions["outlet_settings"]
