@@ -41,7 +41,7 @@ class Target:
 
 
 def prepare(m: Measured) -> Target:
-    """Sells and loses goods of one producer, line by line, and issues the statement."""
+    """Sells and loses goods of one producer, line by line, issues the statement, and waits until its papers are made."""
     api, shop = m.outlet.api, m.shop
     product = shop.stocked(quantity="900000")
     producer = shop.producer_of(product)
@@ -53,6 +53,9 @@ def prepare(m: Measured) -> Target:
         api.put(f"/api/v1/losses/{uid()}", {"place": shop.place, "note": "rơi vỡ", "lines": lost}).ok(201)
     statement = uid()
     api.put(f"/api/v1/statements/{statement}", {"producer": producer, "until": today()}).ok(201)
+    for file_format in ("pdf", "xlsx"):
+        while api.get(f"/api/v1/statements/{statement}?format={file_format}").status == 503:
+            time.sleep(1)
     return Target(statement, m.outlet.issue("producer", "--producer", producer))
 
 
