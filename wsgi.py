@@ -33,7 +33,7 @@ from reports.area import AREA as REPORTS
 from suppliers.area import AREA as SUPPLIERS
 
 AREAS = (CORE, SUPPLIERS, INVENTORY, POS, REPORTS, OFFICE, OPS)
-SWITCH_S = 0.0002
+SWITCH_S = 0.00005
 """A sale asks for the interpreter at each of its statements; a thread that draws a paper gives it up after so long."""
 M_ARENA_MAX = -8
 """The name of the option in malloc.h."""

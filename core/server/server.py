@@ -197,10 +197,11 @@ class Server:
         connection.answer(request, reply)
 
     def _set_aside(self, credential: bytes) -> None:
-        """Lets what else a client of heavy reads waits for wait behind the others' reads."""
-        reads, papers = self._lanes[LaneName.READS], self._lanes[LaneName.PAPERS]
+        """Lets whatever else a client of heavy reads waits to read wait with the papers."""
+        papers = self._lanes[LaneName.PAPERS]
         for connection, waiting in list(self._waiting.items()):
-            if waiting.credential == credential and waiting.lane is reads and reads.withdraw(waiting.job):
+            is_theirs = waiting.credential == credential and waiting.request.is_safe
+            if is_theirs and waiting.lane is not papers and waiting.lane.withdraw(waiting.job):
                 waiting.give_up.cancel()
                 del self._waiting[connection]
                 self._queue(connection, waiting.request, credential, papers)

@@ -43,6 +43,8 @@ MOST_ERRORS = 1000
 """More are not named: a body of very many wrong fields would be answered with a sentence for each."""
 MOST_UNKNOWN = 100
 """So many unknown fields are named, and so many errors of a body with more than MOST_ERRORS."""
+FIRST_LINES, DEEPEST = 10, 6
+"""So much is looked at again of a document with more than MOST_ERRORS errors: lines of a list, levels of nesting."""
 _OTHER = N_("Chưa đúng.")
 
 
@@ -64,10 +66,29 @@ def read(shape: type[Document], data: Any) -> Document:
     try:
         return shape.model_validate(data, strict=True)
     except ValidationError as error:
-        # With their inputs ten thousand errors take the interpreter for 70 ms at once.
-        few = error.error_count() <= MOST_ERRORS
-        errors = error.errors(include_url=False, include_context=False, include_input=few)
-        raise Invalid(*(_refusal(e) for e in errors[: MOST_ERRORS if few else MOST_UNKNOWN])) from None
+        errors = _errors(shape, data, error)
+        raise Invalid(*(_refusal(e) for e in errors)) from None
+
+
+def _errors(shape: type[BaseModel], data: Any, error: ValidationError) -> list[ErrorDetails]:
+    """What is wrong with a document; of a document with very many mistakes, what is wrong with its beginning."""
+    if error.error_count() <= MOST_ERRORS:
+        return error.errors(include_url=False, include_context=False, include_input=True)
+    # Ten thousand errors, written out, take the interpreter for 70 ms at once.
+    try:
+        shape.model_validate(_beginning(data), strict=True)
+    except ValidationError as first:
+        error = first
+    return error.errors(include_url=False, include_context=False, include_input=False)[:MOST_UNKNOWN]
+
+
+def _beginning(data: Any, depth: int = 0) -> Any:
+    """A document without most of its lines and fields."""
+    if depth < DEEPEST and isinstance(data, dict):
+        return {name: _beginning(value, depth + 1) for name, value in islice(data.items(), MOST_UNKNOWN)}
+    if depth < DEEPEST and isinstance(data, list):
+        return [_beginning(value, depth + 1) for value in data[:FIRST_LINES]]
+    return data
 
 
 def _refusal(error: ErrorDetails) -> tuple[str, str] | tuple[str, str, Mapping[str, object]]:

@@ -161,13 +161,12 @@ def test_what_a_heavy_reader_still_waits_for_holds_up_no_other_read(monkeypatch:
             server._known.learn(read.credential() or b"", True)
             server.dispatch(cast("HttpProtocol", client), read)
         go["first"].set()
-        for _ in range(500):
-            await asyncio.sleep(0.01)
-            if clients["third"].answered.is_set():
-                break
+        loop = asyncio.get_running_loop()
+        is_third_answered = await loop.run_in_executor(None, clients["third"].answered.wait, 10)
         is_second_at_work = not clients["second"].answered.is_set()
         go["second"].set()
-        return clients["third"].answered.is_set() and is_second_at_work
+        await loop.run_in_executor(None, clients["second"].answered.wait, 10)
+        return is_third_answered and is_second_at_work
 
     assert asyncio.run(run())
 
