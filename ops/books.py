@@ -45,7 +45,7 @@ def _gaps_of(check_area: Check) -> Iterator[str]:
     """The gaps of one check; a value that no verb writes, such as a kind that is none, is a gap and stops no other check."""
     try:
         yield from check_area()
-    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
         yield f"{check_area.__module__} cannot read the books: {type(error).__name__} {error}"
 
 

@@ -67,6 +67,7 @@ class _Check:
     n: int = 0
     digest: str = ""
     signed: bool = True
+    at: datetime | None = None
     sums: dict[str, Sum] = field(default_factory=dict)
     newest: dict[str, dict[str, str | None]] = field(default_factory=lambda: defaultdict(dict))
     unknown: set[str] = field(default_factory=set)
@@ -97,7 +98,10 @@ class _Check:
             yield f"chain: {name} does not follow from the one before it"
         if self.signed and link["n"] > 1 and self.n == 0:
             yield "chain: the beginning is gone"
-        self.n, self.digest, self.signed = link["n"], link["digest"], link["signature"] is not None
+        if not self.signed and link["at"] != self.at:
+            yield f"chain: link {self.n}, the last one of its act, is not signed"
+        self.n, self.digest, self.at = link["n"], link["digest"], link["at"]
+        self.signed = link["signature"] is not None or link["key_id"] is not None
         if not self.signed:
             return
         public = self.trusted.get(link["key_id"])

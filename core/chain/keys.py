@@ -83,7 +83,7 @@ def is_signed(text: str, signature: str, public: str) -> bool:
     """Whether the owner of a public key signed this text."""
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(bytes.fromhex(signature), text.encode())
-    except (InvalidSignature, ValueError):
+    except (InvalidSignature, ValueError, TypeError):
         return False
     return True
 

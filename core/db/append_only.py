@@ -46,14 +46,20 @@ def ensure(connection: Connection, guards: Guards) -> None:
     if connection.dialect.name == "postgresql":
         for name, message in (("only_grows", _ONLY_GROWS), ("fixed_columns", _FIXED)):
             connection.exec_driver_sql(_FUNCTION.format(name=name, message=message).replace("%", "%%"))
+    for statement in statements(connection, guards).values():
+        connection.exec_driver_sql(statement)
+
+
+def statements(connection: Connection, guards: Guards) -> dict[str, str]:
+    """What makes each trigger of these tables, by the trigger's name."""
+    made: dict[str, str] = {}
     for table in guards.append_only:
-        _refuse_all(connection, table, ("UPDATE", "DELETE"))
+        made |= _refuse_all(connection, table, ("UPDATE", "DELETE"))
     for table, columns in guards.mutable.items():
-        _refuse_all(connection, table, ("DELETE",))
-        _refuse_fixed(connection, table, mutable=columns)
+        made |= _refuse_all(connection, table, ("DELETE",)) | _refuse_fixed(connection, table, mutable=columns)
     for table, columns in guards.clearable.items():
-        _refuse_all(connection, table, ("DELETE",))
-        _refuse_fixed(connection, table, clearable=columns)
+        made |= _refuse_all(connection, table, ("DELETE",)) | _refuse_fixed(connection, table, clearable=columns)
+    return made
 
 
 def lift(connection: Connection, tables: Iterable[str]) -> None:
@@ -67,33 +73,25 @@ def lift(connection: Connection, tables: Iterable[str]) -> None:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_{name}")
 
 
-def names(guards: Guards, *, postgresql: bool) -> set[str]:
-    """The triggers that these tables have."""
-    fixed = {f"{table}_fixed_columns" for table in (*guards.mutable, *guards.clearable)}
-    if postgresql:
-        return fixed | {f"{table}_{act}" for table in guards.tables for act in ("only_grows", "stays")}
-    return fixed | {f"{table}_no_delete" for table in guards.tables} | {f"{table}_no_update" for table in guards.append_only}
-
-
-def _refuse_all(connection: Connection, table: str, acts: tuple[str, ...]) -> None:
+def _refuse_all(connection: Connection, table: str, acts: tuple[str, ...]) -> dict[str, str]:
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(
-            f'CREATE TRIGGER {table}_only_grows BEFORE {" OR ".join(acts)} ON "{table}"'
-            " FOR EACH ROW EXECUTE FUNCTION only_grows()"
-        )
         # TRUNCATE fires no trigger of a row. SQLite has none: its DELETE of everything goes row by row here.
-        connection.exec_driver_sql(
-            f'CREATE TRIGGER {table}_stays BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION only_grows()'
-        )
-        return
-    for act in acts:
-        connection.exec_driver_sql(
-            f'CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON "{table}"'
-            f" BEGIN SELECT RAISE(ABORT, '{_ONLY_GROWS.replace('%', table)}'); END"
-        )
+        return {
+            f"{table}_only_grows": f'CREATE TRIGGER {table}_only_grows BEFORE {" OR ".join(acts)} ON "{table}"'
+            " FOR EACH ROW EXECUTE FUNCTION only_grows()",
+            f"{table}_stays": f'CREATE TRIGGER {table}_stays BEFORE TRUNCATE ON "{table}"'
+            " FOR EACH STATEMENT EXECUTE FUNCTION only_grows()",
+        }
+    return {
+        f"{table}_no_{act.lower()}": f'CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON "{table}"'
+        f" BEGIN SELECT RAISE(ABORT, '{_ONLY_GROWS.replace('%', table)}'); END"
+        for act in acts
+    }
 
 
-def _refuse_fixed(connection: Connection, table: str, mutable: tuple[str, ...] = (), clearable: tuple[str, ...] = ()) -> None:
+def _refuse_fixed(
+    connection: Connection, table: str, mutable: tuple[str, ...] = (), clearable: tuple[str, ...] = ()
+) -> dict[str, str]:
     names = [column["name"] for column in inspect(connection).get_columns(table)]
     if strange := {*mutable, *clearable}.difference(names):
         raise ValueError(f"{table} has no column {', '.join(sorted(strange))}")
@@ -102,13 +100,13 @@ def _refuse_fixed(connection: Connection, table: str, mutable: tuple[str, ...] =
     refused = [differs.format(name) for name in names if name not in mutable and name not in clearable]
     refused += [f'NEW."{name}" IS NOT NULL AND {differs.format(name)}' for name in clearable]
     condition = " OR ".join(refused)
+    name = f"{table}_fixed_columns"
     if postgresql:
-        connection.exec_driver_sql(
-            f'CREATE TRIGGER {table}_fixed_columns BEFORE UPDATE ON "{table}" FOR EACH ROW WHEN ({condition})'
+        return {
+            name: f'CREATE TRIGGER {name} BEFORE UPDATE ON "{table}" FOR EACH ROW WHEN ({condition})'
             " EXECUTE FUNCTION fixed_columns()"
-        )
-        return
-    connection.exec_driver_sql(
-        f'CREATE TRIGGER {table}_fixed_columns BEFORE UPDATE ON "{table}" WHEN {condition}'
+        }
+    return {
+        name: f'CREATE TRIGGER {name} BEFORE UPDATE ON "{table}" WHEN {condition}'
         f" BEGIN SELECT RAISE(ABORT, '{_FIXED.replace('%', table)}'); END"
-    )
+    }

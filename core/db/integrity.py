@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from core.area import registered
 from core.db import append_only, fetch_all, on_postgresql
+from core.db.session import present_connection
 from core.models import Counter, IdempotencyKey, SkippedNumber
 
 
@@ -55,13 +56,24 @@ def dangling_rows() -> Iterator[str]:
         yield f"{table}: {count} rows name a {parent} that is gone"
 
 
-def missing_guards() -> Iterator[str]:
-    """The triggers that keep books from being changed and are gone, or do nothing any more."""
-    expected = append_only.names(registered().guards, postgresql=on_postgresql())
+def changed_guards() -> Iterator[str]:
+    """The triggers that keep books from being changed and are gone or do something else, and those that the outlet did not make.
+
+    PostgreSQL keeps no text of a trigger: there only whether each is there and at work.
+    """
+    expected = append_only.statements(present_connection(), registered().guards)
     if on_postgresql():
-        statement = "SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        present = {r["name"]: expected.get(r["name"]) for r in fetch_all(text(_PG_TRIGGERS))}
     else:
-        statement = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'"
-    present = {r["name"] for r in fetch_all(text(statement))}
-    for name in sorted(expected - present):
+        present = {r["name"]: r["sql"] for r in fetch_all(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))}
+    for name in sorted(expected.keys() - present.keys()):
         yield f"trigger {name} is gone: the database no longer refuses what it refused"
+    for name in sorted(expected.keys() & present.keys()):
+        if present[name] != expected[name]:
+            yield f"trigger {name} is not the one that was made: the database may no longer refuse what it refused"
+    if not on_postgresql():
+        for name in sorted(present.keys() - expected.keys()):
+            yield f"trigger {name} is none of the outlet's: somebody else made it"
+
+
+_PG_TRIGGERS = "SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"

@@ -227,6 +227,11 @@ def _driver() -> Driver:
     return _of_act.get() or Driver(db.session.connection())
 
 
+def present_connection() -> Connection:
+    """The connection that statements run on now."""
+    return _driver().connection
+
+
 def advisory_lock(queue: str) -> None:
     """From here to its commit, lets one transaction at a time through a queue; SQLite has one writer anyway.
 

@@ -6,7 +6,7 @@ from core import audit_labels, models
 from core.area import Area
 from core.chain import check
 from core.db.append_only import Guards
-from core.db.integrity import dangling_rows, missing_guards
+from core.db.integrity import changed_guards, dangling_rows
 from core.i18n import N_
 from core.people import account, api, sign_in
 from core.people.choices import Proof
@@ -17,7 +17,7 @@ AREA = Area(
     name="core",
     blueprints=(sign_in.bp, account.bp, api.bp, pages.bp, chain.bp),
     permits=(Permit,),
-    checks=(dangling_rows, missing_guards, check.gaps),
+    checks=(dangling_rows, changed_guards, check.gaps),
     guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS, models.CLEARABLE_COLUMNS),
     labels={
         "role": {role.value: role.label for role in Role},
