@@ -15,6 +15,7 @@ OUTSIDE = frozenset({"server", "each_server", "new_server", "browser_binary", "p
 """Fixtures that start a process of their own: a server, a browser, a database server."""
 LONG = (
     "tests/api/",
+    "tests/books/",
     "tests/browser/",
     "tests/core/test_database_refuses.py",
     "tests/core/test_outbox.py",

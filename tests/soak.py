@@ -11,6 +11,7 @@ one there makes it short.
 | `killed`      | the server is killed under four tills and an attacker, on SQLite; `killed_postgres` on PostgreSQL        |
 | `requests`    | requests made from the OpenAPI document, right and wrong, to each operation                              |
 | `examples`    | every property of the suite with many more examples, other ones each time                                |
+| `hand_changes`| changes by hand to a copy of the database, seen or named in docs/promises.md                            |
 | `gs1`         | codes that the server's reader and the till's must read alike                                            |
 | `pages`       | every kind of the manager's pages in English, too                                                        |
 """
@@ -43,6 +44,7 @@ PARTS = {
     "killed_postgres": Part(("tests.races.soak", "postgresql"), "SERVER_KILLS_POSTGRES", "200"),
     "requests": Part(("pytest", "-q", "tests/api/test_fuzzed.py"), "FUZZ_EXAMPLES", "100"),
     "examples": Part(("pytest", "-q", "-m", "hypothesis", "-n", "auto", "--dist", "loadfile"), "EXAMPLES_TIMES", "20"),
+    "hand_changes": Part(("pytest", "-q", "tests/books/test_any_hand_change.py"), "HAND_CHANGES", "3000"),
     "gs1": Part(("pytest", "-q", "tests/inventory/test_gs1_twin.py"), "GS1_CODES", "200000"),
     "pages": Part(("pytest", "-q", "tests/browser/test_pages.py", "-k", "english"), "PAGES_IN_ENGLISH", "1"),
 }

@@ -7,16 +7,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, insert, inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from core.db import db, execute, transaction
-from core.models import SkippedNumber
-from tests.api.good_documents import GOOD
-from tests.api.inside import Inside, LocalOutlet
+from core.db import db
+from tests.api.lived_in import live_in
 from tests.conftest import BOTH, NewDatabase, _application, _close
 from tests.guards import APPEND_ONLY, CLEARABLE_COLUMNS, MUTABLE_COLUMNS
-from tests.outlet import Shop, uid
 
 
 @pytest.fixture(scope="module", params=BOTH)
@@ -25,45 +22,7 @@ def lived_in(
 ) -> Iterator[Flask]:
     """An outlet with at least one row in every book, on each kind of database."""
     app = _application(new_database(request.param), tmp_path_factory.mktemp("data"))
-    local_outlet = LocalOutlet.set_up(app)
-    shop = Shop(local_outlet.api)
-    shop.open_shift()
-    for name in (
-        "product",
-        "agreement",
-        "loss",
-        "count",
-        "transfer",
-        "delivery reversal",
-        "recall",
-        "shift",
-        "cash move",
-        "refund",
-        "answer",
-        "reverse",
-        "adjustment",
-        "bank notice",
-    ):
-        good = GOOD[name](shop, local_outlet)
-        local_outlet.api.call(good.method, good.path, good.body).ok(200, 201)
-    product = shop.stocked()
-    skipped = {"series": "sale", "year": 2020, "first": 1, "last": 2, "restore_uid": uid()}
-    with app.app_context():
-        transaction(lambda: execute(insert(SkippedNumber), skipped))
-    found = {"lot": shop.api.get(f"/api/v1/stock?product={product}").ok()["items"][0]["lot"], "counted": "51"}
-    local_outlet.api.put(f"/api/v1/counts/{uid()}", {"place": shop.place, "lines": [found]}).ok(201)
-    for number in ("1", "2"):
-        account = {"name": "HTX", "kind": "group", "commune": "Đại Xuân", "bank_account": number}
-        local_outlet.api.put("/api/v1/producers/DOI-TK", account).ok()
-    paid = {"payments": [{"method": "vietqr", "amount_vnd": 10_000, "reference": "DON 1"}]}
-    sold = shop.sell(shop.line(product, "1.05", discount_vnd=500), **paid)
-    local_outlet.api.post(f"/api/v1/sales/{sold['uid']}/payments/1/confirm").ok()
-    flagged = local_outlet.api.put(f"/api/v1/sales/{uid()}", shop.sale(shop.line(product, "9000"), offline=True)).ok(201)
-    back = {"shift": shop.shift, "sale": flagged["uid"], "slip": False, "offline": True, "method": "cash", "reason": "thử"}
-    back["lines"] = [{"line": 1, "quantity": "1", "condition": "resell"}]
-    Inside(app, local_outlet.token("cashier")).put(f"/api/v1/refunds/{uid()}", back).ok(201)
-    local_outlet.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {"10000": 2}}).ok()
-    shop.open_shift()
+    live_in(app)
     yield app
     _close(app)
 

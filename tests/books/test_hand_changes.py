@@ -26,8 +26,8 @@ from core.people.actor import SYSTEM
 from core.people.permits import Role
 from ops import books
 from tests.api.inside import LocalOutlet
+from tests.books.hand_changes import CopiedOutlet, by_sql
 from tests.conftest import NewDatabase, _application, _close
-from tests.ops.hand_changes import CopiedOutlet, by_sql
 from tests.ops.test_books import _work_a_day
 from tests.outlet import Shop, uid
 

@@ -1,0 +1,63 @@
+"""An outlet in which something of every kind has happened: each book has a row at least."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy import insert
+
+from core.db import execute, transaction
+from core.models import Counter, SkippedNumber
+from tests.api.good_documents import GOOD
+from tests.api.inside import Inside, LocalOutlet
+from tests.outlet import Shop, uid
+
+DOCUMENTS = (
+    "product",
+    "agreement",
+    "loss",
+    "count",
+    "transfer",
+    "delivery reversal",
+    "recall",
+    "shift",
+    "cash move",
+    "refund",
+    "answer",
+    "reverse",
+    "adjustment",
+    "bank notice",
+)
+
+
+def live_in(app: Flask) -> LocalOutlet:
+    """Sets the outlet up and lets it happen; the shift that is open at the end has no sale."""
+    local_outlet = LocalOutlet.set_up(app)
+    shop = Shop(local_outlet.api)
+    shop.open_shift()
+    for name in DOCUMENTS:
+        good = GOOD[name](shop, local_outlet)
+        local_outlet.api.call(good.method, good.path, good.body).ok(200, 201)
+    product = shop.stocked()
+    with app.app_context():
+        transaction(_skip_numbers)
+    found = {"lot": shop.api.get(f"/api/v1/stock?product={product}").ok()["items"][0]["lot"], "counted": "51"}
+    local_outlet.api.put(f"/api/v1/counts/{uid()}", {"place": shop.place, "lines": [found]}).ok(201)
+    for number in ("1", "2"):
+        account = {"name": "HTX", "kind": "group", "commune": "Đại Xuân", "bank_account": number}
+        local_outlet.api.put("/api/v1/producers/DOI-TK", account).ok()
+    paid = {"payments": [{"method": "vietqr", "amount_vnd": 10_000, "reference": "DON 1"}]}
+    sold = shop.sell(shop.line(product, "1.05", discount_vnd=500), **paid)
+    local_outlet.api.post(f"/api/v1/sales/{sold['uid']}/payments/1/confirm").ok()
+    flagged = local_outlet.api.put(f"/api/v1/sales/{uid()}", shop.sale(shop.line(product, "9000"), offline=True)).ok(201)
+    back = {"shift": shop.shift, "sale": flagged["uid"], "slip": False, "offline": True, "method": "cash", "reason": "thử"}
+    back["lines"] = [{"line": 1, "quantity": "1", "condition": "resell"}]
+    Inside(app, local_outlet.token("cashier")).put(f"/api/v1/refunds/{uid()}", back).ok(201)
+    local_outlet.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {"10000": 2}}).ok()
+    shop.open_shift()
+    return local_outlet
+
+
+def _skip_numbers() -> None:
+    """As after a restore of a backup that was older than the last two numbers."""
+    execute(insert(Counter), {"series": "sale", "year": 2020, "value": 2})
+    execute(insert(SkippedNumber), {"series": "sale", "year": 2020, "first": 1, "last": 2, "restore_uid": uid()})
