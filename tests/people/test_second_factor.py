@@ -184,3 +184,14 @@ def test_a_new_password_does_not_get_round_the_code(site: Flask) -> None:
         assert person is not None
         transaction(lambda: people.set_secret(person.id, password="Mat-khau-thu-9!", actor=SYSTEM))
     assert Browser(site).sign_in(MANAGER, "Mat-khau-thu-9!") == "/sign-in/code"
+
+
+@pytest.mark.parametrize(("role", "is_offered"), [(Role.STOREKEEPER, True), (Role.OFFICER, True), (Role.CASHIER, False)])
+def test_everybody_but_cashiers_is_offered_it(site: Flask, role: Role, is_offered: bool) -> None:
+    with site.app_context():
+        transaction(lambda: people.add("lan", "Lan", role, password="Mat-khau-thu-9!", actor=SYSTEM))
+    browser = Browser(site)
+    browser.sign_in("lan", "Mat-khau-thu-9!", "/account")
+    assert ("/account/second-factor" in browser.client.get("/account").text) is is_offered
+    if is_offered:
+        assert 'name="secret"' in browser.client.get("/account/second-factor").text
