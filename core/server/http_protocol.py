@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 import httptools
 
 from core.server import limits, refusals
+from core.server.connections import Connection
 from core.server.refusals import Refusal
 from core.server.request import Reply, Request
 from core.server.wsgi_call import NO_BODY
@@ -41,8 +42,9 @@ class Reading(Enum):
 class HttpProtocol(asyncio.Protocol):
     """One connection of a client."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, handshake: Connection | None = None) -> None:
         self._server = server
+        self._handshake = handshake
         self._parser = httptools.HttpRequestParser(self)
         self._transport: asyncio.Transport | None = None
         self._client = ("", 0)
@@ -111,6 +113,9 @@ class HttpProtocol(asyncio.Protocol):
         self._client = (str(peer[0]), int(peer[1])) if isinstance(peer, tuple) else ("", 0)
         self.address = self._client[0]
         self._is_tls = transport.get_extra_info("ssl_object") is not None
+        if self._handshake is not None:  # whose place in the register this one takes
+            self._server.connections.remove(self._handshake)
+            self._handshake = None
         if not self._server.connections.add(self):
             self._transport.abort()
 

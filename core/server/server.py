@@ -25,6 +25,7 @@ from core.server.known_clients import KnownClients
 from core.server.lanes import GIVE_WAY, Job, Lane, LaneName, LaneSize, choose
 from core.server.refusals import TOO_BUSY, TOO_MANY, Refusals
 from core.server.request import Reply, Request
+from core.server.tls_listener import Handshake, TlsListener
 from core.server.wsgi_call import call
 
 STOP_S = 20
@@ -110,9 +111,10 @@ class Server:
             except NotImplementedError:  # Windows
                 signal.signal(number, lambda *_: self._loop.call_soon_threadsafe(self._stopped.set))
         connect = partial(HttpProtocol, self)
-        shake_s = limits.HEAD_S if self._tls else None
         listeners = [
-            await self._loop.create_server(connect, sock=listener, ssl=self._tls, backlog=_BACKLOG, ssl_handshake_timeout=shake_s)
+            TlsListener(listener, self._tls, self.connections, connect)
+            if self._tls and os.name == "posix"  # the loop of Windows watches no listener
+            else await self._loop.create_server(connect, sock=listener, ssl=self._tls, backlog=_BACKLOG)
             for listener in self._sockets
         ]
         sweep = asyncio.create_task(self._sweep())
@@ -121,7 +123,7 @@ class Server:
         for listener in listeners:
             listener.close()
         for connection in self.connections.all():
-            if isinstance(connection, HttpProtocol):
+            if isinstance(connection, HttpProtocol | Handshake):
                 connection.finish()
         end = time.monotonic() + STOP_S
         while len(self.connections) and time.monotonic() < end:
