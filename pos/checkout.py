@@ -20,8 +20,7 @@ from core.i18n import N_
 from core.machine import clock_check
 from core.models import Outlet, Person
 from core.money import MAX_VND
-from core.people import withheld
-from core.people.actor import Actor
+from core.people.actor import Actor, withheld_permits
 from core.people.approvals import Approval
 from core.people.permits import Role, is_granted
 from core.values import tax
@@ -163,7 +162,7 @@ def _seller(cashier: str, approval: Approval) -> Approval:
     """The approval when a sale is sent by another than its cashier: sending is no approval. Raises Invalid."""
     person = fetch_one(_PERSON, {"username": cashier})
     role = Role(person["role"]) if person else None
-    if person is None or not is_granted(role, SalesPermit.SELL) or SalesPermit.SELL in withheld.stored(person["withheld"]):
+    if person is None or not is_granted(role, SalesPermit.SELL) or SalesPermit.SELL in withheld_permits(person["withheld"]):
         raise Invalid(("cashier", N_("Không có thu ngân này.")))
     return replace(approval, is_manager=approval.is_manager and role is Role.MANAGER)
 

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from flask import g
 
+from core.area import registered
 from core.people.permits import AnyPermit, Permit, Role, is_granted
+
+EVERYBODYS = frozenset({Permit.PUBLIC, Permit.OWN})
+"""Permits that nobody is without."""
 
 
 @dataclass(frozen=True)
@@ -55,3 +59,17 @@ def current_actor() -> Actor:
     """The actor of this request; the guard has already let them in."""
     actor: Actor = g.actor
     return actor
+
+
+def permits_by_name() -> dict[str, AnyPermit]:
+    """The permits that can be withheld from a person, by name: the area, then the permit, as `pos.sell`."""
+    permits = ((area.name, permit) for area in registered().areas for group in area.permits for permit in group)
+    return {f"{area}.{permit.name.lower()}": permit for area, permit in permits if permit not in EVERYBODYS}
+
+
+def withheld_permits(column: str | None) -> frozenset[AnyPermit]:
+    """What the column of a person names; a permit of an earlier version that is no more withholds nothing."""
+    if column is None:
+        return frozenset()
+    known = permits_by_name()
+    return frozenset(known[name] for name in column.split() if name in known)

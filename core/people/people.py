@@ -16,7 +16,7 @@ from core.i18n import N_
 from core.models import Person
 from core.outlet import outlet_name
 from core.people import hashing, rate_limits, secret_rules, sessions, tokens, withheld
-from core.people.actor import SYSTEM, Actor
+from core.people.actor import SYSTEM, Actor, withheld_permits
 from core.people.choices import SessionEnd
 from core.people.permits import Role
 from core.people.rate_limits import Kind
@@ -271,7 +271,7 @@ def list_people(after: str | None, limit: int, username: str | None = None) -> l
             password_expired=row["password_expired"],
             pin_expired=row["pin_expired"],
             has_second_factor=row["totp_secret"] is not None,
-            permits=withheld.shown(Role(row["role"]), withheld.stored(row["withheld"])),
+            permits=withheld.shown(Role(row["role"]), withheld_permits(row["withheld"])),
         )
         for row in rows
     ]
@@ -381,5 +381,5 @@ def actor_of(person: PersonSummary) -> Actor:
         person_id=person.id,
         producer=person.producer,
         shown_as=person.name,
-        withheld=withheld.stored(withheld.column_of(person.withheld)),
+        withheld=withheld_permits(withheld.column_of(person.withheld)),
     )

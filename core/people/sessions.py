@@ -19,8 +19,8 @@ from core.db.trouble import DatabaseTrouble
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.models import Person, Session
-from core.people import last_use, withheld
-from core.people.actor import Actor
+from core.people import last_use
+from core.people.actor import Actor, withheld_permits
 from core.people.choices import Proof, SessionEnd
 from core.people.permits import Permit, Role
 from core.results import TimestampOut
@@ -119,7 +119,7 @@ def find(token: object) -> Actor | None:
         shown_as=session["name"],
         session_id=session["id"],
         must_renew=session["password_expired"],
-        withheld=withheld.stored(session["withheld"]),
+        withheld=withheld_permits(session["withheld"]),
     )
 
 

@@ -17,8 +17,7 @@ from core.db.trouble import DatabaseTrouble
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.models import ApiToken, Person
-from core.people import withheld
-from core.people.actor import Actor
+from core.people.actor import Actor, withheld_permits
 from core.people.permits import Role, is_granted
 from core.people.results import PersonSummary
 from core.results import DayOut, TimestampOut
@@ -171,7 +170,7 @@ def actor_of_token(token: str) -> Actor | None:
         shown_as=issued["name"],
         token_id=issued["id"],
         only=registered().token_uses[issued["only"]] if issued["only"] else None,
-        withheld=withheld.stored(issued["withheld"]),
+        withheld=withheld_permits(issued["withheld"]),
     )
 
 

@@ -4,27 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from core.area import registered
 from core.errors import Invalid
 from core.i18n import N_
-from core.people.permits import AnyPermit, Permit, Role, is_granted
-
-EVERYBODYS = frozenset({Permit.PUBLIC, Permit.OWN})
-"""Permits that nobody is without."""
-
-
-def named() -> dict[str, AnyPermit]:
-    """The permits that can be withheld, by name: the area, then the permit, as `pos.sell`."""
-    permits = ((area.name, permit) for area in registered().areas for group in area.permits for permit in group)
-    return {f"{area}.{permit.name.lower()}": permit for area, permit in permits if permit not in EVERYBODYS}
-
-
-def stored(column: str | None) -> frozenset[AnyPermit]:
-    """What the column of a person names; a permit of an earlier version that is no more withholds nothing."""
-    if column is None:
-        return frozenset()
-    known = named()
-    return frozenset(known[name] for name in column.split() if name in known)
+from core.people.actor import permits_by_name
+from core.people.permits import AnyPermit, Role, is_granted
 
 
 def column_of(withheld: Iterable[str]) -> str | None:
@@ -35,12 +18,12 @@ def column_of(withheld: Iterable[str]) -> str | None:
 def shown(role: Role, withheld: Iterable[AnyPermit]) -> dict[str, bool]:
     """Each permit that the role has, by name, and whether this person has it."""
     without = frozenset(withheld)
-    return {name: permit not in without for name, permit in named().items() if is_granted(role, permit)}
+    return {name: permit not in without for name, permit in permits_by_name().items() if is_granted(role, permit)}
 
 
 def read(role: Role, permits: Mapping[str, bool]) -> frozenset[str]:
     """The names of the permits to withhold. Raises Invalid for an unknown one, for one beyond the role, and a manager's."""
-    known = named()
+    known = permits_by_name()
     for name, has in permits.items():
         field = f"permits.{name}"
         if name not in known:
