@@ -64,10 +64,19 @@ def read(shape: type[Document], data: Any) -> Document:
         if unknown:
             raise Invalid(*((name, _SENTENCES["extra_forbidden"]) for name in unknown))
     try:
+        if _is_swollen(data):
+            shape.model_validate(_beginning(data), strict=True)
         return shape.model_validate(data, strict=True)
     except ValidationError as error:
         errors = _errors(shape, data, error)
         raise Invalid(*(_refusal(e) for e in errors)) from None
+
+
+def _is_swollen(data: Any, depth: int = 0) -> bool:
+    """Whether an object in a document has more fields than any shape: reading all would take the interpreter for 15 ms."""
+    if depth < DEEPEST and isinstance(data, dict):
+        return len(data) > MOST_UNKNOWN or any(_is_swollen(value, depth + 1) for value in data.values())
+    return depth < DEEPEST and isinstance(data, list) and any(_is_swollen(value, depth + 1) for value in data)
 
 
 def _errors(shape: type[BaseModel], data: Any, error: ValidationError) -> list[ErrorDetails]:

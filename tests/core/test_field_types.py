@@ -71,3 +71,22 @@ def test_only_plain_digits_are_digits(app: Flask) -> None:
     assert read(app, bank_bin="970436").bank_bin == "970436"
     with pytest.raises(Invalid):
         read(app, bank_bin="٩٧٠٤٣٦")
+
+
+class Lines(RequestModel):
+    """A request with lines."""
+
+    lines: list[SampleTexts]
+
+
+def test_of_a_line_with_thousands_of_unknown_fields_the_beginning_is_read(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_whole: list[object] = []
+    validate = Lines.model_validate
+    monkeypatch.setattr(Lines, "model_validate", lambda data, **more: (read_whole.append(data), validate(data, **more))[1])
+    line = {f"f{n}": 1 for n in range(9_900)}
+    with app.app_context(), pytest.raises(Invalid) as refused:
+        validation.read(Lines, {"lines": [line]})
+    with app.test_request_context("/"):
+        fields = [error["field"] for error in refused.value.errors]
+    assert fields == [f"lines.0.f{n}" for n in range(validation.MOST_UNKNOWN)]
+    assert {"lines": [line]} not in read_whole
