@@ -16,6 +16,7 @@ import uvloop
 from core.machine import tls
 from core.server.connections import Connections
 from core.server.tls_listener import Handshake, TlsListener
+from tests.loops import run_loop
 
 MOST = 4
 LOOPS = [uvloop.new_event_loop, asyncio.new_event_loop]
@@ -82,5 +83,4 @@ def test_silent_clients_are_bounded_before_they_shake_hands(
             await asyncio.sleep(0.01)
         server.close()
 
-    with asyncio.Runner(loop_factory=loop) as runner:
-        runner.run(asyncio.wait_for(trial(), 60))
+    run_loop(lambda: asyncio.wait_for(trial(), 60), loop)
