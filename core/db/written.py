@@ -39,7 +39,8 @@ def run(
     connection: Connection, statement: Writing, table: Table, parameters: Parameters | Sequence[Parameters] | None
 ) -> list[Row]:
     """Runs a writing statement and returns the whole rows it wrote, in the order of its parameters."""
-    present = set(statement.exported_columns.keys())
+    # Asked of a copy: it is remembered, and a statement that remembers it would return the last thousand rows only.
+    present = set(statement.returning().exported_columns.keys())
     more: Any = [column for column in table.columns if column.key not in present]
     if isinstance(statement, Insert):
         many = isinstance(parameters, list)

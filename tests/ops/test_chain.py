@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,14 @@ def test_what_an_act_without_a_document_writes_is_one_link(inside: Inside) -> No
     transaction(lambda: execute(insert(VatRate), rates))
     after = chain.head()
     assert before is not None and after is not None and after.links == before.links + 1
+    assert inside.gaps() == []
+
+
+def test_an_act_of_more_rows_than_one_statement_takes_is_covered_whole(each_app: Flask) -> None:
+    inside = Inside(each_app)
+    day = date(2040, 1, 1)
+    rates = [{"vat": "8", "rate_percent": 8, "basis": "thử", "from_day": day + timedelta(days=n)} for n in range(1_001)]
+    transaction(lambda: execute(insert(VatRate), rates))
     assert inside.gaps() == []
 
 
