@@ -7,20 +7,17 @@ import random
 import shutil
 import signal
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from core.chain.heads import HEAD_FILE
 from tests.databases import start_postgres
-from tests.outlet import ROOT, Api, Outlet, Shop, at_once
+from tests.outlet import Api, Outlet, Shop, at_once
 from tests.races import recorded
+from tests.races.attacker import attacked
 from tests.races.retrying_till import PRICE_VND, RetryingTill
 
 TILLS, PRODUCTS, DELIVERED = 4, 8, 900_000
@@ -119,29 +116,13 @@ class Trial:
         }, faults  # fmt: skip
 
 
-@contextmanager
-def attacked(outlet: Outlet) -> Iterator[None]:
-    """The attacker in a process of its own while the block runs."""
-    command = [sys.executable, "-m", "tests.races.attacker", str(outlet.port), outlet.token]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    assert process.stdout is not None
-    try:
-        assert process.stdout.readline(), "the attacker did not begin"
-        yield
-        assert process.poll() is None, "the attacker has ended"
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
-
 def run(kind: str, kills: int, seed: int) -> int:
     """Prints what the trial showed; the exit status: 0 when nothing is lost or doubled and the books agree."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="outlet-kills-") as name:
         trial = Trial(Path(name), None if kind == "sqlite" else start_postgres().create(), seed)
         try:
-            with attacked(trial.outlet):
+            with attacked("everything", trial.outlet):
                 trial.kill(kills)
             figures, faults = trial.figures()
         finally:
