@@ -54,7 +54,8 @@ def test_what_a_paper_depends_on_makes_a_new_one_in_place_of_the_old(app: Flask)
         stored_paper(name, "pdf", depends_on, maker.make)
     stored_paper("s-1", "xlsx", "b", maker.make)
     assert maker.made == 4
-    assert [file.name.rpartition("-")[0] + file.suffix for file in files(app)] == ["s-1-2.pdf", "s-1.pdf", "s-1.xlsx"]
+    names = {file.name.rpartition("-")[0] + file.suffix for file in files(app)}
+    assert names == {"s-1-2.pdf", "s-1.pdf", "s-1.xlsx"} and len(files(app)) == 3
 
 
 def test_another_program_makes_its_own_paper(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
