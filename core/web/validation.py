@@ -63,13 +63,13 @@ def read(shape: type[Document], data: Any) -> Document:
         unknown = list(islice((str(name) for name in data if name not in names), MOST_UNKNOWN))
         if unknown:
             raise Invalid(*((name, _SENTENCES["extra_forbidden"]) for name in unknown))
-    try:
-        if _is_swollen(data):
-            shape.model_validate(_beginning(data), strict=True)
-        return shape.model_validate(data, strict=True)
-    except ValidationError as error:
-        errors = _errors(shape, data, error)
-        raise Invalid(*(_refusal(e) for e in errors)) from None
+    errors = _errors_of_beginning(shape, data) if _is_swollen(data) else []
+    if not errors:
+        try:
+            return shape.model_validate(data, strict=True)
+        except ValidationError as error:
+            errors = _errors(shape, data, error)
+    raise Invalid(*(_refusal(e) for e in errors))
 
 
 def _is_swollen(data: Any, depth: int = 0) -> bool:
@@ -84,11 +84,16 @@ def _errors(shape: type[BaseModel], data: Any, error: ValidationError) -> list[E
     if error.error_count() <= MOST_ERRORS:
         return error.errors(include_url=False, include_context=False, include_input=True)
     # Ten thousand errors, written out, take the interpreter for 70 ms at once.
+    return _errors_of_beginning(shape, data) or error.errors(include_url=False, include_context=False)[:MOST_UNKNOWN]
+
+
+def _errors_of_beginning(shape: type[BaseModel], data: Any) -> list[ErrorDetails]:
+    """The first mistakes of a document's beginning, MOST_UNKNOWN at most."""
     try:
         shape.model_validate(_beginning(data), strict=True)
-    except ValidationError as first:
-        error = first
-    return error.errors(include_url=False, include_context=False, include_input=False)[:MOST_UNKNOWN]
+    except ValidationError as error:
+        return error.errors(include_url=False, include_context=False, include_input=False)[:MOST_UNKNOWN]
+    return []
 
 
 def _beginning(data: Any, depth: int = 0) -> Any:

@@ -76,11 +76,9 @@ def test_a_document_of_nothing_but_unknown_fields_costs_little(server: Outlet, s
     server.api.get("/health").ok()
     before = memory_mb(server)
     fields = "{" + ",".join(f'"f{n}":1' for n in range(limits.MAX_VALUES)) + "}"
-    began = time.monotonic()
     for document in (fields, f'{{"lines":[{fields}]}}'):
         answer = server.api.call("PUT", f"/api/v1/sales/{uid()}", raw=document.encode())
         assert answer.status == 422 and len(answer.json["errors"]) <= 100
-    assert time.monotonic() - began < 5
     assert memory_mb(server) - before < 60
 
 
