@@ -295,7 +295,7 @@ def get_statement(uid: str) -> Response:
     producer = current_actor().producer
     if file_format == "json":
         return respond(_visible(statement_queries.show(uid.lower(), producer)))
-    head = statement_queries.head(uid.lower(), producer)
+    head = statement_queries.find_head(uid.lower(), producer)
     paper = statement_files.stored_statement(head, file_format)
     name = f"statement-{head.until}-{head.producer}.{file_format}"
     return paper_answer(paper, PDF if file_format == "pdf" else XLSX, name)

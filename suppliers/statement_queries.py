@@ -43,7 +43,7 @@ from suppliers.statement_states import Message, StatementHead, head_of, is_in, m
 from suppliers.statement_sums import LineSum
 
 
-def head(uid: str, producer: str | None = None) -> StatementHead:
+def find_head(uid: str, producer: str | None = None) -> StatementHead:
     """The head of a statement. Raises NotFound, also for another producer's."""
     statement = fetch_one(select(Statement.__table__).where(Statement.uid == uid))
     if statement is None or (producer is not None and statement["producer_code"] != producer):
@@ -53,11 +53,7 @@ def head(uid: str, producer: str | None = None) -> StatementHead:
 
 def show(uid: str, producer: str | None = None, *, with_lines: bool = True) -> StatementResult:
     """A statement as it stands; without its lines they are summed by the database. Raises NotFound, also for another's."""
-    return _shown(head(uid, producer), with_lines)
-
-
-def _shown(head: StatementHead, with_lines: bool) -> StatementResult:
-    uid = head.uid
+    head = find_head(uid, producer)
     sums = _sums_of(uid)
     messages = messages_of(uid)
     money = statement_sums.money(head.opening_vnd, sums, head.payable_vnd)

@@ -51,7 +51,7 @@ def make_later(issued: StatementIssued) -> None:
 @outbox.handles(MAKE)
 def make_now(job: StatementPapers) -> None:
     """Makes the files of a statement. Raises PaperBeingMade."""
-    head = statement_queries.head(job.statement)
+    head = statement_queries.find_head(job.statement)
     for file_format in get_args(StatementFormat):
         stored_statement(head, file_format)
 
