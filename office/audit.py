@@ -49,6 +49,8 @@ _CHOICES = {
     "proof": "proof",
 }
 """Fields that hold a value of a closed list, with the group of its labels; before the dot the kind of the action."""
+_KEYS = {"loss": "cause"}
+"""Fields that hold a value for each of a closed list, with the group of the list's labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,12 @@ def _text(kind: str, name: str, value: object) -> str:
     if isinstance(value, int):
         return vnd(value) if name.endswith("_vnd") else rate(value) if name.endswith("_bp") else str(value)
     if isinstance(value, Mapping):
-        pairs = ((key, _text(kind, name if name in _CHOICES else key, inner)) for key, inner in value.items())
-        inside = ", ".join(f"{_label(key)}: {inner}" for key, inner in pairs if inner != "–")
+        group = _KEYS.get(name)
+        inside = ", ".join(
+            f"{say(key, group) if group else _label(key)}: {text}"
+            for key, inner in value.items()
+            if (text := _text(kind, name if group else key, inner)) != "–"
+        )
         return f"({inside})" if inside else "–"
     if isinstance(value, list):
         return "; ".join(_text(kind, name, inner) for inner in value)

@@ -1,7 +1,6 @@
 """The suppliers' words in the audit trail."""
 
 from core.i18n import N_
-from suppliers.choices import LossCause
 
 PRODUCER_RECORDED = "producer.recorded"
 ACCOUNT_CONFIRMED = "producer.account_confirmed"
@@ -70,6 +69,5 @@ FIELDS = {
     "method": N_("Cách thanh toán"),
     "memo": N_("Lý do"),
     "line": N_("Dòng"),
-    **{cause.value: cause.label for cause in LossCause},
     "version": N_("Phiên bản"),
 }

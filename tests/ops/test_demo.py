@@ -37,7 +37,7 @@ def _names_in_audit_trail() -> set[str]:
     def read(value: object) -> None:
         if isinstance(value, Mapping):
             names.update(value)
-            value = list(value.values())
+            value = [inner for name, inner in value.items() if name != "loss"]  # its keys are causes, which have labels
         for inner in value if isinstance(value, list) else ():
             read(inner)
 
