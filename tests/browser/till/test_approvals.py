@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.window import NewWindow, hire
+from tests.browser.window import NewWindow, Window, hire
 from tests.outlet import Outlet, Shop
 
 pytestmark = pytest.mark.browser
@@ -64,7 +64,8 @@ def test_a_manager_approves_cash_out_and_the_close_at_the_till(
     assert (report["closed_by"], report["close_approved_by"]) == (cashier, f"lan.{shop.tag.lower()}")
 
 
-def test_goods_in_the_hand_that_the_book_does_not_have_are_sold_with_a_manager(server: Outlet, new_window: NewWindow) -> None:
+def at_a_till_on_a_phone(server: Outlet, new_window: NewWindow) -> tuple[Window, Shop, str, str, str]:
+    """A cashier at an open till with jars of 20 000 đồng, and a manager: window, shop, jar, and their names."""
     shop = Shop(server.api)
     shop.open_shift()
     jar = shop.stocked(20_000, unit="hũ", places=0)
@@ -75,6 +76,11 @@ def test_goods_in_the_hand_that_the_book_does_not_have_are_sold_with_a_manager(s
     window.expected = {409}
     window.sign_in(cashier, SECRET)
     window.open_till(shop.till)
+    return window, shop, jar, cashier, boss
+
+
+def test_goods_in_the_hand_that_the_book_does_not_have_are_sold_with_a_manager(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, jar, cashier, boss = at_a_till_on_a_phone(server, new_window)
     page = window.page
     page.locator(f"[data-code={jar}]").click()
     page.keyboard.press("F9")
@@ -91,20 +97,11 @@ def test_goods_in_the_hand_that_the_book_does_not_have_are_sold_with_a_manager(s
 
 
 def test_a_transfer_of_ones_own_sale_waits_for_a_manager_where_the_outlet_says_so(server: Outlet, new_window: NewWindow) -> None:
-    shop = Shop(server.api)
-    shop.open_shift()
-    jar = shop.stocked(20_000, unit="hũ", places=0)
-    cashier, boss = f"ha.{shop.tag.lower()}", f"lan.{shop.tag.lower()}"
-    hire(server, "cashier", cashier, SECRET)
-    hire(server, "manager", boss, SECRET, "--pin", PIN)
     before = {k: v for k, v in server.api.get("/api/v1/outlet").ok().items() if k in FIELDS}
     bank = {"bank_bin": "970436", "bank_account": "0000000000"}
     server.api.put("/api/v1/outlet", before | bank | {"own_confirm": "approval"}).ok()
     try:
-        window = new_window(server.url, 390, 844)
-        window.expected = {409}
-        window.sign_in(cashier, SECRET)
-        window.open_till(shop.till)
+        window, shop, jar, cashier, boss = at_a_till_on_a_phone(server, new_window)
         page = window.page
         page.locator(f"[data-code={jar}]").click()
         page.keyboard.press("F9")
