@@ -8,7 +8,7 @@ import uuid
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.window import NewWindow, Window
+from tests.browser.window import NewWindow, Window, hire
 from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
 
 pytestmark = pytest.mark.browser
@@ -259,3 +259,20 @@ def test_a_tap_counts_although_the_screen_is_drawn_anew_under_the_finger(server:
     page.mouse.up()
     expect(page.get_by_text("Đã ghi đơn số")).to_be_visible()
     assert len(server.api.all("/api/v1/sales", till=shop.till)) == 1
+
+
+def test_enter_behind_the_password_ends_no_session(server: Outlet, new_window: NewWindow) -> None:
+    tag = Shop(server.api).tag.lower()
+    hire(server, "cashier", f"ha.{tag}", PASSWORD)
+    windows = [new_window(server.url), new_window(server.url)]
+    for window in windows:
+        window.sign_in(f"ha.{tag}", PASSWORD)
+    page = windows[0].page
+    page.goto(f"{server.url}/account")
+    page.locator("#f-password-session").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.reload()
+    expect(page.locator("#sessions tbody tr")).to_have_count(2)
+    page.locator("#f-password-session").fill(PASSWORD)
+    page.locator("#sessions").get_by_role("button", name="Kết thúc").click()
+    expect(page.locator("#sessions tbody tr")).to_have_count(1)
