@@ -18,8 +18,7 @@ class Actor:
     """The one who acts. `name` is what books and the audit trail keep: the username, or the token's own name.
 
     `only` is the one permit of a token that is narrowed to a single use, `withheld` what a person may not although their role
-    may. One who `must_renew` signed in with a password that
-    somebody else set, and chooses a new one before anything else.
+    may. One who `must_renew` signed in with a password that somebody else set, and chooses a new one before anything else.
     """
 
     name: str
@@ -67,9 +66,9 @@ def permits_by_name() -> dict[str, AnyPermit]:
     return {f"{area}.{permit.name.lower()}": permit for area, permit in permits if permit not in EVERYBODYS}
 
 
-def withheld_permits(column: str | None) -> frozenset[AnyPermit]:
-    """What the column of a person names; a permit of an earlier version that is no more withholds nothing."""
-    if column is None:
+def withheld_permits(names: str | None) -> frozenset[AnyPermit]:
+    """The permits that a person's row names, blanks between them; one of an earlier version that is no more withholds nothing."""
+    if not names:
         return frozenset()
     known = permits_by_name()
-    return frozenset(known[name] for name in column.split() if name in known)
+    return frozenset(known[name] for name in names.split() if name in known)

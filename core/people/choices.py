@@ -25,4 +25,4 @@ class Proof(Choice):
     PASSWORD = "password", N_("mật khẩu")
     CODE = "code", N_("mật khẩu và mã trên điện thoại")
     PIN = "pin", N_("PIN")
-    RENEWED = "renewed", N_("phiên trước, vừa đổi bí mật")
+    RENEWED = "renewed", N_("phiên trước, vừa đổi mật khẩu hoặc PIN")

@@ -212,7 +212,7 @@ def _check_renewed(person: Row, kind: Kind, secret: str, actor: Actor, field: st
     """Raises WeakSecret where a person goes on with a secret that somebody else set: who set it still knows it."""
     stored = person[f"{kind}_hash"] if person[f"{kind}_expired"] and actor.person_id == person["id"] else None
     if stored is not None and hashing.matches(stored, secret):
-        raise secret_rules.WeakSecret(f"weak_{kind}", field, N_("Người đặt hộ biết bí mật này. Hãy chọn cái khác."))
+        raise secret_rules.WeakSecret(f"weak_{kind}", field, N_("Người đặt hộ đã biết mật khẩu hoặc PIN này. Hãy chọn cái khác."))
 
 
 def prove_own(person_id: int, secret: str) -> PersonSummary:
@@ -381,5 +381,5 @@ def actor_of(person: PersonSummary) -> Actor:
         person_id=person.id,
         producer=person.producer,
         shown_as=person.name,
-        withheld=withheld_permits(withheld.column_of(person.withheld)),
+        withheld=withheld_permits(" ".join(person.withheld)),
     )
