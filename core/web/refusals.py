@@ -37,6 +37,7 @@ _counting = threading.Lock()
 def note_refusal(answer: Response) -> Response:
     """Logs what is refused, and writes a refusal of a permit once its answer has gone out: nobody waits for it."""
     actor: Actor | None = g.get("actor")
+    # Without an address nobody asked: the server prepares its own refusals.
     if 400 <= answer.status_code < 500 and answer.status_code != 404 and request.remote_addr:
         who, code = actor.name if actor else "a stranger", g.get("refused_code", "-")
         asked = request.url_rule.rule if request.url_rule else "-"
