@@ -143,8 +143,10 @@ class Client:
 def test_what_a_heavy_reader_still_waits_for_holds_up_no_other_read() -> None:
     go = {name: threading.Event() for name in ("first", "second", "third")}
     go["third"].set()
+    begun = threading.Event()
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        begun.set()
         wait_for(go[environ["PATH_INFO"][1:]])
         environ[IS_KNOWN] = True
         start_response("200 OK", [])
@@ -160,6 +162,7 @@ def test_what_a_heavy_reader_still_waits_for_holds_up_no_other_read() -> None:
             read.complete()
             server._known.learn(read.credential() or b"", True)
             server.dispatch(cast("HttpProtocol", client), read)
+            wait_for(begun)
             if name == "second":
                 server._set_aside(read.credential() or b"")
         go["first"].set()
