@@ -23,6 +23,7 @@ from core.web.api import (
     PageQuery,
     cursor_number,
     endpoint,
+    json_text,
     path_uid,
     put_once,
     read_body,
@@ -292,10 +293,10 @@ class FormatQuery(RequestModel):
 def get_statement(uid: str) -> Response:
     """A statement as it stands, as JSON, PDF or Excel."""
     file_format = read_query(FormatQuery).format
-    producer = current_actor().producer
+    actor = current_actor()
     if file_format == "json":
-        return respond(_visible(statement_queries.show(uid.lower(), producer)))
-    head = statement_queries.find_head(uid.lower(), producer)
+        return json_text(statement_files.stored_json(uid.lower(), actor))
+    head = statement_queries.find_head(uid.lower(), actor.producer)
     paper = statement_files.stored_statement(head, file_format)
     name = f"statement-{head.until}-{head.producer}.{file_format}"
     return paper_answer(paper, PDF if file_format == "pdf" else XLSX, name)

@@ -189,7 +189,7 @@ def respond(result: object, status: int = 200, *, result_type: Any = None) -> Re
     return json_text(to_json(result, result_type), status)
 
 
-def json_text(text: str, status: int = 200) -> Response:
+def json_text(text: str | bytes, status: int = 200) -> Response:
     """JSON that is text already."""
     return current_app.response_class(text, status=status, mimetype="application/json")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal, get_args
 
@@ -15,9 +15,11 @@ from core.events import subscribe
 from core.i18n import gettext as _
 from core.i18n import in_language
 from core.models import Outlet
+from core.people.actor import Actor
 from core.printing.stored_papers import StoredPaper, stored_paper
+from core.results import to_json
 from core.text.formats import rate, vnd
-from suppliers import producers, products, statement_queries
+from suppliers import book, producers, products, statement_queries
 from suppliers.agreements import terms_of
 from suppliers.choices import Basis
 from suppliers.commission import Term
@@ -27,6 +29,8 @@ from suppliers.statement_states import StatementHead
 
 MOST_AGREEMENTS = 3
 """More find no room beside the parties."""
+MANY_LINES = 300
+"""The answer of a statement with more lines is stored: to make it holds up the tills."""
 
 
 StatementFormat = Literal["pdf", "xlsx"]
@@ -87,6 +91,23 @@ def stored_statement(head: StatementHead, file_format: StatementFormat) -> Store
     # The figures are fixed once the statement is issued; names, accounts and settings are those of today.
     depends_on = (head.uid, chain.printed_digest(head.uid), sorted(goods.items()), parties, agreements)
     return stored_paper(f"statement-{head.number.removeprefix('ĐS-')}", file_format, depends_on, make)
+
+
+def stored_json(uid: str, actor: Actor) -> bytes:
+    """A statement as JSON, as this person may see it; one of many lines is made once.
+
+    Raises NotFound, also for another producer's, and PaperBeingMade.
+    """
+    head = statement_queries.show(uid, actor.producer, with_lines=False)
+
+    def make() -> bytes:
+        lines = book.seen_by(actor, statement_queries.lines_of(uid))
+        return to_json(replace(head, lines=lines)).encode()
+
+    if head.line_count <= MANY_LINES or head.number is None:
+        return make()
+    reader = "staff" if actor.producer is None else "producer"
+    return stored_paper(f"statement-{head.number.removeprefix('ĐS-')}-{reader}", "json", head, make).content
 
 
 def agreement_text(head: StatementHead) -> str:

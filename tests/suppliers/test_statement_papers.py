@@ -6,8 +6,11 @@ import io
 from datetime import date
 
 import pypdfium2
+import pytest
 import python_calamine
 
+from core.people.permits import Role
+from suppliers.papers import statement_files
 from tests.journeys.inside import Inside
 from tests.outlet import uid
 
@@ -64,3 +67,35 @@ def test_an_old_statements_paper_keeps_the_terms_it_was_issued_under(inside: Ins
     later = pdf_text(inside, november).replace("\u00a0", " ")
     assert f"Hợp đồng {number}: hoa hồng 25 % giá có thuế, thuế GTGT do điểm bán kê khai" in later
     assert later.count("Hợp đồng HD") == 1, "what ended years before is no agreement of this period"
+
+
+def test_a_stored_answer_says_what_one_made_now_would_say(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = inside.shop()
+    product = shop.stocked()
+    producer = shop.producer_of(product)
+    shop.sell(shop.line(product))
+    statement = uid()
+    shop.api.put(f"/api/v1/statements/{statement}", {"producer": producer, "until": shop.sale()["sold_at"][:10]}).ok(201)
+    path = f"/api/v1/statements/{statement}"
+    line = shop.api.get(path).ok()["lines"][0]["uid"]
+    readers = {"staff": shop.api, "producer": shop.api.as_(inside.token(Role.PRODUCER, producer=producer))}
+
+    def check() -> None:
+        for reader, api in readers.items():
+            monkeypatch.setattr(statement_files, "MANY_LINES", 1_000)
+            now = api.get(path)
+            monkeypatch.setattr(statement_files, "MANY_LINES", 0)
+            for _ in range(2):  # the first one is stored, the second one read
+                assert api.get(path).body == now.body, reader
+        sale = [reader for reader, api in readers.items() if "sale/" in api.get(path).body.decode()]
+        assert sale == ["staff"], "which sale it was is not the producer's business"
+
+    check()
+    shop.api.post(f"{path}/query", {"uid": uid(), "line": line, "message": "sao lại thế"}).ok(201)
+    check()
+    shop.api.post(f"{path}/answer", {"uid": uid(), "line": line, "message": "đã đếm lại"}).ok(201)
+    readers["producer"].post(f"{path}/accept", {}).ok()
+    check()
+    payout = {"uid": uid(), "method": "cash", "amount_vnd": shop.api.get(path).ok()["money"]["payable_vnd"], "shift": shop.shift}
+    shop.api.post(f"{path}/payouts", payout)
+    check()
