@@ -14,6 +14,7 @@ from flask import Blueprint, Flask, current_app
 from core.choices import Choice
 from core.db.append_only import Guards
 from core.people.permits import AnyPermit, Role
+from core.printing.papers import Paper
 
 _EXTENSION = "outlet_areas"
 Name = TypeVar("Name")
@@ -65,7 +66,8 @@ class Area:
     `token_uses` names what a token may be narrowed to. `menu_pages` says for a page without a line of its own (an endpoint)
     which line is marked (the endpoint of that line). `tabs` lead from page to page of a group. `homes` says where a role
     begins. `labels` go by the name of their closed list; `audit_actions` and `audit_fields` are what a person reads for the
-    words of the audit trail. `checks` are what `books check` runs. `guards` are the area's tables whose rows stay.
+    words of the audit trail. `checks` are what `books check` runs. `guards` are the area's tables whose rows stay. `papers` are
+    what the area prints.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Area:
     audit_fields: Labels = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     guards: Guards = field(default_factory=Guards)
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class Registered:
     audit_fields: Labels
     checks: tuple[Check, ...]
     guards: Guards
+    papers: Mapping[str, Paper]
 
 
 def register(app: Flask, areas: Iterable[Area]) -> None:
@@ -137,6 +141,7 @@ def _merge(areas: tuple[Area, ...]) -> Registered:
             _unique(pair for area in areas for pair in area.guards.mutable.items()),
             _unique(pair for area in areas for pair in area.guards.clearable.items()),
         ),
+        papers=_unique((paper.name, paper) for area in areas for paper in area.papers),
     )
 
 

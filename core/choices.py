@@ -39,9 +39,11 @@ class AccountDecision(StrEnum):
 
 
 class JobState(StrEnum):
-    """Where a job of the outbox stands."""
+    """Where a job of the outbox stands. Past its time it is `expired`; a person cancels what is not begun."""
 
     WAITING = "waiting"
     TAKEN = "taken"
     DONE = "done"
     FAILED = "failed"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"

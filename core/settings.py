@@ -21,8 +21,8 @@ from sqlalchemy.exc import ArgumentError
 
 from core.machine import proxies, tls
 from core.paths import ROOT
-from core.printing import allow_list
-from core.printing.printer_files import SPOOL
+from core.printing.devices import allow_list
+from core.printing.devices.printer_files import SPOOL
 
 MIN_SECRET = 16
 """Characters a secret has at least: a shorter one is guessed, and who guesses it signs sessions for himself."""

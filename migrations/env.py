@@ -10,6 +10,7 @@ from core import models as _core  # noqa: F401  # the tables
 from core.db import db, migrations
 from core.db.prepared import Driver
 from core.db.session import acting_on
+from core.printing.devices import models as _devices  # noqa: F401
 from core.settings import BadSetting
 from inventory import models as _inventory  # noqa: F401
 from ops import archive

@@ -9,7 +9,7 @@ from core.db import Row, audit, execute, fetch_all, fetch_one
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import SYSTEM, Actor
-from core.printing.printers import check_address
+from core.printing.devices.printers import check_address
 from inventory import goods_documents, places
 from inventory.choices import PlaceKind
 from inventory.requests import PlaceRequest

@@ -42,7 +42,6 @@ POOL = 6
 """Lanes worked at once: so many dead printers may be waited for before another till's slip waits too."""
 LOOK_S, TROUBLE_S = 1.0, 5.0
 """Seconds until an idle worker looks again, and one whose database failed."""
-STALE = "stale"
 HOUR_S = 3600
 
 Payload = TypeVar("Payload")
@@ -212,7 +211,7 @@ def _claim() -> Job | None:
     now = clock.now()
     free = (OutboxJob.state == JobState.WAITING) | (OutboxJob.taken_at < now - LEASE)
     expired = update(OutboxJob).where(_OPEN, OutboxJob.expires_at < now, free)
-    execute(expired.values(state=JobState.FAILED, last_error=STALE))
+    execute(expired.values(state=JobState.EXPIRED))
     earlier = aliased(OutboxJob, name="earlier")
     first_of_lane = ~exists().where(
         text("earlier.state IN ('waiting', 'taken')"),

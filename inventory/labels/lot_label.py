@@ -10,9 +10,10 @@ from typing import Literal
 
 from core.i18n import gettext as _
 from core.i18n import in_language
-from core.printing import drawing, escpos
+from core.printing import drawing
 from core.printing.drawing import MM, Drawing, QrMark, StarMark, TextMark, measure
 from core.printing.fonts import clean, reportlab_lock
+from core.printing.skins import escpos
 from core.printing.units import MEASURED_UNITS, keep_units
 from core.text.formats import vnd
 

@@ -7,12 +7,12 @@ from typing import Literal
 
 from core.i18n import gettext as _
 from core.i18n import in_language
-from core.printing import escpos, raster
 from core.printing.layout import Row
-from core.printing.raster import to_image, to_png
+from core.printing.skins import escpos, raster
+from core.printing.skins.raster import to_image, to_png
+from core.printing.skins.text import COLUMNS, to_text
 from pos.receipts.html import to_html
 from pos.receipts.receipt import ReceiptData, rows
-from pos.receipts.text import COLUMNS, to_text
 
 Format = Literal["text", "html", "png", "escpos"]
 MIMETYPES: dict[Format, str] = {

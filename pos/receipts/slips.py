@@ -15,9 +15,9 @@ from core.errors import NotFound
 from core.i18n import N_, in_language
 from core.i18n import gettext as _
 from core.models import Outlet, Person
-from core.printing import escpos
+from core.printing.devices.printers import send
 from core.printing.layout import Pair, Rule, Text, Title
-from core.printing.printers import send
+from core.printing.skins import escpos
 from inventory.codes.links import receipt_link
 from pos.choices import PaymentMethod
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till

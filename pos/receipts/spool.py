@@ -100,15 +100,15 @@ def state(till: str, printer: str) -> tuple[PrinterState, str | None]:
     if printer == NO_PRINTER:
         return "none", None
     last = fetch_one(
-        select(OutboxJob.last_error)
+        select(OutboxJob.state, OutboxJob.last_error)
         .where(OutboxJob.kind == PRINT.name, OutboxJob.subject == f"till/{till}", OutboxJob.taken_at.is_not(None))
         # A job at its first try has no outcome yet.
-        .where(or_(OutboxJob.state == JobState.DONE, OutboxJob.last_error.is_not(None)))
+        .where(or_(OutboxJob.state.in_((JobState.DONE, JobState.EXPIRED)), OutboxJob.last_error.is_not(None)))
         .order_by(OutboxJob.taken_at.desc(), OutboxJob.id.desc())
         .limit(1)
     )
-    if last is None or not last["last_error"]:
+    if last is None or last["state"] == JobState.DONE:
         return "ready", None
-    if last["last_error"] == outbox.STALE:
+    if last["state"] == JobState.EXPIRED:
         return "trouble", gettext("Phiếu chờ máy in quá lâu nên không in nữa. Hãy xem máy in rồi in lại.")
     return "trouble", outbox.explanation(last["last_error"]) or gettext("Phiếu không in được. Hãy báo quản lý.")

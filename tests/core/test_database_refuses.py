@@ -281,6 +281,39 @@ def test_a_session_ends_at_a_moment_and_for_a_reason(raw: Connection) -> None:
     _refused(raw, f"INSERT INTO session ({columns}) {half}", "ck_session_whole_end")
 
 
+PRINTER = {
+    "uri": "'tcp://127.0.0.9:9100'", "name": "'Quầy'", "use": "'receipt'", "paper_mm": "80", "dots": "576", "mode": "'raster'",
+    "code_page": "NULL", "code_page_number": "NULL", "cut": "'partial'", "drawer_pin": "2", "density": "0", "strip_rows": "248",
+    "pause_ms": "0", "shows_logo": "true", "header": "NULL", "footer": "NULL",
+}  # fmt: skip
+PRINTER_CHECKS = [
+    ("paper", {"paper_mm": "19"}),
+    ("dots", {"dots": "600"}),
+    ("drawer_pin", {"drawer_pin": "3"}),
+    ("density", {"density": "5"}),
+    ("strip_rows", {"strip_rows": "256"}),
+    ("pause", {"pause_ms": "-1"}),
+    ("whole_code_page", {"code_page": "'tcvn-3'"}),
+    ("text_has_code_page", {"mode": "'text'"}),
+    ("code_page_number", {"code_page": "'tcvn-3'", "code_page_number": "256"}),
+]
+
+
+@pytest.mark.parametrize(("name", "change"), PRINTER_CHECKS, ids=[check[0] for check in PRINTER_CHECKS])
+def test_a_printer_has_settings_that_printers_have(raw: Connection, name: str, change: dict[str, str]) -> None:
+    insert = "INSERT INTO printer ({}, added_at) SELECT {}, at FROM audit_line LIMIT 1"
+    names = ", ".join(f'"{column}"' for column in PRINTER)
+    raw.execute(text(insert.format(names, ", ".join(PRINTER.values()))))
+    raw.rollback()
+    _refused(raw, insert.format(names, ", ".join((PRINTER | change).values())), f"ck_printer_{name}")
+
+
+def test_copies_are_counted_from_nothing(raw: Connection) -> None:
+    columns = "outbox_job_id, printer, paper, copy, asked_by, asked_at"
+    below = "SELECT 1, 'none:', 'sale', -1, 'system', at FROM audit_line LIMIT 1"
+    _refused(raw, f"INSERT INTO print_job ({columns}) {below}", "ck_print_job_copy")
+
+
 @pytest.mark.parametrize(
     ("table", "column"),
     [
@@ -315,8 +348,8 @@ def test_every_table_that_should_only_grow_is_guarded(raw: Connection) -> None:
     """A new book is either guarded or named here as one that changes in place."""
     changing = {
         "account_change", "producer_message", "alembic_version", "api_token", "attempt", "agreement", "bank_notice",
-        "barcode", "counter", "lot", "outbox_job", "outlet", "recovery_code", "session", "person", "place", "producer",
-        "product", "shelf", "shift", "refund_flag", "sale_flag", "statement", "till", "till_contact",
+        "barcode", "counter", "lot", "outbox_job", "outlet", "print_job", "printer", "recovery_code", "session", "person",
+        "place", "producer", "product", "shelf", "shift", "refund_flag", "sale_flag", "statement", "till", "till_contact",
         "vat_rate",
     }  # fmt: skip
     assert set(inspect(raw).get_table_names()) == changing | set(APPEND_ONLY) | set(CLEARABLE_COLUMNS)
@@ -331,6 +364,8 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
         "ck_outlet_limits",
         "ck_session_whole_end",
         "ck_till_contact_forward",
+        "ck_print_job_copy",
+        *(f"ck_printer_{name}" for name, _change in PRINTER_CHECKS),
     }
     choice_checks = {
         "ck_account_change_decision", "ck_outlet_own_confirm", "ck_outlet_refund_other_method", "ck_outlet_short_stock",
@@ -338,7 +373,7 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
         "ck_agreement_term_vat_kept_by", "ck_sale_line_adjustment_kind", "ck_sale_line_adjustment_bearer",
         "ck_sale_flag_code", "ck_refund_flag_code", "ck_goods_document_kind", "ck_statement_message_kind",
         "ck_term_loss_cause", "ck_term_loss_bearer", "ck_correction_kind", "ck_book_line_source_kind", "ck_book_line_cause",
-        "ck_outbox_job_state", "ck_outlet_paper_language",
+        "ck_outbox_job_state", "ck_outlet_paper_language", "ck_printer_use", "ck_printer_mode", "ck_printer_cut",
     }  # fmt: skip
     choice_checks |= {
         "ck_api_token_role",

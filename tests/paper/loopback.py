@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from core.printing import printers
+from core.printing.devices import printers
 from tests.paper.printer_bytes import Job, read
 
 

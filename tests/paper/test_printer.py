@@ -17,8 +17,8 @@ from sqlalchemy import make_url
 from core import settings
 from core.errors import Invalid
 from core.paths import ROOT
-from core.printing import allow_list, printer_files, printers
-from core.printing.printers import PrinterUnavailable, send
+from core.printing.devices import allow_list, printer_files, printers
+from core.printing.devices.printers import PrinterUnavailable, send
 from tests.journeys.inside import Inside
 from tests.paper.loopback import READY, sink
 

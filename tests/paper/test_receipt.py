@@ -9,11 +9,11 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
-from core.printing import escpos
 from core.printing.layout import Big, Pair, Qr, Text
+from core.printing.skins import escpos
+from core.printing.skins.text import width
 from pos.receipts import render, to_escpos, to_image, to_text
 from pos.receipts.receipt import ReceiptData, rows
-from pos.receipts.text import width
 from tests.paper.examples import HARD, MIXED_BASKET, RECEIPT_LINK, REFUND
 from tests.paper.printer_bytes import read
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from core.db import db, execute, outbox, transaction
+from core.db import db, execute, transaction
 from core.i18n import in_language
 from core.models import OutboxJob
-from core.printing import printers
-from core.printing.printers import PAPER_STATUS
+from core.printing.devices import printers
+from core.printing.devices.printers import PAPER_STATUS
 from core.results import from_json
 from pos.receipts.spool import DrawerJob, PrintJob
 from tests.journeys.inside import Inside, TimedShop
@@ -62,12 +62,14 @@ def test_a_closed_port_and_a_dead_printer_are_told_in_the_same_words(shop: Timed
     assert told == {"Máy in không trả lời. Hãy xem máy in đã bật và còn mạng chưa."}
 
 
-@pytest.mark.parametrize(("last_error", "message"), [(outbox.STALE, "chờ máy in quá lâu"), ("AssertionError: ", "báo quản lý")])
-def test_a_technical_error_is_given_as_a_sentence(shop: TimedShop, last_error: str, message: str) -> None:
+@pytest.mark.parametrize(
+    ("state", "last_error", "message"), [("expired", None, "chờ máy in quá lâu"), ("failed", "AssertionError: ", "báo quản lý")]
+)
+def test_a_technical_error_is_given_as_a_sentence(shop: TimedShop, state: str, last_error: str | None, message: str) -> None:
     plug(shop, "tcp://127.0.0.1:9")
     shop.sell(shop.line(shop.stocked()))
     work()
-    transaction(lambda: execute(update(OutboxJob).values(state="failed", last_error=last_error)))
+    transaction(lambda: execute(update(OutboxJob).values(state=state, last_error=last_error)))
     db.session.rollback()
     assert message in till_of(shop)["printer_trouble"]
 

@@ -18,7 +18,7 @@ from core import clock
 from core.db import db, fetch_all, outbox
 from core.models import OutboxJob
 from core.people.permits import Role
-from core.printing.printers import TIMEOUT_S
+from core.printing.devices.printers import TIMEOUT_S
 from pos.receipts import slips, to_image
 from pos.receipts.receipt import rows as rows_of
 from tests.conftest import NewServer

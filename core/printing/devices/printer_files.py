@@ -21,7 +21,7 @@ from flask import current_app
 from sqlalchemy import make_url
 
 from core.paths import ROOT
-from core.printing.allow_list import AllowList
+from core.printing.devices.allow_list import AllowList
 
 SPOOL = "spool"
 """The one folder inside the data folder that a printer may write into."""

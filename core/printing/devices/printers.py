@@ -21,8 +21,8 @@ from flask import current_app
 
 from core.errors import DomainError, Invalid
 from core.i18n import N_
-from core.printing import printer_files
-from core.printing.allow_list import AllowList
+from core.printing.devices import printer_files
+from core.printing.devices.allow_list import AllowList
 
 TIMEOUT_S = 5.0
 STATUS_WAIT_S = 0.5

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageFont
 
 from core.printing import qr
-from core.printing.escpos import PAPER_DOTS
 from core.printing.fonts import clean, pil_font
 from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text, Title
+from core.printing.skins.escpos import PAPER_DOTS
 
 BODY, SMALL, TITLE = 24, 21, 31
 LINE = 1.36

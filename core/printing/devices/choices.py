@@ -1,0 +1,46 @@
+"""Closed lists of printers and print jobs."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from core.choices import Choice
+from core.i18n import N_
+
+
+class PrinterUse(Choice):
+    """What a printer prints on."""
+
+    RECEIPT = "receipt", N_("cuộn giấy in phiếu")
+    LABEL = "label", N_("cuộn tem")
+
+
+class PrintMode(Choice):
+    """How letters reach the paper: as a picture, which every printer takes, or by the printer's own fonts."""
+
+    RASTER = "raster", N_("in bằng ảnh")
+    TEXT = "text", N_("in bằng chữ của máy in")
+
+
+class CutMode(Choice):
+    """What a printer does after a paper."""
+
+    NONE = "none", N_("không cắt")
+    PARTIAL = "partial", N_("cắt chừa một điểm")
+    FULL = "full", N_("cắt rời")
+
+
+class HeadDots(IntEnum):
+    """How many dots a print head of 203 dpi has across the paper."""
+
+    DOTS_384 = 384
+    DOTS_512 = 512
+    DOTS_576 = 576
+    DOTS_640 = 640
+
+
+class DrawerPin(IntEnum):
+    """The pin of the printer's plug that opens a cash drawer."""
+
+    PIN_2 = 2
+    PIN_5 = 5

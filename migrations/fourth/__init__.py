@@ -1,0 +1,1 @@
+"""The third revision, a file for each subject."""
