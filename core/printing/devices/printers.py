@@ -23,6 +23,8 @@ from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.printing.devices import printer_files
 from core.printing.devices.allow_list import AllowList
+from core.printing.devices.settings import PrinterSettings
+from core.printing.skins import escpos
 
 TIMEOUT_S = 5.0
 STATUS_WAIT_S = 0.5
@@ -79,11 +81,15 @@ def check_address(address: str) -> None:
         raise Invalid(("printer", N_("Máy in mạng phải ở địa chỉ và cổng mà cài đặt OUTLET_PRINTERS cho phép.")))
 
 
-def send(printer_url: str, data: bytes) -> None:
-    """Sends one job to a till's printer (`none:`, `tcp://`, `file:///`, `usb://`, `serial://`, `cups://`, `win32://`).
+def send(printer_url: str, data: bytes, settings: PrinterSettings | None = None) -> None:
+    """Sends one job to a printer (`none:`, `tcp://`, `file:///`, `usb://`, `serial://`, `cups://`, `win32://`).
 
+    A printer whose settings ask for a pause gets it after each raster command. An empty job opens nothing.
     Raises PrinterUnavailable when the job was not taken. `none:` takes everything.
     """
+    if not data:
+        return
+    pause_s = settings.pause_ms / 1000 if settings else 0.0
     try:
         url = urlsplit(printer_url)
         port = url.port
@@ -93,26 +99,37 @@ def send(printer_url: str, data: bytes) -> None:
         case "none":
             return
         case "tcp":
-            _to_network(url.hostname or "", port or PORT, data)
+            _to_network(url.hostname or "", port or PORT, data, pause_s)
         case "file":
             _to_file(Path(unquote(url.path)), data, folder=url.path.endswith("/"))
         case "usb" | "serial" | "cups" | "win32":
-            _to_driver(url, data)
+            _to_driver(url, data, pause_s)
         case _:
             raise PrinterUnavailable(N_("Không biết loại máy in này: %(printer)s"), printer=printer_url)
 
 
-def _to_network(host: str, port: int, data: bytes) -> None:
+def _to_network(host: str, port: int, data: bytes, pause_s: float) -> None:
     try:
         with _connected(host, port) as line:
             _refuse_if_not_ready(line)
             line.settimeout(TIMEOUT_S)
-            line.sendall(data)
+            for part in _paced(data, pause_s):
+                line.sendall(part)
             line.shutdown(socket.SHUT_WR)
             _hear_out(line)
     except (OSError, UnicodeError) as error:
         logger.warning("printer %s:%s: %s", host, port, error)
         raise PrinterUnavailable(NO_ANSWER) from error
+
+
+def _paced(data: bytes, pause_s: float) -> Iterator[bytes]:
+    """The job, or its raster commands one by one with a rest after each: small buffers without flow control lose what comes."""
+    if not pause_s:
+        yield data
+        return
+    for part in escpos.commands(data):
+        yield part
+        time.sleep(pause_s)
 
 
 def _connected(host: str, port: int) -> socket.socket:
@@ -187,11 +204,16 @@ def _to_file(path: Path, data: bytes, *, folder: bool) -> None:
         raise PrinterUnavailable(NO_FILE) from error
 
 
-def _to_driver(url: SplitResult, data: bytes) -> None:
-    """Printers on this machine, through python-escpos; its drivers are optional and fail each in its own way."""
+def _to_driver(url: SplitResult, data: bytes, pause_s: float) -> None:
+    """Printers on this machine, through python-escpos; its drivers are optional and fail each in its own way.
+
+    A queue takes a job whole: what comes in parts it would print as several.
+    """
+    is_queue = url.scheme in {"cups", "win32"}
     try:
         with _driver(url) as printer:
-            printer._raw(data)
+            for part in _paced(data, 0 if is_queue else pause_s):
+                printer._raw(part)
     except PrinterUnavailable:
         raise
     except (Exception, SystemExit) as error:
@@ -230,7 +252,8 @@ def _driver(url: SplitResult) -> Iterator[_Driver]:
             ) from error
         printer = kind(*ids, timeout=int(TIMEOUT_S * 1000))
     elif url.scheme == "serial":
-        printer = kind(devfile=_serial_port(name), timeout=TIMEOUT_S)
+        # Both kinds of flow control: a printer that has neither is served by the pause of its settings.
+        printer = kind(devfile=_serial_port(name), timeout=TIMEOUT_S, dsrdtr=True, xonxoff=True)
     else:
         printer = kind(printer_name=name)
     printer.open()

@@ -1,0 +1,105 @@
+"""Rasters reach cheap heads whole: strips that their firmware understands, and pauses for those with a small buffer."""
+
+from __future__ import annotations
+
+import random
+import socket
+import threading
+import time
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from PIL import Image, ImageChops
+
+from core.printing.devices.choices import CutMode
+from core.printing.devices.printers import send
+from core.printing.devices.settings import PrinterSettings, usual_settings
+from core.printing.skins import escpos
+from tests.paper.weak_printers import KINDS, WeakPrinter
+
+HEIGHTS = (1, 23, 24, 48, 247, 248, 249, 255, 256, 272, 496, 512, 744, 1000)
+
+
+def noise(width: int, height: int) -> Image.Image:
+    """A picture that no shift leaves the same."""
+    return Image.frombytes("1", (width, height), random.Random(height).randbytes(-(-width // 8) * height))
+
+
+def same(printed: Image.Image, wanted: Image.Image) -> bool:
+    """Whether a picture is on the paper, at most with a white row below."""
+    room = printed.height - wanted.height in (0, 1) and 0 <= printed.width - wanted.width < 8
+    return room and ImageChops.difference(printed.crop((0, 0, *wanted.size)).convert("L"), wanted.convert("L")).getbbox() is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("strip_rows", [1, 24, 100, 144, 240, 248, 255])
+def test_weak_printers_print_the_very_picture(kind: str, strip_rows: int) -> None:
+    for height in HEIGHTS:
+        picture = noise(381, height)
+        printer = replace(KINDS[kind], rows=[], garbage=bytearray())
+        printer.take([escpos.encode(picture, PrinterSettings(strip_rows=strip_rows))])
+        assert not printer.garbage and same(printer.picture, picture), height
+
+
+@pytest.mark.parametrize(("kind", "height"), [("one byte of the height", 512 + 30), ("loses its place", 240)])
+def test_the_weak_printers_are_weak(kind: str, height: int) -> None:
+    picture = noise(384, height)
+    whole = b"\x1dv0\x00" + (48).to_bytes(2, "little") + height.to_bytes(2, "little")
+    ink = bytes(255 - byte for byte in picture.tobytes())
+    printer = replace(KINDS[kind], rows=[], garbage=bytearray()).take([whole + ink + whole + ink])
+    assert printer.garbage
+
+
+def test_a_small_buffer_holds_a_low_strip_with_a_rest_behind_it() -> None:
+    picture = noise(384, 700)
+    settings = replace(usual_settings(58), strip_rows=40, pause_ms=50)
+    job = escpos.encode(picture, settings)
+    assert same(WeakPrinter(buffer=2048).take(escpos.commands(job)).picture, picture)
+    assert not same(WeakPrinter(buffer=2048).take([job]).picture, picture), "without a rest it loses most of the picture"
+
+
+def test_the_parts_of_a_job_are_the_job() -> None:
+    job = escpos.encode(noise(576, 1000), PrinterSettings(density=3))
+    parts = list(escpos.commands(job))
+    assert b"".join(parts) == job and [part.count(escpos.RASTER) for part in parts] == [1, 1, 1, 1, 1, 0]
+
+
+@pytest.mark.usefixtures("app")
+def test_a_printer_that_asks_for_a_pause_gets_it_after_each_strip() -> None:
+    arrived: list[tuple[float, bytes]] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def listen() -> None:
+            with server.accept()[0] as line:
+                while data := line.recv(65536):
+                    arrived.append((time.monotonic(), data))
+
+        listener = threading.Thread(target=listen)
+        listener.start()
+        job = escpos.encode(noise(384, 90), PrinterSettings(strip_rows=30))
+        send(f"tcp://127.0.0.1:{server.getsockname()[1]}", job, PrinterSettings(pause_ms=120))
+        listener.join(5)
+    begun = [at for at, data in arrived if escpos.RASTER in data]
+    assert b"".join(data for _at, data in arrived).endswith(job[-50:]) and len(begun) == 3
+    assert all(after - before > 0.1 for before, after in pairwise(begun))
+
+
+@pytest.mark.parametrize(("settings", "part"), [
+    (PrinterSettings(density=-4), b"\x1d(K\x02\x001\xfc"),
+    (PrinterSettings(density=4), b"\x1d(K\x02\x001\x04"),
+    (PrinterSettings(cut=CutMode.FULL), b"\x1dV\x00"),
+    (PrinterSettings(cut=CutMode.PARTIAL), b"\x1dV\x01"),
+])  # fmt: skip
+def test_density_and_cut_are_said_in_the_printers_commands(settings: PrinterSettings, part: bytes) -> None:
+    assert escpos.encode(noise(8, 1), settings).count(part) == 1
+
+
+def test_a_printer_without_a_knife_is_not_asked_to_cut_and_the_usual_density_says_nothing() -> None:
+    job = escpos.encode(noise(8, 1), PrinterSettings(cut=CutMode.NONE))
+    assert b"\x1dV" not in job and b"\x1d(K" not in job
+
+
+def test_the_drawer_hangs_on_the_pin_that_the_settings_name() -> None:
+    kicks = {pin: escpos.drawer_kick(PrinterSettings(drawer_pin=pin)) for pin in (2, 5, None)}
+    assert kicks == {2: b"\x1b@\x1bp\x0022", 5: b"\x1b@\x1bp\x0122", None: b""}
