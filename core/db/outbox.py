@@ -3,7 +3,8 @@
 Jobs of one kind and subject make a lane: they are done one after the other in the order they were put, and a lane that
 fails or waits for a dead printer holds up no other lane. A worker renews its lease while it works; one that dies gives its
 job back when the lease ends. A job that fails is tried again with growing pauses, then rests as failed with the reason, for
-a person to look at. A job past its `expires_at` is not begun any more.
+a person to look at; one that only waits for something of its kind (`waits_for`: a printer that is off) is tried until its time
+is over. A job past its `expires_at` is not begun any more.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar, cast
 
 from flask import Flask, current_app
@@ -25,7 +26,7 @@ from sqlalchemy.orm import aliased
 
 from core import audit_actions, clock
 from core.choices import JobState
-from core.db import audit, db, execute, fetch_one, on_postgresql, transaction
+from core.db import audit, db, execute, fetch_all, fetch_one, on_postgresql, transaction
 from core.db.session import write_back
 from core.db.trouble import DatabaseTrouble, report, trouble_of
 from core.errors import DomainError
@@ -49,11 +50,16 @@ Payload = TypeVar("Payload")
 
 @dataclass(frozen=True, eq=False)
 class JobKind(Generic[Payload]):
-    """A kind of job: its name in the database, what its jobs carry, and how long one may wait before it is begun."""
+    """A kind of job: its name in the database, what its jobs carry, and how long one may wait before it is begun.
+
+    `pauses_s` are the seconds between its tries. An error of `waits_for` is no fault of the job: it is tried as long as it lasts.
+    """
 
     name: str
     payload: type[Payload]
     lasts: timedelta | None = None
+    pauses_s: tuple[int, ...] = PAUSES_S
+    waits_for: tuple[type[Exception], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,12 +72,12 @@ class Job:
     attempts: int
 
     def do(self) -> None:
-        """Hands the payload to the kind's handler, and raises what that raises."""
+        """Hands the job and its payload to the kind's handler, and raises what that raises."""
         kind, handler = _handlers[self.kind]
-        handler(from_json(kind.payload, self.payload))
+        handler(self, from_json(kind.payload, self.payload))
 
 
-_handlers: dict[str, tuple[JobKind[Any], Callable[[Any], None]]] = {}
+_handlers: dict[str, tuple[JobKind[Any], Callable[[Job, Any], None]]] = {}
 _log = logging.getLogger(__name__)
 _wake = threading.Condition()
 _hourly: list[Callable[[], object]] = [write_back]
@@ -97,29 +103,40 @@ def handles(kind: JobKind[Payload]) -> Callable[[Callable[[Payload], None]], Cal
     """Registers the function that does the jobs of a kind."""
 
     def register(handler: Callable[[Payload], None]) -> Callable[[Payload], None]:
+        handles_job(kind)(lambda _job, payload: handler(payload))
+        return handler
+
+    return register
+
+
+def handles_job(kind: JobKind[Payload]) -> Callable[[Callable[[Job, Payload], None]], Callable[[Job, Payload], None]]:
+    """Registers the function that does the jobs of a kind, for one that keeps more of a job in a table of its own."""
+
+    def register(handler: Callable[[Job, Payload], None]) -> Callable[[Job, Payload], None]:
         _handlers[kind.name] = kind, handler
         return handler
 
     return register
 
 
-def put(kind: JobKind[Payload], subject: str, payload: Payload) -> None:
-    """Adds a job to the present transaction."""
+def put(kind: JobKind[Payload], subject: str, payload: Payload, *, lasts: timedelta | None = None) -> int:
+    """Adds a job to the present transaction and returns its id; `lasts` is its own time instead of its kind's."""
     now = clock.now()
+    lasts = lasts or kind.lasts
     _wake_after_commit()
-    execute(
-        insert(OutboxJob),
-        {
-            "kind": kind.name,
-            "subject": subject,
-            "payload": to_json(payload, kind.payload),
-            "state": JobState.WAITING,
-            "attempts": 0,
-            "run_after": now,
-            "created_at": now,
-            "expires_at": now + kind.lasts if kind.lasts else None,
-        },
-    )
+    job = {
+        "kind": kind.name,
+        "subject": subject,
+        "payload": to_json(payload, kind.payload),
+        "state": JobState.WAITING,
+        "attempts": 0,
+        "run_after": now,
+        "created_at": now,
+        "expires_at": now + lasts if lasts else None,
+    }
+    added = fetch_one(insert(OutboxJob).values(job).returning(OutboxJob.id))
+    assert added is not None
+    return int(added["id"])
 
 
 def run_one() -> bool:
@@ -133,10 +150,10 @@ def run_one() -> bool:
         with _lease_renewed(job):
             job.do()
     except Exception as error:
+        failed = error
         db.session.rollback()
-        _log.warning("outbox job %s (%s) failed: %s", job.id, job.kind, error)
-        reason = _reason(error)
-        transaction(lambda: _put_back(job, reason))
+        _log.warning("outbox job %s (%s) failed: %s", job.id, job.kind, failed)
+        transaction(lambda: _put_back(job, failed))
     else:
         db.session.rollback()
         done = update(OutboxJob).where(OutboxJob.id == job.id)
@@ -165,18 +182,28 @@ def _wake_after_commit() -> None:
 def mend_times(by: timedelta) -> None:
     """Lets no job wait for a clock that was set by so much (nothing: before the start); it stands being done by two at once.
 
-    What waits for a moment that lies far off is due now, what is being done begins its lease anew, and what had time left when
-    the clock was set ahead has its whole time again.
+    What waits for a moment that lies far off is due now, what is being done begins its lease anew, and what had time left has
+    as much left: a job that lasts seconds does not last an hour because the clock was set back.
     """
     now = clock.now()
     execute(update(OutboxJob).where(_OPEN, OutboxJob.state == JobState.WAITING, OutboxJob.run_after > now).values(run_after=now))
     since = now + min(-by, timedelta()) - LEASE if by > timedelta() else now
     execute(update(OutboxJob).where(_OPEN, OutboxJob.state == JobState.TAKEN, OutboxJob.taken_at > since).values(taken_at=now))
-    if by > timedelta():
-        for kind, _handler in _handlers.values():
-            if kind.lasts:
-                mine = (OutboxJob.kind == kind.name) & OutboxJob.expires_at.between(now - by, now + kind.lasts)
-                execute(update(OutboxJob).where(_OPEN, mine).values(expires_at=now + kind.lasts))
+    if by:
+        _mend_ends(by, now)
+
+
+def _mend_ends(by: timedelta, now: datetime) -> None:
+    """Lets each job end when it would have ended by the clock it was put by, and never later than its kind lasts from now."""
+    times = select(OutboxJob.id, OutboxJob.kind, OutboxJob.created_at, OutboxJob.expires_at)
+    for job in fetch_all(times.where(_OPEN, OutboxJob.expires_at > now - max(by, timedelta()))):
+        was_put_before = job["created_at"] > now if by < timedelta() else job["created_at"] <= now - by + LEASE
+        end = job["expires_at"] + by if was_put_before else job["expires_at"]
+        kind, _handler = _handlers.get(job["kind"], (None, None))
+        if kind and kind.lasts:
+            end = min(end, now + kind.lasts)
+        if end != job["expires_at"]:
+            execute(update(OutboxJob).where(OutboxJob.id == job["id"]).values(expires_at=end))
 
 
 def wake() -> None:
@@ -257,13 +284,14 @@ def _lease_renewed(job: Job) -> Iterator[None]:
         renewal.join()
 
 
-def _put_back(job: Job, reason: str) -> None:
+def _put_back(job: Job, error: Exception) -> None:
     """Lets a failed job be tried again after a pause, or rest as failed after the last one."""
-    failed = update(OutboxJob).where(OutboxJob.id == job.id).values(last_error=reason)
-    if job.attempts > len(PAUSES_S):
+    kind, _handler = _handlers[job.kind]
+    failed = update(OutboxJob).where(OutboxJob.id == job.id).values(last_error=_reason(error))
+    if job.attempts > len(kind.pauses_s) and not isinstance(error, kind.waits_for):
         execute(failed.values(state=JobState.FAILED))
     else:
-        pause = timedelta(seconds=PAUSES_S[job.attempts - 1])
+        pause = timedelta(seconds=kind.pauses_s[min(job.attempts, len(kind.pauses_s)) - 1])
         execute(failed.values(state=JobState.WAITING, run_after=clock.now() + pause))
 
 

@@ -86,6 +86,25 @@ def test_a_failed_job_is_tried_again_later_and_rests_in_the_end(done: list[int])
     assert (job()["state"], job()["last_error"]) == ("failed", "RuntimeError: no paper")
 
 
+def test_a_job_that_waits_for_something_is_tried_until_its_time_is_over(done: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = outbox.JobKind("patient", Work, lasts=timedelta(hours=12), pauses_s=(5, 30), waits_for=(ConnectionError,))
+
+    def off(_work: Work) -> None:
+        raise ConnectionError("off")
+
+    outbox.handles(kind)(off)
+    transaction(lambda: outbox.put(kind, "lane", Work(1), lasts=timedelta(minutes=5)))
+    begun = clock.now()
+    for after_s in (0, 6, 40, 80, 120):
+        with clock.time_travel(begun + timedelta(seconds=after_s)):
+            assert outbox.run_one()
+            assert not outbox.run_one(), "not again at once"
+    assert (job()["state"], job()["attempts"]) == ("waiting", 5)
+    with clock.time_travel(begun + timedelta(minutes=6)):
+        assert not outbox.run_one()
+    assert job()["state"] == "expired"
+
+
 def test_a_dead_workers_job_goes_to_another(done: list[int]) -> None:
     put(1)
     assert transaction(outbox._claim) is not None

@@ -54,7 +54,7 @@ def sink(answers: dict[bytes, int] | None = None) -> Iterator[Sink]:
                     while data := connection.recv(65536):
                         if answers and data in answers:
                             connection.sendall(bytes([answers[data]]))
-                        elif data not in (printers.PAPER_STATUS, printers.PRINTER_STATUS):
+                        elif data not in (printers.PAPER_STATUS, printers.PRINTER_STATUS, printers.OFFLINE_CAUSE):
                             job += data
                     printer.jobs.append(job)  # before the connection closes, which is what the sender waits for
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -48,6 +49,7 @@ def test_a_mute_printer_prints_too() -> None:
 @pytest.mark.parametrize(("answers", "word"), [
     ({printers.PAPER_STATUS: 0x72}, "hết giấy"),
     ({printers.PAPER_STATUS: 0x12, printers.PRINTER_STATUS: 0x1E}, "đang dừng"),
+    ({printers.PAPER_STATUS: 0x12, printers.PRINTER_STATUS: 0x1E, printers.OFFLINE_CAUSE: 0x16}, "mở nắp"),
 ])  # fmt: skip
 def test_a_printer_that_cannot_print_gets_nothing(answers: dict[bytes, int], word: str) -> None:
     with sink(answers) as printer, pytest.raises(PrinterUnavailable, match=word):
@@ -55,11 +57,32 @@ def test_a_printer_that_cannot_print_gets_nothing(answers: dict[bytes, int], wor
     assert not printer.data
 
 
+def test_a_printer_that_closes_half_way_has_not_taken_the_job() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+
+        def close_half_way() -> None:
+            line, _ = server.accept()
+            with line:
+                line.recv(20_000)
+                time.sleep(1)
+
+        thread = threading.Thread(target=close_half_way)
+        thread.start()
+        begun: list[bool] = []
+        with pytest.raises(PrinterUnavailable, match="không trả lời"):
+            send(f"tcp://127.0.0.1:{server.getsockname()[1]}", JOB, before_first_byte=lambda: begun.append(True))
+        thread.join()
+    assert begun, "who asked knows that some of it may be on paper"
+
+
 def test_a_printer_that_is_off_says_so() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
+    begun: list[bool] = []
     with pytest.raises(PrinterUnavailable, match="máy in"):
-        send(f"tcp://127.0.0.1:{port}", JOB)
+        send(f"tcp://127.0.0.1:{port}", JOB, before_first_byte=lambda: begun.append(True))
+    assert not begun
 
 
 @pytest.mark.parametrize("content", [b"SQLite format 3\x00", b"ssh-ed25519 AAAA", b"\x1b"])

@@ -30,6 +30,14 @@ class CutMode(Choice):
     FULL = "full", N_("cắt rời")
 
 
+class PrinterWord(Choice):
+    """What a printer itself answers when it cannot print."""
+
+    PAPER = "paper", N_("hết giấy")
+    COVER = "cover", N_("mở nắp")
+    OFFLINE = "offline", N_("đang dừng")
+
+
 class HeadDots(IntEnum):
     """How many dots a print head of 203 dpi has across the paper."""
 

@@ -11,25 +11,30 @@ import logging
 import os
 import socket
 import stat
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import current_app
 
+from core.db.trouble import DatabaseTrouble
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.printing.devices import printer_files
 from core.printing.devices.allow_list import AllowList
+from core.printing.devices.choices import PrinterWord
 from core.printing.devices.settings import PrinterSettings
 from core.printing.skins import escpos
 
 TIMEOUT_S = 5.0
 STATUS_WAIT_S = 0.5
 PORT = 9100
-PRINTER_STATUS, PAPER_STATUS = b"\x10\x04\x01", b"\x10\x04\x04"  # DLE EOT 1 and 4: answered in real time, even while busy
+PRINTER_STATUS, OFFLINE_CAUSE, PAPER_STATUS = b"\x10\x04\x01", b"\x10\x04\x02", b"\x10\x04\x04"
+"""DLE EOT 1, 2 and 4: answered in real time, even while busy."""
+_BYTES_NOT_TAKEN = 0x5411  # SIOCOUTQ
 
 NO_ANSWER = N_("Máy in không trả lời. Hãy xem máy in đã bật và còn mạng chưa.")
 """One sentence for every way of not answering: which ports of the network are open is nobody's business at a till."""
@@ -48,9 +53,10 @@ class _Driver(Protocol):
 
 
 class PrinterUnavailable(DomainError):
-    """The printer did not take the job; the sentence says why and what to do."""
+    """The printer did not take the job; the sentence says why and what to do, `said` is the printer's own word, if it has one."""
 
-    def __init__(self, sentence: str, **values: object) -> None:
+    def __init__(self, sentence: str, said: PrinterWord | None = None, **values: object) -> None:
+        self.said = said
         super().__init__("printer_unavailable", sentence, **{name: str(value) for name, value in values.items()})
 
     def __str__(self) -> str:
@@ -81,11 +87,22 @@ def check_address(address: str) -> None:
         raise Invalid(("printer", N_("Máy in mạng phải ở địa chỉ và cổng mà cài đặt OUTLET_PRINTERS cho phép.")))
 
 
-def send(printer_url: str, data: bytes, settings: PrinterSettings | None = None) -> None:
+def _nothing() -> None:
+    """What is done before the first byte when nobody asks."""
+
+
+def send(
+    printer_url: str,
+    data: bytes,
+    settings: PrinterSettings | None = None,
+    *,
+    before_first_byte: Callable[[], None] = _nothing,
+) -> None:
     """Sends one job to a printer (`none:`, `tcp://`, `file:///`, `usb://`, `serial://`, `cups://`, `win32://`).
 
     A printer whose settings ask for a pause gets it after each raster command. An empty job opens nothing.
-    Raises PrinterUnavailable when the job was not taken. `none:` takes everything.
+    `before_first_byte` is called once the printer can be written to; before that nothing of the job has reached it.
+    Raises PrinterUnavailable when the job was not taken whole. `none:` takes everything.
     """
     if not data:
         return
@@ -99,22 +116,25 @@ def send(printer_url: str, data: bytes, settings: PrinterSettings | None = None)
         case "none":
             return
         case "tcp":
-            _to_network(url.hostname or "", port or PORT, data, pause_s)
+            _to_network(url.hostname or "", port or PORT, data, pause_s, before_first_byte)
         case "file":
+            before_first_byte()
             _to_file(Path(unquote(url.path)), data, folder=url.path.endswith("/"))
         case "usb" | "serial" | "cups" | "win32":
-            _to_driver(url, data, pause_s)
+            _to_driver(url, data, pause_s, before_first_byte)
         case _:
             raise PrinterUnavailable(N_("Không biết loại máy in này: %(printer)s"), printer=printer_url)
 
 
-def _to_network(host: str, port: int, data: bytes, pause_s: float) -> None:
+def _to_network(host: str, port: int, data: bytes, pause_s: float, before_first_byte: Callable[[], None]) -> None:
     try:
         with _connected(host, port) as line:
             _refuse_if_not_ready(line)
+            before_first_byte()
             line.settimeout(TIMEOUT_S)
             for part in _paced(data, pause_s):
                 line.sendall(part)
+            _wait_until_taken(line)
             line.shutdown(socket.SHUT_WR)
             _hear_out(line)
     except (OSError, UnicodeError) as error:
@@ -161,10 +181,32 @@ def _refuse_if_not_ready(line: socket.socket) -> None:
     if paper is None:
         return
     if paper & 0x60:
-        raise PrinterUnavailable(N_("Máy in hết giấy. Hãy thay cuộn giấy rồi in lại."))
+        raise PrinterUnavailable(N_("Máy in hết giấy. Hãy thay cuộn giấy rồi in lại."), PrinterWord.PAPER)
     state = _ask(line, PRINTER_STATUS)
     if state is not None and state & 0x08:
-        raise PrinterUnavailable(N_("Máy in đang dừng. Hãy đóng nắp máy rồi in lại."))
+        cause = _ask(line, OFFLINE_CAUSE)
+        if cause is not None and cause & 0x04:
+            raise PrinterUnavailable(N_("Máy in đang mở nắp. Hãy đóng nắp máy rồi in lại."), PrinterWord.COVER)
+        raise PrinterUnavailable(N_("Máy in đang dừng. Hãy đóng nắp máy rồi in lại."), PrinterWord.OFFLINE)
+
+
+def _wait_until_taken(line: socket.socket) -> None:
+    """Waits until the other end has taken every byte, for TIMEOUT_S at most: one that closes half-way is heard of only here.
+
+    A slow printer takes the rest after the line is closed. Raises OSError. Systems that cannot tell do not wait.
+    """
+    if sys.platform != "linux":
+        return
+    import fcntl
+
+    line.settimeout(0)
+    end = time.monotonic() + TIMEOUT_S
+    while time.monotonic() < end:
+        if error := line.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+            raise OSError(error, os.strerror(error))
+        if not int.from_bytes(fcntl.ioctl(line, _BYTES_NOT_TAKEN, bytes(4)), sys.byteorder):
+            return
+        time.sleep(0.01)
 
 
 def _hear_out(line: socket.socket) -> None:
@@ -204,7 +246,7 @@ def _to_file(path: Path, data: bytes, *, folder: bool) -> None:
         raise PrinterUnavailable(NO_FILE) from error
 
 
-def _to_driver(url: SplitResult, data: bytes, pause_s: float) -> None:
+def _to_driver(url: SplitResult, data: bytes, pause_s: float, before_first_byte: Callable[[], None]) -> None:
     """Printers on this machine, through python-escpos; its drivers are optional and fail each in its own way.
 
     A queue takes a job whole: what comes in parts it would print as several.
@@ -212,9 +254,10 @@ def _to_driver(url: SplitResult, data: bytes, pause_s: float) -> None:
     is_queue = url.scheme in {"cups", "win32"}
     try:
         with _driver(url) as printer:
+            before_first_byte()
             for part in _paced(data, 0 if is_queue else pause_s):
                 printer._raw(part)
-    except PrinterUnavailable:
+    except (PrinterUnavailable, DatabaseTrouble):
         raise
     except (Exception, SystemExit) as error:
         logger.warning("printer %s failed", url.geturl(), exc_info=True)
