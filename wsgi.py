@@ -12,7 +12,6 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from flask import Flask, Response
-from flask_migrate import upgrade
 
 from core import area, db, i18n, settings, setup
 from core.db import migrations, outbox
@@ -126,7 +125,10 @@ def prepare(app: Flask, with_demonstration: bool, on_network: bool = False) -> N
     """
     config: settings.Settings = app.extensions["outlet_settings"]
     with app.app_context():
-        upgrade()
+        if not migrations.is_current(db.db.engine):
+            from flask_migrate import upgrade  # with Alembic it takes up room in every server
+
+            upgrade()
         leftovers.clear(app.config["DATA_DIR"])
         is_demonstration = setup.is_demonstration() if setup.is_set_up() else with_demonstration
         if is_demonstration and not on_network and not set_up_code.is_loopback(config.host):

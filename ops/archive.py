@@ -21,7 +21,6 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask_migrate import upgrade
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 
@@ -201,6 +200,8 @@ def restore(path: Path, allowed: Restoring = Restoring()) -> Mark:
     with db.engine.connect() as connection:
         old = migrations.revision_of(connection)
     if old is not None:
+        from flask_migrate import upgrade
+
         upgrade()
         leftovers.clear(_data_dir())
     with opened(path) as file, disk_full_in_words(), leftovers.staging(_data_dir()) as staged:

@@ -23,6 +23,7 @@ from core.area import registered
 from core.chain import keys
 from core.db import fetch_one, transaction
 from core.db import outbox as outbox_jobs
+from core.db.migrations import SchemaCommands
 from core.errors import DomainError, Invalid
 from core.people import people, second_factor, set_up_code, tokens
 from core.people.actor import SYSTEM
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
         tokens_group,
         books_group,
         outbox,
+        SchemaCommands("db", help="Changes of the schema."),
         tls.group,
         demo_command,
         simulate_command,

@@ -5,20 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext, MigrationInfo
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from click import ClickException
+from click import ClickException, Command, Context
 from flask import current_app
-from sqlalchemy import inspect, select, table, text
+from sqlalchemy import column, inspect, select, table, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from core.db import append_only
+from core.paths import ROOT
+
+if TYPE_CHECKING:  # Alembic takes up room in every server; whoever changes the schema loads it
+    from alembic.runtime.migration import MigrationContext, MigrationInfo
+    from alembic.script import ScriptDirectory
 
 OTHER_UPGRADE_S = 600
 """How long one server waits for the upgrade of another, in seconds."""
@@ -33,6 +33,17 @@ class SchemaChangeFailed(ClickException):
 
 class BrokenReferences(SchemaChangeFailed):
     """Rows that point at rows that do not exist."""
+
+
+class SchemaCommands(Command):
+    """`flask db …`: stands for Flask-Migrate's commands until one of them is called."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: Any) -> Context:
+        """Hands the call to Flask-Migrate."""
+        from flask_migrate.cli import db as commands
+
+        context: Context = commands.make_context(info_name, args, parent=parent, **extra)
+        return context
 
 
 @contextmanager
@@ -126,34 +137,52 @@ def drop_tables(connection: Connection, names: Iterable[str]) -> None:
 
 def revision_of(connection: Connection) -> str | None:
     """The revision the database is at; None for one without tables of ours."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    revision: str | None = connection.execute(select(column("version_num")).select_from(table(VERSION_TABLE))).scalar()
+    return revision
 
 
 def knows(revision: object) -> bool:
     """Whether this version of the outlet has that revision."""
     if not isinstance(revision, str) or not revision:
         return False
+    from alembic.util import CommandError
+
     try:
-        return ScriptDirectory.from_config(_config()).get_revision(revision) is not None
+        return _scripts().get_revision(revision) is not None
     except CommandError:
         return False
 
 
 def is_newest(revision: str | None) -> bool:
     """Whether no revision follows this one."""
-    return revision == ScriptDirectory.from_config(_config()).get_current_head()
+    return revision == _scripts().get_current_head()
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database is at the newest revision that this version of the outlet brings."""
+    newest = max(path.name.partition("_")[0] for path in (ROOT / "migrations" / "versions").glob("[0-9]*.py"))
+    try:
+        with engine.connect() as connection:
+            return revision_of(connection) == newest
+    except DBAPIError:
+        return False
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Runs the revisions up to this one inside the connection's own transaction."""
-    config = _config()
+    from alembic import command
+
+    config = current_app.extensions["migrate"].migrate.get_config()
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
 
 
-def _config() -> Config:
-    config: Config = current_app.extensions["migrate"].migrate.get_config()
-    return config
+def _scripts() -> ScriptDirectory:
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
 
 
 def restore_guards(*, ctx: MigrationContext, step: MigrationInfo, **_: Any) -> None:
@@ -170,7 +199,7 @@ def restore_guards(*, ctx: MigrationContext, step: MigrationInfo, **_: Any) -> N
 
 def declared_guards(revision: str) -> append_only.Guards:
     """The frozen lists of this revision, or of the nearest one before it that has any."""
-    for script in ScriptDirectory.from_config(_config()).walk_revisions("base", revision):
+    for script in _scripts().walk_revisions("base", revision):
         if hasattr(script.module, "APPEND_ONLY"):
             return append_only.Guards(
                 script.module.APPEND_ONLY,

@@ -13,14 +13,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
+from functools import cache
 from itertools import count
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app
-from flask_migrate import Migrate
 from sqlalchemy import CursorResult, Delete, Executable, Table, event, func, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
+from werkzeug.local import LocalProxy
 
 from core.db import written
 from core.db.columns import db
@@ -28,7 +29,6 @@ from core.db.prepared import Driver, Parameters, Prepared, Row
 from core.db.trouble import Trouble, report, trouble_of
 from core.paths import ROOT
 
-migrate = Migrate(directory=str(ROOT / "migrations"))
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _of_act: ContextVar[Driver | None] = ContextVar("of_act", default=None)
 _TRIES = 8
@@ -48,7 +48,21 @@ Result = TypeVar("Result")
 def init_app(app: Flask) -> None:
     """Binds the session and the migrations to the application."""
     db.init_app(app)
-    migrate.init_app(app, db, render_as_batch=True)
+    # Set up when somebody asks: Alembic takes up ten megabytes of every server, and few starts change the schema.
+    app.extensions["migrate"] = LocalProxy(lambda: _set_up_migrations(app))
+
+
+@cache
+def migrate() -> Any:
+    """Flask-Migrate with the outlet's revisions."""
+    from flask_migrate import Migrate
+
+    return Migrate(directory=str(ROOT / "migrations"))
+
+
+def _set_up_migrations(app: Flask) -> Any:
+    migrate().init_app(app, db, render_as_batch=True)
+    return app.extensions["migrate"]
 
 
 @contextlib.contextmanager

@@ -22,7 +22,7 @@ from tests.conftest import _application, _close
 
 DATA = Path(__file__).parents[1] / "data" / "0.1.0"
 OLD = "0001"
-NEW = str(ScriptDirectory(migrate.directory).get_current_head())
+NEW = str(ScriptDirectory(migrate().directory).get_current_head())
 
 
 def answers_of(name: str) -> dict[str, Any]:
@@ -83,15 +83,15 @@ def later_revision(folder: Path, body: str) -> Iterator[None]:
     try:
         yield
     finally:
-        migrate.configure_callbacks.pop()
+        migrate().configure_callbacks.pop()
 
 
 def with_revisions_in(folder: Path) -> None:
     """Lets this process find revisions in that folder too."""
 
     def add(config: Any) -> Any:
-        config.set_main_option("version_locations", f"{migrate.directory}/versions:{folder}")
+        config.set_main_option("version_locations", f"{migrate().directory}/versions:{folder}")
         config.set_main_option("path_separator", ":")
         return config
 
-    migrate.configure(add)
+    migrate().configure(add)
