@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from enum import StrEnum
 
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, force_locale
+from flask_babel import Babel, force_locale, get_locale
 from flask_babel import gettext as _gettext
 
 from core.paths import ROOT
@@ -30,6 +30,11 @@ def N_(text: str) -> str:
 def gettext(text: str, **values: object) -> str:
     """A message in the present language, for modules that know nothing of Flask; Vietnamese outside an application."""
     return str(_gettext(text, **values))
+
+
+def present_language() -> str:
+    """What `gettext` speaks now; Vietnamese outside an application."""
+    return str(get_locale() or Language.VIETNAMESE)
 
 
 def choose_language() -> str:

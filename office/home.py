@@ -15,6 +15,7 @@ from core.outlet import OutletSettings, show_outlet
 from core.people import approvals, rate_limits
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
+from core.printing.papers import SlipFormat
 from core.results import Page
 from core.text.formats import moment, qty, vnd
 from core.text.letters import clean_text
@@ -264,4 +265,4 @@ def review(uid: str, n: int) -> Any:
 @needs(Permit.PUBLIC)
 def slip(uid: str) -> Any:
     """The slip behind a receipt's QR: what the paper says, nothing more."""
-    return slips.paper("sale", uid.lower(), "html")
+    return slips.paper("sale", uid.lower(), SlipFormat.HTML)

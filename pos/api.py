@@ -16,6 +16,7 @@ from core.people import approvals
 from core.people.actor import current_actor
 from core.people.approvals import Approval
 from core.people.permits import Permit
+from core.printing.papers import SlipFormat
 from core.results import Page
 from core.values.field_types import Day, MasterCode, RequestModel, choice_of
 from core.values.uid import is_uid
@@ -24,7 +25,7 @@ from pos import catalogue, checkout, flags, refunds, sales, shifts, tills
 from pos.choices import FlagCode
 from pos.flags import Flagged
 from pos.permits import SalesPermit
-from pos.receipts import MIMETYPES, slips, spool
+from pos.receipts import slips, spool
 from pos.receipts.spool import Slip
 from pos.requests import (
     CashMoveRequest,
@@ -228,7 +229,7 @@ def list_sales() -> Response:
     return respond(Page.cut(page, q.limit, lambda sale: sale.number), result_type=Page[SaleResult])
 
 
-PAPER = {kind.partition(";")[0]: BINARY for kind in MIMETYPES.values()}
+PAPER = {format.content_type.partition(";")[0]: BINARY for format in SlipFormat if format is not SlipFormat.PDF}
 
 
 @endpoint(
@@ -246,9 +247,9 @@ def get_receipt(uid: str) -> Response:
 
 
 def _paper(slip: Slip, uid: str) -> Response:
-    paper = read_query(ReceiptQuery).format
-    answer = make_response(slips.paper(slip, known_uid(uid), paper))
-    answer.content_type = MIMETYPES[paper]
+    format = SlipFormat(read_query(ReceiptQuery).format)
+    answer = make_response(slips.paper(slip, known_uid(uid), format))
+    answer.content_type = format.content_type
     return answer
 
 

@@ -1,4 +1,4 @@
-"""What stands on a slip, line by line, before any ink: one truth for text, picture and page."""
+"""What stands on a slip, line by line, before any ink: one truth for text, picture, page and file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Title:
 
 @dataclass(frozen=True)
 class Text:
-    """A sentence that may take several lines."""
+    """A sentence that may take several lines. A bold one that is not centred is the heading of what follows."""
 
     text: str
     bold: bool = False
@@ -47,14 +47,26 @@ class Rule:
 
 @dataclass(frozen=True)
 class Gap:
-    """A little air between things that belong to different goods."""
+    """Air, `height_mm` high: a little between different goods, a hand's breadth to sign in."""
+
+    height_mm: int = 1
 
 
 @dataclass(frozen=True)
 class Qr:
-    """A code to scan; text output has no picture and shows nothing."""
+    """A code to scan, and the line under it that says what for; text output has no picture and shows neither."""
 
     content: str
+    caption: str
 
 
-Row = Title | Text | Pair | Big | Rule | Gap | Qr
+@dataclass(frozen=True)
+class Picture:
+    """The file of a picture (PNG, JPEG) in the middle, at most so high; `alt` names it where none is shown."""
+
+    content: bytes
+    alt: str
+    height_mm: int = 14
+
+
+Row = Title | Text | Pair | Big | Rule | Gap | Qr | Picture

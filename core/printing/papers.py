@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from core.i18n import present_language
 from core.printing.layout import Row
 
 SHORT, LONG = timedelta(minutes=15), timedelta(hours=12)
 """How long a paper may wait for its printer: one that a customer waits for, and one that somebody still wants at night."""
+
+
+class SlipFormat(StrEnum):
+    """Files that a paper on a roll is made as."""
+
+    TEXT = "text"
+    HTML = "html"
+    PNG = "png"
+    PDF = "pdf"
+    ESCPOS = "escpos"
+
+    @property
+    def content_type(self) -> str:
+        """What answers call it."""
+        return _CONTENT_TYPES[self]
+
+
+_CONTENT_TYPES = {
+    SlipFormat.TEXT: "text/plain; charset=utf-8",
+    SlipFormat.HTML: "text/html; charset=utf-8",
+    SlipFormat.PNG: "image/png",
+    SlipFormat.PDF: "application/pdf",
+    SlipFormat.ESCPOS: "application/octet-stream",
+}
 
 
 class SheetFormat(StrEnum):
@@ -22,11 +47,11 @@ class SheetFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What a paper on a roll says, top to bottom, in `language`; `title` names its page on a screen."""
+    """What a paper on a roll says, top to bottom; `title` names its page on a screen. It speaks the language it was made in."""
 
     title: str
     rows: Sequence[Row]
-    language: str = "vi"
+    language: str = field(default_factory=present_language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +67,7 @@ class SlipPaper:
     label: str
     lasts: timedelta
     make: Callable[[str, int], Slip] | None
-    example: Callable[[], Slip]
+    example: Callable[[int], Slip]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

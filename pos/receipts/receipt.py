@@ -1,21 +1,26 @@
-"""What a receipt says, as rows; text, picture and page only dress them. Pure: no session, no request, no clock."""
+"""What the slip of a sale or of a refund says, as rows; skins only dress them. Pure: no session, no request, no clock."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from core.i18n import N_
 from core.i18n import gettext as _
-from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text, Title
+from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text
+from core.printing.slip_parts import Issue, Issuer, digest_line, foot, head, titled, unbroken
 from core.printing.units import MEASURED_UNITS, keep_units
 from core.quantity import Milli
 from core.text.formats import amount, capitalized, qty, vnd
 from pos.choices import PaymentMethod
 
 TITLES = {"sale": N_("Phiếu bán hàng"), "refund": N_("Phiếu trả hàng")}
+CAPTIONS = {
+    "sale": N_("Quét để xem phiếu này trên điện thoại"),
+    "refund": N_("Quét để xem phiếu bán, còn những gì trả được"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,13 +51,10 @@ class ReceiptData:
     """Everything a receipt may say. A refund's amounts are positive: its title says which way the money went.
 
     `of_number` and `reason` are a refund's: the sale it belongs to, and why. `sent_by_name` is who sent a sale, where that was
-    another than its cashier. `digest` is the beginning of that of the document's link in the chain. `language` is what the
-    paper speaks.
+    another than its cashier. `digest` is the beginning of that of the document's link in the chain. `copy` counts reprints.
     """
 
-    outlet_name: str
-    outlet_address: str | None
-    outlet_tax_code: str | None
+    issuer: Issuer
     kind: Literal["sale", "refund"]
     number: str
     issued_at: datetime
@@ -66,47 +68,51 @@ class ReceiptData:
     change_vnd: int
     vat: Sequence[tuple[str, int]]
     qr: str
-    copy: bool = False
+    copy: int = 0
     note: str | None = None
     of_number: str | None = None
     reason: str | None = None
     sent_by_name: str | None = None
     digest: str | None = None
-    language: str = "vi"
+
+    @property
+    def language(self) -> str:
+        """What the paper speaks."""
+        return self.issuer.language
 
 
 def rows(receipt: ReceiptData) -> list[Row]:
     """The rows of a receipt, top to bottom, in the language `gettext` speaks."""
-    return [*_head(receipt), Rule(), *_goods(receipt), Rule(), *_money(receipt), Rule(), *_foot(receipt)]
+    return [*_head(receipt), Rule(), *goods(receipt.items), Rule(), *money(receipt), Rule(), *_foot(receipt)]
 
 
 def _head(receipt: ReceiptData) -> list[Row]:
-    printed: list[Row] = [Title(receipt.outlet_name.upper())]
-    about = [receipt.outlet_address, receipt.outlet_tax_code and _("MST %(code)s", code=receipt.outlet_tax_code)]
-    printed += [Text(part, small=True, centred=True) for part in about if part]
-    printed += [
-        Rule(),
-        Pair(_(TITLES[receipt.kind]), receipt.number, bold=True),
-        Pair(f"{receipt.issued_at:%d/%m/%Y %H:%M}", f"{receipt.till_name} · {receipt.cashier_name}", small=True),
-    ]
+    issue = Issue(
+        title=_(TITLES[receipt.kind]),
+        number=receipt.number,
+        at=receipt.issued_at,
+        till=receipt.till_name,
+        person=receipt.cashier_name,
+        copy=receipt.copy,
+    )
+    printed = [*head(receipt.issuer), *titled(issue)]
     if receipt.sent_by_name:
         printed.append(Text(_("Người gửi: %(name)s", name=receipt.sent_by_name), small=True))
     if receipt.of_number:
         printed.append(Pair(_("Của phiếu bán"), receipt.of_number, small=True))
     if receipt.reason:
         printed.append(Text(_("Lý do: %(reason)s", reason=receipt.reason), small=True))
-    if receipt.copy:
-        printed.append(Text(_("BẢN IN LẠI"), bold=True, small=True))
     return printed
 
 
-def _goods(receipt: ReceiptData) -> list[Row]:
+def goods(items: Iterable[ReceiptItem]) -> list[Row]:
+    """Lines of goods: the name, how many for how much, and whose they were."""
     printed: list[Row] = []
-    for item in receipt.items:
+    for item in items:
         if printed:
             printed.append(Gap())
         printed += [Text(keep_units(item.name), bold=True), Pair(_sum_of(item), amount(item.net_vnd))]
-        origin = [item.producer_name, item.lot and _("Lô %(lot)s", lot=item.lot).replace(" ", "\u00a0")]
+        origin = [item.producer_name, item.lot and unbroken(_("Lô %(lot)s", lot=item.lot))]
         if any(origin):
             printed.append(Text(" · ".join(part for part in origin if part), small=True))
     return printed
@@ -118,23 +124,27 @@ def _sum_of(item: ReceiptItem) -> str:
     text = f"{qty(item.quantity)}{unit} × {amount(item.unit_price_vnd)}"
     if not item.discount_vnd:
         return text
-    return f"{text} " + _("giảm %(discount)s", discount=_discount(item)).replace(" ", "\u00a0")
+    return f"{text} " + unbroken(_("giảm %(discount)s", discount=_discount(item)))
 
 
 def _discount(item: ReceiptItem) -> str:
     """A whole percentage where it is exactly one, else the amount."""
-    gross = item.net_vnd + item.discount_vnd
+    gross = abs(item.net_vnd) + item.discount_vnd
     if gross > 0 and item.discount_vnd * 100 % gross == 0:
         return f"{item.discount_vnd * 100 // gross}\u00a0%"
     return amount(item.discount_vnd)
 
 
-def _money(receipt: ReceiptData) -> list[Row]:
+def money(receipt: ReceiptData) -> list[Row]:
+    """What the goods come to, how it was paid, and the tax inside."""
     printed: list[Row] = []
     if receipt.discount_vnd:
         printed.append(Pair(_("Đã gồm giảm giá cả phiếu"), amount(-receipt.discount_vnd), small=True))
     if receipt.rounding_vnd:
-        printed.append(Pair(_("Làm tròn"), amount(receipt.rounding_vnd), small=True))
+        printed += [
+            Pair(_("Chưa làm tròn"), amount(receipt.total_vnd - receipt.rounding_vnd), small=True),
+            Pair(_("Làm tròn"), amount(receipt.rounding_vnd), small=True),
+        ]
     refund = receipt.kind == "refund"
     printed.append(Big(_("Hoàn lại") if refund else _("Tổng"), vnd(receipt.total_vnd)))
     for payment in receipt.payments:
@@ -143,15 +153,19 @@ def _money(receipt: ReceiptData) -> list[Row]:
         printed.append(Pair(_("Hoàn: %(method)s", method=method) if refund else method, amount(given)))
     if receipt.change_vnd:
         printed.append(Pair(_("Tiền thừa"), amount(receipt.change_vnd)))
-    printed += [Pair(_("Trong đó thuế GTGT %(rate)s", rate=label), amount(tax), small=True) for label, tax in receipt.vat]
-    return printed
+    return [*printed, *taxes(receipt.vat)]
+
+
+def taxes(vat: Sequence[tuple[str, int]]) -> list[Row]:
+    """The VAT inside the amounts, by rate."""
+    return [Pair(_("Trong đó thuế GTGT %(rate)s", rate=label), amount(tax), small=True) for label, tax in vat]
 
 
 def _foot(receipt: ReceiptData) -> list[Row]:
-    printed: list[Row] = [Qr(receipt.qr)] if receipt.qr else []
-    if receipt.note:
-        printed.append(Text(receipt.note, small=True, centred=True))
-    if receipt.digest:
-        printed.append(Text(_("Mã đối chiếu: %(digest)s", digest=receipt.digest), small=True, centred=True))
-    last = (_("Phiếu này không phải hóa đơn."), _("Cảm ơn bà con!"))
-    return [*printed, *(Text(sentence, small=True, centred=True) for sentence in last)]
+    printed: list[Row] = [Qr(receipt.qr, _(CAPTIONS[receipt.kind])), Gap()] if receipt.qr else []
+    return [*printed, *foot([receipt.note, digest_line(receipt.digest), *goodbye()])]
+
+
+def goodbye() -> list[str]:
+    """The last lines for a customer."""
+    return [_("Phiếu này không phải hóa đơn."), _("Cảm ơn quý khách!")]

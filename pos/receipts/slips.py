@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -14,27 +13,31 @@ from core.db import Row, db, fetch_all, fetch_one, outbox
 from core.errors import NotFound
 from core.i18n import N_, in_language
 from core.i18n import gettext as _
-from core.models import Outlet, Person
+from core.models import Person
 from core.printing.devices.printers import send
+from core.printing.devices.settings import usual_settings
+from core.printing.issuer import present_issuer
 from core.printing.layout import Pair, Rule, Text, Title
+from core.printing.papers import Slip, SlipFormat
 from core.printing.skins import escpos
+from core.printing.skins.files import slip_file
 from inventory.codes.links import receipt_link
 from pos.choices import PaymentMethod
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
-from pos.receipts import Format, render, to_escpos
-from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
-from pos.receipts.spool import DRAWER, PRINT, DrawerJob, PrintJob, Slip
+from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment, rows
+from pos.receipts.spool import DRAWER, PRINT, DrawerJob, PrintJob
+from pos.receipts.spool import Slip as SlipKind
 from suppliers.models import Producer, Product
 
 _SENDER = aliased(Person)
 
 
-def facts_of(slip: Slip, uid: str, *, copy: bool = False) -> tuple[ReceiptData, int]:
-    """What a slip says and its paper's width in mm. Raises NotFound."""
-    return (_sale if slip == "sale" else _refund)(uid, copy)
+def facts_of(kind: SlipKind, uid: str, *, copy: int = 0) -> tuple[ReceiptData, int]:
+    """What a slip says and its paper's width in mm; `copy` counts reprints. Raises NotFound."""
+    return (_sale if kind == "sale" else _refund)(uid, copy)
 
 
-def _sale(uid: str, copy: bool) -> tuple[ReceiptData, int]:
+def _sale(uid: str, copy: int) -> tuple[ReceiptData, int]:
     head = fetch_one(
         select(
             Sale.__table__,
@@ -73,7 +76,7 @@ def _sale(uid: str, copy: bool) -> tuple[ReceiptData, int]:
     return receipt, head["paper_mm"]
 
 
-def _refund(uid: str, copy: bool) -> tuple[ReceiptData, int]:
+def _refund(uid: str, copy: int) -> tuple[ReceiptData, int]:
     """Its code leads to the sale's receipt, so that a scan finds what may still come back."""
     head = fetch_one(
         select(
@@ -124,12 +127,12 @@ def _refund(uid: str, copy: bool) -> tuple[ReceiptData, int]:
 def _slip(
     head: Row,
     lines: Sequence[Row],
-    kind: Slip,
+    kind: SlipKind,
     issued_at: datetime,
     payments: Sequence[ReceiptPayment],
     link: str,
     *,
-    copy: bool,
+    copy: int,
     discount_vnd: int = 0,
     change_vnd: int = 0,
     sent_by_name: str | None = None,
@@ -137,13 +140,8 @@ def _slip(
     reason: str | None = None,
 ) -> ReceiptData:
     """What both kinds of slip say in the same way, and what only one of them says."""
-    outlet = fetch_one(select(Outlet.__table__))
-    assert outlet is not None
     return ReceiptData(
-        outlet_name=outlet["name"],
-        outlet_address=outlet["address"],
-        outlet_tax_code=outlet["tax_code"],
-        language=outlet["paper_language"],
+        issuer=present_issuer(),
         kind=kind,
         number=head["number"],
         issued_at=clock.local(issued_at),
@@ -186,10 +184,16 @@ def _vat(lines: Sequence[Row]) -> list[tuple[str, int]]:
     return [(f"{percent} %", vat_vnd) for percent, vat_vnd in sorted(sums.items())]
 
 
-def paper(slip: Slip, uid: str, format: Format) -> bytes | str:
-    """A slip as text, page, picture or printer job. Raises NotFound."""
-    receipt, paper_mm = facts_of(slip, uid)
-    return render(receipt, format, paper_mm)
+def slip_of(receipt: ReceiptData) -> Slip:
+    """A receipt in the language of its outlet's papers."""
+    with in_language(receipt.language):
+        return Slip(_("Phiếu %(number)s", number=receipt.number), rows(receipt))
+
+
+def paper(kind: SlipKind, uid: str, format: SlipFormat) -> bytes:
+    """A slip as text, page, picture, file or printer job. Raises NotFound."""
+    receipt, paper_mm = facts_of(kind, uid)
+    return slip_file(slip_of(receipt), format, usual_settings(paper_mm))
 
 
 @outbox.handles(PRINT)
@@ -197,8 +201,8 @@ def _print(job: PrintJob) -> None:
     till = fetch_one(select(Till.__table__).where(Till.code == job.till))
     assert till is not None
     if job.sale or job.refund:
-        receipt, paper_mm = _sale(job.sale, job.copy) if job.sale else _refund(str(job.refund), job.copy)
-        data = cast(bytes, render(receipt, "escpos", paper_mm))
+        receipt, paper_mm = _sale(job.sale, int(job.copy)) if job.sale else _refund(str(job.refund), int(job.copy))
+        data = slip_file(slip_of(receipt), SlipFormat.ESCPOS, usual_settings(paper_mm))
     else:
         data = _test_slip(till)
     # The printer may take its time; nobody should wait for a database that we hold open.
@@ -215,8 +219,8 @@ def _open_drawer(job: DrawerJob) -> None:
 
 
 def _test_slip(till: Row) -> bytes:
-    outlet = fetch_one(select(Outlet.name, Outlet.paper_language))
-    assert outlet is not None
-    with in_language(outlet["paper_language"]):
+    issuer = present_issuer()
+    with in_language(issuer.language):
         title = Pair(_("Phiếu in thử"), f"{clock.local(clock.now()):%d/%m/%Y %H:%M}")
-    return to_escpos([Title(outlet["name"].upper()), Rule(), title, Text(till["name"])], till["paper_mm"])
+        slip = Slip(_("Phiếu in thử"), [Title(issuer.name.upper()), Rule(), title, Text(till["name"])])
+    return slip_file(slip, SlipFormat.ESCPOS, usual_settings(till["paper_mm"]))

@@ -6,18 +6,22 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+from core.printing.devices.settings import usual_settings
+from core.printing.papers import SlipFormat
+from core.printing.skins.files import slip_file
+from core.printing.slip_parts import Issuer
 from core.results import adapter
 from inventory.labels.lot_label import LabelData
 from pos.choices import PaymentMethod
 from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
+from pos.receipts.slips import slip_of
 from suppliers.papers.statement_sheet import Parties
 from suppliers.results import ProducerAccount, StatementResult
 
 RECEIPT_LINK = "https://ocop.example.vn/r/2f1c8a54-9f0e-4d3c-8a8e-6a8b7b2f1d11"
+OUTLET = Issuer("Điểm bán OCOP Quế Võ", "Phường Quế Võ, tỉnh Bắc Ninh", "0222 386 5432", "2300123456")
 MIXED_BASKET = ReceiptData(
-    outlet_name="Điểm bán OCOP Quế Võ",
-    outlet_address="Phường Quế Võ, tỉnh Bắc Ninh",
-    outlet_tax_code="2300123456",
+    issuer=OUTLET,
     kind="sale",
     number="2026-004128",
     issued_at=datetime(2026, 11, 23, 9, 41, tzinfo=timezone(timedelta(hours=7))),
@@ -48,14 +52,14 @@ REFUND = replace(
     payments=[ReceiptPayment(PaymentMethod.CASH, 26_500)],
     change_vnd=0,
     vat=[],
-    copy=True,
+    copy=2,
     note=None,
     of_number="2026-004128",
     reason="hũ bị nứt nắp",
 )
 HARD = replace(
     MIXED_BASKET,
-    outlet_name="Điểm giới thiệu và bán sản phẩm OCOP thị xã Quế Võ, tỉnh Bắc Ninh",
+    issuer=replace(OUTLET, name="Điểm giới thiệu và bán sản phẩm OCOP thị xã Quế Võ, tỉnh Bắc Ninh"),
     till_name="Quầy hội chợ nông sản mùa xuân",
     cashier_name="Nguyễn Thị Thu Hà",
     items=[
@@ -137,3 +141,13 @@ def statement(**changes: Any) -> StatementResult:
     """The statement of October, read from JSON, with some of its fields changed."""
     result: StatementResult = adapter(StatementResult).validate_python({**OCTOBER, **changes})
     return result
+
+
+def receipt_file(receipt: ReceiptData, format: SlipFormat, paper_mm: int = 80) -> bytes:
+    """A receipt for the usual printer of that roll."""
+    return slip_file(slip_of(receipt), format, usual_settings(paper_mm))
+
+
+def in_english(receipt: ReceiptData) -> ReceiptData:
+    """The same receipt of an outlet whose papers speak English."""
+    return replace(receipt, issuer=replace(receipt.issuer, language="en"))

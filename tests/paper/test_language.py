@@ -14,8 +14,9 @@ import python_calamine
 from flask import Flask
 
 from core.printing.drawing import TextMark
+from core.printing.papers import SlipFormat
+from core.printing.slip_parts import Issuer
 from inventory.labels.lot_label import label_pdf, label_svg, layout
-from pos.receipts import render
 from pos.receipts.receipt import ReceiptData, ReceiptItem
 from suppliers.papers.statement_pdf import statement_pdf
 from suppliers.papers.statement_sheet import TITLE, Parties
@@ -23,14 +24,13 @@ from suppliers.papers.statement_xlsx import statement_xlsx
 from suppliers.results import ProducerAccount, StatementResult
 from tests.journeys.inside import Inside
 from tests.outlet import today, uid
-from tests.paper.examples import LOSS, MIXED_BASKET, NOODLES, OCTOBER, ON_PAPER, REFUND, statement
+from tests.paper.examples import LOSS, MIXED_BASKET, NOODLES, OCTOBER, ON_PAPER, REFUND, in_english, receipt_file, statement
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 VIETNAMESE = re.compile("[À-ÖØ-öø-ỹ]")
 PLAIN: dict[str, Any] = {
-    "outlet_name": "Outlet", "outlet_address": "Street 1", "till_name": "Till 1", "cashier_name": "Ha", "note": None,
+    "issuer": Issuer("Outlet", "Street 1", "1", "2", "en"), "till_name": "Till 1", "cashier_name": "Ha", "note": None,
     "items": [ReceiptItem("Rice", 1250, "kg", 30_000, 777, 36_723, "Coop", "L-1")], "discount_vnd": 777, "rounding_vnd": -223,
-    "language": "en",
 }  # fmt: skip
 PARTIES_IN_ENGLISH = Parties(
     outlet_name="Outlet",
@@ -46,7 +46,7 @@ IN_ENGLISH: dict[str, Any] = {"parties": PARTIES_IN_ENGLISH, "names": {}, "agree
 @pytest.mark.parametrize(("name", "receipt"), [("mixed_basket", MIXED_BASKET), ("refund", REFUND)])
 @pytest.mark.parametrize(("paper_mm", "columns"), [(58, 32), (80, 48)])
 def test_an_english_slip_reads_as_reviewed(app: Flask, name: str, receipt: ReceiptData, paper_mm: int, columns: int) -> None:
-    text = render(replace(receipt, language="en"), "text", paper_mm)
+    text = receipt_file(in_english(receipt), SlipFormat.TEXT, paper_mm).decode()
     assert text == (SNAPSHOTS / f"{name}_en_{columns}.txt").read_text(encoding="utf-8")
 
 
@@ -54,15 +54,13 @@ def test_an_english_slip_reads_as_reviewed(app: Flask, name: str, receipt: Recei
     "receipt", [replace(MIXED_BASKET, **PLAIN), replace(REFUND, **PLAIN, reason="cracked")], ids=["sale", "refund"]
 )
 def test_an_english_slip_has_no_vietnamese_of_ours(app: Flask, receipt: ReceiptData) -> None:
-    text = render(receipt, "text", 80)
-    assert isinstance(text, str)
+    text = receipt_file(receipt, SlipFormat.TEXT).decode()
     assert not VIETNAMESE.search(text), text
 
 
 def test_an_english_slip_on_a_vietnamese_screen(app: Flask) -> None:
     with app.test_request_context("/"):
-        page = render(replace(MIXED_BASKET, **PLAIN), "html", 80)
-    assert isinstance(page, str)
+        page = receipt_file(replace(MIXED_BASKET, **PLAIN), SlipFormat.HTML).decode()
     slip = page[page.index("<article") : page.index("</article>")]
     assert 'lang="en"' in slip
     assert "not a tax invoice" in slip

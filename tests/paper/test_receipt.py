@@ -9,12 +9,14 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
+from core.printing.devices.settings import usual_dots
 from core.printing.layout import Big, Pair, Qr, Text
+from core.printing.papers import SlipFormat
 from core.printing.skins import escpos
-from core.printing.skins.text import width
-from pos.receipts import render, to_escpos, to_image, to_text
+from core.printing.skins.raster import to_image
+from core.printing.skins.text import to_text, width
 from pos.receipts.receipt import ReceiptData, rows
-from tests.paper.examples import HARD, MIXED_BASKET, RECEIPT_LINK, REFUND
+from tests.paper.examples import HARD, MIXED_BASKET, RECEIPT_LINK, REFUND, receipt_file
 from tests.paper.printer_bytes import read
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -37,16 +39,16 @@ def test_a_refund_has_its_own_title_and_positive_amounts() -> None:
     lines = rows(REFUND)
     assert Big("Hoàn lại", "26.500\u00a0₫") in lines
     assert Pair("Phiếu trả hàng", "2026-004131", bold=True) in lines
-    assert Text("BẢN IN LẠI", bold=True, small=True) in lines
+    assert Text("BẢN IN LẠI · LẦN 2", bold=True, small=True) in lines
 
 
 @pytest.mark.parametrize("paper_mm", [58, 80])
 @pytest.mark.parametrize("receipt", EXAMPLES.values(), ids=EXAMPLES)
 def test_the_printer_gets_the_picture_dot_for_dot(receipt: ReceiptData, paper_mm: int) -> None:
-    drawn = to_image(rows(receipt), paper_mm)
+    drawn = to_image(rows(receipt), dots=usual_dots(paper_mm))
     assert drawn.mode == "1"
     assert drawn.width == {58: 384, 80: 576}[paper_mm]
-    data = to_escpos(rows(receipt), paper_mm)
+    data = receipt_file(receipt, SlipFormat.ESCPOS, paper_mm)
     job = read(data)
     assert data.startswith(b"\x1b")
     assert ImageChops.logical_xor(job.picture, drawn).getbbox() is None
@@ -73,16 +75,14 @@ def test_no_strip_is_higher_than_a_byte_or_a_multiple_of_48_rows(height: int) ->
 
 @pytest.mark.parametrize("paper_mm", [58, 80])
 def test_the_code_on_the_strip_is_read_by_a_scanner(paper_mm: int) -> None:
-    data = render(MIXED_BASKET, "escpos", paper_mm)
-    assert isinstance(data, bytes)
+    data = receipt_file(MIXED_BASKET, SlipFormat.ESCPOS, paper_mm)
     assert [barcode.text for barcode in zxingcpp.read_barcodes(read(data).picture.convert("L"))] == [RECEIPT_LINK]
 
 
 def test_the_picture_for_screens_has_the_same_dots() -> None:
-    data = render(MIXED_BASKET, "png", 80)
-    assert isinstance(data, bytes)
+    data = receipt_file(MIXED_BASKET, SlipFormat.PNG)
     picture = Image.open(io.BytesIO(data))
-    drawn = to_image(rows(MIXED_BASKET), 80)
+    drawn = to_image(rows(MIXED_BASKET), dots=576)
     margin = (picture.width - drawn.width) // 2
     slip = picture.convert("1").crop((margin, margin, margin + drawn.width, margin + drawn.height))
     assert ImageChops.logical_xor(slip, drawn).getbbox() is None
@@ -90,10 +90,10 @@ def test_the_picture_for_screens_has_the_same_dots() -> None:
 
 def test_a_long_receipt_is_one_strip() -> None:
     """A school buys a hundred kinds: the picture grows, the printer gets it in pieces."""
-    many = [*rows(MIXED_BASKET)[:8], *([Pair("1 × 10.000", "10.000")] * 300), Qr(RECEIPT_LINK)]
-    drawn = to_image(many, 80)
+    many = [*rows(MIXED_BASKET)[:8], *([Pair("1 × 10.000", "10.000")] * 300), Qr(RECEIPT_LINK, "Quét để xem phiếu")]
+    drawn = to_image(many, dots=576)
     assert drawn.height > 300 * 24
     assert [barcode.text for barcode in zxingcpp.read_barcodes(drawn.convert("L"))] == [RECEIPT_LINK]
-    job = read(to_escpos(many, 80))
+    job = read(escpos.encode(drawn))
     assert len(job.strips) > 10
     assert ImageChops.logical_xor(job.picture, drawn).getbbox() is None

@@ -6,16 +6,14 @@ from dataclasses import replace
 
 from flask import Flask
 
-from pos.receipts import render
+from core.printing.papers import SlipFormat
 from pos.receipts.receipt import ReceiptItem
-from tests.paper.examples import MIXED_BASKET
+from tests.paper.examples import MIXED_BASKET, receipt_file
 
 
 def _page(app: Flask, **changes: object) -> str:
     with app.test_request_context("/"):
-        page = render(replace(MIXED_BASKET, **changes), "html", 80)  # type: ignore[arg-type]
-    assert isinstance(page, str)
-    return page
+        return receipt_file(replace(MIXED_BASKET, **changes), SlipFormat.HTML).decode()  # type: ignore[arg-type]
 
 
 def test_the_page_says_what_the_paper_says(app: Flask) -> None:

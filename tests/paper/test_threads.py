@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from core.printing.papers import SlipFormat
 from inventory.labels.label_sheet import sheet_pdf
-from pos.receipts import render
 from suppliers.papers.statement_pdf import statement_pdf
-from tests.paper.examples import MIXED_BASKET, NOODLES, ON_PAPER, POTATOES, statement
+from tests.paper.examples import MIXED_BASKET, NOODLES, ON_PAPER, POTATOES, receipt_file, statement
 
 
 @pytest.fixture
@@ -27,14 +27,15 @@ def _frequent_switches() -> Iterator[None]:
 def test_papers_of_several_threads_do_not_mix() -> None:
     other = statement(number="ĐS-ẰẲỮ-Ỵ")
 
-    def papers(_: int) -> tuple[bytes | str, ...]:
+    def papers(_: int) -> tuple[bytes, ...]:
         return (
             statement_pdf(statement(), **ON_PAPER),
             statement_pdf(other, **{**ON_PAPER, "names": {}}),
             sheet_pdf([NOODLES, POTATOES] * 4),
-            render(MIXED_BASKET, "png", 80),
-            render(MIXED_BASKET, "escpos", 80),
-            render(MIXED_BASKET, "escpos", 58),
+            receipt_file(MIXED_BASKET, SlipFormat.PNG),
+            receipt_file(MIXED_BASKET, SlipFormat.PDF),
+            receipt_file(MIXED_BASKET, SlipFormat.ESCPOS),
+            receipt_file(MIXED_BASKET, SlipFormat.ESCPOS, 58),
         )
 
     alone = papers(0)

@@ -19,7 +19,9 @@ from core.db import db, fetch_all, outbox
 from core.models import OutboxJob
 from core.people.permits import Role
 from core.printing.devices.printers import TIMEOUT_S
-from pos.receipts import slips, to_image
+from core.printing.devices.settings import usual_dots
+from core.printing.skins.raster import to_image
+from pos.receipts import slips
 from pos.receipts.receipt import rows as rows_of
 from tests.conftest import NewServer
 from tests.journeys.inside import Inside, TimedShop
@@ -54,12 +56,12 @@ def jobs() -> list[str]:
     return [r["state"] for r in rows]
 
 
-def dots(app: Flask, refund: str, paper_mm: int, *, copy: bool) -> Image.Image:
+def dots(app: Flask, refund: str, paper_mm: int, *, copy: int) -> Image.Image:
     """What the slip should look like."""
     with app.app_context():
         receipt, width_mm = slips.facts_of("refund", refund, copy=copy)
         assert width_mm == paper_mm
-        return to_image(rows_of(receipt), paper_mm)
+        return to_image(rows_of(receipt), dots=usual_dots(paper_mm))
 
 
 @pytest.mark.parametrize("paper_mm", [58, 80])
@@ -72,7 +74,7 @@ def test_a_cash_refund_prints_its_slip_and_opens_the_drawer(shop: TimedShop, app
         job = printer.last()
     assert len(printer.jobs) == 2 and b"\x1bp\x00" in printer.jobs[0], "the drawer opens before the slip is printed"
     assert job.drawers == [] and job.cuts == 1
-    assert ImageChops.logical_xor(job.picture, dots(app, refund["uid"], paper_mm, copy=False)).getbbox() is None
+    assert ImageChops.logical_xor(job.picture, dots(app, refund["uid"], paper_mm, copy=0)).getbbox() is None
     (code,) = zxingcpp.read_barcodes(job.picture.convert("L"))
     scanned = shop.api.get("/api/v1/scan", code=code.text).ok()
     assert (scanned["kind"], scanned["sale"]) == ("receipt", sold["uid"])
@@ -101,7 +103,7 @@ def test_a_copy_says_so_and_leaves_the_drawer_shut(shop: TimedShop, app: Flask) 
         work()
         job = printer.last()
     assert job.drawers == []
-    assert ImageChops.logical_xor(job.picture, dots(app, refund, 80, copy=True)).getbbox() is None
+    assert ImageChops.logical_xor(job.picture, dots(app, refund, 80, copy=1)).getbbox() is None
     assert shop.api.post(f"/api/v1/refunds/{uid()}/print").status == 404
     assert shop.api.post("/api/v1/refunds/x/print").status == 404
 

@@ -1,4 +1,4 @@
-"""Slips as plain text: 32 columns on 58 mm paper, 48 on 80 mm. Also how changes to a slip are reviewed."""
+"""Slips as plain text, in columns. Also how changes to a slip are reviewed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from core.printing.fonts import clean
-from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text, Title
+from core.printing.layout import Big, Gap, Pair, Picture, Qr, Row, Rule, Text, Title
 
-COLUMNS = {58: 32, 80: 48}
+DOTS_PER_COLUMN = 12
+"""The width of a letter in the printer's own first font."""
+MM_PER_LINE = 4
+
+
+def columns_of(dots: int) -> int:
+    """Letters of a printer's own font that a head of so many dots prints in a line: 32 on 58 mm paper, 48 on 80 mm."""
+    return dots // DOTS_PER_COLUMN
 
 
 def width(text: str) -> int:
@@ -17,7 +24,7 @@ def width(text: str) -> int:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Cuts a text into lines of at most so many columns, between words where possible; loses no letter, only a dot at an end."""
+    """Cuts a text into lines of at most so many columns, between words where possible; loses no letter, only a dot at a break."""
     lines: list[str] = []
     line = ""
     for word in clean(text).split(" "):
@@ -34,7 +41,15 @@ def wrap(text: str, columns: int) -> list[str]:
                 line = ""
             line += letter
     lines += [line] if line or not lines else []
-    return [part.removesuffix(" ·") for part in lines]
+    return [part.removesuffix(" ·").removeprefix("· ") for part in lines]
+
+
+def balance(text: str, columns: int) -> list[str]:
+    """Wraps a centred text into as many lines as it needs, of about one length: no word is left alone in the last."""
+    lines = wrap(text, columns)
+    while len(lines) > 1 and len(narrower := wrap(text, columns - 1)) == len(lines):
+        lines, columns = narrower, columns - 1
+    return lines
 
 
 def to_text(rows: Sequence[Row], columns: int) -> str:
@@ -45,15 +60,17 @@ def to_text(rows: Sequence[Row], columns: int) -> str:
 
 def _lines(row: Row, columns: int) -> Iterator[str]:
     match row:
-        case Title(text):
-            yield from (_centred(line, columns) for line in wrap(text, columns))
-        case Text(text, centred=centred):
-            yield from (_centred(line, columns) if centred else line for line in wrap(text, columns))
+        case Title(text) | Text(text, centred=True):
+            yield from (_centred(line, columns) for line in balance(text, columns))
+        case Text(text):
+            yield from wrap(text, columns)
         case Pair(left, right) | Big(left, right):
             yield from _pair(left, right, columns)
         case Rule():
             yield "-" * columns
-        case Gap() | Qr():
+        case Gap(height_mm):
+            yield from [""] * (height_mm // MM_PER_LINE)
+        case Qr() | Picture():
             pass
 
 

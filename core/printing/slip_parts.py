@@ -1,0 +1,81 @@
+"""What the papers on a roll have in common: head, title with number and day, the mark of a copy, signatures, foot. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.i18n import gettext as _
+from core.printing.layout import Gap, Pair, Row, Rule, Text, Title
+
+SIGNING_MM = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Whose paper it is, and the language the papers speak."""
+
+    name: str
+    address: str | None = None
+    phone: str | None = None
+    tax_code: str | None = None
+    language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """Which paper it is, when and where it was made; `copy` counts reprints, 0 is the first print. The moment is the outlet's."""
+
+    title: str
+    number: str
+    at: datetime
+    till: str
+    person: str
+    copy: int = 0
+
+
+def head(issuer: Issuer) -> list[Row]:
+    """Name, address, phone and tax code of the outlet."""
+    contact = [
+        issuer.phone and _("ĐT %(phone)s", phone=issuer.phone),
+        issuer.tax_code and _("MST %(code)s", code=issuer.tax_code),
+    ]
+    about = [issuer.address, " · ".join(unbroken(part) for part in contact if part)]
+    return [Title(issuer.name.upper()), *(Text(line, small=True, centred=True) for line in about if line)]
+
+
+def titled(issue: Issue) -> list[Row]:
+    """Title and number, moment, till and person, and the mark of a copy."""
+    rows: list[Row] = [
+        Rule(),
+        Pair(issue.title, issue.number, bold=True),
+        Pair(f"{issue.at:%d/%m/%Y %H:%M}", f"{issue.till} · {issue.person}", small=True),
+    ]
+    return [*rows, *copy_mark(issue.copy)]
+
+
+def copy_mark(copy: int) -> list[Row]:
+    """What a reprint says of itself; nothing on the first print."""
+    return [Text(_("BẢN IN LẠI · LẦN %(count)d", count=copy), bold=True, small=True)] if copy else []
+
+
+def signatures(left: str, right: str) -> list[Row]:
+    """Who signs, and room to do so."""
+    sign = _("(ký, họ tên)")
+    return [Gap(2), Pair(left, right, bold=True), Pair(sign, sign, small=True), Gap(SIGNING_MM), Rule()]
+
+
+def foot(sentences: Sequence[str | None]) -> list[Row]:
+    """Sentences at the end of a slip, in the middle; those that are None are left out."""
+    return [Text(sentence, small=True, centred=True) for sentence in sentences if sentence]
+
+
+def digest_line(digest: str | None) -> str | None:
+    """The beginning of the document's link in the chain, as papers say it."""
+    return _("Mã đối chiếu: %(digest)s", digest=digest) if digest else None
+
+
+def unbroken(text: str) -> str:
+    """A text that stays on one line."""
+    return text.replace(" ", "\u00a0")
