@@ -2,11 +2,12 @@
 
 A lane runs few requests at once: threads that compute together only take the interpreter from each other. A request that
 waits (for a lock, a printer, a disk) stops counting after SLOW_S, and another thread goes on with the next one. Lanes of less
-urgent requests begin none while a till's write is at work, for GIVE_WAY_S at most.
+urgent requests begin none while tills write one sale after the other, for GIVE_WAY_S at most.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 import time
@@ -23,6 +24,8 @@ SLOW_S = 0.05
 COMPUTES_S = 0.002
 """A request that has not had the processor for so long since it was last looked at waits for something else."""
 GIVE_WAY_S = 0.1
+QUIET_S = 0.01
+"""Between two sales of a busy till less time passes than this."""
 _PAPER = re.compile(rb"[?&]format=(?:pdf|xlsx|csv)|\.(?:pdf|xlsx|csv|zip)(?:\?|$)")
 
 
@@ -127,7 +130,7 @@ class Lane:
     _running: set[Job] = field(default_factory=set)
     _threads: list[threading.Thread] = field(default_factory=list)
     _above: Lane | None = None
-    _below: list[Lane] = field(default_factory=list)
+    _ended: float = -math.inf
     _quick: int = 0
     _idle: int = 0
     _is_stopped: bool = False
@@ -135,12 +138,11 @@ class Lane:
     def give_way_to(self, other: Lane) -> None:
         """Lets the requests of another lane go first."""
         self._above = other
-        other._below.append(self)
 
     @property
     def is_busy(self) -> bool:
-        """Whether a request is at work that does not wait, or is about to be."""
-        return self._quick > 0 or bool(self._waiting)
+        """Whether a request is at work that does not wait, is about to be, or was a moment ago."""
+        return self._quick > 0 or bool(self._waiting) or time.monotonic() - self._ended < QUIET_S
 
     @property
     def is_waited_for(self) -> bool:
@@ -171,7 +173,7 @@ class Lane:
             return True
 
     def pass_slow(self) -> None:
-        """Lets the next request begin when those at work only wait; called by the loop."""
+        """Lets the next request begin when those at work only wait, or the tills rest; called by the loop again and again."""
         if not self._waiting:
             return
         with self._change:
@@ -180,13 +182,6 @@ class Lane:
             self._count()
             if self._has_turn():
                 self._wake()
-
-    def go_on(self) -> None:
-        """Lets the next request begin, if it may."""
-        if self._waiting:
-            with self._change:
-                if self._has_turn():
-                    self._wake()
 
     def stop(self, timeout: float) -> None:
         """Ends the threads when they have done what they are at."""
@@ -228,9 +223,7 @@ class Lane:
                 with self._change:
                     self._running.discard(job)
                     self._count()
-                if not self.is_busy:
-                    for lane in self._below:
-                        lane.go_on()
+                    self._ended = time.monotonic()
 
     def _next(self) -> Job | None:
         with self._change:

@@ -94,7 +94,9 @@ def test_a_request_that_computes_is_told_from_one_that_waits() -> None:
     assert job.is_slow, "it has not computed since"
 
 
-def test_less_urgent_requests_begin_when_no_write_is_at_work_or_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_less_urgent_requests_begin_when_the_tills_rest_or_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.server.lanes.QUIET_S", 0.2)
+    monkeypatch.setattr("core.server.lanes.GIVE_WAY_S", 60)
     size = LaneSize(at_once=1, threads=1, queue=9, per_address=9, patience_s=5)
     writes, papers = Lane(LaneName.WRITES, size), Lane(LaneName.PAPERS, size)
     papers.give_way_to(writes)
@@ -106,9 +108,14 @@ def test_less_urgent_requests_begin_when_no_write_is_at_work_or_after_a_while(mo
         assert papers.is_waited_for and not paper.is_set()
         if waits_for_write:
             go.set()
+            while writes._running:
+                time.sleep(0.001)
+            papers.pass_slow()
+            assert papers.is_waited_for, "the next sale of a busy till comes at once"
+            time.sleep(0.2)
         else:
             monkeypatch.setattr("core.server.lanes.GIVE_WAY_S", 0)
-            papers.pass_slow()
+        papers.pass_slow()
         assert paper.wait(5)
         go.set()
     for lane in (writes, papers):
