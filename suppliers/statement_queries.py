@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -51,11 +52,29 @@ def find_head(uid: str, producer: str | None = None) -> StatementHead:
     return head_of(statement)
 
 
+@dataclass(frozen=True, slots=True)
+class StatementToday:
+    """What of a statement still changes after it was issued."""
+
+    head: StatementHead
+    messages: Sequence[Message]
+    payments: Sequence[StatementPayment]
+
+
+def today_of(uid: str, producer: str | None = None) -> StatementToday:
+    """A statement's head, questions and payments. Raises NotFound, also for another producer's."""
+    return StatementToday(find_head(uid, producer), messages_of(uid), payments_of(uid))
+
+
 def show(uid: str, producer: str | None = None, *, with_lines: bool = True) -> StatementResult:
     """A statement as it stands; without its lines they are summed by the database. Raises NotFound, also for another's."""
-    head = find_head(uid, producer)
+    return whole(today_of(uid, producer), with_lines=with_lines)
+
+
+def whole(today: StatementToday, *, with_lines: bool = True) -> StatementResult:
+    """A statement with what changes and with what never does."""
+    head, uid = today.head, today.head.uid
     sums = _sums_of(uid)
-    messages = messages_of(uid)
     money = statement_sums.money(head.opening_vnd, sums, head.payable_vnd)
     return StatementResult(
         uid=uid,
@@ -63,15 +82,15 @@ def show(uid: str, producer: str | None = None, *, with_lines: bool = True) -> S
         producer=head.producer,
         from_=head.from_,
         until=head.until,
-        state=state_of(head, messages),
+        state=state_of(head, today.messages),
         goods=goods(head.producer, head.sequence - 1, sums),
         money=money,
         lines=lines_of(uid) if with_lines else (),
         held_vnd=Vnd(money.closing_vnd - money.payable_vnd),
         line_count=sum(line.count for line in sums),
         terms=terms_behind(uid),
-        payments=payments_of(uid),
-        questions=_questions(messages),
+        payments=today.payments,
+        questions=_questions(today.messages),
         paid_on_this_vnd=head.paid_vnd,
         issued_at=head.issued_at,
         accepted_at=head.accepted_at,
@@ -79,6 +98,13 @@ def show(uid: str, producer: str | None = None, *, with_lines: bool = True) -> S
         accepted_note=head.accepted_note,
         digest=chain.printed_digest(uid),
     )
+
+
+def count_lines(uid: str) -> int:
+    """How many lines a statement has."""
+    counted = fetch_one(select(func.count().label("n")).select_from(StatementLine).where(StatementLine.statement_uid == uid))
+    assert counted is not None
+    return int(counted["n"])
 
 
 def _sums_of(uid: str) -> list[LineSum]:

@@ -13,7 +13,7 @@ from core import chain
 from core.db import fetch_one, outbox
 from core.events import subscribe
 from core.i18n import gettext as _
-from core.i18n import in_language
+from core.i18n import in_language, present_language
 from core.models import Outlet
 from core.people.actor import Actor
 from core.printing.stored_papers import StoredPaper, stored_paper
@@ -98,16 +98,19 @@ def stored_json(uid: str, actor: Actor) -> bytes:
 
     Raises NotFound, also for another producer's, and PaperBeingMade.
     """
-    head = statement_queries.show(uid, actor.producer, with_lines=False)
+    today = statement_queries.today_of(uid, actor.producer)
 
     def make() -> bytes:
-        lines = book.seen_by(actor, statement_queries.lines_of(uid))
-        return to_json(replace(head, lines=lines)).encode()
+        statement = statement_queries.whole(today)
+        return to_json(replace(statement, lines=book.seen_by(actor, statement.lines))).encode()
 
-    if head.line_count <= MANY_LINES or head.number is None:
+    if statement_queries.count_lines(uid) <= MANY_LINES:
         return make()
     reader = "staff" if actor.producer is None else "producer"
-    return stored_paper(f"statement-{head.number.removeprefix('ĐS-')}-{reader}", "json", head, make).content
+    name = f"statement-{today.head.number.removeprefix('ĐS-')}-{reader}"
+    # The sentences of its terms name products, in the reader's language.
+    depends_on = (today, sorted(products.product_names(today.head.producer).items()), present_language())
+    return stored_paper(name, "json", depends_on, make).content
 
 
 def agreement_text(head: StatementHead) -> str:

@@ -96,6 +96,10 @@ def test_a_stored_answer_says_what_one_made_now_would_say(inside: Inside, monkey
     shop.api.post(f"{path}/answer", {"uid": uid(), "line": line, "message": "đã đếm lại"}).ok(201)
     readers["producer"].post(f"{path}/accept", {}).ok()
     check()
-    payout = {"uid": uid(), "method": "cash", "amount_vnd": shop.api.get(path).ok()["money"]["payable_vnd"], "shift": shop.shift}
-    shop.api.post(f"{path}/payouts", payout)
+    amount = shop.api.get(path).ok()["money"]["payable_vnd"]
+    payout = {"producer": producer, "statement": statement, "amount_vnd": amount, "method": "bank"}
+    shop.api.put(f"/api/v1/payouts/{uid()}", payout).ok(201)
+    check()
+    row = shop.api.get(f"/api/v1/products/{product}").ok()
+    shop.api.put(f"/api/v1/products/{product}", {**row, "name": "Tên mới"}).ok()
     check()
