@@ -11,17 +11,21 @@ from core.i18n import N_
 from core.people import account, api, sign_in
 from core.people.choices import Proof
 from core.people.permits import Permit, Role
-from core.web import chain, pages
+from core.printing.devices.choices import CutMode, PrinterUse, PrintMode
+from core.web import chain, pages, printers
 
 AREA = Area(
     name="core",
-    blueprints=(sign_in.bp, account.bp, api.bp, pages.bp, chain.bp),
+    blueprints=(sign_in.bp, account.bp, api.bp, pages.bp, chain.bp, printers.bp),
     permits=(Permit,),
     checks=(dangling_rows, changed_guards, check.gaps),
     guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS, models.CLEARABLE_COLUMNS),
     labels={
         "role": {role.value: role.label for role in Role},
         "proof": Proof,
+        "printer_use": PrinterUse,
+        "print_mode": PrintMode,
+        "cut_mode": CutMode,
         "token_use": {"audit": N_("đọc nhật ký")},
     },
     token_uses={"audit": Permit.AUDIT},

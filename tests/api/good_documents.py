@@ -132,6 +132,28 @@ def _till(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("PUT", f"/api/v1/tills/{shop.code('M')}", "/api/v1/tills/{code}", body, {"printer", "paper_mm"})
 
 
+def _printer(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    body = {
+        "uri": "tcp://192.168.1.50:9100",
+        "name": "Máy in quầy",
+        "use": "receipt",
+        "paper_mm": 80,
+        "dots": 512,
+        "mode": "text",
+        "code_page": "TCVN-3",
+        "code_page_number": 30,
+        "cut": "full",
+        "drawer_pin": 5,
+        "density": 1,
+        "strip_rows": 100,
+        "pause_ms": 20,
+        "shows_logo": True,
+        "header": "Quầy 1",
+        "footer": "Cảm ơn",
+    }
+    return Good("PUT", "/api/v1/printers", "/api/v1/printers", body, set(body) - {"uri", "name", "paper_mm"}, {"density"})
+
+
 def _lot(shop: Shop) -> str:
     return str(shop.api.all("/api/v1/stock", product=shop.stocked())[0]["lot"])
 
@@ -327,6 +349,7 @@ GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "outlet": _outlet,
     "place": _place,
     "till": _till,
+    "printer": _printer,
     "delivery": _delivery,
     "return": _return,
     "loss": _loss,

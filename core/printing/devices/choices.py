@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from core.choices import Choice
 from core.i18n import N_
@@ -36,6 +36,18 @@ class PrinterWord(Choice):
     PAPER = "paper", N_("hết giấy")
     COVER = "cover", N_("mở nắp")
     OFFLINE = "offline", N_("đang dừng")
+
+
+class CodePageName(StrEnum):
+    """Sets of letters that a printer of our kind may have; their names are the same in every language."""
+
+    TCVN_3 = "TCVN-3"
+    TCVN_3_ONE_PAGE = "TCVN-3 ABC"
+    TCVN_5712 = "TCVN 5712-1"
+    VISCII = "VISCII"
+    CP1258 = "Windows-1258"
+    CP1129 = "CP1129"
+    UTF_8 = "UTF-8"
 
 
 class HeadDots(IntEnum):

@@ -69,8 +69,8 @@ def allow_list() -> AllowList:
     return allowed
 
 
-def check_address(address: str) -> None:
-    """Raises Invalid for `printer` when no printer may be at the address. Opens nothing and asks the network nothing."""
+def check_address(address: str, field: str = "printer") -> None:
+    """Raises Invalid for `field` when no printer may be at the address. Opens nothing and asks the network nothing."""
     allowed = allow_list()
     try:
         url = urlsplit(address)
@@ -78,13 +78,13 @@ def check_address(address: str) -> None:
         if path is not None:
             printer_files.check(path, allowed, folder=url.path.endswith("/"))
     except ValueError as error:
-        raise Invalid(("printer", N_("Sai định dạng."))) from error
+        raise Invalid((field, N_("Sai định dạng."))) from error
     except printer_files.NoPrinterFile as error:
         raise Invalid(
-            ("printer", N_("Máy in dạng tệp phải nằm trong thư mục mà cài đặt OUTLET_PRINTERS cho phép, và không là tệp khác."))
+            (field, N_("Máy in dạng tệp phải nằm trong thư mục mà cài đặt OUTLET_PRINTERS cho phép, và không là tệp khác."))
         ) from error
     if url.scheme == "tcp" and not allowed.may_allow_host(url.hostname or "", url.port or PORT):
-        raise Invalid(("printer", N_("Máy in mạng phải ở địa chỉ và cổng mà cài đặt OUTLET_PRINTERS cho phép.")))
+        raise Invalid((field, N_("Máy in mạng phải ở địa chỉ và cổng mà cài đặt OUTLET_PRINTERS cho phép.")))
 
 
 def _nothing() -> None:

@@ -1,0 +1,19 @@
+"""What verbs about printers return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.printing.devices.choices import PrinterUse
+from core.printing.devices.settings import PrinterSettings
+from core.results import TimestampOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterResult(PrinterSettings):
+    """A printer of the outlet by its address, with its settings."""
+
+    uri: str
+    name: str
+    use: PrinterUse
+    added_at: TimestampOut

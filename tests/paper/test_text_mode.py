@@ -1,0 +1,153 @@
+"""Slips in the printer's own letters: every Vietnamese letter arrives as itself, or the line is a picture."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.resources import files
+
+import pytest
+
+from core.printing.devices.choices import CodePageName, PrintMode
+from core.printing.devices.profiles import profiles, vietnamese_code_pages
+from core.printing.devices.settings import PrinterSettings, usual_settings
+from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text, Title
+from core.printing.skins import escpos, escpos_text
+from core.printing.skins.code_pages import CODE_PAGES, SIGNS, VIETNAMESE_LETTERS
+from pos.receipts.receipt import rows as slip_rows
+from tests.paper.examples import HARD, MIXED_BASKET
+
+ICONV = {CodePageName.VISCII: "VISCII", CodePageName.TCVN_5712: "TCVN5712-1", CodePageName.CP1129: "IBM1129"}
+MISSING = {CodePageName.TCVN_3_ONE_PAGE: 60, CodePageName.TCVN_5712: 12, CodePageName.VISCII: 6}
+"""How many letters a page lacks, where it does; all others have all 146."""
+NUMBER = 30
+
+
+def text_settings(name: CodePageName, paper_mm: int = 80) -> PrinterSettings:
+    return replace(usual_settings(paper_mm), mode=PrintMode.TEXT, code_page=name, code_page_number=NUMBER)
+
+
+def decode(name: CodePageName, table: int, data: bytes) -> str:
+    """What a printer that knows the page reads, by a second source of its letters."""
+    if name in {CodePageName.TCVN_3, CodePageName.TCVN_3_ONE_PAGE}:
+        database = json.loads((files("escpos") / "capabilities.json").read_text())["encodings"]
+        high = "".join(database[f"TCVN-3-{table + 1}"]["data"]).replace("Ð", "Đ")
+        if name is CodePageName.TCVN_3_ONE_PAGE:  # the capitals without tone that VN3 has where the database shows none
+            high = high[:0x21] + "ĂÂÊÔƠƯĐ" + high[0x28:]
+        return "".join(chr(byte) if byte < 0x80 else high[byte - 0x80] for byte in data)
+    if name is CodePageName.CP1258:
+        return data.decode("cp1258")
+    if name is CodePageName.UTF_8:
+        return data.decode()
+    if not shutil.which("iconv"):
+        pytest.skip("no iconv to read this code page with")
+    return subprocess.run(
+        ["iconv", "-f", ICONV[name], "-t", "UTF-8"], input=data, capture_output=True, check=True
+    ).stdout.decode()
+
+
+def printed(name: CodePageName, job: bytes) -> Iterator[str]:
+    """The lines of letters in a job, read as the printer would; a picture is a line of its own, `▒`."""
+    at, table, line = 0, 0, ""
+    while at < len(job):
+        match job[at : at + 2]:
+            case b"\x1bt":
+                table, at = job[at + 2] - NUMBER, at + 3
+                assert table in range(len(CODE_PAGES[name].tables)), "a page that the printer does not call so"
+            case b"\x1c(":
+                assert name is CodePageName.UTF_8 and job[at + 2 : at + 7] == b"C\x02\x000" + bytes([NUMBER])
+                at += 7
+            case b"\x1b@" | b"\x1c.":
+                at += 2
+            case b"\x1bE" | b"\x1d!" | b"\x1bJ" | b"\x1bd" | b"\x1dV":
+                at += 3
+            case b"\x1dv":
+                width, height = (int.from_bytes(job[at + n : at + n + 2], "little") for n in (4, 6))
+                at += 8 + width * height
+                yield "▒"
+            case _ if job[at : at + 1] == b"\n":
+                yield unicodedata.normalize("NFC", line)
+                line, at = "", at + 1
+            case _:
+                end = at
+                while job[end] >= 0x20:
+                    end += 1
+                assert end > at, f"a command nobody knows: {job[at : at + 4]!r}"
+                line, at = line + decode(name, table, job[at:end]), end
+
+
+@pytest.mark.parametrize("name", CodePageName)
+def test_each_of_the_146_letters_is_itself_or_a_picture(name: CodePageName) -> None:
+    assert len(set(VIETNAMESE_LETTERS)) == 146
+    settings, pictures = text_settings(name), 0
+    for letter in VIETNAMESE_LETTERS:
+        lines = list(printed(name, escpos_text.to_job([Text(f"a{letter}b")], settings)))
+        assert lines in ([f"a{letter}b"], ["▒"])
+        pictures += lines == ["▒"]
+    assert pictures == MISSING.get(name, 0)
+
+
+@pytest.mark.parametrize("name", CodePageName)
+@pytest.mark.parametrize("paper_mm", [58, 80])
+def test_a_slip_reads_as_it_should_or_is_a_picture_line_by_line(name: CodePageName, paper_mm: int) -> None:
+    settings = text_settings(name, paper_mm)
+    for receipt in (MIXED_BASKET, HARD):
+        lines = list(printed(name, escpos_text.to_job(slip_rows(receipt), settings)))
+        columns = settings.dots // escpos_text.DOTS_PER_LETTER
+        assert all(len(line) <= columns for line in lines) and "▒" in lines, "the code to scan is a picture"
+        if name not in MISSING:
+            assert lines.count("▒") <= 4 and any("Phường Quế Võ, tỉnh Bắc Ninh" in line for line in lines)
+
+
+def test_no_letter_stands_for_another() -> None:
+    assert not [sign for sign in SIGNS if sign.isalpha()]
+    assert list(
+        printed(CodePageName.TCVN_3, escpos_text.to_job([Text("Привет"), Text("東")], text_settings(CodePageName.TCVN_3)))
+    ) == [
+        "▒",
+        "▒",
+    ]
+
+
+def test_signs_that_a_page_lacks_are_written_otherwise() -> None:
+    rows: list[Row] = [Pair("Cộng", "−435.500\u00a0₫"), Text("1 × 2 · 3")]
+    tcvn = list(printed(CodePageName.TCVN_3, escpos_text.to_job(rows, text_settings(CodePageName.TCVN_3))))
+    assert tcvn[0].endswith("-435.500 đ") and tcvn[1] == "1 x 2 - 3"
+    cp1258 = list(printed(CodePageName.CP1258, escpos_text.to_job(rows, text_settings(CodePageName.CP1258))))
+    assert cp1258[0].endswith("-435.500 ₫") and cp1258[1] == "1 × 2 · 3"
+
+
+def test_sizes_and_weights_end_with_their_row() -> None:
+    rows: list[Row] = [Title("OCOP"), Rule(), Big("Cộng", "9.000 ₫"), Gap(), Pair("Gạo", "1", bold=True), Text("x")]
+    job = escpos_text.to_job(rows, text_settings(CodePageName.TCVN_3))
+    assert job.count(escpos_text.BOLD[True]) == 3 and job.count(escpos_text.HIGH_AND_WIDE) == 2
+    assert job.endswith(escpos_text.BOLD[False] + escpos_text.USUAL_SIZE + b"\x1bd\x06\x1dV\x01")
+    assert job.startswith(escpos.RESET + escpos_text.NO_CHINESE), "bytes above 0x7F are no Chinese characters"
+
+
+@pytest.mark.parametrize("number", [0, 29, 253])
+def test_a_job_in_letters_is_cut_behind_its_pictures_whatever_the_page_is_called(number: int) -> None:
+    settings = replace(text_settings(CodePageName.TCVN_3), code_page_number=number)
+    job = escpos_text.to_job([Text("v0 v0 v0"), Qr("https://ocop.example.vn"), Text("v0")], settings)
+    parts = list(escpos.commands(job))
+    assert b"".join(parts) == job and [part.count(escpos.RASTER) for part in parts[:-1]] == [1] * (len(parts) - 1)
+
+
+def test_what_a_printer_says_above_and_below_each_paper_is_printed() -> None:
+    settings = replace(text_settings(CodePageName.TCVN_3), header="Quầy hội chợ", footer="Hẹn gặp lại\nQuế Võ")
+    lines = [line.strip() for line in printed(CodePageName.TCVN_3, escpos_text.to_job([Text("giữa")], settings))]
+    assert lines == ["Quầy hội chợ", "giữa", "Hẹn gặp lại", "Quế Võ"]
+
+
+def test_models_come_out_of_the_database_of_printers() -> None:
+    known = profiles()
+    assert (known["POS-5890"].dots, known["POS-5890"].paper_mm, known["POS-5890"].cut) == (384, 58, "none")
+    assert known["TM-T88V"].dots == 512 and known["TM-T20II"].code_pages[0] == (CodePageName.TCVN_3, 30)
+    assert "OCD-100" not in known and len({profile.name for profile in known.values()}) == len(known)
+    assert set(vietnamese_code_pages()) == {
+        (CodePageName.TCVN_3, 30), *((CodePageName.CP1258, number) for number in (27, 35, 52, 94)),
+    }  # fmt: skip
