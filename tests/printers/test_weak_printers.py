@@ -16,7 +16,7 @@ from core.printing.devices.choices import CutMode
 from core.printing.devices.printers import send
 from core.printing.devices.settings import PrinterSettings, usual_settings
 from core.printing.skins import escpos
-from tests.paper.weak_printers import KINDS, WeakPrinter
+from tests.printers.weak_printers import KINDS, WeakPrinter
 
 HEIGHTS = (1, 23, 24, 48, 247, 248, 249, 255, 256, 272, 496, 512, 744, 1000)
 
