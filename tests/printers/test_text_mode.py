@@ -18,6 +18,7 @@ from core.printing.devices.settings import PrinterSettings, usual_settings
 from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text, Title
 from core.printing.skins import escpos, escpos_text
 from core.printing.skins.code_pages import CODE_PAGES, SIGNS, VIETNAMESE_LETTERS
+from core.printing.skins.text import columns_of
 from pos.receipts.receipt import rows as slip_rows
 from tests.paper.examples import HARD, MIXED_BASKET
 
@@ -97,7 +98,7 @@ def test_a_slip_reads_as_it_should_or_is_a_picture_line_by_line(name: CodePageNa
     settings = text_settings(name, paper_mm)
     for receipt in (MIXED_BASKET, HARD):
         lines = list(printed(name, escpos_text.to_job(slip_rows(receipt), settings)))
-        columns = settings.dots // escpos_text.DOTS_PER_LETTER
+        columns = columns_of(settings.dots)
         assert all(len(line) <= columns for line in lines) and "▒" in lines, "the code to scan is a picture"
         if name not in MISSING:
             assert lines.count("▒") <= 4 and any("Phường Quế Võ, tỉnh Bắc Ninh" in line for line in lines)
@@ -132,7 +133,7 @@ def test_sizes_and_weights_end_with_their_row() -> None:
 @pytest.mark.parametrize("number", [0, 29, 253])
 def test_a_job_in_letters_is_cut_behind_its_pictures_whatever_the_page_is_called(number: int) -> None:
     settings = replace(text_settings(CodePageName.TCVN_3), code_page_number=number)
-    job = escpos_text.to_job([Text("v0 v0 v0"), Qr("https://ocop.example.vn"), Text("v0")], settings)
+    job = escpos_text.to_job([Text("v0 v0 v0"), Qr("https://ocop.example.vn", "Quét để xem phiếu"), Text("v0")], settings)
     parts = list(escpos.commands(job))
     assert b"".join(parts) == job and [part.count(escpos.RASTER) for part in parts[:-1]] == [1] * (len(parts) - 1)
 

@@ -8,23 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from PIL import Image
-
-from core.printing.devices.choices import CodePageName, HeadDots, PrintMode
+from core.printing.devices.choices import CodePageName, PrintMode
 from core.printing.devices.settings import PrinterSettings
 from core.printing.fonts import clean
 from core.printing.layout import Big, Gap, Pair, Row, Rule, Text, Title
 from core.printing.skins import escpos, raster
 from core.printing.skins.code_pages import CODE_PAGES, SIGNS, CodePage
-from core.printing.skins.text import to_text, width
+from core.printing.skins.text import columns_of, to_text, width
 
-DOTS_PER_LETTER = 12
-"""Width of a letter of font A."""
 NO_CHINESE = b"\x1c."
 """Printers made for China take two bytes above 0x7F for one Chinese character until they are told not to."""
 BOLD = {False: b"\x1bE\x00", True: b"\x1bE\x01"}
 USUAL_SIZE, HIGH, HIGH_AND_WIDE = b"\x1d!\x00", b"\x1d!\x01", b"\x1d!\x11"
-_SMALL_FEED = b"\x1bJ\x08"
+FEED_DOTS, MOST_FEED = b"\x1bJ", 255
+DOTS_PER_MM = 8
 
 
 def to_job(rows: Sequence[Row], settings: PrinterSettings) -> bytes:
@@ -32,7 +29,7 @@ def to_job(rows: Sequence[Row], settings: PrinterSettings) -> bytes:
     rows = [*_own_lines(settings.header), *rows, *_own_lines(settings.footer)]
     if settings.mode is PrintMode.TEXT:
         return escpos.begin(settings) + body(rows, settings) + escpos.end(settings)
-    return escpos.encode(_picture(rows, settings), settings)
+    return escpos.encode(raster.to_image(rows, dots=settings.dots), settings)
 
 
 def body(rows: Iterable[Row], settings: PrinterSettings) -> bytes:
@@ -69,12 +66,12 @@ class _Page:
 def _row(row: Row, page: _Page, settings: PrinterSettings) -> bytes:
     """A row in letters; as a picture, where it is one or has a letter that the page lacks."""
     if isinstance(row, Gap):
-        return _SMALL_FEED
+        return FEED_DOTS + bytes([min(row.height_mm * DOTS_PER_MM, MOST_FEED)])
     if isinstance(row, Title | Text | Pair | Big | Rule):
-        printed = _lines(page.written(row), page, settings.dots // DOTS_PER_LETTER)
+        printed = _lines(page.written(row), page, columns_of(settings.dots))
         if printed is not None:
             return printed
-    return escpos.strips(_picture([row], settings), settings)
+    return escpos.strips(raster.to_image([row], dots=settings.dots), settings)
 
 
 def _lines(row: Row, page: _Page, columns: int) -> bytes | None:
@@ -96,10 +93,6 @@ def _size(row: Row, columns: int) -> tuple[bytes, int]:
             is_short = width(clean(left)) + 1 + width(clean(right)) <= columns // 2
             return (HIGH_AND_WIDE, columns // 2) if is_short else (HIGH, columns)
     return USUAL_SIZE, columns
-
-
-def _picture(rows: Sequence[Row], settings: PrinterSettings) -> Image.Image:
-    return raster.to_image(rows, 58 if settings.dots < HeadDots.DOTS_576 else 80)
 
 
 def _own_lines(text: str | None) -> list[Row]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from core.printing.devices.settings import PrinterSettings
 from core.printing.papers import Slip, SlipFormat
-from core.printing.skins import escpos, pdf, raster
+from core.printing.skins import pdf, raster
+from core.printing.skins.escpos_text import to_job
 from core.printing.skins.html import to_html
 from core.printing.skins.text import columns_of, to_text
 
@@ -24,4 +25,4 @@ def slip_file(slip: Slip, format: SlipFormat, printer: PrinterSettings) -> bytes
         case SlipFormat.PDF:
             return pdf.to_pdf(slip, printer)
         case SlipFormat.ESCPOS:
-            return escpos.encode(raster.to_image(slip.rows, dots=printer.dots), printer)
+            return to_job(slip.rows, printer)
