@@ -13,6 +13,7 @@ from core.i18n import N_
 from core.people import approvals
 from core.people.actor import Actor, current_actor
 from core.people.approvals import Approval
+from core.printing.sheets.sizes import SheetSize
 from core.results import Page
 from core.values.field_types import Day, RequestModel
 from core.values.uid import is_uid
@@ -50,6 +51,7 @@ class PaperQuery(RequestModel):
     """GET of one goods document."""
 
     format: Literal["json", "pdf"] = "json"
+    size: Literal["a4", "a5"] = "a4"
 
 
 def known_uid(uid: str) -> str:
@@ -82,13 +84,13 @@ def _register(
         return put_once(kind.path, uid, data, lambda: verb(uid, document, approval[0], actor), approve)
 
     def get(uid: str) -> Response:
-        file_format = read_query(PaperQuery).format
+        q = read_query(PaperQuery)
         document = document_queries.get(kind, known_uid(uid))
-        if file_format == "json":
+        if q.format == "json":
             return respond(document)
         from inventory.papers import goods_paper  # takes up room in every server, and few ask for a paper
 
-        return paper_answer(goods_paper.stored_pdf(kind, document), PDF, f"{document.number}.pdf")
+        return paper_answer(goods_paper.stored_pdf(kind, document, SheetSize(q.size)), PDF, f"{document.number}.pdf")
 
     def list_all() -> Response:
         q = read_query(GoodsDocumentQuery)

@@ -6,7 +6,7 @@ from core.area import Area, MenuItem
 from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Role
-from inventory import api, api_documents, audit_actions, choices, integrity, models
+from inventory import api, api_documents, audit_actions, choices, integrity, models, papers
 from inventory.pages import stock
 from inventory.permits import GoodsPermit
 from inventory.trace import pages as trace
@@ -44,4 +44,5 @@ AREA = Area(
     guards=Guards(models.APPEND_ONLY),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
+    papers=papers.PAPERS,
 )

@@ -17,9 +17,9 @@ from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.printing.papers import SlipFormat
 from core.results import Page
-from core.text.formats import moment, qty, vnd
+from core.text.formats import moment, qty, vnd, weekday
 from core.text.letters import clean_text
-from core.web.pages import days_left, person, weekday
+from core.web.pages import days_left, person
 from inventory import queries
 from office import machine
 from office.first_steps import first_steps

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from core import clock
+from core.i18n import gettext as _
 from core.quantity import Milli, format_quantity
 
 
@@ -26,7 +27,7 @@ def qty(quantity: Milli) -> str:
 
 def qty_text(text: str) -> str:
     """A quantity of the API (`"-1234.5"`) as people write it (`−1.234,5`)."""
-    whole, _, part = text.lstrip("-").partition(".")
+    whole, _point, part = text.lstrip("-").partition(".")
     figure = amount(int(whole)) + (f",{part}" if part else "")
     return f"−{figure}" if text.startswith("-") else figure
 
@@ -61,6 +62,12 @@ def rate(bp: int) -> str:
     whole, part = divmod(abs(bp), 100)
     figure = str(whole) + (f",{part:02d}".rstrip("0") if part else "")
     return f"{'−' if bp < 0 else ''}{figure}\u00a0%"
+
+
+def weekday(value: date) -> str:
+    """A day's name."""
+    names = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ Nhật"))
+    return names[value.weekday()]
 
 
 FILTERS = {f.__name__: f for f in (amount, vnd, qty, qty_text, day, moment, clock_time, rate)}

@@ -19,7 +19,7 @@ from core.people import people
 from core.people.actor import Actor
 from core.people.permits import Permit, needs
 from core.setup import is_set_up
-from core.text.formats import FILTERS
+from core.text.formats import FILTERS, capitalized, weekday
 from core.text.labels import options, say
 from core.values.uid import new_uid
 from core.web.menu import menu_of, tabs_of
@@ -76,14 +76,8 @@ def person(username: str) -> str:
 
 def long_day(value: date) -> str:
     """A day as a heading: `Thứ Hai, 23 tháng 11`."""
-    name = weekday(value)
-    return str(_("%(weekday)s, %(day)s tháng %(month)s", weekday=name[0].upper() + name[1:], day=value.day, month=value.month))
-
-
-def weekday(value: date) -> str:
-    """A day's name."""
-    names = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ Nhật"))
-    return str(names[value.weekday()])
+    name = capitalized(weekday(value))
+    return str(_("%(weekday)s, %(day)s tháng %(month)s", weekday=name, day=value.day, month=value.month))
 
 
 @bp.get("/")

@@ -1,1 +1,21 @@
-"""The papers of the goods documents."""
+"""The papers of the goods documents. What draws them takes up room in every server, so it is loaded when one is asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from core.printing.papers import SheetFormat, SheetPaper
+from inventory.choices import GoodsDocumentKind
+
+
+def _example(kind: GoodsDocumentKind) -> bytes:
+    from inventory.papers.examples import example
+    from inventory.papers.goods_paper import goods_pdf
+
+    return goods_pdf(example(kind))
+
+
+PAPERS = tuple(
+    SheetPaper(name=kind.value, label=kind.label, example={SheetFormat.PDF: partial(_example, kind)})
+    for kind in GoodsDocumentKind
+)

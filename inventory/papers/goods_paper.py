@@ -1,31 +1,31 @@
-"""A goods document on A4: outlet, number, day, lines, signatures."""
+"""A goods document on A4 or A5: letterhead, number, day, lines, what follows from them, signatures."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from reportlab.lib.colors import HexColor, black
-from reportlab.lib.enums import TA_CENTER, TA_RIGHT
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer, Table, TableStyle
+from flask import current_app
+from reportlab.platypus import Flowable, Paragraph, Spacer
 
-from core import outlet
+from core import clock, outlet
+from core.i18n import N_, in_language
 from core.i18n import gettext as _
-from core.i18n import in_language
-from core.outlet import OutletSettings
 from core.people import people
-from core.printing.fonts import BOLD, ITALIC, REGULAR, clean, reportlab_lock
+from core.printing.fonts import reportlab_lock
+from core.printing.sheets import parts
+from core.printing.sheets.issuers import Issuer, issuer
+from core.printing.sheets.pages import Ending, make_pdf
+from core.printing.sheets.sizes import SHEETS, SheetSize
+from core.printing.sheets.styles import NOTICE, TEXT, bold, safe, together
+from core.printing.sheets.tables import table
 from core.printing.stored_papers import StoredPaper, stored_paper
-from core.printing.units import keep_units
-from core.text.formats import amount, moment, qty, vnd
+from core.text.formats import capitalized, clock_time, moment, vnd, weekday
 from core.text.formats import day as day_text
-from core.text.labels import say
 from inventory import places
 from inventory.choices import GoodsDocumentKind
+from inventory.papers.delivered_goods import GoodsValue, value_of
+from inventory.papers.goods_lines import lines_of
 from inventory.results import (
     CountResult,
     DeliveryResult,
@@ -36,159 +36,177 @@ from inventory.results import (
 )
 from suppliers import producers
 
-MARGIN = 15 * mm
-WIDTH = A4[0] - 2 * MARGIN
-HAIR = HexColor("#dedbd2")
-TEXT = ParagraphStyle("text", fontName=REGULAR, fontSize=9.5, leading=13.4)
-RIGHT = ParagraphStyle("right", TEXT, alignment=TA_RIGHT)
-CELL = ParagraphStyle("cell", TEXT, fontSize=9, leading=11.6)
-CELL_RIGHT = ParagraphStyle("cell right", CELL, alignment=TA_RIGHT)
-HEAD = ParagraphStyle("head", CELL, fontName=BOLD, fontSize=8.4)
-HEAD_RIGHT = ParagraphStyle("head right", HEAD, alignment=TA_RIGHT)
-TITLE = ParagraphStyle("title", TEXT, fontName=BOLD, fontSize=15, leading=20, alignment=TA_CENTER, spaceBefore=12)
-UNDER = ParagraphStyle("under", TEXT, alignment=TA_CENTER, spaceAfter=12)
-CANCELLED = ParagraphStyle("cancelled", TEXT, fontName=BOLD, alignment=TA_CENTER, spaceAfter=12)
-
-Columns = list[tuple[str, float, bool]]
-"""Heading, width in millimetres, and whether it holds figures."""
+TITLES = {
+    GoodsDocumentKind.DELIVERY: N_("Phiếu nhận hàng ký gửi"),
+    GoodsDocumentKind.RETURN: N_("Phiếu trả hàng ký gửi"),
+    GoodsDocumentKind.LOSS: N_("Biên bản hao hụt"),
+    GoodsDocumentKind.TRANSFER: N_("Phiếu chuyển hàng nội bộ"),
+    GoodsDocumentKind.COUNT: N_("Biên bản kiểm kê"),
+}
+"""What the papers are called."""
 
 
-def stored_pdf(kind: GoodsDocumentKind, document: GoodsDocumentResult) -> StoredPaper:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names that a paper writes for codes: of places, producers and people."""
+
+    places: Mapping[str, str]
+    producers: Mapping[str, str]
+    people: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsPaper:
+    """All that the paper of a goods document says. `value` is that of delivered goods, `link` leads to what became of them."""
+
+    kind: GoodsDocumentKind
+    document: GoodsDocumentResult
+    issuer: Issuer
+    names: Names
+    size: SheetSize = SheetSize.A4
+    value: GoodsValue | None = None
+    link: str | None = None
+
+
+def stored_pdf(kind: GoodsDocumentKind, document: GoodsDocumentResult, size: SheetSize) -> StoredPaper:
     """The paper of a goods document, in the outlet's paper language. Raises PaperBeingMade."""
-    settings = outlet.show_outlet()
-    with in_language(settings.paper_language):
-        heading = _heading(document)
-    depends_on = (document, settings.name, settings.address, settings.tax_code, settings.paper_language, heading)
-    return stored_paper(f"{kind.path}-{document.number}", "pdf", depends_on, lambda: _pdf(kind, document, settings, heading))
+    is_delivery = isinstance(document, DeliveryResult)
+    paper = GoodsPaper(
+        kind,
+        document,
+        issuer(outlet.show_outlet()),
+        _names(document),
+        size,
+        value_of(document) if isinstance(document, DeliveryResult) else None,
+        f"{current_app.config['PUBLIC_URL']}/portal/stock" if is_delivery else None,
+    )
+    return stored_paper(f"{kind.path}-{document.number}-{size}", "pdf", paper, lambda: goods_pdf(paper))
 
 
-def _pdf(kind: GoodsDocumentKind, document: GoodsDocumentResult, settings: OutletSettings, heading: list[str]) -> bytes:
-    with reportlab_lock(), in_language(settings.paper_language):
-        title = _(kind.label)
-        story: list[Flowable] = [_letterhead(settings, document.number), Paragraph(_safe(title).upper(), TITLE)]
-        story.append(Paragraph(_safe(_("Ngày %(day)s", day=day_text(document.day))), UNDER))
-        if reversal := document.reversal:
-            values = {"day": day_text(reversal.day), "reason": reversal.reason}
-            story.append(Paragraph(_safe(_("Đã hủy ngày %(day)s: %(reason)s", **values)), CANCELLED))
-        story += [Paragraph(_safe(line), TEXT) for line in heading]
-        story += [Spacer(1, 9), _lines(document), Spacer(1, 22), KeepTogether(_signatures(kind))]
-        return _print(story, f"{title} {document.number}", settings.name, settings.paper_language)
+def _names(document: GoodsDocumentResult) -> Names:
+    """The names this document says: another producer's new name makes no new paper."""
+    place_codes, producer_codes, usernames = {document.place}, set(), {document.recorded_by}
+    match document:
+        case DeliveryResult() | ReturnResult():
+            producer_codes.add(document.producer)
+        case TransferResult():
+            place_codes.add(document.to)
+        case LossResult() | CountResult():
+            producer_codes.update(line.producer for line in document.lines)
+            usernames.add(document.approved_by or "")
+    return Names(
+        _of(places.place_names(), place_codes),
+        _of(dict(producers.producer_names()), producer_codes),
+        _of(people.names(), usernames),
+    )
 
 
-def _print(story: list[Flowable], title: str, author: str, language: str) -> bytes:
-    out = io.BytesIO()
-    paper = BaseDocTemplate(out, pagesize=A4, title=clean(title), author=clean(author), lang=language, invariant=1)
-    body = Frame(MARGIN, 15 * mm, WIDTH, A4[1] - 30 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
-    paper.addPageTemplates(PageTemplate(frames=[body]))
-    paper.build(story)
-    return out.getvalue()
+def _of(names: Mapping[str, str], codes: set[str]) -> dict[str, str]:
+    return {code: names[code] for code in sorted(codes) if code in names}
 
 
-def _safe(text: str) -> str:
-    """People's text, harmless in a paragraph's markup."""
-    return escape(keep_units(clean(text)))
+def goods_pdf(paper: GoodsPaper) -> bytes:
+    """The paper as PDF."""
+    with reportlab_lock(), in_language(paper.issuer.language):
+        document, width = paper.document, SHEETS[paper.size].text_width
+        name = _(TITLES[paper.kind])
+        lines = lines_of(document, paper.names.producers, paper.value.prices_vnd if paper.value else {})
+        story: list[Flowable] = [
+            parts.letterhead(paper.issuer, width, [safe(_("Quyển %(year)s", year=document.day.year))]),
+            parts.title(name, _when(paper), document.number, width),
+            *_reversed(document),
+            *parts.facts(_facts(paper), width),
+            Spacer(1, 10),
+            Ending(table(lines.columns, lines.rows, width, lines.total), _end(paper, width)),
+        ]
+        title = f"{name} {document.number}"
+        return make_pdf(story, paper.size, title=title, author=paper.issuer.name, foot=title, language=paper.issuer.language)
 
 
-def _letterhead(settings: OutletSettings, number: str) -> Flowable:
-    name = f'<font name="{BOLD}">{_safe(settings.name)}</font>'
-    tax_code = _("MST %(code)s", code=settings.tax_code) if settings.tax_code else ""
-    left = [name, *(_safe(line) for line in (settings.address, tax_code) if line)]
-    cells = [Paragraph("<br/>".join(left), TEXT), Paragraph(_safe(_("Số %(number)s", number=number)), RIGHT)]
-    table = Table([cells], colWidths=[WIDTH * 0.65, WIDTH * 0.35])
-    edges = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
-    table.setStyle(TableStyle([*edges, ("VALIGN", (0, 0), (-1, -1), "TOP")]))
-    return table
+def _when(paper: GoodsPaper) -> str:
+    """Place, day and time, as it stands under the title."""
+    document, place = paper.document, paper.issuer.place
+    name = weekday(document.day)
+    day = f"{f'{place}, {name}' if place else capitalized(name)} {day_text(document.day)}"
+    if clock.day_of(document.recorded_at) == document.day:
+        return _("%(day)s, lúc %(time)s", day=day, time=clock_time(document.recorded_at))
+    return _("%(day)s, ghi lúc %(moment)s", day=day, moment=moment(document.recorded_at))
 
 
-def _heading(document: GoodsDocumentResult) -> list[str]:
-    """What stands above the lines: who and where, and a note."""
-    names = places.place_names()
-    lines: list[str] = []
-    note: str | None = None
-    if isinstance(document, (DeliveryResult, ReturnResult)):
-        lines.append(_("Nhà sản xuất: %(name)s", name=producers.account_of(document.producer).name))
-        note = document.note if isinstance(document, DeliveryResult) else document.reason
-    if isinstance(document, TransferResult):
-        lines.append(_("Từ %(place)s đến %(to)s", place=names[document.place], to=names[document.to]))
-    else:
-        lines.append(_("Nơi để hàng: %(place)s", place=names[document.place]))
-    if isinstance(document, LossResult):
-        note = document.note
-    if isinstance(document, (LossResult, CountResult)):
-        lines.append(_("Phải trả nhà sản xuất: %(amount)s", amount=vnd(document.owed_vnd)))
-    if note:
-        lines.append(_("Ghi chú: %(note)s", note=note))
-    by = people.names().get(document.recorded_by, document.recorded_by)
-    lines.append(_("Ghi lúc %(at)s, người ghi: %(name)s", at=moment(document.recorded_at), name=by))
-    return lines
+def _reversed(document: GoodsDocumentResult) -> list[Flowable]:
+    if document.reversal is None:
+        return []
+    values = {"day": day_text(document.reversal.day), "reason": document.reversal.reason}
+    return [parts.note(_("Đã hủy ngày %(day)s: %(reason)s", **values), NOTICE), Spacer(1, 8)]
 
 
-def _lines(document: GoodsDocumentResult) -> Flowable:
-    columns, cells = _table(document)
-    head = [Paragraph(_safe(text), HEAD_RIGHT if figures else HEAD) for text, _width, figures in columns]
-    body = [[Paragraph(_safe(text), CELL_RIGHT if columns[i][2] else CELL) for i, text in enumerate(line)] for line in cells]
-    widths = [width * mm or WIDTH - sum(w for _text, w, _figures in columns) * mm for _text, width, _figures in columns]
-    table = Table([head, *body], colWidths=widths, repeatRows=1)
-    style = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 3),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-        ("LINEABOVE", (0, 0), (-1, 0), 0.7, black),
-        ("LINEBELOW", (0, 0), (-1, 0), 0.7, black),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.4, HAIR),
-        ("LINEBELOW", (0, -1), (-1, -1), 0.7, black),
-    ]
-    table.setStyle(TableStyle(style))
-    return table
+def _facts(paper: GoodsPaper) -> Sequence[tuple[str, str | None]]:
+    """Who and where, and a note; what is not known is left out."""
+    document, names = paper.document, paper.names
+    place = names.places.get(document.place, document.place)
+    by = names.people.get(document.recorded_by, document.recorded_by)
+    match document:
+        case DeliveryResult():
+            agreements = paper.value.agreements if paper.value else ()
+            return [
+                (_("Bên giao"), names.producers.get(document.producer, document.producer)),
+                (_("Theo hợp đồng"), ", ".join(agreements)),
+                (_("Để tại"), place),
+                (_("Người ghi"), by),
+            ]
+        case ReturnResult():
+            return [
+                (_("Bên nhận lại"), names.producers.get(document.producer, document.producer)),
+                (_("Lấy từ"), place),
+                (_("Lý do"), document.reason),
+                (_("Người ghi"), by),
+            ]
+        case TransferResult():
+            return [(_("Từ"), place), (_("Đến"), names.places.get(document.to, document.to)), (_("Người ghi"), by)]
+        case LossResult() | CountResult():
+            approved = names.people.get(document.approved_by, document.approved_by) if document.approved_by else None
+            note = document.note if isinstance(document, LossResult) else None
+            return [(_("Nơi"), place), (_("Ghi chú"), note), (_("Người ghi"), by), (_("Người duyệt"), approved)]
+    return [(_("Nơi"), place)]
 
 
-def _table(document: GoodsDocumentResult) -> tuple[Columns, list[list[str]]]:
-    """The columns of a kind's lines (one of width 0 takes what is left) and their cells."""
-    goods: Columns = [(_("STT"), 10, False), (_("Tên hàng"), 0, False), (_("Lô"), 32, False), (_("ĐVT"), 14, False)]
-    cells: list[list[str]] = []
-    if isinstance(document, CountResult):
-        columns = [*goods, (_("Trong sổ"), 21, True), (_("Đếm được"), 21, True), (_("Chênh lệch"), 21, True)]
-        for n, counted in enumerate(document.lines, 1):
-            figures = [qty(counted.booked), qty(counted.counted), qty(counted.difference)]
-            cells.append([str(n), counted.name, counted.lot, counted.unit, *figures])
-        return columns, cells
-    if isinstance(document, LossResult):
-        columns = [*goods, (_("Lý do"), 34, False), (_("Số lượng"), 20, True), (_("Phải trả"), 22, True)]
-        for n, lost in enumerate(document.lines, 1):
-            cells.append(
-                [str(n), lost.name, lost.lot, lost.unit, say(lost.cause, "cause"), qty(lost.quantity), amount(lost.owed_vnd)]
-            )
-        return columns, cells
-    if isinstance(document, DeliveryResult):
-        dates: Columns = [(_("Ngày sản xuất"), 26, False), (_("Hạn sử dụng"), 24, False)]
-        for n, came in enumerate(document.lines, 1):
-            days = [day_text(came.made_on), day_text(came.best_before)]
-            cells.append([str(n), came.name, came.lot, came.unit, *days, qty(came.quantity)])
-        return [*goods, *dates, (_("Số lượng"), 22, True)], cells
-    assert isinstance(document, (ReturnResult, TransferResult))
-    for n, line in enumerate(document.lines, 1):
-        cells.append([str(n), line.name, line.lot, line.unit, qty(line.quantity)])
-    return [*goods, (_("Số lượng"), 26, True)], cells
+def _end(paper: GoodsPaper, width: float) -> list[Flowable]:
+    """What stands under the lines, on one page with the last of them."""
+    document = paper.document
+    end: list[Flowable] = []
+    match document:
+        case DeliveryResult():
+            end += _delivered(paper, width)
+        case ReturnResult():
+            end.append(_spaced(_("Bên nhận lại đã kiểm đủ số hàng trên."), width))
+        case LossResult() | CountResult() if owed_vnd := sum(line.owed_vnd for line in document.lines):
+            end.append(parts.in_words(owed_vnd))
+    return [*end, parts.signatures(_signers(paper.kind), width)]
+
+
+def _delivered(paper: GoodsPaper, width: float) -> list[Flowable]:
+    assert isinstance(paper.document, DeliveryResult)
+    sentences: list[Flowable] = [parts.note(paper.document.note), Spacer(1, 5)] if paper.document.note else []
+    owed_vnd = paper.value.owed_vnd if paper.value else None
+    if owed_vnd is not None:
+        sentence = safe(together(_("Bán hết số này thì bên giao được %(amount)s theo hợp đồng.", amount="%(amount)s")))
+        sentences += [Paragraph(sentence % {"amount": bold(vnd(owed_vnd))}, TEXT), Spacer(1, 5)]
+    sentences.append(Paragraph(bold(_("Hàng vẫn là của bên giao cho đến khi bán được.")), TEXT))
+    if paper.link is None:
+        return [Spacer(1, 9), *sentences]
+    return [parts.code_beside(sentences, paper.link, _("Quét xem hàng còn bao nhiêu"), width)]
+
+
+def _spaced(text: str, width: float) -> Flowable:
+    return parts.plain([[parts.note(text)]], [width], ("TOPPADDING", (0, 0), (-1, -1), 9))
 
 
 def _signers(kind: GoodsDocumentKind) -> Sequence[str]:
-    if kind is GoodsDocumentKind.DELIVERY:
-        return [_("Bên giao hàng"), _("Thủ kho"), _("Quản lý điểm bán")]
-    if kind is GoodsDocumentKind.RETURN:
-        return [_("Bên nhận lại hàng"), _("Thủ kho"), _("Quản lý điểm bán")]
-    if kind is GoodsDocumentKind.TRANSFER:
-        return [_("Người giao"), _("Người nhận"), _("Quản lý điểm bán")]
+    match kind:
+        case GoodsDocumentKind.DELIVERY:
+            return [_("Bên giao"), _("Bên nhận, thủ kho")]
+        case GoodsDocumentKind.RETURN:
+            return [_("Bên nhận lại hàng"), _("Bên trả, thủ kho")]
+        case GoodsDocumentKind.TRANSFER:
+            return [_("Người giao"), _("Người nhận")]
     return [_("Người lập"), _("Thủ kho"), _("Quản lý điểm bán")]
-
-
-def _signatures(kind: GoodsDocumentKind) -> Flowable:
-    who = _signers(kind)
-    table = Table([who, [_("Ký, họ tên")] * len(who), [""] * len(who)], colWidths=[WIDTH / len(who)] * len(who))
-    style = [
-        ("FONT", (0, 0), (-1, 0), BOLD, 9.5),
-        ("FONT", (0, 1), (-1, 1), ITALIC, 8.4),
-        ("ALIGN", (0, 0), (-1, -1), "CENTER"),
-        ("BOTTOMPADDING", (0, 2), (-1, 2), 40),
-    ]
-    table.setStyle(TableStyle(style))
-    return table

@@ -1,0 +1,202 @@
+"""The parts of a sheet, top to bottom: letterhead, title, facts, sums, amount in words, place and day, signatures, code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+
+from core.i18n import gettext as _
+from core.printing import qr
+from core.printing.fonts import BOLD, ITALIC, REGULAR, clean
+from core.printing.sheets.issuers import Issuer
+from core.printing.sheets.styles import (
+    CAPTION,
+    HAIR,
+    IN_WORDS,
+    INK,
+    LABEL,
+    NUMBER,
+    PLACE,
+    RIGHT,
+    RULE,
+    SOFT,
+    TEXT,
+    TITLE,
+    UNDER_TITLE,
+    bold,
+    safe,
+)
+from core.text.number_words import amount_in_words
+
+TO_SIGN = 46.0
+"""Points of room under the name of who signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class SumLine:
+    """A line of a sum: words on the left, an amount on the right. `result` stands between rules, `strong` below a light one."""
+
+    label: str
+    amount: str
+    strong: bool = False
+    indent: bool = False
+    result: bool = False
+
+
+def plain(rows: Sequence[Sequence[Any]], widths: Sequence[float], *style: Any) -> Table:
+    """Cells beside each other without white or rules."""
+    made = Table(rows, colWidths=widths)
+    edges = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+    font = [("FONT", (0, 0), (-1, -1), REGULAR, TEXT.fontSize), ("TEXTCOLOR", (0, 0), (-1, -1), INK)]
+    made.setStyle(TableStyle([*edges, *font, ("VALIGN", (0, 0), (-1, -1), "TOP"), *style]))
+    return made
+
+
+def letterhead(issuer: Issuer, width: float, right: Sequence[str] = ()) -> Flowable:
+    """The outlet with address, phone and tax code; `right` are lines of a paragraph's markup."""
+    phone = _("Điện thoại %(phone)s", phone=issuer.phone) if issuer.phone else ""
+    tax_code = _("Mã số thuế %(code)s", code=issuer.tax_code) if issuer.tax_code else ""
+    left = [bold(issuer.name), *(safe(line) for line in (issuer.address, phone, tax_code) if line)]
+    cells = [Paragraph("<br/>".join(left), TEXT), Paragraph("<br/>".join(right), RIGHT)]
+    return plain([cells], [width * 0.66, width * 0.34], ("RIGHTPADDING", (0, 0), (0, 0), 12))
+
+
+def title(text: str, under: str, number: str, width: float) -> Flowable:
+    """The paper's name with its day on the left, its number on the right."""
+    left = [Paragraph(safe(text), TITLE), Paragraph(safe(under), UNDER_TITLE)]
+    return plain(
+        [[left, Paragraph(safe(number), NUMBER)]],
+        [width * 0.68, width * 0.32],
+        ("VALIGN", (1, 0), (1, 0), "BOTTOM"),
+        ("TOPPADDING", (0, 0), (-1, -1), 12),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 9),
+    )
+
+
+def facts(pairs: Sequence[tuple[str, str | None]], width: float, *, ruled: bool = True) -> list[Flowable]:
+    """What stands above the lines: a label and what is known. A pair without a value is left out.
+
+    The first value is in bold; a value with line breaks stands in several lines.
+    """
+    known = [(label, value) for label, value in pairs if value]
+    if not known:
+        return []
+    labels = max(_width(label) for label, _value in known) + 16
+    cells = []
+    for n, (label, value) in enumerate(known):
+        first, *others = value.split("\n")
+        lines = [bold(first) if n == 0 else safe(first), *map(safe, others)]
+        cells.append([Paragraph(safe(label), LABEL), Paragraph("<br/>".join(lines), TEXT)])
+    pad = 3.4 if ruled else 0.6
+    style: list[Any] = [("TOPPADDING", (0, 0), (-1, -1), pad), ("BOTTOMPADDING", (0, 0), (-1, -1), pad)]
+    if ruled:
+        style.append(("LINEBELOW", (0, 0), (-1, -1), RULE, HAIR))
+    return [plain(cells, [labels, width - labels], *style)]
+
+
+def _width(label: str) -> float:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    return float(stringWidth(clean(label), REGULAR, TEXT.fontSize))
+
+
+def sums(lines: Sequence[SumLine], width: float) -> Flowable:
+    """A sum as one writes it: words left, figures right, the result between two rules."""
+    amounts = max(_width(line.amount) * (1.3 if line.result else 1.05) for line in lines) + 10
+    cells: list[list[Any]] = []
+    style: list[Any] = []
+    for n, line in enumerate(lines):
+        font, size = (BOLD if line.strong or line.result else REGULAR), (11.3 if line.result else TEXT.fontSize)
+        label: Any = clean(line.label)
+        indent = 15 if line.indent else 0
+        if _width(line.label) * (1.3 if line.result else 1.08) > width - amounts - indent:
+            label = Paragraph(bold(line.label) if line.strong or line.result else safe(line.label), TEXT)
+        cells.append([label, line.amount])
+        row = (0, n), (-1, n)
+        style.append(("FONT", *row, font, size))
+        style.append(("LEADING", *row, size * 1.35))
+        style.append(("LEFTPADDING", (0, n), (0, n), indent))
+        if line.strong:
+            style.append(("LINEABOVE", *row, RULE, HAIR))
+        if line.result:
+            style += [("LINEABOVE", *row, RULE, INK), ("LINEBELOW", *row, RULE, INK)]
+        style += [("TOPPADDING", *row, 4.5 if line.result else 1.6), ("BOTTOMPADDING", *row, 6.5 if line.result else 3.4)]
+    return plain(cells, [width - amounts, amounts], ("ALIGN", (1, 0), (1, -1), "RIGHT"), *style)
+
+
+def big_amount(label: str, text: str, width: float) -> Flowable:
+    """The amount that the paper is about, the largest thing on it."""
+    size = 19.5
+    while _width(text) * size / TEXT.fontSize * 1.12 > width * 0.7 and size > 11:
+        size -= 1
+    return plain(
+        [[clean(label), text]],
+        [width * 0.3, width * 0.7],
+        ("ALIGN", (1, 0), (1, 0), "RIGHT"),
+        ("VALIGN", (0, 0), (0, 0), "BOTTOM"),
+        ("FONT", (1, 0), (1, 0), BOLD, size),
+        ("LEADING", (1, 0), (1, 0), size * 1.2),
+        ("LINEABOVE", (0, 0), (-1, 0), RULE, INK),
+        ("LINEBELOW", (0, 0), (-1, 0), RULE, INK),
+        ("TOPPADDING", (0, 0), (-1, 0), 3),
+        ("BOTTOMPADDING", (0, 0), (0, 0), 8),
+        ("BOTTOMPADDING", (1, 0), (1, 0), 9),
+    )
+
+
+def in_words(amount_vnd: int) -> Flowable:
+    """The amount in words, on the right under its figure. In Vietnamese whatever the paper's language: it is what binds."""
+    return Paragraph(safe(amount_in_words(amount_vnd)), IN_WORDS)
+
+
+def place_and_day(issuer: Issuer, day: date) -> Flowable:
+    """Where and when, above the signatures: "Quế Võ, ngày 01 tháng 12 năm 2026"."""
+    values = {"day": f"{day:%d}", "month": f"{day:%m}", "year": day.year}
+    if issuer.place:
+        return Paragraph(safe(_("%(place)s, ngày %(day)s tháng %(month)s năm %(year)s", place=issuer.place, **values)), PLACE)
+    return Paragraph(safe(_("Ngày %(day)s tháng %(month)s năm %(year)s", **values)), PLACE)
+
+
+def signatures(who: Sequence[str], width: float, *, under: Sequence[str] = (), room: float = TO_SIGN) -> Flowable:
+    """Names of those who sign, with room for it; `under` says otherwise than "Ký, họ tên" for the first of them."""
+    how = [*under, *([_("Ký, họ tên")] * (len(who) - len(under)))]
+    return plain(
+        [[clean(name) for name in who], how, [""] * len(who)],
+        [width / len(who)] * len(who),
+        ("FONT", (0, 0), (-1, 0), BOLD, TEXT.fontSize),
+        ("FONT", (0, 1), (-1, 1), ITALIC, 8.3),
+        ("TEXTCOLOR", (0, 1), (-1, 1), SOFT),
+        ("ALIGN", (0, 0), (-1, -1), "CENTER"),
+        ("TOPPADDING", (0, 0), (-1, 0), 10),
+        ("TOPPADDING", (0, 1), (-1, 1), 3),
+        ("BOTTOMPADDING", (0, 2), (-1, 2), room),
+    )
+
+
+class Code(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A QR code as vectors, `side` points wide, in the middle of its room; the white around it is the place's."""
+
+    def __init__(self, content: str, side: float, room: float) -> None:
+        super().__init__()
+        self.content, self.side = content, side
+        self.width, self.height = room, side
+
+    def draw(self) -> None:
+        qr.draw_pdf(self.canv, self.content, (self.width - self.side) / 2, 0, self.side)
+
+
+def code_beside(lines: Sequence[Flowable], content: str, caption: str, width: float) -> Flowable:
+    """Sentences on the left, on the right a code with a line that says what it is for."""
+    room = 78.0
+    code = [Code(content, 57, room), Spacer(1, 4), Paragraph(safe(caption), CAPTION)]
+    white = ("TOPPADDING", (0, 0), (-1, -1), 9), ("RIGHTPADDING", (0, 0), (0, 0), 10)
+    return plain([[list(lines), code]], [width - room, room], *white)
+
+
+def note(text: str, style: Any = TEXT) -> Flowable:
+    """A sentence."""
+    return Paragraph(safe(text), style)
