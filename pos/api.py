@@ -26,7 +26,7 @@ from pos.choices import FlagCode
 from pos.flags import Flagged
 from pos.permits import SalesPermit
 from pos.receipts import slips, spool
-from pos.receipts.spool import Slip
+from pos.receipts.slips import SlipKind
 from pos.requests import (
     CashMoveRequest,
     CloseRequest,
@@ -114,7 +114,8 @@ def list_tills() -> Response:
 @endpoint(bp, "POST", "/tills/<code>/try-printer", SalesPermit.SELL, answer=PrintResult, statuses=(202,))
 def try_printer(code: str) -> Response:
     """Prints what waits for a till's printer, else a test slip."""
-    transaction(lambda: spool.try_now(code))
+    actor = current_actor()
+    transaction(lambda: spool.try_now(code, actor))
     return respond(PrintResult(queued=True), 202)
 
 
@@ -246,7 +247,7 @@ def get_receipt(uid: str) -> Response:
     return _paper("sale", uid)
 
 
-def _paper(slip: Slip, uid: str) -> Response:
+def _paper(slip: SlipKind, uid: str) -> Response:
     format = SlipFormat(read_query(ReceiptQuery).format)
     answer = make_response(slips.paper(slip, known_uid(uid), format))
     answer.content_type = format.content_type

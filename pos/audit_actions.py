@@ -1,6 +1,7 @@
 """The acts of selling in the audit trail."""
 
 from core.audit_actions import APPROVED as APPROVED
+from core.audit_actions import REPRINTED as REPRINTED
 from core.i18n import N_
 
 TILL_RECORDED = "till.recorded"
@@ -10,7 +11,6 @@ CASH_MOVED = "cash.moved"
 SOLD = "sale.recorded"
 REFUNDED = "refund.recorded"
 CONFIRMED = "payment.confirmed"
-REPRINTED = "receipt.reprinted"
 FLAG_REVIEWED = "flag.reviewed"
 
 LABELS = {
@@ -21,7 +21,6 @@ LABELS = {
     SOLD: N_("bán hàng"),
     REFUNDED: N_("nhận trả hàng"),
     CONFIRMED: N_("xác nhận chuyển khoản"),
-    REPRINTED: N_("in lại phiếu"),
     FLAG_REVIEWED: N_("đánh dấu đã xem"),
 }
 FIELDS = {

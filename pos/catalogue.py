@@ -90,7 +90,7 @@ def _outlet(outlet: Row) -> CatalogueOutlet:
 
 
 def _till(at: Row) -> CatalogueTill:
-    state, trouble = spool.state(at["code"], at["printer"])
+    state, trouble = spool.state(at["printer"])
     return CatalogueTill(at["code"], at["name"], at["place_code"], at["paper_mm"], state, trouble)
 
 

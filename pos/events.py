@@ -11,7 +11,10 @@ from pos.choices import PaymentMethod
 
 @dataclass(frozen=True, slots=True)
 class SaleRecorded(Event):
-    """A sale was posted. `printer` is the address of its till's printer; an offline sale printed its slip itself."""
+    """A sale was posted. `printer` is the address of its till's printer; an offline sale printed its slip itself.
+
+    `recorded_by` is who posted it, as the audit trail names them.
+    """
 
     uid: str
     number: str
@@ -20,6 +23,7 @@ class SaleRecorded(Event):
     offline: bool
     total_vnd: Vnd
     methods: frozenset[PaymentMethod]
+    recorded_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +38,4 @@ class RefundRecorded(Event):
     offline: bool
     total_vnd: Vnd
     method: PaymentMethod
+    recorded_by: str

@@ -113,6 +113,7 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
             offline=document.offline,
             total_vnd=Vnd(total_vnd),
             method=PaymentMethod(document.method),
+            recorded_by=actor.name,
         )
     )
     return get_refund(uid)

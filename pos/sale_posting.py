@@ -43,7 +43,14 @@ def post_sale(header: SaleHeader, lines: Sequence[AllocatedLine], actor: Actor, 
     methods = frozenset(PaymentMethod(payment.method) for payment in header.payments)
     emit(
         SaleRecorded(
-            header.uid, number.printed, header.till, printer, header.offline, total_vnd=Vnd(header.total_vnd), methods=methods
+            header.uid,
+            number.printed,
+            header.till,
+            printer,
+            header.offline,
+            total_vnd=Vnd(header.total_vnd),
+            methods=methods,
+            recorded_by=actor.name,
         )
     )
     confirmed = bank_notices.match_earlier_notices(header)

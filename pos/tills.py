@@ -15,6 +15,7 @@ from inventory.choices import PlaceKind
 from inventory.requests import PlaceRequest
 from pos import audit_actions
 from pos.models import Shift, Till
+from pos.receipts import spool
 from pos.requests import TillRequest
 from pos.results import TillResult
 
@@ -42,6 +43,7 @@ def put_till(code: str, document: TillRequest, actor: Actor) -> bool:
         ):
             raise DomainError("shift_open", N_("Máy này đang có ca mở. Hãy đóng ca đó trước."))
         execute(update(Till).where(Till.code == code).values(values))
+        spool.follow(code, old["printer"], document.printer, document.paper_mm)
     audit.record_change(actor, audit_actions.TILL_RECORDED, code, _till(old) if old else None, get_till(code))
     return old is None
 

@@ -1,11 +1,14 @@
 """Printers have settings; what they are to print is told apart from the outbox's other work."""
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
 from migrations.first.types import INSTANT, KEY
 
 STATES = ("waiting", "taken", "done", "failed", "expired", "cancelled")
+WORDS = ("paper", "cover", "offline")
 USES, MODES, CUTS = ("receipt", "label"), ("raster", "text"), ("none", "partial", "full")
 
 
@@ -17,6 +20,7 @@ def upgrade() -> None:
     op.execute("UPDATE outbox_job SET state = 'expired', last_error = NULL WHERE state = 'failed' AND last_error = 'stale'")
     _printers()
     _jobs()
+    _earlier_jobs(op.get_bind())
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:
@@ -66,17 +70,55 @@ def _jobs() -> None:
         sa.Column("printer", sa.Text(), nullable=False),
         sa.Column("till_code", sa.Text(), nullable=True),
         sa.Column("paper", sa.Text(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=True),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=True),
         sa.Column("copy", sa.Integer(), nullable=False),
         sa.Column("asked_by", sa.Text(), nullable=False),
         sa.Column("asked_at", INSTANT, nullable=False),
+        sa.Column("sent_at", INSTANT, nullable=True),
         sa.Column("printer_said", sa.Text(), nullable=True),
         sa.Column("cancelled_by", sa.Text(), nullable=True),
         sa.Column("from_job", KEY, nullable=True),
         sa.CheckConstraint("copy >= 0", name=op.f("ck_print_job_copy")),
+        sa.CheckConstraint(_one_of("printer_said", WORDS), name=op.f("ck_print_job_printer_said")),
         sa.ForeignKeyConstraint(["outbox_job_id"], ["outbox_job.id"], name=op.f("fk_print_job_outbox_job_id")),
         sa.PrimaryKeyConstraint("outbox_job_id", name=op.f("pk_print_job")),
     )
     op.create_index("ix_print_job_printer", "print_job", ["printer", "outbox_job_id"])
     op.create_index("ix_print_job_till_code", "print_job", ["till_code", "outbox_job_id"])
     op.create_index("ix_print_job_document", "print_job", ["document", "paper"])
+
+
+def _earlier_jobs(connection: sa.Connection) -> None:
+    """What waits for a till's printer goes into the lane of the printer itself; a drawer does not open after an upgrade."""
+    op.execute("UPDATE outbox_job SET state = 'expired' WHERE kind = 'drawer' AND state IN ('waiting', 'taken')")
+    job = sa.table("outbox_job", *map(sa.column, ("id", "kind", "subject", "payload", "state")), sa.column("created_at", INSTANT))
+    till = sa.table("till", *map(sa.column, ("code", "printer", "paper_mm")))
+    documents = {name: sa.table(name, sa.column("uid"), sa.column("number")) for name in ("sale", "refund")}
+    print_job = sa.table("print_job", *map(sa.column, _PRINT_JOB), sa.column("asked_at", INSTANT))
+    waiting = sa.select(job).where(job.c.kind == "print", job.c.state.in_(("waiting", "taken"))).order_by(job.c.id)
+    for row in connection.execute(waiting).mappings().all():
+        payload = json.loads(row["payload"])
+        at = connection.execute(sa.select(till).where(till.c.code == payload["till"])).mappings().one()
+        paper = next((name for name in documents if payload.get(name)), "printer-test")
+        number = None
+        if paper in documents:
+            document = documents[paper]
+            named = sa.select(document.c.number).where(document.c.uid == payload[paper])
+            number = connection.execute(named).scalar_one_or_none()
+        values = (
+            row["id"],
+            at["printer"],
+            at["code"],
+            paper,
+            payload.get(paper) or at["code"],
+            number,
+            int(payload.get("copy", 0)),
+        )
+        own = dict(zip(_PRINT_JOB, (*values, "outlet"), strict=True)) | {"asked_at": row["created_at"]}
+        connection.execute(sa.insert(print_job).values(own))
+        moved = {"subject": at["printer"], "payload": json.dumps({"paper_mm": at["paper_mm"]})}
+        connection.execute(sa.update(job).where(job.c.id == row["id"]).values(moved))
+
+
+_PRINT_JOB = ("outbox_job_id", "printer", "till_code", "paper", "document", "number", "copy", "asked_by")

@@ -1,34 +1,31 @@
-"""What a slip says, looked up: a sale's receipt, a refund's; and the outbox job that prints it."""
+"""What a slip says, looked up: a sale's receipt, a refund's."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from core import chain, clock
-from core.db import Row, db, fetch_all, fetch_one, outbox
+from core.db import Row, fetch_all, fetch_one
 from core.errors import NotFound
 from core.i18n import N_, in_language
 from core.i18n import gettext as _
 from core.models import Person
-from core.printing.devices.printers import send
 from core.printing.devices.settings import usual_settings
 from core.printing.issuer import present_issuer
-from core.printing.layout import Pair, Rule, Text, Title
 from core.printing.papers import Slip, SlipFormat
-from core.printing.skins import escpos
 from core.printing.skins.files import slip_file
 from inventory.codes.links import receipt_link
 from pos.choices import PaymentMethod
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
 from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment, rows
-from pos.receipts.spool import DRAWER, PRINT, DrawerJob, PrintJob
-from pos.receipts.spool import Slip as SlipKind
 from suppliers.models import Producer, Product
 
+SlipKind = Literal["sale", "refund"]
 _SENDER = aliased(Person)
 
 
@@ -194,33 +191,3 @@ def paper(kind: SlipKind, uid: str, format: SlipFormat) -> bytes:
     """A slip as text, page, picture, file or printer job. Raises NotFound."""
     receipt, paper_mm = facts_of(kind, uid)
     return slip_file(slip_of(receipt), format, usual_settings(paper_mm))
-
-
-@outbox.handles(PRINT)
-def _print(job: PrintJob) -> None:
-    till = fetch_one(select(Till.__table__).where(Till.code == job.till))
-    assert till is not None
-    if job.sale or job.refund:
-        receipt, paper_mm = _sale(job.sale, int(job.copy)) if job.sale else _refund(str(job.refund), int(job.copy))
-        data = slip_file(slip_of(receipt), SlipFormat.ESCPOS, usual_settings(paper_mm))
-    else:
-        data = _test_slip(till)
-    # The printer may take its time; nobody should wait for a database that we hold open.
-    db.session.rollback()
-    send(till["printer"], data)
-
-
-@outbox.handles(DRAWER)
-def _open_drawer(job: DrawerJob) -> None:
-    till = fetch_one(select(Till.printer).where(Till.code == job.till))
-    assert till is not None
-    db.session.rollback()
-    send(till["printer"], escpos.drawer_kick())
-
-
-def _test_slip(till: Row) -> bytes:
-    issuer = present_issuer()
-    with in_language(issuer.language):
-        title = Pair(_("Phiếu in thử"), f"{clock.local(clock.now()):%d/%m/%Y %H:%M}")
-        slip = Slip(_("Phiếu in thử"), [Title(issuer.name.upper()), Rule(), title, Text(till["name"])])
-    return slip_file(slip, SlipFormat.ESCPOS, usual_settings(till["paper_mm"]))

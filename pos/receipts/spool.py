@@ -1,114 +1,135 @@
-"""Print jobs: a slip's job is written in the act's own transaction; how a till's printer fares is read from its jobs."""
+"""The till's part of the spool: slips go to its printer with the act, and people of a till see and work its own print jobs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Literal
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from core.choices import JobState
-from core.db import audit, fetch_one, outbox
-from core.errors import DomainError, NotFound
+from core.db import Row, audit, fetch_one, outbox
+from core.errors import DomainError, Invalid, NotFound
 from core.events import subscribe
-from core.i18n import N_, gettext
-from core.models import OutboxJob
+from core.i18n import N_
 from core.people.actor import Actor
+from core.people.permits import Permit
+from core.printing.devices.models import Printer
+from core.printing.spool import acts, lists
+from core.printing.spool.lists import PrintJobFilter
+from core.printing.spool.queue import PRINT, PaperOf, Target, kick_drawer, next_copy, put
+from core.printing.spool.results import PrintJobResult
 from pos import audit_actions
 from pos.choices import PaymentMethod
 from pos.events import RefundRecorded, SaleRecorded
 from pos.models import Refund, Sale, Till
+from pos.receipts.papers.printer_test import PRINTER_TEST
+from pos.receipts.papers.refund import REFUND
+from pos.receipts.papers.sale import SALE
+from pos.receipts.slips import SlipKind
 
 NO_PRINTER = "none:"
-Slip = Literal["sale", "refund"]
 PrinterState = Literal["none", "ready", "trouble"]
-DRAWER_LASTS = timedelta(seconds=30)
-"""A drawer that opens later than this opens in front of somebody else."""
-
-
-@dataclass(frozen=True)
-class PrintJob:
-    """What a till prints: the slip of a sale or of a refund, by its uid, else a test slip."""
-
-    till: str
-    sale: str | None = None
-    refund: str | None = None
-    copy: bool = False
-
-
-@dataclass(frozen=True)
-class DrawerJob:
-    """Whose cash drawer is opened."""
-
-    till: str
-
-
-PRINT = outbox.JobKind("print", PrintJob, lasts=timedelta(hours=12))
-DRAWER = outbox.JobKind("drawer", DrawerJob, lasts=DRAWER_LASTS)
-_SLIPS: dict[Slip, tuple[Any, str]] = {
-    "sale": (Sale, N_("Không có đơn bán này.")),
-    "refund": (Refund, N_("Không có lần trả hàng này.")),
+_SLIPS: dict[SlipKind, tuple[Any, str, str]] = {
+    "sale": (Sale, SALE.name, N_("Không có đơn bán này.")),
+    "refund": (Refund, REFUND.name, N_("Không có lần trả hàng này.")),
 }
-
-
-def put(slip: Slip, uid: str, till: str, *, drawer: bool, copy: bool = False) -> None:
-    """Adds a slip to a till's queue, in the present transaction; `drawer` opens the cash drawer as well, without waiting."""
-    if drawer:
-        outbox.put(DRAWER, f"till/{till}", DrawerJob(till))
-    job = PrintJob(till, sale=uid, copy=copy) if slip == "sale" else PrintJob(till, refund=uid, copy=copy)
-    outbox.put(PRINT, f"till/{till}", job)
 
 
 @subscribe(SaleRecorded)
 def _print_sale(sale: SaleRecorded) -> None:
     if sale.printer != NO_PRINTER and not sale.offline:
-        put("sale", sale.uid, sale.till, drawer=PaymentMethod.CASH in sale.methods)
+        what = PaperOf(paper=SALE.name, document=sale.uid, number=sale.number, till=sale.till)
+        _put_first(what, sale.recorded_by, drawer=PaymentMethod.CASH in sale.methods)
 
 
 @subscribe(RefundRecorded)
 def _print_refund(refund: RefundRecorded) -> None:
     if refund.printer != NO_PRINTER and not refund.offline:
-        put("refund", refund.uid, refund.till, drawer=refund.method is PaymentMethod.CASH and refund.total_vnd > 0)
+        what = PaperOf(paper=REFUND.name, document=refund.uid, number=refund.number, till=refund.till)
+        _put_first(what, refund.recorded_by, drawer=refund.method is PaymentMethod.CASH and refund.total_vnd > 0)
 
 
-def again(slip: Slip, uid: str, actor: Actor) -> None:
-    """Puts a copy of a slip in the queue of its till. Raises NotFound, `no_printer`."""
-    table, unknown = _SLIPS[slip]
-    till = fetch_one(select(table.till_code, Till.printer).join(Till, Till.code == table.till_code).where(table.uid == uid))
+def _put_first(what: PaperOf, asked_by: str, *, drawer: bool) -> None:
+    """Adds a slip to its till's printer, in the present transaction; `drawer` opens the cash drawer as well, without waiting."""
+    target = _target(_till(str(what.till)))
+    if drawer:
+        kick_drawer(target.printer)
+    put(what, target, asked_by)
+
+
+def _till(code: str) -> Row:
+    till = fetch_one(select(Till.__table__).where(Till.code == code))
     if till is None:
-        raise NotFound(unknown)
+        raise NotFound(N_("Không có máy bán hàng này."))
+    return till
+
+
+def _target(till: Row) -> Target:
     if till["printer"] == NO_PRINTER:
         raise DomainError("no_printer", N_("Máy này không có máy in."))
-    put(slip, uid, till["till_code"], drawer=False, copy=True)
+    return Target(till["printer"], till["paper_mm"])
+
+
+def again(slip: SlipKind, uid: str, actor: Actor) -> None:
+    """Puts a copy of a slip in the lane of its till's printer. Raises NotFound, `no_printer`."""
+    table, paper, unknown = _SLIPS[slip]
+    document = fetch_one(select(table.till_code, table.number).where(table.uid == uid))
+    if document is None:
+        raise NotFound(unknown)
+    target = _target(_till(document["till_code"]))
+    what = PaperOf(paper=paper, document=uid, number=document["number"], till=document["till_code"])
+    put(what, target, actor.name, copy=next_copy(paper, uid))
     audit.note(actor, audit_actions.REPRINTED, uid)
 
 
-def try_now(till: str) -> None:
+def try_now(till: str, actor: Actor) -> None:
     """Tries a till's printer: what waits for it, else a test slip. Raises NotFound, `no_printer`."""
-    known = fetch_one(select(Till.printer).where(Till.code == till))
-    if known is None:
-        raise NotFound(N_("Không có máy bán hàng này."))
-    if known["printer"] == NO_PRINTER:
-        raise DomainError("no_printer", N_("Máy này không có máy in."))
-    if not outbox.retry_now(PRINT, f"till/{till}"):
-        outbox.put(PRINT, f"till/{till}", PrintJob(till))
+    target = _target(_till(till))
+    if not outbox.retry_now(PRINT, target.printer):
+        put(PaperOf(paper=PRINTER_TEST.name, document=till, till=till), target, actor.name)
 
 
-def state(till: str, printer: str) -> tuple[PrinterState, str | None]:
+def follow(till: str, before: str, printer: str, paper_mm: int) -> None:
+    """Lets what waits for a till's printer go to its new one; without one it waits where it is, as long as it may."""
+    if printer != NO_PRINTER:
+        acts.follow_till(till, before, Target(printer, paper_mm))
+
+
+def state(printer: str) -> tuple[PrinterState, str | None]:
     """How a till's printer did at its last try, and what its trouble is, for people; never tried counts as ready."""
-    if printer == NO_PRINTER:
-        return "none", None
-    last = fetch_one(
-        select(OutboxJob.state, OutboxJob.last_error)
-        .where(OutboxJob.kind == PRINT.name, OutboxJob.subject == f"till/{till}", OutboxJob.taken_at.is_not(None))
-        # A job at its first try has no outcome yet.
-        .where(or_(OutboxJob.state.in_((JobState.DONE, JobState.EXPIRED)), OutboxJob.last_error.is_not(None)))
-        .order_by(OutboxJob.taken_at.desc(), OutboxJob.id.desc())
-        .limit(1)
-    )
-    if last is None or last["state"] == JobState.DONE:
-        return "ready", None
-    if last["state"] == JobState.EXPIRED:
-        return "trouble", gettext("Phiếu chờ máy in quá lâu nên không in nữa. Hãy xem máy in rồi in lại.")
-    return "trouble", outbox.explanation(last["last_error"]) or gettext("Phiếu không in được. Hãy báo quản lý.")
+    return ("none", None) if printer == NO_PRINTER else lists.printer_state(printer)
+
+
+def list_jobs(wanted: PrintJobFilter, actor: Actor, *, before: int | None, limit: int) -> list[PrintJobResult]:
+    """Print jobs, the newest first; a cashier's till has its own alone. Raises NotFound for another till."""
+    own = _only_till(actor)
+    if own is not None:
+        if wanted.till not in (None, own):
+            raise NotFound(N_("Không có máy bán hàng này."))
+        wanted = PrintJobFilter(till=own, printer=wanted.printer, state=wanted.state)
+    return lists.list_jobs(wanted, before=before, limit=limit)
+
+
+def require_own(job_id: int, actor: Actor) -> None:
+    """Raises NotFound for a print job that is not of the actor's till; a manager's are all."""
+    job, own = lists.get_job(job_id), _only_till(actor)
+    if own is not None and job.till != own:
+        raise NotFound(N_("Không có phiếu in này."))
+
+
+def _only_till(actor: Actor) -> str | None:
+    """The till whose jobs are all that the actor sees, by a code that no till has where they are at none; None for a manager."""
+    return None if actor.may(Permit.MANAGE) else actor.till or ""
+
+
+def again_on(job_id: int, printer: str | None, actor: Actor) -> PrintJobResult:
+    """Prints a job's paper again, on its own printer or on another of the outlet. Raises NotFound, Invalid, DomainError."""
+    return acts.again(job_id, None if printer is None else _known_target(printer), actor)
+
+
+def _known_target(printer: str) -> Target:
+    known = fetch_one(select(Printer.paper_mm).where(Printer.uri == printer))
+    if known is None and printer != NO_PRINTER:
+        known = fetch_one(select(Till.paper_mm).where(Till.printer == printer).order_by(Till.code).limit(1))
+    if known is None:
+        raise Invalid(("printer", N_("Điểm bán không có máy in này.")))
+    return Target(printer, known["paper_mm"])

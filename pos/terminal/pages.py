@@ -65,7 +65,7 @@ def _boot(all_tills: list[TillResult], till: TillResult | None) -> Boot:
         "tills": [{"code": each.code, "name": each.name} for each in all_tills],
         "cashiers": people.with_pin(Role.CASHIER),
         "managers": people.with_pin(Role.MANAGER),
-        "printer": spool.state(till.code, till.printer)[0] if till else "none",
+        "printer": spool.state(till.printer)[0] if till else "none",
         "payment_methods": [
             {"code": method, "label": method.label, "refund_label": method.refund_label} for method in PaymentMethod
         ],

@@ -309,8 +309,8 @@ def test_a_printer_has_settings_that_printers_have(raw: Connection, name: str, c
 
 
 def test_copies_are_counted_from_nothing(raw: Connection) -> None:
-    columns = "outbox_job_id, printer, paper, copy, asked_by, asked_at"
-    below = "SELECT 1, 'none:', 'sale', -1, 'system', at FROM audit_line LIMIT 1"
+    columns = "outbox_job_id, printer, paper, document, copy, asked_by, asked_at"
+    below = "SELECT 1, 'none:', 'sale', '7c', -1, 'system', at FROM audit_line LIMIT 1"
     _refused(raw, f"INSERT INTO print_job ({columns}) {below}", "ck_print_job_copy")
 
 
@@ -373,7 +373,8 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
         "ck_agreement_term_vat_kept_by", "ck_sale_line_adjustment_kind", "ck_sale_line_adjustment_bearer",
         "ck_sale_flag_code", "ck_refund_flag_code", "ck_goods_document_kind", "ck_statement_message_kind",
         "ck_term_loss_cause", "ck_term_loss_bearer", "ck_correction_kind", "ck_book_line_source_kind", "ck_book_line_cause",
-        "ck_outbox_job_state", "ck_outlet_paper_language", "ck_printer_use", "ck_printer_mode", "ck_printer_cut",
+        "ck_outbox_job_state", "ck_print_job_printer_said", "ck_outlet_paper_language", "ck_printer_use", "ck_printer_mode",
+        "ck_printer_cut",
     }  # fmt: skip
     choice_checks |= {
         "ck_api_token_role",

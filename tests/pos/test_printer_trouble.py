@@ -13,8 +13,6 @@ from core.i18n import in_language
 from core.models import OutboxJob
 from core.printing.devices import printers
 from core.printing.devices.printers import PAPER_STATUS
-from core.results import from_json
-from pos.receipts.spool import DrawerJob, PrintJob
 from tests.journeys.inside import Inside, TimedShop
 from tests.paper.loopback import READY, sink
 from tests.pos.test_refund_slips import jobs, plug, work
@@ -85,10 +83,3 @@ def test_with_nothing_waiting_a_test_slip_is_printed(shop: TimedShop) -> None:
         job = printer.last()
     assert job.cuts == 1 and job.drawers == []
     assert jobs() == ["done"]
-
-
-def test_jobs_that_the_first_version_left_waiting_are_read() -> None:
-    assert from_json(PrintJob, '{"sale": "7c", "till": "A", "copy": false}') == PrintJob("A", sale="7c")
-    assert from_json(PrintJob, '{"refund": "7c", "till": "A", "copy": true}') == PrintJob("A", refund="7c", copy=True)
-    assert from_json(PrintJob, '{"test": true, "till": "A"}') == PrintJob("A")
-    assert from_json(DrawerJob, '{"till": "A"}') == DrawerJob("A")

@@ -13,7 +13,8 @@ from core.paths import ROOT
 from core.people.actor import SYSTEM
 from pos.choices import Banknote, CashMoveKind, Condition, PaymentMethod
 from pos.pricing import CASHIER_KINDS
-from pos.receipts.spool import PrinterState, Slip
+from pos.receipts.slips import SlipKind
+from pos.receipts.spool import PrinterState
 from pos.terminal import pages, translations
 
 TILL = ROOT / "static" / "js" / "till"
@@ -84,5 +85,5 @@ def test_the_codes_the_till_writes_itself_are_those_of_the_server() -> None:
     assert union("screens/refund.js", r"@property \{(.*)\} condition") == set(Condition)
     assert union("screens/shift/cash_move.js", r"@typedef \{(.*)\} Direction") == set(CashMoveKind)
     assert union("data/state.js", r"@typedef \{(.*)\} PrinterState") == set(get_args(PrinterState))
-    assert union("data/state.js", r"@typedef \{\{ kind: (.*), uid: string \}\} Slip") == set(get_args(Slip))
+    assert union("data/state.js", r"@typedef \{\{ kind: (.*), uid: string \}\} Slip") == set(get_args(SlipKind))
     assert set(re.findall(r'less\(line, "(\w+)"', script("domain/pricing.js"))) == set(CASHIER_KINDS)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import UNCHAINED, BigKey, Model, Timestamp, choice_check
-from core.printing.devices.choices import CutMode, DrawerPin, HeadDots, PrinterUse, PrintMode
+from core.db import UNCHAINED, BigKey, Model, Timestamp, UtcDateTime, choice_check
+from core.printing.devices.choices import CutMode, DrawerPin, HeadDots, PrinterUse, PrinterWord, PrintMode
 
 DOTS = ", ".join(str(int(dots)) for dots in HeadDots)
 PINS = ", ".join(str(int(pin)) for pin in DrawerPin)
@@ -57,8 +59,10 @@ class Printer(Model):
 class PrintJob(Model):
     """What a printer is to print: which paper of which document, for which till; how far it is, says its job in the outbox.
 
-    `copy` counts reprints of a document's paper: 0 is the first one. `printer_said` is the printer's own word at the last try.
-    `from_job` is the job that this one prints again, on this or another printer.
+    `number` is the document's number as people know it. `copy` counts reprints of a document's paper: 0 is the first one.
+    `sent_at` is when the last try began to send: while the job is not done, some of it may be on paper.
+    `printer_said` is the printer's own word at the last try. `from_job` is the job that this one prints again, on this or
+    another printer.
     """
 
     __tablename__ = "print_job"
@@ -66,15 +70,18 @@ class PrintJob(Model):
     printer: Mapped[str] = mapped_column(Text)
     till_code: Mapped[str | None] = mapped_column(Text)
     paper: Mapped[str] = mapped_column(Text)
-    document: Mapped[str | None] = mapped_column(Text)
+    document: Mapped[str] = mapped_column(Text)
+    number: Mapped[str | None] = mapped_column(Text)
     copy: Mapped[int]
     asked_by: Mapped[str] = mapped_column(Text)
     asked_at: Mapped[Timestamp]
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     printer_said: Mapped[str | None] = mapped_column(Text)
     cancelled_by: Mapped[str | None] = mapped_column(Text)
     from_job: Mapped[int | None] = mapped_column(BigKey)
     __table_args__ = (
         CheckConstraint("copy >= 0", name="copy"),
+        choice_check("printer_said", PrinterWord, "printer_said"),
         Index("ix_print_job_printer", "printer", "outbox_job_id"),
         Index("ix_print_job_till_code", "till_code", "outbox_job_id"),
         Index("ix_print_job_document", "document", "paper"),
