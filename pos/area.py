@@ -8,6 +8,7 @@ from core.i18n import N_
 from core.people.permits import Role
 from pos import api, audit_actions, choices, integrity, models, money_api
 from pos.permits import SalesPermit
+from pos.receipts.papers.payout import PAYOUT
 from pos.receipts.papers.printer_test import PRINTER_TEST
 from pos.receipts.papers.refund import REFUND
 from pos.receipts.papers.sale import SALE
@@ -31,5 +32,5 @@ AREA = Area(
     guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
-    papers=(SALE, REFUND, PRINTER_TEST),
+    papers=(SALE, REFUND, PAYOUT, PRINTER_TEST),
 )

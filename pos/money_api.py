@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Literal
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, make_response
 
 from core import outlet
 from core.db import transaction
@@ -14,10 +15,14 @@ from core.people import approvals
 from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.printing import qr
-from core.web.api import endpoint, path_uid, put_once, read_body, respond
+from core.printing.papers import SlipFormat
+from core.values.field_types import RequestModel
+from core.web.api import BINARY, endpoint, path_uid, put_once, read_body, read_query, respond
+from core.web.paper_files import paper_answer
 from pos import bank_notices, sales, shifts
 from pos.api import known_uid
 from pos.permits import SalesPermit
+from pos.receipts.papers import payout
 from pos.requests import BankNoticeRequest, ConfirmRequest, VietQrRequest
 from pos.results import BankNoticeResult, SaleResult, VietQrResult
 from suppliers import payouts, vietqr
@@ -36,20 +41,45 @@ def put_payout(uid: str) -> Response:
     return put_once("payouts", uid, data, lambda: payouts.pay(uid, document, actor, partial(shifts.take_from_drawer, actor)))
 
 
-@endpoint(bp, "GET", "/payouts/<uid>", Permit.MANAGE, answer=PayoutResult)
+class PayoutQuery(RequestModel):
+    """GET /payouts/{uid}."""
+
+    format: Literal["json", "pdf", "escpos"] = "json"
+
+
+@endpoint(
+    bp,
+    "GET",
+    "/payouts/<uid>",
+    Permit.MANAGE,
+    query=PayoutQuery,
+    answer=PayoutResult,
+    media={format.content_type: BINARY for format in (SlipFormat.PDF, SlipFormat.ESCPOS)},
+)
 def get_payout(uid: str) -> Response:
-    """A payout as it stands."""
-    return respond(payouts.get_payout(known_uid(uid)))
+    """A payout as it stands, as JSON, as a sheet to sign, or as a slip to sign for a printer."""
+    format = read_query(PayoutQuery).format
+    result = payouts.get_payout(known_uid(uid))
+    if format == "json":
+        return respond(result)
+    if format == "pdf":
+        return paper_answer(payout.stored_sheet(result), SlipFormat.PDF.content_type, f"{result.number}.pdf")
+    answer = make_response(payout.printer_job(result))
+    answer.content_type = SlipFormat.ESCPOS.content_type
+    return answer
 
 
 @endpoint(bp, "POST", "/payouts/<uid>/reverse", Permit.MANAGE, body=ReversalRequest, answer=PayoutResult, statuses=(200, 201))
 def reverse_payout(uid: str) -> Response:
     """Takes a payout back by a line of the opposite sign."""
-    payout = known_uid(uid)
+    original = known_uid(uid)
     document, data = read_body(ReversalRequest)
     actor = current_actor()
     return put_once(
-        "payout-reversals", document.uid, [payout, data], lambda: payouts.reverse(payout, document, actor, shifts.can_come_back)
+        "payout-reversals",
+        document.uid,
+        [original, data],
+        lambda: payouts.reverse(original, document, actor, shifts.can_come_back),
     )
 
 

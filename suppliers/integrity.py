@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from core.db import fetch_all
 from core.db.integrity import missing_records, number_gaps
-from suppliers import book, statements
+from suppliers import book, payouts, statements
 from suppliers.choices import BookKind, CorrectionKind
 from suppliers.models import AgreementTerm, AgreementVersion, BookLine, Correction, Payout, Statement, StatementLine
 
@@ -24,6 +24,7 @@ def gaps() -> Iterator[str]:
     yield from _corrections()
     yield from _claims()
     yield from number_gaps("statement", Statement.year, Statement.year_sequence)
+    yield from number_gaps(payouts.NUMBERS, Payout.year, Payout.sequence, Payout.reverses.is_(None))
     yield from missing_records("statements", Statement.uid)
     yield from missing_records("payouts", Payout.uid)
     for scope, kind in _CORRECTIONS.items():

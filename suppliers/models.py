@@ -309,7 +309,10 @@ class StatementMessage(Model):
 
 
 class Payout(Model):
-    """Money paid to a producer on a statement. Only grows; a mistake is reversed by a line of the opposite sign."""
+    """Money paid to a producer on a statement. Only grows; a mistake is reversed by a line of the opposite sign.
+
+    `year` and `sequence` are the printed number, `PC-2026-0001`; a reversal has none.
+    """
 
     __tablename__ = "payout"
     uid: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -326,7 +329,11 @@ class Payout(Model):
     bank_bin: Mapped[str | None] = mapped_column(Text)
     bank_account: Mapped[str | None] = mapped_column(Text)
     bank_holder: Mapped[str | None] = mapped_column(Text)
+    year: Mapped[int | None]
+    sequence: Mapped[int | None]
     __table_args__ = (
+        UniqueConstraint("year", "sequence"),
+        CheckConstraint("(year IS NULL) = (reverses IS NOT NULL) AND (sequence IS NULL) = (year IS NULL)", name="has_a_number"),
         choice_check("method", PayoutMethod, "method"),
         CheckConstraint("(amount_vnd > 0) = (reverses IS NULL) AND amount_vnd <> 0", name="sign_of_amount"),
     )

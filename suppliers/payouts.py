@@ -8,12 +8,13 @@ from dataclasses import replace
 from sqlalchemy import insert, select, update
 
 from core import accounts, clock
-from core.db import audit, execute, fetch_one
+from core.db import audit, execute, fetch_one, numbering
 from core.errors import DomainError, Invalid, NotFound
 from core.events import emit
 from core.i18n import N_
 from core.money import Vnd
 from core.people.actor import Actor
+from core.text.number_words import amount_in_words
 from suppliers import audit_actions, book, producers
 from suppliers.book import BookEntry
 from suppliers.choices import BookKind, PayoutMethod, SourceKind
@@ -21,9 +22,12 @@ from suppliers.events import PayoutMade
 from suppliers.models import Correction, Payout, Producer, Statement
 from suppliers.requests import AdjustmentRequest, PayoutRequest, ReversalRequest
 from suppliers.results import CorrectionResult, PayoutResult
+from suppliers.statement_queries import payout_number
 from suppliers.statement_states import lock, messages_of, open_questions
 from suppliers.statements import count_paid, lock_producer, newest
 
+NUMBERS = "payout"
+"""The series of the printed numbers."""
 TakeFromDrawer = Callable[[str, int], None]
 """Asks the till's side whether so many đồng may leave the drawer of a shift; raises when they may not."""
 CanComeBack = Callable[[str], bool]
@@ -58,6 +62,7 @@ def pay(uid: str, document: PayoutRequest, actor: Actor, take_from_drawer: TakeF
     if document.shift:
         take_from_drawer(document.shift, document.amount_vnd)
     now = clock.now()
+    year = clock.day_of(now).year
     # A changed account that waits gets nothing: money goes where the producer's record says now.
     account = producers.bank_account_of(document.producer) if document.method is PayoutMethod.BANK else None
     execute(
@@ -75,6 +80,8 @@ def pay(uid: str, document: PayoutRequest, actor: Actor, take_from_drawer: TakeF
             "bank_bin": account.bank_bin if account else None,
             "bank_account": account.bank_account if account else None,
             "bank_holder": account.bank_holder if account else None,
+            "year": year,
+            "sequence": numbering.take(NUMBERS, year),
         },
     )
     line = BookEntry(
@@ -112,6 +119,8 @@ def get_payout(uid: str) -> PayoutResult:
         reversed_by=reversal["uid"] if reversal else None,
         balance_vnd=Vnd(book.balance(payout["producer_code"])),
         account=None if accounts.account_of(payout).is_empty else accounts.account_of(payout),
+        number=payout_number(payout["year"], payout["sequence"]),
+        amount_in_words=amount_in_words(payout["amount_vnd"]),
     )
 
 

@@ -117,7 +117,10 @@ class AgreementResult:
 
 @dataclass(frozen=True, slots=True)
 class PayoutResult:
-    """A payout as it stands. `balance_vnd` is what we owe the producer after it; `reversal` is set by the act of reversing."""
+    """A payout as it stands, and the amount in words as its paper says it.
+
+    `balance_vnd` is what we owe the producer now; `reversal` is set by the act of reversing.
+    """
 
     uid: UidOut
     producer: str
@@ -132,6 +135,8 @@ class PayoutResult:
     balance_vnd: MoneyOut
     reversal: UidOut | None = None
     account: BankAccount | None = None
+    number: str = ""
+    amount_in_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +272,7 @@ class StatementPayment:
     reference: str | None
     reversed: bool
     reason: str | None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,6 +234,11 @@ def _term_sentence(term: Row) -> str:
     return f"{scope}: {sentence}, " + _("thuế GTGT do %(who)s kê khai", who=say(term["vat_kept_by"], "vat_kept_by"))
 
 
+def payout_number(year: int, sequence: int) -> str:
+    """The printed number of a payout: `PC-2026-0001`."""
+    return f"PC-{year}-{sequence:04d}"
+
+
 def payments_of(uid: str) -> list[StatementPayment]:
     """The payouts made on a statement, oldest first; one that was taken back says so, with the reason."""
     payouts = fetch_all(select(Payout.__table__).where(Payout.statement_uid == uid).order_by(Payout.paid_at))
@@ -248,6 +253,7 @@ def payments_of(uid: str) -> list[StatementPayment]:
             reference=r["reference"],
             reversed=r["uid"] in reversals,
             reason=reversals[r["uid"]]["reason"] if r["uid"] in reversals else None,
+            number=payout_number(r["year"], r["sequence"]),
         )
         for r in payouts
         if not r["reverses"]

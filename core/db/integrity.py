@@ -15,7 +15,10 @@ from core.models import Counter, IdempotencyKey, SkippedNumber
 
 
 def number_gaps(
-    series: str, year: InstrumentedAttribute[int], sequence: InstrumentedAttribute[int], *conditions: ColumnElement[bool]
+    series: str,
+    year: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+    sequence: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+    *conditions: ColumnElement[bool],
 ) -> Iterator[str]:
     """The years of a series whose numbers do not run from 1 to its counter; the columns say where the numbers stand.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from core.i18n import present_language
 from core.money import Vnd
-from core.printing.sheets.issuers import Issuer
 from core.printing.sheets.sizes import SheetSize
+from core.printing.slip_parts import Issuer
 from core.quantity import Milli
 from inventory.choices import GoodsDocumentKind
 from inventory.papers.delivered_goods import GoodsValue
@@ -35,8 +36,8 @@ NAMES = Names(
 JAR, CROCK, POTATO = "Dưa gang muối Việt Hùng, lọ 500 g", "Dưa gang muối Việt Hùng, hũ 1 kg", "Khoai tây Quế Võ"
 
 
-def example(kind: GoodsDocumentKind, size: SheetSize = SheetSize.A5, language: str = "vi") -> GoodsPaper:
-    """The paper of an example of this kind."""
+def example(kind: GoodsDocumentKind, size: SheetSize = SheetSize.A5, language: str | None = None) -> GoodsPaper:
+    """The paper of an example of this kind, in the present language if not in another."""
     value = GoodsValue(
         {"DG500": Vnd(30_000), "DG1000": Vnd(55_000), "KT": Vnd(22_000)}, Vnd(3_529_200), Vnd(2_926_020), ("03/2026/HĐKG",)
     )
@@ -44,7 +45,7 @@ def example(kind: GoodsDocumentKind, size: SheetSize = SheetSize.A5, language: s
     return GoodsPaper(
         kind,
         _DOCUMENTS[kind],
-        Issuer(ISSUER.name, ISSUER.address, ISSUER.phone, ISSUER.tax_code, language),
+        Issuer(ISSUER.name, ISSUER.address, ISSUER.phone, ISSUER.tax_code, language or present_language()),
         NAMES,
         size,
         value if is_delivery else None,

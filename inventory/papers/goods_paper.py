@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from flask import current_app
 from reportlab.platypus import Flowable, Paragraph, Spacer
 
-from core import clock, outlet
 from core.i18n import N_, in_language
 from core.i18n import gettext as _
 from core.people import people
 from core.printing.fonts import reportlab_lock
+from core.printing.issuer import present_issuer
 from core.printing.sheets import parts
-from core.printing.sheets.issuers import Issuer, issuer
 from core.printing.sheets.pages import Ending, make_pdf
 from core.printing.sheets.sizes import SHEETS, SheetSize
 from core.printing.sheets.styles import NOTICE, TEXT, bold, safe, together
 from core.printing.sheets.tables import table
+from core.printing.slip_parts import Issuer
 from core.printing.stored_papers import StoredPaper, stored_paper
-from core.text.formats import capitalized, clock_time, moment, vnd, weekday
 from core.text.formats import day as day_text
+from core.text.formats import vnd
 from inventory import places
 from inventory.choices import GoodsDocumentKind
 from inventory.papers.delivered_goods import GoodsValue, value_of
@@ -74,7 +74,7 @@ def stored_pdf(kind: GoodsDocumentKind, document: GoodsDocumentResult, size: She
     paper = GoodsPaper(
         kind,
         document,
-        issuer(outlet.show_outlet()),
+        present_issuer(),
         _names(document),
         size,
         value_of(document) if isinstance(document, DeliveryResult) else None,
@@ -113,7 +113,7 @@ def goods_pdf(paper: GoodsPaper) -> bytes:
         lines = lines_of(document, paper.names.producers, paper.value.prices_vnd if paper.value else {})
         story: list[Flowable] = [
             parts.letterhead(paper.issuer, width, [safe(_("Quyển %(year)s", year=document.day.year))]),
-            parts.title(name, _when(paper), document.number, width),
+            parts.title(name, parts.when(paper.issuer, document.day, document.recorded_at), document.number, width),
             *_reversed(document),
             *parts.facts(_facts(paper), width),
             Spacer(1, 10),
@@ -121,16 +121,6 @@ def goods_pdf(paper: GoodsPaper) -> bytes:
         ]
         title = f"{name} {document.number}"
         return make_pdf(story, paper.size, title=title, author=paper.issuer.name, foot=title, language=paper.issuer.language)
-
-
-def _when(paper: GoodsPaper) -> str:
-    """Place, day and time, as it stands under the title."""
-    document, place = paper.document, paper.issuer.place
-    name = weekday(document.day)
-    day = f"{f'{place}, {name}' if place else capitalized(name)} {day_text(document.day)}"
-    if clock.day_of(document.recorded_at) == document.day:
-        return _("%(day)s, lúc %(time)s", day=day, time=clock_time(document.recorded_at))
-    return _("%(day)s, ghi lúc %(moment)s", day=day, moment=moment(document.recorded_at))
 
 
 def _reversed(document: GoodsDocumentResult) -> list[Flowable]:

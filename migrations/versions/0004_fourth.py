@@ -4,7 +4,7 @@ Revision: 0004, after 0003. How to change a table stands at the head of 0002; he
 subject, `migrations/fourth/<subject>.py`. A table that only grows is added to the lists of 0003, repeated here.
 """
 
-from migrations.fourth import printing
+from migrations.fourth import payouts, printing
 
 revision = "0004"
 down_revision = "0003"
@@ -12,7 +12,7 @@ down_revision = "0003"
 
 def upgrade() -> None:
     """Changes the tables."""
-    for subject in (printing,):
+    for subject in (printing, payouts):
         subject.upgrade()
 
 

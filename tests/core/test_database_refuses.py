@@ -107,6 +107,8 @@ def _copied(raw: Connection, table: str, where: str, change: dict[str, str]) -> 
     fresh = {"uid": "'copy'", "number": "'9999-000001'", "chain_no": "900000", "digest": "'copy'", "id": "900000"}
     if table in {"sale", "refund"}:
         fresh |= {"year": "9999", "sequence": "900000"}
+    if table == "payout":
+        fresh |= {"sequence": "sequence + 900000"}
     values = [change.get(n, fresh.get(n, f'"{n}"')) for n in names]
     quoted = ", ".join(f'"{n}"' for n in names)
     rows = f"SELECT * FROM {table} WHERE {where} LIMIT 1"
@@ -181,6 +183,9 @@ CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
     ("payout", "ck_payout_sign_of_amount", "reverses IS NULL", {"amount_vnd": "-1"}),
     ("payout", "ck_payout_sign_of_amount", "reverses IS NULL", {"amount_vnd": "0"}),
     ("payout", "ck_payout_method", "reverses IS NULL", {"method": "'shells'"}),
+    ("payout", "ck_payout_has_a_number", "reverses IS NULL", {"year": "NULL", "sequence": "NULL"}),
+    ("payout", "ck_payout_has_a_number", "reverses IS NULL", {"sequence": "NULL"}),
+    ("payout", "ck_payout_has_a_number", "reverses IS NOT NULL", {"year": "2026", "sequence": "1"}),
     ("agreement_term", "ck_agreement_term_basis", "basis = 'commission'", {"rate_bp": "10001"}),
     ("agreement_term", "ck_agreement_term_basis", "basis = 'commission'", {"owed_per_unit_vnd": "5"}),
     ("agreement_term", "ck_agreement_term_one_scope", "product_code IS NOT NULL", {"product_set": "3"}),
@@ -222,6 +227,7 @@ UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
     ("refund", "uq_refund_number", "1=1", {"number": "number"}),
     ("refund_line", "uq_refund_line_sale_uid_line_before", "1=1", {}),
     ("payout", "uq_payout_reverses", "reverses IS NOT NULL", {}),
+    ("payout", "uq_payout_year_sequence", "reverses IS NULL", {"sequence": "sequence"}),
     ("movement", "uq_movement_uid", "1=1", {"uid": "uid"}),
     ("movement", "uq_movement_reverses", "reverses IS NOT NULL", {}),
     ("goods_document", "uq_goods_document_kind_uid", "1=1", {"uid": "uid", "sequence": "900"}),

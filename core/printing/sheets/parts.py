@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
+from core import clock
 from core.i18n import gettext as _
 from core.printing import qr
 from core.printing.fonts import BOLD, ITALIC, REGULAR, clean
-from core.printing.sheets.issuers import Issuer
 from core.printing.sheets.styles import (
     CAPTION,
     HAIR,
@@ -30,8 +32,12 @@ from core.printing.sheets.styles import (
     bold,
     safe,
 )
+from core.printing.slip_parts import Issuer
+from core.text.formats import capitalized, clock_time, moment, weekday
+from core.text.formats import day as day_text
 from core.text.number_words import amount_in_words
 
+_COMMUNE = re.compile(r"(?:phường|xã|thị trấn|đặc khu|thị xã|thành phố|tp\.?)\s+(.+)", re.IGNORECASE)
 TO_SIGN = 46.0
 """Points of room under the name of who signs."""
 
@@ -60,7 +66,8 @@ def letterhead(issuer: Issuer, width: float, right: Sequence[str] = ()) -> Flowa
     """The outlet with address, phone and tax code; `right` are lines of a paragraph's markup."""
     phone = _("Điện thoại %(phone)s", phone=issuer.phone) if issuer.phone else ""
     tax_code = _("Mã số thuế %(code)s", code=issuer.tax_code) if issuer.tax_code else ""
-    left = [bold(issuer.name), *(safe(line) for line in (issuer.address, phone, tax_code) if line)]
+    contact = " · ".join(part.replace(" ", "\u00a0") for part in (phone, tax_code) if part)
+    left = [bold(issuer.name), *(safe(line) for line in (issuer.address, contact) if line)]
     cells = [Paragraph("<br/>".join(left), TEXT), Paragraph("<br/>".join(right), RIGHT)]
     return plain([cells], [width * 0.66, width * 0.34], ("RIGHTPADDING", (0, 0), (0, 0), 12))
 
@@ -77,10 +84,12 @@ def title(text: str, under: str, number: str, width: float) -> Flowable:
     )
 
 
-def facts(pairs: Sequence[tuple[str, str | None]], width: float, *, ruled: bool = True) -> list[Flowable]:
+def facts(
+    pairs: Sequence[tuple[str, str | None]], width: float, *, ruled: bool = True, first_in_bold: bool = True
+) -> list[Flowable]:
     """What stands above the lines: a label and what is known. A pair without a value is left out.
 
-    The first value is in bold; a value with line breaks stands in several lines.
+    A value with line breaks stands in several lines.
     """
     known = [(label, value) for label, value in pairs if value]
     if not known:
@@ -89,7 +98,7 @@ def facts(pairs: Sequence[tuple[str, str | None]], width: float, *, ruled: bool 
     cells = []
     for n, (label, value) in enumerate(known):
         first, *others = value.split("\n")
-        lines = [bold(first) if n == 0 else safe(first), *map(safe, others)]
+        lines = [bold(first) if n == 0 and first_in_bold else safe(first), *map(safe, others)]
         cells.append([Paragraph(safe(label), LABEL), Paragraph("<br/>".join(lines), TEXT)])
     pad = 3.4 if ruled else 0.6
     style: list[Any] = [("TOPPADDING", (0, 0), (-1, -1), pad), ("BOTTOMPADDING", (0, 0), (-1, -1), pad)]
@@ -98,9 +107,12 @@ def facts(pairs: Sequence[tuple[str, str | None]], width: float, *, ruled: bool 
     return [plain(cells, [labels, width - labels], *style)]
 
 
-def _width(label: str) -> float:
-    from reportlab.pdfbase.pdfmetrics import stringWidth
+def beside(left: Sequence[Flowable], right: Sequence[Flowable], width: float, share: float = 0.56) -> Flowable:
+    """Two stacks beside each other; the left one takes its `share` of the width."""
+    return plain([[list(left), list(right)]], [width * share, width * (1 - share)])
 
+
+def _width(label: str) -> float:
     return float(stringWidth(clean(label), REGULAR, TEXT.fontSize))
 
 
@@ -153,12 +165,29 @@ def in_words(amount_vnd: int) -> Flowable:
     return Paragraph(safe(amount_in_words(amount_vnd)), IN_WORDS)
 
 
+def place_of(issuer: Issuer) -> str:
+    """The commune of the address, as it stands before a day ("Quế Võ, ngày 01 tháng 12 năm 2026"); nothing if unknown."""
+    for part in (issuer.address or "").split(","):
+        if found := _COMMUNE.fullmatch(part.strip()):
+            return found[1]
+    return ""
+
+
 def place_and_day(issuer: Issuer, day: date) -> Flowable:
     """Where and when, above the signatures: "Quế Võ, ngày 01 tháng 12 năm 2026"."""
     values = {"day": f"{day:%d}", "month": f"{day:%m}", "year": day.year}
-    if issuer.place:
-        return Paragraph(safe(_("%(place)s, ngày %(day)s tháng %(month)s năm %(year)s", place=issuer.place, **values)), PLACE)
+    if place := place_of(issuer):
+        return Paragraph(safe(_("%(place)s, ngày %(day)s tháng %(month)s năm %(year)s", place=place, **values)), PLACE)
     return Paragraph(safe(_("Ngày %(day)s tháng %(month)s năm %(year)s", **values)), PLACE)
+
+
+def when(issuer: Issuer, day: date, recorded_at: datetime) -> str:
+    """Place, day and time, as they stand under a title."""
+    place, name = place_of(issuer), weekday(day)
+    whole = f"{f'{place}, {name}' if place else capitalized(name)} {day_text(day)}"
+    if clock.day_of(recorded_at) == day:
+        return _("%(day)s, lúc %(time)s", day=whole, time=clock_time(recorded_at))
+    return _("%(day)s, ghi lúc %(moment)s", day=whole, moment=moment(recorded_at))
 
 
 def signatures(who: Sequence[str], width: float, *, under: Sequence[str] = (), room: float = TO_SIGN) -> Flowable:

@@ -1,0 +1,53 @@
+"""The sheet of a payout."""
+
+from __future__ import annotations
+
+from reportlab.platypus import Flowable, KeepTogether, Spacer
+
+from core import clock
+from core.i18n import gettext as _
+from core.printing.fonts import reportlab_lock
+from core.printing.sheets import parts
+from core.printing.sheets.pages import make_pdf
+from core.printing.sheets.sizes import SHEETS, SheetSize
+from core.printing.sheets.styles import NOTICE, safe
+from core.text.formats import vnd
+from suppliers.papers.payout_paper import PayoutPaper, money_facts, recipient_facts, reversal_sentence, title_of
+
+SIZE = SheetSize.A5_ACROSS
+SHARE = 0.6
+"""Of the width, what says who got the money."""
+TO_SIGN = 40.0
+
+
+def draw(paper: PayoutPaper) -> bytes:
+    """The paper as PDF, in the present language."""
+    with reportlab_lock():
+        width, day = SHEETS[SIZE].text_width, clock.day_of(paper.paid_at)
+        title = title_of(paper)
+        form = [safe(_("Mẫu số 02-TT"))] if paper.in_cash else []
+        story: list[Flowable] = [
+            parts.letterhead(paper.issuer, width, [*form, safe(_("Quyển %(year)s", year=day.year))]),
+            parts.title(title, parts.when(paper.issuer, day, paper.paid_at), paper.number, width),
+        ]
+        if sentence := reversal_sentence(paper):
+            story += [parts.note(sentence, NOTICE), Spacer(1, 6)]
+        left = parts.facts(recipient_facts(paper), width * SHARE - 24)
+        right = parts.facts(money_facts(paper), width * (1 - SHARE), first_in_bold=False)
+        story += [parts.beside(left, right, width, SHARE), Spacer(1, 9)]
+        end = [
+            parts.big_amount(_("Số tiền"), vnd(paper.amount_vnd), width),
+            parts.in_words(paper.amount_vnd),
+            _signatures(paper, width),
+        ]
+        story.append(KeepTogether(end))
+        whole = f"{title} {paper.number}"
+        return make_pdf(story, SIZE, title=whole, author=paper.issuer.name, foot=whole, language=paper.issuer.language)
+
+
+def _signatures(paper: PayoutPaper, width: float) -> Flowable:
+    room = TO_SIGN if paper.reversed_on is None else 0  # nobody signs what was taken back
+    if paper.in_cash:
+        who = [_("Người nhận tiền"), _("Người chi"), _("Kế toán"), _("Quản lý điểm bán")]
+        return parts.signatures(who, width, under=[_("Đã nhận đủ, ký, họ tên")], room=room)
+    return parts.signatures([_("Người lập"), _("Kế toán"), _("Quản lý điểm bán")], width, room=room)
