@@ -6,7 +6,7 @@ from core.area import TOP, Area, MenuItem, MenuSection, PageTab
 from core.choices import ApprovalRule
 from core.i18n import N_
 from core.people.permits import Permit, Role
-from office import access, api, audit, home, machine, payouts, people, people_api, settings
+from office import access, api, audit, home, machine, payouts, people, people_api, printers, settings
 from reports.choices import Tab
 
 OUTLET = MenuSection(30, N_("Điểm bán"))
@@ -14,14 +14,20 @@ PEOPLE = "people"
 
 AREA = Area(
     name="office",
-    blueprints=(api.bp, home.bp, people.bp, people_api.bp, access.bp, audit.bp, settings.bp, machine.bp, payouts.bp),
+    blueprints=(api.bp, home.bp, people.bp, people_api.bp, access.bp, audit.bp, settings.bp, printers.bp, machine.bp, payouts.bp),
     menu=(
         MenuItem(section=TOP, position=10, endpoint="office.today", label=N_("Hôm nay"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=10, endpoint="people.people_list", label=N_("Nhân viên"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=20, endpoint="settings.settings", label=N_("Cài đặt"), permit=Permit.MANAGE),
+        MenuItem(section=OUTLET, position=25, endpoint="printers.printers_list", label=N_("Máy in"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=30, endpoint="audit.trail", label=N_("Nhật ký"), permit=Permit.MANAGE),
     ),
-    menu_pages={"office.receipts_list": "reports.shifts"},
+    menu_pages={
+        "office.receipts_list": "reports.shifts",
+        "printers.choose_kind": "printers.printers_list",
+        "printers.find": "printers.printers_list",
+        "printers.show": "printers.printers_list",
+    },
     tabs=(
         PageTab(group=Tab.MONEY, position=45, endpoint="office.receipts_list", label=N_("Đơn bán"), permit=Permit.MANAGE),
         PageTab(group=PEOPLE, position=10, endpoint="people.people_list", label=N_("Nhân viên"), permit=Permit.MANAGE),

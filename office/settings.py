@@ -23,6 +23,7 @@ from core.web.validation import read
 from inventory import places
 from inventory.requests import PlaceRequest
 from office import machine
+from office.printers import printer_choices
 from pos import tills
 from pos.requests import TillRequest
 
@@ -47,6 +48,7 @@ def _page(which: str | None, typed: Any, errors: dict[str, str], sentence: str |
         outlet=outlet.show_outlet(),
         places=places.list_places(None, 200),
         tills=tills.list_tills(),
+        printer_choices=printer_choices,
         warnings=machine.warnings(),
         clock_differs=machine.clock_differs(),
         which=which,

@@ -11,7 +11,7 @@ from core.i18n import N_
 from core.people import account, api, sign_in
 from core.people.choices import Proof
 from core.people.permits import Permit, Role
-from core.printing.devices.choices import CutMode, PrinterUse, PrintMode
+from core.printing.devices.choices import CutMode, PrinterKind, PrinterUse, PrintMode
 from core.web import chain, pages, printers
 
 AREA = Area(
@@ -26,6 +26,7 @@ AREA = Area(
         "printer_use": PrinterUse,
         "print_mode": PrintMode,
         "cut_mode": CutMode,
+        "printer_kind": PrinterKind,
         "token_use": {"audit": N_("đọc nhật ký")},
     },
     token_uses={"audit": Permit.AUDIT},

@@ -15,6 +15,17 @@ class PrinterUse(Choice):
     LABEL = "label", N_("cuộn tem")
 
 
+class PrinterKind(Choice):
+    """How a printer is reached."""
+
+    NETWORK = "network", N_("Mạng LAN hoặc Wi-Fi")
+    USB = "usb", N_("Dây USB cắm vào máy chủ")
+    QUEUE = "queue", N_("Hàng in của máy chủ (CUPS)")
+    WINDOWS = "windows", N_("Máy in của Windows")
+    SERIAL = "serial", N_("Cổng nối tiếp (COM)")
+    FILE = "file", N_("Tệp hoặc thư mục")
+
+
 class PrintMode(Choice):
     """How letters reach the paper: as a picture, which every printer takes, or by the printer's own fonts."""
 

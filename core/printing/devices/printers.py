@@ -177,14 +177,14 @@ def _connected(host: str, port: int) -> socket.socket:
 
 def _refuse_if_not_ready(line: socket.socket) -> None:
     """Asks for paper and cover. Many printers are mute: silence counts as ready."""
-    paper = _ask(line, PAPER_STATUS)
+    paper = ask(line, PAPER_STATUS)
     if paper is None:
         return
     if paper & 0x60:
         raise PrinterUnavailable(N_("Máy in hết giấy. Hãy thay cuộn giấy rồi in lại."), PrinterWord.PAPER)
-    state = _ask(line, PRINTER_STATUS)
+    state = ask(line, PRINTER_STATUS)
     if state is not None and state & 0x08:
-        cause = _ask(line, OFFLINE_CAUSE)
+        cause = ask(line, OFFLINE_CAUSE)
         if cause is not None and cause & 0x04:
             raise PrinterUnavailable(N_("Máy in đang mở nắp. Hãy đóng nắp máy rồi in lại."), PrinterWord.COVER)
         raise PrinterUnavailable(N_("Máy in đang dừng. Hãy đóng nắp máy rồi in lại."), PrinterWord.OFFLINE)
@@ -221,7 +221,7 @@ def _hear_out(line: socket.socket) -> None:
             pass
 
 
-def _ask(line: socket.socket, question: bytes) -> int | None:
+def ask(line: socket.socket, question: bytes) -> int | None:
     """One status byte, or None when nothing like one comes in time."""
     line.settimeout(STATUS_WAIT_S)
     line.sendall(question)

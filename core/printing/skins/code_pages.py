@@ -94,9 +94,8 @@ TONES = "\u0300\u0309\u0303\u0301\u0323"
 """Grave, hook above, tilde, acute, dot below: the marks that some pages set behind a letter."""
 _VOWELS = "aăâeêioôơuưy"
 _WITHOUT_TONE = "đĐ"
-VIETNAMESE_LETTERS = _WITHOUT_TONE + "".join(
-    unicodedata.normalize("NFC", letter + tone) for small in _VOWELS for letter in (small, small.upper()) for tone in ("", *TONES)
-)
+_WITH_TONE = [unicodedata.normalize("NFC", letter + tone) for v in _VOWELS for letter in (v, v.upper()) for tone in ("", *TONES)]
+VIETNAMESE_LETTERS = "".join(_WITH_TONE) + _WITHOUT_TONE
 """The 146 letters that an English printer lacks or has without marks: twelve vowels in six tones and đ, small and capital."""
 
 SIGNS: Mapping[str, str] = {
@@ -104,6 +103,11 @@ SIGNS: Mapping[str, str] = {
     "→": ">", "«": '"', "»": '"',
 }  # fmt: skip
 """What stands for a sign that a page lacks. No letter is among them: a letter is printed as it is, or as a picture."""
+
+
+def without_tone(letter: str) -> str:
+    """A letter without its tone; the marks that make it another letter (ă, ê, ơ) stay."""
+    return unicodedata.normalize("NFC", "".join(mark for mark in unicodedata.normalize("NFD", letter) if mark not in TONES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +158,10 @@ class CodePage:
             return [self._bytes[letter]]
         if not self.combines:
             return []
-        parts = unicodedata.normalize("NFD", letter)
-        tone = next((mark for mark in parts if mark in TONES), None)
+        tone = next((mark for mark in unicodedata.normalize("NFD", letter) if mark in TONES), None)
         if tone is None or tone not in self._bytes:
             return []
-        plain = unicodedata.normalize("NFC", parts.replace(tone, ""))
+        plain = without_tone(letter)
         if plain in self._bytes:
             return [self._bytes[plain], self._bytes[tone]]
         return [(0, ord(plain)), self._bytes[tone]] if " " <= plain <= "~" else []
