@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import importlib
 import os
-import shutil
 import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from types import ModuleType
+from typing import Any
 from urllib.parse import quote
 
 from core.i18n import N_
@@ -201,11 +200,10 @@ def _is_printer(device: Iterable[Iterable[object]]) -> bool:
     return any(getattr(interface, "bInterfaceClass", None) == _PRINTER_CLASS for setting in device for interface in setting)
 
 
-def _usb_name(device: object) -> str:
+def _usb_name(device: Any) -> str:
     """What a device calls itself, which not everybody may read."""
     with suppress(Exception):
-        if product := getattr(device, "product", None):
-            return str(product)
+        return str(device.product or "USB")
     return "USB"
 
 
@@ -223,13 +221,15 @@ def find_on_serial() -> Findings:
 
 def find_queues() -> Findings:
     """Queues of CUPS."""
-    if (lpstat := shutil.which("lpstat")) is None:
+    from escpos.printer import LP  # slow to import
+
+    if not LP.is_usable():
         return Findings(why_nothing=NO_CUPS)
     try:
-        listed = subprocess.run([lpstat, "-e"], capture_output=True, text=True, timeout=3, check=False).stdout  # noqa: S603 - nothing typed is in it
-    except (OSError, subprocess.TimeoutExpired):
-        listed = ""
-    found = [FoundPrinter(f"cups://{quote(name, safe='')}", name) for name in listed.split()]
+        names = list(LP().printers)
+    except OSError:
+        names = []
+    found = [FoundPrinter(f"cups://{quote(name, safe='')}", name) for name in names]
     return Findings(found, None if found else NO_QUEUES)
 
 
