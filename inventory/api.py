@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from flask import Blueprint, Response, make_response
 from pydantic import Field
@@ -13,11 +13,13 @@ from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.results import Page
-from core.values.field_types import Day, RequestModel
+from core.values.field_types import Day, RequestModel, choice_of
 from core.web.api import BINARY, PageQuery, cursor_number, endpoint, put_once, read_body, read_master, read_query, respond
 from inventory import places, queries, recalls
 from inventory.codes import scan
-from inventory.labels import lot_label
+from inventory.labels import contents, files
+from inventory.labels.files import LabelFormat
+from inventory.labels.stocks import LabelStock
 from inventory.permits import GoodsPermit
 from inventory.requests import PlaceRequest, RecallRequest
 from inventory.results import LotResult, MovementResult, PlaceResult, RecallResult, ScanResult, StockRow
@@ -53,7 +55,8 @@ class ScanQuery(RequestModel):
 class LabelQuery(RequestModel):
     """GET /lots/{lot}/label."""
 
-    format: Literal["png", "svg", "pdf", "escpos"] = "png"
+    format: Annotated[LabelFormat, choice_of(LabelFormat)] = LabelFormat.PNG
+    stock: Annotated[LabelStock | None, choice_of(LabelStock)] = None
 
 
 @endpoint(bp, "GET", "/places", GoodsPermit.PLACES_READ, query=PageQuery, answer=Page[PlaceResult])
@@ -124,14 +127,14 @@ def get_lot(lot: str) -> Response:
     GoodsPermit.LABELS,
     query=LabelQuery,
     answer=None,
-    media=dict.fromkeys(lot_label.MIMETYPES.values(), BINARY),
+    media=dict.fromkeys(files.MIMETYPES.values(), BINARY),
 )
 def get_label(lot: str) -> Response:
-    """One label of a lot."""
+    """One label of a lot, as large as a sticker of the stock."""
     q = read_query(LabelQuery)
-    label = queries.label_data([lot], current_actor().producer)[lot]
-    answer = make_response(lot_label.render(label, q.format))
-    answer.content_type = lot_label.MIMETYPES[q.format]
+    label = contents.lot_labels([lot], current_actor().producer)[lot]
+    answer = make_response(files.render(label, q.format, q.stock))
+    answer.content_type = files.MIMETYPES[q.format]
     return answer
 
 

@@ -13,17 +13,15 @@ from core import clock
 from core.db import Row, fetch_all, fetch_one
 from core.errors import NotFound
 from core.i18n import N_
-from core.models import Outlet
 from core.people.actor import Actor
 from core.quantity import Milli
 from inventory.choices import MovementKind, Outside
-from inventory.codes.links import lot_link
-from inventory.labels.lot_label import LabelData
+from inventory.codes.links import FIRST_GTIN, lot_link
 from inventory.models import Lot, Movement, StockLevel
 from inventory.results import ExpiringLot, LotPlace, LotResult, MovementResult, NamedStockRow, StockRow
 from suppliers import book
 from suppliers.choices import LossCause
-from suppliers.models import Barcode, Producer, Product, shown_stars
+from suppliers.models import Producer, Product
 
 _STOCK = (
     select(
@@ -200,21 +198,10 @@ def _outside(movement: Row) -> str:
     return _OUTSIDE.get(movement["kind"], Outside.FOUND if is_surplus else Outside.LOSS)
 
 
-_FIRST_GTIN = (
-    select(Barcode.gtin)
-    .where(Barcode.product_code == Lot.product_code)
-    .order_by(Barcode.position)
-    .limit(1)
-    .correlate(Lot)
-    .scalar_subquery()
-    .label("gtin")
-)
-
-
 def lot(code: str, producer: str | None = None) -> LotResult:
     """A lot with where it lies. Raises NotFound, also when it is not this producer's."""
     r = fetch_one(
-        select(Lot.__table__, Product.name, Product.unit, _FIRST_GTIN)
+        select(Lot.__table__, Product.name, Product.unit, FIRST_GTIN)
         .join(Product, Product.code == Lot.product_code)
         .where(Lot.code == code)
     )
@@ -243,49 +230,6 @@ _LIES_AT = (
     .where(StockLevel.lot == bindparam("lot"), StockLevel.on_hand > 0)
     .order_by(StockLevel.place_code)
 )
-
-
-def label_data(codes: list[str], producer: str | None = None) -> dict[str, LabelData]:
-    """What the labels of these lots say, by lot. Raises NotFound when one does not exist, or is not this producer's."""
-    rows = fetch_all(
-        select(
-            Lot.code,
-            Lot.producer_code,
-            _FIRST_GTIN,
-            Lot.made_on,
-            Lot.best_before,
-            Product.name,
-            Product.unit,
-            Product.price_vnd,
-            Product.stars,
-            Product.certificate_valid_until,
-            func.coalesce(Product.commune, Producer.commune).label("commune"),
-            Producer.name.label("producer_name"),
-        )
-        .join(Product, Product.code == Lot.product_code)
-        .join(Producer, Producer.code == Lot.producer_code)
-        .where(Lot.code.in_(codes))
-    )
-    if len(rows) < len(set(codes)) or any(producer not in {None, r["producer_code"]} for r in rows):
-        raise NotFound(N_("Không có lô này."))
-    today = clock.today()
-    outlet = fetch_one(select(Outlet.paper_language))
-    return {
-        r["code"]: LabelData(
-            product_name=r["name"],
-            producer_name=r["producer_name"],
-            commune=r["commune"],
-            lot=r["code"],
-            made_on=r["made_on"],
-            best_before=r["best_before"],
-            price_vnd=r["price_vnd"],
-            unit=r["unit"],
-            stars=shown_stars(r["stars"], r["certificate_valid_until"], today),
-            link=lot_link(r["code"], r["gtin"]),
-            language=outlet["paper_language"] if outlet else "vi",
-        )
-        for r in rows
-    }
 
 
 def places_of_lots(codes: Collection[str]) -> dict[str, int]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from core.printing import qr
+from core.printing import ean, qr
 from core.printing.fonts import BOLD, REGULAR, clean, pil_font, static_font
 
 MM = 72 / 25.4
@@ -44,6 +44,18 @@ class QrMark:
     y: float
     side: float
     content: str
+    correction: qr.Correction = qr.Correction.MEDIUM
+
+
+@dataclass(frozen=True)
+class EanMark:
+    """The bars of an EAN-13 without the white beside them and the digits below, which the plan has to leave and to write."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    digits: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,10 @@ class Drawing:
 
     width: float
     height: float
-    marks: Sequence[TextMark | QrMark | StarMark]
+    marks: Sequence[Mark]
+
+
+Mark = TextMark | QrMark | EanMark | StarMark
 
 
 def measure(text: str, size: float, bold: bool = False) -> float:
@@ -88,13 +103,23 @@ def to_image(plan: Drawing, dots_per_mm: float, *, one_bit: bool = False) -> Ima
                 pen.text((round(x * k), round(y * k)), clean(text), font=font, fill=0, anchor="ls")
             case StarMark():
                 pen.polygon([(cx * k, cy * k) for cx, cy in mark.corners()], fill=0)
-            case QrMark(x, y, side, content):
-                # Whole dots per module, or a scanner sees modules of two widths.
-                module = max(int(side * k / len(qr.matrix(content))), 1)
-                code = qr.image(content, module=module, border=0)
+            case QrMark(x, y, side, content, correction):
+                module = _whole_dots(side * k, len(qr.matrix(content, correction)))
+                code = qr.image(content, module=module, border=0, correction=correction)
                 rest = round((side * k - code.width) / 2)
                 image.paste(code.convert(image.mode), (round(x * k) + rest, round(y * k) + rest))
+            case EanMark(x, y, width, height, digits):
+                module = _whole_dots(width * k, ean.MODULES)
+                left = round(x * k) + round((width * k - module * ean.MODULES) / 2)
+                for first, length in ean.bars(digits):
+                    start = left + first * module
+                    pen.rectangle((start, round(y * k), start + length * module - 1, round((y + height) * k) - 1), fill=0)
     return image
+
+
+def _whole_dots(length: float, modules: int) -> int:
+    """Dots of one module: whole ones, or a scanner sees modules of two widths. A length of so many dots may be a hair short."""
+    return max(int(length / modules + 1e-6), 1)
 
 
 def _burnt_font(text: str, size: float, bold: bool) -> ImageFont.FreeTypeFont:
@@ -123,14 +148,18 @@ def to_svg(plan: Drawing, *, label: str) -> str:
     )
 
 
-def _svg_mark(mark: TextMark | QrMark | StarMark) -> str:
+def _svg_mark(mark: Mark) -> str:
     match mark:
         case TextMark(x, y, size, text, bold):
             return "".join(_svg_letters(x, y, size, text, BOLD if bold else REGULAR))
         case StarMark():
             return f'<path d="M{" ".join(f"{x:.2f} {y:.2f}" for x, y in mark.corners())}z"/>'
-        case QrMark(x, y, side, content):
-            modules = qr.matrix(content)
+        case EanMark(x, y, width, height, digits):
+            place = f"translate({x:.3f} {y:.3f}) scale({width / ean.MODULES:.5f} {height:.3f})"
+            path = "".join(f"M{first} 0h{length}v1h-{length}z" for first, length in ean.bars(digits))
+            return f'<path shape-rendering="crispEdges" transform="{place}" d="{path}"/>'
+        case QrMark(x, y, side, content, correction):
+            modules = qr.matrix(content, correction)
             place = f"translate({x:.3f} {y:.3f}) scale({side / len(modules):.5f})"
             return f'<path shape-rendering="crispEdges" transform="{place}" d="{qr.svg_path(modules)}"/>'
 
@@ -182,5 +211,11 @@ def draw_pdf(plan: Drawing, canvas: Any, left: float, top: float) -> None:
                     path.lineTo(*corner)
                 path.close()
                 canvas.drawPath(path, stroke=0, fill=1)
-            case QrMark(x, y, side, content):
-                qr.draw_pdf(canvas, content, left + x * MM, top - (y + side) * MM, side * MM)
+            case EanMark(x, y, width, height, digits):
+                canvas.saveState()
+                canvas.translate(left + x * MM, top - (y + height) * MM)
+                canvas.scale(width * MM / ean.MODULES, height * MM)
+                canvas.addLiteral(" ".join(f"{first} 0 {length} 1 re" for first, length in ean.bars(digits)) + " f")
+                canvas.restoreState()
+            case QrMark(x, y, side, content, correction):
+                qr.draw_pdf(canvas, content, left + x * MM, top - (y + side) * MM, side * MM, correction)

@@ -150,12 +150,14 @@ def _attributes(query: str) -> Iterator[tuple[str, str]]:
 
 
 def _own_link(path: list[str]) -> Meaning | None:
-    """`…/t/{lot}` of a label, `…/r/{uid}` of a receipt."""
+    """`…/t/{lot}` of a label, `…/p/{product}` of a price card, `…/r/{uid}` of a receipt."""
     if len(path) < 3:
         return None
     letter, name = path[-2].lower(), path[-1]
     if letter == "t" and FORMATS["10"].fits(name):
         return Meaning("lot", lot=name)
+    if letter == "p" and "01" not in path and _TEXT.fullmatch(name):
+        return Meaning("text", text=name)
     if letter == "r" and _UUID.fullmatch(name.lower()):
         return Meaning("receipt", receipt=name.lower())
     return None

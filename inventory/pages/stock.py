@@ -16,8 +16,8 @@ from core.text.search_fold import fold, search_words
 from core.text.typed_figures import read_whole
 from core.web.form_parsing import form_text, put_once
 from inventory import places, queries, recalls
-from inventory.labels.label_sheet import sheet_pdf
-from inventory.labels.lot_label import LabelData
+from inventory.labels import contents, files
+from inventory.labels.stocks import LabelStock
 from inventory.pages import documents, goods_forms, portal
 from inventory.permits import GoodsPermit
 from inventory.requests import MOST_LINES, RecallRequest
@@ -78,7 +78,7 @@ def lot(lot: str) -> str:
     return render_template(
         "inventory/lot.html",
         lot=queries.lot(lot, actor.producer),
-        label=queries.label_data([lot])[lot],
+        label=contents.lot_labels([lot])[lot],
         movements=[m for _cursor, m in queries.movements(lot=lot, limit=1000, newest_first=True)],
         places=places.place_names(),
     )
@@ -104,11 +104,15 @@ def labels() -> Response:
     lots, copies = request.args.getlist("lot"), request.args.getlist("copies")
     if len(lots) > MOST_LINES:
         raise Invalid(("lot", N_("Quá nhiều dòng.")))
-    label_of = queries.label_data(lots, current_actor().producer)
-    sheet: list[LabelData] = []
+    label_of = contents.lot_labels(lots, current_actor().producer)
+    run = []
     for i, code in enumerate(lots):
         n = read_whole(copies[i]) if i < len(copies) else 1
-        sheet += [label_of[code]] * min(n or 0, MOST_LABELS + 1)
-    if not sheet or len(sheet) > MOST_LABELS:
+        run.append((label_of[code], max(n or 0, 0)))
+    if not 0 < sum(pieces for _label, pieces in run) <= MOST_LABELS:
         raise Invalid(("copies", N_("Số tem từ 1 đến %(most)s."), {"most": MOST_LABELS}))
-    return Response(sheet_pdf(sheet), mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="tem.pdf"'})
+    return Response(
+        files.run_pdf(run, LabelStock.A4_70X37),
+        mimetype="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="tem.pdf"'},
+    )

@@ -160,7 +160,7 @@ def _papers(local_outlet: LocalOutlet) -> list[tuple[str, dict[str, str], list[s
     producer = local_outlet.api.all("/api/v1/statements")[0]["producer"]
     return [
         ("/sales/{uid}/receipt", {"uid": sale}, ["text", "html", "png", "escpos"]),
-        ("/lots/{lot}/label", {"lot": lot}, ["png", "svg", "pdf", "escpos"]),
+        ("/lots/{lot}/label", {"lot": lot}, ["png", "svg", "pdf", "escpos", "zpl"]),
         ("/statements/{uid}", {"uid": statement}, ["json", "pdf", "xlsx"]),
         ("/lots/{lot}", {"lot": lot}, [""]),
         ("/producers/{code}/book", {"code": producer}, [""]),

@@ -136,7 +136,7 @@ def _scans(shelves: Shop, case: dict[str, Any]) -> None:
 
 
 def test_a_lot_with_a_slash_has_a_label(shelves: Shop) -> None:
-    for kind, start in (("png", b"\x89PNG"), ("svg", b"<"), ("pdf", b"%PDF"), ("escpos", b"\x1b")):
+    for kind, start in (("png", b"\x89PNG"), ("svg", b"<"), ("pdf", b"%PDF"), ("escpos", b"\x1b"), ("zpl", b"^XA")):
         answer = shelves.api.get("/api/v1/lots/MY%2F26-11/label", format=kind)
         assert answer.status == 200 and answer.body.startswith(start), (kind, answer.body[:20])
     assert shelves.api.get("/api/v1/lots/MY%2F26-11").ok()["lot"] == "MY/26-11"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from inventory import queries
+from inventory.labels import contents
 from suppliers import agreements
 from tests.journeys.inside import Inside
 from tests.statements import recorded_statements
@@ -25,9 +25,9 @@ def test_labels_and_agreements_of_many_take_as_many_statements_as_of_one(inside:
         shop.agreement(producer)
     lots = [f"F{n}" for n in range(12)]
     shop.deliver(producer, *({"product": product, "lot": lot, "quantity": "1"} for lot in lots))
-    assert 0 < times(lambda: queries.label_data(lots[:1])) == times(lambda: queries.label_data(lots))
+    assert 0 < times(lambda: contents.lot_labels(lots[:1])) == times(lambda: contents.lot_labels(lots))
     assert len(agreements.list_of(None, None, 9)) == 6
     assert 0 < times(lambda: agreements.list_of(None, None, 1)) == times(lambda: agreements.list_of(None, None, 9))
-    assert {label.link for label in queries.label_data(lots).values()} == {
+    assert {label.link for label in contents.lot_labels(lots).values()} == {
         f"https://ocop.example.vn/01/08938500000010/10/{lot}" for lot in lots
     }

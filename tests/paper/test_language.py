@@ -16,7 +16,9 @@ from flask import Flask
 from core.printing.drawing import TextMark
 from core.printing.papers import SlipFormat
 from core.printing.slip_parts import Issuer
-from inventory.labels.lot_label import label_pdf, label_svg, layout
+from inventory.labels.files import LabelFormat, plan
+from inventory.labels.files import render as render_label
+from inventory.labels.stocks import LabelStock
 from pos.receipts.receipt import ReceiptData, ReceiptItem
 from suppliers.papers.statement_pdf import statement_pdf
 from suppliers.papers.statement_sheet import TITLE, Parties
@@ -69,12 +71,14 @@ def test_an_english_slip_on_a_vietnamese_screen(app: Flask) -> None:
 
 
 def test_an_english_label_has_no_vietnamese_of_ours(app: Flask) -> None:
-    label = replace(NOODLES, product_name="Noodles", producer_name="Coop", commune="Xa", unit="kg", language="en")
-    texts = [mark.text for mark in layout(label).marks if isinstance(mark, TextMark)]
+    label = replace(
+        NOODLES, product_name="Noodles", producer_name="Coop", commune="Xa", unit="kg", outlet_name="Outlet", language="en"
+    )
+    texts = [mark.text for mark in plan(label, LabelStock.ROLL_80X48).marks if isinstance(mark, TextMark)]
     assert "Scan to see its story" in texts
     assert not VIETNAMESE.search(" ".join(texts)), texts
-    assert not VIETNAMESE.search(label_svg(label).partition(">")[0])
-    assert "Label of lot" in pypdfium2.PdfDocument(label_pdf(label)).get_metadata_value("Title")
+    assert not VIETNAMESE.search(render_label(label, LabelFormat.SVG).decode().partition(">")[0])
+    assert "Label of lot" in pypdfium2.PdfDocument(render_label(label, LabelFormat.PDF)).get_metadata_value("Title")
 
 
 @pytest.fixture
@@ -133,7 +137,7 @@ def test_papers_are_the_same_for_readers_of_any_language(app: Flask, language: s
     papers = [
         *(f"/api/v1/sales/{sold['uid']}/receipt?format={kind}" for kind in ("text", "png", "escpos")),
         *(f"/api/v1/refunds/{refund['uid']}/receipt?format={kind}" for kind in ("text", "png", "escpos")),
-        *(f"/api/v1/lots/{lot}/label?format={kind}" for kind in ("png", "svg", "pdf", "escpos")),
+        *(f"/api/v1/lots/{lot}/label?format={kind}" for kind in ("png", "svg", "pdf", "escpos", "zpl")),
         f"/api/v1/statements/{issued}?format=pdf",
         "/api/v1/reports/losses?format=csv",
         "/api/v1/reports/sales?by=method&format=csv",

@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from core.printing.papers import SlipFormat
-from inventory.labels.label_sheet import sheet_pdf
+from inventory.labels.files import run_pdf
+from inventory.labels.stocks import LabelStock
 from suppliers.papers.statement_pdf import statement_pdf
 from tests.paper.examples import MIXED_BASKET, NOODLES, ON_PAPER, POTATOES, receipt_file, statement
 
@@ -31,7 +32,7 @@ def test_papers_of_several_threads_do_not_mix() -> None:
         return (
             statement_pdf(statement(), **ON_PAPER),
             statement_pdf(other, **{**ON_PAPER, "names": {}}),
-            sheet_pdf([NOODLES, POTATOES] * 4),
+            run_pdf([(NOODLES, 1), (POTATOES, 1)] * 4, LabelStock.A4_24),
             receipt_file(MIXED_BASKET, SlipFormat.PNG),
             receipt_file(MIXED_BASKET, SlipFormat.PDF),
             receipt_file(MIXED_BASKET, SlipFormat.ESCPOS),

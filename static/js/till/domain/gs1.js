@@ -231,7 +231,7 @@ function attributes(query) {
 }
 
 /**
- * `…/t/{lot}` of a label, `…/r/{uid}` of a receipt.
+ * `…/t/{lot}` of a label, `…/p/{product}` of a price card, `…/r/{uid}` of a receipt.
  * @param {string[]} path
  * @returns {Code | null}
  */
@@ -241,6 +241,7 @@ function ownLink(path) {
   const kind = letter.toLowerCase();
   const receipt = name.toLowerCase();
   if (kind === "t" && fits("10", name)) return { kind: "lot", lot: name };
+  if (kind === "p" && !path.includes("01") && TEXT.test(name)) return { kind: "text", text: name };
   if (kind === "r" && UUID.test(receipt)) return { kind: "receipt", receipt };
   return null;
 }

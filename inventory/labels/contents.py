@@ -1,0 +1,178 @@
+"""Reads what labels say from the books, as of today. Read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from core import clock
+from core.db import Row, fetch_all, fetch_one
+from core.errors import NotFound
+from core.i18n import N_
+from core.models import Outlet
+from core.quantity import Milli
+from inventory.codes.links import FIRST_GTIN, lot_link, product_link
+from inventory.labels.lot_label import LotLabel
+from inventory.labels.shelf_label import ShelfLabel
+from inventory.labels.weight_label import WeightLabel, weight_code
+from inventory.models import Lot
+from suppliers.models import Producer, Product, shown_stars
+
+_PRODUCTS: Select[*tuple[Any, ...]] = (
+    select(
+        Product.code.label("product"),
+        Product.producer_code,
+        Product.name,
+        Product.unit,
+        Product.price_vnd,
+        Product.plu,
+        Product.stars,
+        Product.certificate_valid_until,
+        func.coalesce(Product.commune, Producer.commune).label("commune"),
+        Producer.name.label("producer_name"),
+        FIRST_GTIN,
+    )
+    .select_from(Product)
+    .join(Producer, Producer.code == Product.producer_code)
+)
+_LOTS = _PRODUCTS.join(Lot, Lot.product_code == Product.code).add_columns(Lot.code.label("lot"), Lot.made_on, Lot.best_before)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledLot:
+    """A lot as a form of labels lists it."""
+
+    lot: str | None
+    product: str
+    name: str
+    unit: str
+    producer: str
+    plu: str | None
+
+
+def lot_labels(codes: Collection[str], producer: str | None = None) -> dict[str, LotLabel]:
+    """The labels of these lots, by lot. Raises NotFound when one does not exist, or is not this producer's."""
+    outlet = _outlet()
+    return {
+        r["lot"]: LotLabel(
+            product_name=r["name"],
+            producer_name=r["producer_name"],
+            commune=r["commune"],
+            lot=r["lot"],
+            made_on=r["made_on"],
+            best_before=r["best_before"],
+            price_vnd=r["price_vnd"],
+            unit=r["unit"],
+            stars=_stars(r),
+            link=lot_link(r["lot"], r["gtin"], r["best_before"]),
+            outlet_name=outlet["name"],
+            outlet_phone=outlet["phone"],
+            language=outlet["paper_language"],
+        )
+        for r in _lot_rows(codes, producer)
+    }
+
+
+def shelf_labels(codes: Collection[str], producer: str | None = None) -> dict[str, ShelfLabel]:
+    """The price cards of these products, by product. Raises NotFound when one does not exist, or is not this producer's."""
+    outlet = _outlet()
+    return {
+        r["product"]: ShelfLabel(
+            product=r["product"],
+            product_name=r["name"],
+            producer_name=r["producer_name"],
+            commune=r["commune"],
+            price_vnd=r["price_vnd"],
+            unit=r["unit"],
+            stars=_stars(r),
+            link=product_link(r["product"], r["gtin"]),
+            language=outlet["paper_language"],
+        )
+        for r in _product_rows(codes, producer)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """So much of a product, of a lot where one is named; `weight` is in grams."""
+
+    product: str
+    lot: str | None
+    weight: Milli
+
+
+def weight_labels(bags: Collection[Weighed], producer: str | None = None) -> dict[Weighed, WeightLabel | None]:
+    """The labels of weighed bags, by bag; None where the product is not weighed or the outlet's layout has no room for it.
+
+    Raises NotFound when a product does not exist, or is not this producer's.
+    """
+    outlet = _outlet()
+    lots = {r["lot"]: r for r in _lot_rows([bag.lot for bag in bags if bag.lot], producer)}
+    products = {r["product"]: r for r in _product_rows([bag.product for bag in bags], producer)}
+    return {bag: _weight_label(bag, products[bag.product], lots.get(bag.lot or ""), outlet) for bag in bags}
+
+
+def _weight_label(bag: Weighed, product: Row, lot: Row | None, outlet: Row) -> WeightLabel | None:
+    if product["unit"] != "kg" or not product["plu"]:
+        return None
+    code = weight_code(outlet["weight_label"], product["plu"], bag.weight)
+    if code is None:
+        return None
+    return WeightLabel(
+        product_name=product["name"],
+        producer_name=product["producer_name"],
+        commune=product["commune"],
+        lot=bag.lot,
+        best_before=lot["best_before"] if lot else None,
+        packed_on=clock.today(),
+        weight=bag.weight,
+        price_vnd=product["price_vnd"],
+        stars=_stars(product),
+        code=code,
+        outlet_name=outlet["name"],
+        outlet_phone=outlet["phone"],
+        language=outlet["paper_language"],
+    )
+
+
+def named_lots(codes: Collection[str], producer: str | None = None) -> dict[str, LabelledLot]:
+    """The goods of these lots, by lot. Raises NotFound when one does not exist, or is not this producer's."""
+    return {r["lot"]: _named(r, r["lot"]) for r in _lot_rows(codes, producer)}
+
+
+def named_products(codes: Collection[str], producer: str | None = None) -> dict[str, LabelledLot]:
+    """These products, by code. Raises NotFound when one does not exist, or is not this producer's."""
+    return {r["product"]: _named(r, None) for r in _product_rows(codes, producer)}
+
+
+def _named(r: Row, lot: str | None) -> LabelledLot:
+    return LabelledLot(lot, r["product"], r["name"], r["unit"], r["producer_code"], r["plu"])
+
+
+def _lot_rows(codes: Collection[str], producer: str | None) -> Iterable[Row]:
+    rows = fetch_all(_LOTS.where(Lot.code.in_(codes))) if codes else []
+    if len(rows) < len(set(codes)) or any(producer not in {None, r["producer_code"]} for r in rows):
+        raise NotFound(N_("Không có lô này."))
+    return rows
+
+
+def _product_rows(codes: Collection[str], producer: str | None) -> Iterable[Row]:
+    rows = fetch_all(_PRODUCTS.where(Product.code.in_(codes))) if codes else []
+    if len(rows) < len(set(codes)) or any(producer not in {None, r["producer_code"]} for r in rows):
+        raise NotFound(N_("Không có sản phẩm này."))
+    return rows
+
+
+def _outlet() -> Row:
+    outlet = fetch_one(select(Outlet.name, Outlet.phone, Outlet.paper_language, Outlet.weight_label))
+    if outlet is None:
+        raise NotFound(N_("Điểm bán chưa được thiết lập."))
+    return outlet
+
+
+def _stars(product: Row) -> int | None:
+    """The mark's stars, as long as the papers allow them."""
+    return shown_stars(product["stars"], product["certificate_valid_until"], clock.today())
