@@ -6,8 +6,10 @@ from core.area import TOP, Area, MenuItem
 from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Role
+from core.printing.spool.choices import PrintJobState
 from pos import api, audit_actions, choices, integrity, models, money_api
 from pos.permits import SalesPermit
+from pos.receipts import api as receipts_api
 from pos.receipts.papers.payout import PAYOUT
 from pos.receipts.papers.printer_test import PRINTER_TEST
 from pos.receipts.papers.refund import REFUND
@@ -16,7 +18,7 @@ from pos.terminal import pages, shell
 
 AREA = Area(
     name="pos",
-    blueprints=(api.bp, money_api.bp, pages.bp, shell.bp),
+    blueprints=(api.bp, money_api.bp, receipts_api.bp, pages.bp, shell.bp),
     permits=(SalesPermit,),
     token_uses={"bank-notices": SalesPermit.BANK_NOTICES},
     menu=(MenuItem(section=TOP, position=20, endpoint="sell.sell", label=N_("Bán hàng"), permit=SalesPermit.SELL),),
@@ -26,6 +28,7 @@ AREA = Area(
         "method": choices.PaymentMethod,
         "approved": choices.Approved,
         "cash_move": choices.CashMoveKind,
+        "print_job": PrintJobState,
         "token_use": {"bank-notices": N_("báo có của ngân hàng")},
     },
     checks=(integrity.gaps,),

@@ -153,6 +153,19 @@ class ReviewRequest(RequestModel):
     note: Note | None = None
 
 
+class PrintJobRequest(RequestModel):
+    """POST /print-jobs/{id}/cancel, POST /print-jobs/{id}/retry."""
+
+    uid: Uid
+
+
+class PrintAgainRequest(RequestModel):
+    """POST /print-jobs/{id}/again: on the same printer, or on another of the outlet."""
+
+    uid: Uid
+    printer: PrinterUrl | None = None
+
+
 class VietQrRequest(RequestModel):
     """POST /vietqr."""
 

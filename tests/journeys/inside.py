@@ -70,14 +70,14 @@ class Inside:
         transaction(lambda: setup.first_run(NAME, MANAGER, PASSWORD))
         self.api = InsideApi(app, self.token(Role.MANAGER, MANAGER))
 
-    def token(self, role: Role, username: str | None = None, producer: str | None = None) -> str:
-        """A token of a role, of a person if named."""
+    def token(self, role: Role, username: str | None = None, producer: str | None = None, till: str | None = None) -> str:
+        """A token of a role, of a person if named, at a till if named."""
         person = people.by_username(username) if username else None
-        return transaction(lambda: tokens.issue_token(role, person, None, producer, SYSTEM))
+        return transaction(lambda: tokens.issue_token(role, person, till, producer, SYSTEM))
 
-    def as_role(self, role: Role, producer: str | None = None) -> InsideApi:
+    def as_role(self, role: Role, producer: str | None = None, till: str | None = None) -> InsideApi:
         """A program of a role."""
-        return InsideApi(self.app, self.token(role, producer=producer))
+        return InsideApi(self.app, self.token(role, producer=producer, till=till))
 
     def shop(self, api: InsideApi | None = None, tag: str | None = None) -> TimedShop:
         """A place, a till, an open shift; a tag makes the codes the same in every run."""

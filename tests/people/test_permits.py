@@ -47,6 +47,8 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /catalogue",
         r"\w+ /(shifts|sales|refunds)(/(?!.*/reviewed$).*)?",
         r"POST /tills/<code>/try-printer",
+        r"GET /print-jobs",
+        r"POST /print-jobs/<int:job>/(cancel|retry|again)",
         r"POST /vietqr",
     ),
     Role.OFFICER: (

@@ -101,7 +101,7 @@ def test_imports_point_one_way() -> None:
 
 
 OUTER = re.compile(
-    r"\b(suppliers|inventory|reports)\.(pages|api\w*|portal|trace)\b|\bpos\.(api|money_api|terminal)\b|\boffice\b"
+    r"\b(suppliers|inventory|reports)\.(pages|api\w*|portal|trace)\b|\bpos\.(api|money_api|receipts\.api|terminal)\b|\boffice\b"
     r"|\bops\.(cli|api|area)\b|\bcore\.(web|server)\b|\bcore\.people\.(sign_in|account|api)\b"
     r"|\b(suppliers|inventory|pos|reports)\.area\b"
 )
