@@ -11,6 +11,7 @@ from core.db import db, migrations
 from core.db.prepared import Driver
 from core.db.session import acting_on
 from core.printing.devices import models as _devices  # noqa: F401
+from core.printing.templates import models as _templates  # noqa: F401
 from core.settings import BadSetting
 from inventory import models as _inventory  # noqa: F401
 from ops import archive

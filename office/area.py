@@ -6,7 +6,7 @@ from core.area import TOP, Area, MenuItem, MenuSection, PageTab
 from core.choices import ApprovalRule
 from core.i18n import N_
 from core.people.permits import Permit, Role
-from office import access, api, audit, home, machine, payouts, people, people_api, printers, settings
+from office import access, api, audit, home, machine, payouts, people, people_api, printers, settings, slips
 from reports.choices import Tab
 
 OUTLET = MenuSection(30, N_("Điểm bán"))
@@ -14,7 +14,19 @@ PEOPLE = "people"
 
 AREA = Area(
     name="office",
-    blueprints=(api.bp, home.bp, people.bp, people_api.bp, access.bp, audit.bp, settings.bp, printers.bp, machine.bp, payouts.bp),
+    blueprints=(
+        api.bp,
+        home.bp,
+        people.bp,
+        people_api.bp,
+        access.bp,
+        audit.bp,
+        settings.bp,
+        printers.bp,
+        slips.bp,
+        machine.bp,
+        payouts.bp,
+    ),
     menu=(
         MenuItem(section=TOP, position=10, endpoint="office.today", label=N_("Hôm nay"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=10, endpoint="people.people_list", label=N_("Nhân viên"), permit=Permit.MANAGE),

@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.i18n import gettext as _
-from core.printing.layout import Gap, Pair, Row, Rule, Text, Title
+from core.printing.layout import Gap, Pair, Picture, Row, Rule, Text, Title
+from core.printing.slip_template import USUAL, SlipPart, SlipTemplate
 
 SIGNING_MM = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Whose paper it is, and the language the papers speak."""
+    """Whose paper it is, the language the papers speak, and what the outlet puts on them."""
 
     name: str
     address: str | None = None
     phone: str | None = None
     tax_code: str | None = None
     language: str = "vi"
+    template: SlipTemplate = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +38,15 @@ class Issue:
 
 
 def head(issuer: Issuer) -> list[Row]:
-    """Name, address, phone and tax code of the outlet."""
-    contact = [
-        issuer.phone and _("ĐT %(phone)s", phone=issuer.phone),
-        issuer.tax_code and _("MST %(code)s", code=issuer.tax_code),
-    ]
-    about = [issuer.address, " · ".join(unbroken(part) for part in contact if part)]
-    return [Title(issuer.name.upper()), *(Text(line, small=True, centred=True) for line in about if line)]
+    """The outlet's picture, its name, address, phone and tax code, and what else it puts at the head."""
+    template = issuer.template
+    phone = issuer.phone if template.shows(SlipPart.PHONE) else None
+    contact = [phone and _("ĐT %(phone)s", phone=phone), issuer.tax_code and _("MST %(code)s", code=issuer.tax_code)]
+    address = issuer.address if template.shows(SlipPart.ADDRESS) else None
+    about = [address, " · ".join(unbroken(part) for part in contact if part), *(template.header or "").split("\n")]
+    logo = template.logo if template.shows(SlipPart.LOGO) else None
+    picture = [Picture(logo, issuer.name)] if logo is not None else []
+    return [*picture, Title(issuer.name.upper()), *foot(about)]
 
 
 def titled(issue: Issue) -> list[Row]:
@@ -67,7 +71,7 @@ def signatures(left: str, right: str) -> list[Row]:
 
 
 def foot(sentences: Sequence[str | None]) -> list[Row]:
-    """Sentences at the end of a slip, in the middle; those that are None are left out."""
+    """Small sentences in the middle; those that say nothing are left out."""
     return [Text(sentence, small=True, centred=True) for sentence in sentences if sentence]
 
 

@@ -27,6 +27,7 @@ LARGE_BODY = 32_000
 """From so many bytes on a body waits behind other large ones: reading it would hold up the tills' small ones."""
 _FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data")
 _TAKES_FILE = re.compile(rb"/api/v1/files/")
+_FORM_TAKES_PICTURE = re.compile(rb"/settings/slips")
 
 PER_ADDRESS = 64
 """Connections of one address; beyond them its oldest idle or unfinished one is closed."""
@@ -40,7 +41,7 @@ MAX_UNSENT = 32_000_000
 def max_body(target: bytes, content_type: bytes) -> int:
     """How many bytes the body of a request may have (contract §18)."""
     if is_form(content_type):
-        return MAX_FORM
+        return MAX_BODY if _FORM_TAKES_PICTURE.match(target) else MAX_FORM
     return MAX_FILE if _TAKES_FILE.match(target) else MAX_BODY
 
 

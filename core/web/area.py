@@ -12,14 +12,17 @@ from core.people import account, api, sign_in
 from core.people.choices import Proof
 from core.people.permits import Permit, Role
 from core.printing.devices.choices import CutMode, PrinterKind, PrinterUse, PrintMode
-from core.web import chain, pages, printers
+from core.printing.slip_template import SlipPart
+from core.printing.templates import models as templates
+from core.web import chain, pages
+from core.web.printing import printers, slip_templates
 
 AREA = Area(
     name="core",
-    blueprints=(sign_in.bp, account.bp, api.bp, pages.bp, chain.bp, printers.bp),
+    blueprints=(sign_in.bp, account.bp, api.bp, pages.bp, chain.bp, printers.bp, slip_templates.bp),
     permits=(Permit,),
     checks=(dangling_rows, changed_guards, check.gaps),
-    guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS, models.CLEARABLE_COLUMNS),
+    guards=Guards((*models.APPEND_ONLY, *templates.APPEND_ONLY), models.MUTABLE_COLUMNS, models.CLEARABLE_COLUMNS),
     labels={
         "role": {role.value: role.label for role in Role},
         "proof": Proof,
@@ -27,6 +30,7 @@ AREA = Area(
         "print_mode": PrintMode,
         "cut_mode": CutMode,
         "printer_kind": PrinterKind,
+        "slip_part": SlipPart,
         "token_use": {"audit": N_("đọc nhật ký")},
     },
     token_uses={"audit": Permit.AUDIT},

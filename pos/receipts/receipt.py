@@ -11,6 +11,7 @@ from core.i18n import N_
 from core.i18n import gettext as _
 from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text
 from core.printing.slip_parts import Issue, Issuer, digest_line, foot, head, titled, unbroken
+from core.printing.slip_template import USUAL, SlipPart, SlipTemplate
 from core.printing.units import MEASURED_UNITS, keep_units
 from core.quantity import Milli
 from core.text.formats import amount, capitalized, qty, vnd
@@ -83,7 +84,15 @@ class ReceiptData:
 
 def rows(receipt: ReceiptData) -> list[Row]:
     """The rows of a receipt, top to bottom, in the language `gettext` speaks."""
-    return [*_head(receipt), Rule(), *goods(receipt.items), Rule(), *money(receipt), Rule(), *_foot(receipt)]
+    return [
+        *_head(receipt),
+        Rule(),
+        *goods(receipt.items, receipt.issuer.template),
+        Rule(),
+        *money(receipt),
+        Rule(),
+        *_foot(receipt),
+    ]
 
 
 def _head(receipt: ReceiptData) -> list[Row]:
@@ -105,14 +114,16 @@ def _head(receipt: ReceiptData) -> list[Row]:
     return printed
 
 
-def goods(items: Iterable[ReceiptItem]) -> list[Row]:
-    """Lines of goods: the name, how many for how much, and whose they were."""
+def goods(items: Iterable[ReceiptItem], template: SlipTemplate = USUAL) -> list[Row]:
+    """Lines of goods: the name, how many for how much, and whose they were, as far as the outlet shows it."""
     printed: list[Row] = []
     for item in items:
         if printed:
             printed.append(Gap())
         printed += [Text(keep_units(item.name), bold=True), Pair(_sum_of(item), amount(item.net_vnd))]
-        origin = [item.producer_name, item.lot and unbroken(_("Lô %(lot)s", lot=item.lot))]
+        producer = item.producer_name if template.shows(SlipPart.PRODUCER) else None
+        lot = item.lot if template.shows(SlipPart.LOT) else None
+        origin = [producer, lot and unbroken(_("Lô %(lot)s", lot=lot))]
         if any(origin):
             printed.append(Text(" · ".join(part for part in origin if part), small=True))
     return printed
@@ -162,10 +173,14 @@ def taxes(vat: Sequence[tuple[str, int]]) -> list[Row]:
 
 
 def _foot(receipt: ReceiptData) -> list[Row]:
-    printed: list[Row] = [Qr(receipt.qr, _(CAPTIONS[receipt.kind])), Gap()] if receipt.qr else []
-    return [*printed, *foot([receipt.note, digest_line(receipt.digest), *goodbye()])]
+    template = receipt.issuer.template
+    shows_code = receipt.qr and template.shows(SlipPart.QR)
+    printed: list[Row] = [Qr(receipt.qr, _(CAPTIONS[receipt.kind])), Gap()] if shows_code else []
+    digest = receipt.digest if template.shows(SlipPart.DIGEST) else None
+    return [*printed, *foot([receipt.note, digest_line(digest), *goodbye(template)])]
 
 
-def goodbye() -> list[str]:
+def goodbye(template: SlipTemplate = USUAL) -> list[str]:
     """The last lines for a customer."""
-    return [_("Phiếu này không phải hóa đơn."), _("Cảm ơn quý khách!")]
+    thanks = template.thanks or _("Cảm ơn quý khách!")
+    return [_("Phiếu này không phải hóa đơn."), *(template.footer or "").split("\n"), *thanks.split("\n")]

@@ -15,6 +15,7 @@ from core.errors import NotFound
 from core.i18n import N_, in_language
 from core.i18n import gettext as _
 from core.models import Person
+from core.printing.bilingual import both
 from core.printing.devices.settings import usual_settings
 from core.printing.issuer import present_issuer
 from core.printing.papers import Slip, SlipFormat
@@ -184,7 +185,12 @@ def _vat(lines: Sequence[Row]) -> list[tuple[str, int]]:
 def slip_of(receipt: ReceiptData) -> Slip:
     """A receipt in the language of its outlet's papers."""
     with in_language(receipt.language):
-        return Slip(_("Phiếu %(number)s", number=receipt.number), rows(receipt))
+        title, printed = _("Phiếu %(number)s", number=receipt.number), rows(receipt)
+    second = receipt.issuer.template.second_language
+    if second in (None, receipt.language):
+        return Slip(title, printed, receipt.language)
+    with in_language(second):
+        return Slip(title, both(printed, rows(receipt)), receipt.language)
 
 
 def paper(kind: SlipKind, uid: str, format: SlipFormat) -> bytes:

@@ -10,6 +10,8 @@ from typing import Any
 from tests.api.inside import LocalOutlet
 from tests.outlet import Shop, now, today, uid
 
+SQUARE = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAQAAAADsdIMmAAAAC0lEQVR4nGNgQAUAABAAATm9j2UAAAAASUVORK5CYII="
+"""A picture in base64."""
 BANK = {"bank_bin": "970436", "bank_account": "0123456789", "bank_holder": "HTX DAI XUAN"}
 
 
@@ -342,6 +344,17 @@ def _charge(shop: Shop, local_outlet: LocalOutlet) -> Good:
     )
 
 
+def _slip_logo(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    return Good("POST", "/api/v1/slip-logos", "/api/v1/slip-logos", {"uid": uid(), "file": SQUARE})
+
+
+def _slip_template(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    logo = shop.api.post("/api/v1/slip-logos", {"uid": uid(), "file": SQUARE}).ok(201)["logo"]
+    body = {"logo": logo, "header": "Mở cửa 7 giờ", "footer": "Đổi trả\ntrong ngày", "thanks": "Cảm ơn!", "second_language": "en"}
+    path = "/api/v1/slip-template"
+    return Good("PUT", path, path, {**body, "hidden": ["lot_code"]}, set(body))
+
+
 GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "producer": _producer,
     "product": _product,
@@ -350,6 +363,8 @@ GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "place": _place,
     "till": _till,
     "printer": _printer,
+    "slip logo": _slip_logo,
+    "slip template": _slip_template,
     "delivery": _delivery,
     "return": _return,
     "loss": _loss,

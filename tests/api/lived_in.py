@@ -26,6 +26,7 @@ DOCUMENTS = (
     "reverse",
     "adjustment",
     "bank notice",
+    "slip template",
 )
 
 

@@ -14,6 +14,7 @@ from core.db import db
 from tests.api.lived_in import live_in
 from tests.conftest import BOTH, NewDatabase, _application, _close
 from tests.guards import APPEND_ONLY, CLEARABLE_COLUMNS, MUTABLE_COLUMNS
+from tests.paper.printer_rows import PRINTER, PRINTER_CHECKS
 
 
 @pytest.fixture(scope="module", params=BOTH)
@@ -287,24 +288,6 @@ def test_a_session_ends_at_a_moment_and_for_a_reason(raw: Connection) -> None:
     _refused(raw, f"INSERT INTO session ({columns}) {half}", "ck_session_whole_end")
 
 
-PRINTER = {
-    "uri": "'tcp://127.0.0.9:9100'", "name": "'Quầy'", "use": "'receipt'", "paper_mm": "80", "dots": "576", "mode": "'raster'",
-    "code_page": "NULL", "code_page_number": "NULL", "cut": "'partial'", "drawer_pin": "2", "density": "0", "strip_rows": "248",
-    "pause_ms": "0", "shows_logo": "true", "header": "NULL", "footer": "NULL",
-}  # fmt: skip
-PRINTER_CHECKS = [
-    ("paper", {"paper_mm": "19"}),
-    ("dots", {"dots": "600"}),
-    ("drawer_pin", {"drawer_pin": "3"}),
-    ("density", {"density": "5"}),
-    ("strip_rows", {"strip_rows": "256"}),
-    ("pause", {"pause_ms": "-1"}),
-    ("whole_code_page", {"code_page": "'tcvn-3'"}),
-    ("text_has_code_page", {"mode": "'text'"}),
-    ("code_page_number", {"code_page": "'tcvn-3'", "code_page_number": "256"}),
-]
-
-
 @pytest.mark.parametrize(("name", "change"), PRINTER_CHECKS, ids=[check[0] for check in PRINTER_CHECKS])
 def test_a_printer_has_settings_that_printers_have(raw: Connection, name: str, change: dict[str, str]) -> None:
     insert = "INSERT INTO printer ({}, added_at) SELECT {}, at FROM audit_line LIMIT 1"
@@ -312,6 +295,18 @@ def test_a_printer_has_settings_that_printers_have(raw: Connection, name: str, c
     raw.execute(text(insert.format(names, ", ".join(PRINTER.values()))))
     raw.rollback()
     _refused(raw, insert.format(names, ", ".join((PRINTER | change).values())), f"ck_printer_{name}")
+
+
+def test_versions_of_a_slip_template_count_from_one_and_speak_known_languages(raw: Connection) -> None:
+    columns = "version, second_language, hidden, changed_by, changed_at"
+    for values, name in (("0, NULL", "version"), ("900, 'fr'", "second_language")):
+        row = f"SELECT {values}, '', 'system', at FROM audit_line LIMIT 1"
+        _refused(raw, f"INSERT INTO slip_template ({columns}) {row}", f"ck_slip_template_{name}")
+
+
+def test_a_slips_picture_goes_by_a_whole_digest(raw: Connection) -> None:
+    row = "SELECT 'abc', png, added_by, added_at FROM slip_logo LIMIT 1"
+    _refused(raw, f"INSERT INTO slip_logo (digest, png, added_by, added_at) {row}", "ck_slip_logo_digest")
 
 
 def test_copies_are_counted_from_nothing(raw: Connection) -> None:
@@ -371,6 +366,8 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
         "ck_session_whole_end",
         "ck_till_contact_forward",
         "ck_print_job_copy",
+        "ck_slip_logo_digest",
+        "ck_slip_template_version",
         *(f"ck_printer_{name}" for name, _change in PRINTER_CHECKS),
     }
     choice_checks = {
@@ -380,7 +377,7 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
         "ck_sale_flag_code", "ck_refund_flag_code", "ck_goods_document_kind", "ck_statement_message_kind",
         "ck_term_loss_cause", "ck_term_loss_bearer", "ck_correction_kind", "ck_book_line_source_kind", "ck_book_line_cause",
         "ck_outbox_job_state", "ck_print_job_printer_said", "ck_outlet_paper_language", "ck_printer_use", "ck_printer_mode",
-        "ck_printer_cut",
+        "ck_printer_cut", "ck_slip_template_second_language",
     }  # fmt: skip
     choice_checks |= {
         "ck_api_token_role",

@@ -25,12 +25,12 @@ ARROW = ("core", "suppliers", "inventory", "pos", "reports", "office", "ops", "w
 
 PURE = (
     "core.values.gtin", "core.money", "core.quantity", "core.text.letters", "core.text.number_words", "core.text.search_fold",
-    "core.text.typed_figures", "core.printing.layout", "core.printing.slip_parts", "core.printing.units",
-    "suppliers.commission", "suppliers.vietqr", "inventory.allocation", "inventory.codes.gs1", "inventory.codes.gs1_table",
-    "pos.pricing", "pos.receipts.receipt",
+    "core.text.typed_figures", "core.printing.layout", "core.printing.bilingual", "core.printing.slip_parts",
+    "core.printing.slip_template", "core.printing.units", "suppliers.commission", "suppliers.vietqr", "inventory.allocation",
+    "inventory.codes.gs1", "inventory.codes.gs1_table", "pos.pricing", "pos.receipts.receipt",
 )  # fmt: skip
 """Rules without a session, a request or a clock: numbers and texts in, numbers and texts out."""
-BESIDE_PURE = frozenset({"core.errors", "core.i18n", "core.text.formats", "pos.choices", "suppliers.choices"})
+BESIDE_PURE = frozenset({"core.choices", "core.errors", "core.i18n", "core.text.formats", "pos.choices", "suppliers.choices"})
 """What a pure module may import besides other pure modules: the texts of refusals, how figures are written, closed lists."""
 IMPURE_STDLIB = frozenset(
     {"os", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "threading", "time"}

@@ -10,8 +10,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 import wsgi  # noqa: F401  # registers every address of the API
 from core.web.api import ENDPOINTS
 
-UNCLEANED = {"by", "pin", "cashier", "code", "old", "new", "password"}
-"""Sign-in names, secrets and scanned codes: compared with what is known, never recorded as they came."""
+UNCLEANED = {"by", "pin", "cashier", "code", "old", "new", "password", "file"}
+"""Sign-in names, secrets, files and scanned codes: compared with what is known, never recorded as they came."""
 UNCLEAN = "\u200b\u00d0a\u0301 x\ufeff"
 CLEAN = "\u0110á x"
 

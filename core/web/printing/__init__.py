@@ -1,0 +1,1 @@
+"""The API of printers and of what stands on slips."""
