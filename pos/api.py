@@ -21,11 +21,12 @@ from core.results import Page
 from core.values.field_types import Day, MasterCode, RequestModel, choice_of
 from core.values.uid import is_uid
 from core.web.api import BINARY, PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_master, read_query, respond
-from pos import catalogue, checkout, flags, refunds, sales, shifts, tills
+from pos import catalogue, checkout, flags, refunds, sales, shift_report, shifts, tills
 from pos.choices import FlagCode
 from pos.flags import Flagged
 from pos.permits import SalesPermit
 from pos.receipts import slips, spool
+from pos.receipts.papers.shift_report import shift_file
 from pos.receipts.slips import SlipKind
 from pos.requests import (
     CashMoveRequest,
@@ -39,6 +40,7 @@ from pos.requests import (
 from pos.results import (
     CashMoveResult,
     Catalogue,
+    FullShiftReport,
     PrintResult,
     RefundResult,
     SaleResult,
@@ -74,6 +76,12 @@ class ReceiptQuery(RequestModel):
     """GET /sales/{uid}/receipt, GET /refunds/{uid}/receipt."""
 
     format: Literal["text", "html", "png", "escpos"] = "text"
+
+
+class ShiftReportQuery(RequestModel):
+    """GET /shifts/{uid}/report."""
+
+    format: Literal["json", "html", "pdf", "escpos"] = "json"
 
 
 def known_uid(uid: str) -> str:
@@ -143,6 +151,23 @@ def put_shift(uid: str) -> Response:
 def get_shift(uid: str) -> Response:
     """The X report of an open shift, the Z report of a closed one."""
     return respond(shifts.report(known_uid(uid)))
+
+
+@endpoint(
+    bp,
+    "GET",
+    "/shifts/<uid>/report",
+    SalesPermit.SELL,
+    query=ShiftReportQuery,
+    answer=FullShiftReport,
+    media={format.content_type.partition(";")[0]: BINARY for format in (SlipFormat.HTML, SlipFormat.PDF, SlipFormat.ESCPOS)},
+)
+def get_shift_report(uid: str) -> Response:
+    """The report with all that happened at the till, as JSON, page, file or printer job."""
+    format = read_query(ShiftReportQuery).format
+    if format == "json":
+        return respond(shift_report.full_report(known_uid(uid)))
+    return _file(shift_file(known_uid(uid), SlipFormat(format)), SlipFormat(format))
 
 
 @endpoint(
@@ -249,7 +274,11 @@ def get_receipt(uid: str) -> Response:
 
 def _paper(slip: SlipKind, uid: str) -> Response:
     format = SlipFormat(read_query(ReceiptQuery).format)
-    answer = make_response(slips.paper(slip, known_uid(uid), format))
+    return _file(slips.paper(slip, known_uid(uid), format), format)
+
+
+def _file(content: bytes, format: SlipFormat) -> Response:
+    answer = make_response(content)
     answer.content_type = format.content_type
     return answer
 

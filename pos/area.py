@@ -10,10 +10,7 @@ from core.printing.spool.choices import PrintJobState
 from pos import api, audit_actions, choices, integrity, models, money_api
 from pos.permits import SalesPermit
 from pos.receipts import api as receipts_api
-from pos.receipts.papers.payout import PAYOUT
-from pos.receipts.papers.printer_test import PRINTER_TEST
-from pos.receipts.papers.refund import REFUND
-from pos.receipts.papers.sale import SALE
+from pos.receipts.papers import PAPERS
 from pos.terminal import pages, shell
 
 AREA = Area(
@@ -35,5 +32,5 @@ AREA = Area(
     guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
-    papers=(SALE, REFUND, PAYOUT, PRINTER_TEST),
+    papers=PAPERS,
 )

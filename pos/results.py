@@ -210,6 +210,77 @@ class CashMoveResult:
 
 
 @dataclass(frozen=True, slots=True)
+class DiscountSum:
+    """What was taken off prices, by why."""
+
+    kind: AdjustmentKind
+    amount_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerOpening:
+    """A drawer that was opened without a sale."""
+
+    uid: UidOut
+    reason: str
+    at: TimestampOut
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoidedLine:
+    """Goods that left a cart before it was paid."""
+
+    product: str
+    quantity: QuantityOut
+    unit_price_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True)
+class CartVoid:
+    """Lines that were taken out of a cart, or all of them."""
+
+    uid: UidOut
+    lines: Sequence[VoidedLine]
+    whole_cart: bool
+    at: TimestampOut
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """A paper that was printed once more: its name in the registry, the document's id, and its number where it has one."""
+
+    paper: str
+    document: str
+    number: str | None
+    at: TimestampOut
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyCause:
+    """What fits a difference to the đồng, in words for people."""
+
+    code: str
+    amount_vnd: MoneyOut
+    text: str
+    sale: Annotated[UidOut | None, LEFT_OUT_IF_NONE] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullShiftReport(ShiftReport):
+    """A shift's report with all that happened beside its sales. `rounding_vnd` is of sales less that of refunds."""
+
+    rounding_vnd: MoneyOut
+    discounts: Sequence[DiscountSum]
+    cash_moves: Sequence[CashMoveResult]
+    drawer_openings: Sequence[DrawerOpening]
+    voids: Sequence[CartVoid]
+    reprints: Sequence[Reprint]
+    likely_causes: Sequence[LikelyCause]
+
+
+@dataclass(frozen=True, slots=True)
 class TillResult:
     """A till."""
 

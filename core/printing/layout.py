@@ -31,6 +31,11 @@ class Pair:
     bold: bool = False
     small: bool = False
 
+    @property
+    def right_bold(self) -> bool:
+        """Whether the right part is bold as well: words are, figures and numbers of documents keep the width of all figures."""
+        return self.bold and not any(letter.isdigit() for letter in self.right)
+
 
 @dataclass(frozen=True)
 class Big:

@@ -89,9 +89,9 @@ def length(text: str, size: int, bold: bool) -> float:
 
 @lru_cache(maxsize=64)
 def reach(size: int, bold: bool) -> tuple[int, int]:
-    """How far letters reach above and below their baseline, the marks of Ẫ and Ỗ and the dot of ợ among them."""
+    """How far letters reach above and below their baseline, the marks of Ẫ and Ỗ and a dot to spare."""
     _left, top, _right, bottom = pil_font(size, bold).getbbox("ẪẬỂỖỮỳgịợç", mode="1", anchor="ls")
-    return ceil(-top), ceil(bottom)
+    return ceil(-top) + 1, ceil(bottom)
 
 
 def wrap(text: str, size: int, bold: bool, width: float) -> list[str]:
@@ -150,7 +150,7 @@ class Roll:
                 cut = balance if centred else wrap
                 self._lines(cut(text, size, bold, self.width), size, bold, "ms" if centred else "ls")
             case Pair(left, right, bold, small):
-                self._pair(left, right, SMALL if small else BODY, bold, bold and not right[:1].isdigit())
+                self._pair(left, right, SMALL if small else BODY, bold, row.right_bold)
             case Big(left, right):
                 self._big(left, right)
             case Rule():

@@ -1,0 +1,82 @@
+"""A shift's report in full: its money, and all that happened at the till beside its sales."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+from sqlalchemy import func, select
+
+from core import clock
+from core.db import fetch_all, fetch_one
+from core.money import Vnd
+from core.printing.devices.models import PrintJob
+from pos import shifts
+from pos.choices import CashMoveKind
+from pos.models import CashMove, Refund, Sale, SaleLineAdjustment
+from pos.pricing import AdjustmentKind
+from pos.results import CashMoveResult, DiscountSum, FullShiftReport, Reprint, ShiftReport
+
+
+def full_report(uid: str) -> FullShiftReport:
+    """The X report of an open shift, the Z report of a closed one, as papers have it. Raises NotFound."""
+    report = shifts.report(uid)
+    return FullShiftReport(
+        **{field.name: getattr(report, field.name) for field in fields(ShiftReport)},
+        rounding_vnd=Vnd(_rounding(uid)),
+        discounts=_discounts(uid),
+        cash_moves=cash_moves(uid),
+        drawer_openings=(),
+        voids=(),
+        reprints=_reprints(report),
+        likely_causes=(),
+    )
+
+
+def _rounding(uid: str) -> int:
+    sold = select(func.coalesce(func.sum(Sale.rounding_vnd), 0)).where(Sale.shift_uid == uid).scalar_subquery()
+    refunded = select(func.coalesce(func.sum(Refund.rounding_vnd), 0)).where(Refund.shift_uid == uid).scalar_subquery()
+    row = fetch_one(select((sold - refunded).label("vnd")))
+    return int(row["vnd"]) if row else 0
+
+
+def _discounts(uid: str) -> Sequence[DiscountSum]:
+    query = (
+        select(SaleLineAdjustment.kind, func.sum(SaleLineAdjustment.amount_vnd).label("vnd"))
+        .join(Sale, Sale.uid == SaleLineAdjustment.sale_uid)
+        .where(Sale.shift_uid == uid)
+        .group_by(SaleLineAdjustment.kind)
+    )
+    sums = {row["kind"]: int(row["vnd"]) for row in fetch_all(query)}
+    return [DiscountSum(kind, Vnd(sums[kind])) for kind in AdjustmentKind if kind in sums]
+
+
+def cash_moves(uid: str) -> Sequence[CashMoveResult]:
+    """The cash that was put into a shift's drawer or taken out of it, in the order of time."""
+    query = select(CashMove.__table__).where(CashMove.shift_uid == uid).order_by(CashMove.moved_at, CashMove.uid)
+    return [
+        CashMoveResult(
+            uid=move["uid"],
+            shift=uid,
+            kind=CashMoveKind(move["kind"]),
+            amount_vnd=Vnd(move["amount_vnd"]),
+            reason=move["reason"],
+            at=move["moved_at"],
+            approved_by=move["approved_by"],
+        )
+        for move in fetch_all(query)
+    ]
+
+
+def _reprints(report: ShiftReport) -> Sequence[Reprint]:
+    """Papers of the shift's till that somebody had printed again while it was open."""
+    query = select(PrintJob.paper, PrintJob.document, PrintJob.number, PrintJob.asked_at, PrintJob.asked_by).where(
+        PrintJob.till_code == report.till,
+        PrintJob.copy > 0,
+        PrintJob.asked_at >= report.opened_at,
+        PrintJob.asked_at <= (report.closed_at or clock.now()),
+    )
+    return [
+        Reprint(row["paper"], row["document"], row["number"], row["asked_at"], row["asked_by"])
+        for row in fetch_all(query.order_by(PrintJob.outbox_job_id))
+    ]
