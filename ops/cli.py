@@ -28,7 +28,8 @@ from core.errors import DomainError, Invalid
 from core.people import people, second_factor, set_up_code, tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Role
-from ops import books, leftovers, papers, restore_marks, tls
+from ops import books, leftovers, restore_marks, tls
+from ops.papers import preview
 from pos.models import Till
 from suppliers.models import Producer
 
@@ -50,7 +51,7 @@ def init_app(app: Flask) -> None:
         outbox,
         SchemaCommands("db", help="Changes of the schema."),
         tls.group,
-        papers.group,
+        preview.group,
         demo_command,
         simulate_command,
         backup,

@@ -21,11 +21,11 @@ from core.results import Page
 from core.values.field_types import Day, MasterCode, RequestModel, choice_of
 from core.values.uid import is_uid
 from core.web.api import BINARY, PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_master, read_query, respond
-from pos import catalogue, checkout, flags, refunds, sales, shift_report, shifts, tills
+from pos import catalogue, checkout, flags, refunds, sales, shifts, tills
 from pos.choices import FlagCode
 from pos.flags import Flagged
 from pos.permits import SalesPermit
-from pos.receipts import slips, spool
+from pos.receipts import shift_report, slips, spool
 from pos.receipts.papers.shift_report import shift_file
 from pos.receipts.slips import SlipKind
 from pos.requests import (

@@ -166,12 +166,12 @@ _NOTES: Mapping[Banknote, int] = {
 
 def cash_in() -> CashMoveResult:
     """Small notes that the manager brought."""
-    return CashMoveResult(_uid(2), _uid(1), CashMoveKind.IN, Vnd(500_000), "Thêm tiền lẻ", at(9, 10), None)
+    return CashMoveResult(_uid(2), _uid(1), CashMoveKind.IN, Vnd(500_000), "Tiền lẻ cho buổi sáng", at(9, 10), None)
 
 
 def cash_out() -> CashMoveResult:
     """Takings that the manager took."""
-    return CashMoveResult(_uid(3), _uid(1), CashMoveKind.OUT, Vnd(3_000_000), "Giao tiền cho quản lý", at(14, 30), "minh")
+    return CashMoveResult(_uid(3), _uid(1), CashMoveKind.OUT, Vnd(3_000_000), "Mang tiền ra ngân hàng", at(14, 30), "minh")
 
 
 def drawer_opening() -> DrawerOpening:

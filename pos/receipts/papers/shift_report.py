@@ -24,8 +24,8 @@ from pos.choices import CashMoveKind
 from pos.models import Shift, Till
 from pos.pricing import AdjustmentKind
 from pos.receipts.papers import examples
+from pos.receipts.shift_report import full_report
 from pos.results import FullShiftReport, MethodSum
-from pos.shift_report import full_report
 
 DISCOUNTS = {
     AdjustmentKind.PACK: N_("Giá theo gói, thùng"),
