@@ -67,7 +67,7 @@ def copy_mark(copy: int) -> list[Row]:
 def signatures(left: str, right: str) -> list[Row]:
     """Who signs, and room to do so."""
     sign = _("(ký, họ tên)")
-    return [Gap(2), Pair(left, right, bold=True), Pair(sign, sign, small=True), Gap(SIGNING_MM), Rule()]
+    return [Gap(2), Pair(left, right, bold=True, small=True), Pair(sign, sign, small=True), Gap(SIGNING_MM), Rule()]
 
 
 def foot(sentences: Sequence[str | None]) -> list[Row]:

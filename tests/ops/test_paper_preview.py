@@ -30,7 +30,8 @@ def test_every_paper_is_there_in_every_skin_and_width(app: Flask, tmp_path: Path
             assert {f"{paper.name}-{format}.{format}" for format in paper.example} <= made
     folder = tmp_path / "papers"
     assert ("COPY" if language == "en" else "BẢN IN LẠI") in (folder / "sale-copy-text-576.txt").read_text()
-    assert Image.open(folder / "sale-png-384.png").width > 384
+    with Image.open(folder / "sale-png-384.png") as picture:
+        assert picture.width > 384
     assert read((folder / "z-report-escpos-576.escpos").read_bytes()).picture.width == 576
 
 

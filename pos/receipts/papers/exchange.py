@@ -55,15 +55,15 @@ def rows(exchange: ExchangeFacts, issuer: Issuer) -> list[Row]:
         Pair(_("Của phiếu bán"), exchange.of_number, small=True),
         Text(_("Lý do: %(reason)s", reason=exchange.reason), small=True),
     ]
-    printed += [Rule(), Text(_("HÀNG TRẢ LẠI"), small=True), Gap(), *goods(back), Gap()]
+    printed += [Rule(), Text(_("HÀNG TRẢ LẠI"), small=True), Gap(), *goods(back, issuer.template), Gap()]
     printed += [Pair(_("Cộng hàng trả lại"), amount(-exchange.returned_vnd)), Rule()]
-    printed += [Text(_("HÀNG LẤY"), small=True), Gap(), *goods(exchange.taken), Gap()]
+    printed += [Text(_("HÀNG LẤY"), small=True), Gap(), *goods(exchange.taken, issuer.template), Gap()]
     printed += [Pair(_("Cộng hàng lấy"), amount(exchange.taken_vnd)), Rule()]
     printed.append(Big(_("Trả thêm") if difference_vnd >= 0 else _("Hoàn lại"), vnd(abs(difference_vnd))))
     if difference_vnd:
         printed.append(Pair(paid, amount(abs(difference_vnd))))
     printed += [*taxes(exchange.vat), Rule(), Qr(exchange.qr, _(CAPTIONS["sale"])), Gap()]
-    return [*printed, *foot([digest_line(exchange.digest), *goodbye()])]
+    return [*printed, *foot([digest_line(exchange.digest), *goodbye(issuer.template)])]
 
 
 def _example(copy: int) -> Slip:

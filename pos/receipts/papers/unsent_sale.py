@@ -23,13 +23,21 @@ def rows(receipt: ReceiptData, recovery: str) -> list[Row]:
         person=receipt.cashier_name,
         copy=receipt.copy,
     )
-    printed = [*head(receipt.issuer), *titled(issue), Rule(), *goods(receipt.items), Rule(), *money(receipt), Rule()]
+    printed = [
+        *head(receipt.issuer),
+        *titled(issue),
+        Rule(),
+        *goods(receipt.items, receipt.issuer.template),
+        Rule(),
+        *money(receipt),
+        Rule(),
+    ]
     printed += [
         Text(_("CHƯA GỬI VỀ MÁY CHỦ"), bold=True, centred=True),
         Qr(recovery, _("Mã lấy lại đơn: quét ở máy bán hàng khi đơn này bị mất")),
         Gap(),
     ]
-    return [*printed, *foot(goodbye())]
+    return [*printed, *foot(goodbye(receipt.issuer.template))]
 
 
 def _example(copy: int) -> Slip:

@@ -36,7 +36,7 @@ def rows(voucher: VoucherFacts, issuer: Issuer) -> list[Row]:
         Rule(),
         Big(_("Trị giá"), vnd(voucher.amount_vnd)),
         Text(amount_in_words(voucher.amount_vnd), small=True),
-        Pair(_("Dùng đến hết ngày"), day(voucher.last_day)),
+        Pair(_("Dùng được đến ngày"), day(voucher.last_day)),
         Rule(),
         Qr(voucher.issue.number, _("Quét mã này khi trả tiền")),
         Gap(),
