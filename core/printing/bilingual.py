@@ -27,4 +27,9 @@ def _both(row: Row, other: Row) -> list[Row]:
 
 
 def _beside(first: str, second: str) -> str:
-    return first if first == second else f"{first} / {second}"
+    """Both texts; what they begin with alike stands once."""
+    if first == second:
+        return first
+    words, others = first.split(" "), second.split(" ")
+    same = next((n for n, pair in enumerate(zip(words, others, strict=False)) if pair[0] != pair[1]), 0)
+    return f"{first} / {' '.join(others[same:])}"

@@ -11,7 +11,7 @@ from PIL import Image
 
 from core.i18n import in_language
 from core.printing.bilingual import both
-from core.printing.layout import Picture, Qr, Text
+from core.printing.layout import Pair, Picture, Qr, Text
 from pos.receipts.papers import examples
 from pos.receipts.receipt import rows
 from tests.journeys.inside import Inside
@@ -56,6 +56,8 @@ def test_texts_stand_on_the_slip_and_parts_can_be_left_away(inside: Inside) -> N
 
 def test_a_slip_speaks_two_languages(inside: Inside) -> None:
     text = slip(inside, second_language="en")
+    discounts = both([Pair("2 × 30 giảm 10 %", "54")], [Pair("2 × 30 less 10 %", "54")])
+    assert discounts == [Pair("2 × 30 giảm 10 % / less 10 %", "54")]
     assert "Tổng / Total" in text and "Tiền mặt / Cash" in text
     assert "Phiếu này không phải hóa đơn." in text and "This receipt is not a tax invoice." in text
 
