@@ -60,9 +60,11 @@ def sink(answers: dict[bytes, int] | None = None) -> Iterator[Sink]:
 
         worker = threading.Thread(target=work, daemon=True)
         worker.start()
-        yield printer
-        over.set()
-        worker.join(5)
+        try:
+            yield printer
+        finally:
+            over.set()
+            worker.join(5)
 
 
 READY = {printers.PAPER_STATUS: 0x12, printers.PRINTER_STATUS: 0x16}

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import replace
-from importlib.resources import files
 
 import pytest
 
@@ -17,68 +11,18 @@ from core.printing.devices.profiles import profiles, vietnamese_code_pages
 from core.printing.devices.settings import PrinterSettings, usual_settings
 from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text, Title
 from core.printing.skins import escpos, escpos_text
-from core.printing.skins.code_pages import CODE_PAGES, SIGNS, VIETNAMESE_LETTERS
+from core.printing.skins.code_pages import SIGNS, VIETNAMESE_LETTERS
 from core.printing.skins.text import columns_of
 from pos.receipts.receipt import rows as slip_rows
 from tests.paper.examples import HARD, MIXED_BASKET
+from tests.printers.text_printer import NUMBER, printed
 
-ICONV = {CodePageName.VISCII: "VISCII", CodePageName.TCVN_5712: "TCVN5712-1", CodePageName.CP1129: "IBM1129"}
 MISSING = {CodePageName.TCVN_3_ONE_PAGE: 60, CodePageName.TCVN_5712: 12, CodePageName.VISCII: 6}
 """How many letters a page lacks, where it does; all others have all 146."""
-NUMBER = 30
 
 
 def text_settings(name: CodePageName, paper_mm: int = 80) -> PrinterSettings:
     return replace(usual_settings(paper_mm), mode=PrintMode.TEXT, code_page=name, code_page_number=NUMBER)
-
-
-def decode(name: CodePageName, table: int, data: bytes) -> str:
-    """What a printer that knows the page reads, by a second source of its letters."""
-    if name in {CodePageName.TCVN_3, CodePageName.TCVN_3_ONE_PAGE}:
-        database = json.loads((files("escpos") / "capabilities.json").read_text())["encodings"]
-        high = "".join(database[f"TCVN-3-{table + 1}"]["data"]).replace("Ð", "Đ")
-        if name is CodePageName.TCVN_3_ONE_PAGE:  # the capitals without tone that VN3 has where the database shows none
-            high = high[:0x21] + "ĂÂÊÔƠƯĐ" + high[0x28:]
-        return "".join(chr(byte) if byte < 0x80 else high[byte - 0x80] for byte in data)
-    if name is CodePageName.CP1258:
-        return data.decode("cp1258")
-    if name is CodePageName.UTF_8:
-        return data.decode()
-    if not shutil.which("iconv"):
-        pytest.skip("no iconv to read this code page with")
-    return subprocess.run(
-        ["iconv", "-f", ICONV[name], "-t", "UTF-8"], input=data, capture_output=True, check=True
-    ).stdout.decode()
-
-
-def printed(name: CodePageName, job: bytes) -> Iterator[str]:
-    """The lines of letters in a job, read as the printer would; a picture is a line of its own, `▒`."""
-    at, table, line = 0, 0, ""
-    while at < len(job):
-        match job[at : at + 2]:
-            case b"\x1bt":
-                table, at = job[at + 2] - NUMBER, at + 3
-                assert table in range(len(CODE_PAGES[name].tables)), "a page that the printer does not call so"
-            case b"\x1c(":
-                assert name is CodePageName.UTF_8 and job[at + 2 : at + 7] == b"C\x02\x000" + bytes([NUMBER])
-                at += 7
-            case b"\x1b@" | b"\x1c.":
-                at += 2
-            case b"\x1bE" | b"\x1d!" | b"\x1bJ" | b"\x1bd" | b"\x1dV":
-                at += 3
-            case b"\x1dv":
-                width, height = (int.from_bytes(job[at + n : at + n + 2], "little") for n in (4, 6))
-                at += 8 + width * height
-                yield "▒"
-            case _ if job[at : at + 1] == b"\n":
-                yield unicodedata.normalize("NFC", line)
-                line, at = "", at + 1
-            case _:
-                end = at
-                while job[end] >= 0x20:
-                    end += 1
-                assert end > at, f"a command nobody knows: {job[at : at + 4]!r}"
-                line, at = line + decode(name, table, job[at:end]), end
 
 
 @pytest.mark.parametrize("name", CodePageName)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import shutil
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -87,9 +88,9 @@ def find_on_network(allowed: AllowList, own: Sequence[Address] | None = None) ->
         return Findings(why_nothing=NO_NETWORK)
     search = _Search(time.monotonic() + SEARCH_S)
     with ThreadPoolExecutor(THREADS) as threads:
-        first = list(threads.map(search.ask, places, (ports[0] for _address, ports in places)))
+        first = list(threads.map(search.ask, places, (place.ports[0] for place in places)))
         alive = [place for place, answer in zip(places, first, strict=True) if answer.is_there]
-        others = [(place, port) for n in range(1, MOST_PORTS) for place in alive for port in place[1][n : n + 1]]
+        others = [(place, port) for n in range(1, MOST_PORTS) for place in alive for port in place.ports[n : n + 1]]
         others = others[: MOST_ASKED - len(places)]
         more = list(threads.map(search.ask, (place for place, _port in others), (port for _place, port in others)))
     found = [answer.printer for answer in (*first, *more) if answer.printer is not None]
@@ -97,7 +98,13 @@ def find_on_network(allowed: AllowList, own: Sequence[Address] | None = None) ->
     return Findings(found, None if found else NOTHING_ON_NETWORK)
 
 
-Place = tuple[Address, range]
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An address to ask at some ports, and what it is called in a printer's address: its name where the setting has one."""
+
+    address: Address
+    host: str
+    ports: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,35 +119,40 @@ class _Search:
 
     end: float
 
-    def ask(self, place: Place, port: int) -> _Answer:
+    def ask(self, place: _Place, port: int) -> _Answer:
         """Connects once, asks for paper, and says what was there."""
         if time.monotonic() > self.end:
             return _Answer(is_there=False)
-        address = place[0]
         try:
-            with socket.create_connection((str(address), port), timeout=CONNECT_S) as line:
+            with socket.create_connection((str(place.address), port), timeout=CONNECT_S) as line:
                 paper = printers.ask(line, printers.PAPER_STATUS)
         except ConnectionRefusedError:
             return _Answer(is_there=True)
         except OSError:
             return _Answer(is_there=False)
         said = MUTE if paper is None else NO_PAPER if paper & 0x60 else READY
-        host = f"[{address}]" if address.version == 6 else str(address)
-        return _Answer(True, FoundPrinter(f"tcp://{host}:{port}", host if port == printers.PORT else f"{host}:{port}", said))
+        where = f"{place.host}:{port}"
+        return _Answer(True, FoundPrinter(f"tcp://{where}", where.removesuffix(f":{printers.PORT}"), said))
 
 
-def _places(allowed: AllowList, own: Sequence[Address]) -> Iterator[Place]:
+def _places(allowed: AllowList, own: Sequence[Address]) -> Iterator[_Place]:
     """The addresses to ask, each with the ports that are allowed there: private, allowed, each once, MOST_ADDRESSES at most."""
     seen: set[Address] = set()
     for rule in allowed.networks:
         for address in _addresses(rule, allowed, own):
-            is_private = any(address in network for network in PRIVATE)
-            if address in seen or not is_private or not allowed.may_allow_host(str(address), rule.ports[0]):
+            if address in seen or not any(address in network for network in PRIVATE):
                 continue
             if len(seen) == MOST_ADDRESSES:
                 return
             seen.add(address)
-            yield address, rule.ports
+            host = rule.name or (f"[{address}]" if address.version == 6 else str(address))
+            yield _Place(address, host, _usual_first(rule.ports))
+
+
+def _usual_first(ports: range) -> Sequence[int]:
+    """The ports to ask at, the one that most printers have before the others."""
+    usual = [printers.PORT] if printers.PORT in ports else []
+    return [*usual, *(port for port in ports[:MOST_PORTS] if port not in usual)][:MOST_PORTS]
 
 
 def _addresses(rule: NetworkRule, allowed: AllowList, own: Sequence[Address]) -> Iterator[Address]:
@@ -148,7 +160,7 @@ def _addresses(rule: NetworkRule, allowed: AllowList, own: Sequence[Address]) ->
         with suppress(OSError, UnicodeError):
             yield from (ip_address(where[0]) for _family, where in allowed.targets(rule.name, rule.ports[0]))
     for network in rule.networks:
-        yield from _near(network, own)
+        yield from (address for address in _near(network, own) if allowed.may_allow_host(str(address), rule.ports[0]))
 
 
 def _near(network: Network, own: Sequence[Address]) -> Iterable[Address]:
@@ -223,7 +235,7 @@ def find_queues() -> Findings:
     """Queues of CUPS."""
     from escpos.printer import LP  # slow to import
 
-    if not LP.is_usable():
+    if not LP.is_usable() or shutil.which("lpstat") is None:
         return Findings(why_nothing=NO_CUPS)
     try:
         names = list(LP().printers)
