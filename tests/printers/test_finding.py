@@ -122,7 +122,7 @@ def test_printers_on_usb_are_told_from_other_devices(monkeypatch: pytest.MonkeyP
 
     printer, keyboard = Device([[SimpleNamespace(bInterfaceClass=7)]]), Device([[SimpleNamespace(bInterfaceClass=3)]])
     core = ModuleType("usb.core")
-    core.find, core.NoBackendError = lambda find_all: iter([keyboard, printer]), type("NoBackendError", (Exception,), {})  # type: ignore[attr-defined]
+    vars(core).update(find=lambda find_all: iter([keyboard, printer]), NoBackendError=type("NoBackendError", (Exception,), {}))
     monkeypatch.setitem(sys.modules, "usb", ModuleType("usb"))
     monkeypatch.setitem(sys.modules, "usb.core", core)
     assert [(one.uri, one.name) for one in finding.find_on_usb().printers] == [("usb://0416:5011", "POS58 Printer")]
