@@ -5,7 +5,8 @@ Core names nothing of an area. An `Area` is a plain value; making one does nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -21,6 +22,8 @@ Name = TypeVar("Name")
 Value = TypeVar("Value")
 Labels = Mapping[str, str]
 """What a person reads for each value of a closed list; message ids."""
+DocumentNumbers = Callable[[Collection[str]], Mapping[str, str]]
+"""The printed numbers of documents of one kind, by their ids."""
 Check = Callable[[], Iterable[str]]
 """Recomputes what an area keeps and returns every gap as a line of text."""
 
@@ -67,7 +70,7 @@ class Area:
     which line is marked (the endpoint of that line). `tabs` lead from page to page of a group. `homes` says where a role
     begins. `labels` go by the name of their closed list; `audit_actions` and `audit_fields` are what a person reads for the
     words of the audit trail. `checks` are what `books check` runs. `guards` are the area's tables whose rows stay. `papers` are
-    what the area prints.
+    what the area prints. `document_numbers` reads printed numbers, by the kind of document as book lines name it.
     """
 
     name: str
@@ -84,6 +87,7 @@ class Area:
     checks: tuple[Check, ...] = ()
     guards: Guards = field(default_factory=Guards)
     papers: tuple[Paper, ...] = ()
+    document_numbers: Mapping[str, DocumentNumbers] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class Registered:
     checks: tuple[Check, ...]
     guards: Guards
     papers: Mapping[str, Paper]
+    document_numbers: Mapping[str, DocumentNumbers]
 
 
 def register(app: Flask, areas: Iterable[Area]) -> None:
@@ -118,6 +123,21 @@ def registered() -> Registered:
     """What the areas of the current application declare."""
     merged: Registered = current_app.extensions[_EXTENSION]
     return merged
+
+
+def numbers_of(documents: Iterable[str]) -> dict[str, str]:
+    """The printed numbers of documents (`sale/{uid}`), of those that have one."""
+    of_kind: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        kind, _slash, uid = document.partition("/")
+        of_kind[kind].add(uid)
+    readers = registered().document_numbers
+    return {
+        f"{kind}/{uid}": number
+        for kind, uids in of_kind.items()
+        if kind in readers
+        for uid, number in readers[kind](sorted(uids)).items()
+    }
 
 
 def _merge(areas: tuple[Area, ...]) -> Registered:
@@ -142,6 +162,7 @@ def _merge(areas: tuple[Area, ...]) -> Registered:
             _unique(pair for area in areas for pair in area.guards.clearable.items()),
         ),
         papers=_unique((paper.name, paper) for area in areas for paper in area.papers),
+        document_numbers=_unique(pair for area in areas for pair in area.document_numbers.items()),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from core.area import Area, MenuItem
 from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Role
-from inventory import api, api_documents, audit_actions, choices, integrity, models, papers
+from inventory import api, api_documents, audit_actions, choices, document_queries, integrity, models, papers
 from inventory.pages import stock
 from inventory.permits import GoodsPermit
 from inventory.trace import pages as trace
@@ -45,4 +47,5 @@ AREA = Area(
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
     papers=papers.PAPERS,
+    document_numbers={kind.value: partial(document_queries.numbers_of, kind) for kind in choices.GoodsDocumentKind},
 )

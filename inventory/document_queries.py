@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypedDict
 
@@ -38,6 +38,13 @@ from suppliers.models import Product
 def number_of(kind: GoodsDocumentKind, year: int, sequence: int) -> str:
     """The printed number of a document: `PN-2026-0001`."""
     return f"{kind.prefix}-{year}-{sequence:04d}"
+
+
+def numbers_of(kind: GoodsDocumentKind, uids: Collection[str]) -> dict[str, str]:
+    """The printed numbers of documents of a kind, by their ids."""
+    columns = (GoodsDocument.uid, GoodsDocument.year, GoodsDocument.sequence)
+    rows = fetch_all(select(*columns).where(GoodsDocument.kind == kind, GoodsDocument.uid.in_(uids)))
+    return {r["uid"]: number_of(kind, r["year"], r["sequence"]) for r in rows}
 
 
 _DOCUMENTS = select(

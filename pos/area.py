@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from core.area import TOP, Area, MenuItem
 from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Role
 from core.printing.spool.choices import PrintJobState
-from pos import api, audit_actions, choices, integrity, models, money_api
+from pos import api, audit_actions, choices, integrity, models, money_api, sales
 from pos.permits import SalesPermit
 from pos.receipts import api as receipts_api
 from pos.receipts.papers import PAPERS
 from pos.terminal import pages, shell
+from suppliers.choices import SourceKind
 
 AREA = Area(
     name="pos",
@@ -32,5 +35,9 @@ AREA = Area(
     guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
+    document_numbers={
+        SourceKind.SALE.value: partial(sales.numbers_of, models.Sale),
+        SourceKind.REFUND.value: partial(sales.numbers_of, models.Refund),
+    },
     papers=PAPERS,
 )

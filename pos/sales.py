@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Literal
 
@@ -89,6 +89,11 @@ def list_sales(
         cursor = tuple_(*(literal(part) for part in numbering.parse(after)))
         query = query.where(tuple_(*place) < cursor if newest_first else tuple_(*place) > cursor)
     return _with_parts(fetch_all(query))
+
+
+def numbers_of(document: type[Sale] | type[Refund], uids: Collection[str]) -> dict[str, str]:
+    """The printed numbers of sales or refunds, by their ids."""
+    return {r["uid"]: r["number"] for r in fetch_all(select(document.uid, document.number).where(document.uid.in_(uids)))}
 
 
 def _with_parts(sales: Sequence[Row]) -> list[SaleResult]:

@@ -297,7 +297,7 @@ def get_statement(uid: str) -> Response:
     if file_format == "json":
         return json_text(statement_files.stored_json(uid.lower(), actor))
     head = statement_queries.find_head(uid.lower(), actor.producer)
-    paper = statement_files.stored_statement(head, file_format)
+    paper = statement_files.stored_statement(head, file_format, for_staff=actor.producer is None)
     name = f"statement-{head.until}-{head.producer}.{file_format}"
     return paper_answer(paper, PDF if file_format == "pdf" else XLSX, name)
 

@@ -95,9 +95,11 @@ def show_producer(code: str) -> ProducerResult:
 
 
 def account_of(code: str) -> ProducerAccount:
-    """A producer's name and the bank account in force. Raises NotFound."""
+    """A producer as a paper names it, with the bank account in force. Raises NotFound."""
     producer = show_producer(code)
-    return ProducerAccount(producer.name, producer.bank_account, producer.bank_holder)
+    return ProducerAccount(
+        producer.name, producer.bank_account, producer.bank_holder, producer.bank_bin, producer.commune, producer.tax_code
+    )
 
 
 def bank_account_of(code: str) -> BankAccount:

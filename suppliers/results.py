@@ -141,11 +141,14 @@ class PayoutResult:
 
 @dataclass(frozen=True, slots=True)
 class ProducerAccount:
-    """Whom a paper names, and where the money goes."""
+    """Whom a paper names, where they are, and where the money goes."""
 
     name: str
     bank_account: str | None = None
     bank_holder: str | None = None
+    bank_bin: str | None = None
+    address: str | None = None
+    tax_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

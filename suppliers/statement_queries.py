@@ -239,6 +239,12 @@ def payout_number(year: int, sequence: int) -> str:
     return f"PC-{year}-{sequence:04d}"
 
 
+def payout_numbers(uids: Collection[str]) -> dict[str, str]:
+    """The printed numbers of payouts, by their ids."""
+    rows = fetch_all(select(Payout.uid, Payout.year, Payout.sequence).where(Payout.uid.in_(uids), Payout.reverses.is_(None)))
+    return {r["uid"]: payout_number(r["year"], r["sequence"]) for r in rows}
+
+
 def payments_of(uid: str) -> list[StatementPayment]:
     """The payouts made on a statement, oldest first; one that was taken back says so, with the reason."""
     payouts = fetch_all(select(Payout.__table__).where(Payout.statement_uid == uid).order_by(Payout.paid_at))

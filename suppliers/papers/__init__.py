@@ -13,4 +13,25 @@ def _payout() -> bytes:
     return payout_pdf(examples.payout())
 
 
-PAPERS = (SheetPaper(name="payout_sheet", label=N_("Phiếu chi"), example={SheetFormat.PDF: _payout}),)
+def _statement_pdf() -> bytes:
+    from suppliers.papers import examples
+    from suppliers.papers.statement_pdf import statement_pdf
+
+    return statement_pdf(examples.statement(), parties=examples.parties(), names=examples.NAMES, terms=examples.terms())
+
+
+def _statement_xlsx() -> bytes:
+    from suppliers.papers import examples
+    from suppliers.papers.statement_xlsx import statement_xlsx
+
+    return statement_xlsx(examples.statement(), parties=examples.parties(), names=examples.NAMES, terms=examples.terms())
+
+
+PAPERS = (
+    SheetPaper(
+        name="statement",
+        label=N_("Bảng thanh toán"),
+        example={SheetFormat.PDF: _statement_pdf, SheetFormat.XLSX: _statement_xlsx},
+    ),
+    SheetPaper(name="payout_sheet", label=N_("Phiếu chi"), example={SheetFormat.PDF: _payout}),
+)

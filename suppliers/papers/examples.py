@@ -5,10 +5,21 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from core.i18n import present_language
-from core.money import Vnd
+from core.money import Bp, Vnd
 from core.printing.slip_parts import Issuer
-from suppliers.choices import PayoutMethod
+from core.quantity import ZERO, Milli
+from suppliers.choices import Basis, BookKind, CommissionBase, LossCause, PayoutMethod, StatementState, VatKeeper
 from suppliers.papers.payout_paper import PayoutPaper
+from suppliers.papers.statement_sheet import Parties
+from suppliers.papers.statement_terms import AgreementUsed, TermSum, TermsUsed, TermUsed
+from suppliers.results import (
+    GoodsPrice,
+    ProducerAccount,
+    StatementGoods,
+    StatementLineResult,
+    StatementMoney,
+    StatementResult,
+)
 
 
 def issuer() -> Issuer:
@@ -33,4 +44,121 @@ def payout() -> PayoutPaper:
         amount_vnd=Vnd(8_787_000),
         method=PayoutMethod.CASH,
         drawer="Máy 1",
+    )
+
+
+NAMES = {
+    "KT": "Khoai tây Quế Võ",
+    "DG500": "Dưa gang muối Việt Hùng, lọ 500 g",
+    "DG1000": "Dưa gang muối Việt Hùng, hũ 1 kg",
+}
+_AGREEMENT = "03/2026/HĐKG"
+
+
+def parties() -> Parties:
+    """A cooperative and the outlet."""
+    account = ("000000004567", "HTX DUA MUOI VIET HUNG", "970405")
+    producer = ProducerAccount(
+        "HTX Dưa muối Việt Hùng (minh họa)", *account, address="Việt Hùng, phường Quế Võ, Bắc Ninh", tax_code="2301000000"
+    )
+    return Parties(issuer(), producer, "https://ocop.example.vn/portal/statements/2f1c8a54-9f0e-4d3c-8a8e-6a8b7b2f1d11")
+
+
+def terms() -> TermsUsed:
+    """Potatoes at 15 %, pickles at 18 %; a discount on pickles was shared in that ratio."""
+    fifteen = TermUsed(
+        _AGREEMENT,
+        basis=Basis.COMMISSION,
+        rate_bp=Bp(1500),
+        commission_base=CommissionBase.WITH_VAT,
+        vat_kept_by=VatKeeper.PRODUCER,
+    )
+    eighteen = TermUsed(
+        _AGREEMENT,
+        product_set=7,
+        basis=Basis.COMMISSION,
+        rate_bp=Bp(1800),
+        commission_base=CommissionBase.WITH_VAT,
+        vat_kept_by=VatKeeper.PRODUCER,
+    )
+    sums = [
+        TermSum(fifteen, ("KT",), 212, Vnd(9_427_000), Vnd(0), Vnd(8_012_950), Vnd(0)),
+        TermSum(eighteen, ("DG500", "DG1000"), 340, Vnd(12_880_000), Vnd(88_000), Vnd(10_489_440), Vnd(72_160)),
+    ]
+    return TermsUsed(sums, [AgreementUsed(_AGREEMENT, 2, date(2026, 11, 1))])
+
+
+def statement() -> StatementResult:
+    """One November, every sum of which adds up."""
+    return StatementResult(
+        uid="2f1c8a54-9f0e-4d3c-8a8e-6a8b7b2f1d11",
+        number="ĐS-2026-0019",
+        producer="VH",
+        from_=date(2026, 11, 1),
+        until=date(2026, 11, 30),
+        state=StatementState.ISSUED,
+        goods=[
+            _goods("KT", "kg", (62_000, 450_000, 428_500, 77_500), 22_000, lost=6_000),
+            _goods("DG500", "lọ", (45_000, 300_000, 312_000, 31_000), 30_000, refunded=1_000, lost=1_000, counted=-2_000),
+            _goods("DG1000", "hũ", (81_000, 0, 64_000, 15_000), 55_000, lost=2_000),
+        ],
+        money=StatementMoney(
+            opening_vnd=Vnd(2_114_560),
+            sold_owed_vnd=Vnd(18_502_390),
+            refunded_owed_vnd=Vnd(24_600),
+            loss_owed_vnd=Vnd(84_050),
+            charges_vnd=Vnd(0),
+            adjustments_vnd=Vnd(0),
+            paid_vnd=Vnd(0),
+            closing_vnd=Vnd(20_676_400),
+            payable_vnd=Vnd(18_581_020),
+        ),
+        lines=[
+            _line(4, BookKind.LOST, "KT", -6_000, 0, LossCause.EXPIRY, "rũ đất, thối"),
+            _line(9, BookKind.REFUNDED, "DG500", 1_000, -24_600, None, "hở nắp", gross_vnd=-30_000),
+            _line(12, BookKind.LOST, "DG500", -1_000, 24_600, LossCause.DAMAGE, "rơi từ kệ"),
+            _line(15, BookKind.LOST, "DG1000", -1_000, 0, LossCause.DAMAGE, "vỡ khi nhận"),
+            _line(21, BookKind.LOST, "DG1000", -1_000, 10_250, LossCause.SAMPLING, "dùng thử ở hội chợ"),
+            _line(30, BookKind.COUNT, "DG500", -2_000, 49_200, LossCause.COUNT, None),
+        ],
+        held_vnd=Vnd(2_095_380),
+        line_count=6,
+        issued_at=datetime(2026, 12, 1, 1, 20, tzinfo=UTC),
+        digest="7c41f09ab2e6",
+    )
+
+
+def _goods(product: str, unit: str, shelf: tuple[int, int, int, int], price_vnd: int, **aside: int) -> StatementGoods:
+    """A product's way; `shelf` is opening, received, sold and closing."""
+    opening, received, sold, closing = map(Milli, shelf)
+    moved = {name: Milli(aside.get(name, 0)) for name in ("refunded", "lost", "counted")}
+    price = GoodsPrice(Vnd(price_vnd), sold, Vnd(sold * price_vnd // 1000))
+    return StatementGoods(product, unit, opening, received, sold, returned=ZERO, closing=closing, prices=[price], **moved)
+
+
+def _line(
+    day: int,
+    kind: BookKind,
+    product: str,
+    quantity: int,
+    owed_vnd: int,
+    cause: LossCause | None,
+    memo: str | None,
+    gross_vnd: int = 0,
+) -> StatementLineResult:
+    return StatementLineResult(
+        uid=f"line-{day}",
+        reverses=None,
+        day=date(2026, 11, day),
+        kind=kind,
+        product=product,
+        lot=f"L2611{day:02d}-01X",
+        quantity=Milli(quantity),
+        unit_price_vnd=None,
+        gross_vnd=Vnd(gross_vnd),
+        discount_vnd=Vnd(0),
+        owed_vnd=Vnd(owed_vnd),
+        document="",
+        cause=cause,
+        memo=memo,
     )

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from core import clock
 from core.i18n import N_
 from core.i18n import gettext as _
+from core.money import Bp, share_of
+from core.printing.slip_parts import Issuer
 from core.quantity import ZERO, Milli
-from core.text.formats import day
-from suppliers.choices import BookKind
+from core.text.formats import amount, day, rate, vnd
+from suppliers.choices import Basis, BookKind, VatKeeper
+from suppliers.papers.statement_terms import AgreementUsed, TermSum, TermsUsed, TermUsed
 from suppliers.results import GoodsPrice, ProducerAccount, StatementGoods, StatementLineResult, StatementMoney, StatementResult
 
+NO_TERMS = TermsUsed()
+MOST_AGREEMENTS = 3
+"""More are named by their numbers alone."""
+MOST_PRODUCTS = 6
+"""Of a term's products so many are named; the others are counted."""
 KINDS = {BookKind.RETURNED: N_("Trả lại bên giao"), BookKind.SOLD: N_("Đã bán")}
 """Kinds of lines that the form names otherwise than the screens."""
 TITLE = N_("Bảng thanh toán hàng đại lý, ký gửi")
@@ -20,13 +30,10 @@ TITLE = N_("Bảng thanh toán hàng đại lý, ký gửi")
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Who the paper is between, its language, and where each line can be looked up (`link`, printed as a code)."""
+    """Who the paper is between, and where each line can be looked up (`link`, printed as a code)."""
 
-    outlet_name: str
+    issuer: Issuer
     producer: ProducerAccount
-    outlet_address: str | None = None
-    outlet_tax_code: str | None = None
-    language: str = "vi"
     link: str | None = None
 
 
@@ -61,80 +68,157 @@ class AsideRow:
 
 @dataclass(frozen=True)
 class LineRow:
-    """One line of the producer's book."""
+    """One line of the producer's book; `document` is its source, `sale/{uid}`."""
 
-    day: str
+    day: date
     kind: str
     text: str
     lot: str
     quantity: Milli
     gross_vnd: int
+    discount_vnd: int
+    owed_vnd: int
+    rate_bp: Bp | None
+    document: str
+
+
+@dataclass(frozen=True)
+class TermRow:
+    """What was sold under one term, and how it is shared. `rate` is written out."""
+
+    label: str
+    gross_vnd: int
+    discount_vnd: int
+    net_vnd: int
+    rate: str
+    kept_vnd: int
     owed_vnd: int
 
 
 @dataclass(frozen=True)
 class SumRow:
-    """One line of the sum. `signed` amounts are written with their plus."""
+    """One line of the sum. `signed` amounts are written with their plus; `strong` ones add up what is indented below or above."""
 
     label: str
     amount_vnd: int
     signed: bool = False
     indent: bool = False
+    strong: bool = False
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The whole paper."""
+    """The whole paper. `by_rate` says whether every commission is its rate of what customers paid, up to rounding."""
 
     number: str
     year: str
     period: str
-    contract: str
-    terms: str
+    basis: str
     goods: Sequence[GoodsRow]
     gross_vnd: int
+    terms: Sequence[TermRow]
+    term_notes: Sequence[str]
+    by_rate: bool
     sums: Sequence[SumRow]
     pay_vnd: int
     left_vnd: int
     aside: Sequence[AsideRow]
     aside_lines: Sequence[LineRow]
     lines: Sequence[LineRow]
+    issued_on: date | None = None
     digest: str | None = None
 
-    @property
-    def foot(self) -> str:
-        """What stands under each page: the number, and what the chain says of the paper."""
-        return f"{self.number} · " + _("Mã đối chiếu: %(digest)s", digest=self.digest) if self.digest else self.number
+    def foot(self, producer: str) -> str:
+        """What stands under each page: the number, whose it is, and what the chain says of the paper."""
+        said = _("Mã đối chiếu: %(digest)s", digest=self.digest) if self.digest else ""
+        return " · ".join(part for part in (self.number, producer, said) if part)
 
 
-def build(statement: StatementResult, *, names: Mapping[str, str], agreements: str = "") -> Sheet:
-    """The paper of a statement. A product without a name in `names` shows its code.
-
-    If the text of the agreements has several lines, the first goes under the title, the others beside the parties. Speaks the
-    language `gettext` speaks.
-    """
-    contract, _line_end, terms = agreements.partition("\n")
+def build(statement: StatementResult, *, names: Mapping[str, str], terms: TermsUsed = NO_TERMS) -> Sheet:
+    """The paper of a statement. A product without a name in `names` shows its code. Speaks the language `gettext` speaks."""
     goods = [row for n, item in enumerate(statement.goods, 1) for row in _goods(n, item, names)]
     gross_vnd = sum(row.gross_vnd or 0 for row in goods)
-    lines = [_line(line, names) for line in statement.lines]
-    aside_lines = [_line(line, names) for line in statement.lines if line.kind not in (BookKind.RECEIVED, BookKind.SOLD)]
+    lines = [_line(line, names, terms) for line in statement.lines]
+    aside_lines = [
+        row for line, row in zip(statement.lines, lines, strict=True) if line.kind not in (BookKind.RECEIVED, BookKind.SOLD)
+    ]
     money = statement.money
     return Sheet(
         number=statement.number or "",
         year=str(statement.until.year),
         period=_("Từ %(first)s đến %(last)s", first=day(statement.from_), last=day(statement.until)),
-        contract=contract if terms else "",
-        terms=terms or contract,
+        basis=_basis(terms.agreements),
         goods=goods,
         gross_vnd=gross_vnd,
-        sums=_sums(money, gross_vnd, len(lines)),
+        terms=[_term(used, names, is_alone=len(terms.agreements) < 2) for used in terms.sums],
+        term_notes=_term_notes(terms.sums),
+        by_rate=all(_is_by_rate(used) for used in terms.sums),
+        sums=_sums(money, gross_vnd, terms.sums),
         pay_vnd=money.payable_vnd,
         left_vnd=money.closing_vnd - money.payable_vnd,
         aside=[_aside(item, names) for item in statement.goods if _is_aside(item)],
         aside_lines=aside_lines,
         lines=lines,
+        issued_on=clock.day_of(statement.issued_at) if statement.issued_at else None,
         digest=statement.digest,
     )
+
+
+def _basis(agreements: Sequence[AgreementUsed]) -> str:
+    """`Căn cứ hợp đồng số HD-03, bản 2 áp dụng từ 01/11/2026.`"""
+    named = [
+        _("%(number)s, bản %(version)d áp dụng từ %(day)s", number=a.number, version=a.version, day=day(a.starts_on))
+        for a in agreements[:MOST_AGREEMENTS]
+    ] + [a.number for a in agreements[MOST_AGREEMENTS:]]
+    return _("Căn cứ hợp đồng số %(agreements)s.", agreements="; ".join(named)) if named else ""
+
+
+def _term(used: TermSum, names: Mapping[str, str], *, is_alone: bool) -> TermRow:
+    term = used.term
+    if term.product is not None:
+        label = names.get(term.product, term.product)
+    else:
+        some = [names.get(code, code) for code in used.products[:MOST_PRODUCTS]]
+        if more := len(used.products) - len(some):
+            some.append(_("%(n)d sản phẩm khác", n=more))
+        scope = _("Bộ %(n)s", n=term.product_set) if term.product_set else _("Mọi sản phẩm")
+        label = f"{scope if term.basis else _('Không có hợp đồng')} ({', '.join(some)})"
+    if term.agreement and not is_alone:
+        label = f"{term.agreement}. {label}"
+    return TermRow(label, used.gross_vnd, used.discount_vnd, used.net_vnd, rate_text(term), used.kept_vnd, used.owed_vnd)
+
+
+def rate_text(term: TermUsed) -> str:
+    """A term's share as a table names it: `15 %`, or what the producer is owed for a unit."""
+    if term.basis is Basis.COMMISSION and term.rate_bp is not None:
+        return rate(term.rate_bp)
+    return vnd(term.owed_per_unit_vnd) if term.owed_per_unit_vnd is not None else ""
+
+
+def _is_by_rate(used: TermSum) -> bool:
+    """Whether the commission is the rate of what customers paid, rounded line by line."""
+    if used.term.rate_bp is None:
+        return used.term.basis is None
+    return abs(used.kept_vnd - share_of(used.net_vnd, used.term.rate_bp)) <= used.lines
+
+
+def _term_notes(sums: Sequence[TermSum]) -> list[str]:
+    """Sentences under the terms: VAT, who bore the discounts, and that a commission is rounded sale by sale."""
+    notes = []
+    agreed = dict.fromkeys((u.term.commission_base, u.term.vat_kept_by) for u in sums if u.term.basis is Basis.COMMISSION)
+    for base, keeper in agreed:
+        if base and keeper:
+            notes.append(_("Hoa hồng tính trên %(base)s, thuế GTGT do %(who)s kê khai.", base=_(base.label), who=_(keeper.label)))
+    discount_vnd = sum(used.discount_vnd for used in sums)
+    borne = [used.producer_discount_vnd for used in sums]
+    if discount_vnd and None not in borne:
+        producer_vnd = sum(part or 0 for part in borne)
+        values = {"all": vnd(discount_vnd), "producer": amount(producer_vnd), "outlet": amount(discount_vnd - producer_vnd)}
+        notes.append(_("Giảm giá %(all)s: bên giao chịu %(producer)s, điểm bán %(outlet)s.", **values))
+    rounded = any(u.term.rate_bp is not None and u.kept_vnd != share_of(u.net_vnd, u.term.rate_bp) for u in sums)
+    if rounded and all(_is_by_rate(used) for used in sums):
+        notes.append(_("Hoa hồng làm tròn theo từng lần bán."))
+    return notes
 
 
 def _is_aside(item: StatementGoods) -> bool:
@@ -176,46 +260,57 @@ def _aside(item: StatementGoods, names: Mapping[str, str]) -> AsideRow:
     return AsideRow(name, item.unit, item.refunded, item.returned, item.lost, item.counted)
 
 
-def _line(line: StatementLineResult, names: Mapping[str, str]) -> LineRow:
+def _line(line: StatementLineResult, names: Mapping[str, str], terms: TermsUsed) -> LineRow:
     name = names.get(line.product, line.product) if line.product else ""
     cause = _(line.cause.label) if line.cause else ""
     memo = line.memo if line.memo != name else ""
+    term = (terms.of_lines or {}).get(line.uid)
     return LineRow(
-        day=day(line.day),
+        day=line.day,
         kind=_(KINDS.get(line.kind, line.kind.label)),
         text=": ".join(part for part in (name, cause, memo) if part),
         lot=line.lot or "",
         quantity=line.quantity,
         gross_vnd=line.gross_vnd,
+        discount_vnd=line.discount_vnd,
         owed_vnd=line.owed_vnd,
+        rate_bp=term.rate_bp if term and line.kind in (BookKind.SOLD, BookKind.REFUNDED) else None,
+        document=line.document,
     )
 
 
-def _sums(money: StatementMoney, gross_vnd: int, lines: int) -> list[SumRow]:
+def _sums(money: StatementMoney, gross_vnd: int, sums: Sequence[TermSum]) -> list[SumRow]:
     """II to V of the form; V itself is the paper's large line. Rows that say nothing are left out."""
-    kept_vnd = gross_vnd - money.sold_owed_vnd
-    rows = [
-        SumRow(_("II. Còn nợ kỳ trước"), money.opening_vnd),
-        SumRow(_("III. Phải thanh toán đến kỳ này"), money.opening_vnd + gross_vnd),
-        SumRow(_kept_words(kept_vnd, gross_vnd, lines), -kept_vnd, signed=True),
-    ]
-    others = (
+    parts = [*_kept(sums), (_("Giảm giá cho khách"), -sum(used.discount_vnd for used in sums))]
+    if not sums:
+        parts = [(_("Hoa hồng và phần giảm trừ theo hợp đồng"), money.sold_owed_vnd - gross_vnd)]
+    parts += [
         (_("Khách trả hàng (phụ lục 2)"), -money.refunded_owed_vnd),
         (_("Hao hụt điểm bán chịu (phụ lục 2)"), money.loss_owed_vnd),
         (_("Điều chỉnh (phụ lục 2)"), money.adjustments_vnd),
         (_("Trừ chi phí (phụ lục 2)"), -money.charges_vnd),
-        (_("Đã trả trong kỳ (phụ lục 2)"), -money.paid_vnd),
-    )
-    rows += [SumRow(label, vnd, signed=True, indent=True) for label, vnd in others if vnd]
-    if money.closing_vnd != money.payable_vnd:
-        rows.append(SumRow(_("Còn phải trả cuối kỳ"), money.closing_vnd))
-    return rows
+    ]
+    rows = [
+        SumRow(_("II. Còn nợ kỳ trước"), money.opening_vnd),
+        SumRow(_("III. Phải thanh toán đến kỳ này (I + II)"), money.opening_vnd + gross_vnd),
+        SumRow(_("IV. Bên nhận bán được trừ"), sum(part for _label, part in parts), signed=True, strong=True),
+    ]
+    rows += [SumRow(label, part, signed=True, indent=True) for label, part in parts if part]
+    if money.paid_vnd:
+        rows.append(SumRow(_("Đã trả trong kỳ (phụ lục 2)"), -money.paid_vnd, signed=True))
+    label = _("Còn phải trả (III − IV − đã trả)") if money.paid_vnd else _("Còn phải trả (III − IV)")
+    return [*rows, SumRow(label, money.closing_vnd, strong=True)]
 
 
-def _kept_words(kept_vnd: int, gross_vnd: int, lines: int) -> str:
-    """`IV. Hoa hồng điểm bán 15 %` where one whole rate explains the amount up to rounding line by line."""
-    if gross_vnd > 0:
-        percent = round(kept_vnd * 100 / gross_vnd)
-        if percent > 0 and abs(kept_vnd * 100 - gross_vnd * percent) <= 100 * max(lines, 1):
-            return _("IV. Hoa hồng điểm bán %(rate)s", rate=f"{percent}\u00a0%")
-    return _("IV. Hoa hồng và phần giảm trừ theo hợp đồng")
+def _kept(sums: Sequence[TermSum]) -> list[tuple[str, int]]:
+    """What the outlet keeps, by rate."""
+    kept: dict[str, int] = {}
+    for used in sums:
+        term = used.term
+        if term.basis is Basis.COMMISSION and term.rate_bp is not None:
+            label = _("Hoa hồng %(rate)s và thuế GTGT") if term.vat_kept_by is VatKeeper.OUTLET else _("Hoa hồng %(rate)s")
+            label %= {"rate": rate(term.rate_bp)}
+        else:
+            label = _("Phần điểm bán giữ theo giá cố định")
+        kept[label] = kept.get(label, 0) - used.kept_vnd
+    return list(kept.items())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -13,7 +15,9 @@ from core.i18n import N_, in_language
 from core.i18n import gettext as _
 from core.printing.fonts import clean
 from core.text.number_words import amount_in_words
+from core.values.banks import bank_name
 from suppliers.papers.statement_sheet import TITLE, LineRow, Parties, Sheet, build
+from suppliers.papers.statement_terms import TermsUsed
 from suppliers.results import StatementResult
 
 HEAD = (
@@ -22,23 +26,59 @@ HEAD = (
 )  # fmt: skip
 MARKS = ("A", "B", "C", "1", "2", "3 = 1+2", "4", "5", "6", "7 = 3−4")
 WIDTHS = (6, 38, 8, 11, 13, 11, 11, 12, 16, 12)
-LINES_HEAD = (
-    N_("Ngày"), N_("Việc"), N_("Sản phẩm, lý do"), N_("Lô"), N_("Số lượng"), N_("Giá bán"), N_("Tiền được tính"),
+TERMS_HEAD = (
+    N_("Điều khoản trong hợp đồng"), N_("Tiền hàng"), N_("Giảm giá cho khách"), N_("Khách trả"), N_("Tỷ lệ"), N_("Hoa hồng"),
+    N_("Bên giao được"),
 )  # fmt: skip
-LINES_WIDTHS = (12, 18, 44, 20, 12, 16, 16)
+TERMS_COLUMNS = (1, 3, 4, 5, 6, 7, 8)
+"""Where they stand on the form, under its own columns."""
 
 
-def statement_xlsx(statement: StatementResult, *, parties: Parties, names: Mapping[str, str], agreements: str) -> bytes:
-    """The same statement as `statement_pdf`, figures as numbers."""
+@dataclass(frozen=True, slots=True)
+class LineColumn:
+    """A column of the lines: its head, how wide it is, and how a line's cell is written."""
+
+    head: str
+    width: int
+    style: str
+    value: Callable[[LineRow], object]
+
+
+def line_columns(numbers: Mapping[str, str] | None) -> list[LineColumn]:
+    """The columns of the lines; `numbers` are printed numbers of their documents, without them there is no such column."""
+    receipt = [] if numbers is None else [LineColumn(N_("Chứng từ"), 16, "wrap", lambda line: numbers.get(line.document, ""))]
+    return [
+        LineColumn(N_("Ngày"), 12, "day", lambda line: line.day),
+        LineColumn(N_("Việc"), 18, "wrap", lambda line: line.kind),
+        LineColumn(N_("Sản phẩm, lý do"), 44, "wrap", lambda line: line.text),
+        LineColumn(N_("Lô"), 20, "wrap", lambda line: line.lot),
+        *receipt,
+        LineColumn(N_("Số lượng"), 12, "quantity", lambda line: line.quantity),
+        LineColumn(N_("Tiền hàng"), 16, "money", lambda line: line.gross_vnd),
+        LineColumn(N_("Giảm giá cho khách"), 16, "money", lambda line: line.discount_vnd),
+        LineColumn(N_("Tỷ lệ"), 10, "rate", lambda line: line.rate_bp),
+        LineColumn(N_("Tiền được tính"), 16, "money", lambda line: line.owed_vnd),
+    ]
+
+
+def statement_xlsx(
+    statement: StatementResult,
+    *,
+    parties: Parties,
+    names: Mapping[str, str],
+    terms: TermsUsed,
+    numbers: Mapping[str, str] | None = None,
+) -> bytes:
+    """The same statement as `statement_pdf`, figures as numbers, days as days; `numbers` are those of its lines' documents."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with in_language(parties.language), xlsxwriter.Workbook(out, options) as book:
-        sheet = build(statement, names=names, agreements=agreements)
+    with in_language(parties.issuer.language), xlsxwriter.Workbook(out, options) as book:
+        sheet = build(statement, names=names, terms=terms)
         title = _("Bảng thanh toán %(number)s", number=sheet.number)
-        book.set_properties({"title": clean(title), "author": clean(parties.outlet_name)})
+        book.set_properties({"title": clean(title), "author": clean(parties.issuer.name)})
         formats = _formats(book)
         _form(book.add_worksheet(_("Bảng thanh toán")), formats, sheet, parties)
-        _lines(book.add_worksheet(_("Từng dòng")), formats, sheet)
+        _lines(book.add_worksheet(_("Từng dòng")), formats, sheet, line_columns(numbers))
     return out.getvalue()
 
 
@@ -54,6 +94,9 @@ def _formats(book: Any) -> Mapping[str, Format]:
         "head": book.add_format({"bold": True, "text_wrap": True, "top": 1, "align": "right", "valign": "bottom"}),
         "head_left": book.add_format({"bold": True, "text_wrap": True, "top": 1, "valign": "bottom"}),
         "mark": book.add_format({"font_color": "#777777", "bottom": 1, "align": "right"}),
+        "day": book.add_format({"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"}),
+        "rate": book.add_format({"num_format": "0.##%", "valign": "top"}),
+        "whole rate": book.add_format({"num_format": "0%", "valign": "top"}),
         "money": book.add_format({"num_format": money, "valign": "top"}),
         "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
         "part": book.add_format({"num_format": quantity, "valign": "top"}),
@@ -69,7 +112,12 @@ def _form(page: Any, formats: Mapping[str, Format], sheet: Sheet, parties: Parti
     page.set_paper(9)
     page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.set_footer("&L" + clean(sheet.foot).replace("&", "&&") + "&R" + _("Trang %(page)s/%(pages)s", page="&P", pages="&N"))
+    page.set_footer(
+        "&L"
+        + clean(sheet.foot(parties.producer.name)).replace("&", "&&")
+        + "&R"
+        + _("Trang %(page)s/%(pages)s", page="&P", pages="&N")
+    )
     for column, width in enumerate(WIDTHS):
         page.set_column(column, column, width)
 
@@ -81,18 +129,20 @@ def _form(page: Any, formats: Mapping[str, Format], sheet: Sheet, parties: Parti
         text(row, 0, value, style)
 
     number = _("Số %(number)s", number=sheet.number) if sheet.number else _("Bản xem trước")
-    text(0, 0, parties.outlet_name, "bold")
-    text(1, 0, parties.outlet_address or "")
-    text(2, 0, _("MST %(code)s", code=parties.outlet_tax_code) if parties.outlet_tax_code else "")
+    issuer = parties.issuer
+    text(0, 0, issuer.name, "bold")
+    text(1, 0, issuer.address or "")
+    text(2, 0, _("Mã số thuế %(code)s", code=issuer.tax_code) if issuer.tax_code else "")
     for row, value in enumerate((_("Mẫu số 01-BH"), number, _("Quyển %(year)s", year=sheet.year))):
         text(row, 9, value, "right")
     across(4, TITLE, "title")
     if _(TITLE) != TITLE:
         across(5, _(TITLE), "under")
-    across(6, " · ".join(part for part in (sheet.period, sheet.contract) if part), "under")
+    across(6, sheet.period, "under")
+    text(7, 0, sheet.basis)
     text(8, 0, _("Bên giao: %(name)s", name=parties.producer.name), "bold")
-    text(8, 5, _("Bên nhận bán: %(name)s", name=parties.outlet_name), "bold")
-    text(9, 0, sheet.terms)
+    text(8, 5, _("Bên nhận bán: %(name)s", name=issuer.name), "bold")
+    _about_producer(text, parties)
     for column, (head, mark) in enumerate(zip(HEAD, MARKS, strict=True)):
         text(11, column, _(head), "head_left" if column < 2 else "head")
         text(12, column, mark, "mark")
@@ -113,7 +163,7 @@ def _form(page: Any, formats: Mapping[str, Format], sheet: Sheet, parties: Parti
     for column in range(10):
         text(row, column, _("Cộng") if column == 1 else "×" if column > 2 else "", "total")
     page.write_number(row, 8, sheet.gross_vnd, formats["total_money"])
-    row += 2
+    row = _terms(page, formats, sheet, row + 2)
     for line in sheet.sums:
         text(row, 4, ("   " if line.indent else "") + line.label)
         page.write_number(row, 8, line.amount_vnd, formats["money"])
@@ -140,21 +190,65 @@ def _quantity(page: Any, row: int, column: int, milli: int, formats: Mapping[str
     page.write_number(row, column, milli / 1000, formats["part" if milli % 1000 else "whole"])
 
 
-def _lines(page: Any, formats: Mapping[str, Format], sheet: Sheet) -> None:
+def _about_producer(text: Callable[..., None], parties: Parties) -> None:
+    producer = parties.producer
+    known = (
+        producer.address,
+        _("Mã số thuế %(code)s", code=producer.tax_code) if producer.tax_code else None,
+    )
+    text(9, 0, " · ".join(part for part in known if part))
+    account = (bank_name(producer.bank_bin), producer.bank_account, producer.bank_holder) if producer.bank_account else ()
+    text(9, 5, " · ".join(part for part in account if part))
+
+
+def _terms(page: Any, formats: Mapping[str, Format], sheet: Sheet, row: int) -> int:
+    """The terms used, below the goods; answers the row after them."""
+    if not sheet.terms:
+        return row
+    for column, head in zip(TERMS_COLUMNS, TERMS_HEAD, strict=True):
+        page.write_string(row, column, _(head), formats["head_left" if column == 1 else "head"])
+    for term in sheet.terms:
+        row += 1
+        page.write_string(row, 1, clean(term.label), formats["wrap"])
+        for column, vnd in (
+            (3, term.gross_vnd),
+            (4, term.discount_vnd),
+            (5, term.net_vnd),
+            (7, term.kept_vnd),
+            (8, term.owed_vnd),
+        ):
+            page.write_number(row, column, vnd, formats["money"])
+        page.write_string(row, 6, term.rate, formats["right"])
+    for note in sheet.term_notes:
+        row += 1
+        page.write_string(row, 1, clean(note))
+    return row + 2
+
+
+def _lines(page: Any, formats: Mapping[str, Format], sheet: Sheet, columns: Sequence[LineColumn]) -> None:
     page.freeze_panes(1, 0)
     page.set_paper(9)
+    page.set_landscape()
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
-    for column, (head, width) in enumerate(zip(LINES_HEAD, LINES_WIDTHS, strict=True)):
-        page.set_column(column, column, width)
-        page.write_string(0, column, _(head), formats["head_left" if column < 4 else "head"])
+    for n, column in enumerate(columns):
+        page.set_column(n, n, column.width)
+        page.write_string(0, n, _(column.head), formats["head_left" if column.style in {"day", "wrap"} else "head"])
     for row, line in enumerate(sheet.lines, 1):
-        _line(page, row, line, formats)
+        for n, column in enumerate(columns):
+            _cell(page, row, n, column.style, column.value(line), formats)
 
 
-def _line(page: Any, row: int, line: LineRow, formats: Mapping[str, Format]) -> None:
-    for column, value in enumerate((line.day, line.kind, line.text, line.lot)):
-        page.write_string(row, column, clean(value), formats["wrap"])
-    _quantity(page, row, 4, line.quantity, formats)
-    page.write_number(row, 5, line.gross_vnd, formats["money"])
-    page.write_number(row, 6, line.owed_vnd, formats["money"])
+def _cell(page: Any, row: int, column: int, style: str, value: Any, formats: Mapping[str, Format]) -> None:
+    if value is None:
+        return
+    if style == "wrap":
+        page.write_string(row, column, clean(value), formats[style])
+    elif style == "day":
+        page.write_datetime(row, column, datetime.combine(value, time()), formats[style])
+    elif style == "quantity":
+        _quantity(page, row, column, value, formats)
+    elif style == "rate":
+        page.write_number(row, column, value / 10_000, formats["rate" if value % 100 else "whole rate"])
+    else:
+        page.write_number(row, column, value, formats[style])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+from core.money import Bp, Vnd
 from core.printing.devices.settings import usual_settings
 from core.printing.papers import SlipFormat
 from core.printing.skins.files import slip_file
@@ -19,7 +20,9 @@ from inventory.labels.weight_label import WeightLabel
 from pos.choices import PaymentMethod
 from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
 from pos.receipts.slips import slip_of
+from suppliers.choices import Basis, CommissionBase, VatKeeper
 from suppliers.papers.statement_sheet import Parties
+from suppliers.papers.statement_terms import AgreementUsed, TermSum, TermsUsed, TermUsed
 from suppliers.results import ProducerAccount, StatementResult
 
 RECEIPT_LINK = "https://ocop.example.vn/r/2f1c8a54-9f0e-4d3c-8a8e-6a8b7b2f1d11"
@@ -168,14 +171,22 @@ OCTOBER: dict[str, Any] = {
 }  # fmt: skip
 NAMES = {"GT": "Gạo tẻ thơm Đại Xuân 5 kg", "MG": "Mỳ gạo Đại Xuân 500 g", "BD": "Bánh đa Đại Xuân"}
 PARTIES = Parties(
-    outlet_name="Điểm bán OCOP Quế Võ",
-    outlet_address="Phường Quế Võ, tỉnh Bắc Ninh",
-    outlet_tax_code="2300123456",
-    producer=ProducerAccount("HTX Đại Xuân", bank_account="2608201234567"),
+    issuer=Issuer("Điểm bán OCOP Quế Võ", "Phường Quế Võ, tỉnh Bắc Ninh", tax_code="2300123456"),
+    producer=ProducerAccount("HTX Đại Xuân", bank_account="2608201234567", bank_bin="970405", tax_code="2301000000"),
     link="https://ocop.example.vn/portal/statements/2f1c8a54",
 )
-AGREEMENTS = "Hợp đồng HĐ-2026/07, ký 02/01/2026\nHưởng hoa hồng 15 % giá có thuế"
-ON_PAPER: dict[str, Any] = {"parties": PARTIES, "names": NAMES, "agreements": AGREEMENTS}
+FIFTEEN_PERCENT = TermUsed(
+    "HĐ-2026/07",
+    basis=Basis.COMMISSION,
+    rate_bp=Bp(1500),
+    commission_base=CommissionBase.WITH_VAT,
+    vat_kept_by=VatKeeper.PRODUCER,
+)
+TERMS = TermsUsed(
+    [TermSum(FIFTEEN_PERCENT, ("GT", "MG", "BD"), 394, Vnd(21_839_000), Vnd(0), Vnd(18_563_150), Vnd(0))],
+    [AgreementUsed("HĐ-2026/07", 1, date(2026, 1, 2))],
+)
+ON_PAPER: dict[str, Any] = {"parties": PARTIES, "names": NAMES, "terms": TERMS}
 
 
 def statement(**changes: Any) -> StatementResult:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import pypdfium2
 import python_calamine
 import zxingcpp
 
+from core.printing.slip_parts import Issuer
 from suppliers.papers.statement_pdf import statement_pdf
 from suppliers.papers.statement_sheet import Parties, build
+from suppliers.papers.statement_terms import TermsUsed
 from suppliers.papers.statement_xlsx import statement_xlsx
 from suppliers.results import ProducerAccount
-from tests.paper.examples import LOSS, NAMES, OCTOBER, ON_PAPER, PARTIES, statement
+from tests.paper.examples import LOSS, NAMES, OCTOBER, ON_PAPER, PARTIES, TERMS, statement
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -27,8 +30,10 @@ def test_the_paper_says_all_of_form_01_bh() -> None:
     text = "\n".join(pages(statement_pdf(statement(), **ON_PAPER)))
     for phrase in (
         "Mẫu số 01-BH", "ĐS-2026-0041", "Bảng thanh toán hàng đại lý, ký gửi", "Từ 01/10/2026 đến 31/10/2026", "HTX Đại Xuân",
-        "Gạo tẻ thơm Đại Xuân 5 kg", "14.040.000", "21.839.000", "IV. Hoa hồng điểm bán 15 %", "−3.275.850", "+42.500",
-        "18.605.650 ₫", "Mười tám triệu sáu trăm linh năm nghìn sáu trăm năm mươi đồng", "Quản lý điểm bán", "···4567",
+        "Gạo tẻ thơm Đại Xuân 5 kg", "14.040.000", "21.839.000", "Hoa hồng 15 %", "−3.275.850", "+42.500",
+        "18.605.650 ₫", "Mười tám triệu sáu trăm linh năm nghìn sáu trăm năm mươi đồng", "Quản lý điểm bán",
+        "Agribank, số 2608201234567",
+        "Căn cứ hợp đồng số HĐ-2026/07, bản 1 áp dụng từ 02/01/2026.", "Mã số thuế 2301000000",
         "Phụ lục 1", "Phụ lục 2", "ẩm & <b>mốc</b>",
     ):  # fmt: skip
         assert phrase in text, phrase
@@ -57,10 +62,11 @@ def test_the_sum_adds_up_to_the_last_line() -> None:
         "opening_vnd": 100_000, "sold_owed_vnd": 18_563_150, "refunded_owed_vnd": 17_000, "loss_owed_vnd": 42_500,
         "charges_vnd": 5_000, "adjustments_vnd": -3_000, "paid_vnd": 90_000, "closing_vnd": 18_590_650, "payable_vnd": 18_000_000,
     }  # fmt: skip
-    sheet = build(statement(money=money), names=NAMES)
-    below = [row.amount_vnd for row in sheet.sums if row.signed]
+    sheet = build(statement(money=money), names=NAMES, terms=TERMS)
     third = next(row.amount_vnd for row in sheet.sums if row.label.startswith("III."))
-    assert third + sum(below) == money["closing_vnd"] == sheet.pay_vnd + sheet.left_vnd
+    deducted = next(row.amount_vnd for row in sheet.sums if row.label.startswith("IV."))
+    assert sum(row.amount_vnd for row in sheet.sums if row.indent) == deducted
+    assert third + deducted - money["paid_vnd"] == money["closing_vnd"] == sheet.pay_vnd + sheet.left_vnd
 
 
 def test_many_pages_are_numbered_and_repeat_the_head() -> None:
@@ -75,7 +81,7 @@ def test_many_pages_are_numbered_and_repeat_the_head() -> None:
 
 def test_a_preview_and_an_empty_period_have_a_paper_too() -> None:
     empty = statement(number=None, goods=[], lines=[], money=dict.fromkeys(OCTOBER["money"], 0))
-    parties: dict[str, Any] = {"parties": Parties("A", ProducerAccount("B & <C>")), "names": {}, "agreements": ""}
+    parties: dict[str, Any] = {"parties": Parties(Issuer("A"), ProducerAccount("B & <C>")), "names": {}, "terms": TermsUsed()}
     text = pages(statement_pdf(empty, **parties))[0]
     assert "Bản xem trước" in text
     assert "B & <C>" in text
@@ -93,4 +99,9 @@ def test_the_workbook_has_numbers_and_no_formulas() -> None:
     assert 18_605_650 in cells
     assert names["BD"] in cells
     lines = book.get_sheet_by_name("Từng dòng").to_python()
-    assert lines[1][4:] == [-2, 0, 42_500]
+    assert lines[0] == ["Ngày", "Việc", "Sản phẩm, lý do", "Lô", "Số lượng", "Tiền hàng", "Giảm giá cho khách", "Tỷ lệ",
+                        "Tiền được tính"]  # fmt: skip
+    assert lines[1][0] == date(2026, 10, 3) and lines[1][4:] == [-2, 0, 0, "", 42_500]
+    receipts = statement_xlsx(statement(), **ON_PAPER, numbers={"loss/9c1f": "HH-2026-0009"})
+    lines = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(receipts)).get_sheet_by_name("Từng dòng").to_python()
+    assert lines[0][4] == "Chứng từ" and lines[1][4] == "HH-2026-0009"

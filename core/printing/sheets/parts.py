@@ -130,13 +130,13 @@ def sums(lines: Sequence[SumLine], width: float) -> Flowable:
         cells.append([label, line.amount])
         row = (0, n), (-1, n)
         style.append(("FONT", *row, font, size))
-        style.append(("LEADING", *row, size * 1.35))
+        style.append(("LEADING", *row, size * 1.3))
         style.append(("LEFTPADDING", (0, n), (0, n), indent))
         if line.strong:
             style.append(("LINEABOVE", *row, RULE, HAIR))
         if line.result:
             style += [("LINEABOVE", *row, RULE, INK), ("LINEBELOW", *row, RULE, INK)]
-        style += [("TOPPADDING", *row, 4.5 if line.result else 1.6), ("BOTTOMPADDING", *row, 6.5 if line.result else 3.4)]
+        style += [("TOPPADDING", *row, 3.6 if line.result else 1.2), ("BOTTOMPADDING", *row, 5.6 if line.result else 2.8)]
     return plain(cells, [width - amounts, amounts], ("ALIGN", (1, 0), (1, -1), "RIGHT"), *style)
 
 

@@ -39,7 +39,7 @@ class Sheet:
 
 
 SHEETS = {
-    SheetSize.A4: Sheet(210 * mm, 297 * mm, 13.8 * mm, 11 * mm, 15 * mm),
+    SheetSize.A4: Sheet(210 * mm, 297 * mm, 13.8 * mm, 11 * mm, 13.5 * mm),
     SheetSize.A5: Sheet(148 * mm, 210 * mm, 10 * mm, 10 * mm, 13 * mm),
     SheetSize.A5_ACROSS: Sheet(210 * mm, 148 * mm, 11.6 * mm, 9 * mm, 10.5 * mm),
 }

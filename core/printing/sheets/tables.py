@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
 from core.printing.fonts import BOLD, REGULAR, clean
@@ -46,6 +47,12 @@ class Named:
 
 
 Cell = str | Named
+
+
+@lru_cache(maxsize=4096)
+def width_of(text: str, font: str, size: float) -> float:
+    """How long a text is, in points."""
+    return float(pdfmetrics.stringWidth(text, font, size))
 
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: float, total: Sequence[str] | None = None) -> Table:
@@ -108,19 +115,23 @@ def _widths(
 ) -> tuple[float, list[float]]:
     """How much the table shrinks, and the width of each column.
 
-    Heads stand in one line if every name has its room all the same, else in two; then the table shrinks.
+    Heads stand in one line while every name has its room, else those in two that save most; then the table shrinks.
     """
     longest = [_longest(column, [row[n] for row in rows], total[n] if total else "") for n, column in enumerate(columns)]
     wide = [n for n, column in enumerate(columns) if column.wide]
-    for scale, in_one_line in ((1.0, True), *((step, False) for step in STEPS)):
-        natural = [
-            max(longest[n], _head_width(column, longest[n], in_one_line)) * scale + 0.5 + _padding(n, columns)
-            for n, column in enumerate(columns)
-        ]
-        left = width - sum(natural[n] for n in range(len(columns)) if n not in wide)
-        needed = sum(natural[n] for n in wide) if in_one_line else width * LEAST_SHARE * len(wide)
-        if left >= needed:
+    natural = [max(longest[n], _head_width(column, longest[n], True)) + _padding(n, columns) for n, column in enumerate(columns)]
+    needed, left = sum(natural[n] for n in wide), width - _sum_without(wide, natural)
+    in_two = [max(longest[n], _head_width(column, longest[n], False)) + _padding(n, columns) for n, column in enumerate(columns)]
+    for n in sorted(range(len(columns)), key=lambda n: in_two[n] - natural[n]):
+        if left >= needed or n in wide:
+            continue
+        left, natural[n] = left + natural[n] - in_two[n], in_two[n]
+    scale = 1.0
+    for scale in STEPS:
+        left = width - _sum_without(wide, natural) * scale
+        if left >= width * LEAST_SHARE * len(wide):
             break
+    natural = [own * scale for own in natural]
     wanted = sum(natural[n] for n in wide)
     least = left * LEAST_SHARE if len(wide) > 1 else left
     # Several wide columns share what is left by what they would like, none with less than its least share.
@@ -129,37 +140,41 @@ def _widths(
     return scale, [shares[n] * fit if n in shares else natural[n] for n in range(len(columns))]
 
 
+def _sum_without(wide: Sequence[int], natural: Sequence[float]) -> float:
+    return sum(own for n, own in enumerate(natural) if n not in wide)
+
+
 def _padding(n: int, columns: Sequence[Column]) -> float:
-    return GAP * ((n > 0) + (n < len(columns) - 1))
+    return GAP * ((n > 0) + (n < len(columns) - 1)) + 0.5
 
 
 def _longest(column: Column, cells: Sequence[Cell], total: str) -> float:
     """The width of a column's longest line, its head apart."""
     font = BOLD if column.bold else REGULAR
-    longest: float = max((_length(cell, font) for cell in cells), default=0.0)
-    mark: float = stringWidth(column.mark, REGULAR, MARK_SIZE)
-    whole: float = stringWidth(clean(total), BOLD, SIZE)
+    longest = max((_length(cell, font) for cell in cells), default=0.0)
+    mark = width_of(column.mark, REGULAR, MARK_SIZE)
+    whole = width_of(clean(total), BOLD, SIZE)
     return max(longest, mark, whole)
 
 
 def _head_width(column: Column, room: float, in_one_line: bool) -> float:
     lines = [column.head] if in_one_line else _two_lines(column.head, room)
-    return float(max(stringWidth(line, BOLD, HEAD_SIZE) for line in lines))
+    return max(width_of(line, BOLD, HEAD_SIZE) for line in lines)
 
 
 def _length(cell: Cell, font: str) -> float:
     if isinstance(cell, Named):
-        return float(max(stringWidth(clean(cell.name), BOLD, SIZE), stringWidth(clean(cell.under), REGULAR, SMALL_SIZE)))
-    return float(stringWidth(clean(cell), font, SIZE))
+        return max(width_of(clean(cell.name), BOLD, SIZE), width_of(clean(cell.under), REGULAR, SMALL_SIZE))
+    return width_of(clean(cell), font, SIZE)
 
 
 def _two_lines(head: str, room: float) -> list[str]:
     """A head in one line where it fits, else in the two lines that are shortest."""
-    if stringWidth(head, BOLD, HEAD_SIZE) <= room or " " not in head:
+    if width_of(head, BOLD, HEAD_SIZE) <= room or " " not in head:
         return [head]
     words = head.split(" ")
     breaks = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
-    return list(min(breaks, key=lambda lines: max(stringWidth(line, BOLD, HEAD_SIZE) for line in lines)))
+    return list(min(breaks, key=lambda lines: max(width_of(line, BOLD, HEAD_SIZE) for line in lines)))
 
 
 def _head(column: Column, width: float, scale: float) -> str:
@@ -184,6 +199,6 @@ def _cell(cell: Cell, column: Column, width: float, scale: float, *, strong: boo
         lines = [safe(cell.name), *([f"{under}{safe(cell.under)}</font>"] if cell.under else [])]
         return Paragraph("<br/>".join(lines), _paragraph_style(BOLD, scale))
     text = clean(cell)
-    if column.figures or stringWidth(text, font, SIZE * scale) <= width - GAP:
+    if column.figures or width_of(text, font, SIZE * scale) <= width - GAP:
         return keep_units(text)
     return Paragraph(safe(cell), _paragraph_style(font, scale))
