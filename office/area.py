@@ -6,7 +6,7 @@ from core.area import TOP, Area, MenuItem, MenuSection, PageTab
 from core.choices import ApprovalRule
 from core.i18n import N_
 from core.people.permits import Permit, Role
-from office import access, api, audit, home, machine, payouts, people, people_api, printers, settings, slips
+from office import access, api, audit, home, machine, payouts, people, people_api, print_jobs, printers, settings, slips
 from reports.choices import Tab
 
 OUTLET = MenuSection(30, N_("Điểm bán"))
@@ -24,6 +24,7 @@ AREA = Area(
         settings.bp,
         printers.bp,
         slips.bp,
+        print_jobs.bp,
         machine.bp,
         payouts.bp,
     ),
@@ -39,6 +40,7 @@ AREA = Area(
         "printers.choose_kind": "printers.printers_list",
         "printers.find": "printers.printers_list",
         "printers.show": "printers.printers_list",
+        "print_jobs.jobs_list": "printers.printers_list",
     },
     tabs=(
         PageTab(group=Tab.MONEY, position=45, endpoint="office.receipts_list", label=N_("Đơn bán"), permit=Permit.MANAGE),

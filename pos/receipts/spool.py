@@ -12,6 +12,7 @@ from core.events import subscribe
 from core.i18n import N_
 from core.people.actor import Actor
 from core.people.permits import Permit
+from core.printing.devices.choices import PrinterUse
 from core.printing.devices.models import Printer
 from core.printing.spool import acts, lists
 from core.printing.spool.lists import PrintJobFilter
@@ -127,7 +128,7 @@ def again_on(job_id: int, printer: str | None, actor: Actor) -> PrintJobResult:
 
 
 def _known_target(printer: str) -> Target:
-    known = fetch_one(select(Printer.paper_mm).where(Printer.uri == printer))
+    known = fetch_one(select(Printer.paper_mm).where(Printer.uri == printer, Printer.use == PrinterUse.RECEIPT))
     if known is None and printer != NO_PRINTER:
         known = fetch_one(select(Till.paper_mm).where(Till.printer == printer).order_by(Till.code).limit(1))
     if known is None:
