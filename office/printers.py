@@ -16,7 +16,7 @@ from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.printing import trials
 from core.printing.devices import finding, printer_list
-from core.printing.devices.choices import CutMode, DrawerPin, HeadDots, PrinterKind, PrintMode
+from core.printing.devices.choices import CutMode, DrawerPin, HeadDots, PrinterKind, PrinterUse, PrintMode
 from core.printing.devices.printers import PORT, PrinterUnavailable, allow_list
 from core.printing.devices.profiles import profiles
 from core.printing.devices.requests import PrinterRequest
@@ -59,7 +59,8 @@ def _where(uri: str) -> str:
 
 def printer_choices(current: str | None) -> list[tuple[str, str]]:
     """Printers that a till may be given, by address and name; the address that it has is among them."""
-    known = {printer.uri: printer.name for printer in printer_list.list_printers()}
+    listed = printer_list.list_printers()
+    known = {printer.uri: printer.name for printer in listed if printer.use is PrinterUse.RECEIPT or printer.uri == current}
     others = {uri: printer_address(uri) for uri in (printer_list.NO_PRINTER, current or printer_list.NO_PRINTER)}
     return [*{**others, **known}.items()]
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from core.printing.devices.choices import CodePageName, PrintMode
 from core.printing.devices.profiles import profiles, vietnamese_code_pages
 from core.printing.devices.settings import PrinterSettings, usual_settings
-from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text, Title
+from core.printing.layout import Big, Gap, Pair, Picture, Qr, Row, Rule, Text, Title
 from core.printing.skins import escpos, escpos_text
 from core.printing.skins.code_pages import SIGNS, VIETNAMESE_LETTERS
 from core.printing.skins.text import columns_of
@@ -96,3 +98,13 @@ def test_models_come_out_of_the_database_of_printers() -> None:
     assert set(vietnamese_code_pages()) == {
         (CodePageName.TCVN_3, 30), *((CodePageName.CP1258, number) for number in (27, 35, 52, 94)),
     }  # fmt: skip
+
+
+def test_a_printer_may_leave_the_logo_out() -> None:
+    out = io.BytesIO()
+    Image.new("L", (40, 40), 0).save(out, "PNG")
+    rows: list[Row] = [Picture(out.getvalue(), "Quế Võ"), Text("giữa")]
+    for settings in (text_settings(CodePageName.TCVN_3), usual_settings(80)):
+        with_logo = escpos_text.to_job(rows, settings)
+        assert len(with_logo) > len(escpos_text.to_job(rows, replace(settings, shows_logo=False)))
+        assert escpos_text.to_job(rows, replace(settings, shows_logo=False)) == escpos_text.to_job([Text("giữa")], settings)

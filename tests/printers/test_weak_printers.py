@@ -12,6 +12,7 @@ from itertools import pairwise
 import pytest
 from PIL import Image, ImageChops
 
+from core.printing.devices import printers
 from core.printing.devices.choices import CutMode
 from core.printing.devices.printers import send
 from core.printing.devices.settings import PrinterSettings, usual_settings
@@ -103,3 +104,29 @@ def test_a_printer_without_a_knife_is_not_asked_to_cut_and_the_usual_density_say
 def test_the_drawer_hangs_on_the_pin_that_the_settings_name() -> None:
     kicks = {pin: escpos.drawer_kick(PrinterSettings(drawer_pin=pin)) for pin in (2, 5, None)}
     assert kicks == {2: b"\x1b@\x1bp\x0022", 5: b"\x1b@\x1bp\x0122", None: b""}
+
+
+@pytest.mark.usefixtures("app")
+def test_a_serial_port_has_both_kinds_of_flow_control_and_gets_strips_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: dict[str, object] = {}
+    written: list[bytes] = []
+
+    class Port:
+        def __init__(self, **settings: object) -> None:
+            opened.update(settings)
+
+        @staticmethod
+        def is_usable() -> bool:
+            return True
+
+        def open(self) -> None: ...
+        def close(self) -> None: ...
+        def _raw(self, data: bytes) -> None:
+            written.append(data)
+
+    monkeypatch.setattr("escpos.printer.Serial", Port)
+    monkeypatch.setattr(printers, "_serial_port", lambda name: f"/dev/{name}")
+    job = escpos.encode(noise(384, 90), PrinterSettings(strip_rows=30))
+    send("serial://ttyS0", job, PrinterSettings(pause_ms=1))
+    assert opened["devfile"] == "/dev/ttyS0" and opened["dsrdtr"] is True and opened["xonxoff"] is True
+    assert b"".join(written) == job and len(written) == 4

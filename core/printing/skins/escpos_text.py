@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from core.printing.devices.choices import CodePageName, PrintMode
 from core.printing.devices.settings import PrinterSettings
 from core.printing.fonts import clean
-from core.printing.layout import Big, Gap, Pair, Row, Rule, Text, Title
+from core.printing.layout import Big, Gap, Pair, Picture, Row, Rule, Text, Title
 from core.printing.skins import escpos, raster
 from core.printing.skins.code_pages import CODE_PAGES, SIGNS, CodePage
 from core.printing.skins.text import columns_of, to_text, width
@@ -26,7 +26,8 @@ DOTS_PER_MM = 8
 
 def to_job(rows: Sequence[Row], settings: PrinterSettings) -> bytes:
     """One job of a slip as its printer takes it: pictures, or its own letters where it is set to them."""
-    rows = [*_own_lines(settings.header), *rows, *_own_lines(settings.footer)]
+    shown = [row for row in rows if settings.shows_logo or not isinstance(row, Picture)]
+    rows = [*_own_lines(settings.header), *shown, *_own_lines(settings.footer)]
     if settings.mode is PrintMode.TEXT:
         return escpos.begin(settings) + body(rows, settings) + escpos.end(settings)
     return escpos.encode(raster.to_image(rows, dots=settings.dots), settings)
