@@ -12,7 +12,7 @@ for (const slip of document.querySelectorAll(".slip")) {
     document.documentElement.classList.add("on-roll");
     const height = Math.ceil(slip.getBoundingClientRect().height * MM_PER_PIXEL) + PAGE_MARGINS_MM + 1;
     const width = slip.classList.contains("slip-58") ? 58 : 80;
-    const [sheet] = document.styleSheets;
+    const sheet = document.styleSheets[document.styleSheets.length - 1];
     sheet.insertRule(`@page roll-${width} { size: ${width}mm ${height}mm; }`, sheet.cssRules.length);
   });
   addEventListener("afterprint", () => document.documentElement.classList.remove("on-roll"));

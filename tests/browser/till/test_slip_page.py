@@ -1,0 +1,43 @@
+"""A slip printed from the browser: one page as wide as the roll and as long as the slip, no mark of a letter cut."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+
+from tests.browser.window import NewWindow
+from tests.outlet import Outlet, Shop
+
+pytestmark = pytest.mark.browser
+POINT_MM = 25.4 / 72
+MARGIN_MM = 2
+
+
+@pytest.mark.parametrize("paper_mm", [58, 80])
+def test_a_slip_prints_on_one_page_as_wide_as_its_roll_and_as_long_as_itself(
+    server: Outlet, new_window: NewWindow, paper_mm: int
+) -> None:
+    shop = Shop(server.api)
+    shop.open_shift()
+    till = {"name": "Máy 1", "place": shop.place, "printer": "none:", "paper_mm": paper_mm}
+    server.api.put(f"/api/v1/tills/{shop.till}", till).ok(200, 201)
+    product = shop.stocked(1_000)
+    lengths = []
+    for lines in (1, 30):
+        sold = shop.sell(*(shop.line(product, "1", 1_000) for _ in range(lines)))
+        window = new_window(server.url, 390, 844)
+        window.page.goto(f"/r/{sold['uid']}")
+        assert not window.wider_than_the_screen()
+        document = pypdfium2.PdfDocument(window.page.pdf(prefer_css_page_size=True))
+        assert len(document) == 1
+        page = document[0]
+        width, length = (side * POINT_MM for side in page.get_size())
+        assert abs(width - paper_mm) < 0.5
+        ink = page.render(scale=4, grayscale=True).to_pil().point(lambda level: 255 - level).getbbox()
+        document.close()
+        assert ink is not None
+        top, bottom = (edge / 4 * POINT_MM for edge in (ink[1], ink[3]))
+        assert top > MARGIN_MM + 0.3, "the marks of the first capitals are cut at the edge of the page"
+        assert 0 < length - bottom < 12, "paper is wasted, or something is cut"
+        lengths.append(length)
+    assert lengths[1] > 297 > lengths[0], "longer than any page that is said beforehand"
