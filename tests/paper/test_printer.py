@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 from core import settings
 from core.errors import Invalid
 from core.paths import ROOT
-from core.printing.devices import allow_list, printer_files, printers
+from core.printing.devices import allow_list, printer_files, printers, serial_port
 from core.printing.devices.printers import PrinterUnavailable, send
 from tests.journeys.inside import Inside
 from tests.paper.loopback import READY, sink
@@ -275,8 +275,8 @@ def test_a_setting_that_means_nothing_is_named(tmp_path: Path, text: str) -> Non
 
 @pytest.mark.parametrize("name", ["../etc/hostname", "/etc/hostname", "null", "ttyNone9"])
 def test_a_serial_printer_is_a_serial_port(name: str) -> None:
-    with pytest.raises(PrinterUnavailable, match="nối tiếp"):
-        printers._serial_port(name.strip("/"))
+    with pytest.raises(serial_port.NoSerialPort):
+        serial_port.port_of(name.strip("/"))
 
 
 def test_the_spool_in_the_data_folder_takes_jobs(app: Flask) -> None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import random
 import socket
 import threading
 import time
 from dataclasses import replace
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image, ImageChops
 
-from core.printing.devices import printers
+from core.printing.devices import printers, serial_port
 from core.printing.devices.choices import CutMode
-from core.printing.devices.printers import send
+from core.printing.devices.printers import PrinterUnavailable, send
 from core.printing.devices.settings import PrinterSettings, usual_settings
 from core.printing.skins import escpos
 from tests.printers.weak_printers import KINDS, WeakPrinter
 
+JOB = bytes(range(0x20, 0x7F)) * 500
 HEIGHTS = (1, 23, 24, 48, 247, 248, 249, 255, 256, 272, 496, 512, 744, 1000)
 
 
@@ -107,13 +110,14 @@ def test_the_drawer_hangs_on_the_pin_that_the_settings_name() -> None:
 
 
 @pytest.mark.usefixtures("app")
-def test_a_serial_port_has_both_kinds_of_flow_control_and_gets_strips_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_serial_port_has_both_kinds_of_flow_control_and_is_written_to_bit_by_bit(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: dict[str, object] = {}
     written: list[bytes] = []
 
     class Port:
         def __init__(self, **settings: object) -> None:
             opened.update(settings)
+            self.device = SimpleNamespace(out_waiting=0, reset_output_buffer=lambda: None)
 
         @staticmethod
         def is_usable() -> bool:
@@ -125,8 +129,36 @@ def test_a_serial_port_has_both_kinds_of_flow_control_and_gets_strips_one_by_one
             written.append(data)
 
     monkeypatch.setattr("escpos.printer.Serial", Port)
-    monkeypatch.setattr(printers, "_serial_port", lambda name: f"/dev/{name}")
+    monkeypatch.setattr(serial_port, "port_of", lambda name: f"/dev/{name}")
     job = escpos.encode(noise(384, 90), PrinterSettings(strip_rows=30))
     send("serial://ttyS0", job, PrinterSettings(pause_ms=1))
     assert opened["devfile"] == "/dev/ttyS0" and opened["dsrdtr"] is True and opened["xonxoff"] is True
-    assert b"".join(written) == job and len(written) == 4
+    assert b"".join(written) == job and max(map(len, written)) <= serial_port.AT_ONCE
+
+
+@pytest.mark.usefixtures("app")
+def test_a_serial_printer_that_stops_taking_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("serial", reason="no pyserial here to drive a serial line with")
+    import pty
+
+    monkeypatch.setattr(printers, "TIMEOUT_S", 1.0)
+    ours, theirs = pty.openpty()
+    monkeypatch.setattr(serial_port, "port_of", lambda _name: os.ttyname(theirs))
+    taken = bytearray()
+
+    def take() -> None:
+        while len(taken) < 2000:
+            taken.extend(os.read(ours, 500))
+        os.write(ours, b"\x13")  # XOFF, and never XON again
+
+    printer = threading.Thread(target=take, daemon=True)
+    printer.start()
+    try:
+        began = time.monotonic()
+        with pytest.raises(PrinterUnavailable, match="chưa dùng được"):
+            send("serial://ttyS0", JOB)
+        assert time.monotonic() - began < 10 and JOB.startswith(taken)
+        printer.join(5)
+    finally:
+        os.close(ours)
+        os.close(theirs)

@@ -10,7 +10,6 @@ import contextlib
 import logging
 import os
 import socket
-import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -23,7 +22,7 @@ from flask import current_app
 from core.db.trouble import DatabaseTrouble
 from core.errors import DomainError, Invalid
 from core.i18n import N_
-from core.printing.devices import printer_files
+from core.printing.devices import printer_files, serial_port
 from core.printing.devices.allow_list import AllowList
 from core.printing.devices.choices import PrinterWord
 from core.printing.devices.settings import PrinterSettings
@@ -295,8 +294,10 @@ def _driver(url: SplitResult) -> Iterator[_Driver]:
             ) from error
         printer = kind(*ids, timeout=int(TIMEOUT_S * 1000))
     elif url.scheme == "serial":
-        # Both kinds of flow control: a printer that has neither is served by the pause of its settings.
-        printer = kind(devfile=_serial_port(name), timeout=TIMEOUT_S, dsrdtr=True, xonxoff=True)
+        try:
+            printer = serial_port.SerialPrinter(serial_port.port_of(name), TIMEOUT_S)
+        except serial_port.NoSerialPort as error:
+            raise PrinterUnavailable(N_("Không thấy cổng nối tiếp của máy in. Hãy xem dây nối rồi in lại.")) from error
     else:
         printer = kind(printer_name=name)
     printer.open()
@@ -304,17 +305,3 @@ def _driver(url: SplitResult) -> Iterator[_Driver]:
         yield printer
     finally:
         printer.close()
-
-
-def _serial_port(name: str) -> str:
-    """The device of a serial port; any other file is not opened to look. Raises PrinterUnavailable."""
-    if os.name != "posix":
-        return name
-    device = os.path.realpath(os.path.join("/dev", name.removeprefix("dev/")))
-    try:
-        is_port = device.startswith("/dev/tty") and stat.S_ISCHR(os.stat(device).st_mode)
-    except (OSError, ValueError):
-        is_port = False
-    if not is_port:
-        raise PrinterUnavailable(N_("Không thấy cổng nối tiếp của máy in. Hãy xem dây nối rồi in lại."))
-    return device
