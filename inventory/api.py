@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from flask import Blueprint, Response, make_response
@@ -14,15 +15,26 @@ from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.results import Page
 from core.values.field_types import Day, RequestModel, choice_of
-from core.web.api import BINARY, PageQuery, cursor_number, endpoint, put_once, read_body, read_master, read_query, respond
+from core.web.api import (
+    BINARY,
+    PageQuery,
+    cursor_number,
+    endpoint,
+    path_uid,
+    put_once,
+    read_body,
+    read_master,
+    read_query,
+    respond,
+)
 from inventory import places, queries, recalls
 from inventory.codes import scan
-from inventory.labels import contents, files
+from inventory.labels import contents, files, runs
 from inventory.labels.files import LabelFormat
 from inventory.labels.stocks import LabelStock
 from inventory.permits import GoodsPermit
-from inventory.requests import PlaceRequest, RecallRequest
-from inventory.results import LotResult, MovementResult, PlaceResult, RecallResult, ScanResult, StockRow
+from inventory.requests import LabelRunRequest, PlaceRequest, RecallRequest
+from inventory.results import LabelRunResult, LotResult, MovementResult, PlaceResult, RecallResult, ScanResult, StockRow
 from suppliers.api import narrowed
 
 bp = Blueprint("inventory_api", __name__)
@@ -50,6 +62,21 @@ class ScanQuery(RequestModel):
     """GET /scan."""
 
     code: str = ""
+
+
+class RunFormat(StrEnum):
+    """What a run of labels is answered as."""
+
+    JSON = "json"
+    PDF = "pdf"
+    ESCPOS = "escpos"
+    ZPL = "zpl"
+
+
+class LabelRunQuery(RequestModel):
+    """GET /labels/{uid}."""
+
+    format: Annotated[RunFormat, choice_of(RunFormat)] = RunFormat.JSON
 
 
 class LabelQuery(RequestModel):
@@ -135,6 +162,41 @@ def get_label(lot: str) -> Response:
     label = contents.lot_labels([lot], current_actor().producer)[lot]
     answer = make_response(files.render(label, q.format, q.stock))
     answer.content_type = files.MIMETYPES[q.format]
+    return answer
+
+
+@endpoint(bp, "POST", "/labels", GoodsPermit.WRITE, body=LabelRunRequest, answer=LabelRunResult, statuses=(200, 201))
+def post_labels() -> Response:
+    """Prints labels: a file to fetch, or a job of the printer that is named."""
+    document, data = read_body(LabelRunRequest)
+    actor = current_actor()
+    return put_once("labels", document.uid, data, lambda: runs.print_labels(document, actor))
+
+
+@endpoint(
+    bp,
+    "GET",
+    "/labels/<uid>",
+    GoodsPermit.LABELS,
+    query=LabelRunQuery,
+    answer=LabelRunResult,
+    media={mimetype: BINARY for format, mimetype in files.MIMETYPES.items() if format.value in set(RunFormat)},
+)
+def get_labels(uid: str) -> Response:
+    """What was printed of labels at once, or the labels themselves as they are today."""
+    q, uid, producer = read_query(LabelRunQuery), path_uid(uid), current_actor().producer
+    if q.format is RunFormat.JSON:
+        return respond(runs.get_run(uid, producer))
+    run, stock, start = runs.run_of(uid, producer)
+    match q.format:
+        case RunFormat.PDF:
+            answer = make_response(files.run_pdf(run, stock, start))
+            answer.headers["Content-Disposition"] = 'inline; filename="tem.pdf"'
+        case RunFormat.ESCPOS:
+            answer = make_response(files.run_escpos(run, stock))
+        case RunFormat.ZPL:
+            answer = make_response(files.run_zpl(run, stock))
+    answer.content_type = files.MIMETYPES[LabelFormat(q.format.value)]
     return answer
 
 

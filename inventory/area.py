@@ -9,6 +9,8 @@ from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Role
 from inventory import api, api_documents, audit_actions, choices, document_queries, integrity, models, papers
+from inventory.labels import papers as label_papers
+from inventory.labels import stocks
 from inventory.pages import stock
 from inventory.permits import GoodsPermit
 from inventory.trace import pages as trace
@@ -38,6 +40,8 @@ AREA = Area(
     menu_pages={"inventory.goods_documents.deliveries": "inventory.goods_forms.receive"},
     homes={Role.STOREKEEPER: "inventory.stock", Role.PRODUCER: "inventory.portal_goods.home"},
     labels={
+        "label_kind": choices.LabelKind,
+        "label_stock": stocks.LabelStock,
         "movement": choices.MovementKind,
         "outside": choices.Outside,
         "place_kind": choices.PlaceKind,
@@ -46,6 +50,6 @@ AREA = Area(
     guards=Guards(models.APPEND_ONLY),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
-    papers=papers.PAPERS,
+    papers=(*papers.PAPERS, *label_papers.PAPERS),
     document_numbers={kind.value: partial(document_queries.numbers_of, kind) for kind in choices.GoodsDocumentKind},
 )

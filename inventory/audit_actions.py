@@ -10,6 +10,7 @@ MOVED = "goods.moved"
 COUNTED = "goods.counted"
 RECALLED = "lot.recalled"
 REVERSED = "goods.reversed"
+LABELS_PRINTED = "labels.printed"
 
 LABELS = {
     PLACE_RECORDED: N_("thêm hoặc sửa nơi để hàng"),
@@ -20,5 +21,6 @@ LABELS = {
     COUNTED: N_("kiểm kê"),
     RECALLED: N_("thu hồi lô"),
     REVERSED: N_("hủy phiếu hàng"),
+    LABELS_PRINTED: N_("in tem"),
 }
-FIELDS = {"lines": N_("Số dòng"), "lot": N_("Lô")}
+FIELDS = {"lines": N_("Số dòng"), "lot": N_("Lô"), "pieces": N_("Số tem"), "stock": N_("Khổ tem")}

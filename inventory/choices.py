@@ -62,6 +62,14 @@ _PATHS = {
 }
 
 
+class LabelKind(Choice):
+    """What is printed on a label."""
+
+    LOT = "lot", N_("Tem lô")
+    SHELF = "shelf", N_("Tem giá")
+    WEIGHT = "weight", N_("Tem cân")
+
+
 class ScanKind(Choice):
     """What a code names."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import UNCHAINED, Model, Serial, Timestamp, UtcDateTime, add_reference, choice_check
 from core.quantity import Milli
-from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource, PlaceKind
+from inventory.choices import GoodsDocumentKind, LabelKind, MovementKind, MovementSource, PlaceKind
 from suppliers.models import BookLine
 
 
@@ -210,6 +210,45 @@ class SurplusLine(Model):
     )
 
 
+class PrintedLabels(Model):
+    """So many equal labels of a run: what they say of which goods, on which stock. Only grows; `n` counts a run's lines from 1.
+
+    `weight` is in grams. `start` is the sticker of the first sheet that the whole run began at. A NULL printer: a file was made.
+    """
+
+    __tablename__ = "printed_labels"
+    id: Mapped[Serial]
+    run_uid: Mapped[str] = mapped_column(Text)
+    n: Mapped[int]
+    label: Mapped[str] = mapped_column(Text)
+    product_code: Mapped[str] = mapped_column(ForeignKey("product.code"))
+    lot: Mapped[str | None] = mapped_column(ForeignKey("lot.code"))
+    weight: Mapped[Milli | None]
+    stock: Mapped[str] = mapped_column(Text)
+    start: Mapped[int]
+    pieces: Mapped[int]
+    printer: Mapped[str | None] = mapped_column(Text)
+    printed_at: Mapped[Timestamp]
+    printed_by: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        UniqueConstraint("run_uid", "n"),
+        choice_check("label", LabelKind, "label"),
+        CheckConstraint("label <> 'lot' OR lot IS NOT NULL", name="of_a_lot"),
+        CheckConstraint("(label = 'weight') = (weight IS NOT NULL)", name="has_a_weight"),
+        CheckConstraint("weight > 0 AND pieces > 0 AND start > 0", name="positive"),
+        Index("ix_printed_labels_lot", "lot"),
+        Index("ix_printed_labels_product_code", "product_code"),
+    )
+
+
 add_reference(BookLine, ["lot"], ["lot.code"])
 
-APPEND_ONLY = ("goods_document", "goods_reversal", "movement", "delivery_line", "count_line", "surplus_line")
+APPEND_ONLY = (
+    "goods_document",
+    "goods_reversal",
+    "movement",
+    "delivery_line",
+    "count_line",
+    "surplus_line",
+    "printed_labels",
+)

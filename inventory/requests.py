@@ -15,6 +15,7 @@ from core.values.field_types import (
     MasterCode,
     MovedQuantity,
     Note,
+    PrinterUrl,
     RequestModel,
     ShortText,
     Timestamp,
@@ -22,10 +23,13 @@ from core.values.field_types import (
     choice_of,
     refuse,
 )
-from inventory.choices import PlaceKind
+from inventory.choices import LabelKind, PlaceKind
+from inventory.labels.stocks import LabelStock
 from suppliers.choices import LossCause
 
 MOST_LINES = 500
+MOST_PIECES = 10_000
+"""Labels of one run: more is a slip of the hand."""
 WRITTEN_OFF = [cause for cause in LossCause if cause is not LossCause.COUNT]
 """The causes a loss may have; what a count finds missing is written off by the count."""
 
@@ -150,6 +154,36 @@ class RecallRequest(RequestModel):
 
     uid: Uid
     reason: ShortText
+
+
+class LabelLine(RequestModel):
+    """So many equal labels of a lot, or of a product without one; a weight label says how much is in the bag."""
+
+    label: Annotated[LabelKind, choice_of(LabelKind)] = LabelKind.LOT
+    lot: LotCode | None = None
+    product: MasterCode | None = None
+    weight: MovedQuantity | None = None
+    pieces: Annotated[int, Field(ge=1, le=MOST_PIECES)]
+
+    @model_validator(mode="after")
+    def _goods(self) -> Self:
+        if (self.lot is None) == (self.product is None):
+            raise refuse(N_("Mỗi dòng tem ghi một lô hoặc một sản phẩm."))
+        if self.label is LabelKind.LOT and self.lot is None:
+            raise refuse(N_("Tem lô cần mã lô."))
+        if (self.label is LabelKind.WEIGHT) != (self.weight is not None):
+            raise refuse(N_("Tem cân, và chỉ tem cân, có khối lượng."))
+        return self
+
+
+class LabelRunRequest(RequestModel):
+    """POST /labels. `start` is the first free sticker of a sheet that was begun; without a printer a file is made."""
+
+    uid: Uid
+    stock: Annotated[LabelStock, choice_of(LabelStock)]
+    start: Annotated[int, Field(ge=1)] = 1
+    lines: Annotated[list[LabelLine], Field(min_length=1, max_length=MOST_LINES)]
+    printer: PrinterUrl | None = None
 
 
 class ReversalRequest(RequestModel):

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from core.money import Vnd, times
 from core.results import LEFT_OUT_IF_NONE, DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
-from inventory.choices import MovementKind, PlaceKind, ScanKind, ScanWarning
+from inventory.choices import LabelKind, MovementKind, PlaceKind, ScanKind, ScanWarning
+from inventory.labels.stocks import LabelStock
 from suppliers.choices import LossCause
 
 
@@ -219,6 +220,37 @@ class NamedStockRow(StockRow):
     def value_vnd(self) -> Vnd:
         """What the goods would bring at today's price."""
         return times(self.price_vnd, self.on_hand)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLabelLine:
+    """So many equal labels of a lot, or of a product; `weight` is what a weighed bag holds."""
+
+    label: LabelKind
+    product: str
+    name: str
+    lot: str | None
+    weight: QuantityOut | None
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelRunResult:
+    """What was printed at once: so many pieces on so many pages or rows of a stock. `printer` is None where a file was made.
+
+    `file` is where the labels are, as of the day they are asked for.
+    """
+
+    uid: UidOut
+    stock: LabelStock
+    start: int
+    pieces: int
+    pages: int
+    printer: str | None
+    printed_at: TimestampOut
+    printed_by: str
+    file: str
+    lines: list[PrintedLabelLine]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from core.i18n import present_language
+from core.printing.devices.settings import PrinterSettings
 from core.printing.layout import Row
 
 SHORT, LONG = timedelta(minutes=15), timedelta(hours=12)
@@ -77,6 +78,14 @@ class SheetPaper:
     name: str
     label: str
     example: Mapping[SheetFormat, Callable[[], bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelPaper(SheetPaper):
+    """Labels, which printers of labels print as well: `make_job` gives the bytes of a document's labels; it raises NotFound."""
+
+    lasts: timedelta
+    make_job: Callable[[str, PrinterSettings], bytes]
 
 
 Paper = SlipPaper | SheetPaper

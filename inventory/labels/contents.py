@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -18,7 +19,7 @@ from inventory.codes.links import FIRST_GTIN, lot_link, product_link
 from inventory.labels.lot_label import LotLabel
 from inventory.labels.shelf_label import ShelfLabel
 from inventory.labels.weight_label import WeightLabel, weight_code
-from inventory.models import Lot
+from inventory.models import Lot, StockLevel
 from suppliers.models import Producer, Product, shown_stars
 
 _PRODUCTS: Select[*tuple[Any, ...]] = (
@@ -42,15 +43,14 @@ _LOTS = _PRODUCTS.join(Lot, Lot.product_code == Product.code).add_columns(Lot.co
 
 
 @dataclass(frozen=True, slots=True)
-class LabelledLot:
-    """A lot as a form of labels lists it."""
+class LabelledGoods:
+    """A lot, or a product without one, as a form of labels lists it; weighed goods have a code for weight labels."""
 
     lot: str | None
     product: str
     name: str
     unit: str
-    producer: str
-    plu: str | None
+    is_weighed: bool
 
 
 def lot_labels(codes: Collection[str], producer: str | None = None) -> dict[str, LotLabel]:
@@ -104,19 +104,20 @@ class Weighed:
     weight: Milli
 
 
-def weight_labels(bags: Collection[Weighed], producer: str | None = None) -> dict[Weighed, WeightLabel | None]:
-    """The labels of weighed bags, by bag; None where the product is not weighed or the outlet's layout has no room for it.
+def weight_labels(bags: Collection[Weighed], producer: str | None, packed_on: date) -> dict[Weighed, WeightLabel | None]:
+    """The labels of bags that were weighed on a day, by bag.
 
-    Raises NotFound when a product does not exist, or is not this producer's.
+    None where the product is not weighed or the outlet's layout has no room for it. Raises NotFound when a product does not exist
+    or is not this producer's.
     """
     outlet = _outlet()
     lots = {r["lot"]: r for r in _lot_rows([bag.lot for bag in bags if bag.lot], producer)}
     products = {r["product"]: r for r in _product_rows([bag.product for bag in bags], producer)}
-    return {bag: _weight_label(bag, products[bag.product], lots.get(bag.lot or ""), outlet) for bag in bags}
+    return {bag: _weight_label(bag, products[bag.product], lots.get(bag.lot or ""), outlet, packed_on) for bag in bags}
 
 
-def _weight_label(bag: Weighed, product: Row, lot: Row | None, outlet: Row) -> WeightLabel | None:
-    if product["unit"] != "kg" or not product["plu"]:
+def _weight_label(bag: Weighed, product: Row, lot: Row | None, outlet: Row, packed_on: date) -> WeightLabel | None:
+    if not _is_weighed(product):
         return None
     code = weight_code(outlet["weight_label"], product["plu"], bag.weight)
     if code is None:
@@ -127,7 +128,7 @@ def _weight_label(bag: Weighed, product: Row, lot: Row | None, outlet: Row) -> W
         commune=product["commune"],
         lot=bag.lot,
         best_before=lot["best_before"] if lot else None,
-        packed_on=clock.today(),
+        packed_on=packed_on,
         weight=bag.weight,
         price_vnd=product["price_vnd"],
         stars=_stars(product),
@@ -138,18 +139,30 @@ def _weight_label(bag: Weighed, product: Row, lot: Row | None, outlet: Row) -> W
     )
 
 
-def named_lots(codes: Collection[str], producer: str | None = None) -> dict[str, LabelledLot]:
+def named_lots(codes: Collection[str], producer: str | None = None) -> dict[str, LabelledGoods]:
     """The goods of these lots, by lot. Raises NotFound when one does not exist, or is not this producer's."""
     return {r["lot"]: _named(r, r["lot"]) for r in _lot_rows(codes, producer)}
 
 
-def named_products(codes: Collection[str], producer: str | None = None) -> dict[str, LabelledLot]:
+def named_products(codes: Collection[str], producer: str | None = None) -> dict[str, LabelledGoods]:
     """These products, by code. Raises NotFound when one does not exist, or is not this producer's."""
     return {r["product"]: _named(r, None) for r in _product_rows(codes, producer)}
 
 
-def _named(r: Row, lot: str | None) -> LabelledLot:
-    return LabelledLot(lot, r["product"], r["name"], r["unit"], r["producer_code"], r["plu"])
+def _named(r: Row, lot: str | None) -> LabelledGoods:
+    return LabelledGoods(lot, r["product"], r["name"], r["unit"], _is_weighed(r))
+
+
+def _is_weighed(product: Row) -> bool:
+    return product["unit"] == "kg" and bool(product["plu"])
+
+
+def on_hand(codes: Collection[str]) -> dict[str, tuple[Milli, str]]:
+    """How much of these lots lies at all places together, and its unit, by lot; nothing where nothing lies."""
+    query = select(StockLevel.lot, func.sum(StockLevel.on_hand).label("on_hand"), Product.unit)
+    query = query.join(Product, Product.code == StockLevel.product_code).where(StockLevel.lot.in_(codes), StockLevel.on_hand > 0)
+    rows = fetch_all(query.group_by(StockLevel.lot, Product.unit)) if codes else []
+    return {r["lot"]: (Milli(int(r["on_hand"])), r["unit"]) for r in rows}
 
 
 def _lot_rows(codes: Collection[str], producer: str | None) -> Iterable[Row]:

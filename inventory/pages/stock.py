@@ -5,33 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from core.errors import Invalid
-from core.i18n import N_
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
 from core.text.search_fold import fold, search_words
-from core.text.typed_figures import read_whole
 from core.web.form_parsing import form_text, put_once
 from inventory import places, queries, recalls
-from inventory.labels import contents, files
-from inventory.labels.stocks import LabelStock
-from inventory.pages import documents, goods_forms, portal
+from inventory.labels import contents, runs
+from inventory.pages import documents, goods_forms, labels, portal
 from inventory.permits import GoodsPermit
-from inventory.requests import MOST_LINES, RecallRequest
+from inventory.requests import RecallRequest
 from inventory.results import RecallResult
 from suppliers import producers
 
 bp = Blueprint("inventory", __name__)
 bp.register_blueprint(goods_forms.bp)
 bp.register_blueprint(documents.bp)
+bp.register_blueprint(labels.bp)
 bp.register_blueprint(portal.bp)
 
 PAGE = 300
-MOST_LABELS = 480
-"""Twenty sheets of 24: more is a slip of the hand."""
 
 
 @bp.app_context_processor
@@ -41,6 +36,7 @@ def _permissions() -> dict[str, bool]:
     return {
         "may_see_goods": bool(actor and actor.may(GoodsPermit.READ)),
         "may_write_goods": bool(actor and actor.may(GoodsPermit.WRITE)),
+        "may_print_labels": bool(actor and actor.may(GoodsPermit.LABELS)),
     }
 
 
@@ -79,6 +75,7 @@ def lot(lot: str) -> str:
         "inventory/lot.html",
         lot=queries.lot(lot, actor.producer),
         label=contents.lot_labels([lot])[lot],
+        printed=runs.printed_of_lot(lot),
         movements=[m for _cursor, m in queries.movements(lot=lot, limit=1000, newest_first=True)],
         places=places.place_names(),
     )
@@ -95,24 +92,3 @@ def recall() -> Any:
     put_once("recalls", RecallRequest, data, act, code, RecallResult)
     flash(_("Mọi máy đã ngừng bán lô %(lot)s.", lot=code), "good")
     return redirect(url_for("inventory.lot", lot=code))
-
-
-@bp.get("/stock/labels.pdf")
-@needs(GoodsPermit.LABELS)
-def labels() -> Response:
-    """Labels on A4 sheets: `lot` and `copies`, as often as there are lots."""
-    lots, copies = request.args.getlist("lot"), request.args.getlist("copies")
-    if len(lots) > MOST_LINES:
-        raise Invalid(("lot", N_("Quá nhiều dòng.")))
-    label_of = contents.lot_labels(lots, current_actor().producer)
-    run = []
-    for i, code in enumerate(lots):
-        n = read_whole(copies[i]) if i < len(copies) else 1
-        run.append((label_of[code], max(n or 0, 0)))
-    if not 0 < sum(pieces for _label, pieces in run) <= MOST_LABELS:
-        raise Invalid(("copies", N_("Số tem từ 1 đến %(most)s."), {"most": MOST_LABELS}))
-    return Response(
-        files.run_pdf(run, LabelStock.A4_70X37),
-        mimetype="application/pdf",
-        headers={"Content-Disposition": 'inline; filename="tem.pdf"'},
-    )

@@ -9,7 +9,7 @@ from migrations.first.types import INSTANT, KEY
 
 STATES = ("waiting", "taken", "done", "failed", "expired", "cancelled")
 WORDS = ("paper", "cover", "offline")
-USES, MODES, CUTS = ("receipt", "label"), ("raster", "text"), ("none", "partial", "full")
+USES, MODES, CUTS = ("receipt", "label", "zpl_label"), ("raster", "text"), ("none", "partial", "full")
 
 
 def upgrade() -> None:

@@ -4,7 +4,7 @@ Revision: 0004, after 0003. How to change a table stands at the head of 0002; he
 subject, `migrations/fourth/<subject>.py`. A table that only grows is added to the lists of 0003, repeated here.
 """
 
-from migrations.fourth import payouts, printing, templates
+from migrations.fourth import labels, payouts, printing, templates
 
 revision = "0004"
 down_revision = "0003"
@@ -27,6 +27,7 @@ APPEND_ONLY = (
     "delivery_line",
     "count_line",
     "surplus_line",
+    "printed_labels",
     "till_presence",
     "skipped_number",
     "cash_move",
@@ -55,7 +56,7 @@ CLEARABLE_COLUMNS = {"idempotency_key": ("answer",)}
 
 def upgrade() -> None:
     """Changes the tables."""
-    for subject in (printing, payouts, templates):
+    for subject in (printing, payouts, templates, labels):
         subject.upgrade()
 
 

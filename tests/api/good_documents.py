@@ -29,14 +29,8 @@ class Good:
 
 
 def _producer(shop: Shop, local_outlet: LocalOutlet) -> Good:
-    body = {
-        "name": "HTX Đại Xuân",
-        "kind": "cooperative",
-        "commune": "Đại Xuân",
-        "tax_code": "2300123456",
-        "phone": "0912 345 678",
-        **BANK,
-    }
+    must = {"name": "HTX Đại Xuân", "kind": "cooperative", "commune": "Đại Xuân"}
+    body = {**must, "tax_code": "2300123456", "phone": "0912 345 678", **BANK}
     path = f"/api/v1/producers/{shop.code('HTX')}"
     return Good("PUT", path, "/api/v1/producers/{code}", body, {"tax_code", "phone", *BANK})
 
@@ -196,6 +190,11 @@ def _transfer(shop: Shop, local_outlet: LocalOutlet) -> Good:
 def _count(shop: Shop, local_outlet: LocalOutlet) -> Good:
     body = {"place": shop.place, "lines": [{"lot": _lot(shop), "counted": "49", "counted_at": now()}]}
     return Good("PUT", f"/api/v1/counts/{uid()}", "/api/v1/counts/{uid}", body, {"counted_at"})
+
+
+def _labels(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    body = {"uid": uid(), "stock": "a4-65", "start": 3, "lines": [{"label": "lot", "lot": _lot(shop), "pieces": 12}]}
+    return Good("POST", "/api/v1/labels", "/api/v1/labels", body, {"start", "label"})
 
 
 def _recall(shop: Shop, local_outlet: LocalOutlet) -> Good:
@@ -376,6 +375,7 @@ GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "transfer reversal": _take_back(_transfer),
     "count reversal": _take_back(_count),
     "recall": _recall,
+    "labels": _labels,
     "shift": _shift,
     "cash move": _cash_move,
     "close": _close,

@@ -19,6 +19,7 @@ DOCUMENTS = (
     "transfer",
     "delivery reversal",
     "recall",
+    "labels",
     "shift",
     "cash move",
     "refund",

@@ -202,7 +202,9 @@ NINES = "9" * 5000
 def test_a_number_nobody_means_is_refused_where_it_was_typed(office: Browser, typed: str) -> None:
     received = {"uid": new_uid(), "producer": "NSX1", "place": "QUAY", "delivered_on": today().isoformat()}
     office.post("/stock/receive", received | {"product": "GAO", "quantity": "9", "made_on": "", "best_before": "", "lot": "L1"})
-    assert office.client.get("/stock/labels.pdf", query_string={"lot": "L1", "copies": typed}).status_code == 422
+    labels = {"uid": new_uid(), "stock": "a4-24", "lot": "L1", "product": "GAO", "weight": ""}
+    for figures in ({"start": typed, "pieces": "1"}, {"start": "1", "pieces": typed}):
+        assert office.post("/stock/labels", labels | figures).status_code == 422
     forms: list[tuple[str, dict[str, Any]]] = [
         ("/products/GAO", {**PRODUCT, "price_vnd": typed}),
         ("/products/GAO", {**PRODUCT, "places": typed}),

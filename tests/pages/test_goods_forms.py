@@ -9,8 +9,7 @@ from flask import Flask
 
 from core.people.permits import Role
 from core.values.uid import new_uid
-from inventory.requests import MOST_LINES
-from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, row_of, today
+from tests.pages.office import PASSWORD, Browser, add, row_of, today
 
 
 def receive(office: Browser, lots: list[str], **more: Any) -> None:
@@ -34,27 +33,6 @@ def test_a_count_with_many_differences_lists_some_and_how_many_more(office: Brow
     listed = re.findall(r"Lô (LO-DAI-TEN-\d+): đếm được 1\.011,25, trong sổ 12,5\.", page)
     assert listed == lots[:10]
     assert "Còn 50 lô nữa có chênh lệch." in page
-
-
-def test_a_producer_prints_labels_of_their_own_lots_alone(office: Browser, site: Flask) -> None:
-    receive(office, ["A1"])
-    office.post("/producers/new", {"code": "NSX2", "name": "Tổ Khác", "kind": "group", "commune": "Phù Lãng"})
-    office.post("/products/new", {**PRODUCT, "code": "HU", "producer": "NSX2", "barcodes": ""})
-    office.post("/producers/NSX2/agreements/new", {**AGREEMENT, "number": "HD2"})
-    receive(office, ["B1"], producer="NSX2", product="HU")
-    for username, producer in (("mot", "NSX1"), ("hai", "NSX2")):
-        add(site, username, Role.PRODUCER, password=PASSWORD, producer=producer)
-    one, two = Browser(site, "mot"), Browser(site, "hai")
-    statuses = [[b.get(f"/stock/labels.pdf?{q}").status_code for q in ("lot=A1", "lot=B1", "lot=A1&lot=B1")] for b in (one, two)]
-    assert statuses == [[200, 404, 404], [404, 200, 404]]
-    assert office.get("/stock/labels.pdf?lot=A1&lot=B1").status_code == 200
-
-
-def test_a_sheet_of_no_label_or_of_too_many_lots_is_refused(office: Browser) -> None:
-    receive(office, ["A1"])
-    for query in ("", "lot=A1&copies=0", "lot=A1&copies=-3", "lot=A1&copies=481", "&".join(["lot=A1"] * (MOST_LINES + 1))):
-        assert office.get(f"/stock/labels.pdf?{query}").status_code == 422
-    assert office.get("/stock/labels.pdf?lot=NONE").status_code == 404
 
 
 def test_each_goods_form_asks_what_its_act_needs(office: Browser) -> None:

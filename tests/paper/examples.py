@@ -11,12 +11,9 @@ from core.printing.devices.settings import usual_settings
 from core.printing.papers import SlipFormat
 from core.printing.skins.files import slip_file
 from core.printing.slip_parts import Issuer
-from core.quantity import Milli
 from core.results import adapter
-from inventory.labels.basket_label import BasketLabel
+from inventory.labels import examples
 from inventory.labels.lot_label import LotLabel
-from inventory.labels.shelf_label import ShelfLabel
-from inventory.labels.weight_label import WeightLabel
 from pos.choices import PaymentMethod
 from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
 from pos.receipts.slips import slip_of
@@ -79,20 +76,7 @@ HARD = replace(
     change_vnd=0,
 )
 
-NOODLES = LotLabel(
-    product_name="Mỳ gạo Đại Xuân 500 g",
-    producer_name="HTX Đại Xuân",
-    commune="Nhân Hòa",
-    lot="MY-2611-02",
-    made_on=date(2026, 11, 20),
-    best_before=date(2027, 11, 20),
-    price_vnd=28_000,
-    unit="gói",
-    stars=4,
-    link="https://ocop.example.vn/01/08938500000010/10/MY-2611-02?17=271120",
-    outlet_name="Điểm bán OCOP Quế Võ",
-    outlet_phone="0222 386 3012",
-)
+NOODLES = examples.lot_label()
 POTATOES = LotLabel(
     product_name="Khoai tây Quế Võ loại một chọn lọc củ to đóng túi lưới",
     producer_name="Hợp tác xã dịch vụ nông nghiệp Việt Hùng",
@@ -107,39 +91,7 @@ POTATOES = LotLabel(
     outlet_name="Điểm bán OCOP Quế Võ",
     outlet_phone="0222 386 3012",
 )
-PRICE_CARD = ShelfLabel(
-    product="MY-DX-500",
-    product_name=NOODLES.product_name,
-    producer_name=NOODLES.producer_name,
-    commune=NOODLES.commune,
-    price_vnd=NOODLES.price_vnd,
-    unit=NOODLES.unit,
-    stars=NOODLES.stars,
-    link="https://ocop.example.vn/01/08938500000010",
-)
-WEIGHED = WeightLabel(
-    product_name="Khoai tây Quế Võ",
-    producer_name="HTX Việt Hùng",
-    commune="phường Quế Võ",
-    lot="KT-2611-15",
-    best_before=date(2026, 12, 20),
-    packed_on=date(2026, 11, 29),
-    weight=Milli(1250),
-    price_vnd=22_000,
-    stars=3,
-    code="2000123012506",
-    outlet_name=NOODLES.outlet_name,
-    outlet_phone=NOODLES.outlet_phone,
-)
-BASKET = BasketLabel(
-    basket="GIO-TET-01",
-    name="Giỏ quà Tết Quế Võ",
-    items=("2 Mỳ gạo Đại Xuân 500 g", "1 Gạo tẻ thơm 5 kg", "3 Bánh đa Đại Xuân", "1 Tương Việt Hùng"),
-    best_before=date(2027, 1, 20),
-    price_vnd=450_000,
-    outlet_name=NOODLES.outlet_name,
-    outlet_phone=NOODLES.outlet_phone,
-)
+PRICE_CARD, WEIGHED, BASKET = examples.shelf_label(), examples.weight_label(), examples.basket_label()
 
 
 def _goods(code: str, unit: str, shelf: tuple[int, int, int, int], prices: list[tuple[int, int]], **aside: str) -> dict[str, Any]:

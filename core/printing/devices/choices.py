@@ -13,6 +13,7 @@ class PrinterUse(Choice):
 
     RECEIPT = "receipt", N_("cuộn giấy in phiếu")
     LABEL = "label", N_("cuộn tem")
+    ZPL_LABEL = "zpl_label", N_("cuộn tem, máy in dùng lệnh ZPL")
 
 
 class PrinterKind(Choice):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.printing.devices.choices import PrinterUse
 from core.printing.devices.settings import PrinterSettings
 from core.results import TimestampOut
 
@@ -15,5 +14,4 @@ class PrinterResult(PrinterSettings):
 
     uri: str
     name: str
-    use: PrinterUse
     added_at: TimestampOut

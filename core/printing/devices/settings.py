@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.printing.devices.choices import CutMode, DrawerPin, HeadDots, PrintMode
+from core.printing.devices.choices import CutMode, DrawerPin, HeadDots, PrinterUse, PrintMode
 
 STRIP_ROWS = 248
 """Rows of one raster command: at most 255, as some printers read one byte of the height; and no multiple of 24, after which
@@ -22,6 +22,7 @@ class PrinterSettings:
     command, `pause_ms` the rest after each. `header` and `footer` stand above and below each paper.
     """
 
+    use: PrinterUse = PrinterUse.RECEIPT
     paper_mm: int = 80
     dots: int = HeadDots.DOTS_576
     mode: PrintMode = PrintMode.RASTER

@@ -16,7 +16,7 @@ from core.people.actor import Actor
 from core.printing.devices.models import PrintJob
 from core.printing.spool.choices import UNPRINTED
 from core.printing.spool.lists import get_job
-from core.printing.spool.queue import DRAWER, PRINT, PaperOf, PrintPayload, Target, next_copy, put, slip_paper
+from core.printing.spool.queue import DRAWER, PRINT, PaperOf, PrintPayload, Target, next_copy, printed_paper, put
 from core.printing.spool.results import PrintJobResult
 from core.results import from_json, to_json
 
@@ -55,7 +55,12 @@ def retry(job_id: int, actor: Actor) -> PrintJobResult:
     _refuse_unless(job, UNPRINTED)
     if job["state"] != JobState.WAITING:
         now = clock.now()
-        anew = {"state": JobState.WAITING, "attempts": 0, "last_error": None, "expires_at": now + slip_paper(job["paper"]).lasts}
+        anew = {
+            "state": JobState.WAITING,
+            "attempts": 0,
+            "last_error": None,
+            "expires_at": now + printed_paper(job["paper"]).lasts,
+        }
         execute(update(OutboxJob).where(OutboxJob.id == job_id).values(run_after=now, **anew))
         _note(actor, audit_actions.PRINT_RETRIED, job)
     outbox.retry_now(PRINT, job["printer"])

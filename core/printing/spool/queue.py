@@ -20,7 +20,8 @@ from core.printing.devices.choices import PrinterWord
 from core.printing.devices.models import PrintJob
 from core.printing.devices.printer_list import settings_of
 from core.printing.devices.printers import PrinterUnavailable, send
-from core.printing.papers import LONG, SlipFormat, SlipPaper
+from core.printing.devices.settings import PrinterSettings
+from core.printing.papers import LONG, LabelPaper, SlipFormat, SlipPaper
 from core.printing.skins import escpos
 from core.printing.skins.files import slip_file
 
@@ -74,17 +75,25 @@ class TooLate(DomainError):
         super().__init__("drawer_too_late", N_("Két không mở nữa vì máy in trả lời quá muộn."))
 
 
-def slip_paper(name: str) -> SlipPaper:
-    """A paper on a roll by its name. Raises NotFound."""
+def printed_paper(name: str) -> SlipPaper | LabelPaper:
+    """A paper that printers print, by its name. Raises NotFound."""
     paper = registered().papers.get(name)
-    if not isinstance(paper, SlipPaper) or paper.make is None:
-        raise NotFound(N_("Không có loại giấy này."))
-    return paper
+    if isinstance(paper, LabelPaper) or (isinstance(paper, SlipPaper) and paper.make is not None):
+        return paper
+    raise NotFound(N_("Không có loại giấy này."))
+
+
+def _job_of(name: str, document: str, copy: int, settings: PrinterSettings) -> bytes:
+    paper = printed_paper(name)
+    if isinstance(paper, LabelPaper):
+        return paper.make_job(document, settings)
+    assert paper.make is not None
+    return slip_file(paper.make(document, copy), SlipFormat.ESCPOS, settings)
 
 
 def put(what: PaperOf, target: Target, asked_by: str, *, copy: int = 0, from_job: int | None = None) -> int:
     """Adds a paper to its printer's lane in the present transaction and returns the job's id. Raises NotFound."""
-    lasts = slip_paper(what.paper).lasts
+    lasts = printed_paper(what.paper).lasts
     job_id = outbox.put(PRINT, target.printer, PrintPayload(target.paper_mm), lasts=lasts)
     job = {
         "outbox_job_id": job_id,
@@ -124,10 +133,8 @@ def _print(job: outbox.Job, payload: PrintPayload) -> None:
     if row["sent_at"] is not None:  # of an earlier try some may be on paper, so what comes now is a reprint
         db.session.rollback()
         copy = transaction(lambda: _count_copy(job.id, row["paper"], row["document"]))
-    make = slip_paper(row["paper"]).make
-    assert make is not None
     settings = settings_of(row["printer"], payload.paper_mm)
-    data = slip_file(make(row["document"], copy), SlipFormat.ESCPOS, settings)
+    data = _job_of(row["paper"], row["document"], copy, settings)
     # The printer may take its time; nobody should wait for a database that we hold open.
     db.session.rollback()
 
