@@ -33,6 +33,7 @@ AREA = Area(
         MenuItem(section=OUTLET, position=10, endpoint="people.people_list", label=N_("Nhân viên"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=20, endpoint="settings.settings", label=N_("Cài đặt"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=25, endpoint="printers.printers_list", label=N_("Máy in"), permit=Permit.MANAGE),
+        MenuItem(section=OUTLET, position=27, endpoint="pad.pad", label=N_("Bán bằng giấy"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=30, endpoint="audit.trail", label=N_("Nhật ký"), permit=Permit.MANAGE),
     ),
     menu_pages={

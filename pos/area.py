@@ -10,15 +10,16 @@ from core.i18n import N_
 from core.people.permits import Role
 from core.printing.spool.choices import PrintJobState
 from pos import api, audit_actions, choices, integrity, models, money_api, sales
+from pos.pads import PAD
 from pos.permits import SalesPermit
 from pos.receipts import api as receipts_api
 from pos.receipts.papers import PAPERS
-from pos.terminal import pages, shell
+from pos.terminal import pad_pages, pages, shell
 from suppliers.choices import SourceKind
 
 AREA = Area(
     name="pos",
-    blueprints=(api.bp, money_api.bp, receipts_api.bp, pages.bp, shell.bp),
+    blueprints=(api.bp, money_api.bp, receipts_api.bp, pages.bp, shell.bp, pad_pages.bp),
     permits=(SalesPermit,),
     token_uses={"bank-notices": SalesPermit.BANK_NOTICES},
     menu=(MenuItem(section=TOP, position=20, endpoint="sell.sell", label=N_("Bán hàng"), permit=SalesPermit.SELL),),
@@ -39,5 +40,5 @@ AREA = Area(
         SourceKind.SALE.value: partial(sales.numbers_of, models.Sale),
         SourceKind.REFUND.value: partial(sales.numbers_of, models.Refund),
     },
-    papers=PAPERS,
+    papers=(*PAPERS, PAD),
 )

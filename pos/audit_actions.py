@@ -12,6 +12,7 @@ SOLD = "sale.recorded"
 REFUNDED = "refund.recorded"
 CONFIRMED = "payment.confirmed"
 FLAG_REVIEWED = "flag.reviewed"
+PAD_NUMBERED = "pad.numbered"
 
 LABELS = {
     TILL_RECORDED: N_("thêm hoặc sửa máy bán hàng"),
@@ -22,6 +23,7 @@ LABELS = {
     REFUNDED: N_("nhận trả hàng"),
     CONFIRMED: N_("xác nhận chuyển khoản"),
     FLAG_REVIEWED: N_("đánh dấu đã xem"),
+    PAD_NUMBERED: N_("lấy số cho phiếu viết tay"),
 }
 FIELDS = {
     "till": N_("Máy bán hàng"),
@@ -36,5 +38,6 @@ FIELDS = {
     "sale": N_("Đơn bán"),
     "notice": N_("Báo có ngân hàng"),
     "n": N_("Thứ tự"),
+    "sheets": N_("Số tờ"),
     "what": N_("Việc duyệt"),
 }

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from core import clock
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
+from core.printing.issuer import present_issuer
 from core.text.search_fold import fold, search_words
 from core.web.form_parsing import form_text, put_once
 from inventory import places, queries, recalls
@@ -92,3 +94,16 @@ def recall() -> Any:
     put_once("recalls", RecallRequest, data, act, code, RecallResult)
     flash(_("Mọi máy đã ngừng bán lô %(lot)s.", lot=code), "good")
     return redirect(url_for("inventory.lot", lot=code))
+
+
+@bp.get("/stock/price-sheet.pdf")
+@needs(Permit.MANAGE)
+def price_sheet() -> Response:
+    """What is on sale today, with prices and codes."""
+    from inventory.papers import price_sheet  # takes up room in every server, and few ask for it
+
+    return Response(
+        price_sheet.price_sheet_pdf(present_issuer(), clock.today(), price_sheet.goods_on_sale()),
+        mimetype="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="bang-gia.pdf"'},
+    )

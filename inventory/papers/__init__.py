@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from core.i18n import N_
 from core.printing.papers import SheetFormat, SheetPaper
 from inventory.choices import GoodsDocumentKind
 
@@ -15,7 +16,17 @@ def _example(kind: GoodsDocumentKind) -> bytes:
     return goods_pdf(example(kind))
 
 
-PAPERS = tuple(
-    SheetPaper(name=kind.value, label=kind.label, example={SheetFormat.PDF: partial(_example, kind)})
-    for kind in GoodsDocumentKind
+def _price_sheet() -> bytes:
+    from inventory.papers import examples
+    from inventory.papers.price_sheet import price_sheet_pdf
+
+    return price_sheet_pdf(examples.issuer(), examples.DAY, examples.goods_on_sale())
+
+
+PAPERS = (
+    *(
+        SheetPaper(name=kind.value, label=kind.label, example={SheetFormat.PDF: partial(_example, kind)})
+        for kind in GoodsDocumentKind
+    ),
+    SheetPaper(name="price_sheet", label=N_("Bảng giá"), example={SheetFormat.PDF: _price_sheet}),
 )

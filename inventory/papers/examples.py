@@ -12,6 +12,7 @@ from core.quantity import Milli
 from inventory.choices import GoodsDocumentKind
 from inventory.papers.delivered_goods import GoodsValue
 from inventory.papers.goods_paper import GoodsPaper, Names
+from inventory.papers.price_sheet import PricedGood
 from inventory.results import (
     CountLineResult,
     CountResult,
@@ -26,7 +27,6 @@ from inventory.results import (
 )
 from suppliers.choices import LossCause
 
-ISSUER = Issuer("Điểm bán OCOP Quế Võ", "Phường Quế Võ, tỉnh Bắc Ninh", "0222 000 0000", "2300000000")
 DAY, AT = date(2026, 12, 3), datetime(2026, 12, 3, 1, 35, tzinfo=UTC)
 NAMES = Names(
     {"SHOP": "Quầy bán", "STORE": "Kho phía sau"},
@@ -45,12 +45,27 @@ def example(kind: GoodsDocumentKind, size: SheetSize = SheetSize.A5, language: s
     return GoodsPaper(
         kind,
         _DOCUMENTS[kind],
-        Issuer(ISSUER.name, ISSUER.address, ISSUER.phone, ISSUER.tax_code, language or present_language()),
+        issuer(language),
         NAMES,
         size,
         value if is_delivery else None,
         "https://ocop.example.vn/portal/stock" if is_delivery else None,
     )
+
+
+def issuer(language: str | None = None) -> Issuer:
+    """The outlet, whose papers speak the present language if no other."""
+    address = "Phường Quế Võ, tỉnh Bắc Ninh"
+    return Issuer("Điểm bán OCOP Quế Võ", address, "0222 000 0000", "2300000000", language or present_language())
+
+
+def goods_on_sale() -> list[PricedGood]:
+    """A few goods for the price sheet."""
+    return [
+        PricedGood("DG500", JAR, "HTX Dưa muối Việt Hùng", "lọ", Vnd(30_000), "https://ocop.example.vn/01/08938500000034"),
+        PricedGood("DG1000", CROCK, "HTX Dưa muối Việt Hùng", "hũ", Vnd(55_000), "https://ocop.example.vn/p/DG1000"),
+        PricedGood("KT", POTATO, "HTX Khoai tây Quế Võ", "kg", Vnd(22_000), "https://ocop.example.vn/p/KT"),
+    ]
 
 
 def _head(number: str, place: str = "STORE") -> dict[str, object]:

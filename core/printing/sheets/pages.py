@@ -71,7 +71,16 @@ def _sizes(flowables: Sequence[Flowable], width: float, height: float) -> list[t
     return sizes
 
 
-def make_pdf(story: list[Flowable], size: SheetSize, *, title: str, author: str, foot: str, language: str) -> bytes:
+def make_pdf(
+    story: list[Flowable],
+    size: SheetSize,
+    *,
+    title: str,
+    author: str,
+    foot: str,
+    language: str,
+    shows_page_numbers: bool = True,
+) -> bytes:
     """The story on as many sheets as it needs; each has `foot` and its page number. Call it within `reportlab_lock`."""
     sheet = SHEETS[size]
     out = io.BytesIO()
@@ -81,11 +90,11 @@ def make_pdf(story: list[Flowable], size: SheetSize, *, title: str, author: str,
     edges = {f"{side}Padding": 0 for side in ("left", "right", "top", "bottom")}
     body = Frame(sheet.side, sheet.bottom, sheet.text_width, sheet.text_height, **edges)
     document.addPageTemplates(PageTemplate(frames=[body]))
-    document.build(story, canvasmaker=_numbered(sheet, foot))
+    document.build(story, canvasmaker=_numbered(sheet, foot, shows_page_numbers))
     return out.getvalue()
 
 
-def _numbered(sheet: Sheet, foot: str) -> type[Canvas]:
+def _numbered(sheet: Sheet, foot: str, shows_page_numbers: bool) -> type[Canvas]:
     """A canvas that knows at the end how many pages there are, and writes it on each."""
 
     class Numbered(Canvas):  # type: ignore[misc]  # reportlab has no types
@@ -104,8 +113,9 @@ def _numbered(sheet: Sheet, foot: str) -> type[Canvas]:
                 self.setFillColor(GREY)
                 y = sheet.bottom * 0.48
                 self.drawString(sheet.side, y, clean(foot))
-                number = _("Trang %(page)s/%(pages)s", page=page, pages=len(self._pages))
-                self.drawRightString(sheet.width - sheet.side, y, number)
+                if shows_page_numbers:
+                    number = _("Trang %(page)s/%(pages)s", page=page, pages=len(self._pages))
+                    self.drawRightString(sheet.width - sheet.side, y, number)
                 super().showPage()
             super().save()
 

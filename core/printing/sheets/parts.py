@@ -94,7 +94,7 @@ def facts(
     known = [(label, value) for label, value in pairs if value]
     if not known:
         return []
-    labels = max(_width(label) for label, _value in known) + 16
+    labels = max(width_of_text(label) for label, _value in known) + 16
     cells = []
     for n, (label, value) in enumerate(known):
         first, *others = value.split("\n")
@@ -112,20 +112,21 @@ def beside(left: Sequence[Flowable], right: Sequence[Flowable], width: float, sh
     return plain([[list(left), list(right)]], [width * share, width * (1 - share)])
 
 
-def _width(label: str) -> float:
+def width_of_text(label: str) -> float:
+    """How long a text is in the sheets' usual size, in points."""
     return float(stringWidth(clean(label), REGULAR, TEXT.fontSize))
 
 
 def sums(lines: Sequence[SumLine], width: float) -> Flowable:
     """A sum as one writes it: words left, figures right, the result between two rules."""
-    amounts = max(_width(line.amount) * (1.3 if line.result else 1.05) for line in lines) + 10
+    amounts = max(width_of_text(line.amount) * (1.3 if line.result else 1.05) for line in lines) + 10
     cells: list[list[Any]] = []
     style: list[Any] = []
     for n, line in enumerate(lines):
         font, size = (BOLD if line.strong or line.result else REGULAR), (11.3 if line.result else TEXT.fontSize)
         label: Any = clean(line.label)
         indent = 15 if line.indent else 0
-        if _width(line.label) * (1.3 if line.result else 1.08) > width - amounts - indent:
+        if width_of_text(line.label) * (1.3 if line.result else 1.08) > width - amounts - indent:
             label = Paragraph(bold(line.label) if line.strong or line.result else safe(line.label), TEXT)
         cells.append([label, line.amount])
         row = (0, n), (-1, n)
@@ -143,7 +144,7 @@ def sums(lines: Sequence[SumLine], width: float) -> Flowable:
 def big_amount(label: str, text: str, width: float) -> Flowable:
     """The amount that the paper is about, the largest thing on it."""
     size = 19.5
-    while _width(text) * size / TEXT.fontSize * 1.12 > width * 0.7 and size > 11:
+    while width_of_text(text) * size / TEXT.fontSize * 1.12 > width * 0.7 and size > 11:
         size -= 1
     return plain(
         [[clean(label), text]],
