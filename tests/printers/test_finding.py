@@ -128,6 +128,17 @@ def test_printers_on_usb_are_told_from_other_devices(monkeypatch: pytest.MonkeyP
     assert [(one.uri, one.name) for one in finding.find_on_usb().printers] == [("usb://0416:5011", "POS58 Printer")]
 
 
+def test_serial_ports_go_by_what_their_adapter_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    ports = [
+        SimpleNamespace(device="/dev/ttyUSB0", description="USB-Serial CH340"),
+        SimpleNamespace(device="COM3", description="n/a"),
+    ]
+    monkeypatch.setattr(finding, "_module", lambda _name: SimpleNamespace(comports=lambda: ports))
+    assert [(one.uri, one.name) for one in finding.find_on_serial().printers] == [
+        ("serial://ttyUSB0", "USB-Serial CH340, /dev/ttyUSB0"), ("serial://COM3", "COM3"),
+    ]  # fmt: skip
+
+
 def test_folders_are_those_that_the_setting_names(app: Flask, tmp_path: Path) -> None:
     (tmp_path / "paper").mkdir()
     found = finding.find(PrinterKind.FILE, only(f"file:{tmp_path}/paper file:{app.config['DATA_DIR']}"))

@@ -37,7 +37,7 @@ MUTE = N_("có trả lời nhưng không cho biết giấy; hãy in thử")
 NOTHING_ON_NETWORK = N_("Không thấy máy in nào trên mạng. Hãy xem máy in đã bật và cắm chung mạng với máy chủ.")
 NO_NETWORK = N_("Cài đặt OUTLET_PRINTERS không cho tìm máy in trên mạng nào.")
 NOTHING_ON_USB = N_("Không thấy máy in nào ở cổng USB của máy chủ. Hãy xem dây cắm và nguồn điện của máy in.")
-NO_USB_DRIVER = N_("Máy chủ chưa cài phần dùng cổng USB (gói pyusb). Người cài máy chủ thêm gói này rồi tìm lại.")
+NO_USB_DRIVER = N_("Máy chủ chưa cài phần dùng cổng USB (gói pyusb và libusb). Người cài máy chủ thêm vào rồi tìm lại.")
 NOTHING_ON_SERIAL = N_("Không thấy cổng nối tiếp nào ở máy chủ. Hãy xem dây cắm.")
 NO_SERIAL_DRIVER = N_("Máy chủ chưa cài phần dùng cổng nối tiếp (gói pyserial). Người cài máy chủ thêm gói này rồi tìm lại.")
 NO_QUEUES = N_("Máy chủ chưa có hàng in nào. Hãy thêm máy in trong phần cài đặt của máy chủ trước.")
@@ -224,11 +224,13 @@ def find_on_serial() -> Findings:
     ports = _module("serial.tools.list_ports")
     if ports is None:
         return Findings(why_nothing=NO_SERIAL_DRIVER)
-    found = [
-        FoundPrinter(f"serial://{port.device.removeprefix('/dev/')}", port.description or port.device)
-        for port in ports.comports()
-    ]
+    found = [FoundPrinter(f"serial://{port.device.removeprefix('/dev/')}", _port_name(port)) for port in ports.comports()]
     return Findings(found, None if found else NOTHING_ON_SERIAL)
+
+
+def _port_name(port: Any) -> str:
+    """What hangs on a port, where its adapter tells; pyserial writes "n/a" where not."""
+    return str(port.device if port.description in (None, "", "n/a") else f"{port.description}, {port.device}")
 
 
 def find_queues() -> Findings:
