@@ -22,6 +22,7 @@ from benchmarks.floor import Floor
 from benchmarks.load import ATTACKS, attacked, sales
 from benchmarks.load import prepare as prepare_load
 from benchmarks.locked import locked
+from benchmarks.papers import slips
 from tests.outlet import Api, Outlet, Shop, at_once, today, uid
 
 LINES = 4
@@ -220,6 +221,11 @@ def under_locks(outlets: list[Measured], _folder: Path) -> dict[str, str]:
     return locked(outlets[-1])
 
 
+def papers(_outlets: list[Measured], _folder: Path) -> dict[str, str]:
+    """Slips from their facts to the printer's bytes, in this process."""
+    return slips()
+
+
 def memory(outlets: list[Measured], _folder: Path) -> dict[str, str]:
     """Memory of the server after the other measurements."""
     return {"server_memory_mb": f"{memory_mb(outlets[-1]):.0f}"}
@@ -238,6 +244,7 @@ PARTS: dict[str, Callable[[list[Measured], Path], dict[str, str]]] = {
     "report": year_report,
     "load": load,
     "locked": under_locks,
+    "papers": papers,
     "memory": memory,
 }
 

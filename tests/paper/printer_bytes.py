@@ -19,7 +19,8 @@ class Job:
     @property
     def picture(self) -> Image.Image:
         """All strips as one picture, black on white."""
-        whole = Image.new("1", (self.strips[0].width, sum(strip.height for strip in self.strips)), 1)
+        width = max(strip.width for strip in self.strips)
+        whole = Image.new("1", (width, sum(strip.height for strip in self.strips)), 1)
         y = 0
         for strip in self.strips:
             whole.paste(strip, (0, y))

@@ -162,3 +162,32 @@ def test_a_serial_printer_that_stops_taking_is_given_up_in_time(monkeypatch: pyt
     finally:
         os.close(ours)
         os.close(theirs)
+
+
+def lines(count: int) -> Image.Image:
+    """Lines of ink 25 rows high, each half as wide as the head, with white between them."""
+    picture = Image.new("1", (576, 40 * count), 1)
+    for n in range(count):
+        picture.paste(noise(288, 25), (0, 40 * n + 10))
+    return picture
+
+
+def test_a_job_is_cut_between_lines_and_no_wider_than_its_ink() -> None:
+    picture = lines(20)
+    job = escpos.encode(picture, PrinterSettings())
+    printer = WeakPrinter().take([job])
+    printed = Image.new("1", picture.size, 1)
+    printed.paste(printer.picture)
+    assert not printer.garbage and same(printed, picture)
+    heights = [int.from_bytes(part[-2:], "little") for part in (job[at + 4 : at + 8] for at in _at(job, escpos.RASTER))]
+    assert set(heights) == {10, 25, 15, 5} and len(heights) == 41
+    assert len(job) < 0.4 * picture.width * picture.height / 8
+
+
+def test_a_printer_that_rests_after_each_command_gets_few_of_them() -> None:
+    job = escpos.encode(lines(20), PrinterSettings(pause_ms=50))
+    assert job.count(escpos.RASTER) == 4
+
+
+def _at(data: bytes, what: bytes) -> list[int]:
+    return [at for at in range(len(data)) if data.startswith(what, at)]

@@ -22,6 +22,8 @@ LINES_BEFORE_CUT = 6
 """Lines between the head and the knife, or the edge to tear at."""
 LOST_PLACE_ROWS = 24
 """After a raster of a multiple of so many rows the POS-5890K and its likes lose their place."""
+WHITE_ROWS = 4
+"""White rows that are worth a raster command of their own, one byte wide."""
 USUAL = PrinterSettings()
 _INK = bytes(255 - byte for byte in range(256))
 """A picture's 1 is white, a print head's 1 burns."""
@@ -54,29 +56,55 @@ def end(settings: PrinterSettings) -> bytes:
 
 
 def strips(image: Image.Image, settings: PrinterSettings) -> bytes:
-    """A picture as raster commands of at most `strip_rows` rows, none of a height that a known firmware chokes on."""
-    rows = settings.strip_rows - (settings.strip_rows % LOST_PLACE_ROWS == 0)
-    bits = _whole_bytes(image, rows)
-    row_bytes, data = bits.width // 8, bits.tobytes().translate(_INK)
-    parts = []
-    for y in range(0, bits.height, rows):
-        height = min(rows, bits.height - y)
-        size = row_bytes.to_bytes(2, "little") + height.to_bytes(2, "little")
-        parts.append(RASTER + b"\x00" + size + data[y * row_bytes : (y + height) * row_bytes])
-    return b"".join(parts)
+    """A picture as raster commands of at most `strip_rows` rows, none of a height that a known firmware chokes on.
+
+    They are cut where the paper stays white between lines, and each is only as wide as its ink: half of the bytes of a slip, and
+    no letter is cut in two. A printer that needs a rest after each command gets few of them, of one height.
+    """
+    rows = _ink_rows(image)
+    most = settings.strip_rows - (settings.strip_rows % LOST_PLACE_ROWS == 0)
+    cuts = [] if settings.pause_ms else _white_between(rows)
+    return b"".join(_raster(rows[start:end]) for start, end in _spans(len(rows), cuts, most))
 
 
-def _whole_bytes(image: Image.Image, rows: int) -> Image.Image:
-    """The picture in one bit per dot, as wide as whole bytes, and no last strip of a multiple of LOST_PLACE_ROWS."""
+def _ink_rows(image: Image.Image) -> list[bytes]:
+    """The rows of a picture as a head takes them, without the white at their ends."""
     bits = image if image.mode == "1" else image.convert("L").point(lambda level: 255 if level > 127 else 0, "1")
-    width = -(-bits.width // 8) * 8
-    last = bits.height % rows
-    height = bits.height + (1 if last and last % LOST_PLACE_ROWS == 0 else 0)
-    if (width, height) == bits.size:
-        return bits
-    wider = Image.new("1", (width, height), 1)
-    wider.paste(bits, (0, 0))
-    return wider
+    row_bytes = -(-bits.width // 8)
+    if bits.width % 8:
+        wider = Image.new("1", (row_bytes * 8, bits.height), 1)
+        wider.paste(bits, (0, 0))
+        bits = wider
+    data = bits.tobytes().translate(_INK)
+    return [data[at : at + row_bytes].rstrip(b"\0") for at in range(0, len(data), row_bytes)]
+
+
+def _white_between(rows: list[bytes]) -> list[int]:
+    """Where ink ends and begins again, if enough rows lie between to be worth a command of their own."""
+    cuts, ended = [], 0
+    for at, row in enumerate(rows):
+        if row:
+            if at - ended >= WHITE_ROWS:
+                cuts += [ended, at]
+            ended = at + 1
+    return [*cuts, ended]
+
+
+def _spans(height: int, cuts: list[int], most: int) -> Iterator[tuple[int, int]]:
+    """Where each strip begins, and where the next one does."""
+    start = 0
+    for cut in [*cuts, height]:
+        while start < cut:
+            rows = min(most, cut - start)
+            rows -= rows % LOST_PLACE_ROWS == 0
+            yield start, start + rows
+            start += rows
+
+
+def _raster(rows: list[bytes]) -> bytes:
+    width = max(1, *map(len, rows))
+    size = width.to_bytes(2, "little") + len(rows).to_bytes(2, "little")
+    return RASTER + b"\x00" + size + b"".join(row.ljust(width, b"\0") for row in rows)
 
 
 def commands(data: bytes) -> Iterator[bytes]:
