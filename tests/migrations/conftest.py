@@ -54,7 +54,7 @@ def old_app(old_url: Callable[[str, str], str], tmp_path: Path) -> Iterator[OldA
     """Makes applications on such databases."""
     made: list[Flask] = []
 
-    def make(kind: str, name: str = "simulated") -> Flask:
+    def make(kind: str, name: str = "short") -> Flask:
         made.append(_application(old_url(kind, name), tmp_path / f"data{len(made)}"))
         return made[-1]
 

@@ -31,7 +31,7 @@ from ops.archive_file import MANIFEST, SIGNATURE, Signer
 from tests.guards import GUARDS
 from tests.journeys.inside import Inside, TimedShop
 
-OLD = Path(__file__).parents[1] / "data" / "0.1.0" / "simulated-backup.zip"
+OLD = Path(__file__).parents[1] / "data" / "0.1.0" / "short-backup.zip"
 REPLACE = archive.Restoring(replace=True, by="chu")
 FOREIGN = replace(REPLACE, foreign=True)
 
