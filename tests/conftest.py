@@ -33,14 +33,13 @@ from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 
 from core import settings
 from core.machine import clock_check
 from core.people import hashing
 from tests import schedule
 from tests.browser_path import ADVICE, browser_path, must_not_skip
+from tests.compiled_templates import COMPILED_TEMPLATES
 from tests.databases import Postgres, once, start_postgres
 from tests.journeys.inside import Inside
 from tests.outlet import PRINTERS, PUBLIC_URL, ZONE, Outlet, Shop
@@ -91,25 +90,6 @@ def _no_outlet_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("OUTLET_DATABASE_URL", "OUTLET_DATA_DIR", "OUTLET_SECRET_KEY", "OUTLET_HOST", "OUTLET_PORT",
                  "OUTLET_PRINTERS"):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
-
-
-class CompiledTemplates(BytecodeCache):
-    """Templates compiled by one application of this process serve all the others."""
-
-    def __init__(self) -> None:
-        self.code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Loads what an earlier application compiled from the same source."""
-        if bucket.key in self.code:
-            bucket.bytecode_from_string(self.code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Stores what was compiled."""
-        self.code[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED_TEMPLATES = CompiledTemplates()
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-PRELOADED = ["wsgi", "flask.cli", "ops.cli", "tests.preloaded"]
+PRELOADED = ["wsgi", "flask.cli", "ops.cli", "uvloop", "concurrent.futures.thread", "tests.preloaded"]
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(PRELOADED)
 

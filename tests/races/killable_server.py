@@ -8,10 +8,12 @@ the answer.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, Response, request
@@ -19,6 +21,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 import wsgi
+from core.db import db
+from core.server import refusals
 
 _left = threading.local()
 
@@ -53,6 +57,14 @@ def main() -> None:
     """Forks one server after the other, all on the port of the environment."""
     app = wsgi.create_app()
     arm(app)
+    # Done once, not in each fork; nor does one copy the pages of what it would look through for garbage.
+    with suppress(ImportError):
+        import uvloop  # noqa: F401  # what a server imports when it starts
+    refusals.prepare(app)
+    with app.app_context():
+        db.engine.dispose()  # two processes must not speak through one connection
+    gc.collect()
+    gc.freeze()
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -1,4 +1,8 @@
-"""A server killed (SIGKILL) between any two statements of a checkout: the sale is there as a whole or not at all."""
+"""A server killed (SIGKILL) between any two statements of a checkout: the sale is there as a whole or not at all.
+
+On PostgreSQL it is killed at every third moment, and at each of the last, around the commit: a part that is committed too early
+is there at every later moment.
+"""
 
 from __future__ import annotations
 
@@ -141,8 +145,11 @@ def test_a_sale_survives_a_kill_at_every_moment_whole_or_not_at_all(
     shop.agreement(producer)
     lots = [{"product": jars, "lot": shop.code("J"), "quantity": "1"} for _ in range(160)]
     shop.deliver(producer, *lots, {"product": rice, "quantity": "500"}, delivered_on=today())
-    outcomes = []
-    for at in range(1, 80):
+    numbers: list[str] = []
+
+    def sell_and_die(at: int) -> int | None:
+        """How the sale was answered when it was sent again; None when it has not so many moments and was simply made."""
+        nonlocal api
         sale = uid()
         body = shop.sale(shop.line(jars, "2"), shop.line(rice, "1.5"), discount_vnd=777)
         total = body["total_vnd"]
@@ -153,7 +160,8 @@ def test_a_sale_survives_a_kill_at_every_moment_whole_or_not_at_all(
         answer = send(api, f"/api/v1/sales/{sale}", body, at)
         if answer is not None:
             assert answer.status == 201, str(answer)
-            break
+            numbers.append(answer.json["number"])
+            return None
         assert killable.ended() == -signal.SIGKILL
         counts = traces(app, sale)
         assert counts in (dict.fromkeys(WHOLE, 0), WHOLE), f"half a sale after a kill at moment {at}"
@@ -161,9 +169,18 @@ def test_a_sale_survives_a_kill_at_every_moment_whole_or_not_at_all(
         again = api.put(f"/api/v1/sales/{sale}", body)
         assert again.status == (200 if counts == WHOLE else 201), str(again)
         assert traces(app, sale) == WHOLE
-        assert again.json["number"].endswith(f"-{at:06d}"), "no number was lost"
-        outcomes.append(again.status)
-    assert len(outcomes) >= 12, "a checkout has at least a dozen moments"
+        numbers.append(again.json["number"])
+        return again.status
+
+    step = 1 if outlet.database_url is None else 3
+    ends = step
+    outcomes = []
+    while (outcome := sell_and_die(ends)) is not None:
+        outcomes.append(outcome)
+        ends += step
+    outcomes += [outcome for at in range(ends - step + 1, ends) if (outcome := sell_and_die(at)) is not None]
+    assert ends > 12, "a checkout has at least a dozen moments"
     assert outcomes[0] == 201 and 200 in outcomes, "before the commit it is not there, after it it is"
-    assert shop.on_hand(product=jars) == str(160 - 2 * (len(outcomes) + 1))
+    assert [int(number[-6:]) for number in numbers] == list(range(1, len(numbers) + 1)), "no number was lost"
+    assert shop.on_hand(product=jars) == str(160 - 2 * len(numbers))
     outlet.flask("books", "check")
