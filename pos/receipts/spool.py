@@ -10,6 +10,7 @@ from core.db import Row, audit, fetch_one, outbox
 from core.errors import DomainError, Invalid, NotFound
 from core.events import subscribe
 from core.i18n import N_
+from core.people import sessions
 from core.people.actor import Actor
 from core.people.permits import Permit
 from core.printing.devices.choices import PrinterUse
@@ -119,7 +120,9 @@ def require_own(job_id: int, actor: Actor) -> None:
 
 def _only_till(actor: Actor) -> str | None:
     """The till whose jobs are all that the actor sees, by a code that no till has where they are at none; None for a manager."""
-    return None if actor.may(Permit.MANAGE) else actor.till or ""
+    if actor.may(Permit.MANAGE):
+        return None
+    return actor.till or (sessions.till_of(actor.session_id) if actor.session_id is not None else None) or ""
 
 
 def again_on(job_id: int, printer: str | None, actor: Actor) -> PrintJobResult:

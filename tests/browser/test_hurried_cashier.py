@@ -187,7 +187,7 @@ def test_a_printer_that_fails_is_reported_after_the_sale(server: Outlet, new_win
     take(window, jar)
     window.page.keyboard.press("F9")
     window.page.locator("#finish").click()
-    expect(window.page.locator("#bar-printer")).to_have_text("Máy in có lỗi")
+    expect(window.page.locator("#bar-printer")).to_have_text("Máy in không trả lời")
 
 
 def test_a_window_that_stepped_back_writes_over_no_cart(server: Outlet, new_window: NewWindow) -> None:

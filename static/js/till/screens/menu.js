@@ -10,6 +10,7 @@ import { toast } from "../ui/messages.js";
 import { Screen, screens } from "../ui/screens.js";
 import { printAgain } from "./paper.js";
 import { PeopleScreen } from "./people.js";
+import { PrinterScreen } from "./printer.js";
 import { QueueScreen } from "./queue.js";
 import { CashMoveScreen } from "./shift/cash_move.js";
 import { CloseShiftScreen } from "./shift/close_shift.js";
@@ -42,6 +43,8 @@ async function keepDeviceStorage() {
   } else toast(t("Trình duyệt chưa chịu. Đánh dấu trang này, hoặc cài nó thành ứng dụng, rồi thử lại."), "warn");
 }
 
+const printerHint = () => (till.printer === "trouble" ? t("Có lỗi, xem phiếu chưa in") : t("In thử, phiếu chưa in"));
+
 export class MenuScreen extends Screen {
   title = t("Việc khác");
 
@@ -56,6 +59,7 @@ export class MenuScreen extends Screen {
       <div class="menu-grid">
         ${till.shift ? this.#shiftItems() : null}
         ${item(t("Đổi thu ngân"), t("Bằng mã PIN"), () => screens.open(new PeopleScreen()), !till.shift)}
+        ${till.printer === "none" ? null : item(t("Máy in"), printerHint(), () => screens.open(new PrinterScreen()))}
         ${item(t("Đơn chờ gửi"), unsent, () => screens.open(new QueueScreen()))}
         ${till.isStorageKept ? null : item(t("Giữ đơn trên máy"), unkept, keepDeviceStorage)}
         ${till.person.role !== "cashier" ? office : null}

@@ -1,7 +1,9 @@
-// How this till's printer is: what is wrong in words, and trying it again.
+// How this till's printer is: what is wrong in words, trying it again, and the papers that are not printed.
 
 import { messageOf, post } from "../data/api.js";
+import { clockTime } from "../data/clock.js";
 import { t } from "../data/i18n.js";
+import { unprinted } from "../data/print_jobs.js";
 import { till } from "../data/state.js";
 import { url } from "../data/urls.js";
 import { refresh } from "../refresh.js";
@@ -9,20 +11,36 @@ import { html } from "../ui/html.js";
 import { notice, toast } from "../ui/messages.js";
 import { Screen, screens } from "../ui/screens.js";
 import { printAgain } from "./paper.js";
+import { PrintJobScreen, nameOf } from "./print_job.js";
 
-const LOOK_AFTER_MS = [1500, 6000];
+/** @import { PrintJob } from "../data/print_jobs.js" */
+
+const LOOK_EVERY_MS = 2500;
 
 export class PrinterScreen extends Screen {
   title = t("Máy in");
   #hasPrinter = till.printer !== "none";
+  /** @type {PrintJob[]} */
+  #jobs = [];
+  #isTried = false;
+  #timer = 0;
 
   enter() {
     this.#look();
   }
 
   async #look() {
-    await refresh();
+    const [, jobs] = await Promise.all([refresh(), unprinted().catch(() => this.#jobs)]);
+    this.#jobs = jobs;
     this.update();
+    if (screens.current === this && (jobs.length || this.#isTried)) this.#lookLater();
+  }
+
+  /** While something waits to be printed, or was just sent, what comes of it is seen here. */
+  #lookLater() {
+    this.#isTried = false;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => screens.current === this && this.#look(), LOOK_EVERY_MS);
   }
 
   submit() {
@@ -34,7 +52,8 @@ export class PrinterScreen extends Screen {
     try {
       await post(url("try_printer", { code: till.boot.till ?? "" }));
       toast(t("Đang in. Phiếu chờ in ra trước; không có thì in phiếu thử."));
-      for (const ms of LOOK_AFTER_MS) setTimeout(() => this.#look(), ms);
+      this.#isTried = true;
+      this.#look();
     } catch (error) {
       toast(messageOf(error), "bad");
     }
@@ -47,7 +66,7 @@ export class PrinterScreen extends Screen {
     `;
     const tryNow = html`
       <button type="button" class="btn-main done" data-focus="try" @click=${() => this.submit()}>
-        ${t("In thử")}<kbd>Enter</kbd>
+        ${this.#jobs.some(({ state }) => state === "waiting") ? t("Thử lại") : t("In thử")}<kbd>Enter</kbd>
       </button>
     `;
     return html`
@@ -55,7 +74,33 @@ export class PrinterScreen extends Screen {
         <div class="stack">${this.#state()}</div>
         ${last?.sent && this.#hasPrinter ? lastAgain : null}
         ${this.#hasPrinter ? tryNow : null}
+        ${this.#jobs.length ? this.#unprinted() : null}
       </div>
+    `;
+  }
+
+  #unprinted() {
+    const title = t("%(count)s phiếu chưa in", { count: this.#jobs.length });
+    return html`
+      <div class="stack">
+        <h3>${title}</h3>
+        <div class="rows">${this.#jobs.map((job) => this.#row(job))}</div>
+      </div>
+    `;
+  }
+
+  /** @param {PrintJob} job */
+  #row(job) {
+    const { id, asked_at, state } = job;
+    const open = () => screens.open(new PrintJobScreen(job, () => screens.open(new PrinterScreen())));
+    const isWaiting = state === "waiting";
+    const words = { failed: t("không in được"), expired: t("chờ quá lâu, không in nữa") };
+    const label = isWaiting ? t("đang chờ") : words[/** @type {keyof typeof words} */ (state)];
+    return html`
+      <button type="button" data-focus=${`job-${id}`} @click=${open}>
+        <span><span class="main-text num">${nameOf(job)}</span><small class="num">${clockTime(asked_at)}</small></span>
+        <span class="chip ${isWaiting ? "warn" : "bad"}">${label}</span>
+      </button>
     `;
   }
 

@@ -12,6 +12,8 @@ const PRINTERS = {
   trouble: { tone: "bad", label: t("Máy in có lỗi") },
 };
 
+const LONGEST_TROUBLE = 22;
+
 /** The first letters of the last two words of a name. @param {string} name */
 export function initials(name) {
   const names = name.split(/\s+/).filter(Boolean).slice(-2);
@@ -26,6 +28,12 @@ export function initials(name) {
 function setChip(chip, tone, label) {
   chip.className = `chip ${tone}`;
   chip.textContent = label;
+}
+
+/** What is wrong in a few words, when its sentence begins with them. @param {string} otherwise */
+function troubleLabel(otherwise) {
+  const [words] = (till.catalogue.till?.printer_trouble ?? "").split(".");
+  return words && words.length <= LONGEST_TROUBLE ? words : otherwise;
 }
 
 function shiftLabel() {
@@ -61,7 +69,7 @@ function draw() {
   $("#bar-shift").textContent = shiftLabel();
   drawQueue();
   const { tone, label } = PRINTERS[till.printer];
-  setChip($("#bar-printer"), tone, label);
+  setChip($("#bar-printer"), tone, till.printer === "trouble" ? troubleLabel(label) : label);
   $("#bar-printer").hidden = !till.boot.till;
   $("#bar-clock").hidden = !till.clockErrorMinutes;
   fill($("#bar-clock"), clockChip(till.clockErrorMinutes));
