@@ -114,7 +114,8 @@ def add() -> Any:
     """Adds a printer with the usual settings, and has it print a trial slip at once."""
     actor = current_actor()
     uri = form_text("uri") or ""
-    data = {"uri": uri, "name": form_text("name") or _("Máy in %(where)s", where=_where(uri)), "paper_mm": RECEIPT_ROLLS[0]}
+    roll = next((till.paper_mm for till in tills.list_tills() if till.printer == uri), RECEIPT_ROLLS[0])
+    data = {"uri": uri, "name": form_text("name") or _("Máy in %(where)s", where=_where(uri)), "paper_mm": roll}
     try:
         document = read(PrinterRequest, data)
         if printer_list.list_printers(uri=uri):

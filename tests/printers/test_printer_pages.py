@@ -149,5 +149,16 @@ def test_a_printer_that_only_a_till_names_is_on_the_list(office: Browser, site: 
     allow(site, "")
     till = {"code": "M1", "name": "Máy 1", "place": "QUAY", "printer": "tcp://192.168.7.9:9100", "paper_mm": "80"}
     assert office.post("/settings/tills", till).status_code == 302
+    office.post("/settings/tills", {**till, "known": "1", "paper_mm": "58"})
     listed = office.get(LIST).text
     assert "Mạng LAN hoặc Wi-Fi: 192.168.7.9" in listed and "in theo cài đặt thường" in listed
+    uri = f"file://{site.config['DATA_DIR']}/spool/"
+    office.post("/settings/tills", {**till, "known": "1", "printer": uri, "paper_mm": "58"})
+    office.post(LIST, {"uri": uri})
+    assert tuple(row_of(site, "SELECT paper_mm, dots FROM printer").values()) == (58, 384), "the roll of its till"
+
+
+def test_a_printer_found_by_a_name_keeps_it(office: Browser, site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = finding.Findings([finding.FoundPrinter("usb://0416:5011", "POS58 <Printer>")])
+    monkeypatch.setattr(finding, "find_on_usb", lambda: found)
+    assert 'name="name" value="POS58 &lt;Printer&gt;"' in office.post(f"{LIST}/find", {"kind": "usb"}).text

@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import quote
 
+from core.db import db
 from core.i18n import N_
 from core.printing.devices import printer_files, printers
 from core.printing.devices.allow_list import PRIVATE, Address, AllowList, Network, NetworkRule
@@ -78,6 +79,7 @@ def find(kind: PrinterKind, allowed: AllowList) -> Findings:
         PrinterKind.WINDOWS: find_windows_printers,
         PrinterKind.FILE: lambda: find_folders(allowed),
     }
+    db.session.rollback()  # nobody should wait for a database that we hold open meanwhile
     return search[kind]()
 
 
