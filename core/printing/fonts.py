@@ -98,5 +98,7 @@ def _register_for_pdf() -> None:
 
 def clean(text: str) -> str:
     """Text as it can be drawn: composed letters, no control characters, line breaks as spaces; the unbreakable space stays."""
+    if text.replace("\u00a0", " ").isprintable() and unicodedata.is_normalized("NFC", text):
+        return text  # as nearly every text is
     plain = " ".join(unicodedata.normalize("NFC", text).splitlines()).replace("\t", " ")
     return "".join(letter for letter in plain if unicodedata.category(letter) not in _UNDRAWABLE)

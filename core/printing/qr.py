@@ -23,6 +23,9 @@ class Correction(IntEnum):
     MEDIUM = 15
 
 
+_BLACK = 0
+
+
 @lru_cache(maxsize=1024)
 def matrix(content: str, correction: Correction = Correction.MEDIUM) -> Matrix:
     """The modules of the smallest code that holds the content, without the white around it."""
@@ -31,7 +34,7 @@ def matrix(content: str, correction: Correction = Correction.MEDIUM) -> Matrix:
     code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="L" if correction is Correction.LOW else "M")
     picture: Any = code.to_image(scale=1, add_quiet_zones=False)  # has rows of bytes, which its types do not say
     rows: Any = memoryview(picture).tolist()
-    return tuple(tuple(dot == 0 for dot in row) for row in rows)
+    return tuple(tuple(map(_BLACK.__eq__, row)) for row in rows)
 
 
 def runs(modules: Matrix) -> Iterator[Run]:

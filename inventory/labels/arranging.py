@@ -161,7 +161,7 @@ def _column(parts: Sequence[Part], stars: int | None, x: float, top: float, room
         if stars and line.text.startswith("★"):
             yield from _moved(_stars(stars, line.size), x, baseline)
         else:
-            size = min(line.size, line.size * room / max(drawing.measure(line.text, line.size, line.bold), 1e-6))
+            size = min(line.size, room / max(_em_length(line.text, line.bold), 1e-6))
             yield TextMark(x, baseline, size, line.text, line.bold)
         y += line.size * LEAD
 

@@ -19,6 +19,7 @@ from core.printing.spool.queue import PaperOf, Target, put
 from inventory import audit_actions
 from inventory.choices import LabelKind
 from inventory.labels import contents, files
+from inventory.labels.arranging import DOTS_PER_MM
 from inventory.labels.contents import Weighed
 from inventory.labels.files import Label, Run
 from inventory.labels.papers import RUN
@@ -86,6 +87,8 @@ def _check(document: LabelRunRequest, lines: Sequence[tuple[LabelLine, str]]) ->
             errors.append(("printer", N_("Chọn máy in tem trong danh sách máy in.")))
         elif measures.feed is Feed.SHEET:
             errors.append(("stock", N_("Tờ tem in từ tệp PDF; máy in tem dùng cuộn.")))
+        elif known[0].use is PrinterUse.LABEL and measures.page_mm[0] * DOTS_PER_MM > known[0].dots:
+            errors.append(("stock", N_("Cuộn tem này rộng hơn đầu in của máy.")))
     if errors:
         raise Invalid(*errors)
 

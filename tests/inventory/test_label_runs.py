@@ -150,16 +150,18 @@ def test_a_label_printer_prints_a_run_from_the_print_jobs(shop: TimedShop, tmp_p
     folder = tmp_path / "printer"
     folder.mkdir()
     address = f"file://{folder}/"
-    shop.api.put("/api/v1/printers", {"uri": address, "name": "Máy in tem", "use": use, "paper_mm": 50}).ok(201)
+    shop.api.put("/api/v1/printers", {"uri": address, "name": "Máy in tem", "use": use, "paper_mm": 80}).ok(201)
     refused = run(shop, {"lot": lot, "pieces": 1}, printer=address)
     assert (refused.status, refused.json["errors"][0]["field"]) == (422, "stock")
+    wide = run(shop, {"lot": lot, "pieces": 1}, stock="roll-80x48", printer=address)
+    assert wide.status == (422 if use == "label" else 201), "a head of 576 dots prints 72 mm"
     answer = run(shop, {"lot": lot, "pieces": 3}, stock=stock, printer=address).ok(201)
     assert (answer["printer"], answer["pages"]) == (address, 3)
     while outbox.run_one():
         pass
-    (job,) = shop.api.get("/api/v1/print-jobs", printer=address).ok()["items"]
+    job = shop.api.get("/api/v1/print-jobs", printer=address).ok()["items"][0]
     assert (job["state"], job["document"], job["paper"]) == ("printed", answer["uid"], "labels")
-    (file,) = folder.iterdir()
+    file = max(folder.iterdir(), key=lambda file: (file.stat().st_mtime_ns, file.name))
     link = f"https://ocop.example.vn/t/{lot}"
     if use == "zpl_label":
         (label,) = read_zpl(file.read_bytes())

@@ -45,7 +45,7 @@ def test_a_client_has_the_lane_of_what_the_application_said_of_it() -> None:
     known.learn(credential, True)
     assert choose(sale, credential, known) is LaneName.WRITES
     assert choose(request("GET", b"/api/v1/stock", TOKEN), credential, known) is LaneName.READS
-    for paper in (b"/api/v1/statements/1?format=xlsx", b"/stock/labels.pdf?lot=1", b"/api/v1/reports/sales?a=1&format=csv"):
+    for paper in (b"/api/v1/statements/1?format=xlsx", b"/api/v1/labels/1?format=pdf", b"/api/v1/reports/sales?a=1&format=csv"):
         assert choose(request("GET", paper, TOKEN), credential, known) is LaneName.PAPERS
     sale.body += b" " * limits.LARGE_BODY
     assert choose(sale, credential, known) is LaneName.LARGE_WRITES

@@ -15,6 +15,7 @@ from core.people.permits import Role
 from core.values.uid import new_uid
 from inventory.requests import MOST_LINES
 from tests.pages.office import PASSWORD, PRODUCT, Browser, add, row_of, today
+from tests.paper.labels import zpl_reader
 
 NOODLES = {**PRODUCT, "code": "MY", "name": "Mỳ gạo", "unit": "gói", "places": "0", "barcodes": ""}
 
@@ -124,11 +125,28 @@ def test_a_producer_prints_labels_of_their_own_lots_alone(office: Browser, site:
     assert two.post("/stock/labels", form).status_code == 404
 
 
-def test_a_label_printer_has_a_button(office: Browser, site: Flask, goods: str, tmp_path: Path) -> None:
-    address = f"file://{tmp_path}/"
+def label_printer(office: Browser, folder: Path, use: str) -> str:
+    """A printer of labels with a head of 576 dots, whose jobs lie in a folder; its address."""
+    folder.mkdir()
+    address = f"file://{folder}/"
     office.post("/settings/printers", {"uri": address, "name": "Máy tem"})
-    office.post("/settings/printers/save", {"uri": address, "name": "Máy tem", "use": "label", "paper_mm": "50", "dots": "384",
-                                            "strip_rows": "248", "pause_ms": "0", "density": "0"})  # fmt: skip
+    settings = {"use": use, "paper_mm": "50", "dots": "576", "strip_rows": "248", "pause_ms": "0", "density": "0"}
+    assert office.post("/settings/printers/save", {"uri": address, "name": "Máy tem", **settings}).status_code == 302
+    return address
+
+
+def test_a_printer_of_zpl_gets_its_trial_slip_in_zpl(office: Browser, tmp_path: Path) -> None:
+    folder = tmp_path / "printer"
+    address = label_printer(office, folder, "zpl_label")
+    before = set(folder.iterdir())
+    office.post("/settings/printers/trial", {"uri": address})
+    (job,) = set(folder.iterdir()) - before
+    (slip,) = zpl_reader.read(job.read_bytes())
+    assert slip.picture.width == 576 and slip.pieces == 1
+
+
+def test_a_label_printer_has_a_button(office: Browser, site: Flask, goods: str, tmp_path: Path) -> None:
+    address = label_printer(office, tmp_path / "printer", "label")
     page = office.get("/stock/labels?lot=MY-1").text
     assert f'name="printer" value="{address}"' in page
     form = form_of(page) | {"stock": "roll-50x30", "pieces": ["3"], "printer": address}
