@@ -20,8 +20,8 @@ from core.printing.sheets.styles import NOTICE, TEXT, bold, safe, together
 from core.printing.sheets.tables import table
 from core.printing.slip_parts import Issuer
 from core.printing.stored_papers import StoredPaper, stored_paper
+from core.text.formats import capitalized, vnd
 from core.text.formats import day as day_text
-from core.text.formats import vnd
 from inventory import places
 from inventory.choices import GoodsDocumentKind
 from inventory.papers.delivered_goods import GoodsValue, value_of
@@ -176,7 +176,7 @@ def _end(paper: GoodsPaper, width: float) -> list[Flowable]:
 
 def _delivered(paper: GoodsPaper, width: float) -> list[Flowable]:
     assert isinstance(paper.document, DeliveryResult)
-    sentences: list[Flowable] = [parts.note(paper.document.note), Spacer(1, 5)] if paper.document.note else []
+    sentences: list[Flowable] = [parts.note(capitalized(paper.document.note)), Spacer(1, 5)] if paper.document.note else []
     owed_vnd = paper.value.owed_vnd if paper.value else None
     if owed_vnd is not None:
         sentence = safe(together(_("Bán hết số này thì bên giao được %(amount)s theo hợp đồng.", amount="%(amount)s")))

@@ -143,13 +143,14 @@ def _goods_cells(row: GoodsRow) -> list[str]:
 
 
 def _terms(sheet: Sheet) -> Table:
+    kept = "e = c×d" if sheet.by_rate else "e = c−g"
     columns = [
         Column(_("Điều khoản trong hợp đồng"), wide=True),
         Column(_("Tiền hàng"), figures=True, mark="a"),
         Column(_("Giảm giá cho khách"), figures=True, mark="b"),
         Column(_("Khách trả"), figures=True, mark="c = a−b"),
-        Column(_("Tỷ lệ"), figures=True, mark="d"),
-        Column(_("Hoa hồng"), figures=True, mark="e = c×d" if sheet.by_rate else "e = c−g"),
+        Column(_("Tỷ lệ hoặc giá cố định") if sheet.has_fixed_prices else _("Tỷ lệ"), figures=True, mark="d"),
+        Column(_("Điểm bán giữ") if sheet.has_fixed_prices else _("Hoa hồng"), figures=True, mark=kept),
         Column(_("Bên giao được"), figures=True, mark="g = c−e" if sheet.by_rate else "g"),
     ]
     rows = [

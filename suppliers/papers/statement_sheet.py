@@ -119,6 +119,7 @@ class Sheet:
     terms: Sequence[TermRow]
     term_notes: Sequence[str]
     by_rate: bool
+    has_fixed_prices: bool
     sums: Sequence[SumRow]
     pay_vnd: int
     left_vnd: int
@@ -153,6 +154,7 @@ def build(statement: StatementResult, *, names: Mapping[str, str], terms: TermsU
         terms=[_term(used, names, is_alone=len(terms.agreements) < 2) for used in terms.sums],
         term_notes=_term_notes(terms.sums),
         by_rate=all(_is_by_rate(used) for used in terms.sums),
+        has_fixed_prices=any(used.term.basis is Basis.FIXED_PRICE for used in terms.sums),
         sums=_sums(money, gross_vnd, terms.sums),
         pay_vnd=money.payable_vnd,
         left_vnd=money.closing_vnd - money.payable_vnd,

@@ -134,6 +134,7 @@ def test_a_paper_of_the_api_says_each_term_with_its_figures(app: Flask) -> None:
     assert f"{amount(60_000)} {amount(6_000)} {amount(54_000)} 18 % {amount(9_720)} {amount(44_280)}" in text
     assert f"{amount(50_000)} 0 {amount(50_000)} {amount(4_000)} ₫ {amount(10_000)} {amount(40_000)}" in text
     assert "bên giao chịu 4.920, điểm bán 1.080" in text, "in the ratio 82 to 18"
+    assert "giá cố định" in text and "Điểm bán giữ" in text, "not every term is a commission"
     for key in ("opening_vnd", "closing_vnd", "payable_vnd"):
         assert amount(answer["money"][key]) in text, key
     assert amount_in_words(answer["money"]["payable_vnd"]) in text
