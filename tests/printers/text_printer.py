@@ -39,7 +39,7 @@ def decode(name: CodePageName, table: int, data: bytes) -> str:
 
 
 def printed(name: CodePageName, job: bytes, number: int = NUMBER) -> Iterator[str]:
-    """The lines of letters in a job, read as the printer would; a picture is a line of its own, `▒`."""
+    """The lines of letters in a job, read as the printer would; a picture is a line of its own, `▒`, in however many strips."""
     at, table, line = 0, 0, ""
     while at < len(job):
         match job[at : at + 2]:
@@ -56,7 +56,8 @@ def printed(name: CodePageName, job: bytes, number: int = NUMBER) -> Iterator[st
             case b"\x1dv":
                 width, height = (int.from_bytes(job[at + n : at + n + 2], "little") for n in (4, 6))
                 at += 8 + width * height
-                yield PICTURE
+                if job[at : at + 2] != b"\x1dv":
+                    yield PICTURE
             case _ if job[at : at + 1] == b"\n":
                 yield unicodedata.normalize("NFC", line)
                 line, at = "", at + 1

@@ -46,13 +46,14 @@ class _Page:
     number: int
 
     def line(self, text: str) -> bytes | None:
-        return self.page.encode(text, self.number)
+        """A line in bytes, None where a letter is missing; what stands for missing signs is as long as they."""
+        return self.page.encode("".join(map(self._sign, text)), self.number)
 
     def has(self, letter: str) -> bool:
         return self.page.encode(letter, self.number) is not None
 
     def written(self, row: Row) -> Row:
-        """A row with what stands for signs that the page lacks."""
+        """A row with what stands for signs that the page lacks, where it is longer than they: lines are broken after that."""
         match row:
             case Title(text) | Text(text):
                 return replace(row, text=self._with_signs(text))
@@ -61,7 +62,10 @@ class _Page:
         return row
 
     def _with_signs(self, text: str) -> str:
-        return "".join(SIGNS[letter] if letter in SIGNS and not self.has(letter) else letter for letter in clean(text))
+        return "".join(self._sign(letter) if len(SIGNS.get(letter, "")) > 1 else letter for letter in clean(text))
+
+    def _sign(self, letter: str) -> str:
+        return SIGNS[letter] if letter in SIGNS and not self.has(letter) else letter
 
 
 def _row(row: Row, page: _Page, settings: PrinterSettings) -> bytes:
