@@ -165,6 +165,12 @@ def test_an_address_that_no_phone_reaches_is_named_before_printing(office: Brows
         site.config["PUBLIC_URL"] = usual
 
 
+def test_the_list_of_products_leads_to_their_price_cards(office: Browser, goods: str) -> None:
+    link = re.search(r'href="(/stock/labels\?label=shelf[^"]+)"', office.get("/products").text)
+    assert link
+    assert sorted(form_of(office.get(link[1].replace("&amp;", "&")).text)["product"]) == ["GAO", "MY"]
+
+
 def test_too_many_lots_are_refused(office: Browser) -> None:
     assert office.get("/stock/labels?" + "&".join(f"lot=A{n}" for n in range(MOST_LINES + 1))).status_code == 422
     assert office.get("/stock/labels?lot=NONE").status_code == 404
