@@ -44,6 +44,7 @@ def _shared() -> dict[str, Any]:
         "current_person": {"name": actor.label, "role": actor.role, "username": actor.name} if actor else None,
         "nav": menu_of(actor, request.path) if actor else [],
         "today": clock.today(),
+        "page_made_at": clock.now(),
         "may_manage": bool(actor and actor.may(Permit.MANAGE)),
     }
 

@@ -81,3 +81,10 @@ def test_documents_offer_their_paper_on_both_sizes(office: Browser) -> None:
             document = pypdfium2.PdfDocument(office.get(link).data)
             assert round(document[0].get_width() * 25.4 / 72) == width
             document.close()
+
+
+def test_a_printed_page_says_whose_it_is_and_when(office: Browser) -> None:
+    for address in ("/reports/today", "/reports/sales", "/stock", "/products"):
+        page = office.get(address).text
+        (head,) = re.findall(r'<div class="printed-head"[^>]*>(.*?)</div>', page, re.DOTALL)
+        assert "<b>Điểm bán thử</b>" in head and re.search(r"In lúc \d\d/\d\d/\d{4} \d\d:\d\d", head), head
