@@ -7,6 +7,8 @@ from typing import Annotated
 
 from flask import Blueprint, Response
 
+from core.db import transaction
+from core.errors import NotFound
 from core.people.actor import Actor, current_actor
 from core.printing.spool import acts
 from core.printing.spool.choices import PrintJobState
@@ -14,10 +16,12 @@ from core.printing.spool.lists import PrintJobFilter
 from core.printing.spool.results import PrintJobResult
 from core.results import Page
 from core.values.field_types import MasterCode, PrinterUrl, choice_of
+from core.values.uid import is_uid
 from core.web.api import PageQuery, cursor_number, endpoint, put_once, read_body, read_query, respond
 from pos.permits import SalesPermit
 from pos.receipts import spool
 from pos.requests import PrintAgainRequest, PrintJobRequest
+from pos.results import PrintResult
 
 bp = Blueprint("print_jobs_api", __name__)
 
@@ -77,6 +81,28 @@ def print_job_again(job: int) -> Response:
     document, _ = read_body(PrintAgainRequest)
     printer = document.printer
     return _once("again", job, document.uid, printer, lambda job, actor: spool.again_on(job, printer, actor))
+
+
+@endpoint(bp, "POST", "/shifts/<uid>/print", SalesPermit.SELL, answer=PrintResult, statuses=(202,))
+def print_shift_report(uid: str) -> Response:
+    """Puts the X report of an open shift, the Z report of a closed one, in the print queue."""
+    actor = current_actor()
+    transaction(lambda: spool.print_report(_known(uid), actor))
+    return respond(PrintResult(queued=True), 202)
+
+
+@endpoint(bp, "POST", "/shifts/<uid>/cash-moves/<move>/print", SalesPermit.SELL, answer=PrintResult, statuses=(202,))
+def print_cash_move(uid: str, move: str) -> Response:
+    """Puts the slip of a cash move in the print queue."""
+    actor = current_actor()
+    transaction(lambda: spool.print_cash_move(_known(uid), _known(move), actor))
+    return respond(PrintResult(queued=True), 202)
+
+
+def _known(uid: str) -> str:
+    if not is_uid(uid):
+        raise NotFound
+    return uid.lower()
 
 
 def _once(what: str, job: int, uid: str, printer: str | None, act: Callable[[int, Actor], PrintJobResult]) -> Response:

@@ -14,18 +14,20 @@ from core.people import sessions
 from core.people.actor import Actor
 from core.people.permits import Permit
 from core.printing.devices.choices import PrinterUse
-from core.printing.devices.models import Printer
+from core.printing.devices.models import Printer, PrintJob
 from core.printing.spool import acts, lists
 from core.printing.spool.lists import PrintJobFilter
 from core.printing.spool.queue import PRINT, PaperOf, Target, kick_drawer, next_copy, put
 from core.printing.spool.results import PrintJobResult
 from pos import audit_actions
-from pos.choices import PaymentMethod
+from pos.choices import CashMoveKind, PaymentMethod
 from pos.events import RefundRecorded, SaleRecorded
-from pos.models import Refund, Sale, Till
+from pos.models import CashMove, Refund, Sale, Shift, Till
+from pos.receipts.papers.cash_move import CASH_IN, CASH_OUT
 from pos.receipts.papers.printer_test import PRINTER_TEST
 from pos.receipts.papers.refund import REFUND
 from pos.receipts.papers.sale import SALE
+from pos.receipts.papers.shift_report import X_REPORT, Z_REPORT
 from pos.receipts.slips import SlipKind
 
 NO_PRINTER = "none:"
@@ -81,6 +83,43 @@ def again(slip: SlipKind, uid: str, actor: Actor) -> None:
     what = PaperOf(paper=paper, document=uid, number=document["number"], till=document["till_code"])
     put(what, target, actor.name, copy=next_copy(paper, uid))
     audit.note(actor, audit_actions.REPRINTED, uid)
+
+
+def print_report(shift: str, actor: Actor) -> None:
+    """Puts a shift's report in the lane of its till's printer; a Z report that was asked for before comes as a reprint.
+
+    Raises NotFound, `no_printer`.
+    """
+    row = fetch_one(select(Shift.till_code, Shift.closed_at).where(Shift.uid == shift))
+    if row is None:
+        raise NotFound(N_("Không có ca bán này."))
+    closed = row["closed_at"] is not None
+    _put_counted(
+        PaperOf(paper=(Z_REPORT if closed else X_REPORT).name, document=shift, till=row["till_code"]), actor, once=closed
+    )
+
+
+def print_cash_move(shift: str, move: str, actor: Actor) -> None:
+    """Puts the slip of a cash move in the lane of its till's printer, from the second time as a reprint.
+
+    Raises NotFound, `no_printer`.
+    """
+    query = select(CashMove.kind, Shift.till_code).join(Shift, Shift.uid == CashMove.shift_uid)
+    row = fetch_one(query.where(CashMove.uid == move, CashMove.shift_uid == shift))
+    if row is None:
+        raise NotFound(N_("Không có lần nộp, rút tiền này."))
+    paper = CASH_IN if row["kind"] == CashMoveKind.IN else CASH_OUT
+    _put_counted(PaperOf(paper=paper.name, document=move, till=row["till_code"]), actor, once=True)
+
+
+def _put_counted(what: PaperOf, actor: Actor, *, once: bool) -> None:
+    """Adds a paper to its till's printer; one that there is only `once` of is a reprint when it was asked for before."""
+    target = _target(_till(str(what.till)))
+    asked = select(PrintJob.outbox_job_id).where(PrintJob.paper == what.paper, PrintJob.document == what.document).limit(1)
+    copy = next_copy(what.paper, what.document) if once and fetch_one(asked) else 0
+    put(what, target, actor.name, copy=copy)
+    if copy:
+        audit.note(actor, audit_actions.REPRINTED, what.document)
 
 
 def try_now(till: str, actor: Actor) -> None:

@@ -22,6 +22,8 @@ ENDPOINTS = {
     "print_job_again": "print_jobs_api.print_job_again",
     "shift": "pos_api.put_shift",
     "shift_close": "pos_api.close_shift",
+    "shift_report": "pos_api.get_shift_report",
+    "shift_print": "print_jobs_api.print_shift_report",
     "cash_moves": "pos_api.post_cash_move",
     "sales": "pos_api.list_sales",
     "sale": "pos_api.put_sale",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pypdfium2
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.window import NewWindow
-from tests.outlet import Outlet, Shop
+from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
 
 pytestmark = pytest.mark.browser
 POINT_MM = 25.4 / 72
@@ -41,3 +42,29 @@ def test_a_slip_prints_on_one_page_as_wide_as_its_roll_and_as_long_as_itself(
         assert 0 < length - bottom < 12, "paper is wasted, or something is cut"
         lengths.append(length)
     assert lengths[1] > 297 > lengths[0], "longer than any page that is said beforehand"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_closing_report_is_a_step_away_when_the_shift_is_closed(
+    server: Outlet, new_window: NewWindow, width: int, height: int
+) -> None:
+    shop = Shop(server.api)
+    shop.open_shift(500_000)
+    shop.stocked(1_000)
+    window = new_window(server.url, width, height)
+    window.sign_in(MANAGER, PASSWORD)
+    window.open_till(shop.till)
+    page = window.page
+    page.locator("#bar-menu").click()
+    page.get_by_role("button", name="Đếm két và đóng ca").click()
+    page.get_by_label("Số tờ 500.000", exact=True).fill("1")
+    page.locator("#close-shift").click()
+    expect(page.locator("#close-shift")).to_contain_text("Bấm lần nữa")
+    page.locator("#close-shift").click()
+    link = page.get_by_role("link", name="Xem báo cáo đóng ca")
+    expect(link).to_be_visible()
+    assert window.wider_than_the_screen() == []
+    page.goto(str(link.get_attribute("href")))
+    expect(page.get_by_text("Báo cáo đóng ca (Z)")).to_be_visible()
+    expect(page.get_by_text("Khớp sổ")).to_be_visible()
+    assert window.wider_than_the_screen() == []

@@ -1,17 +1,17 @@
-"""The reviewed pictures of the papers on a roll. `python -m tests.paper.slips.golden` makes them anew."""
+"""The reviewed pictures of the papers on a roll. `GOLDEN=write pytest tests/paper/slips` makes them anew, to be looked at."""
 
 from __future__ import annotations
 
-import tempfile
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from core.i18n import in_language
 from core.printing.papers import SlipPaper
 from core.printing.skins.raster import to_image
-from wsgi import AREAS, create_app
+from wsgi import AREAS
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "slips"
 HEADS = (384, 512, 576, 640)
@@ -35,10 +35,19 @@ class Picture:
         """Its file."""
         return f"{self.paper.name}{'-copy' if self.copy else ''}-{self.language}-{self.head}.png"
 
-    def draw(self) -> Image.Image:
-        """What it is now. Needs an application."""
+    def difference(self) -> str | None:
+        """What tells the paper from its picture, if anything; with GOLDEN=write it is the new picture. Needs an application."""
         with in_language(self.language):
-            return to_image(self.paper.example(self.copy).rows, dots=self.head)
+            drawn = to_image(self.paper.example(self.copy).rows, dots=self.head)
+        if os.environ.get("GOLDEN") == "write":
+            GOLDEN.mkdir(parents=True, exist_ok=True)
+            drawn.save(GOLDEN / self.name, "PNG", optimize=True)
+        with Image.open(GOLDEN / self.name) as file:
+            reviewed = file.convert("1")
+        if drawn.size != reviewed.size:
+            return f"{self.name} is {drawn.size}, not {reviewed.size}"
+        box = ImageChops.logical_xor(drawn, reviewed).getbbox()
+        return f"{self.name} looks different in {box}" if box else None
 
 
 SLIPS = [paper for area in AREAS for paper in area.papers if isinstance(paper, SlipPaper)]
@@ -49,20 +58,3 @@ PICTURES = [
     for copy in COPIES.get(paper.name, (0,))
     for head in heads
 ]
-
-
-def main() -> None:
-    """Writes every golden picture, and removes what is left over."""
-    GOLDEN.mkdir(parents=True, exist_ok=True)
-    for path in GOLDEN.glob("*.png"):
-        path.unlink()
-    with tempfile.TemporaryDirectory() as data:
-        app = create_app(OUTLET_DATABASE_URL="sqlite://", OUTLET_DATA_DIR=data, OUTLET_SECRET_KEY="g" * 40)
-        with app.app_context():
-            for picture in PICTURES:
-                picture.draw().save(GOLDEN / picture.name, "PNG", optimize=True)
-    print(f"{len(PICTURES)} pictures, {sum(path.stat().st_size for path in GOLDEN.glob('*.png')) // 1000} kB")
-
-
-if __name__ == "__main__":
-    main()

@@ -7,8 +7,13 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from flask import Flask
 
 from core import clock
+from core.db import db, outbox
+from core.errors import NotFound
+from core.printing.skins.text import to_text
+from pos.receipts.papers import CASH_OUT
 from tests.journeys.inside import Inside, TimedShop
 from tests.outlet import uid
 from tests.paper.loopback import READY, sink
@@ -108,3 +113,60 @@ def test_the_report_comes_as_a_page_and_as_a_printer_job(shop: TimedShop) -> Non
     assert shop.api.get(f"{path}/report", format="png").status == 422
     for format in ("json", "html", "pdf", "escpos"):
         assert shop.api.get(f"/api/v1/shifts/{uid()}/report", format=format).status == 404
+
+
+def plug(shop: TimedShop, printer: str) -> None:
+    """Gives the shop's till a printer."""
+    till = {"name": "Máy 1", "place": shop.place, "printer": printer, "paper_mm": 80}
+    shop.api.put(f"/api/v1/tills/{shop.till}", till).ok()
+
+
+def asked(shop: TimedShop) -> list[tuple[str, int]]:
+    """Papers that were asked for and how many reprints they count, oldest first."""
+    return [(job["paper"], job["copy"]) for job in reversed(shop.api.get("/api/v1/print-jobs").ok()["items"])]
+
+
+def test_a_report_is_printed_at_its_till_and_a_second_closing_report_is_a_copy(shop: TimedShop) -> None:
+    path = f"/api/v1/shifts/{shop.shift}"
+    assert shop.api.post(f"{path}/print").code == "no_printer"
+    with sink(READY) as printer:
+        plug(shop, printer.url)
+        for _ in range(2):
+            shop.api.post(f"{path}/print").ok(202)
+        shop.api.post(f"{path}/close", {"counted": {}}).ok()
+        for _ in range(2):
+            shop.api.post(f"{path}/print").ok(202)
+        db.session.rollback()
+        while outbox.run_one():
+            pass
+    assert asked(shop) == [("x-report", 0), ("x-report", 0), ("z-report", 0), ("z-report", 1)]
+    first, copy = read(printer.jobs[2]).picture, read(printer.jobs[3]).picture
+    assert copy.height > first.height, "the copy has its mark"
+    assert shop.api.post(f"/api/v1/shifts/{uid()}/print").status == 404
+
+
+def test_the_slip_of_a_cash_move_is_printed_on_request(shop: TimedShop) -> None:
+    path = f"/api/v1/shifts/{shop.shift}/cash-moves"
+    moves = {kind: uid() for kind in ("in", "out")}
+    with sink(READY) as printer:
+        plug(shop, printer.url)
+        for kind, move in moves.items():
+            shop.api.post(path, {"uid": move, "kind": kind, "amount_vnd": 50_000, "reason": "đổi tiền lẻ"}).ok(201)
+            shop.api.post(f"{path}/{move}/print").ok(202)
+        shop.api.post(f"{path}/{moves['in']}/print").ok(202)
+        assert shop.api.post(f"{path}/{uid()}/print").status == 404
+        assert shop.api.post(f"/api/v1/shifts/{uid()}/cash-moves/{moves['in']}/print").status == 404
+    assert asked(shop) == [("cash-in", 0), ("cash-out", 0), ("cash-in", 1)]
+
+
+def test_the_slip_of_a_cash_move_says_how_much_why_and_by_whom(shop: TimedShop, app: Flask) -> None:
+    move = {"uid": uid(), "kind": "out", "amount_vnd": 125_000, "reason": "mang ra ngân hàng"}
+    shop.api.post(f"/api/v1/shifts/{shop.shift}/cash-moves", move).ok(201)
+    with app.app_context():
+        assert CASH_OUT.make is not None
+        text = to_text(CASH_OUT.make(move["uid"], 0).rows, 48)
+        with pytest.raises(NotFound):
+            CASH_OUT.make(uid(), 0)
+    for phrase in ("Phiếu rút tiền khỏi két", "125.000 ₫", "Một trăm hai mươi lăm nghìn đồng", "mang ra ngân hàng",
+                   "quanly", "Người nhận", "Mã đối chiếu"):  # fmt: skip
+        assert phrase in text, (phrase, text)

@@ -9,13 +9,14 @@ import { amount, vnd } from "../../domain/money.js";
 import { isAbsurdPieces } from "../../domain/plausible.js";
 import { readWhole } from "../../domain/typed_figures.js";
 import { fill, html, input } from "../../ui/html.js";
-import { notice } from "../../ui/messages.js";
+import { mark } from "../../ui/icons.js";
+import { notice, toast } from "../../ui/messages.js";
 import { ask } from "../../ui/question.js";
 import { Screen, screens } from "../../ui/screens.js";
 import { withApproval } from "../payment/approval.js";
 import { wayOut } from "./way_out.js";
 
-/** @typedef {{ expected_vnd: number, counted_vnd: number, difference_vnd: number }} ShiftReport */
+/** @typedef {{ uid: string, expected_vnd: number, counted_vnd: number, difference_vnd: number }} ShiftReport */
 /** @typedef {{ note: number, field: HTMLInputElement, sum: HTMLElement }} Row one denomination */
 
 /**
@@ -208,6 +209,24 @@ class ShiftClosedScreen extends Screen {
     screens.finish();
   }
 
+  async #print() {
+    try {
+      await post(url("shift_print", { uid: this.#report.uid }));
+      toast(t("Đã gửi báo cáo đóng ca tới máy in."));
+    } catch (error) {
+      toast(messageOf(error), "bad");
+    }
+  }
+
+  /** The closing report: on paper where the till has a printer, else as a page. */
+  #paper() {
+    if (till.printer !== "none") {
+      return html`<button type="button" @click=${() => this.#print()}>${mark("printer")}${t("In báo cáo đóng ca")}</button>`;
+    }
+    const address = url("shift_report", { uid: this.#report.uid }, { format: "html" });
+    return html`<a class="btn" href=${address} target="_blank" rel="noopener">${t("Xem báo cáo đóng ca")}</a>`;
+  }
+
   render() {
     const { expected_vnd, counted_vnd, difference_vnd } = this.#report;
     const hint = t(
@@ -224,6 +243,7 @@ class ShiftClosedScreen extends Screen {
           <button type="button" class="btn-main done" @click=${() => this.submit()}>
             ${t("Mở ca mới")}<kbd>Enter</kbd>
           </button>
+          ${this.#paper()}
           ${wayOut()}
         </div>
       `,
