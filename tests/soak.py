@@ -9,6 +9,7 @@ one there makes it short.
 | `old_outlets` | both outlets in tests/data come up and are restored, on each database                                    |
 | `killed_till` | the browser of a till is killed between sales                                                            |
 | `killed`      | the server is killed under four tills and an attacker, on SQLite; `killed_postgres` on PostgreSQL        |
+| `print_jobs`  | workers are killed while five printers print, slow, broken and without paper                            |
 | `attack`      | a till sells under each attack of a stranger, of a producer's account and of a program in the database   |
 | `requests`    | requests made from the OpenAPI document, right and wrong, to each operation                              |
 | `examples`    | every property of the suite with many more examples, other ones each time                                |
@@ -43,6 +44,7 @@ PARTS = {
     "killed_till": Part(("pytest", "-q", "tests/browser/test_killed_browser.py"), "TILL_KILLS", "60"),
     "killed": Part(("tests.races.soak", "sqlite"), "SERVER_KILLS", "1000"),
     "killed_postgres": Part(("tests.races.soak", "postgresql"), "SERVER_KILLS_POSTGRES", "200"),
+    "print_jobs": Part(("pytest", "-q", "tests/spool/test_killed_workers.py"), "PRINT_JOBS", "1000"),
     "attack": Part(("tests.races.attacks",), "ATTACK_SALES", "100"),
     "requests": Part(("pytest", "-q", "tests/api/test_fuzzed.py"), "FUZZ_EXAMPLES", "100"),
     "examples": Part(("pytest", "-q", "-m", "hypothesis", "-n", "auto", "--dist", "loadfile"), "EXAMPLES_TIMES", "20"),
