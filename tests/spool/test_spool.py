@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -85,6 +88,65 @@ def test_papers_for_a_dead_printer_delay_another_by_nothing(made: Made, each_app
         finally:
             workers.stop()
     assert [document for document, _copy in made if document != "alive"] == ["dead0"], "the others wait behind it"
+
+
+@contextmanager
+def hostile_printers() -> Iterator[list[str]]:
+    """Printers that never read, read a byte a second, close at once, and have no paper; their addresses."""
+    over = threading.Event()
+
+    def one_byte_a_second(line: socket.socket) -> None:
+        while not over.wait(1) and line.recv(1):
+            pass
+
+    def close(line: socket.socket) -> None:
+        line.close()
+
+    def never_read(_line: socket.socket) -> None:
+        over.wait()
+
+    with ExitStack() as stack:
+        addresses = [stack.enter_context(sink(READY | {PAPER_STATUS: 0x72})).url]
+        for behaviour in (one_byte_a_second, close, never_read):
+            server = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+            server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+
+            def serve(server: socket.socket = server, behaviour: Callable[[socket.socket], None] = behaviour) -> None:
+                with suppress(OSError):
+                    while True:
+                        line, _ = server.accept()
+                        with line, suppress(OSError):
+                            behaviour(line)
+
+            threading.Thread(target=serve, daemon=True).start()
+            addresses.append(f"tcp://127.0.0.1:{server.getsockname()[1]}")
+        yield addresses
+        over.set()
+
+
+def test_a_good_printer_prints_beside_bad_ones_and_no_paper_is_called_printed_that_was_refused(
+    made: Made, each_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printers, "TIMEOUT_S", 3.0)
+    with hostile_printers() as (no_paper, byte, closing, unread), sink(READY) as good:
+        bad = {
+            what: put(what, at) for what, at in (("no paper", no_paper), ("byte", byte), ("closing", closing), ("unread", unread))
+        }
+        workers = outbox.Workers(each_app)
+        workers.start()
+        try:
+            until(lambda: {document for document, _copy in made} == set(bad))
+            begun = time.monotonic()
+            for n in range(3):
+                put(f"good {n}", good.url)
+            until(lambda: len(good.jobs) == 3)
+            assert time.monotonic() - begun < 3.0
+            until(lambda: job(bad["no paper"]).tries > 0 and job(bad["closing"]).tries > 0)
+            refused = [job(bad[what]) for what in ("no paper", "closing")]
+        finally:
+            workers.stop()
+    assert all(found.state in {PrintJobState.WAITING, PrintJobState.PRINTING} for found in refused)
+    assert [document for document, _copy in made if document.startswith("good")] == ["good 0", "good 1", "good 2"]
 
 
 def test_papers_of_a_printer_come_in_their_order_however_often_one_fails(made: Made) -> None:
