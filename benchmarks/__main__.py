@@ -23,6 +23,7 @@ from benchmarks.load import ATTACKS, attacked, sales
 from benchmarks.load import prepare as prepare_load
 from benchmarks.locked import locked
 from benchmarks.papers import slips
+from benchmarks.statements import statements
 from tests.outlet import Api, Outlet, Shop, at_once, today, uid
 
 LINES = 4
@@ -222,8 +223,8 @@ def under_locks(outlets: list[Measured], _folder: Path) -> dict[str, str]:
 
 
 def papers(_outlets: list[Measured], _folder: Path) -> dict[str, str]:
-    """Slips from their facts to the printer's bytes, in this process."""
-    return slips()
+    """Slips and statements from their facts to the bytes of a printer or a file, in this process."""
+    return slips() | statements()
 
 
 def memory(outlets: list[Measured], _folder: Path) -> dict[str, str]:
