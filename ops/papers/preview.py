@@ -13,12 +13,15 @@ from flask.cli import AppGroup
 from core.area import registered
 from core.i18n import Language, in_language
 from core.printing.devices.choices import HeadDots
-from core.printing.devices.settings import PrinterSettings
-from core.printing.papers import Paper, SlipFormat, SlipPaper
+from core.printing.devices.settings import PrinterSettings, usual_settings
+from core.printing.papers import Paper, Slip, SlipFormat, SlipPaper
 from core.printing.skins.files import slip_file
 
 group = AppGroup("papers", help="What is printed.")
 HEADS = tuple(PrinterSettings(paper_mm=58 if dots == HeadDots.DOTS_384 else 80, dots=dots) for dots in HeadDots)
+USUAL = (usual_settings(58), usual_settings(80))
+OF_A_ROLL = (SlipFormat.HTML, SlipFormat.PDF)
+"""Made for a roll, whatever the head."""
 ENDINGS = {SlipFormat.TEXT: "txt"}
 """How a file's name ends where that is not the format's own name."""
 
@@ -42,12 +45,18 @@ def preview(paper: Paper, language: str) -> Iterator[PreviewFile]:
 
 
 def _slip(paper: SlipPaper) -> Iterator[PreviewFile]:
-    for copy, name in ((0, paper.name), (1, f"{paper.name}-copy")):
-        slip = paper.example(copy)
-        for format in SlipFormat:
-            for head in HEADS:
-                ending = ENDINGS.get(format, format.value)
-                yield PreviewFile(f"{name}-{format}-{head.dots}.{ending}", slip_file(slip, format, head))
+    """Dots, text and printer jobs of each head; pages and files of each roll; of a copy, what shows that it says so."""
+    slip, copy = paper.example(0), paper.example(1)
+    for format in SlipFormat:
+        for head in USUAL if format in OF_A_ROLL else HEADS:
+            yield _file(paper.name, slip, format, head)
+    for format in (SlipFormat.TEXT, SlipFormat.PNG):
+        for head in USUAL:
+            yield _file(f"{paper.name}-copy", copy, format, head)
+
+
+def _file(name: str, slip: Slip, format: SlipFormat, head: PrinterSettings) -> PreviewFile:
+    return PreviewFile(f"{name}-{format}-{head.dots}.{ENDINGS.get(format, format.value)}", slip_file(slip, format, head))
 
 
 @group.command("preview")

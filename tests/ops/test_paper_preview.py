@@ -24,8 +24,10 @@ def test_every_paper_is_there_in_every_skin_and_width(app: Flask, tmp_path: Path
         papers = registered().papers.values()
     for paper in papers:
         if isinstance(paper, SlipPaper):
-            for skin, ending in (("text", "txt"), ("html", "html"), ("png", "png"), ("pdf", "pdf"), ("escpos", "escpos")):
+            for skin, ending in (("text", "txt"), ("png", "png"), ("escpos", "escpos")):
                 assert {f"{paper.name}-{skin}-{dots}.{ending}" for dots in (384, 512, 576, 640)} <= made
+            for skin in ("html", "pdf"):
+                assert {f"{paper.name}-{skin}-{dots}.{skin}" for dots in (384, 576)} <= made
         elif isinstance(paper, SheetPaper):
             assert {f"{paper.name}-{format}.{format}" for format in paper.example} <= made
     folder = tmp_path / "papers"
