@@ -19,9 +19,6 @@ from core.printing.skins import escpos, zpl
 from inventory.labels.arranging import DOTS_PER_MM, LabelText, draw
 from inventory.labels.stocks import Feed, LabelStock, Measures
 
-HEAD_BYTES = 8
-"""What a raster command says before its rows."""
-
 
 class Label(Protocol):
     """What every kind of label is."""
@@ -180,18 +177,10 @@ def run_escpos(run: Run, stock: LabelStock, settings: PrinterSettings = escpos.U
     for row, times in _rows_of_roll(run, stock):
         paper = Image.new("1", (row.width, row.height + gap), 1)
         paper.paste(row, (0, 0))
-        parts.append((_exactly(paper, settings) + (escpos.end(settings) if stock.measures.feed is Feed.CUT else b"")) * times)
+        parts.append(
+            (escpos.strips(paper, settings) + (escpos.end(settings) if stock.measures.feed is Feed.CUT else b"")) * times
+        )
     return b"".join(parts)
-
-
-def _exactly(paper: Image.Image, settings: PrinterSettings) -> bytes:
-    """A picture in strips of no row more than it has; where the last strip would get one, the last row goes by itself."""
-    data = escpos.strips(paper, settings)
-    commands = list(escpos.commands(data))
-    if sum(len(command) - HEAD_BYTES for command in commands) == -(-paper.width // 8) * paper.height:
-        return data
-    rest = paper.crop((0, 0, paper.width, paper.height - 1)), paper.crop((0, paper.height - 1, paper.width, paper.height))
-    return b"".join(escpos.strips(part, settings) for part in rest)
 
 
 def _rows_of_roll(run: Run, stock: LabelStock) -> Iterator[tuple[Image.Image, int]]:
