@@ -45,7 +45,7 @@ def jobs_list() -> str:
     before = cursor_number(request.args.get("after") or None)
     page = Page.cut(lists.list_jobs(wanted, before=before, limit=JOBS_PAGE + 1), JOBS_PAGE, lambda job: job.id)
     query = {name: value for name, value in asked.items() if value}
-    printers = _printers()
+    printers = {use: _printers(use) for use in PrinterUse}
     return render_template(
         "settings/print_jobs.html",
         jobs=page.items,
@@ -53,14 +53,18 @@ def jobs_list() -> str:
         typed=asked,
         is_filtered=bool(query),
         printers=printers,
+        all_printers={uri: name for of_use in printers.values() for uri, name in of_use.items()},
         till_names={till.code: till.name for till in tills.list_tills()},
         states=[(state.value, capitalized(_(state.label))) for state in PrintJobState],
     )
 
 
-def _printers() -> dict[str, str]:
-    """Printers that take slips, by address: those with settings by their names, then those that only tills name."""
-    known = {printer.uri: printer.name for printer in printer_list.list_printers() if printer.use is PrinterUse.RECEIPT}
+def _printers(use: PrinterUse) -> dict[str, str]:
+    """Printers of a kind by address: those with settings by their names; slips also go to those that only tills name."""
+    printers = printer_list.list_printers()
+    known = {printer.uri: printer.name for printer in printers if printer.use == use}
+    if use is not PrinterUse.RECEIPT:
+        return known
     of_tills = {till.printer: printer_address(till.printer) for till in tills.list_tills() if till.printer != spool.NO_PRINTER}
     return {**of_tills, **known}
 

@@ -166,12 +166,13 @@ def _only_till(actor: Actor) -> str | None:
 
 def again_on(job_id: int, printer: str | None, actor: Actor) -> PrintJobResult:
     """Prints a job's paper again, on its own printer or on another of the outlet. Raises NotFound, Invalid, DomainError."""
-    return acts.again(job_id, None if printer is None else _known_target(printer), actor)
+    target = None if printer is None else _known_target(printer, lists.get_job(job_id).use)
+    return acts.again(job_id, target, actor)
 
 
-def _known_target(printer: str) -> Target:
-    known = fetch_one(select(Printer.paper_mm).where(Printer.uri == printer, Printer.use == PrinterUse.RECEIPT))
-    if known is None and printer != NO_PRINTER:
+def _known_target(printer: str, use: PrinterUse) -> Target:
+    known = fetch_one(select(Printer.paper_mm).where(Printer.uri == printer, Printer.use == use))
+    if known is None and printer != NO_PRINTER and use is PrinterUse.RECEIPT:
         known = fetch_one(select(Till.paper_mm).where(Till.printer == printer).order_by(Till.code).limit(1))
     if known is None:
         raise Invalid(("printer", N_("Điểm bán không có máy in này.")))

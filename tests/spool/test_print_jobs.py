@@ -91,6 +91,9 @@ def test_a_printer_of_the_outlet_that_no_till_has_takes_slips_too(shop: Shop) ->
     (job,) = jobs(shop.api)
     with sink(READY) as printer:
         shop.api.put("/api/v1/printers", {"uri": printer.url, "name": "Máy in kho", "paper_mm": 80, "dots": 576}).ok(201)
+        label = {"uri": "tcp://127.0.0.1:10", "name": "Máy tem", "use": "label", "paper_mm": 50, "dots": 384}
+        shop.api.put("/api/v1/printers", label).ok(201)
+        assert act(shop.api, job["id"], "again", printer=label["uri"]).status == 422, "a slip is no label"
         moved = act(shop.api, job["id"], "again", printer=printer.url).ok(201)
         work()
     assert moved["printer_name"] == "Máy in kho" and len(printer.jobs) == 1

@@ -13,8 +13,9 @@ from core.db import Row, fetch_all, fetch_one, outbox
 from core.errors import NotFound
 from core.i18n import N_, gettext
 from core.models import OutboxJob
-from core.printing.devices.choices import PrinterWord
+from core.printing.devices.choices import PrinterUse, PrinterWord
 from core.printing.devices.models import Printer, PrintJob
+from core.printing.papers import LabelPaper
 from core.printing.spool.choices import JOB_STATES, STATES, PrintJobState
 from core.printing.spool.queue import PRINT
 from core.printing.spool.results import PrintJobResult
@@ -71,6 +72,7 @@ def _result(row: Row) -> PrintJobResult:
         id=row["outbox_job_id"],
         paper=row["paper"],
         name=gettext(paper.label) if paper else row["paper"],
+        use=PrinterUse.LABEL if isinstance(paper, LabelPaper) else PrinterUse.RECEIPT,
         document=row["document"],
         number=row["number"],
         copy=row["copy"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.printing.devices.choices import PrinterWord
+from core.printing.devices.choices import PrinterUse, PrinterWord
 from core.printing.spool.choices import PrintJobState
 from core.results import TimestampOut
 
@@ -13,14 +13,16 @@ from core.results import TimestampOut
 class PrintJobResult:
     """A paper that was put in a printer's lane.
 
-    `name` is what people call the paper, `number` its document's number, `copy` counts reprints (0: the first print).
-    `printer_name` is what the outlet calls the printer, where it has settings. `trouble` says why it is not printed,
-    `printer_said` is the printer's own word. `until` is how long it waits. `from_job` is the job that this one prints again.
+    `name` is what people call the paper, `use` the kind of printer that it needs, `number` its document's number, `copy` counts
+    reprints (0: the first print). `printer_name` is what the outlet calls the printer, where it has settings. `trouble` says why
+    it is not printed, `printer_said` is the printer's own word. `until` is how long it waits. `from_job` is the job that this one
+    prints again.
     """
 
     id: int
     paper: str
     name: str
+    use: PrinterUse
     document: str
     number: str | None
     copy: int
