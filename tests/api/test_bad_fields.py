@@ -1,4 +1,8 @@
-"""Every document with each field made bad in turn: a named refusal, a documented answer, nothing half written."""
+"""Every document with each field made bad in turn: a named refusal, a documented answer, nothing half written.
+
+What nobody refuses is written or breaks on either database, so PostgreSQL is sent only what it may stumble over on the way to a
+refusal, where SQLite finds nothing: signs it has no text for, figures beyond its columns.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +52,13 @@ def _near(field: str, path: Path) -> bool:
     return field == "body" or field == mine or field.startswith(mine + ".") or mine.startswith(field + ".")
 
 
+def _is_read_otherwise(value: Any) -> bool:
+    """Whether databases differ over a value: a text that is not short, plain and printable, a figure of more than 31 bits."""
+    if isinstance(value, str):
+        return not (value.isascii() and value.isprintable() and len(value) <= 20)
+    return isinstance(value, int | float) and abs(value) >= 2**31
+
+
 @pytest.mark.parametrize("name", GOOD)
 def test_each_bad_field_is_refused_by_its_name(each_local_outlet: LocalOutlet, spec: Any, name: str) -> None:
     shop = Shop(each_local_outlet.api)
@@ -65,8 +76,9 @@ def test_each_bad_field_is_refused_by_its_name(each_local_outlet: LocalOutlet, s
         if complaint:
             wrong.append(f"{what}: {complaint[:300]}")
 
+    is_sqlite = each_local_outlet.app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
     for path, value in fields(good.body):
-        for bad in bad_values(good, path, value):
+        for bad in (bad for bad in bad_values(good, path, value) if is_sqlite or _is_read_otherwise(bad)):
             own = (*path, "la") if isinstance(bad, dict) and "la" in bad else path
             send(f"{'.'.join(map(str, path))} = {in_short(bad)}", with_field(good.body, path, bad), path=own)
     send("an unknown field", {**good.body, "khong_co": 1}, path=("khong_co",))
