@@ -19,7 +19,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, event, given, note, reject, settings
 from hypothesis import strategies as st
-from sqlalchemy import Boolean, Column, Date, Table, insert, inspect, select, text
+from sqlalchemy import Boolean, Column, Date, Table, insert, inspect, select, text, update
 
 from core import clock
 from core.choices import JobState
@@ -29,6 +29,9 @@ from core.models import Attempt, OutboxJob
 from core.people import people, second_factor, sessions
 from core.people.actor import SYSTEM, Actor
 from core.people.permits import Role
+from core.printing.devices import printer_list
+from core.printing.devices.requests import PrinterRequest
+from core.printing.spool import queue
 from ops import books
 from tests.api.lived_in import live_in
 from tests.books.hand_changes import CopiedOutlet
@@ -74,7 +77,7 @@ def outlet(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def _fill_the_rest() -> None:
-    """What no document brings: a session, a second factor, a job and a wrong try."""
+    """What no document brings: a session, a second factor, a printer, a job of it and a wrong try."""
     person = people.by_username(MANAGER)
     assert person is not None
     manager = Actor(MANAGER, Role.MANAGER, person.id)
@@ -83,8 +86,10 @@ def _fill_the_rest() -> None:
     second_factor.add(person.id, secret, pyotp.TOTP(secret).at(clock.now()), manager)
     people.add("thungan", "Thu Ngân", Role.CASHIER, pin="58371", actor=SYSTEM)
     now = clock.now()
-    job = {"kind": "print", "subject": "Q1", "payload": "{}", "state": JobState.DONE, "attempts": 1}
-    execute(insert(OutboxJob), job | {"run_after": now, "created_at": now})
+    printer = "tcp://10.0.0.9:9100"
+    printer_list.put_printer(PrinterRequest(uri=printer, name="Máy in", paper_mm=80), manager)
+    queue.put(queue.PaperOf(paper="labels", document="x"), queue.Target(printer, 80), MANAGER)
+    execute(update(OutboxJob).values(state=JobState.DONE, attempts=1))
     execute(insert(Attempt), {"subject": "x", "at": now})
 
 
