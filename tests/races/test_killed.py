@@ -32,9 +32,9 @@ TRACES = {
     "movements": "SELECT count(*) FROM movement WHERE source_kind = 'sale' AND source_uid = :uid",
     "book lines": "SELECT count(*) FROM book_line WHERE source_kind = 'sale' AND source_uid = :uid",
     "audit": "SELECT count(*) FROM audit_line WHERE subject = :uid",
-    "drawer jobs": "SELECT count(*) FROM outbox_job drawer JOIN outbox_job slip ON slip.id = drawer.id + 1"
-    " WHERE drawer.kind = 'drawer' AND slip.kind = 'print' AND slip.payload LIKE '%' || :uid || '%'",
-    "print jobs": "SELECT count(*) FROM outbox_job WHERE kind = 'print' AND payload LIKE '%' || :uid || '%'",
+    "drawer jobs": "SELECT count(*) FROM outbox_job drawer JOIN print_job slip ON slip.outbox_job_id = drawer.id + 1"
+    " WHERE drawer.kind = 'drawer' AND slip.document = :uid",
+    "print jobs": "SELECT count(*) FROM print_job WHERE document = :uid",
     "idempotency key": "SELECT count(*) FROM idempotency_key WHERE key = :uid",
 }
 WHOLE = {
