@@ -37,8 +37,9 @@ test-js:
 quick: dev  ## what one runs between two edits: pure rules and acts inside the process
 	$(BIN)/python -m pytest -q -m quick -n 2 tests/core tests/inventory tests/people tests/pos tests/suppliers
 
-cover: dev  ## the tests that need no browser, with the share of lines and branches they run
-	$(BIN)/python -m pytest -q -m 'not browser' -n auto --dist loadfile --cov --cov-report=term:skip-covered
+cover: dev browser  ## the whole suite, with the share of lines and branches it runs, in servers and commands too
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+	@rm -f .coverage.*
 
 browser: dev
 	@$(BIN)/python -m tests.browser_path --install
