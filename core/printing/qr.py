@@ -23,18 +23,21 @@ class Correction(IntEnum):
     MEDIUM = 15
 
 
-_BLACK = 0
+MASK = 2
+"""Any of the eight masks can be read; to weigh all of them takes six times as long."""
 
 
 @lru_cache(maxsize=1024)
 def matrix(content: str, correction: Correction = Correction.MEDIUM) -> Matrix:
     """The modules of the smallest code that holds the content, without the white around it."""
-    import zxingcpp
+    import qrcode
+    from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_M
 
-    code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="L" if correction is Correction.LOW else "M")
-    picture: Any = code.to_image(scale=1, add_quiet_zones=False)  # has rows of bytes, which its types do not say
-    rows: Any = memoryview(picture).tolist()
-    return tuple(tuple(map(_BLACK.__eq__, row)) for row in rows)
+    level = ERROR_CORRECT_L if correction is Correction.LOW else ERROR_CORRECT_M
+    code = qrcode.QRCode(error_correction=level, border=0, mask_pattern=MASK)
+    code.add_data(content)
+    code.make(fit=True)
+    return tuple(tuple(map(bool, row)) for row in code.get_matrix())
 
 
 def runs(modules: Matrix) -> Iterator[Run]:
