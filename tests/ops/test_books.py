@@ -138,6 +138,7 @@ ALSO_ON_POSTGRESQL = (
         *[pytest.param("postgresql", what, id=f"postgresql-{what}", marks=pytest.mark.postgres) for what in ALSO_ON_POSTGRESQL],
     ],
     indirect=["local_outlet"],
+    scope="module",
 )
 def test_a_gap_is_named(local_outlet: LocalOutlet, what: str) -> None:
     class _Enough(Exception):
