@@ -36,6 +36,19 @@ def take(window: Window, product: str) -> None:
     window.page.locator(f"[data-code={product}]").click()
 
 
+RECEIVED = """() => new Promise((resolve) => {
+  const request = indexedDB.open("ocop-till");
+  request.onsuccess = () => {
+    const all = request.result.transaction("carts").objectStore("carts").getAll();
+    all.onsuccess = () => {
+      request.result.close();
+      resolve(all.result.some(({ cart }) => cart && cart.received.length));
+    };
+  };
+})"""
+"""Whether the device has stored what was received; a moment passes until it has."""
+
+
 def receive_a_part(page: Page) -> None:
     """Eight thousand in cash, of more."""
     page.keyboard.press("F9")
@@ -52,6 +65,7 @@ def test_money_received_in_part_outlives_the_way_back_and_a_reload(server: Outle
     receive_a_part(page)
     page.keyboard.press("Escape")
     expect(page.locator("#sum")).to_contain_text("Đã nhận8.000")
+    page.wait_for_function(RECEIVED)
     page.reload()
     take(window, jar)
     expect(page.locator("#total")).to_have_text("40.000 ₫")

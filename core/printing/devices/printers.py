@@ -11,6 +11,7 @@ import logging
 import os
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,8 @@ from core.printing.devices.settings import PrinterSettings
 from core.printing.skins import escpos
 
 TIMEOUT_S = 5.0
+QUEUE_S = 20.0
+"""How long a job waits while another one talks to the same printer."""
 STATUS_WAIT_S = 0.5
 PORT = 9100
 PRINTER_STATUS, OFFLINE_CAUSE, PAPER_STATUS = b"\x10\x04\x01", b"\x10\x04\x02", b"\x10\x04\x04"
@@ -41,6 +44,8 @@ NOT_ALLOWED = N_("Chương trình không được phép in tới địa chỉ m�
 NO_FILE = N_("Không ghi được phiếu in ra tệp. Hãy báo quản lý.")
 
 logger = logging.getLogger(__name__)
+_talking: dict[tuple[str, int], threading.Lock] = {}
+_talking_lock = threading.Lock()
 
 
 class _Driver(Protocol):
@@ -127,7 +132,7 @@ def send(
 
 def _to_network(host: str, port: int, data: bytes, pause_s: float, before_first_byte: Callable[[], None]) -> None:
     try:
-        with _connected(host, port) as line:
+        with _one_at_a_time(host, port), _connected(host, port) as line:
             _refuse_if_not_ready(line)
             before_first_byte()
             line.settimeout(TIMEOUT_S)
@@ -139,6 +144,22 @@ def _to_network(host: str, port: int, data: bytes, pause_s: float, before_first_
     except (OSError, UnicodeError) as error:
         logger.warning("printer %s:%s: %s", host, port, error)
         raise PrinterUnavailable(NO_ANSWER) from error
+
+
+@contextlib.contextmanager
+def _one_at_a_time(host: str, port: int) -> Iterator[None]:
+    """Lets one job of this process talk to a printer. Raises TimeoutError when another one does for too long.
+
+    Most printers take one connection after the other: a second one would ask for paper, hear nothing and think the printer mute.
+    """
+    with _talking_lock:
+        talking = _talking.setdefault((host, port), threading.Lock())
+    if not talking.acquire(timeout=QUEUE_S):
+        raise TimeoutError("another job is being sent")
+    try:
+        yield
+    finally:
+        talking.release()
 
 
 def _paced(data: bytes, pause_s: float) -> Iterator[bytes]:

@@ -24,12 +24,18 @@ export function ask({ title, text, yes, no = t("Sửa lại") }) {
   const dialog = dialogOf();
   const openedAt = performance.now();
   return new Promise((resolve) => {
-    let isSure = false;
+    // At once: the dialog's own `close` event comes later, when the next question may be open already.
+    const settle = (/** @type {boolean} */ isSure) => {
+      dialog.removeEventListener("keydown", onKey);
+      dialog.removeEventListener("cancel", onCancel);
+      dialog.close();
+      dialog.replaceChildren();
+      resolve(isSure);
+    };
+    const onCancel = () => settle(false);
     /** @param {Event} event @param {boolean} answer */
     const choose = (event, answer) => {
-      if (event.timeStamp - openedAt < UNREAD_MS) return;
-      isSure = answer;
-      dialog.close();
+      if (event.timeStamp - openedAt >= UNREAD_MS) settle(answer);
     };
     const onKey = (/** @type {KeyboardEvent} */ event) => {
       if (event.key === "Enter" && (event.repeat || event.timeStamp - openedAt < UNREAD_MS)) event.preventDefault();
@@ -38,11 +44,6 @@ export function ask({ title, text, yes, no = t("Sửa lại") }) {
         (document.activeElement === back ? on : back).focus();
         event.preventDefault();
       }
-    };
-    const onClose = () => {
-      dialog.removeEventListener("keydown", onKey);
-      dialog.replaceChildren();
-      resolve(isSure);
     };
     fill(
       dialog,
@@ -60,7 +61,7 @@ export function ask({ title, text, yes, no = t("Sửa lại") }) {
       `,
     );
     dialog.addEventListener("keydown", onKey);
-    dialog.addEventListener("close", onClose, { once: true });
+    dialog.addEventListener("cancel", onCancel);
     dialog.showModal();
     $("#ask-no").focus();
   });
