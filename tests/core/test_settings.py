@@ -93,6 +93,9 @@ def test_three_servers_that_start_at_once_on_an_empty_folder_are_one(tmp_path: P
         lines = [log.read_text() for fork, (_, log) in zip(started, servers, strict=True) if fork.poll() is not None]
         assert [fork.poll() for fork in started if fork.poll() is not None] == [2, 2], lines
         assert all(len(text.splitlines()) == 1 and "another server" in text for text in lines), lines
+        (serving,) = (log for fork, (_, log) in zip(started, servers, strict=True) if fork.poll() is None)
+        while "http://" not in serving.read_text() and time.monotonic() < end:
+            time.sleep(0.02)
         assert servers[0][0].flask("outlet", "init", "--name", "Quầy", "--manager", "sep", "--password", PASSWORD).returncode == 0
     finally:
         for fork in started:
