@@ -57,6 +57,32 @@ def test_a_printer_that_cannot_print_gets_nothing(answers: dict[bytes, int], wor
     assert not printer.data
 
 
+def test_a_late_answer_of_a_printer_that_has_answered_before_is_waited_for() -> None:
+    taken: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def work() -> None:
+            for answer, late_s in ((0x12, 0.0), (0x72, printers.STATUS_WAIT_S + 0.5)):
+                connection, _ = server.accept()
+                with connection:
+                    connection.settimeout(5)
+                    while data := connection.recv(65536):
+                        if data == printers.PAPER_STATUS:
+                            time.sleep(late_s)
+                            connection.sendall(bytes([answer]))
+                        elif data not in (printers.PRINTER_STATUS, printers.OFFLINE_CAUSE):
+                            taken.append(data)
+
+        worker = threading.Thread(target=work, daemon=True)
+        worker.start()
+        url = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        send(url, b"first")
+        with pytest.raises(PrinterUnavailable):
+            send(url, b"second")
+        worker.join(5)
+    assert b"".join(taken) == b"first"
+
+
 def test_a_printer_that_closes_half_way_has_not_taken_the_job() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)

@@ -32,7 +32,7 @@ from core.printing.skins import escpos
 TIMEOUT_S = 5.0
 QUEUE_S = 20.0
 """How long a job waits while another one talks to the same printer."""
-STATUS_WAIT_S = 0.5
+STATUS_WAIT_S, SPEAKER_WAIT_S = 0.5, 3.0
 PORT = 9100
 PRINTER_STATUS, OFFLINE_CAUSE, PAPER_STATUS = b"\x10\x04\x01", b"\x10\x04\x02", b"\x10\x04\x04"
 """DLE EOT 1, 2 and 4: answered in real time, even while busy."""
@@ -46,6 +46,8 @@ NO_FILE = N_("Không ghi được phiếu in ra tệp. Hãy báo quản lý.")
 logger = logging.getLogger(__name__)
 _talking: dict[tuple[str, int], threading.Lock] = {}
 _talking_lock = threading.Lock()
+_speakers: set[tuple[str, int]] = set()
+"""Printers that have answered a question since the start."""
 
 
 class _Driver(Protocol):
@@ -133,7 +135,7 @@ def send(
 def _to_network(host: str, port: int, data: bytes, pause_s: float, before_first_byte: Callable[[], None]) -> None:
     try:
         with _one_at_a_time(host, port), _connected(host, port) as line:
-            _refuse_if_not_ready(line)
+            _refuse_if_not_ready(line, (host, port))
             before_first_byte()
             line.settimeout(TIMEOUT_S)
             for part in _paced(data, pause_s):
@@ -195,11 +197,12 @@ def _connected(host: str, port: int) -> socket.socket:
     raise reason
 
 
-def _refuse_if_not_ready(line: socket.socket) -> None:
-    """Asks for paper and cover. Many printers are mute: silence counts as ready."""
-    paper = ask(line, PAPER_STATUS)
+def _refuse_if_not_ready(line: socket.socket, printer: tuple[str, int]) -> None:
+    """Asks for paper and cover. Many printers are mute: silence counts as ready; one that has ever answered gets more time."""
+    paper = ask(line, PAPER_STATUS, SPEAKER_WAIT_S if printer in _speakers else None)
     if paper is None:
         return
+    _speakers.add(printer)
     if paper & 0x60:
         raise PrinterUnavailable(N_("Máy in hết giấy. Hãy thay cuộn giấy rồi in lại."), PrinterWord.PAPER)
     state = ask(line, PRINTER_STATUS)
@@ -241,9 +244,9 @@ def _hear_out(line: socket.socket) -> None:
             pass
 
 
-def ask(line: socket.socket, question: bytes) -> int | None:
+def ask(line: socket.socket, question: bytes, wait_s: float | None = None) -> int | None:
     """One status byte, or None when nothing like one comes in time."""
-    line.settimeout(STATUS_WAIT_S)
+    line.settimeout(STATUS_WAIT_S if wait_s is None else wait_s)
     line.sendall(question)
     try:
         answer = line.recv(1)
