@@ -20,7 +20,8 @@ import { url } from "./urls.js";
 /** @typedef {{ name: string, printer: string }} OtherTill */
 /** @typedef {"retry" | "cancel" | "again"} PrintAct */
 
-const UNPRINTED = ["waiting", "failed", "expired"];
+/** A paper that is being tried stands in the list too: a printer without paper will refuse it again. */
+const UNPRINTED = ["printing", "waiting", "failed", "expired"];
 const MOST = "20";
 
 /** What is not printed, the oldest first. @returns {Promise<PrintJob[]>} */
