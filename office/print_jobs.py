@@ -65,7 +65,8 @@ def _printers(use: PrinterUse) -> dict[str, str]:
     known = {printer.uri: printer.name for printer in printers if printer.use == use}
     if use is not PrinterUse.RECEIPT:
         return known
-    of_tills = {till.printer: printer_address(till.printer) for till in tills.list_tills() if till.printer != spool.NO_PRINTER}
+    addresses = {till.printer for till in tills.list_tills()} - {printer_list.NO_PRINTER}
+    of_tills = {address: printer_address(address) for address in sorted(addresses)}
     return {**of_tills, **known}
 
 

@@ -21,6 +21,7 @@ from core.printing.devices.printers import PORT, PrinterUnavailable, allow_list
 from core.printing.devices.profiles import profiles
 from core.printing.devices.requests import PrinterRequest
 from core.printing.devices.results import PrinterResult
+from core.printing.devices.settings import NARROW_ROLL_MM, WIDE_ROLL_MM
 from core.printing.trial_papers import text_modes
 from core.web.figure_fields import NO_WHOLE, whole
 from core.web.form_parsing import form_errors, form_text
@@ -41,7 +42,7 @@ KINDS = {
     "file": PrinterKind.FILE,
 }
 _NUMBERS = ("paper_mm", "dots", "strip_rows", "pause_ms")
-RECEIPT_ROLLS = (80, 58)
+RECEIPT_ROLLS = (WIDE_ROLL_MM, NARROW_ROLL_MM)
 OTHER_ROLLS = (50, 40, 35)
 
 

@@ -16,7 +16,7 @@ from core.errors import DomainError
 from core.people import people
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
-from core.printing.devices.settings import usual_settings
+from core.printing.devices.settings import NARROW_ROLL_MM, WIDE_ROLL_MM, usual_settings
 from core.printing.issuer import present_issuer
 from core.printing.papers import SlipFormat
 from core.printing.skins.files import slip_file
@@ -30,7 +30,7 @@ from pos.receipts.papers import examples
 from pos.receipts.slips import slip_of
 
 bp = Blueprint("slips", __name__)
-PAPERS_MM = (80, 58)
+PAPERS_MM = (WIDE_ROLL_MM, NARROW_ROLL_MM)
 """Rolls that a slip is shown on."""
 TEXTS = ("logo", "header", "footer", "thanks", "second_language")
 
@@ -103,7 +103,7 @@ def preview() -> ResponseReturnValue:
     slip_templates.check(document)
     issuer = present_issuer(slip_templates.template_of(document))
     receipt = replace(examples.sale(0), issuer=issuer)
-    paper_mm = 58 if request.args.get("paper_mm") == "58" else 80
+    paper_mm = next((mm for mm in PAPERS_MM if str(mm) == request.args.get("paper_mm")), WIDE_ROLL_MM)
     return slip_file(slip_of(receipt), SlipFormat.PNG, usual_settings(paper_mm)), 200, {"Content-Type": "image/png"}
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from core.i18n import gettext as _
 from core.printing.layout import Gap, Pair, Picture, Row, Rule, Text, Title
 from core.printing.slip_template import USUAL, SlipPart, SlipTemplate
+from core.printing.units import unbroken
 
 SIGNING_MM = 14
 
@@ -78,8 +79,3 @@ def foot(sentences: Sequence[str | None]) -> list[Row]:
 def digest_line(digest: str | None) -> str | None:
     """The beginning of the document's link in the chain, as papers say it."""
     return _("Mã đối chiếu: %(digest)s", digest=digest) if digest else None
-
-
-def unbroken(text: str) -> str:
-    """A text that stays on one line."""
-    return text.replace(" ", "\u00a0")

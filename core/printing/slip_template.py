@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.choices import Choice
-from core.i18n import N_
+from core.i18n import N_, Language
 
 
 class SlipPart(Choice):
@@ -32,7 +32,7 @@ class SlipTemplate:
     header: str | None = None
     footer: str | None = None
     thanks: str | None = None
-    second_language: str | None = None
+    second_language: Language | None = None
     hidden: frozenset[SlipPart] = frozenset()
 
     def shows(self, part: SlipPart) -> bool:

@@ -9,14 +9,13 @@ from functools import lru_cache
 from core.printing import drawing, ean, qr
 from core.printing.drawing import Drawing, EanMark, Mark, QrMark, StarMark, TextMark
 from core.printing.fonts import clean
-from core.printing.units import keep_units
+from core.printing.units import DOTS_PER_MM, keep_units
 
 SMALLEST_MM, LARGEST_MM, STEP_MM = 2.1, 3.6, 0.1
 """The em of a label's letters: 17 dots of a head of 203 dpi keep the marks of Ậ and Ỗ apart."""
 LEAD = 1.28
 """A line's height in ems of its letters: a capital with two marks does not reach the line above."""
 ASCENT = 1.02
-DOTS_PER_MM = 8
 LEAST_MODULE_DOTS = 4
 LARGEST_QR_MM, SMALLEST_QR_MM, QR_HEIGHT = 29.0, 18.0, 0.7
 """No code is larger, and above the smaller size it leaves a third of the height, for the stars below it."""

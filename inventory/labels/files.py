@@ -16,7 +16,8 @@ from core.printing.devices.settings import PrinterSettings
 from core.printing.drawing import MM, Drawing
 from core.printing.fonts import clean, reportlab_lock
 from core.printing.skins import escpos, zpl
-from inventory.labels.arranging import DOTS_PER_MM, LabelText, draw
+from core.printing.units import DOTS_PER_MM
+from inventory.labels.arranging import LabelText, draw
 from inventory.labels.stocks import Feed, LabelStock, Measures
 
 

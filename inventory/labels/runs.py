@@ -16,10 +16,10 @@ from core.printing.devices import printer_list
 from core.printing.devices.choices import PrinterUse
 from core.printing.devices.settings import PrinterSettings
 from core.printing.spool.queue import PaperOf, Target, put
+from core.printing.units import DOTS_PER_MM
 from inventory import audit_actions
 from inventory.choices import LabelKind
 from inventory.labels import contents, files
-from inventory.labels.arranging import DOTS_PER_MM
 from inventory.labels.contents import Weighed
 from inventory.labels.files import Label, Run
 from inventory.labels.papers import RUN

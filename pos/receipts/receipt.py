@@ -10,9 +10,9 @@ from typing import Literal
 from core.i18n import N_
 from core.i18n import gettext as _
 from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text
-from core.printing.slip_parts import Issue, Issuer, digest_line, foot, head, titled, unbroken
+from core.printing.slip_parts import Issue, Issuer, digest_line, foot, head, titled
 from core.printing.slip_template import USUAL, SlipPart, SlipTemplate
-from core.printing.units import MEASURED_UNITS, keep_units
+from core.printing.units import MEASURED_UNITS, keep_units, unbroken
 from core.quantity import Milli
 from core.text.formats import amount, capitalized, qty, vnd
 from pos.choices import PaymentMethod

@@ -15,6 +15,7 @@ from core.people.actor import Actor
 from core.people.permits import Permit
 from core.printing.devices.choices import PrinterUse
 from core.printing.devices.models import Printer, PrintJob
+from core.printing.devices.printer_list import NO_PRINTER
 from core.printing.spool import acts, lists
 from core.printing.spool.lists import PrintJobFilter
 from core.printing.spool.queue import PRINT, PaperOf, Target, kick_drawer, next_copy, put
@@ -30,7 +31,6 @@ from pos.receipts.papers.sale import SALE
 from pos.receipts.papers.shift_report import X_REPORT, Z_REPORT
 from pos.receipts.slips import SlipKind
 
-NO_PRINTER = "none:"
 PrinterState = Literal["none", "ready", "trouble"]
 _SLIPS: dict[SlipKind, tuple[Any, str, str]] = {
     "sale": (Sale, SALE.name, N_("Không có đơn bán này.")),

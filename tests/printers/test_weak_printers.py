@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import random
-import socket
 import threading
 import time
 from dataclasses import replace
-from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +17,7 @@ from core.printing.devices.choices import CutMode
 from core.printing.devices.printers import PrinterUnavailable, send
 from core.printing.devices.settings import PrinterSettings, usual_settings
 from core.printing.skins import escpos
+from tests.paper.loopback import sink
 from tests.printers.weak_printers import KINDS, WeakPrinter
 
 JOB = bytes(range(0x20, 0x7F)) * 500
@@ -70,23 +69,16 @@ def test_the_parts_of_a_job_are_the_job() -> None:
 
 
 @pytest.mark.usefixtures("app")
-def test_a_printer_that_asks_for_a_pause_gets_it_after_each_strip() -> None:
-    arrived: list[tuple[float, bytes]] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def listen() -> None:
-            with server.accept()[0] as line:
-                while data := line.recv(65536):
-                    arrived.append((time.monotonic(), data))
-
-        listener = threading.Thread(target=listen)
-        listener.start()
-        job = escpos.encode(noise(384, 90), PrinterSettings(strip_rows=30))
-        send(f"tcp://127.0.0.1:{server.getsockname()[1]}", job, PrinterSettings(pause_ms=120))
-        listener.join(5)
-    begun = [at for at, data in arrived if escpos.RASTER in data]
-    assert b"".join(data for _at, data in arrived).endswith(job[-50:]) and len(begun) == 3
-    assert all(after - before > 0.1 for before, after in pairwise(begun))
+def test_a_printer_that_asks_for_a_pause_gets_it_after_each_strip(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(printers.time, "sleep", pauses.append)
+    job = escpos.encode(noise(384, 90), PrinterSettings(strip_rows=30))
+    parts = list(printers._paced(job, 0.12))
+    assert [part.count(escpos.RASTER) for part in parts].count(1) == 3 and max(part.count(escpos.RASTER) for part in parts) == 1
+    assert pauses == [0.12] * len(parts)
+    with sink() as printer:
+        send(printer.url, job, PrinterSettings(pause_ms=120))
+    assert bytes(printer.jobs[0]) == job and len(pauses) == 2 * len(parts)
 
 
 @pytest.mark.parametrize(("settings", "part"), [

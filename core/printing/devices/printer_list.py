@@ -17,10 +17,9 @@ from core.printing.devices.printers import check_address
 from core.printing.devices.requests import PrinterRequest
 from core.printing.devices.results import PrinterResult
 from core.printing.devices.settings import PrinterSettings, usual_dots, usual_settings
+from core.printing.units import DOTS_PER_MM
 
 NO_PRINTER = "none:"
-DOTS_PER_MM = 8
-"""Of a head of 203 dpi, the finest of ours: none of so many dots is narrower than this says."""
 LAST_PAGE = 255
 
 

@@ -11,9 +11,7 @@ from pydantic import BaseModel
 from pydantic.alias_generators import to_camel
 
 from core.printing.devices.choices import CodePageName, CutMode, HeadDots
-
-NARROW_ROLL_MM, WIDE_ROLL_MM = 58, 80
-_WIDEST_NARROW_MM = 60
+from core.printing.devices.settings import NARROW_MM, NARROW_ROLL_MM, WIDE_ROLL_MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def _dots(pixels: int | str | None) -> HeadDots | None:
 def _paper_mm(width_mm: float | str | None) -> int | None:
     if not isinstance(width_mm, float):
         return None
-    return NARROW_ROLL_MM if width_mm <= _WIDEST_NARROW_MM else WIDE_ROLL_MM
+    return NARROW_ROLL_MM if width_mm <= NARROW_MM else WIDE_ROLL_MM
 
 
 def _pages(code_pages: Mapping[int, str]) -> Iterator[tuple[CodePageName, int]]:

@@ -9,6 +9,8 @@ from core.printing.devices.choices import CutMode, DrawerPin, HeadDots, PrinterU
 STRIP_ROWS = 248
 """Rows of one raster command: at most 255, as some printers read one byte of the height; and no multiple of 24, after which
 some lose their place."""
+WIDE_ROLL_MM, NARROW_ROLL_MM = 80, 58
+"""Rolls of receipt printers."""
 NARROW_MM = 60
 """Rolls up to this width have a head of 384 dots."""
 

@@ -33,6 +33,7 @@ from core.printing.sheets.styles import (
     safe,
 )
 from core.printing.slip_parts import Issuer
+from core.printing.units import unbroken
 from core.text.formats import capitalized, clock_time, moment, weekday
 from core.text.formats import day as day_text
 from core.text.number_words import amount_in_words
@@ -66,7 +67,7 @@ def letterhead(issuer: Issuer, width: float, right: Sequence[str] = ()) -> Flowa
     """The outlet with address, phone and tax code; `right` are lines of a paragraph's markup."""
     phone = _("Điện thoại %(phone)s", phone=issuer.phone) if issuer.phone else ""
     tax_code = _("Mã số thuế %(code)s", code=issuer.tax_code) if issuer.tax_code else ""
-    contact = " · ".join(part.replace(" ", "\u00a0") for part in (phone, tax_code) if part)
+    contact = " · ".join(unbroken(part) for part in (phone, tax_code) if part)
     left = [bold(issuer.name), *(safe(line) for line in (issuer.address, contact) if line)]
     cells = [Paragraph("<br/>".join(left), TEXT), Paragraph("<br/>".join(right), RIGHT)]
     return plain([cells], [width * 0.66, width * 0.34], ("RIGHTPADDING", (0, 0), (0, 0), 12))

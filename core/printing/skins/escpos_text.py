@@ -15,13 +15,13 @@ from core.printing.layout import Big, Gap, Pair, Picture, Row, Rule, Text, Title
 from core.printing.skins import escpos, raster
 from core.printing.skins.code_pages import CODE_PAGES, SIGNS, CodePage
 from core.printing.skins.text import columns_of, to_text, width
+from core.printing.units import DOTS_PER_MM
 
 NO_CHINESE = b"\x1c."
 """Printers made for China take two bytes above 0x7F for one Chinese character until they are told not to."""
 BOLD = {False: b"\x1bE\x00", True: b"\x1bE\x01"}
 USUAL_SIZE, HIGH, HIGH_AND_WIDE = b"\x1d!\x00", b"\x1d!\x01", b"\x1d!\x11"
 FEED_DOTS, MOST_FEED = b"\x1bJ", 255
-DOTS_PER_MM = 8
 
 
 def to_job(rows: Sequence[Row], settings: PrinterSettings) -> bytes:

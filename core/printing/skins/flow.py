@@ -15,8 +15,8 @@ from core.printing import qr
 from core.printing.fonts import clean, pil_font
 from core.printing.layout import Big, Gap, Pair, Picture, Qr, Row, Rule, Text, Title
 from core.printing.skins import pictures
+from core.printing.units import DOTS_PER_MM
 
-DOTS_PER_MM = 8
 BODY, SMALL, TITLE = 24, 21, 31
 LINE, TITLE_LINE = 1.36, 1.25
 RULE_ROOM, RULE_HEIGHT = 20, 2

@@ -13,7 +13,7 @@ from core.printing.devices.settings import NARROW_MM, PrinterSettings
 from core.printing.layout import Picture
 from core.printing.papers import Slip
 from core.printing.skins import pictures
-from core.printing.skins.flow import DOTS_PER_MM
+from core.printing.units import DOTS_PER_MM
 
 
 def to_html(slip: Slip, printer: PrinterSettings) -> str:

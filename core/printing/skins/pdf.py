@@ -10,7 +10,8 @@ from core.printing.devices.settings import PrinterSettings
 from core.printing.fonts import BOLD, REGULAR, reportlab_lock
 from core.printing.papers import Slip
 from core.printing.skins import pictures
-from core.printing.skins.flow import DOTS_PER_MM, RULE_HEIGHT, Mark, PictureMark, QrMark, RuleMark, TextMark, place
+from core.printing.skins.flow import RULE_HEIGHT, Mark, PictureMark, QrMark, RuleMark, TextMark, place
+from core.printing.units import DOTS_PER_MM
 
 POINT = 72 / 25.4 / DOTS_PER_MM
 """Points of PDF in a dot."""

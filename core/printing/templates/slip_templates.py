@@ -15,7 +15,7 @@ from sqlalchemy import insert, select
 from core import audit_actions, clock
 from core.db import Row, advisory_lock, audit, execute, fetch_all, fetch_one
 from core.errors import Invalid, NotFound
-from core.i18n import N_
+from core.i18n import N_, Language
 from core.people.actor import Actor
 from core.printing.slip_template import SlipPart, SlipTemplate
 from core.printing.templates.models import SlipLogo, SlipTemplateVersion
@@ -39,7 +39,7 @@ class SlipTemplateResult:
     header: str | None
     footer: str | None
     thanks: str | None
-    second_language: str | None
+    second_language: Language | None
     hidden: Sequence[SlipPart]
     changed_by: str | None = None
     changed_at: TimestampOut | None = None
@@ -166,7 +166,7 @@ def _result(row: Row) -> SlipTemplateResult:
         header=row["header"],
         footer=row["footer"],
         thanks=row["thanks"],
-        second_language=row["second_language"],
+        second_language=Language(row["second_language"]) if row["second_language"] else None,
         hidden=[SlipPart(part) for part in row["hidden"].split()],
         changed_by=row["changed_by"],
         changed_at=row["changed_at"],

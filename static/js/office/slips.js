@@ -27,6 +27,9 @@ function showPreviews(filled) {
       if (typeof value === "string" && value && name !== "csrf_token") query.append(name, value);
     }
     address.search = String(query);
-    preview.src = String(address);
+    const next = new Image();
+    // What no slip has room for is said once it is saved; until then the last slip stays.
+    next.addEventListener("load", () => (preview.src = next.src));
+    next.src = String(address);
   }
 }
