@@ -6,8 +6,10 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.window import NewWindow
+from tests.browser.window import NewWindow, Window
 from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
+from tests.paper.loopback import READY, sink
+from tests.pos.test_refund_slips import plug
 
 pytestmark = pytest.mark.browser
 POINT_MM = 25.4 / 72
@@ -44,13 +46,8 @@ def test_a_slip_prints_on_one_page_as_wide_as_its_roll_and_as_long_as_itself(
     assert lengths[1] > 297 > lengths[0], "longer than any page that is said beforehand"
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_the_closing_report_is_a_step_away_when_the_shift_is_closed(
-    server: Outlet, new_window: NewWindow, width: int, height: int
-) -> None:
-    shop = Shop(server.api)
-    shop.open_shift(500_000)
-    shop.stocked(1_000)
+def close_shift(shop: Shop, server: Outlet, new_window: NewWindow, width: int, height: int) -> Window:
+    """A till whose shift was just closed: one note of 500.000 lay in the drawer."""
     window = new_window(server.url, width, height)
     window.sign_in(MANAGER, PASSWORD)
     window.open_till(shop.till)
@@ -61,6 +58,18 @@ def test_the_closing_report_is_a_step_away_when_the_shift_is_closed(
     page.locator("#close-shift").click()
     expect(page.locator("#close-shift")).to_contain_text("Bấm lần nữa")
     page.locator("#close-shift").click()
+    return window
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_closing_report_is_a_step_away_when_the_shift_is_closed(
+    server: Outlet, new_window: NewWindow, width: int, height: int
+) -> None:
+    shop = Shop(server.api)
+    shop.open_shift(500_000)
+    shop.stocked(1_000)
+    window = close_shift(shop, server, new_window, width, height)
+    page = window.page
     link = page.get_by_role("link", name="Xem báo cáo đóng ca")
     expect(link).to_be_visible()
     assert window.wider_than_the_screen() == []
@@ -68,3 +77,17 @@ def test_the_closing_report_is_a_step_away_when_the_shift_is_closed(
     expect(page.get_by_text("Báo cáo đóng ca (Z)")).to_be_visible()
     expect(page.get_by_text("Khớp sổ")).to_be_visible()
     assert window.wider_than_the_screen() == []
+
+
+def test_the_closing_report_is_printed_once_however_often_the_button_is_tapped(server: Outlet, new_window: NewWindow) -> None:
+    shop = Shop(server.api)
+    shop.open_shift(500_000)
+    shop.stocked(1_000)
+    with sink(READY) as printer:
+        plug(shop, printer.url)
+        page = close_shift(shop, server, new_window, 1280, 800).page
+        page.get_by_role("button", name="In báo cáo đóng ca").dblclick()
+        expect(page.get_by_text("Đã gửi báo cáo đóng ca tới máy in.")).to_be_visible()
+        page.wait_for_timeout(300)
+        jobs = server.api.all("/api/v1/print-jobs", till=shop.till)
+    assert [(job["paper"], job["copy"]) for job in jobs] == [("z-report", 0)]

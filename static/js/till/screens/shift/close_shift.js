@@ -193,11 +193,15 @@ export class CloseShiftScreen extends Screen {
   }
 }
 
+/** A second tap within this time was meant for the first paper. */
+const PRINT_AGAIN_MS = 2000;
+
 class ShiftClosedScreen extends Screen {
   title = t("Đã đóng ca");
   isFull = true;
   hasWayBack = false;
   #report;
+  #printedAt = -PRINT_AGAIN_MS;
 
   /** @param {ShiftReport} report */
   constructor(report) {
@@ -210,10 +214,13 @@ class ShiftClosedScreen extends Screen {
   }
 
   async #print() {
+    if (performance.now() - this.#printedAt < PRINT_AGAIN_MS) return;
+    this.#printedAt = performance.now();
     try {
       await post(url("shift_print", { uid: this.#report.uid }));
       toast(t("Đã gửi báo cáo đóng ca tới máy in."));
     } catch (error) {
+      this.#printedAt = -PRINT_AGAIN_MS;
       toast(messageOf(error), "bad");
     }
   }
