@@ -77,6 +77,20 @@ def test_money_received_in_part_outlives_the_way_back_and_a_reload(server: Outle
     assert [(part["method"], part["amount_vnd"]) for part in sale["payments"]] == [("cash", 40_000)]
 
 
+def test_a_tap_right_after_the_last_figure_counts_that_figure(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, jar = at_the_till(server, new_window)
+    page = window.page
+    take(window, jar)
+    page.keyboard.press("F9")
+    box = page.locator("#finish").bounding_box()
+    assert box
+    page.keyboard.type("50000", delay=60)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("#change")).to_contain_text("30.000")
+    (sale,) = server.api.all("/api/v1/sales", till=shop.till)
+    assert sale["change_vnd"] == 30_000
+
+
 def test_more_received_than_the_cart_now_costs_shows_a_warning(server: Outlet, new_window: NewWindow) -> None:
     window, shop, jar = at_the_till(server, new_window)
     page = window.page

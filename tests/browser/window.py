@@ -103,6 +103,7 @@ class Window:
     def wider_than_the_screen(self) -> list[str]:
         """What makes the page scroll sideways; empty when it does not."""
         size = self.page.viewport_size
+        self.page.wait_for_load_state()  # after a click the new page may stand without its style sheets
         self.page.evaluate("() => document.fonts.ready.then(() => true)")
         elements: list[str] = self.page.evaluate(WIDER, size["width"] if size else 0)
         return elements

@@ -91,3 +91,22 @@ def test_the_closing_report_is_printed_once_however_often_the_button_is_tapped(s
         page.wait_for_timeout(300)
         jobs = server.api.all("/api/v1/print-jobs", till=shop.till)
     assert [(job["paper"], job["copy"]) for job in jobs] == [("z-report", 0)]
+
+
+def test_a_slip_is_printed_again_once_however_often_the_button_is_tapped(server: Outlet, new_window: NewWindow) -> None:
+    shop = Shop(server.api)
+    shop.open_shift(500_000)
+    with sink(READY) as printer:
+        plug(shop, printer.url)
+        number = shop.sell(shop.line(shop.stocked()))["number"]
+        window = new_window(server.url)
+        window.sign_in(MANAGER, PASSWORD)
+        window.open_till(shop.till)
+        page = window.page
+        page.keyboard.press("F4")
+        page.get_by_text(number).click()
+        page.get_by_role("button", name="In lại").dblclick()
+        expect(page.get_by_text("Đã gửi bản in lại tới máy in.")).to_be_visible()
+        page.wait_for_timeout(300)
+        jobs = server.api.all("/api/v1/print-jobs", till=shop.till)
+    assert sorted(job["copy"] for job in jobs) == [0, 1]

@@ -7,6 +7,7 @@ import { url } from "../data/urls.js";
 import { fill, html } from "../ui/html.js";
 import { mark } from "../ui/icons.js";
 import { toast } from "../ui/messages.js";
+import { isSecondTap } from "../ui/second_tap.js";
 
 /** @import { Slip } from "../data/state.js" */
 
@@ -25,6 +26,7 @@ export async function printAgain({ kind, uid }) {
     toast(t("Máy này không in giấy; khách quét mã trên màn hình để xem phiếu."), "bad");
     return;
   }
+  if (isSecondTap(`slip ${uid}`)) return;
   try {
     await post(url(`${kind}_print`, { uid }));
     toast(t("Đã gửi bản in lại tới máy in."));

@@ -10,6 +10,7 @@ import { refresh } from "../refresh.js";
 import { html } from "../ui/html.js";
 import { notice, toast } from "../ui/messages.js";
 import { Screen, screens } from "../ui/screens.js";
+import { isSecondTap } from "../ui/second_tap.js";
 import { printAgain } from "./paper.js";
 import { PrintJobScreen, nameOf } from "./print_job.js";
 
@@ -49,6 +50,7 @@ export class PrinterScreen extends Screen {
   }
 
   async #tryNow() {
+    if (isSecondTap("try")) return;
     try {
       await post(url("try_printer", { code: till.boot.till ?? "" }));
       toast(t("Đang in. Phiếu chờ in ra trước; không có thì in phiếu thử."));

@@ -126,8 +126,17 @@ export function fill(place, content, staying = 0) {
   while (place.childNodes.length > staying) place.lastChild?.remove();
   place.append(...nodesOf(content));
   if (!focused || focused === document.activeElement) return;
-  const { dataset, id } = focused;
+  drawnAgain(focused, place)?.focus({ preventScroll: true });
+}
+
+/**
+ * A control, or what stands in its place since it was drawn anew: the one with the same data-focus or id.
+ * @param {HTMLElement} control
+ * @param {ParentNode} [root]
+ * @returns {HTMLElement | null}
+ */
+export function drawnAgain(control, root = document) {
+  const { dataset, id } = control;
   const same = dataset.focus ? `[data-focus="${CSS.escape(dataset.focus)}"]` : id ? `#${CSS.escape(id)}` : null;
-  const again = focused.isConnected || !same ? focused : /** @type {HTMLElement | null} */ (place.querySelector(same));
-  again?.focus({ preventScroll: true });
+  return control.isConnected || !same ? control : root.querySelector(same);
 }

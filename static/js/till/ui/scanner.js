@@ -1,7 +1,7 @@
 // One listener for the whole page: scans are caught wherever the focus is, and never end up in a field.
 
 import { Burst, IDLE_MS, characterOf, isEndKey } from "../domain/scanner_burst.js";
-import { isField } from "./html.js";
+import { drawnAgain, isField } from "./html.js";
 
 /** @import { Keys } from "../domain/scanner_burst.js" */
 
@@ -32,7 +32,7 @@ class Field {
  */
 const fieldOf = (target) => (isField(target) ? new Field(/** @type {HTMLInputElement} */ (target)) : null);
 
-/** @param {KeyboardEvent} event which nobody else gets */
+/** @param {Event} event which nobody else gets */
 function swallow(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
@@ -50,15 +50,24 @@ export function listenForScans({ onScan, onType }) {
   /** @type {Field | null} as it stood when the last quick keys began: a scanner may write while somebody types */
   let fieldBeforeTail = null;
   let timer = 0;
+  /** @type {HTMLElement | null} what was tapped while keys were pending */
+  let tapped = null;
 
   /** @param {Keys | null} keys */
-  const report = (keys) => {
+  const reportKeys = (keys) => {
     if (keys?.kind === "typed" && !field) onType(keys.text);
     if (keys?.kind !== "scan") return;
     if (keys.typed) fieldBeforeTail?.restore();
     else field?.restore();
     if (keys.typed && !field) onType(keys.typed);
     onScan(keys.code, keys.others);
+  };
+  /** @param {Keys | null} keys */
+  const report = (keys) => {
+    reportKeys(keys);
+    const control = tapped;
+    tapped = null;
+    if (control) drawnAgain(control)?.click();
   };
   const reportIdle = () => report(burst.idle(Boolean(field)));
   const wait = () => {
@@ -110,6 +119,17 @@ export function listenForScans({ onScan, onType }) {
     wait();
   };
 
+  // A tap right after the last figure: the figure counts first, and half a scan is not taken for a figure.
+  window.addEventListener(
+    "click",
+    (event) => {
+      const control = /** @type {Element} */ (event.target).closest("button, a, input, select, label, summary");
+      if (!event.detail || !burst.length || !(control instanceof HTMLElement)) return;
+      swallow(event);
+      tapped = control;
+    },
+    true,
+  );
   window.addEventListener(
     "keydown",
     (event) => {

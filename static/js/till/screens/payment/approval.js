@@ -55,16 +55,17 @@ function askApproval(why, refused = null) {
     <input id="ask-pin" type="password" inputmode="numeric" autocomplete="off" required maxlength="64">
   `;
   return new Promise((resolve) => {
-    /** @type {Approval | null} */
-    let approval = null;
-    const onSubmit = (/** @type {SubmitEvent} */ event) => {
-      event.preventDefault();
-      approval = { by: by.value.trim(), pin: pin.value };
+    // At once: the dialog's own `close` event comes later, when the next question may be open already.
+    const settle = (/** @type {Approval | null} */ approval) => {
+      dialog.removeEventListener("cancel", onCancel);
       dialog.close();
-    };
-    const onClose = () => {
       dialog.replaceChildren();
       resolve(approval);
+    };
+    const onCancel = () => settle(null);
+    const onSubmit = (/** @type {SubmitEvent} */ event) => {
+      event.preventDefault();
+      settle({ by: by.value.trim(), pin: pin.value });
     };
     fill(
       dialog,
@@ -76,13 +77,13 @@ function askApproval(why, refused = null) {
           <div class="field"><label for="ask-pin">${t("Mã PIN")}</label>${pin}</div>
           ${pinKeys(pin)}
           <div class="form-actions">
-            <button type="button" @click=${() => dialog.close()}>${t("Hủy")}<kbd>Esc</kbd></button>
+            <button type="button" @click=${onCancel}>${t("Hủy")}<kbd>Esc</kbd></button>
             <button class="btn-main">${t("Duyệt")}<kbd>Enter</kbd></button>
           </div>
         </form>
       `,
     );
-    dialog.addEventListener("close", onClose, { once: true });
+    dialog.addEventListener("cancel", onCancel);
     dialog.showModal();
     (till.boot.managers.length || refused ? pin : by).focus();
   });

@@ -13,6 +13,7 @@ import { mark } from "../../ui/icons.js";
 import { notice, toast } from "../../ui/messages.js";
 import { ask } from "../../ui/question.js";
 import { Screen, screens } from "../../ui/screens.js";
+import { isSecondTap } from "../../ui/second_tap.js";
 import { withApproval } from "../payment/approval.js";
 import { wayOut } from "./way_out.js";
 
@@ -193,15 +194,11 @@ export class CloseShiftScreen extends Screen {
   }
 }
 
-/** A second tap within this time was meant for the first paper. */
-const PRINT_AGAIN_MS = 2000;
-
 class ShiftClosedScreen extends Screen {
   title = t("Đã đóng ca");
   isFull = true;
   hasWayBack = false;
   #report;
-  #printedAt = -PRINT_AGAIN_MS;
 
   /** @param {ShiftReport} report */
   constructor(report) {
@@ -214,13 +211,11 @@ class ShiftClosedScreen extends Screen {
   }
 
   async #print() {
-    if (performance.now() - this.#printedAt < PRINT_AGAIN_MS) return;
-    this.#printedAt = performance.now();
+    if (isSecondTap(`report ${this.#report.uid}`)) return;
     try {
       await post(url("shift_print", { uid: this.#report.uid }));
       toast(t("Đã gửi báo cáo đóng ca tới máy in."));
     } catch (error) {
-      this.#printedAt = -PRINT_AGAIN_MS;
       toast(messageOf(error), "bad");
     }
   }
