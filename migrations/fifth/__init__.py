@@ -1,0 +1,1 @@
+"""The fifth revision, a file for each subject."""

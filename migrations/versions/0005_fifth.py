@@ -1,0 +1,65 @@
+"""The fifth schema: all that a till sells and takes.
+
+Revision: 0005, after 0004. How to change a table stands at the head of 0002; here a change goes into the file of its
+subject, `migrations/fifth/<subject>.py`. A table that only grows is added to the lists of 0004, repeated here.
+"""
+
+from types import ModuleType
+
+revision = "0005"
+down_revision = "0004"
+SUBJECTS: tuple[ModuleType, ...] = ()
+
+APPEND_ONLY = (
+    "audit_line",
+    "chain_link",
+    "product_price",
+    "agreement_version",
+    "agreement_term",
+    "term_loss",
+    "book_line",
+    "correction",
+    "statement_line",
+    "statement_message",
+    "payout",
+    "goods_document",
+    "goods_reversal",
+    "movement",
+    "delivery_line",
+    "count_line",
+    "surplus_line",
+    "printed_labels",
+    "till_presence",
+    "skipped_number",
+    "cash_move",
+    "sale",
+    "sale_line",
+    "sale_line_adjustment",
+    "shift_count",
+    "payment",
+    "payment_confirmation",
+    "refund",
+    "refund_line",
+    "slip_logo",
+    "slip_template",
+)
+MUTABLE_COLUMNS = {
+    "account_change": ("decision", "decided_by", "decided_at"),
+    "statement": ("paid_vnd", "accepted_at", "accepted_by", "accepted_note"),
+    "producer_message": ("read_at", "read_by"),
+    "shift": ("closed_at", "closed_by", "expected_vnd", "counted_vnd", "difference_vnd", "close_approved_by"),
+    "bank_notice": ("sale_uid",),
+    "sale_flag": ("reviewed_by", "reviewed_at", "note"),
+    "refund_flag": ("reviewed_by", "reviewed_at", "note"),
+}
+CLEARABLE_COLUMNS = {"idempotency_key": ("answer",)}
+
+
+def upgrade() -> None:
+    """Changes the tables."""
+    for subject in SUBJECTS:
+        subject.upgrade()
+
+
+def downgrade() -> None:
+    raise NotImplementedError("an earlier schema is not made again; restore the backup that was made before the upgrade")
