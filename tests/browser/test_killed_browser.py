@@ -98,6 +98,11 @@ class Device:
         expect(page.locator("#change")).to_have_count(0)
 
 
+def open_count(page: Page) -> None:
+    page.keyboard.press("F10")
+    page.get_by_role("button", name="Đếm két và đóng ca").click()
+
+
 def away(route: Route) -> None:
     route.abort("connectionrefused")
 
@@ -137,3 +142,32 @@ def test_no_sale_is_lost_or_sold_twice_when_the_browser_is_killed(
     totals = {uid: int("".join(filter(str.isdigit, total))) for uid, total in device.done.items()}
     assert {uid: arrived.get(uid) for uid in totals} == totals
     assert not open_carts & arrived.keys(), "a sold cart is open again"
+
+
+def test_a_payment_and_a_count_are_there_again_after_the_browser_is_killed(
+    server: Outlet, playwright: Playwright, browser_binary: str, tmp_path: Path
+) -> None:
+    shop = Shop(server.api)
+    shop.open_shift()
+    product = shop.stocked(320_000, unit="bộ", places=0)
+    device = Device(playwright, browser_binary, tmp_path / "profile", server, shop)
+    with device.browser() as window:
+        page = device.open_till(window)
+        open_count(page)
+        page.get_by_label("Số tờ 500.000").fill("3")
+        page.get_by_label("Số tờ 1.000").fill("12x")
+        page.keyboard.press("Escape")
+        page.locator(f"[data-code={product}]").click()
+        page.keyboard.press("F9")
+        page.keyboard.type("200000", delay=120)
+        page.keyboard.press("Enter")
+        expect(page.locator(".parts")).to_contain_text("200.000")
+        device.kill()
+    with device.browser() as window:
+        page = device.open_till(window)
+        page.keyboard.press("F9")
+        expect(page.locator(".parts")).to_contain_text("200.000")
+        page.keyboard.press("Escape")
+        open_count(page)
+        expect(page.get_by_label("Số tờ 500.000")).to_have_value("3")
+        expect(page.get_by_label("Số tờ 1.000")).to_have_value("12x")

@@ -1,6 +1,7 @@
 // After a crash: sales that were being sent, and carts that were sold already.
 
 import { Refusal, get } from "./data/api.js";
+import { dropOldDrafts } from "./data/drafts.js";
 import { t } from "./data/i18n.js";
 import { sender } from "./data/sale_queue.js";
 import { dropCarts, reopenCart, till } from "./data/state.js";
@@ -37,4 +38,5 @@ export async function recoverSales(areCartsTakenOver) {
   if (areCartsTakenOver) sold.push(...(await soldCarts().catch(() => [])));
   if (dropCarts(sold)) toast(t("Đơn vừa rồi đã được ghi. Không cần thu lại."), "warn");
   await trimSold().catch(() => {});
+  await dropOldDrafts().catch(() => {});
 }

@@ -14,7 +14,8 @@ import { putCarts, readCarts } from "./store.js";
 const selling = new Set();
 /** @type {StoredCarts | null} */
 let pending = null;
-let isWriting = false;
+/** @type {Promise<void> | null} */
+let writing = null;
 
 /** @param {StoredCarts} carts @returns {StoredCarts} */
 const unsold = ({ till, person, cart, held }) => ({
@@ -33,18 +34,25 @@ export function beginSelling(uid) {
 /** The sale was refused: its cart is a cart again. @param {string} uid */
 export const stopSelling = (uid) => selling.delete(uid);
 
-/** Stores the carts; while the disk is busy only the last ones count. @param {StoredCarts} carts */
-export async function saveCarts(carts) {
-  pending = unsold(carts);
-  if (isWriting) return;
-  isWriting = true;
+async function writeAll() {
   while (pending) {
     const next = pending;
     pending = null;
     // A full or forbidden storage must not stop a sale: the cart lives on in memory.
     await putCarts(next).catch(() => {});
   }
-  isWriting = false;
+  writing = null;
+}
+
+/**
+ * Stores the carts; while the disk is busy only the last ones count. Resolves when they are on the disk.
+ * @param {StoredCarts} carts
+ * @returns {Promise<void>}
+ */
+export function saveCarts(carts) {
+  pending = unsold(carts);
+  writing ??= writeAll();
+  return writing;
 }
 
 /**

@@ -98,6 +98,15 @@ export function setState(fields) {
   for (const listener of new Set(Object.keys(fields).flatMap((name) => listeners.get(name) ?? []))) listener();
 }
 
+/**
+ * Puts another cart in the open one's place once it lies on the disk: money that was taken is never shown before it is kept.
+ * @param {Cart} cart
+ */
+export async function keepCart(cart) {
+  if (!till.isSecondary) await saveCarts({ ...allCarts(), cart });
+  setState({ cart });
+}
+
 const tillKey = () => till.boot.till ?? "-";
 
 /** The open cart and those on hold, as this device stores them. */

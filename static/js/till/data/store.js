@@ -1,21 +1,25 @@
-// What must survive a crash of the tablet (IndexedDB): sales not yet answered, carts, and the last catalogue.
+// What must survive a crash of the tablet (IndexedDB): sales not yet answered, carts, what is typed, and the last catalogue.
+// docs/device.md says what lies in each table.
 
 /** @import { UnsentSale } from "./sender.js" */
 /** @import { StoredCarts } from "./carts.js" */
 
 const NAME = "ocop-till";
-const VERSION = 2;
+const VERSION = 3;
 const SALES = "sales";
 const CARTS = "carts";
 /** Uids of the last sales of this device: their carts never open again. */
 const SOLD = "sold";
+/** What somebody is typing: a count, an opening float. */
+const DRAFTS = "drafts";
 const SNAPSHOTS = "kept";
-const KEYS = { [SALES]: "uid", [CARTS]: "till", [SOLD]: "uid", [SNAPSHOTS]: null };
+const KEYS = { [SALES]: "uid", [CARTS]: "till", [SOLD]: "uid", [DRAFTS]: "name", [SNAPSHOTS]: null };
 const SOLD_REMEMBERED = 500;
 
 /** @typedef {Table | MemoryTable} AnyTable */
 /** @typedef {Record<string, AnyTable>} Tables */
 /** @typedef {{ uid: string, at: string }} SoldUid */
+/** @typedef {{ name: string, fields: Record<string, string>, at: string }} Draft fields: what was typed, by field, as it was typed */
 
 /** A sale of this uid was sold on this device before. */
 export class SoldAlready extends Error {}
@@ -197,13 +201,26 @@ export async function listSales() {
 /** @param {StoredCarts} carts */
 export const putCarts = (carts) => transact([CARTS], "readwrite", (tables) => tables[CARTS].put(carts));
 
-/** Nobody's carts stay on this device. */
+/** Nobody's carts stay on this device, nor what somebody typed. */
 export const clearCarts = () =>
-  transact([CARTS], "readwrite", async (tables) => {
+  transact([CARTS, DRAFTS], "readwrite", async (tables) => {
     for (const { till } of /** @type {StoredCarts[]} */ (await tables[CARTS].getAll())) {
       await tables[CARTS].delete(till);
     }
+    for (const { name } of /** @type {Draft[]} */ (await tables[DRAFTS].getAll())) await tables[DRAFTS].delete(name);
   });
+
+/** @param {Draft} draft */
+export const putDraft = (draft) => transact([DRAFTS], "readwrite", (tables) => tables[DRAFTS].put(draft));
+
+/** @type {(name: string) => Promise<Draft | undefined>} */
+export const readDraft = (name) => transact([DRAFTS], "readonly", (tables) => tables[DRAFTS].get(name));
+
+/** @param {string} name */
+export const deleteDraft = (name) => transact([DRAFTS], "readwrite", (tables) => tables[DRAFTS].delete(name));
+
+/** @returns {Promise<Draft[]>} */
+export const listDrafts = () => transact([DRAFTS], "readonly", (tables) => tables[DRAFTS].getAll());
 
 /**
  * The carts of a till, without those that were sold.

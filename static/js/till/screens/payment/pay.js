@@ -2,7 +2,7 @@
 
 import { t } from "../../data/i18n.js";
 import { paymentLabel, paymentMethods } from "../../data/payment_methods.js";
-import { setState, till } from "../../data/state.js";
+import { keepCart, till } from "../../data/state.js";
 import { receive, roundingFor, sums } from "../../domain/cart.js";
 import { amount, handedOver, inNotes, vnd } from "../../domain/money.js";
 import { isAbsurdCash } from "../../domain/plausible.js";
@@ -104,12 +104,15 @@ export class PayScreen extends Screen {
   }
 
   /**
-   * What has been received stays with the cart, should the cashier go back to it or the page be loaded again.
+   * What has been received stays with the cart, should the cashier go back to it or the page be loaded again. It is stored
+   * before it is shown.
    * @param {PaymentPart[]} parts
    */
-  #receive(parts) {
+  async #receive(parts) {
+    this.#isBusy = true;
+    await keepCart(receive(till.cart, parts));
+    this.#isBusy = false;
     this.#parts = parts;
-    setState({ cart: receive(till.cart, parts) });
   }
 
   /**
@@ -139,7 +142,7 @@ export class PayScreen extends Screen {
     const part = this.#part(isReceived);
     if (!this.#isCovered) {
       if (this.#typedVnd <= 0) return;
-      this.#receive([...this.#parts, part]);
+      await this.#receive([...this.#parts, part]);
       this.#method = "cash";
       this.#voucher.value = "";
       this.keypad.set("");
@@ -229,8 +232,9 @@ export class PayScreen extends Screen {
   /** @param {number} at which part */
   #receivedPart(at) {
     const { method, amountVnd } = this.#parts[at];
-    const takeOut = () => {
-      this.#receive(this.#parts.filter((_, n) => n !== at));
+    const takeOut = async () => {
+      if (this.#isBusy) return;
+      await this.#receive(this.#parts.filter((_, n) => n !== at));
       this.#choose(this.#method);
     };
     return html`

@@ -12,12 +12,19 @@ const LONGEST = 9;
 
 export class AmountEntry {
   #figure = html`<span class="num">0</span>`;
+  #onChange;
   keypad = new Keypad({
     longest: LONGEST,
     onChange: (text) => {
       this.#figure.textContent = amount(Number(text || 0));
+      this.#onChange(text);
     },
   });
+
+  /** @param {(text: string) => unknown} [onChange] is called after every key */
+  constructor(onChange = () => {}) {
+    this.#onChange = onChange;
+  }
 
   /** The amount in đồng; 0 when nothing is typed. */
   get vnd() {

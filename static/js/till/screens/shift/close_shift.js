@@ -1,6 +1,7 @@
 // Counts the drawer and closes the shift. Blind: what is expected shows only after the count.
 
 import { messageOf, post } from "../../data/api.js";
+import { countOf, dropDraft, loadDraft, saveDraft } from "../../data/drafts.js";
 import { t } from "../../data/i18n.js";
 import { setState, till } from "../../data/state.js";
 import { url } from "../../data/urls.js";
@@ -40,6 +41,14 @@ export class CloseShiftScreen extends Screen {
   #total = html`<b class="num">${vnd(0)}</b>`;
   #button = html`<button type="button" class="btn-main done" id="close-shift" @click=${() => this.submit()}></button>`;
   #rows = till.boot.banknotes_vnd.map((note, n) => this.#row(note, n));
+  #draft = countOf(till.shift?.uid ?? "");
+
+  /** What was counted before somebody went back to a customer, or the tablet died, stands there again. */
+  async enter() {
+    const counted = await loadDraft(this.#draft);
+    for (const { note, field } of this.#rows) field.value ||= counted[note] ?? "";
+    this.#count();
+  }
 
   get isBusy() {
     return this.#isBusy;
@@ -55,7 +64,7 @@ export class CloseShiftScreen extends Screen {
       <input
         type="text" inputmode="numeric" maxlength="6" autocomplete="off" placeholder="0"
         aria-label=${t("Số tờ %(note)s", { note: amount(note) })} data-first=${n === 0}
-        @input=${() => this.#count()} @keydown=${(/** @type {KeyboardEvent} */ event) => this.#walk(event, n)}
+        @input=${() => this.#type()} @keydown=${(/** @type {KeyboardEvent} */ event) => this.#walk(event, n)}
       >
     `;
     return { note, field, sum: html`<span class="num quiet">–</span>` };
@@ -71,6 +80,11 @@ export class CloseShiftScreen extends Screen {
     if (to === undefined || !this.#rows[to]) return;
     event.preventDefault();
     this.#rows[to].field.select();
+  }
+
+  #type() {
+    this.#count();
+    saveDraft(this.#draft, Object.fromEntries(this.#rows.map(({ note, field }) => [String(note), field.value])));
   }
 
   #count() {
@@ -134,6 +148,7 @@ export class CloseShiftScreen extends Screen {
         this.#isBusy = false;
         return;
       }
+      await dropDraft(this.#draft);
       till.boot.last_counted_vnd = report.counted_vnd;
       setState({ shift: null });
       screens.open(new ShiftClosedScreen(report));

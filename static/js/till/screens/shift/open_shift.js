@@ -2,6 +2,7 @@
 
 import { Refusal, messageOf, put } from "../../data/api.js";
 import { now } from "../../data/clock.js";
+import { dropDraft, floatOf, loadDraft, saveDraft } from "../../data/drafts.js";
 import { t } from "../../data/i18n.js";
 import { setState, till } from "../../data/state.js";
 import { uid } from "../../data/uid.js";
@@ -49,7 +50,7 @@ class OpenShiftScreen extends Screen {
   /** When it was first asked for: a second try is the same shift. @type {string | null} */
   #openedAt = null;
   #isOpening = false;
-  #float = new AmountEntry();
+  #float = new AmountEntry((text) => saveDraft(floatOf(this.#till), { float: text }));
   #problem = html`<div></div>`;
   keypad = this.#float.keypad;
 
@@ -57,6 +58,11 @@ class OpenShiftScreen extends Screen {
   constructor(code) {
     super();
     this.#till = code;
+  }
+
+  async enter() {
+    const { float } = await loadDraft(floatOf(this.#till));
+    if (float && !this.keypad.text) this.keypad.set(float);
   }
 
   async submit() {
@@ -67,6 +73,7 @@ class OpenShiftScreen extends Screen {
     const shift = { opening_float_vnd: this.#float.vnd, opened_at: this.#openedAt };
     try {
       await put(url("shift", { uid: this.#uid }), { till: this.#till, ...shift, sent_at: now() });
+      await dropDraft(floatOf(this.#till));
       setState({ shift: { uid: this.#uid, ...shift } });
       screens.finish();
       toast(t("Đã mở ca. Chúc bán đắt hàng."));
