@@ -19,7 +19,7 @@ const SOLD_REMEMBERED = 500;
 /** @typedef {Table | MemoryTable} AnyTable */
 /** @typedef {Record<string, AnyTable>} Tables */
 /** @typedef {{ uid: string, at: string }} SoldUid */
-/** @typedef {{ name: string, fields: Record<string, string>, at: string }} Draft fields: what was typed, by field, as it was typed */
+/** @typedef {{ name: string, fields: Record<string, string>, at: string }} Draft what was typed, by field, as it was typed */
 
 /** A sale of this uid was sold on this device before. */
 export class SoldAlready extends Error {}
