@@ -92,6 +92,27 @@ class Approved(Choice):
     LOSS = "loss", N_("hao hụt quá mức")
 
 
+class OfferKind(Choice):
+    """How an offer takes something off; of each kind a line gets one."""
+
+    PERCENT = "percent", N_("giảm theo phần trăm")
+    AMOUNT = "amount", N_("giảm tiền mỗi đơn vị")
+    PRICE = "price", N_("đồng giá mỗi đơn vị")
+    BUY_GET = "buy_get", N_("mua và tặng")
+    BASKET = "basket", N_("giảm khi đơn đủ tiền")
+    AGE = "age", N_("giảm khi gần hết hạn")
+
+
+class OfferScope(Choice):
+    """What an offer is on."""
+
+    PRODUCTS = "products", N_("sản phẩm")
+    SETS = "sets", N_("bộ sản phẩm")
+    PRODUCERS = "producers", N_("nhà sản xuất")
+    LOTS = "lots", N_("lô hàng")
+    ALL = "all", N_("tất cả hàng")
+
+
 class Banknote(StrEnum):
     """Notes in circulation, by their value in đồng (State Bank of Vietnam)."""
 

@@ -13,7 +13,8 @@ from core.quantity import Milli
 from inventory.allocation import Take
 from inventory.choices import MovementKind, MovementSource
 from inventory.stock_ledger import StockMovement
-from pos.pricing import Adjustment, PricedLine, split_over_lots
+from pos.pricing import Adjustment, PricedLine
+from pos.pricing.parts import split_over_lots
 from pos.requests import PaymentRequest
 from pos.results import Flag
 from pos.trust.limits import ApprovedAct

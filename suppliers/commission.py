@@ -100,6 +100,15 @@ def discount_bearer(term: Term | None) -> Bearer:
     return term.discount_bearer if term else Bearer.PRODUCER
 
 
+_BEARERS = (Bearer.OUTLET, Bearer.SHARED, Bearer.PRODUCER)
+"""Who bears a discount, by how much of it the producer bears."""
+
+
+def bears_more(bearer: Bearer, than: Bearer) -> bool:
+    """Whether a producer bears more of a discount of the first bearer than of one of the other."""
+    return _BEARERS.index(bearer) > _BEARERS.index(than)
+
+
 def owed(term: Term | None, *, gross_vnd: int, discounts: Discounts, quantity: Milli, vat_percent: int | None) -> int:
     """What the producer is owed for a sold line, đồng, never below 0; without any agreement all of the net.
 
@@ -124,6 +133,11 @@ def split(term: Term | None, *, gross_vnd: int, discounts: Discounts, quantity: 
     """Splits a sold line between the producer and the outlet."""
     due = owed(term, gross_vnd=gross_vnd, discounts=discounts, quantity=quantity, vat_percent=vat_percent)
     return Split(gross_vnd, discounts.total_vnd, due)
+
+
+def own_goods(*, gross_vnd: int, discounts: Discounts) -> Split:
+    """A sold line of the outlet's own goods: nothing is owed, and the outlet bears every discount."""
+    return Split(gross_vnd, discounts.total_vnd, 0)
 
 
 def cut(whole: Split, quantities: Sequence[Milli]) -> list[Split]:

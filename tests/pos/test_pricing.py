@@ -2,119 +2,44 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from math import floor
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.money import vat_inside
-from core.quantity import format_quantity, parse_quantity
+from core.money import times
+from core.quantity import parse_quantity
+from pos.choices import OfferKind, OfferScope
 from pos.pricing import (
-    CASHIER_KINDS,
-    STEPS,
     Adjustment,
     AdjustmentKind,
+    AdjustmentsTooLarge,
     Cart,
     CartLine,
     DiscountTooLarge,
     PricedLine,
-    at_list_price,
     over_limit,
     price,
-    split_over_lots,
 )
+from pos.pricing.baskets import Basket, BasketItem, open_basket
+from pos.pricing.lines import OfferedGoods
+from pos.pricing.offers import AgeStep, Offer
+from pos.pricing.packs import Pack, is_whole
+from pos.pricing.parts import borne, split_over_lots
+from pos.pricing.pipeline import offered, take_manual
+from suppliers.choices import Bearer
 from suppliers.commission import refunded_part
-from tests.suppliers.terms import PERCENT, half, owed_again, term
+from tests.pos.adjustment_cases import CASES, answer_lines
+from tests.suppliers.terms import half, owed_again, term
 
-CASES = json.loads((Path(__file__).parents[1] / "vectors" / "adjustments.json").read_text())["cases"]
-OWN_GOODS = "DIEMBAN"
-
-
-@dataclass(frozen=True)
-class CaseLine:
-    """A line of a case before it is cut over lots: the cart's line, and the answer lines it became."""
-
-    cart_line: CartLine
-    earlier: tuple[Adjustment, ...]
-    answers: list[dict[str, Any]]
+PRICED = [case for case in CASES if "expect" in case]
 
 
-def case_lines(case: dict[str, Any]) -> list[CaseLine]:
-    """The lines of a case. The packs, baskets and offers that the case expects are given; the pipeline finds the rest."""
-    answers = list(case["expect"])
-    cuts = {one["line"]: len(one["quantities"]) for one in case.get("cuts", [])}
-    lines = []
-    while answers:
-        parts = [answers.pop(0) for _ in range(cuts.get(len(lines) + 1, 1))]
-        sums: dict[tuple[AdjustmentKind, str | None, Any], int] = {}
-        for adjustment in (adjustment for part in parts for adjustment in part["adjustments"]):
-            key = (AdjustmentKind(adjustment["kind"]), adjustment.get("code"), adjustment["bearer"])
-            sums[key] = sums.get(key, 0) + adjustment["amount_vnd"]
-        earlier = [Adjustment(kind, vnd, code, bearer) for (kind, code, bearer), vnd in sums.items() if kind not in CASHIER_KINDS]
-        by_hand = sum(vnd for (kind, _, _), vnd in sums.items() if kind is AdjustmentKind.MANUAL)
-        quantity = sum(parse_quantity(part["quantity"]) for part in parts)
-        lines.append(CaseLine(CartLine(quantity, parts[0]["unit_price_vnd"], by_hand), tuple(earlier), parts))
-    return lines
-
-
-def answer_lines(case: dict[str, Any]) -> list[dict[str, Any]]:
-    """The answer lines of a case, computed by the pipeline, the split and the cut."""
-    lines = case_lines(case)
-    cart = Cart([line.cart_line for line in lines], case.get("discount_vnd", 0))
-    priced = [PricedLine(p.gross_vnd, line.earlier) for p, line in zip(at_list_price(cart), lines, strict=True)]
-    for step in STEPS:
-        priced = step(cart, priced)
-    answers = []
-    for line, priced_line in zip(lines, priced, strict=True):
-        product = case["products"][line.answers[0]["product"]]
-        agreed = term(**product["term"]) if product["term"] else None
-        percent = PERCENT[product["vat"]]
-        quantities = [parse_quantity(part["quantity"]) for part in line.answers]
-        parts = split_over_lots(priced_line, agreed, quantities, percent)
-        for quantity, (part, taken) in zip(quantities, parts, strict=True):
-            answers.append(
-                {
-                    "quantity": format_quantity(quantity),
-                    "gross_vnd": part.gross_vnd,
-                    "adjustments": [adjustment_json(adjustment) for adjustment in taken],
-                    "discount_vnd": part.discount_vnd,
-                    "net_vnd": part.net_vnd,
-                    "owed_vnd": part.owed_vnd,
-                    "kept_vnd": part.kept_vnd,
-                    "vat_vnd": vat_inside(part.net_vnd, percent),
-                }
-            )
-    return answers
-
-
-def adjustment_json(adjustment: Adjustment) -> dict[str, Any]:
-    fields = {
-        "kind": adjustment.kind.value,
-        "code": adjustment.code,
-        "amount_vnd": adjustment.amount_vnd,
-        "bearer": adjustment.bearer,
-    }
-    return {key: value for key, value in fields.items() if value is not None}
-
-
-OTHERS_GOODS = [
-    case
-    for case in CASES
-    if "expect" in case and not any(case["products"][line["product"]]["producer"] == OWN_GOODS for line in case["expect"])
-]
-
-
-def test_nearly_all_vectors_are_of_producers_goods() -> None:
-    assert len(OTHERS_GOODS) > 100
-
-
-@pytest.mark.parametrize("case", OTHERS_GOODS, ids=lambda case: str(case["name"]))
+@pytest.mark.parametrize("case", PRICED, ids=lambda case: str(case["name"]))
 def test_a_cart_is_priced_as_the_shared_vectors_say(case: dict[str, Any]) -> None:
     answers = answer_lines(case)
     assert answers == [{key: line[key] for key in answer} for line, answer in zip(case["expect"], answers, strict=True)]
@@ -150,7 +75,7 @@ def test_a_discount_by_hand_above_what_offers_left_is_refused() -> None:
     cart = Cart([CartLine(1000, 30_000, 15_001)], 0)
     line = PricedLine(30_000, (Adjustment(AdjustmentKind.OFFER, 15_000, "NUA", "outlet"),))
     with pytest.raises(DiscountTooLarge) as refused:
-        STEPS[0](cart, [line])
+        take_manual(cart, [line])
     assert refused.value.lines == [0]
 
 
@@ -195,7 +120,7 @@ def test_a_sales_discount_is_spread_by_what_is_left_to_pay(lines: list[tuple[int
         assert over_limit(line, 1000) == (line.discount_vnd * 10 > line.gross_vnd)
 
 
-bearers = st.sampled_from(["outlet", "producer", "shared", None])
+bearers = st.sampled_from([*Bearer, None])
 discounts = st.lists(st.tuples(st.sampled_from(list(AdjustmentKind)), st.integers(1, 10**6), bearers), max_size=6)
 
 
@@ -229,7 +154,7 @@ def test_any_line_cut_over_lots_and_brought_back_comes_to_nothing(
 ) -> None:
     of = term(discount_bearer=bearer, **agreed)
     parts = split_over_lots(line, of, quantities, percent)
-    line = line.borne_by(bearer)
+    line = borne(line, of, is_own=False, agreed=())
     assert sum(part.gross_vnd for part, _ in parts) == line.gross_vnd
     assert sum(part.discount_vnd for part, _ in parts) == line.discount_vnd
     due = owed_again(of, line.gross_vnd, line.discounts(), sum(quantities), percent)
@@ -251,3 +176,160 @@ def test_any_line_cut_over_lots_and_brought_back_comes_to_nothing(
                 paid += refunded_part(whole_vnd, piece, back, quantity)
                 back, left = back + piece, left - piece
             assert paid == whole_vnd
+
+
+goods_of_a_shop = st.builds(
+    OfferedGoods,
+    product=st.sampled_from(["A", "B", "C"]),
+    product_set=st.sampled_from([None, 1, 2]),
+    producer=st.sampled_from(["HTX", "HO"]),
+    places=st.just(0),
+    lot=st.just("LO"),
+    days_left=st.sampled_from([None, -1, 0, 3, 9]),
+)
+terms_of_an_offer = st.one_of(
+    st.fixed_dictionaries({"kind": st.just(OfferKind.PERCENT), "rate_bp": st.integers(1, 10_000)}),
+    st.fixed_dictionaries({"kind": st.just(OfferKind.AMOUNT), "amount_vnd": st.integers(1, 200_000)}),
+    st.fixed_dictionaries({"kind": st.just(OfferKind.PRICE), "price_vnd": st.integers(0, 200_000)}),
+    st.fixed_dictionaries({"kind": st.just(OfferKind.BUY_GET), "buy": st.integers(1, 3), "get": st.integers(1, 2)}),
+    st.fixed_dictionaries(
+        {"kind": st.just(OfferKind.BASKET), "threshold_vnd": st.integers(0, 300_000), "amount_vnd": st.integers(1, 300_000)}
+    ),
+    st.fixed_dictionaries(
+        {"kind": st.just(OfferKind.BASKET), "threshold_vnd": st.integers(0, 300_000), "rate_bp": st.integers(1, 10_000)}
+    ),
+    st.fixed_dictionaries({"kind": st.just(OfferKind.AGE), "steps": st.just((AgeStep(3, 5000), AgeStep(9, 2000)))}),
+)
+scopes = st.sampled_from([(OfferScope.ALL, ()), (OfferScope.PRODUCTS, ("A", "C")), (OfferScope.SETS, ("1",))])
+
+
+@st.composite
+def offers_of_a_shop(draw: st.DrawFn) -> list[Offer]:
+    return [
+        Offer(
+            f"KM-{n}",
+            "Khuyến mãi",
+            date(2026, 1, 1),
+            date(2026, 12, 31),
+            scope,
+            targets=frozenset(targets),
+            priority=draw(st.integers(1, 3)),
+            **draw(terms_of_an_offer),
+        )
+        for n, (scope, targets) in enumerate(draw(st.lists(scopes, max_size=5)))
+    ]
+
+
+cart_lines = st.lists(
+    st.builds(
+        CartLine,
+        quantity=st.integers(1, 9).map(lambda pieces: pieces * 1000),
+        unit_price_vnd=st.integers(0, 200_000),
+        goods=goods_of_a_shop,
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(cart_lines, offers_of_a_shop(), st.randoms(use_true_random=False))
+def test_any_offers_leave_every_line_between_nothing_and_its_list_price(
+    lines: list[CartLine], offers: list[Offer], random: Any
+) -> None:
+    priced = offered(Cart(lines, 0), offers)
+    kinds = {offer.code: offer.kind for offer in offers}
+    for asked, line in zip(lines, priced, strict=True):
+        assert line.gross_vnd == times(asked.unit_price_vnd, asked.quantity)
+        assert 0 <= line.net_vnd == line.gross_vnd - sum(a.amount_vnd for a in line.adjustments)
+        assert all(a.amount_vnd > 0 and a.kind is AdjustmentKind.OFFER for a in line.adjustments)
+        taken = [kinds[a.code or ""] for a in line.adjustments]
+        assert len(taken) == len(set(taken)), "of each kind a line gets one"
+        assert asked.goods is not None
+        assert not (asked.goods.is_expired and line.adjustments), "what is expired gets none"
+    shuffled = list(offers)
+    random.shuffle(shuffled)
+    assert offered(Cart(lines, 0), shuffled) == priced, "the order is that of priority and code"
+
+
+@given(cart_lines, offers_of_a_shop(), st.integers(0, 100))
+def test_what_a_till_was_right_about_is_priced_the_same_when_it_is_sent(
+    lines: list[CartLine], offers: list[Offer], percent: int
+) -> None:
+    found = offered(Cart(lines, 0), offers)
+    whole_vnd = sum(line.net_vnd for line in found) * percent // 100
+    sent = [
+        CartLine(asked.quantity, asked.unit_price_vnd, 0, line.adjustments, asked.goods)
+        for asked, line in zip(lines, found, strict=True)
+    ]
+    assert price(Cart(sent, whole_vnd)) == price(Cart(lines, whole_vnd), offers)
+
+
+items_of_a_basket = st.lists(
+    st.tuples(st.integers(1, 5_000), st.integers(0, 300_000), st.one_of(st.none(), st.integers(0, 400_000))),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(items_of_a_basket, st.integers(0, 2_000_000), st.integers(1, 12), st.booleans())
+def test_any_number_of_baskets_costs_that_many_times_one(
+    items: list[tuple[int, int, int | None]], price_vnd: int, number: int, is_wrapped: bool
+) -> None:
+    of = Basket(
+        "GIO",
+        "Giỏ",
+        price_vnd,
+        tuple(BasketItem(f"P{n}", quantity, share) for n, (quantity, _, share) in enumerate(items)),
+        wrapping="HOP" if is_wrapped else None,
+    )
+    prices = {f"P{n}": unit for n, (_, unit, _) in enumerate(items)}
+    opened = open_basket(of, number, price_vnd, prices)
+    nets = [times(item.unit_price_vnd, item.quantity) - item.discount_vnd for item in opened.items]
+    assert all(item.discount_vnd >= 0 for item in opened.items) and min(nets) >= 0
+    assert sum(nets) == price_vnd * number
+    if is_wrapped:
+        assert opened.items[-1].product == "HOP" and not opened.is_above_goods
+    one = [net // number for net in nets]
+    assert [part * number for part in one] == nets, "one of them comes back at its price"
+
+
+def test_a_basket_above_its_goods_says_so() -> None:
+    of = Basket("GIO", "Giỏ", 30_001, (BasketItem("A", 1000), BasketItem("B", 2000)))
+    assert open_basket(of, 1, 30_000, {"A": 10_000, "B": 10_000}).is_above_goods is False
+    raised = open_basket(of, 1, 30_001, {"A": 10_000, "B": 10_000})
+    assert raised.is_above_goods and raised.items[-1].unit_price_vnd == 10_001 and raised.items[-1].discount_vnd == 1
+
+
+def test_eight_pieces_are_no_whole_packs_of_six() -> None:
+    pack = Pack("8938500000034", 6000, None)
+    assert is_whole(pack, 12_000) and not is_whole(pack, 8_000)
+
+
+def test_a_line_that_came_with_more_off_than_it_costs_is_refused() -> None:
+    too_much = Adjustment(AdjustmentKind.OFFER, 100_001, "NUA")
+    with pytest.raises(AdjustmentsTooLarge) as refused:
+        price(Cart([CartLine(1000, 100_000), CartLine(1000, 100_000, 0, (too_much,))], 0))
+    assert refused.value.lines == [1]
+
+
+@pytest.mark.parametrize(
+    ("own", "of_term", "named", "agreed", "bears"),
+    [
+        (False, "outlet", "producer", False, "outlet"),
+        (False, "outlet", "producer", True, "producer"),
+        (False, "outlet", "shared", False, "outlet"),
+        (False, "shared", "producer", False, "shared"),
+        (False, "producer", "shared", False, "shared"),
+        (False, "producer", "outlet", False, "outlet"),
+        (False, "shared", None, False, "shared"),
+        (False, None, "outlet", True, "producer"),
+        (True, None, "producer", True, "outlet"),
+    ],
+)  # fmt: skip
+def test_a_producer_bears_more_than_its_term_says_only_once_it_agreed(
+    own: bool, of_term: str | None, named: str | None, agreed: bool, bears: str
+) -> None:
+    line = PricedLine(100_000, (Adjustment(AdjustmentKind.OFFER, 10_000, "KM", Bearer(named) if named else None),))
+    of = term(discount_bearer=of_term) if of_term else None
+    (adjustment,) = borne(line, of, is_own=own, agreed={"KM"} if agreed else ()).adjustments
+    assert adjustment.bearer == bears

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from core.quantity import parse_quantity
 from pos.pricing import Cart, CartLine, price
+from pos.pricing.parts import borne
 from suppliers.choices import Bearer, LossCause
 from suppliers.commission import NO_DISCOUNT, Discounts, Split, Term, choose, cut, discount_bearer, loss_owed, owed, refunded_part
 from suppliers.requests import LossBearers
@@ -158,7 +159,7 @@ def test_a_line_is_split_as_the_shared_vectors_say(case: dict[str, Any]) -> None
     assert sum(line.net_vnd for line in priced) == case["total_vnd"]
     for line, cart_line, sums, expected in zip(case["lines"], cart_lines, priced, case["expect"], strict=True):
         percent, t = PERCENT[line["vat"]], term(**line["term"])
-        discounts = sums.borne_by(t.discount_bearer).discounts()
+        discounts = borne(sums, t, is_own=False, agreed=()).discounts()
         due = owed(t, gross_vnd=sums.gross_vnd, discounts=discounts, quantity=cart_line.quantity, vat_percent=percent)
         vat = half(Fraction(sums.net_vnd * percent, 100 + percent)) if percent else 0
         figures = {

@@ -1,30 +1,14 @@
-// What the lines of a sale cost: the list price, then one adjustment after another. PURE; the twin is pos/pricing.py.
+// What the lines of a sale cost: the list price, then one adjustment after another. PURE; the twin is pos/pricing/.
 
 import { gross, shareOf, spread } from "./money.js";
+import { less } from "./pricing_lines.js";
+import { takeOffers } from "./pricing_offers.js";
+
+/** @import { LineToPrice } from "./pricing_lines.js" */
+/** @import { Offer } from "./pricing_offers.js" */
 
 /** @typedef {{ bp: number, vnd?: undefined } | { bp?: undefined, vnd: number }} Discount a rate or an amount */
-/** @typedef {{ milli: number, unitPriceVnd: number, discountVnd: number }} LineToPrice */
-/** @typedef {{ lines: LineToPrice[], discountVnd: number }} CartToPrice */
-/** @typedef {{ kind: string, amountVnd: number }} Adjustment */
-/** @typedef {{ grossVnd: number, adjustments: Adjustment[], discountVnd: number, netVnd: number }} PricedLine */
-
-/**
- * The line with one more adjustment; none of them is 0. Throws RangeError when it takes more than earlier ones left.
- * @param {PricedLine} line
- * @param {string} kind
- * @param {number} amountVnd
- * @returns {PricedLine}
- */
-function less(line, kind, amountVnd) {
-  if (amountVnd > line.netVnd) throw new RangeError(`${kind} discount is more than what is left to pay`);
-  if (amountVnd === 0) return line;
-  return {
-    ...line,
-    adjustments: [...line.adjustments, { kind, amountVnd }],
-    discountVnd: line.discountVnd + amountVnd,
-    netVnd: line.netVnd - amountVnd,
-  };
-}
+/** @typedef {import("./pricing_lines.js").PricedLine} PricedLine */
 
 /**
  * The lines before any adjustment.
@@ -39,40 +23,70 @@ export function atListPrice(lines) {
 }
 
 /**
- * Takes the cashier's discount off each line.
- * @param {CartToPrice} cart
+ * Takes what each line's pack or basket takes off, and the offers that are known already.
+ * @param {LineToPrice[]} asked
  * @param {PricedLine[]} lines
  */
-function takeManual(cart, lines) {
-  return lines.map((line, n) => less(line, "manual", cart.lines[n].discountVnd));
+export function takeOwn(asked, lines) {
+  return lines.map((line, n) => (asked[n].taken ?? []).reduce(less, line));
+}
+
+/**
+ * Takes the cashier's discount off each line; one on a basket is spread over its lines by what is left to pay.
+ * @param {LineToPrice[]} asked
+ * @param {PricedLine[]} lines
+ */
+export function takeManual(asked, lines) {
+  /** @type {Map<string, number[]>} */
+  const groups = new Map();
+  for (const [n, { basketLine }] of asked.entries()) {
+    const group = basketLine === undefined ? `line ${n}` : `basket ${basketLine}`;
+    groups.set(group, [...(groups.get(group) ?? []), n]);
+  }
+  const taken = [...lines];
+  for (const group of groups.values()) {
+    const amountVnd = total(group.map((n) => asked[n].discountVnd));
+    const nets = group.map((n) => lines[n].netVnd);
+    if (amountVnd > total(nets)) throw new RangeError("manual discount is more than what is left to pay");
+    const shares = amountVnd ? spread(amountVnd, nets) : nets.map(() => 0);
+    for (const [i, n] of group.entries()) taken[n] = less(taken[n], { kind: "manual", amountVnd: shares[i] });
+  }
+  return taken;
 }
 
 /**
  * Spreads the discount on the whole sale over the lines by what is left to pay: largest remainder, ties to the earlier.
- * @param {CartToPrice} cart
+ * @param {number} discountVnd
  * @param {PricedLine[]} lines
  */
-function takeSaleDiscount(cart, lines) {
+function takeSaleDiscount(discountVnd, lines) {
   const nets = lines.map(({ netVnd }) => netVnd);
-  if (cart.discountVnd > nets.reduce((sum, netVnd) => sum + netVnd, 0)) {
-    throw new RangeError("sale discount is more than what is left to pay");
-  }
-  const shares = spread(cart.discountVnd, nets);
-  return lines.map((line, n) => less(line, "sale", shares[n]));
+  if (discountVnd > total(nets)) throw new RangeError("sale discount is more than what is left to pay");
+  const shares = spread(discountVnd, nets);
+  return lines.map((line, n) => less(line, { kind: "sale", amountVnd: shares[n] }));
 }
 
-/** The pipeline: each step takes its kind of adjustment off what the steps before it left. */
-export const STEPS = [takeManual, takeSaleDiscount];
+/** @param {number[]} amounts */
+const total = (amounts) => amounts.reduce((sum, vnd) => sum + vnd, 0);
 
 /**
- * lines [{milli, unitPriceVnd, discountVnd}] and the discount on the whole sale → what each line costs, and the sums.
+ * The lines less packs, baskets and offers, before any discount by hand.
+ * @param {LineToPrice[]} lines
+ * @param {Offer[]} [offers] those that hold
+ */
+export function offered(lines, offers = []) {
+  return takeOffers(lines, takeOwn(lines, atListPrice(lines)), offers);
+}
+
+/**
+ * What each line costs under the offers that hold, with the discount on the whole sale, and the sums.
  * @param {LineToPrice[]} lines
  * @param {number} [discountVnd]
+ * @param {Offer[]} [offers]
  */
-export function price(lines, discountVnd = 0) {
-  const priced = STEPS.reduce((taken, step) => step({ lines, discountVnd }, taken), atListPrice(lines));
-  const sum = (/** @type {"grossVnd" | "discountVnd" | "netVnd"} */ field) =>
-    priced.reduce((total, line) => total + line[field], 0);
+export function price(lines, discountVnd = 0, offers = []) {
+  const priced = takeSaleDiscount(discountVnd, takeManual(lines, offered(lines, offers)));
+  const sum = (/** @type {"grossVnd" | "discountVnd" | "netVnd"} */ field) => total(priced.map((line) => line[field]));
   return { lines: priced, grossVnd: sum("grossVnd"), discountVnd: sum("discountVnd"), totalVnd: sum("netVnd") };
 }
 
