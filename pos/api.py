@@ -23,6 +23,7 @@ from core.values.uid import is_uid
 from core.web.api import BINARY, PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_master, read_query, respond
 from pos import catalogue, checkout, flags, refunds, sales, shifts, tills
 from pos.choices import FlagCode
+from pos.counter.results import CashMoveResult, FullShiftReport, ShiftReport
 from pos.flags import Flagged
 from pos.permits import SalesPermit
 from pos.receipts import shift_report, slips, spool
@@ -37,16 +38,7 @@ from pos.requests import (
     ShiftRequest,
     TillRequest,
 )
-from pos.results import (
-    CashMoveResult,
-    Catalogue,
-    FullShiftReport,
-    PrintResult,
-    RefundResult,
-    SaleResult,
-    ShiftReport,
-    TillResult,
-)
+from pos.results import Catalogue, PrintResult, RefundResult, SaleResult, TillResult
 from pos.trust import presence
 
 bp = Blueprint("pos_api", __name__)

@@ -10,6 +10,8 @@ from core.i18n import N_
 from core.people.permits import Role
 from core.printing.spool.choices import PrintJobState
 from pos import api, audit_actions, choices, integrity, models, money_api, sales
+from pos.counter import api as counter_api
+from pos.counter import models as counter
 from pos.pads import PAD
 from pos.permits import SalesPermit
 from pos.receipts import api as receipts_api
@@ -19,7 +21,7 @@ from suppliers.choices import SourceKind
 
 AREA = Area(
     name="pos",
-    blueprints=(api.bp, money_api.bp, receipts_api.bp, pages.bp, shell.bp, pad_pages.bp),
+    blueprints=(api.bp, money_api.bp, receipts_api.bp, counter_api.bp, pages.bp, shell.bp, pad_pages.bp),
     permits=(SalesPermit,),
     token_uses={"bank-notices": SalesPermit.BANK_NOTICES},
     menu=(MenuItem(section=TOP, position=20, endpoint="sell.sell", label=N_("Bán hàng"), permit=SalesPermit.SELL),),
@@ -33,7 +35,7 @@ AREA = Area(
         "token_use": {"bank-notices": N_("báo có của ngân hàng")},
     },
     checks=(integrity.gaps,),
-    guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS),
+    guards=Guards((*models.APPEND_ONLY, *counter.APPEND_ONLY), models.MUTABLE_COLUMNS),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
     document_numbers={

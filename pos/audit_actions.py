@@ -13,6 +13,9 @@ REFUNDED = "refund.recorded"
 CONFIRMED = "payment.confirmed"
 FLAG_REVIEWED = "flag.reviewed"
 PAD_NUMBERED = "pad.numbered"
+DRAWER_OPENED = "drawer.opened"
+CART_VOIDED = "cart.voided"
+RECOUNTED = "shift.recounted"
 
 LABELS = {
     TILL_RECORDED: N_("thêm hoặc sửa máy bán hàng"),
@@ -24,6 +27,9 @@ LABELS = {
     CONFIRMED: N_("xác nhận chuyển khoản"),
     FLAG_REVIEWED: N_("đánh dấu đã xem"),
     PAD_NUMBERED: N_("lấy số cho phiếu viết tay"),
+    DRAWER_OPENED: N_("mở két không bán hàng"),
+    CART_VOIDED: N_("bỏ món khỏi đơn"),
+    RECOUNTED: N_("đếm lại két"),
 }
 FIELDS = {
     "till": N_("Máy bán hàng"),
@@ -40,4 +46,5 @@ FIELDS = {
     "n": N_("Thứ tự"),
     "sheets": N_("Số tờ"),
     "what": N_("Việc duyệt"),
+    "whole_cart": N_("Bỏ cả đơn"),
 }

@@ -88,6 +88,7 @@ class Approved(Choice):
     CASH_OUT = "cash_out", N_("rút tiền khỏi két quá mức")
     OWN_CONFIRM = "own_confirm", N_("xác nhận chuyển khoản của đơn mình bán")
     CLOSE = "close", N_("đóng ca của người khác")
+    RECOUNT = "recount", N_("đếm lại két")
     COUNT = "count", N_("kiểm kê lệch quá mức")
     LOSS = "loss", N_("hao hụt quá mức")
 
@@ -111,6 +112,16 @@ class OfferScope(Choice):
     PRODUCERS = "producers", N_("nhà sản xuất")
     LOTS = "lots", N_("lô hàng")
     ALL = "all", N_("tất cả hàng")
+
+
+class LikelyCauseCode(StrEnum):
+    """What may have made a drawer's difference (contract of the outlet, section 12)."""
+
+    OTHER_METHOD = "other_method"
+    LATE_SALE = "late_sale"
+    REFUND_UNPAID = "refund_unpaid"
+    FACTOR_OF_TEN = "factor_of_ten"
+    FLOAT_TWICE = "float_twice"
 
 
 class Banknote(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.events import Event
 from core.money import Vnd
@@ -39,3 +40,12 @@ class RefundRecorded(Event):
     total_vnd: Vnd
     method: PaymentMethod
     recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerOpened(Event):
+    """A drawer is to open without a sale. `printer` is the address of its till's printer, `at` when it was asked for."""
+
+    uid: str
+    printer: str
+    at: datetime

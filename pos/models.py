@@ -16,7 +16,7 @@ from pos.pricing import AdjustmentKind
 from suppliers.choices import Bearer
 from suppliers.models import Payout
 
-_BANKNOTES_VND = ", ".join(note.value for note in Banknote)
+BANKNOTES_VND = ", ".join(note.value for note in Banknote)
 
 
 class Till(Model):
@@ -88,7 +88,7 @@ class ShiftCount(Model):
     note_vnd: Mapped[Vnd] = mapped_column(primary_key=True)
     pieces: Mapped[int]
     __table_args__ = (
-        CheckConstraint(f"note_vnd IN ({_BANKNOTES_VND})", name="note"),
+        CheckConstraint(f"note_vnd IN ({BANKNOTES_VND})", name="note"),
         CheckConstraint("pieces > 0", name="pieces"),
     )
 

@@ -58,10 +58,14 @@ class CashMoveRequest(RequestModel):
     approval: ApprovalRequest | None = None
 
 
-class CloseRequest(RequestModel):
-    """POST /shifts/{uid}/close: how many of each banknote."""
+Counted = dict[Annotated[Banknote, choice_of(Banknote)], Annotated[int, Field(ge=0, le=1_000_000)]]
+"""How many of each banknote."""
 
-    counted: dict[Annotated[Banknote, choice_of(Banknote)], Annotated[int, Field(ge=0, le=1_000_000)]]
+
+class CloseRequest(RequestModel):
+    """POST /shifts/{uid}/close."""
+
+    counted: Counted
     approval: ApprovalRequest | None = None
 
 

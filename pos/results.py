@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from core.results import LEFT_OUT_IF_NONE, DayOut, MoneyOut, NumberOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut
-from pos.choices import Banknote, CashMoveKind, Condition, FlagCode, PaymentMethod, PaymentState, ShiftState
+from pos.choices import (
+    Condition,
+    FlagCode,
+    PaymentMethod,
+    PaymentState,
+)
 from pos.pricing import AdjustmentKind
 
 
@@ -150,134 +155,6 @@ class RefundResult:
     rounding_vnd: MoneyOut
     lines: Sequence[RefundLineResult]
     flags: Sequence[FlagResult]
-
-
-@dataclass(frozen=True, slots=True)
-class MethodSum:
-    """An amount by payment method."""
-
-    method: PaymentMethod
-    amount_vnd: MoneyOut
-
-
-@dataclass(frozen=True, slots=True)
-class ShiftReport:
-    """The X report of an open shift, the Z report of a closed one.
-
-    `others` acted in it beside who opened it. `expected_vnd`, `counted` and what follows from them are those of the close;
-    `late_vnd` came in after it. `digest` is the beginning of that of the close's link in the chain.
-    """
-
-    uid: UidOut
-    till: str
-    till_name: str
-    state: ShiftState
-    opened_at: TimestampOut
-    opened_by: str
-    others: Sequence[str]
-    closed_at: TimestampOut | None
-    closed_by: str | None
-    close_approved_by: str | None
-    opening_float_vnd: MoneyOut
-    sales: int
-    sales_vnd: MoneyOut
-    payments: Sequence[MethodSum]
-    refunds: Sequence[MethodSum]
-    cash_in_vnd: MoneyOut
-    cash_out_vnd: MoneyOut
-    payouts_vnd: MoneyOut
-    unconfirmed: int
-    unconfirmed_vnd: MoneyOut
-    expected_vnd: MoneyOut
-    counted: Mapping[Banknote, int] | None
-    counted_vnd: MoneyOut | None
-    difference_vnd: MoneyOut | None
-    late_vnd: MoneyOut
-    digest: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CashMoveResult:
-    """Cash that was put into a drawer or taken out of it."""
-
-    uid: UidOut
-    shift: UidOut
-    kind: CashMoveKind
-    amount_vnd: MoneyOut
-    reason: str
-    at: TimestampOut
-    approved_by: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class DiscountSum:
-    """What was taken off prices, by why."""
-
-    kind: AdjustmentKind
-    amount_vnd: MoneyOut
-
-
-@dataclass(frozen=True, slots=True)
-class DrawerOpening:
-    """A drawer that was opened without a sale."""
-
-    uid: UidOut
-    reason: str
-    at: TimestampOut
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class VoidedLine:
-    """Goods that left a cart before it was paid."""
-
-    product: str
-    quantity: QuantityOut
-    unit_price_vnd: MoneyOut
-
-
-@dataclass(frozen=True, slots=True)
-class CartVoid:
-    """Lines that were taken out of a cart, or all of them."""
-
-    uid: UidOut
-    lines: Sequence[VoidedLine]
-    whole_cart: bool
-    at: TimestampOut
-
-
-@dataclass(frozen=True, slots=True)
-class Reprint:
-    """A paper that was printed once more: its name in the registry, the document's id, and its number where it has one."""
-
-    paper: str
-    document: str
-    number: str | None
-    at: TimestampOut
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class LikelyCause:
-    """What fits a difference to the đồng, in words for people."""
-
-    code: str
-    amount_vnd: MoneyOut
-    text: str
-    sale: Annotated[UidOut | None, LEFT_OUT_IF_NONE] = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FullShiftReport(ShiftReport):
-    """A shift's report with all that happened beside its sales. `rounding_vnd` is of sales less that of refunds."""
-
-    rounding_vnd: MoneyOut
-    discounts: Sequence[DiscountSum]
-    cash_moves: Sequence[CashMoveResult]
-    drawer_openings: Sequence[DrawerOpening]
-    voids: Sequence[CartVoid]
-    reprints: Sequence[Reprint]
-    likely_causes: Sequence[LikelyCause]
 
 
 @dataclass(frozen=True, slots=True)

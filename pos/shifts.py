@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Executable, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from core import chain, clock
 from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one
@@ -19,14 +18,16 @@ from core.people.approvals import Approval
 from core.values.device_clock import TOLERANCE, DeviceClock
 from pos import audit_actions
 from pos.choices import Approved, Banknote, CashMoveKind, PaymentMethod, ShiftState
-from pos.models import CashMove, Payment, PaymentConfirmation, Refund, Sale, Shift, ShiftCount, Till
-from pos.requests import CashMoveRequest, CloseRequest, ShiftRequest
-from pos.results import CashMoveResult, MethodSum, ShiftReport
+from pos.counter.drawer_counts import Recount, recounts_of
+from pos.counter.drawer_sums import Drawer, drawers
+from pos.counter.models import ShiftRecount
+from pos.counter.results import CashMoveResult, DrawerCount, MethodSum, ShiftReport
+from pos.models import CashMove, Shift, ShiftCount, Till
+from pos.requests import CashMoveRequest, CloseRequest, Counted, ShiftRequest
 from pos.trust import limits, presence
 from pos.trust.limits import ApprovedAct
-from suppliers.models import Payout
 
-_UNKNOWN = N_("Không có ca bán này.")
+UNKNOWN = N_("Không có ca bán này.")
 _NOT_ENOUGH = N_("Trong két không có đủ tiền.")
 OPENED_AT_MOST_AGO = timedelta(days=31)
 _AT_ONCE = 500
@@ -39,7 +40,7 @@ def open_shift(uid: str, document: ShiftRequest, actor: Actor) -> ShiftReport:
     """
     if fetch_one(select(Till.code).where(Till.code == document.till).with_for_update()) is None:
         raise Invalid(("till", N_("Không có máy bán hàng này.")))
-    _enter(document.till, actor)
+    enter(document.till, actor)
     now = clock.now()
     opened_at = DeviceClock(now, document.sent_at).correct(document.opened_at) if document.opened_at else now
     if opened_at - now > TOLERANCE:
@@ -73,7 +74,7 @@ _LOCKED = Prepared(
 )
 
 
-def _enter(till: str, actor: Actor) -> None:
+def enter(till: str, actor: Actor) -> None:
     """The actor begins to act at a till. Raises `other_till` for a token of another till."""
     if actor.till is not None and actor.till != till:
         raise Forbidden("other_till", N_("Mã truy cập này chỉ dùng cho máy %(till)s."), till=actor.till)
@@ -90,7 +91,7 @@ def lock(uid: str, actor: Actor, *, closed_too: bool = False) -> Row:
     shift = fetch_one(_LOCKED, {"shift": uid})
     if shift is None:
         raise DomainError("unknown_shift", N_("Không có ca bán này. Hãy mở ca."))
-    _enter(shift["till_code"], actor)
+    enter(shift["till_code"], actor)
     if shift["closed_at"] is not None and not closed_too:
         raise DomainError("shift_closed", N_("Ca này đã đóng. Hãy mở ca mới."))
     return shift
@@ -102,7 +103,7 @@ def take_from_drawer(actor: Actor, uid: str, amount_vnd: int) -> None:
     Raises `unknown_shift`, `other_till`, `shift_closed` and `not_enough_cash`.
     """
     shift = lock(uid, actor)
-    if amount_vnd > _drawers([shift])[uid].expected_vnd:
+    if amount_vnd > drawers([shift])[uid].expected_vnd:
         raise DomainError("not_enough_cash", _NOT_ENOUGH)
 
 
@@ -119,14 +120,14 @@ def move_cash(shift: str, document: CashMoveRequest, approval: Approval, actor: 
     `approval_needed` for more than the outlet's limit, and `not_enough_cash` when more would leave than the drawer should hold.
     """
     if fetch_one(select(Shift.uid).where(Shift.uid == shift)) is None:
-        raise NotFound(_UNKNOWN)
+        raise NotFound(UNKNOWN)
     locked = lock(shift, actor)
     now = clock.now()
-    at = _within(locked["opened_at"], document.at, DeviceClock(now, document.sent_at))
+    at = within(locked["opened_at"], document.at, DeviceClock(now, document.sent_at))
     approval.raise_if_refused()
     beyond = limits.beyond_cash_out(document)
     limits.require(approval, beyond)
-    if document.kind == CashMoveKind.OUT and document.amount_vnd > _drawers([locked])[shift].expected_vnd:
+    if document.kind == CashMoveKind.OUT and document.amount_vnd > drawers([locked])[shift].expected_vnd:
         raise DomainError("not_enough_cash", _NOT_ENOUGH)
     execute(
         insert(CashMove),
@@ -155,7 +156,7 @@ def move_cash(shift: str, document: CashMoveRequest, approval: Approval, actor: 
     )
 
 
-def _within(opened_at: datetime, at: datetime | None, device: DeviceClock) -> datetime:
+def within(opened_at: datetime, at: datetime | None, device: DeviceClock) -> datetime:
     """The moment of an act in a shift. Raises Invalid when it lies before the opening or ahead of now."""
     if at is None:
         return device.now
@@ -173,19 +174,16 @@ def close(shift: str, document: CloseRequest, approval: Approval, actor: Actor) 
     """
     row = fetch_one(select(Shift.__table__).where(Shift.uid == shift).with_for_update())
     if row is None:
-        raise NotFound(_UNKNOWN)
-    _enter(row["till_code"], actor)
+        raise NotFound(UNKNOWN)
+    enter(row["till_code"], actor)
     if row["closed_at"] is not None:
         raise DomainError("shift_closed", N_("Ca này đã đóng với số đếm khác."))
-    counted = {Banknote(note): pieces for note, pieces in document.counted.items() if pieces}
-    counted_vnd = sum(note.value_vnd * pieces for note, pieces in counted.items())
-    if counted_vnd > MAX_VND:
-        raise Invalid(("counted", N_("Số tiền quá lớn.")))
+    counted, counted_vnd = count_of(document.counted)
     approval.raise_if_refused()
     acts = [ApprovedAct(Approved.CLOSE, counted_vnd)] if row["opened_by"] != actor.name else []
     limits.require(approval, [act.what for act in acts])
     now = clock.now()
-    expected_vnd = _drawers([row])[shift].expected_vnd
+    expected_vnd = drawers([row])[shift].expected_vnd
     values = {
         "closed_at": max(now, row["opened_at"]),
         "closed_by": actor.name,
@@ -201,6 +199,15 @@ def close(shift: str, document: CloseRequest, approval: Approval, actor: Actor) 
     return _present(shift)
 
 
+def count_of(counted: Counted) -> tuple[dict[Banknote, int], int]:
+    """The notes that were there, and what they are worth. Raises Invalid for too large a sum."""
+    notes = {Banknote(note): pieces for note, pieces in counted.items() if pieces}
+    counted_vnd = sum(note.value_vnd * pieces for note, pieces in notes.items())
+    if counted_vnd > MAX_VND:
+        raise Invalid(("counted", N_("Số tiền quá lớn.")))
+    return notes, counted_vnd
+
+
 def report(uid: str) -> ShiftReport:
     """The X report of an open shift, the Z report of a closed one. Raises NotFound.
 
@@ -213,37 +220,27 @@ def report(uid: str) -> ShiftReport:
 def _present(uid: str) -> ShiftReport:
     shift = fetch_one(_SHIFTS.where(Shift.uid == uid))
     if shift is None:
-        raise NotFound(_UNKNOWN)
-    return _report(shift, _drawers([shift])[uid], _counts([uid])[uid], presence.others([shift])[uid])
+        raise NotFound(UNKNOWN)
+    return _reports([shift])[0]
 
 
 _SHIFTS = select(Shift.__table__, Till.name.label("till_name")).join(Till, Till.code == Shift.till_code)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawer:
-    """What went through a shift, and what its drawer should hold."""
-
-    opening_float_vnd: Vnd
-    sales: int
-    sales_vnd: Vnd
-    paid: Mapping[str, int]
-    refunded: Mapping[str, int]
-    cash_in_vnd: Vnd
-    cash_out_vnd: Vnd
-    payouts_vnd: Vnd
-    unconfirmed: int
-    unconfirmed_vnd: Vnd
-
-    @property
-    def expected_vnd(self) -> Vnd:
-        """What the drawer should hold."""
-        cash = self.opening_float_vnd + self.paid.get("cash", 0) - self.refunded.get("cash", 0)
-        return Vnd(cash + self.cash_in_vnd - self.cash_out_vnd - self.payouts_vnd)
+def _reports(shifts: Sequence[Row]) -> list[ShiftReport]:
+    uids = [shift["uid"] for shift in shifts]
+    sums, counts, recounts, others = drawers(shifts), _counts(uids), recounts_of(uids), presence.others(shifts)
+    return [
+        _report(shift, sums[uid], counts[uid], recounts.get(uid), others[uid]) for shift, uid in zip(shifts, uids, strict=True)
+    ]
 
 
-def _report(shift: Row, drawer: _Drawer, counted: Mapping[Banknote, int], others: Sequence[str]) -> ShiftReport:
+def _report(
+    shift: Row, drawer: Drawer, counted: Mapping[Banknote, int], recount: Recount | None, others: Sequence[str]
+) -> ShiftReport:
     closed = shift["closed_at"] is not None
+    first = DrawerCount(counted, shift["counted_vnd"], shift["difference_vnd"]) if closed else None
+    count = recount.count if recount else first
     return ShiftReport(
         uid=shift["uid"],
         till=shift["till_code"],
@@ -266,10 +263,14 @@ def _report(shift: Row, drawer: _Drawer, counted: Mapping[Banknote, int], others
         unconfirmed=drawer.unconfirmed,
         unconfirmed_vnd=drawer.unconfirmed_vnd,
         expected_vnd=shift["expected_vnd"] if closed else drawer.expected_vnd,
-        counted=counted if closed else None,
-        counted_vnd=shift["counted_vnd"],
-        difference_vnd=shift["difference_vnd"],
+        counted=count.counted if count else None,
+        counted_vnd=count.counted_vnd if count else None,
+        difference_vnd=count.difference_vnd if count else None,
         late_vnd=Vnd(drawer.expected_vnd - shift["expected_vnd"] if closed else 0),
+        first_count=first if recount else None,
+        recounted_at=recount.at if recount else None,
+        recounted_by=recount.by if recount else None,
+        recount_approved_by=recount.approved_by if recount else None,
     )
 
 
@@ -286,74 +287,6 @@ def _counts(uids: Sequence[str]) -> dict[str, dict[Banknote, int]]:
     return counts
 
 
-def _drawers(shifts: Sequence[Row]) -> dict[str, _Drawer]:
-    """What went through each shift, and what its drawer should hold, by the shift's uid."""
-    uids = [shift["uid"] for shift in shifts]
-    paid = _sums(
-        select(Sale.shift_uid, Payment.method.label("key"), func.sum(Payment.amount_vnd).label("vnd"))
-        .join(Sale, Sale.uid == Payment.sale_uid)
-        .where(Sale.shift_uid.in_(uids))
-        .group_by(Sale.shift_uid, Payment.method)
-    )
-    refunds = _sums(
-        select(Refund.shift_uid, Refund.method.label("key"), func.sum(Refund.total_vnd).label("vnd"))
-        .where(Refund.shift_uid.in_(uids))
-        .group_by(Refund.shift_uid, Refund.method)
-    )
-    moved = _sums(
-        select(CashMove.shift_uid, CashMove.kind.label("key"), func.sum(CashMove.amount_vnd).label("vnd"))
-        .where(CashMove.shift_uid.in_(uids))
-        .group_by(CashMove.shift_uid, CashMove.kind)
-    )
-    payouts = _sums(
-        select(Payout.shift_uid, Payout.method.label("key"), func.sum(Payout.amount_vnd).label("vnd"))
-        .where(Payout.shift_uid.in_(uids))
-        .group_by(Payout.shift_uid, Payout.method)
-    )
-    sales = _counted(
-        select(Sale.shift_uid, func.count().label("n"), func.sum(Sale.total_vnd).label("vnd"))
-        .where(Sale.shift_uid.in_(uids))
-        .group_by(Sale.shift_uid)
-    )
-    unconfirmed = _counted(
-        select(Sale.shift_uid, func.count().label("n"), func.sum(Payment.amount_vnd).label("vnd"))
-        .join(Payment, Payment.sale_uid == Sale.uid)
-        .outerjoin(PaymentConfirmation, (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n))
-        .where(Sale.shift_uid.in_(uids), Payment.method == "vietqr", PaymentConfirmation.sale_uid.is_(None))
-        .group_by(Sale.shift_uid)
-    )
-    return {
-        uid: _Drawer(
-            opening_float_vnd=shift["opening_float_vnd"],
-            sales=sales[uid][0],
-            sales_vnd=Vnd(sales[uid][1]),
-            paid=paid[uid],
-            refunded=refunds[uid],
-            cash_in_vnd=Vnd(moved[uid].get("in", 0)),
-            cash_out_vnd=Vnd(moved[uid].get("out", 0)),
-            payouts_vnd=Vnd(payouts[uid].get("cash", 0)),
-            unconfirmed=unconfirmed[uid][0],
-            unconfirmed_vnd=Vnd(unconfirmed[uid][1]),
-        )
-        for uid, shift in zip(uids, shifts, strict=True)
-    }
-
-
-def _sums(query: Executable) -> dict[str, dict[str, int]]:
-    """Sums of money by shift and key (a method, a kind)."""
-    sums: dict[str, dict[str, int]] = defaultdict(dict)
-    for r in fetch_all(query):
-        sums[r["shift_uid"]][r["key"]] = int(r["vnd"])
-    return sums
-
-
-def _counted(query: Executable) -> dict[str, tuple[int, int]]:
-    """How many and how much, by shift."""
-    counted: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    counted |= {r["shift_uid"]: (r["n"], int(r["vnd"])) for r in fetch_all(query)}
-    return counted
-
-
 def open_on(till: str) -> Row | None:
     """The open shift of a till, if any."""
     return fetch_one(select(Shift.__table__).where(Shift.till_code == till, Shift.closed_at.is_(None)))
@@ -362,7 +295,9 @@ def open_on(till: str) -> Row | None:
 def last_counted_vnd(till: str) -> int | None:
     """What lay in a till's drawer when its last shift was counted: where the next float starts from."""
     last = fetch_one(
-        select(Shift.counted_vnd)
+        select(func.coalesce(ShiftRecount.counted_vnd, Shift.counted_vnd).label("counted_vnd"))
+        .select_from(Shift)
+        .outerjoin(ShiftRecount, ShiftRecount.shift_uid == Shift.uid)
         .where(Shift.till_code == till, Shift.closed_at.is_not(None))
         .order_by(Shift.closed_at.desc())
         .limit(1)
@@ -382,11 +317,5 @@ def list_shifts(first: date, last: date) -> list[ShiftReport]:
     shifts = fetch_all(_SHIFTS.where(Shift.opened_at >= begin, Shift.opened_at < end).order_by(Shift.opened_at.desc()))
     reports: list[ShiftReport] = []
     for start in range(0, len(shifts), _AT_ONCE):
-        batch = shifts[start : start + _AT_ONCE]
-        drawers = _drawers(batch)
-        counts = _counts([shift["uid"] for shift in batch])
-        others = presence.others(batch)
-        for shift in batch:
-            uid = shift["uid"]
-            reports.append(_report(shift, drawers[uid], counts[uid], others[uid]))
+        reports += _reports(shifts[start : start + _AT_ONCE])
     return reports

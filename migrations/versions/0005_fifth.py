@@ -6,9 +6,11 @@ subject, `migrations/fifth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
+from migrations.fifth import counter
+
 revision = "0005"
 down_revision = "0004"
-SUBJECTS: tuple[ModuleType, ...] = ()
+SUBJECTS: tuple[ModuleType, ...] = (counter,)
 
 APPEND_ONLY = (
     "audit_line",
@@ -42,6 +44,11 @@ APPEND_ONLY = (
     "refund_line",
     "slip_logo",
     "slip_template",
+    "drawer_opening",
+    "cart_void",
+    "cart_void_line",
+    "shift_recount",
+    "shift_recount_note",
 )
 MUTABLE_COLUMNS = {
     "account_change": ("decision", "decided_by", "decided_at"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
 
@@ -13,9 +14,11 @@ from core.money import Vnd
 from core.printing.devices.models import PrintJob
 from pos import shifts
 from pos.choices import CashMoveKind
+from pos.counter import drawer_causes, results
+from pos.counter.models import CartVoid, CartVoidLine, DrawerOpening
+from pos.counter.results import CashMoveResult, DiscountSum, FullShiftReport, Reprint, ShiftReport, VoidedLine
 from pos.models import CashMove, Refund, Sale, SaleLineAdjustment
 from pos.pricing import AdjustmentKind
-from pos.results import CashMoveResult, DiscountSum, FullShiftReport, Reprint, ShiftReport
 
 
 def full_report(uid: str) -> FullShiftReport:
@@ -26,10 +29,10 @@ def full_report(uid: str) -> FullShiftReport:
         rounding_vnd=Vnd(_rounding(uid)),
         discounts=_discounts(uid),
         cash_moves=cash_moves(uid),
-        drawer_openings=(),
-        voids=(),
+        drawer_openings=drawer_openings(uid),
+        voids=voids(uid),
         reprints=_reprints(report),
-        likely_causes=(),
+        likely_causes=drawer_causes.likely_causes(report),
     )
 
 
@@ -65,6 +68,28 @@ def cash_moves(uid: str) -> Sequence[CashMoveResult]:
             approved_by=move["approved_by"],
         )
         for move in fetch_all(query)
+    ]
+
+
+def drawer_openings(uid: str) -> Sequence[results.DrawerOpening]:
+    """When a shift's drawer was opened without a sale, in the order of time."""
+    query = select(DrawerOpening.__table__).where(DrawerOpening.shift_uid == uid)
+    return [
+        results.DrawerOpening(row["uid"], row["reason"], row["opened_at"], row["opened_by"])
+        for row in fetch_all(query.order_by(DrawerOpening.opened_at, DrawerOpening.uid))
+    ]
+
+
+def voids(uid: str) -> Sequence[results.CartVoid]:
+    """What left carts of a shift before it was paid, in the order of time."""
+    lines: dict[str, list[VoidedLine]] = defaultdict(list)
+    of_shift = select(CartVoidLine.__table__).join(CartVoid, CartVoid.uid == CartVoidLine.void_uid)
+    for row in fetch_all(of_shift.where(CartVoid.shift_uid == uid).order_by(CartVoidLine.void_uid, CartVoidLine.n)):
+        lines[row["void_uid"]].append(VoidedLine(row["product_code"], row["quantity"], row["unit_price_vnd"]))
+    query = select(CartVoid.__table__).where(CartVoid.shift_uid == uid).order_by(CartVoid.voided_at, CartVoid.uid)
+    return [
+        results.CartVoid(row["uid"], lines[row["uid"]], row["whole_cart"], row["voided_at"], row["voided_by"])
+        for row in fetch_all(query)
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy import select
 
+from core import clock
 from core.db import Row, audit, fetch_one, outbox
 from core.errors import DomainError, Invalid, NotFound
 from core.events import subscribe
@@ -18,13 +19,15 @@ from core.printing.devices.models import Printer, PrintJob
 from core.printing.devices.printer_list import NO_PRINTER
 from core.printing.spool import acts, lists
 from core.printing.spool.lists import PrintJobFilter
-from core.printing.spool.queue import PRINT, PaperOf, Target, kick_drawer, next_copy, put
+from core.printing.spool.queue import DRAWER_LASTS, PRINT, PaperOf, Target, kick_drawer, next_copy, put
 from core.printing.spool.results import PrintJobResult
 from pos import audit_actions
 from pos.choices import CashMoveKind, PaymentMethod
-from pos.events import RefundRecorded, SaleRecorded
+from pos.counter.models import DrawerOpening
+from pos.events import DrawerOpened, RefundRecorded, SaleRecorded
 from pos.models import CashMove, Refund, Sale, Shift, Till
 from pos.receipts.papers.cash_move import CASH_IN, CASH_OUT
+from pos.receipts.papers.drawer_opening import DRAWER_OPENING
 from pos.receipts.papers.printer_test import PRINTER_TEST
 from pos.receipts.papers.refund import REFUND
 from pos.receipts.papers.sale import SALE
@@ -50,6 +53,13 @@ def _print_refund(refund: RefundRecorded) -> None:
     if refund.printer != NO_PRINTER and not refund.offline:
         what = PaperOf(paper=REFUND.name, document=refund.uid, number=refund.number, till=refund.till)
         _put_first(what, refund.recorded_by, drawer=refund.method is PaymentMethod.CASH and refund.total_vnd > 0)
+
+
+@subscribe(DrawerOpened)
+def _open_drawer(opening: DrawerOpened) -> None:
+    """What a till sends late opens no drawer: somebody else stands before it now."""
+    if opening.printer != NO_PRINTER and clock.now() - opening.at < DRAWER_LASTS:
+        kick_drawer(opening.printer)
 
 
 def _put_first(what: PaperOf, asked_by: str, *, drawer: bool) -> None:
@@ -110,6 +120,18 @@ def print_cash_move(shift: str, move: str, actor: Actor) -> None:
         raise NotFound(N_("Không có lần nộp, rút tiền này."))
     paper = CASH_IN if row["kind"] == CashMoveKind.IN else CASH_OUT
     _put_counted(PaperOf(paper=paper.name, document=move, till=row["till_code"]), actor, once=True)
+
+
+def print_drawer_opening(shift: str, opening: str, actor: Actor) -> None:
+    """Puts the slip of a drawer opening in the lane of its till's printer, from the second time as a reprint.
+
+    Raises NotFound, `no_printer`.
+    """
+    query = select(Shift.till_code).join(DrawerOpening, DrawerOpening.shift_uid == Shift.uid)
+    row = fetch_one(query.where(DrawerOpening.uid == opening, Shift.uid == shift))
+    if row is None:
+        raise NotFound(N_("Không có lần mở két này."))
+    _put_counted(PaperOf(paper=DRAWER_OPENING.name, document=opening, till=row["till_code"]), actor, once=True)
 
 
 def _put_counted(what: PaperOf, actor: Actor, *, once: bool) -> None:

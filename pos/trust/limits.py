@@ -37,6 +37,7 @@ SENTENCES = {
     Approved.CASH_OUT: N_("Số tiền rút quá mức thu ngân được rút: cần quản lý duyệt."),
     Approved.OWN_CONFIRM: N_("Đơn do chính mình bán: cần quản lý xác nhận chuyển khoản."),
     Approved.CLOSE: N_("Ca này do người khác mở: cần quản lý duyệt mới đóng được."),
+    Approved.RECOUNT: N_("Đếm lại két: cần quản lý duyệt."),
 }
 
 

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from tests.api.good.counter import COUNTER
+from tests.api.good.document import Good as Good
 from tests.api.inside import LocalOutlet
 from tests.outlet import Shop, now, today, uid
 
 SQUARE = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAQAAAADsdIMmAAAAC0lEQVR4nGNgQAUAABAAATm9j2UAAAAASUVORK5CYII="
 """A picture in base64."""
 BANK = {"bank_bin": "970436", "bank_account": "0123456789", "bank_holder": "HTX DAI XUAN"}
-
-
-@dataclass
-class Good:
-    """A request that is right, the path's template, and the fields that may be left out."""
-
-    method: str
-    path: str
-    template: str
-    body: dict[str, Any]
-    optional: set[str] = field(default_factory=set)
-    signed: set[str] = field(default_factory=set)
-    token: str | None = None
 
 
 def _producer(shop: Shop, local_outlet: LocalOutlet) -> Good:
@@ -355,6 +343,7 @@ def _slip_template(shop: Shop, local_outlet: LocalOutlet) -> Good:
 
 
 GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
+    **COUNTER,
     "producer": _producer,
     "product": _product,
     "agreement": _agreement,

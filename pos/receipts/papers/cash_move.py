@@ -21,9 +21,9 @@ from core.printing.slip_parts import Issue, Issuer, digest_line, foot, head, sig
 from core.text.formats import vnd
 from core.text.number_words import amount_in_words
 from pos.choices import CashMoveKind
+from pos.counter.results import CashMoveResult
 from pos.models import CashMove, Shift, Till
 from pos.receipts.papers import examples
-from pos.results import CashMoveResult
 
 TITLES = {CashMoveKind.IN: N_("Phiếu nộp tiền vào két"), CashMoveKind.OUT: N_("Phiếu rút tiền khỏi két")}
 OTHERS = {CashMoveKind.IN: N_("Người nộp"), CashMoveKind.OUT: N_("Người nhận")}

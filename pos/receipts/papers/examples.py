@@ -11,10 +11,8 @@ from core.i18n import present_language
 from core.money import Vnd
 from core.printing.slip_parts import Issuer
 from core.quantity import Milli
-from pos.choices import Banknote, CashMoveKind, PaymentMethod, ShiftState
-from pos.pricing import AdjustmentKind
-from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
-from pos.results import (
+from pos.choices import Banknote, CashMoveKind, LikelyCauseCode, PaymentMethod, ShiftState
+from pos.counter.results import (
     CartVoid,
     CashMoveResult,
     DiscountSum,
@@ -25,6 +23,8 @@ from pos.results import (
     Reprint,
     VoidedLine,
 )
+from pos.pricing import AdjustmentKind
+from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
 
 SALE_LINK = "https://ocop.example.vn/r/2f1c8a54-9f0e-4d3c-8a8e-6a8b7b2f1d11"
 RECOVERY = "OCOP1." + "7ZK4QH2XW9TB5VNM3RJ8CPD6" * 14 + ".4F1B9C02"
@@ -129,7 +129,7 @@ def open_shift() -> FullShiftReport:
         discounts=[DiscountSum(AdjustmentKind.MANUAL, Vnd(84_000)), DiscountSum(AdjustmentKind.SALE, Vnd(20_000))],
         cash_moves=[cash_in(), cash_out()],
         drawer_openings=[drawer_opening()],
-        voids=[CartVoid(_uid(5), [VoidedLine("MG", Milli(1000), Vnd(28_000))], whole_cart=False, at=at(10, 40))],
+        voids=[CartVoid(_uid(5), [VoidedLine("MG", Milli(1000), Vnd(28_000))], whole_cart=False, at=at(10, 40), by="ha")],
         reprints=[Reprint("sale", _uid(6), "2026-004128", at(9, 50), "ha")],
         likely_causes=[],
     )
@@ -146,7 +146,7 @@ def closed_shift() -> FullShiftReport:
         counted=_NOTES,
         counted_vnd=Vnd(sum(note.value_vnd * pieces for note, pieces in _NOTES.items())),
         difference_vnd=Vnd(-20_000),
-        likely_causes=[LikelyCause("other_method", Vnd(20_000), cause, _uid(7))],
+        likely_causes=[LikelyCause(LikelyCauseCode.OTHER_METHOD, Vnd(20_000), cause, _uid(7))],
         digest="51f0c3a97be4",
     )
 

@@ -21,11 +21,11 @@ from core.printing.skins.files import slip_file
 from core.printing.slip_parts import Issuer, copy_mark, digest_line, foot, head, signatures
 from core.text.formats import amount, capitalized, clock_time, vnd
 from pos.choices import CashMoveKind
+from pos.counter.results import FullShiftReport, MethodSum
 from pos.models import Shift, Till
 from pos.pricing import AdjustmentKind
 from pos.receipts.papers import examples
 from pos.receipts.shift_report import full_report
-from pos.results import FullShiftReport, MethodSum
 
 DISCOUNTS = {
     AdjustmentKind.PACK: N_("Giá theo gói, thùng"),

@@ -1,0 +1,82 @@
+"""The counter beside the sale: drawer openings, voids, recounts."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from migrations.first.types import INSTANT
+
+BANKNOTES_VND = "500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100"
+
+
+def upgrade() -> None:
+    """Changes the tables."""
+    _drawers()
+    _voids()
+    _recounts()
+
+
+def _drawers() -> None:
+    op.create_table(
+        "drawer_opening",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("shift_uid", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("opened_at", INSTANT, nullable=False),
+        sa.Column("opened_by", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["shift_uid"], ["shift.uid"], name=op.f("fk_drawer_opening_shift_uid")),
+        sa.PrimaryKeyConstraint("uid", name=op.f("pk_drawer_opening")),
+    )
+    op.create_index(op.f("ix_drawer_opening_shift_uid"), "drawer_opening", ["shift_uid"])
+
+
+def _voids() -> None:
+    op.create_table(
+        "cart_void",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("shift_uid", sa.Text(), nullable=False),
+        sa.Column("whole_cart", sa.Boolean(), nullable=False),
+        sa.Column("voided_at", INSTANT, nullable=False),
+        sa.Column("voided_by", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["shift_uid"], ["shift.uid"], name=op.f("fk_cart_void_shift_uid")),
+        sa.PrimaryKeyConstraint("uid", name=op.f("pk_cart_void")),
+    )
+    op.create_index(op.f("ix_cart_void_shift_uid"), "cart_void", ["shift_uid"])
+    op.create_table(
+        "cart_void_line",
+        sa.Column("void_uid", sa.Text(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("product_code", sa.Text(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("unit_price_vnd", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("quantity > 0 AND unit_price_vnd >= 0", name=op.f("ck_cart_void_line_goods")),
+        sa.ForeignKeyConstraint(["void_uid"], ["cart_void.uid"], name=op.f("fk_cart_void_line_void_uid")),
+        sa.ForeignKeyConstraint(["product_code"], ["product.code"], name=op.f("fk_cart_void_line_product_code")),
+        sa.PrimaryKeyConstraint("void_uid", "n", name=op.f("pk_cart_void_line")),
+    )
+
+
+def _recounts() -> None:
+    op.create_table(
+        "shift_recount",
+        sa.Column("shift_uid", sa.Text(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("counted_vnd", sa.BigInteger(), nullable=False),
+        sa.Column("difference_vnd", sa.BigInteger(), nullable=False),
+        sa.Column("recounted_at", INSTANT, nullable=False),
+        sa.Column("recounted_by", sa.Text(), nullable=False),
+        sa.Column("approved_by", sa.Text(), nullable=True),
+        sa.CheckConstraint("counted_vnd >= 0", name=op.f("ck_shift_recount_counted")),
+        sa.ForeignKeyConstraint(["shift_uid"], ["shift.uid"], name=op.f("fk_shift_recount_shift_uid")),
+        sa.PrimaryKeyConstraint("shift_uid", name=op.f("pk_shift_recount")),
+        sa.UniqueConstraint("uid", name=op.f("uq_shift_recount_uid")),
+    )
+    op.create_table(
+        "shift_recount_note",
+        sa.Column("shift_uid", sa.Text(), nullable=False),
+        sa.Column("note_vnd", sa.BigInteger(), nullable=False),
+        sa.Column("pieces", sa.Integer(), nullable=False),
+        sa.CheckConstraint(f"note_vnd IN ({BANKNOTES_VND})", name=op.f("ck_shift_recount_note_note")),
+        sa.CheckConstraint("pieces > 0", name=op.f("ck_shift_recount_note_pieces")),
+        sa.ForeignKeyConstraint(["shift_uid"], ["shift_recount.shift_uid"], name=op.f("fk_shift_recount_note_shift_uid")),
+        sa.PrimaryKeyConstraint("shift_uid", "note_vnd", name=op.f("pk_shift_recount_note")),
+    )

@@ -1,0 +1,59 @@
+"""The counter's part of the API: what happens at a till beside its sales. Thin: read, ask, answer."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from core.people import approvals
+from core.people.actor import current_actor
+from core.people.approvals import Approval
+from core.web.api import endpoint, put_once, read_body
+from pos.api import known_uid
+from pos.counter import drawer, recounts
+from pos.counter.requests import CartVoidRequest, DrawerOpeningRequest, RecountRequest
+from pos.counter.results import CartVoid, DrawerOpening, ShiftReport
+from pos.permits import SalesPermit
+
+bp = Blueprint("counter_api", __name__)
+
+
+@endpoint(
+    bp,
+    "POST",
+    "/shifts/<uid>/drawer-openings",
+    SalesPermit.SELL,
+    body=DrawerOpeningRequest,
+    answer=DrawerOpening,
+    statuses=(200, 201),
+)
+def post_drawer_opening(uid: str) -> Response:
+    """Opens the drawer without a sale, with a reason; counted in the Z report."""
+    shift = known_uid(uid)
+    document, data = read_body(DrawerOpeningRequest)
+    actor = current_actor()
+    return put_once("drawer-openings", document.uid, [shift, data], lambda: drawer.open_drawer(shift, document, actor))
+
+
+@endpoint(bp, "POST", "/shifts/<uid>/voids", SalesPermit.SELL, body=CartVoidRequest, answer=CartVoid, statuses=(200, 201))
+def post_void(uid: str) -> Response:
+    """Writes down goods that left a cart before it was paid."""
+    shift = known_uid(uid)
+    document, data = read_body(CartVoidRequest)
+    actor = current_actor()
+    return put_once("voids", document.uid, [shift, data], lambda: drawer.void(shift, document, actor))
+
+
+@endpoint(bp, "POST", "/shifts/<uid>/recount", SalesPermit.SELL, body=RecountRequest, answer=ShiftReport, statuses=(200, 201))
+def recount_shift(uid: str) -> Response:
+    """Counts the drawer of a closed shift once more, before the till's next shift."""
+    shift = known_uid(uid)
+    document, data = read_body(RecountRequest)
+    actor = current_actor()
+    approval: list[Approval] = []
+    return put_once(
+        "recounts",
+        document.uid,
+        [shift, data],
+        lambda: recounts.recount(shift, document, approval[0], actor),
+        lambda: approval.append(approvals.check(document.approval, actor)),
+    )

@@ -1,0 +1,104 @@
+"""What went through shifts, and what their drawers should hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Executable, func, select
+
+from core.db import Row, fetch_all
+from core.money import Vnd
+from pos.models import CashMove, Payment, PaymentConfirmation, Refund, Sale
+from suppliers.models import Payout
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """What went through a shift, and what its drawer should hold."""
+
+    opening_float_vnd: Vnd
+    sales: int
+    sales_vnd: Vnd
+    paid: Mapping[str, int]
+    refunded: Mapping[str, int]
+    cash_in_vnd: Vnd
+    cash_out_vnd: Vnd
+    payouts_vnd: Vnd
+    unconfirmed: int
+    unconfirmed_vnd: Vnd
+
+    @property
+    def expected_vnd(self) -> Vnd:
+        """What the drawer should hold."""
+        cash = self.opening_float_vnd + self.paid.get("cash", 0) - self.refunded.get("cash", 0)
+        return Vnd(cash + self.cash_in_vnd - self.cash_out_vnd - self.payouts_vnd)
+
+
+def drawers(shifts: Sequence[Row]) -> dict[str, Drawer]:
+    """What went through each shift, and what its drawer should hold, by the shift's uid."""
+    uids = [shift["uid"] for shift in shifts]
+    paid = _sums(
+        select(Sale.shift_uid, Payment.method.label("key"), func.sum(Payment.amount_vnd).label("vnd"))
+        .join(Sale, Sale.uid == Payment.sale_uid)
+        .where(Sale.shift_uid.in_(uids))
+        .group_by(Sale.shift_uid, Payment.method)
+    )
+    refunds = _sums(
+        select(Refund.shift_uid, Refund.method.label("key"), func.sum(Refund.total_vnd).label("vnd"))
+        .where(Refund.shift_uid.in_(uids))
+        .group_by(Refund.shift_uid, Refund.method)
+    )
+    moved = _sums(
+        select(CashMove.shift_uid, CashMove.kind.label("key"), func.sum(CashMove.amount_vnd).label("vnd"))
+        .where(CashMove.shift_uid.in_(uids))
+        .group_by(CashMove.shift_uid, CashMove.kind)
+    )
+    payouts = _sums(
+        select(Payout.shift_uid, Payout.method.label("key"), func.sum(Payout.amount_vnd).label("vnd"))
+        .where(Payout.shift_uid.in_(uids))
+        .group_by(Payout.shift_uid, Payout.method)
+    )
+    sales = _counted(
+        select(Sale.shift_uid, func.count().label("n"), func.sum(Sale.total_vnd).label("vnd"))
+        .where(Sale.shift_uid.in_(uids))
+        .group_by(Sale.shift_uid)
+    )
+    unconfirmed = _counted(
+        select(Sale.shift_uid, func.count().label("n"), func.sum(Payment.amount_vnd).label("vnd"))
+        .join(Payment, Payment.sale_uid == Sale.uid)
+        .outerjoin(PaymentConfirmation, (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n))
+        .where(Sale.shift_uid.in_(uids), Payment.method == "vietqr", PaymentConfirmation.sale_uid.is_(None))
+        .group_by(Sale.shift_uid)
+    )
+    return {
+        uid: Drawer(
+            opening_float_vnd=shift["opening_float_vnd"],
+            sales=sales[uid][0],
+            sales_vnd=Vnd(sales[uid][1]),
+            paid=paid[uid],
+            refunded=refunds[uid],
+            cash_in_vnd=Vnd(moved[uid].get("in", 0)),
+            cash_out_vnd=Vnd(moved[uid].get("out", 0)),
+            payouts_vnd=Vnd(payouts[uid].get("cash", 0)),
+            unconfirmed=unconfirmed[uid][0],
+            unconfirmed_vnd=Vnd(unconfirmed[uid][1]),
+        )
+        for uid, shift in zip(uids, shifts, strict=True)
+    }
+
+
+def _sums(query: Executable) -> dict[str, dict[str, int]]:
+    """Sums of money by shift and key (a method, a kind)."""
+    sums: dict[str, dict[str, int]] = defaultdict(dict)
+    for r in fetch_all(query):
+        sums[r["shift_uid"]][r["key"]] = int(r["vnd"])
+    return sums
+
+
+def _counted(query: Executable) -> dict[str, tuple[int, int]]:
+    """How many and how much, by shift."""
+    counted: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    counted |= {r["shift_uid"]: (r["n"], int(r["vnd"])) for r in fetch_all(query)}
+    return counted

@@ -1,0 +1,75 @@
+"""What happens at the counter beside sales: drawers opened, goods taken out of carts, drawers counted once more."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Model, Timestamp
+from core.money import Vnd
+from core.quantity import Milli
+from pos.models import BANKNOTES_VND
+
+
+class DrawerOpening(Model):
+    """A drawer that was opened without a sale, with the reason. Only grows."""
+
+    __tablename__ = "drawer_opening"
+    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    shift_uid: Mapped[str] = mapped_column(ForeignKey("shift.uid"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    opened_at: Mapped[Timestamp]
+    opened_by: Mapped[str] = mapped_column(Text)
+
+
+class CartVoid(Model):
+    """Lines that left a cart before it was paid, or all of them. Only grows."""
+
+    __tablename__ = "cart_void"
+    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    shift_uid: Mapped[str] = mapped_column(ForeignKey("shift.uid"), index=True)
+    whole_cart: Mapped[bool]
+    voided_at: Mapped[Timestamp]
+    voided_by: Mapped[str] = mapped_column(Text)
+
+
+class CartVoidLine(Model):
+    """Goods of such a void; `n` counts from 1. Only grows."""
+
+    __tablename__ = "cart_void_line"
+    void_uid: Mapped[str] = mapped_column(ForeignKey("cart_void.uid"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    product_code: Mapped[str] = mapped_column(ForeignKey("product.code"))
+    quantity: Mapped[Milli]
+    unit_price_vnd: Mapped[Vnd]
+    __table_args__ = (CheckConstraint("quantity > 0 AND unit_price_vnd >= 0", name="goods"),)
+
+
+class ShiftRecount(Model):
+    """A closed shift's drawer counted once more; the first count stays in its shift. Only grows."""
+
+    __tablename__ = "shift_recount"
+    shift_uid: Mapped[str] = mapped_column(ForeignKey("shift.uid"), primary_key=True)
+    uid: Mapped[str] = mapped_column(Text, unique=True)
+    counted_vnd: Mapped[Vnd]
+    difference_vnd: Mapped[Vnd]
+    recounted_at: Mapped[Timestamp]
+    recounted_by: Mapped[str] = mapped_column(Text)
+    approved_by: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (CheckConstraint("counted_vnd >= 0", name="counted"),)
+
+
+class ShiftRecountNote(Model):
+    """How many of a banknote there were when the drawer was counted once more. Only grows."""
+
+    __tablename__ = "shift_recount_note"
+    shift_uid: Mapped[str] = mapped_column(ForeignKey("shift_recount.shift_uid"), primary_key=True)
+    note_vnd: Mapped[Vnd] = mapped_column(primary_key=True)
+    pieces: Mapped[int]
+    __table_args__ = (
+        CheckConstraint(f"note_vnd IN ({BANKNOTES_VND})", name="note"),
+        CheckConstraint("pieces > 0", name="pieces"),
+    )
+
+
+APPEND_ONLY = ("drawer_opening", "cart_void", "cart_void_line", "shift_recount", "shift_recount_note")

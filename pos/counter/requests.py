@@ -1,0 +1,46 @@
+"""The documents of the counter's verbs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from core.requests import ApprovalRequest
+from core.values.field_types import Amount, MasterCode, MovedQuantity, RequestModel, ShortText, Timestamp, Uid
+from pos.requests import Counted
+
+
+class DrawerOpeningRequest(RequestModel):
+    """POST /shifts/{uid}/drawer-openings."""
+
+    uid: Uid
+    reason: ShortText
+    at: Timestamp | None = None
+    sent_at: Timestamp | None = None
+
+
+class VoidedLineRequest(RequestModel):
+    """Goods that left a cart before it was paid."""
+
+    product: MasterCode
+    quantity: MovedQuantity
+    unit_price_vnd: Amount
+
+
+class CartVoidRequest(RequestModel):
+    """POST /shifts/{uid}/voids."""
+
+    uid: Uid
+    lines: Annotated[list[VoidedLineRequest], Field(min_length=1, max_length=300)]
+    whole_cart: bool
+    at: Timestamp | None = None
+    sent_at: Timestamp | None = None
+
+
+class RecountRequest(RequestModel):
+    """POST /shifts/{uid}/recount: how many of each banknote there are after all."""
+
+    uid: Uid
+    counted: Counted
+    approval: ApprovalRequest | None = None

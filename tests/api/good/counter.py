@@ -1,0 +1,33 @@
+"""A good example of every document of the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.api.good.document import Good
+from tests.api.inside import LocalOutlet
+from tests.outlet import Shop, now, uid
+
+
+def _drawer_opening(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    body = {"uid": uid(), "reason": "đổi tiền lẻ", "at": now()}
+    return Good("POST", f"/api/v1/shifts/{shop.shift}/drawer-openings", "/api/v1/shifts/{uid}/drawer-openings", body, {"at"})
+
+
+def _void(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    lines = [{"product": shop.stocked(), "quantity": "1.5", "unit_price_vnd": 10_000}]
+    body = {"uid": uid(), "lines": lines, "whole_cart": False, "at": now()}
+    return Good("POST", f"/api/v1/shifts/{shop.shift}/voids", "/api/v1/shifts/{uid}/voids", body, {"at"})
+
+
+def _recount(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    shop.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {}}).ok()
+    body = {"uid": uid(), "counted": {"500000": 1, "1000": 3}}
+    return Good("POST", f"/api/v1/shifts/{shop.shift}/recount", "/api/v1/shifts/{uid}/recount", body, {"500000", "1000"})
+
+
+COUNTER: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
+    "drawer opening": _drawer_opening,
+    "void": _void,
+    "recount": _recount,
+}

@@ -1,0 +1,19 @@
+"""What a good example of a document is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Good:
+    """A request that is right, the path's template, and the fields that may be left out."""
+
+    method: str
+    path: str
+    template: str
+    body: dict[str, Any]
+    optional: set[str] = field(default_factory=set)
+    signed: set[str] = field(default_factory=set)
+    token: str | None = None
