@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import bindparam, func, select
@@ -21,6 +21,18 @@ from pos.results import Catalogue, CatalogueLot, CatalogueOutlet, CatalogueProdu
 from suppliers.models import Barcode, Producer, Product, shown_stars
 
 SOLD_DAYS = 30
+DAY = "%Y%m%d"
+OLDEST_DAYS = 7
+"""A till that knows an older version gets the whole: the order of its tiles is too old."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A version that a till has, as far as its changes can be told."""
+
+    product: int
+    movement: int
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +42,23 @@ class _Version:
     product: int
     movement: int
     recalls: int
-    day: str
+    day: date
     place: str
 
     def __str__(self) -> str:
-        return f"{self.product}-{self.movement}-{self.recalls}-{self.day}-{self.place}"
+        return f"{self.product}-{self.movement}-{self.recalls}-{self.day:{DAY}}-{self.place}"
 
-    def knows(self, since: str) -> tuple[int, int] | None:
-        """The product and movement numbers of an earlier version that this one can be told the changes from, else None."""
-        product, movement, *others = [*since.split("-", 4), "", "", ""][:5]
-        numbers = all(text.isascii() and text.isdigit() and len(text) < 16 for text in (product, movement))
-        if not numbers or others != [str(self.recalls), self.day, self.place]:
+    def knows(self, since: str) -> _Known | None:
+        """The earlier version that this one can be told the changes from, else None."""
+        product, movement, recalls, day, place = [*since.split("-", 4), "", "", "", ""][:5]
+        numbers = all(text.isascii() and text.isdigit() and len(text) < 16 for text in (product, movement, day))
+        if not numbers or [recalls, place] != [str(self.recalls), self.place]:
             return None
-        return int(product), int(movement)
+        try:
+            known = _Known(int(product), int(movement), datetime.strptime(day, DAY).date())
+        except ValueError:
+            return None
+        return known if timedelta(0) <= self.day - known.day <= timedelta(days=OLDEST_DAYS) else None
 
 
 _NUMBERS = select(
@@ -61,7 +77,7 @@ def snapshot(till: str | None, since: str | None) -> Catalogue:
     place = at["place_code"] if at else None
     numbers = fetch_one(_NUMBERS)
     assert numbers is not None
-    version = _Version(**numbers, day=f"{clock.today():%Y%m%d}", place=place or "")
+    version = _Version(**numbers, day=clock.today(), place=place or "")
     known = version.knows(since) if since else None
     changed = _changed(version, known) if known else None
     return Catalogue(
@@ -94,15 +110,17 @@ def _till(at: Row) -> CatalogueTill:
     return CatalogueTill(at["code"], at["name"], at["place_code"], at["paper_mm"], state, trouble)
 
 
-def _changed(version: _Version, known: tuple[int, int]) -> set[str]:
-    """The products that changed or moved since."""
-    product, movement = known
+def _changed(version: _Version, known: _Known) -> set[str]:
+    """The products that changed or moved since, or whose certificate ended."""
     changed: set[str] = set()
-    if version.product > product:
-        changed |= {r["code"] for r in fetch_all(select(Product.code).where(Product.version > product))}
-    if version.movement > movement:
-        moved = select(Movement.product_code).where(Movement.id > movement).distinct()
+    if version.product > known.product:
+        changed |= {r["code"] for r in fetch_all(select(Product.code).where(Product.version > known.product))}
+    if version.movement > known.movement:
+        moved = select(Movement.product_code).where(Movement.id > known.movement).distinct()
         changed |= {r["product_code"] for r in fetch_all(moved)}
+    if version.day > known.day:
+        ends = Product.certificate_valid_until
+        changed |= {r["code"] for r in fetch_all(select(Product.code).where(ends >= known.day, ends < version.day))}
     return changed
 
 
@@ -113,7 +131,11 @@ def _removed(changed: set[str]) -> list[str]:
 def _products(place: str | None, changed: set[str] | None) -> list[CatalogueProduct]:
     codes = sorted(changed) if changed is not None else None
     query = (
-        select(Product.__table__, Producer.name.label("producer_name"))
+        select(
+            Product.__table__,
+            Producer.name.label("producer_name"),
+            func.coalesce(Product.commune, Producer.commune).label("shown_commune"),
+        )
         .join(Producer, Producer.code == Product.producer_code)
         .where(~Product.retired)
         .order_by(Product.code)
@@ -131,6 +153,7 @@ def _products(place: str | None, changed: set[str] | None) -> list[CatalogueProd
             folded=r["name_folded"],
             producer=r["producer_code"],
             producer_name=r["producer_name"],
+            commune=r["shown_commune"],
             unit=r["unit"],
             places=r["places"],
             price_vnd=r["price_vnd"],

@@ -199,6 +199,7 @@ class CatalogueProduct:
     folded: str
     producer: str
     producer_name: str
+    commune: str
     unit: str
     places: int
     price_vnd: MoneyOut

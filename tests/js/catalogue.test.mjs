@@ -2,13 +2,16 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 globalThis.document = { querySelector: () => null };
+const { URLS } = await import("./urls.mjs");
+const { useUrls } = await import("../../static/js/till/data/urls.js");
 const { Catalogue } = await import("../../static/js/till/data/catalogue.js");
+const { fold } = await import("../../static/js/till/domain/fold.js");
 const { pictureOf } = await import("../../static/js/till/domain/pictures.js");
 
 const product = (code, name, more = {}) => ({
   code,
   name,
-  folded: name,
+  folded: fold(name),
   producer: "DX",
   producer_name: "HTX Đại Xuân",
   unit: "túi",
@@ -94,4 +97,32 @@ test("groups, producers and search without accents", () => {
   assert.deepEqual(goods.find({ producer: "XX" }), []);
   assert.equal(goods.producers()[0].name, "HTX Đại Xuân");
   assert.equal(pictureOf({ folded: "am tra gom phu lang", set: 21 }), "pot");
+});
+
+test("a page that opens goes on with the stored goods and asks for what changed since", async () => {
+  const asked = [];
+  const answers = [];
+  globalThis.fetch = async (path) => {
+    asked.push(new URL(path, "http://till").searchParams.get("since"));
+    return new Response(JSON.stringify(answers.shift()));
+  };
+  useUrls(URLS);
+  const goods = Array.from({ length: 1000 }, (_, n) => product(`P${n}`, `Hàng ${n}`, { sold_30d: n === 999 ? 5 : 0 }));
+  const facts = { outlet: { name: "Điểm bán" }, till: { place: "SHOP" } };
+  answers.push({ version: "1", since: null, removed: [], products: goods, ...facts });
+  const first = new Catalogue();
+  assert.equal(await first.refresh("T1"), true);
+  answers.push({ version: "2", since: "1", removed: ["P7"], products: [product("P8", "Hàng tám")], ...facts });
+  assert.equal(await first.refresh("T1"), true);
+
+  const second = new Catalogue();
+  await second.restore();
+  assert.equal(second.products.size, 60, "the best known ones stand there at once");
+  assert.equal(second.find()[0].code, "P999");
+  await second.whole;
+  assert.deepEqual([second.products.size, second.product("P8").name, second.product("P7")], [999, "Hàng tám", null]);
+  assert.deepEqual(second.outlet, facts.outlet);
+  answers.push({ version: "2", since: "2", removed: [], products: [], ...facts });
+  assert.equal(await second.refresh("T1"), false);
+  assert.deepEqual(asked, [null, "1", "2"]);
 });

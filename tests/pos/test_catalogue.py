@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from core import clock
 from tests.journeys.inside import Inside, TimedShop
 from tests.statements import recorded_statements
 
@@ -59,9 +61,28 @@ def test_a_till_that_moved_gets_the_goods_of_its_new_place(inside: Inside) -> No
 
 
 @pytest.mark.parametrize(
-    "since", ["x", "1-2-3", "1-2-0-20200101-", "-1-2-0-20261101-", "9x-1-0-20261101-", "1-2-0-20261101-KHO-2"]
+    "since", ["x", "1-2-3", "1-2-0-20200101-", "-1-2-0-20261101-", "9x-1-0-20261101-", "1-2-0-20261101-KHO-2", "1-2-0-20269999-"]
 )
 def test_an_unknown_version_gets_the_whole(shop: TimedShop, since: str) -> None:
     product = shop.stocked()
     answer = catalogue(shop, since)
     assert (answer["since"], [p["code"] for p in answer["products"]]) == (None, [product])
+
+
+def test_the_next_day_names_only_what_sold_and_whose_certificate_ended(inside: Inside) -> None:
+    shop = inside.shop()
+    sold, starred, other = shop.stocked(quantity="5"), shop.stocked(), shop.stocked()
+    fields = shop.api.get(f"/api/v1/products/{starred}").ok()
+    day = clock.today()
+    certificate = {"number": "1", "issuer": "UBND", "issued_on": f"{day - timedelta(days=30)}", "valid_until": f"{day}"}
+    document = {k: v for k, v in fields.items() if k != "code"} | {"stars": 4, "certificate": certificate}
+    shop.api.put(f"/api/v1/products/{starred}", document).ok()
+    whole = catalogue(shop)
+    assert {p["code"]: p["stars"] for p in whole["products"]} == {sold: None, starred: 4, other: None}
+    shop.sell(shop.line(sold, "2"))
+    with clock.time_travel(clock.now() + timedelta(days=1)):
+        delta = catalogue(shop, whole["version"])
+    assert delta["since"] == whole["version"]
+    assert {p["code"]: p["stars"] for p in delta["products"]} == {sold: None, starred: None}
+    with clock.time_travel(clock.now() + timedelta(days=9)):
+        assert catalogue(shop, whole["version"])["since"] is None

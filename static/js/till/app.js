@@ -91,6 +91,7 @@ async function start() {
   startSession({ isStored, refresh });
   await till.catalogue.restore();
   setState({ catalogue: till.catalogue });
+  till.catalogue.whole.then(() => setState({ catalogue: till.catalogue }));
   if (!till.shift) openShift();
   await refresh();
   await recoverSales(isTakenOver);

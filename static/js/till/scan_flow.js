@@ -32,7 +32,12 @@ const STOPS = [
  * @returns {Promise<Scan>}
  */
 async function identify(code) {
-  const here = resolve(code, till.catalogue, today());
+  let here = resolve(code, till.catalogue, today());
+  if (here.kind === "unknown") {
+    // A page that has just opened is still reading its goods.
+    await till.catalogue.whole;
+    here = resolve(code, till.catalogue, today());
+  }
   const isKnown = here.kind !== "unknown" && !here.warnings.includes("unknown_lot");
   if (isKnown || !till.online) return here;
   try {

@@ -12,8 +12,10 @@ const CARTS = "carts";
 const SOLD = "sold";
 /** What somebody is typing: a count, an opening float. */
 const DRAFTS = "drafts";
+/** The catalogue, a record for each product; `kept` holds what goes with all of them. */
+const GOODS = "goods";
 const SNAPSHOTS = "kept";
-const KEYS = { [SALES]: "uid", [CARTS]: "till", [SOLD]: "uid", [DRAFTS]: "name", [SNAPSHOTS]: null };
+const KEYS = { [SALES]: "uid", [CARTS]: "till", [SOLD]: "uid", [DRAFTS]: "name", [GOODS]: "code", [SNAPSHOTS]: null };
 const SOLD_REMEMBERED = 500;
 
 /** @typedef {Table | MemoryTable} AnyTable */
@@ -70,8 +72,10 @@ class Table {
   get = (key) => result(this.#store.get(key));
   /** @param {string} key */
   delete = (key) => result(this.#store.delete(key));
-  /** @returns {Promise<any[]>} */
-  getAll = () => result(this.#store.getAll());
+  /** @param {string} [after] a key @param {number} [count] @returns {Promise<any[]>} */
+  getAll = (after, count) =>
+    result(this.#store.getAll(after === undefined ? null : IDBKeyRange.lowerBound(after, true), count));
+  clear = () => result(this.#store.clear());
 }
 
 /** A device that forbids IndexedDB still sells while it is on: memory instead of disk. */
@@ -96,7 +100,14 @@ class MemoryTable {
   };
   get = async (/** @type {string} */ key) => this.#rows.get(key);
   delete = async (/** @type {string} */ key) => this.#rows.delete(key);
-  getAll = async () => [...this.#rows.values()];
+  getAll = async (
+    /** @type {string | undefined} */ after = undefined,
+    /** @type {number | undefined} */ count = undefined,
+  ) => {
+    const keys = [...this.#rows.keys()].sort().filter((key) => after === undefined || key > after);
+    return keys.slice(0, count).map((key) => this.#rows.get(key));
+  };
+  clear = async () => this.#rows.clear();
 }
 
 const memory = Object.fromEntries(Object.entries(KEYS).map(([name, key]) => [name, new MemoryTable(key)]));
@@ -252,3 +263,42 @@ export const saveSnapshot = (name, value) =>
 
 /** @type {(name: string) => Promise<any>} */
 export const readSnapshot = (name) => transact([SNAPSHOTS], "readonly", (tables) => tables[SNAPSHOTS].get(name));
+
+/** @typedef {import("./catalogue.js").Product} Product */
+/** @typedef {import("./catalogue.js").StoredFacts} StoredFacts */
+
+const FACTS = "catalogue";
+
+/**
+ * What changed of the catalogue, in one: the device never holds goods of one version and the number of another.
+ * @param {StoredFacts} facts
+ * @param {Product[]} changed
+ * @param {string[]} removed their codes
+ */
+export const saveGoods = (facts, changed, removed) =>
+  transact([GOODS, SNAPSHOTS], "readwrite", async (tables) => {
+    const writes = [
+      ...changed.map((product) => tables[GOODS].put(product)),
+      ...removed.map((code) => tables[GOODS].delete(code)),
+    ];
+    await Promise.all([...writes, tables[SNAPSHOTS].put(facts, FACTS)]);
+  });
+
+/** None of the stored goods counts any more. */
+export const clearGoods = () =>
+  transact([GOODS, SNAPSHOTS], "readwrite", async (tables) => {
+    await Promise.all([tables[GOODS].clear(), tables[SNAPSHOTS].delete(FACTS)]);
+  });
+
+/** @returns {Promise<StoredFacts | undefined>} */
+export const readFacts = () => readSnapshot(FACTS);
+
+/** @param {string[]} codes @returns {Promise<Product[]>} those that are there */
+export const readProducts = (codes) =>
+  transact([GOODS], "readonly", async (tables) =>
+    (await Promise.all(codes.map((code) => tables[GOODS].get(code)))).filter(Boolean),
+  );
+
+/** So many products behind a code, by code. @type {(after: string | undefined, count: number) => Promise<Product[]>} */
+export const nextProducts = (after, count) =>
+  transact([GOODS], "readonly", (tables) => tables[GOODS].getAll(after, count));

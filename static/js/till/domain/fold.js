@@ -30,17 +30,3 @@ export function fold(text) {
     .filter(Boolean)
     .join(" ");
 }
-
-/**
- * Every word of the query begins a word of the text; a product code may be typed in part.
- * @param {string} query
- * @param {string} folded
- * @param {string} [code]
- */
-export function matches(query, folded, code = "") {
-  const asked = fold(query);
-  if (!asked) return true;
-  if (code && fold(code).startsWith(asked)) return true;
-  const text = ` ${folded}`;
-  return asked.split(" ").every((word) => text.includes(` ${word}`));
-}

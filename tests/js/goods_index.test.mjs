@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { fold } from "../../static/js/till/domain/fold.js";
+import { GoodsIndex } from "../../static/js/till/domain/goods_index.js";
+
+const index = new GoodsIndex();
+const order = [];
+
+function put(code, name, more = {}) {
+  const facts = { producer_name: "HTX Đại Xuân", commune: "Quế Tân", plu: null, barcodes: [], lots: [], ...more };
+  index.put({ code, folded: fold(name), ...facts });
+  if (!order.includes(code)) order.push(code);
+}
+
+put("GAO-DX5", "Gạo tẻ thơm Đại Xuân 5 kg", { barcodes: ["8938500000010"] });
+put("GAO-DX2", "Gạo tẻ thơm Đại Xuân 2 kg", { lots: [{ lot: "DX-2611-A" }] });
+put("KHOAI", "Khoai tây", { plu: "00123", producer_name: "Tổ hợp tác Bồng Lai", commune: "Bồng Lai" });
+put("GOM-01", "Bình gốm Phù Lãng", { producer_name: "Gốm Bà Nhung", commune: "Phù Lãng" });
+const found = (text) => index.search(text, order);
+
+test("goods are found by what a cashier types", () => {
+  const cases = {
+    "gao te": ["GAO-DX5", "GAO-DX2"],
+    "Gạo TẺ": ["GAO-DX5", "GAO-DX2"],
+    "5kg": ["GAO-DX5"],
+    "5 kg": ["GAO-DX5"],
+    "gao 2kg": ["GAO-DX2"],
+    dx5: ["GAO-DX5"],
+    dx5kg: ["GAO-DX5"],
+    gttdx: ["GAO-DX5", "GAO-DX2"],
+    "gao-dx2": ["GAO-DX2"],
+    gaodx2: ["GAO-DX2"],
+    "00123": ["KHOAI"],
+    8938500000010: ["GAO-DX5"],
+    "dx-2611-a": ["GAO-DX2"],
+    nhung: ["GOM-01"],
+    "phu lang": ["GOM-01"],
+    "que tan": ["GAO-DX5", "GAO-DX2"],
+    hai: [],
+  };
+  for (const [text, codes] of Object.entries(cases)) assert.deepEqual(found(text), codes, text);
+});
+
+test("each letter that looks like Đ finds the goods written with another", () => {
+  for (const query of ["đại", "\u00f0ại", "\u0256ai", "DAI"]) {
+    assert.deepEqual(found(`${query} xuan`), ["GAO-DX5", "GAO-DX2"], query);
+  }
+});
+
+test("whose code it is comes first, whatever the order; nobody gets more than sixty", () => {
+  const many = new GoodsIndex();
+  const codes = Array.from({ length: 200 }, (_, n) => `SP${n}`);
+  for (const code of codes) {
+    many.put({
+      code,
+      folded: "hang 199",
+      producer_name: "",
+      plu: null,
+      barcodes: [],
+      lots: code === "SP7" ? [{ lot: "199" }] : [],
+    });
+  }
+  assert.equal(many.search("199", [...codes].reverse())[0], "SP7");
+  assert.equal(many.search("hang", codes).length, 60);
+  assert.deepEqual(
+    many.search("hang", codes, (code) => code === "SP150"),
+    ["SP150"],
+  );
+});
+
+test("a product that changed is found by its new name only, one that went not at all", () => {
+  put("GOM-01", "Lọ hoa");
+  assert.deepEqual(found("binh gom"), []);
+  assert.deepEqual(found("lo hoa"), ["GOM-01"]);
+  index.delete("GOM-01");
+  assert.deepEqual(found("lo hoa"), []);
+});
