@@ -254,7 +254,8 @@ export class Catalogue {
   }
 
   /**
-   * At most 60 goods by what somebody types: name without accents, "5kg", first letters, code, PLU, barcode, lot, producer, commune.
+   * At most 60 goods by what somebody types: name without accents, "5kg", first letters, code, PLU, barcode, lot, producer,
+   * commune.
    * @param {string} text
    * @param {string} [producer] only this one's
    */
