@@ -16,6 +16,7 @@ PAD_NUMBERED = "pad.numbered"
 DRAWER_OPENED = "drawer.opened"
 CART_VOIDED = "cart.voided"
 RECOUNTED = "shift.recounted"
+PAYMENTS_CORRECTED = "payments.corrected"
 
 LABELS = {
     TILL_RECORDED: N_("thêm hoặc sửa máy bán hàng"),
@@ -30,6 +31,7 @@ LABELS = {
     DRAWER_OPENED: N_("mở két không bán hàng"),
     CART_VOIDED: N_("bỏ món khỏi đơn"),
     RECOUNTED: N_("đếm lại két"),
+    PAYMENTS_CORRECTED: N_("sửa cách trả tiền"),
 }
 FIELDS = {
     "till": N_("Máy bán hàng"),
@@ -46,5 +48,6 @@ FIELDS = {
     "n": N_("Thứ tự"),
     "sheets": N_("Số tờ"),
     "what": N_("Việc duyệt"),
+    "payments": N_("Cách trả tiền"),
     "whole_cart": N_("Bỏ cả đơn"),
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
@@ -16,17 +16,17 @@ from core.people.actor import SYSTEM, Actor
 from core.text.search_fold import fold
 from pos import audit_actions
 from pos.choices import PaymentMethod
+from pos.counter.models import IN_FORCE
 from pos.models import BankNotice, Payment, PaymentConfirmation, Sale
-from pos.requests import BankNoticeRequest
+from pos.requests import BankNoticeRequest, PaymentRequest
 from pos.results import BankNoticeResult
-from pos.sale_records import SaleHeader
 from suppliers.vietqr import fold_purpose
 
 MAX_APART = timedelta(days=3)
 """A notice and a sale further apart are not the same money (contract §6)."""
 CONFIRMATION = (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n)
 _CONFIRM = prepared_insert(PaymentConfirmation)
-UNCONFIRMED = (Payment.method == PaymentMethod.VIETQR) & PaymentConfirmation.sale_uid.is_(None)
+UNCONFIRMED = (Payment.method == PaymentMethod.VIETQR) & PaymentConfirmation.sale_uid.is_(None) & IN_FORCE
 
 
 def record_notice(document: BankNoticeRequest, actor: Actor) -> BankNoticeResult:
@@ -62,12 +62,12 @@ def record_notice(document: BankNoticeRequest, actor: Actor) -> BankNoticeResult
     return BankNoticeResult(document.id, True, match["sale_uid"], match["n"], match["number"])
 
 
-def match_earlier_notices(header: SaleHeader) -> set[int]:
-    """Confirms the transfers of a new sale that a bank announced before; returns the numbers of their payments.
+def match_earlier_notices(sale: str, sold_at: datetime, payments: Iterable[tuple[int, PaymentRequest]]) -> set[int]:
+    """Confirms the transfers of a sale that a bank announced before; returns the numbers of their payments.
 
     Of several notices that fit, each transfer takes the one that came first. Called after the payments are posted.
     """
-    transfers = [(n, p) for n, p in enumerate(header.payments, 1) if p.method == PaymentMethod.VIETQR and p.reference]
+    transfers = [(n, p) for n, p in payments if p.method == PaymentMethod.VIETQR and p.reference]
     if not transfers:
         return set()
     # A notice that arrives in this moment would not see the sale, nor the sale the notice.
@@ -76,7 +76,7 @@ def match_earlier_notices(header: SaleHeader) -> set[int]:
         fetch_all(
             select(BankNotice.id, BankNotice.amount_vnd, BankNotice.description)
             .where(BankNotice.sale_uid.is_(None), BankNotice.amount_vnd.in_({p.amount_vnd for _n, p in transfers}))
-            .where(BankNotice.told_at.between(header.sold_at - MAX_APART, header.sold_at + MAX_APART))
+            .where(BankNotice.told_at.between(sold_at - MAX_APART, sold_at + MAX_APART))
             .order_by(BankNotice.received_at, BankNotice.id)
         )
     )
@@ -84,7 +84,7 @@ def match_earlier_notices(header: SaleHeader) -> set[int]:
     for n, payment in transfers:
         for notice in unmatched:
             if notice["amount_vnd"] == payment.amount_vnd and _names(fold(notice["description"]), payment.reference or ""):
-                _match(notice["id"], header.uid, n, SYSTEM)
+                _match(notice["id"], sale, n, SYSTEM)
                 matched.add(n)
                 unmatched.remove(notice)
                 break
@@ -100,7 +100,7 @@ def _match(notice: str, sale: str, n: int, actor: Actor) -> bool:
 
 def confirm(sale: str, n: int, actor: Actor, notice: str | None = None) -> bool:
     """Confirms a VietQR transfer; returns whether it was unconfirmed. Raises NotFound, `not_a_transfer`."""
-    payment = fetch_one(select(Payment.method).where(Payment.sale_uid == sale, Payment.n == n).with_for_update())
+    payment = fetch_one(select(Payment.method).where(Payment.sale_uid == sale, Payment.n == n, IN_FORCE).with_for_update())
     if payment is None:
         raise NotFound(N_("Không có khoản thanh toán này."))
     if payment["method"] != PaymentMethod.VIETQR:

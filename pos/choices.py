@@ -89,6 +89,7 @@ class Approved(Choice):
     OWN_CONFIRM = "own_confirm", N_("xác nhận chuyển khoản của đơn mình bán")
     CLOSE = "close", N_("đóng ca của người khác")
     RECOUNT = "recount", N_("đếm lại két")
+    CORRECTION = "correction", N_("sửa cách trả tiền, bớt tiền mặt")
     COUNT = "count", N_("kiểm kê lệch quá mức")
     LOSS = "loss", N_("hao hụt quá mức")
 

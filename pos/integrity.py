@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from core import clock
 from core.db import fetch_all
@@ -18,6 +18,7 @@ from core.db.integrity import missing_records, number_gaps
 from core.quantity import Milli, format_quantity
 from pos import shifts
 from pos.choices import FlagCode
+from pos.counter.models import IN_FORCE, PaymentCorrection
 from pos.models import Payment, Refund, RefundLine, Sale, SaleFlag, SaleLine, SaleLineAdjustment
 from pos.pricing import AdjustmentKind
 from pos.refund_records import AMOUNTS
@@ -85,7 +86,9 @@ def _payments() -> list[str]:
     }
     paid = {
         r["sale_uid"]: int(r["n"])
-        for r in fetch_all(select(Payment.sale_uid, func.sum(Payment.amount_vnd).label("n")).group_by(Payment.sale_uid))
+        for r in fetch_all(
+            select(Payment.sale_uid, func.sum(Payment.amount_vnd).label("n")).where(IN_FORCE).group_by(Payment.sale_uid)
+        )
     }
     gaps = []
     for r in fetch_all(select(Sale.uid, Sale.number, Sale.total_vnd, Sale.rounding_vnd)):
@@ -159,7 +162,7 @@ def _drawers() -> Iterator[str]:
             select(Sale.shift_uid, func.sum(Payment.amount_vnd).label("late_vnd"))
             .join(Payment, Payment.sale_uid == Sale.uid)
             .join(SaleFlag, (SaleFlag.sale_uid == Sale.uid) & (SaleFlag.code == FlagCode.SHIFT_CLOSED))
-            .where(Payment.method == "cash")
+            .where(Payment.method == "cash", IN_FORCE)
             .group_by(Sale.shift_uid)
         )
     }
@@ -207,6 +210,12 @@ class ChainFacts:
         return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
 
 
+_FIRST_PAYMENTS = select(Payment.__table__).where(
+    ~exists().where(PaymentCorrection.sale_uid == Payment.sale_uid, PaymentCorrection.first_n <= Payment.n)
+)
+"""What a sale was recorded with, whatever was corrected since."""
+
+
 def _till_chains() -> list[str]:
     """Recomputes the digest of every sale that has one; a removed or altered sale breaks the chain of its till."""
     gaps: list[str] = []
@@ -239,7 +248,7 @@ def _till_chains() -> list[str]:
                         r["owed_vnd"],
                     )
                 )
-            for r in fetch_all(select(Payment.__table__).where(Payment.sale_uid.in_(uids)).order_by(Payment.sale_uid, Payment.n)):
+            for r in fetch_all(_FIRST_PAYMENTS.where(Payment.sale_uid.in_(uids)).order_by(Payment.sale_uid, Payment.n)):
                 payments[r["sale_uid"]].append((r["method"], r["amount_vnd"], r["tendered_vnd"]))
             for sale in sales:
                 facts = ChainFacts(

@@ -53,7 +53,7 @@ def post_sale(header: SaleHeader, lines: Sequence[AllocatedLine], actor: Actor, 
             recorded_by=actor.name,
         )
     )
-    confirmed = bank_notices.match_earlier_notices(header)
+    confirmed = bank_notices.match_earlier_notices(header.uid, header.sold_at, enumerate(header.payments, 1))
     sale = posted(header, number.printed, lines)
     return _confirm(sale, confirmed, at) if confirmed else sale
 

@@ -204,17 +204,19 @@ def adjustment_rows(line: AllocatedLine, header: SaleHeader) -> list[dict[str, o
 
 def payment_rows(header: SaleHeader) -> list[dict[str, object]]:
     """A sale's payments as columns."""
-    return [
-        {
-            "sale_uid": header.uid,
-            "n": n,
-            "method": payment.method,
-            "amount_vnd": payment.amount_vnd,
-            "tendered_vnd": payment.tendered_vnd,
-            "reference": payment.reference or None,
-        }
-        for n, payment in enumerate(header.payments, 1)
-    ]
+    return [payment_row(header.uid, n, payment) for n, payment in enumerate(header.payments, 1)]
+
+
+def payment_row(sale: str, n: int, payment: PaymentRequest) -> dict[str, object]:
+    """The `n`th payment of a sale as columns."""
+    return {
+        "sale_uid": sale,
+        "n": n,
+        "method": payment.method,
+        "amount_vnd": payment.amount_vnd,
+        "tendered_vnd": payment.tendered_vnd,
+        "reference": payment.reference or None,
+    }
 
 
 def movements_of(line: AllocatedLine, header: SaleHeader) -> list[StockMovement]:

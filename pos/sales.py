@@ -13,12 +13,14 @@ from core import clock
 from core.db import Row, fetch_all, numbering
 from core.errors import NotFound
 from core.i18n import N_
+from core.money import Vnd
 from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.quantity import Milli
 from pos import bank_notices
 from pos.bank_notices import CONFIRMATION, UNCONFIRMED
 from pos.choices import FlagCode, PaymentMethod, PaymentState
+from pos.counter.models import IN_FORCE
 from pos.flags import flag_of
 from pos.models import Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleFlag, SaleLine, SaleLineAdjustment
 from pos.pricing import AdjustmentKind
@@ -108,7 +110,7 @@ def _with_parts(sales: Sequence[Row]) -> list[SaleResult]:
     payments = _by_sale(
         select(Payment.__table__, PaymentConfirmation.confirmed_by, PaymentConfirmation.confirmed_at)
         .outerjoin(PaymentConfirmation, CONFIRMATION)
-        .where(Payment.sale_uid.in_(uids))
+        .where(Payment.sale_uid.in_(uids), IN_FORCE)
         .order_by(Payment.sale_uid, Payment.n)
     )
     refunds = _by_sale(
@@ -161,7 +163,7 @@ def _sale(
         offline=sale["offline"],
         approved_by=sale["approved_by"],
         total_vnd=sale["total_vnd"],
-        change_vnd=sale["change_vnd"],
+        change_vnd=Vnd(sum(p.tendered_vnd - p.amount_vnd for p in payments if p.tendered_vnd is not None)),
         discount_vnd=sale["discount_vnd"],
         rounding_vnd=sale["rounding_vnd"],
         lines=lines,

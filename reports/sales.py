@@ -24,6 +24,7 @@ from core.money import Vnd, spread
 from core.quantity import Milli
 from core.text import formats
 from pos.choices import PaymentMethod
+from pos.counter.models import IN_FORCE
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
 from reports.choices import SalesKey
 from reports.columns import Column, Kind
@@ -246,7 +247,7 @@ class _Span:
         ways = (
             select(Payment.sale_uid, func.count(distinct(Payment.method)).label("ways"), func.min(Payment.method).label("method"))
             .join(Sale, Sale.uid == Payment.sale_uid)
-            .where(Sale.business_day >= self.first, Sale.business_day <= self.last)
+            .where(Sale.business_day >= self.first, Sale.business_day <= self.last, IN_FORCE)
             .group_by(Payment.sale_uid)
             .subquery()
         )
@@ -270,7 +271,7 @@ def _payments_of(sales_: list[str]) -> dict[str, dict[str, int]]:
     paid: dict[str, dict[str, int]] = {}
     for start in range(0, len(sales_), 500):
         some = sales_[start : start + 500]
-        query = select(Payment.sale_uid, Payment.method, Payment.amount_vnd).where(Payment.sale_uid.in_(some))
+        query = select(Payment.sale_uid, Payment.method, Payment.amount_vnd).where(Payment.sale_uid.in_(some), IN_FORCE)
         for r in fetch_all(query.order_by(Payment.sale_uid, Payment.n)):
             ways = paid.setdefault(r["sale_uid"], {})
             ways[r["method"]] = ways.get(r["method"], 0) + int(r["amount_vnd"])

@@ -1,4 +1,4 @@
-"""The counter beside the sale: drawer openings, voids, recounts."""
+"""The counter beside the sale: drawer openings, voids, recounts, corrected payments."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ def upgrade() -> None:
     _drawers()
     _voids()
     _recounts()
+    _corrections()
 
 
 def _drawers() -> None:
@@ -79,4 +80,21 @@ def _recounts() -> None:
         sa.CheckConstraint("pieces > 0", name=op.f("ck_shift_recount_note_pieces")),
         sa.ForeignKeyConstraint(["shift_uid"], ["shift_recount.shift_uid"], name=op.f("fk_shift_recount_note_shift_uid")),
         sa.PrimaryKeyConstraint("shift_uid", "note_vnd", name=op.f("pk_shift_recount_note")),
+    )
+
+
+def _corrections() -> None:
+    op.create_table(
+        "payment_correction",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("sale_uid", sa.Text(), nullable=False),
+        sa.Column("first_n", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("corrected_at", INSTANT, nullable=False),
+        sa.Column("corrected_by", sa.Text(), nullable=False),
+        sa.Column("approved_by", sa.Text(), nullable=True),
+        sa.CheckConstraint("first_n > 0", name=op.f("ck_payment_correction_first_n")),
+        sa.ForeignKeyConstraint(["sale_uid"], ["sale.uid"], name=op.f("fk_payment_correction_sale_uid")),
+        sa.PrimaryKeyConstraint("uid", name=op.f("pk_payment_correction")),
+        sa.UniqueConstraint("sale_uid", "first_n", name=op.f("uq_payment_correction_sale_uid_first_n")),
     )

@@ -49,6 +49,7 @@ APPEND_ONLY = (
     "cart_void_line",
     "shift_recount",
     "shift_recount_note",
+    "payment_correction",
 )
 MUTABLE_COLUMNS = {
     "account_change": ("decision", "decided_by", "decided_at"),

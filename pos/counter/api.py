@@ -9,10 +9,11 @@ from core.people.actor import current_actor
 from core.people.approvals import Approval
 from core.web.api import endpoint, put_once, read_body
 from pos.api import known_uid
-from pos.counter import drawer, recounts
-from pos.counter.requests import CartVoidRequest, DrawerOpeningRequest, RecountRequest
+from pos.counter import corrections, drawer, recounts
+from pos.counter.requests import CartVoidRequest, CorrectionRequest, DrawerOpeningRequest, RecountRequest
 from pos.counter.results import CartVoid, DrawerOpening, ShiftReport
 from pos.permits import SalesPermit
+from pos.results import SaleResult
 
 bp = Blueprint("counter_api", __name__)
 
@@ -41,6 +42,24 @@ def post_void(uid: str) -> Response:
     document, data = read_body(CartVoidRequest)
     actor = current_actor()
     return put_once("voids", document.uid, [shift, data], lambda: drawer.void(shift, document, actor))
+
+
+@endpoint(
+    bp, "POST", "/sales/<uid>/payments/correct", SalesPermit.SELL, body=CorrectionRequest, answer=SaleResult, statuses=(200, 201)
+)
+def correct_payments(uid: str) -> Response:
+    """Says how a sale was paid after all, before its shift closes; the payments are numbered on."""
+    sale = known_uid(uid)
+    document, data = read_body(CorrectionRequest)
+    actor = current_actor()
+    approval: list[Approval] = []
+    return put_once(
+        "payment-corrections",
+        document.uid,
+        [sale, data],
+        lambda: corrections.correct(sale, document, approval[0], actor),
+        lambda: approval.append(approvals.check(document.approval, actor)),
+    )
 
 
 @endpoint(bp, "POST", "/shifts/<uid>/recount", SalesPermit.SELL, body=RecountRequest, answer=ShiftReport, statuses=(200, 201))

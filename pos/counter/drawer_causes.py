@@ -14,6 +14,7 @@ from pos.bank_notices import CONFIRMATION
 from pos.choices import FlagCode, LikelyCauseCode, PaymentMethod
 from pos.counter import causes
 from pos.counter.causes import Cause, DrawerFacts, OfSale, Tender
+from pos.counter.models import IN_FORCE
 from pos.counter.results import LikelyCause, ShiftReport
 from pos.models import Payment, PaymentConfirmation, Refund, Sale, SaleFlag
 
@@ -44,7 +45,7 @@ def _tenders(shift: str, amount_vnd: int) -> list[Tender]:
         select(Payment.sale_uid, Sale.number, Payment.amount_vnd, Payment.method, PaymentConfirmation.notice)
         .join(Sale, Sale.uid == Payment.sale_uid)
         .outerjoin(PaymentConfirmation, CONFIRMATION)
-        .where(Sale.shift_uid == shift, Payment.amount_vnd == amount_vnd, Sale.uid.not_in(_LATE))
+        .where(Sale.shift_uid == shift, Payment.amount_vnd == amount_vnd, IN_FORCE, Sale.uid.not_in(_LATE))
         .order_by(Sale.year, Sale.sequence, Payment.n)
     )
     return [
@@ -61,7 +62,7 @@ def _late(shift: str) -> list[OfSale]:
     query = (
         select(Sale.uid, Sale.number, func.sum(Payment.amount_vnd).label("vnd"))
         .join(Payment, Payment.sale_uid == Sale.uid)
-        .where(Sale.shift_uid == shift, Payment.method == PaymentMethod.CASH, Sale.uid.in_(_LATE))
+        .where(Sale.shift_uid == shift, Payment.method == PaymentMethod.CASH, IN_FORCE, Sale.uid.in_(_LATE))
         .group_by(Sale.uid, Sale.number, Sale.year, Sale.sequence)
         .order_by(Sale.year, Sale.sequence)
     )

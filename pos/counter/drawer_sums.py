@@ -10,6 +10,8 @@ from sqlalchemy import Executable, func, select
 
 from core.db import Row, fetch_all
 from core.money import Vnd
+from pos.bank_notices import CONFIRMATION, UNCONFIRMED
+from pos.counter.models import IN_FORCE
 from pos.models import CashMove, Payment, PaymentConfirmation, Refund, Sale
 from suppliers.models import Payout
 
@@ -42,7 +44,7 @@ def drawers(shifts: Sequence[Row]) -> dict[str, Drawer]:
     paid = _sums(
         select(Sale.shift_uid, Payment.method.label("key"), func.sum(Payment.amount_vnd).label("vnd"))
         .join(Sale, Sale.uid == Payment.sale_uid)
-        .where(Sale.shift_uid.in_(uids))
+        .where(Sale.shift_uid.in_(uids), IN_FORCE)
         .group_by(Sale.shift_uid, Payment.method)
     )
     refunds = _sums(
@@ -68,8 +70,8 @@ def drawers(shifts: Sequence[Row]) -> dict[str, Drawer]:
     unconfirmed = _counted(
         select(Sale.shift_uid, func.count().label("n"), func.sum(Payment.amount_vnd).label("vnd"))
         .join(Payment, Payment.sale_uid == Sale.uid)
-        .outerjoin(PaymentConfirmation, (PaymentConfirmation.sale_uid == Payment.sale_uid) & (PaymentConfirmation.n == Payment.n))
-        .where(Sale.shift_uid.in_(uids), Payment.method == "vietqr", PaymentConfirmation.sale_uid.is_(None))
+        .outerjoin(PaymentConfirmation, CONFIRMATION)
+        .where(Sale.shift_uid.in_(uids), UNCONFIRMED)
         .group_by(Sale.shift_uid)
     )
     return {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint, exists
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, Timestamp
 from core.money import Vnd
 from core.quantity import Milli
-from pos.models import BANKNOTES_VND
+from pos.models import BANKNOTES_VND, Payment
 
 
 class DrawerOpening(Model):
@@ -72,4 +72,21 @@ class ShiftRecountNote(Model):
     )
 
 
-APPEND_ONLY = ("drawer_opening", "cart_void", "cart_void_line", "shift_recount", "shift_recount_note")
+class PaymentCorrection(Model):
+    """How a sale was paid after all: its payments from `first_n` on hold, those before it no longer. Only grows."""
+
+    __tablename__ = "payment_correction"
+    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    sale_uid: Mapped[str] = mapped_column(ForeignKey("sale.uid"))
+    first_n: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    corrected_at: Mapped[Timestamp]
+    corrected_by: Mapped[str] = mapped_column(Text)
+    approved_by: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (UniqueConstraint("sale_uid", "first_n"), CheckConstraint("first_n > 0", name="first_n"))
+
+
+IN_FORCE = ~exists().where(PaymentCorrection.sale_uid == Payment.sale_uid, PaymentCorrection.first_n > Payment.n)
+"""Of a row of `payment`: no correction has taken its place. Whoever adds up payments asks for these alone."""
+
+APPEND_ONLY = ("drawer_opening", "cart_void", "cart_void_line", "shift_recount", "shift_recount_note", "payment_correction")

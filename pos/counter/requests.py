@@ -8,7 +8,7 @@ from pydantic import Field
 
 from core.requests import ApprovalRequest
 from core.values.field_types import Amount, MasterCode, MovedQuantity, RequestModel, ShortText, Timestamp, Uid
-from pos.requests import Counted
+from pos.requests import Counted, PaymentRequest
 
 
 class DrawerOpeningRequest(RequestModel):
@@ -36,6 +36,15 @@ class CartVoidRequest(RequestModel):
     whole_cart: bool
     at: Timestamp | None = None
     sent_at: Timestamp | None = None
+
+
+class CorrectionRequest(RequestModel):
+    """POST /sales/{uid}/payments/correct: how the sale was paid after all, the same total."""
+
+    uid: Uid
+    payments: Annotated[list[PaymentRequest], Field(max_length=20)]
+    reason: ShortText
+    approval: ApprovalRequest | None = None
 
 
 class RecountRequest(RequestModel):

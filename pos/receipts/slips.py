@@ -22,6 +22,7 @@ from core.printing.papers import Slip, SlipFormat
 from core.printing.skins.files import slip_file
 from inventory.codes.links import receipt_link
 from pos.choices import PaymentMethod
+from pos.counter.models import IN_FORCE
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
 from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment, rows
 from suppliers.models import Producer, Product
@@ -58,7 +59,7 @@ def _sale(uid: str, copy: int) -> tuple[ReceiptData, int]:
         .where(SaleLine.sale_uid == uid)
         .order_by(SaleLine.line)
     )
-    payments = fetch_all(select(Payment.__table__).where(Payment.sale_uid == uid).order_by(Payment.n))
+    payments = fetch_all(select(Payment.__table__).where(Payment.sale_uid == uid, IN_FORCE).order_by(Payment.n))
     receipt = _slip(
         head,
         lines,
@@ -68,7 +69,7 @@ def _sale(uid: str, copy: int) -> tuple[ReceiptData, int]:
         receipt_link(uid),
         copy=copy,
         discount_vnd=head["discount_vnd"],
-        change_vnd=head["change_vnd"],
+        change_vnd=sum(p["tendered_vnd"] - p["amount_vnd"] for p in payments if p["tendered_vnd"] is not None),
         sent_by_name=head["sent_by_name"],
     )
     return receipt, head["paper_mm"]

@@ -19,6 +19,7 @@ from core.people.actor import Actor
 from core.people.approvals import Approval
 from pos import audit_actions
 from pos.choices import Approved, CashMoveKind
+from pos.counter.models import IN_FORCE
 from pos.models import Payment, Refund, Sale
 from pos.requests import CashMoveRequest, RefundRequest
 
@@ -38,6 +39,7 @@ SENTENCES = {
     Approved.OWN_CONFIRM: N_("Đơn do chính mình bán: cần quản lý xác nhận chuyển khoản."),
     Approved.CLOSE: N_("Ca này do người khác mở: cần quản lý duyệt mới đóng được."),
     Approved.RECOUNT: N_("Đếm lại két: cần quản lý duyệt."),
+    Approved.CORRECTION: N_("Sửa như vậy thì két phải có ít tiền đi: cần quản lý duyệt."),
 }
 
 
@@ -86,7 +88,7 @@ def beyond_refund(document: RefundRequest, sale: Row, total_vnd: int, day: date)
     if limits["refund_days"] and (day - sale["business_day"]).days > limits["refund_days"]:
         beyond.append(Approved.REFUND_AGE)
     if limits["refund_other_method"] == ApprovalRule.APPROVAL and total_vnd:
-        paid = fetch_all(select(Payment.method).where(Payment.sale_uid == sale["uid"]))
+        paid = fetch_all(select(Payment.method).where(Payment.sale_uid == sale["uid"], IN_FORCE))
         if document.method not in {payment["method"] for payment in paid}:
             beyond.append(Approved.REFUND_METHOD)
     return beyond

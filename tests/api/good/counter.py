@@ -26,8 +26,20 @@ def _recount(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("POST", f"/api/v1/shifts/{shop.shift}/recount", "/api/v1/shifts/{uid}/recount", body, {"500000", "1000"})
 
 
+def _correction(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    sale = shop.sell(shop.line(shop.stocked()))["uid"]
+    payments = [
+        {"method": "card", "amount_vnd": 4_000, "tendered_vnd": 4_000, "reference": "4821"},
+        {"method": "vietqr", "amount_vnd": 6_000, "reference": "OCOP 12"},
+    ]
+    body = {"uid": uid(), "payments": payments, "reason": "khách chuyển khoản"}
+    path = f"/api/v1/sales/{sale}/payments/correct"
+    return Good("POST", path, "/api/v1/sales/{uid}/payments/correct", body, {"tendered_vnd", "reference"})
+
+
 COUNTER: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "drawer opening": _drawer_opening,
     "void": _void,
     "recount": _recount,
+    "correction": _correction,
 }
