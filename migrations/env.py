@@ -16,6 +16,8 @@ from core.settings import BadSetting
 from inventory import models as _inventory  # noqa: F401
 from ops import archive
 from pos import models as _pos  # noqa: F401
+from pos.customers import models as _customers  # noqa: F401
+from pos.vouchers import models as _vouchers  # noqa: F401
 from suppliers import models as _suppliers  # noqa: F401
 
 

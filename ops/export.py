@@ -17,6 +17,7 @@ SECRETS = {
     "api_token": {"digest"},
     "session": {"digest"},
     "recovery_code": {"digest"},
+    "customer": {"salt"},
     "idempotency_key": {"fingerprint"},
 }
 """Columns that an export leaves out. A backup holds them: it must bring the whole outlet back."""

@@ -18,7 +18,7 @@ from core.people.approvals import Approval
 from core.people.permits import Permit
 from core.printing.papers import SlipFormat
 from core.results import Page
-from core.values.field_types import Day, MasterCode, RequestModel, choice_of
+from core.values.field_types import Day, MasterCode, RequestModel, Uid, choice_of
 from core.values.uid import is_uid
 from core.web.api import BINARY, PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_master, read_query, respond
 from pos import catalogue, checkout, flags, refunds, sales, shifts, tills
@@ -60,6 +60,7 @@ class SalesQuery(PageQuery):
     till: str | None = None
     cashier: str | None = None
     number: str | None = None
+    customer_uid: Uid | None = None
     flag: Annotated[FlagCode | None, choice_of(FlagCode)] = None
     reviewed: Literal["true", "false"] | None = None
 
@@ -239,6 +240,7 @@ def list_sales() -> Response:
         till=q.till,
         cashier=q.cashier,
         number=q.number,
+        customer=q.customer_uid,
         flag=q.flag,
         reviewed=None if q.reviewed is None else q.reviewed == "true",
         after=q.after,

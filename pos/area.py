@@ -12,16 +12,35 @@ from core.printing.spool.choices import PrintJobState
 from pos import api, audit_actions, choices, integrity, models, money_api, sales
 from pos.counter import api as counter_api
 from pos.counter import models as counter
+from pos.customers import api as customers_api
+from pos.customers import audit_actions as customers_audit
+from pos.customers import choices as customers_choices
+from pos.customers import integrity as customers_integrity
+from pos.customers import models as customers_models
 from pos.pads import PAD
 from pos.permits import SalesPermit
 from pos.receipts import api as receipts_api
 from pos.receipts.papers import PAPERS
 from pos.terminal import pad_pages, pages, shell
+from pos.vouchers import api as vouchers_api
+from pos.vouchers import audit_actions as vouchers_audit
+from pos.vouchers import integrity as vouchers_integrity
+from pos.vouchers import models as vouchers_models
 from suppliers.choices import SourceKind
 
 AREA = Area(
     name="pos",
-    blueprints=(api.bp, money_api.bp, receipts_api.bp, counter_api.bp, pages.bp, shell.bp, pad_pages.bp),
+    blueprints=(
+        api.bp,
+        money_api.bp,
+        receipts_api.bp,
+        counter_api.bp,
+        customers_api.bp,
+        vouchers_api.bp,
+        pages.bp,
+        shell.bp,
+        pad_pages.bp,
+    ),
     permits=(SalesPermit,),
     token_uses={"bank-notices": SalesPermit.BANK_NOTICES},
     menu=(MenuItem(section=TOP, position=20, endpoint="sell.sell", label=N_("Bán hàng"), permit=SalesPermit.SELL),),
@@ -30,14 +49,19 @@ AREA = Area(
         "flag": choices.FlagCode,
         "method": choices.PaymentMethod,
         "approved": choices.Approved,
+        "account_kind": customers_choices.AccountKind,
+        "customer_payment_method": customers_choices.CustomerPaymentMethod,
         "cash_move": choices.CashMoveKind,
         "print_job": PrintJobState,
         "token_use": {"bank-notices": N_("báo có của ngân hàng")},
     },
-    checks=(integrity.gaps,),
-    guards=Guards((*models.APPEND_ONLY, *counter.APPEND_ONLY), models.MUTABLE_COLUMNS),
-    audit_actions=audit_actions.LABELS,
-    audit_fields=audit_actions.FIELDS,
+    checks=(integrity.gaps, customers_integrity.gaps, vouchers_integrity.gaps),
+    guards=Guards(
+        (*models.APPEND_ONLY, *counter.APPEND_ONLY, *customers_models.APPEND_ONLY, *vouchers_models.APPEND_ONLY),
+        {**models.MUTABLE_COLUMNS, **customers_models.MUTABLE_COLUMNS, **vouchers_models.MUTABLE_COLUMNS},
+    ),
+    audit_actions={**audit_actions.LABELS, **customers_audit.LABELS, **vouchers_audit.LABELS},
+    audit_fields={**audit_actions.FIELDS, **customers_audit.FIELDS, **vouchers_audit.FIELDS},
     document_numbers={
         SourceKind.SALE.value: partial(sales.numbers_of, models.Sale),
         SourceKind.REFUND.value: partial(sales.numbers_of, models.Refund),

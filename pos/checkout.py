@@ -32,6 +32,7 @@ from inventory.models import Lot
 from pos import pricing, sale_posting, shifts
 from pos.choices import Approved, FlagCode
 from pos.counter import payment_rules
+from pos.customers import tenders
 from pos.permits import SalesPermit
 from pos.picking import Picker, RequestedGoods
 from pos.pricing import Cart, CartLine, DiscountTooLarge, PricedLine
@@ -67,7 +68,8 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
     """Records a sale and returns it.
 
     Raises Invalid for a sale that contradicts itself; online also `unknown_shift`, `shift_closed`, `price_changed`,
-    `retired`, `no_agreement`, `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed` and `approval_refused`.
+    `retired`, `no_agreement`, `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed` and `approval_refused`, and as
+    `tenders.judged` for a customer, an account or a voucher.
     """
     outlet = fetch_one(_OUTLET)
     assert outlet is not None
@@ -79,6 +81,8 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
         approval = _seller(document.cashier, approval)
     products, requested = _goods(document)
     priced = _priced(document, outlet)
+    if not document.is_money_of_nobody:
+        tenders.check(document)
     approval.raise_if_refused()
     shift = shifts.lock(document.shift, actor, closed_too=document.offline)
     sale_time = sale_times.time_of(document, shift, now, flags)
@@ -136,6 +140,10 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
         flags += [Flag(code, first) for code in dict.fromkeys(line_flags[i])]
     if document.offline:
         flags += _counted_since(shift["place_code"], parts, known_by)
+    taken = None if document.is_money_of_nobody else tenders.judged(document, day, approval)
+    if taken:
+        flags += taken.flags
+        acts += taken.approved
     header = SaleHeader(
         uid=uid,
         shift=document.shift,
@@ -155,8 +163,15 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
         payments=document.payments,
         flags=flags,
         approved=acts,
+        customer_uid=document.customer_uid,
+        customer_on_slip=document.customer_on_slip,
     )
-    return sale_posting.post_sale(header, parts, actor, printer=shift["printer"])
+    sale = sale_posting.post_sale(header, parts, actor, printer=shift["printer"])
+    if document.customer_uid:
+        tenders.name_customer(uid, document.customer_uid, on_slip=document.customer_on_slip)
+    if taken:
+        tenders.post(uid, taken, day, now)
+    return sale
 
 
 def _seller(cashier: str, approval: Approval) -> Approval:

@@ -15,6 +15,7 @@ class PaymentMethod(Choice):
     VIETQR = "vietqr", N_("VietQR")
     CARD = "card", N_("thẻ")
     VOUCHER = "voucher", N_("phiếu mua hàng")
+    ACCOUNT = "account", N_("ghi nợ")
 
     @property
     def slip_label(self) -> str:
@@ -72,6 +73,8 @@ class FlagCode(Choice):
     LATE = "late", N_("gửi muộn")
     RATE_DIFFERS = "rate_differs", N_("tỷ lệ chia hoặc thuế suất đã đổi")
     SELLER_DIFFERS = "seller_differs", N_("thu ngân không có ở máy hôm đó")
+    CREDIT_REFUSED = "credit_refused", N_("khách nợ quá hạn mức")
+    VOUCHER_REFUSED = "voucher_refused", N_("phiếu mua hàng không dùng được")
 
 
 class Approved(Choice):
@@ -81,6 +84,7 @@ class Approved(Choice):
     DISCOUNT = "discount", N_("giảm giá quá mức")
     EXPIRED_LOT = "expired_lot", N_("bán hàng quá hạn")
     SHORT_STOCK = "short_stock", N_("bán quá số tồn kho")
+    CREDIT = "credit", N_("bán ghi nợ quá hạn mức")
     NO_SLIP = "no_slip", N_("trả hàng không có phiếu")
     REFUND_AMOUNT = "refund_amount", N_("trả lại nhiều tiền")
     REFUND_AGE = "refund_age", N_("trả hàng đã mua lâu")

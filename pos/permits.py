@@ -11,4 +11,6 @@ class SalesPermit(AnyPermit):
     SELL = "sell", Role.MANAGER, Role.CASHIER
     CATALOGUE = "catalogue: read", Role.MANAGER, Role.CASHIER
     TILLS_READ = "tills: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER
+    CUSTOMERS = "customers", Role.MANAGER, Role.CASHIER
+    VOUCHERS_READ = "vouchers: read", Role.MANAGER, Role.CASHIER
     BANK_NOTICES = "bank notices: send", Role.MANAGER

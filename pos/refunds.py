@@ -26,6 +26,7 @@ from inventory.losses import Loss
 from inventory.stock_ledger import StockMovement
 from pos import audit_actions, shifts
 from pos.choices import Approved, Condition, FlagCode, PaymentMethod
+from pos.customers import tenders
 from pos.events import RefundRecorded
 from pos.flags import flag_of
 from pos.models import Refund, RefundFlag, RefundLine, Sale, SaleLine
@@ -35,6 +36,7 @@ from pos.results import Flag, RefundLineResult, RefundResult
 from pos.sale_records import flag_rows
 from pos.trust import limits, sale_times
 from pos.trust.limits import ApprovedAct
+from pos.vouchers import registry as vouchers
 from suppliers import book
 from suppliers.book import BookEntry
 from suppliers.choices import LossCause, SourceKind
@@ -45,14 +47,16 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
 
     Raises Invalid for an unknown sale or line or a moment that is not between the sale and now, `unknown_shift`, `other_till`,
     `shift_closed`, `approval_refused`, `approval_needed` without the slip or beyond the outlet's limits, and `over_refund` when
-    more would come back than was sold. An offline refund has happened: what a closed shift or a missing approval would have
-    refused is flagged, but never more comes back than was sold.
+    more would come back than was sold, `over_payable` when more would come off an account than is owed. An offline refund has
+    happened: what a closed shift or a missing approval would have refused is flagged, but never more comes back than was sold.
     """
     sale = fetch_one(select(Sale.__table__).where(Sale.uid == document.sale).with_for_update())
     if sale is None:
         raise Invalid(("sale", N_("Không có đơn bán này.")))
     sold = {r["line"]: r for r in fetch_all(select(SaleLine.__table__).where(SaleLine.sale_uid == document.sale))}
     _check_lines(document, sold)
+    if document.method is PaymentMethod.ACCOUNT:
+        tenders.customer_of(document.sale)
     if not document.offline:
         clock_check.require()
     approval.raise_if_refused()
@@ -101,6 +105,7 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
     )
     execute(insert(RefundLine), [refund_line_row(line, uid, document.sale, day) for line in lines])
     execute(insert(RefundFlag), flag_rows("refund", uid, flags))
+    tenders.give_back(uid, document.sale, document.method, total_vnd, day, now, actor)
     audit.note(actor, audit_actions.REFUNDED, uid, now, number=number, sale=document.sale, total_vnd=total_vnd)
     limits.record(approval, [ApprovedAct(what, total_vnd) for what in beyond], uid, actor, now, document.reason)
     emit(
@@ -208,4 +213,5 @@ def get_refund(uid: str) -> RefundResult:
             for line in lines
         ],
         flags=[flag_of(flag) for flag in flags],
+        voucher=vouchers.of_refund(uid),
     )

@@ -102,9 +102,17 @@ class PaymentRequest(RequestModel):
     tendered_vnd: Amount | None = None
     reference: Note | None = None
 
+    @property
+    def is_beside_money(self) -> bool:
+        """Whether it comes off an account or a voucher."""
+        return self.method in {PaymentMethod.VOUCHER, PaymentMethod.ACCOUNT}
+
 
 class SaleRequest(RequestModel):
-    """PUT /sales/{uid}. `cashier` is who sold, when a sale made offline is sent by somebody else."""
+    """PUT /sales/{uid}. `cashier` is who sold, when a sale made offline is sent by somebody else.
+
+    `customer_uid` names a known customer, `customer` is a text that stays with the sale; `customer_on_slip` prints who it is.
+    """
 
     shift: Uid
     sold_at: Timestamp
@@ -112,12 +120,19 @@ class SaleRequest(RequestModel):
     offline: bool = False
     cashier: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
     customer: Note | None = None
+    customer_uid: Uid | None = None
+    customer_on_slip: bool = False
     lines: Annotated[list[SaleLineRequest], Field(min_length=1, max_length=300)]
     discount_vnd: Amount = 0
     rounding_vnd: SignedAmount = 0
     payments: Annotated[list[PaymentRequest], Field(max_length=20)]
     total_vnd: Amount
     approval: ApprovalRequest | None = None
+
+    @property
+    def is_money_of_nobody(self) -> bool:
+        """Whether it names no customer and is paid by money alone: no account, no voucher."""
+        return self.customer_uid is None and not any(payment.is_beside_money for payment in self.payments)
 
     @field_validator("cashier")
     @classmethod

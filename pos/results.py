@@ -108,6 +108,8 @@ class SaleResult:
     cashier: str
     sent_by: str | None
     customer: str | None
+    customer_uid: str | None
+    customer_on_slip: bool
     offline: bool
     approved_by: str | None
     total_vnd: MoneyOut
@@ -139,7 +141,7 @@ class RefundLineResult:
 
 @dataclass(frozen=True, slots=True)
 class RefundResult:
-    """A refund as it stands."""
+    """A refund as it stands; `voucher` is the code of the one it made."""
 
     uid: UidOut
     number: NumberOut
@@ -155,6 +157,7 @@ class RefundResult:
     rounding_vnd: MoneyOut
     lines: Sequence[RefundLineResult]
     flags: Sequence[FlagResult]
+    voucher: Annotated[str | None, LEFT_OUT_IF_NONE] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,8 @@ def posted(header: SaleHeader, number: str, lines: Sequence[AllocatedLine]) -> S
         cashier=header.cashier,
         sent_by=header.sent_by,
         customer=header.customer,
+        customer_uid=header.customer_uid,
+        customer_on_slip=header.customer_on_slip,
         offline=header.offline,
         approved_by=header.approved_by,
         total_vnd=Vnd(header.total_vnd),

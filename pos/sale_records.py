@@ -69,6 +69,8 @@ class SaleHeader:
     payments: Sequence[PaymentRequest]
     flags: Sequence[Flag]
     approved: Sequence[ApprovedAct] = ()
+    customer_uid: str | None = None
+    customer_on_slip: bool = False
 
     @property
     def change_vnd(self) -> int:

@@ -21,6 +21,7 @@ from pos import bank_notices
 from pos.bank_notices import CONFIRMATION, UNCONFIRMED
 from pos.choices import FlagCode, PaymentMethod, PaymentState
 from pos.counter.models import IN_FORCE
+from pos.customers.models import CustomerSale
 from pos.flags import flag_of
 from pos.models import Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleFlag, SaleLine, SaleLineAdjustment
 from pos.pricing import AdjustmentKind
@@ -55,6 +56,7 @@ def list_sales(
     till: str | None = None,
     cashier: str | None = None,
     number: str | None = None,
+    customer: str | None = None,
     flag: FlagCode | None = None,
     reviewed: bool | None = None,
     to_do: ToDo | None = None,
@@ -64,8 +66,11 @@ def list_sales(
 ) -> list[SaleResult]:
     """Sales by year and sequence, in seven statements however many they are. `after` is a printed number."""
     place = (Sale.year, Sale.sequence)
-    query = select(Sale.__table__).order_by(*(column.desc() if newest_first else column for column in place)).limit(limit)
-    for column, value in ((Sale.uid, uid), (Sale.till_code, till), (Sale.cashier, cashier), (Sale.number, number)):
+    query = select(Sale.__table__, CustomerSale.customer_uid, CustomerSale.on_slip)
+    query = query.outerjoin(CustomerSale, CustomerSale.sale_uid == Sale.uid).limit(limit)
+    query = query.order_by(*(column.desc() if newest_first else column for column in place))
+    equal = {Sale.uid: uid, Sale.till_code: till, Sale.cashier: cashier, Sale.number: number, CustomerSale.customer_uid: customer}
+    for column, value in equal.items():
         if value is not None:
             query = query.where(column == value)
     if first is not None:
@@ -160,6 +165,8 @@ def _sale(
         cashier=sale["cashier"],
         sent_by=sale["sent_by"],
         customer=sale["customer"],
+        customer_uid=sale["customer_uid"],
+        customer_on_slip=bool(sale["on_slip"]),
         offline=sale["offline"],
         approved_by=sale["approved_by"],
         total_vnd=sale["total_vnd"],

@@ -260,6 +260,7 @@ def _report(
         cash_in_vnd=drawer.cash_in_vnd,
         cash_out_vnd=drawer.cash_out_vnd,
         payouts_vnd=drawer.payouts_vnd,
+        customer_payments_vnd=drawer.customer_payments_vnd,
         unconfirmed=drawer.unconfirmed,
         unconfirmed_vnd=drawer.unconfirmed_vnd,
         expected_vnd=shift["expected_vnd"] if closed else drawer.expected_vnd,

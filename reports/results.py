@@ -227,6 +227,7 @@ class ShiftRow:
     cash_in_vnd: MoneyOut
     cash_out_vnd: MoneyOut
     payouts_vnd: MoneyOut
+    customer_payments_vnd: MoneyOut
     expected_vnd: MoneyOut
     counted_vnd: MoneyOut | None
     difference_vnd: MoneyOut | None

@@ -8,18 +8,14 @@ from core.printing.templates import models as templates
 from inventory import models as inventory
 from pos import models as pos
 from pos.counter import models as counter
+from pos.customers import models as customers
+from pos.vouchers import models as vouchers
 from suppliers import models as suppliers
 
+MODELS = (core, templates, suppliers, inventory, pos, counter, customers, vouchers)
 GUARDS = Guards(
-    (
-        *core.APPEND_ONLY,
-        *templates.APPEND_ONLY,
-        *suppliers.APPEND_ONLY,
-        *inventory.APPEND_ONLY,
-        *pos.APPEND_ONLY,
-        *counter.APPEND_ONLY,
-    ),
-    {**core.MUTABLE_COLUMNS, **suppliers.MUTABLE_COLUMNS, **pos.MUTABLE_COLUMNS},
+    tuple(table for models in MODELS for table in models.APPEND_ONLY),
+    {table: columns for models in MODELS for table, columns in getattr(models, "MUTABLE_COLUMNS", {}).items()},
     core.CLEARABLE_COLUMNS,
 )
 APPEND_ONLY, MUTABLE_COLUMNS, CLEARABLE_COLUMNS = GUARDS.append_only, GUARDS.mutable, GUARDS.clearable

@@ -6,11 +6,11 @@ subject, `migrations/fifth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.fifth import counter
+from migrations.fifth import closed_lists, counter, customers
 
 revision = "0005"
 down_revision = "0004"
-SUBJECTS: tuple[ModuleType, ...] = (counter,)
+SUBJECTS: tuple[ModuleType, ...] = (closed_lists, counter, customers)
 
 APPEND_ONLY = (
     "audit_line",
@@ -42,6 +42,10 @@ APPEND_ONLY = (
     "payment_confirmation",
     "refund",
     "refund_line",
+    "customer_sale",
+    "customer_payment",
+    "account_entry",
+    "voucher_entry",
     "slip_logo",
     "slip_template",
     "drawer_opening",
@@ -59,6 +63,21 @@ MUTABLE_COLUMNS = {
     "bank_notice": ("sale_uid",),
     "sale_flag": ("reviewed_by", "reviewed_at", "note"),
     "refund_flag": ("reviewed_by", "reviewed_at", "note"),
+    "customer": (
+        "phone",
+        "name",
+        "name_folded",
+        "company",
+        "tax_code",
+        "address",
+        "email",
+        "consent",
+        "note",
+        "credit_limit_vnd",
+        "salt",
+        "erased_at",
+    ),
+    "voucher": ("value_vnd", "valid_until", "note"),
 }
 CLEARABLE_COLUMNS = {"idempotency_key": ("answer",)}
 

@@ -21,6 +21,7 @@ from pos.choices import Approved, PaymentMethod, PaymentState
 from pos.counter import payment_rules
 from pos.counter.models import PaymentCorrection
 from pos.counter.requests import CorrectionRequest
+from pos.customers import tenders
 from pos.models import Payment, PaymentConfirmation, Sale
 from pos.requests import PaymentRequest
 from pos.results import PaymentResult, SaleResult
@@ -42,9 +43,9 @@ def correct(sale: str, document: CorrectionRequest, approval: Approval, actor: A
     """Replaces a sale's payments; what they add up to stays, and so does what was confirmed of a transfer that stays.
 
     Raises NotFound, Invalid for another total or change of what is no cash, `shift_closed`, `other_till`, `approval_refused`,
-    and `approval_needed` when less cash should lie in the drawer than before.
+    `approval_needed` when less cash should lie in the drawer than before, and as `tenders.corrected` for accounts and vouchers.
     """
-    sold = fetch_one(select(Sale.shift_uid, Sale.total_vnd, Sale.sold_at).where(Sale.uid == sale))
+    sold = fetch_one(select(Sale.shift_uid, Sale.total_vnd, Sale.sold_at, Sale.business_day).where(Sale.uid == sale))
     if sold is None:
         raise NotFound(N_("Không có đơn bán này."))
     shifts.lock(sold["shift_uid"], actor)
@@ -54,6 +55,7 @@ def correct(sale: str, document: CorrectionRequest, approval: Approval, actor: A
     cash_vnd = payment_rules.cash_of(document.payments)
     beyond = [Approved.CORRECTION] if cash_vnd < before.cash_vnd else []
     limits.require(approval, beyond)
+    taken = tenders.corrected(sale, document.payments, sold["business_day"], approval)
     now = clock.now()
     last = fetch_one(select(func.max(Payment.n).label("n")).where(Payment.sale_uid == sale))
     first_n = 1 + ((last["n"] if last else None) or 0)
@@ -69,12 +71,13 @@ def correct(sale: str, document: CorrectionRequest, approval: Approval, actor: A
     execute(insert(PaymentCorrection), values)
     numbered = list(enumerate(document.payments, first_n))
     execute(insert(Payment), [payment_row(sale, n, payment) for n, payment in numbered])
+    tenders.post(sale, taken, sold["business_day"], now)
     unconfirmed = _carry_over(sale, before.payments, numbered)
     bank_notices.match_earlier_notices(sale, sold["sold_at"], unconfirmed)
     corrected = sales.get_sale(sale)
     after = _version(corrected.payments, document.reason)
     audit.record_change(actor, audit_actions.PAYMENTS_CORRECTED, sale, before, after)
-    acts = [ApprovedAct(what, before.cash_vnd - cash_vnd) for what in beyond]
+    acts = [*(ApprovedAct(what, before.cash_vnd - cash_vnd) for what in beyond), *taken.approved]
     limits.record(approval, acts, sale, actor, now, document.reason)
     return corrected
 

@@ -12,6 +12,7 @@ from core.db import Row, fetch_all
 from core.money import Vnd
 from pos.bank_notices import CONFIRMATION, UNCONFIRMED
 from pos.counter.models import IN_FORCE
+from pos.customers.models import CustomerPayment
 from pos.models import CashMove, Payment, PaymentConfirmation, Refund, Sale
 from suppliers.models import Payout
 
@@ -28,6 +29,7 @@ class Drawer:
     cash_in_vnd: Vnd
     cash_out_vnd: Vnd
     payouts_vnd: Vnd
+    customer_payments_vnd: Vnd
     unconfirmed: int
     unconfirmed_vnd: Vnd
 
@@ -35,7 +37,7 @@ class Drawer:
     def expected_vnd(self) -> Vnd:
         """What the drawer should hold."""
         cash = self.opening_float_vnd + self.paid.get("cash", 0) - self.refunded.get("cash", 0)
-        return Vnd(cash + self.cash_in_vnd - self.cash_out_vnd - self.payouts_vnd)
+        return Vnd(cash + self.cash_in_vnd - self.cash_out_vnd - self.payouts_vnd + self.customer_payments_vnd)
 
 
 def drawers(shifts: Sequence[Row]) -> dict[str, Drawer]:
@@ -62,6 +64,11 @@ def drawers(shifts: Sequence[Row]) -> dict[str, Drawer]:
         .where(Payout.shift_uid.in_(uids))
         .group_by(Payout.shift_uid, Payout.method)
     )
+    on_account = _counted(
+        select(CustomerPayment.shift_uid, func.count().label("n"), func.sum(CustomerPayment.amount_vnd).label("vnd"))
+        .where(CustomerPayment.shift_uid.in_(uids))
+        .group_by(CustomerPayment.shift_uid)
+    )
     sales = _counted(
         select(Sale.shift_uid, func.count().label("n"), func.sum(Sale.total_vnd).label("vnd"))
         .where(Sale.shift_uid.in_(uids))
@@ -84,6 +91,7 @@ def drawers(shifts: Sequence[Row]) -> dict[str, Drawer]:
             cash_in_vnd=Vnd(moved[uid].get("in", 0)),
             cash_out_vnd=Vnd(moved[uid].get("out", 0)),
             payouts_vnd=Vnd(payouts[uid].get("cash", 0)),
+            customer_payments_vnd=Vnd(on_account[uid][1]),
             unconfirmed=unconfirmed[uid][0],
             unconfirmed_vnd=Vnd(unconfirmed[uid][1]),
         )

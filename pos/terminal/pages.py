@@ -67,7 +67,9 @@ def _boot(all_tills: list[TillResult], till: TillResult | None) -> Boot:
         "managers": people.with_pin(Role.MANAGER),
         "printer": spool.state(till.printer)[0] if till else "none",
         "payment_methods": [
-            {"code": method, "label": method.label, "refund_label": method.refund_label} for method in PaymentMethod
+            {"code": method, "label": method.label, "refund_label": method.refund_label}
+            for method in PaymentMethod
+            if method is not PaymentMethod.ACCOUNT
         ],
         "banknotes_vnd": [note.value_vnd for note in Banknote],
         "last_counted_vnd": shifts.last_counted_vnd(till.code) if till else None,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.api.good.counter import COUNTER
+from tests.api.good.customers import CUSTOMERS
 from tests.api.good.document import Good as Good
 from tests.api.inside import LocalOutlet
 from tests.outlet import Shop, now, today, uid
@@ -344,6 +345,7 @@ def _slip_template(shop: Shop, local_outlet: LocalOutlet) -> Good:
 
 GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     **COUNTER,
+    **CUSTOMERS,
     "producer": _producer,
     "product": _product,
     "agreement": _agreement,

@@ -1,0 +1,1 @@
+"""Customers by phone: who they are, what they bought, and what they owe."""

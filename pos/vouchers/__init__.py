@@ -1,0 +1,1 @@
+"""Vouchers: money to spend at the outlet, by their code."""
