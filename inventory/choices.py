@@ -77,6 +77,7 @@ class ScanKind(Choice):
     LOT = "lot"
     WEIGHED = "weighed"
     RECEIPT = "receipt"
+    VOUCHER = "voucher"
     UNKNOWN = "unknown"
 
 

@@ -184,13 +184,14 @@ class MovementResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanResult:
-    """What a code means here. `quantity` is of the product's unit, `sale` the uid of a receipt's sale."""
+    """What a code means here. `quantity` is of the product's unit, `sale` the uid of a receipt's sale, `voucher` a code."""
 
     kind: ScanKind
     product: Annotated[str | None, LEFT_OUT_IF_NONE] = None
     lot: Annotated[str | None, LEFT_OUT_IF_NONE] = None
     quantity: Annotated[QuantityOut | None, LEFT_OUT_IF_NONE] = None
     sale: Annotated[UidOut | None, LEFT_OUT_IF_NONE] = None
+    voucher: Annotated[str | None, LEFT_OUT_IF_NONE] = None
     warnings: tuple[ScanWarning, ...] = ()
 
 

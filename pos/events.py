@@ -29,7 +29,7 @@ class SaleRecorded(Event):
 
 @dataclass(frozen=True, slots=True)
 class RefundRecorded(Event):
-    """Goods came back and money went out. `printer` is the address of its till's printer."""
+    """Goods came back and money went out. `printer` is the address of its till's printer, `voucher` the code of one it made."""
 
     uid: str
     number: str
@@ -40,6 +40,7 @@ class RefundRecorded(Event):
     total_vnd: Vnd
     method: PaymentMethod
     recorded_by: str
+    voucher: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

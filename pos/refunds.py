@@ -105,7 +105,7 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
     )
     execute(insert(RefundLine), [refund_line_row(line, uid, document.sale, day) for line in lines])
     execute(insert(RefundFlag), flag_rows("refund", uid, flags))
-    tenders.give_back(uid, document.sale, document.method, total_vnd, day, now, actor)
+    voucher = tenders.give_back(uid, document.sale, document.method, total_vnd, day, now, actor)
     audit.note(actor, audit_actions.REFUNDED, uid, now, number=number, sale=document.sale, total_vnd=total_vnd)
     limits.record(approval, [ApprovedAct(what, total_vnd) for what in beyond], uid, actor, now, document.reason)
     emit(
@@ -119,6 +119,7 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
             total_vnd=Vnd(total_vnd),
             method=PaymentMethod(document.method),
             recorded_by=actor.name,
+            voucher=voucher,
         )
     )
     return get_refund(uid)

@@ -28,7 +28,10 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """Which paper it is, when and where it was made; `copy` counts reprints, 0 is the first print. The moment is the outlet's."""
+    """Which paper it is, when and where it was made; `copy` counts reprints, 0 is the first print. The moment is the outlet's.
+
+    What was made at no till has an empty one.
+    """
 
     title: str
     number: str
@@ -55,7 +58,7 @@ def titled(issue: Issue) -> list[Row]:
     rows: list[Row] = [
         Rule(),
         Pair(issue.title, issue.number, bold=True),
-        Pair(f"{issue.at:%d/%m/%Y %H:%M}", f"{issue.till} · {issue.person}", small=True),
+        Pair(f"{issue.at:%d/%m/%Y %H:%M}", " · ".join(part for part in (issue.till, issue.person) if part), small=True),
     ]
     return [*rows, *copy_mark(issue.copy)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -23,12 +23,20 @@ from inventory.results import ScanResult
 from suppliers.models import Barcode, Product
 
 UNKNOWN = ScanResult(kind=ScanKind.UNKNOWN)
+Finder = Callable[[str], ScanResult | None]
+_finders: list[Finder] = []
 
 _LOTS = select(Lot.code, Lot.product_code, Lot.best_before, Lot.recalled_at, Product.retired).join(
     Product, Product.code == Lot.product_code
 )
 _PRODUCTS = select(Product.code, Product.unit, Product.places, Product.retired)
 _OWNER = _PRODUCTS.join(Barcode, Product.code == Barcode.product_code)
+
+
+def also_finds(finder: Finder) -> Finder:
+    """Registers what an area above knows by a code that names no goods."""
+    _finders.append(finder)
+    return finder
 
 
 def look_up(code: str) -> ScanResult:
@@ -59,6 +67,9 @@ def look_up(code: str) -> ScanResult:
         return _weighed(goods.product(weighed), weighed, meaning.weight_milli)
     if meaning.lot and not meaning.gtin14 and (named := _only(_called(_LOTS, Lot.code, meaning.lot), meaning.lot)):
         return goods.lot(named)
+    for finder in _finders:
+        if meaning.text and (found := finder(meaning.text)):
+            return found
     if len(lots) + len(products) == 1:
         return goods.lot(lots[0]) if lots else goods.product(products[0])
     return UNKNOWN

@@ -157,18 +157,19 @@ def customer_of(sale: str) -> str:
     return str(whose["customer_uid"])
 
 
-def give_back(refund: str, sale: str, method: PaymentMethod, amount_vnd: int, day: date, at: datetime, actor: Actor) -> None:
-    """Gives the money of a posted refund back: off what the customer owes, or as a voucher.
+def give_back(
+    refund: str, sale: str, method: PaymentMethod, amount_vnd: int, day: date, at: datetime, actor: Actor
+) -> str | None:
+    """Gives the money of a posted refund back: off what the customer owes, or as a voucher, whose code it returns.
 
     Raises `over_payable` for more than is owed; offline too, for no account goes below zero.
     """
-    if not amount_vnd:
-        return
-    if method is PaymentMethod.VOUCHER:
-        vouchers.issue(refund, amount_vnd, at, actor)
-    elif method is PaymentMethod.ACCOUNT:
+    if amount_vnd and method is PaymentMethod.VOUCHER:
+        return vouchers.issue(refund, amount_vnd, at, actor)
+    if amount_vnd and method is PaymentMethod.ACCOUNT:
         customer = customer_of(sale)
         registry.lock(customer)
         if amount_vnd > ledger.owed(customer):
             raise DomainError("over_payable", _PAID)
         ledger.post(customer, AccountPosting(AccountKind.REFUNDED, -amount_vnd, day, sale=sale, refund=refund), at)
+    return None

@@ -48,6 +48,25 @@ class ReceiptPayment:
 
 
 @dataclass(frozen=True)
+class ReceiptBuyer:
+    """Who bought, where the slip shall say so; the phone is masked."""
+
+    phone: str
+    name: str | None = None
+    company: str | None = None
+    tax_code: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class ReceiptVoucher:
+    """What is left of a voucher after the sale."""
+
+    code: str
+    left_vnd: int
+
+
+@dataclass(frozen=True)
 class ReceiptData:
     """Everything a receipt may say. A refund's amounts are positive: its title says which way the money went.
 
@@ -75,6 +94,8 @@ class ReceiptData:
     reason: str | None = None
     sent_by_name: str | None = None
     digest: str | None = None
+    buyer: ReceiptBuyer | None = None
+    vouchers: Sequence[ReceiptVoucher] = ()
 
     @property
     def language(self) -> str:
@@ -111,7 +132,15 @@ def _head(receipt: ReceiptData) -> list[Row]:
         printed.append(Pair(_("Của phiếu bán"), receipt.of_number, small=True))
     if receipt.reason:
         printed.append(Text(_("Lý do: %(reason)s", reason=receipt.reason), small=True))
-    return printed
+    return [*printed, *_buyer(receipt.buyer)] if receipt.buyer else printed
+
+
+def _buyer(buyer: ReceiptBuyer) -> list[Row]:
+    """Who bought, and what an invoice needs of a company."""
+    who = " · ".join(part for part in (buyer.name, buyer.phone) if part)
+    lines = [_("Khách hàng: %(who)s", who=who), buyer.company and _("Đơn vị: %(name)s", name=buyer.company)]
+    lines += [buyer.tax_code and _("MST %(code)s", code=buyer.tax_code), buyer.address]
+    return [Text(line, small=True) for line in lines if line]
 
 
 def goods(items: Iterable[ReceiptItem], template: SlipTemplate = USUAL) -> list[Row]:
@@ -162,6 +191,8 @@ def money(receipt: ReceiptData) -> list[Row]:
         method = capitalized(_(payment.method.slip_label))
         given = payment.amount_vnd if payment.tendered_vnd is None else payment.tendered_vnd
         printed.append(Pair(_("Hoàn: %(method)s", method=method) if refund else method, amount(given)))
+    for voucher in receipt.vouchers:
+        printed.append(Pair(_("Phiếu %(code)s còn", code=voucher.code), amount(voucher.left_vnd), small=True))
     if receipt.change_vnd:
         printed.append(Pair(_("Tiền thừa"), amount(receipt.change_vnd)))
     return [*printed, *taxes(receipt.vat)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -23,8 +24,11 @@ from core.printing.skins.files import slip_file
 from inventory.codes.links import receipt_link
 from pos.choices import PaymentMethod
 from pos.counter.models import IN_FORCE
+from pos.customers.models import Customer, CustomerSale
+from pos.customers.requests import mask
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
-from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment, rows
+from pos.receipts.receipt import ReceiptBuyer, ReceiptData, ReceiptItem, ReceiptPayment, ReceiptVoucher, rows
+from pos.vouchers.models import VoucherEntry
 from suppliers.models import Producer, Product
 
 SlipKind = Literal["sale", "refund"]
@@ -72,7 +76,24 @@ def _sale(uid: str, copy: int) -> tuple[ReceiptData, int]:
         change_vnd=sum(p["tendered_vnd"] - p["amount_vnd"] for p in payments if p["tendered_vnd"] is not None),
         sent_by_name=head["sent_by_name"],
     )
+    receipt = replace(receipt, buyer=_buyer(uid), vouchers=_vouchers(uid))
     return receipt, head["paper_mm"]
+
+
+def _buyer(sale: str) -> ReceiptBuyer | None:
+    """The customer, if the slip shall name them and nobody has erased them."""
+    named = (CustomerSale.sale_uid == sale) & CustomerSale.on_slip & Customer.phone.is_not(None)
+    query = select(Customer.__table__).join(CustomerSale, CustomerSale.customer_uid == Customer.uid)
+    who = fetch_one(query.where(named))
+    if who is None:
+        return None
+    return ReceiptBuyer(mask(who["phone"]), who["name"], who["company"], who["tax_code"], who["address"])
+
+
+def _vouchers(sale: str) -> list[ReceiptVoucher]:
+    """What was left of each voucher that the sale took from."""
+    entries = fetch_all(select(VoucherEntry.__table__).where(VoucherEntry.sale_uid == sale).order_by(VoucherEntry.n))
+    return [ReceiptVoucher(code, left_vnd) for code, left_vnd in {r["voucher_code"]: r["left_vnd"] for r in entries}.items()]
 
 
 def _refund(uid: str, copy: int) -> tuple[ReceiptData, int]:

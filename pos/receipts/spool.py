@@ -32,6 +32,7 @@ from pos.receipts.papers.printer_test import PRINTER_TEST
 from pos.receipts.papers.refund import REFUND
 from pos.receipts.papers.sale import SALE
 from pos.receipts.papers.shift_report import X_REPORT, Z_REPORT
+from pos.receipts.papers.voucher import VOUCHER
 from pos.receipts.slips import SlipKind
 
 PrinterState = Literal["none", "ready", "trouble"]
@@ -53,6 +54,9 @@ def _print_refund(refund: RefundRecorded) -> None:
     if refund.printer != NO_PRINTER and not refund.offline:
         what = PaperOf(paper=REFUND.name, document=refund.uid, number=refund.number, till=refund.till)
         _put_first(what, refund.recorded_by, drawer=refund.method is PaymentMethod.CASH and refund.total_vnd > 0)
+    if refund.printer != NO_PRINTER and refund.voucher:
+        what = PaperOf(paper=VOUCHER.name, document=refund.voucher, number=refund.voucher, till=refund.till)
+        _put_first(what, refund.recorded_by, drawer=False)
 
 
 @subscribe(DrawerOpened)

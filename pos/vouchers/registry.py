@@ -16,7 +16,10 @@ from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.money import Vnd
 from core.people.actor import Actor
+from inventory.choices import ScanKind
+from inventory.codes import scan
 from inventory.codes.gs1 import other_cases
+from inventory.results import ScanResult
 from pos import sales
 from pos.models import Sale
 from pos.vouchers import audit_actions
@@ -85,13 +88,26 @@ class LeftOf:
     valid_until: date | None
 
 
-def lock(reference: str) -> LeftOf | None:
-    """The voucher of this code, in letters of any case where only one is called so; locked for this transaction."""
+def _called(reference: str) -> str | None:
+    """The code that is written so, else the only one in letters of another case."""
     named = fetch_all(select(Voucher.code).where(Voucher.code.in_([reference, *other_cases(reference)])))
     codes = [r["code"] for r in named]
     if reference not in codes and len(codes) != 1:
         return None
-    code = reference if reference in codes else codes[0]
+    return reference if reference in codes else str(codes[0])
+
+
+@scan.also_finds
+def _scanned(code: str) -> ScanResult | None:
+    voucher = _called(code)
+    return ScanResult(kind=ScanKind.VOUCHER, voucher=voucher) if voucher else None
+
+
+def lock(reference: str) -> LeftOf | None:
+    """The voucher of this code, in letters of any case where only one is called so; locked for this transaction."""
+    code = _called(reference)
+    if code is None:
+        return None
     voucher = fetch_one(select(Voucher.__table__).where(Voucher.code == code).with_for_update())
     assert voucher is not None
     last = fetch_one(

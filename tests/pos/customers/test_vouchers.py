@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+import zxingcpp
 
 from core.people.permits import Role
 from tests.journeys.inside import PIN, Inside, TimedShop
 from tests.outlet import uid
-from tests.pos.customers.buyers import by_voucher
+from tests.paper.printer_bytes import read
+from tests.pos.customers.buyers import by_voucher, customer
+from tests.pos.test_refund_slips import plug
 
 
 def make(inside: Inside, code: str = "PM-TET-1", value_vnd: int = 25_000, **more: Any) -> Any:
@@ -110,3 +114,52 @@ def test_a_cashier_gives_a_voucher_for_cash_only_with_an_approval(shop: TimedSho
     shop.api = inside.as_role(Role.CASHIER)
     assert shop.refund(sold["uid"], 1, "1", method="voucher").code == "approval_needed"
     shop.refund(sold["uid"], 1, "1", method="voucher", approval=approval).ok(201)
+
+
+def test_a_scan_of_a_voucher_names_it(shop: TimedShop, inside: Inside) -> None:
+    make(inside).ok(201)
+    assert inside.api.get("/api/v1/scan", code="PM-TET-1").ok() == {"kind": "voucher", "voucher": "PM-TET-1", "warnings": []}
+    assert inside.api.get("/api/v1/scan", code="pm-tet-1").ok()["voucher"] == "PM-TET-1"
+    assert inside.api.get("/api/v1/scan", code="PM-KHAC").ok()["kind"] == "unknown"
+
+
+def test_the_voucher_of_a_refund_is_printed_with_it_and_its_code_scans(shop: TimedShop, inside: Inside, tmp_path: Path) -> None:
+    plug(shop, f"file://{tmp_path / 'giay'}")
+    sold = shop.sell(shop.line(shop.stocked(), "2"))
+    back = shop.refund(sold["uid"], 1, "1", method="voucher").ok(201)
+    printed = inside.api.get("/api/v1/print-jobs").ok()["items"]
+    assert [(job["paper"], job["number"]) for job in printed] == [
+        ("voucher", back["voucher"]),
+        ("refund", back["number"]),
+        ("sale", sold["number"]),
+    ]
+    page = inside.api.get(f"/api/v1/vouchers/{back['voucher']}", format="html").body.decode()
+    assert all(text in page for text in (back["voucher"], "10.000", back["number"], "Dùng lúc nào cũng được."))
+    job = read(inside.api.get(f"/api/v1/vouchers/{back['voucher']}", format="escpos").body)
+    assert [code.text for code in zxingcpp.read_barcodes(job.picture.convert("L"))] == [back["voucher"]]
+    make(inside, valid_until="2027-05-23").ok(201)
+    pdf = inside.as_role(Role.CASHIER).get("/api/v1/vouchers/PM-TET-1", format="pdf")
+    assert pdf.body.startswith(b"%PDF") and inside.api.get("/api/v1/vouchers/X", format="pdf").status == 404
+
+
+def test_the_slip_says_what_is_left_of_a_voucher(shop: TimedShop, inside: Inside) -> None:
+    make(inside).ok(201)
+    sold = by_voucher(shop, shop.line(shop.stocked()), "PM-TET-1").ok(201)
+    slip = inside.api.get(f"/api/v1/sales/{sold['uid']}/receipt").body.decode()
+    assert re.search(r"Phiếu PM-TET-1 còn +15\.000", slip)
+
+
+def test_the_slip_names_the_customer_where_the_sale_says_so(shop: TimedShop, inside: Inside) -> None:
+    firm = {"company": "Công ty An Bình", "tax_code": "0101234567", "address": "12 Lý Thái Tổ"}
+    one, product = customer(shop, **firm), shop.stocked()
+    named = shop.sell(shop.line(product), customer_uid=one, customer_on_slip=True)
+    quiet = shop.sell(shop.line(product), customer_uid=one)
+    assert (named["customer_on_slip"], quiet["customer_on_slip"]) == (True, False)
+
+    def slip(sale: Any) -> str:
+        return " ".join(inside.api.get(f"/api/v1/sales/{sale['uid']}/receipt").body.decode().split())
+
+    assert "Khách hàng: Chị Hoa · 09••••321 Đơn vị: Công ty An Bình MST 0101234567 12 Lý Thái Tổ" in slip(named)
+    assert "Chị Hoa" not in slip(quiet)
+    inside.api.post(f"/api/v1/customers/{one}/erase", {"uid": uid()}).ok(201)
+    assert "Chị Hoa" not in slip(named)
