@@ -23,6 +23,7 @@ from core.server import lanes, refusals
 from core.server.server import Server
 from core.web import addresses, api, error_responses, health, openapi, request_guard
 from core.web.area import AREA as CORE
+from core.web.assets import files
 from inventory.area import AREA as INVENTORY
 from office.area import AREA as OFFICE
 from ops import cli, demo, leftovers
@@ -47,7 +48,7 @@ def create_app(**overrides: object) -> Flask:
     private_files.set_umask()
     settings.init_app(app, read := settings.read(overrides))
     private_files.tighten(read.data_dir, read.database_url)
-    for part in (addresses, proxies, db, i18n, error_responses, request_guard, sign_in, cli):
+    for part in (addresses, files, proxies, db, i18n, error_responses, request_guard, sign_in, cli):
         part.init_app(app)
     area.register(app, AREAS)
     app.add_url_rule("/health", "health", needs(Permit.PUBLIC)(health.health))

@@ -1,4 +1,4 @@
-"""What is made from packages and catalogues once, at `make setup`: the fonts of screen and papers, and the compiled translations.
+"""What is made once, at `make setup`: the fonts of screen and papers, the translations, the till's script and sheet.
 
 `python -m ops.assets`. Nothing here runs while the outlet serves.
 """
@@ -17,6 +17,8 @@ from fontTools.varLib import instancer
 
 from core.paths import GENERATED, ROOT
 from core.printing import fonts
+from core.web.assets import bundles
+from pos.terminal.shell import page_files
 
 INTER_FILE = Path(INTER) / "files" / "Inter[opsz,wght].ttf"
 TRANSLATIONS = ROOT / "core" / "translations"
@@ -76,6 +78,8 @@ def main() -> None:
         screen_font(target)
     paper_fonts()
     compile_translations()
+    till = page_files()
+    bundles.drop_others(till.script, till.styles)
 
 
 if __name__ == "__main__":

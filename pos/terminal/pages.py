@@ -38,7 +38,8 @@ def sell() -> Response:
     all_tills = tills.list_tills()
     till = _till_of(all_tills)
     texts = translations.translated(show_outlet().paper_language)
-    answer = make_response(render_template("pos/sell.html", boot=_boot(all_tills, till), translations=texts))
+    page = render_template("pos/sell.html", boot=_boot(all_tills, till), translations=texts, files=shell.page_files())
+    answer = make_response(page)
     if till:
         shell.mark(answer, till.code)
     return answer

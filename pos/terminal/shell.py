@@ -1,4 +1,4 @@
-"""The till's page without a server: the worker that a browser stores, and which files it stores beside the page."""
+"""What the till's page is made of, and the worker that serves it without a server."""
 
 from __future__ import annotations
 
@@ -15,13 +15,26 @@ from jinja2 import meta
 
 from core.paths import ROOT
 from core.people.permits import Permit, needs
+from core.web.assets import bundles
 
 bp = Blueprint("till_shell", __name__)
 
 STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
-PAGE, SCRIPTS, WORKER = "pos/sell.html", "js/till", "js/till/worker.js"
+PAGE, SCRIPT, WORKER = "pos/sell.html", "js/till/app.js", "js/till/worker.js"
+STYLES = (
+    "css/tokens.css",
+    "css/base.css",
+    "css/parts/forms.css",
+    "css/parts/figures.css",
+    "css/layout.css",
+    "css/till.css",
+    "css/parts/till_cart.css",
+    "css/parts/till_screens.css",
+    "css/parts/till_payment.css",
+)
+"""The style sheets of the page, in their order."""
 FILE_OF_TEMPLATE = re.compile(r"url_for\('static',\s*filename='([^']+)'\)")
-FILE_OF_STYLE = re.compile(r"""(?:\burl\(|@import)\s*["']?([^"')]+)""")
+FILE_OF_STYLE = re.compile(r"""\burl\("([^"?]+)""")
 
 
 @bp.get("/sell-worker.js")
@@ -44,6 +57,20 @@ def mark(answer: Response, till: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFiles:
+    """The names under `static/` of the page's script and style sheet."""
+
+    script: str
+    styles: str
+
+
+@cache
+def page_files() -> PageFiles:
+    """The script and the style sheet, made of their sources when they are missing."""
+    return PageFiles(bundles.script("till", SCRIPT), bundles.sheet("till", STYLES))
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """What a browser keeps of the till: the names of its files under `static/`, and the version of them and the page."""
 
@@ -53,13 +80,14 @@ class Shell:
 
 @cache
 def till_shell() -> Shell:
-    """The till's page: style sheets, scripts, fonts and icons; another version whenever one of them or a template is another.
+    """The till's page: style sheet, script, fonts and icons; another version whenever one of them or a template is another.
 
     Read once: a server is started anew to serve another version.
     """
     templates = _templates(PAGE)
     files: dict[str, bytes] = {}
-    unread = [name for text in templates.values() for name in FILE_OF_TEMPLATE.findall(text)] + _scripts()
+    made = page_files()
+    unread = [name for text in templates.values() for name in FILE_OF_TEMPLATE.findall(text)] + [made.script, made.styles]
     while unread:
         name = unread.pop()
         if name not in files and (STATIC / name).is_file():
@@ -83,12 +111,6 @@ def _templates(name: str) -> dict[str, str]:
             tree = current_app.jinja_env.parse(texts[one])
             unread += [other for other in meta.find_referenced_templates(tree) if other]
     return texts
-
-
-def _scripts() -> list[str]:
-    """Every script of the till; the worker itself is stored by the browser."""
-    names = sorted(path.relative_to(STATIC).as_posix() for path in (STATIC / SCRIPTS).rglob("*.js"))
-    return [name for name in names if name != WORKER]
 
 
 def _files_of_style(name: str, content: bytes) -> list[str]:

@@ -220,6 +220,8 @@ def test_a_printer_that_fails_is_reported_after_the_sale(server: Outlet, new_win
 
 def test_a_window_that_stepped_back_writes_over_no_cart(server: Outlet, new_window: NewWindow) -> None:
     window, shop, jar = at_the_till(server, new_window)
+    window.page.clock.install()
+    window.open_till(shop.till)
     take(window, jar)
     fresh = window.context.new_page()
     fresh.goto(f"/sell?till={shop.till}")
@@ -227,7 +229,11 @@ def test_a_window_that_stepped_back_writes_over_no_cart(server: Outlet, new_wind
     expect(window.page.locator("#screen")).to_contain_text("ở một cửa sổ khác")
     fresh.locator(f"[data-code={jar}]").click()
     expect(fresh.locator("#total")).to_have_text("40.000 ₫")
-    window.page.evaluate("import('/static/js/till/data/state.js').then(({ setState, till }) => setState({ cart: till.cart }))")
+    # What is new is asked for every half minute; another price is written into the cart of every window.
+    fields = shop.api.get(f"/api/v1/products/{jar}").ok()
+    shop.api.put(f"/api/v1/products/{jar}", {k: v for k, v in fields.items() if k != "code"} | {"price_vnd": 21_000}).ok()
+    window.page.clock.fast_forward(31_000)
+    expect(window.page.locator("#toast")).to_contain_text("Giá đã đổi")
     fresh.reload()
     expect(fresh.locator("#lines .amount")).to_have_text("2")
 

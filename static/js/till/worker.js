@@ -12,8 +12,6 @@ const PATIENCE_MS = 2000;
 let latest = 0;
 /** When the stored page was last dropped by a page. */
 let droppedAt = 0;
-/** Clients that got the stored page: they get the stored files too. */
-const offlineClients = new Set();
 
 async function install() {
   const cache = await caches.open(CACHE);
@@ -96,23 +94,16 @@ async function page(event, address) {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null));
   const response = await Promise.race([answer, late]).catch(() => null);
   if (response && response.status < 500) return response;
-  offlineClients.add(event.resultingClientId);
   return offline;
 }
 
 /**
- * A file of the page: the server's own for the server's page, the stored one for the stored page.
- * @param {FetchEvent} event
- * @param {URL} address
+ * A file of the page. Its address names its content, so the stored one is as good as the server's.
+ * @param {Request} request
  */
-async function asset(event, address) {
-  const stored = await (await caches.open(CACHE)).match(address.pathname);
-  if (stored && offlineClients.has(event.clientId)) return stored;
-  const response = await fetch(event.request).catch((error) => {
-    if (!stored) throw error;
-    return stored;
-  });
-  return response.status >= 500 && stored ? stored : response;
+async function asset(request) {
+  const stored = await (await caches.open(CACHE)).match(request.url);
+  return stored ?? fetch(request);
 }
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
@@ -124,5 +115,5 @@ worker.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== worker.location.origin) return;
   if (address.pathname === PAGE) event.respondWith(page(event, address));
-  else if (SHELL.assets.includes(address.pathname)) event.respondWith(asset(event, address));
+  else if (SHELL.assets.includes(address.pathname + address.search)) event.respondWith(asset(event.request));
 });

@@ -1,0 +1,150 @@
+"""Our own ES modules as one script: comments and indentation left out, every module a function in the order of the imports. PURE.
+
+It reads our modules only, and holds them to what it understands: named imports and `* as` at the top, `export` before a function,
+class or const, no circle of imports. Anything else is an error of the set-up, not of a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+_STRING = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"", re.DOTALL)
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
+_CODE = re.compile(r"[^'\"`/{}]+")
+_VALUE_BEFORE = re.compile(r"(?:[\w$)\]]|[^=]>|\+\+|--)\s*\Z")
+"""What may stand before a division sign; a slash behind anything else begins a regular expression."""
+_WORD_BEFORE = re.compile(r"\b(?:return|typeof|case|in|of|delete|void|throw|new|else|await|yield)\s*\Z")
+_IMPORT = re.compile(r'^import\s+(?:\*\s*as\s+(\w+)|\{([^}]*)\})\s*from\s*"([^"]+)";\n?', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?function\*? (\w+)|class (\w+)|const ([\w$]+))", re.MULTILINE)
+_LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+
+
+class BadModule(ValueError):
+    """A module has something that is not understood; the message names the file."""
+
+
+def one_script(entry: Path) -> str:
+    """The script that does what `entry` and all it imports do. Raises BadModule."""
+    numbers = {path: n for n, path in enumerate(modules(entry))}
+    return "".join(_as_function(path, numbers) for path in numbers)
+
+
+def modules(entry: Path) -> list[Path]:
+    """A module and all it imports, each behind those it imports itself. Raises BadModule on a circle."""
+    done: dict[Path, bool] = {}
+    order: list[Path] = []
+
+    def visit(path: Path, above: tuple[Path, ...]) -> None:
+        if done.get(path):
+            return
+        if path in above:
+            raise BadModule(f"{' → '.join(one.name for one in [*above, path])}: these import each other")
+        for other in imports(path):
+            visit(other, (*above, path))
+        done[path] = True
+        order.append(path)
+
+    visit(entry.resolve(), ())
+    return order
+
+
+def imports(path: Path) -> list[Path]:
+    """The modules that a module imports, in their order."""
+    return [(path.parent / found[3]).resolve() for found in _IMPORT.finditer(path.read_text("utf-8"))]
+
+
+def _as_function(path: Path, numbers: dict[Path, int]) -> str:
+    text = without_comments(path.read_text("utf-8"))
+
+    def constant(found: re.Match[str]) -> str:
+        module = f"$m{numbers[(path.parent / found[3]).resolve()]}"
+        if found[1]:
+            return f"const {found[1]}={module};\n"
+        names = [name.strip().replace(" as ", ":") for name in found[2].split(",") if name.strip()]
+        return f"const {{{','.join(names)}}}={module};\n"
+
+    exported = [name for found in _EXPORT.finditer(text) for name in found.groups() if name]
+    text = _EXPORT.sub("", _IMPORT.sub(constant, text))
+    if left_over := _LEFT_OVER.search(text):
+        raise BadModule(f"{path.name}: {left_over[0]}")
+    return f"const $m{numbers[path]}=(()=>{{{tight(text).strip()}return {{{','.join(exported)}}}}})();\n"
+
+
+def without_comments(source: str) -> str:
+    """The same script without comments, indentation and empty lines; nothing inside strings and templates is touched."""
+    return _rewritten(source, lambda code: re.sub(r"[ \t]*\n\s*", "\n", code), str).strip() + "\n"
+
+
+def tight(source: str) -> str:
+    """The same script without blanks that say nothing. It must end each statement with a semicolon, as prettier writes it.
+
+    In templates, which are all HTML, a line's indentation is one line break.
+    """
+    return _rewritten(
+        source,
+        lambda code: re.sub(r"\s*([{}()\[\],;:=<>?&|!])\s*", r"\1", code),
+        lambda literal: re.sub(r"\n\s+", "\n", literal) if literal[0] in "`}" else literal,
+    )
+
+
+def _rewritten(source: str, code_of: Callable[[str], str], literal_of: Callable[[str], str]) -> str:
+    written: list[str] = []
+    code: list[str] = []
+    for piece, is_code in _pieces(source):
+        if is_code:
+            code.append(piece)
+            continue
+        written += [code_of("".join(code)), literal_of(piece)]
+        code = []
+    return "".join([*written, code_of("".join(code))])
+
+
+def _pieces(source: str) -> Iterator[tuple[str, bool]]:
+    """What the script is made of, without comments: code (True), and strings, templates and regular expressions (False)."""
+    at, before = 0, ""
+    # How many braces are open in each template expression that we are inside of.
+    depths: list[int] = []
+    while at < len(source):
+        sign = source[at]
+        if found := _CODE.match(source, at):
+            piece, is_code = found[0], True
+        elif found := _COMMENT.match(source, at) if sign == "/" else None:
+            at = found.end()
+            yield ("\n" if "\n" in found[0] else " "), True
+            continue
+        elif found := _STRING.match(source, at) if sign in "'\"" else None:
+            piece, is_code = found[0], False
+        elif sign == "`" or (sign == "}" and depths and depths[-1] == 0):
+            if sign == "}":
+                depths.pop()
+            piece, is_code = _template(source, at), False
+            if piece.endswith("${"):
+                depths.append(0)
+        elif (
+            sign == "/"
+            and not (_VALUE_BEFORE.search(before) and not _WORD_BEFORE.search(before))
+            and (found := _REGEX.match(source, at))
+        ):
+            piece, is_code = found[0], False
+        else:
+            piece, is_code = sign, True
+            if depths and sign in "{}":
+                depths[-1] += 1 if sign == "{" else -1
+        yield piece, is_code
+        at += len(piece)
+        before = (before + piece)[-40:]
+
+
+def _template(source: str, start: int) -> str:
+    """A part of a template from its backquote, or from the end of an expression in it, to the next expression or its end."""
+    at = start + 1
+    while source[at] != "`":
+        if source[at] == "\\":
+            at += 1
+        elif source.startswith("${", at):
+            return source[start : at + 2]
+        at += 1
+    return source[start : at + 1]
