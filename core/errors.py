@@ -70,6 +70,10 @@ class Invalid(DomainError):
         super().__init__("invalid", N_("Có ô chưa đúng; chưa lưu gì cả."))
         self._errors = errors
 
+    def within(self, part: str) -> Invalid:
+        """The same refusal, of a document that holds the refused one as `part`."""
+        return Invalid(*((f"{part}.{error[0]}", *error[1:]) for error in self._errors))
+
     @property
     def errors(self) -> list[dict[str, str]]:
         """`[{"field", "message"}]` in the reader's language."""

@@ -17,6 +17,7 @@ DRAWER_OPENED = "drawer.opened"
 CART_VOIDED = "cart.voided"
 RECOUNTED = "shift.recounted"
 PAYMENTS_CORRECTED = "payments.corrected"
+EXCHANGED = "exchange.recorded"
 
 LABELS = {
     TILL_RECORDED: N_("thêm hoặc sửa máy bán hàng"),
@@ -32,6 +33,7 @@ LABELS = {
     CART_VOIDED: N_("bỏ món khỏi đơn"),
     RECOUNTED: N_("đếm lại két"),
     PAYMENTS_CORRECTED: N_("sửa cách trả tiền"),
+    EXCHANGED: N_("đổi hàng"),
 }
 FIELDS = {
     "till": N_("Máy bán hàng"),
@@ -49,5 +51,6 @@ FIELDS = {
     "sheets": N_("Số tờ"),
     "what": N_("Việc duyệt"),
     "payments": N_("Cách trả tiền"),
+    "refund": N_("Lần trả hàng"),
     "whole_cart": N_("Bỏ cả đơn"),
 }

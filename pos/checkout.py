@@ -64,8 +64,8 @@ _PRODUCTS = Prepared(
 )
 
 
-def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> SaleResult:
-    """Records a sale and returns it.
+def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor, *, exchanged_vnd: int | None = None) -> SaleResult:
+    """Records a sale and returns it. `exchanged_vnd` of it, in an exchange, is paid by goods that came back.
 
     Raises Invalid for a sale that contradicts itself; online also `unknown_shift`, `shift_closed`, `price_changed`,
     `retired`, `no_agreement`, `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed` and `approval_refused`, and as
@@ -80,7 +80,7 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
     if document.cashier is not None:
         approval = _seller(document.cashier, approval)
     products, requested = _goods(document)
-    priced = _priced(document, outlet)
+    priced = _priced(document, outlet, exchanged_vnd or 0)
     if not document.is_money_of_nobody:
         tenders.check(document)
     approval.raise_if_refused()
@@ -165,6 +165,7 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor) -> S
         approved=acts,
         customer_uid=document.customer_uid,
         customer_on_slip=document.customer_on_slip,
+        is_exchange=exchanged_vnd is not None,
     )
     sale = sale_posting.post_sale(header, parts, actor, printer=shift["printer"])
     if document.customer_uid:
@@ -225,7 +226,7 @@ def _goods(document: SaleRequest) -> tuple[dict[str, Row], list[RequestedGoods]]
     return products, requested
 
 
-def _priced(document: SaleRequest, outlet: Row) -> list[PricedLine]:
+def _priced(document: SaleRequest, outlet: Row, exchanged_vnd: int) -> list[PricedLine]:
     """The lines priced, and the document's sums checked against them. Raises Invalid."""
     cart = Cart([CartLine(x.quantity.milli, x.unit_price_vnd, x.discount_vnd) for x in document.lines], document.discount_vnd)
     wrong = [
@@ -244,17 +245,17 @@ def _priced(document: SaleRequest, outlet: Row) -> list[PricedLine]:
     if document.total_vnd != net_vnd + document.rounding_vnd:
         right = {"right": net_vnd + document.rounding_vnd}
         raise Invalid(("total_vnd", N_("Tổng tiền không khớp các dòng: phải là %(right)s."), right))
-    _check_payments(document, outlet["cash_rounding_vnd"])
+    _check_payments(document, outlet["cash_rounding_vnd"], exchanged_vnd)
     return priced
 
 
-def _check_payments(document: SaleRequest, step_vnd: int) -> None:
-    payment_rules.check(document.payments, document.total_vnd)
+def _check_payments(document: SaleRequest, step_vnd: int, exchanged_vnd: int) -> None:
+    payment_rules.check(document.payments, document.total_vnd, exchanged_vnd)
     if document.rounding_vnd == 0:
         return
     # Offline the outlet may have changed its step since; the customer has paid what the till asked for then.
     steps = ROUNDING_STEPS_VND if document.offline else {step_vnd} - {0}
-    all_cash = all(payment.method == "cash" for payment in document.payments)
+    all_cash = payment_rules.rest_is_cash(document.payments)
     if not all_cash or not any(abs(document.rounding_vnd) < step and document.total_vnd % step == 0 for step in steps):
         raise Invalid(
             ("rounding_vnd", N_("Chỉ làm tròn khi điểm bán có làm tròn và khách trả toàn tiền mặt, ít hơn một mức làm tròn."))

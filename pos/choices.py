@@ -16,6 +16,12 @@ class PaymentMethod(Choice):
     CARD = "card", N_("thẻ")
     VOUCHER = "voucher", N_("phiếu mua hàng")
     ACCOUNT = "account", N_("ghi nợ")
+    EXCHANGE = "exchange", N_("đổi hàng")
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether somebody chooses it; what goods taken back are worth pays in an exchange alone."""
+        return self is not PaymentMethod.EXCHANGE
 
     @property
     def slip_label(self) -> str:

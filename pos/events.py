@@ -14,7 +14,7 @@ from pos.choices import PaymentMethod
 class SaleRecorded(Event):
     """A sale was posted. `printer` is the address of its till's printer; an offline sale printed its slip itself.
 
-    `recorded_by` is who posted it, as the audit trail names them.
+    One that `is_exchange` stands on the paper of its exchange. `recorded_by` is who posted it, as the audit trail names them.
     """
 
     uid: str
@@ -22,6 +22,7 @@ class SaleRecorded(Event):
     till: str
     printer: str
     offline: bool
+    is_exchange: bool
     total_vnd: Vnd
     methods: frozenset[PaymentMethod]
     recorded_by: str
@@ -37,6 +38,7 @@ class RefundRecorded(Event):
     till: str
     printer: str
     offline: bool
+    is_exchange: bool
     total_vnd: Vnd
     method: PaymentMethod
     recorded_by: str
@@ -50,3 +52,16 @@ class DrawerOpened(Event):
     uid: str
     printer: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRecorded(Event):
+    """Goods came back and others were taken in one act. `moves_cash` where the difference was paid or given back in cash."""
+
+    uid: str
+    number: str
+    till: str
+    printer: str
+    offline: bool
+    moves_cash: bool
+    recorded_by: str

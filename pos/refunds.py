@@ -26,6 +26,7 @@ from inventory.losses import Loss
 from inventory.stock_ledger import StockMovement
 from pos import audit_actions, shifts
 from pos.choices import Approved, Condition, FlagCode, PaymentMethod
+from pos.counter.models import Exchange
 from pos.customers import tenders
 from pos.events import RefundRecorded
 from pos.flags import flag_of
@@ -42,8 +43,11 @@ from suppliers.book import BookEntry
 from suppliers.choices import LossCause, SourceKind
 
 
-def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) -> RefundResult:
-    """Takes goods back and gives money back; day, shift and place are the refund's own.
+def refund(
+    uid: str, document: RefundRequest, approval: Approval, actor: Actor, *, exchanged_for_vnd: int | None = None
+) -> RefundResult:
+    """Takes goods back and gives money back; day, shift and place are the refund's own. `exchanged_for_vnd` is what the goods
+    cost that are taken instead, in an exchange: no more money leaves than is over.
 
     Raises Invalid for an unknown sale or line or a moment that is not between the sale and now, `unknown_shift`, `other_till`,
     `shift_closed`, `approval_refused`, `approval_needed` without the slip or beyond the outlet's limits, and `over_refund` when
@@ -73,7 +77,8 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
     lines = _lines(document, sold, earlier)
     rounding_vnd = _rounding(sale, sold, earlier, lines)
     total_vnd = sum(line.net_vnd for line in lines) + rounding_vnd
-    beyond = limits.beyond_refund(document, sale, total_vnd, day)
+    leaves_vnd = max(0, total_vnd - (exchanged_for_vnd or 0))
+    beyond = limits.beyond_refund(document, sale, total_vnd, leaves_vnd, day)
     if beyond and not approval.is_granted:
         if not document.offline:
             limits.require(approval, beyond)
@@ -105,7 +110,7 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
     )
     execute(insert(RefundLine), [refund_line_row(line, uid, document.sale, day) for line in lines])
     execute(insert(RefundFlag), flag_rows("refund", uid, flags))
-    voucher = tenders.give_back(uid, document.sale, document.method, total_vnd, day, now, actor)
+    voucher = tenders.give_back(uid, document.sale, document.method, leaves_vnd, day, now, actor)
     audit.note(actor, audit_actions.REFUNDED, uid, now, number=number, sale=document.sale, total_vnd=total_vnd)
     limits.record(approval, [ApprovedAct(what, total_vnd) for what in beyond], uid, actor, now, document.reason)
     emit(
@@ -116,6 +121,7 @@ def refund(uid: str, document: RefundRequest, approval: Approval, actor: Actor) 
             till=shift["till_code"],
             printer=shift["printer"],
             offline=document.offline,
+            is_exchange=exchanged_for_vnd is not None,
             total_vnd=Vnd(total_vnd),
             method=PaymentMethod(document.method),
             recorded_by=actor.name,
@@ -179,7 +185,8 @@ def _put_back(uid: str, lines: Sequence[RefundedLine], place: str, day: date, no
 
 def get_refund(uid: str) -> RefundResult:
     """A refund as it stands. Raises NotFound."""
-    refund = fetch_one(select(Refund.__table__).where(Refund.uid == uid))
+    query = select(Refund.__table__, Exchange.amount_vnd.label("exchanged_vnd"))
+    refund = fetch_one(query.outerjoin(Exchange, Exchange.refund_uid == Refund.uid).where(Refund.uid == uid))
     if refund is None:
         raise NotFound(N_("Không có lần trả hàng này."))
     lines = fetch_all(select(RefundLine.__table__).where(RefundLine.refund_uid == uid).order_by(RefundLine.id))
@@ -196,6 +203,7 @@ def get_refund(uid: str) -> RefundResult:
         method=PaymentMethod(refund["method"]),
         reason=refund["reason"],
         total_vnd=refund["total_vnd"],
+        exchanged_vnd=refund["exchanged_vnd"] or Vnd(0),
         rounding_vnd=refund["rounding_vnd"],
         lines=[
             RefundLineResult(

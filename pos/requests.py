@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from core.i18n import N_
 from core.requests import ApprovalRequest
@@ -94,6 +94,16 @@ class SaleLineRequest(RequestModel):
         return self
 
 
+def _chosen(method: PaymentMethod) -> PaymentMethod:
+    if not method.is_chosen:
+        raise refuse(N_("Cách trả này chỉ có trong một lần đổi hàng."))
+    return method
+
+
+ChosenMethod = Annotated[PaymentMethod, AfterValidator(_chosen), choice_of(PaymentMethod)]
+"""A way to pay that somebody chooses."""
+
+
 class PaymentRequest(RequestModel):
     """How a part of the total is paid."""
 
@@ -157,7 +167,7 @@ class RefundRequest(RequestModel):
     sale: Uid
     slip: bool = True
     lines: Annotated[list[RefundLineRequest], Field(min_length=1, max_length=300)]
-    method: Annotated[PaymentMethod, choice_of(PaymentMethod)]
+    method: ChosenMethod
     reason: ShortText
     at: Timestamp | None = None
     sent_at: Timestamp | None = None

@@ -141,7 +141,10 @@ class RefundLineResult:
 
 @dataclass(frozen=True, slots=True)
 class RefundResult:
-    """A refund as it stands; `voucher` is the code of the one it made."""
+    """A refund as it stands; `voucher` is the code of the one it made.
+
+    `exchanged_vnd` of the total paid for other goods; the rest left by `method`.
+    """
 
     uid: UidOut
     number: NumberOut
@@ -154,6 +157,7 @@ class RefundResult:
     method: PaymentMethod
     reason: str
     total_vnd: MoneyOut
+    exchanged_vnd: MoneyOut
     rounding_vnd: MoneyOut
     lines: Sequence[RefundLineResult]
     flags: Sequence[FlagResult]

@@ -71,6 +71,7 @@ class SaleHeader:
     approved: Sequence[ApprovedAct] = ()
     customer_uid: str | None = None
     customer_on_slip: bool = False
+    is_exchange: bool = False
 
     @property
     def change_vnd(self) -> int:

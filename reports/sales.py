@@ -24,7 +24,7 @@ from core.money import Vnd, spread
 from core.quantity import Milli
 from core.text import formats
 from pos.choices import PaymentMethod
-from pos.counter.models import IN_FORCE
+from pos.counter.models import IN_FORCE, Exchange
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
 from reports.choices import SalesKey
 from reports.columns import Column, Kind
@@ -259,10 +259,15 @@ class _Span:
         mixed = self._lines(_L.sale_uid, *_SOLD).join(ways, ways.c.sale_uid == _L.sale_uid).where(ways.c.ways > 1)
         several = {r["sale_uid"]: r for r in fetch_all(mixed.group_by(_L.sale_uid))}
         for sale, paid in _payments_of(list(several)).items():
-            _spread_over(table, several[sale], paid)
+            _spread_over(table, several[sale], paid, is_whole=self.producer is None)
         back = self._refunded(Refund.method.label("key"), *_BACK).join(Refund, Refund.uid == _R.refund_uid)
-        for r in fetch_all(back.group_by(Refund.method)):
+        back = back.outerjoin(Exchange, Exchange.refund_uid == Refund.uid)
+        for r in fetch_all(back.where(Exchange.uid.is_(None)).group_by(Refund.method)):
             table[r["key"]].add_refunded(r)
+        exchanged = self._refunded(Refund.uid, Refund.method, Refund.total_vnd, Exchange.amount_vnd, *_BACK)
+        exchanged = exchanged.join(Refund, Refund.uid == _R.refund_uid).join(Exchange, Exchange.refund_uid == Refund.uid)
+        for r in fetch_all(exchanged.group_by(Refund.uid, Refund.method, Refund.total_vnd, Exchange.amount_vnd)):
+            _spread_back(table, r, is_whole=self.producer is None)
         return table
 
 
@@ -278,13 +283,42 @@ def _payments_of(sales_: list[str]) -> dict[str, dict[str, int]]:
     return paid
 
 
-def _spread_over(table: Table, sold: Any, paid: dict[str, int]) -> None:
+def _spread_net(net_vnd: int, ways: dict[str, int], *, is_whole: bool) -> list[int]:
+    """A net, by way. What goods pay for goods is the same on both sides, so cash rounding is left to the other ways.
+
+    `is_whole` unless the net is of one producer's lines alone.
+    """
+    goods_vnd = ways.get(PaymentMethod.EXCHANGE)
+    if goods_vnd is None or len(ways) == 1 or not is_whole:
+        return spread(net_vnd, list(ways.values()))
+    money = [amount for way, amount in ways.items() if way != PaymentMethod.EXCHANGE]
+    rest_vnd = net_vnd - goods_vnd
+    parts = iter(spread(rest_vnd, money) if rest_vnd >= 0 and sum(money) else [rest_vnd, *[0] * (len(money) - 1)])
+    return [goods_vnd if way == PaymentMethod.EXCHANGE else next(parts) for way in ways]
+
+
+def _spread_back(table: Table, refunded: Any, *, is_whole: bool) -> None:
+    """Spreads one refund's sums of an exchange over what goods paid and what left by its method."""
+    goods_vnd = int(refunded["amount_vnd"])
+    if not goods_vnd:
+        table[refunded["method"]].add_refunded(refunded)
+        return
+    left_vnd = refunded["total_vnd"] - goods_vnd
+    rounding_vnd = int(refunded["net_vnd"]) - refunded["total_vnd"] if is_whole else 0
+    ways = {PaymentMethod.EXCHANGE.value: goods_vnd} | ({refunded["method"]: left_vnd} if left_vnd or rounding_vnd else {})
+    nets = _spread_net(int(refunded["net_vnd"]), ways, is_whole=is_whole)
+    vat, owed = (spread(int(refunded[name]), list(ways.values())) for name in ("vat_vnd", "owed_vnd"))
+    for i, way in enumerate(ways):
+        table[way].add_refunded({"net_vnd": nets[i], "vat_vnd": vat[i], "owed_vnd": owed[i]})
+
+
+def _spread_over(table: Table, sold: Any, paid: dict[str, int], *, is_whole: bool) -> None:
     """Spreads one sale's sums. Net and discount are spread, and gross is their sum, so that net follows the money."""
     ways = {method: amount for method, amount in paid.items() if amount} or {next(iter(paid)): 1}
     weights = list(ways.values())
     whole = {name: int(sold[name]) for name in _SOLD_COLUMNS}
     parts = {name: spread(whole[name], weights) for name in ("quantity", "discount_vnd", "vat_vnd", "owed_vnd")}
-    nets = spread(whole["gross_vnd"] - whole["discount_vnd"], weights)
+    nets = _spread_net(whole["gross_vnd"] - whole["discount_vnd"], ways, is_whole=is_whole)
     for i, method in enumerate(ways):
         part = {name: values[i] for name, values in parts.items()}
         table[method].add_sold({**part, "gross_vnd": nets[i] + part["discount_vnd"]}, 1)

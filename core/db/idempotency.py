@@ -96,6 +96,16 @@ def reserve(scope: str, keys: Iterable[str]) -> None:
     execute(_RECORD, [{"scope": scope, "key": key, **used} for key in keys])
 
 
+def is_used(scope: str, key: str) -> bool:
+    """Whether an id was used before, for whatever."""
+    return fetch_one(_KNOWN, {"scope": scope, "key": key}) is not None
+
+
+def used_before() -> DomainError:
+    """The refusal of an id that was used for something else."""
+    return DomainError("uid_reused", N_("Mã này đã dùng cho một chứng từ khác. Chứng từ cũ vẫn giữ nguyên."))
+
+
 @hourly
 def empty_old_answers() -> int:
     """Empties the answers that are older than ANSWERS_LAST, in short transactions, and returns how many."""
@@ -120,7 +130,7 @@ def _look_up(scope: str, key: str, fingerprint: str) -> str | None:
     if known is None:
         return None
     if not hmac.compare_digest(known["fingerprint"], fingerprint):
-        raise DomainError("uid_reused", N_("Mã này đã dùng cho một chứng từ khác. Chứng từ cũ vẫn giữ nguyên."))
+        raise used_before()
     if known["answer"] is None:
         raise DomainError("uid_reused", N_("Chứng từ này đã ghi từ hơn một năm trước. Không ghi lại lần nữa."))
     return str(known["answer"])

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-METHODS = ("cash", "vietqr", "card", "voucher", "account")
+METHODS = ("cash", "vietqr", "card", "voucher", "account", "exchange")
 FLAGS = (
     "price_differs",
     "stock_short",

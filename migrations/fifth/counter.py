@@ -1,4 +1,4 @@
-"""The counter beside the sale: drawer openings, voids, recounts, corrected payments."""
+"""The counter beside the sale: drawer openings, voids, recounts, corrected payments, exchanges."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +14,7 @@ def upgrade() -> None:
     _voids()
     _recounts()
     _corrections()
+    _exchanges()
 
 
 def _drawers() -> None:
@@ -97,4 +98,21 @@ def _corrections() -> None:
         sa.ForeignKeyConstraint(["sale_uid"], ["sale.uid"], name=op.f("fk_payment_correction_sale_uid")),
         sa.PrimaryKeyConstraint("uid", name=op.f("pk_payment_correction")),
         sa.UniqueConstraint("sale_uid", "first_n", name=op.f("uq_payment_correction_sale_uid_first_n")),
+    )
+
+
+def _exchanges() -> None:
+    op.create_table(
+        "exchange",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("refund_uid", sa.Text(), nullable=False),
+        sa.Column("sale_uid", sa.Text(), nullable=False),
+        sa.Column("amount_vnd", sa.BigInteger(), nullable=False),
+        sa.Column("exchanged_at", INSTANT, nullable=False),
+        sa.CheckConstraint("amount_vnd >= 0", name=op.f("ck_exchange_amount")),
+        sa.ForeignKeyConstraint(["refund_uid"], ["refund.uid"], name=op.f("fk_exchange_refund_uid")),
+        sa.ForeignKeyConstraint(["sale_uid"], ["sale.uid"], name=op.f("fk_exchange_sale_uid")),
+        sa.PrimaryKeyConstraint("uid", name=op.f("pk_exchange")),
+        sa.UniqueConstraint("refund_uid", name=op.f("uq_exchange_refund_uid")),
+        sa.UniqueConstraint("sale_uid", name=op.f("uq_exchange_sale_uid")),
     )

@@ -54,6 +54,7 @@ APPEND_ONLY = (
     "shift_recount",
     "shift_recount_note",
     "payment_correction",
+    "exchange",
 )
 MUTABLE_COLUMNS = {
     "account_change": ("decision", "decided_by", "decided_at"),

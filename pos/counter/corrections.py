@@ -49,13 +49,15 @@ def correct(sale: str, document: CorrectionRequest, approval: Approval, actor: A
     if sold is None:
         raise NotFound(N_("Không có đơn bán này."))
     shifts.lock(sold["shift_uid"], actor)
-    payment_rules.check(document.payments, sold["total_vnd"])
     before = _version(sales.get_sale(sale).payments)
+    exchanged_vnd = sum(payment.amount_vnd for payment in before.payments if payment.method is PaymentMethod.EXCHANGE)
+    payments = payment_rules.with_exchange(document.payments, sold["total_vnd"], exchanged_vnd)
+    payment_rules.check(payments, sold["total_vnd"], exchanged_vnd)
     approval.raise_if_refused()
-    cash_vnd = payment_rules.cash_of(document.payments)
+    cash_vnd = payment_rules.cash_of(payments)
     beyond = [Approved.CORRECTION] if cash_vnd < before.cash_vnd else []
     limits.require(approval, beyond)
-    taken = tenders.corrected(sale, document.payments, sold["business_day"], approval)
+    taken = tenders.corrected(sale, payments, sold["business_day"], approval)
     now = clock.now()
     last = fetch_one(select(func.max(Payment.n).label("n")).where(Payment.sale_uid == sale))
     first_n = 1 + ((last["n"] if last else None) or 0)
@@ -69,7 +71,7 @@ def correct(sale: str, document: CorrectionRequest, approval: Approval, actor: A
         "approved_by": approval.by,
     }
     execute(insert(PaymentCorrection), values)
-    numbered = list(enumerate(document.payments, first_n))
+    numbered = list(enumerate(payments, first_n))
     execute(insert(Payment), [payment_row(sale, n, payment) for n, payment in numbered])
     tenders.post(sale, taken, sold["business_day"], now)
     unconfirmed = _carry_over(sale, before.payments, numbered)

@@ -14,7 +14,7 @@ from pos.bank_notices import CONFIRMATION
 from pos.choices import FlagCode, LikelyCauseCode, PaymentMethod
 from pos.counter import causes
 from pos.counter.causes import Cause, DrawerFacts, OfSale, Tender
-from pos.counter.models import IN_FORCE
+from pos.counter.models import EXCHANGED_VND, IN_FORCE, Exchange
 from pos.counter.results import LikelyCause, ShiftReport
 from pos.models import Payment, PaymentConfirmation, Refund, Sale, SaleFlag
 
@@ -71,7 +71,8 @@ def _late(shift: str) -> list[OfSale]:
 
 def _refunds(shift: str) -> list[OfSale]:
     """The cash that refunds of a shift gave back, by the sale whose goods came back."""
-    query = select(Refund.sale_uid, Refund.number, Refund.total_vnd)
+    query = select(Refund.sale_uid, Refund.number, (Refund.total_vnd - EXCHANGED_VND).label("total_vnd"))
+    query = query.outerjoin(Exchange, Exchange.refund_uid == Refund.uid)
     query = query.where(Refund.shift_uid == shift, Refund.method == PaymentMethod.CASH)
     return [OfSale(r["sale_uid"], r["number"], r["total_vnd"]) for r in fetch_all(query.order_by(Refund.year, Refund.sequence))]
 

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Executable, func, select
+from sqlalchemy import Executable, func, literal, select
 
 from core.db import Row, fetch_all
 from core.money import Vnd
 from pos.bank_notices import CONFIRMATION, UNCONFIRMED
-from pos.counter.models import IN_FORCE
+from pos.choices import PaymentMethod
+from pos.counter.models import EXCHANGED_VND, IN_FORCE, Exchange
 from pos.customers.models import CustomerPayment
 from pos.models import CashMove, Payment, PaymentConfirmation, Refund, Sale
 from suppliers.models import Payout
@@ -50,9 +51,16 @@ def drawers(shifts: Sequence[Row]) -> dict[str, Drawer]:
         .group_by(Sale.shift_uid, Payment.method)
     )
     refunds = _sums(
-        select(Refund.shift_uid, Refund.method.label("key"), func.sum(Refund.total_vnd).label("vnd"))
-        .where(Refund.shift_uid.in_(uids))
+        select(Refund.shift_uid, Refund.method.label("key"), func.sum(Refund.total_vnd - EXCHANGED_VND).label("vnd"))
+        .outerjoin(Exchange, Exchange.refund_uid == Refund.uid)
+        .where(Refund.shift_uid.in_(uids), (Exchange.uid.is_(None)) | (Refund.total_vnd > EXCHANGED_VND))
         .group_by(Refund.shift_uid, Refund.method)
+    )
+    exchanged = _sums(
+        select(Refund.shift_uid, literal(PaymentMethod.EXCHANGE.value).label("key"), func.sum(Exchange.amount_vnd).label("vnd"))
+        .join(Exchange, Exchange.refund_uid == Refund.uid)
+        .where(Refund.shift_uid.in_(uids))
+        .group_by(Refund.shift_uid)
     )
     moved = _sums(
         select(CashMove.shift_uid, CashMove.kind.label("key"), func.sum(CashMove.amount_vnd).label("vnd"))
@@ -87,7 +95,7 @@ def drawers(shifts: Sequence[Row]) -> dict[str, Drawer]:
             sales=sales[uid][0],
             sales_vnd=Vnd(sales[uid][1]),
             paid=paid[uid],
-            refunded=refunds[uid],
+            refunded=refunds[uid] | exchanged[uid],
             cash_in_vnd=Vnd(moved[uid].get("in", 0)),
             cash_out_vnd=Vnd(moved[uid].get("out", 0)),
             payouts_vnd=Vnd(payouts[uid].get("cash", 0)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint, exists
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint, exists, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, Timestamp
@@ -89,4 +89,28 @@ class PaymentCorrection(Model):
 IN_FORCE = ~exists().where(PaymentCorrection.sale_uid == Payment.sale_uid, PaymentCorrection.first_n > Payment.n)
 """Of a row of `payment`: no correction has taken its place. Whoever adds up payments asks for these alone."""
 
-APPEND_ONLY = ("drawer_opening", "cart_void", "cart_void_line", "shift_recount", "shift_recount_note", "payment_correction")
+
+class Exchange(Model):
+    """Goods back and goods taken in one act; `amount_vnd` of the refund paid for as much of the sale. Only grows."""
+
+    __tablename__ = "exchange"
+    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    refund_uid: Mapped[str] = mapped_column(ForeignKey("refund.uid"), unique=True)
+    sale_uid: Mapped[str] = mapped_column(ForeignKey("sale.uid"), unique=True)
+    amount_vnd: Mapped[Vnd]
+    exchanged_at: Mapped[Timestamp]
+    __table_args__ = (CheckConstraint("amount_vnd >= 0", name="amount"),)
+
+
+EXCHANGED_VND = func.coalesce(Exchange.amount_vnd, 0)
+"""What of a refund, beside which its exchange may stand, paid for other goods; the rest leaves by its method."""
+
+APPEND_ONLY = (
+    "drawer_opening",
+    "cart_void",
+    "cart_void_line",
+    "shift_recount",
+    "shift_recount_note",
+    "payment_correction",
+    "exchange",
+)

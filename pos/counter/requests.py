@@ -8,7 +8,7 @@ from pydantic import Field
 
 from core.requests import ApprovalRequest
 from core.values.field_types import Amount, MasterCode, MovedQuantity, RequestModel, ShortText, Timestamp, Uid
-from pos.requests import Counted, PaymentRequest
+from pos.requests import Counted, PaymentRequest, RefundRequest, SaleRequest
 
 
 class DrawerOpeningRequest(RequestModel):
@@ -44,6 +44,28 @@ class CorrectionRequest(RequestModel):
     uid: Uid
     payments: Annotated[list[PaymentRequest], Field(max_length=20)]
     reason: ShortText
+    approval: ApprovalRequest | None = None
+
+
+class ExchangeRefundRequest(RefundRequest):
+    """The refund of an exchange, under its own id."""
+
+    uid: Uid
+    approval: None = None
+
+
+class ExchangeSaleRequest(SaleRequest):
+    """The sale of an exchange, under its own id. What the goods taken back pay may be named or left out."""
+
+    uid: Uid
+    approval: None = None
+
+
+class ExchangeRequest(RequestModel):
+    """PUT /exchanges/{uid}: goods back and goods taken in one act of one shift; one approval for both."""
+
+    refund: ExchangeRefundRequest
+    sale: ExchangeSaleRequest
     approval: ApprovalRequest | None = None
 
 

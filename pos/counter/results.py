@@ -9,6 +9,7 @@ from typing import Annotated
 from core.results import LEFT_OUT_IF_NONE, MoneyOut, QuantityOut, TimestampOut, UidOut
 from pos.choices import Banknote, CashMoveKind, LikelyCauseCode, PaymentMethod, ShiftState
 from pos.pricing import AdjustmentKind
+from pos.results import RefundResult, SaleResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +155,14 @@ class FullShiftReport(ShiftReport):
     voids: Sequence[CartVoid]
     reprints: Sequence[Reprint]
     likely_causes: Sequence[LikelyCause]
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeResult:
+    """Goods back and goods taken in one act; `amount_vnd` of the refund paid for as much of the sale."""
+
+    uid: UidOut
+    amount_vnd: MoneyOut
+    at: TimestampOut
+    refund: RefundResult
+    sale: SaleResult

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from core.db import fetch_all
 from core.db.integrity import missing_records
 from pos.choices import PaymentMethod
-from pos.counter.models import IN_FORCE
+from pos.counter.models import EXCHANGED_VND, IN_FORCE, Exchange
 from pos.customers import ledger
 from pos.customers.choices import AccountKind
 from pos.customers.models import AccountEntry, CustomerPayment, CustomerSale
@@ -57,12 +57,13 @@ def _documents() -> Iterator[str]:
     for r in fetch_all(sold):
         recorded[AccountKind.SOLD, str(r["customer_uid"]), r["sale_uid"]] = int(r["vnd"])
     back = (
-        select(CustomerSale.customer_uid, Refund.uid, Refund.total_vnd)
+        select(CustomerSale.customer_uid, Refund.uid, (Refund.total_vnd - EXCHANGED_VND).label("left_vnd"))
         .outerjoin_from(Refund, CustomerSale, CustomerSale.sale_uid == Refund.sale_uid)
+        .outerjoin(Exchange, Exchange.refund_uid == Refund.uid)
         .where(Refund.method == PaymentMethod.ACCOUNT)
     )
     for r in fetch_all(back):
-        recorded[AccountKind.REFUNDED, str(r["customer_uid"]), r["uid"]] = -r["total_vnd"]
+        recorded[AccountKind.REFUNDED, str(r["customer_uid"]), r["uid"]] = -int(r["left_vnd"])
     for r in fetch_all(select(CustomerPayment.__table__)):
         kind = AccountKind.REVERSED if r["reverses"] else AccountKind.PAID
         recorded[kind, r["customer_uid"], r["uid"]] = -r["amount_vnd"]

@@ -99,6 +99,14 @@ def print_cash_move(uid: str, move: str) -> Response:
     return respond(PrintResult(queued=True), 202)
 
 
+@endpoint(bp, "POST", "/exchanges/<uid>/print", SalesPermit.SELL, answer=PrintResult, statuses=(202,))
+def print_exchange(uid: str) -> Response:
+    """Puts a copy of an exchange's slip in the print queue."""
+    actor = current_actor()
+    transaction(lambda: spool.print_exchange(_known(uid), actor))
+    return respond(PrintResult(queued=True), 202)
+
+
 @endpoint(bp, "POST", "/shifts/<uid>/drawer-openings/<opening>/print", SalesPermit.SELL, answer=PrintResult, statuses=(202,))
 def print_drawer_opening(uid: str, opening: str) -> Response:
     """Puts the slip of a drawer opening in the print queue."""

@@ -23,11 +23,12 @@ from core.printing.spool.queue import DRAWER_LASTS, PRINT, PaperOf, Target, kick
 from core.printing.spool.results import PrintJobResult
 from pos import audit_actions
 from pos.choices import CashMoveKind, PaymentMethod
-from pos.counter.models import DrawerOpening
-from pos.events import DrawerOpened, RefundRecorded, SaleRecorded
+from pos.counter.models import DrawerOpening, Exchange
+from pos.events import DrawerOpened, ExchangeRecorded, RefundRecorded, SaleRecorded
 from pos.models import CashMove, Refund, Sale, Shift, Till
 from pos.receipts.papers.cash_move import CASH_IN, CASH_OUT
 from pos.receipts.papers.drawer_opening import DRAWER_OPENING
+from pos.receipts.papers.exchange import EXCHANGE
 from pos.receipts.papers.printer_test import PRINTER_TEST
 from pos.receipts.papers.refund import REFUND
 from pos.receipts.papers.sale import SALE
@@ -44,19 +45,26 @@ _SLIPS: dict[SlipKind, tuple[Any, str, str]] = {
 
 @subscribe(SaleRecorded)
 def _print_sale(sale: SaleRecorded) -> None:
-    if sale.printer != NO_PRINTER and not sale.offline:
+    if sale.printer != NO_PRINTER and not sale.offline and not sale.is_exchange:
         what = PaperOf(paper=SALE.name, document=sale.uid, number=sale.number, till=sale.till)
         _put_first(what, sale.recorded_by, drawer=PaymentMethod.CASH in sale.methods)
 
 
 @subscribe(RefundRecorded)
 def _print_refund(refund: RefundRecorded) -> None:
-    if refund.printer != NO_PRINTER and not refund.offline:
+    if refund.printer != NO_PRINTER and not refund.offline and not refund.is_exchange:
         what = PaperOf(paper=REFUND.name, document=refund.uid, number=refund.number, till=refund.till)
         _put_first(what, refund.recorded_by, drawer=refund.method is PaymentMethod.CASH and refund.total_vnd > 0)
     if refund.printer != NO_PRINTER and refund.voucher:
         what = PaperOf(paper=VOUCHER.name, document=refund.voucher, number=refund.voucher, till=refund.till)
         _put_first(what, refund.recorded_by, drawer=False)
+
+
+@subscribe(ExchangeRecorded)
+def _print_exchange(exchange: ExchangeRecorded) -> None:
+    if exchange.printer != NO_PRINTER and not exchange.offline:
+        what = PaperOf(paper=EXCHANGE.name, document=exchange.uid, number=exchange.number, till=exchange.till)
+        _put_first(what, exchange.recorded_by, drawer=exchange.moves_cash)
 
 
 @subscribe(DrawerOpened)
@@ -97,6 +105,17 @@ def again(slip: SlipKind, uid: str, actor: Actor) -> None:
     what = PaperOf(paper=paper, document=uid, number=document["number"], till=document["till_code"])
     put(what, target, actor.name, copy=next_copy(paper, uid))
     audit.note(actor, audit_actions.REPRINTED, uid)
+
+
+def print_exchange(exchange: str, actor: Actor) -> None:
+    """Puts a copy of an exchange's slip in the lane of its till's printer. Raises NotFound, `no_printer`."""
+    query = select(Sale.number, Sale.till_code).join(Exchange, Exchange.sale_uid == Sale.uid)
+    row = fetch_one(query.where(Exchange.uid == exchange))
+    if row is None:
+        raise NotFound(N_("Không có lần đổi hàng này."))
+    what = PaperOf(paper=EXCHANGE.name, document=exchange, number=row["number"], till=row["till_code"])
+    put(what, _target(_till(row["till_code"])), actor.name, copy=next_copy(EXCHANGE.name, exchange))
+    audit.note(actor, audit_actions.REPRINTED, exchange)
 
 
 def print_report(shift: str, actor: Actor) -> None:

@@ -75,8 +75,11 @@ def beyond_cash_out(document: CashMoveRequest) -> list[Approved]:
     return [Approved.CASH_OUT] if is_beyond else []
 
 
-def beyond_refund(document: RefundRequest, sale: Row, total_vnd: int, day: date) -> list[Approved]:
-    """What about a refund needs a manager. The amount is that of the sale's refunds so far and this one: parts make a whole."""
+def beyond_refund(document: RefundRequest, sale: Row, total_vnd: int, leaves_vnd: int, day: date) -> list[Approved]:
+    """What about a refund needs a manager. The amount is that of the sale's refunds so far and this one: parts make a whole.
+
+    `leaves_vnd` is what leaves by the refund's method; nothing in an exchange for something dearer.
+    """
     limits = _limits()
     beyond = [] if document.slip else [Approved.NO_SLIP]
     if limits["refund_limit_vnd"]:
@@ -87,7 +90,7 @@ def beyond_refund(document: RefundRequest, sale: Row, total_vnd: int, day: date)
             beyond.append(Approved.REFUND_AMOUNT)
     if limits["refund_days"] and (day - sale["business_day"]).days > limits["refund_days"]:
         beyond.append(Approved.REFUND_AGE)
-    if limits["refund_other_method"] == ApprovalRule.APPROVAL and total_vnd:
+    if limits["refund_other_method"] == ApprovalRule.APPROVAL and leaves_vnd:
         paid = fetch_all(select(Payment.method).where(Payment.sale_uid == sale["uid"], IN_FORCE))
         if document.method not in {payment["method"] for payment in paid}:
             beyond.append(Approved.REFUND_METHOD)

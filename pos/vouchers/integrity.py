@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from core.db import fetch_all
 from pos.choices import FlagCode, PaymentMethod
-from pos.counter.models import IN_FORCE
+from pos.counter.models import EXCHANGED_VND, IN_FORCE, Exchange
 from pos.models import Payment, Refund, SaleFlag
 from pos.vouchers.models import Voucher, VoucherEntry
 
@@ -51,9 +51,9 @@ def _taken() -> Iterator[str]:
 
 def _given() -> Iterator[str]:
     """A refund by voucher made one of its amount."""
-    query = select(Voucher.code, Voucher.value_vnd, Refund.total_vnd, Refund.method).join(
-        Refund, Refund.uid == Voucher.refund_uid
-    )
+    left_vnd = (Refund.total_vnd - EXCHANGED_VND).label("left_vnd")
+    query = select(Voucher.code, Voucher.value_vnd, left_vnd, Refund.method).join(Refund, Refund.uid == Voucher.refund_uid)
+    query = query.outerjoin(Exchange, Exchange.refund_uid == Refund.uid)
     for r in fetch_all(query):
-        if (r["method"], r["value_vnd"]) != (PaymentMethod.VOUCHER, r["total_vnd"]):
-            yield f"voucher {r['code']}: value {r['value_vnd']}, its refund {r['total_vnd']} by {r['method']}"
+        if (r["method"], r["value_vnd"]) != (PaymentMethod.VOUCHER, int(r["left_vnd"])):
+            yield f"voucher {r['code']}: value {r['value_vnd']}, its refund {r['left_vnd']} by {r['method']}"

@@ -22,6 +22,10 @@ DOCUMENTS = (
     "labels",
     "shift",
     "cash move",
+    "drawer opening",
+    "void",
+    "correction",
+    "exchange",
     "refund",
     "answer",
     "reverse",
@@ -55,6 +59,7 @@ def live_in(app: Flask) -> LocalOutlet:
     back["lines"] = [{"line": 1, "quantity": "1", "condition": "resell"}]
     Inside(app, local_outlet.token("cashier")).put(f"/api/v1/refunds/{uid()}", back).ok(201)
     local_outlet.api.post(f"/api/v1/shifts/{shop.shift}/close", {"counted": {"10000": 2}}).ok()
+    local_outlet.api.post(f"/api/v1/shifts/{shop.shift}/recount", {"uid": uid(), "counted": {"20000": 2}}).ok(201)
     shop.open_shift()
     return local_outlet
 

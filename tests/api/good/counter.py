@@ -37,9 +37,22 @@ def _correction(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("POST", path, "/api/v1/sales/{uid}/payments/correct", body, {"tendered_vnd", "reference"})
 
 
+def _exchange(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    noodles, rice = shop.stocked(), shop.stocked(price_vnd=35_000)
+    lines = [{"line": 1, "quantity": "1", "condition": "resell"}]
+    sold = shop.sell(shop.line(noodles, "2"))["uid"]
+    refund = {"uid": uid(), "shift": shop.shift, "sale": sold, "lines": lines, "method": "cash", "reason": "đổi loại"}
+    sale = {**shop.sale(shop.line(rice, "1", 35_000)), "uid": uid()}
+    sale["payments"] = [{"method": "exchange", "amount_vnd": 10_000}, {"method": "cash", "amount_vnd": 25_000}]
+    optional = {"offline", "discount_vnd", "rounding_vnd"}
+    path = f"/api/v1/exchanges/{uid()}"
+    return Good("PUT", path, "/api/v1/exchanges/{uid}", {"refund": refund, "sale": sale}, optional, signed={"rounding_vnd"})
+
+
 COUNTER: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "drawer opening": _drawer_opening,
     "void": _void,
     "recount": _recount,
     "correction": _correction,
+    "exchange": _exchange,
 }
