@@ -293,7 +293,7 @@ def _spread_net(net_vnd: int, ways: dict[str, int], *, is_whole: bool) -> list[i
         return spread(net_vnd, list(ways.values()))
     money = [amount for way, amount in ways.items() if way != PaymentMethod.EXCHANGE]
     rest_vnd = net_vnd - goods_vnd
-    parts = iter(spread(rest_vnd, money) if rest_vnd >= 0 and sum(money) else [rest_vnd, *[0] * (len(money) - 1)])
+    parts = iter(spread(rest_vnd, money) if rest_vnd >= 0 and any(money) else [rest_vnd, *[0] * (len(money) - 1)])
     return [goods_vnd if way == PaymentMethod.EXCHANGE else next(parts) for way in ways]
 
 
