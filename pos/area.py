@@ -21,6 +21,7 @@ from pos.pads import PAD
 from pos.permits import SalesPermit
 from pos.receipts import api as receipts_api
 from pos.receipts.papers import PAPERS
+from pos.recovery import api as recovery_api
 from pos.terminal import pad_pages, pages, shell
 from pos.vouchers import api as vouchers_api
 from pos.vouchers import audit_actions as vouchers_audit
@@ -37,6 +38,7 @@ AREA = Area(
         counter_api.bp,
         customers_api.bp,
         vouchers_api.bp,
+        recovery_api.bp,
         pages.bp,
         shell.bp,
         pad_pages.bp,

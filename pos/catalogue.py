@@ -102,6 +102,9 @@ def _outlet(outlet: Row) -> CatalogueOutlet:
         weight_label=outlet["weight_label"],
         public_url=current_app.config["PUBLIC_URL"],
         bank=bool(account.bank_bin and account.bank_account),
+        bank_bin=account.bank_bin,
+        bank_account=account.bank_account,
+        bank_holder=account.bank_holder,
     )
 
 

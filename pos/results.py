@@ -233,6 +233,9 @@ class CatalogueOutlet:
     weight_label: str
     public_url: str
     bank: bool
+    bank_bin: str | None
+    bank_account: str | None
+    bank_holder: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request, session
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, session
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
@@ -21,6 +21,7 @@ from pos import shifts, tills
 from pos.choices import Banknote, PaymentMethod
 from pos.permits import SalesPermit
 from pos.receipts import spool
+from pos.recovery.codes import key_of
 from pos.results import TillResult
 from pos.terminal import shell, translations
 from pos.terminal.urls import boot_urls
@@ -75,6 +76,7 @@ def _boot(all_tills: list[TillResult], till: TillResult | None) -> Boot:
         "banknotes_vnd": [note.value_vnd for note in Banknote],
         "last_counted_vnd": shifts.last_counted_vnd(till.code) if till else None,
         "timezone": str(clock.zone()),
+        "recovery_key": key_of(current_app.config["SECRET_KEY"], till.code).hex() if till else None,
         "locale": str(get_locale() or "vi"),
         "urls": boot_urls(),
     }

@@ -27,6 +27,7 @@ ENDPOINTS = {
     "cash_moves": "pos_api.post_cash_move",
     "sales": "pos_api.list_sales",
     "sale": "pos_api.put_sale",
+    "sale_recover": "recovery_api.post_recovery",
     "sale_receipt": "pos_api.get_receipt",
     "sale_print": "pos_api.print_sale",
     "payment_confirm": "money_api.confirm_payment",

@@ -7,7 +7,9 @@ import { t } from "./data/i18n.js";
 import { till } from "./data/state.js";
 import { url } from "./data/urls.js";
 import { parseQuantity } from "./domain/money.js";
+import { isRecoveryCode } from "./domain/recovery_code.js";
 import { resolve } from "./domain/scan.js";
+import { recoverSale } from "./recover_sale.js";
 import { openSale } from "./screens/refund.js";
 import { isAsking } from "./ui/question.js";
 import { toast } from "./ui/messages.js";
@@ -55,6 +57,10 @@ async function identify(code) {
  * @param {string[]} [others] what it may be too: a Vietnamese input method wrote over it
  */
 export async function onScan(code, others = []) {
+  if (isRecoveryCode(code)) {
+    await recoverSale(code);
+    return;
+  }
   const isKnown = (/** @type {string} */ one) => resolve(one, till.catalogue, today()).kind !== "unknown";
   const likely = isKnown(code) ? code : (others.find(isKnown) ?? code);
   const scan = await identify(likely);

@@ -48,6 +48,9 @@ import { url } from "./urls.js";
  * @property {number} [near_expiry_days]
  * @property {number} [cash_rounding_vnd]
  * @property {number} [cashier_discount_limit_bp]
+ * @property {string | null} [bank_bin] of the account that customers transfer to
+ * @property {string | null} [bank_account]
+ * @property {string | null} [bank_holder]
  */
 /** @typedef {{ place: string, printer_state?: import("./state.js").PrinterState, printer_trouble?: string }} TillFacts */
 /**

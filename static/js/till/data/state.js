@@ -25,6 +25,7 @@ import { uid } from "./uid.js";
  * @property {number | null} last_counted_vnd
  * @property {{ code: string, label: string, refund_label: string }[]} payment_methods named in Vietnamese
  * @property {number[]} banknotes_vnd those in circulation, the largest first
+ * @property {string | null} [recovery_key] signs recovery codes, in hexadecimal digits
  * @property {string} timezone
  * @property {Record<string, string>} urls
  */

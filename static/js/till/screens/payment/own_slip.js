@@ -6,6 +6,7 @@ import { paymentLabel } from "../../data/payment_methods.js";
 import { till } from "../../data/state.js";
 import { amount, quantityWords, vnd } from "../../domain/money.js";
 import { html } from "../../ui/html.js";
+import { recoveryFigure } from "./recovery_figure.js";
 
 /** @import { Sold } from "./done.js" */
 
@@ -55,6 +56,7 @@ function draw({ uid, cart, priced, document, changeVnd }) {
       </table>
       <div class="rule"></div>
       <div class="center">${t("Bán khi mất kết nối. Số phiếu được cấp khi máy gửi đơn về.")}</div>
+      ${recoveryFigure(uid)}
       <div class="center selectable">${uid}</div>
       <div class="center">${t("Phiếu này không phải hóa đơn.")}</div>
     </div>
