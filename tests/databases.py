@@ -44,15 +44,18 @@ def locked(path: Path) -> Iterator[None]:
 
 
 class Postgres:
-    """A PostgreSQL server we may create databases on. `shared`: the folder of the processes that have the same server."""
+    """A PostgreSQL server we may create databases on. `shared`: the folder of the processes that have the same server.
+
+    `copied`: how it copies a database. A server of our own copies files, at a tenth of the cost of writing each page to the log.
+    """
 
     def __init__(self, admin: URL, shared: Path) -> None:
-        self.admin, self.shared = admin, shared
+        self.admin, self.shared, self.copied = admin, shared, ""
 
     def create(self, template: str | None = None) -> str:
         """A new database, empty or copied from another of ours; answers its SQLAlchemy URL."""
         name = f"outlet_{uuid.uuid4().hex[:12]}"
-        self.run(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{make_url(template).database}"' if template else ""))
+        self.run(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{make_url(template).database}"{self.copied}' if template else ""))
         return self.admin.set(database=name).render_as_string(hide_password=False)
 
     def drop(self, url: str) -> None:
@@ -61,14 +64,24 @@ class Postgres:
 
     def run(self, statement: str) -> None:
         """One statement outside a transaction."""
-        address = self.admin.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(address, autocommit=True) as connection:
+        with psycopg.connect(self._address(), autocommit=True) as connection:
             connection.execute(statement)
 
+    def _address(self) -> str:
+        return self.admin.set(drivername="postgresql").render_as_string(hide_password=False)
+
     def spare_the_disk(self) -> None:
-        """Our own throw-away server need not survive a power cut."""
-        self.run("ALTER SYSTEM SET fsync = off")
+        """Our own throw-away server need not survive a power cut, nor be tidied up."""
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
+            self.run(f"ALTER SYSTEM SET {setting} = off")
         self.run("SELECT pg_reload_conf()")
+        if self.version() >= 15:
+            self.copied = " STRATEGY FILE_COPY"
+
+    def version(self) -> int:
+        """The server's version."""
+        with psycopg.connect(self._address()) as connection:
+            return connection.info.server_version // 10_000
 
 
 def start_postgres() -> Postgres:

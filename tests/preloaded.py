@@ -12,9 +12,11 @@ import tempfile
 from flask import Flask
 
 from core.server import refusals
+from tests.compiled_routes import share_compiled_routes
 from tests.compiled_templates import COMPILED_TEMPLATES
 from wsgi import create_app
 
+share_compiled_routes()
 Flask.jinja_options = {"bytecode_cache": COMPILED_TEMPLATES}
 for name in [name for name in os.environ if name.startswith("OUTLET_")]:
     del os.environ[name]  # a fork gets an environment of its own

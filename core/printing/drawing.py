@@ -9,11 +9,11 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from core.printing import ean, qr
 from core.printing.fonts import BOLD, REGULAR, clean, pil_font, static_font
@@ -99,7 +99,7 @@ def to_image(plan: Drawing, dots_per_mm: float, *, one_bit: bool = False) -> Ima
     for mark in plan.marks:
         match mark:
             case TextMark(x, y, size, text, bold):
-                font = _burnt_font(text, size * k, bold) if one_bit else pil_font(size * k, bold)
+                font = pil_font(_burnt_size(text, size * k, bold) if one_bit else size * k, bold)
                 pen.text((round(x * k), round(y * k)), clean(text), font=font, fill=0, anchor="ls")
             case StarMark():
                 pen.polygon([(cx * k, cy * k) for cx, cy in mark.corners()], fill=0)
@@ -122,12 +122,16 @@ def _whole_dots(length: float, modules: int) -> int:
     return max(int(length / modules + 1e-6), 1)
 
 
-def _burnt_font(text: str, size: float, bold: bool) -> ImageFont.FreeTypeFont:
-    """Letters of one bit are set on whole dots and so come out wider than planned: a smaller font keeps a line in its room."""
+@lru_cache(maxsize=1024)
+def _burnt_size(text: str, size: float, bold: bool) -> float:
+    """Letters of one bit are set on whole dots and so come out wider than planned: a smaller font keeps a line in its room.
+
+    It takes milliseconds to try a size, and the labels of a run repeat their lines.
+    """
     room = measure(text, size, bold)
     while size > 8 and pil_font(size, bold).getlength(clean(text), mode="1") > room + 1:
         size -= 0.5
-    return pil_font(size, bold)
+    return size
 
 
 def to_png(plan: Drawing) -> bytes:
