@@ -26,11 +26,18 @@ STYLES = (
     "css/base.css",
     "css/parts/forms.css",
     "css/parts/figures.css",
-    "css/layout.css",
     "css/till.css",
-    "css/parts/till_cart.css",
-    "css/parts/till_screens.css",
-    "css/parts/till_payment.css",
+    "css/till/goods.css",
+    "css/till/cart.css",
+    "css/till/foot.css",
+    "css/till/desk.css",
+    "css/till/sum.css",
+    "css/till/money.css",
+    "css/till/screens.css",
+    "css/till/returned.css",
+    "css/till/sizes.css",
+    "css/till/phone.css",
+    "css/till/phone_desk.css",
 )
 """The style sheets of the page, in their order."""
 FILE_OF_TEMPLATE = re.compile(r"url_for\('static',\s*filename='([^']+)'\)")

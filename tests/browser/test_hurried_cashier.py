@@ -6,7 +6,7 @@ import re
 import uuid
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.window import NewWindow, Window, hire
 from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
@@ -18,7 +18,7 @@ COVERED = """selector => {
   const { left, top, width, height } = node.getBoundingClientRect();
   return !node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
 }"""
-SIDEWAYS = "() => [...document.querySelectorAll('#screen, #screen .split')].some((node) => node.scrollWidth > node.clientWidth)"
+SIDEWAYS = "() => [...document.querySelectorAll('#panel, #panel .desk')].some((node) => node.scrollWidth > node.clientWidth)"
 
 
 def at_the_till(outlet: Outlet, new_window: NewWindow, width: int = 1280, height: int = 800) -> tuple[Window, Shop, str]:
@@ -49,29 +49,30 @@ RECEIVED = """() => new Promise((resolve) => {
 """Whether the device has stored what was received; a moment passes until it has."""
 
 
-def receive_a_part(page: Page) -> None:
+def receive_a_part(window: Window) -> None:
     """Eight thousand in cash, of more."""
+    page = window.page
     page.keyboard.press("F9")
     page.keyboard.type("8000", delay=60)
     expect(page.locator("#finish")).to_contain_text("Nhận 8.000, còn 12.000")
-    page.keyboard.press("Enter")
-    expect(page.locator("#screen .parts li")).to_have_count(1)
+    window.enter()
+    expect(page.locator("#panel .taken li")).to_have_count(1)
 
 
 def test_money_received_in_part_outlives_the_way_back_and_a_reload(server: Outlet, new_window: NewWindow) -> None:
     window, shop, jar = at_the_till(server, new_window)
     page = window.page
     take(window, jar)
-    receive_a_part(page)
+    receive_a_part(window)
     page.keyboard.press("Escape")
-    expect(page.locator("#sum")).to_contain_text("Đã nhận8.000")
+    expect(page.locator("#sum")).to_contain_text("đã nhận 8.000")
     page.wait_for_function(RECEIVED)
     page.reload()
     take(window, jar)
     expect(page.locator("#total")).to_have_text("40.000 ₫")
     page.keyboard.press("F9")
-    expect(page.locator("#screen .due")).to_have_text("32.000 ₫")
-    page.keyboard.press("Enter")
+    expect(page.locator("#panel .due b")).to_have_text("32.000 ₫")
+    window.enter()
     expect(page.locator("#change")).to_be_visible()
     (sale,) = server.api.all("/api/v1/sales", till=shop.till)
     assert [(part["method"], part["amount_vnd"]) for part in sale["payments"]] == [("cash", 40_000)]
@@ -84,6 +85,7 @@ def test_a_tap_right_after_the_last_figure_counts_that_figure(server: Outlet, ne
     page.keyboard.press("F9")
     box = page.locator("#finish").bounding_box()
     assert box
+    window.settle()
     page.keyboard.type("50000", delay=60)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator("#change")).to_contain_text("30.000")
@@ -95,19 +97,19 @@ def test_more_received_than_the_cart_now_costs_shows_a_warning(server: Outlet, n
     window, shop, jar = at_the_till(server, new_window)
     page = window.page
     take(window, jar)
-    receive_a_part(page)
+    receive_a_part(window)
     page.keyboard.press("Escape")
-    page.locator("#lines .what").click()
+    page.get_by_role("button", name="Giảm", exact=True).click()
     page.get_by_role("button", name="50 %", exact=True).click()
     page.keyboard.press("F8")
     page.keyboard.type("9000", delay=60)
     expect(page.locator("#panel .entry")).to_contain_text("9.000")
     page.keyboard.press("F9")
-    expect(page.locator("#screen .due")).to_have_text("−7.000 ₫")
-    page.keyboard.press("Enter")
-    expect(page.locator("#screen .notice.bad")).to_contain_text("Đã nhận nhiều hơn tổng cộng")
-    page.get_by_role("button", name="Bỏ", exact=True).click()
-    expect(page.locator("#screen .due")).to_have_text("1.000 ₫")
+    expect(page.locator("#panel .due b")).to_have_text("−7.000 ₫")
+    window.enter()
+    expect(page.locator("#panel .change.bad")).to_contain_text("Đã nhận nhiều hơn tổng cộng")
+    page.locator("#panel .taken").get_by_role("button", name="Bỏ", exact=True).click()
+    expect(page.locator("#panel .due b")).to_have_text("1.000 ₫")
     assert server.api.all("/api/v1/sales", till=shop.till) == []
 
 
@@ -118,14 +120,14 @@ def test_the_second_voucher_of_a_sale_starts_without_the_number_of_the_first(ser
     page.keyboard.press("F9")
     page.keyboard.press("ArrowLeft")
     page.locator("#voucher").fill("A1")
-    page.locator("#screen .keys button", has_text="5").click()
-    page.locator("#screen .keys button", has_text="000").click()
+    page.locator("#panel .keys button", has_text="5").click()
+    page.locator("#panel .keys button", has_text="000").click()
     page.locator("#finish").click()
-    expect(page.locator("#screen .parts li")).to_have_count(1)
+    expect(page.locator("#panel .taken li")).to_have_count(1)
     page.locator("[data-way=voucher]").click()
     expect(page.locator("#voucher")).to_have_value("")
     page.locator("#finish").click()
-    expect(page.locator("#screen")).to_contain_text("Đã ghi đơn")
+    expect(page.locator("#change")).to_be_visible()
     (sale,) = server.api.all("/api/v1/sales", till=shop.till)
     assert [(part["amount_vnd"], part["reference"]) for part in sale["payments"]] == [(5_000, "A1"), (15_000, None)]
 
@@ -145,6 +147,7 @@ def test_enter_held_down_does_not_run_past_the_change(server: Outlet, new_window
     page = window.page
     take(window, jar)
     page.keyboard.press("F9")
+    window.settle()
     page.keyboard.down("Enter")
     expect(page.locator("#change")).to_be_visible()
     page.keyboard.down("Enter")  # the keyboard repeats it
@@ -157,11 +160,11 @@ def test_a_figure_typed_just_before_a_key_belongs_to_the_screen_it_was_typed_on(
     window, _, jar = at_the_till(server, new_window)
     page = window.page
     take(window, jar)
-    page.locator("#lines .what").click()
+    page.locator("#lines .amount").click()
     page.keyboard.press("7")
     page.keyboard.press("F9")
-    expect(page.locator("#screen .due")).to_have_text("140.000 ₫")
-    expect(page.locator("#screen")).to_contain_text("Khách đưa vừa đủ")
+    expect(page.locator("#panel .due b")).to_have_text("140.000 ₫")
+    expect(page.locator("#panel")).to_contain_text("Đưa vừa đủ")
 
 
 def test_goods_still_to_be_weighed_are_asked_for_first(server: Outlet, new_window: NewWindow) -> None:
@@ -174,22 +177,25 @@ def test_goods_still_to_be_weighed_are_asked_for_first(server: Outlet, new_windo
     for key in ("F6", "F7", "F8", "F9"):
         page.keyboard.press(key)
         expect(page.locator("#toast")).to_contain_text("Nhập số cân")
-        expect(page.locator("#panel")).to_contain_text("Số lượng (kg)")
+        expect(page.locator("#panel")).to_contain_text("Cân rồi mới thêm")
     page.keyboard.press("Escape")
     expect(window.lines).to_have_count(1)
 
 
-def test_another_portion_of_what_is_weighed_adds_to_the_first(server: Outlet, new_window: NewWindow) -> None:
+def test_each_portion_that_is_weighed_is_a_line_of_its_own(server: Outlet, new_window: NewWindow) -> None:
     window, shop, _ = at_the_till(server, new_window)
     page = window.page
     loose = shop.stocked(30_000)
     page.reload()
-    for typed, together in (("1,5", "1,5"), ("0,8", "2,3")):
+    for count, typed in enumerate(("1,5", "0,8"), 1):
         take(window, loose)
         page.keyboard.type(typed, delay=60)
         expect(page.locator("#panel .entry")).to_contain_text(typed)
-        page.keyboard.press("Enter")
-        expect(page.locator("#lines .amount")).to_have_text(together)
+        expect(window.lines).to_have_count(count)  # those before, and where it will land
+        window.enter()
+        expect(page.locator("#panel")).to_be_hidden()
+    expect(page.locator("#lines .q")).to_have_text(["1,500", "0,800"])
+    expect(page.locator("#lines .step")).to_have_count(0)
 
 
 def test_a_price_changed_during_payment_shows_the_name_of_the_product(server: Outlet, new_window: NewWindow) -> None:
@@ -212,6 +218,7 @@ def test_a_printer_that_fails_is_reported_after_the_sale(server: Outlet, new_win
     server.api.put(f"/api/v1/tills/{shop.till}", till | {"printer": "tcp://127.0.0.1:9"}).ok()
     window.page.reload()
     expect(window.page.locator("#bar-printer")).to_have_text("Máy in sẵn sàng")
+    expect(window.page.locator("#bar-printer")).to_be_hidden()
     take(window, jar)
     window.page.keyboard.press("F9")
     window.page.locator("#finish").click()
@@ -235,7 +242,7 @@ def test_a_window_that_stepped_back_writes_over_no_cart(server: Outlet, new_wind
     window.page.clock.fast_forward(31_000)
     expect(window.page.locator("#toast")).to_contain_text("Giá đã đổi")
     fresh.reload()
-    expect(fresh.locator("#lines .amount")).to_have_text("2")
+    expect(fresh.locator("#lines .q")).to_have_text("2")
 
 
 @pytest.mark.parametrize("typed", ["", "500000"])
@@ -244,17 +251,19 @@ def test_a_phone_shows_the_money_and_the_button_that_ends_it(server: Outlet, new
     page = window.page
     take(window, jar)
     expect(window.lines).to_have_count(1)
+    page.locator("#cart-open").click()
     assert page.locator("#lines").evaluate("node => node.clientHeight") > 100, "a line of the cart is seen whole"
     page.locator("#pay").click()
     page.keyboard.type(typed, delay=130)
-    expect(page.locator("#screen")).to_contain_text(re.compile("Đang gõ: 500.000" if typed else "Bàn phím số"))
+    expect(page.locator("#panel .given")).to_contain_text("500.000" if typed else "20.000")
+    window.settle()
     assert not page.evaluate(COVERED, "#finish")
     assert not page.evaluate(SIDEWAYS)
-    page.locator("#screen .keys button").last.scroll_into_view_if_needed()
-    assert not page.evaluate(COVERED, "#screen .keys button:nth-child(5)")
-    assert not page.evaluate(COVERED, "#finish")
+    assert not page.evaluate(COVERED, "#panel .keys button:nth-child(5)")
     page.locator("#finish").click()
-    expect(page.locator("#change")).to_be_visible()
+    expect(page.locator("#cart-open")).to_contain_text("0")
+    page.locator("#cart-open").click()
+    expect(page.locator("#change")).to_have_text("480.000 ₫" if typed else "20.000 ₫")
 
 
 def test_a_phone_shows_why_a_sale_is_refused_above_the_button(server: Outlet, new_window: NewWindow) -> None:
@@ -265,13 +274,14 @@ def test_a_phone_shows_why_a_sale_is_refused_above_the_button(server: Outlet, ne
     take(window, jar)
     page.keyboard.press("F9")
     page.locator("[data-way=vietqr]").click()
-    expect(page.locator("#screen .qr img")).to_be_attached()
+    expect(page.locator("#panel .qr img")).to_be_attached()
     shop.sell(shop.line(jar, "50", 20_000))
     page.locator("#finish").click()
     expect(page.locator("#ask")).to_contain_text("không đủ hàng ở quầy")
-    page.locator("#ask").get_by_role("button", name="Hủy").click()
-    expect(page.locator("#screen .notice")).to_contain_text("Chưa được duyệt")
-    assert not page.evaluate(COVERED, "#screen .notice")
+    page.locator("#ask").get_by_role("button", name="Thôi, không duyệt").click()
+    expect(page.locator("#panel .live.bad")).to_contain_text("Chưa được duyệt")
+    window.settle()
+    assert not page.evaluate(COVERED, "#panel .live.bad")
 
 
 def test_a_tap_counts_although_the_screen_is_drawn_anew_under_the_finger(server: Outlet, new_window: NewWindow) -> None:
@@ -282,7 +292,8 @@ def test_a_tap_counts_although_the_screen_is_drawn_anew_under_the_finger(server:
     take(window, jar)
     page.keyboard.press("F9")
     page.locator("[data-way=vietqr]").click()
-    expect(page.locator("#screen .waiting")).to_be_visible()
+    expect(page.locator("#panel .waiting")).to_be_visible()
+    window.settle()
     finish = page.locator("#finish").bounding_box()
     assert finish
     page.mouse.move(finish["x"] + 40, finish["y"] + 20)
@@ -291,7 +302,7 @@ def test_a_tap_counts_although_the_screen_is_drawn_anew_under_the_finger(server:
         drawing[0].fulfill(json={"payload": "", "svg": "<svg/>"})
     page.wait_for_timeout(100)
     page.mouse.up()
-    expect(page.get_by_text("Đã ghi đơn số")).to_be_visible()
+    expect(page.locator("#change")).to_be_visible()
     assert len(server.api.all("/api/v1/sales", till=shop.till)) == 1
 
 

@@ -75,7 +75,7 @@ def test_a_new_version_comes_with_the_next_load(program: Path, new_server: NewSe
     before = caches(window)
     window.page.locator(f"[data-code={product}]").click()
     outlet.stop()
-    expect(window.queue).to_contain_text("Mất kết nối", timeout=20_000)
+    expect(window.queue).to_contain_text("Mất kết nối từ", timeout=20_000)
     change(program)
     outlet.start_again()
     until(lambda: not set(before) & set(caches(window)), "the new version was not fetched")
@@ -119,7 +119,7 @@ def name_customer(window: Window, product: str) -> None:
         window.page.locator(f"[data-code={product}]").click()
         window.page.keyboard.press("F7")
         window.page.locator("#customer-name").fill(PHONE)
-        window.page.keyboard.press("Enter")
+        window.enter()
         expect(window.page.locator(".cart")).to_contain_text(PHONE)
         if not _:
             window.page.keyboard.press("F6")
@@ -172,7 +172,7 @@ def test_without_a_server_the_stored_page_opens_for_its_person_alone(new_server:
     expect(secret).to_be_visible()
     expect(window.page.locator("#tiles .tile")).to_have_count(0)
     secret.fill("nonsense")
-    window.page.keyboard.press("Enter")
+    window.enter()
     expect(window.page.locator("#screen")).to_contain_text("chưa đúng")
     assert PASSWORD not in stored(window)
     open_again(window)
@@ -180,7 +180,7 @@ def test_without_a_server_the_stored_page_opens_for_its_person_alone(new_server:
     window.go("/sell")
     for n in range(5):
         secret.fill(f"nonsense-{n}")
-        window.page.keyboard.press("Enter")
+        window.enter()
         if n < 4:
             expect(secret).to_have_value("")
     expect(window.page.locator("#screen")).to_contain_text("không mở khi mất kết nối được nữa")

@@ -119,6 +119,32 @@ class Window:
         expect(self.page.locator("#tiles .tile").first).to_be_attached()
         expect(self.page.locator("#bar-queue")).to_have_text("Đã gửi hết")
 
+    def settle(self) -> None:
+        """Waits until the screen that has just changed hears Enter again; a finger waits by itself."""
+        self.page.locator("body:not(.deaf)").wait_for()
+
+    def enter(self) -> None:
+        """Enter, once the screen hears it."""
+        self.settle()
+        self.page.keyboard.press("Enter")
+
+    def approve(self, manager: str, pin: str) -> None:
+        """A manager approves what the till asks for, by touch alone."""
+        ask = self.page.locator("#ask")
+        ask.locator(f"[data-manager='{manager}']").click()
+        for digit in pin:
+            ask.locator(".keys").get_by_role("button", name=digit, exact=True).click()
+        ask.locator("#ask-go").click()
+        expect(ask).to_be_hidden()
+
+    def count(self, pieces: dict[int, int]) -> None:
+        """Types how many notes of each kind lie in the drawer, on the screen that counts it, and ends the count."""
+        for note, number in pieces.items():
+            self.page.locator(f"[data-note='{note}']").click()
+            for digit in str(number):
+                self.page.locator("#screen .keys").get_by_role("button", name=digit, exact=True).click()
+        self.page.locator("#count-done").click()
+
     def scan(self, code: str) -> None:
         """What a scanner's keyboard does: real keys, eight milliseconds apart, and Enter.
 

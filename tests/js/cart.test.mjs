@@ -8,7 +8,7 @@ import { Burst, characterOf } from "../../static/js/till/domain/scanner_burst.js
 const rice = { code: "GAO-DX-5", name: "Gạo tẻ thơm Đại Xuân 5 kg", unit: "túi", places: 0, price_vnd: 135000 };
 const potato = { code: "KT-QV", name: "Khoai tây Quế Võ", unit: "kg", places: 3, price_vnd: 22000 };
 
-test("the same goods join one line, another lot begins a new one, a weighed label adds its weight", () => {
+test("the same goods join one line, another lot begins a new one, what is weighed is a line of its own", () => {
   let cart = carts.emptyCart("u");
   cart = carts.add(cart, rice);
   cart = carts.add(cart, rice);
@@ -20,11 +20,12 @@ test("the same goods join one line, another lot begins a new one, a weighed labe
     [
       [2000, null],
       [1000, "L1"],
-      [2005, null],
+      [1250, null],
+      [755, null],
     ],
   );
-  assert.equal(cart.current, 3);
-  assert.equal(carts.pieces(cart), 4);
+  assert.equal(cart.current, 4);
+  assert.equal(carts.pieces(cart), 5);
 });
 
 test("the document adds up: line discount, whole discount, rounding, payments", () => {

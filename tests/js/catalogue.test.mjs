@@ -96,7 +96,7 @@ test("groups, producers and search without accents", () => {
   );
   assert.deepEqual(goods.find({ producer: "XX" }), []);
   assert.equal(goods.producers()[0].name, "HTX Đại Xuân");
-  assert.equal(pictureOf({ folded: "am tra gom phu lang", set: 21 }), "pot");
+  assert.equal(pictureOf({ folded: "am tra gom phu lang", set: 21 }), "teapot");
 });
 
 test("a page that opens goes on with the stored goods and asks for what changed since", async () => {

@@ -1,16 +1,21 @@
 // What buttons and keys do with the cart.
 
-import { startPaying } from "./checkout.js";
+import { payExactly, startPaying } from "./checkout.js";
+import { now } from "./data/clock.js";
 import { t } from "./data/i18n.js";
 import { newCart, setState, till } from "./data/state.js";
 import * as carts from "./domain/cart.js";
 import { quantityWords } from "./domain/money.js";
 import { pricesChanged } from "./refresh.js";
 import { CustomerScreen } from "./screens/customer.js";
-import { DiscountScreen } from "./screens/discount.js";
-import { openLine } from "./screens/line.js";
-import { removeLine } from "./screens/remove_line.js";
+import { LineDiscountScreen, SaleDiscountScreen } from "./screens/line/discount.js";
+import { openQuantity } from "./screens/line/quantity.js";
+import { removeLine } from "./screens/line/remove_line.js";
+import { WeighScreen } from "./screens/line/weigh.js";
+import { MenuScreen } from "./screens/menu.js";
+import { endSearch } from "./screens/page/tiles.js";
 import { SlipsScreen } from "./screens/slips.js";
+import { deafen } from "./ui/deaf.js";
 import { toast } from "./ui/messages.js";
 import { screens } from "./ui/screens.js";
 import { soundAccepted, soundRefused } from "./ui/sound.js";
@@ -29,26 +34,21 @@ export function refuse(text, tone = "bad") {
 }
 
 /**
- * Adds goods to the cart. What is sold by weight and was not weighed by a label is weighed now.
+ * Adds goods to the cart. What is sold by weight and was not weighed by a label is weighed first.
  * @param {Product} product
  * @param {{ milli?: number, lot?: string | null, weighed?: boolean }} [options]
  */
 export function addProduct(product, options = {}) {
-  const isUnweighed = product.places > 0 && !options.milli;
-  const lot = options.lot ?? null;
-  const known = isUnweighed && till.cart.lines.find((line) => line.product === product.code && line.lot === lot);
-  if (known) {
-    soundAccepted();
-    openLine(known.key, "add");
+  soundAccepted();
+  endSearch();
+  if (product.places > 0 && !options.milli) {
+    screens.open(new WeighScreen(product, options.lot ?? null));
     return;
   }
   const cart = carts.add(till.cart, product, options);
   setState({ cart });
-  soundAccepted();
   const line = cart.lines.find(({ key }) => key === cart.current);
-  if (!line) return;
-  toast(`${product.name}: ${quantityWords(line.milli)} ${product.unit}`);
-  if (isUnweighed) openLine(line.key, "weigh");
+  if (line) toast(`${product.name}: ${quantityWords(line.milli)} ${product.unit}`);
 }
 
 /**
@@ -64,7 +64,8 @@ export function stepLine(key, direction) {
 
 function hold() {
   if (till.cart.lines.length) {
-    setState({ heldCarts: [...till.heldCarts, till.cart], cart: newCart() });
+    setState({ heldCarts: [...till.heldCarts, { ...till.cart, heldAt: now() }], cart: newCart() });
+    deafen();
     toast(t("Đã giữ đơn. Bấm tên đơn ở trên để lấy lại."));
   } else if (till.heldCarts.length) recall(till.heldCarts.length - 1);
 }
@@ -73,7 +74,8 @@ function hold() {
 function recall(at) {
   const { cart, moved } = carts.reprice(till.heldCarts[at], till.catalogue.priceOf);
   const others = till.heldCarts.filter((_, n) => n !== at);
-  setState({ cart, heldCarts: till.cart.lines.length ? [...others, till.cart] : others });
+  setState({ cart, heldCarts: till.cart.lines.length ? [...others, { ...till.cart, heldAt: now() }] : others });
+  deafen();
   if (moved.length) toast(pricesChanged(moved), "warn");
 }
 
@@ -83,17 +85,28 @@ function withGoods(act) {
   else toast(t("Đơn chưa có món nào."), "warn");
 }
 
+/** @param {number} key */
+function discountLine(key) {
+  const line = till.cart.lines.find((one) => one.key === key);
+  if (line) screens.open(new LineDiscountScreen(line));
+}
+
 const ACTIONS = {
-  edit: openLine,
+  select: (/** @type {number} */ key) => setState({ cart: carts.select(till.cart, key) }),
+  edit: openQuantity,
+  drop: removeLine,
+  discountLine,
   hold,
   recall,
   another: () => {
     if (till.cart.lines.length) hold();
   },
   customer: () => screens.open(new CustomerScreen()),
-  discount: () => withGoods(() => screens.open(new DiscountScreen())),
+  discount: () => withGoods(() => screens.open(new SaleDiscountScreen())),
+  menu: () => screens.open(new MenuScreen()),
   refund: () => screens.open(new SlipsScreen()),
   pay: () => withGoods(startPaying),
+  exact: () => withGoods(payExactly),
 };
 
 /** @typedef {keyof typeof ACTIONS} CartAction */

@@ -6,10 +6,9 @@ import { t } from "./data/i18n.js";
 import { sender } from "./data/sale_queue.js";
 import { allCarts, newCart, setState, till } from "./data/state.js";
 import { uid } from "./data/uid.js";
-import { saleDocument, sums } from "./domain/cart.js";
+import { saleDocument } from "./domain/cart.js";
 import { pricesChanged, refresh } from "./refresh.js";
 import { withApproval } from "./screens/payment/approval.js";
-import { DoneScreen } from "./screens/payment/done.js";
 import { PayScreen } from "./screens/payment/pay.js";
 import { toast } from "./ui/messages.js";
 import { screens } from "./ui/screens.js";
@@ -23,6 +22,13 @@ const LONGEST_SUMMARY = 160;
 
 export function startPaying() {
   screens.open(new PayScreen(sell));
+}
+
+/** One touch: the customer gave what it costs, in cash. */
+export function payExactly() {
+  const screen = new PayScreen(sell);
+  screens.open(screen);
+  screen.submit();
 }
 
 /**
@@ -41,8 +47,21 @@ async function sell({ payments, roundingVnd, confirmed, changeVnd }) {
   try {
     const outcome = await withApproval((approval) => sender.sell(carts, document, { ...more, approval }));
     if (!outcome) return { ok: false, message: t("Chưa được duyệt. Sửa lại đơn, hoặc gọi quản lý.") };
-    setState({ cart: newCart() });
-    screens.open(new DoneScreen({ uid: cart.uid, cart, priced: sums(cart), document, changeVnd, outcome }));
+    const next = newCart();
+    const toConfirm = outcome.sent ? outcome.toConfirm : [];
+    const sold = {
+      uid: cart.uid,
+      next: next.uid,
+      soldAt: document.sold_at,
+      cart,
+      document,
+      changeVnd,
+      outcome,
+      toConfirm,
+    };
+    const lastSlip = { kind: /** @type {const} */ ("sale"), uid: cart.uid, sent: outcome.sent };
+    setState({ cart: next, lastSale: sold, lastSlip });
+    screens.finish();
     if (outcome.sent) {
       refresh();
       // Only later is it known how the slip fared.
@@ -80,7 +99,7 @@ async function onRefusal({ code, status, message }) {
     return { ok: false, message: sentence };
   }
   if (code === "sold_elsewhere") {
-    const question = t("Nếu đúng là bán thêm một đơn nữa thì bấm Xong lần nữa.");
+    const question = t("Nếu đúng là bán thêm một đơn nữa thì bấm Thu tiền lần nữa.");
     return { ok: false, message: `${message} ${question}` };
   }
   return { ok: false, message };

@@ -3,10 +3,11 @@
 import { actOnCart, stepLine } from "./cart_actions.js";
 import { setState, till } from "./data/state.js";
 import * as carts from "./domain/cart.js";
-import { openLine } from "./screens/line.js";
+import { openQuantity } from "./screens/line/quantity.js";
 import { MenuScreen } from "./screens/menu.js";
 import { typeIntoSearch } from "./screens/page/tiles.js";
-import { removeLine } from "./screens/remove_line.js";
+import { removeLine } from "./screens/line/remove_line.js";
+import { guardEnter } from "./ui/deaf.js";
 import { isControl, isField } from "./ui/html.js";
 import { isAsking } from "./ui/question.js";
 import { screens } from "./ui/screens.js";
@@ -41,7 +42,7 @@ function use(event, action) {
     onHotkey(action);
     return true;
   }
-  if (event.key === "F10") {
+  if (event.key === "F10" || event.key === "F2") {
     openMenu();
     return true;
   }
@@ -72,7 +73,7 @@ function onCartKey(key) {
   }
   if (cart.current === null || at < 0) return false;
   if (key === "Delete") removeLine(cart.current);
-  else if (key === "Enter") openLine(cart.current);
+  else if (key === "Enter") openQuantity(cart.current);
   else return false;
   return true;
 }
@@ -87,6 +88,7 @@ export function onType(text) {
 }
 
 export function listenForKeys() {
+  guardEnter();
   window.addEventListener("keydown", onKey);
   // What was pressed by finger or mouse must not keep the Enter key for itself.
   window.addEventListener("click", (event) => {

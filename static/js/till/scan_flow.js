@@ -95,6 +95,7 @@ function goodsScanned(scan, code) {
   if (stop) refuse(stop.sentence);
   else if (!product) refuse(unknownCode(code));
   else if (!till.shift) refuse(t("Mở ca trước rồi mới bán."), "warn");
+  else if (screens.current?.takeGoods(product.code)) soundAccepted();
   else {
     const refusal = screens.current?.onScan("goods");
     if (refusal) {

@@ -157,7 +157,7 @@ class SignInScreen extends Screen {
       html`<p class="muted">${text}</p>`,
       html`
         <div class="bottom">
-          <a class="btn btn-main done" href=${url("sign_in", {}, { next: ownAddress() })}>${t("Đăng nhập")}</a>
+          <a class="btn btn-main done-button" href=${url("sign_in", {}, { next: ownAddress() })}>${t("Đăng nhập")}</a>
         </div>
       `,
     ];

@@ -21,7 +21,7 @@ class SecondaryScreen extends Screen {
       html`<p class="muted">${text}</p>`,
       html`
         <div class="bottom">
-          <button type="button" class="btn-main done" @click=${() => location.reload()}>${t("Bán ở cửa sổ này")}</button>
+          <button type="button" class="btn-main done-button" @click=${() => location.reload()}>${t("Bán ở cửa sổ này")}</button>
         </div>
       `,
     ];

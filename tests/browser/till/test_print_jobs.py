@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from core.printing.devices.printers import PAPER_STATUS
 from tests.browser.window import NewWindow, hire
@@ -16,15 +16,6 @@ from tests.pos.test_refund_slips import plug
 
 pytestmark = pytest.mark.browser
 SECRET = "Mat-khau-dai-2!"
-
-
-def slips_screen(page: Page, width: int) -> None:
-    """Opens the screen of the printer; a phone has no room for its chip."""
-    if width > 500:
-        page.locator("#bar-printer").click()
-        return
-    page.locator("#bar-menu").click()
-    page.get_by_role("button", name=re.compile("^Máy in")).click()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
@@ -48,7 +39,7 @@ def test_slips_of_a_printer_without_paper_go_elsewhere_or_nowhere(
         page = window.page
         expect(page.locator("#bar-printer")).to_have_text("Máy in hết giấy")
 
-        slips_screen(page, width)
+        page.locator("#bar-printer").click()
         expect(page.locator("#screen, #panel").get_by_text("3 phiếu chưa in")).to_be_visible()
         page.get_by_role("button", name=numbers[0]).click()
         expect(page.get_by_text("Máy in hết giấy. Hãy thay cuộn giấy rồi in lại.")).to_be_visible()

@@ -54,6 +54,17 @@ export function clockTime(moment) {
 }
 
 /**
+ * thứ hai 23/11, in the language of the page
+ * @param {string} moment
+ */
+export function weekday(moment) {
+  const at = new Date(moment);
+  const name = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: zone, weekday: "long" }).format(at);
+  const { day, month } = inZone(at);
+  return `${name} ${day}/${month}`;
+}
+
+/**
  * 23/11 09:41
  * @param {string} moment
  */

@@ -5,14 +5,25 @@ import { loadCarts, saveCarts, stopSelling } from "./carts.js";
 import { Catalogue } from "./catalogue.js";
 import { uid } from "./uid.js";
 
-/** @import { Cart } from "../domain/cart.js" */
-/** @import { UnsentSale } from "./sender.js" */
+/** @import { Cart, SaleDocument } from "../domain/cart.js" */
+/** @import { SaleOutcome, UnsentSale } from "./sender.js" */
 
 /** @typedef {{ username: string, name: string, role: string }} Person */
 /** @typedef {{ uid: string, opened_at: string, opening_float_vnd: number, opened_by?: string }} Shift */
 /** @typedef {"none" | "ready" | "trouble"} PrinterState */
 /** @typedef {{ kind: "sale" | "refund", uid: string }} Slip whose paper */
 /** @typedef {{ query: string, group: string, producer: string }} GoodsFilter */
+/**
+ * @typedef {object} LastSale what was sold last: its change stays in sight until the next line
+ * @property {string} uid
+ * @property {string} next uid of the cart that follows it
+ * @property {string} soldAt
+ * @property {Cart} cart
+ * @property {SaleDocument} document
+ * @property {number} changeVnd
+ * @property {SaleOutcome} outcome
+ * @property {number[]} toConfirm the transfers that a manager has to confirm
+ */
 /**
  * @typedef {object} Boot what the page brings along
  * @property {string | null} till
@@ -45,6 +56,7 @@ import { uid } from "./uid.js";
  * @property {boolean} isStorageKept the browser promised not to empty what lies on this device
  * @property {number} clockErrorMinutes this device's clock ahead of the server's; 0 when it is right
  * @property {(Slip & { sent: boolean }) | null} lastSlip
+ * @property {LastSale | null} lastSale
  * @property {GoodsFilter} filter
  */
 
@@ -77,6 +89,7 @@ export const till = {
   isStorageKept: true,
   clockErrorMinutes: 0,
   lastSlip: null,
+  lastSale: null,
   filter: { query: "", group: "often", producer: "" },
 };
 

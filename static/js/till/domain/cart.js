@@ -35,6 +35,7 @@ import { discountOf, price } from "./pricing.js";
  * @property {PaymentPart[]} received what the customer has paid of it already
  * @property {number | null} current key of the line that keys act on
  * @property {number} next key of the next line
+ * @property {string} [heldAt] when it was put on hold
  */
 /** @typedef {{ method: string, amount_vnd: number, tendered_vnd?: number, reference?: string }} PaymentDocument */
 /**
@@ -62,19 +63,21 @@ export function emptyCart(uid) {
 }
 
 /**
- * Adds goods. The same product and lot joins its line; what was weighed adds its weight.
+ * Adds goods. The same product and lot joins its line; what was weighed is a line of its own, as each pack is.
  * @param {Cart} cart
  * @param {Goods} product
  * @param {{ milli?: number, lot?: string | null, weighed?: boolean }} [options]
  */
 export function add(cart, product, { milli = 1000, lot = null, weighed = false } = {}) {
   const known = cart.lines.find(
-    (line) => line.product === product.code && line.lot === lot && line.unitPriceVnd === product.price_vnd,
+    (line) =>
+      product.places === 0 &&
+      line.product === product.code &&
+      line.lot === lot &&
+      line.unitPriceVnd === product.price_vnd,
   );
   if (known) {
-    const lines = cart.lines.map((line) =>
-      line === known ? { ...line, milli: line.milli + milli, weighed: line.weighed || weighed } : line,
-    );
+    const lines = cart.lines.map((line) => (line === known ? { ...line, milli: line.milli + milli } : line));
     return { ...cart, lines, current: known.key };
   }
   const line = {

@@ -126,18 +126,19 @@ export function cashRounding(totalVnd, stepVnd) {
 }
 
 /**
- * Six amounts a customer is likely to hand over: the exact one first, then the next round ones.
+ * Amounts a customer is likely to hand over: the exact one first, then the next round ones.
  * @param {number} dueVnd
+ * @param {number} [most]
  */
-export function handedOver(dueVnd) {
+export function handedOver(dueVnd, most = 8) {
   const likely = new Set([dueVnd]);
-  for (const step of [1000, 10000, 50000, 100000, 200000, 500000, 1000000]) {
+  for (const step of [1000, 10000, 20000, 50000, 100000, 200000, 500000, 1000000]) {
     likely.add(Math.ceil(dueVnd / step) * step);
   }
   return [...likely]
     .filter((value) => value > 0)
     .sort((a, b) => a - b)
-    .slice(0, 6);
+    .slice(0, most);
 }
 
 /**

@@ -1,33 +1,61 @@
-// The drawing and the tint of a product without a photo, by its name and its OCOP product set. PURE.
+// The drawing of a product without a photo, by its name and its OCOP product set, and the tint it stands on. PURE.
 
 /** Words of a folded name, the most telling first; a blank at the end keeps a word from being the beginning of another. */
 const BY_NAME = [
   ["gio qua|qua tet|hop qua", "gift"],
-  ["gom|binh |am tra|chum|lo hoa|chau |bat |dia ", "pot"],
-  ["ruou|nuoc|tra |che |mat ong|ca phe|giam", "drink"],
-  ["khoai|cu |san |hanh|toi|gung", "root"],
+  ["am tra|am chen|binh tra", "teapot"],
+  ["bo chen|chen |coc ", "cups"],
+  ["lo hoa|binh |dong gom", "vase"],
+  ["hu gom|chum|vai |chau |gom |pot ", "chum"],
+  ["bat |dia ", "bowl"],
+  ["tui giay|tui vai|bao bi|tui dung", "bag"],
+  ["ruou|nuoc|tra |che |mat ong|ca phe|giam|dau an", "bottle"],
+  ["khoai tay tui|tui luoi", "net"],
+  ["khoai|cu |san |hanh|toi|gung", "potato"],
   ["banh da|banh", "disc"],
   ["my |mien|bun|pho", "noodle"],
   ["dua gang|muoi|tuong|mam|dua cai|say", "jar"],
   ["dua leo|dua chuot|ca chua|rau|bau|bi ", "cuke"],
   ["dua le|dua luoi|dua hau|buoi|cam|oi ", "melon"],
   ["chuoi", "banana"],
-  ["gao|lua|ngo|dau|lac", "grain"],
+  ["gao|lua", "sack"],
+  ["ngo|dau|lac", "ear"],
 ];
 
 /** @type {Record<number, string>} */
 const BY_SET = {
   1: "cuke",
-  3: "grain",
-  4: "drink",
+  3: "sack",
+  4: "bottle",
   6: "noodle",
   7: "jar",
   9: "jar",
-  11: "drink",
-  13: "drink",
-  14: "drink",
-  17: "drink",
-  21: "pot",
+  11: "bottle",
+  13: "bottle",
+  14: "bottle",
+  17: "bottle",
+  21: "chum",
+};
+
+/** @type {Record<string, string>} */
+const TINTS = {
+  potato: "root",
+  net: "root",
+  sack: "grain",
+  ear: "grain",
+  noodle: "noodle",
+  disc: "noodle",
+  jar: "jar",
+  cuke: "jar",
+  melon: "melon",
+  banana: "banana",
+  teapot: "pot",
+  cups: "pot",
+  chum: "pot",
+  vase: "pot",
+  bowl: "pot",
+  bottle: "drink",
+  bag: "plain",
 };
 
 /** @param {{ folded: string, set: number | null }} product */
@@ -36,3 +64,6 @@ export function pictureOf(product) {
   const match = BY_NAME.find(([words]) => words.split("|").some((word) => name.includes(` ${word}`)));
   return match ? match[1] : (BY_SET[product.set ?? 0] ?? "gift");
 }
+
+/** The group of colours of a drawing. @param {string} picture */
+export const tintOf = (picture) => TINTS[picture] ?? "gift";

@@ -41,3 +41,12 @@ export const isAbsurdDrawer = (amountVnd, lastCountedVnd) =>
 
 /** More than five bundles of one kind of note. @param {number} pieces */
 export const isAbsurdPieces = (pieces) => pieces > MANY_NOTES;
+
+const MOST_WEIGHED = 50_000;
+
+/**
+ * More than fifty units on the counter's scale, or ten times what lies here.
+ * @param {number} milli
+ * @param {number} onHandMilli
+ */
+export const isAbsurdWeight = (milli, onHandMilli) => milli > MOST_WEIGHED || isAbsurdQuantity(milli, onHandMilli);

@@ -29,7 +29,7 @@ export class CustomerScreen extends Screen {
           ${this.#name}
           <span class="hint">${t("Ghi trên phiếu và để tìm lại đơn đang giữ. Khách lẻ thì bỏ trống.")}</span>
         </div>
-        <button type="button" class="btn-main done" @click=${() => this.submit()}>${t("Xong")}<kbd>Enter</kbd></button>
+        <button type="button" class="btn-main done-button" @click=${() => this.submit()}>${t("Xong")}<kbd>Enter</kbd></button>
       </div>
     `;
   }

@@ -63,7 +63,7 @@ class LockedScreen extends Screen {
         <p>${t("%(name)s gõ lại PIN hoặc mật khẩu để bán tiếp khi chưa có mạng.", { name: till.person.name })}</p>
         <div class="field"><label for="unlock">${t("PIN hoặc mật khẩu")}</label>${this.#secret}</div>
         ${this.#problem}
-        <button class="btn-main done">${t("Mở máy")}</button>
+        <button class="btn-main done-button">${t("Mở máy")}</button>
       </form>
     `;
   }

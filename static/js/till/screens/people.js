@@ -69,7 +69,7 @@ export class PeopleScreen extends Screen {
         <div class="field"><label for="pin">${t("Mã PIN")}</label>${this.#pin}</div>
         ${this.#mustRenew ? newPin : null}
         ${this.#problem}
-        <button type="button" class="btn-main done" @click=${() => this.submit()}>${t("Vào bán")}<kbd>Enter</kbd></button>
+        <button type="button" class="btn-main done-button" @click=${() => this.submit()}>${t("Vào bán")}<kbd>Enter</kbd></button>
       </div>
     `;
   }

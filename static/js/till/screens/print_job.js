@@ -78,7 +78,7 @@ export class PrintJobScreen extends Screen {
       <div class="stack">
         ${notice(trouble ?? waiting, state === "waiting" ? "warn" : "bad")}
         <p class="muted">${at}</p>
-        <button type="button" class="btn-main done" data-focus="retry" @click=${() => this.submit()}>
+        <button type="button" class="btn-main done-button" data-focus="retry" @click=${() => this.submit()}>
           ${t("Thử lại")}<kbd>Enter</kbd>
         </button>
         ${this.#others.map((other) => this.#elsewhere(other))}
@@ -87,7 +87,7 @@ export class PrintJobScreen extends Screen {
         </button>
       </div>
     `;
-    return html`<div class="two-up">${acts}${this.#slip()}</div>`;
+    return html`<div class="halves">${acts}${this.#slip()}</div>`;
   }
 
   /** @param {OtherTill} other */

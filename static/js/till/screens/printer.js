@@ -67,7 +67,7 @@ export class PrinterScreen extends Screen {
       <button type="button" data-focus="again" @click=${() => last && printAgain(last)}>${t("In lại phiếu vừa rồi")}</button>
     `;
     const tryNow = html`
-      <button type="button" class="btn-main done" data-focus="try" @click=${() => this.submit()}>
+      <button type="button" class="btn-main done-button" data-focus="try" @click=${() => this.submit()}>
         ${this.#jobs.some(({ state }) => state === "waiting") ? t("Thử lại") : t("In thử")}<kbd>Enter</kbd>
       </button>
     `;

@@ -8,7 +8,8 @@ import { till } from "../data/state.js";
 import { uid } from "../data/uid.js";
 import { url } from "../data/urls.js";
 import { refundTotal } from "../domain/cart.js";
-import { parseQuantity, quantityText, quantityWords, vnd } from "../domain/money.js";
+import { quantityText, quantityWords, vnd } from "../domain/money.js";
+import { goButton, money, segments, wayBack } from "../ui/desk.js";
 import { html, input } from "../ui/html.js";
 import { mark } from "../ui/icons.js";
 import { Keypad } from "../ui/keypad.js";
@@ -16,45 +17,10 @@ import { notice, toast } from "../ui/messages.js";
 import { Screen, screens } from "../ui/screens.js";
 import { printButton } from "./paper.js";
 import { withApproval } from "./payment/approval.js";
+import { refundLine } from "./refund_lines.js";
 import { RefundedScreen } from "./refunded.js";
 
-/**
- * @typedef {object} SoldLine a line of the server's answer
- * @property {number} line
- * @property {string} product
- * @property {string} lot
- * @property {string} quantity
- * @property {string} [refunded]
- * @property {number} net_vnd
- * @property {number} unit_price_vnd
- */
-/**
- * @typedef {object} SaleDetails
- * @property {string} uid
- * @property {string} number
- * @property {string} sold_at
- * @property {string | null} [customer]
- * @property {number} total_vnd
- * @property {number} [rounding_vnd]
- * @property {SoldLine[]} lines
- * @property {{ method: string }[]} [payments]
- * @property {{ uid: string, number: string, total_vnd: number }[]} [refunds]
- */
-/**
- * @typedef {object} RefundLine quantities in thousandths
- * @property {number} line
- * @property {string} name
- * @property {string} unit
- * @property {number} places
- * @property {string} lot
- * @property {number} sold
- * @property {number} back came back before
- * @property {number} left may still come back
- * @property {number} milli comes back now
- * @property {number} netVnd
- * @property {number} priceVnd
- * @property {"resell" | "spoiled"} condition
- */
+/** @import { RefundLine, SaleDetails } from "./refund_lines.js" */
 
 const PIECE = 1000;
 const REASONS = [t("Khách đổi ý"), t("Hàng bị hỏng"), t("Bán nhầm hàng")];
@@ -79,32 +45,9 @@ export async function openSale(saleUid) {
   if (screens.current === before) screens.open(new RefundScreen(sale));
 }
 
-/**
- * @param {SoldLine} line
- * @returns {RefundLine}
- */
-function refundLine(line) {
-  const product = till.catalogue.product(line.product);
-  const sold = parseQuantity(line.quantity) ?? 0;
-  const back = parseQuantity(line.refunded ?? "0") ?? 0;
-  return {
-    line: line.line,
-    name: product?.name ?? line.product,
-    unit: product?.unit ?? "",
-    places: product?.places ?? 3,
-    lot: line.lot,
-    sold,
-    back,
-    left: Math.max(0, sold - back),
-    milli: 0,
-    netVnd: line.net_vnd,
-    priceVnd: line.unit_price_vnd,
-    condition: "resell",
-  };
-}
-
 class RefundScreen extends Screen {
   isFull = true;
+  isDesk = true;
   keypad = new Keypad({ places: 3, longest: 9, onChange: () => this.#onKeypad() });
   #sale;
   #lines;
@@ -139,6 +82,14 @@ class RefundScreen extends Screen {
   /** @param {"goods" | "receipt"} kind */
   onScan(kind) {
     return kind === "receipt" ? null : super.onScan(kind);
+  }
+
+  /** What the customer brought back is scanned: one more of it comes back. @param {string} product */
+  takeGoods(product) {
+    const line = this.#lines.find((one) => one.product === product && one.milli < one.left);
+    if (!line) return false;
+    this.#setQuantity(line, line.places ? line.left : line.milli + PIECE);
+    return true;
   }
 
   #onKeypad() {
@@ -202,31 +153,47 @@ class RefundScreen extends Screen {
   }
 
   render() {
-    const { uid: saleUid, sold_at, total_vnd, refunds = [] } = this.#sale;
+    const { uid: saleUid, sold_at, total_vnd, refunds = [], number } = this.#sale;
     const about = `${sold_at ? shortMoment(sold_at) : ""} · ${vnd(total_vnd)}`;
     const all = () => {
       for (const line of this.#lines) line.milli = line.left;
       this.update();
     };
-    return [
-      html`
-        <div class="row">
-          <span class="muted num grow">${about}</span>
+    return html`
+      <div class="back-desk" data-scroll="back">
+        <div class="slip-head">
+          <div><b class="num">${t("Phiếu số %(number)s", { number })}</b><span class="quiet num">${about}</span></div>
           ${printButton({ kind: "sale", uid: saleUid }, t("In lại"))}
-          <button type="button" @click=${all}>${t("Trả tất cả")}</button>
+          <button type="button" data-focus="all" @click=${all}>${t("Trả tất cả")}</button>
         </div>
-      `,
-      html`<ul class="rows">${this.#lines.map((line) => this.#row(line))}</ul>`,
-      refunds.map((refund) => {
-        const slip = t("Phiếu trả hàng số %(number)s", { number: refund.number });
-        return html`
-          <div class="row">
-            <span class="muted num grow">${slip} · ${vnd(refund.total_vnd)}</span>
-            ${printButton({ kind: "refund", uid: refund.uid }, t("In lại"))}
+        <p class="hint">${mark("scan")}<span>${t("Quét món khách mang lại để đánh dấu, hoặc chạm vào dòng.")}</span></p>
+        <div class="returned">
+          <div class="head">
+            <span></span><span>${t("Món trên phiếu")}</span><span>${t("Trả mấy")}</span>
+            <span>${t("Hàng ra sao")}</span><span>${t("Tiền")}</span>
           </div>
-        `;
-      }),
-    ];
+          ${this.#lines.map((line) => this.#row(line))}
+        </div>
+        ${refunds.map((refund) => {
+          const slip = t("Phiếu trả hàng số %(number)s", { number: refund.number });
+          return html`
+            <div class="row">
+              <span class="muted num grow">${slip} · ${vnd(refund.total_vnd)}</span>
+              ${printButton({ kind: "refund", uid: refund.uid }, t("In lại"))}
+            </div>
+          `;
+        })}
+        <div class="why-back">
+          <span class="label">${t("Vì sao khách trả")}</span>
+          <div class="choices">${REASONS.map((reason) => this.#reasonButton(reason))}</div>
+          <label class="visually-hidden" for="refund-reason">${t("Lý do")}</label>${this.#reason}
+        </div>
+        <div class="desk-foot">
+          ${wayBack(() => this.goBack(), t("Thôi, không trả"))}
+          <label class="check">${this.#noSlipBox()}${t("Khách không mang phiếu (cần quản lý duyệt)")}</label>
+        </div>
+      </div>
+    `;
   }
 
   /** @param {RefundLine} line */
@@ -234,25 +201,46 @@ class RefundScreen extends Screen {
     const about = [`${quantityWords(line.sold)} ${line.unit} × ${vnd(line.priceVnd)}`];
     if (line.lot) about.push(t("lô %(lot)s", { lot: line.lot }));
     if (line.back) about.push(t("đã trả %(quantity)s", { quantity: quantityWords(line.back) }));
-    const nothingLeft = html`<span class="controls"><span class="chip">${t("đã trả hết")}</span></span>`;
+    const isOn = line.milli > 0;
+    const toggle = () => this.#setQuantity(line, isOn ? 0 : line.places ? line.left : Math.min(PIECE, line.left));
+    const vndOf = refundTotal([isOn ? line : { ...line, milli: line.left }], 0);
     return html`
-      <li class="tall">
-        <span><span class="main-text">${line.name}</span><small class="num">${about.join(" · ")}</small></span>
-        ${line.left ? this.#controls(line) : nothingLeft}
-      </li>
+      <div class=${isOn ? "on" : null}>
+        <button
+          type="button" class="tick" aria-pressed=${isOn} aria-label=${line.name} disabled=${!line.left}
+          data-focus="tick-${line.line}" @click=${toggle}
+        >${isOn ? mark("check") : null}</button>
+        <span class="name">${line.name}<small class="num">${about.join(" · ")}</small></span>
+        ${this.#controls(line)}
+        <span class="money num">${line.left ? vnd(vndOf) : "–"}</span>
+      </div>
     `;
   }
 
   /** @param {RefundLine} line */
   #controls(line) {
+    const { line: key, name, unit } = line;
+    if (!line.left) return [html`<span class="bought">${t("đã trả hết")}</span>`, html`<span></span>`];
+    if (!line.milli) {
+      const left = t("còn %(quantity)s %(unit)s", { quantity: quantityWords(line.left), unit });
+      return [html`<span class="bought num">${left}</span>`, html`<span></span>`];
+    }
     const step = line.places ? line.left : PIECE;
     const less = () => this.#setQuantity(line, line.milli - step);
     const more = () => this.#setQuantity(line, line.milli + step);
     const edit = () => this.#setQuantity(line, line.milli || line.left);
-    const { line: key, name } = line;
-    return html`
-      <span class="controls">
-        <span class="qty">
+    const condition = (/** @type {RefundLine["condition"]} */ wanted, /** @type {string} */ label) => ({
+      key: `${wanted}-${key}`,
+      label,
+      isChosen: line.condition === wanted,
+      act: () => {
+        line.condition = wanted;
+        this.update();
+      },
+    });
+    return [
+      html`
+        <span class="step">
           <button type="button" aria-label=${t("Bớt %(name)s", { name })} data-focus="less-${key}" @click=${less}>
             ${mark("minus", 18)}
           </button>
@@ -264,49 +252,62 @@ class RefundScreen extends Screen {
             ${mark("plus", 18)}
           </button>
         </span>
-        ${line.milli ? this.#conditionButton(line) : null}
-      </span>
-    `;
-  }
-
-  /** @param {RefundLine} line */
-  #conditionButton(line) {
-    const isSpoiled = line.condition === "spoiled";
-    const toggle = () => {
-      line.condition = isSpoiled ? "resell" : "spoiled";
-      this.update();
-    };
-    return html`
-      <button type="button" class="pick" aria-pressed=${isSpoiled} data-focus="condition-${line.line}" @click=${toggle}>
-        ${isSpoiled ? t("Hàng hỏng") : t("Còn bán được")}
-      </button>
-    `;
+      `,
+      segments([condition("resell", t("Còn bán")), condition("spoiled", t("Hỏng"))], t("Hàng ra sao")),
+    ];
   }
 
   renderRight() {
     const totalVnd = refundTotal(this.#lines, this.#sale.rounding_vnd ?? 0);
-    return html`
-      <div class="fill">
-        <div>
-          <span class="caption">${t("Hoàn tiền cho khách")}</span><div class="due num">${vnd(totalVnd)}</div>
+    const chosen = this.#lines.filter(({ milli }) => milli > 0);
+    const methods = paymentMethods();
+    return [
+      html`
+        <div class="side-head">
+          <h2>${t("Trả hàng")}</h2><span class="num">${t("phiếu %(number)s", { number: this.#sale.number })}</span>
         </div>
-        <div class="ways" role="group" aria-label=${t("Hoàn bằng")}>
-          ${paymentMethods().map((method) => this.#methodButton(method))}
+      `,
+      html`
+        <div class="lines">
+          <ul class="lines-back">${chosen.map((line) => this.#backLine(line))}</ul>
+          ${this.#edited?.places ? html`<div class="side-main">${this.keypad.node}</div>` : null}
         </div>
-        <div class="field">
-          <label for="refund-reason">${t("Lý do")}</label>
-          ${this.#reason}
-          <div class="segments">${REASONS.map((reason) => this.#reasonButton(reason))}</div>
-        </div>
-        <label class="check">${this.#noSlipBox()}${t("Khách không mang phiếu (cần quản lý duyệt)")}</label>
-        ${this.#edited?.places ? this.keypad.node : null}
-        <div class="bottom">
+      `,
+      html`
+        <div class="foot">
           ${this.#message ? notice(this.#message, "warn") : null}
-          <button type="button" class="btn-main done" disabled=${this.#isBusy} @click=${() => this.submit()}>
-            ${this.#isBusy ? t("Đang ghi…") : t("Nhận hàng, trả tiền")}<kbd>Enter</kbd>
-          </button>
+          <div class="sum">
+            <span>${t("Trả lại khách")}<small class="num">${t("%(count)s món", { count: chosen.length })}</small></span>
+            <b class="total num">${money(totalVnd)}</b>
+          </div>
+          <div class="acts" role="group" aria-label=${t("Hoàn bằng")}>
+            ${methods.map((method) => this.#methodButton(method))}
+          </div>
+          <div class="pay">
+            ${goButton({
+              label: this.#isBusy ? t("Đang ghi…") : t("Nhận hàng, trả %(amount)s", { amount: vnd(totalVnd) }),
+              act: () => this.submit(),
+              id: "take-back",
+              isOff: this.#isBusy,
+              look: "btn-main whole",
+            })}
+          </div>
         </div>
-      </div>
+      `,
+    ];
+  }
+
+  /** @param {RefundLine} line */
+  #backLine(line) {
+    const isSpoiled = line.condition === "spoiled";
+    return html`
+      <li class="line">
+        <b class="q num">${quantityWords(-line.milli)}</b><span class="u">${line.unit}</span><span class="n">${line.name}</span>
+        <span class="m">
+          <span class="tag ${isSpoiled ? "bad" : "good"}">${isSpoiled ? t("hỏng") : t("về kệ")}</span>${vnd(line.priceVnd)}
+        </span>
+        <b class="t num">${money(-refundTotal([line], 0))}</b>
+      </li>
     `;
   }
 

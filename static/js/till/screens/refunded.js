@@ -51,14 +51,14 @@ export class RefundedScreen extends Screen {
     return [
       html`<span class="caption num">${t("Phiếu trả hàng số %(number)s", { number })}</span>`,
       html`
-        <div class="change-box" role="status">
-          <span>${t("Hoàn tiền cho khách")} · ${refundLabel(this.#method)}</span><b class="num">${vnd(total_vnd)}</b>
+        <div class="verdict" role="status">
+          <b class="num">${vnd(total_vnd)}</b><p>${t("Hoàn tiền cho khách")} · ${refundLabel(this.#method)}</p>
         </div>
       `,
       html`
         <div class="bottom">
           ${printButton(this.#slip, t("In thêm một bản"))}
-          <button type="button" class="btn-main done" @click=${() => this.submit()}>${t("Xong")}<kbd>Enter</kbd></button>
+          <button type="button" class="btn-main done-button" @click=${() => this.submit()}>${t("Xong")}<kbd>Enter</kbd></button>
         </div>
       `,
     ];
@@ -66,7 +66,7 @@ export class RefundedScreen extends Screen {
 
   renderRight() {
     return [
-      html`<h3 class="no-print">${t("Phiếu")}</h3>`,
+      html`<div class="side-head"><h2>${t("Phiếu")}</h2></div>`,
       html`<div class="slip-frame">${serverSlip(this.#slip)}</div>`,
     ];
   }

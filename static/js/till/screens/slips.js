@@ -11,14 +11,13 @@ import { notice } from "../ui/messages.js";
 import { Screen } from "../ui/screens.js";
 import { openSale } from "./refund.js";
 
-/** @import { SaleDetails } from "./refund.js" */
+/** @import { SaleDetails } from "./refund_lines.js" */
 
 const MOST = "1000";
 const NUMBER = /^\d{1,6}$/;
 
 export class SlipsScreen extends Screen {
   title = t("Phiếu đã bán");
-  isFull = true;
   #list = html`<div class="rows"><p class="muted">${t("Đang tìm phiếu hôm nay…")}</p></div>`;
   #problem = html`<div></div>`;
   #number = input`
@@ -78,7 +77,7 @@ export class SlipsScreen extends Screen {
 
   /** @param {"goods" | "receipt"} kind */
   onScan(kind) {
-    return kind === "receipt" ? null : super.onScan(kind);
+    return kind === "receipt" ? null : t("Quay lại đơn rồi quét tiếp.");
   }
 
   render() {
@@ -90,10 +89,8 @@ export class SlipsScreen extends Screen {
         </div>
       `,
       this.#problem,
+      html`<h3 class="label">${t("Phiếu hôm nay")}</h3>`,
+      this.#list,
     ];
-  }
-
-  renderRight() {
-    return [html`<h3>${t("Phiếu hôm nay")}</h3>`, this.#list];
   }
 }

@@ -1,48 +1,44 @@
-// Line drawings of goods (52 grid) and small marks (20 grid).
+// Small marks on a grid of 20, drawn in the colour of the text.
 
 import { html } from "./html.js";
 
-/** A drawing is one path; a pair of numbers is the centre of a dot on it. */
-const DRAWINGS = {
-  grain: [
-    "M26 46V18M26 26c-6 0-9-4-9-9 6 0 9 4 9 9Zm0 0c0-5 3-9 9-9 0 5-3 9-9 9Zm0 10c-6 0-9-4-9-9 6 0 9 4 9 9Z" +
-      "m0 0c0-5 3-9 9-9 0 5-3 9-9 9Zm0-20c-3-2-4-6 0-11 4 5 3 9 0 11Z",
-  ],
-  root: ["M14 30c0-9 7-16 14-14s12 8 10 16-9 11-15 9-9-5-9-11Z", [24, 26], [31, 32]],
-  noodle: ["M14 14v18c0 6 24 6 24 0V14M20 12v20M26 12v20M32 12v20M16 40h20"],
-  jar: ["M18 16h16M20 12h12v4H20zM18 16c-3 4-3 20 0 24h16c3-4 3-20 0-24M22 26c3 3 5 3 8 0"],
-  pot: ["M21 12h10M22 12c0 6-8 8-8 18 0 6 5 10 12 10s12-4 12-10c0-10-8-12-8-18M15 28h22"],
-  melon: ["M12 26a14 12 0 1 0 28 0 14 12 0 1 0-28 0ZM26 14c-6 6-6 18 0 24M26 14c6 6 6 18 0 24M26 14V9"],
-  banana: ["M14 14c2 14 10 22 24 22M14 14c6 8 14 14 24 15M14 14l-2-3M38 36c2-2 2-5 0-7"],
-  disc: ["M12 26a14 14 0 1 0 28 0 14 14 0 1 0-28 0Z", [21, 22], [29, 30], [31, 20], [22, 31]],
-  cuke: ["M12 34c8 6 22 0 28-14 1-4-3-6-6-4-6 6-14 12-22 12-4 1-3 4 0 6Z", [24, 29], [31, 23]],
-  gift: ["M12 22h28v6H12zM15 28h22v14H15zM26 22v20M26 22c-4-8-12-6-8 0M26 22c4-8 12-6 8 0"],
-  drink: ["M22 10h8M23 10v8c0 4-5 5-5 11v10c0 2 2 3 4 3h8c2 0 4-1 4-3V29c0-6-5-7-5-11v-8M18 30h16"],
-};
-
 const MARKS = {
   back: "m12 4-6 6 6 6",
-  erase: "M7 4h10v12H7l-5-6 5-6ZM9 8l4 4M13 8l-4 4",
+  book: "M4 3h10a2 2 0 0 1 2 2v12H6a2 2 0 0 1-2-2V3ZM4 15a2 2 0 0 1 2-2h10M7.5 7h5",
+  card: "M2 5a1 1 0 0 1 1-1h14a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V5ZM2 8h16M5 12.5h4",
+  cash: "M2 5h16v10H2zM10 12.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4ZM5 8v4M15 8v4",
+  check: "m4 11 4 4 8-10",
+  clock: "M10 17.5a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15ZM10 6v4l2.5 2",
+  cross: "m5 5 10 10M15 5 5 15",
+  down: "m5 8 5 5 5-5",
+  erase: "M7 4h10v12H7l-5-6 5-6ZM9.5 8l4 4M13.5 8l-4 4",
+  leaf: "M10 18V8M10 12c-4 0-6-2.5-6-6 4 0 6 2.5 6 6Zm0-3c0-3.5 2-6 6-6 0 4-2 6-6 6Z",
+  lock: "M4 9h12v8H4zM7 9V6a3 3 0 0 1 6 0v3",
   minus: "M4 10h12",
+  offline:
+    "M3 3l14 14M2.5 8a11 11 0 0 1 4-2.4M10 5c3 0 5.5 1 7.5 3M5.5 11.5a6.5 6.5 0 0 1 4-1.9" +
+    "M14.5 11.5a6 6 0 0 0-2-1.3M10 15.5h.01",
+  pen: "m4 13-1 4 4-1L17 6l-3-3L4 13Z",
+  percent:
+    "m5 15 10-10M6.5 8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6ZM13.5 15.6a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6Z",
   plus: "M10 4v12M4 10h12",
   printer: "M6 7V3h8v4M6 14H3V8h14v6h-3M6 12h8v5H6z",
+  qr: "M3 3h5v5H3zM12 3h5v5h-5zM3 12h5v5H3zM12 12h2v2M17 12v5h-5M14 17h-2",
+  return: "M4 8h8.5a4 4 0 0 1 0 8H8M7 5 4 8l3 3",
+  scale: "M3 16h14l-1.5-7h-11L3 16ZM5 9c0-3 2-5 5-5s5 2 5 5M10 9l2-2.5",
+  scan: "M2 6V4a2 2 0 0 1 2-2h2M14 2h2a2 2 0 0 1 2 2v2M18 14v2a2 2 0 0 1-2 2h-2M6 18H4a2 2 0 0 1-2-2v-2M5.5 10h9",
+  search: "M15 9A6 6 0 1 1 3 9a6 6 0 0 1 12 0ZM13.4 13.4l4.1 4.1",
+  tag: "M3 3h6.5l7.5 7.5-6.5 6.5L3 9.5V3ZM6.5 6.5h.01",
+  ticket: "M2 5h16v3.5a1.5 1.5 0 0 0 0 3V15H2v-3.5a1.5 1.5 0 0 0 0-3V5ZM12 5v2M12 9v2M12 13v2",
+  trash: "M3.5 5.5h13M8 5.5V3h4v2.5M5 5.5l1 11.5h8l1-11.5M8.5 9v5M11.5 9v5",
+  up: "m5 12 5-5 5 5",
+  warn: "M10 3 2 17h16L10 3ZM10 8v4M10 14.5v.1",
 };
 
-/** A dot of radius 1 as a path. */
-const dot = (/** @type {number} */ x, /** @type {number} */ y) => `M${x - 1} ${y}a1 1 0 1 0 2 0 1 1 0 1 0-2 0Z`;
-
-/** @param {string} name one of the drawings; a gift for any other */
-export function drawing(name) {
-  const parts = DRAWINGS[/** @type {keyof typeof DRAWINGS} */ (name)] ?? DRAWINGS.gift;
-  const path = parts.map((part) => (typeof part === "string" ? part : dot(part[0], part[1]))).join("");
-  return html`<svg
-    viewBox="0 0 52 52" width="48" height="48" fill="none" stroke="currentColor" stroke-width="1.6"
-    stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"
-  ><path d=${path}></path></svg>`;
-}
+/** @typedef {keyof typeof MARKS} Mark */
 
 /**
- * @param {keyof typeof MARKS} name
+ * @param {Mark} name
  * @param {number} [size] pixels
  */
 export function mark(name, size = 20) {

@@ -15,18 +15,25 @@ export class Keypad {
   /**
    * @param {object} [options]
    * @param {number} [options.places] 0: whole numbers with a 000 key; else a decimal comma
+   * @param {boolean} [options.isShort] a short number, as a PIN or a count: a key that takes all of it away instead of 000
    * @param {number} [options.longest] most characters
    * @param {(text: string) => void} [options.onChange] called after every key
    */
-  constructor({ places = 0, longest = 12, onChange = () => {} } = {}) {
+  constructor({ places = 0, isShort = false, longest = 12, onChange = () => {} } = {}) {
     this.#places = places;
     this.#longest = longest;
     this.#onChange = onChange;
-    const keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", places > 0 ? "," : "000", "0"];
+    const press = (/** @type {string} */ key, look = "") =>
+      html`<button type="button" class=${look || null} @click=${() => this.press(key)}>${key}</button>`;
+    const clear = html`<button type="button" class="soft" @click=${() => this.set("")}>${t("Xóa hết")}</button>`;
     this.node = html`
-      <div class="keys" role="group" aria-label=${t("Bàn phím số")}>
-        ${keys.map((key) => html`<button type="button" @click=${() => this.press(key)}>${key}</button>`)}
-        <button type="button" aria-label=${t("Xóa một chữ số")} @click=${() => this.erase()}>${mark("erase", 26)}</button>
+      <div class="keys num" role="group" aria-label=${t("Bàn phím số")}>
+        ${[..."123456789"].map((key) => press(key))}
+        ${isShort ? clear : press(places > 0 ? "," : "000", "soft")}
+        ${press("0")}
+        <button type="button" class="soft" aria-label=${t("Xóa một chữ số")} @click=${() => this.erase()}>
+          ${mark("erase", 26)}
+        </button>
       </div>
     `;
   }

@@ -1,6 +1,7 @@
-// Where other screens open: over the goods (the cart stays in sight) or over the whole till. One at a time.
+// Where other screens open: over the goods (the cart stays in sight) or over goods and cart. One at a time.
 
 import { t } from "../data/i18n.js";
+import { deafen } from "./deaf.js";
 import { $, fill, html, isControl, isField } from "./html.js";
 import { mark } from "./icons.js";
 import { clearToast } from "./messages.js";
@@ -12,8 +13,14 @@ export class Screen {
   title = "";
   /** The title is read out and not seen. */
   hasHiddenTitle = false;
-  /** It covers the whole till, the cart too. */
+  /** It covers the cart too. */
   isFull = false;
+  /** It lays itself out as a desk: keys, way back and green button at the same place as on every other desk. */
+  isDesk = false;
+  /** What stands in the foot of the cart instead of the buttons that take money. @type {string | null} */
+  waits = null;
+  /** Goods that will be a line of the cart when this screen is done; they do not count yet. */
+  landing = /** @type {{ name: string, unit: string, sentence: string } | null} */ (null);
   /** The back button and Esc leave it. */
   hasWayBack = true;
   /** Money is being counted here: prices do not change under it, and paying does not begin anew. */
@@ -33,12 +40,12 @@ export class Screen {
     return null;
   }
 
-  /** What is drawn: over the goods all of it, over the whole till the left half. @returns {unknown} */
+  /** What is drawn over the goods. @returns {unknown} */
   render() {
     return null;
   }
 
-  /** The right half of a screen over the whole till; null when it has one column. @returns {unknown} */
+  /** What is drawn over the cart by a screen that covers it; null when it has one column. @returns {unknown} */
   renderRight() {
     return null;
   }
@@ -98,6 +105,11 @@ export class Screen {
     return this.question ?? (this.isFull ? t("Quay lại đơn rồi quét tiếp.") : null);
   }
 
+  /** Whether the screen itself wants the goods that were scanned. @param {string} _product its code */
+  takeGoods(_product) {
+    return false;
+  }
+
   /** Draws anew, if the screen is still open; not while a finger is down: the button under it would lose its tap. */
   update() {
     if (screens.current === this && !press.delays(() => this.update())) screens.draw();
@@ -135,10 +147,17 @@ class Press {
 
 const press = new Press();
 
+/** Lists that scroll by themselves, named by data-scroll. */
+const scrolling = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-scroll]")]);
+
+/** How far each is scrolled: a list that is drawn anew stays where it is. */
+const positions = () => new Map(scrolling().map((place) => [place.dataset.scroll ?? "", place.scrollTop]));
+
 class Screens {
   /** @type {Screen | null} */
   current = null;
   #onIdle = () => {};
+  #onChange = () => {};
   /** The title and how many nodes before the content stay when it is drawn anew. */
   #left = { place: document.body, staying: 0 };
   /** @type {Element | null} */
@@ -149,17 +168,25 @@ class Screens {
     this.#onIdle = act;
   }
 
+  /** @param {() => void} act what happens whenever another screen is open, or none */
+  onChange(act) {
+    this.#onChange = act;
+  }
+
   /** @param {Screen} screen */
   open(screen) {
     if (this.current) this.#leave(false);
     this.current = screen;
     clearToast();
+    deafen();
     const place = $(screen.isFull ? "#screen" : "#panel");
     const title = this.#frame(screen, place);
     this.draw();
     place.hidden = false;
     $("#shop").inert = true;
-    $(".cart").inert = screen.isFull;
+    $("#cart").inert = screen.isFull;
+    document.body.classList.remove("sheeted");
+    this.#onChange();
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     ($("[data-first]", place) ?? title).focus({ preventScroll: true });
     screen.enter();
@@ -172,36 +199,36 @@ class Screens {
    */
   #frame(screen, place) {
     const back = html`
-      <button type="button" class="btn-quiet" @click=${() => screen.goBack()}>
+      <button type="button" class="back" @click=${() => screen.goBack()}>
         ${mark("back")}${screen.isFull ? t("Quay lại đơn") : t("Quay lại")}<kbd>Esc</kbd>
       </button>
     `;
-    const head = html`<div class="panel-head no-print">${screen.hasWayBack && back}</div>`;
     const id = screen.isFull ? "screen-title" : "panel-title";
-    const title = html`
-      <h2 id=${id} class=${screen.hasHiddenTitle && "visually-hidden"} tabindex="-1">${screen.title}</h2>
-    `;
+    const isHidden = screen.isDesk || screen.hasHiddenTitle;
+    const title = html`<h2 id=${id} class=${isHidden && "visually-hidden"} tabindex="-1">${screen.title}</h2>`;
+    const head = screen.isDesk ? title : html`<div class="panel-head">${title}${screen.hasWayBack && back}</div>`;
+    const hasRight = screen.isFull && screen.renderRight() !== null;
+    const main = screen.isDesk ? place : html`<div class=${hasRight || !screen.isFull ? "plain" : "column"}></div>`;
     this.#right = null;
-    this.#left = { place, staying: 2 };
-    if (!screen.isFull) fill(place, [head, title]);
-    else if (screen.renderRight() === null) {
-      const column = html`<div class="column">${head}${title}</div>`;
-      this.#left.place = column;
-      fill(place, column);
-    } else {
-      const left = html`<div class="left">${head}${title}</div>`;
+    this.#left = { place: main, staying: 1 };
+    fill(main, head);
+    if (hasRight) {
+      this.#right = html`<div class="beside-work"></div>`;
+      const left = screen.isDesk ? html`<div></div>` : main;
       this.#left.place = left;
-      this.#right = html`<div></div>`;
+      if (screen.isDesk) left.append(head);
       fill(place, html`<div class="split">${left}${this.#right}</div>`);
-    }
+    } else if (!screen.isDesk) fill(place, main);
     return title;
   }
 
   /** Draws the content of the open screen. */
   draw() {
     if (!this.current) return;
+    const scrolled = positions();
     fill(this.#left.place, this.current.render(), this.#left.staying);
     if (this.#right) fill(this.#right, this.current.renderRight());
+    for (const place of scrolling()) place.scrollTop = scrolled.get(place.dataset.scroll ?? "") ?? 0;
   }
 
   #leave(/** @type {boolean} */ isUndone) {
@@ -212,8 +239,10 @@ class Screens {
       place.replaceChildren();
     }
     $("#shop").inert = false;
-    $(".cart").inert = false;
+    $("#cart").inert = false;
+    if (screen) deafen();
     screen?.leave({ isUndone });
+    this.#onChange();
   }
 
   /** Closes a screen that has a way back, and stores what was begun there. */

@@ -1,18 +1,18 @@
-// The bar always says three things: what waits to be sent, whether the printer is ready, who is selling.
+// The bar: outlet, till, clock, who is selling; and what is wrong, with how much of it. Nothing about what is well.
 
-import { clockTime } from "../../data/clock.js";
+import { clockTime, weekday } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
 import { subscribe, till } from "../../data/state.js";
 import { $, fill, html } from "../../ui/html.js";
+import { mark } from "../../ui/icons.js";
 import { clockErrorText, clockErrorTime } from "./clock_text.js";
 
-const PRINTERS = {
-  ready: { tone: "good", label: t("Máy in sẵn sàng") },
-  none: { tone: "", label: t("Không in giấy") },
-  trouble: { tone: "bad", label: t("Máy in có lỗi") },
-};
+/** @import { Mark } from "../../ui/icons.js" */
 
 const LONGEST_TROUBLE = 22;
+const LOOK_MS = 5000;
+/** When the server was last lost. @type {string | null} */
+let lostAt = null;
 
 /** The first letters of the last two words of a name. @param {string} name */
 export function initials(name) {
@@ -21,13 +21,16 @@ export function initials(name) {
 }
 
 /**
- * @param {HTMLElement} chip
- * @param {string} tone
+ * @param {string} selector
+ * @param {"" | "warn" | "bad"} tone "": nothing is wrong
+ * @param {Mark} sign
  * @param {string} label
  */
-function setChip(chip, tone, label) {
-  chip.className = `chip ${tone}`;
-  chip.textContent = label;
+function setTrouble(selector, tone, sign, label) {
+  const place = $(selector);
+  place.hidden = !tone;
+  place.className = `trouble ${tone}`;
+  fill(place, tone ? [mark(sign), html`<span>${label}</span>`] : label);
 }
 
 /** What is wrong in a few words, when its sentence begins with them. @param {string} otherwise */
@@ -36,41 +39,49 @@ function troubleLabel(otherwise) {
   return words && words.length <= LONGEST_TROUBLE ? words : otherwise;
 }
 
-function shiftLabel() {
+function whereLabel() {
   const { boot, shift } = till;
   if (!boot.till) return t("Chưa chọn máy");
   const name = boot.tills.find(({ code }) => code === boot.till)?.name ?? boot.till;
-  const state = shift ? t("Ca từ %(time)s", { time: clockTime(shift.opened_at) }) : t("Chưa mở ca");
-  return `${name} · ${state}`;
+  return shift ? name : `${name} · ${t("Chưa mở ca")}`;
 }
 
 function drawQueue() {
-  const chip = $("#bar-queue");
   const count = till.waiting.length;
-  chip.hidden = !till.boot.till && !count && !till.refused.length && till.online;
-  if (till.refused.length) setChip(chip, "bad", t("%(count)s đơn cần quản lý xem", { count: till.refused.length }));
-  else if (!till.online) {
-    const waiting = t("Mất kết nối · %(count)s đơn chờ gửi", { count });
-    setChip(chip, "warn", count ? waiting : t("Mất kết nối · vẫn bán được"));
-  } else if (count) setChip(chip, "warn", t("%(count)s đơn chờ gửi", { count }));
-  else setChip(chip, "good", t("Đã gửi hết"));
+  if (till.online) lostAt = null;
+  else lostAt ??= new Date().toISOString();
+  if (till.refused.length) {
+    setTrouble("#bar-queue", "bad", "warn", t("%(count)s đơn cần quản lý xem", { count: till.refused.length }));
+  } else if (lostAt) {
+    const since = t("Mất kết nối từ %(time)s", { time: clockTime(lostAt) });
+    const waiting = count ? t("%(count)s đơn chờ gửi", { count }) : t("vẫn bán được");
+    setTrouble("#bar-queue", "warn", "offline", `${since} · ${waiting}`);
+  } else if (count) setTrouble("#bar-queue", "warn", "clock", t("%(count)s đơn chờ gửi", { count }));
+  else setTrouble("#bar-queue", "", "check", t("Đã gửi hết"));
 }
 
 /** A narrow bar has room for the figure only. @param {number} minutes this device is ahead */
 function clockChip(minutes) {
   const short = `${minutes < 0 ? "−" : "+"}${clockErrorTime(minutes)}`;
   return [
+    mark("clock"),
     html`<span class="wide">${clockErrorText(minutes)}</span>`,
     html`<span class="narrow" aria-hidden="true">${short}</span>`,
   ];
 }
 
+function drawTime() {
+  const now = new Date().toISOString();
+  const time = clockTime(now);
+  if ($("#bar-time b")?.textContent !== time) fill($("#bar-time"), [html`<b>${time}</b>`, ` ${weekday(now)}`]);
+}
+
 function draw() {
-  $("#bar-shift").textContent = shiftLabel();
+  $("#bar-shift").textContent = whereLabel();
   drawQueue();
-  const { tone, label } = PRINTERS[till.printer];
-  setChip($("#bar-printer"), tone, till.printer === "trouble" ? troubleLabel(label) : label);
-  $("#bar-printer").hidden = !till.boot.till;
+  const isTrouble = till.printer === "trouble" && Boolean(till.boot.till);
+  const isReady = till.printer === "ready" ? t("Máy in sẵn sàng") : t("Chưa có máy in");
+  setTrouble("#bar-printer", isTrouble ? "bad" : "", "printer", isTrouble ? troubleLabel(t("Máy in có lỗi")) : isReady);
   $("#bar-clock").hidden = !till.clockErrorMinutes;
   fill($("#bar-clock"), clockChip(till.clockErrorMinutes));
   const { name } = till.person;
@@ -94,5 +105,7 @@ export function initBar({ onQueue, onPrinter, onPerson, onMenu }) {
   $("#bar-menu").addEventListener("click", onMenu);
   $("#bar-menu").hidden = false;
   subscribe(["shift", "waiting", "refused", "online", "person", "printer", "clockErrorMinutes"], draw);
+  setInterval(drawTime, LOOK_MS);
+  drawTime();
   draw();
 }

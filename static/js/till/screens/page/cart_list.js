@@ -1,22 +1,20 @@
-// The cart at the right: carts side by side, lines, what the customer pays.
+// The cart at the right: carts side by side, and the lines of the open one.
 
-import { daysLeft } from "../../data/clock.js";
+import { clockTime, daysLeft } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
 import { subscribe, till } from "../../data/state.js";
 import { pieces, receivedVnd, sums } from "../../domain/cart.js";
 import { amount, quantityWords, rate, vnd } from "../../domain/money.js";
+import { money } from "../../ui/desk.js";
 import { $, fill, html } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
+import { screens } from "../../ui/screens.js";
+import { drawFoot } from "./foot.js";
 import { expiryLabel, isNearExpiry, unbroken } from "./goods_text.js";
+import { lastSale } from "./last_sale.js";
 
 /** @import { Cart, CartLine, PricedLine } from "../../domain/cart.js" */
-/** @import { CartAction } from "../../cart_actions.js" */
-
-/**
- * @typedef {object} CartButtons
- * @property {(action: CartAction, which?: number) => void} act
- * @property {(key: number, direction: 1 | -1) => void} step
- */
+/** @import { CartButtons } from "./foot.js" */
 
 /** @type {CartButtons} */
 let buttons = { act: () => {}, step: () => {} };
@@ -24,31 +22,73 @@ let buttons = { act: () => {}, step: () => {} };
 /** 23/11/26 @param {string} day */
 const shortDay = (day) => `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(2, 4)}`;
 
+/** @param {CartLine} line */
+function discountLabel({ discount }) {
+  if (!discount) return null;
+  return t("giảm %(amount)s", { amount: discount.bp !== undefined ? rate(discount.bp) : vnd(discount.vnd) });
+}
+
 /**
- * The small print of a line: price, where its quantity is from, lot or date, discount.
+ * The small print of a line: how long it is good, price, where its weight is from, lot or date.
  * @param {CartLine} line
- * @param {PricedLine} priced
  */
-function smallPrint(line, priced) {
-  const { places, milli, unit, unitPriceVnd, discount } = line;
+function smallPrint(line) {
+  const { places, unit, unitPriceVnd, weighed } = line;
   const product = till.catalogue.product(line.product);
   const lot = line.lot ? till.catalogue.lot(line.lot) : product && till.catalogue.nextLot(product);
   const left = lot ? daysLeft(lot.best_before) : null;
   const isNear = isNearExpiry(left);
-  const price = `${quantityWords(milli)} ${unit} × ${amount(unitPriceVnd)} ₫/${unit}`;
-  const parts = [places > 0 ? price : vnd(unitPriceVnd)];
-  if (line.weighed) parts.push(t("từ tem cân"));
+  const off = discountLabel(line);
+  const parts = [];
+  if (places > 0 && !isNear) parts.push(weighed ? t("theo tem") : t("cân tại quầy"));
+  parts.push(places > 0 ? `${vnd(unitPriceVnd)}/${unit}` : vnd(unitPriceVnd));
+  if (off) parts.push(off);
   if (line.lot) parts.push(t("lô %(lot)s", { lot: line.lot }));
-  else if (lot?.best_before && !isNear) parts.push(t("HSD %(day)s", { day: shortDay(lot.best_before) }));
-  const chip = isNear && html`<span class="chip chip-small ${left < 0 ? "bad" : "warn"}">${expiryLabel(left)}</span>`;
-  const rateOrVnd = discount?.bp !== undefined ? rate(discount.bp) : vnd(discount?.vnd ?? 0);
-  const off = t("giảm %(amount)s", { amount: rateOrVnd });
+  else if (lot?.best_before && !isNear && !off) parts.push(t("HSD %(day)s", { day: shortDay(lot.best_before) }));
+  const chip = isNear && html`<span class="tag ${left < 0 ? "bad" : "warn"}">${expiryLabel(left)}</span>`;
   return html`
-    <span class="m">
-      ${chip}
-      <span>${parts.map((part) => part.replaceAll(" ", "\u00a0")).join(" · ")}</span>
-      ${discount ? html`<span class="num"><s>${amount(priced.grossVnd)}</s> ${off}</span>` : null}
+    <span class="m num">${chip}${places > 0 ? mark(weighed ? "tag" : "scale", 14) : null}${parts.join(" · ")}</span>
+  `;
+}
+
+/**
+ * What can be done with the line in hand. What a scale said is not stepped: it is weighed anew, or taken out.
+ * @param {CartLine} line
+ */
+function hand(line) {
+  const { key, name, places, weighed, milli } = line;
+  const quantity = quantityWords(milli);
+  const weigh = html`
+    <button type="button" class="end" data-focus="qty-${key}" @click=${() => buttons.act("edit", key)}>
+      ${mark("scale", 18)}${t("Cân lại")}
+    </button>
+  `;
+  const step = html`
+    <span class="step">
+      <button
+        type="button" aria-label=${t("Bớt %(name)s", { name })}
+        data-focus="less-${key}" @click=${() => buttons.step(key, -1)}
+      >${mark("minus")}</button>
+      <button
+        type="button" class="amount num" aria-label=${t("Số lượng %(quantity)s, bấm để sửa", { quantity })}
+        data-focus="qty-${key}" @click=${() => buttons.act("edit", key)}
+      >${quantity}</button>
+      <button
+        type="button" aria-label=${t("Thêm %(name)s", { name })}
+        data-focus="more-${key}" @click=${() => buttons.step(key, 1)}
+      >${mark("plus")}</button>
     </span>
+  `;
+  return html`
+    <div class="hand">
+      <button type="button" class="btn-quiet" data-focus="drop-${key}" @click=${() => buttons.act("drop", key)}>
+        ${mark("trash")}${t("Bỏ")}
+      </button>
+      <button type="button" class="btn-quiet" data-focus="off-${key}" @click=${() => buttons.act("discountLine", key)}>
+        ${mark("percent")}${t("Giảm")}
+      </button>
+      ${places === 0 ? step : weighed ? null : weigh}
+    </div>
   `;
 }
 
@@ -57,32 +97,39 @@ function smallPrint(line, priced) {
  * @param {PricedLine} priced
  */
 function lineItem(line, priced) {
-  const { key, name, milli } = line;
-  const isCurrent = key === till.cart.current;
-  const edit = () => buttons.act("edit", key);
-  const quantity = quantityWords(milli);
+  const { key, name, milli, unit, places } = line;
+  const isCurrent = key === till.cart.current && !screens.current?.waits;
+  const netVnd = priced.grossVnd - priced.ownDiscountVnd;
+  const quantity = places > 0 ? quantityWords(milli).replace(/^([^,]*)(?:,(\d*))?$/, inThree) : quantityWords(milli);
   return html`
     <li class=${isCurrent ? "line now" : "line"} data-key=${key} aria-current=${isCurrent ? "true" : null}>
-      <button type="button" class="what" data-focus="what-${key}" @click=${edit}>
-        <span class="n">${unbroken(name)}</span>${smallPrint(line, priced)}
-      </button>
-      <span class="side-r">
-        <span class="t num">${vnd(priced.grossVnd - priced.ownDiscountVnd)}</span>
-        <span class="qty">
-          <button
-            type="button" aria-label=${t("Bớt %(name)s", { name })}
-            data-focus="less-${key}" @click=${() => buttons.step(key, -1)}
-          >${mark("minus", 18)}</button>
-          <button
-            type="button" class="amount num" aria-label=${t("Số lượng %(quantity)s, bấm để sửa", { quantity })}
-            data-focus="qty-${key}" @click=${edit}
-          >${quantity}</button>
-          <button
-            type="button" aria-label=${t("Thêm %(name)s", { name })}
-            data-focus="more-${key}" @click=${() => buttons.step(key, 1)}
-          >${mark("plus", 18)}</button>
-        </span>
-      </span>
+      <b class="q num">${quantity}</b><span class="u">${unit}</span>
+      <span class="n">${unbroken(name)}</span>${smallPrint(line)}
+      <b class="t num">${money(netVnd)}</b>
+      ${netVnd < priced.grossVnd ? html`<span class="was num"><s>${amount(priced.grossVnd)}</s></span>` : null}
+      <button
+        type="button" class="what" aria-label=${name} aria-pressed=${isCurrent} data-focus="what-${key}"
+        @click=${() => buttons.act("select", key)}
+      ></button>
+      ${isCurrent ? hand(line) : null}
+    </li>
+  `;
+}
+
+/**
+ * A weight has three decimals, so that figures stand under each other.
+ * @type {(all: string, whole: string, rest?: string) => string}
+ */
+const inThree = (_, whole, rest = "") => `${whole},${rest.padEnd(3, "0")}`;
+
+/** Where goods land that are being weighed; they do not count yet. */
+function ghost() {
+  const { landing } = screens.current ?? {};
+  if (!landing) return null;
+  return html`
+    <li class="line ghost">
+      <b class="q">–</b><span class="u">${landing.unit}</span><span class="n">${unbroken(landing.name)}</span>
+      <span class="m">${landing.sentence}</span><b class="t">–</b>
     </li>
   `;
 }
@@ -93,88 +140,62 @@ function lineItem(line, priced) {
  */
 function heldTab(cart, n) {
   const name = cart.customer || cart.lines[0]?.name || t("Đơn giữ");
-  const paid = receivedVnd(cart) ? ` · ${t("đã nhận %(amount)s", { amount: vnd(receivedVnd(cart)) })}` : "";
   const count = t("%(count)s món", { count: pieces(cart) });
+  const paid = receivedVnd(cart) ? t("đã nhận %(amount)s", { amount: vnd(receivedVnd(cart)) }) : count;
+  const about = cart.heldAt ? `${clockTime(cart.heldAt)} · ${paid}` : paid;
   return html`
-    <button type="button" @click=${() => buttons.act("recall", n)}><span class="cut">${name}</span>· ${count}${paid}</button>
+    <button type="button" data-focus="held-${cart.uid}" @click=${() => buttons.act("recall", n)}>
+      <span class="cut">${name}</span><small class="num">${about}</small>
+    </button>
   `;
 }
 
 function drawTabs() {
+  const count = pieces(till.cart);
+  const about = count ? t("%(count)s món", { count }) : t("chưa có món");
+  const close = () => document.body.classList.remove("sheeted");
   fill($("#tabs"), [
-    html`<button type="button" aria-current="true"><span class="cut">${till.cart.customer || t("Đơn này")}</span></button>`,
-    till.heldCarts.map(heldTab),
     html`
-      <button type="button" class="add" aria-label=${t("Đơn mới")} @click=${() => buttons.act("another")}>
-        ${mark("plus", 18)}
+      <div class="carts">
+        <button type="button" aria-current="true" data-focus="this">
+          <span class="cut">${till.cart.customer || t("Đơn này")}</span><small class="num">${about}</small>
+        </button>
+        ${till.heldCarts.map(heldTab)}
+      </div>
+    `,
+    html`
+      <button type="button" class="add" aria-label=${t("Đơn mới")} data-focus="add" @click=${() => buttons.act("another")}>
+        ${mark("plus", 18)}<span>${t("Mới")}</span>
+      </button>
+    `,
+    html`
+      <button type="button" class="add sheet-close" data-focus="sheet" @click=${close}>
+        ${mark("down", 18)}<span>${t("Đóng")}</span>
       </button>
     `,
   ]);
 }
 
-/**
- * @param {CartAction} action
- * @param {string} label
- * @param {string} key
- */
-const actionButton = (action, label, key) => html`
-  <button type="button" data-focus=${action} @click=${() => buttons.act(action)}>${label}<kbd>${key}</kbd></button>
-`;
-
-function drawSum() {
-  const { cart, heldCarts } = till;
-  const { grossVnd, discountVnd, totalVnd } = sums(cart);
-  const paidVnd = receivedVnd(cart);
-  const pair = discountVnd ? "pair" : "pair idle";
-  const subtotal = t("Tạm tính · %(count)s món", { count: pieces(cart) });
-  const hold = cart.lines.length || !heldCarts.length ? t("Giữ đơn") : t("Lấy lại đơn");
-  const received = html`
-    <div class="pair"><span>${t("Đã nhận")}</span><span class="num">${vnd(paidVnd)}</span></div>
-  `;
-  fill($("#sum"), [
-    html`<div class=${pair}><span>${subtotal}</span><span class="num">${vnd(grossVnd)}</span></div>`,
-    html`
-      <div class=${pair}>
-        <span>${t("Giảm giá")}</span><span class="num">${discountVnd ? vnd(-discountVnd) : "–"}</span>
-      </div>
-    `,
-    paidVnd ? received : null,
-    html`<div class="total"><span>${t("Tổng cộng")}</span><b class="num" id="total">${vnd(totalVnd)}</b></div>`,
-    html`
-      <div class="acts">
-        ${actionButton("hold", hold, "F6")}
-        ${actionButton("customer", t("Khách"), "F7")}
-        ${actionButton("discount", t("Giảm giá"), "F8")}
-        ${actionButton("refund", t("Trả hàng"), "F4")}
-      </div>
-    `,
-    html`
-      <button
-        type="button" class="btn-main pay" id="pay" data-focus="pay" disabled=${!cart.lines.length}
-        @click=${() => buttons.act("pay")}
-      >${t("Thu tiền")}<kbd>F9</kbd></button>
-    `,
-  ]);
+function drawLines() {
+  const priced = sums(till.cart);
+  const items = till.cart.lines.map((line, n) => lineItem(line, priced.lines[n]));
+  const landing = ghost();
+  const hasLines = items.length > 0 || landing !== null;
+  $("#lines").className = hasLines ? "lines" : "lines done";
+  fill($("#lines"), hasLines ? html`<ul>${items}${landing}</ul>` : lastSale());
+  $("#lines :is(.now, .ghost)")?.scrollIntoView({ block: "nearest" });
 }
 
 function draw() {
-  const priced = sums(till.cart);
   drawTabs();
-  const nothing = html`
-    <li class="empty">
-      <span class="title">${t("Chưa có món nào")}</span>
-      <p>${t("Quét mã, chạm vào hàng bên trái, hoặc gõ tên không dấu.")}</p>
-    </li>
-  `;
-  const items = till.cart.lines.map((line, n) => lineItem(line, priced.lines[n]));
-  fill($("#lines"), items.length ? items : nothing);
-  $("#lines .now")?.scrollIntoView({ block: "nearest" });
-  drawSum();
+  drawLines();
+  drawFoot(buttons);
 }
 
 /** @param {CartButtons} cartButtons */
 export function initCart(cartButtons) {
   buttons = cartButtons;
-  subscribe(["cart", "heldCarts", "catalogue"], draw);
+  subscribe(["cart", "heldCarts", "catalogue", "lastSale"], draw);
+  screens.onChange(draw);
   draw();
 }

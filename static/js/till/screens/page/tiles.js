@@ -4,9 +4,9 @@ import { daysLeft } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
 import { setState, subscribe, till } from "../../data/state.js";
 import { amount, parseQuantity, quantityWords } from "../../domain/money.js";
-import { pictureOf } from "../../domain/pictures.js";
+import { pictureOf, tintOf } from "../../domain/pictures.js";
+import { drawing } from "../../ui/drawings.js";
 import { $, html } from "../../ui/html.js";
-import { drawing } from "../../ui/icons.js";
 import { expiryLabel, isNearExpiry, unbroken } from "./goods_text.js";
 
 /** @import { Product } from "../../data/catalogue.js" */
@@ -15,6 +15,11 @@ import { expiryLabel, isNearExpiry, unbroken } from "./goods_text.js";
 /** @typedef {{ tone: "bad" | "warn", label: string }} Note what a tile warns of */
 
 const FEW = 3;
+/** So many tiles stand in the page at most. */
+const MOST_TILES = 60;
+const SPARE_ROWS = 3;
+const GAP_PX = 8;
+const EDGE_PX = 2;
 /** What is looked up as a code and not searched for as a name. */
 const CODE = /^\d{4,}$|^https?:/;
 
@@ -44,36 +49,24 @@ function noteOf(product) {
 /**
  * @param {string} code
  * @param {Product} product
- * @param {Note | null} note
+ * @param {{ note: Note | null, quantity: string, isNow: boolean }} state
  */
-function tile(code, product, note) {
+function tile(code, product, { note, quantity, isNow }) {
   const picture = pictureOf(product);
+  const look = ["tile", `tint-${tintOf(picture)}`, note?.tone === "bad" ? "gone" : "", isNow ? "now" : ""];
   const take = () => onTake(till.catalogue.product(code) ?? product);
-  const { stars } = product;
+  const badge = html`<span class="badge num">${quantity}</span>`;
   return html`
-    <button type="button" class=${note?.tone === "bad" ? "tile gone" : "tile"} data-code=${code} @click=${take}>
-      <span class="pic tint-${picture} ${note && "noted"}">
-        ${drawing(picture)}
-        ${note && html`<span class="chip chip-small ${note.tone}">${note.label}</span>`}
+    <button type="button" class=${look.filter(Boolean).join(" ")} data-code=${code} @click=${take}>
+      ${drawing(picture)}
+      <span class="name">${unbroken(product.name)}</span>
+      ${note && html`<span class="tag ${note.tone}">${note.label}</span>`}
+      <span class="price num">
+        ${amount(product.price_vnd)}<small>\u00a0₫${product.places > 0 ? `/${product.unit}` : null}</small>
       </span>
-      <span class="txt">
-        <span class="name">${unbroken(product.name)}</span>
-        <span class="from">${product.producer_name}</span>
-        <span class="cost">
-          <span class="price num">
-            ${amount(product.price_vnd)}&nbsp;₫${product.places > 0 ? html`<small>/${product.unit}</small>` : null}
-          </span>
-          ${stars ? starsOf(stars) : null}
-        </span>
-      </span>
+      ${quantity ? badge : null}
     </button>
   `;
-}
-
-/** @param {number} stars */
-function starsOf(stars) {
-  const label = t("%(stars)s sao OCOP", { stars });
-  return html`<span class="stars" role="img" aria-label=${label}>${"★".repeat(stars)}</span>`;
 }
 
 /**
@@ -115,28 +108,34 @@ class NodeCache {
 
 const tiles = new NodeCache();
 const groupButtons = new NodeCache();
-const producerOptions = new NodeCache();
+
+/** How many goods each group has. */
+function counts() {
+  /** @type {Map<string, number>} */
+  const found = new Map();
+  for (const { set } of till.catalogue.products.values()) {
+    const key = String(set ?? 0);
+    found.set(key, (found.get(key) ?? 0) + 1);
+  }
+  found.set("often", till.catalogue.find({}).length);
+  return found;
+}
 
 function drawGroups() {
   const { group, query } = till.filter;
+  const found = counts();
   const nodes = till.catalogue.groups().map(({ key, label }) => {
+    const count = found.get(key) ?? 0;
     const choose = () => show({ group: key, query: "" });
-    const node = groupButtons.get(key, label, () => html`<button type="button" @click=${choose}>${label}</button>`);
+    const node = groupButtons.get(
+      key,
+      [label, count],
+      () => html`<button type="button" @click=${choose}>${label}<small class="num">${count}</small></button>`,
+    );
     node.setAttribute("aria-pressed", String(key === group && !query));
     return node;
   });
   place($("#groups"), nodes);
-}
-
-const producerField = () => /** @type {HTMLSelectElement} */ ($("#producer"));
-
-function drawProducers() {
-  const producers = [{ code: "", name: t("Mọi nhà sản xuất") }, ...till.catalogue.producers()];
-  const nodes = producers.map(({ code, name }) =>
-    producerOptions.get(code, name, () => html`<option value=${code}>${name}</option>`),
-  );
-  place(producerField(), nodes);
-  producerField().value = till.filter.producer;
 }
 
 function nothing() {
@@ -148,17 +147,53 @@ function nothing() {
   return html`<div class="empty"><span class="title">${title}</span><p>${hint}</p></div>`;
 }
 
+/** The goods that are shown, in their order; only those near the screen have a tile. @type {Product[]} */
+let goods = [];
+
+/** How much of each product is in the cart, thousandths. */
+function inCart() {
+  /** @type {Map<string, number>} */
+  const found = new Map();
+  for (const { product, milli } of till.cart.lines) found.set(product, (found.get(product) ?? 0) + milli);
+  return found;
+}
+
+/** Which of the goods have a tile: a window of rows around what is in sight. */
+function inSight() {
+  const tilesPlace = $("#tiles");
+  if (goods.length <= MOST_TILES) return { first: 0, columns: 1, rowPx: 0 };
+  const columns = getComputedStyle(tilesPlace).gridTemplateColumns.split(" ").length;
+  const one = /** @type {HTMLElement | null} */ (tilesPlace.querySelector(".tile"));
+  const rowPx = one ? one.offsetHeight + GAP_PX : 0;
+  const rows = Math.floor(MOST_TILES / columns);
+  const lastStart = Math.max(0, Math.ceil(goods.length / columns) - rows);
+  const row = rowPx ? Math.min(lastStart, Math.max(0, Math.floor(tilesPlace.scrollTop / rowPx) - SPARE_ROWS)) : 0;
+  return { first: row * columns, columns, rowPx };
+}
+
+function drawTiles() {
+  const tilesPlace = $("#tiles");
+  const { first, columns, rowPx } = inSight();
+  const quantities = inCart();
+  const current = till.cart.lines.find(({ key }) => key === till.cart.current)?.product;
+  const nodes = goods.slice(first, first + MOST_TILES).map((product) => {
+    const { code, name, price_vnd, unit, places, set } = product;
+    const note = noteOf(product);
+    const milli = quantities.get(code) ?? 0;
+    const state = { note, quantity: milli ? quantityWords(milli) : "", isNow: code === current };
+    return tiles.get(code, [name, price_vnd, unit, places, set, state], () => tile(code, product, state));
+  });
+  const after = Math.max(0, goods.length - first - MOST_TILES);
+  tilesPlace.style.paddingTop = first ? `${(first / columns) * rowPx + EDGE_PX}px` : "";
+  tilesPlace.style.paddingBottom = after && rowPx ? `${Math.ceil(after / columns) * rowPx + EDGE_PX}px` : "";
+  place(tilesPlace, nodes.length ? nodes : [nothing()]);
+  if (after && !rowPx && nodes.length) drawTiles();
+}
+
 function draw() {
   drawGroups();
-  drawProducers();
-  const goods = till.catalogue.find(till.filter);
-  const nodes = goods.map((product) => {
-    const { code, name, producer_name, price_vnd, unit, places, stars, set } = product;
-    const note = noteOf(product);
-    const facts = [name, producer_name, price_vnd, unit, places, stars, set, note];
-    return tiles.get(code, facts, () => tile(code, product, note));
-  });
-  place($("#tiles"), nodes.length ? nodes : [nothing()]);
+  goods = till.catalogue.find(till.filter);
+  drawTiles();
 }
 
 const searchField = () => /** @type {HTMLInputElement} */ ($("#search"));
@@ -172,6 +207,12 @@ function show(filter) {
   const { query } = filter;
   if (query !== undefined && searchField().value !== query) searchField().value = query;
   if (query === undefined || query) $("#tiles").scrollTop = 0;
+}
+
+/** What was searched for is found, or given up: the keys belong to the cart again. */
+export function endSearch() {
+  if (till.filter.query) show({ query: "" });
+  searchField().blur();
 }
 
 /**
@@ -204,14 +245,11 @@ function onSearchKey(event, onCode) {
     $("#tiles .tile")?.focus();
   } else if (event.key === "Enter" && text && !event.defaultPrevented) {
     event.preventDefault();
-    const goods = till.catalogue.find(till.filter);
-    if (CODE.test(text) || !goods.length) onCode(text);
-    else onTake(goods[0]);
-    show({ query: "" });
-  } else if (event.key === "Escape") {
-    show({ query: "" });
-    search.blur();
-  }
+    const found = till.catalogue.find(till.filter);
+    if (CODE.test(text) || !found.length) onCode(text);
+    else onTake(found[0]);
+    endSearch();
+  } else if (event.key === "Escape") endSearch();
 }
 
 /**
@@ -224,12 +262,10 @@ export function initTiles({ onProduct, onCode }) {
   const search = searchField();
   search.addEventListener("input", () => show({ query: search.value }));
   search.addEventListener("keydown", (event) => onSearchKey(event, onCode));
-  producerField().addEventListener("change", () => {
-    show({ producer: producerField().value });
-    producerField().blur();
-  });
   $("#tiles").addEventListener("keydown", walk);
+  $("#tiles").addEventListener("scroll", () => goods.length > MOST_TILES && requestAnimationFrame(drawTiles));
   subscribe(["catalogue", "filter"], draw);
+  subscribe(["cart"], drawTiles);
   draw();
 }
 

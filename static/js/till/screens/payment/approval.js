@@ -3,43 +3,82 @@
 import { Refusal } from "../../data/api.js";
 import { t } from "../../data/i18n.js";
 import { till } from "../../data/state.js";
+import { deafen } from "../../ui/deaf.js";
+import { goButton, wayBack } from "../../ui/desk.js";
 import { $, fill, html, input } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
 import { notice } from "../../ui/messages.js";
+import { initials } from "../page/bar.js";
 
 /** @import { Approval } from "../../data/sender.js" */
 
 /** Refusals that an approval passes: goods in the hand beat the book, too. */
 const PASSES = new Set(["approval_needed", "approval_refused", "out_of_stock"]);
 
-/** @param {string} chosen a manager's username */
-function managerField(chosen) {
-  const { managers } = till.boot;
-  if (!managers.length) {
-    return input`
-      <input id="ask-by" type="text" autocomplete="off" autocapitalize="off" required value=${chosen}>
-    `;
-  }
-  const options = managers.map(
-    ({ username, name }) => html`<option value=${username} selected=${username === chosen}>${name}</option>`,
-  );
-  return /** @type {HTMLSelectElement} */ (html`<select id="ask-by">${options}</select>`);
-}
-
 /** Keys for a finger, which write into a field: a touch screen brings no keyboard of its own. @param {HTMLInputElement} field */
 function pinKeys(field) {
-  const press = (/** @type {string} */ key) => {
-    field.value += key;
-  };
-  const erase = () => {
-    field.value = field.value.slice(0, -1);
+  const set = (/** @type {string} */ text) => {
+    field.value = text;
   };
   return html`
-    <div class="keys" role="group" aria-label=${t("Bàn phím số")}>
-      ${[..."1234567890"].map((key) => html`<button type="button" @click=${() => press(key)}>${key}</button>`)}
-      <button type="button" aria-label=${t("Xóa một chữ số")} @click=${erase}>${mark("erase", 26)}</button>
+    <div class="keys num" role="group" aria-label=${t("Bàn phím số")}>
+      ${[..."123456789"].map((key) => html`<button type="button" @click=${() => set(field.value + key)}>${key}</button>`)}
+      <button type="button" class="soft" @click=${() => set("")}>${t("Xóa hết")}</button>
+      <button type="button" @click=${() => set(`${field.value}0`)}>0</button>
+      <button
+        type="button" class="soft" aria-label=${t("Xóa một chữ số")} @click=${() => set(field.value.slice(0, -1))}
+      >${mark("erase", 26)}</button>
     </div>
   `;
+}
+
+/** Who may approve, and who is chosen. */
+class Managers {
+  #field = input`<input id="ask-by" type="text" autocomplete="off" autocapitalize="off">`;
+  #place = html`<div class="choices"></div>`;
+  #chosen;
+  #onChange;
+
+  /** @param {string} chosen a username @param {() => void} onChange */
+  constructor(chosen, onChange) {
+    const { managers } = till.boot;
+    this.#chosen = chosen || (managers[0]?.username ?? "");
+    this.#field.value = chosen;
+    this.#onChange = onChange;
+    this.#draw();
+  }
+
+  get username() {
+    return till.boot.managers.length ? this.#chosen : this.#field.value.trim();
+  }
+
+  get name() {
+    return till.boot.managers.find(({ username }) => username === this.#chosen)?.name ?? t("quản lý");
+  }
+
+  #draw() {
+    fill(
+      this.#place,
+      till.boot.managers.map(({ username, name }) => {
+        const choose = () => {
+          this.#chosen = username;
+          this.#draw();
+          this.#onChange();
+        };
+        return html`
+          <button
+            type="button" data-manager=${username} data-focus="by-${username}" aria-pressed=${username === this.#chosen}
+            @click=${choose}
+          ><span class="face" aria-hidden="true">${initials(name)}</span>${name}</button>
+        `;
+      }),
+    );
+  }
+
+  get node() {
+    if (till.boot.managers.length) return this.#place;
+    return html`<div class="field"><label for="ask-by">${t("Tên đăng nhập")}</label>${this.#field}</div>`;
+  }
 }
 
 /**
@@ -50,42 +89,64 @@ function pinKeys(field) {
  */
 function askApproval(why, refused = null) {
   const dialog = /** @type {HTMLDialogElement} */ ($("#ask"));
-  const by = managerField(refused ?? "");
+  const heading = html`<span></span>`;
+  const name = () => fill(heading, t("PIN của %(name)s", { name: by.name }));
+  const by = new Managers(refused ?? "", () => {
+    name();
+    pin.focus();
+  });
   const pin = input`
-    <input id="ask-pin" type="password" inputmode="numeric" autocomplete="off" required maxlength="64">
+    <input id="ask-pin" type="password" inputmode="none" autocomplete="off" maxlength="64" aria-label=${t("Mã PIN")}>
   `;
   return new Promise((resolve) => {
     // At once: the dialog's own `close` event comes later, when the next question may be open already.
     const settle = (/** @type {Approval | null} */ approval) => {
       dialog.removeEventListener("cancel", onCancel);
+      dialog.classList.remove("over");
       dialog.close();
       dialog.replaceChildren();
+      deafen();
       resolve(approval);
     };
     const onCancel = () => settle(null);
-    const onSubmit = (/** @type {SubmitEvent} */ event) => {
+    const approve = () => {
+      if (pin.value && by.username) settle({ by: by.username, pin: pin.value });
+      else (pin.value ? by.node : pin).focus();
+    };
+    const onKey = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Enter" || event.target instanceof HTMLButtonElement) return;
       event.preventDefault();
-      settle({ by: by.value.trim(), pin: pin.value });
+      approve();
     };
     fill(
       dialog,
       html`
-        <form method="dialog" @submit=${onSubmit}>
-          <h2>${t("Cần quản lý duyệt")}</h2>
-          ${notice(why, refused ? "bad" : "warn")}
-          <div class="field"><label for="ask-by">${t("Quản lý")}</label>${by}</div>
-          <div class="field"><label for="ask-pin">${t("Mã PIN")}</label>${pin}</div>
-          ${pinKeys(pin)}
-          <div class="form-actions">
-            <button type="button" @click=${onCancel}>${t("Hủy")}<kbd>Esc</kbd></button>
-            <button class="btn-main">${t("Duyệt")}<kbd>Enter</kbd></button>
+        <form method="dialog" class="desk" @keydown=${onKey}>
+          <div class="about">
+            <div class="ware grow tint-plain">
+              <p class="label">${t("%(name)s xin duyệt", { name: till.person.name })}</p>
+              <h2 class="asked">${t("Cần quản lý duyệt")}</h2>
+              ${notice(why, refused ? "bad" : "warn")}
+            </div>
+            <div class="box"><span class="label">${t("Ai duyệt")}</span>${by.node}
+              <p class="quiet">${t("Tên người duyệt ghi vào sổ. Mã PIN không ghi ở đâu.")}</p></div>
           </div>
+          <div class="paper thin">
+            <div class="what-for">${mark("lock")}${heading}</div>
+            <div class="given pin-field">${pin}</div>
+          </div>
+          ${pinKeys(pin)}
+          ${wayBack(onCancel, t("Thôi, không duyệt"))}
+          ${goButton({ label: t("Duyệt"), act: approve, id: "ask-go" })}
         </form>
       `,
     );
+    name();
     dialog.addEventListener("cancel", onCancel);
+    dialog.classList.add("over");
+    deafen();
     dialog.showModal();
-    (till.boot.managers.length || refused ? pin : by).focus();
+    (till.boot.managers.length || refused ? pin : dialog.querySelector("input"))?.focus();
   });
 }
 

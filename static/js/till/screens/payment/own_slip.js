@@ -4,13 +4,14 @@ import { clockTime, fullDay } from "../../data/clock.js";
 import { inLanguage, t } from "../../data/i18n.js";
 import { paymentLabel } from "../../data/payment_methods.js";
 import { till } from "../../data/state.js";
+import { sums } from "../../domain/cart.js";
 import { amount, quantityWords, vnd } from "../../domain/money.js";
 import { html } from "../../ui/html.js";
 import { recoveryFigure } from "./recovery_figure.js";
 
-/** @import { Sold } from "./done.js" */
+/** @import { LastSale } from "../../data/state.js" */
 
-/** @param {Sold} sale */
+/** @param {LastSale} sale */
 export function ownSlip(sale) {
   const language = till.catalogue.outlet.paper_language ?? "vi";
   const slip = inLanguage(language, () => draw(sale));
@@ -24,8 +25,9 @@ export function ownSlip(sale) {
  */
 const pair = (left, right) => html`<tr><td>${left}</td><td class="num">${right}</td></tr>`;
 
-/** @param {Sold} sale */
-function draw({ uid, cart, priced, document, changeVnd }) {
+/** @param {LastSale} sale */
+function draw({ uid, cart, document, changeVnd }) {
+  const priced = sums(cart);
   const total = html`
     <tr><td><b>${t("Tổng cộng")}</b></td><td class="num"><b>${vnd(document.total_vnd)}</b></td></tr>
   `;

@@ -1,4 +1,4 @@
-// An amount of money on the keypad, and how it is displayed.
+// An amount of money on the keypad, as it stands on a desk.
 
 import { t } from "../../data/i18n.js";
 import { till } from "../../data/state.js";
@@ -11,19 +11,11 @@ import { ask } from "../../ui/question.js";
 const LONGEST = 9;
 
 export class AmountEntry {
-  #figure = html`<span class="num">0</span>`;
-  #onChange;
-  keypad = new Keypad({
-    longest: LONGEST,
-    onChange: (text) => {
-      this.#figure.textContent = amount(Number(text || 0));
-      this.#onChange(text);
-    },
-  });
+  keypad;
 
-  /** @param {(text: string) => unknown} [onChange] is called after every key */
-  constructor(onChange = () => {}) {
-    this.#onChange = onChange;
+  /** @param {(text: string) => unknown} onChange is called after every key */
+  constructor(onChange) {
+    this.keypad = new Keypad({ longest: LONGEST, onChange });
   }
 
   /** The amount in đồng; 0 when nothing is typed. */
@@ -31,8 +23,14 @@ export class AmountEntry {
     return this.keypad.whole ?? 0;
   }
 
-  render() {
-    return html`<div class="entry">${this.#figure}<span class="unit">₫</span></div>`;
+  /** @param {string} label */
+  render(label) {
+    return html`
+      <div class="given">
+        <span>${label}</span>
+        <b class="num entry">${amount(this.vnd)}<i class="caret"></i><small>₫</small></b>
+      </div>
+    `;
   }
 }
 

@@ -7,7 +7,8 @@ import { till } from "../../data/state.js";
 import { uid } from "../../data/uid.js";
 import { url } from "../../data/urls.js";
 import { vnd } from "../../domain/money.js";
-import { fill, html, input } from "../../ui/html.js";
+import { goButton, money, segments, wayBack } from "../../ui/desk.js";
+import { html, input } from "../../ui/html.js";
 import { notice, toast } from "../../ui/messages.js";
 import { Screen, screens } from "../../ui/screens.js";
 import { withApproval } from "../payment/approval.js";
@@ -31,13 +32,15 @@ const DIRECTIONS = [
 
 export class CashMoveScreen extends Screen {
   title = t("Nộp, rút tiền");
-  isFull = true;
+  isDesk = true;
+  waits = t("Đang ghi tiền ở bên trái");
   #uid = uid();
   /** @type {Direction} */
   #direction = "out";
   #isBusy = false;
-  #amount = new AmountEntry();
-  #problem = html`<div></div>`;
+  #amount = new AmountEntry(() => this.update());
+  /** @type {unknown} */
+  #problem = null;
   #reason = input`<input type="text" id="move-reason" maxlength="200" autocomplete="off">`;
   keypad = this.#amount.keypad;
 
@@ -50,11 +53,13 @@ export class CashMoveScreen extends Screen {
     const amountVnd = this.#amount.vnd;
     const reason = this.#reason.value.trim().normalize("NFC");
     if (!amountVnd) {
-      fill(this.#problem, notice(t("Gõ số tiền trước."), "warn"));
+      this.#problem = notice(t("Gõ số tiền trước."), "warn");
+      this.update();
       return;
     }
     if (!reason) {
-      fill(this.#problem, notice(t("Chọn hoặc ghi lý do, để cuối ca biết tiền đi đâu."), "warn"));
+      this.#problem = notice(t("Chọn hoặc ghi lý do, để cuối ca biết tiền đi đâu."), "warn");
+      this.update();
       return;
     }
     if (!(await isDrawerMeant(amountVnd, t("Số tiền nhiều bất thường")))) return;
@@ -72,43 +77,57 @@ export class CashMoveScreen extends Screen {
           : t("Đã ghi nộp %(amount)s vào két.", { amount: vnd(amountVnd) }),
       );
     } catch (error) {
-      fill(this.#problem, notice(messageOf(error)));
+      this.#problem = notice(messageOf(error));
+      this.update();
     }
     this.#isBusy = false;
   }
 
   render() {
     const { reasons } = DIRECTIONS.find(({ direction }) => direction === this.#direction) ?? DIRECTIONS[0];
-    return [
-      html`
-        <div class="ways two">
-          ${DIRECTIONS.map(({ direction, label }) => this.#directionButton(direction, label))}
-        </div>
-      `,
-      this.#amount.render(),
-      html`<div class="segments">${reasons.map((reason) => this.#reasonButton(reason))}</div>`,
-      html`<div class="field"><label for="move-reason">${t("Lý do")}</label>${this.#reason}</div>`,
-      html`
-        <div class="bottom">
-          ${this.#problem}
-          <button type="button" class="btn-main done" @click=${() => this.submit()}>${t("Ghi lại")}<kbd>Enter</kbd></button>
-        </div>
-      `,
-    ];
-  }
-
-  /**
-   * @param {Direction} direction
-   * @param {string} label
-   */
-  #directionButton(direction, label) {
-    const choose = () => {
-      this.#direction = direction;
-      this.update();
-    };
-    const isChosen = this.#direction === direction;
+    const isOut = this.#direction === "out";
+    const amountVnd = this.#amount.vnd;
+    const words = vnd(amountVnd);
     return html`
-      <button type="button" aria-pressed=${isChosen} data-focus="move-${direction}" @click=${choose}>${label}</button>
+      <div class="desk">
+        <div class="about">
+          <div class="ware grow tint-plain">
+            <h3>${isOut ? t("Rút khỏi két") : t("Nộp vào két")}</h3>
+            <p class="from">${t("Ghi lý do, để cuối ca biết tiền đi đâu.")}</p>
+            ${this.#problem}
+          </div>
+          <div class="box">
+            <span class="label">${t("Vì sao")}</span>
+            <div class="choices">${reasons.map((reason) => this.#reasonButton(reason))}</div>
+            <div class="field"><label for="move-reason">${t("Lý do")}</label>${this.#reason}</div>
+          </div>
+        </div>
+        <div class="paper thin">
+          ${segments(
+            DIRECTIONS.map(({ direction, label }) => ({
+              key: `move-${direction}`,
+              label,
+              isChosen: this.#direction === direction,
+              act: () => {
+                this.#direction = direction;
+                this.update();
+              },
+            })),
+          )}
+          ${this.#amount.render(t("Số tiền"))}
+          <div class="by"></div>
+          <div class=${isOut ? "change warn" : "change"}>
+            <span>${isOut ? t("Két bớt") : t("Két thêm")}</span><b class="num">${money(amountVnd)}</b>
+          </div>
+        </div>
+        ${this.keypad.node}
+        ${wayBack(() => this.goBack(), t("Thôi"))}
+        ${goButton({
+          label: isOut ? t("Rút %(amount)s", { amount: words }) : t("Nộp %(amount)s", { amount: words }),
+          act: () => this.submit(),
+          id: "move",
+        })}
+      </div>
     `;
   }
 
@@ -120,9 +139,5 @@ export class CashMoveScreen extends Screen {
     };
     const isChosen = this.#reason.value === reason;
     return html`<button type="button" aria-pressed=${isChosen} data-focus=${reason} @click=${choose}>${reason}</button>`;
-  }
-
-  renderRight() {
-    return [html`<h3>${t("Bàn phím số")}</h3>`, this.keypad.node];
   }
 }

@@ -1,6 +1,7 @@
-// Counts the drawer and closes the shift. Blind: what is expected shows only after the count.
+// Counts the drawer and closes the shift. Blind: what is expected shows only after the count. Counted is kept as it is typed.
 
 import { messageOf, post } from "../../data/api.js";
+import { clockTime } from "../../data/clock.js";
 import { countOf, dropDraft, loadDraft, saveDraft } from "../../data/drafts.js";
 import { t } from "../../data/i18n.js";
 import { setState, till } from "../../data/state.js";
@@ -8,274 +9,339 @@ import { url } from "../../data/urls.js";
 import { receivedVnd } from "../../domain/cart.js";
 import { amount, vnd } from "../../domain/money.js";
 import { isAbsurdPieces } from "../../domain/plausible.js";
-import { readWhole } from "../../domain/typed_figures.js";
-import { fill, html, input } from "../../ui/html.js";
+import { deafen } from "../../ui/deaf.js";
+import { goButton, money, note, wayBack } from "../../ui/desk.js";
+import { $, html } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
-import { notice, toast } from "../../ui/messages.js";
+import { Keypad } from "../../ui/keypad.js";
+import { notice } from "../../ui/messages.js";
 import { ask } from "../../ui/question.js";
 import { Screen, screens } from "../../ui/screens.js";
-import { isSecondTap } from "../../ui/second_tap.js";
 import { withApproval } from "../payment/approval.js";
-import { wayOut } from "./way_out.js";
+import { ShiftClosedScreen } from "./shift_closed.js";
 
-/** @typedef {{ uid: string, expected_vnd: number, counted_vnd: number, difference_vnd: number }} ShiftReport */
-/** @typedef {{ note: number, field: HTMLInputElement, sum: HTMLElement }} Row one denomination */
+/** @import { Mark } from "../../ui/icons.js" */
+/** @import { ShiftReport } from "./shift_closed.js" */
+
+const LONGEST = 6;
 
 /**
- * How many notes of the denomination were counted; null when what was typed is no number of notes.
- * @param {Row} row
+ * What stands between the count and the end of the shift, or does not.
+ * @param {string} tone
+ * @param {Mark} sign
+ * @param {string} title
+ * @param {string} text
  */
-function piecesOf({ field }) {
-  const pieces = readWhole(field.value.trim() || "0");
-  return pieces !== null && pieces >= 0 ? pieces : null;
-}
+const fact = (tone, sign, title, text) => html`
+  <div class="fact ${tone}">${mark(sign)}<div><b>${title}</b><small>${text}</small></div></div>
+`;
 
 /** Counts by denomination; waits until every sale has reached the server. */
 export class CloseShiftScreen extends Screen {
   title = t("Đếm két và đóng ca");
   isFull = true;
-  #isBusy = false;
-  /** The button was pressed once: the next time closes for good. */
-  #isSure = false;
-  #problem = html`<div></div>`;
-  #total = html`<b class="num">${vnd(0)}</b>`;
-  #button = html`<button type="button" class="btn-main done" id="close-shift" @click=${() => this.submit()}></button>`;
-  #rows = till.boot.banknotes_vnd.map((note, n) => this.#row(note, n));
+  isDesk = true;
+  keypad = new Keypad({ isShort: true, longest: LONGEST, onChange: (text) => this.#type(text) });
+  #notes = till.boot.banknotes_vnd;
+  /** Pieces by denomination, as typed; "" is not counted yet. @type {Record<string, string>} */
+  #typed = {};
   #draft = countOf(till.shift?.uid ?? "");
-
-  /** What was counted before somebody went back to a customer, or the tablet died, stands there again. */
-  async enter() {
-    const counted = await loadDraft(this.#draft);
-    for (const { note, field } of this.#rows) field.value ||= counted[note] ?? "";
-    this.#count();
-  }
+  #at = 0;
+  /** The count is done and stands to be confirmed, elsewhere than the button that ended it. */
+  #isDone = false;
+  #isBusy = false;
+  /** @type {unknown} */
+  #problem = null;
 
   get isBusy() {
     return this.#isBusy;
   }
 
-  /**
-   * @param {number} note đồng
-   * @param {number} n
-   * @returns {Row}
-   */
-  #row(note, n) {
-    const field = input`
-      <input
-        type="text" inputmode="numeric" maxlength="6" autocomplete="off" placeholder="0"
-        aria-label=${t("Số tờ %(note)s", { note: amount(note) })} data-first=${n === 0}
-        @input=${() => this.#type()} @keydown=${(/** @type {KeyboardEvent} */ event) => this.#walk(event, n)}
-      >
-    `;
-    return { note, field, sum: html`<span class="num quiet">–</span>` };
+  async enter() {
+    this.#typed = { ...(await loadDraft(this.#draft)), ...this.#typed };
+    this.keypad.text = this.#typed[this.#note] ?? "";
+    this.update();
   }
 
-  /**
-   * Enter ends a figure; only after the last one it is for the button, which closes for good.
-   * @param {KeyboardEvent} event
-   * @param {number} n the row it comes from
-   */
-  #walk(event, n) {
-    const to = { ArrowDown: n + 1, Enter: n + 1, ArrowUp: n - 1 }[event.key];
-    if (to === undefined || !this.#rows[to]) return;
-    event.preventDefault();
-    this.#rows[to].field.select();
+  get #note() {
+    return this.#notes[this.#at];
   }
 
-  #type() {
-    this.#count();
-    saveDraft(this.#draft, Object.fromEntries(this.#rows.map(({ note, field }) => [String(note), field.value])));
+  get #totalVnd() {
+    return this.#notes.reduce((sum, one) => sum + one * Number(this.#typed[one] ?? 0), 0);
   }
 
-  #count() {
-    this.#setSure(false);
-    let totalVnd = 0;
-    for (const row of this.#rows) {
-      const pieces = piecesOf(row);
-      const sumVnd = (pieces ?? 0) * row.note;
-      row.field.setAttribute("aria-invalid", String(pieces === null));
-      row.sum.textContent = sumVnd ? vnd(sumVnd) : "–";
-      totalVnd += sumVnd;
+  get #countedKinds() {
+    return this.#notes.filter((one) => this.#typed[one]).length;
+  }
+
+  /** @param {string} text */
+  #type(text) {
+    this.#typed = { ...this.#typed, [this.#note]: text };
+    this.#isDone = false;
+    saveDraft(this.#draft, this.#typed);
+    this.update();
+  }
+
+  /** @param {number} at the row that is counted next */
+  #goTo(at) {
+    this.#at = Math.max(0, Math.min(at, this.#notes.length - 1));
+    this.#isDone = false;
+    this.keypad.text = this.#typed[this.#note] ?? "";
+    this.update();
+    $(".count .now")?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (step && !this.#isDone) {
+      this.#goTo(this.#at + step);
+      return true;
     }
-    this.#total.textContent = vnd(totalVnd);
+    return super.onKey(event);
   }
 
-  #setSure(/** @type {boolean} */ isSure) {
-    this.#isSure = isSure;
-    fill(this.#button, [isSure ? t("Bấm lần nữa để đóng ca") : t("Đóng ca"), html`<kbd>Enter</kbd>`]);
+  /** Enter ends a figure; it neither ends the count nor closes the shift. */
+  submit() {
+    if (!this.#isDone) this.#goTo(this.#at + 1);
   }
 
-  async submit() {
-    if (this.#isBusy) return;
+  goBack() {
+    if (this.#isDone) this.#review();
+    else super.goBack();
+  }
+
+  #review() {
+    this.#isDone = false;
+    this.#problem = null;
+    deafen();
+    this.update();
+  }
+
+  #startOver() {
+    this.#typed = {};
+    this.#goTo(0);
+    this.keypad.set("");
+  }
+
+  /** The sentence that keeps the shift open. */
+  #obstacle() {
     const count = till.waiting.length;
-    if (count) {
-      const sentence = t(
-        "Còn %(count)s đơn chưa gửi về máy chủ. Đợi gửi xong rồi mới đóng ca, để tiền không bị lệch.",
-        { count },
-      );
-      fill(this.#problem, notice(sentence, "warn"));
-      return;
-    }
-    const unread = this.#rows.find((row) => piecesOf(row) === null);
-    if (unread) {
-      const sentence = t("Số tờ %(note)s: không đọc được. Ghi số tờ, như 12.", { note: amount(unread.note) });
-      fill(this.#problem, notice(sentence, "warn"));
-      unread.field.select();
-      return;
-    }
-    this.#problem.replaceChildren();
     const paidVnd = [till.cart, ...till.heldCarts].reduce((sum, cart) => sum + receivedVnd(cart), 0);
-    if (paidVnd) {
-      const sentence = t("Còn đơn chưa xong đã nhận %(amount)s của khách. Thu xong hoặc trả lại rồi mới đóng ca.", {
-        amount: vnd(paidVnd),
+    if (count) {
+      return t("Còn %(count)s đơn chưa gửi về máy chủ. Đợi gửi xong rồi mới đóng ca, để tiền không bị lệch.", {
+        count,
       });
-      fill(this.#problem, notice(sentence, "warn"));
-      return;
     }
-    if (!this.#isSure) {
-      if (await this.#isCountMeant()) this.#setSure(true);
-      return;
+    if (!paidVnd) return null;
+    return t("Còn đơn chưa xong đã nhận %(amount)s của khách. Thu xong hoặc trả lại rồi mới đóng ca.", {
+      amount: vnd(paidVnd),
+    });
+  }
+
+  async finishCount() {
+    const obstacle = this.#obstacle();
+    this.#problem = obstacle && notice(obstacle, "warn");
+    if (!obstacle && (await this.#isCountMeant())) {
+      this.#isDone = true;
+      deafen();
     }
+    this.update();
+  }
+
+  /** So many notes of one kind may be a slip of the finger. */
+  async #isCountMeant() {
+    const odd = this.#notes.find((one) => isAbsurdPieces(Number(this.#typed[one] ?? 0)));
+    if (!odd) return true;
+    const pieces = amount(Number(this.#typed[odd]));
+    const isMeant = await ask({
+      title: t("Số tờ nhiều bất thường"),
+      text: t("Đếm được %(pieces)s tờ %(note)s. Có đúng không?", { pieces, note: amount(odd) }),
+      yes: t("Đúng, %(pieces)s tờ", { pieces }),
+    });
+    if (!isMeant) this.#goTo(this.#notes.indexOf(odd));
+    return isMeant;
+  }
+
+  async close() {
+    if (this.#isBusy) return;
     this.#isBusy = true;
-    const pieces = this.#rows.filter(piecesOf).map((row) => [String(row.note), piecesOf(row)]);
+    this.#problem = null;
+    this.update();
+    const pieces = this.#notes.filter((one) => Number(this.#typed[one])).map((one) => [one, Number(this.#typed[one])]);
     try {
       const address = url("shift_close", { uid: till.shift?.uid ?? "" });
       const counted = Object.fromEntries(pieces);
       /** @type {ShiftReport | null} */
       const report = await withApproval((approval) => post(address, { counted, ...(approval && { approval }) }));
-      if (!report) {
-        this.#setSure(false);
+      if (report) {
+        await dropDraft(this.#draft);
         this.#isBusy = false;
+        till.boot.last_counted_vnd = report.counted_vnd;
+        setState({ shift: null });
+        screens.open(new ShiftClosedScreen(report));
         return;
       }
-      await dropDraft(this.#draft);
-      till.boot.last_counted_vnd = report.counted_vnd;
-      setState({ shift: null });
-      screens.open(new ShiftClosedScreen(report));
     } catch (error) {
-      this.#setSure(false);
-      fill(this.#problem, notice(messageOf(error)));
+      this.#problem = notice(messageOf(error));
     }
     this.#isBusy = false;
-  }
-
-  /** So many notes of one kind may be a slip of the finger. */
-  async #isCountMeant() {
-    const odd = this.#rows.find((row) => isAbsurdPieces(piecesOf(row) ?? 0));
-    if (!odd) return true;
-    const pieces = amount(piecesOf(odd) ?? 0);
-    const isMeant = await ask({
-      title: t("Số tờ nhiều bất thường"),
-      text: t("Đếm được %(pieces)s tờ %(note)s. Có đúng không?", { pieces, note: amount(odd.note) }),
-      yes: t("Đúng, %(pieces)s tờ", { pieces }),
-    });
-    if (!isMeant) odd.field.select();
-    return isMeant;
-  }
-
-  /** Sales that the server cannot take do not hold up the shift: they are listed, and their money is in the drawer. */
-  #setAside() {
-    const count = till.refused.length;
-    const totalVnd = till.refused.reduce((sum, { document }) => sum + document.total_vnd, 0);
-    return notice(
-      t(
-        "%(count)s đơn cần quản lý xem, cộng %(amount)s, còn nằm trên máy này. Vẫn đóng ca được; tiền có thể lệch bằng số đó.",
-        {
-          count,
-          amount: vnd(totalVnd),
-        },
-      ),
-      "warn",
-    );
+    this.update();
   }
 
   render() {
-    this.#setSure(this.#isSure);
-    const rows = this.#rows.map(
-      ({ note, field, sum }) => html`<label><span class="num">${amount(note)}</span>${field}${sum}</label>`,
-    );
-    return [
-      html`<p class="muted">${t("Đếm số tờ từng loại đang có trong két. Số theo sổ chỉ hiện sau khi đóng ca.")}</p>`,
-      html`<div class="count">${rows}</div>`,
-      till.refused.length ? this.#setAside() : null,
-      html`
-        <div class="bottom">
-          ${this.#problem}
-          <div class="pair-big"><span>${t("Đếm được")}</span>${this.#total}</div>
-          ${this.#button}
-        </div>
-      `,
-    ];
-  }
-}
-
-class ShiftClosedScreen extends Screen {
-  title = t("Đã đóng ca");
-  isFull = true;
-  hasWayBack = false;
-  #report;
-
-  /** @param {ShiftReport} report */
-  constructor(report) {
-    super();
-    this.#report = report;
+    return this.#isDone ? this.#result() : this.#counting();
   }
 
-  submit() {
-    screens.finish();
-  }
-
-  async #print() {
-    if (isSecondTap(`report ${this.#report.uid}`)) return;
-    try {
-      await post(url("shift_print", { uid: this.#report.uid }));
-      toast(t("Đã gửi báo cáo đóng ca tới máy in."));
-    } catch (error) {
-      toast(messageOf(error), "bad");
-    }
-  }
-
-  /** The closing report: on paper where the till has a printer, else as a page. */
-  #paper() {
-    if (till.printer !== "none") {
-      return html`<button type="button" @click=${() => this.#print()}>${mark("printer")}${t("In báo cáo đóng ca")}</button>`;
-    }
-    const address = url("shift_report", { uid: this.#report.uid }, { format: "html" });
-    return html`<a class="btn" href=${address} target="_blank" rel="noopener">${t("Xem báo cáo đóng ca")}</a>`;
-  }
-
-  render() {
-    const { expected_vnd, counted_vnd, difference_vnd } = this.#report;
-    const hint = t(
-      "Số lệch được giữ nguyên trong sổ để quản lý xem. Nguyên nhân hay gặp: một khoản VietQR ghi nhầm tiền mặt, " +
-        "trả thừa tiền lẻ, quên ghi tiền rút khỏi két.",
-    );
-    return [
-      html`<div class="pair-big"><span>${t("Theo sổ, trong két phải có")}</span><b class="num">${vnd(expected_vnd)}</b></div>`,
-      html`<div class="pair-big"><span>${t("Đếm được")}</span><b class="num">${vnd(counted_vnd)}</b></div>`,
-      this.#difference(difference_vnd),
-      difference_vnd ? html`<p class="muted">${hint}</p>` : null,
-      html`
-        <div class="bottom">
-          <button type="button" class="btn-main done" @click=${() => this.submit()}>
-            ${t("Mở ca mới")}<kbd>Enter</kbd>
-          </button>
-          ${this.#paper()}
-          ${wayOut()}
-        </div>
-      `,
-    ];
-  }
-
-  /** @param {number} differenceVnd */
-  #difference(differenceVnd) {
-    const tone = differenceVnd === 0 ? "" : differenceVnd < 0 ? "bad" : "warn";
-    const short = differenceVnd < 0 ? t("Thiếu") : t("Thừa");
+  #counting() {
+    const one = this.#note;
+    const pieces = Number(this.#typed[one] ?? 0);
     return html`
-      <div class="change-box ${tone}" role="status">
-        <span>${differenceVnd === 0 ? t("Khớp, không lệch") : short}</span>
-        <b class="num">${vnd(Math.abs(differenceVnd))}</b>
+      <div class="desk">
+        <div class="count" data-scroll="count" role="group" aria-label=${t("Số tờ từng loại")}>
+          <div class="head">
+            <span>${t("Tờ")}</span><span></span><span>${t("Số tờ")}</span><span></span><span>${t("Thành tiền")}</span>
+          </div>
+          ${this.#notes.map((value, n) => this.#row(value, n))}
+        </div>
+        <div class="paper thin">
+          <div class="what-for">${t("Đang đếm")} ${note(one)} ${t("tờ %(note)s", { note: amount(one) })}</div>
+          <div class="given">
+            <span>${t("Số tờ")}</span><b class="num">${this.#typed[one] || "–"}<i class="caret"></i><small>${t("tờ")}</small></b>
+          </div>
+          <div class="by"><span>${t("mỗi tờ")}</span><b class="num">× ${amount(one)}<small>₫</small></b></div>
+          <div class="change"><span>${t("Thành tiền")}</span><b class="num">${money(pieces * one)}</b></div>
+        </div>
+        ${this.keypad.node}
+        ${goButton({ label: t("Tờ tiếp theo"), act: () => this.submit(), id: "next-note", look: "half" })}
       </div>
     `;
+  }
+
+  /**
+   * @param {number} value đồng
+   * @param {number} n
+   */
+  #row(value, n) {
+    const typed = this.#typed[value];
+    const isNow = n === this.#at;
+    const look = [isNow ? "now" : "", typed ? "" : "zero"].filter(Boolean).join(" ");
+    const label = t("Số tờ %(note)s", { note: amount(value) });
+    return html`
+      <button
+        type="button" class=${look || null} aria-label=${label} aria-current=${isNow ? "true" : null} data-note=${value}
+        data-focus="note-${value}" @click=${() => this.#goTo(n)}
+      >
+        ${note(value)}<b class="num">${amount(value)}</b><span class="x">×</span>
+        <span class="pieces num">${typed || "–"}</span><span class="x">=</span>
+        <span class="worth num">${typed ? amount(Number(typed) * value) : ""}</span>
+      </button>
+    `;
+  }
+
+  /** What was counted, to be confirmed; the green button stands at the left now. */
+  #result() {
+    const counted = this.#notes.filter((one) => Number(this.#typed[one]));
+    return html`
+      <div class="desk summed">
+        <div class="summary">
+          <div class="verdict">
+            <b class="num">${t("Đếm được %(amount)s", { amount: vnd(this.#totalVnd) })}</b>
+            <p>${t("Đóng ca rồi thì số đã đếm được giữ nguyên trong sổ, kèm chênh lệch nếu có.")}</p>
+          </div>
+          <div class="box"><dl class="tally num">${counted.map(
+            (one) => html`
+              <div>
+                <dt>${`${this.#typed[one]} × ${amount(one)}`}</dt><dd>${amount(Number(this.#typed[one]) * one)}</dd>
+              </div>
+            `,
+          )}</dl></div>
+          ${this.#problem}
+        </div>
+        ${wayBack(() => this.#review(), t("Xem lại số tờ"))}
+        ${goButton({
+          label: this.#isBusy ? t("Đang đóng ca…") : t("Đóng ca"),
+          act: () => this.close(),
+          id: "close-shift",
+          isOff: this.#isBusy,
+          key: "",
+        })}
+      </div>
+    `;
+  }
+
+  renderRight() {
+    const since = till.shift ? clockTime(till.shift.opened_at) : "";
+    return [
+      html`
+        <div class="side-head">
+          <h2>${t("Đóng ca")}</h2>
+          <span class="num">${t("%(name)s · từ %(time)s", { name: till.person.name, time: since })}</span>
+        </div>
+      `,
+      html`
+        <div class="side-main">
+          <p class="quiet">${t("Đếm tiền trong két, gõ số tờ. Số trên sổ chỉ hiện sau khi đếm xong.")}</p>
+          ${this.#facts()}
+          ${this.#isDone ? null : this.#problem}
+        </div>
+      `,
+      html`
+        <div class="foot">
+          <div class="sum">
+            <span>${t("Đếm được")}<small class="num">${t("%(counted)s trên %(all)s loại tờ", {
+              counted: this.#countedKinds,
+              all: this.#notes.length,
+            })}</small></span>
+            <b class="total num" id="counted">${money(this.#totalVnd)}</b>
+          </div>
+          <div class="acts">
+            <button type="button" class="wide" data-focus="over" @click=${() => this.#startOver()}>${t("Đếm lại từ đầu")}</button>
+            <button type="button" class="wide" data-focus="later" @click=${() => screens.back()}>
+              ${t("Để đếm sau")}<kbd>Esc</kbd>
+            </button>
+          </div>
+          <div class="pay">
+            ${
+              this.#isDone
+                ? html`<div class="still">${t("Nút đóng ca ở bên trái")}</div>`
+                : html`
+                    <button
+                      type="button" class="btn-main go whole" id="count-done" data-focus="done"
+                      @click=${() => this.finishCount()}
+                    >
+                      ${t("Đếm xong")}
+                    </button>
+                  `
+            }
+          </div>
+        </div>
+      `,
+    ];
+  }
+
+  /** What else stands between the count and the end of the shift. */
+  #facts() {
+    const held = till.heldCarts.length + (till.cart.lines.length ? 1 : 0);
+    const waiting = till.waiting.length;
+    const refusedVnd = till.refused.reduce((sum, { document }) => sum + document.total_vnd, 0);
+    return [
+      waiting
+        ? fact("warn", "clock", t("%(count)s đơn chờ gửi", { count: waiting }), t("Đợi gửi xong rồi mới đóng được ca"))
+        : fact("good", "check", t("Mọi đơn đã gửi"), t("Không có đơn nào chỉ nằm trên máy này")),
+      held
+        ? fact("warn", "warn", t("Còn %(count)s đơn chưa xong", { count: held }), t("Đơn giữ vẫn còn nguyên ở ca sau"))
+        : null,
+      till.refused.length
+        ? fact(
+            "warn",
+            "warn",
+            t("%(count)s đơn cần quản lý xem", { count: till.refused.length }),
+            t("Cộng %(amount)s, còn nằm trên máy này; tiền có thể lệch bằng số đó", { amount: vnd(refusedVnd) }),
+          )
+        : null,
+      fact("info", "clock", t("Khách đến cứ bán"), t("Máy nhớ số đã gõ, bán xong đếm tiếp")),
+    ];
   }
 }

@@ -7,9 +7,11 @@ import { t } from "../../data/i18n.js";
 import { setState, till } from "../../data/state.js";
 import { uid } from "../../data/uid.js";
 import { url } from "../../data/urls.js";
-import { amount } from "../../domain/money.js";
-import { fill, html } from "../../ui/html.js";
+import { amount, vnd } from "../../domain/money.js";
+import { goButton, money } from "../../ui/desk.js";
+import { html } from "../../ui/html.js";
 import { notice, toast } from "../../ui/messages.js";
+import { ask } from "../../ui/question.js";
 import { Screen, screens } from "../../ui/screens.js";
 import { AmountEntry, isDrawerMeant } from "./amount_entry.js";
 import { wayOut } from "./way_out.js";
@@ -43,6 +45,7 @@ class ChooseTillScreen extends Screen {
 class OpenShiftScreen extends Screen {
   title = t("Mở ca");
   isFull = true;
+  isDesk = true;
   hasWayBack = false;
   isReplaceable = true;
   #till;
@@ -50,8 +53,12 @@ class OpenShiftScreen extends Screen {
   /** When it was first asked for: a second try is the same shift. @type {string | null} */
   #openedAt = null;
   #isOpening = false;
-  #float = new AmountEntry((text) => saveDraft(floatOf(this.#till), { float: text }));
-  #problem = html`<div></div>`;
+  #float = new AmountEntry((text) => {
+    saveDraft(floatOf(this.#till), { float: text });
+    this.update();
+  });
+  /** @type {unknown} */
+  #problem = null;
   keypad = this.#float.keypad;
 
   /** @param {string} code of the till */
@@ -67,8 +74,9 @@ class OpenShiftScreen extends Screen {
 
   async submit() {
     if (this.#isOpening || !(await isDrawerMeant(this.#float.vnd, t("Tiền đầu ca nhiều bất thường")))) return;
+    if (!(await this.#isOtherMeant())) return;
     this.#isOpening = true;
-    fill(this.#problem, null);
+    this.#problem = null;
     this.#openedAt ??= now();
     const shift = { opening_float_vnd: this.#float.vnd, opened_at: this.#openedAt };
     try {
@@ -80,28 +88,56 @@ class OpenShiftScreen extends Screen {
     } catch (error) {
       const isOpen = error instanceof Refusal && OPEN_ALREADY.includes(error.code);
       const reload = html`<a class="btn" href=${location.href}>${t("Tải lại để bán tiếp ca đang mở")}</a>`;
-      fill(this.#problem, [notice(messageOf(error)), isOpen && reload]);
+      this.#problem = [notice(messageOf(error)), isOpen && reload];
+      this.update();
     }
     this.#isOpening = false;
+  }
+
+  /** Nothing typed, though the drawer was left with money: somebody asks once. */
+  async #isOtherMeant() {
+    const last = till.boot.last_counted_vnd;
+    if (!last || this.#float.vnd || this.keypad.text) return true;
+    return ask({
+      title: t("Két không có tiền lẻ?"),
+      text: t("Ca trước đếm được %(amount)s. Mở ca với 0 ₫?", { amount: vnd(last) }),
+      yes: t("Đúng, két trống"),
+    });
   }
 
   render() {
     const last = till.boot.last_counted_vnd;
     const floats = [...new Set([last ?? 0, ...USUAL_FLOATS_VND])].slice(0, 6);
-    return [
-      html`<p class="muted">${t("Đếm tiền lẻ đang có trong két, gõ tổng số tiền rồi mở ca.")}</p>`,
-      html`<span class="caption">${t("Tiền đầu ca")}</span>`,
-      this.#float.render(),
-      html`<div class="banknotes">${floats.map((value) => this.#floatButton(value, value === last))}</div>`,
-      html`
-        <div class="bottom">
-          ${this.#problem}
-          <button type="button" class="btn-main done" id="open-shift" @click=${() => this.submit()}>
-            ${t("Mở ca")}<kbd>Enter</kbd>
-          </button>
+    const offVnd = this.#float.vnd - (last ?? 0);
+    return html`
+      <div class="desk">
+        <div class="about">
+          <div class="ware grow tint-grain">
+            <h3>${t("Mở ca")}</h3>
+            <p class="from">${t("Đếm tiền lẻ đang có trong két, gõ tổng số tiền rồi mở ca.")}</p>
+            ${this.#problem}
+          </div>
+          <div class="box">
+            <span class="label">${t("Hay để trong két")}</span>
+            <div class="choices even">${floats.map((value) => this.#floatButton(value, value === last))}</div>
+          </div>
         </div>
-      `,
-    ];
+        <div class="paper thin">
+          <div class="what-for">${t("Tiền đầu ca")}</div>
+          ${this.#float.render(t("Trong két"))}
+          <div class="by">
+            <span>${t("ca trước đếm")}</span><b class="num">${last === null ? "–" : amount(last)}<small>₫</small></b>
+          </div>
+          <div class=${last && offVnd && this.keypad.text ? "change warn" : "change"}>
+            <span>${last && this.keypad.text ? t("Khác ca trước") : t("Mở ca với")}</span>
+            <b class="num">${money(last && this.keypad.text ? offVnd : this.#float.vnd)}</b>
+          </div>
+        </div>
+        ${this.keypad.node}
+        <div class="back-place">${wayOut()}</div>
+        ${goButton({ label: t("Mở ca"), act: () => this.submit(), id: "open-shift" })}
+      </div>
+    `;
   }
 
   /**
@@ -111,10 +147,8 @@ class OpenShiftScreen extends Screen {
   #floatButton(value, isLast) {
     const choose = () => this.keypad.set(value ? String(value) : "");
     const hint = isLast && value ? html`<small>${t("ca trước")}</small>` : null;
-    return html`<button type="button" class="num" @click=${choose}>${amount(value)}${hint}</button>`;
-  }
-
-  renderRight() {
-    return [html`<h3>${t("Bàn phím số")}</h3>`, this.keypad.node, html`<div class="bottom">${wayOut()}</div>`];
+    return html`
+      <button type="button" class="num" data-focus="float-${value}" @click=${choose}>${amount(value)}${hint}</button>
+    `;
   }
 }

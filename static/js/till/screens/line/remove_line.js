@@ -1,10 +1,11 @@
 // Takes a line out of the cart. Money that was received for the cart does not go with its last line in silence.
 
-import { t } from "../data/i18n.js";
-import { setState, till } from "../data/state.js";
-import { receivedVnd, remove } from "../domain/cart.js";
-import { vnd } from "../domain/money.js";
-import { ask } from "../ui/question.js";
+import { t } from "../../data/i18n.js";
+import { setState, till } from "../../data/state.js";
+import { receivedVnd, remove } from "../../domain/cart.js";
+import { vnd } from "../../domain/money.js";
+import { deafen } from "../../ui/deaf.js";
+import { ask } from "../../ui/question.js";
 
 /**
  * Answers whether it was done.
@@ -23,5 +24,6 @@ export async function removeLine(key) {
     if (!isReturned) return false;
   }
   setState({ cart: remove(till.cart, key) });
+  deafen();
   return true;
 }
