@@ -12,7 +12,7 @@ import hmac
 import json
 import zlib
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import NoReturn
 
 BEGIN = "9801"
 """What every code begins with: its kind, and the version of its format."""
@@ -35,7 +35,7 @@ class Recovered:
 
     uid: str
     till: str
-    body: dict[str, Any]
+    body: object
 
 
 def key_of(secret: str, till: str) -> bytes:

@@ -7,7 +7,10 @@
 const LARGEST_VERSION = 40;
 /** Any of the eight masks can be read; to weigh all of them takes eight times as long. */
 const MASK = 2;
-/** Correction words of each block, and how many blocks, by version. @type {Record<Correction, { words: number[], blocks: number[] }>} */
+/**
+ * Correction words of each block, and how many blocks, by version.
+ * @type {Record<Correction, { words: number[], blocks: number[] }>}
+ */
 const CORRECTIONS = {
   L: {
     words: [

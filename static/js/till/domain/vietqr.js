@@ -6,6 +6,8 @@ const TO_ACCOUNT = "QRIBFTTA";
 const PURPOSE_LENGTH = 25;
 const LARGEST_VND = 10 ** 13 - 1;
 const BIN = /^\d{6}$/;
+/** And what looks like it. */
+const STRUCK_D = /[\u0110\u00d0\u0189\u0111\u00f0\u0256]/g;
 const ACCOUNT = /^[0-9A-Za-z]{1,19}$/;
 
 /** CRC-16/CCITT-FALSE as four hexadecimal digits. @param {string} text ASCII */
@@ -20,7 +22,7 @@ export function checksum(text) {
 
 /** A reference as banks carry it: ASCII without accents, single blanks, at most 25 characters. @param {string} text */
 export function foldPurpose(text) {
-  const bare = text.replace(/[đðɖ]/g, "d").replace(/[ĐÐƉ]/g, "D").normalize("NFKD");
+  const bare = text.replace(STRUCK_D, (sign) => (sign === sign.toLowerCase() ? "d" : "D")).normalize("NFKD");
   const plain = bare.replace(/[^ -~]/gu, (sign) => (/\s/.test(sign) ? " " : ""));
   return plain.trim().split(/ +/).join(" ").slice(0, PURPOSE_LENGTH).trimEnd();
 }

@@ -1,4 +1,4 @@
-// The recovery code on the slip of a sale that the server does not have: any till makes the sale of it, should this device be lost.
+// The recovery code on the slip of a sale that the server does not have: any till makes the sale of it if this device is lost.
 
 import { t } from "../../data/i18n.js";
 import { till } from "../../data/state.js";
