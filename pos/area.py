@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from core.area import TOP, Area, MenuItem
+from core.area import TOP, Area, MenuItem, MenuSection
 from core.db.append_only import Guards
 from core.i18n import N_
-from core.people.permits import Role
+from core.people.permits import Permit, Role
 from core.printing.spool.choices import PrintJobState
 from pos import api, audit_actions, choices, integrity, models, money_api, sales
 from pos.counter import api as counter_api
@@ -17,6 +17,7 @@ from pos.customers import audit_actions as customers_audit
 from pos.customers import choices as customers_choices
 from pos.customers import integrity as customers_integrity
 from pos.customers import models as customers_models
+from pos.customers import pages as customers_pages
 from pos.pads import PAD
 from pos.permits import SalesPermit
 from pos.receipts import api as receipts_api
@@ -27,7 +28,10 @@ from pos.vouchers import api as vouchers_api
 from pos.vouchers import audit_actions as vouchers_audit
 from pos.vouchers import integrity as vouchers_integrity
 from pos.vouchers import models as vouchers_models
+from pos.vouchers import pages as vouchers_pages
 from suppliers.choices import SourceKind
+
+CUSTOMERS = MenuSection(25, N_("Khách hàng"))
 
 AREA = Area(
     name="pos",
@@ -39,13 +43,28 @@ AREA = Area(
         customers_api.bp,
         vouchers_api.bp,
         recovery_api.bp,
+        customers_pages.bp,
+        vouchers_pages.bp,
         pages.bp,
         shell.bp,
         pad_pages.bp,
     ),
     permits=(SalesPermit,),
     token_uses={"bank-notices": SalesPermit.BANK_NOTICES},
-    menu=(MenuItem(section=TOP, position=20, endpoint="sell.sell", label=N_("Bán hàng"), permit=SalesPermit.SELL),),
+    menu=(
+        MenuItem(section=TOP, position=20, endpoint="sell.sell", label=N_("Bán hàng"), permit=SalesPermit.SELL),
+        MenuItem(
+            section=CUSTOMERS,
+            position=10,
+            endpoint="customers.customers_list",
+            label=N_("Các khách hàng"),
+            permit=Permit.MANAGE,
+        ),
+        MenuItem(section=CUSTOMERS, position=20, endpoint="customers.debtors_list", label=N_("Sổ nợ"), permit=Permit.MANAGE),
+        MenuItem(
+            section=CUSTOMERS, position=30, endpoint="vouchers.vouchers_list", label=N_("Phiếu mua hàng"), permit=Permit.MANAGE
+        ),
+    ),
     homes={Role.CASHIER: "sell.sell"},
     labels={
         "flag": choices.FlagCode,

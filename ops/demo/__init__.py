@@ -18,7 +18,7 @@ from core.models import Outlet, Person
 from core.people import people
 from core.people.actor import SYSTEM
 from inventory import places
-from ops.demo import goods, goods_days, month, selling
+from ops.demo import customers, goods, goods_days, month, selling
 from ops.demo.goods import PEOPLE, Someone
 from ops.demo.story import Story
 from pos import tills
@@ -38,6 +38,7 @@ def demo() -> list[SignIn]:
     added = transaction(lambda: _set_up(story))
     story.actors = {person.username: people.actor_of(person) for person in people.everybody()}
     goods_days.plan(story)
+    customers.plan(story)
     selling.plan(story)
     month.plan(story)
     story.happen()

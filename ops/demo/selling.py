@@ -14,6 +14,7 @@ from core import clock
 from core.db import fetch_all
 from core.people.approvals import Approval
 from core.quantity import Milli, format_quantity
+from ops.demo import customers
 from ops.demo.goods import ITEMS, OUTLET, Item
 from ops.demo.story import Story, unless
 from ops.notes import count_notes
@@ -39,7 +40,7 @@ PEAKS = {7: 5, 8: 9, 9: 7, 10: 4, 11: 3, 12: 2, 13: 2, 14: 3, 15: 4, 16: 7, 17: 
 STEP_VND = 500
 OFFLINE_DAY = 9
 NO_APPROVAL = Approval(None, False)
-SOFT = "out_of_stock|expired_lot|recalled_lot|approval_needed"
+SOFT = "out_of_stock|expired_lot|recalled_lot|approval_needed|credit_refused"
 """What sends a customer home without these goods."""
 
 
@@ -127,11 +128,16 @@ def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, of
     net_vnd = _net(lines)
     whole_vnd = 10_000 if net_vnd > 600_000 and dice.random() < 0.4 else 0
     payments, rounding_vnd = _payments(dice, _net(lines, whole_vnd), reference)
+    who = None if offline else customers.of_sale(story, uid)
+    if who == customers.ON_ACCOUNT:
+        payments, rounding_vnd = customers.on_account(_net(lines, whole_vnd))
     document = SaleRequest.model_validate(
         {
             "shift": story.drawers[till],
             "sold_at": clock.rfc3339(clock.now()),
             "offline": offline,
+            "customer_uid": story.uid("customer", who) if who else None,
+            "customer_on_slip": who == customers.ON_ACCOUNT,
             "lines": [line.request for line in lines],
             "discount_vnd": whole_vnd,
             "rounding_vnd": rounding_vnd,
@@ -239,7 +245,7 @@ def _confirm_later(story: Story, dice: Random, sold: SaleResult, reference: str)
 
 
 def _refund(story: Story, day: date) -> None:
-    """Somebody brings something back; now and then spoiled, and once without the slip."""
+    """Somebody brings something back; now and then spoiled, once without the slip, once for a voucher."""
     if "Q1" not in story.drawers:
         return
     dice = story.dice("refund", day)
@@ -251,16 +257,17 @@ def _refund(story: Story, day: date) -> None:
     sale, line = dice.choice(in_notes)
     condition = dice.choice((Condition.RESELL, Condition.RESELL, Condition.SPOILED))
     without_slip = day == story.day(13) or day == story.day(14)
+    by_voucher = day in {story.day(5), story.day(6)}
     back = {"line": line.line, "quantity": format_quantity(line.quantity), "condition": condition}
     document = RefundRequest(
         shift=story.drawers["Q1"],
         sale=sale.uid,
         slip=not without_slip,
-        method=PaymentMethod.CASH,
+        method=PaymentMethod.VOUCHER if by_voucher else PaymentMethod.CASH,
         lines=[RefundLineRequest.model_validate(back)],
         reason=dice.choice(("khách đổi ý", "mua nhầm loại", "dập một bên")),
     )
     uid = story.uid("refund", day)
-    approval = Approval("quanly", False) if without_slip else NO_APPROVAL
+    approval = Approval("quanly", False) if without_slip or by_voucher else NO_APPROVAL
     actor = story.actors[story.cashiers["Q1"]]
     unless("over_refund", lambda: story.put("refunds", uid, lambda: refunds.refund(uid, document, approval, actor)))

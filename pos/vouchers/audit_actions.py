@@ -5,4 +5,4 @@ from core.i18n import N_
 VOUCHER_RECORDED = "voucher.recorded"
 
 LABELS = {VOUCHER_RECORDED: N_("thêm hoặc sửa phiếu mua hàng")}
-FIELDS = {"value_vnd": N_("Trị giá"), "left_vnd": N_("Còn lại"), "refund": N_("Phiếu trả hàng"), "made_by": N_("Người lập")}
+FIELDS = {"value_vnd": N_("Trị giá"), "refund": N_("Phiếu trả hàng")}

@@ -25,7 +25,7 @@ from pos.models import Sale
 from pos.vouchers import audit_actions
 from pos.vouchers.models import Voucher, VoucherEntry
 from pos.vouchers.requests import VoucherRequest
-from pos.vouchers.results import VoucherResult, VoucherUse
+from pos.vouchers.results import VoucherResult, VoucherTrail, VoucherUse
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """What made codes consist of: nothing that is read as something else."""
@@ -45,7 +45,9 @@ def put_voucher(code: str, document: VoucherRequest, actor: Actor) -> bool:
         execute(insert(Voucher), {"code": code, "made_at": clock.now(), "made_by": actor.name, **values})
     else:
         execute(update(Voucher).where(Voucher.code == code).values(values))
-    audit.record_change(actor, audit_actions.VOUCHER_RECORDED, code, before, show(code))
+    now = VoucherTrail(Vnd(document.value_vnd), document.valid_until, document.note)
+    was = VoucherTrail(before.value_vnd, before.valid_until, before.note) if before else None
+    audit.record_change(actor, audit_actions.VOUCHER_RECORDED, code, was, now)
     return old is None
 
 
@@ -63,8 +65,13 @@ def new_code() -> str:
     while True:
         letters = "".join(secrets.choice(LETTERS) for _ in range(8))
         code = f"PM-{letters[:4]}-{letters[4:]}"
-        if fetch_one(select(Voucher.code).where(Voucher.code == code)) is None:
+        if not is_used(code):
             return code
+
+
+def is_used(code: str) -> bool:
+    """Whether a voucher has this code."""
+    return fetch_one(select(Voucher.code).where(Voucher.code == code)) is not None
 
 
 def of_refund(refund: str) -> str | None:
@@ -157,11 +164,6 @@ def list_vouchers(*, after: str | None = None, limit: int = 100) -> list[Voucher
     if after is not None:
         query = query.where(Voucher.code > after)
     return _results(fetch_all(query))
-
-
-def newest_vouchers(limit: int) -> list[VoucherResult]:
-    """Vouchers, the newest first."""
-    return _results(fetch_all(select(Voucher.__table__).order_by(Voucher.made_at.desc(), Voucher.code).limit(limit)))
 
 
 def outstanding() -> tuple[int, int]:

@@ -19,6 +19,15 @@ class VoucherUse:
 
 
 @dataclass(frozen=True, slots=True)
+class VoucherTrail:
+    """A voucher in the audit trail: what a manager sets of it."""
+
+    value_vnd: MoneyOut
+    valid_until: DayOut | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class VoucherResult:
     """A voucher as it stands: what is left of it, and what took from it. `refund` is the refund it was given for."""
 

@@ -19,7 +19,9 @@ from core.models import AuditLine, Outlet
 from core.people import people
 from inventory.models import GoodsDocument
 from ops import books, demo
+from pos.customers import accounts, payments
 from pos.models import Payment, PaymentConfirmation, Refund, Sale, Shift
+from pos.vouchers import registry as vouchers
 from reports import approvals, settlement, stock
 from reports import sales as report_sales
 from reports.choices import SalesKey
@@ -72,6 +74,8 @@ def test_every_page_has_something_true_to_show(app: Flask) -> None:
         assert approvals.approvals(today - timedelta(days=48), today).items
         open_shifts = fetch_all(select(Shift.till_code, Shift.opened_at).where(Shift.closed_at.is_(None)))
         assert [(s["till_code"], clock.local(s["opened_at"]).hour) for s in open_shifts] == [("Q1", 7)]
+        assert sum(debtor.customer.owed_vnd for debtor in accounts.debtors()) > 0
+        assert payments.list_payments() and {bool(voucher.refund) for voucher in vouchers.list_vouchers()} == {True, False}
         assert fetch_all(select(Refund.uid)) and fetch_all(select(Sale.uid).where(Sale.offline))
         assert fetch_all(select(Sale.uid).where(Sale.approved_by.is_not(None)))
         newest = fetch_all(select(func.max(Sale.sold_at).label("at")))[0]["at"]
