@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core import audit_actions as actions
 from core.i18n import N_
-from core.people import people, rate_limits, second_factor, sessions, tokens
+from core.people import offline_codes, people, rate_limits, second_factor, sessions, tokens
 
 ACTIONS = {
     actions.APPROVED: N_("duyệt"),
@@ -35,6 +35,8 @@ ACTIONS = {
     people.PERSON_UNLOCKED: N_("mở khóa nhân viên"),
     rate_limits.SIGN_IN_FAILED: N_("đăng nhập sai"),
     rate_limits.PIN_FAILED: N_("nhập sai PIN"),
+    offline_codes.ISSUED: N_("lấy mã duyệt khi mất kết nối"),
+    offline_codes.WITHDRAWN: N_("hủy mã duyệt khi mất kết nối"),
     second_factor.FACTOR_ADDED: N_("thêm xác thực hai lớp"),
     second_factor.FACTOR_REMOVED: N_("bỏ xác thực hai lớp"),
     second_factor.RECOVERY_USED: N_("đăng nhập bằng mã dự phòng"),

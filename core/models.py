@@ -117,6 +117,28 @@ class RecoveryCode(Model):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class OfflineCode(Model):
+    """A code by which a person approves once while a till is cut off; `hash` is what tills hold, `digest` what we look it up by.
+
+    It serves from `issued_at` until before `expires_at`; `used_for` is the document that used it.
+    """
+
+    __tablename__ = "offline_code"
+    digest: Mapped[str] = mapped_column(Text, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    sheet_uid: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(Text)
+    issued_at: Mapped[Timestamp]
+    expires_at: Mapped[Timestamp]
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    used_for: Mapped[str | None] = mapped_column(Text)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    __table_args__ = (
+        CheckConstraint("expires_at > issued_at", name="lasts"),
+        CheckConstraint("(used_at IS NULL) = (used_for IS NULL)", name="used_for_something"),
+    )
+
+
 class ApiToken(Model):
     """A program's key; only its digest is kept. `only` narrows it to one use; `expires_on` is the last day it works."""
 
@@ -302,5 +324,8 @@ class VatRate(Model):
 
 
 APPEND_ONLY = ("audit_line", "chain_link", "skipped_number")
-MUTABLE_COLUMNS = {"account_change": ("decision", "decided_by", "decided_at")}
+MUTABLE_COLUMNS = {
+    "account_change": ("decision", "decided_by", "decided_at"),
+    "offline_code": ("used_at", "used_for", "withdrawn_at"),
+}
 CLEARABLE_COLUMNS = {"idempotency_key": ("answer",)}

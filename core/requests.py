@@ -61,7 +61,8 @@ class OutletRequest(BankAccountRequest):
 
 
 class ApprovalRequest(RequestModel):
-    """A manager's approval: who, and the PIN, which is stored nowhere."""
+    """A manager's approval: who, and the PIN, which is stored nowhere; of what was made offline, a one-time code instead."""
 
     by: Annotated[str, StringConstraints(max_length=64)] | None = None
     pin: Annotated[str, StringConstraints(max_length=64)] | None = None
+    code: Annotated[str, StringConstraints(max_length=64)] | None = None

@@ -17,6 +17,7 @@ SECRETS = {
     "api_token": {"digest"},
     "session": {"digest"},
     "recovery_code": {"digest"},
+    "offline_code": {"digest", "hash"},
     "customer": {"salt"},
     "idempotency_key": {"fingerprint"},
 }

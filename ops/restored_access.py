@@ -1,4 +1,7 @@
-"""What was taken back since a backup stays taken back when it is restored: tokens, people who were locked, recovery codes."""
+"""What was taken back since a backup stays taken back when it is restored: tokens, people who were locked, recovery codes.
+
+Codes that approve while a till is cut off end altogether.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from sqlalchemy import select, update
 from core import clock
 from core.db import Row, execute, fetch_all
 from core.errors import DomainError
-from core.models import ApiToken, Person, RecoveryCode
+from core.models import ApiToken, OfflineCode, Person, RecoveryCode
 from core.people import people, sessions, tokens
 from core.people.actor import Actor
 
@@ -60,6 +63,12 @@ def end_again(before: AccessBefore, actor: Actor) -> AccessAfter:
     for code in unused:
         if code["digest"] in before.used_codes:
             execute(update(RecoveryCode).where(RecoveryCode.digest == code["digest"]).values(used_at=clock.now()))
+    # Which of them were used since, only the tables that are gone could say.
+    execute(
+        update(OfflineCode)
+        .where(OfflineCode.withdrawn_at.is_(None), OfflineCode.used_at.is_(None))
+        .values(withdrawn_at=clock.now())
+    )
     restored = fetch_all(select(Person.__table__).order_by(Person.username))
     locked = [person["username"] for person in restored if person["active"] and _lock(person, before, actor)]
     changed = (

@@ -11,6 +11,7 @@ from core.people.permits import Permit, Role
 from core.printing.spool.choices import PrintJobState
 from pos import api, audit_actions, choices, integrity, models, money_api, sales
 from pos.counter import api as counter_api
+from pos.counter import carts_api
 from pos.counter import models as counter
 from pos.customers import api as customers_api
 from pos.customers import audit_actions as customers_audit
@@ -40,6 +41,7 @@ AREA = Area(
         money_api.bp,
         receipts_api.bp,
         counter_api.bp,
+        carts_api.bp,
         customers_api.bp,
         vouchers_api.bp,
         recovery_api.bp,

@@ -18,6 +18,8 @@ CART_VOIDED = "cart.voided"
 RECOUNTED = "shift.recounted"
 PAYMENTS_CORRECTED = "payments.corrected"
 EXCHANGED = "exchange.recorded"
+CART_HELD = "cart.held"
+CART_TAKEN = "cart.taken"
 
 LABELS = {
     TILL_RECORDED: N_("thêm hoặc sửa máy bán hàng"),
@@ -34,6 +36,8 @@ LABELS = {
     RECOUNTED: N_("đếm lại két"),
     PAYMENTS_CORRECTED: N_("sửa cách trả tiền"),
     EXCHANGED: N_("đổi hàng"),
+    CART_HELD: N_("giữ đơn"),
+    CART_TAKEN: N_("lấy lại đơn giữ"),
 }
 FIELDS = {
     "till": N_("Máy bán hàng"),
@@ -52,5 +56,8 @@ FIELDS = {
     "what": N_("Việc duyệt"),
     "payments": N_("Cách trả tiền"),
     "refund": N_("Lần trả hàng"),
+    "cart": N_("Đơn giữ"),
+    "held_at": N_("Lúc giữ"),
+    "held_by": N_("Người giữ"),
     "whole_cart": N_("Bỏ cả đơn"),
 }

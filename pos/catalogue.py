@@ -13,6 +13,7 @@ from core import clock
 from core.db import Row, fetch_all, fetch_one
 from core.models import Outlet
 from core.outlet import bank_account
+from core.people import offline_codes
 from core.quantity import Milli
 from inventory.models import Lot, Movement, StockLevel
 from pos.models import SaleLine, Till
@@ -87,6 +88,7 @@ def snapshot(till: str | None, since: str | None) -> Catalogue:
         till=_till(at) if at else None,
         products=[] if changed == set() else _products(place, changed),
         removed=_removed(changed) if changed else [],
+        approvers=offline_codes.approvers(),
         offers=[],
     )
 

@@ -6,6 +6,7 @@ the sale is recorded as it happened and what does not fit becomes a flag for the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from core.i18n import N_
 from core.machine import clock_check
 from core.models import Outlet, Person
 from core.money import MAX_VND
+from core.people import offline_codes
 from core.people.actor import Actor, withheld_permits
 from core.people.approvals import Approval
 from core.people.permits import Role, is_granted
@@ -64,8 +66,17 @@ _PRODUCTS = Prepared(
 )
 
 
-def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor, *, exchanged_vnd: int | None = None) -> SaleResult:
-    """Records a sale and returns it. `exchanged_vnd` of it, in an exchange, is paid by goods that came back.
+def sell(
+    uid: str,
+    document: SaleRequest,
+    approval: Approval,
+    actor: Actor,
+    *,
+    exchanged_vnd: int | None = None,
+    about: Sequence[Flag] = (),
+) -> SaleResult:
+    """Records a sale and returns it. `exchanged_vnd` of it, in an exchange, is paid by goods that came back; `about` is what
+    does not fit about it beside what is found here.
 
     Raises Invalid for a sale that contradicts itself; online also `unknown_shift`, `shift_closed`, `price_changed`,
     `retired`, `no_agreement`, `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed` and `approval_refused`, and as
@@ -76,7 +87,7 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor, *, e
     if not document.offline:
         clock_check.require()
     now = clock.now()
-    flags: list[Flag] = []
+    flags = list(about)
     if document.cashier is not None:
         approval = _seller(document.cashier, approval)
     products, requested = _goods(document)
@@ -87,6 +98,8 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor, *, e
     shift = shifts.lock(document.shift, actor, closed_too=document.offline)
     sale_time = sale_times.time_of(document, shift, now, flags)
     sold_at, is_late = sale_time.sold_at, sale_time.is_late
+    if approval.code is not None:
+        approval = offline_codes.redeem(approval, uid, sold_at)
     day, arrival_day = clock.day_of(sold_at), clock.day_of(now) if is_late else None
     # A till that dates in whole seconds has sold after what we recorded earlier in the same second.
     known_by = clock.end_of_second(sold_at)
@@ -140,6 +153,8 @@ def sell(uid: str, document: SaleRequest, approval: Approval, actor: Actor, *, e
         flags += [Flag(code, first) for code in dict.fromkeys(line_flags[i])]
     if document.offline:
         flags += _counted_since(shift["place_code"], parts, known_by)
+    if approval.code_failed and not any(flag.code is FlagCode.APPROVAL_MISSING for flag in flags):
+        flags.append(Flag(FlagCode.APPROVAL_MISSING))
     taken = None if document.is_money_of_nobody else tenders.judged(document, day, approval)
     if taken:
         flags += taken.flags

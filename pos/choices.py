@@ -79,6 +79,7 @@ class FlagCode(Choice):
     LATE = "late", N_("gửi muộn")
     RATE_DIFFERS = "rate_differs", N_("tỷ lệ chia hoặc thuế suất đã đổi")
     SELLER_DIFFERS = "seller_differs", N_("thu ngân không có ở máy hôm đó")
+    UNPRINTED_SHEET = "unprinted_sheet", N_("phiếu viết tay mang số chưa in")
     CREDIT_REFUSED = "credit_refused", N_("khách nợ quá hạn mức")
     VOUCHER_REFUSED = "voucher_refused", N_("phiếu mua hàng không dùng được")
 

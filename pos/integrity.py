@@ -18,7 +18,7 @@ from core.db.integrity import missing_records, number_gaps
 from core.quantity import Milli, format_quantity
 from pos import shifts
 from pos.choices import FlagCode
-from pos.counter.models import IN_FORCE, PaymentCorrection
+from pos.counter.models import IN_FORCE, Exchange, KeyedSheet, PaymentCorrection
 from pos.models import Payment, Refund, RefundLine, Sale, SaleFlag, SaleLine, SaleLineAdjustment
 from pos.pricing import AdjustmentKind
 from pos.refund_records import AMOUNTS
@@ -42,6 +42,8 @@ def gaps() -> Iterator[str]:
     yield from number_gaps("refund", Refund.year, Refund.sequence)
     yield from missing_records("sales", Sale.uid)
     yield from missing_records("refunds", Refund.uid)
+    yield from missing_records("exchanges", Exchange.uid)
+    yield from missing_records("pad-sheets", KeyedSheet.number)
 
 
 def _against_book(kind: str, lines: Any, goods_sign: int, money_sign: int) -> list[str]:

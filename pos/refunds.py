@@ -16,6 +16,7 @@ from core.events import emit
 from core.i18n import N_
 from core.machine import clock_check
 from core.money import Vnd, half_up
+from core.people import offline_codes
 from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.quantity import ZERO, Milli
@@ -72,6 +73,7 @@ def refund(
         limits.require(approval, [Approved.NO_SLIP])
     now = clock.now()
     at = sale_times.refunded_at(document, sale["sold_at"], shift, now, flags)
+    approval = offline_codes.redeem(approval, uid, at)
     day = clock.day_of(at)
     earlier = fetch_all(select(RefundLine.__table__).where(RefundLine.sale_uid == document.sale).order_by(RefundLine.id))
     lines = _lines(document, sold, earlier)
@@ -79,9 +81,9 @@ def refund(
     total_vnd = sum(line.net_vnd for line in lines) + rounding_vnd
     leaves_vnd = max(0, total_vnd - (exchanged_for_vnd or 0))
     beyond = limits.beyond_refund(document, sale, total_vnd, leaves_vnd, day)
-    if beyond and not approval.is_granted:
-        if not document.offline:
-            limits.require(approval, beyond)
+    if beyond and not document.offline:
+        limits.require(approval, beyond)
+    if approval.code_failed or (beyond and not approval.is_granted):
         flags.append(Flag(FlagCode.APPROVAL_MISSING))
     _put_back(uid, lines, shift["place_code"], day, now, document.reason)
     sequence = numbering.take("refund", day.year)

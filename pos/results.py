@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from core.people.offline_codes import Approver
 from core.results import LEFT_OUT_IF_NONE, DayOut, MoneyOut, NumberOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut
 from pos.choices import (
     Condition,
@@ -260,6 +261,7 @@ class Catalogue:
     till: CatalogueTill | None
     products: Sequence[CatalogueProduct]
     removed: Sequence[str]
+    approvers: Sequence[Approver]
     offers: Sequence[str]
 
 

@@ -8,17 +8,18 @@ from typing import Annotated
 from flask import Blueprint, Response
 from pydantic import StringConstraints
 
-from core.db import transaction
+from core.db import idempotency, transaction
 from core.errors import DomainError
 from core.i18n import N_
-from core.people import people, secret_rules, sessions, sign_in, tokens
+from core.people import offline_codes, people, secret_rules, sessions, sign_in, tokens
 from core.people.actor import current_actor
 from core.people.choices import SessionEnd
+from core.people.offline_codes import OfflineCodes, OfflineSheet
 from core.people.permits import Permit
 from core.people.sessions import SessionInfo
 from core.people.tokens import TokenInfo
-from core.results import Page
-from core.values.field_types import RequestModel
+from core.results import Page, from_json
+from core.values.field_types import RequestModel, Uid
 from core.web.api import PageQuery, cursor_number, endpoint, read_body, read_query, respond
 
 bp = Blueprint("people_api", __name__)
@@ -86,6 +87,45 @@ def _changed(person_id: int, change: partial[None]) -> Response:
     transaction(change)
     if current_actor().session_id is not None:
         sign_in.enter_again(person_id)
+    return Response(status=204)
+
+
+class OfflineCodesRequest(RequestModel):
+    """POST /me/offline-codes."""
+
+    uid: Uid
+
+
+@endpoint(bp, "POST", "/me/offline-codes", Permit.MANAGE, body=OfflineCodesRequest, answer=OfflineCodes, statuses=(200, 201))
+def post_offline_codes() -> Response:
+    """Twenty codes by which a manager approves what a till does while it is cut off, once each, for a week."""
+    document, data = read_body(OfflineCodesRequest)
+    person_id, actor = _own_id(), current_actor()
+    codes = offline_codes.codes_of(document.uid, person_id)
+    hashes: list[str] = []
+    text, created = idempotency.run_once(
+        "offline-codes",
+        document.uid,
+        [person_id, data],
+        lambda: offline_codes.issue(document.uid, person_id, hashes, actor),
+        lambda: hashes.extend(offline_codes.hashes_of(codes)),
+    )
+    sheet = from_json(OfflineSheet, text)
+    # The answer is made anew each time: what is stored of an answer holds no code.
+    return respond(OfflineCodes(sheet.uid, codes, sheet.issued_at, sheet.expires_at), 201 if created else 200)
+
+
+@endpoint(bp, "GET", "/me/offline-codes", Permit.MANAGE, answer=Page[OfflineSheet])
+def list_offline_codes() -> Response:
+    """One's own sheets of codes and how many of each are left; the codes themselves no answer says again."""
+    return respond(Page(offline_codes.sheets_of(_own_id()), None), result_type=Page[OfflineSheet])
+
+
+@endpoint(bp, "DELETE", "/me/offline-codes", Permit.MANAGE, answer=None, statuses=(204,))
+def withdraw_offline_codes() -> Response:
+    """Ends all of one's own codes that are not used."""
+    person_id, actor = _own_id(), current_actor()
+    transaction(lambda: offline_codes.withdraw(person_id, actor))
     return Response(status=204)
 
 

@@ -12,17 +12,28 @@ from core.people.permits import Role
 from core.requests import ApprovalRequest
 
 
+@dataclass(frozen=True, slots=True)
+class OneTimeCode:
+    """A code that somebody typed in a manager's name while the till was cut off."""
+
+    by: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Approval:
     """Who approved, if anybody, and whether the one who acts is a manager anyhow.
 
-    A PIN that somebody else set (`is_expired`) approves nothing.
+    A PIN that somebody else set (`is_expired`) approves nothing. `code` is a one-time code that is still to be redeemed; one
+    that was no good leaves `code_failed`.
     """
 
     by: str | None
     is_manager: bool
     refused: bool = False
     is_expired: bool = False
+    code: OneTimeCode | None = None
+    code_failed: bool = False
 
     @property
     def is_granted(self) -> bool:
@@ -46,12 +57,15 @@ class Approval:
 def check(approval: ApprovalRequest | None, actor: Actor, *, forgive: bool = False) -> Approval:
     """Reads an approval. Slow (a PIN hash), so it is done outside the sale's transaction.
 
-    A wrong name or PIN is refused by `raise_if_refused`, unless what happened is to be recorded anyhow (`forgive`).
+    A wrong name or PIN is refused by `raise_if_refused`, unless what happened is to be recorded anyhow (`forgive`). A one-time
+    code is for what was made offline alone.
     Raises TooMany.
     """
     is_manager = actor.role is Role.MANAGER
     if approval is None:
         return Approval(None, is_manager)
+    if approval.code is not None:
+        return Approval(None, is_manager, refused=not forgive, code=OneTimeCode(approval.by or "", approval.code))
     if approval.by is None and approval.pin is None and is_manager:
         return Approval(actor.name, True)
     try:

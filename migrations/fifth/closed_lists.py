@@ -17,6 +17,7 @@ FLAGS = (
     "late",
     "rate_differs",
     "seller_differs",
+    "unprinted_sheet",
     "credit_refused",
     "voucher_refused",
 )

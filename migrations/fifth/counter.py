@@ -1,4 +1,4 @@
-"""The counter beside the sale: drawer openings, voids, recounts, corrected payments, exchanges."""
+"""The counter beside the sale: drawer openings, voids, recounts, corrected payments, exchanges, held carts, keyed sheets."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,7 @@ def upgrade() -> None:
     _recounts()
     _corrections()
     _exchanges()
+    _carts_and_sheets()
 
 
 def _drawers() -> None:
@@ -115,4 +116,31 @@ def _exchanges() -> None:
         sa.PrimaryKeyConstraint("uid", name=op.f("pk_exchange")),
         sa.UniqueConstraint("refund_uid", name=op.f("uq_exchange_refund_uid")),
         sa.UniqueConstraint("sale_uid", name=op.f("uq_exchange_sale_uid")),
+    )
+
+
+def _carts_and_sheets() -> None:
+    op.create_table(
+        "held_cart",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("till_code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("cart", sa.Text(), nullable=False),
+        sa.Column("held_at", INSTANT, nullable=False),
+        sa.Column("held_by", sa.Text(), nullable=False),
+        sa.Column("taken_by_till", sa.Text(), nullable=True),
+        sa.Column("taken_at", INSTANT, nullable=True),
+        sa.CheckConstraint("(taken_by_till IS NULL) = (taken_at IS NULL)", name=op.f("ck_held_cart_taken_by_a_till")),
+        sa.ForeignKeyConstraint(["till_code"], ["till.code"], name=op.f("fk_held_cart_till_code")),
+        sa.ForeignKeyConstraint(["taken_by_till"], ["till.code"], name=op.f("fk_held_cart_taken_by_till")),
+        sa.PrimaryKeyConstraint("uid", name=op.f("pk_held_cart")),
+    )
+    op.create_index("ix_held_cart_held_at", "held_cart", ["held_at"])
+    op.create_table(
+        "keyed_sheet",
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("sale_uid", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["sale_uid"], ["sale.uid"], name=op.f("fk_keyed_sheet_sale_uid")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_keyed_sheet")),
+        sa.UniqueConstraint("sale_uid", name=op.f("uq_keyed_sheet_sale_uid")),
     )

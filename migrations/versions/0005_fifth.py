@@ -6,11 +6,11 @@ subject, `migrations/fifth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.fifth import closed_lists, counter, customers
+from migrations.fifth import closed_lists, counter, customers, offline_codes
 
 revision = "0005"
 down_revision = "0004"
-SUBJECTS: tuple[ModuleType, ...] = (closed_lists, counter, customers)
+SUBJECTS: tuple[ModuleType, ...] = (closed_lists, counter, customers, offline_codes)
 
 APPEND_ONLY = (
     "audit_line",
@@ -55,9 +55,11 @@ APPEND_ONLY = (
     "shift_recount_note",
     "payment_correction",
     "exchange",
+    "keyed_sheet",
 )
 MUTABLE_COLUMNS = {
     "account_change": ("decision", "decided_by", "decided_at"),
+    "offline_code": ("used_at", "used_for", "withdrawn_at"),
     "statement": ("paid_vnd", "accepted_at", "accepted_by", "accepted_note"),
     "producer_message": ("read_at", "read_by"),
     "shift": ("closed_at", "closed_by", "expected_vnd", "counted_vnd", "difference_vnd", "close_approved_by"),

@@ -10,8 +10,10 @@ from core.errors import Invalid, NotFound
 from core.events import emit
 from core.i18n import N_
 from core.money import Vnd
+from core.people import offline_codes
 from core.people.actor import Actor
 from core.people.approvals import Approval
+from core.values.device_clock import DeviceClock
 from pos import audit_actions, checkout, refunds, sales
 from pos.choices import PaymentMethod
 from pos.counter import payment_rules
@@ -37,6 +39,8 @@ def exchange(uid: str, document: ExchangeRequest, approval: Approval, actor: Act
     for scope, key in (("refunds", refund.uid), ("sales", sale.uid)):
         if idempotency.is_used(scope, key):
             raise idempotency.used_before()
+    made_at = DeviceClock(clock.now(), sale.sent_at).correct(sale.sold_at)
+    approval = offline_codes.redeem(approval, uid, min(made_at, clock.now()))
     try:
         refunded = refunds.refund(refund.uid, refund, approval, actor, exchanged_for_vnd=sale.total_vnd)
     except Invalid as error:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint, exists, func
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, exists, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Model, Timestamp
+from core.db import UNCHAINED, Model, Timestamp, UtcDateTime
 from core.money import Vnd
 from core.quantity import Milli
 from pos.models import BANKNOTES_VND, Payment
@@ -102,6 +104,33 @@ class Exchange(Model):
     __table_args__ = (CheckConstraint("amount_vnd >= 0", name="amount"),)
 
 
+class HeldCart(Model):
+    """A cart that waits for a till to go on with it, as the till that held it wrote it; it moves neither goods nor money."""
+
+    __tablename__ = "held_cart"
+    uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    till_code: Mapped[str] = mapped_column(ForeignKey("till.code"))
+    name: Mapped[str] = mapped_column(Text)
+    cart: Mapped[str] = mapped_column(Text)
+    held_at: Mapped[Timestamp]
+    held_by: Mapped[str] = mapped_column(Text)
+    taken_by_till: Mapped[str | None] = mapped_column(ForeignKey("till.code"))
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    __table_args__ = (
+        CheckConstraint("(taken_by_till IS NULL) = (taken_at IS NULL)", name="taken_by_a_till"),
+        Index("ix_held_cart_held_at", "held_at"),
+        {"info": UNCHAINED},
+    )
+
+
+class KeyedSheet(Model):
+    """A sheet of the paper pad that was keyed in, under its number: a sale. Only grows."""
+
+    __tablename__ = "keyed_sheet"
+    number: Mapped[str] = mapped_column(Text, primary_key=True)
+    sale_uid: Mapped[str] = mapped_column(ForeignKey("sale.uid"), unique=True)
+
+
 EXCHANGED_VND = func.coalesce(Exchange.amount_vnd, 0)
 """What of a refund, beside which its exchange may stand, paid for other goods; the rest leaves by its method."""
 
@@ -113,4 +142,5 @@ APPEND_ONLY = (
     "shift_recount_note",
     "payment_correction",
     "exchange",
+    "keyed_sheet",
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, JsonValue
 
+from core.i18n import N_
 from core.requests import ApprovalRequest
-from core.values.field_types import Amount, MasterCode, MovedQuantity, RequestModel, ShortText, Timestamp, Uid
+from core.values.field_types import Amount, MasterCode, MovedQuantity, RequestModel, ShortText, Timestamp, Uid, refuse
 from pos.requests import Counted, PaymentRequest, RefundRequest, SaleRequest
 
 
@@ -75,3 +77,30 @@ class RecountRequest(RequestModel):
     uid: Uid
     counted: Counted
     approval: ApprovalRequest | None = None
+
+
+MOST_CART_BYTES = 64 * 1024
+
+
+def _cart(cart: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    try:
+        size = len(json.dumps(cart, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode())
+    except ValueError:
+        raise refuse(N_("Có số không đọc được.")) from None
+    if size > MOST_CART_BYTES:
+        raise refuse(N_("Đơn giữ lớn quá 64 kB."))
+    return cart
+
+
+class HeldCartRequest(RequestModel):
+    """PUT /held-carts/{uid}: a cart in the till's own shape."""
+
+    till: MasterCode
+    name: ShortText
+    cart: Annotated[dict[str, JsonValue], AfterValidator(_cart)]
+
+
+class KeyedSheetRequest(SaleRequest):
+    """PUT /pad-sheets/{number}: a sale that was written by hand. It was made offline, whatever the document says."""
+
+    offline: Annotated[bool, AfterValidator(lambda _: True)] = True

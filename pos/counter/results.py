@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from core.results import LEFT_OUT_IF_NONE, MoneyOut, QuantityOut, TimestampOut, UidOut
+from pydantic import JsonValue
+
+from core.results import LEFT_OUT_IF_NONE, MoneyOut, NumberOut, QuantityOut, TimestampOut, UidOut
 from pos.choices import Banknote, CashMoveKind, LikelyCauseCode, PaymentMethod, ShiftState
 from pos.pricing import AdjustmentKind
 from pos.results import RefundResult, SaleResult
@@ -166,3 +168,24 @@ class ExchangeResult:
     at: TimestampOut
     refund: RefundResult
     sale: SaleResult
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCartResult:
+    """A cart that waits; `cart` is as the till that held it wrote it."""
+
+    uid: UidOut
+    till: str
+    name: str
+    cart: Mapping[str, JsonValue]
+    held_at: TimestampOut
+    held_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedSheetResult:
+    """A sheet of the paper pad that was keyed in, and its sale."""
+
+    number: str
+    sale: UidOut
+    sale_number: NumberOut

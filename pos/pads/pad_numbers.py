@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from core.values.field_types import WHOLE, RequestModel
 from pos import audit_actions
 
 SERIES = "pad_sheet"
+_SHEET = re.compile(r"VT-(?P<year>[0-9]{4})-(?P<sequence>[0-9]{4,9})")
 MOST_SHEETS = 200
 """A pad of more is a slip of the hand."""
 
@@ -45,6 +47,17 @@ class Pad:
 def sheet_number(year: int, sequence: int) -> str:
     """`VT-2026-0001`: viết tay, written by hand."""
     return f"VT-{year}-{sequence:04d}"
+
+
+def printed_form(number: str) -> tuple[str, bool]:
+    """A sheet's number as it is printed, whatever the case it was typed in, and whether a sheet of that number was printed."""
+    upper = number.upper()
+    found = _SHEET.fullmatch(upper)
+    if found is None:
+        return number, False
+    year, sequence = int(found["year"]), int(found["sequence"])
+    taken = fetch_one(select(Counter.value).where(Counter.series == SERIES, Counter.year == year))
+    return sheet_number(year, sequence), bool(taken and 1 <= sequence <= taken["value"])
 
 
 def number_pad(document: PadRequest, actor: Actor) -> Pad:

@@ -46,7 +46,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /lots/<code:lot>",
         r"GET /scan",
         r"GET /catalogue",
-        r"\w+ /(shifts|sales|refunds|exchanges)(/(?!.*/reviewed$).*)?",
+        r"\w+ /(shifts|sales|refunds|exchanges|held-carts|pad-sheets)(/(?!.*/reviewed$).*)?",
         r"POST /tills/<code>/try-printer",
         r"GET /print-jobs",
         r"POST /print-jobs/<int:job>/(cancel|retry|again)",

@@ -49,10 +49,29 @@ def _exchange(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("PUT", path, "/api/v1/exchanges/{uid}", {"refund": refund, "sale": sale}, optional, signed={"rounding_vnd"})
 
 
+def _held_cart(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    body = {"till": shop.till, "name": "Bác Hai", "cart": {}}
+    return Good("PUT", f"/api/v1/held-carts/{uid()}", "/api/v1/held-carts/{uid}", body, of_any_shape={"cart"})
+
+
+def _pad_sheet(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    body = shop.sale(shop.line(shop.stocked(), "1.5"))
+    optional = {"offline", "discount_vnd", "rounding_vnd", "tendered_vnd"}
+    path = f"/api/v1/pad-sheets/{shop.code('VT')}"
+    return Good("PUT", path, "/api/v1/pad-sheets/{number}", body, optional, signed={"rounding_vnd"})
+
+
+def _offline_codes(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    return Good("POST", "/api/v1/me/offline-codes", "/api/v1/me/offline-codes", {"uid": uid()})
+
+
 COUNTER: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "drawer opening": _drawer_opening,
     "void": _void,
     "recount": _recount,
     "correction": _correction,
     "exchange": _exchange,
+    "held cart": _held_cart,
+    "pad sheet": _pad_sheet,
+    "offline codes": _offline_codes,
 }

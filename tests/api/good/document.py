@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass
 class Good:
-    """A request that is right, the path's template, and the fields that may be left out."""
+    """A request that is right, the path's template, the fields that may be left out, and objects that may hold anything."""
 
     method: str
     path: str
@@ -17,3 +17,4 @@ class Good:
     optional: set[str] = field(default_factory=set)
     signed: set[str] = field(default_factory=set)
     token: str | None = None
+    of_any_shape: set[str] = field(default_factory=set)

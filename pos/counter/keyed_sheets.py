@@ -1,0 +1,54 @@
+"""Sheets of the paper pad, keyed in later: each is a sale that was made offline, and its number is its id."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import insert, select
+
+from core.db import execute, fetch_all, fetch_one, idempotency
+from core.errors import NotFound
+from core.i18n import N_
+from core.people.actor import Actor
+from core.people.approvals import Approval
+from pos import checkout, sales
+from pos.choices import FlagCode
+from pos.counter.models import KeyedSheet
+from pos.counter.requests import KeyedSheetRequest
+from pos.counter.results import KeyedSheetResult
+from pos.models import Sale
+from pos.pads import pad_numbers
+from pos.results import Flag, SaleResult
+
+_SHEETS = uuid.UUID("6f1f6f0e-2a43-4a53-9c0c-6e3b7c1d9a52")
+
+
+def key_in(number: str, document: KeyedSheetRequest, approval: Approval, actor: Actor) -> SaleResult:
+    """Records a sheet as the sale it is. A number that was never printed is flagged: somebody wrote on something else.
+
+    Raises Invalid for a sale that contradicts itself.
+    """
+    is_printed = pad_numbers.printed_form(number)[1]
+    uid = str(uuid.uuid5(_SHEETS, number))
+    about = [] if is_printed else [Flag(FlagCode.UNPRINTED_SHEET)]
+    sale = checkout.sell(uid, document, approval, actor, about=about)
+    idempotency.reserve("sales", [uid])
+    execute(insert(KeyedSheet), {"number": number, "sale_uid": uid})
+    return sale
+
+
+def get_sheet(number: str) -> SaleResult:
+    """The sale of a sheet as it stands. Raises NotFound."""
+    row = fetch_one(select(KeyedSheet.sale_uid).where(KeyedSheet.number == number))
+    if row is None:
+        raise NotFound(N_("Chưa nhập phiếu viết tay mang số này."))
+    return sales.get_sale(row["sale_uid"])
+
+
+def list_sheets(after: str | None, limit: int) -> list[KeyedSheetResult]:
+    """The sheets that were keyed in, by number."""
+    query = select(KeyedSheet.number, KeyedSheet.sale_uid, Sale.number.label("sale_number"))
+    query = query.join(Sale, Sale.uid == KeyedSheet.sale_uid).order_by(KeyedSheet.number).limit(limit)
+    if after is not None:
+        query = query.where(KeyedSheet.number > after)
+    return [KeyedSheetResult(r["number"], r["sale_uid"], r["sale_number"]) for r in fetch_all(query)]
