@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from flask import Flask
@@ -15,26 +16,38 @@ from core.db.append_only import ensure, lift
 from inventory import stock_ledger
 from ops import books
 from tests.api.inside import LocalOutlet
-from tests.conftest import BOTH, NewDatabase, _application, _close
+from tests.conftest import BOTH, Kind, NewDatabase, _application, _close
 from tests.guards import GUARDS
 from tests.journeys.inside import Inside
 from tests.outlet import Shop, today, uid
 
 
-@pytest.fixture(scope="module", params=BOTH)
-def local_outlet(
-    request: pytest.FixtureRequest, new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[LocalOutlet]:
-    """A day with every kind of act in it, and books that agree."""
-    app = _application(new_database(request.param), tmp_path_factory.mktemp("data"))
-    local_outlet = LocalOutlet.set_up(app)
-    _work_a_day(Shop(local_outlet.api))
-    with app.app_context():
-        assert books.check()[0] == []
-    yield local_outlet
-    with app.app_context():
-        assert books.check()[0] == [], "what a test damaged is as it was"
-    _close(app)
+@pytest.fixture(scope="module")
+def outlets(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Kind], LocalOutlet]]:
+    """For each kind of database one outlet that lived a day with every kind of act in it, and books that agree."""
+
+    @cache
+    def outlet(kind: Kind) -> LocalOutlet:
+        app = _application(new_database(kind), tmp_path_factory.mktemp("data"))
+        local_outlet = LocalOutlet.set_up(app)
+        made.append(app)
+        _work_a_day(Shop(local_outlet.api))
+        with app.app_context():
+            assert books.check()[0] == []
+        return local_outlet
+
+    made: list[Flask] = []
+    yield outlet
+    for app in made:
+        with app.app_context():
+            assert books.check()[0] == [], "what a test damaged is as it was"
+        _close(app)
+
+
+@pytest.fixture(params=BOTH)
+def local_outlet(request: pytest.FixtureRequest, outlets: Callable[[Kind], LocalOutlet]) -> LocalOutlet:
+    """That outlet on each kind of database."""
+    return outlets(request.param)
 
 
 def _work_a_day(shop: Shop) -> None:
@@ -138,7 +151,6 @@ ALSO_ON_POSTGRESQL = (
         *[pytest.param("postgresql", what, id=f"postgresql-{what}", marks=pytest.mark.postgres) for what in ALSO_ON_POSTGRESQL],
     ],
     indirect=["local_outlet"],
-    scope="module",
 )
 def test_a_gap_is_named(local_outlet: LocalOutlet, what: str) -> None:
     class _Enough(Exception):

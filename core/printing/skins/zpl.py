@@ -7,6 +7,7 @@ the size of a code and shifts it, each firmware in its way. So no text of ours i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 from PIL import Image
@@ -51,6 +52,7 @@ def _packed(rows: list[str]) -> Iterable[str]:
             yield ","
 
 
+@lru_cache(maxsize=4096)
 def _run(digit: str, length: int) -> str:
     text = ""
     for count, letter in _COUNTS:
