@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from core import audit_actions as actions
 from core.i18n import N_
-from core.people import offline_codes, people, rate_limits, second_factor, sessions, tokens
+from core.people import people, rate_limits, second_factor, sessions, tokens
+from core.people.codes import offline_codes
 
 ACTIONS = {
     actions.APPROVED: N_("duyệt"),

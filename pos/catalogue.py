@@ -13,7 +13,7 @@ from core import clock
 from core.db import Row, fetch_all, fetch_one
 from core.models import Outlet
 from core.outlet import bank_account
-from core.people import offline_codes
+from core.people.codes import offline_codes
 from core.quantity import Milli
 from inventory.models import Lot, Movement, StockLevel
 from pos.models import SaleLine, Till

@@ -21,9 +21,9 @@ from core.i18n import N_
 from core.machine import clock_check
 from core.models import Outlet, Person
 from core.money import MAX_VND
-from core.people import offline_codes
 from core.people.actor import Actor, withheld_permits
 from core.people.approvals import Approval
+from core.people.codes import offline_codes
 from core.people.permits import Role, is_granted
 from core.values import tax
 from inventory import counts

@@ -16,9 +16,9 @@ from core.events import emit
 from core.i18n import N_
 from core.machine import clock_check
 from core.money import Vnd, half_up
-from core.people import offline_codes
 from core.people.actor import Actor
 from core.people.approvals import Approval
+from core.people.codes import offline_codes
 from core.quantity import ZERO, Milli
 from inventory import goods_documents, losses, stock_ledger
 from inventory.choices import MovementKind

@@ -11,10 +11,11 @@ from pydantic import StringConstraints
 from core.db import idempotency, transaction
 from core.errors import DomainError
 from core.i18n import N_
-from core.people import offline_codes, people, secret_rules, sessions, sign_in, tokens
+from core.people import people, secret_rules, sessions, sign_in, tokens
 from core.people.actor import current_actor
 from core.people.choices import SessionEnd
-from core.people.offline_codes import OfflineCodes, OfflineSheet
+from core.people.codes import offline_codes
+from core.people.codes.offline_codes import OfflineCodes, OfflineSheet
 from core.people.permits import Permit
 from core.people.sessions import SessionInfo
 from core.people.tokens import TokenInfo

@@ -10,9 +10,9 @@ from core.errors import Invalid, NotFound
 from core.events import emit
 from core.i18n import N_
 from core.money import Vnd
-from core.people import offline_codes
 from core.people.actor import Actor
 from core.people.approvals import Approval
+from core.people.codes import offline_codes
 from core.values.device_clock import DeviceClock
 from pos import audit_actions, checkout, refunds, sales
 from pos.choices import PaymentMethod

@@ -14,8 +14,9 @@ from sqlalchemy import select
 from core import clock
 from core.db import fetch_all, transaction
 from core.models import IdempotencyKey, OfflineCode
-from core.people import offline_codes, people
+from core.people import people
 from core.people.actor import SYSTEM
+from core.people.codes import offline_codes
 from core.people.permits import Role
 from tests.journeys.inside import Inside, moment
 from tests.outlet import MANAGER, Answer, Shop, uid

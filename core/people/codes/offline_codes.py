@@ -29,7 +29,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32, 40 bits a code: no letter looks like a digit."""
 _LOOKS_LIKE = str.maketrans("OIL", "011")
 MEMORY_KIB, PASSES, LANES, HASH_BYTES, SALT_BYTES = 8192, 2, 1, 32, 16
-"""What one guess costs, on a cheap till's browser and on a thief's machine: docs/decisions/0009."""
+"""What one guess costs, on a cheap till's browser and on a thief's machine: docs/decisions/0010."""
 ISSUED, WITHDRAWN = "offline_codes.issued", "offline_codes.withdrawn"
 
 
