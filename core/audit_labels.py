@@ -71,6 +71,7 @@ FIELDS = {
     "own_confirm": N_("Tự xác nhận chuyển khoản"),
     "short_stock": N_("Bán quá số tồn trong sổ"),
     "loss_limit_vnd": N_("Hao hụt tối đa không cần duyệt"),
+    "owner_code": N_("Mã chủ hàng của điểm bán"),
     "role": N_("Vai trò"),
     "withheld": N_("Quyền không được dùng"),
     "username": N_("Tên đăng nhập"),

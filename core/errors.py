@@ -28,6 +28,11 @@ class DomainError(Exception):
         return str(gettext(self.sentence, **self.values))
 
     @property
+    def facts(self) -> Mapping[str, object]:
+        """What programs are told besides, by name."""
+        return {}
+
+    @property
     def errors(self) -> list[dict[str, str]]:
         """What is wrong with which field, `[{"field", "message"}]`; empty when no field is to blame."""
         return []

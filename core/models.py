@@ -18,7 +18,10 @@ ROLES = ", ".join(f"'{role}'" for role in Role)
 
 
 class Outlet(Model):
-    """The sales point itself; one row. Limits of what is done without a manager are in đồng or days; 0 is none."""
+    """The sales point itself; one row. Limits of what is done without a manager are in đồng or days; 0 is none.
+
+    `owner_code` is what the outlet is called as the owner of goods of its own.
+    """
 
     __tablename__ = "outlet"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,6 +45,7 @@ class Outlet(Model):
     own_confirm: Mapped[str] = mapped_column(Text)
     short_stock: Mapped[str] = mapped_column(Text)
     loss_limit_vnd: Mapped[Vnd]
+    owner_code: Mapped[str] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint("id = 1", name="only_one"),
         CheckConstraint("cash_rounding_vnd IN (0, 500, 1000)", name="rounding_step"),

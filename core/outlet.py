@@ -22,6 +22,8 @@ from core.results import MoneyOut
 
 OUTLET = "outlet"
 """What the audit trail calls the outlet, whatever its name is."""
+OWNER_CODE = "DIEMBAN"
+"""What a new outlet is called as the owner of goods of its own."""
 _ACCOUNT = Owner(cast("Table", Outlet.__table__), Outlet.id == 1, None, audit_actions.OUTLET_ACCOUNT_ELAPSED, OUTLET)
 _ACCOUNT_FIELDS = {"bank_bin", "bank_account", "bank_holder"}
 
@@ -74,7 +76,8 @@ class OutletSettings:
 
     Beyond a limit (0: none) a manager approves: cash taken out at once, a refund's amount and the days after its sale, and
     what counts and losses are worth. The rules are about money back by a method that the sale was not paid by, a transfer
-    confirmed by its own seller, and goods sold that the books do not have. `pending` is a changed bank account that waits.
+    confirmed by its own seller, and goods sold that the books do not have. `pending` is a changed bank account that waits,
+    `owner_code` the outlet as the owner of goods of its own.
     """
 
     name: str
@@ -96,6 +99,7 @@ class OutletSettings:
     own_confirm: ApprovalRule
     short_stock: ApprovalRule
     loss_limit_vnd: MoneyOut
+    owner_code: str
     pending: PendingAccount | None = None
 
 
@@ -131,5 +135,6 @@ def show_outlet() -> OutletSettings:
         own_confirm=ApprovalRule(outlet["own_confirm"]),
         short_stock=ApprovalRule(outlet["short_stock"]),
         loss_limit_vnd=outlet["loss_limit_vnd"],
+        owner_code=outlet["owner_code"],
         pending=account.pending,
     )

@@ -12,7 +12,7 @@ from core.db import audit, execute, fetch_one
 from core.errors import DomainError
 from core.i18n import N_
 from core.models import Outlet, VatRate
-from core.outlet import OUTLET, show_outlet
+from core.outlet import OUTLET, OWNER_CODE, show_outlet
 from core.people import people
 from core.people.actor import SYSTEM
 from core.people.permits import Role
@@ -66,6 +66,7 @@ def first_run(name: str, username: str, password: str, *, demonstration: bool = 
             "own_confirm": ApprovalRule.FREE,
             "short_stock": ApprovalRule.APPROVAL,
             "loss_limit_vnd": 1_000_000,
+            "owner_code": OWNER_CODE,
         },
     )
     execute(
@@ -74,6 +75,5 @@ def first_run(name: str, username: str, password: str, *, demonstration: bool = 
     )
     audit.record_change(SYSTEM, audit_actions.OUTLET_RECORDED, OUTLET, None, show_outlet())
     people.add(username, username, Role.MANAGER, password=password, actor=SYSTEM)
-    if not demonstration:  # which brings its own furniture
-        for setup_step in _setup_steps:
-            setup_step()
+    for setup_step in _setup_steps:
+        setup_step()

@@ -76,6 +76,8 @@ class ScanKind(Choice):
     PRODUCT = "product"
     LOT = "lot"
     WEIGHED = "weighed"
+    PACK = "pack"
+    BASKET = "basket"
     RECEIPT = "receipt"
     VOUCHER = "voucher"
     UNKNOWN = "unknown"

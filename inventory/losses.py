@@ -29,6 +29,7 @@ from suppliers.agreements import terms_of
 from suppliers.book import BookEntry
 from suppliers.choices import BookKind, LossCause, SourceKind
 from suppliers.commission import choose, loss_owed
+from suppliers.producers import owner_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def owe_for(
     """
     day = clock.day_of(now)
     terms = terms_of({lot.producer for lot in lots.values()})
+    owner = owner_code()
     rates = tax.rates_on(day)
     entries: list[BookEntry] = []
     for loss in losses:
@@ -101,14 +103,12 @@ def owe_for(
         allowance = half_up(lot.delivered * term.loss_allowance_bp, 10_000) if term else 0
         free = min(loss.quantity, max(0, allowance - lost_before))
         beyond_vnd = times(lot.price_vnd, loss.quantity - free)
-        owed_vnd = loss_owed(
-            term,
-            cause=loss.cause,
-            gross_vnd=beyond_vnd,
-            quantity=loss.quantity,
-            free=Milli(free),
-            vat_percent=rates.get(lot.vat),
-        )
+        percent = rates.get(lot.vat)
+        owed_vnd = 0  # of the outlet's own goods nobody is owed anything
+        if lot.producer != owner:
+            owed_vnd = loss_owed(
+                term, cause=loss.cause, gross_vnd=beyond_vnd, quantity=loss.quantity, free=Milli(free), vat_percent=percent
+            )
         if owed_vnd > MAX_VND:
             raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
         entries.append(

@@ -184,7 +184,10 @@ class MovementResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanResult:
-    """What a code means here. `quantity` is of the product's unit, `sale` the uid of a receipt's sale, `voucher` a code."""
+    """What a code means here. `quantity` is of the product's unit, `sale` the uid of a receipt's sale, `voucher` a code.
+
+    `pack` is the barcode of a pack, whose `quantity` is what one of them holds.
+    """
 
     kind: ScanKind
     product: Annotated[str | None, LEFT_OUT_IF_NONE] = None
@@ -192,6 +195,8 @@ class ScanResult:
     quantity: Annotated[QuantityOut | None, LEFT_OUT_IF_NONE] = None
     sale: Annotated[UidOut | None, LEFT_OUT_IF_NONE] = None
     voucher: Annotated[str | None, LEFT_OUT_IF_NONE] = None
+    pack: Annotated[str | None, LEFT_OUT_IF_NONE] = None
+    basket: Annotated[str | None, LEFT_OUT_IF_NONE] = None
     warnings: tuple[ScanWarning, ...] = ()
 
 

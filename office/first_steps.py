@@ -10,11 +10,12 @@ from core.models import Person
 from inventory.models import Lot
 from office.results import Decision, Tone
 from pos.models import Sale
+from suppliers.choices import ProducerKind
 from suppliers.models import Agreement, Producer, Product
 
 _MANAGER_WITH_PIN = select(Person.id).where(Person.role == "manager", Person.active, Person.pin_hash.is_not(None))
 _DONE = select(
-    exists(select(Producer.code)).label("producer"),
+    exists(select(Producer.code).where(Producer.kind != ProducerKind.OUTLET)).label("producer"),
     exists(select(Product.code)).label("product"),
     exists(select(Agreement.number)).label("agreement"),
     exists(select(Lot.code)).label("goods"),
@@ -33,7 +34,7 @@ def first_steps() -> list[Decision]:
     done = fetch_one(_DONE)
     if done is None or done["sale"]:
         return []
-    one = fetch_one(select(Producer.code).order_by(Producer.code).limit(1))
+    one = fetch_one(select(Producer.code).where(Producer.kind != ProducerKind.OUTLET).order_by(Producer.code).limit(1))
     agreement = f"/producers/{one['code']}/agreements/new" if one else "/producers/new"
     steps = [
         ("producer", _("Thêm nhà sản xuất đầu tiên"), _("Hàng là của họ cho đến khi bán được."), "/producers/new", "/producers"),

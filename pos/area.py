@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 
 from core.area import TOP, Area, MenuItem, MenuSection
 from core.db.append_only import Guards
@@ -10,6 +11,8 @@ from core.i18n import N_
 from core.people.permits import Permit, Role
 from core.printing.spool.choices import PrintJobState
 from pos import api, audit_actions, choices, integrity, models, money_api, sales
+from pos.baskets import api as baskets_api
+from pos.baskets import models as basket_models
 from pos.counter import api as counter_api
 from pos.counter import carts_api
 from pos.counter import models as counter
@@ -19,6 +22,8 @@ from pos.customers import choices as customers_choices
 from pos.customers import integrity as customers_integrity
 from pos.customers import models as customers_models
 from pos.customers import pages as customers_pages
+from pos.offers import api as offers_api
+from pos.offers import models as offer_models
 from pos.pads import PAD
 from pos.permits import SalesPermit
 from pos.receipts import api as receipts_api
@@ -33,6 +38,7 @@ from pos.vouchers import pages as vouchers_pages
 from suppliers.choices import SourceKind
 
 CUSTOMERS = MenuSection(25, N_("Khách hàng"))
+_MODELS = (models, counter, customers_models, vouchers_models, offer_models, basket_models)
 
 AREA = Area(
     name="pos",
@@ -47,6 +53,8 @@ AREA = Area(
         recovery_api.bp,
         customers_pages.bp,
         vouchers_pages.bp,
+        offers_api.bp,
+        baskets_api.bp,
         pages.bp,
         shell.bp,
         pad_pages.bp,
@@ -80,7 +88,7 @@ AREA = Area(
     },
     checks=(integrity.gaps, customers_integrity.gaps, vouchers_integrity.gaps),
     guards=Guards(
-        (*models.APPEND_ONLY, *counter.APPEND_ONLY, *customers_models.APPEND_ONLY, *vouchers_models.APPEND_ONLY),
+        tuple(chain.from_iterable(one.APPEND_ONLY for one in _MODELS)),
         {**models.MUTABLE_COLUMNS, **customers_models.MUTABLE_COLUMNS, **vouchers_models.MUTABLE_COLUMNS},
     ),
     audit_actions={**audit_actions.LABELS, **customers_audit.LABELS, **vouchers_audit.LABELS},

@@ -20,6 +20,10 @@ PAYMENTS_CORRECTED = "payments.corrected"
 EXCHANGED = "exchange.recorded"
 CART_HELD = "cart.held"
 CART_TAKEN = "cart.taken"
+OFFER_RECORDED = "offer.recorded"
+OFFER_AGREED = "offer.agreed"
+BASKET_RECORDED = "basket.recorded"
+BASKET_AGREED = "basket.agreed"
 
 LABELS = {
     TILL_RECORDED: N_("thêm hoặc sửa máy bán hàng"),
@@ -38,6 +42,10 @@ LABELS = {
     EXCHANGED: N_("đổi hàng"),
     CART_HELD: N_("giữ đơn"),
     CART_TAKEN: N_("lấy lại đơn giữ"),
+    OFFER_RECORDED: N_("thêm hoặc sửa khuyến mãi"),
+    OFFER_AGREED: N_("đồng ý chịu khuyến mãi"),
+    BASKET_RECORDED: N_("thêm hoặc sửa giỏ quà"),
+    BASKET_AGREED: N_("đồng ý chịu phần giảm của giỏ quà"),
 }
 FIELDS = {
     "till": N_("Máy bán hàng"),
@@ -60,4 +68,20 @@ FIELDS = {
     "held_at": N_("Lúc giữ"),
     "held_by": N_("Người giữ"),
     "whole_cart": N_("Bỏ cả đơn"),
+    "from": N_("Từ ngày"),
+    "to": N_("Đến ngày"),
+    "days": N_("Ngày trong tuần"),
+    "hours": N_("Giờ"),
+    "on": N_("Cho hàng nào"),
+    "buy": N_("Mua"),
+    "get": N_("Tặng"),
+    "threshold_vnd": N_("Từ số tiền"),
+    "steps": N_("Mức giảm theo ngày còn lại"),
+    "bearer": N_("Ai chịu"),
+    "priority": N_("Thứ tự"),
+    "agreed": N_("Đã đồng ý"),
+    "asks": N_("Chờ đồng ý"),
+    "producers": N_("Nhà sản xuất"),
+    "items": N_("Hàng trong giỏ"),
+    "wrapping": N_("Bao bì"),
 }

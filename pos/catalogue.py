@@ -16,10 +16,15 @@ from core.outlet import bank_account
 from core.people.codes import offline_codes
 from core.quantity import Milli
 from inventory.models import Lot, Movement, StockLevel
+from pos.baskets import baskets
+from pos.baskets.models import BasketVersion
 from pos.models import SaleLine, Till
+from pos.offers import offers
+from pos.offers.models import OfferVersion
 from pos.receipts import spool
 from pos.results import Catalogue, CatalogueLot, CatalogueOutlet, CatalogueProduct, CatalogueTill
-from suppliers.models import Barcode, Producer, Product, shown_stars
+from suppliers.models import Producer, Product, shown_stars
+from suppliers.products import barcodes_of
 
 SOLD_DAYS = 30
 DAY = "%Y%m%d"
@@ -33,30 +38,36 @@ class _Known:
 
     product: int
     movement: int
+    offer: int
+    basket: int
     day: date
 
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """Moves whenever a product, a movement, a lot's recall, the day or the till's place does."""
+    """Moves whenever a product, a movement, an offer, a basket, a lot's recall, the day or the till's place does."""
 
     product: int
     movement: int
+    offer: int
+    basket: int
     recalls: int
     day: date
     place: str
 
     def __str__(self) -> str:
-        return f"{self.product}-{self.movement}-{self.recalls}-{self.day:{DAY}}-{self.place}"
+        numbers = (self.product, self.movement, self.offer, self.basket, self.recalls)
+        return f"{'-'.join(map(str, numbers))}-{self.day:{DAY}}-{self.place}"
 
     def knows(self, since: str) -> _Known | None:
         """The earlier version that this one can be told the changes from, else None."""
-        product, movement, recalls, day, place = [*since.split("-", 4), "", "", "", ""][:5]
-        numbers = all(text.isascii() and text.isdigit() and len(text) < 16 for text in (product, movement, day))
-        if not numbers or [recalls, place] != [str(self.recalls), self.place]:
+        *numbers, recalls, day, place = [*since.split("-", 6), *[""] * 6][:7]
+        are_numbers = all(text.isascii() and text.isdigit() and len(text) < 16 for text in (*numbers, day))
+        if not are_numbers or [recalls, place] != [str(self.recalls), self.place]:
             return None
         try:
-            known = _Known(int(product), int(movement), datetime.strptime(day, DAY).date())
+            product, movement, offer, basket = map(int, numbers)
+            known = _Known(product, movement, offer, basket, datetime.strptime(day, DAY).date())
         except ValueError:
             return None
         return known if timedelta(0) <= self.day - known.day <= timedelta(days=OLDEST_DAYS) else None
@@ -65,6 +76,8 @@ class _Version:
 _NUMBERS = select(
     select(func.coalesce(func.max(Product.version), 0)).scalar_subquery().label("product"),
     select(func.coalesce(func.max(Movement.id), 0)).scalar_subquery().label("movement"),
+    select(func.coalesce(func.max(OfferVersion.id), 0)).scalar_subquery().label("offer"),
+    select(func.coalesce(func.max(BasketVersion.id), 0)).scalar_subquery().label("basket"),
     select(func.count(Lot.recalled_at)).scalar_subquery().label("recalls"),
 )
 _OUTLET = select(Outlet.__table__)
@@ -81,6 +94,8 @@ def snapshot(till: str | None, since: str | None) -> Catalogue:
     version = _Version(**numbers, day=clock.today(), place=place or "")
     known = version.knows(since) if since else None
     changed = _changed(version, known) if known else None
+    standing, withdrawn = offers.for_tills(version.day, known.offer if known else 0)
+    sold, not_sold = baskets.for_tills(known.basket if known else 0)
     return Catalogue(
         version=str(version),
         since=since if changed is not None else None,
@@ -89,7 +104,10 @@ def snapshot(till: str | None, since: str | None) -> Catalogue:
         products=[] if changed == set() else _products(place, changed),
         removed=_removed(changed) if changed else [],
         approvers=offline_codes.approvers(),
-        offers=[],
+        offers=standing,
+        offers_removed=withdrawn,
+        baskets=sold,
+        baskets_removed=not_sold,
     )
 
 
@@ -147,7 +165,7 @@ def _products(place: str | None, changed: set[str] | None) -> list[CatalogueProd
     )
     if codes is not None:
         query = query.where(Product.code.in_(codes))
-    barcodes = _barcodes(codes)
+    barcodes = barcodes_of(codes)
     lots = _lots(place, codes)
     sold = _sold(codes)
     today = clock.today()
@@ -163,27 +181,19 @@ def _products(place: str | None, changed: set[str] | None) -> list[CatalogueProd
             places=r["places"],
             price_vnd=r["price_vnd"],
             vat=r["vat"],
-            barcodes=barcodes[r["code"]],
+            barcodes=barcodes[r["code"]].own,
+            packs=barcodes[r["code"]].packs,
             plu=r["plu"],
             set=r["product_set"],
             stars=shown_stars(r["stars"], r["certificate_valid_until"], today),
             retired=False,
+            available=r["available"],
             on_hand=Milli(sum(lot.on_hand for lot in lots[r["code"]])),
             lots=lots[r["code"]],
             sold_30d=sold.get(r["code"], 0),
         )
         for r in fetch_all(query)
     ]
-
-
-def _barcodes(codes: list[str] | None) -> dict[str, list[str]]:
-    query = select(Barcode.product_code, Barcode.printed).order_by(Barcode.product_code, Barcode.position)
-    if codes is not None:
-        query = query.where(Barcode.product_code.in_(codes))
-    barcodes: dict[str, list[str]] = defaultdict(list)
-    for r in fetch_all(query):
-        barcodes[r["product_code"]].append(r["printed"])
-    return barcodes
 
 
 def _sold(codes: list[str] | None) -> dict[str, int]:

@@ -6,38 +6,39 @@ the sale is recorded as it happened and what does not fit becomes a flag for the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from core import clock
 from core.choices import ApprovalRule
-from core.db import Prepared, Row, fetch_all, fetch_one
+from core.db import Prepared, Row, fetch_one
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.machine import clock_check
 from core.models import Outlet, Person
-from core.money import MAX_VND
+from core.money import MAX_VND, times
 from core.people.actor import Actor, withheld_permits
 from core.people.approvals import Approval
 from core.people.codes import offline_codes
 from core.people.permits import Role, is_granted
 from core.values import tax
 from inventory import counts
-from inventory.choices import ScanWarning
-from inventory.codes import scan
-from inventory.goods_documents import decimal_places_errors
-from inventory.models import Lot
-from pos import pricing, sale_posting, shifts
+from pos import pricing, requested, sale_posting, shifts
+from pos.baskets.reading import Baskets
 from pos.choices import Approved, FlagCode
 from pos.counter import payment_rules
 from pos.customers import tenders
+from pos.offers import checking
+from pos.offers.checking import OfferDiffers
+from pos.offers.reading import Offers
 from pos.permits import SalesPermit
-from pos.picking import Picker, RequestedGoods
-from pos.pricing import Cart, CartLine, DiscountTooLarge, PricedLine
+from pos.picking import Picker
+from pos.pricing import AdjustmentsTooLarge, DiscountTooLarge, PricedLine
+from pos.pricing.parts import AgreedTo
+from pos.requested import Requested, RequestedLine
 from pos.requests import SaleRequest
 from pos.results import Flag, SaleResult
 from pos.sale_records import AllocatedLine, SaleHeader, allocated_lines
@@ -45,25 +46,11 @@ from pos.trust import presence, sale_times
 from pos.trust.limits import ApprovedAct
 from suppliers.agreements import terms_of
 from suppliers.commission import choose
-from suppliers.models import Product
-from suppliers.products import prices_at
 
 ROUNDING_STEPS_VND = {500, 1000}
-_OUTLET = Prepared(select(Outlet.cash_rounding_vnd, Outlet.cashier_discount_limit_bp, Outlet.short_stock))
+_OUTLET = Prepared(select(Outlet.cash_rounding_vnd, Outlet.cashier_discount_limit_bp, Outlet.short_stock, Outlet.owner_code))
 # Also one who was locked since: the sale has happened.
 _PERSON = Prepared(select(Person.role, Person.withheld).where(Person.username == bindparam("username")))
-_PRODUCTS = Prepared(
-    select(
-        Product.code,
-        Product.name,
-        Product.producer_code,
-        Product.product_set,
-        Product.places,
-        Product.price_vnd,
-        Product.vat,
-        Product.retired,
-    ).where(Product.code.in_(bindparam("codes", expanding=True)))
-)
 
 
 def sell(
@@ -78,9 +65,9 @@ def sell(
     """Records a sale and returns it. `exchanged_vnd` of it, in an exchange, is paid by goods that came back; `about` is what
     does not fit about it beside what is found here.
 
-    Raises Invalid for a sale that contradicts itself; online also `unknown_shift`, `shift_closed`, `price_changed`,
-    `retired`, `no_agreement`, `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed` and `approval_refused`, and as
-    `tenders.judged` for a customer, an account or a voucher.
+    Raises Invalid for a sale that contradicts itself; online also `unknown_shift`, `shift_closed`, `offer_differs`,
+    `price_changed`, `basket_price`, `retired`, `no_agreement`, `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed`
+    and `approval_refused`, and as `tenders.judged` for a customer, an account or a voucher.
     """
     outlet = fetch_one(_OUTLET)
     assert outlet is not None
@@ -90,40 +77,41 @@ def sell(
     flags = list(about)
     if document.cashier is not None:
         approval = _seller(document.cashier, approval)
-    products, requested = _goods(document)
-    priced = _priced(document, outlet, exchanged_vnd or 0)
-    if not document.is_money_of_nobody:
-        tenders.check(document)
-    approval.raise_if_refused()
-    shift = shifts.lock(document.shift, actor, closed_too=document.offline)
+    try:
+        shift = shifts.lock(document.shift, actor, closed_too=document.offline)
+    except DomainError:
+        # What a document says of itself is judged before what the outlet says to it.
+        _ask(document, outlet, clock.local(now), None, exchanged_vnd or 0)
+        raise
     sale_time = sale_times.time_of(document, shift, now, flags)
     sold_at, is_late = sale_time.sold_at, sale_time.is_late
     if approval.code is not None:
         approval = offline_codes.redeem(approval, uid, sold_at)
     day, arrival_day = clock.day_of(sold_at), clock.day_of(now) if is_late else None
     # A till that dates in whole seconds has sold after what we recorded earlier in the same second.
-    known_by = clock.end_of_second(sold_at)
+    known_by = clock.end_of_second(sold_at) if document.offline else None
+    asked = _ask(document, outlet, clock.local(sold_at), known_by, exchanged_vnd or 0)
+    approval.raise_if_refused()
     if shift["closed_at"] is not None:
         flags.append(Flag(FlagCode.SHIFT_CLOSED))
     cashier = document.cashier or actor.name
     if cashier not in {actor.name, shift["opened_by"]} and not presence.was_present(shift["till_code"], day, cashier):
         flags.append(Flag(FlagCode.SELLER_DIFFERS))
-    today = {code: product["price_vnd"] for code, product in products.items()}
-    prices = [prices_at([goods.product for goods in requested], known_by)] if document.offline else [today]
-    if is_late:
-        prices.append(today)
-    line_flags, acts = _check_lines(document, requested, products, priced, prices, outlet, approval)
-    producers = {goods.producer for goods in requested}
-    terms = terms_of(producers, known_by if document.offline else None)
+    line_flags, acts = _check_lines(document, asked, outlet, approval, is_late=is_late)
+    lines, products = asked.requested.lines, asked.requested.products
+    owner = outlet["owner_code"]
+    producers = {line.goods.producer for line in lines}
+    terms = terms_of(producers, known_by)
     rates = tax.rates_on(day)
     at_arrival = sale_times.ArrivalRates(terms_of(producers), arrival_day) if arrival_day else None
     short_is_free = outlet["short_stock"] == ApprovalRule.FREE
-    picker = Picker(shift["place_code"], requested, day, arrival_day, short_is_free=short_is_free)
+    picker = Picker(shift["place_code"], [line.goods for line in lines], day, arrival_day, short_is_free=short_is_free)
     parts: list[AllocatedLine] = []
-    for i, (line, goods, sums) in enumerate(zip(document.lines, requested, priced, strict=True)):
+    for i, (line, sums) in enumerate(zip(lines, asked.priced, strict=True)):
+        goods = line.goods
         product = products[goods.product]
         term = choose(terms.get(goods.producer, []), goods.product, product["product_set"], day)
-        if term is None:
+        if term is None and goods.producer != owner:
             if not document.offline:
                 raise DomainError("no_agreement", N_("%(product)s: không có hợp đồng đang hiệu lực."), product=goods.name)
             line_flags[i].append(FlagCode.NO_AGREEMENT)
@@ -138,21 +126,25 @@ def sell(
             sums,
             picked.takes,
             first=first,
-            request_line=i + 1,
+            request_line=line.n,
             product=goods.product,
             producer=goods.producer,
-            unit_price_vnd=line.unit_price_vnd,
+            unit_price_vnd=line.cart_line.unit_price_vnd,
             term=term,
             vat=product["vat"],
             vat_percent=vat_percent,
             shortfalls=picked.shortfalls,
+            is_own=goods.producer == owner,
+            agreed=asked.agreed.get(goods.producer, ()),
+            basket=line.basket.code if line.basket else None,
+            baskets=line.baskets or None,
         )
         if sum(part.split.owed_vnd for part in allocated) > MAX_VND:
             raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
         parts += allocated
         flags += [Flag(code, first) for code in dict.fromkeys(line_flags[i])]
     if document.offline:
-        flags += _counted_since(shift["place_code"], parts, known_by)
+        flags += _counted_since(shift["place_code"], parts, clock.end_of_second(sold_at))
     if approval.code_failed and not any(flag.code is FlagCode.APPROVAL_MISSING for flag in flags):
         flags.append(Flag(FlagCode.APPROVAL_MISSING))
     taken = None if document.is_money_of_nobody else tenders.judged(document, day, approval)
@@ -199,69 +191,60 @@ def _seller(cashier: str, approval: Approval) -> Approval:
     return replace(approval, is_manager=approval.is_manager and role is Role.MANAGER)
 
 
-def _goods(document: SaleRequest) -> tuple[dict[str, Row], list[RequestedGoods]]:
-    """What the lines name. Raises Invalid for each line that names nothing we know, or too many decimal places."""
-    named: list[tuple[str | None, str | None]] = []
-    unknown_lots: set[int] = set()
-    for i, line in enumerate(document.lines):
-        if line.code is None:
-            named.append((line.product, line.lot))
-            continue
-        scanned = scan.look_up(line.code)
-        named.append((scanned.product, scanned.lot))
-        if ScanWarning.UNKNOWN_LOT in scanned.warnings:
-            unknown_lots.add(i)
-    lot_codes = sorted({lot for _, lot in named if lot})
-    lots = (
-        {r["code"]: r for r in fetch_all(select(Lot.code, Lot.product_code).where(Lot.code.in_(lot_codes)))} if lot_codes else {}
-    )
-    codes = {product for product, _ in named if product} | {r["product_code"] for r in lots.values()}
-    products = {r["code"]: r for r in fetch_all(_PRODUCTS, {"codes": sorted(codes)})}
-    wrong: list[Any] = []
-    requested: list[RequestedGoods] = []
-    for i, (line, (code, lot)) in enumerate(zip(document.lines, named, strict=True)):
-        if lot and lot not in lots:
-            wrong.append((f"lines.{i}.lot", N_("Không có lô này.")))
-            continue
-        of_lot = lots[lot]["product_code"] if lot else None
-        product = products.get(code or of_lot or "")
-        field = "code" if line.code is not None else "product"
-        if product is None:
-            wrong.append((f"lines.{i}.{field}", N_("Không có sản phẩm này.")))
-        elif of_lot and of_lot != product["code"]:
-            wrong.append((f"lines.{i}.lot", N_("Lô này không phải của sản phẩm này.")))
-        else:
-            wrong += decimal_places_errors(f"lines.{i}.quantity", line.quantity, product["places"])
-            producer = product["producer_code"]
-            requested.append(
-                RequestedGoods(product["code"], producer, product["name"], lot, line.quantity.milli, i in unknown_lots)
-            )
-    if wrong:
-        raise Invalid(*wrong)
-    return products, requested
+@dataclass(frozen=True)
+class _Asked:
+    """The lines of a sale priced.
+
+    `differing` are the lines of the request that came with other adjustments than the right ones, `agreed` the offers and baskets
+    that each producer agreed to bear.
+    """
+
+    requested: Requested
+    priced: Sequence[PricedLine]
+    differing: Collection[int]
+    agreed: Mapping[str, Collection[AgreedTo]]
 
 
-def _priced(document: SaleRequest, outlet: Row, exchanged_vnd: int) -> list[PricedLine]:
-    """The lines priced, and the document's sums checked against them. Raises Invalid."""
-    cart = Cart([CartLine(x.quantity.milli, x.unit_price_vnd, x.discount_vnd) for x in document.lines], document.discount_vnd)
-    wrong = [
-        (f"lines.{i}.quantity", N_("Thành tiền quá lớn."))
-        for i, line in enumerate(pricing.at_list_price(cart))
-        if line.gross_vnd > MAX_VND
-    ]
-    if wrong:
-        raise Invalid(*wrong)
+def _ask(document: SaleRequest, outlet: Row, local: datetime, at: datetime | None, exchanged_vnd: int) -> _Asked:
+    """The lines looked up and priced, and the document's sums checked against them.
+
+    `local` is when the sale happened by the outlet's clock; prices, offers and baskets are those that stood `at` that moment, or
+    stand now (None). Raises Invalid, and online `offer_differs`.
+    """
+    day = local.date()
+    read = requested.read(document, day, at)
+    _check_amounts(read.lines)
+    offers = Offers(day, at)
     try:
-        priced = pricing.price(cart)
+        checked = checking.priced(document, read.lines, offers, offers.holding(day, f"{local:%H:%M}"))
     except DiscountTooLarge as error:
-        fields = [f"lines.{i}.discount_vnd" for i in error.lines] or ["discount_vnd"]
+        name = "adjustments" if isinstance(error, AdjustmentsTooLarge) else "discount_vnd"
+        fields = [f"lines.{read.lines[i].n - 1}.{name}" for i in error.lines] or ["discount_vnd"]
         raise Invalid(*((field, N_("Số tiền giảm nhiều hơn tiền hàng.")) for field in fields)) from None
-    net_vnd = sum(line.net_vnd for line in priced)
+    net_vnd = sum(line.net_vnd for line in checked.priced)
     if document.total_vnd != net_vnd + document.rounding_vnd:
         right = {"right": net_vnd + document.rounding_vnd}
         raise Invalid(("total_vnd", N_("Tổng tiền không khớp các dòng: phải là %(right)s."), right))
     _check_payments(document, outlet["cash_rounding_vnd"], exchanged_vnd)
-    return priced
+    if not document.is_money_of_nobody:
+        tenders.check(document)
+    if checked.differing and not document.offline:
+        raise OfferDiffers(checked.differing)
+    agreed = offers.agreed()
+    if read.baskets:
+        for producer, words in read.baskets.agreed().items():
+            agreed[producer] |= words
+    return _Asked(read, checked.priced, checked.differing.keys(), agreed)
+
+
+def _check_amounts(lines: Sequence[RequestedLine]) -> None:
+    wrong = [
+        (f"lines.{line.n - 1}.quantity", N_("Thành tiền quá lớn."))
+        for line in lines
+        if times(line.cart_line.unit_price_vnd, line.cart_line.quantity) > MAX_VND
+    ]
+    if wrong:
+        raise Invalid(*wrong)
 
 
 def _check_payments(document: SaleRequest, step_vnd: int, exchanged_vnd: int) -> None:
@@ -278,30 +261,34 @@ def _check_payments(document: SaleRequest, step_vnd: int, exchanged_vnd: int) ->
 
 
 def _check_lines(
-    document: SaleRequest,
-    requested: list[RequestedGoods],
-    products: dict[str, Row],
-    priced: list[PricedLine],
-    prices: list[dict[str, int]],
-    outlet: Row,
-    approval: Approval,
+    document: SaleRequest, asked: _Asked, outlet: Row, approval: Approval, *, is_late: bool
 ) -> tuple[list[list[FlagCode]], list[ApprovedAct]]:
     """What a cashier may not do alone: refused online, flagged offline. A code with an unknown lot is flagged always.
 
-    `prices` are those at each moment that the sale is judged by.
+    A late sale is judged by the prices of today, too.
     """
-    flags: list[list[FlagCode]] = [[] for _ in requested]
+    lines, products = asked.requested.lines, asked.requested.products
+    prices = _Prices(asked.requested, is_late=is_late)
+    flags: list[list[FlagCode]] = [[] for _ in lines]
     acts: list[ApprovedAct] = []
-    for i, (line, goods, sums) in enumerate(zip(document.lines, requested, priced, strict=True)):
-        if products[goods.product]["retired"] and not document.offline:
-            raise DomainError("retired", N_("%(product)s đã ngừng bán."), product=goods.name)
-        if any(line.unit_price_vnd != at.get(goods.product, products[goods.product]["price_vnd"]) for at in prices):
+    for i, (line, sums) in enumerate(zip(lines, asked.priced, strict=True)):
+        goods = line.goods
+        is_retired = line.basket.retired if line.basket else products[goods.product]["retired"]
+        if is_retired and not document.offline:
+            raise DomainError("retired", N_("%(product)s đã ngừng bán."), product=line.name)
+        if line.is_above_goods and not document.offline:
+            raise DomainError(
+                "basket_price", N_("%(basket)s: giá giỏ cao hơn hàng trong giỏ mà không có bao bì."), basket=line.name
+            )
+        if prices.differ(line, document.lines[line.n - 1].unit_price_vnd):
             if document.offline:
                 flags[i].append(FlagCode.PRICE_DIFFERS)
             elif approval.by is None:
-                raise DomainError("price_changed", N_("%(product)s: giá đã đổi, hãy tải lại bảng giá."), product=goods.name)
+                raise DomainError("price_changed", N_("%(product)s: giá đã đổi, hãy tải lại bảng giá."), product=line.name)
             else:
                 acts.append(ApprovedAct(Approved.PRICE, sums.gross_vnd))
+        if line.n in asked.differing:
+            flags[i].append(FlagCode.OFFER_DIFFERS)
         if pricing.over_limit(sums, outlet["cashier_discount_limit_bp"]):
             if approval.is_granted:
                 acts.append(ApprovedAct(Approved.DISCOUNT, sums.discount_vnd))
@@ -312,6 +299,25 @@ def _check_lines(
         if goods.unknown_lot:
             flags[i].append(FlagCode.UNKNOWN_LOT)
     return flags, acts
+
+
+class _Prices:
+    """The prices at each moment that a sale is judged by: its own, and a late one's arrival."""
+
+    def __init__(self, read: Requested, *, is_late: bool) -> None:
+        baskets = read.baskets.by_code if read.baskets else {}
+        self._moments = [(read.prices, baskets)]
+        if is_late:
+            now = Baskets(baskets, None).by_code if baskets else {}
+            self._moments.append(({code: product["price_vnd"] for code, product in read.products.items()}, now))
+
+    def differ(self, line: RequestedLine, asked_vnd: int) -> bool:
+        """Whether a line asks for another price than that of any moment. Of a basket its first line says so."""
+        if line.basket is None:
+            return any(prices[line.goods.product] != asked_vnd for prices, _ in self._moments)
+        if not line.is_first:
+            return False
+        return line.is_above_goods or any(baskets[line.basket.code].price_vnd != asked_vnd for _, baskets in self._moments)
 
 
 def _counted_since(place: str, parts: list[AllocatedLine], moment: datetime) -> list[Flag]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from core.choices import Choice
 from core.i18n import N_
+from suppliers.choices import Bearer
 
 
 class PaymentMethod(Choice):
@@ -82,6 +83,7 @@ class FlagCode(Choice):
     UNPRINTED_SHEET = "unprinted_sheet", N_("phiếu viết tay mang số chưa in")
     CREDIT_REFUSED = "credit_refused", N_("khách nợ quá hạn mức")
     VOUCHER_REFUSED = "voucher_refused", N_("phiếu mua hàng không dùng được")
+    OFFER_DIFFERS = "offer_differs", N_("khuyến mãi khác lúc bán")
 
 
 class Approved(Choice):
@@ -114,6 +116,20 @@ class OfferKind(Choice):
     BUY_GET = "buy_get", N_("mua và tặng")
     BASKET = "basket", N_("giảm khi đơn đủ tiền")
     AGE = "age", N_("giảm khi gần hết hạn")
+
+
+class OfferBearer(Choice):
+    """Who bears what an offer or basket takes off."""
+
+    OUTLET = "outlet", N_("điểm bán")
+    PRODUCER = "producer", N_("nhà sản xuất")
+    SHARED = "shared", N_("cả hai, theo tỷ lệ chia")
+    AGREEMENT = "agreement", N_("theo hợp đồng của từng nhà sản xuất")
+
+    @property
+    def named(self) -> Bearer | None:
+        """The bearer it names itself; None where each line's term does."""
+        return None if self is OfferBearer.AGREEMENT else Bearer(self.value)
 
 
 class OfferScope(Choice):

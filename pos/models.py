@@ -173,7 +173,10 @@ class SaleFlag(Model):
 
 
 class SaleLine(Model):
-    """So much of one lot, sold: what the customer paid, what the producer is owed, what we keep. Only grows."""
+    """So much of one lot, sold: what the customer paid, what the producer is owed, what we keep. Only grows.
+
+    A line that came in a basket names it, and how many of them its line of the request was.
+    """
 
     __tablename__ = "sale_line"
     id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
@@ -195,6 +198,8 @@ class SaleLine(Model):
     owed_vnd: Mapped[Vnd]
     kept_vnd: Mapped[Vnd]
     term_id: Mapped[int | None] = mapped_column(ForeignKey("agreement_term.id"))
+    basket_code: Mapped[str | None] = mapped_column(Text)
+    baskets: Mapped[int | None]
     __table_args__ = (
         UniqueConstraint("sale_uid", "line"),
         CheckConstraint("quantity > 0", name="positive"),

@@ -10,6 +10,8 @@ class SalesPermit(AnyPermit):
 
     SELL = "sell", Role.MANAGER, Role.CASHIER
     CATALOGUE = "catalogue: read", Role.MANAGER, Role.CASHIER
+    OFFERS_READ = "offers: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER, Role.PRODUCER
+    OFFERS_AGREE = "offers: agree", Role.MANAGER, Role.PRODUCER
     TILLS_READ = "tills: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER
     CUSTOMERS = "customers", Role.MANAGER, Role.CASHIER
     VOUCHERS_READ = "vouchers: read", Role.MANAGER, Role.CASHIER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -33,7 +33,7 @@ from pos.events import RefundRecorded
 from pos.flags import flag_of
 from pos.models import Refund, RefundFlag, RefundLine, Sale, SaleLine
 from pos.refund_records import RefundedLine, back_to_shelf, book_entry, refund_line_row, refunded_line
-from pos.requests import RefundRequest
+from pos.requests import RefundLineRequest, RefundRequest
 from pos.results import Flag, RefundLineResult, RefundResult
 from pos.sale_records import flag_rows
 from pos.trust import limits, sale_times
@@ -137,7 +137,11 @@ def _check_lines(document: RefundRequest, sold: dict[int, Row]) -> None:
     places = {code: p.places for code, p in goods_documents.products_of(r["product_code"] for r in sold.values()).items()}
     wrong: list[Any] = []
     for i, line in enumerate(document.lines):
-        if line.line not in sold:
+        if line.basket_line is not None:
+            if not _lines_of_basket(line.basket_line, sold):
+                wrong.append((f"lines.{i}.basket_line", N_("Đơn bán không có giỏ quà ở dòng này.")))
+            wrong += decimal_places_errors(f"lines.{i}.quantity", line.quantity, 0)
+        elif line.line not in sold:
             wrong.append((f"lines.{i}.line", N_("Đơn bán không có dòng này.")))
         else:
             wrong += decimal_places_errors(f"lines.{i}.quantity", line.quantity, places[sold[line.line]["product_code"]])
@@ -145,17 +149,44 @@ def _check_lines(document: RefundRequest, sold: dict[int, Row]) -> None:
         raise Invalid(*wrong)
 
 
+def _lines_of_basket(basket_line: int, sold: dict[int, Row]) -> list[Row]:
+    """The lines of a sale that a line of its request became, if that was a basket."""
+    return [line for _, line in sorted(sold.items()) if line["basket_code"] and line["request_line"] == basket_line]
+
+
 def _lines(document: RefundRequest, sold: dict[int, Row], earlier: Sequence[Row]) -> list[RefundedLine]:
     """What comes back, line by line. Raises `over_refund`."""
     back: dict[int, Milli] = {line["line"]: line["after"] for line in earlier}
     lines = []
     for asked in document.lines:
-        line = refunded_line(sold[asked.line], asked.quantity.milli, back.get(asked.line, ZERO), asked.condition)
-        if line.after > line.sold:
-            raise DomainError("over_refund", N_("Trả nhiều hơn số đã mua (dòng %(line)s)."), line=line.line)
-        back[line.line] = line.after
-        lines.append(line)
+        for of, quantity in _parts(asked, sold, back):
+            line = refunded_line(of, quantity, back.get(of["line"], ZERO), asked.condition)
+            if line.after > line.sold:
+                raise DomainError("over_refund", N_("Trả nhiều hơn số đã mua (dòng %(line)s)."), line=line.line)
+            back[line.line] = line.after
+            lines.append(line)
     return lines
+
+
+def _parts(asked: RefundLineRequest, sold: dict[int, Row], back: Mapping[int, Milli]) -> list[tuple[Row, Milli]]:
+    """The lines that a line of the request takes back, and how much of each; of a basket each of its goods, earlier lines first.
+
+    What is more than was sold stays on the last line of its goods.
+    """
+    if asked.line is not None:
+        return [(sold[asked.line], asked.quantity.milli)]
+    assert asked.basket_line is not None
+    lines = _lines_of_basket(asked.basket_line, sold)
+    parts = []
+    for product in dict.fromkeys(line["product_code"] for line in lines):
+        of_product = [line for line in lines if line["product_code"] == product]
+        left = sum(line["quantity"] for line in of_product) * (asked.quantity.milli // 1000) // of_product[0]["baskets"]
+        for line in of_product:
+            here = left if line is of_product[-1] else min(left, line["quantity"] - back.get(line["line"], ZERO))
+            if here:
+                parts.append((line, Milli(here)))
+            left -= here
+    return parts
 
 
 def _rounding(sale: Row, sold: dict[int, Row], earlier: Sequence[Row], lines: Sequence[RefundedLine]) -> int:

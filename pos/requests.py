@@ -75,20 +75,43 @@ class ConfirmRequest(RequestModel):
     approval: ApprovalRequest | None = None
 
 
+class SaleLineAdjustmentRequest(RequestModel):
+    """What an offer, by its code, or a pack, by its barcode, takes off a line."""
+
+    offer: MasterCode | None = None
+    pack: Annotated[str, StringConstraints(pattern="^[0-9]{8,14}$")] | None = None
+    amount_vnd: Amount
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.offer is None) == (self.pack is None):
+            raise refuse(N_("Mỗi khoản giảm nêu offer hoặc pack."))
+        return self
+
+
 class SaleLineRequest(RequestModel):
-    """One line of a cart: a product, a lot of it, or whatever was scanned."""
+    """One line of a cart: a product, a lot of it, whatever was scanned, or a basket at the price of one.
+
+    Where no line has `adjustments` the outlet takes the right ones; else a line without them says it has none.
+    """
 
     product: MasterCode | None = None
     lot: LotCode | None = None
     code: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
+    basket: MasterCode | None = None
     quantity: MovedQuantity
     unit_price_vnd: Amount
+    adjustments: Annotated[list[SaleLineAdjustmentRequest], Field(max_length=20)] | None = None
     discount_vnd: Amount = 0
 
     @model_validator(mode="after")
     def _names_goods(self) -> Self:
+        if self.basket is not None:
+            if self.product or self.lot or self.code or self.adjustments:
+                raise refuse(N_("Dòng giỏ quà chỉ nêu basket, không có khuyến mãi."))
+            return self
         if self.code is None and self.product is None and self.lot is None:
-            raise refuse(N_("Dòng hàng cần product, lot hoặc code."))
+            raise refuse(N_("Dòng hàng cần product, lot, code hoặc basket."))
         if self.code is not None and (self.product is not None or self.lot is not None):
             raise refuse(N_("Dòng hàng chỉ nêu code, hoặc product và lot."))
         return self
@@ -152,12 +175,22 @@ class SaleRequest(RequestModel):
         return cashier
 
 
-class RefundLineRequest(RequestModel):
-    """A part of a line of the sale's answer."""
+LineNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 
-    line: Annotated[int, Field(ge=1, le=1_000_000)]
+
+class RefundLineRequest(RequestModel):
+    """A part of a line of the sale's answer, or whole baskets, by the `basket_line` of that answer."""
+
+    line: LineNumber | None = None
+    basket_line: LineNumber | None = None
     quantity: MovedQuantity
     condition: Annotated[Condition, choice_of(Condition)]
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.line is None) == (self.basket_line is None):
+            raise refuse(N_("Dòng trả hàng nêu line hoặc basket_line."))
+        return self
 
 
 class RefundRequest(RequestModel):

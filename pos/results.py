@@ -8,13 +8,16 @@ from typing import Annotated
 
 from core.people.codes.offline_codes import Approver
 from core.results import LEFT_OUT_IF_NONE, DayOut, MoneyOut, NumberOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut
+from pos.baskets.results import BasketContents
 from pos.choices import (
     Condition,
     FlagCode,
     PaymentMethod,
     PaymentState,
 )
+from pos.offers.results import OfferTerms
 from pos.pricing import AdjustmentKind
+from suppliers.results import PackResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,10 @@ class AdjustmentResult:
 
 @dataclass(frozen=True, slots=True)
 class SaleLineResult:
-    """So much of one lot, sold. `refunded` has come back since."""
+    """So much of one lot, sold. `refunded` has come back since.
+
+    A line that came in a `basket` names the line of the request that the basket was.
+    """
 
     line: int
     product: str
@@ -69,6 +75,8 @@ class SaleLineResult:
     owed_vnd: MoneyOut
     kept_vnd: MoneyOut
     refunded: QuantityOut
+    basket: Annotated[str | None, LEFT_OUT_IF_NONE] = None
+    basket_line: Annotated[int | None, LEFT_OUT_IF_NONE] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +221,12 @@ class CatalogueProduct:
     price_vnd: MoneyOut
     vat: str
     barcodes: Sequence[str]
+    packs: Sequence[PackResult]
     plu: str | None
     set: int | None
     stars: int | None
     retired: bool
+    available: bool
     on_hand: SignedQuantityOut
     lots: Sequence[CatalogueLot]
     sold_30d: int
@@ -262,7 +272,10 @@ class Catalogue:
     products: Sequence[CatalogueProduct]
     removed: Sequence[str]
     approvers: Sequence[Approver]
-    offers: Sequence[str]
+    offers: Sequence[OfferTerms]
+    offers_removed: Sequence[str]
+    baskets: Sequence[BasketContents]
+    baskets_removed: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

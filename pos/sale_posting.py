@@ -158,4 +158,6 @@ def _line(line: AllocatedLine) -> SaleLineResult:
         owed_vnd=Vnd(line.split.owed_vnd),
         kept_vnd=Vnd(line.split.kept_vnd),
         refunded=ZERO,
+        basket=line.basket,
+        basket_line=line.request_line if line.basket else None,
     )

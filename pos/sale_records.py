@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from inventory.allocation import Take
 from inventory.choices import MovementKind, MovementSource
 from inventory.stock_ledger import StockMovement
 from pos.pricing import Adjustment, PricedLine
-from pos.pricing.parts import split_over_lots
+from pos.pricing.parts import AgreedTo, split_over_lots
 from pos.requests import PaymentRequest
 from pos.results import Flag
 from pos.trust.limits import ApprovedAct
@@ -25,7 +25,10 @@ from suppliers.commission import Split, Term
 
 @dataclass(frozen=True)
 class AllocatedLine:
-    """One line of the answer: so much of one lot. `shortfall` of it was not in the book and is counted in first."""
+    """One line of the answer: so much of one lot. `shortfall` of it was not in the book and is counted in first.
+
+    A line that came in a basket names it, and how many of them its line of the request was.
+    """
 
     line: int
     request_line: int
@@ -40,6 +43,8 @@ class AllocatedLine:
     vat: str
     vat_percent: int | None
     term_id: int | None
+    basket: str | None = None
+    baskets: int | None = None
 
     @property
     def vat_vnd(self) -> Vnd:
@@ -105,12 +110,18 @@ def allocated_lines(
     vat: str,
     vat_percent: int | None,
     shortfalls: Sequence[Take] = (),
+    is_own: bool = False,
+    agreed: Collection[AgreedTo] = (),
+    basket: str | None = None,
+    baskets: int | None = None,
 ) -> list[AllocatedLine]:
     """A priced line of a request as it is sold: split by its term, and cut over the lots it takes.
 
-    `first` is the number of the first line that comes out. `shortfalls` is what had to be counted in first.
+    `first` is the number of the first line that comes out. `shortfalls` is what had to be counted in first. On the outlet's own
+    goods (`is_own`) nothing is owed; `agreed` are the offers and baskets that the producer agreed to bear.
     """
-    split = split_over_lots(priced, term, [take.quantity for take in takes], vat_percent)
+    quantities = [take.quantity for take in takes]
+    split = split_over_lots(priced, term, quantities, vat_percent, is_own=is_own, agreed=agreed)
     return [
         AllocatedLine(
             line=line,
@@ -126,6 +137,8 @@ def allocated_lines(
             vat=vat,
             vat_percent=vat_percent,
             term_id=term.id if term else None,
+            basket=basket,
+            baskets=baskets,
         )
         for line, (take, (part, adjustments)) in enumerate(zip(takes, split, strict=True), first)
     ]
@@ -186,6 +199,8 @@ def line_row(line: AllocatedLine, header: SaleHeader) -> dict[str, object]:
         "owed_vnd": line.split.owed_vnd,
         "kept_vnd": line.split.kept_vnd,
         "term_id": line.term_id,
+        "basket_code": line.basket,
+        "baskets": line.baskets,
     }
 
 

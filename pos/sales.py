@@ -197,6 +197,8 @@ def _line(line: Row, adjustments: list[AdjustmentResult], refunded: Milli) -> Sa
         owed_vnd=line["owed_vnd"],
         kept_vnd=line["kept_vnd"],
         refunded=refunded,
+        basket=line["basket_code"],
+        basket_line=line["request_line"] if line["basket_code"] else None,
     )
 
 

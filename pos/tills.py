@@ -22,7 +22,9 @@ from pos.results import TillResult
 
 @setup.on_first_run
 def _set_up_places() -> None:
-    """A shop floor, a store room and a till, to be renamed as one likes."""
+    """A shop floor, a store room and a till, to be renamed as one likes. A demonstration brings its own."""
+    if setup.is_demonstration():
+        return
     places.put_place("QUAY", PlaceRequest(name="Quầy bán hàng", kind=PlaceKind.SHOP), SYSTEM)
     places.put_place("KHO", PlaceRequest(name="Kho", kind=PlaceKind.STORE), SYSTEM)
     put_till("MAY1", TillRequest(name="Máy 1", place="QUAY"), SYSTEM)

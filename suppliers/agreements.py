@@ -19,6 +19,7 @@ from suppliers import audit_actions
 from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, VatKeeper
 from suppliers.commission import Term
 from suppliers.models import Agreement, AgreementTerm, AgreementVersion, Producer, Product, TermLoss
+from suppliers.producers import refuse_owner
 from suppliers.requests import AgreementRequest
 from suppliers.results import AgreementResult, TermResult
 
@@ -86,11 +87,13 @@ def terms_of(producers: Collection[str], at: datetime | None = None) -> dict[str
 def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
     """Records an agreement, or a new version of it. Says whether the number is new.
 
-    Raises Invalid for an unknown producer or product and `agreement_of_another` when the number is another producer's.
+    Raises Invalid for an unknown producer or product and the outlet itself, and `agreement_of_another` when the number is
+    another producer's.
     """
     producer = fetch_one(select(Producer.code).where(Producer.code == document.producer))
     if producer is None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
+    refuse_owner(document.producer)
     _check_products(document)
     known = fetch_one(select(Agreement.producer_code, Agreement.newest_version).where(Agreement.number == number))
     if known and known["producer_code"] != document.producer:

@@ -15,6 +15,12 @@ class ProducerKind(Choice):
     GROUP = "group", N_("Tổ hợp tác")
     ENTERPRISE = "enterprise", N_("Doanh nghiệp")
     HOUSEHOLD = "household", N_("Hộ kinh doanh")
+    OUTLET = "outlet", N_("Điểm bán")
+
+    @classmethod
+    def consigning(cls) -> list[ProducerKind]:
+        """The kinds of those who give goods on consignment: all but the outlet itself."""
+        return [kind for kind in cls if kind is not cls.OUTLET]
 
 
 class VatClass(Choice):

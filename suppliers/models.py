@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, Serial, Timestamp, UtcDateTime, add_reference, choice_check
@@ -28,7 +28,7 @@ from suppliers.choices import (
 
 
 class Producer(Model):
-    """A cooperative, group, enterprise or household whose goods we sell."""
+    """A cooperative, group, enterprise or household whose goods we sell; one of them is the outlet, for goods of its own."""
 
     __tablename__ = "producer"
     code: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -41,7 +41,16 @@ class Producer(Model):
     bank_bin: Mapped[str | None] = mapped_column(Text)
     bank_account: Mapped[str | None] = mapped_column(Text)
     bank_holder: Mapped[str | None] = mapped_column(Text)
-    __table_args__ = (choice_check("kind", ProducerKind, "kind"),)
+    __table_args__ = (
+        choice_check("kind", ProducerKind, "kind"),
+        Index(
+            "uq_producer_one_outlet",
+            "kind",
+            unique=True,
+            sqlite_where=text("kind = 'outlet'"),
+            postgresql_where=text("kind = 'outlet'"),
+        ),
+    )
 
 
 class Product(Model):
@@ -66,6 +75,7 @@ class Product(Model):
     certificate_valid_until: Mapped[date | None]
     shelf_life_days: Mapped[int | None]
     needs_best_before: Mapped[bool] = mapped_column(server_default=false())
+    available: Mapped[bool]
     retired: Mapped[bool]
     version: Mapped[Milli] = mapped_column(index=True)
     __table_args__ = (
@@ -83,13 +93,24 @@ def shown_stars(stars: int | None, valid_until: date | None, day: date) -> int |
 
 
 class Barcode(Model):
-    """A GTIN of a product, as 14 digits; no two products share one."""
+    """A GTIN, as 14 digits, of a product, of a pack of it or of a basket; nothing else has the same one.
+
+    With `pack_quantity` it is a pack of so many units, which costs `pack_price_vnd`, or what its pieces cost.
+    """
 
     __tablename__ = "barcode"
     gtin: Mapped[str] = mapped_column(Text, primary_key=True)
     printed: Mapped[str] = mapped_column(Text)
-    product_code: Mapped[str] = mapped_column(ForeignKey("product.code"), index=True)
+    product_code: Mapped[str | None] = mapped_column(ForeignKey("product.code"), index=True)
     position: Mapped[int]
+    pack_quantity: Mapped[Milli | None]
+    pack_price_vnd: Mapped[Vnd | None]
+    basket_code: Mapped[str | None] = mapped_column(Text, index=True)
+    __table_args__ = (
+        CheckConstraint("(product_code IS NULL) <> (basket_code IS NULL)", name="of_one_thing"),
+        CheckConstraint("pack_quantity IS NULL OR (pack_quantity > 0 AND product_code IS NOT NULL)", name="pack"),
+        CheckConstraint("pack_price_vnd IS NULL OR (pack_price_vnd >= 0 AND pack_quantity IS NOT NULL)", name="pack_price"),
+    )
 
 
 class ProductPrice(Model):

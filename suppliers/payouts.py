@@ -177,10 +177,11 @@ def reverse(payout: str, document: ReversalRequest, actor: Actor, can_come_back:
 def adjust(producer: str, document: AdjustmentRequest, actor: Actor, *, charge: bool = False) -> CorrectionResult:
     """Posts an adjustment (positive: we owe more) or a charge (positive: we owe less); the memo is printed.
 
-    Raises NotFound for an unknown producer.
+    Raises NotFound for an unknown producer, Invalid for the outlet itself.
     """
     if fetch_one(select(Producer.code).where(Producer.code == producer)) is None:
         raise NotFound(N_("Không có nhà sản xuất này."))
+    producers.refuse_owner(producer)
     kind = BookKind.CHARGE if charge else BookKind.ADJUSTMENT
     owed_vnd = -document.amount_vnd if charge else document.amount_vnd
     now = clock.now()

@@ -8,13 +8,15 @@ from typing import cast
 
 from sqlalchemy import ColumnElement, Table, func, insert, select, update
 
-from core import accounts
+from core import accounts, setup
 from core.accounts import AccountState, BankAccount, Owner
-from core.db import Row, audit, execute, fetch_all, fetch_one, on_postgresql, transaction
+from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one, on_postgresql, transaction
 from core.db.outbox import hourly
-from core.errors import NotFound
+from core.errors import Invalid, NotFound
 from core.i18n import N_
-from core.people.actor import Actor
+from core.models import Outlet
+from core.outlet import OWNER_CODE, outlet_name
+from core.people.actor import SYSTEM, Actor
 from core.requests import AccountDecisionRequest
 from core.text.search_fold import fold, search_words
 from suppliers import audit_actions, messages
@@ -24,6 +26,7 @@ from suppliers.products import next_version
 from suppliers.requests import ProducerRequest
 from suppliers.results import ProducerAccount, ProducerResult
 
+_OWNER = Prepared(select(Outlet.owner_code))
 _ACCOUNT_FIELDS = {"bank_bin", "bank_account", "bank_holder"}
 
 
@@ -31,8 +34,32 @@ def _owner(code: str) -> Owner:
     return Owner(cast("Table", Producer.__table__), Producer.code == code, code, audit_actions.ACCOUNT_ELAPSED, code)
 
 
+@setup.on_first_run
+def _set_up_owner() -> None:
+    """The outlet as the owner of goods of its own."""
+    document = ProducerRequest(name=outlet_name() or OWNER_CODE, kind=ProducerKind.OUTLET, commune="")
+    put_producer(owner_code(), document, SYSTEM)
+
+
+def owner_code() -> str:
+    """What the outlet is called as the owner of goods of its own."""
+    outlet = fetch_one(_OWNER)
+    return str(outlet["owner_code"]) if outlet else OWNER_CODE
+
+
+def refuse_owner(producer: str) -> None:
+    """Refuses what is only between the outlet and those whose goods it sells. Raises Invalid for the outlet itself."""
+    if producer == owner_code():
+        raise Invalid(("producer", N_("Hàng của chính điểm bán không có hợp đồng, bảng thanh toán hay chi trả.")))
+
+
 def put_producer(code: str, document: ProducerRequest, actor: Actor) -> bool:
-    """Records a producer; says whether the code is new. A changed bank account waits, and the producer is told."""
+    """Records a producer; says whether the code is new. A changed bank account waits, and the producer is told.
+
+    Raises Invalid when the kind is the outlet's and the code is not, or the other way.
+    """
+    if (document.kind is ProducerKind.OUTLET) != (code == owner_code()):
+        raise Invalid(("kind", N_("Chỉ chính điểm bán, với mã của nó, là loại hình này.")))
     values = {**document.model_dump(exclude=_ACCOUNT_FIELDS), "name_folded": fold(document.name)}
     present = select(Producer.name).where(Producer.code == code)
     # Of two changes at once the later one must see the earlier name, or the tills never hear of its own.
@@ -131,9 +158,12 @@ def _matches(query: str) -> list[ColumnElement[bool]]:
     ]
 
 
-def producer_names() -> list[tuple[str, str]]:
-    """Producers as choices, by name."""
-    return [(r["code"], r["name"]) for r in fetch_all(select(Producer.code, Producer.name).order_by(Producer.name_folded))]
+def producer_names(*, consigning: bool = False) -> list[tuple[str, str]]:
+    """Producers as choices, by name; with `consigning` without the outlet, which agrees and settles nothing with itself."""
+    query = select(Producer.code, Producer.name).order_by(Producer.name_folded)
+    if consigning:
+        query = query.where(Producer.kind != ProducerKind.OUTLET)
+    return [(r["code"], r["name"]) for r in fetch_all(query)]
 
 
 def _producers(producers: Sequence[Row]) -> list[ProducerResult]:

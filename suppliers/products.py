@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select, update
 
 from core import clock
 from core.db import Row, advisory_lock, audit, db, execute, fetch_all, fetch_one, on_postgresql
@@ -19,7 +21,7 @@ from suppliers import audit_actions
 from suppliers.choices import VatClass
 from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
 from suppliers.requests import ProductRequest
-from suppliers.results import CertificateResult, ProductResult
+from suppliers.results import CertificateResult, PackResult, ProductResult
 
 
 def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
@@ -56,6 +58,7 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
         "certificate_valid_until": certificate.valid_until if certificate else None,
         "shelf_life_days": document.shelf_life_days,
         "needs_best_before": document.needs_best_before,
+        "available": document.available,
         "retired": document.retired,
         "version": next_version(),
     }
@@ -64,13 +67,7 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
     else:
         execute(update(Product).where(Product.code == code).values(values))
     execute(delete(Barcode).where(Barcode.product_code == code))
-    execute(
-        insert(Barcode),
-        [
-            {"gtin": gtin14(barcode), "printed": barcode, "product_code": code, "position": i}
-            for i, barcode in enumerate(document.barcodes)
-        ],
-    )
+    execute(insert(Barcode), _barcode_rows(code, document))
     if old is None or old["price_vnd"] != document.price_vnd:
         price = {"product_code": code, "price_vnd": document.price_vnd, "from_at": clock.now()}
         execute(insert(ProductPrice), price)
@@ -78,17 +75,41 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
     return old is None
 
 
+def _barcode_rows(code: str, document: ProductRequest) -> list[dict[str, object]]:
+    own = [(barcode, None, None) for barcode in document.barcodes]
+    packs = [(pack.barcode, pack.quantity.milli, pack.price_vnd) for pack in document.packs]
+    return [
+        {
+            "gtin": gtin14(barcode),
+            "printed": barcode,
+            "product_code": code,
+            "position": i,
+            "pack_quantity": quantity,
+            "pack_price_vnd": price_vnd,
+        }
+        for i, (barcode, quantity, price_vnd) in enumerate([*own, *packs])
+    ]
+
+
 def _is_other_goods(old: Row, document: ProductRequest) -> bool:
     return (old["producer_code"], old["unit"], old["places"]) != (document.producer, document.unit, document.places)
 
 
 def _refuse_taken_codes(code: str, document: ProductRequest) -> None:
-    gtins = sorted(gtin14(barcode) for barcode in document.barcodes)
-    taken = fetch_one(select(Barcode.printed).where(Barcode.gtin.in_(gtins), Barcode.product_code != code)) if gtins else None
-    if taken:
-        raise DomainError("barcode_taken", N_("Mã vạch %(barcode)s là của sản phẩm khác."), barcode=taken["printed"])
+    barcodes = [*document.barcodes, *(pack.barcode for pack in document.packs)]
+    refuse_taken_barcodes(barcodes, Barcode.product_code.is_distinct_from(code))
     if document.plu and fetch_one(select(Product.code).where(Product.plu == document.plu, Product.code != code)):
         raise DomainError("plu_taken", N_("Mã cân %(plu)s là của sản phẩm khác."), plu=document.plu)
+
+
+def refuse_taken_barcodes(barcodes: Sequence[str], of_others: ColumnElement[bool]) -> None:
+    """Refuses a barcode that another product, pack or basket has. Raises `barcode_taken`."""
+    gtins = sorted(gtin14(barcode) for barcode in barcodes)
+    taken = fetch_one(select(Barcode.printed).where(Barcode.gtin.in_(gtins), of_others)) if gtins else None
+    if taken:
+        raise DomainError(
+            "barcode_taken", N_("Mã vạch %(barcode)s đã là của sản phẩm, thùng hoặc giỏ khác."), barcode=taken["printed"]
+        )
 
 
 def next_version() -> int:
@@ -151,17 +172,34 @@ def product_names(producer: str) -> dict[str, tuple[str, str]]:
 def _products(query: Select[Any]) -> list[ProductResult]:
     """The products a query selects, with their barcodes."""
     products = fetch_all(query)
-    barcodes: dict[str, list[str]] = {r["code"]: [] for r in products}
-    for b in fetch_all(
-        select(Barcode.product_code, Barcode.printed)
-        .where(Barcode.product_code.in_(sorted(barcodes)))
-        .order_by(Barcode.product_code, Barcode.position)
-    ):
-        barcodes[b["product_code"]].append(b["printed"])
+    barcodes = barcodes_of([r["code"] for r in products])
     return [_product(r, barcodes[r["code"]]) for r in products]
 
 
-def _product(product: Row, barcodes: Sequence[str]) -> ProductResult:
+@dataclass(slots=True)
+class Barcodes:
+    """The barcodes of a product and of its packs, in their order."""
+
+    own: list[str] = field(default_factory=list)
+    packs: list[PackResult] = field(default_factory=list)
+
+
+def barcodes_of(codes: Collection[str] | None) -> dict[str, Barcodes]:
+    """The barcodes of these products (None: of all) by product."""
+    query = select(Barcode.__table__).where(Barcode.product_code.is_not(None)).order_by(Barcode.product_code, Barcode.position)
+    if codes is not None:
+        query = query.where(Barcode.product_code.in_(sorted(codes)))
+    barcodes: dict[str, Barcodes] = defaultdict(Barcodes)
+    for b in fetch_all(query):
+        if b["pack_quantity"] is None:
+            barcodes[b["product_code"]].own.append(b["printed"])
+        else:
+            pack = PackResult(b["printed"], b["pack_quantity"], b["pack_price_vnd"])
+            barcodes[b["product_code"]].packs.append(pack)
+    return barcodes
+
+
+def _product(product: Row, barcodes: Barcodes) -> ProductResult:
     certificate = None
     if product["certificate_number"]:
         certificate = CertificateResult(
@@ -178,7 +216,8 @@ def _product(product: Row, barcodes: Sequence[str]) -> ProductResult:
         places=product["places"],
         price_vnd=product["price_vnd"],
         vat=VatClass(product["vat"]),
-        barcodes=barcodes,
+        barcodes=barcodes.own,
+        packs=barcodes.packs,
         plu=product["plu"],
         set=product["product_set"],
         commune=product["commune"],
@@ -186,6 +225,7 @@ def _product(product: Row, barcodes: Sequence[str]) -> ProductResult:
         certificate=certificate,
         shelf_life_days=product["shelf_life_days"],
         needs_best_before=product["needs_best_before"],
+        available=product["available"],
         retired=product["retired"],
     )
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from core.i18n import N_
 from core.requests import BankAccountRequest
+from core.text.letters import has_visible
 from core.values.field_types import (
     WHOLE,
     Amount,
     Bp,
     Day,
     MasterCode,
+    MovedQuantity,
     Note,
     PositiveAmount,
     RequestModel,
@@ -29,14 +31,33 @@ from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, PayoutMe
 BearerField = Annotated[Bearer, choice_of(Bearer)]
 
 
+def real_barcodes(barcodes: list[str]) -> list[str]:
+    """The barcodes of a document, as one may be put on goods; none of them may stand in it twice."""
+    for barcode in barcodes:
+        if not is_gtin(barcode) or not barcode.strip("0"):
+            raise refuse(N_("Mã vạch sai số kiểm tra."))
+        if len(barcode) == 13 and barcode[0] == "2":
+            raise refuse(N_("Mã vạch bắt đầu bằng 2 là tem cân trong cửa hàng, không gắn cho sản phẩm được."))
+    if len({gtin14(barcode) for barcode in barcodes}) != len(barcodes):
+        raise refuse(N_("Một mã vạch bị ghi hai lần."))
+    return barcodes
+
+
 class ProducerRequest(BankAccountRequest):
     """PUT /producers/{code}."""
 
     name: ShortText
     kind: Annotated[ProducerKind, choice_of(ProducerKind)]
-    commune: ShortText
+    commune: Note
     tax_code: Note | None = None
     phone: Note | None = None
+
+    @field_validator("commune")
+    @classmethod
+    def _of_those_who_make_goods(cls, commune: str, info: ValidationInfo) -> str:
+        if not has_visible(commune) and info.data.get("kind") is not ProducerKind.OUTLET:
+            raise refuse(N_("Chưa điền."))
+        return commune
 
 
 class CertificateRequest(RequestModel):
@@ -54,6 +75,17 @@ class CertificateRequest(RequestModel):
         return self
 
 
+GoodsBarcode = Annotated[str, StringConstraints(pattern="^([0-9]{8}|[0-9]{12,14})$")]
+
+
+class PackRequest(RequestModel):
+    """So much of a product under a barcode of its own. Without a price it costs what its pieces cost."""
+
+    barcode: GoodsBarcode
+    quantity: MovedQuantity
+    price_vnd: Amount | None = None
+
+
 class ProductRequest(RequestModel):
     """PUT /products/{code}."""
 
@@ -63,7 +95,8 @@ class ProductRequest(RequestModel):
     places: Annotated[int, Field(ge=0, le=3)]
     price_vnd: Amount
     vat: Annotated[VatClass, choice_of(VatClass)]
-    barcodes: Annotated[list[Annotated[str, StringConstraints(pattern="^([0-9]{8}|[0-9]{12,14})$")]], Field(max_length=20)] = []
+    barcodes: Annotated[list[GoodsBarcode], Field(max_length=20)] = []
+    packs: Annotated[list[PackRequest], Field(max_length=20)] = []
     plu: Annotated[str, StringConstraints(pattern="^[0-9]{5}$")] | None = None
     set: Annotated[int, Field(ge=1, le=26)] | None = None
     commune: Note | None = None
@@ -71,19 +104,21 @@ class ProductRequest(RequestModel):
     certificate: CertificateRequest | None = None
     shelf_life_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
     needs_best_before: bool = False
+    available: bool = True
     retired: bool = False
 
     @field_validator("barcodes")
     @classmethod
-    def _real_barcodes(cls, barcodes: list[str]) -> list[str]:
-        for barcode in barcodes:
-            if not is_gtin(barcode) or not barcode.strip("0"):
-                raise refuse(N_("Mã vạch sai số kiểm tra."))
-            if len(barcode) == 13 and barcode[0] == "2":
-                raise refuse(N_("Mã vạch bắt đầu bằng 2 là tem cân trong cửa hàng, không gắn cho sản phẩm được."))
-        if len({gtin14(barcode) for barcode in barcodes}) != len(barcodes):
-            raise refuse(N_("Một mã vạch bị ghi hai lần."))
-        return barcodes
+    def _each_once(cls, barcodes: list[str]) -> list[str]:
+        return real_barcodes(barcodes)
+
+    @field_validator("packs")
+    @classmethod
+    def _fit(cls, packs: list[PackRequest], info: ValidationInfo) -> list[PackRequest]:
+        real_barcodes([*info.data.get("barcodes", []), *(pack.barcode for pack in packs)])
+        if any(pack.quantity.places > info.data.get("places", 3) for pack in packs):
+            raise refuse(N_("Số lượng trong thùng, lốc có nhiều số lẻ hơn sản phẩm."))
+        return packs
 
 
 class LossBearers(RequestModel):

@@ -12,7 +12,7 @@ from pydantic import Field
 from core.accounts import BankAccount, PendingAccount
 from core.money import Bp, Vnd
 from core.quantity import ZERO, Milli
-from core.results import DayOut, MoneyOut, SignedQuantityOut, TimestampOut, UidOut, alias
+from core.results import DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
 from suppliers.choices import (
     Basis,
     Bearer,
@@ -57,8 +57,20 @@ class CertificateResult:
 
 
 @dataclass(frozen=True, slots=True)
+class PackResult:
+    """So much of a product under a barcode of its own; without a price it costs what its pieces cost."""
+
+    barcode: str
+    quantity: QuantityOut
+    price_vnd: MoneyOut | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProductResult:
-    """A product as it was put under its code; `price_vnd` is today's price, VAT inside, `places` the decimals of a quantity."""
+    """A product as it was put under its code; `price_vnd` is today's price, VAT inside, `places` the decimals of a quantity.
+
+    One that is not `available` has no tile at the tills; scanned it still sells.
+    """
 
     code: str
     name: str
@@ -68,6 +80,7 @@ class ProductResult:
     price_vnd: MoneyOut
     vat: VatClass
     barcodes: Sequence[str]
+    packs: Sequence[PackResult]
     plu: str | None
     set: int | None
     commune: str | None
@@ -75,6 +88,7 @@ class ProductResult:
     certificate: CertificateResult | None
     shelf_life_days: int | None
     needs_best_before: bool
+    available: bool
     retired: bool
 
     def has_valid_certificate(self, day: date) -> bool:

@@ -32,6 +32,7 @@ from suppliers.models import (
     Statement,
     StatementLine,
 )
+from suppliers.producers import refuse_owner
 from suppliers.requests import StatementRequest
 from suppliers.results import StatementResult
 from suppliers.statement_states import StatementHead, head_of
@@ -113,10 +114,11 @@ def newest(producer: str) -> StatementHead | None:
 
 
 def lock_producer(producer: str) -> None:
-    """One settlement of a producer at a time. Raises Invalid for an unknown one."""
+    """One settlement of a producer at a time. Raises Invalid for an unknown one and for the outlet itself."""
     query = select(Producer.code).where(Producer.code == producer)
     if fetch_one(query.with_for_update(key_share=True) if on_postgresql() else query) is None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
+    refuse_owner(producer)
 
 
 def _check_until(until: date, last: StatementHead | None) -> None:

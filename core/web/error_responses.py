@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -54,8 +55,14 @@ def page_before() -> str | None:
     return request.referrer if ours else None
 
 
-def problem(status: int, code: str, detail: str, errors: list[dict[str, str]] | None = None) -> Response:
-    """An answer of `application/problem+json`."""
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    errors: list[dict[str, str]] | None = None,
+    facts: Mapping[str, object] | None = None,
+) -> Response:
+    """An answer of `application/problem+json`, with what programs are told besides."""
     body: dict[str, Any] = {
         "type": f"/problems/{code}",
         "title": code.replace("_", " "),
@@ -63,6 +70,7 @@ def problem(status: int, code: str, detail: str, errors: list[dict[str, str]] | 
         "code": code,
         "detail": detail,
         "errors": errors or [],
+        **(facts or {}),
     }
     answer = jsonify(body)
     answer.status_code = status
@@ -80,7 +88,7 @@ def refuse(error: DomainError) -> AnyResponse:
     g.refused_code = error.code
     errors = error.errors
     if speaks_json():
-        return problem(error.status, error.code, error.detail, errors)
+        return problem(error.status, error.code, error.detail, errors, error.facts)
     if request.method not in SAFE and error.status in {409, 422} and (before := page_before()):
         flash(" ".join([error.detail, *(e["message"] for e in errors)]), "bad")
         return redirect(before)

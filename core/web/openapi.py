@@ -51,6 +51,21 @@ PROBLEM: dict[str, Any] = {
                 "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
             },
         },
+        "lines": {
+            "type": "array",
+            "description": "With `offer_differs`: the lines of the request, counted from 1, and what should come off each.",
+            "items": {
+                "type": "object",
+                "required": ["line", "adjustments"],
+                "properties": {
+                    "line": {"type": "integer"},
+                    "adjustments": {
+                        "type": "array",
+                        "items": {"type": "object", "additionalProperties": {"type": ["string", "integer"]}},
+                    },
+                },
+            },
+        },
     },
 }
 

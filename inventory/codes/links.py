@@ -12,7 +12,7 @@ from suppliers.models import Barcode, Product
 
 FIRST_GTIN = (
     select(Barcode.gtin)
-    .where(Barcode.product_code == Product.code)
+    .where(Barcode.product_code == Product.code, Barcode.pack_quantity.is_(None))
     .order_by(Barcode.position)
     .limit(1)
     .correlate(Product)

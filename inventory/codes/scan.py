@@ -30,7 +30,20 @@ _LOTS = select(Lot.code, Lot.product_code, Lot.best_before, Lot.recalled_at, Pro
     Product, Product.code == Lot.product_code
 )
 _PRODUCTS = select(Product.code, Product.unit, Product.places, Product.retired)
-_OWNER = _PRODUCTS.join(Barcode, Product.code == Barcode.product_code)
+_OWNER = (
+    select(
+        Barcode.printed,
+        Barcode.pack_quantity,
+        Barcode.basket_code,
+        Product.code,
+        Product.unit,
+        Product.places,
+        Product.retired,
+    )
+    .select_from(Barcode)
+    .outerjoin(Product, Product.code == Barcode.product_code)
+)
+"""Whose a barcode is: a product's, perhaps as a pack, or a basket's."""
 
 
 def also_finds(finder: Finder) -> Finder:
@@ -58,7 +71,11 @@ def look_up(code: str) -> ScanResult:
         if product["code"] == meaning.text:
             return goods.product(product)
     if meaning.gtin14 and (owner := fetch_one(_OWNER.where(Barcode.gtin == meaning.gtin14))):
+        if owner["basket_code"] is not None:
+            return ScanResult(kind=ScanKind.BASKET, basket=owner["basket_code"])
         scan = goods.of_product(owner, meaning.lot, meaning.expiry)
+        if owner["pack_quantity"] is not None:
+            return replace(scan, kind=ScanKind.PACK, pack=owner["printed"], quantity=owner["pack_quantity"])
         # A bag sold by the piece may say its weight; only goods sold by weight are so much of it.
         if meaning.weight_milli and owner["unit"] == "kg" and not meaning.plu:
             return _weighed(scan, owner, meaning.weight_milli)

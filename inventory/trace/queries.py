@@ -20,7 +20,7 @@ from suppliers.models import Barcode, Producer, Product, shown_stars
 _PLACE = func.coalesce(Product.commune, Producer.commune)
 _FIRST_BARCODE = (
     select(Barcode.printed)
-    .where(Barcode.product_code == Product.code)
+    .where(Barcode.product_code == Product.code, Barcode.pack_quantity.is_(None))
     .order_by(Barcode.position)
     .limit(1)
     .correlate(Product)
@@ -87,7 +87,8 @@ def communes() -> list[Commune]:
 
 def _code_of(gtin: str) -> str | None:
     """The code of the product with a GTIN."""
-    r = fetch_one(select(Barcode.product_code).where(Barcode.gtin == gtin14(gtin))) if is_gtin(gtin) else None
+    of_product = select(Barcode.product_code).where(Barcode.gtin == gtin14(gtin), Barcode.product_code.is_not(None))
+    r = fetch_one(of_product) if is_gtin(gtin) else None
     return r["product_code"] if r else None
 
 

@@ -20,6 +20,7 @@ FLAGS = (
     "unprinted_sheet",
     "credit_refused",
     "voucher_refused",
+    "offer_differs",
 )
 COLUMNS = (
     ("payment", "method", METHODS),

@@ -6,11 +6,11 @@ subject, `migrations/fifth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.fifth import closed_lists, counter, customers, offline_codes
+from migrations.fifth import basket_lines, closed_lists, counter, customers, offers, offline_codes, own_goods, packs
 
 revision = "0005"
 down_revision = "0004"
-SUBJECTS: tuple[ModuleType, ...] = (closed_lists, counter, customers, offline_codes)
+SUBJECTS: tuple[ModuleType, ...] = (closed_lists, counter, customers, offline_codes, own_goods, offers, packs, basket_lines)
 
 APPEND_ONLY = (
     "audit_line",
@@ -56,6 +56,14 @@ APPEND_ONLY = (
     "payment_correction",
     "exchange",
     "keyed_sheet",
+    "offer_version",
+    "offer_day",
+    "offer_target",
+    "offer_step",
+    "offer_agreement",
+    "basket_version",
+    "basket_item",
+    "basket_agreement",
 )
 MUTABLE_COLUMNS = {
     "account_change": ("decision", "decided_by", "decided_at"),

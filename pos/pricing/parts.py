@@ -7,16 +7,19 @@ from dataclasses import replace
 
 from core.money import spread
 from core.quantity import Milli
-from pos.pricing.lines import Adjustment, PricedLine
+from pos.pricing.lines import Adjustment, AdjustmentKind, PricedLine
 from suppliers.choices import Bearer
 from suppliers.commission import Split, Term, bears_more, cut, discount_bearer, own_goods, split
 
+AgreedTo = tuple[AdjustmentKind, str | None]
+"""An offer or basket that a producer agreed to bear, by its kind and code."""
 
-def borne(line: PricedLine, term: Term | None, *, is_own: bool, agreed: Collection[str]) -> PricedLine:
+
+def borne(line: PricedLine, term: Term | None, *, is_own: bool, agreed: Collection[AgreedTo]) -> PricedLine:
     """The line with the bearer of each adjustment.
 
     The outlet bears all on its own goods, the producer all on goods without an agreement. An offer or basket names its own
-    bearer, but one that lets the producer bear more than the term does only once it agreed (`agreed`: the codes of those).
+    bearer, but one that lets the producer bear more than the term does only once it agreed (`agreed`).
     """
     if not line.adjustments:
         return line
@@ -25,7 +28,7 @@ def borne(line: PricedLine, term: Term | None, *, is_own: bool, agreed: Collecti
     def bearer_of(adjustment: Adjustment) -> Bearer:
         if adjustment.bearer is None or is_own or term is None:
             return of_term
-        if bears_more(adjustment.bearer, of_term) and adjustment.code not in agreed:
+        if bears_more(adjustment.bearer, of_term) and (adjustment.kind, adjustment.code) not in agreed:
             return of_term
         return adjustment.bearer
 
@@ -39,7 +42,7 @@ def split_over_lots(
     vat_percent: int | None,
     *,
     is_own: bool = False,
-    agreed: Collection[str] = (),
+    agreed: Collection[AgreedTo] = (),
 ) -> list[tuple[Split, tuple[Adjustment, ...]]]:
     """Splits a line between producer and outlet as its term says, and cuts it over lots; each part with its adjustments.
 

@@ -25,8 +25,19 @@ CAPTIONS = {
 
 
 @dataclass(frozen=True)
+class ReceiptOffer:
+    """What an offer, a pack or a basket took off a line."""
+
+    name: str
+    amount_vnd: int
+
+
+@dataclass(frozen=True)
 class ReceiptItem:
-    """One line of goods; `net_vnd` is after `discount_vnd`, its part of a discount on the whole sale included."""
+    """One line of goods; `net_vnd` is after `discount_vnd`, its part of a discount on the whole sale included.
+
+    `offers` are the parts of the discount that have a name, `basket` the gift basket that the line came in.
+    """
 
     name: str
     quantity: Milli
@@ -36,6 +47,13 @@ class ReceiptItem:
     net_vnd: int
     producer_name: str | None = None
     lot: str | None = None
+    offers: Sequence[ReceiptOffer] = ()
+    basket: str | None = None
+
+    @property
+    def by_hand_vnd(self) -> int:
+        """The part of the discount that a person granted."""
+        return self.discount_vnd - sum(offer.amount_vnd for offer in self.offers)
 
 
 @dataclass(frozen=True)
@@ -150,6 +168,9 @@ def goods(items: Iterable[ReceiptItem], template: SlipTemplate = USUAL) -> list[
         if printed:
             printed.append(Gap())
         printed += [Text(keep_units(item.name), bold=True), Pair(_sum_of(item), amount(item.net_vnd))]
+        printed += [Pair(offer.name, amount(-offer.amount_vnd), small=True) for offer in item.offers]
+        if item.basket:
+            printed.append(Text(_("Trong giỏ: %(basket)s", basket=item.basket), small=True))
         producer = item.producer_name if template.shows(SlipPart.PRODUCER) else None
         lot = item.lot if template.shows(SlipPart.LOT) else None
         origin = [producer, lot and unbroken(_("Lô %(lot)s", lot=lot))]
@@ -162,17 +183,17 @@ def _sum_of(item: ReceiptItem) -> str:
     """`1,25 kg × 22.000  giảm 10 %`: a unit is written where the figure alone would not say what was weighed."""
     unit = f"\u00a0{item.unit}" if item.unit in MEASURED_UNITS or item.quantity % 1000 else ""
     text = f"{qty(item.quantity)}{unit} × {amount(item.unit_price_vnd)}"
-    if not item.discount_vnd:
+    if not item.by_hand_vnd:
         return text
     return f"{text} " + unbroken(_("giảm %(discount)s", discount=_discount(item)))
 
 
 def _discount(item: ReceiptItem) -> str:
     """A whole percentage where it is exactly one, else the amount."""
-    gross = abs(item.net_vnd) + item.discount_vnd
-    if gross > 0 and item.discount_vnd * 100 % gross == 0:
-        return f"{item.discount_vnd * 100 // gross}\u00a0%"
-    return amount(item.discount_vnd)
+    rest = abs(item.net_vnd) + item.by_hand_vnd
+    if rest > 0 and item.by_hand_vnd * 100 % rest == 0:
+        return f"{item.by_hand_vnd * 100 // rest}\u00a0%"
+    return amount(item.by_hand_vnd)
 
 
 def money(receipt: ReceiptData) -> list[Row]:

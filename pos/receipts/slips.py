@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -22,12 +23,15 @@ from core.printing.issuer import present_issuer
 from core.printing.papers import Slip, SlipFormat
 from core.printing.skins.files import slip_file
 from inventory.codes.links import receipt_link
+from pos.baskets.baskets import named as named_baskets
 from pos.choices import PaymentMethod
 from pos.counter.models import IN_FORCE
 from pos.customers.models import Customer, CustomerSale
 from pos.customers.requests import mask
-from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
-from pos.receipts.receipt import ReceiptBuyer, ReceiptData, ReceiptItem, ReceiptPayment, ReceiptVoucher, rows
+from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, SaleLineAdjustment, Till
+from pos.offers.offers import named as named_offers
+from pos.pricing import AdjustmentKind
+from pos.receipts.receipt import ReceiptBuyer, ReceiptData, ReceiptItem, ReceiptOffer, ReceiptPayment, ReceiptVoucher, rows
 from pos.vouchers.models import VoucherEntry
 from suppliers.models import Producer, Product
 
@@ -76,8 +80,37 @@ def _sale(uid: str, copy: int) -> tuple[ReceiptData, int]:
         change_vnd=sum(p["tendered_vnd"] - p["amount_vnd"] for p in payments if p["tendered_vnd"] is not None),
         sent_by_name=head["sent_by_name"],
     )
-    receipt = replace(receipt, buyer=_buyer(uid), vouchers=_vouchers(uid))
+    items = _with_offers(uid, lines, receipt.items)
+    receipt = replace(receipt, items=items, buyer=_buyer(uid), vouchers=_vouchers(uid))
     return receipt, head["paper_mm"]
+
+
+_NAMES = {AdjustmentKind.OFFER: named_offers, AdjustmentKind.BASKET: named_baskets}
+"""What the adjustments with a code are called, by kind."""
+
+
+def _with_offers(sale: str, lines: Sequence[Row], items: Sequence[ReceiptItem]) -> list[ReceiptItem]:
+    """The items with the names of what was taken off them, and of the baskets they came in."""
+    taken: dict[int, list[Row]] = defaultdict(list)
+    with_code = (SaleLineAdjustment.sale_uid == sale, SaleLineAdjustment.code.is_not(None))
+    for r in fetch_all(select(SaleLineAdjustment.__table__).where(*with_code).order_by(SaleLineAdjustment.n)):
+        taken[r["line"]].append(r)
+    baskets = {line["basket_code"] for line in lines if line["basket_code"]}
+    codes = {kind: {r["code"] for rows in taken.values() for r in rows if r["kind"] == kind} for kind in _NAMES}
+    names = {kind: _NAMES[kind](codes[kind] | (baskets if kind is AdjustmentKind.BASKET else set())) for kind in _NAMES}
+
+    def named(r: Row) -> str:
+        kind = AdjustmentKind(r["kind"])
+        return names[kind][r["code"]] if kind in names else _("Giá thùng, lốc")
+
+    return [
+        replace(
+            item,
+            offers=[ReceiptOffer(named(r), r["amount_vnd"]) for r in taken[line["line"]]],
+            basket=names[AdjustmentKind.BASKET].get(line["basket_code"]),
+        )
+        for line, item in zip(lines, items, strict=True)
+    ]
 
 
 def _buyer(sale: str) -> ReceiptBuyer | None:

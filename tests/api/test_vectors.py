@@ -11,11 +11,10 @@ import pytest
 
 from core import clock
 from tests.api.inside import LocalOutlet
-from tests.outlet import Shop, today, uid
+from tests.outlet import Shop, uid
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 MONEY = json.loads((VECTORS / "money.json").read_text())["cases"]
-ADJUSTMENTS = json.loads((VECTORS / "adjustments.json").read_text())["cases"]
 SCAN = json.loads((VECTORS / "scan.json").read_text())
 SCAN_FIELD = json.loads((VECTORS / "scan_field.json").read_text())
 A_DAY_OF_2026 = "2026-11-20T10:00:00+07:00"
@@ -52,43 +51,6 @@ def test_a_sale_costs_what_the_vector_says(stall: Shop, case: dict[str, Any]) ->
     for line in sold["lines"]:
         book = [b for b in stall.book(line["producer"]) if b["kind"] == "sold"]
         assert [(b["owed_vnd"], b["gross_vnd"]) for b in book] == [(line["owed_vnd"], line["gross_vnd"])]
-
-
-def _bought_by_hand(case: dict[str, Any]) -> bool:
-    """Whether a case needs nothing but what the outlet has: no offer, pack or basket, nothing of its own."""
-    goods = case["products"].values()
-    return (
-        "expect" in case
-        and not {"offers", "baskets"} & case.keys()
-        and not any("packs" in product or product["producer"] == "DIEMBAN" for product in goods)
-    )
-
-
-BY_HAND = [case for case in ADJUSTMENTS if _bought_by_hand(case)]
-
-
-@pytest.mark.parametrize("case", BY_HAND, ids=lambda case: str(case["name"]))
-def test_discounts_come_off_a_sale_as_the_vector_says(stall: Shop, case: dict[str, Any]) -> None:
-    codes = {}
-    for name, product in case["products"].items():
-        producer = stall.producer()
-        more = {key: product[key] for key in ("vat", "places", "set")}
-        codes[name] = stall.product(producer, product["price_vnd"], **more)
-        # Without a term the agreement begins after the sale.
-        begins = {} if product["term"] else {"starts_on": today()}
-        stall.agreement(producer, product["term"] or stall.TERM, **begins)
-        stall.deliver(producer, {"product": codes[name], "quantity": "10000"})
-    lines = [line | {"product": codes[line["product"]]} for line in case["lines"]]
-    whole = case.get("discount_vnd", 0)
-    body = stall.sale(*lines, discount_vnd=whole, sold_at=A_DAY_OF_2026, offline=True)
-    assert body["total_vnd"] == case["total_vnd"]
-    sold = stall.api.put(f"/api/v1/sales/{uid()}", body).ok(201)
-    # The sale comes days later, so it is judged at its arrival too: by then every producer has an agreement.
-    later = ["late"] if all(product["term"] for product in case["products"].values()) else ["late", "rate_differs"]
-    assert sorted(flag["code"] for flag in sold["flags"]) == sorted([*case.get("flags", []), *later])
-    expected = [line | {"product": codes[line["product"]]} for line in case["expect"]]
-    for answer in (sold, stall.api.get(f"/api/v1/sales/{sold['uid']}").ok()):
-        assert [{key: line[key] for key in want} for line, want in zip(answer["lines"], expected, strict=True)] == expected
 
 
 @pytest.fixture(scope="module")

@@ -38,9 +38,11 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /scan",
         r"(GET|PUT|POST) /(deliveries|producer-returns|losses|transfers|counts)(/.*)?",
         r"GET /reports/(stock-age|expiring|losses)",
+        r"GET /(offers|baskets)(/<code>)?",
     ),
     Role.CASHIER: (
         *OWN,
+        r"GET /(offers|baskets)(/<code>)?",
         r"GET /(products|places|tills)(/<\w+>)?",
         r"GET /stock(/movements)?",
         r"GET /lots/<code:lot>",
@@ -71,6 +73,8 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"POST /statements/<uid>/(accept|query)",
         r"GET /reports/sales",
         r"GET /messages",
+        r"GET /(offers|baskets)(/<code>)?",
+        r"POST /(offers|baskets)/<code>/agree",
     ),
 }
 

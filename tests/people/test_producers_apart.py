@@ -54,6 +54,17 @@ def _side(inside: Inside, name: str) -> Side:
     shop.sell(shop.line(product, "10"))
     statement = shop.api.put(f"/api/v1/statements/{uid()}", {"producer": producer, "until": clock.today().isoformat()}).ok(201)
     shop.sell(shop.line(product, "1"))
+    offer = {
+        "name": f"Giảm {name}",
+        "from": "2020-01-01",
+        "to": "2020-12-31",
+        "on": {"lots": [lot]},
+        "kind": "percent",
+        "rate_bp": 1,
+    }
+    shop.api.put(f"/api/v1/offers/{producer}", offer | {"bearer": "outlet"}).ok(201)
+    basket = {"name": f"Giỏ {name}", "price_vnd": 1, "items": [{"product": product, "quantity": "1"}], "bearer": "outlet"}
+    shop.api.put(f"/api/v1/baskets/{producer}", basket).ok(201)
     labels = {"uid": statement["uid"], "stock": "a4-24", "lines": [{"lot": lot, "pieces": 1}]}
     shop.api.post("/api/v1/labels", labels).ok(201)
     ids = {
@@ -72,7 +83,18 @@ def _side(inside: Inside, name: str) -> Side:
     ids["message"] = "999999"
     ids["session_id"] = str(sessions.of_person(actor.person_id, None)[0].id)
     token = inside.token(Role.PRODUCER, producer=producer)
-    secrets = (producer, product, number, lot, statement["uid"], statement["number"], f"HTX {name}bi mat", f"Hàng {name}")
+    secrets = (
+        producer,
+        product,
+        number,
+        lot,
+        statement["uid"],
+        statement["number"],
+        f"HTX {name}bi mat",
+        f"Hàng {name}",
+        f"Giảm {name}",
+        f"Giỏ {name}",
+    )
     return Side(producer, ids, secrets, token, username)
 
 
@@ -114,6 +136,7 @@ def test_another_ones_id_in_an_address_is_not_found(two: tuple[Flask, Side, Side
             tried += 1
             form = {"line": other.ids["line"], "message": "của ai?", "note": "x"}
             body = {"line": other.ids["line"], "message": "của ai?"} if rule.rule.endswith("query") else {}
+            body = {"uid": uid()} if rule.rule.endswith("/agree") else body
             sent = {"json": body} if rule.rule.startswith("/api/") else {"data": form}
             response = client.open(_address(rule, other), method=method, headers=headers, **(sent if method == "POST" else {}))
             expected = {404} if rule.rule.startswith("/api/") or "Authorization" not in headers else {302, 404}

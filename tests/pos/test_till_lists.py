@@ -86,4 +86,4 @@ def test_the_codes_the_till_writes_itself_are_those_of_the_server() -> None:
     assert union("screens/shift/cash_move.js", r"@typedef \{(.*)\} Direction") == set(CashMoveKind)
     assert union("data/state.js", r"@typedef \{(.*)\} PrinterState") == set(get_args(PrinterState))
     assert union("data/state.js", r"@typedef \{\{ kind: (.*), uid: string \}\} Slip") == set(get_args(SlipKind))
-    assert set(re.findall(r'less\(line, "(\w+)"', script("domain/pricing.js"))) == set(CASHIER_KINDS)
+    assert set(re.findall(r'kind: "(\w+)"', script("domain/pricing.js"))) == set(CASHIER_KINDS)

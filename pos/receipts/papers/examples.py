@@ -24,7 +24,7 @@ from pos.counter.results import (
     VoidedLine,
 )
 from pos.pricing import AdjustmentKind
-from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptPayment
+from pos.receipts.receipt import ReceiptData, ReceiptItem, ReceiptOffer, ReceiptPayment
 
 SALE_LINK = "https://ocop.example.vn/r/2f1c8a54-9f0e-4d3c-8a8e-6a8b7b2f1d11"
 RECOVERY = "OCOP1." + "7ZK4QH2XW9TB5VNM3RJ8CPD6" * 14 + ".4F1B9C02"
@@ -58,7 +58,16 @@ def sale(copy: int = 0) -> ReceiptData:
         items=[
             ReceiptItem("Gạo tẻ thơm Đại Xuân 5 kg", Milli(2000), "túi", 135_000, 0, 270_000, "HTX Đại Xuân", "GT-2611-01"),
             ReceiptItem("Khoai tây Quế Võ", Milli(1250), "kg", 22_000, 0, 27_500),
-            ReceiptItem("Dưa gang muối Việt Hùng", Milli(2000), "hũ", 30_000, 6_000, 54_000, "HTX Việt Hùng"),
+            ReceiptItem(
+                "Dưa gang muối Việt Hùng",
+                Milli(2000),
+                "hũ",
+                30_000,
+                6_000,
+                54_000,
+                "HTX Việt Hùng",
+                offers=[ReceiptOffer("Tuần lễ dưa muối", 6_000)],
+            ),
             ReceiptItem("Mỳ gạo Đại Xuân 500 g", Milli(3000), "gói", 28_000, 0, 84_000),
         ],
         discount_vnd=0,

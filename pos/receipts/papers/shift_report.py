@@ -28,9 +28,9 @@ from pos.receipts.papers import examples
 from pos.receipts.shift_report import full_report
 
 DISCOUNTS = {
-    AdjustmentKind.PACK: N_("Giá theo gói, thùng"),
+    AdjustmentKind.PACK: N_("Giá thùng, lốc"),
     AdjustmentKind.BASKET: N_("Giá giỏ quà"),
-    AdjustmentKind.OFFER: N_("Khuyến mại"),
+    AdjustmentKind.OFFER: N_("Khuyến mãi"),
     AdjustmentKind.MANUAL: N_("Giảm giá từng món"),
     AdjustmentKind.SALE: N_("Giảm giá cả phiếu"),
 }

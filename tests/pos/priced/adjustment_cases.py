@@ -21,7 +21,7 @@ from suppliers.choices import Bearer
 from tests.suppliers.terms import PERCENT, term
 
 Case = dict[str, Any]
-CASES: list[Case] = json.loads((Path(__file__).parents[1] / "vectors" / "adjustments.json").read_text())["cases"]
+CASES: list[Case] = json.loads((Path(__file__).parents[2] / "vectors" / "adjustments.json").read_text())["cases"]
 OWN_GOODS = "DIEMBAN"
 NUMBERS = ("amount_vnd", "price_vnd", "buy", "get", "threshold_vnd")
 
@@ -134,7 +134,7 @@ def _parts(case: Case, product: str, line: PricedLine, quantities: list[Milli]) 
     goods = case["products"][product]
     agreed = term(**goods["term"]) if goods["term"] else None
     percent = PERCENT[goods["vat"]]
-    codes = {*case.get("offers", ()), *case.get("baskets", ())}
+    codes = {(kind, code) for kind in AdjustmentKind for code in (*case.get("offers", ()), *case.get("baskets", ()))}
     parts = split_over_lots(line, agreed, quantities, percent, is_own=goods["producer"] == OWN_GOODS, agreed=codes)
     return [
         {

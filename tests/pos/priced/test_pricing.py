@@ -33,7 +33,7 @@ from pos.pricing.parts import borne, split_over_lots
 from pos.pricing.pipeline import offered, take_manual
 from suppliers.choices import Bearer
 from suppliers.commission import refunded_part
-from tests.pos.adjustment_cases import CASES, answer_lines
+from tests.pos.priced.adjustment_cases import CASES, answer_lines
 from tests.suppliers.terms import half, owed_again, term
 
 PRICED = [case for case in CASES if "expect" in case]
@@ -331,5 +331,5 @@ def test_a_producer_bears_more_than_its_term_says_only_once_it_agreed(
 ) -> None:
     line = PricedLine(100_000, (Adjustment(AdjustmentKind.OFFER, 10_000, "KM", Bearer(named) if named else None),))
     of = term(discount_bearer=of_term) if of_term else None
-    (adjustment,) = borne(line, of, is_own=own, agreed={"KM"} if agreed else ()).adjustments
+    (adjustment,) = borne(line, of, is_own=own, agreed={(AdjustmentKind.OFFER, "KM")} if agreed else ()).adjustments
     assert adjustment.bearer == bears

@@ -1,0 +1,1 @@
+"""Gift baskets: goods of several owners under one price, in versions."""
