@@ -34,7 +34,6 @@ ENDPOINTS = {
     "refund": "pos_api.put_refund",
     "refund_receipt": "pos_api.get_refund_receipt",
     "refund_print": "pos_api.print_refund",
-    "vietqr": "money_api.post_vietqr",
 }
 
 

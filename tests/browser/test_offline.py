@@ -129,3 +129,34 @@ def test_a_reload_keeps_the_cart_and_what_waits(server: Outlet, new_window: NewW
         route.continue_()
     expect(window.queue).to_have_text("Đã gửi hết")
     assert len(sales_of(shop)) == 1
+
+
+def test_a_manager_writes_a_sale_that_was_set_aside_as_a_new_one_or_mends_it(server: Outlet, new_window: NewWindow) -> None:
+    window, shop, product = at_the_till(server, new_window)
+    window.may_lose_server = True
+    window.expected = {422}
+    window.context.set_offline(True)
+    sell(window, product, "Đã giữ đơn trên máy này")
+    sell(window, product, "Đã giữ đơn trên máy này")
+    problem = {"status": 422, "code": "invalid", "detail": "Có ô chưa đúng; chưa lưu gì cả."}
+    window.page.route("**/api/v1/sales/*", lambda route: route.fulfill(status=422, json=problem))
+    window.context.set_offline(False)
+    send_now(window)
+    expect(window.queue).to_contain_text("2 đơn cần quản lý xem")
+    window.page.unroute("**/api/v1/sales/*")
+    window.queue.click()
+    window.settle()
+    window.page.get_by_role("button", name="Ghi thành đơn mới").first.click()
+    window.page.wait_for_timeout(450)  # a question hears nobody who cannot have read it
+    window.page.locator("#ask").get_by_role("button", name="Ghi thành đơn mới").click()
+    expect(window.page.get_by_role("button", name="Ghi thành đơn mới")).to_have_count(1)
+    assert len(sales_of(shop)) == 1
+    window.settle()
+    window.page.get_by_role("button", name="Sửa đơn").click()
+    expect(window.queue).to_be_hidden()
+    window.page.keyboard.press("F6")
+    window.page.locator("#pay").click()
+    window.page.locator("#finish").click()
+    expect(window.page.locator("#change")).to_be_visible()
+    assert len(sales_of(shop)) == 2
+    assert shop.on_hand(product=product) == "48"

@@ -259,3 +259,29 @@ test("every sale says when it was sent, by the device's clock", async () => {
   await sender.sell(cartsOf("a"), sale());
   assert.match(sales.get(id("a")).document.sent_at, /^\d{4}-\d\d-\d\dT/);
 });
+
+/** A sale that waits, and that the server then refuses. */
+async function setAside(name) {
+  mood = "down";
+  await sender.sell(cartsOf(name), sale());
+  mood = "ok";
+  refusal = { of: id(name), code: "invalid", status: 422, detail: "Không có món này." };
+  await sender.work();
+  assert.equal(queue.refused.length, 1);
+}
+
+test("a manager has a sale that was set aside written as a new one; the old uid is never sold again", async () => {
+  await setAside("a");
+  await sender.writeAnew(id("a"), id("b"));
+  assert.deepEqual([[...sales.keys()], queue.refused, (await listSales()).length], [[id("b")], [], 0]);
+  assert.equal(sales.get(id("b")).document.total_vnd, 5);
+  await assert.rejects(addSale({ uid: id("a") }), SoldAlready);
+});
+
+test("a sale that was set aside is a cart again, and no sale any more", async () => {
+  await setAside("a");
+  const carts = (aside) => ({ till: "T1", cart: null, held: [{ ...aside.cart, uid: id("b") }] });
+  await sender.mend(id("a"), carts);
+  assert.deepEqual([(await listSales()).length, queue.refused.length], [0, 0]);
+  assert.deepEqual((await readCarts("T1")).held, [{ uid: id("b"), lines: [{ key: 1 }] }]);
+});

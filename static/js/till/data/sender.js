@@ -6,7 +6,16 @@ import { beginSelling, stopSelling } from "./carts.js";
 import { faultOf, pauseMs } from "../domain/sending.js";
 import { now } from "./clock.js";
 import { t } from "./i18n.js";
-import { SoldAlready, addSale, finishSale, listSales, readSale, updateSale, withdrawSale } from "./store.js";
+import {
+  SoldAlready,
+  addSale,
+  finishSale,
+  listSales,
+  readSale,
+  replaceSale,
+  updateSale,
+  withdrawSale,
+} from "./store.js";
 import { url } from "./urls.js";
 
 /** @import { Cart, SaleDocument } from "../domain/cart.js" */
@@ -35,7 +44,7 @@ import { url } from "./urls.js";
  * @property {number} tries
  * @property {string} reason why it could not be sent
  * @property {number} [retryAt] ms since 1970: when one that was set aside is tried again
- * @property {Cart} [cart] what it was, until the server has answered
+ * @property {Cart} [cart] what it was, until the server has taken it
  */
 /** @typedef {{ waiting: UnsentSale[], refused: UnsentSale[] }} Queue */
 /**
@@ -48,7 +57,9 @@ const STEADY_MS = 15000;
 const BUSY_MS = 4000;
 const SLOWEST_MS = 60000;
 const SALE_MS = 8000;
-const HURRIED_MS = 2000;
+/** A customer waits; the sale lies on this device already. */
+const PATIENCE_MS = 2300;
+const HURRIED_MS = 1500;
 
 /**
  * Whether the sale the server has under our id is ours, and not of a second window that went on with the same cart.
@@ -66,7 +77,7 @@ function isSame(there, document) {
  * @param {UnsentSale} sale
  * @returns {UnsentSale}
  */
-function asOffline({ cart: _, ...sale }) {
+function asOffline(sale) {
   return { ...sale, document: { ...sale.document, offline: true, cashier: sale.cashier }, state: "waiting" };
 }
 
@@ -134,7 +145,7 @@ export class Sender {
     try {
       // A customer waits: a server that was not there a moment ago is asked, but not waited for.
       const body = approval === undefined ? document : { ...document, approval };
-      const answer = await this.#put(uid, body, this.#isLost ? HURRIED_MS : SALE_MS);
+      const answer = await this.#put(uid, body, this.#isLost ? HURRIED_MS : PATIENCE_MS);
       this.#isLost = false;
       const toConfirm = await this.#confirm(sale, answer);
       await finishSale(uid, at);
@@ -168,7 +179,7 @@ export class Sender {
       return await put(url("sale", { uid }), { ...document, sent_at: now() }, { timeout });
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== "uid_reused") throw error;
-      const there = await get(url("sale", { uid }));
+      const there = await get(url("sale", { uid }), { timeout });
       if (isSame(there, document)) return there;
       throw soldElsewhere();
     }
@@ -223,6 +234,31 @@ export class Sender {
     if (sale) await updateSale({ ...sale, state: "waiting", reason: "" });
     this.#waitMs = BUSY_MS;
     await this.work();
+  }
+
+  /**
+   * A manager has it sent as a sale of its own: what the server has under its uid is another one.
+   * @param {string} uid of one that was set aside
+   * @param {string} as the new uid
+   */
+  async writeAnew(uid, as) {
+    const sale = await readSale(uid);
+    if (sale?.state === "refused") {
+      await replaceSale(uid, { ...sale, uid: as, state: "waiting", tries: 0, reason: "", retryAt: 0 });
+    }
+    await this.work();
+  }
+
+  /**
+   * A manager mends it: its cart is open again under another uid, with the money that was taken for it.
+   * @param {string} uid of one that was set aside
+   * @param {(sale: UnsentSale & { cart: Cart }) => StoredCarts} reopen answers all carts with this one's among them
+   */
+  async mend(uid, reopen) {
+    const sale = await readSale(uid);
+    const { cart } = sale ?? {};
+    if (sale?.state === "refused" && cart) await replaceSale(uid, null, reopen({ ...sale, cart }));
+    await this.readQueue();
   }
 
   /** One round: is the server there, then oldest first, and last those that were set aside long enough ago. */

@@ -163,6 +163,22 @@ export function reopenCart(sold, cashier) {
   return allCarts();
 }
 
+/**
+ * A sale that the server refused is a cart again, on hold, with the money that was taken for it. Answers all carts.
+ * @param {import("./sender.js").UnsentSale & { cart: Cart }} sale
+ */
+export function mendCart({ cart, document }) {
+  const received = document.payments.map(({ method, amount_vnd, tendered_vnd, reference }) => ({
+    method,
+    amountVnd: amount_vnd,
+    ...(tendered_vnd ? { tenderedVnd: tendered_vnd } : {}),
+    ...(reference ? { reference } : {}),
+    received: true,
+  }));
+  setState({ heldCarts: [...till.heldCarts, { ...cart, uid: uid(), received }] });
+  return allCarts();
+}
+
 /** Takes out the carts that were sold. Answers whether the open one was. @param {string[]} sold uids */
 export function dropCarts(sold) {
   const isOpenSold = sold.includes(till.cart.uid);

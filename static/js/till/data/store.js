@@ -199,6 +199,20 @@ export const withdrawSale = (uid, carts) =>
     if (carts) await tables[CARTS].put(carts);
   });
 
+/**
+ * A sale that was set aside becomes another one, or a cart, in one: it is never both, and never neither.
+ * @param {string} uid
+ * @param {UnsentSale | null} sale
+ * @param {StoredCarts} [carts]
+ */
+export const replaceSale = (uid, sale, carts) =>
+  transact([SALES, SOLD, CARTS], "readwrite", async (tables) => {
+    await tables[SALES].delete(uid);
+    await tables[SOLD].put({ uid, at: new Date().toISOString() });
+    if (sale) await tables[SALES].add(sale);
+    if (carts) await tables[CARTS].put(carts);
+  });
+
 /** @type {(uid: string) => Promise<UnsentSale | undefined>} */
 export const readSale = (uid) => transact([SALES], "readonly", (tables) => tables[SALES].get(uid));
 

@@ -3,12 +3,15 @@
 import { clockTime } from "../data/clock.js";
 import { t } from "../data/i18n.js";
 import { sender } from "../data/sale_queue.js";
-import { till } from "../data/state.js";
+import { mendCart, till } from "../data/state.js";
+import { uid as newUid } from "../data/uid.js";
 import { vnd } from "../domain/money.js";
 import { html } from "../ui/html.js";
-import { notice } from "../ui/messages.js";
+import { notice, toast } from "../ui/messages.js";
+import { ask } from "../ui/question.js";
 import { Screen, screens } from "../ui/screens.js";
 
+/** @import { Cart } from "../domain/cart.js" */
 /** @import { UnsentSale } from "../data/sender.js" */
 
 export class QueueScreen extends Screen {
@@ -20,11 +23,33 @@ export class QueueScreen extends Screen {
     screens.open(new QueueScreen());
   }
 
+  /** @param {UnsentSale} sale */
+  async #writeAnew(sale) {
+    const isMeant = await ask({
+      title: t("Ghi thành đơn mới"),
+      text: t("Đơn %(amount)s được ghi thêm dưới một số khác. Chỉ làm khi chắc máy chủ chưa có đơn này.", {
+        amount: vnd(sale.document.total_vnd),
+      }),
+      yes: t("Ghi thành đơn mới"),
+    });
+    if (!isMeant) return;
+    await sender.writeAnew(sale.uid, newUid());
+    screens.open(new QueueScreen());
+  }
+
+  /** @param {UnsentSale & { cart: Cart }} sale */
+  async #mend(sale) {
+    await sender.mend(sale.uid, mendCart);
+    screens.close();
+    toast(t("Đơn ở trong các đơn đang giữ, với số tiền đã nhận. Sửa xong thì thu tiền lại."));
+  }
+
   render() {
     const sales = [...till.refused, ...till.waiting];
     const offline = t("Máy chủ mất kết nối. Cứ bán bình thường. Đơn được giữ trên máy này và gửi khi có mạng lại.");
     const refused = t(
-      "Đơn cần quản lý xem vẫn được giữ nguyên ở đây và máy tự gửi lại sau một lúc. Các đơn khác vẫn gửi bình thường.",
+      "Đơn cần quản lý xem vẫn được giữ nguyên ở đây và máy tự gửi lại sau một lúc. Quản lý đăng nhập thì sửa được đơn, " +
+        "hoặc ghi thành đơn mới. Các đơn khác vẫn gửi bình thường.",
     );
     const unkept = t(
       "Trình duyệt chưa hứa giữ các đơn này khi máy đầy bộ nhớ. Đừng xóa dữ liệu trình duyệt trước khi gửi xong.",
@@ -46,6 +71,15 @@ export class QueueScreen extends Screen {
   }
 
   /** @param {UnsentSale} sale */
+  #managersWays(sale) {
+    const { cart } = sale;
+    return [
+      cart && html`<button type="button" @click=${() => this.#mend({ ...sale, cart })}>${t("Sửa đơn")}</button>`,
+      html`<button type="button" @click=${() => this.#writeAnew(sale)}>${t("Ghi thành đơn mới")}</button>`,
+    ];
+  }
+
+  /** @param {UnsentSale} sale */
   #row(sale) {
     const { document, reason, summary, state } = sale;
     const isRefused = state === "refused";
@@ -58,6 +92,7 @@ export class QueueScreen extends Screen {
         <span class="controls">
           <span class="chip ${isRefused ? "bad" : "warn"}">${isRefused ? t("cần quản lý xem") : t("chờ gửi")}</span>
           <button type="button" @click=${() => this.#retry(sale)}>${t("Gửi lại")}</button>
+          ${isRefused && till.person.role === "manager" ? this.#managersWays(sale) : null}
         </span>
       </li>
     `;

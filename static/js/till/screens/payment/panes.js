@@ -7,6 +7,7 @@ import { amount, handedOver, inNotes, vnd } from "../../domain/money.js";
 import { money, note, stubs } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
+import { transferPicture } from "./vietqr.js";
 
 /** @import { PayScreen } from "./pay.js" */
 
@@ -109,14 +110,15 @@ function told(pay) {
 /** The whole pane is the code. @param {PayScreen} pay */
 function code(pay) {
   const { amountVnd, reference = "" } = pay.part();
-  pay.qr.ask(amountVnd, reference, Boolean(pay.keypad.text));
+  const holder = till.catalogue.outlet.bank_holder;
   return html`
     <div class="qr-pane">
       ${due(pay)}
       <div class="qr">
-        ${pay.qr.picture(amountVnd, reference)}
+        ${transferPicture(amountVnd, reference)}
         <dl>
           <div><dt>${t("Khách chuyển")}</dt><dd class="big num">${vnd(amountVnd)}</dd></div>
+          ${holder ? html`<div><dt>${t("Chủ tài khoản")}</dt><dd>${holder}</dd></div>` : null}
           <div><dt>${t("Nội dung")}</dt><dd class="big selectable">${reference}</dd></div>
         </dl>
       </div>

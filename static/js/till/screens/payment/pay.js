@@ -14,7 +14,6 @@ import { Keypad } from "../../ui/keypad.js";
 import { ask } from "../../ui/question.js";
 import { Screen } from "../../ui/screens.js";
 import { paneOf } from "./panes.js";
-import { VietQr } from "./vietqr.js";
 
 /** @import { PaymentPart } from "../../domain/cart.js" */
 /** @import { Mark } from "../../ui/icons.js" */
@@ -45,7 +44,6 @@ export class PayScreen extends Screen {
   keypad = new Keypad({ longest: 10, onChange: () => this.update() });
   /** The number of a voucher, or what the card machine wrote. */
   number = input`<input type="text" id="voucher" maxlength="60" autocomplete="off">`;
-  qr = new VietQr(() => this.method === "vietqr" && !this.#isBusy && this.update());
   /** @type {string} */
   method = "cash";
   /** Why the sale was not recorded. @type {string | null} */
@@ -141,7 +139,6 @@ export class PayScreen extends Screen {
     this.method = method;
     this.message = null;
     this.waits = method === "vietqr" ? t("Đang đợi khách chuyển khoản") : t("Đang thu tiền ở bên trái");
-    this.qr.forgetFailure();
     this.keypad.set(typed);
   }
 
@@ -207,10 +204,6 @@ export class PayScreen extends Screen {
 
   onReachable() {
     if (!this.#isBusy) this.#choose(this.method, this.keypad.text);
-  }
-
-  leave() {
-    this.qr.stop();
   }
 
   render() {
