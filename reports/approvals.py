@@ -1,17 +1,17 @@
-"""Reports of what cashiers did by hand and what managers approved. Read-only."""
+"""Report of what managers approved. Read-only."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core import clock
 from core.audit_actions import APPROVED
-from core.db import Row, fetch_all
+from core.db import fetch_all
 from core.i18n import N_
 from core.models import AuditLine
 from core.money import Vnd
@@ -19,14 +19,13 @@ from core.people import people
 from inventory.choices import GoodsDocumentKind
 from inventory.document_queries import number_of
 from inventory.models import GoodsDocument
-from pos.choices import Approved, CashMoveKind
-from pos.models import CashMove, Payment, PaymentConfirmation, Refund, Sale, SaleLineAdjustment, Shift
-from pos.pricing import CASHIER_KINDS
-from reports.choices import ApprovedDocument, ExceptionKind, Tab
+from pos.choices import Approved
+from pos.models import CashMove, Refund, Sale, Shift
+from reports.choices import ApprovedDocument, Tab
 from reports.columns import Column, Kind
 from reports.definition import Definition
 from reports.permits import ReportsPermit
-from reports.results import ApprovalRow, ApprovalsReport, ExceptionRow, ExceptionsReport
+from reports.results import ApprovalRow, ApprovalsReport
 
 _AT_ONCE = 500
 _COUNTED = {GoodsDocumentKind.COUNT: ApprovedDocument.COUNT, GoodsDocumentKind.LOSS: ApprovedDocument.LOSS}
@@ -116,106 +115,5 @@ APPROVALS = Definition(
     dated=True,
     title=N_("Các lần duyệt"),
     lead=N_("Việc thu ngân không tự làm được: ai đề nghị, ai duyệt."),
-    tab=Tab.MONEY,
-)
-
-
-def exceptions(first: date, last: date) -> ExceptionsReport:
-    """Cash moves, refunds, discounts and own confirmations of a span of days, the newest first."""
-    begin, end = clock.day_bounds(first, last)
-    names = people.names()
-    rows = [
-        *_cash_moves(CashMove.moved_at >= begin, CashMove.moved_at < end),
-        *_refunds(Refund.refunded_at >= begin, Refund.refunded_at < end),
-        *_discounts(Sale.business_day >= first, Sale.business_day <= last),
-        *_own_confirmations(PaymentConfirmation.confirmed_at >= begin, PaymentConfirmation.confirmed_at < end),
-    ]
-    items = [
-        ExceptionRow(
-            at=r["at"],
-            what=what,
-            amount_vnd=Vnd(int(r["amount_vnd"])),
-            reason=r.get("reason"),
-            by=r["by"],
-            by_name=names.get(r["by"], r["by"]),
-            approved_by=r.get("approved_by"),
-            till=r["till_code"],
-            document=r["uid"],
-            number=r.get("number") or "",
-        )
-        for what, r in rows
-    ]
-    return ExceptionsReport(from_=first, to=last, items=sorted(items, key=lambda item: item.at, reverse=True))
-
-
-Found = Iterator[tuple[ExceptionKind, Row]]
-
-
-def _cash_moves(*when: object) -> Found:
-    columns = (CashMove.uid, CashMove.amount_vnd, CashMove.reason, CashMove.approved_by, CashMove.kind, Shift.till_code)
-    query = select(*columns, CashMove.moved_at.label("at"), CashMove.moved_by.label("by"))
-    for r in fetch_all(query.join(Shift, Shift.uid == CashMove.shift_uid).where(*when)):  # type: ignore[arg-type]
-        yield ExceptionKind.CASH_IN if r["kind"] == CashMoveKind.IN else ExceptionKind.CASH_OUT, r
-
-
-def _refunds(*when: object) -> Found:
-    columns = (Refund.uid, Refund.number, Refund.reason, Refund.approved_by, Refund.till_code)
-    query = select(*columns, Refund.total_vnd.label("amount_vnd"), Refund.refunded_at.label("at"), Refund.cashier.label("by"))
-    for r in fetch_all(query.where(*when)):  # type: ignore[arg-type]
-        yield ExceptionKind.REFUND, r
-
-
-def _discounts(*when: object) -> Found:
-    columns = (Sale.uid, Sale.number, Sale.approved_by, Sale.till_code)
-    query = (
-        select(*columns, Sale.sold_at.label("at"), Sale.cashier.label("by"))
-        .add_columns(func.sum(SaleLineAdjustment.amount_vnd).label("amount_vnd"))
-        .join(SaleLineAdjustment, SaleLineAdjustment.sale_uid == Sale.uid)
-        .where(SaleLineAdjustment.kind.in_(CASHIER_KINDS), *when)  # type: ignore[arg-type]
-        .group_by(*columns, Sale.sold_at, Sale.cashier)
-    )
-    for r in fetch_all(query):
-        yield ExceptionKind.DISCOUNT, r
-
-
-def _own_confirmations(*when: object) -> Found:
-    query = (
-        select(
-            Sale.uid,
-            Sale.number,
-            Sale.till_code,
-            Payment.amount_vnd,
-            PaymentConfirmation.confirmed_at.label("at"),
-            PaymentConfirmation.confirmed_by.label("by"),
-        )
-        .join(Sale, Sale.uid == PaymentConfirmation.sale_uid)
-        .join(Payment, (Payment.sale_uid == PaymentConfirmation.sale_uid) & (Payment.n == PaymentConfirmation.n))
-        .where(PaymentConfirmation.confirmed_by.in_((Sale.cashier, Sale.sent_by)), *when)  # type: ignore[arg-type]
-    )
-    for r in fetch_all(query):
-        yield ExceptionKind.OWN_CONFIRM, r
-
-
-EXCEPTIONS = Definition(
-    name="exceptions",
-    permit=ReportsPermit.CASH_AND_DEBTS,
-    summary="Cash moves, refunds, discounts and own confirmations, with their reasons.",
-    result=ExceptionsReport,
-    columns=(
-        Column("at", N_("Lúc"), Kind.MOMENT),
-        Column("what", N_("Loại"), Kind.CHOICE),
-        Column("amount_vnd", N_("Số tiền"), Kind.MONEY),
-        Column("reason", N_("Lý do")),
-        Column("by", N_("Tài khoản"), on_page=False),
-        Column("by_name", N_("Thu ngân")),
-        Column("approved_by", N_("Người duyệt")),
-        Column("till", N_("Máy")),
-        Column("document", N_("Mã chứng từ"), on_page=False),
-        Column("number", N_("Số")),
-    ),
-    make=exceptions,
-    dated=True,
-    title=N_("Việc làm tay"),
-    lead=N_("Nộp rút tiền, trả hàng, giảm giá, tự xác nhận chuyển khoản: ai làm, lý do gì."),
     tab=Tab.MONEY,
 )

@@ -69,13 +69,18 @@ class ApprovedDocument(Choice):
 
 
 class ExceptionKind(Choice):
-    """What the list of exceptions holds: acts by hand that move money or give it away."""
+    """What the list of exceptions holds: acts by hand that move money, give it away, or could hide that it went."""
 
     CASH_IN = "cash_in", N_("Nộp vào két")
     CASH_OUT = "cash_out", N_("Rút khỏi két")
     REFUND = "refund", N_("Trả hàng")
     DISCOUNT = "discount", N_("Giảm giá")
     OWN_CONFIRM = "own_confirm", N_("Tự xác nhận chuyển khoản")
+    CORRECTION = "correction", N_("Sửa cách trả tiền")
+    DRAWER_OPENING = "drawer_opening", N_("Mở két không bán hàng")
+    VOID = "void", N_("Bỏ món khỏi đơn")
+    VOIDED_CART = "voided_cart", N_("Bỏ cả đơn")
+    REPRINT = "reprint", N_("In lại phiếu")
 
 
 class Tab(StrEnum):

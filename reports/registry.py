@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports import approvals, cash, programme, settlement, stock
+from reports import approvals, cash, exceptions, programme, settlement, stock
 from reports.definition import Definition
 
 REPORTS: tuple[Definition, ...] = (
@@ -11,7 +11,7 @@ REPORTS: tuple[Definition, ...] = (
     stock.STOCK_AGE,
     cash.SHIFTS,
     approvals.APPROVALS,
-    approvals.EXCEPTIONS,
+    exceptions.EXCEPTIONS,
     settlement.STATEMENTS,
     programme.PROGRAMME,
 )

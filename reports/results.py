@@ -273,7 +273,7 @@ class ApprovalRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExceptionRow:
-    """Something by hand that moved money or gave it away, with its reason where one is asked for."""
+    """Something by hand that moved money, gave it away or could hide that it went, with its reason where one is asked for."""
 
     at: TimestampOut
     what: ExceptionKind
@@ -289,7 +289,7 @@ class ExceptionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExceptionsReport:
-    """Cash moves, refunds, discounts and own confirmations of a span of days, the newest first."""
+    """What was done by hand in a span of days, the newest first."""
 
     from_: Annotated[DayOut, alias("from")]
     to: DayOut

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request
 from flask_babel import gettext as _
@@ -17,8 +18,10 @@ from core.i18n import N_
 from core.people import people, second_factor, sessions, sign_in
 from core.people.actor import current_actor
 from core.people.choices import SessionEnd
+from core.people.codes import offline_codes
 from core.people.permits import Permit, Role, needs
 from core.printing import qr
+from core.values.uid import is_uid
 from core.web.form_parsing import form_errors, form_text
 
 bp = Blueprint("account", __name__)
@@ -41,6 +44,8 @@ def _page(which: str | None = None, errors: dict[str, str] | None = None, senten
         own=person,
         takes_pin=actor.role in {Role.CASHIER, Role.MANAGER},
         sessions=sessions.of_person(actor.person_id, actor.session_id) if person else [],
+        code_sheets=offline_codes.sheets_of(person.id) if person and actor.role is Role.MANAGER else [],
+        new_uid=str(uuid4()),
         which=which,
         errors=errors or {},
         sentence=sentence,
@@ -136,6 +141,32 @@ def remove_second_factor() -> Any:
         transaction(lambda: second_factor.remove(person_id, current_actor()))
 
     return _changed("second_factor", change, _("Đã tắt xác thực hai lớp. Các phiên đăng nhập khác đã kết thúc."))
+
+
+@bp.post("/account/offline-codes")
+@needs(Permit.MANAGE)
+def get_offline_codes() -> Any:
+    """Shows a manager twenty codes by which tills that are cut off take an approval."""
+    actor, uid = current_actor(), form_text("uid") or ""
+    assert actor.person_id is not None, "a page is opened by a person"
+    if not is_uid(uid):
+        raise NotFound()
+    codes, _created = offline_codes.give_out(uid.lower(), actor.person_id, {"uid": uid.lower()}, actor)
+    answer = make_response(render_template("people/offline_codes.html", sheet=codes))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.post("/account/offline-codes/withdraw")
+@needs(Permit.MANAGE)
+def withdraw_offline_codes() -> Response:
+    """Ends all of one's own codes."""
+    actor = current_actor()
+    person_id = actor.person_id
+    assert person_id is not None, "a page is opened by a person"
+    transaction(lambda: offline_codes.withdraw(person_id, actor))
+    flash(_("Các mã duyệt chưa dùng đã hết hiệu lực."), "good")
+    return redirect("/account#offline-codes")
 
 
 @bp.post("/account/sessions/<int:session_id>/end")

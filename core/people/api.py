@@ -8,7 +8,7 @@ from typing import Annotated
 from flask import Blueprint, Response
 from pydantic import StringConstraints
 
-from core.db import idempotency, transaction
+from core.db import transaction
 from core.errors import DomainError
 from core.i18n import N_
 from core.people import people, secret_rules, sessions, sign_in, tokens
@@ -19,7 +19,7 @@ from core.people.codes.offline_codes import OfflineCodes, OfflineSheet
 from core.people.permits import Permit
 from core.people.sessions import SessionInfo
 from core.people.tokens import TokenInfo
-from core.results import Page, from_json
+from core.results import Page
 from core.values.field_types import RequestModel, Uid
 from core.web.api import PageQuery, cursor_number, endpoint, read_body, read_query, respond
 
@@ -101,19 +101,8 @@ class OfflineCodesRequest(RequestModel):
 def post_offline_codes() -> Response:
     """Twenty codes by which a manager approves what a till does while it is cut off, once each, for a week."""
     document, data = read_body(OfflineCodesRequest)
-    person_id, actor = _own_id(), current_actor()
-    codes = offline_codes.codes_of(document.uid, person_id)
-    hashes: list[str] = []
-    text, created = idempotency.run_once(
-        "offline-codes",
-        document.uid,
-        [person_id, data],
-        lambda: offline_codes.issue(document.uid, person_id, hashes, actor),
-        lambda: hashes.extend(offline_codes.hashes_of(codes)),
-    )
-    sheet = from_json(OfflineSheet, text)
-    # The answer is made anew each time: what is stored of an answer holds no code.
-    return respond(OfflineCodes(sheet.uid, codes, sheet.issued_at, sheet.expires_at), 201 if created else 200)
+    codes, created = offline_codes.give_out(document.uid, _own_id(), data, current_actor())
+    return respond(codes, 201 if created else 200)
 
 
 @endpoint(bp, "GET", "/me/offline-codes", Permit.MANAGE, answer=Page[OfflineSheet])

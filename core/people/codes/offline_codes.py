@@ -15,13 +15,13 @@ from argon2.low_level import Type, hash_secret
 from sqlalchemy import ColumnElement, func, insert, select, update
 
 from core import clock
-from core.db import Row, audit, execute, fetch_all, fetch_one
+from core.db import Row, audit, execute, fetch_all, fetch_one, idempotency
 from core.models import OfflineCode, Person
 from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.people.hashing import keyed
 from core.people.permits import Role
-from core.results import TimestampOut, UidOut
+from core.results import TimestampOut, UidOut, from_json
 
 CODES, LETTERS = 20, 8
 LAST = timedelta(days=7)
@@ -78,6 +78,24 @@ def hashes_of(codes: Sequence[str]) -> list[str]:
     """What tills hold of codes, with one salt: a till makes one hash to find one of twenty. Slow: done outside a transaction."""
     salt = secrets.token_bytes(SALT_BYTES)
     return [hash_secret(code.encode(), salt, PASSES, MEMORY_KIB, LANES, HASH_BYTES, Type.ID).decode() for code in codes]
+
+
+def give_out(uid: str, person_id: int, body: object, actor: Actor) -> tuple[OfflineCodes, bool]:
+    """The codes of a sheet, issued the first time it is asked for, and whether this was the first. Call it outside a transaction.
+
+    Raises `uid_reused`. What is stored of the answer holds no code: they are made anew each time.
+    """
+    codes = codes_of(uid, person_id)
+    hashes: list[str] = []
+    text, created = idempotency.run_once(
+        "offline-codes",
+        uid,
+        [person_id, body],
+        lambda: issue(uid, person_id, hashes, actor),
+        lambda: hashes.extend(hashes_of(codes)),
+    )
+    sheet = from_json(OfflineSheet, text)
+    return OfflineCodes(sheet.uid, codes, sheet.issued_at, sheet.expires_at), created
 
 
 def issue(uid: str, person_id: int, hashes: Sequence[str], actor: Actor) -> OfflineSheet:

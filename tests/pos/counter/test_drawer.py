@@ -80,3 +80,22 @@ def test_a_program_of_another_till_opens_no_drawer(inside: Inside) -> None:
     shop, other = inside.shop(), inside.shop()
     shop.api = inside.as_role(Role.CASHIER, till=other.till)
     assert opening(shop).code == "other_till"
+
+
+def test_managers_find_them_among_what_was_done_by_hand(each_app: Flask) -> None:
+    inside = Inside(each_app)
+    shop = inside.shop()
+    product = shop.stocked()
+    opening(shop)
+    void(shop, product)
+    void(shop, product, whole_cart=False)
+    sold = shop.sell(shop.line(product))["uid"]
+    card = [{"method": "card", "amount_vnd": 10_000}]
+    shop.api.post(f"/api/v1/sales/{sold}/payments/correct", {"uid": uid(), "payments": card, "reason": "quẹt thẻ"}).ok(201)
+    rows = shop.api.get("/api/v1/reports/exceptions").ok()["items"]
+    assert sorted((row["what"], row["amount_vnd"], row["reason"]) for row in rows) == [
+        ("correction", 10_000, "quẹt thẻ"),
+        ("drawer_opening", 0, "đổi tiền lẻ cho khách"),
+        ("void", 20_000, None),
+        ("voided_cart", 20_000, None),
+    ]
