@@ -91,6 +91,26 @@ def _shift(shift: Row) -> Boot:
     }
 
 
+@bp.post("/sell/pin")
+@needs(SalesPermit.SELL)
+def check_pin() -> Response:
+    """Whether a PIN is one's own or a manager's: the till is unlocked by it, a discount is approved with it before the money.
+
+    Nothing is stored and nobody is signed in; wrong PINs count as everywhere.
+    """
+    body = read_json()
+    if not isinstance(body, dict) or not all(isinstance(body.get(key), str) for key in ("username", "pin")):
+        return problem(400, "not_json", _("Không đọc được yêu cầu."))
+    username = body["username"][:64]
+    try:
+        person = people.sign_in_by_pin(username, body["pin"][:64], None if username == current_actor().name else Role.MANAGER)
+    except DomainError as error:
+        return problem(error.status, error.code, error.detail)
+    if person is None:
+        return problem(401, "wrong_pin", _("PIN chưa đúng."))
+    return jsonify(username=person.username, name=person.name)
+
+
 @bp.post("/sign-in/pin")
 @needs(SalesPermit.SELL)
 def switch_by_pin() -> Response:

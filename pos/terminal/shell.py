@@ -36,6 +36,7 @@ STYLES = (
     "css/till/screens.css",
     "css/till/returned.css",
     "css/till/sizes.css",
+    "css/till/low.css",
     "css/till/phone.css",
     "css/till/phone_desk.css",
 )

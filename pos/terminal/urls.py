@@ -9,6 +9,7 @@ ENDPOINTS = {
     "health": "health",
     "sign_in": "sign_in.sign_in",
     "sign_in_pin": "sell.switch_by_pin",
+    "check_pin": "sell.check_pin",
     "sign_out": "sign_in.sign_out",
     "sell": "sell.sell",
     "worker": "till_shell.worker",

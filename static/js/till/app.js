@@ -1,10 +1,11 @@
 // The till starts here: state from the page, goods from this device, then the server.
 
-import { actOnCart, addProduct, stepLine } from "./cart_actions.js";
+import { actOnCart, lookAt, stepLine, takeProduct } from "./cart_actions.js";
 import { onReachable } from "./data/api.js";
 import { useZone } from "./data/clock.js";
 import { sender } from "./data/sale_queue.js";
 import { restoreCarts, setState, till } from "./data/state.js";
+import { useSettings } from "./data/settings.js";
 import { useUrls } from "./data/urls.js";
 import { watchDevice } from "./device.js";
 import { listenForKeys, onType, openMenu } from "./keys.js";
@@ -15,6 +16,7 @@ import { initBar } from "./screens/page/bar.js";
 import { initCart } from "./screens/page/cart_list.js";
 import { initTiles } from "./screens/page/tiles.js";
 import { unlock } from "./screens/locked.js";
+import { lockWhenIdle } from "./screens/device/lock.js";
 import { PeopleScreen } from "./screens/people.js";
 import { PrinterScreen } from "./screens/printer.js";
 import { QueueScreen } from "./screens/queue.js";
@@ -62,7 +64,7 @@ function initPage() {
     onPerson: unlessBusy(() => screens.open(new PeopleScreen())),
     onMenu: openMenu,
   });
-  initTiles({ onProduct: addProduct, onCode: onScan });
+  initTiles({ onProduct: takeProduct, onLook: lookAt, onCode: onScan, onPriceCheck: () => actOnCart("priceCheck") });
   initCart({ act: actOnCart, step: stepLine });
   screens.onIdle(onIdle);
 }
@@ -77,6 +79,7 @@ function listen() {
 }
 
 async function start() {
+  useSettings();
   readBoot();
   const isStored = "kept" in $("#boot").dataset;
   if (isStored) await unlock();
@@ -93,6 +96,7 @@ async function start() {
   setState({ catalogue: till.catalogue });
   till.catalogue.whole.then(() => setState({ catalogue: till.catalogue }));
   if (!till.shift) openShift();
+  lockWhenIdle();
   await refresh();
   await recoverSales(isTakenOver);
   await sender.work();

@@ -10,10 +10,11 @@ import { pricesChanged } from "./refresh.js";
 import { CustomerScreen } from "./screens/customer.js";
 import { LineDiscountScreen, SaleDiscountScreen } from "./screens/line/discount.js";
 import { openQuantity } from "./screens/line/quantity.js";
-import { removeLine } from "./screens/line/remove_line.js";
+import { ProductScreen } from "./screens/line/product.js";
+import { clearCart, putBack, removeLine } from "./screens/line/remove_line.js";
 import { WeighScreen } from "./screens/line/weigh.js";
 import { MenuScreen } from "./screens/menu.js";
-import { endSearch } from "./screens/page/tiles.js";
+import { endSearch, typedTimes } from "./screens/page/tiles.js";
 import { SlipsScreen } from "./screens/slips.js";
 import { deafen } from "./ui/deaf.js";
 import { toast } from "./ui/messages.js";
@@ -22,6 +23,8 @@ import { soundAccepted, soundRefused } from "./ui/sound.js";
 
 /** @import { Product } from "./data/catalogue.js" */
 /** @import { Tone } from "./ui/messages.js" */
+
+const PIECE = 1000;
 
 /**
  * Says why something is not done.
@@ -39,16 +42,44 @@ export function refuse(text, tone = "bad") {
  * @param {{ milli?: number, lot?: string | null, weighed?: boolean }} [options]
  */
 export function addProduct(product, options = {}) {
+  const times = typedTimes();
   soundAccepted();
   endSearch();
   if (product.places > 0 && !options.milli) {
     screens.open(new WeighScreen(product, options.lot ?? null));
     return;
   }
-  const cart = carts.add(till.cart, product, options);
+  const milli = (options.milli ?? PIECE) * (product.places > 0 ? 1 : times);
+  const cart = carts.add(till.cart, product, { ...options, milli });
   setState({ cart });
   const line = cart.lines.find(({ key }) => key === cart.current);
   if (line) toast(`${product.name}: ${quantityWords(line.milli)} ${product.unit}`);
+}
+
+/**
+ * What was touched or searched for: sold, or looked at while prices are asked for.
+ * @param {Product} product
+ */
+export function takeProduct(product) {
+  if (till.isPriceCheck) lookAt(product);
+  else addProduct(product);
+}
+
+/** @param {Product} product @param {string | null} lot */
+function sellLookedAt(product, lot) {
+  screens.finish();
+  addProduct(product, { lot });
+}
+
+/**
+ * Shows what is known of goods, and sells nothing.
+ * @param {Product} product
+ * @param {string | null} [lot]
+ */
+export function lookAt(product, lot = null) {
+  soundAccepted();
+  endSearch();
+  screens.open(new ProductScreen(product, lot, sellLookedAt));
 }
 
 /**
@@ -104,6 +135,9 @@ const ACTIONS = {
   customer: () => screens.open(new CustomerScreen()),
   discount: () => withGoods(() => screens.open(new SaleDiscountScreen())),
   menu: () => screens.open(new MenuScreen()),
+  priceCheck: () => setState({ isPriceCheck: !till.isPriceCheck }),
+  clear: clearCart,
+  putBack,
   refund: () => screens.open(new SlipsScreen()),
   pay: () => withGoods(startPaying),
   exact: () => withGoods(payExactly),

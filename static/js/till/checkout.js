@@ -8,7 +8,7 @@ import { allCarts, newCart, setState, till } from "./data/state.js";
 import { uid } from "./data/uid.js";
 import { saleDocument } from "./domain/cart.js";
 import { pricesChanged, refresh } from "./refresh.js";
-import { withApproval } from "./screens/payment/approval.js";
+import { approvalOf, withApproval } from "./screens/payment/approval.js";
 import { PayScreen } from "./screens/payment/pay.js";
 import { toast } from "./ui/messages.js";
 import { screens } from "./ui/screens.js";
@@ -45,7 +45,10 @@ async function sell({ payments, roundingVnd, confirmed, changeVnd }) {
   const summary = { goods: goods.slice(0, LONGEST_SUMMARY) };
   const more = { cashier: till.person.username, summary, confirm: confirmed };
   try {
-    const outcome = await withApproval((approval) => sender.sell(carts, document, { ...more, approval }));
+    const outcome = await withApproval(
+      (approval) => sender.sell(carts, document, { ...more, approval }),
+      approvalOf(cart.uid),
+    );
     if (!outcome) return { ok: false, message: t("Chưa được duyệt. Sửa lại đơn, hoặc gọi quản lý.") };
     const next = newCart();
     const toConfirm = outcome.sent ? outcome.toConfirm : [];

@@ -15,7 +15,10 @@ import { screens } from "./ui/screens.js";
 /** @import { CartAction } from "./cart_actions.js" */
 
 /** @type {Record<string, CartAction>} */
-const HOTKEYS = { F4: "refund", F6: "hold", F7: "customer", F8: "discount", F9: "pay" };
+const HOTKEYS = { F3: "priceCheck", F4: "refund", F6: "hold", F7: "customer", F8: "discount", F9: "pay" };
+
+/** @type {Record<string, CartAction>} */
+const WITH_CTRL = { Delete: "clear", z: "putBack" };
 
 export function openMenu() {
   if (!screens.current?.isBusy) screens.open(new MenuScreen());
@@ -25,7 +28,7 @@ export function openMenu() {
 function onKey(event) {
   const { key } = event;
   if (isAsking() || event.defaultPrevented || event.isComposing) return;
-  const action = HOTKEYS[key];
+  const action = event.ctrlKey ? (isField(event.target) ? undefined : WITH_CTRL[key]) : HOTKEYS[key];
   // A key that is held down must not run through the screens: over the change, over a count that closes the shift.
   const isIgnored = event.repeat && (key === "Enter" || action);
   if (isIgnored || use(event, action)) event.preventDefault();
@@ -66,6 +69,10 @@ function onHotkey(action) {
 function onCartKey(key) {
   const { cart } = till;
   const at = cart.lines.findIndex((line) => line.key === cart.current);
+  if (key === "Escape" && till.isPriceCheck) {
+    setState({ isPriceCheck: false });
+    return true;
+  }
   if (key === "ArrowDown" || key === "ArrowUp") {
     const line = cart.lines[at + (key === "ArrowDown" ? 1 : -1)];
     if (line) setState({ cart: carts.select(cart, line.key) });

@@ -1,6 +1,6 @@
 // A scan: what the code means here or on the server, whether the open screen makes way, and what is done with it.
 
-import { addProduct, refuse } from "./cart_actions.js";
+import { addProduct, lookAt, refuse } from "./cart_actions.js";
 import { get } from "./data/api.js";
 import { today } from "./data/clock.js";
 import { t } from "./data/i18n.js";
@@ -92,7 +92,8 @@ function receiptScanned(sale) {
 function goodsScanned(scan, code) {
   const product = scan.product ? till.catalogue.product(scan.product) : null;
   const stop = STOPS.find(({ warning }) => scan.warnings.includes(warning));
-  if (stop) refuse(stop.sentence);
+  if (till.isPriceCheck && product) lookAt(product, scan.lot ?? null);
+  else if (stop) refuse(stop.sentence);
   else if (!product) refuse(unknownCode(code));
   else if (!till.shift) refuse(t("Mở ca trước rồi mới bán."), "warn");
   else if (screens.current?.takeGoods(product.code)) soundAccepted();

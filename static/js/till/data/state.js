@@ -24,6 +24,7 @@ import { uid } from "./uid.js";
  * @property {SaleOutcome} outcome
  * @property {number[]} toConfirm the transfers that a manager has to confirm
  */
+/** @typedef {{ before: Cart, after: Cart, words: string }} Undo what was taken out last, while nothing else has changed */
 /**
  * @typedef {object} Boot what the page brings along
  * @property {string | null} till
@@ -58,6 +59,8 @@ import { uid } from "./uid.js";
  * @property {(Slip & { sent: boolean }) | null} lastSlip
  * @property {LastSale | null} lastSale
  * @property {GoodsFilter} filter
+ * @property {boolean} isPriceCheck what is scanned or touched next is looked at, not sold
+ * @property {Undo | null} undo
  */
 
 /** @type {TillState} */
@@ -91,6 +94,8 @@ export const till = {
   lastSlip: null,
   lastSale: null,
   filter: { query: "", group: "often", producer: "" },
+  isPriceCheck: false,
+  undo: null,
 };
 
 /** @type {Map<string, (() => void)[]>} */

@@ -5,6 +5,8 @@ import { discountOf, price } from "./pricing.js";
 
 /** @import { Discount, PricedLine as Priced } from "./pricing.js" */
 
+const BP_PER_UNIT = 10_000;
+
 /**
  * @typedef {object} CartLine
  * @property {number} key
@@ -227,6 +229,18 @@ export function sums(cart) {
     lines: counted.lines.map((line, n) => ({ ...line, ownDiscountVnd: lines[n].discountVnd })),
     wholeVnd,
   };
+}
+
+/**
+ * Whether the cashier's own discounts, of a line and of the sale, take more off a line than the limit allows.
+ * @param {Cart} cart
+ * @param {number} limitBp
+ */
+export function isOverLimit(cart, limitBp) {
+  return sums(cart).lines.some(({ grossVnd, adjustments }) => {
+    const own = adjustments.filter(({ kind }) => kind === "manual" || kind === "sale");
+    return own.reduce((sum, { amountVnd }) => sum + amountVnd, 0) * BP_PER_UNIT > limitBp * grossVnd;
+  });
 }
 
 /**

@@ -9,20 +9,11 @@ const USUAL_FLOAT_VND = 1_000_000;
 const MANY_NOTES = 500;
 
 /**
- * The next note, or the next sum of the largest notes, that pays it.
- * @param {number} dueVnd
- */
-function nextNotes(dueVnd) {
-  const enough = NOTES.filter((note) => note >= dueVnd);
-  return enough.length ? Math.min(...enough) : Math.ceil(dueVnd / LARGEST_NOTE) * LARGEST_NOTE;
-}
-
-/**
- * Cash beyond ten times the next notes; one note of the largest kind is never asked about.
+ * Change as large as the largest note: nobody hands over a note that is not needed.
  * @param {number} tenderedVnd
  * @param {number} dueVnd
  */
-export const isAbsurdCash = (tenderedVnd, dueVnd) => tenderedVnd > Math.max(nextNotes(dueVnd) * TIMES, LARGEST_NOTE);
+export const isAbsurdCash = (tenderedVnd, dueVnd) => tenderedVnd - dueVnd >= LARGEST_NOTE;
 
 /**
  * A quantity beyond ten times what lies here, and beyond ten.

@@ -8,6 +8,9 @@ import { signOut } from "../session.js";
 import { html } from "../ui/html.js";
 import { toast } from "../ui/messages.js";
 import { Screen, screens } from "../ui/screens.js";
+import { lockTill } from "./device/lock.js";
+import { SettingsScreen } from "./device/settings.js";
+import { clearCart } from "./line/remove_line.js";
 import { printAgain } from "./paper.js";
 import { PeopleScreen } from "./people.js";
 import { PrinterScreen } from "./printer.js";
@@ -35,6 +38,11 @@ function printLastAgain() {
   printAgain(till.lastSlip);
 }
 
+function clear() {
+  screens.close();
+  clearCart();
+}
+
 async function keepDeviceStorage() {
   if (await askToKeep()) {
     setState({ isStorageKept: true });
@@ -58,6 +66,8 @@ export class MenuScreen extends Screen {
     return html`
       <div class="menu-grid">
         ${till.shift ? this.#shiftItems() : null}
+        ${item(t("Khóa máy"), t("Mở lại bằng mã PIN"), lockTill)}
+        ${item(t("Màn hình này"), t("Cỡ chữ, màu, tiếng báo, tự khóa"), () => screens.open(new SettingsScreen()))}
         ${item(t("Đổi thu ngân"), t("Bằng mã PIN"), () => screens.open(new PeopleScreen()), !till.shift)}
         ${till.printer === "none" ? null : item(t("Máy in"), printerHint(), () => screens.open(new PrinterScreen()))}
         ${item(t("Đơn chờ gửi"), unsent, () => screens.open(new QueueScreen()))}
@@ -72,6 +82,7 @@ export class MenuScreen extends Screen {
     const last = till.lastSlip?.sent ? t("Bản in ghi rõ là bản sao") : t("Chưa có phiếu trong phiên này");
     const moves = t("Thêm tiền lẻ, giao tiền cho quản lý, chi vặt");
     return [
+      till.cart.lines.length ? item(t("Bỏ cả đơn"), t("Lấy lại được ngay sau đó"), clear) : null,
       item(t("Phiếu đã bán"), t("Tìm phiếu, in lại, trả hàng"), () => screens.open(new SlipsScreen()), true),
       till.printer === "none" ? null : item(t("In lại phiếu vừa rồi"), last, printLastAgain),
       item(t("Nộp, rút tiền"), moves, () => screens.open(new CashMoveScreen())),

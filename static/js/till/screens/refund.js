@@ -220,10 +220,10 @@ class RefundScreen extends Screen {
   /** @param {RefundLine} line */
   #controls(line) {
     const { line: key, name, unit } = line;
-    if (!line.left) return [html`<span class="bought">${t("đã trả hết")}</span>`, html`<span></span>`];
+    if (!line.left) return [html`<span class="bought">${t("đã trả hết")}</span>`, html`<span class="seg-none"></span>`];
     if (!line.milli) {
       const left = t("còn %(quantity)s %(unit)s", { quantity: quantityWords(line.left), unit });
-      return [html`<span class="bought num">${left}</span>`, html`<span></span>`];
+      return [html`<span class="bought num">${left}</span>`, html`<span class="seg-none"></span>`];
     }
     const step = line.places ? line.left : PIECE;
     const less = () => this.#setQuantity(line, line.milli - step);

@@ -1,4 +1,8 @@
-// Two short sounds: a high one when goods are added, two low ones when something is refused.
+// Two short sounds, as loud as this device is set to: a high one when goods are added, two low ones when something is refused.
+
+import { deviceSettings } from "../data/settings.js";
+
+const LOUDNESS = { loud: 1, soft: 0.35, off: 0 };
 
 /** @type {AudioContext | null} */
 let context = null;
@@ -24,10 +28,12 @@ function playTone(audio, { hertz, startS, lengthS, volume }) {
 
 /** @param {Tone[]} tones */
 function play(tones) {
+  const loudness = LOUDNESS[deviceSettings().sound];
+  if (!loudness) return;
   try {
     context ??= new AudioContext();
     if (context.state === "suspended") context.resume();
-    for (const tone of tones) playTone(context, tone);
+    for (const tone of tones) playTone(context, { ...tone, volume: tone.volume * loudness });
   } catch {
     // A till without a loudspeaker sells as well.
   }

@@ -3,16 +3,18 @@
 import { t } from "../../data/i18n.js";
 import { setState, till } from "../../data/state.js";
 import * as carts from "../../domain/cart.js";
-import { amount, gross, rate, vnd } from "../../domain/money.js";
+import { amount, gross, quantityWords, rate, vnd } from "../../domain/money.js";
 import { discountOf } from "../../domain/pricing.js";
 import { goButton, money, wayBack } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
 import { Keypad } from "../../ui/keypad.js";
 import { ask } from "../../ui/question.js";
 import { Screen, screens } from "../../ui/screens.js";
+import { toast } from "../../ui/messages.js";
+import { approveNow } from "../payment/approval.js";
 import { ware } from "./ware.js";
 
-/** @import { CartLine } from "../../domain/cart.js" */
+/** @import { Cart, CartLine } from "../../domain/cart.js" */
 /** @import { Discount } from "../../domain/pricing.js" */
 
 const LINE_RATES_BP = [0, 500, 1000, 2000, 3000, 5000];
@@ -36,17 +38,59 @@ class DiscountDesk extends Screen {
     return typedVnd ? { vnd: typedVnd } : null;
   }
 
-  /** @param {Discount | null} _discount @returns {void} */
-  give(_discount) {}
+  /** The cart with the discount. @param {Discount | null} _discount @returns {Cart} */
+  discounted(_discount) {
+    return till.cart;
+  }
 
   /** @returns {unknown} */
   about() {
     return null;
   }
 
+  /** What it is about, for the manager. */
+  goods = "";
+
+  get question() {
+    if (this.keypad.whole === null) return null;
+    const isAsked = this.#isAll || this.#needsManager(this.#chosen);
+    return isAsked ? t("Bấm nút xanh để giảm như vậy, hoặc giữ giá cũ.") : null;
+  }
+
   /** @param {{ isUndone: boolean }} how */
   leave({ isUndone }) {
-    if (!isUndone && this.keypad.whole !== null && !this.#isAll) this.give(this.#chosen);
+    if (!isUndone && this.keypad.whole !== null && !this.question) this.#give(this.#chosen);
+  }
+
+  /** @param {Discount | null} discount */
+  #give(discount) {
+    setState({ cart: this.discounted(discount) });
+    this.keypad.text = "";
+  }
+
+  /** @param {Discount | null} discount */
+  #needsManager(discount) {
+    if (till.person.role === "manager") return false;
+    return carts.isOverLimit(this.discounted(discount), till.catalogue.outlet.cashier_discount_limit_bp ?? LIMIT_BP);
+  }
+
+  /** Gives the discount, with a manager where it goes beyond what a cashier may give. @param {Discount | null} discount */
+  async #giveWithManager(discount) {
+    if (this.#needsManager(discount)) {
+      const cart = this.discounted(discount);
+      const offVnd = discountOf(discount, this.baseVnd);
+      const title = discount?.bp
+        ? t("Giảm %(rate)s", { rate: rate(discount.bp) })
+        : t("Giảm %(amount)s", { amount: vnd(offVnd) });
+      const limit = rate(till.catalogue.outlet.cashier_discount_limit_bp ?? LIMIT_BP);
+      const why = t("Thu ngân tự giảm được đến %(rate)s mỗi món, hơn thì có quản lý duyệt.", { rate: limit });
+      const asked = { title, goods: this.goods, offVnd, totalVnd: carts.sums(cart).totalVnd };
+      const answer = await approveNow(till.cart.uid, why, asked);
+      if (answer === "refused") return;
+      if (answer === "unheard") toast(t("Mất kết nối: giảm quá mức sẽ báo quản lý xem lại."), "warn");
+    }
+    this.#give(discount);
+    screens.close();
   }
 
   /** All of it would be given away. */
@@ -62,16 +106,15 @@ class DiscountDesk extends Screen {
         yes: t("Đúng, cho không"),
       });
       if (!isMeant) return;
-      this.give(this.#chosen);
     }
-    screens.close();
+    if (this.keypad.whole === null) screens.close();
+    else await this.#giveWithManager(this.#chosen);
   }
 
   /** @param {Discount | null} discount */
   #choose(discount) {
     this.keypad.set("");
-    this.give(discount);
-    screens.close();
+    this.#giveWithManager(discount);
   }
 
   render() {
@@ -129,12 +172,13 @@ export class LineDiscountScreen extends DiscountDesk {
     this.#line = line;
     this.title = t("Giảm giá món này");
     this.baseVnd = gross(line.unitPriceVnd, line.milli);
+    this.goods = `${line.name}, ${quantityWords(line.milli)} ${line.unit}`;
     this.given = line.discount;
   }
 
   /** @param {Discount | null} discount */
-  give(discount) {
-    setState({ cart: carts.discountLine(till.cart, this.#line.key, discount) });
+  discounted(discount) {
+    return carts.discountLine(till.cart, this.#line.key, discount);
   }
 
   about() {
@@ -145,12 +189,13 @@ export class LineDiscountScreen extends DiscountDesk {
 
 export class SaleDiscountScreen extends DiscountDesk {
   title = t("Giảm giá cả đơn");
+  goods = t("cả đơn, %(count)s món", { count: carts.pieces(till.cart) });
   baseVnd = carts.sums({ ...till.cart, whole: null }).totalVnd;
   given = till.cart.whole;
 
   /** @param {Discount | null} discount */
-  give(discount) {
-    setState({ cart: carts.discountWhole(till.cart, discount) });
+  discounted(discount) {
+    return carts.discountWhole(till.cart, discount);
   }
 
   about() {

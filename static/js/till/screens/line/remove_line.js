@@ -1,4 +1,5 @@
-// Takes a line out of the cart. Money that was received for the cart does not go with its last line in silence.
+// Takes a line, or all of them, out of the cart; what was taken out can be put back. Money that was received for the cart does
+// not go with its last line in silence.
 
 import { t } from "../../data/i18n.js";
 import { setState, till } from "../../data/state.js";
@@ -7,23 +8,52 @@ import { vnd } from "../../domain/money.js";
 import { deafen } from "../../ui/deaf.js";
 import { ask } from "../../ui/question.js";
 
+/** @import { Cart } from "../../domain/cart.js" */
+
+/** Whether the customer has back what was received of the cart. */
+async function isMoneyReturned() {
+  const paidVnd = receivedVnd(till.cart);
+  if (!paidVnd) return true;
+  return ask({
+    title: t("Đơn này đã nhận tiền của khách"),
+    text: t("Đã nhận %(amount)s. Trả lại khách rồi mới bỏ món cuối cùng.", { amount: vnd(paidVnd) }),
+    yes: t("Đã trả lại %(amount)s", { amount: vnd(paidVnd) }),
+    no: t("Chưa, giữ đơn lại"),
+  });
+}
+
+/**
+ * @param {Cart} cart without what was taken out
+ * @param {string} words what it was
+ */
+function takeOut(cart, words) {
+  setState({ undo: { before: till.cart, after: cart, words }, cart });
+  deafen();
+}
+
 /**
  * Answers whether it was done.
  * @param {number} key of the line
  */
 export async function removeLine(key) {
   const { lines } = till.cart;
-  const paidVnd = receivedVnd(till.cart);
-  if (paidVnd && lines.length === 1 && lines[0].key === key) {
-    const isReturned = await ask({
-      title: t("Đơn này đã nhận tiền của khách"),
-      text: t("Đã nhận %(amount)s. Trả lại khách rồi mới bỏ món cuối cùng.", { amount: vnd(paidVnd) }),
-      yes: t("Đã trả lại %(amount)s", { amount: vnd(paidVnd) }),
-      no: t("Chưa, giữ đơn lại"),
-    });
-    if (!isReturned) return false;
-  }
-  setState({ cart: remove(till.cart, key) });
-  deafen();
+  const line = lines.find((one) => one.key === key);
+  if (!line || (lines.length === 1 && !(await isMoneyReturned()))) return false;
+  takeOut(remove(till.cart, key), t("Đã bỏ %(goods)s", { goods: line.name }));
   return true;
+}
+
+/** Takes all lines out, the customer stays. */
+export async function clearCart() {
+  const count = till.cart.lines.length;
+  if (!count || !(await isMoneyReturned())) return;
+  const cart = till.cart.lines.reduce((left, { key }) => remove(left, key), till.cart);
+  takeOut(cart, t("Đã bỏ cả đơn, %(count)s dòng", { count }));
+}
+
+/** Puts back what was taken out last. */
+export function putBack() {
+  if (till.undo?.after !== till.cart) return;
+  setState({ cart: till.undo.before, undo: null });
+  deafen();
 }

@@ -134,6 +134,23 @@ function ghost() {
   `;
 }
 
+/** What was taken out last, to be put back while nothing else has changed. @param {"li" | "div"} kind */
+function undone(kind) {
+  const { undo } = till;
+  if (!undo || undo.after !== till.cart || screens.current?.waits) return null;
+  const row = [
+    html`<span>${undo.words}</span>`,
+    html`
+      <button type="button" class="btn-quiet" id="put-back" data-focus="put-back" @click=${() => buttons.act("putBack")}>
+        ${mark("return")}${t("Lấy lại")}
+      </button>
+    `,
+  ];
+  return kind === "li"
+    ? html`<li class="undone" role="status">${row}</li>`
+    : html`<div class="undone" role="status">${row}</div>`;
+}
+
 /**
  * @param {Cart} cart on hold
  * @param {number} n
@@ -182,7 +199,7 @@ function drawLines() {
   const landing = ghost();
   const hasLines = items.length > 0 || landing !== null;
   $("#lines").className = hasLines ? "lines" : "lines done";
-  fill($("#lines"), hasLines ? html`<ul>${items}${landing}</ul>` : lastSale());
+  fill($("#lines"), hasLines ? html`<ul>${items}${landing}${undone("li")}</ul>` : [undone("div"), lastSale()]);
   $("#lines :is(.now, .ghost)")?.scrollIntoView({ block: "nearest" });
 }
 

@@ -205,13 +205,20 @@ const searchField = () => /** @type {HTMLInputElement} */ ($("#search"));
 function show(filter) {
   setState({ filter: { ...till.filter, ...filter } });
   const { query } = filter;
-  if (query !== undefined && searchField().value !== query) searchField().value = query;
+  if (query !== undefined && searchField().value.replace(TIMES, "") !== query) searchField().value = query;
   if (query === undefined || query) $("#tiles").scrollTop = 0;
 }
 
+/** "3*", "3x" or "3 ×" before what is scanned or searched for: so many of it. */
+const TIMES = /^(\d{1,3})\s*[*x×]\s*/i;
+
+/** How many of the next goods were typed before them. */
+export const typedTimes = () => Number(TIMES.exec(searchField().value)?.[1] ?? 1) || 1;
+
 /** What was searched for is found, or given up: the keys belong to the cart again. */
 export function endSearch() {
-  if (till.filter.query) show({ query: "" });
+  if (searchField().value) show({ query: "" });
+  searchField().value = "";
   searchField().blur();
 }
 
@@ -238,7 +245,7 @@ function walk(event) {
  */
 function onSearchKey(event, onCode) {
   const search = searchField();
-  const text = search.value.trim();
+  const text = search.value.trim().replace(TIMES, "");
   if (event.isComposing) return;
   if (event.key === "ArrowDown") {
     event.preventDefault();
@@ -253,16 +260,35 @@ function onSearchKey(event, onCode) {
 }
 
 /**
+ * A finger that rests on a tile, or the other mouse button, asks what it is.
+ * @param {Event} event
+ * @param {(product: Product) => void} onLook
+ */
+function onRest(event, onLook) {
+  const one = /** @type {Element} */ (event.target).closest(".tile");
+  const product = one instanceof HTMLElement && till.catalogue.product(one.dataset.code ?? "");
+  if (!product) return;
+  event.preventDefault();
+  onLook(product);
+}
+
+/**
  * @param {object} to
  * @param {(product: Product) => void} to.onProduct gets the product that was chosen
+ * @param {(product: Product) => void} to.onLook gets the product that was asked about
+ * @param {() => void} to.onPriceCheck
  * @param {(code: string) => void} to.onCode gets a code that was typed
  */
-export function initTiles({ onProduct, onCode }) {
+export function initTiles({ onProduct, onLook, onCode, onPriceCheck }) {
   onTake = onProduct;
   const search = searchField();
-  search.addEventListener("input", () => show({ query: search.value }));
+  search.addEventListener("input", () => show({ query: search.value.replace(TIMES, "") }));
   search.addEventListener("keydown", (event) => onSearchKey(event, onCode));
   $("#tiles").addEventListener("keydown", walk);
+  $("#tiles").addEventListener("contextmenu", (event) => onRest(event, onLook));
+  const ask = $("#price-check");
+  ask.addEventListener("click", onPriceCheck);
+  subscribe(["isPriceCheck"], () => ask.setAttribute("aria-pressed", String(till.isPriceCheck)));
   $("#tiles").addEventListener("scroll", () => goods.length > MOST_TILES && requestAnimationFrame(drawTiles));
   subscribe(["catalogue", "filter"], draw);
   subscribe(["cart"], drawTiles);
@@ -271,6 +297,8 @@ export function initTiles({ onProduct, onCode }) {
 
 /** Typing anywhere begins a search. @param {string} text */
 export function typeIntoSearch(text) {
-  searchField().focus();
-  show({ query: searchField().value + text });
+  const search = searchField();
+  search.focus();
+  search.value += text;
+  show({ query: search.value.replace(TIMES, "") });
 }

@@ -1,10 +1,12 @@
 // A manager's approval, asked for where it is needed: name and PIN, stored nowhere.
 
-import { Refusal } from "../../data/api.js";
+import { Refusal, messageOf, post } from "../../data/api.js";
 import { t } from "../../data/i18n.js";
 import { till } from "../../data/state.js";
+import { url } from "../../data/urls.js";
+import { amount } from "../../domain/money.js";
 import { deafen } from "../../ui/deaf.js";
-import { goButton, wayBack } from "../../ui/desk.js";
+import { goButton, money, wayBack } from "../../ui/desk.js";
 import { $, fill, html, input } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
 import { notice } from "../../ui/messages.js";
@@ -82,12 +84,30 @@ class Managers {
 }
 
 /**
+ * @typedef {object} Asked what is to be approved, in figures
+ * @property {string} title
+ * @property {string} goods
+ * @property {number} offVnd
+ * @property {number} totalVnd of the cart, should it be approved
+ */
+
+/** @param {Asked | undefined} asked */
+function figures(asked) {
+  if (!asked) return null;
+  return [
+    html`<div class="by"><span>${t("giảm")}</span><b class="num">${amount(-asked.offVnd)}<small>₫</small></b></div>`,
+    html`<div class="change"><span>${t("Đơn còn")}</span><b class="num">${money(asked.totalVnd)}</b></div>`,
+  ];
+}
+
+/**
  * Answers null when nobody approves.
  * @param {string} why a sentence
- * @param {string | null} refused the username that was tried before, by the wrong PIN
+ * @param {string | null} [refused] the username that was tried before, by the wrong PIN
+ * @param {Asked} [asked]
  * @returns {Promise<Approval | null>}
  */
-function askApproval(why, refused = null) {
+function askApproval(why, refused = null, asked) {
   const dialog = /** @type {HTMLDialogElement} */ ($("#ask"));
   const heading = html`<span></span>`;
   const name = () => fill(heading, t("PIN của %(name)s", { name: by.name }));
@@ -125,7 +145,8 @@ function askApproval(why, refused = null) {
           <div class="about">
             <div class="ware grow tint-plain">
               <p class="label">${t("%(name)s xin duyệt", { name: till.person.name })}</p>
-              <h2 class="asked">${t("Cần quản lý duyệt")}</h2>
+              <h2 class="asked">${asked?.title ?? t("Cần quản lý duyệt")}</h2>
+              ${asked ? html`<p class="from">${asked.goods}</p>` : null}
               ${notice(why, refused ? "bad" : "warn")}
             </div>
             <div class="box"><span class="label">${t("Ai duyệt")}</span>${by.node}
@@ -134,6 +155,7 @@ function askApproval(why, refused = null) {
           <div class="paper thin">
             <div class="what-for">${mark("lock")}${heading}</div>
             <div class="given pin-field">${pin}</div>
+            ${figures(asked)}
           </div>
           ${pinKeys(pin)}
           ${wayBack(onCancel, t("Thôi, không duyệt"))}
@@ -150,15 +172,49 @@ function askApproval(why, refused = null) {
   });
 }
 
+/** Approvals of carts that are not sold yet, in this page's memory only. @type {Map<string, Approval>} */
+const given = new Map();
+
+/**
+ * Asks now for what the sale will need, and has the server say that the PIN is a manager's. Without a server nobody can say so:
+ * the sale is flagged then.
+ * @param {string} cart its uid
+ * @param {string} why
+ * @param {Asked} asked
+ * @returns {Promise<"approved" | "unheard" | "refused">}
+ */
+export async function approveNow(cart, why, asked) {
+  if (!till.online) return "unheard";
+  let sentence = why;
+  /** @type {string | null} */
+  let refused = null;
+  for (;;) {
+    const approval = await askApproval(sentence, refused, asked);
+    if (!approval) return "refused";
+    try {
+      await post(url("check_pin"), { username: approval.by, pin: approval.pin });
+      given.set(cart, approval);
+      return "approved";
+    } catch (error) {
+      if (!(error instanceof Refusal)) return "unheard";
+      refused = approval.by;
+      sentence = messageOf(error);
+    }
+  }
+}
+
+/** What a manager has approved of the cart. @param {string} cart its uid */
+export const approvalOf = (cart) => given.get(cart);
+
 /**
  * Does something that may need a manager, asking until it is done or given up (then null).
  * @template T
  * @param {(approval: Approval | undefined) => Promise<T>} act
+ * @param {Approval} [known] that was given before
  * @returns {Promise<T | null>}
  */
-export async function withApproval(act) {
-  /** @type {Approval | undefined} */
-  let approval;
+export async function withApproval(act, known) {
+  let approval = known;
   for (;;) {
     try {
       return await act(approval);

@@ -38,7 +38,7 @@ export class SlipScreen extends Screen {
     `;
     return html`
       <div class="stack">
-        ${outcome.sent ? printButton(slip, t("In thêm một bản")) : print}
+        ${outcome.sent ? html`<div class="no-print">${printButton(slip, t("In thêm một bản"))}</div>` : print}
         ${outcome.sent ? serverSlip(slip) : ownSlip(this.#sale)}
       </div>
     `;

@@ -1,0 +1,95 @@
+// How this device shows itself, and after how long it locks.
+
+import { choose, deviceSettings } from "../../data/settings.js";
+import { t } from "../../data/i18n.js";
+import { segments } from "../../ui/desk.js";
+import { html } from "../../ui/html.js";
+import { Screen, screens } from "../../ui/screens.js";
+import { soundAccepted } from "../../ui/sound.js";
+
+/** @import { Settings } from "../../data/settings.js" */
+
+/** @type {{ key: keyof Settings, label: string, choices: [value: string | number, label: string][] }[]} */
+const ROWS = [
+  {
+    key: "theme",
+    label: t("Màu màn hình"),
+    choices: [
+      ["auto", t("theo máy")],
+      ["light", t("sáng")],
+      ["dark", t("tối")],
+    ],
+  },
+  {
+    key: "type",
+    label: t("Cỡ chữ"),
+    choices: [
+      ["normal", t("vừa")],
+      ["large", t("lớn")],
+    ],
+  },
+  {
+    key: "sound",
+    label: t("Tiếng báo"),
+    choices: [
+      ["loud", t("to")],
+      ["soft", t("nhỏ")],
+      ["off", t("tắt")],
+    ],
+  },
+  {
+    key: "lockMinutes",
+    label: t("Tự khóa khi không ai bấm"),
+    choices: [
+      [0, t("không")],
+      [2, t("2 phút")],
+      [5, t("5 phút")],
+      [15, t("15 phút")],
+    ],
+  },
+];
+
+export class SettingsScreen extends Screen {
+  title = t("Màn hình này");
+
+  submit() {
+    screens.close();
+  }
+
+  render() {
+    return html`
+      <div class="stack">
+        ${ROWS.map(({ key, label, choices }) => this.#row(key, label, choices))}
+        <p class="quiet">${t("Chỉ đổi trên máy này. Ngôn ngữ đổi ở trang Tài khoản của tôi.")}</p>
+      </div>
+    `;
+  }
+
+  /**
+   * @param {keyof Settings} key
+   * @param {string} label
+   * @param {[value: string | number, label: string][]} choices
+   */
+  #row(key, label, choices) {
+    const chosen = deviceSettings()[key];
+    const act = (/** @type {string | number} */ value) => {
+      choose({ [key]: value });
+      if (key === "sound") soundAccepted();
+      this.update();
+    };
+    return html`
+      <div class="stack-s">
+        <span class="label">${label}</span>
+        ${segments(
+          choices.map(([value, words]) => ({
+            key: `${key}-${value}`,
+            label: words,
+            isChosen: chosen === value,
+            act: () => act(value),
+          })),
+          label,
+        )}
+      </div>
+    `;
+  }
+}
