@@ -83,7 +83,7 @@ async function start() {
   readBoot();
   const isStored = "kept" in $("#boot").dataset;
   if (isStored) await unlock();
-  const isTakenOver = await restoreCarts().catch(() => false);
+  await restoreCarts().catch(() => null);
   onReachable(onServer);
   keepSingleWindow();
   watchDevice();
@@ -98,7 +98,7 @@ async function start() {
   if (!till.shift) openShift();
   lockWhenIdle();
   await refresh();
-  await recoverSales(isTakenOver);
+  await recoverSales();
   await sender.work();
   refreshRegularly();
 }

@@ -20,7 +20,7 @@ async function isSold(uid) {
   }
 }
 
-/** Of carts that another version stored nobody knows whether they were sold: the server does. */
+/** Of carts on a device whose disk was restored nobody knows whether they were sold since: the server does. */
 async function soldCarts() {
   const sold = [];
   for (const { uid, lines } of [till.cart, ...till.heldCarts]) {
@@ -29,13 +29,10 @@ async function soldCarts() {
   return sold;
 }
 
-/**
- * What was sold, stored or sent before the page closed does not come back as a cart.
- * @param {boolean} areCartsTakenOver from another version
- */
-export async function recoverSales(areCartsTakenOver) {
+/** What was sold, stored or sent before the page closed does not come back as a cart. */
+export async function recoverSales() {
   const sold = await sender.recover(reopenCart).catch(() => /** @type {string[]} */ ([]));
-  if (areCartsTakenOver) sold.push(...(await soldCarts().catch(() => [])));
+  sold.push(...(await soldCarts().catch(() => [])));
   if (dropCarts(sold)) toast(t("Đơn vừa rồi đã được ghi. Không cần thu lại."), "warn");
   await trimSold().catch(() => {});
   await dropOldDrafts().catch(() => {});

@@ -58,7 +58,7 @@ export function saveCarts(carts) {
 /**
  * The carts of a till. Version 0.1.0 had them in localStorage: they are taken over once.
  * @param {string} till
- * @returns {Promise<{ carts: StoredCarts | null, isTakenOver: boolean }>}
+ * @returns {Promise<StoredCarts | null>}
  */
 export async function loadCarts(till) {
   const key = `till:${till}`;
@@ -68,12 +68,11 @@ export async function loadCarts(till) {
   } catch {
     // Nothing that could be taken over.
   }
-  const isTakenOver = Boolean(old?.cart?.lines) && !(await readCarts(till));
-  if (isTakenOver) await putCarts({ till, cart: old.cart, held: old.held ?? [] });
+  if (old?.cart?.lines && !(await readCarts(till))) await putCarts({ till, cart: old.cart, held: old.held ?? [] });
   try {
     localStorage.removeItem(key);
   } catch {
     // Forbidden: then nothing was there.
   }
-  return { carts: await readCarts(till), isTakenOver };
+  return readCarts(till);
 }

@@ -232,12 +232,12 @@ export class Catalogue {
   }
 
   groups() {
-    const sets = [...this.#bySet.keys()];
-    const named = sets.filter((set) => set > 0).sort((a, b) => a - b);
+    const sets = [...this.#bySet.keys()].filter((set) => set > 0).sort((a, b) => a - b);
+    const ordered = this.#bySet.has(0) ? [...sets, 0] : sets;
+    const count = (/** @type {number} */ set) => this.#bySet.get(set)?.length ?? 0;
     return [
-      { key: "often", label: t("Hay bán") },
-      ...named.map((set) => ({ key: String(set), label: setLabel(set) })),
-      ...(sets.includes(0) ? [{ key: "0", label: setLabel(0) }] : []),
+      { key: "often", label: t("Hay bán"), count: Math.min(MOST_OFTEN, this.products.size) },
+      ...ordered.map((set) => ({ key: String(set), label: setLabel(set), count: count(set) })),
     ];
   }
 

@@ -143,17 +143,12 @@ export function changePerson(/** @type {Person} */ person) {
   setState({ person, ...(isOther ? carts : {}) });
 }
 
-/**
- * Goes on with the carts of this till that lie on this device. Answers whether they were another version's, which did not
- * write down what was sold.
- */
+/** Goes on with the carts of this till that lie on this device. */
 export async function restoreCarts() {
-  const { carts, isTakenOver } = await loadCarts(tillKey());
-  if (carts) {
-    const seen = carts.person === till.person.username ? (/** @type {Cart} */ cart) => cart : withoutCustomer;
-    setState({ cart: seen(carts.cart ?? newCart()), heldCarts: carts.held.map(seen) });
-  }
-  return isTakenOver;
+  const carts = await loadCarts(tillKey());
+  if (!carts) return;
+  const seen = carts.person === till.person.username ? (/** @type {Cart} */ cart) => cart : withoutCustomer;
+  setState({ cart: seen(carts.cart ?? newCart()), heldCarts: carts.held.map(seen) });
 }
 
 /**

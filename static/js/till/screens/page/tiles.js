@@ -86,6 +86,9 @@ function place(parent, children) {
   while (parent.childNodes.length > children.length) parent.lastChild?.remove();
 }
 
+/** So many nodes are kept at most; those that were shown last stay. */
+const MOST_KEPT = 4 * MOST_TILES;
+
 /** Nodes by a key, made anew only when they would look different. */
 class NodeCache {
   /** @type {Map<string, { look: string, node: HTMLElement }>} */
@@ -99,9 +102,11 @@ class NodeCache {
   get(key, facts, make) {
     const look = JSON.stringify(facts);
     const known = this.#nodes.get(key);
-    if (known?.look === look) return known.node;
-    const node = make();
+    const node = known?.look === look ? known.node : make();
+    this.#nodes.delete(key);
     this.#nodes.set(key, { look, node });
+    const [oldest] = this.#nodes.keys();
+    if (this.#nodes.size > MOST_KEPT) this.#nodes.delete(oldest);
     return node;
   }
 }
@@ -109,23 +114,9 @@ class NodeCache {
 const tiles = new NodeCache();
 const groupButtons = new NodeCache();
 
-/** How many goods each group has. */
-function counts() {
-  /** @type {Map<string, number>} */
-  const found = new Map();
-  for (const { set } of till.catalogue.products.values()) {
-    const key = String(set ?? 0);
-    found.set(key, (found.get(key) ?? 0) + 1);
-  }
-  found.set("often", till.catalogue.find({}).length);
-  return found;
-}
-
 function drawGroups() {
   const { group, query } = till.filter;
-  const found = counts();
-  const nodes = till.catalogue.groups().map(({ key, label }) => {
-    const count = found.get(key) ?? 0;
+  const nodes = till.catalogue.groups().map(({ key, label, count }) => {
     const choose = () => show({ group: key, query: "" });
     const node = groupButtons.get(
       key,
