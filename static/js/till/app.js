@@ -1,6 +1,6 @@
 // The till starts here: state from the page, goods from this device, then the server.
 
-import { actOnCart, lookAt, stepLine, takeProduct } from "./cart_actions.js";
+import { actOnCart, addBasket, lookAt, stepLine, takeProduct } from "./cart_actions.js";
 import { onReachable } from "./data/api.js";
 import { useZone } from "./data/clock.js";
 import { sender } from "./data/sale_queue.js";
@@ -64,7 +64,13 @@ function initPage() {
     onPerson: unlessBusy(() => screens.open(new PeopleScreen())),
     onMenu: openMenu,
   });
-  initTiles({ onProduct: takeProduct, onLook: lookAt, onCode: onScan, onPriceCheck: () => actOnCart("priceCheck") });
+  initTiles({
+    onProduct: takeProduct,
+    onBasketChosen: addBasket,
+    onLook: lookAt,
+    onCode: onScan,
+    onPriceCheck: () => actOnCart("priceCheck"),
+  });
   initCart({ act: actOnCart, step: stepLine });
   screens.onIdle(onIdle);
 }

@@ -22,6 +22,8 @@ import { screens } from "./ui/screens.js";
 import { soundAccepted, soundRefused } from "./ui/sound.js";
 
 /** @import { Product } from "./data/catalogue.js" */
+/** @import { CartPack } from "./domain/cart.js" */
+/** @import { Basket } from "./domain/pricing_baskets.js" */
 /** @import { Tone } from "./ui/messages.js" */
 
 const PIECE = 1000;
@@ -39,7 +41,7 @@ export function refuse(text, tone = "bad") {
 /**
  * Adds goods to the cart. What is sold by weight and was not weighed by a label is weighed first.
  * @param {Product} product
- * @param {{ milli?: number, lot?: string | null, weighed?: boolean }} [options]
+ * @param {{ milli?: number, lot?: string | null, weighed?: boolean, pack?: CartPack }} [options]
  */
 export function addProduct(product, options = {}) {
   const times = typedTimes();
@@ -56,13 +58,22 @@ export function addProduct(product, options = {}) {
   if (line) toast(`${product.name}: ${quantityWords(line.milli)} ${product.unit}`);
 }
 
+/** @param {Basket} basket */
+export function addBasket(basket) {
+  soundAccepted();
+  endSearch();
+  setState({ cart: carts.addBasket(till.cart, basket, t("giỏ")) });
+  toast(basket.name);
+}
+
 /**
  * What was touched or searched for: sold, or looked at while prices are asked for.
  * @param {Product} product
+ * @param {string | null} [lot] of it
  */
-export function takeProduct(product) {
-  if (till.isPriceCheck) lookAt(product);
-  else addProduct(product);
+export function takeProduct(product, lot = null) {
+  if (till.isPriceCheck) lookAt(product, lot);
+  else addProduct(product, { lot });
 }
 
 /** @param {Product} product @param {string | null} lot */

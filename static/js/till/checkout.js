@@ -21,11 +21,13 @@ const LOST_SHIFT = new Set(["unknown_shift", "shift_closed"]);
 const LONGEST_SUMMARY = 160;
 
 export function startPaying() {
+  setState({ cart: till.cart }); // an offer may have begun or ended since
   screens.open(new PayScreen(sell));
 }
 
 /** One touch: the customer gave what it costs, in cash. */
 export function payExactly() {
+  setState({ cart: till.cart });
   const screen = new PayScreen(sell);
   screens.open(screen);
   screen.submit();
@@ -89,6 +91,13 @@ async function onRefusal({ code, status, message }) {
     const goods = await refresh();
     const sentences = [pricesChanged(goods), t("Đơn đã lấy giá mới, xem lại rồi thu tiền.")];
     toast(goods.length ? sentences.join(" ") : message, "bad");
+    return { ok: true };
+  }
+  if (code === "offer_differs") {
+    screens.close();
+    await refresh();
+    setState({ cart: till.cart });
+    toast(`${message} ${t("Xem lại đơn rồi thu tiền.")}`, "bad");
     return { ok: true };
   }
   if (LOST_SHIFT.has(code)) {

@@ -2,12 +2,15 @@
 
 import { Unreachable, messageOf } from "./data/api.js";
 import { t } from "./data/i18n.js";
-import { setState, till } from "./data/state.js";
+import { offeredNow, setState, till } from "./data/state.js";
 import { reprice } from "./domain/cart.js";
+import { sameOffers } from "./domain/cart_offers.js";
 import { toast } from "./ui/messages.js";
 import { screens } from "./ui/screens.js";
 
 const EVERY_MS = 30000;
+
+export const OFFERS_CHANGED = t("Khuyến mãi vừa đổi, đơn đã tính lại.");
 
 /** The sentence of prices that changed. @param {string[]} goods their names */
 export const pricesChanged = (goods) => t("Giá đã đổi: %(goods)s.", { goods: goods.join(", ") });
@@ -21,6 +24,10 @@ export async function refresh() {
     // Never under money that is being counted: there the server says that a price has changed.
     if (!till.cart.lines.length || screens.current?.isCountingMoney) return [];
     const { cart, moved } = reprice(till.cart, till.catalogue.priceOf);
+    if (!moved.length && !sameOffers(till.cart, offeredNow(till.cart))) {
+      setState({ cart });
+      toast(OFFERS_CHANGED, "warn");
+    }
     if (moved.length) {
       setState({ cart });
       toast(pricesChanged(moved), "warn");

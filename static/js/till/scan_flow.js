@@ -1,11 +1,12 @@
 // A scan: what the code means here or on the server, whether the open screen makes way, and what is done with it.
 
-import { addProduct, lookAt, refuse } from "./cart_actions.js";
+import { addBasket, addProduct, lookAt, refuse } from "./cart_actions.js";
 import { get } from "./data/api.js";
 import { today } from "./data/clock.js";
 import { t } from "./data/i18n.js";
 import { till } from "./data/state.js";
 import { url } from "./data/urls.js";
+import { gtin14 } from "./domain/gs1.js";
 import { parseQuantity } from "./domain/money.js";
 import { isRecoveryCode } from "./domain/recovery_code.js";
 import { resolve } from "./domain/scan.js";
@@ -44,7 +45,9 @@ async function identify(code) {
   if (isKnown || !till.online) return here;
   try {
     const there = await get(url("scan", {}, { code }), { timeout: PATIENCE_MS });
-    if (there.product && !till.catalogue.product(there.product)) await till.catalogue.refresh(till.boot.till);
+    const isNewBasket = there.basket && !till.catalogue.deals.baskets.has(there.basket);
+    const isNew = isNewBasket || (there.product && !till.catalogue.product(there.product));
+    if (isNew) await till.catalogue.refresh(till.boot.till);
     const milli = there.quantity ? (parseQuantity(there.quantity) ?? undefined) : undefined;
     return { ...there, milli, printedLot: here.printedLot };
   } catch {
@@ -91,12 +94,13 @@ function receiptScanned(sale) {
  */
 function goodsScanned(scan, code) {
   const product = scan.product ? till.catalogue.product(scan.product) : null;
+  const basket = scan.basket ? till.catalogue.deals.baskets.get(scan.basket) : null;
   const stop = STOPS.find(({ warning }) => scan.warnings.includes(warning));
   if (till.isPriceCheck && product) lookAt(product, scan.lot ?? null);
   else if (stop) refuse(stop.sentence);
-  else if (!product) refuse(unknownCode(code));
+  else if (!product && !basket) refuse(unknownCode(code));
   else if (!till.shift) refuse(t("Mở ca trước rồi mới bán."), "warn");
-  else if (screens.current?.takeGoods(product.code)) soundAccepted();
+  else if (product && screens.current?.takeGoods(product.code)) soundAccepted();
   else {
     const refusal = screens.current?.onScan("goods");
     if (refusal) {
@@ -104,7 +108,8 @@ function goodsScanned(scan, code) {
       return;
     }
     if (screens.current) screens.finish();
-    addScanned(scan, product);
+    if (basket) addBasket(basket);
+    else if (product) addScanned(scan, product);
   }
 }
 
@@ -127,7 +132,9 @@ const overwrittenCode = (code) =>
  */
 function addScanned(scan, product) {
   const lot = scan.lot ?? null;
-  if (scan.milli) addProduct(product, { lot, milli: scan.milli, weighed: true });
+  const packed = scan.kind === "pack" ? till.catalogue.byPack(gtin14(scan.pack ?? "") ?? "") : null;
+  if (packed) addProduct(product, { milli: packed.pack.milli, pack: packed.pack });
+  else if (scan.milli) addProduct(product, { lot, milli: scan.milli, weighed: true });
   else addProduct(product, product.places > 0 ? { lot } : { lot, milli: 1000 });
   const cautions = cautionsFor(scan, product);
   if (cautions.length) toast(cautions.join(" "), "warn");

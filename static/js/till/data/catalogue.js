@@ -6,6 +6,7 @@ import { GoodsIndex } from "../domain/goods_index.js";
 import { gtin14 } from "../domain/gs1.js";
 import { get } from "./api.js";
 import { daysLeft } from "./clock.js";
+import { Deals } from "./deals.js";
 import { t } from "./i18n.js";
 import { setLabel } from "./product_sets.js";
 import { clearGoods, nextProducts, readFacts, readProducts, saveGoods } from "./store.js";
@@ -36,6 +37,8 @@ import { url } from "./urls.js";
  * @property {number | null} set
  * @property {number | null} stars
  * @property {boolean} retired
+ * @property {boolean} [available] false: it has no tile
+ * @property {{ barcode: string, quantity: string, price_vnd: number | null }[]} [packs]
  * @property {string} on_hand
  * @property {Lot[]} lots
  * @property {number} sold_30d
@@ -60,6 +63,18 @@ import { url } from "./urls.js";
  * @property {string | null} version null while not all products of a version are stored
  * @property {string[]} best codes of those shown first
  * @property {Product[]} [products] all of them, as 0.1.0 stored it
+ * @property {Offer[]} [offers]
+ * @property {BasketAnswer[]} [baskets]
+ */
+/** @import { Offer } from "../domain/pricing_offers.js" */
+/**
+ * @typedef {object} BasketAnswer a basket as the server tells of it
+ * @property {string} code
+ * @property {string} name
+ * @property {number} price_vnd
+ * @property {string[]} barcodes
+ * @property {{ product: string, quantity: string, share_vnd?: number }[]} items
+ * @property {string | null} wrapping
  */
 /**
  * @typedef {object} CatalogueAnswer what changed since the version we named; the whole when `since` is null
@@ -69,6 +84,10 @@ import { url } from "./urls.js";
  * @property {TillFacts | null} [till]
  * @property {string[]} [removed]
  * @property {Product[]} [products]
+ * @property {Offer[]} [offers]
+ * @property {string[]} [offers_removed]
+ * @property {BasketAnswer[]} [baskets]
+ * @property {string[]} [baskets_removed]
  */
 
 const TIMEOUT_MS = 15000;
@@ -96,6 +115,8 @@ export class Catalogue {
   version = null;
   /** Resolves when all goods that this device stored are known. @type {Promise<void>} */
   whole = Promise.resolve();
+  /** Offers and baskets. */
+  deals = new Deals();
   #index = new GoodsIndex();
   /** @type {Map<string, Product>} */
   #gtins = new Map();
@@ -119,6 +140,7 @@ export class Catalogue {
     if (!answer.since) this.#clear();
     for (const code of answer.removed ?? []) this.#remove(code);
     for (const product of answer.products ?? []) this.#put(product);
+    this.deals.apply(answer);
     this.outlet = answer.outlet ?? this.outlet;
     this.till = answer.till ?? this.till;
     this.version = answer.version ?? this.version;
@@ -127,7 +149,7 @@ export class Catalogue {
   }
 
   #clear() {
-    for (const known of [this.products, this.#gtins, this.#plus, this.#lots, this.#index]) known.clear();
+    for (const known of [this.products, this.#gtins, this.#plus, this.#lots, this.#index, this.deals]) known.clear();
     this.#forget();
   }
 
@@ -147,6 +169,7 @@ export class Catalogue {
     const product = this.products.get(code);
     if (!product) return undefined;
     for (const barcode of product.barcodes) this.#gtins.delete(gtin14(barcode) ?? barcode);
+    this.deals.dropPacks(product);
     if (product.plu) this.#plus.delete(product.plu);
     for (const { lot } of product.lots) if (this.#lots.get(lot)?.product === code) this.#lots.delete(lot);
     this.products.delete(code);
@@ -167,6 +190,7 @@ export class Catalogue {
     if (before?.set !== product.set || before.producer_name !== product.producer_name) this.#forget();
     this.products.set(product.code, product);
     for (const code of product.barcodes) this.#gtins.set(gtin14(code) ?? code, product);
+    this.deals.putPacks(product);
     if (product.plu) this.#plus.set(product.plu, product);
     for (const lot of product.lots) {
       if (!this.#lots.has(lot.lot)) this.#lots.set(lot.lot, { ...lot, product: product.code });
@@ -201,8 +225,23 @@ export class Catalogue {
     return this.#lots.get(code) ?? null;
   }
 
-  /** The price of a product now; null when it is not sold here. */
-  priceOf = (/** @type {string} */ code) => this.product(code)?.price_vnd ?? null;
+  get offers() {
+    return this.deals.offers.values();
+  }
+
+  /** @param {string} gtin */
+  byPack(gtin) {
+    return this.deals.pack(gtin);
+  }
+
+  /** @param {string} gtin */
+  byBasket(gtin) {
+    return this.deals.basketByGtin(gtin);
+  }
+
+  /** The price of a product, or of a basket, now; null when it is not sold here. */
+  priceOf = (/** @type {string} */ code, isBasket = false) =>
+    (isBasket ? this.deals.baskets.get(code)?.priceVnd : this.product(code)?.price_vnd) ?? null;
 
   #chooseBest() {
     const goods = [...this.products.values()].sort(byFame).slice(0, BEST_KNOWN);
@@ -312,7 +351,7 @@ export class Catalogue {
   /** @param {string | null} version @returns {StoredFacts} */
   #facts(version) {
     const { outlet, till } = this;
-    return { outlet, till, version, best: this.#best };
+    return { outlet, till, version, best: this.#best, ...this.deals.stored() };
   }
 
   /** A version counts as stored when the last of its products is. @param {CatalogueAnswer} answer */
@@ -331,6 +370,7 @@ export class Catalogue {
     const stored = await readFacts().catch(() => undefined);
     if (!stored) return;
     const { outlet, till, best = [] } = stored;
+    this.deals.apply({ offers: stored.offers, baskets: stored.baskets });
     if (stored.products) this.apply({ outlet, till, products: stored.products });
     else {
       this.apply({ since: stored.version ?? "", outlet, till, products: await readProducts(best).catch(() => []) });

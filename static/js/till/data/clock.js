@@ -44,6 +44,18 @@ export function today(moment = new Date()) {
   return `${year}-${month}-${day}`;
 }
 
+/** What an offer asks of a moment: the business day, the day of the week (1 is Monday), the time, and the days to a day. */
+export function outletNow() {
+  const { year, month, day, hour, minute } = inZone(new Date());
+  const from = `${year}-${month}-${day}`;
+  return {
+    day: from,
+    weekday: new Date(`${from}T00:00:00Z`).getUTCDay() || 7,
+    time: `${hour}:${minute}`,
+    daysLeft: (/** @type {string | null} */ to) => daysLeft(to, from),
+  };
+}
+
 /**
  * 09:41
  * @param {string} moment

@@ -1,8 +1,10 @@
 // The one state of the till, and who is told of a change. Screens read `till` and change it by `setState`.
 
 import { emptyCart, withoutCustomer } from "../domain/cart.js";
+import { withOffers } from "../domain/cart_offers.js";
 import { loadCarts, saveCarts, stopSelling } from "./carts.js";
 import { Catalogue } from "./catalogue.js";
+import { outletNow } from "./clock.js";
 import { uid } from "./uid.js";
 
 /** @import { Cart, SaleDocument } from "../domain/cart.js" */
@@ -113,8 +115,15 @@ export function subscribe(fields, listener) {
 /** @param {Partial<TillState>} fields */
 export function setState(fields) {
   Object.assign(till, fields);
+  if ("cart" in fields || "catalogue" in fields) till.cart = offeredNow(till.cart);
   if (!till.isSecondary && ("cart" in fields || "heldCarts" in fields)) saveCarts(allCarts());
   for (const listener of new Set(Object.keys(fields).flatMap((name) => listeners.get(name) ?? []))) listener();
+}
+
+/** A cart with the offers of this moment. @param {Cart} cart */
+export function offeredNow(cart) {
+  const isPlain = cart.lines.every(({ pack, adjustments }) => !pack && !adjustments?.length);
+  return isPlain && !till.catalogue.deals.offers.size ? cart : withOffers(cart, till.catalogue, outletNow());
 }
 
 /**

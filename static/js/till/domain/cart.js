@@ -4,13 +4,16 @@ import { cashRounding, gross, halfUp, quantityText } from "./money.js";
 import { discountOf, price } from "./pricing.js";
 
 /** @import { Discount, PricedLine as Priced } from "./pricing.js" */
+/** @import { Basket } from "./pricing_baskets.js" */
+/** @import { Adjustment } from "./pricing_lines.js" */
 
 const BP_PER_UNIT = 10_000;
 
+/** @typedef {{ barcode: string, milli: number, priceVnd: number | null }} CartPack so much of a product under its own barcode */
 /**
  * @typedef {object} CartLine
  * @property {number} key
- * @property {string} product its code
+ * @property {string} product its code; the basket's where it is one
  * @property {string} name
  * @property {string} unit
  * @property {number} places decimals of its quantity
@@ -19,6 +22,9 @@ const BP_PER_UNIT = 10_000;
  * @property {boolean} weighed its quantity is from a weight label
  * @property {number} unitPriceVnd
  * @property {Discount | null} discount
+ * @property {CartPack} [pack] it is sold in whole packs
+ * @property {Basket} [basket] it is so many baskets
+ * @property {Adjustment[]} [adjustments] what its pack and the offers that hold take off it
  */
 /**
  * @typedef {object} PaymentPart
@@ -65,17 +71,19 @@ export function emptyCart(uid) {
 }
 
 /**
- * Adds goods. The same product and lot joins its line; what was weighed is a line of its own, as each pack is.
+ * Adds goods. The same product and lot, or the same pack, joins its line; what was weighed is a line of its own.
  * @param {Cart} cart
  * @param {Goods} product
- * @param {{ milli?: number, lot?: string | null, weighed?: boolean }} [options]
+ * @param {{ milli?: number, lot?: string | null, weighed?: boolean, pack?: CartPack }} [options]
  */
-export function add(cart, product, { milli = 1000, lot = null, weighed = false } = {}) {
+export function add(cart, product, { milli = 1000, lot = null, weighed = false, pack } = {}) {
   const known = cart.lines.find(
     (line) =>
       product.places === 0 &&
+      !line.basket &&
       line.product === product.code &&
       line.lot === lot &&
+      line.pack?.barcode === pack?.barcode &&
       line.unitPriceVnd === product.price_vnd,
   );
   if (known) {
@@ -93,7 +101,24 @@ export function add(cart, product, { milli = 1000, lot = null, weighed = false }
     weighed,
     unitPriceVnd: product.price_vnd,
     discount: null,
+    ...(pack ? { pack } : {}),
   };
+  return { ...cart, lines: [...cart.lines, line], current: line.key, next: cart.next + 1 };
+}
+
+/**
+ * Adds a basket, one line however many of it.
+ * @param {Cart} cart
+ * @param {Basket} basket
+ * @param {string} unit what one is called
+ * @returns {Cart}
+ */
+export function addBasket(cart, basket, unit) {
+  const known = cart.lines.find((line) => line.basket?.code === basket.code && line.unitPriceVnd === basket.priceVnd);
+  if (known) return { ...change(cart, known.key, { milli: known.milli + 1000 }), current: known.key };
+  const { code, name, priceVnd } = basket;
+  const goods = { product: code, name, unit, places: 0, lot: null, milli: 1000, weighed: false };
+  const line = { key: cart.next, ...goods, unitPriceVnd: priceVnd, discount: null, basket };
   return { ...cart, lines: [...cart.lines, line], current: line.key, next: cart.next + 1 };
 }
 
@@ -117,17 +142,19 @@ export function select(cart, key) {
 }
 
 /**
- * A quantity of 0 takes the line out.
+ * A quantity of 0 takes the line out; packs stay whole.
  * @param {Cart} cart
  * @param {number} key
  * @param {number} milli
  */
 export function setQuantity(cart, key, milli) {
-  return milli > 0 ? { ...change(cart, key, { milli }), current: key } : remove(cart, key);
+  const size = cart.lines.find((line) => line.key === key)?.pack?.milli ?? 1;
+  const whole = Math.ceil(milli / size) * size;
+  return milli > 0 ? { ...change(cart, key, { milli: whole }), current: key } : remove(cart, key);
 }
 
 /**
- * One more or one less of the product's own step (0.1 for goods sold by weight).
+ * One more or one less of the product's own step: a pack, or 0.1 of goods sold by weight.
  * @param {Cart} cart
  * @param {number} key
  * @param {1 | -1} direction
@@ -135,7 +162,7 @@ export function setQuantity(cart, key, milli) {
 export function step(cart, key, direction) {
   const line = cart.lines.find((one) => one.key === key);
   if (!line) return cart;
-  const size = line.places > 0 ? 100 : 1000;
+  const size = line.pack?.milli ?? (line.places > 0 ? 100 : 1000);
   return setQuantity(cart, key, Math.max(0, line.milli + direction * size));
 }
 
@@ -198,13 +225,13 @@ export const receivedVnd = (cart) => (cart.received ?? []).reduce((sum, part) =>
 /**
  * Puts today's prices into a cart that was begun before they changed; tells which lines moved.
  * @param {Cart} cart
- * @param {(product: string) => number | null} priceOf null for what is not sold here
+ * @param {(product: string, isBasket: boolean) => number | null} priceOf null for what is not sold here
  */
 export function reprice(cart, priceOf) {
   /** @type {string[]} */
   const moved = [];
   const lines = cart.lines.map((line) => {
-    const today = priceOf(line.product);
+    const today = priceOf(line.product, line.basket !== undefined);
     if (today === null || today === line.unitPriceVnd) return line;
     moved.push(line.name);
     return { ...line, unitPriceVnd: today };
@@ -220,7 +247,8 @@ export function sums(cart) {
   const lines = cart.lines.map((line) => ({
     milli: line.milli,
     unitPriceVnd: line.unitPriceVnd,
-    discountVnd: discountOf(line.discount, gross(line.unitPriceVnd, line.milli)),
+    taken: line.adjustments,
+    discountVnd: discountOf(line.discount, restOf(line)),
   }));
   const wholeVnd = discountOf(cart.whole, price(lines).totalVnd);
   const counted = price(lines, wholeVnd);
@@ -229,6 +257,11 @@ export function sums(cart) {
     lines: counted.lines.map((line, n) => ({ ...line, ownDiscountVnd: lines[n].discountVnd })),
     wholeVnd,
   };
+}
+
+/** What a line costs before the cashier takes something off. @param {CartLine} line */
+export function restOf({ unitPriceVnd, milli, adjustments = [] }) {
+  return adjustments.reduce((restVnd, { amountVnd }) => restVnd - amountVnd, gross(unitPriceVnd, milli));
 }
 
 /**
@@ -286,15 +319,18 @@ export function refundTotal(lines, saleRoundingVnd = 0) {
  */
 export function saleDocument(cart, { shift, soldAt, payments, roundingVnd = 0 }) {
   const counted = sums(cart);
+  // Where no line has adjustments the server takes what it knows; one that has says of the others that they have none.
+  const first = cart.lines.findIndex((line) => !line.basket);
   /** @type {SaleDocument} */
   const sale = {
     shift,
     sold_at: soldAt,
     offline: false,
     lines: cart.lines.map((line, n) => ({
-      ...(line.lot ? { lot: line.lot } : { product: line.product }),
+      ...goodsOf(line),
       quantity: quantityText(line.milli),
       unit_price_vnd: line.unitPriceVnd,
+      ...(line.basket || !(line.adjustments?.length || n === first) ? {} : { adjustments: adjustmentsOf(line) }),
       discount_vnd: counted.lines[n].ownDiscountVnd,
     })),
     discount_vnd: counted.wholeVnd,
@@ -312,3 +348,14 @@ export function saleDocument(cart, { shift, soldAt, payments, roundingVnd = 0 })
   if (cart.customer) sale.customer = cart.customer;
   return sale;
 }
+
+/** What a line of the document names. @param {CartLine} line */
+function goodsOf({ basket, pack, lot, product }) {
+  if (basket) return { basket: basket.code };
+  if (pack) return { code: pack.barcode };
+  return lot ? { lot } : { product };
+}
+
+/** @param {CartLine} line */
+const adjustmentsOf = ({ adjustments = [] }) =>
+  adjustments.map(({ kind, code, amountVnd }) => ({ [kind]: code, amount_vnd: amountVnd }));

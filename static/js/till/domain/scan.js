@@ -12,14 +12,18 @@ import { otherCases, read } from "./gs1.js";
  * @property {(gtin14: string) => KnownProduct | null} byGtin
  * @property {(plu: string) => KnownProduct | null} byPlu
  * @property {(lot: string) => KnownLot | null} lot
+ * @property {(gtin14: string) => { product: string, pack: { barcode: string, milli: number } } | null} [byPack]
+ * @property {(gtin14: string) => { code: string } | null} [byBasket]
  */
 /**
  * @typedef {object} Scan what a code means
- * @property {"product" | "lot" | "weighed" | "receipt" | "unknown"} kind
+ * @property {"product" | "lot" | "weighed" | "pack" | "basket" | "receipt" | "unknown"} kind
  * @property {string} [product]
  * @property {string} [lot]
  * @property {number} [milli]
  * @property {string} [sale] uid
+ * @property {string} [pack] barcode of a pack
+ * @property {string} [basket] code
  * @property {string} [printedLot] the lot on the code, known or not
  * @property {Warning[]} warnings
  */
@@ -120,6 +124,18 @@ export function resolve(raw, goods, today) {
     // A bag sold by the piece may say its weight; only goods sold by weight are so much of it.
     return code.milli && owner.unit === "kg" && !code.plu ? weighed(scan, owner, code.milli) : scan;
   }
+  const packed = code.gtin14 ? goods.byPack?.(code.gtin14) : null;
+  const packedProduct = packed ? findProduct(packed.product) : null;
+  if (packed && packedProduct) {
+    return {
+      ...ofProduct(packedProduct, code.expiry),
+      kind: "pack",
+      pack: packed.pack.barcode,
+      milli: packed.pack.milli,
+    };
+  }
+  const basket = code.gtin14 ? goods.byBasket?.(code.gtin14) : null;
+  if (basket) return { kind: "basket", basket: basket.code, warnings: [] };
   const byPlu = code.plu ? goods.byPlu(code.plu) : null;
   if (byPlu) return weighed(ofProduct(byPlu), byPlu, code.milli ?? 0);
   if (code.lot && !code.gtin14) {

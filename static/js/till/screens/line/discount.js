@@ -3,7 +3,7 @@
 import { t } from "../../data/i18n.js";
 import { setState, till } from "../../data/state.js";
 import * as carts from "../../domain/cart.js";
-import { amount, gross, quantityWords, rate, vnd } from "../../domain/money.js";
+import { amount, quantityWords, rate, vnd } from "../../domain/money.js";
 import { discountOf } from "../../domain/pricing.js";
 import { goButton, money, wayBack } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
@@ -171,7 +171,7 @@ export class LineDiscountScreen extends DiscountDesk {
     super();
     this.#line = line;
     this.title = t("Giảm giá món này");
-    this.baseVnd = gross(line.unitPriceVnd, line.milli);
+    this.baseVnd = carts.restOf(line);
     this.goods = `${line.name}, ${quantityWords(line.milli)} ${line.unit}`;
     this.given = line.discount;
   }

@@ -3,7 +3,8 @@
 import { clockTime, daysLeft } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
 import { subscribe, till } from "../../data/state.js";
-import { pieces, receivedVnd, sums } from "../../domain/cart.js";
+import { pieces, receivedVnd, restOf, sums } from "../../domain/cart.js";
+import { goodsInBasket } from "../../domain/cart_offers.js";
 import { amount, quantityWords, rate, vnd } from "../../domain/money.js";
 import { money } from "../../ui/desk.js";
 import { $, fill, html } from "../../ui/html.js";
@@ -12,6 +13,7 @@ import { screens } from "../../ui/screens.js";
 import { drawFoot } from "./foot.js";
 import { expiryLabel, isNearExpiry, unbroken } from "./goods_text.js";
 import { lastSale } from "./last_sale.js";
+import { offersOf, setHint } from "./offer_text.js";
 
 /** @import { Cart, CartLine, PricedLine } from "../../domain/cart.js" */
 /** @import { CartButtons } from "./foot.js" */
@@ -33,22 +35,59 @@ function discountLabel({ discount }) {
  * @param {CartLine} line
  */
 function smallPrint(line) {
+  if (line.basket) return basketPrint(line);
   const { places, unit, unitPriceVnd, weighed } = line;
   const product = till.catalogue.product(line.product);
   const lot = line.lot ? till.catalogue.lot(line.lot) : product && till.catalogue.nextLot(product);
   const left = lot ? daysLeft(lot.best_before) : null;
   const isNear = isNearExpiry(left);
   const off = discountLabel(line);
+  const offers = offersOf(line);
+  const hint = setHint(line);
   const parts = [];
   if (places > 0 && !isNear) parts.push(weighed ? t("theo tem") : t("cân tại quầy"));
   parts.push(places > 0 ? `${vnd(unitPriceVnd)}/${unit}` : vnd(unitPriceVnd));
   if (off) parts.push(off);
+  if (hint) parts.push(hint);
   if (line.lot) parts.push(t("lô %(lot)s", { lot: line.lot }));
-  else if (lot?.best_before && !isNear && !off) parts.push(t("HSD %(day)s", { day: shortDay(lot.best_before) }));
+  else if (lot?.best_before && !isNear && !off && !offers.length && !hint) {
+    parts.push(t("HSD %(day)s", { day: shortDay(lot.best_before) }));
+  }
+  const chips = offers.map((label) => html`<span class="tag good">${label}</span>`);
   const chip = isNear && html`<span class="tag ${left < 0 ? "bad" : "warn"}">${expiryLabel(left)}</span>`;
   return html`
-    <span class="m num">${chip}${places > 0 ? mark(weighed ? "tag" : "scale", 14) : null}${parts.join(" · ")}</span>
+    <span class="m num">
+      ${chip}${chips}${places > 0 ? mark(weighed ? "tag" : "scale", 14) : null}${parts.join(" · ")}
+    </span>
   `;
+}
+
+/** Of a basket: how many goods of how many producers. @param {CartLine} line */
+function basketPrint(line) {
+  const goods = line.basket?.items ?? [];
+  const producers = new Set(goods.map(({ product }) => till.catalogue.product(product)?.producer ?? product));
+  const about = t("gồm %(count)s món của %(producers)s nhà", { count: goods.length, producers: producers.size });
+  const off = discountLabel(line);
+  return html`<span class="m num">${[about, ...(off ? [off] : [])].join(" · ")}</span>`;
+}
+
+/** The goods of a line that is a basket, under it. @param {CartLine} line */
+function basketParts(line) {
+  if (!line.basket) return null;
+  const rows = goodsInBasket(line, till.catalogue).map(({ product, milli }) => {
+    const { name = product } = till.catalogue.product(product) ?? {};
+    return html`<li><span class="num">${quantityWords(milli)}</span>${unbroken(name)}</li>`;
+  });
+  return html`<li class="parts"><ul>${rows}</ul></li>`;
+}
+
+/** What a line would cost without anything taken off. @param {CartLine} line @param {PricedLine} priced */
+function fullPrice(line, priced) {
+  if (!line.basket) return priced.grossVnd;
+  return Math.max(
+    priced.grossVnd,
+    goodsInBasket(line, till.catalogue).reduce((sum, { listVnd }) => sum + listVnd, 0),
+  );
 }
 
 /**
@@ -99,14 +138,15 @@ function hand(line) {
 function lineItem(line, priced) {
   const { key, name, milli, unit, places } = line;
   const isCurrent = key === till.cart.current && !screens.current?.waits;
-  const netVnd = priced.grossVnd - priced.ownDiscountVnd;
+  const netVnd = restOf(line) - priced.ownDiscountVnd;
+  const fullVnd = fullPrice(line, priced);
   const quantity = places > 0 ? quantityWords(milli).replace(/^([^,]*)(?:,(\d*))?$/, inThree) : quantityWords(milli);
   return html`
     <li class=${isCurrent ? "line now" : "line"} data-key=${key} aria-current=${isCurrent ? "true" : null}>
       <b class="q num">${quantity}</b><span class="u">${unit}</span>
       <span class="n">${unbroken(name)}</span>${smallPrint(line)}
       <b class="t num">${money(netVnd)}</b>
-      ${netVnd < priced.grossVnd ? html`<span class="was num"><s>${amount(priced.grossVnd)}</s></span>` : null}
+      ${netVnd < fullVnd ? html`<span class="was num"><s>${amount(fullVnd)}</s></span>` : null}
       <button
         type="button" class="what" aria-label=${name} aria-pressed=${isCurrent} data-focus="what-${key}"
         @click=${() => buttons.act("select", key)}
@@ -195,7 +235,7 @@ function drawTabs() {
 
 function drawLines() {
   const priced = sums(till.cart);
-  const items = till.cart.lines.map((line, n) => lineItem(line, priced.lines[n]));
+  const items = till.cart.lines.map((line, n) => [lineItem(line, priced.lines[n]), basketParts(line)]);
   const landing = ghost();
   const hasLines = items.length > 0 || landing !== null;
   $("#lines").className = hasLines ? "lines" : "lines done";

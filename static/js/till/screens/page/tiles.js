@@ -1,18 +1,23 @@
 // The goods: groups, search, tiles.
 
-import { daysLeft } from "../../data/clock.js";
+import { daysLeft, outletNow } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
 import { setState, subscribe, till } from "../../data/state.js";
+import { priceOfLot } from "../../domain/cart_offers.js";
 import { amount, parseQuantity, quantityWords } from "../../domain/money.js";
 import { pictureOf, tintOf } from "../../domain/pictures.js";
 import { drawing } from "../../ui/drawings.js";
 import { $, html } from "../../ui/html.js";
 import { expiryLabel, isNearExpiry, unbroken } from "./goods_text.js";
+import { offerLabel } from "./offer_text.js";
+import { BASKETS, waresOf } from "./wares.js";
 
-/** @import { Product } from "../../data/catalogue.js" */
+/** @import { Lot, Product } from "../../data/catalogue.js" */
 /** @import { GoodsFilter } from "../../data/state.js" */
+/** @import { Basket } from "../../domain/pricing_baskets.js" */
+/** @import { Ware } from "./wares.js" */
 
-/** @typedef {{ tone: "bad" | "warn", label: string }} Note what a tile warns of */
+/** @typedef {{ tone: "bad" | "warn" | "good", label: string }} Note what a tile says beside its price */
 
 const FEW = 3;
 /** So many tiles stand in the page at most. */
@@ -23,7 +28,14 @@ const EDGE_PX = 2;
 /** What is looked up as a code and not searched for as a name. */
 const CODE = /^\d{4,}$|^https?:/;
 
-let onTake = (/** @type {Product} */ _product) => {};
+let onTake = (/** @type {Product} */ _product, /** @type {string | null} */ _lot) => {};
+let onBasket = (/** @type {Basket} */ _basket) => {};
+
+/** @param {Ware} ware */
+function take({ product, lot, basket }) {
+  if (basket) onBasket(till.catalogue.deals.baskets.get(basket.code) ?? basket);
+  else if (product) onTake(till.catalogue.product(product.code) ?? product, lot?.lot ?? null);
+}
 
 /**
  * @param {Product} product
@@ -46,23 +58,61 @@ function noteOf(product) {
   return null;
 }
 
+/** What a marked-down lot says: how much it is down, and how long it is good. @param {Ware} ware @returns {Note | null} */
+function lotNote({ lot, offer }) {
+  if (!lot || !offer) return null;
+  const left = daysLeft(lot.best_before);
+  return {
+    tone: "warn",
+    label: [offerLabel(offer, lot.best_before), left === null ? "" : expiryLabel(left)].join(" ").trim(),
+  };
+}
+
+/** @param {Product} product @param {Lot} [lot] @param {Ware["offer"]} [offer] */
+function priceOf(product, lot, offer) {
+  return lot && offer ? priceOfLot(product, offer, outletNow(), lot) : product.price_vnd;
+}
+
 /**
- * @param {string} code
- * @param {Product} product
+ * @param {Ware} ware
  * @param {{ note: Note | null, quantity: string, isNow: boolean }} state
  */
-function tile(code, product, { note, quantity, isNow }) {
+function basketTile(ware, { quantity, isNow }) {
+  const { name = "", priceVnd = 0, items = [] } = ware.basket ?? {};
+  return html`
+    <button
+      type="button" class=${isNow ? "tile tint-gift now" : "tile tint-gift"} data-basket=${ware.basket?.code}
+      @click=${() => take(ware)}
+    >
+      ${drawing("gift")}
+      <span class="name">${unbroken(name)}</span>
+      <span class="tag info">${t("giỏ %(count)s món", { count: items.length })}</span>
+      <span class="price num">${amount(priceVnd)}<small>\u00a0₫</small></span>
+      ${quantity ? html`<span class="badge num">${quantity}</span>` : null}
+    </button>
+  `;
+}
+
+/**
+ * @param {Ware} ware
+ * @param {{ note: Note | null, quantity: string, isNow: boolean }} state
+ */
+function tile(ware, { note, quantity, isNow }) {
+  const { product, lot, offer } = ware;
+  if (!product) return basketTile(ware, { note, quantity, isNow });
   const picture = pictureOf(product);
   const look = ["tile", `tint-${tintOf(picture)}`, note?.tone === "bad" ? "gone" : "", isNow ? "now" : ""];
-  const take = () => onTake(till.catalogue.product(code) ?? product);
   const badge = html`<span class="badge num">${quantity}</span>`;
   return html`
-    <button type="button" class=${look.filter(Boolean).join(" ")} data-code=${code} @click=${take}>
+    <button
+      type="button" class=${look.filter(Boolean).join(" ")} data-code=${product.code} data-lot=${lot?.lot ?? null}
+      @click=${() => take(ware)}
+    >
       ${drawing(picture)}
       <span class="name">${unbroken(product.name)}</span>
       ${note && html`<span class="tag ${note.tone}">${note.label}</span>`}
       <span class="price num">
-        ${amount(product.price_vnd)}<small>\u00a0₫${product.places > 0 ? `/${product.unit}` : null}</small>
+        ${amount(priceOf(product, lot, offer))}<small>\u00a0₫${product.places > 0 ? `/${product.unit}` : null}</small>
       </span>
       ${quantity ? badge : null}
     </button>
@@ -116,7 +166,9 @@ const groupButtons = new NodeCache();
 
 function drawGroups() {
   const { group, query } = till.filter;
-  const nodes = till.catalogue.groups().map(({ key, label, count }) => {
+  const { size } = till.catalogue.deals.baskets;
+  const baskets = size ? [{ key: BASKETS, label: t("Giỏ quà"), count: size }] : [];
+  const nodes = [...till.catalogue.groups(), ...baskets].map(({ key, label, count }) => {
     const choose = () => show({ group: key, query: "" });
     const node = groupButtons.get(
       key,
@@ -138,15 +190,29 @@ function nothing() {
   return html`<div class="empty"><span class="title">${title}</span><p>${hint}</p></div>`;
 }
 
-/** The goods that are shown, in their order; only those near the screen have a tile. @type {Product[]} */
+/** The goods that are shown, in their order; only those near the screen have a tile. @type {Ware[]} */
 let goods = [];
 
-/** How much of each product is in the cart, thousandths. */
+/** The tile that a line of the cart belongs to. @param {import("../../domain/cart.js").CartLine} line */
+function keyOf({ basket, product, lot }) {
+  if (basket) return `${BASKETS} ${basket.code}`;
+  const own = `${product} ${lot}`;
+  return lot && goods.some(({ key }) => key === own) ? own : product;
+}
+
+/** How much of each tile's goods is in the cart, thousandths. */
 function inCart() {
   /** @type {Map<string, number>} */
   const found = new Map();
-  for (const { product, milli } of till.cart.lines) found.set(product, (found.get(product) ?? 0) + milli);
+  for (const line of till.cart.lines) found.set(keyOf(line), (found.get(keyOf(line)) ?? 0) + line.milli);
   return found;
+}
+
+/** @param {Ware} ware @returns {Note | null} */
+function wareNote(ware) {
+  if (!ware.product || ware.lot) return lotNote(ware);
+  const note = noteOf(ware.product);
+  return ware.offer && note?.tone !== "bad" ? { tone: "good", label: offerLabel(ware.offer) } : note;
 }
 
 /** Which of the goods have a tile: a window of rows around what is in sight. */
@@ -166,13 +232,15 @@ function drawTiles() {
   const tilesPlace = $("#tiles");
   const { first, columns, rowPx } = inSight();
   const quantities = inCart();
-  const current = till.cart.lines.find(({ key }) => key === till.cart.current)?.product;
-  const nodes = goods.slice(first, first + MOST_TILES).map((product) => {
-    const { code, name, price_vnd, unit, places, set } = product;
-    const note = noteOf(product);
-    const milli = quantities.get(code) ?? 0;
-    const state = { note, quantity: milli ? quantityWords(milli) : "", isNow: code === current };
-    return tiles.get(code, [name, price_vnd, unit, places, set, state], () => tile(code, product, state));
+  const current = till.cart.lines.find(({ key }) => key === till.cart.current);
+  const currentKey = current && keyOf(current);
+  const nodes = goods.slice(first, first + MOST_TILES).map((ware) => {
+    const { key, product, basket, offer, lot } = ware;
+    const milli = quantities.get(key) ?? 0;
+    const state = { note: wareNote(ware), quantity: milli ? quantityWords(milli) : "", isNow: key === currentKey };
+    const { name, price_vnd: priceVnd, unit, places, set } = product ?? {};
+    const look = basket ?? [name, priceVnd, unit, places, set, offer ?? null, lot?.lot ?? null];
+    return tiles.get(key, [look, state], () => tile(ware, state));
   });
   const after = Math.max(0, goods.length - first - MOST_TILES);
   tilesPlace.style.paddingTop = first ? `${(first / columns) * rowPx + EDGE_PX}px` : "";
@@ -183,7 +251,7 @@ function drawTiles() {
 
 function draw() {
   drawGroups();
-  goods = till.catalogue.find(till.filter);
+  goods = waresOf(till.filter);
   drawTiles();
 }
 
@@ -243,9 +311,9 @@ function onSearchKey(event, onCode) {
     $("#tiles .tile")?.focus();
   } else if (event.key === "Enter" && text && !event.defaultPrevented) {
     event.preventDefault();
-    const found = till.catalogue.find(till.filter);
+    const found = waresOf(till.filter);
     if (CODE.test(text) || !found.length) onCode(text);
-    else onTake(found[0]);
+    else take(found[0]);
     endSearch();
   } else if (event.key === "Escape") endSearch();
 }
@@ -265,13 +333,15 @@ function onRest(event, onLook) {
 
 /**
  * @param {object} to
- * @param {(product: Product) => void} to.onProduct gets the product that was chosen
+ * @param {(product: Product, lot?: string | null) => void} to.onProduct gets the product that was chosen, or a lot of it
+ * @param {(basket: Basket) => void} to.onBasketChosen gets the basket that was chosen
  * @param {(product: Product) => void} to.onLook gets the product that was asked about
  * @param {() => void} to.onPriceCheck
  * @param {(code: string) => void} to.onCode gets a code that was typed
  */
-export function initTiles({ onProduct, onLook, onCode, onPriceCheck }) {
+export function initTiles({ onProduct, onBasketChosen, onLook, onCode, onPriceCheck }) {
   onTake = onProduct;
+  onBasket = onBasketChosen;
   const search = searchField();
   search.addEventListener("input", () => show({ query: search.value.replace(TIMES, "") }));
   search.addEventListener("keydown", (event) => onSearchKey(event, onCode));

@@ -1,0 +1,71 @@
+// What stands on the tiles: products, lots that are marked down, gift baskets.
+
+import { outletNow } from "../../data/clock.js";
+import { till } from "../../data/state.js";
+import { offerOf } from "../../domain/cart_offers.js";
+import { fold } from "../../domain/fold.js";
+
+/** @import { Lot, Product } from "../../data/catalogue.js" */
+/** @import { GoodsFilter } from "../../data/state.js" */
+/** @import { Basket } from "../../domain/pricing_baskets.js" */
+/** @import { Offer } from "../../domain/pricing_offers.js" */
+
+/**
+ * @typedef {object} Ware
+ * @property {string} key of its tile
+ * @property {Product} [product]
+ * @property {Lot} [lot] the product's, marked down
+ * @property {Offer | null} [offer]
+ * @property {Basket} [basket]
+ */
+
+export const BASKETS = "baskets";
+
+/** Whether goods have a tile; what has none is found by its code. @param {Product} product @param {string} query */
+const hasTile = ({ available, code }, query) =>
+  available !== false || code.toLowerCase() === query.trim().toLowerCase();
+
+/**
+ * The wares that a filter shows, a marked-down lot beside its product.
+ * @param {GoodsFilter} filter
+ * @returns {Ware[]}
+ */
+export function waresOf(filter) {
+  const { deals } = till.catalogue;
+  const goods = till.catalogue.find(filter).filter((product) => hasTile(product, filter.query));
+  if (!deals.offers.size) {
+    return [...goods.map((product) => ({ key: product.code, product })), ...basketsOf(filter)];
+  }
+  const now = outletNow();
+  const wares = goods.flatMap((product) => [
+    { key: product.code, product, offer: offerOf(product, till.catalogue, now) },
+    ...markedDown(product, now),
+  ]);
+  return [...wares, ...basketsOf(filter)];
+}
+
+/**
+ * @param {Product} product
+ * @param {ReturnType<typeof outletNow>} now
+ * @returns {Ware[]}
+ */
+function markedDown(product, now) {
+  const place = till.catalogue.till?.place;
+  const isHere = (/** @type {Lot} */ lot) =>
+    !lot.recalled && Number(lot.on_hand) > 0 && (!place || lot.place === place);
+  return product.lots.filter(isHere).flatMap((lot) => {
+    const offer = offerOf(product, till.catalogue, now, lot);
+    return offer ? [{ key: `${product.code} ${lot.lot}`, product, lot, offer }] : [];
+  });
+}
+
+/** @param {GoodsFilter} filter @returns {Ware[]} */
+function basketsOf({ query, group, producer }) {
+  const baskets = [...till.catalogue.deals.baskets.values()].map((basket) => ({
+    key: `${BASKETS} ${basket.code}`,
+    basket,
+  }));
+  const words = fold(query).split(" ").filter(Boolean);
+  if (words.length) return baskets.filter(({ basket }) => words.every((word) => fold(basket.name).includes(word)));
+  return group === BASKETS || (group === "often" && !producer) ? baskets : [];
+}
