@@ -18,6 +18,7 @@ from fontTools.varLib import instancer
 from core.paths import GENERATED, ROOT
 from core.printing import fonts
 from core.web.assets import bundles
+from pos.display import pages as display
 from pos.terminal.shell import page_files
 
 INTER_FILE = Path(INTER) / "files" / "Inter[opsz,wght].ttf"
@@ -78,8 +79,8 @@ def main() -> None:
         screen_font(target)
     paper_fonts()
     compile_translations()
-    till = page_files()
-    bundles.drop_others(till.script, till.styles)
+    till, shown = page_files(), display.page_files()
+    bundles.drop_others(till.script, till.styles, shown.script, shown.styles)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from pos.customers import choices as customers_choices
 from pos.customers import integrity as customers_integrity
 from pos.customers import models as customers_models
 from pos.customers import pages as customers_pages
+from pos.display import api as display_api
+from pos.display import pages as display_pages
 from pos.offers import api as offers_api
 from pos.offers import models as offer_models
 from pos.pads import PAD
@@ -51,6 +53,8 @@ AREA = Area(
         customers_api.bp,
         vouchers_api.bp,
         recovery_api.bp,
+        display_api.bp,
+        display_pages.bp,
         customers_pages.bp,
         vouchers_pages.bp,
         offers_api.bp,

@@ -24,6 +24,8 @@ OFFER_RECORDED = "offer.recorded"
 OFFER_AGREED = "offer.agreed"
 BASKET_RECORDED = "basket.recorded"
 BASKET_AGREED = "basket.agreed"
+DISPLAY_PAIRED = "display.paired"
+DISPLAY_ENDED = "display.ended"
 
 LABELS = {
     TILL_RECORDED: N_("thêm hoặc sửa máy bán hàng"),
@@ -46,6 +48,8 @@ LABELS = {
     OFFER_AGREED: N_("đồng ý chịu khuyến mãi"),
     BASKET_RECORDED: N_("thêm hoặc sửa giỏ quà"),
     BASKET_AGREED: N_("đồng ý chịu phần giảm của giỏ quà"),
+    DISPLAY_PAIRED: N_("ghép màn hình khách"),
+    DISPLAY_ENDED: N_("ngắt màn hình khách"),
 }
 FIELDS = {
     "till": N_("Máy bán hàng"),

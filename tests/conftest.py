@@ -39,8 +39,7 @@ from core.machine import clock_check
 from core.people import hashing
 from tests import schedule
 from tests.browser_path import ADVICE, browser_path, must_not_skip
-from tests.compiled_routes import share_compiled_routes
-from tests.compiled_templates import COMPILED_TEMPLATES
+from tests.compiled_once import COMPILED_TEMPLATES, share_compiled_routes
 from tests.databases import Postgres, once, start_postgres
 from tests.journeys.inside import Inside
 from tests.outlet import PRINTERS, PUBLIC_URL, ZONE, Outlet, Shop

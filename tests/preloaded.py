@@ -12,8 +12,7 @@ import tempfile
 from flask import Flask
 
 from core.server import refusals
-from tests.compiled_routes import share_compiled_routes
-from tests.compiled_templates import COMPILED_TEMPLATES
+from tests.compiled_once import COMPILED_TEMPLATES, share_compiled_routes
 from wsgi import create_app
 
 share_compiled_routes()

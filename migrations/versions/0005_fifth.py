@@ -6,11 +6,21 @@ subject, `migrations/fifth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.fifth import basket_lines, closed_lists, counter, customers, offers, offline_codes, own_goods, packs
+from migrations.fifth import basket_lines, closed_lists, counter, customers, display, offers, offline_codes, own_goods, packs
 
 revision = "0005"
 down_revision = "0004"
-SUBJECTS: tuple[ModuleType, ...] = (closed_lists, counter, customers, offline_codes, own_goods, offers, packs, basket_lines)
+SUBJECTS: tuple[ModuleType, ...] = (
+    closed_lists,
+    counter,
+    customers,
+    display,
+    offline_codes,
+    own_goods,
+    offers,
+    packs,
+    basket_lines,
+)
 
 APPEND_ONLY = (
     "audit_line",

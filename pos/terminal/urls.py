@@ -35,6 +35,10 @@ ENDPOINTS = {
     "refund": "pos_api.put_refund",
     "refund_receipt": "pos_api.get_refund_receipt",
     "refund_print": "pos_api.print_refund",
+    "display": "display.page",
+    "display_pairing": "display_api.put_pairing",
+    "display_pairings": "display_api.list_pairings",
+    "till_display": "display_api.put_display",
 }
 
 

@@ -50,6 +50,8 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /catalogue",
         r"\w+ /(shifts|sales|refunds|exchanges|held-carts|pad-sheets)(/(?!.*/reviewed$).*)?",
         r"POST /tills/<code>/try-printer",
+        r"PUT /tills/<code>/display",
+        r"\w+ /display-pairings(/<uid>)?",
         r"GET /print-jobs",
         r"POST /print-jobs/<int:job>/(cancel|retry|again)",
         r"POST /vietqr",

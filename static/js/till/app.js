@@ -8,6 +8,7 @@ import { restoreCarts, setState, till } from "./data/state.js";
 import { useSettings } from "./data/settings.js";
 import { useUrls } from "./data/urls.js";
 import { watchDevice } from "./device.js";
+import { startDisplay } from "./display.js";
 import { listenForKeys, onType, openMenu } from "./keys.js";
 import { recoverSales } from "./recovery.js";
 import { refresh, refreshRegularly } from "./refresh.js";
@@ -101,6 +102,7 @@ async function start() {
   await till.catalogue.restore();
   setState({ catalogue: till.catalogue });
   till.catalogue.whole.then(() => setState({ catalogue: till.catalogue }));
+  startDisplay();
   if (!till.shift) openShift();
   lockWhenIdle();
   await refresh();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 from tests.api.good.document import Good
@@ -65,6 +66,11 @@ def _offline_codes(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("POST", "/api/v1/me/offline-codes", "/api/v1/me/offline-codes", {"uid": uid()})
 
 
+def _display_pairing(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    body = {"till": shop.till, "code_digest": hashlib.sha256(uid().encode()).hexdigest()}
+    return Good("PUT", f"/api/v1/display-pairings/{uid()}", "/api/v1/display-pairings/{uid}", body)
+
+
 COUNTER: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "drawer opening": _drawer_opening,
     "void": _void,
@@ -74,4 +80,5 @@ COUNTER: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "held cart": _held_cart,
     "pad sheet": _pad_sheet,
     "offline codes": _offline_codes,
+    "display pairing": _display_pairing,
 }

@@ -46,6 +46,7 @@ import { url } from "./urls.js";
 /**
  * @typedef {object} OutletFacts
  * @property {string} [name]
+ * @property {string} [public_url] the beginning of the links in codes
  * @property {string} [paper_language]
  * @property {string} [weight_label]
  * @property {number} [near_expiry_days]

@@ -12,6 +12,7 @@ import { lockTill } from "./device/lock.js";
 import { SettingsScreen } from "./device/settings.js";
 import { clearCart } from "./line/remove_line.js";
 import { printAgain } from "./paper.js";
+import { DisplayScreen } from "./display.js";
 import { PeopleScreen } from "./people.js";
 import { PrinterScreen } from "./printer.js";
 import { QueueScreen } from "./queue.js";
@@ -53,6 +54,8 @@ async function keepDeviceStorage() {
 
 const printerHint = () => (till.printer === "trouble" ? t("Có lỗi, xem phiếu chưa in") : t("In thử, phiếu chưa in"));
 
+const openDisplay = () => screens.open(new DisplayScreen());
+
 export class MenuScreen extends Screen {
   title = t("Việc khác");
 
@@ -70,6 +73,7 @@ export class MenuScreen extends Screen {
         ${item(t("Màn hình này"), t("Cỡ chữ, màu, tiếng báo, tự khóa"), () => screens.open(new SettingsScreen()))}
         ${item(t("Đổi thu ngân"), t("Bằng mã PIN"), () => screens.open(new PeopleScreen()), !till.shift)}
         ${till.printer === "none" ? null : item(t("Máy in"), printerHint(), () => screens.open(new PrinterScreen()))}
+        ${till.boot.till ? item(t("Màn hình khách"), t("Cửa sổ thứ hai, điện thoại, máy tính bảng"), openDisplay) : null}
         ${item(t("Đơn chờ gửi"), unsent, () => screens.open(new QueueScreen()))}
         ${till.isStorageKept ? null : item(t("Giữ đơn trên máy"), unkept, keepDeviceStorage)}
         ${till.person.role !== "cashier" ? office : null}

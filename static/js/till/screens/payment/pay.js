@@ -3,6 +3,7 @@
 import { t } from "../../data/i18n.js";
 import { paymentLabel, paymentMethods } from "../../data/payment_methods.js";
 import { keepCart, till } from "../../data/state.js";
+import { showTransfer } from "../../display.js";
 import { receive, roundingFor, sums } from "../../domain/cart.js";
 import { amount, vnd } from "../../domain/money.js";
 import { isAbsurdCash } from "../../domain/plausible.js";
@@ -206,7 +207,13 @@ export class PayScreen extends Screen {
     if (!this.#isBusy) this.#choose(this.method, this.keypad.text);
   }
 
+  leave() {
+    showTransfer(null);
+  }
+
   render() {
+    const { amountVnd, reference } = this.part();
+    showTransfer(this.method === "vietqr" && amountVnd > 0 ? { amountVnd, reference: reference ?? "" } : null);
     return html`
       <div class="desk">
         <div class="beside">

@@ -1,0 +1,1 @@
+"""The customer display: devices paired with a till, and what the till shows them."""

@@ -1,0 +1,33 @@
+// What customers look at: beside the till in the same browser, or on a device that was paired with it.
+
+import { messageOf } from "../till/data/api.js";
+import { useZone } from "../till/data/clock.js";
+import { useUrls } from "../till/data/urls.js";
+import { hearServer, hearWindow, pair } from "./source.js";
+import { draw, drawUnpaired } from "./views.js";
+
+const boot = JSON.parse(document.querySelector("#boot")?.textContent ?? "");
+useUrls(boot.urls);
+useZone(boot.timezone);
+
+/** The code of a till stands behind `#`; read once, it is taken out of the address. */
+function takeCode() {
+  const code = location.hash.slice(1);
+  if (code) history.replaceState(null, "", location.pathname);
+  return code;
+}
+
+async function start() {
+  const code = takeCode();
+  if (!code && boot.till && "BroadcastChannel" in window) {
+    draw(null);
+    hearWindow(boot.till, draw);
+    return;
+  }
+  let trouble = "";
+  if (code) await pair(code).catch((error) => (trouble = messageOf(error)));
+  if (!trouble) await hearServer(draw);
+  drawUnpaired(trouble);
+}
+
+start();
