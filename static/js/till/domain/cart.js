@@ -58,6 +58,7 @@ const BP_PER_UNIT = 10_000;
  * @property {number} total_vnd
  * @property {string} [customer]
  * @property {string} [cashier]
+ * @property {{ by: string, pin?: string, code?: string }} [approval] a manager's; what is stored has a one-time code
  */
 /** @typedef {Priced & { ownDiscountVnd: number }} PricedLine with its own part of the discounts */
 /** @typedef {ReturnType<typeof sums>} PricedCart */
