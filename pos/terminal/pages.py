@@ -71,7 +71,7 @@ def _boot(all_tills: list[TillResult], till: TillResult | None) -> Boot:
         "payment_methods": [
             {"code": method, "label": method.label, "refund_label": method.refund_label}
             for method in PaymentMethod
-            if method.is_chosen and method is not PaymentMethod.ACCOUNT
+            if method.is_chosen
         ],
         "method_labels": {method: [method.label, method.refund_label] for method in PaymentMethod},
         "banknotes_vnd": [note.value_vnd for note in Banknote],

@@ -43,6 +43,12 @@ ENDPOINTS = {
     "display_pairing": "display_api.put_pairing",
     "display_pairings": "display_api.list_pairings",
     "till_display": "display_api.put_display",
+    "customers": "customers_api.list_customers",
+    "customer": "customers_api.put_customer",
+    "customer_sales": "customers_api.get_history",
+    "customer_payment": "customers_api.put_customer_payment",
+    "voucher": "vouchers_api.get_voucher",
+    "vouchers": "vouchers_api.list_vouchers",
 }
 
 

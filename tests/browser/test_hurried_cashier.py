@@ -115,6 +115,7 @@ def test_more_received_than_the_cart_now_costs_shows_a_warning(server: Outlet, n
 
 def test_the_second_voucher_of_a_sale_starts_without_the_number_of_the_first(server: Outlet, new_window: NewWindow) -> None:
     window, shop, jar = at_the_till(server, new_window)
+    window.expected = {404}  # this outlet keeps no vouchers: their paper is believed
     page = window.page
     take(window, jar)
     page.keyboard.press("F9")
@@ -126,10 +127,11 @@ def test_the_second_voucher_of_a_sale_starts_without_the_number_of_the_first(ser
     expect(page.locator("#panel .taken li")).to_have_count(1)
     page.locator("[data-way=voucher]").click()
     expect(page.locator("#voucher")).to_have_value("")
+    page.locator("#voucher").fill("A2")
     page.locator("#finish").click()
     expect(page.locator("#change")).to_be_visible()
     (sale,) = server.api.all("/api/v1/sales", till=shop.till)
-    assert [(part["amount_vnd"], part["reference"]) for part in sale["payments"]] == [(5_000, "A1"), (15_000, None)]
+    assert [(part["amount_vnd"], part["reference"]) for part in sale["payments"]] == [(5_000, "A1"), (15_000, "A2")]
 
 
 def test_a_receipt_scanned_over_money_changes_nothing(server: Outlet, new_window: NewWindow) -> None:

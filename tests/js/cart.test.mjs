@@ -122,3 +122,20 @@ test("a cart emptied of its goods keeps neither a discount nor money for whoever
   const bare = carts.setQuantity(cart, 1, 0);
   assert.deepEqual([bare.lines, bare.whole, bare.received, bare.customer], [[], null, [], "Chị Lan"]);
 });
+
+test("a sale names its known customer by id alone, and the next person does not see whose it was", () => {
+  const goods = carts.add(carts.emptyCart("u"), rice);
+  const buyer = { uid: "k", name: "Chị Hoa", phone: "09••••321", owedVnd: 0, limitVnd: 0, isOnSlip: true };
+  const cart = carts.nameBuyer(goods, buyer);
+  const parts = [
+    { method: "account", amountVnd: 35000 },
+    { method: "cash", amountVnd: 100000, tenderedVnd: 100000 },
+  ];
+  const sale = carts.saleDocument(cart, { shift: "s", soldAt: "2026-11-29T09:00:00+07:00", payments: parts });
+  assert.deepEqual([sale.customer_uid, sale.customer_on_slip, "customer" in sale], ["k", true, false]);
+  const text = carts.setCustomer(goods, "Bác Hai");
+  const named = carts.saleDocument(text, { shift: "s", soldAt: "2026-11-29T09:00:00+07:00", payments: parts });
+  assert.deepEqual([named.customer, "customer_uid" in named], ["Bác Hai", false]);
+  const next = carts.withoutCustomer(carts.receive(cart, parts));
+  assert.deepEqual([next.buyer, next.customer, next.received.map(({ method }) => method)], [null, "", ["cash"]]);
+});

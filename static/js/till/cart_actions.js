@@ -7,7 +7,7 @@ import { newCart, setState, till } from "./data/state.js";
 import * as carts from "./domain/cart.js";
 import { quantityWords } from "./domain/money.js";
 import { pricesChanged } from "./refresh.js";
-import { CustomerScreen } from "./screens/customer.js";
+import { CustomerScreen } from "./screens/customers/customer.js";
 import { LineDiscountScreen, SaleDiscountScreen } from "./screens/line/discount.js";
 import { openQuantity } from "./screens/line/quantity.js";
 import { ProductScreen } from "./screens/line/product.js";

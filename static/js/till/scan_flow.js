@@ -69,6 +69,7 @@ export async function onScan(code, others = []) {
   const scan = await identify(likely);
   if (screens.current?.isBusy || isAsking()) soundRefused();
   else if (scan.kind === "receipt") receiptScanned(scan.sale ?? "");
+  else if (scan.kind === "voucher") voucherScanned(scan.voucher ?? "");
   else if (scan.kind === "unknown" && others.length) refuse(overwrittenCode(likely));
   else goodsScanned(scan, likely);
 }
@@ -86,6 +87,12 @@ function receiptScanned(sale) {
   }
   soundAccepted();
   openSale(sale);
+}
+
+/** @param {string} code of a voucher */
+function voucherScanned(code) {
+  if (screens.current?.takeVoucher(code)) soundAccepted();
+  else refuse(t("Phiếu mua hàng %(code)s: quét lại lúc thu tiền.", { code }), "warn");
 }
 
 /**

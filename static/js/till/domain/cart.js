@@ -35,11 +35,21 @@ const BP_PER_UNIT = 10_000;
  * @property {boolean} [received] false: the money was not seen yet
  */
 /**
+ * @typedef {object} Buyer a known customer
+ * @property {string} uid
+ * @property {string} name empty when none is known
+ * @property {string} phone masked
+ * @property {number} owedVnd what was owed when they were chosen
+ * @property {number} limitVnd
+ * @property {boolean} isOnSlip their name is printed
+ */
+/**
  * @typedef {object} Cart
  * @property {string} uid of the sale it becomes
  * @property {CartLine[]} lines
  * @property {Discount | null} whole a discount on the whole sale
  * @property {string} customer
+ * @property {Buyer | null} [buyer] the known customer whose it is
  * @property {PaymentPart[]} received what the customer has paid of it already
  * @property {number | null} current key of the line that keys act on
  * @property {number} next key of the next line
@@ -57,6 +67,8 @@ const BP_PER_UNIT = 10_000;
  * @property {PaymentDocument[]} payments
  * @property {number} total_vnd
  * @property {string} [customer]
+ * @property {string} [customer_uid]
+ * @property {boolean} [customer_on_slip]
  * @property {string} [cashier]
  * @property {{ by: string, pin?: string, code?: string }} [approval] a manager's; what is stored has a one-time code
  */
@@ -208,8 +220,18 @@ export function setCustomer(cart, customer) {
   return { ...cart, customer };
 }
 
-/** A cart that goes to another person: its goods, not whose they are. @param {Cart} cart @returns {Cart} */
-export const withoutCustomer = (cart) => setCustomer(cart, "");
+/** The cart of a known customer. @param {Cart} cart @param {Buyer} buyer @returns {Cart} */
+export const nameBuyer = (cart, buyer) => ({ ...cart, buyer, customer: buyer.name || buyer.phone });
+
+/**
+ * A cart that goes to another person: its goods, not whose they are, and nothing of it on an account.
+ * @param {Cart} cart
+ * @returns {Cart}
+ */
+export function withoutCustomer(cart) {
+  const received = (cart.received ?? []).filter(({ method }) => method !== "account");
+  return { ...cart, customer: "", buyer: null, received };
+}
 
 /**
  * @param {Cart} cart
@@ -346,7 +368,10 @@ export function saleDocument(cart, { shift, soldAt, payments, roundingVnd = 0 })
       })),
     total_vnd: counted.totalVnd + roundingVnd,
   };
-  if (cart.customer) sale.customer = cart.customer;
+  if (cart.buyer) {
+    sale.customer_uid = cart.buyer.uid;
+    sale.customer_on_slip = cart.buyer.isOnSlip;
+  } else if (cart.customer) sale.customer = cart.customer;
   return sale;
 }
 

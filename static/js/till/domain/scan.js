@@ -17,13 +17,14 @@ import { otherCases, read } from "./gs1.js";
  */
 /**
  * @typedef {object} Scan what a code means
- * @property {"product" | "lot" | "weighed" | "pack" | "basket" | "receipt" | "unknown"} kind
+ * @property {"product" | "lot" | "weighed" | "pack" | "basket" | "receipt" | "voucher" | "unknown"} kind
  * @property {string} [product]
  * @property {string} [lot]
  * @property {number} [milli]
  * @property {string} [sale] uid
  * @property {string} [pack] barcode of a pack
  * @property {string} [basket] code
+ * @property {string} [voucher] its code, which only the server knows
  * @property {string} [printedLot] the lot on the code, known or not
  * @property {Warning[]} warnings
  */

@@ -260,7 +260,7 @@ class RefundScreen extends Screen {
   renderRight() {
     const totalVnd = refundTotal(this.#lines, this.#sale.rounding_vnd ?? 0);
     const chosen = this.#lines.filter(({ milli }) => milli > 0);
-    const methods = paymentMethods();
+    const methods = paymentMethods().filter((method) => method !== "account" || this.#sale.customer_uid);
     return [
       html`
         <div class="side-head">

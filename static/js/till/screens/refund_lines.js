@@ -19,6 +19,7 @@ import { parseQuantity } from "../domain/money.js";
  * @property {string} number
  * @property {string} sold_at
  * @property {string | null} [customer]
+ * @property {string | null} [customer_uid]
  * @property {number} total_vnd
  * @property {number} [rounding_vnd]
  * @property {SoldLine[]} lines

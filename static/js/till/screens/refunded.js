@@ -10,7 +10,7 @@ import { printButton, serverSlip } from "./paper.js";
 
 /** @import { Slip } from "../data/state.js" */
 
-/** @typedef {{ uid: string, number: string, total_vnd: number }} RefundAnswer */
+/** @typedef {{ uid: string, number: string, total_vnd: number, voucher?: string }} RefundAnswer voucher: its code */
 
 export class RefundedScreen extends Screen {
   title = t("Đã nhận hàng trả");
@@ -47,7 +47,7 @@ export class RefundedScreen extends Screen {
   }
 
   render() {
-    const { number, total_vnd } = this.#answer;
+    const { number, total_vnd, voucher } = this.#answer;
     return [
       html`<span class="caption num">${t("Phiếu trả hàng số %(number)s", { number })}</span>`,
       html`
@@ -55,6 +55,11 @@ export class RefundedScreen extends Screen {
           <b class="num">${vnd(total_vnd)}</b><p>${t("Hoàn tiền cho khách")} · ${refundLabel(this.#method)}</p>
         </div>
       `,
+      voucher
+        ? html`
+            <p class="selectable">${t("Phiếu mua hàng số %(code)s. Ghi hoặc in cho khách giữ.", { code: voucher })}</p>
+          `
+        : null,
       html`
         <div class="bottom">
           ${printButton(this.#slip, t("In thêm một bản"))}

@@ -10,18 +10,21 @@ export class Keypad {
   text = "";
   #places;
   #longest;
+  #isCode;
   #onChange;
 
   /**
    * @param {object} [options]
    * @param {number} [options.places] 0: whole numbers with a 000 key; else a decimal comma
+   * @param {boolean} [options.isCode] digits as they are typed, a leading 0 too, with a key that takes all of them away
    * @param {boolean} [options.isShort] a short number, as a PIN or a count: a key that takes all of it away instead of 000
    * @param {number} [options.longest] most characters
    * @param {(text: string) => void} [options.onChange] called after every key
    */
-  constructor({ places = 0, isShort = false, longest = 12, onChange = () => {} } = {}) {
+  constructor({ places = 0, isCode = false, isShort = isCode, longest = 12, onChange = () => {} } = {}) {
     this.#places = places;
     this.#longest = longest;
+    this.#isCode = isCode;
     this.#onChange = onChange;
     const press = (/** @type {string} */ key, look = "") =>
       html`<button type="button" class=${look || null} @click=${() => this.press(key)}>${key}</button>`;
@@ -47,7 +50,7 @@ export class Keypad {
       } else if (/\d/.test(sign)) {
         const after = this.text.split(",")[1];
         if (this.text.length < this.#longest && (after === undefined || after.length < this.#places)) {
-          this.text = this.text === "0" ? sign : this.text + sign;
+          this.text = this.text === "0" && !this.#isCode ? sign : this.text + sign;
         }
       }
     }

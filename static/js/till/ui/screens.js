@@ -110,6 +110,11 @@ export class Screen {
     return false;
   }
 
+  /** Whether the screen wants the voucher that was scanned. @param {string} _code */
+  takeVoucher(_code) {
+    return false;
+  }
+
   /** Draws anew, if the screen is still open; not while a finger is down: the button under it would lose its tap. */
   update() {
     if (screens.current === this && !press.delays(() => this.update())) screens.draw();

@@ -15,7 +15,7 @@ import { initials } from "../page/bar.js";
 /** @import { Approval } from "../../data/sender.js" */
 
 /** Refusals that an approval passes: goods in the hand beat the book, too. */
-const PASSES = new Set(["approval_needed", "approval_refused", "out_of_stock"]);
+const PASSES = new Set(["approval_needed", "approval_refused", "out_of_stock", "credit_refused"]);
 
 /** Keys for a finger, which write into a field: a touch screen brings no keyboard of its own. @param {HTMLInputElement} field */
 function pinKeys(field) {

@@ -92,8 +92,25 @@ function likely(pay) {
   return html`<div class="notes">${amounts}</div>`;
 }
 
+/** What the customer owes, and how far it may go. */
+function owed() {
+  const { buyer } = till.cart;
+  if (!buyer) return null;
+  const about = t("%(who)s đang nợ %(owed)s, hạn mức %(limit)s.", {
+    who: buyer.name || buyer.phone,
+    owed: vnd(buyer.owedVnd),
+    limit: vnd(buyer.limitVnd),
+  });
+  return html`
+    <div class="whys">
+      <p>${about}</p><p class="quiet">${t("Quá hạn mức thì cần quản lý duyệt.")}</p>
+    </div>
+  `;
+}
+
 /** What the cashier does with the card machine or the voucher. @param {PayScreen} pay */
 function told(pay) {
+  if (pay.method === "account") return owed();
   const isCard = pay.method === "card";
   const text = isCard
     ? t("Nhập đúng số tiền này trên máy quẹt thẻ. Máy báo thành công rồi mới bấm nút xanh.")

@@ -15,6 +15,7 @@ import { Keypad } from "../../ui/keypad.js";
 import { ask } from "../../ui/question.js";
 import { Screen } from "../../ui/screens.js";
 import { paneOf } from "./panes.js";
+import { voucherOf, voucherTrouble } from "./voucher.js";
 
 /** @import { PaymentPart } from "../../domain/cart.js" */
 /** @import { Mark } from "../../ui/icons.js" */
@@ -23,7 +24,10 @@ import { paneOf } from "./panes.js";
 /** @typedef {{ ok: boolean, message?: string }} PayResult ok: the screen goes; else it stays, with the reason */
 
 /** @type {Record<string, Mark>} */
-const MARKS = { cash: "cash", vietqr: "qr", card: "card", voucher: "ticket" };
+const MARKS = { cash: "cash", vietqr: "qr", card: "card", voucher: "ticket", account: "book" };
+
+/** On account only somebody who is known can buy. */
+const waysToPay = () => paymentMethods().filter((method) => method !== "account" || till.cart.buyer);
 
 /**
  * Cash given in several goes is one payment: one amount, one handed over.
@@ -119,6 +123,33 @@ export class PayScreen extends Screen {
     return t("Quay lại đơn rồi quét tiếp.");
   }
 
+  /** A voucher's scan pays with it: all that remains, or what is left of it. @param {string} code */
+  takeVoucher(code) {
+    if (this.#isBusy) return false;
+    this.#choose("voucher");
+    this.number.value = code;
+    voucherOf(code)
+      .then((voucher) => {
+        if (voucher && voucher.left_vnd < this.remainingVnd && this.number.value === code) {
+          this.keypad.set(String(voucher.left_vnd));
+        }
+      })
+      .catch(() => {});
+    return true;
+  }
+
+  /** Asks about a voucher before it counts; answers whether it may be taken. */
+  async #isVoucherGood() {
+    const code = this.number.value.trim();
+    const ofIt = this.#parts.filter(({ method, reference }) => method === "voucher" && reference === code);
+    const takenVnd = ofIt.reduce((sum, { amountVnd }) => sum + amountVnd, 0);
+    this.#isBusy = true;
+    this.message = await voucherTrouble(code, takenVnd + this.part().amountVnd);
+    this.#isBusy = false;
+    if (this.message) this.update();
+    return !this.message;
+  }
+
   /**
    * What has been received stays with the cart, should the cashier go back to it or the page be loaded again. It is stored
    * before it is shown.
@@ -157,6 +188,7 @@ export class PayScreen extends Screen {
       return;
     }
     if (!(await this.#isCashMeant())) return;
+    if (this.method === "voucher" && this.remainingVnd && !(await this.#isVoucherGood())) return;
     const part = this.part(isReceived);
     if (!this.isCovered) {
       if (this.typedVnd <= 0) return;
@@ -197,7 +229,7 @@ export class PayScreen extends Screen {
   onKey(event) {
     const step = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
     if (!step || isField(event.target)) return super.onKey(event);
-    const methods = paymentMethods();
+    const methods = waysToPay();
     const method = methods.at((methods.indexOf(this.method) + step) % methods.length);
     if (!this.#isBusy && method) this.#choose(method);
     return true;
@@ -218,7 +250,7 @@ export class PayScreen extends Screen {
       <div class="desk">
         <div class="beside">
           <div class="ways" role="group" aria-label=${t("Cách thanh toán")}>
-            ${paymentMethods().map((method) => this.#methodButton(method))}
+            ${waysToPay().map((method) => this.#methodButton(method))}
           </div>
           ${this.#got()}
           ${this.method === "vietqr" && this.isCovered ? this.#later() : null}
@@ -301,6 +333,7 @@ export class PayScreen extends Screen {
     }
     if (this.method === "vietqr") return till.online ? t("Tôi đã thấy tiền về") : t("Đã xem máy khách, ghi là đã trả");
     const takenVnd = vnd(Math.max(0, this.remainingVnd));
+    if (this.method === "account") return t("Ghi nợ %(amount)s", { amount: takenVnd });
     if (this.method === "card") return t("Máy thẻ báo xong, ghi %(amount)s", { amount: takenVnd });
     return till.printer === "none"
       ? t("Thu %(amount)s", { amount: takenVnd })

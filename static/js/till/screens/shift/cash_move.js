@@ -26,7 +26,7 @@ const DIRECTIONS = [
   {
     direction: "in",
     label: t("Nộp vào két"),
-    reasons: [t("Thêm tiền lẻ"), t("Quản lý đưa thêm"), t("Khách trả nợ")],
+    reasons: [t("Thêm tiền lẻ"), t("Quản lý đưa thêm")],
   },
 ];
 
