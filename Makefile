@@ -38,7 +38,7 @@ quick: dev  ## what one runs between two edits: pure rules and acts inside the p
 	$(BIN)/python -m pytest -q -m quick -n 2 tests/core tests/inventory tests/people tests/pos tests/suppliers
 
 cover: dev browser  ## the whole suite, with the share of lines and branches it runs, in servers and commands too
-	$(BIN)/python -m pytest -q -n auto --dist loadfile --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 	@rm -f .coverage.*
 
 browser: dev
