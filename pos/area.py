@@ -13,6 +13,7 @@ from core.printing.spool.choices import PrintJobState
 from pos import api, audit_actions, choices, integrity, models, money_api, sales
 from pos.baskets import api as baskets_api
 from pos.baskets import models as basket_models
+from pos.baskets import pages as baskets_pages
 from pos.counter import api as counter_api
 from pos.counter import carts_api
 from pos.counter import models as counter
@@ -26,6 +27,7 @@ from pos.display import api as display_api
 from pos.display import pages as display_pages
 from pos.offers import api as offers_api
 from pos.offers import models as offer_models
+from pos.offers import pages as offers_pages
 from pos.pads import PAD
 from pos.permits import SalesPermit
 from pos.receipts import api as receipts_api
@@ -39,6 +41,7 @@ from pos.vouchers import models as vouchers_models
 from pos.vouchers import pages as vouchers_pages
 from suppliers.choices import SourceKind
 
+OFFERS = MenuSection(24, N_("Giá và khuyến mãi"))
 CUSTOMERS = MenuSection(25, N_("Khách hàng"))
 _MODELS = (models, counter, customers_models, vouchers_models, offer_models, basket_models)
 
@@ -57,6 +60,8 @@ AREA = Area(
         display_pages.bp,
         customers_pages.bp,
         vouchers_pages.bp,
+        offers_pages.bp,
+        baskets_pages.bp,
         offers_api.bp,
         baskets_api.bp,
         pages.bp,
@@ -67,6 +72,8 @@ AREA = Area(
     token_uses={"bank-notices": SalesPermit.BANK_NOTICES},
     menu=(
         MenuItem(section=TOP, position=20, endpoint="sell.sell", label=N_("Bán hàng"), permit=SalesPermit.SELL),
+        MenuItem(section=OFFERS, position=10, endpoint="offers.offers_list", label=N_("Khuyến mãi"), permit=Permit.MANAGE),
+        MenuItem(section=OFFERS, position=20, endpoint="baskets.baskets_list", label=N_("Giỏ quà"), permit=Permit.MANAGE),
         MenuItem(
             section=CUSTOMERS,
             position=10,
@@ -82,6 +89,9 @@ AREA = Area(
     homes={Role.CASHIER: "sell.sell"},
     labels={
         "flag": choices.FlagCode,
+        "offer_kind": choices.OfferKind,
+        "offer_scope": choices.OfferScope,
+        "offer_bearer": choices.OfferBearer,
         "method": choices.PaymentMethod,
         "approved": choices.Approved,
         "account_kind": customers_choices.AccountKind,

@@ -41,7 +41,7 @@ class Asked:
     bearer: OfferBearer
 
 
-def _covered(offer: Asked) -> Select[*tuple[object, ...]]:
+def covered(offer: Asked) -> Select[*tuple[object, ...]]:
     """The products an offer is on."""
     query = select(*_GOODS).distinct()
     if offer.scope is OfferScope.ALL:
@@ -61,14 +61,14 @@ def concerns(producer: str) -> ColumnElement[bool]:
 
 def concerned(offer: Asked) -> set[str]:
     """The producers whose goods an offer is on, the outlet left out."""
-    return {row["producer_code"] for row in fetch_all(_covered(offer))} - {owner_code()}
+    return {row["producer_code"] for row in fetch_all(covered(offer))} - {owner_code()}
 
 
 def who_is_asked(offer: Asked) -> set[str]:
     """The producers that would bear more of an offer than their terms of today say."""
     if offer.bearer in {OfferBearer.AGREEMENT, OfferBearer.OUTLET}:
         return set()
-    return bearing_more(offer.bearer, fetch_all(_covered(offer)))
+    return bearing_more(offer.bearer, fetch_all(covered(offer)))
 
 
 def bearing_more(bearer: OfferBearer, goods: Iterable[Row]) -> set[str]:

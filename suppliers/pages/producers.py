@@ -15,12 +15,13 @@ from core.i18n import N_
 from core.people import people
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
+from core.quantity import format_quantity
 from core.requests import AccountDecisionRequest
 from core.results import Page
 from core.text.formats import amount
 from core.web.api import cursor_number
 from core.web.error_responses import page_before
-from core.web.figure_fields import money, whole
+from core.web.figure_fields import money, quantity, whole
 from core.web.form_parsing import Typed, decision_form, filled, form_errors, form_text, put_code, put_once, read_day
 from suppliers import agreements, book, payouts, producers, products, statement_queries
 from suppliers.choices import ProducerKind, VatClass
@@ -30,7 +31,7 @@ from suppliers.pages import agreements as agreement_pages
 from suppliers.pages import statements as statement_pages
 from suppliers.permits import SuppliersPermit
 from suppliers.requests import AdjustmentRequest, ProducerRequest, ProductRequest
-from suppliers.results import CorrectionResult, ProducerResult, ProductResult
+from suppliers.results import CorrectionResult, PackResult, ProducerResult, ProductResult
 
 bp = Blueprint("suppliers", __name__)
 bp.register_blueprint(agreement_pages.bp)
@@ -228,7 +229,12 @@ def _product_form(code: str | None) -> Any:
     if request.method == "GET":
         if code is not None:
             return _product_page(code, _product_as_typed(products.show_product(code)), {}, None)
-        blank = {"code": next_code(Product, "SP"), "producer": request.args.get("producer", ""), "vat": VatClass.EXEMPT}
+        blank = {
+            "code": next_code(Product, "SP"),
+            "producer": request.args.get("producer", ""),
+            "vat": VatClass.EXEMPT,
+            "available": "1",
+        }
         return _product_page(None, blank, {}, None)
     new_code = code or form_text("code") or ""
     data = _product_data()
@@ -263,6 +269,7 @@ def _product_as_typed(product: ProductResult) -> Typed:
         "price_vnd": amount(product.price_vnd),
         "vat": product.vat,
         "barcodes": "\n".join(product.barcodes),
+        "packs": "\n".join(_pack_as_typed(pack) for pack in product.packs),
         "plu": product.plu or "",
         "commune": product.commune or "",
         "certificate_number": certificate.number if certificate else "",
@@ -270,9 +277,23 @@ def _product_as_typed(product: ProductResult) -> Typed:
         "certificate_issued_on": certificate.issued_on.isoformat() if certificate else "",
         "certificate_valid_until": certificate.valid_until.isoformat() if certificate else "",
         "needs_best_before": "1" if product.needs_best_before else "",
+        "available": "1" if product.available else "",
         "retired": "1" if product.retired else "",
         **{name: "" if figure is None else str(figure) for name, figure in figures.items()},
     }
+
+
+def _pack_as_typed(pack: PackResult) -> str:
+    """`8938500000034 6 138000`, as a line of the form."""
+    price = [] if pack.price_vnd is None else [str(pack.price_vnd)]
+    return " ".join([pack.barcode, format_quantity(pack.quantity), *price])
+
+
+def _typed_pack(parts: list[str]) -> dict[str, object]:
+    """A line of the form: barcode, how many, perhaps the price."""
+    typed = dict(zip(("barcode", "quantity", "price"), [*parts, "", "", ""], strict=False))
+    price = {"price_vnd": money("price", typed)} if typed["price"] else {}
+    return {"barcode": typed["barcode"], "quantity": quantity("quantity", typed, 3), **price}
 
 
 def _product_data() -> dict[str, object]:
@@ -296,6 +317,8 @@ def _product_data() -> dict[str, object]:
         "price_vnd": money("price_vnd"),
         "vat": form_text("vat"),
         "barcodes": (form_text("barcodes") or "").replace(",", " ").split(),
+        "packs": [_typed_pack(line.split()) for line in request.form.get("packs", "").splitlines() if line.strip()],
+        "available": request.form.get("available") == "1",
         "needs_best_before": request.form.get("needs_best_before") == "1",
         "retired": request.form.get("retired") == "1",
     }
