@@ -1,4 +1,4 @@
-"""Who signs in at a till's page, or is switched in there, is known to have been at it that day."""
+"""Who signs in at a till's page, or is switched in there, is known to have been at it that day; PINs typed at it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.api.inside import LocalOutlet
 from tests.outlet import Shop, uid
 from tests.pages.office import PASSWORD, Browser, add
 
-PIN = "73529164"
+PIN, OTHER = "73529164", "82640157"
 
 
 def test_signing_in_at_a_till_and_switching_in_by_pin_are_remembered(local_outlet: LocalOutlet) -> None:
@@ -36,3 +36,24 @@ def test_signing_in_at_a_till_and_switching_in_by_pin_are_remembered(local_outle
     assert codes("thu2") == []
     local_outlet.app.extensions.pop("outlet_till_presence")
     assert codes("thu2") == [], "also after a restart"
+
+
+def test_a_pin_is_checked_for_oneself_and_for_managers_only(local_outlet: LocalOutlet) -> None:
+    shop = Shop(local_outlet.api)
+    for username, role, pin in (("thu7", Role.CASHIER, PIN), ("minh7", Role.CASHIER, OTHER), ("lan7", Role.MANAGER, OTHER)):
+        add(local_outlet.app, username, role, password=PASSWORD, pin=pin)
+    browser = Browser(local_outlet.app, "thu7")
+    token = re.search(r'name="csrf-token" content="([^"]+)"', browser.get(f"/sell?till={shop.till}").text)
+    assert token
+
+    def status(username: object, pin: object) -> int:
+        body = {"username": username, "pin": pin}
+        return int(browser.client.post("/sell/pin", json=body, headers={"X-CSRFToken": token[1]}).status_code)
+
+    assert status("thu7", PIN) == 200
+    assert status("lan7", OTHER) == 200
+    assert status("lan7", PIN) == 401
+    assert status("minh7", OTHER) == 401, "another cashier's PIN is not told to be right"
+    assert status("nobody", PIN) == 401
+    assert status(None, PIN) == 400
+    assert 'name="username"' not in browser.get("/sell").text, "and nobody was signed in or out"

@@ -8,6 +8,7 @@ import { signOut } from "../session.js";
 import { html } from "../ui/html.js";
 import { toast } from "../ui/messages.js";
 import { Screen, screens } from "../ui/screens.js";
+import { KeysScreen } from "./device/keys_sheet.js";
 import { lockTill } from "./device/lock.js";
 import { SettingsScreen } from "./device/settings.js";
 import { clearCart } from "./line/remove_line.js";
@@ -18,8 +19,6 @@ import { PrinterScreen } from "./printer.js";
 import { QueueScreen } from "./queue.js";
 import { CashMoveScreen } from "./shift/cash_move.js";
 import { CloseShiftScreen } from "./shift/close_shift.js";
-import { DrawerOpeningScreen } from "./shift/drawer_opening.js";
-import { XReportScreen } from "./shift/x_report.js";
 import { SlipsScreen } from "./slips.js";
 
 /**
@@ -73,6 +72,7 @@ export class MenuScreen extends Screen {
         ${till.shift ? this.#shiftItems() : null}
         ${item(t("Khóa máy"), t("Mở lại bằng mã PIN"), lockTill)}
         ${item(t("Màn hình này"), t("Cỡ chữ, màu, tiếng báo, tự khóa"), () => screens.open(new SettingsScreen()))}
+        ${item(t("Phím tắt"), t("Một tờ để in, treo cạnh máy"), () => screens.open(new KeysScreen()))}
         ${item(t("Đổi thu ngân"), t("Bằng mã PIN"), () => screens.open(new PeopleScreen()), !till.shift)}
         ${till.printer === "none" ? null : item(t("Máy in"), printerHint(), () => screens.open(new PrinterScreen()))}
         ${till.boot.till ? item(t("Màn hình khách"), t("Cửa sổ thứ hai, điện thoại, máy tính bảng"), openDisplay) : null}
@@ -92,8 +92,6 @@ export class MenuScreen extends Screen {
       item(t("Phiếu đã bán"), t("Tìm phiếu, in lại, trả hàng"), () => screens.open(new SlipsScreen()), true),
       till.printer === "none" ? null : item(t("In lại phiếu vừa rồi"), last, printLastAgain),
       item(t("Nộp, rút tiền"), moves, () => screens.open(new CashMoveScreen())),
-      item(t("Mở két"), t("Không bán hàng, ghi lý do"), () => screens.open(new DrawerOpeningScreen())),
-      item(t("Báo cáo ca (X)"), t("Đã bán bao nhiêu, theo từng cách trả"), () => screens.open(new XReportScreen())),
       item(t("Đếm két và đóng ca"), t("Đếm theo từng loại tiền"), () => screens.open(new CloseShiftScreen())),
     ];
   }

@@ -2,10 +2,12 @@
 
 import { daysLeft } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
+import { isFavourite, toggleFavourite } from "../../data/favourites.js";
 import { setState, till } from "../../data/state.js";
 import { parseQuantity, quantityWords } from "../../domain/money.js";
 import { goButton, wayBack } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
+import { toast } from "../../ui/messages.js";
 import { Screen, screens } from "../../ui/screens.js";
 import { expiryLabel, isNearExpiry } from "../page/goods_text.js";
 import { ware } from "./ware.js";
@@ -43,6 +45,14 @@ export class ProductScreen extends Screen {
     return product !== null;
   }
 
+  /** The first page of tiles is this till's own. */
+  #toggleFavourite() {
+    const { code } = this.#product;
+    if (toggleFavourite(till.boot.till, code)) setState({ catalogue: till.catalogue });
+    else toast(t("Trang Hay bán đã đủ 25 món. Bỏ bớt một món rồi thêm."), "warn");
+    this.update();
+  }
+
   /** Enter goes back: what is looked at is not sold by a key. */
   submit() {
     screens.back();
@@ -50,6 +60,7 @@ export class ProductScreen extends Screen {
 
   render() {
     const { stars, lots, unit, plu, barcodes, code } = this.#product;
+    const isOnPage = isFavourite(till.boot.till, code);
     const codes = [code, plu ? t("mã cân %(plu)s", { plu }) : "", ...barcodes].filter(Boolean).join(" · ");
     return html`
       <div class="desk summed">
@@ -62,6 +73,10 @@ export class ProductScreen extends Screen {
               ${lots.filter(({ on_hand }) => Number(on_hand) > 0).map((lot) => fact(lotWords(lot), left(lot, unit)))}
             </dl>
           </div>
+          <button
+            type="button" id="favourite" data-focus="favourite" aria-pressed=${isOnPage}
+            @click=${() => this.#toggleFavourite()}
+          >${isOnPage ? t("Bỏ khỏi trang Hay bán") : t("Đưa vào trang Hay bán")}</button>
         </div>
         ${wayBack(() => this.goBack(), t("Thôi, không bán"))}
         ${goButton({

@@ -1,6 +1,7 @@
 // What stands on the tiles: products, lots that are marked down, gift baskets.
 
 import { outletNow } from "../../data/clock.js";
+import { favourites } from "../../data/favourites.js";
 import { till } from "../../data/state.js";
 import { offerOf } from "../../domain/cart_offers.js";
 import { fold } from "../../domain/fold.js";
@@ -25,6 +26,17 @@ export const BASKETS = "baskets";
 const hasTile = ({ available, code }, query) =>
   available !== false || code.toLowerCase() === query.trim().toLowerCase();
 
+/** What the filter finds; the first page is this till's own, in its order. @param {GoodsFilter} filter */
+function found(filter) {
+  const goods = till.catalogue.find(filter);
+  if (filter.group !== "often" || filter.query.trim() || filter.producer) return goods;
+  const codes = favourites(
+    till.boot.till,
+    goods.map(({ code }) => code),
+  );
+  return codes.flatMap((code) => till.catalogue.product(code) ?? []);
+}
+
 /**
  * The wares that a filter shows, a marked-down lot beside its product.
  * @param {GoodsFilter} filter
@@ -32,7 +44,7 @@ const hasTile = ({ available, code }, query) =>
  */
 export function waresOf(filter) {
   const { deals } = till.catalogue;
-  const goods = till.catalogue.find(filter).filter((product) => hasTile(product, filter.query));
+  const goods = found(filter).filter((product) => hasTile(product, filter.query));
   if (!deals.offers.size) {
     return [...goods.map((product) => ({ key: product.code, product })), ...basketsOf(filter)];
   }

@@ -170,7 +170,6 @@ export class PayScreen extends Screen {
     if (method !== this.method) this.number.value = "";
     this.method = method;
     this.message = null;
-    this.waits = method === "vietqr" ? t("Đang đợi khách chuyển khoản") : t("Đang thu tiền ở bên trái");
     this.keypad.set(typed);
   }
 
@@ -256,7 +255,7 @@ export class PayScreen extends Screen {
           ${this.method === "vietqr" && this.isCovered ? this.#later() : null}
         </div>
         ${paneOf(this)}
-        ${wayBack(() => this.goBack(), t("Sửa đơn"))}
+        ${wayBack(() => this.goBack(), t("Sửa đơn hàng"))}
         ${this.#go()}
       </div>
     `;
