@@ -29,6 +29,17 @@ DOCUMENTS = (
     "held cart",
     "pad sheet",
     "offline codes",
+    "display pairing",
+    "offer",
+    "offer by age",
+    "offer agreed",
+    "basket",
+    "basket agreed",
+    "customer",
+    "erasing",
+    "customer payment",
+    "customer payment reversal",
+    "voucher",
     "refund",
     "answer",
     "reverse",
@@ -56,6 +67,7 @@ def live_in(app: Flask) -> LocalOutlet:
         local_outlet.api.put("/api/v1/producers/DOI-TK", account).ok()
     paid = {"payments": [{"method": "vietqr", "amount_vnd": 10_000, "reference": "DON 1"}]}
     sold = shop.sell(shop.line(product, "1.05", discount_vnd=500), **paid)
+    shop.sell(shop.line(product), payments=[{"method": "voucher", "amount_vnd": 10_000, "reference": _voucher(shop)}])
     local_outlet.api.post(f"/api/v1/sales/{sold['uid']}/payments/1/confirm").ok()
     flagged = local_outlet.api.put(f"/api/v1/sales/{uid()}", shop.sale(shop.line(product, "9000"), offline=True)).ok(201)
     back = {"shift": shop.shift, "sale": flagged["uid"], "slip": False, "offline": True, "method": "cash", "reason": "thử"}
@@ -65,6 +77,13 @@ def live_in(app: Flask) -> LocalOutlet:
     local_outlet.api.post(f"/api/v1/shifts/{shop.shift}/recount", {"uid": uid(), "counted": {"20000": 2}}).ok(201)
     shop.open_shift()
     return local_outlet
+
+
+def _voucher(shop: Shop) -> str:
+    """The code of a voucher."""
+    code = shop.code("PM")
+    shop.api.put(f"/api/v1/vouchers/{code}", {"value_vnd": 50_000}).ok(201)
+    return code
 
 
 def _skip_numbers() -> None:

@@ -25,6 +25,7 @@ class MoreMethods(Choice):
 
     CASH = "cash", "tiền mặt"
     POINTS = "points", "điểm thưởng"
+    is_chosen = PaymentMethod.is_chosen
     slip_label = PaymentMethod.slip_label
     refund_label = PaymentMethod.refund_label
 
@@ -48,7 +49,7 @@ def union(name: str, pattern: str) -> set[str]:
 
 def test_the_page_sends_every_payment_method_and_banknote(app: Flask) -> None:
     data = boot(app)
-    methods = [{"code": str(m), "label": m.label, "refund_label": m.refund_label} for m in PaymentMethod]
+    methods = [{"code": str(m), "label": m.label, "refund_label": m.refund_label} for m in PaymentMethod if m.is_chosen]
     assert data["payment_methods"] == methods
     assert data["banknotes_vnd"] == [int(note) for note in Banknote]
 
@@ -82,7 +83,7 @@ def test_the_notes_the_till_proposes_are_banknotes() -> None:
 
 
 def test_the_codes_the_till_writes_itself_are_those_of_the_server() -> None:
-    assert union("screens/refund.js", r"@property \{(.*)\} condition") == set(Condition)
+    assert union("screens/refund_lines.js", r"@property \{(.*)\} condition") == set(Condition)
     assert union("screens/shift/cash_move.js", r"@typedef \{(.*)\} Direction") == set(CashMoveKind)
     assert union("data/state.js", r"@typedef \{(.*)\} PrinterState") == set(get_args(PrinterState))
     assert union("data/state.js", r"@typedef \{\{ kind: (.*), uid: string \}\} Slip") == set(get_args(SlipKind))

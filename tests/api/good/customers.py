@@ -19,7 +19,7 @@ def _customer(shop: Shop, local_outlet: LocalOutlet) -> Good:
         "note": "hay mua ngày rằm",
         "credit_limit_vnd": 1_000_000,
     }
-    body = {"phone": f"09{int(shop.tag, 16) % 10**8:08d}", "consent": True, **more}
+    body = {"phone": f"09{int(uid()[:8], 16) % 10**8:08d}", "consent": True, **more}
     return Good("PUT", f"/api/v1/customers/{uid()}", "/api/v1/customers/{uid}", body, set(more))
 
 

@@ -27,6 +27,13 @@ def _offer(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("PUT", path, "/api/v1/offers/{code}", body, {"days", "hours", "priority", "retired"})
 
 
+def _offer_by_age(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    steps = [{"days_left": 7, "rate_bp": 2000}, {"days_left": 3, "rate_bp": 5000}]
+    body = {"name": "Gần hết hạn", "from": "2026-01-01", "to": "2026-02-28", "on": {"all": True}, "kind": "age", "steps": steps}
+    path = f"/api/v1/offers/{shop.code('KM')}"
+    return Good("PUT", path, "/api/v1/offers/{code}", {**body, "bearer": "outlet"}, set())
+
+
 def _basket(shop: Shop, local_outlet: LocalOutlet) -> Good:
     owner = shop.api.get("/api/v1/outlet").ok()["owner_code"]
     body = {
@@ -64,6 +71,7 @@ def _basket_agreed(shop: Shop, local_outlet: LocalOutlet) -> Good:
 
 OFFERS: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "offer": _offer,
+    "offer by age": _offer_by_age,
     "basket": _basket,
     "offer agreed": _offer_agreed,
     "basket agreed": _basket_agreed,
