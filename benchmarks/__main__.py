@@ -24,6 +24,7 @@ from benchmarks.load import prepare as prepare_load
 from benchmarks.locked import locked
 from benchmarks.papers import slips
 from benchmarks.statements import statements
+from benchmarks.till import measure as measure_till
 from tests.outlet import Api, Outlet, Shop, at_once, today, uid
 
 LINES = 4
@@ -227,6 +228,11 @@ def papers(_outlets: list[Measured], _folder: Path) -> dict[str, str]:
     return slips() | statements()
 
 
+def slow_till(_outlets: list[Measured], folder: Path) -> dict[str, str]:
+    """A till in a browser, with 20,000 products on a slow device."""
+    return measure_till(folder)
+
+
 def memory(outlets: list[Measured], _folder: Path) -> dict[str, str]:
     """Memory of the server after the other measurements."""
     return {"server_memory_mb": f"{memory_mb(outlets[-1]):.0f}"}
@@ -247,6 +253,7 @@ PARTS: dict[str, Callable[[list[Measured], Path], dict[str, str]]] = {
     "locked": under_locks,
     "papers": papers,
     "memory": memory,
+    "till": slow_till,
 }
 
 
