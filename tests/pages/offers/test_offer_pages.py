@@ -79,7 +79,10 @@ def test_each_kind_is_shown_as_it_stands_and_saved_again_unchanged(manager: Flas
     assert "khách trả" in page
     before = shop.api.get(f"/api/v1/offers/KM-{kind}").ok()
     fields = dict(re.findall(r'name="(\w+)"[^>]*?value="([^"]*)"', page))
-    post(manager, f"/offers/KM-{kind}", kind=kind, **typed, **{k: fields.get(k, v) for k, v in of_kind.items()}, priority="5")
+    again = post(
+        manager, f"/offers/KM-{kind}", kind=kind, **typed, **{k: fields.get(k, v) for k, v in of_kind.items()}, priority="5"
+    )
+    assert f"Đã lưu khuyến mãi KM-{kind}." in again
     assert shop.api.get(f"/api/v1/offers/KM-{kind}").ok() == before
 
 

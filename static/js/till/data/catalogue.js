@@ -68,28 +68,17 @@ import { url } from "./urls.js";
  * @property {BasketAnswer[]} [baskets]
  */
 /** @import { Offer } from "../domain/pricing_offers.js" */
+/** @import { BasketAnswer, DealsAnswer } from "./deals.js" */
 /**
- * @typedef {object} BasketAnswer a basket as the server tells of it
- * @property {string} code
- * @property {string} name
- * @property {number} price_vnd
- * @property {string[]} barcodes
- * @property {{ product: string, quantity: string, share_vnd?: number }[]} items
- * @property {string | null} wrapping
- */
-/**
- * @typedef {object} CatalogueAnswer what changed since the version we named; the whole when `since` is null
+ * @typedef {object} GoodsAnswer what changed since the version we named; the whole when `since` is null
  * @property {string | null} [version]
  * @property {string | null} [since]
  * @property {OutletFacts} [outlet]
  * @property {TillFacts | null} [till]
  * @property {string[]} [removed]
  * @property {Product[]} [products]
- * @property {Offer[]} [offers]
- * @property {string[]} [offers_removed]
- * @property {BasketAnswer[]} [baskets]
- * @property {string[]} [baskets_removed]
  */
+/** @typedef {GoodsAnswer & DealsAnswer} CatalogueAnswer */
 
 const TIMEOUT_MS = 15000;
 const MOST_OFTEN = 24;

@@ -3,12 +3,21 @@
 import { gtin14 } from "../domain/gs1.js";
 import { parseQuantity } from "../domain/money.js";
 
-/** @import { BasketAnswer, Product } from "./catalogue.js" */
+/** @import { Product } from "./catalogue.js" */
 /** @import { CartPack } from "../domain/cart.js" */
 /** @import { Basket } from "../domain/pricing_baskets.js" */
 /** @import { Offer } from "../domain/pricing_offers.js" */
 
 /** @typedef {{ product: string, pack: CartPack }} PackOfProduct */
+/**
+ * @typedef {object} BasketAnswer a basket as the server tells of it
+ * @property {string} code
+ * @property {string} name
+ * @property {number} price_vnd
+ * @property {string[]} barcodes
+ * @property {{ product: string, quantity: string, share_vnd?: number }[]} items
+ * @property {string | null} wrapping
+ */
 /**
  * @typedef {object} DealsAnswer
  * @property {Offer[]} [offers]
