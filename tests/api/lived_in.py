@@ -46,6 +46,7 @@ DOCUMENTS = (
     "adjustment",
     "bank notice",
     "slip template",
+    "customer payment reversal",
 )
 
 
@@ -69,6 +70,9 @@ def live_in(app: Flask) -> LocalOutlet:
     sold = shop.sell(shop.line(product, "1.05", discount_vnd=500), **paid)
     shop.sell(shop.line(product), payments=[{"method": "voucher", "amount_vnd": 10_000, "reference": _voucher(shop)}])
     local_outlet.api.post(f"/api/v1/sales/{sold['uid']}/payments/1/confirm").ok()
+    voucher = GOOD["voucher"](shop, local_outlet)
+    code = local_outlet.api.put(voucher.path, voucher.body).ok(201)["code"]
+    shop.sell(shop.line(product), payments=[{"method": "voucher", "amount_vnd": 10_000, "reference": code}])
     flagged = local_outlet.api.put(f"/api/v1/sales/{uid()}", shop.sale(shop.line(product, "9000"), offline=True)).ok(201)
     back = {"shift": shop.shift, "sale": flagged["uid"], "slip": False, "offline": True, "method": "cash", "reason": "thử"}
     back["lines"] = [{"line": 1, "quantity": "1", "condition": "resell"}]
