@@ -17,7 +17,7 @@ LONG = (
     "tests/api/",
     "tests/books/",
     "tests/browser/",
-    "tests/core/test_database_refuses.py",
+    "tests/core/refusals/test_database_refuses.py",
     "tests/core/test_outbox.py",
     "tests/core/test_settings.py",
     "tests/inventory/test_goods_documents.py::test_each_kind_has_a_paper",

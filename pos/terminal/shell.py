@@ -34,6 +34,7 @@ STYLES = (
     "css/till/sum.css",
     "css/till/money.css",
     "css/till/screens.css",
+    "css/till/displays.css",
     "css/till/returned.css",
     "css/till/sizes.css",
     "css/till/low.css",
