@@ -220,14 +220,9 @@ export class Catalogue {
   }
 
   /** @param {string} gtin */
-  byPack(gtin) {
-    return this.deals.pack(gtin);
-  }
-
+  byPack = (gtin) => this.deals.pack(gtin);
   /** @param {string} gtin */
-  byBasket(gtin) {
-    return this.deals.basketByGtin(gtin);
-  }
+  byBasket = (gtin) => this.deals.basketByGtin(gtin);
 
   /** The price of a product, or of a basket, now; null when it is not sold here. */
   priceOf = (/** @type {string} */ code, isBasket = false) =>
