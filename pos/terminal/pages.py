@@ -73,6 +73,7 @@ def _boot(all_tills: list[TillResult], till: TillResult | None) -> Boot:
             for method in PaymentMethod
             if method.is_chosen
         ],
+        "method_labels": {method: [method.label, method.refund_label] for method in PaymentMethod},
         "banknotes_vnd": [note.value_vnd for note in Banknote],
         "last_counted_vnd": shifts.last_counted_vnd(till.code) if till else None,
         "timezone": str(clock.zone()),

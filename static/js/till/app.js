@@ -21,6 +21,7 @@ import { lockWhenIdle } from "./screens/device/lock.js";
 import { PeopleScreen } from "./screens/people.js";
 import { PrinterScreen } from "./screens/printer.js";
 import { QueueScreen } from "./screens/queue.js";
+import { tellWhatStaysOut } from "./screens/line/remove_line.js";
 import { openShift } from "./screens/shift/open_shift.js";
 import { applyServerState, sessionReachable, startSession } from "./session.js";
 import { keepSingleWindow } from "./single_window.js";
@@ -74,6 +75,7 @@ function initPage() {
   });
   initCart({ act: actOnCart, step: stepLine });
   screens.onIdle(onIdle);
+  tellWhatStaysOut();
 }
 
 function listen() {

@@ -38,6 +38,7 @@ import { uid } from "./uid.js";
  * @property {PrinterState} printer
  * @property {number | null} last_counted_vnd
  * @property {{ code: string, label: string, refund_label: string }[]} payment_methods named in Vietnamese
+ * @property {Record<string, [label: string, refundLabel: string]>} method_labels of all methods, in Vietnamese
  * @property {number[]} banknotes_vnd those in circulation, the largest first
  * @property {string | null} [recovery_key] signs recovery codes, in hexadecimal digits
  * @property {string} timezone
@@ -77,6 +78,7 @@ export const till = {
     printer: "none",
     last_counted_vnd: null,
     payment_methods: [],
+    method_labels: {},
     banknotes_vnd: [],
     timezone: "",
     urls: {},

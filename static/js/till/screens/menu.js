@@ -19,6 +19,8 @@ import { PrinterScreen } from "./printer.js";
 import { QueueScreen } from "./queue.js";
 import { CashMoveScreen } from "./shift/cash_move.js";
 import { CloseShiftScreen } from "./shift/close_shift.js";
+import { DrawerOpeningScreen } from "./shift/drawer_opening.js";
+import { XReportScreen } from "./shift/x_report.js";
 import { SlipsScreen } from "./slips.js";
 
 /**
@@ -92,6 +94,8 @@ export class MenuScreen extends Screen {
       item(t("Phiếu đã bán"), t("Tìm phiếu, in lại, trả hàng"), () => screens.open(new SlipsScreen()), true),
       till.printer === "none" ? null : item(t("In lại phiếu vừa rồi"), last, printLastAgain),
       item(t("Nộp, rút tiền"), moves, () => screens.open(new CashMoveScreen())),
+      item(t("Mở két"), t("Không bán hàng, ghi lý do"), () => screens.open(new DrawerOpeningScreen())),
+      item(t("Báo cáo ca (X)"), t("Đã bán bao nhiêu, theo từng cách trả"), () => screens.open(new XReportScreen())),
       item(t("Đếm két và đóng ca"), t("Đếm theo từng loại tiền"), () => screens.open(new CloseShiftScreen())),
     ];
   }

@@ -2,13 +2,16 @@
 // not go with its last line in silence.
 
 import { t } from "../../data/i18n.js";
-import { setState, till } from "../../data/state.js";
+import { setState, subscribe, till } from "../../data/state.js";
+import { tellVoid } from "../../data/voids.js";
 import { receivedVnd, remove } from "../../domain/cart.js";
 import { vnd } from "../../domain/money.js";
 import { deafen } from "../../ui/deaf.js";
 import { ask } from "../../ui/question.js";
 
-/** @import { Cart } from "../../domain/cart.js" */
+/** @import { Cart, CartLine } from "../../domain/cart.js" */
+
+const STAYS_OUT_MS = 60_000;
 
 /** Whether the customer has back what was received of the cart. */
 async function isMoneyReturned() {
@@ -22,12 +25,35 @@ async function isMoneyReturned() {
   });
 }
 
+/** What was taken out and may still be put back: the server is told of it when it stays out. @type {CartLine[]} */
+let out = [];
+let isWhole = false;
+let timer = 0;
+
+function tell() {
+  clearTimeout(timer);
+  tellVoid(out, isWhole);
+  out = [];
+}
+
+/** The cart changed otherwise, or a while has passed: what was taken out stays out. */
+export function tellWhatStaysOut() {
+  subscribe(["cart"], () => {
+    if (out.length > 0 && till.undo?.after !== till.cart) tell();
+  });
+}
+
 /**
  * @param {Cart} cart without what was taken out
  * @param {string} words what it was
  */
 function takeOut(cart, words) {
+  const { lines } = till.cart;
+  if (out.length > 0) tell();
   setState({ undo: { before: till.cart, after: cart, words }, cart });
+  out = lines.filter(({ key }) => !cart.lines.some((line) => line.key === key));
+  isWhole = !cart.lines.length;
+  timer = setTimeout(tell, STAYS_OUT_MS);
   deafen();
 }
 
@@ -54,6 +80,8 @@ export async function clearCart() {
 /** Puts back what was taken out last. */
 export function putBack() {
   if (till.undo?.after !== till.cart) return;
+  clearTimeout(timer);
+  out = [];
   setState({ cart: till.undo.before, undo: null });
   deafen();
 }

@@ -14,6 +14,7 @@ import { notice, toast } from "../../ui/messages.js";
 import { screens } from "../../ui/screens.js";
 import { printButton } from "../paper.js";
 import { withApproval } from "../payment/approval.js";
+import { CorrectPaymentScreen } from "../payment/correct.js";
 import { SlipScreen } from "../payment/slip.js";
 
 /** @import { LastSale } from "../../data/state.js" */
@@ -79,6 +80,7 @@ function before(sale) {
       ${toConfirm.length ? confirmation : null}
       <div class="two">
         ${outcome.sent ? printButton({ kind: "sale", uid }, t("In lại")) : null}
+        ${outcome.sent && document.total_vnd ? correctButton(sale) : null}
         <button type="button" id="see-slip" data-focus="see-slip" @click=${() => screens.open(new SlipScreen(sale))}>
           ${t("Xem phiếu")}
         </button>
@@ -86,6 +88,14 @@ function before(sale) {
     </section>
   `;
 }
+
+/** @param {LastSale} sale */
+const correctButton = (sale) => html`
+  <button
+    type="button" id="correct-payment" data-focus="correct-payment"
+    @click=${() => screens.open(new CorrectPaymentScreen(sale))}
+  >${t("Sửa cách trả")}</button>
+`;
 
 /** What the cart shows while it has no lines. */
 export function lastSale() {

@@ -5,6 +5,7 @@ import { clockTime } from "../../data/clock.js";
 import { countOf, dropDraft, loadDraft, saveDraft } from "../../data/drafts.js";
 import { t } from "../../data/i18n.js";
 import { setState, till } from "../../data/state.js";
+import { uid } from "../../data/uid.js";
 import { url } from "../../data/urls.js";
 import { receivedVnd } from "../../domain/cart.js";
 import { amount, vnd } from "../../domain/money.js";
@@ -45,7 +46,10 @@ export class CloseShiftScreen extends Screen {
   #notes = till.boot.banknotes_vnd;
   /** Pieces by denomination, as typed; "" is not counted yet. @type {Record<string, string>} */
   #typed = {};
-  #draft = countOf(till.shift?.uid ?? "");
+  /** The shift that is counted once more after its close; null while one is open. */
+  #recounted;
+  #draft;
+  #uid = uid();
   #at = 0;
   /** The count is done and stands to be confirmed, elsewhere than the button that ended it. */
   #isDone = false;
@@ -55,6 +59,14 @@ export class CloseShiftScreen extends Screen {
 
   get isBusy() {
     return this.#isBusy;
+  }
+
+  /** @param {ShiftReport | null} recounted */
+  constructor(recounted = null) {
+    super();
+    this.#recounted = recounted;
+    this.#draft = countOf(recounted ? `again ${recounted.uid}` : (till.shift?.uid ?? ""));
+    if (recounted) this.title = t("Đếm lại két");
   }
 
   async enter() {
@@ -127,6 +139,7 @@ export class CloseShiftScreen extends Screen {
 
   /** The sentence that keeps the shift open. */
   #obstacle() {
+    if (this.#recounted) return null;
     const count = till.waiting.length;
     const paidVnd = [till.cart, ...till.heldCarts].reduce((sum, cart) => sum + receivedVnd(cart), 0);
     if (count) {
@@ -171,16 +184,19 @@ export class CloseShiftScreen extends Screen {
     this.update();
     const pieces = this.#notes.filter((one) => Number(this.#typed[one])).map((one) => [one, Number(this.#typed[one])]);
     try {
-      const address = url("shift_close", { uid: till.shift?.uid ?? "" });
-      const counted = Object.fromEntries(pieces);
+      const again = this.#recounted;
+      const address = again
+        ? url("shift_recount", { uid: again.uid })
+        : url("shift_close", { uid: till.shift?.uid ?? "" });
+      const document = { ...(again && { uid: this.#uid }), counted: Object.fromEntries(pieces) };
       /** @type {ShiftReport | null} */
-      const report = await withApproval((approval) => post(address, { counted, ...(approval && { approval }) }));
+      const report = await withApproval((approval) => post(address, { ...document, ...(approval && { approval }) }));
       if (report) {
         await dropDraft(this.#draft);
         this.#isBusy = false;
         till.boot.last_counted_vnd = report.counted_vnd;
         setState({ shift: null });
-        screens.open(new ShiftClosedScreen(report));
+        screens.open(new ShiftClosedScreen(report, () => screens.open(new CloseShiftScreen(report))));
         return;
       }
     } catch (error) {
@@ -248,7 +264,11 @@ export class CloseShiftScreen extends Screen {
         <div class="summary">
           <div class="verdict">
             <b class="num">${t("Đếm được %(amount)s", { amount: vnd(this.#totalVnd) })}</b>
-            <p>${t("Đóng ca rồi thì số đã đếm được giữ nguyên trong sổ, kèm chênh lệch nếu có.")}</p>
+            <p>${
+              this.#recounted
+                ? t("Chỉ đếm lại được một lần. Số đếm lần đầu vẫn giữ trong sổ.")
+                : t("Đóng ca rồi thì số đã đếm được giữ nguyên trong sổ, kèm chênh lệch nếu có.")
+            }</p>
           </div>
           <div class="box"><dl class="tally num">${counted.map(
             (one) => html`
@@ -261,7 +281,7 @@ export class CloseShiftScreen extends Screen {
         </div>
         ${wayBack(() => this.#review(), t("Xem lại số tờ"))}
         ${goButton({
-          label: this.#isBusy ? t("Đang đóng ca…") : t("Đóng ca"),
+          label: this.#isBusy ? t("Đang ghi…") : this.#recounted ? t("Ghi số đếm lại") : t("Đóng ca"),
           act: () => this.close(),
           id: "close-shift",
           isOff: this.#isBusy,
@@ -276,14 +296,16 @@ export class CloseShiftScreen extends Screen {
     return [
       html`
         <div class="side-head">
-          <h2>${t("Đóng ca")}</h2>
-          <span class="num">${t("%(name)s · từ %(time)s", { name: till.person.name, time: since })}</span>
+          <h2>${this.#recounted ? t("Đếm lại két") : t("Đóng ca")}</h2>
+          <span class="num">${
+            since ? t("%(name)s · từ %(time)s", { name: till.person.name, time: since }) : till.person.name
+          }</span>
         </div>
       `,
       html`
         <div class="side-main">
           <p class="quiet">${t("Đếm tiền trong két, gõ số tờ. Số trên sổ chỉ hiện sau khi đếm xong.")}</p>
-          ${this.#facts()}
+          ${this.#recounted ? null : this.#facts()}
           ${this.#isDone ? null : this.#problem}
         </div>
       `,
@@ -305,7 +327,7 @@ export class CloseShiftScreen extends Screen {
           <div class="pay">
             ${
               this.#isDone
-                ? html`<div class="still">${t("Nút đóng ca ở bên trái")}</div>`
+                ? html`<div class="still">${t("Nút xanh ở bên trái")}</div>`
                 : html`
                     <button
                       type="button" class="btn-main go whole" id="count-done" data-focus="done"
