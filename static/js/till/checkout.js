@@ -4,11 +4,13 @@ import { Refusal, messageOf } from "./data/api.js";
 import { now } from "./data/clock.js";
 import { t } from "./data/i18n.js";
 import { sender } from "./data/sale_queue.js";
+import { CutOff } from "./data/sender.js";
 import { allCarts, newCart, setState, till } from "./data/state.js";
 import { uid } from "./data/uid.js";
-import { saleDocument } from "./domain/cart.js";
+import { isOverLimit, saleDocument } from "./domain/cart.js";
 import { pricesChanged, refresh } from "./refresh.js";
 import { approvalOf, withApproval } from "./screens/payment/approval.js";
+import { askOfflineCode } from "./screens/payment/offline_code.js";
 import { PayScreen } from "./screens/payment/pay.js";
 import { toast } from "./ui/messages.js";
 import { screens } from "./ui/screens.js";
@@ -46,10 +48,16 @@ async function sell({ payments, roundingVnd, confirmed, changeVnd }) {
   const goods = cart.lines.map(({ name }) => name).join(", ");
   const summary = { goods: goods.slice(0, LONGEST_SUMMARY) };
   const more = { cashier: till.person.username, summary, confirm: confirmed };
+  const limitBp = till.catalogue.outlet.cashier_discount_limit_bp;
+  const isBeyond = till.person.role !== "manager" && limitBp !== undefined && isOverLimit(cart, limitBp);
   try {
-    const outcome = await withApproval(
-      (approval) => sender.sell(carts, document, { ...more, approval }),
-      approvalOf(cart.uid),
+    const outcome = await sellOrAskCode(
+      () =>
+        withApproval(
+          (approval) => sender.sell(carts, document, { ...more, approval, needsOnline: isBeyond && !approval }),
+          approvalOf(cart.uid),
+        ),
+      (approval) => sender.sell(carts, { ...document, offline: true, approval }, more),
     );
     if (!outcome) return { ok: false, message: t("Chưa được duyệt. Sửa lại đơn, hoặc gọi quản lý.") };
     const next = newCart();
@@ -78,6 +86,22 @@ async function sell({ payments, roundingVnd, confirmed, changeVnd }) {
     if (!(error instanceof Refusal)) return { ok: false, message: messageOf(error) };
     if (error.code === "sold_elsewhere") setState({ cart: { ...cart, uid: uid() } });
     return onRefusal(error);
+  }
+}
+
+/**
+ * Sells, and where that needs a manager and the server is gone, by a one-time code; null when nobody approves.
+ * @template T
+ * @param {() => Promise<T | null>} online
+ * @param {(approval: import("./screens/payment/offline_code.js").CodeApproval) => Promise<T>} byCode
+ */
+async function sellOrAskCode(online, byCode) {
+  try {
+    return await online();
+  } catch (error) {
+    if (!(error instanceof CutOff)) throw error;
+    const approval = await askOfflineCode(t("Giảm giá quá mức thu ngân được giảm, mà máy chủ đang mất kết nối."));
+    return approval && (await byCode(approval));
   }
 }
 

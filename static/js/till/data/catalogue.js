@@ -12,6 +12,8 @@ import { setLabel } from "./product_sets.js";
 import { clearGoods, nextProducts, readFacts, readProducts, saveGoods } from "./store.js";
 import { url } from "./urls.js";
 
+/** @import { Approver } from "../domain/offline_codes.js" */
+
 /**
  * @typedef {object} Lot
  * @property {string} lot
@@ -63,6 +65,7 @@ import { url } from "./urls.js";
  * @property {TillFacts | null} till
  * @property {string | null} version null while not all products of a version are stored
  * @property {string[]} best codes of those shown first
+ * @property {Approver[]} [approvers]
  * @property {Product[]} [products] all of them, as 0.1.0 stored it
  * @property {Offer[]} [offers]
  * @property {BasketAnswer[]} [baskets]
@@ -76,6 +79,7 @@ import { url } from "./urls.js";
  * @property {OutletFacts} [outlet]
  * @property {TillFacts | null} [till]
  * @property {string[]} [removed]
+ * @property {Approver[]} [approvers]
  * @property {Product[]} [products]
  */
 /** @typedef {GoodsAnswer & DealsAnswer} CatalogueAnswer */
@@ -101,6 +105,8 @@ export class Catalogue {
   outlet = {};
   /** @type {TillFacts | null} */
   till = null;
+  /** Whose one-time codes this till takes while it is cut off. @type {Approver[]} */
+  approvers = [];
   /** @type {string | null} */
   version = null;
   /** Resolves when all goods that this device stored are known. @type {Promise<void>} */
@@ -133,6 +139,7 @@ export class Catalogue {
     this.deals.apply(answer);
     this.outlet = answer.outlet ?? this.outlet;
     this.till = answer.till ?? this.till;
+    this.approvers = answer.approvers ?? this.approvers;
     this.version = answer.version ?? this.version;
     this.#fixOrder();
     if (!answer.since) this.#chooseBest();
@@ -323,20 +330,22 @@ export class Catalogue {
     // Pieces of what was stored must not come over what is newer.
     await this.whole;
     const since = this.version;
-    const before = JSON.stringify([this.outlet, this.till]);
+    const before = JSON.stringify([this.outlet, this.till, this.approvers]);
     const query = { ...(since ? { since } : {}), ...(tillCode ? { till: tillCode } : {}) };
     /** @type {CatalogueAnswer} */
     const answer = await get(url("catalogue", {}, query), { timeout: TIMEOUT_MS });
     this.apply(answer);
     const isChanged = !since || since !== this.version;
-    if (isChanged || before !== JSON.stringify([this.outlet, this.till])) await this.#store(answer).catch(() => {});
+    if (isChanged || before !== JSON.stringify([this.outlet, this.till, this.approvers])) {
+      await this.#store(answer).catch(() => {});
+    }
     return isChanged;
   }
 
   /** @param {string | null} version @returns {StoredFacts} */
   #facts(version) {
-    const { outlet, till } = this;
-    return { outlet, till, version, best: this.#best, ...this.deals.stored() };
+    const { outlet, till, approvers } = this;
+    return { outlet, till, approvers, version, best: this.#best, ...this.deals.stored() };
   }
 
   /** A version counts as stored when the last of its products is. @param {CatalogueAnswer} answer */
@@ -354,11 +363,17 @@ export class Catalogue {
   async restore() {
     const stored = await readFacts().catch(() => undefined);
     if (!stored) return;
-    const { outlet, till, best = [] } = stored;
+    const { outlet, till, approvers, best = [] } = stored;
     this.deals.apply({ offers: stored.offers, baskets: stored.baskets });
-    if (stored.products) this.apply({ outlet, till, products: stored.products });
+    if (stored.products) this.apply({ outlet, till, approvers, products: stored.products });
     else {
-      this.apply({ since: stored.version ?? "", outlet, till, products: await readProducts(best).catch(() => []) });
+      this.apply({
+        since: stored.version ?? "",
+        outlet,
+        till,
+        approvers,
+        products: await readProducts(best).catch(() => []),
+      });
       this.whole = this.#restoreRest(stored.version).catch(() => {});
     }
   }

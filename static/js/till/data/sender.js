@@ -53,6 +53,9 @@ import { url } from "./urls.js";
  * `toConfirm` numbers the transfers that a manager has to confirm
  */
 
+/** The server is gone, and without it this sale may not be. */
+export class CutOff extends Error {}
+
 const STEADY_MS = 15000;
 const BUSY_MS = 4000;
 const SLOWEST_MS = 60000;
@@ -126,10 +129,12 @@ export class Sender {
    * A refusal is thrown and nothing stays here. The approval is never stored.
    * @param {StoredCarts & { cart: Cart }} carts of which `cart` is sold
    * @param {SaleDocument} document
-   * @param {{ approval?: Approval, cashier?: string, summary?: { goods?: string }, confirm?: string[] }} [more]
+   * @param {{ approval?: Approval, cashier?: string, summary?: { goods?: string }, confirm?: string[], needsOnline?: boolean }} [more]
+   * with `needsOnline` it is not sold without the server: what only a manager may allow was allowed by nobody yet
    * @returns {Promise<SaleOutcome>}
    */
-  async sell(carts, document, { approval = undefined, cashier = undefined, summary = {}, confirm = [] } = {}) {
+  async sell(carts, document, more = {}) {
+    const { approval, cashier, summary = {}, confirm = [], needsOnline = false } = more;
     const { cart } = carts;
     const { uid } = cart;
     const at = now();
@@ -154,6 +159,12 @@ export class Sender {
       const isServersFault = error instanceof Refusal && error.status >= 500;
       if (error instanceof Unreachable || isServersFault) {
         this.#isLost = !isServersFault;
+        if (needsOnline) {
+          // The server refuses such a sale: it cannot have taken it.
+          stopSelling(uid);
+          await withdrawSale(uid, carts);
+          throw new CutOff();
+        }
         const stored = asOffline(sale);
         await updateSale(isServersFault ? asSetAside(stored, error) : stored);
         await this.readQueue();

@@ -70,6 +70,7 @@ const BP_PER_UNIT = 10_000;
  * @property {string} [customer_uid]
  * @property {boolean} [customer_on_slip]
  * @property {string} [cashier]
+ * @property {{ by: string, pin?: string, code?: string }} [approval] a manager's; what is stored has a one-time code
  */
 /** @typedef {Priced & { ownDiscountVnd: number }} PricedLine with its own part of the discounts */
 /** @typedef {ReturnType<typeof sums>} PricedCart */

@@ -87,7 +87,7 @@ class DiscountDesk extends Screen {
       const asked = { title, goods: this.goods, offVnd, totalVnd: carts.sums(cart).totalVnd };
       const answer = await approveNow(till.cart.uid, why, asked);
       if (answer === "refused") return;
-      if (answer === "unheard") toast(t("Mất kết nối: giảm quá mức sẽ báo quản lý xem lại."), "warn");
+      if (answer === "unheard") toast(t("Mất kết nối: lúc thu tiền cần mã duyệt của quản lý."), "warn");
     }
     this.#give(discount);
     screens.close();

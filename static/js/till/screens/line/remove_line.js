@@ -30,7 +30,8 @@ let out = [];
 let isWhole = false;
 let timer = 0;
 
-function tell() {
+/** Tells it now: the shift is about to end. */
+export function tell() {
   clearTimeout(timer);
   tellVoid(out, isWhole);
   out = [];
@@ -49,7 +50,7 @@ export function tellWhatStaysOut() {
  */
 function takeOut(cart, words) {
   const { lines } = till.cart;
-  if (out.length > 0) tell();
+  tell();
   setState({ undo: { before: till.cart, after: cart, words }, cart });
   out = lines.filter(({ key }) => !cart.lines.some((line) => line.key === key));
   isWhole = !cart.lines.length;

@@ -177,7 +177,7 @@ const given = new Map();
 
 /**
  * Asks now for what the sale will need, and has the server say that the PIN is a manager's. Without a server nobody can say so:
- * the sale is flagged then.
+ * a one-time code is asked for when the money is taken.
  * @param {string} cart its uid
  * @param {string} why
  * @param {Asked} asked

@@ -18,6 +18,7 @@ import { Keypad } from "../../ui/keypad.js";
 import { notice } from "../../ui/messages.js";
 import { ask } from "../../ui/question.js";
 import { Screen, screens } from "../../ui/screens.js";
+import { tell } from "../line/remove_line.js";
 import { withApproval } from "../payment/approval.js";
 import { ShiftClosedScreen } from "./shift_closed.js";
 
@@ -182,6 +183,7 @@ export class CloseShiftScreen extends Screen {
     this.#isBusy = true;
     this.#problem = null;
     this.update();
+    tell();
     const pieces = this.#notes.filter((one) => Number(this.#typed[one])).map((one) => [one, Number(this.#typed[one])]);
     try {
       const again = this.#recounted;
