@@ -330,15 +330,14 @@ export class Catalogue {
     // Pieces of what was stored must not come over what is newer.
     await this.whole;
     const since = this.version;
-    const before = JSON.stringify([this.outlet, this.till, this.approvers]);
+    const facts = () => JSON.stringify([this.outlet, this.till, this.approvers]);
+    const before = facts();
     const query = { ...(since ? { since } : {}), ...(tillCode ? { till: tillCode } : {}) };
     /** @type {CatalogueAnswer} */
     const answer = await get(url("catalogue", {}, query), { timeout: TIMEOUT_MS });
     this.apply(answer);
     const isChanged = !since || since !== this.version;
-    if (isChanged || before !== JSON.stringify([this.outlet, this.till, this.approvers])) {
-      await this.#store(answer).catch(() => {});
-    }
+    if (isChanged || before !== facts()) await this.#store(answer).catch(() => {});
     return isChanged;
   }
 
@@ -364,16 +363,12 @@ export class Catalogue {
     const stored = await readFacts().catch(() => undefined);
     if (!stored) return;
     const { outlet, till, approvers, best = [] } = stored;
+    const facts = { outlet, till, approvers };
     this.deals.apply({ offers: stored.offers, baskets: stored.baskets });
-    if (stored.products) this.apply({ outlet, till, approvers, products: stored.products });
+    if (stored.products) this.apply({ ...facts, products: stored.products });
     else {
-      this.apply({
-        since: stored.version ?? "",
-        outlet,
-        till,
-        approvers,
-        products: await readProducts(best).catch(() => []),
-      });
+      const products = await readProducts(best).catch(() => []);
+      this.apply({ since: stored.version ?? "", ...facts, products });
       this.whole = this.#restoreRest(stored.version).catch(() => {});
     }
   }

@@ -56,6 +56,15 @@ import { url } from "./urls.js";
 /** The server is gone, and without it this sale may not be. */
 export class CutOff extends Error {}
 
+/**
+ * @typedef {object} SaleExtras
+ * @property {Approval} [approval]
+ * @property {string} [cashier]
+ * @property {{ goods?: string }} [summary]
+ * @property {string[]} [confirm] references of the transfers whose money was seen
+ * @property {boolean} [needsOnline] not without the server: what only a manager may allow was allowed by nobody yet
+ */
+
 const STEADY_MS = 15000;
 const BUSY_MS = 4000;
 const SLOWEST_MS = 60000;
@@ -129,8 +138,7 @@ export class Sender {
    * A refusal is thrown and nothing stays here. The approval is never stored.
    * @param {StoredCarts & { cart: Cart }} carts of which `cart` is sold
    * @param {SaleDocument} document
-   * @param {{ approval?: Approval, cashier?: string, summary?: { goods?: string }, confirm?: string[], needsOnline?: boolean }} [more]
-   * with `needsOnline` it is not sold without the server: what only a manager may allow was allowed by nobody yet
+   * @param {SaleExtras} [more]
    * @returns {Promise<SaleOutcome>}
    */
   async sell(carts, document, more = {}) {

@@ -10,11 +10,12 @@ const SLICES = 4;
 const PER_ADDRESS_BLOCK = 128;
 
 /**
- * The hash of a text. Takes a moment for a cheap device, so it hands the thread back after each slice of the work.
+ * The hash of a text. Takes a moment on a cheap device, so it waits for `pause` after each slice of the work.
  * @param {{ text: string, salt: Uint8Array, passes: number, memoryKib: number, length: number }} of
+ * @param {() => Promise<unknown>} [pause]
  * @returns {Promise<Uint8Array>}
  */
-export async function argon2id({ text, salt, passes, memoryKib, length }) {
+export async function argon2id({ text, salt, passes, memoryKib, length }, pause = async () => {}) {
   const sliceLength = Math.floor(memoryKib / SLICES);
   const blocks = sliceLength * SLICES;
   const memory = new Uint32Array(blocks * WORDS);
@@ -25,7 +26,7 @@ export async function argon2id({ text, salt, passes, memoryKib, length }) {
   for (let pass = 0; pass < passes; pass += 1) {
     for (let slice = 0; slice < SLICES; slice += 1) {
       fillSlice(memory, { pass, slice, sliceLength, blocks, passes });
-      await new Promise((resolve) => setTimeout(resolve));
+      await pause();
     }
   }
   return longHash(bytesOf(memory.subarray((blocks - 1) * WORDS)), length);

@@ -18,6 +18,8 @@ import { initials } from "../page/bar.js";
 const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH = 8;
 
+const pause = () => new Promise((resolve) => setTimeout(resolve));
+
 /** The dialog while it is open: who approves, what was typed, and whether it is being checked. */
 class CodeQuestion {
   #dialog = /** @type {HTMLDialogElement} */ ($("#ask"));
@@ -73,7 +75,7 @@ class CodeQuestion {
     this.#isChecking = true;
     this.#problem = "";
     this.#draw();
-    const hash = await findCode(this.#approvers, { by: this.#by, code, nowMs: Date.now() });
+    const hash = await findCode(this.#approvers, { by: this.#by, code, nowMs: Date.now() }, pause);
     this.#isChecking = false;
     if (hash) {
       await spend(hash);
