@@ -86,6 +86,11 @@ FIELDS = {
     "agreed": N_("Đã đồng ý"),
     "asks": N_("Chờ đồng ý"),
     "producers": N_("Nhà sản xuất"),
+    "products": N_("Sản phẩm"),
+    "sets": N_("Bộ sản phẩm"),
+    "lots": N_("Lô"),
+    "quantity": N_("Số lượng"),
+    "days_left": N_("Số ngày còn lại"),
     "items": N_("Hàng trong giỏ"),
     "wrapping": N_("Bao bì"),
 }
