@@ -68,6 +68,8 @@ PROBLEM: dict[str, Any] = {
         },
     },
 }
+_SECRETS = {"approval", "password", "old"}
+"""Fields of a document that a secret stands in: whoever guesses is told to wait."""
 
 
 def document(version: str) -> dict[str, Any]:
@@ -171,7 +173,7 @@ def _responses(e: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
         refusals |= {404, 422}
     if e.method != "GET":
         refusals |= {409}
-    if e.body is not None and "approval" in e.body.model_fields:
+    if e.body is not None and _SECRETS & e.body.model_fields.keys():
         refusals |= {429}
     for status in sorted(refusals):
         responses[str(status)] = {

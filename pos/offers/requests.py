@@ -46,6 +46,13 @@ class OfferOn(RequestModel):
     lots: Annotated[list[LotCode], Field(min_length=1, max_length=MOST_TARGETS)] | None = None
     all: Literal[True] | None = None
 
+    @field_validator("all", mode="before")
+    @classmethod
+    def _is_true_itself(cls, value: object) -> object:
+        if value is not None and value is not True:  # 1 equals True
+            raise refuse(N_("Chỉ có thể là true."))
+        return value
+
     @model_validator(mode="after")
     def _is_one(self) -> Self:
         if sum(getattr(self, scope.value) is not None for scope in OfferScope) != 1:

@@ -325,11 +325,13 @@ def _product_data() -> dict[str, object]:
 
 
 def _product_page(code: str | None, typed: Typed, errors: dict[str, str], sentence: str | None) -> str:
+    # A new outlet is led to its first producer before it adds goods of its own.
+    is_led = not producers.producer_names(consigning=True)
     return render_template(
         "suppliers/product_form.html",
         code=code,
         typed=typed,
         errors=errors,
         sentence=sentence,
-        producers=producers.producer_names(),
+        producers=[] if is_led else producers.producer_names(),
     )

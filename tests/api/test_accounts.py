@@ -68,7 +68,7 @@ class Account:
     @classmethod
     def of_producer(cls, outlet: LocalOutlet, **account: Any) -> Account:
         """A new producer's."""
-        made = cls(outlet.api, f"/api/v1/producers/{uid()[:8].upper()}")
+        made = cls(outlet.api, f"/api/v1/producers/P{uid()[:8].upper()}")
         made.put(account)
         return made
 

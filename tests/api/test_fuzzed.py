@@ -66,6 +66,11 @@ def _operations() -> list[tuple[str, str]]:
 OPERATIONS = _operations()
 
 
+def _headers(fuzzed: LocalOutlet) -> dict[str, str]:
+    """A manager's, plain: the client that calls the application here reads no compressed answers."""
+    return {"Authorization": f"Bearer {fuzzed.tokens['manager']}", "Accept-Encoding": "identity"}
+
+
 def test_every_operation_is_described(fuzzed: LocalOutlet) -> None:
     paths = fuzzed.api.get("/api/v1/openapi.json").ok()["paths"]
     assert sorted((method.upper(), path) for path, methods in paths.items() for method in methods) == OPERATIONS
@@ -77,7 +82,7 @@ NAMES = [f"{method} {path.removeprefix('/api/v1')}" for method, path in OPERATIO
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["right", "wrong"])
 @pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=NAMES)
 def test_every_answer_is_as_described(fuzzed: LocalOutlet, described: Any, method: str, path: str, mode: GenerationMode) -> None:
-    headers = {"Authorization": f"Bearer {fuzzed.tokens['manager']}"}
+    headers = _headers(fuzzed)
     operation = described[path][method]
     if mode is GenerationMode.NEGATIVE and operation.body is None and not list(operation.iter_parameters()):
         return  # nothing that could be wrong
@@ -98,7 +103,7 @@ def test_good_answers_are_as_described(fuzzed: LocalOutlet, described: Any, name
     shop = Shop(fuzzed.api)
     shop.open_shift()
     good = GOOD[name](shop, fuzzed)
-    headers = {"Authorization": f"Bearer {fuzzed.tokens['manager']}"}
+    headers = _headers(fuzzed)
     names = re.findall(r"{(\w+)}", good.template)
     match = re.fullmatch(re.sub(r"{\w+}", "([^/]+)", good.template), good.path)
     assert match is not None
@@ -141,7 +146,7 @@ def test_good_answers_are_as_described(fuzzed: LocalOutlet, described: Any, name
 )
 def test_lists_and_reports_are_as_described(fuzzed: LocalOutlet, described: Any, path: str, query: dict[str, str]) -> None:
     case = described["/api/v1" + path]["GET"].Case(query=query)
-    answer = case.call(headers={"Authorization": f"Bearer {fuzzed.tokens['manager']}"})
+    answer = case.call(headers=_headers(fuzzed))
     assert answer.status_code == 200
     case.validate_response(answer, checks=CHECKS)
     if query.get("format", "json") == "json":
@@ -169,7 +174,7 @@ def _papers(local_outlet: LocalOutlet) -> list[tuple[str, dict[str, str], list[s
 
 
 def test_papers_are_as_described(fuzzed: LocalOutlet, described: Any) -> None:
-    headers = {"Authorization": f"Bearer {fuzzed.tokens['manager']}"}
+    headers = _headers(fuzzed)
     for path, parameters, kinds in _papers(fuzzed):
         seen = set()
         operation = described["/api/v1" + path]["GET"]

@@ -68,7 +68,7 @@ def test_a_new_form_does_not_overwrite_what_is_known(office: Browser, site: Flas
     assert office.post("/producers/new", known).status_code == 409
     assert office.post("/products/new", {**PRODUCT, "name": "Tên khác"}).status_code == 409
     assert office.post("/producers/NSX1/agreements/new", {**AGREEMENT, "figure": "99"}).status_code == 409
-    assert row_of(site, "SELECT name FROM producer")["name"] == "HTX Thử"
+    assert row_of(site, "SELECT name FROM producer WHERE code = 'NSX1'")["name"] == "HTX Thử"
     assert row_of(site, "SELECT name FROM product")["name"] == "Gạo tẻ"
     assert row_of(site, "SELECT max(rate_bp) AS most FROM agreement_term")["most"] == 1250
 

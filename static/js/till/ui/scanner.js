@@ -50,8 +50,8 @@ export function listenForScans({ onScan, onType }) {
   /** @type {Field | null} as it stood when the last quick keys began: a scanner may write while somebody types */
   let fieldBeforeTail = null;
   let timer = 0;
-  /** @type {HTMLElement | null} what was tapped while keys were pending */
-  let tapped = null;
+  /** @type {Set<HTMLElement>} what was tapped while keys were pending, in that order */
+  const tapped = new Set();
 
   /** @param {Keys | null} keys */
   const reportKeys = (keys) => {
@@ -65,9 +65,9 @@ export function listenForScans({ onScan, onType }) {
   /** @param {Keys | null} keys */
   const report = (keys) => {
     reportKeys(keys);
-    const control = tapped;
-    tapped = null;
-    if (control) drawnAgain(control)?.click();
+    const controls = [...tapped];
+    tapped.clear();
+    for (const control of controls) drawnAgain(control)?.click();
   };
   const reportIdle = () => report(burst.idle(Boolean(field)));
   const wait = () => {
@@ -126,7 +126,7 @@ export function listenForScans({ onScan, onType }) {
       const control = /** @type {Element} */ (event.target).closest("button, a, input, select, label, summary");
       if (!event.detail || !burst.length || !(control instanceof HTMLElement)) return;
       swallow(event);
-      tapped = control;
+      tapped.add(control);
     },
     true,
   );
