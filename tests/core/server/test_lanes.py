@@ -112,7 +112,7 @@ def test_less_urgent_requests_begin_when_the_tills_rest_or_after_a_while(monkeyp
                 time.sleep(0.001)
             papers.pass_slow()
             assert papers.is_waited_for, "the next sale of a busy till comes at once"
-            time.sleep(0.2)
+            time.sleep(0.3)
         else:
             monkeypatch.setattr("core.server.lanes.GIVE_WAY_S", 0)
         papers.pass_slow()
