@@ -18,12 +18,13 @@ from core.people.approvals import Approval
 from core.people.permits import Permit
 from core.printing.papers import SlipFormat
 from core.results import Page
-from core.values.field_types import Day, MasterCode, RequestModel, Uid, choice_of
+from core.values.field_types import Day, MasterCode, QueryAmount, RequestModel, Uid, choice_of
 from core.values.uid import is_uid
 from core.web.api import BINARY, PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_master, read_query, respond
 from pos import catalogue, checkout, flags, refunds, sales, shifts, tills
 from pos.choices import FlagCode
 from pos.counter.results import CashMoveResult, FullShiftReport, ShiftReport
+from pos.customers.requests import Phone
 from pos.flags import Flagged
 from pos.permits import SalesPermit
 from pos.receipts import shift_report, slips, spool
@@ -53,7 +54,7 @@ class CatalogueQuery(RequestModel):
 
 
 class SalesQuery(PageQuery):
-    """GET /sales."""
+    """GET /sales. `phone`: a customer's whole number; `goods`: words of a name or a code; `order`: by number."""
 
     from_: Annotated[Day | None, Field(alias="from")] = None
     to: Day | None = None
@@ -61,6 +62,11 @@ class SalesQuery(PageQuery):
     cashier: str | None = None
     number: str | None = None
     customer_uid: Uid | None = None
+    phone: Phone | None = None
+    total_vnd: QueryAmount | None = None
+    product: MasterCode | None = None
+    goods: Annotated[str, Field(max_length=200)] = ""
+    order: Literal["oldest", "newest"] = "oldest"
     flag: Annotated[FlagCode | None, choice_of(FlagCode)] = None
     reviewed: Literal["true", "false"] | None = None
 
@@ -241,10 +247,15 @@ def list_sales() -> Response:
         cashier=q.cashier,
         number=q.number,
         customer=q.customer_uid,
+        phone=q.phone,
+        total_vnd=q.total_vnd,
+        product=q.product,
+        goods=q.goods,
         flag=q.flag,
         reviewed=None if q.reviewed is None else q.reviewed == "true",
         after=q.after,
         limit=q.limit + 1,
+        newest_first=q.order == "newest",
     )
     return respond(Page.cut(page, q.limit, lambda sale: sale.number), result_type=Page[SaleResult])
 

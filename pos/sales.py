@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Executable, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Executable, Select, SQLColumnExpression, func, literal, select, tuple_
 
 from core import clock
 from core.db import Row, fetch_all, numbering
@@ -17,11 +17,12 @@ from core.money import Vnd
 from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.quantity import Milli
+from core.text.search_fold import search_words
 from pos import bank_notices
 from pos.bank_notices import CONFIRMATION, UNCONFIRMED
 from pos.choices import FlagCode, PaymentMethod, PaymentState
 from pos.counter.models import IN_FORCE
-from pos.customers.models import CustomerSale
+from pos.customers.models import Customer, CustomerSale
 from pos.flags import flag_of
 from pos.models import Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleFlag, SaleLine, SaleLineAdjustment
 from pos.pricing import AdjustmentKind
@@ -35,6 +36,7 @@ from pos.results import (
 )
 from pos.trust import limits
 from pos.trust.limits import ApprovedAct
+from suppliers.models import Product
 
 ToDo = Literal["unconfirmed", "flagged", "late"]
 """Sales somebody should look at: with a transfer nobody has confirmed, with a flag, late ones."""
@@ -57,6 +59,10 @@ def list_sales(
     cashier: str | None = None,
     number: str | None = None,
     customer: str | None = None,
+    phone: str | None = None,
+    total_vnd: int | None = None,
+    product: str | None = None,
+    goods: str = "",
     flag: FlagCode | None = None,
     reviewed: bool | None = None,
     to_do: ToDo | None = None,
@@ -64,19 +70,28 @@ def list_sales(
     limit: int = 100,
     newest_first: bool = False,
 ) -> list[SaleResult]:
-    """Sales by year and sequence, in seven statements however many they are. `after` is a printed number."""
+    """Sales by year and sequence, in seven statements however many they are. `after` is a printed number.
+
+    `goods` are words: of each sale a line has all of them in the name or code of its product, or in its basket's code.
+    """
     place = (Sale.year, Sale.sequence)
     query = select(Sale.__table__, CustomerSale.customer_uid, CustomerSale.on_slip)
     query = query.outerjoin(CustomerSale, CustomerSale.sale_uid == Sale.uid).limit(limit)
     query = query.order_by(*(column.desc() if newest_first else column for column in place))
-    equal = {Sale.uid: uid, Sale.till_code: till, Sale.cashier: cashier, Sale.number: number, CustomerSale.customer_uid: customer}
-    for column, value in equal.items():
-        if value is not None:
-            query = query.where(column == value)
-    if first is not None:
-        query = query.where(Sale.business_day >= first)
-    if last is not None:
-        query = query.where(Sale.business_day <= last)
+    equal: dict[SQLColumnExpression[Any], object] = {
+        Sale.uid: uid,
+        Sale.till_code: till,
+        Sale.cashier: cashier,
+        Sale.number: number,
+        Sale.total_vnd: total_vnd,
+        CustomerSale.customer_uid: customer,
+    }
+    query = query.where(*(column == value for column, value in equal.items() if value is not None))
+    query = query.where(*_days(Sale.business_day, first, last))
+    if phone is not None:
+        query = query.where(CustomerSale.customer_uid.in_(select(Customer.uid).where(Customer.phone == phone)))
+    if product is not None or search_words(goods):
+        query = query.where(Sale.uid.in_(_with_goods(product, goods).where(*_days(SaleLine.business_day, first, last))))
     if to_do in {"flagged", "late"}:
         reviewed = False
     if to_do == "late":
@@ -96,6 +111,25 @@ def list_sales(
         cursor = tuple_(*(literal(part) for part in numbering.parse(after)))
         query = query.where(tuple_(*place) < cursor if newest_first else tuple_(*place) > cursor)
     return _with_parts(fetch_all(query))
+
+
+def _days(column: SQLColumnExpression[date], first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+    return [*([column >= first] if first else []), *([column <= last] if last else [])]
+
+
+def _with_goods(product: str | None, goods: str) -> Select[str]:
+    """The sales with a line of a product, or of goods whose name or code has every word."""
+    lines = select(SaleLine.sale_uid)
+    if product is not None:
+        lines = lines.where(SaleLine.product_code == product)
+    for n, word in enumerate(search_words(goods)):
+        lines = lines if n else lines.join(Product, Product.code == SaleLine.product_code)
+        lines = lines.where(
+            Product.name_folded.contains(word, autoescape=True)
+            | func.lower(Product.code).contains(word, autoescape=True)
+            | func.lower(SaleLine.basket_code).contains(word, autoescape=True)
+        )
+    return lines
 
 
 def numbers_of(document: type[Sale] | type[Refund], uids: Collection[str]) -> dict[str, str]:

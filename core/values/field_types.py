@@ -145,6 +145,12 @@ Note = Annotated[str, StringConstraints(max_length=500), AfterValidator(_text), 
 WHOLE = BeforeValidator(_whole)
 """For a choice among numbers: Python takes `5.0` and `True` for numbers that are equal to them."""
 Amount = Annotated[int, Field(ge=0, le=MAX_VND)]
+QueryAmount = Annotated[
+    int,
+    BeforeValidator(lambda value: int(value) if isinstance(value, str) and re.fullmatch("[0-9]{1,16}", value) else value),
+    Field(ge=0, le=MAX_VND),
+]
+"""An amount in an address, where every value is a text."""
 SignedAmount = Annotated[int, Field(ge=-MAX_VND, le=MAX_VND)]
 PositiveAmount = Annotated[int, Field(gt=0, le=MAX_VND)]
 Bp = Annotated[int, Field(ge=0, le=10_000)]

@@ -83,7 +83,7 @@ def test_the_notes_the_till_proposes_are_banknotes() -> None:
 
 
 def test_the_codes_the_till_writes_itself_are_those_of_the_server() -> None:
-    assert union("screens/refund_lines.js", r"@property \{(.*)\} condition") == set(Condition)
+    assert union("screens/returns/refund_lines.js", r"@property \{(.*)\} condition") == set(Condition)
     assert union("screens/shift/cash_move.js", r"@typedef \{(.*)\} Direction") == set(CashMoveKind)
     assert union("data/state.js", r"@typedef \{(.*)\} PrinterState") == set(get_args(PrinterState))
     assert union("data/state.js", r"@typedef \{\{ kind: (.*), uid: string \}\} Slip") == set(get_args(SlipKind))

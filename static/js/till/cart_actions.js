@@ -15,7 +15,7 @@ import { clearCart, putBack, removeLine } from "./screens/line/remove_line.js";
 import { WeighScreen } from "./screens/line/weigh.js";
 import { MenuScreen } from "./screens/menu.js";
 import { endSearch, typedTimes } from "./screens/page/tiles.js";
-import { SlipsScreen } from "./screens/slips.js";
+import { SlipsScreen } from "./screens/returns/slips.js";
 import { deafen } from "./ui/deaf.js";
 import { toast } from "./ui/messages.js";
 import { screens } from "./ui/screens.js";

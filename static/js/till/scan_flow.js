@@ -11,7 +11,7 @@ import { parseQuantity } from "./domain/money.js";
 import { isRecoveryCode } from "./domain/recovery_code.js";
 import { resolve } from "./domain/scan.js";
 import { recoverSale } from "./recover_sale.js";
-import { openSale } from "./screens/refund.js";
+import { openSale } from "./screens/returns/refund.js";
 import { isAsking } from "./ui/question.js";
 import { toast } from "./ui/messages.js";
 import { screens } from "./ui/screens.js";

@@ -21,7 +21,7 @@ import { CashMoveScreen } from "./shift/cash_move.js";
 import { CloseShiftScreen } from "./shift/close_shift.js";
 import { DrawerOpeningScreen } from "./shift/drawer_opening.js";
 import { XReportScreen } from "./shift/x_report.js";
-import { SlipsScreen } from "./slips.js";
+import { SlipsScreen } from "./returns/slips.js";
 
 /**
  * @param {string} label

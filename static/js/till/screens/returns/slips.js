@@ -1,14 +1,14 @@
 // Slips already given, found by scan, by number or in the list of today.
 
-import { get, messageOf } from "../data/api.js";
-import { shortMoment, today } from "../data/clock.js";
-import { t } from "../data/i18n.js";
-import { till } from "../data/state.js";
-import { url } from "../data/urls.js";
-import { vnd } from "../domain/money.js";
-import { fill, html, input } from "../ui/html.js";
-import { notice } from "../ui/messages.js";
-import { Screen } from "../ui/screens.js";
+import { get, messageOf } from "../../data/api.js";
+import { shortMoment, today } from "../../data/clock.js";
+import { t } from "../../data/i18n.js";
+import { till } from "../../data/state.js";
+import { url } from "../../data/urls.js";
+import { vnd } from "../../domain/money.js";
+import { fill, html, input } from "../../ui/html.js";
+import { notice } from "../../ui/messages.js";
+import { Screen } from "../../ui/screens.js";
 import { openSale } from "./refund.js";
 
 /** @import { SaleDetails } from "./refund_lines.js" */

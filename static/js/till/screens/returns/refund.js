@@ -1,22 +1,22 @@
 // A slip already given: print it again, take goods back.
 
-import { Refusal, get, messageOf, put } from "../data/api.js";
-import { now, shortMoment } from "../data/clock.js";
-import { t } from "../data/i18n.js";
-import { paymentMethods, refundLabel } from "../data/payment_methods.js";
-import { till } from "../data/state.js";
-import { uid } from "../data/uid.js";
-import { url } from "../data/urls.js";
-import { refundTotal } from "../domain/cart.js";
-import { quantityText, quantityWords, vnd } from "../domain/money.js";
-import { goButton, money, segments, wayBack } from "../ui/desk.js";
-import { html, input } from "../ui/html.js";
-import { mark } from "../ui/icons.js";
-import { Keypad } from "../ui/keypad.js";
-import { notice, toast } from "../ui/messages.js";
-import { Screen, screens } from "../ui/screens.js";
-import { printButton } from "./paper.js";
-import { withApproval } from "./payment/approval.js";
+import { Refusal, get, messageOf, put } from "../../data/api.js";
+import { now, shortMoment } from "../../data/clock.js";
+import { t } from "../../data/i18n.js";
+import { paymentMethods, refundLabel } from "../../data/payment_methods.js";
+import { till } from "../../data/state.js";
+import { uid } from "../../data/uid.js";
+import { url } from "../../data/urls.js";
+import { refundTotal } from "../../domain/cart.js";
+import { quantityText, quantityWords, vnd } from "../../domain/money.js";
+import { goButton, money, segments, wayBack } from "../../ui/desk.js";
+import { html, input } from "../../ui/html.js";
+import { mark } from "../../ui/icons.js";
+import { Keypad } from "../../ui/keypad.js";
+import { notice, toast } from "../../ui/messages.js";
+import { Screen, screens } from "../../ui/screens.js";
+import { printButton } from "../paper.js";
+import { withApproval } from "../payment/approval.js";
 import { refundLine } from "./refund_lines.js";
 import { RefundedScreen } from "./refunded.js";
 

@@ -1,14 +1,14 @@
 // After goods came back: the money for the customer, large, and the slip as it leaves the printer.
 
-import { t } from "../data/i18n.js";
-import { refundLabel } from "../data/payment_methods.js";
-import { setState } from "../data/state.js";
-import { vnd } from "../domain/money.js";
-import { html } from "../ui/html.js";
-import { Screen, screens } from "../ui/screens.js";
-import { printButton, serverSlip } from "./paper.js";
+import { t } from "../../data/i18n.js";
+import { refundLabel } from "../../data/payment_methods.js";
+import { setState } from "../../data/state.js";
+import { vnd } from "../../domain/money.js";
+import { html } from "../../ui/html.js";
+import { Screen, screens } from "../../ui/screens.js";
+import { printButton, serverSlip } from "../paper.js";
 
-/** @import { Slip } from "../data/state.js" */
+/** @import { Slip } from "../../data/state.js" */
 
 /** @typedef {{ uid: string, number: string, total_vnd: number, voucher?: string }} RefundAnswer voucher: its code */
 

@@ -1,7 +1,7 @@
 // The lines of a sale as far as they may still come back.
 
-import { till } from "../data/state.js";
-import { parseQuantity } from "../domain/money.js";
+import { till } from "../../data/state.js";
+import { parseQuantity } from "../../domain/money.js";
 
 /**
  * @typedef {object} SoldLine a line of the server's answer
