@@ -32,11 +32,11 @@ from pos.choices import Approved, FlagCode
 from pos.counter import payment_rules
 from pos.customers import tenders
 from pos.offers import checking
-from pos.offers.checking import OfferDiffers
+from pos.offers.checking import Adjustments, OfferDiffers
 from pos.offers.reading import Offers
 from pos.permits import SalesPermit
 from pos.picking import Picker
-from pos.pricing import AdjustmentsTooLarge, DiscountTooLarge, PricedLine
+from pos.pricing import AdjustmentsTooLarge, Cart, DiscountTooLarge, PricedLine
 from pos.pricing.parts import AgreedTo
 from pos.requested import Requested, RequestedLine
 from pos.requests import SaleRequest
@@ -215,26 +215,34 @@ def _ask(document: SaleRequest, outlet: Row, local: datetime, at: datetime | Non
     read = requested.read(document, day, at)
     _check_amounts(read.lines)
     offers = Offers(day, at)
+    holding = offers.holding(day, f"{local:%H:%M}")
+    cart = Cart([line.cart_line for line in read.lines], document.discount_vnd)
+    priced: Sequence[PricedLine]
+    differing: Mapping[int, Adjustments] = {}
     try:
-        checked = checking.priced(document, read.lines, offers, offers.holding(day, f"{local:%H:%M}"))
+        if all(line.adjustments is None for line in document.lines):
+            priced = pricing.price(cart, holding)
+        else:
+            checked = checking.priced_as_sent(document, read.lines, cart, offers, holding)
+            priced, differing = checked.priced, checked.differing
     except DiscountTooLarge as error:
         name = "adjustments" if isinstance(error, AdjustmentsTooLarge) else "discount_vnd"
         fields = [f"lines.{read.lines[i].n - 1}.{name}" for i in error.lines] or ["discount_vnd"]
         raise Invalid(*((field, N_("Số tiền giảm nhiều hơn tiền hàng.")) for field in fields)) from None
-    net_vnd = sum(line.net_vnd for line in checked.priced)
+    net_vnd = sum(line.net_vnd for line in priced)
     if document.total_vnd != net_vnd + document.rounding_vnd:
         right = {"right": net_vnd + document.rounding_vnd}
         raise Invalid(("total_vnd", N_("Tổng tiền không khớp các dòng: phải là %(right)s."), right))
     _check_payments(document, outlet["cash_rounding_vnd"], exchanged_vnd)
     if not document.is_money_of_nobody:
         tenders.check(document)
-    if checked.differing and not document.offline:
-        raise OfferDiffers(checked.differing)
+    if differing and not document.offline:
+        raise OfferDiffers(differing)
     agreed = offers.agreed()
     if read.baskets:
         for producer, words in read.baskets.agreed().items():
             agreed[producer] |= words
-    return _Asked(read, checked.priced, checked.differing.keys(), agreed)
+    return _Asked(read, priced, differing.keys(), agreed)
 
 
 def _check_amounts(lines: Sequence[RequestedLine]) -> None:

@@ -54,8 +54,10 @@ def post_sale(header: SaleHeader, lines: Sequence[AllocatedLine], actor: Actor, 
             recorded_by=actor.name,
         )
     )
-    confirmed = bank_notices.match_earlier_notices(header.uid, header.sold_at, enumerate(header.payments, 1))
     sale = posted(header, number.printed, lines)
+    if PaymentMethod.VIETQR not in methods:
+        return sale
+    confirmed = bank_notices.match_earlier_notices(header.uid, header.sold_at, enumerate(header.payments, 1))
     return _confirm(sale, confirmed, at) if confirmed else sale
 
 
@@ -92,7 +94,8 @@ def write(sales: Sequence[Posting], actor: Actor) -> list[SaleNumber]:
     for (header, _), number in zip(sales, numbers, strict=True):
         flags, at = [flag.code for flag in header.flags], header.received_at
         audit.note(actor, audit_actions.SOLD, header.uid, at, number=number.printed, total_vnd=header.total_vnd, flags=flags)
-        limits.record(Approval(header.approved_by, False), header.approved, header.uid, actor, at)
+        if header.approved_by is not None:
+            limits.record(Approval(header.approved_by, False), header.approved, header.uid, actor, at)
     return numbers
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -45,17 +45,16 @@ class Checked:
     """The lines priced; `differing` are the right adjustments of those that came with others, by line of the request."""
 
     priced: Sequence[PricedLine]
-    differing: Mapping[int, Adjustments] = field(default_factory=dict)
+    differing: Mapping[int, Adjustments]
 
 
-def priced(document: SaleRequest, lines: Sequence[RequestedLine], offers: Offers, holding: Sequence[Offer]) -> Checked:
-    """Prices the lines with the adjustments they came with, or with the right ones where no line has any.
+def priced_as_sent(
+    document: SaleRequest, lines: Sequence[RequestedLine], cart: Cart, offers: Offers, holding: Sequence[Offer]
+) -> Checked:
+    """Prices the lines with the adjustments they came with; `cart` are the same lines without them.
 
     Raises Invalid for a code nobody knows, DiscountTooLarge and AdjustmentsTooLarge.
     """
-    cart = Cart([line.cart_line for line in lines], document.discount_vnd)
-    if all(line.adjustments is None for line in document.lines):
-        return Checked(price(cart, holding))
     known = _known(document, offers)
     asked, differing = [], {}
     for line, right in zip(lines, offered(cart, holding), strict=True):
