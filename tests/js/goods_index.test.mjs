@@ -76,3 +76,37 @@ test("a product that changed is found by its new name only, one that went not at
   index.delete("GOM-01");
   assert.deepEqual(found("lo hoa"), []);
 });
+
+test("whoever types on finds what somebody finds who asks at once", () => {
+  const names = [
+    "gao te dai xuan 5 kg",
+    "gao nep",
+    "gom phu lang",
+    "dau xanh",
+    "dua xuan 2 kg",
+    "mat ong rung",
+    "hang 199",
+  ];
+  const goods = Array.from({ length: 900 }, (_, n) => ({
+    code: `SP-${n}`,
+    folded: `${names[n % names.length]} ${n % 90}`,
+    producer_name: n % 2 ? "Bà Nhung" : "Gạo Đại Xuân",
+    plu: null,
+    barcodes: n % 100 ? [] : [`89385${n}`],
+    lots: [],
+  }));
+  const codes = goods.map(({ code }) => code);
+  const filled = () => {
+    const made = new GoodsIndex();
+    for (const one of goods) made.put(one);
+    return made;
+  };
+  const slowly = filled();
+  const isWanted = (code) => !code.endsWith("7");
+  for (const text of ["gao te 5kg", "gtdx5", "dx2", "hang 199 1", "sp-80", "mat ong rung 4", "89385700", "gao nhung"]) {
+    for (let end = 1; end <= text.length; end += 1) {
+      const typed = text.slice(0, end);
+      assert.deepEqual(slowly.search(typed, codes, isWanted), filled().search(typed, codes, isWanted), typed);
+    }
+  }
+});
