@@ -12,7 +12,14 @@ import {
   step,
   sums,
 } from "../../static/js/till/domain/cart.js";
-import { goodsInBasket, offerOf, sameOffers, toNextSet, withOffers } from "../../static/js/till/domain/cart_offers.js";
+import {
+  goodsInBasket,
+  holding,
+  offerOf,
+  sameOffers,
+  toNextSet,
+  withOffers,
+} from "../../static/js/till/domain/cart_offers.js";
 
 const product = (code, priceVnd, more = {}) => ({
   code,
@@ -85,8 +92,8 @@ test("a lot that is named is down by its age, the product itself is not", () => 
     sums(cart).lines.map(({ netVnd }) => netVnd),
     [15_000, 30_000],
   );
-  assert.equal(offerOf(JAR, known(AGE), NOW), null);
-  assert.equal(offerOf(JAR, known(AGE), NOW, LOTS.get("L1"))?.code, "A");
+  assert.equal(offerOf(JAR, holding(known(AGE), NOW), NOW), null);
+  assert.equal(offerOf(JAR, holding(known(AGE), NOW), NOW, LOTS.get("L1"))?.code, "A");
 });
 
 test("the line says how many more make a set", () => {

@@ -319,7 +319,11 @@ export class Catalogue {
       (!place || lot.place === place) &&
       (daysLeft(lot.best_before) ?? 1) >= 0;
     const lots = product.lots.filter(mayBeSold);
-    return lots.sort((a, b) => (a.best_before ?? "9999").localeCompare(b.best_before ?? "9999"))[0] ?? null;
+    const dayOf = (/** @type {Lot} */ lot) => lot.best_before ?? "9999";
+    return lots.reduce(
+      (/** @type {Lot | null} */ first, lot) => (first && dayOf(first) <= dayOf(lot) ? first : lot),
+      null,
+    );
   }
 
   /**

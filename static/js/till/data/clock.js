@@ -1,6 +1,7 @@
 // Time as the outlet sees it: its days begin in its own zone, whatever the tablet is set to.
 
 const ZONE = "Asia/Ho_Chi_Minh";
+const MINUTE_MS = 60000;
 const DAY_MS = 86400000;
 let zone = ZONE;
 
@@ -9,7 +10,9 @@ let zone = ZONE;
  * @param {string | null} name
  */
 export function useZone(name) {
-  if (name) zone = name;
+  if (!name) return;
+  zone = name;
+  format = null;
 }
 
 /** Now, with the device's offset: 2026-11-23T09:41:07+07:00 */
@@ -21,12 +24,18 @@ export function now() {
   return `${local}${minutes < 0 ? "-" : "+"}${pad(minutes / 60)}:${pad(minutes % 60)}`;
 }
 
-/**
- * @param {Date} moment
- * @returns {Record<string, string>} year, month, day, hour and minute in the outlet's zone
- */
+/** @typedef {Record<string, string>} ZoneTime year, month, day, hour and minute */
+
+/** To make one costs more than all it is used for. @type {Intl.DateTimeFormat | null} */
+let format = null;
+/** The last minute that was asked for: tiles and lines ask for the same one, dozens of times. */
+let last = { minute: NaN, time: /** @type {ZoneTime} */ ({}) };
+
+/** @param {Date} moment @returns {ZoneTime} in the outlet's zone */
 function inZone(moment) {
-  const parts = new Intl.DateTimeFormat("en-GB", {
+  const minute = Math.floor(moment.getTime() / MINUTE_MS);
+  if (format && minute === last.minute) return last.time;
+  format ??= new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,
     year: "numeric",
     month: "2-digit",
@@ -34,8 +43,10 @@ function inZone(moment) {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-  }).formatToParts(moment);
-  return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  });
+  const parts = format.formatToParts(moment).map(({ type, value }) => [type, value]);
+  last = { minute, time: Object.fromEntries(parts) };
+  return last.time;
 }
 
 /** The business day: 2026-11-23 */

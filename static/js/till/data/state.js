@@ -1,7 +1,7 @@
 // The one state of the till, and who is told of a change. Screens read `till` and change it by `setState`.
 
 import { emptyCart, withoutCustomer } from "../domain/cart.js";
-import { withOffers } from "../domain/cart_offers.js";
+import { sameOffers, withOffers } from "../domain/cart_offers.js";
 import { loadCarts, saveCarts, stopSelling } from "./carts.js";
 import { Catalogue } from "./catalogue.js";
 import { outletNow } from "./clock.js";
@@ -122,10 +122,12 @@ export function setState(fields) {
   for (const listener of new Set(Object.keys(fields).flatMap((name) => listeners.get(name) ?? []))) listener();
 }
 
-/** A cart with the offers of this moment. @param {Cart} cart */
+/** A cart with the offers of this moment; the same one when they take off what it has off already. @param {Cart} cart */
 export function offeredNow(cart) {
   const isPlain = cart.lines.every(({ pack, adjustments }) => !pack && !adjustments?.length);
-  return isPlain && !till.catalogue.deals.offers.size ? cart : withOffers(cart, till.catalogue, outletNow());
+  if (isPlain && !till.catalogue.deals.offers.size) return cart;
+  const offered = withOffers(cart, till.catalogue, outletNow());
+  return sameOffers(cart, offered) ? cart : offered;
 }
 
 /**

@@ -73,7 +73,7 @@ const BP_PER_UNIT = 10_000;
  * @property {{ by: string, pin?: string, code?: string }} [approval] a manager's; what is stored has a one-time code
  */
 /** @typedef {Priced & { ownDiscountVnd: number }} PricedLine with its own part of the discounts */
-/** @typedef {ReturnType<typeof sums>} PricedCart */
+/** @typedef {ReturnType<typeof count>} PricedCart */
 /**
  * @typedef {{ code: string, name: string, unit: string, places: number, price_vnd: number }} Goods
  * @param {string} uid
@@ -263,10 +263,20 @@ export function reprice(cart, priceOf) {
 }
 
 /**
- * What the cart comes to: {lines, grossVnd, wholeVnd, discountVnd, totalVnd}
+ * What the cart comes to: {lines, grossVnd, wholeVnd, discountVnd, totalVnd}. Counted once: a cart is replaced, never changed.
  * @param {Cart} cart
  */
 export function sums(cart) {
+  const known = countedCarts.get(cart) ?? count(cart);
+  countedCarts.set(cart, known);
+  return known;
+}
+
+/** @type {WeakMap<Cart, PricedCart>} */
+const countedCarts = new WeakMap();
+
+/** @param {Cart} cart */
+function count(cart) {
   const lines = cart.lines.map((line) => ({
     milli: line.milli,
     unitPriceVnd: line.unitPriceVnd,
@@ -274,10 +284,10 @@ export function sums(cart) {
     discountVnd: discountOf(line.discount, restOf(line)),
   }));
   const wholeVnd = discountOf(cart.whole, price(lines).totalVnd);
-  const counted = price(lines, wholeVnd);
+  const priced = price(lines, wholeVnd);
   return {
-    ...counted,
-    lines: counted.lines.map((line, n) => ({ ...line, ownDiscountVnd: lines[n].discountVnd })),
+    ...priced,
+    lines: priced.lines.map((line, n) => ({ ...line, ownDiscountVnd: lines[n].discountVnd })),
     wholeVnd,
   };
 }

@@ -76,27 +76,29 @@ export const sameOffers = (a, b) =>
 /** @param {CartLine} line @returns {Adjustment[]} */
 export const adjustmentsOf = (line) => line.adjustments ?? [];
 
+/** Whether an offer is on single lots. @param {Offer} offer */
+export const isOnLot = (offer) => offer.kind === "age" || offer.on.lots !== undefined;
+
 /**
  * The first offer that takes something off one unit of a product, or off its lot: what a tile says.
  * @param {OfferedProduct} product
- * @param {Goods} goods
+ * @param {Offer[]} offers those that hold, in their order
  * @param {Now} now
  * @param {{ lot: string, best_before: string | null } | null} [lot]
  * @returns {Offer | null}
  */
-export function offerOf(product, goods, now, lot = null) {
+export function offerOf(product, offers, now, lot = null) {
   const { code, set, producer, places } = product;
   const daysLeft = lot ? now.daysLeft(lot.best_before) : null;
   if ((daysLeft ?? 0) < 0) return null;
   const asked = { product: code, set, producer, places, lot: lot?.lot ?? null, daysLeft };
-  const isOnLot = (/** @type {Offer} */ offer) => offer.kind === "age" || offer.on.lots !== undefined;
   const gives = (/** @type {Offer} */ offer) => {
     if (!concerns(offer, asked) || offer.kind === "basket" || isOnLot(offer) !== (lot !== null)) return false;
     if (offer.kind === "age") return ageRate(offer.steps ?? [], daysLeft) > 0;
     if (offer.kind === "price") return (offer.price_vnd ?? 0) < product.price_vnd;
     return offer.kind !== "buy_get" || places === 0;
   };
-  return holding(goods, now).find(gives) ?? null;
+  return offers.find(gives) ?? null;
 }
 
 /**

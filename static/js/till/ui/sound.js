@@ -26,8 +26,11 @@ function playTone(audio, { hertz, startS, lengthS, volume }) {
   source.stop(at + lengthS);
 }
 
+/** After the next frame: to begin a tone takes as long as to draw a line. @param {Tone[]} tones */
+const play = (tones) => requestAnimationFrame(() => setTimeout(playNow, 0, tones));
+
 /** @param {Tone[]} tones */
-function play(tones) {
+function playNow(tones) {
   const loudness = LOUDNESS[deviceSettings().sound];
   if (!loudness) return;
   try {

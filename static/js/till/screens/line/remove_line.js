@@ -2,7 +2,7 @@
 // not go with its last line in silence.
 
 import { t } from "../../data/i18n.js";
-import { setState, subscribe, till } from "../../data/state.js";
+import { offeredNow, setState, subscribe, till } from "../../data/state.js";
 import { tellVoid } from "../../data/voids.js";
 import { receivedVnd, remove } from "../../domain/cart.js";
 import { vnd } from "../../domain/money.js";
@@ -45,11 +45,12 @@ export function tellWhatStaysOut() {
 }
 
 /**
- * @param {Cart} cart without what was taken out
+ * @param {Cart} left without what was taken out
  * @param {string} words what it was
  */
-function takeOut(cart, words) {
+function takeOut(left, words) {
   const { lines } = till.cart;
+  const cart = offeredNow(left);
   tell();
   setState({ undo: { before: till.cart, after: cart, words }, cart });
   out = lines.filter(({ key }) => !cart.lines.some((line) => line.key === key));

@@ -1,27 +1,22 @@
 // The goods: groups, search, tiles.
 
-import { daysLeft, outletNow } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
 import { setState, subscribe, till } from "../../data/state.js";
-import { priceOfLot } from "../../domain/cart_offers.js";
-import { amount, parseQuantity, quantityWords } from "../../domain/money.js";
-import { pictureOf, tintOf } from "../../domain/pictures.js";
-import { drawing } from "../../ui/drawings.js";
+import { quantityWords } from "../../domain/money.js";
 import { $, html } from "../../ui/html.js";
-import { expiryLabel, isNearExpiry, unbroken } from "./goods_text.js";
-import { offerLabel } from "./offer_text.js";
+import { whenIdle } from "../../ui/idle.js";
+import { tile, wareNote } from "./tile.js";
 import { BASKETS, waresOf } from "./wares.js";
 
-/** @import { Lot, Product } from "../../data/catalogue.js" */
+/** @import { Product } from "../../data/catalogue.js" */
 /** @import { GoodsFilter } from "../../data/state.js" */
 /** @import { Basket } from "../../domain/pricing_baskets.js" */
 /** @import { Ware } from "./wares.js" */
 
-/** @typedef {{ tone: "bad" | "warn" | "good", label: string }} Note what a tile says beside its price */
-
-const FEW = 3;
-/** So many tiles stand in the page at most. */
+/** So many tiles stand in the page at most; the first ones, which are in sight, at once, the others when nobody waits. */
 const MOST_TILES = 60;
+const FIRST_TILES = 25;
+const MORE_TILES = 12;
 const SPARE_ROWS = 3;
 const GAP_PX = 8;
 const EDGE_PX = 2;
@@ -38,85 +33,17 @@ function take({ product, lot, basket }) {
 }
 
 /**
- * @param {Product} product
- * @returns {Note | null}
+ * @param {HTMLElement} parent
+ * @param {number} n
+ * @param {HTMLElement} child
  */
-function noteOf(product) {
-  const onHand = Number(product.on_hand ?? 0);
-  if (onHand <= 0) return { tone: "bad", label: t("hết hàng") };
-  const lot = till.catalogue.nextLot(product);
-  if (lot === null && product.lots.length) {
-    const isRecalled = product.lots.every(({ recalled }) => recalled);
-    return { tone: "bad", label: isRecalled ? t("đang thu hồi") : t("chỉ còn lô hết hạn") };
-  }
-  const left = lot ? daysLeft(lot.best_before) : null;
-  if (isNearExpiry(left)) return { tone: "warn", label: expiryLabel(left) };
-  if (product.places === 0 && onHand <= FEW) {
-    const quantity = quantityWords(parseQuantity(product.on_hand) ?? 0);
-    return { tone: "warn", label: t("còn %(quantity)s %(unit)s", { quantity, unit: product.unit }) };
-  }
-  return null;
-}
-
-/** What a marked-down lot says: how much it is down, and how long it is good. @param {Ware} ware @returns {Note | null} */
-function lotNote({ lot, offer }) {
-  if (!lot || !offer) return null;
-  const left = daysLeft(lot.best_before);
-  return {
-    tone: "warn",
-    label: [offerLabel(offer, lot.best_before), left === null ? "" : expiryLabel(left)].join(" ").trim(),
-  };
-}
-
-/** @param {Product} product @param {Lot} [lot] @param {Ware["offer"]} [offer] */
-function priceOf(product, lot, offer) {
-  return lot && offer ? priceOfLot(product, offer, outletNow(), lot) : product.price_vnd;
-}
-
-/**
- * @param {Ware} ware
- * @param {{ note: Note | null, quantity: string, isNow: boolean }} state
- */
-function basketTile(ware, { quantity, isNow }) {
-  const { name = "", priceVnd = 0, items = [] } = ware.basket ?? {};
-  return html`
-    <button
-      type="button" class=${isNow ? "tile tint-gift now" : "tile tint-gift"} data-basket=${ware.basket?.code}
-      @click=${() => take(ware)}
-    >
-      ${drawing("gift")}
-      <span class="name">${unbroken(name)}</span>
-      <span class="tag info">${t("giỏ %(count)s món", { count: items.length })}</span>
-      <span class="price num">${amount(priceVnd)}<small>\u00a0₫</small></span>
-      ${quantity ? html`<span class="badge num">${quantity}</span>` : null}
-    </button>
-  `;
-}
-
-/**
- * @param {Ware} ware
- * @param {{ note: Note | null, quantity: string, isNow: boolean }} state
- */
-function tile(ware, { note, quantity, isNow }) {
-  const { product, lot, offer } = ware;
-  if (!product) return basketTile(ware, { note, quantity, isNow });
-  const picture = pictureOf(product);
-  const look = ["tile", `tint-${tintOf(picture)}`, note?.tone === "bad" ? "gone" : "", isNow ? "now" : ""];
-  const badge = html`<span class="badge num">${quantity}</span>`;
-  return html`
-    <button
-      type="button" class=${look.filter(Boolean).join(" ")} data-code=${product.code} data-lot=${lot?.lot ?? null}
-      @click=${() => take(ware)}
-    >
-      ${drawing(picture)}
-      <span class="name">${unbroken(product.name)}</span>
-      ${note && html`<span class="tag ${note.tone}">${note.label}</span>`}
-      <span class="price num">
-        ${amount(priceOf(product, lot, offer))}<small>\u00a0₫${product.places > 0 ? `/${product.unit}` : null}</small>
-      </span>
-      ${quantity ? badge : null}
-    </button>
-  `;
+function putAt(parent, n, child) {
+  const there = parent.childNodes[n];
+  if (there === child) return;
+  const isFocused = there && there === document.activeElement;
+  if (there) there.replaceWith(child);
+  else parent.append(child);
+  if (isFocused) child.focus({ preventScroll: true });
 }
 
 /**
@@ -125,14 +52,7 @@ function tile(ware, { note, quantity, isNow }) {
  * @param {HTMLElement[]} children
  */
 function place(parent, children) {
-  children.forEach((child, n) => {
-    const there = parent.childNodes[n];
-    if (there === child) return;
-    const isFocused = there && there === document.activeElement;
-    if (there) there.replaceWith(child);
-    else parent.append(child);
-    if (isFocused) child.focus({ preventScroll: true });
-  });
+  children.forEach((child, n) => putAt(parent, n, child));
   while (parent.childNodes.length > children.length) parent.lastChild?.remove();
 }
 
@@ -192,27 +112,23 @@ function nothing() {
 
 /** The goods that are shown, in their order; only those near the screen have a tile. @type {Ware[]} */
 let goods = [];
+/** The keys of those that are a lot. @type {Set<string>} */
+let lots = new Set();
 
 /** The tile that a line of the cart belongs to. @param {import("../../domain/cart.js").CartLine} line */
 function keyOf({ basket, product, lot }) {
   if (basket) return `${BASKETS} ${basket.code}`;
   const own = `${product} ${lot}`;
-  return lot && goods.some(({ key }) => key === own) ? own : product;
+  return lot && lots.has(own) ? own : product;
 }
 
-/** How much of each tile's goods is in the cart, thousandths. */
+/** What the tiles say of the cart: thousandths by tile, and the tile of the line in hand. */
 function inCart() {
   /** @type {Map<string, number>} */
-  const found = new Map();
-  for (const line of till.cart.lines) found.set(keyOf(line), (found.get(keyOf(line)) ?? 0) + line.milli);
-  return found;
-}
-
-/** @param {Ware} ware @returns {Note | null} */
-function wareNote(ware) {
-  if (!ware.product || ware.lot) return lotNote(ware);
-  const note = noteOf(ware.product);
-  return ware.offer && note?.tone !== "bad" ? { tone: "good", label: offerLabel(ware.offer) } : note;
+  const quantities = new Map();
+  for (const line of till.cart.lines) quantities.set(keyOf(line), (quantities.get(keyOf(line)) ?? 0) + line.milli);
+  const current = till.cart.lines.find(({ key }) => key === till.cart.current);
+  return { quantities, current: current && keyOf(current) };
 }
 
 /** Which of the goods have a tile: a window of rows around what is in sight. */
@@ -228,31 +144,75 @@ function inSight() {
   return { first: row * columns, columns, rowPx };
 }
 
-function drawTiles() {
+/** What was drawn last: from which of the goods on, how many, and what the tiles say of the cart. */
+let drawn = { first: 0, count: 0, ...inCart() };
+
+/** @param {Ware} ware */
+function tileOf(ware) {
+  const { key, product, basket, offer, lot } = ware;
+  const milli = drawn.quantities.get(key) ?? 0;
+  const state = {
+    note: wareNote(ware),
+    quantity: milli ? quantityWords(milli) : "",
+    isNow: key === drawn.current,
+  };
+  const { name, price_vnd: priceVnd, unit, places, set } = product ?? {};
+  const look = basket ?? [name, priceVnd, unit, places, set, offer ?? null, lot?.lot ?? null];
+  return tiles.get(key, [look, state], () => tile(ware, state, () => take(ware)));
+}
+
+/** @param {number} [most] how many tiles */
+function drawTiles(most = MOST_TILES) {
   const tilesPlace = $("#tiles");
   const { first, columns, rowPx } = inSight();
-  const quantities = inCart();
-  const current = till.cart.lines.find(({ key }) => key === till.cart.current);
-  const currentKey = current && keyOf(current);
-  const nodes = goods.slice(first, first + MOST_TILES).map((ware) => {
-    const { key, product, basket, offer, lot } = ware;
-    const milli = quantities.get(key) ?? 0;
-    const state = { note: wareNote(ware), quantity: milli ? quantityWords(milli) : "", isNow: key === currentKey };
-    const { name, price_vnd: priceVnd, unit, places, set } = product ?? {};
-    const look = basket ?? [name, priceVnd, unit, places, set, offer ?? null, lot?.lot ?? null];
-    return tiles.get(key, [look, state], () => tile(ware, state));
-  });
-  const after = Math.max(0, goods.length - first - MOST_TILES);
+  const window = goods.slice(first, first + most);
+  drawn = { first, count: window.length, ...inCart() };
+  const after = goods.length - first - window.length;
   tilesPlace.style.paddingTop = first ? `${(first / columns) * rowPx + EDGE_PX}px` : "";
   tilesPlace.style.paddingBottom = after && rowPx ? `${Math.ceil(after / columns) * rowPx + EDGE_PX}px` : "";
-  place(tilesPlace, nodes.length ? nodes : [nothing()]);
-  if (after && !rowPx && nodes.length) drawTiles();
+  place(tilesPlace, window.length ? window.map(tileOf) : [nothing()]);
+  if (most < MOST_TILES) drawMore(most);
+  else if (after && !rowPx && window.length) drawTiles();
+}
+
+/** A few tiles more, once nothing else waits, until all are there. @param {number} count how many are there */
+function drawMore(count) {
+  const shown = goods;
+  whenIdle(() => {
+    if (goods === shown && drawn.count === count) drawTiles(Math.min(MOST_TILES, count + MORE_TILES));
+  });
+}
+
+/** The cart changed: only the tiles whose goods came or went look different. */
+function drawQuantities() {
+  const before = drawn;
+  drawn = { ...before, ...inCart() };
+  const isOther = (/** @type {string} */ key) =>
+    drawn.quantities.get(key) !== before.quantities.get(key) ||
+    (drawn.current !== before.current && (key === drawn.current || key === before.current));
+  const tilesPlace = $("#tiles");
+  for (const [n, ware] of goods.slice(drawn.first, drawn.first + drawn.count).entries()) {
+    if (isOther(ware.key)) putAt(tilesPlace, n, tileOf(ware));
+  }
+}
+
+function find() {
+  goods = waresOf(till.filter);
+  lots = new Set(goods.flatMap(({ key, lot }) => (lot ? key : [])));
 }
 
 function draw() {
   drawGroups();
-  goods = waresOf(till.filter);
+  find();
   drawTiles();
+}
+
+/** Other goods: those in sight first. */
+function drawOthers() {
+  drawGroups();
+  find();
+  $("#tiles").scrollTop = 0;
+  drawTiles(FIRST_TILES);
 }
 
 const searchField = () => /** @type {HTMLInputElement} */ ($("#search"));
@@ -265,7 +225,6 @@ function show(filter) {
   setState({ filter: { ...till.filter, ...filter } });
   const { query } = filter;
   if (query !== undefined && searchField().value.replace(TIMES, "") !== query) searchField().value = query;
-  if (query === undefined || query) $("#tiles").scrollTop = 0;
 }
 
 /** "3*", "3x" or "3 ×" before what is scanned or searched for: so many of it. */
@@ -350,9 +309,10 @@ export function initTiles({ onProduct, onBasketChosen, onLook, onCode, onPriceCh
   const ask = $("#price-check");
   ask.addEventListener("click", onPriceCheck);
   subscribe(["isPriceCheck"], () => ask.setAttribute("aria-pressed", String(till.isPriceCheck)));
-  $("#tiles").addEventListener("scroll", () => goods.length > MOST_TILES && requestAnimationFrame(drawTiles));
-  subscribe(["catalogue", "filter"], draw);
-  subscribe(["cart"], drawTiles);
+  $("#tiles").addEventListener("scroll", () => goods.length > MOST_TILES && requestAnimationFrame(() => drawTiles()));
+  subscribe(["catalogue"], draw);
+  subscribe(["filter"], drawOthers);
+  subscribe(["cart"], drawQuantities);
   draw();
 }
 

@@ -3,7 +3,7 @@
 import { outletNow } from "../../data/clock.js";
 import { favourites } from "../../data/favourites.js";
 import { till } from "../../data/state.js";
-import { offerOf } from "../../domain/cart_offers.js";
+import { holding, isOnLot, offerOf } from "../../domain/cart_offers.js";
 import { fold } from "../../domain/fold.js";
 
 /** @import { Lot, Product } from "../../data/catalogue.js" */
@@ -43,30 +43,29 @@ function found(filter) {
  * @returns {Ware[]}
  */
 export function waresOf(filter) {
-  const { deals } = till.catalogue;
   const goods = found(filter).filter((product) => hasTile(product, filter.query));
-  if (!deals.offers.size) {
-    return [...goods.map((product) => ({ key: product.code, product })), ...basketsOf(filter)];
-  }
   const now = outletNow();
+  const offers = holding(till.catalogue, now);
+  const isByLot = offers.some(isOnLot);
   const wares = goods.flatMap((product) => [
-    { key: product.code, product, offer: offerOf(product, till.catalogue, now) },
-    ...markedDown(product, now),
+    { key: product.code, product, offer: offers.length ? offerOf(product, offers, now) : null },
+    ...(isByLot ? markedDown(product, offers, now) : []),
   ]);
   return [...wares, ...basketsOf(filter)];
 }
 
 /**
  * @param {Product} product
+ * @param {Offer[]} offers
  * @param {ReturnType<typeof outletNow>} now
  * @returns {Ware[]}
  */
-function markedDown(product, now) {
+function markedDown(product, offers, now) {
   const place = till.catalogue.till?.place;
   const isHere = (/** @type {Lot} */ lot) =>
     !lot.recalled && Number(lot.on_hand) > 0 && (!place || lot.place === place);
   return product.lots.filter(isHere).flatMap((lot) => {
-    const offer = offerOf(product, till.catalogue, now, lot);
+    const offer = offerOf(product, offers, now, lot);
     return offer ? [{ key: `${product.code} ${lot.lot}`, product, lot, offer }] : [];
   });
 }
