@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -79,3 +80,12 @@ def test_a_customer_takes_what_is_offered(server: Outlet, new_window: NewWindow)
     expect(total).to_contain_text("50.400")
     page.locator("#exact").click()
     expect(page.locator("#lines")).to_contain_text("50.400")
+
+    # A basket that leaves the cart unpaid is written down as the goods in it.
+    page.locator(f"#tiles [data-basket='{code}']").click()
+    page.keyboard.press("Control+Delete")
+    with page.expect_response(re.compile("/voids$")) as told:
+        tile.click()
+    assert told.value.status == 201
+    (void,) = shop.api.get(f"/api/v1/shifts/{shop.shift}/report").ok()["voids"]
+    assert [(line["product"], line["quantity"]) for line in void["lines"]] == [(jar, "1"), (cake, "1")]

@@ -1,6 +1,7 @@
 // Goods that left a cart before it was paid, told to the server: managers see them in the shift's report. What cannot be told now
 // is told a little later, while this page is open.
 
+import { goodsInBasket } from "../domain/cart_offers.js";
 import { quantityText } from "../domain/money.js";
 import { Refusal, post } from "./api.js";
 import { now } from "./clock.js";
@@ -13,6 +14,13 @@ import { url } from "./urls.js";
 const AGAIN_MS = 20000;
 
 /**
+ * The goods of a line; of a basket each of them, for the books know no basket.
+ * @param {CartLine} line
+ * @returns {{ product: string, milli: number, unitPriceVnd: number }[]}
+ */
+const goodsOf = (line) => (line.basket ? goodsInBasket(line, till.catalogue) : [line]);
+
+/**
  * @param {CartLine[]} lines
  * @param {boolean} isWholeCart
  */
@@ -20,7 +28,7 @@ export function tellVoid(lines, isWholeCart) {
   if (!till.shift || !lines.length) return;
   const document = {
     uid: uid(),
-    lines: lines.map(({ product, milli, unitPriceVnd }) => ({
+    lines: lines.flatMap(goodsOf).map(({ product, milli, unitPriceVnd }) => ({
       product,
       quantity: quantityText(milli),
       unit_price_vnd: unitPriceVnd,

@@ -149,6 +149,12 @@ export function goodsInBasket(line, goods) {
   );
   return opened.map(({ product, milli, unitPriceVnd, taken = [] }) => {
     const listVnd = gross(unitPriceVnd, milli);
-    return { product, milli, listVnd, netVnd: listVnd - taken.reduce((sum, { amountVnd }) => sum + amountVnd, 0) };
+    return {
+      product,
+      milli,
+      unitPriceVnd,
+      listVnd,
+      netVnd: listVnd - taken.reduce((sum, { amountVnd }) => sum + amountVnd, 0),
+    };
   });
 }
