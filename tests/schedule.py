@@ -40,6 +40,7 @@ LONG = (
 """Folders, files and tests that take longer than one waits between two edits."""
 SLOWEST = (
     "tests/browser/test_pages.py",
+    "tests/browser/till/test_axe.py",
     "tests/browser/test_shell.py",
     "tests/migrations/test_schema_changes.py",
     "tests/browser/test_hurried_cashier.py",

@@ -74,7 +74,7 @@ function transfer({ payload, amount_vnd: amountVnd, holder, account, reference }
     <div class="at-transfer">
       <div class="code"><img src=${qrPicture(payload) ?? ""} alt=${t("Mã VietQR để chuyển khoản")}></div>
       <div class="how">
-        <p class="label">${t("Mời quý khách quét mã")}</p>
+        <h1 class="label">${t("Mời quý khách quét mã")}</h1>
         ${figure(amountVnd)}
         <p>${t("Mở ứng dụng ngân hàng, quét mã, xem đúng tên rồi bấm chuyển.")}</p>
         <dl>

@@ -179,16 +179,14 @@ function undone(kind) {
   const { undo } = till;
   if (!undo || undo.after !== till.cart || screens.current?.waits) return null;
   const row = [
-    html`<span>${undo.words}</span>`,
+    html`<span role="status">${undo.words}</span>`,
     html`
       <button type="button" class="btn-quiet" id="put-back" data-focus="put-back" @click=${() => buttons.act("putBack")}>
         ${mark("return")}${t("Lấy lại")}
       </button>
     `,
   ];
-  return kind === "li"
-    ? html`<li class="undone" role="status">${row}</li>`
-    : html`<div class="undone" role="status">${row}</div>`;
+  return kind === "li" ? html`<li class="undone">${row}</li>` : html`<div class="undone">${row}</div>`;
 }
 
 /**

@@ -40,7 +40,7 @@ function draw({ uid, cart, document, changeVnd }) {
   );
   return html`
     <div class="slip">
-      <h4>${till.catalogue.outlet.name}</h4>
+      <h3 class="outlet">${till.catalogue.outlet.name}</h3>
       <div class="center">${t("Phiếu bán hàng")}</div>
       <div class="rule"></div>
       <table>

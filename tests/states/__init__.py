@@ -1,0 +1,8 @@
+"""Every state of the till, and how a person gets there: one table for the check of access and for the pictures in docs."""
+
+from __future__ import annotations
+
+from tests.states import counting, display, paying, selling
+
+STATES = (*selling.STATES, *paying.STATES, *display.STATES, *counting.STATES)
+"""In this order: the last close the shift and open the next."""
