@@ -70,6 +70,7 @@ FIELDS = {
     "refund_other_method": N_("Hoàn tiền bằng cách khác lúc mua"),
     "own_confirm": N_("Tự xác nhận chuyển khoản"),
     "short_stock": N_("Bán quá số tồn trong sổ"),
+    "float_count": N_("Tiền đầu ca"),
     "loss_limit_vnd": N_("Hao hụt tối đa không cần duyệt"),
     "owner_code": N_("Mã chủ hàng của điểm bán"),
     "role": N_("Vai trò"),

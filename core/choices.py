@@ -28,6 +28,13 @@ class ApprovalRule(Choice):
     FREE = "free", N_("thu ngân tự làm")
 
 
+class FloatCount(Choice):
+    """Whether whoever opens a shift sees what the drawer's last count found, or counts without knowing it."""
+
+    SHOWN = "shown", N_("cho xem lần đếm trước")
+    BLIND = "blind", N_("đếm không cho xem lần trước")
+
+
 class AccountDecision(StrEnum):
     """What became of a bank account that was put; the first three came into force."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.choices import AccountDecision, ApprovalRule, JobState
+from core.choices import AccountDecision, ApprovalRule, FloatCount, JobState
 from core.db import UNCHAINED, BigKey, Model, Serial, Timestamp, UtcDateTime, choice_check
 from core.i18n import Language
 from core.money import Vnd
@@ -46,6 +46,7 @@ class Outlet(Model):
     short_stock: Mapped[str] = mapped_column(Text)
     loss_limit_vnd: Mapped[Vnd]
     owner_code: Mapped[str] = mapped_column(Text)
+    float_count: Mapped[str] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint("id = 1", name="only_one"),
         CheckConstraint("cash_rounding_vnd IN (0, 500, 1000)", name="rounding_step"),
@@ -57,6 +58,7 @@ class Outlet(Model):
         choice_check("refund_other_method", ApprovalRule, "refund_other_method"),
         choice_check("own_confirm", ApprovalRule, "own_confirm"),
         choice_check("short_stock", ApprovalRule, "short_stock"),
+        choice_check("float_count", FloatCount, "float_count"),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Table, select, update
 
 from core import accounts, audit_actions
 from core.accounts import BankAccount, Owner, PendingAccount
-from core.choices import ApprovalRule
+from core.choices import ApprovalRule, FloatCount
 from core.db import audit, execute, fetch_one, transaction
 from core.db.outbox import hourly
 from core.errors import Invalid, NotFound
@@ -76,7 +76,8 @@ class OutletSettings:
 
     Beyond a limit (0: none) a manager approves: cash taken out at once, a refund's amount and the days after its sale, and
     what counts and losses are worth. The rules are about money back by a method that the sale was not paid by, a transfer
-    confirmed by its own seller, and goods sold that the books do not have. `pending` is a changed bank account that waits,
+    confirmed by its own seller, and goods sold that the books do not have. `float_count` is whether the count of the last shift
+    shows when the next one opens. `pending` is a changed bank account that waits,
     `owner_code` the outlet as the owner of goods of its own.
     """
 
@@ -100,6 +101,7 @@ class OutletSettings:
     short_stock: ApprovalRule
     loss_limit_vnd: MoneyOut
     owner_code: str
+    float_count: FloatCount
     pending: PendingAccount | None = None
 
 
@@ -136,5 +138,6 @@ def show_outlet() -> OutletSettings:
         short_stock=ApprovalRule(outlet["short_stock"]),
         loss_limit_vnd=outlet["loss_limit_vnd"],
         owner_code=outlet["owner_code"],
+        float_count=FloatCount(outlet["float_count"]),
         pending=account.pending,
     )

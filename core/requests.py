@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from core.choices import ApprovalRule
+from core.choices import ApprovalRule, FloatCount
 from core.i18n import Language
 from core.values.field_types import (
     WHOLE,
@@ -58,6 +58,7 @@ class OutletRequest(BankAccountRequest):
     own_confirm: Annotated[ApprovalRule, choice_of(ApprovalRule)] = ApprovalRule.FREE
     short_stock: Annotated[ApprovalRule, choice_of(ApprovalRule)] = ApprovalRule.APPROVAL
     loss_limit_vnd: Amount = 0
+    float_count: Annotated[FloatCount, choice_of(FloatCount)] = FloatCount.SHOWN
 
 
 class ApprovalRequest(RequestModel):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import insert, select
 
 from core import audit_actions
-from core.choices import ApprovalRule
+from core.choices import ApprovalRule, FloatCount
 from core.db import audit, execute, fetch_one
 from core.errors import DomainError
 from core.i18n import N_
@@ -67,6 +67,7 @@ def first_run(name: str, username: str, password: str, *, demonstration: bool = 
             "short_stock": ApprovalRule.APPROVAL,
             "loss_limit_vnd": 1_000_000,
             "owner_code": OWNER_CODE,
+            "float_count": FloatCount.SHOWN,
         },
     )
     execute(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.area import TOP, Area, MenuItem, MenuSection, PageTab
-from core.choices import ApprovalRule
+from core.choices import ApprovalRule, FloatCount
 from core.i18n import N_
 from core.people.permits import Permit, Role
 from office import access, api, audit, home, machine, payouts, people, people_api, print_jobs, printers, settings, slips
@@ -49,6 +49,6 @@ AREA = Area(
         PageTab(group=PEOPLE, position=20, endpoint="access.sessions_list", label=N_("Phiên đăng nhập"), permit=Permit.MANAGE),
         PageTab(group=PEOPLE, position=30, endpoint="access.tokens_list", label=N_("Mã truy cập"), permit=Permit.MANAGE),
     ),
-    labels={"approval_rule": ApprovalRule},
+    labels={"approval_rule": ApprovalRule, "float_count": FloatCount},
     homes={Role.MANAGER: "office.today"},
 )

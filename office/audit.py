@@ -46,6 +46,7 @@ _CHOICES = {
     "refund_other_method": "approval_rule",
     "own_confirm": "approval_rule",
     "short_stock": "approval_rule",
+    "float_count": "float_count",
     "proof": "proof",
 }
 """Fields that hold a value of a closed list, with the group of its labels; before the dot the kind of the action."""

@@ -33,6 +33,7 @@ from pos.permits import SalesPermit
 from pos.receipts import api as receipts_api
 from pos.receipts.papers import PAPERS
 from pos.recovery import api as recovery_api
+from pos.terminal import api as terminal_api
 from pos.terminal import pad_pages, pages, shell
 from pos.vouchers import api as vouchers_api
 from pos.vouchers import audit_actions as vouchers_audit
@@ -57,6 +58,7 @@ AREA = Area(
         vouchers_api.bp,
         recovery_api.bp,
         display_api.bp,
+        terminal_api.bp,
         display_pages.bp,
         customers_pages.bp,
         vouchers_pages.bp,

@@ -26,6 +26,7 @@ BASKET_RECORDED = "basket.recorded"
 BASKET_AGREED = "basket.agreed"
 DISPLAY_PAIRED = "display.paired"
 DISPLAY_ENDED = "display.ended"
+TILL_TAKEN_OVER = "till.taken_over"
 
 LABELS = {
     TILL_RECORDED: N_("thêm hoặc sửa máy bán hàng"),
@@ -50,6 +51,7 @@ LABELS = {
     BASKET_AGREED: N_("đồng ý chịu phần giảm của giỏ quà"),
     DISPLAY_PAIRED: N_("ghép màn hình khách"),
     DISPLAY_ENDED: N_("ngắt màn hình khách"),
+    TILL_TAKEN_OVER: N_("nhận máy từ thiết bị khác"),
 }
 FIELDS = {
     "till": N_("Máy bán hàng"),
@@ -93,4 +95,6 @@ FIELDS = {
     "days_left": N_("Số ngày còn lại"),
     "items": N_("Hàng trong giỏ"),
     "wrapping": N_("Bao bì"),
+    "device": N_("Thiết bị"),
+    "device_before": N_("Thiết bị trước"),
 }

@@ -173,6 +173,7 @@ def sell(
         customer_uid=document.customer_uid,
         customer_on_slip=document.customer_on_slip,
         is_exchange=exchanged_vnd is not None,
+        notes=document.notes,
     )
     sale = sale_posting.post_sale(header, parts, actor, printer=shift["printer"])
     if document.customer_uid:

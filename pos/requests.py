@@ -17,6 +17,7 @@ from core.values.field_types import (
     Note,
     PositiveAmount,
     PrinterUrl,
+    Remark,
     RequestModel,
     ShortText,
     SignedAmount,
@@ -37,11 +38,16 @@ class TillRequest(RequestModel):
     paper_mm: Annotated[Literal[58, 80], WHOLE] = 80
 
 
+Counted = dict[Annotated[Banknote, choice_of(Banknote)], Annotated[int, Field(ge=0, le=1_000_000)]]
+"""How many of each banknote."""
+
+
 class ShiftRequest(RequestModel):
-    """PUT /shifts/{uid}."""
+    """PUT /shifts/{uid}. `opening_counted` are the notes that make up the float."""
 
     till: MasterCode
     opening_float_vnd: Amount
+    opening_counted: Counted | None = None
     opened_at: Timestamp | None = None
     sent_at: Timestamp | None = None
 
@@ -56,10 +62,6 @@ class CashMoveRequest(RequestModel):
     at: Timestamp | None = None
     sent_at: Timestamp | None = None
     approval: ApprovalRequest | None = None
-
-
-Counted = dict[Annotated[Banknote, choice_of(Banknote)], Annotated[int, Field(ge=0, le=1_000_000)]]
-"""How many of each banknote."""
 
 
 class CloseRequest(RequestModel):
@@ -103,6 +105,7 @@ class SaleLineRequest(RequestModel):
     unit_price_vnd: Amount
     adjustments: Annotated[list[SaleLineAdjustmentRequest], Field(max_length=20)] | None = None
     discount_vnd: Amount = 0
+    note: Remark | None = None
 
     @model_validator(mode="after")
     def _names_goods(self) -> Self:
@@ -160,7 +163,14 @@ class SaleRequest(RequestModel):
     rounding_vnd: SignedAmount = 0
     payments: Annotated[list[PaymentRequest], Field(max_length=20)]
     total_vnd: Amount
+    note: Remark | None = None
     approval: ApprovalRequest | None = None
+
+    @property
+    def notes(self) -> dict[int, str]:
+        """What was written to each line, by its number, and to the whole sale, under 0; blanks alone say nothing."""
+        written = {0: self.note, **{n: line.note for n, line in enumerate(self.lines, 1)}}
+        return {n: note.strip() for n, note in written.items() if note and note.strip()}
 
     @property
     def is_money_of_nobody(self) -> bool:

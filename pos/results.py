@@ -57,7 +57,7 @@ class AdjustmentResult:
 class SaleLineResult:
     """So much of one lot, sold. `refunded` has come back since.
 
-    A line that came in a `basket` names the line of the request that the basket was.
+    A line that came in a `basket` names the line of the request that the basket was. `note` is what the cashier wrote to it.
     """
 
     line: int
@@ -77,6 +77,7 @@ class SaleLineResult:
     refunded: QuantityOut
     basket: Annotated[str | None, LEFT_OUT_IF_NONE] = None
     basket_line: Annotated[int | None, LEFT_OUT_IF_NONE] = None
+    note: Annotated[str | None, LEFT_OUT_IF_NONE] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ class SaleResult:
     payments: Sequence[PaymentResult]
     refunds: Sequence[RefundOfSale]
     flags: Sequence[FlagResult]
+    note: Annotated[str | None, LEFT_OUT_IF_NONE] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from core.quantity import ZERO
 from inventory import stock_ledger
 from pos import audit_actions, bank_notices
 from pos.choices import PaymentMethod, PaymentState
+from pos.counter.models import SaleNote
 from pos.events import SaleRecorded
 from pos.models import Payment, Sale, SaleFlag, SaleLine, SaleLineAdjustment
 from pos.results import AdjustmentResult, FlagResult, PaymentResult, SaleLineResult, SaleResult
@@ -27,13 +28,16 @@ from pos.sale_records import (
     flag_rows,
     line_row,
     movements_of,
+    note_rows,
     payment_rows,
     sale_row,
 )
 from pos.trust import limits
 from suppliers import book
 
-_SALE, _LINES, _ADJUSTMENTS, _PAYMENTS, _FLAGS = map(prepared_insert, (Sale, SaleLine, SaleLineAdjustment, Payment, SaleFlag))
+_SALE, _LINES, _ADJUSTMENTS, _NOTES, _PAYMENTS, _FLAGS = map(
+    prepared_insert, (Sale, SaleLine, SaleLineAdjustment, SaleNote, Payment, SaleFlag)
+)
 
 
 def post_sale(header: SaleHeader, lines: Sequence[AllocatedLine], actor: Actor, *, printer: str) -> SaleResult:
@@ -86,6 +90,7 @@ def write(sales: Sequence[Posting], actor: Actor) -> list[SaleNumber]:
     execute(_SALE, [sale_row(header, number) for (header, _), number in zip(sales, numbers, strict=True)])
     execute(_LINES, [line_row(line, header) for header, lines in sales for line in lines])
     execute(_ADJUSTMENTS, [row for header, lines in sales for line in lines for row in adjustment_rows(line, header)])
+    execute(_NOTES, [row for header, _ in sales for row in note_rows(header)])
     execute(_PAYMENTS, [row for header, _ in sales for row in payment_rows(header)])
     execute(_FLAGS, [row for header, _ in sales for row in flag_rows("sale", header.uid, header.flags)])
     book.post_each(
@@ -127,7 +132,7 @@ def posted(header: SaleHeader, number: str, lines: Sequence[AllocatedLine]) -> S
         change_vnd=Vnd(header.change_vnd),
         discount_vnd=Vnd(header.discount_vnd),
         rounding_vnd=Vnd(header.rounding_vnd),
-        lines=[_line(line) for line in lines],
+        lines=[_line(line, header.notes.get(line.request_line)) for line in lines],
         payments=[
             PaymentResult(
                 n=n,
@@ -141,10 +146,11 @@ def posted(header: SaleHeader, number: str, lines: Sequence[AllocatedLine]) -> S
         ],
         refunds=[],
         flags=[FlagResult(n, flag.code, flag.line, flag.seconds) for n, flag in enumerate(header.flags, 1)],
+        note=header.notes.get(0),
     )
 
 
-def _line(line: AllocatedLine) -> SaleLineResult:
+def _line(line: AllocatedLine, note: str | None) -> SaleLineResult:
     return SaleLineResult(
         line=line.line,
         product=line.product,
@@ -163,4 +169,5 @@ def _line(line: AllocatedLine) -> SaleLineResult:
         refunded=ZERO,
         basket=line.basket,
         basket_line=line.request_line if line.basket else None,
+        note=note,
     )

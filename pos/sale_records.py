@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core import clock
@@ -54,7 +54,7 @@ class AllocatedLine:
 
 @dataclass(frozen=True)
 class SaleHeader:
-    """A sale without its lines."""
+    """A sale without its lines. `notes` are what was written to lines of the request, and to the whole sale under 0."""
 
     uid: str
     shift: str
@@ -77,6 +77,7 @@ class SaleHeader:
     customer_uid: str | None = None
     customer_on_slip: bool = False
     is_exchange: bool = False
+    notes: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def change_vnd(self) -> int:
@@ -218,6 +219,11 @@ def adjustment_rows(line: AllocatedLine, header: SaleHeader) -> list[dict[str, o
         }
         for n, adjustment in enumerate(line.adjustments, 1)
     ]
+
+
+def note_rows(header: SaleHeader) -> list[dict[str, object]]:
+    """What was written to a sale and its lines, as columns."""
+    return [{"sale_uid": header.uid, "line": line, "note": note} for line, note in header.notes.items()]
 
 
 def payment_rows(header: SaleHeader) -> list[dict[str, object]]:

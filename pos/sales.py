@@ -21,7 +21,7 @@ from core.text.search_fold import search_words
 from pos import bank_notices
 from pos.bank_notices import CONFIRMATION, UNCONFIRMED
 from pos.choices import FlagCode, PaymentMethod, PaymentState
-from pos.counter.models import IN_FORCE
+from pos.counter.models import IN_FORCE, SaleNote
 from pos.customers.models import Customer, CustomerSale
 from pos.flags import flag_of
 from pos.models import Payment, PaymentConfirmation, Refund, RefundLine, Sale, SaleFlag, SaleLine, SaleLineAdjustment
@@ -70,7 +70,7 @@ def list_sales(
     limit: int = 100,
     newest_first: bool = False,
 ) -> list[SaleResult]:
-    """Sales by year and sequence, in seven statements however many they are. `after` is a printed number.
+    """Sales by year and sequence, in eight statements however many they are. `after` is a printed number.
 
     `goods` are words: of each sale a line has all of them in the name or code of its product, or in its basket's code.
     """
@@ -138,7 +138,7 @@ def numbers_of(document: type[Sale] | type[Refund], uids: Collection[str]) -> di
 
 
 def _with_parts(sales: Sequence[Row]) -> list[SaleResult]:
-    """The sales with their lines, adjustments, payments, refunds and flags."""
+    """The sales with their lines, notes, adjustments, payments, refunds and flags."""
     uids = [sale["uid"] for sale in sales]
     lines = _by_sale(select(SaleLine.__table__).where(SaleLine.sale_uid.in_(uids)).order_by(SaleLine.sale_uid, SaleLine.line))
     adjustments: dict[tuple[str, int], list[AdjustmentResult]] = defaultdict(list)
@@ -158,16 +158,22 @@ def _with_parts(sales: Sequence[Row]) -> list[SaleResult]:
         .order_by(Refund.year, Refund.sequence)
     )
     flags = _by_sale(select(SaleFlag.__table__).where(SaleFlag.sale_uid.in_(uids)).order_by(SaleFlag.sale_uid, SaleFlag.n))
+    written = fetch_all(select(SaleNote.__table__).where(SaleNote.sale_uid.in_(uids)))
+    notes: dict[tuple[str, int], str] = {(r["sale_uid"], r["line"]): r["note"] for r in written}
     returned: dict[tuple[str, int], int] = defaultdict(int)
     for r in fetch_all(select(RefundLine.sale_uid, RefundLine.line, RefundLine.quantity).where(RefundLine.sale_uid.in_(uids))):
         returned[r["sale_uid"], r["line"]] += r["quantity"]
     return [
         _sale(
             sale,
-            [_line(r, adjustments[uid, r["line"]], Milli(returned[uid, r["line"]])) for r in lines[uid]],
+            [
+                _line(r, adjustments[uid, r["line"]], Milli(returned[uid, r["line"]]), notes.get((uid, r["request_line"])))
+                for r in lines[uid]
+            ],
             [_payment(r) for r in payments[uid]],
             [RefundOfSale(r["uid"], r["number"], r["total_vnd"], r["refunded_at"]) for r in refunds[uid]],
             [flag_of(r) for r in flags[uid]],
+            notes.get((uid, 0)),
         )
         for sale in sales
         for uid in (sale["uid"],)
@@ -187,6 +193,7 @@ def _sale(
     payments: list[PaymentResult],
     refunds: list[RefundOfSale],
     flags: list[FlagResult],
+    note: str | None,
 ) -> SaleResult:
     return SaleResult(
         uid=sale["uid"],
@@ -211,10 +218,11 @@ def _sale(
         payments=payments,
         refunds=refunds,
         flags=flags,
+        note=note,
     )
 
 
-def _line(line: Row, adjustments: list[AdjustmentResult], refunded: Milli) -> SaleLineResult:
+def _line(line: Row, adjustments: list[AdjustmentResult], refunded: Milli, note: str | None) -> SaleLineResult:
     return SaleLineResult(
         line=line["line"],
         product=line["product_code"],
@@ -233,6 +241,7 @@ def _line(line: Row, adjustments: list[AdjustmentResult], refunded: Milli) -> Sa
         refunded=refunded,
         basket=line["basket_code"],
         basket_line=line["request_line"] if line["basket_code"] else None,
+        note=note,
     )
 
 

@@ -20,7 +20,7 @@ from pos import audit_actions
 from pos.choices import Approved, Banknote, CashMoveKind, PaymentMethod, ShiftState
 from pos.counter.drawer_counts import Recount, recounts_of
 from pos.counter.drawer_sums import Drawer, drawers
-from pos.counter.models import ShiftRecount
+from pos.counter.models import ShiftFloat
 from pos.counter.results import CashMoveResult, DrawerCount, MethodSum, ShiftReport
 from pos.models import CashMove, Shift, ShiftCount, Till
 from pos.requests import CashMoveRequest, CloseRequest, Counted, ShiftRequest
@@ -35,12 +35,15 @@ _AT_ONCE = 500
 
 
 def open_shift(uid: str, document: ShiftRequest, actor: Actor) -> ShiftReport:
-    """Opens a shift. Raises Invalid for an unknown till or a moment to come, long ago or before the till's last close;
-    `other_till`, and `shift_open` when the till has one open.
+    """Opens a shift. Raises Invalid for an unknown till, notes that do not make up the float, or a moment to come, long ago or
+    before the till's last close; `other_till`, and `shift_open` when the till has one open.
     """
     if fetch_one(select(Till.code).where(Till.code == document.till).with_for_update()) is None:
         raise Invalid(("till", N_("Không có máy bán hàng này.")))
     enter(document.till, actor)
+    notes, notes_vnd = count_of(document.opening_counted or {}, "opening_counted")
+    if document.opening_counted is not None and notes_vnd != document.opening_float_vnd:
+        raise Invalid(("opening_counted", N_("Số tờ tiền không khớp số tiền đầu ca.")))
     now = clock.now()
     opened_at = DeviceClock(now, document.sent_at).correct(document.opened_at) if document.opened_at else now
     if opened_at - now > TOLERANCE:
@@ -62,6 +65,7 @@ def open_shift(uid: str, document: ShiftRequest, actor: Actor) -> ShiftReport:
             "opening_float_vnd": document.opening_float_vnd,
         },
     )
+    execute(insert(ShiftFloat), [{"shift_uid": uid, "note_vnd": n.value_vnd, "pieces": k} for n, k in notes.items()])
     audit.note(actor, audit_actions.SHIFT_OPENED, uid, till=document.till, float_vnd=document.opening_float_vnd)
     return report(uid)
 
@@ -199,12 +203,12 @@ def close(shift: str, document: CloseRequest, approval: Approval, actor: Actor) 
     return _present(shift)
 
 
-def count_of(counted: Counted) -> tuple[dict[Banknote, int], int]:
-    """The notes that were there, and what they are worth. Raises Invalid for too large a sum."""
+def count_of(counted: Counted, field: str = "counted") -> tuple[dict[Banknote, int], int]:
+    """The notes that were there, and what they are worth. Raises Invalid for too large a sum in the `field`."""
     notes = {Banknote(note): pieces for note, pieces in counted.items() if pieces}
     counted_vnd = sum(note.value_vnd * pieces for note, pieces in notes.items())
     if counted_vnd > MAX_VND:
-        raise Invalid(("counted", N_("Số tiền quá lớn.")))
+        raise Invalid((field, N_("Số tiền quá lớn.")))
     return notes, counted_vnd
 
 
@@ -229,14 +233,21 @@ _SHIFTS = select(Shift.__table__, Till.name.label("till_name")).join(Till, Till.
 
 def _reports(shifts: Sequence[Row]) -> list[ShiftReport]:
     uids = [shift["uid"] for shift in shifts]
-    sums, counts, recounts, others = drawers(shifts), _counts(uids), recounts_of(uids), presence.others(shifts)
+    sums, counts, recounts, others = drawers(shifts), _notes(ShiftCount, uids), recounts_of(uids), presence.others(shifts)
+    floats = _notes(ShiftFloat, uids)
     return [
-        _report(shift, sums[uid], counts[uid], recounts.get(uid), others[uid]) for shift, uid in zip(shifts, uids, strict=True)
+        _report(shift, sums[uid], floats[uid], counts[uid], recounts.get(uid), others[uid])
+        for shift, uid in zip(shifts, uids, strict=True)
     ]
 
 
 def _report(
-    shift: Row, drawer: Drawer, counted: Mapping[Banknote, int], recount: Recount | None, others: Sequence[str]
+    shift: Row,
+    drawer: Drawer,
+    opening: Mapping[Banknote, int],
+    counted: Mapping[Banknote, int],
+    recount: Recount | None,
+    others: Sequence[str],
 ) -> ShiftReport:
     closed = shift["closed_at"] is not None
     first = DrawerCount(counted, shift["counted_vnd"], shift["difference_vnd"]) if closed else None
@@ -253,6 +264,7 @@ def _report(
         closed_by=shift["closed_by"],
         close_approved_by=shift["close_approved_by"],
         opening_float_vnd=drawer.opening_float_vnd,
+        opening_counted=opening or None,
         sales=drawer.sales,
         sales_vnd=drawer.sales_vnd,
         payments=_by_method(drawer.paid),
@@ -279,10 +291,10 @@ def _by_method(sums: Mapping[str, int]) -> list[MethodSum]:
     return [MethodSum(method, Vnd(sums[method])) for method in PaymentMethod if method in sums]
 
 
-def _counts(uids: Sequence[str]) -> dict[str, dict[Banknote, int]]:
+def _notes(table: type[ShiftCount] | type[ShiftFloat], uids: Sequence[str]) -> dict[str, dict[Banknote, int]]:
     """The counted notes by shift, the largest first."""
     counts: dict[str, dict[Banknote, int]] = {uid: {} for uid in uids}
-    query = select(ShiftCount.__table__).where(ShiftCount.shift_uid.in_(uids)).order_by(ShiftCount.note_vnd.desc())
+    query = select(table.__table__).where(table.shift_uid.in_(uids)).order_by(table.note_vnd.desc())
     for r in fetch_all(query):
         counts[r["shift_uid"]][Banknote(str(r["note_vnd"]))] = r["pieces"]
     return counts
@@ -293,17 +305,16 @@ def open_on(till: str) -> Row | None:
     return fetch_one(select(Shift.__table__).where(Shift.till_code == till, Shift.closed_at.is_(None)))
 
 
-def last_counted_vnd(till: str) -> int | None:
-    """What lay in a till's drawer when its last shift was counted: where the next float starts from."""
-    last = fetch_one(
-        select(func.coalesce(ShiftRecount.counted_vnd, Shift.counted_vnd).label("counted_vnd"))
-        .select_from(Shift)
-        .outerjoin(ShiftRecount, ShiftRecount.shift_uid == Shift.uid)
-        .where(Shift.till_code == till, Shift.closed_at.is_not(None))
-        .order_by(Shift.closed_at.desc())
-        .limit(1)
-    )
-    return last["counted_vnd"] if last else None
+def last_count(till: str) -> DrawerCount | None:
+    """What lay in a till's drawer when its last shift was counted, once more where it was: where the next float starts from."""
+    query = select(Shift.uid, Shift.counted_vnd, Shift.difference_vnd).order_by(Shift.closed_at.desc()).limit(1)
+    last = fetch_one(query.where(Shift.till_code == till, Shift.closed_at.is_not(None)))
+    if last is None:
+        return None
+    uid = last["uid"]
+    if recount := recounts_of([uid]).get(uid):
+        return recount.count
+    return DrawerCount(_notes(ShiftCount, [uid])[uid], last["counted_vnd"], last["difference_vnd"])
 
 
 def list_open() -> list[Row]:

@@ -142,6 +142,8 @@ LotCode = Annotated[str, StringConstraints(pattern=LOT_PATTERN), AfterValidator(
 Uid = Annotated[str, StringConstraints(pattern=f"^{uids.PATTERN}$", to_lower=True)]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled), BeforeValidator(_composed)]
 Note = Annotated[str, StringConstraints(max_length=500), AfterValidator(_text), BeforeValidator(_composed)]
+Remark = Annotated[str, StringConstraints(max_length=200), AfterValidator(_text), BeforeValidator(_composed)]
+"""A few words beside a document or a line of it."""
 WHOLE = BeforeValidator(_whole)
 """For a choice among numbers: Python takes `5.0` and `True` for numbers that are equal to them."""
 Amount = Annotated[int, Field(ge=0, le=MAX_VND)]

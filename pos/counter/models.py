@@ -1,4 +1,4 @@
-"""What happens at the counter beside sales: drawers opened, goods taken out of carts, drawers counted once more."""
+"""What happens at the counter beside sales: drawers opened, goods taken out of carts, drawers counted, notes written."""
 
 from __future__ import annotations
 
@@ -74,6 +74,32 @@ class ShiftRecountNote(Model):
     )
 
 
+class ShiftFloat(Model):
+    """How many of a banknote were in the drawer when the shift was opened, where somebody counted them. Only grows."""
+
+    __tablename__ = "shift_float"
+    shift_uid: Mapped[str] = mapped_column(ForeignKey("shift.uid"), primary_key=True)
+    note_vnd: Mapped[Vnd] = mapped_column(primary_key=True)
+    pieces: Mapped[int]
+    __table_args__ = (
+        CheckConstraint(f"note_vnd IN ({BANKNOTES_VND})", name="note"),
+        CheckConstraint("pieces > 0", name="pieces"),
+    )
+
+
+class SaleNote(Model):
+    """What a cashier wrote to a line of the request, or to the whole sale (line 0). Only grows."""
+
+    __tablename__ = "sale_note"
+    sale_uid: Mapped[str] = mapped_column(ForeignKey("sale.uid"), primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True)
+    note: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        CheckConstraint("line >= 0", name="line"),
+        CheckConstraint("length(note) BETWEEN 1 AND 200", name="length"),
+    )
+
+
 class PaymentCorrection(Model):
     """How a sale was paid after all: its payments from `first_n` on hold, those before it no longer. Only grows."""
 
@@ -143,4 +169,6 @@ APPEND_ONLY = (
     "payment_correction",
     "exchange",
     "keyed_sheet",
+    "shift_float",
+    "sale_note",
 )

@@ -38,7 +38,8 @@ class ShiftReport:
     `others` acted in it beside who opened it. `expected_vnd`, `counted` and what follows from them are those of the close;
     `late_vnd` came in after it. Once the drawer was counted again, `counted` and the difference are those of the recount and
     `first_count` is the count of the close. `digest` is the beginning of that of the shift's newest link in the chain.
-    `customer_payments_vnd` is cash that customers paid on their accounts.
+    `customer_payments_vnd` is cash that customers paid on their accounts. `opening_counted` are the notes of the float, where
+    somebody counted them.
     """
 
     uid: UidOut
@@ -72,6 +73,7 @@ class ShiftReport:
     recounted_at: TimestampOut | None = None
     recounted_by: str | None = None
     recount_approved_by: str | None = None
+    opening_counted: Mapping[Banknote, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

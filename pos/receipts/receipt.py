@@ -36,7 +36,8 @@ class ReceiptOffer:
 class ReceiptItem:
     """One line of goods; `net_vnd` is after `discount_vnd`, its part of a discount on the whole sale included.
 
-    `offers` are the parts of the discount that have a name, `basket` the gift basket that the line came in.
+    `offers` are the parts of the discount that have a name, `basket` the gift basket that the line came in, `note` what the
+    cashier wrote to it.
     """
 
     name: str
@@ -49,6 +50,7 @@ class ReceiptItem:
     lot: str | None = None
     offers: Sequence[ReceiptOffer] = ()
     basket: str | None = None
+    note: str | None = None
 
     @property
     def by_hand_vnd(self) -> int:
@@ -90,6 +92,7 @@ class ReceiptData:
 
     `of_number` and `reason` are a refund's: the sale it belongs to, and why. `sent_by_name` is who sent a sale, where that was
     another than its cashier. `digest` is the beginning of that of the document's link in the chain. `copy` counts reprints.
+    `sale_note` is what the cashier wrote to the whole sale.
     """
 
     issuer: Issuer
@@ -114,6 +117,7 @@ class ReceiptData:
     digest: str | None = None
     buyer: ReceiptBuyer | None = None
     vouchers: Sequence[ReceiptVoucher] = ()
+    sale_note: str | None = None
 
     @property
     def language(self) -> str:
@@ -127,11 +131,17 @@ def rows(receipt: ReceiptData) -> list[Row]:
         *_head(receipt),
         Rule(),
         *goods(receipt.items, receipt.issuer.template),
+        *_remark(receipt.sale_note),
         Rule(),
         *money(receipt),
         Rule(),
         *_foot(receipt),
     ]
+
+
+def _remark(note: str | None) -> list[Row]:
+    """What the cashier wrote to the whole sale."""
+    return [Gap(), Text(_("Ghi chú: %(note)s", note=note), small=True)] if note else []
 
 
 def _head(receipt: ReceiptData) -> list[Row]:
@@ -171,6 +181,8 @@ def goods(items: Iterable[ReceiptItem], template: SlipTemplate = USUAL) -> list[
         printed += [Pair(offer.name, amount(-offer.amount_vnd), small=True) for offer in item.offers]
         if item.basket:
             printed.append(Text(_("Trong giỏ: %(basket)s", basket=item.basket), small=True))
+        if item.note:
+            printed.append(Text(_("Ghi chú: %(note)s", note=item.note), small=True))
         producer = item.producer_name if template.shows(SlipPart.PRODUCER) else None
         lot = item.lot if template.shows(SlipPart.LOT) else None
         origin = [producer, lot and unbroken(_("Lô %(lot)s", lot=lot))]

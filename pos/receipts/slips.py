@@ -25,7 +25,7 @@ from core.printing.skins.files import slip_file
 from inventory.codes.links import receipt_link
 from pos.baskets.baskets import named as named_baskets
 from pos.choices import PaymentMethod
-from pos.counter.models import IN_FORCE
+from pos.counter.models import IN_FORCE, SaleNote
 from pos.customers.models import Customer, CustomerSale
 from pos.customers.requests import mask
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, SaleLineAdjustment, Till
@@ -81,7 +81,13 @@ def _sale(uid: str, copy: int) -> tuple[ReceiptData, int]:
         sent_by_name=head["sent_by_name"],
     )
     items = _with_offers(uid, lines, receipt.items)
-    receipt = replace(receipt, items=items, buyer=_buyer(uid), vouchers=_vouchers(uid))
+    notes = {r["line"]: r["note"] for r in fetch_all(select(SaleNote.__table__).where(SaleNote.sale_uid == uid))}
+    last = {line["request_line"]: n for n, line in enumerate(lines)}
+    items = [
+        replace(item, note=notes.get(line["request_line"]) if last[line["request_line"]] == n else None)
+        for n, (line, item) in enumerate(zip(lines, items, strict=True))
+    ]
+    receipt = replace(receipt, items=items, buyer=_buyer(uid), vouchers=_vouchers(uid), sale_note=notes.get(0))
     return receipt, head["paper_mm"]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, session
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
 from core import clock
+from core.choices import FloatCount
 from core.db import Row, transaction
 from core.errors import DomainError
 from core.outlet import show_outlet
@@ -23,7 +26,7 @@ from pos.permits import SalesPermit
 from pos.receipts import spool
 from pos.recovery.codes import key_of
 from pos.results import TillResult
-from pos.terminal import shell, translations
+from pos.terminal import looks, shell, translations
 from pos.terminal.urls import boot_urls
 
 bp = Blueprint("sell", __name__)
@@ -39,7 +42,8 @@ def sell() -> Response:
     all_tills = tills.list_tills()
     till = _till_of(all_tills)
     texts = translations.translated(show_outlet().paper_language)
-    page = render_template("pos/sell.html", boot=_boot(all_tills, till), translations=texts, files=shell.page_files())
+    boot = _boot(all_tills, till)
+    page = render_template("pos/sell.html", boot=boot, translations=texts, files=shell.page_files(), look=boot["look"])
     answer = make_response(page)
     if till:
         shell.mark(answer, till.code)
@@ -60,6 +64,7 @@ def _till_of(all_tills: list[TillResult]) -> TillResult | None:
 def _boot(all_tills: list[TillResult], till: TillResult | None) -> Boot:
     actor = current_actor()
     shift = shifts.open_on(till.code) if till else None
+    look = looks.look_of(actor.person_id)
     return {
         "till": till.code if till else None,
         "shift": _shift(shift) if shift else None,
@@ -75,11 +80,22 @@ def _boot(all_tills: list[TillResult], till: TillResult | None) -> Boot:
         ],
         "method_labels": {method: [method.label, method.refund_label] for method in PaymentMethod},
         "banknotes_vnd": [note.value_vnd for note in Banknote],
-        "last_counted_vnd": shifts.last_counted_vnd(till.code) if till else None,
+        **_last_count(till),
+        "look": None if look is None else asdict(look),
         "timezone": str(clock.zone()),
         "recovery_key": key_of(current_app.config["SECRET_KEY"], till.code).hex() if till else None,
         "locale": str(get_locale() or "vi"),
         "urls": boot_urls(),
+    }
+
+
+def _last_count(till: TillResult | None) -> Boot:
+    """What the last count found, in all and, unless floats are counted blind, by note."""
+    count = shifts.last_count(till.code) if till else None
+    is_shown = show_outlet().float_count is FloatCount.SHOWN
+    return {
+        "last_counted_vnd": count.counted_vnd if count else None,
+        "last_counted": {note.value: pieces for note, pieces in count.counted.items()} if count and is_shown else None,
     }
 
 
@@ -135,4 +151,11 @@ def switch_by_pin() -> Response:
     sign_in.enter(person, Proof.PIN, till=till)
     if till:
         session["till"] = till
-    return jsonify(username=person.username, name=person.name, role=person.role, csrf=generate_csrf())
+    look = looks.look_of(person.id)
+    return jsonify(
+        username=person.username,
+        name=person.name,
+        role=person.role,
+        csrf=generate_csrf(),
+        look=None if look is None else asdict(look),
+    )

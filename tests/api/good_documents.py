@@ -105,6 +105,7 @@ def _outlet(shop: Shop, local_outlet: LocalOutlet) -> Good:
         "own_confirm": "free",
         "short_stock": "approval",
         "loss_limit_vnd": 0,
+        "float_count": "shown",
     }
     return Good("PUT", "/api/v1/outlet", "/api/v1/outlet", body, set(body) - {"name"})
 
@@ -194,7 +195,8 @@ def _recall(shop: Shop, local_outlet: LocalOutlet) -> Good:
 def _shift(shop: Shop, local_outlet: LocalOutlet) -> Good:
     other = Shop(shop.api)
     body = {"till": other.till, "opening_float_vnd": 500_000, "opened_at": now()}
-    return Good("PUT", f"/api/v1/shifts/{uid()}", "/api/v1/shifts/{uid}", body, {"opened_at"})
+    body["opening_counted"] = {"200000": 2, "100000": 1}
+    return Good("PUT", f"/api/v1/shifts/{uid()}", "/api/v1/shifts/{uid}", body, {"opened_at", "opening_counted"})
 
 
 def _cash_move(shop: Shop, local_outlet: LocalOutlet) -> Good:
@@ -210,12 +212,13 @@ def _close(shop: Shop, local_outlet: LocalOutlet) -> Good:
 def _sale(shop: Shop, local_outlet: LocalOutlet) -> Good:
     product = shop.stocked()
     lot = shop.api.all("/api/v1/stock", product=product)[0]["lot"]
-    body = shop.sale(shop.line(product, "1.5"), {**shop.line(product, "1"), "lot": lot}, customer="Bác Hai")
+    body = shop.sale(shop.line(product, "1.5"), {**shop.line(product, "1"), "lot": lot}, customer="Bác Hai", note="giao chiều")
+    body["lines"][0]["note"] = "gói quà"
     body["payments"] = [
         {"method": "cash", "amount_vnd": 5_000, "tendered_vnd": 10_000},
         {"method": "card", "amount_vnd": 20_000, "reference": "POS 1"},
     ]
-    optional = {"customer", "offline", "rounding_vnd", "discount_vnd", "tendered_vnd", "reference", "lot", "product"}
+    optional = {"customer", "offline", "rounding_vnd", "discount_vnd", "tendered_vnd", "reference", "lot", "product", "note"}
     return Good("PUT", f"/api/v1/sales/{uid()}", "/api/v1/sales/{uid}", body, optional, {"rounding_vnd"})
 
 

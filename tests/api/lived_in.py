@@ -13,6 +13,7 @@ from tests.outlet import Shop, uid
 
 DOCUMENTS = (
     "product",
+    "sale",
     "agreement",
     "loss",
     "count",
@@ -30,6 +31,8 @@ DOCUMENTS = (
     "pad sheet",
     "offline codes",
     "display pairing",
+    "till look",
+    "till device",
     "offer",
     "offer by age",
     "offer agreed",

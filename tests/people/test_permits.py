@@ -51,6 +51,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"\w+ /(shifts|sales|refunds|exchanges|held-carts|pad-sheets)(/(?!.*/reviewed$).*)?",
         r"POST /tills/<code>/try-printer",
         r"PUT /tills/<code>/display",
+        r"(GET|PUT) /(tills/<code>/device|me/till-look)",
         r"\w+ /display-pairings(/<uid>)?",
         r"GET /print-jobs",
         r"POST /print-jobs/<int:job>/(cancel|retry|again)",

@@ -71,6 +71,16 @@ def _display_pairing(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("PUT", f"/api/v1/display-pairings/{uid()}", "/api/v1/display-pairings/{uid}", body)
 
 
+def _till_look(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    body = {"theme": "dark", "type_size": "large", "sound": "soft"}
+    return Good("PUT", "/api/v1/me/till-look", "/api/v1/me/till-look", body, set(body))
+
+
+def _till_device(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    path = f"/api/v1/tills/{shop.till}/device"
+    return Good("PUT", path, "/api/v1/tills/{code}/device", {"device": uid(), "take": True}, {"take"})
+
+
 COUNTER: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "drawer opening": _drawer_opening,
     "void": _void,
@@ -81,4 +91,6 @@ COUNTER: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "pad sheet": _pad_sheet,
     "offline codes": _offline_codes,
     "display pairing": _display_pairing,
+    "till look": _till_look,
+    "till device": _till_device,
 }

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 SELLING_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
+    ("sale_note", "ck_sale_note_line", "line = 0", {"line": "-1"}),
+    ("sale_note", "ck_sale_note_length", "line = 0", {"line": "9", "note": "''"}),
+    ("shift_float", "ck_shift_float_note", "1=1", {"note_vnd": "30000"}),
+    ("shift_float", "ck_shift_float_pieces", "1=1", {"note_vnd": "500", "pieces": "0"}),
     ("barcode", "ck_barcode_of_one_thing", "product_code IS NOT NULL", {"product_code": "NULL"}),
     ("barcode", "ck_barcode_pack", "product_code IS NOT NULL", {"pack_quantity": "0"}),
     ("barcode", "ck_barcode_pack_price", "product_code IS NOT NULL", {"pack_quantity": "1000", "pack_price_vnd": "-1"}),

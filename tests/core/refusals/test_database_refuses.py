@@ -254,6 +254,7 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
     }
     choice_checks |= {
         "ck_offer_version_scope", "ck_offer_version_kind", "ck_offer_version_bearer", "ck_basket_version_bearer",
+        "ck_outlet_float_count", "ck_till_look_theme", "ck_till_look_type_size", "ck_till_look_sound",
         "ck_customer_payment_method", "ck_account_entry_kind",
     }  # fmt: skip
     # An unknown kind of movement or book line breaks the rule on its sides or signs first.

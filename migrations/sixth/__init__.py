@@ -1,0 +1,1 @@
+"""The sixth revision, a file for each subject."""
