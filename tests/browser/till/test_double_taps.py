@@ -55,6 +55,10 @@ def test_a_second_tap_sells_weighs_gives_and_takes_out_nothing(counter: tuple[Wi
     tap_twice(page, page.locator("[data-focus=rate-1000]"))
     expect(lines).to_have_count(2)
     expect(page.locator("#total")).to_have_text("33.000 ₫")
+    page.keyboard.press("F8")
+    tap_twice(page, page.locator("[data-focus=rate-500]"))
+    expect(lines).to_have_count(2)
+    expect(page.locator("#total")).to_have_text("31.350 ₫")
 
     page.locator("#lines .amount").click()
     page.keyboard.type("3", delay=60)

@@ -1,7 +1,7 @@
 """A Vietnamese input method that is on while a scanner writes: the keys and letters that reach the page instead of a code's.
 
-As UniKey does it with Telex: doubled letters, W, and the keys of tones change the word that stands there, by Backspaces and letters
-that no key bears. Source: the manual of UniKey, "Kiểu gõ Telex".
+As UniKey does it with Telex: doubled letters, W, and the keys of tones change the word that stands there, by Backspaces and
+letters that no key bears. Source: the manual of UniKey, "Kiểu gõ Telex".
 """
 
 from __future__ import annotations
