@@ -8,6 +8,8 @@ one there makes it short.
 | `old_outlet`  | 200 000 lines made by version 0.1.0 come up to this version, in place and from their backup              |
 | `old_outlets` | both outlets in tests/data come up and are restored, on each database                                    |
 | `killed_till` | the browser of a till is killed during sales, with and without a server; an older disk comes back        |
+| `offline`     | hundreds of sales without a server, then sent while answers are lost, tabs closed, the browser killed    |
+| `noon_hour`   | five scans a sale, an input method on, thousands of products imported meanwhile, the printer dead        |
 | `killed`      | the server is killed under four tills and an attacker, on SQLite; `killed_postgres` on PostgreSQL        |
 | `print_jobs`  | workers are killed while five printers print, slow, broken and without paper                            |
 | `attack`      | a till sells under each attack of a stranger, of a producer's account and of a program in the database   |
@@ -41,7 +43,9 @@ class Part:
 PARTS = {
     "old_outlet": Part(("tests.migrations.soak",), "OLD_SALES", "51100"),
     "old_outlets": Part(("pytest", "-q", "tests/migrations/test_old_outlets.py"), "OLD_OUTLETS", "every"),
-    "killed_till": Part(("pytest", "-q", "tests/browser/test_killed_browser.py"), "TILL_KILLS", "120"),
+    "killed_till": Part(("pytest", "-q", "-s", "tests/browser/test_killed_browser.py"), "TILL_KILLS", "120"),
+    "offline": Part(("pytest", "-q", "-s", "tests/browser/trials/test_hundreds_offline.py"), "OFFLINE_SALES", "200"),
+    "noon_hour": Part(("pytest", "-q", "-s", "tests/browser/trials/test_noon_hour.py"), "NOON_SALES", "100"),
     "killed": Part(("tests.races.soak", "sqlite"), "SERVER_KILLS", "1000"),
     "killed_postgres": Part(("tests.races.soak", "postgresql"), "SERVER_KILLS_POSTGRES", "200"),
     "print_jobs": Part(("pytest", "-q", "tests/spool/test_killed_workers.py"), "PRINT_JOBS", "1000"),

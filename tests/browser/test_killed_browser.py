@@ -100,9 +100,17 @@ class Device:
         self.done[uid] = page.locator("#change").inner_text()  # nothing is given back: it says what was received
 
 
+def figures_of(**figures: float) -> str:
+    """What a long run prints."""
+    return " ".join(f"{name}={figure:.0f}" for name, figure in figures.items())
+
+
 def open_count(page: Page) -> None:
     page.keyboard.press("F10")
     page.get_by_role("button", name="Đếm két và đóng ca").click()
+
+
+AWAY = ("**/api/v1/sales/**", "**/health")
 
 
 def away(route: Route) -> None:
@@ -115,8 +123,8 @@ def sell_until_killed(device: Device, product: str, after_s: float, is_server_aw
         reopened = set(page.evaluate(CARTS))
         assert not reopened & device.done.keys(), "a sold cart is open again"
         if is_server_away:
-            page.route("**/api/v1/sales/**", away)
-            page.route("**/health", away)
+            for address in AWAY:
+                page.route(address, away)
         timer = threading.Timer(after_s, device.kill)
         timer.start()
         with contextlib.suppress(Error, AssertionError):
@@ -145,6 +153,7 @@ def test_no_sale_is_lost_or_sold_twice_when_the_browser_is_killed(
     assert {uid: arrived.get(uid) for uid in totals} == totals
     assert len(arrived.keys() - totals.keys()) <= KILLS, "more arrived than was shown, or on its way when the browser was killed"
     assert not open_carts & arrived.keys(), "a sold cart is open again"
+    print(figures_of(kills=KILLS, shown=len(totals), arrived=len(arrived), unseen=len(arrived.keys() - totals.keys())))
 
 
 def test_an_older_state_of_the_disk_sells_nothing_again(
@@ -181,6 +190,36 @@ def test_an_older_state_of_the_disk_sells_nothing_again(
             device.sell(window, product)
     arrived = {sale["uid"] for sale in shop.api.all("/api/v1/sales", till=shop.till)}
     assert arrived == device.done.keys()
+
+
+def test_a_sale_that_waits_on_an_older_disk_is_sent_again_and_counts_once(
+    server: Outlet, playwright: Playwright, browser_binary: str, tmp_path: Path
+) -> None:
+    shop = Shop(server.api)
+    shop.open_shift()
+    product = shop.stocked(20_000, unit="chai", places=0)
+    device = Device(playwright, browser_binary, tmp_path / "profile", server, shop)
+    older = tmp_path / "older"
+    for _ in range(COPIES):
+        with device.browser() as window:
+            page = device.open_till(window)
+            for address in AWAY:
+                page.route(address, away)
+            device.sell(window, product)
+            shutil.copytree(device.profile, older, ignore=shutil.ignore_patterns("Singleton*"))
+            for address in AWAY:
+                page.unroute(address)
+            window.queue.click()
+            page.get_by_role("button", name="Gửi lại").first.click()
+            expect(window.queue).to_have_text("Đã gửi hết")
+            device.kill()
+        shutil.rmtree(device.profile)
+        older.rename(device.profile)
+        with device.browser() as window:
+            page = device.open_till(window)
+            expect(window.queue).to_have_text("Đã gửi hết", timeout=20_000)
+    arrived = [sale["uid"] for sale in shop.api.all("/api/v1/sales", till=shop.till)]
+    assert sorted(arrived) == sorted(device.done)
 
 
 def test_a_payment_and_a_count_are_there_again_after_the_browser_is_killed(

@@ -1,6 +1,6 @@
 """A noon hour: five scans a sale with an input method on, while products are imported and the printer is dead.
 
-NOON_SALES: how many sales with each scanner, 100 in a long run; NOON_PRODUCTS: how many products come in meanwhile, 5 000 then.
+NOON_SALES: how many sales with each scanner, 100 in a long run; fifty products for each come in meanwhile.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.outlet import MANAGER, PASSWORD, ROOT, Outlet, Shop
 
 pytestmark = pytest.mark.browser
 SALES = int(os.environ.get("NOON_SALES", "1"))
-PRODUCTS = int(os.environ.get("NOON_PRODUCTS", "60"))
+PRODUCTS = 50 * SALES
 GAPS_MS = (30, 70)
 SCANS = 5
 PRICES = {"8938500000010": 28_000, "8938500000027": 135_000, "8938500000034": 32_000}
