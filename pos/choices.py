@@ -98,6 +98,7 @@ class Approved(Choice):
     REFUND_AMOUNT = "refund_amount", N_("trả lại nhiều tiền")
     REFUND_AGE = "refund_age", N_("trả hàng đã mua lâu")
     REFUND_METHOD = "refund_method", N_("trả tiền bằng cách khác lúc mua")
+    FRESH_GOODS = "fresh_goods", N_("nhận lại hàng tươi để bán tiếp")
     CASH_OUT = "cash_out", N_("rút tiền khỏi két quá mức")
     OWN_CONFIRM = "own_confirm", N_("xác nhận chuyển khoản của đơn mình bán")
     CLOSE = "close", N_("đóng ca của người khác")

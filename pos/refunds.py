@@ -80,7 +80,7 @@ def refund(
     rounding_vnd = _rounding(sale, sold, earlier, lines)
     total_vnd = sum(line.net_vnd for line in lines) + rounding_vnd
     leaves_vnd = max(0, total_vnd - (exchanged_for_vnd or 0))
-    beyond = limits.beyond_refund(document, sale, total_vnd, leaves_vnd, day)
+    beyond = limits.beyond_refund(document, sale, lines, total_vnd, leaves_vnd, day)
     if beyond and not document.offline:
         limits.require(approval, beyond)
     if approval.code_failed or (beyond and not approval.is_granted):

@@ -241,6 +241,9 @@ class CatalogueOutlet:
     name: str
     cash_rounding_vnd: MoneyOut
     cashier_discount_limit_bp: int
+    refund_limit_vnd: MoneyOut
+    refund_days: int
+    refund_other_method: str
     near_expiry_days: int
     paper_language: str
     weight_label: str

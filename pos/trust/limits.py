@@ -18,10 +18,12 @@ from core.models import Outlet
 from core.people.actor import Actor
 from core.people.approvals import Approval
 from pos import audit_actions
-from pos.choices import Approved, CashMoveKind
+from pos.choices import Approved, CashMoveKind, Condition
 from pos.counter.models import IN_FORCE
 from pos.models import Payment, Refund, Sale
+from pos.refund_records import RefundedLine
 from pos.requests import CashMoveRequest, RefundRequest
+from suppliers.models import Product
 
 _LIMITS = select(
     Outlet.cash_out_limit_vnd,
@@ -30,11 +32,14 @@ _LIMITS = select(
     Outlet.refund_other_method,
     Outlet.own_confirm,
 )
+FRESH_SETS = (1, 2)
+"""The OCOP product sets of fresh food: vegetables and fruit, meat, fish and eggs."""
 SENTENCES = {
     Approved.NO_SLIP: N_("Trả hàng không có phiếu: cần quản lý duyệt."),
     Approved.REFUND_AMOUNT: N_("Số tiền trả lại quá mức thu ngân được trả: cần quản lý duyệt."),
     Approved.REFUND_AGE: N_("Hàng mua đã quá số ngày được trả: cần quản lý duyệt."),
     Approved.REFUND_METHOD: N_("Trả tiền bằng cách khác lúc mua: cần quản lý duyệt."),
+    Approved.FRESH_GOODS: N_("Hàng tươi trả lại mà bán tiếp: cần quản lý duyệt."),
     Approved.CASH_OUT: N_("Số tiền rút quá mức thu ngân được rút: cần quản lý duyệt."),
     Approved.OWN_CONFIRM: N_("Đơn do chính mình bán: cần quản lý xác nhận chuyển khoản."),
     Approved.CLOSE: N_("Ca này do người khác mở: cần quản lý duyệt mới đóng được."),
@@ -75,10 +80,13 @@ def beyond_cash_out(document: CashMoveRequest) -> list[Approved]:
     return [Approved.CASH_OUT] if is_beyond else []
 
 
-def beyond_refund(document: RefundRequest, sale: Row, total_vnd: int, leaves_vnd: int, day: date) -> list[Approved]:
+def beyond_refund(
+    document: RefundRequest, sale: Row, lines: Sequence[RefundedLine], total_vnd: int, leaves_vnd: int, day: date
+) -> list[Approved]:
     """What about a refund needs a manager. The amount is that of the sale's refunds so far and this one: parts make a whole.
 
-    `leaves_vnd` is what leaves by the refund's method; nothing in an exchange for something dearer.
+    `leaves_vnd` is what leaves by the refund's method; nothing in an exchange for something dearer. Fresh goods that go back on
+    the shelf have been out of the shop's hands.
     """
     limits = _limits()
     beyond = [] if document.slip else [Approved.NO_SLIP]
@@ -94,6 +102,10 @@ def beyond_refund(document: RefundRequest, sale: Row, total_vnd: int, leaves_vnd
         paid = fetch_all(select(Payment.method).where(Payment.sale_uid == sale["uid"], IN_FORCE))
         if document.method not in {payment["method"] for payment in paid}:
             beyond.append(Approved.REFUND_METHOD)
+    resold = {line.product for line in lines if line.condition is Condition.RESELL}
+    fresh = select(Product.code).where(Product.code.in_(sorted(resold)), Product.product_set.in_(FRESH_SETS))
+    if fetch_one(fresh.limit(1)):
+        beyond.append(Approved.FRESH_GOODS)
     return beyond
 
 

@@ -97,6 +97,18 @@ def test_a_refund_beyond_amount_age_or_method_needs_a_manager(
     assert approved(inside) == [("refund_amount", 10_000, "đổi ý"), ("refund_method", 10_000, "đổi ý")]
 
 
+def test_fresh_goods_go_back_on_the_shelf_with_a_manager_alone(
+    inside: Inside, shop: TimedShop, thu: InsideApi, approval: dict[str, str]
+) -> None:
+    sale = shop.sell(shop.line(shop.stocked(set=1), "3"), shop.line(shop.stocked(set=7)))
+    assert refund(shop, thu, sale, "1").json["detail"] == "Hàng tươi trả lại mà bán tiếp: cần quản lý duyệt."
+    spoiled = [{"line": 1, "quantity": "1", "condition": "spoiled"}, {"line": 2, "quantity": "1", "condition": "resell"}]
+    refund(shop, thu, sale, "1", lines=spoiled).ok(201)
+    assert codes(refund(shop, thu, sale, "1", offline=True).ok(201)) == ["approval_missing"], "it has happened"
+    refund(shop, thu, sale, "1", approval=approval).ok(201)
+    assert approved(inside) == [("fresh_goods", 10_000, "đổi ý")]
+
+
 def test_goods_come_back_within_thirty_days_or_with_a_manager(inside: Inside, approval: dict[str, str]) -> None:
     with at(NOON):
         shop = inside.shop()
