@@ -98,6 +98,7 @@ async function start() {
   watchDevice();
   // Before the bar is drawn: it must never say that everything is sent while sales lie here.
   await sender.readQueue().catch(() => null);
+  if (!till.shift) setState({ shift: sender.unsentShift(till.boot.till) });
   initPage();
   listen();
   startSession({ isStored, refresh });

@@ -2,19 +2,21 @@
 // the server was out of sight, somebody may have closed the shift or signed out.
 
 import { Unreachable, onExpiredToken, post, useCsrf } from "./data/api.js";
+import { shortMoment } from "./data/clock.js";
 import { t } from "./data/i18n.js";
 import { adoptTyped } from "./data/locks.js";
 import { dropPage, keepPage } from "./data/offline_page.js";
+import { ownAddress, pageThere } from "./data/page_there.js";
+import { sender } from "./data/sale_queue.js";
 import { changePerson, setState, subscribe, till } from "./data/state.js";
 import { clearCarts } from "./data/store.js";
 import { url } from "./data/urls.js";
+import { vnd } from "./domain/money.js";
 import { html } from "./ui/html.js";
 import { toast } from "./ui/messages.js";
 import { Screen, screens } from "./ui/screens.js";
 
 /** @import { Boot, Person, Shift } from "./data/state.js" */
-
-const TIMEOUT_MS = 8000;
 
 let isStale = false;
 let isSignedOut = false;
@@ -27,11 +29,8 @@ let identity = "";
 /** @type {() => unknown} */
 let onReread = () => {};
 
-/** The address of this very till. */
-const ownAddress = () => url("sell", {}, till.boot.till ? { till: till.boot.till } : {});
-
 /** @param {{ person: Person, shift: Shift | null }} of */
-const identityOf = ({ person, shift }) => `${person.username} ${shift?.uid ?? "-"}`;
+const identityOf = ({ person, shift }) => `${person.username} ${shift?.uid ?? "-"} ${Boolean(shift?.isUnsent)}`;
 
 /**
  * @param {object} start
@@ -44,6 +43,7 @@ export function startSession({ isStored, refresh }) {
   onReread = refresh;
   onExpiredToken(readAgain);
   subscribe(["person", "shift"], onOwnChange);
+  sender.onShift(shiftSettled);
   keepPage(url("worker"), url("sell"));
   if (!isStored) adoptTyped(till.person.username).catch(() => {});
 }
@@ -64,6 +64,8 @@ export function sessionReachable(isReachable) {
 async function onOwnChange() {
   if (identityOf(till) === identity) return;
   identity = identityOf(till);
+  // Opened without a server: the stored page is all there is to open the till with.
+  if (till.shift?.isUnsent) return;
   pending = null;
   turn += 1;
   await dropPage().catch(() => {});
@@ -81,30 +83,22 @@ function readAgain() {
 /** Asks the server for the page; answers whether it is still the same person's. */
 async function read() {
   const mine = ++turn;
-  let answer;
-  let page;
+  let there;
   try {
-    answer = await fetch(ownAddress(), {
-      cache: "no-store",
-      redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    there = await pageThere();
   } catch {
     isStale = true;
     return false;
   }
   if (mine !== turn) return false;
-  isSignedOut = answer.type === "opaqueredirect" || answer.status === 403;
-  const boot = page.querySelector("#boot")?.textContent;
-  if (isSignedOut || !answer.ok || !boot) {
+  isSignedOut = there.isSignedOut;
+  if (!there.boot) {
     isStale = true;
     applyServerState();
     return false;
   }
-  const meta = /** @type {HTMLMetaElement | null} */ (page.querySelector("meta[name=csrf-token]"));
-  useCsrf(meta?.content);
-  return usePerson(JSON.parse(boot));
+  useCsrf(there.token);
+  return usePerson(there.boot);
 }
 
 /** @param {Boot} boot */
@@ -130,13 +124,33 @@ export function applyServerState() {
   const boot = pending;
   pending = null;
   const before = till.shift?.uid;
-  identity = identityOf(boot);
-  setState({ boot, shift: boot.shift, printer: boot.printer });
-  const isOtherShift = before !== boot.shift?.uid;
+  // One that was opened without the server is on its way to it.
+  const shift = boot.shift ?? (till.shift?.isUnsent ? till.shift : null);
+  identity = identityOf({ person: boot.person, shift });
+  setState({ boot, shift, printer: boot.printer });
+  const isOtherShift = before !== shift?.uid;
   if (isOtherShift || screen instanceof SignInScreen) screens.finish();
   if (before && isOtherShift) {
-    toast(boot.shift ? t("Máy này đã sang ca mới.") : t("Ca đã được đóng ở nơi khác."), "warn");
+    toast(shift ? t("Máy này đã sang ca mới.") : t("Ca đã được đóng ở nơi khác."), "warn");
   }
+}
+
+/**
+ * A shift that was opened without the server has arrived: as it is, later, or in another that was open before.
+ * @param {import("./data/unsent_shift.js").Settled} settled
+ */
+function shiftSettled({ shift, instead, isDatedAnew }) {
+  setState({ shift });
+  if (instead) {
+    const text = t(
+      "Máy khác đã mở ca lúc %(time)s. Mọi đơn ở đây được ghi vào ca đó. Tiền đầu ca %(amount)s gõ ở máy này không ghi; " +
+        "nếu nằm trong két thì ghi bằng Nộp, rút tiền.",
+      { time: shortMoment(shift.opened_at), amount: vnd(instead.opening_float_vnd) },
+    );
+    toast(text, "warn");
+  } else if (isDatedAnew) {
+    toast(t("Máy khác đã mở rồi đóng một ca trong lúc mất kết nối. Ca ở đây được ghi từ bây giờ, đơn vẫn đủ."), "warn");
+  } else toast(t("Ca mở lúc mất kết nối đã vào sổ."));
 }
 
 class SignInScreen extends Screen {
@@ -167,7 +181,7 @@ class SignInScreen extends Screen {
 /** Ends the session on this device, unless it would leave sales behind that only this device knows. */
 export async function signOut() {
   // What was set aside stays on this device, and is sent by whoever signs in here next.
-  const unsent = till.waiting.length;
+  const unsent = till.waiting.length + (till.shift?.isUnsent ? 1 : 0);
   if (unsent) {
     toast(t("Còn %(count)s đơn chưa gửi. Đợi gửi xong rồi mới đăng xuất.", { count: unsent }), "bad");
     return;

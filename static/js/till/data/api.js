@@ -5,7 +5,8 @@ import { compareClocks } from "./device_clock.js";
 import { language, t } from "./i18n.js";
 import { url } from "./urls.js";
 
-/** @typedef {{ status?: number, title?: string, detail?: string, code?: string, errors?: { message?: string }[] }} Problem */
+/** @typedef {{ field?: string, message?: string }} FieldError */
+/** @typedef {{ status?: number, title?: string, detail?: string, code?: string, errors?: FieldError[] }} Problem */
 /** @typedef {{ timeout?: number, headers?: Record<string, string>, mayRenew?: boolean }} CallOptions timeout in ms */
 
 const TIMEOUT_MS = 8000;

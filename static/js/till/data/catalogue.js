@@ -54,6 +54,9 @@ import { url } from "./urls.js";
  * @property {number} [near_expiry_days]
  * @property {number} [cash_rounding_vnd]
  * @property {number} [cashier_discount_limit_bp]
+ * @property {number} [refund_limit_vnd] 0: none
+ * @property {number} [refund_days]
+ * @property {string} [refund_other_method]
  * @property {string | null} [bank_bin] of the account that customers transfer to
  * @property {string | null} [bank_account]
  * @property {string | null} [bank_holder]

@@ -1,11 +1,16 @@
-// Every sale exactly once: stored on this device first, sent until the server has answered, never sent twice with effect.
+// Every sale exactly once: stored on this device first, sent until the server has answered, never sent twice with effect. So are
+// goods that came back, and a shift that was opened, while the server was gone: the shift goes first, the others in their order.
 // One that the server cannot take is set aside with its reason and tried again after growing pauses; the next ones go on.
 
 import { Refusal, Unreachable, get, messageOf, ping, post, put } from "./api.js";
 import { beginSelling, stopSelling } from "./carts.js";
-import { faultOf, pauseMs } from "../domain/sending.js";
+import { slipOf, withReturned } from "../domain/kept_slip.js";
+import { faultOf } from "../domain/sending.js";
 import { now } from "./clock.js";
 import { t } from "./i18n.js";
+import { sendRefund } from "./unsent_refunds.js";
+import { asOffline, asSetAside, isSame } from "./unsent_sale.js";
+import { sendShift, shiftOf } from "./unsent_shift.js";
 import {
   SoldAlready,
   addSale,
@@ -14,24 +19,22 @@ import {
   readSale,
   replaceSale,
   updateSale,
+  updateSlip,
   withdrawSale,
 } from "./store.js";
 import { url } from "./urls.js";
 
 /** @import { Cart, SaleDocument } from "../domain/cart.js" */
+/** @import { CartPart, SaleDetails } from "../domain/kept_slip.js" */
 /** @import { StoredCarts } from "./carts.js" */
+/** @import { Shift } from "./state.js" */
+/** @import { RefundBody } from "./unsent_refunds.js" */
+/** @import { Settled, ShiftBody } from "./unsent_shift.js" */
 
 /** @typedef {{ by: string, pin: string }} Approval a manager's, given for one request and never stored */
 /** @typedef {{ n?: number, method: string, amount_vnd: number, reference?: string | null }} Payment */
-/**
- * @typedef {object} SaleAnswer
- * @property {string} uid
- * @property {string} number
- * @property {string} sold_at
- * @property {number} total_vnd
- * @property {Payment[]} [payments]
- * @property {{ code: string }[]} [flags]
- */
+/** @typedef {{ number: string, payments?: Payment[], flags?: { code: string }[] }} Answered */
+/** @typedef {Omit<SaleDetails, "number" | "payments"> & Answered} SaleAnswer */
 /**
  * @typedef {object} UnsentSale a sale on this device that the server has not answered yet
  * @property {string} uid
@@ -44,10 +47,13 @@ import { url } from "./urls.js";
  * @property {number} tries
  * @property {string} reason why it could not be sent
  * @property {number} [retryAt] ms since 1970: when one that was set aside is tried again
- * @property {string[]} [was] the uids it had before it was written anew
  * @property {Cart} [cart] what it was, until the server has taken it
+ * @property {"refund" | "shift"} [kind] nothing: a sale. `document` tells of the others when they were and what they cost
+ * @property {RefundBody} [refund]
+ * @property {CartPart[]} [cartParts] of a refund: the cart whose lines it names
+ * @property {ShiftBody} [opening] of a shift
  */
-/** @typedef {{ waiting: UnsentSale[], refused: UnsentSale[] }} Queue */
+/** @typedef {{ waiting: UnsentSale[], refused: UnsentSale[] }} Queue without a shift: that is told by `onShift` */
 /**
  * @typedef {{ sent: true, answer: SaleAnswer, toConfirm: number[] }
  *   | { sent: false, answer?: undefined, trouble?: string }} SaleOutcome
@@ -74,37 +80,6 @@ const SALE_MS = 8000;
 const PATIENCE_MS = 2300;
 const HURRIED_MS = 1500;
 
-/**
- * Whether the sale the server has under our id is ours, and not of a second window that went on with the same cart.
- * @param {SaleAnswer} there
- * @param {SaleDocument} document
- */
-function isSame(there, document) {
-  const hasSameTime = new Date(there.sold_at).getTime() === new Date(document.sold_at).getTime();
-  const isClockWrong = (there.flags ?? []).some(({ code }) => code === "clock_differs");
-  return there.total_vnd === document.total_vnd && (hasSameTime || isClockWrong);
-}
-
-/**
- * It happened without the server; whoever is signed in when it is sent, it belongs to the one who sold.
- * @param {UnsentSale} sale
- * @returns {UnsentSale}
- */
-function asOffline(sale) {
-  return { ...sale, document: { ...sale.document, offline: true, cashier: sale.cashier }, state: "waiting" };
-}
-
-/**
- * The server cannot take it: the next ones go on, and it is tried again later.
- * @param {UnsentSale} sale
- * @param {unknown} error
- * @returns {UnsentSale}
- */
-function asSetAside(sale, error) {
-  const tries = sale.tries + 1;
-  return { ...sale, state: "refused", tries, reason: messageOf(error), retryAt: Date.now() + pauseMs(tries) };
-}
-
 const isDue = (/** @type {UnsentSale} */ { retryAt = 0 }) => retryAt <= Date.now();
 
 const soldElsewhere = () =>
@@ -112,20 +87,40 @@ const soldElsewhere = () =>
 
 export class Sender {
   #onChange;
+  #openThere;
+  #onShift = (/** @type {Settled} */ _settled) => {};
+  /** A shift of this device that the server does not know yet. @type {UnsentSale | null} */
+  #shift = null;
   #timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
   #waitMs = BUSY_MS;
   #isWorking = false;
   #isStopped = false;
   #isLost = false;
 
-  /** @param {(queue: Queue) => void} onChange is called when the queue may have changed */
-  constructor(onChange) {
+  /**
+   * @param {(queue: Queue) => void} onChange is called when the queue may have changed
+   * @param {() => Promise<Shift | null>} [openThere] the shift that is open at the server
+   */
+  constructor(onChange, openThere = async () => null) {
     this.#onChange = onChange;
+    this.#openThere = openThere;
+  }
+
+  /** @param {(settled: Settled) => void} act is called when a shift that was opened without the server has arrived */
+  onShift(act) {
+    this.#onShift = act;
+  }
+
+  /** The shift of a till that waits on this device. @param {string | null} code */
+  unsentShift(code) {
+    return this.#shift?.opening?.till === code ? shiftOf(this.#shift) : null;
   }
 
   /** Reads the queue from this device, without the network, and reports it. */
   async readQueue() {
-    const sales = await listSales();
+    const all = await listSales();
+    const sales = all.filter(({ kind }) => kind !== "shift");
+    this.#shift = all.find(({ kind }) => kind === "shift") ?? null;
     const queue = {
       waiting: sales.filter(({ state }) => state === "waiting"),
       refused: sales.filter(({ state }) => state === "refused"),
@@ -158,11 +153,13 @@ export class Sender {
     }
     try {
       // A customer waits: a server that was not there a moment ago is asked, but not waited for.
-      const body = approval === undefined ? document : { ...document, approval };
-      const answer = await this.#put(uid, body, this.#isLost ? HURRIED_MS : PATIENCE_MS);
+      const patienceMs = this.#isLost ? HURRIED_MS : PATIENCE_MS;
+      const shift = await this.#settleShift(document.shift, patienceMs);
+      const body = { ...document, shift, ...(approval && { approval }) };
+      const answer = await this.#put(uid, body, patienceMs);
       this.#isLost = false;
       const toConfirm = await this.#confirm(sale, answer);
-      await finishSale(uid, at);
+      await finishSale(uid, at, slipOf(answer));
       return { sent: true, answer, toConfirm };
     } catch (error) {
       const isServersFault = error instanceof Refusal && error.status >= 500;
@@ -185,6 +182,27 @@ export class Sender {
       await withdrawSale(uid, carts);
       throw error;
     }
+  }
+
+  /**
+   * A shift that was opened without the server is opened there before anything is sold in it; answers the one to sell in.
+   * @param {string} uid
+   * @param {number} timeout ms
+   */
+  async #settleShift(uid, timeout = SALE_MS) {
+    const waiting = this.#shift;
+    if (!waiting?.opening || waiting.uid !== uid) return uid;
+    const settled = await sendShift({ ...waiting, opening: waiting.opening }, this.#openThere, timeout);
+    this.#shift = null;
+    this.#onShift(settled);
+    return settled.shift.uid;
+  }
+
+  /** Takes in what was made without the server. @param {UnsentSale} unsent */
+  async keep(unsent) {
+    await addSale(unsent);
+    await this.readQueue();
+    this.soon();
   }
 
   /**
@@ -215,7 +233,7 @@ export class Sender {
     const toConfirm = [];
     for (const [at, { method, reference, n = at + 1 }] of (answer.payments ?? []).entries()) {
       if (method !== "vietqr" || !reference || !sale.confirm?.includes(reference)) continue;
-      await post(url("payment_confirm", { uid: answer.uid, n })).catch((error) => {
+      await post(url("payment_confirm", { uid: sale.uid, n })).catch((error) => {
         if (error instanceof Unreachable) throw error;
         if (error instanceof Refusal && error.code === "approval_needed") toConfirm.push(n);
       });
@@ -232,8 +250,7 @@ export class Sender {
     const sold = [];
     for (const sale of (await listSales()).filter(({ state }) => state === "sending")) {
       try {
-        await get(url("sale", { uid: sale.uid }));
-        await finishSale(sale.uid, sale.at);
+        await finishSale(sale.uid, sale.at, slipOf(await get(url("sale", { uid: sale.uid }))));
         sold.push(sale.uid);
       } catch (error) {
         if (error instanceof Refusal && error.status === 404) {
@@ -264,8 +281,7 @@ export class Sender {
   async writeAnew(uid, as) {
     const sale = await readSale(uid);
     if (sale?.state === "refused") {
-      const was = [...(sale.was ?? []), uid];
-      await replaceSale(uid, { ...sale, uid: as, was, state: "waiting", tries: 0, reason: "", retryAt: 0 });
+      await replaceSale(uid, { ...sale, uid: as, state: "waiting", tries: 0, reason: "", retryAt: 0 });
     }
     await this.work();
   }
@@ -282,6 +298,12 @@ export class Sender {
     await this.readQueue();
   }
 
+  /** A manager gives up a refund that was set aside. @param {string} uid */
+  async drop(uid) {
+    if ((await readSale(uid))?.state === "refused") await replaceSale(uid, null);
+    await this.readQueue();
+  }
+
   /** One round: is the server there, then oldest first, and last those that were set aside long enough ago. */
   async work() {
     if (this.#isWorking) return;
@@ -291,6 +313,10 @@ export class Sender {
       const isReachable = await ping();
       this.#isLost = !isReachable;
       if (isReachable) {
+        if (this.#shift) {
+          await this.#settleShift(this.#shift.uid);
+          ({ waiting, refused } = await this.readQueue());
+        }
         for (const sale of [...waiting, ...refused.filter(isDue)]) if (!(await this.#send(sale))) break;
         ({ waiting, refused } = await this.readQueue());
       }
@@ -304,31 +330,22 @@ export class Sender {
   }
 
   /**
-   * One that was written anew may have come to the server under a uid of before, by the recovery code on its slip.
-   * @param {UnsentSale} sale
-   */
-  async #recovered({ was = [], document }) {
-    for (const uid of was) {
-      try {
-        const there = await get(url("sale", { uid }));
-        if (isSame(there, document)) return there;
-      } catch (error) {
-        if (!(error instanceof Refusal && error.status === 404)) throw error;
-      }
-    }
-    return null;
-  }
-
-  /**
    * Answers whether the next one may be tried.
    * @param {UnsentSale} sale
    */
   async #send(sale) {
     const tries = sale.tries + 1;
     try {
-      const answer = (await this.#recovered(sale)) ?? (await this.#put(sale.uid, sale.document));
+      if (sale.refund) {
+        const { sale: of } = sale.refund;
+        const { lines = [] } = await sendRefund({ ...sale, refund: sale.refund }, SALE_MS);
+        await updateSlip(of, (slip) => withReturned(slip, lines));
+        await finishSale(sale.uid, sale.at);
+        return true;
+      }
+      const answer = await this.#put(sale.uid, sale.document);
       await this.#confirm(sale, answer);
-      await finishSale(sale.uid, sale.at);
+      await finishSale(sale.uid, sale.at, slipOf(answer));
       return true;
     } catch (error) {
       if (error instanceof Unreachable) {

@@ -2,7 +2,6 @@
 
 import { emptyCart, withoutCustomer } from "../domain/cart.js";
 import { sameOffers, withOffers } from "../domain/cart_offers.js";
-import { anewUid } from "../domain/recovery_code.js";
 import { loadCarts, saveCarts, stopSelling } from "./carts.js";
 import { Catalogue } from "./catalogue.js";
 import { outletNow } from "./clock.js";
@@ -12,9 +11,13 @@ import { uid } from "./uid.js";
 /** @import { SaleOutcome, UnsentSale } from "./sender.js" */
 
 /** @typedef {{ username: string, name: string, role: string }} Person */
-/** @typedef {{ uid: string, opened_at: string, opening_float_vnd: number, opened_by?: string }} Shift */
+/**
+ * @typedef {{ uid: string, opened_at: string, opening_float_vnd: number, opened_by?: string, isUnsent?: boolean }} Shift
+ * isUnsent: opened without the server, which does not know it yet
+ */
 /** @typedef {"none" | "ready" | "trouble"} PrinterState */
 /** @typedef {{ kind: "sale" | "refund", uid: string }} Slip whose paper */
+/** @typedef {Slip | { kind: "exchange", uid: string }} Paper that is printed once more */
 /** @typedef {{ query: string, group: string, producer: string }} GoodsFilter */
 /**
  * @typedef {object} LastSale what was sold last: its change stays in sight until the next line
@@ -60,7 +63,7 @@ import { uid } from "./uid.js";
  * @property {PrinterState} printer
  * @property {boolean} isStorageKept the browser promised not to empty what lies on this device
  * @property {number} clockErrorMinutes this device's clock ahead of the server's; 0 when it is right
- * @property {(Slip & { sent: boolean }) | null} lastSlip
+ * @property {(Paper & { sent: boolean }) | null} lastSlip
  * @property {LastSale | null} lastSale
  * @property {GoodsFilter} filter
  * @property {boolean} isPriceCheck what is scanned or touched next is looked at, not sold
@@ -181,7 +184,7 @@ export function reopenCart(sold, cashier) {
  * A sale that the server refused is a cart again, on hold, with the money that was taken for it. Answers all carts.
  * @param {import("./sender.js").UnsentSale & { cart: Cart }} sale
  */
-export function mendCart({ uid: was, cart, document }) {
+export function mendCart({ cart, document }) {
   const received = document.payments.map(({ method, amount_vnd, tendered_vnd, reference }) => ({
     method,
     amountVnd: amount_vnd,
@@ -189,7 +192,7 @@ export function mendCart({ uid: was, cart, document }) {
     ...(reference ? { reference } : {}),
     received: true,
   }));
-  setState({ heldCarts: [...till.heldCarts, { ...cart, uid: anewUid(was), received }] });
+  setState({ heldCarts: [...till.heldCarts, { ...cart, uid: uid(), received }] });
   return allCarts();
 }
 

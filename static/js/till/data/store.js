@@ -3,12 +3,13 @@
 
 /** @import { UnsentSale } from "./sender.js" */
 /** @import { StoredCarts } from "./carts.js" */
+/** @import { SaleDetails } from "../domain/kept_slip.js" */
 
 const NAME = "ocop-till";
 const VERSION = 3;
 const SALES = "sales";
 const CARTS = "carts";
-/** Uids of the last sales of this device: their carts never open again. */
+/** The last sales of this device: their carts never open again, their goods may come back. */
 const SOLD = "sold";
 /** What somebody is typing: a count, an opening float. */
 const DRAFTS = "drafts";
@@ -20,7 +21,7 @@ const SOLD_REMEMBERED = 500;
 
 /** @typedef {Table | MemoryTable} AnyTable */
 /** @typedef {Record<string, AnyTable>} Tables */
-/** @typedef {{ uid: string, at: string }} SoldUid */
+/** @typedef {{ uid: string, at: string, slip?: SaleDetails }} Sold slip: of a sale that this device made */
 /** @typedef {{ name: string, fields: Record<string, string>, at: string }} Draft what was typed, by field, as it was typed */
 
 /** A sale of this uid was sold on this device before. */
@@ -181,11 +182,40 @@ export const updateSale = (sale) => transact([SALES], "readwrite", (tables) => t
  * The server has it: its cart never opens again.
  * @param {string} uid
  * @param {string} at
+ * @param {SaleDetails} [slip]
  */
-export const finishSale = (uid, at) =>
+export const finishSale = (uid, at, slip) =>
   transact([SALES, SOLD], "readwrite", async (tables) => {
     await tables[SALES].delete(uid);
-    await tables[SOLD].put({ uid, at });
+    await tables[SOLD].put({ uid, at, ...(slip ? { slip } : {}) });
+  });
+
+/** @returns {Promise<Sold[]>} */
+export const listSold = () => transact([SOLD], "readonly", (tables) => tables[SOLD].getAll());
+
+/**
+ * Goods came back: the slip that this device keeps of the sale says so.
+ * @param {string} uid
+ * @param {(slip: SaleDetails) => SaleDetails} change
+ */
+export const updateSlip = (uid, change) =>
+  transact([SOLD], "readwrite", async (tables) => {
+    const sold = /** @type {Sold | undefined} */ (await tables[SOLD].get(uid));
+    if (sold?.slip) await tables[SOLD].put({ ...sold, slip: change(sold.slip) });
+  });
+
+/**
+ * Another shift was open already: what waits for the one of this device goes to that one, and this one is gone.
+ * @param {string} from
+ * @param {string} to
+ */
+export const moveShift = (from, to) =>
+  transact([SALES], "readwrite", async (tables) => {
+    await tables[SALES].delete(from);
+    for (const sale of /** @type {UnsentSale[]} */ (await tables[SALES].getAll())) {
+      if (sale.document.shift !== from) continue;
+      await tables[SALES].put({ ...sale, document: { ...sale.document, shift: to } });
+    }
   });
 
 /**
@@ -266,7 +296,7 @@ export const readCarts = (till) =>
 /** Forgets the uids of all but the last sales. */
 export const trimSold = () =>
   transact([SOLD], "readwrite", async (tables) => {
-    const sold = /** @type {SoldUid[]} */ (await tables[SOLD].getAll());
+    const sold = /** @type {Sold[]} */ (await tables[SOLD].getAll());
     const old = sold.sort((a, b) => b.at.localeCompare(a.at)).slice(SOLD_REMEMBERED);
     for (const { uid } of old) await tables[SOLD].delete(uid);
   });

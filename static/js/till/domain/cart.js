@@ -4,6 +4,7 @@ import { cashRounding, gross, halfUp, quantityText } from "./money.js";
 import { discountOf, price } from "./pricing.js";
 
 /** @import { Discount, PricedLine as Priced } from "./pricing.js" */
+/** @import { CartExchange } from "./exchange.js" */
 /** @import { Basket } from "./pricing_baskets.js" */
 /** @import { Adjustment } from "./pricing_lines.js" */
 
@@ -54,6 +55,7 @@ const BP_PER_UNIT = 10_000;
  * @property {number | null} current key of the line that keys act on
  * @property {number} next key of the next line
  * @property {string} [heldAt] when it was put on hold
+ * @property {CartExchange} [exchange] goods that come back for it
  */
 /** @typedef {{ method: string, amount_vnd: number, tendered_vnd?: number, reference?: string }} PaymentDocument */
 /**

@@ -1,6 +1,7 @@
 // What a customer sees of a cart, a transfer and a sale, as PUT /tills/{code}/display has it: nothing of who they are. PURE.
 
 import { pieces, sums } from "./cart.js";
+import { exchangedVnd } from "./exchange.js";
 import { quantityText } from "./money.js";
 import { pictureOf } from "./pictures.js";
 import { foldPurpose, payload } from "./vietqr.js";
@@ -77,7 +78,7 @@ export function shownCart(cart, goods) {
     ...(added ? { added: goodsOf(added) } : {}),
     pieces: pieces(cart),
     less_vnd: counted.discountVnd,
-    total_vnd: counted.totalVnd,
+    total_vnd: counted.totalVnd - exchangedVnd(cart),
   };
 }
 

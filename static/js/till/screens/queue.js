@@ -3,9 +3,9 @@
 import { clockTime } from "../data/clock.js";
 import { t } from "../data/i18n.js";
 import { sender } from "../data/sale_queue.js";
-import { mendCart, setState, till } from "../data/state.js";
+import { mendCart, till } from "../data/state.js";
+import { uid as newUid } from "../data/uid.js";
 import { vnd } from "../domain/money.js";
-import { anewUid } from "../domain/recovery_code.js";
 import { html } from "../ui/html.js";
 import { notice, toast } from "../ui/messages.js";
 import { ask } from "../ui/question.js";
@@ -33,10 +33,24 @@ export class QueueScreen extends Screen {
       yes: t("Ghi thành đơn mới"),
     });
     if (!isMeant) return;
-    const uid = anewUid(sale.uid);
-    await sender.writeAnew(sale.uid, uid);
-    // Its slip, drawn again, bears the uid under which it is sent.
-    if (till.lastSale?.uid === sale.uid) setState({ lastSale: { ...till.lastSale, uid } });
+    await sender.writeAnew(sale.uid, newUid());
+    screens.open(new QueueScreen());
+  }
+
+  /**
+   * The server will never take it, as when the goods came back at another till: the money is gone all the same.
+   * @param {UnsentSale} sale
+   */
+  async #drop({ uid, document }) {
+    const isMeant = await ask({
+      title: t("Bỏ lần trả hàng này"),
+      text: t("%(amount)s đã trả khách sẽ không có trong sổ, két sẽ thiếu từng ấy. Xem lại phiếu trước đã.", {
+        amount: vnd(-document.total_vnd),
+      }),
+      yes: t("Bỏ lần trả này"),
+    });
+    if (!isMeant) return;
+    await sender.drop(uid);
     screens.open(new QueueScreen());
   }
 
@@ -63,8 +77,10 @@ export class QueueScreen extends Screen {
         <p>${t("Không có đơn nào chỉ nằm trên máy này.")}</p>
       </div>
     `;
+    const shift = t("Ca mở lúc mất kết nối chưa vào sổ. Ca được gửi trước, rồi tới các đơn.");
     return html`
       <div class="stack">
+        ${till.shift?.isUnsent ? notice(shift, "warn") : null}
         ${till.online ? null : notice(offline, "warn")}
         ${till.refused.length ? notice(refused) : null}
         ${sales.length > 0 && !till.isStorageKept ? notice(unkept, "warn") : null}
@@ -75,7 +91,8 @@ export class QueueScreen extends Screen {
 
   /** @param {UnsentSale} sale */
   #managersWays(sale) {
-    const { cart } = sale;
+    const { cart, refund } = sale;
+    if (refund) return html`<button type="button" @click=${() => this.#drop(sale)}>${t("Bỏ lần trả này")}</button>`;
     return [
       cart && html`<button type="button" @click=${() => this.#mend({ ...sale, cart })}>${t("Sửa đơn")}</button>`,
       html`<button type="button" @click=${() => this.#writeAnew(sale)}>${t("Ghi thành đơn mới")}</button>`,
@@ -84,12 +101,13 @@ export class QueueScreen extends Screen {
 
   /** @param {UnsentSale} sale */
   #row(sale) {
-    const { document, reason, summary, state } = sale;
+    const { document, reason, summary, state, refund } = sale;
+    const what = refund ? t("Trả hàng %(amount)s", { amount: vnd(-document.total_vnd) }) : vnd(document.total_vnd);
     const isRefused = state === "refused";
     return html`
       <li>
         <span>
-          <span class="main-text num">${vnd(document.total_vnd)} · ${clockTime(document.sold_at)}</span>
+          <span class="main-text num">${what} · ${clockTime(document.sold_at)}</span>
           <small>${reason || (summary?.goods ?? t("Đang chờ gửi"))}</small>
         </span>
         <span class="controls">

@@ -1,11 +1,13 @@
 // Opens a shift with the float in the drawer. Without an open shift nothing can be sold.
 
-import { Refusal, messageOf, put } from "../../data/api.js";
+import { Refusal, Unreachable, messageOf, put } from "../../data/api.js";
 import { now } from "../../data/clock.js";
 import { dropDraft, floatOf, loadDraft, saveDraft } from "../../data/drafts.js";
 import { t } from "../../data/i18n.js";
+import { sender } from "../../data/sale_queue.js";
 import { setState, till } from "../../data/state.js";
 import { uid } from "../../data/uid.js";
+import { unsentShift } from "../../data/unsent_shift.js";
 import { url } from "../../data/urls.js";
 import { amount, vnd } from "../../domain/money.js";
 import { goButton, money } from "../../ui/desk.js";
@@ -16,7 +18,10 @@ import { Screen, screens } from "../../ui/screens.js";
 import { AmountEntry, isDrawerMeant } from "./amount_entry.js";
 import { wayOut } from "./way_out.js";
 
+/** @import { Shift } from "../../data/state.js" */
+
 const USUAL_FLOATS_VND = [0, 500000, 1000000, 2000000, 3000000];
+const PATIENCE_MS = 4000;
 const OPEN_ALREADY = ["shift_open", "uid_reused"];
 
 /** Opens the screen that must come first: which till this is, or its shift. */
@@ -79,19 +84,34 @@ class OpenShiftScreen extends Screen {
     this.#problem = null;
     this.#openedAt ??= now();
     const shift = { opening_float_vnd: this.#float.vnd, opened_at: this.#openedAt };
+    const document = { till: this.#till, ...shift };
     try {
-      await put(url("shift", { uid: this.#uid }), { till: this.#till, ...shift, sent_at: now() });
-      await dropDraft(floatOf(this.#till));
-      setState({ shift: { uid: this.#uid, ...shift } });
-      screens.finish();
-      toast(t("Đã mở ca. Chúc bán đắt hàng."));
+      await put(url("shift", { uid: this.#uid }), { ...document, sent_at: now() }, { timeout: PATIENCE_MS });
+      await this.#opened({ uid: this.#uid, ...shift }, t("Đã mở ca. Chúc bán đắt hàng."));
     } catch (error) {
+      if (error instanceof Unreachable) {
+        await sender.keep(unsentShift(this.#uid, document, till.person.username));
+        const kept = t("Đã mở ca trên máy này. Máy chủ mất kết nối, có mạng lại thì ca và đơn được gửi.");
+        await this.#opened({ uid: this.#uid, ...shift, isUnsent: true }, kept);
+        return;
+      }
       const isOpen = error instanceof Refusal && OPEN_ALREADY.includes(error.code);
       const reload = html`<a class="btn" href=${location.href}>${t("Tải lại để bán tiếp ca đang mở")}</a>`;
       this.#problem = [notice(messageOf(error)), isOpen && reload];
       this.update();
     }
     this.#isOpening = false;
+  }
+
+  /**
+   * @param {Shift} shift
+   * @param {string} words
+   */
+  async #opened(shift, words) {
+    await dropDraft(floatOf(this.#till));
+    setState({ shift });
+    screens.finish();
+    toast(words);
   }
 
   /** Nothing typed, though the drawer was left with money: somebody asks once. */
