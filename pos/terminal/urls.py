@@ -39,6 +39,8 @@ ENDPOINTS = {
     "refund": "pos_api.put_refund",
     "refund_receipt": "pos_api.get_refund_receipt",
     "refund_print": "pos_api.print_refund",
+    "exchange": "counter_api.put_exchange",
+    "exchange_print": "print_jobs_api.print_exchange",
     "display": "display.page",
     "display_pairing": "display_api.put_pairing",
     "display_pairings": "display_api.list_pairings",

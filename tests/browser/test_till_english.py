@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.window import NewWindow, Window, hire
-from tests.outlet import NAME, Outlet, Shop
+from tests.outlet import NAME, PUBLIC_URL, Outlet, Shop
 from tests.rules.test_catalogue import VIETNAMESE
 
 pytestmark = pytest.mark.browser
@@ -159,10 +159,11 @@ def take_back(till: Till) -> None:
     """Returns the jar of the sale just made; the approval is not needed with the receipt."""
     page, keys = till.page, till.page.keyboard
     keys.press("F4")
-    till.is_english("Today's receipts", "Find")
-    page.locator("#panel .rows button").first.click()
+    till.is_english("Today, any till", "Find")
+    sale = page.locator("[data-slip]").first.get_attribute("data-slip")
+    till.window.scan(f"{PUBLIC_URL}/r/{sale}")
     page.get_by_role("button", name=till.honey, exact=True).click()
-    till.is_english("Sellable", "Return all", "Why it comes back", "Take back, pay")
+    till.is_english("Sellable", "Return all", "Why it comes back", "Give back")
     till.window.enter()
     till.is_english("Write why the goods come back.")
     page.locator("#refund-reason").fill("broken lid")

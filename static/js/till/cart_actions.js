@@ -5,6 +5,7 @@ import { now } from "./data/clock.js";
 import { t } from "./data/i18n.js";
 import { newCart, setState, till } from "./data/state.js";
 import * as carts from "./domain/cart.js";
+import { isBegun } from "./domain/exchange.js";
 import { quantityWords } from "./domain/money.js";
 import { pricesChanged } from "./refresh.js";
 import { CustomerScreen } from "./screens/customers/customer.js";
@@ -105,7 +106,7 @@ export function stepLine(key, direction) {
 }
 
 function hold() {
-  if (till.cart.lines.length) {
+  if (isBegun(till.cart)) {
     setState({ heldCarts: [...till.heldCarts, { ...till.cart, heldAt: now() }], cart: newCart() });
     deafen();
     toast(t("Đã giữ đơn. Bấm tên đơn ở trên để lấy lại."));
@@ -116,7 +117,7 @@ function hold() {
 function recall(at) {
   const { cart, moved } = carts.reprice(till.heldCarts[at], till.catalogue.priceOf);
   const others = till.heldCarts.filter((_, n) => n !== at);
-  setState({ cart, heldCarts: till.cart.lines.length ? [...others, { ...till.cart, heldAt: now() }] : others });
+  setState({ cart, heldCarts: isBegun(till.cart) ? [...others, { ...till.cart, heldAt: now() }] : others });
   deafen();
   if (moved.length) toast(pricesChanged(moved), "warn");
 }
@@ -133,6 +134,13 @@ function discountLine(key) {
   if (line) screens.open(new LineDiscountScreen(line));
 }
 
+/** Nothing was recorded: what the customer brought back is theirs. */
+function dropExchange() {
+  setState({ cart: { ...till.cart, exchange: undefined } });
+  deafen();
+  toast(t("Thôi đổi, chưa ghi gì. Hàng khách mang lại vẫn là của khách."));
+}
+
 const ACTIONS = {
   select: (/** @type {number} */ key) => setState({ cart: carts.select(till.cart, key) }),
   edit: openQuantity,
@@ -141,12 +149,13 @@ const ACTIONS = {
   hold,
   recall,
   another: () => {
-    if (till.cart.lines.length) hold();
+    if (isBegun(till.cart)) hold();
   },
   customer: () => screens.open(new CustomerScreen()),
   discount: () => withGoods(() => screens.open(new SaleDiscountScreen())),
   menu: () => screens.open(new MenuScreen()),
   priceCheck: () => setState({ isPriceCheck: !till.isPriceCheck }),
+  dropExchange,
   clear: clearCart,
   putBack,
   refund: () => screens.open(new SlipsScreen()),

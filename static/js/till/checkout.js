@@ -7,11 +7,13 @@ import { sender } from "./data/sale_queue.js";
 import { CutOff } from "./data/sender.js";
 import { allCarts, newCart, setState, till } from "./data/state.js";
 import { uid } from "./data/uid.js";
-import { isOverLimit, saleDocument } from "./domain/cart.js";
+import { isOverLimit, saleDocument, sums } from "./domain/cart.js";
+import { sellExchange } from "./exchange.js";
 import { pricesChanged, refresh } from "./refresh.js";
 import { approvalOf, withApproval } from "./screens/payment/approval.js";
 import { askOfflineCode } from "./screens/payment/offline_code.js";
 import { PayScreen } from "./screens/payment/pay.js";
+import { ExchangeBackScreen } from "./screens/returns/exchange_back.js";
 import { toast } from "./ui/messages.js";
 import { screens } from "./ui/screens.js";
 import { soundRefused } from "./ui/sound.js";
@@ -24,7 +26,9 @@ const LONGEST_SUMMARY = 160;
 
 export function startPaying() {
   setState({ cart: till.cart }); // an offer may have begun or ended since
-  screens.open(new PayScreen(sell));
+  const { exchange } = till.cart;
+  const isOver = exchange && exchange.totalVnd >= sums(till.cart).totalVnd;
+  screens.open(isOver ? new ExchangeBackScreen(sell) : new PayScreen(sell));
 }
 
 /** One touch: the customer gave what it costs, in cash. */
@@ -40,7 +44,8 @@ export function payExactly() {
  * @param {Received} received
  * @returns {Promise<PayResult>}
  */
-async function sell({ payments, roundingVnd, confirmed, changeVnd }) {
+async function sell(received) {
+  const { payments, roundingVnd, confirmed, changeVnd } = received;
   const { cart, shift } = till;
   const carts = { ...allCarts(), cart };
   if (!shift) return { ok: true };
@@ -51,6 +56,7 @@ async function sell({ payments, roundingVnd, confirmed, changeVnd }) {
   const limitBp = till.catalogue.outlet.cashier_discount_limit_bp;
   const isBeyond = till.person.role !== "manager" && limitBp !== undefined && isOverLimit(cart, limitBp);
   try {
+    if (cart.exchange) return await sellExchange({ ...cart, exchange: cart.exchange }, received);
     const outcome = await sellOrAskCode(
       () =>
         withApproval(

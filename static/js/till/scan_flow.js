@@ -80,13 +80,17 @@ function receiptScanned(sale) {
     refuse(t("Mở ca trước rồi mới nhận hàng khách trả."), "warn");
     return;
   }
+  if (screens.current?.takeReceipt(sale)) {
+    soundAccepted();
+    return;
+  }
   const refusal = screens.current?.onScan("receipt");
   if (refusal) {
     refuse(refusal, "warn");
     return;
   }
   soundAccepted();
-  openSale(sale);
+  openSale(sale, { hasSlip: true });
 }
 
 /** @param {string} code of a voucher */

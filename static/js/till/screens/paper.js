@@ -9,7 +9,7 @@ import { mark } from "../ui/icons.js";
 import { toast } from "../ui/messages.js";
 import { isSecondTap } from "../ui/second_tap.js";
 
-/** @import { Slip } from "../data/state.js" */
+/** @import { Paper, Slip } from "../data/state.js" */
 
 /** The slip as the printer prints it. @param {Slip} slip */
 export function serverSlip({ kind, uid }) {
@@ -20,7 +20,7 @@ export function serverSlip({ kind, uid }) {
   return frame;
 }
 
-/** @param {Slip} slip */
+/** @param {Paper} paper */
 export async function printAgain({ kind, uid }) {
   if (till.printer === "none") {
     toast(t("Máy này không in giấy; khách quét mã trên màn hình để xem phiếu."), "bad");
@@ -37,7 +37,7 @@ export async function printAgain({ kind, uid }) {
 
 /**
  * A button for one more copy, where there is paper.
- * @param {Slip} slip
+ * @param {Paper} slip
  * @param {string} label
  */
 export function printButton(slip, label) {

@@ -110,6 +110,11 @@ export class Screen {
     return false;
   }
 
+  /** Whether the slip that was scanned is the one on the screen. @param {string} _sale its uid */
+  takeReceipt(_sale) {
+    return false;
+  }
+
   /** Whether the screen wants the voucher that was scanned. @param {string} _code */
   takeVoucher(_code) {
     return false;

@@ -10,6 +10,7 @@ import { money } from "../../ui/desk.js";
 import { $, fill, html } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
 import { screens } from "../../ui/screens.js";
+import { exchangeLines } from "./exchange_lines.js";
 import { drawFoot } from "./foot.js";
 import { expiryLabel, isNearExpiry, unbroken } from "./goods_text.js";
 import { lastSale } from "./last_sale.js";
@@ -194,7 +195,7 @@ function undone(kind) {
  * @param {number} n
  */
 function heldTab(cart, n) {
-  const name = cart.customer || cart.lines[0]?.name || t("Đơn giữ");
+  const name = cart.customer || (cart.exchange ? t("Đổi hàng") : cart.lines[0]?.name) || t("Đơn giữ");
   const count = t("%(count)s món", { count: pieces(cart) });
   const paid = receivedVnd(cart) ? t("đã nhận %(amount)s", { amount: vnd(receivedVnd(cart)) }) : count;
   const about = cart.heldAt ? `${clockTime(cart.heldAt)} · ${paid}` : paid;
@@ -208,12 +209,13 @@ function heldTab(cart, n) {
 function drawTabs() {
   const count = pieces(till.cart);
   const about = count ? t("%(count)s món", { count }) : t("chưa có món");
+  const name = till.cart.customer || (till.cart.exchange ? t("Đổi hàng") : t("Đơn này"));
   const close = () => document.body.classList.remove("sheeted");
   fill($("#tabs"), [
     html`
       <div class="carts">
         <button type="button" aria-current="true" data-focus="this">
-          <span class="cut">${till.cart.customer || t("Đơn này")}</span><small class="num">${about}</small>
+          <span class="cut">${name}</span><small class="num">${about}</small>
         </button>
         ${till.heldCarts.map(heldTab)}
       </div>
@@ -235,9 +237,10 @@ function drawLines() {
   const priced = sums(till.cart);
   const items = till.cart.lines.map((line, n) => [lineItem(line, priced.lines[n]), basketParts(line)]);
   const landing = ghost();
-  const hasLines = items.length > 0 || landing !== null;
+  const back = exchangeLines(() => buttons.act("dropExchange"));
+  const hasLines = items.length > 0 || landing !== null || back !== null;
   $("#lines").className = hasLines ? "lines" : "lines done";
-  fill($("#lines"), hasLines ? html`<ul>${items}${landing}${undone("li")}</ul>` : [undone("div"), lastSale()]);
+  fill($("#lines"), hasLines ? html`<ul>${back}${items}${landing}${undone("li")}</ul>` : [undone("div"), lastSale()]);
   $("#lines :is(.now, .ghost)")?.scrollIntoView({ block: "nearest" });
 }
 

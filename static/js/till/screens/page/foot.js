@@ -5,6 +5,7 @@ import { t } from "../../data/i18n.js";
 import { paymentMethods } from "../../data/payment_methods.js";
 import { till } from "../../data/state.js";
 import { pieces, receivedVnd, roundingFor, sums } from "../../domain/cart.js";
+import { exchangedVnd, overVnd } from "../../domain/exchange.js";
 import { amount, vnd } from "../../domain/money.js";
 import { money } from "../../ui/desk.js";
 import { $, fill, html } from "../../ui/html.js";
@@ -12,6 +13,7 @@ import { mark } from "../../ui/icons.js";
 import { screens } from "../../ui/screens.js";
 
 /** @import { CartAction } from "../../cart_actions.js" */
+/** @import { Cart } from "../../domain/cart.js" */
 
 /**
  * @typedef {object} CartButtons
@@ -23,8 +25,8 @@ import { screens } from "../../ui/screens.js";
 function exactVnd() {
   const { totalVnd } = sums(till.cart);
   const methods = [...(till.cart.received ?? []).map(({ method }) => method), "cash"];
-  const roundingVnd = roundingFor(totalVnd, till.catalogue.outlet.cash_rounding_vnd ?? 0, methods);
-  return totalVnd + roundingVnd - receivedVnd(till.cart);
+  const toPayVnd = totalVnd + roundingFor(totalVnd, till.catalogue.outlet.cash_rounding_vnd ?? 0, methods);
+  return toPayVnd - exchangedVnd(till.cart, toPayVnd) - receivedVnd(till.cart);
 }
 
 /** What stands small beside the total. */
@@ -32,17 +34,29 @@ function about() {
   const { discountVnd } = sums(till.cart);
   const count = pieces(till.cart);
   const paidVnd = receivedVnd(till.cart);
+  const { exchange } = till.cart;
+  if (exchange) {
+    const parts = [sums(till.cart).totalVnd, exchange.totalVnd];
+    return (overVnd(till.cart) ? parts.reverse() : parts).map(amount).join(" − ");
+  }
   const parts = [count ? t("%(count)s món", { count }) : t("chưa có món")];
   if (discountVnd) parts.push(t("giảm %(amount)s", { amount: amount(discountVnd) }));
   if (paidVnd) parts.push(t("đã nhận %(amount)s", { amount: amount(paidVnd) }));
   return parts.join(" · ");
 }
 
+/** @param {Cart} cart */
+function caption(cart) {
+  if (!cart.exchange) return t("Khách cần trả");
+  return overVnd(cart) ? t("Trả lại khách") : t("Khách trả thêm");
+}
+
 /** @param {CartButtons} buttons */
 export function drawFoot(buttons) {
   const { cart, heldCarts } = till;
   const isEmpty = !cart.lines.length;
-  const { totalVnd } = sums(cart);
+  const backVnd = overVnd(cart);
+  const totalVnd = sums(cart).totalVnd - exchangedVnd(cart);
   const action = (
     /** @type {CartAction} */ name,
     /** @type {string} */ label,
@@ -61,8 +75,8 @@ export function drawFoot(buttons) {
   fill($("#sum"), [
     html`
       <div class="sum">
-        <span>${t("Khách cần trả")}<small class="num">${about()}</small></span>
-        <b class=${isEmpty ? "total num none" : "total num"} id="total">${money(totalVnd)}</b>
+        <span>${caption(cart)}<small class="num">${about()}</small></span>
+        <b class=${isEmpty && !backVnd ? "total num none" : "total num"} id="total">${money(backVnd || totalVnd)}</b>
       </div>
     `,
     html`
@@ -86,7 +100,7 @@ export function drawFoot(buttons) {
             <button
               type="button" class="btn-main go" id="pay" data-focus="pay" disabled=${isEmpty}
               @click=${() => buttons.act("pay")}
-            >${t("Thu tiền")}<kbd>F9</kbd></button>
+            >${backVnd ? t("Đổi hàng") : t("Thu tiền")}<kbd>F9</kbd></button>
           </div>
         `,
   ]);
@@ -112,7 +126,7 @@ function drawDock(buttons, isEmpty, totalVnd) {
       <button
         type="button" class="btn-main go" id="dock-pay" data-focus="dock-pay" disabled=${isEmpty}
         @click=${() => buttons.act("pay")}
-      >${t("Thu tiền")}</button>
+      >${overVnd(till.cart) ? t("Đổi hàng") : t("Thu tiền")}</button>
     `,
   ]);
 }

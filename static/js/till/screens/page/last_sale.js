@@ -6,6 +6,7 @@ import { t } from "../../data/i18n.js";
 import { paymentLabel } from "../../data/payment_methods.js";
 import { setState, till } from "../../data/state.js";
 import { url } from "../../data/urls.js";
+import { exchangedVnd } from "../../domain/exchange.js";
 import { inNotes, vnd } from "../../domain/money.js";
 import { money, stubs } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
@@ -17,7 +18,7 @@ import { withApproval } from "../payment/approval.js";
 import { CorrectPaymentScreen } from "../payment/correct.js";
 import { SlipScreen } from "../payment/slip.js";
 
-/** @import { LastSale } from "../../data/state.js" */
+/** @import { LastSale, Paper } from "../../data/state.js" */
 
 let isConfirming = false;
 
@@ -51,7 +52,7 @@ function paid({ document }) {
 
 /** @param {LastSale} sale */
 function before(sale) {
-  const { uid, soldAt, document, changeVnd, outcome, toConfirm } = sale;
+  const { uid, soldAt, cart, document, changeVnd, outcome, toConfirm } = sale;
   const time = clockTime(soldAt);
   const title = outcome.sent
     ? t("Đơn %(number)s vừa xong · %(time)s", { number: outcome.answer.number, time })
@@ -66,12 +67,15 @@ function before(sale) {
     </div>
   `;
   const { notes } = inNotes(changeVnd);
+  const takenVnd = document.total_vnd - exchangedVnd(cart, document.total_vnd);
+  /** @type {Paper} */
+  const paper = cart.exchange ? { kind: "exchange", uid: cart.exchange.uid } : { kind: "sale", uid };
   return html`
     <section class="prev" data-sale=${uid} role="status">
       <p class="label num">${title}</p>
       <p class="back2">
         <span>${changeVnd ? t("Trả lại khách") : t("Đã thu")}</span>
-        <b class="num" id="change">${money(changeVnd || document.total_vnd)}</b>
+        <b class="num" id="change">${money(changeVnd || takenVnd)}</b>
       </p>
       ${changeVnd && notes.length ? stubs(notes) : null}
       <p class="quiet num">${t("Khách trả %(total)s", { total: vnd(document.total_vnd) })} · ${paid(sale)}</p>
@@ -79,8 +83,8 @@ function before(sale) {
       ${outcome.answer?.flags?.length ? notice(t("Đơn đã ghi, có điểm cần quản lý xem lại."), "warn") : null}
       ${toConfirm.length ? confirmation : null}
       <div class="two">
-        ${outcome.sent ? printButton({ kind: "sale", uid }, t("In lại")) : null}
-        ${outcome.sent && document.total_vnd ? correctButton(sale) : null}
+        ${outcome.sent ? printButton(paper, t("In lại")) : null}
+        ${outcome.sent && document.total_vnd && !cart.exchange ? correctButton(sale) : null}
         <button type="button" id="see-slip" data-focus="see-slip" @click=${() => screens.open(new SlipScreen(sale))}>
           ${t("Xem phiếu")}
         </button>

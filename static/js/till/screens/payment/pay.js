@@ -5,6 +5,7 @@ import { paymentLabel, paymentMethods } from "../../data/payment_methods.js";
 import { keepCart, till } from "../../data/state.js";
 import { showTransfer } from "../../display.js";
 import { receive, roundingFor, sums } from "../../domain/cart.js";
+import { exchangedVnd } from "../../domain/exchange.js";
 import { amount, vnd } from "../../domain/money.js";
 import { isAbsurdCash } from "../../domain/plausible.js";
 import { deafen } from "../../ui/deaf.js";
@@ -75,7 +76,8 @@ export class PayScreen extends Screen {
   }
 
   get toPayVnd() {
-    return this.#totalVnd + this.roundingVnd;
+    const wholeVnd = this.#totalVnd + this.roundingVnd;
+    return wholeVnd - exchangedVnd(till.cart, wholeVnd);
   }
 
   get remainingVnd() {

@@ -1,31 +1,11 @@
 // The lines of a sale as far as they may still come back.
 
+import { t } from "../../data/i18n.js";
 import { till } from "../../data/state.js";
-import { parseQuantity } from "../../domain/money.js";
+import { parseQuantity, quantityText } from "../../domain/money.js";
 
-/**
- * @typedef {object} SoldLine a line of the server's answer
- * @property {number} line
- * @property {string} product
- * @property {string} lot
- * @property {string} quantity
- * @property {string} [refunded]
- * @property {number} net_vnd
- * @property {number} unit_price_vnd
- */
-/**
- * @typedef {object} SaleDetails
- * @property {string} uid
- * @property {string} number
- * @property {string} sold_at
- * @property {string | null} [customer]
- * @property {string | null} [customer_uid]
- * @property {number} total_vnd
- * @property {number} [rounding_vnd]
- * @property {SoldLine[]} lines
- * @property {{ method: string }[]} [payments]
- * @property {{ uid: string, number: string, total_vnd: number }[]} [refunds]
- */
+/** @import { RefundPart, SoldLine } from "../../domain/kept_slip.js" */
+
 /**
  * @typedef {object} RefundLine quantities in thousandths
  * @property {number} line
@@ -33,7 +13,9 @@ import { parseQuantity } from "../../domain/money.js";
  * @property {string} name
  * @property {string} unit
  * @property {number} places
- * @property {string} lot
+ * @property {string | null} lot
+ * @property {number | null} set the product set, which says whether it is fresh
+ * @property {boolean} isBasket
  * @property {number} sold
  * @property {number} back came back before
  * @property {number} left may still come back
@@ -48,16 +30,20 @@ import { parseQuantity } from "../../domain/money.js";
  * @returns {RefundLine}
  */
 export function refundLine(line) {
-  const product = till.catalogue.product(line.product);
+  const { catalogue } = till;
+  const product = catalogue.product(line.product);
+  const basket = line.basket === line.product ? catalogue.deals.baskets.get(line.product) : undefined;
   const sold = parseQuantity(line.quantity) ?? 0;
   const back = parseQuantity(line.refunded ?? "0") ?? 0;
   return {
     line: line.line,
     product: line.product,
-    name: product?.name ?? line.product,
-    unit: product?.unit ?? "",
-    places: product?.places ?? 3,
+    name: basket?.name ?? product?.name ?? line.product,
+    unit: basket ? t("giỏ") : (product?.unit ?? ""),
+    places: basket ? 0 : (product?.places ?? 3),
     lot: line.lot,
+    set: product?.set ?? null,
+    isBasket: basket !== undefined,
     sold,
     back,
     left: Math.max(0, sold - back),
@@ -67,3 +53,9 @@ export function refundLine(line) {
     condition: "resell",
   };
 }
+
+/** What comes back of the lines, as the server takes it. @param {RefundLine[]} lines @returns {RefundPart[]} */
+export const refundParts = (lines) =>
+  lines
+    .filter(({ milli }) => milli > 0)
+    .map(({ line, milli, condition }) => ({ line, quantity: quantityText(milli), condition }));
