@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks import goods
 from benchmarks.floor import Floor
 from benchmarks.load import ATTACKS, attacked, sales
 from benchmarks.load import prepare as prepare_load
@@ -238,6 +239,11 @@ def memory(outlets: list[Measured], _folder: Path) -> dict[str, str]:
     return {"server_memory_mb": f"{memory_mb(outlets[-1]):.0f}"}
 
 
+def goods_work(outlets: list[Measured], _folder: Path) -> dict[str, str]:
+    """Receiving and counting."""
+    return goods.measure(outlets[-1].outlet.api)
+
+
 def year_report(outlets: list[Measured], _folder: Path) -> dict[str, str]:
     """The sales report by producer."""
     seconds = report(outlets[-1])
@@ -248,6 +254,7 @@ PARTS: dict[str, Callable[[list[Measured], Path], dict[str, str]]] = {
     "sale": single_sales,
     "clients": clients,
     "catalogue": catalogue,
+    "goods": goods_work,
     "report": year_report,
     "load": load,
     "locked": under_locks,

@@ -8,16 +8,24 @@ from typing import Annotated, Any, Literal
 from flask import Blueprint, Response
 from pydantic import Field
 
-from core.errors import NotFound
-from core.i18n import N_
 from core.people import approvals
 from core.people.actor import Actor, current_actor
 from core.people.approvals import Approval
 from core.printing.sheets.sizes import SheetSize
 from core.results import Page
 from core.values.field_types import Day, RequestModel
-from core.values.uid import is_uid
-from core.web.api import BINARY, PageQuery, cursor_number, endpoint, path_uid, put_once, read_body, read_query, respond
+from core.web.api import (
+    BINARY,
+    PageQuery,
+    cursor_number,
+    endpoint,
+    known_uid,
+    path_uid,
+    put_once,
+    read_body,
+    read_query,
+    respond,
+)
 from core.web.paper_files import paper_answer
 from inventory import counts, deliveries, document_queries, losses, returns, reversals, transfers
 from inventory.choices import GoodsDocumentKind
@@ -52,13 +60,6 @@ class PaperQuery(RequestModel):
 
     format: Literal["json", "pdf"] = "json"
     size: Literal["a4", "a5"] = "a4"
-
-
-def known_uid(uid: str) -> str:
-    """The id of a document in an address, in lower case. Raises NotFound for what is no id."""
-    if not is_uid(uid):
-        raise NotFound(N_("Không có chứng từ này."))
-    return uid.lower()
 
 
 def _register(

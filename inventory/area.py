@@ -9,6 +9,8 @@ from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Role
 from inventory import api, api_documents, audit_actions, choices, document_queries, integrity, models, papers
+from inventory.counting import api as counting_api
+from inventory.counting import models as counting_models
 from inventory.labels import papers as label_papers
 from inventory.labels import stocks
 from inventory.pages import stock
@@ -18,7 +20,7 @@ from suppliers.menu import GOODS
 
 AREA = Area(
     name="inventory",
-    blueprints=(api.bp, api_documents.bp, stock.bp, trace.bp),
+    blueprints=(api.bp, api_documents.bp, counting_api.bp, stock.bp, trace.bp),
     permits=(GoodsPermit,),
     menu=(
         MenuItem(
@@ -42,12 +44,13 @@ AREA = Area(
     labels={
         "label_kind": choices.LabelKind,
         "label_stock": stocks.LabelStock,
+        "count_session_state": choices.CountSessionState,
         "movement": choices.MovementKind,
         "outside": choices.Outside,
         "place_kind": choices.PlaceKind,
     },
     checks=(integrity.gaps,),
-    guards=Guards(models.APPEND_ONLY),
+    guards=Guards((*models.APPEND_ONLY, *counting_models.APPEND_ONLY), counting_models.MUTABLE_COLUMNS),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
     papers=(*papers.PAPERS, *label_papers.PAPERS),

@@ -62,6 +62,14 @@ _PATHS = {
 }
 
 
+class CountSessionState(Choice):
+    """Where a count session stands."""
+
+    OPEN = "open", N_("đang đếm")
+    CLOSED = "closed", N_("đã ghi sổ")
+    DROPPED = "dropped", N_("đã bỏ")
+
+
 class LabelKind(Choice):
     """What is printed on a label."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -20,65 +18,69 @@ from core.quantity import Milli
 from core.values.device_clock import TOLERANCE, DeviceClock
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger, surpluses
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
+from inventory.counting import differences
+from inventory.counting.differences import Compared, CountedLot
 from inventory.goods_documents import LotRecord
-from inventory.losses import Loss, owe_for
+from inventory.losses import owe_for
 from inventory.models import CountLine, GoodsReversal
 from inventory.requests import CountRequest
 from inventory.results import CountResult
 from inventory.stock_ledger import StockMovement
-from inventory.surpluses import Settlement
 from suppliers import book
 from suppliers.book import POSTING, BookEntry
 from suppliers.choices import BookKind, LossCause, SourceKind
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What was counted of a lot at a moment, and what the book said then."""
-
-    lot: str
-    quantity: Milli
-    booked: Milli
-    at: datetime
-
-    @property
-    def difference(self) -> Milli:
-        """Above zero when more was there than the book says."""
-        return Milli(self.quantity - self.booked)
-
-
 def count(uid: str, document: CountRequest, approval: Approval, actor: Actor) -> CountResult:
     """Records what was counted and brings the shelf in line.
 
-    Raises Invalid for unknown lots and moments to come, `approval_refused`, `approval_needed` for one who is no manager when
-    the differences are worth more than the outlet's limit, and `count_conflict` when sales made since the counting say that
-    more was there than was counted.
+    Raises Invalid for unknown lots and moments to come, and what `post` raises.
     """
     goods_documents.require_place(document.place)
-    lots = goods_documents.require_lots(((line.lot, line.counted) for line in document.lines), "counted")
-    device = DeviceClock(clock.now(), document.sent_at)
+    goods_documents.require_lots(((line.lot, line.counted) for line in document.lines), "counted")
+    now = clock.now()
+    device = DeviceClock(now, document.sent_at)
+    moments = [device.correct(line.counted_at) if line.counted_at else None for line in document.lines]
+    early = [
+        (f"lines.{i}.counted_at", N_("Thời điểm này chưa đến."))
+        for i, moment in enumerate(moments)
+        if moment and moment > now + TOLERANCE
+    ]
+    if early:
+        raise Invalid(*early)
+    counted = [CountedLot(line.lot, line.counted.milli, moment) for line, moment in zip(document.lines, moments, strict=True)]
+    return post(uid, document.place, counted, approval, actor)
+
+
+def post(uid: str, place: str, counted: Sequence[CountedLot], approval: Approval, actor: Actor) -> CountResult:
+    """Posts a count of known lots at a known place.
+
+    Raises `approval_refused`, `approval_needed` for one who is no manager when the differences are worth more than the outlet's
+    limit, and `count_conflict` when sales made since the counting say that more was there than was counted.
+    """
+    lots = goods_documents.lots_of(c.lot for c in counted)
     # Whoever sells from these shelves waits: what the book says now must still be so when the difference is posted.
-    on_hand = {lot.lot: Milli(lot.on_hand) for lot in stock_ledger.stocked(document.place, lots=lots)}
+    on_hand = {lot.lot: Milli(lot.on_hand) for lot in stock_ledger.stocked(place, lots=lots)}
     # Two counts at two places must not take back the same surplus.
     advisory_lock(POSTING)
     now = clock.now()
-    compared = _compared(document, device, on_hand, now)
+    compared = differences.compare(place, counted, on_hand, now)
     approval.raise_if_refused()
     surpluses.require_within_limit(sum(times(lots[c.lot].price_vnd, abs(c.difference)) for c in compared), approval)
-    settlements = _settle(compared, lots)
-    lost = {lot: quantity for settlement in settlements.values() for lot, quantity in settlement.losses.items()}
+    settlements = differences.settle(compared, lots)
+    lost = differences.lost_by_lot(settlements)
     try:
-        stock_ledger.post([m for c in compared for m in _movements(c, lots[c.lot].product, lost, uid, document.place)], now)
+        stock_ledger.post([m for c in compared for m in _movements(c, lots[c.lot].product, lost, uid, place)], now)
     except DomainError as error:
         if error.code != "out_of_stock":
             raise
         raise DomainError("count_conflict", N_("Số đếm không khớp với hàng đã bán sau lúc đếm. Hãy đếm lại.")) from error
     book.post(_entries(compared, lots, lost, uid, now), now)
-    goods_documents.record(GoodsDocumentKind.COUNT, uid, actor, now, place=document.place, approval=approval)
+    goods_documents.record(GoodsDocumentKind.COUNT, uid, actor, now, place=place, approval=approval)
     rows: list[dict[str, object]] = [
         {
             "count_uid": uid,
-            "place_code": document.place,
+            "place_code": place,
             "lot": c.lot,
             "counted": c.quantity,
             "booked": c.booked,
@@ -105,37 +107,11 @@ def counted_since(place: str, lots: Collection[str], moment: datetime) -> set[st
     return {r["lot"] for r in fetch_all(query)}
 
 
-def _compared(document: CountRequest, device: DeviceClock, on_hand: Mapping[str, Milli], now: datetime) -> list[Counted]:
-    """Each line beside the book at its moment by our clock. Raises Invalid for moments to come."""
-    moments = [device.correct(line.counted_at) if line.counted_at else now for line in document.lines]
-    early = [
-        (f"lines.{i}.counted_at", N_("Thời điểm này chưa đến.")) for i, moment in enumerate(moments) if moment > now + TOLERANCE
-    ]
-    if early:
-        raise Invalid(*early)
-    compared = []
-    for line, at in zip(document.lines, (min(moment, now) for moment in moments), strict=True):
-        # A moment in whole seconds comes after what was posted within its second.
-        moment = min(clock.end_of_second(at), now)
-        since = stock_ledger.moved_since(document.place, line.lot, moment, now) if moment < now else 0
-        compared.append(Counted(line.lot, line.counted.milli, Milli(on_hand[line.lot] - since), at))
-    return compared
-
-
-def _settle(compared: Sequence[Counted], lots: Mapping[str, LotRecord]) -> dict[str, Settlement]:
-    """How the differences of each product are settled, by product."""
-    differences: dict[str, list[tuple[str, Milli]]] = defaultdict(list)
-    for c in compared:
-        differences[lots[c.lot].product].append((c.lot, c.difference))
-    outstanding = surpluses.outstanding(differences)
-    return {product: surpluses.settle(lines, outstanding[product]) for product, lines in differences.items()}
-
-
 def _entries(
-    compared: Sequence[Counted], lots: Mapping[str, LotRecord], lost: Mapping[str, Milli], uid: str, now: datetime
+    compared: Sequence[Compared], lots: Mapping[str, LotRecord], lost: Mapping[str, Milli], uid: str, now: datetime
 ) -> list[BookEntry]:
     """What the differences post to the producers' books: what is lost with its money, everything else without."""
-    losses = [Loss(c.lot, lost[c.lot], LossCause.COUNT) for c in compared if c.lot in lost]
+    losses = differences.losses_of(compared, lost)
     owed = {entry.lot: entry for entry in owe_for(losses, lots, SourceKind.COUNT, uid, now, kind=BookKind.COUNT)}
     day = clock.day_of(now)
     entries = []
@@ -148,7 +124,7 @@ def _entries(
     return entries
 
 
-def _movements(counted: Counted, product: str, lost: Mapping[str, Milli], uid: str, place: str) -> list[StockMovement]:
+def _movements(counted: Compared, product: str, lost: Mapping[str, Milli], uid: str, place: str) -> list[StockMovement]:
     """The movements of one difference; what is lost has its cause, what only undoes a surplus has none."""
     loss = lost.get(counted.lot, Milli(0))
     free = Milli(counted.difference + loss)

@@ -109,6 +109,9 @@ class LotRecord:
     product: str
     producer: str
     delivered: Milli
+    best_before: date | None
+    name: str
+    unit: str
     places: int
     price_vnd: Vnd
     product_set: int | None
@@ -142,14 +145,17 @@ def _locked(query: Select[*tuple[Any, ...]], table: type[Product | Lot]) -> Sele
     return query.order_by(table.code.collate("C")).with_for_update(of=table, key_share=True)
 
 
-def lots_of(codes: Iterable[str]) -> dict[str, LotRecord]:
-    """Lots by code, locked until this transaction ends."""
+def lots_of(codes: Iterable[str], *, lock: bool = True) -> dict[str, LotRecord]:
+    """Lots by code, with `lock` locked until this transaction ends."""
     query = (
         select(
             Lot.code,
             Lot.product_code,
             Lot.producer_code,
             Lot.delivered,
+            Lot.best_before,
+            Product.name,
+            Product.unit,
             Product.places,
             Product.price_vnd,
             Product.product_set,
@@ -164,12 +170,15 @@ def lots_of(codes: Iterable[str]) -> dict[str, LotRecord]:
             product=r["product_code"],
             producer=r["producer_code"],
             delivered=r["delivered"],
+            best_before=r["best_before"],
+            name=r["name"],
+            unit=r["unit"],
             places=r["places"],
             price_vnd=r["price_vnd"],
             product_set=r["product_set"],
             vat=r["vat"],
         )
-        for r in fetch_all(_locked(query, Lot))
+        for r in fetch_all(_locked(query, Lot) if lock else query)
     }
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, select, update
 
 from core import clock
-from core.db import audit, fetch_all
+from core.db import audit, execute, fetch_all
 from core.errors import DomainError
 from core.i18n import N_
 from core.money import MAX_VND, half_up, times
@@ -27,8 +27,8 @@ from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.agreements import terms_of
 from suppliers.book import BookEntry
-from suppliers.choices import BookKind, LossCause, SourceKind
-from suppliers.commission import choose, loss_owed
+from suppliers.choices import Bearer, BookKind, LossCause, SourceKind
+from suppliers.commission import Term, choose, loss_owed
 from suppliers.producers import owner_code
 
 
@@ -76,6 +76,54 @@ def lose(uid: str, document: LossRequest, approval: Approval, actor: Actor) -> L
     return document_queries.get_loss(uid)
 
 
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A loss and what it makes us owe. `free` is how much of it the lot's allowance covers."""
+
+    loss: Loss
+    term: Term | None
+    free: Milli
+    owed_vnd: int
+    bearer: Bearer
+    """Who bears it after all: the producer where nothing is owed, the outlet of its own goods."""
+
+
+def assess(losses: Iterable[Loss], lots: Mapping[str, LotRecord], day: date) -> list[Assessed]:
+    """What losses of a day would make us owe, in their order; writes nothing.
+
+    The allowance is a share of what the lot's deliveries brought; it is the producer's before the bearer pays, over all
+    causes together, in the order the losses are posted.
+    """
+    losses = list(losses)
+    terms = terms_of({lot.producer for lot in lots.values()})
+    owner = owner_code()
+    rates = tax.rates_on(day)
+    lost = _lost_of({loss.lot for loss in losses})
+    assessed: list[Assessed] = []
+    for loss in losses:
+        lot = lots[loss.lot]
+        term = choose(terms.get(lot.producer, []), lot.product, lot.product_set, day)
+        allowance = half_up(lot.delivered * term.loss_allowance_bp, 10_000) if term else 0
+        free = Milli(min(loss.quantity, max(0, allowance - lost[loss.lot])))
+        lost[loss.lot] += loss.quantity
+        if lot.producer == owner:  # of the outlet's own goods nobody is owed anything
+            assessed.append(Assessed(loss, term, free, 0, Bearer.OUTLET))
+            continue
+        owed_vnd = loss_owed(
+            term,
+            cause=loss.cause,
+            gross_vnd=times(lot.price_vnd, loss.quantity - free),
+            quantity=loss.quantity,
+            free=free,
+            vat_percent=rates.get(lot.vat),
+        )
+        if owed_vnd > MAX_VND:
+            raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
+        named = term.loss.get(loss.cause, Bearer.OUTLET) if term else Bearer.OUTLET
+        assessed.append(Assessed(loss, term, free, owed_vnd, named if owed_vnd else Bearer.PRODUCER))
+    return assessed
+
+
 def owe_for(
     losses: Iterable[Loss],
     lots: Mapping[str, LotRecord],
@@ -86,53 +134,38 @@ def owe_for(
     kind: BookKind = BookKind.LOST,
     memo: str | None = None,
 ) -> list[BookEntry]:
-    """What the losses of a document post to the producers' books, and the lots' allowances they use up.
-
-    The allowance is a share of what the lot's deliveries brought; it is the producer's before the bearer pays, over all
-    causes together, in the order the losses are posted.
-    """
+    """What the losses of a document post to the producers' books, in their order, and the lots' allowances they use up."""
     day = clock.day_of(now)
-    terms = terms_of({lot.producer for lot in lots.values()})
-    owner = owner_code()
-    rates = tax.rates_on(day)
-    entries: list[BookEntry] = []
-    for loss in losses:
-        lot = lots[loss.lot]
-        term = choose(terms.get(lot.producer, []), lot.product, lot.product_set, day)
-        lost_before = _lose_of_lot(loss)
-        allowance = half_up(lot.delivered * term.loss_allowance_bp, 10_000) if term else 0
-        free = min(loss.quantity, max(0, allowance - lost_before))
-        beyond_vnd = times(lot.price_vnd, loss.quantity - free)
-        percent = rates.get(lot.vat)
-        owed_vnd = 0  # of the outlet's own goods nobody is owed anything
-        if lot.producer != owner:
-            owed_vnd = loss_owed(
-                term, cause=loss.cause, gross_vnd=beyond_vnd, quantity=loss.quantity, free=Milli(free), vat_percent=percent
-            )
-        if owed_vnd > MAX_VND:
-            raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
-        entries.append(
-            BookEntry(
-                lot.producer,
-                day,
-                kind,
-                source_kind,
-                source_uid,
-                lot.product,
-                loss.lot,
-                Milli(-loss.quantity),
-                unit_price_vnd=lot.price_vnd,
-                owed_vnd=owed_vnd,
-                term_id=term.id if term else None,
-                cause=loss.cause,
-                memo=memo or None,
-            )
+    assessed = assess(losses, lots, day)
+    changes: list[dict[str, object]] = [{"of_lot": a.loss.lot, "gone": a.loss.quantity} for a in assessed]
+    execute(_MORE_LOST, changes)
+    return [
+        BookEntry(
+            lots[a.loss.lot].producer,
+            day,
+            kind,
+            source_kind,
+            source_uid,
+            lots[a.loss.lot].product,
+            a.loss.lot,
+            Milli(-a.loss.quantity),
+            unit_price_vnd=lots[a.loss.lot].price_vnd,
+            owed_vnd=a.owed_vnd,
+            term_id=a.term.id if a.term else None,
+            cause=a.loss.cause,
+            memo=memo or None,
         )
-    return entries
+        for a in assessed
+    ]
 
 
-def _lose_of_lot(loss: Loss) -> Milli:
-    """Adds to what the lot has lost and returns what it had lost before."""
-    changed = update(Lot).where(Lot.code == loss.lot).values(lost=Lot.lost + loss.quantity).returning(Lot.lost)
-    (after,) = fetch_all(changed)
-    return Milli(int(after["lost"]) - loss.quantity)
+_MORE_LOST = (
+    update(Lot.__table__)  # type: ignore[arg-type]
+    .where(Lot.code == bindparam("of_lot"))
+    .values(lost=Lot.lost + bindparam("gone"))
+)
+
+
+def _lost_of(lots: Collection[str]) -> dict[str, int]:
+    """What the lots have lost so far, by code; the lots are locked by who asks."""
+    return {r["code"]: r["lost"] for r in fetch_all(select(Lot.code, Lot.lost).where(Lot.code.in_(sorted(lots))))}

@@ -191,3 +191,9 @@ class ReversalRequest(RequestModel):
 
     uid: Uid
     reason: ShortText
+
+
+class ActRequest(RequestModel):
+    """An act that says nothing but what it is called."""
+
+    uid: Uid

@@ -151,12 +151,13 @@ _NAMED = Prepared(
 )
 
 
-def stocked(place: str, products: Collection[str] = (), lots: Collection[str] = ()) -> list[Stocked]:
+def stocked(place: str, products: Collection[str] = (), lots: Collection[str] = (), *, lock: bool = True) -> list[Stocked]:
     """The lots of these products with goods at a place, and the named lots even without, by code; locked on PostgreSQL.
 
-    Locking in one order (product, lot) lets two sales of the same goods queue instead of deadlocking.
+    Locking in one order (product, lot) lets two sales of the same goods queue instead of deadlocking. Who only reads locks
+    nothing.
     """
-    if on_postgresql() and (products or lots):
+    if lock and on_postgresql() and (products or lots):
         fetch_all(_LOCK, {"place": place, "products": sorted(products), "lots": sorted(lots)})
     rows = [
         *(fetch_all(_STOCKED, {"place": place, "products": sorted(products)}) if products else ()),
@@ -175,20 +176,29 @@ CLOCK_STEP = timedelta(minutes=1)
 """A clock set back by more than this is known by the order of postings; less may be one act that waited for another."""
 
 
-def moved_since(place: str, lot: str, moment: datetime, now: datetime) -> Milli:
-    """How much came to a place, less what left it, after a moment. The order of postings decides where the clock was set back.
+def moved_since(place: str, moments: Mapping[str, datetime], now: datetime) -> dict[str, Milli]:
+    """By lot, how much came to a place, less what left it, after the lot's moment; lots of which nothing moved are left out.
 
-    What was posted before another posting of that moment had happened by then, and so had what bears a time to come.
+    The order of postings decides where the clock was set back. What was posted before another posting of that moment had
+    happened by then, and so had what bears a time to come.
     """
     m = Movement.__table__.c
     here = (m.from_place == place) | (m.to_place == place)
-    query = select(m.id, m.to_place, m.quantity).where(m.lot == lot, m.moved_at > moment, m.posted_at <= now, here)
-    rows = fetch_all(query)
-    if not rows:
-        return Milli(0)
-    earlier = fetch_one(select(m.id).where(m.posted_at <= moment - CLOCK_STEP).order_by(m.id.desc()).limit(1))
-    last_earlier = earlier["id"] if earlier else 0
-    return Milli(sum(r["quantity"] if r["to_place"] == place else -r["quantity"] for r in rows if r["id"] > last_earlier))
+    query = select(m.id, m.lot, m.moved_at, m.to_place, m.quantity).where(
+        m.lot.in_(sorted(moments)), m.moved_at > min(moments.values(), default=now), m.posted_at <= now, here
+    )
+    changes: dict[str, int] = defaultdict(int)
+    last_earlier: dict[datetime, int] = {}
+    for r in fetch_all(query):
+        moment = moments[r["lot"]]
+        if r["moved_at"] <= moment:
+            continue
+        if moment not in last_earlier:
+            earlier = fetch_one(select(m.id).where(m.posted_at <= moment - CLOCK_STEP).order_by(m.id.desc()).limit(1))
+            last_earlier[moment] = earlier["id"] if earlier else 0
+        if r["id"] > last_earlier[moment]:
+            changes[r["lot"]] += r["quantity"] if r["to_place"] == place else -r["quantity"]
+    return {lot: Milli(change) for lot, change in changes.items()}
 
 
 def stock_levels_by_movements() -> dict[tuple[str, str], Milli]:

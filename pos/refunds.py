@@ -204,14 +204,15 @@ def _put_back(uid: str, lines: Sequence[RefundedLine], place: str, day: date, no
     movements: list[StockMovement] = []
     entries: list[BookEntry] = []
     lots = goods_documents.lots_of(line.lot for line in lines)
+    spoiled = [Loss(line.lot, line.quantity, LossCause.DAMAGE) for line in lines if line.condition is Condition.SPOILED]
+    lost = iter(losses.owe_for(spoiled, {loss.lot: lots[loss.lot] for loss in spoiled}, SourceKind.REFUND, uid, now, memo=reason))
     for line in lines:
         back = back_to_shelf(line, uid, place)
         movements.append(back)
         entries.append(book_entry(line, uid, day, reason))
         if line.condition is Condition.SPOILED:
             movements.append(replace(back, kind=MovementKind.LOST, from_place=place, to_place=None, cause=LossCause.DAMAGE))
-            spoiled = Loss(line.lot, line.quantity, LossCause.DAMAGE)
-            entries += losses.owe_for([spoiled], {line.lot: lots[line.lot]}, SourceKind.REFUND, uid, now, memo=reason)
+            entries.append(next(lost))
     stock_ledger.post(movements, now)
     book.post(entries, now)
 

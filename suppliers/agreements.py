@@ -84,6 +84,12 @@ def terms_of(producers: Collection[str], at: datetime | None = None) -> dict[str
     return terms
 
 
+def loss_bearers(terms: Collection[int], cause: LossCause) -> dict[int, Bearer]:
+    """Who bears losses of a cause under these terms, by the term's id; those that are the outlet's are left out."""
+    query = select(TermLoss.term_id, TermLoss.bearer).where(TermLoss.term_id.in_(sorted(terms)), TermLoss.cause == cause)
+    return {r["term_id"]: Bearer(r["bearer"]) for r in fetch_all(query)}
+
+
 def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
     """Records an agreement, or a new version of it. Says whether the number is new.
 

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, PlainValidator, WithJsonSchema
 
 from core.db import idempotency
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from core.i18n import N_
 from core.people.permits import AnyPermit, needs
 from core.results import to_json
@@ -170,6 +170,13 @@ def path_uid(text: str) -> str:
     return text.lower()
 
 
+def known_uid(uid: str) -> str:
+    """The id of a document in an address, in lower case. Raises NotFound for what is no id."""
+    if not is_uid(uid):
+        raise NotFound(N_("Không có chứng từ này."))
+    return uid.lower()
+
+
 def read_query(shape: type[validation.Document]) -> validation.Document:
     """The query's known parameters; the first of a repeated one. Raises Invalid."""
     names = {f.alias or name for name, f in shape.model_fields.items()}
@@ -218,3 +225,10 @@ def cursor_number(text: str | None) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
         raise Invalid(("after", N_("Sai định dạng.")))
     return int(text)
+
+
+def cursor_uid(text: str) -> str:
+    """A cursor that is a document's id, in lower case. Raises Invalid for anything else."""
+    if not is_uid(text):
+        raise Invalid(("after", N_("Sai định dạng.")))
+    return text.lower()

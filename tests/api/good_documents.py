@@ -9,6 +9,7 @@ from typing import Any
 from tests.api.good.counter import COUNTER
 from tests.api.good.customers import CUSTOMERS
 from tests.api.good.document import Good as Good
+from tests.api.good.goods import GOODS
 from tests.api.good.offers import OFFERS
 from tests.api.inside import LocalOutlet
 from tests.outlet import Shop, now, today, uid
@@ -351,6 +352,7 @@ GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     **COUNTER,
     **OFFERS,
     **CUSTOMERS,
+    **GOODS,
     "producer": _producer,
     "product": _product,
     "agreement": _agreement,

@@ -36,7 +36,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /lots/(?!.*/buyers$).*",
         r"(GET|POST) /labels(/.*)?",
         r"GET /scan",
-        r"(GET|PUT|POST) /(deliveries|producer-returns|losses|transfers|counts)(/.*)?",
+        r"(GET|PUT|POST) /(deliveries|producer-returns|losses|transfers|counts|count-sessions)(/.*)?",
         r"GET /reports/(stock-age|expiring|losses)",
         r"GET /(offers|baskets)(/<code>)?",
     ),

@@ -1,4 +1,4 @@
-"""Deliveries at the same moment as others to the same lots, and as a change of what is delivered."""
+"""Deliveries and counts at the same moment as others of the same goods."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.outlet import Answer, Outlet, Shop, at_once, today, uid
+from tests.outlet import Answer, Outlet, Shop, at_once, now, today, uid
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -51,3 +51,62 @@ def test_a_product_stays_what_it_was_when_its_first_lot_came(each_shop: Shop) ->
 
         delivered, updated = at_once(2, act)
         assert (delivered.status, updated.status) in {(201, 409), (422, 200)}, (delivered, updated)
+
+
+def _entry(shop: Shop, session: str, lot: str, counted: int) -> Answer:
+    body = {"uid": uid(), "lot": lot, "counted": str(counted), "counted_at": now(), "by_scan": True}
+    return shop.api.post(f"{session}/entries", body)
+
+
+def _session(shop: Shop, lots: int) -> tuple[str, list[str]]:
+    """A session that is open, and lots of ten that lie here."""
+    product = shop.stocked()
+    codes = [shop.code("L") for _lot in range(lots)]
+    _deliver(shop, product, [{"product": product, "lot": lot, "quantity": "10"} for lot in codes]).ok(201)
+    path = f"/api/v1/count-sessions/{uid()}"
+    shop.api.put(path, {"place": shop.place}).ok(201)
+    return path, codes
+
+
+def test_several_phones_count_in_one_session(each_shop: Shop) -> None:
+    session, lots = _session(each_shop, 6)
+    answers = at_once(12, lambda i: _entry(each_shop, session, lots[i % 6], 9))
+    assert {answer.status for answer in answers} == {201}
+    lines = each_shop.api.get(session).ok()["lines"]
+    assert [(line["entries"], line["difference"]) for line in lines] == [(2, "-1")] * 6
+    closes = at_once(4, lambda _i: each_shop.api.post(f"{session}/close", {"uid": uid()}))
+    assert sorted(answer.status for answer in closes) == [201, 409, 409, 409]
+    assert {answer.code for answer in closes if answer.status == 409} == {"closed"}
+    assert {each_shop.on_hand(lot=lot) for lot in lots} == {"9"}
+
+
+def test_an_entry_beside_a_close_is_in_the_count_or_refused(each_shop: Shop) -> None:
+    for _round in range(4):
+        session, lots = _session(each_shop, 4)
+        _entry(each_shop, session, lots[0], 9).ok(201)
+
+        def act(i: int, session: str = session, lots: list[str] = lots) -> Answer:
+            return each_shop.api.post(f"{session}/close", {"uid": uid()}) if i == 0 else _entry(each_shop, session, lots[i], 8)
+
+        closed, *entered = at_once(4, act)
+        counted = {line["lot"] for line in closed.ok(201)["lines"]}
+        for lot, answer in zip(lots[1:], entered, strict=True):
+            assert answer.status == 201 if lot in counted else answer.code == "closed", answer
+
+
+def test_a_reversal_beside_sales_of_the_lot_takes_back_all_or_nothing(each_shop: Shop) -> None:
+    for _round in range(4):
+        product = each_shop.stocked()
+        lot = each_shop.code("L")
+        delivered = _deliver(each_shop, product, [{"product": product, "lot": lot, "quantity": "3"}]).ok(201)["uid"]
+        line = {"lot": lot, "quantity": "1", "unit_price_vnd": 10_000, "discount_vnd": 0}
+
+        def act(i: int, delivered: str = delivered, line: Any = line) -> Answer:
+            if i == 0:
+                return each_shop.api.post(f"/api/v1/deliveries/{delivered}/reverse", {"uid": uid(), "reason": "gõ nhầm"})
+            return each_shop.api.put(f"/api/v1/sales/{uid()}", each_shop.sale(line))
+
+        reversal, *sales = at_once(4, act)
+        sold = sum(answer.status == 201 for answer in sales)
+        assert (reversal.status, sold) == (201, 0) or (reversal.code == "not_reversible" and sold > 0), (reversal, sold)
+        assert each_shop.on_hand(lot=lot) == ("0" if reversal.status == 201 else str(3 - sold))

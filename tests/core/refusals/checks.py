@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.core.refusals.goods_checks import GOODS_CHECKS, GOODS_UNIQUE
 from tests.core.refusals.selling_checks import SELLING_CHECKS, SELLING_UNIQUE
 
 CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
@@ -101,6 +102,7 @@ CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
     ("person", "ck_person_producer_of_role", "1=1", {"username": "'x'", "role": "'producer'"}),
     ("api_token", "ck_api_token_producer_of_role", "1=1", {"digest": "'x'", "role": "'producer'"}),
     *SELLING_CHECKS,
+    *GOODS_CHECKS,
 ]
 
 UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
@@ -142,4 +144,5 @@ UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
     ("skipped_number", "pk_skipped_number", "1=1", {}),
     ("surplus_line", "uq_surplus_line_count_uid_product_code_is_reversal", "1=1", {}),
     *SELLING_UNIQUE,
+    *GOODS_UNIQUE,
 ]

@@ -200,6 +200,8 @@ def test_copies_are_counted_from_nothing(raw: Connection) -> None:
         ("count_line", "count_uid"),
         ("surplus_line", "count_uid"),
         ("bank_notice", "sale_uid"),
+        ("count_session", "count_uid"),
+        ("count_entry", "session_uid"),
     ],
 )
 def test_nothing_points_nowhere(raw: Connection, table: str, column: str) -> None:
@@ -218,6 +220,7 @@ def test_every_table_that_should_only_grow_is_guarded(raw: Connection) -> None:
         "barcode", "counter", "lot", "outbox_job", "outlet", "print_job", "printer", "recovery_code", "session", "person",
         "place", "producer", "product", "shelf", "shift", "refund_flag", "sale_flag", "statement", "till", "till_contact",
         "vat_rate", "customer", "voucher", "held_cart", "offline_code", "offer", "basket", "display_pairing",
+        "count_session",
     }  # fmt: skip
     assert set(inspect(raw).get_table_names()) == changing | set(APPEND_ONLY) | set(CLEARABLE_COLUMNS)
 
@@ -255,7 +258,7 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
     choice_checks |= {
         "ck_offer_version_scope", "ck_offer_version_kind", "ck_offer_version_bearer", "ck_basket_version_bearer",
         "ck_outlet_float_count", "ck_till_look_theme", "ck_till_look_type_size", "ck_till_look_sound",
-        "ck_customer_payment_method", "ck_account_entry_kind",
+        "ck_customer_payment_method", "ck_account_entry_kind", "ck_count_session_state",
     }  # fmt: skip
     # An unknown kind of movement or book line breaks the rule on its sides or signs first.
     choice_checks |= {"ck_movement_kind", "ck_book_line_kind"}
