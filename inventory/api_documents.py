@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from flask import Blueprint, Response
 from pydantic import Field
 
+from core.errors import NotFound
+from core.i18n import N_
+from core.money import Vnd
 from core.people import approvals
 from core.people.actor import Actor, current_actor
 from core.people.approvals import Approval
@@ -27,7 +31,7 @@ from core.web.api import (
     respond,
 )
 from core.web.paper_files import paper_answer
-from inventory import counts, deliveries, document_queries, losses, returns, reversals, transfers
+from inventory import counts, deliveries, document_queries, losses, queries, returns, reversals, transfers
 from inventory.choices import GoodsDocumentKind
 from inventory.goods_documents import without_approval
 from inventory.permits import GoodsPermit
@@ -39,7 +43,17 @@ from inventory.requests import (
     ReversalRequest,
     TransferRequest,
 )
-from inventory.results import CountResult, DeliveryResult, GoodsDocumentResult, LossResult, ReturnResult, TransferResult
+from inventory.results import (
+    CountLineResult,
+    CountResult,
+    DeliveryResult,
+    GoodsDocumentResult,
+    LossLineResult,
+    LossResult,
+    ReturnResult,
+    TransferResult,
+)
+from suppliers.api import narrowed
 
 bp = Blueprint("goods_documents_api", __name__)
 
@@ -60,6 +74,28 @@ class PaperQuery(RequestModel):
 
     format: Literal["json", "pdf"] = "json"
     size: Literal["a4", "a5"] = "a4"
+
+
+def _as_seen_by(actor: Actor, document: GoodsDocumentResult) -> GoodsDocumentResult:
+    """A document as this person may see it: a producer its own goods alone. Raises NotFound where there are none."""
+    if actor.producer is None:
+        return document
+    match document:
+        case DeliveryResult() | ReturnResult() if document.producer == actor.producer:
+            return document
+        case LossResult(lines=lost) if own := [line for line in lost if line.producer == actor.producer]:
+            return replace(document, lines=own, owed_vnd=_owed(document, own))
+        case CountResult(lines=counted) if of_count := [line for line in counted if line.producer == actor.producer]:
+            return replace(document, lines=of_count, owed_vnd=_owed(document, of_count))
+        case TransferResult(lines=moved):
+            owners = queries.producers_of_lots({line.lot for line in moved})
+            if of_transfer := [line for line in moved if owners[line.lot] == actor.producer]:
+                return replace(document, lines=of_transfer)
+    raise NotFound(N_("Không có chứng từ này."))
+
+
+def _owed(document: GoodsDocumentResult, lines: Sequence[LossLineResult | CountLineResult]) -> Vnd:
+    return Vnd(0 if document.reversal else sum(line.owed_vnd for line in lines))
 
 
 def _register(
@@ -86,9 +122,12 @@ def _register(
 
     def get(uid: str) -> Response:
         q = read_query(PaperQuery)
-        document = document_queries.get(kind, known_uid(uid))
+        whole = document_queries.get(kind, known_uid(uid))
+        document = _as_seen_by(current_actor(), whole)
         if q.format == "json":
             return respond(document)
+        if document != whole:  # a paper shows all of a document
+            raise NotFound(N_("Không có chứng từ này."))
         from inventory.papers import goods_paper  # takes up room in every server, and few ask for a paper
 
         return paper_answer(goods_paper.stored_pdf(kind, document, SheetSize(q.size)), PDF, f"{document.number}.pdf")
@@ -99,13 +138,13 @@ def _register(
             kind,
             first=q.from_,
             last=q.to,
-            producer=q.producer,
+            producer=narrowed(q.producer),
             place=q.place,
             after=cursor_number(q.after),
             limit=q.limit + 1,
         )
         cut = Page.cut(rows, q.limit, lambda item: item[0])
-        page = Page([result for _, result in cut.items], cut.next)
+        page = Page([_as_seen_by(current_actor(), result) for _, result in cut.items], cut.next)
         return respond(page, result_type=Page[result_type])  # type: ignore[valid-type]
 
     def reverse(uid: str) -> Response:
@@ -126,10 +165,10 @@ def _register(
     get.__doc__ = f"One of the {names} as it stands, as JSON or on paper."
     list_all.__doc__ = f"The {names} in the order of posting."
     reverse.__doc__ = f"Takes one of the {names} back: the same goods and money with the opposite sign."
-    permit, created = GoodsPermit.WRITE, (200, 201)
-    endpoint(bp, "GET", path, permit, query=GoodsDocumentQuery, answer=Page[result_type])(list_all)  # type: ignore[valid-type]
+    permit, reading, created = GoodsPermit.WRITE, GoodsPermit.DOCUMENTS_READ, (200, 201)
+    endpoint(bp, "GET", path, reading, query=GoodsDocumentQuery, answer=Page[result_type])(list_all)  # type: ignore[valid-type]
     endpoint(bp, "PUT", f"{path}/<uid>", permit, body=request_type, answer=result_type, statuses=created)(put)
-    endpoint(bp, "GET", f"{path}/<uid>", permit, query=PaperQuery, answer=result_type, media={PDF: BINARY})(get)
+    endpoint(bp, "GET", f"{path}/<uid>", reading, query=PaperQuery, answer=result_type, media={PDF: BINARY})(get)
     endpoint(bp, "POST", f"{path}/<uid>/reverse", permit, body=ReversalRequest, answer=result_type, statuses=created)(reverse)
 
 

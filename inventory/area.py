@@ -9,6 +9,8 @@ from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Role
 from inventory import api, api_documents, audit_actions, choices, document_queries, integrity, models, papers
+from inventory.announcing import api as announcing_api
+from inventory.announcing import models as announcing_models
 from inventory.counting import api as counting_api
 from inventory.counting import models as counting_models
 from inventory.labels import papers as label_papers
@@ -20,7 +22,7 @@ from suppliers.menu import GOODS
 
 AREA = Area(
     name="inventory",
-    blueprints=(api.bp, api_documents.bp, counting_api.bp, stock.bp, trace.bp),
+    blueprints=(api.bp, api_documents.bp, announcing_api.bp, counting_api.bp, stock.bp, trace.bp),
     permits=(GoodsPermit,),
     menu=(
         MenuItem(
@@ -44,13 +46,18 @@ AREA = Area(
     labels={
         "label_kind": choices.LabelKind,
         "label_stock": stocks.LabelStock,
+        "announcement_state": choices.AnnouncementState,
+        "call_up_state": choices.CallUpState,
         "count_session_state": choices.CountSessionState,
         "movement": choices.MovementKind,
         "outside": choices.Outside,
         "place_kind": choices.PlaceKind,
     },
     checks=(integrity.gaps,),
-    guards=Guards((*models.APPEND_ONLY, *counting_models.APPEND_ONLY), counting_models.MUTABLE_COLUMNS),
+    guards=Guards(
+        (*models.APPEND_ONLY, *counting_models.APPEND_ONLY, *announcing_models.APPEND_ONLY),
+        {**counting_models.MUTABLE_COLUMNS, **announcing_models.MUTABLE_COLUMNS},
+    ),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
     papers=(*papers.PAPERS, *label_papers.PAPERS),

@@ -11,6 +11,11 @@ COUNTED = "goods.counted"
 RECALLED = "lot.recalled"
 REVERSED = "goods.reversed"
 LABELS_PRINTED = "labels.printed"
+ANNOUNCED = "announcement.recorded"
+ANNOUNCEMENT_CANCELLED = "announcement.cancelled"
+CALLED_UP = "call_up.made"
+CALL_UP_ANSWERED = "call_up.answered"
+CALL_UP_CANCELLED = "call_up.cancelled"
 SESSION_OPENED = "count_session.opened"
 SESSION_CLOSED = "count_session.closed"
 SESSION_DROPPED = "count_session.dropped"
@@ -25,8 +30,25 @@ LABELS = {
     RECALLED: N_("thu hồi lô"),
     REVERSED: N_("hủy phiếu hàng"),
     LABELS_PRINTED: N_("in tem"),
+    ANNOUNCED: N_("báo hoặc sửa lần giao hàng"),
+    ANNOUNCEMENT_CANCELLED: N_("hủy báo hàng"),
+    CALLED_UP: N_("gọi hàng"),
+    CALL_UP_ANSWERED: N_("trả lời lời gọi hàng"),
+    CALL_UP_CANCELLED: N_("hủy lời gọi hàng"),
     SESSION_OPENED: N_("mở đợt kiểm kê"),
     SESSION_CLOSED: N_("ghi sổ đợt kiểm kê"),
     SESSION_DROPPED: N_("bỏ đợt kiểm kê"),
 }
-FIELDS = {"lines": N_("Số dòng"), "lot": N_("Lô"), "pieces": N_("Số tem"), "stock": N_("Khổ tem")}
+FIELDS = {
+    "lines": N_("Số dòng"),
+    "lot": N_("Lô"),
+    "pieces": N_("Số tem"),
+    "stock": N_("Khổ tem"),
+    "expected_on": N_("Ngày giao"),
+    "made_on": N_("Ngày sản xuất"),
+    "best_before": N_("Hạn sử dụng"),
+    "call_up": N_("Lời gọi hàng"),
+    "delivery": N_("Phiếu nhận hàng"),
+    "announced_at": N_("Báo lúc"),
+    "announced_by": N_("Người báo"),
+}

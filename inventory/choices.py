@@ -70,6 +70,22 @@ class CountSessionState(Choice):
     DROPPED = "dropped", N_("đã bỏ")
 
 
+class AnnouncementState(Choice):
+    """Where an announced delivery stands."""
+
+    OPEN = "open", N_("sắp giao")
+    RECEIVED = "received", N_("đã nhận")
+    CANCELLED = "cancelled", N_("đã hủy")
+
+
+class CallUpState(Choice):
+    """Where a call-up stands."""
+
+    OPEN = "open", N_("chờ trả lời")
+    ANSWERED = "answered", N_("đã trả lời")
+    CANCELLED = "cancelled", N_("đã hủy")
+
+
 class LabelKind(Choice):
     """What is printed on a label."""
 

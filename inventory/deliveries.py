@@ -15,6 +15,7 @@ from core.i18n import N_
 from core.people.actor import Actor
 from core.quantity import Milli
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
+from inventory.announcing import announcements
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
 from inventory.events import DeliveryReceived
 from inventory.goods_documents import ProductRecord
@@ -36,9 +37,13 @@ def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult
     """Receives goods from a producer.
 
     Raises Invalid for unknown names and days that cannot be, `no_agreement` when nothing agreed covers a product on that day,
-    and `lot_exists` when a named lot is another product's or has other dates.
+    `closed` for an announcement that is received or cancelled, and `lot_exists` when a named lot is another product's or has
+    other dates.
     """
-    lines = _dated(document, _known_products(document))
+    products = _known_products(document)
+    if document.announcement:
+        announcements.require_open(document.announcement, document.producer)
+    lines = _dated(document, products)
     now = clock.now()
     day = document.delivered_on
     movements: list[StockMovement] = []
@@ -68,6 +73,8 @@ def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult
         note=document.note,
     )
     execute(insert(DeliveryLine), rows)
+    if document.announcement:
+        announcements.receive(document.announcement, uid)
     audit.note(actor, audit_actions.RECEIVED, uid, now, producer=document.producer, lines=len(rows))
     emit(DeliveryReceived(uid, document.producer, document.place))
     return document_queries.get_delivery(uid)

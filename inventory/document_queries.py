@@ -13,7 +13,8 @@ from core.db import Row, fetch_all
 from core.errors import NotFound
 from core.i18n import N_
 from core.money import Vnd
-from core.quantity import Milli
+from core.quantity import ZERO, Milli
+from inventory.announcing.reading import announced, announcements_of
 from inventory.choices import GoodsDocumentKind
 from inventory.models import CountLine, DeliveryLine, GoodsDocument, GoodsReversal, Lot, Movement
 from inventory.results import (
@@ -25,6 +26,7 @@ from inventory.results import (
     LossLineResult,
     LossResult,
     LotLineResult,
+    ProductDifference,
     ProductSum,
     ReturnResult,
     ReversalResult,
@@ -177,6 +179,8 @@ def _header(r: Row) -> _Header:
 
 def _deliveries(rows: Sequence[Row]) -> list[DeliveryResult]:
     lines = _delivery_lines(_uids(rows))
+    named = announcements_of(_uids(rows))
+    expected = announced(set(named.values()))
     return [
         DeliveryResult(
             **_header(r),
@@ -186,6 +190,8 @@ def _deliveries(rows: Sequence[Row]) -> list[DeliveryResult]:
             lines=lines[r["uid"]],
             sums=_sums(lines[r["uid"]]),
             lots=list(dict.fromkeys(line.lot for line in lines[r["uid"]])),
+            announcement=named.get(r["uid"]),
+            differences=_differences(expected, named.get(r["uid"]), lines[r["uid"]]) if r["reversal_uid"] is None else [],
         )
         for r in rows
     ]
@@ -196,6 +202,24 @@ def _sums(lines: Sequence[DeliveryLineResult]) -> list[ProductSum]:
     for line in lines:
         sums[line.product] += line.quantity
     return [ProductSum(product=product, quantity=Milli(quantity)) for product, quantity in sums.items()]
+
+
+def _differences(
+    expected: Mapping[str, Mapping[str, Milli]], announcement: str | None, lines: list[DeliveryLineResult]
+) -> list[ProductDifference]:
+    """What of an announcement came otherwise, product by product; nothing for a delivery that names none."""
+    if announcement is None:
+        return []
+    came = {each.product: each.quantity for each in _sums(lines)}
+    return [
+        ProductDifference(
+            product=product,
+            announced=expected[announcement].get(product, ZERO),
+            received=came.get(product, ZERO),
+        )
+        for product in {**expected[announcement], **came}
+        if expected[announcement].get(product, ZERO) != came.get(product, ZERO)
+    ]
 
 
 def _returns(rows: Sequence[Row]) -> list[ReturnResult]:

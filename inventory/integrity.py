@@ -11,8 +11,9 @@ from core.db import fetch_all
 from core.db.integrity import number_gaps
 from core.quantity import ZERO, format_quantity
 from inventory import stock_ledger, surpluses
+from inventory.announcing.models import AnnouncedDelivery, Announcement
 from inventory.choices import GoodsDocumentKind
-from inventory.models import GoodsDocument, Lot, Movement, StockLevel
+from inventory.models import GoodsDocument, GoodsReversal, Lot, Movement, StockLevel
 from suppliers import book
 
 
@@ -22,6 +23,7 @@ def gaps() -> Iterator[str]:
     yield from _book_against_shelf()
     yield from _losses()
     yield from surpluses.gaps()
+    yield from _announcements()
     for kind in GoodsDocumentKind:
         yield from number_gaps(kind, GoodsDocument.year, GoodsDocument.sequence, GoodsDocument.kind == kind)
 
@@ -52,6 +54,22 @@ def _book_against_shelf() -> list[str]:
         for key in sorted(on_shelf.keys() | booked.keys())
         if on_shelf.get(key, ZERO) != booked.get(key, ZERO)
     ]
+
+
+def _announcements() -> Iterator[str]:
+    """An announcement is received exactly while a delivery that names it is not taken back."""
+    reversed_too = (GoodsReversal.kind == GoodsDocumentKind.DELIVERY) & (
+        GoodsReversal.document_uid == AnnouncedDelivery.delivery_uid
+    )
+    standing = select(AnnouncedDelivery.announcement_uid, AnnouncedDelivery.delivery_uid)
+    standing = standing.outerjoin(GoodsReversal, reversed_too).where(GoodsReversal.uid.is_(None))
+    came = {(r["announcement_uid"], r["delivery_uid"]) for r in fetch_all(standing)}
+    received = select(Announcement.uid, Announcement.delivery_uid).where(Announcement.delivery_uid.is_not(None))
+    said = {(r["uid"], r["delivery_uid"]) for r in fetch_all(received)}
+    for announcement, delivery in sorted(came - said):
+        yield f"announcement {announcement}: delivery {delivery} came"
+    for announcement, delivery in sorted(said - came):
+        yield f"announcement {announcement}: delivery {delivery} does not stand"
 
 
 def _losses() -> list[str]:

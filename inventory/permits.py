@@ -10,6 +10,8 @@ class GoodsPermit(AnyPermit):
 
     READ = "goods: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER, Role.PRODUCER
     WRITE = "goods: receive, return, lose, move, count", Role.MANAGER, Role.STOREKEEPER
+    DOCUMENTS_READ = "goods documents: read", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
+    ANNOUNCE = "goods: announce", Role.MANAGER, Role.PRODUCER
     SCAN = "goods: scan", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER
     LABELS = "labels: print", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
     PLACES_READ = "places: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER

@@ -238,6 +238,11 @@ def places_of_lots(codes: Collection[str]) -> dict[str, int]:
     return {r["code"]: r["places"] for r in fetch_all(query)}
 
 
+def producers_of_lots(codes: Collection[str]) -> dict[str, str]:
+    """Whose these lots are."""
+    return {r["code"]: r["producer_code"] for r in fetch_all(select(Lot.code, Lot.producer_code).where(Lot.code.in_(codes)))}
+
+
 def expiring(until: date, producer: str | None = None) -> list[ExpiringLot]:
     """Lots with goods whose date is on or before a day, the oldest first."""
     columns = (Lot.code, Lot.product_code, Lot.producer_code, Lot.best_before, *_NAMES)

@@ -64,6 +64,7 @@ class DeliveryRequest(RequestModel):
     place: MasterCode
     delivered_on: Day
     note: Note | None = None
+    announcement: Uid | None = None
     lines: Annotated[list[DeliveredLine], Field(min_length=1, max_length=MOST_LINES)]
 
 

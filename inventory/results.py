@@ -65,8 +65,17 @@ class ProductSum:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProductDifference:
+    """A product of which more or less came than was announced."""
+
+    product: str
+    announced: QuantityOut
+    received: QuantityOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryResult(GoodsDocumentResult):
-    """A delivery; its day is `delivered_on`."""
+    """A delivery; its day is `delivered_on`. `differences` are those from its announcement, while it is not taken back."""
 
     producer: str
     delivered_on: DayOut
@@ -74,6 +83,8 @@ class DeliveryResult(GoodsDocumentResult):
     lines: list[DeliveryLineResult]
     sums: list[ProductSum]
     lots: list[str]
+    announcement: UidOut | None
+    differences: list[ProductDifference]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from core.i18n import N_
 from core.people.actor import Actor
 from core.people.permits import Permit
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger, surpluses
+from inventory.announcing import announcements
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
 from inventory.models import CountLine, GoodsDocument, GoodsReversal, Lot, Movement
 from inventory.permits import GoodsPermit
@@ -79,6 +80,8 @@ def reverse(kind: GoodsDocumentKind, uid: str, document: ReversalRequest, actor:
     moved = _movements(kind, uid)
     goods_documents.lots_of(m["lot"] for m in moved)
     _require_goods(kind, uid, moved)
+    if kind is GoodsDocumentKind.DELIVERY:
+        announcements.reopen(uid)
     if kind is GoodsDocumentKind.COUNT:
         _give_back_surplus(uid, moved)
     stock_ledger.post([_mirrored(m) for m in moved], now)

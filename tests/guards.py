@@ -6,6 +6,7 @@ from core import models as core
 from core.db.append_only import Guards
 from core.printing.templates import models as templates
 from inventory import models as inventory
+from inventory.announcing import models as announcing
 from inventory.counting import models as counting
 from pos import models as pos
 from pos.baskets import models as baskets
@@ -15,7 +16,7 @@ from pos.offers import models as offers
 from pos.vouchers import models as vouchers
 from suppliers import models as suppliers
 
-MODELS = (core, templates, suppliers, inventory, counting, pos, counter, customers, vouchers, offers, baskets)
+MODELS = (core, templates, suppliers, inventory, counting, announcing, pos, counter, customers, vouchers, offers, baskets)
 GUARDS = Guards(
     tuple(table for models in MODELS for table in models.APPEND_ONLY),
     {table: columns for models in MODELS for table, columns in getattr(models, "MUTABLE_COLUMNS", {}).items()},

@@ -118,6 +118,8 @@ _DOCUMENTS: dict[GoodsDocumentKind, GoodsDocumentResult] = {
         ],
         sums=[],
         lots=[],
+        announcement=None,
+        differences=[],
     ),
     GoodsDocumentKind.RETURN: ReturnResult(
         **_head("TH-2026-0014"),  # type: ignore[arg-type]

@@ -6,11 +6,11 @@ subject, `migrations/seventh/<subject>.py`. A table that only grows is added to 
 
 from types import ModuleType
 
-from migrations.seventh import count_sessions
+from migrations.seventh import announcements, count_sessions
 
 revision = "0007"
 down_revision = "0005"
-SUBJECTS: tuple[ModuleType, ...] = (count_sessions,)
+SUBJECTS: tuple[ModuleType, ...] = (count_sessions, announcements)
 
 APPEND_ONLY = (
     "audit_line",
@@ -66,6 +66,8 @@ APPEND_ONLY = (
     "basket_agreement",
     "count_session_product",
     "count_entry",
+    "call_up_line",
+    "announced_delivery",
 )
 MUTABLE_COLUMNS = {
     "account_change": ("decision", "decided_by", "decided_at"),
@@ -92,6 +94,7 @@ MUTABLE_COLUMNS = {
     ),
     "voucher": ("value_vnd", "valid_until", "note"),
     "count_session": ("state", "ended_at", "ended_by", "count_uid"),
+    "call_up": ("state", "ended_at", "ended_by", "answer_note"),
 }
 CLEARABLE_COLUMNS = {"idempotency_key": ("answer",)}
 

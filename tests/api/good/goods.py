@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from tests.api.good.document import Good
 from tests.api.inside import LocalOutlet
-from tests.outlet import Shop, now, uid
+from tests.outlet import Shop, now, today, uid
 
 
 def _lot(shop: Shop) -> str:
@@ -44,7 +45,74 @@ def _session_dropped(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("POST", _opened(shop) + "/drop", "/api/v1/count-sessions/{uid}/drop", {"uid": uid()})
 
 
+def _announced(shop: Shop) -> tuple[str, dict[str, Any]]:
+    """An announcement of a new producer."""
+    producer = shop.producer()
+    shop.agreement(producer)
+    line = {"product": shop.product(producer), "quantity": "2.5", "made_on": today(), "best_before": "2099-01-01"}
+    body = {"producer": producer, "place": shop.place, "expected_on": today(), "lines": [line], "note": "sáng sớm"}
+    return uid(), body
+
+
+def _announcement(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    document, body = _announced(shop)
+    body["call_up"] = _called_up(shop, body["producer"], body["lines"][0]["product"]).rpartition("/")[2]
+    optional = {"place", "note", "call_up", "made_on", "best_before"}
+    return Good("PUT", f"/api/v1/announcements/{document}", "/api/v1/announcements/{uid}", body, optional)
+
+
+def _announced_delivery(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    document, body = _announced(shop)
+    shop.api.put(f"/api/v1/announcements/{document}", body).ok(201)
+    lines = [{"product": body["lines"][0]["product"], "quantity": "2"}]
+    body = {"producer": body["producer"], "place": shop.place, "delivered_on": today(), "lines": lines, "announcement": document}
+    return Good("PUT", f"/api/v1/deliveries/{uid()}", "/api/v1/deliveries/{uid}", body, {"announcement"})
+
+
+def _announcement_cancelled(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    document, body = _announced(shop)
+    path = f"/api/v1/announcements/{document}"
+    shop.api.put(path, body).ok(201)
+    return Good("POST", path + "/cancel", "/api/v1/announcements/{uid}/cancel", {"uid": uid()})
+
+
+def _call_up(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    producer = shop.producer()
+    lines = [{"product": shop.product(producer), "quantity": "20"}]
+    body = {"producer": producer, "lines": lines, "wanted_by": "2099-01-01", "note": "cho hội chợ"}
+    return Good("PUT", f"/api/v1/call-ups/{uid()}", "/api/v1/call-ups/{uid}", body, {"note"})
+
+
+def _called_up(shop: Shop, producer: str, product: str) -> str:
+    """The path of a call-up that waits for its answer."""
+    path = f"/api/v1/call-ups/{uid()}"
+    lines = [{"product": product, "quantity": "20"}]
+    shop.api.put(path, {"producer": producer, "lines": lines, "wanted_by": "2099-01-01"}).ok(201)
+    return path
+
+
+def _call_up_answered(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    producer = shop.producer()
+    product = shop.product(producer)
+    path = _called_up(shop, producer, product)
+    line = {"product": product, "quantity": "15", "made_on": today(), "best_before": "2099-01-01"}
+    body = {"uid": uid(), "lines": [line], "note": "gọi điện, hứa 15"}
+    return Good("POST", path + "/answer", "/api/v1/call-ups/{uid}/answer", body, {"made_on", "best_before"})
+
+
+def _call_up_cancelled(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    producer = shop.producer()
+    path = _called_up(shop, producer, shop.product(producer))
+    return Good("POST", path + "/cancel", "/api/v1/call-ups/{uid}/cancel", {"uid": uid()})
+
+
 GOODS: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
+    "announcement": _announcement,
+    "announced delivery": _announced_delivery,
+    "announcement cancelled": _announcement_cancelled,
+    "call-up": _call_up,
+    "call-up answered": _call_up_answered,
+    "call-up cancelled": _call_up_cancelled,
     "count session": _count_session,
     "count entry": _count_entry,
     "count session closed": _session_closed,
