@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from core.quantity import Milli
+from core.quantity import ZERO, Milli
 
 
 @dataclass(frozen=True, slots=True)
 class Stocked:
-    """A lot at a place. `arrival` orders lots that came on the same day."""
+    """A lot at a place. `arrival` orders lots that came on the same day; what is `set_aside` is here, but not sold."""
 
     lot: str
     product: str
@@ -20,6 +20,12 @@ class Stocked:
     delivered_on: date
     arrival: int
     recalled: bool = False
+    set_aside: Milli = ZERO
+
+    @property
+    def free(self) -> Milli:
+        """What may be sold of it."""
+        return Milli(self.on_hand - self.set_aside)
 
     def expired(self, day: date) -> bool:
         """Whether its date has passed; the day itself is still good."""
@@ -36,7 +42,7 @@ class Take:
 
 def sellable(lots: Iterable[Stocked], day: date) -> list[Stocked]:
     """The lots a line without a lot may take, in order: first expired first out, then by delivery and arrival."""
-    good = [lot for lot in lots if lot.on_hand > 0 and not lot.recalled and not lot.expired(day)]
+    good = [lot for lot in lots if lot.free > 0 and not lot.recalled and not lot.expired(day)]
     return sorted(good, key=lambda lot: (lot.best_before or date.max, lot.delivered_on, lot.arrival))
 
 
@@ -47,7 +53,7 @@ def allocate(lots: Iterable[Stocked], quantity: Milli) -> tuple[list[Take], Mill
     for lot in lots:
         if missing == 0:
             break
-        taken = min(lot.on_hand, missing)
+        taken = min(lot.free, missing)
         takes.append(Take(lot.lot, taken))
         missing = Milli(missing - taken)
     return takes, missing

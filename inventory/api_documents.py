@@ -36,8 +36,10 @@ from inventory.choices import GoodsDocumentKind
 from inventory.goods_documents import without_approval
 from inventory.permits import GoodsPermit
 from inventory.requests import (
+    ActRequest,
     CountRequest,
     DeliveryRequest,
+    HandOverRequest,
     LossRequest,
     ReturnRequest,
     ReversalRequest,
@@ -180,6 +182,25 @@ _register(
     "Receives goods from a producer.",
     "deliveries",
 )
+PATH = f"/{GoodsDocumentKind.RETURN.path}/<uid>"
+
+
+@endpoint(bp, "POST", f"{PATH}/hand-over", GoodsPermit.WRITE, body=HandOverRequest, answer=ReturnResult, statuses=(200, 201))
+def hand_over_return(uid: str) -> Response:
+    """Hands goods over that were set aside for their producer."""
+    original, actor = known_uid(uid), current_actor()
+    document, data = read_body(HandOverRequest)
+    return put_once("hand-overs", document.uid, [original, data], lambda: returns.hand_over(original, document, actor))
+
+
+@endpoint(bp, "POST", f"{PATH}/cancel", GoodsPermit.WRITE, body=ActRequest, answer=ReturnResult, statuses=(200, 201))
+def cancel_return(uid: str) -> Response:
+    """Puts goods on sale again that were set aside for their producer."""
+    original, actor = known_uid(uid), current_actor()
+    document, data = read_body(ActRequest)
+    return put_once("set-aside-cancels", document.uid, [original, data], lambda: returns.cancel(original, document, actor))
+
+
 _register(
     GoodsDocumentKind.RETURN,
     ReturnRequest,

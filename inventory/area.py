@@ -48,6 +48,7 @@ AREA = Area(
         "label_stock": stocks.LabelStock,
         "announcement_state": choices.AnnouncementState,
         "call_up_state": choices.CallUpState,
+        "return_state": choices.ReturnState,
         "count_session_state": choices.CountSessionState,
         "movement": choices.MovementKind,
         "outside": choices.Outside,

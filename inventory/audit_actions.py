@@ -11,6 +11,8 @@ COUNTED = "goods.counted"
 RECALLED = "lot.recalled"
 REVERSED = "goods.reversed"
 LABELS_PRINTED = "labels.printed"
+SET_ASIDE = "goods.set_aside"
+SET_ASIDE_CANCELLED = "goods.set_aside_cancelled"
 ANNOUNCED = "announcement.recorded"
 ANNOUNCEMENT_CANCELLED = "announcement.cancelled"
 CALLED_UP = "call_up.made"
@@ -30,6 +32,8 @@ LABELS = {
     RECALLED: N_("thu hồi lô"),
     REVERSED: N_("hủy phiếu hàng"),
     LABELS_PRINTED: N_("in tem"),
+    SET_ASIDE: N_("để riêng hàng trả"),
+    SET_ASIDE_CANCELLED: N_("bỏ để riêng hàng trả"),
     ANNOUNCED: N_("báo hoặc sửa lần giao hàng"),
     ANNOUNCEMENT_CANCELLED: N_("hủy báo hàng"),
     CALLED_UP: N_("gọi hàng"),

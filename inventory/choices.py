@@ -62,6 +62,14 @@ _PATHS = {
 }
 
 
+class ReturnState(Choice):
+    """Where goods that go back to their producer stand."""
+
+    SET_ASIDE = "set_aside", N_("để riêng")
+    HANDED_OVER = "handed_over", N_("đã giao")
+    CANCELLED = "cancelled", N_("đã hủy")
+
+
 class CountSessionState(Choice):
     """Where a count session stands."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import NoReturn
 
 from sqlalchemy import insert, select
 
@@ -17,6 +18,7 @@ from core.people.approvals import Approval
 from core.quantity import Milli
 from core.values.device_clock import TOLERANCE, DeviceClock
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger, surpluses
+from inventory.allocation import Stocked
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
 from inventory.counting import differences
 from inventory.counting.differences import Compared, CountedLot
@@ -60,21 +62,19 @@ def post(uid: str, place: str, counted: Sequence[CountedLot], approval: Approval
     """
     lots = goods_documents.lots_of(c.lot for c in counted)
     # Whoever sells from these shelves waits: what the book says now must still be so when the difference is posted.
-    on_hand = {lot.lot: Milli(lot.on_hand) for lot in stock_ledger.stocked(place, lots=lots)}
+    here = {lot.lot: lot for lot in stock_ledger.stocked(place, lots=lots)}
     # Two counts at two places must not take back the same surplus.
     advisory_lock(POSTING)
     now = clock.now()
-    compared = differences.compare(place, counted, on_hand, now)
+    compared = differences.compare(place, counted, {lot: stocked.on_hand for lot, stocked in here.items()}, now)
+    for c in compared:
+        if c.difference < 0 and c.difference < -here[c.lot].free:
+            _refuse_conflict(here[c.lot])
     approval.raise_if_refused()
     surpluses.require_within_limit(sum(times(lots[c.lot].price_vnd, abs(c.difference)) for c in compared), approval)
     settlements = differences.settle(compared, lots)
     lost = differences.lost_by_lot(settlements)
-    try:
-        stock_ledger.post([m for c in compared for m in _movements(c, lots[c.lot].product, lost, uid, place)], now)
-    except DomainError as error:
-        if error.code != "out_of_stock":
-            raise
-        raise DomainError("count_conflict", N_("Số đếm không khớp với hàng đã bán sau lúc đếm. Hãy đếm lại.")) from error
+    stock_ledger.post([m for c in compared for m in _movements(c, lots[c.lot].product, lost, uid, place)], now)
     book.post(_entries(compared, lots, lost, uid, now), now)
     goods_documents.record(GoodsDocumentKind.COUNT, uid, actor, now, place=place, approval=approval)
     rows: list[dict[str, object]] = [
@@ -92,6 +92,14 @@ def post(uid: str, place: str, counted: Sequence[CountedLot], approval: Approval
     surpluses.record(uid, settlements)
     audit.note(actor, audit_actions.COUNTED, uid, now, lines=len(compared))
     return document_queries.get_count(uid)
+
+
+def _refuse_conflict(lot: Stocked) -> NoReturn:
+    """Refuses a count by which less would be left than what is set aside, or than nothing."""
+    if lot.set_aside:
+        sentence = N_("Lô %(lot)s: số đếm ít hơn hàng đang để riêng cho nhà sản xuất. Hãy bỏ để riêng rồi ghi lại.")
+        raise DomainError("count_conflict", sentence, lot=lot.lot)
+    raise DomainError("count_conflict", N_("Số đếm không khớp với hàng đã bán sau lúc đếm. Hãy đếm lại."))
 
 
 def counted_since(place: str, lots: Collection[str], moment: datetime) -> set[str]:

@@ -15,8 +15,8 @@ from core.i18n import N_
 from core.money import Vnd
 from core.quantity import ZERO, Milli
 from inventory.announcing.reading import announced, announcements_of
-from inventory.choices import GoodsDocumentKind
-from inventory.models import CountLine, DeliveryLine, GoodsDocument, GoodsReversal, Lot, Movement
+from inventory.choices import GoodsDocumentKind, ReturnState
+from inventory.models import CountLine, DeliveryLine, GoodsDocument, GoodsReversal, Lot, Movement, SetAsideEnd, SetAsideLine
 from inventory.results import (
     CountLineResult,
     CountResult,
@@ -223,8 +223,28 @@ def _differences(
 
 
 def _returns(rows: Sequence[Row]) -> list[ReturnResult]:
-    lines = _lot_lines(GoodsDocumentKind.RETURN, _uids(rows))
-    return [ReturnResult(**_header(r), producer=r["producer_code"], reason=r["note"], lines=lines[r["uid"]]) for r in rows]
+    gone = _lot_lines(GoodsDocumentKind.RETURN, _uids(rows))
+    waiting = _set_aside_lines(_uids(rows))
+    ends = {r["return_uid"]: r for r in fetch_all(select(SetAsideEnd.__table__).where(SetAsideEnd.return_uid.in_(_uids(rows))))}
+    returns = []
+    for r in rows:
+        end, state, handed_on = ends.get(r["uid"]), ReturnState.HANDED_OVER, r["day"]
+        if r["uid"] in waiting:
+            state = ReturnState(end["outcome"]) if end else ReturnState.SET_ASIDE
+            handed_on = end["day"] if end and state is ReturnState.HANDED_OVER else None
+        returns.append(
+            ReturnResult(
+                **_header(r),
+                producer=r["producer_code"],
+                reason=r["note"],
+                state=state,
+                handed_over=state is ReturnState.HANDED_OVER,
+                handed_on=handed_on,
+                handed_to=end["handed_to"] if end else None,
+                lines=waiting.get(r["uid"]) or gone[r["uid"]],
+            )
+        )
+    return returns
 
 
 def _losses(rows: Sequence[Row]) -> list[LossResult]:
@@ -303,6 +323,18 @@ def _lot_lines(kind: GoodsDocumentKind, uids: Sequence[str]) -> Mapping[str, lis
     lines: dict[str, list[LotLineResult]] = defaultdict(list)
     for r in _moved(kind, uids):
         lines[r["source_uid"]].append(
+            LotLineResult(lot=r["lot"], product=r["product_code"], name=r["name"], unit=r["unit"], quantity=r["quantity"])
+        )
+    return lines
+
+
+def _set_aside_lines(uids: Sequence[str]) -> dict[str, list[LotLineResult]]:
+    """What returns set aside, for those that do."""
+    lines: dict[str, list[LotLineResult]] = {}
+    query = select(SetAsideLine.__table__, Lot.product_code, Product.name, Product.unit)
+    query = query.join(Lot, Lot.code == SetAsideLine.lot).join(Product, Product.code == Lot.product_code)
+    for r in fetch_all(query.where(SetAsideLine.return_uid.in_(uids)).order_by(SetAsideLine.return_uid, SetAsideLine.n)):
+        lines.setdefault(r["return_uid"], []).append(
             LotLineResult(lot=r["lot"], product=r["product_code"], name=r["name"], unit=r["unit"], quantity=r["quantity"])
         )
     return lines

@@ -13,7 +13,7 @@ from core.quantity import ZERO, format_quantity
 from inventory import stock_ledger, surpluses
 from inventory.announcing.models import AnnouncedDelivery, Announcement
 from inventory.choices import GoodsDocumentKind
-from inventory.models import GoodsDocument, GoodsReversal, Lot, Movement, StockLevel
+from inventory.models import GoodsDocument, GoodsReversal, Lot, Movement, SetAsideEnd, SetAsideLine, StockLevel
 from suppliers import book
 
 
@@ -23,6 +23,7 @@ def gaps() -> Iterator[str]:
     yield from _book_against_shelf()
     yield from _losses()
     yield from surpluses.gaps()
+    yield from _set_aside()
     yield from _announcements()
     for kind in GoodsDocumentKind:
         yield from number_gaps(kind, GoodsDocument.year, GoodsDocument.sequence, GoodsDocument.kind == kind)
@@ -54,6 +55,21 @@ def _book_against_shelf() -> list[str]:
         for key in sorted(on_shelf.keys() | booked.keys())
         if on_shelf.get(key, ZERO) != booked.get(key, ZERO)
     ]
+
+
+def _set_aside() -> Iterator[str]:
+    """What is set aside on each shelf is what returns set aside that have not ended."""
+    waiting = select(GoodsDocument.place_code, SetAsideLine.lot, func.sum(SetAsideLine.quantity).label("quantity"))
+    waiting = waiting.join(GoodsDocument, (GoodsDocument.kind == "return") & (GoodsDocument.uid == SetAsideLine.return_uid))
+    waiting = waiting.outerjoin(SetAsideEnd, SetAsideEnd.return_uid == SetAsideLine.return_uid)
+    waiting = waiting.where(SetAsideEnd.uid.is_(None)).group_by(GoodsDocument.place_code, SetAsideLine.lot)
+    named = {(r["place_code"], r["lot"]): int(r["quantity"]) for r in fetch_all(waiting)}
+    shelves = select(StockLevel.place_code, StockLevel.lot, StockLevel.set_aside).where(StockLevel.set_aside > 0)
+    on_shelf = {(r["place_code"], r["lot"]): int(r["set_aside"]) for r in fetch_all(shelves)}
+    for place, lot in sorted(named.keys() | on_shelf.keys()):
+        here, said = on_shelf.get((place, lot), 0), named.get((place, lot), 0)
+        if here != said:
+            yield f"shelf {place} lot {lot}: set aside {format_quantity(here)}, by returns {format_quantity(said)}"
 
 
 def _announcements() -> Iterator[str]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import UNCHAINED, Model, Serial, Timestamp, UtcDateTime, add_reference, choice_check
 from core.quantity import Milli
-from inventory.choices import GoodsDocumentKind, LabelKind, MovementKind, MovementSource, PlaceKind
+from inventory.choices import GoodsDocumentKind, LabelKind, MovementKind, MovementSource, PlaceKind, ReturnState
 from suppliers.models import BookLine
 
 
@@ -42,15 +42,20 @@ class Lot(Model):
 
 
 class StockLevel(Model):
-    """How much of a lot lies at a place now; follows the movements, and is never below nothing."""
+    """How much of a lot lies at a place now; follows the movements, and is never below nothing.
+
+    What is `set_aside` of it waits for its producer: here, but not sold.
+    """
 
     __tablename__ = "shelf"
     place_code: Mapped[str] = mapped_column(ForeignKey("place.code"), primary_key=True)
     lot: Mapped[str] = mapped_column(ForeignKey("lot.code"), primary_key=True)
     product_code: Mapped[str] = mapped_column(ForeignKey("product.code"))
     on_hand: Mapped[Milli]
+    set_aside: Mapped[Milli]
     __table_args__ = (
         CheckConstraint("on_hand >= 0", name="never_below_nothing"),
+        CheckConstraint("set_aside BETWEEN 0 AND on_hand", name="set_aside_is_here"),
         Index(
             "ix_shelf_holding",
             "product_code",
@@ -170,6 +175,44 @@ class DeliveryLine(Model):
     )
 
 
+class SetAsideLine(Model):
+    """So much of a lot that a return sets aside; `n` counts from 1. Only grows."""
+
+    __tablename__ = "set_aside_line"
+    return_uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    document_kind: Mapped[str] = mapped_column(Text, server_default="return")
+    lot: Mapped[str] = mapped_column(ForeignKey("lot.code"), index=True)
+    quantity: Mapped[Milli]
+    __table_args__ = (
+        CheckConstraint("document_kind = 'return'", name="of_a_return"),
+        CheckConstraint("quantity > 0", name="positive"),
+        ForeignKeyConstraint(["document_kind", "return_uid"], ["goods_document.kind", "goods_document.uid"]),
+    )
+
+
+class SetAsideEnd(Model):
+    """How goods set aside ended: handed over to somebody, or back on sale. Only grows."""
+
+    __tablename__ = "set_aside_end"
+    return_uid: Mapped[str] = mapped_column(Text, primary_key=True)
+    document_kind: Mapped[str] = mapped_column(Text, server_default="return")
+    uid: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(Text)
+    handed_to: Mapped[str | None] = mapped_column(Text)
+    day: Mapped[date]
+    recorded_at: Mapped[Timestamp]
+    recorded_by: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        UniqueConstraint("outcome", "uid"),
+        CheckConstraint("document_kind = 'return'", name="of_a_return"),
+        choice_check("outcome", ReturnState, "outcome"),
+        CheckConstraint("outcome <> 'set_aside'", name="is_an_end"),
+        CheckConstraint("(outcome = 'handed_over') = (handed_to IS NOT NULL)", name="handed_to_somebody"),
+        ForeignKeyConstraint(["document_kind", "return_uid"], ["goods_document.kind", "goods_document.uid"]),
+    )
+
+
 class CountLine(Model):
     """What was counted of a lot, when, and what the book said then. Only grows."""
 
@@ -248,6 +291,8 @@ APPEND_ONLY = (
     "goods_reversal",
     "movement",
     "delivery_line",
+    "set_aside_line",
+    "set_aside_end",
     "count_line",
     "surplus_line",
     "printed_labels",

@@ -28,6 +28,7 @@ _STOCK = (
         StockLevel.place_code,
         StockLevel.lot,
         StockLevel.on_hand,
+        StockLevel.set_aside,
         Lot.product_code,
         Lot.producer_code,
         Lot.best_before,
@@ -60,6 +61,7 @@ def stock(
             lot=r["lot"],
             place=r["place_code"],
             on_hand=r["on_hand"],
+            set_aside=r["set_aside"],
             best_before=r["best_before"],
             recalled=r["recalled_at"] is not None,
         )
@@ -102,6 +104,7 @@ def empty_lot(code: str, place: str) -> NamedStockRow | None:
             Lot.code.label("lot"),
             literal(place).label("place_code"),
             literal(0).label("on_hand"),
+            literal(0).label("set_aside"),
             Lot.product_code,
             Lot.producer_code,
             Lot.best_before,
@@ -122,6 +125,7 @@ def _named(r: Row) -> NamedStockRow:
         lot=r["lot"],
         place=r["place_code"],
         on_hand=r["on_hand"],
+        set_aside=r["set_aside"],
         best_before=r["best_before"],
         recalled=r["recalled_at"] is not None,
         name=r["name"],
@@ -220,13 +224,16 @@ def lot(code: str, producer: str | None = None) -> LotResult:
         lost=r["lost"],
         recalled=r["recalled_at"] is not None,
         recall_reason=r["recall_reason"],
-        places=[LotPlace(place=level["place_code"], on_hand=level["on_hand"]) for level in fetch_all(_LIES_AT, {"lot": code})],
+        places=[
+            LotPlace(place=level["place_code"], on_hand=level["on_hand"], set_aside=level["set_aside"])
+            for level in fetch_all(_LIES_AT, {"lot": code})
+        ],
         link=lot_link(code, r["gtin"]),
     )
 
 
 _LIES_AT = (
-    select(StockLevel.place_code, StockLevel.on_hand)
+    select(StockLevel.place_code, StockLevel.on_hand, StockLevel.set_aside)
     .where(StockLevel.lot == bindparam("lot"), StockLevel.on_hand > 0)
     .order_by(StockLevel.place_code)
 )

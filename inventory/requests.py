@@ -82,6 +82,7 @@ class ReturnRequest(RequestModel):
     place: MasterCode
     lines: Annotated[list[LotLine], Field(min_length=1, max_length=MOST_LINES)]
     reason: Note | None = None
+    handed_over: bool = True
 
 
 def _written_off(cause: LossCause) -> LossCause:
@@ -198,3 +199,9 @@ class ActRequest(RequestModel):
     """An act that says nothing but what it is called."""
 
     uid: Uid
+
+
+class HandOverRequest(ActRequest):
+    """POST /producer-returns/{uid}/hand-over; `by` is who takes the goods."""
+
+    by: ShortText

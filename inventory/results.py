@@ -7,7 +7,7 @@ from typing import Annotated
 
 from core.money import Vnd, times
 from core.results import LEFT_OUT_IF_NONE, DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
-from inventory.choices import LabelKind, MovementKind, PlaceKind, ScanKind, ScanWarning
+from inventory.choices import LabelKind, MovementKind, PlaceKind, ReturnState, ScanKind, ScanWarning
 from inventory.labels.stocks import LabelStock
 from suppliers.choices import LossCause
 
@@ -89,10 +89,14 @@ class DeliveryResult(GoodsDocumentResult):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnResult(GoodsDocumentResult):
-    """Goods given back to their producer."""
+    """Goods given back to their producer, or set aside for it; `handed_on` and `handed_to` say when and to whom they went."""
 
     producer: str
     reason: str | None
+    state: ReturnState
+    handed_over: bool
+    handed_on: DayOut | None
+    handed_to: str | None
     lines: list[LotLineResult]
 
 
@@ -213,13 +217,14 @@ class ScanResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockRow:
-    """How much of a lot lies at a place."""
+    """How much of a lot lies at a place. What of it is set aside for its producer is not sold."""
 
     producer: str
     product: str
     lot: str
     place: str
     on_hand: QuantityOut
+    set_aside: QuantityOut
     best_before: DayOut | None
     recalled: bool
 
@@ -292,10 +297,11 @@ class ExpiringLot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotPlace:
-    """How much of a lot lies at a place."""
+    """How much of a lot lies at a place, and what of it is set aside for its producer."""
 
     place: str
     on_hand: QuantityOut
+    set_aside: QuantityOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

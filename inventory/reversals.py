@@ -16,11 +16,11 @@ from core.people.actor import Actor
 from core.people.permits import Permit
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger, surpluses
 from inventory.announcing import announcements
-from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
+from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource, ReturnState
 from inventory.models import CountLine, GoodsDocument, GoodsReversal, Lot, Movement
 from inventory.permits import GoodsPermit
 from inventory.requests import ReversalRequest
-from inventory.results import GoodsDocumentResult
+from inventory.results import GoodsDocumentResult, ReturnResult
 from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.book import POSTING
@@ -74,8 +74,10 @@ def reverse(kind: GoodsDocumentKind, uid: str, document: ReversalRequest, actor:
     original = document_queries.get(kind, uid)
     if not may_reverse(original, actor):
         raise NotYours
-    if original.reversal:
+    if original.reversal or (isinstance(original, ReturnResult) and original.state is ReturnState.CANCELLED):
         raise DomainError("reversed", N_("Phiếu này đã bị hủy."))
+    if isinstance(original, ReturnResult) and original.state is ReturnState.SET_ASIDE:
+        raise DomainError("not_reversible", N_("Hàng còn để riêng, chưa giao: hãy bỏ để riêng."))
     now = clock.now()
     moved = _movements(kind, uid)
     goods_documents.lots_of(m["lot"] for m in moved)
@@ -132,9 +134,7 @@ def _require_goods(kind: GoodsDocumentKind, uid: str, moved: Sequence[Row]) -> N
         if movement["to_place"]:
             left_at[movement["to_place"]].add(movement["lot"])
     here = {
-        (place, lot.lot): int(lot.on_hand)
-        for place in sorted(left_at)
-        for lot in stock_ledger.stocked(place, lots=left_at[place])
+        (place, lot.lot): int(lot.free) for place in sorted(left_at) for lot in stock_ledger.stocked(place, lots=left_at[place])
     }
     missing: list[tuple[int, str]] = []
     lines = _line_numbers(kind, uid, moved)

@@ -87,7 +87,7 @@ _CHANGE = Prepared(
     .where(
         StockLevel.place_code == bindparam("at_place"),
         StockLevel.lot == bindparam("of_lot"),
-        StockLevel.on_hand + bindparam("change") >= 0,
+        StockLevel.on_hand + bindparam("change") >= StockLevel.set_aside,
     )
     .values(on_hand=StockLevel.on_hand + bindparam("change"))
 )
@@ -99,7 +99,7 @@ def _shelve(changes: Mapping[tuple[str, str], int], products: Mapping[str, str])
     taking = [_change(place, lot, change) for (place, lot), change in ordered if change < 0]
     adding = [_change(place, lot, change) for (place, lot), change in ordered if change > 0]
     missing: list[dict[str, object]] = [
-        {"place_code": place, "lot": lot, "product_code": products[lot], "on_hand": 0}
+        {"place_code": place, "lot": lot, "product_code": products[lot], "on_hand": 0, "set_aside": 0}
         for (place, lot), change in ordered
         if change > 0
     ]
@@ -113,6 +113,28 @@ def _shelve(changes: Mapping[tuple[str, str], int], products: Mapping[str, str])
 def _change(place: str, lot: str, change: int) -> dict[str, object]:
     """The parameters of `_CHANGE`."""
     return {"at_place": place, "of_lot": lot, "change": change}
+
+
+_SET_ASIDE = (
+    update(StockLevel.__table__)  # type: ignore[arg-type]
+    .where(
+        StockLevel.place_code == bindparam("at_place"),
+        StockLevel.lot == bindparam("of_lot"),
+        StockLevel.set_aside + bindparam("change") >= 0,
+        StockLevel.set_aside + bindparam("change") <= StockLevel.on_hand,
+    )
+    .values(set_aside=StockLevel.set_aside + bindparam("change"))
+)
+
+
+def set_aside(place: str, goods: Iterable[tuple[str, Milli]]) -> None:
+    """Sets goods aside, or (below zero) no longer; lots in one fixed order. Raises `out_of_stock` where too little is free."""
+    changes: dict[str, int] = defaultdict(int)
+    for lot, quantity in goods:
+        changes[lot] += quantity
+    ordered = [_change(place, lot, change) for lot, change in sorted(changes.items())]
+    if execute(_SET_ASIDE, ordered) != len(ordered):
+        raise DomainError("out_of_stock", N_("Số tồn kho không đủ."))
 
 
 def _insert_missing() -> Executable:
@@ -140,12 +162,16 @@ _LOT = (Lot.id, Lot.code, Lot.product_code, Lot.best_before, Lot.delivered_on, L
 _HERE = StockLevel.place_code == bindparam("place")
 # Two statements: a database that looks for one or the other in one reads several times as long.
 _STOCKED = Prepared(
-    select(*_LOT, StockLevel.on_hand)
+    select(*_LOT, StockLevel.on_hand, StockLevel.set_aside)
     .join(StockLevel, (StockLevel.lot == Lot.code) & _HERE)
     .where(_OF_PRODUCTS, StockLevel.on_hand > 0)
 )
 _NAMED = Prepared(
-    select(*_LOT, func.coalesce(StockLevel.on_hand, 0).label("on_hand"))
+    select(
+        *_LOT,
+        func.coalesce(StockLevel.on_hand, 0).label("on_hand"),
+        func.coalesce(StockLevel.set_aside, 0).label("set_aside"),
+    )
     .outerjoin(StockLevel, (StockLevel.lot == Lot.code) & _HERE)
     .where(Lot.code.in_(_NAMED_LOTS))
 )
@@ -165,7 +191,14 @@ def stocked(place: str, products: Collection[str] = (), lots: Collection[str] = 
     ]
     by_code = {
         r["code"]: Stocked(
-            r["code"], r["product_code"], r["on_hand"], r["best_before"], r["delivered_on"], r["id"], r["recalled_at"] is not None
+            r["code"],
+            r["product_code"],
+            r["on_hand"],
+            r["best_before"],
+            r["delivered_on"],
+            r["id"],
+            r["recalled_at"] is not None,
+            r["set_aside"],
         )
         for r in rows
     }
@@ -217,4 +250,4 @@ def stock_levels_by_movements() -> dict[tuple[str, str], Milli]:
 
 def expired_before(lots: Iterable[Stocked], day: date) -> Milli:
     """How much lies there that may no longer be sold because of its date."""
-    return Milli(sum(lot.on_hand for lot in lots if lot.expired(day) and not lot.recalled))
+    return Milli(sum(lot.free for lot in lots if lot.expired(day) and not lot.recalled))

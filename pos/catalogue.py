@@ -212,10 +212,15 @@ def _sold(codes: list[str] | None) -> dict[str, int]:
 def _lots(place: str | None, codes: list[str] | None) -> dict[str, list[CatalogueLot]]:
     query = (
         select(
-            StockLevel.product_code, StockLevel.place_code, StockLevel.lot, StockLevel.on_hand, Lot.best_before, Lot.recalled_at
+            StockLevel.product_code,
+            StockLevel.place_code,
+            StockLevel.lot,
+            (StockLevel.on_hand - StockLevel.set_aside).label("on_hand"),
+            Lot.best_before,
+            Lot.recalled_at,
         )
         .join(Lot, Lot.code == StockLevel.lot)
-        .where(StockLevel.on_hand > 0)
+        .where(StockLevel.on_hand > StockLevel.set_aside)
         .order_by(Lot.best_before, Lot.delivered_on, Lot.id)
     )
     if place is not None:

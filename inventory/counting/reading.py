@@ -30,7 +30,7 @@ from suppliers.choices import Bearer, LossCause, SourceKind
 from suppliers.producers import owner_code
 
 
-def entry_result(entry: Mapping[str, Any]) -> CountEntryResult:
+def entry_result(entry: Row) -> CountEntryResult:
     """A row of an entry as a result."""
     return CountEntryResult(
         uid=entry["uid"],

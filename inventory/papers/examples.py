@@ -9,7 +9,7 @@ from core.money import Vnd
 from core.printing.sheets.sizes import SheetSize
 from core.printing.slip_parts import Issuer
 from core.quantity import Milli
-from inventory.choices import GoodsDocumentKind
+from inventory.choices import GoodsDocumentKind, ReturnState
 from inventory.papers.delivered_goods import GoodsValue
 from inventory.papers.goods_paper import GoodsPaper, Names
 from inventory.papers.price_sheet import PricedGood
@@ -125,6 +125,10 @@ _DOCUMENTS: dict[GoodsDocumentKind, GoodsDocumentResult] = {
         **_head("TH-2026-0014"),  # type: ignore[arg-type]
         producer="VH",
         reason="Gần hết hạn sử dụng, bên giao nhận về.",
+        state=ReturnState.HANDED_OVER,
+        handed_over=True,
+        handed_on=DAY,
+        handed_to=None,
         lines=_FEW,
     ),
     GoodsDocumentKind.LOSS: LossResult(

@@ -6,11 +6,11 @@ subject, `migrations/seventh/<subject>.py`. A table that only grows is added to 
 
 from types import ModuleType
 
-from migrations.seventh import announcements, count_sessions
+from migrations.seventh import announcements, count_sessions, set_aside
 
 revision = "0007"
 down_revision = "0005"
-SUBJECTS: tuple[ModuleType, ...] = (count_sessions, announcements)
+SUBJECTS: tuple[ModuleType, ...] = (count_sessions, announcements, set_aside)
 
 APPEND_ONLY = (
     "audit_line",
@@ -68,6 +68,8 @@ APPEND_ONLY = (
     "count_entry",
     "call_up_line",
     "announced_delivery",
+    "set_aside_line",
+    "set_aside_end",
 )
 MUTABLE_COLUMNS = {
     "account_change": ("decision", "decided_by", "decided_at"),

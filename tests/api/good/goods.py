@@ -45,6 +45,26 @@ def _session_dropped(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("POST", _opened(shop) + "/drop", "/api/v1/count-sessions/{uid}/drop", {"uid": uid()})
 
 
+def _set_aside(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    product = shop.stocked()
+    lines = [{"lot": shop.api.all("/api/v1/stock", product=product)[0]["lot"], "quantity": "2"}]
+    body = {"producer": shop.producer_of(product), "place": shop.place, "lines": lines, "handed_over": False}
+    return Good("PUT", f"/api/v1/producer-returns/{uid()}", "/api/v1/producer-returns/{uid}", body, {"handed_over"})
+
+
+def _handed_over(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    waiting = _set_aside(shop, local_outlet)
+    shop.api.put(waiting.path, waiting.body).ok(201)
+    body = {"uid": uid(), "by": "Anh Tâm, HTX"}
+    return Good("POST", waiting.path + "/hand-over", waiting.template + "/hand-over", body)
+
+
+def _set_aside_cancelled(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    waiting = _set_aside(shop, local_outlet)
+    shop.api.put(waiting.path, waiting.body).ok(201)
+    return Good("POST", waiting.path + "/cancel", waiting.template + "/cancel", {"uid": uid()})
+
+
 def _announced(shop: Shop) -> tuple[str, dict[str, Any]]:
     """An announcement of a new producer."""
     producer = shop.producer()
@@ -97,7 +117,8 @@ def _call_up_answered(shop: Shop, local_outlet: LocalOutlet) -> Good:
     path = _called_up(shop, producer, product)
     line = {"product": product, "quantity": "15", "made_on": today(), "best_before": "2099-01-01"}
     body = {"uid": uid(), "lines": [line], "note": "gọi điện, hứa 15"}
-    return Good("POST", path + "/answer", "/api/v1/call-ups/{uid}/answer", body, {"made_on", "best_before"})
+    optional = {"made_on", "best_before"}
+    return Good("POST", path + "/answer", "/api/v1/call-ups/{uid}/answer", body, optional, may_be_empty={"lines"})
 
 
 def _call_up_cancelled(shop: Shop, local_outlet: LocalOutlet) -> Good:
@@ -107,6 +128,9 @@ def _call_up_cancelled(shop: Shop, local_outlet: LocalOutlet) -> Good:
 
 
 GOODS: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
+    "set aside": _set_aside,
+    "handed over": _handed_over,
+    "set aside cancelled": _set_aside_cancelled,
     "announcement": _announcement,
     "announced delivery": _announced_delivery,
     "announcement cancelled": _announcement_cancelled,

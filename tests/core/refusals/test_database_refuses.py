@@ -132,6 +132,11 @@ def test_a_shelf_never_goes_below_nothing(raw: Connection) -> None:
     _refused(raw, "UPDATE shelf SET on_hand = -1", "ck_shelf_never_below_nothing")
 
 
+def test_no_more_is_set_aside_than_is_here(raw: Connection) -> None:
+    _refused(raw, "UPDATE shelf SET set_aside = on_hand + 1", "ck_shelf_set_aside_is_here")
+    _refused(raw, "UPDATE shelf SET set_aside = -1", "ck_shelf_set_aside_is_here")
+
+
 def test_a_statement_is_never_paid_over(raw: Connection) -> None:
     _refused(raw, "UPDATE statement SET paid_vnd = payable_vnd + 1", "ck_statement_never_over_payable")
 
@@ -204,7 +209,7 @@ def test_copies_are_counted_from_nothing(raw: Connection) -> None:
         ("count_session", "count_uid"),
         ("count_entry", "session_uid"),
         ("announcement_line", "product_code"),
-        ("announced_delivery", "announcement_uid"),
+        ("set_aside_line", "lot"),
         ("call_up_line", "product_code"),
     ],
 )
@@ -234,6 +239,7 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
     tried = {c[1] for c in CHECKS} | {"ck_shelf_never_below_nothing", "ck_statement_never_over_payable"}
     tried |= {
         "ck_outlet_rounding_step",
+        "ck_shelf_set_aside_is_here",
         "ck_outlet_weight_label",
         "ck_outlet_limits",
         "ck_session_whole_end",
@@ -263,7 +269,7 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
         "ck_offer_version_scope", "ck_offer_version_kind", "ck_offer_version_bearer", "ck_basket_version_bearer",
         "ck_outlet_float_count", "ck_till_look_theme", "ck_till_look_type_size", "ck_till_look_sound",
         "ck_customer_payment_method", "ck_account_entry_kind", "ck_count_session_state", "ck_announcement_state",
-        "ck_call_up_state",
+        "ck_call_up_state", "ck_set_aside_end_outcome",
     }  # fmt: skip
     # An unknown kind of movement or book line breaks the rule on its sides or signs first.
     choice_checks |= {"ck_movement_kind", "ck_book_line_kind"}
