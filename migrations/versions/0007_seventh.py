@@ -1,6 +1,6 @@
 """The seventh schema: goods in trust, counted, announced and given back.
 
-Revision: 0007, after 0005. How to change a table stands at the head of 0002; here a change goes into the file of its
+Revision: 0007, after 0006. How to change a table stands at the head of 0002; here a change goes into the file of its
 subject, `migrations/seventh/<subject>.py`. A table that only grows is added to the lists of the revision before, repeated here.
 """
 
@@ -9,7 +9,7 @@ from types import ModuleType
 from migrations.seventh import announcements, count_sessions, set_aside
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 SUBJECTS: tuple[ModuleType, ...] = (count_sessions, announcements, set_aside)
 
 APPEND_ONLY = (
@@ -64,6 +64,8 @@ APPEND_ONLY = (
     "basket_version",
     "basket_item",
     "basket_agreement",
+    "sale_note",
+    "shift_float",
     "count_session_product",
     "count_entry",
     "call_up_line",
