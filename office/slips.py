@@ -1,9 +1,9 @@
-"""The manager's page of what stands on the slips, with a picture of one as it will be printed."""
+"""The manager's page of what stands on the papers, with a picture of each as it will be printed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,14 +11,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from core.area import registered
 from core.db import transaction
 from core.errors import DomainError
 from core.people import people
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.printing.devices.settings import NARROW_ROLL_MM, WIDE_ROLL_MM, usual_settings
-from core.printing.issuer import present_issuer
-from core.printing.papers import SlipFormat
+from core.printing.issuer import examples_of, present_issuer
+from core.printing.papers import SheetFormat, SheetPaper, SlipFormat, SlipPaper
+from core.printing.sheets.pictures import first_page_png
 from core.printing.skins.files import slip_file
 from core.printing.slip_template import SlipPart
 from core.printing.templates import slip_templates
@@ -26,12 +28,12 @@ from core.printing.templates.requests import SlipTemplateRequest
 from core.printing.templates.slip_templates import SlipTemplateResult
 from core.web.form_parsing import filled, form_errors, form_text
 from core.web.validation import read
-from pos.receipts.papers import examples
-from pos.receipts.slips import slip_of
+from pos.receipts.papers.sale import SALE
 
 bp = Blueprint("slips", __name__)
 PAPERS_MM = (WIDE_ROLL_MM, NARROW_ROLL_MM)
 """Rolls that a slip is shown on."""
+ShownPaper = SlipPaper | SheetPaper
 TEXTS = ("logo", "header", "footer", "thanks", "second_language")
 
 
@@ -98,13 +100,29 @@ def use_version(number: int) -> ResponseReturnValue:
 @bp.get("/settings/slips/preview.png")
 @needs(Permit.MANAGE)
 def preview() -> ResponseReturnValue:
-    """A slip of example goods as a print head would burn it, with what the address says; it is shown, not kept."""
+    """A paper's example with what the address says: a slip as a print head would burn it, or a sheet's first page."""
     document = _document(SlipForm.read(request.args))
     slip_templates.check(document)
-    issuer = present_issuer(slip_templates.template_of(document))
-    receipt = replace(examples.sale(0), issuer=issuer)
+    paper = _chosen()
     paper_mm = next((mm for mm in PAPERS_MM if str(mm) == request.args.get("paper_mm")), WIDE_ROLL_MM)
-    return slip_file(slip_of(receipt), SlipFormat.PNG, usual_settings(paper_mm)), 200, {"Content-Type": "image/png"}
+    with examples_of(present_issuer(slip_templates.template_of(document))):
+        if isinstance(paper, SlipPaper):
+            png = slip_file(paper.example(0), SlipFormat.PNG, usual_settings(paper_mm))
+        else:
+            png = first_page_png(paper.example[SheetFormat.PDF]())
+    return png, 200, {"Content-Type": "image/png"}
+
+
+def _shown_papers() -> list[ShownPaper]:
+    """Papers that bear the template: slips, then sheets."""
+    papers = registered().papers.values()
+    slips = [paper for paper in papers if isinstance(paper, SlipPaper)]
+    return [*slips, *(paper for paper in papers if isinstance(paper, SheetPaper) and paper.has_letterhead)]
+
+
+def _chosen() -> ShownPaper:
+    """The paper that the address names, else the slip of a sale."""
+    return next((paper for paper in _shown_papers() if paper.name == request.args.get("paper")), SALE)
 
 
 def _document(form: SlipForm) -> SlipTemplateRequest:
@@ -119,15 +137,20 @@ def _form_of(version: SlipTemplateResult) -> SlipForm:
 
 def _page(form: SlipForm, errors: dict[str, str], sentence: str | None) -> str:
     said = filled({name: getattr(form, name) for name in TEXTS if name not in errors})
+    paper = _chosen()
     said["shown"] = [part.value for part in form.shown]
-    previews = [(mm, url_for("slips.preview", paper_mm=mm, **said)) for mm in PAPERS_MM]
+    previews = [(mm, url_for("slips.preview", paper=paper.name, paper_mm=mm, **said)) for mm in PAPERS_MM]
     return render_template(
         "settings/slips.html",
         typed=form,
         parts=list(SlipPart),
         versions=slip_templates.list_versions(),
         names=people.names(),
+        papers=[(shown.name, shown.label, isinstance(shown, SlipPaper)) for shown in _shown_papers()],
+        paper=paper.name,
+        on_roll=isinstance(paper, SlipPaper),
         previews=previews,
+        sheet=url_for("slips.preview", paper=paper.name, **said),
         errors=errors,
         sentence=sentence,
     )

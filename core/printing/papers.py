@@ -73,11 +73,15 @@ class SlipPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetPaper:
-    """A paper on sheets of A4 or A5. `example` makes each of its formats from example data."""
+    """A paper on sheets of A4 or A5, with the outlet's letterhead unless it is labels.
+
+    `example` makes each of its formats from example data.
+    """
 
     name: str
     label: str
     example: Mapping[SheetFormat, Callable[[], bytes]]
+    has_letterhead: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,11 @@ class Issuer:
     language: str = "vi"
     template: SlipTemplate = USUAL
 
+    @property
+    def logo(self) -> bytes | None:
+        """The file of the picture that its papers show, if there is one."""
+        return self.template.logo if self.template.shows(SlipPart.LOGO) else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
@@ -48,8 +53,7 @@ def head(issuer: Issuer) -> list[Row]:
     contact = [phone and _("ĐT %(phone)s", phone=phone), issuer.tax_code and _("MST %(code)s", code=issuer.tax_code)]
     address = issuer.address if template.shows(SlipPart.ADDRESS) else None
     about = [address, " · ".join(unbroken(part) for part in contact if part), *(template.header or "").split("\n")]
-    logo = template.logo if template.shows(SlipPart.LOGO) else None
-    picture = [Picture(logo, issuer.name)] if logo is not None else []
+    picture = [Picture(issuer.logo, issuer.name)] if issuer.logo is not None else []
     return [*picture, Title(issuer.name.upper()), *foot(about)]
 
 

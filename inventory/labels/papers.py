@@ -32,8 +32,8 @@ def _pdf(name: str) -> dict[SheetFormat, partial[bytes]]:
 
 
 PAPERS = (
-    LabelPaper(name=RUN, label=N_("Tem hàng"), example=_pdf("lot_label"), lasts=LONG, make_job=_job),
-    SheetPaper(name="shelf_label", label=LabelKind.SHELF.label, example=_pdf("shelf_label")),
-    SheetPaper(name="weight_label", label=LabelKind.WEIGHT.label, example=_pdf("weight_label")),
-    SheetPaper(name="basket_label", label=N_("Tem giỏ quà"), example=_pdf("basket_label")),
+    LabelPaper(name=RUN, label=N_("Tem hàng"), example=_pdf("lot_label"), has_letterhead=False, lasts=LONG, make_job=_job),
+    SheetPaper(name="shelf_label", label=LabelKind.SHELF.label, example=_pdf("shelf_label"), has_letterhead=False),
+    SheetPaper(name="weight_label", label=LabelKind.WEIGHT.label, example=_pdf("weight_label"), has_letterhead=False),
+    SheetPaper(name="basket_label", label=N_("Tem giỏ quà"), example=_pdf("basket_label"), has_letterhead=False),
 )

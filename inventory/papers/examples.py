@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from core.i18n import present_language
 from core.money import Vnd
+from core.printing.issuer import example_issuer
 from core.printing.sheets.sizes import SheetSize
 from core.printing.slip_parts import Issuer
 from core.quantity import Milli
@@ -56,7 +57,7 @@ def example(kind: GoodsDocumentKind, size: SheetSize = SheetSize.A5, language: s
 def issuer(language: str | None = None) -> Issuer:
     """The outlet, whose papers speak the present language if no other."""
     address = "Phường Quế Võ, tỉnh Bắc Ninh"
-    return Issuer("Điểm bán OCOP Quế Võ", address, "0222 000 0000", "2300000000", language or present_language())
+    return example_issuer(Issuer("Điểm bán OCOP Quế Võ", address, "0222 000 0000", "2300000000", language or present_language()))
 
 
 def goods_on_sale() -> list[PricedGood]:

@@ -15,6 +15,7 @@ from core.web import validation
 from core.web.api import endpoint, put_once, read_body, respond
 from core.web.error_responses import Problem
 from pos import checkout, sales
+from pos.choices import FlagCode
 from pos.permits import SalesPermit
 from pos.recovery import codes
 from pos.recovery.requests import RecoveryRequest
@@ -26,22 +27,37 @@ bp = Blueprint("recovery_api", __name__)
 
 @endpoint(bp, "POST", "/sales/recover", SalesPermit.SELL, body=RecoveryRequest, answer=SaleResult, statuses=(200, 201))
 def post_recovery() -> Response:
-    """Makes the sale that a till's recovery code holds, as it happened offline; 200 for one that is here already."""
+    """Makes the sale that a till's recovery code holds, as it happened offline; 200 for one that is here already.
+
+    What is here under its uid may be another sale, and its till may have written it anew since the slip was printed.
+    """
     request, _ = read_body(RecoveryRequest)
     found, document = _read(request.code)
-    if (known := _known(found.uid)) is not None:
-        return respond(known)
+    free: list[str] = []
+    for uid in codes.uids_of(found.uid):
+        known = _known(uid)
+        if known is None:
+            free.append(uid)
+        elif uid != found.uid or _is_same(known, document):
+            return respond(known)
+    uid = next(iter(free), found.uid)
     # Whoever scans it may stand at any till; the code is signed by the one that sold.
     actor = replace(current_actor(), till=None)
     approval = approvals.check(None, actor)
     try:
         # The body is what the till itself would send: should it live, its own sale is this one.
-        return put_once("sales", found.uid, found.body, lambda: checkout.sell(found.uid, document, approval, actor))
+        return put_once("sales", uid, found.body, lambda: checkout.sell(uid, document, approval, actor))
     except DomainError as error:
-        known = _known(found.uid) if error.code == "uid_reused" else None
-        if known is None:
+        known = _known(uid) if error.code == "uid_reused" else None
+        if known is None or not _is_same(known, document):
             raise
         return respond(known)
+
+
+def _is_same(known: SaleResult, document: SaleRequest) -> bool:
+    """Whether the sale that is here is the one on the slip, and not of a second window that went on with the same cart."""
+    moved = {flag.code for flag in known.flags} & {FlagCode.CLOCK_DIFFERS, FlagCode.LATE}
+    return known.total_vnd == document.total_vnd and (known.sold_at == document.sold_at or bool(moved))
 
 
 def _read(code: str) -> tuple[codes.Recovered, SaleRequest]:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import uuid
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -19,6 +21,8 @@ BEGIN = "9801"
 MAC_BYTES = 16
 LARGEST_BYTES = 64 * 1024
 """Of a sale's JSON: a code says how it is compressed, and anybody can print one."""
+MOST_UIDS = 5
+"""A sale that is written anew more often is looked for no further."""
 _PLAIN, _DEFLATED = 0, 1
 _STEP_DIGITS = 17
 _DIGITS = (0, 3, 5, 8, 10, 13, 15, 17)
@@ -41,6 +45,19 @@ class Recovered:
 def key_of(secret: str, till: str) -> bytes:
     """What a till signs with. Whoever has it may sell at that till anyway."""
     return hmac.digest(secret.encode(), f"recovery of till {till}".encode(), hashlib.sha256)
+
+
+def uids_of(uid: str) -> Iterator[str]:
+    """The uids under which the sale of a slip may be here: the one on the slip, then those it has when it is written anew."""
+    for _time in range(MOST_UIDS):
+        yield uid
+        uid = anew_uid(uid)
+
+
+def anew_uid(uid: str) -> str:
+    """The uid under which a till sends a sale of that uid when a manager has it written anew, or mends it."""
+    digits = hashlib.sha256(f"anew {uid}".encode()).digest()[:16]
+    return str(uuid.UUID(bytes=digits[:6] + bytes([digits[6] & 0x0F | 0x80, digits[7], digits[8] & 0x3F | 0x80]) + digits[9:]))
 
 
 def read(text: str, secret: str) -> Recovered:

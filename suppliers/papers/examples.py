@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from core.i18n import present_language
 from core.money import Bp, Vnd
+from core.printing.issuer import example_issuer
 from core.printing.slip_parts import Issuer
 from core.quantity import ZERO, Milli
 from suppliers.choices import Basis, BookKind, CommissionBase, LossCause, PayoutMethod, StatementState, VatKeeper
@@ -25,7 +26,7 @@ from suppliers.results import (
 def issuer() -> Issuer:
     """The outlet, whose papers speak the present language."""
     address = "Phường Quế Võ, tỉnh Bắc Ninh"
-    return Issuer("Điểm bán OCOP Quế Võ", address, "0222 000 0000", "2300000000", present_language())
+    return example_issuer(Issuer("Điểm bán OCOP Quế Võ", address, "0222 000 0000", "2300000000", present_language()))
 
 
 def payout() -> PayoutPaper:

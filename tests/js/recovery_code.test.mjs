@@ -3,10 +3,10 @@ import { createHash, createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { isRecoveryCode, recoveryCode } from "../../static/js/till/domain/recovery_code.js";
+import { anewUid, isRecoveryCode, recoveryCode } from "../../static/js/till/domain/recovery_code.js";
 import { hmacSha256, sha256 } from "../../static/js/till/domain/sha256.js";
 
-const { cases } = JSON.parse(readFileSync(new URL("../vectors/recovery.json", import.meta.url)));
+const { cases, anew } = JSON.parse(readFileSync(new URL("../vectors/recovery.json", import.meta.url)));
 const bytes = (length) => Uint8Array.from({ length }, (_, n) => (n * 73 + length) & 255);
 
 test("digests are those of everybody else", () => {
@@ -36,4 +36,8 @@ test("goods are not taken for a recovery code", () => {
   for (const text of ["9801", "8938500000010", "980112345678", `0${"9".repeat(80)}`, `9801${"x".repeat(80)}`]) {
     assert.equal(isRecoveryCode(text), false, text);
   }
+});
+
+test("a sale that is written anew has the uid that the server looks for", () => {
+  for (const [uid, then] of Object.entries(anew)) assert.equal(anewUid(uid), then);
 });

@@ -278,6 +278,15 @@ test("a manager has a sale that was set aside written as a new one; the old uid 
   await assert.rejects(addSale({ uid: id("a") }), SoldAlready);
 });
 
+test("a sale written anew that came by the code on its slip is not sent a second time", async () => {
+  await setAside("a");
+  const { document } = (await listSales())[0];
+  const { sold_at, total_vnd } = document;
+  sales.set(id("a"), { body: "", document, answer: { uid: id("a"), sold_at, total_vnd, payments: [] } });
+  await sender.writeAnew(id("a"), id("b"));
+  assert.deepEqual([[...sales.keys()], (await listSales()).length], [[id("a")], 0]);
+});
+
 test("a sale that was set aside is a cart again, and no sale any more", async () => {
   await setAside("a");
   const carts = (aside) => ({ till: "T1", cart: null, held: [{ ...aside.cart, uid: id("b") }] });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Image, Paragraph, Spacer, Table, TableStyle
 
 from core import clock
 from core.i18n import gettext as _
@@ -32,6 +33,7 @@ from core.printing.sheets.styles import (
     bold,
     safe,
 )
+from core.printing.skins import pictures
 from core.printing.slip_parts import Issuer
 from core.printing.units import unbroken
 from core.text.formats import capitalized, clock_time, moment, weekday
@@ -39,6 +41,8 @@ from core.text.formats import day as day_text
 from core.text.number_words import amount_in_words
 
 _COMMUNE = re.compile(r"(?:phường|xã|thị trấn|đặc khu|thị xã|thành phố|tp\.?)\s+(.+)", re.IGNORECASE)
+LOGO_WIDTH, LOGO_HEIGHT = 96, 34
+"""Points that the outlet's picture takes at most: no higher than the lines beside it."""
 TO_SIGN = 46.0
 """Points of room under the name of who signs."""
 
@@ -64,13 +68,18 @@ def plain(rows: Sequence[Sequence[Any]], widths: Sequence[float], *style: Any) -
 
 
 def letterhead(issuer: Issuer, width: float, right: Sequence[str] = ()) -> Flowable:
-    """The outlet with address, phone and tax code; `right` are lines of a paragraph's markup."""
+    """The outlet with its picture, address, phone and tax code; `right` are lines of a paragraph's markup."""
     phone = _("Điện thoại %(phone)s", phone=issuer.phone) if issuer.phone else ""
     tax_code = _("Mã số thuế %(code)s", code=issuer.tax_code) if issuer.tax_code else ""
     contact = " · ".join(unbroken(part) for part in (phone, tax_code) if part)
     left = [bold(issuer.name), *(safe(line) for line in (issuer.address, contact) if line)]
-    cells = [Paragraph("<br/>".join(left), TEXT), Paragraph("<br/>".join(right), RIGHT)]
-    return plain([cells], [width * 0.66, width * 0.34], ("RIGHTPADDING", (0, 0), (0, 0), 12))
+    cells: list[Flowable] = [Paragraph("<br/>".join(left), TEXT), Paragraph("<br/>".join(right), RIGHT)]
+    widths = [width * 0.66, width * 0.34]
+    if issuer.logo is not None:
+        across, high = pictures.fitted(issuer.logo, LOGO_WIDTH, LOGO_HEIGHT)
+        cells.insert(0, Image(io.BytesIO(issuer.logo), across, high))
+        widths = [across + 10, widths[0] - across - 10, widths[1]]
+    return plain([cells], widths, ("RIGHTPADDING", (-2, 0), (-2, 0), 12))
 
 
 def title(text: str, under: str, number: str, width: float) -> Flowable:

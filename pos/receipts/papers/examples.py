@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from core.i18n import gettext as _
 from core.i18n import present_language
 from core.money import Vnd
+from core.printing.issuer import example_issuer
 from core.printing.slip_parts import Issuer
 from core.quantity import Milli
 from pos.choices import Banknote, CashMoveKind, LikelyCauseCode, PaymentMethod, ShiftState
@@ -41,9 +42,8 @@ def at(hour: int, minute: int) -> datetime:
 
 def issuer() -> Issuer:
     """The outlet, whose papers speak the present language."""
-    return Issuer(
-        "Điểm bán OCOP Quế Võ", "Phường Quế Võ, tỉnh Bắc Ninh", "0222 386 5432", "2300123456", language=present_language()
-    )
+    address = "Phường Quế Võ, tỉnh Bắc Ninh"
+    return example_issuer(Issuer("Điểm bán OCOP Quế Võ", address, "0222 386 5432", "2300123456", present_language()))
 
 
 def sale(copy: int = 0) -> ReceiptData:

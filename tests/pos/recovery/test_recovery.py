@@ -93,6 +93,45 @@ def test_a_sale_that_arrived_is_known(inside: Inside) -> None:
     assert answer.status == 200 and shop.on_hand(product=product) == "3"
 
 
+def test_a_sale_written_anew_has_the_uid_that_tills_give_it() -> None:
+    vectors = json.loads((Path(__file__).parents[2] / "vectors" / "recovery.json").read_text())
+    assert {uid: codes.anew_uid(uid) for uid in vectors["anew"]} == vectors["anew"]
+
+
+def test_the_slip_of_a_sale_written_anew_finds_it_and_makes_no_second_one(inside: Inside) -> None:
+    shop = inside.shop()
+    product = shop.stocked(quantity="5")
+    document, body = uid(), offline_sale(shop, product)
+    code = code_of(inside.app.config["SECRET_KEY"], shop.till, document, body)
+    anew = codes.anew_uid(codes.anew_uid(document))
+    sent = shop.api.put(f"/api/v1/sales/{anew}", body).ok(201)
+    found = shop.api.post("/api/v1/sales/recover", {"code": code})
+    assert (found.status, found.json["uid"], found.json["number"]) == (200, anew, sent["number"])
+    assert shop.on_hand(product=product) == "3"
+
+
+def test_the_slip_of_a_sale_that_was_mended_finds_what_it_became(inside: Inside) -> None:
+    shop = inside.shop()
+    product = shop.stocked(quantity="5")
+    document, body = uid(), offline_sale(shop, product)
+    mended = shop.api.put(f"/api/v1/sales/{codes.anew_uid(document)}", shop.sale(shop.line(product, "1"))).ok(201)
+    found = shop.api.post("/api/v1/sales/recover", {"code": code_of(inside.app.config["SECRET_KEY"], shop.till, document, body)})
+    assert (found.status, found.json["number"]) == (200, mended["number"]) and shop.on_hand(product=product) == "4"
+
+
+def test_a_slip_whose_uid_another_sale_took_makes_its_own_sale_once(inside: Inside) -> None:
+    shop = inside.shop()
+    product, other = shop.stocked(quantity="5"), shop.stocked(quantity="5")
+    document, body = uid(), offline_sale(shop, product)
+    taken = shop.api.put(f"/api/v1/sales/{document}", shop.sale(shop.line(other, "1"))).ok(201)
+    code = code_of(inside.app.config["SECRET_KEY"], shop.till, document, body)
+    made, again = (shop.api.post("/api/v1/sales/recover", {"code": code}) for _ in range(2))
+    assert (made.status, again.status) == (201, 200) and made.json["uid"] == again.json["uid"] == codes.anew_uid(document)
+    assert made.json["number"] != taken["number"] and shop.on_hand(product=product) == "3"
+    sent = shop.api.put(f"/api/v1/sales/{codes.anew_uid(document)}", body)
+    assert (sent.status, sent.json["number"]) == (200, made.json["number"]), "the till that lived writes the same sale anew"
+
+
 def test_what_is_forged_altered_or_no_offline_sale_is_refused(inside: Inside) -> None:
     shop = inside.shop()
     product = shop.stocked(quantity="5")

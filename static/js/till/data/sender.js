@@ -47,6 +47,7 @@ import { url } from "./urls.js";
  * @property {number} tries
  * @property {string} reason why it could not be sent
  * @property {number} [retryAt] ms since 1970: when one that was set aside is tried again
+ * @property {string[]} [was] the uids it had before it was written anew
  * @property {Cart} [cart] what it was, until the server has taken it
  * @property {"refund" | "shift"} [kind] nothing: a sale. `document` tells of the others when they were and what they cost
  * @property {RefundBody} [refund]
@@ -233,7 +234,7 @@ export class Sender {
     const toConfirm = [];
     for (const [at, { method, reference, n = at + 1 }] of (answer.payments ?? []).entries()) {
       if (method !== "vietqr" || !reference || !sale.confirm?.includes(reference)) continue;
-      await post(url("payment_confirm", { uid: sale.uid, n })).catch((error) => {
+      await post(url("payment_confirm", { uid: answer.uid, n })).catch((error) => {
         if (error instanceof Unreachable) throw error;
         if (error instanceof Refusal && error.code === "approval_needed") toConfirm.push(n);
       });
@@ -281,7 +282,8 @@ export class Sender {
   async writeAnew(uid, as) {
     const sale = await readSale(uid);
     if (sale?.state === "refused") {
-      await replaceSale(uid, { ...sale, uid: as, state: "waiting", tries: 0, reason: "", retryAt: 0 });
+      const was = [...(sale.was ?? []), uid];
+      await replaceSale(uid, { ...sale, uid: as, was, state: "waiting", tries: 0, reason: "", retryAt: 0 });
     }
     await this.work();
   }
@@ -330,6 +332,22 @@ export class Sender {
   }
 
   /**
+   * One that was written anew may have come to the server under a uid of before, by the recovery code on its slip.
+   * @param {UnsentSale} sale
+   */
+  async #recovered({ was = [], document }) {
+    for (const uid of was) {
+      try {
+        const there = await get(url("sale", { uid }));
+        if (isSame(there, document)) return there;
+      } catch (error) {
+        if (!(error instanceof Refusal && error.status === 404)) throw error;
+      }
+    }
+    return null;
+  }
+
+  /**
    * Answers whether the next one may be tried.
    * @param {UnsentSale} sale
    */
@@ -343,7 +361,7 @@ export class Sender {
         await finishSale(sale.uid, sale.at);
         return true;
       }
-      const answer = await this.#put(sale.uid, sale.document);
+      const answer = (await this.#recovered(sale)) ?? (await this.#put(sale.uid, sale.document));
       await this.#confirm(sale, answer);
       await finishSale(sale.uid, sale.at, slipOf(answer));
       return true;

@@ -2,6 +2,7 @@
 
 import { emptyCart, withoutCustomer } from "../domain/cart.js";
 import { sameOffers, withOffers } from "../domain/cart_offers.js";
+import { anewUid } from "../domain/recovery_code.js";
 import { loadCarts, saveCarts, stopSelling } from "./carts.js";
 import { Catalogue } from "./catalogue.js";
 import { outletNow } from "./clock.js";
@@ -184,7 +185,7 @@ export function reopenCart(sold, cashier) {
  * A sale that the server refused is a cart again, on hold, with the money that was taken for it. Answers all carts.
  * @param {import("./sender.js").UnsentSale & { cart: Cart }} sale
  */
-export function mendCart({ cart, document }) {
+export function mendCart({ uid: was, cart, document }) {
   const received = document.payments.map(({ method, amount_vnd, tendered_vnd, reference }) => ({
     method,
     amountVnd: amount_vnd,
@@ -192,7 +193,7 @@ export function mendCart({ cart, document }) {
     ...(reference ? { reference } : {}),
     received: true,
   }));
-  setState({ heldCarts: [...till.heldCarts, { ...cart, uid: uid(), received }] });
+  setState({ heldCarts: [...till.heldCarts, { ...cart, uid: anewUid(was), received }] });
   return allCarts();
 }
 

@@ -1,7 +1,7 @@
 // The recovery code of a sale that the server does not have: its document in digits, signed with the till's key. PURE.
 // pos/recovery/codes.py reads it; both are held to tests/vectors/recovery.json. docs/device.md has the format.
 
-import { hmacSha256, joined } from "./sha256.js";
+import { hmacSha256, joined, sha256 } from "./sha256.js";
 
 /** Its kind, and the version of its format. */
 const BEGIN = "9801";
@@ -15,6 +15,18 @@ const CODE = new RegExp(`^${BEGIN}\\d{60,}$`);
 
 /** Whether a scan is such a code. @param {string} text */
 export const isRecoveryCode = (text) => CODE.test(text);
+
+/**
+ * The uid of a sale that is written anew or mended: it follows from the one it had, so that who scans the slip of then finds it.
+ * @param {string} uid
+ */
+export function anewUid(uid) {
+  const bytes = sha256(new TextEncoder().encode(`anew ${uid}`)).slice(0, 16);
+  bytes[6] = (bytes[6] & 0x0f) | 0x80;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
 
 /** @param {Uint8Array} bytes */
 function digitsOf(bytes) {

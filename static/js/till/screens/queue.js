@@ -3,9 +3,9 @@
 import { clockTime } from "../data/clock.js";
 import { t } from "../data/i18n.js";
 import { sender } from "../data/sale_queue.js";
-import { mendCart, till } from "../data/state.js";
-import { uid as newUid } from "../data/uid.js";
+import { mendCart, setState, till } from "../data/state.js";
 import { vnd } from "../domain/money.js";
+import { anewUid } from "../domain/recovery_code.js";
 import { html } from "../ui/html.js";
 import { notice, toast } from "../ui/messages.js";
 import { ask } from "../ui/question.js";
@@ -33,7 +33,10 @@ export class QueueScreen extends Screen {
       yes: t("Ghi thành đơn mới"),
     });
     if (!isMeant) return;
-    await sender.writeAnew(sale.uid, newUid());
+    const uid = anewUid(sale.uid);
+    await sender.writeAnew(sale.uid, uid);
+    // Its slip, drawn again, bears the uid under which it is sent.
+    if (till.lastSale?.uid === sale.uid) setState({ lastSale: { ...till.lastSale, uid } });
     screens.open(new QueueScreen());
   }
 
