@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from flask import Flask, Response
 
-from core import area, db, i18n, settings, setup
+from core import area, business_day, db, i18n, settings, setup
 from core.db import migrations, outbox
 from core.machine import logs, private_files, proxies, server_lock, tls
 from core.paths import ROOT
@@ -80,7 +80,7 @@ def share_heaps() -> None:
 def serve(app: Flask) -> None:
     """Serves until it is stopped; SIGTERM finishes what is in flight, then stops. Raises BadSetting for a taken port."""
     config: settings.Settings = app.extensions["outlet_settings"]
-    worker = outbox.Workers(app)
+    worker = outbox.Workers(app, business_day.begin_if_due)
     one_writer = config.database_url.startswith("sqlite")
     context = tls_context(config.tls) if config.tls else None
     ready = refusals.prepare(app, is_tls=context is not None)

@@ -26,6 +26,8 @@ DocumentNumbers = Callable[[Collection[str]], Mapping[str, str]]
 """The printed numbers of documents of one kind, by their ids."""
 Check = Callable[[], Iterable[str]]
 """Recomputes what an area keeps and returns every gap as a line of text."""
+DayBegins = Callable[[], object]
+"""Does what a business day begins with; it must stand being done by two at once, and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Area:
     which line is marked (the endpoint of that line). `tabs` lead from page to page of a group. `homes` says where a role
     begins. `labels` go by the name of their closed list; `audit_actions` and `audit_fields` are what a person reads for the
     words of the audit trail. `checks` are what `books check` runs. `guards` are the area's tables whose rows stay. `papers` are
-    what the area prints. `document_numbers` reads printed numbers, by the kind of document as book lines name it.
+    what the area prints. `day_begins` is done before anything else on a business day (`core.business_day`). `document_numbers`
+    reads printed numbers, by the kind of document as book lines name it.
     """
 
     name: str
@@ -87,6 +90,7 @@ class Area:
     checks: tuple[Check, ...] = ()
     guards: Guards = field(default_factory=Guards)
     papers: tuple[Paper, ...] = ()
+    day_begins: tuple[DayBegins, ...] = ()
     document_numbers: Mapping[str, DocumentNumbers] = field(default_factory=dict)
 
 
@@ -107,6 +111,7 @@ class Registered:
     checks: tuple[Check, ...]
     guards: Guards
     papers: Mapping[str, Paper]
+    day_begins: tuple[DayBegins, ...]
     document_numbers: Mapping[str, DocumentNumbers]
 
 
@@ -162,6 +167,7 @@ def _merge(areas: tuple[Area, ...]) -> Registered:
             _unique(pair for area in areas for pair in area.guards.clearable.items()),
         ),
         papers=_unique((paper.name, paper) for area in areas for paper in area.papers),
+        day_begins=tuple(act for area in areas for act in area.day_begins),
         document_numbers=_unique(pair for area in areas for pair in area.document_numbers.items()),
     )
 

@@ -60,6 +60,11 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), zone()).astimezone(UTC)
 
 
+def end_of_day(day: date) -> datetime:
+    """The last moment of a business day."""
+    return midnight(day + timedelta(days=1)) - timedelta(microseconds=1)
+
+
 def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:
     """The half-open span of moments from the first through the last day."""
     return midnight(first), midnight(last + timedelta(days=1))

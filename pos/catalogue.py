@@ -24,6 +24,7 @@ from pos.offers.models import OfferVersion
 from pos.receipts import spool
 from pos.results import Catalogue, CatalogueLot, CatalogueOutlet, CatalogueProduct, CatalogueTill
 from suppliers.models import Producer, Product, shown_stars
+from suppliers.prices.history import planned_of
 from suppliers.products import barcodes_of
 
 SOLD_DAYS = 30
@@ -171,6 +172,7 @@ def _products(place: str | None, changed: set[str] | None) -> list[CatalogueProd
     barcodes = barcodes_of(codes)
     lots = _lots(place, codes)
     sold = _sold(codes)
+    planned = planned_of(codes)
     today = clock.today()
     return [
         CatalogueProduct(
@@ -194,6 +196,7 @@ def _products(place: str | None, changed: set[str] | None) -> list[CatalogueProd
             on_hand=Milli(sum(lot.on_hand for lot in lots[r["code"]])),
             lots=lots[r["code"]],
             sold_30d=sold.get(r["code"], 0),
+            planned=planned.get(r["code"]),
         )
         for r in fetch_all(query)
     ]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
 
+from core import clock
 from core.db import Prepared, Row, fetch_all, fetch_one
 from core.errors import FieldError, Invalid
 from core.i18n import N_
@@ -88,7 +89,8 @@ class _Named:
 
 
 def read(document: SaleRequest, day: date, at: datetime | None) -> Requested:
-    """Looks up what the lines name. Baskets and prices are those of the moment `at` (None: as they stand now).
+    """Looks up what the lines name. Baskets and prices are those of the moment `at` (None: as they stand now, but the prices of
+    a sale of a day that is over are those at the end of its day).
 
     Raises Invalid for each line that names nothing we know, has too many decimal places or is no number of whole packs.
     """
@@ -101,8 +103,9 @@ def read(document: SaleRequest, day: date, at: datetime | None) -> Requested:
     for basket in baskets.by_code.values() if baskets else ():
         codes |= {item.product for item in basket.items} | ({basket.wrapping} if basket.wrapping else set())
     products = {row["code"]: row for row in fetch_all(_PRODUCTS, {"codes": sorted(codes)})}
-    today = {code: product["price_vnd"] for code, product in products.items()}
-    prices = today if at is None else today | prices_at(sorted(codes), at)
+    prices = {code: product["price_vnd"] for code, product in products.items()}
+    if at is not None or day != clock.today():
+        prices |= prices_at(sorted(codes), at or clock.end_of_day(day))
     reading = _Reading(products, lots, prices, day)
     for n, (line, one) in enumerate(zip(document.lines, named, strict=True), 1):
         if one.basket is None:

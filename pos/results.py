@@ -17,6 +17,7 @@ from pos.choices import (
 )
 from pos.offers.results import OfferTerms
 from pos.pricing import AdjustmentKind
+from suppliers.prices.results import PlannedResult
 from suppliers.results import PackResult
 
 
@@ -210,7 +211,10 @@ class CatalogueLot:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueProduct:
-    """A product as the till sells it. `folded` is its name without accents; `sold_30d` orders the tiles."""
+    """A product as the till sells it. `folded` is its name without accents; `sold_30d` orders the tiles.
+
+    `planned` is there when prices are planned: a till that is cut off then sells at the price of its own day.
+    """
 
     code: str
     name: str
@@ -232,6 +236,7 @@ class CatalogueProduct:
     on_hand: SignedQuantityOut
     lots: Sequence[CatalogueLot]
     sold_30d: int
+    planned: Annotated[Sequence[PlannedResult] | None, LEFT_OUT_IF_NONE] = None
 
 
 @dataclass(frozen=True, slots=True)

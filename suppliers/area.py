@@ -11,10 +11,13 @@ from suppliers.menu import GOODS, PRODUCERS
 from suppliers.pages import producers
 from suppliers.permits import SuppliersPermit
 from suppliers.portal import pages as portal
+from suppliers.prices import api as prices_api
+from suppliers.prices import models as price_models
+from suppliers.prices import planning
 
 AREA = Area(
     name="suppliers",
-    blueprints=(api.bp, producers.bp, portal.bp),
+    blueprints=(api.bp, prices_api.bp, producers.bp, portal.bp),
     permits=(SuppliersPermit,),
     menu=(
         MenuItem(
@@ -58,9 +61,12 @@ AREA = Area(
         "book": choices.BookKind,
         "statement_state": choices.StatementState,
         "payout_method": choices.PayoutMethod,
+        "price_state": choices.PriceState,
+        "proposal_state": choices.ProposalState,
     },
     checks=(integrity.gaps,),
-    guards=Guards(models.APPEND_ONLY, models.MUTABLE_COLUMNS),
+    guards=Guards(models.APPEND_ONLY, {**models.MUTABLE_COLUMNS, **price_models.MUTABLE_COLUMNS}),
+    day_begins=(planning.take_effect,),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
     papers=papers.PAPERS,

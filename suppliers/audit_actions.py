@@ -7,6 +7,12 @@ ACCOUNT_CONFIRMED = "producer.account_confirmed"
 ACCOUNT_REFUSED = "producer.account_refused"
 ACCOUNT_ELAPSED = "producer.account_elapsed"
 PRODUCT_RECORDED = "product.recorded"
+PRICE_PLANNED = "price.planned"
+PRICE_WITHDRAWN = "price.withdrawn"
+PRICE_BEGAN = "price.began"
+PRICE_PROPOSED = "price.proposed"
+PROPOSAL_APPROVED = "price.proposal_approved"
+PROPOSAL_REFUSED = "price.proposal_refused"
 AGREEMENT_RECORDED = "agreement.recorded"
 STATEMENT_ISSUED = "statement.issued"
 STATEMENT_ACCEPTED = "statement.accepted"
@@ -23,6 +29,12 @@ LABELS = {
     ACCOUNT_REFUSED: N_("từ chối tài khoản mới của nhà sản xuất"),
     ACCOUNT_ELAPSED: N_("tài khoản mới của nhà sản xuất có hiệu lực sau 24 giờ"),
     PRODUCT_RECORDED: N_("thêm hoặc sửa sản phẩm"),
+    PRICE_PLANNED: N_("đặt trước giá"),
+    PRICE_WITHDRAWN: N_("rút giá đặt trước"),
+    PRICE_BEGAN: N_("áp dụng giá mới"),
+    PRICE_PROPOSED: N_("đề nghị giá"),
+    PROPOSAL_APPROVED: N_("duyệt giá đề nghị"),
+    PROPOSAL_REFUSED: N_("không duyệt giá đề nghị"),
     AGREEMENT_RECORDED: N_("thêm hoặc sửa hợp đồng"),
     STATEMENT_ISSUED: N_("chốt kỳ đối soát"),
     STATEMENT_ACCEPTED: N_("đồng ý bảng thanh toán"),
@@ -52,6 +64,12 @@ FIELDS = {
     "packs": N_("Thùng, lốc"),
     "available": N_("Có ô trên màn hình bán hàng"),
     "retired": N_("Ngừng bán"),
+    "story": N_("Chuyện sản phẩm"),
+    "usage": N_("Cách dùng"),
+    "priority_group": N_("Nhóm ưu tiên"),
+    "plan_year": N_("Năm kế hoạch"),
+    "planned_by": N_("Người đặt trước"),
+    "proposal": N_("Đề nghị giá"),
     "starts_on": N_("Từ ngày"),
     "ends_on": N_("Đến ngày"),
     "terms": N_("Điều khoản"),

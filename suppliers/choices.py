@@ -139,6 +139,29 @@ class ProducerMessageKind(StrEnum):
     ACCOUNT = "account"
 
 
+class PriceState(Choice):
+    """Where a price of a product stands."""
+
+    PAST = "past", N_("đã qua")
+    PRESENT = "present", N_("đang bán")
+    PLANNED = "planned", N_("sẽ áp dụng")
+
+
+class ProposalDecision(StrEnum):
+    """What a manager decided about a price that a producer proposed."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class ProposalState(Choice):
+    """Where a price that a producer proposed stands."""
+
+    OPEN = "open", N_("chờ trả lời")
+    APPROVED = "approved", N_("được duyệt")
+    REFUSED = "refused", N_("không được duyệt")
+
+
 class PayoutMethod(Choice):
     """How a producer is paid."""
 

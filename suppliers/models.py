@@ -77,6 +77,10 @@ class Product(Model):
     needs_best_before: Mapped[bool] = mapped_column(server_default=false())
     available: Mapped[bool]
     retired: Mapped[bool]
+    story: Mapped[str | None] = mapped_column(Text)
+    usage: Mapped[str | None] = mapped_column(Text)
+    priority_group: Mapped[int | None]
+    plan_year: Mapped[int | None]
     version: Mapped[Milli] = mapped_column(index=True)
     __table_args__ = (
         CheckConstraint("places BETWEEN 0 AND 3", name="places"),
@@ -84,6 +88,7 @@ class Product(Model):
         choice_check("vat", VatClass, "vat"),
         CheckConstraint("product_set BETWEEN 1 AND 26", name="set"),
         CheckConstraint("stars BETWEEN 3 AND 5", name="stars"),
+        CheckConstraint("priority_group BETWEEN 1 AND 3", name="priority_group"),
     )
 
 

@@ -12,6 +12,8 @@ class SuppliersPermit(AnyPermit):
     PRODUCERS_READ = "producers: read", Role.MANAGER, Role.STOREKEEPER, Role.OFFICER, Role.PRODUCER
     CONTACTS_READ = "producers: read phone and bank account", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
     PRODUCTS_READ = "products: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER, Role.OFFICER, Role.PRODUCER
+    PRICES_READ = "prices: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER, Role.PRODUCER
+    PRICES_PROPOSE = "prices: propose", Role.MANAGER, Role.PRODUCER
     AGREEMENTS_READ = "agreements: read", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
     BOOK_READ = "book: read", Role.MANAGER, Role.PRODUCER
     STATEMENT_REPLY = "statement: accept, ask", Role.MANAGER, Role.PRODUCER

@@ -60,6 +60,10 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
         "needs_best_before": document.needs_best_before,
         "available": document.available,
         "retired": document.retired,
+        "story": document.story or None,
+        "usage": document.usage or None,
+        "priority_group": document.priority_group,
+        "plan_year": document.plan_year,
         "version": next_version(),
     }
     if old is None:
@@ -232,6 +236,10 @@ def _product(product: Row, barcodes: Barcodes) -> ProductResult:
         needs_best_before=product["needs_best_before"],
         available=product["available"],
         retired=product["retired"],
+        story=product["story"],
+        usage=product["usage"],
+        priority_group=product["priority_group"],
+        plan_year=product["plan_year"],
     )
 
 

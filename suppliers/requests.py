@@ -14,6 +14,7 @@ from core.values.field_types import (
     Amount,
     Bp,
     Day,
+    LongText,
     MasterCode,
     MovedQuantity,
     Note,
@@ -106,6 +107,10 @@ class ProductRequest(RequestModel):
     needs_best_before: bool = False
     available: bool = True
     retired: bool = False
+    story: LongText | None = None
+    usage: LongText | None = None
+    priority_group: Annotated[Literal[1, 2, 3], WHOLE] | None = None
+    plan_year: Annotated[int, Field(ge=2000, le=2999)] | None = None
 
     @field_validator("barcodes")
     @classmethod

@@ -90,6 +90,10 @@ class ProductResult:
     needs_best_before: bool
     available: bool
     retired: bool
+    story: str | None
+    usage: str | None
+    priority_group: int | None
+    plan_year: int | None
 
     def has_valid_certificate(self, day: date) -> bool:
         """Whether the stars may be shown on a day."""

@@ -296,10 +296,14 @@ def _put_back(job: Job, error: Exception) -> None:
 
 
 class Workers:
-    """The server's own workers: daemon threads that sleep until there is something to do."""
+    """The server's own workers: daemon threads that sleep until there is something to do.
 
-    def __init__(self, app: Flask) -> None:
+    `look` is done each time before they look for work, about once a second.
+    """
+
+    def __init__(self, app: Flask, look: Callable[[], object] = lambda: None) -> None:
         self.app = app
+        self.look = look
         self.stopped = threading.Event()
         self.threads = [threading.Thread(target=self._work, name=f"outbox {n}", daemon=True) for n in range(POOL)]
         self._clock = threading.Lock()
@@ -317,6 +321,7 @@ class Workers:
             pause = LOOK_S
             try:
                 with self.app.app_context():
+                    self.look()
                     self._mind_the_clock()
                     while not self.stopped.is_set() and run_one():
                         self._mind_the_clock()

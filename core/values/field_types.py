@@ -144,6 +144,8 @@ ShortText = Annotated[str, StringConstraints(min_length=1, max_length=500), Afte
 Note = Annotated[str, StringConstraints(max_length=500), AfterValidator(_text), BeforeValidator(_composed)]
 Remark = Annotated[str, StringConstraints(max_length=200), AfterValidator(_text), BeforeValidator(_composed)]
 """A few words beside a document or a line of it."""
+LongText = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_text), BeforeValidator(_composed)]
+"""A text of several lines."""
 WHOLE = BeforeValidator(_whole)
 """For a choice among numbers: Python takes `5.0` and `True` for numbers that are equal to them."""
 Amount = Annotated[int, Field(ge=0, le=MAX_VND)]

@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import ValidationError
 
-from core import setup
+from core import business_day, clock, setup
 from core.errors import NotFound
 from core.i18n import N_
 from core.people import last_use, sessions, tokens
@@ -36,6 +36,8 @@ POLICY = (
 )
 HSTS_S = 365 * 24 * 3600
 """How long a browser that came by https comes by nothing else, in seconds."""
+HEALTH = "health"
+"""The endpoint that must answer whatever state the database is in."""
 csrf = CSRFProtect()
 _UNTEXT = re.compile("[\x00\ud800-\udfff]")
 
@@ -59,6 +61,8 @@ def _guard() -> AnyResponse | None:
         raise RuntimeError(f"{request.endpoint} names no permit")
     g.actor = _actor()
     request.environ[IS_KNOWN] = g.actor is not None
+    if current_app.extensions.get(business_day.BEGUN) != clock.today() and request.endpoint != HEALTH:
+        business_day.begin()
     actor: Actor | None = g.actor
     if not (actor.may(permit) if actor else is_granted(None, permit)):
         if actor is None:

@@ -29,6 +29,9 @@ FREE = {
     "reason",
     "commune",
 }
+LONG = {"story", "usage"}
+"""Texts of several lines."""
+FREE |= LONG
 MISSING = object()
 DEEP: Any = []
 for _ in range(300):
@@ -83,7 +86,21 @@ def bad_values(good: Good, path: Path, value: Any) -> Iterator[Any]:
         if name not in good.signed:
             yield -1
     elif isinstance(value, str):
-        yield from (5, 0, 1.5, True, [], {}, ["x"], {"x": 1}, HUGE, "x" * 501, "x\ud800", "\udfff", "x\x00y")
+        yield from (
+            5,
+            0,
+            1.5,
+            True,
+            [],
+            {},
+            ["x"],
+            {"x": 1},
+            HUGE,
+            "x" * (4001 if name in LONG else 501),
+            "x\ud800",
+            "\udfff",
+            "x\x00y",
+        )
         yield from _wrong_texts(name, good)
 
 

@@ -126,3 +126,26 @@ test("a page that opens goes on with the stored goods and asks for what changed 
   assert.equal(await second.refresh("T1"), false);
   assert.deepEqual(asked, [null, "1", "2"]);
 });
+
+test("what is planned is in force from the beginning of its own day, without a server", () => {
+  const goods = new Catalogue();
+  const planned = [
+    { from: "2000-01-01", price_vnd: 1100 },
+    { from: "2098-12-05", price_vnd: 1200 },
+    { from: "2098-12-06", price_vnd: 1300 },
+    { from: "2098-12-09", price_vnd: 1400 },
+  ];
+  goods.apply({ version: "1", since: null, products: [product("A", "Gạo", { planned }), product("B", "Mỳ")] });
+  const prices = () => [goods.priceOf("A"), goods.priceOf("B")];
+  assert.deepEqual(prices(), [1100, 1000]);
+  assert.equal(goods.beginDay("2098-12-04"), false);
+  assert.deepEqual(prices(), [1100, 1000]);
+  assert.equal(goods.beginDay("2098-12-05"), true);
+  assert.deepEqual(prices(), [1200, 1000]);
+  assert.equal(goods.beginDay("2098-12-08"), true);
+  assert.deepEqual(prices(), [1300, 1000]);
+  assert.deepEqual(goods.find({ query: "gao" })[0].planned, [{ from: "2098-12-09", price_vnd: 1400 }]);
+  goods.apply({ version: "2", since: "1", products: [product("A", "Gạo", { price_vnd: 900 })] });
+  assert.equal(goods.beginDay("2099-01-01"), false);
+  assert.deepEqual(prices(), [900, 1000]);
+});

@@ -25,6 +25,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 
 OWN = (r"(GET|DELETE) /sessions(/<int:session_id>)?", r"PUT /me/(password|pin)", r"GET /chain/head")
 """Contract section 19: what everybody signed in may."""
+PRICES = r"GET /products/<code>/prices(/<from_day>)?"
 
 # Contract section 3, "who may": what each role may do beside what is public; the manager may do everything.
 MAY: dict[Role, tuple[str, ...]] = {
@@ -41,10 +42,12 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"(PUT|POST) /call-ups/<uid>(/cancel)?",
         r"GET /reports/(stock-age|expiring|losses)",
         r"GET /(offers|baskets)(/<code>)?",
+        PRICES,
     ),
     Role.CASHIER: (
         *OWN,
         r"GET /(offers|baskets)(/<code>)?",
+        PRICES,
         r"GET /(products|places|tills)(/<\w+>)?",
         r"GET /stock(/movements)?",
         r"GET /lots/<code:lot>",
@@ -83,6 +86,8 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"POST /call-ups/<uid>/answer",
         r"GET /(offers|baskets)(/<code>)?",
         r"POST /(offers|baskets)/<code>/agree",
+        PRICES,
+        r"(GET|PUT) /price-proposals(/<uid>)?",
     ),
 }
 

@@ -4,8 +4,9 @@
 import { fold } from "../domain/fold.js";
 import { GoodsIndex } from "../domain/goods_index.js";
 import { gtin14 } from "../domain/gs1.js";
+import { asOn } from "../domain/planned_prices.js";
 import { get } from "./api.js";
-import { daysLeft } from "./clock.js";
+import { daysLeft, today } from "./clock.js";
 import { Deals } from "./deals.js";
 import { t } from "./i18n.js";
 import { setLabel } from "./product_sets.js";
@@ -13,6 +14,7 @@ import { clearGoods, nextProducts, readFacts, readProducts, saveGoods } from "./
 import { url } from "./urls.js";
 
 /** @import { Approver } from "../domain/offline_codes.js" */
+/** @import { PlannedPrice } from "../domain/planned_prices.js" */
 
 /**
  * @typedef {object} Lot
@@ -34,6 +36,7 @@ import { url } from "./urls.js";
  * @property {string} unit
  * @property {number} places decimals of its quantity
  * @property {number} price_vnd
+ * @property {PlannedPrice[]} [planned] what it costs from a day to come
  * @property {string[]} barcodes
  * @property {string | null} plu
  * @property {number | null} set
@@ -179,12 +182,9 @@ export class Catalogue {
 
   /** @param {Product} answered */
   #put(answered) {
-    const product = {
-      ...answered,
-      folded: answered.folded || fold(answered.name),
-      lots: answered.lots ?? [],
-      barcodes: answered.barcodes ?? [],
-    };
+    const { lots = [], barcodes = [] } = answered;
+    const whole = { ...answered, folded: answered.folded || fold(answered.name), lots, barcodes };
+    const product = answered.planned ? asOn(whole, today()) : whole;
     const before = this.#take(product.code);
     // What only has another price or stock stands where it stood.
     if (before?.set !== product.set || before.producer_name !== product.producer_name) this.#forget();
@@ -196,6 +196,13 @@ export class Catalogue {
       if (!this.#lots.has(lot.lot)) this.#lots.set(lot.lot, { ...lot, product: product.code });
     }
     this.#index.put(product);
+  }
+
+  /** Brings into force what is planned for a day that has begun; tells whether anything was. @param {string} day */
+  beginDay(day) {
+    const begun = [...this.products.values()].filter((product) => asOn(product, day) !== product);
+    for (const product of begun) this.#put(asOn(product, day));
+    return begun.length > 0;
   }
 
   /** The order of the tiles is fixed once a day's work begins: nothing may move under a finger after a sale. */

@@ -1,0 +1,1 @@
+"""The eighth revision, a file for each subject."""
