@@ -17,6 +17,7 @@ from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.printing.papers import SlipFormat
 from core.results import Page
+from core.text.formats import day as written_day
 from core.text.formats import moment, qty, vnd, weekday
 from core.text.letters import clean_text
 from core.web.pages import days_left, person
@@ -32,8 +33,10 @@ from reports import sales as report_sales
 from reports.choices import SalesKey
 from reports.results import ChartPoint, SalesRow
 from suppliers import statement_queries
-from suppliers.choices import StatementState
+from suppliers.choices import ProposalState, StatementState
+from suppliers.prices.proposals import ProposalFilter, list_proposals
 from suppliers.producers import producer_names, with_pending_account
+from suppliers.products import show_product
 from suppliers.results import ProducerResult
 
 bp = Blueprint("office", __name__)
@@ -43,6 +46,8 @@ LOTS = 2
 """Lots named one by one on the manager's day; the rest are a number with a link."""
 QUESTIONS = 3
 """Questions of producers named one by one."""
+PROPOSALS = 20
+"""Proposed prices that are named, the oldest; others come up once these are answered."""
 
 
 @bp.get("/reports/today")
@@ -114,6 +119,7 @@ def _decisions(day: date) -> list[Decision]:
         *_transfers(),
         *_differences(day),
         *_questions(),
+        *_proposals(),
         *_flagged(),
     ]
 
@@ -211,6 +217,19 @@ def _questions() -> list[Decision]:
         more = _("Còn câu hỏi khác của nhà sản xuất")
         decisions.append(Decision(more, "", "/statements?state=queried", _("Xem tất cả"), Tone.INFO))
     return decisions
+
+
+def _proposals() -> list[Decision]:
+    return [
+        Decision(
+            sentence=_("Giá đề nghị cho %(product)s", product=show_product(proposal.product).name),
+            detail=_("%(price)s từ %(day)s", price=vnd(proposal.price_vnd), day=written_day(proposal.from_)),
+            href=f"/products/{proposal.product}#proposal-{proposal.uid}",
+            action=_("Trả lời"),
+            tone=Tone.INFO,
+        )
+        for proposal in list_proposals(ProposalFilter(state=ProposalState.OPEN), limit=PROPOSALS)
+    ]
 
 
 def _flagged() -> list[Decision]:

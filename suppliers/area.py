@@ -11,19 +11,20 @@ from suppliers.menu import GOODS, PRODUCERS
 from suppliers.pages import producers
 from suppliers.permits import SuppliersPermit
 from suppliers.portal import pages as portal
+from suppliers.portal import prices as portal_prices
 from suppliers.prices import api as prices_api
 from suppliers.prices import models as price_models
 from suppliers.prices import planning
 
 AREA = Area(
     name="suppliers",
-    blueprints=(api.bp, prices_api.bp, producers.bp, portal.bp),
+    blueprints=(api.bp, prices_api.bp, producers.bp, portal.bp, portal_prices.bp),
     permits=(SuppliersPermit,),
     menu=(
         MenuItem(
             section=GOODS,
             position=40,
-            endpoint="suppliers.products_list",
+            endpoint="suppliers.products.products_list",
             label=N_("Sản phẩm"),
             permit=SuppliersPermit.MASTER_READ,
         ),

@@ -1,4 +1,4 @@
-"""Pages about producers and what they make; agreements and statements have files of their own."""
+"""Pages about producers; what they make, prices, agreements and statements have files of their own."""
 
 from __future__ import annotations
 
@@ -10,39 +10,38 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
 from core import clock
-from core.errors import DomainError, Invalid
-from core.i18n import N_
+from core.errors import DomainError
 from core.people import people
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
-from core.quantity import format_quantity
 from core.requests import AccountDecisionRequest
 from core.results import Page
-from core.text.formats import amount
 from core.web.api import cursor_number
 from core.web.error_responses import page_before
-from core.web.figure_fields import money, quantity, whole
+from core.web.figure_fields import money
 from core.web.form_parsing import Typed, decision_form, filled, form_errors, form_text, put_code, put_once, read_day
 from suppliers import agreements, book, payouts, producers, products, statement_queries
-from suppliers.choices import ProducerKind, VatClass
-from suppliers.models import Producer, Product
+from suppliers.choices import ProducerKind
+from suppliers.models import Producer
 from suppliers.new_codes import next_code, require_new
 from suppliers.pages import agreements as agreement_pages
+from suppliers.pages import prices as price_pages
+from suppliers.pages import products as product_pages
 from suppliers.pages import statements as statement_pages
 from suppliers.permits import SuppliersPermit
-from suppliers.requests import AdjustmentRequest, ProducerRequest, ProductRequest
-from suppliers.results import CorrectionResult, PackResult, ProducerResult, ProductResult
+from suppliers.requests import AdjustmentRequest, ProducerRequest
+from suppliers.results import CorrectionResult, ProducerResult
 
 bp = Blueprint("suppliers", __name__)
 bp.register_blueprint(agreement_pages.bp)
 bp.register_blueprint(statement_pages.bp)
+bp.register_blueprint(product_pages.bp)
+bp.register_blueprint(price_pages.bp)
 
 BOOK_PAGE = 100
-PRODUCTS_PAGE = 200
 STATEMENTS_PAGE = 12
 PRODUCERS_PAGE = 200
 _PRODUCER_FIELDS = ("name", "kind", "commune", "tax_code", "phone", "bank_bin", "bank_account", "bank_holder")
-_CERTIFICATE_FIELDS = ("number", "issuer", "issued_on", "valid_until")
 
 
 @bp.get("/producers")
@@ -192,146 +191,3 @@ def correct(code: str) -> Any:
         return _producer_page(code, errors, sentence), error.status
     flash(_("Đã ghi vào sổ của nhà sản xuất."), "good")
     return redirect(f"/producers/{code}#book")
-
-
-@bp.get("/products")
-@needs(SuppliersPermit.MASTER_READ)
-def products_list() -> str:
-    """All products."""
-    query, of_producer = request.args.get("q", ""), request.args.get("producer") or None
-    matching = products.list_products(query, request.args.get("after") or None, PRODUCTS_PAGE + 1, producer=of_producer)
-    page = Page.cut(matching, PRODUCTS_PAGE, lambda product: product.code)
-    return render_template(
-        "suppliers/products.html",
-        items=page.items,
-        next=page.next,
-        q=query,
-        producer=of_producer,
-        producers=producers.producer_names(),
-    )
-
-
-@bp.route("/products/new", methods=["GET", "POST"])
-@needs(Permit.MANAGE)
-def new_product() -> Any:
-    """The form of a new product."""
-    return _product_form(None)
-
-
-@bp.route("/products/<code>", methods=["GET", "POST"])
-@needs(Permit.MANAGE)
-def edit_product(code: str) -> Any:
-    """The form of a known product."""
-    return _product_form(code)
-
-
-def _product_form(code: str | None) -> Any:
-    if request.method == "GET":
-        if code is not None:
-            return _product_page(code, _product_as_typed(products.show_product(code)), {}, None)
-        blank = {
-            "code": next_code(Product, "SP"),
-            "producer": request.args.get("producer", ""),
-            "vat": VatClass.EXEMPT,
-            "available": "1",
-        }
-        return _product_page(None, blank, {}, None)
-    new_code = code or form_text("code") or ""
-    data = _product_data()
-    actor = current_actor()
-
-    def record(document: ProductRequest) -> None:
-        if code is None:
-            require_new(Product, new_code)
-        if data.get("plu") and data["places"] == 0:
-            raise Invalid(("places", N_("Hàng có mã cân bán theo số lẻ: chọn 0,001.")))
-        products.put_product(new_code, document, actor)
-
-    try:
-        put_code(ProductRequest, new_code, data, record)
-    except DomainError as error:
-        sentence, errors = form_errors(error)
-        errors = {field.replace("certificate.", "certificate_").split(".")[0]: message for field, message in errors.items()}
-        return _product_page(code, request.form, errors, sentence), error.status
-    flash(_("Đã lưu %(name)s.", name=data["name"]), "good")
-    return redirect(f"/producers/{data['producer']}#products")
-
-
-def _product_as_typed(product: ProductResult) -> Typed:
-    """A product as the fields of its form."""
-    certificate = product.certificate
-    figures = {name: getattr(product, name) for name in ("places", "set", "stars", "shelf_life_days")}
-    return {
-        "code": product.code,
-        "name": product.name,
-        "producer": product.producer,
-        "unit": product.unit,
-        "price_vnd": amount(product.price_vnd),
-        "vat": product.vat,
-        "barcodes": "\n".join(product.barcodes),
-        "packs": "\n".join(_pack_as_typed(pack) for pack in product.packs),
-        "plu": product.plu or "",
-        "commune": product.commune or "",
-        "certificate_number": certificate.number if certificate else "",
-        "certificate_issuer": certificate.issuer if certificate else "",
-        "certificate_issued_on": certificate.issued_on.isoformat() if certificate else "",
-        "certificate_valid_until": certificate.valid_until.isoformat() if certificate else "",
-        "needs_best_before": "1" if product.needs_best_before else "",
-        "available": "1" if product.available else "",
-        "retired": "1" if product.retired else "",
-        **{name: "" if figure is None else str(figure) for name, figure in figures.items()},
-    }
-
-
-def _pack_as_typed(pack: PackResult) -> str:
-    """`8938500000034 6 138000`, as a line of the form."""
-    price = [] if pack.price_vnd is None else [str(pack.price_vnd)]
-    return " ".join([pack.barcode, format_quantity(pack.quantity), *price])
-
-
-def _typed_pack(parts: list[str]) -> dict[str, object]:
-    """A line of the form: barcode, how many, perhaps the price."""
-    typed = dict(zip(("barcode", "quantity", "price"), [*parts, "", "", ""], strict=False))
-    price = {"price_vnd": money("price", typed)} if typed["price"] else {}
-    return {"barcode": typed["barcode"], "quantity": quantity("quantity", typed, 3), **price}
-
-
-def _product_data() -> dict[str, object]:
-    certificate = filled({name: form_text(f"certificate_{name}") for name in _CERTIFICATE_FIELDS})
-    data = filled(
-        {
-            "plu": form_text("plu"),
-            "set": whole("set"),
-            "commune": form_text("commune"),
-            "stars": whole("stars"),
-            "certificate": certificate or None,
-            "shelf_life_days": whole("shelf_life_days"),
-        }
-    )
-    return {
-        **data,
-        "name": form_text("name") or "",
-        "producer": form_text("producer") or "",
-        "unit": form_text("unit") or "",
-        "places": whole("places"),
-        "price_vnd": money("price_vnd"),
-        "vat": form_text("vat"),
-        "barcodes": (form_text("barcodes") or "").replace(",", " ").split(),
-        "packs": [_typed_pack(line.split()) for line in request.form.get("packs", "").splitlines() if line.strip()],
-        "available": request.form.get("available") == "1",
-        "needs_best_before": request.form.get("needs_best_before") == "1",
-        "retired": request.form.get("retired") == "1",
-    }
-
-
-def _product_page(code: str | None, typed: Typed, errors: dict[str, str], sentence: str | None) -> str:
-    # A new outlet is led to its first producer before it adds goods of its own.
-    is_led = not producers.producer_names(consigning=True)
-    return render_template(
-        "suppliers/product_form.html",
-        code=code,
-        typed=typed,
-        errors=errors,
-        sentence=sentence,
-        producers=[] if is_led else producers.producer_names(),
-    )

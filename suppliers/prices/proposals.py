@@ -89,7 +89,7 @@ def list_proposals(
     """Proposals in the order they were made, or the newest first."""
     query = select(PriceProposal.__table__).order_by(PriceProposal.id.desc() if newest_first else PriceProposal.id).limit(limit)
     if after is not None:
-        query = query.where(PriceProposal.id > after)
+        query = query.where(PriceProposal.id < after if newest_first else PriceProposal.id > after)
     return [_proposal(row) for row in fetch_all(_narrowed(query, wanted))]
 
 

@@ -16,6 +16,13 @@ class PriceRequest(RequestModel):
     from_: Annotated[Day | None, Field(alias="from")] = None
 
 
+class PlannedPriceForm(RequestModel):
+    """A price and its day, as the page of a product asks for them."""
+
+    price_vnd: Amount
+    from_: Annotated[Day, Field(alias="from")]
+
+
 class ProposalRequest(RequestModel):
     """PUT /price-proposals/{uid}."""
 
