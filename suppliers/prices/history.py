@@ -42,10 +42,10 @@ def show_price(code: str, from_day: date, producer: str | None) -> PriceResult:
     return of_day[-1]
 
 
-def planned(code: str, from_day: date) -> PriceResult | None:
+def planned(code: str, from_day: date) -> PlannedResult | None:
     """The price that is planned for a day."""
     row = fetch_one(_all_planned(code).where(PlannedPrice.from_day == from_day))
-    return _planned(row) if row else None
+    return PlannedResult(row["from_day"], row["price_vnd"]) if row else None
 
 
 def began(code: str, day: date) -> bool:

@@ -11,6 +11,7 @@ from core import clock
 from core.db import Row, advisory_lock, audit, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
+from core.money import Vnd
 from core.people.actor import Actor
 from suppliers import audit_actions
 from suppliers.choices import ProposalDecision, ProposalState
@@ -18,7 +19,7 @@ from suppliers.models import Product
 from suppliers.prices import planning
 from suppliers.prices.models import PriceProposal
 from suppliers.prices.requests import ProposalDecisionRequest, ProposalRequest
-from suppliers.prices.results import ProposalResult
+from suppliers.prices.results import ProposalResult, ProposedPrice
 
 _ACTIONS = {
     ProposalDecision.APPROVED: audit_actions.PROPOSAL_APPROVED,
@@ -55,9 +56,9 @@ def propose(uid: str, document: ProposalRequest, actor: Actor) -> ProposalResult
         "proposed_by": actor.name,
     }
     execute(insert(PriceProposal), row)
-    proposed = show_proposal(uid)
-    audit.record_change(actor, audit_actions.PRICE_PROPOSED, uid, None, proposed)
-    return proposed
+    said = ProposedPrice(document.product, Vnd(document.price_vnd), document.from_, document.note or None)
+    audit.record_change(actor, audit_actions.PRICE_PROPOSED, uid, None, said)
+    return show_proposal(uid)
 
 
 def approve(uid: str, document: ProposalDecisionRequest, actor: Actor) -> ProposalResult:
@@ -110,14 +111,13 @@ def _narrowed(query: Select[tuple[object, ...]], wanted: ProposalFilter) -> Sele
 
 def _decide(uid: str, decision: ProposalDecision, document: ProposalDecisionRequest, actor: Actor) -> ProposalResult:
     advisory_lock(planning.QUEUE)
-    before = show_proposal(uid)
-    if before.state is not ProposalState.OPEN:
+    if show_proposal(uid).state is not ProposalState.OPEN:
         raise DomainError("closed", N_("Đề nghị giá này đã được trả lời."))
     decided = {"decision": decision, "decided_at": clock.now(), "decided_by": actor.name, "answer": document.note or None}
     execute(update(PriceProposal).where(PriceProposal.uid == uid).values(decided))
-    after = show_proposal(uid)
-    audit.record_change(actor, _ACTIONS[decision], uid, before, after)
-    return after
+    proposal = show_proposal(uid)
+    audit.note(actor, _ACTIONS[decision], uid, product=proposal.product, price_vnd=proposal.price_vnd, note=proposal.answer)
+    return proposal
 
 
 def _proposal(row: Row) -> ProposalResult:

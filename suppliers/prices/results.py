@@ -44,6 +44,16 @@ class PriceInForce:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedPrice:
+    """What the audit trail keeps of a price that a producer proposed."""
+
+    product: str
+    price_vnd: MoneyOut
+    from_: Annotated[DayOut, alias("from")]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalResult:
     """A price that a producer proposed. `answer` is what the manager wrote with the decision.
 
