@@ -17,9 +17,7 @@ from pos.vouchers import models as vouchers
 from suppliers import models as suppliers
 from suppliers.prices import models as prices
 
-MODELS = (
-    core, templates, suppliers, prices, inventory, counting, announcing, pos, counter, customers, vouchers, offers, baskets
-)
+MODELS = (core, templates, suppliers, prices, inventory, counting, announcing, pos, counter, customers, vouchers, offers, baskets)
 GUARDS = Guards(
     tuple(table for models in MODELS for table in getattr(models, "APPEND_ONLY", ())),
     {table: columns for models in MODELS for table, columns in getattr(models, "MUTABLE_COLUMNS", {}).items()},

@@ -16,14 +16,7 @@ import { url } from "./urls.js";
 /** @import { Approver } from "../domain/offline_codes.js" */
 /** @import { PlannedPrice } from "../domain/planned_prices.js" */
 
-/**
- * @typedef {object} Lot
- * @property {string} lot
- * @property {string} place
- * @property {string} on_hand
- * @property {string | null} best_before
- * @property {boolean} [recalled]
- */
+/** @typedef {{ lot: string, place: string, on_hand: string, best_before: string | null, recalled?: boolean }} Lot */
 /** @typedef {Lot & { product: string }} LotOfProduct */
 /**
  * @typedef {object} Product
