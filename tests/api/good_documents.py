@@ -11,7 +11,7 @@ from tests.api.good.customers import CUSTOMERS
 from tests.api.good.document import Good as Good
 from tests.api.good.goods import GOODS
 from tests.api.good.offers import OFFERS
-from tests.api.good.prices import PRICES
+from tests.api.good.prices import PRICES, TOLD
 from tests.api.inside import LocalOutlet
 from tests.outlet import Shop, now, today, uid
 
@@ -45,13 +45,10 @@ def _product(shop: Shop, local_outlet: LocalOutlet) -> Good:
         "shelf_life_days": 180,
         "needs_best_before": True,
         "retired": False,
-        "story": "Gạo trồng ở bãi sông.\nGặt bằng tay.",
-        "usage": "Vo nhẹ,\nnấu với ít nước.",
-        "priority_group": 2,
-        "plan_year": 2026,
+        **TOLD,
     }
     optional = {"plu", "set", "commune", "stars", "certificate", "shelf_life_days", "needs_best_before", "retired", "barcodes"}
-    optional |= {"story", "usage", "priority_group", "plan_year"}
+    optional |= set(TOLD)
     return Good("PUT", f"/api/v1/products/{shop.code('SP')}", "/api/v1/products/{code}", body, optional)
 
 

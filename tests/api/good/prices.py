@@ -8,6 +8,14 @@ from tests.api.good.document import Good
 from tests.api.inside import LocalOutlet
 from tests.outlet import Shop, uid
 
+TOLD = {
+    "story": "Gạo trồng ở bãi sông.\nGặt bằng tay.",
+    "usage": "Vo nhẹ,\nnấu với ít nước.",
+    "priority_group": 2,
+    "plan_year": 2026,
+}
+"""What is told of a product."""
+
 
 def _planned(shop: Shop, local_outlet: LocalOutlet) -> Good:
     path = f"/api/v1/products/{shop.stocked()}/prices/2098-12-31"
