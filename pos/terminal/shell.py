@@ -36,10 +36,12 @@ STYLES = (
     "css/till/screens.css",
     "css/till/displays.css",
     "css/till/returned.css",
+    "css/till/letters.css",
     "css/till/sizes.css",
     "css/till/low.css",
     "css/till/phone.css",
     "css/till/phone_desk.css",
+    "css/till/weigh.css",
 )
 """The style sheets of the page, in their order."""
 FILE_OF_TEMPLATE = re.compile(r"url_for\('static',\s*filename='([^']+)'\)")

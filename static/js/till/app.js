@@ -27,6 +27,7 @@ import { applyServerState, sessionReachable, startSession } from "./session.js";
 import { keepSingleWindow } from "./single_window.js";
 import { initCamera } from "./ui/camera.js";
 import { $ } from "./ui/html.js";
+import { listenForFields } from "./ui/letters.js";
 import { listenForScans } from "./ui/scanner.js";
 import { screens } from "./ui/screens.js";
 
@@ -81,6 +82,7 @@ function initPage() {
 function listen() {
   listenForScans({ onScan, onType });
   listenForKeys();
+  listenForFields();
   initCamera(onScan);
   window.addEventListener("beforeunload", (event) => {
     if (till.waiting.length) event.preventDefault();

@@ -6,11 +6,13 @@
  * @property {"normal" | "large"} type
  * @property {"loud" | "soft" | "off"} sound
  * @property {number} lockMinutes 0: never
+ * @property {string} scale what the scale on this device's cable speaks, a name of `PROTOCOLS`; empty: there is none
+ * @property {"auto" | "always" | "off"} letterKeys when letters stand on the screen; auto: by touch, where the device has none
  */
 
 const NAME = "till-settings";
 /** @type {Settings} */
-const FIRST = { theme: "auto", type: "normal", sound: "loud", lockMinutes: 0 };
+const FIRST = { theme: "auto", type: "normal", sound: "loud", lockMinutes: 0, scale: "", letterKeys: "auto" };
 /** @type {Settings} */
 let settings = FIRST;
 

@@ -1,67 +1,103 @@
-// Scanning by the tablet's camera, where the browser can read codes itself (Android). Elsewhere the button stays hidden.
+// Scanning by the device's camera. Where the browser cannot read codes itself, small pictures go to the server, which forgets
+// them; where a page may not open the camera at all (no safe connection), a photo is taken and read.
 
 import { t } from "../data/i18n.js";
-import { $, html } from "./html.js";
+import { $, html, input } from "./html.js";
+import { frameReader, ownReader, photoOf } from "./code_readers.js";
 import { toast } from "./messages.js";
 
-const FORMATS = ["ean_13", "ean_8", "upc_a", "code_128", "qr_code", "data_matrix"];
+/** @import { CodeReader } from "./code_readers.js" */
+
+/** The same code counts once more when it was out of sight for so long: a jar that stays before the camera is one. */
 const PAUSE_MS = 1500;
-const FRAME_MS = 120;
 
-/** @param {(code: string) => void} onScan */
-export async function initCamera(onScan) {
-  const button = $("#camera");
-  const { BarcodeDetector } = /** @type {any} */ (window);
-  if (!BarcodeDetector || !navigator.mediaDevices?.getUserMedia) return;
-  const able = await BarcodeDetector.getSupportedFormats().catch(() => []);
-  const formats = FORMATS.filter((format) => able.includes(format));
-  if (!formats.length) return;
-  const detector = new BarcodeDetector({ formats });
+class Camera {
+  #onScan;
+  #reader;
   /** @type {MediaStream | null} */
-  let stream = null;
+  #stream = null;
   /** @type {HTMLElement | null} */
-  let box = null;
-  let last = { code: "", at: 0 };
+  #box = null;
+  #last = { code: "", at: 0 };
 
-  function stop() {
-    for (const track of stream?.getTracks() ?? []) track.stop();
-    stream = null;
-    box?.remove();
-    box = null;
+  /**
+   * @param {(code: string) => void} onScan
+   * @param {CodeReader} reader
+   */
+  constructor(onScan, reader) {
+    this.#onScan = onScan;
+    this.#reader = reader;
   }
 
-  /** @param {HTMLVideoElement} video */
-  async function watch(video) {
-    if (!stream) return;
-    try {
-      const [barcode] = await detector.detect(video);
-      if (barcode && !(barcode.rawValue === last.code && performance.now() - last.at < PAUSE_MS)) {
-        last = { code: barcode.rawValue, at: performance.now() };
-        onScan(barcode.rawValue);
-      }
-    } catch {
-      // A frame that cannot be read is followed by the next one.
-    }
-    setTimeout(() => watch(video), FRAME_MS);
+  toggle() {
+    if (this.#stream) this.#stop();
+    else this.#start();
   }
 
-  async function start() {
+  #stop() {
+    for (const track of this.#stream?.getTracks() ?? []) track.stop();
+    this.#stream = null;
+    this.#box?.remove();
+    this.#box = null;
+  }
+
+  async #start() {
     try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      this.#stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
     } catch {
       toast(t("Không mở được máy ảnh. Cho phép trang này dùng máy ảnh, hoặc dùng máy quét."), "warn");
       return;
     }
     const video = /** @type {HTMLVideoElement} */ (html`<video autoplay playsinline muted></video>`);
     video.muted = true;
-    video.srcObject = stream;
-    box = html`<div class="camera">${video}<button type="button" @click=${stop}>${t("Tắt máy ảnh")}</button></div>`;
-    $("#groups").before(box);
+    video.srcObject = this.#stream;
+    const stop = html`<button type="button" @click=${() => this.#stop()}>${t("Tắt máy ảnh")}</button>`;
+    this.#box = html`<div class="camera">${video}${stop}</div>`;
+    $("#groups").before(this.#box);
     await video.play().catch(() => {});
-    last = { code: "", at: 0 };
-    watch(video);
+    this.#last = { code: "", at: 0 };
+    this.#watch(video);
   }
 
+  /** @param {string} code */
+  #seen(code) {
+    const now = performance.now();
+    const isSame = code === this.#last.code && now - this.#last.at < PAUSE_MS;
+    this.#last = { code, at: now };
+    if (!isSame) this.#onScan(code);
+  }
+
+  /** @param {HTMLVideoElement} video */
+  async #watch(video) {
+    if (!this.#stream) return;
+    const began = performance.now();
+    // A picture that cannot be read is followed by the next one.
+    const code = await this.#reader.read(video).catch(() => null);
+    if (code && this.#stream) this.#seen(code);
+    setTimeout(() => this.#watch(video), Math.max(this.#reader.everyMs - (performance.now() - began), 0));
+  }
+}
+
+/** A photo instead of the living picture. @param {(code: string) => void} onScan @param {CodeReader} reader */
+function takePhoto(onScan, reader) {
+  const field = input`<input type="file" accept="image/*" capture="environment">`;
+  field.addEventListener("change", async () => {
+    const [file] = field.files ?? [];
+    if (!file) return;
+    const code = await reader.read(await photoOf(file)).catch(() => null);
+    if (code) onScan(code);
+    else toast(t("Không thấy mã trong hình. Chụp lại gần hơn, đủ sáng."), "warn");
+  });
+  field.click();
+}
+
+/** @param {(code: string) => void} onScan */
+export async function initCamera(onScan) {
+  const canOpen = Boolean(navigator.mediaDevices?.getUserMedia);
+  if (!canOpen && !matchMedia("(pointer: coarse)").matches) return;
+  const reader = (await ownReader()) ?? frameReader();
+  const camera = new Camera(onScan, reader);
+  const button = $("#camera");
   button.hidden = false;
-  button.addEventListener("click", () => (stream ? stop() : start()));
+  button.addEventListener("click", () => (canOpen ? camera.toggle() : takePhoto(onScan, reader)));
 }

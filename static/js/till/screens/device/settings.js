@@ -6,6 +6,7 @@ import { segments } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
 import { Screen, screens } from "../../ui/screens.js";
 import { soundAccepted } from "../../ui/sound.js";
+import { scaleRow } from "./scale.js";
 
 /** @import { Settings } from "../../data/settings.js" */
 
@@ -38,6 +39,15 @@ const ROWS = [
     ],
   },
   {
+    key: "letterKeys",
+    label: t("Bàn phím chữ trên màn hình"),
+    choices: [
+      ["auto", t("khi chạm vào ô")],
+      ["always", t("luôn có")],
+      ["off", t("không")],
+    ],
+  },
+  {
     key: "lockMinutes",
     label: t("Tự khóa khi không ai bấm"),
     choices: [
@@ -60,6 +70,7 @@ export class SettingsScreen extends Screen {
     return html`
       <div class="stack">
         ${ROWS.map(({ key, label, choices }) => this.#row(key, label, choices))}
+        ${scaleRow(() => this.update())}
         <p class="quiet">${t("Chỉ đổi trên máy này. Ngôn ngữ đổi ở trang Tài khoản của tôi.")}</p>
       </div>
     `;

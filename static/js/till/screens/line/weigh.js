@@ -1,6 +1,7 @@
 // Goods sold by weight: kilogram, gram, or for how much money. They are no line of the cart before they have a weight.
 
 import { t } from "../../data/i18n.js";
+import { chosenProtocol, watchScale } from "../../data/scale.js";
 import { setState, till } from "../../data/state.js";
 import * as carts from "../../domain/cart.js";
 import { amount, gross, parseQuantity, quantityWords } from "../../domain/money.js";
@@ -12,13 +13,18 @@ import { Keypad } from "../../ui/keypad.js";
 import { ask } from "../../ui/question.js";
 import { Screen, screens } from "../../ui/screens.js";
 import { soundAccepted } from "../../ui/sound.js";
+import { liveWeight } from "./live_weight.js";
 import { ware } from "./ware.js";
 
 /** @import { Product } from "../../data/catalogue.js" */
 /** @import { CartLine } from "../../domain/cart.js" */
+/** @import { Reading } from "../../domain/scales.js" */
 /** @import { Measure } from "../../domain/weighing.js" */
 
 const USUAL_MILLI = [500, 1000, 1500, 2000, 3000];
+
+/** A figure of many digits is smaller. @param {string} figure */
+const lengthOf = (figure) => (figure.length > 10 ? "longest" : figure.length > 7 ? "long" : "");
 
 export class WeighScreen extends Screen {
   isDesk = true;
@@ -30,6 +36,11 @@ export class WeighScreen extends Screen {
   #measure = "unit";
   /** What the vessel weighs, thousandths; it is taken off what is typed. */
   #tareMilli = 0;
+  /** What the scale says; undefined before it has said anything, null when it is not there. @type {Reading | null | undefined} */
+  #onScale;
+  /** What stands on the paper came from the scale and not from a finger. */
+  #isFromScale = false;
+  #endWatch = () => {};
   #pads = {
     unit: this.#pad(3),
     gram: this.#pad(0),
@@ -55,7 +66,46 @@ export class WeighScreen extends Screen {
   }
 
   #pad(/** @type {number} */ places) {
-    return new Keypad({ places, longest: 9, onChange: () => this.update() });
+    const onChange = () => {
+      this.#isFromScale = false;
+      this.update();
+    };
+    return new Keypad({ places, longest: 9, onChange });
+  }
+
+  get #isByWeight() {
+    return /^k(g|ilo)/i.test(this.#product.unit);
+  }
+
+  enter() {
+    if (chosenProtocol() && this.#isByWeight) this.#endWatch = watchScale((reading) => this.#follow(reading));
+  }
+
+  leave() {
+    this.#endWatch();
+  }
+
+  /** A weight that stands still is taken by itself, unless somebody has typed one. @param {Reading | null} reading */
+  #follow(reading) {
+    const before = this.#onScale;
+    this.#onScale = reading;
+    const isTaken = reading?.isStable && reading.milli > 0;
+    if (isTaken && (this.#isFromScale || !this.keypad.text)) this.#takeWeight();
+    else if (!isTaken && this.#isFromScale) this.keypad.set("");
+    else if (!reading || reading.milli !== before?.milli || reading.isStable !== before.isStable) this.update();
+  }
+
+  /** The weight on the scale becomes the one on the paper. */
+  #takeWeight() {
+    const reading = this.#onScale;
+    if (!reading?.isStable) return;
+    const finest = 10 ** (3 - this.#product.places);
+    const text = quantityWords(Math.trunc(reading.milli / finest) * finest);
+    if (this.#isFromScale && this.keypad.text === text) return;
+    this.#measure = "unit";
+    this.keypad = this.#pads.unit;
+    this.keypad.set(text);
+    this.#isFromScale = true;
   }
 
   get question() {
@@ -118,6 +168,7 @@ export class WeighScreen extends Screen {
       <div class="desk">
         <div class="about">
           ${ware(this.#product, { lot: this.#lot })}
+          ${this.#onScale === undefined ? null : liveWeight(this.#onScale, () => this.#takeWeight())}
           ${this.#usual()}
         </div>
         ${this.#paper(milli)}
@@ -160,7 +211,7 @@ export class WeighScreen extends Screen {
   /** @param {number | null} milli */
   #paper(milli) {
     const { unit, price_vnd: priceVnd } = this.#product;
-    const isWeight = /^k(g|ilo)/i.test(unit);
+    const isWeight = this.#isByWeight;
     const measures = [
       { key: "unit", label: isWeight ? t("ki-lô") : unit },
       ...(isWeight ? [{ key: "gram", label: t("gam") }] : []),
@@ -170,8 +221,9 @@ export class WeighScreen extends Screen {
     const unitOf = { unit, gram: "g", money: "₫" };
     const shown = this.#measure === "money" ? amount(Number(text || 0)) : text;
     const byWeight = this.#measure === "money" && milli !== null;
+    const sum = milli === null ? "" : amount(gross(priceVnd, milli));
     return html`
-      <div class="paper thin">
+      <div class="paper thin weighed">
         ${segments(
           measures.map(({ key, label }) => ({
             key: `measure-${key}`,
@@ -183,7 +235,9 @@ export class WeighScreen extends Screen {
         )}
         <div class="given">
           <span>${this.#measure === "money" ? t("Mua") : t("Nặng")}</span>
-          <b class="num entry">${text ? shown : "–"}<i class="caret"></i><small>${unitOf[this.#measure]}</small></b>
+          <b class="num entry ${lengthOf(shown)}">
+            ${text ? shown : "–"}<i class="caret"></i><small>${unitOf[this.#measure]}</small>
+          </b>
         </div>
         <div class="by">
           <span>${this.#tareMilli ? t("đã trừ bì") : t("giá")}</span>
@@ -194,7 +248,7 @@ export class WeighScreen extends Screen {
           ${
             byWeight
               ? html`<b class="num">${quantityWords(milli)}<small>${unit}</small></b>`
-              : html`<b class="num">${milli === null ? "–" : money(gross(priceVnd, milli))}</b>`
+              : html`<b class="num ${lengthOf(sum)}">${milli === null ? "–" : money(gross(priceVnd, milli))}</b>`
           }
         </div>
       </div>

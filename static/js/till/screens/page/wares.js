@@ -22,9 +22,8 @@ import { fold } from "../../domain/fold.js";
 
 export const BASKETS = "baskets";
 
-/** Whether goods have a tile; what has none is found by its code. @param {Product} product @param {string} query */
-const hasTile = ({ available, code }, query) =>
-  available !== false || code.toLowerCase() === query.trim().toLowerCase();
+/** Whether goods have a tile; what was taken off the tiles is still found by who looks for it. @param {Product} product */
+const hasTile = ({ available }, /** @type {string} */ query) => available !== false || Boolean(query.trim());
 
 /** What the filter finds; the first page is this till's own, in its order. @param {GoodsFilter} filter */
 function found(filter) {
