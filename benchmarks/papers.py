@@ -36,10 +36,10 @@ def sale(n: int) -> ReceiptData:
         pieces, price_vnd = line % 3 + 1, 20_000 + 1_000 * line + 100 * n
         items.append(ReceiptItem(name, Milli(1000 * pieces), "gói", price_vnd, 0, pieces * price_vnd, "HTX Đại Xuân"))
     total_vnd = sum(item.net_vnd for item in items)
-    paid = replace(examples.sale().payments[0], amount_vnd=total_vnd, tendered_vnd=total_vnd)
+    paid = replace(examples.sale().payments[0], amount_vnd=total_vnd, tendered_vnd=total_vnd + 12_000)
     link = f"https://ocop.example.vn/r/2f1c8a54-9f0e-4d3c-8a8e-{n:012x}"
     return replace(
-        examples.sale(), number=f"2026-{n:06d}", items=items, total_vnd=total_vnd, payments=[paid], change_vnd=0, qr=link
+        examples.sale(), number=f"2026-{n:06d}", items=items, total_vnd=total_vnd, payments=[paid], change_vnd=12_000, qr=link
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.printing.layout import Big, Pair, Qr, Row, Text
+from core.printing.layout import Big, Goods, Pair, Qr, Row, Text
 
 
 def both(first: Sequence[Row], second: Sequence[Row]) -> list[Row]:
@@ -22,7 +22,10 @@ def _both(row: Row, other: Row) -> list[Row]:
     if isinstance(row, (Pair, Big)) and isinstance(other, (Pair, Big)):
         return [replace(row, left=_beside(row.left, other.left), right=_beside(row.right, other.right))]
     if isinstance(row, Qr) and isinstance(other, Qr):
-        return [replace(row, caption=_beside(row.caption, other.caption))]
+        beside = tuple(_beside(*pair) for pair in zip(row.beside, other.beside, strict=True))
+        return [replace(row, caption=_beside(row.caption, other.caption), beside=beside)]
+    if isinstance(row, Goods) and isinstance(other, Goods):
+        return [replace(row, sum=_beside(row.sum, other.sum), origin=_beside(row.origin, other.origin))]
     return [row]
 
 

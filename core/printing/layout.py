@@ -38,6 +38,19 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Goods:
+    """A line of goods: its name, how many for how much, what they come to; in one line where there is room for all three.
+
+    `origin` (whose they are, their lot) stands small below the name.
+    """
+
+    name: str
+    sum: str
+    amount: str
+    origin: str = ""
+
+
+@dataclass(frozen=True)
 class Big:
     """The pair the slip is about: the total."""
 
@@ -59,10 +72,19 @@ class Gap:
 
 @dataclass(frozen=True)
 class Qr:
-    """A code to scan, and the line under it that says what for; text output has no picture and shows neither."""
+    """A code to scan, and the line that says what for; text output has no picture and shows neither.
+
+    `beside` are sentences that stand with the caption at the right of the code where the paper has room for them.
+    """
 
     content: str
     caption: str
+    beside: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> list[Text]:
+        """What stands beside the code as rows of their own."""
+        return [Text(sentence, small=True, centred=True) for sentence in self.beside]
 
 
 @dataclass(frozen=True)
@@ -74,4 +96,4 @@ class Picture:
     height_mm: int = 14
 
 
-Row = Title | Text | Pair | Big | Rule | Gap | Qr | Picture
+Row = Title | Text | Pair | Goods | Big | Rule | Gap | Qr | Picture

@@ -80,7 +80,12 @@ def signatures(left: str, right: str) -> list[Row]:
 
 def foot(sentences: Sequence[str | None]) -> list[Row]:
     """Small sentences in the middle; those that say nothing are left out."""
-    return [Text(sentence, small=True, centred=True) for sentence in sentences if sentence]
+    return [Text(sentence, small=True, centred=True) for sentence in said(sentences)]
+
+
+def said(sentences: Sequence[str | None]) -> tuple[str, ...]:
+    """The sentences that say something."""
+    return tuple(sentence for sentence in sentences if sentence)
 
 
 def digest_line(digest: str | None) -> str | None:

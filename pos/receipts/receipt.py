@@ -9,8 +9,8 @@ from typing import Literal
 
 from core.i18n import N_
 from core.i18n import gettext as _
-from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text
-from core.printing.slip_parts import Issue, Issuer, digest_line, foot, head, titled
+from core.printing.layout import Big, Gap, Goods, Pair, Qr, Row, Rule, Text
+from core.printing.slip_parts import Issue, Issuer, digest_line, foot, head, said, titled
 from core.printing.slip_template import USUAL, SlipPart, SlipTemplate
 from core.printing.units import MEASURED_UNITS, keep_units, unbroken
 from core.quantity import Milli
@@ -177,17 +177,15 @@ def goods(items: Iterable[ReceiptItem], template: SlipTemplate = USUAL) -> list[
     for item in items:
         if printed:
             printed.append(Gap())
-        printed += [Text(keep_units(item.name), bold=True), Pair(_sum_of(item), amount(item.net_vnd))]
+        producer = item.producer_name if template.shows(SlipPart.PRODUCER) else None
+        lot = item.lot if template.shows(SlipPart.LOT) else None
+        origin = said([producer, lot and unbroken(_("Lô %(lot)s", lot=lot))])
+        printed.append(Goods(keep_units(item.name), _sum_of(item), amount(item.net_vnd), " · ".join(origin)))
         printed += [Pair(offer.name, amount(-offer.amount_vnd), small=True) for offer in item.offers]
         if item.basket:
             printed.append(Text(_("Trong giỏ: %(basket)s", basket=item.basket), small=True))
         if item.note:
             printed.append(Text(_("Ghi chú: %(note)s", note=item.note), small=True))
-        producer = item.producer_name if template.shows(SlipPart.PRODUCER) else None
-        lot = item.lot if template.shows(SlipPart.LOT) else None
-        origin = [producer, lot and unbroken(_("Lô %(lot)s", lot=lot))]
-        if any(origin):
-            printed.append(Text(" · ".join(part for part in origin if part), small=True))
     return printed
 
 
@@ -238,10 +236,10 @@ def taxes(vat: Sequence[tuple[str, int]]) -> list[Row]:
 
 def _foot(receipt: ReceiptData) -> list[Row]:
     template = receipt.issuer.template
-    shows_code = receipt.qr and template.shows(SlipPart.QR)
-    printed: list[Row] = [Qr(receipt.qr, _(CAPTIONS[receipt.kind])), Gap()] if shows_code else []
+    code = receipt.qr if template.shows(SlipPart.QR) else None
     digest = receipt.digest if template.shows(SlipPart.DIGEST) else None
-    return [*printed, *foot([receipt.note, digest_line(digest), *goodbye(template)])]
+    sentences = [receipt.note, digest_line(digest), *goodbye(template)]
+    return [Qr(code, _(CAPTIONS[receipt.kind]), said(sentences))] if code else foot(sentences)
 
 
 def goodbye(template: SlipTemplate = USUAL) -> list[str]:

@@ -10,6 +10,8 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from core.printing.devices import printers, serial_port
@@ -17,6 +19,7 @@ from core.printing.devices.choices import CutMode
 from core.printing.devices.printers import PrinterUnavailable, send
 from core.printing.devices.settings import PrinterSettings, usual_settings
 from core.printing.skins import escpos
+from core.printing.skins.strips import COMMAND_BYTES, WHITE_ROWS, cut
 from tests.paper.loopback import sink
 from tests.printers.weak_printers import KINDS, WeakPrinter
 
@@ -174,6 +177,28 @@ def test_a_job_is_cut_between_lines_and_no_wider_than_its_ink() -> None:
     heights = [int.from_bytes(part[-2:], "little") for part in (job[at + 4 : at + 8] for at in _at(job, escpos.RASTER))]
     assert set(heights) == {10, 25, 15, 5} and len(heights) == 41
     assert len(job) < 0.4 * picture.width * picture.height / 8
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_line_is_as_wide_as_its_figure_only_where_the_figure_stands(kind: str) -> None:
+    picture = Image.new("1", (576, 60), 1)
+    picture.paste(noise(200, 32), (0, 10))
+    picture.paste(noise(64, 17), (512, 17))
+    job = escpos.encode(picture, PrinterSettings())
+    printer = replace(KINDS[kind], rows=[], garbage=bytearray()).take([job])
+    printed = Image.new("1", picture.size, 1)
+    printed.paste(printer.picture)
+    assert not printer.garbage and same(printed, picture)
+    assert len(job) < 17 * 72 + 15 * 25 + 28 + 5 * 8 + 20
+
+
+@given(st.lists(st.integers(0, 72), min_size=1, max_size=200))
+def test_strips_follow_each_other_and_never_cost_more_than_one_strip(widths: list[int]) -> None:
+    spans = cut(widths)
+    assert [row for start, end in spans for row in range(start, end)] == list(range(len(widths)))
+    cost = sum(COMMAND_BYTES + max(widths[start:end]) * (end - start) for start, end in spans)
+    white = sum(end - start for start, end in spans if not any(widths[start:end]))
+    assert cost <= COMMAND_BYTES + max(widths) * len(widths) + COMMAND_BYTES * (2 * white // WHITE_ROWS + 1)
 
 
 def test_a_printer_that_rests_after_each_command_gets_few_of_them() -> None:

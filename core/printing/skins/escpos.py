@@ -12,6 +12,7 @@ from PIL import Image
 
 from core.printing.devices.choices import CutMode, DrawerPin
 from core.printing.devices.settings import PrinterSettings
+from core.printing.skins.strips import cut
 
 PAPER_DOTS = {58: 384, 80: 576}
 """Dots a head of 203 dpi prints across a roll of so many millimetres."""
@@ -22,8 +23,6 @@ LINES_BEFORE_CUT = 6
 """Lines between the head and the knife, or the edge to tear at."""
 LOST_PLACE_ROWS = 24
 """After a raster of a multiple of so many rows the POS-5890K and its likes lose their place."""
-WHITE_ROWS = 4
-"""White rows that are worth a raster command of their own, one byte wide."""
 USUAL = PrinterSettings()
 _INK = bytes(255 - byte for byte in range(256))
 """A picture's 1 is white, a print head's 1 burns."""
@@ -58,13 +57,13 @@ def end(settings: PrinterSettings) -> bytes:
 def strips(image: Image.Image, settings: PrinterSettings) -> bytes:
     """A picture as raster commands of at most `strip_rows` rows, none of a height that a known firmware chokes on.
 
-    They are cut where the paper stays white between lines, and each is only as wide as its ink: half of the bytes of a slip, and
-    no letter is cut in two. A printer that needs a rest after each command gets few of them, of one height.
+    Each is only as wide as its ink (`core.printing.skins.strips`). A printer that needs a rest after each command gets few of
+    them, of one height.
     """
     rows = _ink_rows(image)
     most = settings.strip_rows - (settings.strip_rows % LOST_PLACE_ROWS == 0)
-    cuts = [] if settings.pause_ms else _white_between(rows)
-    return b"".join(_raster(rows[start:end]) for start, end in _spans(len(rows), cuts, most))
+    spans = [(0, len(rows))] if settings.pause_ms else cut([len(row) for row in rows])
+    return b"".join(_raster(rows[start:end]) for span in spans for start, end in _low(*span, most))
 
 
 def _ink_rows(image: Image.Image) -> list[bytes]:
@@ -79,26 +78,13 @@ def _ink_rows(image: Image.Image) -> list[bytes]:
     return [data[at : at + row_bytes].rstrip(b"\0") for at in range(0, len(data), row_bytes)]
 
 
-def _white_between(rows: list[bytes]) -> list[int]:
-    """Where ink ends and begins again, if enough rows lie between to be worth a command of their own."""
-    cuts, ended = [], 0
-    for at, row in enumerate(rows):
-        if row:
-            if at - ended >= WHITE_ROWS:
-                cuts += [ended, at]
-            ended = at + 1
-    return [*cuts, ended]
-
-
-def _spans(height: int, cuts: list[int], most: int) -> Iterator[tuple[int, int]]:
-    """Where each strip begins, and where the next one does."""
-    start = 0
-    for cut in [*cuts, height]:
-        while start < cut:
-            rows = min(most, cut - start)
-            rows -= rows % LOST_PLACE_ROWS == 0
-            yield start, start + rows
-            start += rows
+def _low(start: int, end: int, most: int) -> Iterator[tuple[int, int]]:
+    """A strip in parts of heights that every firmware takes."""
+    while start < end:
+        rows = min(most, end - start)
+        rows -= rows % LOST_PLACE_ROWS == 0
+        yield start, start + rows
+        start += rows
 
 
 def _raster(rows: list[bytes]) -> bytes:

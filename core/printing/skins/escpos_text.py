@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from core.printing.devices.choices import CodePageName, PrintMode
 from core.printing.devices.settings import PrinterSettings
 from core.printing.fonts import clean
-from core.printing.layout import Big, Gap, Pair, Picture, Row, Rule, Text, Title
+from core.printing.layout import Big, Gap, Goods, Pair, Picture, Qr, Row, Rule, Text, Title
 from core.printing.skins import escpos, raster
 from core.printing.skins.code_pages import CODE_PAGES, SIGNS, CodePage
 from core.printing.skins.text import columns_of, to_text, width
@@ -59,6 +59,9 @@ class _Page:
                 return replace(row, text=self._with_signs(text))
             case Pair(left, right) | Big(left, right):
                 return replace(row, left=self._with_signs(left), right=self._with_signs(right))
+            case Goods(name, said, amount, origin):
+                signs = (self._with_signs(part) for part in (name, said, amount, origin))
+                return Goods(*signs)
         return row
 
     def _with_signs(self, text: str) -> str:
@@ -72,7 +75,10 @@ def _row(row: Row, page: _Page, settings: PrinterSettings) -> bytes:
     """A row in letters; as a picture, where it is one or has a letter that the page lacks."""
     if isinstance(row, Gap):
         return FEED_DOTS + bytes([min(row.height_mm * DOTS_PER_MM, MOST_FEED)])
-    if isinstance(row, Title | Text | Pair | Big | Rule):
+    if isinstance(row, Qr) and row.beside:
+        parts: list[Row] = [replace(row, beside=()), *row.sentences]
+        return b"".join(_row(part, page, settings) for part in parts)
+    if isinstance(row, Title | Text | Pair | Goods | Big | Rule):
         printed = _lines(page.written(row), page, columns_of(settings.dots))
         if printed is not None:
             return printed

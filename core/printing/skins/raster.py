@@ -61,7 +61,7 @@ def _side(size: int) -> int:
 @lru_cache(maxsize=4096)
 def _word(word: str, size: int, bold: bool) -> tuple[Image.Image, int]:
     """A word's dots, and how many rows of them stand above the baseline. Words come again on every slip, and the font is slow."""
-    above, below = reach(size, bold)
+    above, below = reach(size)
     before, side = round(length(_TALL, size, bold)), _side(size)
     line = Image.new("1", (before + round(length(word, size, bold)) + side, above + below), 0)
     pen = ImageDraw.Draw(line)

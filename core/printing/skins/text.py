@@ -6,11 +6,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from core.printing.fonts import clean
-from core.printing.layout import Big, Gap, Pair, Picture, Qr, Row, Rule, Text, Title
+from core.printing.layout import Big, Gap, Goods, Pair, Picture, Qr, Row, Rule, Text, Title
 
 DOTS_PER_COLUMN = 12
 """The width of a letter in the printer's own first font."""
 MM_PER_LINE = 4
+AMOUNT = 9
+"""Columns of the amounts of goods, so that the sums before them end in one column, too."""
 
 
 def columns_of(dots: int) -> int:
@@ -66,11 +68,16 @@ def _lines(row: Row, columns: int) -> Iterator[str]:
             yield from wrap(text, columns)
         case Pair(left, right) | Big(left, right):
             yield from _pair(left, right, columns)
+        case Goods():
+            yield from _goods(row, columns)
         case Rule():
             yield "-" * columns
         case Gap(height_mm):
             yield from [""] * (height_mm // MM_PER_LINE)
-        case Qr() | Picture():
+        case Qr():
+            for sentence in row.sentences:
+                yield from _lines(sentence, columns)
+        case Picture():
             pass
 
 
@@ -89,3 +96,21 @@ def _pair(left: str, right: str, columns: int) -> Iterator[str]:
     first, *rest = wrap(left, beside)
     yield first + " " * (columns - width(first) - width(right)) + right
     yield from rest
+
+
+def _goods(goods: Goods, columns: int) -> Iterator[str]:
+    """The sum and the amount stand beside the name's last line, else beside the origin, else alone."""
+    amount, said, origin = clean(goods.amount), clean(goods.sum), clean(goods.origin)
+    figures = said + " " * (1 + max(AMOUNT - width(amount), 0)) + amount
+    room = columns - width(figures) - 1
+    lines = wrap(goods.name, columns)
+    beside = lines.pop() if width(lines[-1]) <= room else ""
+    yield from lines
+    if not beside and width(origin) <= room:
+        beside, origin = origin, ""
+    if room < 0:
+        yield from _pair(said, amount, columns)
+    else:
+        yield beside + " " * (columns - width(beside) - width(figures)) + figures
+    if origin:
+        yield from wrap(origin, columns)

@@ -13,7 +13,7 @@ from core.i18n import N_, in_language
 from core.i18n import gettext as _
 from core.printing.layout import Big, Gap, Pair, Qr, Row, Rule, Text
 from core.printing.papers import SHORT, Slip, SlipPaper
-from core.printing.slip_parts import Issue, Issuer, digest_line, foot, head, titled
+from core.printing.slip_parts import Issue, Issuer, digest_line, head, said, titled
 from core.quantity import Milli
 from core.text.formats import amount, capitalized, vnd
 from pos.choices import PaymentMethod
@@ -71,13 +71,13 @@ def rows(exchange: ExchangeFacts, issuer: Issuer) -> list[Row]:
     printed.append(Big(_("Trả thêm") if difference_vnd >= 0 else _("Hoàn lại"), vnd(abs(difference_vnd))))
     for part in exchange.paid:
         method = capitalized(_(part.method.slip_label))
-        said = method if difference_vnd > 0 else _("Hoàn: %(method)s", method=method)
+        words = method if difference_vnd > 0 else _("Hoàn: %(method)s", method=method)
         given = part.amount_vnd if part.tendered_vnd is None else part.tendered_vnd
-        printed.append(Pair(said, amount(given)))
+        printed.append(Pair(words, amount(given)))
     if change_vnd := sum(part.tendered_vnd - part.amount_vnd for part in exchange.paid if part.tendered_vnd is not None):
         printed.append(Pair(_("Tiền thừa"), amount(change_vnd)))
-    printed += [*taxes(exchange.vat), Rule(), Qr(exchange.qr, _(CAPTIONS["sale"])), Gap()]
-    return [*printed, *foot([digest_line(exchange.digest), *goodbye(issuer.template)])]
+    sentences = [digest_line(exchange.digest), *goodbye(issuer.template)]
+    return [*printed, *taxes(exchange.vat), Rule(), Qr(exchange.qr, _(CAPTIONS["sale"]), said(sentences))]
 
 
 def _make(uid: str, copy: int) -> Slip:

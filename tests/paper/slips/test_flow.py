@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from core.printing.layout import Big, Gap, Pair, Picture, Qr, Row, Rule, Text, Title
+from core.printing.layout import Big, Gap, Goods, Pair, Picture, Qr, Row, Rule, Text, Title
 from core.printing.skins import pictures, raster
 from core.printing.skins.flow import QrMark, RuleMark, TextMark, balance, length, place, wrap
 from core.printing.skins.raster import to_image
@@ -83,6 +83,52 @@ def test_figures_end_on_the_right_edge_and_digits_are_of_one_width(head: int) ->
     assert ends == [head] * 3
 
 
+def texts(row: Row, head: int) -> list[TextMark]:
+    """The lines of text of one row."""
+    return [mark for mark in place([row], head).marks if isinstance(mark, TextMark)]
+
+
+def test_goods_with_a_short_name_take_one_line_and_their_origin_stands_below() -> None:
+    amount, total, name, origin = texts(Goods("Khoai tây Quế Võ", "1,25 kg × 22.000", "27.500", "HTX Đại Xuân"), 576)
+    assert amount.y == total.y == name.y < origin.y
+    assert total.x - length(total.text, 22, False) > length(name.text, 22, True), "the sum does not touch the name"
+    assert total.x < amount.x - length("9.999.000", 22, False)
+
+
+def test_goods_with_a_long_name_have_their_sum_beside_the_origin() -> None:
+    name, amount, total, origin = texts(Goods("Dưa gang muối Việt Hùng", "2 × 30.000", "54.000", "HTX Việt Hùng"), 384)
+    assert name.y < amount.y == total.y == origin.y
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("name", ["Nem", LONG_NAME])
+@pytest.mark.parametrize("total", ["2 × 30.000", "1.000,125 kg × 1.000.000.000 giảm 1.000.000.000"])
+def test_nothing_of_a_line_of_goods_overlaps_or_leaves_the_paper(head: int, name: str, total: str) -> None:
+    lines: dict[int, list[tuple[float, float]]] = {}
+    for mark in texts(Goods(name, total, "1.000.125.000.000", "HTX Việt Hùng · Lô DG-2611-01"), head):
+        long = length(mark.text, mark.size, mark.bold)
+        left = mark.x - (long if mark.anchor == "rs" else 0)
+        lines.setdefault(mark.y, []).append((left, left + long))
+    for line in lines.values():
+        ends = [end for part in sorted(line) for end in part]
+        assert ends == sorted(ends) and ends[0] >= 0 and ends[-1] <= head + 1, line
+
+
+def test_sums_of_goods_end_in_one_column_whatever_their_amounts() -> None:
+    ends = {texts(Goods("Nem", "1 × 1.000", amount), 576)[1].x for amount in ("1.000", "270.000", "9.999.000")}
+    assert len(ends) == 1
+
+
+def test_words_stand_beside_a_code_where_there_is_room_and_below_it_else() -> None:
+    words = ("Phiếu này không phải hóa đơn.", "Cảm ơn quý khách!")
+    small, large = (place([Qr(content, "Quét để xem phiếu", words)], 576) for content in ("https://ocop.vn/r/1", "9" * 700))
+    for flow, beside in ((small, True), (large, False)):
+        (code,) = (mark for mark in flow.marks if isinstance(mark, QrMark))
+        said = [mark for mark in flow.marks if isinstance(mark, TextMark)]
+        assert len(said) == 3 and all((mark.anchor == "ls") is beside for mark in said)
+        assert min(mark.y for mark in said) > code.y
+
+
 @pytest.mark.parametrize("head", HEADS)
 @pytest.mark.parametrize("figure", ["0 ₫", "435.500 ₫", "999.999.999.999 ₫", "−1.000.000.004.222 ₫"])
 def test_a_total_is_never_parted_from_its_word(head: int, figure: str) -> None:
@@ -121,6 +167,6 @@ def test_a_picture_is_dithered_and_keeps_its_shape() -> None:
 
 def test_a_rule_goes_across_and_an_empty_slip_is_a_little_paper() -> None:
     drawn = to_image([Rule()], dots=576)
-    assert ink(drawn) == (0, 9, 576, 11)
+    assert ink(drawn) == (0, 8, 576, 10)
     assert isinstance(place([Rule()], 576).marks[0], RuleMark)
     assert to_image([], dots=384).size == (384, 8)

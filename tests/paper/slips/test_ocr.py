@@ -34,12 +34,12 @@ def reads_vietnamese() -> bool:
 
 
 def written(flow: Flow) -> str:
-    """What stands on a slip, line by line, the left part of a line before the right one, without blanks."""
+    """What stands on a slip, line by line, the left part of a line before the right ones, without blanks."""
     lines: dict[int, list[TextMark]] = defaultdict(list)
     for mark in flow.marks:
         if isinstance(mark, TextMark):
             lines[mark.y].append(mark)
-    return "".join("".join(m.text for m in sorted(lines[y], key=lambda m: m.anchor == "rs")) for y in sorted(lines))
+    return "".join("".join(m.text for m in sorted(lines[y], key=lambda m: m.x)) for y in sorted(lines))
 
 
 def letters_alone(flow: Flow) -> Image.Image:

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from benchmarks.papers import sale
 from core.printing.devices.settings import usual_settings
 from core.printing.papers import SlipFormat
 from core.printing.skins.files import slip_file
 from core.text.formats import amount, qty_text
 from pos.receipts.papers import REFUND, SALE
+from pos.receipts.slips import slip_of
 from tests.journeys.inside import Inside, TimedShop
 
 
@@ -75,3 +77,10 @@ def test_a_refund_says_its_own_figures_and_the_number_of_its_sale(shop: TimedSho
     (line,) = refund["lines"]
     wanted = [refund["number"], sold["number"], qty_text(line["quantity"]), amount(line["net_vnd"]), amount(refund["total_vnd"])]
     assert in_order(wanted, text) is None, text
+
+
+@pytest.mark.parametrize(("paper_mm", "most_bytes"), [(80, 40_000), (58, 36_000)])
+def test_a_slip_of_twelve_goods_is_a_small_job(app: Flask, paper_mm: int, most_bytes: int) -> None:
+    with app.test_request_context("/"):
+        sizes = [len(slip_file(slip_of(sale(n)), SlipFormat.ESCPOS, usual_settings(paper_mm))) for n in (1, 150)]
+    assert max(sizes) <= most_bytes

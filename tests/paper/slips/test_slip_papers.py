@@ -17,8 +17,9 @@ from PIL import Image, ImageChops
 
 from core.area import registered
 from core.i18n import in_language
-from core.printing.layout import Big, Pair, Qr, Text
+from core.printing.layout import Big, Goods, Pair, Qr, Text
 from core.printing.papers import Slip, SlipFormat, SlipPaper
+from core.printing.qr import matrix
 from core.printing.skins import escpos
 from core.printing.skins.files import slip_file
 from core.printing.skins.flow import QrMark, place
@@ -89,10 +90,12 @@ def test_a_code_is_read_back_from_the_paper_and_says_what_it_is_for(slip: Slip, 
     for mark in flow.marks:
         if isinstance(mark, QrMark):
             assert mark.module >= 4
-            side = round((flow.width - 2 * mark.x) / mark.module)
-            assert mark.x >= 4 * mark.module, "four modules of white beside the code"
-            white = to_image(slip.rows, dots=head).crop((mark.x, mark.y - 4 * mark.module, mark.x + side * mark.module, mark.y))
-            assert ImageChops.invert(white.convert("L")).getbbox() is None, "and above it"
+            side, quiet = len(matrix(mark.content)) * mark.module, 4 * mark.module
+            left, top, right, bottom = mark.x - quiet, mark.y - quiet, mark.x + side + quiet, mark.y + side + quiet
+            assert left >= 0 and right <= head, "four modules of white beside the code"
+            around = ImageChops.invert(to_image(slip.rows, dots=head).convert("L").crop((left, top, right, bottom)))
+            around.paste(0, (quiet, quiet, quiet + side, quiet + side))
+            assert around.getbbox() is None, "and on every side of it"
     assert all(code.caption for code in codes)
 
 
@@ -107,8 +110,9 @@ def words(text: str) -> str:
 
 
 def figures(slip: Slip) -> list[str]:
-    """Every figure of a slip's pairs, in their order."""
-    return [words(row.right) for row in slip.rows if isinstance(row, Pair | Big) and row.right]
+    """Every figure of a slip's pairs and goods, in their order."""
+    pairs = [(row.amount if isinstance(row, Goods) else row.right) for row in slip.rows if isinstance(row, Pair | Big | Goods)]
+    return [words(figure) for figure in pairs if figure]
 
 
 def test_the_same_figures_stand_in_text_file_and_page(slip: Slip) -> None:
@@ -137,7 +141,8 @@ def test_an_english_paper_says_none_of_our_sentences_in_vietnamese(paper: SlipPa
 
 def texts_of(row: object) -> Iterator[str]:
     """Every text of a row."""
-    return (text for name in ("text", "left", "right", "caption") if (text := getattr(row, name, "")))
+    yield from (text for name in ("text", "left", "right", "caption", "sum", "origin") if (text := getattr(row, name, "")))
+    yield from getattr(row, "beside", ())
 
 
 def test_every_reprint_says_which_it_is(paper: SlipPaper, app: Flask) -> None:
