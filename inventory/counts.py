@@ -23,7 +23,7 @@ from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
 from inventory.counting import differences
 from inventory.counting.differences import Compared, CountedLot
 from inventory.goods_documents import LotRecord
-from inventory.losses import owe_for
+from inventory.losses import assess, owe_for
 from inventory.models import CountLine, GoodsReversal
 from inventory.requests import CountRequest
 from inventory.results import CountResult
@@ -119,9 +119,9 @@ def _entries(
     compared: Sequence[Compared], lots: Mapping[str, LotRecord], lost: Mapping[str, Milli], uid: str, now: datetime
 ) -> list[BookEntry]:
     """What the differences post to the producers' books: what is lost with its money, everything else without."""
-    losses = differences.losses_of(compared, lost)
-    owed = {entry.lot: entry for entry in owe_for(losses, lots, SourceKind.COUNT, uid, now, kind=BookKind.COUNT)}
     day = clock.day_of(now)
+    assessed = assess(differences.losses_of(compared, lost), lots, day)
+    owed = {entry.lot: entry for entry in owe_for(assessed, lots, SourceKind.COUNT, uid, now, kind=BookKind.COUNT)}
     entries = []
     for c in compared:
         lot, free = lots[c.lot], Milli(c.difference + lost.get(c.lot, 0))

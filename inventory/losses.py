@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,9 +26,11 @@ from inventory.results import LossResult
 from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.agreements import terms_of
+from suppliers.allowances import ledger
+from suppliers.allowances.ledger import Use
 from suppliers.book import BookEntry
 from suppliers.choices import Bearer, BookKind, LossCause, SourceKind
-from suppliers.commission import Term, choose, loss_owed
+from suppliers.commission import Term, beyond_allowance, choose, loss_owed
 from suppliers.producers import owner_code
 
 
@@ -45,7 +47,8 @@ def lose(uid: str, document: LossRequest, approval: Approval, actor: Actor) -> L
     """Writes goods off.
 
     Raises Invalid for unknown lots, `out_of_stock` and `approval_refused`; `approval_needed` for one who is no manager, when
-    the goods are worth more than the outlet's limit or would have to come out of what counts found.
+    the goods are worth more than the outlet's limit or would have to come out of what counts found, and when samples are worth
+    more than is left of their allowance.
     """
     goods_documents.require_place(document.place)
     lots = goods_documents.require_lots((line.lot, line.quantity) for line in document.lines)
@@ -69,7 +72,10 @@ def lose(uid: str, document: LossRequest, approval: Approval, actor: Actor) -> L
     surpluses.require_within_limit(sum(times(lots[loss.lot].price_vnd, loss.quantity) for loss in lost), approval)
     if surpluses.exceeds_delivered_goods({lots[loss.lot].product for loss in lost}):
         approval.require(N_("Phiếu này ghi hao hụt cả hàng đếm thừa: cần quản lý duyệt."))
-    entries = owe_for(lost, lots, SourceKind.LOSS, uid, now, memo=document.note)
+    assessed = assess(lost, lots, clock.day_of(now))
+    if any(a.use and a.use.exceeds and a.loss.cause is LossCause.SAMPLING for a in assessed):
+        approval.require(N_("Hàng mẫu, hàng dùng thử vượt định mức của hợp đồng: cần quản lý duyệt."))
+    entries = owe_for(assessed, lots, SourceKind.LOSS, uid, now, memo=document.note)
     book.post(entries, now)
     goods_documents.record(GoodsDocumentKind.LOSS, uid, actor, now, place=document.place, note=document.note, approval=approval)
     audit.note(actor, audit_actions.LOST, uid, now, lines=len(entries))
@@ -78,37 +84,44 @@ def lose(uid: str, document: LossRequest, approval: Approval, actor: Actor) -> L
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """A loss and what it makes us owe. `free` is how much of it the lot's allowance covers."""
+    """A loss and what it makes us owe. `use` is what it takes of an allowance of the agreement."""
 
     loss: Loss
     term: Term | None
-    free: Milli
     owed_vnd: int
     bearer: Bearer
     """Who bears it after all: the producer where nothing is owed, the outlet of its own goods."""
+    use: Use | None = None
 
 
 def assess(losses: Iterable[Loss], lots: Mapping[str, LotRecord], day: date) -> list[Assessed]:
     """What losses of a day would make us owe, in their order; writes nothing.
 
-    The allowance is a share of what the lot's deliveries brought; it is the producer's before the bearer pays, over all
-    causes together, in the order the losses are posted.
+    Of a cause with an allowance in the agreement, what is left of that is the producer's, and the bearer owes the part beyond it.
+    Of any other, a share of what the lot's deliveries brought is the producer's before the bearer pays, over all those causes
+    together, in the order the losses are posted.
     """
     losses = list(losses)
     terms = terms_of({lot.producer for lot in lots.values()})
+    chosen = [choose(terms.get(lots[x.lot].producer, []), lots[x.lot].product, lots[x.lot].product_set, day) for x in losses]
+    allowed = ledger.left({term.agreement for term in chosen if term}, day)
     owner = owner_code()
     rates = tax.rates_on(day)
     lost = _lost_of({loss.lot for loss in losses})
     assessed: list[Assessed] = []
-    for loss in losses:
+    for loss, term in zip(losses, chosen, strict=True):
         lot = lots[loss.lot]
-        term = choose(terms.get(lot.producer, []), lot.product, lot.product_set, day)
-        allowance = half_up(lot.delivered * term.loss_allowance_bp, 10_000) if term else 0
-        free = Milli(min(loss.quantity, max(0, allowance - lost[loss.lot])))
-        lost[loss.lot] += loss.quantity
         if lot.producer == owner:  # of the outlet's own goods nobody is owed anything
-            assessed.append(Assessed(loss, term, free, 0, Bearer.OUTLET))
+            lost[loss.lot] += loss.quantity
+            assessed.append(Assessed(loss, term, 0, Bearer.OUTLET))
             continue
+        worth_vnd = times(lot.price_vnd, loss.quantity)
+        left_vnd = allowed.get((term.agreement, loss.cause)) if term else None
+        free = Milli(0)
+        if left_vnd is None:
+            allowance = half_up(lot.delivered * term.loss_allowance_bp, 10_000) if term else 0
+            free = Milli(min(loss.quantity, max(0, allowance - lost[loss.lot])))
+            lost[loss.lot] += loss.quantity
         owed_vnd = loss_owed(
             term,
             cause=loss.cause,
@@ -117,15 +130,21 @@ def assess(losses: Iterable[Loss], lots: Mapping[str, LotRecord], day: date) -> 
             free=free,
             vat_percent=rates.get(lot.vat),
         )
+        use = None
+        if term and left_vnd is not None:
+            used_vnd = min(worth_vnd, left_vnd)
+            allowed[term.agreement, loss.cause] = left_vnd - used_vnd
+            owed_vnd = beyond_allowance(owed_vnd, worth_vnd, left_vnd)
+            use = Use(term.agreement, loss.cause, loss.lot, loss.quantity, worth_vnd, used_vnd)
         if owed_vnd > MAX_VND:
             raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
         named = term.loss.get(loss.cause, Bearer.OUTLET) if term else Bearer.OUTLET
-        assessed.append(Assessed(loss, term, free, owed_vnd, named if owed_vnd else Bearer.PRODUCER))
+        assessed.append(Assessed(loss, term, owed_vnd, named if owed_vnd else Bearer.PRODUCER, use))
     return assessed
 
 
 def owe_for(
-    losses: Iterable[Loss],
+    assessed: Sequence[Assessed],
     lots: Mapping[str, LotRecord],
     source_kind: SourceKind,
     source_uid: str,
@@ -134,11 +153,11 @@ def owe_for(
     kind: BookKind = BookKind.LOST,
     memo: str | None = None,
 ) -> list[BookEntry]:
-    """What the losses of a document post to the producers' books, in their order, and the lots' allowances they use up."""
+    """What the losses of a document post to the producers' books, in their order, and the allowances they use up."""
     day = clock.day_of(now)
-    assessed = assess(losses, lots, day)
     changes: list[dict[str, object]] = [{"of_lot": a.loss.lot, "gone": a.loss.quantity} for a in assessed]
     execute(_MORE_LOST, changes)
+    ledger.record([a.use for a in assessed if a.use], source_kind, source_uid, day)
     return [
         BookEntry(
             lots[a.loss.lot].producer,
@@ -167,5 +186,7 @@ _MORE_LOST = (
 
 
 def _lost_of(lots: Collection[str]) -> dict[str, int]:
-    """What the lots have lost so far, by code; the lots are locked by who asks."""
-    return {r["code"]: r["lost"] for r in fetch_all(select(Lot.code, Lot.lost).where(Lot.code.in_(sorted(lots))))}
+    """What the lots have lost so far outside the agreements' allowances, by code; the lots are locked by who asks."""
+    apart = ledger.outside(lots)
+    query = select(Lot.code, Lot.lost).where(Lot.code.in_(sorted(lots)))
+    return {r["code"]: r["lost"] - apart.get(r["code"], 0) for r in fetch_all(query)}

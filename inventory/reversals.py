@@ -23,6 +23,7 @@ from inventory.requests import ReversalRequest
 from inventory.results import GoodsDocumentResult, ReturnResult
 from inventory.stock_ledger import StockMovement
 from suppliers import book
+from suppliers.allowances import ledger
 from suppliers.book import POSTING
 from suppliers.choices import LossCause
 
@@ -90,6 +91,7 @@ def reverse(kind: GoodsDocumentKind, uid: str, document: ReversalRequest, actor:
     day = clock.day_of(now)
     book.post([book.mirrored(entry, day, document.reason) for entry in book.posted_by(kind, [uid])[uid]], now)
     _give_back_to_lots(moved)
+    ledger.give_back(kind, uid)
     row = {
         "kind": kind,
         "document_uid": uid,

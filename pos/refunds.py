@@ -202,18 +202,21 @@ def _rounding(sale: Row, sold: dict[int, Row], earlier: Sequence[Row], lines: Se
 def _put_back(uid: str, lines: Sequence[RefundedLine], place: str, day: date, now: datetime, reason: str) -> None:
     """The goods come back to the shelf; spoiled ones leave it again as a loss."""
     movements: list[StockMovement] = []
-    entries: list[BookEntry] = []
     lots = goods_documents.lots_of(line.lot for line in lines)
-    spoiled = [Loss(line.lot, line.quantity, LossCause.DAMAGE) for line in lines if line.condition is Condition.SPOILED]
-    lost = iter(losses.owe_for(spoiled, {loss.lot: lots[loss.lot] for loss in spoiled}, SourceKind.REFUND, uid, now, memo=reason))
     for line in lines:
         back = back_to_shelf(line, uid, place)
         movements.append(back)
-        entries.append(book_entry(line, uid, day, reason))
         if line.condition is Condition.SPOILED:
             movements.append(replace(back, kind=MovementKind.LOST, from_place=place, to_place=None, cause=LossCause.DAMAGE))
-            entries.append(next(lost))
     stock_ledger.post(movements, now)
+    spoiled = [Loss(line.lot, line.quantity, LossCause.DAMAGE) for line in lines if line.condition is Condition.SPOILED]
+    assessed = losses.assess(spoiled, {loss.lot: lots[loss.lot] for loss in spoiled}, clock.day_of(now))
+    lost = iter(losses.owe_for(assessed, lots, SourceKind.REFUND, uid, now, memo=reason))
+    entries: list[BookEntry] = []
+    for line in lines:
+        entries.append(book_entry(line, uid, day, reason))
+        if line.condition is Condition.SPOILED:
+            entries.append(next(lost))
     book.post(entries, now)
 
 

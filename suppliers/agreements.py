@@ -16,7 +16,9 @@ from core.i18n import N_
 from core.money import Bp, Vnd
 from core.people.actor import Actor
 from suppliers import audit_actions
-from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, VatKeeper
+from suppliers.allowances.models import AgreementAllowance, AgreementExpiry
+from suppliers.allowances.results import AllowanceResult, OnExpiryResult
+from suppliers.choices import AllowancePeriod, Basis, Bearer, CommissionBase, ExpiryChoice, LossCause, VatKeeper
 from suppliers.commission import Term
 from suppliers.models import Agreement, AgreementTerm, AgreementVersion, Producer, Product, TermLoss
 from suppliers.producers import refuse_owner
@@ -123,10 +125,12 @@ def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
             holding_days=document.holding_days,
             minimum_payout_vnd=document.minimum_payout_vnd,
             recorded_at=clock.now(),
+            answer_days=document.answer_days,
         )
         .returning(AgreementVersion.id)
     )
     version_id = recorded["id"]
+    _put_allowances(version_id, document)
     terms = fetch_all(
         insert(AgreementTerm).returning(AgreementTerm.id, sort_by_parameter_order=True),
         [
@@ -155,6 +159,17 @@ def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
     execute(insert(TermLoss), losses)
     audit.record_change(actor, audit_actions.AGREEMENT_RECORDED, number, before, show(number))
     return known is None
+
+
+def _put_allowances(version_id: int, document: AgreementRequest) -> None:
+    """Writes what a version says about losses and about goods near their day."""
+    allowances: list[dict[str, object]] = [
+        {"version_id": version_id, "cause": cause, "per": allowance.per, "value_vnd": allowance.value_vnd}
+        for cause, allowance in document.allowances.by_cause().items()
+    ]
+    execute(insert(AgreementAllowance), allowances)
+    if document.on_expiry:
+        execute(insert(AgreementExpiry), {"version_id": version_id, **document.on_expiry.model_dump()})
 
 
 def _check_products(document: AgreementRequest) -> None:
@@ -196,6 +211,12 @@ def _same(number: str, document: AgreementRequest) -> bool:
         ],
         holding_days=document.holding_days,
         minimum_payout_vnd=Vnd(document.minimum_payout_vnd),
+        answer_days=document.answer_days,
+        allowances={
+            cause: AllowanceResult(allowance.per, Vnd(allowance.value_vnd))
+            for cause, allowance in document.allowances.by_cause().items()
+        },
+        on_expiry=OnExpiryResult(**document.on_expiry.model_dump()) if document.on_expiry else None,
     )
 
 
@@ -251,6 +272,13 @@ def _agreements(query: Select[Any]) -> list[AgreementResult]:
                 vat_kept_by=VatKeeper(t["vat_kept_by"]),
             )
         )
+    allowances: dict[int, dict[LossCause, AllowanceResult]] = defaultdict(dict)
+    for a in fetch_all(select(AgreementAllowance.__table__).where(AgreementAllowance.version_id.in_(sorted(terms)))):
+        allowances[a["version_id"]][LossCause(a["cause"])] = AllowanceResult(AllowancePeriod(a["per"]), a["value_vnd"])
+    on_expiry = {
+        e["version_id"]: OnExpiryResult(e["days"], e["answer_days"], ExpiryChoice(e["choice"]), e["rate_bp"])
+        for e in fetch_all(select(AgreementExpiry.__table__).where(AgreementExpiry.version_id.in_(sorted(terms))))
+    }
     return [
         AgreementResult(
             number=version["agreement_number"],
@@ -260,6 +288,9 @@ def _agreements(query: Select[Any]) -> list[AgreementResult]:
             terms=terms[version["id"]],
             holding_days=version["holding_days"],
             minimum_payout_vnd=version["minimum_payout_vnd"],
+            answer_days=version["answer_days"],
+            allowances=allowances[version["id"]],
+            on_expiry=on_expiry.get(version["id"]),
         )
         for version in versions
     ]

@@ -7,6 +7,7 @@ from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Permit
 from suppliers import api, audit_actions, choices, integrity, models, papers, statement_queries
+from suppliers.allowances import models as allowances
 from suppliers.menu import GOODS, PRODUCERS
 from suppliers.pages import producers
 from suppliers.permits import SuppliersPermit
@@ -60,13 +61,17 @@ AREA = Area(
         "vat_kept_by": choices.VatKeeper,
         "cause": choices.LossCause,
         "book": choices.BookKind,
+        "allowance_period": choices.AllowancePeriod,
+        "expiry_choice": choices.ExpiryChoice,
         "statement_state": choices.StatementState,
         "payout_method": choices.PayoutMethod,
         "price_state": choices.PriceState,
         "proposal_state": choices.ProposalState,
     },
     checks=(integrity.gaps,),
-    guards=Guards(models.APPEND_ONLY, {**models.MUTABLE_COLUMNS, **price_models.MUTABLE_COLUMNS}),
+    guards=Guards(
+        (*models.APPEND_ONLY, *allowances.APPEND_ONLY), {**models.MUTABLE_COLUMNS, **price_models.MUTABLE_COLUMNS}
+    ),
     day_begins=(planning.take_effect,),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,

@@ -81,6 +81,22 @@ class LossCause(Choice):
     RECALL = "recall", N_("thu hồi")
 
 
+class AllowancePeriod(Choice):
+    """How long an allowance of an agreement lasts, by the calendar."""
+
+    MONTH = "month", N_("mỗi tháng")
+    YEAR = "year", N_("mỗi năm")
+
+
+class ExpiryChoice(Choice):
+    """What happens to goods near their best-before day."""
+
+    MARK_DOWN = "mark_down", N_("giảm giá")
+    GIVE_BACK = "give_back", N_("trả hàng nhà sản xuất")
+    SAMPLE = "sample", N_("cho dùng thử")
+    DONATE = "donate", N_("tặng")
+
+
 class BookKind(Choice):
     """What a line of a producer's book records."""
 

@@ -177,3 +177,10 @@ def loss_owed(
         return 0
     due = owed(term, gross_vnd=gross_vnd, discounts=NO_DISCOUNT, quantity=Milli(beyond), vat_percent=vat_percent)
     return half_up(due, 2) if bearer == Bearer.SHARED else due
+
+
+def beyond_allowance(owed_vnd: int, worth_vnd: int, left_vnd: int) -> int:
+    """What of an owed amount is owed when `left_vnd` of the worth of the loss is the producer's."""
+    if worth_vnd <= left_vnd:
+        return 0
+    return half_up(owed_vnd * (worth_vnd - left_vnd), worth_vnd)

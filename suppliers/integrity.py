@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from core.db import fetch_all
 from core.db.integrity import missing_records, number_gaps
 from suppliers import book, payouts, statements
+from suppliers.allowances import ledger
 from suppliers.choices import BookKind, CorrectionKind
 from suppliers.models import AgreementTerm, AgreementVersion, BookLine, Correction, Payout, Statement, StatementLine
 
@@ -23,6 +24,7 @@ def gaps() -> Iterator[str]:
     yield from _statements()
     yield from _corrections()
     yield from _claims()
+    yield from ledger.gaps()
     yield from number_gaps("statement", Statement.year, Statement.year_sequence)
     yield from number_gaps(payouts.NUMBERS, Payout.year, Payout.sequence, Payout.reverses.is_(None))
     yield from missing_records("statements", Statement.uid)

@@ -151,8 +151,10 @@ class AgreementVersion(Model):
     holding_days: Mapped[int]
     minimum_payout_vnd: Mapped[Vnd]
     recorded_at: Mapped[Timestamp]
+    answer_days: Mapped[int]
     __table_args__ = (
         UniqueConstraint("agreement_number", "version"),
+        CheckConstraint("answer_days >= 0", name="answer_days"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
         CheckConstraint("holding_days >= 0 AND minimum_payout_vnd >= 0", name="not_negative"),
     )

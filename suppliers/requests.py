@@ -27,7 +27,18 @@ from core.values.field_types import (
     refuse,
 )
 from core.values.gtin import gtin14, is_gtin
-from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, PayoutMethod, ProducerKind, VatClass, VatKeeper
+from suppliers.choices import (
+    AllowancePeriod,
+    Basis,
+    Bearer,
+    CommissionBase,
+    ExpiryChoice,
+    LossCause,
+    PayoutMethod,
+    ProducerKind,
+    VatClass,
+    VatKeeper,
+)
 
 BearerField = Annotated[Bearer, choice_of(Bearer)]
 
@@ -166,6 +177,43 @@ class TermRequest(RequestModel):
         return self
 
 
+class AllowanceRequest(RequestModel):
+    """What of losses by a cause is the producer's, by calendar, at the price of each day."""
+
+    per: Annotated[AllowancePeriod, choice_of(AllowancePeriod)]
+    value_vnd: Amount
+
+
+class AllowancesRequest(RequestModel):
+    """Allowances by cause; a cause not named has none."""
+
+    damage: AllowanceRequest | None = None
+    expiry: AllowanceRequest | None = None
+    theft: AllowanceRequest | None = None
+    count: AllowanceRequest | None = None
+    sampling: AllowanceRequest | None = None
+    recall: AllowanceRequest | None = None
+
+    def by_cause(self) -> dict[LossCause, AllowanceRequest]:
+        """The allowance of each cause that has one."""
+        return {cause: allowance for cause in LossCause if (allowance := getattr(self, cause))}
+
+
+class OnExpiryRequest(RequestModel):
+    """What happens to a lot `days` before its best-before when nobody has answered within `answer_days`."""
+
+    days: Annotated[int, Field(ge=0, le=3650)]
+    answer_days: Annotated[int, Field(ge=0, le=365)]
+    choice: Annotated[ExpiryChoice, choice_of(ExpiryChoice)]
+    rate_bp: Annotated[int, Field(ge=1, le=10_000)] | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if (self.choice is ExpiryChoice.MARK_DOWN) != (self.rate_bp is not None):
+            raise refuse(N_("Giảm giá, và chỉ giảm giá, cần tỷ lệ giảm."))
+        return self
+
+
 class AgreementRequest(RequestModel):
     """PUT /agreements/{number}."""
 
@@ -175,6 +223,9 @@ class AgreementRequest(RequestModel):
     terms: Annotated[list[TermRequest], Field(min_length=1, max_length=500)]
     holding_days: Annotated[int, Field(ge=0, le=3650)] = 0
     minimum_payout_vnd: Amount = 0
+    answer_days: Annotated[int, Field(ge=0, le=365)] = 7
+    allowances: AllowancesRequest = AllowancesRequest()
+    on_expiry: OnExpiryRequest | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -13,6 +13,7 @@ from core.accounts import BankAccount, PendingAccount
 from core.money import Bp, Vnd
 from core.quantity import ZERO, Milli
 from core.results import DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
+from suppliers.allowances.results import AllowanceResult, OnExpiryResult
 from suppliers.choices import (
     Basis,
     Bearer,
@@ -127,6 +128,9 @@ class AgreementResult:
     terms: Sequence[TermResult]
     holding_days: int
     minimum_payout_vnd: MoneyOut
+    answer_days: int
+    allowances: Mapping[LossCause, AllowanceResult]
+    on_expiry: OnExpiryResult | None
 
     def ended_before(self, day: date) -> bool:
         """Whether its last day is before a day."""

@@ -15,9 +15,25 @@ from pos.customers import models as customers
 from pos.offers import models as offers
 from pos.vouchers import models as vouchers
 from suppliers import models as suppliers
+from suppliers.allowances import models as allowances
 from suppliers.prices import models as prices
 
-MODELS = (core, templates, suppliers, prices, inventory, counting, announcing, pos, counter, customers, vouchers, offers, baskets)
+MODELS = (
+    core,
+    templates,
+    suppliers,
+    allowances,
+    prices,
+    inventory,
+    counting,
+    announcing,
+    pos,
+    counter,
+    customers,
+    vouchers,
+    offers,
+    baskets,
+)
 GUARDS = Guards(
     tuple(table for models in MODELS for table in getattr(models, "APPEND_ONLY", ())),
     {table: columns for models in MODELS for table, columns in getattr(models, "MUTABLE_COLUMNS", {}).items()},

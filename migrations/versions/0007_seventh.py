@@ -6,11 +6,11 @@ subject, `migrations/seventh/<subject>.py`. A table that only grows is added to 
 
 from types import ModuleType
 
-from migrations.seventh import announcements, count_sessions, set_aside
+from migrations.seventh import allowances, announcements, count_sessions, set_aside
 
 revision = "0007"
 down_revision = "0006"
-SUBJECTS: tuple[ModuleType, ...] = (count_sessions, announcements, set_aside)
+SUBJECTS: tuple[ModuleType, ...] = (count_sessions, announcements, set_aside, allowances)
 
 APPEND_ONLY = (
     "audit_line",
@@ -70,6 +70,9 @@ APPEND_ONLY = (
     "count_entry",
     "call_up_line",
     "announced_delivery",
+    "agreement_allowance",
+    "agreement_expiry",
+    "allowance_use",
     "set_aside_line",
     "set_aside_end",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from core.i18n import N_
 from core.money import Bp, Vnd
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
-from core.results import Page
+from core.results import Page, to_json
 from core.text.formats import amount
 from core.web.figure_fields import money, percent_bp, whole, whole_of
 from core.web.form_parsing import Typed, filled, form_errors, form_text, lines, put_code
@@ -87,6 +88,8 @@ def _record(standing: AgreementResult | None, producer: ProducerResult) -> Any:
             "minimum_payout_vnd": money("minimum_payout_vnd"),
         }
     ) | {"producer": producer.code, "starts_on": form_text("starts_on") or "", "terms": [_term(t) for t in typed_terms]}
+    if standing:  # the form has no fields for these yet: they stay as they are
+        data |= _kept(standing)
     actor = current_actor()
 
     def record(document: AgreementRequest) -> None:
@@ -101,6 +104,12 @@ def _record(standing: AgreementResult | None, producer: ProducerResult) -> Any:
         return _page(standing, producer, request.form, typed_terms, errors, sentence), error.status
     flash(_("Đã lưu hợp đồng %(number)s. Hàng đã bán trước đó không đổi.", number=number), "good")
     return redirect(f"/producers/{producer.code}#agreements")
+
+
+def _kept(standing: AgreementResult) -> dict[str, object]:
+    """What of an agreement its form leaves as it is, as the API takes it."""
+    as_json: dict[str, object] = json.loads(to_json(standing))
+    return {name: as_json[name] for name in ("answer_days", "allowances", "on_expiry") if as_json[name] is not None}
 
 
 def _term(typed: Typed) -> dict[str, object]:

@@ -75,19 +75,12 @@ def _agreement(shop: Shop, local_outlet: LocalOutlet) -> Good:
         "terms": terms,
         "holding_days": 7,
         "minimum_payout_vnd": 100_000,
+        "answer_days": 10,
+        "allowances": {"sampling": {"per": "month", "value_vnd": 200_000}},
+        "on_expiry": {"days": 15, "answer_days": 3, "choice": "mark_down", "rate_bp": 2000},
     }
-    optional = {
-        "ends_on",
-        "holding_days",
-        "minimum_payout_vnd",
-        "loss",
-        "loss_allowance_bp",
-        "commission_base",
-        "vat_kept_by",
-        "product",
-        "set",
-        *losses,
-    }
+    optional = {"ends_on", "holding_days", "minimum_payout_vnd", "answer_days", "allowances", "on_expiry", "sampling", "loss"}
+    optional |= {"loss_allowance_bp", "commission_base", "vat_kept_by", "product", "set", *losses}
     return Good("PUT", f"/api/v1/agreements/{shop.code('HD')}", "/api/v1/agreements/{number}", body, optional)
 
 

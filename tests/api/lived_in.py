@@ -19,6 +19,7 @@ DOCUMENTS = (
     "count",
     "transfer",
     "delivery reversal",
+    "sampled reversal",
     "set aside",
     "handed over",
     "set aside cancelled",

@@ -65,6 +65,24 @@ def _set_aside_cancelled(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("POST", waiting.path + "/cancel", waiting.template + "/cancel", {"uid": uid()})
 
 
+def _sampled(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    """A loss under an allowance of its agreement."""
+    producer = shop.producer()
+    product = shop.product(producer)
+    allowances = {"sampling": {"per": "month", "value_vnd": 5_000}}
+    on_expiry = {"days": 15, "answer_days": 3, "choice": "mark_down", "rate_bp": 2_000}
+    shop.agreement(producer, allowances=allowances, on_expiry=on_expiry)
+    lot = shop.deliver(producer, {"product": product, "quantity": "5"})["lots"][0]
+    body = {"place": shop.place, "lines": [{"lot": lot, "quantity": "1", "cause": "sampling"}], "note": "mời khách"}
+    return Good("PUT", f"/api/v1/losses/{uid()}", "/api/v1/losses/{uid}", body, {"note"})
+
+
+def _sampled_reversal(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    sampled = _sampled(shop, local_outlet)
+    shop.api.put(sampled.path, sampled.body).ok(201)
+    return Good("POST", sampled.path + "/reverse", sampled.template + "/reverse", {"uid": uid(), "reason": "ghi nhầm"})
+
+
 def _announced(shop: Shop) -> tuple[str, dict[str, Any]]:
     """An announcement of a new producer."""
     producer = shop.producer()
@@ -128,6 +146,8 @@ def _call_up_cancelled(shop: Shop, local_outlet: LocalOutlet) -> Good:
 
 
 GOODS: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
+    "sampled": _sampled,
+    "sampled reversal": _sampled_reversal,
     "set aside": _set_aside,
     "handed over": _handed_over,
     "set aside cancelled": _set_aside_cancelled,
