@@ -13,7 +13,6 @@ from core.errors import DomainError, FieldError, Invalid
 from core.events import emit
 from core.i18n import N_
 from core.people.actor import Actor
-from core.quantity import Milli
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
 from inventory.announcing import announcements
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
@@ -59,7 +58,7 @@ def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult
         entries.append(
             BookEntry(document.producer, day, BookKind.RECEIVED, SourceKind.DELIVERY, uid, line.product, lot, quantity)
         )
-        rows.append(line_row(uid, n, line.product, lot, quantity, line.made_on, line.best_before))
+        rows.append(_line_row(uid, n, line, lot))
     stock_ledger.post(movements, now)
     book.post(entries, now)
     goods_documents.record(
@@ -80,18 +79,17 @@ def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult
     return document_queries.get_delivery(uid)
 
 
-def line_row(
-    uid: str, n: int, product: str, lot: str, quantity: Milli, made_on: date | None, best_before: date | None
-) -> dict[str, object]:
+def _line_row(uid: str, n: int, line: DeliveredLine, lot: str) -> dict[str, object]:
     """The columns of a delivery's line."""
     return {
         "delivery_uid": uid,
         "n": n,
-        "product_code": product,
+        "product_code": line.product,
         "lot": lot,
-        "quantity": quantity,
-        "made_on": made_on,
-        "best_before": best_before,
+        "quantity": line.quantity.milli,
+        "made_on": line.made_on,
+        "best_before": line.best_before,
+        "unit_cost_vnd": line.unit_cost_vnd,
     }
 
 
@@ -102,6 +100,7 @@ def _known_products(document: DeliveryRequest) -> dict[str, ProductRecord]:
     if document.delivered_on > clock.today():
         raise Invalid(("delivered_on", N_("Ngày này chưa đến.")))
     products = goods_documents.products_of((line.product for line in document.lines), lock=True)
+    is_own = document.producer == owner_code()
     errors: list[FieldError] = []
     for i, line in enumerate(document.lines):
         product = products.get(line.product)
@@ -109,9 +108,11 @@ def _known_products(document: DeliveryRequest) -> dict[str, ProductRecord]:
             errors.append((f"lines.{i}.product", N_("Nhà sản xuất này không có sản phẩm đó.")))
         else:
             errors += goods_documents.decimal_places_errors(f"lines.{i}.quantity", line.quantity, product.places)
+        if line.unit_cost_vnd is not None and not is_own:
+            errors.append((f"lines.{i}.unit_cost_vnd", N_("Giá vốn chỉ ghi cho hàng của điểm bán.")))
     if errors:
         raise Invalid(*errors)
-    if document.producer == owner_code():
+    if is_own:
         return products
     terms = terms_of([document.producer]).get(document.producer, [])
     for product in products.values():
@@ -165,11 +166,13 @@ def _lot_for(line: DeliveredLine, document: DeliveryRequest) -> str:
         if known:
             if (known["product_code"], known["made_on"], known["best_before"]) != (line.product, line.made_on, line.best_before):
                 raise DomainError("lot_exists", N_("Đã có lô %(lot)s với sản phẩm hoặc ngày khác."), lot=code)
+            if line.unit_cost_vnd not in {None, known["unit_cost_vnd"]}:
+                raise DomainError("lot_exists", N_("Đã có lô %(lot)s với giá vốn khác."), lot=code)
             execute(update(Lot).where(Lot.code == code).values(delivered=Lot.delivered + line.quantity))
             return code
     execute(
         insert(Lot),
-        new_lot(code, line.product, document.producer, document.delivered_on, line.quantity, line.made_on, line.best_before),
+        new_lot(code, line.product, document.producer, document.delivered_on, line.quantity, line),
     )
     return code
 
@@ -180,19 +183,19 @@ def new_lot(
     producer: str,
     day: date,
     delivered: int,
-    made_on: date | None = None,
-    best_before: date | None = None,
+    line: DeliveredLine | None = None,
 ) -> dict[str, object]:
-    """The columns of a lot that begins."""
+    """The columns of a lot that begins; without a line its dates and cost are not known."""
     return {
         "code": code,
         "product_code": product,
         "producer_code": producer,
-        "made_on": made_on,
-        "best_before": best_before,
+        "made_on": line.made_on if line else None,
+        "best_before": line.best_before if line else None,
         "delivered_on": day,
         "delivered": delivered,
         "lost": 0,
+        "unit_cost_vnd": line.unit_cost_vnd if line else None,
     }
 
 

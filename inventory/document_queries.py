@@ -304,6 +304,7 @@ def _delivery_lines(uids: Sequence[str]) -> Mapping[str, list[DeliveryLineResult
             unit=r["unit"],
             quantity=r["quantity"],
             price_vnd=r["price_vnd"],
+            unit_cost_vnd=r["unit_cost_vnd"],
             made_on=r["made_on"],
             best_before=r["best_before"],
         )

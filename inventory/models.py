@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import UNCHAINED, Model, Serial, Timestamp, UtcDateTime, add_reference, choice_check
+from core.money import Vnd
 from core.quantity import Milli
 from inventory.choices import GoodsDocumentKind, LabelKind, MovementKind, MovementSource, PlaceKind, ReturnState
 from suppliers.models import BookLine
@@ -24,7 +25,10 @@ class Place(Model):
 
 
 class Lot(Model):
-    """Goods of one product that came together: one origin, one set of dates. `id` is the order of arrival."""
+    """Goods of one product that came together: one origin, one set of dates. `id` is the order of arrival.
+
+    Of the outlet's own goods `unit_cost_vnd` is what a unit cost, where that is known.
+    """
 
     __tablename__ = "lot"
     id: Mapped[Serial]
@@ -38,7 +42,11 @@ class Lot(Model):
     lost: Mapped[Milli]
     recalled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     recall_reason: Mapped[str | None] = mapped_column(Text)
-    __table_args__ = (CheckConstraint("delivered >= 0 AND lost >= 0", name="not_negative"),)
+    unit_cost_vnd: Mapped[Vnd | None]
+    __table_args__ = (
+        CheckConstraint("delivered >= 0 AND lost >= 0", name="not_negative"),
+        CheckConstraint("unit_cost_vnd >= 0", name="unit_cost"),
+    )
 
 
 class StockLevel(Model):
@@ -168,7 +176,9 @@ class DeliveryLine(Model):
     quantity: Mapped[Milli]
     made_on: Mapped[date | None]
     best_before: Mapped[date | None]
+    unit_cost_vnd: Mapped[Vnd | None]
     __table_args__ = (
+        CheckConstraint("unit_cost_vnd >= 0", name="unit_cost"),
         CheckConstraint("document_kind = 'delivery'", name="of_a_delivery"),
         CheckConstraint("quantity > 0", name="positive"),
         ForeignKeyConstraint(["document_kind", "delivery_uid"], ["goods_document.kind", "goods_document.uid"]),

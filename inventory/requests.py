@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 from core.i18n import N_
 from core.requests import ApprovalRequest
 from core.values.field_types import (
+    Amount,
     AnyQuantity,
     Day,
     LotCode,
@@ -42,13 +43,14 @@ class PlaceRequest(RequestModel):
 
 
 class DeliveredLine(RequestModel):
-    """Goods of one product and one pair of dates."""
+    """Goods of one product and one pair of dates; of the outlet's own goods perhaps what a unit cost."""
 
     product: MasterCode
     lot: LotCode | None = None
     quantity: MovedQuantity
     made_on: Day | None = None
     best_before: Day | None = None
+    unit_cost_vnd: Amount | None = None
 
     @model_validator(mode="after")
     def _dates(self) -> Self:

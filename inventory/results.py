@@ -49,9 +49,10 @@ class LotLineResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryLineResult(LotLineResult):
-    """Goods that came, with what their label says. `price_vnd` is today's price."""
+    """Goods that came, with what their label says. `price_vnd` is today's price, `unit_cost_vnd` what own goods cost."""
 
     price_vnd: MoneyOut
+    unit_cost_vnd: Annotated[MoneyOut | None, LEFT_OUT_IF_NONE] = None
     made_on: DayOut | None
     best_before: DayOut | None
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import SerializerFunctionWrapHandler, WrapSerializer
 
-from core.results import DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
+from core.results import LEFT_OUT_IF_NONE, DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
 from pos.choices import Approved, ShiftState
 from reports.choices import ApprovedDocument, ExceptionKind, ExpiryState, SalesKey, Surplus
 from suppliers.choices import LossCause, StatementState
@@ -26,7 +26,10 @@ class ChartPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesTotals:
-    """Sums of sales. Quantity, gross and discount are before refunds, the other amounts after them."""
+    """Sums of sales. Quantity, gross and discount are before refunds, the other amounts after them.
+
+    `cost_vnd` and `margin_vnd` are of the outlet's own goods whose cost is known, where there are any.
+    """
 
     sales: int
     quantity: SignedQuantityOut
@@ -37,6 +40,8 @@ class SalesTotals:
     owed_vnd: MoneyOut
     kept_vnd: MoneyOut
     refunds_vnd: MoneyOut
+    cost_vnd: Annotated[MoneyOut | None, LEFT_OUT_IF_NONE] = None
+    margin_vnd: Annotated[MoneyOut | None, LEFT_OUT_IF_NONE] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

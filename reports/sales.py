@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, case, distinct, func, select
@@ -26,41 +26,12 @@ from core.text import formats
 from pos.choices import PaymentMethod
 from pos.counter.models import IN_FORCE, Exchange
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
-from reports.choices import SalesKey
+from reports import own_goods
+from reports.choices import SET_LABELS, SalesKey
 from reports.columns import Column, Kind
+from reports.own_goods import OwnGoods
 from reports.results import SalesReport, SalesRow, SalesSpan, SalesTotals
 from suppliers.models import Producer, Product
-
-SET_LABELS = (
-    N_("Rau, củ, quả, hạt tươi"),
-    N_("Thịt, thủy sản, trứng, sữa tươi"),
-    N_("Gạo, ngũ cốc, hạt sơ chế khác"),
-    N_("Mật ong, mật khác và nông sản thực phẩm khác"),
-    N_("Đồ ăn nhanh"),
-    N_("Chế biến từ gạo, ngũ cốc"),
-    N_("Chế biến từ rau, củ, quả, hạt"),
-    N_("Chế biến từ thịt, trứng, sữa, thủy sản, mật ong"),
-    N_("Tương, nước mắm, gia vị lỏng khác"),
-    N_("Gia vị khác"),
-    N_("Chè tươi, chế biến"),
-    N_("Chè từ thực vật khác"),
-    N_("Cà phê, ca cao"),
-    N_("Rượu trắng"),
-    N_("Đồ uống có cồn khác"),
-    N_("Nước khoáng, nước đóng chai"),
-    N_("Đồ uống không cồn"),
-    N_("Thực phẩm chức năng, thuốc dược liệu, cổ truyền"),
-    N_("Mỹ phẩm từ dược liệu"),
-    N_("Tinh dầu và dược liệu khác"),
-    N_("Thủ công mỹ nghệ gia dụng, trang trí"),
-    N_("Vải, may mặc"),
-    N_("Hoa"),
-    N_("Cây cảnh"),
-    N_("Động vật cảnh"),
-    N_("Du lịch cộng đồng, sinh thái, điểm du lịch"),
-)
-"""The 26 product sets of the programme, by number from 1."""
-
 
 COLUMNS = (
     Column("key", N_("Mã")),
@@ -179,9 +150,17 @@ def _rows(by: SalesKey, first: date, last: date, producer: str | None) -> tuple[
             if name != "sales":
                 setattr(totals, name, getattr(totals, name) + getattr(sums, name))
     labels = _labels(by, table)
-    items = [sums.row(key, labels(key)) for key, sums in table.items()]
+    own = span.own_goods(by)
+    items = [_with_cost(sums.row(key, labels(key)), own.get(key)) for key, sums in table.items()]
     items.sort(key=lambda item: (0, item.key) if by.is_time else (-item.net_vnd, item.key))
-    return items, totals.totals()
+    return items, _with_cost(totals.totals(), own_goods.total(own.values()))
+
+
+Summed = TypeVar("Summed", bound=SalesTotals)
+
+
+def _with_cost(sums: Summed, own: OwnGoods | None) -> Summed:
+    return replace(sums, cost_vnd=Vnd(own.cost_vnd), margin_vnd=Vnd(own.margin_vnd)) if own else sums
 
 
 @dataclass(frozen=True)
@@ -218,6 +197,22 @@ class _Span:
         for r in fetch_all(back(back_key.label("key"), *_BACK).group_by(*back_groups)):
             table[_key_text(by, r["key"])].add_refunded(r)
         return table
+
+    def own_goods(self, by: SalesKey) -> dict[str, OwnGoods]:
+        """The cost of the outlet's own goods by key; not by way of payment, which is not a line's."""
+        if by is SalesKey.METHOD:
+            return {}
+        sold_key, _groups, sold = self._key(by, _L, Sale, self._lines)
+        back_key, _groups, back = self._key(by, _R, Refund, self._refunded)
+        costs = own_goods.by_key(
+            own_goods.of_own_goods(sold(sold_key.label("key"), *own_goods.SOLD_COLUMNS), _L),
+            own_goods.of_own_goods(back(back_key.label("key"), *own_goods.BACK_COLUMNS), _R),
+        )
+        by_text: dict[str, OwnGoods] = {}
+        for key, cost in costs.items():
+            text = _key_text(by, key)
+            by_text[text] = own_goods.total([by_text.get(text, OwnGoods()), cost]) or cost
+        return by_text
 
     def _key(self, by: SalesKey, line: Any, head: Any, start: Begin) -> tuple[Any, tuple[Any, ...], Begin]:
         """What to group lines by, in which order, and the query to begin with."""

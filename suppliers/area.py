@@ -69,9 +69,7 @@ AREA = Area(
         "proposal_state": choices.ProposalState,
     },
     checks=(integrity.gaps,),
-    guards=Guards(
-        (*models.APPEND_ONLY, *allowances.APPEND_ONLY), {**models.MUTABLE_COLUMNS, **price_models.MUTABLE_COLUMNS}
-    ),
+    guards=Guards((*models.APPEND_ONLY, *allowances.APPEND_ONLY), {**models.MUTABLE_COLUMNS, **price_models.MUTABLE_COLUMNS}),
     day_begins=(planning.take_effect,),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,

@@ -61,6 +61,7 @@ FIELDS = {
     "valid_until": N_("Có giá trị đến"),
     "shelf_life_days": N_("Hạn sử dụng (ngày)"),
     "needs_best_before": N_("Bắt buộc có hạn sử dụng"),
+    "minimum": N_("Tồn tối thiểu"),
     "packs": N_("Thùng, lốc"),
     "available": N_("Có ô trên màn hình bán hàng"),
     "retired": N_("Ngừng bán"),

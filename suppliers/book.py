@@ -7,7 +7,7 @@ the database refuses to change it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -229,6 +229,13 @@ def mirrored(entry: BookEntry, day: date, reason: str) -> BookEntry:
         uid=None,
         reverses=entry.uid,
     )
+
+
+def sold_since(producers: Collection[str], day: date) -> dict[str, Milli]:
+    """What sold of the goods of producers on a day and later, by product, before refunds."""
+    sold = BookLine.producer_code.in_(sorted(producers)), BookLine.day >= day, BookLine.kind == BookKind.SOLD
+    query = select(BookLine.product_code, func.sum(-BookLine.quantity).label("quantity")).where(*sold)
+    return {r["product_code"]: Milli(int(r["quantity"])) for r in fetch_all(query.group_by(BookLine.product_code))}
 
 
 def goods_held() -> dict[tuple[str, str, str], Milli]:

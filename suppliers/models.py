@@ -75,6 +75,7 @@ class Product(Model):
     certificate_valid_until: Mapped[date | None]
     shelf_life_days: Mapped[int | None]
     needs_best_before: Mapped[bool] = mapped_column(server_default=false())
+    minimum: Mapped[Milli | None]
     available: Mapped[bool]
     retired: Mapped[bool]
     story: Mapped[str | None] = mapped_column(Text)
@@ -89,6 +90,7 @@ class Product(Model):
         CheckConstraint("product_set BETWEEN 1 AND 26", name="set"),
         CheckConstraint("stars BETWEEN 3 AND 5", name="stars"),
         CheckConstraint("priority_group BETWEEN 1 AND 3", name="priority_group"),
+        CheckConstraint("minimum >= 0", name="minimum"),
     )
 
 
@@ -204,10 +206,7 @@ class TermLoss(Model):
 
 
 class BookLine(Model):
-    """One entry about a producer's goods or money, frozen when it happened. Only grows; the order is the posting.
-
-    `source_kind` and `source_uid` name the document it comes from; `cause` says why goods are gone.
-    """
+    """One entry about a producer's goods or money, from a document, frozen when it happened. Only grows, in order of posting."""
 
     __tablename__ = "book_line"
     id: Mapped[Serial]

@@ -12,6 +12,7 @@ from core.text.letters import has_visible
 from core.values.field_types import (
     WHOLE,
     Amount,
+    AnyQuantity,
     Bp,
     Day,
     LongText,
@@ -19,6 +20,7 @@ from core.values.field_types import (
     MovedQuantity,
     Note,
     PositiveAmount,
+    Qty,
     RequestModel,
     ShortText,
     SignedAmount,
@@ -116,6 +118,7 @@ class ProductRequest(RequestModel):
     certificate: CertificateRequest | None = None
     shelf_life_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
     needs_best_before: bool = False
+    minimum: AnyQuantity | None = None
     available: bool = True
     retired: bool = False
     story: LongText | None = None
@@ -127,6 +130,13 @@ class ProductRequest(RequestModel):
     @classmethod
     def _each_once(cls, barcodes: list[str]) -> list[str]:
         return real_barcodes(barcodes)
+
+    @field_validator("minimum")
+    @classmethod
+    def _as_it_is_counted(cls, minimum: Qty | None, info: ValidationInfo) -> Qty | None:
+        if minimum is not None and minimum.places > info.data.get("places", 3):
+            raise refuse(N_("Tồn tối thiểu có nhiều số lẻ hơn sản phẩm."))
+        return minimum
 
     @field_validator("packs")
     @classmethod

@@ -70,7 +70,7 @@ class PackResult:
 class ProductResult:
     """A product as it was put under its code; `price_vnd` is today's price, VAT inside, `places` the decimals of a quantity.
 
-    One that is not `available` has no tile at the tills; scanned it still sells.
+    One that is not `available` has no tile at the tills; scanned it still sells. Of `minimum` so much should be here at least.
     """
 
     code: str
@@ -89,6 +89,7 @@ class ProductResult:
     certificate: CertificateResult | None
     shelf_life_days: int | None
     needs_best_before: bool
+    minimum: QuantityOut | None
     available: bool
     retired: bool
     story: str | None

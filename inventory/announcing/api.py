@@ -23,9 +23,9 @@ from core.web.api import (
     read_settings,
     respond,
 )
-from inventory.announcing import announcements, call_ups, reading
+from inventory.announcing import announcements, call_ups, cover, reading
 from inventory.announcing.requests import AnnouncementRequest, CallUpAnswerRequest, CallUpRequest
-from inventory.announcing.results import AnnouncementResult, CallUpResult
+from inventory.announcing.results import AnnouncementResult, CallUpResult, CoverRow
 from inventory.choices import AnnouncementState, CallUpState
 from inventory.permits import GoodsPermit
 from inventory.requests import ActRequest
@@ -52,6 +52,20 @@ class CallUpsQuery(PageQuery):
     state: Annotated[CallUpState | None, choice_of(CallUpState)] = None
     from_: Annotated[Day | None, Field(alias="from")] = None
     to: Day | None = None
+
+
+class CoverQuery(PageQuery):
+    """GET /stock/cover."""
+
+    producer: str | None = None
+
+
+@endpoint(bp, "GET", "/stock/cover", GoodsPermit.DOCUMENTS_READ, query=CoverQuery, answer=Page[CoverRow])
+def get_cover() -> Response:
+    """How long what may be sold lasts, and how much to ask for, by product."""
+    q = read_query(CoverQuery)
+    rows = cover.cover(narrowed(q.producer), q.after, q.limit + 1)
+    return respond(Page.cut(rows, q.limit, lambda row: row.product), result_type=Page[CoverRow])
 
 
 @endpoint(bp, "GET", "/announcements", GoodsPermit.DOCUMENTS_READ, query=AnnouncementsQuery, answer=Page[AnnouncementResult])

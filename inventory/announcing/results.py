@@ -61,3 +61,18 @@ class CallUpResult:
     ended_by: str | None
     answer_note: str | None
     announcement: UidOut | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverRow:
+    """A product: what may be sold of it, what sold in the last 7 and 28 days, how long it lasts, and how much to ask for."""
+
+    product: str
+    name: str
+    unit: str
+    on_hand: QuantityOut
+    sold_7d: QuantityOut
+    sold_28d: QuantityOut
+    days_of_cover: int | None
+    minimum: QuantityOut | None
+    suggested: QuantityOut

@@ -6,11 +6,11 @@ subject, `migrations/seventh/<subject>.py`. A table that only grows is added to 
 
 from types import ModuleType
 
-from migrations.seventh import allowances, announcements, count_sessions, set_aside
+from migrations.seventh import allowances, announcements, count_sessions, own_costs, set_aside
 
 revision = "0007"
 down_revision = "0006"
-SUBJECTS: tuple[ModuleType, ...] = (count_sessions, announcements, set_aside, allowances)
+SUBJECTS: tuple[ModuleType, ...] = (count_sessions, announcements, set_aside, allowances, own_costs)
 
 APPEND_ONLY = (
     "audit_line",

@@ -15,6 +15,7 @@ from core.people.permits import Permit, needs
 from core.quantity import format_quantity
 from core.results import Page
 from core.text.formats import amount
+from core.text.typed_figures import write_quantity
 from core.web.figure_fields import money, quantity, whole
 from core.web.form_parsing import Typed, filled, form_errors, form_text, put_code
 from suppliers import producers, products
@@ -130,6 +131,7 @@ def _product_as_typed(product: ProductResult) -> Typed:
         "story": product.story or "",
         "usage": product.usage or "",
         "needs_best_before": "1" if product.needs_best_before else "",
+        "minimum": "" if product.minimum is None else write_quantity(product.minimum),
         "available": "1" if product.available else "",
         "retired": "1" if product.retired else "",
         **{name: "" if figure is None else str(figure) for name, figure in figures.items()},
@@ -159,6 +161,7 @@ def _product_data() -> dict[str, object]:
             "stars": whole("stars"),
             "certificate": certificate or None,
             "shelf_life_days": whole("shelf_life_days"),
+            "minimum": quantity("minimum", request.form, 3) if form_text("minimum") else None,
             "story": form_text("story"),
             "usage": form_text("usage"),
             "priority_group": whole("priority_group"),

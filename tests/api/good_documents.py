@@ -44,11 +44,12 @@ def _product(shop: Shop, local_outlet: LocalOutlet) -> Good:
         "certificate": certificate,
         "shelf_life_days": 180,
         "needs_best_before": True,
+        "minimum": "20",
         "retired": False,
         **TOLD,
     }
     optional = {"plu", "set", "commune", "stars", "certificate", "shelf_life_days", "needs_best_before", "retired", "barcodes"}
-    optional |= set(TOLD)
+    optional |= {"minimum", *TOLD}
     return Good("PUT", f"/api/v1/products/{shop.code('SP')}", "/api/v1/products/{code}", body, optional)
 
 
