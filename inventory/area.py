@@ -13,6 +13,8 @@ from inventory.announcing import api as announcing_api
 from inventory.announcing import models as announcing_models
 from inventory.counting import api as counting_api
 from inventory.counting import models as counting_models
+from inventory.expiry import api as expiry_api
+from inventory.expiry import models as expiry_models
 from inventory.labels import papers as label_papers
 from inventory.labels import stocks
 from inventory.pages import stock
@@ -22,7 +24,7 @@ from suppliers.menu import GOODS
 
 AREA = Area(
     name="inventory",
-    blueprints=(api.bp, api_documents.bp, announcing_api.bp, counting_api.bp, stock.bp, trace.bp),
+    blueprints=(api.bp, api_documents.bp, announcing_api.bp, counting_api.bp, expiry_api.bp, stock.bp, trace.bp),
     permits=(GoodsPermit,),
     menu=(
         MenuItem(
@@ -47,6 +49,7 @@ AREA = Area(
         "label_kind": choices.LabelKind,
         "label_stock": stocks.LabelStock,
         "announcement_state": choices.AnnouncementState,
+        "proposal_state": choices.ProposalState,
         "call_up_state": choices.CallUpState,
         "return_state": choices.ReturnState,
         "count_session_state": choices.CountSessionState,
@@ -56,7 +59,7 @@ AREA = Area(
     },
     checks=(integrity.gaps,),
     guards=Guards(
-        (*models.APPEND_ONLY, *counting_models.APPEND_ONLY, *announcing_models.APPEND_ONLY),
+        (*models.APPEND_ONLY, *counting_models.APPEND_ONLY, *announcing_models.APPEND_ONLY, *expiry_models.APPEND_ONLY),
         {**counting_models.MUTABLE_COLUMNS, **announcing_models.MUTABLE_COLUMNS},
     ),
     audit_actions=audit_actions.LABELS,

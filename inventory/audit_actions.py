@@ -13,6 +13,7 @@ REVERSED = "goods.reversed"
 LABELS_PRINTED = "labels.printed"
 SET_ASIDE = "goods.set_aside"
 SET_ASIDE_CANCELLED = "goods.set_aside_cancelled"
+EXPIRY_DECIDED = "lot.expiry_decided"
 ANNOUNCED = "announcement.recorded"
 ANNOUNCEMENT_CANCELLED = "announcement.cancelled"
 CALLED_UP = "call_up.made"
@@ -34,6 +35,7 @@ LABELS = {
     LABELS_PRINTED: N_("in tem"),
     SET_ASIDE: N_("để riêng hàng trả"),
     SET_ASIDE_CANCELLED: N_("bỏ để riêng hàng trả"),
+    EXPIRY_DECIDED: N_("chọn cách xử lý lô gần hết hạn"),
     ANNOUNCED: N_("báo hoặc sửa lần giao hàng"),
     ANNOUNCEMENT_CANCELLED: N_("hủy báo hàng"),
     CALLED_UP: N_("gọi hàng"),

@@ -86,6 +86,14 @@ class AnnouncementState(Choice):
     CANCELLED = "cancelled", N_("đã hủy")
 
 
+class ProposalState(Choice):
+    """Where a proposal for a lot near its best-before day stands."""
+
+    OPEN = "open", N_("chờ trả lời")
+    ANSWERED = "answered", N_("đã trả lời")
+    SILENT = "silent", N_("không trả lời")
+
+
 class CallUpState(Choice):
     """Where a call-up stands."""
 

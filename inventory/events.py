@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from core.events import Event
+from core.people.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +16,14 @@ class DeliveryReceived(Event):
     uid: str
     producer: str
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotMarkedDown(Event):
+    """So much (`rate_bp`) is taken off a lot near its best-before day, up to that day (`until`)."""
+
+    lot: str
+    name: str
+    rate_bp: int
+    until: date
+    actor: Actor

@@ -8,6 +8,7 @@ from core.printing.templates import models as templates
 from inventory import models as inventory
 from inventory.announcing import models as announcing
 from inventory.counting import models as counting
+from inventory.expiry import models as expiry
 from pos import models as pos
 from pos.baskets import models as baskets
 from pos.counter import models as counter
@@ -27,6 +28,7 @@ MODELS = (
     inventory,
     counting,
     announcing,
+    expiry,
     pos,
     counter,
     customers,

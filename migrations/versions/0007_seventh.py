@@ -6,11 +6,11 @@ subject, `migrations/seventh/<subject>.py`. A table that only grows is added to 
 
 from types import ModuleType
 
-from migrations.seventh import allowances, announcements, count_sessions, own_costs, set_aside
+from migrations.seventh import allowances, announcements, count_sessions, expiry, own_costs, set_aside
 
 revision = "0007"
 down_revision = "0006"
-SUBJECTS: tuple[ModuleType, ...] = (count_sessions, announcements, set_aside, allowances, own_costs)
+SUBJECTS: tuple[ModuleType, ...] = (count_sessions, announcements, set_aside, allowances, own_costs, expiry)
 
 APPEND_ONLY = (
     "audit_line",
@@ -73,6 +73,7 @@ APPEND_ONLY = (
     "agreement_allowance",
     "agreement_expiry",
     "allowance_use",
+    "expiry_answer",
     "set_aside_line",
     "set_aside_end",
 )

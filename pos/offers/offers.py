@@ -12,8 +12,10 @@ from sqlalchemy import Select, insert, select, update
 from core import clock
 from core.db import Row, audit, execute, fetch_all, fetch_one
 from core.errors import Invalid, NotFound
-from core.i18n import N_
+from core.events import subscribe
+from core.i18n import N_, gettext
 from core.people.actor import Actor
+from inventory.events import LotMarkedDown
 from inventory.models import Lot
 from pos import audit_actions
 from pos.choices import OfferBearer, OfferKind, OfferScope
@@ -55,6 +57,25 @@ def put(code: str, document: OfferRequest, actor: Actor) -> bool:
     execute(insert(OfferStep), [{**of_version, **step} for step in steps])
     audit.record_change(actor, audit_actions.OFFER_RECORDED, code, before, show(code))
     return known is None
+
+
+@subscribe(LotMarkedDown)
+def offer_lot(marked_down: LotMarkedDown) -> None:
+    """Makes the offer of a lot that is marked down; who bears it is as the agreement says."""
+    lot = fetch_one(select(Lot.id).where(Lot.code == marked_down.lot))
+    assert lot is not None, "a lot that is marked down is here"
+    document = OfferRequest.model_validate(
+        {
+            "name": gettext("Gần hết hạn: %(name)s", name=marked_down.name)[:500],
+            "from": clock.today().isoformat(),
+            "to": marked_down.until.isoformat(),
+            "on": {"lots": [marked_down.lot]},
+            "kind": OfferKind.PERCENT.value,
+            "rate_bp": marked_down.rate_bp,
+            "bearer": OfferBearer.AGREEMENT.value,
+        }
+    )
+    put(f"HSD-{lot['id']}", document, marked_down.actor)
 
 
 def _version_row(code: str, version: int, document: OfferRequest, actor: Actor) -> dict[str, object]:

@@ -20,6 +20,7 @@ DOCUMENTS = (
     "transfer",
     "delivery reversal",
     "sampled reversal",
+    "expiry answer",
     "set aside",
     "handed over",
     "set aside cancelled",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from tests.api.good.document import Good
@@ -83,6 +84,16 @@ def _sampled_reversal(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("POST", sampled.path + "/reverse", sampled.template + "/reverse", {"uid": uid(), "reason": "ghi nhầm"})
 
 
+def _expiry_answer(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    producer = shop.producer()
+    product = shop.product(producer)
+    shop.agreement(producer)
+    near = (date.fromisoformat(today()) + timedelta(days=5)).isoformat()
+    lot = shop.deliver(producer, {"product": product, "quantity": "5", "best_before": near})["lots"][0]
+    body = {"uid": uid(), "choice": "mark_down", "rate_bp": 2_000, "note": "gọi điện"}
+    return Good("POST", f"/api/v1/expiry-proposals/{lot}/answer", "/api/v1/expiry-proposals/{lot}/answer", body)
+
+
 def _announced(shop: Shop) -> tuple[str, dict[str, Any]]:
     """An announcement of a new producer."""
     producer = shop.producer()
@@ -146,6 +157,7 @@ def _call_up_cancelled(shop: Shop, local_outlet: LocalOutlet) -> Good:
 
 
 GOODS: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
+    "expiry answer": _expiry_answer,
     "sampled": _sampled,
     "sampled reversal": _sampled_reversal,
     "set aside": _set_aside,

@@ -1,0 +1,116 @@
+"""What a producer chooses for a lot near its day, what its silence means, and what follows.
+
+A markdown becomes an offer on that lot, goods to be given back are set aside; samples and gifts wait for a person's loss.
+Source: contract of the outlet, section 13.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import insert
+
+from core import clock
+from core.db import audit, execute, transaction
+from core.db.outbox import hourly
+from core.errors import DomainError, Invalid, NotFound
+from core.events import emit
+from core.i18n import N_
+from core.i18n import gettext as _
+from core.people.actor import SYSTEM, Actor
+from core.quantity import format_quantity
+from core.values.uid import new_uid
+from inventory import audit_actions, goods_documents, queries, returns
+from inventory.choices import ProposalState
+from inventory.events import LotMarkedDown
+from inventory.expiry.models import ExpiryAnswer
+from inventory.expiry.proposals import proposals
+from inventory.expiry.requests import ExpiryAnswerRequest
+from inventory.expiry.results import ExpiryProposal
+from inventory.requests import ReturnRequest
+from suppliers.choices import ExpiryChoice
+
+
+def answer(lot: str, document: ExpiryAnswerRequest, actor: Actor) -> ExpiryProposal:
+    """Chooses for a lot in its producer's name.
+
+    Raises NotFound for a lot without a proposal and another producer's, `closed` once it is answered, `too_late` after the day,
+    and Invalid for a manager who does not say in a note how the producer answered.
+    """
+    goods_documents.lots_of([lot])
+    proposal = get_proposal(lot, actor.producer)
+    if actor.producer is None and not document.note:
+        raise Invalid(("note", N_("Ghi rõ nhà sản xuất đã trả lời thế nào.")))
+    if proposal.state is not ProposalState.OPEN:
+        raise DomainError("closed", N_("Lô này đã có cách xử lý."))
+    if clock.today() > proposal.answer_by:
+        raise DomainError("too_late", N_("Đã quá ngày trả lời cho lô này."))
+    _decide(proposal, ProposalState.ANSWERED, document, actor)
+    return get_proposal(lot, actor.producer)
+
+
+def get_proposal(lot: str, producer: str | None = None) -> ExpiryProposal:
+    """The proposal of a lot. Raises NotFound, also when the lot is not this producer's."""
+    found = proposals(producer=producer, lot=lot)
+    if not found:
+        raise NotFound(N_("Lô này không có đề nghị nào."))
+    return found[0]
+
+
+@hourly
+def let_silence_hold() -> int:
+    """Does for each lot what its agreement says when nobody has answered in time, and returns for how many."""
+    return sum(transaction(lambda lot=lot: _hold(lot)) for lot in _unanswered())  # type: ignore[misc]
+
+
+def _unanswered() -> list[str]:
+    return [proposal.lot for proposal in proposals() if _is_silent(proposal)]
+
+
+def _is_silent(proposal: ExpiryProposal) -> bool:
+    return proposal.by_agreement and proposal.state is ProposalState.OPEN and clock.today() > proposal.answer_by
+
+
+def _hold(lot: str) -> bool:
+    """Lets the agreement's choice hold for a lot, unless somebody was quicker."""
+    goods_documents.lots_of([lot])
+    found = proposals(lot=lot)
+    if not found or not _is_silent(found[0]):
+        return False
+    chosen = ExpiryAnswerRequest(uid=new_uid(), choice=found[0].proposed, rate_bp=found[0].rate_bp)
+    _decide(found[0], ProposalState.SILENT, chosen, SYSTEM)
+    return True
+
+
+def _decide(proposal: ExpiryProposal, state: ProposalState, document: ExpiryAnswerRequest, actor: Actor) -> None:
+    """Writes what was chosen for a lot, and does it."""
+    row = {
+        "lot": proposal.lot,
+        "uid": document.uid,
+        "state": state,
+        "choice": document.choice,
+        "rate_bp": document.rate_bp,
+        "note": document.note or None,
+        "recorded_at": clock.now(),
+        "recorded_by": actor.name,
+    }
+    execute(insert(ExpiryAnswer), row)
+    audit.note(actor, audit_actions.EXPIRY_DECIDED, proposal.lot, choice=document.choice, rate_bp=document.rate_bp)
+    if document.choice is ExpiryChoice.MARK_DOWN and document.rate_bp and proposal.days_left >= 0:
+        emit(LotMarkedDown(proposal.lot, proposal.name, document.rate_bp, proposal.best_before, actor))
+    elif document.choice is ExpiryChoice.GIVE_BACK:
+        _set_aside(proposal, actor)
+
+
+def _set_aside(proposal: ExpiryProposal, actor: Actor) -> None:
+    """Sets aside what is free of a lot, place by place."""
+    for level in queries.lot(proposal.lot).places:
+        if free := level.on_hand - level.set_aside:
+            document = ReturnRequest.model_validate(
+                {
+                    "producer": proposal.producer,
+                    "place": level.place,
+                    "lines": [{"lot": proposal.lot, "quantity": format_quantity(free)}],
+                    "reason": _("Gần hết hạn sử dụng."),
+                    "handed_over": False,
+                }
+            )
+            returns.give_back(new_uid(), document, actor)

@@ -1,0 +1,123 @@
+"""What is proposed for the lots near their best-before day. Read-only.
+
+A lot has its proposal from so many days before its day as its agreement says, else as the outlet says. Source: contract of the
+outlet, section 13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from core import clock
+from core.db import Row, fetch_all, fetch_one
+from core.models import Outlet
+from core.quantity import Milli
+from inventory.choices import ProposalState
+from inventory.expiry.models import ExpiryAnswer
+from inventory.expiry.results import ExpiryProposal
+from inventory.models import Lot, StockLevel
+from suppliers.agreements import terms_of
+from suppliers.allowances.models import AgreementExpiry
+from suppliers.choices import ExpiryChoice
+from suppliers.commission import choose
+from suppliers.models import Agreement, AgreementVersion, Product
+from suppliers.producers import owner_code
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What an agreement says of goods near their day, and since when it says so."""
+
+    days: int
+    answer_days: int
+    choice: ExpiryChoice
+    rate_bp: int | None
+    since: date
+
+
+def proposals(*, producer: str | None = None, lot: str | None = None) -> list[ExpiryProposal]:
+    """The proposals of today, the nearest day first; of the outlet's own goods there are none."""
+    rules, today = _rules(), clock.today()
+    outlet = fetch_one(select(Outlet.near_expiry_days))
+    near = outlet["near_expiry_days"] if outlet else 0
+    lots = _lots(today + timedelta(days=max([near, *(rule.days for rule in rules.values())])), producer, lot)
+    terms = terms_of({r["producer_code"] for r in lots})
+    answers = _answers([r["code"] for r in lots])
+    found = []
+    for r in lots:
+        term = choose(terms.get(r["producer_code"], []), r["product_code"], r["product_set"], today)
+        rule = rules.get(term.agreement) if term else None
+        answer = answers.get(r["code"])
+        if answer or r["best_before"] <= today + timedelta(days=rule.days if rule else near):
+            found.append(_proposal(r, rule, answer, today))
+    return found
+
+
+def _rules() -> Mapping[str, _Rule]:
+    """What the agreements say as they stand, by agreement."""
+    query = (
+        select(AgreementExpiry.__table__, AgreementVersion.agreement_number, AgreementVersion.recorded_at)
+        .join(AgreementVersion, AgreementVersion.id == AgreementExpiry.version_id)
+        .join(
+            Agreement,
+            (Agreement.number == AgreementVersion.agreement_number) & (Agreement.newest_version == AgreementVersion.version),
+        )
+    )
+    return {
+        r["agreement_number"]: _Rule(
+            r["days"], r["answer_days"], ExpiryChoice(r["choice"]), r["rate_bp"], clock.day_of(r["recorded_at"])
+        )
+        for r in fetch_all(query)
+    }
+
+
+def _lots(until: date, producer: str | None, lot: str | None) -> list[Row]:
+    """Dated lots with goods up to a day, that are not recalled."""
+    columns = (Lot.code, Lot.product_code, Lot.producer_code, Lot.best_before, Lot.delivered_on)
+    goods = (Product.name, Product.unit, Product.product_set)
+    query = (
+        select(*columns, *goods, func.sum(StockLevel.on_hand).label("on_hand"))
+        .join(StockLevel, StockLevel.lot == Lot.code)
+        .join(Product, Product.code == Lot.product_code)
+        .where(StockLevel.on_hand > 0, Lot.best_before <= until, Lot.recalled_at.is_(None), Lot.producer_code != owner_code())
+        .group_by(*columns, *goods)
+        .order_by(Lot.best_before, Lot.code)
+    )
+    if producer is not None:
+        query = query.where(Lot.producer_code == producer)
+    if lot is not None:
+        query = query.where(Lot.code == lot)
+    return list(fetch_all(query))
+
+
+def _answers(lots: list[str]) -> dict[str, Row]:
+    return {r["lot"]: r for r in fetch_all(select(ExpiryAnswer.__table__).where(ExpiryAnswer.lot.in_(lots)))}
+
+
+def _proposal(lot: Row, rule: _Rule | None, answer: Row | None, today: date) -> ExpiryProposal:
+    answer_by = lot["best_before"]
+    if rule:
+        # Who could not know of it earlier has the same days to answer.
+        begins = max(lot["best_before"] - timedelta(days=rule.days), lot["delivered_on"], rule.since)
+        answer_by = begins + timedelta(days=rule.answer_days)
+    return ExpiryProposal(
+        lot=lot["code"],
+        product=lot["product_code"],
+        name=lot["name"],
+        unit=lot["unit"],
+        producer=lot["producer_code"],
+        best_before=lot["best_before"],
+        days_left=(lot["best_before"] - today).days,
+        on_hand=Milli(int(lot["on_hand"])),
+        proposed=rule.choice if rule else ExpiryChoice.GIVE_BACK,
+        rate_bp=rule.rate_bp if rule else None,  # type: ignore[arg-type]
+        answer_by=answer_by,
+        by_agreement=rule is not None,
+        state=ProposalState(answer["state"]) if answer else ProposalState.OPEN,
+        choice=ExpiryChoice(answer["choice"]) if answer else None,
+        chosen_rate_bp=answer["rate_bp"] if answer else None,
+    )
