@@ -14,6 +14,7 @@ one there makes it short.
 | `print_jobs`  | workers are killed while five printers print, slow, broken and without paper                            |
 | `attack`      | a till sells under each attack of a stranger, of a producer's account and of a program in the database   |
 | `requests`    | requests made from the OpenAPI document, right and wrong, to each operation                              |
+| `goods`       | the store room against an independent model, on each database                                            |
 | `examples`    | every property of the suite with many more examples, other ones each time                                |
 | `hand_changes`| changes by hand to a copy of the database, seen or named in docs/promises.md                            |
 | `gs1`         | codes that the server's reader and the till's must read alike                                            |
@@ -51,6 +52,7 @@ PARTS = {
     "print_jobs": Part(("pytest", "-q", "tests/spool/test_killed_workers.py"), "PRINT_JOBS", "1000"),
     "attack": Part(("tests.races.attacks",), "ATTACK_SALES", "100"),
     "requests": Part(("pytest", "-q", "tests/api/test_fuzzed.py"), "FUZZ_EXAMPLES", "100"),
+    "goods": Part(("pytest", "-q", "tests/journeys/test_any_goods.py"), "GOODS_ACTS", "20000"),
     "examples": Part(("pytest", "-q", "-m", "hypothesis", "-n", "auto", "--dist", "loadfile"), "EXAMPLES_TIMES", "20"),
     "hand_changes": Part(("pytest", "-q", "tests/books/test_any_hand_change.py"), "HAND_CHANGES", "3000"),
     "gs1": Part(("pytest", "-q", "tests/inventory/test_gs1_twin.py"), "GS1_CODES", "200000"),
