@@ -17,13 +17,13 @@ from core.people.permits import Permit
 from core.values.field_types import Day, MasterCode, RequestModel, choice_of
 from core.web.api import BINARY, TEXT, endpoint, read_query, respond
 from core.web.error_responses import Problem
-from reports import exports, sales
-from reports.choices import Format, SalesKey
+from reports import exports, goods, sales
+from reports.choices import Format, GoodsKey, SalesKey
 from reports.columns import Column, Report
 from reports.definition import Definition
 from reports.permits import ReportsPermit
 from reports.registry import REPORTS
-from reports.results import SalesReport, SalesReportOut
+from reports.results import GoodsMoved, SalesReport, SalesReportOut
 from suppliers import producers
 from suppliers.api import XLSX
 
@@ -88,6 +88,25 @@ def report_sales() -> Response:
         return sales.sales(q.by, first, last, producer=actor.producer or q.producer, compare=q.compare is not None)
 
     return _answer(make, sales.COLUMNS, f"sales-by-{q.by}-{first}-{last}", q.format, SalesReportOut)
+
+
+class GoodsMovedQuery(SpanQuery):
+    """GET /reports/stock-movement."""
+
+    by: Annotated[GoodsKey, choice_of(GoodsKey)] = GoodsKey.PRODUCT
+
+
+@endpoint(bp, "GET", "/reports/stock-movement", ReportsPermit.GOODS_MOVED, query=GoodsMovedQuery, answer=GoodsMoved, media=FILES)
+def report_stock_movement() -> Response:
+    """What came, went and is left of goods, by product or producer: the goods columns of a statement."""
+    q = read_query(GoodsMovedQuery)
+    first, last = _span(q)
+    producer = current_actor().producer
+
+    def make() -> GoodsMoved:
+        return goods.moved(q.by, first, last, producer=producer)
+
+    return _answer(make, goods.COLUMNS, f"stock-movement-{first}-{last}", q.format)
 
 
 def _register(report: Definition) -> None:

@@ -35,6 +35,13 @@ class SalesKey(Choice):
         return self in {SalesKey.METHOD, SalesKey.CASHIER, SalesKey.TILL}
 
 
+class GoodsKey(StrEnum):
+    """What goods in and out may be grouped by."""
+
+    PRODUCT = "product"
+    PRODUCER = "producer"
+
+
 class Format(StrEnum):
     """How a report is sent."""
 

@@ -11,6 +11,7 @@ class ReportsPermit(AnyPermit):
     OWN_SALES = "reports: sales, a producer's own", Role.MANAGER, Role.OFFICER, Role.PRODUCER
     SALES = "reports: sales of the outlet", Role.MANAGER, Role.OFFICER
     STOCK = "reports: age and expiry of the stock", Role.MANAGER, Role.STOREKEEPER, Role.OFFICER
+    GOODS_MOVED = "reports: goods in and out, a producer's own", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
     LOSSES = "reports: losses", Role.MANAGER, Role.STOREKEEPER
     PROGRAMME = "reports: programme", Role.MANAGER, Role.OFFICER
     CASH_AND_DEBTS = "reports: cash and debts", Role.MANAGER

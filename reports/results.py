@@ -10,7 +10,7 @@ from pydantic import SerializerFunctionWrapHandler, WrapSerializer
 
 from core.results import LEFT_OUT_IF_NONE, DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
 from pos.choices import Approved, ShiftState
-from reports.choices import ApprovedDocument, ExceptionKind, ExpiryState, SalesKey, Surplus
+from reports.choices import ApprovedDocument, ExceptionKind, ExpiryState, GoodsKey, SalesKey, Surplus
 from suppliers.choices import LossCause, StatementState
 
 
@@ -83,6 +83,35 @@ class ValueTotals:
     """What the goods of a report are worth."""
 
     value_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsMovedRow:
+    """A product's, or a producer's, goods in a span of days, as on a statement; no unit where there are several."""
+
+    key: str
+    label: str
+    unit: str
+    opening: SignedQuantityOut
+    received: SignedQuantityOut
+    sold: SignedQuantityOut
+    refunded: SignedQuantityOut
+    returned: SignedQuantityOut
+    lost: SignedQuantityOut
+    counted: SignedQuantityOut
+    closing: SignedQuantityOut
+    value_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsMoved:
+    """What came, went and is left of goods in a span of days."""
+
+    by: GoodsKey
+    from_: Annotated[DayOut, alias("from")]
+    to: DayOut
+    items: Sequence[GoodsMovedRow]
+    totals: ValueTotals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,16 @@
-"""What the pages behind a label show."""
+"""What the pages behind a label show, and the stock cards."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 
 from core.money import Vnd
-from suppliers.choices import ProducerKind
+from core.results import DayOut, QuantityOut, SignedQuantityOut, TimestampOut, alias
+from inventory.choices import MovementKind
+from suppliers.choices import LossCause, ProducerKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +60,38 @@ class Commune:
 
     name: str
     products: Sequence[PublicProduct]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardLine:
+    """A movement on a stock card. `from` and `to` are places, None for outside; what moves between places comes and leaves."""
+
+    at: TimestampOut
+    kind: MovementKind
+    cause: LossCause | None
+    document: str
+    number: str | None
+    lot: str
+    from_: Annotated[str | None, alias("from")]
+    to: str | None
+    came: QuantityOut
+    left: QuantityOut
+    balance: SignedQuantityOut
+    is_reversal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockCard:
+    """The stock card of a product, or of one lot of it, over all places: opening + came − left = closing."""
+
+    product: str
+    lot: str | None
+    name: str
+    unit: str
+    from_: Annotated[DayOut, alias("from")]
+    to: DayOut
+    opening: SignedQuantityOut
+    came: QuantityOut
+    left: QuantityOut
+    closing: SignedQuantityOut
+    lines: list[CardLine]
