@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import random
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import floor
 from typing import Any
@@ -22,10 +24,10 @@ from core import clock
 from core.db import db
 from tests.conftest import BOTH, AppOn, Kind
 from tests.journeys.inside import Inside, moment
-from tests.outlet import Answer, uid
+from tests.outlet import ZONE, Answer, uid
 
-FIRST = date(2026, 12, 20)
-ACTS = int(os.environ.get("GOODS_ACTS", "120"))
+FIRST = datetime(2026, 12, 20, 8, tzinfo=ZONE)
+ACTS = int(os.environ.get("GOODS_ACTS", "80"))
 SHARE_BP, SAMPLES_VND, DAMAGE_VND, RATE_BP = 150, 60_000, 90_000, 1_500
 PACK = "18938500000017"
 Key = tuple[str, str]
@@ -79,7 +81,7 @@ class World:
     """The outlet and the model side by side."""
 
     def __init__(self, inside: Inside, chance: random.Random) -> None:
-        self.inside, self.chance, self.day, self.api = inside, chance, FIRST, inside.api
+        self.inside, self.chance, self.now, self.api = inside, chance, FIRST, inside.api
         self.shop = inside.shop(tag="A")
         self.places = [self.shop.place, inside.shop(tag="B").place]
         self.goods = [*self._consigned(), self._own()]
@@ -113,6 +115,18 @@ class World:
         owner = self.api.get("/api/v1/outlet").ok()["owner_code"]
         packs = [{"barcode": PACK, "quantity": "6"}]
         return Goods(self.shop.product(owner, 3_000, places=0, packs=packs), owner, 3_000, "own", 1000)
+
+    @property
+    def day(self) -> date:
+        """The day of the present act."""
+        return self.now.date()
+
+    @contextmanager
+    def later(self, minutes: int = 3) -> Iterator[None]:
+        """Lets an act happen a little later; the clock never goes back."""
+        self.now += timedelta(minutes=minutes)
+        with clock.time_travel(self.now):
+            yield
 
     # --- helpers ------------------------------------------------------------------------------------------------------
 
@@ -230,9 +244,9 @@ class World:
             self.api.post(path + "/entries", entry).ok(201)
             differences[lot] = counted - self.shelf[key]
         if place == self.shop.place and self.chance.random() < 0.5:
-            with self.inside.on(self.day, 23, 30):
+            with self.later(1):
                 self.sell_beside(place, differences)
-        with self.inside.on(self.day, 23, 40):
+        with self.later(1):
             done = self.settled(place, differences)
             answer = self.api.post(path + "/close", {"uid": done.uid}).ok(201)
             assert {x["lot"]: int(Fraction(x["difference"]) * 1000) for x in answer["lines"]} == differences
@@ -314,7 +328,7 @@ class World:
             self.done.remove(done)
 
     def sleep(self) -> None:
-        self.day += timedelta(days=self.chance.choice([1, 1, 9]))
+        self.now += timedelta(days=self.chance.choice([1, 1, 9]))
 
     # --- what must be true --------------------------------------------------------------------------------------------
 
@@ -336,17 +350,15 @@ def live(app: Flask, acts: int, seed: int) -> None:
     chance = random.Random(seed)
     with app.app_context():
         inside = Inside(app)
-        with inside.on(FIRST, 8):
+        with clock.time_travel(FIRST):
             world = World(inside, chance)
         for n in range(acts):
-            with inside.on(world.day, 9 + n % 12, n % 60):
+            with world.later():
                 getattr(world, chance.choice(CHOICES))()
             if n % 40 == 39:
-                with inside.on(world.day, 23, 50):
+                with world.later():
                     world.check()
-            if n % 20 == 19:
-                world.day += timedelta(days=1)
-        with inside.on(world.day, 23, 55):
+        with world.later():
             world.check()
             assert inside.gaps() == []
         db.session.remove()
