@@ -70,6 +70,10 @@ APPEND_ONLY = (
     "count_entry",
     "call_up_line",
     "announced_delivery",
+    "agreement_allowance",
+    "agreement_expiry",
+    "allowance_use",
+    "expiry_answer",
     "set_aside_line",
     "set_aside_end",
 )
