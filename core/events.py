@@ -34,11 +34,6 @@ def subscribe(event_type: type[Happened]) -> Callable[[Callable[[Happened], None
     return register
 
 
-def unsubscribe(event_type: type[Happened], reader: Callable[[Happened], None]) -> None:
-    """Ends a subscription."""
-    _readers[event_type].remove(reader)
-
-
 def emit(event: Event) -> None:
     """Calls the readers of an event, inside the transaction of the act. Raises whatever a reader raises."""
     assert in_transaction(), "an event belongs to the transaction of what happened"

@@ -9,9 +9,9 @@ import hashlib
 import logging
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from core import clock
 from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one, transaction
@@ -19,7 +19,6 @@ from core.db.trouble import DatabaseTrouble
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.models import Person, Session
-from core.people import last_use
 from core.people.actor import Actor, withheld_permits
 from core.people.choices import Proof, SessionEnd
 from core.people.permits import Permit, Role
@@ -194,18 +193,6 @@ def _end(session_ids: tuple[int, ...], actor: Actor, why: SessionEnd) -> None:
     execute(update(Session).where(Session.id.in_(session_ids), Session.ended_at.is_(None)).values(values))
     for session in names:
         audit.note(actor, SESSION_ENDED, session["username"], session=session["id"], why=why.value)
-
-
-def was_at_till(username: str, till: str, first: datetime, last: datetime) -> bool:
-    """Whether a person had a session at a till at some moment from `first` to `last`."""
-    query = select(Session.id).join(Person).where(
-        Person.username == username,
-        Session.till_code == till,
-        Session.started_at <= last,
-        or_(Session.ended_at.is_(None), Session.ended_at >= first),
-        Session.seen_at >= first - timedelta(seconds=last_use.STEP_S),
-    )  # fmt: skip
-    return fetch_one(query.limit(1)) is not None
 
 
 def record_seen(session_id: int) -> None:

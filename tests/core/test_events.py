@@ -36,11 +36,10 @@ def reading(event_type: type[Happened], *, fails: bool = False) -> Iterator[list
         if fails:
             raise RuntimeError("the reader fails")
 
-    events.subscribe(event_type)(note)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(events._readers, event_type, [*events._readers[event_type]])
+        events.subscribe(event_type)(note)
         yield read
-    finally:
-        events.unsubscribe(event_type, note)
 
 
 def notes() -> int:

@@ -14,9 +14,6 @@ from core.printing.devices.choices import CutMode, DrawerPin
 from core.printing.devices.settings import PrinterSettings
 from core.printing.skins.strips import cut
 
-PAPER_DOTS = {58: 384, 80: 576}
-"""Dots a head of 203 dpi prints across a roll of so many millimetres."""
-
 RESET, LINE_FEED = b"\x1b@", b"\n"
 RASTER = b"\x1dv0"
 LINES_BEFORE_CUT = 6
