@@ -39,7 +39,7 @@ from core.machine import clock_check
 from core.people import hashing
 from tests import schedule
 from tests.browser_path import ADVICE, browser_path, must_not_skip
-from tests.compiled_once import COMPILED_TEMPLATES, share_compiled_routes
+from tests.compiled_once import COMPILED_TEMPLATES, share_what_is_compiled
 from tests.databases import Postgres, once, start_postgres
 from tests.journeys.inside import Inside
 from tests.outlet import PRINTERS, PUBLIC_URL, ZONE, Outlet, Shop
@@ -53,7 +53,7 @@ AppOn = Callable[[str], Flask]
 NewServer = Callable[..., Outlet]
 
 schedule.load_profile()
-share_compiled_routes()
+share_what_is_compiled()
 gc.set_threshold(50_000, 20, 20)  # seldom: a tenth of the suite's time was spent looking for garbage among what was imported
 
 MEMORY = Path("/dev/shm")

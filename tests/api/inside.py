@@ -11,7 +11,8 @@ from flask import Flask
 from sqlalchemy import inspect, select, text
 
 from core.people import tokens
-from tests.outlet import MANAGER, NAME, PASSWORD, Answer, Api
+from tests.outlet import MANAGER, Answer, Api
+from tests.set_up import set_up
 
 UNCOUNTED = {"attempt", "alembic_version"}
 
@@ -56,11 +57,8 @@ class LocalOutlet:
     @classmethod
     def set_up(cls, app: Flask) -> LocalOutlet:
         """Names the outlet and issues the first manager's token."""
-        from core import setup
-        from core.db import transaction
-
         with app.app_context():
-            transaction(lambda: setup.first_run(NAME, MANAGER, PASSWORD))
+            set_up()
         local_outlet = cls(app)
         local_outlet.token("manager")
         return local_outlet

@@ -16,13 +16,14 @@ from typing import Any
 
 from flask import Flask
 
-from core import clock, setup
+from core import clock
 from core.db import db, transaction
 from core.people import people, tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Role
 from ops import books
-from tests.outlet import MANAGER, NAME, PASSWORD, ZONE, Answer, Api, Shop
+from tests.outlet import MANAGER, ZONE, Answer, Api, Shop
+from tests.set_up import set_up
 
 PIN = "73529164"
 
@@ -67,7 +68,7 @@ class Inside:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        transaction(lambda: setup.first_run(NAME, MANAGER, PASSWORD))
+        set_up()
         self.api = InsideApi(app, self.token(Role.MANAGER, MANAGER))
 
     def token(self, role: Role, username: str | None = None, producer: str | None = None, till: str | None = None) -> str:
