@@ -1,4 +1,4 @@
-"""Which tests run first, which `make quick` runs, and how many examples a property gets.
+"""Which tests run first, which `make quick` runs, and how many examples a property gets and cases a long table.
 
 The suite's examples are the same in every run. EXAMPLES_TIMES=20 makes twenty times as many, other ones each time (`make soak`).
 """
@@ -6,11 +6,15 @@ The suite's examples are the same in every run. EXAMPLES_TIMES=20 makes twenty t
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from typing import TypeVar
 
 import hypothesis
 import pytest
 
+Case = TypeVar("Case")
 TIMES = int(os.environ.get("EXAMPLES_TIMES", "1"))
+EVERY_CASE = bool(os.environ.get("EVERY_CASE"))
 OUTSIDE = frozenset({"server", "each_server", "new_server", "browser_binary", "postgres", "shop_window"})
 """Fixtures that start a process of their own: a server, a browser, a database server."""
 LONG = (
@@ -64,9 +68,17 @@ def examples(number: int) -> int:
     return number * TIMES
 
 
+def some(cases: Iterable[Case], turn: int, one_in: int = 3) -> list[Case]:
+    """Every third case in the suite, another third at each turn, and all of them in the long trials (EVERY_CASE=1).
+
+    For a table of bad values that is tried on many fields or addresses, so that each value and each field still has its turns.
+    """
+    return [case for n, case in enumerate(cases) if EVERY_CASE or (n + turn) % one_in == 0]
+
+
 def load_profile() -> None:
     """Sets how hypothesis looks for examples."""
-    hypothesis.settings.register_profile("suite", deadline=None, print_blob=True, derandomize=True)
+    hypothesis.settings.register_profile("suite", deadline=None, print_blob=True, derandomize=True, max_examples=40)
     hypothesis.settings.register_profile("soak", deadline=None, print_blob=True, max_examples=examples(100))
     hypothesis.settings.load_profile("suite" if TIMES == 1 else "soak")
 

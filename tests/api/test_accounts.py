@@ -328,7 +328,7 @@ class Model:
         return None
 
 
-@settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(acts, max_size=12))
 def test_any_sequence_of_acts_follows_the_rule(each_local_outlet: LocalOutlet, second: Inside, done: list[Any]) -> None:
     account, model, hour = Account.of_producer(each_local_outlet), Model(), 0

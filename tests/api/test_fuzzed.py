@@ -25,7 +25,7 @@ from tests.api.inside import LocalOutlet
 from tests.conftest import NewDatabase, _application, _close
 from tests.outlet import Shop
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))
 """Requests per operation and kind; `make soak` asks for many more, of which these are the first."""
 CHECKS = [
     not_a_server_error,

@@ -56,7 +56,7 @@ def test_every_connection_waits_for_the_disk_before_it_answers(app: Flask) -> No
         assert connection.execute(text("PRAGMA synchronous")).scalar_one() == 2, "FULL"
 
 
-@settings(max_examples=examples(8), suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(5), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_power_cut_leaves_each_answered_sale_and_no_half_one(
     app: Flask, disk: Disk, tmp_path: Path, data: st.DataObject

@@ -166,7 +166,7 @@ def acting(each_app: Flask) -> tuple[Inside, TimedShop, InsideApi]:
     return inside, inside.shop(), inside.as_role(Role.STOREKEEPER)
 
 
-@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(4), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(ACTS, min_size=3, max_size=12))
 def test_a_storekeeper_alone_owes_no_more_than_what_came(
     acting: tuple[Inside, TimedShop, InsideApi], acts: list[tuple[str, int, int, int]]

@@ -197,7 +197,7 @@ ACTS = st.tuples(
 )
 
 
-@settings(max_examples=examples(6), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(4), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(ACTS, min_size=4, max_size=14))
 def test_the_books_agree_whatever_is_done_and_taken_back(inside: Inside, shop: Any, acts: list[tuple[str, int, int]]) -> None:
     producer = shop.producer()

@@ -386,7 +386,7 @@ def live(app: Flask, acts: list[str], chance: random.Random) -> None:
         db.session.remove()
 
 
-@settings(max_examples=examples(6), suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=examples(4), suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 @given(acts=st.lists(st.sampled_from(ACTS), min_size=10, max_size=40), chance=st.randoms(use_true_random=False))
 def test_any_sequence_keeps_the_books(app_on: AppOn, acts: list[str], chance: random.Random) -> None:
     live(app_on("sqlite"), acts, chance)

@@ -138,7 +138,7 @@ class Settling:
         assert payable_vnd == max(0, sum(line.owed_vnd for line in self.lines))
 
 
-@settings(max_examples=examples(12), suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=examples(6), suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 @given(acts=ACTS, seed=st.integers(0, 2**32))
 def test_closing_paying_and_taking_back_in_any_order(inside: Inside, acts: list[str], seed: int) -> None:
     with inside.on(FIRST):

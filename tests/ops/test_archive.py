@@ -55,9 +55,9 @@ def _lived(app: Flask) -> Inside:
     return inside
 
 
-@pytest.mark.parametrize("target", ["sqlite", "postgresql"])
-def test_everything_comes_back_on_either_database(each_app: Flask, app_on: AppOn, tmp_path: Path, target: str) -> None:
+def test_everything_comes_back_on_the_other_database(each_app: Flask, app_on: AppOn, tmp_path: Path) -> None:
     _lived(each_app)
+    target = "postgresql" if db.engine.url.drivername == "sqlite" else "sqlite"
     file = tmp_path / "sao lưu.zip"
     archive.backup(file)
     before = _everything(MARKED)
@@ -177,17 +177,15 @@ def test_a_backup_is_taken_while_tills_sell(each_app: Flask, app_on: AppOn, new_
     seller = threading.Thread(target=sell)
     seller.start()
     try:
-        for n in range(2):
-            archive.backup(tmp_path / f"{n}.zip")
+        archive.backup(tmp_path / "b.zip")
     finally:
         stop.set()
         seller.join()
     assert not failed
-    for n in range(2):
-        with app_on(new_database("sqlite")).app_context():
-            archive.restore(tmp_path / f"{n}.zip")
-            assert books.check()[0] == []
-            db.session.rollback()
+    with app_on(new_database("sqlite")).app_context():
+        archive.restore(tmp_path / "b.zip")
+        assert books.check()[0] == []
+        db.session.rollback()
 
 
 def test_an_export_has_everything_but_secrets(app: Flask, tmp_path: Path) -> None:

@@ -291,7 +291,7 @@ def test_a_member_that_is_there_twice_is_refused(app: Flask, shop: TimedShop, tm
     assert refused(twice, FOREIGN) == "bad_backup"
 
 
-@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.floats(0, 1), length=st.integers(0, 40), noise=st.binary(min_size=1, max_size=40), cut=st.booleans())
 def test_a_damaged_file_is_always_called_so(app: Flask, saved: Path, place: float, length: int, noise: bytes, cut: bool) -> None:
     content = saved.read_bytes()

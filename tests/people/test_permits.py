@@ -17,6 +17,7 @@ from suppliers.permits import SuppliersPermit
 from tests.api.inside import LocalOutlet
 from tests.conftest import NewDatabase, _application, _close
 from tests.outlet import uid
+from tests.schedule import some
 from tests.signed_in import sign_in_as
 
 CODE, PRODUCER = "KHONG-CO", "HTX-1"
@@ -320,7 +321,7 @@ QUERY_NAMES = (
 @pytest.mark.parametrize("odd", ODD)
 def test_no_address_breaks_a_page(app: Flask, odd: str) -> None:
     client = _person(app, Role.MANAGER)
-    for rule in _rules(app):
+    for rule in some(_rules(app), ODD.index(odd)):
         if "GET" in (rule.methods or ()) and not rule.rule.startswith("/api/"):
             path = re.sub(r"<int:\w+>", "9" * 25, _address(rule)).replace(CODE, PRODUCER)
             answer = client.get(path, query_string=dict.fromkeys(QUERY_NAMES, odd))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -30,9 +31,11 @@ from inventory.labels.basket_label import BasketLabel
 from inventory.labels.files import Label, LabelFormat, plan, render, run_escpos, run_pdf, run_zpl
 from inventory.labels.stocks import Feed, LabelStock
 from inventory.labels.weight_label import weight_code
+from tests.conftest import _application
 from tests.paper.examples import BASKET, NOODLES, POTATOES, PRICE_CARD, WEIGHED
 from tests.paper.labels import zpl_reader
 from tests.paper.printer_bytes import read
+from tests.schedule import some
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "labels"
 LABELS: dict[str, Label] = {
@@ -43,8 +46,15 @@ CODES = {
 }  # fmt: skip
 ROLLS = [stock for stock in LabelStock if stock.measures.feed is not Feed.SHEET]
 SHEETS = [stock for stock in LabelStock if stock.measures.feed is Feed.SHEET]
-each_label = pytest.mark.parametrize("name", LABELS)
 each_stock = pytest.mark.parametrize("stock", LabelStock)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One application for all labels, which read nothing from the database."""
+    app = _application("sqlite://", tmp_path_factory.mktemp("labels"))
+    with app.app_context():
+        yield app
 
 
 def codes(picture: Image.Image) -> list[str]:
@@ -70,8 +80,7 @@ def texts(label: Label, stock: LabelStock) -> str:
     return " ".join(mark.text for mark in marks if isinstance(mark, TextMark)).replace("\xa0", " ")
 
 
-@each_stock
-@each_label
+@pytest.mark.parametrize(("name", "stock"), some(product(LABELS, LabelStock), 0, 2))
 class TestOneLabel:
     def test_png_reads_and_knows_its_size(self, app: Flask, name: str, stock: LabelStock) -> None:
         picture = Image.open(io.BytesIO(render(LABELS[name], LabelFormat.PNG, stock)))

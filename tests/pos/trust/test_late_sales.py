@@ -114,7 +114,7 @@ def test_an_honest_outage_of_an_hour_leaves_no_sale_late(shop: TimedShop, line: 
             assert codes(send(shop, line, moment_of_sale + slow, thu, **body)) == [], moment_of_sale
 
 
-@settings(max_examples=examples(12), suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6), suppress_health_check=list(HealthCheck))
 @given(
     begin=st.integers(0, 5 * 3600),
     lasts=st.integers(1, 71 * 3600),
