@@ -21,9 +21,12 @@ def at_the_till(outlet: Outlet, new_window: NewWindow, *, offline_page: bool = F
     shop.open_shift()
     product = shop.stocked(20_000, unit="chai", places=0)
     window = new_window(outlet.url, offline_page=offline_page)
-    # The page opens without a server for whoever typed their password on this device.
-    (window.sign_in_by_hand if offline_page else window.sign_in)(MANAGER, PASSWORD)
-    window.open_till(shop.till)
+    if offline_page:  # the page opens without a server for whoever typed their password on this device
+        window.sign_in_by_hand(MANAGER, PASSWORD, f"/sell?till={shop.till}")
+        window.wait_for_till()
+    else:
+        window.sign_in(MANAGER, PASSWORD)
+        window.open_till(shop.till)
     return window, shop, product
 
 

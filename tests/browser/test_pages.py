@@ -9,6 +9,7 @@ import itertools
 import os
 import re
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
@@ -43,7 +44,7 @@ def demonstration(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFa
     """The demonstration outlet: weeks of goods, sales, statements and questions."""
     outlet = Outlet(tmp_path_factory.mktemp("demonstration"), new_database("sqlite"), forked=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(demo, "DAYS", 35)  # the end of a month, with its statements, is among them
+        patch.setattr(demo, "DAYS", max(14, date.today().day + 3))  # the end of a month, with its statements, is among them
         app = _application(str(outlet.database_url), outlet.data)
         with app.app_context():
             demo.demo()

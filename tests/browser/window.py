@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request, Response, expect
 
@@ -95,9 +96,9 @@ class Window:
         answer = requests.post("/sign-in", form={"csrf_token": token[1], "username": username, "password": password})
         assert answer.ok and "/sign-in" not in answer.url, f"{answer.status} {answer.url}"
 
-    def sign_in_by_hand(self, username: str, password: str) -> None:
-        """Through the page, by password."""
-        self.go("/sign-in")
+    def sign_in_by_hand(self, username: str, password: str, then: str = "/") -> None:
+        """Through the page, by password, and on to another page."""
+        self.go(f"/sign-in?{urlencode({'next': then})}")
         self.page.get_by_label("Tên đăng nhập").fill(username)
         self.page.get_by_label("Mật khẩu").fill(password)
         self.page.get_by_role("button", name="Đăng nhập").click()
@@ -119,6 +120,10 @@ class Window:
     def open_till(self, till: str) -> None:
         """The till, ready: its goods are there."""
         self.go(f"/sell?till={till}")
+        self.wait_for_till()
+
+    def wait_for_till(self) -> None:
+        """Waits until the goods of the till are there and nothing is to be sent."""
         expect(self.page.locator("#tiles .tile").first).to_be_attached()
         expect(self.page.locator("#bar-queue")).to_have_text("Đã gửi hết")
 
