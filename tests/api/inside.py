@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy import inspect, select, text
 
 from core.people import tokens
+from tests.journeys.set_up import set_up
 from tests.outlet import MANAGER, Answer, Api
-from tests.set_up import set_up
 
 UNCOUNTED = {"attempt", "alembic_version"}
 

@@ -22,8 +22,8 @@ from core.people import people, tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Role
 from ops import books
+from tests.journeys.set_up import set_up
 from tests.outlet import MANAGER, ZONE, Answer, Api, Shop
-from tests.set_up import set_up
 
 PIN = "73529164"
 

@@ -19,7 +19,7 @@ from core.printing.layout import Qr, Text
 from core.printing.papers import LONG, Slip, SlipPaper
 from core.printing.spool import queue
 
-LEASE_S = 1.0
+LEASE_S = 1.5
 PAPER = "trial"
 LINES = [Text("Gạo tẻ thơm Đại Xuân")] * 16
 """A paper is longer than what a printer holds of it unread: about 30 kB."""
