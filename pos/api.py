@@ -54,7 +54,9 @@ class CatalogueQuery(RequestModel):
 
 
 class SalesQuery(PageQuery):
-    """GET /sales. `phone`: a customer's whole number; `goods`: words of a name or a code; `order`: by number."""
+    """GET /sales. `phone`: a customer's whole number; `goods`: words of a name or a code; `order`: by number; `unconfirmed`: with
+    a transfer that nobody has seen arrive.
+    """
 
     from_: Annotated[Day | None, Field(alias="from")] = None
     to: Day | None = None
@@ -69,6 +71,7 @@ class SalesQuery(PageQuery):
     order: Literal["oldest", "newest"] = "oldest"
     flag: Annotated[FlagCode | None, choice_of(FlagCode)] = None
     reviewed: Literal["true", "false"] | None = None
+    unconfirmed: Literal["true"] | None = None
 
 
 class ReceiptQuery(RequestModel):
@@ -253,6 +256,7 @@ def list_sales() -> Response:
         goods=q.goods,
         flag=q.flag,
         reviewed=None if q.reviewed is None else q.reviewed == "true",
+        to_do="unconfirmed" if q.unconfirmed else None,
         after=q.after,
         limit=q.limit + 1,
         newest_first=q.order == "newest",

@@ -62,6 +62,15 @@ def record_notice(document: BankNoticeRequest, actor: Actor) -> BankNoticeResult
     return BankNoticeResult(document.id, True, match["sale_uid"], match["n"], match["number"])
 
 
+def arrival(amount_vnd: int, reference: str) -> datetime | None:
+    """When money arrived that a bank announced for a transfer whose sale is not recorded yet; None while it has not."""
+    now = clock.now()
+    query = select(BankNotice.description, BankNotice.told_at).order_by(BankNotice.received_at.desc())
+    unmatched = (BankNotice.sale_uid.is_(None), BankNotice.amount_vnd == amount_vnd, BankNotice.told_at >= now - MAX_APART)
+    notices = fetch_all(query.where(*unmatched))
+    return next((notice["told_at"] for notice in notices if _names(fold(notice["description"]), reference)), None)
+
+
 def match_earlier_notices(sale: str, sold_at: datetime, payments: Iterable[tuple[int, PaymentRequest]]) -> set[int]:
     """Confirms the transfers of a sale that a bank announced before; returns the numbers of their payments.
 

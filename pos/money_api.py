@@ -16,7 +16,7 @@ from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.printing import qr
 from core.printing.papers import SlipFormat
-from core.values.field_types import RequestModel
+from core.values.field_types import QueryAmount, RequestModel, ShortText
 from core.web.api import BINARY, endpoint, path_uid, put_once, read_body, read_query, respond
 from core.web.paper_files import paper_answer
 from pos import bank_notices, sales, shifts
@@ -24,7 +24,7 @@ from pos.api import known_uid
 from pos.permits import SalesPermit
 from pos.receipts.papers import payout
 from pos.requests import BankNoticeRequest, ConfirmRequest, VietQrRequest
-from pos.results import BankNoticeResult, SaleResult, VietQrResult
+from pos.results import BankNoticeResult, SaleResult, VietQrArrival, VietQrResult
 from suppliers import payouts, vietqr
 from suppliers.requests import AdjustmentRequest, PayoutRequest, ReversalRequest
 from suppliers.results import CorrectionResult, PayoutResult
@@ -130,6 +130,21 @@ def post_vietqr() -> Response:
         raise DomainError("no_bank", N_("Chưa có tài khoản ngân hàng của điểm bán trong Cài đặt."))
     payload = vietqr.payload(account.bank_bin, account.bank_account, document.amount_vnd, document.reference)
     return respond(VietQrResult(payload, qr.svg(payload, label="VietQR")))
+
+
+class ArrivalQuery(RequestModel):
+    """GET /vietqr: the amount and purpose of the code that a customer scanned."""
+
+    amount_vnd: QueryAmount
+    reference: ShortText
+
+
+@endpoint(bp, "GET", "/vietqr", SalesPermit.SELL, query=ArrivalQuery, answer=VietQrArrival)
+def get_vietqr_arrival() -> Response:
+    """Whether a transfer has arrived whose sale is not recorded yet: a till waits for it with the customer."""
+    q = read_query(ArrivalQuery)
+    at = bank_notices.arrival(q.amount_vnd, q.reference)
+    return respond(VietQrArrival(at is not None, at))
 
 
 @endpoint(

@@ -51,6 +51,15 @@ class ShiftRequest(RequestModel):
     opened_at: Timestamp | None = None
     sent_at: Timestamp | None = None
 
+    @field_validator("opening_counted")
+    @classmethod
+    def _make_up_the_float(cls, counted: dict[Banknote, int] | None, info: ValidationInfo) -> dict[Banknote, int] | None:
+        float_vnd = info.data.get("opening_float_vnd")
+        counted_vnd = sum(Banknote(note).value_vnd * pieces for note, pieces in (counted or {}).items())
+        if counted is not None and float_vnd not in {None, counted_vnd}:
+            raise refuse(N_("Số tờ tiền không khớp số tiền đầu ca."))
+        return counted
+
 
 class CashMoveRequest(RequestModel):
     """POST /shifts/{uid}/cash-moves."""

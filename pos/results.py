@@ -301,3 +301,11 @@ class VietQrResult:
 
     payload: str
     svg: str
+
+
+@dataclass(frozen=True, slots=True)
+class VietQrArrival:
+    """Whether the bank announced the money of a transfer that no sale on record has yet, and when it came."""
+
+    arrived: bool
+    at: TimestampOut | None

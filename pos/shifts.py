@@ -35,15 +35,12 @@ _AT_ONCE = 500
 
 
 def open_shift(uid: str, document: ShiftRequest, actor: Actor) -> ShiftReport:
-    """Opens a shift. Raises Invalid for an unknown till, notes that do not make up the float, or a moment to come, long ago or
-    before the till's last close; `other_till`, and `shift_open` when the till has one open.
+    """Opens a shift. Raises Invalid for an unknown till or a moment to come, long ago or before the till's last close;
+    `other_till`, and `shift_open` when the till has one open.
     """
     if fetch_one(select(Till.code).where(Till.code == document.till).with_for_update()) is None:
         raise Invalid(("till", N_("Không có máy bán hàng này.")))
     enter(document.till, actor)
-    notes, notes_vnd = count_of(document.opening_counted or {}, "opening_counted")
-    if document.opening_counted is not None and notes_vnd != document.opening_float_vnd:
-        raise Invalid(("opening_counted", N_("Số tờ tiền không khớp số tiền đầu ca.")))
     now = clock.now()
     opened_at = DeviceClock(now, document.sent_at).correct(document.opened_at) if document.opened_at else now
     if opened_at - now > TOLERANCE:
@@ -65,6 +62,7 @@ def open_shift(uid: str, document: ShiftRequest, actor: Actor) -> ShiftReport:
             "opening_float_vnd": document.opening_float_vnd,
         },
     )
+    notes, _vnd = count_of(document.opening_counted or {})
     execute(insert(ShiftFloat), [{"shift_uid": uid, "note_vnd": n.value_vnd, "pieces": k} for n, k in notes.items()])
     audit.note(actor, audit_actions.SHIFT_OPENED, uid, till=document.till, float_vnd=document.opening_float_vnd)
     return report(uid)
@@ -203,12 +201,12 @@ def close(shift: str, document: CloseRequest, approval: Approval, actor: Actor) 
     return _present(shift)
 
 
-def count_of(counted: Counted, field: str = "counted") -> tuple[dict[Banknote, int], int]:
-    """The notes that were there, and what they are worth. Raises Invalid for too large a sum in the `field`."""
+def count_of(counted: Counted) -> tuple[dict[Banknote, int], int]:
+    """The notes that were there, and what they are worth. Raises Invalid for too large a sum."""
     notes = {Banknote(note): pieces for note, pieces in counted.items() if pieces}
     counted_vnd = sum(note.value_vnd * pieces for note, pieces in notes.items())
     if counted_vnd > MAX_VND:
-        raise Invalid((field, N_("Số tiền quá lớn.")))
+        raise Invalid(("counted", N_("Số tiền quá lớn.")))
     return notes, counted_vnd
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
@@ -52,3 +54,30 @@ def list_sheets(after: str | None, limit: int) -> list[KeyedSheetResult]:
     if after is not None:
         query = query.where(KeyedSheet.number > after)
     return [KeyedSheetResult(r["number"], r["sale_uid"], r["sale_number"]) for r in fetch_all(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class PadOfYear:
+    """The sheets of a year: how many were printed, those that are keyed in, and the numbers that are missing."""
+
+    year: int
+    printed: int
+    keyed: Sequence[KeyedSheetResult]
+    missing: Sequence[str]
+
+
+def pad_of(year: int) -> PadOfYear:
+    """The sheets of a year. One that was keyed in without having been printed stands among the keyed ones."""
+    printed = pad_numbers.printed_in(year)
+    beginning = pad_numbers.sheet_number(year, 1)[:8]
+    query = select(KeyedSheet.number, KeyedSheet.sale_uid, Sale.number.label("sale_number"))
+    query = query.join(Sale, Sale.uid == KeyedSheet.sale_uid).where(KeyedSheet.number.startswith(beginning, autoescape=True))
+    keyed = [KeyedSheetResult(r["number"], r["sale_uid"], r["sale_number"]) for r in fetch_all(query.order_by(KeyedSheet.number))]
+    there = {sheet.number for sheet in keyed}
+    numbers = (pad_numbers.sheet_number(year, n) for n in range(1, printed + 1))
+    return PadOfYear(year, printed, keyed, [number for number in numbers if number not in there])
+
+
+def is_keyed(number: str) -> bool:
+    """Whether a sheet was keyed in."""
+    return fetch_one(select(KeyedSheet.number).where(KeyedSheet.number == number)) is not None

@@ -23,13 +23,14 @@ class PairingRequest(RequestModel):
 
 
 class ShownLineRequest(RequestModel):
-    """A line of the cart; `less_vnd` was taken off it."""
+    """A line of the cart; `less_vnd` was taken off it, by `offers` among others."""
 
     name: ShortText
     quantity: AnyQuantity
     unit: ShortText
     less_vnd: Amount = 0
     amount_vnd: Amount
+    offers: Annotated[list[ShortText], Field(max_length=3)] = []
 
 
 class ShownGoodsRequest(RequestModel):

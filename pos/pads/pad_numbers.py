@@ -60,6 +60,12 @@ def printed_form(number: str) -> tuple[str, bool]:
     return sheet_number(year, sequence), bool(taken and 1 <= sequence <= taken["value"])
 
 
+def printed_in(year: int) -> int:
+    """How many sheets were numbered in a year."""
+    taken = fetch_one(select(Counter.value).where(Counter.series == SERIES, Counter.year == year))
+    return int(taken["value"]) if taken else 0
+
+
 def number_pad(document: PadRequest, actor: Actor) -> Pad:
     """Takes the next numbers for a pad."""
     year = clock.today().year

@@ -11,9 +11,9 @@ from pos.terminal.choices import Sound, Theme, TypeSize
 class LookRequest(RequestModel):
     """PUT /me/till-look."""
 
-    theme: Annotated[Theme, choice_of(Theme)] = Theme.AUTO
-    type_size: Annotated[TypeSize, choice_of(TypeSize)] = TypeSize.NORMAL
-    sound: Annotated[Sound, choice_of(Sound)] = Sound.LOUD
+    theme: Annotated[Theme, choice_of(Theme)]
+    type_size: Annotated[TypeSize, choice_of(TypeSize)]
+    sound: Annotated[Sound, choice_of(Sound)]
 
 
 class DeviceRequest(RequestModel):

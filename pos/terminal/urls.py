@@ -54,6 +54,7 @@ ENDPOINTS = {
     "customer": "customers_api.put_customer",
     "customer_sales": "customers_api.get_history",
     "customer_payment": "customers_api.put_customer_payment",
+    "vietqr": "money_api.get_vietqr_arrival",
     "voucher": "vouchers_api.get_voucher",
     "vouchers": "vouchers_api.list_vouchers",
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import * as carts from "../../static/js/till/domain/cart.js";
+import { reprice } from "../../static/js/till/domain/reprice.js";
 import { fold } from "../../static/js/till/domain/fold.js";
 import { Burst, characterOf } from "../../static/js/till/domain/scanner_burst.js";
 
@@ -85,7 +86,7 @@ test("quantity 0 takes the line out and the neighbour is next", () => {
 
 test("prices of today reach a cart that waited", () => {
   const cart = carts.add(carts.emptyCart("u"), rice);
-  const { cart: fresh, moved } = carts.reprice(cart, () => 140000);
+  const { cart: fresh, moved } = reprice(cart, () => 140000);
   assert.deepEqual([fresh.lines[0].unitPriceVnd, moved], [140000, [rice.name]]);
 });
 

@@ -5,13 +5,13 @@ import {
   add,
   addBasket,
   emptyCart,
-  reprice,
   restOf,
   saleDocument,
   setQuantity,
   step,
   sums,
 } from "../../static/js/till/domain/cart.js";
+import { reprice } from "../../static/js/till/domain/reprice.js";
 import {
   goodsInBasket,
   holding,

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { ScaleLine } from "../../static/js/till/data/scale.js";
 import { PROTOCOLS } from "../../static/js/till/domain/scales.js";
+
+globalThis.document = { querySelector: () => null };
+const { ScaleLine } = await import("../../static/js/till/data/scale.js");
 
 const bytes = (text) => new TextEncoder().encode(text);
 

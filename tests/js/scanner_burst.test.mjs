@@ -91,3 +91,38 @@ test("a few quick letters at the end of a word are no scan", () => {
   for (const letter of "dong") burst.key(letter, (at += 30), { isInField: true });
   assert.deepEqual(burst.end(at + 30, true), { kind: "typed", text: "miendong" });
 });
+
+/** What a burst of figures with so many ms between them is, where a PIN is asked for. */
+function pinKeys(figures, gapMs, isEnded = true, isInField = false) {
+  const burst = new Burst();
+  let at = 1000;
+  for (const figure of figures) burst.key(figure, (at += gapMs), { isInField, isForPin: true });
+  return isEnded ? burst.end(at + gapMs, isInField, true) : burst.idle(isInField, true);
+}
+
+test("where a PIN is asked for figures are a PIN, however evenly and quickly they come", () => {
+  for (const isInField of [false, true]) {
+    for (const gap of [5, 30, 60, 90]) {
+      for (const pin of ["4821", "482193", "48219377"]) {
+        assert.deepEqual(pinKeys(pin, gap, true, isInField), { kind: "typed", text: pin }, `${pin} at ${gap} ms`);
+        assert.deepEqual(
+          pinKeys(pin, gap, false, isInField),
+          { kind: "typed", text: pin },
+          `${pin} at ${gap} ms, no Enter`,
+        );
+      }
+    }
+  }
+});
+
+test("where a PIN is asked for more figures than a PIN has are a scan when they end as one", () => {
+  assert.deepEqual(pinKeys("8938597000014", 60)?.kind, "scan");
+  assert.deepEqual(pinKeys("8938597000014", 60, false), { kind: "typed", text: "8938597000014" });
+});
+
+test("elsewhere the same figures are a scan", () => {
+  const burst = new Burst();
+  let at = 1000;
+  for (const figure of "482193") burst.key(figure, (at += 60));
+  assert.equal(burst.end(at + 60)?.kind, "scan");
+});

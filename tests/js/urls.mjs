@@ -4,5 +4,8 @@ export const URLS = {
   health: "/health",
   catalogue: "/api/v1/catalogue",
   sale: "/api/v1/sales/{uid}",
+  voids: "/api/v1/shifts/{uid}/voids",
+  held_cart: "/api/v1/held-carts/{uid}",
+  held_carts: "/api/v1/held-carts",
   payment_confirm: "/api/v1/sales/{uid}/payments/{n}/confirm",
 };

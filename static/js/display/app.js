@@ -4,7 +4,7 @@ import { messageOf } from "../till/data/api.js";
 import { useZone } from "../till/data/clock.js";
 import { useUrls } from "../till/data/urls.js";
 import { hearServer, hearWindow, pair } from "./source.js";
-import { draw, drawUnpaired } from "./views.js";
+import { draw, drawCutOff, drawUnpaired } from "./views.js";
 
 const boot = JSON.parse(document.querySelector("#boot")?.textContent ?? "");
 useUrls(boot.urls);
@@ -26,7 +26,8 @@ async function start() {
   }
   let trouble = "";
   if (code) await pair(code).catch((error) => (trouble = messageOf(error)));
-  if (!trouble) await hearServer(draw);
+  if (!trouble) await hearServer(draw, drawCutOff);
+  drawCutOff(false);
   drawUnpaired(trouble);
 }
 

@@ -12,6 +12,8 @@ const BUSY_MS = 700;
 const QUIET_MS = 2_000;
 const HIDDEN_MS = 5_000;
 const TROUBLE_MS = 3_000;
+/** A till that is not heard for so long is cut off from this device. */
+const CUT_OFF_MS = 8_000;
 /** So long after a change the next one is expected soon. */
 const BUSY_FOR_MS = 60_000;
 
@@ -41,8 +43,9 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 /**
  * Asks the server what the till of this device shows, until the pairing has ended.
  * @param {OnShown} onShown
+ * @param {(isCutOff: boolean) => void} onCutOff is called when the server is not heard any more, and when it is again
  */
-export async function hearServer(onShown) {
+export async function hearServer(onShown, onCutOff) {
   let version = "";
   let changedMs = Date.now();
   let heardMs = Date.now();
@@ -59,9 +62,12 @@ export async function hearServer(onShown) {
       changedMs = Date.now();
       onShown(shown);
     }
-    if (response?.ok || response?.status === 304) heardMs = Date.now();
-    else {
+    if (response?.ok || response?.status === 304) {
+      heardMs = Date.now();
+      onCutOff(false);
+    } else {
       waitMs = TROUBLE_MS;
+      if (Date.now() - heardMs > CUT_OFF_MS) onCutOff(true);
       if (Date.now() - heardMs > SILENT_MS) {
         version = "";
         onShown(null);

@@ -17,11 +17,12 @@ const SHELF = ["sack", "potato", "teapot", "jar", "noodle", "vase", "melon", "ba
 const figure = (value) => html`<b class="figure num">${amount(value)}<small>&nbsp;₫</small></b>`;
 
 /** @param {ShownLine} line @param {boolean} isLast */
-const row = ({ name, quantity, unit, less_vnd: lessVnd, amount_vnd: amountVnd }, isLast) => html`
+const row = ({ name, quantity, unit, less_vnd: lessVnd, amount_vnd: amountVnd, offers = [] }, isLast) => html`
   <li class=${isLast ? "now" : ""}>
     <span class="quantity num">${quantityWords(parseQuantity(quantity) ?? 0)}<small>&nbsp;${unit}</small></span>
     <span class="name">
       <span class="text">${unbroken(name)}</span>
+      ${offers.map((offer) => html`<span class="tag good">${offer}</span>`)}
       ${lessVnd ? html`<span class="tag good">${t("bớt %(amount)s", { amount: amount(lessVnd) })}</span>` : null}
     </span>
     <b class="num">${amount(amountVnd)}</b>
@@ -125,6 +126,16 @@ const welcome = () => html`
 export function draw(shown) {
   fill($("#aside"), asideOf(shown));
   fill($("#main"), pictureOf(shown));
+}
+
+/** Says that the till is not heard any more, or takes it back. @param {boolean} isCutOff */
+export function drawCutOff(isCutOff) {
+  document.body.classList.toggle("cut-off", isCutOff);
+  if (!isCutOff) $("#cut-off")?.remove();
+  else if (!$("#cut-off")) {
+    const words = t("Mất kết nối với máy bán hàng. Xin xem tổng tiền ở quầy.");
+    document.body.append(html`<p class="notice warn" id="cut-off" role="status">${words}</p>`);
+  }
 }
 
 /** @param {Shown | null} shown */

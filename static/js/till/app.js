@@ -4,21 +4,25 @@ import { actOnCart, addBasket, lookAt, stepLine, takeProduct } from "./cart_acti
 import { onReachable } from "./data/api.js";
 import { useZone } from "./data/clock.js";
 import { sender } from "./data/sale_queue.js";
-import { restoreCarts, setState, till } from "./data/state.js";
-import { useSettings } from "./data/settings.js";
+import { restoreCarts, setState, subscribe, till } from "./data/state.js";
+import { hearLook, tellLook, usePerson } from "./data/settings.js";
 import { useUrls } from "./data/urls.js";
 import { watchDevice } from "./device.js";
 import { startDisplay } from "./display.js";
+import { shareHeldCarts } from "./held_carts.js";
 import { listenForKeys, onType, openMenu } from "./keys.js";
+import { keepOneDevice } from "./one_device.js";
 import { recoverSales } from "./recovery.js";
 import { refresh, refreshRegularly } from "./refresh.js";
 import { onScan } from "./scan_flow.js";
 import { initBar } from "./screens/page/bar.js";
 import { initCart } from "./screens/page/cart_list.js";
 import { initTiles } from "./screens/page/tiles.js";
+import { watchHeldCarts } from "./screens/held_carts.js";
 import { unlock } from "./screens/locked.js";
 import { lockWhenIdle } from "./screens/device/lock.js";
 import { PeopleScreen } from "./screens/people.js";
+import { TransfersScreen, watchTransfers } from "./screens/payment/transfers.js";
 import { PrinterScreen } from "./screens/printer.js";
 import { QueueScreen } from "./screens/queue.js";
 import { tellWhatStaysOut } from "./screens/line/remove_line.js";
@@ -64,6 +68,7 @@ function initPage() {
   initBar({
     onQueue: unlessBusy(() => screens.open(new QueueScreen())),
     onPrinter: unlessBusy(() => screens.open(new PrinterScreen())),
+    onTransfers: unlessBusy(() => screens.open(new TransfersScreen())),
     onPerson: unlessBusy(() => screens.open(new PeopleScreen())),
     onMenu: openMenu,
   });
@@ -77,10 +82,12 @@ function initPage() {
   initCart({ act: actOnCart, step: stepLine });
   screens.onIdle(onIdle);
   tellWhatStaysOut();
+  watchHeldCarts();
+  watchTransfers();
 }
 
 function listen() {
-  listenForScans({ onScan, onType });
+  listenForScans({ onScan, onType, takesPin: () => Boolean(screens.current?.takesPin) });
   listenForKeys();
   listenForFields();
   initCamera(onScan);
@@ -90,9 +97,12 @@ function listen() {
 }
 
 async function start() {
-  useSettings();
   readBoot();
   const isStored = "kept" in $("#boot").dataset;
+  if (!isStored) hearLook(till.person.username, till.boot.look);
+  usePerson(till.person.username);
+  subscribe(["person"], () => usePerson(till.person.username));
+  subscribe(["online"], () => till.online && tellLook());
   if (isStored) await unlock();
   await restoreCarts().catch(() => null);
   onReachable(onServer);
@@ -113,6 +123,8 @@ async function start() {
   await refresh();
   await recoverSales();
   await sender.work();
+  keepOneDevice();
+  shareHeldCarts();
   refreshRegularly();
 }
 

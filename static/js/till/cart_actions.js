@@ -1,19 +1,20 @@
 // What buttons and keys do with the cart.
 
 import { payExactly, startPaying } from "./checkout.js";
-import { now } from "./data/clock.js";
 import { t } from "./data/i18n.js";
-import { newCart, setState, till } from "./data/state.js";
+import { setState, till } from "./data/state.js";
 import * as carts from "./domain/cart.js";
 import { isBegun } from "./domain/exchange.js";
 import { quantityWords } from "./domain/money.js";
-import { pricesChanged } from "./refresh.js";
+import { holdCart, recallCart } from "./held_carts.js";
 import { CustomerScreen } from "./screens/customers/customer.js";
 import { LineDiscountScreen, SaleDiscountScreen } from "./screens/line/discount.js";
+import { NoteScreen } from "./screens/line/note.js";
 import { openQuantity } from "./screens/line/quantity.js";
 import { ProductScreen } from "./screens/line/product.js";
 import { clearCart, putBack, removeLine } from "./screens/line/remove_line.js";
 import { WeighScreen } from "./screens/line/weigh.js";
+import { HeldCartsScreen } from "./screens/held_carts.js";
 import { MenuScreen } from "./screens/menu.js";
 import { endSearch, typedTimes } from "./screens/page/tiles.js";
 import { SlipsScreen } from "./screens/returns/slips.js";
@@ -106,20 +107,16 @@ export function stepLine(key, direction) {
 }
 
 function hold() {
-  if (isBegun(till.cart)) {
-    setState({ heldCarts: [...till.heldCarts, { ...till.cart, heldAt: now() }], cart: newCart() });
-    deafen();
-    toast(t("Đã giữ đơn. Bấm tên đơn ở trên để lấy lại."));
-  } else if (till.heldCarts.length) recall(till.heldCarts.length - 1);
+  const last = till.heldCarts.at(-1);
+  if (isBegun(till.cart)) holdCart();
+  else if (last) recallCart(last);
+  else if (till.sharedCarts.length) screens.open(new HeldCartsScreen());
 }
 
 /** @param {number} at which of the held carts */
 function recall(at) {
-  const { cart, moved } = carts.reprice(till.heldCarts[at], till.catalogue.priceOf);
-  const others = till.heldCarts.filter((_, n) => n !== at);
-  setState({ cart, heldCarts: isBegun(till.cart) ? [...others, { ...till.cart, heldAt: now() }] : others });
-  deafen();
-  if (moved.length) toast(pricesChanged(moved), "warn");
+  const held = till.heldCarts[at];
+  if (held) recallCart(held);
 }
 
 /** @param {() => void} act */
@@ -134,6 +131,12 @@ function discountLine(key) {
   if (line) screens.open(new LineDiscountScreen(line));
 }
 
+/** @param {number} key */
+function note(key) {
+  const line = till.cart.lines.find((one) => one.key === key);
+  if (line) screens.open(new NoteScreen(line));
+}
+
 /** Nothing was recorded: what the customer brought back is theirs. */
 function dropExchange() {
   setState({ cart: { ...till.cart, exchange: undefined } });
@@ -146,8 +149,11 @@ const ACTIONS = {
   edit: openQuantity,
   drop: removeLine,
   discountLine,
+  note,
+  noteSale: () => withGoods(() => screens.open(new NoteScreen(null))),
   hold,
   recall,
+  heldCarts: () => screens.open(new HeldCartsScreen()),
   another: () => {
     if (isBegun(till.cart)) hold();
   },

@@ -4,8 +4,9 @@ import { Unreachable, messageOf } from "./data/api.js";
 import { today } from "./data/clock.js";
 import { t } from "./data/i18n.js";
 import { offeredNow, setState, till } from "./data/state.js";
-import { reprice } from "./domain/cart.js";
+import { hearTransfers } from "./data/transfers.js";
 import { sameOffers } from "./domain/cart_offers.js";
+import { reprice } from "./domain/reprice.js";
 import { toast } from "./ui/messages.js";
 import { screens } from "./ui/screens.js";
 
@@ -22,6 +23,7 @@ export async function refresh() {
   try {
     const isChanged = await till.catalogue.refresh(till.boot.till);
     if (isChanged) setState({ catalogue: till.catalogue });
+    hearTransfers().catch(() => {});
     setState({ printer: till.catalogue.till?.printer_state ?? till.printer });
     return priceCart();
   } catch (error) {

@@ -8,6 +8,7 @@ import { adoptTyped } from "./data/locks.js";
 import { dropPage, keepPage } from "./data/offline_page.js";
 import { ownAddress, pageThere } from "./data/page_there.js";
 import { sender } from "./data/sale_queue.js";
+import { hearLook } from "./data/settings.js";
 import { changePerson, setState, subscribe, till } from "./data/state.js";
 import { clearCarts } from "./data/store.js";
 import { url } from "./data/urls.js";
@@ -106,6 +107,7 @@ function usePerson(boot) {
   pending = boot;
   const isSame = boot.person.username === till.person.username;
   identity = identityOf({ person: boot.person, shift: till.shift });
+  hearLook(boot.person.username, boot.look);
   changePerson(boot.person);
   if (!isSame) toast(t("Thu ngân trên máy này bây giờ là %(name)s.", { name: boot.person.name }), "warn");
   applyServerState();

@@ -73,7 +73,7 @@ def _display_pairing(shop: Shop, local_outlet: LocalOutlet) -> Good:
 
 def _till_look(shop: Shop, local_outlet: LocalOutlet) -> Good:
     body = {"theme": "dark", "type_size": "large", "sound": "soft"}
-    return Good("PUT", "/api/v1/me/till-look", "/api/v1/me/till-look", body, set(body))
+    return Good("PUT", "/api/v1/me/till-look", "/api/v1/me/till-look", body)
 
 
 def _till_device(shop: Shop, local_outlet: LocalOutlet) -> Good:

@@ -74,7 +74,7 @@ def test_a_locked_till_opens_for_a_pin_and_keeps_its_cart(server: Outlet, new_wi
     expect(page.locator("#bar-person")).to_contain_text("Minh")
     expect(window.lines).to_have_count(1)
     window.page.keyboard.press("F2")
-    page.get_by_role("button", name="Màn hình này").click()
+    page.get_by_role("button", name="Màn hình của tôi").click()
     page.get_by_role("button", name="tối", exact=True).click()
     page.get_by_role("button", name="lớn", exact=True).click()
     page.reload()

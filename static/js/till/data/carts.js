@@ -4,10 +4,11 @@
 import { putCarts, readCarts } from "./store.js";
 
 /** @import { Cart } from "../domain/cart.js" */
+/** @import { StoredVoid } from "./voids.js" */
 
 /**
- * @typedef {{ till: string, person?: string, cart: Cart | null, held: Cart[] }} StoredCarts cart: null when it was sold;
- * person: the username of whose they are
+ * @typedef {{ till: string, person?: string, cart: Cart | null, held: Cart[], claims?: string[] }} StoredCarts cart: null when
+ * it was sold; person: the username of whose they are; claims: offers of carts on hold that are to end
  */
 
 /** @type {Set<string>} */
@@ -18,9 +19,8 @@ let pending = null;
 let writing = null;
 
 /** @param {StoredCarts} carts @returns {StoredCarts} */
-const unsold = ({ till, person, cart, held }) => ({
-  till,
-  person,
+const unsold = ({ cart, held, ...more }) => ({
+  ...more,
   cart: cart && selling.has(cart.uid) ? null : cart,
   held: held.filter(({ uid }) => !selling.has(uid)),
 });
@@ -34,12 +34,30 @@ export function beginSelling(uid) {
 /** The sale was refused: its cart is a cart again. @param {string} uid */
 export const stopSelling = (uid) => selling.delete(uid);
 
+/** What left the carts, or was put back into them, since they were written. @type {{ added: StoredVoid[], dropped: string[] }} */
+let voids = { added: [], dropped: [] };
+
+/**
+ * Writes down what leaves a cart, or takes it back, with the carts' next write.
+ * @param {StoredVoid | null} one
+ * @param {string} [dropped] uid of what was put back
+ */
+export function voidWithCarts(one, dropped) {
+  const added = [...voids.added, ...(one ? [one] : [])].filter(({ uid }) => uid !== dropped);
+  voids = { added, dropped: [...voids.dropped, ...(dropped ? [dropped] : [])] };
+}
+
 async function writeAll() {
   while (pending) {
-    const next = pending;
+    const [next, left] = [pending, voids];
     pending = null;
-    // A full or forbidden storage must not stop a sale: the cart lives on in memory.
-    await putCarts(next).catch(() => {});
+    voids = { added: [], dropped: [] };
+    try {
+      await putCarts(next, left);
+    } catch {
+      // A full or forbidden storage must not stop a sale: the cart lives on in memory.
+      voids = { added: [...left.added, ...voids.added], dropped: [...left.dropped, ...voids.dropped] };
+    }
   }
   writing = null;
 }
@@ -54,6 +72,9 @@ export function saveCarts(carts) {
   writing ??= writeAll();
   return writing;
 }
+
+/** Resolves when all that was to be stored is on the disk. */
+export const cartsWritten = async () => writing;
 
 /**
  * The carts of a till. Version 0.1.0 had them in localStorage: they are taken over once.

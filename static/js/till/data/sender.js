@@ -32,7 +32,7 @@ import { url } from "./urls.js";
 /** @import { Settled, ShiftBody } from "./unsent_shift.js" */
 
 /** @typedef {{ by: string, pin: string }} Approval a manager's, given for one request and never stored */
-/** @typedef {{ n?: number, method: string, amount_vnd: number, reference?: string | null }} Payment */
+/** @typedef {{ n?: number, method: string, amount_vnd: number, reference?: string | null, state?: string }} Payment */
 /** @typedef {{ number: string, payments?: Payment[], flags?: { code: string }[] }} Answered */
 /** @typedef {Omit<SaleDetails, "number" | "payments"> & Answered} SaleAnswer */
 /**

@@ -42,6 +42,8 @@ import { uid } from "./uid.js";
  * @property {{ username: string, name: string }[]} managers those with a PIN
  * @property {PrinterState} printer
  * @property {number | null} last_counted_vnd
+ * @property {Record<string, number> | null} [last_counted] how many of each note; null where floats are counted blind
+ * @property {import("./settings.js").Look | null} [look] how tills look for the person
  * @property {{ code: string, label: string, refund_label: string }[]} payment_methods named in Vietnamese
  * @property {Record<string, [label: string, refundLabel: string]>} method_labels of all methods, in Vietnamese
  * @property {number[]} banknotes_vnd those in circulation, the largest first
@@ -57,8 +59,11 @@ import { uid } from "./uid.js";
  * @property {Catalogue} catalogue
  * @property {Cart} cart
  * @property {Cart[]} heldCarts
+ * @property {import("./shared_carts.js").SharedCart[]} sharedCarts those that other tills hold
+ * @property {string[]} claims offers of carts that were taken back unheard: they are to end
  * @property {UnsentSale[]} waiting
  * @property {UnsentSale[]} refused
+ * @property {import("./transfers.js").Unconfirmed[]} unconfirmed transfers that nobody has seen arrive
  * @property {boolean} online
  * @property {boolean} isSecondary another window of this till sells: this one no longer stores its carts
  * @property {PrinterState} printer
@@ -93,8 +98,11 @@ export const till = {
   catalogue: new Catalogue(),
   cart: emptyCart(uid()),
   heldCarts: [],
+  sharedCarts: [],
+  claims: [],
   waiting: [],
   refused: [],
+  unconfirmed: [],
   online: true,
   isSecondary: false,
   printer: "none",
@@ -123,7 +131,7 @@ export function subscribe(fields, listener) {
 export function setState(fields) {
   Object.assign(till, fields);
   if ("cart" in fields || "catalogue" in fields) till.cart = offeredNow(till.cart);
-  if (!till.isSecondary && ("cart" in fields || "heldCarts" in fields)) saveCarts(allCarts());
+  if (!till.isSecondary && ("cart" in fields || "heldCarts" in fields || "claims" in fields)) saveCarts(allCarts());
   for (const listener of new Set(Object.keys(fields).flatMap((name) => listeners.get(name) ?? []))) listener();
 }
 
@@ -152,6 +160,7 @@ export const allCarts = () => ({
   person: till.person.username,
   cart: till.cart,
   held: till.heldCarts,
+  claims: till.claims,
 });
 
 /** Another person sells: the goods in the carts stay, the customers' names and phones were entrusted to somebody else. */
@@ -166,7 +175,7 @@ export async function restoreCarts() {
   const carts = await loadCarts(tillKey());
   if (!carts) return;
   const seen = carts.person === till.person.username ? (/** @type {Cart} */ cart) => cart : withoutCustomer;
-  setState({ cart: seen(carts.cart ?? newCart()), heldCarts: carts.held.map(seen) });
+  setState({ cart: seen(carts.cart ?? newCart()), heldCarts: carts.held.map(seen), claims: carts.claims ?? [] });
 }
 
 /**

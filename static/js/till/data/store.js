@@ -4,19 +4,30 @@
 /** @import { UnsentSale } from "./sender.js" */
 /** @import { StoredCarts } from "./carts.js" */
 /** @import { SaleDetails } from "../domain/kept_slip.js" */
+/** @import { StoredVoid } from "./voids.js" */
 
 const NAME = "ocop-till";
-const VERSION = 3;
+const VERSION = 4;
 const SALES = "sales";
 const CARTS = "carts";
 /** The last sales of this device: their carts never open again, their goods may come back. */
 const SOLD = "sold";
 /** What somebody is typing: a count, an opening float. */
 const DRAFTS = "drafts";
+/** Goods that left a cart before it was paid, until the server has been told. */
+const VOIDS = "voids";
 /** The catalogue, a record for each product; `kept` holds what goes with all of them. */
 const GOODS = "goods";
 const SNAPSHOTS = "kept";
-const KEYS = { [SALES]: "uid", [CARTS]: "till", [SOLD]: "uid", [DRAFTS]: "name", [GOODS]: "code", [SNAPSHOTS]: null };
+const KEYS = {
+  [SALES]: "uid",
+  [CARTS]: "till",
+  [SOLD]: "uid",
+  [DRAFTS]: "name",
+  [VOIDS]: "uid",
+  [GOODS]: "code",
+  [SNAPSHOTS]: null,
+};
 const SOLD_REMEMBERED = 500;
 
 /** @typedef {Table | MemoryTable} AnyTable */
@@ -253,8 +264,23 @@ export async function listSales() {
   return sales.sort((a, b) => a.at.localeCompare(b.at));
 }
 
-/** @param {StoredCarts} carts */
-export const putCarts = (carts) => transact([CARTS], "readwrite", (tables) => tables[CARTS].put(carts));
+/**
+ * The carts, and what left them, in one: no crash parts them.
+ * @param {StoredCarts} carts
+ * @param {{ added: StoredVoid[], dropped: string[] }} [voids] dropped: uids of what was put back
+ */
+export const putCarts = (carts, { added, dropped } = { added: [], dropped: [] }) =>
+  transact([CARTS, VOIDS], "readwrite", async (tables) => {
+    await tables[CARTS].put(carts);
+    for (const one of added) await tables[VOIDS].put(one);
+    for (const uid of dropped) await tables[VOIDS].delete(uid);
+  });
+
+/** @returns {Promise<StoredVoid[]>} */
+export const listVoids = () => transact([VOIDS], "readonly", (tables) => tables[VOIDS].getAll());
+
+/** @param {string} uid */
+export const deleteVoid = (uid) => transact([VOIDS], "readwrite", (tables) => tables[VOIDS].delete(uid));
 
 /** Nobody's carts stay on this device, nor what somebody typed. */
 export const clearCarts = () =>
@@ -290,7 +316,7 @@ export const readCarts = (till) =>
     const held = [];
     for (const cart of stored.held) if (!(await isClosed(tables, cart.uid))) held.push(cart);
     const { cart } = stored;
-    return { till, person: stored.person, held, cart: cart && (await isClosed(tables, cart.uid)) ? null : cart };
+    return { ...stored, held, cart: cart && (await isClosed(tables, cart.uid)) ? null : cart };
   });
 
 /** Forgets the uids of all but the last sales. */

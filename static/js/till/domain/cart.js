@@ -25,6 +25,7 @@ const BP_PER_UNIT = 10_000;
  * @property {Discount | null} discount
  * @property {CartPack} [pack] it is sold in whole packs
  * @property {Basket} [basket] it is so many baskets
+ * @property {string} [note] what the cashier wrote to it
  * @property {Adjustment[]} [adjustments] what its pack and the offers that hold take off it
  */
 /**
@@ -51,11 +52,18 @@ const BP_PER_UNIT = 10_000;
  * @property {Discount | null} whole a discount on the whole sale
  * @property {string} customer
  * @property {Buyer | null} [buyer] the known customer whose it is
+ * @property {string} [note] what the cashier wrote to the whole sale
  * @property {PaymentPart[]} received what the customer has paid of it already
  * @property {number | null} current key of the line that keys act on
  * @property {number} next key of the next line
  * @property {string} [heldAt] when it was put on hold
  * @property {CartExchange} [exchange] goods that come back for it
+ * @property {string} [heldBy] who put it on hold, a username
+ * @property {Share} [share] how it is offered to other tills while it is on hold
+ */
+/**
+ * @typedef {{ uid: string, state: "new" | "sent" | "offered" | "taking" }} Share uid: of its offer. sent: the server may have it;
+ * taking: it was another till's, and the server has not said yet that it is this one's
  */
 /** @typedef {{ method: string, amount_vnd: number, tendered_vnd?: number, reference?: string }} PaymentDocument */
 /**
@@ -72,6 +80,7 @@ const BP_PER_UNIT = 10_000;
  * @property {string} [customer_uid]
  * @property {boolean} [customer_on_slip]
  * @property {string} [cashier]
+ * @property {string} [note]
  * @property {{ by: string, pin?: string, code?: string }} [approval] a manager's; what is stored has a one-time code
  */
 /** @typedef {Priced & { ownDiscountVnd: number }} PricedLine with its own part of the discounts */
@@ -96,6 +105,7 @@ export function add(cart, product, { milli = 1000, lot = null, weighed = false, 
     (line) =>
       product.places === 0 &&
       !line.basket &&
+      !line.note &&
       line.product === product.code &&
       line.lot === lot &&
       line.pack?.barcode === pack?.barcode &&
@@ -248,23 +258,6 @@ export function receive(cart, parts) {
 export const receivedVnd = (cart) => (cart.received ?? []).reduce((sum, part) => sum + part.amountVnd, 0);
 
 /**
- * Puts today's prices into a cart that was begun before they changed; tells which lines moved.
- * @param {Cart} cart
- * @param {(product: string, isBasket: boolean) => number | null} priceOf null for what is not sold here
- */
-export function reprice(cart, priceOf) {
-  /** @type {string[]} */
-  const moved = [];
-  const lines = cart.lines.map((line) => {
-    const today = priceOf(line.product, line.basket !== undefined);
-    if (today === null || today === line.unitPriceVnd) return line;
-    moved.push(line.name);
-    return { ...line, unitPriceVnd: today };
-  });
-  return { cart: { ...cart, lines }, moved };
-}
-
-/**
  * What the cart comes to: {lines, grossVnd, wholeVnd, discountVnd, totalVnd}. Counted once: a cart is replaced, never changed.
  * @param {Cart} cart
  */
@@ -367,6 +360,7 @@ export function saleDocument(cart, { shift, soldAt, payments, roundingVnd = 0 })
       unit_price_vnd: line.unitPriceVnd,
       ...(line.basket || !(line.adjustments?.length || n === first) ? {} : { adjustments: adjustmentsOf(line) }),
       discount_vnd: counted.lines[n].ownDiscountVnd,
+      ...(line.note ? { note: line.note } : {}),
     })),
     discount_vnd: counted.wholeVnd,
     rounding_vnd: roundingVnd,
@@ -380,6 +374,7 @@ export function saleDocument(cart, { shift, soldAt, payments, roundingVnd = 0 })
       })),
     total_vnd: counted.totalVnd + roundingVnd,
   };
+  if (cart.note) sale.note = cart.note;
   if (cart.buyer) {
     sale.customer_uid = cart.buyer.uid;
     sale.customer_on_slip = cart.buyer.isOnSlip;

@@ -29,6 +29,8 @@ const SLOW_SHORTEST = 6;
 const UNEVEN_MS = 50;
 /** Without an end key it must be this long. */
 const UNENDED_SHORTEST = 8;
+/** Figures of a PIN at most: where one is asked for, a burst of so many is typed, however evenly. */
+export const LONGEST_PIN = 8;
 /** How long after a scan an end key still belongs to it. */
 const SUFFIX_MS = 250;
 
@@ -101,12 +103,13 @@ export class Burst {
    * One more character. Answers what was pending, when this one comes too late to belong to it.
    * @param {string} character
    * @param {number} ms
-   * @param {{ isInField?: boolean, isInjected?: boolean }} [how] isInjected: by a program, there is no such key
+   * @param {{ isInField?: boolean, isInjected?: boolean, isForPin?: boolean }} [how] isInjected: by a program, there is no such
+   * key
    * @returns {Keys | null}
    */
-  key(character, ms, { isInField = false, isInjected = false } = {}) {
+  key(character, ms, { isInField = false, isInjected = false, isForPin = false } = {}) {
     const isLate = ms - this.#last > SLOW_MS;
-    const pending = isLate ? this.idle(isInField) : null;
+    const pending = isLate ? this.idle(isInField, isForPin) : null;
     if (this.#text || this.#before !== null) this.#gaps.push(ms - this.#last);
     this.#last = ms;
     if (isInjected && isMarked(character)) this.#before ??= this.#text;
@@ -139,23 +142,30 @@ export class Burst {
    * An end key: what the burst was. An end key after a scan belongs to it.
    * @param {number} ms
    * @param {boolean} [isInField]
+   * @param {boolean} [isForPin] a PIN is asked for: figures are one, unless they are more than a PIN has
    * @returns {Keys | null}
    */
-  end(ms, isInField = false) {
+  end(ms, isInField = false, isForPin = false) {
     if (!this.#text) return ms <= this.#suffixUntil ? { kind: "suffix" } : null;
     const isQuick = ms - this.#last <= SLOW_MS;
-    return this.#take(ms, isQuick && (this.#isFast(FAST_SHORTEST) || this.#isSlow(SLOW_SHORTEST, isInField)));
+    const isScan = isQuick && (this.#isFast(FAST_SHORTEST) || this.#isSlow(SLOW_SHORTEST, isInField));
+    return this.#take(ms, isScan, isForPin && this.#isOfFigures && this.#size <= LONGEST_PIN);
   }
 
   /**
    * Nothing came for a while: a long burst without an end key is a scan too.
    * @param {boolean} [isInField]
+   * @param {boolean} [isForPin] figures without an end key are a PIN, however many
    * @returns {Keys | null}
    */
-  idle(isInField = false) {
+  idle(isInField = false, isForPin = false) {
     if (!this.#text && this.#before === null) return null;
-    const isSlow = /^\d+$/.test(this.#text) && this.#isSlow(UNENDED_SHORTEST, isInField);
-    return this.#take(this.#last + SLOW_MS, this.#isFast(UNENDED_SHORTEST) || isSlow);
+    const isSlow = this.#isOfFigures && this.#isSlow(UNENDED_SHORTEST, isInField);
+    return this.#take(this.#last + SLOW_MS, this.#isFast(UNENDED_SHORTEST) || isSlow, isForPin && this.#isOfFigures);
+  }
+
+  get #isOfFigures() {
+    return /^\d+$/.test(this.#text);
   }
 
   /** How many keys were pressed, as far as is known. */
@@ -179,14 +189,16 @@ export class Burst {
 
   /**
    * @param {number} ms
-   * @param {boolean} isScan
+   * @param {boolean} looksScanned
+   * @param {boolean} isPin
    * @returns {Keys | null}
    */
-  #take(ms, isScan) {
+  #take(ms, looksScanned, isPin) {
+    const isScan = looksScanned && !isPin;
     this.#settleRewrite();
     const text = this.#text;
     const [code, ...others] = this.#isRewritten ? new Set([...this.#pressed, text]) : [text];
-    const tail = isScan || this.#isRewritten ? "" : this.#fastTail();
+    const tail = isScan || isPin || this.#isRewritten ? "" : this.#fastTail();
     this.#text = "";
     this.#pressed = ["", ""];
     this.#isRewritten = false;

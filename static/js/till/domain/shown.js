@@ -7,9 +7,11 @@ import { pictureOf } from "./pictures.js";
 import { foldPurpose, payload } from "./vietqr.js";
 
 /** @import { Cart, SaleDocument } from "./cart.js" */
+/** @import { Adjustment } from "./pricing_lines.js" */
 /** @import { OutletFacts, Product } from "../data/catalogue.js" */
 
-/** @typedef {{ name: string, quantity: string, unit: string, less_vnd: number, amount_vnd: number }} ShownLine */
+/** @typedef {{ name: string, quantity: string, unit: string, less_vnd: number, amount_vnd: number, offers?: string[] }} ShownLine
+ * offers: the names of those that took something off */
 /** @typedef {{ name: string, producer: string, commune?: string, stars?: number, picture: string }} ShownGoods */
 /**
  * @typedef {object} ShownTransfer
@@ -41,10 +43,12 @@ import { foldPurpose, payload } from "./vietqr.js";
  */
 /** @typedef {{ sent: boolean, answer?: { number: string } }} Outcome */
 /** @typedef {{ uid: string, cart: Cart, document: SaleDocument, changeVnd: number, outcome: Outcome }} Sold */
-/** @typedef {{ outlet: OutletFacts, product: (code: string) => Product | null | undefined }} Goods */
+/** @typedef {{ offers: Map<string, { name: string }> }} Deals */
+/** @typedef {{ outlet: OutletFacts, product: (code: string) => Product | null | undefined, deals?: Deals }} Goods */
 
 const MOST_LINES = 6;
 const MOST_COMMUNES = 4;
+const MOST_OFFERS = 3;
 
 /** @type {Shown} */
 export const WELCOME = { view: "welcome" };
@@ -55,6 +59,13 @@ function goodsOf(product) {
   return { name, producer, ...(commune ? { commune } : {}), ...(stars ? { stars } : {}), picture: pictureOf(product) };
 }
 
+/** @param {Adjustment[] | undefined} adjustments @param {Goods} goods */
+function offersOf(adjustments = [], { deals }) {
+  const names = adjustments.map(({ kind, code }) => (kind === "offer" && code && deals?.offers.get(code)?.name) || "");
+  const offers = [...new Set(names.filter(Boolean))].slice(0, MOST_OFFERS);
+  return offers.length ? { offers } : {};
+}
+
 /**
  * @param {Cart} cart
  * @param {Goods} goods
@@ -62,12 +73,13 @@ function goodsOf(product) {
  */
 export function shownCart(cart, goods) {
   const counted = sums(cart);
-  const lines = cart.lines.map(({ name, milli, unit }, n) => ({
+  const lines = cart.lines.map(({ name, milli, unit, adjustments }, n) => ({
     name,
     quantity: quantityText(milli),
     unit,
     less_vnd: counted.lines[n].discountVnd,
     amount_vnd: counted.lines[n].netVnd,
+    ...offersOf(adjustments, goods),
   }));
   const current = cart.lines.find(({ key }) => key === cart.current);
   const added = current && goods.product(current.product);

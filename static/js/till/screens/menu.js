@@ -11,9 +11,12 @@ import { Screen, screens } from "../ui/screens.js";
 import { KeysScreen } from "./device/keys_sheet.js";
 import { lockTill } from "./device/lock.js";
 import { SettingsScreen } from "./device/settings.js";
+import { HeldCartsScreen } from "./held_carts.js";
+import { NoteScreen } from "./line/note.js";
 import { clearCart } from "./line/remove_line.js";
 import { printAgain } from "./paper.js";
 import { DisplayScreen } from "./display.js";
+import { TransfersScreen } from "./payment/transfers.js";
 import { PeopleScreen } from "./people.js";
 import { PrinterScreen } from "./printer.js";
 import { QueueScreen } from "./queue.js";
@@ -41,6 +44,8 @@ function printLastAgain() {
   screens.close();
   printAgain(till.lastSlip);
 }
+
+const noteSale = () => screens.open(new NoteScreen(null));
 
 function clear() {
   screens.close();
@@ -73,7 +78,7 @@ export class MenuScreen extends Screen {
       <div class="menu-grid">
         ${till.shift ? this.#shiftItems() : null}
         ${item(t("Khóa máy"), t("Mở lại bằng mã PIN"), lockTill)}
-        ${item(t("Màn hình này"), t("Cỡ chữ, màu, tiếng báo, tự khóa"), () => screens.open(new SettingsScreen()))}
+        ${item(t("Màn hình của tôi"), t("Cỡ chữ, màu, tiếng báo, tự khóa"), () => screens.open(new SettingsScreen()))}
         ${item(t("Phím tắt"), t("Một tờ để in, treo cạnh máy"), () => screens.open(new KeysScreen()))}
         ${item(t("Đổi thu ngân"), t("Bằng mã PIN"), () => screens.open(new PeopleScreen()), !till.shift)}
         ${till.printer === "none" ? null : item(t("Máy in"), printerHint(), () => screens.open(new PrinterScreen()))}
@@ -86,11 +91,19 @@ export class MenuScreen extends Screen {
     `;
   }
 
+  #unseen() {
+    const count = till.unconfirmed.length;
+    return count ? t("%(count)s đơn chờ tiền về", { count }) : t("Không có đơn nào");
+  }
+
   #shiftItems() {
     const last = till.lastSlip?.sent ? t("Bản in ghi rõ là bản sao") : t("Chưa có phiếu trong phiên này");
     const moves = t("Thêm tiền lẻ, giao tiền cho quản lý, chi vặt");
     return [
+      till.cart.lines.length ? item(t("Ghi chú của đơn"), till.cart.note ?? t("In trên phiếu"), noteSale) : null,
       till.cart.lines.length ? item(t("Bỏ cả đơn"), t("Lấy lại được ngay sau đó"), clear) : null,
+      item(t("Chuyển khoản chưa thấy tiền"), this.#unseen(), () => screens.open(new TransfersScreen())),
+      item(t("Đơn giữ"), t("Ở máy này và ở máy khác"), () => screens.open(new HeldCartsScreen())),
       item(t("Phiếu đã bán"), t("Tìm phiếu, in lại, trả hàng"), () => screens.open(new SlipsScreen()), true),
       till.printer === "none" ? null : item(t("In lại phiếu vừa rồi"), last, printLastAgain),
       item(t("Nộp, rút tiền"), moves, () => screens.open(new CashMoveScreen())),

@@ -3,6 +3,7 @@
 import { Refusal, messageOf, post, useCsrf } from "../data/api.js";
 import { t } from "../data/i18n.js";
 import { keepLock } from "../data/locks.js";
+import { hearLook } from "../data/settings.js";
 import { changePerson, till } from "../data/state.js";
 import { url } from "../data/urls.js";
 import { fill, html, input } from "../ui/html.js";
@@ -18,7 +19,7 @@ export class PeopleScreen extends Screen {
   #chosen = null;
   #isBusy = false;
   #problem = html`<div></div>`;
-  #pin = input`<input type="password" id="pin" inputmode="numeric" autocomplete="off" maxlength="12">`;
+  #pin = input`<input type="password" id="pin" inputmode="numeric" autocomplete="off" maxlength="8">`;
   #newPin = input`<input type="password" id="new-pin" inputmode="numeric" autocomplete="off" maxlength="8">`;
   #mustRenew = false;
   #name = input`<input type="text" id="pin-name" autocomplete="off" autocapitalize="off">`;
@@ -41,6 +42,7 @@ export class PeopleScreen extends Screen {
       useCsrf(answer.csrf);
       await keepLock(username, this.#mustRenew ? this.#newPin.value : this.#pin.value).catch(() => {});
       this.#isBusy = false;
+      hearLook(username, answer.look);
       changePerson({ username, name: answer.name ?? username, role: answer.role ?? "cashier" });
       screens.close();
       toast(t("Xin chào %(name)s.", { name: till.person.name }));

@@ -19,6 +19,11 @@ class Field {
     this.#value = node.value;
   }
 
+  /** It takes a PIN or a password. */
+  get isSecret() {
+    return this.#node.type === "password";
+  }
+
   restore() {
     if (this.#node.value === this.#value) return;
     this.#node.value = this.#value;
@@ -42,8 +47,9 @@ function swallow(event) {
  * @param {object} to
  * @param {(code: string, others: string[]) => void} to.onScan others: what it may be too, when an input method wrote over it
  * @param {(text: string) => void} to.onType gets what fingers type outside of fields
+ * @param {() => boolean} to.takesPin whether what is typed outside of fields is a PIN
  */
-export function listenForScans({ onScan, onType }) {
+export function listenForScans({ onScan, onType, takesPin }) {
   const burst = new Burst();
   /** @type {Field | null} where the burst goes */
   let field = null;
@@ -69,7 +75,8 @@ export function listenForScans({ onScan, onType }) {
     tapped.clear();
     for (const control of controls) drawnAgain(control)?.click();
   };
-  const reportIdle = () => report(burst.idle(Boolean(field)));
+  const isForPin = () => (field ? field.isSecret : takesPin());
+  const reportIdle = () => report(burst.idle(Boolean(field), isForPin()));
   const wait = () => {
     clearTimeout(timer);
     timer = setTimeout(reportIdle, IDLE_MS);
@@ -78,7 +85,7 @@ export function listenForScans({ onScan, onType }) {
   /** @param {KeyboardEvent} event */
   const onEndKey = (event) => {
     clearTimeout(timer);
-    const keys = burst.end(event.timeStamp, Boolean(field));
+    const keys = burst.end(event.timeStamp, Boolean(field), isForPin());
     // LF as Ctrl+J opens the browser's downloads.
     if (event.ctrlKey) event.preventDefault();
     else if (keys && keys.kind !== "typed") swallow(event);
@@ -109,7 +116,7 @@ export function listenForScans({ onScan, onType }) {
     const here = fieldOf(event.target);
     if (burst.length === 0) field = here;
     if (burst.mayBegin(event.timeStamp)) fieldBeforeTail = here;
-    const how = { isInField: Boolean(field), isInjected: event.code === "" };
+    const how = { isInField: Boolean(field), isInjected: event.code === "", isForPin: isForPin() };
     const pending = burst.key(character, event.timeStamp, how);
     if (pending) {
       report(pending);

@@ -30,6 +30,9 @@ export class Screen {
   /** Gets what is typed outside of fields. @type {Keypad | null} */
   keypad = null;
 
+  /** What is typed on its keypad is a PIN. */
+  takesPin = false;
+
   /** Something is on its way to the server: nothing may come between. */
   get isBusy() {
     return false;

@@ -2,11 +2,12 @@
 // stay.
 
 import { Refusal, messageOf, post, useCsrf } from "../../data/api.js";
-import { deviceSettings } from "../../data/settings.js";
+import { deviceSettings, hearLook } from "../../data/settings.js";
 import { t } from "../../data/i18n.js";
 import { keepLock, tryLock } from "../../data/locks.js";
 import { changePerson, till } from "../../data/state.js";
 import { url } from "../../data/urls.js";
+import { LONGEST_PIN } from "../../domain/scanner_burst.js";
 import { goButton } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
@@ -18,13 +19,13 @@ import { initials } from "../page/bar.js";
 
 const LOCKED = "till-locked";
 const LOOK_MS = 5000;
-const LONGEST_PIN = 12;
 
 class LockScreen extends Screen {
   title = t("Máy đang khóa");
   isFull = true;
   isDesk = true;
   hasWayBack = false;
+  takesPin = true;
   #chosen = till.person.username;
   #isBusy = false;
   /** @type {string | null} */
@@ -63,6 +64,7 @@ class LockScreen extends Screen {
       else {
         const answer = await post(url("sign_in_pin"), { username, pin });
         useCsrf(answer.csrf);
+        hearLook(username, answer.look);
         changePerson({ username, name: answer.name ?? username, role: answer.role ?? "cashier" });
       }
       await keepLock(username, pin).catch(() => {});

@@ -1,7 +1,8 @@
-// How this device shows itself, and after how long it locks.
+// How the till shows itself to the person who sells, and after how long this device locks.
 
 import { choose, deviceSettings } from "../../data/settings.js";
 import { t } from "../../data/i18n.js";
+import { till } from "../../data/state.js";
 import { segments } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
 import { Screen, screens } from "../../ui/screens.js";
@@ -22,7 +23,7 @@ const ROWS = [
     ],
   },
   {
-    key: "type",
+    key: "type_size",
     label: t("Cỡ chữ"),
     choices: [
       ["normal", t("vừa")],
@@ -60,7 +61,7 @@ const ROWS = [
 ];
 
 export class SettingsScreen extends Screen {
-  title = t("Màn hình này");
+  title = t("Màn hình của tôi");
 
   submit() {
     screens.close();
@@ -71,7 +72,12 @@ export class SettingsScreen extends Screen {
       <div class="stack">
         ${ROWS.map(({ key, label, choices }) => this.#row(key, label, choices))}
         ${scaleRow(() => this.update())}
-        <p class="quiet">${t("Chỉ đổi trên máy này. Ngôn ngữ đổi ở trang Tài khoản của tôi.")}</p>
+        <p class="quiet">${t(
+          "Màu, cỡ chữ và tiếng báo là của riêng %(name)s, theo sang mọi máy bán hàng. Những mục khác là của máy này.",
+          {
+            name: till.person.name,
+          },
+        )}</p>
       </div>
     `;
   }

@@ -3,13 +3,13 @@
 
 import { t } from "../../data/i18n.js";
 import { offeredNow, setState, subscribe, till } from "../../data/state.js";
-import { tellVoid } from "../../data/voids.js";
+import { closeVoid, sendVoids, unwriteVoid, writeVoid } from "../../data/voids.js";
 import { receivedVnd, remove } from "../../domain/cart.js";
 import { vnd } from "../../domain/money.js";
 import { deafen } from "../../ui/deaf.js";
 import { ask } from "../../ui/question.js";
 
-/** @import { Cart, CartLine } from "../../domain/cart.js" */
+/** @import { Cart } from "../../domain/cart.js" */
 
 const STAYS_OUT_MS = 60_000;
 
@@ -25,23 +25,25 @@ async function isMoneyReturned() {
   });
 }
 
-/** What was taken out and may still be put back: the server is told of it when it stays out. @type {CartLine[]} */
-let out = [];
-let isWhole = false;
+/** The void of what was taken out last, while it may be put back: the server is told of it when it stays out. */
+let open = "";
 let timer = 0;
 
-/** Tells it now: the shift is about to end. */
+/** Tells it now: the shift is about to end. Resolves when the server has been told, or cannot be. */
 export function tell() {
   clearTimeout(timer);
-  tellVoid(out, isWhole);
-  out = [];
+  open = "";
+  closeVoid();
+  return sendVoids();
 }
 
 /** The cart changed otherwise, or a while has passed: what was taken out stays out. */
 export function tellWhatStaysOut() {
   subscribe(["cart"], () => {
-    if (out.length > 0 && till.undo?.after !== till.cart) tell();
+    if (open && till.undo?.after !== till.cart) tell();
   });
+  subscribe(["online"], () => till.online && sendVoids());
+  sendVoids();
 }
 
 /**
@@ -52,9 +54,10 @@ function takeOut(left, words) {
   const { lines } = till.cart;
   const cart = offeredNow(left);
   tell();
+  const out = lines.filter(({ key }) => !cart.lines.some((line) => line.key === key));
+  const written = writeVoid(out, !cart.lines.length);
   setState({ undo: { before: till.cart, after: cart, words }, cart });
-  out = lines.filter(({ key }) => !cart.lines.some((line) => line.key === key));
-  isWhole = !cart.lines.length;
+  open = written;
   timer = setTimeout(tell, STAYS_OUT_MS);
   deafen();
 }
@@ -83,7 +86,8 @@ export async function clearCart() {
 export function putBack() {
   if (till.undo?.after !== till.cart) return;
   clearTimeout(timer);
-  out = [];
+  unwriteVoid(open);
+  open = "";
   setState({ cart: till.undo.before, undo: null });
   deafen();
 }

@@ -79,6 +79,17 @@ function drawTime() {
 function draw() {
   $("#bar-shift").textContent = whereLabel();
   drawQueue();
+  const unseen = till.unconfirmed.length;
+  const words = t("%(count)s chuyển khoản chưa về", { count: unseen });
+  setTrouble("#bar-transfers", unseen ? "warn" : "", "qr", "");
+  $("#bar-transfers").setAttribute("aria-label", words);
+  if (unseen) {
+    fill($("#bar-transfers"), [
+      mark("qr"),
+      html`<span class="wide">${words}</span>`,
+      html`<span class="narrow num" aria-hidden="true">${unseen}</span>`,
+    ]);
+  }
   const isTrouble = till.printer === "trouble" && Boolean(till.boot.till);
   const isReady = till.printer === "ready" ? t("Máy in sẵn sàng") : t("Chưa có máy in");
   setTrouble("#bar-printer", isTrouble ? "bad" : "", "printer", isTrouble ? troubleLabel(t("Máy in có lỗi")) : isReady);
@@ -95,16 +106,18 @@ function draw() {
  * @param {object} buttons what they open
  * @param {() => void} buttons.onQueue
  * @param {() => void} buttons.onPrinter
+ * @param {() => void} buttons.onTransfers
  * @param {() => void} buttons.onPerson
  * @param {() => void} buttons.onMenu
  */
-export function initBar({ onQueue, onPrinter, onPerson, onMenu }) {
+export function initBar({ onQueue, onPrinter, onTransfers, onPerson, onMenu }) {
   $("#bar-queue").addEventListener("click", onQueue);
   $("#bar-printer").addEventListener("click", onPrinter);
+  $("#bar-transfers").addEventListener("click", onTransfers);
   $("#bar-person").addEventListener("click", onPerson);
   $("#bar-menu").addEventListener("click", onMenu);
   $("#bar-menu").hidden = false;
-  subscribe(["shift", "waiting", "refused", "online", "person", "printer", "clockErrorMinutes"], draw);
+  subscribe(["shift", "waiting", "refused", "unconfirmed", "online", "person", "printer", "clockErrorMinutes"], draw);
   setInterval(drawTime, LOOK_MS);
   drawTime();
   draw();

@@ -82,6 +82,12 @@ function basketParts(line) {
   return html`<li class="parts"><ul>${rows}</ul></li>`;
 }
 
+/** What the cashier wrote, under the line or under all of them. @param {string | undefined} note */
+const noteRow = (note) =>
+  note
+    ? html`<li class="parts"><ul><li class="noted"><span>${mark("pen", 14)}</span><em>${note}</em></li></ul></li>`
+    : null;
+
 /** What a line would cost without anything taken off. @param {CartLine} line @param {PricedLine} priced */
 function fullPrice(line, priced) {
   if (!line.basket) return priced.grossVnd;
@@ -127,6 +133,10 @@ function hand(line) {
       <button type="button" class="btn-quiet" data-focus="off-${key}" @click=${() => buttons.act("discountLine", key)}>
         ${mark("percent")}${t("Giảm")}
       </button>
+      <button
+        type="button" class="btn-quiet" aria-label=${t("Ghi chú: %(name)s", { name })} data-focus="note-${key}"
+        @click=${() => buttons.act("note", key)}
+      >${mark("pen")}</button>
       ${places === 0 ? step : weighed ? null : weigh}
     </div>
   `;
@@ -197,11 +207,26 @@ function undone(kind) {
 function heldTab(cart, n) {
   const name = cart.customer || (cart.exchange ? t("Đổi hàng") : cart.lines[0]?.name) || t("Đơn giữ");
   const count = t("%(count)s món", { count: pieces(cart) });
-  const paid = receivedVnd(cart) ? t("đã nhận %(amount)s", { amount: vnd(receivedVnd(cart)) }) : count;
+  const isAsked = cart.share?.state === "taking";
+  const paid = isAsked
+    ? t("đang hỏi máy chủ")
+    : receivedVnd(cart)
+      ? t("đã nhận %(amount)s", { amount: vnd(receivedVnd(cart)) })
+      : count;
   const about = cart.heldAt ? `${clockTime(cart.heldAt)} · ${paid}` : paid;
   return html`
     <button type="button" data-focus="held-${cart.uid}" @click=${() => buttons.act("recall", n)}>
       <span class="cut">${name}</span><small class="num">${about}</small>
+    </button>
+  `;
+}
+
+/** The carts that other tills hold. */
+function othersTab() {
+  const count = till.sharedCarts.length;
+  return html`
+    <button type="button" id="others-held" data-focus="others-held" @click=${() => buttons.act("heldCarts")}>
+      <span class="cut">${t("Máy khác")}</span><small class="num">${t("%(count)s đơn giữ", { count })}</small>
     </button>
   `;
 }
@@ -218,6 +243,7 @@ function drawTabs() {
           <span class="cut">${name}</span><small class="num">${about}</small>
         </button>
         ${till.heldCarts.map(heldTab)}
+        ${till.sharedCarts.length ? othersTab() : null}
       </div>
     `,
     html`
@@ -235,12 +261,21 @@ function drawTabs() {
 
 function drawLines() {
   const priced = sums(till.cart);
-  const items = till.cart.lines.map((line, n) => [lineItem(line, priced.lines[n]), basketParts(line)]);
+  const items = till.cart.lines.map((line, n) => [
+    lineItem(line, priced.lines[n]),
+    basketParts(line),
+    noteRow(line.note),
+  ]);
   const landing = ghost();
   const back = exchangeLines(() => buttons.act("dropExchange"));
   const hasLines = items.length > 0 || landing !== null || back !== null;
   $("#lines").className = hasLines ? "lines" : "lines done";
-  fill($("#lines"), hasLines ? html`<ul>${back}${items}${landing}${undone("li")}</ul>` : [undone("div"), lastSale()]);
+  fill(
+    $("#lines"),
+    hasLines
+      ? html`<ul>${back}${items}${landing}${noteRow(till.cart.note)}${undone("li")}</ul>`
+      : [undone("div"), lastSale()],
+  );
   $("#lines :is(.now, .ghost)")?.scrollIntoView({ block: "nearest" });
 }
 
@@ -253,7 +288,7 @@ function draw() {
 /** @param {CartButtons} cartButtons */
 export function initCart(cartButtons) {
   buttons = cartButtons;
-  subscribe(["cart", "heldCarts", "catalogue", "lastSale"], draw);
+  subscribe(["cart", "heldCarts", "sharedCarts", "catalogue", "lastSale"], draw);
   screens.onChange(draw);
   draw();
 }

@@ -53,7 +53,7 @@ function caption(cart) {
 
 /** @param {CartButtons} buttons */
 export function drawFoot(buttons) {
-  const { cart, heldCarts } = till;
+  const { cart, heldCarts, sharedCarts } = till;
   const isEmpty = !cart.lines.length;
   const backVnd = overVnd(cart);
   const totalVnd = sums(cart).totalVnd - exchangedVnd(cart);
@@ -68,7 +68,8 @@ export function drawFoot(buttons) {
         ${label}<kbd>${key}</kbd>
       </button>
     `;
-  const hold = isEmpty && heldCarts.length ? t("Lấy lại đơn") : t("Giữ đơn");
+  const waiting = heldCarts.length + sharedCarts.length;
+  const hold = isEmpty && waiting ? t("Lấy lại đơn") : t("Giữ đơn");
   const cashVnd = exactVnd();
   const hasExact = paymentMethods().includes("cash") && cashVnd > 0;
   const waits = screens.current?.waits;
@@ -81,7 +82,7 @@ export function drawFoot(buttons) {
     `,
     html`
       <div class="acts">
-        ${action("hold", hold, "F6", isEmpty && !heldCarts.length)}
+        ${action("hold", hold, "F6", isEmpty && !waiting)}
         ${action("customer", t("Khách"), "F7")}
         ${action("discount", t("Giảm giá"), "F8", isEmpty)}
         ${action("menu", t("Khác"), "F2")}

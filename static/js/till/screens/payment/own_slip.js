@@ -25,6 +25,9 @@ export function ownSlip(sale) {
  */
 const pair = (left, right) => html`<tr><td>${left}</td><td class="num">${right}</td></tr>`;
 
+/** @param {string} note */
+const remark = (note) => html`<tr><td colspan="2">${t("Ghi chú: %(note)s", { note })}</td></tr>`;
+
 /** @param {LastSale} sale */
 function draw({ uid, cart, document, changeVnd }) {
   const priced = sums(cart);
@@ -34,6 +37,7 @@ function draw({ uid, cart, document, changeVnd }) {
   const lines = cart.lines.map((line, n) => [
     html`<tr><td colspan="2">${line.name}</td></tr>`,
     pair(`${quantityWords(line.milli)} ${line.unit} × ${amount(line.unitPriceVnd)}`, amount(priced.lines[n].netVnd)),
+    line.note ? remark(line.note) : null,
   ]);
   const payments = document.payments.map((part) =>
     pair(paymentLabel(part.method), amount(part.tendered_vnd ?? part.amount_vnd)),
@@ -47,6 +51,7 @@ function draw({ uid, cart, document, changeVnd }) {
         ${pair(fullDay(document.sold_at), clockTime(document.sold_at))}
         ${pair(t("Thu ngân"), till.person.name)}
         ${lines}
+        ${cart.note ? remark(cart.note) : null}
       </table>
       <div class="rule"></div>
       <table>

@@ -1,5 +1,6 @@
 // What the pay desk shows for each way to pay: the sum as on paper, likely amounts, the code.
 
+import { clockTime } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
 import { paymentLabel } from "../../data/payment_methods.js";
 import { till } from "../../data/state.js";
@@ -139,20 +140,28 @@ function code(pay) {
           <div><dt>${t("Nội dung")}</dt><dd class="big selectable">${reference}</dd></div>
         </dl>
       </div>
-      ${pay.message ? html`<div class="live bad" role="alert">${mark("warn", 28)}<b>${pay.message}</b></div>` : live()}
+      ${pay.message ? html`<div class="live bad" role="alert">${mark("warn", 28)}<b>${pay.message}</b></div>` : live(pay)}
     </div>
   `;
 }
 
-/** What the till knows of the money, in one line. */
-function live() {
+/** What the till knows of the money, in one line. @param {PayScreen} pay */
+function live({ arrivedAt }) {
+  if (arrivedAt) {
+    return html`
+      <div class="live good" role="status">
+        ${mark("check", 28)}
+        <div><b>${t("Tiền đã về lúc %(time)s", { time: clockTime(arrivedAt) })}</b></div>
+      </div>
+    `;
+  }
   if (till.online) {
     return html`
       <div class="live" role="status">
         <span class="pulse"></span>
         <div>
           <b>${t("Đang đợi tiền về")}</b>
-          <p>${t("Tiền về tài khoản của điểm bán rồi mới bấm nút dưới.")}</p>
+          <p>${t("Ngân hàng báo tiền về là máy tự ghi đơn. Chỉ bấm nút dưới khi chính mắt thấy tiền.")}</p>
         </div>
       </div>
     `;

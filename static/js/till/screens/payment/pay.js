@@ -1,5 +1,6 @@
 // Taking the money: cash, VietQR, card, voucher, or several of them. What is drawn for each is in panes.js.
 
+import { clockTime } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
 import { paymentLabel, paymentMethods } from "../../data/payment_methods.js";
 import { keepCart, till } from "../../data/state.js";
@@ -13,11 +14,15 @@ import { goButton, wayBack } from "../../ui/desk.js";
 import { html, input, isField } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
 import { Keypad } from "../../ui/keypad.js";
-import { ask } from "../../ui/question.js";
-import { Screen } from "../../ui/screens.js";
+import { toast } from "../../ui/messages.js";
+import { ask, isAsking } from "../../ui/question.js";
+import { Screen, screens } from "../../ui/screens.js";
+import { soundAccepted } from "../../ui/sound.js";
+import { ArrivalWatch } from "./arrival.js";
 import { paneOf } from "./panes.js";
 import { voucherOf, voucherTrouble } from "./voucher.js";
 
+/** @import { Asked } from "./arrival.js" */
 /** @import { PaymentPart } from "../../domain/cart.js" */
 /** @import { Mark } from "../../ui/icons.js" */
 
@@ -59,6 +64,9 @@ export class PayScreen extends Screen {
   #reference = `OCOP${till.cart.uid.replaceAll("-", "").slice(0, 8).toUpperCase()}`;
   #parts = till.cart.received ?? [];
   #isBusy = false;
+  /** The transfer that has arrived, and when: its sale ends by itself. @type {{ asked: Asked, at: string } | null} */
+  #arrived = null;
+  #watch = new ArrivalWatch((asked, at) => this.#onArrived(asked, at));
 
   /** @param {(received: Received) => Promise<PayResult>} sell */
   constructor(sell) {
@@ -242,11 +250,38 @@ export class PayScreen extends Screen {
 
   leave() {
     showTransfer(null);
+    this.#watch.follow(null);
+  }
+
+  /** The transfer whose code is shown now. @returns {Asked | null} */
+  get #asked() {
+    const { amountVnd, reference = "" } = this.part();
+    return this.method === "vietqr" && amountVnd > 0 ? { amountVnd, reference } : null;
+  }
+
+  /** When the money of the code that is shown came; null while it has not. */
+  get arrivedAt() {
+    const [asked, arrived] = [this.#asked, this.#arrived];
+    const isIt = asked?.reference === arrived?.asked.reference && asked?.amountVnd === arrived?.asked.amountVnd;
+    return asked && arrived && isIt ? arrived.at : null;
+  }
+
+  /** The bank says that the money is here: nobody has to. @param {Asked} asked @param {string} at */
+  async #onArrived(asked, at) {
+    this.#arrived = { asked, at };
+    soundAccepted();
+    this.update();
+    if (this.#isBusy || isAsking()) return;
+    await this.pay(true);
+    if (screens.current !== this) {
+      toast(t("Tiền đã về: %(amount)s lúc %(time)s", { amount: vnd(asked.amountVnd), time: clockTime(at) }));
+    }
   }
 
   render() {
-    const { amountVnd, reference } = this.part();
-    showTransfer(this.method === "vietqr" && amountVnd > 0 ? { amountVnd, reference: reference ?? "" } : null);
+    const asked = this.#asked;
+    showTransfer(asked);
+    this.#watch.follow(this.arrivedAt ? null : asked);
     return html`
       <div class="desk">
         <div class="beside">
@@ -322,7 +357,7 @@ export class PayScreen extends Screen {
       act: () => this.pay(true),
       isOff: this.#isBusy,
       key: isTransfer ? "" : "Enter",
-      look: isTransfer ? "by-hand" : "btn-main",
+      look: isTransfer && !this.arrivedAt ? "by-hand" : "btn-main",
     });
   }
 
@@ -332,6 +367,7 @@ export class PayScreen extends Screen {
       const rest = amount(this.remainingVnd - this.typedVnd);
       return t("Nhận %(amount)s, còn %(rest)s", { amount: amount(this.typedVnd), rest });
     }
+    if (this.arrivedAt) return t("Tiền đã về, ghi đơn");
     if (this.method === "vietqr") return till.online ? t("Tôi đã thấy tiền về") : t("Đã xem máy khách, ghi là đã trả");
     const takenVnd = vnd(Math.max(0, this.remainingVnd));
     if (this.method === "account") return t("Ghi nợ %(amount)s", { amount: takenVnd });

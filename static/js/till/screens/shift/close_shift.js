@@ -4,14 +4,15 @@ import { messageOf, post } from "../../data/api.js";
 import { clockTime } from "../../data/clock.js";
 import { countOf, dropDraft, loadDraft, saveDraft } from "../../data/drafts.js";
 import { t } from "../../data/i18n.js";
+import { nameOf } from "../../data/shared_carts.js";
 import { setState, till } from "../../data/state.js";
 import { uid } from "../../data/uid.js";
 import { url } from "../../data/urls.js";
-import { receivedVnd } from "../../domain/cart.js";
+import { receivedVnd, sums } from "../../domain/cart.js";
 import { amount, vnd } from "../../domain/money.js";
 import { isAbsurdPieces } from "../../domain/plausible.js";
 import { deafen } from "../../ui/deaf.js";
-import { goButton, money, note, wayBack } from "../../ui/desk.js";
+import { goButton, money, wayBack } from "../../ui/desk.js";
 import { $, html } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
 import { Keypad } from "../../ui/keypad.js";
@@ -20,8 +21,10 @@ import { ask } from "../../ui/question.js";
 import { Screen, screens } from "../../ui/screens.js";
 import { tell } from "../line/remove_line.js";
 import { withApproval } from "../payment/approval.js";
+import { notePaper, noteTable, piecesOf, worthOf } from "./note_rows.js";
 import { ShiftClosedScreen } from "./shift_closed.js";
 
+/** @import { Cart } from "../../domain/cart.js" */
 /** @import { Mark } from "../../ui/icons.js" */
 /** @import { ShiftReport } from "./shift_closed.js" */
 
@@ -37,6 +40,12 @@ const LONGEST = 6;
 const fact = (tone, sign, title, text) => html`
   <div class="fact ${tone}">${mark(sign)}<div><b>${title}</b><small>${text}</small></div></div>
 `;
+
+/** A cart that is not paid yet, in words: whose, what it comes to, since when. @param {Cart} cart */
+function waitingCart(cart) {
+  const name = nameOf(cart, t("Đơn này"));
+  return [name, vnd(sums(cart).totalVnd), cart.heldAt && clockTime(cart.heldAt)].filter(Boolean).join(" · ");
+}
 
 /** Counts by denomination; waits until every sale has reached the server. */
 export class CloseShiftScreen extends Screen {
@@ -81,7 +90,7 @@ export class CloseShiftScreen extends Screen {
   }
 
   get #totalVnd() {
-    return this.#notes.reduce((sum, one) => sum + one * Number(this.#typed[one] ?? 0), 0);
+    return worthOf(this.#notes, this.#typed);
   }
 
   get #countedKinds() {
@@ -183,20 +192,20 @@ export class CloseShiftScreen extends Screen {
     this.#isBusy = true;
     this.#problem = null;
     this.update();
-    tell();
-    const pieces = this.#notes.filter((one) => Number(this.#typed[one])).map((one) => [one, Number(this.#typed[one])]);
+    await tell();
     try {
       const again = this.#recounted;
       const address = again
         ? url("shift_recount", { uid: again.uid })
         : url("shift_close", { uid: till.shift?.uid ?? "" });
-      const document = { ...(again && { uid: this.#uid }), counted: Object.fromEntries(pieces) };
+      const document = { ...(again && { uid: this.#uid }), counted: piecesOf(this.#notes, this.#typed) };
       /** @type {ShiftReport | null} */
       const report = await withApproval((approval) => post(address, { ...document, ...(approval && { approval }) }));
       if (report) {
         await dropDraft(this.#draft);
         this.#isBusy = false;
         till.boot.last_counted_vnd = report.counted_vnd;
+        if (till.boot.last_counted) till.boot.last_counted = report.counted;
         setState({ shift: null });
         screens.open(new ShiftClosedScreen(report, () => screens.open(new CloseShiftScreen(report))));
         return;
@@ -214,47 +223,13 @@ export class CloseShiftScreen extends Screen {
 
   #counting() {
     const one = this.#note;
-    const pieces = Number(this.#typed[one] ?? 0);
     return html`
       <div class="desk">
-        <div class="count" data-scroll="count" role="group" aria-label=${t("Số tờ từng loại")}>
-          <div class="head">
-            <span>${t("Tờ")}</span><span></span><span>${t("Số tờ")}</span><span></span><span>${t("Thành tiền")}</span>
-          </div>
-          ${this.#notes.map((value, n) => this.#row(value, n))}
-        </div>
-        <div class="paper thin">
-          <div class="what-for">${t("Đang đếm")} ${note(one)} ${t("tờ %(note)s", { note: amount(one) })}</div>
-          <div class="given">
-            <span>${t("Số tờ")}</span><b class="num">${this.#typed[one] || "–"}<i class="caret"></i><small>${t("tờ")}</small></b>
-          </div>
-          <div class="by"><span>${t("mỗi tờ")}</span><b class="num">× ${amount(one)}<small>₫</small></b></div>
-          <div class="change"><span>${t("Thành tiền")}</span><b class="num">${money(pieces * one)}</b></div>
-        </div>
+        ${noteTable(this.#notes, this.#typed, this.#at, (at) => this.#goTo(at))}
+        ${notePaper(one, this.#typed[one])}
         ${this.keypad.node}
         ${goButton({ label: t("Tờ tiếp theo"), act: () => this.submit(), id: "next-note", look: "half" })}
       </div>
-    `;
-  }
-
-  /**
-   * @param {number} value đồng
-   * @param {number} n
-   */
-  #row(value, n) {
-    const typed = this.#typed[value];
-    const isNow = n === this.#at;
-    const look = [isNow ? "now" : "", typed ? "" : "zero"].filter(Boolean).join(" ");
-    const label = t("Số tờ %(note)s", { note: amount(value) });
-    return html`
-      <button
-        type="button" class=${look || null} aria-label=${label} aria-current=${isNow ? "true" : null} data-note=${value}
-        data-focus="note-${value}" @click=${() => this.#goTo(n)}
-      >
-        ${note(value)}<b class="num">${amount(value)}</b><span class="x">×</span>
-        <span class="pieces num">${typed || "–"}</span><span class="x">=</span>
-        <span class="worth num">${typed ? amount(Number(typed) * value) : ""}</span>
-      </button>
     `;
   }
 
@@ -347,15 +322,20 @@ export class CloseShiftScreen extends Screen {
 
   /** What else stands between the count and the end of the shift. */
   #facts() {
-    const held = till.heldCarts.length + (till.cart.lines.length ? 1 : 0);
+    const held = [...(till.cart.lines.length ? [till.cart] : []), ...till.heldCarts];
     const waiting = till.waiting.length;
     const refusedVnd = till.refused.reduce((sum, { document }) => sum + document.total_vnd, 0);
     return [
       waiting
         ? fact("warn", "clock", t("%(count)s đơn chờ gửi", { count: waiting }), t("Đợi gửi xong rồi mới đóng được ca"))
         : fact("good", "check", t("Mọi đơn đã gửi"), t("Không có đơn nào chỉ nằm trên máy này")),
-      held
-        ? fact("warn", "warn", t("Còn %(count)s đơn chưa xong", { count: held }), t("Đơn giữ vẫn còn nguyên ở ca sau"))
+      held.length
+        ? fact(
+            "warn",
+            "warn",
+            t("Còn %(count)s đơn chưa xong", { count: held.length }),
+            `${held.map(waitingCart).join("; ")}. ${t("Đơn giữ vẫn còn nguyên ở ca sau")}`,
+          )
         : null,
       till.refused.length
         ? fact(

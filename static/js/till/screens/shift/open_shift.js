@@ -16,11 +16,14 @@ import { notice, toast } from "../../ui/messages.js";
 import { ask } from "../../ui/question.js";
 import { Screen, screens } from "../../ui/screens.js";
 import { AmountEntry, isDrawerMeant } from "./amount_entry.js";
+import { FloatCountScreen } from "./float_count.js";
+import { piecesOf, worthOf } from "./note_rows.js";
 import { wayOut } from "./way_out.js";
 
 /** @import { Shift } from "../../data/state.js" */
+/** @import { Typed } from "./note_rows.js" */
 
-const USUAL_FLOATS_VND = [0, 500000, 1000000, 2000000, 3000000];
+const USUAL_FLOATS_VND = [500000, 1000000, 2000000, 3000000];
 const PATIENCE_MS = 4000;
 const OPEN_ALREADY = ["shift_open", "uid_reused"];
 
@@ -58,7 +61,10 @@ class OpenShiftScreen extends Screen {
   /** When it was first asked for: a second try is the same shift. @type {string | null} */
   #openedAt = null;
   #isOpening = false;
+  /** The notes of the float, as they were counted; none where the sum alone was typed. @type {Typed} */
+  #counted;
   #float = new AmountEntry((text) => {
+    this.#counted = {};
     saveDraft(floatOf(this.#till), { float: text });
     this.update();
   });
@@ -66,15 +72,33 @@ class OpenShiftScreen extends Screen {
   #problem = null;
   keypad = this.#float.keypad;
 
-  /** @param {string} code of the till */
-  constructor(code) {
+  /** @param {string} code of the till @param {Typed} [counted] the notes of its float */
+  constructor(code, counted = {}) {
     super();
     this.#till = code;
+    this.#counted = counted;
+    this.keypad.text = String(worthOf(till.boot.banknotes_vnd, counted) || "");
   }
 
   async enter() {
-    const { float } = await loadDraft(floatOf(this.#till));
-    if (float && !this.keypad.text) this.keypad.set(float);
+    const { float, ...counted } = await loadDraft(floatOf(this.#till));
+    if (this.keypad.text) return;
+    if (float) this.keypad.set(float);
+    else this.#take(counted);
+  }
+
+  /** @param {Typed} counted the float, note by note */
+  #take(counted) {
+    this.keypad.text = String(worthOf(till.boot.banknotes_vnd, counted) || "");
+    this.#counted = counted;
+    saveDraft(floatOf(this.#till), { ...counted, float: "" });
+    this.update();
+  }
+
+  #countNotes() {
+    const code = this.#till;
+    const done = (/** @type {Typed} */ counted) => screens.open(new OpenShiftScreen(code, counted));
+    screens.open(new FloatCountScreen(this.#counted, floatOf(code), done));
   }
 
   async submit() {
@@ -84,7 +108,9 @@ class OpenShiftScreen extends Screen {
     this.#problem = null;
     this.#openedAt ??= now();
     const shift = { opening_float_vnd: this.#float.vnd, opened_at: this.#openedAt };
-    const document = { till: this.#till, ...shift };
+    const notes = piecesOf(till.boot.banknotes_vnd, this.#counted);
+    const counted = Object.keys(notes).length ? { opening_counted: notes } : {};
+    const document = { till: this.#till, ...shift, ...counted };
     try {
       await put(url("shift", { uid: this.#uid }), { ...document, sent_at: now() }, { timeout: PATIENCE_MS });
       await this.#opened({ uid: this.#uid, ...shift }, t("Đã mở ca. Chúc bán đắt hàng."));
@@ -114,43 +140,46 @@ class OpenShiftScreen extends Screen {
     toast(words);
   }
 
-  /** Nothing typed, though the drawer was left with money: somebody asks once. */
+  /** The float is not what the last count found: somebody asks once. Counted blind, the figure is not said. */
   async #isOtherMeant() {
     const last = till.boot.last_counted_vnd;
-    if (!last || this.#float.vnd || this.keypad.text) return true;
+    const floatVnd = this.#float.vnd;
+    if (last === null || floatVnd === last) return true;
+    const typed = vnd(floatVnd);
     return ask({
-      title: t("Két không có tiền lẻ?"),
-      text: t("Ca trước đếm được %(amount)s. Mở ca với 0 ₫?", { amount: vnd(last) }),
-      yes: t("Đúng, két trống"),
+      title: floatVnd ? t("Tiền đầu ca khác lần đếm trước") : t("Két không có tiền lẻ?"),
+      text: till.boot.last_counted
+        ? t("Ca trước đếm được %(last)s. Mở ca với %(amount)s?", { last: vnd(last), amount: typed })
+        : t("Số vừa gõ không bằng số ca trước đã đếm. Mở ca với %(amount)s?", { amount: typed }),
+      yes: t("Đúng, mở với %(amount)s", { amount: typed }),
+      no: t("Đếm lại"),
     });
   }
 
   render() {
-    const last = till.boot.last_counted_vnd;
-    const floats = [...new Set([last ?? 0, ...USUAL_FLOATS_VND])].slice(0, 6);
+    const last = till.boot.last_counted ? till.boot.last_counted_vnd : null;
     const offVnd = this.#float.vnd - (last ?? 0);
+    const isOff = Boolean(last && offVnd && this.keypad.text);
     return html`
       <div class="desk">
         <div class="about">
-          <div class="ware grow tint-grain">
+          <div class="ware grow tint-grain" data-scroll="last-count">
             <h3>${t("Mở ca")}</h3>
-            <p class="from">${t("Đếm tiền lẻ đang có trong két, gõ tổng số tiền rồi mở ca.")}</p>
+            <p class="from">${t("Đếm tiền đang có trong két. Gõ tổng số tiền, hoặc đếm theo từng loại tờ.")}</p>
             ${this.#problem}
+            ${this.#lastNotes()}
           </div>
-          <div class="box">
-            <span class="label">${t("Hay để trong két")}</span>
-            <div class="choices even">${floats.map((value) => this.#floatButton(value, value === last))}</div>
-          </div>
+          <div class="box">${this.#ways(last)}</div>
         </div>
         <div class="paper thin">
           <div class="what-for">${t("Tiền đầu ca")}</div>
           ${this.#float.render(t("Trong két"))}
           <div class="by">
-            <span>${t("ca trước đếm")}</span><b class="num">${last === null ? "–" : amount(last)}<small>₫</small></b>
+            <span>${t("ca trước")}</span><b class="num">${last === null ? "–" : amount(last)}<small>₫</small></b>
           </div>
-          <div class=${last && offVnd && this.keypad.text ? "change warn" : "change"}>
-            <span>${last && this.keypad.text ? t("Khác ca trước") : t("Mở ca với")}</span>
-            <b class="num">${money(last && this.keypad.text ? offVnd : this.#float.vnd)}</b>
+          <div class=${isOff ? "change warn" : "change"}>
+            <span>${isOff ? t("Khác ca trước") : t("Mở ca với")}</span>
+            <b class="num">${money(isOff ? offVnd : this.#float.vnd)}</b>
           </div>
         </div>
         ${this.keypad.node}
@@ -160,15 +189,48 @@ class OpenShiftScreen extends Screen {
     `;
   }
 
-  /**
-   * @param {number} value đồng
-   * @param {boolean} isLast the drawer had as much when its last shift was counted
-   */
-  #floatButton(value, isLast) {
-    const choose = () => this.keypad.set(value ? String(value) : "");
-    const hint = isLast && value ? html`<small>${t("ca trước")}</small>` : null;
+  /** What the last count found, note by note, unless floats are counted blind. */
+  #lastNotes() {
+    const { last_counted: counted, banknotes_vnd: notes } = till.boot;
+    const rows = notes.filter((one) => counted?.[one]);
+    if (!counted || !rows.length) return null;
+    const words = rows.map((one) => `${counted[one]}\u00a0×\u00a0${amount(one)}`).join(" · ");
+    return html`<p class="num" id="last-count">${t("Ca trước đếm được: %(notes)s", { notes: words })}</p>`;
+  }
+
+  /** @param {number | null} last what the last count found, where it is shown */
+  #ways(last) {
+    const counted = till.boot.last_counted;
+    const same = () =>
+      this.#take(Object.fromEntries(Object.entries(counted ?? {}).map(([one, n]) => [one, String(n)])));
+    const usual = last === null ? USUAL_FLOATS_VND : [];
+    return [
+      usual.length ? html`<div class="choices even">${usual.map((value) => this.#usual(value))}</div>` : null,
+      html`
+        <div class="choices pair">
+          ${
+            last
+              ? html`
+                  <button type="button" class="num" data-focus="as-last" id="as-last" @click=${same}>
+                    ${t("Đúng như ca trước: %(amount)s", { amount: amount(last) })}
+                  </button>
+                `
+              : null
+          }
+          <button type="button" data-focus="by-notes" id="by-notes" @click=${() => this.#countNotes()}>
+            ${t("Đếm theo loại tờ")}
+          </button>
+        </div>
+      `,
+    ];
+  }
+
+  /** @param {number} value đồng */
+  #usual(value) {
     return html`
-      <button type="button" class="num" data-focus="float-${value}" @click=${choose}>${amount(value)}${hint}</button>
+      <button type="button" class="num" data-focus="float-${value}" @click=${() => this.keypad.set(String(value))}>
+        ${amount(value)}
+      </button>
     `;
   }
 }

@@ -17,6 +17,7 @@ import { wayOut } from "./way_out.js";
  * @typedef {object} ShiftReport
  * @property {string} uid
  * @property {number} expected_vnd
+ * @property {Record<string, number>} counted pieces by note
  * @property {number} counted_vnd
  * @property {number} difference_vnd
  * @property {{ counted_vnd: number } | null} [first_count] what was counted before the drawer was counted once more
