@@ -66,7 +66,7 @@ export class ExchangeBackScreen extends Screen {
     const done = backVnd ? t("Đổi hàng, trả %(amount)s", { amount: vnd(backVnd) }) : t("Đổi hàng");
     const label = this.#isBusy ? t("Đang ghi đơn…") : done;
     return html`
-      <div class="desk">
+      <div class="desk no-keys">
         <div class="about">
           <div class="ware grow tint-plain">
             <h3>${t("Đổi hàng")}</h3>
@@ -83,7 +83,7 @@ export class ExchangeBackScreen extends Screen {
           <div class="by"><span>${t("khách lấy")}</span><b class="num">${amount(sums(cart).totalVnd)}<small>₫</small></b></div>
           <div class="change"><span>${t("Đưa khách")}</span><b class="num">${money(backVnd)}</b></div>
         </div>
-        ${wayBack(() => this.goBack(), t("Sửa đơn hàng"))}
+        ${wayBack(() => this.goBack(), t("Sửa đơn"))}
         ${goButton({ label, act: () => this.submit(), id: "finish", isOff: this.#isBusy })}
       </div>
     `;
