@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import signal
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +13,7 @@ from playwright.sync_api import expect
 from tests.browser.test_offline import sell
 from tests.browser.window import NewWindow, Window
 from tests.conftest import NewServer
-from tests.outlet import MANAGER, PASSWORD, PUBLIC_URL, Outlet, Shop, now, uid
+from tests.outlet import MANAGER, PASSWORD, PUBLIC_URL, ZONE, Outlet, Shop, now, uid
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +54,7 @@ def open_shift(window: Window, message: str) -> None:
     expect(window.page.locator("body")).to_contain_text(message)
 
 
-def sales_of(shop: Shop) -> list[dict[str, object]]:
+def sales_of(shop: Shop) -> list[Any]:
     return shop.api.all("/api/v1/sales", till=shop.till)
 
 
@@ -80,14 +82,14 @@ def test_goods_of_sent_and_of_unsent_sales_come_back_and_arrive_once(new_server:
 
     outlet.start_again()
     expect(window.queue).to_have_text("Đã gửi hết", timeout=20_000)
-    refunds = {sale["uid"]: [refund["total_vnd"] for refund in sale["refunds"]] for sale in sales_of(shop)}  # type: ignore[attr-defined]
+    refunds = {sale["uid"]: [refund["total_vnd"] for refund in sale["refunds"]] for sale in sales_of(shop)}
     assert refunds == {sent: [20_000], unsent: [20_000]}
     assert shop.on_hand(product=product) == "49"
     assert shop.api.get(f"/api/v1/shifts/{shop.shift}").ok()["expected_vnd"] == 520_000
     outlet.flask("books", "check")
 
 
-def test_goods_of_another_day_wait_for_the_server(server: Outlet, new_window: NewWindow) -> None:
+def test_another_days_goods_vouchers_and_exchanges_wait_for_the_server(server: Outlet, new_window: NewWindow) -> None:
     window, shop, product = at_the_till(server, new_window)
     page = window.page
     sold = shop.sell(shop.line(product, "1", 20_000))
@@ -100,6 +102,10 @@ def test_goods_of_another_day_wait_for_the_server(server: Outlet, new_window: Ne
     expect(page.get_by_text("chưa hoàn bằng cách này được")).to_be_visible()
     page.locator("#exchange").click()
     expect(page.get_by_text("Đổi hàng cần máy chủ.")).to_be_visible()
+    page.clock.set_system_time(datetime.now(ZONE) + timedelta(days=1))
+    page.locator(".foot .acts [data-focus=cash]").click()
+    page.locator("#take-back").click()
+    expect(page.get_by_text("chỉ nhận lại được hàng bán trong hôm nay")).to_be_visible()
     window.context.set_offline(False)
     assert shop.api.get(f"/api/v1/sales/{sold['uid']}").ok()["refunds"] == []
 
@@ -122,8 +128,8 @@ def test_a_shift_opens_offline_and_goes_before_what_was_sold_in_it(new_server: N
     (sale,) = sales_of(shop)
     shift = shop.api.get(f"/api/v1/shifts/{sale['shift']}").ok()
     assert (shift["state"], shift["opening_float_vnd"], shift["sales"]) == ("open", 500_000, 1)
-    assert [flag["code"] for flag in sale["flags"]] == []  # type: ignore[attr-defined]
-    assert [refund["total_vnd"] for refund in sale["refunds"]] == [20_000]  # type: ignore[attr-defined]
+    assert [flag["code"] for flag in sale["flags"]] == []
+    assert [refund["total_vnd"] for refund in sale["refunds"]] == [20_000]
     sell(window, product, "vừa xong")
     assert {one["shift"] for one in sales_of(shop)} == {sale["shift"]}
     outlet.flask("books", "check")
@@ -149,7 +155,7 @@ def test_a_shift_that_another_device_opened_meanwhile_takes_in_all_that_was_sold
     expect(window.queue).to_have_text("Đã gửi hết", timeout=20_000)
     (sale,) = sales_of(shop)
     assert (sale["uid"], sale["shift"]) == (sold, shop.shift)
-    assert [refund["total_vnd"] for refund in sale["refunds"]] == [20_000]  # type: ignore[attr-defined]
+    assert [refund["total_vnd"] for refund in sale["refunds"]] == [20_000]
     sell(window, product, "vừa xong")
     assert {one["shift"] for one in sales_of(shop)} == {shop.shift}
     report = shop.api.get(f"/api/v1/shifts/{shop.shift}").ok()
