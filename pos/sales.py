@@ -89,7 +89,8 @@ def list_sales(
     query = query.where(*(column == value for column, value in equal.items() if value is not None))
     query = query.where(*_days(Sale.business_day, first, last))
     if phone is not None:
-        query = query.where(CustomerSale.customer_uid.in_(select(Customer.uid).where(Customer.phone == phone)))
+        theirs = select(CustomerSale.sale_uid).join(Customer, Customer.uid == CustomerSale.customer_uid)
+        query = query.where(Sale.uid.in_(theirs.where(Customer.phone == phone)))
     if product is not None or search_words(goods):
         query = query.where(Sale.uid.in_(_with_goods(product, goods).where(*_days(SaleLine.business_day, first, last))))
     if to_do in {"flagged", "late"}:
