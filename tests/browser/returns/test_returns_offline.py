@@ -144,6 +144,7 @@ def test_a_shift_that_another_device_opened_meanwhile_takes_in_all_that_was_sold
     sold = str(window.page.locator(".prev").get_attribute("data-sale"))
     window.settle()
     give_back(window, sold)
+    window.page.wait_for_timeout(1_100)  # the goods were sold, and came back, before the shift that takes them in was opened
     shop.open_shift(300_000)
     window.context.set_offline(False)
     question = window.page.locator("#ask")

@@ -62,11 +62,15 @@ export function unsentRefund({ uid, shift, body, totalVnd, goods, cashier, cart 
 export async function sendRefund({ uid, document, refund, cartParts }, timeout) {
   const { lines, ...rest } = refund;
   const options = { timeout };
-  /** @type {{ lines: SoldLine[] } | null} */
+  /** @type {{ lines: SoldLine[], sold_at: string } | null} */
   const sale = cartParts ? await get(url("sale", { uid: refund.sale }), options) : null;
   const parts = cartParts && sale ? answeredParts(lines, cartParts, sale.lines) : lines;
+  // A sale from before its shift's opening counts as of the opening; its goods came back no sooner. A moment in whole seconds
+  // stands for all of its second.
+  const isBefore = sale && Date.parse(sale.sold_at) > Date.parse(rest.at ?? "");
   try {
-    const body = { ...rest, shift: document.shift, lines: parts, sent_at: now() };
+    const at = isBefore ? sale.sold_at.replace(/\.\d+/, "") : rest.at;
+    const body = { ...rest, at, shift: document.shift, lines: parts, sent_at: now() };
     return await put(url("refund", { uid }), body, options);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== "uid_reused") throw error;
