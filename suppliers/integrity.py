@@ -14,6 +14,7 @@ from suppliers import book, payouts, statements
 from suppliers.allowances import ledger
 from suppliers.choices import BookKind, CorrectionKind
 from suppliers.models import AgreementTerm, AgreementVersion, BookLine, Correction, Payout, Statement, StatementLine
+from suppliers.prices.models import PriceProposal
 
 _CORRECTIONS = {"adjustments": CorrectionKind.ADJUSTMENT, "charges": CorrectionKind.CHARGE}
 """Scopes of idempotency keys, by the kind of correction they record."""
@@ -29,6 +30,7 @@ def gaps() -> Iterator[str]:
     yield from number_gaps(payouts.NUMBERS, Payout.year, Payout.sequence, Payout.reverses.is_(None))
     yield from missing_records("statements", Statement.uid)
     yield from missing_records("payouts", Payout.uid)
+    yield from missing_records("price-proposals", PriceProposal.uid)
     for scope, kind in _CORRECTIONS.items():
         yield from missing_records(scope, Correction.uid, Correction.kind == kind)
 
