@@ -268,6 +268,8 @@ def _refund(story: Story, day: date) -> None:
         reason=dice.choice(("khách đổi ý", "mua nhầm loại", "dập một bên")),
     )
     uid = story.uid("refund", day)
-    approval = Approval("quanly", False) if without_slip or by_voucher else NO_APPROVAL
+    # Fresh goods go back on the shelf with a manager alone.
+    needs_manager = without_slip or by_voucher or condition is Condition.RESELL
+    approval = Approval("quanly", False) if needs_manager else NO_APPROVAL
     actor = story.actors[story.cashiers["Q1"]]
     unless("over_refund", lambda: story.put("refunds", uid, lambda: refunds.refund(uid, document, approval, actor)))
