@@ -80,7 +80,7 @@ def main() -> None:
     paper_fonts()
     compile_translations()
     till, shown = page_files(), display.page_files()
-    bundles.drop_others(till.script, till.styles, shown.script, shown.styles)
+    bundles.drop_others(till.script, till.seldom, till.styles, shown.script, shown.styles)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ from core.web.assets import bundles
 bp = Blueprint("till_shell", __name__)
 
 STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
-PAGE, SCRIPT, WORKER = "pos/sell.html", "js/till/app.js", "js/till/worker.js"
+PAGE, WORKER = "pos/sell.html", "js/till/worker.js"
+SCRIPT, SELDOM = "js/till/app.js", "js/till/screens/seldom.js"
 STYLES = (
     "css/tokens.css",
     "css/base.css",
@@ -69,16 +70,18 @@ def mark(answer: Response, till: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PageFiles:
-    """The names under `static/` of the page's script and style sheet."""
+    """The names under `static/` of the page's script and style sheet, and of the script of screens that are seldom opened."""
 
     script: str
     styles: str
+    seldom: str = ""
 
 
 @cache
 def page_files() -> PageFiles:
-    """The script and the style sheet, made of their sources when they are missing."""
-    return PageFiles(bundles.script("till", SCRIPT), bundles.sheet("till", STYLES))
+    """The scripts and the style sheet, made of their sources when they are missing."""
+    script, seldom = bundles.scripts_of("till", SCRIPT, "seldom", SELDOM)
+    return PageFiles(script, bundles.sheet("till", STYLES), seldom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +94,15 @@ class Shell:
 
 @cache
 def till_shell() -> Shell:
-    """The till's page: style sheet, script, fonts and icons; another version whenever one of them or a template is another.
+    """The till's page: style sheet, scripts, fonts and icons; another version whenever one of them or a template is another.
 
     Read once: a server is started anew to serve another version.
     """
     templates = _templates(PAGE)
     files: dict[str, bytes] = {}
     made = page_files()
-    unread = [name for text in templates.values() for name in FILE_OF_TEMPLATE.findall(text)] + [made.script, made.styles]
+    unread = [name for text in templates.values() for name in FILE_OF_TEMPLATE.findall(text)]
+    unread += [made.script, made.seldom, made.styles]
     while unread:
         name = unread.pop()
         if name not in files and (STATIC / name).is_file():

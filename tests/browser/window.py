@@ -153,11 +153,12 @@ class Window:
                 self.page.locator("#screen .keys").get_by_role("button", name=digit, exact=True).click()
         self.page.locator("#count-done").click()
 
-    def scan(self, code: str) -> None:
+    def scan(self, code: str, *, is_timed: bool = False) -> None:
         """What a scanner's keyboard does: real keys, eight milliseconds apart, and Enter.
 
         Only what goes down is sent. A busy machine may pause between two messages for longer than a scanner ever does, so the
-        timers that the page sets meanwhile last ten times as long; the keys bear the times of a scanner.
+        timers that the page sets meanwhile last ten times as long; the keys bear the times of a scanner. Where a scan
+        `is_timed`, its Enter bears the time at which it came to the browser.
         """
         self.page.evaluate(SLOW_TIMERS)
         session = self.context.new_cdp_session(self.page)
@@ -168,6 +169,8 @@ class Window:
             enter = character == "\r"
             key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13} if enter else {"key": character}
             strokes.append({"type": "keyDown", "text": character, "timestamp": at, **key})
+        if is_timed:
+            del strokes[-1]["timestamp"]
 
         async def press() -> None:
             # A scanner does not wait for the page between two keys; on a busy machine waiting makes it as slow as fingers.

@@ -3,7 +3,8 @@ import { createHash, createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { anewUid, isRecoveryCode, recoveryCode } from "../../static/js/till/domain/recovery_code.js";
+import { isRecoveryCode } from "../../static/js/till/domain/recovery_begin.js";
+import { anewUid, recoveryCode } from "../../static/js/till/domain/recovery_code.js";
 import { hmacSha256, sha256 } from "../../static/js/till/domain/sha256.js";
 
 const { cases, anew } = JSON.parse(readFileSync(new URL("../vectors/recovery.json", import.meta.url)));

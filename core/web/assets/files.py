@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from functools import lru_cache
+from pathlib import Path
 
 import brotli
 from flask import Flask, Response, request
@@ -79,13 +80,25 @@ def _compress(answer: Response) -> Response:
     content = answer.get_data()
     if len(content) < SHORTEST:
         return answer
-    answer.set_data(_compressed_file(content, how) if is_file else _compressed(content, how, ANSWER_QUALITY))
+    answer.set_data(_packed_file(content, how) if is_file else _compressed(content, how, ANSWER_QUALITY))
     answer.headers["Content-Encoding"] = how
     answer.headers.pop("Accept-Ranges", None)
     etag, _ = answer.get_etag()
     if etag:
         answer.set_etag(etag, weak=True)
     return answer
+
+
+def packed(path: Path) -> Path:
+    """Where the Brotli of a file lies that was packed when it was made."""
+    return path.with_name(f"{path.name}.br")
+
+
+def _packed_file(content: bytes, how: str) -> bytes:
+    made = packed(STATIC / (request.view_args or {})["filename"])
+    if how == "br" and made.is_file():
+        return made.read_bytes()
+    return _compressed_file(content, how)
 
 
 @lru_cache(maxsize=128)

@@ -1,5 +1,7 @@
 """Our own ES modules as one script: comments and indentation left out, every module a function in the order of the imports. PURE.
 
+What a page needs later, by `import("…")` of one module, may be a second script: a function of those of the first that it uses.
+
 It reads our modules only, and holds them to what it understands: named imports and `* as` at the top, `export` before a function,
 class or const, no circle of imports. Anything else is an error of the set-up, not of a page.
 """
@@ -19,17 +21,45 @@ _VALUE_BEFORE = re.compile(r"(?:[\w$)\]]|[^=]>|\+\+|--)\s*\Z")
 _WORD_BEFORE = re.compile(r"\b(?:return|typeof|case|in|of|delete|void|throw|new|else|await|yield)\s*\Z")
 _IMPORT = re.compile(r'^import\s+(?:\*\s*as\s+(\w+)|\{([^}]*)\})\s*from\s*"([^"]+)";\n?', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function\*? (\w+)|class (\w+)|const ([\w$]+))", re.MULTILINE)
-_LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+_LATER = re.compile(r'\bimport\("([^"]+)"\)')
+_LEFT_OVER = re.compile(r"^(?:import|export)\b.*|\bimport\(\".*", re.MULTILINE)
 
 
 class BadModule(ValueError):
     """A module has something that is not understood; the message names the file."""
 
 
-def one_script(entry: Path) -> str:
-    """The script that does what `entry` and all it imports do. Raises BadModule."""
-    numbers = {path: n for n, path in enumerate(modules(entry))}
-    return "".join(_as_function(path, numbers) for path in numbers)
+def one_script(entry: Path, later: Path | None = None, address: str = "") -> str:
+    """The script that does what `entry` and all it imports do; `later` it finds at an address. Raises BadModule."""
+    numbers = _numbers(modules(entry))
+    call = ""
+    if later:
+        shared = ",".join(_shared(numbers, _beyond(numbers, later)))
+        call = f'import("{address}").then(({{make}})=>make({{{shared}}}))'
+    return "".join(_as_function(path, numbers, later, call) for path in numbers)
+
+
+def later_script(entry: Path, later: Path) -> str:
+    """The second script: what `later` needs that is not in the script of `entry`. Raises BadModule."""
+    first = _numbers(modules(entry))
+    beyond = _beyond(first, later)
+    numbers = {**first, **_numbers(beyond, len(first))}
+    body = "".join(_as_function(path, numbers) for path in beyond)
+    return f"export const make=({{{','.join(_shared(first, beyond))}}})=>{{{body}return $m{numbers[later.resolve()]}}};\n"
+
+
+def _numbers(paths: list[Path], start: int = 0) -> dict[Path, int]:
+    return {path: n for n, path in enumerate(paths, start)}
+
+
+def _beyond(first: dict[Path, int], later: Path) -> list[Path]:
+    return [path for path in modules(later) if path not in first]
+
+
+def _shared(first: dict[Path, int], beyond: list[Path]) -> list[str]:
+    """The names of the first script's modules that others import."""
+    used = {first[other] for path in beyond for other in imports(path) if other in first}
+    return [f"$m{n}" for n in sorted(used)]
 
 
 def modules(entry: Path) -> list[Path]:
@@ -56,7 +86,7 @@ def imports(path: Path) -> list[Path]:
     return [(path.parent / found[3]).resolve() for found in _IMPORT.finditer(path.read_text("utf-8"))]
 
 
-def _as_function(path: Path, numbers: dict[Path, int]) -> str:
+def _as_function(path: Path, numbers: dict[Path, int], later: Path | None = None, call: str = "") -> str:
     text = without_comments(path.read_text("utf-8"))
 
     def constant(found: re.Match[str]) -> str:
@@ -66,10 +96,15 @@ def _as_function(path: Path, numbers: dict[Path, int]) -> str:
         names = [name.strip().replace(" as ", ":") for name in found[2].split(",") if name.strip()]
         return f"const {{{','.join(names)}}}={module};\n"
 
+    def second(found: re.Match[str]) -> str:
+        is_known = later and (path.parent / found[1]).resolve() == later.resolve()
+        return call if is_known else found[0]
+
     exported = [name for found in _EXPORT.finditer(text) for name in found.groups() if name]
     text = _EXPORT.sub("", _IMPORT.sub(constant, text))
-    if left_over := _LEFT_OVER.search(text):
+    if left_over := _LEFT_OVER.search(_LATER.sub(lambda found: "" if second(found) == call else found[0], text)):
         raise BadModule(f"{path.name}: {left_over[0]}")
+    text = _LATER.sub(second, text)
     return f"const $m{numbers[path]}=(()=>{{{tight(text).strip()}return {{{','.join(exported)}}}}})();\n"
 
 
@@ -85,7 +120,7 @@ def tight(source: str) -> str:
     """
     return _rewritten(
         source,
-        lambda code: re.sub(r"\s*([{}()\[\],;:=<>?&|!])\s*", r"\1", code),
+        lambda code: re.sub(r"\s*([{}()\[\],;:=<>?&|!*%])\s*", r"\1", code),
         lambda literal: re.sub(r"\n\s+", "\n", literal) if literal[0] in "`}" else literal,
     )
 

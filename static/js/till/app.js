@@ -9,31 +9,22 @@ import { hearLook, tellLook, usePerson } from "./data/settings.js";
 import { useUrls } from "./data/urls.js";
 import { watchDevice } from "./device.js";
 import { startDisplay } from "./display.js";
-import { shareHeldCarts } from "./held_carts.js";
 import { listenForKeys, onType, openMenu } from "./keys.js";
-import { keepOneDevice } from "./one_device.js";
-import { recoverSales } from "./recovery.js";
 import { refresh, refreshRegularly } from "./refresh.js";
 import { onScan } from "./scan_flow.js";
 import { initBar } from "./screens/page/bar.js";
 import { initCart } from "./screens/page/cart_list.js";
 import { initTiles } from "./screens/page/tiles.js";
-import { watchHeldCarts } from "./screens/held_carts.js";
-import { unlock } from "./screens/locked.js";
-import { lockWhenIdle } from "./screens/device/lock.js";
-import { PeopleScreen } from "./screens/people.js";
-import { TransfersScreen, watchTransfers } from "./screens/payment/transfers.js";
-import { PrinterScreen } from "./screens/printer.js";
-import { QueueScreen } from "./screens/queue.js";
+import { seldom, withSeldom } from "./screens/later.js";
 import { tellWhatStaysOut } from "./screens/line/remove_line.js";
-import { openShift } from "./screens/shift/open_shift.js";
 import { applyServerState, sessionReachable, startSession } from "./session.js";
 import { keepSingleWindow } from "./single_window.js";
-import { initCamera } from "./ui/camera.js";
 import { $ } from "./ui/html.js";
-import { listenForFields } from "./ui/letters.js";
+import { whenIdle } from "./ui/idle.js";
 import { listenForScans } from "./ui/scanner.js";
 import { screens } from "./ui/screens.js";
+
+/** @import { Screen } from "./ui/screens.js" */
 
 function readBoot() {
   /** @type {import("./data/state.js").Boot} */
@@ -56,20 +47,27 @@ function onServer(isReachable) {
 
 function onIdle() {
   applyServerState();
-  if (!till.shift && !screens.current) openShift();
+  if (till.shift) return;
+  withSeldom(({ openShift }) => {
+    if (!till.shift && !screens.current) openShift();
+  });
 }
 
-/** Opens a screen, unless something on the open one is on its way to the server. @param {() => void} open */
-const unlessBusy = (open) => () => {
-  if (!screens.current?.isBusy) open();
-};
+/**
+ * Opens a screen, unless something on the open one is on its way to the server.
+ * @param {(from: import("./screens/later.js").Seldom) => Screen} made
+ */
+const unlessBusy = (made) => () =>
+  withSeldom((from) => {
+    if (!screens.current?.isBusy) screens.open(made(from));
+  });
 
 function initPage() {
   initBar({
-    onQueue: unlessBusy(() => screens.open(new QueueScreen())),
-    onPrinter: unlessBusy(() => screens.open(new PrinterScreen())),
-    onTransfers: unlessBusy(() => screens.open(new TransfersScreen())),
-    onPerson: unlessBusy(() => screens.open(new PeopleScreen())),
+    onQueue: unlessBusy(({ QueueScreen }) => new QueueScreen()),
+    onPrinter: unlessBusy(({ PrinterScreen }) => new PrinterScreen()),
+    onTransfers: unlessBusy(({ TransfersScreen }) => new TransfersScreen()),
+    onPerson: unlessBusy(({ PeopleScreen }) => new PeopleScreen()),
     onMenu: openMenu,
   });
   initTiles({
@@ -82,18 +80,23 @@ function initPage() {
   initCart({ act: actOnCart, step: stepLine });
   screens.onIdle(onIdle);
   tellWhatStaysOut();
-  watchHeldCarts();
-  watchTransfers();
 }
 
 function listen() {
   listenForScans({ onScan, onType, takesPin: () => Boolean(screens.current?.takesPin) });
   listenForKeys();
-  listenForFields();
-  initCamera(onScan);
   window.addEventListener("beforeunload", (event) => {
     if (till.waiting.length) event.preventDefault();
   });
+}
+
+/** @param {import("./screens/later.js").Seldom} from what nobody needs at once */
+function listenForMore({ initCamera, listenForFields, lockWhenIdle, watchHeldCarts, watchTransfers }) {
+  watchHeldCarts();
+  watchTransfers();
+  listenForFields();
+  initCamera(onScan);
+  lockWhenIdle();
 }
 
 async function start() {
@@ -103,7 +106,7 @@ async function start() {
   usePerson(till.person.username);
   subscribe(["person"], () => usePerson(till.person.username));
   subscribe(["online"], () => till.online && tellLook());
-  if (isStored) await unlock();
+  if (isStored) await (await seldom()).unlock();
   await restoreCarts().catch(() => null);
   onReachable(onServer);
   keepSingleWindow();
@@ -118,13 +121,18 @@ async function start() {
   setState({ catalogue: till.catalogue });
   till.catalogue.whole.then(() => setState({ catalogue: till.catalogue }));
   startDisplay();
-  if (!till.shift) openShift();
-  lockWhenIdle();
+  if (!till.shift) withSeldom(({ openShift }) => openShift());
+  whenIdle(() => withSeldom(listenForMore));
   await refresh();
-  await recoverSales();
+  await seldom().then(
+    ({ recoverSales }) => recoverSales(),
+    () => null,
+  );
   await sender.work();
-  keepOneDevice();
-  shareHeldCarts();
+  withSeldom(({ keepOneDevice, shareHeldCarts }) => {
+    keepOneDevice();
+    shareHeldCarts();
+  });
   refreshRegularly();
 }
 

@@ -6,18 +6,9 @@ import { setState, till } from "./data/state.js";
 import * as carts from "./domain/cart.js";
 import { isBegun } from "./domain/exchange.js";
 import { quantityWords } from "./domain/money.js";
-import { holdCart, recallCart } from "./held_carts.js";
-import { CustomerScreen } from "./screens/customers/customer.js";
-import { LineDiscountScreen, SaleDiscountScreen } from "./screens/line/discount.js";
-import { NoteScreen } from "./screens/line/note.js";
-import { openQuantity } from "./screens/line/quantity.js";
-import { ProductScreen } from "./screens/line/product.js";
+import { withSeldom } from "./screens/later.js";
 import { clearCart, putBack, removeLine } from "./screens/line/remove_line.js";
-import { WeighScreen } from "./screens/line/weigh.js";
-import { HeldCartsScreen } from "./screens/held_carts.js";
-import { MenuScreen } from "./screens/menu.js";
 import { endSearch, typedTimes } from "./screens/page/tiles.js";
-import { SlipsScreen } from "./screens/returns/slips.js";
 import { deafen } from "./ui/deaf.js";
 import { toast } from "./ui/messages.js";
 import { screens } from "./ui/screens.js";
@@ -50,7 +41,7 @@ export function addProduct(product, options = {}) {
   soundAccepted();
   endSearch();
   if (product.places > 0 && !options.milli) {
-    screens.open(new WeighScreen(product, options.lot ?? null));
+    withSeldom(({ WeighScreen }) => screens.open(new WeighScreen(product, options.lot ?? null)));
     return;
   }
   const milli = (options.milli ?? PIECE) * (product.places > 0 ? 1 : times);
@@ -92,7 +83,7 @@ function sellLookedAt(product, lot) {
 export function lookAt(product, lot = null) {
   soundAccepted();
   endSearch();
-  screens.open(new ProductScreen(product, lot, sellLookedAt));
+  withSeldom(({ ProductScreen }) => screens.open(new ProductScreen(product, lot, sellLookedAt)));
 }
 
 /**
@@ -108,15 +99,15 @@ export function stepLine(key, direction) {
 
 function hold() {
   const last = till.heldCarts.at(-1);
-  if (isBegun(till.cart)) holdCart();
-  else if (last) recallCart(last);
-  else if (till.sharedCarts.length) screens.open(new HeldCartsScreen());
+  if (isBegun(till.cart)) withSeldom(({ holdCart }) => holdCart());
+  else if (last) withSeldom(({ recallCart }) => recallCart(last));
+  else if (till.sharedCarts.length) withSeldom(({ HeldCartsScreen }) => screens.open(new HeldCartsScreen()));
 }
 
 /** @param {number} at which of the held carts */
 function recall(at) {
   const held = till.heldCarts[at];
-  if (held) recallCart(held);
+  if (held) withSeldom(({ recallCart }) => recallCart(held));
 }
 
 /** @param {() => void} act */
@@ -128,13 +119,13 @@ function withGoods(act) {
 /** @param {number} key */
 function discountLine(key) {
   const line = till.cart.lines.find((one) => one.key === key);
-  if (line) screens.open(new LineDiscountScreen(line));
+  if (line) withSeldom(({ LineDiscountScreen }) => screens.open(new LineDiscountScreen(line)));
 }
 
 /** @param {number} key */
 function note(key) {
   const line = till.cart.lines.find((one) => one.key === key);
-  if (line) screens.open(new NoteScreen(line));
+  if (line) withSeldom(({ NoteScreen }) => screens.open(new NoteScreen(line)));
 }
 
 /** Nothing was recorded: what the customer brought back is theirs. */
@@ -146,25 +137,25 @@ function dropExchange() {
 
 const ACTIONS = {
   select: (/** @type {number} */ key) => setState({ cart: carts.select(till.cart, key) }),
-  edit: openQuantity,
+  edit: (/** @type {number} */ key) => withSeldom(({ openQuantity }) => openQuantity(key)),
   drop: removeLine,
   discountLine,
   note,
-  noteSale: () => withGoods(() => screens.open(new NoteScreen(null))),
+  noteSale: () => withGoods(() => withSeldom(({ NoteScreen }) => screens.open(new NoteScreen(null)))),
   hold,
   recall,
-  heldCarts: () => screens.open(new HeldCartsScreen()),
+  heldCarts: () => withSeldom(({ HeldCartsScreen }) => screens.open(new HeldCartsScreen())),
   another: () => {
     if (isBegun(till.cart)) hold();
   },
-  customer: () => screens.open(new CustomerScreen()),
-  discount: () => withGoods(() => screens.open(new SaleDiscountScreen())),
-  menu: () => screens.open(new MenuScreen()),
+  customer: () => withSeldom(({ CustomerScreen }) => screens.open(new CustomerScreen())),
+  discount: () => withGoods(() => withSeldom(({ SaleDiscountScreen }) => screens.open(new SaleDiscountScreen()))),
+  menu: () => withSeldom(({ MenuScreen }) => screens.open(new MenuScreen())),
   priceCheck: () => setState({ isPriceCheck: !till.isPriceCheck }),
   dropExchange,
   clear: clearCart,
   putBack,
-  refund: () => screens.open(new SlipsScreen()),
+  refund: () => withSeldom(({ SlipsScreen }) => screens.open(new SlipsScreen())),
   pay: () => withGoods(startPaying),
   exact: () => withGoods(payExactly),
 };

@@ -8,12 +8,10 @@ import { CutOff } from "./data/sender.js";
 import { allCarts, newCart, setState, till } from "./data/state.js";
 import { uid } from "./data/uid.js";
 import { isOverLimit, saleDocument, sums } from "./domain/cart.js";
-import { sellExchange } from "./exchange.js";
 import { pricesChanged, refresh } from "./refresh.js";
+import { seldom, withSeldom } from "./screens/later.js";
 import { approvalOf, withApproval } from "./screens/payment/approval.js";
-import { askOfflineCode } from "./screens/payment/offline_code.js";
 import { PayScreen } from "./screens/payment/pay.js";
-import { ExchangeBackScreen } from "./screens/returns/exchange_back.js";
 import { toast } from "./ui/messages.js";
 import { screens } from "./ui/screens.js";
 import { soundRefused } from "./ui/sound.js";
@@ -28,7 +26,8 @@ export function startPaying() {
   setState({ cart: till.cart }); // an offer may have begun or ended since
   const { exchange } = till.cart;
   const isOver = exchange && exchange.totalVnd >= sums(till.cart).totalVnd;
-  screens.open(isOver ? new ExchangeBackScreen(sell) : new PayScreen(sell));
+  if (isOver) withSeldom(({ ExchangeBackScreen }) => screens.open(new ExchangeBackScreen(sell)));
+  else screens.open(new PayScreen(sell));
 }
 
 /** One touch: the customer gave what it costs, in cash. */
@@ -56,7 +55,7 @@ async function sell(received) {
   const limitBp = till.catalogue.outlet.cashier_discount_limit_bp;
   const isBeyond = till.person.role !== "manager" && limitBp !== undefined && isOverLimit(cart, limitBp);
   try {
-    if (cart.exchange) return await sellExchange({ ...cart, exchange: cart.exchange }, received);
+    if (cart.exchange) return await (await seldom()).sellExchange({ ...cart, exchange: cart.exchange }, received);
     const outcome = await sellOrAskCode(
       () =>
         withApproval(
@@ -106,6 +105,7 @@ async function sellOrAskCode(online, byCode) {
     return await online();
   } catch (error) {
     if (!(error instanceof CutOff)) throw error;
+    const { askOfflineCode } = await seldom();
     const approval = await askOfflineCode(t("Giảm giá quá mức thu ngân được giảm, mà máy chủ đang mất kết nối."));
     return approval && (await byCode(approval));
   }

@@ -3,8 +3,7 @@
 import { actOnCart, stepLine } from "./cart_actions.js";
 import { setState, till } from "./data/state.js";
 import * as carts from "./domain/cart.js";
-import { openQuantity } from "./screens/line/quantity.js";
-import { MenuScreen } from "./screens/menu.js";
+import { withSeldom } from "./screens/later.js";
 import { typeIntoSearch } from "./screens/page/tiles.js";
 import { removeLine } from "./screens/line/remove_line.js";
 import { guardEnter } from "./ui/deaf.js";
@@ -21,7 +20,9 @@ const HOTKEYS = { F3: "priceCheck", F4: "refund", F6: "hold", F7: "customer", F8
 const WITH_CTRL = { Delete: "clear", z: "putBack" };
 
 export function openMenu() {
-  if (!screens.current?.isBusy) screens.open(new MenuScreen());
+  withSeldom(({ MenuScreen }) => {
+    if (!screens.current?.isBusy) screens.open(new MenuScreen());
+  });
 }
 
 /** @param {KeyboardEvent} event */
@@ -80,7 +81,7 @@ function onCartKey(key) {
   }
   if (cart.current === null || at < 0) return false;
   if (key === "Delete") removeLine(cart.current);
-  else if (key === "Enter") openQuantity(cart.current);
+  else if (key === "Enter") actOnCart("edit", cart.current);
   else return false;
   return true;
 }

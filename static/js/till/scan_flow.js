@@ -8,10 +8,9 @@ import { till } from "./data/state.js";
 import { url } from "./data/urls.js";
 import { gtin14 } from "./domain/gs1.js";
 import { parseQuantity } from "./domain/money.js";
-import { isRecoveryCode } from "./domain/recovery_code.js";
+import { isRecoveryCode } from "./domain/recovery_begin.js";
 import { resolve } from "./domain/scan.js";
-import { recoverSale } from "./recover_sale.js";
-import { openSale } from "./screens/returns/refund.js";
+import { withSeldom } from "./screens/later.js";
 import { isAsking } from "./ui/question.js";
 import { toast } from "./ui/messages.js";
 import { screens } from "./ui/screens.js";
@@ -61,7 +60,7 @@ async function identify(code) {
  */
 export async function onScan(code, others = []) {
   if (isRecoveryCode(code)) {
-    await recoverSale(code);
+    withSeldom(({ recoverSale }) => recoverSale(code));
     return;
   }
   const isKnown = (/** @type {string} */ one) => resolve(one, till.catalogue, today()).kind !== "unknown";
@@ -90,7 +89,7 @@ function receiptScanned(sale) {
     return;
   }
   soundAccepted();
-  openSale(sale, { hasSlip: true });
+  withSeldom(({ openSale }) => openSale(sale, { hasSlip: true }));
 }
 
 /** @param {string} code of a voucher */

@@ -4,7 +4,6 @@
 import { Unreachable, messageOf, onExpiredToken, post, useCsrf } from "./data/api.js";
 import { shortMoment } from "./data/clock.js";
 import { t } from "./data/i18n.js";
-import { adoptTyped } from "./data/locks.js";
 import { dropPage, keepPage } from "./data/offline_page.js";
 import { ownAddress, pageThere } from "./data/page_there.js";
 import { sender } from "./data/sale_queue.js";
@@ -13,6 +12,7 @@ import { changePerson, setState, subscribe, till } from "./data/state.js";
 import { clearCarts } from "./data/store.js";
 import { url } from "./data/urls.js";
 import { vnd } from "./domain/money.js";
+import { seldom } from "./screens/later.js";
 import { html } from "./ui/html.js";
 import { toast } from "./ui/messages.js";
 import { ask, isAsking } from "./ui/question.js";
@@ -49,7 +49,7 @@ export function startSession({ isStored, refresh }) {
   subscribe(["person", "shift"], onOwnChange);
   sender.onShift(shiftSettled);
   keepPage(url("worker"), url("sell"));
-  if (!isStored) adoptTyped(till.person.username).catch(() => {});
+  if (!isStored) adopt(till.person.username).catch(() => {});
 }
 
 /**
@@ -63,6 +63,9 @@ export function sessionReachable(isReachable) {
     readAgain().then(() => isStale || onReread());
   }
 }
+
+/** @param {string} username */
+const adopt = async (username) => (await seldom()).adoptTyped(username);
 
 /** Another person or shift by this till's own doing: the stored page would show the old ones. */
 async function onOwnChange() {

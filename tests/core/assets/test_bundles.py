@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.web.assets.scripts import BadModule, one_script, tight, without_comments
+from core.web.assets.scripts import BadModule, later_script, one_script, tight, without_comments
 from core.web.assets.styles import one_sheet
 
 NODE = shutil.which("node")
@@ -78,6 +78,30 @@ def test_one_script_does_what_its_modules_do(tmp_path: Path) -> None:
     assert "comment" not in one.read_text("utf-8") and "A box" not in one.read_text("utf-8")
 
 
+@pytest.mark.skipif(NODE is None, reason="node is not installed")
+def test_what_is_fetched_later_uses_the_same_modules(tmp_path: Path) -> None:
+    files = {
+        "main.js": """import { count } from "./count.js";
+console.log(count());
+import("./later.js").then(({ words }) => console.log(words(), count()));
+""",
+        "count.js": "let n = 0;\nexport const count = () => (n += 1);\n",
+        "later.js": """import { count } from "./count.js";
+import { only } from "./only.js";
+export const words = () => `${only} ${count()}`;
+""",
+        "only.js": 'export const only = "later";\n',
+    }
+    entry, later = written(tmp_path, files), tmp_path / "later.js"
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    (tmp_path / "second.mjs").write_text(later_script(entry, later), "utf-8")
+    (tmp_path / "first.mjs").write_text(one_script(entry, later, "./second.mjs"), "utf-8")
+    run = [subprocess.run([str(NODE), str(tmp_path / name)], check=True, capture_output=True, text=True).stdout
+           for name in ("main.js", "first.mjs")]  # fmt: skip
+    assert run == ["1\nlater 2 3\n"] * 2
+    assert "only" not in one_script(entry, later) and "n += 1" not in later_script(entry, later)
+
+
 @pytest.mark.parametrize(
     ("files", "why"),
     [
@@ -85,6 +109,7 @@ def test_one_script_does_what_its_modules_do(tmp_path: Path) -> None:
         ({"main.js": "export let a = 1;\n"}, "export let"),
         ({"main.js": 'import "./a.js";\n', "a.js": "\n"}, "import"),
         ({"main.js": "export default 1;\n"}, "export default"),
+        ({"main.js": 'export const a = () => import("./b.js");\n', "b.js": "\n"}, "import"),
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_refused(tmp_path: Path, files: dict[str, str], why: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from pos.terminal.shell import page_files
 from tests.journeys.inside import Inside
 from tests.outlet import ROOT
 
@@ -46,6 +47,13 @@ def test_a_file_comes_compressed_and_is_kept_for_good(app: Flask, accepted: str,
 def test_an_address_that_names_other_content_is_asked_for_again(app: Flask, end: str) -> None:
     answer = fetch(app, f"/static/{SHEET}{end}")
     assert answer.headers["Cache-Control"] == "no-cache" and "Content-Encoding" not in answer.headers
+
+
+def test_the_script_that_a_till_opens_with_is_small(app: Flask) -> None:
+    for name, most in ((page_files().script, 60_000), (page_files().seldom, 60_000)):
+        answer = fetch(app, f"/static/{name}", Accept_Encoding="br")
+        assert UNPACK["br"](answer.data) == (ROOT / "static" / name).read_bytes()
+        assert len(answer.data) <= most, f"{name}: {len(answer.data)}"
 
 
 def test_part_of_a_file_is_not_compressed(app: Flask) -> None:

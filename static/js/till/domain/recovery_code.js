@@ -1,20 +1,14 @@
 // The recovery code of a sale that the server does not have: its document in digits, signed with the till's key. PURE.
 // pos/recovery/codes.py reads it; both are held to tests/vectors/recovery.json. docs/device.md has the format.
 
+import { BEGIN } from "./recovery_begin.js";
 import { hmacSha256, joined, sha256 } from "./sha256.js";
 
-/** Its kind, and the version of its format. */
-const BEGIN = "9801";
 const MAC_BYTES = 16;
 const STEP_BYTES = 7;
 /** How many digits hold so many bytes. */
 const DIGITS = [0, 3, 5, 8, 10, 13, 15, 17];
 const [PLAIN, DEFLATED] = [0, 1];
-/** All of a code is digits, and so much more than any barcode has. */
-const CODE = new RegExp(`^${BEGIN}\\d{60,}$`);
-
-/** Whether a scan is such a code. @param {string} text */
-export const isRecoveryCode = (text) => CODE.test(text);
 
 /**
  * The uid of a sale that is written anew or mended: it follows from the one it had, so that who scans the slip of then finds it.

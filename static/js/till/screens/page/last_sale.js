@@ -13,10 +13,9 @@ import { html } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
 import { notice, toast } from "../../ui/messages.js";
 import { screens } from "../../ui/screens.js";
+import { withSeldom } from "../later.js";
 import { printButton } from "../paper.js";
 import { withApproval } from "../payment/approval.js";
-import { CorrectPaymentScreen } from "../payment/correct.js";
-import { SlipScreen } from "../payment/slip.js";
 
 /** @import { LastSale, Paper } from "../../data/state.js" */
 
@@ -85,9 +84,10 @@ function before(sale) {
       <div class="two">
         ${outcome.sent ? printButton(paper, t("In lại")) : null}
         ${outcome.sent && document.total_vnd && !cart.exchange ? correctButton(sale) : null}
-        <button type="button" id="see-slip" data-focus="see-slip" @click=${() => screens.open(new SlipScreen(sale))}>
-          ${t("Xem phiếu")}
-        </button>
+        <button
+          type="button" id="see-slip" data-focus="see-slip"
+          @click=${() => withSeldom(({ SlipScreen }) => screens.open(new SlipScreen(sale)))}
+        >${t("Xem phiếu")}</button>
       </div>
     </section>
   `;
@@ -97,7 +97,7 @@ function before(sale) {
 const correctButton = (sale) => html`
   <button
     type="button" id="correct-payment" data-focus="correct-payment"
-    @click=${() => screens.open(new CorrectPaymentScreen(sale))}
+    @click=${() => withSeldom(({ CorrectPaymentScreen }) => screens.open(new CorrectPaymentScreen(sale)))}
   >${t("Sửa cách trả")}</button>
 `;
 
