@@ -14,6 +14,19 @@ from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
 
 pytestmark = pytest.mark.browser
 
+FIRST_MS, NEXT_MS = 2_500, 1_000
+TAKE_EXACT_CASH = """() => new Promise((done) => {
+  const began = performance.now();
+  const before = document.querySelector("#lines .prev")?.dataset.sale;
+  const look = () => {
+    const sale = document.querySelector("#lines .prev")?.dataset.sale;
+    if (sale && sale !== before) done(performance.now() - began);
+    else setTimeout(look, 10);
+  };
+  document.querySelector("#exact").click();
+  look();
+})"""
+
 
 def at_the_till(outlet: Outlet, new_window: NewWindow, *, offline_page: bool = False) -> tuple[Window, Shop, str]:
     """A manager at an open till with one product."""
@@ -163,3 +176,30 @@ def test_a_manager_writes_a_sale_that_was_set_aside_as_a_new_one_or_mends_it(ser
     expect(window.page.locator("#change")).to_be_visible()
     assert len(sales_of(shop)) == 2
     assert shop.on_hand(product=product) == "48"
+
+
+def sold_ms(window: Window, product: str) -> float:
+    """How long the till takes for one piece from the touch of exact cash until it shows the sale as done."""
+    window.page.locator(f"[data-code={product}]").click()
+    expect(window.lines).to_have_count(1)
+    took: float = window.page.evaluate(TAKE_EXACT_CASH)
+    return took
+
+
+def test_a_server_that_hangs_costs_the_first_sale_a_moment_and_later_ones_nothing(
+    new_server: NewServer, new_window: NewWindow
+) -> None:
+    outlet = new_server()
+    window, shop, product = at_the_till(outlet, new_window)
+    window.may_lose_server = True
+    window.expected = {409}  # what it took meanwhile comes again
+    assert outlet.process is not None
+    outlet.process.send_signal(signal.SIGSTOP)
+    try:
+        took = [sold_ms(window, product) for _ in range(3)]
+        expect(window.queue).to_contain_text("3 đơn chờ gửi")
+    finally:
+        outlet.process.send_signal(signal.SIGCONT)
+    assert took[0] <= FIRST_MS and max(took[1:]) <= NEXT_MS, took
+    expect(window.queue).to_have_text("Đã gửi hết", timeout=20_000)
+    assert shop.on_hand(product=product) == "47"

@@ -183,6 +183,7 @@ test("a sold cart is no longer stored as a cart, and a refused one is stored aga
   await sender.sell(cartsOf("a"), sale());
   assert.equal((await readCarts("T1")).cart, null);
   mood = "ok";
+  await sender.work();
   refusal = { code: "price_changed", detail: "Giá đã đổi." };
   await assert.rejects(sender.sell(cartsOf("b"), sale()));
   assert.equal((await readCarts("T1")).cart.uid, id("b"));
@@ -196,6 +197,20 @@ test("an old cart that was sold does not open again, neither as the open cart no
   await sender.work();
   await putCarts({ till: "T1", person: "thu", cart: { uid: id("a") }, held: [{ uid: id("b") }, { uid: id("c") }] });
   assert.deepEqual(await readCarts("T1"), { till: "T1", person: "thu", cart: null, held: [{ uid: id("c") }] });
+});
+
+test("a server that did not answer is not asked before it is heard again, unless an approval must reach it", async () => {
+  mood = "down";
+  await sender.sell(cartsOf("a"), sale());
+  const before = requests.length;
+  assert.deepEqual(await sender.sell(cartsOf("b"), sale()), { sent: false });
+  assert.equal(requests.length, before);
+  await sender.sell(cartsOf("c"), sale(), { approval: { by: "lan", pin: "1" } });
+  assert.equal(requests.length, before + 1);
+  mood = "ok";
+  await sender.work();
+  assert.equal((await sender.sell(cartsOf("d"), sale())).sent, true);
+  assert.equal(sales.size, 4);
 });
 
 test("a kept sale is never put over another", async () => {

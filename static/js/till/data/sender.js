@@ -78,8 +78,7 @@ const BUSY_MS = 4000;
 const SLOWEST_MS = 60000;
 const SALE_MS = 8000;
 /** A customer waits; the sale lies on this device already. */
-const PATIENCE_MS = 2300;
-const HURRIED_MS = 1500;
+const PATIENCE_MS = 2000;
 
 const isDue = (/** @type {UnsentSale} */ { retryAt = 0 }) => retryAt <= Date.now();
 
@@ -145,22 +144,28 @@ export class Sender {
     const at = now();
     /** @type {UnsentSale} */
     const sale = { uid, document, cashier, summary, confirm, at, state: "sending", tries: 0, reason: "", cart };
+    // A customer waits: a server that was not there a moment ago is not asked before it is heard again, unless it must be.
+    const isAsked = !this.#isLost || needsOnline || approval !== undefined;
     beginSelling(uid);
     try {
-      await addSale(sale, { ...carts, cart: null });
+      await addSale(isAsked ? sale : asOffline(sale), { ...carts, cart: null });
     } catch (error) {
       stopSelling(uid);
       throw error instanceof SoldAlready ? soldElsewhere() : error;
     }
+    if (!isAsked) {
+      await this.readQueue();
+      this.soon();
+      return { sent: false };
+    }
     try {
-      // A customer waits: a server that was not there a moment ago is asked, but not waited for.
-      const patienceMs = this.#isLost ? HURRIED_MS : PATIENCE_MS;
-      const shift = await this.#settleShift(document.shift, patienceMs);
+      const shift = await this.#settleShift(document.shift, PATIENCE_MS);
       const body = { ...document, shift, ...(approval && { approval }) };
-      const answer = await this.#put(uid, body, patienceMs);
+      const answer = await this.#put(uid, body, PATIENCE_MS);
       this.#isLost = false;
       const toConfirm = await this.#confirm(sale, answer);
-      await finishSale(uid, at, slipOf(answer));
+      // The server has it: a page that dies before this is written asks the server and hears so.
+      finishSale(uid, at, slipOf(answer)).catch(() => {});
       return { sent: true, answer, toConfirm };
     } catch (error) {
       const isServersFault = error instanceof Refusal && error.status >= 500;
