@@ -2,7 +2,6 @@
 
 import { emptyCart, withoutCustomer } from "../domain/cart.js";
 import { sameOffers, withOffers } from "../domain/cart_offers.js";
-import { anewUid } from "../domain/recovery_code.js";
 import { loadCarts, saveCarts, stopSelling } from "./carts.js";
 import { Catalogue } from "./catalogue.js";
 import { outletNow } from "./clock.js";
@@ -187,22 +186,6 @@ export function reopenCart(sold, cashier) {
   const cart = cashier === till.person.username ? sold : withoutCustomer(sold);
   stopSelling(cart.uid);
   setState(till.cart.lines.length ? { heldCarts: [...till.heldCarts, cart] } : { cart });
-  return allCarts();
-}
-
-/**
- * A sale that the server refused is a cart again, on hold, with the money that was taken for it. Answers all carts.
- * @param {import("./sender.js").UnsentSale & { cart: Cart }} sale
- */
-export function mendCart({ uid: was, cart, document }) {
-  const received = document.payments.map(({ method, amount_vnd, tendered_vnd, reference }) => ({
-    method,
-    amountVnd: amount_vnd,
-    ...(tendered_vnd ? { tenderedVnd: tendered_vnd } : {}),
-    ...(reference ? { reference } : {}),
-    received: true,
-  }));
-  setState({ heldCarts: [...till.heldCarts, { ...cart, uid: anewUid(was), received }] });
   return allCarts();
 }
 

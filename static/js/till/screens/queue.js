@@ -3,7 +3,7 @@
 import { clockTime } from "../data/clock.js";
 import { t } from "../data/i18n.js";
 import { sender } from "../data/sale_queue.js";
-import { mendCart, setState, till } from "../data/state.js";
+import { allCarts, setState, till } from "../data/state.js";
 import { vnd } from "../domain/money.js";
 import { anewUid } from "../domain/recovery_code.js";
 import { html } from "../ui/html.js";
@@ -13,6 +13,22 @@ import { Screen, screens } from "../ui/screens.js";
 
 /** @import { Cart } from "../domain/cart.js" */
 /** @import { UnsentSale } from "../data/sender.js" */
+
+/**
+ * A sale that the server refused is a cart again, on hold, with the money that was taken for it. Answers all carts.
+ * @param {UnsentSale & { cart: Cart }} sale
+ */
+function mendCart({ uid: was, cart, document }) {
+  const received = document.payments.map(({ method, amount_vnd, tendered_vnd, reference }) => ({
+    method,
+    amountVnd: amount_vnd,
+    ...(tendered_vnd ? { tenderedVnd: tendered_vnd } : {}),
+    ...(reference ? { reference } : {}),
+    received: true,
+  }));
+  setState({ heldCarts: [...till.heldCarts, { ...cart, uid: anewUid(was), received }] });
+  return allCarts();
+}
 
 export class QueueScreen extends Screen {
   title = t("Đơn chờ gửi");
