@@ -5,7 +5,7 @@ import { now } from "./data/clock.js";
 import { t } from "./data/i18n.js";
 import { sender } from "./data/sale_queue.js";
 import { CutOff } from "./data/sender.js";
-import { allCarts, newCart, setState, till } from "./data/state.js";
+import { allCarts, newCart, offeredNow, setState, till } from "./data/state.js";
 import { uid } from "./data/uid.js";
 import { isOverLimit, saleDocument, sums } from "./domain/cart.js";
 import { pricesChanged, refresh } from "./refresh.js";
@@ -22,8 +22,14 @@ const PRINTED_MS = 3000;
 const LOST_SHIFT = new Set(["unknown_shift", "shift_closed"]);
 const LONGEST_SUMMARY = 160;
 
+/** An offer may have begun or ended since the last line. */
+function takeOffers() {
+  const cart = offeredNow(till.cart);
+  if (cart !== till.cart) setState({ cart });
+}
+
 export function startPaying() {
-  setState({ cart: till.cart }); // an offer may have begun or ended since
+  takeOffers();
   const { exchange } = till.cart;
   const isOver = exchange && exchange.totalVnd >= sums(till.cart).totalVnd;
   if (isOver) withSeldom(({ ExchangeBackScreen }) => screens.open(new ExchangeBackScreen(sell)));
@@ -32,7 +38,7 @@ export function startPaying() {
 
 /** One touch: the customer gave what it costs, in cash. */
 export function payExactly() {
-  setState({ cart: till.cart });
+  takeOffers();
   const screen = new PayScreen(sell);
   screens.open(screen);
   screen.submit();

@@ -279,6 +279,18 @@ function drawLines() {
   $("#lines :is(.now, .ghost)")?.scrollIntoView({ block: "nearest" });
 }
 
+let isDue = false;
+
+/** Draws once, whatever changed in one moment: a sale ends with another cart, and with the pay desk gone. */
+function drawOnce() {
+  if (isDue) return;
+  isDue = true;
+  queueMicrotask(() => {
+    isDue = false;
+    draw();
+  });
+}
+
 function draw() {
   drawTabs();
   drawLines();
@@ -288,7 +300,7 @@ function draw() {
 /** @param {CartButtons} cartButtons */
 export function initCart(cartButtons) {
   buttons = cartButtons;
-  subscribe(["cart", "heldCarts", "sharedCarts", "catalogue", "lastSale"], draw);
-  screens.onChange(draw);
+  subscribe(["cart", "heldCarts", "sharedCarts", "catalogue", "lastSale"], drawOnce);
+  screens.onChange(drawOnce);
   draw();
 }
