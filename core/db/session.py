@@ -282,7 +282,8 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
         "recursive_triggers=ON",
         # `transaction` tries again until its time is over.
         "busy_timeout=500",
-        "cache_size=-2000",
+        # Each connection has its own; what it does not hold lies in the system's cache.
+        "cache_size=-500",
         # Merging the log waits for the disk twice, so every twentieth sale did; a log of 16 MB is merged a quarter as often.
         "wal_autocheckpoint=4000",
     ):

@@ -29,6 +29,8 @@ import { voucherOf, voucherTrouble } from "./voucher.js";
 /** @typedef {{ payments: PaymentPart[], roundingVnd: number, confirmed: string[], changeVnd: number }} Received */
 /** @typedef {{ ok: boolean, message?: string }} PayResult ok: the screen goes; else it stays, with the reason */
 
+const SLOW_MS = 150;
+
 /** @type {Record<string, Mark>} */
 const MARKS = { cash: "cash", vietqr: "qr", card: "card", voucher: "ticket", account: "book" };
 
@@ -213,8 +215,10 @@ export class PayScreen extends Screen {
     const received = { payments, roundingVnd: this.roundingVnd, confirmed, changeVnd: this.changeVnd };
     this.#isBusy = true;
     this.message = null;
-    this.update();
+    // Most sales are done before anybody could read that they are being written.
+    const slow = setTimeout(() => this.update(), SLOW_MS);
     const { ok, message } = await this.#sell(received);
+    clearTimeout(slow);
     this.#isBusy = false;
     if (ok) return;
     this.message = message ?? null;
@@ -344,7 +348,7 @@ export class PayScreen extends Screen {
     return html`
       <button
         type="button" aria-pressed=${isChosen} data-way=${method} data-focus=${method} disabled=${this.#isBusy}
-        @click=${() => this.#choose(method)}
+        @click=${() => this.#isBusy || this.#choose(method)}
       >${mark(MARKS[method] ?? "book", 24)}<span>${paymentLabel(method)}</span></button>
     `;
   }
