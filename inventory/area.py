@@ -50,7 +50,7 @@ AREA = Area(
         "label_kind": choices.LabelKind,
         "label_stock": stocks.LabelStock,
         "announcement_state": choices.AnnouncementState,
-        "expiry_proposal_state": choices.ProposalState,
+        "expiry_proposal_state": choices.ExpiryProposalState,
         "call_up_state": choices.CallUpState,
         "return_state": choices.ReturnState,
         "count_session_state": choices.CountSessionState,

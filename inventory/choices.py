@@ -86,7 +86,7 @@ class AnnouncementState(Choice):
     CANCELLED = "cancelled", N_("đã hủy")
 
 
-class ProposalState(Choice):
+class ExpiryProposalState(Choice):
     """Where a proposal for a lot near its best-before day stands."""
 
     OPEN = "open", N_("chờ trả lời")

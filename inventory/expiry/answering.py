@@ -19,7 +19,7 @@ from core.people.actor import SYSTEM, Actor
 from core.quantity import format_quantity
 from core.values.uid import new_uid
 from inventory import audit_actions, goods_documents, queries, returns
-from inventory.choices import ProposalState
+from inventory.choices import ExpiryProposalState
 from inventory.events import LotMarkedDown
 from inventory.expiry.models import ExpiryAnswer
 from inventory.expiry.proposals import proposals
@@ -39,11 +39,11 @@ def answer(lot: str, document: ExpiryAnswerRequest, actor: Actor) -> ExpiryPropo
     proposal = get_proposal(lot, actor.producer)
     if actor.producer is None and not document.note:
         raise Invalid(("note", N_("Ghi rõ nhà sản xuất đã trả lời thế nào.")))
-    if proposal.state is not ProposalState.OPEN:
+    if proposal.state is not ExpiryProposalState.OPEN:
         raise DomainError("closed", N_("Lô này đã có cách xử lý."))
     if clock.today() > proposal.answer_by:
         raise DomainError("too_late", N_("Đã quá ngày trả lời cho lô này."))
-    _decide(proposal, ProposalState.ANSWERED, document, actor)
+    _decide(proposal, ExpiryProposalState.ANSWERED, document, actor)
     return get_proposal(lot, actor.producer)
 
 
@@ -66,7 +66,7 @@ def _unanswered() -> list[str]:
 
 
 def _is_silent(proposal: ExpiryProposal) -> bool:
-    return proposal.by_agreement and proposal.state is ProposalState.OPEN and clock.today() > proposal.answer_by
+    return proposal.by_agreement and proposal.state is ExpiryProposalState.OPEN and clock.today() > proposal.answer_by
 
 
 def _hold(lot: str) -> bool:
@@ -76,11 +76,11 @@ def _hold(lot: str) -> bool:
     if not found or not _is_silent(found[0]):
         return False
     chosen = ExpiryAnswerRequest(uid=new_uid(), choice=found[0].proposed, rate_bp=found[0].rate_bp)
-    _decide(found[0], ProposalState.SILENT, chosen, SYSTEM)
+    _decide(found[0], ExpiryProposalState.SILENT, chosen, SYSTEM)
     return True
 
 
-def _decide(proposal: ExpiryProposal, state: ProposalState, document: ExpiryAnswerRequest, actor: Actor) -> None:
+def _decide(proposal: ExpiryProposal, state: ExpiryProposalState, document: ExpiryAnswerRequest, actor: Actor) -> None:
     """Writes what was chosen for a lot, and does it."""
     row = {
         "lot": proposal.lot,

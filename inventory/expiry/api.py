@@ -10,7 +10,7 @@ from core.people.actor import current_actor
 from core.results import Page
 from core.values.field_types import choice_of
 from core.web.api import PageQuery, endpoint, put_once, read_body, read_query, respond
-from inventory.choices import ProposalState
+from inventory.choices import ExpiryProposalState
 from inventory.expiry import answering, proposals
 from inventory.expiry.requests import ExpiryAnswerRequest
 from inventory.expiry.results import ExpiryProposal
@@ -24,7 +24,7 @@ class ProposalsQuery(PageQuery):
     """GET /expiry-proposals."""
 
     producer: str | None = None
-    state: Annotated[ProposalState | None, choice_of(ProposalState)] = None
+    state: Annotated[ExpiryProposalState | None, choice_of(ExpiryProposalState)] = None
 
 
 @endpoint(bp, "GET", "/expiry-proposals", GoodsPermit.DOCUMENTS_READ, query=ProposalsQuery, answer=Page[ExpiryProposal])

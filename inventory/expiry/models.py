@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, Timestamp, choice_check
-from inventory.choices import ProposalState
+from inventory.choices import ExpiryProposalState
 from suppliers.choices import ExpiryChoice
 
 
@@ -23,7 +23,7 @@ class ExpiryAnswer(Model):
     recorded_at: Mapped[Timestamp]
     recorded_by: Mapped[str] = mapped_column(Text)
     __table_args__ = (
-        choice_check("state", ProposalState, "state"),
+        choice_check("state", ExpiryProposalState, "state"),
         CheckConstraint("state <> 'open'", name="is_an_answer"),
         choice_check("choice", ExpiryChoice, "choice"),
         CheckConstraint(

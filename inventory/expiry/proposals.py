@@ -16,7 +16,7 @@ from core import clock
 from core.db import Row, fetch_all, fetch_one
 from core.models import Outlet
 from core.quantity import Milli
-from inventory.choices import ProposalState
+from inventory.choices import ExpiryProposalState
 from inventory.expiry.models import ExpiryAnswer
 from inventory.expiry.results import ExpiryProposal
 from inventory.models import Lot, StockLevel
@@ -117,7 +117,7 @@ def _proposal(lot: Row, rule: _Rule | None, answer: Row | None, today: date) -> 
         rate_bp=rule.rate_bp if rule else None,  # type: ignore[arg-type]
         answer_by=answer_by,
         by_agreement=rule is not None,
-        state=ProposalState(answer["state"]) if answer else ProposalState.OPEN,
+        state=ExpiryProposalState(answer["state"]) if answer else ExpiryProposalState.OPEN,
         choice=ExpiryChoice(answer["choice"]) if answer else None,
         chosen_rate_bp=answer["rate_bp"] if answer else None,
     )

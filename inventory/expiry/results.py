@@ -7,7 +7,7 @@ from typing import Annotated
 
 from core.money import Bp
 from core.results import LEFT_OUT_IF_NONE, DayOut, QuantityOut
-from inventory.choices import ProposalState
+from inventory.choices import ExpiryProposalState
 from suppliers.choices import ExpiryChoice
 
 
@@ -30,6 +30,6 @@ class ExpiryProposal:
     rate_bp: Annotated[Bp | None, LEFT_OUT_IF_NONE] = None
     answer_by: DayOut
     by_agreement: bool
-    state: ProposalState
+    state: ExpiryProposalState
     choice: Annotated[ExpiryChoice | None, LEFT_OUT_IF_NONE] = None
     chosen_rate_bp: Annotated[Bp | None, LEFT_OUT_IF_NONE] = None
