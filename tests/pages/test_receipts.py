@@ -45,3 +45,14 @@ def test_every_sale_of_a_list_is_on_one_of_its_pages(
         following = re.search(r'class="btn" href="(/reports/receipts\?[^"]+)"', page)
         path = following[1].replace("&amp;", "&") if following else None
     assert listed == numbers[show][::-1]
+
+
+def test_the_list_shows_what_was_written_to_a_sale_and_its_lines(office: Browser, site: Flask) -> None:
+    token = inside(site, lambda: tokens.issue_token(Role.MANAGER, None, None, None, SYSTEM))
+    with site.app_context():
+        shop = Shop(InsideApi(site, token))
+        shop.open_shift()
+        lines = [{**shop.line(shop.stocked()), "note": "gói <quà>"}]
+        shop.api.put(f"/api/v1/sales/{uid()}", {**shop.sale(*lines), "note": "giao chiều"}).ok(201)
+    page = office.get("/reports/receipts").text
+    assert "Ghi chú: gói &lt;quà&gt;" in page and "Ghi chú: giao chiều" in page
