@@ -36,7 +36,7 @@ _MOMENT = re.compile(r"(19|2\d)\d\d-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]
 class RequestModel(BaseModel):
     """A document or a part of one: unknown fields are refused, nothing is guessed."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 def choice_of(choices: type[StrEnum]) -> BeforeValidator:
