@@ -7,7 +7,7 @@ import { uid } from "../../data/uid.js";
 import { url } from "../../data/urls.js";
 import { nameBuyer } from "../../domain/cart.js";
 import { amount, vnd } from "../../domain/money.js";
-import { goButton, money, wayBack } from "../../ui/desk.js";
+import { goButton, money, narrow, wayBack } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
 import { Keypad } from "../../ui/keypad.js";
 import { notice, toast } from "../../ui/messages.js";
@@ -85,10 +85,10 @@ export class PayDebtScreen extends Screen {
           <div class="due"><span>${t("Đang nợ")}</span><b class="num">${money(owed_vnd)}</b></div>
           <div class="given">
             <span>${t("Khách trả")}</span>
-            <b class="num entry">${amount(this.#paidVnd)}${caret}<small>₫</small></b>
+            <b class="${narrow(this.#paidVnd)} entry">${amount(this.#paidVnd)}${caret}<small>₫</small></b>
           </div>
           <div class=${restVnd < 0 ? "change bad" : "change"} role="status">
-            <span>${restVnd < 0 ? t("Nhiều hơn số nợ") : t("Còn nợ")}</span><b class="num">${money(Math.abs(restVnd))}</b>
+            <span>${restVnd < 0 ? t("Nhiều hơn số nợ") : t("Còn nợ")}</span><b class=${narrow(restVnd)}>${money(Math.abs(restVnd))}</b>
           </div>
         </div>
         ${this.keypad.node}

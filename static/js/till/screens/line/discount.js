@@ -5,7 +5,7 @@ import { setState, till } from "../../data/state.js";
 import * as carts from "../../domain/cart.js";
 import { amount, quantityWords, rate, vnd } from "../../domain/money.js";
 import { discountOf } from "../../domain/pricing.js";
-import { goButton, money, wayBack } from "../../ui/desk.js";
+import { goButton, money, narrow, wayBack } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
 import { Keypad } from "../../ui/keypad.js";
 import { ask } from "../../ui/question.js";
@@ -134,11 +134,11 @@ class DiscountDesk extends Screen {
         <div class="paper thin">
           <div class="what-for">${t("Hoặc giảm một số tiền")}</div>
           <div class="given">
-            <span>${t("Giảm")}</span><b class="num entry">${amount(offVnd)}<i class="caret"></i><small>₫</small></b>
+            <span>${t("Giảm")}</span><b class="${narrow(offVnd)} entry">${amount(offVnd)}<i class="caret"></i><small>₫</small></b>
           </div>
           <div class="by"><span>${t("trên")}</span><b class="num">${amount(this.baseVnd)}<small>₫</small></b></div>
           <div class="change">
-            <span>${t("Khách cần trả")}</span><b class="num">${money(this.baseVnd - offVnd)}</b>
+            <span>${t("Khách cần trả")}</span><b class=${narrow(this.baseVnd - offVnd)}>${money(this.baseVnd - offVnd)}</b>
           </div>
         </div>
         ${this.keypad.node}

@@ -5,7 +5,7 @@ import { setState, till } from "../../data/state.js";
 import * as carts from "../../domain/cart.js";
 import { amount, gross, parseQuantity, quantityWords } from "../../domain/money.js";
 import { isAbsurdQuantity } from "../../domain/plausible.js";
-import { goButton, money, wayBack } from "../../ui/desk.js";
+import { goButton, money, narrow, wayBack } from "../../ui/desk.js";
 import { html, isField } from "../../ui/html.js";
 import { Keypad } from "../../ui/keypad.js";
 import { ask } from "../../ui/question.js";
@@ -101,6 +101,7 @@ class QuantityScreen extends Screen {
     const { unit, unitPriceVnd, product, lot } = this.#line;
     const goods = till.catalogue.product(product);
     const quantity = `${quantityWords(this.#milli)} ${unit}`;
+    const worthVnd = gross(unitPriceVnd, this.#milli);
     return html`
       <div class="desk">
         <div class="about">
@@ -117,7 +118,7 @@ class QuantityScreen extends Screen {
           </div>
           <div class="by"><span>${t("giá")}</span><b class="num">× ${amount(unitPriceVnd)}<small>₫/${unit}</small></b></div>
           <div class="change">
-            <span>${t("Thành tiền")}</span><b class="num">${money(gross(unitPriceVnd, this.#milli))}</b>
+            <span>${t("Thành tiền")}</span><b class=${narrow(worthVnd)}>${money(worthVnd)}</b>
           </div>
         </div>
         ${this.keypad.node}

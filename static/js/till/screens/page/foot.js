@@ -39,9 +39,9 @@ function about() {
     const parts = [sums(till.cart).totalVnd, exchange.totalVnd];
     return (overVnd(till.cart) ? parts.reverse() : parts).map(amount).join(" − ");
   }
-  const parts = [count ? t("%(count)s món", { count }) : t("chưa có món")];
+  const parts = paidVnd ? [t("đã nhận %(amount)s", { amount: amount(paidVnd) })] : [];
+  parts.push(count ? t("%(count)s món", { count }) : t("chưa có món"));
   if (discountVnd) parts.push(t("giảm %(amount)s", { amount: amount(discountVnd) }));
-  if (paidVnd) parts.push(t("đã nhận %(amount)s", { amount: amount(paidVnd) }));
   return parts.join(" · ");
 }
 

@@ -6,7 +6,7 @@ import { setState, till } from "../../data/state.js";
 import { sums } from "../../domain/cart.js";
 import { overVnd } from "../../domain/exchange.js";
 import { amount, vnd } from "../../domain/money.js";
-import { goButton, money, wayBack } from "../../ui/desk.js";
+import { goButton, money, narrow, wayBack } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
 import { notice } from "../../ui/messages.js";
@@ -78,10 +78,10 @@ export class ExchangeBackScreen extends Screen {
         <div class="paper thin">
           <div class="what-for">${mark("return")}${t("Trả lại khách")}</div>
           <div class="given">
-            <span>${t("Khách trả lại")}</span><b class="num">${amount(brought)}<small>\u00a0₫</small></b>
+            <span>${t("Khách trả lại")}</span><b class=${narrow(brought)}>${amount(brought)}<small>\u00a0₫</small></b>
           </div>
           <div class="by"><span>${t("khách lấy")}</span><b class="num">${amount(sums(cart).totalVnd)}<small>₫</small></b></div>
-          <div class="change"><span>${t("Đưa khách")}</span><b class="num">${money(backVnd)}</b></div>
+          <div class="change"><span>${t("Đưa khách")}</span><b class=${narrow(backVnd)}>${money(backVnd)}</b></div>
         </div>
         ${wayBack(() => this.goBack(), t("Sửa đơn"))}
         ${goButton({ label, act: () => this.submit(), id: "finish", isOff: this.#isBusy })}

@@ -4,6 +4,7 @@ import { t } from "../../data/i18n.js";
 import { till } from "../../data/state.js";
 import { amount, vnd } from "../../domain/money.js";
 import { isAbsurdDrawer } from "../../domain/plausible.js";
+import { narrow } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
 import { Keypad } from "../../ui/keypad.js";
 import { ask } from "../../ui/question.js";
@@ -28,7 +29,7 @@ export class AmountEntry {
     return html`
       <div class="given">
         <span>${label}</span>
-        <b class="num entry">${amount(this.vnd)}<i class="caret"></i><small>₫</small></b>
+        <b class="${narrow(this.vnd)} entry">${amount(this.vnd)}<i class="caret"></i><small>₫</small></b>
       </div>
     `;
   }

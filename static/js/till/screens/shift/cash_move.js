@@ -7,7 +7,7 @@ import { till } from "../../data/state.js";
 import { uid } from "../../data/uid.js";
 import { url } from "../../data/urls.js";
 import { vnd } from "../../domain/money.js";
-import { goButton, money, segments, wayBack } from "../../ui/desk.js";
+import { goButton, money, narrow, segments, wayBack } from "../../ui/desk.js";
 import { html, input } from "../../ui/html.js";
 import { notice, toast } from "../../ui/messages.js";
 import { Screen, screens } from "../../ui/screens.js";
@@ -117,7 +117,7 @@ export class CashMoveScreen extends Screen {
           ${this.#amount.render(t("Số tiền"))}
           <div class="by"></div>
           <div class=${isOut ? "change warn" : "change"}>
-            <span>${isOut ? t("Két bớt") : t("Két thêm")}</span><b class="num">${money(amountVnd)}</b>
+            <span>${isOut ? t("Két bớt") : t("Két thêm")}</span><b class=${narrow(amountVnd)}>${money(amountVnd)}</b>
           </div>
         </div>
         ${this.keypad.node}
