@@ -1,6 +1,6 @@
 # Every command the outlet's people and its developers need. `make run` on a bare clone is enough to see it.
 .DEFAULT_GOAL := help
-.PHONY: help run serve setup dev test test-python test-js quick cover check check-js audit lock sbom bench soak browser clean
+.PHONY: help run serve setup dev test test-python test-js quick cover check check-js audit lock sbom bench soak pictures browser clean
 SHELL := /bin/bash
 # Without its bytecode each test process compiles every test again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -73,6 +73,9 @@ bench: dev  ## the benchmarks; the last lines are key=value
 
 soak: dev browser  ## the long trials of tests/soak.py, an hour or more; the last lines are key=value
 	$(BIN)/python -m tests.soak $(SOAK_PARTS)
+
+pictures: dev browser  ## the pictures of the till's states in docs, and the page that shows them
+	$(BIN)/python -m tests.states.pictures
 
 clean:  ## remove the environment and what was generated (never instance/)
 	rm -rf .venv node_modules static/generated $(MO)

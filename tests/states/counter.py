@@ -11,7 +11,8 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.window import Window
 
 TOUCH = """figure => [...figure].find((one) => {
-  const keys = document.querySelectorAll(":is(#ask[open], #panel:not([hidden]), #screen:not([hidden])) .keys button");
+  const place = ["#ask[open]", "#screen:not([hidden])", "#panel:not([hidden])"].find((open) => document.querySelector(open));
+  const keys = document.querySelectorAll(`${place} .keys button`);
   const key = [...keys].find((button) => button.textContent.trim() === one);
   key?.click();
   return !key;
@@ -89,6 +90,13 @@ class Counter:
         self.settle()
         self.page.locator("#screen, #panel, #cart").get_by_role("button", name=label).first.click()
 
+    def approve(self) -> None:
+        """The manager says yes to what the till asks."""
+        self.tap(f"#ask [data-manager='{self.manager.username}']")
+        self.touch(self.manager.pin)
+        self.tap("#ask-go")
+        expect(self.page.locator("#ask[open]")).to_have_count(0)
+
     def menu(self, label: str) -> None:
         """Opens a screen from the menu."""
         self.press("F2")
@@ -110,6 +118,8 @@ class Counter:
             self.press("Escape")
         expect(page.locator("#ask[open], #screen:not([hidden]), #panel:not([hidden])")).to_have_count(0)
         page.evaluate("document.activeElement?.blur()")
+        if page.locator("[data-focus=drop-exchange]").count():
+            self.tap("[data-focus=drop-exchange]")
         if page.locator("#lines .line").count():
             self.press("Control+Delete")
             expect(page.locator("#lines .line")).to_have_count(0)
@@ -155,7 +165,13 @@ class State:
         """The page in this state; afterwards the till shows its goods and an empty cart again."""
         width, height = self.size
         counter.page.set_viewport_size({"width": width, "height": height})
-        page = self.reach(counter) or counter.page
+        try:
+            page = self.reach(counter) or counter.page
+        except Exception:
+            counter.find_server()
+            counter.open()
+            counter.home()
+            raise
         page.set_viewport_size({"width": width, "height": height})
         yield page
         if page is not counter.page:

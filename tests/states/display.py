@@ -67,8 +67,9 @@ def phone_cash(counter: Counter) -> None:
     counter.touch("500000")
 
 
+BEFORE = (State("display-welcome", "The customers' display between two customers", welcome),)
+"""As long as nothing was sold."""
 STATES = (
-    State("display-welcome", "The customers' display between two customers", welcome),
     State("display-bill", "Lines as they come", bill),
     State("display-transfer", "The transfer's code, with its amount", transfer),
     State("display-thanks", "What goes back, thanks, and the slip to take along", thanks),

@@ -88,7 +88,8 @@ export class PayDebtScreen extends Screen {
             <b class="${narrow(this.#paidVnd)} entry">${amount(this.#paidVnd)}${caret}<small>₫</small></b>
           </div>
           <div class=${restVnd < 0 ? "change bad" : "change"} role="status">
-            <span>${restVnd < 0 ? t("Nhiều hơn số nợ") : t("Còn nợ")}</span><b class=${narrow(restVnd)}>${money(Math.abs(restVnd))}</b>
+            <span>${restVnd < 0 ? t("Nhiều hơn số nợ") : t("Còn nợ")}</span>
+            <b class=${narrow(restVnd)}>${money(Math.abs(restVnd))}</b>
           </div>
         </div>
         ${this.keypad.node}

@@ -134,7 +134,8 @@ class DiscountDesk extends Screen {
         <div class="paper thin">
           <div class="what-for">${t("Hoặc giảm một số tiền")}</div>
           <div class="given">
-            <span>${t("Giảm")}</span><b class="${narrow(offVnd)} entry">${amount(offVnd)}<i class="caret"></i><small>₫</small></b>
+            <span>${t("Giảm")}</span>
+            <b class="${narrow(offVnd)} entry">${amount(offVnd)}<i class="caret"></i><small>₫</small></b>
           </div>
           <div class="by"><span>${t("trên")}</span><b class="num">${amount(this.baseVnd)}<small>₫</small></b></div>
           <div class="change">
