@@ -47,7 +47,7 @@ EVERY_CASE = ("tests/api/test_bad_fields.py", "tests/people/test_permits.py", "t
 PARTS = {
     "old_outlet": Part(("tests.migrations.soak",), "OLD_SALES", "51100"),
     "old_outlets": Part(("pytest", "-q", "tests/migrations/test_old_outlets.py"), "OLD_OUTLETS", "every"),
-    "killed_till": Part(("pytest", "-q", "-s", "tests/browser/test_killed_browser.py"), "TILL_KILLS", "120"),
+    "killed_till": Part(("pytest", "-q", "-s", "tests/browser/test_killed_browser.py"), "TILL_SALES", "500"),
     "offline": Part(("pytest", "-q", "-s", "tests/browser/trials/test_hundreds_offline.py"), "OFFLINE_SALES", "200"),
     "noon_hour": Part(("pytest", "-q", "-s", "tests/browser/trials/test_noon_hour.py"), "NOON_SALES", "100"),
     "killed": Part(("tests.races.soak", "sqlite"), "SERVER_KILLS", "1000"),
