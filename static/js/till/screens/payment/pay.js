@@ -296,7 +296,7 @@ export class PayScreen extends Screen {
           ${this.method === "vietqr" && this.isCovered ? this.#later() : null}
         </div>
         ${paneOf(this)}
-        ${wayBack(() => this.goBack(), t("Sửa đơn hàng"))}
+        ${wayBack(() => this.goBack(), t("Sửa đơn"))}
         ${this.#go()}
       </div>
     `;
