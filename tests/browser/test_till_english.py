@@ -95,7 +95,7 @@ def fill_cart(till: Till) -> None:
 def test_a_till_speaks_english_from_opening_to_closing(till: Till) -> None:
     page, keys = till.page, till.page.keyboard
     till.window.expected = {401, 409}  # a wrong PIN; no bank account for VietQR
-    till.is_english("Open shift", "Opening float", "Often left in the drawer", "· No open shift")
+    till.is_english("Open shift", "Opening float", "Count note by note", "· No open shift")
     page.locator("#open-shift").click()
     till.is_english("Often sold", "no items yet", "Take payment", "Exact cash")
 
