@@ -92,11 +92,11 @@ def _boot(all_tills: list[TillResult], till: TillResult | None) -> Boot:
 def _last_count(till: TillResult | None) -> Boot:
     """What the last count found, in all and, unless floats are counted blind, by note."""
     count = shifts.last_count(till.code) if till else None
+    if count is None:
+        return {"last_counted_vnd": None, "last_counted": None}
     is_shown = show_outlet().float_count is FloatCount.SHOWN
-    return {
-        "last_counted_vnd": count.counted_vnd if count else None,
-        "last_counted": {note.value: pieces for note, pieces in count.counted.items()} if count and is_shown else None,
-    }
+    by_note = {note.value: pieces for note, pieces in count.counted.items()}
+    return {"last_counted_vnd": count.counted_vnd, "last_counted": by_note if is_shown else None}
 
 
 def _shift(shift: Row) -> Boot:

@@ -21,7 +21,7 @@ def test_a_lot_code_of_any_letters_gs1_allows_has_an_address(server: Outlet, sho
     server.api.put(f"/api/v1/deliveries/{uid()}", body).ok(201)
     path = f"/api/v1/lots/{quote(code, safe='')}"
     answer = server.api.get(path).ok()
-    assert (answer["lot"], answer["places"]) == (code, [{"place": shop.place, "on_hand": "2"}])
+    assert (answer["lot"], answer["places"]) == (code, [{"place": shop.place, "on_hand": "2", "set_aside": "0"}])
     assert server.api.get(f"{path}/label").body.startswith(b"\x89PNG")
     link = urlsplit(answer["link"])
     page = server.api.as_(None).get(link.path)

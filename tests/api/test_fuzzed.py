@@ -112,7 +112,7 @@ def test_good_answers_are_as_described(fuzzed: LocalOutlet, described: Any, name
     answer = case.call(headers=headers)
     assert answer.status_code in {200, 201}, answer.text
     case.validate_response(answer, checks=CHECKS)
-    if (good.template, "GET") in {(path, method) for method, path in OPERATIONS}:
+    if names and ("GET", good.template) in OPERATIONS:
         read = described[good.template]["GET"].Case(path_parameters=parameters)
         answer = read.call(headers=headers)
         assert answer.status_code == 200

@@ -12,7 +12,7 @@ from core.people.actor import SYSTEM
 from core.people.permits import Role
 from core.values.uid import new_uid
 from suppliers import payouts
-from suppliers.pages import agreements, producers
+from suppliers.pages import agreements, producers, products
 from suppliers.requests import AdjustmentRequest
 from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, inside, row_of
 
@@ -43,7 +43,7 @@ def test_a_book_of_one_long_day_is_read_to_its_end(office: Browser, site: Flask,
 
 
 def test_the_products_of_a_producer_go_on_as_theirs(office: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(producers, "PRODUCTS_PAGE", 1)
+    monkeypatch.setattr(products, "PRODUCTS_PAGE", 1)
     office.post("/producers/new", {"code": "NSX2", "name": "Tổ Khác", "kind": "group", "commune": "Phù Lãng"})
     for code, producer in (("HU", "NSX2"), ("MY", "NSX1")):
         product = {**PRODUCT, "code": code, "name": f"Hàng {code}", "producer": producer, "barcodes": ""}
