@@ -118,6 +118,15 @@ test("a lost answer never sells twice", async () => {
   assert.deepEqual([sales.size, (await listSales()).length], [1, 0]);
 });
 
+test("a sale whose answer was lost is ours although the server dates it to the moment its shift opened", async () => {
+  mood = "lost";
+  await sender.sell(cartsOf("a"), sale());
+  mood = "ok";
+  sales.get(id("a")).answer.sold_at = "2026-11-23T09:00:00.138+07:00";
+  await sender.work();
+  assert.deepEqual([sales.size, (await listSales()).length, queue.refused.length], [1, 0, 0]);
+});
+
 test("a second window that sells the same cart gets an error, and its sale is not lost silently", async () => {
   await sender.sell(cartsOf("a"), sale());
   await assert.rejects(sender.sell(cartsOf("a"), { ...sale(), sold_at: "2026-11-23T09:05:00+07:00" }), {

@@ -6,13 +6,16 @@ import { messageOf } from "./api.js";
 /** @import { SaleDocument } from "../domain/cart.js" */
 /** @import { SaleAnswer, UnsentSale } from "./sender.js" */
 
+/** A till dates in whole seconds; the server moves a sale of its shift's first second to the moment the shift opened. */
+const second = (/** @type {string} */ at) => Math.floor(new Date(at).getTime() / 1000);
+
 /**
  * Whether the sale the server has under our id is ours, and not of a second window that went on with the same cart.
  * @param {SaleAnswer} there
  * @param {SaleDocument} document
  */
 export function isSame(there, document) {
-  const hasSameTime = new Date(there.sold_at).getTime() === new Date(document.sold_at).getTime();
+  const hasSameTime = second(there.sold_at) === second(document.sold_at);
   const isClockWrong = (there.flags ?? []).some(({ code }) => code === "clock_differs");
   return there.total_vnd === document.total_vnd && (hasSameTime || isClockWrong);
 }
