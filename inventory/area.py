@@ -19,13 +19,24 @@ from inventory.labels import papers as label_papers
 from inventory.labels import stocks
 from inventory.pages import stock
 from inventory.permits import GoodsPermit
+from inventory.previews import api as previews_api
 from inventory.trace import api as trace_api
 from inventory.trace import pages as trace
 from suppliers.menu import GOODS
 
 AREA = Area(
     name="inventory",
-    blueprints=(api.bp, api_documents.bp, announcing_api.bp, counting_api.bp, expiry_api.bp, trace_api.bp, stock.bp, trace.bp),
+    blueprints=(
+        api.bp,
+        api_documents.bp,
+        announcing_api.bp,
+        counting_api.bp,
+        expiry_api.bp,
+        previews_api.bp,
+        trace_api.bp,
+        stock.bp,
+        trace.bp,
+    ),
     permits=(GoodsPermit,),
     menu=(
         MenuItem(

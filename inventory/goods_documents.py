@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -12,20 +12,24 @@ from sqlalchemy import Select, insert, select
 from core import clock
 from core.audit_actions import APPROVED
 from core.db import audit, execute, fetch_all, fetch_one, numbering, on_postgresql
-from core.errors import FieldError, Invalid
-from core.i18n import N_
+from core.errors import DomainError, FieldError, Invalid
+from core.i18n import N_, gettext
 from core.machine import clock_check
 from core.money import Vnd
 from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.quantity import Milli
+from core.text.formats import qty
 from core.values.field_types import Qty
+from inventory import stock_ledger
 from inventory.choices import GoodsDocumentKind
 from inventory.models import GoodsDocument, Lot, Place
 from suppliers.models import Producer, Product
 
 Document = TypeVar("Document")
 Result = TypeVar("Result")
+MOST_NAMED = 10
+"""Goods named in a refusal. It travels in the session's cookie, and browsers drop one above 4 KB."""
 
 
 def record(
@@ -182,13 +186,15 @@ def lots_of(codes: Iterable[str], *, lock: bool = True) -> dict[str, LotRecord]:
     }
 
 
-def require_lots(lines: Iterable[tuple[str, Qty]], field: str = "quantity", producer: str | None = None) -> dict[str, LotRecord]:
-    """The lots that lines of a lot and a quantity name. `field` is the quantity's.
+def require_lots(
+    lines: Iterable[tuple[str, Qty]], field: str = "quantity", producer: str | None = None, *, lock: bool = True
+) -> dict[str, LotRecord]:
+    """The lots that lines of a lot and a quantity name. `field` is the quantity's; who only reads locks nothing.
 
     Raises Invalid naming each unknown or foreign lot and each quantity with too many places.
     """
     lines = list(lines)
-    lots = lots_of(lot for lot, _quantity in lines)
+    lots = lots_of((lot for lot, _quantity in lines), lock=lock)
     errors: list[FieldError] = []
     for i, (code, quantity) in enumerate(lines):
         lot = lots.get(code)
@@ -199,6 +205,61 @@ def require_lots(lines: Iterable[tuple[str, Qty]], field: str = "quantity", prod
     if errors:
         raise Invalid(*errors)
     return lots
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A line that asks for more than is free; `line` counts from 0, `set_aside` is here, but waits for its producer."""
+
+    line: int
+    lot: LotRecord
+    free: Milli
+    set_aside: Milli
+
+    @property
+    def message(self) -> str:
+        """What is there, in the reader's language."""
+        values = {"name": self.lot.name, "free": qty(self.free), "unit": self.lot.unit, "aside": qty(self.set_aside)}
+        if self.set_aside:
+            return gettext("%(name)s ở đây chỉ còn %(free)s %(unit)s, và %(aside)s %(unit)s đang để riêng.", **values)
+        if self.free:
+            return gettext("%(name)s ở đây chỉ còn %(free)s %(unit)s.", **values)
+        return gettext("%(name)s của lô này ở đây đã hết.", **values)
+
+
+class OutOfStock(DomainError):
+    """Lines ask for more than is free at their place; names each with its goods."""
+
+    def __init__(self, shortages: Sequence[Shortage]) -> None:
+        super().__init__("out_of_stock", N_("Số tồn kho không đủ: %(goods)s"), goods="")
+        self.shortages = shortages
+        named = list(dict.fromkeys(shortage.message for shortage in shortages))
+        self.values = {"goods": " ".join(named[:MOST_NAMED] + ["…"] * (len(named) > MOST_NAMED))}
+
+    @property
+    def errors(self) -> list[dict[str, str]]:
+        """`[{"field", "message"}]` in the reader's language."""
+        return [{"field": f"lines.{each.line}.quantity", "message": each.message} for each in self.shortages]
+
+
+def shortages_at(
+    place: str, goods: Sequence[tuple[str, Milli]], lots: Mapping[str, LotRecord], *, lock: bool = True
+) -> list[Shortage]:
+    """The lines (a lot and a quantity each) that ask for more than is free at a place, counting those before them."""
+    here = {lot.lot: lot for lot in stock_ledger.stocked(place, lots={lot for lot, _quantity in goods}, lock=lock)}
+    left = {code: int(lot.free) for code, lot in here.items()}
+    shortages = []
+    for line, (code, quantity) in enumerate(goods):
+        left[code] -= quantity
+        if left[code] < 0:
+            shortages.append(Shortage(line, lots[code], here[code].free, here[code].set_aside))
+    return shortages
+
+
+def require_free(place: str, goods: Sequence[tuple[str, Milli]], lots: Mapping[str, LotRecord]) -> None:
+    """Raises OutOfStock naming each line that asks for more than is free at a place; what lies there is locked."""
+    if shortages := shortages_at(place, goods, lots):
+        raise OutOfStock(shortages)
 
 
 def decimal_places_errors(field: str, quantity: Qty, places: int) -> list[FieldError]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from core.i18n import N_
 from core.money import MAX_VND, half_up, times
 from core.people.actor import Actor
 from core.people.approvals import Approval
-from core.quantity import Milli
+from core.quantity import ZERO, Milli
 from core.values import tax
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger, surpluses
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
@@ -68,18 +68,28 @@ def lose(uid: str, document: LossRequest, approval: Approval, actor: Actor) -> L
         )
         for loss in lost
     ]
+    goods_documents.require_free(document.place, [(loss.lot, loss.quantity) for loss in lost], lots)
     stock_ledger.post(movements, now)
-    surpluses.require_within_limit(sum(times(lots[loss.lot].price_vnd, loss.quantity) for loss in lost), approval)
-    if surpluses.exceeds_delivered_goods({lots[loss.lot].product for loss in lost}):
-        approval.require(N_("Phiếu này ghi hao hụt cả hàng đếm thừa: cần quản lý duyệt."))
     assessed = assess(lost, lots, clock.day_of(now))
-    if any(a.use and a.use.exceeds and a.loss.cause is LossCause.SAMPLING for a in assessed):
-        approval.require(N_("Hàng mẫu, hàng dùng thử vượt định mức của hợp đồng: cần quản lý duyệt."))
+    for reason in approvals_for(assessed, lots):
+        approval.require(reason)
     entries = owe_for(assessed, lots, SourceKind.LOSS, uid, now, memo=document.note)
     book.post(entries, now)
     goods_documents.record(GoodsDocumentKind.LOSS, uid, actor, now, place=document.place, note=document.note, approval=approval)
     audit.note(actor, audit_actions.LOST, uid, now, lines=len(entries))
     return document_queries.get_loss(uid)
+
+
+def approvals_for(
+    assessed: Sequence[Assessed], lots: Mapping[str, LotRecord], leaving: Mapping[str, Milli] | None = None
+) -> Iterator[str]:
+    """Why losses need a manager, each as a sentence. `leaving` is what has not left yet, by product, for who asks before."""
+    if surpluses.exceeds_limit(sum(times(lots[a.loss.lot].price_vnd, a.loss.quantity) for a in assessed)):
+        yield surpluses.OVER_LIMIT
+    if surpluses.exceeds_delivered_goods({lots[a.loss.lot].product for a in assessed}, leaving):
+        yield N_("Phiếu này ghi hao hụt cả hàng đếm thừa: cần quản lý duyệt.")
+    if any(a.needs_approval for a in assessed):
+        yield N_("Hàng mẫu, hàng dùng thử vượt định mức của hợp đồng: cần quản lý duyệt.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,17 @@ class Assessed:
     bearer: Bearer
     """Who bears it after all: the producer where nothing is owed, the outlet of its own goods."""
     use: Use | None = None
+    allowed_vnd: int | None = None
+    """What was left of the agreement's allowance for this cause; None where there is none."""
+    free_left: Milli = ZERO
+    """What was left of the share of the lot's deliveries that is the producer's."""
+    free: Milli = ZERO
+    """What of the loss falls into that share."""
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether it is samples worth more than was left of their allowance."""
+        return self.use is not None and self.use.exceeds and self.loss.cause is LossCause.SAMPLING
 
 
 def assess(losses: Iterable[Loss], lots: Mapping[str, LotRecord], day: date) -> list[Assessed]:
@@ -117,10 +138,11 @@ def assess(losses: Iterable[Loss], lots: Mapping[str, LotRecord], day: date) -> 
             continue
         worth_vnd = times(lot.price_vnd, loss.quantity)
         left_vnd = allowed.get((term.agreement, loss.cause)) if term else None
-        free = Milli(0)
+        free_left = free = ZERO
         if left_vnd is None:
             allowance = half_up(lot.delivered * term.loss_allowance_bp, 10_000) if term else 0
-            free = Milli(min(loss.quantity, max(0, allowance - lost[loss.lot])))
+            free_left = Milli(max(0, allowance - lost[loss.lot]))
+            free = Milli(min(loss.quantity, free_left))
             lost[loss.lot] += loss.quantity
         owed_vnd = loss_owed(
             term,
@@ -139,7 +161,8 @@ def assess(losses: Iterable[Loss], lots: Mapping[str, LotRecord], day: date) -> 
         if owed_vnd > MAX_VND:
             raise DomainError("amount_too_large", N_("Số tiền quá lớn."))
         named = term.loss.get(loss.cause, Bearer.OUTLET) if term else Bearer.OUTLET
-        assessed.append(Assessed(loss, term, owed_vnd, named if owed_vnd else Bearer.PRODUCER, use))
+        bearer = named if owed_vnd else Bearer.PRODUCER
+        assessed.append(Assessed(loss, term, owed_vnd, bearer, use, left_vnd, free_left, free))
     return assessed
 
 

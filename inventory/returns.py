@@ -46,6 +46,7 @@ def give_back(uid: str, document: ReturnRequest, actor: Actor) -> ReturnResult:
     goods_documents.require_place(document.place)
     lots = goods_documents.require_lots(((line.lot, line.quantity) for line in document.lines), producer=document.producer)
     goods = [_Goods(line.lot, lots[line.lot].product, line.quantity.milli) for line in document.lines]
+    goods_documents.require_free(document.place, [(each.lot, each.quantity) for each in goods], lots)
     now = clock.now()
     if document.handed_over:
         _post(uid, document.producer, document.place, goods, document.reason, now)

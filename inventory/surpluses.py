@@ -84,20 +84,32 @@ def take_back(count_uid: str) -> set[str]:
     return gone
 
 
-def exceeds_delivered_goods(products: Collection[str]) -> bool:
-    """Whether less of a product is left than its surplus: what just left was there by a count's word alone."""
+def exceeds_delivered_goods(products: Collection[str], leaving: Mapping[str, Milli] | None = None) -> bool:
+    """Whether less of a product is left than its surplus: what just left was there by a count's word alone.
+
+    `leaving` is what has not left yet, by product, for who asks before.
+    """
     query = select(StockLevel.product_code, func.sum(StockLevel.on_hand).label("on_hand"))
     query = query.where(StockLevel.product_code.in_(sorted(products))).group_by(StockLevel.product_code)
     on_hand = {r["product_code"]: int(r["on_hand"]) for r in fetch_all(query)}
-    return any(quantity > on_hand.get(product, 0) for product, quantity in outstanding(products).items())
+    left = {product: quantity - (leaving or {}).get(product, 0) for product, quantity in on_hand.items()}
+    return any(quantity > left.get(product, 0) for product, quantity in outstanding(products).items())
+
+
+OVER_LIMIT = N_("Số hàng chênh lệch vượt mức thủ kho được tự ghi: cần quản lý duyệt.")
+
+
+def exceeds_limit(value_vnd: int) -> bool:
+    """Whether goods are worth more than who is no manager may write off alone."""
+    outlet = fetch_one(select(Outlet.loss_limit_vnd))
+    limit_vnd = outlet["loss_limit_vnd"] if outlet else 0
+    return bool(limit_vnd and value_vnd > limit_vnd)
 
 
 def require_within_limit(value_vnd: int, approval: Approval) -> None:
     """Raises `approval_needed` for one who is no manager when the goods are worth more than the outlet's limit."""
-    outlet = fetch_one(select(Outlet.loss_limit_vnd))
-    limit_vnd = outlet["loss_limit_vnd"] if outlet else 0
-    if limit_vnd and value_vnd > limit_vnd:
-        approval.require(N_("Số hàng chênh lệch vượt mức thủ kho được tự ghi: cần quản lý duyệt."))
+    if exceeds_limit(value_vnd):
+        approval.require(OVER_LIMIT)
 
 
 def gaps() -> Iterator[str]:

@@ -17,6 +17,7 @@ def transfer(uid: str, document: TransferRequest, actor: Actor) -> TransferResul
     goods_documents.require_place(document.from_, "from")
     goods_documents.require_place(document.to, "to")
     lots = goods_documents.require_lots((line.lot, line.quantity) for line in document.lines)
+    goods_documents.require_free(document.from_, [(line.lot, line.quantity.milli) for line in document.lines], lots)
     now = clock.now()
     movements = [
         StockMovement(

@@ -103,8 +103,6 @@ def put_code(model: type[Document], code: str, data: dict[str, Any], act: Callab
 
 def form_errors(error: DomainError) -> tuple[str, dict[str, str]]:
     """What a refused form says: the sentence above it, and a message per field."""
-    if not isinstance(error, Invalid):
-        return error.detail, {}
     by_field: dict[str, str] = {}
     for e in error.errors:
         by_field.setdefault(e["field"], e["message"])
