@@ -33,6 +33,7 @@ from core.web.api import (
 from core.web.paper_files import paper_answer
 from inventory import counts, deliveries, document_queries, losses, queries, returns, reversals, transfers
 from inventory.choices import GoodsDocumentKind
+from inventory.counting import countersigning
 from inventory.goods_documents import without_approval
 from inventory.permits import GoodsPermit
 from inventory.requests import (
@@ -46,7 +47,6 @@ from inventory.requests import (
     TransferRequest,
 )
 from inventory.results import (
-    CountLineResult,
     CountResult,
     DeliveryResult,
     GoodsDocumentResult,
@@ -87,8 +87,8 @@ def _as_seen_by(actor: Actor, document: GoodsDocumentResult) -> GoodsDocumentRes
             return document
         case LossResult(lines=lost) if own := [line for line in lost if line.producer == actor.producer]:
             return replace(document, lines=own, owed_vnd=_owed(document, own))
-        case CountResult(lines=counted) if of_count := [line for line in counted if line.producer == actor.producer]:
-            return replace(document, lines=of_count, owed_vnd=_owed(document, of_count))
+        case CountResult():
+            return countersigning.narrowed(document, actor.producer)
         case TransferResult(lines=moved):
             owners = queries.producers_of_lots({line.lot for line in moved})
             if of_transfer := [line for line in moved if owners[line.lot] == actor.producer]:
@@ -96,7 +96,7 @@ def _as_seen_by(actor: Actor, document: GoodsDocumentResult) -> GoodsDocumentRes
     raise NotFound(N_("Không có chứng từ này."))
 
 
-def _owed(document: GoodsDocumentResult, lines: Sequence[LossLineResult | CountLineResult]) -> Vnd:
+def _owed(document: GoodsDocumentResult, lines: Sequence[LossLineResult]) -> Vnd:
     return Vnd(0 if document.reversal else sum(line.owed_vnd for line in lines))
 
 

@@ -65,6 +65,7 @@ AREA = Area(
         "call_up_state": choices.CallUpState,
         "return_state": choices.ReturnState,
         "count_session_state": choices.CountSessionState,
+        "countersign_state": choices.CountersignState,
         "movement": choices.MovementKind,
         "outside": choices.Outside,
         "place_kind": choices.PlaceKind,

@@ -22,6 +22,8 @@ CALL_UP_CANCELLED = "call_up.cancelled"
 SESSION_OPENED = "count_session.opened"
 SESSION_CLOSED = "count_session.closed"
 SESSION_DROPPED = "count_session.dropped"
+COUNTERSIGNED = "count.countersigned"
+COUNT_ANSWERED = "count.answered"
 
 LABELS = {
     PLACE_RECORDED: N_("thêm hoặc sửa nơi để hàng"),
@@ -44,6 +46,8 @@ LABELS = {
     SESSION_OPENED: N_("mở đợt kiểm kê"),
     SESSION_CLOSED: N_("ghi sổ đợt kiểm kê"),
     SESSION_DROPPED: N_("bỏ đợt kiểm kê"),
+    COUNTERSIGNED: N_("nhà sản xuất xác nhận kiểm kê"),
+    COUNT_ANSWERED: N_("trả lời câu hỏi về kiểm kê"),
 }
 FIELDS = {
     "lines": N_("Số dòng"),

@@ -78,6 +78,24 @@ class CountSessionState(Choice):
     DROPPED = "dropped", N_("đã bỏ")
 
 
+class CountReplyKind(Choice):
+    """What is said of a counted lot once its count is posted: by its producer, or the answer of the outlet."""
+
+    AGREED = "agreed", N_("đồng ý")
+    ASKED = "asked", N_("hỏi lại")
+    ANSWERED = "answered", N_("trả lời")
+
+
+class CountersignState(Choice):
+    """Where the countersigning of a counted lot stands; silent is who said nothing in time."""
+
+    WAITING = "waiting", N_("chờ xác nhận")
+    AGREED = "agreed", N_("đã đồng ý")
+    ASKED = "asked", N_("đang hỏi lại")
+    ANSWERED = "answered", N_("đã trả lời")
+    SILENT = "silent", N_("không trả lời")
+
+
 class AnnouncementState(Choice):
     """Where an announced delivery stands."""
 

@@ -16,7 +16,8 @@ from core.money import Vnd
 from core.quantity import ZERO, Milli
 from inventory.announcing.reading import announced, announcements_of
 from inventory.choices import GoodsDocumentKind, ReturnState
-from inventory.models import CountLine, DeliveryLine, GoodsDocument, GoodsReversal, Lot, Movement, SetAsideEnd, SetAsideLine
+from inventory.counting import posted
+from inventory.models import DeliveryLine, GoodsDocument, GoodsReversal, Lot, Movement, SetAsideEnd, SetAsideLine
 from inventory.results import (
     CountLineResult,
     CountResult,
@@ -147,7 +148,7 @@ def _is_about(kind: GoodsDocumentKind, producer: str) -> ColumnElement[bool]:
     if kind in {GoodsDocumentKind.DELIVERY, GoodsDocumentKind.RETURN}:
         return GoodsDocument.producer_code == producer
     if kind is GoodsDocumentKind.COUNT:
-        return exists().where(CountLine.count_uid == GoodsDocument.uid, Lot.code == CountLine.lot, Lot.producer_code == producer)
+        return posted.names_goods_of(producer)
     return exists().where(
         Movement.source_kind == GoodsDocument.kind,
         Movement.source_uid == GoodsDocument.uid,
@@ -267,9 +268,15 @@ def _transfers(rows: Sequence[Row]) -> list[TransferResult]:
 
 
 def _counts(rows: Sequence[Row]) -> list[CountResult]:
-    lines = _count_lines(_uids(rows))
+    lines, counted_by = posted.lines_of(rows), posted.counted_by(_uids(rows))
     return [
-        CountResult(**_header(r), approved_by=r["approved_by"], owed_vnd=_owed(r, lines[r["uid"]]), lines=lines[r["uid"]])
+        CountResult(
+            **_header(r),
+            approved_by=r["approved_by"],
+            counted_by=counted_by.get(r["uid"]) or [r["recorded_by"]],
+            owed_vnd=_owed(r, lines[r["uid"]]),
+            lines=lines[r["uid"]],
+        )
         for r in rows
     ]
 
@@ -358,32 +365,4 @@ def _loss_lines(uids: Sequence[str]) -> Mapping[str, list[LossLineResult]]:
             owed_vnd=Vnd(owed[uid][len(lines[uid])].owed_vnd),
         )
         lines[uid].append(line)
-    return lines
-
-
-def _count_lines(uids: Sequence[str]) -> Mapping[str, list[CountLineResult]]:
-    owed: dict[tuple[str, str | None], int] = defaultdict(int)
-    lost: dict[tuple[str, str | None], int] = defaultdict(int)
-    for uid, entries in book.posted_by(GoodsDocumentKind.COUNT, uids).items():
-        for entry in entries:
-            owed[uid, entry.lot] += entry.owed_vnd
-            lost[uid, entry.lot] -= entry.quantity if entry.cause else 0
-    lines: dict[str, list[CountLineResult]] = defaultdict(list)
-    query = select(CountLine.__table__, Lot.product_code, Lot.producer_code, Product.name, Product.unit)
-    query = query.join(Lot, Lot.code == CountLine.lot).join(Product, Product.code == Lot.product_code)
-    for r in fetch_all(query.where(CountLine.count_uid.in_(uids)).order_by(CountLine.id)):
-        line = CountLineResult(
-            lot=r["lot"],
-            product=r["product_code"],
-            name=r["name"],
-            unit=r["unit"],
-            producer=r["producer_code"],
-            counted=r["counted"],
-            booked=r["booked"],
-            difference=Milli(r["counted"] - r["booked"]),
-            counted_at=r["counted_at"],
-            lost=Milli(lost[r["count_uid"], r["lot"]]),
-            owed_vnd=Vnd(owed[r["count_uid"], r["lot"]]),
-        )
-        lines[r["count_uid"]].append(line)
     return lines

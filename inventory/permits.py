@@ -12,6 +12,7 @@ class GoodsPermit(AnyPermit):
     WRITE = "goods: receive, return, lose, move, count", Role.MANAGER, Role.STOREKEEPER
     DOCUMENTS_READ = "goods documents: read", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
     ANNOUNCE = "goods: announce", Role.MANAGER, Role.PRODUCER
+    COUNTERSIGN = "counts: countersign", Role.MANAGER, Role.PRODUCER
     SCAN = "goods: scan", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER
     LABELS = "labels: print", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
     PLACES_READ = "places: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER

@@ -7,7 +7,16 @@ from typing import Annotated
 
 from core.money import Vnd, times
 from core.results import LEFT_OUT_IF_NONE, DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
-from inventory.choices import LabelKind, MovementKind, PlaceKind, ReturnState, ScanKind, ScanWarning
+from inventory.choices import (
+    CountersignState,
+    CountReplyKind,
+    LabelKind,
+    MovementKind,
+    PlaceKind,
+    ReturnState,
+    ScanKind,
+    ScanWarning,
+)
 from inventory.labels.stocks import LabelStock
 from suppliers.choices import LossCause
 
@@ -130,10 +139,22 @@ class TransferResult(GoodsDocumentResult):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountReplyResult:
+    """What a producer says of its lot in a count, or the outlet's answer; `note` is how a manager knows what a producer says."""
+
+    kind: CountReplyKind
+    message: str | None
+    note: str | None
+    at: TimestampOut
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountLineResult:
     """What was counted of a lot beside the book, and what a shortage makes us owe its producer.
 
     `lost` is what of a shortage is a loss; the rest is set against a surplus of the same product, here or in earlier counts.
+    Its producer countersigns until `answer_by`; the outlet's own goods have neither that nor a `countersign`.
     """
 
     lot: str
@@ -147,13 +168,17 @@ class CountLineResult:
     counted_at: TimestampOut
     lost: QuantityOut
     owed_vnd: MoneyOut
+    answer_by: DayOut | None
+    countersign: CountersignState | None
+    replies: list[CountReplyResult]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountResult(GoodsDocumentResult):
-    """A count; `owed_vnd` is the sum of its lines, 0 once it was taken back."""
+    """A count; `owed_vnd` is the sum of its lines, 0 once it was taken back. `counted_by` are those who counted."""
 
     approved_by: str | None
+    counted_by: list[str]
     owed_vnd: MoneyOut
     lines: list[CountLineResult]
 

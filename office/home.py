@@ -22,6 +22,7 @@ from core.text.formats import moment, qty, vnd, weekday
 from core.text.letters import clean_text
 from core.web.pages import days_left, person
 from inventory import queries
+from inventory.counting import posted
 from office import machine
 from office.first_steps import first_steps
 from office.results import Decision, SalesSums, Tone
@@ -119,6 +120,7 @@ def _decisions(day: date) -> list[Decision]:
         *_transfers(),
         *_differences(day),
         *_questions(),
+        *_count_questions(),
         *_proposals(),
         *_flagged(),
     ]
@@ -217,6 +219,20 @@ def _questions() -> list[Decision]:
         more = _("Còn câu hỏi khác của nhà sản xuất")
         decisions.append(Decision(more, "", "/statements?state=queried", _("Xem tất cả"), Tone.INFO))
     return decisions
+
+
+def _count_questions() -> list[Decision]:
+    names = dict(producer_names())
+    return [
+        Decision(
+            sentence=_("%(producer)s hỏi về số đếm", producer=names[asked.producer]),
+            detail=_("%(product)s, lô %(lot)s: %(message)s", product=asked.name, lot=asked.lot, message=asked.message),
+            href=f"/stock/documents/counts/{asked.count}#questions",
+            action=_("Trả lời"),
+            tone=Tone.INFO,
+        )
+        for asked in posted.open_questions(QUESTIONS)
+    ]
 
 
 def _proposals() -> list[Decision]:

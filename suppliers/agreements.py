@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 
 from core import clock
-from core.db import Prepared, audit, execute, fetch_all, fetch_one
+from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import Bp, Vnd
@@ -22,7 +22,7 @@ from suppliers.choices import AllowancePeriod, Basis, Bearer, CommissionBase, Ex
 from suppliers.commission import Term
 from suppliers.models import Agreement, AgreementTerm, AgreementVersion, Producer, Product, TermLoss
 from suppliers.producers import refuse_owner
-from suppliers.requests import AgreementRequest
+from suppliers.requests import ANSWER_DAYS, AgreementRequest
 from suppliers.results import AgreementResult, TermResult
 
 _TERMS = Prepared(
@@ -90,6 +90,38 @@ def loss_bearers(terms: Collection[int], cause: LossCause) -> dict[int, Bearer]:
     """Who bears losses of a cause under these terms, by the term's id; those that are the outlet's are left out."""
     query = select(TermLoss.term_id, TermLoss.bearer).where(TermLoss.term_id.in_(sorted(terms)), TermLoss.cause == cause)
     return {r["term_id"]: Bearer(r["bearer"]) for r in fetch_all(query)}
+
+
+def answer_days(producers: Collection[str], moments: Collection[datetime]) -> dict[tuple[str, datetime], int]:
+    """How many days each producer had to answer at each moment, by its agreements in force; the longest of several.
+
+    After the end of all of them the last one holds, and without any the days an agreement has by itself.
+    """
+    columns = (AgreementVersion.agreement_number, AgreementVersion.producer_code, AgreementVersion.recorded_at)
+    query = select(*columns, AgreementVersion.starts_on, AgreementVersion.ends_on, AgreementVersion.answer_days)
+    query = query.where(AgreementVersion.producer_code.in_(sorted(producers)))
+    of_producer: dict[str, list[Row]] = defaultdict(list)
+    for r in fetch_all(query.order_by(AgreementVersion.agreement_number, AgreementVersion.version)):
+        of_producer[r["producer_code"]].append(r)
+    return {(producer, at): _answer_days(of_producer[producer], at) for producer in producers for at in moments}
+
+
+def longest_answer_days(producer: str) -> int:
+    """The most days that any version of a producer's agreements gives it to answer."""
+    query = select(func.max(AgreementVersion.answer_days).label("days")).where(AgreementVersion.producer_code == producer)
+    (longest,) = fetch_all(query)
+    return max(longest["days"] or 0, ANSWER_DAYS)
+
+
+def _answer_days(versions: Sequence[Row], at: datetime) -> int:
+    day = clock.day_of(at)
+    standing = {r["agreement_number"]: r for r in versions if r["recorded_at"] <= at}
+    begun = [r for r in standing.values() if r["starts_on"] <= day]
+    in_force = [r["answer_days"] for r in begun if r["ends_on"] is None or r["ends_on"] >= day]
+    if in_force or not begun:
+        return max(in_force, default=ANSWER_DAYS)
+    last: int = max(begun, key=lambda r: r["ends_on"])["answer_days"]
+    return last
 
 
 def put(number: str, document: AgreementRequest, actor: Actor) -> bool:

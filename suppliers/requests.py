@@ -44,6 +44,9 @@ from suppliers.choices import (
 
 BearerField = Annotated[Bearer, choice_of(Bearer)]
 
+ANSWER_DAYS = 7
+"""Days a producer has to answer, where its agreement does not say."""
+
 
 def real_barcodes(barcodes: list[str]) -> list[str]:
     """The barcodes of a document, as one may be put on goods; none of them may stand in it twice."""
@@ -233,7 +236,7 @@ class AgreementRequest(RequestModel):
     terms: Annotated[list[TermRequest], Field(min_length=1, max_length=500)]
     holding_days: Annotated[int, Field(ge=0, le=3650)] = 0
     minimum_payout_vnd: Amount = 0
-    answer_days: Annotated[int, Field(ge=0, le=365)] = 7
+    answer_days: Annotated[int, Field(ge=0, le=365)] = ANSWER_DAYS
     allowances: AllowancesRequest = AllowancesRequest()
     on_expiry: OnExpiryRequest | None = None
 

@@ -1,15 +1,15 @@
-"""Count sessions: what is counted, and what each person counted of it."""
+"""Count sessions: what is counted, what each person counted of it, and what producers say of a posted count."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, Serial, Timestamp, UtcDateTime, choice_check
 from core.quantity import Milli
-from inventory.choices import CountSessionState
+from inventory.choices import CountReplyKind, CountSessionState
 
 
 class CountSession(Model):
@@ -64,5 +64,33 @@ class CountEntry(Model):
     __table_args__ = (CheckConstraint("counted >= 0", name="not_negative"),)
 
 
-APPEND_ONLY = ("count_session_product", "count_entry")
+class CountReply(Model):
+    """What a producer says of its lot in a posted count, or the answer to it; of a lot's replies the last one holds. Only grows.
+
+    `uid` is that of the act, which may speak of several lots. A manager who speaks for a producer says in `note` how it did.
+    """
+
+    __tablename__ = "count_reply"
+    id: Mapped[Serial]
+    uid: Mapped[str] = mapped_column(Text)
+    document_kind: Mapped[str] = mapped_column(Text, server_default="count")
+    count_uid: Mapped[str] = mapped_column(Text)
+    lot: Mapped[str] = mapped_column(ForeignKey("lot.code"))
+    kind: Mapped[str] = mapped_column(Text)
+    message: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+    written_at: Mapped[Timestamp]
+    written_by: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        UniqueConstraint("kind", "uid", "lot"),
+        choice_check("kind", CountReplyKind, "kind"),
+        CheckConstraint("document_kind = 'count'", name="of_a_count"),
+        CheckConstraint("kind = 'agreed' OR message IS NOT NULL", name="says_something"),
+        CheckConstraint("kind <> 'answered' OR note IS NULL", name="answered_by_the_outlet"),
+        ForeignKeyConstraint(["document_kind", "count_uid"], ["goods_document.kind", "goods_document.uid"]),
+        Index("ix_count_reply_count_uid", "count_uid"),
+    )
+
+
+APPEND_ONLY = ("count_session_product", "count_entry", "count_reply")
 MUTABLE_COLUMNS = {"count_session": ("state", "ended_at", "ended_by", "count_uid")}

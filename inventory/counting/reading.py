@@ -80,6 +80,8 @@ def get_session(uid: str) -> CountSessionResult:
         ended_by=header.ended_by,
         count=header.count,
         counted_lots=header.counted_lots,
+        entries=header.entries,
+        counted_by=header.counted_by,
         owed_vnd=Vnd(sum(line.owed_vnd for line in lines)),
         lines=lines,
     )
@@ -122,9 +124,14 @@ def _headers(sessions: Sequence[Row]) -> list[CountSessionHeader]:
     narrowed = select(CountSessionProduct.__table__).where(CountSessionProduct.session_uid.in_(uids))
     for r in fetch_all(narrowed.order_by(CountSessionProduct.session_uid, CountSessionProduct.position)):
         products[r["session_uid"]].append(r["product_code"])
-    counted = select(CountEntry.session_uid, func.count(CountEntry.lot.distinct()).label("lots"))
-    counted = counted.where(CountEntry.session_uid.in_(uids)).group_by(CountEntry.session_uid)
-    lots = {r["session_uid"]: int(r["lots"]) for r in fetch_all(counted)}
+    figures = (func.count(CountEntry.lot.distinct()).label("lots"), func.count().label("entries"))
+    counted = select(CountEntry.session_uid, *figures).where(CountEntry.session_uid.in_(uids)).group_by(CountEntry.session_uid)
+    lots = {r["session_uid"]: (int(r["lots"]), int(r["entries"])) for r in fetch_all(counted)}
+    people: dict[str, list[str]] = defaultdict(list)
+    entered = select(CountEntry.session_uid, CountEntry.recorded_by).where(CountEntry.session_uid.in_(uids))
+    entered = entered.group_by(CountEntry.session_uid, CountEntry.recorded_by).order_by(func.min(CountEntry.id))
+    for r in fetch_all(entered):
+        people[r["session_uid"]].append(r["recorded_by"])
     return [
         CountSessionHeader(
             uid=r["uid"],
@@ -138,7 +145,9 @@ def _headers(sessions: Sequence[Row]) -> list[CountSessionHeader]:
             ended_at=r["ended_at"],
             ended_by=r["ended_by"],
             count=r["count_uid"],
-            counted_lots=lots.get(r["uid"], 0),
+            counted_lots=lots.get(r["uid"], (0, 0))[0],
+            entries=lots.get(r["uid"], (0, 0))[1],
+            counted_by=people[r["uid"]],
         )
         for r in sessions
     ]

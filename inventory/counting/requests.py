@@ -1,13 +1,25 @@
-"""What comes in for count sessions."""
+"""What comes in for count sessions, and about posted counts."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from core.i18n import N_
 from core.requests import ApprovalRequest
-from core.values.field_types import AnyQuantity, LotCode, MasterCode, RequestModel, Timestamp, Uid
+from core.values.field_types import (
+    Amount,
+    AnyQuantity,
+    LotCode,
+    MasterCode,
+    Note,
+    RequestModel,
+    ShortText,
+    Timestamp,
+    Uid,
+    refuse,
+)
 from inventory.requests import MOST_LINES
 
 
@@ -31,8 +43,52 @@ class CountEntryRequest(RequestModel):
     sent_at: Timestamp | None = None
 
 
+class SeenBeforeClose(RequestModel):
+    """What the person who closes a session saw of it: how many entries, and what they make us owe."""
+
+    entries: Annotated[int, Field(ge=1)]
+    owed_vnd: Amount
+
+
 class CloseSessionRequest(RequestModel):
-    """POST /count-sessions/{uid}/close; `uid` is that of the count."""
+    """POST /count-sessions/{uid}/close; `uid` is that of the count. With `seen` it is posted only if that is still so."""
 
     uid: Uid
+    seen: SeenBeforeClose | None = None
     approval: ApprovalRequest | None = None
+
+
+class CountersignLine(RequestModel):
+    """What the producer of a counted lot says of it: that it agrees, or else what it asks."""
+
+    lot: LotCode
+    agreed: bool
+    message: ShortText | None = None
+
+    @model_validator(mode="after")
+    def _asks(self) -> Self:
+        if not self.agreed and self.message is None:
+            raise refuse(N_("Ghi rõ thấy chưa đúng ở đâu."))
+        return self
+
+
+class CountersignRequest(RequestModel):
+    """POST /counts/{uid}/countersign. A manager who speaks for a producer says in `note` how it answered."""
+
+    uid: Uid
+    lines: Annotated[list[CountersignLine], Field(min_length=1, max_length=MOST_LINES)]
+    note: Note | None = None
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        if len({line.lot for line in self.lines}) != len(self.lines):
+            raise refuse(N_("Một lô được trả lời hai lần."))
+        return self
+
+
+class CountAnswerRequest(RequestModel):
+    """POST /counts/{uid}/answer: the outlet answers the question about a lot."""
+
+    uid: Uid
+    lot: LotCode
+    message: ShortText

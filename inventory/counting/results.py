@@ -1,4 +1,4 @@
-"""What count sessions return."""
+"""What count sessions return, and the list of what to count next."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ class CountSessionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountSessionHeader:
-    """A count session without its lines. `counted_lots` is how many lots have an entry, `count` the count it posted."""
+    """A count session without its lines. `counted_lots` is how many lots have an entry, `count` the count it posted.
+
+    `counted_by` are those who entered something, in the order in which they began.
+    """
 
     uid: UidOut
     place: str
@@ -66,6 +69,8 @@ class CountSessionHeader:
     ended_by: str | None
     count: UidOut | None
     counted_lots: int
+    entries: int
+    counted_by: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,3 +82,24 @@ class CountSessionResult(CountSessionHeader):
 
     owed_vnd: MoneyOut
     lines: list[CountSessionLine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountDueLot:
+    """Goods of a lot at a place, and since when nobody counted them: the day of the last count, else the day they came.
+
+    `days` is how long ago that is; `value_vnd` what they would bring at today's price.
+    """
+
+    lot: str
+    place: str
+    product: str
+    name: str
+    unit: str
+    producer: str
+    best_before: DayOut | None
+    on_hand: QuantityOut
+    value_vnd: MoneyOut
+    counted_on: DayOut | None
+    since: DayOut
+    days: int

@@ -97,12 +97,17 @@ def enter(session: str, document: CountEntryRequest, actor: Actor) -> CountEntry
 def close(session: str, document: CloseSessionRequest, approval: Approval, actor: Actor) -> CountResult:
     """Posts one count of the lots that have an entry; the others stay as they are.
 
-    Raises NotFound, `closed`, `nothing_counted` without an entry, and what posting a count raises.
+    Raises NotFound, `closed`, `nothing_counted` without an entry, `count_changed` when it is no longer what was seen, and what
+    posting a count raises.
     """
     opened = _require_open(session, to_end=True)
     counted = reading.counted_lots(session)
     if not counted:
         raise DomainError("nothing_counted", N_("Chưa đếm lô nào."))
+    if document.seen:
+        found = reading.get_session(session)
+        if (found.entries, found.owed_vnd) != (document.seen.entries, document.seen.owed_vnd):
+            raise DomainError("count_changed", N_("Từ lúc bạn xem đã có thay đổi. Hãy xem lại chênh lệch rồi ghi sổ."))
     posted = counts.post(document.uid, opened["place_code"], counted, approval, actor)
     _end(session, CountSessionState.CLOSED, actor, document.uid)
     audit.note(actor, audit_actions.SESSION_CLOSED, session, number=posted.number)

@@ -99,6 +99,9 @@ def _counted(line: LotLineResult, booked: int, owed_vnd: int) -> CountLineResult
         counted_at=AT,
         lost=Milli(max(0, booked - line.quantity)),
         owed_vnd=Vnd(owed_vnd),
+        answer_by=None,
+        countersign=None,
+        replies=[],
     )
 
 
@@ -146,6 +149,7 @@ _DOCUMENTS: dict[GoodsDocumentKind, GoodsDocumentResult] = {
         lines=_FEW,
     ),
     GoodsDocumentKind.COUNT: CountResult(
+        counted_by=["kho", "thu"],
         **_head("KK-2026-0006", "SHOP"),  # type: ignore[arg-type]
         approved_by="quanly",
         owed_vnd=Vnd(49_200),

@@ -1,0 +1,1 @@
+"""The ninth revision, a file for each subject."""
