@@ -24,6 +24,8 @@ Labels = Mapping[str, str]
 """What a person reads for each value of a closed list; message ids."""
 DocumentNumbers = Callable[[Collection[str]], Mapping[str, str]]
 """The printed numbers of documents of one kind, by their ids."""
+DocumentAuthors = Callable[[Collection[str]], Mapping[str, str]]
+"""Who recorded documents of one kind, by their ids: the names of accounts."""
 Check = Callable[[], Iterable[str]]
 """Recomputes what an area keeps and returns every gap as a line of text."""
 DayBegins = Callable[[], object]
@@ -73,7 +75,7 @@ class Area:
     begins. `labels` go by the name of their closed list; `audit_actions` and `audit_fields` are what a person reads for the
     words of the audit trail. `checks` are what `books check` runs. `guards` are the area's tables whose rows stay. `papers` are
     what the area prints. `day_begins` is done before anything else on a business day (`core.business_day`). `document_numbers`
-    reads printed numbers, by the kind of document as book lines name it.
+    reads printed numbers and `document_authors` who recorded it, by the kind of document as book lines name it.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Area:
     papers: tuple[Paper, ...] = ()
     day_begins: tuple[DayBegins, ...] = ()
     document_numbers: Mapping[str, DocumentNumbers] = field(default_factory=dict)
+    document_authors: Mapping[str, DocumentAuthors] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class Registered:
     papers: Mapping[str, Paper]
     day_begins: tuple[DayBegins, ...]
     document_numbers: Mapping[str, DocumentNumbers]
+    document_authors: Mapping[str, DocumentAuthors]
 
 
 def register(app: Flask, areas: Iterable[Area]) -> None:
@@ -132,16 +136,25 @@ def registered() -> Registered:
 
 def numbers_of(documents: Iterable[str]) -> dict[str, str]:
     """The printed numbers of documents (`sale/{uid}`), of those that have one."""
+    return _read_of_each(registered().document_numbers, documents)
+
+
+def authors_of(documents: Iterable[str]) -> dict[str, str]:
+    """Who recorded documents (`sale/{uid}`), where that is known."""
+    return _read_of_each(registered().document_authors, documents)
+
+
+def _read_of_each(readers: Mapping[str, DocumentNumbers], documents: Iterable[str]) -> dict[str, str]:
+    """What the readers of their kinds say of documents."""
     of_kind: dict[str, set[str]] = defaultdict(set)
     for document in documents:
         kind, _slash, uid = document.partition("/")
         of_kind[kind].add(uid)
-    readers = registered().document_numbers
     return {
-        f"{kind}/{uid}": number
+        f"{kind}/{uid}": text
         for kind, uids in of_kind.items()
         if kind in readers
-        for uid, number in readers[kind](sorted(uids)).items()
+        for uid, text in readers[kind](sorted(uids)).items()
     }
 
 
@@ -169,6 +182,7 @@ def _merge(areas: tuple[Area, ...]) -> Registered:
         papers=_unique((paper.name, paper) for area in areas for paper in area.papers),
         day_begins=tuple(act for area in areas for act in area.day_begins),
         document_numbers=_unique(pair for area in areas for pair in area.document_numbers.items()),
+        document_authors=_unique(pair for area in areas for pair in area.document_authors.items()),
     )
 
 

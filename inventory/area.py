@@ -21,6 +21,7 @@ from inventory.pages import stock
 from inventory.permits import GoodsPermit
 from inventory.previews import api as previews_api
 from inventory.trace import api as trace_api
+from inventory.trace import authors
 from inventory.trace import pages as trace
 from suppliers.menu import GOODS
 
@@ -79,4 +80,5 @@ AREA = Area(
     audit_fields=audit_actions.FIELDS,
     papers=(*papers.PAPERS, *label_papers.PAPERS),
     document_numbers={kind.value: partial(document_queries.numbers_of, kind) for kind in choices.GoodsDocumentKind},
+    document_authors={kind.value: partial(authors.authors_of, kind) for kind in choices.GoodsDocumentKind},
 )

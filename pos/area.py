@@ -115,5 +115,9 @@ AREA = Area(
         SourceKind.SALE.value: partial(sales.numbers_of, models.Sale),
         SourceKind.REFUND.value: partial(sales.numbers_of, models.Refund),
     },
+    document_authors={
+        SourceKind.SALE.value: partial(sales.cashiers_of, models.Sale),
+        SourceKind.REFUND.value: partial(sales.cashiers_of, models.Refund),
+    },
     papers=(*PAPERS, PAD),
 )

@@ -138,6 +138,11 @@ def numbers_of(document: type[Sale] | type[Refund], uids: Collection[str]) -> di
     return {r["uid"]: r["number"] for r in fetch_all(select(document.uid, document.number).where(document.uid.in_(uids)))}
 
 
+def cashiers_of(document: type[Sale] | type[Refund], uids: Collection[str]) -> dict[str, str]:
+    """Who made sales or refunds, by their ids."""
+    return {r["uid"]: r["cashier"] for r in fetch_all(select(document.uid, document.cashier).where(document.uid.in_(uids)))}
+
+
 def _with_parts(sales: Sequence[Row]) -> list[SaleResult]:
     """The sales with their lines, notes, adjustments, payments, refunds and flags."""
     uids = [sale["uid"] for sale in sales]

@@ -11,8 +11,8 @@ from core import clock
 from core.errors import Invalid
 from core.i18n import N_
 from core.people.actor import current_actor
-from core.values.field_types import Day, RequestModel, refuse
-from core.web.api import endpoint, read_query, respond
+from core.values.field_types import Day, refuse
+from core.web.api import PageQuery, cursor_number, endpoint, read_query, respond
 from inventory.permits import GoodsPermit
 from inventory.trace import card
 from inventory.trace.results import StockCard
@@ -20,7 +20,7 @@ from inventory.trace.results import StockCard
 bp = Blueprint("trace_api", __name__)
 
 
-class CardQuery(RequestModel):
+class CardQuery(PageQuery):
     """GET /stock/card: of a product or of a lot; without days the present month up to today."""
 
     product: str | None = None
@@ -37,11 +37,19 @@ class CardQuery(RequestModel):
 
 @endpoint(bp, "GET", "/stock/card", GoodsPermit.DOCUMENTS_READ, query=CardQuery, answer=StockCard)
 def get_card() -> Response:
-    """The stock card of a product or a lot: opening, each movement with its document, closing."""
+    """The stock card of a product or a lot: opening, each movement with its document, closing; `limit` lines at a time."""
     q = read_query(CardQuery)
     last = q.to or clock.today()
     first = q.from_ or last.replace(day=1)
     if first > last:
         raise Invalid(("from", N_("Ngày đầu sau ngày cuối.")))
-    producer = current_actor().producer
-    return respond(card.card(product=q.product, lot=q.lot, first=first, last=last, producer=producer))
+    found = card.card(
+        product=q.product,
+        lot=q.lot,
+        first=first,
+        last=last,
+        producer=current_actor().producer,
+        after=cursor_number(q.after),
+        limit=q.limit,
+    )
+    return respond(found)

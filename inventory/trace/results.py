@@ -64,13 +64,17 @@ class Commune:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardLine:
-    """A movement on a stock card. `from` and `to` are places, None for outside; what moves between places comes and leaves."""
+    """A movement on a stock card. `from` and `to` are places, None for outside; what moves between places comes and leaves.
+
+    `by` is who recorded it (the outlet's people alone read that), `number` what is printed on its document.
+    """
 
     at: TimestampOut
     kind: MovementKind
     cause: LossCause | None
     document: str
     number: str | None
+    by: str | None
     lot: str
     from_: Annotated[str | None, alias("from")]
     to: str | None
@@ -82,7 +86,10 @@ class CardLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockCard:
-    """The stock card of a product, or of one lot of it, over all places: opening + came − left = closing."""
+    """The stock card of a product, or of one lot of it, over all places: opening + came − left = closing.
+
+    The four sums are of the whole span, whatever page of its lines is read; `next` is the `after` of the following page.
+    """
 
     product: str
     lot: str | None
@@ -95,3 +102,4 @@ class StockCard:
     left: QuantityOut
     closing: SignedQuantityOut
     lines: list[CardLine]
+    next: str | None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from core.people.permits import Role
 from tests.journeys.inside import Inside, TimedShop
 from tests.outlet import uid
+from tests.schedule import examples
 
 BEFORE, DAY, AFTER = date(2026, 11, 20), date(2026, 12, 1), date(2026, 12, 9)
 
@@ -103,3 +106,88 @@ def test_goods_in_and_out_are_the_columns_of_a_statement(inside: Inside, shop: T
     assert csv.status == 200 and product in csv.body.decode("utf-8-sig")
     closing = sum(Fraction(r["on_hand"]) for r in shop.api.all("/api/v1/stock", product=product))
     assert str(closing) == row["closing"]
+
+
+def test_pages_of_a_card_are_the_card(inside: Inside, shop: TimedShop) -> None:
+    _producer, product = _live(inside, shop)
+    span = {"product": product, "from_": "2026-12-01", "to": "2026-12-08"}
+    whole = shop.api.get("/api/v1/stock/card", **span).ok()
+    assert whole["next"] is None
+    for limit in (1, 4, 6):
+        lines, after, pages = [], {}, 0
+        while pages == 0 or after:
+            page = shop.api.get("/api/v1/stock/card", limit=limit, **span, **after).ok()
+            assert [page[name] for name in ("opening", "came", "left", "closing")] == ["30", "17", "11", "36"]
+            lines += page["lines"]
+            pages += 1
+            after = {"after": page["next"]} if page["next"] else {}
+        assert lines == whole["lines"] and pages == -(-len(lines) // limit)
+    for after in ("x", "999999999"):
+        assert shop.api.get("/api/v1/stock/card", after=after, **span).json["errors"][0]["field"] == "after"
+
+
+def test_a_card_says_who_recorded_each_line_to_the_outlets_people(inside: Inside, shop: TimedShop) -> None:
+    producer, product = _live(inside, shop)
+    span = {"product": product, "from_": "2026-12-01", "to": "2026-12-08"}
+    assert all(line["by"] for line in shop.api.get("/api/v1/stock/card", **span).ok()["lines"])
+    own = inside.as_role(Role.PRODUCER, producer).get("/api/v1/stock/card", **span).ok()["lines"]
+    assert {line["by"] for line in own} == {None}
+
+
+ACTS = st.lists(
+    st.tuples(st.sampled_from(("deliver", "sell", "lose", "move", "count", "back")), st.integers(0, 2), st.integers(1, 5)),
+    min_size=3,
+    max_size=12,
+)
+
+
+@settings(max_examples=examples(4), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=ACTS)
+def test_cards_are_what_the_movements_say(inside: Inside, acts: list[tuple[str, int, int]]) -> None:
+    with inside.on(BEFORE, 8):
+        shop = inside.shop()
+    producer, store = shop.producer(), shop.code("KHO")
+    product = shop.product(producer)
+    with inside.on(BEFORE, 9):
+        shop.agreement(producer)
+        shop.api.put(f"/api/v1/places/{store}", {"name": "Kho", "kind": "store"}).ok(201)
+        lot = shop.code("L")
+        shop.deliver(producer, {"product": product, "lot": lot, "quantity": "40"})
+    for n, (act, days, quantity) in enumerate(acts):
+        with inside.on(DAY + timedelta(days=days), 10, n):
+            _act(shop, act, producer, product, lot, store, str(quantity))
+    moved = shop.api.all("/api/v1/stock/movements", product=product)
+    signs = [
+        (x["at"][:10], Fraction(x["quantity"]) * (x["from"].startswith("@") - x["to"].startswith("@")), x["lot"]) for x in moved
+    ]
+    for first, last in ((DAY, DAY), (DAY, DAY + timedelta(days=1)), (BEFORE, DAY + timedelta(days=2))):
+        span = {"from_": first.isoformat(), "to": last.isoformat()}
+        for goods in ({"product": product}, {"lot": lot}):
+            card = shop.api.get("/api/v1/stock/card", limit=1000, **goods, **span).ok()
+            of = [(day, q) for day, q, its_lot in signs if goods.get("lot", its_lot) == its_lot]
+            assert Fraction(card["opening"]) == sum(q for day, q in of if day < first.isoformat())
+            assert Fraction(card["closing"]) == sum(q for day, q in of if day <= last.isoformat())
+            assert len(card["lines"]) == sum(first.isoformat() <= day <= last.isoformat() for day, _q in of)
+            balance = Fraction(card["opening"])
+            for line in card["lines"]:
+                balance += Fraction(line["came"]) - Fraction(line["left"])
+                assert Fraction(line["balance"]) == balance
+            assert balance == Fraction(card["closing"])
+
+
+def _act(shop: TimedShop, act: str, producer: str, product: str, lot: str, store: str, quantity: str) -> None:
+    """Something with goods; what the stock does not allow is refused and leaves no trace."""
+    here = {"place": shop.place, "lines": [{"lot": lot, "quantity": quantity}]}
+    if act == "deliver":
+        shop.deliver(producer, {"product": product, "quantity": quantity})
+    elif act == "sell":
+        shop.api.put(f"/api/v1/sales/{uid()}", shop.sale(shop.line(product, quantity)))
+    elif act == "lose":
+        lines = [{"lot": lot, "quantity": quantity, "cause": "damage"}]
+        shop.api.put(f"/api/v1/losses/{uid()}", {"place": shop.place, "lines": lines})
+    elif act == "move":
+        shop.api.put(f"/api/v1/transfers/{uid()}", {"from": shop.place, "to": store, "lines": here["lines"]})
+    elif act == "count":
+        shop.api.put(f"/api/v1/counts/{uid()}", {"place": shop.place, "lines": [{"lot": lot, "counted": quantity}]})
+    else:
+        shop.api.put(f"/api/v1/producer-returns/{uid()}", {"producer": producer, **here})
