@@ -159,7 +159,7 @@ class Movement(Model):
             name="has_a_from_and_a_to",
         ),
         Index("ix_movement_lot_moved", "lot", "moved_at"),
-        Index("ix_movement_product", "product_code"),
+        Index("ix_movement_product", "product_code", "moved_at", "quantity", "from_place", "to_place"),
         Index("ix_movement_source", "source_kind", "source_uid"),
     )
 

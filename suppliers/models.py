@@ -253,7 +253,7 @@ class BookLine(Model):
         ),
         CheckConstraint("reverses IS NULL OR kind IN ('received', 'returned', 'lost', 'count')", name="goods_are_reversed"),
         Index("ix_book_line_producer", "producer_code", "id", "owed_vnd"),
-        Index("ix_book_line_producer_day", "producer_code", "day"),
+        Index("ix_book_line_producer_day", "producer_code", "day", "kind", "product_code", "quantity"),
         Index("ix_book_line_product", "product_code"),
         Index("ix_book_line_source", "source_kind", "source_uid"),
     )

@@ -53,7 +53,8 @@ def card(
     sums = _sums(named, begin, end, position)
     query = select(Movement.__table__).where(named, Movement.moved_at >= begin, Movement.moved_at < end)
     if position is not None:
-        query = query.where(~_up_to(position))
+        # The first condition alone finds the place in the index.
+        query = query.where(Movement.moved_at >= position[0], ~_up_to(position))
     rows = fetch_all(query.order_by(Movement.moved_at, Movement.id).limit(limit + 1))
     more = len(rows) > limit
     lines = _lines(rows[:limit], sums["before"], hidden=producer is not None)

@@ -1,4 +1,4 @@
-"""The ninth schema: what producers say of counts.
+"""The ninth schema: what producers say of counts, indexes that answer by themselves.
 
 Revision: 0009, after 0008. How to change a table stands at the head of 0002; here a change goes into the file of its
 subject, `migrations/ninth/<subject>.py`. A table that only grows is added to the lists of the revision before, repeated here.
@@ -6,11 +6,11 @@ subject, `migrations/ninth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.ninth import count_replies
+from migrations.ninth import count_replies, covering_indexes
 
 revision = "0009"
 down_revision = "0008"
-SUBJECTS: tuple[ModuleType, ...] = (count_replies,)
+SUBJECTS: tuple[ModuleType, ...] = (count_replies, covering_indexes)
 
 APPEND_ONLY = (
     "audit_line",
