@@ -27,14 +27,14 @@ from core.web.api import (
     read_query,
     respond,
 )
-from inventory import places, queries, recalls
+from inventory import places, queries
 from inventory.codes import scan
 from inventory.labels import contents, files, runs
 from inventory.labels.files import LabelFormat
 from inventory.labels.stocks import LabelStock
 from inventory.permits import GoodsPermit
-from inventory.requests import LabelRunRequest, PlaceRequest, RecallRequest
-from inventory.results import LabelRunResult, LotResult, MovementResult, PlaceResult, RecallResult, ScanResult, StockRow
+from inventory.requests import LabelRunRequest, PlaceRequest
+from inventory.results import LabelRunResult, LotResult, MovementResult, PlaceResult, ScanResult, StockRow
 from suppliers.api import narrowed
 
 bp = Blueprint("inventory_api", __name__)
@@ -198,22 +198,6 @@ def get_labels(uid: str) -> Response:
             answer = make_response(files.run_zpl(run, stock))
     answer.content_type = files.MIMETYPES[LabelFormat(q.format.value)]
     return answer
-
-
-@endpoint(
-    bp,
-    "POST",
-    "/lots/<code:lot>/recall",
-    Permit.MANAGE,
-    body=RecallRequest,
-    answer=RecallResult,
-    statuses=(200, 201),
-)
-def recall_lot(lot: str) -> Response:
-    """Stops a lot: nobody may sell it any more."""
-    document, data = read_body(RecallRequest)
-    actor = current_actor()
-    return put_once("recalls", document.uid, [lot, data], lambda: recalls.recall(lot, document, actor))
 
 
 @endpoint(bp, "GET", "/scan", GoodsPermit.SCAN, query=ScanQuery, answer=ScanResult)

@@ -20,6 +20,8 @@ from inventory.labels import stocks
 from inventory.pages import stock
 from inventory.permits import GoodsPermit
 from inventory.previews import api as previews_api
+from inventory.recalls import api as recalls_api
+from inventory.recalls import models as recall_models
 from inventory.trace import api as trace_api
 from inventory.trace import authors
 from inventory.trace import pages as trace
@@ -34,6 +36,7 @@ AREA = Area(
         counting_api.bp,
         expiry_api.bp,
         previews_api.bp,
+        recalls_api.bp,
         trace_api.bp,
         stock.bp,
         trace.bp,
@@ -73,7 +76,13 @@ AREA = Area(
     },
     checks=(integrity.gaps,),
     guards=Guards(
-        (*models.APPEND_ONLY, *counting_models.APPEND_ONLY, *announcing_models.APPEND_ONLY, *expiry_models.APPEND_ONLY),
+        (
+            *models.APPEND_ONLY,
+            *counting_models.APPEND_ONLY,
+            *announcing_models.APPEND_ONLY,
+            *expiry_models.APPEND_ONLY,
+            *recall_models.APPEND_ONLY,
+        ),
         {**counting_models.MUTABLE_COLUMNS, **announcing_models.MUTABLE_COLUMNS},
     ),
     audit_actions=audit_actions.LABELS,

@@ -14,6 +14,7 @@ LABELS_PRINTED = "labels.printed"
 SET_ASIDE = "goods.set_aside"
 SET_ASIDE_CANCELLED = "goods.set_aside_cancelled"
 EXPIRY_DECIDED = "lot.expiry_decided"
+EXPIRY_ASKED = "lot.expiry_asked"
 ANNOUNCED = "announcement.recorded"
 ANNOUNCEMENT_CANCELLED = "announcement.cancelled"
 CALLED_UP = "call_up.made"
@@ -38,6 +39,7 @@ LABELS = {
     SET_ASIDE: N_("để riêng hàng trả"),
     SET_ASIDE_CANCELLED: N_("bỏ để riêng hàng trả"),
     EXPIRY_DECIDED: N_("chọn cách xử lý lô gần hết hạn"),
+    EXPIRY_ASKED: N_("đề nghị, nhắc nhà sản xuất về lô gần hết hạn"),
     ANNOUNCED: N_("báo hoặc sửa lần giao hàng"),
     ANNOUNCEMENT_CANCELLED: N_("hủy báo hàng"),
     CALLED_UP: N_("gọi hàng"),

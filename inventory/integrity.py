@@ -14,6 +14,8 @@ from inventory import stock_ledger, surpluses
 from inventory.announcing.models import AnnouncedDelivery, Announcement
 from inventory.choices import GoodsDocumentKind
 from inventory.models import GoodsDocument, GoodsReversal, Lot, Movement, SetAsideEnd, SetAsideLine, StockLevel
+from inventory.recalls.models import Recall, RecalledLot
+from inventory.recalls.recalling import SERIES
 from suppliers import book
 
 
@@ -27,6 +29,8 @@ def gaps() -> Iterator[str]:
     yield from _announcements()
     for kind in GoodsDocumentKind:
         yield from number_gaps(kind, GoodsDocument.year, GoodsDocument.sequence, GoodsDocument.kind == kind)
+    yield from number_gaps(SERIES, Recall.year, Recall.sequence)
+    yield from _recalls()
 
 
 def _shelves() -> list[str]:
@@ -55,6 +59,16 @@ def _book_against_shelf() -> list[str]:
         for key in sorted(on_shelf.keys() | booked.keys())
         if on_shelf.get(key, ZERO) != booked.get(key, ZERO)
     ]
+
+
+def _recalls() -> Iterator[str]:
+    """Lots that are stopped without a recall, or named by a recall and sold."""
+    stopped = {r["code"] for r in fetch_all(select(Lot.code).where(Lot.recalled_at.is_not(None)))}
+    named = {r["lot"] for r in fetch_all(select(RecalledLot.lot))}
+    for lot in sorted(stopped - named):
+        yield f"lot {lot}: stopped without a recall"
+    for lot in sorted(named - stopped):
+        yield f"lot {lot}: named by a recall, and sold"
 
 
 def _set_aside() -> Iterator[str]:

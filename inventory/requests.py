@@ -153,13 +153,6 @@ class CountRequest(RequestModel):
         return self
 
 
-class RecallRequest(RequestModel):
-    """POST /lots/{lot}/recall."""
-
-    uid: Uid
-    reason: ShortText
-
-
 class LabelLine(RequestModel):
     """So many equal labels of a lot, or of a product without one; a weight label says how much is in the bag."""
 

@@ -193,16 +193,6 @@ class PlaceResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecallResult:
-    """A lot that was stopped; the first reason stands."""
-
-    uid: UidOut
-    lot: str
-    recalled: bool
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MovementResult:
     """A movement of goods. `from` and `to` are places, or `@producer`, `@customer`, `@loss`, `@found`.
 

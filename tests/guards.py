@@ -9,6 +9,7 @@ from inventory import models as inventory
 from inventory.announcing import models as announcing
 from inventory.counting import models as counting
 from inventory.expiry import models as expiry
+from inventory.recalls import models as recalls
 from pos import models as pos
 from pos.baskets import models as baskets
 from pos.counter import models as counter
@@ -29,6 +30,7 @@ MODELS = (
     counting,
     announcing,
     expiry,
+    recalls,
     pos,
     counter,
     customers,

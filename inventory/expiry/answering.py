@@ -21,12 +21,17 @@ from core.values.uid import new_uid
 from inventory import audit_actions, goods_documents, queries, returns
 from inventory.choices import ExpiryProposalState
 from inventory.events import LotMarkedDown
-from inventory.expiry.models import ExpiryAnswer
-from inventory.expiry.proposals import proposals
-from inventory.expiry.requests import ExpiryAnswerRequest
+from inventory.expiry.models import ExpiryAnswer, ExpiryAsking
+from inventory.expiry.proposals import planned, proposals
+from inventory.expiry.requests import ExpiryAnswerRequest, ExpiryAskRequest
 from inventory.expiry.results import ExpiryProposal
 from inventory.requests import ReturnRequest
 from suppliers.choices import ExpiryChoice
+
+NO_PROPOSAL = N_("Lô này không có đề nghị nào.")
+CLOSED = N_("Lô này đã có cách xử lý.")
+MOST_DAYS = 36_500
+"""A lot's producer may be asked however far its day is."""
 
 
 def answer(lot: str, document: ExpiryAnswerRequest, actor: Actor) -> ExpiryProposal:
@@ -40,18 +45,36 @@ def answer(lot: str, document: ExpiryAnswerRequest, actor: Actor) -> ExpiryPropo
     if actor.producer is None and not document.note:
         raise Invalid(("note", N_("Ghi rõ nhà sản xuất đã trả lời thế nào.")))
     if proposal.state is not ExpiryProposalState.OPEN:
-        raise DomainError("closed", N_("Lô này đã có cách xử lý."))
+        raise DomainError("closed", CLOSED)
     if clock.today() > proposal.answer_by:
         raise DomainError("too_late", N_("Đã quá ngày trả lời cho lô này."))
     _decide(proposal, ExpiryProposalState.ANSWERED, document, actor)
     return get_proposal(lot, actor.producer)
 
 
+def ask(lot: str, document: ExpiryAskRequest, actor: Actor) -> ExpiryProposal:
+    """Proposes something for a lot, or the same once more, and shows it to its producer.
+
+    What holds when nobody answers stays what the agreement says. Raises NotFound for a lot that has nothing to propose for
+    (without a day or without goods, recalled, the outlet's own), `closed` once it is answered.
+    """
+    goods_documents.lots_of([lot])
+    found = planned(lot=lot, days=MOST_DAYS)
+    if not found:
+        raise NotFound(NO_PROPOSAL)
+    if found[0].proposal.state is not ExpiryProposalState.OPEN:
+        raise DomainError("closed", CLOSED)
+    row = {"lot": lot, "choice": document.choice, "rate_bp": document.rate_bp, "asked_at": clock.now(), "asked_by": actor.name}
+    execute(insert(ExpiryAsking), row)
+    audit.note(actor, audit_actions.EXPIRY_ASKED, lot, choice=document.choice, rate_bp=document.rate_bp)
+    return get_proposal(lot)
+
+
 def get_proposal(lot: str, producer: str | None = None) -> ExpiryProposal:
     """The proposal of a lot. Raises NotFound, also when the lot is not this producer's."""
     found = proposals(producer=producer, lot=lot)
     if not found:
-        raise NotFound(N_("Lô này không có đề nghị nào."))
+        raise NotFound(NO_PROPOSAL)
     return found[0]
 
 
@@ -75,7 +98,8 @@ def _hold(lot: str) -> bool:
     found = proposals(lot=lot)
     if not found or not _is_silent(found[0]):
         return False
-    chosen = ExpiryAnswerRequest(uid=new_uid(), choice=found[0].proposed, rate_bp=found[0].rate_bp)
+    assert found[0].silence is not None, "an agreement says what silence means"
+    chosen = ExpiryAnswerRequest(uid=new_uid(), choice=found[0].silence, rate_bp=found[0].silence_rate_bp)
     _decide(found[0], ExpiryProposalState.SILENT, chosen, SYSTEM)
     return True
 

@@ -7,12 +7,13 @@ from typing import Annotated
 from flask import Blueprint, Response
 
 from core.people.actor import current_actor
+from core.people.permits import Permit
 from core.results import Page
 from core.values.field_types import choice_of
 from core.web.api import PageQuery, endpoint, put_once, read_body, read_query, respond
 from inventory.choices import ExpiryProposalState
 from inventory.expiry import answering, proposals
-from inventory.expiry.requests import ExpiryAnswerRequest
+from inventory.expiry.requests import ExpiryAnswerRequest, ExpiryAskRequest
 from inventory.expiry.results import ExpiryProposal
 from inventory.permits import GoodsPermit
 from suppliers.api import narrowed
@@ -56,3 +57,19 @@ def answer_expiry_proposal(lot: str) -> Response:
     actor = current_actor()
     answering.get_proposal(lot, actor.producer)
     return put_once("expiry-answers", document.uid, [lot, data], lambda: answering.answer(lot, document, actor))
+
+
+@endpoint(
+    bp,
+    "POST",
+    "/expiry-proposals/<code:lot>/ask",
+    Permit.MANAGE,
+    body=ExpiryAskRequest,
+    answer=ExpiryProposal,
+    statuses=(200, 201),
+)
+def ask_about_lot(lot: str) -> Response:
+    """Proposes something for a lot, or the same once more; silence still means what the agreement says."""
+    document, data = read_body(ExpiryAskRequest)
+    actor = current_actor()
+    return put_once("expiry-askings", document.uid, [lot, data], lambda: answering.ask(lot, document, actor))

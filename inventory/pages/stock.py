@@ -14,12 +14,13 @@ from core.people.permits import Permit, needs
 from core.printing.issuer import present_issuer
 from core.text.search_fold import fold, search_words
 from core.web.form_parsing import form_text, put_once
-from inventory import places, queries, recalls
+from inventory import places, queries
 from inventory.labels import contents, runs
 from inventory.pages import documents, goods_forms, labels, portal
 from inventory.permits import GoodsPermit
-from inventory.requests import RecallRequest
-from inventory.results import RecallResult
+from inventory.recalls import recalling
+from inventory.recalls.requests import LotRecallRequest
+from inventory.recalls.results import LotRecallResult
 from suppliers import producers
 
 bp = Blueprint("inventory", __name__)
@@ -90,8 +91,8 @@ def recall() -> Any:
     actor = current_actor()
     code = request.form.get("lot", "")
     data = {"uid": request.form.get("uid", ""), "reason": form_text("reason") or ""}
-    act = lambda _uid, document: recalls.recall(code, document, actor)  # noqa: E731
-    put_once("recalls", RecallRequest, data, act, code, RecallResult)
+    act = lambda _uid, document: recalling.recall_lot(code, document, actor)  # noqa: E731
+    put_once("recalls", LotRecallRequest, data, act, code, LotRecallResult)
     flash(_("Mọi máy đã ngừng bán lô %(lot)s.", lot=code), "good")
     return redirect(url_for("inventory.lot", lot=code))
 

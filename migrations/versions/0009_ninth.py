@@ -1,4 +1,4 @@
-"""The ninth schema: what producers say of counts, indexes that answer by themselves.
+"""The ninth schema: what producers say of counts, indexes that answer by themselves, recalls, and what producers were asked.
 
 Revision: 0009, after 0008. How to change a table stands at the head of 0002; here a change goes into the file of its
 subject, `migrations/ninth/<subject>.py`. A table that only grows is added to the lists of the revision before, repeated here.
@@ -6,11 +6,11 @@ subject, `migrations/ninth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.ninth import count_replies, covering_indexes
+from migrations.ninth import count_replies, covering_indexes, recalls
 
 revision = "0009"
 down_revision = "0008"
-SUBJECTS: tuple[ModuleType, ...] = (count_replies, covering_indexes)
+SUBJECTS: tuple[ModuleType, ...] = (count_replies, covering_indexes, recalls)
 
 APPEND_ONLY = (
     "audit_line",
@@ -75,6 +75,9 @@ APPEND_ONLY = (
     "agreement_expiry",
     "allowance_use",
     "expiry_answer",
+    "expiry_asking",
+    "recall",
+    "recalled_lot",
     "set_aside_line",
     "set_aside_end",
 )

@@ -94,6 +94,24 @@ def _expiry_answer(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("POST", f"/api/v1/expiry-proposals/{lot}/answer", "/api/v1/expiry-proposals/{lot}/answer", body)
 
 
+def _expiry_asking(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    answer = _expiry_answer(shop, local_outlet)
+    body = {"uid": uid(), "choice": "mark_down", "rate_bp": 1_000}
+    return Good("POST", answer.path.replace("answer", "ask"), answer.template.replace("answer", "ask"), body)
+
+
+def _product_recall(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    body = {"product": shop.stocked(), "reason": "lẫn sạn"}
+    return Good("PUT", f"/api/v1/recalls/{uid()}", "/api/v1/recalls/{uid}", body)
+
+
+def _delivery_recall(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    producer = shop.producer()
+    shop.agreement(producer)
+    delivery = shop.deliver(producer, {"product": shop.product(producer), "quantity": "5"})["uid"]
+    return Good("PUT", f"/api/v1/recalls/{uid()}", "/api/v1/recalls/{uid}", {"delivery": delivery, "reason": "lẫn sạn"})
+
+
 def _announced(shop: Shop) -> tuple[str, dict[str, Any]]:
     """An announcement of a new producer."""
     producer = shop.producer()
@@ -158,6 +176,9 @@ def _call_up_cancelled(shop: Shop, local_outlet: LocalOutlet) -> Good:
 
 GOODS: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "expiry answer": _expiry_answer,
+    "expiry asking": _expiry_asking,
+    "product recall": _product_recall,
+    "delivery recall": _delivery_recall,
     "sampled": _sampled,
     "sampled reversal": _sampled_reversal,
     "set aside": _set_aside,

@@ -32,6 +32,10 @@ class Ending:
         path = f"/api/v1/expiry-proposals/{self.lot}/answer"
         return (by or self.api).post(path, {"uid": uid(), "choice": choice} | more)
 
+    def ask(self, choice: str, by: Any = None, **more: Any) -> Answer:
+        path = f"/api/v1/expiry-proposals/{self.lot}/ask"
+        return (by or self.shop.api).post(path, {"uid": uid(), "choice": choice} | more)
+
     @property
     def proposal(self) -> Any:
         found = self.api.all("/api/v1/expiry-proposals")
@@ -66,6 +70,8 @@ def test_a_lot_has_its_proposal_from_the_days_of_its_agreement(inside: Inside, s
             "rate_bp": 2_000,
             "answer_by": "2026-12-04",
             "by_agreement": True,
+            "silence": "mark_down",
+            "silence_rate_bp": 2_000,
             "state": "open",
         }
         assert others.proposal is None
@@ -135,6 +141,28 @@ def test_who_may_answer_for_a_producer(inside: Inside, shop: TimedShop) -> None:
         assert goods.answer("sample", rate_bp=5).status == goods.answer("mark_down").status == 422
         goods.answer("sample", by=shop.api, note="gọi điện sáng nay").ok(201)
         assert goods.api.post("/api/v1/expiry-proposals/KHONG-CO/answer", {"uid": uid(), "choice": "sample"}).status == 404
+
+
+def test_the_outlet_asks_for_something_else_and_silence_stays_the_agreements(inside: Inside, shop: TimedShop) -> None:
+    with inside.on(DAY - timedelta(days=4)):
+        goods, others = Ending(inside, shop, on_expiry=BY_AGREEMENT), Ending(inside, shop)
+        assert (goods.proposal, others.proposal) == (None, None)
+        assert goods.ask("give_back", by=goods.api).status == 403
+        assert goods.ask("mark_down").status == goods.ask("give_back", rate_bp=5).status == 422
+        goods.ask("give_back").ok(201)
+        asked = goods.ask("mark_down", rate_bp=1_000).ok(201)
+        assert (asked["proposed"], asked["rate_bp"], asked["silence"], asked["silence_rate_bp"]) == (
+            "mark_down", 1_000, "mark_down", 2_000,
+        )  # fmt: skip
+        assert (asked["state"], asked["answer_by"], asked["asked_at"][:10]) == ("open", "2026-12-04", "2026-11-27")
+        others.ask("sample").ok(201)
+        assert (others.proposal["proposed"], "silence" in others.proposal) == ("sample", False)
+    with inside.on(DAY + timedelta(days=4)):
+        assert let_silence_hold() == 1
+        assert [offer["rate_bp"] for offer in goods.offers] == [2_000]
+        assert goods.ask("sample").code == "closed"
+        assert shop.api.post("/api/v1/expiry-proposals/KHONG-CO/ask", {"uid": uid(), "choice": "sample"}).status == 404
+        assert inside.gaps() == []
 
 
 def test_recalled_lots_and_own_goods_have_no_proposal(inside: Inside, shop: TimedShop) -> None:
