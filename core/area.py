@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Blueprint, Flask, current_app
 
@@ -16,6 +16,9 @@ from core.choices import Choice
 from core.db.append_only import Guards
 from core.people.permits import AnyPermit, Role
 from core.printing.papers import Paper
+
+if TYPE_CHECKING:
+    from core.people.actor import Actor
 
 _EXTENSION = "outlet_areas"
 Name = TypeVar("Name")
@@ -30,6 +33,14 @@ Check = Callable[[], Iterable[str]]
 """Recomputes what an area keeps and returns every gap as a line of text."""
 DayBegins = Callable[[], object]
 """Does what a business day begins with; it must stand being done by two at once, and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileUse:
+    """Documents of one kind that name files: whether everybody may see one that names a file, and whether somebody reads one."""
+
+    is_public: Callable[[str], bool]
+    may_read: Callable[[str, Actor], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,8 @@ class Area:
     begins. `labels` go by the name of their closed list; `audit_actions` and `audit_fields` are what a person reads for the
     words of the audit trail. `checks` are what `books check` runs. `guards` are the area's tables whose rows stay. `papers` are
     what the area prints. `day_begins` is done before anything else on a business day (`core.business_day`). `document_numbers`
-    reads printed numbers and `document_authors` who recorded it, by the kind of document as book lines name it.
+    reads printed numbers and `document_authors` who recorded it, by the kind of document as book lines name it. `file_uses` say
+    who reads which file.
     """
 
     name: str
@@ -95,6 +107,7 @@ class Area:
     day_begins: tuple[DayBegins, ...] = ()
     document_numbers: Mapping[str, DocumentNumbers] = field(default_factory=dict)
     document_authors: Mapping[str, DocumentAuthors] = field(default_factory=dict)
+    file_uses: tuple[FileUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +130,7 @@ class Registered:
     day_begins: tuple[DayBegins, ...]
     document_numbers: Mapping[str, DocumentNumbers]
     document_authors: Mapping[str, DocumentAuthors]
+    file_uses: tuple[FileUse, ...]
 
 
 def register(app: Flask, areas: Iterable[Area]) -> None:
@@ -183,6 +197,7 @@ def _merge(areas: tuple[Area, ...]) -> Registered:
         day_begins=tuple(act for area in areas for act in area.day_begins),
         document_numbers=_unique(pair for area in areas for pair in area.document_numbers.items()),
         document_authors=_unique(pair for area in areas for pair in area.document_authors.items()),
+        file_uses=tuple(use for area in areas for use in area.file_uses),
     )
 
 

@@ -19,6 +19,8 @@ from inventory.labels import papers as label_papers
 from inventory.labels import stocks
 from inventory.pages import stock
 from inventory.permits import GoodsPermit
+from inventory.photos import models as photo_models
+from inventory.photos import photos
 from inventory.previews import api as previews_api
 from inventory.recalls import api as recalls_api
 from inventory.recalls import models as recall_models
@@ -82,6 +84,7 @@ AREA = Area(
             *announcing_models.APPEND_ONLY,
             *expiry_models.APPEND_ONLY,
             *recall_models.APPEND_ONLY,
+            *photo_models.APPEND_ONLY,
         ),
         {**counting_models.MUTABLE_COLUMNS, **announcing_models.MUTABLE_COLUMNS},
     ),
@@ -90,4 +93,5 @@ AREA = Area(
     papers=(*papers.PAPERS, *label_papers.PAPERS),
     document_numbers={kind.value: partial(document_queries.numbers_of, kind) for kind in choices.GoodsDocumentKind},
     document_authors={kind.value: partial(authors.authors_of, kind) for kind in choices.GoodsDocumentKind},
+    file_uses=(photos.FILE_USE,),
 )

@@ -19,6 +19,7 @@ from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
 from inventory.events import DeliveryReceived
 from inventory.goods_documents import ProductRecord
 from inventory.models import DeliveryLine, Lot
+from inventory.photos import photos
 from inventory.requests import DeliveredLine, DeliveryRequest
 from inventory.results import DeliveryResult
 from inventory.stock_ledger import StockMovement
@@ -72,6 +73,7 @@ def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult
         note=document.note,
     )
     execute(insert(DeliveryLine), rows)
+    photos.record(GoodsDocumentKind.DELIVERY, uid, document.photos, actor)
     if document.announcement:
         announcements.receive(document.announcement, uid)
     audit.note(actor, audit_actions.RECEIVED, uid, now, producer=document.producer, lines=len(rows))

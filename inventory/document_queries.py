@@ -18,6 +18,7 @@ from inventory.announcing.reading import announced, announcements_of
 from inventory.choices import GoodsDocumentKind, ReturnState
 from inventory.counting import posted
 from inventory.models import DeliveryLine, GoodsDocument, GoodsReversal, Lot, Movement, SetAsideEnd, SetAsideLine
+from inventory.photos.photos import photos_of
 from inventory.results import (
     CountLineResult,
     CountResult,
@@ -181,6 +182,7 @@ def _header(r: Row) -> _Header:
 def _deliveries(rows: Sequence[Row]) -> list[DeliveryResult]:
     lines = _delivery_lines(_uids(rows))
     named = announcements_of(_uids(rows))
+    photos = photos_of(GoodsDocumentKind.DELIVERY, _uids(rows))
     expected = announced(set(named.values()))
     return [
         DeliveryResult(
@@ -193,6 +195,7 @@ def _deliveries(rows: Sequence[Row]) -> list[DeliveryResult]:
             lots=list(dict.fromkeys(line.lot for line in lines[r["uid"]])),
             announcement=named.get(r["uid"]),
             differences=_differences(expected, named.get(r["uid"]), lines[r["uid"]]) if r["reversal_uid"] is None else [],
+            photos=photos[r["uid"]],
         )
         for r in rows
     ]
@@ -250,6 +253,7 @@ def _returns(rows: Sequence[Row]) -> list[ReturnResult]:
 
 def _losses(rows: Sequence[Row]) -> list[LossResult]:
     lines = _loss_lines(_uids(rows))
+    photos = photos_of(GoodsDocumentKind.LOSS, _uids(rows))
     return [
         LossResult(
             **_header(r),
@@ -257,6 +261,7 @@ def _losses(rows: Sequence[Row]) -> list[LossResult]:
             approved_by=r["approved_by"],
             owed_vnd=_owed(r, lines[r["uid"]]),
             lines=lines[r["uid"]],
+            photos=photos[r["uid"]],
         )
         for r in rows
     ]

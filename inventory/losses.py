@@ -21,6 +21,7 @@ from inventory import audit_actions, document_queries, goods_documents, stock_le
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
 from inventory.goods_documents import LotRecord
 from inventory.models import Lot
+from inventory.photos import photos
 from inventory.requests import LossRequest
 from inventory.results import LossResult
 from inventory.stock_ledger import StockMovement
@@ -76,6 +77,7 @@ def lose(uid: str, document: LossRequest, approval: Approval, actor: Actor) -> L
     entries = owe_for(assessed, lots, SourceKind.LOSS, uid, now, memo=document.note)
     book.post(entries, now)
     goods_documents.record(GoodsDocumentKind.LOSS, uid, actor, now, place=document.place, note=document.note, approval=approval)
+    photos.record(GoodsDocumentKind.LOSS, uid, document.photos, actor)
     audit.note(actor, audit_actions.LOST, uid, now, lines=len(entries))
     return document_queries.get_loss(uid)
 

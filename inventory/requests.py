@@ -29,6 +29,7 @@ from inventory.labels.stocks import LabelStock
 from suppliers.choices import LossCause
 
 MOST_LINES = 500
+MOST_PHOTOS = 10
 MOST_PIECES = 10_000
 """Labels of one run: more is a slip of the hand."""
 WRITTEN_OFF = [cause for cause in LossCause if cause is not LossCause.COUNT]
@@ -59,6 +60,16 @@ class DeliveredLine(RequestModel):
         return self
 
 
+def _each_once(photos: list[str]) -> list[str]:
+    if len(set(photos)) != len(photos):
+        raise refuse(N_("Một ảnh được ghi hai lần."))
+    return photos
+
+
+Photos = Annotated[list[Uid], Field(max_length=MOST_PHOTOS), AfterValidator(_each_once)]
+"""Pictures that were sent as files, by their ids."""
+
+
 class DeliveryRequest(RequestModel):
     """PUT /deliveries/{uid}."""
 
@@ -67,6 +78,7 @@ class DeliveryRequest(RequestModel):
     delivered_on: Day
     note: Note | None = None
     announcement: Uid | None = None
+    photos: Photos = []
     lines: Annotated[list[DeliveredLine], Field(min_length=1, max_length=MOST_LINES)]
 
 
@@ -113,6 +125,7 @@ class LossRequest(RequestModel):
     place: MasterCode
     lines: Annotated[list[LossLine], Field(min_length=1, max_length=MOST_LINES)]
     note: Note | None = None
+    photos: Photos = []
     approval: ApprovalRequest | None = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from core.money import Vnd, times
@@ -95,6 +95,7 @@ class DeliveryResult(GoodsDocumentResult):
     lots: list[str]
     announcement: UidOut | None
     differences: list[ProductDifference]
+    photos: list[UidOut] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +128,7 @@ class LossResult(GoodsDocumentResult):
     approved_by: str | None
     owed_vnd: MoneyOut
     lines: list[LossLineResult]
+    photos: list[UidOut] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

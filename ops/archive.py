@@ -31,6 +31,7 @@ from core.db.prepared import Driver
 from core.db.session import acting_on
 from core.db.trouble import DatabaseTrouble, Trouble, trouble_of
 from core.errors import DomainError
+from core.files.folder import found_by
 from core.i18n import N_
 from core.people.actor import SYSTEM
 from ops import books, leftovers, restore_marks, restored_access
@@ -204,7 +205,7 @@ def restore(path: Path, allowed: Restoring = Restoring()) -> Mark:
 
         upgrade()
         leftovers.clear(_data_dir())
-    with opened(path) as file, disk_full_in_words(), leftovers.staging(_data_dir()) as staged:
+    with opened(path) as file, disk_full_in_words(), leftovers.staging(_data_dir()) as staged, found_by(file.size_of):
         _stage_files(file, staged.folder)
         mark = Mark(
             uid=staged.uid,
@@ -276,7 +277,7 @@ class Verified:
 
 def verify(path: Path) -> Verified:
     """Restores a backup aside, checks its books there, and leaves nothing behind. Raises `bad_backup` and `other_revision`."""
-    with opened(path) as file, disk_full_in_words(), leftovers.staging(_data_dir()) as aside:
+    with opened(path) as file, disk_full_in_words(), leftovers.staging(_data_dir()) as aside, found_by(file.size_of):
         engine = create_engine(f"sqlite:///{aside.folder / 'outlet.db'}")
         try:
             with migrations.exclusive(engine) as connection:

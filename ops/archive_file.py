@@ -38,7 +38,7 @@ TABLES = "tables"
 UNSIGNED_REVISIONS = frozenset({"0001", "0002"})
 """Revisions whose versions wrote backups without a signature."""
 CHUNK = 1 << 20
-MOST_MEMBERS = 200_000
+MOST_MEMBERS = 1_000_000
 MOST_BYTES = 64 << 30
 """Bytes that a backup may unpack to."""
 MOST_MANIFEST_BYTES = 64 << 20
@@ -114,6 +114,13 @@ class ArchiveFile:
     def files(self) -> Iterator[str]:
         """The members that are files of the data folder."""
         return (name for name in self.zip.namelist() if not name.endswith("/") and _is_of_data_folder(name))
+
+    def size_of(self, name: str) -> int | None:
+        """How many bytes a file of the data folder has in here; None when it is not."""
+        try:
+            return self.zip.getinfo(name).file_size
+        except KeyError:
+            return None
 
     def size_of_files(self) -> int:
         """How many bytes they unpack to."""

@@ -6,7 +6,7 @@ from core.area import Area, MenuItem
 from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Permit
-from suppliers import api, audit_actions, choices, integrity, models, papers, statement_queries
+from suppliers import api, audit_actions, choices, integrity, models, papers, products, statement_queries
 from suppliers.allowances import models as allowances
 from suppliers.menu import GOODS, PRODUCERS
 from suppliers.pages import producers
@@ -74,5 +74,6 @@ AREA = Area(
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
     papers=papers.PAPERS,
+    file_uses=(products.PHOTO_USE,),
     document_numbers={choices.SourceKind.PAYOUT.value: statement_queries.payout_numbers},
 )

@@ -69,6 +69,7 @@ FIELDS = {
     "usage": N_("Cách dùng"),
     "priority_group": N_("Nhóm ưu tiên"),
     "plan_year": N_("Năm kế hoạch"),
+    "photo": N_("Ảnh"),
     "planned_by": N_("Người đặt trước"),
     "proposal": N_("Đề nghị giá"),
     "starts_on": N_("Từ ngày"),

@@ -82,6 +82,7 @@ class Product(Model):
     usage: Mapped[str | None] = mapped_column(Text)
     priority_group: Mapped[int | None]
     plan_year: Mapped[int | None]
+    photo: Mapped[str | None] = mapped_column(ForeignKey("stored_file.uid"), index=True)
     version: Mapped[Milli] = mapped_column(index=True)
     __table_args__ = (
         CheckConstraint("places BETWEEN 0 AND 3", name="places"),
@@ -384,16 +385,9 @@ for _model in (AccountChange, ApiToken, Person):
     add_reference(_model, ["producer_code"], ["producer.code"])
 
 APPEND_ONLY = (
-    "product_price",
-    "agreement_version",
-    "agreement_term",
-    "term_loss",
-    "book_line",
-    "correction",
-    "statement_line",
-    "statement_message",
-    "payout",
-)
+    "product_price", "agreement_version", "agreement_term", "term_loss", "book_line", "correction", "statement_line",
+    "statement_message", "payout",
+)  # fmt: skip
 MUTABLE_COLUMNS = {
     "statement": ("paid_vnd", "accepted_at", "accepted_by", "accepted_note"),
     "producer_message": ("read_at", "read_by"),

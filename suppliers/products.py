@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, func, insert, select, update
 
 from core import clock
+from core.area import FileUse
 from core.db import Row, advisory_lock, audit, db, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import DomainError, Invalid, NotFound
+from core.files import reading
 from core.i18n import N_
 from core.people.actor import Actor
 from core.text.search_fold import fold, search_words
@@ -38,6 +40,8 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
     if old and _is_other_goods(old, document) and fetch_one(select(BookLine.id).where(BookLine.product_code == code).limit(1)):
         raise DomainError("fixed_by_lots", N_("Sản phẩm đã có lô: không đổi được nhà sản xuất, đơn vị tính hay số lẻ."))
     _refuse_taken_codes(code, document)
+    if document.photo is not None and (old is None or document.photo != old["photo"]):
+        reading.refuse_unknown("photo", [document.photo], actor, pictures_only=True)
     before = show_product(code) if old else None
     certificate = document.certificate
     values = {
@@ -65,6 +69,7 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
         "usage": document.usage or None,
         "priority_group": document.priority_group,
         "plan_year": document.plan_year,
+        "photo": document.photo,
         "version": next_version(),
     }
     if old is None:
@@ -242,7 +247,17 @@ def _product(product: Row, barcodes: Barcodes) -> ProductResult:
         usage=product["usage"],
         priority_group=product["priority_group"],
         plan_year=product["plan_year"],
+        photo=product["photo"],
     )
+
+
+def _is_photo(file: str) -> bool:
+    """Whether a product shows this picture; what is sold is shown to everybody."""
+    return fetch_one(select(Product.code).where(Product.photo == file).limit(1)) is not None
+
+
+PHOTO_USE = FileUse(is_public=_is_photo, may_read=lambda _file, _actor: False)
+"""Products' photos are public, so nobody needs a right of their own."""
 
 
 def prices_at(codes: Sequence[str], moment: datetime) -> dict[str, int]:

@@ -128,6 +128,7 @@ class ProductRequest(RequestModel):
     usage: LongText | None = None
     priority_group: Annotated[Literal[1, 2, 3], WHOLE] | None = None
     plan_year: Annotated[int, Field(ge=2000, le=2999)] | None = None
+    photo: Uid | None = None
 
     @field_validator("barcodes")
     @classmethod

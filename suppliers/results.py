@@ -96,6 +96,7 @@ class ProductResult:
     usage: str | None
     priority_group: int | None
     plan_year: int | None
+    photo: UidOut | None
 
     def has_valid_certificate(self, day: date) -> bool:
         """Whether the stars may be shown on a day."""

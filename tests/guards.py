@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from core import models as core
 from core.db.append_only import Guards
+from core.files import models as files
 from core.printing.templates import models as templates
 from inventory import models as inventory
 from inventory.announcing import models as announcing
 from inventory.counting import models as counting
 from inventory.expiry import models as expiry
+from inventory.photos import models as photos
 from inventory.recalls import models as recalls
 from pos import models as pos
 from pos.baskets import models as baskets
@@ -23,6 +25,7 @@ from suppliers.prices import models as prices
 MODELS = (
     core,
     templates,
+    files,
     suppliers,
     allowances,
     prices,
@@ -31,6 +34,7 @@ MODELS = (
     announcing,
     expiry,
     recalls,
+    photos,
     pos,
     counter,
     customers,

@@ -52,6 +52,7 @@ class HttpProtocol(asyncio.Protocol):
         self._reading = Reading.FIRST
         self._since = self.last_active = time.monotonic()
         self._amount = self._head_size = 0
+        self._max_body = limits.MAX_BODY
         self._request: Request | None = None
         self._refusal: Refusal | None = None
         self._ready: deque[Request] = deque()
@@ -201,7 +202,9 @@ class HttpProtocol(asyncio.Protocol):
         request.method = self._parser.get_method().decode("ascii")
         request.http_version = self._parser.get_http_version()
         request.keeps_alive = self._parser.should_keep_alive() and not self._parser.should_upgrade()
-        self._refusal = _refusal_of_head(request)
+        is_stranger = not self._server.may_know(request.credential())
+        self._max_body = limits.max_body(request.target, request.header(b"content-type"), is_stranger=is_stranger)
+        self._refusal = _refusal_of_head(request, self._max_body)
         is_asked = self._refusal is None and request.header(b"expect").lower() == b"100-continue"
         if is_asked and self._transport and self._answering is None and not self._ready:
             self._transport.write(_CONTINUE)
@@ -212,7 +215,7 @@ class HttpProtocol(asyncio.Protocol):
         request = self._request
         if request is None or self._refusal is not None:
             return
-        if len(request.body) + len(body) > limits.max_body(request.target, request.header(b"content-type")):
+        if len(request.body) + len(body) > self._max_body:
             self._refusal = refusals.TOO_LARGE
             return
         request.body += body
@@ -222,7 +225,7 @@ class HttpProtocol(asyncio.Protocol):
         request, self._request = self._request, None
         if request is None or self._refusal is not None:
             return
-        if limits.has_too_many_values(request.body, request.header(b"content-type")):
+        if limits.has_too_many_values(request.body, request.header(b"content-type"), request.target):
             self._refusal, self._request = refusals.TOO_LARGE, request
         elif self._is_last or len(self._ready) >= limits.MOST_PIPELINED:
             self._is_last = True
@@ -299,12 +302,12 @@ class HttpProtocol(asyncio.Protocol):
         transport.write(b"".join(head))
 
 
-def _refusal_of_head(request: Request) -> Refusal | None:
+def _refusal_of_head(request: Request, max_body: int) -> Refusal | None:
     """What is wrong with a request before its body is read."""
     hosts = sum(name == b"host" for name, _ in request.headers)
     if hosts > 1 or (hosts == 0 and request.http_version != "1.0") or not request.target.startswith(b"/"):
         return refusals.BAD_REQUEST
     length = request.header(b"content-length")
-    if length and int(length) > limits.max_body(request.target, request.header(b"content-type")):
+    if length and int(length) > max_body:
         return refusals.TOO_LARGE
     return None

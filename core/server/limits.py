@@ -28,6 +28,7 @@ LARGE_BODY = 32_000
 _FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data")
 _TAKES_FILE = re.compile(rb"/api/v1/files/")
 _FORM_TAKES_PICTURE = re.compile(rb"/settings/slips")
+_FORM_TAKES_FILES = re.compile(rb"/(?:products|stock)(?:/|$)")
 
 PER_ADDRESS = 64
 """Connections of one address; beyond them its oldest idle or unfinished one is closed."""
@@ -38,18 +39,29 @@ MAX_UNSENT = 32_000_000
 """Bytes of answers that wait in memory for the slow readers of one address."""
 
 
-def max_body(target: bytes, content_type: bytes) -> int:
-    """How many bytes the body of a request may have (contract §18)."""
-    if is_form(content_type):
-        return MAX_BODY if _FORM_TAKES_PICTURE.match(target) else MAX_FORM
-    return MAX_FILE if _TAKES_FILE.match(target) else MAX_BODY
+def max_body(target: bytes, content_type: bytes, *, is_stranger: bool = False) -> int:
+    """How many bytes the body of a request may have (contract §18); a stranger sends no file."""
+    if _TAKES_FILE.match(target):
+        return MAX_BODY if is_stranger else MAX_FILE
+    if not is_form(content_type):
+        return MAX_BODY
+    if is_multipart(content_type) and not is_stranger and _FORM_TAKES_FILES.match(target):
+        return MAX_FILE
+    return MAX_BODY if _FORM_TAKES_PICTURE.match(target) else MAX_FORM
 
 
-def has_too_many_values(body: bytearray, content_type: bytes) -> bool:
-    """Whether reading a body would cost more than its size says."""
-    return len(body) > MAX_VALUES and body.count(b"&" if is_form(content_type) else b",") > MAX_VALUES
+def has_too_many_values(body: bytearray, content_type: bytes, target: bytes) -> bool:
+    """Whether reading a body would cost more than its size says. Parts of a multipart form are counted where they are read."""
+    if len(body) <= MAX_VALUES or _TAKES_FILE.match(target) or is_multipart(content_type):
+        return False
+    return body.count(b"&" if is_form(content_type) else b",") > MAX_VALUES
 
 
 def is_form(content_type: bytes) -> bool:
     """Whether a body is a form's, by its content type."""
     return content_type.lower().startswith(_FORMS)
+
+
+def is_multipart(content_type: bytes) -> bool:
+    """Whether a body is that of a form that may hold files."""
+    return content_type.lower().startswith(_FORMS[1])

@@ -151,6 +151,10 @@ class Server:
 
     # Requests.
 
+    def may_know(self, credential: bytes | None) -> bool:
+        """Whether somebody is shown who is not known to be a stranger."""
+        return credential is not None and self._known.is_known(credential) is not False
+
     def dispatch(self, connection: HttpProtocol, request: Request) -> None:
         """Hands a whole request to its lane, or refuses it when that is full."""
         credential = request.credential()

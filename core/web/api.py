@@ -44,6 +44,7 @@ class Endpoint:
     answer: type | None
     statuses: tuple[int, ...]
     media: Mapping[str, Schema] = field(default_factory=dict)
+    takes: Mapping[str, Schema] = field(default_factory=dict)
 
 
 ENDPOINTS: list[Endpoint] = []
@@ -60,10 +61,12 @@ def endpoint(
     body: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,
     media: Mapping[str, Schema] | None = None,
+    takes: Mapping[str, Schema] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Registers a view under `/api/v1` and describes it. The view's docstring is its summary.
 
-    `answer` is the result type that comes back as JSON, None where no JSON comes back; `media` the files by content type.
+    `answer` is the result type that comes back as JSON, None where no JSON comes back; `media` the files by content type,
+    `takes` those that are sent in the place of a JSON `body`.
     """
 
     def register(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -74,7 +77,7 @@ def endpoint(
             return view(**part)
 
         summary = (view.__doc__ or "").strip().splitlines()[0]
-        ENDPOINTS.append(Endpoint(method, rule, permit, summary, body, query, answer, statuses, media or {}))
+        ENDPOINTS.append(Endpoint(method, rule, permit, summary, body, query, answer, statuses, media or {}, takes or {}))
         bp.add_url_rule(PREFIX + rule, view.__name__, needs(permit)(checked), methods=[method])
         return view
 

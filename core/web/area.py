@@ -7,6 +7,8 @@ from core.area import Area
 from core.chain import check
 from core.db.append_only import Guards
 from core.db.integrity import changed_guards, dangling_rows
+from core.files import integrity as files_integrity
+from core.files import models as files
 from core.i18n import N_
 from core.people import account, api, sign_in
 from core.people.choices import Proof
@@ -16,13 +18,16 @@ from core.printing.slip_template import SlipPart
 from core.printing.templates import models as templates
 from core.web import chain, pages
 from core.web.printing import printers, slip_templates
+from core.web.uploads import api as files_api
 
 AREA = Area(
     name="core",
-    blueprints=(sign_in.bp, account.bp, api.bp, pages.bp, chain.bp, printers.bp, slip_templates.bp),
+    blueprints=(sign_in.bp, account.bp, api.bp, pages.bp, chain.bp, printers.bp, slip_templates.bp, files_api.bp),
     permits=(Permit,),
-    checks=(dangling_rows, changed_guards, check.gaps),
-    guards=Guards((*models.APPEND_ONLY, *templates.APPEND_ONLY), models.MUTABLE_COLUMNS, models.CLEARABLE_COLUMNS),
+    checks=(dangling_rows, changed_guards, check.gaps, files_integrity.gaps),
+    guards=Guards(
+        (*models.APPEND_ONLY, *templates.APPEND_ONLY, *files.APPEND_ONLY), models.MUTABLE_COLUMNS, models.CLEARABLE_COLUMNS
+    ),
     labels={
         "role": {role.value: role.label for role in Role},
         "proof": Proof,

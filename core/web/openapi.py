@@ -114,6 +114,9 @@ def _operation(e: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
             "required": needs_body(e.body),
             "content": {"application/json": {"schema": _schema(e.body, schemas)}},
         }
+    if e.takes:
+        content = {kind: {"schema": schema} for kind, schema in e.takes.items()}
+        operation["requestBody"] = {"required": True, "content": content}
     return operation
 
 

@@ -159,6 +159,9 @@ def _headers(answer: Response) -> Response:
     answer.headers.setdefault("Referrer-Policy", "same-origin")
     if request.is_secure:
         answer.headers.setdefault("Strict-Transport-Security", f"max-age={HSTS_S}; includeSubDomains")
+    if answer.cache_control.public:  # the same for everybody, whoever asks
+        session.accessed = False
+        return answer
     if request.endpoint != "static":
         answer.headers.setdefault("Cache-Control", "no-store" if session.get(sessions.COOKIE_KEY) or is_api() else "no-cache")
     return answer

@@ -24,7 +24,7 @@ CODE, PRODUCER = "KHONG-CO", "HTX-1"
 EVERYBODY: tuple[Role | None, ...] = (*Role, None)
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
-OWN = (r"(GET|DELETE) /sessions(/<int:session_id>)?", r"PUT /me/(password|pin)", r"GET /chain/head")
+OWN = (r"(GET|DELETE) /sessions(/<int:session_id>)?", r"PUT /me/(password|pin)", r"GET /chain/head", r"(GET|PUT) /files(/<uid>)?")
 """Contract section 19: what everybody signed in may."""
 PRICES = r"GET /products/<code>/prices(/<from_day>)?"
 

@@ -17,6 +17,7 @@ from core.people import people, sessions
 from core.people.actor import SYSTEM
 from core.people.permits import Permit, Role, is_granted, permit_of
 from tests.conftest import NewDatabase, _application, _close
+from tests.core.files import pictures
 from tests.journeys.inside import Inside, TimedShop
 from tests.outlet import uid
 from tests.signed_in import sign_in_as
@@ -86,6 +87,7 @@ def _side(inside: Inside, name: str) -> Side:
     ids["from_day"] = "2099-01-01"
     ids["session_id"] = str(sessions.of_person(actor.person_id, None)[0].id)
     token = inside.token(Role.PRODUCER, producer=producer)
+    inside.api.as_(token).call("PUT", f"/api/v1/files/{statement['uid']}", raw=pictures.jpeg()).ok(201)
     secrets = (
         producer,
         product,

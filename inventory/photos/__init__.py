@@ -1,0 +1,1 @@
+"""Photos of goods documents: what came, what was spoilt."""
