@@ -17,7 +17,7 @@ from core.people.actor import Actor, current_actor
 from core.people.approvals import Approval
 from core.printing.sheets.sizes import SheetSize
 from core.results import Page
-from core.values.field_types import Day, RequestModel
+from core.values.field_types import Day, RequestModel, choice_of
 from core.web.api import (
     BINARY,
     PageQuery,
@@ -32,9 +32,10 @@ from core.web.api import (
 )
 from core.web.paper_files import paper_answer
 from inventory import counts, deliveries, document_queries, losses, queries, returns, reversals, transfers
-from inventory.choices import GoodsDocumentKind
+from inventory.choices import GoodsDocumentKind, ReturnState
 from inventory.counting import countersigning
 from inventory.goods_documents import without_approval
+from inventory.listing.documents import Wanted, list_documents
 from inventory.permits import GoodsPermit
 from inventory.requests import (
     ActRequest,
@@ -69,6 +70,14 @@ class GoodsDocumentQuery(PageQuery):
     to: Day | None = None
     producer: str | None = None
     place: str | None = None
+    by: str | None = None
+    number: str | None = None
+
+
+class ReturnsQuery(GoodsDocumentQuery):
+    """GET /producer-returns."""
+
+    state: Annotated[ReturnState | None, choice_of(ReturnState)] = None
 
 
 class PaperQuery(RequestModel):
@@ -135,16 +144,18 @@ def _register(
         return paper_answer(goods_paper.stored_pdf(kind, document, SheetSize(q.size)), PDF, f"{document.number}.pdf")
 
     def list_all() -> Response:
-        q = read_query(GoodsDocumentQuery)
-        rows = document_queries.list_documents(
-            kind,
+        q = read_query(query_type)
+        wanted = Wanted(
+            kind=kind,
             first=q.from_,
             last=q.to,
             producer=narrowed(q.producer),
             place=q.place,
-            after=cursor_number(q.after),
-            limit=q.limit + 1,
+            by=q.by,
+            number=q.number,
+            state=q.state if isinstance(q, ReturnsQuery) else None,
         )
+        rows = list_documents(wanted, after=cursor_number(q.after), limit=q.limit + 1)
         cut = Page.cut(rows, q.limit, lambda item: item[0])
         page = Page([_as_seen_by(current_actor(), result) for _, result in cut.items], cut.next)
         return respond(page, result_type=Page[result_type])  # type: ignore[valid-type]
@@ -167,8 +178,9 @@ def _register(
     get.__doc__ = f"One of the {names} as it stands, as JSON or on paper."
     list_all.__doc__ = f"The {names} in the order of posting."
     reverse.__doc__ = f"Takes one of the {names} back: the same goods and money with the opposite sign."
+    query_type = ReturnsQuery if kind is GoodsDocumentKind.RETURN else GoodsDocumentQuery
     permit, reading, created = GoodsPermit.WRITE, GoodsPermit.DOCUMENTS_READ, (200, 201)
-    endpoint(bp, "GET", path, reading, query=GoodsDocumentQuery, answer=Page[result_type])(list_all)  # type: ignore[valid-type]
+    endpoint(bp, "GET", path, reading, query=query_type, answer=Page[result_type])(list_all)  # type: ignore[valid-type]
     endpoint(bp, "PUT", f"{path}/<uid>", permit, body=request_type, answer=result_type, statuses=created)(put)
     endpoint(bp, "GET", f"{path}/<uid>", reading, query=PaperQuery, answer=result_type, media={PDF: BINARY})(get)
     endpoint(bp, "POST", f"{path}/<uid>/reverse", permit, body=ReversalRequest, answer=result_type, statuses=created)(reverse)

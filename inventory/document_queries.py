@@ -1,13 +1,13 @@
-"""Reading goods documents: one by its id, and lists in the order of posting. Read-only."""
+"""Reading goods documents, one by its id or many by their headers; `inventory.listing` finds them. Read-only."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypedDict
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import select
 
 from core.db import Row, fetch_all
 from core.errors import NotFound
@@ -35,8 +35,11 @@ from inventory.results import (
     TransferResult,
 )
 from suppliers import book
-from suppliers.choices import LossCause
+from suppliers.agreements import loss_bearers
+from suppliers.book import BookEntry
+from suppliers.choices import Bearer, LossCause
 from suppliers.models import Product
+from suppliers.producers import owner_code
 
 
 def number_of(kind: GoodsDocumentKind, year: int, sequence: int) -> str:
@@ -51,7 +54,7 @@ def numbers_of(kind: GoodsDocumentKind, uids: Collection[str]) -> dict[str, str]
     return {r["uid"]: number_of(kind, r["year"], r["sequence"]) for r in rows}
 
 
-_DOCUMENTS = select(
+DOCUMENTS = select(
     GoodsDocument.__table__,
     GoodsReversal.uid.label("reversal_uid"),
     GoodsReversal.day.label("reversal_day"),
@@ -59,6 +62,7 @@ _DOCUMENTS = select(
     GoodsReversal.recorded_at.label("reversed_at"),
     GoodsReversal.recorded_by.label("reversed_by"),
 ).outerjoin(GoodsReversal, (GoodsReversal.kind == GoodsDocument.kind) & (GoodsReversal.document_uid == GoodsDocument.uid))
+"""The headers of goods documents, and how each was taken back."""
 
 
 class _Header(TypedDict):
@@ -109,53 +113,20 @@ def get_count(uid: str) -> CountResult:
     return document
 
 
-def list_documents(
-    kind: GoodsDocumentKind,
-    *,
-    first: date | None = None,
-    last: date | None = None,
-    producer: str | None = None,
-    place: str | None = None,
-    after: int | None = None,
-    limit: int = 100,
-    newest_first: bool = False,
-) -> list[tuple[int, GoodsDocumentResult]]:
-    """Documents of a kind in the order of posting, each with its cursor; `first` and `last` are days of the documents."""
-    query = _DOCUMENTS.where(GoodsDocument.kind == kind).limit(limit)
-    query = query.order_by(GoodsDocument.id.desc() if newest_first else GoodsDocument.id)
-    if first is not None:
-        query = query.where(GoodsDocument.day >= first)
-    if last is not None:
-        query = query.where(GoodsDocument.day <= last)
-    if place is not None:
-        query = query.where(or_(GoodsDocument.place_code == place, GoodsDocument.to_place_code == place))
-    if producer is not None:
-        query = query.where(_is_about(kind, producer))
-    if after is not None:
-        query = query.where(GoodsDocument.id < after if newest_first else GoodsDocument.id > after)
-    rows = fetch_all(query)
-    return list(zip((r["id"] for r in rows), _READERS[kind](rows), strict=True))
+def read(rows: Sequence[Row]) -> list[GoodsDocumentResult]:
+    """The documents of rows of `DOCUMENTS`, of any kinds, in their order."""
+    read_of: dict[tuple[str, str], GoodsDocumentResult] = {}
+    for kind in GoodsDocumentKind:
+        of_kind = [r for r in rows if r["kind"] == kind]
+        read_of |= {(kind, document.uid): document for document in (_READERS[kind](of_kind) if of_kind else ())}
+    return [read_of[r["kind"], r["uid"]] for r in rows]
 
 
 def _one(kind: GoodsDocumentKind, uid: str) -> Sequence[Row]:
-    rows = fetch_all(_DOCUMENTS.where(GoodsDocument.kind == kind, GoodsDocument.uid == uid))
+    rows = fetch_all(DOCUMENTS.where(GoodsDocument.kind == kind, GoodsDocument.uid == uid))
     if not rows:
         raise NotFound(N_("Không có chứng từ này."))
     return rows
-
-
-def _is_about(kind: GoodsDocumentKind, producer: str) -> ColumnElement[bool]:
-    """The condition that a document names goods of a producer."""
-    if kind in {GoodsDocumentKind.DELIVERY, GoodsDocumentKind.RETURN}:
-        return GoodsDocument.producer_code == producer
-    if kind is GoodsDocumentKind.COUNT:
-        return posted.names_goods_of(producer)
-    return exists().where(
-        Movement.source_kind == GoodsDocument.kind,
-        Movement.source_uid == GoodsDocument.uid,
-        Lot.code == Movement.lot,
-        Lot.producer_code == producer,
-    )
 
 
 def _header(r: Row) -> _Header:
@@ -355,9 +326,16 @@ def _set_aside_lines(uids: Sequence[str]) -> dict[str, list[LotLineResult]]:
 
 def _loss_lines(uids: Sequence[str]) -> Mapping[str, list[LossLineResult]]:
     owed = book.posted_by(GoodsDocumentKind.LOSS, uids)
+    bearers = _bearers(entry for entries in owed.values() for entry in entries)
+    owner = owner_code()
     lines: dict[str, list[LossLineResult]] = defaultdict(list)
     for r in _moved(GoodsDocumentKind.LOSS, uids):
         uid = r["source_uid"]
+        # A loss posts its book lines in the order of its movements.
+        entry = owed[uid][len(lines[uid])]
+        bearer = bearers.get((entry.term_id, entry.cause), Bearer.OUTLET) if entry.owed_vnd else Bearer.PRODUCER
+        if r["producer_code"] == owner:
+            bearer = Bearer.OUTLET
         line = LossLineResult(
             lot=r["lot"],
             product=r["product_code"],
@@ -366,8 +344,17 @@ def _loss_lines(uids: Sequence[str]) -> Mapping[str, list[LossLineResult]]:
             quantity=r["quantity"],
             producer=r["producer_code"],
             cause=LossCause(r["cause"]),
-            # A loss posts its book lines in the order of its movements.
-            owed_vnd=Vnd(owed[uid][len(lines[uid])].owed_vnd),
+            bearer=bearer,
+            owed_vnd=Vnd(entry.owed_vnd),
         )
         lines[uid].append(line)
     return lines
+
+
+def _bearers(entries: Iterable[BookEntry]) -> dict[tuple[int | None, LossCause | None], Bearer]:
+    """Who bears losses that are owed, by term and cause; those that are the outlet's are left out."""
+    terms: dict[LossCause, set[int]] = defaultdict(set)
+    for entry in entries:
+        if entry.cause and entry.term_id and entry.owed_vnd:
+            terms[entry.cause].add(entry.term_id)
+    return {(term, cause): bearer for cause, ids in terms.items() for term, bearer in loss_bearers(ids, cause).items()}

@@ -18,7 +18,7 @@ from inventory.choices import (
     ScanWarning,
 )
 from inventory.labels.stocks import LabelStock
-from suppliers.choices import LossCause
+from suppliers.choices import Bearer, LossCause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +113,11 @@ class ReturnResult(GoodsDocumentResult):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossLineResult(LotLineResult):
-    """A lot's loss and what it makes us owe its producer."""
+    """A lot's loss, who bears it, and what it makes us owe its producer."""
 
     producer: str
     cause: LossCause
+    bearer: Bearer | None = None
     owed_vnd: MoneyOut
 
 

@@ -195,7 +195,10 @@ def give_back() -> Any:
     """Gives goods back to their producer."""
     return _lot_form(
         FORMS[GoodsDocumentKind.RETURN],
-        lambda: filled({"place": form_text("place"), "producer": form_text("producer") or "", "reason": form_text("note")}),
+        lambda: (
+            filled({"place": form_text("place"), "producer": form_text("producer") or "", "reason": form_text("note")})
+            | {"handed_over": request.form.get("handed_over") != "0"}
+        ),
     )
 
 

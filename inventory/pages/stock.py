@@ -16,7 +16,7 @@ from core.text.search_fold import fold, search_words
 from core.web.form_parsing import form_text, put_once
 from inventory import places, queries
 from inventory.labels import contents, runs
-from inventory.pages import documents, goods_forms, labels, portal
+from inventory.pages import documents, goods_forms, labels, portal, returns
 from inventory.permits import GoodsPermit
 from inventory.recalls import recalling
 from inventory.recalls.requests import LotRecallRequest
@@ -26,6 +26,7 @@ from suppliers import producers
 bp = Blueprint("inventory", __name__)
 bp.register_blueprint(goods_forms.bp)
 bp.register_blueprint(documents.bp)
+bp.register_blueprint(returns.bp)
 bp.register_blueprint(labels.bp)
 bp.register_blueprint(portal.bp)
 

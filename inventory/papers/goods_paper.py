@@ -23,7 +23,7 @@ from core.printing.stored_papers import StoredPaper, stored_paper
 from core.text.formats import capitalized, vnd
 from core.text.formats import day as day_text
 from inventory import places
-from inventory.choices import GoodsDocumentKind
+from inventory.choices import GoodsDocumentKind, ReturnState
 from inventory.papers.delivered_goods import GoodsValue, value_of
 from inventory.papers.goods_lines import lines_of
 from inventory.results import (
@@ -147,6 +147,8 @@ def _facts(paper: GoodsPaper) -> Sequence[tuple[str, str | None]]:
         case ReturnResult():
             return [
                 (_("Bên nhận lại"), names.producers.get(document.producer, document.producer)),
+                (_("Người nhận"), document.handed_to),
+                (_("Giao ngày"), day_text(document.handed_on) if document.handed_to else None),
                 (_("Lấy từ"), place),
                 (_("Lý do"), document.reason),
                 (_("Người ghi"), by),
@@ -167,6 +169,10 @@ def _end(paper: GoodsPaper, width: float) -> list[Flowable]:
     match document:
         case DeliveryResult():
             end += _delivered(paper, width)
+        case ReturnResult(state=ReturnState.SET_ASIDE):
+            end.append(_spaced(_("Hàng đang để riêng tại điểm bán, chưa giao."), width))
+        case ReturnResult(state=ReturnState.CANCELLED):
+            end.append(_spaced(_("Đã bỏ để riêng, hàng không giao."), width))
         case ReturnResult():
             end.append(_spaced(_("Bên nhận lại đã kiểm đủ số hàng trên."), width))
         case LossResult() | CountResult() if owed_vnd := sum(line.owed_vnd for line in document.lines):

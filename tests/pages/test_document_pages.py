@@ -10,7 +10,7 @@ from flask import Flask
 from core.people.permits import Role
 from core.values.uid import new_uid
 from inventory.pages import documents
-from tests.pages.office import PASSWORD, Browser, add
+from tests.pages.office import PASSWORD, Browser, add, today
 from tests.pages.test_goods_forms import receive
 
 KINDS = ["deliveries", "producer-returns", "losses", "transfers", "counts"]
@@ -103,3 +103,68 @@ def test_goods_past_their_date_are_refused_at_their_line(office: Browser) -> Non
     head = {"uid": new_uid(), "producer": "NSX1", "place": "QUAY", "delivered_on": "2020-01-02"}
     answer = office.post("/stock/receive", {**head, **columns})
     assert answer.status_code == 422 and "quá hạn" in answer.text
+
+
+def numbers(page: str) -> list[str]:
+    """The numbers of a list, in its order."""
+    return re.findall(r"([A-Z]{2}-\d{4}-\d{4})</a>", page)
+
+
+def test_a_document_is_found_by_what_somebody_remembers_of_it(office: Browser, site: Flask) -> None:
+    receive(office, ["A1"])
+    add(site, "kho", Role.STOREKEEPER, password=PASSWORD)
+    lose(office, "1")
+    lose(Browser(site, "kho"), "2")
+    year = today().year
+    delivered, first, second = f"PN-{year}-0001", f"HH-{year}-0001", f"HH-{year}-0002"
+    for query, found in (
+        ("", [second, first, delivered]),
+        ("?number=2", [second]),
+        ("?number=hh-1", [first]),
+        (f"?number={delivered}", [delivered]),
+        ("?number=abc", []),
+        ("?by=kho", [second]),
+        ("?by=kho&number=1", []),
+        ("?producer=NSX1", [second, first, delivered]),
+        ("?producer=NSX2", []),
+        ("?place=QUAY", [second, first, delivered]),
+        ("?to=2020-01-01", []),
+        (f"?from={today().isoformat()}", [second, first, delivered]),
+        ("?from=hello&state=none", [second, first, delivered]),
+    ):
+        page = office.get(f"/stock/documents{query}")
+        assert page.status_code == 200 and numbers(page.text) == found, query
+    assert "Không có phiếu nào như vậy" in office.get("/stock/documents/losses?number=99").text
+    row = office.get("/stock/documents/losses?number=2").text
+    assert "Gạo tẻ 2\u00a0kg" in row and "HTX Thử" in row and "38.500\u00a0₫" in row
+
+
+def test_goods_set_aside_are_handed_over_or_go_back_on_sale(office: Browser) -> None:
+    receive(office, ["A1"])
+    for _ in range(2):
+        body = {
+            "uid": new_uid(),
+            "place": "QUAY",
+            "producer": "NSX1",
+            "lot": "A1",
+            "figure": "2",
+            "cause": "",
+            "handed_over": "0",
+        }
+        assert office.post("/stock/returns", body).status_code == 302
+    waiting = office.get("/stock/set-aside").text
+    first, second = re.findall(r'action="/stock/set-aside/([^/]+)/hand-over"', waiting)
+    assert "2 kg" in waiting and "để riêng hôm nay" in waiting
+    assert "để riêng" in office.get(f"/stock/documents/producer-returns/{first}").text
+    nobody = office.post(f"/stock/set-aside/{first}/hand-over", {"uid": new_uid(), "by": " "})
+    assert nobody.status_code == 422 and f'id="e-by{first}"' in nobody.text
+    done = office.post(f"/stock/set-aside/{first}/hand-over", {"uid": new_uid(), "by": "Chị Mai"})
+    page = office.get(done.location).text
+    assert "Đã giao hàng của phiếu TH-" in page and "cho Chị Mai" in page and "Hủy phiếu này" in page
+    assert office.post(f"/stock/set-aside/{second}/cancel", {"uid": new_uid()}).status_code == 302
+    again = office.post(f"/stock/set-aside/{second}/hand-over", {"uid": new_uid(), "by": "Chị Mai"})
+    assert "không còn để riêng" in office.get(again.location).text
+    assert "Không có hàng nào để riêng" in office.get("/stock/set-aside").text
+    assert numbers(office.get("/stock/documents/producer-returns?state=handed_over").text) == [f"TH-{today().year}-0001"]
+    assert numbers(office.get("/stock/documents/producer-returns?state=cancelled").text) == [f"TH-{today().year}-0002"]
+    assert ">10,5 " in office.get("/stock").text
