@@ -11,10 +11,12 @@ from core.people.permits import Role
 from inventory import api, api_documents, audit_actions, choices, document_queries, integrity, models, papers
 from inventory.announcing import api as announcing_api
 from inventory.announcing import models as announcing_models
+from inventory.codes import api as codes_api
 from inventory.counting import api as counting_api
 from inventory.counting import models as counting_models
 from inventory.expiry import api as expiry_api
 from inventory.expiry import models as expiry_models
+from inventory.finding import api as finding_api
 from inventory.labels import papers as label_papers
 from inventory.labels import stocks
 from inventory.pages import stock
@@ -34,9 +36,11 @@ AREA = Area(
     blueprints=(
         api.bp,
         api_documents.bp,
+        codes_api.bp,
         announcing_api.bp,
         counting_api.bp,
         expiry_api.bp,
+        finding_api.bp,
         previews_api.bp,
         recalls_api.bp,
         trace_api.bp,
@@ -48,7 +52,7 @@ AREA = Area(
         MenuItem(
             section=GOODS,
             position=10,
-            endpoint="inventory.goods_forms.receive",
+            endpoint="inventory.receiving.receive",
             label=N_("Nhận hàng"),
             permit=GoodsPermit.WRITE,
         ),
@@ -61,7 +65,7 @@ AREA = Area(
             permit=GoodsPermit.WRITE,
         ),
     ),
-    menu_pages={"inventory.goods_documents.deliveries": "inventory.goods_forms.receive"},
+    menu_pages={"inventory.goods_documents.deliveries": "inventory.receiving.receive"},
     homes={Role.STOREKEEPER: "inventory.stock", Role.PRODUCER: "inventory.portal_goods.home"},
     labels={
         "label_kind": choices.LabelKind,

@@ -34,7 +34,7 @@ from pos.receipts import api as receipts_api
 from pos.receipts.papers import PAPERS
 from pos.recovery import api as recovery_api
 from pos.terminal import api as terminal_api
-from pos.terminal import frames_api, pad_pages, pages, sheet_pages, shell
+from pos.terminal import pad_pages, pages, sheet_pages, shell
 from pos.vouchers import api as vouchers_api
 from pos.vouchers import audit_actions as vouchers_audit
 from pos.vouchers import integrity as vouchers_integrity
@@ -68,7 +68,6 @@ AREA = Area(
         baskets_api.bp,
         pages.bp,
         shell.bp,
-        frames_api.bp,
         pad_pages.bp,
         sheet_pages.bp,
     ),

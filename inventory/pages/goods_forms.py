@@ -1,4 +1,4 @@
-"""Forms that move goods: receiving, giving back, writing off, moving, counting. Each is one document, written once."""
+"""Forms that move goods: giving back, writing off, moving, counting. Each is one document, written once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from pydantic import BaseModel
 
-from core import clock
 from core.errors import DomainError
 from core.i18n import N_
 from core.people import approvals
@@ -21,90 +20,28 @@ from core.text.formats import qty
 from core.text.letters import clean_text
 from core.web.figure_fields import quantity
 from core.web.form_parsing import filled, form_errors, form_text, lines, put_once
-from inventory import counts, deliveries, losses, places, queries, returns, transfers
+from inventory import counts, losses, places, queries, returns, transfers
 from inventory.choices import GoodsDocumentKind
 from inventory.goods_documents import without_approval
 from inventory.permits import GoodsPermit
-from inventory.requests import WRITTEN_OFF, CountRequest, DeliveryRequest, LossRequest, ReturnRequest, TransferRequest
+from inventory.requests import WRITTEN_OFF, CountRequest, LossRequest, ReturnRequest, TransferRequest
 from inventory.results import (
     CountLineResult,
     CountResult,
-    DeliveryResult,
     GoodsDocumentResult,
     LossResult,
     ReturnResult,
     TransferResult,
 )
-from suppliers import agreements, producers, products
+from suppliers import producers
 from suppliers.choices import LossCause
 
 bp = Blueprint("goods_forms", __name__)
 
-BLANK_LINES = 6
 MOST_DECIMALS = 3
 """Decimals of a quantity whose product is not known."""
 MOST_DIFFERENCES = 10
 """Differences named after a count. They travel in the session's cookie, and browsers drop one above 4 KB."""
-
-
-@bp.route("/stock/receive", methods=["GET", "POST"])
-@needs(GoodsPermit.WRITE)
-def receive() -> Any:
-    """Receives a delivery of several lines."""
-    producer = request.values.get("producer") or ""
-    if request.method == "GET":
-        return _receive_page({"producer": producer, "delivered_on": clock.today().isoformat()}, [], {}, None)
-    table = lines("product", "quantity", "made_on", "best_before", "lot")
-    table = [line for line in table if line["product"] or line["quantity"]]
-    actor = current_actor()
-    decimals = products.places_of([line["product"] for line in table])
-    data = filled({"note": form_text("note")}) | {
-        "producer": producer,
-        "place": form_text("place") or "",
-        "delivered_on": form_text("delivered_on") or "",
-        "lines": [
-            filled(
-                {
-                    "product": line["product"],
-                    "lot": form_text("lot", line),
-                    "quantity": quantity("quantity", line, decimals.get(line["product"], MOST_DECIMALS)),
-                    "made_on": form_text("made_on", line),
-                    "best_before": form_text("best_before", line),
-                }
-            )
-            for line in table
-        ],
-    }
-    try:
-        answer = put_once(
-            "deliveries",
-            DeliveryRequest,
-            data,
-            lambda uid, document: deliveries.deliver(uid, document, actor),
-            result_type=DeliveryResult,
-        )
-    except DomainError as error:
-        sentence, errors = form_errors(error)
-        return _receive_page(request.form, table, errors, sentence), error.status
-    flash(_("Đã nhận %(n)s lô.", n=len(answer.lots)), "good")
-    return redirect(url_for("inventory.goods_documents.delivery", uid=answer.uid))
-
-
-def _receive_page(typed: Mapping[str, str], table: list[dict[str, str]], errors: dict[str, str], sentence: str | None) -> str:
-    chosen = typed.get("producer") or ""
-    blank: dict[str, str] = dict.fromkeys(("product", "quantity", "made_on", "best_before", "lot"), "")
-    return render_template(
-        "inventory/receive.html",
-        typed=typed,
-        table=[*table, *(blank for _i in range(max(1, BLANK_LINES - len(table))))],
-        errors=errors,
-        sentence=sentence,
-        producers=producers.producer_names(),
-        products=products.on_sale(chosen),
-        places=places.place_names(),
-        chosen=chosen,
-        agreed=bool(agreements.list_of(chosen, None, 1)),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

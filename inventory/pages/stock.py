@@ -17,6 +17,7 @@ from core.web.form_parsing import form_text, put_once
 from inventory import places, queries
 from inventory.labels import contents, runs
 from inventory.pages import documents, goods_forms, labels, portal, returns
+from inventory.pages.goods import receive
 from inventory.permits import GoodsPermit
 from inventory.recalls import recalling
 from inventory.recalls.requests import LotRecallRequest
@@ -24,6 +25,7 @@ from inventory.recalls.results import LotRecallResult
 from suppliers import producers
 
 bp = Blueprint("inventory", __name__)
+bp.register_blueprint(receive.bp)
 bp.register_blueprint(goods_forms.bp)
 bp.register_blueprint(documents.bp)
 bp.register_blueprint(returns.bp)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import BinaryIO
@@ -12,11 +10,10 @@ from flask_babel import get_locale
 
 from core.i18n import gettext, in_language
 from core.paths import ROOT
+from core.web.assets.script_texts import CALL, sentence_of, sentences_in
 from pos.choices import PaymentMethod
 
 SCRIPTS = ROOT / "static" / "js"
-TEXT = r'"(?:[^"\\\n]|\\.)*"'
-CALL = re.compile(rf"(?<![\w.$])t\(\s*({TEXT}(?:\s*\+\s*{TEXT})*)")
 
 
 def extract(
@@ -28,17 +25,11 @@ def extract(
         yield script.count("\n", 0, call.start()) + 1, None, sentence_of(call), []
 
 
-def sentence_of(call: re.Match[str]) -> str:
-    """The sentence that a call of `t` names: one text, or several joined by +."""
-    return "".join(json.loads(text) for text in re.findall(TEXT, call[1]))
-
-
 @cache
 def sentences() -> frozenset[str]:
     """Every sentence the till can say, in Vietnamese: those of its scripts, and the names that the page brings along."""
-    calls = (call for path in SCRIPTS.rglob("*.js") for call in CALL.finditer(path.read_text("utf-8")))
     names = (name for method in PaymentMethod for name in (method.label, method.refund_label))
-    return frozenset({*map(sentence_of, calls), *names})
+    return frozenset({*sentences_in(SCRIPTS.rglob("*.js")), *names})
 
 
 def translated(paper_language: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ ENDPOINTS = {
     "sell": "sell.sell",
     "worker": "till_shell.worker",
     "scan": "inventory_api.scan_code",
-    "read_codes": "frames_api.post_frame",
+    "read_codes": "codes_api.post_frame",
     "catalogue": "pos_api.get_catalogue",
     "try_printer": "pos_api.try_printer",
     "tills": "pos_api.list_tills",

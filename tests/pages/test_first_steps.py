@@ -55,7 +55,7 @@ def test_receiving_leads_to_the_agreement_that_is_missing(new: Browser) -> None:
     page = new.get("/stock/receive?producer=NSX1").text
     assert 'href="/producers/NSX1/agreements/new"' in page and 'name="quantity"' not in page
     assert new.post("/producers/NSX1/agreements/new", AGREEMENT).status_code == 302
-    assert 'name="quantity"' in new.get("/stock/receive?producer=NSX1").text
+    assert 'name="quantity"' in new.get("/stock/receive?producer=NSX1&goods=GAO").text
 
 
 def test_goods_with_a_plu_are_not_sold_by_the_piece(office: Browser) -> None:

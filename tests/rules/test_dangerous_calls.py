@@ -31,7 +31,7 @@ RUNS_A_PROGRAM_OF_OUR_OWN = {"core/files/apart.py"}
 """It has files decoded apart, by a module of ours, with nothing of the file in the command."""
 WEAK_DIGESTS = {"md5", "sha1", "md4", "new"}
 RANDOM_WHERE_NOTHING_IS_SECRET = {"core/values/uid.py", "ops/simulate", "ops/demo"}
-BUILDS_EXPRESSIONS = {"pos/terminal/translations.py", "core/text/typed_figures.py", "core/printing/stored_papers.py",
+BUILDS_EXPRESSIONS = {"core/web/assets/script_texts.py", "core/text/typed_figures.py", "core/printing/stored_papers.py",
                       "pos/bank_notices.py"}  # fmt: skip
 """Of constants; of a file's name and of a reference, each sign of which is escaped or a letter or figure."""
 MARKUP = re.compile(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pos.terminal.translations import CALL, SCRIPTS, sentence_of
+from core.web.assets.script_texts import CALL, sentence_of
+from pos.terminal.translations import SCRIPTS
 from tests.rules.test_catalogue import PLACEHOLDER, VIETNAMESE
 
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)

@@ -21,6 +21,7 @@ import { applyServerState, sessionReachable, startSession } from "./session.js";
 import { keepSingleWindow } from "./single_window.js";
 import { $ } from "./ui/html.js";
 import { whenIdle } from "./ui/idle.js";
+import { toast } from "./ui/messages.js";
 import { listenForScans } from "./ui/scanner.js";
 import { screens } from "./ui/screens.js";
 
@@ -95,7 +96,7 @@ function listenForMore({ initCamera, listenForFields, lockWhenIdle, watchHeldCar
   watchHeldCarts();
   watchTransfers();
   listenForFields();
-  initCamera(onScan);
+  initCamera(onScan, { button: $("#camera"), before: $("#groups"), warn: (sentence) => toast(sentence, "warn") });
   lockWhenIdle();
 }
 

@@ -2,11 +2,17 @@
 // them; where a page may not open the camera at all (no safe connection), a photo is taken and read.
 
 import { t } from "../data/i18n.js";
-import { $, html, input } from "./html.js";
+import { html, input } from "./html.js";
 import { frameReader, ownReader, photoOf } from "./code_readers.js";
-import { toast } from "./messages.js";
 
 /** @import { CodeReader } from "./code_readers.js" */
+
+/**
+ * @typedef {object} CameraPlace
+ * @property {HTMLElement} button opens it; shown where there is a camera
+ * @property {HTMLElement} before its picture stands before this
+ * @property {(sentence: string) => void} warn says what went wrong
+ */
 
 /** The same code counts once more when it was out of sight for so long: a jar that stays before the camera is one. */
 const PAUSE_MS = 1500;
@@ -14,6 +20,7 @@ const PAUSE_MS = 1500;
 class Camera {
   #onScan;
   #reader;
+  #place;
   /** @type {MediaStream | null} */
   #stream = null;
   /** @type {HTMLElement | null} */
@@ -23,10 +30,12 @@ class Camera {
   /**
    * @param {(code: string) => void} onScan
    * @param {CodeReader} reader
+   * @param {CameraPlace} place
    */
-  constructor(onScan, reader) {
+  constructor(onScan, reader, place) {
     this.#onScan = onScan;
     this.#reader = reader;
+    this.#place = place;
   }
 
   toggle() {
@@ -45,7 +54,7 @@ class Camera {
     try {
       this.#stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
     } catch {
-      toast(t("Không mở được máy ảnh. Cho phép trang này dùng máy ảnh, hoặc dùng máy quét."), "warn");
+      this.#place.warn(t("Không mở được máy ảnh. Cho phép trang này dùng máy ảnh, hoặc dùng máy quét."));
       return;
     }
     const video = /** @type {HTMLVideoElement} */ (html`<video autoplay playsinline muted></video>`);
@@ -53,7 +62,7 @@ class Camera {
     video.srcObject = this.#stream;
     const stop = html`<button type="button" @click=${() => this.#stop()}>${t("Tắt máy ảnh")}</button>`;
     this.#box = html`<div class="camera">${video}${stop}</div>`;
-    $("#groups").before(this.#box);
+    this.#place.before.before(this.#box);
     await video.play().catch(() => {});
     this.#last = { code: "", at: 0 };
     this.#watch(video);
@@ -78,26 +87,33 @@ class Camera {
   }
 }
 
-/** A photo instead of the living picture. @param {(code: string) => void} onScan @param {CodeReader} reader */
-function takePhoto(onScan, reader) {
+/**
+ * A photo instead of the living picture.
+ * @param {(code: string) => void} onScan
+ * @param {CodeReader} reader
+ * @param {CameraPlace} place
+ */
+function takePhoto(onScan, reader, place) {
   const field = input`<input type="file" accept="image/*" capture="environment">`;
   field.addEventListener("change", async () => {
     const [file] = field.files ?? [];
     if (!file) return;
     const code = await reader.read(await photoOf(file)).catch(() => null);
     if (code) onScan(code);
-    else toast(t("Không thấy mã trong hình. Chụp lại gần hơn, đủ sáng."), "warn");
+    else place.warn(t("Không thấy mã trong hình. Chụp lại gần hơn, đủ sáng."));
   });
   field.click();
 }
 
-/** @param {(code: string) => void} onScan */
-export async function initCamera(onScan) {
+/**
+ * @param {(code: string) => void} onScan
+ * @param {CameraPlace} place
+ */
+export async function initCamera(onScan, place) {
   const canOpen = Boolean(navigator.mediaDevices?.getUserMedia);
   if (!canOpen && !matchMedia("(pointer: coarse)").matches) return;
   const reader = (await ownReader()) ?? frameReader();
-  const camera = new Camera(onScan, reader);
-  const button = $("#camera");
-  button.hidden = false;
-  button.addEventListener("click", () => (canOpen ? camera.toggle() : takePhoto(onScan, reader)));
+  const camera = new Camera(onScan, reader, place);
+  place.button.hidden = false;
+  place.button.addEventListener("click", () => (canOpen ? camera.toggle() : takePhoto(onScan, reader, place)));
 }

@@ -1,4 +1,4 @@
-"""The endpoint that reads the codes in a picture of a till's camera."""
+"""The endpoint that reads the codes in a picture of a camera, at a till or over goods."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from core.i18n import N_
 from core.people.actor import current_actor
 from core.values.field_types import RequestModel
 from core.web.api import endpoint, read_body, respond
-from pos.permits import SalesPermit
-from pos.terminal.frames import MOST_BYTES, CodesResult, Pace, read_codes
+from inventory.codes.frames import MOST_BYTES, CodesResult, Pace, read_codes
+from inventory.permits import GoodsPermit
 
-bp = Blueprint("frames_api", __name__)
+bp = Blueprint("codes_api", __name__)
 pace = Pace()
 
 
@@ -27,7 +27,7 @@ class FrameRequest(RequestModel):
     file: Annotated[str, StringConstraints(min_length=1, max_length=MOST_BYTES * 4 // 3 + 4)]
 
 
-@endpoint(bp, "POST", "/codes/read", SalesPermit.SELL, body=FrameRequest, answer=CodesResult)
+@endpoint(bp, "POST", "/codes/read", GoodsPermit.SCAN, body=FrameRequest, answer=CodesResult)
 def post_frame() -> Response:
     """The codes in a camera's picture, which is not kept; at most four pictures a second."""
     actor = current_actor()

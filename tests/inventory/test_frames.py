@@ -1,4 +1,4 @@
-"""Codes in the pictures of a till's camera are read by the server, for those who sell, slowly and without a trace."""
+"""Codes in a camera's pictures are read by the server, for those who sell or handle goods, slowly and without a trace."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from PIL import Image
 from core.people.permits import Role
 from core.printing import qr
 from core.printing.drawing import Drawing, EanMark, to_image
-from pos.terminal import frames, frames_api
+from inventory.codes import api as codes_api
+from inventory.codes import frames
 from tests.journeys.inside import Inside
 
 PATH = "/api/v1/codes/read"
@@ -20,7 +21,7 @@ PATH = "/api/v1/codes/read"
 @pytest.fixture(autouse=True)
 def fresh_pace(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test is slowed down by the one before it."""
-    monkeypatch.setattr(frames_api, "pace", frames.Pace())
+    monkeypatch.setattr(codes_api, "pace", frames.Pace())
 
 
 def file(picture: Image.Image, kind: str = "JPEG") -> str:
@@ -64,7 +65,7 @@ def test_a_large_file_is_refused_unread(inside: Inside) -> None:
 
 
 def test_only_those_who_sell_may_ask(inside: Inside) -> None:
-    assert inside.as_role(Role.STOREKEEPER).post(PATH, {"file": "AAAA"}).status == 403
+    assert inside.as_role(Role.OFFICER).post(PATH, {"file": "AAAA"}).status == 403
 
 
 def test_more_than_four_pictures_a_second_are_too_many_and_others_may_go_on() -> None:

@@ -1,4 +1,4 @@
-"""Reads the codes in a picture of a till's camera, for browsers that cannot. Nothing of a picture is kept."""
+"""Reads the codes in a picture of a camera, at a till or over goods, for browsers that cannot. Nothing of a picture is kept."""
 
 from __future__ import annotations
 
