@@ -218,7 +218,7 @@ class GoodsForm {
     this.#onChange();
     for (const notice of document.querySelectorAll("[data-goods-restored]")) {
       /** @type {HTMLElement} */ (notice).hidden = false;
-      const time = notice.querySelector("time");
+      const time = notice.querySelector("[data-goods-began]");
       if (time) time.textContent = new Date(draft.at).toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit" });
     }
   }
