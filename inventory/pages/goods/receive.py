@@ -170,7 +170,7 @@ def _whose_page(found: FoundGoodsList | None) -> str:
     )
 
 
-def _document(head: _Head, typed: Sequence[Typed]) -> dict[str, Any]:
+def _document(head: _Head, typed: Sequence[Typed]) -> dict[str, object]:
     """The delivery that a form writes. A best-before day that the page filled in is left to the shelf life."""
     goods = finding.products_named([row["product"] for row in typed])
     decimals = {code: found.places for code, found in goods.items()}

@@ -1,4 +1,4 @@
-// The rows of a goods form: only goods that somebody chose. The server draws a row; here it is put in, raised, followed, taken out.
+// The rows of a goods form: only goods that somebody chose. The server draws a row; here it is put in, raised and taken out.
 
 import { quantityText } from "../../till/domain/money.js";
 import { readQuantity } from "../../till/domain/typed_figures.js";
