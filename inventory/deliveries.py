@@ -24,7 +24,7 @@ from inventory.requests import DeliveredLine, DeliveryRequest
 from inventory.results import DeliveryResult
 from inventory.stock_ledger import StockMovement
 from suppliers import book
-from suppliers.agreements import terms_of
+from suppliers.agreements.standing import terms_of
 from suppliers.book import BookEntry
 from suppliers.choices import BookKind, SourceKind
 from suppliers.commission import choose
@@ -118,7 +118,7 @@ def _known_products(document: DeliveryRequest) -> dict[str, ProductRecord]:
         return products
     terms = terms_of([document.producer]).get(document.producer, [])
     for product in products.values():
-        if choose(terms, product.code, product.product_set, document.delivered_on, in_force_only=True) is None:
+        if choose(terms, product.code, product.product_set, document.delivered_on, for_delivery=True) is None:
             sentence = N_("Không có hợp đồng đang hiệu lực cho %(product)s.")
             raise DomainError("no_agreement", sentence, product=product.name)
     return products

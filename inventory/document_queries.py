@@ -35,7 +35,7 @@ from inventory.results import (
     TransferResult,
 )
 from suppliers import book
-from suppliers.agreements import loss_bearers
+from suppliers.agreements.standing import loss_bearers
 from suppliers.book import BookEntry
 from suppliers.choices import Bearer, LossCause
 from suppliers.models import Product

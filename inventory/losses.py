@@ -26,7 +26,7 @@ from inventory.requests import LossRequest
 from inventory.results import LossResult
 from inventory.stock_ledger import StockMovement
 from suppliers import book
-from suppliers.agreements import terms_of
+from suppliers.agreements.standing import terms_of
 from suppliers.allowances import ledger
 from suppliers.allowances.ledger import Use
 from suppliers.book import BookEntry

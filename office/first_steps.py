@@ -10,8 +10,9 @@ from core.models import Person
 from inventory.models import Lot
 from office.results import Decision, Tone
 from pos.models import Sale
+from suppliers.agreements.models import Agreement
 from suppliers.choices import ProducerKind
-from suppliers.models import Agreement, Producer, Product
+from suppliers.models import Producer, Product
 
 _MANAGER_WITH_PIN = select(Person.id).where(Person.role == "manager", Person.active, Person.pin_hash.is_not(None))
 _DONE = select(

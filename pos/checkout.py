@@ -44,7 +44,7 @@ from pos.results import Flag, SaleResult
 from pos.sale_records import AllocatedLine, SaleHeader, allocated_lines
 from pos.trust import presence, sale_times
 from pos.trust.limits import ApprovedAct
-from suppliers.agreements import terms_of
+from suppliers.agreements.standing import terms_of
 from suppliers.commission import choose
 
 ROUNDING_STEPS_VND = {500, 1000}

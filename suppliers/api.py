@@ -32,19 +32,17 @@ from core.web.api import (
     respond,
 )
 from core.web.paper_files import paper_answer
-from suppliers import agreements, book, messages, producers, products, statement_queries, statement_states, statements
+from suppliers import book, messages, producers, products, statement_queries, statement_states, statements
 from suppliers.papers import statement_files as statement_files
 from suppliers.permits import SuppliersPermit
 from suppliers.requests import (
     AcceptRequest,
-    AgreementRequest,
     MessageRequest,
     ProducerRequest,
     ProductRequest,
     StatementRequest,
 )
 from suppliers.results import (
-    AgreementResult,
     BookLineResult,
     MessageResult,
     ProducerResult,
@@ -209,33 +207,6 @@ def list_products() -> Response:
     q = read_query(ProductsQuery)
     matching = products.list_products(q.q, q.after, q.limit + 1, producer=narrowed(q.producer))
     return respond(Page.cut(matching, q.limit, lambda product: product.code), result_type=Page[ProductResult])
-
-
-@endpoint(bp, "PUT", "/agreements/<number>", Permit.MANAGE, body=AgreementRequest, answer=AgreementResult, statuses=(200, 201))
-def put_agreement(number: str) -> Response:
-    """Records an agreement, or a new version of it."""
-    document = read_master(AgreementRequest, AgreementResult, number, "number")
-    actor = current_actor()
-    # Read in the same transaction: the answer is what this request wrote, whoever writes next.
-    created, agreement = transaction(lambda: (agreements.put(number, document, actor), agreements.show(number)))
-    return respond(agreement, 201 if created else 200)
-
-
-@endpoint(bp, "GET", "/agreements/<number>", SuppliersPermit.AGREEMENTS_READ, answer=AgreementResult)
-def get_agreement(number: str) -> Response:
-    """An agreement as it stands."""
-    agreement = agreements.show(number)
-    if current_actor().producer not in {None, agreement.producer}:
-        raise NotFound(N_("Không có hợp đồng này."))
-    return respond(agreement)
-
-
-@endpoint(bp, "GET", "/agreements", SuppliersPermit.AGREEMENTS_READ, query=ProductsQuery, answer=Page[AgreementResult])
-def list_agreements() -> Response:
-    """Agreements by number."""
-    q = read_query(ProductsQuery)
-    page = Page.cut(agreements.list_of(narrowed(q.producer), q.after, q.limit + 1), q.limit, lambda agreement: agreement.number)
-    return respond(page, result_type=Page[AgreementResult])
 
 
 @endpoint(bp, "GET", "/producers/<code>/book", SuppliersPermit.BOOK_READ, query=BookQuery, answer=Page[BookLineResult])

@@ -7,6 +7,8 @@ from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Permit
 from suppliers import api, audit_actions, choices, integrity, models, papers, products, statement_queries
+from suppliers.agreements import api as agreements_api
+from suppliers.agreements import models as agreement_models
 from suppliers.allowances import models as allowances
 from suppliers.menu import GOODS, PRODUCERS
 from suppliers.pages import producers
@@ -19,7 +21,7 @@ from suppliers.prices import planning
 
 AREA = Area(
     name="suppliers",
-    blueprints=(api.bp, prices_api.bp, producers.bp, portal.bp, portal_prices.bp),
+    blueprints=(api.bp, agreements_api.bp, prices_api.bp, producers.bp, portal.bp, portal_prices.bp),
     permits=(SuppliersPermit,),
     menu=(
         MenuItem(
@@ -63,13 +65,22 @@ AREA = Area(
         "book": choices.BookKind,
         "allowance_period": choices.AllowancePeriod,
         "expiry_choice": choices.ExpiryChoice,
+        "cycle": choices.Cycle,
+        "charge_per": choices.ChargePer,
+        "paper_kind": choices.PaperKind,
+        "without_paper": choices.WithoutPaper,
+        "visibility": choices.Visibility,
+        "version_state": choices.VersionState,
         "statement_state": choices.StatementState,
         "payout_method": choices.PayoutMethod,
         "price_state": choices.PriceState,
         "proposal_state": choices.ProposalState,
     },
     checks=(integrity.gaps,),
-    guards=Guards((*models.APPEND_ONLY, *allowances.APPEND_ONLY), {**models.MUTABLE_COLUMNS, **price_models.MUTABLE_COLUMNS}),
+    guards=Guards(
+        (*models.APPEND_ONLY, *agreement_models.APPEND_ONLY, *allowances.APPEND_ONLY),
+        {**models.MUTABLE_COLUMNS, **price_models.MUTABLE_COLUMNS},
+    ),
     day_begins=(planning.take_effect,),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,

@@ -14,6 +14,7 @@ PRICE_PROPOSED = "price.proposed"
 PROPOSAL_APPROVED = "price.proposal_approved"
 PROPOSAL_REFUSED = "price.proposal_refused"
 AGREEMENT_RECORDED = "agreement.recorded"
+AGREEMENT_CONFIRMED = "agreement.confirmed"
 STATEMENT_ISSUED = "statement.issued"
 STATEMENT_ACCEPTED = "statement.accepted"
 STATEMENT_ASKED = "statement.asked"
@@ -36,6 +37,7 @@ LABELS = {
     PROPOSAL_APPROVED: N_("duyệt giá đề nghị"),
     PROPOSAL_REFUSED: N_("không duyệt giá đề nghị"),
     AGREEMENT_RECORDED: N_("thêm hoặc sửa hợp đồng"),
+    AGREEMENT_CONFIRMED: N_("xác nhận phiên bản hợp đồng"),
     STATEMENT_ISSUED: N_("chốt kỳ đối soát"),
     STATEMENT_ACCEPTED: N_("đồng ý bảng thanh toán"),
     STATEMENT_ASKED: N_("hỏi về bảng thanh toán"),
@@ -80,6 +82,13 @@ FIELDS = {
     "answer_days": N_("Số ngày để trả lời"),
     "allowances": N_("Định mức hao hụt"),
     "on_expiry": N_("Hàng gần hết hạn"),
+    "signed_number": N_("Số trên bản ký"),
+    "grace_days": N_("Số ngày gia hạn giao hàng"),
+    "cycle": N_("Kỳ đối soát"),
+    "charges": N_("Các khoản trừ"),
+    "papers": N_("Giấy tờ phải có"),
+    "visibility": N_("Nhà sản xuất xem được"),
+    "without": N_("Khi thiếu"),
     "choice": N_("Cách xử lý"),
     "per": N_("Tính theo"),
     "product": N_("Sản phẩm"),

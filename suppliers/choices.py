@@ -97,6 +97,64 @@ class ExpiryChoice(Choice):
     DONATE = "donate", N_("tặng")
 
 
+class Cycle(Choice):
+    """How often an agreement's statements are closed."""
+
+    WEEK = "week", N_("mỗi tuần")
+    HALF_MONTH = "half_month", N_("nửa tháng")
+    MONTH = "month", N_("mỗi tháng")
+
+
+class ChargePer(Choice):
+    """What an agreement's charge is counted by."""
+
+    CYCLE = "cycle", N_("mỗi kỳ")
+    UNIT = "unit", N_("mỗi đơn vị bán được")
+    DELIVERY = "delivery", N_("mỗi lần giao hàng")
+
+
+class PaperKind(Choice):
+    """A paper of a producer or a product."""
+
+    OCOP = "ocop", N_("chứng nhận OCOP")
+    FOOD_SAFETY = "food_safety", N_("an toàn thực phẩm")
+    SELF_DECLARATION = "self_declaration", N_("bản tự công bố")
+    TEST_REPORT = "test_report", N_("phiếu kiểm nghiệm")
+    VIETGAP = "vietgap", N_("VietGAP")
+    GLOBALGAP = "globalgap", N_("GlobalGAP")
+    TRADEMARK = "trademark", N_("nhãn hiệu")
+    GI = "gi", N_("chỉ dẫn địa lý")
+    ENVIRONMENT = "environment", N_("môi trường")
+    BARCODE = "barcode", N_("mã số mã vạch")
+    BUSINESS = "business", N_("đăng ký kinh doanh")
+    OTHER = "other", N_("giấy tờ khác")
+
+
+class WithoutPaper(Choice):
+    """What happens to goods whose producer lacks a paper that the agreement asks for."""
+
+    WARN = "warn", N_("nhắc")
+    NO_RECEIVING = "no_receiving", N_("không nhận hàng")
+    NO_SELLING = "no_selling", N_("không bán")
+
+
+class Visibility(Choice):
+    """How much of its account a producer sees."""
+
+    DETAILED = "detailed", N_("xem từng dòng bán")
+    BASIC = "basic", N_("xem hàng và bảng thanh toán")
+    BALANCE = "balance", N_("chỉ xem số dư và bảng thanh toán")
+
+
+class VersionState(Choice):
+    """Where a version of an agreement stands."""
+
+    WAITING = "waiting", N_("chờ xác nhận")
+    TO_COME = "to_come", N_("sắp áp dụng")
+    HOLDS = "holds", N_("đang áp dụng")
+    PAST = "past", N_("đã qua")
+
+
 class BookKind(Choice):
     """What a line of a producer's book records."""
 
@@ -153,6 +211,7 @@ class ProducerMessageKind(StrEnum):
     """What a message to a producer is about."""
 
     ACCOUNT = "account"
+    AGREEMENT = "agreement"
 
 
 class PriceState(Choice):

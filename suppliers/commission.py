@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from core.money import Bp, Vnd, half_up, share_of, times, vat_inside
 from core.quantity import Milli
@@ -22,6 +22,7 @@ class Term:
     agreement: str
     starts_on: date
     ends_on: date | None
+    grace_days: int
     product: str | None
     product_set: int | None
     basis: Basis
@@ -78,19 +79,19 @@ class Split:
         return self.net_vnd - self.owed_vnd
 
 
-def choose(
-    terms: Iterable[Term], product: str, product_set: int | None, day: date, *, in_force_only: bool = False
-) -> Term | None:
+def choose(terms: Iterable[Term], product: str, product_set: int | None, day: date, *, for_delivery: bool = False) -> Term | None:
     """The term that holds for a product on a day, or none.
 
     Among agreements in force product beats set beats default, then the later start. When none is in force, the last one
-    to end still holds for goods that are here, unless only agreements in force are asked for.
+    to end still holds for goods that are here; a delivery may still come within its days of grace.
     """
     fitting = [(t, rank) for t in terms if t.starts_on <= day and (rank := t.rank_for(product, product_set))]
     in_force = [(t, rank) for t, rank in fitting if t.ends_on is None or t.ends_on >= day]
     if in_force:
         return max(in_force, key=lambda f: (f[1], f[0].starts_on, f[0].id))[0]
-    if in_force_only or not fitting:
+    if for_delivery:
+        fitting = [(t, rank) for t, rank in fitting if t.ends_on is not None and day <= t.ends_on + timedelta(t.grace_days)]
+    if not fitting:
         return None
     return max(fitting, key=lambda f: (f[0].ends_on or day, f[1], f[0].starts_on, f[0].id))[0]
 

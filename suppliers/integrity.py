@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 from core.db import fetch_all
 from core.db.integrity import missing_records, number_gaps
 from suppliers import book, payouts, statements
+from suppliers.agreements.models import AgreementTerm, AgreementVersion
 from suppliers.allowances import ledger
 from suppliers.choices import BookKind, CorrectionKind
-from suppliers.models import AgreementTerm, AgreementVersion, BookLine, Correction, Payout, Statement, StatementLine
+from suppliers.models import BookLine, Correction, Payout, Statement, StatementLine
 from suppliers.prices.models import PriceProposal
 
 _CORRECTIONS = {"adjustments": CorrectionKind.ADJUSTMENT, "charges": CorrectionKind.CHARGE}

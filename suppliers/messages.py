@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import insert, select, update
 
@@ -14,6 +14,7 @@ from core.i18n import gettext as _
 from core.i18n import in_language
 from core.models import Outlet
 from core.people.actor import Actor
+from core.text.formats import day as day_words
 from core.text.formats import moment
 from suppliers.choices import ProducerMessageKind
 from suppliers.models import ProducerMessage
@@ -45,6 +46,19 @@ def tell_of_refusal(producer: str, in_force: BankAccount, refused: PendingAccoun
             old=_ending(in_force),
         )
     _send(producer, ProducerMessageKind.ACCOUNT, text)
+
+
+def tell_of_version(producer: str, agreement: str, version: int, from_day: date) -> None:
+    """Tells a producer that a version of its agreement waits for its confirmation."""
+    with in_language(_papers()):
+        text = _(
+            "Điểm bán đề nghị phiên bản %(version)s của hợp đồng %(agreement)s, áp dụng từ %(day)s. Mời HTX xem và xác nhận; chưa"
+            " xác nhận thì bản đang dùng vẫn giữ nguyên.",
+            version=version,
+            agreement=agreement,
+            day=day_words(from_day),
+        )
+    _send(producer, ProducerMessageKind.AGREEMENT, text)
 
 
 def unread(producer: str) -> list[MessageResult]:

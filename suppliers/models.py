@@ -12,9 +12,7 @@ from core.models import AccountChange, ApiToken, Person
 from core.money import Vnd
 from core.quantity import Milli
 from suppliers.choices import (
-    Bearer,
     BookKind,
-    CommissionBase,
     CorrectionKind,
     LossCause,
     MessageKind,
@@ -23,7 +21,6 @@ from suppliers.choices import (
     ProducerMessageKind,
     SourceKind,
     VatClass,
-    VatKeeper,
 )
 
 
@@ -130,80 +127,6 @@ class ProductPrice(Model):
     price_vnd: Mapped[Vnd]
     from_at: Mapped[Timestamp]
     __table_args__ = (Index("ix_product_price_product_from", "product_code", "from_at"),)
-
-
-class Agreement(Model):
-    """A numbered agreement with a producer; its content stands in its versions."""
-
-    __tablename__ = "agreement"
-    number: Mapped[str] = mapped_column(Text, primary_key=True)
-    producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"), index=True)
-    newest_version: Mapped[int]
-
-
-class AgreementVersion(Model):
-    """What an agreement said from a moment on. Only grows."""
-
-    __tablename__ = "agreement_version"
-    id: Mapped[Serial]
-    agreement_number: Mapped[str] = mapped_column(ForeignKey("agreement.number"))
-    version: Mapped[int]
-    producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"), index=True)
-    starts_on: Mapped[date]
-    ends_on: Mapped[date | None]
-    holding_days: Mapped[int]
-    minimum_payout_vnd: Mapped[Vnd]
-    recorded_at: Mapped[Timestamp]
-    answer_days: Mapped[int]
-    __table_args__ = (
-        UniqueConstraint("agreement_number", "version"),
-        CheckConstraint("answer_days >= 0", name="answer_days"),
-        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
-        CheckConstraint("holding_days >= 0 AND minimum_payout_vnd >= 0", name="not_negative"),
-    )
-
-
-class AgreementTerm(Model):
-    """One term of one version; sales and book lines point at the term they happened under. Only grows."""
-
-    __tablename__ = "agreement_term"
-    id: Mapped[Serial]
-    version_id: Mapped[int] = mapped_column(ForeignKey("agreement_version.id"), index=True)
-    position: Mapped[int]
-    product_code: Mapped[str | None] = mapped_column(ForeignKey("product.code"))
-    product_set: Mapped[int | None]
-    basis: Mapped[str] = mapped_column(Text)
-    rate_bp: Mapped[int | None]
-    owed_per_unit_vnd: Mapped[Vnd | None]
-    discount_bearer: Mapped[str] = mapped_column(Text)
-    loss_allowance_bp: Mapped[int]
-    commission_base: Mapped[str] = mapped_column(Text)
-    vat_kept_by: Mapped[str] = mapped_column(Text)
-    __table_args__ = (
-        CheckConstraint("product_code IS NULL OR product_set IS NULL", name="one_scope"),
-        CheckConstraint(
-            "(basis = 'commission' AND rate_bp BETWEEN 0 AND 10000 AND owed_per_unit_vnd IS NULL)"
-            " OR (basis = 'fixed_price' AND owed_per_unit_vnd >= 0 AND rate_bp IS NULL)",
-            name="basis",
-        ),
-        choice_check("discount_bearer", Bearer, "discount_bearer"),
-        CheckConstraint("loss_allowance_bp BETWEEN 0 AND 10000", name="loss_allowance"),
-        choice_check("commission_base", CommissionBase, "commission_base"),
-        choice_check("vat_kept_by", VatKeeper, "vat_kept_by"),
-    )
-
-
-class TermLoss(Model):
-    """Who bears a loss of one cause under a term. A cause without a row is the outlet's. Only grows."""
-
-    __tablename__ = "term_loss"
-    term_id: Mapped[int] = mapped_column(ForeignKey("agreement_term.id"), primary_key=True, autoincrement=False)
-    cause: Mapped[str] = mapped_column(Text, primary_key=True)
-    bearer: Mapped[str] = mapped_column(Text)
-    __table_args__ = (
-        choice_check("cause", LossCause, "cause"),
-        choice_check("bearer", Bearer, "bearer"),
-    )
 
 
 class BookLine(Model):
@@ -385,9 +308,13 @@ for _model in (AccountChange, ApiToken, Person):
     add_reference(_model, ["producer_code"], ["producer.code"])
 
 APPEND_ONLY = (
-    "product_price", "agreement_version", "agreement_term", "term_loss", "book_line", "correction", "statement_line",
-    "statement_message", "payout",
-)  # fmt: skip
+    "product_price",
+    "book_line",
+    "correction",
+    "statement_line",
+    "statement_message",
+    "payout",
+)
 MUTABLE_COLUMNS = {
     "statement": ("paid_vnd", "accepted_at", "accepted_by", "accepted_note"),
     "producer_message": ("read_at", "read_by"),

@@ -15,6 +15,7 @@ class SuppliersPermit(AnyPermit):
     PRICES_READ = "prices: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER, Role.PRODUCER
     PRICES_PROPOSE = "prices: propose", Role.MANAGER, Role.PRODUCER
     AGREEMENTS_READ = "agreements: read", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
+    AGREEMENT_VERSIONS = "agreements: read and confirm versions", Role.MANAGER, Role.PRODUCER
     BOOK_READ = "book: read", Role.MANAGER, Role.PRODUCER
     STATEMENT_REPLY = "statement: accept, ask", Role.MANAGER, Role.PRODUCER
     PORTAL = "portal", Role.PRODUCER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -13,7 +13,6 @@ from core.accounts import BankAccount, PendingAccount
 from core.money import Bp, Vnd
 from core.quantity import ZERO, Milli
 from core.results import DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
-from suppliers.allowances.results import AllowanceResult, OnExpiryResult
 from suppliers.choices import (
     Basis,
     Bearer,
@@ -101,42 +100,6 @@ class ProductResult:
     def has_valid_certificate(self, day: date) -> bool:
         """Whether the stars may be shown on a day."""
         return self.certificate is not None and self.certificate.valid_until >= day
-
-
-@dataclass(frozen=True, slots=True)
-class TermResult:
-    """A term of an agreement. `loss` names the bearer of every cause."""
-
-    product: str | None
-    set: int | None
-    basis: Basis
-    rate_bp: Bp | None
-    owed_per_unit_vnd: MoneyOut | None
-    discount_bearer: Bearer
-    loss: Mapping[LossCause, Bearer]
-    loss_allowance_bp: Bp
-    commission_base: CommissionBase
-    vat_kept_by: VatKeeper
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementResult:
-    """An agreement as its newest version says."""
-
-    number: str
-    producer: str
-    starts_on: DayOut
-    ends_on: DayOut | None
-    terms: Sequence[TermResult]
-    holding_days: int
-    minimum_payout_vnd: MoneyOut
-    answer_days: int
-    allowances: Mapping[LossCause, AllowanceResult]
-    on_expiry: OnExpiryResult | None
-
-    def ended_before(self, day: date) -> bool:
-        """Whether its last day is before a day."""
-        return self.ends_on is not None and self.ends_on < day
 
 
 @dataclass(frozen=True, slots=True)

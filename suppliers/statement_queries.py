@@ -20,10 +20,9 @@ from core.quantity import Milli
 from core.text.formats import rate, vnd
 from core.text.labels import say
 from suppliers import book, statement_sums
+from suppliers.agreements.models import AgreementTerm, AgreementVersion
 from suppliers.choices import Basis, Bearer, BookKind, CommissionBase, MessageKind, PayoutMethod, StatementState, VatKeeper
 from suppliers.models import (
-    AgreementTerm,
-    AgreementVersion,
     BookLine,
     Payout,
     Product,

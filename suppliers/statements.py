@@ -21,11 +21,11 @@ from core.machine import clock_check
 from core.money import Vnd
 from core.people.actor import Actor
 from suppliers import audit_actions, book, statement_queries, statement_sums
+from suppliers.agreements.models import AgreementTerm, AgreementVersion
+from suppliers.agreements.standing import standing_versions
 from suppliers.choices import StatementState
 from suppliers.events import StatementIssued
 from suppliers.models import (
-    AgreementTerm,
-    AgreementVersion,
     BookLine,
     Payout,
     Producer,
@@ -221,15 +221,11 @@ def _held_back(producer: str, until: date, claimed: Sequence[Row]) -> int:
 
 
 def _minimum_payout(producer: str, until: date) -> int:
-    """The minimum of the newest agreement in force, or of the last one."""
+    """The minimum of the agreement in force that began last, or of the last one, as it stands."""
     v = AgreementVersion.__table__.c
-    versions = fetch_all(
-        select(v.agreement_number, v.version, v.starts_on, v.ends_on, v.minimum_payout_vnd)
-        .where(v.producer_code == producer)
-        .order_by(v.version)
-    )
-    newest_versions = {r["agreement_number"]: r for r in versions}.values()
-    started = [r for r in newest_versions if r["starts_on"] <= until]
+    standing = standing_versions(producers=[producer]).values()
+    versions = fetch_all(select(v.starts_on, v.ends_on, v.minimum_payout_vnd).where(v.id.in_(sorted(standing))))
+    started = [r for r in versions if r["starts_on"] <= until]
     in_force = [r for r in started if r["ends_on"] is None or r["ends_on"] >= until]
     if in_force:
         return int(max(in_force, key=lambda r: r["starts_on"])["minimum_payout_vnd"])

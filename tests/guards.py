@@ -19,6 +19,7 @@ from pos.customers import models as customers
 from pos.offers import models as offers
 from pos.vouchers import models as vouchers
 from suppliers import models as suppliers
+from suppliers.agreements import models as agreements
 from suppliers.allowances import models as allowances
 from suppliers.prices import models as prices
 
@@ -27,6 +28,7 @@ MODELS = (
     templates,
     files,
     suppliers,
+    agreements,
     allowances,
     prices,
     inventory,

@@ -18,7 +18,8 @@ from inventory.choices import CountersignState, CountReplyKind, GoodsDocumentKin
 from inventory.counting.models import CountEntry, CountReply, CountSession
 from inventory.models import CountLine, GoodsDocument, GoodsReversal, Lot
 from inventory.results import CountLineResult, CountReplyResult
-from suppliers import agreements, book
+from suppliers import book
+from suppliers.agreements import answering
 from suppliers.models import Product
 from suppliers.producers import owner_code
 
@@ -84,7 +85,7 @@ def _replies(counts: Collection[str]) -> dict[tuple[str, str], list[CountReplyRe
 
 def _last_days(counts: Sequence[Row], producers: Collection[str]) -> dict[tuple[str, str], date]:
     """The last day on which each producer can say something of a count, by count and producer."""
-    days = agreements.answer_days(producers, {count["recorded_at"] for count in counts})
+    days = answering.answer_days(producers, {count["recorded_at"] for count in counts})
     return {
         (count["uid"], producer): count["day"] + timedelta(days=days[producer, count["recorded_at"]])
         for count in counts
@@ -140,7 +141,7 @@ def open_questions(limit: int) -> list[OpenQuestion]:
 
 def to_countersign(producer: str) -> list[str]:
     """The counts, newest first, of whose lots a producer may still say something."""
-    newest = clock.today() - timedelta(days=agreements.longest_answer_days(producer))
+    newest = clock.today() - timedelta(days=answering.longest_answer_days(producer))
     query = select(GoodsDocument.__table__).where(GoodsDocument.kind == GoodsDocumentKind.COUNT, GoodsDocument.day >= newest)
     taken_back = exists().where(GoodsReversal.kind == GoodsDocument.kind, GoodsReversal.document_uid == GoodsDocument.uid)
     counts = fetch_all(query.where(~taken_back, names_goods_of(producer)).order_by(GoodsDocument.id.desc()))

@@ -25,7 +25,7 @@ from inventory.counting.results import CountEntryResult, CountSessionHeader, Cou
 from inventory.goods_documents import LotRecord
 from inventory.models import Lot, StockLevel
 from suppliers import book
-from suppliers.agreements import loss_bearers
+from suppliers.agreements.standing import loss_bearers
 from suppliers.choices import Bearer, LossCause, SourceKind
 from suppliers.producers import owner_code
 

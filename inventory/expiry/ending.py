@@ -25,7 +25,7 @@ from inventory.expiry.rules import MarkDown
 from inventory.losses import Assessed, Loss
 from inventory.models import Lot, StockLevel
 from suppliers import book
-from suppliers.agreements import terms_of
+from suppliers.agreements.standing import terms_of
 from suppliers.allowances import ledger
 from suppliers.choices import ExpiryChoice, LossCause
 from suppliers.commission import Term, choose

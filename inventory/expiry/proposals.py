@@ -20,11 +20,12 @@ from inventory.choices import ExpiryProposalState
 from inventory.expiry.models import ExpiryAnswer, ExpiryAsking
 from inventory.expiry.results import ExpiryProposal
 from inventory.models import Lot, StockLevel
-from suppliers.agreements import terms_of
+from suppliers.agreements.models import AgreementVersion
+from suppliers.agreements.standing import standing_versions, terms_of
 from suppliers.allowances.models import AgreementExpiry
 from suppliers.choices import ExpiryChoice
 from suppliers.commission import choose
-from suppliers.models import Agreement, AgreementVersion, Product
+from suppliers.models import Product
 from suppliers.producers import owner_code
 
 
@@ -82,10 +83,7 @@ def _rules() -> Mapping[str, _Rule]:
     query = (
         select(AgreementExpiry.__table__, AgreementVersion.agreement_number, AgreementVersion.recorded_at)
         .join(AgreementVersion, AgreementVersion.id == AgreementExpiry.version_id)
-        .join(
-            Agreement,
-            (Agreement.number == AgreementVersion.agreement_number) & (Agreement.newest_version == AgreementVersion.version),
-        )
+        .where(AgreementVersion.id.in_(sorted(standing_versions().values())))
     )
     return {
         r["agreement_number"]: _Rule(

@@ -11,7 +11,8 @@ from core.db import fetch_all
 from core.money import Vnd, times
 from core.values import tax
 from inventory.results import DeliveryResult
-from suppliers import agreements, commission, products
+from suppliers import commission, products
+from suppliers.agreements.standing import terms_of
 from suppliers.models import Product
 
 
@@ -34,7 +35,7 @@ def value_of(document: DeliveryResult) -> GoodsValue:
     prices = {code: Vnd(price) for code, price in products.prices_at(codes, document.recorded_at).items()}
     query = select(Product.code, Product.product_set, Product.vat).where(Product.code.in_(codes))
     of_product = {r["code"]: r for r in fetch_all(query)}
-    terms = agreements.terms_of([document.producer], document.recorded_at).get(document.producer, [])
+    terms = terms_of([document.producer], document.recorded_at).get(document.producer, [])
     rates = tax.rates_on(document.day)
     gross_vnd = owed_vnd = 0
     numbers: dict[str, None] = {}

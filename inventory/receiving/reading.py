@@ -13,7 +13,7 @@ from core.quantity import Milli
 from inventory.choices import GoodsDocumentKind
 from inventory.goods_documents import ProductRecord, products_of
 from inventory.models import DeliveryLine, GoodsDocument, Place
-from suppliers.agreements import terms_of
+from suppliers.agreements.standing import terms_of
 from suppliers.commission import choose
 from suppliers.producers import owner_code
 
@@ -36,7 +36,7 @@ def received_products(codes: Collection[str], producer: str, day: date) -> dict[
     return {
         code: ReceivedProduct(
             record=record,
-            is_agreed=is_own or choose(terms, code, record.product_set, day, in_force_only=True) is not None,
+            is_agreed=is_own or choose(terms, code, record.product_set, day, for_delivery=True) is not None,
             most=most.get(code),
         )
         for code, record in records.items()

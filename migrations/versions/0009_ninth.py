@@ -1,4 +1,4 @@
-"""The ninth schema: what producers say of counts, indexes that answer by themselves, recalls, what producers were asked, files.
+"""The ninth schema: counts' replies, covering indexes, recalls, files, and agreements whose versions are confirmed.
 
 Revision: 0009, after 0008. How to change a table stands at the head of 0002; here a change goes into the file of its
 subject, `migrations/ninth/<subject>.py`. A table that only grows is added to the lists of the revision before, repeated here.
@@ -6,11 +6,11 @@ subject, `migrations/ninth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.ninth import count_replies, covering_indexes, files, recalls
+from migrations.ninth import agreements, count_replies, covering_indexes, files, recalls
 
 revision = "0009"
 down_revision = "0008"
-SUBJECTS: tuple[ModuleType, ...] = (count_replies, covering_indexes, recalls, files)
+SUBJECTS: tuple[ModuleType, ...] = (agreements, count_replies, covering_indexes, recalls, files)
 
 APPEND_ONLY = (
     "audit_line",
@@ -83,6 +83,9 @@ APPEND_ONLY = (
     "stored_file",
     "file_copy",
     "goods_photo",
+    "agreement_charge",
+    "agreement_paper",
+    "agreement_confirmation",
 )
 MUTABLE_COLUMNS = {
     "account_change": ("decision", "decided_by", "decided_at"),

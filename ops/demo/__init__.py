@@ -23,7 +23,8 @@ from ops.demo.goods import PEOPLE, Someone
 from ops.demo.story import Story
 from pos import tills
 from pos.models import Sale
-from suppliers import agreements, producers, products
+from suppliers import producers, products
+from suppliers.agreements import recording as agreements
 
 DAYS = 49
 SignIn = tuple[str, str, str, str | None]

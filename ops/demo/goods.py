@@ -16,15 +16,9 @@ from core.values.gtin import check_digit
 from inventory.choices import PlaceKind
 from inventory.requests import PlaceRequest
 from pos.requests import TillRequest
+from suppliers.agreements.requests import AgreementRequest, LossBearers, TermRequest
 from suppliers.choices import Basis, Bearer, CommissionBase, ProducerKind, VatClass
-from suppliers.requests import (
-    AgreementRequest,
-    CertificateRequest,
-    LossBearers,
-    ProducerRequest,
-    ProductRequest,
-    TermRequest,
-)
+from suppliers.requests import CertificateRequest, ProducerRequest, ProductRequest
 
 NAME = "Điểm bán OCOP Quế Võ"
 SHOP, STORE, STALL = "QUAY", "KHO", "HOICHO"

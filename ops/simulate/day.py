@@ -32,7 +32,7 @@ from pos.pricing import Cart, CartLine, price
 from pos.requests import CloseRequest, PaymentRequest, RefundRequest, ShiftRequest
 from pos.sale_posting import Posting
 from pos.sale_records import AllocatedLine, SaleHeader, allocated_lines
-from suppliers.agreements import terms_of
+from suppliers.agreements.standing import terms_of
 from suppliers.choices import LossCause
 from suppliers.commission import Term, choose
 

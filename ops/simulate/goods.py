@@ -17,9 +17,11 @@ from inventory.choices import PlaceKind
 from inventory.requests import PlaceRequest
 from pos import tills
 from pos.requests import TillRequest
-from suppliers import agreements, producers, products
+from suppliers import producers, products
+from suppliers.agreements import recording
+from suppliers.agreements.requests import AgreementRequest, LossBearers, TermRequest
 from suppliers.choices import Basis, Bearer, CommissionBase, ProducerKind, VatClass, VatKeeper
-from suppliers.requests import AgreementRequest, LossBearers, ProducerRequest, ProductRequest, TermRequest
+from suppliers.requests import ProducerRequest, ProductRequest
 
 SIMULATOR = Actor(name="sim", role=Role.MANAGER)
 COMMUNES = ("Đại Xuân", "Chi Lăng", "Bồng Lai", "Phù Lãng", "Quế Tân", "Việt Hùng", "Nhân Hòa", "Hán Quảng", "Cách Bi", "Yên Giả")
@@ -95,7 +97,7 @@ def _producer(run: str, n: int, first: date) -> None:
     producer = ProducerRequest(name=f"Nhà sản xuất mô phỏng {n + 1}, {commune}", kind=kind, commune=commune)
     producers.put_producer(code, producer, SIMULATOR)
     agreement = {"producer": code, "starts_on": (first - timedelta(days=30)).isoformat(), "terms": [TERMS[n % len(TERMS)]]}
-    agreements.put(f"{run}-HD{n + 1:03d}", AgreementRequest.model_validate(agreement), SIMULATOR)
+    recording.put(f"{run}-HD{n + 1:03d}", AgreementRequest.model_validate(agreement), SIMULATOR)
 
 
 def _product(run: str, n: int, producer: int, dice: random.Random) -> Goods:

@@ -17,7 +17,7 @@ from pos.choices import OfferBearer, OfferScope
 from pos.offers.models import OfferTarget, OfferVersion
 from pos.offers.requests import AgreeRequest
 from pos.offers.results import OfferResult
-from suppliers.agreements import terms_of
+from suppliers.agreements.standing import terms_of
 from suppliers.commission import bears_more, choose
 from suppliers.models import Product
 from suppliers.producers import owner_code

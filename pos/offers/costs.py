@@ -20,7 +20,7 @@ from pos.pricing import AdjustmentKind, Cart, CartLine, PricedLine
 from pos.pricing.lines import OfferedGoods
 from pos.pricing.parts import split_over_lots
 from pos.pricing.pipeline import offered
-from suppliers.agreements import terms_of
+from suppliers.agreements.standing import terms_of
 from suppliers.commission import choose
 from suppliers.models import Product
 

@@ -16,9 +16,11 @@ from sqlalchemy import func, insert, select, tuple_
 from core.db import execute, fetch_all
 from core.money import Vnd
 from core.quantity import Milli, format_quantity
+from suppliers.agreements.models import AgreementVersion
+from suppliers.agreements.standing import standing_versions
 from suppliers.allowances.models import AgreementAllowance, AllowanceUse
 from suppliers.choices import AllowancePeriod, LossCause, SourceKind
-from suppliers.models import Agreement, AgreementVersion, BookLine
+from suppliers.models import BookLine
 
 Key = tuple[str, LossCause]
 """An agreement and a cause."""
@@ -46,11 +48,7 @@ def left(agreements: Collection[str], day: date) -> dict[Key, int]:
     query = (
         select(AgreementVersion.agreement_number, AgreementAllowance.__table__)
         .join(AgreementVersion, AgreementVersion.id == AgreementAllowance.version_id)
-        .join(
-            Agreement,
-            (Agreement.number == AgreementVersion.agreement_number) & (Agreement.newest_version == AgreementVersion.version),
-        )
-        .where(Agreement.number.in_(sorted(agreements)))
+        .where(AgreementVersion.id.in_(sorted(standing_versions(agreements=agreements).values())))
     )
     allowances = fetch_all(query)
     if not allowances:

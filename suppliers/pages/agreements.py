@@ -19,10 +19,12 @@ from core.results import Page, to_json
 from core.text.formats import amount
 from core.web.figure_fields import money, percent_bp, whole, whole_of
 from core.web.form_parsing import Typed, filled, form_errors, form_text, lines, put_code
-from suppliers import agreements, producers, products
+from suppliers import producers, products
+from suppliers.agreements import reading, recording
+from suppliers.agreements.requests import AgreementRequest
+from suppliers.agreements.results import AgreementResult, TermResult
 from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, VatKeeper
-from suppliers.requests import AgreementRequest
-from suppliers.results import AgreementResult, ProducerResult, TermResult
+from suppliers.results import ProducerResult
 
 bp = Blueprint("agreements", __name__)
 
@@ -46,7 +48,7 @@ _BLANK_TERM: Typed = {
 def agreements_list() -> str:
     """Agreements by number; on each page those in force first."""
     today = clock.today()
-    by_number = agreements.list_of(None, request.args.get("after") or None, AGREEMENTS_PAGE + 1)
+    by_number = reading.list_of(None, request.args.get("after") or None, AGREEMENTS_PAGE + 1)
     page = Page.cut(by_number, AGREEMENTS_PAGE, lambda agreement: agreement.number)
     items = sorted(page.items, key=lambda agreement: (agreement.ended_before(today), agreement.number))
     return render_template(
@@ -69,7 +71,7 @@ def new_agreement(code: str) -> Any:
 @needs(Permit.MANAGE)
 def agreement(number: str) -> Any:
     """An agreement as it stands; writing it makes a new version."""
-    standing = agreements.show(number)
+    standing = reading.show(number)
     producer = producers.show_producer(standing.producer)
     if request.method == "POST":
         return _record(standing, producer)
@@ -93,9 +95,9 @@ def _record(standing: AgreementResult | None, producer: ProducerResult) -> Any:
     actor = current_actor()
 
     def record(document: AgreementRequest) -> None:
-        if standing is None and agreements.is_known(number):
+        if standing is None and reading.is_known(number):
             raise DomainError("code_taken", N_("Số hợp đồng này đã có. Hãy chọn số khác."))
-        agreements.put(number, document, actor)
+        recording.put(number, document, actor)
 
     try:
         put_code(AgreementRequest, number, data, record)

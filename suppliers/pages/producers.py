@@ -20,7 +20,8 @@ from core.web.api import cursor_number
 from core.web.error_responses import page_before
 from core.web.figure_fields import money
 from core.web.form_parsing import Typed, decision_form, filled, form_errors, form_text, put_code, put_once, read_day
-from suppliers import agreements, book, payouts, producers, products, statement_queries
+from suppliers import book, payouts, producers, products, statement_queries
+from suppliers.agreements import reading as agreements
 from suppliers.choices import ProducerKind
 from suppliers.models import Producer
 from suppliers.new_codes import next_code, require_new

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from core.db import Row, fetch_all
 from core.money import Bp, Vnd, share_of, times
 from core.quantity import Milli
+from suppliers.agreements.models import AgreementTerm, AgreementVersion
 from suppliers.choices import Basis, BookKind, CommissionBase, VatKeeper
-from suppliers.models import AgreementTerm, AgreementVersion, BookLine, StatementLine
+from suppliers.models import BookLine, StatementLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from inventory.labels import contents
-from suppliers import agreements
+from suppliers.agreements import reading as agreements
 from tests.journeys.inside import Inside
 from tests.statements import recorded_statements
 

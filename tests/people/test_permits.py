@@ -78,6 +78,8 @@ MAY: dict[Role, tuple[str, ...]] = {
     Role.PRODUCER: (
         *OWN,
         r"GET /(producers|products|agreements)(/<\w+>)?",
+        r"GET /agreements/<number>/versions",
+        r"POST /agreements/<number>/versions/<int:version>/confirm",
         r"GET /stock(/movements)?",
         r"GET /lots/(?!.*/buyers$).*",
         r"GET /labels/<uid>",

@@ -21,6 +21,7 @@ def term(**more: Any) -> Term:
         "agreement": "HD",
         "starts_on": date(2020, 1, 1),
         "ends_on": None,
+        "grace_days": 0,
         "product": None,
         "product_set": None,
         "basis": "commission",

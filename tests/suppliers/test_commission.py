@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from core.quantity import parse_quantity
 from pos.pricing import Cart, CartLine, price
 from pos.pricing.parts import borne
+from suppliers.agreements.requests import LossBearers
 from suppliers.choices import Bearer, LossCause
 from suppliers.commission import NO_DISCOUNT, Discounts, Split, Term, choose, cut, discount_bearer, loss_owed, owed, refunded_part
-from suppliers.requests import LossBearers
 from tests.suppliers.terms import PERCENT, half, owed_again, term
 
 CASES = json.loads((Path(__file__).parents[1] / "vectors" / "money.json").read_text())["cases"]
@@ -209,7 +209,7 @@ def test_which_term_holds(terms: list[Term], chosen: int | None) -> None:
 
 
 def test_after_its_end_an_agreement_is_not_in_force() -> None:
-    assert choose([term(ends_on=date(2026, 11, 23))], "A", None, DAY, in_force_only=True) is None
+    assert choose([term(ends_on=date(2026, 11, 23))], "A", None, DAY, for_delivery=True) is None
 
 
 def test_an_agreement_names_the_bearer_of_every_cause_of_a_loss() -> None:

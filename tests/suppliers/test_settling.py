@@ -11,9 +11,10 @@ from sqlalchemy import select, update
 from core.db import execute, fetch_all, transaction
 from core.people.permits import Role
 from suppliers import statement_queries
-from suppliers.agreements import terms_of
+from suppliers.agreements.models import AgreementVersion
+from suppliers.agreements.standing import terms_of
 from suppliers.choices import Bearer, LossCause, StatementState
-from suppliers.models import AgreementVersion, Statement
+from suppliers.models import Statement
 from tests.journeys.inside import Inside
 from tests.outlet import today, uid
 from tests.suppliers.settling import pay, settle, state, stocked

@@ -33,7 +33,8 @@ from inventory.receiving import meaning, reading
 from inventory.receiving.meaning import CountedRow, DeliverySum, RowMeaning
 from inventory.requests import DeliveryRequest
 from inventory.results import DeliveryResult
-from suppliers import agreements, producers
+from suppliers import producers
+from suppliers.agreements import reading as agreements
 from suppliers.producers import owner_code
 from suppliers.results import ProducerResult
 

@@ -1,0 +1,1 @@
+"""Agreements with producers: their versions, who confirmed them, what they say about a sale."""
