@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from core.area import Area, MenuItem
+from core.area import Area, MenuItem, PageTab
 from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Role
 from inventory import api, api_documents, audit_actions, choices, document_queries, integrity, models, papers
 from inventory.announcing import api as announcing_api
 from inventory.announcing import models as announcing_models
+from inventory.announcing.pages import announcements, call_ups, cover
+from inventory.announcing.pages import portal as portal_announcing
 from inventory.codes import api as codes_api
 from inventory.counting import api as counting_api
 from inventory.counting import models as counting_models
@@ -31,6 +33,9 @@ from inventory.trace import authors
 from inventory.trace import pages as trace
 from suppliers.menu import GOODS
 
+TO_COME = "to_come"
+"""The pages about what runs out and what comes."""
+
 AREA = Area(
     name="inventory",
     blueprints=(
@@ -46,6 +51,10 @@ AREA = Area(
         trace_api.bp,
         stock.bp,
         trace.bp,
+        cover.bp,
+        call_ups.bp,
+        announcements.bp,
+        portal_announcing.bp,
     ),
     permits=(GoodsPermit,),
     menu=(
@@ -57,6 +66,7 @@ AREA = Area(
             permit=GoodsPermit.WRITE,
         ),
         MenuItem(section=GOODS, position=20, endpoint="inventory.stock", label=N_("Tồn kho"), permit=GoodsPermit.READ),
+        MenuItem(section=GOODS, position=25, endpoint="cover.cover_page", label=N_("Sắp hết hàng"), permit=GoodsPermit.WRITE),
         MenuItem(
             section=GOODS,
             position=30,
@@ -65,7 +75,25 @@ AREA = Area(
             permit=GoodsPermit.WRITE,
         ),
     ),
-    menu_pages={"inventory.goods_documents.deliveries": "inventory.receiving.receive"},
+    menu_pages={
+        "inventory.goods_documents.deliveries": "inventory.receiving.receive",
+        "call_ups.call_ups_list": "cover.cover_page",
+        "call_ups.new_call_up": "cover.cover_page",
+        "announcements.announcements_list": "cover.cover_page",
+    },
+    tabs=(
+        PageTab(group=TO_COME, position=10, endpoint="cover.cover_page", label=N_("Sắp hết hàng"), permit=GoodsPermit.WRITE),
+        PageTab(
+            group=TO_COME, position=20, endpoint="call_ups.call_ups_list", label=N_("Lời gọi hàng"), permit=GoodsPermit.WRITE
+        ),
+        PageTab(
+            group=TO_COME,
+            position=30,
+            endpoint="announcements.announcements_list",
+            label=N_("Hàng sắp về"),
+            permit=GoodsPermit.WRITE,
+        ),
+    ),
     homes={Role.STOREKEEPER: "inventory.stock", Role.PRODUCER: "inventory.portal_goods.home"},
     labels={
         "label_kind": choices.LabelKind,

@@ -53,6 +53,8 @@ LABELS = {
 }
 FIELDS = {
     "lines": N_("Số dòng"),
+    "uid": N_("Mã chứng từ"),
+    "state": N_("Trạng thái"),
     "lot": N_("Lô"),
     "pieces": N_("Số tem"),
     "stock": N_("Khổ tem"),

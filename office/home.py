@@ -22,6 +22,7 @@ from core.text.formats import moment, qty, vnd, weekday
 from core.text.letters import clean_text
 from core.web.pages import days_left, person
 from inventory import queries
+from inventory.announcing import to_do
 from inventory.counting import posted
 from office import machine
 from office.first_steps import first_steps
@@ -117,6 +118,7 @@ def _decisions(day: date) -> list[Decision]:
         *machine.warnings(),
         *_wrong_pins(),
         *_dates(day),
+        *_goods_to_come(day),
         *_transfers(),
         *_differences(day),
         *_questions(),
@@ -170,6 +172,10 @@ def _dates(day: date) -> list[Decision]:
         more = _("%(n)s lô nữa sắp hết hạn", n=len(lots) - LOTS)
         decisions.append(Decision(more, "", "/reports/expiring", _("Xem tất cả"), Tone.WARN))
     return decisions
+
+
+def _goods_to_come(day: date) -> list[Decision]:
+    return [Decision(item.sentence, item.detail, item.href, item.action, Tone(item.tone)) for item in to_do.to_do(day)]
 
 
 def _transfers() -> list[Decision]:

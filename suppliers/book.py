@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from core import clock
 from core.db import Row, advisory_lock, execute, fetch_all, fetch_one, prepared_insert
@@ -231,11 +231,17 @@ def mirrored(entry: BookEntry, day: date, reason: str) -> BookEntry:
     )
 
 
-def sold_since(producers: Collection[str], day: date) -> dict[str, Milli]:
-    """What sold of the goods of producers on a day and later, by product, before refunds."""
-    sold = BookLine.producer_code.in_(sorted(producers)), BookLine.day >= day, BookLine.kind == BookKind.SOLD
-    query = select(BookLine.product_code, func.sum(-BookLine.quantity).label("quantity")).where(*sold)
-    return {r["product_code"]: Milli(int(r["quantity"])) for r in fetch_all(query.group_by(BookLine.product_code))}
+def sold_in(producers: Collection[str], *spans: tuple[date, date]) -> list[dict[str, Milli]]:
+    """What sold of the goods of producers in spans of days, both ends included, by product, before refunds."""
+    sold = BookLine.producer_code.in_(sorted(producers)), BookLine.kind == BookKind.SOLD
+    days = min(first for first, _last in spans), max(last for _first, last in spans)
+    sums = [
+        func.sum(case((BookLine.day.between(first, last), -BookLine.quantity), else_=0)).label(f"span_{i}")
+        for i, (first, last) in enumerate(spans)
+    ]
+    query = select(BookLine.product_code, *sums).where(*sold, BookLine.day.between(*days)).group_by(BookLine.product_code)
+    rows = fetch_all(query)
+    return [{r["product_code"]: Milli(int(r[f"span_{i}"])) for r in rows if r[f"span_{i}"]} for i in range(len(spans))]
 
 
 def goods_held() -> dict[tuple[str, str, str], Milli]:

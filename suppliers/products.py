@@ -22,7 +22,7 @@ from core.values.gtin import gtin14
 from suppliers import audit_actions
 from suppliers.choices import VatClass
 from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
-from suppliers.requests import ProductRequest
+from suppliers.requests import MinimumRequest, ProductRequest
 from suppliers.results import CertificateResult, PackResult, ProductResult
 
 
@@ -83,6 +83,20 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
         execute(insert(ProductPrice), price)
     audit.record_change(actor, audit_actions.PRODUCT_RECORDED, code, before, show_product(code))
     return old is None
+
+
+def set_minimum(code: str, document: MinimumRequest, actor: Actor) -> ProductResult:
+    """Changes how many of a product should be here at least. Raises NotFound, and Invalid for more decimals than it has."""
+    present = select(Product.places).where(Product.code == code)
+    fetch_one(present.with_for_update(key_share=True) if on_postgresql() else present)
+    before = show_product(code)
+    if document.minimum is not None and document.minimum.places > before.places:
+        raise Invalid(("minimum", N_("Tồn tối thiểu có nhiều số lẻ hơn sản phẩm.")))
+    minimum = None if document.minimum is None else document.minimum.milli
+    execute(update(Product).where(Product.code == code).values(minimum=minimum))
+    after = show_product(code)
+    audit.record_change(actor, audit_actions.PRODUCT_RECORDED, code, before, after)
+    return after
 
 
 def _barcode_rows(code: str, document: ProductRequest) -> list[dict[str, object]]:
@@ -182,6 +196,12 @@ def product_names(producer: str) -> dict[str, tuple[str, str]]:
     """A producer's products: code to name and unit."""
     query = select(Product.code, Product.name, Product.unit).where(Product.producer_code == producer)
     return {r["code"]: (r["name"], r["unit"]) for r in fetch_all(query)}
+
+
+def names_of(codes: Collection[str]) -> dict[str, tuple[str, str]]:
+    """These products: code to name and unit."""
+    query = select(Product.code, Product.name, Product.unit).where(Product.code.in_(sorted(codes)))
+    return {r["code"]: (r["name"], r["unit"]) for r in fetch_all(query)} if codes else {}
 
 
 def _products(query: Select[Any]) -> list[ProductResult]:

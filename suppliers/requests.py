@@ -138,6 +138,12 @@ class ProductRequest(RequestModel):
         return packs
 
 
+class MinimumRequest(RequestModel):
+    """How many of a product should be here at least; nothing for no such number."""
+
+    minimum: AnyQuantity | None = None
+
+
 class StatementRequest(RequestModel):
     """PUT /statements/{uid}."""
 

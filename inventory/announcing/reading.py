@@ -36,9 +36,11 @@ def list_announcements(
     last: date | None = None,
     after: int | None = None,
     limit: int = 100,
+    newest_first: bool = False,
 ) -> list[tuple[int, AnnouncementResult]]:
     """Announcements in the order of posting, each with its cursor; `first` and `last` are days on which they are expected."""
-    query = _narrowed(select(Announcement.__table__).order_by(Announcement.id).limit(limit), Announcement, producer)
+    order = Announcement.id.desc() if newest_first else Announcement.id
+    query = _narrowed(select(Announcement.__table__).order_by(order).limit(limit), Announcement, producer)
     if place is not None:
         query = query.where(Announcement.place_code == place)
     if state is not None:
@@ -48,8 +50,39 @@ def list_announcements(
     if last is not None:
         query = query.where(Announcement.expected_on <= last)
     if after is not None:
-        query = query.where(Announcement.id > after)
+        query = query.where(Announcement.id < after if newest_first else Announcement.id > after)
     return _announcements(query)
+
+
+def expected(producer: str | None = None, last: date | None = None, limit: int = 200) -> list[AnnouncementResult]:
+    """Open announcements by the day on which they are expected, those up to a day if one is given."""
+    query = _narrowed(select(Announcement.__table__).where(Announcement.state == AnnouncementState.OPEN), Announcement, producer)
+    if last is not None:
+        query = query.where(Announcement.expected_on <= last)
+    query = query.order_by(Announcement.expected_on, Announcement.id).limit(limit)
+    return [announcement for _id, announcement in _announcements(query)]
+
+
+def to_come(producer: str | None = None) -> dict[str, Milli]:
+    """How much of each product is announced, or asked for and not answered, and not here yet."""
+    announced_lines = _narrowed(
+        select(AnnouncementLine.product_code, AnnouncementLine.quantity)
+        .join(Announcement, Announcement.uid == AnnouncementLine.announcement_uid)
+        .where(Announcement.state == AnnouncementState.OPEN),
+        Announcement,
+        producer,
+    )
+    wanted_lines = _narrowed(
+        select(CallUpLine.product_code, CallUpLine.quantity)
+        .join(CallUp, CallUp.uid == CallUpLine.call_up_uid)
+        .where(CallUp.state == CallUpState.OPEN),
+        CallUp,
+        producer,
+    )
+    sums: dict[str, Milli] = defaultdict(lambda: Milli(0))
+    for r in fetch_all(announced_lines.union_all(wanted_lines)):
+        sums[r["product_code"]] = Milli(sums[r["product_code"]] + r["quantity"])
+    return dict(sums)
 
 
 def get_call_up(uid: str, producer: str | None = None) -> CallUpResult:
@@ -68,9 +101,11 @@ def list_call_ups(
     last: date | None = None,
     after: int | None = None,
     limit: int = 100,
+    newest_first: bool = False,
 ) -> list[tuple[int, CallUpResult]]:
     """Call-ups in the order of posting, each with its cursor; `first` and `last` are days by which the goods are wanted."""
-    query = _narrowed(select(CallUp.__table__).order_by(CallUp.id).limit(limit), CallUp, producer)
+    order = CallUp.id.desc() if newest_first else CallUp.id
+    query = _narrowed(select(CallUp.__table__).order_by(order).limit(limit), CallUp, producer)
     if state is not None:
         query = query.where(CallUp.state == state)
     if first is not None:
@@ -78,7 +113,7 @@ def list_call_ups(
     if last is not None:
         query = query.where(CallUp.wanted_by <= last)
     if after is not None:
-        query = query.where(CallUp.id > after)
+        query = query.where(CallUp.id < after if newest_first else CallUp.id > after)
     return _call_ups(query)
 
 

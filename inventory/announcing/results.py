@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
+from core.quantity import Milli
 from core.results import DayOut, QuantityOut, TimestampOut, UidOut
 from inventory.choices import AnnouncementState, CallUpState
+
+DAYS = 28
+"""The days that a product's pace is measured in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,3 +81,69 @@ class CoverRow:
     days_of_cover: int | None
     minimum: QuantityOut | None
     suggested: QuantityOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Season:
+    """What sold of a product a year ago: in the four weeks before this day, and in the four weeks from it on."""
+
+    before: Milli
+    ahead: Milli
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductCover:
+    """A product on the pages about what runs out. `to_come` is asked for or announced, and not here yet.
+
+    `season` stands beside as a hint and is in no sum.
+    """
+
+    cover: CoverRow
+    producer: str
+    places: int
+    to_come: Milli
+    season: Season | None
+
+    @property
+    def is_low(self) -> bool:
+        """Whether it is below its minimum or lasts less than a week."""
+        return self.cover.suggested > 0
+
+    @property
+    def wanted(self) -> Milli:
+        """What is suggested, rounded up to whole units: what people ask each other for."""
+        return _whole(self.cover.suggested)
+
+    @property
+    def still_wanted(self) -> Milli:
+        """How much to ask for beyond what is to come, in whole units."""
+        return _whole(max(0, self.cover.suggested - self.to_come))
+
+    @property
+    def sold_a_day(self) -> Milli:
+        """What sells a day, as the last four weeks say, rounded half up to a tenth."""
+        return Milli((2 * self.cover.sold_28d + DAYS * 100) // (2 * DAYS * 100) * 100)
+
+
+def _whole(quantity: int) -> Milli:
+    return Milli(-(-quantity // 1000) * 1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BelowMinimum:
+    """A product of which less is here than there should be, with nothing to come."""
+
+    product: str
+    name: str
+    producer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDo:
+    """Something about goods that are to come: what it is, more about it, how urgent, and the link that leads to it."""
+
+    sentence: str
+    detail: str
+    href: str
+    action: str
+    tone: Literal["bad", "warn", "info"]

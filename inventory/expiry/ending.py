@@ -146,7 +146,7 @@ def _rows(until: date, producer: str | None) -> Sequence[Row]:
 def _ending(rows: Sequence[Row], today: date) -> list[EndingLot]:
     producers = {r["producer_code"] for r in rows}
     owner, terms, rates = owner_code(), terms_of(producers), tax.rates_on(today)
-    sold = book.sold_since(producers, today - timedelta(days=rules.MONTH - 1)) if rows else {}
+    (sold,) = book.sold_in(producers, (today - timedelta(days=rules.MONTH - 1), today)) if rows else ({},)
     unsold, places = _unsold(rows, sold, today), _places([r["code"] for r in rows])
     last = max((r["best_before"] for r in rows), default=today)
     proposed = {each.proposal.lot: each for each in planned(days=max(0, (last - today).days))}

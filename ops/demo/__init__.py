@@ -18,7 +18,7 @@ from core.models import Outlet, Person
 from core.people import people
 from core.people.actor import SYSTEM
 from inventory import places
-from ops.demo import customers, goods, goods_days, month, offers, prices, selling
+from ops.demo import customers, goods, goods_days, month, offers, prices, selling, to_come
 from ops.demo.goods import PEOPLE, Someone
 from ops.demo.story import Story
 from pos import tills
@@ -44,6 +44,7 @@ def demo() -> list[SignIn]:
     month.plan(story)
     offers.plan(story)
     prices.plan(story)
+    to_come.plan(story)
     story.happen()
     return [_sign_in(someone) for someone in added]
 

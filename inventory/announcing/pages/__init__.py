@@ -1,0 +1,1 @@
+"""Pages about goods that are to come: the office's, and the producers' own."""

@@ -1,0 +1,64 @@
+"""What producers announced: what comes when, what came, and the way to receive it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from core.errors import DomainError
+from core.people.actor import current_actor
+from core.people.permits import Permit, needs
+from core.results import Page
+from core.web.api import cursor_number, known_uid
+from core.web.form_parsing import put_once
+from inventory import places
+from inventory.announcing import announcements, reading, wording
+from inventory.announcing.results import AnnouncementResult
+from inventory.choices import AnnouncementState
+from inventory.permits import GoodsPermit
+from inventory.requests import ActRequest
+from suppliers import producers, products
+
+bp = Blueprint("announcements", __name__)
+
+PAGE = 50
+
+
+@bp.get("/stock/announcements")
+@needs(GoodsPermit.WRITE)
+def announcements_list() -> str:
+    """What comes when, by day; below it what came or was cancelled, the newest first."""
+    before = cursor_number(request.args.get("after") or None)
+    newest = reading.list_announcements(after=before, limit=PAGE + 1, newest_first=True)
+    page = Page.cut(newest, PAGE, lambda item: item[0])
+    waiting = [] if before else reading.expected()
+    ended = [each for _id, each in page.items if each.state is not AnnouncementState.OPEN]
+    return render_template(
+        "inventory/announcing/announcements.html",
+        waiting=waiting,
+        ended=ended,
+        next_href=url_for("announcements.announcements_list", after=page.next) if page.next else None,
+        goods=products.names_of({line.product for each in (*waiting, *ended) for line in each.lines}),
+        names=dict(producers.producer_names()),
+        places=places.place_names(),
+        announced=wording.announced,
+        day_heading=wording.day_heading,
+    )
+
+
+@bp.post("/stock/announcements/<uid>/cancel")
+@needs(Permit.MANAGE)
+def cancel(uid: str) -> Any:
+    """Takes an announcement back in the producer's place."""
+    announcement, actor = known_uid(uid), current_actor()
+    data = {"uid": request.form.get("uid", "")}
+    act = lambda _uid, document: announcements.cancel(announcement, document, actor)  # noqa: E731
+    try:
+        put_once("announcement-cancels", ActRequest, data, act, announcement, AnnouncementResult)
+    except DomainError as error:
+        flash(error.detail, "bad")
+    else:
+        flash(_("Đã hủy báo hàng."), "good")
+    return redirect(url_for("announcements.announcements_list"))
