@@ -18,6 +18,7 @@ from core.text.formats import amount
 from core.text.typed_figures import write_quantity
 from core.web.figure_fields import money, quantity, whole
 from core.web.form_parsing import Typed, filled, form_errors, form_text, put_code
+from core.web.uploads.photos import photos_of_form
 from suppliers import producers, products
 from suppliers.choices import ProposalState, VatClass
 from suppliers.models import Product
@@ -91,6 +92,7 @@ def _product_form(code: str | None) -> Any:
     new_code = code or form_text("code") or ""
     data = _product_data()
     actor = current_actor()
+    photo = request.form.getlist("photo")
 
     def record(document: ProductRequest) -> None:
         if code is None:
@@ -100,11 +102,12 @@ def _product_form(code: str | None) -> Any:
         products.put_product(new_code, document, actor)
 
     try:
-        put_code(ProductRequest, new_code, data, record)
+        photo = photos_of_form("photo", actor)[-1:]
+        put_code(ProductRequest, new_code, {**data, "photo": photo[0] if photo else None}, record)
     except DomainError as error:
         sentence, errors = form_errors(error)
         errors = {field.replace("certificate.", "certificate_").split(".")[0]: message for field, message in errors.items()}
-        return _product_page(code, request.form, errors, sentence), error.status
+        return _product_page(code, {**request.form.to_dict(), "photo": "".join(photo[-1:])}, errors, sentence), error.status
     flash(_("Đã lưu %(name)s.", name=data["name"]), "good")
     return redirect(f"/producers/{data['producer']}#products")
 
@@ -128,6 +131,7 @@ def _product_as_typed(product: ProductResult) -> Typed:
         "certificate_issuer": certificate.issuer if certificate else "",
         "certificate_issued_on": certificate.issued_on.isoformat() if certificate else "",
         "certificate_valid_until": certificate.valid_until.isoformat() if certificate else "",
+        "photo": product.photo or "",
         "story": product.story or "",
         "usage": product.usage or "",
         "needs_best_before": "1" if product.needs_best_before else "",

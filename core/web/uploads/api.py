@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from flask import Blueprint, Response, current_app, request
+from flask.blueprints import BlueprintSetupState
 
 from core.errors import NotFound
 from core.files import reading, storing
@@ -28,8 +29,16 @@ from core.web.api import (
     respond,
 )
 from core.web.error_responses import Problem
+from core.web.uploads.photos import photo_address, picture_address
 
 bp = Blueprint("files", __name__)
+
+
+@bp.record_once
+def _install(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.globals.update({"photo_address": photo_address, "picture_address": picture_address})
+
+
 YEAR_S = 365 * 24 * 3600
 WITHOUT_POWER = "default-src 'none'; sandbox; frame-ancestors 'none'"
 """The policy of a file that somebody sent: it is shown or kept, and does nothing."""

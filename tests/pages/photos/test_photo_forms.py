@@ -1,0 +1,42 @@
+"""Photos in forms of the office without any script: files come along, stay when something else is wrong, and can be taken off."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from flask import Flask
+
+from core.files import apart, converting
+from tests.core.files import pictures
+from tests.pages.office import Browser, row_of
+
+FORM = {"name": "Gạo tẻ", "producer": "NSX1", "unit": "kg", "places": "3", "price_vnd": "22.000", "vat": "KCT"}
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_answer", converting.answer)
+
+
+def photo_of(site: Flask) -> str | None:
+    photo: str | None = row_of(site, "SELECT photo FROM product")["photo"]
+    return photo
+
+
+def test_a_products_photo_comes_with_its_form_and_goes_with_it(office: Browser, site: Flask) -> None:
+    def send(content: bytes, **change: object) -> tuple[int, str]:
+        form = {**FORM, "photo_files": (io.BytesIO(content), "../../evil.svg"), **change}
+        answer = office.post("/products/GAO", form, "/products/GAO")
+        return answer.status_code, answer.text
+
+    status, page = send(pictures.jpeg(), price_vnd="x")
+    kept = row_of(site, "SELECT uid FROM stored_file")["uid"]
+    assert status == 422 and f'value="{kept}"' in page and photo_of(site) is None, "a photo that came stays in the form"
+    assert send(b"", photo=kept)[0] == 302 and photo_of(site) == kept
+    assert f"/api/v1/files/{kept}?width=480" in office.get("/products/GAO").text
+    assert send(pictures.jpeg(), photo=kept)[0] == 302 and photo_of(site) == kept, "the same photo again is the same"
+    status, page = send(b"<svg onload=alert(1)>", photo=kept)
+    assert status == 422 and "Chỉ nhận ảnh JPEG" in page and f'value="{kept}"' in page
+    assert send(pictures.saved(pictures.half_red(), "PNG"), photo=kept)[0] == 302 and photo_of(site) not in {kept, None}
+    assert send(b"")[0] == 302 and photo_of(site) is None
