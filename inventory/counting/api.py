@@ -16,7 +16,18 @@ from core.people.approvals import Approval
 from core.people.permits import Permit
 from core.results import Page
 from core.values.field_types import Day, choice_of
-from core.web.api import PageQuery, cursor_uid, endpoint, known_uid, path_uid, put_once, read_body, read_query, respond
+from core.web.api import (
+    PageQuery,
+    cursor_number,
+    cursor_uid,
+    endpoint,
+    known_uid,
+    path_uid,
+    put_once,
+    read_body,
+    read_query,
+    respond,
+)
 from inventory import document_queries
 from inventory.choices import CountSessionState, GoodsDocumentKind
 from inventory.counting import countersigning, due, reading, sessions
@@ -120,6 +131,15 @@ def post_count_entry(uid: str) -> Response:
     document, data = read_body(CountEntryRequest)
     actor = current_actor()
     return put_once("count-entries", document.uid, [session, data], lambda: sessions.enter(session, document, actor))
+
+
+@endpoint(bp, "GET", "/count-sessions/<uid>/entries", GoodsPermit.WRITE, query=PageQuery, answer=Page[CountEntryResult])
+def list_count_entries(uid: str) -> Response:
+    """What was counted in a session, each entry in the order it came: `after` the last one are those of others since."""
+    q = read_query(PageQuery)
+    found = reading.list_entries(known_uid(uid), cursor_number(q.after), q.limit + 1)
+    cut = Page.cut(found, q.limit, lambda item: item[0])
+    return respond(Page([each for _, each in cut.items], cut.next), result_type=Page[CountEntryResult])
 
 
 @endpoint(

@@ -30,18 +30,39 @@ from suppliers.choices import Bearer, LossCause, SourceKind
 from suppliers.producers import owner_code
 
 
-def entry_result(entry: Row) -> CountEntryResult:
+def entry_result(entry: Row, lot: LotRecord) -> CountEntryResult:
     """A row of an entry as a result."""
     return CountEntryResult(
+        n=entry["id"],
         uid=entry["uid"],
         session=entry["session_uid"],
         lot=entry["lot"],
+        product=lot.product,
+        name=lot.name,
+        unit=lot.unit,
         counted=entry["counted"],
         counted_at=entry["counted_at"],
         by_scan=entry["by_scan"],
         recorded_at=entry["recorded_at"],
         recorded_by=entry["recorded_by"],
     )
+
+
+def list_entries(session: str, after: int | None, limit: int) -> list[tuple[int, CountEntryResult]]:
+    """The entries of a session as they came, each with its cursor. Raises NotFound."""
+    require(session)
+    query = select(CountEntry.__table__).where(CountEntry.session_uid == session).order_by(CountEntry.id).limit(limit)
+    rows = fetch_all(query if after is None else query.where(CountEntry.id > after))
+    lots = goods_documents.lots_of({r["lot"] for r in rows}, lock=False)
+    return [(r["id"], entry_result(r, lots[r["lot"]])) for r in rows]
+
+
+def require(session: str) -> CountSessionHeader:
+    """A session without its lines. Raises NotFound."""
+    found = fetch_all(_SESSIONS.where(CountSession.uid == session))
+    if not found:
+        raise NotFound(N_("Không có đợt kiểm kê này."))
+    return _headers(found)[0]
 
 
 def counted_lots(session: str) -> list[CountedLot]:
@@ -62,10 +83,7 @@ def _entries_that_hold(session: str) -> tuple[dict[str, Row], dict[str, int]]:
 
 def get_session(uid: str) -> CountSessionResult:
     """A session as it stands. Raises NotFound."""
-    sessions = fetch_all(_SESSIONS.where(CountSession.uid == uid))
-    if not sessions:
-        raise NotFound(N_("Không có đợt kiểm kê này."))
-    (header,) = _headers(sessions)
+    header = require(uid)
     lines = _lines(header)
     return CountSessionResult(
         uid=header.uid,

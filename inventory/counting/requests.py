@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -41,6 +42,20 @@ class CountEntryRequest(RequestModel):
     counted_at: Timestamp
     by_scan: bool
     sent_at: Timestamp | None = None
+
+
+class TypedEntryRequest(RequestModel):
+    """An entry from a form, which says no moment: it is that of the form's arrival."""
+
+    uid: Uid
+    lot: LotCode
+    counted: AnyQuantity
+
+    def at(self, moment: datetime) -> CountEntryRequest:
+        """The entry as it came at a moment."""
+        return CountEntryRequest.model_construct(
+            uid=self.uid, lot=self.lot, counted=self.counted, counted_at=moment, by_scan=False, sent_at=None
+        )
 
 
 class SeenBeforeClose(RequestModel):

@@ -11,11 +11,15 @@ from suppliers.choices import Bearer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountEntryResult:
-    """What somebody counted of a lot; of a lot's entries the latest `counted_at` holds."""
+    """What somebody counted of a lot; of a lot's entries the latest `counted_at` holds. `n` is a number that grows."""
 
+    n: int
     uid: UidOut
     session: UidOut
     lot: str
+    product: str
+    name: str
+    unit: str
     counted: QuantityOut
     counted_at: TimestampOut
     by_scan: bool

@@ -90,8 +90,8 @@ def enter(session: str, document: CountEntryRequest, actor: Actor) -> CountEntry
         "recorded_at": now,
         "recorded_by": actor.name,
     }
-    execute(insert(CountEntry), row)
-    return reading.entry_result(row)
+    (recorded,) = fetch_all(insert(CountEntry).values(row).returning(CountEntry.__table__))
+    return reading.entry_result(recorded, lot)
 
 
 def close(session: str, document: CloseSessionRequest, approval: Approval, actor: Actor) -> CountResult:

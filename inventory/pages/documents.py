@@ -21,6 +21,7 @@ from inventory.choices import GoodsDocumentKind, ReturnState
 from inventory.listing.documents import Wanted, list_documents, recorders
 from inventory.listing.rows import rows_of
 from inventory.pages import goods_forms
+from inventory.pages.counting import posted
 from inventory.permits import GoodsPermit
 from inventory.requests import ReversalRequest
 from suppliers import producers
@@ -74,6 +75,8 @@ def list_of(path: str | None) -> str:
 def show(path: str, uid: str) -> str:
     """One document: its lines, its paper, and the button that takes it back. A delivery's lots are ready for labels."""
     kind = _kind(path)
+    if kind is GoodsDocumentKind.COUNT:
+        return posted.page(uid.lower())
     document = document_queries.get(kind, uid.lower())
     return render_template(
         "inventory/delivery.html" if kind is GoodsDocumentKind.DELIVERY else "inventory/document.html",

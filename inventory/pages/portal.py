@@ -9,7 +9,8 @@ from flask import Blueprint, render_template
 from core import clock
 from core.outlet import show_outlet
 from core.people.permits import needs
-from inventory import queries
+from inventory import document_queries, queries
+from inventory.counting import countersigning, posted
 from inventory.results import NamedStockRow
 from suppliers import book, messages, producers, statement_queries
 from suppliers.choices import StatementState
@@ -20,6 +21,8 @@ from suppliers.portal.queries import sold_goods
 bp = Blueprint("portal_goods", __name__)
 
 STATEMENTS = 3
+COUNTS = 2
+"""Counts to countersign that are shown one by one."""
 
 
 @bp.get("/portal")
@@ -47,6 +50,9 @@ def home() -> str:
         expiring=queries.expiring(today + timedelta(days=outlet.near_expiry_days), producer),
         statements=[*asked, *issued],
         messages=messages.unread(producer),
+        counts=[
+            countersigning.narrowed(document_queries.get_count(uid), producer) for uid in posted.to_countersign(producer)[:COUNTS]
+        ],
         outlet_phone=outlet.phone,
         tab="home",
     )

@@ -17,6 +17,8 @@ from core.web.form_parsing import form_text, put_once
 from inventory import places, queries
 from inventory.labels import contents, runs
 from inventory.pages import documents, goods_forms, labels, portal, returns
+from inventory.pages.counting import portal as portal_counts
+from inventory.pages.counting import posted
 from inventory.pages.goods import receive
 from inventory.permits import GoodsPermit
 from inventory.recalls import recalling
@@ -31,6 +33,8 @@ bp.register_blueprint(documents.bp)
 bp.register_blueprint(returns.bp)
 bp.register_blueprint(labels.bp)
 bp.register_blueprint(portal.bp)
+bp.register_blueprint(portal_counts.bp)
+bp.register_blueprint(posted.bp)
 
 PAGE = 300
 

@@ -32,7 +32,7 @@ DAY, AT = date(2026, 12, 3), datetime(2026, 12, 3, 1, 35, tzinfo=UTC)
 NAMES = Names(
     {"SHOP": "Quầy bán", "STORE": "Kho phía sau"},
     {"VH": "HTX Dưa muối Việt Hùng (minh họa)"},
-    {"kho": "Ngô Văn Khôi", "quanly": "Nguyễn Thị Lan"},
+    {"kho": "Ngô Văn Khôi", "quanly": "Nguyễn Thị Lan", "thu": "Trần Thu Hà"},
 )
 JAR, CROCK, POTATO = "Dưa gang muối Việt Hùng, lọ 500 g", "Dưa gang muối Việt Hùng, hũ 1 kg", "Khoai tây Quế Võ"
 
@@ -149,9 +149,9 @@ _DOCUMENTS: dict[GoodsDocumentKind, GoodsDocumentResult] = {
         lines=_FEW,
     ),
     GoodsDocumentKind.COUNT: CountResult(
-        counted_by=["kho", "thu"],
         **_head("KK-2026-0006", "SHOP"),  # type: ignore[arg-type]
         approved_by="quanly",
+        counted_by=["kho", "thu"],
         owed_vnd=Vnd(49_200),
         lines=[_counted(_FEW[0], 6_000, 49_200), _counted(_FEW[1], 6_500, 0), _counted(_CROCKS, 11_000, 0)],
     ),

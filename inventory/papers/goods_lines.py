@@ -91,7 +91,7 @@ def _count(document: CountResult, producers: Mapping[str, str]) -> Lines:
         Column(_("Phải trả nhà sản xuất"), figures=True),
     ]
     rows: list[list[Cell]] = []
-    for n, line in enumerate(document.lines, 1):
+    for n, line in enumerate((line for line in document.lines if line.difference), 1):
         name = Named(line.name, " · ".join((_lot(line.lot), producers.get(line.producer, line.producer))))
         figures = [_q(line.booked, line.unit), _q(line.counted, line.unit), _signed(line.difference), amount(line.owed_vnd)]
         rows.append([str(n), name, *figures])

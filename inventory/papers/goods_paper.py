@@ -25,7 +25,7 @@ from core.text.formats import day as day_text
 from inventory import places
 from inventory.choices import GoodsDocumentKind, ReturnState
 from inventory.papers.delivered_goods import GoodsValue, value_of
-from inventory.papers.goods_lines import lines_of
+from inventory.papers.goods_lines import Lines, lines_of
 from inventory.results import (
     CountResult,
     DeliveryResult,
@@ -94,6 +94,7 @@ def _names(document: GoodsDocumentResult) -> Names:
         case LossResult() | CountResult():
             producer_codes.update(line.producer for line in document.lines)
             usernames.add(document.approved_by or "")
+            usernames.update(document.counted_by if isinstance(document, CountResult) else ())
     return Names(
         _of(places.place_names(), place_codes),
         _of(dict(producers.producer_names()), producer_codes),
@@ -116,8 +117,9 @@ def goods_pdf(paper: GoodsPaper) -> bytes:
             parts.title(name, parts.when(paper.issuer, document.day, document.recorded_at), document.number, width),
             *_reversed(document),
             *parts.facts(_facts(paper), width),
+            *_counted(document),
             Spacer(1, 10),
-            Ending(table(lines.columns, lines.rows, width, lines.total), _end(paper, width)),
+            *_lines(lines, _end(paper, width), width),
         ]
         title = f"{name} {document.number}"
         return make_pdf(story, paper.size, title=title, author=paper.issuer.name, foot=title, language=paper.issuer.language)
@@ -128,6 +130,20 @@ def _reversed(document: GoodsDocumentResult) -> list[Flowable]:
         return []
     values = {"day": day_text(document.reversal.day), "reason": document.reversal.reason}
     return [parts.note(_("Đã hủy ngày %(day)s: %(reason)s", **values), NOTICE), Spacer(1, 8)]
+
+
+def _counted(document: GoodsDocumentResult) -> list[Flowable]:
+    """How many lots were counted, and how many of them are as the book says; only the others are listed."""
+    if not isinstance(document, CountResult):
+        return []
+    differ = sum(bool(line.difference) for line in document.lines)
+    figures = {"n": len(document.lines), "match": len(document.lines) - differ, "differ": differ}
+    sentence = _("Đã đếm %(n)s lô: %(match)s lô khớp sổ, %(differ)s lô chênh lệch.", **figures)
+    return [Spacer(1, 8), parts.note(sentence)]
+
+
+def _lines(lines: Lines, end: list[Flowable], width: float) -> list[Flowable]:
+    return [Ending(table(lines.columns, lines.rows, width, lines.total), end)] if lines.rows else end
 
 
 def _facts(paper: GoodsPaper) -> Sequence[tuple[str, str | None]]:
@@ -158,7 +174,14 @@ def _facts(paper: GoodsPaper) -> Sequence[tuple[str, str | None]]:
         case LossResult() | CountResult():
             approved = names.people.get(document.approved_by, document.approved_by) if document.approved_by else None
             note = document.note if isinstance(document, LossResult) else None
-            return [(_("Nơi"), place), (_("Ghi chú"), note), (_("Người ghi"), by), (_("Người duyệt"), approved)]
+            counters = document.counted_by if isinstance(document, CountResult) else ()
+            return [
+                (_("Nơi"), place),
+                (_("Ghi chú"), note),
+                (_("Người đếm"), ", ".join(names.people.get(name, name) for name in counters)),
+                (_("Người ghi"), by),
+                (_("Người duyệt"), approved),
+            ]
     return [(_("Nơi"), place)]
 
 
@@ -205,4 +228,6 @@ def _signers(kind: GoodsDocumentKind) -> Sequence[str]:
             return [_("Bên nhận lại hàng"), _("Bên trả, thủ kho")]
         case GoodsDocumentKind.TRANSFER:
             return [_("Người giao"), _("Người nhận")]
+        case GoodsDocumentKind.COUNT:
+            return [_("Người đếm"), _("Quản lý điểm bán")]
     return [_("Người lập"), _("Thủ kho"), _("Quản lý điểm bán")]
