@@ -219,22 +219,25 @@ class Shortage:
     @property
     def message(self) -> str:
         """What is there, in the reader's language."""
-        values = {"name": self.lot.name, "free": qty(self.free), "unit": self.lot.unit, "aside": qty(self.set_aside)}
+        values = {"free": qty(self.free), "unit": self.lot.unit, "aside": qty(self.set_aside)}
         if self.set_aside:
-            return gettext("%(name)s ở đây chỉ còn %(free)s %(unit)s, và %(aside)s %(unit)s đang để riêng.", **values)
-        if self.free:
-            return gettext("%(name)s ở đây chỉ còn %(free)s %(unit)s.", **values)
-        return gettext("%(name)s của lô này ở đây đã hết.", **values)
+            return gettext("Ở đây chỉ còn %(free)s %(unit)s, và %(aside)s %(unit)s đang để riêng.", **values)
+        return gettext("Ở đây chỉ còn %(free)s %(unit)s.", **values) if self.free else gettext("Lô này ở đây đã hết.")
+
+    @property
+    def named(self) -> str:
+        """What is there of which goods."""
+        return gettext("%(name)s còn %(free)s %(unit)s", name=self.lot.name, free=qty(self.free), unit=self.lot.unit)
 
 
 class OutOfStock(DomainError):
     """Lines ask for more than is free at their place; names each with its goods."""
 
     def __init__(self, shortages: Sequence[Shortage]) -> None:
-        super().__init__("out_of_stock", N_("Số tồn kho không đủ: %(goods)s"), goods="")
+        super().__init__("out_of_stock", N_("Số tồn kho không đủ: %(goods)s."), goods="")
         self.shortages = shortages
-        named = list(dict.fromkeys(shortage.message for shortage in shortages))
-        self.values = {"goods": " ".join(named[:MOST_NAMED] + ["…"] * (len(named) > MOST_NAMED))}
+        named = list(dict.fromkeys(shortage.named for shortage in shortages))
+        self.values = {"goods": ", ".join(named[:MOST_NAMED] + ["…"] * (len(named) > MOST_NAMED))}
 
     @property
     def errors(self) -> list[dict[str, str]]:

@@ -22,6 +22,7 @@ from inventory.listing.documents import Wanted, list_documents, recorders
 from inventory.listing.rows import rows_of
 from inventory.pages import goods_forms
 from inventory.pages.counting import posted
+from inventory.pages.goods import leaving_forms
 from inventory.permits import GoodsPermit
 from inventory.requests import ReversalRequest
 from suppliers import producers
@@ -29,6 +30,8 @@ from suppliers import producers
 bp = Blueprint("goods_documents", __name__)
 
 PAGE = 50
+FORMS = {**leaving_forms.FORMS, **goods_forms.FORMS}
+"""The forms that write documents, by kind; deliveries begin with whose goods come."""
 
 
 @bp.get("/stock/documents", endpoint="all_documents", defaults={"path": None})
@@ -58,7 +61,7 @@ def list_of(path: str | None) -> str:
         "inventory/documents.html",
         kind=kind,
         kinds=list(GoodsDocumentKind),
-        form=goods_forms.FORMS.get(kind) if kind else None,
+        form=FORMS.get(kind) if kind else None,
         rows=rows_of([document for _cursor, document in page.items]),
         here=here,
         asked=asked,
@@ -82,7 +85,7 @@ def show(path: str, uid: str) -> str:
         "inventory/delivery.html" if kind is GoodsDocumentKind.DELIVERY else "inventory/document.html",
         kind=kind,
         document=document,
-        form=goods_forms.FORMS.get(kind),
+        form=FORMS.get(kind),
         may_reverse=document.reversal is None and reversals.may_reverse(document, current_actor()),
         places=places.place_names(),
         producers=dict(producers.producer_names()),

@@ -1,4 +1,4 @@
-"""Forms that move goods: giving back, writing off, moving, counting. Each is one document, written once."""
+"""The form that counts the lots of a place. It is one document, written once."""
 
 from __future__ import annotations
 
@@ -19,22 +19,17 @@ from core.people.permits import needs
 from core.text.formats import qty
 from core.text.letters import clean_text
 from core.web.figure_fields import quantity
-from core.web.form_parsing import filled, form_errors, form_text, lines, put_once
-from inventory import counts, losses, places, queries, returns, transfers
+from core.web.form_parsing import form_errors, form_text, lines, put_once
+from inventory import counts, places, queries
 from inventory.choices import GoodsDocumentKind
-from inventory.goods_documents import without_approval
 from inventory.permits import GoodsPermit
-from inventory.requests import WRITTEN_OFF, CountRequest, LossRequest, ReturnRequest, TransferRequest
+from inventory.requests import WRITTEN_OFF, CountRequest
 from inventory.results import (
     CountLineResult,
     CountResult,
     GoodsDocumentResult,
-    LossResult,
-    ReturnResult,
-    TransferResult,
 )
 from suppliers import producers
-from suppliers.choices import LossCause
 
 bp = Blueprint("goods_forms", __name__)
 
@@ -68,36 +63,6 @@ FORMS = {
     form.kind: form
     for form in (
         LotForm(
-            kind=GoodsDocumentKind.LOSS,
-            endpoint="lose",
-            title=N_("Ghi hao hụt"),
-            lead=N_("Hàng hỏng, hết hạn, mất, dùng thử. Bên nào chịu thì theo hợp đồng với nhà sản xuất."),
-            button=N_("Ghi hao hụt"),
-            model=LossRequest,
-            act=losses.lose,
-            result_type=LossResult,
-        ),
-        LotForm(
-            kind=GoodsDocumentKind.TRANSFER,
-            endpoint="transfer",
-            title=N_("Chuyển hàng"),
-            lead=N_("Giữa quầy, kho và gian hàng hội chợ. Sổ nhà sản xuất không đổi."),
-            button=N_("Chuyển"),
-            model=TransferRequest,
-            act=without_approval(transfers.transfer),
-            result_type=TransferResult,
-        ),
-        LotForm(
-            kind=GoodsDocumentKind.RETURN,
-            endpoint="give_back",
-            title=N_("Trả hàng cho nhà sản xuất"),
-            lead=N_("Hàng nhà sản xuất lấy về. Mỗi phiếu chỉ cho một nhà sản xuất."),
-            button=N_("Trả hàng"),
-            model=ReturnRequest,
-            act=without_approval(returns.give_back),
-            result_type=ReturnResult,
-        ),
-        LotForm(
             kind=GoodsDocumentKind.COUNT,
             endpoint="count",
             title=N_("Kiểm kê"),
@@ -110,33 +75,6 @@ FORMS = {
         ),
     )
 }
-
-
-@bp.route("/stock/losses", methods=["GET", "POST"])
-@needs(GoodsPermit.WRITE)
-def lose() -> Any:
-    """Writes goods off."""
-    return _lot_form(FORMS[GoodsDocumentKind.LOSS], lambda: filled({"place": form_text("place"), "note": form_text("note")}))
-
-
-@bp.route("/stock/transfers", methods=["GET", "POST"])
-@needs(GoodsPermit.WRITE)
-def transfer() -> Any:
-    """Moves goods to another place."""
-    return _lot_form(FORMS[GoodsDocumentKind.TRANSFER], lambda: {"from": form_text("place"), "to": form_text("to") or ""})
-
-
-@bp.route("/stock/returns", methods=["GET", "POST"])
-@needs(GoodsPermit.WRITE)
-def give_back() -> Any:
-    """Gives goods back to their producer."""
-    return _lot_form(
-        FORMS[GoodsDocumentKind.RETURN],
-        lambda: (
-            filled({"place": form_text("place"), "producer": form_text("producer") or "", "reason": form_text("note")})
-            | {"handed_over": request.form.get("handed_over") != "0"}
-        ),
-    )
 
 
 @bp.route("/stock/count", methods=["GET", "POST"])
@@ -192,8 +130,7 @@ def _flash_differences(lines: list[CountLineResult]) -> None:
 
 
 def _line(form: LotForm, typed: dict[str, str], decimals: int) -> dict[str, object]:
-    line: dict[str, object] = {"lot": typed["lot"], form.figure: quantity("figure", typed, decimals)}
-    return {**line, "cause": typed["cause"] or LossCause.DAMAGE} if form.kind is GoodsDocumentKind.LOSS else line
+    return {"lot": typed["lot"], form.figure: quantity("figure", typed, decimals)}
 
 
 def _lot_page(

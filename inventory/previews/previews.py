@@ -70,7 +70,8 @@ def preview_loss(document: LossRequest, approval: Approval) -> LossPreview:
     leaving: dict[str, Milli] = defaultdict(lambda: ZERO)
     for each in moved:
         leaving[each.lot.product] = Milli(leaving[each.lot.product] + each.quantity)
-    reasons = [] if approval.is_granted else [_(reason) for reason in approvals_for(assessed, lots, leaving)]
+    is_short = any(each.is_too_much for each in moved)
+    reasons = [] if approval.is_granted or is_short else [_(reason) for reason in approvals_for(assessed, lots, leaving)]
     owed_vnd = Vnd(sum(a.owed_vnd for a in assessed))
     return LossPreview(
         place=document.place,

@@ -17,7 +17,7 @@ KINDS = ["deliveries", "producer-returns", "losses", "transfers", "counts"]
 
 
 def lose(office: Browser, quantity: str = "1") -> None:
-    line = {"lot": "A1", "figure": quantity, "cause": "damage"}
+    line = {"lot": "A1", "quantity": quantity, "cause": "damage"}
     assert office.post("/stock/losses", {"uid": new_uid(), "place": "QUAY", "note": "rơi vỡ", **line}).status_code == 302
 
 
@@ -63,9 +63,9 @@ def test_a_document_is_read_and_taken_back(office: Browser) -> None:
 
 def test_what_was_written_opens_with_its_number_and_its_list_leads_to_the_form(office: Browser) -> None:
     receive(office, ["A1"])
-    written = office.post("/stock/losses", {"uid": new_uid(), "place": "QUAY", "lot": "A1", "figure": "1", "cause": "theft"})
+    written = office.post("/stock/losses", {"uid": new_uid(), "place": "QUAY", "lot": "A1", "quantity": "1", "cause": "theft"})
     page = office.get(written.location).text
-    assert re.search(r"Đã ghi phiếu HH-\d{4}-0001\.", page) and "mất" in page
+    assert re.search(r"Đã ghi phiếu HH-\d{4}-0001: Gạo tẻ 1\u00a0kg\. Điểm bán trả thêm 19\.250\u00a0₫\.", page) and "mất" in page
     for path, form in (("deliveries", "receive"), ("losses", "losses"), ("counts", "count"), ("transfers", "transfers")):
         assert f'<a class="btn btn-main" href="/stock/{form}">' in office.get(f"/stock/documents/{path}").text
 
@@ -147,7 +147,7 @@ def test_goods_set_aside_are_handed_over_or_go_back_on_sale(office: Browser) -> 
             "place": "QUAY",
             "producer": "NSX1",
             "lot": "A1",
-            "figure": "2",
+            "quantity": "2",
             "cause": "",
             "handed_over": "0",
         }

@@ -38,9 +38,9 @@ def test_a_count_with_many_differences_lists_some_and_how_many_more(office: Brow
 def test_each_goods_form_asks_what_its_act_needs(office: Browser) -> None:
     receive(office, ["A1"])
     assert 'data-label="Đếm được"' in office.get("/stock/count?place=QUAY").text
-    assert '<select name="cause"' in office.get("/stock/losses?place=QUAY").text
-    assert 'id="f-to"' in office.get("/stock/transfers?place=QUAY").text
-    assert 'name="note"' in office.get("/stock/returns?place=QUAY&producer=NSX1").text
+    assert 'name="cause_all" value="damage"' in office.get("/stock/losses?goods=A1").text
+    assert 'id="f-to"' in office.get("/stock/transfers").text
+    assert 'name="handed_over" value="0"' in office.get("/stock/returns").text
 
 
 def test_the_count_and_the_loss_form_ask_a_manager_beyond_the_limit(office: Browser, site: Flask) -> None:
@@ -49,7 +49,8 @@ def test_the_count_and_the_loss_form_ask_a_manager_beyond_the_limit(office: Brow
     add(site, "sep", Role.MANAGER, password=PASSWORD, pin="735291")
     keeper = Browser(site, "kho")
     for path, figure in (("/stock/count", "99"), ("/stock/losses", "60")):
-        form = {"uid": new_uid(), "place": "QUAY", "lot": ["A1"], "figure": [figure], "cause": ["damage"]}
+        figures = {"figure": [figure], "quantity": [figure]}
+        form = {"uid": new_uid(), "place": "QUAY", "lot": ["A1"], **figures, "cause": ["damage"]}
         asked = keeper.post(path, form)
         assert asked.status_code == 409 and 'name="approval_pin"' in asked.text and form["uid"] in asked.text
         assert f'value="{figure}"' in asked.text, "what was typed stays"

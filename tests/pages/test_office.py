@@ -96,12 +96,12 @@ def test_a_refused_delivery_keeps_what_was_typed(office: Browser, site: Flask) -
 def test_losses_counts_and_returns_reach_the_book(office: Browser, site: Flask) -> None:
     office.post("/stock/receive", delivery())
     line = {"place": "QUAY", "lot": "A/1"}
-    assert office.post("/stock/losses", {**line, "uid": new_uid(), "figure": "0,5", "cause": "damage"}).status_code == 302
+    assert office.post("/stock/losses", {**line, "uid": new_uid(), "quantity": "0,5", "cause": "damage"}).status_code == 302
     assert office.post("/stock/count", {**line, "uid": new_uid(), "figure": "11", "cause": ""}).status_code == 302
-    returned = {**line, "uid": new_uid(), "figure": "1", "cause": "", "producer": "NSX1"}
+    returned = {**line, "uid": new_uid(), "quantity": "1", "cause": ""}
     assert office.post("/stock/returns", returned).status_code == 302
     assert goods_held(site) == 10_000
-    assert office.post("/stock/losses", {**line, "uid": new_uid(), "figure": "99", "cause": "damage"}).status_code == 409
+    assert office.post("/stock/losses", {**line, "uid": new_uid(), "quantity": "99", "cause": "damage"}).status_code == 409
     page = office.get("/stock/lots/A/1").text
     assert "hỏng, vỡ" in page
     assert "hao hụt" in page
