@@ -15,7 +15,7 @@ from core.i18n import N_, in_language
 from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.values.field_types import Day, MasterCode, RequestModel, choice_of
-from core.web.api import BINARY, TEXT, endpoint, read_query, respond
+from core.web.api import BINARY, TEXT, endpoint, path_uid, read_query, respond
 from core.web.error_responses import Problem
 from reports import exports, goods, sales
 from reports.choices import Format, GoodsKey, SalesKey
@@ -24,6 +24,8 @@ from reports.definition import Definition
 from reports.permits import ReportsPermit
 from reports.registry import REPORTS
 from reports.results import GoodsMoved, SalesReport, SalesReportOut
+from reports.why import telling
+from reports.why.results import Why
 from suppliers import producers
 from suppliers.api import XLSX
 
@@ -69,6 +71,12 @@ def _answer(
     answer.content_type = f"{CSV}; charset=utf-8" if file_format is Format.CSV else XLSX
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
     return answer
+
+
+@endpoint(bp, "GET", "/book-lines/<uid>/why", ReportsPermit.WHY, answer=Why)
+def get_why(uid: str) -> Response:
+    """What a line of a producer's book was reckoned from, and the reckoning in sentences."""
+    return respond(telling.why(path_uid(uid), current_actor()))
 
 
 @endpoint(bp, "GET", "/reports/sales", ReportsPermit.OWN_SALES, query=SalesReportQuery, answer=SalesReport, media=FILES)

@@ -15,3 +15,4 @@ class ReportsPermit(AnyPermit):
     LOSSES = "reports: losses", Role.MANAGER, Role.STOREKEEPER
     PROGRAMME = "reports: programme", Role.MANAGER, Role.OFFICER
     CASH_AND_DEBTS = "reports: cash and debts", Role.MANAGER
+    WHY = "book: why a line says what it says", Role.MANAGER, Role.PRODUCER

@@ -84,6 +84,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /lots/(?!.*/buyers$).*",
         r"GET /labels/<uid>",
         r"GET /producers/<code>/(book|statement-preview)",
+        r"GET /book-lines/<uid>/why",
         r"GET /statements(/<uid>)?",
         r"POST /statements/<uid>/(accept|query)",
         r"GET /reports/sales",
