@@ -14,6 +14,7 @@ from inventory.announcing import models as announcing_models
 from inventory.announcing.pages import announcements, call_ups, cover
 from inventory.announcing.pages import portal as portal_announcing
 from inventory.codes import api as codes_api
+from inventory.correcting import models as correcting_models
 from inventory.counting import api as counting_api
 from inventory.counting import models as counting_models
 from inventory.expiry import api as expiry_api
@@ -117,6 +118,7 @@ AREA = Area(
             *expiry_models.APPEND_ONLY,
             *recall_models.APPEND_ONLY,
             *photo_models.APPEND_ONLY,
+            *correcting_models.APPEND_ONLY,
         ),
         {**counting_models.MUTABLE_COLUMNS, **announcing_models.MUTABLE_COLUMNS},
     ),

@@ -16,6 +16,7 @@ from core.people.actor import Actor
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
 from inventory.announcing import announcements
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
+from inventory.correcting import corrections
 from inventory.events import DeliveryReceived
 from inventory.goods_documents import ProductRecord
 from inventory.models import DeliveryLine, Lot
@@ -37,19 +38,23 @@ def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult
     """Receives goods from a producer.
 
     Raises Invalid for unknown names and days that cannot be, `no_agreement` when nothing agreed covers a product on that day,
-    `closed` for an announcement that is received or cancelled, and `lot_exists` when a named lot is another product's or has
-    other dates.
+    `closed` for an announcement that is received or cancelled, `lot_exists` when a named lot is another product's or has
+    other dates, and what taking back the delivery raises that this one corrects.
     """
     products = _known_products(document)
+    lines = _dated(document, products)
+    lots = _lots_for(lines, document)
+    if document.corrects:
+        wrong = document.corrects
+        corrections.take_back(GoodsDocumentKind.DELIVERY, wrong.delivery, wrong.reason, uid, document.producer, actor)
     if document.announcement:
         announcements.require_open(document.announcement, document.producer)
-    lines = _dated(document, products)
     now = clock.now()
     day = document.delivered_on
     movements: list[StockMovement] = []
     entries: list[BookEntry] = []
     rows: list[dict[str, object]] = []
-    for n, (line, lot) in enumerate(zip(lines, _lots_for(lines, document), strict=True), 1):
+    for n, (line, lot) in enumerate(zip(lines, lots, strict=True), 1):
         quantity = line.quantity.milli
         movements.append(
             StockMovement(
@@ -76,6 +81,8 @@ def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult
     photos.record(GoodsDocumentKind.DELIVERY, uid, document.photos, actor)
     if document.announcement:
         announcements.receive(document.announcement, uid)
+    if document.corrects:
+        corrections.record(GoodsDocumentKind.DELIVERY, uid, document.corrects.delivery)
     audit.note(actor, audit_actions.RECEIVED, uid, now, producer=document.producer, lines=len(rows))
     emit(DeliveryReceived(uid, document.producer, document.place))
     return document_queries.get_delivery(uid)

@@ -16,6 +16,7 @@ from core.money import Vnd
 from core.quantity import ZERO, Milli
 from inventory.announcing.reading import announced, announcements_of
 from inventory.choices import GoodsDocumentKind, ReturnState
+from inventory.correcting.reading import Correction, corrections_of
 from inventory.counting import posted
 from inventory.models import DeliveryLine, GoodsDocument, GoodsReversal, Lot, Movement, SetAsideEnd, SetAsideLine
 from inventory.photos.photos import photos_of
@@ -155,6 +156,7 @@ def _deliveries(rows: Sequence[Row]) -> list[DeliveryResult]:
     named = announcements_of(_uids(rows))
     photos = photos_of(GoodsDocumentKind.DELIVERY, _uids(rows))
     expected = announced(set(named.values()))
+    corrections = corrections_of(GoodsDocumentKind.DELIVERY, _uids(rows))
     return [
         DeliveryResult(
             **_header(r),
@@ -167,6 +169,8 @@ def _deliveries(rows: Sequence[Row]) -> list[DeliveryResult]:
             announcement=named.get(r["uid"]),
             differences=_differences(expected, named.get(r["uid"]), lines[r["uid"]]) if r["reversal_uid"] is None else [],
             photos=photos[r["uid"]],
+            corrects=corrections.get(r["uid"], Correction()).corrects,
+            corrected_by=corrections.get(r["uid"], Correction()).corrected_by,
         )
         for r in rows
     ]

@@ -70,14 +70,22 @@ Photos = Annotated[list[Uid], Field(max_length=MOST_PHOTOS), AfterValidator(_eac
 """Pictures that were sent as files, by their ids."""
 
 
+class CorrectionRequest(RequestModel):
+    """Which delivery was written wrong, and how."""
+
+    delivery: Uid
+    reason: ShortText
+
+
 class DeliveryRequest(RequestModel):
-    """PUT /deliveries/{uid}."""
+    """PUT /deliveries/{uid}. One that `corrects` another takes it back and stands in its place."""
 
     producer: MasterCode
     place: MasterCode
     delivered_on: Day
     note: Note | None = None
     announcement: Uid | None = None
+    corrects: CorrectionRequest | None = None
     photos: Photos = []
     lines: Annotated[list[DeliveredLine], Field(min_length=1, max_length=MOST_LINES)]
 

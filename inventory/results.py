@@ -85,7 +85,10 @@ class ProductDifference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryResult(GoodsDocumentResult):
-    """A delivery; its day is `delivered_on`. `differences` are those from its announcement, while it is not taken back."""
+    """A delivery; its day is `delivered_on`. `differences` are those from its announcement, while it is not taken back.
+
+    `corrects` is the delivery it was written in the place of, `corrected_by` the one written in its own.
+    """
 
     producer: str
     delivered_on: DayOut
@@ -96,6 +99,8 @@ class DeliveryResult(GoodsDocumentResult):
     announcement: UidOut | None
     differences: list[ProductDifference]
     photos: list[UidOut] = field(default_factory=list)
+    corrects: UidOut | None = None
+    corrected_by: UidOut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

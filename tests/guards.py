@@ -8,6 +8,7 @@ from core.files import models as files
 from core.printing.templates import models as templates
 from inventory import models as inventory
 from inventory.announcing import models as announcing
+from inventory.correcting import models as correcting
 from inventory.counting import models as counting
 from inventory.expiry import models as expiry
 from inventory.photos import models as photos
@@ -37,6 +38,7 @@ MODELS = (
     expiry,
     recalls,
     photos,
+    correcting,
     pos,
     counter,
     customers,

@@ -1,4 +1,4 @@
-"""The ninth schema: counts' replies, covering indexes, recalls, files, and agreements whose versions are confirmed.
+"""The ninth schema: counts' replies, covering indexes, recalls, files, confirmed versions of agreements, corrections.
 
 Revision: 0009, after 0008. How to change a table stands at the head of 0002; here a change goes into the file of its
 subject, `migrations/ninth/<subject>.py`. A table that only grows is added to the lists of the revision before, repeated here.
@@ -6,11 +6,11 @@ subject, `migrations/ninth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.ninth import agreements, count_replies, covering_indexes, files, recalls
+from migrations.ninth import agreements, corrections, count_replies, covering_indexes, files, recalls
 
 revision = "0009"
 down_revision = "0008"
-SUBJECTS: tuple[ModuleType, ...] = (agreements, count_replies, covering_indexes, recalls, files)
+SUBJECTS: tuple[ModuleType, ...] = (agreements, count_replies, covering_indexes, recalls, files, corrections)
 
 APPEND_ONLY = (
     "audit_line",
@@ -86,6 +86,7 @@ APPEND_ONLY = (
     "agreement_charge",
     "agreement_paper",
     "agreement_confirmation",
+    "goods_correction",
 )
 MUTABLE_COLUMNS = {
     "account_change": ("decision", "decided_by", "decided_at"),
