@@ -23,8 +23,10 @@ from inventory.listing.rows import rows_of
 from inventory.pages import goods_forms
 from inventory.pages.counting import posted
 from inventory.pages.goods import leaving_forms
+from inventory.pages.goods.delivered import delivery_page
 from inventory.permits import GoodsPermit
 from inventory.requests import ReversalRequest
+from inventory.results import DeliveryResult
 from suppliers import producers
 
 bp = Blueprint("goods_documents", __name__)
@@ -81,8 +83,10 @@ def show(path: str, uid: str) -> str:
     if kind is GoodsDocumentKind.COUNT:
         return posted.page(uid.lower())
     document = document_queries.get(kind, uid.lower())
+    if isinstance(document, DeliveryResult):
+        return delivery_page(document)
     return render_template(
-        "inventory/delivery.html" if kind is GoodsDocumentKind.DELIVERY else "inventory/document.html",
+        "inventory/document.html",
         kind=kind,
         document=document,
         form=FORMS.get(kind),

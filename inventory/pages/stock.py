@@ -19,7 +19,7 @@ from inventory.labels import contents, runs
 from inventory.pages import documents, goods_forms, labels, portal, returns
 from inventory.pages.counting import portal as portal_counts
 from inventory.pages.counting import posted
-from inventory.pages.goods import leaving, receive
+from inventory.pages.goods import delivered, leaving, receive
 from inventory.permits import GoodsPermit
 from inventory.recalls import recalling
 from inventory.recalls.requests import LotRecallRequest
@@ -29,6 +29,7 @@ from suppliers import producers
 bp = Blueprint("inventory", __name__)
 bp.register_blueprint(receive.bp)
 bp.register_blueprint(leaving.bp)
+bp.register_blueprint(delivered.bp)
 bp.register_blueprint(goods_forms.bp)
 bp.register_blueprint(documents.bp)
 bp.register_blueprint(returns.bp)

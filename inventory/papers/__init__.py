@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from core.i18n import N_
-from core.printing.papers import SheetFormat, SheetPaper
+from core.printing.papers import Paper, SheetFormat, SheetPaper
 from inventory.choices import GoodsDocumentKind
+from inventory.papers.delivery_slip import DELIVERY_SLIP
 
 
 def _example(kind: GoodsDocumentKind) -> bytes:
@@ -23,10 +24,11 @@ def _price_sheet() -> bytes:
     return price_sheet_pdf(examples.issuer(), examples.DAY, examples.goods_on_sale())
 
 
-PAPERS = (
+PAPERS: tuple[Paper, ...] = (
     *(
         SheetPaper(name=kind.value, label=kind.label, example={SheetFormat.PDF: partial(_example, kind)})
         for kind in GoodsDocumentKind
     ),
+    DELIVERY_SLIP,
     SheetPaper(name="price_sheet", label=N_("Bảng giá"), example={SheetFormat.PDF: _price_sheet}),
 )

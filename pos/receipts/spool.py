@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 
 from core import clock
-from core.db import Row, audit, fetch_one, outbox
+from core.db import Row, audit, fetch_all, fetch_one, outbox
 from core.errors import DomainError, Invalid, NotFound
 from core.events import subscribe
 from core.i18n import N_
@@ -16,7 +16,7 @@ from core.people.actor import Actor
 from core.people.permits import Permit
 from core.printing.devices.choices import PrinterUse
 from core.printing.devices.models import Printer, PrintJob
-from core.printing.devices.printer_list import NO_PRINTER
+from core.printing.devices.printer_list import NO_PRINTER, ReceiptPrinter, also_prints
 from core.printing.spool import acts, lists
 from core.printing.spool.lists import PrintJobFilter
 from core.printing.spool.queue import DRAWER_LASTS, PRINT, PaperOf, Target, kick_drawer, next_copy, put
@@ -80,6 +80,12 @@ def _put_first(what: PaperOf, asked_by: str, *, drawer: bool) -> None:
     if drawer:
         kick_drawer(target.printer)
     put(what, target, asked_by)
+
+
+@also_prints
+def _printers_of_tills() -> list[ReceiptPrinter]:
+    tills = fetch_all(select(Till.name, Till.printer, Till.paper_mm).where(Till.printer != NO_PRINTER).order_by(Till.code))
+    return [ReceiptPrinter(till["printer"], till["name"], till["paper_mm"]) for till in tills]
 
 
 def _till(code: str) -> Row:

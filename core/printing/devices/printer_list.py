@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
 
 from sqlalchemy import delete, insert, select, update
 
@@ -21,6 +22,35 @@ from core.printing.units import DOTS_PER_MM
 
 NO_PRINTER = "none:"
 LAST_PAGE = 255
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPrinter:
+    """A printer of slips as somebody chooses it; `paper_mm` is the roll's width."""
+
+    uri: str
+    name: str
+    paper_mm: int
+
+
+Finder = Callable[[], Iterable[ReceiptPrinter]]
+_finders: list[Finder] = []
+
+
+def also_prints(finder: Finder) -> Finder:
+    """Registers printers of slips that an area above knows by their addresses alone."""
+    _finders.append(finder)
+    return finder
+
+
+def receipt_printers() -> list[ReceiptPrinter]:
+    """Every printer of slips by name, each once; the outlet's own name of a printer comes before others."""
+    listed = [printer for printer in list_printers() if printer.use is PrinterUse.RECEIPT]
+    found = {printer.uri: ReceiptPrinter(printer.uri, printer.name, printer.paper_mm) for printer in listed}
+    for finder in _finders:
+        for printer in finder():
+            found.setdefault(printer.uri, printer)
+    return sorted(found.values(), key=lambda printer: printer.name)
 
 
 def put_printer(document: PrinterRequest, actor: Actor) -> bool:

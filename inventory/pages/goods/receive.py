@@ -21,9 +21,9 @@ from core.text.typed_figures import Ambiguous, read_quantity
 from core.values.uid import is_uid, new_uid
 from core.web.figure_fields import money, quantity
 from core.web.form_parsing import Typed, filled, form_text, put_once, read_day
-from inventory import deliveries, places
+from inventory import deliveries, document_queries, places
 from inventory.announcing import reading as announcing
-from inventory.announcing.results import AnnouncementResult
+from inventory.announcing.results import AnnouncedLineResult, AnnouncementResult
 from inventory.choices import AnnouncementState
 from inventory.finding import goods as finding
 from inventory.finding.results import FoundGoods, FoundGoodsList
@@ -32,7 +32,7 @@ from inventory.permits import GoodsPermit
 from inventory.receiving import meaning, reading
 from inventory.receiving.meaning import CountedRow, DeliverySum, RowMeaning
 from inventory.requests import DeliveryRequest
-from inventory.results import DeliveryResult
+from inventory.results import DeliveryLineResult, DeliveryResult
 from suppliers import producers
 from suppliers.agreements import reading as agreements
 from suppliers.producers import owner_code
@@ -46,12 +46,13 @@ FIELDS = ("quantity", "made_on", "best_before", "filled", "lot", "unit_cost_vnd"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Head:
-    """Whose goods come, what was announced of them, and when."""
+    """Whose goods come, what was announced of them, and when; `wrong` is the delivery that is written anew."""
 
     producer: ProducerResult
     announcement: AnnouncementResult | None
     announced: Mapping[str, Milli]
     day: date
+    wrong: DeliveryResult | None
 
     @property
     def is_own(self) -> bool:
@@ -80,7 +81,7 @@ def receive() -> Any:
         )
     except DomainError as error:
         return _page(head, typed, request.form, refused=refusal(error), given="typed"), error.status
-    flash(_("Đã nhận %(n)s lô.", n=len(answer.lots)), "good")
+    flash(_("Đã ghi phiếu %(number)s.", number=answer.number), "good")
     return redirect(url_for("inventory.goods_documents.delivery", uid=answer.uid))
 
 
@@ -102,26 +103,34 @@ def show_meaning() -> str:
 
 def _head(typed: Typed) -> _Head:
     """What the head of the form says. Raises NotFound for an unknown producer."""
-    producer = producers.show_producer(typed.get("producer") or "")
-    announcement = _announcement(typed.get("announcement"), producer.code)
+    wrong = _wrong(typed.get("correct"))
+    producer = producers.show_producer(wrong.producer if wrong else typed.get("producer") or "")
+    announcement = _announcement(wrong.announcement if wrong else typed.get("announcement"), producer.code, wrong)
     announced = announcing.announced([announcement.uid])[announcement.uid] if announcement else {}
     return _Head(
         producer=producer,
         announcement=announcement,
         announced=announced,
-        day=read_day(typed.get("delivered_on")) or clock.today(),
+        day=read_day(typed.get("delivered_on")) or (wrong.delivered_on if wrong else clock.today()),
+        wrong=wrong,
     )
 
 
-def _announcement(uid: str | None, producer: str) -> AnnouncementResult | None:
-    """The announcement a form names, while it is open."""
+def _wrong(uid: str | None) -> DeliveryResult | None:
+    """The delivery that a form corrects. Raises NotFound."""
+    return document_queries.get_delivery(uid.lower()) if uid else None
+
+
+def _announcement(uid: str | None, producer: str, wrong: DeliveryResult | None) -> AnnouncementResult | None:
+    """The announcement a form names, while it is open, or received by what the form corrects."""
     if not uid or not is_uid(uid):
         return None
     try:
         found = announcing.get_announcement(uid.lower(), producer)
     except NotFound:
         return None
-    return found if found.state is AnnouncementState.OPEN else None
+    is_free = found.state is AnnouncementState.OPEN or (wrong is not None and found.delivery == wrong.uid)
+    return found if is_free else None
 
 
 def _begin() -> Any:
@@ -135,23 +144,30 @@ def _begin() -> Any:
         head = _head(request.args)
     except NotFound:
         return _whose_page(found)
+    if head.wrong:
+        typed = {"place": head.wrong.place, "delivered_on": head.day.isoformat(), "note": head.wrong.note or ""}
+        return _page(head, [_typed_line(line) for line in head.wrong.lines], typed, given="")
     asked = asked_goods()
     rows = [{"product": code} for code in asked]
     if not asked and head.announcement:
-        lines = head.announcement.lines
-        rows = [
-            {
-                "product": line.product,
-                "quantity": qty(line.quantity),
-                "made_on": line.made_on.isoformat() if line.made_on else "",
-                "best_before": line.best_before.isoformat() if line.best_before else "",
-                "auto": "quantity",
-            }
-            for line in lines
-        ]
+        rows = [_typed_line(line) | {"auto": "quantity"} for line in head.announcement.lines]
     place = head.announcement.place if head.announcement else None
     typed = {"place": place or reading.usual_place(current_actor().name) or "", "delivered_on": head.day.isoformat()}
     return _page(head, rows, typed, given="add" if asked else "")
+
+
+def _typed_line(line: AnnouncedLineResult | DeliveryLineResult) -> dict[str, str]:
+    """A line of another document as if it had been typed."""
+    typed = {
+        "product": line.product,
+        "quantity": qty(line.quantity),
+        "made_on": line.made_on.isoformat() if line.made_on else "",
+        "best_before": line.best_before.isoformat() if line.best_before else "",
+    }
+    if isinstance(line, DeliveryLineResult):
+        typed["lot"] = line.lot
+        typed["unit_cost_vnd"] = "" if line.unit_cost_vnd is None else str(line.unit_cost_vnd)
+    return typed
 
 
 def _whose_page(found: FoundGoodsList | None) -> str:
@@ -175,10 +191,12 @@ def _document(head: _Head, typed: Sequence[Typed]) -> dict[str, object]:
     """The delivery that a form writes. A best-before day that the page filled in is left to the shelf life."""
     goods = finding.products_named([row["product"] for row in typed])
     decimals = {code: found.places for code, found in goods.items()}
-    announced = {"announcement": form_text("announcement")} if form_text("announcement") else {}
+    named: dict[str, object] = {"announcement": form_text("announcement")} if form_text("announcement") else {}
+    if head.wrong:
+        named["corrects"] = {"delivery": head.wrong.uid, "reason": form_text("reason") or ""}
     return (
         filled({"note": form_text("note")})
-        | announced
+        | named
         | {
             "producer": head.producer.code,
             "place": form_text("place") or "",
@@ -187,7 +205,7 @@ def _document(head: _Head, typed: Sequence[Typed]) -> dict[str, object]:
                 filled(
                     {
                         "product": row["product"],
-                        "lot": form_text("lot", row),
+                        "lot": _lot(head, row),
                         "quantity": quantity("quantity", row, decimals.get(row["product"], 3)),
                         "made_on": form_text("made_on", row),
                         "best_before": None if _is_filled(row) else form_text("best_before", row),
@@ -198,6 +216,15 @@ def _document(head: _Head, typed: Sequence[Typed]) -> dict[str, object]:
             ],
         }
     )
+
+
+def _lot(head: _Head, row: Typed) -> str | None:
+    """The lot of a line. One of the corrected delivery whose days are others now is a new lot: its labels say the old days."""
+    lot = form_text("lot", row)
+    for line in head.wrong.lines if head.wrong else ():
+        if line.lot == lot and any(_typed_line(line)[name] != row[name] for name in ("product", "made_on", "best_before")):
+            return None
+    return lot
 
 
 def _is_filled(row: Typed) -> bool:
@@ -280,6 +307,8 @@ def _page(
     rows = _rows(head, typed_table, refused)
     shown = _shown(head, rows)
     subject = head.announcement.uid if head.announcement else head.producer.code
+    if head.wrong:
+        subject = f"correct {head.wrong.uid}"
     form = GoodsForm(
         name="receive",
         uid=typed.get("uid") or new_uid(),

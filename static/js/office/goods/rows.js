@@ -28,6 +28,10 @@ export class Rows {
     this.#list = /** @type {HTMLElement} */ (form.querySelector("[data-goods-rows]"));
     this.#onChange = onChange;
     this.#list.addEventListener("click", (event) => this.#onClick(event));
+    // A figure that is tapped is there to be replaced.
+    this.#list.addEventListener("focusin", ({ target }) => {
+      if (target instanceof HTMLInputElement && target.matches("[data-quantity]")) target.select();
+    });
   }
 
   /** @returns {HTMLElement[]} */
