@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.states import counting, display, paying, returns, selling
+from tests.states import counting, devices, display, paying, returns, selling
 
-STATES = (*selling.STATES, *display.BEFORE, *paying.STATES, *display.STATES, *returns.STATES, *counting.STATES)
+STATES = (*selling.STATES, *display.BEFORE, *paying.STATES, *display.STATES, *returns.STATES, *devices.STATES, *counting.STATES)
 """In this order: the last close the shift and open the next."""

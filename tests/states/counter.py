@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.window import Window
+from tests.outlet import Api
 
+PHONE, LOW = (390, 844), (844, 390)
+"""A phone, and one that lies."""
 TOUCH = """figure => [...figure].find((one) => {
   const place = ["#ask[open]", "#screen:not([hidden])", "#panel:not([hidden])"].find((open) => document.querySelector(open));
   const keys = document.querySelectorAll(`${place} .keys button`);
@@ -42,9 +45,14 @@ class Someone:
 
 @dataclass
 class Counter:
-    """One window at one till. `voucher`: a code that is worth something; `phone`: of a customer who buys on account."""
+    """One window at one till. `voucher`: a code that is worth something; `phone`: of a customer who buys on account.
+
+    `office`: what a manager does elsewhere; `another_device` makes one more, which nobody has signed in at.
+    """
 
     window: Window
+    office: Api
+    another_device: Callable[[], BrowserContext]
     till: str
     goods: Goods
     cashier: Someone
@@ -159,6 +167,8 @@ class State:
     reach: Reach
     ends: Callable[[Counter], None] | None = None
     size: tuple[int, int] = (1280, 800)
+    large: bool = False
+    """In large type."""
 
     @contextmanager
     def reached(self, counter: Counter) -> Iterator[Page]:
@@ -173,7 +183,11 @@ class State:
             counter.home()
             raise
         page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("type => document.documentElement.dataset.type = type", "large" if self.large else "normal")
         yield page
-        if page is not counter.page:
+        page.evaluate("document.documentElement.dataset.type = 'normal'")
+        if page.context is not counter.page.context:
+            page.context.close()
+        elif page is not counter.page:
             page.close()
         (self.ends or Counter.home)(counter)

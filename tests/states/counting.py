@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Route, expect
 
-from tests.states.counter import Counter, State
+from tests.states.counter import LOW, PHONE, Counter, State
 from tests.states.paying import sold
 
 
@@ -132,29 +132,50 @@ def end_offline(counter: Counter) -> None:
     expect(counter.window.queue).to_be_hidden(timeout=20_000)
 
 
-def count(counter: Counter) -> None:
+def count(counter: Counter, fifties: str = "14") -> None:
     """The drawer is counted."""
     counter.menu("Đếm két và đóng ca")
-    for note, pieces in ((500_000, "2"), (200_000, "3"), (50_000, "14")):
+    for note, pieces in ((500_000, "2"), (200_000, "3"), (50_000, fifties)):
         counter.tap(f"[data-note='{note}']")
         counter.press("Backspace", "Backspace")  # what was typed before is kept
         counter.touch(pieces)
 
 
-def counted(counter: Counter) -> None:
+def counted(counter: Counter, fifties: str = "14") -> None:
     """The count is done, and is confirmed elsewhere."""
-    count(counter)
+    count(counter, fifties)
     counter.tap("#count-done")
     counter.shows("#close-shift")
 
 
-def closed(counter: Counter) -> None:
+def closed(counter: Counter, fifties: str = "14") -> None:
     """The shift is closed, with a manager where somebody else opened it: what differs, and what may be the cause."""
-    counted(counter)
+    counted(counter, fifties)
     counter.tap("#close-shift")
     counter.page.wait_for_function("() => document.querySelector('#ask[open]') || !document.querySelector('#close-shift')")
     if counter.page.locator("#ask[open]").count():
         counter.approve()
+    expect(counter.page.locator("#close-shift")).to_have_count(0)
+    counter.shows(".verdict")
+
+
+def recount(counter: Counter, fifties: str = "13") -> None:
+    """The drawer is counted once more: it had not come out even."""
+    closed(counter, fifties)
+    counter.tap("#recount")
+    counter.shows(".count")
+    for note, pieces in ((500_000, "2"), (200_000, "3"), (50_000, "16")):
+        counter.tap(f"[data-note='{note}']")
+        counter.touch(pieces)
+    counter.tap("#count-done")
+    counter.shows("#close-shift")
+
+
+def recounted(counter: Counter) -> None:
+    """Both counts stand in the report; a manager was there."""
+    recount(counter, "12")
+    counter.tap("#close-shift")
+    counter.approve()
     expect(counter.page.locator("#close-shift")).to_have_count(0)
     counter.shows(".verdict")
 
@@ -200,7 +221,12 @@ STATES = (
     State("offline-code", "A manager approves by a one-time code while the server is gone", offline_code, end_offline),
     State("count", "The count is blind and kept as typed", count),
     State("counted", "Confirmed elsewhere than under the finger that counted", counted),
+    State("count-low", "The count on a phone that lies, in large type", count, size=LOW, large=True),
     State("closed", "What differs, and what may be the cause", closed, open_shift),
     State("open-shift", "The float, from the last count", open_shift, open_shift),
-    State("choose-till", "Which till this device is", choose_till, begin),
+    State("open-shift-phone", "The float on a phone", open_shift, begin, PHONE),
+    State("recount", "Counted once more, with a manager: the first count stays in the book", recount, open_shift),
+    State("open-shift-low", "The float on a phone that lies", open_shift, begin, LOW),
+    State("recounted", "Both counts, and what differs", recounted, begin),
+    State("choose-till", "Which till this device is", choose_till, Counter.open),
 )

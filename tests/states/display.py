@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from tests.states.counter import Counter, State
+from tests.states.counter import PHONE, Counter, State
 from tests.states.paying import pay, sold, vietqr
 from tests.states.selling import cart, weighed
-
-PHONE = (390, 844)
 
 
 def display(counter: Counter, shows: str) -> Page:

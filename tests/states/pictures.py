@@ -9,25 +9,27 @@ import io
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.window import Window
 from tests.browser_path import browser_path
-from tests.outlet import ROOT, ZONE
+from tests.outlet import ROOT, ZONE, Outlet
 from tests.states import STATES
 from tests.states.counter import Counter, Goods, Someone, State
 from tests.states.demonstration import demonstration, device_script
+from tests.states.devices import DEVICES
 
 FOLDER = ROOT / "docs/pictures/states"
 PAGE = ROOT / "docs/states.md"
 GOODS = Goods(piece="GOM-CHEN", other="BANH-DA", weighed="KHOAI-TAY", basket="GIO-QUE-VO", barcode="")
 CASHIER, MANAGER = Someone("thuha", "thuha-ocop", "135790"), Someone("quanly", "quanly-ocop", "246810")
-DARK = {"cart", "cash"}
+DARK = {"cart", "cash", "letters", "printer"}
 """Taken in dark, too."""
 COLOURS = 128
 NOTICED, PIXELS = 40, 400
@@ -86,14 +88,23 @@ def take(page: Page, name: str, theme: str) -> None:
         print(f"{name} {file.stat().st_size}", flush=True)
 
 
-def counter_at(browser: Browser, address: str) -> Iterator[Counter]:
-    """The cashier's window at the demonstration's first till."""
+def device(browser: Browser, address: str, seed: int) -> BrowserContext:
+    """A device at the counter."""
     context = browser.new_context(base_url=address, locale="vi-VN", timezone_id=ZONE.key, service_workers="block")
     context.set_default_timeout(10_000)
-    context.add_init_script(device_script(seed=27))
+    context.add_init_script(device_script(seed))
+    context.add_init_script(DEVICES)
+    return context
+
+
+def counter_at(browser: Browser, outlet: Outlet) -> Iterator[Counter]:
+    """The cashier's window at the demonstration's first till."""
+    context = device(browser, outlet.url, seed=27)
     window = Window(context)
     window.sign_in(CASHIER.username, CASHIER.password)
-    counter = Counter(window, "Q1", GOODS, CASHIER, MANAGER, phone="0900000004", voucher="PM-TANG-2026")
+    office = outlet.api.as_(outlet.issue("manager", "--username", MANAGER.username))
+    another = partial(device, browser, outlet.url, seed=28)
+    counter = Counter(window, office, another, "Q1", GOODS, CASHIER, MANAGER, phone="0900000004", voucher="PM-TANG-2026")
     counter.open()
     yield counter
     context.close()
@@ -108,7 +119,7 @@ def main(chosen: list[str]) -> int:
             old.unlink()
     with tempfile.TemporaryDirectory() as folder, demonstration(Path(folder)) as outlet, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
-        for counter in counter_at(browser, outlet.url):
+        for counter in counter_at(browser, outlet):
             for state in STATES:
                 if chosen and state.name not in chosen:
                     continue

@@ -105,9 +105,11 @@ class OtherDeviceScreen extends Screen {
         <p>${this.#sentence}</p>
         <p class="muted">${stays}</p>
         <p class="muted">${t("Bán ở đây thì thiết bị kia dừng bán và báo cho người đang đứng ở đó.")}</p>
-        <div class="menu-grid">
-          ${others.map(({ code, name }) => html`<a class="btn" href=${url("sell", {}, { till: code })}>${name}</a>`)}
-        </div>
+        <div class="menu-grid">${others.map(
+          ({ code, name }) => html`
+            <a class="btn" href=${url("sell", {}, { till: code })}>${t("Bán ở %(till)s", { till: name })}</a>
+          `,
+        )}</div>
         ${goButton({
           label: this.#isTaking ? t("Đang hỏi máy chủ…") : t("Nhận máy này, bán ở đây"),
           act: () => this.#take(),

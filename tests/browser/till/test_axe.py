@@ -11,12 +11,13 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.window import Window, hire
 from tests.outlet import ZONE, Outlet, Shop, uid
 from tests.states import STATES
 from tests.states.counter import Counter, Goods, Someone, State
+from tests.states.devices import DEVICES
 
 pytestmark = pytest.mark.browser
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
@@ -73,22 +74,28 @@ def counter(server: Outlet, chrome: Browser) -> Iterator[Counter]:
     shop, goods = stocked(server)
     for role, (username, pin) in (("cashier", CASHIER), ("manager", MANAGER)):
         hire(server, role, username, SECRET, "--pin", pin)
-    server.api.as_(server.issue("manager", "--username", MANAGER[0])).post("/api/v1/me/offline-codes", {"uid": uid()}).ok(201)
-    context = chrome.new_context(
-        base_url=server.url,
-        viewport={"width": 1280, "height": 800},
-        locale="vi-VN",
-        timezone_id=ZONE.key,
-        service_workers="block",
-    )
-    context.set_default_timeout(10_000)
-    context.add_init_script(AXE)
-    context.add_init_script(STILL)
+    office = server.api.as_(server.issue("manager", "--username", MANAGER[0]))
+    office.post("/api/v1/me/offline-codes", {"uid": uid()}).ok(201)
+
+    def device() -> BrowserContext:
+        context = chrome.new_context(
+            base_url=server.url,
+            viewport={"width": 1280, "height": 800},
+            locale="vi-VN",
+            timezone_id=ZONE.key,
+            service_workers="block",
+        )
+        context.set_default_timeout(10_000)
+        for script in (AXE, STILL, DEVICES):
+            context.add_init_script(script)
+        return context
+
+    context = device()
     window = Window(context)
     window.expected = {404, 409}  # a voucher nobody gave out; a shift that somebody else opened
     window.sign_in(CASHIER[0], SECRET)
     cashier, manager = (Someone(username, SECRET, pin) for username, pin in (CASHIER, MANAGER))
-    counter = Counter(window, shop.till, goods, cashier, manager, PHONE, VOUCHER)
+    counter = Counter(window, office, device, shop.till, goods, cashier, manager, PHONE, VOUCHER)
     counter.open()
     yield counter
     complaints = window.complaints()

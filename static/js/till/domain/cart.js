@@ -192,7 +192,7 @@ export function step(cart, key, direction) {
 }
 
 /**
- * An empty cart keeps its customer, but neither discount nor money for whoever comes next.
+ * An empty cart keeps its customer, but neither discount, money nor note for whoever comes next.
  * @param {Cart} cart
  * @param {number} key
  * @returns {Cart}
@@ -201,7 +201,7 @@ export function remove(cart, key) {
   const at = cart.lines.findIndex((line) => line.key === key);
   const lines = cart.lines.filter((line) => line.key !== key);
   const neighbour = lines[Math.min(at, lines.length - 1)];
-  const bare = lines.length ? {} : { whole: null, received: [] };
+  const bare = lines.length ? {} : { whole: null, received: [], note: undefined };
   return { ...cart, ...bare, lines, current: cart.current === key ? (neighbour?.key ?? null) : cart.current };
 }
 

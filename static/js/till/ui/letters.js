@@ -46,7 +46,7 @@ class Letters {
   #touchedAt = Number.NEGATIVE_INFINITY;
   /** What stands in the field, where a small screen has no room for both. */
   #echo = html`<p class="echo" aria-hidden="true"></p>`;
-  #node = html`<div class="letters" role="group" aria-label=${t("Bàn phím chữ")} hidden></div>`;
+  #node = html`<div class="letters" role="region" aria-label=${t("Bàn phím chữ")} hidden></div>`;
 
   listen() {
     // The field keeps the focus, and the caret, while keys are tapped.

@@ -36,10 +36,8 @@ function lotTags(product, lotCode) {
 export function ware(product, { lot = null, foot } = {}) {
   const picture = pictureOf(product);
   const { name, producer_name, unit, price_vnd } = product;
-  const onHand = t("ở quầy còn %(quantity)s %(unit)s", {
-    quantity: quantityWords(parseQuantity(product.on_hand) ?? 0),
-    unit,
-  });
+  const quantity = `${quantityWords(parseQuantity(product.on_hand) ?? 0)}\u00a0${unit}`;
+  const onHand = t("ở quầy còn %(quantity)s", { quantity });
   const price = html`<p class="price num">${amount(price_vnd)}<small>\u00a0₫/${unit}</small></p>`;
   return html`
     <div class="ware grow tint-${tintOf(picture)}">

@@ -82,10 +82,12 @@ function basketParts(line) {
   return html`<li class="parts"><ul>${rows}</ul></li>`;
 }
 
-/** What the cashier wrote, under the line or under all of them. @param {string | undefined} note */
-const noteRow = (note) =>
+/** What the cashier wrote. @param {string | undefined} note @param {string} [of] what it is about, where that is not the line above */
+const noteRow = (note, of = "") =>
   note
-    ? html`<li class="parts"><ul><li class="noted"><span>${mark("pen", 14)}</span><em>${note}</em></li></ul></li>`
+    ? html`
+        <li class="parts"><ul><li class="noted"><span>${mark("pen", 14)}</span><div>${of} <em>${note}</em></div></li></ul></li>
+      `
     : null;
 
 /** What a line would cost without anything taken off. @param {CartLine} line @param {PricedLine} priced */
@@ -273,7 +275,7 @@ function drawLines() {
   fill(
     $("#lines"),
     hasLines
-      ? html`<ul>${back}${items}${landing}${noteRow(till.cart.note)}${undone("li")}</ul>`
+      ? html`<ul>${back}${items}${landing}${noteRow(till.cart.note, t("Cả đơn:"))}${undone("li")}</ul>`
       : [undone("div"), lastSale()],
   );
   $("#lines :is(.now, .ghost)")?.scrollIntoView({ block: "nearest" });
