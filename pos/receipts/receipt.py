@@ -131,7 +131,7 @@ def rows(receipt: ReceiptData) -> list[Row]:
         *_head(receipt),
         Rule(),
         *goods(receipt.items, receipt.issuer.template),
-        *_remark(receipt.sale_note),
+        *remark(receipt.sale_note),
         Rule(),
         *money(receipt),
         Rule(),
@@ -139,7 +139,7 @@ def rows(receipt: ReceiptData) -> list[Row]:
     ]
 
 
-def _remark(note: str | None) -> list[Row]:
+def remark(note: str | None) -> list[Row]:
     """What the cashier wrote to the whole sale."""
     return [Gap(), Text(_("Ghi chú: %(note)s", note=note), small=True)] if note else []
 

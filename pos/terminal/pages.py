@@ -13,17 +13,24 @@ from core import clock
 from core.choices import FloatCount
 from core.db import Row, transaction
 from core.errors import DomainError
+from core.i18n import in_language
 from core.outlet import show_outlet
 from core.people import people, sessions, sign_in
 from core.people.actor import current_actor
 from core.people.choices import Proof
 from core.people.permits import Role, needs
+from core.printing.issuer import present_issuer
+from core.printing.layout import Text
+from core.printing.slip_parts import head, said
+from core.printing.slip_template import SlipPart
+from core.printing.units import MEASURED_UNITS
 from core.web.api import read_json
 from core.web.error_responses import problem
 from pos import shifts, tills
 from pos.choices import Banknote, PaymentMethod
 from pos.permits import SalesPermit
 from pos.receipts import spool
+from pos.receipts.receipt import goodbye
 from pos.recovery.codes import key_of
 from pos.results import TillResult
 from pos.terminal import looks, shell, translations
@@ -78,7 +85,8 @@ def _boot(all_tills: list[TillResult], till: TillResult | None) -> Boot:
             for method in PaymentMethod
             if method.is_chosen
         ],
-        "method_labels": {method: [method.label, method.refund_label] for method in PaymentMethod},
+        "method_labels": {method: [method.label, method.refund_label, method.slip_label] for method in PaymentMethod},
+        "slip": _slip(),
         "banknotes_vnd": [note.value_vnd for note in Banknote],
         **_last_count(till),
         "look": None if look is None else asdict(look),
@@ -87,6 +95,16 @@ def _boot(all_tills: list[TillResult], till: TillResult | None) -> Boot:
         "locale": str(get_locale() or "vi"),
         "urls": boot_urls(),
     }
+
+
+def _slip() -> Boot:
+    """What stands on the slips that the till draws itself, in the language of the outlet's papers."""
+    issuer = present_issuer()
+    with in_language(issuer.language):
+        sentences = [row.text for row in head(issuer) if isinstance(row, Text)]
+        last = said(goodbye(issuer.template))
+    shows = {"producer": issuer.template.shows(SlipPart.PRODUCER), "lot": issuer.template.shows(SlipPart.LOT)}
+    return {"head": sentences, "foot": list(last), "measured": sorted(MEASURED_UNITS), "shows": shows}
 
 
 def _last_count(till: TillResult | None) -> Boot:

@@ -34,6 +34,7 @@ STYLES = (
     "css/till/desk.css",
     "css/till/sum.css",
     "css/till/money.css",
+    "css/parts/slip_rows.css",
     "css/till/screens.css",
     "css/till/displays.css",
     "css/till/returned.css",

@@ -28,7 +28,7 @@ def extract(
 @cache
 def sentences() -> frozenset[str]:
     """Every sentence the till can say, in Vietnamese: those of its scripts, and the names that the page brings along."""
-    names = (name for method in PaymentMethod for name in (method.label, method.refund_label))
+    names = (name for method in PaymentMethod for name in (method.label, method.refund_label, method.slip_label))
     return frozenset({*sentences_in(SCRIPTS.rglob("*.js")), *names})
 
 

@@ -8,7 +8,7 @@ from core.printing.layout import Gap, Qr, Row, Rule, Text
 from core.printing.papers import SHORT, Slip, SlipPaper
 from core.printing.slip_parts import Issue, foot, head, titled
 from pos.receipts.papers import examples
-from pos.receipts.receipt import ReceiptData, goodbye, goods, money
+from pos.receipts.receipt import ReceiptData, goodbye, goods, money, remark
 
 LABEL = N_("Phiếu bán hàng chưa gửi")
 
@@ -28,6 +28,7 @@ def rows(receipt: ReceiptData, recovery: str) -> list[Row]:
         *titled(issue),
         Rule(),
         *goods(receipt.items, receipt.issuer.template),
+        *remark(receipt.sale_note),
         Rule(),
         *money(receipt),
         Rule(),

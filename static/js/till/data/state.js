@@ -32,6 +32,10 @@ import { uid } from "./uid.js";
  */
 /** @typedef {{ before: Cart, after: Cart, words: string }} Undo what was taken out last, while nothing else has changed */
 /**
+ * @typedef {{ head: string[], foot: string[], measured: string[], shows: { producer: boolean, lot: boolean } }} SlipLook
+ * measured: units that are written beside every figure
+ */
+/**
  * @typedef {object} Boot what the page brings along
  * @property {string | null} till
  * @property {Shift | null} shift
@@ -44,7 +48,8 @@ import { uid } from "./uid.js";
  * @property {Record<string, number> | null} [last_counted] how many of each note; null where floats are counted blind
  * @property {import("./settings.js").Look | null} [look] how tills look for the person
  * @property {{ code: string, label: string, refund_label: string }[]} payment_methods named in Vietnamese
- * @property {Record<string, [label: string, refundLabel: string]>} method_labels of all methods, in Vietnamese
+ * @property {Record<string, [label: string, refundLabel: string, slipLabel: string]>} method_labels of all methods, in Vietnamese
+ * @property {SlipLook} slip what the outlet puts on slips
  * @property {number[]} banknotes_vnd those in circulation, the largest first
  * @property {string | null} [recovery_key] signs recovery codes, in hexadecimal digits
  * @property {string} timezone
@@ -88,6 +93,7 @@ export const till = {
     last_counted_vnd: null,
     payment_methods: [],
     method_labels: {},
+    slip: { head: [], foot: [], measured: [], shows: { producer: true, lot: true } },
     banknotes_vnd: [],
     timezone: "",
     urls: {},

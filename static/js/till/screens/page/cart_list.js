@@ -82,7 +82,7 @@ function basketParts(line) {
   return html`<li class="parts"><ul>${rows}</ul></li>`;
 }
 
-/** What the cashier wrote. @param {string | undefined} note @param {string} [of] what it is about, where that is not the line above */
+/** What the cashier wrote. @param {string | undefined} note @param {string} [of] what it is about, unless the line above */
 const noteRow = (note, of = "") =>
   note
     ? html`

@@ -1,71 +1,71 @@
-// The slip this device draws itself when the server has not answered yet, in the language of the outlet's papers.
+// The slip this device draws itself when the server has not answered yet.
 
-import { clockTime, fullDay } from "../../data/clock.js";
-import { inLanguage, t } from "../../data/i18n.js";
-import { paymentLabel } from "../../data/payment_methods.js";
+import { t } from "../../data/i18n.js";
+import { slipLabel } from "../../data/payment_methods.js";
 import { till } from "../../data/state.js";
 import { sums } from "../../domain/cart.js";
-import { amount, quantityWords, vnd } from "../../domain/money.js";
-import { html } from "../../ui/html.js";
+import { goodsInBasket } from "../../domain/cart_offers.js";
+import { quantityWords } from "../../domain/money.js";
 import { recoveryFigure } from "./recovery_figure.js";
+import { common, drawnSlip } from "./slip_drawing.js";
 
+/** @import { CartLine, PricedLine } from "../../domain/cart.js" */
 /** @import { LastSale } from "../../data/state.js" */
+/** @import { SlipFacts, SlipItem } from "./slip_rows.js" */
 
-/** @param {LastSale} sale */
-export function ownSlip(sale) {
-  const language = till.catalogue.outlet.paper_language ?? "vi";
-  const slip = inLanguage(language, () => draw(sale));
-  slip.lang = language;
-  return slip;
+/** Whose goods they are, and their lot where the cashier named one; of a basket, what is in it. @param {CartLine} line */
+function originOf(line) {
+  if (line.basket) {
+    return goodsInBasket(line, till.catalogue).map(({ product, milli }) =>
+      [quantityWords(milli), till.catalogue.product(product)?.name ?? product].join(" "),
+    );
+  }
+  return originOfGoods(line.product, line.lot);
 }
 
-/**
- * @param {string} left
- * @param {string} right
- */
-const pair = (left, right) => html`<tr><td>${left}</td><td class="num">${right}</td></tr>`;
+/** As far as the outlet shows it. @param {string} product its code @param {string | null} lot */
+export function originOfGoods(product, lot) {
+  const { producer: showsProducer, lot: showsLot } = till.boot.slip.shows;
+  const producer = showsProducer ? till.catalogue.product(product)?.producer_name : null;
+  const words = showsLot && lot ? t("Lô %(lot)s", { lot }).replaceAll(" ", "\u00a0") : null;
+  return [producer, words].flatMap((one) => one || []);
+}
 
-/** @param {string} note */
-const remark = (note) => html`<tr><td colspan="2">${t("Ghi chú: %(note)s", { note })}</td></tr>`;
+/** @param {CartLine} line @param {PricedLine} priced @returns {SlipItem} */
+function itemOf(line, { grossVnd, netVnd }) {
+  const { deals } = till.catalogue;
+  const offers = (line.adjustments ?? []).map(({ kind, code = "", name, amountVnd }) => ({
+    name: kind === "pack" ? t("Giá thùng, lốc") : (deals.offers.get(code)?.name ?? name ?? code),
+    amountVnd,
+  }));
+  const { name, milli, unit, unitPriceVnd, note } = line;
+  const discountVnd = grossVnd - netVnd;
+  return { name, milli, unit, unitPriceVnd, discountVnd, netVnd, origin: originOf(line), offers, note };
+}
 
-/** @param {LastSale} sale */
-function draw({ uid, cart, document, changeVnd }) {
+/** @param {LastSale} sale @returns {SlipFacts} */
+function factsOf({ cart, document, changeVnd }) {
   const priced = sums(cart);
-  const total = html`
-    <tr><td><b>${t("Tổng cộng")}</b></td><td class="num"><b>${vnd(document.total_vnd)}</b></td></tr>
-  `;
-  const lines = cart.lines.map((line, n) => [
-    html`<tr><td colspan="2">${line.name}</td></tr>`,
-    pair(`${quantityWords(line.milli)} ${line.unit} × ${amount(line.unitPriceVnd)}`, amount(priced.lines[n].netVnd)),
-    line.note ? remark(line.note) : null,
-  ]);
-  const payments = document.payments.map((part) =>
-    pair(paymentLabel(part.method), amount(part.tendered_vnd ?? part.amount_vnd)),
-  );
-  return html`
-    <div class="slip">
-      <h3 class="outlet">${till.catalogue.outlet.name}</h3>
-      <div class="center">${t("Phiếu bán hàng")}</div>
-      <div class="rule"></div>
-      <table>
-        ${pair(fullDay(document.sold_at), clockTime(document.sold_at))}
-        ${pair(t("Thu ngân"), till.person.name)}
-        ${lines}
-        ${cart.note ? remark(cart.note) : null}
-      </table>
-      <div class="rule"></div>
-      <table>
-        ${priced.discountVnd ? pair(t("Giảm giá"), amount(-priced.discountVnd)) : null}
-        ${document.rounding_vnd ? pair(t("Làm tròn"), amount(document.rounding_vnd)) : null}
-        ${total}
-        ${payments}
-        ${changeVnd ? pair(t("Tiền thừa"), amount(changeVnd)) : null}
-      </table>
-      <div class="rule"></div>
-      <div class="center">${t("Bán khi mất kết nối. Số phiếu được cấp khi máy gửi đơn về.")}</div>
-      ${recoveryFigure(uid)}
-      <div class="center selectable">${uid}</div>
-      <div class="center">${t("Phiếu này không phải hóa đơn.")}</div>
-    </div>
-  `;
+  const payments = document.payments.map(({ method, amount_vnd: amountVnd, tendered_vnd: givenVnd }) => ({
+    label: slipLabel(method),
+    amountVnd: givenVnd ?? amountVnd,
+  }));
+  return {
+    ...common(document.sold_at),
+    kind: "sale",
+    items: cart.lines.map((line, n) => itemOf(line, priced.lines[n])),
+    note: cart.note,
+    discountVnd: document.discount_vnd,
+    roundingVnd: document.rounding_vnd,
+    totalVnd: document.total_vnd,
+    payments,
+    changeVnd,
+  };
 }
+
+/** @param {LastSale} sale */
+export const ownSlip = (sale) =>
+  drawnSlip(
+    () => factsOf(sale),
+    (caption) => recoveryFigure(sale.uid, caption),
+  );

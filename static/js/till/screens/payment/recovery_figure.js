@@ -1,6 +1,5 @@
 // The recovery code on the slip of a sale that the server does not have: any till makes the sale of it if this device is lost.
 
-import { t } from "../../data/i18n.js";
 import { till } from "../../data/state.js";
 import { qrPicture } from "../../domain/qr.js";
 import { recoveryCode } from "../../domain/recovery_code.js";
@@ -18,13 +17,12 @@ async function pictureOf(uid) {
     : null;
 }
 
-/** @param {string} uid of a sale */
-export function recoveryFigure(uid) {
+/** @param {string} uid of a sale @param {string} caption */
+export function recoveryFigure(uid, caption) {
   const figure = html`<figure class="slip-recovery"></figure>`;
   const known = pictures.get(uid) ?? pictureOf(uid);
   pictures.clear();
   pictures.set(uid, known);
-  const caption = t("Mã lấy lại đơn: quét ở máy bán hàng khi đơn này bị mất");
   known.then((picture) => {
     if (picture) fill(figure, html`<img src=${picture} alt="" data-recovery><figcaption>${caption}</figcaption>`);
   });

@@ -1,19 +1,22 @@
 // After goods came back: the money for the customer, large, and the slip as it leaves the printer.
 
-import { clockTime, fullDay } from "../../data/clock.js";
-import { inLanguage, t } from "../../data/i18n.js";
+import { t } from "../../data/i18n.js";
 import { refundLabel } from "../../data/payment_methods.js";
-import { setState, till } from "../../data/state.js";
+import { setState } from "../../data/state.js";
 import { refundTotal } from "../../domain/cart.js";
-import { amount, quantityWords, vnd } from "../../domain/money.js";
+import { gross, vnd } from "../../domain/money.js";
 import { html } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
 import { notice } from "../../ui/messages.js";
 import { Screen, screens } from "../../ui/screens.js";
 import { printButton, serverSlip } from "../paper.js";
+import { originOfGoods } from "../payment/own_slip.js";
+import { common, drawnSlip } from "../payment/slip_drawing.js";
 
 /** @import { RefundAnswer } from "../../data/unsent_refunds.js" */
 /** @import { GivenBack } from "./give_back.js" */
+/** @import { RefundLine } from "./refund_lines.js" */
+/** @import { SlipItem } from "../payment/slip_rows.js" */
 
 export class RefundedScreen extends Screen {
   title = t("Đã nhận hàng trả");
@@ -87,42 +90,37 @@ export class RefundedScreen extends Screen {
   }
 }
 
-/** The slip this device draws itself, in the language of the outlet's papers. @param {GivenBack} given */
-function ownSlip({ uid, sale, body, lines, totalVnd }) {
-  const language = till.catalogue.outlet.paper_language ?? "vi";
-  const pair = (/** @type {string} */ left, /** @type {string} */ right) =>
-    html`<tr><td>${left}</td><td class="num">${right}</td></tr>`;
-  const at = new Date().toISOString();
-  const slip = inLanguage(
-    language,
-    () => html`
-      <div class="slip">
-        <h4>${till.catalogue.outlet.name}</h4>
-        <div class="center">${t("Phiếu trả hàng")}</div>
-        <div class="rule"></div>
-        <table>
-          ${pair(fullDay(at), clockTime(at))}
-          ${pair(t("Thu ngân"), till.person.name)}
-          ${sale.number ? pair(t("Phiếu bán hàng"), sale.number) : null}
-          ${lines
-            .filter(({ milli }) => milli > 0)
-            .map((line) => [
-              html`<tr><td colspan="2">${line.name}</td></tr>`,
-              pair(`${quantityWords(line.milli)} ${line.unit}`, amount(refundTotal([line], 0))),
-            ])}
-        </table>
-        <div class="rule"></div>
-        <table>
-          <tr><td><b>${t("Trả lại khách")}</b></td><td class="num"><b>${vnd(totalVnd)}</b></td></tr>
-          ${pair(refundLabel(body.method), amount(totalVnd))}
-          ${pair(t("Lý do"), body.reason)}
-        </table>
-        <div class="rule"></div>
-        <div class="center">${t("Nhận khi mất kết nối. Số phiếu được cấp khi máy gửi về.")}</div>
-        <div class="center selectable">${uid}</div>
-      </div>
-    `,
-  );
-  slip.lang = language;
-  return slip;
+/** The slip this device draws itself. @param {GivenBack} given */
+const ownSlip = ({ sale, body, lines, totalVnd }) =>
+  drawnSlip(() => {
+    const back = lines.filter(({ milli }) => milli > 0).map(itemOf);
+    return {
+      ...common(body.at ?? new Date().toISOString()),
+      kind: "refund",
+      items: back,
+      ofNumber: sale.number,
+      reason: body.reason,
+      discountVnd: 0,
+      roundingVnd: back.reduce((restVnd, { netVnd }) => restVnd - netVnd, totalVnd),
+      totalVnd,
+      payments: [{ label: refundLabel(body.method), amountVnd: totalVnd }],
+      changeVnd: 0,
+    };
+  });
+
+/** @param {RefundLine} line @returns {SlipItem} */
+function itemOf(line) {
+  const { name, milli, unit, priceVnd, product, lot } = line;
+  const netVnd = refundTotal([line], 0);
+  const discountVnd = gross(priceVnd, milli) - netVnd;
+  return {
+    name,
+    milli,
+    unit,
+    unitPriceVnd: priceVnd,
+    discountVnd,
+    netVnd,
+    origin: originOfGoods(product, lot),
+    offers: [],
+  };
 }
