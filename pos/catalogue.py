@@ -197,6 +197,7 @@ def _products(place: str | None, changed: set[str] | None) -> list[CatalogueProd
             lots=lots[r["code"]],
             sold_30d=sold.get(r["code"], 0),
             planned=planned.get(r["code"]),
+            photo=r["photo"],
         )
         for r in fetch_all(query)
     ]

@@ -213,7 +213,8 @@ class CatalogueLot:
 class CatalogueProduct:
     """A product as the till sells it. `folded` is its name without accents; `sold_30d` orders the tiles.
 
-    `planned` is there when prices are planned: a till that is cut off then sells at the price of its own day.
+    `planned` is there when prices are planned: a till that is cut off then sells at the price of its own day. `photo` is the id
+    of its photo.
     """
 
     code: str
@@ -237,6 +238,7 @@ class CatalogueProduct:
     lots: Sequence[CatalogueLot]
     sold_30d: int
     planned: Annotated[Sequence[PlannedResult] | None, LEFT_OUT_IF_NONE] = None
+    photo: Annotated[UidOut | None, LEFT_OUT_IF_NONE] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from core.web.api import read_json
 from core.web.assets import bundles
 from core.web.error_responses import problem
 from pos.display import pairings, shown
-from pos.terminal import translations
+from pos.terminal import translations, urls
 from pos.terminal.shell import PageFiles
 
 bp = Blueprint("display", __name__)
@@ -30,7 +30,7 @@ bp = Blueprint("display", __name__)
 COOKIE = "outlet_display"
 COOKIE_LASTS_S = 400 * 24 * 3600
 LONGEST_CODE = 100
-STYLES = ("css/tokens.css", "css/base.css", "css/parts/figures.css", "css/display.css")
+STYLES = ("css/tokens.css", "css/base.css", "css/parts/figures.css", "css/display.css", "css/parts/pictures.css")
 
 
 @bp.get("/display")
@@ -42,7 +42,11 @@ def page() -> str:
     boot = {
         "till": request.args.get("till", ""),
         "timezone": str(clock.zone()),
-        "urls": {"state": url_for("display.state"), "pair": url_for("display.pair")},
+        "urls": {
+            "state": url_for("display.state"),
+            "pair": url_for("display.pair"),
+            "picture": urls.pattern("files.picture"),
+        },
     }
     texts = translations.translated(str(get_locale() or "vi"))
     return render_template("pos/display.html", boot=boot, translations=texts, files=page_files())

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from core.values.field_types import Amount, AnyQuantity, MasterCode, RequestModel, ShortText, choice_of
+from core.values.field_types import Amount, AnyQuantity, MasterCode, RequestModel, ShortText, Uid, choice_of
 from pos.display.choices import DisplayView
 
 MOST_LINES = 6
@@ -41,6 +41,7 @@ class ShownGoodsRequest(RequestModel):
     commune: ShortText | None = None
     stars: Literal[3, 4, 5] | None = None
     picture: Annotated[str, StringConstraints(pattern="^[a-z]{1,20}$")] | None = None
+    photo: Uid | None = None
 
 
 class ShownTransferRequest(RequestModel):

@@ -44,8 +44,11 @@ STYLES = (
     "css/till/phone.css",
     "css/till/phone_desk.css",
     "css/till/weigh.css",
+    "css/parts/pictures.css",
 )
 """The style sheets of the page, in their order."""
+PICTURES = "/pictures/"
+"""How the addresses of photos begin, which the worker stores as they are seen."""
 FILE_OF_TEMPLATE = re.compile(r"url_for\('static',\s*filename='([^']+)'\)")
 FILE_OF_STYLE = re.compile(r"""\burl\("([^"?]+)""")
 
@@ -56,7 +59,7 @@ def worker() -> Response:
     """The worker. It stands at the root because a browser lets a worker serve only addresses beside or below its own."""
     shell = till_shell()
     assets = [url_for("static", filename=name) for name in shell.files]
-    head = {"version": shell.version, "page": url_for("sell.sell"), "assets": assets}
+    head = {"version": shell.version, "page": url_for("sell.sell"), "assets": assets, "pictures": PICTURES}
     script = f"const SHELL = {json.dumps(head)};\n{(STATIC / WORKER).read_text('utf-8')}"
     answer = Response(script, mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"

@@ -13,6 +13,7 @@ ENDPOINTS = {
     "sign_out": "sign_in.sign_out",
     "sell": "sell.sell",
     "worker": "till_shell.worker",
+    "picture": "files.picture",
     "scan": "inventory_api.scan_code",
     "read_codes": "codes_api.post_frame",
     "catalogue": "pos_api.get_catalogue",
@@ -62,16 +63,16 @@ ENDPOINTS = {
 
 def boot_urls() -> dict[str, str]:
     """Every address by its name, with `{argument}` for each argument of its route."""
-    return {name: _pattern(endpoint) for name, endpoint in ENDPOINTS.items()}
+    return {name: pattern(endpoint) for name, endpoint in ENDPOINTS.items()}
 
 
-def _pattern(endpoint: str) -> str:
+def pattern(endpoint: str) -> str:
     """The address of an endpoint. Numbers stand for the arguments while it is built, because any converter takes them."""
     (arguments,) = {frozenset(rule.arguments) for rule in current_app.url_map.iter_rules(endpoint)}
     numbers = {name: 9_000_000 + n for n, name in enumerate(sorted(arguments))}
     addresses = current_app.create_url_adapter(request)
     assert addresses is not None
-    pattern = addresses.build(endpoint, numbers)
+    built = addresses.build(endpoint, numbers)
     for name, number in numbers.items():
-        pattern = pattern.replace(str(number), f"{{{name}}}")
-    return pattern
+        built = built.replace(str(number), f"{{{name}}}")
+    return built

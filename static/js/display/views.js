@@ -8,6 +8,7 @@ import { qrPicture } from "../till/domain/qr.js";
 import { drawing } from "../till/ui/drawings.js";
 import { unbroken } from "../till/screens/page/goods_text.js";
 import { $, fill, html } from "../till/ui/html.js";
+import { photoOr } from "../till/ui/picture.js";
 
 /** @import { Shown, ShownGoods, ShownLine, ShownThanks, ShownTransfer } from "../till/domain/shown.js" */
 
@@ -30,7 +31,7 @@ const row = ({ name, quantity, unit, less_vnd: lessVnd, amount_vnd: amountVnd, o
 `;
 
 /** @param {ShownGoods} goods */
-const goodsCard = ({ name, producer, commune, stars, picture }) => html`
+const goodsCard = ({ name, producer, commune, stars, picture, photo }) => html`
   <section class="added tint-${tintOf(picture)}">
     <p class="label">${t("Vừa thêm")}</p>
     <h1>${name}</h1>
@@ -41,7 +42,7 @@ const goodsCard = ({ name, producer, commune, stars, picture }) => html`
     }
     <p class="from">${producer}</p>
     ${commune ? html`<p class="from">${commune}</p>` : null}
-    ${drawing(picture)}
+    ${photoOr(photo, 480, drawing(picture))}
   </section>
 `;
 

@@ -1,17 +1,25 @@
 // The till's page for the hours without a server. The server puts SHELL before this (worker_globals.d.ts).
 //
 // Stored are the files the page is made of and the last page a signed-in person got, together under one version, so that a page
-// never runs with the scripts of another. Nothing else is ever stored or answered here: no API, no other page, no error.
+// never runs with the scripts of another. Beside them lie the small photos of goods that were seen, whose addresses name their
+// content. Nothing else is ever stored or answered here: no API, no other page, no error.
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const CACHE = `till-${SHELL.version}`;
 const PAGE = SHELL.page;
 const PATIENCE_MS = 2000;
+const PICTURES = "pictures";
+const SMALL = "/120";
+const MOST_PICTURES = 5000;
+const DROPPED_AT_ONCE = 500;
+const LOOKED_AFTER = 50;
 
 /** Counts the questions for the page; only the latest answer is stored. */
 let latest = 0;
 /** When the stored page was last dropped by a page. */
 let droppedAt = 0;
+/** How many photos were stored since the worker began. */
+let picturesStored = 0;
 
 async function install() {
   const cache = await caches.open(CACHE);
@@ -106,6 +114,39 @@ async function asset(request) {
   return stored ?? fetch(request);
 }
 
+/**
+ * The small photo of goods, stored when it is first seen; it stands in for a larger one that does not come.
+ * @param {FetchEvent} event
+ * @param {string} path
+ */
+async function picture(event, path) {
+  const cache = await caches.open(PICTURES);
+  const small = path.replace(/\/\d+$/, SMALL);
+  const known = await cache.match(small, { ignoreVary: true });
+  if (known && small === path) return known;
+  try {
+    const answer = await fetch(event.request);
+    if (answer.ok && small === path) event.waitUntil(storePicture(cache, small, answer.clone()).catch(() => {}));
+    return answer;
+  } catch (error) {
+    if (known) return known;
+    throw error;
+  }
+}
+
+/**
+ * @param {Cache} cache
+ * @param {string} path
+ * @param {Response} answer
+ */
+async function storePicture(cache, path, answer) {
+  await cache.put(path, answer);
+  if (picturesStored++ % LOOKED_AFTER) return;
+  const all = await cache.keys();
+  if (all.length <= MOST_PICTURES) return;
+  await Promise.all(all.slice(0, DROPPED_AT_ONCE).map((oldest) => cache.delete(oldest, { ignoreVary: true })));
+}
+
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 worker.addEventListener("message", (event) => {
@@ -114,6 +155,7 @@ worker.addEventListener("message", (event) => {
 worker.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== worker.location.origin) return;
-  if (address.pathname === PAGE) event.respondWith(page(event, address));
+  if (address.pathname.startsWith(SHELL.pictures)) event.respondWith(picture(event, address.pathname));
+  else if (address.pathname === PAGE) event.respondWith(page(event, address));
   else if (SHELL.assets.includes(address.pathname + address.search)) event.respondWith(asset(event.request));
 });

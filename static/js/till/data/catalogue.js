@@ -40,6 +40,7 @@ import { url } from "./urls.js";
  * @property {string} on_hand
  * @property {Lot[]} lots
  * @property {number} sold_30d
+ * @property {string} [photo] the id of its photo
  */
 /**
  * @typedef {object} OutletFacts

@@ -12,7 +12,7 @@ import { foldPurpose, payload } from "./vietqr.js";
 
 /** @typedef {{ name: string, quantity: string, unit: string, less_vnd: number, amount_vnd: number, offers?: string[] }} ShownLine
  * offers: the names of those that took something off */
-/** @typedef {{ name: string, producer: string, commune?: string, stars?: number, picture: string }} ShownGoods */
+/** @typedef {{ name: string, producer: string, commune?: string, stars?: number, picture: string, photo?: string }} ShownGoods */
 /**
  * @typedef {object} ShownTransfer
  * @property {string} payload what the code says
@@ -55,8 +55,9 @@ export const WELCOME = { view: "welcome" };
 
 /** @param {Product} product @returns {ShownGoods} */
 function goodsOf(product) {
-  const { name, producer_name: producer, commune, stars } = product;
-  return { name, producer, ...(commune ? { commune } : {}), ...(stars ? { stars } : {}), picture: pictureOf(product) };
+  const { name, producer_name: producer, commune, stars, photo } = product;
+  const known = { ...(commune ? { commune } : {}), ...(stars ? { stars } : {}), ...(photo ? { photo } : {}) };
+  return { name, producer, ...known, picture: pictureOf(product) };
 }
 
 /** @param {Adjustment[] | undefined} adjustments @param {Goods} goods */

@@ -5,8 +5,8 @@ import { t } from "../../data/i18n.js";
 import { till } from "../../data/state.js";
 import { amount, parseQuantity, quantityWords } from "../../domain/money.js";
 import { pictureOf, tintOf } from "../../domain/pictures.js";
-import { drawing } from "../../ui/drawings.js";
 import { html } from "../../ui/html.js";
+import { picture } from "../../ui/picture.js";
 import { expiryLabel, isNearExpiry, unbroken } from "../page/goods_text.js";
 
 /** @import { Product } from "../../data/catalogue.js" */
@@ -34,18 +34,17 @@ function lotTags(product, lotCode) {
  * @param {unknown} [more.foot] instead of the price
  */
 export function ware(product, { lot = null, foot } = {}) {
-  const picture = pictureOf(product);
   const { name, producer_name, unit, price_vnd } = product;
   const quantity = `${quantityWords(parseQuantity(product.on_hand) ?? 0)}\u00a0${unit}`;
   const onHand = t("ở quầy còn %(quantity)s", { quantity });
   const price = html`<p class="price num">${amount(price_vnd)}<small>\u00a0₫/${unit}</small></p>`;
   return html`
-    <div class="ware grow tint-${tintOf(picture)}">
+    <div class="ware grow tint-${tintOf(pictureOf(product))}">
       <h3>${unbroken(name)}</h3>
       <p class="from">${[producer_name, onHand].filter(Boolean).join(" · ")}</p>
       ${lotTags(product, lot)}
       ${foot ?? price}
-      ${drawing(picture)}
+      ${picture(product, 480)}
     </div>
   `;
 }

@@ -8,6 +8,7 @@ import { amount, parseQuantity, quantityWords } from "../../domain/money.js";
 import { pictureOf, tintOf } from "../../domain/pictures.js";
 import { drawing } from "../../ui/drawings.js";
 import { html } from "../../ui/html.js";
+import { picture } from "../../ui/picture.js";
 import { expiryLabel, isNearExpiry, unbroken } from "./goods_text.js";
 import { offerLabel } from "./offer_text.js";
 
@@ -84,15 +85,14 @@ function basketTile(ware, { quantity, isNow }, take) {
 export function tile(ware, { note, quantity, isNow }, take) {
   const { product, lot, offer } = ware;
   if (!product) return basketTile(ware, { note, quantity, isNow }, take);
-  const picture = pictureOf(product);
-  const look = ["tile", `tint-${tintOf(picture)}`, note?.tone === "bad" ? "gone" : "", isNow ? "now" : ""];
+  const look = ["tile", `tint-${tintOf(pictureOf(product))}`, note?.tone === "bad" ? "gone" : "", isNow ? "now" : ""];
   const badge = html`<span class="badge num">${quantity}</span>`;
   return html`
     <button
       type="button" class=${look.filter(Boolean).join(" ")} data-code=${product.code} data-lot=${lot?.lot ?? null}
       @click=${take}
     >
-      ${drawing(picture)}
+      ${picture(product)}
       <span class="name">${unbroken(product.name)}</span>
       ${note && html`<span class="tag ${note.tone}">${note.label}</span>`}
       <span class="price num">

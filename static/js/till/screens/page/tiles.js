@@ -156,8 +156,8 @@ function tileOf(ware) {
     quantity: milli ? quantityWords(milli) : "",
     isNow: key === drawn.current,
   };
-  const { name, price_vnd: priceVnd, unit, places, set } = product ?? {};
-  const look = basket ?? [name, priceVnd, unit, places, set, offer ?? null, lot?.lot ?? null];
+  const { name, price_vnd: priceVnd, unit, places, set, photo } = product ?? {};
+  const look = basket ?? [name, priceVnd, unit, places, set, photo, offer ?? null, lot?.lot ?? null];
   return tiles.get(key, [look, state], () => tile(ware, state, () => take(ware)));
 }
 
