@@ -29,8 +29,8 @@ from inventory.photos import photos
 from inventory.previews import api as previews_api
 from inventory.recalls import api as recalls_api
 from inventory.recalls import models as recall_models
+from inventory.stock_view import authors
 from inventory.trace import api as trace_api
-from inventory.trace import authors
 from inventory.trace import pages as trace
 from suppliers.menu import GOODS
 

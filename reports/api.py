@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from flask import Blueprint, Response, make_response
+from flask_babel import gettext as _
 from pydantic import Field
 
 from core import clock, outlet
@@ -14,6 +15,7 @@ from core.errors import Invalid, NotFound
 from core.i18n import N_, in_language
 from core.people.actor import current_actor
 from core.people.permits import Permit
+from core.text.formats import day
 from core.values.field_types import Day, MasterCode, RequestModel, choice_of
 from core.web.api import BINARY, TEXT, endpoint, path_uid, read_query, respond
 from core.web.error_responses import Problem
@@ -60,13 +62,18 @@ def _span(q: SpanQuery) -> tuple[date, date]:
 
 
 def _answer(
-    make: Callable[[], Report], columns: Sequence[Column], name: str, file_format: Format, result_type: Any = None
+    make: Callable[[], Report],
+    columns: Sequence[Column],
+    name: str,
+    file_format: Format,
+    result_type: Any = None,
+    head: Callable[[], Sequence[str]] = tuple,
 ) -> Response:
     if file_format is Format.JSON:
         return respond(make(), result_type=result_type)
     with in_language(outlet.show_outlet().paper_language):  # a file is a paper: whoever fetches it reads the same
         report = make()
-        data = exports.csv_bytes(columns, report) if file_format is Format.CSV else exports.xlsx_bytes(columns, report)
+        data = exports.csv_bytes(columns, report) if file_format is Format.CSV else exports.xlsx_bytes(columns, report, head())
     answer = make_response(data)
     answer.content_type = f"{CSV}; charset=utf-8" if file_format is Format.CSV else XLSX
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
@@ -114,7 +121,10 @@ def report_stock_movement() -> Response:
     def make() -> GoodsMoved:
         return goods.moved(q.by, first, last, producer=producer)
 
-    return _answer(make, goods.COLUMNS, f"stock-movement-{first}-{last}", q.format)
+    def head() -> Sequence[str]:
+        return [outlet.show_outlet().name, str(_("Nhập, xuất, tồn từ %(first)s đến %(last)s", first=day(first), last=day(last)))]
+
+    return _answer(make, goods.COLUMNS, f"stock-movement-{first}-{last}", q.format, head=head)
 
 
 def _register(report: Definition) -> None:

@@ -6,13 +6,28 @@ from core.area import TOP, Area, MenuItem, PageTab
 from core.i18n import N_
 from core.people.permits import Role
 from reports import api, pages
+from reports.choices import Tab
 from reports.permits import ReportsPermit
 from reports.registry import REPORTS
+from reports.stock_book import api as stock_book_api
+from reports.stock_book import pages as stock_book
 from suppliers.menu import GOODS, PRODUCERS
+
+_REPORT_TABS = tuple(
+    PageTab(
+        group=report.tab,
+        position=position,
+        endpoint=f"reports.{report.endpoint}",
+        label=report.title,
+        permit=report.permit,
+    )
+    for position, report in zip(range(10, 1000, 10), REPORTS, strict=False)
+    if report.tab
+)
 
 AREA = Area(
     name="reports",
-    blueprints=(api.bp, pages.bp),
+    blueprints=(api.bp, pages.bp, stock_book_api.bp, stock_book.bp),
     permits=(ReportsPermit,),
     menu=(
         MenuItem(section=TOP, position=30, endpoint="reports.sales", label=N_("Báo cáo"), permit=ReportsPermit.SALES),
@@ -43,17 +58,17 @@ AREA = Area(
         "reports.exceptions": "reports.shifts",
         "reports.losses": "reports.expiring",
         "reports.stock_age": "reports.expiring",
+        "stock_book.stock_movement": "reports.expiring",
     },
-    tabs=tuple(
+    tabs=(
         PageTab(
-            group=report.tab,
-            position=position,
-            endpoint=f"reports.{report.endpoint}",
-            label=report.title,
-            permit=report.permit,
-        )
-        for position, report in zip(range(10, 1000, 10), REPORTS, strict=False)
-        if report.tab
+            group=Tab.STOCK,
+            position=5,
+            endpoint="stock_book.stock_movement",
+            label=N_("Nhập, xuất, tồn"),
+            permit=ReportsPermit.GOODS_MOVED,
+        ),
+        *_REPORT_TABS,
     ),
     homes={Role.OFFICER: "reports.programme"},
 )

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -35,15 +35,21 @@ def csv_bytes(columns: Sequence[Column], report: Report) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def xlsx_bytes(columns: Sequence[Column], report: Report) -> bytes:
-    """A report as a workbook: one sheet, figures as numbers, the totals under them."""
+def xlsx_bytes(columns: Sequence[Column], report: Report, head: Sequence[str] = ()) -> bytes:
+    """A report as a workbook: one sheet, figures as numbers, days as days, a filter in the row of heads, the totals under them.
+
+    The lines of `head` stand above: whose it is, what it shows, of when.
+    """
     import xlsxwriter  # takes up room in every server, and few ask for a sheet
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         formats = {
             "head": book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom"}),
+            "title": book.add_format({"bold": True}),
             "text": book.add_format({}),
+            "day": book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
+            "day total": book.add_format({"bold": True, "top": 1}),
             "money": book.add_format({"num_format": "#,##0;−#,##0"}),
             "quantity": book.add_format({"num_format": "#,##0.###;−#,##0.###"}),
             "text total": book.add_format({"bold": True, "top": 1}),
@@ -54,18 +60,24 @@ def xlsx_bytes(columns: Sequence[Column], report: Report) -> bytes:
         page.set_paper(9)
         page.set_landscape()
         page.fit_to_pages(1, 0)
-        page.freeze_panes(1, 0)
+        for n, line in enumerate(head):
+            page.write_string(n, 0, clean(line), formats["title"])
+        top = len(head) + 1 if head else 0
+        page.freeze_panes(top + 1, 0)
+        page.repeat_rows(top)
         for n, column in enumerate(columns):
             page.set_column(n, n, 34 if column.wide else 15)
-            page.write_string(0, n, clean(str(_(column.label))), formats["head"])
-        for number, row in enumerate(report.items, 1):
+            page.write_string(top, n, clean(str(_(column.label))), formats["head"])
+        for number, row in enumerate(report.items, top + 1):
             for n, column in enumerate(columns):
                 _write(page, number, n, column, column.value(row), formats, "")
         if not report.items:
-            page.write_string(1, 0, str(_("Không có dòng nào")))
-        elif report.totals is not None:
+            page.write_string(top + 1, 0, str(_("Không có dòng nào")))
+        else:
+            page.autofilter(top, 0, top + len(report.items), len(columns) - 1)
+        if report.items and report.totals is not None:
             for n, value in enumerate(_totals(columns, report.totals)):
-                _write(page, len(report.items) + 1, n, columns[n], value, formats, " total")
+                _write(page, top + len(report.items) + 1, n, columns[n], value, formats, " total")
     return out.getvalue()
 
 
@@ -104,6 +116,8 @@ def _write(page: Any, row: int, n: int, column: Column, value: Any, formats: Map
         page.write_blank(row, n, None, formats["text" + suffix])
     elif isinstance(value, bool):
         page.write_boolean(row, n, value, formats["text" + suffix])
+    elif isinstance(value, date) and column.kind is Kind.DAY:
+        page.write_datetime(row, n, datetime.combine(value, time()), formats["day" + suffix])
     elif isinstance(value, int) and column.kind is Kind.QUANTITY:
         page.write_number(row, n, value / 1000, formats["quantity" + suffix])
     elif isinstance(value, int):

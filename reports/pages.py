@@ -8,12 +8,10 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
-from core import clock
-from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.text.formats import vnd
-from core.web.form_parsing import read_day
+from inventory.pages.periods import periods, span
 from inventory.places import place_names
 from pos import shifts
 from reports import cash
@@ -27,40 +25,10 @@ from suppliers.producers import producer_names
 
 bp = Blueprint("reports", __name__)
 
-PERIODS = (
-    ("today", N_("Hôm nay")),
-    ("week", N_("7 ngày")),
-    ("month", N_("Tháng này")),
-    ("last-month", N_("Tháng trước")),
-)
 CHARTED = 31
 """Bars of the chart: as many as a month has days."""
 ROWS_ON_PAGE = 500
 """Rows of a table on a page; the files have all of them."""
-
-
-def span(default: str = "week") -> tuple[date, date, str]:
-    """The days a report is about: a named period, or from and to."""
-    today = clock.today()
-    first, last = read_day(request.args.get("from")), read_day(request.args.get("to"))
-    if first or last:
-        last = last or today
-        return min(first or last, last), last, "other"
-    period = request.args.get("period", default)
-    if period == "today":
-        return today, today, period
-    if period == "month":
-        return today.replace(day=1), today, period
-    if period == "last-month":
-        end = today.replace(day=1) - timedelta(days=1)
-        return end.replace(day=1), end, period
-    return today - timedelta(days=6), today, "week"
-
-
-def periods(current: str, **others: str) -> list[tuple[str, str, bool]]:
-    """The period chooser's links; `others` are the parameters that go on, where they are not empty."""
-    parameters = {name: value for name, value in others.items() if value}
-    return [(f"{request.path}?{urlencode({'period': key, **parameters})}", _(label), key == current) for key, label in PERIODS]
 
 
 @bp.get("/reports")

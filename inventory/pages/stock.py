@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
@@ -12,11 +11,10 @@ from core import clock
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
 from core.printing.issuer import present_issuer
-from core.text.search_fold import fold, search_words
 from core.web.form_parsing import form_text, put_once
 from inventory import places, queries
 from inventory.labels import contents, runs
-from inventory.pages import documents, goods_forms, labels, portal, returns
+from inventory.pages import cards, documents, goods_forms, labels, portal, returns
 from inventory.pages.counting import portal as portal_counts
 from inventory.pages.counting import posted
 from inventory.pages.goods import delivered, leaving, receive
@@ -24,6 +22,10 @@ from inventory.permits import GoodsPermit
 from inventory.recalls import recalling
 from inventory.recalls.requests import LotRecallRequest
 from inventory.recalls.results import LotRecallResult
+from inventory.stock_view import by_product, charts, lot_facts, lot_story
+from inventory.stock_view.choices import Need, StockOrder
+from inventory.stock_view.filters import StockFilters
+from inventory.trace import queries as trace
 from suppliers import producers
 
 bp = Blueprint("inventory", __name__)
@@ -37,8 +39,16 @@ bp.register_blueprint(labels.bp)
 bp.register_blueprint(portal.bp)
 bp.register_blueprint(portal_counts.bp)
 bp.register_blueprint(posted.bp)
+bp.register_blueprint(cards.bp)
 
-PAGE = 300
+PAGE = 50
+"""Products on one page."""
+LOTS = 60
+"""Lots of one opened product, and how many more each touch shows."""
+OPEN_FOUND = 5
+"""So many products that a lot's code has found are opened by themselves."""
+BAR_DAYS = 30
+"""How many days the bar of the days of cover is long."""
 
 
 @bp.app_context_processor
@@ -48,6 +58,7 @@ def _permissions() -> dict[str, bool]:
     return {
         "may_see_goods": bool(actor and actor.may(GoodsPermit.READ)),
         "may_write_goods": bool(actor and actor.may(GoodsPermit.WRITE)),
+        "may_read_goods_documents": bool(actor and actor.may(GoodsPermit.DOCUMENTS_READ)),
         "may_print_labels": bool(actor and actor.may(GoodsPermit.LABELS)),
     }
 
@@ -55,27 +66,53 @@ def _permissions() -> dict[str, bool]:
 @bp.get("/stock")
 @needs(GoodsPermit.READ)
 def stock() -> str:
-    """What lies where."""
+    """What is here, by product; the lots of those that are opened."""
     actor = current_actor()
-    q, place, producer = (request.args.get(key, "") for key in ("q", "place", "producer"))
-    rows = queries.named_stock(producer=actor.producer or producer or None, place=place or None)
-    search = search_words(q)
-    rows = [row for row in rows if all(word in fold(f"{row.name} {row.lot} {row.product}") for word in search)]
-    if request.args.get("only") == "dated":
-        rows = sorted((row for row in rows if row.best_before), key=lambda row: row.best_before or date.max)
+    filters = StockFilters.of(request.args)
+    found = filters.read(actor)
+    page = _number(request.args.get("page"), most=-(-len(found.items) // PAGE))
+    items = found.items[(page - 1) * PAGE : page * PAGE]
+    opened = {*request.args.getlist("open"), *(row.product for row in items[:OPEN_FOUND] if row.product in found.by_lot)}
+    most = _number(request.args.get("lots"), most=100_000, least=LOTS)
+    lots = {
+        row.product: by_product.lots_of(row.product, place=filters.place or None, q=filters.q)
+        for row in items
+        if row.product in opened and row.lots
+    }
     return render_template(
         "inventory/stock.html",
-        items=rows[:PAGE],
-        more=max(0, len(rows) - PAGE),
-        total=len(rows),
-        value_vnd=sum(row.value_vnd for row in rows),
-        q=q,
-        place=place,
-        producer=producer,
-        only=request.args.get("only", ""),
+        found=found,
+        items=items,
+        lots={product: of[:most] for product, of in lots.items()},
+        more_lots={product: len(of) - most for product, of in lots.items() if len(of) > most},
+        next_lots=most + LOTS,
+        filters=filters,
+        needs=list(Need),
+        orders=list(StockOrder),
+        long_days=by_product.LONG_DAYS,
+        bar_days=BAR_DAYS,
+        page=page,
+        pages=-(-len(found.items) // PAGE),
         places=places.place_names(),
         producers=[] if actor.producer else producers.producer_names(),
     )
+
+
+@bp.get("/stock/sheet")
+@needs(GoodsPermit.READ)
+def stock_sheet() -> str:
+    """The stock by product on paper: all rows of the look."""
+    filters = StockFilters.of(request.args)
+    return render_template(
+        "inventory/stock_sheet.html", found=filters.read(current_actor()), filters=filters, places=places.place_names()
+    )
+
+
+def _number(text: str | None, *, most: int, least: int = 1) -> int:
+    """A number of an address within bounds; the least for anything else."""
+    if text is None or not text.isascii() or not text.isdigit() or len(text) > 9:
+        return least
+    return max(least, min(int(text), most))
 
 
 @bp.get("/stock/lots/<code:lot>", merge_slashes=False)
@@ -83,12 +120,24 @@ def stock() -> str:
 def lot(lot: str) -> str:
     """A lot: where it lies, where it went, its label."""
     actor = current_actor()
+    found = queries.lot(lot, actor.producer)
+    story = lot_story.story(lot, found.best_before, with_sales=actor.producer is None)
+    until = found.best_before if story.left and story.left_over is not None else None
+    drawn = [
+        charts.steps(story.days, clock.today(), until, story.sold_7d, width=width, height=height)
+        for width, height in ((640, 200), (330, 190))
+    ]
     return render_template(
         "inventory/lot.html",
-        lot=queries.lot(lot, actor.producer),
+        lot=found,
+        story=story,
+        pieces=charts.pieces([*(part.quantity for part in story.parts), *([story.left] if story.left else [])], 1000.0),
+        drawings=[drawing for drawing in drawn if drawing],
         label=contents.lot_labels([lot])[lot],
+        goods=trace.product(found.product),
+        term=lot_facts.term_of(found.producer, found.product) if actor.may(GoodsPermit.DOCUMENTS_READ) else None,
+        proposal=lot_facts.proposal_of(lot) if actor.may(GoodsPermit.DOCUMENTS_READ) else None,
         printed=runs.printed_of_lot(lot),
-        movements=[m for _cursor, m in queries.movements(lot=lot, limit=1000, newest_first=True)],
         places=places.place_names(),
     )
 

@@ -20,7 +20,7 @@ from core.i18n import N_
 from core.quantity import ZERO, Milli
 from inventory.choices import MovementKind
 from inventory.models import Lot, Movement
-from inventory.trace import authors
+from inventory.stock_view import authors
 from inventory.trace.results import CardLine, StockCard
 from suppliers import book
 from suppliers.choices import LossCause
@@ -40,11 +40,13 @@ def card(
     producer: str | None = None,
     after: int | None = None,
     limit: int = 100,
+    with_sales: bool = True,
 ) -> StockCard:
     """The card of a product, or of one lot, over all places, for a span of days by when goods moved.
 
     The lines after the movement with the id `after`, at most `limit` of them; the sums are those of the whole span. Raises
-    NotFound, also for goods that are not this producer's, and Invalid for an `after` that is no movement.
+    NotFound, also for goods that are not this producer's, and Invalid for an `after` that is no movement. `with_sales=False`
+    spares the numbers of sales and refunds, which a paper does not name one by one.
     """
     of = _goods(product, lot, producer)
     named: ColumnElement[bool] = Movement.lot == lot if lot is not None else Movement.product_code == of["product"]
@@ -57,7 +59,8 @@ def card(
         query = query.where(Movement.moved_at >= position[0], ~_up_to(position))
     rows = fetch_all(query.order_by(Movement.moved_at, Movement.id).limit(limit + 1))
     more = len(rows) > limit
-    lines = _lines(rows[:limit], sums["before"], hidden=producer is not None)
+    hidden = producer is not None
+    lines = _lines(rows[:limit], sums["before"], hidden=hidden, with_sales=with_sales and not hidden)
     return StockCard(
         product=of["product"],
         lot=lot,
@@ -105,11 +108,12 @@ def _sum(quantity: ColumnElement[Any], condition: ColumnElement[bool]) -> Column
     return func.sum(case((condition, quantity), else_=0))
 
 
-def _lines(rows: Sequence[Row], balance: Milli, *, hidden: bool) -> list[CardLine]:
+def _lines(rows: Sequence[Row], balance: Milli, *, hidden: bool, with_sales: bool) -> list[CardLine]:
     """Movements as lines that begin at a balance; whoever may not see them reads no sale and nobody's name."""
     documents = [f"{r['source_kind']}/{r['source_uid']}" for r in rows]
-    numbers = numbers_of(d for d, r in zip(documents, rows, strict=True) if not hidden or r["source_kind"] not in _SALES)
-    acts = {(d, r["reverses"] is not None) for d, r in zip(documents, rows, strict=True)}
+    named = [(d, r) for d, r in zip(documents, rows, strict=True) if with_sales or r["source_kind"] not in _SALES]
+    numbers = numbers_of(d for d, _row in named)
+    acts = {(d, r["reverses"] is not None) for d, r in named}
     names = {} if hidden else authors.of_movements(acts)
     lines = []
     for document, r in zip(documents, rows, strict=True):
