@@ -37,6 +37,7 @@ def list_announcements(
     after: int | None = None,
     limit: int = 100,
     newest_first: bool = False,
+    only_ended: bool = False,
 ) -> list[tuple[int, AnnouncementResult]]:
     """Announcements in the order of posting, each with its cursor; `first` and `last` are days on which they are expected."""
     order = Announcement.id.desc() if newest_first else Announcement.id
@@ -45,6 +46,8 @@ def list_announcements(
         query = query.where(Announcement.place_code == place)
     if state is not None:
         query = query.where(Announcement.state == state)
+    if only_ended:
+        query = query.where(Announcement.state != AnnouncementState.OPEN)
     if first is not None:
         query = query.where(Announcement.expected_on >= first)
     if last is not None:
@@ -102,12 +105,15 @@ def list_call_ups(
     after: int | None = None,
     limit: int = 100,
     newest_first: bool = False,
+    only_ended: bool = False,
 ) -> list[tuple[int, CallUpResult]]:
     """Call-ups in the order of posting, each with its cursor; `first` and `last` are days by which the goods are wanted."""
     order = CallUp.id.desc() if newest_first else CallUp.id
     query = _narrowed(select(CallUp.__table__).order_by(order).limit(limit), CallUp, producer)
     if state is not None:
         query = query.where(CallUp.state == state)
+    if only_ended:
+        query = query.where(CallUp.state != CallUpState.OPEN)
     if first is not None:
         query = query.where(CallUp.wanted_by >= first)
     if last is not None:

@@ -16,7 +16,6 @@ from core.web.form_parsing import put_once
 from inventory import places
 from inventory.announcing import announcements, reading, wording
 from inventory.announcing.results import AnnouncementResult
-from inventory.choices import AnnouncementState
 from inventory.permits import GoodsPermit
 from inventory.requests import ActRequest
 from suppliers import producers, products
@@ -31,10 +30,10 @@ PAGE = 50
 def announcements_list() -> str:
     """What comes when, by day; below it what came or was cancelled, the newest first."""
     before = cursor_number(request.args.get("after") or None)
-    newest = reading.list_announcements(after=before, limit=PAGE + 1, newest_first=True)
+    newest = reading.list_announcements(after=before, limit=PAGE + 1, newest_first=True, only_ended=True)
     page = Page.cut(newest, PAGE, lambda item: item[0])
     waiting = [] if before else reading.expected()
-    ended = [each for _id, each in page.items if each.state is not AnnouncementState.OPEN]
+    ended = [each for _id, each in page.items]
     return render_template(
         "inventory/announcing/announcements.html",
         waiting=waiting,

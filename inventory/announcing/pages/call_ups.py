@@ -38,13 +38,13 @@ LATEST = 7
 def call_ups_list() -> str:
     """What producers were asked for: those that wait first, then the newest."""
     before = cursor_number(request.args.get("after") or None)
-    newest = reading.list_call_ups(after=before, limit=PAGE + 1, newest_first=True)
+    newest = reading.list_call_ups(after=before, limit=PAGE + 1, newest_first=True, only_ended=True)
     page = Page.cut(newest, PAGE, lambda item: item[0])
     waiting = [] if before else [each for _id, each in reading.list_call_ups(state=CallUpState.OPEN)]
     return render_template(
         "inventory/announcing/call_ups.html",
         waiting=sorted(waiting, key=lambda each: each.wanted_by),
-        items=[each for _id, each in page.items if each.state is not CallUpState.OPEN],
+        items=[each for _id, each in page.items],
         next_href=url_for("call_ups.call_ups_list", after=page.next) if page.next else None,
         names=dict(producers.producer_names()),
         choices=producers.producer_names(consigning=True),

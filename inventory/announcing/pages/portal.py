@@ -26,7 +26,7 @@ from inventory.announcing import announcements, call_ups, cover, reading, wordin
 from inventory.announcing.pages.typed_lines import TypedLines, read_lines
 from inventory.announcing.requests import AnnouncementRequest, CallUpAnswerRequest
 from inventory.announcing.results import AnnouncementResult, CallUpResult, ProductCover
-from inventory.choices import AnnouncementState, CallUpState
+from inventory.choices import CallUpState
 from inventory.requests import ActRequest
 from suppliers import producers, products
 from suppliers.permits import SuppliersPermit
@@ -191,10 +191,10 @@ def _answer_page(asked: CallUpResult, lines: TypedLines, errors: Mapping[str, st
 def _page(lines: TypedLines, typed: Mapping[str, str], errors: Mapping[str, str], sentence: str | None) -> str:
     producer = own_producer()
     before = cursor_number(request.args.get("after") or None)
-    newest = reading.list_announcements(producer=producer, after=before, limit=PAGE + 1, newest_first=True)
+    newest = reading.list_announcements(producer=producer, after=before, limit=PAGE + 1, newest_first=True, only_ended=True)
     page = Page.cut(newest, PAGE, lambda item: item[0])
     waiting = [] if before else reading.expected(producer)
-    ended = [each for _id, each in page.items if each.state is not AnnouncementState.OPEN]
+    ended = [each for _id, each in page.items]
     return render_template(
         "portal/announcements.html",
         producer=producers.show_producer(producer),
