@@ -18,10 +18,12 @@ from suppliers.portal import prices as portal_prices
 from suppliers.prices import api as prices_api
 from suppliers.prices import models as price_models
 from suppliers.prices import planning
+from suppliers.settling import api as settling_api
+from suppliers.settling import models as settling_models
 
 AREA = Area(
     name="suppliers",
-    blueprints=(api.bp, agreements_api.bp, prices_api.bp, producers.bp, portal.bp, portal_prices.bp),
+    blueprints=(api.bp, agreements_api.bp, prices_api.bp, settling_api.bp, producers.bp, portal.bp, portal_prices.bp),
     permits=(SuppliersPermit,),
     menu=(
         MenuItem(
@@ -78,8 +80,8 @@ AREA = Area(
     },
     checks=(integrity.gaps,),
     guards=Guards(
-        (*models.APPEND_ONLY, *agreement_models.APPEND_ONLY, *allowances.APPEND_ONLY),
-        {**models.MUTABLE_COLUMNS, **price_models.MUTABLE_COLUMNS},
+        (*models.APPEND_ONLY, *agreement_models.APPEND_ONLY, *allowances.APPEND_ONLY, *settling_models.APPEND_ONLY),
+        {**models.MUTABLE_COLUMNS, **price_models.MUTABLE_COLUMNS, **settling_models.MUTABLE_COLUMNS},
     ),
     day_begins=(planning.take_effect,),
     audit_actions=audit_actions.LABELS,

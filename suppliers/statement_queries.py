@@ -291,7 +291,16 @@ def list_statements(
         query = query.where(tuple_(*order) < tuple_(*(literal(part) for part in cursor)))
     if states:
         query = query.where(or_(*(is_in(state) for state in states)))
-    heads = [head_of(r) for r in fetch_all(query)]
+    return _summaries([head_of(r) for r in fetch_all(query)])
+
+
+def summaries(uids: Collection[str]) -> list[StatementSummary]:
+    """Statements without their lines, by number."""
+    query = select(Statement.__table__).where(Statement.uid.in_(sorted(uids)))
+    return _summaries([head_of(r) for r in fetch_all(query.order_by(Statement.year, Statement.year_sequence))])
+
+
+def _summaries(heads: Sequence[StatementHead]) -> list[StatementSummary]:
     messages = messages_by_statement([head.uid for head in heads])
     return [
         StatementSummary(

@@ -35,11 +35,12 @@ from suppliers.models import (
 from suppliers.producers import refuse_owner
 from suppliers.requests import StatementRequest
 from suppliers.results import StatementResult
+from suppliers.settling import charges
 from suppliers.statement_states import StatementHead, head_of
 
 
 def issue(uid: str, document: StatementRequest, actor: Actor) -> StatementResult:
-    """Closes a producer's book up to a day.
+    """Closes a producer's book up to a day, with what its agreements charge.
 
     Raises Invalid for an unknown producer, a day in the future or before the last statement's, and `nothing_to_claim`.
     """
@@ -50,6 +51,9 @@ def issue(uid: str, document: StatementRequest, actor: Actor) -> StatementResult
     claimed = _unclaimed(document.producer, document.until)
     if not claimed:
         raise DomainError("nothing_to_claim", N_("Không có dòng nào chưa đối soát tính đến ngày này."))
+    if agreed := charges.charges_of(document.producer, document.until, claimed):
+        charges.post(document.producer, document.until, agreed, actor.name)
+        claimed = _unclaimed(document.producer, document.until)
     opening_vnd = last.closing_vnd if last else 0
     closing_vnd = opening_vnd + sum(line["owed_vnd"] for line in claimed)
     year = document.until.year
@@ -85,6 +89,7 @@ def preview(producer: str, until: date) -> StatementResult:
     last = newest(producer)
     _check_until(until, last)
     claimed = _unclaimed(producer, until)
+    claimed = [*claimed, *charges.as_lines(producer, until, charges.charges_of(producer, until, claimed))]
     opening_vnd = last.closing_vnd if last else 0
     closing_vnd = opening_vnd + sum(line["owed_vnd"] for line in claimed)
     payable_vnd = _payable(producer, until, closing_vnd, claimed)

@@ -23,6 +23,7 @@ from suppliers import models as suppliers
 from suppliers.agreements import models as agreements
 from suppliers.allowances import models as allowances
 from suppliers.prices import models as prices
+from suppliers.settling import models as settling
 
 MODELS = (
     core,
@@ -32,6 +33,7 @@ MODELS = (
     agreements,
     allowances,
     prices,
+    settling,
     inventory,
     counting,
     announcing,

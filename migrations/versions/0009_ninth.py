@@ -6,11 +6,11 @@ subject, `migrations/ninth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.ninth import agreements, corrections, count_replies, covering_indexes, files, recalls
+from migrations.ninth import agreements, corrections, count_replies, covering_indexes, files, recalls, settling
 
 revision = "0009"
 down_revision = "0008"
-SUBJECTS: tuple[ModuleType, ...] = (agreements, count_replies, covering_indexes, recalls, files, corrections)
+SUBJECTS: tuple[ModuleType, ...] = (agreements, count_replies, covering_indexes, recalls, files, corrections, settling)
 
 APPEND_ONLY = (
     "audit_line",
@@ -87,12 +87,16 @@ APPEND_ONLY = (
     "agreement_paper",
     "agreement_confirmation",
     "goods_correction",
+    "settlement",
+    "payout_batch",
 )
 MUTABLE_COLUMNS = {
     "account_change": ("decision", "decided_by", "decided_at"),
     "offline_code": ("used_at", "used_for", "withdrawn_at"),
     "statement": ("paid_vnd", "accepted_at", "accepted_by", "accepted_note"),
     "producer_message": ("read_at", "read_by"),
+    "settlement_item": ("statement_uid", "refusal"),
+    "payout_batch_item": ("payout_uid", "refusal"),
     "price_proposal": ("decision", "decided_at", "decided_by", "answer"),
     "shift": ("closed_at", "closed_by", "expected_vnd", "counted_vnd", "difference_vnd", "close_approved_by"),
     "bank_notice": ("sale_uid",),
