@@ -6,8 +6,11 @@ from core.area import TOP, Area, MenuItem, MenuSection, PageTab
 from core.choices import ApprovalRule, FloatCount
 from core.i18n import N_
 from core.people.permits import Permit, Role
+from inventory.permits import GoodsPermit
 from office import access, api, audit, home, machine, payouts, people, people_api, print_jobs, printers, settings, slips
+from office.goods import expiring, papers, recalls
 from reports.choices import Tab
+from suppliers.menu import GOODS
 
 OUTLET = MenuSection(30, N_("Điểm bán"))
 PEOPLE = "people"
@@ -27,6 +30,8 @@ AREA = Area(
         print_jobs.bp,
         machine.bp,
         payouts.bp,
+        expiring.bp,
+        recalls.bp,
     ),
     menu=(
         MenuItem(section=TOP, position=10, endpoint="office.today", label=N_("Hôm nay"), permit=Permit.MANAGE),
@@ -35,6 +40,10 @@ AREA = Area(
         MenuItem(section=OUTLET, position=25, endpoint="printers.printers_list", label=N_("Máy in"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=27, endpoint="pad.pad", label=N_("Bán bằng giấy"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=30, endpoint="audit.trail", label=N_("Nhật ký"), permit=Permit.MANAGE),
+        MenuItem(
+            section=GOODS, position=35, endpoint="expiring.expiring_list", label=N_("Sắp hết hạn"), permit=GoodsPermit.WRITE
+        ),
+        MenuItem(section=GOODS, position=37, endpoint="recalls.recalls_list", label=N_("Thu hồi"), permit=GoodsPermit.WRITE),
     ),
     menu_pages={
         "office.receipts_list": "reports.shifts",
@@ -50,5 +59,6 @@ AREA = Area(
         PageTab(group=PEOPLE, position=30, endpoint="access.tokens_list", label=N_("Mã truy cập"), permit=Permit.MANAGE),
     ),
     labels={"approval_rule": ApprovalRule, "float_count": FloatCount},
+    papers=papers.PAPERS,
     homes={Role.MANAGER: "office.today"},
 )

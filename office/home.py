@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, get_args
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from core import clock
@@ -20,10 +20,11 @@ from core.results import Page
 from core.text.formats import day as written_day
 from core.text.formats import moment, qty, vnd, weekday
 from core.text.letters import clean_text
-from core.web.pages import days_left, person
-from inventory import queries
+from core.web.pages import person
 from inventory.announcing import to_do
 from inventory.counting import posted
+from inventory.expiry import ending
+from inventory.recalls import reading
 from office import machine
 from office.first_steps import first_steps
 from office.results import Decision, SalesSums, Tone
@@ -35,7 +36,7 @@ from reports import sales as report_sales
 from reports.choices import SalesKey
 from reports.results import ChartPoint, SalesRow
 from suppliers import statement_queries
-from suppliers.choices import ProposalState, StatementState
+from suppliers.choices import ExpiryChoice, ProposalState, StatementState
 from suppliers.prices.proposals import ProposalFilter, list_proposals
 from suppliers.producers import producer_names, with_pending_account
 from suppliers.products import show_product
@@ -117,7 +118,8 @@ def _decisions(day: date) -> list[Decision]:
         *_late(),
         *machine.warnings(),
         *_wrong_pins(),
-        *_dates(day),
+        *_recalls(),
+        *_dates(),
         *_goods_to_come(day),
         *_transfers(),
         *_differences(day),
@@ -153,24 +155,42 @@ def _late() -> list[Decision]:
     ]
 
 
-def _dates(day: date) -> list[Decision]:
-    lots = queries.expiring(day + timedelta(days=show_outlet().near_expiry_days))
+def _recalls() -> list[Decision]:
+    return [
+        Decision(
+            sentence=_("Thu hồi %(goods)s: còn hàng phải xử lý", goods=", ".join(dict.fromkeys(g.name for g in recall.lots))),
+            detail=recall.reason,
+            href=url_for("recalls.show", uid=recall.uid),
+            action=_("Xử lý"),
+            tone=Tone.BAD,
+        )
+        for recall in reading.with_goods_left()
+    ]
+
+
+def _dates() -> list[Decision]:
+    """Lots near their day that wait for somebody; what is marked down and still good waits for nobody."""
+    near = ending.ending(show_outlet().near_expiry_days)
+    lots = [lot for lot in near if lot.free and not (lot.days_left >= 0 and lot.choice is ExpiryChoice.MARK_DOWN)]
     decisions = []
     for lot in lots[:LOTS]:
-        left = days_left(lot.best_before) or 0
+        left = lot.days_left
         when = _("đã hết hạn") if left < 0 else _("hết hạn hôm nay") if left == 0 else _("còn %(n)s ngày", n=left)
+        parts = [f"{qty(lot.on_hand)} {lot.unit}", lot.producer_name, *([_("HTX chưa trả lời")] if lot.is_unanswered else [])]
         decisions.append(
             Decision(
                 sentence=f"{lot.name}: {when}",
-                detail=f"{qty(lot.on_hand)} {lot.unit} · {lot.producer_name}",
-                href=f"/stock/lots/{lot.lot}",
+                detail=" · ".join(parts),
+                href=url_for("expiring.expiring_lot", lot=lot.lot),
                 action=_("Xem"),
                 tone=Tone.BAD if left <= 1 else Tone.WARN,
             )
         )
     if len(lots) > LOTS:
         more = _("%(n)s lô nữa sắp hết hạn", n=len(lots) - LOTS)
-        decisions.append(Decision(more, "", "/reports/expiring", _("Xem tất cả"), Tone.WARN))
+        unanswered = sum(lot.is_unanswered for lot in lots[LOTS:])
+        detail = _("%(n)s lô HTX chưa trả lời", n=unanswered) if unanswered else ""
+        decisions.append(Decision(more, detail, url_for("expiring.expiring_list"), _("Xem tất cả"), Tone.WARN))
     return decisions
 
 

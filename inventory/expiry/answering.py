@@ -15,6 +15,7 @@ from core.errors import DomainError, Invalid, NotFound
 from core.events import emit
 from core.i18n import N_
 from core.i18n import gettext as _
+from core.money import Bp
 from core.people.actor import SYSTEM, Actor
 from core.quantity import format_quantity
 from core.values.uid import new_uid
@@ -27,6 +28,7 @@ from inventory.expiry.requests import ExpiryAnswerRequest, ExpiryAskRequest
 from inventory.expiry.results import ExpiryProposal
 from inventory.requests import ReturnRequest
 from suppliers.choices import ExpiryChoice
+from suppliers.producers import owner_code
 
 NO_PROPOSAL = N_("Lô này không có đề nghị nào.")
 CLOSED = N_("Lô này đã có cách xử lý.")
@@ -68,6 +70,16 @@ def ask(lot: str, document: ExpiryAskRequest, actor: Actor) -> ExpiryProposal:
     execute(insert(ExpiryAsking), row)
     audit.note(actor, audit_actions.EXPIRY_ASKED, lot, choice=document.choice, rate_bp=document.rate_bp)
     return get_proposal(lot)
+
+
+def mark_down_own(lot: str, rate_bp: Bp, actor: Actor) -> None:
+    """Marks down a lot of the outlet's own goods. Raises NotFound for another's, and for one that has ended or has no day."""
+    goods_documents.lots_of([lot])
+    here = queries.lot(lot)
+    if here.producer != owner_code() or here.best_before is None or here.best_before < clock.today():
+        raise NotFound(NO_PROPOSAL)
+    audit.note(actor, audit_actions.EXPIRY_DECIDED, lot, choice=ExpiryChoice.MARK_DOWN, rate_bp=rate_bp)
+    emit(LotMarkedDown(lot, here.name, rate_bp, here.best_before, actor))
 
 
 def get_proposal(lot: str, producer: str | None = None) -> ExpiryProposal:

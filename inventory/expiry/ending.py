@@ -18,6 +18,7 @@ from core.money import Bp, Vnd, times
 from core.quantity import ZERO, Milli
 from core.values import tax
 from inventory import goods_documents, losses
+from inventory.choices import ExpiryProposalState
 from inventory.expiry import rules
 from inventory.expiry.proposals import planned
 from inventory.expiry.results import ExpiryProposal
@@ -36,6 +37,8 @@ CAUSES = {ExpiryChoice.SAMPLE: LossCause.SAMPLING, ExpiryChoice.DONATE: LossCaus
 """The cause of the loss that a person writes down for a choice."""
 EXAMPLE_BP = Bp(2000)
 """What a markdown is shown with where nobody named a rate."""
+ABOUT_WHOLE = 10_000
+"""From so much on an estimate is said in whole units."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,17 @@ class EndingLot:
         return Milli(self.on_hand - self.set_aside)
 
     @property
+    def choice(self) -> ExpiryChoice | None:
+        """What was chosen for it."""
+        return self.proposal.choice if self.proposal else None
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether its producer is asked, may still answer, and has not."""
+        is_open = self.proposal is not None and self.proposal.state is ExpiryProposalState.OPEN
+        return is_open and self.is_due and self.days_left >= 0
+
+    @property
     def value_vnd(self) -> Vnd:
         """What it would bring at today's price."""
         return times(self.price_vnd, self.on_hand)
@@ -93,12 +107,27 @@ class EndingLot:
         """What of its value will not be sold in time."""
         return times(self.price_vnd, self.unsold)
 
+    @property
+    def about_unsold(self) -> Milli:
+        """What will not be sold in time as people say it: whole units, tenths of less than ten."""
+        step = 1000 if self.unsold >= ABOUT_WHOLE else 100
+        return Milli(-(-self.unsold // step) * step)
+
 
 def ending(days: int, *, producer: str | None = None) -> list[EndingLot]:
     """The lots that end within so many days or have ended, the nearest first; of recalled ones there are none."""
     today = clock.today()
     rows = _rows(today + timedelta(days=days), producer)
     return _ending(rows, today)
+
+
+def ending_of(producer: str, days: int) -> list[EndingLot]:
+    """A producer's lots that end within so many days, and those that it was asked about, the nearest first."""
+    asked = [each.proposal.best_before for each in planned(producer=producer) if each.is_due]
+    last = max([clock.today() + timedelta(days=days), *asked])
+    rows = _rows(last, producer)
+    known = {each.proposal.lot for each in planned(producer=producer, days=days)}
+    return [lot for lot in _ending(rows, clock.today()) if lot.lot in known]
 
 
 def ending_lot(lot: str, producer: str | None = None) -> EndingLot | None:

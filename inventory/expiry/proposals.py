@@ -73,6 +73,8 @@ def planned(*, producer: str | None = None, lot: str | None = None, days: int = 
         answer, asking = answers.get(r["code"]), askings.get(r["code"])
         from_day = r["best_before"] - timedelta(days=rule.days if rule else near)
         is_due = bool(answer or asking) or from_day <= today
+        # Who could not know of it earlier is asked from when they could.
+        from_day = max(from_day, r["delivered_on"], *([rule.since] if rule else []))
         if is_due or r["best_before"] <= today + timedelta(days=days):
             found.append(Planned(_proposal(r, rule, answer, asking, today), from_day, is_due))
     return found

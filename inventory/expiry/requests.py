@@ -29,3 +29,10 @@ class ExpiryAnswerRequest(ExpiryAskRequest):
     """POST /expiry-proposals/{lot}/answer; a manager says in a note how the producer answered."""
 
     note: Note | None = None
+
+
+class MarkDownRequest(RequestModel):
+    """A markdown of a lot that nobody is asked about: the outlet's own goods."""
+
+    uid: Uid
+    rate_bp: Annotated[int, Field(ge=1, le=10_000)]

@@ -11,6 +11,7 @@ from core.outlet import show_outlet
 from core.people.permits import needs
 from inventory import document_queries, queries
 from inventory.counting import countersigning, posted
+from inventory.pages import portal_expiring
 from inventory.results import NamedStockRow
 from suppliers import book, messages, producers, statement_queries
 from suppliers.choices import StatementState
@@ -47,7 +48,8 @@ def home() -> str:
         sold_today=sold_goods(producer, today, today),
         yesterday=yesterday,
         products_here=len({row.product for row in here}),
-        expiring=queries.expiring(today + timedelta(days=outlet.near_expiry_days), producer),
+        ending=portal_expiring.asked_of(producer),
+        ending_shown=portal_expiring.ON_HOME,
         statements=[*asked, *issued],
         messages=messages.unread(producer),
         counts=[

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, Response, g, render_template, request
 
 from core import clock
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
 from core.printing.issuer import present_issuer
-from core.web.form_parsing import form_text, put_once
 from inventory import places, queries
 from inventory.labels import contents, runs
-from inventory.pages import cards, documents, goods_forms, labels, portal, returns
+from inventory.pages import cards, documents, goods_forms, labels, portal, portal_expiring, returns
 from inventory.pages.counting import portal as portal_counts
 from inventory.pages.counting import posted
 from inventory.pages.goods import delivered, leaving, receive
 from inventory.permits import GoodsPermit
-from inventory.recalls import recalling
-from inventory.recalls.requests import LotRecallRequest
-from inventory.recalls.results import LotRecallResult
 from inventory.stock_view import by_product, charts, lot_facts, lot_story
 from inventory.stock_view.choices import Need, StockOrder
 from inventory.stock_view.filters import StockFilters
@@ -40,6 +33,7 @@ bp.register_blueprint(portal.bp)
 bp.register_blueprint(portal_counts.bp)
 bp.register_blueprint(posted.bp)
 bp.register_blueprint(cards.bp)
+bp.register_blueprint(portal_expiring.bp)
 
 PAGE = 50
 """Products on one page."""
@@ -140,19 +134,6 @@ def lot(lot: str) -> str:
         printed=runs.printed_of_lot(lot),
         places=places.place_names(),
     )
-
-
-@bp.post("/stock/recall")
-@needs(Permit.MANAGE)
-def recall() -> Any:
-    """Stops a lot."""
-    actor = current_actor()
-    code = request.form.get("lot", "")
-    data = {"uid": request.form.get("uid", ""), "reason": form_text("reason") or ""}
-    act = lambda _uid, document: recalling.recall_lot(code, document, actor)  # noqa: E731
-    put_once("recalls", LotRecallRequest, data, act, code, LotRecallResult)
-    flash(_("Mọi máy đã ngừng bán lô %(lot)s.", lot=code), "good")
-    return redirect(url_for("inventory.lot", lot=code))
 
 
 @bp.get("/stock/price-sheet.pdf")

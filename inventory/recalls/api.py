@@ -52,4 +52,6 @@ def list_recalls() -> Response:
     """Recalls in the order of their numbers."""
     q = read_query(PageQuery)
     found = reading.list_recalls(q.after, q.limit + 1)
-    return respond(Page.cut(found, q.limit, lambda recall: recall.number.removeprefix("BBTH-")), result_type=Page[RecallResult])
+    return respond(
+        Page.cut(found, q.limit, lambda recall: recall.number.removeprefix(reading.PREFIX)), result_type=Page[RecallResult]
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import case, func, select, tuple_
+from sqlalchemy import ColumnElement, case, func, select, tuple_
 
 from core.db import Row, fetch_all, fetch_one
 from core.db.numbering import parse
@@ -23,9 +23,12 @@ from suppliers.models import Producer, Product
 _SIGNED = case((Movement.from_place.is_(None), Movement.quantity), (Movement.to_place.is_(None), -Movement.quantity), else_=0)
 
 
+PREFIX = "BBTH-"
+
+
 def number_of(year: int, sequence: int) -> str:
     """The printed number of a recall: `BBTH-2026-0001`."""
-    return f"BBTH-{year}-{sequence:04d}"
+    return f"{PREFIX}{year}-{sequence:04d}"
 
 
 def get(uid: str) -> RecallResult:
@@ -62,7 +65,7 @@ def with_goods_left() -> list[RecallResult]:
 
 def _results(rows: Sequence[Row]) -> list[RecallResult]:
     uids = [r["uid"] for r in rows]
-    of_recall: dict[str, list[RecalledGoods]] = defaultdict(list)
+    of_recall: dict[str | None, list[RecalledGoods]] = defaultdict(list)
     for recall_uid, goods in _goods(uids):
         of_recall[recall_uid].append(goods)
     return [
@@ -81,8 +84,18 @@ def _results(rows: Sequence[Row]) -> list[RecallResult]:
     ]
 
 
-def _goods(recalls: Collection[str]) -> list[tuple[str, RecalledGoods]]:
-    """The lots of recalls with what became of them, by name and code."""
+def goods_of(lots: Collection[str]) -> list[RecalledGoods]:
+    """Lots as their recall would tell of them."""
+    return [goods for _recall, goods in _described(Lot.code.in_(lots))] if lots else []
+
+
+def _goods(recalls: Collection[str]) -> list[tuple[str | None, RecalledGoods]]:
+    """The lots of recalls."""
+    return _described(RecalledLot.recall_uid.in_(recalls)) if recalls else []
+
+
+def _described(chosen: ColumnElement[bool]) -> list[tuple[str | None, RecalledGoods]]:
+    """Lots with their recall and what became of them, by name and code."""
     query = (
         select(
             RecalledLot.recall_uid,
@@ -94,13 +107,14 @@ def _goods(recalls: Collection[str]) -> list[tuple[str, RecalledGoods]]:
             Product.unit,
             Producer.name.label("producer_name"),
         )
-        .join(Lot, Lot.code == RecalledLot.lot)
+        .select_from(Lot)
+        .outerjoin(RecalledLot, RecalledLot.lot == Lot.code)
         .join(Product, Product.code == Lot.product_code)
         .join(Producer, Producer.code == Lot.producer_code)
-        .where(RecalledLot.recall_uid.in_(recalls))
+        .where(chosen)
         .order_by(Product.name_folded, Lot.code)
     )
-    rows = fetch_all(query) if recalls else []
+    rows = fetch_all(query)
     lots = [r["code"] for r in rows]
     moved, places = _moved(lots), _places(lots)
     return [

@@ -5,6 +5,7 @@ Source: contract of the outlet, section 5.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 
 from sqlalchemy import insert, select, update
@@ -13,16 +14,21 @@ from core import clock
 from core.db import audit, execute, fetch_all, fetch_one, numbering
 from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
+from core.i18n import gettext as _
 from core.people.actor import Actor
-from inventory import audit_actions, goods_documents
+from core.quantity import format_quantity
+from core.values.uid import new_uid
+from inventory import audit_actions, goods_documents, returns
 from inventory.choices import GoodsDocumentKind
 from inventory.models import DeliveryLine, GoodsDocument, Lot
 from inventory.recalls import reading
 from inventory.recalls.models import Recall, RecalledLot
 from inventory.recalls.requests import LotRecallRequest, RecallRequest
 from inventory.recalls.results import LotRecallResult, RecallResult
+from inventory.requests import ReturnRequest
 from suppliers import products
 from suppliers.models import Product
+from suppliers.producers import owner_code
 
 SERIES = "recall"
 
@@ -99,3 +105,37 @@ def _stop(uid: str, lots: Collection[str], document: RecallRequest, actor: Actor
     )
     execute(insert(RecalledLot), [{"lot": lot, "recall_uid": uid} for lot in stopped])
     return stopped
+
+
+def is_free_to_set_aside(found: RecallResult) -> bool:
+    """Whether something of a recall is left that is neither set aside nor the outlet's own."""
+    return bool(_free(found))
+
+
+def set_aside_rest(uid: str, actor: Actor) -> int:
+    """Sets all that is left of a recall aside for its producers, a return for each and each place; answers how many.
+
+    The outlet's own goods stay where they lie: nobody takes them back. Raises NotFound, and `closed` when nothing is free.
+    """
+    goods_documents.lots_of([goods.lot for goods in reading.get(uid).lots])
+    found = reading.get(uid)
+    free = _free(found)
+    if not free:
+        raise DomainError("closed", N_("Không còn hàng nào để trả HTX."))
+    for (producer, place), lines in sorted(free.items()):
+        body = {"producer": producer, "place": place, "lines": lines, "handed_over": False}
+        document = ReturnRequest.model_validate(body | {"reason": _("Thu hồi %(number)s.", number=found.number)})
+        returns.give_back(new_uid(), document, actor)
+    return len(free)
+
+
+def _free(found: RecallResult) -> dict[tuple[str, str], list[dict[str, str]]]:
+    """What producers could take back, as lines of returns by producer and place."""
+    owner = owner_code()
+    free: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for goods in found.lots:
+        for level in goods.places:
+            if goods.producer != owner and level.on_hand > level.set_aside:
+                line = {"lot": goods.lot, "quantity": format_quantity(level.on_hand - level.set_aside)}
+                free[goods.producer, level.place].append(line)
+    return free

@@ -16,8 +16,15 @@ from core.values.gtin import check_digit
 from inventory.choices import PlaceKind
 from inventory.requests import PlaceRequest
 from pos.requests import TillRequest
-from suppliers.agreements.requests import AgreementRequest, LossBearers, TermRequest
-from suppliers.choices import Basis, Bearer, CommissionBase, ProducerKind, VatClass
+from suppliers.agreements.requests import (
+    AgreementRequest,
+    AllowanceRequest,
+    AllowancesRequest,
+    LossBearers,
+    OnExpiryRequest,
+    TermRequest,
+)
+from suppliers.choices import AllowancePeriod, Basis, Bearer, CommissionBase, ExpiryChoice, ProducerKind, VatClass
 from suppliers.requests import CertificateRequest, ProducerRequest, ProductRequest
 
 NAME = "Điểm bán OCOP Quế Võ"
@@ -215,6 +222,8 @@ class Agreed:
     terms: tuple[TermRequest, ...]
     holding_days: int = 0
     minimum_payout_vnd: int = 0
+    on_expiry: OnExpiryRequest | None = None
+    allowances: AllowancesRequest | None = None
 
     def request(self, starts_on: date) -> AgreementRequest:
         """The agreement as it is put."""
@@ -225,19 +234,32 @@ class Agreed:
                 "terms": list(self.terms),
                 "holding_days": self.holding_days,
                 "minimum_payout_vnd": self.minimum_payout_vnd,
+                "on_expiry": self.on_expiry,
+                "allowances": self.allowances or AllowancesRequest(),
             }
         )
 
 
 AGREEMENTS = {
-    "HD-01": Agreed("HTX-DX", (_commission(1500, OUTLET_BEARS, LOSS_SHARED),), minimum_payout_vnd=200_000),
+    "HD-01": Agreed(
+        "HTX-DX",
+        (_commission(1500, OUTLET_BEARS, LOSS_SHARED),),
+        minimum_payout_vnd=200_000,
+        on_expiry=OnExpiryRequest(days=15, answer_days=3, choice=ExpiryChoice.MARK_DOWN, rate_bp=2000),
+    ),
     "HD-02": Agreed("HTX-CL", (_commission(1250, SHARED, LOSS_SHARED, without_vat=True),)),
     "HD-03": Agreed(
         "HTX-VH",
         (_commission(1500, OUTLET_BEARS, LOSS_SHARED, allowance_bp=200), _commission(1800, SHARED, LOSS_SHARED, set=7)),
         holding_days=3,
+        on_expiry=OnExpiryRequest(days=30, answer_days=5, choice=ExpiryChoice.MARK_DOWN, rate_bp=1500),
+        allowances=AllowancesRequest(sampling=AllowanceRequest(per=AllowancePeriod.MONTH, value_vnd=200_000)),
     ),
-    "HD-04": Agreed("HTX-QT", (_commission(1800, PRODUCER, LOSS_PRODUCER),)),
+    "HD-04": Agreed(
+        "HTX-QT",
+        (_commission(1800, PRODUCER, LOSS_PRODUCER),),
+        on_expiry=OnExpiryRequest(days=10, answer_days=3, choice=ExpiryChoice.GIVE_BACK),
+    ),
     "HD-05": Agreed("THT-BL", (_commission(2000, SHARED, LOSS_PRODUCER, allowance_bp=300),)),
     "HD-06": Agreed("THT-HQ", (_commission(2000, OUTLET_BEARS, LOSS_PRODUCER, allowance_bp=300),)),
     "HD-07": Agreed("HO-NH", (_commission(1800, SHARED, LOSS_SHARED, allowance_bp=200),)),

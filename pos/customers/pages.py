@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
 from core.db import transaction
@@ -30,12 +29,6 @@ SALES_PAGE = 50
 PAYMENTS_PAGE = 200
 _TEXTS = ("phone", "name", "company", "tax_code", "address", "email", "note")
 _DRAWER = "cash:"
-
-
-@bp.record_once
-def _install(state: BlueprintSetupState) -> None:
-    # The page of a lot belongs to the goods, who know no customers; it asks for them by this name.
-    state.app.jinja_env.globals["buyers_of"] = history.buyers_of
 
 
 @bp.get("/customers")

@@ -75,7 +75,12 @@ def offer_lot(marked_down: LotMarkedDown) -> None:
             "bearer": OfferBearer.AGREEMENT.value,
         }
     )
-    put(f"HSD-{lot['id']}", document, marked_down.actor)
+    put(code_of_lot(lot["id"]), document, marked_down.actor)
+
+
+def code_of_lot(lot: int) -> str:
+    """The code of the offer of a lot that is marked down."""
+    return f"HSD-{lot}"
 
 
 def _version_row(code: str, version: int, document: OfferRequest, actor: Actor) -> dict[str, object]:

@@ -154,7 +154,7 @@ def test_the_public_page_of_a_lot_shows_its_recall_and_hides_old_stars(office: B
     assert "HTX Thử" in short.text
     assert "★" not in short.text
     assert stranger.get("/01/08938500000027/10/A%2F1").status_code == 404
-    assert office.post("/stock/recall", {"uid": new_uid(), "lot": "A/1", "reason": "lẫn sạn"}).status_code == 302
+    assert office.post("/stock/recalls", {"uid": new_uid(), "what": "A/1", "reason": "lẫn sạn"}).status_code == 302
     assert "thu hồi" in stranger.get("/t/A%2F1").text
     assert stranger.get("/programme").status_code == stranger.get("/p/GAO").status_code == 200
 

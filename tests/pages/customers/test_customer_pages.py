@@ -90,17 +90,20 @@ def test_erasing_asks_for_a_tick_and_leaves_a_page_without_a_name(office: Browse
     assert office.post(f"{page}/edit", HOA).status_code == 409
 
 
-def test_a_recalled_lot_names_its_buyers_to_managers_alone(office: Browser, site: Flask, shop: Shop) -> None:
-    page = new(office)
+def test_a_recall_names_its_buyers_who_may_be_called_to_managers_alone(office: Browser, site: Flask, shop: Shop) -> None:
+    page, silent = new(office), new(office, phone="0912345322", name="Anh Nam", consent="")
     with site.app_context():
-        sold = shop.sell(shop.line(shop.stocked()), customer_uid=page.rpartition("/")[2])
-        lot = sold["lines"][0]["lot"]
-        assert "Khách đã mua lô này" not in office.get(f"/stock/lots/{lot}").text
-        shop.api.post(f"/api/v1/lots/{lot}/recall", {"uid": uid(), "reason": "mốc"}).ok()
-    recalled = office.get(f"/stock/lots/{lot}").text
-    assert "Khách đã mua lô này" in recalled and "Chị Hoa" in recalled and sold["number"] in recalled
+        product = shop.stocked()
+        sold = shop.sell(shop.line(product), customer_uid=page.rpartition("/")[2])
+        shop.sell(shop.line(product), customer_uid=silent.rpartition("/")[2])
+        recall = uid()
+        shop.api.put(f"/api/v1/recalls/{recall}", {"product": product, "reason": "mốc"}).ok(201)
+    shown = office.get(f"/stock/recalls/{recall}").text
+    assert "Chị Hoa" in shown and "tel:0912345321" in shown and sold["number"] in shown
+    assert "Anh Nam" not in shown and "1 khách nữa không đồng ý cho lưu thông tin." in shown
     add(site, "thukho", Role.STOREKEEPER, password=PASSWORD)
-    assert "Chị Hoa" not in Browser(site, "thukho").get(f"/stock/lots/{lot}").text
+    keeper = Browser(site, "thukho").get(f"/stock/recalls/{recall}").text
+    assert "Chị Hoa" not in keeper and sold["number"] not in keeper and "Còn ở đâu" in keeper
 
 
 def test_a_voucher_is_made_listed_and_shown(office: Browser) -> None:
