@@ -149,7 +149,7 @@ def _shown(form: LeavingForm, typed: Typed, table: Sequence[Typed], refused: Ref
     known = finding.lots_named([row["lot"] for row in table], typed.get("place") or "")
     places_in = [(n, row) for n, row in enumerate(table) if row["lot"] in known]
     rows = [
-        GoodsRow(key=new_uid()[:8], goods=known[row["lot"]], typed=row, errors=refused.of(n) if refused else {})
+        GoodsRow(key=new_uid()[-12:], goods=known[row["lot"]], typed=row, errors=refused.of(n) if refused else {})
         for n, row in places_in
     ]
     owner = rows[0].goods.producer if rows and form.kind is GoodsDocumentKind.RETURN else None

@@ -251,7 +251,7 @@ def _row(goods: FoundGoods, typed: Typed, errors: Mapping[str, str] = {}) -> Goo
     auto = {"quantity"} & {typed.get("auto", "")}
     if _is_filled(typed) or not typed.get("best_before"):
         auto |= {"best_before"}
-    return GoodsRow(key=new_uid()[:8], goods=goods, typed=typed, errors=errors, auto=frozenset(auto))
+    return GoodsRow(key=new_uid()[-12:], goods=goods, typed=typed, errors=errors, auto=frozenset(auto))
 
 
 def _counted(row: GoodsRow) -> CountedRow:

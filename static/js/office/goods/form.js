@@ -52,7 +52,9 @@ class GoodsForm {
     else await this.#restore();
     this.#listen();
     const wrong = /** @type {HTMLElement | null} */ (this.#form.querySelector("[aria-invalid=true]"));
+    const given = this.#form.dataset.given === "add" ? this.#rows.all.at(-1) : null;
     if (wrong) wrong.focus();
+    else if (given) this.#rows.focus(given);
     else if (!this.#rows.all.length && matchMedia("(pointer: fine)").matches) this.#finder.focus();
   }
 
