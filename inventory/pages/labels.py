@@ -28,7 +28,7 @@ from inventory.choices import GoodsDocumentKind, LabelKind
 from inventory.labels import contents, runs
 from inventory.labels.stocks import LabelStock
 from inventory.permits import GoodsPermit
-from inventory.requests import MOST_LINES, LabelRunRequest
+from inventory.requests import MOST_LINES, MOST_PIECES, LabelRunRequest
 from inventory.results import DeliveryResult, LabelRunResult
 
 bp = Blueprint("labels", __name__)
@@ -178,6 +178,7 @@ def _page(kind: LabelKind, rows: Sequence[LabelRow], typed: Typed, errors: Mappi
         sentence=sentence,
         stocks=list(LabelStock),
         printers=[printer for printer in printers if printer.use in runs.LABEL_PRINTERS],
+        most=MOST_PIECES,
         total=sum(pieces for row in rows if isinstance(pieces := whole_of(row.pieces), int)),
         only_here=is_only_here(current_app.config["PUBLIC_URL"]),
     )

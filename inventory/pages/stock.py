@@ -14,6 +14,7 @@ from inventory.pages import cards, documents, goods_forms, labels, portal, porta
 from inventory.pages.counting import portal as portal_counts
 from inventory.pages.counting import posted
 from inventory.pages.goods import delivered, leaving, receive
+from inventory.pages.goods import portal as portal_deliveries
 from inventory.permits import GoodsPermit
 from inventory.stock_view import by_product, charts, lot_facts, lot_story
 from inventory.stock_view.choices import Need, StockOrder
@@ -25,6 +26,7 @@ bp = Blueprint("inventory", __name__)
 bp.register_blueprint(receive.bp)
 bp.register_blueprint(leaving.bp)
 bp.register_blueprint(delivered.bp)
+bp.register_blueprint(portal_deliveries.bp)
 bp.register_blueprint(goods_forms.bp)
 bp.register_blueprint(documents.bp)
 bp.register_blueprint(returns.bp)
