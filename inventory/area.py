@@ -71,7 +71,7 @@ AREA = Area(
         MenuItem(
             section=GOODS,
             position=30,
-            endpoint="inventory.goods_forms.count",
+            endpoint="inventory.counting.overview",
             label=N_("Kiểm kê"),
             permit=GoodsPermit.WRITE,
         ),

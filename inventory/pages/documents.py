@@ -20,7 +20,6 @@ from inventory import document_queries, places, reversals
 from inventory.choices import GoodsDocumentKind, ReturnState
 from inventory.listing.documents import Wanted, list_documents, recorders
 from inventory.listing.rows import rows_of
-from inventory.pages import goods_forms
 from inventory.pages.counting import posted
 from inventory.pages.goods import leaving_forms
 from inventory.pages.goods.delivered import delivery_page
@@ -32,8 +31,6 @@ from suppliers import producers
 bp = Blueprint("goods_documents", __name__)
 
 PAGE = 50
-FORMS = {**leaving_forms.FORMS, **goods_forms.FORMS}
-"""The forms that write documents, by kind; deliveries begin with whose goods come."""
 
 
 @bp.get("/stock/documents", endpoint="all_documents", defaults={"path": None})
@@ -63,7 +60,7 @@ def list_of(path: str | None) -> str:
         "inventory/documents.html",
         kind=kind,
         kinds=list(GoodsDocumentKind),
-        form=FORMS.get(kind) if kind else None,
+        form=leaving_forms.FORMS.get(kind) if kind else None,
         rows=rows_of([document for _cursor, document in page.items]),
         here=here,
         asked=asked,
@@ -89,7 +86,7 @@ def show(path: str, uid: str) -> str:
         "inventory/document.html",
         kind=kind,
         document=document,
-        form=FORMS.get(kind),
+        form=leaving_forms.FORMS.get(kind),
         may_reverse=document.reversal is None and reversals.may_reverse(document, current_actor()),
         places=places.place_names(),
         producers=dict(producers.producer_names()),

@@ -1,4 +1,4 @@
-"""Pages about goods: the stock, a lot's story, deliveries, labels. `goods_forms` has the forms that move goods."""
+"""Pages about goods: the stock, a lot's story, deliveries, labels."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from core.people.permits import Permit, needs
 from core.printing.issuer import present_issuer
 from inventory import places, queries
 from inventory.labels import contents, runs
-from inventory.pages import cards, documents, goods_forms, labels, portal, portal_expiring, returns
+from inventory.pages import cards, documents, labels, portal, portal_expiring, returns
 from inventory.pages.counting import portal as portal_counts
-from inventory.pages.counting import posted
+from inventory.pages.counting import posted, sessions
 from inventory.pages.goods import delivered, leaving, receive
 from inventory.pages.goods import portal as portal_deliveries
 from inventory.permits import GoodsPermit
@@ -27,7 +27,6 @@ bp.register_blueprint(receive.bp)
 bp.register_blueprint(leaving.bp)
 bp.register_blueprint(delivered.bp)
 bp.register_blueprint(portal_deliveries.bp)
-bp.register_blueprint(goods_forms.bp)
 bp.register_blueprint(documents.bp)
 bp.register_blueprint(returns.bp)
 bp.register_blueprint(labels.bp)
@@ -36,6 +35,7 @@ bp.register_blueprint(portal_counts.bp)
 bp.register_blueprint(posted.bp)
 bp.register_blueprint(cards.bp)
 bp.register_blueprint(portal_expiring.bp)
+bp.register_blueprint(sessions.bp)
 
 PAGE = 50
 """Products on one page."""

@@ -15,6 +15,7 @@ from core.db import fetch_one, transaction
 from core.people import people
 from core.people.actor import SYSTEM
 from core.people.permits import Role
+from core.values.uid import new_uid
 from tests.outlet import ZONE
 
 PASSWORD = "mat-khau-dai"
@@ -67,3 +68,24 @@ class Browser:
         token = re.search(r'name="csrf-token" content="([^"]+)"', self.client.get(page, follow_redirects=True).text)
         assert token
         return self.client.post(path, data={"csrf_token": token[1], **form})
+
+
+def begin_count(office: Browser, **more: Any) -> str:
+    """Begins a count session of the counter; the address of its page."""
+    begun = office.post("/stock/count", {"uid": new_uid(), "place": "QUAY", "blind": "1", **more})
+    assert begun.status_code == 302, begun.text
+    return str(begun.headers["Location"])
+
+
+def close_count(office: Browser, session: str, **more: Any) -> Any:
+    """Posts a session as its page of differences shows it."""
+    page = office.get(f"{session}/differences").text
+    seen = dict(re.findall(r'name="(seen_\w+)" value="(\d+)"', page))
+    return office.post(f"{session}/close", {"uid": new_uid(), **seen, **more})
+
+
+def count_lot(office: Browser, lot: str, figure: str) -> Any:
+    """Counts a lot in a session of its own and posts it; the answer of the form that refuses, else the last one."""
+    session = begin_count(office)
+    entered = office.post(f"{session}/entries", {"uid": new_uid(), "lot": lot, "counted": figure})
+    return close_count(office, session) if entered.status_code == 302 else entered

@@ -87,17 +87,6 @@ def test_a_delivery_shows_its_number_and_is_taken_back_by_a_manager_alone(office
     assert "Hủy phiếu này" not in Browser(site, "kho").get(address).text
 
 
-def test_the_count_form_takes_a_lot_the_book_has_nothing_of(office: Browser) -> None:
-    receive(office, ["A1"])
-    lose(office, "12,5")
-    assert 'name="figure"' not in office.get("/stock/count?place=QUAY").text
-    page = office.get("/stock/count?place=QUAY&lot=A1").text
-    assert 'name="lot" value="A1"' in page and 'name="figure"' in page
-    form = {"uid": new_uid(), "place": "QUAY", "lot": "A1", "figure": "3", "cause": ""}
-    assert office.post("/stock/count", form).status_code == 302
-    assert ">3 " in office.get("/stock").text
-
-
 def test_goods_past_their_date_are_refused_at_their_line(office: Browser) -> None:
     columns = {"product": ["GAO"], "quantity": ["1"], "made_on": [""], "best_before": ["2020-01-01"], "lot": ["A1"]}
     head = {"uid": new_uid(), "producer": "NSX1", "place": "QUAY", "delivered_on": "2020-01-02"}

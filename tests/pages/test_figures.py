@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from core.values.uid import new_uid
-from tests.pages.office import AGREEMENT, PRODUCT, Browser, row_of, today
+from tests.pages.office import AGREEMENT, PRODUCT, Browser, count_lot, row_of, today
 
 
 def receive(office: Browser, quantity: str, product: str = "GAO", lot: str = "A1") -> Any:
@@ -18,7 +18,7 @@ def receive(office: Browser, quantity: str, product: str = "GAO", lot: str = "A1
 
 
 def count(office: Browser, figure: str, lot: str = "A1") -> Any:
-    return office.post("/stock/count", {"uid": new_uid(), "place": "QUAY", "lot": lot, "figure": figure, "cause": ""})
+    return count_lot(office, lot, figure)
 
 
 def is_on_hand(office: Browser, quantity: str) -> bool:

@@ -196,6 +196,8 @@ export class Finder {
 function wordsOf({ lot, best_before: day, on_hand: here, unit, price_vnd: price, producer_name: producer }) {
   if (lot === null) return `${producer} · ${vnd(price)}/${unit}`;
   const until = day ? t("HSD %(day)s", { day: day.split("-").reverse().join("/") }) : null;
-  const left = t("còn %(quantity)s %(unit)s", { quantity: quantityWords(parseQuantity(here ?? "0") ?? 0), unit });
+  // A blind count tells nobody what the book says.
+  const left =
+    here === null ? null : t("còn %(quantity)s %(unit)s", { quantity: quantityWords(parseQuantity(here) ?? 0), unit });
   return [t("lô %(lot)s", { lot }), until, left].filter(Boolean).join(" · ");
 }
