@@ -71,7 +71,7 @@ def stock(
 
 def named_stock(*, producer: str | None = None, place: str | None = None, lot: str | None = None) -> list[NamedStockRow]:
     """What lies where with the names of the goods, by name, date and lot."""
-    query = _narrowed(_STOCK, producer=producer, place=place, lot=lot).add_columns(*_NAMES, Product.name_folded)
+    query = _narrowed(_STOCK, producer=producer, place=place, lot=lot).add_columns(*_NAMES, Product.name_folded, Product.photo)
     query = query.join(Product, Product.code == Lot.product_code).join(Producer, Producer.code == Lot.producer_code)
     rows = sorted(fetch_all(query), key=lambda r: (r["name_folded"], r["best_before"] or date.max, r["lot"]))
     return [_named(r) for r in rows]
@@ -110,6 +110,7 @@ def empty_lot(code: str, place: str) -> NamedStockRow | None:
             Lot.best_before,
             Lot.recalled_at,
             *_NAMES,
+            Product.photo,
         )
         .join(Product, Product.code == Lot.product_code)
         .join(Producer, Producer.code == Lot.producer_code)
@@ -132,6 +133,7 @@ def _named(r: Row) -> NamedStockRow:
         unit=r["unit"],
         price_vnd=r["price_vnd"],
         producer_name=r["producer_name"],
+        photo=r["photo"],
     )
 
 

@@ -255,12 +255,13 @@ class StockRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedStockRow(StockRow):
-    """A stock row with the names of its goods and today's price."""
+    """A stock row with the names of its goods, today's price and their photo."""
 
     name: str
     unit: str
     price_vnd: MoneyOut
     producer_name: str
+    photo: UidOut | None
 
     @property
     def value_vnd(self) -> Vnd:

@@ -114,4 +114,5 @@ def _product(r: Row) -> PublicProduct:
         place=r["place"],
         certificate=certificate,
         barcode=r["barcode"],
+        photo=r["photo"],
     )

@@ -25,7 +25,7 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicProduct:
-    """A product as everybody may see it. `place` is where it is made, `barcode` its first one as printed."""
+    """A product as everybody may see it. `place` is where it is made, `barcode` its first one as printed, `photo` a file's id."""
 
     code: str
     name: str
@@ -38,6 +38,7 @@ class PublicProduct:
     place: str
     certificate: Certificate | None
     barcode: str | None
+    photo: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

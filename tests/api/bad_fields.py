@@ -10,7 +10,7 @@ from typing import Any
 from tests.api.good_documents import Good
 
 CODES = {"producer", "product", "place", "till", "from", "to"}
-UIDS = {"uid", "shift", "sale", "statement"}
+UIDS = {"uid", "shift", "sale", "statement", "photo"}
 CHOICES = {"kind", "vat", "basis", "discount_bearer", "cause", "method", "condition", "commission_base", "vat_kept_by"}
 CHOICES |= {"damage", "expiry", "theft", "count", "sampling", "recall"}
 SHAPED = {"bank_bin", "bank_account", "printer", "plu", "barcodes"}

@@ -9,6 +9,7 @@ from typing import Any
 from tests.api.good.counter import COUNTER
 from tests.api.good.customers import CUSTOMERS
 from tests.api.good.document import Good as Good
+from tests.api.good.files import picture_of
 from tests.api.good.goods import GOODS
 from tests.api.good.offers import OFFERS
 from tests.api.good.prices import PRICES, TOLD
@@ -46,10 +47,11 @@ def _product(shop: Shop, local_outlet: LocalOutlet) -> Good:
         "needs_best_before": True,
         "minimum": "20",
         "retired": False,
+        "photo": picture_of(local_outlet),
         **TOLD,
     }
     optional = {"plu", "set", "commune", "stars", "certificate", "shelf_life_days", "needs_best_before", "retired", "barcodes"}
-    optional |= {"minimum", *TOLD}
+    optional |= {"minimum", "photo", *TOLD}
     return Good("PUT", f"/api/v1/products/{shop.code('SP')}", "/api/v1/products/{code}", body, optional)
 
 
@@ -165,8 +167,9 @@ def _return(shop: Shop, local_outlet: LocalOutlet) -> Good:
 
 
 def _loss(shop: Shop, local_outlet: LocalOutlet) -> Good:
-    body = {"place": shop.place, "lines": [{"lot": _lot(shop), "quantity": "1", "cause": "damage"}], "note": "vỡ"}
-    return Good("PUT", f"/api/v1/losses/{uid()}", "/api/v1/losses/{uid}", body, {"note"})
+    lines = [{"lot": _lot(shop), "quantity": "1", "cause": "damage"}]
+    body = {"place": shop.place, "lines": lines, "note": "vỡ", "photos": [picture_of(local_outlet)]}
+    return Good("PUT", f"/api/v1/losses/{uid()}", "/api/v1/losses/{uid}", body, {"note", "photos"}, may_be_empty={"photos"})
 
 
 def _transfer(shop: Shop, local_outlet: LocalOutlet) -> Good:

@@ -29,14 +29,15 @@ from core.web.api import (
     respond,
 )
 from core.web.error_responses import Problem
-from core.web.uploads.photos import photo_address, picture_address
+from core.web.uploads.photos import photo_address, picture_address, public_picture_address
 
 bp = Blueprint("files", __name__)
 
 
 @bp.record_once
 def _install(state: BlueprintSetupState) -> None:
-    state.app.jinja_env.globals.update({"photo_address": photo_address, "picture_address": picture_address})
+    addresses = (photo_address, picture_address, public_picture_address)
+    state.app.jinja_env.globals.update({address.__name__: address for address in addresses})
 
 
 YEAR_S = 365 * 24 * 3600

@@ -273,7 +273,7 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
         "ck_agreement_allowance_cause", "ck_agreement_allowance_per",
         "ck_agreement_expiry_choice", "ck_allowance_use_cause", "ck_allowance_use_source_kind",
         "ck_call_up_state", "ck_set_aside_end_outcome", "ck_expiry_answer_state", "ck_expiry_answer_choice",
-        "ck_expiry_asking_choice",
+        "ck_expiry_asking_choice", "ck_stored_file_type", "ck_file_copy_type",
     }  # fmt: skip
     # An unknown kind of movement or book line breaks the rule on its sides or signs first.
     choice_checks |= {"ck_movement_kind", "ck_book_line_kind"}

@@ -40,3 +40,19 @@ def test_a_products_photo_comes_with_its_form_and_goes_with_it(office: Browser, 
     assert status == 422 and "Chỉ nhận ảnh JPEG" in page and f'value="{kept}"' in page
     assert send(pictures.saved(pictures.half_red(), "PNG"), photo=kept)[0] == 302 and photo_of(site) not in {kept, None}
     assert send(b"")[0] == 302 and photo_of(site) is None
+
+
+def test_everybody_sees_the_photo_where_the_drawing_was(office: Browser, site: Flask) -> None:
+    stranger = Browser(site, None)
+    before = stranger.get("/p/GAO").text
+    assert 'class="story-picture tint-' in before and "og:image" not in before
+    form = {**FORM, "photo_files": (io.BytesIO(pictures.jpeg()), "IMG.jpg")}
+    assert office.post("/products/GAO", form, "/products/GAO").status_code == 302
+    photo = photo_of(site)
+    page = stranger.get("/p/GAO").text
+    assert f'src="/pictures/{photo}/480"' in page and 'alt="Gạo tẻ"' in page and "tint-" not in page
+    assert f'<meta property="og:image" content="https://ocop.example.vn/pictures/{photo}/1280">' in page
+    for path, reader in {"/programme": stranger, "/products": office}.items():
+        assert f'src="/pictures/{photo}/120"' in reader.get(path).text, path
+    seen = stranger.client.get(f"/pictures/{photo}/120", headers={"Accept": "image/webp"})
+    assert (seen.status_code, seen.mimetype) == (200, "image/webp") and "Cookie" not in seen.headers["Vary"]
