@@ -41,6 +41,7 @@ from suppliers.requests import (
     ProducerRequest,
     ProductRequest,
     StatementRequest,
+    UnacceptRequest,
 )
 from suppliers.results import (
     BookLineResult,
@@ -279,6 +280,26 @@ def accept_statement(uid: str) -> Response:
     document, _ = read_body(AcceptRequest)
     actor = current_actor()
     return respond(transaction(lambda: _after(uid, lambda: statement_states.accept(uid.lower(), document, actor))))
+
+
+@endpoint(
+    bp,
+    "POST",
+    "/statements/<uid>/unaccept",
+    SuppliersPermit.STATEMENT_REPLY,
+    body=UnacceptRequest,
+    answer=StatementResult,
+    statuses=(200, 201),
+)
+def unaccept_statement(uid: str) -> Response:
+    """Takes back that one agreed, within an hour and before a payout."""
+    document, data = read_body(UnacceptRequest)
+    actor, statement = current_actor(), uid.lower()
+
+    def act() -> StatementResult:
+        return _after(statement, lambda: statement_states.unaccept(statement, actor))
+
+    return put_once("statement-unaccepts", document.uid, [statement, data], act)
 
 
 @endpoint(

@@ -17,6 +17,7 @@ AGREEMENT_RECORDED = "agreement.recorded"
 AGREEMENT_CONFIRMED = "agreement.confirmed"
 STATEMENT_ISSUED = "statement.issued"
 STATEMENT_ACCEPTED = "statement.accepted"
+STATEMENT_UNACCEPTED = "statement.unaccepted"
 STATEMENT_ASKED = "statement.asked"
 STATEMENT_ANSWERED = "statement.answered"
 PAID_OUT = "payout.paid"
@@ -40,6 +41,7 @@ LABELS = {
     AGREEMENT_CONFIRMED: N_("xác nhận phiên bản hợp đồng"),
     STATEMENT_ISSUED: N_("chốt kỳ đối soát"),
     STATEMENT_ACCEPTED: N_("đồng ý bảng thanh toán"),
+    STATEMENT_UNACCEPTED: N_("rút lại đồng ý bảng thanh toán"),
     STATEMENT_ASKED: N_("hỏi về bảng thanh toán"),
     STATEMENT_ANSWERED: N_("trả lời về bảng thanh toán"),
     PAID_OUT: N_("chi trả"),

@@ -157,6 +157,12 @@ class AcceptRequest(RequestModel):
     note: Note | None = None
 
 
+class UnacceptRequest(RequestModel):
+    """POST /statements/{uid}/unaccept."""
+
+    uid: Uid
+
+
 class MessageRequest(RequestModel):
     """POST /statements/{uid}/query and /answer; `line` is the uid of a book line of the statement."""
 

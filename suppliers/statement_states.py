@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, insert, select, update
 from sqlalchemy.orm import aliased
 
 from core import clock
 from core.db import Row, audit, execute, fetch_all, fetch_one, on_postgresql
-from core.errors import DomainError, Invalid, NotFound
+from core.errors import DomainError, Forbidden, Invalid, NotFound
 from core.i18n import N_
 from core.money import Vnd
 from core.people.actor import Actor
 from core.people.permits import Role
 from core.values.uid import new_uid
 from suppliers import audit_actions
+from suppliers.agreements.answering import answer_days
 from suppliers.choices import MessageKind, StatementState
 from suppliers.models import BookLine, Statement, StatementLine, StatementMessage
 from suppliers.requests import AcceptRequest, MessageRequest
+
+TO_UNACCEPT = timedelta(hours=1)
+"""How long one may take back that one agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +158,34 @@ def accept(statement: str, document: AcceptRequest, actor: Actor) -> None:
     audit.note(actor, audit_actions.STATEMENT_ACCEPTED, statement, note=document.note)
 
 
+def unaccept(statement: str, actor: Actor) -> None:
+    """Takes back that one agreed: whoever did, within an hour, and before anything was paid on it.
+
+    Raises Forbidden for another person, `closed` where it is not accepted or something was paid, and `too_late` after the hour.
+    """
+    head = lock(statement, actor.producer)
+    if head.accepted_at is None or head.paid_vnd:
+        raise DomainError("closed", N_("Bảng thanh toán chưa đồng ý, hoặc đã chi trả."))
+    if head.accepted_by != actor.name:
+        raise Forbidden("other_person", N_("Chỉ người đã đồng ý mới rút lại được."))
+    if clock.now() - head.accepted_at > TO_UNACCEPT:
+        raise DomainError("too_late", N_("Đã quá một giờ từ lúc đồng ý."))
+    nobody = {"accepted_at": None, "accepted_by": None, "accepted_note": None}
+    execute(update(Statement).where(Statement.uid == statement).values(nobody))
+    audit.note(actor, audit_actions.STATEMENT_UNACCEPTED, statement)
+
+
+def last_day_to_ask(head: StatementHead) -> date:
+    """Until when a producer may ask about a statement: its agreements' days to answer, from the day it was issued."""
+    days = answer_days([head.producer], [head.issued_at])[head.producer, head.issued_at]
+    return clock.day_of(head.issued_at) + timedelta(days=days)
+
+
 def ask(statement: str, document: MessageRequest, actor: Actor) -> None:
     """Asks about a line. The same question while it is open changes nothing.
 
-    Raises Invalid for a line that is not on the statement, and `statement_closed` after it was accepted or paid.
+    Raises Invalid for a line that is not on the statement, `statement_closed` after it was accepted or paid, and `too_late` after
+    the days to ask.
     """
     head, messages = _lock_line(statement, document, actor)
     of_line = [message for message in messages if message.line == document.line]
@@ -166,6 +194,8 @@ def ask(statement: str, document: MessageRequest, actor: Actor) -> None:
         return
     if state_of(head, messages) in {StatementState.ACCEPTED, StatementState.PAID}:
         raise DomainError("statement_closed", N_("Bảng thanh toán đã đồng ý hoặc đã trả đủ, không hỏi thêm được."))
+    if clock.today() > last_day_to_ask(head):
+        raise DomainError("too_late", N_("Đã quá hạn hỏi về bảng thanh toán này."))
     _write(statement, MessageKind.QUERY, document, actor)
     audit.note(actor, audit_actions.STATEMENT_ASKED, statement, line=document.line)
 

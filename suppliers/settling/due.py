@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -12,12 +12,11 @@ from core import clock
 from core.db import fetch_all
 from core.values.banks import bank_name
 from suppliers import producers
-from suppliers.agreements.answering import answer_days
 from suppliers.choices import StatementState
 from suppliers.models import BookLine, Producer, Statement, StatementLine
 from suppliers.settling.charges import cycle_of, is_closed_in_cycle
 from suppliers.settling.results import BankTransfer
-from suppliers.statement_states import StatementHead, head_of, messages_by_statement, state_of
+from suppliers.statement_states import StatementHead, head_of, last_day_to_ask, messages_by_statement, state_of
 from suppliers.vietqr import fold_purpose
 
 
@@ -49,19 +48,12 @@ def statements_to_pay(until: date) -> list[StatementHead]:
     )
     heads = [head_of(r) for r in fetch_all(query)]
     messages = messages_by_statement([head.uid for head in heads])
-    days = answer_days({head.producer for head in heads}, {head.issued_at for head in heads})
     return [
         head
         for head in heads
         if (state := state_of(head, messages[head.uid])) is StatementState.ACCEPTED
-        or (state is StatementState.ISSUED and answer_ended(head, days))
+        or (state is StatementState.ISSUED and clock.today() > last_day_to_ask(head))
     ]
-
-
-def answer_ended(head: StatementHead, days: Mapping[tuple[str, datetime], int]) -> bool:
-    """Whether the days to ask about a statement have passed."""
-    last = clock.day_of(head.issued_at) + timedelta(days=days[head.producer, head.issued_at])
-    return clock.today() > last
 
 
 def transfers(until: date) -> list[BankTransfer]:

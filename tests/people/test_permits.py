@@ -86,7 +86,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /producers/<code>/(book|statement-preview)",
         r"GET /book-lines/<uid>/why",
         r"GET /statements(/<uid>)?",
-        r"POST /statements/<uid>/(accept|query)",
+        r"POST /statements/<uid>/(accept|unaccept|query)",
         r"GET /reports/sales",
         r"GET /messages",
         r"GET /(deliveries|producer-returns|losses|transfers|counts|call-ups)(/<uid>)?",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -19,13 +20,14 @@ Owing = tuple[Any, Any, dict[str, Any]]
 
 
 @pytest.fixture
-def owing(inside: Inside) -> Owing:
-    """A shop, the producer's own client and an issued statement."""
+def owing(inside: Inside) -> Iterator[Owing]:
+    """A shop, the producer's own client and an issued statement, on the day after it was issued."""
     shop, producer, product = stocked(inside, date(2026, 10, 1))
     with inside.on(date(2026, 10, 2)):
         shop.sell(shop.line(product, "10"))
         made = settle(shop, producer, "2026-10-02").ok(201)
-    return shop, inside.as_role(Role.PRODUCER, producer), made
+    with inside.on(date(2026, 10, 3)):
+        yield shop, inside.as_role(Role.PRODUCER, producer), made
 
 
 def questions(shop: Any, made: dict[str, Any]) -> list[dict[str, Any]]:

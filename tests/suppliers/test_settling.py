@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -202,13 +203,14 @@ def test_a_reversal_is_a_line_of_the_opposite_sign(inside: Inside) -> None:
 
 
 @pytest.fixture
-def owing(inside: Inside) -> tuple[Any, Any, Any]:
-    """A shop, the producer's own client and an issued statement of 85.000 ₫."""
+def owing(inside: Inside) -> Iterator[tuple[Any, Any, Any]]:
+    """A shop, the producer's own client and an issued statement of 85.000 ₫, on the day after it was issued."""
     shop, producer, product = stocked(inside, D(2026, 10, 1))
     with inside.on(D(2026, 10, 2)):
         shop.sell(shop.line(product, "10"))
         made = settle(shop, producer, "2026-10-02").ok(201)
-    return shop, inside.as_role(Role.PRODUCER, producer), made
+    with inside.on(D(2026, 10, 3)):
+        yield shop, inside.as_role(Role.PRODUCER, producer), made
 
 
 def test_a_queried_statement_is_issued_again_when_every_question_is_answered(owing: tuple[Any, Any, Any]) -> None:
