@@ -115,6 +115,8 @@ def reverse(path: str, uid: str) -> Any:
         flash(errors.get("reason", sentence), "bad")
         return redirect(address)
     flash(_("Đã hủy phiếu %(number)s.", number=answer.number), "good")
+    if request.form.get("again") and kind in leaving_forms.FORMS:
+        return redirect(f"{leaving_forms.FORMS[kind].address}?copy={uid}")
     return redirect(address)
 
 

@@ -19,11 +19,12 @@ from core.people.permits import Role, needs
 from core.quantity import Milli, format_quantity
 from core.text.formats import qty, vnd
 from core.text.typed_figures import Ambiguous, read_quantity
-from core.values.uid import new_uid
+from core.values.uid import is_uid, new_uid
 from core.web import validation
 from core.web.figure_fields import quantity
 from core.web.form_parsing import Typed, form_text, put_once
-from inventory import places
+from core.web.uploads.photos import photos_of_form
+from inventory import document_queries, places
 from inventory.choices import GoodsDocumentKind
 from inventory.finding import goods as finding
 from inventory.finding.results import FoundGoodsList
@@ -32,7 +33,7 @@ from inventory.pages.goods.leaving_forms import FORMS, NO_CAUSE, LeavingForm, Pr
 from inventory.permits import GoodsPermit
 from inventory.previews.results import LossPreview, LossPreviewLine, PreviewLine
 from inventory.requests import WRITTEN_OFF
-from inventory.results import GoodsDocumentResult, LossResult, ReturnResult, TransferResult
+from inventory.results import GoodsDocumentResult, LossLineResult, LossResult, ReturnResult, TransferResult
 from suppliers import producers
 
 bp = Blueprint("leaving", __name__)
@@ -88,33 +89,53 @@ for _kind, _path in (
 
 
 def _begin(form: LeavingForm) -> str:
+    """An empty form, one with goods that the address names, or one with what another document says."""
+    if is_uid(uid := request.args.get("copy", "")):
+        head, table = _as_typed(document_queries.get(form.kind, uid.lower()))
+        return _page(form, head, table, given="typed")
     asked = asked_goods()
     return _page(form, {**request.args}, [{"lot": lot} for lot in asked], given="add" if asked else "")
+
+
+def _as_typed(document: GoodsDocumentResult) -> tuple[Typed, list[Typed]]:
+    """A document as somebody would type it again: its head and its rows."""
+    assert isinstance(document, LossResult | ReturnResult | TransferResult)
+    head = {"place": document.place, "note": getattr(document, "note", None) or getattr(document, "reason", None) or ""}
+    if isinstance(document, TransferResult):
+        head["to"] = document.to
+    rows: list[Typed] = [
+        {"lot": line.lot, "quantity": qty(line.quantity), "cause": line.cause if isinstance(line, LossLineResult) else ""}
+        for line in document.lines
+    ]
+    return head, rows
 
 
 def _written(form: LeavingForm) -> Any:
     """Writes the document, or draws the form again as it was typed."""
     typed = typed_rows("lot", *FIELDS)
     place = form_text("place") or ""
-    if (changed := edited(typed, "lot", lambda text: finding.find_lots(text, place=place))) is not None:
-        rows, found = changed
-        return _page(form, request.form, rows, found=found, given="typed")
-    if "preview" in request.form:
-        return _page(form, request.form, typed, given="typed")
     actor = current_actor()
+    photos = request.form.getlist("photos")
     approval: list[Approval] = []
     try:
+        photos = photos_of_form("photos", actor)
+        if (changed := edited(typed, "lot", lambda text: finding.find_lots(text, place=place))) is not None:
+            rows, found = changed
+            return _page(form, request.form, rows, found=found, photos=photos, given="typed")
+        if "preview" in request.form:
+            return _page(form, request.form, typed, photos=photos, given="typed")
         answer = put_once(
             form.kind.path,
             form.model,
-            _document(form, request.form, typed),
+            _document(form, request.form, typed) | ({"photos": photos} if photos else {}),
             lambda uid, document: form.act(uid, document, approval[0], actor),
             result_type=form.result_type,
             before=lambda document: approval.append(approvals.check(getattr(document, "approval", None), actor)),
         )
     except DomainError as error:
         asks = error.code in {"approval_needed", "approval_refused"}
-        return _page(form, request.form, typed, refused=refusal(error), given="typed", asks_approval=asks), error.status
+        page = _page(form, request.form, typed, refused=refusal(error), photos=photos, given="typed", asks_approval=asks)
+        return page, error.status
     flash(_confirmation(answer), "good")
     return redirect(url_for("inventory.goods_documents.show", path=form.kind.path, uid=answer.uid))
 
@@ -238,6 +259,7 @@ def _page(
     *,
     found: FoundGoodsList | None = None,
     refused: Refusal | None = None,
+    photos: Sequence[str] = (),
     given: str,
     asks_approval: bool = False,
 ) -> str:
@@ -261,6 +283,7 @@ def _page(
         goods_form=goods_form,
         wrong=wrong_rows([row for row, _notes in shown.rows]),
         found=found,
+        photos=photos,
         places=names,
         documents=url_for("inventory.goods_documents.list_of", path=form.kind.path),
     )

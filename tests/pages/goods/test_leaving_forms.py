@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import pytest
 from flask import Flask
 
+from core.files import apart, converting
 from core.people.actor import SYSTEM
 from core.people.permits import Role
 from core.values.uid import new_uid
 from inventory import places
 from inventory.choices import PlaceKind
 from inventory.requests import PlaceRequest
+from tests.core.files import pictures
 from tests.pages.office import AGREEMENT, PASSWORD, PRODUCT, Browser, add, inside, row_of
 from tests.pages.test_goods_forms import receive
 
@@ -102,3 +106,29 @@ def test_a_loss_beyond_the_limit_asks_a_manager_before_it_is_written(office: Bro
     wrong = keeper.post("/stock/losses", {**limited, "approval_by": "sep", "approval_pin": "111111"})
     assert wrong.status_code == 409 and 'value="sep"' in wrong.text and "111111" not in wrong.text
     assert keeper.post("/stock/losses", {**limited, "approval_by": "sep", "approval_pin": "735291"}).status_code == 302
+
+
+def test_a_mistyped_document_is_taken_back_and_its_form_filled_in_again(office: Browser) -> None:
+    receive(office, ["A1"])
+    body = {"uid": new_uid(), "place": "QUAY", "lot": "A1", "quantity": "10", "cause": "expiry", "note": "quá hạn"}
+    written = office.post("/stock/losses", body).location
+    assert "Hủy và ghi lại cho đúng" in office.get(written).text
+    again = office.post(f"{written}/reverse", {"uid": new_uid(), "reason": "gõ nhầm", "again": "1"}, written)
+    form = office.get(again.location).text
+    assert re.findall(r'data-goods-row="([^"]+)"', form) == ["A1"] and 'value="10"' in form and "quá hạn" in form
+    assert 'value="expiry" selected' in form and f'name="uid" value="{body["uid"]}"' not in form
+    right = office.post("/stock/losses", {**body, "uid": new_uid(), "quantity": "1"})
+    assert right.status_code == 302 and ">11,5 " in office.get("/stock").text
+
+
+def test_photos_of_spoilt_goods_stay_with_the_form_until_it_is_written(
+    office: Browser, site: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "_answer", converting.answer)
+    receive(office, ["A1"])
+    form = {"uid": new_uid(), "place": "QUAY", "lot": "A1", "quantity": "99", "cause": "damage"}
+    refused = office.post("/stock/losses", {**form, "photos_files": (io.BytesIO(pictures.jpeg()), "vo.jpg")})
+    kept = row_of(site, "SELECT uid FROM stored_file")["uid"]
+    assert refused.status_code == 409 and f'value="{kept}"' in refused.text
+    written = office.post("/stock/losses", {**form, "quantity": "1", "photos": kept})
+    assert f"/api/v1/files/{kept}" in office.get(written.location).text

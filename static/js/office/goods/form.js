@@ -242,6 +242,7 @@ class GoodsForm {
 
   /** @param {SubmitEvent} event */
   #onSubmit(event) {
+    if (event.defaultPrevented) return; // photos are still on their way; then it is sent again
     if (this.#isSending) {
       event.preventDefault();
       return;
