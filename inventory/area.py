@@ -22,6 +22,8 @@ from inventory.expiry import models as expiry_models
 from inventory.finding import api as finding_api
 from inventory.labels import papers as label_papers
 from inventory.labels import stocks
+from inventory.oversold import api as oversold_api
+from inventory.oversold import models as oversold_models
 from inventory.pages import stock
 from inventory.permits import GoodsPermit
 from inventory.photos import models as photo_models
@@ -48,6 +50,7 @@ AREA = Area(
         expiry_api.bp,
         finding_api.bp,
         previews_api.bp,
+        oversold_api.bp,
         recalls_api.bp,
         trace_api.bp,
         stock.bp,
@@ -103,6 +106,8 @@ AREA = Area(
         "expiry_proposal_state": choices.ExpiryProposalState,
         "call_up_state": choices.CallUpState,
         "return_state": choices.ReturnState,
+        "oversold_state": choices.OversoldState,
+        "oversold_choice": choices.OversoldChoice,
         "count_session_state": choices.CountSessionState,
         "countersign_state": choices.CountersignState,
         "movement": choices.MovementKind,
@@ -119,6 +124,7 @@ AREA = Area(
             *recall_models.APPEND_ONLY,
             *photo_models.APPEND_ONLY,
             *correcting_models.APPEND_ONLY,
+            *oversold_models.APPEND_ONLY,
         ),
         {**counting_models.MUTABLE_COLUMNS, **announcing_models.MUTABLE_COLUMNS},
     ),

@@ -25,7 +25,7 @@ SESSION_CLOSED = "count_session.closed"
 SESSION_DROPPED = "count_session.dropped"
 COUNTERSIGNED = "count.countersigned"
 COUNT_ANSWERED = "count.answered"
-
+OVERSOLD_DECIDED = "oversold.decided"
 LABELS = {
     PLACE_RECORDED: N_("thêm hoặc sửa nơi để hàng"),
     RECEIVED: N_("nhận hàng"),
@@ -49,6 +49,7 @@ LABELS = {
     SESSION_CLOSED: N_("ghi sổ đợt kiểm kê"),
     SESSION_DROPPED: N_("bỏ đợt kiểm kê"),
     COUNTERSIGNED: N_("nhà sản xuất xác nhận kiểm kê"),
+    OVERSOLD_DECIDED: N_("xem xét hàng bán quá sổ"),
     COUNT_ANSWERED: N_("trả lời câu hỏi về kiểm kê"),
 }
 FIELDS = {

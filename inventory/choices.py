@@ -70,6 +70,21 @@ class ReturnState(Choice):
     CANCELLED = "cancelled", N_("đã hủy")
 
 
+class OversoldState(Choice):
+    """Where goods stand that were sold beyond the book."""
+
+    OPEN = "open", N_("chờ xem xét")
+    DECIDED = "decided", N_("đã xem xét")
+    COUNTED = "counted", N_("đã đếm lại")
+
+
+class OversoldChoice(Choice):
+    """What goods were that were sold beyond the book."""
+
+    AS_IT_IS = "as_it_is", N_("để như vậy")
+    DELIVERY = "delivery", N_("hàng nhận mà chưa ghi")
+
+
 class CountSessionState(Choice):
     """Where a count session stands."""
 

@@ -138,6 +138,10 @@ def _require_goods(kind: GoodsDocumentKind, uid: str, moved: Sequence[Row]) -> N
     here = {
         (place, lot.lot): int(lot.free) for place in sorted(left_at) for lot in stock_ledger.stocked(place, lots=left_at[place])
     }
+    for movement in moved:  # what the document took out of such a lot comes back with it
+        key = movement["from_place"], movement["lot"]
+        if key in here and movement["to_place"] is None:
+            here[key] += movement["quantity"]
     missing: list[tuple[int, str]] = []
     lines = _line_numbers(kind, uid, moved)
     for line, movement in zip(lines, moved, strict=True):

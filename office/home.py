@@ -24,6 +24,7 @@ from core.web.pages import person
 from inventory.announcing import to_do
 from inventory.counting import posted
 from inventory.expiry import ending
+from inventory.oversold import reading as oversold
 from inventory.recalls import reading
 from office import machine
 from office.first_steps import first_steps
@@ -125,6 +126,7 @@ def _decisions(day: date) -> list[Decision]:
         *_differences(day),
         *_questions(),
         *_count_questions(),
+        *_oversold(),
         *_proposals(),
         *_flagged(),
     ]
@@ -259,6 +261,15 @@ def _count_questions() -> list[Decision]:
         )
         for asked in posted.open_questions(QUESTIONS)
     ]
+
+
+def _oversold() -> list[Decision]:
+    waiting = oversold.open_count()
+    if not waiting:
+        return []
+    sentence = _("%(n)s lần bán quá sổ", n=waiting)
+    detail = _("Đếm lại, tìm chuyến hàng chưa ghi, hoặc để như vậy.")
+    return [Decision(sentence, detail, "/stock/oversold", _("Xem"), Tone.WARN)]
 
 
 def _proposals() -> list[Decision]:

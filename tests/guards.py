@@ -11,6 +11,7 @@ from inventory.announcing import models as announcing
 from inventory.correcting import models as correcting
 from inventory.counting import models as counting
 from inventory.expiry import models as expiry
+from inventory.oversold import models as oversold
 from inventory.photos import models as photos
 from inventory.recalls import models as recalls
 from pos import models as pos
@@ -41,6 +42,7 @@ MODELS = (
     recalls,
     photos,
     correcting,
+    oversold,
     pos,
     counter,
     customers,

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
 from core.db import fetch_all
+from core.quantity import Milli
 from inventory import document_queries
 from inventory.choices import GoodsDocumentKind, ReturnState
 from inventory.counting import posted
-from inventory.models import GoodsDocument, Lot, Movement, SetAsideEnd, SetAsideLine
+from inventory.models import DeliveryLine, GoodsDocument, GoodsReversal, Lot, Movement, SetAsideEnd, SetAsideLine
 from inventory.results import GoodsDocumentResult
 
 _NUMBER = re.compile(r"(?:([A-Z]{2})-?)?(?:(\d{4})-)?(\d{1,9})", re.ASCII)
@@ -106,3 +109,45 @@ def _stands(state: ReturnState) -> ColumnElement[bool]:
             return and_(is_return, ended, ~handed_over)
         case ReturnState.HANDED_OVER:
             return and_(is_return, or_(~set_aside, handed_over))
+
+
+MOST_DELIVERIES = 10
+"""Deliveries of a product that are offered where one is to be chosen, the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredHere:
+    """A delivery that brought a product to a place."""
+
+    uid: str
+    number: str
+    day: date
+    quantity: Milli
+
+
+def deliveries_of(products: Collection[str], at: Collection[str]) -> dict[tuple[str, str], list[DeliveredHere]]:
+    """The newest deliveries that stand, by product and place."""
+    query = (
+        select(
+            GoodsDocument.uid,
+            GoodsDocument.year,
+            GoodsDocument.sequence,
+            GoodsDocument.day,
+            GoodsDocument.place_code,
+            DeliveryLine.product_code,
+            func.sum(DeliveryLine.quantity).label("quantity"),
+        )
+        .join(DeliveryLine, DeliveryLine.delivery_uid == GoodsDocument.uid)
+        .outerjoin(GoodsReversal, (GoodsReversal.kind == GoodsDocument.kind) & (GoodsReversal.document_uid == GoodsDocument.uid))
+        .where(GoodsDocument.kind == GoodsDocumentKind.DELIVERY, GoodsReversal.uid.is_(None))
+        .where(DeliveryLine.product_code.in_(sorted(products)), GoodsDocument.place_code.in_(sorted(at)))
+        .group_by(GoodsDocument.id, DeliveryLine.product_code)
+        .order_by(GoodsDocument.id.desc())
+    )
+    found: dict[tuple[str, str], list[DeliveredHere]] = defaultdict(list)
+    for r in fetch_all(query):
+        number = document_queries.number_of(GoodsDocumentKind.DELIVERY, r["year"], r["sequence"])
+        if len(found[r["product_code"], r["place_code"]]) < MOST_DELIVERIES:
+            delivered = DeliveredHere(r["uid"], number, r["day"], Milli(int(r["quantity"])))
+            found[r["product_code"], r["place_code"]].append(delivered)
+    return found

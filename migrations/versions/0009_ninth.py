@@ -6,11 +6,20 @@ subject, `migrations/ninth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.ninth import agreements, corrections, count_replies, covering_indexes, files, recalls, settling
+from migrations.ninth import agreements, corrections, count_replies, covering_indexes, files, oversold, recalls, settling
 
 revision = "0009"
 down_revision = "0008"
-SUBJECTS: tuple[ModuleType, ...] = (agreements, count_replies, covering_indexes, recalls, files, corrections, settling)
+SUBJECTS: tuple[ModuleType, ...] = (
+    agreements,
+    count_replies,
+    covering_indexes,
+    recalls,
+    files,
+    corrections,
+    settling,
+    oversold,
+)
 
 APPEND_ONLY = (
     "audit_line",
@@ -75,6 +84,7 @@ APPEND_ONLY = (
     "agreement_expiry",
     "allowance_use",
     "expiry_answer",
+    "oversold_decision",
     "expiry_asking",
     "recall",
     "recalled_lot",

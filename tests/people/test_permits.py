@@ -41,7 +41,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"POST /codes/read",
         r"(GET|PUT|POST) /(deliveries|producer-returns|losses|transfers|counts|count-sessions)(/(?!.*/(countersign|answer)$).*)?",
         r"GET /(announcements|call-ups)(/<uid>)?",
-        r"GET /(stock/cover|stock/card|stock/count-due|expiry-proposals|reports/stock-movement)",
+        r"GET /(stock/cover|stock/card|stock/count-due|stock/oversold(/<uid>)?|expiry-proposals|reports/stock-movement)",
         r"GET /recalls(/<uid>)?",
         r"(PUT|POST) /call-ups/<uid>(/cancel)?",
         r"GET /reports/(stock-age|expiring|losses)",
