@@ -10,7 +10,7 @@ from core.people.permits import Permit, needs
 from core.printing.issuer import present_issuer
 from inventory import places, queries
 from inventory.labels import contents, runs
-from inventory.pages import cards, documents, labels, oversold, portal, portal_expiring, returns
+from inventory.pages import cards, documents, labels, oversold, portal, portal_expiring, portal_losses, returns
 from inventory.pages.counting import portal as portal_counts
 from inventory.pages.counting import posted, sessions
 from inventory.pages.goods import delivered, leaving, receive
@@ -30,6 +30,7 @@ bp.register_blueprint(portal_deliveries.bp)
 bp.register_blueprint(documents.bp)
 bp.register_blueprint(returns.bp)
 bp.register_blueprint(oversold.bp)
+bp.register_blueprint(portal_losses.bp)
 bp.register_blueprint(labels.bp)
 bp.register_blueprint(portal.bp)
 bp.register_blueprint(portal_counts.bp)

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from core import clock
+from core.errors import Invalid
+from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.approvals import Approval
 from core.people.permits import Role
-from core.web.api import endpoint, read_body, respond
+from core.values.field_types import MasterCode, RequestModel
+from core.web.api import endpoint, read_body, read_query, respond
 from inventory.permits import GoodsPermit
 from inventory.previews import previews
 from inventory.previews.results import CountPreview, LossPreview, ReturnPreview, TransferPreview
 from inventory.requests import CountRequest, LossRequest, ReturnRequest, TransferRequest
+from suppliers import producers
+from suppliers.allowances import ledger
+from suppliers.allowances.results import AllowancesLeft
+from suppliers.api import narrowed
 
 bp = Blueprint("previews_api", __name__)
 
@@ -43,3 +51,19 @@ def preview_transfer() -> Response:
 def preview_count() -> Response:
     """What a count would find and cost if it were posted now; writes nothing."""
     return respond(previews.preview_count(read_body(CountRequest)[0], _of_actor()))
+
+
+class AllowancesQuery(RequestModel):
+    """GET /allowances."""
+
+    producer: MasterCode | None = None
+
+
+@endpoint(bp, "GET", "/allowances", GoodsPermit.DOCUMENTS_READ, query=AllowancesQuery, answer=AllowancesLeft)
+def get_allowances() -> Response:
+    """What is left today of the allowances in a producer's agreements: samples of the month, breakage of the year."""
+    producer = narrowed(read_query(AllowancesQuery).producer)
+    if producer is None:
+        raise Invalid(("producer", N_("Thiếu ô này.")))
+    producers.show_producer(producer)
+    return respond(AllowancesLeft(producer=producer, items=ledger.of_producer(producer, clock.today())))

@@ -16,9 +16,10 @@ from sqlalchemy import func, insert, select, tuple_
 from core.db import execute, fetch_all
 from core.money import Vnd
 from core.quantity import Milli, format_quantity
-from suppliers.agreements.models import AgreementVersion
+from suppliers.agreements.models import Agreement, AgreementVersion
 from suppliers.agreements.standing import standing_versions
 from suppliers.allowances.models import AgreementAllowance, AllowanceUse
+from suppliers.allowances.results import AllowanceLeft
 from suppliers.choices import AllowancePeriod, LossCause, SourceKind
 from suppliers.models import BookLine
 
@@ -45,20 +46,44 @@ class Use:
 
 def left(agreements: Collection[str], day: date) -> dict[Key, int]:
     """What is left on a day of each allowance of these agreements as they stand, đồng; causes without one are left out."""
+    return {(each.agreement, each.cause): each.left_vnd for each in standing(agreements, day)}
+
+
+def standing(agreements: Collection[str], day: date) -> list[AllowanceLeft]:
+    """The allowances of these agreements as they stand, with what was used in the calendar's period of a day."""
     query = (
         select(AgreementVersion.agreement_number, AgreementAllowance.__table__)
         .join(AgreementVersion, AgreementVersion.id == AgreementAllowance.version_id)
         .where(AgreementVersion.id.in_(sorted(standing_versions(agreements=agreements).values())))
+        .order_by(AgreementVersion.agreement_number, AgreementAllowance.cause)
     )
     allowances = fetch_all(query)
     if not allowances:
-        return {}
+        return []
     used = _used({r["agreement_number"] for r in allowances}, day)
-    return {
-        (r["agreement_number"], cause): max(0, r["value_vnd"] - used[AllowancePeriod(r["per"])][r["agreement_number"], cause])
-        for r in allowances
-        for cause in [LossCause(r["cause"])]
-    }
+    found = []
+    for r in allowances:
+        per, cause = AllowancePeriod(r["per"]), LossCause(r["cause"])
+        first, end = period(per, day)
+        used_vnd = used[per][r["agreement_number"], cause]
+        allowance = AllowanceLeft(
+            agreement=r["agreement_number"],
+            cause=cause,
+            per=per,
+            from_=first,
+            to=end - timedelta(days=1),
+            value_vnd=r["value_vnd"],
+            used_vnd=Vnd(used_vnd),
+            left_vnd=Vnd(max(0, r["value_vnd"] - used_vnd)),
+        )
+        found.append(allowance)
+    return found
+
+
+def of_producer(producer: str, day: date) -> list[AllowanceLeft]:
+    """The allowances of a producer's agreements."""
+    numbers = {r["number"] for r in fetch_all(select(Agreement.number).where(Agreement.producer_code == producer))}
+    return standing(numbers, day) if numbers else []
 
 
 def period(per: AllowancePeriod, day: date) -> tuple[date, date]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from core.money import Bp
-from core.results import MoneyOut
-from suppliers.choices import AllowancePeriod, ExpiryChoice
+from core.results import DayOut, MoneyOut, alias
+from suppliers.choices import AllowancePeriod, ExpiryChoice, LossCause
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,25 @@ class OnExpiryResult:
     answer_days: int
     choice: ExpiryChoice
     rate_bp: Bp | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowanceLeft:
+    """An allowance of an agreement in its period, both days included: how much, what losses took of it, what is left."""
+
+    agreement: str
+    cause: LossCause
+    per: AllowancePeriod
+    from_: Annotated[DayOut, alias("from")]
+    to: DayOut
+    value_vnd: MoneyOut
+    used_vnd: MoneyOut
+    left_vnd: MoneyOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowancesLeft:
+    """The allowances of a producer's agreements."""
+
+    producer: str
+    items: list[AllowanceLeft]

@@ -215,3 +215,23 @@ def test_any_losses_owe_what_is_beyond_the_allowances(each_app: Flask, acts: lis
             posted.append((answer["uid"], key, used, quantity))
     with inside.on(day):
         assert inside.gaps() == []
+
+
+def test_what_is_left_is_told_to_storekeepers_and_to_the_producer_itself(inside: Inside, shop: TimedShop) -> None:
+    with inside.on(DAY):
+        goods = Sampled(inside, shop, {"sampling": MONTHLY["sampling"], "damage": {"per": "year", "value_vnd": 500_000}})
+        goods.lose("8").ok(201)
+        expected = [
+            {"agreement": goods.number, "cause": "damage", "per": "year", "from": "2026-01-01", "to": "2026-12-31",
+             "value_vnd": 500_000, "used_vnd": 0, "left_vnd": 500_000},
+            {"agreement": goods.number, "cause": "sampling", "per": "month", "from": "2026-12-01", "to": "2026-12-31",
+             "value_vnd": 200_000, "used_vnd": 80_000, "left_vnd": 120_000},
+        ]  # fmt: skip
+        assert goods.keeper.get("/api/v1/allowances", producer=goods.producer).ok()["items"] == expected
+        own = inside.as_role(Role.PRODUCER, producer=goods.producer)
+        assert own.get("/api/v1/allowances").ok() == {"producer": goods.producer, "items": expected}
+        other = inside.as_role(Role.PRODUCER, producer=shop.producer())
+        assert other.get("/api/v1/allowances").ok()["items"] == []
+        assert other.get("/api/v1/allowances", producer=goods.producer).status in {200, 404}
+        assert goods.keeper.get("/api/v1/allowances").status == 422
+        assert goods.keeper.get("/api/v1/allowances", producer="NOBODY").status == 404
