@@ -114,22 +114,25 @@ def _points(items: Sequence[SalesRow], items_before: Sequence[SalesRow]) -> list
 
 
 def _decisions(day: date) -> list[Decision]:
-    """What waits for the manager, the most urgent first."""
-    return [
-        *_late(),
-        *machine.warnings(),
-        *_wrong_pins(),
-        *_recalls(),
-        *_dates(),
-        *_goods_to_come(day),
-        *_transfers(),
-        *_differences(day),
-        *_questions(),
-        *_count_questions(),
-        *_oversold(),
-        *_proposals(),
-        *_flagged(),
+    """What waits for the manager: what is urgent, then the first of every kind, so that many of one hide no other."""
+    kinds = [
+        _late(),
+        machine.warnings(),
+        _wrong_pins(),
+        _recalls(),
+        _dates(),
+        _goods_to_come(day),
+        _transfers(),
+        _differences(day),
+        _questions(),
+        _count_questions(),
+        _oversold(),
+        _proposals(),
+        _flagged(),
     ]
+    urgent = [d for kind in kinds for d in kind if d.tone is Tone.BAD]
+    waiting = [[d for d in kind if d.tone is not Tone.BAD] for kind in kinds]
+    return [*urgent, *(kind[0] for kind in waiting if kind), *(d for kind in waiting for d in kind[1:])]
 
 
 def _wrong_pins() -> list[Decision]:

@@ -212,6 +212,7 @@ class ProducerMessageKind(StrEnum):
 
     ACCOUNT = "account"
     AGREEMENT = "agreement"
+    PRICE = "price"
 
 
 class PriceState(Choice):

@@ -13,11 +13,13 @@ from core.errors import NotFound
 from core.i18n import gettext as _
 from core.i18n import in_language
 from core.models import Outlet
+from core.money import Vnd
 from core.people.actor import Actor
 from core.text.formats import day as day_words
-from core.text.formats import moment
-from suppliers.choices import ProducerMessageKind
-from suppliers.models import ProducerMessage
+from core.text.formats import moment, vnd
+from suppliers.choices import ProducerMessageKind, ProposalState
+from suppliers.models import ProducerMessage, Product
+from suppliers.prices.results import ProposalResult
 from suppliers.results import Channel, MessageResult
 
 ON_PORTAL = timedelta(days=30)
@@ -61,6 +63,49 @@ def tell_of_version(producer: str, agreement: str, version: int, from_day: date)
     _send(producer, ProducerMessageKind.AGREEMENT, text)
 
 
+def tell_of_price(product: str, price_vnd: Vnd, from_day: date | None = None) -> None:
+    """Tells a producer that its product has another price, from this moment or from a day on."""
+    goods = _goods(product)
+    with in_language(_papers()):
+        text = (
+            _("Giá bán của %(product)s là %(price)s từ bây giờ.", product=goods["name"], price=vnd(price_vnd))
+            if from_day is None
+            else _(
+                "Giá bán của %(product)s là %(price)s từ %(day)s.",
+                product=goods["name"],
+                price=vnd(price_vnd),
+                day=day_words(from_day),
+            )
+        )
+    _send(goods["producer_code"], ProducerMessageKind.PRICE, text)
+
+
+def tell_of_withdrawn_price(product: str, from_day: date) -> None:
+    """Tells a producer that a price that was planned for a day does not come."""
+    goods = _goods(product)
+    with in_language(_papers()):
+        text = _(
+            "Giá đặt trước cho %(product)s từ %(day)s đã rút lại, vẫn bán giá đang áp dụng.",
+            product=goods["name"],
+            day=day_words(from_day),
+        )
+    _send(goods["producer_code"], ProducerMessageKind.PRICE, text)
+
+
+def tell_of_decision(proposal: ProposalResult) -> None:
+    """Tells a producer what became of the price it proposed, with the outlet's words."""
+    product = _goods(proposal.product)["name"]
+    facts = {"product": product, "price": vnd(proposal.price_vnd), "day": day_words(proposal.from_)}
+    with in_language(_papers()):
+        if proposal.state is ProposalState.APPROVED:
+            text = _("Điểm bán đồng ý giá %(price)s cho %(product)s, áp dụng từ %(day)s.", **facts)
+        else:
+            text = _("Điểm bán chưa nhận giá %(price)s cho %(product)s.", **facts)
+        if proposal.answer:
+            text = f"{text} " + _("Lời nhắn: %(answer)s", answer=proposal.answer)
+    _send(proposal.producer, ProducerMessageKind.PRICE, text)
+
+
 def unread(producer: str) -> list[MessageResult]:
     """The messages that stand on a producer's portal, newest first: those of the last days that nobody has closed."""
     recent = ProducerMessage.read_at.is_(None), ProducerMessage.sent_at > clock.now() - ON_PORTAL
@@ -89,6 +134,12 @@ def close(producer: str, message: int, actor: Actor) -> None:
 
 def _send(producer: str, kind: ProducerMessageKind, text: str) -> None:
     execute(insert(ProducerMessage), {"producer_code": producer, "kind": kind, "text": text, "sent_at": clock.now()})
+
+
+def _goods(product: str) -> Row:
+    goods = fetch_one(select(Product.name, Product.producer_code).where(Product.code == product))
+    assert goods is not None  # its row is held by whoever changes its price
+    return goods
 
 
 def _papers() -> str:

@@ -16,10 +16,11 @@ from core.db import Row, advisory_lock, audit, db, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid, NotFound
 from core.files import reading
 from core.i18n import N_
+from core.money import Vnd
 from core.people.actor import Actor
 from core.text.search_fold import fold, search_words
 from core.values.gtin import gtin14
-from suppliers import audit_actions
+from suppliers import audit_actions, messages
 from suppliers.choices import VatClass
 from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
 from suppliers.requests import MinimumRequest, ProductRequest
@@ -81,6 +82,8 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
     if old is None or old["price_vnd"] != document.price_vnd:
         price = {"product_code": code, "price_vnd": document.price_vnd, "from_at": clock.now()}
         execute(insert(ProductPrice), price)
+    if old is not None and old["price_vnd"] != document.price_vnd:
+        messages.tell_of_price(code, Vnd(document.price_vnd))
     audit.record_change(actor, audit_actions.PRODUCT_RECORDED, code, before, show_product(code))
     return old is None
 

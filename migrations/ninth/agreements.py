@@ -66,4 +66,4 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("producer_message") as batch:
         batch.drop_constraint(op.f("ck_producer_message_kind"), type_="check")
-        batch.create_check_constraint(op.f("ck_producer_message_kind"), "kind IN ('account', 'agreement')")
+        batch.create_check_constraint(op.f("ck_producer_message_kind"), "kind IN ('account', 'agreement', 'price')")

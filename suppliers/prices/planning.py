@@ -12,7 +12,7 @@ from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import Vnd
 from core.people.actor import SYSTEM, Actor
-from suppliers import audit_actions
+from suppliers import audit_actions, messages
 from suppliers.models import Product, ProductPrice
 from suppliers.prices import history
 from suppliers.prices.models import PlannedPrice
@@ -41,6 +41,8 @@ def plan(code: str, from_day: date, price_vnd: Vnd, actor: Actor, proposal: str 
     execute(insert(PlannedPrice), {**row, "planned_at": clock.now(), "planned_by": actor.name})
     _tell_tills(code)
     audit.record_change(actor, audit_actions.PRICE_PLANNED, code, before, history.planned(code, from_day))
+    if proposal is None:
+        messages.tell_of_price(code, price_vnd, from_day)
     return before is None
 
 
@@ -56,6 +58,7 @@ def withdraw(code: str, from_day: date, actor: Actor) -> None:
     execute(delete(PlannedPrice).where(*_of(code, from_day)))
     _tell_tills(code)
     audit.record_change(actor, audit_actions.PRICE_WITHDRAWN, code, before, None)
+    messages.tell_of_withdrawn_price(code, from_day)
 
 
 def set_now(code: str, price_vnd: Vnd, actor: Actor, proposal: str) -> None:

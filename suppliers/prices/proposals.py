@@ -13,7 +13,7 @@ from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.money import Vnd
 from core.people.actor import Actor
-from suppliers import audit_actions
+from suppliers import audit_actions, messages
 from suppliers.choices import ProposalDecision, ProposalState
 from suppliers.models import Product
 from suppliers.prices import planning
@@ -117,6 +117,7 @@ def _decide(uid: str, decision: ProposalDecision, document: ProposalDecisionRequ
     execute(update(PriceProposal).where(PriceProposal.uid == uid).values(decided))
     proposal = show_proposal(uid)
     audit.note(actor, _ACTIONS[decision], uid, product=proposal.product, price_vnd=proposal.price_vnd, note=proposal.answer)
+    messages.tell_of_decision(proposal)
     return proposal
 
 

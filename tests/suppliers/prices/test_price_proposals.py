@@ -127,3 +127,25 @@ def test_texts_of_a_product_have_several_lines_and_are_cleared_when_left_out(ins
     for wrong in ({"story": "x" * 4001}, {"usage": "a\x07"}, {"priority_group": 4}, {"plan_year": 19}):
         refused = inside.api.put(path, body | wrong)
         assert refused.status == 422 and [error["field"] for error in refused.json["errors"]] == list(wrong)
+
+
+def test_a_producer_is_told_of_every_decision_and_every_price(inside: Inside, proposer: Proposer) -> None:
+    with inside.on(FRIDAY):
+        refused, approved = proposer.propose(price_vnd=90_000), proposer.propose()
+        proposer.decide(refused, "refuse", note="cao quá").ok(201)
+        proposer.decide(approved, "approve").ok(201)
+        address = f"/api/v1/products/{proposer.product}"
+        planned = f"{address}/prices/2026-12-24"
+        inside.api.put(planned, {"price_vnd": 13_000}).ok(201)
+        inside.api.call("DELETE", planned).ok()
+        before = inside.api.get(address).ok()
+        inside.api.put(address, before).ok()
+        inside.api.put(address, before | {"price_vnd": 11_000}).ok()
+        told = [one for one in proposer.api.all("/api/v1/messages") if one["kind"] == "price"]
+    assert [one["text"].replace("\u00a0", " ").replace(before["name"], "X") for one in told] == [
+        "Điểm bán chưa nhận giá 90.000 ₫ cho X. Lời nhắn: cao quá",
+        "Điểm bán đồng ý giá 12.000 ₫ cho X, áp dụng từ 05/12/2026.",
+        "Giá bán của X là 13.000 ₫ từ 24/12/2026.",
+        "Giá đặt trước cho X từ 24/12/2026 đã rút lại, vẫn bán giá đang áp dụng.",
+        "Giá bán của X là 11.000 ₫ từ bây giờ.",
+    ]
