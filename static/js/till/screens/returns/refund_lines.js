@@ -16,6 +16,7 @@ import { parseQuantity, quantityText } from "../../domain/money.js";
  * @property {string | null} lot
  * @property {number | null} set the product set, which says whether it is fresh
  * @property {boolean} isBasket
+ * @property {string | null} within name of the basket that it was sold in
  * @property {number} sold
  * @property {number} back came back before
  * @property {number} left may still come back
@@ -33,6 +34,7 @@ export function refundLine(line) {
   const { catalogue } = till;
   const product = catalogue.product(line.product);
   const basket = line.basket === line.product ? catalogue.deals.baskets.get(line.product) : undefined;
+  const within = line.basket && !basket ? (catalogue.deals.baskets.get(line.basket)?.name ?? line.basket) : null;
   const sold = parseQuantity(line.quantity) ?? 0;
   const back = parseQuantity(line.refunded ?? "0") ?? 0;
   return {
@@ -44,6 +46,7 @@ export function refundLine(line) {
     lot: line.lot,
     set: product?.set ?? null,
     isBasket: basket !== undefined,
+    within,
     sold,
     back,
     left: Math.max(0, sold - back),

@@ -25,6 +25,7 @@ export const oneMore = (line) => (line.places ? line.left : Math.min(line.left, 
 /** @param {RefundLine} line @param {RowActs} acts */
 export function refundRow(line, acts) {
   const about = [`${quantityWords(line.sold)} ${line.unit} × ${vnd(line.priceVnd)}`];
+  if (line.within) about.push(t("trong %(basket)s", { basket: line.within }));
   if (line.lot) about.push(t("lô %(lot)s", { lot: line.lot }));
   if (line.back) about.push(t("đã trả %(quantity)s", { quantity: quantityWords(line.back) }));
   if (line === acts.scanned) about.push(t("vừa quét"));
