@@ -3,9 +3,14 @@
 /** @typedef {string | number | boolean | Node | null | undefined | ContentList} Content */
 /** @typedef {Content[]} ContentList */
 
-/** @type {WeakMap<TemplateStringsArray, HTMLTemplateElement>} */
+/** @typedef {{ name: string, value: string }} MarkedAttribute value: with the marks of its holes */
+/** @typedef {{ path: number[], hole: number, attributes: MarkedAttribute[] }} Spot where holes are; hole: -1 for attributes */
+/** @typedef {{ content: DocumentFragment, spots: Spot[] }} Template */
+
+/** @type {WeakMap<TemplateStringsArray, Template>} */
 const templates = new WeakMap();
 const MARK = /⦃(\d+)⦄/g;
+const ONLY_MARK = /^⦃(\d+)⦄$/;
 
 /** The name and the beginning of an attribute's value at the end of a text. */
 const ATTRIBUTE = /:?([^\s"=<]+)=("[^"]*|[^\s"]*)$/;
@@ -35,27 +40,43 @@ function templateOf(strings) {
     if (!isInTag) return `${text}<!--⦃${n - 1}⦄-->${part}`;
     return `${text.replace(ATTRIBUTE, ":$1=$2")}⦃${n - 1}⦄${part}`;
   });
-  for (const text of /** @type {Text[]} */ (nodesIn(template.content, NodeFilter.SHOW_TEXT))) {
+  const { content } = template;
+  for (const text of /** @type {Text[]} */ (nodesIn(content, NodeFilter.SHOW_TEXT))) {
     text.data = text.data.replace(/\s*\n\s*/g, "");
     if (!text.data) text.remove();
   }
-  templates.set(strings, template);
-  return template;
+  const spots = nodesIn(content, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_COMMENT).flatMap(spotOf);
+  const made = { content, spots };
+  templates.set(strings, made);
+  return made;
+}
+
+/** The holes of one node of a template. @param {Node} node @returns {Spot[]} */
+function spotOf(node) {
+  /** @type {number[]} */
+  const path = [];
+  for (let at = node; at.parentNode; at = at.parentNode) {
+    path.unshift([...at.parentNode.childNodes].indexOf(/** @type {ChildNode} */ (at)));
+  }
+  if (!(node instanceof Element)) {
+    return [{ path, hole: Number(ONLY_MARK.exec(/** @type {Comment} */ (node).data)?.[1]), attributes: [] }];
+  }
+  const attributes = [...node.attributes].filter(({ name }) => name.startsWith(":"));
+  for (const { name } of attributes) node.removeAttribute(name);
+  const marked = attributes.map(({ name, value }) => ({ name: name.slice(1), value }));
+  return marked.length ? [{ path, hole: -1, attributes: marked }] : [];
 }
 
 /**
  * null, false or a missing value leaves the attribute out; `@click=${act}` listens; aria-* say "true" or "false".
  * @param {Element} element
+ * @param {MarkedAttribute[]} attributes
  * @param {unknown[]} holes
  */
-function fillAttributes(element, holes) {
-  for (const { name: marked, value } of [...element.attributes]) {
-    if (!marked.startsWith(":")) continue;
-    element.removeAttribute(marked);
-    const name = marked.slice(1);
-    const marks = [...value.matchAll(MARK)];
-    const filled =
-      marks[0][0] === value ? holes[Number(marks[0][1])] : value.replace(MARK, (_, n) => nodesOf(holes[n]).join(""));
+function fillAttributes(element, attributes, holes) {
+  for (const { name, value } of attributes) {
+    const only = ONLY_MARK.exec(value);
+    const filled = only ? holes[Number(only[1])] : value.replace(MARK, (_, n) => nodesOf(holes[n]).join(""));
     if (name.startsWith("@")) element.addEventListener(name.slice(1), /** @type {EventListener} */ (filled));
     else if (name.startsWith("aria-") && typeof filled === "boolean") element.setAttribute(name, String(filled));
     else if (filled !== null && filled !== undefined && filled !== false) {
@@ -82,14 +103,15 @@ export function nodesOf(content) {
  * @returns {HTMLElement}
  */
 export function html(strings, ...holes) {
-  const root = document.importNode(templateOf(strings).content, true);
-  for (const node of nodesIn(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_COMMENT)) {
-    if (node instanceof Element) fillAttributes(node, holes);
-    else {
-      const comment = /** @type {Comment} */ (node);
-      comment.replaceWith(...nodesOf(holes[Number(comment.data.slice(1, -1))]));
-    }
-  }
+  const { content, spots } = templateOf(strings);
+  const root = document.importNode(content, true);
+  // All of them before the first is filled: what fills a hole moves those behind it.
+  const nodes = spots.map(({ path }) => path.reduce((/** @type {Node} */ node, n) => node.childNodes[n], root));
+  spots.forEach(({ hole, attributes }, n) => {
+    const node = /** @type {Element} */ (nodes[n]);
+    if (hole < 0) fillAttributes(node, attributes, holes);
+    else node.replaceWith(...nodesOf(holes[hole]));
+  });
   return /** @type {HTMLElement} */ (root.firstElementChild);
 }
 

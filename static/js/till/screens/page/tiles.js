@@ -131,16 +131,23 @@ function inCart() {
   return { quantities, current: current && keyOf(current) };
 }
 
-/** Which of the goods have a tile: a window of rows around what is in sight. */
-function inSight() {
+/** How the tiles lie; asked before anything is drawn, or the browser lays the page out twice. */
+function measured() {
   const tilesPlace = $("#tiles");
-  if (goods.length <= MOST_TILES) return { first: 0, columns: 1, rowPx: 0 };
-  const columns = getComputedStyle(tilesPlace).gridTemplateColumns.split(" ").length;
   const one = /** @type {HTMLElement | null} */ (tilesPlace.querySelector(".tile"));
-  const rowPx = one ? one.offsetHeight + GAP_PX : 0;
+  return {
+    columns: getComputedStyle(tilesPlace).gridTemplateColumns.split(" ").length,
+    rowPx: one ? one.offsetHeight + GAP_PX : 0,
+    scrolledPx: tilesPlace.scrollTop,
+  };
+}
+
+/** Which of the goods have a tile: a window of rows around what is in sight. @param {ReturnType<typeof measured>} lie */
+function inSight({ columns, rowPx, scrolledPx }) {
+  if (goods.length <= MOST_TILES) return { first: 0, columns: 1, rowPx: 0 };
   const rows = Math.floor(MOST_TILES / columns);
   const lastStart = Math.max(0, Math.ceil(goods.length / columns) - rows);
-  const row = rowPx ? Math.min(lastStart, Math.max(0, Math.floor(tilesPlace.scrollTop / rowPx) - SPARE_ROWS)) : 0;
+  const row = rowPx ? Math.min(lastStart, Math.max(0, Math.floor(scrolledPx / rowPx) - SPARE_ROWS)) : 0;
   return { first: row * columns, columns, rowPx };
 }
 
@@ -161,10 +168,10 @@ function tileOf(ware) {
   return tiles.get(key, [look, state], () => tile(ware, state, () => take(ware)));
 }
 
-/** @param {number} [most] how many tiles */
-function drawTiles(most = MOST_TILES) {
+/** @param {number} [most] how many tiles @param {ReturnType<typeof measured>} [lie] */
+function drawTiles(most = MOST_TILES, lie = measured()) {
   const tilesPlace = $("#tiles");
-  const { first, columns, rowPx } = inSight();
+  const { first, columns, rowPx } = inSight(lie);
   const window = goods.slice(first, first + most);
   drawn = { first, count: window.length, ...inCart() };
   const after = goods.length - first - window.length;
@@ -202,17 +209,19 @@ function find() {
 }
 
 function draw() {
+  const lie = measured();
   drawGroups();
   find();
-  drawTiles();
+  drawTiles(MOST_TILES, lie);
 }
 
 /** Other goods: those in sight first. */
 function drawOthers() {
+  const lie = measured();
   drawGroups();
   find();
-  $("#tiles").scrollTop = 0;
-  drawTiles(FIRST_TILES);
+  drawTiles(FIRST_TILES, { ...lie, scrolledPx: 0 });
+  if (lie.scrolledPx) $("#tiles").scrollTop = 0;
 }
 
 const searchField = () => /** @type {HTMLInputElement} */ ($("#search"));
