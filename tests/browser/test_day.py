@@ -55,14 +55,16 @@ def receive(keeper: Window, shop: Shop, producer: str, product: str, quantity: i
     page = keeper.page
     page.goto("/stock")
     page.get_by_role("link", name="Nhận hàng").first.click()
-    page.get_by_label("Nhà sản xuất").select_option(producer)
+    page.get_by_role("link", name=producer).click()
+    page.get_by_text("Để ở").first.click()
     page.get_by_label("Để ở").select_option(shop.place)
-    page.locator("#product-0").select_option(product)
-    page.locator("#quantity-0").fill(str(quantity))
-    page.locator("#best-0").fill((date.today() + timedelta(days=90)).isoformat())
-    page.get_by_role("button", name="Lưu phiếu nhận hàng").click()
+    page.get_by_label("Quét tem hoặc gõ tên hàng").fill(product)
+    page.keyboard.press("Enter")
+    page.get_by_label("Đếm được").fill(str(quantity))
+    page.get_by_label("Hạn sử dụng").fill((date.today() + timedelta(days=90)).isoformat())
+    page.get_by_role("button", name="Nhận hàng").click()
     expect(page).to_have_url(re.compile("/stock/deliveries/"))
-    return page.locator("a.code").inner_text()
+    return page.locator("table a.code").inner_text()
 
 
 def labels_of(keeper: Window) -> bytes:

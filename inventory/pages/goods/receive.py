@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from core import clock
 from core.errors import DomainError, NotFound
 from core.outlet import show_outlet
-from core.people.actor import current_actor
+from core.people.actor import Actor, current_actor
 from core.people.permits import needs
 from core.quantity import Milli
 from core.text.formats import qty
@@ -21,6 +21,7 @@ from core.text.typed_figures import Ambiguous, read_quantity
 from core.values.uid import is_uid, new_uid
 from core.web.figure_fields import money, quantity
 from core.web.form_parsing import Typed, filled, form_text, put_once, read_day
+from core.web.uploads.photos import photos_of_form
 from inventory import deliveries, document_queries, places
 from inventory.announcing import reading as announcing
 from inventory.announcing.results import AnnouncedLineResult, AnnouncementResult
@@ -29,7 +30,7 @@ from inventory.finding import goods as finding
 from inventory.finding.results import FoundGoods, FoundGoodsList
 from inventory.pages.goods.form import GoodsForm, GoodsRow, Refusal, asked_goods, edited, refusal, typed_rows, wrong_rows
 from inventory.permits import GoodsPermit
-from inventory.receiving import meaning, reading
+from inventory.receiving import meaning, reading, slips
 from inventory.receiving.meaning import CountedRow, DeliverySum, RowMeaning
 from inventory.requests import DeliveryRequest
 from inventory.results import DeliveryLineResult, DeliveryResult
@@ -67,22 +68,37 @@ def receive() -> Any:
         return _begin()
     head = _head(request.form)
     typed = typed_rows("product", *FIELDS)
-    if (changed := edited(typed, "product", lambda text: finding.find_products(text, producer=head.producer.code))) is not None:
-        rows, found = changed
-        return _page(head, rows, request.form, found=found, given="typed")
     actor = current_actor()
+    photos: list[str] = request.form.getlist("photos")
     try:
+        photos = photos_of_form("photos", actor)
+        if (
+            changed := edited(typed, "product", lambda text: finding.find_products(text, producer=head.producer.code))
+        ) is not None:
+            rows, found = changed
+            return _page(head, rows, request.form, found=found, photos=photos, given="typed")
+        printer = None if head.wrong else slips.usual_printer(actor.name)
         answer = put_once(
             "deliveries",
             DeliveryRequest,
-            _document(head, typed),
-            lambda uid, document: deliveries.deliver(uid, document, actor),
+            _document(head, typed, photos),
+            lambda uid, document: _deliver(uid, document, printer, actor),
             result_type=DeliveryResult,
         )
     except DomainError as error:
-        return _page(head, typed, request.form, refused=refusal(error), given="typed"), error.status
+        return _page(head, typed, request.form, refused=refusal(error), photos=photos, given="typed"), error.status
     flash(_("Đã ghi phiếu %(number)s.", number=answer.number), "good")
+    if printer:
+        flash(_("Phiếu đang chờ máy in."), "good")
     return redirect(url_for("inventory.goods_documents.delivery", uid=answer.uid))
+
+
+def _deliver(uid: str, document: DeliveryRequest, printer: str | None, actor: Actor) -> DeliveryResult:
+    """Receives the goods; the slip that the producer takes along goes to the usual printer."""
+    answer = deliveries.deliver(uid, document, actor)
+    if printer:
+        slips.print_slip(uid, printer, actor)
+    return answer
 
 
 @bp.get("/stock/receive/rows")
@@ -104,7 +120,7 @@ def show_meaning() -> str:
 def _head(typed: Typed) -> _Head:
     """What the head of the form says. Raises NotFound for an unknown producer."""
     wrong = _wrong(typed.get("correct"))
-    producer = producers.show_producer(wrong.producer if wrong else typed.get("producer") or "")
+    producer = producers.show_producer(wrong.producer if wrong else typed.get("producer") or _announced_by(typed))
     announcement = _announcement(wrong.announcement if wrong else typed.get("announcement"), producer.code, wrong)
     announced = announcing.announced([announcement.uid])[announcement.uid] if announcement else {}
     return _Head(
@@ -119,6 +135,12 @@ def _head(typed: Typed) -> _Head:
 def _wrong(uid: str | None) -> DeliveryResult | None:
     """The delivery that a form corrects. Raises NotFound."""
     return document_queries.get_delivery(uid.lower()) if uid else None
+
+
+def _announced_by(typed: Typed) -> str:
+    """Who announced what a form names: an address may name the announcement alone. Raises NotFound."""
+    uid = typed.get("announcement") or ""
+    return announcing.get_announcement(uid.lower()).producer if is_uid(uid) else ""
 
 
 def _announcement(uid: str | None, producer: str, wrong: DeliveryResult | None) -> AnnouncementResult | None:
@@ -146,7 +168,7 @@ def _begin() -> Any:
         return _whose_page(found)
     if head.wrong:
         typed = {"place": head.wrong.place, "delivered_on": head.day.isoformat(), "note": head.wrong.note or ""}
-        return _page(head, [_typed_line(line) for line in head.wrong.lines], typed, given="")
+        return _page(head, [_typed_line(line) for line in head.wrong.lines], typed, photos=head.wrong.photos, given="")
     asked = asked_goods()
     rows = [{"product": code} for code in asked]
     if not asked and head.announcement:
@@ -187,11 +209,13 @@ def _whose_page(found: FoundGoodsList | None) -> str:
     )
 
 
-def _document(head: _Head, typed: Sequence[Typed]) -> dict[str, object]:
+def _document(head: _Head, typed: Sequence[Typed], photos: list[str]) -> dict[str, object]:
     """The delivery that a form writes. A best-before day that the page filled in is left to the shelf life."""
     goods = finding.products_named([row["product"] for row in typed])
     decimals = {code: found.places for code, found in goods.items()}
     named: dict[str, object] = {"announcement": form_text("announcement")} if form_text("announcement") else {}
+    if photos:
+        named["photos"] = photos
     if head.wrong:
         named["corrects"] = {"delivery": head.wrong.uid, "reason": form_text("reason") or ""}
     return (
@@ -292,7 +316,9 @@ def _with_date(row: GoodsRow, said: RowMeaning) -> GoodsRow:
 
 def _part(head: _Head, rows: Sequence[GoodsRow]) -> str:
     shown = _shown(head, rows)
-    return render_template("inventory/goods/receive_rows.html", rows=shown.rows, sum=shown.sum, head=head, today=head.day)
+    prints = head.wrong is None and slips.usual_printer(current_actor().name) is not None
+    parts = {"rows": shown.rows, "sum": shown.sum, "head": head, "today": head.day, "prints": prints}
+    return render_template("inventory/goods/receive_rows.html", **parts)
 
 
 def _page(
@@ -302,6 +328,7 @@ def _page(
     *,
     found: FoundGoodsList | None = None,
     refused: Refusal | None = None,
+    photos: Sequence[str] = (),
     given: str,
 ) -> str:
     rows = _rows(head, typed_table, refused)
@@ -326,6 +353,8 @@ def _page(
         rows=shown.rows,
         sum=shown.sum,
         typed=typed,
+        photos=photos,
+        prints=head.wrong is None and slips.usual_printer(current_actor().name) is not None,
         refused=refused or Refusal(),
         wrong=wrong_rows([row for row, _said in shown.rows]),
         found=found,

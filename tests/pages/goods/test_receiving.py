@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from PIL import Image
 
 from core.people.permits import Role
 from core.values.uid import new_uid
@@ -132,3 +134,28 @@ def test_the_slip_waits_for_the_printer_and_is_a_reprint_the_second_time(office:
         assert office.post(f"{page}/slip", {"printer": address}).status_code == 303
         jobs = row_of(site, "SELECT max(copy) AS copy, count(*) AS n FROM print_job WHERE paper = 'delivery-slip'")
         assert (jobs["copy"], jobs["n"]) == (copy, copy + 1)
+    assert "Nhận và in phiếu" in office.get("/stock/receive?producer=NSX1").text
+    received = office.post("/stock/receive", head(**line("6")))
+    assert received.status_code == 302
+    assert row_of(site, "SELECT count(*) AS n FROM print_job WHERE paper = 'delivery-slip'")["n"] == 3
+
+
+def test_a_photo_comes_along_without_a_script_and_stays_when_the_form_is_refused(office: Browser, site: Flask) -> None:
+    def with_photo(**more: Any) -> dict[str, Any]:
+        return {**head(**line("5")), "photos_files": (io.BytesIO(picture()), "hang.jpg"), **more}
+
+    refused = office.post("/stock/receive", with_photo(quantity="x"))
+    assert refused.status_code == 422
+    kept = re.search(r'name="photos" value="([0-9a-f-]{36})" checked', refused.text)
+    assert kept
+    written = office.post("/stock/receive", head(**line("5"), photos=kept[1]))
+    assert written.status_code == 302, written.text
+    assert row_of(site, "SELECT file_uid FROM goods_photo")["file_uid"] == kept[1]
+    assert kept[1] in office.get(written.location).text
+
+
+def picture() -> bytes:
+    """A small photo."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), (40, 120, 60)).save(out, "JPEG")
+    return out.getvalue()

@@ -7,6 +7,7 @@
  * @property {string} at when it was stored
  * @property {Record<string, string>} fields of the head
  * @property {DraftRow[]} rows
+ * @property {string[]} [photos] ids of those that were sent
  */
 /** @typedef {{ goods: string, fields: Record<string, string> }} DraftRow */
 
@@ -88,15 +89,37 @@ export function read(form, rows) {
   /** @type {Record<string, string>} */
   const fields = {};
   for (const field of form.elements) {
-    const isOfHead = isOpen(field) && !field.closest("[data-goods-row]");
+    const isOfHead = isOpen(field) && !field.closest("[data-goods-row], [data-photos]");
     if (isOfHead && !NOT_KEPT.has(field.name)) fields[field.name] = field.value;
   }
   return {
     uid: fields.uid ?? "",
     at: new Date().toISOString(),
     fields,
+    photos: [...form.querySelectorAll("[data-photos] input:checked")]
+      .map((box) => /** @type {HTMLInputElement} */ (box).value)
+      .filter(Boolean),
     rows: rows.map((row) => ({ goods: row.dataset.goodsRow ?? "", fields: fieldsIn(row) })),
   };
+}
+
+/**
+ * Puts photos that were sent back into the form's field of photos.
+ * @param {HTMLFormElement} form
+ * @param {Draft | null} draft
+ */
+export function showPhotos(form, draft) {
+  const field = /** @type {HTMLElement | null} */ (form.querySelector("[data-photos]"));
+  const blank = /** @type {HTMLTemplateElement | null} */ (field?.querySelector("[data-photo-new]"));
+  for (const uid of draft?.photos ?? []) {
+    const item = /** @type {DocumentFragment | undefined} */ (blank?.content.cloneNode(true))?.firstElementChild;
+    const box = item?.querySelector("input");
+    const picture = item?.querySelector("img");
+    if (!item || !box || !picture || field?.querySelector(`input[value="${CSS.escape(uid)}"]`)) continue;
+    box.value = uid;
+    picture.src = `${field?.dataset.address}${uid}`;
+    field?.querySelector("[data-photo-list]")?.append(item);
+  }
 }
 
 /** @param {HTMLElement} row */

@@ -48,6 +48,7 @@ class GoodsForm {
 
   async start() {
     drafts.dropWritten();
+    drafts.showPhotos(this.#form, this.#form.dataset.given === "typed" ? null : drafts.load(this.#name));
     if (this.#form.dataset.given === "typed") this.#keep();
     else await this.#restore();
     this.#listen();
@@ -248,7 +249,8 @@ class GoodsForm {
       return;
     }
     this.#keep();
-    this.#isSending = true;
+    // Photos that are on their way hold the form up, and send it once they have arrived.
+    setTimeout(() => (this.#isSending = !event.defaultPrevented));
   }
 }
 
