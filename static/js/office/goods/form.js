@@ -243,7 +243,6 @@ class GoodsForm {
 
   /** @param {SubmitEvent} event */
   #onSubmit(event) {
-    if (event.defaultPrevented) return; // photos are still on their way; then it is sent again
     if (this.#isSending) {
       event.preventDefault();
       return;
