@@ -110,3 +110,54 @@ def test_a_reversal_beside_sales_of_the_lot_takes_back_all_or_nothing(each_shop:
         sold = sum(answer.status == 201 for answer in sales)
         assert (reversal.status, sold) == (201, 0) or (reversal.code == "not_reversible" and sold > 0), (reversal, sold)
         assert each_shop.on_hand(lot=lot) == ("0" if reversal.status == 201 else str(3 - sold))
+
+
+def test_a_transfer_taken_back_beside_sales_where_it_went_moves_all_or_nothing(each_shop: Shop) -> None:
+    room = each_shop.code("KHO")
+    each_shop.api.put(f"/api/v1/places/{room}", {"name": "Kho", "kind": "store"}).ok()
+    for _round in range(3):
+        product = each_shop.stocked()
+        lot = each_shop.code("L")
+        body = {"producer": each_shop.producer_of(product), "place": room, "delivered_on": today()}
+        each_shop.api.put(
+            f"/api/v1/deliveries/{uid()}", body | {"lines": [{"product": product, "lot": lot, "quantity": "3"}]}
+        ).ok(201)
+        moved = {"from": room, "to": each_shop.place, "lines": [{"lot": lot, "quantity": "3"}]}
+        transfer = each_shop.api.put(f"/api/v1/transfers/{uid()}", moved).ok(201)["uid"]
+        line = {"lot": lot, "quantity": "1", "unit_price_vnd": 10_000, "discount_vnd": 0}
+
+        def act(i: int, transfer: str = transfer, line: Any = line) -> Answer:
+            if i == 0:
+                return each_shop.api.post(f"/api/v1/transfers/{transfer}/reverse", {"uid": uid(), "reason": "nhầm nơi"})
+            return each_shop.api.put(f"/api/v1/sales/{uid()}", each_shop.sale(line))
+
+        reversal, *sales = at_once(4, act)
+        sold = sum(answer.status == 201 for answer in sales)
+        assert (reversal.status, sold) == (201, 0) or (reversal.code == "not_reversible" and sold > 0), (reversal, sold)
+        assert each_shop.on_hand(lot=lot, place=room) == ("3" if reversal.status == 201 else "0")
+
+
+def test_previews_beside_losses_of_the_same_lot_hold_nobody_up(each_shop: Shop) -> None:
+    product = each_shop.stocked(quantity="20")
+    lot = each_shop.api.all("/api/v1/stock", product=product)[0]["lot"]
+    body = {"place": each_shop.place, "lines": [{"lot": lot, "quantity": "1", "cause": "damage"}]}
+
+    def act(i: int) -> Answer:
+        if i % 2:
+            return each_shop.api.post("/api/v1/losses/preview", body)
+        return each_shop.api.put(f"/api/v1/losses/{uid()}", body)
+
+    answers = at_once(12, act)
+    assert [answer.status for answer in answers] == [201, 200] * 6
+    assert each_shop.on_hand(lot=lot) == "14"
+
+
+def test_goods_beyond_the_book_are_explained_by_one_delivery_once(each_shop: Shop) -> None:
+    product = each_shop.stocked(quantity="1")
+    each_shop.sell(each_shop.line(product, "4"), offline=True)
+    (found,) = each_shop.api.all("/api/v1/stock/oversold", state="open", product=product)
+    late = _deliver(each_shop, product, [{"product": product, "quantity": "10"}]).ok(201)["uid"]
+    path = f"/api/v1/stock/oversold/{found['uid']}/decide"
+    answers = at_once(4, lambda _i: each_shop.api.post(path, {"uid": uid(), "choice": "delivery", "delivery": late}))
+    assert sorted(answer.status for answer in answers) == [201, 409, 409, 409]
+    assert each_shop.on_hand(product=product) == "7"

@@ -10,6 +10,7 @@ import { uid } from "../../data/uid.js";
 import { unsentShift } from "../../data/unsent_shift.js";
 import { url } from "../../data/urls.js";
 import { amount, vnd } from "../../domain/money.js";
+import { refresh } from "../../refresh.js";
 import { goButton, money } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
 import { notice, toast } from "../../ui/messages.js";
@@ -138,6 +139,7 @@ class OpenShiftScreen extends Screen {
     setState({ shift });
     screens.finish();
     toast(words);
+    if (!shift.isUnsent) refresh(); // the till may stand elsewhere than when the page was opened
   }
 
   /** The float is not what the last count found: somebody asks once. Counted blind, the figure is not said. */
