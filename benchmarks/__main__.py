@@ -240,8 +240,9 @@ def memory(outlets: list[Measured], _folder: Path) -> dict[str, str]:
 
 
 def goods_work(outlets: list[Measured], _folder: Path) -> dict[str, str]:
-    """Receiving and counting."""
-    return goods.measure(outlets[-1].outlet.api)
+    """Receiving and counting, the stock page and a stock card."""
+    api = outlets[-1].outlet.api
+    return goods.measure(api) | goods.measure_pages(api)
 
 
 def year_report(outlets: list[Measured], _folder: Path) -> dict[str, str]:

@@ -1,14 +1,25 @@
-"""Goods in trust: receiving ten lines, and closing a count session of 500 lots while entries of two people stand in it."""
+"""Goods in trust: receiving ten lines, and closing a count session of 500 lots while entries of two people stand in it.
+
+And what people look at: the stock page over 5,000 lots, and a year's stock card of the product that moves most.
+"""
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from http.cookiejar import CookieJar
 from typing import Any
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
-from tests.outlet import Api, Shop, now, today, uid
+from tests.outlet import MANAGER, PASSWORD, Api, Shop, now, today, uid
 
 ROUNDS, LINES, LOTS = 20, 10, 500
+PRODUCTS, LOTS_EACH = 50, 100
+"""The stock page is measured over this many lots."""
 
 
 def measure(api: Api) -> dict[str, str]:
@@ -21,6 +32,51 @@ def measure(api: Api) -> dict[str, str]:
         "receive_10_lines_p50_ms": f"{_median([_receive(shop, producer, products) for _round in range(ROUNDS)]):.1f}",
         "count_session_500_lots_close_ms": f"{_median([_close(shop, producer, products) for _round in range(3)]):.0f}",
     }
+
+
+def measure_pages(api: Api) -> dict[str, str]:
+    """What people look at, on a server that runs: the stock by product, as it opens, searched and sorted, and a stock card."""
+    shop = Shop(api, "LOTS")
+    producer = shop.producer()
+    shop.agreement(producer)
+    for n in range(PRODUCTS):
+        product = shop.product(producer, name=f"Gạo nếp {n}")
+        lines = [{"product": product, "quantity": "5", "best_before": "2099-01-01"} for _lot in range(LOTS_EACH)]
+        body = {"producer": producer, "place": shop.place, "delivered_on": today(), "lines": lines}
+        api.put(f"/api/v1/deliveries/{uid()}", body).ok(201)
+    browser = _signed_in(f"http://127.0.0.1:{api.port}")
+    looks = (("all", "/stock"), ("searched", "/stock?q=gao+nep+7"), ("sorted", "/stock?sort=-value"))
+    figures = {f"stock_page_5000_lots_{name}_p50_ms": _often(partial(browser, path)) for name, path in looks}
+    last = date.fromisoformat(today())
+    span = {"from": (last - timedelta(days=365)).isoformat(), "to": last.isoformat()}
+    sold = api.get(f"/api/v1/reports/sales?{urlencode({'by': 'product', **span})}").ok()["items"]
+    busiest = max(sold, key=lambda row: int(row["sales"]))["key"] if sold else shop.stocked()
+    query = urlencode({"product": busiest, **span})
+    return figures | {
+        "stock_card_year_p50_ms": _often(lambda: api.get(f"/api/v1/stock/card?{query}").ok()),
+        "stock_card_page_year_p50_ms": _often(lambda: browser(f"/stock/cards?{query}")),
+    }
+
+
+def _often(act: Callable[[], Any]) -> str:
+    """The middle of many times, in milliseconds."""
+    return f"{_median([_timed(act) for _round in range(ROUNDS)]):.1f}"
+
+
+def _signed_in(address: str) -> Callable[[str], bytes]:
+    """Opens pages as the manager who signed in once."""
+    opener: OpenerDirector = build_opener(HTTPCookieProcessor(CookieJar()))
+
+    def opened(path: str, data: bytes | None = None) -> bytes:
+        with opener.open(address + path, data, timeout=60) as answer:
+            return bytes(answer.read())
+
+    token = re.search(rb'name="csrf-token" content="([^"]+)"', opened("/sign-in"))
+    assert token
+    form = {"csrf_token": token[1].decode(), "username": MANAGER, "password": PASSWORD}
+    opened("/sign-in", urlencode(form).encode())
+    assert b"sign-out" in opened("/stock")
+    return opened
 
 
 def _receive(shop: Shop, producer: str, products: list[str]) -> float:

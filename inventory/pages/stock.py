@@ -44,7 +44,7 @@ PAGE = 50
 LOTS = 60
 """Lots of one opened product, and how many more each touch shows."""
 OPEN_FOUND = 5
-"""So many products that a lot's code has found are opened by themselves."""
+"""So few products that a lot's code has found are opened by themselves."""
 BAR_DAYS = 30
 """How many days the bar of the days of cover is long."""
 
@@ -70,7 +70,7 @@ def stock() -> str:
     found = filters.read(actor)
     page = _number(request.args.get("page"), most=-(-len(found.items) // PAGE))
     items = found.items[(page - 1) * PAGE : page * PAGE]
-    opened = {*request.args.getlist("open"), *(row.product for row in items[:OPEN_FOUND] if row.product in found.by_lot)}
+    opened = {*request.args.getlist("open"), *(found.by_lot if len(found.by_lot) <= OPEN_FOUND else ())}
     most = _number(request.args.get("lots"), most=100_000, least=LOTS)
     lots = {
         row.product: by_product.lots_of(row.product, place=filters.place or None, q=filters.q)

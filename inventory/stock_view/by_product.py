@@ -48,6 +48,7 @@ _GOODS = select(
     Product.unit,
     Product.places,
     Product.product_set,
+    Product.photo,
     Product.price_vnd,
     Product.minimum,
     Product.retired,
@@ -109,7 +110,7 @@ def lots_of(product: str, *, place: str | None = None, q: str = "") -> list[LotS
     for r in rows:
         by_lot[r["lot"]].append(r)
     words = search_words(q)
-    meant = {lot: of for lot, of in by_lot.items() if any(word in fold(lot) for word in words)}
+    meant = {lot: of for lot, of in by_lot.items() if any(word in lot.lower() for word in words)}
     lots = [_lot(lot, product, of, price[0]["price_vnd"]) for lot, of in (meant or by_lot).items()]
     return sorted(lots, key=lambda lot: (lot.best_before or date.max, lot.delivered_on, lot.lot))
 
@@ -182,6 +183,7 @@ def _product(goods: Row, of: _Sums, sold: Milli, today: date, near: date) -> Pro
         name_folded=goods["name_folded"],
         unit=goods["unit"],
         product_set=goods["product_set"],
+        photo=goods["photo"],
         producer=goods["producer_code"],
         producer_name=goods["producer_name"],
         on_hand=Milli(of.on_hand),
@@ -209,7 +211,7 @@ def _products_of_lots(levels: Iterable[Row], words: Sequence[str], place: str | 
         return found
     for r in levels:
         if place in {None, r["place_code"]}:
-            code = fold(r["lot"])
+            code = r["lot"].lower()
             for word in words:
                 if word in code:
                     found[word].add(r["product_code"])

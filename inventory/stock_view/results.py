@@ -26,6 +26,7 @@ class ProductStock:
     name_folded: str
     unit: str
     product_set: int | None
+    photo: str | None
     producer: str
     producer_name: str
     on_hand: Milli
