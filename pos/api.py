@@ -39,7 +39,7 @@ from pos.requests import (
     ShiftRequest,
     TillRequest,
 )
-from pos.results import Catalogue, PrintResult, RefundResult, SaleResult, TillResult
+from pos.results import Catalogue, PrintResult, RecallCount, RefundResult, SaleResult, TillResult
 from pos.trust import presence
 
 bp = Blueprint("pos_api", __name__)
@@ -138,6 +138,12 @@ def get_catalogue() -> Response:
     answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest()[:32])
     answer.headers["Cache-Control"] = "private, no-cache"
     return cast(Response, answer.make_conditional(request))
+
+
+@endpoint(bp, "GET", "/catalogue/recalls", SalesPermit.CATALOGUE, answer=RecallCount)
+def get_recall_count() -> Response:
+    """How many lots are recalled: a till asks every few seconds whether it must read its snapshot anew."""
+    return respond(RecallCount(catalogue.recall_count()))
 
 
 @endpoint(bp, "PUT", "/shifts/<uid>", SalesPermit.SELL, body=ShiftRequest, answer=ShiftReport, statuses=(200, 201))

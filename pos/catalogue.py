@@ -10,19 +10,20 @@ from flask import current_app
 from sqlalchemy import bindparam, func, select
 
 from core import clock
-from core.db import Row, fetch_all, fetch_one
+from core.db import Prepared, Row, fetch_all, fetch_one
 from core.models import Outlet
 from core.outlet import bank_account
 from core.people.codes import offline_codes
 from core.quantity import Milli
 from inventory.models import Lot, Movement, StockLevel
+from inventory.recalls.models import RecalledLot
 from pos.baskets import baskets
 from pos.baskets.models import BasketVersion
 from pos.models import SaleLine, Till
 from pos.offers import offers
 from pos.offers.models import OfferVersion
 from pos.receipts import spool
-from pos.results import Catalogue, CatalogueLot, CatalogueOutlet, CatalogueProduct, CatalogueTill
+from pos.results import Catalogue, CatalogueLot, CatalogueOutlet, CatalogueProduct, CatalogueTill, RecalledLotOfProduct
 from suppliers.models import Producer, Product, shown_stars
 from suppliers.prices.history import planned_of
 from suppliers.products import barcodes_of
@@ -31,6 +32,8 @@ SOLD_DAYS = 30
 DAY = "%Y%m%d"
 OLDEST_DAYS = 7
 """A till that knows an older version gets the whole: the order of its tiles is too old."""
+RECALLED_FOR = timedelta(days=730)
+"""How long tills know a recalled lot: goods of it turn up long after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,15 @@ class _Version:
         return known if timedelta(0) <= self.day - known.day <= timedelta(days=OLDEST_DAYS) else None
 
 
+_RECALLS = select(func.count(RecalledLot.lot).label("recalls"))
 _NUMBERS = select(
     select(func.coalesce(func.max(Product.version), 0)).scalar_subquery().label("product"),
     select(func.coalesce(func.max(Movement.id), 0)).scalar_subquery().label("movement"),
     select(func.coalesce(func.max(OfferVersion.id), 0)).scalar_subquery().label("offer"),
     select(func.coalesce(func.max(BasketVersion.id), 0)).scalar_subquery().label("basket"),
-    select(func.count(Lot.recalled_at)).scalar_subquery().label("recalls"),
+    _RECALLS.scalar_subquery().label("recalls"),
 )
+_RECALL_COUNT = Prepared(_RECALLS)
 _OUTLET = select(Outlet.__table__)
 _TILL = select(Till.__table__).where(Till.code == bindparam("till"))
 
@@ -109,7 +114,21 @@ def snapshot(till: str | None, since: str | None) -> Catalogue:
         offers_removed=withdrawn,
         baskets=sold,
         baskets_removed=not_sold,
+        recalls=version.recalls,
+        recalled=_recalled() if changed is None else [],
     )
+
+
+def recall_count() -> int:
+    """How many lots are recalled."""
+    counted = fetch_one(_RECALL_COUNT)
+    return int(counted["recalls"]) if counted else 0
+
+
+def _recalled() -> list[RecalledLotOfProduct]:
+    """The lots of the last years that no till may sell."""
+    query = select(Lot.code, Lot.product_code).where(Lot.recalled_at >= clock.now() - RECALLED_FOR).order_by(Lot.code)
+    return [RecalledLotOfProduct(r["code"], r["product_code"]) for r in fetch_all(query)]
 
 
 def _outlet(outlet: Row) -> CatalogueOutlet:

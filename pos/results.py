@@ -274,8 +274,26 @@ class CatalogueTill:
 
 
 @dataclass(frozen=True, slots=True)
+class RecalledLotOfProduct:
+    """A lot that no till may sell, whether goods of it are here or not."""
+
+    lot: str
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecallCount:
+    """How many lots are recalled: another number than the snapshot's says that it is out of date."""
+
+    recalls: int
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The till's snapshot. With `since` it names only what changed since that version; `removed` is no longer sold."""
+    """The till's snapshot. With `since` it names only what changed since that version; `removed` is no longer sold.
+
+    `recalls` counts the recalled lots, `recalled` names those of two years; after another recall the snapshot is a whole one.
+    """
 
     version: str
     since: str | None
@@ -288,6 +306,8 @@ class Catalogue:
     offers_removed: Sequence[str]
     baskets: Sequence[BasketContents]
     baskets_removed: Sequence[str]
+    recalls: int
+    recalled: Sequence[RecalledLotOfProduct]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ ENDPOINTS = {
     "scan": "inventory_api.scan_code",
     "read_codes": "codes_api.post_frame",
     "catalogue": "pos_api.get_catalogue",
+    "recall_count": "pos_api.get_recall_count",
     "try_printer": "pos_api.try_printer",
     "tills": "pos_api.list_tills",
     "print_jobs": "print_jobs_api.list_print_jobs",

@@ -3,6 +3,7 @@
 export const URLS = {
   health: "/health",
   catalogue: "/api/v1/catalogue",
+  recall_count: "/api/v1/catalogue/recalls",
   sale: "/api/v1/sales/{uid}",
   voids: "/api/v1/shifts/{uid}/voids",
   held_cart: "/api/v1/held-carts/{uid}",

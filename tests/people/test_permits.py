@@ -57,7 +57,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /stock(/movements)?",
         r"GET /lots/<code:lot>",
         r"GET /scan",
-        r"GET /catalogue",
+        r"GET /catalogue(/recalls)?",
         r"\w+ /(shifts|sales|refunds|exchanges|held-carts|pad-sheets)(/(?!.*/reviewed$).*)?",
         r"POST /tills/<code>/try-printer",
         r"PUT /tills/<code>/display",

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from core import clock
+from core.people.permits import Role
 from tests.journeys.inside import Inside, TimedShop
+from tests.outlet import uid
 from tests.statements import recorded_statements
 
 
@@ -86,3 +88,22 @@ def test_the_next_day_names_only_what_sold_and_whose_certificate_ended(inside: I
     assert {p["code"]: p["stars"] for p in delta["products"]} == {sold: None, starred: None}
     with clock.time_travel(clock.now() + timedelta(days=9)):
         assert catalogue(shop, whole["version"])["since"] is None
+
+
+def test_a_till_hears_how_many_lots_are_recalled_and_which(inside: Inside) -> None:
+    shop = inside.shop()
+    product = shop.stocked()
+    (lot,) = [row["lot"] for row in shop.api.all("/api/v1/stock", product=product)]
+    before = shop.api.get("/api/v1/catalogue", till=shop.till).ok()
+    asked = lambda: inside.as_role(Role.CASHIER).get("/api/v1/catalogue/recalls").ok()  # noqa: E731
+    assert (before["recalled"], before["recalls"], asked()) == ([], 0, {"recalls": 0})
+    shop.api.post(f"/api/v1/lots/{lot}/recall", {"uid": uid(), "reason": "mốc"}).ok(201)
+    after = shop.api.get("/api/v1/catalogue", till=shop.till, since=before["version"]).ok()
+    assert (after["since"], after["recalls"], asked()) == (None, 1, {"recalls": 1})
+    assert after["recalled"] == [{"lot": lot, "product": product}]
+    lost = {"place": shop.place, "lines": [{"lot": lot, "quantity": "50", "cause": "recall"}]}
+    shop.api.put(f"/api/v1/losses/{uid()}", lost).ok(201)
+    gone = shop.api.get("/api/v1/catalogue", till=shop.till).ok()
+    assert gone["recalled"] == [{"lot": lot, "product": product}], "a jar may stand behind another"
+    delta = shop.api.get("/api/v1/catalogue", till=shop.till, since=after["version"]).ok()
+    assert (delta["since"], delta["recalled"]) == (after["version"], [])

@@ -92,8 +92,9 @@ function listen() {
 }
 
 /** @param {import("./screens/later.js").Seldom} from what nobody needs at once */
-function listenForMore({ initCamera, listenForFields, lockWhenIdle, watchHeldCarts, watchTransfers }) {
+function listenForMore({ initCamera, listenForFields, lockWhenIdle, watchHeldCarts, watchRecalls, watchTransfers }) {
   watchHeldCarts();
+  watchRecalls();
   watchTransfers();
   listenForFields();
   initCamera(onScan, { button: $("#camera"), before: $("#groups"), warn: (sentence) => toast(sentence, "warn") });

@@ -6,6 +6,7 @@ import { setState, till } from "./data/state.js";
 import * as carts from "./domain/cart.js";
 import { isBegun } from "./domain/exchange.js";
 import { quantityWords } from "./domain/money.js";
+import { recallCaution, recallRefusal } from "./recalled.js";
 import { withSeldom } from "./screens/later.js";
 import { clearCart, putBack, removeLine } from "./screens/line/remove_line.js";
 import { endSearch, typedTimes } from "./screens/page/tiles.js";
@@ -48,7 +49,9 @@ export function addProduct(product, options = {}) {
   const cart = carts.add(till.cart, product, { ...options, milli });
   setState({ cart });
   const line = cart.lines.find(({ key }) => key === cart.current);
-  if (line) toast(`${product.name}: ${quantityWords(line.milli)} ${product.unit}`);
+  const caution = options.lot ? "" : recallCaution(product);
+  if (caution) toast(caution, "warn");
+  else if (line) toast(`${product.name}: ${quantityWords(line.milli)} ${product.unit}`);
 }
 
 /** @param {Basket} basket */
@@ -116,6 +119,13 @@ function withGoods(act) {
   else toast(t("Đơn chưa có món nào."), "warn");
 }
 
+/** @param {() => void} act */
+function unlessRecalled(act) {
+  const refusal = recallRefusal();
+  if (refusal) refuse(refusal);
+  else act();
+}
+
 /** @param {number} key */
 function discountLine(key) {
   const line = till.cart.lines.find((one) => one.key === key);
@@ -156,8 +166,8 @@ const ACTIONS = {
   clear: clearCart,
   putBack,
   refund: () => withSeldom(({ SlipsScreen }) => screens.open(new SlipsScreen())),
-  pay: () => withGoods(startPaying),
-  exact: () => withGoods(payExactly),
+  pay: () => withGoods(() => unlessRecalled(startPaying)),
+  exact: () => withGoods(() => unlessRecalled(payExactly)),
 };
 
 /** @typedef {keyof typeof ACTIONS} CartAction */

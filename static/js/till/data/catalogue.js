@@ -10,11 +10,14 @@ import { daysLeft, today } from "./clock.js";
 import { Deals } from "./deals.js";
 import { t } from "./i18n.js";
 import { setLabel } from "./product_sets.js";
+import { RecalledLots } from "./recalled_lots.js";
 import { clearGoods, nextProducts, readFacts, readProducts, saveGoods } from "./store.js";
 import { url } from "./urls.js";
 
 /** @import { Approver } from "../domain/offline_codes.js" */
 /** @import { PlannedPrice } from "../domain/planned_prices.js" */
+/** @import { OutletFacts, TillFacts } from "./facts.js" */
+/** @import { RecalledAnswer } from "./recalled_lots.js" */
 
 /** @typedef {{ lot: string, place: string, on_hand: string, best_before: string | null, recalled?: boolean }} Lot */
 /** @typedef {Lot & { product: string }} LotOfProduct */
@@ -43,23 +46,6 @@ import { url } from "./urls.js";
  * @property {string} [photo] the id of its photo
  */
 /**
- * @typedef {object} OutletFacts
- * @property {string} [name]
- * @property {string} [public_url] the beginning of the links in codes
- * @property {string} [paper_language]
- * @property {string} [weight_label]
- * @property {number} [near_expiry_days]
- * @property {number} [cash_rounding_vnd]
- * @property {number} [cashier_discount_limit_bp]
- * @property {number} [refund_limit_vnd] 0: none
- * @property {number} [refund_days]
- * @property {string} [refund_other_method]
- * @property {string | null} [bank_bin] of the account that customers transfer to
- * @property {string | null} [bank_account]
- * @property {string | null} [bank_holder]
- */
-/** @typedef {{ place: string, printer_state?: import("./state.js").PrinterState, printer_trouble?: string }} TillFacts */
-/**
  * @typedef {object} StoredFacts what the device keeps beside the products
  * @property {OutletFacts} outlet
  * @property {TillFacts | null} till
@@ -69,6 +55,8 @@ import { url } from "./urls.js";
  * @property {Product[]} [products] all of them, as 0.1.0 stored it
  * @property {Offer[]} [offers]
  * @property {BasketAnswer[]} [baskets]
+ * @property {number} [recalls]
+ * @property {import("./recalled_lots.js").RecalledLot[]} [recalled]
  */
 /** @import { Offer } from "../domain/pricing_offers.js" */
 /** @import { BasketAnswer, DealsAnswer } from "./deals.js" */
@@ -82,7 +70,7 @@ import { url } from "./urls.js";
  * @property {Approver[]} [approvers]
  * @property {Product[]} [products]
  */
-/** @typedef {GoodsAnswer & DealsAnswer} CatalogueAnswer */
+/** @typedef {GoodsAnswer & DealsAnswer & RecalledAnswer} CatalogueAnswer */
 
 const TIMEOUT_MS = 15000;
 const MOST_OFTEN = 24;
@@ -113,6 +101,7 @@ export class Catalogue {
   whole = Promise.resolve();
   /** Offers and baskets. */
   deals = new Deals();
+  recalled = new RecalledLots();
   #index = new GoodsIndex();
   /** @type {Map<string, Product>} */
   #gtins = new Map();
@@ -137,6 +126,7 @@ export class Catalogue {
     for (const code of answer.removed ?? []) this.#remove(code);
     for (const product of answer.products ?? []) this.#put(product);
     this.deals.apply(answer);
+    this.recalled.apply(answer);
     this.outlet = answer.outlet ?? this.outlet;
     this.till = answer.till ?? this.till;
     this.approvers = answer.approvers ?? this.approvers;
@@ -223,7 +213,7 @@ export class Catalogue {
 
   /** @param {string} code */
   lot(code) {
-    return this.#lots.get(code) ?? null;
+    return this.#lots.get(code) ?? this.recalled.lot(code);
   }
 
   get offers() {
@@ -352,7 +342,7 @@ export class Catalogue {
   /** @param {string | null} version @returns {StoredFacts} */
   #facts(version) {
     const { outlet, till, approvers } = this;
-    return { outlet, till, approvers, version, best: this.#best, ...this.deals.stored() };
+    return { outlet, till, approvers, version, best: this.#best, ...this.deals.stored(), ...this.recalled.stored() };
   }
 
   /** A version counts as stored when the last of its products is. @param {CatalogueAnswer} answer */
@@ -373,6 +363,7 @@ export class Catalogue {
     const { outlet, till, approvers, best = [] } = stored;
     const facts = { outlet, till, approvers };
     this.deals.apply({ offers: stored.offers, baskets: stored.baskets });
+    this.recalled.apply(stored);
     if (stored.products) this.apply({ ...facts, products: stored.products });
     else {
       const products = await readProducts(best).catch(() => []);

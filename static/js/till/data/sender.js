@@ -88,6 +88,7 @@ const soldElsewhere = () =>
 export class Sender {
   #onChange;
   #openThere;
+  #onArrived;
   #onShift = (/** @type {Settled} */ _settled) => {};
   /** A shift of this device that the server does not know yet. @type {UnsentSale | null} */
   #shift = null;
@@ -100,10 +101,12 @@ export class Sender {
   /**
    * @param {(queue: Queue) => void} onChange is called when the queue may have changed
    * @param {() => Promise<Shift | null>} [openThere] the shift that is open at the server
+   * @param {(answer: SaleAnswer) => void} [onArrived] is called when a sale that waited here has arrived
    */
-  constructor(onChange, openThere = async () => null) {
+  constructor(onChange, openThere = async () => null, onArrived = () => {}) {
     this.#onChange = onChange;
     this.#openThere = openThere;
+    this.#onArrived = onArrived;
   }
 
   /** @param {(settled: Settled) => void} act is called when a shift that was opened without the server has arrived */
@@ -369,6 +372,7 @@ export class Sender {
       const answer = (await this.#recovered(sale)) ?? (await this.#put(sale.uid, sale.document));
       await this.#confirm(sale, answer);
       await finishSale(sale.uid, sale.at, slipOf(answer));
+      this.#onArrived(answer);
       return true;
     } catch (error) {
       if (error instanceof Unreachable) {
@@ -387,9 +391,7 @@ export class Sender {
     clearTimeout(this.#timer);
   }
 
-  soon() {
-    this.#schedule(BUSY_MS);
-  }
+  soon = () => this.#schedule(BUSY_MS);
 
   #schedule(/** @type {number} */ ms) {
     clearTimeout(this.#timer);

@@ -68,6 +68,7 @@ import { uid } from "./uid.js";
  * @property {UnsentSale[]} waiting
  * @property {UnsentSale[]} refused
  * @property {import("./transfers.js").Unconfirmed[]} unconfirmed transfers that nobody has seen arrive
+ * @property {string[]} recalledSales numbers of sales that the server took later, with goods that were recalled; nobody was told
  * @property {boolean} online
  * @property {boolean} isSecondary another window of this till sells: this one no longer stores its carts
  * @property {PrinterState} printer
@@ -108,6 +109,7 @@ export const till = {
   waiting: [],
   refused: [],
   unconfirmed: [],
+  recalledSales: [],
   online: true,
   isSecondary: false,
   printer: "none",

@@ -8,7 +8,8 @@ import { foldPurpose, payload } from "./vietqr.js";
 
 /** @import { Cart, SaleDocument } from "./cart.js" */
 /** @import { Adjustment } from "./pricing_lines.js" */
-/** @import { OutletFacts, Product } from "../data/catalogue.js" */
+/** @import { Product } from "../data/catalogue.js" */
+/** @import { OutletFacts } from "../data/facts.js" */
 
 /** @typedef {{ name: string, quantity: string, unit: string, less_vnd: number, amount_vnd: number, offers?: string[] }} ShownLine
  * offers: the names of those that took something off */

@@ -5,6 +5,7 @@ import { qrPicture } from "../domain/qr.js";
 import { sellExchange } from "../exchange.js";
 import { holdCart, recallCart, shareHeldCarts } from "../held_carts.js";
 import { keepOneDevice } from "../one_device.js";
+import { watchRecalls } from "../recall_watch.js";
 import { recoverSale } from "../recover_sale.js";
 import { recoverSales } from "../recovery.js";
 import { initCamera } from "../ui/camera.js";
@@ -68,5 +69,6 @@ export const seldom = {
   shareHeldCarts,
   unlock,
   watchHeldCarts,
+  watchRecalls,
   watchTransfers,
 };

@@ -55,7 +55,9 @@ function smallPrint(line) {
     parts.push(t("HSD %(day)s", { day: shortDay(lot.best_before) }));
   }
   const chips = offers.map((label) => html`<span class="tag good">${label}</span>`);
-  const chip = isNear && html`<span class="tag ${left < 0 ? "bad" : "warn"}">${expiryLabel(left)}</span>`;
+  const isStopped = till.catalogue.recalled.has(line.lot);
+  const near = isNear && html`<span class="tag ${left < 0 ? "bad" : "warn"}">${expiryLabel(left)}</span>`;
+  const chip = isStopped ? html`<span class="tag bad">${t("đang thu hồi")}</span>` : near;
   return html`
     <span class="m num">
       ${chip}${chips}${places > 0 ? mark(weighed ? "tag" : "scale", 14) : null}${parts.join(" · ")}
