@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import insert, select, update
 
 from core import clock
@@ -104,7 +106,9 @@ def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
         if bearer is not Bearer.OUTLET
     ]
     execute(insert(TermLoss), losses)
-    audit.record_change(actor, audit_actions.AGREEMENT_RECORDED, number, before, reading.newest(number))
+    # That the version is another one says nothing; what it says stands in the fields.
+    after = reading.newest(number) if before is None else replace(reading.newest(number), version=before.version)
+    audit.record_change(actor, audit_actions.AGREEMENT_RECORDED, number, before, after)
     if document.from_day:
         messages.tell_of_version(document.producer, number, version, document.from_day)
     return known is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import partial
 
 from sqlalchemy import ColumnElement, insert, select, update
@@ -10,11 +11,13 @@ from sqlalchemy import ColumnElement, insert, select, update
 from core import clock
 from core.db import Row, advisory_lock, execute, fetch_all, fetch_one, transaction
 from core.db.idempotency import used_before
-from core.errors import DomainError, NotFound
+from core.errors import DomainError, Invalid, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
 from core.values.uid import new_uid
 from suppliers import statement_queries, statements
+from suppliers.choices import ProducerKind
+from suppliers.models import Producer
 from suppliers.requests import StatementRequest
 from suppliers.settling.due import producers_to_close
 from suppliers.settling.models import Settlement, SettlementItem
@@ -63,12 +66,20 @@ def _begin(uid: str, document: SettlementRequest, asked: str, actor: Actor) -> N
         if known["asked"] != asked:
             raise used_before()
         return
-    for producer in document.producers or ():
-        statements.lock_producer(producer)
+    _require_producers(document.producers or [])
     row = {"uid": uid, "until_day": document.until, "asked": asked, "begun_at": clock.now(), "begun_by": actor.name}
     execute(insert(Settlement), row)
     producers = document.producers or producers_to_close(document.until)
     execute(insert(SettlementItem), [{"settlement_uid": uid, "producer_code": code} for code in producers])
+
+
+def _require_producers(codes: Sequence[str]) -> None:
+    """Raises Invalid for those that nobody knows, and for the outlet itself."""
+    query = select(Producer.code).where(Producer.code.in_(sorted(codes)), Producer.kind != ProducerKind.OUTLET)
+    known = {r["code"] for r in fetch_all(query)}
+    wrong = [(f"producers.{i}", N_("Không có nhà sản xuất này.")) for i, code in enumerate(codes) if code not in known]
+    if wrong:
+        raise Invalid(*wrong)
 
 
 def _open_items(uid: str) -> list[Row]:

@@ -13,6 +13,7 @@ from tests.api.good.files import picture_of
 from tests.api.good.goods import GOODS
 from tests.api.good.offers import OFFERS
 from tests.api.good.prices import PRICES, TOLD
+from tests.api.good.settling import SETTLING
 from tests.api.inside import LocalOutlet
 from tests.outlet import Shop, now, today, uid
 
@@ -53,38 +54,6 @@ def _product(shop: Shop, local_outlet: LocalOutlet) -> Good:
     optional = {"plu", "set", "commune", "stars", "certificate", "shelf_life_days", "needs_best_before", "retired", "barcodes"}
     optional |= {"minimum", "photo", *TOLD}
     return Good("PUT", f"/api/v1/products/{shop.code('SP')}", "/api/v1/products/{code}", body, optional)
-
-
-def _agreement(shop: Shop, local_outlet: LocalOutlet) -> Good:
-    producer = shop.producer()
-    losses = dict.fromkeys(("damage", "expiry", "theft", "count", "sampling", "recall"), "shared")
-    terms = [
-        {
-            "basis": "commission",
-            "rate_bp": 1500,
-            "discount_bearer": "outlet",
-            "loss": losses,
-            "loss_allowance_bp": 100,
-            "commission_base": "without_vat",
-            "vat_kept_by": "outlet",
-        },
-        {"product": shop.product(producer), "basis": "fixed_price", "owed_per_unit_vnd": 9_000, "discount_bearer": "producer"},
-        {"set": 3, "basis": "commission", "rate_bp": 0, "discount_bearer": "shared"},
-    ]
-    body = {
-        "producer": producer,
-        "starts_on": "2026-01-01",
-        "ends_on": "2027-01-01",
-        "terms": terms,
-        "holding_days": 7,
-        "minimum_payout_vnd": 100_000,
-        "answer_days": 10,
-        "allowances": {"sampling": {"per": "month", "value_vnd": 200_000}},
-        "on_expiry": {"days": 15, "answer_days": 3, "choice": "mark_down", "rate_bp": 2000},
-    }
-    optional = {"ends_on", "holding_days", "minimum_payout_vnd", "answer_days", "allowances", "on_expiry", "sampling", "loss"}
-    optional |= {"loss_allowance_bp", "commission_base", "vat_kept_by", "product", "set", *losses}
-    return Good("PUT", f"/api/v1/agreements/{shop.code('HD')}", "/api/v1/agreements/{number}", body, optional)
 
 
 def _outlet(shop: Shop, local_outlet: LocalOutlet) -> Good:
@@ -354,9 +323,9 @@ GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     **CUSTOMERS,
     **GOODS,
     **PRICES,
+    **SETTLING,
     "producer": _producer,
     "product": _product,
-    "agreement": _agreement,
     "outlet": _outlet,
     "place": _place,
     "till": _till,

@@ -18,6 +18,11 @@ DOCUMENTS = (
     "loss",
     "count",
     "transfer",
+    "version confirmed",
+    "settlement",
+    "payout batch",
+    "countersign",
+    "mended delivery",
     "delivery reversal",
     "sampled reversal",
     "expiry answer",
@@ -98,6 +103,8 @@ def live_in(app: Flask) -> LocalOutlet:
     code = local_outlet.api.put(voucher.path, voucher.body).ok(201)["code"]
     shop.sell(shop.line(product), payments=[{"method": "voucher", "amount_vnd": 10_000, "reference": code}])
     flagged = local_outlet.api.put(f"/api/v1/sales/{uid()}", shop.sale(shop.line(product, "9000"), offline=True)).ok(201)
+    beyond = shop.api.get("/api/v1/stock/oversold").ok()["items"][-1]["uid"]
+    shop.api.post(f"/api/v1/stock/oversold/{beyond}/decide", {"uid": uid(), "choice": "as_it_is"}).ok(201)
     back = {"shift": shop.shift, "sale": flagged["uid"], "slip": False, "offline": True, "method": "cash", "reason": "thử"}
     back["lines"] = [{"line": 1, "quantity": "1", "condition": "resell"}]
     Inside(app, local_outlet.token("cashier")).put(f"/api/v1/refunds/{uid()}", back).ok(201)

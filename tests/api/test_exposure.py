@@ -119,7 +119,8 @@ def test_every_page_of_a_signed_in_person_leads_out(local_outlet: LocalOutlet) -
         if rule.rule.startswith("/api/") or permit_of(app.view_functions[rule.endpoint]) is Permit.PUBLIC:
             continue
         answer = browser.get(rule.rule, buffered=True)
-        if answer.status_code == 200 and answer.mimetype == "text/html" and rule.rule != "/sell":
+        has_no_menu = rule.rule == "/sell" or b"/print.js" in answer.get_data() or b"<html" not in answer.get_data()
+        if answer.status_code == 200 and answer.mimetype == "text/html" and not has_no_menu:
             assert 'action="/sign-out"' in answer.text, rule.rule
             seen += 1
     assert seen > 20
