@@ -161,3 +161,43 @@ def test_goods_beyond_the_book_are_explained_by_one_delivery_once(each_shop: Sho
     answers = at_once(4, lambda _i: each_shop.api.post(path, {"uid": uid(), "choice": "delivery", "delivery": late}))
     assert sorted(answer.status for answer in answers) == [201, 409, 409, 409]
     assert each_shop.on_hand(product=product) == "7"
+
+
+def test_a_close_as_seen_beside_entries_posts_what_was_seen_or_nothing(each_shop: Shop) -> None:
+    for _round in range(4):
+        session, lots = _session(each_shop, 4)
+        _entry(each_shop, session, lots[0], 9).ok(201)
+        found = each_shop.api.get(session).ok()
+        seen = {"entries": found["entries"], "owed_vnd": found["owed_vnd"]}
+
+        def act(i: int, session: str = session, lots: list[str] = lots, seen: Any = seen) -> Answer:
+            if i == 0:
+                return each_shop.api.post(f"{session}/close", {"uid": uid(), "seen": seen})
+            return _entry(each_shop, session, lots[i], 8)
+
+        closed, *entered = at_once(4, act)
+        if closed.status == 201:
+            assert [line["lot"] for line in closed.json["lines"]] == [lots[0]]
+            assert {answer.code for answer in entered} == {"closed"}
+        else:
+            assert closed.code == "count_changed" and 201 in {answer.status for answer in entered}
+            assert each_shop.on_hand(lot=lots[0]) == "10"
+
+
+def test_after_an_agreement_to_a_lot_nothing_more_is_said_of_it(each_shop: Shop) -> None:
+    for _round in range(3):
+        product = each_shop.stocked()
+        lot = each_shop.code("L")
+        _deliver(each_shop, product, [{"product": product, "lot": lot, "quantity": "10"}]).ok(201)
+        path = f"/api/v1/counts/{uid()}"
+        each_shop.api.put(path, {"place": each_shop.place, "lines": [{"lot": lot, "counted": "9"}]}).ok(201)
+
+        def act(i: int, path: str = path, lot: str = lot) -> Answer:
+            line: dict[str, object] = {"lot": lot, "agreed": bool(i % 2)} | ({} if i % 2 else {"message": "thiếu"})
+            return each_shop.api.post(f"{path}/countersign", {"uid": uid(), "lines": [line], "note": "qua điện thoại"})
+
+        answers = at_once(6, act)
+        assert {answer.status for answer in answers} <= {201, 409}
+        assert {answer.code for answer in answers if answer.status == 409} <= {"closed"}
+        (line,) = each_shop.api.get(path).ok()["lines"]
+        assert [reply["kind"] for reply in line["replies"]] in (["agreed"], ["asked", "agreed"])
