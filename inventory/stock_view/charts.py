@@ -12,6 +12,8 @@ from datetime import date, timedelta
 LEFT, RIGHT, TOP, BOTTOM = 44, 8, 20, 30
 """Room for the figures and days around the drawing."""
 _SMALLEST = 3.0
+_DAY_WIDTH = 64
+"""Room that a day takes under the drawing."""
 _FAR_DAYS = 14
 """A last day that lies further ahead than this, and than twice what lies behind, would leave no room for what was."""
 
@@ -130,13 +132,9 @@ def steps(
 
 
 def _days(first: date, last: date, x: Callable[[date], float], wide: float) -> list[Tick]:
-    """Days under the drawing, as many as there is room for: the first, the last, and some between."""
-    count = max(2, int((x(last) - x(first)) // 60) + 1)
+    """Days under the drawing from the first on, as many as there is room for."""
     length = (last - first).days
-    if length == 0:
-        return [Tick(x(first), 0, first, "start")]
-    count = min(count, length + 1)
-    marks = [first + timedelta(days=round(length * n / (count - 1))) for n in range(count)]
-    return [
-        Tick(x(day), 0, day, "start" if day == first else "end" if day == last and x(day) > wide else "middle") for day in marks
-    ]
+    stride = max(1, -int(-length * _DAY_WIDTH // max(x(last) - x(first), 1))) if length else 1
+    marks = [first + timedelta(days=n) for n in range(0, length + 1, stride)]
+    ends = len(marks) > 1 and x(marks[-1]) > LEFT + wide - _DAY_WIDTH / 2
+    return [Tick(x(day), 0, day, "start" if day == first else "end" if ends and day == marks[-1] else "middle") for day in marks]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from core.people.permits import Role
 from core.quantity import Milli, format_quantity
-from inventory.stock_view import by_product, lot_story
+from inventory.stock_view import by_product, charts, lot_story
 from inventory.stock_view.choices import Need, StockOrder
 from tests.journeys.inside import Inside, TimedShop
 from tests.outlet import uid
@@ -213,3 +215,25 @@ def test_who_may_not_see_sales_reads_a_story_without_receipts_and_names(inside: 
 )
 def test_the_pace_of_the_week_says_what_will_not_sell(left: int, week: int, days: int, expected: int | None) -> None:
     assert lot_story._left_over(left, week, DAY + timedelta(days=days), DAY) == expected
+
+
+@given(st.lists(st.integers(1, 10**12), min_size=1, max_size=8), st.integers(300, 1200))
+def test_a_bar_is_cut_into_pieces_that_fill_it_and_can_all_be_seen(quantities: list[int], width: int) -> None:
+    cut = charts.pieces(quantities, width)
+    assert len(cut) == len(quantities) and all(piece.width >= 2.9 for piece in cut)
+    assert cut[0].x == 0 and abs(cut[-1].x + cut[-1].width - width) < 0.2
+    for one, other in pairwise(cut):
+        assert abs(one.x + one.width + 3 - other.x) < 0.2
+
+
+@given(st.lists(st.integers(0, 10**12), min_size=1, max_size=40), st.integers(0, 400), st.integers(-3, 500))
+def test_a_drawing_of_what_was_left_stays_inside_itself(left: list[int], quiet: int, ahead: int) -> None:
+    evenings = [(DAY + timedelta(days=n), quantity) for n, quantity in enumerate(left)]
+    today = evenings[-1][0] + timedelta(days=quiet)
+    drawn = charts.steps(evenings, today, today + timedelta(days=ahead), 7_000, width=330)
+    assert drawn
+    figures = [float(figure) for figure in re.findall(r"[MLHV ](\d+(?:\.\d+)?)", drawn.area + (drawn.ahead or ""))]
+    assert all(0 <= figure <= 330 for figure in figures)
+    assert [tick.value for tick in drawn.figures] == sorted({tick.value for tick in drawn.figures}) and len(drawn.figures) <= 5
+    assert drawn.figures[-1].value >= max(left) and all(charts.LEFT <= tick.at <= 330 for tick in drawn.days)
+    assert all(other.at - one.at >= 40 for one, other in pairwise(drawn.days))
