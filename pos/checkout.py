@@ -7,10 +7,10 @@ the sale is recorded as it happened and what does not fit becomes a flag for the
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from core import clock
 from core.choices import ApprovalRule
@@ -18,12 +18,11 @@ from core.db import Prepared, Row, fetch_one
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 from core.machine import clock_check
-from core.models import Outlet, Person
+from core.models import Outlet
 from core.money import MAX_VND, times
-from core.people.actor import Actor, withheld_permits
+from core.people.actor import Actor
 from core.people.approvals import Approval
 from core.people.codes import offline_codes
-from core.people.permits import Role, is_granted
 from core.values import tax
 from inventory import counts
 from pos import pricing, requested, sale_posting, shifts
@@ -34,7 +33,6 @@ from pos.customers import tenders
 from pos.offers import checking
 from pos.offers.checking import Adjustments, OfferDiffers
 from pos.offers.reading import Offers
-from pos.permits import SalesPermit
 from pos.picking import Picker
 from pos.pricing import AdjustmentsTooLarge, Cart, DiscountTooLarge, PricedLine
 from pos.pricing.parts import AgreedTo
@@ -42,15 +40,13 @@ from pos.requested import Requested, RequestedLine
 from pos.requests import SaleRequest
 from pos.results import Flag, SaleResult
 from pos.sale_records import AllocatedLine, SaleHeader, allocated_lines
-from pos.trust import presence, sale_times
+from pos.trust import presence, sale_times, sellers
 from pos.trust.limits import ApprovedAct
 from suppliers.agreements.standing import terms_of
 from suppliers.commission import choose
 
 ROUNDING_STEPS_VND = {500, 1000}
 _OUTLET = Prepared(select(Outlet.cash_rounding_vnd, Outlet.cashier_discount_limit_bp, Outlet.short_stock, Outlet.owner_code))
-# Also one who was locked since: the sale has happened.
-_PERSON = Prepared(select(Person.role, Person.withheld).where(Person.username == bindparam("username")))
 
 
 def sell(
@@ -76,7 +72,7 @@ def sell(
     now = clock.now()
     flags = list(about)
     if document.cashier is not None:
-        approval = _seller(document.cashier, approval)
+        approval = sellers.sent_for(document.cashier, approval)
     try:
         shift = shifts.lock(document.shift, actor, closed_too=document.offline)
     except DomainError:
@@ -181,15 +177,6 @@ def sell(
     if taken:
         tenders.post(uid, taken, day, now)
     return sale
-
-
-def _seller(cashier: str, approval: Approval) -> Approval:
-    """The approval when a sale is sent by another than its cashier: sending is no approval. Raises Invalid."""
-    person = fetch_one(_PERSON, {"username": cashier})
-    role = Role(person["role"]) if person else None
-    if person is None or not is_granted(role, SalesPermit.SELL) or SalesPermit.SELL in withheld_permits(person["withheld"]):
-        raise Invalid(("cashier", N_("Không có thu ngân này.")))
-    return replace(approval, is_manager=approval.is_manager and role is Role.MANAGER)
 
 
 @dataclass(frozen=True)

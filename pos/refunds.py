@@ -36,7 +36,7 @@ from pos.refund_records import RefundedLine, back_to_shelf, book_entry, refund_l
 from pos.requests import RefundLineRequest, RefundRequest
 from pos.results import Flag, RefundLineResult, RefundResult
 from pos.sale_records import flag_rows
-from pos.trust import limits, sale_times
+from pos.trust import limits, presence, sale_times, sellers
 from pos.trust.limits import ApprovedAct
 from pos.vouchers import registry as vouchers
 from suppliers import book
@@ -60,6 +60,8 @@ def refund(
         raise Invalid(("sale", N_("Không có đơn bán này.")))
     sold = {r["line"]: r for r in fetch_all(select(SaleLine.__table__).where(SaleLine.sale_uid == document.sale))}
     _check_lines(document, sold)
+    if document.cashier is not None:
+        approval = sellers.sent_for(document.cashier, approval)
     if document.method is PaymentMethod.ACCOUNT:
         tenders.customer_of(document.sale)
     if not document.offline:
@@ -75,6 +77,9 @@ def refund(
     at = sale_times.refunded_at(document, sale["sold_at"], shift, now, flags)
     approval = offline_codes.redeem(approval, uid, at)
     day = clock.day_of(at)
+    cashier = document.cashier or actor.name
+    if cashier not in {actor.name, shift["opened_by"]} and not presence.was_present(shift["till_code"], day, cashier):
+        flags.append(Flag(FlagCode.SELLER_DIFFERS))
     earlier = fetch_all(select(RefundLine.__table__).where(RefundLine.sale_uid == document.sale).order_by(RefundLine.id))
     lines = _lines(document, sold, earlier)
     rounding_vnd = _rounding(sale, sold, earlier, lines)
@@ -99,7 +104,7 @@ def refund(
             "shift_uid": document.shift,
             "till_code": shift["till_code"],
             "place_code": shift["place_code"],
-            "cashier": actor.name,
+            "cashier": cashier,
             "refunded_at": at,
             "business_day": day,
             "business_hour": clock.local(at).hour,

@@ -153,6 +153,10 @@ class PaymentRequest(RequestModel):
         return self.method in {PaymentMethod.VOUCHER, PaymentMethod.ACCOUNT}
 
 
+Cashier = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+"""A username."""
+
+
 class SaleRequest(RequestModel):
     """PUT /sales/{uid}. `cashier` is who sold, when a sale made offline is sent by somebody else.
 
@@ -163,7 +167,7 @@ class SaleRequest(RequestModel):
     sold_at: Timestamp
     sent_at: Timestamp | None = None
     offline: bool = False
-    cashier: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
+    cashier: Cashier | None = None
     customer: Note | None = None
     customer_uid: Uid | None = None
     customer_on_slip: bool = False
@@ -213,7 +217,7 @@ class RefundLineRequest(RequestModel):
 
 
 class RefundRequest(RequestModel):
-    """PUT /refunds/{uid}."""
+    """PUT /refunds/{uid}. `cashier` is who took the goods back, when an offline refund is sent by somebody else."""
 
     shift: Uid
     sale: Uid
@@ -224,7 +228,15 @@ class RefundRequest(RequestModel):
     at: Timestamp | None = None
     sent_at: Timestamp | None = None
     offline: bool = False
+    cashier: Cashier | None = None
     approval: ApprovalRequest | None = None
+
+    @field_validator("cashier")
+    @classmethod
+    def _only_offline(cls, cashier: str | None, info: ValidationInfo) -> str | None:
+        if cashier is not None and not info.data.get("offline"):
+            raise refuse(N_("Chỉ lần trả hàng khi mất kết nối mới nêu thu ngân."))
+        return cashier
 
 
 class ReviewRequest(RequestModel):

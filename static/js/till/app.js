@@ -131,7 +131,8 @@ async function start() {
     () => null,
   );
   await sender.work();
-  withSeldom(({ keepOneDevice, shareHeldCarts }) => {
+  withSeldom(({ askOtherShiftAgain, keepOneDevice, shareHeldCarts }) => {
+    askOtherShiftAgain();
     keepOneDevice();
     shareHeldCarts();
   });

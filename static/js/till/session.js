@@ -1,8 +1,7 @@
 // Person, shift and CSRF token of this page, and whether they still hold. The page may be a stored one, hours old; and while
 // the server was out of sight, somebody may have closed the shift or signed out.
 
-import { Unreachable, messageOf, onExpiredToken, post, useCsrf } from "./data/api.js";
-import { shortMoment } from "./data/clock.js";
+import { Unreachable, onExpiredToken, post, useCsrf } from "./data/api.js";
 import { t } from "./data/i18n.js";
 import { dropPage, keepPage } from "./data/offline_page.js";
 import { ownAddress, pageThere } from "./data/page_there.js";
@@ -11,16 +10,12 @@ import { hearLook } from "./data/settings.js";
 import { changePerson, setState, subscribe, till } from "./data/state.js";
 import { clearCarts } from "./data/store.js";
 import { url } from "./data/urls.js";
-import { vnd } from "./domain/money.js";
-import { seldom } from "./screens/later.js";
+import { seldom, withSeldom } from "./screens/later.js";
 import { html } from "./ui/html.js";
 import { toast } from "./ui/messages.js";
-import { ask, isAsking } from "./ui/question.js";
 import { Screen, screens } from "./ui/screens.js";
 
 /** @import { Boot, Person, Shift } from "./data/state.js" */
-
-const ASK_AGAIN_MS = 1000;
 
 let isStale = false;
 let isSignedOut = false;
@@ -149,44 +144,10 @@ export function applyServerState() {
  */
 function shiftSettled({ shift, instead, isDatedAnew }) {
   setState({ shift });
-  if (instead) tellOtherShift(shift, instead);
+  if (instead) withSeldom(({ askOtherShift }) => askOtherShift(shift, instead));
   else if (isDatedAnew) {
     toast(t("Máy khác đã mở rồi đóng một ca trong lúc mất kết nối. Ca ở đây được ghi từ bây giờ, đơn vẫn đủ."), "warn");
   } else toast(t("Ca mở lúc mất kết nối đã vào sổ."));
-}
-
-/**
- * Everything made here is in the shift that another device had opened; only the float that was typed here is in no book. Asked
- * when nothing else is open.
- * @param {Shift} shift
- * @param {Shift} instead
- */
-async function tellOtherShift(shift, instead) {
-  if (isAsking() || screens.current) {
-    setTimeout(() => tellOtherShift(shift, instead), ASK_AGAIN_MS);
-    return;
-  }
-  const amountVnd = instead.opening_float_vnd;
-  const time = shortMoment(shift.opened_at);
-  const text = t("Máy khác đã mở ca lúc %(time)s. Mọi đơn bán ở đây được ghi vào ca đó.", { time });
-  if (!amountVnd) {
-    toast(text, "warn");
-    return;
-  }
-  const money = t("Tiền đầu ca %(amount)s gõ ở máy này chưa ghi. Tiền ấy có nằm thêm trong két không?", {
-    amount: vnd(amountVnd),
-  });
-  const yes = t("Có, ghi nộp %(amount)s", { amount: vnd(amountVnd) });
-  if (!(await ask({ title: t("Ca đã mở ở máy khác"), text: `${text} ${money}`, yes, no: t("Không, bán tiếp") }))) {
-    return;
-  }
-  const move = { uid: instead.uid, kind: "in", amount_vnd: amountVnd, reason: t("Tiền đầu ca mở lúc mất kết nối") };
-  try {
-    await post(url("cash_moves", { uid: shift.uid }), move);
-    toast(t("Đã ghi nộp %(amount)s vào két.", { amount: vnd(amountVnd) }));
-  } catch (error) {
-    toast(messageOf(error), "bad");
-  }
 }
 
 class SignInScreen extends Screen {

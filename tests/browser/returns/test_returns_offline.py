@@ -150,6 +150,8 @@ def test_a_shift_that_another_device_opened_meanwhile_takes_in_all_that_was_sold
     question = window.page.locator("#ask")
     expect(question).to_contain_text("Mọi đơn bán ở đây được ghi vào ca đó.", timeout=20_000)
     expect(question).to_contain_text("Tiền đầu ca 500.000 ₫ gõ ở máy này chưa ghi.")
+    window.page.reload()
+    expect(question).to_contain_text("Tiền đầu ca 500.000 ₫ gõ ở máy này chưa ghi.")
     window.page.wait_for_timeout(450)
     window.page.locator("#ask-yes").dblclick()
     expect(window.page.get_by_text("Đã ghi nộp 500.000 ₫ vào két.")).to_be_visible()

@@ -32,6 +32,7 @@ import { ExchangeBackScreen } from "./returns/exchange_back.js";
 import { openSale } from "./returns/refund.js";
 import { SlipsScreen } from "./returns/slips.js";
 import { openShift } from "./shift/open_shift.js";
+import { askOtherShift, askOtherShiftAgain } from "./shift/other_shift.js";
 
 export const seldom = {
   CorrectPaymentScreen,
@@ -53,6 +54,8 @@ export const seldom = {
   adoptTyped,
   askApproval,
   askOfflineCode,
+  askOtherShift,
+  askOtherShiftAgain,
   holdCart,
   initCamera,
   keepOneDevice,

@@ -8,10 +8,11 @@ import { mark } from "./icons.js";
 /** An amount with a small ₫. @param {number} value đồng */
 export const money = (value) => [amount(value), html`<small>\u00a0₫</small>`];
 
-const LONG_VND = 1_000_000;
+/** A figure of many digits is written smaller on the narrow paper. @param {string} figure */
+export const lengthOf = (figure) => (figure.length > 10 ? "long longest" : figure.length > 7 ? "long" : "");
 
-/** The classes of an amount on the narrow paper: from a million on it is written smaller. @param {number} value đồng */
-export const narrow = (value) => (Math.abs(value) < LONG_VND ? "num" : "num long");
+/** The classes of an amount on the narrow paper. @param {number} value đồng */
+export const narrow = (value) => `num ${lengthOf(amount(Math.abs(value)))}`;
 
 /** @param {() => void} act @param {string} [label] */
 export function wayBack(act, label = t("Quay lại")) {

@@ -7,7 +7,7 @@ import * as carts from "../../domain/cart.js";
 import { amount, gross, parseQuantity, quantityWords } from "../../domain/money.js";
 import { isAbsurdWeight } from "../../domain/plausible.js";
 import { weightOf } from "../../domain/weighing.js";
-import { goButton, money, segments, wayBack } from "../../ui/desk.js";
+import { goButton, lengthOf, money, segments, wayBack } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
 import { Keypad } from "../../ui/keypad.js";
 import { ask } from "../../ui/question.js";
@@ -22,9 +22,6 @@ import { ware } from "./ware.js";
 /** @import { Measure } from "../../domain/weighing.js" */
 
 const USUAL_MILLI = [500, 1000, 1500, 2000, 3000];
-
-/** A figure of many digits is smaller. @param {string} figure */
-const lengthOf = (figure) => (figure.length > 10 ? "longest" : figure.length > 7 ? "long" : "");
 
 export class WeighScreen extends Screen {
   isDesk = true;
