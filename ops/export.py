@@ -1,4 +1,4 @@
-"""Everything of the outlet as CSV and JSON, so that nobody is locked in."""
+"""Everything of the outlet as CSV, JSON, pictures and papers, so that nobody is locked in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.db import Base
+from sqlalchemy import select
+
+from core.db import Base, fetch_all
+from core.files import folder
+from core.files.choices import CopyType, Width
+from core.files.models import FileCopy
 from ops.archive_tables import Record, records, snapshot
 from reports.exports import safe_text
 
@@ -25,7 +30,7 @@ SECRETS = {
 
 
 def write(directory: Path) -> None:
-    """Writes every table as CSV and as JSON, in one snapshot, without secrets."""
+    """Writes every table as CSV and JSON, in one snapshot, without secrets; into `files/` each picture and paper by its id."""
     directory = Path(directory)
     directory.mkdir(parents=True, exist_ok=True)
     with snapshot() as connection:
@@ -36,6 +41,17 @@ def write(directory: Path) -> None:
                 (directory / f"{table.name}.json").open("w", encoding="utf-8") as objects,
             ):
                 _export_table(records(connection, table, names), names, sheet, objects)
+    _export_files(directory / "files")
+
+
+def _export_files(directory: Path) -> None:
+    """Writes of each picture the largest JPEG, and each paper."""
+    directory.mkdir(exist_ok=True)
+    largest = FileCopy.type.in_((CopyType.JPEG, CopyType.PDF)), FileCopy.width.in_((0, Width.PAGE.value))
+    for r in fetch_all(select(FileCopy.file_uid, FileCopy.type, FileCopy.digest).where(*largest)):
+        kind = CopyType(r["type"])
+        if (content := folder.read(r["digest"], kind)) is not None:
+            (directory / f"{r['file_uid']}.{kind.ending}").write_bytes(content)
 
 
 def _export_table(records: Iterator[Record], names: list[str], sheet: io.TextIOBase, objects: io.TextIOBase) -> None:

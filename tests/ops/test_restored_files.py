@@ -12,7 +12,7 @@ from flask import Flask
 from core.db import db
 from core.errors import DomainError
 from core.files import apart, converting
-from ops import archive, books
+from ops import archive, books, export
 from tests.conftest import AppOn
 from tests.core.files import pictures
 from tests.journeys.inside import Inside, InsideApi
@@ -37,6 +37,10 @@ def test_a_restore_brings_pictures_back_and_the_books_agree(app: Flask, app_on: 
     file = tmp_path / "all.zip"
     archive.backup(file)
     assert archive.verify(file).gaps == []
+    export.write(tmp_path / "out")
+    assert (tmp_path / "out" / "files" / f"{photo}.jpg").read_bytes().startswith(b"\xff\xd8")
+    assert (tmp_path / "out" / "files" / f"{paper}.pdf").read_bytes() == pictures.pdf()
+    db.session.rollback()
     token = inside.api.token
     other = app_on("sqlite")
     with other.app_context():

@@ -55,6 +55,18 @@ def test_three_hundred_half_open_slow_and_idle_connections_stop_no_till(server: 
         assert clients[0].recv(1) == b"", "the oldest is closed"
 
 
+def test_only_whom_the_outlet_may_know_sends_a_large_file(server: Outlet) -> None:
+    path, large = f"/api/v1/files/{uid()}", b"\xff\xd8\xff" + b",&" * 1_000_000
+    assert server.api.as_(None).call("PUT", path, raw=large).status == 413
+    stranger = server.api.as_("ocop_nobody")
+    assert [stranger.call("PUT", path, raw=large).status for _ in range(2)] == [401, 413], "known as a stranger it sends no more"
+    # A program may call the bytes what it likes; what they are is told by decoding them.
+    for headers in ({}, FORM, {"Content-Type": "image/jpeg"}):
+        answer = server.api.call("PUT", path, raw=large, headers=headers)
+        assert (answer.status, answer.code) == (422, "invalid"), headers
+    assert server.api.call("PUT", path, raw=bytes(25_000_000)).status == 413
+
+
 def test_a_form_or_document_larger_than_the_bound_is_refused_unread(server: Outlet, shop: Shop) -> None:
     server.api.get("/health").ok()
     before = memory_mb(server)
