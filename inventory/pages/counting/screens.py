@@ -13,6 +13,7 @@ from inventory.counting.scope import CountableLot
 
 COUNTING = "js/office/counting/app.js"
 LEFTOVER = "js/office/counting/leftover.js"
+FORGOTTEN = "js/office/counting/forgotten.js"
 
 
 @cache

@@ -44,6 +44,8 @@ DUE_FIRST = 4
 DUE_LOTS = 40
 MOST_DECIMALS = 3
 """Decimals of a quantity whose product is not known."""
+MOST_SEARCHED = 500
+"""Lots that a search looks through for those of a session's products."""
 MOST_ENTRIES = 100_000
 """Entries of a session that its page reads; nobody types more."""
 
@@ -61,6 +63,8 @@ def _overview(typed: Typed, errors: Mapping[str, str], sentence: str | None) -> 
     return render_template(
         "inventory/counting/overview.html",
         sessions=open_sessions[::-1],
+        script_file=screens.script_file("forgotten", screens.FORGOTTEN),
+        translations=screens.translations(screens.FORGOTTEN),
         counts=[count for _cursor, count in posted],
         due=due.due()[:DUE_FIRST],
         products=scope.products_here(),
@@ -163,9 +167,11 @@ def _count(session: CountSessionHeader, errors: Mapping[str, str], sentence: str
 
 def _found(session: CountSessionHeader, text: str) -> FoundGoodsList:
     """Lots that a session counts, by words or by a code; in a blind count nobody reads how much the book says."""
-    found = finding.find_lots(text, place=session.place, producer=session.producer, gone=True)
+    most = MOST_SEARCHED if session.products else finding.MOST_FOUND
+    found = finding.find_lots(text, place=session.place, producer=session.producer, gone=True, limit=most)
     items = [x for x in found.items if not session.products or x.product in session.products]
-    return replace(found, items=[replace(x, on_hand=None) for x in items] if session.blind else items)
+    items, more = items[: finding.MOST_FOUND], found.more or len(items) > finding.MOST_FOUND
+    return FoundGoodsList(items=[replace(x, on_hand=None) for x in items] if session.blind else items, more=more)
 
 
 @bp.get("/stock/count/<uid>/find")

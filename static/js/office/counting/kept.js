@@ -14,6 +14,16 @@
 
 const BEGINS = "count-entries:";
 
+/** The sessions of which this device still keeps figures. */
+export function sessionsKept() {
+  try {
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(BEGINS));
+    return names.map((name) => name.slice(BEGINS.length));
+  } catch {
+    return [];
+  }
+}
+
 /** The figures of one session that wait on this device, oldest first. */
 export class Kept {
   #name;
@@ -40,6 +50,11 @@ export class Kept {
   /** The server has it, or nobody wants it any more. @param {string} uid */
   drop(uid) {
     this.#write(this.all.filter((entry) => entry.uid !== uid));
+  }
+
+  /** Nobody wants any of them. */
+  clear() {
+    this.#write([]);
   }
 
   /**
