@@ -55,9 +55,11 @@ def _product_page(product: PublicProduct) -> str:
 
 
 def _lot_page(lot: PublicLot) -> str:
+    outlet = show_outlet()
     return render_template(
         "public/lot.html",
         lot=lot,
         product=queries.product(lot.product),
-        address=show_outlet().address,
+        address=outlet.address,
+        phone=outlet.phone,
     )
