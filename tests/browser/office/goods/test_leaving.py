@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.till.test_axe import AXE, faults
 from tests.browser.window import NewWindow, Window, hire
 from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
 
@@ -45,6 +46,7 @@ def store(server: Outlet, new_window: NewWindow) -> Store:
     keeper = f"kho.{shop.tag.lower()}"
     hire(server, "storekeeper", keeper, SECRET)
     window = new_window(server.url, 390, 844, has_touch=True, is_mobile=True)
+    window.context.add_init_script(AXE)
     window.sign_in(keeper, SECRET)
     return Store(shop, room, jars, window)
 
@@ -63,7 +65,9 @@ def choose(store: Store, path: str, quantity: str) -> Locator:
 
 
 def fits(store: Store) -> None:
-    assert not store.window.wider_than_the_screen() and not store.window.wrong_inside()
+    found = [*store.window.wider_than_the_screen(), *store.window.wrong_inside(), *faults(store.page)]
+    store.page.evaluate("document.documentElement.dataset.theme = 'auto'")
+    assert not found
 
 
 def test_a_loss_shows_its_money_before_it_is_written(store: Store) -> None:
@@ -115,8 +119,9 @@ def test_a_return_goes_in_two_steps_and_goods_move_in_one(store: Store) -> None:
     page.get_by_role("button", name="Chuyển", exact=True).tap()
     expect(page.get_by_text(re.compile("Đã ghi phiếu CK-"))).to_be_visible()
     assert store.shop.on_hand(place=store.room) == "10" and store.shop.on_hand(place=store.shop.place) == "25"
-    page.goto("/stock/documents")
-    fits(store)
+    for path in ("/stock/documents", "/stock/documents/losses", "/stock/oversold"):
+        page.goto(path)
+        fits(store)
 
 
 def test_an_open_till_shows_the_place_it_was_moved_to(server: Outlet, new_window: NewWindow) -> None:
