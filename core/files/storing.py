@@ -16,7 +16,7 @@ from core import clock
 from core.db import db, execute, fetch_one
 from core.db.idempotency import run_once
 from core.db.trouble import DatabaseTrouble, Trouble
-from core.errors import Invalid, TooMany
+from core.errors import DomainError, Invalid
 from core.files import apart, folder
 from core.files.choices import CopyType, FileType
 from core.files.converting import Converted
@@ -34,6 +34,15 @@ SPARE_BYTES = 200_000_000
 SCOPE = "files"
 
 
+class TooManyFiles(DomainError):
+    """One sender has sent what a day allows."""
+
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__("too_many_files", N_("Hôm nay đã gửi quá nhiều tệp. Hãy gửi tiếp vào ngày mai."))
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """A copy that lies in the folder."""
@@ -48,7 +57,7 @@ def store(uid: str, content: bytes, actor: Actor) -> tuple[str, bool]:
     """Keeps a file under its sender's id; returns the answer as JSON text and whether this call made it.
 
     Call it outside a transaction: it lasts. Raises Invalid for what is no JPEG, PNG, WebP or PDF that can be used, DomainError
-    `uid_reused` for other bytes under this id, TooMany, `files_busy` and `disk_full`.
+    `uid_reused` for other bytes under this id, `too_many_files`, `files_busy` and `disk_full`.
     """
     if len(content) > MOST_BYTES:
         raise Invalid((apart.FIELD, N_("Tệp lớn hơn 16 MB. Hãy chọn tệp nhỏ hơn.")))
@@ -70,7 +79,7 @@ def _refuse_too_many(actor: Actor, size: int) -> None:
     sent = fetch_one(query.where(StoredFile.added_by == actor.name, StoredFile.added_at > since))
     assert sent is not None
     if sent["files"] >= MOST_FILES_A_DAY or sent["bytes"] + size > MOST_BYTES_A_DAY:
-        raise TooMany(N_("Hôm nay đã gửi quá nhiều tệp. Hãy gửi tiếp vào ngày mai."))
+        raise TooManyFiles
     if shutil.disk_usage(current_app.config["DATA_DIR"]).free < SPARE_BYTES:
         raise DatabaseTrouble(Trouble.DISK_FULL)
 

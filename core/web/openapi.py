@@ -20,6 +20,7 @@ _REFUSALS = {
     403: "known, but not allowed",
     404: "what the path names does not exist",
     409: "a rule of the outlet said no",
+    413: "larger than what is taken here",
     422: "shape or values are wrong; each field is named",
     429: "too many failed attempts",
 }
@@ -178,6 +179,8 @@ def _responses(e: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
         refusals |= {409}
     if e.body is not None and _SECRETS & e.body.model_fields.keys():
         refusals |= {429}
+    if e.takes:
+        refusals |= {413, 429}
     for status in sorted(refusals):
         responses[str(status)] = {
             "description": _REFUSALS[status],

@@ -184,8 +184,9 @@ async function put(address, content) {
       headers: { "X-CSRFToken": CSRF?.content ?? "", "Content-Type": content?.type || "application/octet-stream" },
     });
     if (answer.ok) return "";
-    if (answer.status >= 500 || answer.status === 429) return null;
     const problem = await answer.json();
+    const isBusy = answer.status >= 500 || (answer.status === 429 && problem.code !== "too_many_files");
+    if (isBusy) return null;
     return problem.errors?.[0]?.message ?? problem.detail ?? null;
   } catch {
     return null;

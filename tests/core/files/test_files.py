@@ -192,7 +192,8 @@ def test_a_products_photo_is_for_everybody_while_it_is_the_products(inside: Insi
 def test_one_who_sends_too_much_waits_until_tomorrow(inside: Inside, sent: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(storing, "MOST_FILES_A_DAY", 1)
     send(inside.api, sent)
-    assert inside.api.call("PUT", f"/api/v1/files/{uid()}", raw=sent).status == 429
+    refused = inside.api.call("PUT", f"/api/v1/files/{uid()}", raw=sent)
+    assert (refused.status, refused.code) == (429, "too_many_files")
     assert send(inside.as_role(Role.STOREKEEPER), sent)
 
 
