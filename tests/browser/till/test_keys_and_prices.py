@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_offline import at_the_till
 from tests.browser.window import NewWindow
-from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
+from tests.outlet import MANAGER, PASSWORD, ZONE, Outlet, Shop
 
 pytestmark = pytest.mark.browser
 
@@ -61,3 +64,22 @@ def test_a_basket_is_sold_by_keyboard_alone(server: Outlet, new_window: NewWindo
     expect(page.locator("#tiles .tile").last).to_contain_text("Mật ong hoa nhãn")
     window.scan("8938500000041")
     expect(window.lines).to_have_count(1)
+
+
+def test_a_till_without_a_server_sells_at_the_price_of_the_new_day(server: Outlet, new_window: NewWindow) -> None:
+    window, _, product = at_the_till(server, new_window)
+    page = window.page
+    tomorrow = datetime.now(ZONE) + timedelta(days=1)
+    planned = f"/api/v1/products/{product}/prices/{tomorrow:%Y-%m-%d}"
+    server.api.put(planned, {"price_vnd": 25_000}).ok(201)
+    page.reload()
+    window.wait_for_till()
+    tile = page.locator(f"#tiles [data-code={product}]")
+    tile.click()
+    expect(page.locator("#total")).to_have_text("20.000 ₫")
+    window.may_lose_server = True
+    window.context.set_offline(True)
+    page.clock.set_system_time(tomorrow)
+    expect(page.locator("#total")).to_have_text("25.000 ₫")
+    expect(page.locator("#toast")).to_contain_text("Giá đã đổi")
+    expect(tile.locator(".price")).to_contain_text("25.000")

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.test_offline import at_the_till, sales_of, sell
 from tests.browser.window import NewWindow
 from tests.outlet import Outlet
+from tests.pos.test_refund_slips import plug
 
 pytestmark = pytest.mark.browser
 PRINTER_DPI = 203
@@ -23,15 +24,19 @@ def code_on_paper(pdf: bytes) -> str:
     return str(code)
 
 
-def test_a_sale_of_a_destroyed_device_is_made_from_its_printed_slip(server: Outlet, new_window: NewWindow) -> None:
+@pytest.mark.parametrize("paper_mm", [58, 80])
+def test_a_sale_of_a_destroyed_device_is_made_from_its_printed_slip(server: Outlet, new_window: NewWindow, paper_mm: int) -> None:
     window, shop, product = at_the_till(server, new_window)
+    plug(shop, "none:", paper_mm)
+    window.page.reload()
+    window.wait_for_till()
     window.may_lose_server = True
     window.context.set_offline(True)
     sell(window, product, "Đã giữ đơn trên máy này")
     total = window.page.locator("#change").inner_text()
     window.page.locator("#see-slip").click()
     expect(window.page.locator("[data-recovery]")).to_be_visible()
-    code = code_on_paper(window.page.pdf(width="80mm", height="297mm", print_background=True))
+    code = code_on_paper(window.page.pdf(width=f"{paper_mm}mm", height="297mm", print_background=True))
     window.context.close()
     assert sales_of(shop) == []
 

@@ -16,6 +16,9 @@
  * @property {string | null} [bank_account]
  * @property {string | null} [bank_holder]
  */
-/** @typedef {{ place: string, printer_state?: import("./state.js").PrinterState, printer_trouble?: string }} TillFacts */
+/**
+ * @typedef {{ place: string, paper_mm?: number, printer_state?: import("./state.js").PrinterState, printer_trouble?: string }}
+ * TillFacts
+ */
 
 export {};

@@ -8,6 +8,8 @@ import { unsentRows } from "./slip_rows.js";
 
 /** @import { SlipFacts, SlipRow } from "./slip_rows.js" */
 
+const NARROW_MM = 58;
+
 /** What every slip of this till says. */
 export const common = (/** @type {string} */ moment) => ({
   outlet: till.catalogue.outlet.name ?? "",
@@ -51,9 +53,10 @@ function drawn({ kind, texts: [first, second, third, fourth], look }, code) {
  */
 export function drawnSlip(facts, code = () => null) {
   const language = till.catalogue.outlet.paper_language ?? "vi";
+  const width = till.catalogue.till?.paper_mm === NARROW_MM ? "slip drawn slip-58" : "slip drawn";
   const slip = inLanguage(
     language,
-    () => html`<div class="slip drawn">${unsentRows(facts()).map((row) => drawn(row, code))}</div>`,
+    () => html`<div class=${width}>${unsentRows(facts()).map((row) => drawn(row, code))}</div>`,
   );
   slip.lang = language;
   return slip;
