@@ -55,6 +55,7 @@ AREA = Area(
             permit=Permit.MANAGE,
         ),
     ),
+    menu_pages={"suppliers.month_end.month_end": "suppliers.statements.statements_list"},
     labels={
         "producer_kind": choices.ProducerKind,
         "vat": choices.VatClass,
@@ -73,6 +74,7 @@ AREA = Area(
         "without_paper": choices.WithoutPaper,
         "visibility": choices.Visibility,
         "version_state": choices.VersionState,
+        "board_step": choices.StatementStep,
         "statement_state": choices.StatementState,
         "payout_method": choices.PayoutMethod,
         "price_state": choices.PriceState,

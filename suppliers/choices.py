@@ -200,6 +200,17 @@ class StatementState(Choice):
     PAID = "paid", N_("Đã trả đủ")
 
 
+class StatementStep(Choice):
+    """Where a producer's statement of a cycle stands; the most urgent first."""
+
+    QUERIED = "queried", N_("đang hỏi lại")
+    DRAFT = "draft", N_("chưa chốt")
+    ISSUED = "issued", N_("đã chốt, chờ HTX xem")
+    ACCEPTED = "accepted", N_("đã đồng ý")
+    PAID = "paid", N_("đã trả phần đến hạn")
+    NOTHING = "nothing", N_("không có gì để chốt")
+
+
 class MessageKind(Choice):
     """What was written about a line of a statement."""
 

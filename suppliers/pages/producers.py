@@ -26,6 +26,7 @@ from suppliers.choices import ProducerKind
 from suppliers.models import Producer
 from suppliers.new_codes import next_code, require_new
 from suppliers.pages import agreements as agreement_pages
+from suppliers.pages import month_end
 from suppliers.pages import prices as price_pages
 from suppliers.pages import products as product_pages
 from suppliers.pages import statements as statement_pages
@@ -38,6 +39,7 @@ bp.register_blueprint(agreement_pages.bp)
 bp.register_blueprint(statement_pages.bp)
 bp.register_blueprint(product_pages.bp)
 bp.register_blueprint(price_pages.bp)
+bp.register_blueprint(month_end.bp)
 
 BOOK_PAGE = 100
 STATEMENTS_PAGE = 12

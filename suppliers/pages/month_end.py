@@ -1,0 +1,90 @@
+"""The page of the month's end: every producer's statement at a glance, closing many and paying many."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from core import clock
+from core.people.actor import current_actor
+from core.people.permits import Permit, needs
+from core.text.formats import day as day_words
+from core.text.formats import vnd
+from core.web.form_parsing import UidShape, filled, form_text, read_day
+from core.web.validation import read
+from suppliers.choices import StatementStep
+from suppliers.settling import batches, board, settlements
+from suppliers.settling.requests import PayoutBatchRequest, SettlementRequest
+
+bp = Blueprint("month_end", __name__)
+
+
+@bp.get("/month-end")
+@needs(Permit.MANAGE)
+def month_end() -> str:
+    """Every producer of the period that ends with a day, what waits first."""
+    until = _until(request.args.get("until"))
+    shown = board.board(until)
+    return render_template(
+        "suppliers/month_end.html",
+        board=shown,
+        until=until,
+        steps=[step for step in StatementStep if step is not StatementStep.NOTHING],
+        before=until.replace(day=1) - timedelta(days=1),
+        after=_end_of_month(until + timedelta(days=1)),
+        today=clock.today(),
+        settlement=request.args.get("settlement"),
+    )
+
+
+@bp.post("/month-end/close")
+@needs(Permit.MANAGE)
+def close() -> Any:
+    """Asks once more with the sums, then closes the books of the chosen producers."""
+    until, chosen = _until(form_text("until")), request.form.getlist("producer")
+    shown = board.board(until)
+    rows = [row for row in shown.of(StatementStep.DRAFT) if row.producer in chosen]
+    if not rows:
+        flash(_("Chưa chọn nhà sản xuất nào để chốt."), "bad")
+        return redirect(url_for("suppliers.month_end.month_end", until=until))
+    if not form_text("sure"):
+        return render_template("suppliers/month_end_close.html", rows=rows, until=until, total_vnd=sum(r.due_vnd for r in rows))
+    body = {"until": until.isoformat(), "producers": [row.producer for row in rows]}
+    settled = settlements.settle(_uid(), read(SettlementRequest, body), body, current_actor())
+    flash(_("Đã chốt %(n)s kỳ đến %(day)s.", n=len(settled.statements), day=day_words(until)), "good")
+    for refused in settled.refused:
+        flash(_("Chưa chốt được kỳ của %(producer)s.", producer=refused.producer), "bad")
+    return redirect(url_for("suppliers.month_end.month_end", until=until, settlement=settled.uid))
+
+
+@bp.post("/month-end/pay")
+@needs(Permit.MANAGE)
+def pay() -> Any:
+    """Writes down that the bank was told to pay all that is payable on the chosen statements."""
+    until, chosen = _until(form_text("until")), request.form.getlist("statement")
+    if not chosen:
+        flash(_("Chưa chọn bảng thanh toán nào để trả."), "bad")
+        return redirect(url_for("suppliers.month_end.month_end", until=until))
+    body = filled({"reference": form_text("reference")}) | {"statements": chosen, "method": "bank"}
+    paid = batches.pay(_uid(), read(PayoutBatchRequest, body), body, current_actor())
+    total = sum(payout.amount_vnd for payout in paid.payouts)
+    flash(_("Đã ghi trả %(n)s kỳ, %(total)s.", n=len(paid.payouts), total=vnd(total)), "good")
+    if paid.refused:
+        flash(_("%(n)s kỳ chưa trả được: mở từng bảng để xem vì sao.", n=len(paid.refused)), "bad")
+    return redirect(url_for("suppliers.month_end.month_end", until=until))
+
+
+def _until(text: str | None) -> date:
+    """The day that was asked for, never later than today."""
+    return min(read_day(text) or clock.today(), clock.today())
+
+
+def _uid() -> str:
+    return str(read(UidShape, {"uid": request.form.get("uid", "")}).uid)
+
+
+def _end_of_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
