@@ -18,6 +18,8 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 from tests.outlet import MANAGER, PASSWORD, Api, Shop, now, today, uid
 
 ROUNDS, LINES, LOTS = 20, 10, 500
+DELIVERIES = 10
+"""Of LOTS lots each: what a search looks through."""
 PRODUCTS, LOTS_EACH = 50, 100
 """The stock page is measured over this many lots."""
 
@@ -32,6 +34,7 @@ def measure(api: Api) -> dict[str, str]:
     counted = [_count(shop, producer, products) for _round in range(3)]
     return {
         "receive_10_lines_p50_ms": f"{received:.1f}",
+        "find_lot_among_5000_p50_ms": f"{_median(_find(shop, producer, products)):.1f}",
         "count_session_500_lots_read_ms": f"{_median([read for read, _closed in counted]):.0f}",
         "count_session_500_lots_close_ms": f"{_median([closed for _read, closed in counted]):.0f}",
     }
@@ -86,6 +89,23 @@ def _receive(shop: Shop, producer: str, products: list[str]) -> float:
     lines = [{"product": product, "quantity": "5", "best_before": "2099-01-01"} for product in products]
     body = {"producer": producer, "place": shop.place, "delivered_on": today(), "lines": lines}
     return _timed(lambda: shop.api.put(f"/api/v1/deliveries/{uid()}", body).ok(201))
+
+
+def _find(shop: Shop, producer: str, products: list[str]) -> list[float]:
+    """A place with 5,000 lots, asked for words and for a lot."""
+    place = shop.code("KHO")
+    shop.api.put(f"/api/v1/places/{place}", {"name": "Kho", "kind": "store"}).ok(201)
+    for _delivery in range(DELIVERIES):
+        lots = [shop.code("L") for _lot in range(LOTS)]
+        lines = [{"product": products[n % LINES], "lot": lot, "quantity": "5"} for n, lot in enumerate(lots)]
+        body = {"producer": producer, "place": place, "delivered_on": today(), "lines": lines}
+        shop.api.put(f"/api/v1/deliveries/{uid()}", body).ok(201)
+    asked = ("san pham", lots[-1])
+    return [
+        _timed(lambda text=text: shop.api.get("/api/v1/goods", in_="lots", place=place, q=text).ok())  # type: ignore[misc]
+        for text in asked
+        for _round in range(ROUNDS)
+    ]
 
 
 def _count(shop: Shop, producer: str, products: list[str]) -> tuple[float, float]:
