@@ -48,9 +48,10 @@ _CHOICES = {
     "short_stock": "approval_rule",
     "float_count": "float_count",
     "proof": "proof",
+    "choice": "expiry_choice",
 }
 """Fields that hold a value of a closed list, with the group of its labels; before the dot the kind of the action."""
-_KEYS = {"loss": "cause"}
+_KEYS = {"loss": "cause", "allowances": "cause"}
 """Fields that hold a value for each of a closed list, with the group of the list's labels."""
 
 
@@ -134,7 +135,7 @@ def _text(kind: str, name: str, value: object) -> str:
         inside = ", ".join(
             f"{say(key, group) if group else _label(key)}: {text}"
             for key, inner in value.items()
-            if (text := _text(kind, name if group else key, inner)) != "–"
+            if (text := _text(kind, name if group and not isinstance(inner, Mapping) else key, inner)) != "–"
         )
         return f"({inside})" if inside else "–"
     if isinstance(value, list):

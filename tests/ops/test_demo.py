@@ -39,7 +39,9 @@ def _names_in_audit_trail() -> set[str]:
     def read(value: object) -> None:
         if isinstance(value, Mapping):
             names.update(value)
-            value = [inner for name, inner in value.items() if name != "loss"]  # its keys are causes, which have labels
+            # The keys of these two are causes, which have labels.
+            of_causes = list((value.get("allowances") or {}).values())
+            value = [*(inner for name, inner in value.items() if name not in {"loss", "allowances"}), *of_causes]
         for inner in value if isinstance(value, list) else ():
             read(inner)
 
