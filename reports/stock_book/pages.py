@@ -45,7 +45,7 @@ def _permissions() -> dict[str, bool]:
     return {"may_take_stock_file": True}
 
 
-@bp.get("/stock/workbook")
+@bp.get("/stock/workbook.xlsx")
 @needs(GoodsPermit.READ)
 def stock_workbook() -> Response:
     """The stock as the page shows it, all rows, as a workbook."""

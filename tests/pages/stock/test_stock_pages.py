@@ -56,7 +56,7 @@ def test_the_stock_goes_on_paper_and_into_a_workbook(office: Browser) -> None:
     receive(office, "A1", best_before="2099-01-31")
     sheet = office.get("/stock/sheet?q=gao").text
     assert "Gạo tẻ" in sheet and "264.000" in sheet and "data-print" in sheet
-    answer = office.get("/stock/workbook?q=gao&sort=value")
+    answer = office.get("/stock/workbook.xlsx?q=gao&sort=value")
     table = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
     assert table[0][0] == "Điểm bán thử" and "mọi nơi" in str(table[1][0])
     heads = next(row for row in table if "Trị giá" in row)
