@@ -65,6 +65,7 @@ def list_versions(number: str) -> Response:
     SuppliersPermit.AGREEMENT_VERSIONS,
     body=ConfirmationRequest,
     answer=VersionResult,
+    statuses=(200, 201),
 )
 def confirm_version(number: str, version: int) -> Response:
     """The producer agrees to a version, or a manager says with a note how it did."""

@@ -80,3 +80,9 @@ def test_the_catalogue_keeps_nothing_else() -> None:
     assert not gone, "no code uses these any more:\n" + "\n".join(gone)
     assert not catalogue().obsolete, "entries marked #~"
     assert not [message.id for message in catalogue() if message.id and message.fuzzy], "entries marked fuzzy"
+
+
+def test_a_sentence_stands_once_in_the_catalogue() -> None:
+    """Of two the first counts, and a change of the other one does nothing."""
+    entries = Counter(re.findall(r"^msgid ((?:\".*\"\n)+)", ENGLISH.read_text("utf-8"), re.MULTILINE))
+    assert [entry for entry, times in entries.items() if times > 1] == []
