@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from core.values.gtin import check_digit
+from tests.browser.till.test_axe import AXE, faults
 from tests.browser.window import NewWindow, Window, hire
 from tests.outlet import Outlet, Shop, today, uid
 
@@ -100,7 +101,10 @@ def received(goods: Goods) -> Any:
 
 
 def fits(hand: Hand) -> None:
+    """The page is as wide as the screen, and axe has nothing against it."""
     assert not hand.window.wider_than_the_screen() and not hand.window.wrong_inside()
+    hand.window.page.evaluate(AXE)
+    assert faults(hand.window.page) == []
 
 
 def test_announced_goods_are_received_with_differences_labels_and_slip(hand: Hand, goods: Goods) -> None:
