@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import get_args
+from unittest.mock import patch
 
 import pytest
 from flask import Flask, g
@@ -31,7 +32,7 @@ class MoreMethods(Choice):
 
 
 def boot(app: Flask) -> dict[str, object]:
-    with app.test_request_context("/sell"):
+    with app.test_request_context("/sell"), patch.object(pages, "_slip", dict):  # there is no outlet whose slips it could be
         g.actor = SYSTEM
         return pages._boot([], None)
 

@@ -13,10 +13,7 @@ from tests.outlet import MANAGER, PASSWORD, Outlet, Shop, uid
 
 pytestmark = pytest.mark.browser
 LOADED = "images => images.every((image) => image.complete && image.naturalWidth > 0)"
-STORED = """async () => {
-  const pictures = await caches.open("pictures");
-  while (!(await pictures.keys()).length) await new Promise((done) => setTimeout(done, 20));
-}"""
+STORED = """async () => (await (await caches.open("pictures")).keys()).length > 0"""
 
 
 def take_photo(window: Window, product: str) -> None:
@@ -72,7 +69,7 @@ def test_a_photo_goes_from_the_telephone_to_the_tile_and_stays_offline(new_serve
     page.reload()
     window.wait_for_till()
     expect(tile.locator("img.photo")).to_be_visible()
-    page.evaluate(STORED)
+    page.wait_for_function(STORED)
 
     server.stop()
     page.reload()

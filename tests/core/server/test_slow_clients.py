@@ -69,6 +69,10 @@ class Hands:
         """Notes a request."""
         self.requests.append(request)
 
+    def may_know(self, _credential: object) -> bool:
+        """Nobody is a stranger."""
+        return True
+
     def withdraw(self, _connection: HttpProtocol) -> None:
         """Nothing waits."""
 

@@ -26,7 +26,7 @@ const classes = (look = []) => look.map((one) => `slip-${one}`).join(" ") || nul
 
 /** @param {SlipRow} row @param {(caption: string) => unknown} code */
 function drawn({ kind, texts: [first, second, third, fourth], look }, code) {
-  if (kind === "title") return html`<h4 class="slip-title">${first}</h4>`;
+  if (kind === "title") return html`<p class="slip-title">${first}</p>`;
   if (kind === "rule") return html`<hr>`;
   if (kind === "gap") return html`<div class="slip-gap"></div>`;
   if (kind === "qr") return code(first);
