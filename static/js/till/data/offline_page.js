@@ -9,18 +9,12 @@ export function keepPage(worker, page) {
   navigator.serviceWorker?.register(worker, { scope: page }).catch(() => {});
 }
 
-/** Addresses of photos that this page has seen to. @type {Set<string>} */
-const seen = new Set();
-
 /**
- * Lets the worker store a photo that is shown. A browser that has it at hand does not ask the worker for it.
+ * Lets the worker store a photo that is shown: a browser that has it at hand does not ask the worker for it.
  * @param {string} address
  */
-export async function keepPicture(address) {
-  if (seen.has(address) || !navigator.serviceWorker?.controller) return;
-  seen.add(address);
-  const known = await caches.match(address, { cacheName: "pictures", ignoreVary: true });
-  if (!known) await fetch(address);
+export function keepPicture(address) {
+  if (navigator.serviceWorker?.controller) fetch(address).catch(() => {});
 }
 
 /** Nobody may open the kept page any more: the person it was made for is leaving, or something in it is no longer true. */

@@ -18,6 +18,5 @@ export function photoOr(uid, width, drawn) {
   const fall = (/** @type {Event} */ event) => /** @type {Element} */ (event.target).replaceWith(drawn);
   if (!uid) return drawn;
   const address = url("picture", { uid, width });
-  const keep = () => keepPicture(address).catch(() => {});
-  return html`<img class="pic photo" src=${address} alt="" @load=${keep} @error=${fall}>`;
+  return html`<img class="pic photo" src=${address} alt="" @load=${() => keepPicture(address)} @error=${fall}>`;
 }

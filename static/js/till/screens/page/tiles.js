@@ -13,9 +13,9 @@ import { BASKETS, waresOf } from "./wares.js";
 /** @import { Basket } from "../../domain/pricing_baskets.js" */
 /** @import { Ware } from "./wares.js" */
 
-/** So many tiles stand in the page at most; the first ones, which are in sight, at once, the others when nobody waits. */
+/** So many tiles stand in the page at most; the first two rows at once, the others when nobody waits. */
 const MOST_TILES = 60;
-const FIRST_TILES = 25;
+const FIRST_TILES = 10;
 const MORE_TILES = 12;
 const SPARE_ROWS = 3;
 const GAP_PX = 8;
