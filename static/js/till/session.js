@@ -161,9 +161,7 @@ class SignInScreen extends Screen {
   }
 
   render() {
-    const text = t(
-      "Phiên làm việc trên máy này đã hết. Đơn đang làm và đơn chờ gửi vẫn còn nguyên; đăng nhập xong là gửi tiếp.",
-    );
+    const text = t("Phiên trên máy này đã hết. Các đơn vẫn còn nguyên; đăng nhập xong là gửi tiếp.");
     return [
       html`<p class="muted">${text}</p>`,
       html`

@@ -106,7 +106,7 @@ function nothing() {
   const title = query ? t("Không có hàng nào khớp “%(query)s”", { query }) : t("Chưa có hàng để bán");
   const hint = query
     ? t("Gõ ít chữ hơn, không cần dấu, hoặc quét mã trên tem.")
-    : t("Nhận hàng của nhà sản xuất ở trang Nhận hàng, tem in ra là quét bán được ngay.");
+    : t("Nhận hàng rồi in tem: quét tem là bán được.");
   return html`<div class="empty"><span class="title">${title}</span><p>${hint}</p></div>`;
 }
 
