@@ -92,11 +92,20 @@ function listen() {
 }
 
 /** @param {import("./screens/later.js").Seldom} from what nobody needs at once */
-function listenForMore({ initCamera, listenForFields, lockWhenIdle, watchHeldCarts, watchRecalls, watchTransfers }) {
+function listenForMore({
+  initCamera,
+  keepSeenPhotos,
+  listenForFields,
+  lockWhenIdle,
+  watchHeldCarts,
+  watchRecalls,
+  watchTransfers,
+}) {
   watchHeldCarts();
   watchRecalls();
   watchTransfers();
   listenForFields();
+  keepSeenPhotos();
   initCamera(onScan, { button: $("#camera"), before: $("#groups"), warn: (sentence) => toast(sentence, "warn") });
   lockWhenIdle();
 }

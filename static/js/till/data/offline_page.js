@@ -9,14 +9,6 @@ export function keepPage(worker, page) {
   navigator.serviceWorker?.register(worker, { scope: page }).catch(() => {});
 }
 
-/**
- * Lets the worker store a photo that is shown: a browser that has it at hand does not ask the worker for it.
- * @param {string} address
- */
-export function keepPicture(address) {
-  if (navigator.serviceWorker?.controller) fetch(address).catch(() => {});
-}
-
 /** Nobody may open the kept page any more: the person it was made for is leaving, or something in it is no longer true. */
 export async function dropPage() {
   if (!("caches" in window)) return;

@@ -1,6 +1,7 @@
 // The screens that are seldom opened, and what only they need: a script of its own, which comes after the first tiles (later.js).
 
 import { adoptTyped } from "../data/locks.js";
+import { keepSeenPhotos } from "../data/seen_photos.js";
 import { qrPicture } from "../domain/qr.js";
 import { sellExchange } from "../exchange.js";
 import { holdCart, recallCart, shareHeldCarts } from "../held_carts.js";
@@ -59,6 +60,7 @@ export const seldom = {
   holdCart,
   initCamera,
   keepOneDevice,
+  keepSeenPhotos,
   listenForFields,
   lockWhenIdle,
   openQuantity,

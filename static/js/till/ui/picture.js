@@ -1,6 +1,5 @@
 // How goods look: their photo, or the drawing where there is none or it does not come.
 
-import { keepPicture } from "../data/offline_page.js";
 import { url } from "../data/urls.js";
 import { pictureOf } from "../domain/pictures.js";
 import { drawing } from "./drawings.js";
@@ -16,7 +15,5 @@ export const picture = (product, width = 120) => photoOr(product.photo, width, d
  */
 export function photoOr(uid, width, drawn) {
   const fall = (/** @type {Event} */ event) => /** @type {Element} */ (event.target).replaceWith(drawn);
-  if (!uid) return drawn;
-  const address = url("picture", { uid, width });
-  return html`<img class="pic photo" src=${address} alt="" @load=${() => keepPicture(address)} @error=${fall}>`;
+  return uid ? html`<img class="pic photo" src=${url("picture", { uid, width })} alt="" @error=${fall}>` : drawn;
 }
