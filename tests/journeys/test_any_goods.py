@@ -27,7 +27,7 @@ from tests.journeys.inside import Inside, moment
 from tests.outlet import ZONE, Answer, uid
 
 FIRST = datetime(2026, 12, 20, 8, tzinfo=ZONE)
-ACTS = int(os.environ.get("GOODS_ACTS", "80"))
+ACTS = int(os.environ.get("GOODS_ACTS", "500"))
 SHARE_BP, SAMPLES_VND, DAMAGE_VND, RATE_BP = 150, 60_000, 90_000, 1_500
 PACK = "18938500000017"
 Key = tuple[str, str]
