@@ -108,10 +108,23 @@ def _record(standing: AgreementResult | None, producer: ProducerResult) -> Any:
     return redirect(f"/producers/{producer.code}#agreements")
 
 
+_NOT_ON_THE_FORM = (
+    "answer_days",
+    "allowances",
+    "on_expiry",
+    "signed_number",
+    "grace_days",
+    "cycle",
+    "charges",
+    "papers",
+    "visibility",
+)
+
+
 def _kept(standing: AgreementResult) -> dict[str, object]:
     """What of an agreement its form leaves as it is, as the API takes it."""
     as_json: dict[str, object] = json.loads(to_json(standing))
-    return {name: as_json[name] for name in ("answer_days", "allowances", "on_expiry") if as_json[name] is not None}
+    return {name: as_json[name] for name in _NOT_ON_THE_FORM if as_json[name] is not None}
 
 
 def _term(typed: Typed) -> dict[str, object]:
