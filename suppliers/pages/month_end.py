@@ -45,14 +45,14 @@ def month_end() -> str:
 def close() -> Any:
     """Asks once more with the sums, then closes the books of the chosen producers."""
     until, chosen = _until(form_text("until")), request.form.getlist("producer")
-    shown = board.board(until)
-    rows = [row for row in shown.of(StatementStep.DRAFT) if row.producer in chosen]
-    if not rows:
+    if not chosen:
         flash(_("Chưa chọn nhà sản xuất nào để chốt."), "bad")
         return redirect(url_for("suppliers.month_end.month_end", until=until))
     if not form_text("sure"):
+        rows = [row for row in board.board(until).of(StatementStep.DRAFT) if row.producer in chosen]
         return render_template("suppliers/month_end_close.html", rows=rows, until=until, total_vnd=sum(r.due_vnd for r in rows))
-    body = {"until": until.isoformat(), "producers": [row.producer for row in rows]}
+    # As it was sent, whatever is closed since: a second tap is the same settlement.
+    body = {"until": until.isoformat(), "producers": chosen}
     settled = settlements.settle(_uid(), read(SettlementRequest, body), body, current_actor())
     flash(_("Đã chốt %(n)s kỳ đến %(day)s.", n=len(settled.statements), day=day_words(until)), "good")
     for refused in settled.refused:

@@ -1,37 +1,49 @@
-"""Paying many statements at once: one act for each, so that a refused one hinders no other, and one that was cut off goes on."""
+"""Paying many statements at once: a refused one hinders no other."""
 
 from __future__ import annotations
 
-import json
 from functools import partial
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import insert, select
 
 from core import clock
-from core.db import Row, advisory_lock, execute, fetch_all, fetch_one, transaction
-from core.db.idempotency import used_before
+from core.db import execute, fetch_one, transaction
 from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
 from core.values.uid import new_uid
-from suppliers import payouts, producers, statements
+from suppliers import payouts, producers
 from suppliers.choices import PayoutMethod
 from suppliers.models import Statement
 from suppliers.requests import PayoutRequest
+from suppliers.settling.acts import Items, asked_as, is_begun
 from suppliers.settling.models import PayoutBatch, PayoutBatchItem
 from suppliers.settling.requests import PayoutBatchRequest
 from suppliers.settling.results import PayoutBatchResult, RefusedStatement
+
+_ITEMS = Items(
+    PayoutBatchItem.batch_uid,
+    PayoutBatchItem.statement_uid,
+    PayoutBatchItem.position,
+    PayoutBatchItem.payout_uid,
+    PayoutBatchItem.refusal,
+)
 
 
 def pay(uid: str, document: PayoutBatchRequest, body: object, actor: Actor) -> PayoutBatchResult:
     """Pays all that is payable on each of these statements, in one act each.
 
-    The same batch again pays only what is not paid yet. Raises `uid_reused` for another
-    one under the uid: `body` is the document as it was sent.
+    The same batch again pays only what is not paid yet. Raises `uid_reused` for another one under the uid: `body` is the
+    document as it was sent.
     """
-    transaction(partial(_begin, uid, document, json.dumps(body, sort_keys=True), actor))
-    for item in _open_items(uid):
-        _pay(item, document, actor)
+
+    def pay_one(statement: str) -> str:
+        payout = new_uid()
+        payouts.pay(payout, _request(statement, document), actor, _no_drawer)
+        return payout
+
+    transaction(partial(_begin, uid, document, asked_as(body), actor))
+    _ITEMS.do_each(uid, pay_one)
     return show(uid)
 
 
@@ -39,23 +51,17 @@ def show(uid: str) -> PayoutBatchResult:
     """What came of a batch. Raises NotFound."""
     if fetch_one(select(PayoutBatch.uid).where(PayoutBatch.uid == uid)) is None:
         raise NotFound(N_("Không có đợt chi trả này."))
-    items = fetch_all(
-        select(PayoutBatchItem.__table__).where(PayoutBatchItem.batch_uid == uid).order_by(PayoutBatchItem.position)
-    )
+    items = _ITEMS.of(uid)
     return PayoutBatchResult(
         uid=uid,
-        payouts=[payouts.get_payout(r["payout_uid"]) for r in items if r["payout_uid"]],
-        refused=[RefusedStatement(r["statement_uid"], r["refusal"]) for r in items if r["refusal"]],
+        payouts=[payouts.get_payout(r["made"]) for r in items if r["made"]],
+        refused=[RefusedStatement(r["item"], r["refusal"]) for r in items if r["refusal"]],
     )
 
 
 def _begin(uid: str, document: PayoutBatchRequest, asked: str, actor: Actor) -> None:
     """Writes down what is to be done, once."""
-    advisory_lock(f"payout-batch/{uid}")
-    known = fetch_one(select(PayoutBatch.asked).where(PayoutBatch.uid == uid))
-    if known is not None:
-        if known["asked"] != asked:
-            raise used_before()
+    if is_begun(PayoutBatch.uid, PayoutBatch.asked, uid, asked):
         return
     execute(
         insert(PayoutBatch),
@@ -73,31 +79,6 @@ def _begin(uid: str, document: PayoutBatchRequest, asked: str, actor: Actor) -> 
         for position, statement in enumerate(document.statements, 1)
     ]
     execute(insert(PayoutBatchItem), items)
-
-
-def _open_items(uid: str) -> list[Row]:
-    query = select(PayoutBatchItem.__table__).where(
-        PayoutBatchItem.batch_uid == uid, PayoutBatchItem.payout_uid.is_(None), PayoutBatchItem.refusal.is_(None)
-    )
-    return list(fetch_all(query.order_by(PayoutBatchItem.position)))
-
-
-def _pay(item: Row, document: PayoutBatchRequest, actor: Actor) -> None:
-    """Pays one statement, unless another sender of the same batch just did."""
-
-    def act() -> None:
-        request = _request(item["statement_uid"], document)
-        statements.lock_producer(request.producer)
-        if _is_open(item):
-            payout = new_uid()
-            payouts.pay(payout, _request(item["statement_uid"], document), actor, _no_drawer)
-            _end(item, payout_uid=payout)
-
-    try:
-        transaction(act)
-    except DomainError as refusal:
-        code = refusal.code
-        transaction(lambda: _end(item, refusal=code))
 
 
 def _request(statement: str, document: PayoutBatchRequest) -> PayoutRequest:
@@ -122,17 +103,3 @@ def _request(statement: str, document: PayoutBatchRequest) -> PayoutRequest:
 def _no_drawer(shift: str, _amount_vnd: int) -> None:
     """A batch names no shift."""
     raise AssertionError(f"no drawer gives out a batch: {shift}")
-
-
-def _is_open(item: Row) -> bool:
-    query = select(PayoutBatchItem.position).where(*_this(item), PayoutBatchItem.payout_uid.is_(None))
-    return fetch_one(query.where(PayoutBatchItem.refusal.is_(None))) is not None
-
-
-def _end(item: Row, **outcome: str) -> None:
-    open_one = update(PayoutBatchItem).where(*_this(item), PayoutBatchItem.payout_uid.is_(None))
-    execute(open_one.where(PayoutBatchItem.refusal.is_(None)).values(**outcome))
-
-
-def _this(item: Row) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return PayoutBatchItem.batch_uid == item["batch_uid"], PayoutBatchItem.statement_uid == item["statement_uid"]

@@ -32,7 +32,7 @@ NOTHING = Vnd(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardRow:
-    """A producer on the board. `due_vnd` is what may be paid, of a draft what its book would close with, less nothing held.
+    """A producer on the board. `due_vnd` is what may be paid, of a draft what its book would close with.
 
     `statement` and `number` are None for a draft. `question` is the oldest one that waits. `is_payable` says whether it may be
     paid by bank now.

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from core import clock
 from core.db import fetch_all
+from core.money import Vnd
 from core.values.banks import bank_name
 from suppliers import producers
 from suppliers.choices import StatementState
@@ -71,7 +72,7 @@ def transfers(until: date) -> list[BankTransfer]:
                 name=names[head.producer],
                 statement=head.uid,
                 number=head.number,
-                amount_vnd=head.payable_vnd - head.paid_vnd,  # type: ignore[arg-type]
+                amount_vnd=Vnd(head.payable_vnd - head.paid_vnd),
                 bank_bin=account.bank_bin or "",
                 bank_name=bank_name(account.bank_bin),
                 bank_account=account.bank_account or "",

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.db.trouble import DatabaseTrouble, Trouble
 from suppliers import statements
 from suppliers.choices import Cycle
 from suppliers.settling import settlements
@@ -108,6 +109,24 @@ def test_a_settlement_that_was_cut_off_goes_on_and_closes_each_once(inside: Insi
         assert all(archive.read(name).startswith(b"%PDF") for name in archive.namelist())
 
 
+def test_a_busy_database_refuses_nobody_and_the_settlement_goes_on_when_it_is_sent_again(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with inside.on(DAY):
+        shop = inside.shop()
+        producer = supplier(shop)
+        path, document = f"/api/v1/settlements/{uid()}", {"until": DAY.isoformat()}
+
+        def is_busy(*_args: Any) -> Any:
+            raise DatabaseTrouble(Trouble.BUSY)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(settlements.statements, "issue", is_busy)
+            assert shop.api.put(path, document).status == 503
+        assert shop.api.get(path).ok()["refused"] == []
+        assert [one["producer"] for one in shop.api.put(path, document).ok()["statements"]] == [producer]
+
+
 def test_a_batch_pays_all_that_is_payable_and_names_what_it_refused(inside: Inside) -> None:
     with inside.on(DAY):
         shop = inside.shop()
@@ -119,8 +138,7 @@ def test_a_batch_pays_all_that_is_payable_and_names_what_it_refused(inside: Insi
         shop.sell(shop.line(product))
         by_producer = {one["producer"]: one["uid"] for one in settle(shop).ok()["statements"]}
         line = shop.api.get(f"/api/v1/statements/{by_producer[asked]}").ok()["lines"][-1]["uid"]
-        question = {"line": line, "message": "Sao thế?", "note": "hỏi hộ"}
-        shop.api.post(f"/api/v1/statements/{by_producer[asked]}/query", {k: question[k] for k in ("line", "message")}).ok()
+        shop.api.post(f"/api/v1/statements/{by_producer[asked]}/query", {"line": line, "message": "Sao thế?"}).ok()
         batch = {
             "statements": [by_producer[paid], by_producer[asked], by_producer[poor], uid()],
             "method": "bank",

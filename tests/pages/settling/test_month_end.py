@@ -38,7 +38,10 @@ def test_many_are_closed_after_one_more_look_and_what_was_accepted_is_paid(insid
         look = browser.post("/month-end/close", data=chosen).text
         assert "Không thể hoàn tác" in look and "34.000" in look
         assert shop.api.get("/api/v1/statements").ok()["items"] == []
-        done = browser.post("/month-end/close", data=chosen | {"uid": new_uid(), "sure": "1"}, follow_redirects=True).text
+        sure = chosen | {"uid": new_uid(), "sure": "1"}
+        done = browser.post("/month-end/close", data=sure, follow_redirects=True).text
+        again = browser.post("/month-end/close", data=sure, follow_redirects=True).text
+        assert "Đã chốt 2 kỳ đến 30/11/2026" in again, "a second tap is the same settlement"
         assert "Đã chốt 2 kỳ đến 30/11/2026" in done and "bundle?format=zip" in done
         statements = {one["producer"]: one["uid"] for one in shop.api.get("/api/v1/statements").ok()["items"]}
         if answer == "asked":
