@@ -60,7 +60,7 @@ def _plain(facts: Facts) -> str:
         case BookKind.PAYOUT if owed_vnd <= 0:
             return _("Điểm bán đã trả HTX %(vnd)s.", vnd=amount(-owed_vnd))
         case BookKind.PAYOUT:
-            return _("Điểm bán nhận lại của HTX %(vnd)s.", vnd=amount(owed_vnd))
+            return _("Lần chi trả %(vnd)s bị hủy: %(memo)s.", vnd=amount(owed_vnd), memo=memo)
         case _:
             return _("%(goods)s, HTX được %(vnd)s.", goods=_goods(facts), vnd=amount(owed_vnd))
 
