@@ -36,15 +36,15 @@ def htx(office: Browser, site: Flask) -> Browser:
 def test_what_ends_soon_is_listed_with_its_value_and_asked_about(office: Browser, site: Flask, htx: Browser) -> None:
     assert "Không có lô nào hết hạn trong 15 ngày" in office.get("/stock/expiring").text
     receive(office, "GAN", 5)
-    receive(office, "XA", 25)
+    receive(office, "LO-XA-25", 25)
     listed = text_of(office.get("/stock/expiring?days=30"))
     assert "2 lô hết hạn trong 30 ngày, trị giá 550.000 ₫." in listed
     assert "Khó bán kịp." in listed and "HTX lấy về 12,5 kg, trị giá 275.000 ₫." in listed
-    assert "XA" not in office.get("/stock/expiring?days=7").text
-    assert "Chưa hỏi HTX." in listed and "XA" not in htx.get("/portal/expiring").text.split("Hàng sắp hết hạn")[0]
+    assert "LO-XA-25" not in office.get("/stock/expiring?days=7").text
+    assert "Chưa hỏi HTX." in listed and "LO-XA-25" not in htx.get("/portal/expiring").text.split("Hàng sắp hết hạn")[0]
     asked = {"uid": new_uid(), "choice": "mark_down", "rate": "20", "days": "30"}
-    assert office.post("/stock/expiring/XA/ask", asked).status_code == 302
-    assert office.post("/stock/expiring/XA/ask", asked).status_code == 302, "a second press changes nothing"
+    assert office.post("/stock/expiring/LO-XA-25/ask", asked).status_code == 302
+    assert office.post("/stock/expiring/LO-XA-25/ask", asked).status_code == 302, "a second press changes nothing"
     assert row_of(site, "SELECT count(*) AS n FROM expiry_asking")["n"] == 1
     page = text_of(htx.get("/portal/expiring"))
     assert "giảm 20 %" in page and "Khách mua 17.600 ₫ một kg, HTX được 19.250 ₫ , như hiện nay." in page
