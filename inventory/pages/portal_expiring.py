@@ -127,5 +127,5 @@ def answer(lot: str) -> Any:
     except DomainError as error:
         sentence, errors = form_errors(error)
         return _page(lot, errors, errors.get("body", sentence)), error.status
-    flash(_("Cảm ơn. Đã báo điểm bán, ghi theo ý của bạn."), "good")
+    flash(_("Cảm ơn. Đã báo điểm bán, ghi theo ý của HTX."), "good")
     return redirect(url_for("inventory.portal_expiring.expiring"))

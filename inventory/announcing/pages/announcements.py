@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from core.errors import DomainError
-from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.results import Page
 from core.web.api import cursor_number, known_uid
-from core.web.form_parsing import put_once
 from inventory import places
-from inventory.announcing import announcements, reading, wording
-from inventory.announcing.results import AnnouncementResult
+from inventory.announcing import reading, wording
+from inventory.announcing.pages import cancelling
 from inventory.permits import GoodsPermit
-from inventory.requests import ActRequest
 from suppliers import producers, products
 
 bp = Blueprint("announcements", __name__)
@@ -51,13 +47,5 @@ def announcements_list() -> str:
 @needs(Permit.MANAGE)
 def cancel(uid: str) -> Any:
     """Takes an announcement back in the producer's place."""
-    announcement, actor = known_uid(uid), current_actor()
-    data = {"uid": request.form.get("uid", "")}
-    act = lambda _uid, document: announcements.cancel(announcement, document, actor)  # noqa: E731
-    try:
-        put_once("announcement-cancels", ActRequest, data, act, announcement, AnnouncementResult)
-    except DomainError as error:
-        flash(error.detail, "bad")
-    else:
-        flash(_("Đã hủy báo hàng."), "good")
+    cancelling.cancel(known_uid(uid), _("Đã hủy báo hàng."))
     return redirect(url_for("announcements.announcements_list"))

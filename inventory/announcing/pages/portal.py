@@ -23,11 +23,11 @@ from core.web.api import cursor_number, known_uid
 from core.web.form_parsing import UidShape, filled, form_errors, form_text, put_once
 from core.web.validation import read
 from inventory.announcing import announcements, call_ups, cover, reading, wording
+from inventory.announcing.pages import cancelling
 from inventory.announcing.pages.typed_lines import TypedLines, read_lines
 from inventory.announcing.requests import AnnouncementRequest, CallUpAnswerRequest
-from inventory.announcing.results import AnnouncementResult, CallUpResult, ProductCover
+from inventory.announcing.results import CallUpResult, ProductCover
 from inventory.choices import CallUpState
-from inventory.requests import ActRequest
 from suppliers import producers, products
 from suppliers.permits import SuppliersPermit
 from suppliers.portal.pages import own_producer
@@ -122,16 +122,9 @@ def change(uid: str) -> str:
 @needs(SuppliersPermit.PORTAL)
 def cancel(uid: str) -> Any:
     """Takes an announcement of mine back."""
-    announcement, actor = known_uid(uid), current_actor()
+    announcement = known_uid(uid)
     reading.get_announcement(announcement, own_producer())
-    data = {"uid": request.form.get("uid", "")}
-    act = lambda _uid, document: announcements.cancel(announcement, document, actor)  # noqa: E731
-    try:
-        put_once("announcement-cancels", ActRequest, data, act, announcement, AnnouncementResult)
-    except DomainError as error:
-        flash(error.detail, "bad")
-    else:
-        flash(_("Đã hủy. Điểm bán không chờ chuyến này nữa."), "good")
+    cancelling.cancel(announcement, _("Đã hủy. Điểm bán không chờ chuyến này nữa."))
     return redirect(url_for("portal_announcing.announcements_list", _anchor="mine"))
 
 
