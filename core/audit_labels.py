@@ -6,6 +6,7 @@ from core import audit_actions as actions
 from core.i18n import N_
 from core.people import people, rate_limits, second_factor, sessions, tokens
 from core.people.codes import offline_codes
+from core.people.own import phone_numbers
 
 ACTIONS = {
     actions.APPROVED: N_("duyệt"),
@@ -31,6 +32,7 @@ ACTIONS = {
     people.PERSON_RENAMED: N_("đổi tên nhân viên"),
     people.ROLE_CHANGED: N_("đổi vai trò"),
     people.PERMITS_CHANGED: N_("đổi quyền của một người"),
+    phone_numbers.PHONE_CHANGED: N_("đổi số điện thoại để đăng nhập"),
     people.SECRET_SET: N_("đặt mật khẩu hoặc PIN"),
     people.PERSON_LOCKED: N_("khóa nhân viên"),
     people.PERSON_UNLOCKED: N_("mở khóa nhân viên"),

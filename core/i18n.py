@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from enum import StrEnum
 
-from flask import Flask, has_request_context, request, session
+from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, force_locale, get_locale
 from flask_babel import gettext as _gettext
 
@@ -40,6 +40,7 @@ def present_language() -> str:
 def choose_language() -> str:
     """The language of this request: the person's choice, else what a program asks for, else Vietnamese.
 
+    Who is signed in has chosen for all their devices, a stranger for this one.
     Browsers send `Accept-Language: en-US` unasked, so pages go by the person's choice alone.
     """
     if not has_request_context():
@@ -47,7 +48,7 @@ def choose_language() -> str:
     if request.path.startswith("/api/"):
         accepted = (name.partition("-")[0].lower() for name, quality in request.accept_languages if quality)
         return next((name for name in accepted if name in set(Language)), Language.VIETNAMESE)
-    chosen = session.get("language")
+    chosen = g.get("own_language") or session.get("language")
     return chosen if chosen in set(Language) else Language.VIETNAMESE
 
 

@@ -11,7 +11,7 @@ from core.choices import AccountDecision, ApprovalRule, FloatCount, JobState
 from core.db import UNCHAINED, BigKey, Model, Serial, Timestamp, UtcDateTime, choice_check
 from core.i18n import Language
 from core.money import Vnd
-from core.people.choices import SessionEnd
+from core.people.choices import SessionEnd, Theme, TypeSize
 from core.people.permits import Role
 
 ROLES = ", ".join(f"'{role}'" for role in Role)
@@ -67,7 +67,7 @@ class Person(Model):
 
     A secret that another person set has expired: it serves once, to choose an own one. `totp_secret` is encrypted with the
     outlet's key, `totp_step` is the last step of time whose code was used. `withheld` names permits of the role, with blanks
-    between them, that this person does not have.
+    between them, that this person does not have. A `phone` signs in as the username does.
     """
 
     __tablename__ = "person"
@@ -85,14 +85,35 @@ class Person(Model):
     totp_secret: Mapped[str | None] = mapped_column(Text)
     totp_step: Mapped[int | None] = mapped_column(BigInteger)
     withheld: Mapped[str | None] = mapped_column(Text)
+    phone: Mapped[str | None] = mapped_column(Text, unique=True)
     __table_args__ = (
         CheckConstraint(f"role IN ({ROLES})", name="role"),
         CheckConstraint("(role = 'producer') = (producer_code IS NOT NULL)", name="producer_of_role"),
     )
 
 
+class PersonLook(Model):
+    """How pages look to a person, and the language they speak."""
+
+    __tablename__ = "person_look"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    theme: Mapped[str] = mapped_column(Text)
+    type_size: Mapped[str] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        choice_check("theme", Theme, "theme"),
+        choice_check("type_size", TypeSize, "type_size"),
+        choice_check("language", Language, "language"),
+        {"info": UNCHAINED},
+    )
+
+
 class Session(Model):
-    """A person's session; of what its cookie carries only the digest is kept. `seen_at` is exact to a minute."""
+    """A person's session; of what its cookie carries only the digest is kept. `seen_at` is exact to a minute.
+
+    One that a `phone` keeps, by what the phone is called, has no end of its own; `proven_at` is when its person last typed the
+    PIN there.
+    """
 
     __tablename__ = "session"
     id: Mapped[Serial]
@@ -106,7 +127,10 @@ class Session(Model):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_by: Mapped[str | None] = mapped_column(Text)
     ended_why: Mapped[str | None] = mapped_column(Text)
+    phone: Mapped[str | None] = mapped_column(Text)
+    proven_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=UNCHAINED)
     __table_args__ = (
+        CheckConstraint("(phone IS NULL) = (proven_at IS NULL)", name="phone_is_proven"),
         choice_check("ended_why", SessionEnd, "ended_why"),
         CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL) AND (ended_at IS NULL) = (ended_why IS NULL)", name="whole_end"),
         Index("ix_session_person_id", "person_id", "started_at"),

@@ -19,12 +19,12 @@ from core.people.permits import Permit
 from core.printing.papers import SlipFormat
 from core.results import Page
 from core.values.field_types import Day, MasterCode, QueryAmount, RequestModel, Uid, choice_of
+from core.values.phones import Phone
 from core.values.uid import is_uid
 from core.web.api import BINARY, PageQuery, endpoint, json_text, path_uid, put_once, read_body, read_master, read_query, respond
 from pos import catalogue, checkout, flags, refunds, sales, shifts, tills
 from pos.choices import FlagCode
 from pos.counter.results import CashMoveResult, FullShiftReport, ShiftReport
-from pos.customers.requests import Phone
 from pos.flags import Flagged
 from pos.permits import SalesPermit
 from pos.receipts import shift_report, slips, spool

@@ -274,7 +274,15 @@ def get_statement(uid: str) -> Response:
     return paper_answer(paper, PDF if file_format == "pdf" else XLSX, name)
 
 
-@endpoint(bp, "POST", "/statements/<uid>/accept", SuppliersPermit.STATEMENT_REPLY, body=AcceptRequest, answer=StatementResult)
+@endpoint(
+    bp,
+    "POST",
+    "/statements/<uid>/accept",
+    SuppliersPermit.STATEMENT_REPLY,
+    body=AcceptRequest,
+    answer=StatementResult,
+    right=Permit.ACCEPT,
+)
 def accept_statement(uid: str) -> Response:
     """The producer agrees; a manager notes that the paper was signed."""
     document, _ = read_body(AcceptRequest)
@@ -290,6 +298,7 @@ def accept_statement(uid: str) -> Response:
     body=UnacceptRequest,
     answer=StatementResult,
     statuses=(200, 201),
+    right=Permit.ACCEPT,
 )
 def unaccept_statement(uid: str) -> Response:
     """Takes back that one agreed, within an hour and before a payout."""

@@ -10,6 +10,10 @@ from suppliers import api, audit_actions, choices, integrity, models, papers, pr
 from suppliers.agreements import api as agreements_api
 from suppliers.agreements import models as agreement_models
 from suppliers.allowances import models as allowances
+from suppliers.inviting import api as inviting_api
+from suppliers.inviting import choices as inviting_choices
+from suppliers.inviting import models as inviting_models
+from suppliers.inviting import pages as inviting_pages
 from suppliers.menu import GOODS, PRODUCERS
 from suppliers.pages import producers
 from suppliers.permits import SuppliersPermit
@@ -23,7 +27,17 @@ from suppliers.settling import models as settling_models
 
 AREA = Area(
     name="suppliers",
-    blueprints=(api.bp, agreements_api.bp, prices_api.bp, settling_api.bp, producers.bp, portal.bp, portal_prices.bp),
+    blueprints=(
+        api.bp,
+        agreements_api.bp,
+        prices_api.bp,
+        settling_api.bp,
+        inviting_api.bp,
+        producers.bp,
+        inviting_pages.bp,
+        portal.bp,
+        portal_prices.bp,
+    ),
     permits=(SuppliersPermit,),
     menu=(
         MenuItem(
@@ -78,12 +92,18 @@ AREA = Area(
         "statement_state": choices.StatementState,
         "payout_method": choices.PayoutMethod,
         "price_state": choices.PriceState,
+        "invitation_state": inviting_choices.InvitationState,
         "proposal_state": choices.ProposalState,
     },
     checks=(integrity.gaps,),
     guards=Guards(
         (*models.APPEND_ONLY, *agreement_models.APPEND_ONLY, *allowances.APPEND_ONLY, *settling_models.APPEND_ONLY),
-        {**models.MUTABLE_COLUMNS, **price_models.MUTABLE_COLUMNS, **settling_models.MUTABLE_COLUMNS},
+        {
+            **models.MUTABLE_COLUMNS,
+            **inviting_models.MUTABLE_COLUMNS,
+            **price_models.MUTABLE_COLUMNS,
+            **settling_models.MUTABLE_COLUMNS,
+        },
     ),
     day_begins=(planning.take_effect,),
     audit_actions=audit_actions.LABELS,

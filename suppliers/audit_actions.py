@@ -24,6 +24,9 @@ PAID_OUT = "payout.paid"
 PAYOUT_REVERSED = "payout.reversed"
 ADJUSTED = "book.adjusted"
 CHARGED = "book.charged"
+INVITED = "producer.invited"
+INVITATION_WITHDRAWN = "producer.invitation_withdrawn"
+INVITATION_OPENED = "producer.invitation_opened"
 
 LABELS = {
     PRODUCER_RECORDED: N_("thêm hoặc sửa nhà sản xuất"),
@@ -48,8 +51,12 @@ LABELS = {
     PAYOUT_REVERSED: N_("hủy lần chi trả"),
     ADJUSTED: N_("điều chỉnh sổ nhà sản xuất"),
     CHARGED: N_("trừ chi phí của nhà sản xuất"),
+    INVITED: N_("mời người của nhà sản xuất"),
+    INVITATION_WITHDRAWN: N_("thu lại lời mời"),
+    INVITATION_OPENED: N_("mở lời mời, đặt PIN"),
 }
 FIELDS = {
+    "rights": N_("Quyền"),
     "commune": N_("Xã, phường"),
     "unit": N_("Đơn vị tính"),
     "places": N_("Số lẻ"),

@@ -23,6 +23,7 @@ from pos.vouchers import models as vouchers
 from suppliers import models as suppliers
 from suppliers.agreements import models as agreements
 from suppliers.allowances import models as allowances
+from suppliers.inviting import models as inviting
 from suppliers.prices import models as prices
 from suppliers.settling import models as settling
 
@@ -34,6 +35,7 @@ MODELS = (
     agreements,
     allowances,
     prices,
+    inviting,
     settling,
     inventory,
     counting,

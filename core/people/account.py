@@ -7,18 +7,20 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request
+from flask import Blueprint, flash, make_response, redirect, render_template, request, session
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from core.db import transaction
 from core.errors import DomainError, Invalid, NotFound
-from core.i18n import N_
+from core.i18n import N_, Language
 from core.people import people, second_factor, sessions, sign_in
 from core.people.actor import current_actor
-from core.people.choices import SessionEnd
+from core.people.choices import SessionEnd, Theme, TypeSize
 from core.people.codes import offline_codes
+from core.people.own import looks, phone_numbers
+from core.people.own.rights import rights_of
 from core.people.permits import Permit, Role, needs
 from core.printing import qr
 from core.values.uid import is_uid
@@ -42,7 +44,10 @@ def _page(which: str | None = None, errors: dict[str, str] | None = None, senten
     return render_template(
         "people/account.html",
         own=person,
-        takes_pin=actor.role in {Role.CASHIER, Role.MANAGER},
+        takes_pin=actor.role in {Role.CASHIER, Role.MANAGER, Role.PRODUCER},
+        look=actor.look,
+        rights=rights_of(person.withheld) if person and actor.role is Role.PRODUCER else (),
+        typed=request.form,
         sessions=sessions.of_person(actor.person_id, actor.session_id) if person else [],
         code_sheets=offline_codes.sheets_of(person.id) if person and actor.role is Role.MANAGER else [],
         new_uid=str(uuid4()),
@@ -52,10 +57,47 @@ def _page(which: str | None = None, errors: dict[str, str] | None = None, senten
     )
 
 
+@bp.post("/account/details")
+@needs(Permit.OWN)
+def change_details() -> Any:
+    """Sets one's own name, and the phone number that signs in as the username does."""
+    actor = current_actor()
+    person_id = actor.person_id
+    assert person_id is not None, "a page is opened by a person"
+
+    def save() -> None:
+        people.rename(person_id, form_text("name") or "", actor)
+        phone_numbers.set_phone(person_id, form_text("phone"), actor)
+
+    try:
+        transaction(save)
+    except DomainError as error:
+        sentence, errors = form_errors(error)
+        field = {"bad_name": "name", "phone_used": "phone"}.get(error.code)
+        return _page("details", errors or ({field: error.detail} if field else {}), sentence), error.status
+    flash(_("Đã lưu."), "good")
+    return redirect("/account")
+
+
+@bp.post("/account/look")
+@needs(Permit.OWN)
+def change_look() -> Any:
+    """Chooses how all pages look to oneself, and the language they speak."""
+    person_id = current_actor().person_id
+    assert person_id is not None, "a page is opened by a person"
+    theme, type_size, language = (request.form.get(name) for name in ("theme", "type_size", "language"))
+    if theme not in set(Theme) or type_size not in set(TypeSize) or language not in set(Language):
+        raise Invalid(("theme", N_("Trang đã cũ. Hãy mở lại trang này.")))
+    transaction(lambda: looks.choose(person_id, theme=Theme(theme), type_size=TypeSize(type_size), language=language))
+    session["language"] = language
+    flash(_("Đã lưu."), "good")
+    return redirect("/account")
+
+
 @bp.post("/account/password")
 @needs(Permit.OWN)
 def change_password() -> Any:
-    """Sets one's own password."""
+    """Sets one's own password; whoever has none yet proves themselves by the PIN."""
     new, again = request.form.get("new", ""), request.form.get("again", "")
 
     def change(person_id: int) -> None:

@@ -7,10 +7,23 @@ from dataclasses import dataclass
 from flask import g
 
 from core.area import registered
+from core.people.choices import Theme, TypeSize
 from core.people.permits import AnyPermit, Permit, Role, is_granted
 
 EVERYBODYS = frozenset({Permit.PUBLIC, Permit.OWN})
 """Permits that nobody is without."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLook:
+    """How pages look to a person, and the language they speak; None where they never chose one."""
+
+    theme: Theme = Theme.AUTO
+    type_size: TypeSize = TypeSize.NORMAL
+    language: str | None = None
+
+
+USUAL_LOOK = OwnLook()
 
 
 @dataclass(frozen=True)
@@ -19,6 +32,7 @@ class Actor:
 
     `only` is the one permit of a token that is narrowed to a single use, `withheld` what a person may not although their role
     may. One who `must_renew` signed in with a password that somebody else set, and chooses a new one before anything else.
+    In a session that a phone keeps (`on_phone`) they are asked who they are after a while away, and before they accept anything.
     """
 
     name: str
@@ -32,6 +46,10 @@ class Actor:
     must_renew: bool = False
     only: AnyPermit | None = None
     withheld: frozenset[AnyPermit] = frozenset()
+    on_phone: bool = False
+    was_away: bool = False
+    just_proven: bool = False
+    look: OwnLook = USUAL_LOOK
 
     @property
     def is_token(self) -> bool:
@@ -48,6 +66,10 @@ class Actor:
         if self.only is not None and permit not in {self.only, Permit.PUBLIC}:
             return False
         return permit not in self.withheld and is_granted(self.role, permit)
+
+    def has_right(self, right: Permit | None) -> bool:
+        """Whether this one has what an act asks of somebody of a producer besides its permit; of others it asks nothing."""
+        return right is None or self.role is not Role.PRODUCER or right not in self.withheld
 
 
 SYSTEM = Actor(name="outlet", role=Role.MANAGER)

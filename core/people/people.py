@@ -34,6 +34,9 @@ PERMITS_CHANGED = "person.permits_changed"
 PERSON_LOCKED, PERSON_UNLOCKED = "person.locked", "person.unlocked"
 
 
+_WRONG_PASSWORD = N_("Mật khẩu đang dùng chưa đúng.")
+
+
 def add(
     username: str,
     name: str,
@@ -107,7 +110,7 @@ def put(
         rename(person_id, name, actor)
         _change_role(person, role, producer, actor)
         set_anothers_secret(person_id, password=password, pin=pin, actor=actor)
-    _withhold(person_id, without, actor)
+    withhold(person_id, without, actor)
     if locked != (person is not None and not person["active"]):
         if locked and person_id == actor.person_id:
             raise DomainError("own_account", N_("Bạn không thể tự khóa tài khoản của mình."))
@@ -115,7 +118,8 @@ def put(
     return created
 
 
-def _withhold(person_id: int, without: frozenset[str], actor: Actor) -> None:
+def withhold(person_id: int, without: frozenset[str], actor: Actor) -> None:
+    """Withholds these permits of the role, by name, from a person, and no others. Call it in a transaction. Raises NotFound."""
     before = _recorded(person_id)
     column = withheld.column_of(without)
     if column != withheld.column_of(before.withheld):
@@ -225,7 +229,7 @@ def prove_own(person_id: int, secret: str) -> PersonSummary:
         raise NotFound()
     proven = sign_in(person.username, secret) if person.has_password else sign_in_by_pin(person.username, secret)
     if proven is None:
-        raise DomainError("wrong_secret", N_("Mật khẩu đang dùng chưa đúng."))
+        raise DomainError("wrong_secret", _WRONG_PASSWORD if person.has_password else N_("PIN đang dùng chưa đúng."))
     return proven
 
 
@@ -272,6 +276,7 @@ def list_people(after: str | None, limit: int, username: str | None = None) -> l
             pin_expired=row["pin_expired"],
             has_second_factor=row["totp_secret"] is not None,
             permits=withheld.shown(Role(row["role"]), withheld_permits(row["withheld"])),
+            phone=row["phone"],
         )
         for row in rows
     ]
@@ -318,6 +323,7 @@ def _summary(person: Row) -> PersonSummary:
         pin_expired=person["pin_expired"],
         has_second_factor=person["totp_secret"] is not None,
         withheld=tuple((person["withheld"] or "").split()),
+        phone=person["phone"],
     )
 
 

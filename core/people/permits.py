@@ -50,23 +50,30 @@ class Permit(AnyPermit):
     """Permits of no area.
 
     PUBLIC is granted to strangers too; OWN is for what everybody signed in has: sessions, password, PIN; MANAGE is for the one
-    who runs the outlet; AUDIT is apart from it, so that a token can be narrowed to it.
+    who runs the outlet; AUDIT is apart from it, so that a token can be narrowed to it. ANSWER and ACCEPT are what somebody of a
+    producer needs besides for whatever is no reading (`needs`); who lacks both only sees.
     """
 
     PUBLIC = "public", *Role
     OWN = "own", *Role
     MANAGE = "manage", Role.MANAGER
     AUDIT = "audit trail: read", Role.MANAGER
+    ANSWER = "producer: answer and write", Role.PRODUCER
+    ACCEPT = "producer: accept statements and versions", Role.PRODUCER
 
 
 View = TypeVar("View", bound=Callable[..., object])
 
 
-def needs(permit: AnyPermit) -> Callable[[View], View]:
-    """Marks a view with the permit it asks for; the request guard refuses a view without one."""
+def needs(permit: AnyPermit, right: Permit | None = None) -> Callable[[View], View]:
+    """Marks a view with the permit it asks for; the request guard refuses a view without one.
+
+    `right` is what it asks of somebody of a producer besides; unless named, whatever is no reading asks for ANSWER, and what
+    everybody has (OWN, PUBLIC) for none.
+    """
 
     def mark(view: View) -> View:
-        view.permit = permit  # type: ignore[attr-defined]
+        view.permit, view.right = permit, right  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -75,6 +82,12 @@ def needs(permit: AnyPermit) -> Callable[[View], View]:
 def permit_of(view: Callable[..., object]) -> AnyPermit | None:
     """The permit a view asks for."""
     return getattr(view, "permit", None)
+
+
+def right_of(view: Callable[..., object]) -> Permit | None:
+    """What a view that is no reading asks of somebody of a producer besides its permit."""
+    right: Permit | None = getattr(view, "right", None)
+    return right or (None if permit_of(view) in {Permit.OWN, Permit.PUBLIC} else Permit.ANSWER)
 
 
 def is_granted(role: Role | None, permit: AnyPermit) -> bool:

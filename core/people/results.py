@@ -13,7 +13,7 @@ class PersonSummary:
     """A person who signs in, without their secrets.
 
     An expired password or PIN was set by somebody else and serves only to choose a new one; `withheld` names permits of the
-    role that this person does not have.
+    role that this person does not have. A `phone` signs in as the username does.
     """
 
     id: int
@@ -28,6 +28,7 @@ class PersonSummary:
     pin_expired: bool
     has_second_factor: bool
     withheld: tuple[str, ...]
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class PersonResult:
     pin_expired: bool
     has_second_factor: bool
     permits: Mapping[str, bool]
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Sessions of people: rows that end by sign-out, by a new secret, by a lock, by time, and by hand.
+"""Sessions of people: rows that end by sign-out, by a new secret, by a lock, by hand, and by time where no phone keeps them.
 
 The cookie carries a random id, of which only the digest is stored; a copied cookie is worth nothing once its session has ended.
 """
@@ -18,9 +18,9 @@ from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one, transac
 from core.db.trouble import DatabaseTrouble
 from core.errors import DomainError, NotFound
 from core.i18n import N_
-from core.models import Person, Session
-from core.people.actor import Actor, withheld_permits
-from core.people.choices import Proof, SessionEnd
+from core.models import Person, PersonLook, Session
+from core.people.actor import USUAL_LOOK, Actor, OwnLook, withheld_permits
+from core.people.choices import Proof, SessionEnd, Theme, TypeSize
 from core.people.permits import Permit, Role
 from core.results import TimestampOut
 
@@ -28,6 +28,10 @@ IDLE, IDLE_AT_TILL = timedelta(minutes=30), timedelta(hours=12)
 """How long a session lives without a request."""
 LONGEST, LONGEST_AT_TILL = timedelta(hours=12), timedelta(hours=16)
 """How long a session lives at most, whatever it does."""
+AWAY = timedelta(days=2)
+"""After so long without a request a phone that stays signed in asks for the PIN: who looks every day is never asked."""
+PROVEN = timedelta(minutes=5)
+"""For so long after the PIN nobody is asked for it before they accept something."""
 RECENT = timedelta(minutes=15)
 """For so long after signing in nobody is asked again who they are."""
 COOKIE_KEY = "_user_id"
@@ -41,7 +45,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SessionInfo:
-    """A session as a person may see it; `current` is the one that asks. `till` is where its person sells."""
+    """A session as a person may see it; `current` is the one that asks. `till` is where its person sells, `phone` what the phone
+    is called that stays signed in.
+    """
 
     id: int
     username: str
@@ -53,6 +59,7 @@ class SessionInfo:
     address: str | None
     browser: str | None
     current: bool
+    phone: str | None = None
 
 
 _COLUMNS = (
@@ -63,14 +70,24 @@ _COLUMNS = (
     Session.seen_at,
     Session.address,
     Session.browser,
+    Session.phone,
+    Session.proven_at,
     Person.username,
     Person.name,
     Person.role,
     Person.producer_code,
     Person.password_expired,
     Person.withheld,
+    PersonLook.theme,
+    PersonLook.type_size,
+    PersonLook.language,
 )
-_OPEN = select(*_COLUMNS).join(Person, Person.id == Session.person_id).where(Session.ended_at.is_(None), Person.active)
+_OPEN = (
+    select(*_COLUMNS)
+    .join(Person, Person.id == Session.person_id)
+    .outerjoin(PersonLook, PersonLook.person_id == Session.person_id)
+    .where(Session.ended_at.is_(None), Person.active)
+)
 _BY_DIGEST = Prepared(_OPEN.where(Session.digest == bindparam("digest")))
 
 
@@ -82,10 +99,12 @@ def start(
     till: str | None = None,
     replaces: str | None = None,
     proof: Proof = Proof.PASSWORD,
+    phone: str | None = None,
 ) -> str:
     """Starts a session of `actor`, a person, and returns what the cookie carries. Call it in a transaction.
 
-    `replaces` is what the same browser's cookie carried so far; that session ends. `proof` is how they proved themselves.
+    `replaces` is what the same browser's cookie carried so far; that session ends. `proof` is how they proved themselves. A
+    `phone`, by its name, stays signed in until it is taken back.
     """
     if replaces is not None and (old := fetch_one(_BY_DIGEST, {"digest": _digest(replaces)})):
         _end((old["id"],), actor, SessionEnd.REPLACED)
@@ -99,6 +118,8 @@ def start(
         "seen_at": now,
         "address": address,
         "browser": browser_of(agent),
+        "phone": phone,
+        "proven_at": now if phone else None,
     }
     (session,) = fetch_all(insert(Session).values(values).returning(Session.id))
     audit.note(actor, SESSION_STARTED, actor.name, session=session["id"], address=address, till=till, proof=proof)
@@ -119,10 +140,18 @@ def find(token: object) -> Actor | None:
         session_id=session["id"],
         must_renew=session["password_expired"],
         withheld=withheld_permits(session["withheld"]),
+        on_phone=session["phone"] is not None,
+        was_away=session["phone"] is not None and clock.now() - max(session["seen_at"], session["proven_at"]) > AWAY,
+        just_proven=session["proven_at"] is not None and clock.now() - session["proven_at"] <= PROVEN,
+        look=OwnLook(Theme(session["theme"]), TypeSize(session["type_size"]), session["language"])
+        if session["theme"]
+        else USUAL_LOOK,
     )
 
 
 def _is_over(session: Row) -> bool:
+    if session["phone"] is not None:
+        return False
     at_till = session["till_code"] is not None
     now = clock.now()
     idle, longest = (IDLE_AT_TILL, LONGEST_AT_TILL) if at_till else (IDLE, LONGEST)
@@ -132,6 +161,19 @@ def _is_over(session: Row) -> bool:
 def choose_till(session_id: int, till: str) -> None:
     """Records at which till a session sells. Call it in a transaction."""
     execute(update(Session).where(Session.id == session_id).values(till_code=till))
+
+
+def record_proof(session_id: int) -> None:
+    """Records that the person of a phone that stays signed in has just typed the PIN there. Call it in a transaction."""
+    now = clock.now()
+    kept = update(Session).where(Session.id == session_id, Session.phone.is_not(None))
+    execute(kept.values(proven_at=now, seen_at=now), chained=False)
+
+
+def phone_of(session_id: int) -> str | None:
+    """What the phone is called that a session stays signed in on."""
+    row = fetch_one(select(Session.phone).where(Session.id == session_id))
+    return row["phone"] if row else None
 
 
 def till_of(session_id: int) -> str | None:
@@ -224,6 +266,7 @@ def _info(row: Row, current: int | None) -> SessionInfo:
         address=row["address"],
         browser=row["browser"],
         current=row["id"] == current,
+        phone=row["phone"],
     )
 
 

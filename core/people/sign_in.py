@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,14 +22,19 @@ from core.i18n import Language
 from core.people import people, second_factor, secret_rules, sessions, set_up_code
 from core.people.actor import Actor, current_actor
 from core.people.choices import Proof, SessionEnd
-from core.people.permits import Permit, needs
+from core.people.own import looks, phone_numbers
+from core.people.permits import Permit, Role, needs
 from core.people.results import PersonSummary
 from core.text.letters import clean_text, has_visible
+from core.web.error_responses import inside
 from core.web.form_parsing import form_errors
 
 bp = Blueprint("sign_in", __name__)
 PROVEN_KEY = "proven"
 """Where the cookie carries whose password was right, when, and where they go on, until the second factor has come."""
+KEPT = timedelta(days=400)
+"""How long a browser keeps the cookie of a phone that stays signed in: the longest it takes. Each week it is sent anew."""
+RENEWED_KEY, RENEWED_EACH = "kept_since", timedelta(days=7)
 CODE_MAX = 60
 """A recovery code with what may stand between its letters."""
 login_manager = LoginManager()
@@ -44,6 +50,13 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     def get_id(self) -> str:
         """What the cookie carries."""
         return self.token
+
+
+def keep_cookie() -> None:
+    """Sends the cookie of a phone that stays signed in anew, once a week: it would end though its session has not."""
+    now = clock.now().timestamp()
+    if session.permanent and now - session.get(RENEWED_KEY, 0.0) > RENEWED_EACH.total_seconds():
+        session[RENEWED_KEY] = now
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
@@ -73,6 +86,7 @@ class _Sessions(SecureCookieSessionInterface):
 def init_app(app: Flask) -> None:
     """Lets the session know people. What is signed for a browser (the session, the token of a form) is signed with SHA-256."""
     Signer.default_digest_method = staticmethod(hashlib.sha256)
+    app.config.update(PERMANENT_SESSION_LIFETIME=KEPT, SESSION_REFRESH_EACH_REQUEST=False)
     app.session_interface = _Sessions()
     login_manager.init_app(app)
 
@@ -83,21 +97,22 @@ def sign_in() -> Any:
     """The password page."""
     if not setup.is_set_up():
         return redirect("/first-run")
-    onward = _inside(request.values.get("next", ""))
+    onward = inside(request.values.get("next", ""))
     if request.method == "GET":
         return redirect(onward) if g.actor else _sign_in_page(onward)
-    username = clean_text(request.form.get("username", ""))[:64]
+    typed, keep = clean_text(request.form.get("username", ""))[:64], request.form.get("keep") == "1"
+    username = phone_numbers.username_of(typed)
     password = request.form.get("password", "")[: secret_rules.PASSWORD_MAX + 1]
     try:
         person = people.sign_in(username, password)
     except DomainError as error:
-        return _sign_in_page(onward, username, error.detail), error.status
+        return _sign_in_page(onward, typed, error.detail), error.status
     if person is None:
-        return _sign_in_page(onward, username, _("Tên đăng nhập hoặc mật khẩu chưa đúng.")), 401
+        return _sign_in_page(onward, typed, _("Tên đăng nhập hoặc mật khẩu chưa đúng.")), 401
     if person.has_second_factor:
-        session[PROVEN_KEY] = [person.id, clock.now().timestamp(), onward]
+        session[PROVEN_KEY] = [person.id, clock.now().timestamp(), onward, keep]
         return redirect("/sign-in/code")
-    enter(person)
+    enter(person, keep=keep)
     return redirect(onward)
 
 
@@ -105,7 +120,7 @@ def sign_in() -> Any:
 @needs(Permit.PUBLIC)
 def second_factor_code() -> Any:
     """Asks for the second factor of whoever has just typed the password."""
-    person_id, proven_at, onward = session.get(PROVEN_KEY) or (0, 0.0, "/")
+    person_id, proven_at, onward, keep = session.get(PROVEN_KEY) or (0, 0.0, "/", False)
     person = people.by_id(person_id) if clock.now().timestamp() - proven_at < second_factor.PATIENCE.total_seconds() else None
     if person is None:
         session.pop(PROVEN_KEY, None)
@@ -118,8 +133,8 @@ def second_factor_code() -> Any:
         return render_template("sign_in/code.html", sentence=error.detail), error.status
     if not is_right:
         return render_template("sign_in/code.html", sentence=_("Mã chưa đúng.")), 401
-    enter(person, Proof.CODE)
-    return redirect(_inside(onward))
+    enter(person, Proof.CODE, keep=keep)
+    return redirect(inside(onward))
 
 
 @bp.post("/sign-out")
@@ -170,26 +185,37 @@ def first_run() -> Any:
 @bp.post("/language")
 @needs(Permit.PUBLIC)
 def choose() -> Response:
-    """Keeps the language a person chose."""
-    if request.form.get("language") in set(Language):
-        session["language"] = request.form["language"]
-    return redirect(_inside(request.form.get("next", "")))
+    """Keeps the language a person chose: for all their devices, a stranger's for this one."""
+    language = request.form.get("language")
+    if language in set(Language):
+        session["language"] = language
+        actor: Actor | None = g.actor
+        if actor is not None and (person_id := actor.person_id) is not None:
+            transaction(lambda: looks.choose(person_id, language=language))
+    return redirect(inside(request.form.get("next", "")))
 
 
-def enter(person: PersonSummary, proof: Proof = Proof.PASSWORD, *, till: str | None = None) -> None:
+def enter(person: PersonSummary, proof: Proof = Proof.PASSWORD, *, till: str | None = None, keep: bool = False) -> None:
     """Starts a session of this person's own and ends the one this browser had; only the language goes over.
 
-    `till` is where the session sells, if that is known.
+    `till` is where the session sells, if that is known. With `keep` the phone of somebody of a producer stays signed in.
     """
-    signed_in = _start(person, proof, till)
+    phone = phone_name() if keep and person.role is Role.PRODUCER else None
+    signed_in = _start(person, proof, till, phone)
     _clear()
+    session.permanent = phone is not None
     login_user(signed_in)
 
 
-def _start(person: PersonSummary, proof: Proof, till: str | None) -> SignedIn:
+def phone_name() -> str:
+    """What the phone that asks is called, as its browser tells."""
+    return sessions.browser_of(request.headers.get("User-Agent")) or "–"
+
+
+def _start(person: PersonSummary, proof: Proof, till: str | None, phone: str | None) -> SignedIn:
     address, agent = request.remote_addr, request.headers.get("User-Agent")
     actor, replaces = people.actor_of(person), session.get(sessions.COOKIE_KEY)
-    where = partial(sessions.start, actor, address=address, agent=agent, till=till, replaces=replaces, proof=proof)
+    where = partial(sessions.start, actor, address=address, agent=agent, till=till, replaces=replaces, proof=proof, phone=phone)
     token = transaction(where)
     return SignedIn(token, actor)
 
@@ -199,7 +225,7 @@ def enter_again(person_id: int) -> None:
     person, ended = people.by_id(person_id), current_actor().session_id
     if person is None or ended is None:
         return
-    login_user(_start(person, Proof.RENEWED, sessions.till_of(ended)))
+    login_user(_start(person, Proof.RENEWED, sessions.till_of(ended), sessions.phone_of(ended)))
 
 
 def _clear() -> None:
@@ -208,12 +234,6 @@ def _clear() -> None:
     session.clear()
     if language:
         session["language"] = language
-
-
-def _inside(address: str) -> str:
-    """An address of our own to go on to; anything else leads home."""
-    good = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address if good else "/"
 
 
 def _sign_in_page(onward: str, username: str = "", sentence: str | None = None) -> str:

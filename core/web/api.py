@@ -15,7 +15,7 @@ from pydantic import BaseModel, PlainValidator, WithJsonSchema
 from core.db import idempotency
 from core.errors import Invalid, NotFound
 from core.i18n import N_
-from core.people.permits import AnyPermit, needs
+from core.people.permits import AnyPermit, Permit, needs
 from core.results import to_json
 from core.values.field_types import MasterCode, RequestModel, refuse
 from core.values.uid import is_uid
@@ -62,11 +62,12 @@ def endpoint(
     query: type[BaseModel] | None = None,
     media: Mapping[str, Schema] | None = None,
     takes: Mapping[str, Schema] | None = None,
+    right: Permit | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Registers a view under `/api/v1` and describes it. The view's docstring is its summary.
 
     `answer` is the result type that comes back as JSON, None where no JSON comes back; `media` the files by content type,
-    `takes` those that are sent in the place of a JSON `body`.
+    `takes` those that are sent in the place of a JSON `body`; `right` is what it asks of somebody of a producer (`needs`).
     """
 
     def register(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -78,7 +79,7 @@ def endpoint(
 
         summary = (view.__doc__ or "").strip().splitlines()[0]
         ENDPOINTS.append(Endpoint(method, rule, permit, summary, body, query, answer, statuses, media or {}, takes or {}))
-        bp.add_url_rule(PREFIX + rule, view.__name__, needs(permit)(checked), methods=[method])
+        bp.add_url_rule(PREFIX + rule, view.__name__, needs(permit, right)(checked), methods=[method])
         return view
 
     return register

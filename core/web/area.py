@@ -11,18 +11,18 @@ from core.files import integrity as files_integrity
 from core.files import models as files
 from core.i18n import N_
 from core.people import account, api, sign_in
-from core.people.choices import Proof
+from core.people.choices import Proof, Right, Theme, TypeSize
 from core.people.permits import Permit, Role
 from core.printing.devices.choices import CutMode, PrinterKind, PrinterUse, PrintMode
 from core.printing.slip_template import SlipPart
 from core.printing.templates import models as templates
-from core.web import chain, pages
+from core.web import chain, pages, proving
 from core.web.printing import printers, slip_templates
 from core.web.uploads import api as files_api
 
 AREA = Area(
     name="core",
-    blueprints=(sign_in.bp, account.bp, api.bp, pages.bp, chain.bp, printers.bp, slip_templates.bp, files_api.bp),
+    blueprints=(sign_in.bp, proving.bp, account.bp, api.bp, pages.bp, chain.bp, printers.bp, slip_templates.bp, files_api.bp),
     permits=(Permit,),
     checks=(dangling_rows, changed_guards, check.gaps, files_integrity.gaps),
     guards=Guards(
@@ -31,6 +31,9 @@ AREA = Area(
     labels={
         "role": {role.value: role.label for role in Role},
         "proof": Proof,
+        "right": Right,
+        "theme": Theme,
+        "type_size": TypeSize,
         "printer_use": PrinterUse,
         "print_mode": PrintMode,
         "cut_mode": CutMode,

@@ -55,6 +55,12 @@ def page_before() -> str | None:
     return request.referrer if ours else None
 
 
+def inside(address: str) -> str:
+    """An address of our own to go on to; anything else leads home."""
+    good = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if good else "/"
+
+
 def problem(
     status: int,
     code: str,

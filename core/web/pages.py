@@ -17,6 +17,7 @@ from core.area import registered
 from core.outlet import outlet_name
 from core.people import people
 from core.people.actor import Actor
+from core.people.choices import Theme, TypeSize
 from core.people.permits import Permit, needs
 from core.setup import is_set_up
 from core.text.formats import FILTERS, capitalized, weekday
@@ -45,6 +46,10 @@ def _shared() -> dict[str, Any]:
         "nav": menu_of(actor, request.path) if actor else [],
         "today": clock.today(),
         "page_made_at": clock.now(),
+        "theme": actor.look.theme if actor else Theme.AUTO,
+        "type_size": actor.look.type_size if actor else TypeSize.NORMAL,
+        "may_answer": bool(actor and actor.may(Permit.ANSWER)),
+        "may_accept": bool(actor and actor.may(Permit.ACCEPT)),
         "may_manage": bool(actor and actor.may(Permit.MANAGE)),
     }
 

@@ -21,10 +21,11 @@ from wtforms import ValidationError
 from core import business_day, clock, setup
 from core.errors import NotFound
 from core.i18n import N_
-from core.people import last_use, sessions, tokens
+from core.people import last_use, sessions, sign_in, tokens
 from core.people.actor import Actor
-from core.people.permits import Permit, is_granted, permit_of
+from core.people.permits import Permit, is_granted, permit_of, right_of
 from core.server.request import IS_KNOWN
+from core.web import proving
 from core.web.error_responses import SAFE, Problem, is_api, page_before, speaks_json
 from core.web.refusals import note_refusal
 
@@ -56,10 +57,15 @@ def _guard() -> AnyResponse | None:
     g.actor = None
     if request.endpoint is None or request.endpoint == "static":
         return None
-    permit = permit_of(current_app.view_functions[request.endpoint])
+    view = current_app.view_functions[request.endpoint]
+    permit = permit_of(view)
     if permit is None:
         raise RuntimeError(f"{request.endpoint} names no permit")
     g.actor = _actor()
+    if g.actor is not None:
+        g.own_language = g.actor.look.language
+        if g.actor.on_phone and request.method in SAFE and permit is not Permit.PUBLIC:
+            sign_in.keep_cookie()
     request.environ[IS_KNOWN] = g.actor is not None
     if current_app.extensions.get(business_day.BEGUN) != clock.today() and request.endpoint != HEALTH:
         business_day.begin()
@@ -68,6 +74,11 @@ def _guard() -> AnyResponse | None:
         if actor is None:
             return _ask_to_sign_in()
         raise Problem(403, "forbidden", N_("Tài khoản này không được làm việc đó."))
+    right = None if request.method in SAFE else right_of(view)
+    if actor is not None and not actor.has_right(right):
+        raise Problem(403, "forbidden", N_("Tài khoản này chỉ được xem. Việc này cần quyền do điểm bán cấp."))
+    if actor is not None and actor.was_away and permit is not Permit.PUBLIC:
+        return proving.ask_again()
     if actor is not None and actor.must_renew and permit not in {Permit.OWN, Permit.PUBLIC}:
         return _ask_for_new_password()
     if _UNTEXT.search(request.path + request.query_string.decode("latin-1")) or any(
@@ -80,6 +91,8 @@ def _guard() -> AnyResponse | None:
         raise NotFound()
     if request.method not in SAFE and not (actor and actor.is_token):
         _check_csrf()
+    if actor is not None and right is Permit.ACCEPT and actor.on_phone and not actor.just_proven:
+        return proving.ask_before()
     return None
 
 
@@ -98,7 +111,7 @@ def _record_use(answer: Response) -> Response:
         return answer
     if actor.token_id is not None and last_use.claim("token", actor.token_id):
         used = partial(tokens.record_use, actor.token_id)
-    elif actor.session_id is not None and last_use.claim("session", actor.session_id):
+    elif actor.session_id is not None and not actor.was_away and last_use.claim("session", actor.session_id):
         used = partial(sessions.record_seen, actor.session_id)
     else:
         return answer

@@ -6,9 +6,11 @@ subject, `migrations/tenth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
+from migrations.tenth import entry
+
 revision = "0010"
 down_revision = "0009"
-SUBJECTS: tuple[ModuleType, ...] = ()
+SUBJECTS: tuple[ModuleType, ...] = (entry,)
 
 APPEND_ONLY = (
     "audit_line",
@@ -117,6 +119,7 @@ MUTABLE_COLUMNS = {
     ),
     "voucher": ("value_vnd", "valid_until", "note"),
     "count_session": ("state", "ended_at", "ended_by", "count_uid"),
+    "invitation": ("person_id", "opened_at", "opened_from", "withdrawn_at", "withdrawn_by"),
     "call_up": ("state", "ended_at", "ended_by", "answer_note"),
 }
 CLEARABLE_COLUMNS = {"idempotency_key": ("answer",)}

@@ -15,9 +15,10 @@ from core.i18n import N_
 from core.people.actor import Actor
 from core.people.permits import Permit
 from core.text.search_fold import fold, search_words
+from core.values.phones import MASK, SHOWN_DIGITS, mask, plain_phone
 from pos.customers import audit_actions, ledger
 from pos.customers.models import Customer
-from pos.customers.requests import MASK, SHOWN_DIGITS, CustomerRequest, mask, plain_phone
+from pos.customers.requests import CustomerRequest
 from pos.customers.results import CustomerResult, CustomerTrail
 
 UNKNOWN = N_("Không có khách hàng này.")

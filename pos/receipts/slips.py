@@ -22,12 +22,12 @@ from core.printing.devices.settings import usual_settings
 from core.printing.issuer import present_issuer
 from core.printing.papers import Slip, SlipFormat
 from core.printing.skins.files import slip_file
+from core.values.phones import mask
 from inventory.codes.links import receipt_link
 from pos.baskets.baskets import named as named_baskets
 from pos.choices import PaymentMethod
 from pos.counter.models import IN_FORCE, SaleNote
 from pos.customers.models import Customer, CustomerSale
-from pos.customers.requests import mask
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, SaleLineAdjustment, Till
 from pos.offers.offers import named as named_offers
 from pos.pricing import AdjustmentKind

@@ -1,23 +1,8 @@
-"""The closed lists of how a till looks and sounds."""
+"""The closed list of how a till sounds; how it looks is that of all pages."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-
-
-class Theme(StrEnum):
-    """The colours of the screen; `auto` follows the device."""
-
-    AUTO = "auto"
-    LIGHT = "light"
-    DARK = "dark"
-
-
-class TypeSize(StrEnum):
-    """How large type is."""
-
-    NORMAL = "normal"
-    LARGE = "large"
 
 
 class Sound(StrEnum):

@@ -1,4 +1,4 @@
-"""How a till looks and sounds for a person, and which device sells at a till."""
+"""How a till sounds for a person, and which device sells at a till."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import UNCHAINED, Model, Timestamp, choice_check
-from pos.terminal.choices import Sound, Theme, TypeSize
+from pos.terminal.choices import Sound
 
 
 class TillLook(Model):
-    """How every till looks and sounds for a person."""
+    """How every till sounds for a person; how it looks is that of all their pages."""
 
     __tablename__ = "till_look"
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    theme: Mapped[str] = mapped_column(Text)
-    type_size: Mapped[str] = mapped_column(Text)
     sound: Mapped[str] = mapped_column(Text)
     __table_args__ = (
-        choice_check("theme", Theme, "theme"),
-        choice_check("type_size", TypeSize, "type_size"),
         choice_check("sound", Sound, "sound"),
         {"info": UNCHAINED},
     )

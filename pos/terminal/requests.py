@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from core.people.choices import Theme, TypeSize
 from core.values.field_types import RequestModel, Uid, choice_of
-from pos.terminal.choices import Sound, Theme, TypeSize
+from pos.terminal.choices import Sound
 
 
 class LookRequest(RequestModel):

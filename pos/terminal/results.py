@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.people.choices import Theme, TypeSize
 from core.results import TimestampOut
-from pos.terminal.choices import Sound, Theme, TypeSize
+from pos.terminal.choices import Sound
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ def list_versions(number: str) -> Response:
     body=ConfirmationRequest,
     answer=VersionResult,
     statuses=(200, 201),
+    right=Permit.ACCEPT,
 )
 def confirm_version(number: str, version: int) -> Response:
     """The producer agrees to a version, or a manager says with a note how it did."""

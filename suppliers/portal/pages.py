@@ -14,7 +14,7 @@ from core import clock
 from core.db import transaction
 from core.errors import DomainError
 from core.people.actor import current_actor
-from core.people.permits import needs
+from core.people.permits import Permit, needs
 from core.results import Page
 from core.web.api import cursor_number
 from core.web.form_parsing import form_errors, form_text, read_day
@@ -122,7 +122,7 @@ def _day_of(line: StatementLineResult) -> date:
 
 
 @bp.post("/portal/statements/<uid>/accept")
-@needs(SuppliersPermit.PORTAL)
+@needs(SuppliersPermit.PORTAL, Permit.ACCEPT)
 def accept(uid: str) -> Any:
     """The producer agrees."""
     actor = current_actor()

@@ -9,6 +9,7 @@ from typing import Any
 from tests.api.good.counter import COUNTER
 from tests.api.good.customers import CUSTOMERS
 from tests.api.good.document import Good as Good
+from tests.api.good.entry import ENTRY
 from tests.api.good.files import picture_of
 from tests.api.good.goods import GOODS
 from tests.api.good.offers import OFFERS
@@ -324,6 +325,7 @@ GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     **GOODS,
     **PRICES,
     **SETTLING,
+    **ENTRY,
     "producer": _producer,
     "product": _product,
     "outlet": _outlet,

@@ -55,6 +55,7 @@ DOCUMENTS = (
     "display pairing",
     "till look",
     "till device",
+    "invitation",
     "offer",
     "offer by age",
     "offer agreed",

@@ -23,6 +23,8 @@ from tests.signed_in import sign_in_as
 CODE, PRODUCER = "KHONG-CO", "HTX-1"
 EVERYBODY: tuple[Role | None, ...] = (*Role, None)
 SAFE = {"GET", "HEAD", "OPTIONS"}
+RIGHTS = (Permit.ANSWER, Permit.ACCEPT)
+"""What somebody of a producer needs besides a view's permit; tests/people/entry/test_rights.py tries them."""
 
 OWN = (r"(GET|DELETE) /sessions(/<int:session_id>)?", r"PUT /me/(password|pin)", r"GET /chain/head", r"(GET|PUT) /files(/<uid>)?")
 """Contract section 19: what everybody signed in may."""
@@ -156,13 +158,14 @@ def test_every_permit_is_named_by_a_view_and_granted_to_a_role(app: Flask) -> No
     with app.app_context():
         permits = registered().permits
     assert named - set(permits) == set(), "a view names a permit that no area declares"
-    assert set(permits) - named == {SuppliersPermit.CONTACTS_READ}, "the views name all but this one, which hides fields"
+    assert set(permits) - named == {SuppliersPermit.CONTACTS_READ, *RIGHTS}, "one hides fields, two are asked for besides"
     assert [permit for permit in permits if not permit.roles] == []
 
 
 def test_the_manager_may_do_all_but_what_is_the_producers_own(app: Flask) -> None:
     with app.app_context():
-        assert [permit.value for permit in registered().permits if not is_granted(Role.MANAGER, permit)] == ["portal"]
+        own = [permit for permit in registered().permits if not is_granted(Role.MANAGER, permit)]
+        assert own == [*RIGHTS, SuppliersPermit.PORTAL]
 
 
 def test_two_areas_cannot_declare_one_permit() -> None:

@@ -57,6 +57,7 @@ class FileQuery(RequestModel):
     "PUT",
     "/files/<uid>",
     Permit.OWN,
+    right=Permit.ANSWER,
     answer=FileResult,
     statuses=(200, 201),
     takes={kind.value: BINARY for kind in FileType},

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 _REPLY = {"id": "900000", "uid": "'x'"}
 _REFUSED = {"refusal": "'x'"}
+_INVITED = {"uid": "'x'", "digest": "'x'"}
+_OPENED = {"opened_at": "made_at", "opened_from": "'x'", "person_id": "1"}
 GOODS_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
+    ("invitation", "ck_invitation_lasts", "1=1", {**_INVITED, "expires_at": "made_at"}),
+    ("invitation", "ck_invitation_one_end", "1=1", {**_INVITED, **_OPENED, "withdrawn_at": "made_at", "withdrawn_by": "'x'"}),
+    ("invitation", "ck_invitation_opened_by_somebody", "1=1", {**_INVITED, **_OPENED, "person_id": "NULL"}),
+    ("invitation", "ck_invitation_withdrawn_by_somebody", "1=1", {**_INVITED, "withdrawn_at": "made_at"}),
     ("count_session", "ck_count_session_ended_by_somebody", "state = 'open'", {"ended_by": "'thukho'"}),
     ("count_session", "ck_count_session_ended_by_somebody", "state = 'dropped'", {"ended_at": "NULL"}),
     ("count_session", "ck_count_session_closed_by_a_count", "state = 'closed'", {"count_uid": "NULL"}),

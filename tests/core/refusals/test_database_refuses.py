@@ -230,7 +230,8 @@ def test_every_table_that_should_only_grow_is_guarded(raw: Connection) -> None:
         "place", "producer", "product", "shelf", "shift", "refund_flag", "sale_flag", "statement", "till", "till_contact",
         "vat_rate", "customer", "voucher", "held_cart", "offline_code", "offer", "basket", "display_pairing",
         "count_session", "announcement", "announcement_line", "call_up",
-        "planned_price", "price_proposal", "till_device", "till_look", "settlement_item", "payout_batch_item",
+        "planned_price", "price_proposal", "till_device", "till_look", "person_look",
+        "invitation", "settlement_item", "payout_batch_item",
     }  # fmt: skip
     assert set(inspect(raw).get_table_names()) == changing | set(APPEND_ONLY) | set(CLEARABLE_COLUMNS)
 
@@ -244,6 +245,7 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
         "ck_outlet_weight_label",
         "ck_outlet_limits",
         "ck_session_whole_end",
+        "ck_session_phone_is_proven",
         "ck_till_contact_forward",
         "ck_print_job_copy",
         "ck_slip_logo_digest",
@@ -268,7 +270,8 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
     }
     choice_checks |= {
         "ck_offer_version_scope", "ck_offer_version_kind", "ck_offer_version_bearer", "ck_basket_version_bearer",
-        "ck_outlet_float_count", "ck_till_look_theme", "ck_till_look_type_size", "ck_till_look_sound",
+        "ck_outlet_float_count", "ck_person_look_theme", "ck_person_look_type_size", "ck_person_look_language",
+        "ck_till_look_sound",
         "ck_customer_payment_method", "ck_account_entry_kind", "ck_count_session_state", "ck_announcement_state",
         "ck_agreement_allowance_cause", "ck_agreement_allowance_per",
         "ck_agreement_expiry_choice", "ck_allowance_use_cause", "ck_allowance_use_source_kind",

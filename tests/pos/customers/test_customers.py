@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from core.people.permits import Role
-from pos.customers.requests import mask, plain_phone
+from core.values.phones import mask, plain_phone
 from tests.journeys.inside import Inside
 from tests.outlet import uid
 from tests.pos.customers.buyers import customer, on_account, pay

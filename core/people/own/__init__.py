@@ -1,0 +1,1 @@
+"""What is each person's own: the look of their pages, and what somebody of a producer may."""
