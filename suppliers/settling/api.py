@@ -11,7 +11,7 @@ from core.i18n import in_language
 from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.values.field_types import Day, RequestModel
-from core.web.api import BINARY, TEXT, endpoint, path_uid, read_body, read_query, respond
+from core.web.api import BINARY, TEXT, endpoint, path_uid, put_once, read_body, read_query, respond
 from suppliers.api import XLSX
 from suppliers.settling import batches, due, files, settlements
 from suppliers.settling.requests import PayoutBatchRequest, SettlementRequest
@@ -35,12 +35,17 @@ class BankFileQuery(RequestModel):
     format: Literal["csv", "xlsx"] = "csv"
 
 
-@endpoint(bp, "PUT", "/settlements/<uid>", Permit.MANAGE, body=SettlementRequest, answer=SettlementResult)
+@endpoint(bp, "PUT", "/settlements/<uid>", Permit.MANAGE, body=SettlementRequest, answer=SettlementResult, statuses=(200, 201))
 def put_settlement(uid: str) -> Response:
     """Closes the books of all producers that are due, or of those that are named, in one act each."""
     uid = path_uid(uid)
     document, data = read_body(SettlementRequest)
-    return respond(settlements.settle(uid, document, data, current_actor()))
+    actor = current_actor()
+
+    def settle() -> None:
+        settlements.settle(uid, document, data, actor)
+
+    return put_once("settlements", uid, data, lambda: settlements.show(uid), settle)
 
 
 @endpoint(bp, "GET", "/settlements/<uid>", Permit.MANAGE, answer=SettlementResult)
@@ -73,12 +78,19 @@ def get_bank_file() -> Response:
     return answer
 
 
-@endpoint(bp, "PUT", "/payout-batches/<uid>", Permit.MANAGE, body=PayoutBatchRequest, answer=PayoutBatchResult)
+@endpoint(
+    bp, "PUT", "/payout-batches/<uid>", Permit.MANAGE, body=PayoutBatchRequest, answer=PayoutBatchResult, statuses=(200, 201)
+)
 def put_batch(uid: str) -> Response:
     """Pays all that is payable on each of these statements, in one act each."""
     uid = path_uid(uid)
     document, data = read_body(PayoutBatchRequest)
-    return respond(batches.pay(uid, document, data, current_actor()))
+    actor = current_actor()
+
+    def pay() -> None:
+        batches.pay(uid, document, data, actor)
+
+    return put_once("payout-batches", uid, data, lambda: batches.show(uid), pay)
 
 
 @endpoint(bp, "GET", "/payout-batches/<uid>", Permit.MANAGE, answer=PayoutBatchResult)
