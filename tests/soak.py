@@ -56,6 +56,7 @@ PARTS = {
     "attack": Part(("tests.races.attacks",), "ATTACK_SALES", "100"),
     "requests": Part(("pytest", "-q", "tests/api/test_fuzzed.py"), "FUZZ_EXAMPLES", "100"),
     "goods": Part(("pytest", "-q", "tests/journeys/test_any_goods.py"), "GOODS_ACTS", "20000"),
+    "trust": Part(("pytest", "-q", "tests/journeys/test_any_trust.py"), "TRUST_ACTS", "20000"),
     "examples": Part(("pytest", "-q", "-m", "hypothesis", "-n", "auto", "--dist", "loadfile"), "EXAMPLES_TIMES", "20"),
     "every_case": Part(("pytest", "-q", *EVERY_CASE), "EVERY_CASE", "1"),
     "hand_changes": Part(("pytest", "-q", "tests/books/test_any_hand_change.py"), "HAND_CHANGES", "3000"),

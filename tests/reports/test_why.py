@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from core.people.permits import Role
 from tests.journeys.inside import Inside, TimedShop
 from tests.outlet import uid
+from tests.reports.sentences import FIGURE, figure, reckoned
 from tests.schedule import examples
 
 DAY = date(2026, 11, 10)
-FIGURE = r"−?[0-9.]+(?:,[0-9]+)?"
 TERMS: tuple[dict[str, Any], ...] = (
     {"basis": "commission", "rate_bp": 1800, "discount_bearer": "shared"},
     {"basis": "commission", "rate_bp": 1333, "discount_bearer": "outlet"},
@@ -31,31 +31,6 @@ TERMS: tuple[dict[str, Any], ...] = (
     {"basis": "fixed_price", "owed_per_unit_vnd": 7_777, "discount_bearer": "shared"},
     {"basis": "fixed_price", "owed_per_unit_vnd": 6_000, "discount_bearer": "producer"},
 )
-
-
-def figure(text: str) -> float:
-    return float(text.replace(".", "").replace(",", ".").replace("−", "-"))
-
-
-def reckoned(sentence: str) -> tuple[float, float] | None:
-    """Both sides of a sentence that reckons: `2 × 30.000 = 60.000`, `55.500 − hoa hồng 9.990 = 45.510`."""
-    if "=" not in sentence:
-        return None
-    left, right = sentence.rsplit("=", 1)
-    words = re.sub(r"^[^:]*: ", "", left)
-    parts = re.findall(rf"(?:([×÷−])\s*)?(?:[^\W\d_]+\s)*({FIGURE})(?:\s[^\W\d_]+)*", words)
-    value = figure(parts[0][1])
-    for sign, number in parts[1:]:
-        match sign:
-            case "×":
-                value *= figure(number)
-            case "÷":
-                value /= figure(number)
-            case "−":
-                value -= figure(number)
-            case _:
-                raise AssertionError(sentence)
-    return value, figure(re.findall(FIGURE, right)[0].rstrip("."))
 
 
 def why(shop: TimedShop, producer: str, kind: str) -> list[dict[str, Any]]:
