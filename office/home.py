@@ -37,6 +37,7 @@ from reports import sales as report_sales
 from reports.choices import SalesKey
 from reports.results import ChartPoint, SalesRow
 from suppliers import statement_queries
+from suppliers.agreements import ends, versions
 from suppliers.choices import ExpiryChoice, ProposalState, StatementState
 from suppliers.prices.proposals import ProposalFilter, list_proposals
 from suppliers.producers import producer_names, with_pending_account
@@ -50,6 +51,8 @@ LOTS = 2
 """Lots named one by one on the manager's day; the rest are a number with a link."""
 QUESTIONS = 3
 """Questions of producers named one by one."""
+AGREEMENT_URGENT = 7
+"""Days before the end of an agreement from when it is urgent to sign again."""
 PROPOSALS = 20
 """Proposed prices that are named, the oldest; others come up once these are answered."""
 
@@ -124,6 +127,7 @@ def _decisions(day: date) -> list[Decision]:
         _goods_to_come(day),
         _transfers(),
         _differences(day),
+        _agreements(day),
         _questions(),
         _count_questions(),
         _oversold(),
@@ -249,6 +253,29 @@ def _questions() -> list[Decision]:
     if len(asked) > QUESTIONS:
         more = _("Còn câu hỏi khác của nhà sản xuất")
         decisions.append(Decision(more, "", "/statements?state=queried", _("Xem tất cả"), Tone.INFO))
+    return decisions
+
+
+def _agreements(day: date) -> list[Decision]:
+    """Agreements that end soon, and versions that wait for their producer."""
+    names = dict(producer_names())
+    decisions = [
+        Decision(
+            sentence=_("Hợp đồng với %(producer)s còn %(n)s ngày", producer=names[one.producer], n=one.days_left),
+            detail=_("%(number)s, hết hạn %(day)s", number=one.name, day=written_day(one.ends_on)),
+            href=url_for("suppliers.agreements.agreement", number=one.number),
+            action=_("Xem"),
+            tone=Tone.BAD if one.days_left <= AGREEMENT_URGENT else Tone.WARN,
+        )
+        for one in ends.ending(day)
+    ]
+    waiting = versions.waiting()
+    if waiting:
+        sentence = _("%(n)s bản hợp đồng chờ HTX xác nhận", n=len(waiting))
+        href = url_for("suppliers.agreements.agreement", number=waiting[0])
+        if len(waiting) > 1:
+            href = url_for("suppliers.agreements.agreements_list")
+        decisions.append(Decision(sentence, _("chưa xác nhận thì bản cũ vẫn dùng"), href, _("Xem"), Tone.INFO))
     return decisions
 
 

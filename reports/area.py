@@ -9,6 +9,8 @@ from reports import api, pages
 from reports.choices import Tab
 from reports.permits import ReportsPermit
 from reports.registry import REPORTS
+from reports.simulator import api as simulator_api
+from reports.simulator import pages as simulator
 from reports.stock_book import api as stock_book_api
 from reports.stock_book import pages as stock_book
 from suppliers.menu import GOODS, PRODUCERS
@@ -27,7 +29,7 @@ _REPORT_TABS = tuple(
 
 AREA = Area(
     name="reports",
-    blueprints=(api.bp, pages.bp, stock_book_api.bp, stock_book.bp),
+    blueprints=(api.bp, pages.bp, stock_book_api.bp, stock_book.bp, simulator_api.bp, simulator.bp),
     permits=(ReportsPermit,),
     menu=(
         MenuItem(section=TOP, position=30, endpoint="reports.sales", label=N_("Báo cáo"), permit=ReportsPermit.SALES),

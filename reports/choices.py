@@ -95,34 +95,3 @@ class Tab(StrEnum):
 
     MONEY = "money"
     STOCK = "stock"
-
-
-SET_LABELS = (
-    N_("Rau, củ, quả, hạt tươi"),
-    N_("Thịt, thủy sản, trứng, sữa tươi"),
-    N_("Gạo, ngũ cốc, hạt sơ chế khác"),
-    N_("Mật ong, mật khác và nông sản thực phẩm khác"),
-    N_("Đồ ăn nhanh"),
-    N_("Chế biến từ gạo, ngũ cốc"),
-    N_("Chế biến từ rau, củ, quả, hạt"),
-    N_("Chế biến từ thịt, trứng, sữa, thủy sản, mật ong"),
-    N_("Tương, nước mắm, gia vị lỏng khác"),
-    N_("Gia vị khác"),
-    N_("Chè tươi, chế biến"),
-    N_("Chè từ thực vật khác"),
-    N_("Cà phê, ca cao"),
-    N_("Rượu trắng"),
-    N_("Đồ uống có cồn khác"),
-    N_("Nước khoáng, nước đóng chai"),
-    N_("Đồ uống không cồn"),
-    N_("Thực phẩm chức năng, thuốc dược liệu, cổ truyền"),
-    N_("Mỹ phẩm từ dược liệu"),
-    N_("Tinh dầu và dược liệu khác"),
-    N_("Thủ công mỹ nghệ gia dụng, trang trí"),
-    N_("Vải, may mặc"),
-    N_("Hoa"),
-    N_("Cây cảnh"),
-    N_("Động vật cảnh"),
-    N_("Du lịch cộng đồng, sinh thái, điểm du lịch"),
-)
-"""The 26 product sets of the programme, by number from 1."""

@@ -27,10 +27,11 @@ from pos.choices import PaymentMethod
 from pos.counter.models import IN_FORCE, Exchange
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Till
 from reports import own_goods
-from reports.choices import SET_LABELS, SalesKey
+from reports.choices import SalesKey
 from reports.columns import Column, Kind
 from reports.own_goods import OwnGoods
 from reports.results import SalesReport, SalesRow, SalesSpan, SalesTotals
+from suppliers.choices import PRODUCT_SETS
 from suppliers.models import Producer, Product
 
 COLUMNS = (
@@ -359,7 +360,7 @@ def label_of(by: SalesKey, key: str) -> str:
     if by == "method":
         return formats.capitalized(_(PaymentMethod(key).slip_label)) if key else str(_("Không phải trả tiền"))
     if by == "set":
-        return str(_(SET_LABELS[int(key) - 1]) if key else _("Chưa xếp bộ sản phẩm"))
+        return str(_(PRODUCT_SETS[int(key) - 1]) if key else _("Chưa xếp bộ sản phẩm"))
     if by == "stars":
         return str(_("%(stars)s sao", stars=key) if key else _("Chưa có sao còn hiệu lực"))
     if by == "hour":

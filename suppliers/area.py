@@ -73,6 +73,7 @@ AREA = Area(
     labels={
         "producer_kind": choices.ProducerKind,
         "vat": choices.VatClass,
+        "product_set": dict(enumerate(choices.PRODUCT_SETS, 1)),
         "basis": choices.Basis,
         "commission_base": choices.CommissionBase,
         "bearer": choices.Bearer,

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from core.db import db, fetch_one
 from core.errors import DomainError
 from core.i18n import N_
+from suppliers.agreements.models import Agreement
 from suppliers.models import Producer, Product
 
 NamedByCode = type[Producer] | type[Product]
@@ -25,3 +26,12 @@ def next_code(model: NamedByCode, stem: str) -> str:
     while db.session.get(model, f"{stem}{n:02d}") is not None:
         n += 1
     return f"{stem}{n:02d}"
+
+
+def next_agreement_number() -> str:
+    """The first free number of an agreement, after as many as there are: `HD-09`."""
+    counted = fetch_one(select(func.count().label("n")).select_from(Agreement))
+    n = int(counted["n"]) + 1 if counted else 1
+    while db.session.get(Agreement, f"HD-{n:02d}") is not None:
+        n += 1
+    return f"HD-{n:02d}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from core.db import Row, fetch_all, fetch_one
 from core.errors import NotFound
 from core.i18n import N_
-from core.money import Bp, Vnd
 from core.quantity import Milli
 from core.values import tax
 from pos.models import RefundLine, SaleLine, SaleLineAdjustment
@@ -20,6 +19,7 @@ from reports.why.results import AdjustmentTold
 from suppliers.agreements.models import AgreementTerm
 from suppliers.agreements.reading import read_versions
 from suppliers.agreements.results import AgreementResult, TermResult
+from suppliers.agreements.rules import rules_of
 from suppliers.allowances.models import AllowanceUse
 from suppliers.choices import Bearer, BookKind, LossCause
 from suppliers.commission import Term
@@ -132,23 +132,7 @@ def _agreed(term_id: int | None) -> Agreed | None:
     assert row is not None  # a foreign key
     version = read_versions([row["version_id"]])[row["version_id"]]
     term = version.terms[row["position"] - 1]
-    rule = Term(
-        id=term_id,
-        agreement=version.number,
-        starts_on=version.starts_on,
-        ends_on=version.ends_on,
-        grace_days=version.grace_days,
-        product=term.product,
-        product_set=term.set,
-        basis=term.basis,
-        rate_bp=term.rate_bp or Bp(0),
-        owed_per_unit_vnd=term.owed_per_unit_vnd or Vnd(0),
-        discount_bearer=term.discount_bearer,
-        loss=term.loss,
-        loss_allowance_bp=term.loss_allowance_bp,
-        commission_base=term.commission_base,
-        vat_kept_by=term.vat_kept_by,
-    )
+    rule = replace(rules_of(version)[row["position"] - 1], id=term_id)
     return Agreed(version, term, rule)
 
 

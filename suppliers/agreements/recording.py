@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import insert, select, update
@@ -22,7 +23,7 @@ from suppliers.agreements.models import (
     AgreementVersion,
     TermLoss,
 )
-from suppliers.agreements.requests import AgreementRequest
+from suppliers.agreements.requests import AgreementRequest, TermRequest
 from suppliers.agreements.results import AgreementResult, ChargeResult, PaperRuleResult, TermResult
 from suppliers.agreements.standing import times_of
 from suppliers.allowances.models import AgreementAllowance, AgreementExpiry
@@ -42,7 +43,7 @@ def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
     if producer is None:
         raise Invalid(("producer", N_("Không có nhà sản xuất này.")))
     refuse_owner(document.producer)
-    _check_products(document)
+    check_products(document.producer, document.terms)
     known = fetch_one(select(Agreement.producer_code, Agreement.newest_version).where(Agreement.number == number))
     if known and known["producer_code"] != document.producer:
         raise DomainError("agreement_of_another", N_("Số hợp đồng này là của nhà sản xuất khác."))
@@ -132,16 +133,17 @@ def _put_rules(version_id: int, document: AgreementRequest) -> None:
     execute(insert(AgreementPaper), papers)
 
 
-def _check_products(document: AgreementRequest) -> None:
-    named = {term.product for term in document.terms if term.product}
+def check_products(producer: str, terms: Sequence[TermRequest]) -> None:
+    """Raises Invalid for terms on products that the producer has not."""
+    named = {term.product for term in terms if term.product}
     known = {
         r["code"]: r["producer_code"]
         for r in fetch_all(select(Product.code, Product.producer_code).where(Product.code.in_(sorted(named))))
     }
     wrong = [
         (f"terms.{i}.product", N_("Nhà sản xuất này không có sản phẩm đó."))
-        for i, term in enumerate(document.terms)
-        if term.product and known.get(term.product) != document.producer
+        for i, term in enumerate(terms)
+        if term.product and known.get(term.product) != producer
     ]
     if wrong:
         raise Invalid(*wrong)
@@ -163,21 +165,7 @@ def as_result(number: str, version: int, document: AgreementRequest) -> Agreemen
         producer=document.producer,
         starts_on=document.starts_on,
         ends_on=document.ends_on,
-        terms=[
-            TermResult(
-                product=term.product,
-                set=term.set,
-                basis=term.basis,
-                rate_bp=None if term.rate_bp is None else Bp(term.rate_bp),
-                owed_per_unit_vnd=None if term.owed_per_unit_vnd is None else Vnd(term.owed_per_unit_vnd),
-                discount_bearer=term.discount_bearer,
-                loss=term.loss.bearers(),
-                loss_allowance_bp=Bp(term.loss_allowance_bp),
-                commission_base=term.commission_base,
-                vat_kept_by=term.vat_kept_by,
-            )
-            for term in document.terms
-        ],
+        terms=[term_result(term) for term in document.terms],
         holding_days=document.holding_days,
         minimum_payout_vnd=Vnd(document.minimum_payout_vnd),
         answer_days=document.answer_days,
@@ -193,4 +181,20 @@ def as_result(number: str, version: int, document: AgreementRequest) -> Agreemen
         papers=sorted((PaperRuleResult(paper.kind, paper.without) for paper in document.papers), key=lambda paper: paper.kind),
         visibility=document.visibility,
         version=version,
+    )
+
+
+def term_result(term: TermRequest) -> TermResult:
+    """What a term says, as the API shows it."""
+    return TermResult(
+        product=term.product,
+        set=term.set,
+        basis=term.basis,
+        rate_bp=None if term.rate_bp is None else Bp(term.rate_bp),
+        owed_per_unit_vnd=None if term.owed_per_unit_vnd is None else Vnd(term.owed_per_unit_vnd),
+        discount_bearer=term.discount_bearer,
+        loss=term.loss.bearers(),
+        loss_allowance_bp=Bp(term.loss_allowance_bp),
+        commission_base=term.commission_base,
+        vat_kept_by=term.vat_kept_by,
     )

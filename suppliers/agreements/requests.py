@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -79,6 +80,13 @@ class TermRequest(RequestModel):
         if self.basis is Basis.FIXED_PRICE and (self.owed_per_unit_vnd is None or self.rate_bp is not None):
             raise refuse(N_("Giá cố định cần owed_per_unit_vnd và không có rate_bp."))
         return self
+
+
+def refuse_same_scope(terms: Sequence[TermRequest]) -> None:
+    """Raises for two terms on the same goods."""
+    scopes = [(term.product, term.set) for term in terms]
+    if len(set(scopes)) != len(scopes):
+        raise refuse(N_("Hai điều khoản cho cùng một sản phẩm hoặc bộ sản phẩm."))
 
 
 class AllowanceRequest(RequestModel):
@@ -160,9 +168,7 @@ class AgreementRequest(RequestModel):
             raise refuse(N_("Một loại giấy tờ bị ghi hai lần."))
         if self.ends_on and self.ends_on < self.starts_on:
             raise refuse(N_("Hợp đồng kết thúc trước ngày bắt đầu."))
-        scopes = [(term.product, term.set) for term in self.terms]
-        if len(set(scopes)) != len(scopes):
-            raise refuse(N_("Hai điều khoản cho cùng một sản phẩm hoặc bộ sản phẩm."))
+        refuse_same_scope(self.terms)
         return self
 
 

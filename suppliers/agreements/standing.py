@@ -87,6 +87,11 @@ def times_of(agreement: str) -> list[VersionTimes]:
     return [_times(r) for r in fetch_all(_TIMES.where(AgreementVersion.agreement_number == agreement))]
 
 
+def times_of_producer(producer: str) -> list[VersionTimes]:
+    """The times of each version of a producer's agreements, in their order."""
+    return [_times(r) for r in fetch_all(_TIMES.where(AgreementVersion.producer_code == producer))]
+
+
 def _times(r: Row) -> VersionTimes:
     return VersionTimes(r["id"], r["agreement_number"], r["version"], r["recorded_at"], r["from_day"], r["confirmed_at"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from core import clock
 from core.db import audit, execute, fetch_all
@@ -16,7 +16,7 @@ from suppliers.agreements.models import AgreementConfirmation, AgreementVersion
 from suppliers.agreements.reading import read_versions
 from suppliers.agreements.requests import ConfirmationRequest
 from suppliers.agreements.results import AgreementResult, VersionResult
-from suppliers.agreements.standing import VersionTimes, choose_standing, times_of
+from suppliers.agreements.standing import VersionTimes, choose_standing, standing_versions, times_of
 from suppliers.choices import VersionState
 
 
@@ -53,6 +53,24 @@ def list_versions(number: str) -> list[VersionResult]:
         )
         before = agreement
     return versions
+
+
+def waiting() -> list[str]:
+    """The numbers of agreements with a version that waits for its producer's confirmation, in their order."""
+    query = (
+        select(AgreementVersion.agreement_number, func.max(AgreementVersion.version).label("version"))
+        .outerjoin(AgreementConfirmation, AgreementConfirmation.version_id == AgreementVersion.id)
+        .where(AgreementVersion.from_day.is_not(None), AgreementConfirmation.version_id.is_(None))
+        .group_by(AgreementVersion.agreement_number)
+        .order_by(AgreementVersion.agreement_number)
+    )
+    asked = {r["agreement_number"]: r["version"] for r in fetch_all(query)}
+    if not asked:
+        return []
+    standing = standing_versions(agreements=asked)
+    holds = select(AgreementVersion.agreement_number, AgreementVersion.version).where(AgreementVersion.id.in_(standing.values()))
+    highest = {r["agreement_number"]: r["version"] for r in fetch_all(holds)}
+    return [number for number, version in asked.items() if version > highest.get(number, 0)]
 
 
 def changed_fields(before: AgreementResult, after: AgreementResult) -> list[str]:

@@ -25,8 +25,8 @@ from suppliers.agreements import reading as agreements
 from suppliers.choices import ProducerKind
 from suppliers.models import Producer
 from suppliers.new_codes import next_code, require_new
+from suppliers.pages import agreement_editor, month_end
 from suppliers.pages import agreements as agreement_pages
-from suppliers.pages import month_end
 from suppliers.pages import prices as price_pages
 from suppliers.pages import products as product_pages
 from suppliers.pages import statements as statement_pages
@@ -36,6 +36,7 @@ from suppliers.results import CorrectionResult, ProducerResult
 
 bp = Blueprint("suppliers", __name__)
 bp.register_blueprint(agreement_pages.bp)
+bp.register_blueprint(agreement_editor.bp)
 bp.register_blueprint(statement_pages.bp)
 bp.register_blueprint(product_pages.bp)
 bp.register_blueprint(price_pages.bp)

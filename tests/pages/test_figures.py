@@ -98,7 +98,7 @@ def test_rates_and_days_are_read_or_refused_with_a_sentence(office: Browser, sit
     assert refused.status_code == 422
     assert refused.text.count("Không đọc được phần trăm này. Ghi như 15 hoặc 12,5.") == 1
     assert 'id="figure-0-error">Không đọc được phần trăm này.' in refused.text
-    assert 'id="e-holding_days">Phải là số nguyên.<' in refused.text
+    assert 'id="holding_days-error">Phải là số nguyên.<' in refused.text
     answer = office.post("/producers/NSX1/agreements/new", {**terms, "figure": "12,5 %", "holding_days": "7"})
     assert answer.status_code in (302, 422), answer.text
     outlet = {"name": "Điểm bán", "cash_rounding_vnd": "500", "cashier_discount_limit_bp": "7,5%", "near_expiry_days": "30"}

@@ -26,7 +26,8 @@ ARROW = ("core", "suppliers", "inventory", "pos", "reports", "office", "ops", "w
 PURE = (
     "core.values.gtin", "core.money", "core.quantity", "core.text.letters", "core.text.number_words", "core.text.search_fold",
     "core.text.typed_figures", "core.printing.layout", "core.printing.bilingual", "core.printing.slip_parts",
-    "core.printing.slip_template", "core.printing.units", "suppliers.commission", "suppliers.vietqr", "inventory.allocation",
+    "core.printing.slip_template", "core.printing.units", "suppliers.commission", "suppliers.agreements.example",
+    "suppliers.vietqr", "inventory.allocation",
     "inventory.codes.gs1", "inventory.codes.gs1_table", "inventory.stock_view.charts", "inventory.expiry.rules",
     "pos.counter.causes",
     "pos.customers.open_items", "pos.pricing.baskets", "pos.pricing.lines", "pos.pricing.offers",

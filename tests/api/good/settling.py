@@ -75,6 +75,18 @@ def _version_confirmed(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("POST", path, "/api/v1/agreements/{number}/versions/{version}/confirm", body)
 
 
+def _simulation(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    producer = shop.producer()
+    number = shop.agreement(producer)
+    losses = dict.fromkeys(("damage", "expiry", "theft", "count", "sampling", "recall"), "shared")
+    term = {"set": 3, "basis": "commission", "rate_bp": 1700, "discount_bearer": "shared", "loss": losses}
+    more = {"loss_allowance_bp": 100, "commission_base": "without_vat", "vat_kept_by": "outlet"}
+    body = {"terms": [term | more], "from": "2026-07-01", "to": "2026-09-30"}
+    optional = {"set", "loss", *losses, *more}
+    path = f"/api/v1/agreements/{number}/simulate"
+    return Good("POST", path, "/api/v1/agreements/{number}/simulate", body, optional)
+
+
 def _settlement(shop: Shop, local_outlet: LocalOutlet) -> Good:
     producer, _statement = _owed(shop)
     body = {"until": today(), "producers": [producer]}
@@ -128,6 +140,7 @@ def _mended_delivery(shop: Shop, local_outlet: LocalOutlet) -> Good:
 SETTLING: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "agreement": _agreement,
     "version confirmed": _version_confirmed,
+    "simulation": _simulation,
     "settlement": _settlement,
     "payout batch": _payout_batch,
     "unaccept": _unaccept,
