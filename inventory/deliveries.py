@@ -29,6 +29,7 @@ from suppliers.agreements.standing import terms_of
 from suppliers.book import BookEntry
 from suppliers.choices import BookKind, SourceKind
 from suppliers.commission import choose
+from suppliers.members import registry as members
 from suppliers.producers import owner_code
 
 _CHECK_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
@@ -38,8 +39,8 @@ def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult
     """Receives goods from a producer.
 
     Raises Invalid for unknown names and days that cannot be, `no_agreement` when nothing agreed covers a product on that day,
-    `closed` for an announcement that is received or cancelled, `lot_exists` when a named lot is another product's or has
-    other dates, and what taking back the delivery raises that this one corrects.
+    `closed` for an announcement that is received or cancelled, `lot_exists` when a named lot is another product's or
+    household's or has other dates, and what taking back the delivery raises that this one corrects.
     """
     products = _known_products(document)
     lines = _dated(document, products)
@@ -110,6 +111,7 @@ def _known_products(document: DeliveryRequest) -> dict[str, ProductRecord]:
         raise Invalid(("delivered_on", N_("Ngày này chưa đến.")))
     products = goods_documents.products_of((line.product for line in document.lines), lock=True)
     is_own = document.producer == owner_code()
+    unknown = members.unknown(document.producer, [line.member for line in document.lines])
     errors: list[FieldError] = []
     for i, line in enumerate(document.lines):
         product = products.get(line.product)
@@ -117,6 +119,8 @@ def _known_products(document: DeliveryRequest) -> dict[str, ProductRecord]:
             errors.append((f"lines.{i}.product", N_("Nhà sản xuất này không có sản phẩm đó.")))
         else:
             errors += goods_documents.decimal_places_errors(f"lines.{i}.quantity", line.quantity, product.places)
+        if line.member in unknown:
+            errors.append((f"lines.{i}.member", N_("Nhà sản xuất này không có hộ thành viên đó.")))
         if line.unit_cost_vnd is not None and not is_own:
             errors.append((f"lines.{i}.unit_cost_vnd", N_("Giá vốn chỉ ghi cho hàng của điểm bán.")))
     if errors:
@@ -177,12 +181,16 @@ def _lot_for(line: DeliveredLine, document: DeliveryRequest) -> str:
                 raise DomainError("lot_exists", N_("Đã có lô %(lot)s với sản phẩm hoặc ngày khác."), lot=code)
             if line.unit_cost_vnd not in {None, known["unit_cost_vnd"]}:
                 raise DomainError("lot_exists", N_("Đã có lô %(lot)s với giá vốn khác."), lot=code)
+            if line.member is not None and line.member != members.members_of([code]).get(code):
+                raise DomainError("lot_exists", N_("Lô %(lot)s là của hộ khác."), lot=code)
             execute(update(Lot).where(Lot.code == code).values(delivered=Lot.delivered + line.quantity))
             return code
     execute(
         insert(Lot),
         new_lot(code, line.product, document.producer, document.delivered_on, line.quantity, line),
     )
+    if line.member is not None:
+        members.take_lot(code, document.producer, line.member)
     return code
 
 

@@ -39,6 +39,7 @@ from suppliers import book
 from suppliers.agreements.standing import loss_bearers
 from suppliers.book import BookEntry
 from suppliers.choices import Bearer, LossCause
+from suppliers.members.models import MemberLot
 from suppliers.models import Product
 from suppliers.producers import owner_code
 
@@ -283,6 +284,7 @@ def _delivery_lines(uids: Sequence[str]) -> Mapping[str, list[DeliveryLineResult
     lines: dict[str, list[DeliveryLineResult]] = defaultdict(list)
     query = select(DeliveryLine.__table__, Product.name, Product.unit, Product.price_vnd)
     query = query.join(Product, Product.code == DeliveryLine.product_code).where(DeliveryLine.delivery_uid.in_(uids))
+    query = query.add_columns(MemberLot.member_code).outerjoin(MemberLot, MemberLot.lot == DeliveryLine.lot)
     for r in fetch_all(query.order_by(DeliveryLine.delivery_uid, DeliveryLine.n)):
         line = DeliveryLineResult(
             lot=r["lot"],
@@ -292,6 +294,7 @@ def _delivery_lines(uids: Sequence[str]) -> Mapping[str, list[DeliveryLineResult
             quantity=r["quantity"],
             price_vnd=r["price_vnd"],
             unit_cost_vnd=r["unit_cost_vnd"],
+            member=r["member_code"],
             made_on=r["made_on"],
             best_before=r["best_before"],
         )

@@ -11,6 +11,7 @@ from core.db import UNCHAINED, Model, Serial, Timestamp, UtcDateTime, add_refere
 from core.money import Vnd
 from core.quantity import Milli
 from inventory.choices import GoodsDocumentKind, LabelKind, MovementKind, MovementSource, PlaceKind, ReturnState
+from suppliers.members.models import MemberLot
 from suppliers.models import BookLine
 
 
@@ -295,6 +296,7 @@ class PrintedLabels(Model):
 
 
 add_reference(BookLine, ["lot"], ["lot.code"])
+add_reference(MemberLot, ["lot"], ["lot.code"])
 
 APPEND_ONLY = (
     "goods_document",

@@ -21,6 +21,7 @@ from inventory.models import Lot, Movement, StockLevel
 from inventory.results import ExpiringLot, LotPlace, LotResult, MovementResult, NamedStockRow, StockRow
 from suppliers import book
 from suppliers.choices import LossCause
+from suppliers.members.registry import members_of
 from suppliers.models import Producer, Product
 
 _STOCK = (
@@ -231,6 +232,7 @@ def lot(code: str, producer: str | None = None) -> LotResult:
             for level in fetch_all(_LIES_AT, {"lot": code})
         ],
         link=lot_link(code, r["gtin"]),
+        member=members_of([code]).get(code),
     )
 
 

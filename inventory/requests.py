@@ -44,7 +44,10 @@ class PlaceRequest(RequestModel):
 
 
 class DeliveredLine(RequestModel):
-    """Goods of one product and one pair of dates; of the outlet's own goods perhaps what a unit cost."""
+    """Goods of one product and one pair of dates; of the outlet's own goods perhaps what a unit cost.
+
+    `member` is the household of the producer that brought them; left out, they are nobody's, or the named lot's.
+    """
 
     product: MasterCode
     lot: LotCode | None = None
@@ -52,6 +55,7 @@ class DeliveredLine(RequestModel):
     made_on: Day | None = None
     best_before: Day | None = None
     unit_cost_vnd: Amount | None = None
+    member: MasterCode | None = None
 
     @model_validator(mode="after")
     def _dates(self) -> Self:

@@ -58,10 +58,13 @@ class LotLineResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryLineResult(LotLineResult):
-    """Goods that came, with what their label says. `price_vnd` is today's price, `unit_cost_vnd` what own goods cost."""
+    """Goods that came, with what their label says. `price_vnd` is today's price, `unit_cost_vnd` what own goods cost,
+    `member` the household that brought them.
+    """
 
     price_vnd: MoneyOut
     unit_cost_vnd: Annotated[MoneyOut | None, LEFT_OUT_IF_NONE] = None
+    member: Annotated[str | None, LEFT_OUT_IF_NONE] = None
     made_on: DayOut | None
     best_before: DayOut | None
 
@@ -347,3 +350,4 @@ class LotResult:
     recall_reason: str | None
     places: list[LotPlace]
     link: str
+    member: str | None = None

@@ -14,6 +14,8 @@ from suppliers.inviting import api as inviting_api
 from suppliers.inviting import choices as inviting_choices
 from suppliers.inviting import models as inviting_models
 from suppliers.inviting import pages as inviting_pages
+from suppliers.members import api as members_api
+from suppliers.members import models as member_models
 from suppliers.menu import GOODS, PRODUCERS
 from suppliers.pages import producers
 from suppliers.permits import SuppliersPermit
@@ -33,6 +35,7 @@ AREA = Area(
         prices_api.bp,
         settling_api.bp,
         inviting_api.bp,
+        members_api.bp,
         producers.bp,
         inviting_pages.bp,
         portal.bp,
@@ -98,7 +101,13 @@ AREA = Area(
     },
     checks=(integrity.gaps,),
     guards=Guards(
-        (*models.APPEND_ONLY, *agreement_models.APPEND_ONLY, *allowances.APPEND_ONLY, *settling_models.APPEND_ONLY),
+        (
+            *models.APPEND_ONLY,
+            *agreement_models.APPEND_ONLY,
+            *allowances.APPEND_ONLY,
+            *settling_models.APPEND_ONLY,
+            *member_models.APPEND_ONLY,
+        ),
         {
             **models.MUTABLE_COLUMNS,
             **inviting_models.MUTABLE_COLUMNS,

@@ -24,6 +24,7 @@ PAID_OUT = "payout.paid"
 PAYOUT_REVERSED = "payout.reversed"
 ADJUSTED = "book.adjusted"
 CHARGED = "book.charged"
+MEMBER_RECORDED = "member.recorded"
 INVITED = "producer.invited"
 INVITATION_WITHDRAWN = "producer.invitation_withdrawn"
 INVITATION_OPENED = "producer.invitation_opened"
@@ -51,6 +52,7 @@ LABELS = {
     PAYOUT_REVERSED: N_("hủy lần chi trả"),
     ADJUSTED: N_("điều chỉnh sổ nhà sản xuất"),
     CHARGED: N_("trừ chi phí của nhà sản xuất"),
+    MEMBER_RECORDED: N_("thêm hoặc sửa hộ thành viên"),
     INVITED: N_("mời người của nhà sản xuất"),
     INVITATION_WITHDRAWN: N_("thu lại lời mời"),
     INVITATION_OPENED: N_("mở lời mời, đặt PIN"),

@@ -18,4 +18,5 @@ class SuppliersPermit(AnyPermit):
     AGREEMENT_VERSIONS = "agreements: read and confirm versions", Role.MANAGER, Role.PRODUCER
     BOOK_READ = "book: read", Role.MANAGER, Role.PRODUCER
     STATEMENT_REPLY = "statement: accept, ask", Role.MANAGER, Role.PRODUCER
+    MEMBERS = "members: read and record", Role.MANAGER, Role.PRODUCER
     PORTAL = "portal", Role.PRODUCER

@@ -24,6 +24,7 @@ from suppliers import models as suppliers
 from suppliers.agreements import models as agreements
 from suppliers.allowances import models as allowances
 from suppliers.inviting import models as inviting
+from suppliers.members import models as members
 from suppliers.prices import models as prices
 from suppliers.settling import models as settling
 
@@ -36,6 +37,7 @@ MODELS = (
     allowances,
     prices,
     inviting,
+    members,
     settling,
     inventory,
     counting,

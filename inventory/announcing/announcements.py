@@ -21,6 +21,7 @@ from inventory.announcing.requests import AnnouncedLine, AnnouncementRequest, Wa
 from inventory.announcing.results import AnnouncementResult
 from inventory.choices import AnnouncementState
 from inventory.requests import ActRequest
+from suppliers.members import registry as members
 
 
 def put(uid: str, document: AnnouncementRequest, actor: Actor) -> bool:
@@ -106,9 +107,13 @@ def reopen(delivery: str) -> None:
 
 
 def require_products(producer: str, lines: Sequence[WantedLine | AnnouncedLine]) -> None:
-    """Raises Invalid for products that are not this producer's and quantities with too many places."""
+    """Raises Invalid for products and members that are not this producer's and quantities with too many places."""
     products = goods_documents.products_of(line.product for line in lines)
-    errors: list[FieldError] = []
+    named = [line.member if isinstance(line, AnnouncedLine) else None for line in lines]
+    unknown = members.unknown(producer, named)
+    errors: list[FieldError] = [
+        (f"lines.{i}.member", N_("Nhà sản xuất này không có hộ thành viên đó.")) for i, one in enumerate(named) if one in unknown
+    ]
     for i, line in enumerate(lines):
         product = products.get(line.product)
         if product is None or product.producer != producer:
@@ -152,6 +157,7 @@ def _lines(uid: str, document: AnnouncementRequest) -> list[dict[str, object]]:
             "quantity": line.quantity.milli,
             "made_on": line.made_on,
             "best_before": line.best_before,
+            "member_code": line.member,
         }
         for n, line in enumerate(document.lines, 1)
     ]
@@ -159,11 +165,11 @@ def _lines(uid: str, document: AnnouncementRequest) -> list[dict[str, object]]:
 
 def _wanted(document: AnnouncementRequest) -> tuple[object, ...]:
     """What an announcement should say, to compare."""
-    lines = tuple((line.product, line.quantity.milli, line.made_on, line.best_before) for line in document.lines)
+    lines = tuple((line.product, line.quantity.milli, line.made_on, line.best_before, line.member) for line in document.lines)
     return (document.place, document.expected_on, document.note or None, document.call_up, lines)
 
 
 def _says(standing: AnnouncementResult) -> tuple[object, ...]:
     """What an announcement says, to compare."""
-    lines = tuple((line.product, int(line.quantity), line.made_on, line.best_before) for line in standing.lines)
+    lines = tuple((line.product, int(line.quantity), line.made_on, line.best_before, line.member) for line in standing.lines)
     return (standing.place, standing.expected_on, standing.note, standing.call_up, lines)

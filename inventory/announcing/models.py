@@ -73,7 +73,7 @@ class Announcement(Model):
 
 
 class AnnouncementLine(Model):
-    """So much of a product that is announced, with its dates if they are known; `n` counts from 1."""
+    """So much of a product that is announced, with its dates and its household if they are known; `n` counts from 1."""
 
     __tablename__ = "announcement_line"
     announcement_uid: Mapped[str] = mapped_column(ForeignKey("announcement.uid"), primary_key=True)
@@ -82,6 +82,7 @@ class AnnouncementLine(Model):
     quantity: Mapped[Milli]
     made_on: Mapped[date | None]
     best_before: Mapped[date | None]
+    member_code: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint("quantity > 0", name="positive"),
         CheckConstraint("made_on IS NULL OR best_before IS NULL OR best_before >= made_on", name="dates"),

@@ -157,6 +157,7 @@ def _announcements(query: Select[*tuple[Any, ...]]) -> list[tuple[int, Announcem
             quantity=r["quantity"],
             made_on=r["made_on"],
             best_before=r["best_before"],
+            member=r["member_code"],
         )
         lines[r["announcement_uid"]].append(line)
     return [(r["id"], _announcement(r, lines[r["uid"]])) for r in rows]

@@ -12,12 +12,13 @@ from inventory.requests import MOST_LINES
 
 
 class AnnouncedLine(RequestModel):
-    """So much of a product that will come, with its dates if they are known."""
+    """So much of a product that will come, with its dates and whose goods they are if that is known."""
 
     product: MasterCode
     quantity: MovedQuantity
     made_on: Day | None = None
     best_before: Day | None = None
+    member: MasterCode | None = None
 
     @model_validator(mode="after")
     def _dates(self) -> Self:

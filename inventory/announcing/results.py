@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from core.quantity import Milli
-from core.results import DayOut, QuantityOut, TimestampOut, UidOut
+from core.results import LEFT_OUT_IF_NONE, DayOut, QuantityOut, TimestampOut, UidOut
 from inventory.choices import AnnouncementState, CallUpState
 
 DAYS = 28
@@ -31,6 +31,7 @@ class AnnouncedLineResult:
     quantity: QuantityOut
     made_on: DayOut | None
     best_before: DayOut | None
+    member: Annotated[str | None, LEFT_OUT_IF_NONE] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,14 @@ subject, `migrations/tenth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.tenth import entry
+from migrations.tenth import entry, members
 
 revision = "0010"
 down_revision = "0009"
-SUBJECTS: tuple[ModuleType, ...] = (entry,)
+SUBJECTS: tuple[ModuleType, ...] = (
+    entry,
+    members,
+)
 
 APPEND_ONLY = (
     "audit_line",
@@ -90,6 +93,7 @@ APPEND_ONLY = (
     "goods_correction",
     "settlement",
     "payout_batch",
+    "member_lot",
 )
 MUTABLE_COLUMNS = {
     "account_change": ("decision", "decided_by", "decided_at"),

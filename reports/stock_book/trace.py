@@ -70,7 +70,7 @@ def trace(
                 kind=ProducerKind(goods["kind"]),
                 commune=goods["producer_commune"],
             ),
-            member=None,
+            member=found.member,
             commune=commune,
             papers=_papers(goods),
         ),

@@ -56,6 +56,8 @@ DOCUMENTS = (
     "till look",
     "till device",
     "invitation",
+    "member",
+    "member delivery",
     "offer",
     "offer by age",
     "offer agreed",

@@ -87,6 +87,8 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /lots/(?!.*/buyers$).*",
         r"GET /labels/<uid>",
         r"GET /producers/<code>/(book|statement-preview)",
+        r"(GET|PUT) /producers/<code>/members(/<member>)?",
+        r"GET /statements/<uid>/members",
         r"GET /book-lines/<uid>/why",
         r"GET /statements(/<uid>)?",
         r"POST /statements/<uid>/(accept|unaccept|query)",

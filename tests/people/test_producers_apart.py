@@ -89,6 +89,8 @@ def _side(inside: Inside, name: str) -> Side:
     ids["message"] = "999999"
     ids["from_day"] = "2099-01-01"
     ids["version"] = "1"
+    ids["member"] = "H1"
+    shop.api.put(f"/api/v1/producers/{producer}/members/H1", {"name": f"Hộ {name}rieng"}).ok(201)
     ids["session_id"] = str(sessions.of_person(actor.person_id, None)[0].id)
     token = inside.token(Role.PRODUCER, producer=producer)
     inside.api.as_(token).call("PUT", f"/api/v1/files/{statement['uid']}", raw=pictures.jpeg()).ok(201)
@@ -103,6 +105,7 @@ def _side(inside: Inside, name: str) -> Side:
         f"Hàng {name}",
         f"Giảm {name}",
         f"Giỏ {name}",
+        f"Hộ {name}rieng",
     )
     return Side(producer, ids, secrets, token, username)
 

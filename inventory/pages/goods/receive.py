@@ -36,24 +36,30 @@ from inventory.requests import DeliveryRequest
 from inventory.results import DeliveryLineResult, DeliveryResult
 from suppliers import producers
 from suppliers.agreements import reading as agreements
+from suppliers.members.registry import member_names
 from suppliers.producers import owner_code
 from suppliers.results import ProducerResult
 
 bp = Blueprint("receiving", __name__)
 
-FIELDS = ("quantity", "made_on", "best_before", "filled", "lot", "unit_cost_vnd")
+_OF_A_LOT = ("product", "made_on", "best_before", "member")
+FIELDS = ("quantity", "made_on", "best_before", "filled", "lot", "unit_cost_vnd", "member")
 """Of a row; `filled` is the best-before day that the page filled in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Head:
-    """Whose goods come, what was announced of them, and when; `wrong` is the delivery that is written anew."""
+    """Whose goods come, what was announced of them, and when; `wrong` is the delivery that is written anew.
+
+    `members` are the producer's households by code.
+    """
 
     producer: ProducerResult
     announcement: AnnouncementResult | None
     announced: Mapping[str, Milli]
     day: date
     wrong: DeliveryResult | None
+    members: Mapping[str, str]
 
     @property
     def is_own(self) -> bool:
@@ -129,6 +135,7 @@ def _head(typed: Typed) -> _Head:
         announced=announced,
         day=read_day(typed.get("delivered_on")) or (wrong.delivered_on if wrong else clock.today()),
         wrong=wrong,
+        members=member_names(producer.code),
     )
 
 
@@ -185,6 +192,7 @@ def _typed_line(line: AnnouncedLineResult | DeliveryLineResult) -> dict[str, str
         "quantity": qty(line.quantity),
         "made_on": line.made_on.isoformat() if line.made_on else "",
         "best_before": line.best_before.isoformat() if line.best_before else "",
+        "member": line.member or "",
     }
     if isinstance(line, DeliveryLineResult):
         typed["lot"] = line.lot
@@ -234,6 +242,7 @@ def _document(head: _Head, typed: Sequence[Typed], photos: list[str]) -> dict[st
                         "made_on": form_text("made_on", row),
                         "best_before": None if _is_filled(row) else form_text("best_before", row),
                         "unit_cost_vnd": money("unit_cost_vnd", row),
+                        "member": form_text("member", row),
                     }
                 )
                 for row in typed
@@ -243,10 +252,10 @@ def _document(head: _Head, typed: Sequence[Typed], photos: list[str]) -> dict[st
 
 
 def _lot(head: _Head, row: Typed) -> str | None:
-    """The lot of a line. One of the corrected delivery whose days are others now is a new lot: its labels say the old days."""
+    """The lot of a line. One of the corrected delivery whose days or household are others now is a new lot."""
     lot = form_text("lot", row)
     for line in head.wrong.lines if head.wrong else ():
-        if line.lot == lot and any(_typed_line(line)[name] != row[name] for name in ("product", "made_on", "best_before")):
+        if line.lot == lot and any(_typed_line(line)[name] != row[name] for name in _OF_A_LOT):
             return None
     return lot
 
