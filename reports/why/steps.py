@@ -135,8 +135,10 @@ def _fixed(facts: Facts, sold: Sold, agreed: Agreed) -> tuple[int, Told]:
                 part=amount(part),
             )
         )
-    if due != full:
-        steps.append(_("HTX được %(full)s − %(off)s = %(due)s.", full=amount(full), off=amount(full - due), due=amount(due)))
+    if (off := full - due) != producer + part and sold.gross_vnd:
+        steps.append(_nothing_left(producer + part, full))
+    elif off:
+        steps.append(_("HTX được %(full)s − %(off)s = %(due)s.", full=amount(full), off=amount(off), due=amount(due)))
     return due, Told(steps)
 
 
@@ -159,12 +161,23 @@ def _commission(sold: Sold, agreed: Agreed) -> tuple[int, Told]:
     producer = sold.borne_by(Bearer.PRODUCER)
     if producer:
         rest.append((_("giảm giá HTX chịu"), producer))
-    due = max(0, base - sum(vnd for _name, vnd in rest))
-    taken = "".join(f" − {name} {amount(vnd)}" for name, vnd in rest)
-    steps.append(_("HTX được %(base)s%(taken)s = %(due)s.", base=amount(base), taken=taken, due=amount(due)))
+    off = sum(vnd for _name, vnd in rest)
+    due = max(0, base - off)
+    if off > base:
+        steps.append(_nothing_left(off, base))
+    else:
+        taken = "".join(f" − {name} {amount(vnd)}" for name, vnd in rest)
+        steps.append(_("HTX được %(base)s%(taken)s = %(due)s.", base=amount(base), taken=taken, due=amount(due)))
     exact = of * rule.rate_bp % 10_000 == 0
     rounding = None if exact else _("Hoa hồng làm tròn đến đồng, nửa đồng làm tròn lên.")
     return due, Told(steps, kept, vat_rule, rounding)
+
+
+def _nothing_left(off: int, whole: int) -> str:
+    """What is owed never falls below 0 (contract, section 7.3)."""
+    return _(
+        "Các khoản trừ cộng lại %(off)s, nhiều hơn %(whole)s: HTX được 0, không phải bù.", off=amount(off), whole=amount(whole)
+    )
 
 
 def _parts(facts: Facts, sold: Sold, due: int) -> list[str]:
