@@ -16,6 +16,7 @@ from suppliers.inviting import models as inviting_models
 from suppliers.inviting import pages as inviting_pages
 from suppliers.members import api as members_api
 from suppliers.members import models as member_models
+from suppliers.members import pages as member_pages
 from suppliers.menu import GOODS, PRODUCERS
 from suppliers.pages import producers
 from suppliers.permits import SuppliersPermit
@@ -38,6 +39,7 @@ AREA = Area(
         members_api.bp,
         producers.bp,
         inviting_pages.bp,
+        member_pages.bp,
         portal.bp,
         portal_prices.bp,
     ),

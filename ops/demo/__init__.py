@@ -25,6 +25,8 @@ from pos import tills
 from pos.models import Sale
 from suppliers import producers, products
 from suppliers.agreements import recording as agreements
+from suppliers.members import registry
+from suppliers.members.requests import MemberRequest
 
 DAYS = 49
 SignIn = tuple[str, str, str, str | None]
@@ -95,6 +97,8 @@ def _producers(story: Story) -> None:
     """Producers, their products at the first prices, and what is agreed with them."""
     for code, producer in goods.PRODUCERS.items():
         producers.put_producer(code, producer, SYSTEM)
+        for member, name in goods.MEMBERS.get(code, {}).items():
+            registry.put_member(code, member, MemberRequest(name=f"{name} (minh họa)"), SYSTEM)
     for item in goods.ITEMS:
         products.put_product(item.code, goods.product(item, goods.opening_price(item)), SYSTEM)
     for number, agreed in goods.AGREEMENTS.items():

@@ -102,6 +102,10 @@ PRODUCERS = {
 }
 
 
+MEMBERS = {"HTX-DX": {"H1": "Hộ Nguyễn Văn Tưởng", "H2": "Hộ Nguyễn Thị Soi", "H3": "Hộ Đào Văn Bến"}}
+"""The households of one cooperative; a round's goods of one product are one household's."""
+
+
 @dataclass(frozen=True)
 class Item:
     """A product, how well it sells, and how it comes in."""

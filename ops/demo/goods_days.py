@@ -23,7 +23,7 @@ from inventory.requests import (
     TransferRequest,
 )
 from ops.demo import goods
-from ops.demo.goods import ITEMS, SHOP, STALL, STORE, Item
+from ops.demo.goods import ITEMS, MEMBERS, SHOP, STALL, STORE, Item
 from ops.demo.story import Story
 from suppliers import products
 from suppliers.choices import LossCause
@@ -93,14 +93,23 @@ def _deliver(story: Story, day: date) -> None:
             continue
         lot = f"MY-{day:%y%m%d}" if item.code == "MY-GAO" else None
         best_before = day + timedelta(days=item.life) if item.life else None
-        lines[item.producer, place].append(_line(item.code, short, lot=lot, made_on=day, best_before=best_before))
+        households = [*MEMBERS.get(item.producer, ())]
+        member = households[(number + n) % len(households)] if households else None
+        line = _line(item.code, short, lot=lot, made_on=day, best_before=best_before, member=member)
+        lines[item.producer, place].append(line)
     for (producer, place), brought in lines.items():
         uid = story.uid("delivery", day, f"{producer}/{place}")
         _receive(story, uid, producer, place, day, "giao hàng theo lịch", brought)
 
 
 def _line(
-    product: str, quantity: int, *, lot: str | None = None, made_on: date | None = None, best_before: date | None = None
+    product: str,
+    quantity: int,
+    *,
+    lot: str | None = None,
+    made_on: date | None = None,
+    best_before: date | None = None,
+    member: str | None = None,
 ) -> DeliveredLine:
     return DeliveredLine.model_validate(
         {
@@ -109,6 +118,7 @@ def _line(
             "quantity": format_quantity(quantity),
             "made_on": made_on and made_on.isoformat(),
             "best_before": best_before and best_before.isoformat(),
+            "member": member,
         }
     )
 

@@ -42,6 +42,12 @@ def split(uid: str, producer: str | None = None) -> StatementMembers:
     )
 
 
+def shares_of(uid: str) -> Sequence[MemberShare]:
+    """The shares of a statement as its pages and papers list them; none where no lot of it is a member's. Raises NotFound."""
+    items = split(uid).items
+    return items if len(items) > 1 else ()
+
+
 _SUMS = (
     select(MemberLot.member_code, Member.name, BookLine.kind, func.sum(BookLine.owed_vnd).label("owed_vnd"))
     .select_from(StatementLine)

@@ -19,6 +19,7 @@ from core.printing.stored_papers import StoredPaper, stored_paper
 from core.results import to_json
 from suppliers import book, producers, products, statement_queries
 from suppliers.events import StatementIssued
+from suppliers.members import splitting
 from suppliers.papers.statement_sheet import Parties
 from suppliers.papers.statement_terms import terms_used
 from suppliers.statement_states import StatementHead
@@ -69,6 +70,8 @@ def stored_statement(head: StatementHead, file_format: StatementFormat, *, for_s
         link=f"{current_app.config['PUBLIC_URL']}/portal/statements/{head.uid}",
     )
 
+    shares = splitting.shares_of(head.uid)
+
     def make() -> bytes:
         statement = statement_queries.show(head.uid)
         terms = terms_used(head.uid)
@@ -77,14 +80,14 @@ def stored_statement(head: StatementHead, file_format: StatementFormat, *, for_s
         if file_format == "pdf":
             from suppliers.papers.statement_pdf import statement_pdf
 
-            return statement_pdf(statement, parties=parties, names=names, terms=terms)
+            return statement_pdf(statement, parties=parties, names=names, terms=terms, shares=shares)
         from suppliers.papers.statement_xlsx import statement_xlsx
 
         numbers = numbers_of(line.document for line in statement.lines) if for_staff else None
-        return statement_xlsx(statement, parties=parties, names=names, terms=terms, numbers=numbers)
+        return statement_xlsx(statement, parties=parties, names=names, terms=terms, numbers=numbers, shares=shares)
 
     # The figures are fixed once the statement is issued; names, accounts and settings are those of today.
-    depends_on = (head.uid, chain.printed_digest(head.uid), sorted(goods.items()), parties)
+    depends_on = (head.uid, chain.printed_digest(head.uid), sorted(goods.items()), parties, shares)
     reader = "-producer" if file_format == "xlsx" and not for_staff else ""
     return stored_paper(f"statement-{head.number.removeprefix('ĐS-')}{reader}", file_format, depends_on, make)
 

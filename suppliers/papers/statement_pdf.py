@@ -31,6 +31,8 @@ from core.quantity import Milli
 from core.text.formats import amount, qty, vnd
 from core.text.formats import day as day_text
 from core.values.banks import bank_name
+from suppliers.members.results import MemberShare
+from suppliers.papers.member_shares import HEADS, figures, named
 from suppliers.papers.statement_sheet import TITLE as FORM
 from suppliers.papers.statement_sheet import AsideRow, GoodsRow, LineRow, Parties, Sheet, SumRow, build
 from suppliers.papers.statement_terms import TermsUsed
@@ -46,12 +48,22 @@ SHARE = 0.55
 TO_SIGN = 38.0
 
 
-def statement_pdf(statement: StatementResult, *, parties: Parties, names: Mapping[str, str], terms: TermsUsed) -> bytes:
-    """The paper of a statement; `names` are those of its products, `terms` what its goods were sold under."""
+def statement_pdf(
+    statement: StatementResult,
+    *,
+    parties: Parties,
+    names: Mapping[str, str],
+    terms: TermsUsed,
+    shares: Sequence[MemberShare] = (),
+) -> bytes:
+    """The paper of a statement; `names` are those of its products, `terms` what its goods were sold under.
+
+    `shares` are what is whose of it, where its producer has members.
+    """
     with reportlab_lock(), in_language(parties.issuer.language):
         sheet = build(statement, names=names, terms=terms)
         return make_pdf(
-            [*_form(sheet, parties), *_annexes(sheet)],
+            [*_form(sheet, parties), *_annexes(sheet), *_by_member(shares)],
             SIZE,
             title=_("Bảng thanh toán %(number)s", number=sheet.number),
             author=parties.issuer.name,
@@ -244,6 +256,16 @@ def _annexes(sheet: Sheet) -> list[Flowable]:
         total = ["", "", _("Cộng"), "", "", amount(sum(row.owed_vnd for row in sheet.aside_lines))]
         story += _annex(title, columns, [_line_cells(row) for row in sheet.aside_lines], total)
     return story
+
+
+def _by_member(shares: Sequence[MemberShare]) -> list[Flowable]:
+    """What of the statement is whose."""
+    if not shares:
+        return []
+    columns = [Column(_(HEADS[0]), wide=True), *(Column(_(head), figures=True) for head in HEADS[1:])]
+    rows = [[named(share), *map(amount, figures(share))] for share in shares]
+    sums = [amount(sum(column)) for column in zip(*(figures(share) for share in shares), strict=True)]
+    return _annex(_("Phụ lục 3. Chia theo hộ thành viên"), columns, rows, [_("Cộng"), *sums])
 
 
 def _aside_cells(row: AsideRow) -> list[str]:

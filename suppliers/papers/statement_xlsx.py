@@ -16,6 +16,8 @@ from core.i18n import gettext as _
 from core.printing.fonts import clean
 from core.text.number_words import amount_in_words
 from core.values.banks import bank_name
+from suppliers.members.results import MemberShare
+from suppliers.papers.member_shares import HEADS, figures, named
 from suppliers.papers.statement_sheet import TITLE, LineRow, Parties, Sheet, build
 from suppliers.papers.statement_terms import TermsUsed
 from suppliers.results import StatementResult
@@ -68,6 +70,7 @@ def statement_xlsx(
     names: Mapping[str, str],
     terms: TermsUsed,
     numbers: Mapping[str, str] | None = None,
+    shares: Sequence[MemberShare] = (),
 ) -> bytes:
     """The same statement as `statement_pdf`, figures as numbers, days as days; `numbers` are those of its lines' documents."""
     out = io.BytesIO()
@@ -79,7 +82,25 @@ def statement_xlsx(
         formats = _formats(book)
         _form(book.add_worksheet(_("Bảng thanh toán")), formats, sheet, parties)
         _lines(book.add_worksheet(_("Từng dòng")), formats, sheet, line_columns(numbers))
+        if shares:
+            _by_member(book.add_worksheet(_("Chia theo hộ")), formats, shares)
     return out.getvalue()
+
+
+def _by_member(page: Any, formats: Mapping[str, Format], shares: Sequence[MemberShare]) -> None:
+    """What of the statement is whose, and its sums."""
+    page.set_column(0, 0, 38)
+    page.set_column(1, len(HEADS) - 1, 16)
+    page.freeze_panes(1, 0)
+    for column, head in enumerate(HEADS):
+        page.write_string(0, column, clean(_(head)), formats["head" if column else "head_left"])
+    for row, share in enumerate(shares, 1):
+        page.write_string(row, 0, clean(named(share)), formats["wrap"])
+        for column, vnd in enumerate(figures(share), 1):
+            page.write_number(row, column, vnd, formats["money"])
+    page.write_string(len(shares) + 1, 0, _("Cộng"), formats["total_money"])
+    for column, amounts in enumerate(zip(*(figures(share) for share in shares), strict=True), 1):
+        page.write_number(len(shares) + 1, column, sum(amounts), formats["total_money"])
 
 
 def _formats(book: Any) -> Mapping[str, Format]:
