@@ -12,11 +12,12 @@ from typing import Any
 
 from core import clock
 from tests.journeys.inside import Inside
-from tests.journeys.trust.model import VAT_ENDS, Account, Line, Offer, SoldLine, Term, Version, half, worth
+from tests.journeys.trust.model import VAT_ENDS, Account, Line, Offer, Sheet, SoldLine, Term, Version, half, worth
 from tests.outlet import ZONE, Answer, uid
 
 FIRST = datetime(2026, 10, 5, 8, tzinfo=ZONE)
 BROUGHT = 400_000
+MEMBERS = ("AN", "BINH")
 BANK = {"bank_bin": "970436", "bank_account": "0011004567890", "bank_holder": "HTX THU"}
 
 
@@ -52,6 +53,8 @@ class World:
         self.lots: list[Lot] = []
         self.offers: list[Offer] = []
         self.sold: list[SoldLine] = []
+        self.members: dict[str, str] = {}
+        """Whose each lot is, by its code."""
         self.accounts = [self._account(holding_days) for holding_days in (0, 3)]
 
     def _account(self, holding_days: int) -> Account:
@@ -59,6 +62,8 @@ class World:
         for price_vnd, vat in ((9_999, "8"), (23_450, "KCT")):
             product = self.shop.product(producer, price_vnd, vat=vat)
             self.prices[product], self.vats[product] = price_vnd, vat
+        for member in MEMBERS:
+            self.api.put(f"/api/v1/producers/{producer}/members/{member}", {"name": f"Hộ {member}"}).ok(201)
         account = Account(producer, self.shop.code("HD"), holding_days, [])
         account.versions = [self._version(account)]
         self._put_version(account, account.versions[0])
@@ -145,14 +150,16 @@ class World:
     def deliver(self) -> None:
         product = self.chance.choice(sorted(self.prices))
         account = next(a for a in self.accounts if self._is_of(product, a))
-        code, document = self.shop.code("N"), uid()
+        code, document, member = self.shop.code("N"), uid(), self.chance.choice(["", *MEMBERS])
+        line = {"product": product, "lot": code, "quantity": text(BROUGHT)} | ({"member": member} if member else {})
         body = {
             "producer": account.producer,
             "place": self.shop.place,
             "delivered_on": self.today.isoformat(),
-            "lines": [{"product": product, "lot": code, "quantity": text(BROUGHT)}],
+            "lines": [line],
         }
         self.api.put(f"/api/v1/deliveries/{document}", body).ok(201)
+        self.members[code] = member
         self.lots.append(Lot(code, product, account, document))
         account.lines.append(Line("received", self.today, 0, BROUGHT, document, code))
 
@@ -342,12 +349,20 @@ class World:
         for sheet in account.sheets:
             sheet.payouts.pop(document, None)
 
-    def hold_against(self, sheet: Any, said: dict[str, Any]) -> None:
+    def hold_against(self, sheet: Sheet, said: dict[str, Any]) -> None:
         """A statement as the outlet issued it says what the model reckoned."""
         money = said["money"]
         owed = {kind: sum(x.owed for x in sheet.lines if x.kind == kind) for kind in KINDS}
         assert {name: money[name] for name in MONEY} == {name: sign * owed[kind] for name, (kind, sign) in MONEY.items()}
         assert (money["closing_vnd"], money["payable_vnd"]) == (sheet.closing, sheet.payable), (said["money"], sheet)
+        shares: dict[str, int] = {}
+        for line in sheet.lines:
+            if line.kind != "payout":
+                member = self.members.get(line.lot, "")
+                shares[member] = shares.get(member, 0) + line.owed
+        split = self.api.get(f"/api/v1/statements/{sheet.uid}/members").ok()
+        assert {x["member"]: x["owed_vnd"] for x in split["items"]} == {"": 0} | shares
+        assert split["totals"]["owed_vnd"] == sum(shares.values())
 
 
 KINDS = ("sold", "refunded", "lost", "charge", "adjustment", "payout")
