@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
+from core import clock
 from core.db import execute, fetch_all, fetch_one, idempotency
 from core.errors import NotFound
 from core.i18n import N_
@@ -76,6 +77,18 @@ def pad_of(year: int) -> PadOfYear:
     there = {sheet.number for sheet in keyed}
     numbers = (pad_numbers.sheet_number(year, n) for n in range(1, printed + 1))
     return PadOfYear(year, printed, keyed, [number for number in numbers if number not in there])
+
+
+def missing_after(number: str) -> str | None:
+    """The sheet to key in after one: the next of its year that is missing, else the first that is; None when none is."""
+    found = pad_numbers.year_of(number)
+    missing = [one for one in pad_of(found or clock.today().year).missing if one != number]
+    return next((one for one in missing if _place(one) > _place(number)), missing[0] if missing else None)
+
+
+def _place(number: str) -> tuple[int, str]:
+    """Printed numbers in their order: past 9999 they have one digit more."""
+    return len(number), number
 
 
 def is_keyed(number: str) -> bool:

@@ -60,6 +60,12 @@ def printed_form(number: str) -> tuple[str, bool]:
     return sheet_number(year, sequence), bool(taken and 1 <= sequence <= taken["value"])
 
 
+def year_of(number: str) -> int | None:
+    """The year of a printed number; None for a text that is none."""
+    found = _SHEET.fullmatch(number)
+    return int(found["year"]) if found else None
+
+
 def printed_in(year: int) -> int:
     """How many sheets were numbered in a year."""
     taken = fetch_one(select(Counter.value).where(Counter.series == SERIES, Counter.year == year))

@@ -59,6 +59,7 @@ ENDPOINTS = {
     "vietqr": "money_api.get_vietqr_arrival",
     "voucher": "vouchers_api.get_voucher",
     "vouchers": "vouchers_api.list_vouchers",
+    "sheets": "sheets.sheets_list",
 }
 
 

@@ -74,6 +74,9 @@ export class MenuScreen extends Screen {
     const office = html`
       <a class="btn" href=${url("home")}>${t("Trang quản lý")}<small>${t("Báo cáo, kho, nhà sản xuất")}</small></a>
     `;
+    const sheets = html`
+      <a class="btn" href=${url("sheets")}>${t("Phiếu viết tay")}<small>${t("Nhập các tờ viết khi mất điện")}</small></a>
+    `;
     return html`
       <div class="menu-grid">
         ${till.shift ? this.#shiftItems() : null}
@@ -86,6 +89,7 @@ export class MenuScreen extends Screen {
         ${item(t("Đơn chờ gửi"), unsent, () => screens.open(new QueueScreen()))}
         ${till.isStorageKept ? null : item(t("Giữ đơn trên máy"), unkept, keepDeviceStorage)}
         ${till.person.role !== "cashier" ? office : null}
+        ${sheets}
         ${item(t("Đăng xuất"), t("Kết thúc phiên làm việc trên máy này"), signOut)}
       </div>
     `;
