@@ -1,7 +1,8 @@
 """The page that customers look at. It reads what its till shows, and can do nothing else.
 
 Opened by the till in the same browser it hears the till itself; on another device it pairs by the code in its address, which
-stands behind `#` and so reaches no log, and asks the server, whose answer is empty while nothing changes.
+stands behind `#` and so reaches no log, and asks the server, whose answer is empty while nothing changes. While the server is
+gone the browser opens the page that it kept.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from core.web.api import read_json
 from core.web.assets import bundles
 from core.web.error_responses import problem
 from pos.display import pairings, shown
-from pos.terminal import translations, urls
+from pos.terminal import shell, translations, urls
 from pos.terminal.shell import PageFiles
 
 bp = Blueprint("display", __name__)
 
+PAGE = "pos/display.html"
 COOKIE = "outlet_display"
 COOKIE_LASTS_S = 400 * 24 * 3600
 LONGEST_CODE = 100
@@ -35,21 +37,41 @@ STYLES = ("css/tokens.css", "css/base.css", "css/parts/figures.css", "css/displa
 
 @bp.get("/display")
 @needs(Permit.PUBLIC)
-def page() -> str:
-    """The page, in the language of the till that leads here; without a till beside it and a pairing it says how to get one."""
+def page() -> Response:
+    """The page, in the language of the till that leads here; without a till beside it and a pairing it says how to get one.
+
+    It names no till: the one that a browser keeps stands in for each address of it.
+    """
     if (language := request.args.get("lang")) in set(Language):
         session["language"] = language
     boot = {
-        "till": request.args.get("till", ""),
         "timezone": str(clock.zone()),
         "urls": {
             "state": url_for("display.state"),
             "pair": url_for("display.pair"),
+            "worker": url_for("display.worker"),
+            "page": url_for("display.page"),
             "picture": urls.pattern("files.picture"),
         },
     }
     texts = translations.translated(str(get_locale() or "vi"))
-    return render_template("pos/display.html", boot=boot, translations=texts, files=page_files())
+    answer = make_response(render_template(PAGE, boot=boot, translations=texts, files=page_files()))
+    shell.mark_as(answer, display_shell())
+    return answer
+
+
+@bp.get("/display-worker.js")
+@needs(Permit.PUBLIC)
+def worker() -> Response:
+    """The worker that opens the page again while the server is gone."""
+    return shell.worker_of("display", display_shell(), url_for("display.page"))
+
+
+@cache
+def display_shell() -> shell.Shell:
+    """What a browser keeps of the page."""
+    made = page_files()
+    return shell.shell_of(PAGE, (made.script, made.styles))
 
 
 @cache

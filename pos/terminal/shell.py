@@ -1,4 +1,4 @@
-"""What the till's page is made of, and the worker that serves it without a server."""
+"""What the till's page is made of, and the worker that serves it, or another page of the counter, without a server."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import json
 import posixpath
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
@@ -56,10 +57,14 @@ FILE_OF_STYLE = re.compile(r"""\burl\("([^"?]+)""")
 @bp.get("/sell-worker.js")
 @needs(Permit.PUBLIC)
 def worker() -> Response:
-    """The worker. It stands at the root because a browser lets a worker serve only addresses beside or below its own."""
-    shell = till_shell()
-    assets = [url_for("static", filename=name) for name in shell.files]
-    head = {"version": shell.version, "page": url_for("sell.sell"), "assets": assets, "pictures": PICTURES}
+    """The till's worker. It stands at the root because a browser lets a worker serve only addresses beside or below its own."""
+    return worker_of("till", till_shell(), url_for("sell.sell"))
+
+
+def worker_of(name: str, shell: Shell, page: str) -> Response:
+    """The worker that keeps a page and serves it without a server; what it stores is `name`'s."""
+    assets = [url_for("static", filename=file) for file in shell.files]
+    head = {"name": name, "version": shell.version, "page": page, "assets": assets, "pictures": PICTURES}
     script = f"const SHELL = {json.dumps(head)};\n{(STATIC / WORKER).read_text('utf-8')}"
     answer = Response(script, mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
@@ -68,8 +73,13 @@ def worker() -> Response:
 
 def mark(answer: Response, till: str) -> None:
     """Lets the worker store this answer as the page of a till; it stores nothing that is not marked."""
-    answer.headers["Till-Shell"] = till_shell().version
+    mark_as(answer, till_shell())
     answer.headers["Till-Code"] = quote(till)
+
+
+def mark_as(answer: Response, shell: Shell) -> None:
+    """Lets the worker of a shell store this answer as its page."""
+    answer.headers["Till-Shell"] = shell.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +108,17 @@ class Shell:
 
 @cache
 def till_shell() -> Shell:
-    """The till's page: style sheet, scripts, fonts and icons; another version whenever one of them or a template is another.
-
-    Read once: a server is started anew to serve another version.
-    """
-    templates = _templates(PAGE)
-    files: dict[str, bytes] = {}
+    """The till's page: style sheet, scripts, fonts and icons. Read once: a server is started anew to serve another version."""
     made = page_files()
+    return shell_of(PAGE, (made.script, made.seldom, made.styles))
+
+
+def shell_of(template: str, made: Sequence[str]) -> Shell:
+    """A page of a template and of files made for it; another version whenever one of them or of the templates is another."""
+    templates = _templates(template)
+    files: dict[str, bytes] = {}
     unread = [name for text in templates.values() for name in FILE_OF_TEMPLATE.findall(text)]
-    unread += [made.script, made.seldom, made.styles]
+    unread += made
     while unread:
         name = unread.pop()
         if name not in files and (STATIC / name).is_file():

@@ -2,13 +2,15 @@
 
 import { messageOf } from "../till/data/api.js";
 import { useZone } from "../till/data/clock.js";
-import { useUrls } from "../till/data/urls.js";
+import { keepPage } from "../till/data/offline_page.js";
+import { url, useUrls } from "../till/data/urls.js";
 import { hearServer, hearWindow, pair } from "./source.js";
 import { draw, drawCutOff, drawUnpaired } from "./views.js";
 
 const boot = JSON.parse(document.querySelector("#boot")?.textContent ?? "");
 useUrls(boot.urls);
 useZone(boot.timezone);
+keepPage(url("worker"), url("page"));
 
 /** The code of a till stands behind `#`; read once, it is taken out of the address. */
 function takeCode() {
@@ -19,9 +21,10 @@ function takeCode() {
 
 async function start() {
   const code = takeCode();
-  if (!code && boot.till && "BroadcastChannel" in window) {
+  const till = new URLSearchParams(location.search).get("till");
+  if (!code && till && "BroadcastChannel" in window) {
     draw(null);
-    hearWindow(boot.till, draw);
+    hearWindow(till, draw);
     return;
   }
   let trouble = "";

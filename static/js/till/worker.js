@@ -1,11 +1,13 @@
-// The till's page for the hours without a server. The server puts SHELL before this (worker_globals.d.ts).
+// The till's page, or the customers' display, for the hours without a server. The server puts SHELL before this
+// (worker_globals.d.ts).
 //
 // Stored are the files the page is made of and the last page a signed-in person got, together under one version, so that a page
 // never runs with the scripts of another. Beside them lie the small photos of goods that were seen, whose addresses name their
 // content. Nothing else is ever stored or answered here: no API, no other page, no error.
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-const CACHE = `till-${SHELL.version}`;
+const OWN = `${SHELL.name}-`;
+const CACHE = `${OWN}${SHELL.version}`;
 const PAGE = SHELL.page;
 const PATIENCE_MS = 2000;
 const PICTURES = "pictures";
@@ -36,7 +38,7 @@ async function install() {
 }
 
 async function activate() {
-  const others = (await caches.keys()).filter((name) => name.startsWith("till-") && name !== CACHE);
+  const others = (await caches.keys()).filter((name) => name.startsWith(OWN) && name !== CACHE);
   await Promise.all(others.map((name) => caches.delete(name)));
   await worker.clients.claim();
 }
@@ -85,7 +87,8 @@ async function store(response, text) {
 async function storedPage(address) {
   const stored = await (await caches.open(CACHE)).match(PAGE);
   const till = address.searchParams.get("till");
-  const isAsked = !till || till === decodeURIComponent(stored?.headers.get("Till-Code") ?? "");
+  const code = stored?.headers.get("Till-Code") ?? null;
+  const isAsked = !till || code === null || till === decodeURIComponent(code);
   return stored && isAsked ? stored : null;
 }
 

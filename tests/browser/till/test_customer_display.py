@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import signal
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_offline import at_the_till
 from tests.browser.window import NewWindow, Window
+from tests.conftest import NewServer
 from tests.outlet import Outlet
 
 pytestmark = pytest.mark.browser
@@ -75,3 +77,18 @@ def test_customers_see_the_cart_the_transfer_and_their_change(server: Outlet, ne
     till.page.locator(".display-devices").get_by_role("button", name="Ngắt").click()
     expect(phone.page.locator(".unpaired")).to_contain_text("chưa ghép")
     assert phone.go("/sell") == 200 and "/sign-in" in phone.page.url
+
+
+def test_the_second_window_comes_back_while_the_server_is_gone(new_server: NewServer, new_window: NewWindow) -> None:
+    outlet = new_server()
+    till, _shop, product = at_the_till(outlet, new_window, offline_page=True)
+    till.may_lose_server = True
+    display = second_window(till)
+    till.page.keyboard.press("Escape")
+    till.page.keyboard.press("Escape")
+    display.evaluate("async () => { await navigator.serviceWorker.ready }")
+    outlet.stop(signal.SIGKILL)
+    till.page.locator(f"[data-code={product}]").click()
+    display.reload()
+    expect(display.locator(".bill li")).to_have_count(1)
+    expect(display.locator(".added h1")).to_contain_text("Sản phẩm")
