@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from core import clock
 from core.db import Row, audit, execute, fetch_all, fetch_one, numbering
@@ -42,6 +42,9 @@ from pos.vouchers import registry as vouchers
 from suppliers import book
 from suppliers.book import BookEntry
 from suppliers.choices import LossCause, SourceKind
+
+ROUNDED_PER_LINE_VND = 2
+"""A line's gross and discount are cut and rounded one by one: so much at most lies between its part and that of the whole."""
 
 
 def refund(
@@ -82,7 +85,7 @@ def refund(
         flags.append(Flag(FlagCode.SELLER_DIFFERS))
     earlier = fetch_all(select(RefundLine.__table__).where(RefundLine.sale_uid == document.sale).order_by(RefundLine.id))
     lines = _lines(document, sold, earlier)
-    rounding_vnd = _rounding(sale, sold, earlier, lines)
+    rounding_vnd = _rounding(document, sale, sold, earlier, lines)
     total_vnd = sum(line.net_vnd for line in lines) + rounding_vnd
     leaves_vnd = max(0, total_vnd - (exchanged_for_vnd or 0))
     beyond = limits.beyond_refund(document, sale, lines, total_vnd, leaves_vnd, day)
@@ -194,14 +197,27 @@ def _parts(asked: RefundLineRequest, sold: dict[int, Row], back: Mapping[int, Mi
     return parts
 
 
-def _rounding(sale: Row, sold: dict[int, Row], earlier: Sequence[Row], lines: Sequence[RefundedLine]) -> int:
-    """The refund's share of the sale's cash rounding, by net; all of it once everything is back."""
+def _rounding(
+    document: RefundRequest, sale: Row, sold: dict[int, Row], earlier: Sequence[Row], lines: Sequence[RefundedLine]
+) -> int:
+    """What is paid beside the lines: the share of the sale's cash rounding by net, less what earlier refunds paid beside theirs.
+
+    An offline refund paid what its till counted for a line of its cart, which may have become several lines: what that is more or
+    less is the outlet's, and the next refund of the sale sets it right. Raises Invalid when it is more than rounding can make.
+    """
     whole = sum(line["net_vnd"] for line in sold.values())
-    if not whole or not sale["rounding_vnd"]:
-        return 0
-    before = sum(line["net_vnd"] for line in earlier)
-    after = before + sum(line.net_vnd for line in lines)
-    return half_up(sale["rounding_vnd"] * after, whole) - half_up(sale["rounding_vnd"] * before, whole)
+    net_vnd = sum(line.net_vnd for line in lines)
+    after = sum(line["net_vnd"] for line in earlier) + net_vnd
+    share_vnd = half_up(sale["rounding_vnd"] * after, whole) if whole else 0
+    paid = fetch_one(select(func.coalesce(func.sum(Refund.rounding_vnd), 0).label("vnd")).where(Refund.sale_uid == sale["uid"]))
+    assert paid is not None
+    rounding_vnd = max(share_vnd - int(paid["vnd"]), -net_vnd)
+    if document.total_vnd is None:
+        return rounding_vnd
+    beside_vnd = document.total_vnd - net_vnd
+    if abs(beside_vnd - rounding_vnd) > ROUNDED_PER_LINE_VND * (len(lines) + 1):
+        raise Invalid(("total_vnd", N_("Không bằng tiền của các dòng trả lại.")))
+    return beside_vnd
 
 
 def _put_back(uid: str, lines: Sequence[RefundedLine], place: str, day: date, now: datetime, reason: str) -> None:

@@ -217,7 +217,9 @@ class RefundLineRequest(RequestModel):
 
 
 class RefundRequest(RequestModel):
-    """PUT /refunds/{uid}. `cashier` is who took the goods back, when an offline refund is sent by somebody else."""
+    """PUT /refunds/{uid}. `cashier` is who took the goods back, when an offline refund is sent by somebody else; `total_vnd` is
+    what an offline refund paid out, of which the till that knew no lots may have counted a few đồng more or less.
+    """
 
     shift: Uid
     sale: Uid
@@ -229,6 +231,7 @@ class RefundRequest(RequestModel):
     sent_at: Timestamp | None = None
     offline: bool = False
     cashier: Cashier | None = None
+    total_vnd: Amount | None = None
     approval: ApprovalRequest | None = None
 
     @field_validator("cashier")
@@ -237,6 +240,13 @@ class RefundRequest(RequestModel):
         if cashier is not None and not info.data.get("offline"):
             raise refuse(N_("Chỉ lần trả hàng khi mất kết nối mới nêu thu ngân."))
         return cashier
+
+    @field_validator("total_vnd")
+    @classmethod
+    def _only_what_was_paid(cls, total_vnd: Amount | None, info: ValidationInfo) -> Amount | None:
+        if total_vnd is not None and not info.data.get("offline"):
+            raise refuse(N_("Chỉ lần trả hàng khi mất kết nối mới nêu số tiền đã trả."))
+        return total_vnd
 
 
 class ReviewRequest(RequestModel):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ from core.people.actor import SYSTEM
 from core.people.permits import Role
 from tests.journeys.inside import Inside
 from tests.outlet import MANAGER, uid
+
+CUT: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "vectors/refunds_over_lots.json").read_text())["cases"]
 
 
 def add_person(username: str, role: Role) -> str:
@@ -42,3 +46,37 @@ def test_only_who_may_sell_is_taken_as_the_cashier_and_only_offline(inside: Insi
     add_person("thukho", Role.STOREKEEPER)
     refused = back(inside.shop(), offline=is_offline, cashier=cashier)
     assert (refused.status, [error["field"] for error in refused.json["errors"]]) == (422, ["cashier"])
+
+
+@pytest.mark.parametrize("case", CUT, ids=lambda case: str(case["name"]))
+def test_what_the_till_paid_for_a_line_that_was_cut_over_lots_is_what_is_booked(inside: Inside, case: dict[str, Any]) -> None:
+    shop = inside.shop()
+    producer = shop.producer()
+    product = shop.product(producer, case["unit_price_vnd"])
+    shop.agreement(producer, shop.TERM)
+    for day, lot in enumerate(case["lots"], 1):
+        shop.deliver(producer, {"product": product, "quantity": lot, "best_before": f"2099-01-0{day}"})
+    whole = str(sum(round(float(lot) * 1000) for lot in case["lots"]) / 1000)
+    line = shop.line(product, whole, case["unit_price_vnd"], case["discount_vnd"])
+    sold = shop.sell(line, offline=True)
+    assert (len(sold["lines"]), sold["total_vnd"]) == (len(case["lots"]), case["net_vnd"])
+    for n, piece in enumerate(case["refunds"]):
+        lines = [{"line": one["line"], "quantity": one["quantity"], "condition": "resell"} for one in piece["lines"]]
+        body = {"shift": shop.shift, "sale": sold["uid"], "lines": lines, "method": "cash", "reason": "khách đổi ý"}
+        # The first was paid without the server; what it paid more or less comes right with the next one, which the server counts.
+        offline = {} if n else {"offline": True, "total_vnd": piece["paid_vnd"]}
+        booked = shop.api.put(f"/api/v1/refunds/{uid()}", body | offline).ok(201)
+        assert (booked["total_vnd"], booked["rounding_vnd"]) == (piece["paid_vnd"], piece["rounding_vnd"])
+        assert [one["net_vnd"] for one in booked["lines"]] == [one["net_vnd"] for one in piece["lines"]]
+    back = shop.api.get(f"/api/v1/sales/{sold['uid']}").ok()["refunds"]
+    assert sum(refund["total_vnd"] for refund in back) == sold["total_vnd"]
+    assert inside.gaps() == []
+
+
+def test_no_more_was_paid_than_rounding_makes_and_only_offline_says_so(inside: Inside) -> None:
+    shop = inside.shop()
+    for more in ({"offline": True, "total_vnd": 10_005}, {"offline": True, "total_vnd": 9_995}, {"total_vnd": 10_000}):
+        refused = back(shop, **more)
+        assert (refused.status, refused.json["errors"][0]["field"]) == (422, "total_vnd")
+    assert back(shop, offline=True, total_vnd=10_001).ok(201)["rounding_vnd"] == 1
+    assert inside.gaps() == []

@@ -17,6 +17,7 @@ import { url } from "./urls.js";
  * @property {string} reason
  * @property {string} [at]
  * @property {boolean} [offline]
+ * @property {number} [total_vnd] what was paid out
  * @property {string} [cashier] who took them back
  * @property {{ by: string, code: string }} [approval] a one-time code; a PIN is never stored
  */
@@ -42,7 +43,7 @@ export function unsentRefund({ uid, shift, body, totalVnd, goods, cashier, cart 
     uid,
     kind: "refund",
     document: { shift, sold_at: at, offline: true, ...none, total_vnd: -totalVnd },
-    refund: { ...body, at, offline: true, cashier },
+    refund: { ...body, at, offline: true, cashier, total_vnd: totalVnd },
     cartParts: cart,
     cashier,
     summary: { goods },

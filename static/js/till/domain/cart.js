@@ -1,6 +1,6 @@
 // The cart: what the customer wants, and the sale document it becomes. PURE: every change gives a new cart.
 
-import { cashRounding, gross, halfUp, quantityText } from "./money.js";
+import { cashRounding, gross, quantityText } from "./money.js";
 import { discountOf, price } from "./pricing.js";
 
 /** @import { Discount, PricedLine as Priced } from "./pricing.js" */
@@ -320,24 +320,6 @@ export function pieces(cart) {
  */
 export function roundingFor(totalVnd, stepVnd, methods) {
   return methods.length > 0 && methods.every((method) => method === "cash") ? cashRounding(totalVnd, stepVnd) : 0;
-}
-
-/**
- * What the server will pay back for lines {sold, back, milli, netVnd}, thousandths sold, returned before and returned now: each
- * amount is the difference to what went back before, with its share of the sale's cash rounding.
- * @param {{ sold: number, back: number, milli: number, netVnd: number }[]} lines
- * @param {number} [saleRoundingVnd]
- */
-export function refundTotal(lines, saleRoundingVnd = 0) {
-  const came = (/** @type {(line: { sold: number, back: number, milli: number }) => number} */ milliOf) =>
-    lines.reduce(
-      (sum, line) => sum + (line.sold ? halfUp(BigInt(line.netVnd) * BigInt(milliOf(line)), line.sold) : 0),
-      0,
-    );
-  const whole = came((line) => line.sold);
-  const paid = (/** @type {number} */ cameVnd) =>
-    cameVnd + (whole ? halfUp(BigInt(saleRoundingVnd) * BigInt(cameVnd), whole) : 0);
-  return paid(came((line) => line.back + line.milli)) - paid(came((line) => line.back));
 }
 
 /**

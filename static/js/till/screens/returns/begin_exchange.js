@@ -4,9 +4,9 @@ import { now } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
 import { newCart, setState, till } from "../../data/state.js";
 import { uid } from "../../data/uid.js";
-import { refundTotal } from "../../domain/cart.js";
 import { isBegun } from "../../domain/exchange.js";
 import { vnd } from "../../domain/money.js";
+import { refundTotal } from "../../domain/refund_total.js";
 import { toast } from "../../ui/messages.js";
 import { screens } from "../../ui/screens.js";
 

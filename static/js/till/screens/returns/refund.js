@@ -7,9 +7,9 @@ import { paymentLabel, paymentMethods, refundLabel } from "../../data/payment_me
 import { saleOf } from "../../data/slips.js";
 import { till } from "../../data/state.js";
 import { uid } from "../../data/uid.js";
-import { refundTotal } from "../../domain/cart.js";
 import { quantityWords, vnd } from "../../domain/money.js";
 import { beyondRefund } from "../../domain/refund_rules.js";
+import { refundTotal } from "../../domain/refund_total.js";
 import { goButton, money, wayBack } from "../../ui/desk.js";
 import { html, input } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
@@ -112,7 +112,7 @@ class RefundScreen extends Screen {
   }
 
   get #totalVnd() {
-    return refundTotal(this.#lines, this.#sale.rounding_vnd ?? 0);
+    return refundTotal(this.#lines, this.#sale.rounding_vnd ?? 0, this.#sale.refunds);
   }
 
   /** What of it needs a manager; of a manager nothing. */

@@ -1,8 +1,8 @@
 // The lines of a slip on the screen where goods come back: a tick, how many of it, and how they are.
 
 import { t } from "../../data/i18n.js";
-import { refundTotal } from "../../domain/cart.js";
 import { quantityWords, vnd } from "../../domain/money.js";
+import { refundTotal } from "../../domain/refund_total.js";
 import { segments } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";

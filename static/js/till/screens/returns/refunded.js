@@ -3,8 +3,8 @@
 import { t } from "../../data/i18n.js";
 import { refundLabel } from "../../data/payment_methods.js";
 import { setState } from "../../data/state.js";
-import { refundTotal } from "../../domain/cart.js";
 import { gross, vnd } from "../../domain/money.js";
+import { refundTotal } from "../../domain/refund_total.js";
 import { html } from "../../ui/html.js";
 import { mark } from "../../ui/icons.js";
 import { notice } from "../../ui/messages.js";
