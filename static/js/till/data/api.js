@@ -42,6 +42,7 @@ export const messageOf = (error) => (error instanceof Error ? error.message : St
 
 const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=csrf-token]"));
 let csrf = meta?.content ?? "";
+export const csrfToken = () => csrf;
 let reportReachable = (/** @type {boolean} */ _isReachable) => {};
 let renewToken = async () => false;
 

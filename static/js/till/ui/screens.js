@@ -19,6 +19,8 @@ export class Screen {
   isDesk = false;
   /** What stands in the foot of the cart instead of the buttons that take money. @type {string | null} */
   waits = null;
+  /** The line of the cart that waits for a manager's word. @type {number | null} its key */
+  asked = null;
   /** Goods that will be a line of the cart when this screen is done; they do not count yet. */
   landing = /** @type {{ name: string, unit: string, sentence: string } | null} */ (null);
   /** The back button and Esc leave it. */

@@ -1,10 +1,13 @@
 // How the till shows itself to the person who sells, and after how long this device locks.
 
+import { csrfToken } from "../../data/api.js";
 import { choose, deviceSettings } from "../../data/settings.js";
 import { t } from "../../data/i18n.js";
 import { till } from "../../data/state.js";
+import { url } from "../../data/urls.js";
 import { segments } from "../../ui/desk.js";
 import { html } from "../../ui/html.js";
+import { toast } from "../../ui/messages.js";
 import { Screen, screens } from "../../ui/screens.js";
 import { soundAccepted } from "../../ui/sound.js";
 import { scaleRow } from "./scale.js";
@@ -60,6 +63,35 @@ const ROWS = [
   },
 ];
 
+/** Each by its own name, for those who do not read the other one. */
+const LANGUAGES = [
+  ["vi", "Tiếng Việt"],
+  ["en", "English"],
+];
+
+/** The page is loaded anew in the other language; the cart and what waits stay on this device. @param {string} language */
+async function speak(language) {
+  const body = new URLSearchParams({ language });
+  const headers = { "X-CSRFToken": csrfToken() };
+  try {
+    await fetch(url("language"), { method: "POST", body, headers, redirect: "manual" });
+    location.reload();
+  } catch {
+    toast(t("Máy chủ mất kết nối nên chưa đổi được ngôn ngữ."), "warn");
+  }
+}
+
+function languageRow() {
+  const label = t("Ngôn ngữ");
+  const choices = LANGUAGES.map(([value, words]) => ({
+    key: `language-${value}`,
+    label: words,
+    isChosen: document.documentElement.lang === value,
+    act: () => speak(value),
+  }));
+  return html`<div class="stack-s"><span class="label">${label}</span>${segments(choices, label)}</div>`;
+}
+
 export class SettingsScreen extends Screen {
   title = t("Màn hình của tôi");
 
@@ -71,6 +103,7 @@ export class SettingsScreen extends Screen {
     return html`
       <div class="stack">
         ${ROWS.map(({ key, label, choices }) => this.#row(key, label, choices))}
+        ${languageRow()}
         ${scaleRow(() => this.update())}
         <p class="quiet">${t(
           "Màu, cỡ chữ và tiếng báo là của riêng %(name)s, theo sang mọi máy bán hàng. Những mục khác là của máy này.",

@@ -50,6 +50,8 @@ class DiscountDesk extends Screen {
 
   /** What it is about, for the manager. */
   goods = "";
+  /** The line of the cart it is about; none when it is the whole cart. @type {number | null} */
+  lineKey = null;
 
   get question() {
     if (this.keypad.whole === null) return null;
@@ -74,6 +76,13 @@ class DiscountDesk extends Screen {
     return carts.isOverLimit(this.discounted(discount), till.catalogue.outlet.cashier_discount_limit_bp ?? LIMIT_BP);
   }
 
+  /** The cart shows which line a manager is asked about. @param {number | null} key */
+  #wait(key) {
+    this.asked = key;
+    this.update();
+    setState({ cart: till.cart });
+  }
+
   /** Gives the discount, with a manager where it goes beyond what a cashier may give. @param {Discount | null} discount */
   async #giveWithManager(discount) {
     if (this.#needsManager(discount)) {
@@ -85,7 +94,9 @@ class DiscountDesk extends Screen {
       const limit = rate(till.catalogue.outlet.cashier_discount_limit_bp ?? LIMIT_BP);
       const why = t("Thu ngân tự giảm được đến %(rate)s mỗi món, hơn thì có quản lý duyệt.", { rate: limit });
       const asked = { title, goods: this.goods, offVnd, totalVnd: carts.sums(cart).totalVnd };
+      this.#wait(this.lineKey);
       const answer = await approveNow(till.cart.uid, why, asked);
+      this.#wait(null);
       if (answer === "refused") return;
       if (answer === "unheard") toast(t("Mất kết nối: lúc thu tiền cần mã duyệt của quản lý."), "warn");
     }
@@ -175,6 +186,7 @@ export class LineDiscountScreen extends DiscountDesk {
     this.baseVnd = carts.restOf(line);
     this.goods = `${line.name}, ${quantityWords(line.milli)} ${line.unit}`;
     this.given = line.discount;
+    this.lineKey = line.key;
   }
 
   /** @param {Discount | null} discount */

@@ -152,14 +152,17 @@ function hand(line) {
  */
 function lineItem(line, priced) {
   const { key, name, milli, unit, places } = line;
+  const isAsked = key === screens.current?.asked;
   const isCurrent = key === till.cart.current && !screens.current?.waits;
+  const state = isCurrent ? "line now" : isAsked ? "line waits" : "line";
   const netVnd = restOf(line) - priced.ownDiscountVnd;
   const fullVnd = fullPrice(line, priced);
   const quantity = places > 0 ? quantityWords(milli).replace(/^([^,]*)(?:,(\d*))?$/, inThree) : quantityWords(milli);
   return html`
-    <li class=${isCurrent ? "line now" : "line"} data-key=${key} aria-current=${isCurrent ? "true" : null}>
+    <li class=${state} data-key=${key} aria-current=${isCurrent ? "true" : null}>
       <b class="q num">${quantity}</b><span class="u">${unit}</span>
-      <span class="n">${unbroken(name)}</span>${smallPrint(line)}
+      <span class="n">${unbroken(name)}</span>
+      ${isAsked ? html`<span class="m">${t("đợi quản lý duyệt")}</span>` : smallPrint(line)}
       <b class="t num">${money(netVnd)}</b>
       ${netVnd < fullVnd ? html`<span class="was num"><s>${amount(fullVnd)}</s></span>` : null}
       <button

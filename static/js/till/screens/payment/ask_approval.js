@@ -2,7 +2,7 @@
 
 import { t } from "../../data/i18n.js";
 import { till } from "../../data/state.js";
-import { amount } from "../../domain/money.js";
+import { amount, vnd } from "../../domain/money.js";
 import { deafen } from "../../ui/deaf.js";
 import { goButton, money, wayBack } from "../../ui/desk.js";
 import { $, fill, html, input } from "../../ui/html.js";
@@ -154,7 +154,11 @@ export function askApproval(why, refused = null, asked) {
           </div>
           ${pinKeys(pin)}
           ${wayBack(onCancel, t("Thôi, không duyệt"))}
-          ${goButton({ label: t("Duyệt"), act: approve, id: "ask-go" })}
+          ${goButton({
+            label: asked ? t("Duyệt giảm %(amount)s", { amount: vnd(asked.offVnd) }) : t("Duyệt"),
+            act: approve,
+            id: "ask-go",
+          })}
         </form>
       `,
     );

@@ -128,7 +128,7 @@ function told(pay) {
 /** The whole pane is the code. @param {PayScreen} pay */
 function code(pay) {
   const { amountVnd, reference = "" } = pay.part();
-  const holder = till.catalogue.outlet.bank_holder;
+  const { bank_holder: holder, bank_account: account } = till.catalogue.outlet;
   return html`
     <div class="qr-pane">
       ${due(pay)}
@@ -137,6 +137,7 @@ function code(pay) {
         <dl>
           <div><dt>${t("Khách chuyển")}</dt><dd class="big num">${vnd(amountVnd)}</dd></div>
           ${holder ? html`<div><dt>${t("Chủ tài khoản")}</dt><dd>${holder}</dd></div>` : null}
+          ${account ? html`<div><dt>${t("Số tài khoản")}</dt><dd class="num">${account}</dd></div>` : null}
           <div><dt>${t("Nội dung")}</dt><dd class="big selectable">${reference}</dd></div>
         </dl>
       </div>
