@@ -117,6 +117,7 @@ def _page(
         following_number=following,
         table=_with_blanks(sheet.lines, LINE_COLUMNS, BLANK_LINES),
         payments=_with_blanks(sheet.payments, PAYMENT_COLUMNS, WAYS_AT_ONCE),
+        more_ways=len(sheet.payments) > 1,
         errors=shown,
         sentence=sentence,
         shift_names=[(shift.uid, _shift_name(shift)) for shift in recent],

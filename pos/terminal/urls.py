@@ -11,7 +11,7 @@ ENDPOINTS = {
     "sign_in_pin": "sell.switch_by_pin",
     "check_pin": "sell.check_pin",
     "sign_out": "sign_in.sign_out",
-    "language": "sign_in.language",
+    "language": "sign_in.choose",
     "sell": "sell.sell",
     "worker": "till_shell.worker",
     "picture": "files.picture",
