@@ -63,9 +63,8 @@ const ROWS = [
   },
 ];
 
-/** Each by its own name, for those who do not read the other one. */
 const LANGUAGES = [
-  ["vi", "Tiếng Việt"],
+  ["vi", t("Tiếng Việt")],
   ["en", "English"],
 ];
 
