@@ -8,6 +8,7 @@ from core.i18n import N_
 from core.people.permits import Permit
 from suppliers import api, audit_actions, choices, integrity, models, papers, products, statement_queries
 from suppliers.agreements import api as agreements_api
+from suppliers.agreements import ends
 from suppliers.agreements import models as agreement_models
 from suppliers.allowances import models as allowances
 from suppliers.inviting import api as inviting_api
@@ -117,7 +118,7 @@ AREA = Area(
             **settling_models.MUTABLE_COLUMNS,
         },
     ),
-    day_begins=(planning.take_effect,),
+    day_begins=(planning.take_effect, ends.warn),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
     papers=papers.PAPERS,

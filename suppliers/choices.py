@@ -83,7 +83,7 @@ class Bearer(Choice):
 DISCOUNT_BEARER_LABELS = {
     Bearer.OUTLET: N_("điểm bán"),
     Bearer.PRODUCER: N_("nhà sản xuất"),
-    Bearer.SHARED: N_("cả hai, theo tỷ lệ chia"),
+    Bearer.SHARED: N_("chia theo tỷ lệ hoa hồng"),
 }
 
 

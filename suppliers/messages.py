@@ -63,6 +63,23 @@ def tell_of_version(producer: str, agreement: str, version: int, from_day: date)
     _send(producer, ProducerMessageKind.AGREEMENT, text)
 
 
+def tell_of_end(producer: str, agreement: str, days_left: int, ends_on: date, grace_days: int) -> None:
+    """Tells a producer that its agreement ends soon."""
+    figures = {"number": agreement, "n": days_left, "day": day_words(ends_on)}
+    with in_language(_papers()):
+        text = (
+            _(
+                "Hợp đồng %(number)s còn %(n)s ngày là hết hạn (%(day)s). Hết hạn rồi điểm bán nhận hàng thêm %(grace)s ngày."
+                " Mời HTX bàn với điểm bán để ký tiếp.",
+                grace=grace_days,
+                **figures,
+            )
+            if grace_days
+            else _("Hợp đồng %(number)s còn %(n)s ngày là hết hạn (%(day)s). Mời HTX bàn với điểm bán để ký tiếp.", **figures)
+        )
+    _send(producer, ProducerMessageKind.AGREEMENT, text)
+
+
 def tell_of_price(product: str, price_vnd: Vnd, from_day: date | None = None) -> None:
     """Tells a producer that its product has another price, from this moment or from a day on."""
     goods = _goods(product)

@@ -6,13 +6,14 @@ subject, `migrations/tenth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.tenth import entry, members
+from migrations.tenth import agreement_ends, entry, members
 
 revision = "0010"
 down_revision = "0009"
 SUBJECTS: tuple[ModuleType, ...] = (
     entry,
     members,
+    agreement_ends,
 )
 
 APPEND_ONLY = (
@@ -90,6 +91,7 @@ APPEND_ONLY = (
     "agreement_charge",
     "agreement_paper",
     "agreement_confirmation",
+    "agreement_end_notice",
     "goods_correction",
     "settlement",
     "payout_batch",

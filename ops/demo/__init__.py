@@ -18,6 +18,7 @@ from core.models import Outlet, Person
 from core.people import people
 from core.people.actor import SYSTEM
 from inventory import places
+from ops.demo import agreements as agreement_story
 from ops.demo import customers, goods, goods_days, month, offers, prices, selling, to_come
 from ops.demo.goods import PEOPLE, Someone
 from ops.demo.story import Story
@@ -47,6 +48,7 @@ def demo() -> list[SignIn]:
     offers.plan(story)
     prices.plan(story)
     to_come.plan(story)
+    agreement_story.plan(story)
     story.happen()
     return [_sign_in(someone) for someone in added]
 
@@ -102,4 +104,4 @@ def _producers(story: Story) -> None:
     for item in goods.ITEMS:
         products.put_product(item.code, goods.product(item, goods.opening_price(item)), SYSTEM)
     for number, agreed in goods.AGREEMENTS.items():
-        agreements.put(number, agreed.request(story.first - timedelta(days=20)), SYSTEM)
+        agreements.put(number, agreed.request(story.first - timedelta(days=20), story.today), SYSTEM)

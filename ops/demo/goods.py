@@ -20,11 +20,12 @@ from suppliers.agreements.requests import (
     AgreementRequest,
     AllowanceRequest,
     AllowancesRequest,
+    ChargeRequest,
     LossBearers,
     OnExpiryRequest,
     TermRequest,
 )
-from suppliers.choices import AllowancePeriod, Basis, Bearer, CommissionBase, ExpiryChoice, ProducerKind, VatClass
+from suppliers.choices import AllowancePeriod, Basis, Bearer, ChargePer, CommissionBase, ExpiryChoice, ProducerKind, VatClass
 from suppliers.requests import CertificateRequest, ProducerRequest, ProductRequest
 
 NAME = "Điểm bán OCOP Quế Võ"
@@ -194,7 +195,7 @@ LOSS_PRODUCER = LossBearers(damage=PRODUCER, expiry=PRODUCER, sampling=PRODUCER,
 NO_LOSS = LossBearers()
 
 
-def _commission(
+def commission(
     rate_bp: int,
     bearer: Bearer,
     loss: LossBearers = NO_LOSS,
@@ -228,9 +229,14 @@ class Agreed:
     minimum_payout_vnd: int = 0
     on_expiry: OnExpiryRequest | None = None
     allowances: AllowancesRequest | None = None
+    signed_number: str | None = None
+    lasts: int | None = None
+    grace_days: int = 0
+    charges: tuple[ChargeRequest, ...] = ()
 
-    def request(self, starts_on: date) -> AgreementRequest:
-        """The agreement as it is put."""
+    def request(self, starts_on: date, today: date, **more: object) -> AgreementRequest:
+        """The agreement as it is put; it `lasts` so many days from today. `more` says what a later version says."""
+        ends_on = today + timedelta(days=self.lasts) if self.lasts is not None else None
         return AgreementRequest.model_validate(
             {
                 "producer": self.producer,
@@ -240,41 +246,55 @@ class Agreed:
                 "minimum_payout_vnd": self.minimum_payout_vnd,
                 "on_expiry": self.on_expiry,
                 "allowances": self.allowances or AllowancesRequest(),
+                "signed_number": self.signed_number,
+                "ends_on": ends_on.isoformat() if ends_on else None,
+                "grace_days": self.grace_days,
+                "charges": list(self.charges),
             }
+            | more
         )
 
 
 AGREEMENTS = {
     "HD-01": Agreed(
         "HTX-DX",
-        (_commission(1500, OUTLET_BEARS, LOSS_SHARED),),
+        (commission(1500, OUTLET_BEARS, LOSS_SHARED),),
         minimum_payout_vnd=200_000,
+        signed_number="01/2026/HĐKG",
         on_expiry=OnExpiryRequest(days=15, answer_days=3, choice=ExpiryChoice.MARK_DOWN, rate_bp=2000),
     ),
-    "HD-02": Agreed("HTX-CL", (_commission(1250, SHARED, LOSS_SHARED, without_vat=True),)),
+    "HD-02": Agreed("HTX-CL", (commission(1250, SHARED, LOSS_SHARED, without_vat=True),)),
     "HD-03": Agreed(
         "HTX-VH",
-        (_commission(1500, OUTLET_BEARS, LOSS_SHARED, allowance_bp=200), _commission(1800, SHARED, LOSS_SHARED, set=7)),
+        (commission(1500, OUTLET_BEARS, LOSS_SHARED, allowance_bp=200), commission(1800, SHARED, LOSS_SHARED, set=7)),
         holding_days=3,
+        signed_number="03/2026/HĐKG",
         on_expiry=OnExpiryRequest(days=30, answer_days=5, choice=ExpiryChoice.MARK_DOWN, rate_bp=1500),
         allowances=AllowancesRequest(sampling=AllowanceRequest(per=AllowancePeriod.MONTH, value_vnd=200_000)),
     ),
     "HD-04": Agreed(
         "HTX-QT",
-        (_commission(1800, PRODUCER, LOSS_PRODUCER),),
+        (commission(1800, PRODUCER, LOSS_PRODUCER),),
         on_expiry=OnExpiryRequest(days=10, answer_days=3, choice=ExpiryChoice.GIVE_BACK),
     ),
-    "HD-05": Agreed("THT-BL", (_commission(2000, SHARED, LOSS_PRODUCER, allowance_bp=300),)),
-    "HD-06": Agreed("THT-HQ", (_commission(2000, OUTLET_BEARS, LOSS_PRODUCER, allowance_bp=300),)),
-    "HD-07": Agreed("HO-NH", (_commission(1800, SHARED, LOSS_SHARED, allowance_bp=200),)),
+    "HD-05": Agreed("THT-BL", (commission(2000, SHARED, LOSS_PRODUCER, allowance_bp=300),)),
+    "HD-06": Agreed("THT-HQ", (commission(2000, OUTLET_BEARS, LOSS_PRODUCER, allowance_bp=300),)),
+    "HD-07": Agreed(
+        "HO-NH",
+        (commission(1800, SHARED, LOSS_SHARED, allowance_bp=200),),
+        signed_number="07/2026/HĐKG",
+        lasts=45,
+        grace_days=15,
+    ),
     "HD-08": Agreed(
         "GOM-PL",
         (
-            _commission(2500, OUTLET_BEARS),
+            commission(2500, OUTLET_BEARS),
             _fixed("GOM-BINH", 350_000, OUTLET_BEARS),
             _fixed("GOM-AM", 250_000, SHARED),
         ),
         holding_days=7,
+        charges=(ChargeRequest(name="Phí gian hàng", per=ChargePer.CYCLE, amount_vnd=50_000),),
     ),
 }
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
 from flask import Blueprint, Response
+from pydantic import PlainValidator, WithJsonSchema
 
 from core.db import transaction
 from core.errors import NotFound
@@ -10,12 +13,14 @@ from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.results import Page
-from core.values.field_types import MasterCode
-from core.web.api import PageQuery, endpoint, put_once, read_body, read_master, read_query, respond
+from core.values.field_types import MasterCode, RequestModel, refuse
+from core.web.api import BINARY, PageQuery, endpoint, put_once, read_body, read_master, read_query, respond
+from core.web.paper_files import paper_answer
 from suppliers.agreements import reading, recording, versions
 from suppliers.agreements.requests import AgreementRequest, ConfirmationRequest
 from suppliers.agreements.results import AgreementResult, VersionResult
-from suppliers.api import narrowed
+from suppliers.api import PDF, narrowed
+from suppliers.papers.agreement_paper import stored_agreement
 from suppliers.permits import SuppliersPermit
 
 bp = Blueprint("agreements_api", __name__)
@@ -25,6 +30,23 @@ class AgreementsQuery(PageQuery):
     """GET /agreements."""
 
     producer: MasterCode | None = None
+
+
+def _version_number(value: object) -> int:
+    text = str(value)
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) >= 1):
+        raise refuse(N_("Số phiên bản từ 1 trở lên."))
+    return int(text)
+
+
+VersionNumber = Annotated[int, PlainValidator(_version_number), WithJsonSchema({"type": "integer", "minimum": 1})]
+
+
+class AgreementQuery(RequestModel):
+    """GET /agreements/{number}."""
+
+    format: Literal["json", "pdf"] = "json"
+    version: VersionNumber | None = None
 
 
 @endpoint(bp, "PUT", "/agreements/<number>", Permit.MANAGE, body=AgreementRequest, answer=AgreementResult, statuses=(200, 201))
@@ -37,10 +59,24 @@ def put_agreement(number: str) -> Response:
     return respond(agreement, 201 if created else 200)
 
 
-@endpoint(bp, "GET", "/agreements/<number>", SuppliersPermit.AGREEMENTS_READ, answer=AgreementResult)
+@endpoint(
+    bp,
+    "GET",
+    "/agreements/<number>",
+    SuppliersPermit.AGREEMENTS_READ,
+    query=AgreementQuery,
+    answer=AgreementResult,
+    media={PDF: BINARY},
+)
 def get_agreement(number: str) -> Response:
-    """An agreement as it stands."""
-    return respond(_readable(number))
+    """An agreement as it stands, or as one of its versions says; as JSON, or as the paper that both sides sign."""
+    q = read_query(AgreementQuery)
+    agreement = _readable(number)
+    if q.version is not None:
+        agreement = reading.of_version(number, q.version)
+    if q.format == "json":
+        return respond(agreement)
+    return paper_answer(stored_agreement(agreement), PDF, f"agreement-{number}-{agreement.version}.pdf")
 
 
 @endpoint(bp, "GET", "/agreements", SuppliersPermit.AGREEMENTS_READ, query=AgreementsQuery, answer=Page[AgreementResult])

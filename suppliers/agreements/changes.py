@@ -81,7 +81,12 @@ def on_expiry(says: AgreementResult) -> str:
     act = _(rule.choice.label)
     if rule.choice is ExpiryChoice.MARK_DOWN:
         act = f"{act} {rate(rule.rate_bp or Bp(0))}"
-    return _("còn %(days)s ngày thì hỏi HTX, quá %(answer)s ngày thì %(act)s", days=rule.days, answer=rule.answer_days, act=act)
+    return _(
+        "còn %(days)s ngày là hết hạn thì hỏi HTX, quá %(answer)s ngày chưa trả lời thì %(act)s",
+        days=rule.days,
+        answer=rule.answer_days,
+        act=act,
+    )
 
 
 def changes(before: AgreementResult, after: AgreementResult, names: Names) -> list[Change]:

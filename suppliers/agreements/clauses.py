@@ -22,11 +22,21 @@ Units = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class LossGrid:
+    """Who bears a loss by each cause, for the goods of one or more terms that say the same."""
+
+    goods: str
+    bearers: Mapping[LossCause, Bearer]
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """A numbered part of an agreement."""
+    """A numbered part of an agreement. Where it has grids, they and the notes say the same as the sentences."""
 
     title: str
     sentences: Sequence[str]
+    grids: Sequence[LossGrid] = ()
+    notes: Sequence[str] = ()
 
 
 def clauses(says: AgreementResult, names: Names, units: Units) -> list[Clause]:
@@ -34,7 +44,7 @@ def clauses(says: AgreementResult, names: Names, units: Units) -> list[Clause]:
     found = [
         Clause(_("Chia tiền bán"), _shares(says, names, units)),
         Clause(_("Giảm giá cho khách"), [_discount(term, names) for term in says.terms]),
-        Clause(_("Hàng hỏng, mất thì ai chịu"), _losses(says, names)),
+        _loss_clause(says, names),
         Clause(_("Trả tiền"), _money(says)),
         Clause(_("Các khoản trừ"), [f"{one.name}: {charge(one)}." for one in says.charges]),
         Clause(_("Sắp hết hạn"), [f"{capitalized(on_expiry(says))}."] if says.on_expiry else []),
@@ -92,21 +102,24 @@ def discount(term: TermResult) -> str:
             return _("chia theo tỷ lệ hoa hồng: giảm %(off)s thì HTX chịu %(producer)s, điểm bán %(outlet)s", **figures)
 
 
-def _losses(says: AgreementResult, names: Names) -> list[str]:
-    sentences = []
+def _loss_clause(says: AgreementResult, names: Names) -> Clause:
+    sentences, notes = [], []
+    grids: dict[tuple[Bearer, ...], list[str]] = {}
     for term in says.terms:
         goods = capitalized(goods_of(term, names))
+        grids.setdefault(tuple(term.loss[cause] for cause in LossCause), []).append(goods)
         sentences.append(f"{goods}: {losses(term)}.")
         if term.loss_allowance_bp:
-            figure = rate(term.loss_allowance_bp)
-            sentences.append(
-                _("%(goods)s: hao trong %(rate)s số đã giao thì HTX chịu, quá nữa mới theo câu trên.", goods=goods, rate=figure)
-            )
+            figures = {"goods": goods, "rate": rate(term.loss_allowance_bp)}
+            sentences.append(_("%(goods)s: hao trong %(rate)s số đã giao thì HTX chịu, quá nữa mới theo câu trên.", **figures))
+            notes.append(_("%(goods)s: hao trong %(rate)s số đã giao thì HTX chịu, quá nữa mới theo bảng trên.", **figures))
     for cause in LossCause:
         if cause in says.allowances:
             figures = {"cause": _(cause.label), "allowance": allowance(says.allowances[cause])}
             sentences.append(_("Hàng %(cause)s: HTX chịu đến %(allowance)s, quá nữa mới theo câu trên.", **figures))
-    return sentences
+            notes.append(_("Hàng %(cause)s: HTX chịu đến %(allowance)s, quá nữa mới theo bảng trên.", **figures))
+    shown = [LossGrid("; ".join(goods), dict(zip(LossCause, bearers, strict=True))) for bearers, goods in grids.items()]
+    return Clause(_("Hàng hỏng, mất thì ai chịu"), sentences, shown, notes)
 
 
 def losses(term: TermResult) -> str:

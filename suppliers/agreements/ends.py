@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from core.db import Row, fetch_all
-from suppliers.agreements.models import AgreementVersion
+from core import clock
+from core.db import Row, advisory_lock, execute, fetch_all, transaction
+from suppliers import messages
+from suppliers.agreements.models import AgreementEndNotice, AgreementVersion
 from suppliers.agreements.standing import standing_versions
 
 FIRST_WARNING, LAST_WARNING = 60, 30
 """Days before its last one when an agreement's end is told, and told again."""
+QUEUE = "ends of agreements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,34 @@ def ending(day: date) -> list[Ending]:
         and not any(_follows(other, version["ends_on"]) for other in versions)
     ]
     return sorted(found, key=lambda one: (one.ends_on, one.number))
+
+
+def warn() -> None:
+    """Tells producers whose agreements end: once within the days of the first warning, once within those of the last.
+
+    It may be done by two at once, and again: each is told one time.
+    """
+    if due := _due(clock.today()):
+        transaction(lambda: _tell([one.number for one, _days in due]))
+
+
+def _due(day: date) -> list[tuple[Ending, int]]:
+    """The agreements whose producers have not been told yet, and which warning it is."""
+    warnings = [(one, LAST_WARNING if one.days_left <= LAST_WARNING else FIRST_WARNING) for one in ending(day)]
+    query = select(AgreementEndNotice.__table__).where(
+        AgreementEndNotice.agreement_number.in_(sorted(one.number for one, _days in warnings))
+    )
+    told = {(r["agreement_number"], r["ends_on"], r["days"]) for r in fetch_all(query)} if warnings else set()
+    return [(one, days) for one, days in warnings if (one.number, one.ends_on, days) not in told]
+
+
+def _tell(numbers: Collection[str]) -> None:
+    advisory_lock(QUEUE)
+    for one, days in _due(clock.today()):
+        if one.number in numbers:
+            notice = {"agreement_number": one.number, "ends_on": one.ends_on, "days": days, "told_at": clock.now()}
+            execute(insert(AgreementEndNotice), notice)
+            messages.tell_of_end(one.producer, one.name, one.days_left, one.ends_on, one.grace_days)
 
 
 def _follows(other: Row, ends_on: date) -> bool:

@@ -142,7 +142,19 @@ class AgreementConfirmation(Model):
     note: Mapped[str | None] = mapped_column(Text)
 
 
+class AgreementEndNotice(Model):
+    """That a producer was told so many days before that its agreement ends on a day. Only grows."""
+
+    __tablename__ = "agreement_end_notice"
+    agreement_number: Mapped[str] = mapped_column(ForeignKey("agreement.number"), primary_key=True)
+    ends_on: Mapped[date] = mapped_column(primary_key=True)
+    days: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    told_at: Mapped[Timestamp]
+    __table_args__ = (CheckConstraint("days > 0", name="days"),)
+
+
 APPEND_ONLY = (
+    "agreement_end_notice",
     "agreement_version",
     "agreement_term",
     "term_loss",

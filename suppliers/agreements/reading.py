@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -67,6 +68,26 @@ def newest(number: str) -> AgreementResult:
     if not ids:
         raise NotFound(N_("Không có hợp đồng này."))
     return read_versions(ids.values())[ids[number]]
+
+
+def of_version(number: str, version: int) -> AgreementResult:
+    """What a version of an agreement says. Raises NotFound."""
+    id = _version_id(number, version)
+    return read_versions([id])[id]
+
+
+def recorded(number: str, version: int) -> tuple[datetime, date | None]:
+    """When a version was recorded, and from which day it is asked to hold. Raises NotFound."""
+    (row,) = fetch_all(select(AgreementVersion.__table__).where(AgreementVersion.id == _version_id(number, version)))
+    return row["recorded_at"], row["from_day"]
+
+
+def _version_id(number: str, version: int) -> int:
+    query = select(AgreementVersion.id).where(AgreementVersion.agreement_number == number, AgreementVersion.version == version)
+    row = fetch_one(query)
+    if row is None:
+        raise NotFound(N_("Không có phiên bản này."))
+    return int(row["id"])
 
 
 def _standing(numbers: Collection[str]) -> list[AgreementResult]:

@@ -27,11 +27,19 @@ def _statement_xlsx() -> bytes:
     return statement_xlsx(examples.statement(), parties=examples.parties(), names=examples.NAMES, terms=examples.terms())
 
 
+def _agreement() -> bytes:
+    from suppliers.papers import examples
+    from suppliers.papers.agreement_paper import agreement_pdf
+
+    return agreement_pdf(examples.agreement())
+
+
 PAPERS = (
     SheetPaper(
         name="statement",
         label=N_("Bảng thanh toán"),
         example={SheetFormat.PDF: _statement_pdf, SheetFormat.XLSX: _statement_xlsx},
     ),
+    SheetPaper(name="agreement", label=N_("Hợp đồng ký gửi hàng hóa"), example={SheetFormat.PDF: _agreement}),
     SheetPaper(name="payout_sheet", label=N_("Phiếu chi"), example={SheetFormat.PDF: _payout}),
 )

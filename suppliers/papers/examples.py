@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from core.i18n import present_language
@@ -9,7 +10,26 @@ from core.money import Bp, Vnd
 from core.printing.issuer import example_issuer
 from core.printing.slip_parts import Issuer
 from core.quantity import ZERO, Milli
-from suppliers.choices import Basis, BookKind, CommissionBase, LossCause, PayoutMethod, StatementState, VatKeeper
+from suppliers.agreements.results import AgreementResult, ChargeResult, PaperRuleResult, TermResult
+from suppliers.allowances.results import AllowanceResult, OnExpiryResult
+from suppliers.choices import (
+    AllowancePeriod,
+    Basis,
+    Bearer,
+    BookKind,
+    ChargePer,
+    CommissionBase,
+    Cycle,
+    ExpiryChoice,
+    LossCause,
+    PaperKind,
+    PayoutMethod,
+    StatementState,
+    VatKeeper,
+    Visibility,
+    WithoutPaper,
+)
+from suppliers.papers.agreement_paper import AgreementPaper
 from suppliers.papers.payout_paper import PayoutPaper
 from suppliers.papers.statement_sheet import Parties
 from suppliers.papers.statement_terms import AgreementUsed, TermSum, TermsUsed, TermUsed
@@ -63,6 +83,46 @@ def parties() -> Parties:
         "HTX Dưa muối Việt Hùng (minh họa)", *account, address="Việt Hùng, phường Quế Võ, Bắc Ninh", tax_code="2301000000"
     )
     return Parties(issuer(), producer, "https://ocop.example.vn/portal/statements/2f1c8a54-9f0e-4d3c-8a8e-6a8b7b2f1d11")
+
+
+def agreement() -> AgreementPaper:
+    """What the same cooperative and the outlet agreed on."""
+    shared = dict.fromkeys(LossCause, Bearer.OUTLET)
+    losses = shared | {LossCause.DAMAGE: Bearer.SHARED, LossCause.EXPIRY: Bearer.PRODUCER, LossCause.SAMPLING: Bearer.PRODUCER}
+    plain = TermResult(
+        product=None,
+        set=None,
+        basis=Basis.COMMISSION,
+        rate_bp=Bp(1500),
+        owed_per_unit_vnd=None,
+        discount_bearer=Bearer.OUTLET,
+        loss=losses,
+        loss_allowance_bp=Bp(200),
+        commission_base=CommissionBase.WITH_VAT,
+        vat_kept_by=VatKeeper.PRODUCER,
+    )
+    of_set = replace(plain, set=7, rate_bp=Bp(1800), discount_bearer=Bearer.SHARED, loss_allowance_bp=Bp(0))
+    says = AgreementResult(
+        number="HD-03",
+        producer="VH",
+        starts_on=date(2026, 9, 20),
+        ends_on=date(2027, 9, 19),
+        terms=[plain, of_set],
+        holding_days=3,
+        minimum_payout_vnd=Vnd(200_000),
+        answer_days=7,
+        allowances={LossCause.SAMPLING: AllowanceResult(AllowancePeriod.MONTH, Vnd(200_000))},
+        on_expiry=OnExpiryResult(15, 3, ExpiryChoice.MARK_DOWN, Bp(2000)),
+        signed_number=_AGREEMENT,
+        grace_days=15,
+        cycle=Cycle.MONTH,
+        charges=[ChargeResult("Phí gian hàng", ChargePer.CYCLE, Vnd(50_000))],
+        papers=[PaperRuleResult(PaperKind.FOOD_SAFETY, WithoutPaper.NO_RECEIVING)],
+        visibility=Visibility.DETAILED,
+        version=2,
+    )
+    account = "1111000045678 Vietcombank\nDIEM BAN OCOP QUE VO"
+    return AgreementPaper(issuer(), account, parties().producer, says, NAMES, {}, date(2026, 10, 26), date(2026, 11, 1))
 
 
 def terms() -> TermsUsed:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from flask import Flask
 from sqlalchemy import insert
 
 from core.db import execute, transaction
 from core.models import Counter, SkippedNumber
+from suppliers.agreements import ends
 from tests.api.good_documents import GOOD
 from tests.api.inside import Inside, LocalOutlet
 from tests.outlet import Shop, uid
@@ -91,8 +94,10 @@ def live_in(app: Flask) -> LocalOutlet:
         good = GOOD[name](shop, local_outlet)
         local_outlet.api.call(good.method, good.path, good.body).ok(200, 201)
     product = shop.stocked()
+    shop.agreement(shop.producer(), ends_on=(date.today() + timedelta(days=20)).isoformat())
     with app.app_context():
         transaction(_skip_numbers)
+        ends.warn()
     found = {"lot": shop.api.get(f"/api/v1/stock?product={product}").ok()["items"][0]["lot"], "counted": "51"}
     local_outlet.api.put(f"/api/v1/counts/{uid()}", {"place": shop.place, "lines": [found]}).ok(201)
     for number in ("1", "2"):

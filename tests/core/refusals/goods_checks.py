@@ -27,6 +27,7 @@ GOODS_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
     ("oversold_decision", "ck_oversold_decision_names_its_delivery", "1=1", {"uid": "'x'", "choice": "'delivery'"}),
     ("goods_correction", "ck_goods_correction_of_another", "1=1", {"corrected_uid": "document_uid"}),
     ("agreement_version", "ck_agreement_version_grace_days", "1=1", {"version": "99", "grace_days": "-1"}),
+    ("agreement_end_notice", "ck_agreement_end_notice_days", "1=1", {"days": "0"}),
     ("agreement_charge", "ck_agreement_charge_amount", "1=1", {"position": "99", "amount_vnd": "0"}),
     (
         "settlement_item",
@@ -85,6 +86,7 @@ GOODS_UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
     ("agreement_charge", "pk_agreement_charge", "1=1", {}),
     ("agreement_paper", "pk_agreement_paper", "1=1", {}),
     ("agreement_confirmation", "pk_agreement_confirmation", "1=1", {"uid": "'x'"}),
+    ("agreement_end_notice", "pk_agreement_end_notice", "1=1", {"days": "days"}),
     ("settlement", "pk_settlement", "1=1", {"uid": "uid"}),
     ("settlement_item", "pk_settlement_item", "statement_uid IS NOT NULL", {"statement_uid": "NULL"}),
     ("payout_batch", "pk_payout_batch", "1=1", {"uid": "uid"}),

@@ -160,3 +160,26 @@ def test_a_shared_discount_is_told_as_it_is_reckoned(editor: Editor) -> None:
     assert "Trong 20.000\u00a0₫ giảm giá, HTX chịu 17.000\u00a0₫, điểm bán chịu 3.000\u00a0₫." in said
     page = editor.browser.get(f"{editor.path}/edit").text
     assert "mỗi bên một nửa" not in page.split('name="discount_bearer"', 1)[1].split("</select>", 1)[0]
+
+
+def test_terms_not_saved_yet_are_tried_on_what_was_sold_and_go_back_to_the_editor(editor: Editor) -> None:
+    shop = editor.shop
+    product = shop.product(editor.producer, 10_000)
+    shop.deliver(editor.producer, {"product": product, "quantity": "9", "best_before": "2099-01-01"})
+    shop.sell(shop.line(product, "4"))
+    fields = {**editor.fields(), "figure": ["20", "18"], "reason": "thử", "sim_from": DAY.isoformat(), "sim_to": DAY.isoformat()}
+    tried = editor.browser.post(f"{editor.path}/simulate", data=fields)
+    shown = " ".join(re.sub(r"<[^>]+>", " ", tried.text).split())
+    assert tried.status_code == 200 and "HTX được ít hơn 2.000 ₫, điểm bán giữ thêm đúng chừng ấy." in shown
+    assert "34.000 32.000" in shown and "nay 15" in shown
+    back = fields_of(editor.post(fields_of(tried.text), "edit").text)
+    assert {name: back[name] for name in editor.fields() if name in back} == {
+        **{name: value for name, value in editor.fields().items() if name in back},
+        "figure": ["20", "18"],
+        "reason": ["thử"],
+        "csrf_token": back["csrf_token"],
+    }
+    unread = editor.browser.post(f"{editor.path}/simulate", data={**fields, "figure": ["hai mươi", "18"]})
+    assert unread.status_code == 422 and "hai mươi" in unread.text
+    assert editor.browser.get(f"{editor.path}/simulate").status_code == 200
+    assert len(editor.versions) == 1

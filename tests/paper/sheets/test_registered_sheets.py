@@ -10,7 +10,19 @@ from core.i18n import in_language
 from core.printing.papers import SheetFormat, SheetPaper
 from tests.paper.sheets.reading import overlaps, pages
 
-EXPECTED = {"delivery", "return", "transfer", "loss", "count", "statement", "payout_sheet", "price_sheet", "pad_sheet", "recall"}
+EXPECTED = {
+    "delivery",
+    "return",
+    "transfer",
+    "loss",
+    "count",
+    "statement",
+    "payout_sheet",
+    "price_sheet",
+    "pad_sheet",
+    "recall",
+    "agreement",
+}
 OURS = (
     "Ký, họ tên",
     "Trang ",
