@@ -29,6 +29,15 @@ from core.values.gtin import WEIGHT_LABEL_PATTERN, is_gtin
 
 CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$"
 LOT_PATTERN = r"""^[!"%&'()*+,./0-9:;<=>?A-Z_a-z-]{1,20}$"""
+BIN_PATTERN = "^[0-9]{6}$"
+ACCOUNT_PATTERN = r"^[A-Za-z0-9]{1,19}$"
+PATTERN_SENTENCES = {
+    CODE_PATTERN: N_("Mã chỉ có chữ không dấu, số, dấu chấm, gạch, nhiều nhất 32 ký tự, chữ hoặc số đứng đầu."),
+    LOT_PATTERN: N_("Mã lô chỉ có chữ không dấu, số và dấu, nhiều nhất 20 ký tự, không có khoảng trắng."),
+    BIN_PATTERN: N_("Mã ngân hàng gồm 6 chữ số."),
+    ACCOUNT_PATTERN: N_("Số tài khoản chỉ có chữ số và chữ không dấu, nhiều nhất 19 ký tự, không có khoảng trắng."),
+}
+"""What a field of a pattern says of a text that does not fit."""
 DAY_PATTERN = r"^(19|2\d)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _MOMENT = re.compile(r"(19|2\d)\d\d-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
@@ -163,8 +172,8 @@ AnyQuantity = Annotated[Qty, PlainValidator(_quantity), WithJsonSchema(_QTY_SCHE
 MovedQuantity = Annotated[Qty, PlainValidator(_moved), WithJsonSchema({**_QTY_SCHEMA, "not": {"pattern": r"^[0.]*$"}})]
 Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date", "pattern": DAY_PATTERN})]
 Timestamp = Annotated[datetime, PlainValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
-BankBin = Annotated[str, StringConstraints(pattern="^[0-9]{6}$")]
-BankAccount = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,19}$")]
+BankBin = Annotated[str, StringConstraints(pattern=BIN_PATTERN)]
+BankAccount = Annotated[str, StringConstraints(pattern=ACCOUNT_PATTERN)]
 WeightLabel = Annotated[
     str, StringConstraints(pattern=WEIGHT_LABEL_PATTERN, min_length=13, max_length=13), BeforeValidator(_weight_label)
 ]

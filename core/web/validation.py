@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from core.errors import Invalid
 from core.i18n import N_
+from core.values.field_types import PATTERN_SENTENCES
 
 Document = TypeVar("Document", bound=BaseModel)
 
@@ -82,7 +83,7 @@ def _is_swollen(data: Any, depth: int = 0) -> bool:
 def _errors(shape: type[BaseModel], data: Any, error: ValidationError) -> list[ErrorDetails]:
     """What is wrong with a document; of a document with very many mistakes, what is wrong with its beginning."""
     if error.error_count() <= MOST_ERRORS:
-        return error.errors(include_url=False, include_context=False, include_input=True)
+        return error.errors(include_url=False, include_context=True, include_input=True)
     # Ten thousand errors, written out, take the interpreter for 70 ms at once.
     return _errors_of_beginning(shape, data) or error.errors(include_url=False, include_context=False)[:MOST_UNKNOWN]
 
@@ -109,5 +110,15 @@ def _refusal(error: ErrorDetails) -> tuple[str, str] | tuple[str, str, Mapping[s
     name = ".".join(str(part) for part in error["loc"]) or "body"
     if isinstance(unread := error.get("input"), Unread):
         return name, unread.sentence, unread.values
-    sentence = error["msg"] if error["type"] == "outlet" else _SENTENCES.get(error["type"], _OTHER)
-    return name, sentence
+    if error["type"] == "outlet":
+        return name, error["msg"]
+    if error["type"] == "string_pattern_mismatch":
+        return name, _of_pattern(error)
+    return name, _SENTENCES.get(error["type"], _OTHER)
+
+
+def _of_pattern(error: ErrorDetails) -> str:
+    """What is wrong with a text that does not fit its pattern: nothing was typed, or what the pattern asks for."""
+    if error.get("input") == "":
+        return _SENTENCES["string_too_short"]
+    return PATTERN_SENTENCES.get(error.get("ctx", {}).get("pattern", ""), _SENTENCES[error["type"]])

@@ -116,3 +116,18 @@ def test_a_form_s_texts_lose_what_no_screen_shows(office: Browser, site: Flask) 
     refused = office.post("/products/new", {**form, "code": "KHAC", "name": "\u200b\u2060"})
     assert refused.status_code == 422
     assert 'id="e-name"' in refused.text
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "sentence"),
+    [
+        ("/producers/NSX1/agreements/new", {**AGREEMENT, "number": "01/2026/HĐ"}, "Số như trên giấy ghi ở ô bên cạnh."),
+        ("/producers/NSX1/edit", {"bank_bin": "970436", "bank_account": "0011 0045"}, "Số tài khoản chỉ có chữ số"),
+        ("/producers/NSX1/edit", {"bank_bin": "Vietcombank", "bank_account": "1"}, "Mã ngân hàng gồm 6 chữ số."),
+        ("/products/new", {**PRODUCT, "code": "Gạo tẻ"}, "Mã chỉ có chữ không dấu"),
+    ],
+)
+def test_a_text_that_does_not_fit_is_told_what_fits(office: Browser, path: str, form: dict[str, str], sentence: str) -> None:
+    whole = {"name": "HTX Thử", "kind": "cooperative", "commune": "Đại Xuân", "code": "NSX1"} if "edit" in path else {}
+    refused = office.post(path, {**whole, **form})
+    assert refused.status_code == 422 and sentence in refused.text and "Sai định dạng." not in refused.text
