@@ -44,7 +44,7 @@ def simulate(number: str) -> Any:
     errors: Mapping[str, str] = {}
     sentence, status = None, 200
     terms = [term_document(term) for term in typed.terms]
-    if any(isinstance(value, Unread) for term in terms for value in term.values()) or not all(t["figure"] for t in typed.terms):
+    if any(isinstance(value, Unread) for term in terms for value in term.values()):
         sentence, status = _("Điền đủ mỗi điều khoản rồi tính lại."), 422
     try:
         data = {"terms": terms, "from": first.isoformat(), "to": last.isoformat()}

@@ -14,7 +14,7 @@ from core.money import Vnd
 from core.quantity import Milli
 from pos.models import SaleLine
 from pos.pricing.parts import split_over_lots
-from reports.simulator.past import PastBearers, PastTerms
+from reports.simulator.past import PastBearers, PastTerms, Period
 from reports.simulator.requests import SimulationRequest
 from reports.simulator.results import SimulatedProduct, SimulatedTotals, Simulation
 from reports.simulator.sold import SoldLine, sold_lines
@@ -44,10 +44,11 @@ def simulate(number: str, document: SimulationRequest) -> Simulation:
     producer = reading.show(number).producer
     check_products(producer, document.terms)
     past, bearers = PastTerms(producer), PastBearers(producer)
+    tried = _Tried(number, document.terms, past)
     sums: dict[str, _Sums] = defaultdict(_Sums)
     for line in sold_lines(producer, document.from_day, document.to):
         sold_by = past.by_id.get(line.term_id) if line.term_id is not None else None
-        then, is_tried = _term_then(number, document.terms, line, past)
+        then, is_tried = tried.term_for(line)
         if is_tried or (sold_by is not None and sold_by.agreement == number):
             _add(sums[line.product], line, sold_by, then, bearers)
     items = [
@@ -68,16 +69,28 @@ def simulate(number: str, document: SimulationRequest) -> Simulation:
     return Simulation(items, totals)
 
 
-def _term_then(number: str, terms: Sequence[TermRequest], line: SoldLine, past: PastTerms) -> tuple[Term | None, bool]:
-    """The term that would have held for a line, and whether it is one of those that are tried."""
-    period = past.period(number, line.known_at, line.term_id)
-    others = past.beside(number, line.known_at)
-    tried: list[Term] = []
-    if period:
-        days = (period.starts_on, period.ends_on, period.grace_days)
-        tried = [rule_of(term_result(term), period.rank, number, *days) for term in terms]
-    term = choose([*others, *tried], line.product, line.product_set, line.day)
-    return term, term is not None and term.agreement == number
+class _Tried:
+    """The terms that are tried, as rules of the agreement's days at each moment."""
+
+    def __init__(self, number: str, terms: Sequence[TermRequest], past: PastTerms) -> None:
+        self._number, self._past = number, past
+        self._terms = [term_result(term) for term in terms]
+        self._rules: dict[Period, list[Term]] = {}
+
+    def term_for(self, line: SoldLine) -> tuple[Term | None, bool]:
+        """The term that would have held for a line, and whether it is one of those that are tried."""
+        period = self._past.period(self._number, line.known_at, line.term_id)
+        others = self._past.beside(self._number, line.known_at)
+        term = choose([*others, *self._at(period)], line.product, line.product_set, line.day)
+        return term, term is not None and term.agreement == self._number
+
+    def _at(self, period: Period | None) -> list[Term]:
+        if period is None:
+            return []
+        if period not in self._rules:
+            days = (period.starts_on, period.ends_on, period.grace_days)
+            self._rules[period] = [rule_of(term, period.rank, self._number, *days) for term in self._terms]
+        return self._rules[period]
 
 
 def _add(sums: _Sums, line: SoldLine, sold_by: Term | None, then: Term | None, bearers: PastBearers) -> None:

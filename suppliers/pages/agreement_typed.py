@@ -12,8 +12,9 @@ from flask import request
 from core.money import Bp, Vnd
 from core.results import to_json
 from core.text.formats import amount
-from core.web.figure_fields import money, percent_bp, whole, whole_of
+from core.web.figure_fields import EMPTY, money, percent_bp, whole, whole_of
 from core.web.form_parsing import Typed, filled, form_text
+from core.web.validation import Unread
 from suppliers.agreements.requests import ANSWER_DAYS
 from suppliers.agreements.results import AgreementResult, ChargeResult, TermResult
 from suppliers.choices import Basis, Bearer, CommissionBase, ExpiryChoice, LossCause, PaperKind, VatKeeper
@@ -65,8 +66,8 @@ class TypedAgreement:
         return replace(self, plain={**self.plain, **more})
 
     def written(self) -> TypedAgreement:
-        """Without the rows that nobody wrote anything into."""
-        terms = [term for term in self.terms if term["figure"].strip() or term["scope"]] or self.terms[:1]
+        """Without the rows that were added and nobody wrote anything into. The first term stays: empty it is refused."""
+        terms = [term for i, term in enumerate(self.terms) if not i or term["figure"].strip() or term["scope"]]
         charges = [one for one in self.charges if one["charge_name"].strip() or one["charge_amount"].strip()]
         return replace(self, terms=terms, charges=charges)
 
@@ -148,10 +149,12 @@ def term_document(typed: Typed) -> dict[str, object]:
     if kind == "set":
         term["set"] = whole_of(which)
     if typed["basis"] == Basis.FIXED_PRICE:
-        term["owed_per_unit_vnd"] = money("figure", typed)
+        owed = money("figure", typed)
+        term["owed_per_unit_vnd"] = Unread(EMPTY) if owed is None else owed
     else:
-        term["rate_bp"] = percent_bp("figure", typed)
-    return filled(term)
+        rate_bp = percent_bp("figure", typed)
+        term["rate_bp"] = Unread(EMPTY) if rate_bp is None else rate_bp
+    return term
 
 
 def _charge(typed: Typed) -> dict[str, object]:

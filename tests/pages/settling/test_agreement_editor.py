@@ -131,6 +131,8 @@ def test_mistakes_stand_at_their_fields_and_nothing_typed_is_lost(editor: Editor
     }.items():
         assert f'id="{at}-error">{sentence}' in refused.text, at
     assert "Ghi vì sao đổi." in refused.text and "Ghi bản mới dùng từ ngày nào." in refused.text
+    empty = editor.post({**editor.fields(), "figure": ["", "18"]}, "review")
+    assert 'id="figure-0-error">Chưa điền.' in empty.text
     again = fields_of(refused.text)
     assert again["figure"] == ["mười lăm", "18"] and again["charge_amount"] == ["50k", "không"]
     assert (again["holding_days"], again["signed_number"]) == (["vài"], ["02/2026/HĐKG"])
