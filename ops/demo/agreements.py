@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from ops.demo.goods import AGREEMENTS, LOSS_SHARED, OUTLET_BEARS, SHARED, commission
@@ -26,7 +27,7 @@ def plan(story: Story) -> None:
     story.at(story.day(OFFERED), "16:40", lambda: _put(story, WAITS, offered))
 
 
-def _put(story: Story, number: str, more: dict[str, object]) -> None:
+def _put(story: Story, number: str, more: Mapping[str, object]) -> None:
     document = AGREEMENTS[number].request(story.first - timedelta(days=20), story.today, **more)
     recording.put(number, document, story.actors["quanly"])
 
