@@ -15,7 +15,7 @@ from flask import Flask, Response
 
 from core import area, business_day, db, i18n, settings, setup
 from core.db import migrations, outbox
-from core.machine import logs, private_files, proxies, server_lock, tls
+from core.machine import apart, logs, private_files, proxies, server_lock, tls
 from core.paths import ROOT
 from core.people import set_up_code, sign_in
 from core.people.permits import Permit, needs
@@ -26,7 +26,7 @@ from core.web.area import AREA as CORE
 from core.web.assets import files
 from inventory.area import AREA as INVENTORY
 from office.area import AREA as OFFICE
-from ops import cli, demo, leftovers
+from ops import cli, leftovers
 from ops.area import AREA as OPS
 from pos.area import AREA as POS
 from reports.area import AREA as REPORTS
@@ -127,9 +127,8 @@ def prepare(app: Flask, with_demonstration: bool, on_network: bool = False) -> N
     config: settings.Settings = app.extensions["outlet_settings"]
     with app.app_context():
         if not migrations.is_current(db.db.engine):
-            from flask_migrate import upgrade  # with Alembic it takes up room in every server
-
-            upgrade()
+            db.db.engine.dispose()
+            apart.run(migrations.upgrade_to_newest, "the upgrade of the database")
         leftovers.clear(app.config["DATA_DIR"])
         is_demonstration = setup.is_demonstration() if setup.is_set_up() else with_demonstration
         if is_demonstration and not on_network and not set_up_code.is_loopback(config.host):
@@ -137,13 +136,21 @@ def prepare(app: Flask, with_demonstration: bool, on_network: bool = False) -> N
                 f"OUTLET_HOST: the demonstration's passwords are known to everybody, so it does not listen on {config.host}; "
                 "start `python wsgi.py --demo-on-network` if that is meant"
             )
-        if not with_demonstration:
-            return
-        if not setup.is_set_up():
-            print("The demonstration outlet is being made (a few seconds) …", flush=True)
-            demo.demo()
-        for role, username, password, pin in demo.sign_ins():
-            print(f"  {role:12} {username:12} {password:16} PIN {pin or '-'}", flush=True)
+        if with_demonstration:
+            db.db.session.remove()
+            db.db.engine.dispose()
+            apart.run(demonstrate, "the demonstration outlet")
+
+
+def demonstrate() -> None:
+    """Fills an empty outlet with the demonstration, and prints its sign-ins."""
+    from ops import demo  # takes up room in every server
+
+    if not setup.is_set_up():
+        print("The demonstration outlet is being made (a few seconds) …", flush=True)
+        demo.demo()
+    for role, username, password, pin in demo.sign_ins():
+        print(f"  {role:12} {username:12} {password:16} PIN {pin or '-'}", flush=True)
 
 
 def main() -> int:
@@ -160,7 +167,7 @@ def main() -> int:
         with server_lock.held(app.config["SQLALCHEMY_DATABASE_URI"]):
             prepare(app, arguments.demo, arguments.demo_on_network)
             serve(app)
-    except (settings.BadSetting, migrations.SchemaChangeFailed) as error:
+    except (settings.BadSetting, migrations.SchemaChangeFailed, apart.Stopped) as error:
         print(error, file=sys.stderr)
         return 2
     return 0

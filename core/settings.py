@@ -28,8 +28,11 @@ MIN_SECRET = 16
 """Characters a secret has at least: a shorter one is guessed, and who guesses it signs sessions for himself."""
 
 
-CONNECTIONS: dict[str, object] = {"pool_size": 10, "max_overflow": 30}
-"""More than the threads of the server and the outbox together, so that none waits for a connection."""
+CONNECTIONS: dict[str, object] = {"pool_size": 4, "max_overflow": 36, "pool_use_lifo": True}
+"""More than the threads of the server and the outbox together, so that none waits for a connection.
+
+Few stay open, the last one used first: each holds the schema and pages of its own, over a megabyte on SQLite.
+"""
 
 
 class BadSetting(ClickException):

@@ -170,6 +170,13 @@ def is_current(engine: Engine) -> bool:
         return False
 
 
+def upgrade_to_newest() -> None:
+    """Brings the database to the newest revision, as `flask db upgrade` does. Raises SchemaChangeFailed and BadSetting."""
+    from flask_migrate import upgrade as upgrade_database
+
+    upgrade_database()
+
+
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Runs the revisions up to this one inside the connection's own transaction."""
     from alembic import command

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
-from typing import Any
-
-from PIL import Image, ImageDraw
+from typing import TYPE_CHECKING, Any
 
 from core.printing import ean, qr
 from core.printing.fonts import BOLD, REGULAR, clean, pil_font, static_font
+
+if TYPE_CHECKING:  # takes up room in every server; whoever draws loads it
+    from PIL import Image
 
 MM = 72 / 25.4
 """Points of PDF in a millimetre."""
@@ -92,6 +93,8 @@ def measure(text: str, size: float, bold: bool = False) -> float:
 
 def to_image(plan: Drawing, dots_per_mm: float, *, one_bit: bool = False) -> Image.Image:
     """The plan in dots. One bit for print heads, greys for screens and office printers."""
+    from PIL import Image, ImageDraw
+
     k = dots_per_mm
     image = Image.new("1" if one_bit else "L", (round(plan.width * k), round(plan.height * k)), 1 if one_bit else 255)
     pen = ImageDraw.Draw(image)

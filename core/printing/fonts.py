@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fontpkg_noto_sans import ROOT
-from PIL import ImageFont
 
 from core.paths import GENERATED
+
+if TYPE_CHECKING:  # takes up room in every server; whoever draws loads it
+    from PIL import ImageFont
 
 REGULAR, BOLD, ITALIC = "PaperSans", "PaperSans-Bold", "PaperSans-Italic"
 WEIGHT = {REGULAR: 400, BOLD: 700, ITALIC: 400}
@@ -36,6 +39,8 @@ def variable_font_file(style: str) -> Path:
 @lru_cache(maxsize=64)
 def pil_font(size: float, bold: bool = False) -> ImageFont.FreeTypeFont:
     """The font for pictures, `size` dots high."""
+    from PIL import ImageFont
+
     font = ImageFont.truetype(variable_font_file(REGULAR), size, layout_engine=ImageFont.Layout.BASIC)
     font.set_variation_by_axes([700 if bold else 400, 100])
     return font

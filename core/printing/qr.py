@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PIL import Image
+if TYPE_CHECKING:  # takes up room in every server; whoever draws loads it
+    from PIL import Image
+
 
 Matrix = tuple[tuple[bool, ...], ...]
 Run = tuple[int, int, int]
@@ -70,6 +72,8 @@ def svg(content: str, *, label: str, border: int = QUIET) -> str:
 
 def image(content: str, *, module: int, border: int, correction: Correction = Correction.MEDIUM) -> Image.Image:
     """A QR code of one bit per dot, `module` dots per module."""
+    from PIL import Image
+
     modules = matrix(content, correction)
     side = len(modules) + 2 * border
     small = Image.new("1", (side, side), 1)

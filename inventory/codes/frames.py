@@ -10,8 +10,6 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PIL import Image, UnidentifiedImageError
-
 from core.errors import DomainError, Invalid
 from core.i18n import N_
 
@@ -59,7 +57,8 @@ class Pace:
 
 def read_codes(jpeg: bytes) -> CodesResult:
     """The codes in a JPEG. Raises Invalid for one that is too large, or no picture."""
-    import zxingcpp  # it takes up room in a server, and few tills need it
+    import zxingcpp  # both take up room in a server, and few tills need them
+    from PIL import Image, UnidentifiedImageError
 
     if len(jpeg) > MOST_BYTES:
         raise Invalid(("file", N_("Hình quá lớn. Hãy chọn hình nhỏ hơn.")))

@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import Any, Protocol
-
-from PIL import Image
+from typing import TYPE_CHECKING, Any, Protocol
 
 from core.i18n import gettext as _
 from core.i18n import in_language
@@ -19,6 +17,9 @@ from core.printing.skins import escpos, zpl
 from core.printing.units import DOTS_PER_MM
 from inventory.labels.arranging import LabelText, draw
 from inventory.labels.stocks import Feed, LabelStock, Measures
+
+if TYPE_CHECKING:  # takes up room in every server; whoever draws loads it
+    from PIL import Image
 
 
 class Label(Protocol):
@@ -173,6 +174,8 @@ def run_escpos(run: Run, stock: LabelStock, settings: PrinterSettings = escpos.U
 
     Plain paper is fed and cut after every label.
     """
+    from PIL import Image
+
     gap = round(stock.measures.gap_mm[1] * DOTS_PER_MM)
     parts = [escpos.begin(settings)]
     for row, times in _rows_of_roll(run, stock):
@@ -201,6 +204,8 @@ def _rows_of_roll(run: Run, stock: LabelStock) -> Iterator[tuple[Image.Image, in
 
 
 def _row(labels: tuple[int, ...], pictures: dict[int, Image.Image], stock: Measures, size: tuple[int, ...]) -> Image.Image:
+    from PIL import Image
+
     if stock.columns == 1:
         return pictures[labels[0]]
     row = Image.new("1", (size[0], size[1]), 1)

@@ -7,12 +7,14 @@ text (`escpos_text`) is for printers that passed the truth test.
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from core.printing.devices.choices import CutMode, DrawerPin
 from core.printing.devices.settings import PrinterSettings
 from core.printing.skins.strips import cut
+
+if TYPE_CHECKING:  # takes up room in every server; whoever draws loads it
+    from PIL import Image
 
 RESET, LINE_FEED = b"\x1b@", b"\n"
 RASTER = b"\x1dv0"
@@ -65,6 +67,8 @@ def strips(image: Image.Image, settings: PrinterSettings) -> bytes:
 
 def _ink_rows(image: Image.Image) -> list[bytes]:
     """The rows of a picture as a head takes them, without the white at their ends."""
+    from PIL import Image
+
     bits = image if image.mode == "1" else image.convert("L").point(lambda level: 255 if level > 127 else 0, "1")
     row_bytes = -(-bits.width // 8)
     if bits.width % 8:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from functools import lru_cache
-
-from PIL import Image, ImageDraw
+from typing import TYPE_CHECKING
 
 from core.printing import qr
 from core.printing.fonts import pil_font
 from core.printing.layout import Row
 from core.printing.skins import pictures
 from core.printing.skins.flow import RULE_HEIGHT, Flow, PictureMark, QrMark, RuleMark, TextMark, length, place, reach
+
+if TYPE_CHECKING:  # takes up room in every server; whoever draws loads it
+    from PIL import Image
 
 MARGIN = 28
 """White dots that a picture for screens has on each side, as the cut paper has."""
@@ -28,6 +30,8 @@ def to_image(rows: Sequence[Row], *, dots: int) -> Image.Image:
 
 def paint(flow: Flow) -> Image.Image:
     """What was placed, in black on white."""
+    from PIL import Image, ImageDraw
+
     image = Image.new("1", (flow.width, flow.height), WHITE)
     pen = ImageDraw.Draw(image)
     for mark in flow.marks:
@@ -61,6 +65,8 @@ def _side(size: int) -> int:
 @lru_cache(maxsize=4096)
 def _word(word: str, size: int, bold: bool) -> tuple[Image.Image, int]:
     """A word's dots, and how many rows of them stand above the baseline. Words come again on every slip, and the font is slow."""
+    from PIL import Image, ImageDraw
+
     above, below = reach(size)
     before, side = round(length(_TALL, size, bold)), _side(size)
     line = Image.new("1", (before + round(length(word, size, bold)) + side, above + below), 0)
@@ -72,6 +78,8 @@ def _word(word: str, size: int, bold: bool) -> tuple[Image.Image, int]:
 
 def to_png(rows: Sequence[Row], *, dots: int) -> bytes:
     """The same dots as a file for the screen, with the white a cut slip has around it."""
+    from PIL import Image
+
     slip = to_image(rows, dots=dots)
     sheet = Image.new("1", (slip.width + 2 * MARGIN, slip.height + 2 * MARGIN), WHITE)
     sheet.paste(slip, (MARGIN, MARGIN))

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from PIL import Image
+if TYPE_CHECKING:  # takes up room in every server; whoever draws loads it
+    from PIL import Image
+
 
 _COUNTS = [(20 * n, chr(ord("f") + n)) for n in range(20, 0, -1)] + [(n, chr(ord("F") + n)) for n in range(19, 0, -1)]
 """`G` to `Y` repeat the next digit 1 to 19 times, `g` to `z` 20 to 400 times."""
@@ -31,6 +34,8 @@ def _label(image: Image.Image, pieces: int) -> str:
 
 
 def _padded(image: Image.Image, width: int) -> Image.Image:
+    from PIL import Image
+
     if image.width == width:
         return image
     wider = Image.new("1", (width, image.height), 1)

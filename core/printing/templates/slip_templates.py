@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import insert, select
 
 from core import audit_actions, clock
@@ -129,6 +128,8 @@ def add_logo(file: bytes, actor: Actor) -> SlipLogoResult:
 
 
 def _fit(file: bytes) -> tuple[bytes, tuple[int, int]]:
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
