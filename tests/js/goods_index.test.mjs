@@ -110,3 +110,24 @@ test("whoever types on finds what somebody finds who asks at once", () => {
     }
   }
 });
+
+test("goods that stand far down the order are found after each change, by words, letters and codes", () => {
+  const far = new GoodsIndex();
+  const codes = Array.from({ length: 1600 }, (_, n) => `SP${n}`);
+  const goods = (code, folded, lot) => ({ code, folded, producer_name: "", plu: null, barcodes: [], lots: [{ lot }] });
+  for (const code of codes) far.put(goods(code, "hang hoa", `L-${code}`));
+  assert.deepEqual(far.search("l-sp1555", codes), ["SP1555"]);
+  assert.deepEqual(far.search("mo", codes), []);
+  for (const code of ["SP1555", "SP700"]) far.put(goods(code, "mat ong", "L9"));
+  for (const asked of ["mo", "mat", "ong", "l9"]) {
+    assert.deepEqual(far.search(asked, codes), ["SP700", "SP1555"], asked);
+  }
+  assert.deepEqual(far.search("l-sp1555", codes), []);
+  far.put(goods("SP700", "mat ong", "L9"));
+  far.delete("SP1555");
+  assert.deepEqual(far.search("mo", codes), ["SP700"]);
+  far.put(goods("SP1555", "mo", "L9"));
+  assert.deepEqual(far.search("mo", codes), ["SP1555", "SP700"]);
+  far.clear();
+  assert.deepEqual(far.search("mo", codes), []);
+});

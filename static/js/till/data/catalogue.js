@@ -148,10 +148,11 @@ export class Catalogue {
 
   /** @param {string} code */
   #remove(code) {
+    this.#index.delete(code);
     if (this.#take(code)) this.#forget();
   }
 
-  /** Takes a product out of all that finds it. @param {string} code @returns {Product | undefined} what it was */
+  /** Takes a product out of all that finds it, but the search. @param {string} code @returns {Product | undefined} what it was */
   #take(code) {
     const product = this.products.get(code);
     if (!product) return undefined;
@@ -160,7 +161,6 @@ export class Catalogue {
     if (product.plu) this.#plus.delete(product.plu);
     for (const { lot } of product.lots) if (this.#lots.get(lot)?.product === code) this.#lots.delete(lot);
     this.products.delete(code);
-    this.#index.delete(code);
     return product;
   }
 

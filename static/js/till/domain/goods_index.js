@@ -14,21 +14,23 @@ import { fold } from "./fold.js";
  * @property {{ lot: string }[]} lots
  */
 /**
- * @typedef {object} Entry
- * @property {string} text its words, each with its first sign raised, then its first letters, all of them raised
- * @property {number} lettersAt where those begin
+ * @typedef {object} Entry what a product is found by
+ * @property {string} words each with its first sign raised
+ * @property {string} letters its first letters, all of them raised
  * @property {string[]} codes
+ * @property {number} [shelf] where its texts stand
  */
+/** @typedef {"words" | "letters"} Kind */
 /**
- * @typedef {object} Search the last one: whoever types on looks among what it found, and where it had not looked
- * @property {string} asked folded
- * @property {string[]} order
- * @property {string[]} found
- * @property {number} next the place in `order` where it ended
+ * @typedef {object} Joined the texts of goods that follow one another, as one: the engine looks through it many times as fast
+ * @property {string} text
+ * @property {number[]} ends where the text of each ends
  */
 
 const MOST_FOUND = 60;
 const SHORTEST_LETTERS = 2;
+/** Goods whose texts are joined: so many are joined anew when one of them changes its name. */
+const ON_A_SHELF = 500;
 
 /** Folded names of producers and communes: few, and of many products. @type {Map<string, string>} */
 const foldedNames = new Map();
@@ -78,47 +80,54 @@ function entryOf({ code, folded, producer_name, commune = "", plu, barcodes, lot
     foldName(commune),
     ...codes,
   ];
-  const text = words.join(" ").split(" ").filter(Boolean).map(raisedWord).join(" ");
-  return { text: `${text} ${raisedLetters(firstLetters(folded))}`, lettersAt: text.length, codes };
-}
-
-/**
- * Whether an entry has each typed word at the beginning of a word (true), or only the letters as first letters (false); null:
- * neither.
- * @param {Entry} entry
- * @param {string[]} words raised
- * @param {string | null} letters raised
- */
-function beginsWith({ text, lettersAt }, words, letters) {
-  const isBegun = (/** @type {string} */ word) => {
-    const at = text.indexOf(word);
-    return at >= 0 && at < lettersAt;
+  return {
+    words: words.join(" ").split(" ").filter(Boolean).map(raisedWord).join(" "),
+    letters: raisedLetters(firstLetters(folded)),
+    codes,
   };
-  if (isBegun(words[0]) && words.every(isBegun)) return true;
-  return letters !== null && text.includes(letters, lettersAt) ? false : null;
 }
 
 export class GoodsIndex {
   /** @type {Map<string, Entry>} */
   #entries = new Map();
-  /** @type {Search | null} */
-  #last = null;
+  /** The goods as they were ordered last. @type {string[]} */
+  #order = [];
+  /** Their texts, joined when they are first looked through. @type {Record<Kind, Joined>[]} */
+  #shelves = [];
 
   /** @param {Findable} product */
   put(product) {
-    this.#last = null;
-    this.#entries.set(product.code, entryOf(product));
+    const entry = entryOf(product);
+    const before = this.#entries.get(product.code);
+    // A sale changes what lies there, and no text.
+    if (before?.words === entry.words) entry.shelf = before.shelf;
+    else this.delete(product.code);
+    this.#entries.set(product.code, entry);
   }
 
-  /** @param {string} code */
+  /** The texts beside it are joined anew. @param {string} code */
   delete(code) {
-    this.#last = null;
+    const shelf = this.#entries.get(code)?.shelf;
+    if (shelf === undefined) this.#shelves = [];
+    else delete this.#shelves[shelf];
     this.#entries.delete(code);
   }
 
   clear() {
-    this.#last = null;
     this.#entries.clear();
+    this.#shelves = [];
+  }
+
+  /** @param {number} n */
+  #join(n) {
+    const goods = this.#order.slice(n * ON_A_SHELF, (n + 1) * ON_A_SHELF).map((code) => this.#entries.get(code));
+    for (const entry of goods) if (entry) entry.shelf = n;
+    const joined = (/** @type {Kind} */ kind) => {
+      const texts = goods.map((entry) => `${entry?.[kind] ?? ""} `);
+      let end = 0;
+      return { text: texts.join(""), ends: texts.map(({ length }) => (end += length)) };
+    };
+    return { words: joined("words"), letters: joined("letters") };
   }
 
   /**
@@ -131,41 +140,46 @@ export class GoodsIndex {
   search(text, order, isWanted = () => true) {
     const asked = fold(text);
     if (!asked) return order.filter(isWanted);
-    const words = asked.split(" ").map(raisedWord);
-    const letters = words.length === 1 && asked.length >= SHORTEST_LETTERS ? raisedLetters(asked) : null;
-    const mayBeCode = /\d/.test(asked);
-    const before = this.#before(asked, order);
-    /** @type {string[][]} */
-    const [found, exact, begun, lettered] = [[], [], [], []];
-    const isEnough = (/** @type {string} */ code) => {
-      const entry = this.#entries.get(code);
-      const isBegun = entry ? beginsWith(entry, words, letters) : null;
-      if (!entry || isBegun === null) return false;
-      found.push(code);
-      if (!isWanted(code)) return false;
-      if (isBegun && entry.codes.includes(asked)) exact.push(code);
-      else if (!isBegun) lettered.push(code);
-      else return begun.push(code) >= MOST_FOUND && !mayBeCode;
-      return false;
+    if (order !== this.#order) this.#shelves = [];
+    this.#order = order;
+    const [longest, ...others] = asked
+      .split(" ")
+      .map(raisedWord)
+      .sort((a, b) => b.length - a.length);
+    /** @type {Set<string>} */
+    const found = new Set();
+    const add = (
+      /** @type {Kind} */ kind,
+      /** @type {string} */ sought,
+      isRight = (/** @type {Entry} */ _) => true,
+    ) => {
+      for (const [code, entry] of this.#having(kind, sought)) {
+        if (found.size >= MOST_FOUND) break;
+        if (isRight(entry) && isWanted(code)) found.add(code);
+      }
     };
-    const last = before.found.findIndex(isEnough);
-    if (last >= 0) found.push(...before.found.slice(last + 1));
-    let { next } = before;
-    let isDone = last >= 0;
-    while (!isDone && next < order.length) isDone = isEnough(order[next++]);
-    this.#last = { asked, order, found, next };
-    return [...exact, ...begun, ...lettered].slice(0, MOST_FOUND);
+    if (!others.length) add("words", `${longest} `, ({ codes }) => codes.includes(asked));
+    add("words", longest, ({ words }) => others.every((word) => words.includes(word)));
+    if (!others.length && asked.length >= SHORTEST_LETTERS) add("letters", raisedLetters(asked));
+    return [...found];
   }
 
   /**
-   * Where a search may begin: at what the last one found when this one asks for more of the same. A single letter is no first
-   * letter yet and finds less than two of them.
-   * @param {string} asked
-   * @param {string[]} order
+   * The goods that have something in their texts, in their order.
+   * @param {Kind} kind
+   * @param {string} sought raised
+   * @returns {Generator<[string, Entry]>}
    */
-  #before(asked, order) {
-    const last = this.#last;
-    const isNarrower = last?.order === order && last.asked.length >= SHORTEST_LETTERS && asked.startsWith(last.asked);
-    return last && isNarrower ? last : { found: [], next: 0 };
+  *#having(kind, sought) {
+    for (let n = 0; n * ON_A_SHELF < this.#order.length; n += 1) {
+      const { text, ends } = (this.#shelves[n] ??= this.#join(n))[kind];
+      let [i, at] = [0, text.indexOf(sought)];
+      while (at >= 0) {
+        while (ends[i] <= at) i += 1;
+        const code = this.#order[n * ON_A_SHELF + i];
+        yield [code, /** @type {Entry} */ (this.#entries.get(code))];
+        at = text.indexOf(sought, ends[i]);
+      }
+    }
   }
 }
