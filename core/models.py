@@ -29,6 +29,7 @@ class Outlet(Model):
     address: Mapped[str | None] = mapped_column(Text)
     phone: Mapped[str | None] = mapped_column(Text)
     tax_code: Mapped[str | None] = mapped_column(Text)
+    representative: Mapped[str | None] = mapped_column(Text)
     bank_bin: Mapped[str | None] = mapped_column(Text)
     bank_account: Mapped[str | None] = mapped_column(Text)
     bank_holder: Mapped[str | None] = mapped_column(Text)

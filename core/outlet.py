@@ -85,6 +85,7 @@ class OutletSettings:
     address: str | None
     phone: str | None
     tax_code: str | None
+    representative: str | None
     bank_bin: str | None
     bank_account: str | None
     bank_holder: str | None
@@ -122,6 +123,7 @@ def show_outlet() -> OutletSettings:
         address=outlet["address"],
         phone=outlet["phone"],
         tax_code=outlet["tax_code"],
+        representative=outlet["representative"],
         bank_bin=account.in_force.bank_bin,
         bank_account=account.in_force.bank_account,
         bank_holder=account.in_force.bank_holder,

@@ -46,6 +46,7 @@ class OutletRequest(BankAccountRequest):
     address: Note | None = None
     phone: Note | None = None
     tax_code: Note | None = None
+    representative: Note | None = None
     cash_rounding_vnd: Annotated[Literal[0, 500, 1000], WHOLE] = 0
     cashier_discount_limit_bp: Bp = 1000
     near_expiry_days: Annotated[int, Field(ge=0, le=365)] = 7

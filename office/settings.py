@@ -29,7 +29,17 @@ from pos.requests import TillRequest
 
 bp = Blueprint("settings", __name__)
 
-_TEXTS = ("address", "phone", "tax_code", "bank_bin", "bank_account", "bank_holder", "paper_language", "weight_label")
+_TEXTS = (
+    "address",
+    "phone",
+    "tax_code",
+    "representative",
+    "bank_bin",
+    "bank_account",
+    "bank_holder",
+    "paper_language",
+    "weight_label",
+)
 _LIMITS_VND = ("cash_out_limit_vnd", "refund_limit_vnd", "loss_limit_vnd")
 _RULES = ("refund_other_method", "own_confirm", "short_stock", "float_count")
 

@@ -29,6 +29,7 @@ from pos.offers import api as offers_api
 from pos.offers import models as offer_models
 from pos.offers import pages as offers_pages
 from pos.pads import PAD
+from pos.paying import api as paying_api
 from pos.permits import SalesPermit
 from pos.receipts import api as receipts_api
 from pos.receipts.papers import PAPERS
@@ -51,6 +52,7 @@ AREA = Area(
     blueprints=(
         api.bp,
         money_api.bp,
+        paying_api.bp,
         receipts_api.bp,
         counter_api.bp,
         carts_api.bp,

@@ -1,11 +1,8 @@
-"""The API of money beside sales and shifts: transfers and bank notices, payouts, which may leave a drawer, and corrections."""
+"""The API of transfers to the outlet: VietQR codes, confirmations and bank notices."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Literal
-
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response
 
 from core import outlet
 from core.db import transaction
@@ -13,102 +10,17 @@ from core.errors import DomainError
 from core.i18n import N_
 from core.people import approvals
 from core.people.actor import current_actor
-from core.people.permits import Permit
 from core.printing import qr
-from core.printing.papers import SlipFormat
 from core.values.field_types import QueryAmount, RequestModel, ShortText
-from core.web.api import BINARY, endpoint, path_uid, put_once, read_body, read_query, respond
-from core.web.paper_files import paper_answer
-from pos import bank_notices, sales, shifts
+from core.web.api import endpoint, put_once, read_body, read_query, respond
+from pos import bank_notices, sales
 from pos.api import known_uid
 from pos.permits import SalesPermit
-from pos.receipts.papers import payout
 from pos.requests import BankNoticeRequest, ConfirmRequest, VietQrRequest
 from pos.results import BankNoticeResult, SaleResult, VietQrArrival, VietQrResult
-from suppliers import payouts, vietqr
-from suppliers.requests import AdjustmentRequest, PayoutRequest, ReversalRequest
-from suppliers.results import CorrectionResult, PayoutResult
+from suppliers import vietqr
 
 bp = Blueprint("money_api", __name__)
-
-
-@endpoint(bp, "PUT", "/payouts/<uid>", Permit.MANAGE, body=PayoutRequest, answer=PayoutResult, statuses=(200, 201))
-def put_payout(uid: str) -> Response:
-    """Pays a producer on their newest statement."""
-    uid = path_uid(uid)
-    document, data = read_body(PayoutRequest)
-    actor = current_actor()
-    return put_once("payouts", uid, data, lambda: payouts.pay(uid, document, actor, partial(shifts.take_from_drawer, actor)))
-
-
-class PayoutQuery(RequestModel):
-    """GET /payouts/{uid}."""
-
-    format: Literal["json", "pdf", "escpos"] = "json"
-
-
-@endpoint(
-    bp,
-    "GET",
-    "/payouts/<uid>",
-    Permit.MANAGE,
-    query=PayoutQuery,
-    answer=PayoutResult,
-    media={format.content_type: BINARY for format in (SlipFormat.PDF, SlipFormat.ESCPOS)},
-)
-def get_payout(uid: str) -> Response:
-    """A payout as it stands, as JSON, as a sheet to sign, or as a slip to sign for a printer."""
-    format = read_query(PayoutQuery).format
-    result = payouts.get_payout(known_uid(uid))
-    if format == "json":
-        return respond(result)
-    if format == "pdf":
-        return paper_answer(payout.stored_sheet(result), SlipFormat.PDF.content_type, f"{result.number}.pdf")
-    answer = make_response(payout.printer_job(result))
-    answer.content_type = SlipFormat.ESCPOS.content_type
-    return answer
-
-
-@endpoint(bp, "POST", "/payouts/<uid>/reverse", Permit.MANAGE, body=ReversalRequest, answer=PayoutResult, statuses=(200, 201))
-def reverse_payout(uid: str) -> Response:
-    """Takes a payout back by a line of the opposite sign."""
-    original = known_uid(uid)
-    document, data = read_body(ReversalRequest)
-    actor = current_actor()
-    return put_once(
-        "payout-reversals",
-        document.uid,
-        [original, data],
-        lambda: payouts.reverse(original, document, actor, shifts.can_come_back),
-    )
-
-
-def _correct(code: str, scope: str, charge: bool) -> Response:
-    document, data = read_body(AdjustmentRequest)
-    actor = current_actor()
-    return put_once(scope, document.uid, [code, data], lambda: payouts.adjust(code, document, actor, charge=charge))
-
-
-@endpoint(
-    bp,
-    "POST",
-    "/producers/<code>/adjustments",
-    Permit.MANAGE,
-    body=AdjustmentRequest,
-    answer=CorrectionResult,
-    statuses=(200, 201),
-)
-def post_adjustment(code: str) -> Response:
-    """Corrects what we owe: above zero we owe more. The memo is printed on the statement."""
-    return _correct(code, "adjustments", charge=False)
-
-
-@endpoint(
-    bp, "POST", "/producers/<code>/charges", Permit.MANAGE, body=AdjustmentRequest, answer=CorrectionResult, statuses=(200, 201)
-)
-def post_charge(code: str) -> Response:
-    """Charges a producer: above zero we owe less. The memo is printed on the statement."""
-    return _correct(code, "charges", charge=True)
 
 
 @endpoint(bp, "POST", "/sales/<uid>/payments/<int:n>/confirm", SalesPermit.SELL, body=ConfirmRequest, answer=SaleResult)

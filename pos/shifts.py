@@ -109,6 +109,22 @@ def take_from_drawer(actor: Actor, uid: str, amount_vnd: int) -> None:
         raise DomainError("not_enough_cash", _NOT_ENOUGH)
 
 
+def put_into_drawer(actor: Actor, uid: str) -> None:
+    """Lets money come into the drawer of an open shift. Raises `unknown_shift`, `other_till` and `shift_closed`."""
+    lock(uid, actor)
+
+
+def take_back(actor: Actor, uid: str, amount_vnd: int) -> bool:
+    """Takes money that came into the drawer of a shift out of it again while the shift is open; says whether it did.
+
+    Raises `other_till` and `not_enough_cash`. A closed drawer was counted: its figures stay as they are.
+    """
+    is_open = can_come_back(uid)
+    if is_open:
+        take_from_drawer(actor, uid, amount_vnd)
+    return is_open
+
+
 def can_come_back(uid: str) -> bool:
     """Whether money may come back to the drawer of a shift: only while it is open."""
     shift = fetch_one(select(Shift.closed_at).where(Shift.uid == uid).with_for_update())
@@ -271,6 +287,7 @@ def _report(
         cash_out_vnd=drawer.cash_out_vnd,
         payouts_vnd=drawer.payouts_vnd,
         customer_payments_vnd=drawer.customer_payments_vnd,
+        producer_payments_vnd=drawer.producer_payments_vnd,
         unconfirmed=drawer.unconfirmed,
         unconfirmed_vnd=drawer.unconfirmed_vnd,
         expected_vnd=shift["expected_vnd"] if closed else drawer.expected_vnd,

@@ -12,6 +12,7 @@ from core.results import LEFT_OUT_IF_NONE, DayOut, MoneyOut, QuantityOut, Signed
 from pos.choices import Approved, ShiftState
 from reports.choices import ApprovedDocument, ExceptionKind, ExpiryState, GoodsKey, SalesKey, Surplus
 from suppliers.choices import LossCause, StatementState
+from suppliers.settling.roll_forward import Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +263,7 @@ class ShiftRow:
     cash_out_vnd: MoneyOut
     payouts_vnd: MoneyOut
     customer_payments_vnd: MoneyOut
+    producer_payments_vnd: MoneyOut
     expected_vnd: MoneyOut
     counted_vnd: MoneyOut | None
     difference_vnd: MoneyOut | None
@@ -383,3 +385,13 @@ class ProgrammeReport:
     to: DayOut
     items: Sequence[ProgrammeRow]
     totals: ProgrammeTotals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayablesReport:
+    """What was owed to producers before a span of days, what moved in it, and what is owed at its end."""
+
+    from_: Annotated[DayOut, alias("from")]
+    to: DayOut
+    items: Sequence[Moved]
+    totals: Moved

@@ -109,10 +109,10 @@ def _visible(statement: StatementResult) -> StatementResult:
 
 
 def _for(actor: Actor, producer: ProducerResult) -> ProducerResult:
-    """A producer without its phone and bank account, unless `actor` may read them."""
+    """A producer without whom to call and its bank account, unless `actor` may read them."""
     if actor.may(SuppliersPermit.CONTACTS_READ):
         return producer
-    return replace(producer, phone=None, bank_bin=None, bank_account=None, bank_holder=None, pending=None)
+    return replace(producer, phone=None, representative=None, bank_bin=None, bank_account=None, bank_holder=None, pending=None)
 
 
 @endpoint(bp, "PUT", "/producers/<code>", Permit.MANAGE, body=ProducerRequest, answer=ProducerResult, statuses=(200, 201))

@@ -26,6 +26,8 @@ from suppliers.portal import prices as portal_prices
 from suppliers.prices import api as prices_api
 from suppliers.prices import models as price_models
 from suppliers.prices import planning
+from suppliers.producer_payments import models as payment_models
+from suppliers.producer_payments import payments as producer_payments
 from suppliers.settling import api as settling_api
 from suppliers.settling import models as settling_models
 
@@ -98,6 +100,7 @@ AREA = Area(
         "board_step": choices.StatementStep,
         "statement_state": choices.StatementState,
         "payout_method": choices.PayoutMethod,
+        "bank_file_field": choices.BankFileField,
         "price_state": choices.PriceState,
         "invitation_state": inviting_choices.InvitationState,
         "proposal_state": choices.ProposalState,
@@ -109,6 +112,7 @@ AREA = Area(
             *agreement_models.APPEND_ONLY,
             *allowances.APPEND_ONLY,
             *settling_models.APPEND_ONLY,
+            *payment_models.APPEND_ONLY,
             *member_models.APPEND_ONLY,
         ),
         {
@@ -123,5 +127,8 @@ AREA = Area(
     audit_fields=audit_actions.FIELDS,
     papers=papers.PAPERS,
     file_uses=(products.PHOTO_USE,),
-    document_numbers={choices.SourceKind.PAYOUT.value: statement_queries.payout_numbers},
+    document_numbers={
+        choices.SourceKind.PAYOUT.value: statement_queries.payout_numbers,
+        choices.SourceKind.PRODUCER_PAYMENT.value: producer_payments.payment_numbers,
+    },
 )

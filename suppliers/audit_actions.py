@@ -22,6 +22,9 @@ STATEMENT_ASKED = "statement.asked"
 STATEMENT_ANSWERED = "statement.answered"
 PAID_OUT = "payout.paid"
 PAYOUT_REVERSED = "payout.reversed"
+PAYMENT_RECEIVED = "producer_payment.received"
+PAYMENT_REVERSED = "producer_payment.reversed"
+BANK_FILE_RECORDED = "bank_file.recorded"
 ADJUSTED = "book.adjusted"
 CHARGED = "book.charged"
 MEMBER_RECORDED = "member.recorded"
@@ -50,6 +53,9 @@ LABELS = {
     STATEMENT_ANSWERED: N_("trả lời về bảng thanh toán"),
     PAID_OUT: N_("chi trả"),
     PAYOUT_REVERSED: N_("hủy lần chi trả"),
+    PAYMENT_RECEIVED: N_("thu tiền của nhà sản xuất"),
+    PAYMENT_REVERSED: N_("hủy lần thu tiền của nhà sản xuất"),
+    BANK_FILE_RECORDED: N_("đổi các cột của tệp chuyển khoản"),
     ADJUSTED: N_("điều chỉnh sổ nhà sản xuất"),
     CHARGED: N_("trừ chi phí của nhà sản xuất"),
     MEMBER_RECORDED: N_("thêm hoặc sửa hộ thành viên"),
@@ -117,4 +123,6 @@ FIELDS = {
     "memo": N_("Lý do"),
     "line": N_("Dòng"),
     "version": N_("Phiên bản"),
+    "columns": N_("Các cột"),
+    "representative": N_("Người đại diện"),
 }

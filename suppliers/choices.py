@@ -219,6 +219,7 @@ class SourceKind(Choice):
     CHARGE = "charge"
     ADJUSTMENT = "adjustment"
     PAYOUT = "payout"
+    PRODUCER_PAYMENT = "producer_payment"
 
 
 class StatementState(Choice):
@@ -255,6 +256,21 @@ class ProducerMessageKind(StrEnum):
     ACCOUNT = "account"
     AGREEMENT = "agreement"
     PRICE = "price"
+
+
+class BankFileField(Choice):
+    """A field of a transfer in the file for a bank."""
+
+    POSITION = "position", N_("Số thứ tự")
+    BANK_ACCOUNT = "bank_account", N_("Số tài khoản")
+    BANK_HOLDER = "bank_holder", N_("Tên người nhận")
+    BANK_BIN = "bank_bin", N_("Mã ngân hàng")
+    BANK_NAME = "bank_name", N_("Ngân hàng")
+    AMOUNT = "amount_vnd", N_("Số tiền")
+    REFERENCE = "reference", N_("Nội dung")
+    NUMBER = "number", N_("Bảng thanh toán")
+    PRODUCER = "producer", N_("Mã nhà sản xuất")
+    NAME = "name", N_("Nhà sản xuất")
 
 
 class PriceState(Choice):

@@ -13,9 +13,11 @@ from core.db.integrity import missing_records, number_gaps
 from suppliers import book, payouts, statements
 from suppliers.agreements.models import AgreementTerm, AgreementVersion
 from suppliers.allowances import ledger
-from suppliers.choices import BookKind, CorrectionKind
+from suppliers.choices import BookKind, CorrectionKind, SourceKind
 from suppliers.models import BookLine, Correction, Payout, Statement, StatementLine
 from suppliers.prices.models import PriceProposal
+from suppliers.producer_payments.models import ProducerPayment
+from suppliers.producer_payments.payments import NUMBERS as PAYMENT_NUMBERS
 
 _CORRECTIONS = {"adjustments": CorrectionKind.ADJUSTMENT, "charges": CorrectionKind.CHARGE}
 """Scopes of idempotency keys, by the kind of correction they record."""
@@ -24,13 +26,16 @@ _CORRECTIONS = {"adjustments": CorrectionKind.ADJUSTMENT, "charges": CorrectionK
 def gaps() -> Iterator[str]:
     """Every gap as a line of text."""
     yield from _statements()
+    yield from _money()
     yield from _corrections()
     yield from _claims()
     yield from ledger.gaps()
     yield from number_gaps("statement", Statement.year, Statement.year_sequence)
     yield from number_gaps(payouts.NUMBERS, Payout.year, Payout.sequence, Payout.reverses.is_(None))
+    yield from number_gaps(PAYMENT_NUMBERS, ProducerPayment.year, ProducerPayment.sequence, ProducerPayment.reverses.is_(None))
     yield from missing_records("statements", Statement.uid)
     yield from missing_records("payouts", Payout.uid)
+    yield from missing_records("producer-payments", ProducerPayment.uid)
     yield from missing_records("price-proposals", PriceProposal.uid)
     for scope, kind in _CORRECTIONS.items():
         yield from missing_records(scope, Correction.uid, Correction.kind == kind)
@@ -71,11 +76,20 @@ def _statements() -> list[str]:
         )
         if owed_vnd + unclaimed != book.balance(producer):
             gaps.append(f"{producer}: statements {owed_vnd} and unclaimed {unclaimed}, balance {book.balance(producer)}")
-    paid = -sum(r["owed_vnd"] for r in fetch_all(select(BookLine.owed_vnd).where(BookLine.kind == "payout")))
-    out = sum(r["amount_vnd"] for r in fetch_all(select(Payout.amount_vnd)))
-    if paid != out:
-        gaps.append(f"payouts {out}, book {paid}")
     return gaps
+
+
+def _money() -> Iterator[str]:
+    """What was paid out and what came in stands in the book, producer by producer."""
+    for source, table, sign in ((SourceKind.PAYOUT, Payout, -1), (SourceKind.PRODUCER_PAYMENT, ProducerPayment, 1)):
+        moved = select(table.producer_code, func.sum(table.amount_vnd).label("vnd")).group_by(table.producer_code)
+        of_source = BookLine.kind == BookKind.PAYOUT, BookLine.source_kind == source
+        booked = select(BookLine.producer_code, func.sum(BookLine.owed_vnd).label("vnd")).where(*of_source)
+        recorded = {r["producer_code"]: sign * int(r["vnd"]) for r in fetch_all(moved)}
+        in_book = {r["producer_code"]: int(r["vnd"]) for r in fetch_all(booked.group_by(BookLine.producer_code))}
+        for producer in sorted(recorded.keys() | in_book.keys()):
+            if recorded.get(producer, 0) != in_book.get(producer, 0):
+                yield f"{producer}: {table.__tablename__} {recorded.get(producer, 0)}, book {in_book.get(producer, 0)}"
 
 
 def _corrections() -> Iterator[str]:

@@ -100,10 +100,10 @@ def pay(uid: str, document: PayoutRequest, actor: Actor, take_from_drawer: TakeF
     return get_payout(uid)
 
 
-def get_payout(uid: str) -> PayoutResult:
-    """A payout as it stands. Raises NotFound."""
+def get_payout(uid: str, producer: str | None = None) -> PayoutResult:
+    """A payout as it stands. Raises NotFound, also for another producer's."""
     payout = fetch_one(select(Payout.__table__).where(Payout.uid == uid, Payout.reverses.is_(None)))
-    if payout is None:
+    if payout is None or (producer is not None and payout["producer_code"] != producer):
         raise NotFound(N_("Không có lần chi trả này."))
     reversal = fetch_one(select(Payout.uid, Payout.reason).where(Payout.reverses == uid))
     return PayoutResult(

@@ -125,7 +125,13 @@ def account_of(code: str) -> ProducerAccount:
     """A producer as a paper names it, with the bank account in force. Raises NotFound."""
     producer = show_producer(code)
     return ProducerAccount(
-        producer.name, producer.bank_account, producer.bank_holder, producer.bank_bin, producer.commune, producer.tax_code
+        producer.name,
+        producer.bank_account,
+        producer.bank_holder,
+        producer.bank_bin,
+        producer.commune,
+        producer.tax_code,
+        producer.representative,
     )
 
 
@@ -133,6 +139,12 @@ def bank_account_of(code: str) -> BankAccount:
     """The bank account in force of a producer. Raises NotFound."""
     producer = show_producer(code)
     return BankAccount(producer.bank_bin, producer.bank_account, producer.bank_holder)
+
+
+def with_account() -> set[str]:
+    """The producers with a bank account in force."""
+    with_one = _producers(fetch_all(select(Producer.__table__)))
+    return {r.code for r in with_one if not BankAccount(r.bank_bin, r.bank_account, r.bank_holder).is_empty}
 
 
 def list_producers(query: str, after: str | None, limit: int, only: str | None = None) -> list[ProducerResult]:
@@ -183,4 +195,5 @@ def _producer(producer: Row, account: AccountState) -> ProducerResult:
         bank_account=account.in_force.bank_account,
         bank_holder=account.in_force.bank_holder,
         pending=account.pending,
+        representative=producer["representative"],
     )

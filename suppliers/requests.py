@@ -55,6 +55,7 @@ class ProducerRequest(BankAccountRequest):
     commune: Note
     tax_code: Note | None = None
     phone: Note | None = None
+    representative: Note | None = None
 
     @field_validator("commune")
     @classmethod

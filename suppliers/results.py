@@ -32,7 +32,10 @@ NOTHING = Vnd(0)
 
 @dataclass(frozen=True, slots=True)
 class ProducerResult:
-    """A producer as it was put under its code; `pending` is a changed bank account that waits."""
+    """A producer as it was put under its code; `pending` is a changed bank account that waits.
+
+    `representative` stands for it on papers, with the title: `bà Vũ Thị Mai, giám đốc`.
+    """
 
     code: str
     name: str
@@ -44,6 +47,7 @@ class ProducerResult:
     bank_account: str | None
     bank_holder: str | None
     pending: PendingAccount | None = None
+    representative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ class ProducerAccount:
     bank_bin: str | None = None
     address: str | None = None
     tax_code: str | None = None
+    representative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

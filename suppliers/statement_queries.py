@@ -246,10 +246,18 @@ def payout_numbers(uids: Collection[str]) -> dict[str, str]:
 
 def payments_of(uid: str) -> list[StatementPayment]:
     """The payouts made on a statement, oldest first; one that was taken back says so, with the reason."""
-    payouts = fetch_all(select(Payout.__table__).where(Payout.statement_uid == uid).order_by(Payout.paid_at))
+    return payments_by_statement([uid])[uid]
+
+
+def payments_by_statement(uids: Collection[str]) -> dict[str, list[StatementPayment]]:
+    """The payouts made on several statements, oldest first."""
+    payouts = fetch_all(select(Payout.__table__).where(Payout.statement_uid.in_(sorted(uids))).order_by(Payout.paid_at))
     reversals = {r["reverses"]: r for r in payouts if r["reverses"]}
-    return [
-        StatementPayment(
+    payments: dict[str, list[StatementPayment]] = {uid: [] for uid in uids}
+    for r in payouts:
+        if r["reverses"]:
+            continue
+        payment = StatementPayment(
             uid=r["uid"],
             day=clock.day_of(r["paid_at"]),
             at=r["paid_at"],
@@ -260,9 +268,8 @@ def payments_of(uid: str) -> list[StatementPayment]:
             reason=reversals[r["uid"]]["reason"] if r["uid"] in reversals else None,
             number=payout_number(r["year"], r["sequence"]),
         )
-        for r in payouts
-        if not r["reverses"]
-    ]
+        payments[r["statement_uid"]].append(payment)
+    return payments
 
 
 def _questions(messages: Sequence[Message]) -> list[QuestionResult]:

@@ -192,10 +192,14 @@ def _from_day(last: StatementHead | None, claimed: Sequence[Row], until: date) -
     return min((line["day"] for line in claimed), default=until)
 
 
-def _payable(producer: str, until: date, closing_vnd: int, claimed: Sequence[Row]) -> int:
+def _payable(producer: str, until: date, closing_vnd: int, claimed: Sequence[Row]) -> Vnd:
+    return payable_of(producer, until, closing_vnd, _held_back(producer, until, claimed))
+
+
+def payable_of(producer: str, until: date, closing_vnd: int, held_back_vnd: int) -> Vnd:
     """What may be paid: the closing less what is still within its holding days, nothing below the minimum."""
-    payable_vnd = max(0, closing_vnd - _held_back(producer, until, claimed))
-    return payable_vnd if payable_vnd >= _minimum_payout(producer, until) else 0
+    payable_vnd = Vnd(max(0, closing_vnd - held_back_vnd))
+    return payable_vnd if payable_vnd >= _minimum_payout(producer, until) else Vnd(0)
 
 
 def _held_back(producer: str, until: date, claimed: Sequence[Row]) -> int:

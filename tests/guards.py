@@ -26,6 +26,7 @@ from suppliers.allowances import models as allowances
 from suppliers.inviting import models as inviting
 from suppliers.members import models as members
 from suppliers.prices import models as prices
+from suppliers.producer_payments import models as producer_payments
 from suppliers.settling import models as settling
 
 MODELS = (
@@ -39,6 +40,7 @@ MODELS = (
     inviting,
     members,
     settling,
+    producer_payments,
     inventory,
     counting,
     announcing,

@@ -17,6 +17,12 @@ BANKS = {
 }  # fmt: skip
 
 
+def bank_choices(present: str | None = None) -> list[tuple[str, str]]:
+    """Banks to choose from, by name: BIN and name. One that stands somewhere and is not on the list stays a choice."""
+    known = sorted(BANKS.items(), key=lambda bank: bank[1].casefold())
+    return [*known, (present, present)] if present and present not in BANKS else known
+
+
 def bank_name(bank_bin: str | None) -> str:
     """A bank's name; of an unknown one its BIN; nothing for none."""
     return BANKS.get(bank_bin, bank_bin) if bank_bin else ""

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache, wraps
+from types import UnionType
 from typing import Annotated, Any, NoReturn
 
 from flask import Blueprint, Response, current_app, request
@@ -41,7 +42,7 @@ class Endpoint:
     summary: str
     body: type[BaseModel] | None
     query: type[BaseModel] | None
-    answer: type | None
+    answer: type | UnionType | None
     statuses: tuple[int, ...]
     media: Mapping[str, Schema] = field(default_factory=dict)
     takes: Mapping[str, Schema] = field(default_factory=dict)
@@ -56,7 +57,7 @@ def endpoint(
     rule: str,
     permit: AnyPermit,
     *,
-    answer: type | None,
+    answer: type | UnionType | None,
     statuses: tuple[int, ...] = (200,),
     body: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,

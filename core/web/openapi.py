@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import UnionType
 from typing import Any
 
 from pydantic import BaseModel
@@ -158,7 +159,7 @@ def _schema(body: type[BaseModel], schemas: dict[str, Any]) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{body.__name__}"}
 
 
-def _answer_schema(answer: type, schemas: dict[str, Any]) -> dict[str, Any]:
+def _answer_schema(answer: type | UnionType, schemas: dict[str, Any]) -> dict[str, Any]:
     schema = adapter(answer).json_schema(by_alias=True, mode="serialization", ref_template="#/components/schemas/{model}")
     schemas |= schema.pop("$defs", {})
     return schema

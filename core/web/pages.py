@@ -22,6 +22,7 @@ from core.people.permits import Permit, needs
 from core.setup import is_set_up
 from core.text.formats import FILTERS, capitalized, weekday
 from core.text.labels import options, say
+from core.values.banks import bank_choices, bank_name
 from core.values.uid import new_uid
 from core.web.menu import menu_of, tabs_of
 
@@ -32,8 +33,8 @@ bp = Blueprint("pages", __name__)
 def _install(state: BlueprintSetupState) -> None:
     env = state.app.jinja_env
     env.filters.update(FILTERS)
-    env.filters.update({"say": say, "days_left": days_left, "long_day": long_day, "person": person})
-    env.globals.update({"options": options, "new_uid": new_uid, "tabs_of": tabs_of})
+    env.filters.update({"say": say, "days_left": days_left, "long_day": long_day, "person": person, "bank": bank_name})
+    env.globals.update({"options": options, "new_uid": new_uid, "tabs_of": tabs_of, "bank_choices": bank_choices})
 
 
 @bp.app_context_processor

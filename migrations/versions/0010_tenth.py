@@ -6,12 +6,13 @@ subject, `migrations/tenth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.tenth import agreement_ends, entry, members
+from migrations.tenth import agreement_ends, entry, members, month_end
 
 revision = "0010"
 down_revision = "0009"
 SUBJECTS: tuple[ModuleType, ...] = (
     entry,
+    month_end,
     members,
     agreement_ends,
 )
@@ -28,6 +29,7 @@ APPEND_ONLY = (
     "statement_line",
     "statement_message",
     "payout",
+    "producer_payment",
     "goods_document",
     "goods_reversal",
     "movement",

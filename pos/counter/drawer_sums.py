@@ -16,6 +16,7 @@ from pos.counter.models import EXCHANGED_VND, IN_FORCE, Exchange
 from pos.customers.models import CustomerPayment
 from pos.models import CashMove, Payment, PaymentConfirmation, Refund, Sale
 from suppliers.models import Payout
+from suppliers.producer_payments.models import ProducerPayment
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Drawer:
     cash_out_vnd: Vnd
     payouts_vnd: Vnd
     customer_payments_vnd: Vnd
+    producer_payments_vnd: Vnd
     unconfirmed: int
     unconfirmed_vnd: Vnd
 
@@ -38,7 +40,8 @@ class Drawer:
     def expected_vnd(self) -> Vnd:
         """What the drawer should hold."""
         cash = self.opening_float_vnd + self.paid.get("cash", 0) - self.refunded.get("cash", 0)
-        return Vnd(cash + self.cash_in_vnd - self.cash_out_vnd - self.payouts_vnd + self.customer_payments_vnd)
+        received = self.customer_payments_vnd + self.producer_payments_vnd
+        return Vnd(cash + self.cash_in_vnd - self.cash_out_vnd - self.payouts_vnd + received)
 
 
 def drawers(shifts: Sequence[Row]) -> dict[str, Drawer]:
@@ -77,6 +80,11 @@ def drawers(shifts: Sequence[Row]) -> dict[str, Drawer]:
         .where(CustomerPayment.shift_uid.in_(uids))
         .group_by(CustomerPayment.shift_uid)
     )
+    of_producers = _counted(
+        select(ProducerPayment.shift_uid, func.count().label("n"), func.sum(ProducerPayment.amount_vnd).label("vnd"))
+        .where(ProducerPayment.shift_uid.in_(uids))
+        .group_by(ProducerPayment.shift_uid)
+    )
     sales = _counted(
         select(Sale.shift_uid, func.count().label("n"), func.sum(Sale.total_vnd).label("vnd"))
         .where(Sale.shift_uid.in_(uids))
@@ -100,6 +108,7 @@ def drawers(shifts: Sequence[Row]) -> dict[str, Drawer]:
             cash_out_vnd=Vnd(moved[uid].get("out", 0)),
             payouts_vnd=Vnd(payouts[uid].get("cash", 0)),
             customer_payments_vnd=Vnd(on_account[uid][1]),
+            producer_payments_vnd=Vnd(of_producers[uid][1]),
             unconfirmed=unconfirmed[uid][0],
             unconfirmed_vnd=Vnd(unconfirmed[uid][1]),
         )

@@ -38,8 +38,8 @@ class ShiftReport:
     `others` acted in it beside who opened it. `expected_vnd`, `counted` and what follows from them are those of the close;
     `late_vnd` came in after it. Once the drawer was counted again, `counted` and the difference are those of the recount and
     `first_count` is the count of the close. `digest` is the beginning of that of the shift's newest link in the chain.
-    `customer_payments_vnd` is cash that customers paid on their accounts. `opening_counted` are the notes of the float, where
-    somebody counted them.
+    `customer_payments_vnd` is cash that customers paid on their accounts, `producer_payments_vnd` what producers paid back.
+    `opening_counted` are the notes of the float, where somebody counted them.
     """
 
     uid: UidOut
@@ -61,6 +61,7 @@ class ShiftReport:
     cash_out_vnd: MoneyOut
     payouts_vnd: MoneyOut
     customer_payments_vnd: MoneyOut
+    producer_payments_vnd: MoneyOut
     unconfirmed: int
     unconfirmed_vnd: MoneyOut
     expected_vnd: MoneyOut

@@ -72,10 +72,9 @@ def reverse(payment: str, document: PaymentReversalRequest, actor: Actor) -> Cus
     )
     if original is None:
         raise NotFound(N_("Không có lần thu nợ này."))
-    # The drawer of a closed shift was counted: its figures stay as they are.
-    shift = original["shift_uid"] if original["shift_uid"] and shifts.can_come_back(original["shift_uid"]) else None
-    if shift:
-        shifts.take_from_drawer(actor, shift, original["amount_vnd"])
+    shift = original["shift_uid"]
+    if shift and not shifts.take_back(actor, shift, original["amount_vnd"]):
+        shift = None
     customer = registry.lock(original["customer_uid"])
     if customer and customer["erased_at"] is not None:
         raise DomainError("closed", registry.ERASED)

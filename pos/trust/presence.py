@@ -30,7 +30,7 @@ STORED_FOR = timedelta(days=5)
 PAUSE_IN_QUEUE = timedelta(seconds=3)
 """A till that empties its queue sends the next sale sooner than this after the answer."""
 LONGEST_QUEUE = timedelta(minutes=10)
-_TILL_BLUEPRINTS = {"pos_api", "money_api", "sell"}
+_TILL_BLUEPRINTS = {"pos_api", "money_api", "paying_api", "sell"}
 _log = logging.getLogger(__name__)
 
 

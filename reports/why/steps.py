@@ -15,7 +15,7 @@ from core.text.formats import amount, qty, rate
 from pos.pricing.lines import AdjustmentKind
 from reports.why.facts import Agreed, Facts, Returned, Sold, allowance_used, lost_before, vat_percent_of
 from reports.why.results import AdjustmentTold
-from suppliers.choices import Basis, Bearer, BookKind, CommissionBase, VatKeeper
+from suppliers.choices import Basis, Bearer, BookKind, CommissionBase, SourceKind, VatKeeper
 from suppliers.commission import beyond_allowance, loss_owed, refunded_part
 
 
@@ -57,6 +57,10 @@ def _plain(facts: Facts) -> str:
             return _("Cộng cho HTX %(vnd)s: %(memo)s.", vnd=amount(owed_vnd), memo=memo)
         case BookKind.ADJUSTMENT:
             return _("Trừ của HTX %(vnd)s: %(memo)s.", vnd=amount(-owed_vnd), memo=memo)
+        case BookKind.PAYOUT if facts.line["source_kind"] == SourceKind.PRODUCER_PAYMENT and owed_vnd >= 0:
+            return _("HTX đã trả lại điểm bán %(vnd)s.", vnd=amount(owed_vnd))
+        case BookKind.PAYOUT if facts.line["source_kind"] == SourceKind.PRODUCER_PAYMENT:
+            return _("Lần thu %(vnd)s của HTX bị hủy: %(memo)s.", vnd=amount(-owed_vnd), memo=memo)
         case BookKind.PAYOUT if owed_vnd <= 0:
             return _("Điểm bán đã trả HTX %(vnd)s.", vnd=amount(-owed_vnd))
         case BookKind.PAYOUT:

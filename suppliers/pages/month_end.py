@@ -12,12 +12,11 @@ from core import clock
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.text.formats import day as day_words
-from core.text.formats import vnd
-from core.web.form_parsing import UidShape, filled, form_text, read_day
+from core.web.form_parsing import UidShape, form_text, read_day
 from core.web.validation import read
 from suppliers.choices import StatementStep
-from suppliers.settling import batches, board, settlements
-from suppliers.settling.requests import PayoutBatchRequest, SettlementRequest
+from suppliers.settling import board, settlements
+from suppliers.settling.requests import SettlementRequest
 
 bp = Blueprint("month_end", __name__)
 
@@ -26,7 +25,7 @@ bp = Blueprint("month_end", __name__)
 @needs(Permit.MANAGE)
 def month_end() -> str:
     """Every producer of the period that ends with a day, what waits first."""
-    until = _until(request.args.get("until"))
+    until = until_of(request.args.get("until"))
     shown = board.board(until)
     return render_template(
         "suppliers/month_end.html",
@@ -44,7 +43,7 @@ def month_end() -> str:
 @needs(Permit.MANAGE)
 def close() -> Any:
     """Asks once more with the sums, then closes the books of the chosen producers."""
-    until, chosen = _until(form_text("until")), request.form.getlist("producer")
+    until, chosen = until_of(form_text("until")), request.form.getlist("producer")
     if not chosen:
         flash(_("Chưa chọn nhà sản xuất nào để chốt."), "bad")
         return redirect(url_for("suppliers.month_end.month_end", until=until))
@@ -53,36 +52,19 @@ def close() -> Any:
         return render_template("suppliers/month_end_close.html", rows=rows, until=until, total_vnd=sum(r.due_vnd for r in rows))
     # As it was sent, whatever is closed since: a second tap is the same settlement.
     body = {"until": until.isoformat(), "producers": chosen}
-    settled = settlements.settle(_uid(), read(SettlementRequest, body), body, current_actor())
+    settled = settlements.settle(form_uid(), read(SettlementRequest, body), body, current_actor())
     flash(_("Đã chốt %(n)s kỳ đến %(day)s.", n=len(settled.statements), day=day_words(until)), "good")
     for refused in settled.refused:
         flash(_("Chưa chốt được kỳ của %(producer)s.", producer=refused.producer), "bad")
     return redirect(url_for("suppliers.month_end.month_end", until=until, settlement=settled.uid))
 
 
-@bp.post("/month-end/pay")
-@needs(Permit.MANAGE)
-def pay() -> Any:
-    """Writes down that the bank was told to pay all that is payable on the chosen statements."""
-    until, chosen = _until(form_text("until")), request.form.getlist("statement")
-    if not chosen:
-        flash(_("Chưa chọn bảng thanh toán nào để trả."), "bad")
-        return redirect(url_for("suppliers.month_end.month_end", until=until))
-    body = filled({"reference": form_text("reference")}) | {"statements": chosen, "method": "bank"}
-    paid = batches.pay(_uid(), read(PayoutBatchRequest, body), body, current_actor())
-    total = sum(payout.amount_vnd for payout in paid.payouts)
-    flash(_("Đã ghi trả %(n)s kỳ, %(total)s.", n=len(paid.payouts), total=vnd(total)), "good")
-    if paid.refused:
-        flash(_("%(n)s kỳ chưa trả được: mở từng bảng để xem vì sao.", n=len(paid.refused)), "bad")
-    return redirect(url_for("suppliers.month_end.month_end", until=until))
-
-
-def _until(text: str | None) -> date:
+def until_of(text: str | None) -> date:
     """The day that was asked for, never later than today."""
     return min(read_day(text) or clock.today(), clock.today())
 
 
-def _uid() -> str:
+def form_uid() -> str:
     return str(read(UidShape, {"uid": request.form.get("uid", "")}).uid)
 
 

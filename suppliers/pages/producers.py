@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from core import clock
 from core.errors import DomainError
+from core.i18n import N_
 from core.people import people
 from core.people.actor import Actor, current_actor
 from core.people.permits import Permit, needs
@@ -20,6 +21,7 @@ from core.web.api import cursor_number
 from core.web.error_responses import page_before
 from core.web.figure_fields import money
 from core.web.form_parsing import Typed, decision_form, filled, form_errors, form_text, put_code, put_once, read_day
+from core.web.validation import Unread
 from suppliers import book, payouts, producers, products, statement_queries
 from suppliers.agreements import reading as agreements
 from suppliers.choices import ProducerKind
@@ -31,6 +33,7 @@ from suppliers.pages import prices as price_pages
 from suppliers.pages import products as product_pages
 from suppliers.pages import statements as statement_pages
 from suppliers.permits import SuppliersPermit
+from suppliers.producer_payments import payments
 from suppliers.requests import AdjustmentRequest, ProducerRequest
 from suppliers.results import CorrectionResult, ProducerResult
 
@@ -45,7 +48,10 @@ bp.register_blueprint(month_end.bp)
 BOOK_PAGE = 100
 STATEMENTS_PAGE = 12
 PRODUCERS_PAGE = 200
-_PRODUCER_FIELDS = ("name", "kind", "commune", "tax_code", "phone", "bank_bin", "bank_account", "bank_holder")
+_SIGNED = N_("Ghi số tiền không có dấu; bên trên đã chọn cộng hay trừ.")
+RECEIVED = 50
+"""Payments of a producer that its page shows."""
+_PRODUCER_FIELDS = ("name", "kind", "commune", "tax_code", "phone", "representative", "bank_bin", "bank_account", "bank_holder")
 
 
 @bp.get("/producers")
@@ -119,11 +125,11 @@ def _producer_as_typed(producer: ProducerResult) -> Typed:
 @needs(Permit.MANAGE)
 def producer(code: str) -> str:
     """A producer: what we owe, what was agreed, what they make, and the book."""
-    return _producer_page(code, {}, None)
+    return producer_page(code, {}, None)
 
 
-def _producer_page(code: str, errors: dict[str, str], sentence: str | None) -> str:
-    """The page of a producer, with what was refused in its correction, if anything."""
+def producer_page(code: str, errors: dict[str, str], sentence: str | None) -> str:
+    """The page of a producer, with what was refused in a form of it, if anything."""
     producer = producers.show_producer(code)
     first = read_day(request.args.get("from")) or clock.today() - timedelta(days=6)
     lines = book.lines(code, first, None, cursor_number(request.args.get("after") or None), BOOK_PAGE + 1)
@@ -134,6 +140,7 @@ def _producer_page(code: str, errors: dict[str, str], sentence: str | None) -> s
         producer=producer,
         portal_people=people.of_producer(code),
         balance_vnd=book.balance(code),
+        received=payments.list_payments(code, limit=RECEIVED),
         products=products.list_products("", None, 1000, producer=code),
         agreements=agreements.list_of(code, None, 100),
         statements=page.items,
@@ -179,9 +186,12 @@ def _decide(code: str, scope: str, decide: Callable[[str, AccountDecisionRequest
 @bp.post("/producers/<code>/corrections")
 @needs(Permit.MANAGE)
 def correct(code: str) -> Any:
-    """Posts an adjustment or a charge."""
-    charge = request.form.get("kind") == "charge"
-    data = {"uid": request.form.get("uid", ""), "amount_vnd": money("amount_vnd"), "memo": form_text("memo") or ""}
+    """Posts an adjustment or a charge. The form says in words which way the money goes, never by a sign."""
+    kind = request.form.get("kind", "")
+    charge = kind.startswith("charge")
+    typed = money("amount_vnd")
+    amount_vnd = _as_posted(kind, typed) if isinstance(typed, int) else typed
+    data = {"uid": request.form.get("uid", ""), "amount_vnd": amount_vnd, "memo": form_text("memo") or ""}
     actor = current_actor()
     scope = "charges" if charge else "adjustments"
 
@@ -192,6 +202,13 @@ def correct(code: str) -> Any:
         put_once(scope, AdjustmentRequest, data, act, code, CorrectionResult)
     except DomainError as error:
         sentence, errors = form_errors(error)
-        return _producer_page(code, errors, sentence), error.status
+        return producer_page(code, errors, sentence), error.status
     flash(_("Đã ghi vào sổ của nhà sản xuất."), "good")
     return redirect(f"/producers/{code}#book")
+
+
+def _as_posted(kind: str, amount_vnd: int) -> int | Unread:
+    """An amount of the correction's form with the sign that its document has; the form takes none of its own."""
+    if amount_vnd < 0:
+        return Unread(_SIGNED)
+    return -amount_vnd if kind in {"minus", "charge_back"} else amount_vnd

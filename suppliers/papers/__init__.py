@@ -13,6 +13,13 @@ def _payout() -> bytes:
     return payout_pdf(examples.payout())
 
 
+def _payment() -> bytes:
+    from suppliers.papers import examples
+    from suppliers.papers.payout_paper import payout_pdf
+
+    return payout_pdf(examples.payment())
+
+
 def _statement_pdf() -> bytes:
     from suppliers.papers import examples
     from suppliers.papers.statement_pdf import statement_pdf
@@ -42,4 +49,5 @@ PAPERS = (
     ),
     SheetPaper(name="agreement", label=N_("Hợp đồng ký gửi hàng hóa"), example={SheetFormat.PDF: _agreement}),
     SheetPaper(name="payout_sheet", label=N_("Phiếu chi"), example={SheetFormat.PDF: _payout}),
+    SheetPaper(name="payment_sheet", label=N_("Phiếu thu"), example={SheetFormat.PDF: _payment}),
 )

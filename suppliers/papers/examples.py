@@ -68,6 +68,19 @@ def payout() -> PayoutPaper:
     )
 
 
+def payment() -> PayoutPaper:
+    """Cash that a household brought back."""
+    return replace(
+        payout(),
+        number="PT-2026-0003",
+        statement=None,
+        first=None,
+        last=None,
+        amount_vnd=Vnd(132_500),
+        received=True,
+    )
+
+
 NAMES = {
     "KT": "Khoai tây Quế Võ",
     "DG500": "Dưa gang muối Việt Hùng, lọ 500 g",

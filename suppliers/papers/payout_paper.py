@@ -1,4 +1,4 @@
-"""A payout to sign, on A5: who got how much of what statement, in figures and in words, and to which account it went."""
+"""Money paid to a producer or received from one, to sign, on A5: who, how much, what for, in figures and in words, and how."""
 
 from __future__ import annotations
 
@@ -24,13 +24,16 @@ from core.values.banks import bank_name
 from suppliers import producers, statement_queries
 from suppliers.choices import PayoutMethod
 from suppliers.models import Payout
+from suppliers.producer_payments.models import ProducerPayment
+from suppliers.producer_payments.results import ProducerPaymentResult
 from suppliers.results import PayoutResult
 
 
 @dataclass(frozen=True, slots=True)
 class PayoutPaper:
-    """All that the paper of a payout says. `drawer` names the till whose drawer the cash came from.
+    """All that the paper of a payout says, or of money received (`received`), which belongs to no statement.
 
+    `drawer` names the till whose drawer the cash came from or went into. `person` is who stands for the producer.
     `reversed_on` and `reason` are those of its reversal.
     """
 
@@ -41,11 +44,13 @@ class PayoutPaper:
     recipient: str
     recipient_address: str
     recipient_tax_code: str | None
-    statement: str
-    first: date
-    last: date
     amount_vnd: Vnd
     method: PayoutMethod
+    statement: str | None = None
+    first: date | None = None
+    last: date | None = None
+    received: bool = False
+    person: str | None = None
     reference: str | None = None
     account: str | None = None
     account_holder: str | None = None
@@ -55,7 +60,7 @@ class PayoutPaper:
 
     @property
     def in_cash(self) -> bool:
-        """Whether somebody takes the money and signs for it."""
+        """Whether somebody hands the money over and signs for it."""
         return self.method is PayoutMethod.CASH
 
 
@@ -73,6 +78,7 @@ def paper_of(payout: PayoutResult, drawer: str | None = None) -> PayoutPaper:
         recipient=producer.name,
         recipient_address=producer.commune,
         recipient_tax_code=producer.tax_code,
+        person=producer.representative,
         statement=statement.number,
         first=statement.from_,
         last=statement.until,
@@ -87,10 +93,33 @@ def paper_of(payout: PayoutResult, drawer: str | None = None) -> PayoutPaper:
     )
 
 
+def paper_of_payment(payment: ProducerPaymentResult, drawer: str | None = None) -> PayoutPaper:
+    """The paper of money received as it stands; `drawer` names the till whose drawer its cash went into."""
+    producer = producers.show_producer(payment.producer)
+    reversal = fetch_one(select(ProducerPayment.received_at).where(ProducerPayment.reverses == payment.uid))
+    return PayoutPaper(
+        issuer=present_issuer(),
+        number=payment.number,
+        paid_at=payment.received_at,
+        paid_by=people.names().get(payment.received_by, payment.received_by),
+        recipient=producer.name,
+        recipient_address=producer.commune,
+        recipient_tax_code=producer.tax_code,
+        person=producer.representative,
+        amount_vnd=payment.amount_vnd,
+        method=payment.method,
+        received=True,
+        reference=payment.reference,
+        drawer=drawer,
+        reversed_on=clock.day_of(reversal["received_at"]) if reversal else None,
+        reason=payment.reason,
+    )
+
+
 def recipient_facts(paper: PayoutPaper) -> list[tuple[str, str | None]]:
-    """Who got the money, and what for: a label and what is known."""
+    """Who got the money or brought it, and what for: a label and what is known."""
     return [
-        (_("Người nhận tiền"), paper.recipient),
+        (other_side(paper), "\n".join(name for name in (paper.person, paper.recipient) if name)),
         (_("Địa chỉ"), paper.recipient_address),
         (_("Lý do"), _reason(paper)),
     ]
@@ -102,19 +131,28 @@ def money_facts(paper: PayoutPaper) -> list[tuple[str, str | None]]:
         (_("Mã số thuế"), paper.recipient_tax_code),
         (_("Cách trả"), _(paper.method.label)),
         (_("Trả vào"), "\n".join(part for part in (paper.account, paper.account_holder) if part) or None),
-        (_("Lấy từ"), _("két %(till)s", till=paper.drawer) if paper.drawer else None),
+        (_("Bỏ vào") if paper.received else _("Lấy từ"), _("két %(till)s", till=paper.drawer) if paper.drawer else None),
         (_("Chứng từ kèm"), paper.reference),
     ]
 
 
 def _reason(paper: PayoutPaper) -> str:
+    if paper.statement is None or paper.first is None or paper.last is None:
+        return _("Trả lại điểm bán số tiền còn nợ trong sổ ký gửi")
     values = {"number": paper.statement, "first": day_text(paper.first), "last": day_text(paper.last)}
     return _("Trả tiền hàng đã bán theo bảng thanh toán %(number)s, từ %(first)s đến %(last)s", **values)
 
 
 def title_of(paper: PayoutPaper) -> str:
-    """What the paper is called: cash is handed out, a transfer is ordered."""
+    """What the paper is called: cash is handed over, a transfer is ordered or arrived."""
+    if paper.received:
+        return _("Phiếu thu") if paper.in_cash else _("Phiếu thu chuyển khoản")
     return _("Phiếu chi") if paper.in_cash else _("Phiếu chi chuyển khoản")
+
+
+def other_side(paper: PayoutPaper) -> str:
+    """What the one who gets or brings the money is called."""
+    return _("Người nộp tiền") if paper.received else _("Người nhận tiền")
 
 
 def reversal_sentence(paper: PayoutPaper) -> str | None:
@@ -126,7 +164,7 @@ def reversal_sentence(paper: PayoutPaper) -> str | None:
 
 def payout_slip(paper: PayoutPaper, copy: int = 0) -> Slip:
     """The payout on a roll, to sign at the till. Speaks the present language."""
-    (_recipient, name), *others = [*recipient_facts(paper), *money_facts(paper)]
+    (_who, name), *others = [*recipient_facts(paper), *money_facts(paper)]
     issue = Issue(
         title=title_of(paper),
         number=paper.number,
@@ -135,12 +173,12 @@ def payout_slip(paper: PayoutPaper, copy: int = 0) -> Slip:
         person=paper.paid_by,
         copy=copy,
     )
-    rows: list[Row] = [*head(paper.issuer), *titled(issue), Rule(), Text(name or "", bold=True)]
+    rows: list[Row] = [*head(paper.issuer), *titled(issue), Rule(), Text((name or "").replace("\n", ", "), bold=True)]
     rows += [Text(f"{label}: {value.replace(chr(10), ', ')}", small=True) for label, value in others if value]
     rows += [Rule(), Big(_("Số tiền"), vnd(paper.amount_vnd)), Text(amount_in_words(paper.amount_vnd), small=True)]
     if sentence := reversal_sentence(paper):
         rows.append(Text(sentence, bold=True))
-    rows += signatures(_("Người nhận tiền") if paper.in_cash else _("Người lập"), _("Quản lý điểm bán"))
+    rows += signatures(other_side(paper) if paper.in_cash else _("Người lập"), _("Quản lý điểm bán"))
     return Slip(f"{title_of(paper)} {paper.number}", rows)
 
 

@@ -1,4 +1,4 @@
-"""The sheet of a payout."""
+"""The sheet of a payout, or of money received."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.printing.sheets.pages import make_pdf
 from core.printing.sheets.sizes import SHEETS, SheetSize
 from core.printing.sheets.styles import NOTICE, safe
 from core.text.formats import vnd
-from suppliers.papers.payout_paper import PayoutPaper, money_facts, recipient_facts, reversal_sentence, title_of
+from suppliers.papers.payout_paper import PayoutPaper, money_facts, other_side, recipient_facts, reversal_sentence, title_of
 
 SIZE = SheetSize.A5_ACROSS
 SHARE = 0.6
@@ -25,7 +25,7 @@ def draw(paper: PayoutPaper) -> bytes:
     with reportlab_lock():
         width, day = SHEETS[SIZE].text_width, clock.day_of(paper.paid_at)
         title = title_of(paper)
-        form = [safe(_("Mẫu số 02-TT"))] if paper.in_cash else []
+        form = [safe(_("Mẫu số 01-TT") if paper.received else _("Mẫu số 02-TT"))] if paper.in_cash else []
         story: list[Flowable] = [
             parts.letterhead(paper.issuer, width, [*form, safe(_("Quyển %(year)s", year=day.year))]),
             parts.title(title, parts.when(paper.issuer, day, paper.paid_at), paper.number, width),
@@ -48,6 +48,9 @@ def draw(paper: PayoutPaper) -> bytes:
 def _signatures(paper: PayoutPaper, width: float) -> Flowable:
     room = TO_SIGN if paper.reversed_on is None else 0  # nobody signs what was taken back
     if paper.in_cash:
-        who = [_("Người nhận tiền"), _("Người chi"), _("Kế toán"), _("Quản lý điểm bán")]
-        return parts.signatures(who, width, under=[_("Đã nhận đủ, ký, họ tên")], room=room)
+        hands, said = (
+            (_("Người thu"), _("Đã nộp đủ, ký, họ tên")) if paper.received else (_("Người chi"), _("Đã nhận đủ, ký, họ tên"))
+        )
+        who = [other_side(paper), hands, _("Kế toán"), _("Quản lý điểm bán")]
+        return parts.signatures(who, width, under=[said], room=room)
     return parts.signatures([_("Người lập"), _("Kế toán"), _("Quản lý điểm bán")], width, room=room)

@@ -7,15 +7,16 @@ from typing import Literal
 from flask import Blueprint, Response, make_response
 
 from core import clock, outlet
+from core.db import transaction
 from core.i18n import in_language
 from core.people.actor import current_actor
 from core.people.permits import Permit
 from core.values.field_types import Day, RequestModel
 from core.web.api import BINARY, TEXT, endpoint, path_uid, put_once, read_body, read_query, respond
 from suppliers.api import XLSX
-from suppliers.settling import batches, due, files, settlements
-from suppliers.settling.requests import PayoutBatchRequest, SettlementRequest
-from suppliers.settling.results import PayoutBatchResult, SettlementResult
+from suppliers.settling import bank_file, due, files, settlements
+from suppliers.settling.requests import BankFileRequest, SettlementRequest
+from suppliers.settling.results import BankFileColumns, SettlementResult
 
 bp = Blueprint("settling_api", __name__)
 CSV = "text/csv"
@@ -72,28 +73,22 @@ def get_bank_file() -> Response:
     until = q.until or clock.today()
     transfers = due.transfers(until)
     with in_language(outlet.show_outlet().paper_language):
-        answer = make_response(files.bank_csv(transfers) if q.format == "csv" else files.bank_xlsx(transfers))
+        columns = bank_file.columns()
+        answer = make_response(files.bank_csv(transfers, columns) if q.format == "csv" else files.bank_xlsx(transfers, columns))
     answer.content_type = "text/csv; charset=utf-8" if q.format == "csv" else XLSX
     answer.headers["Content-Disposition"] = f'attachment; filename="chuyen-khoan-{until.isoformat()}.{q.format}"'
     return answer
 
 
-@endpoint(
-    bp, "PUT", "/payout-batches/<uid>", Permit.MANAGE, body=PayoutBatchRequest, answer=PayoutBatchResult, statuses=(200, 201)
-)
-def put_batch(uid: str) -> Response:
-    """Pays all that is payable on each of these statements, in one act each."""
-    uid = path_uid(uid)
-    document, data = read_body(PayoutBatchRequest)
+@endpoint(bp, "PUT", "/payouts/bank-file/columns", Permit.MANAGE, body=BankFileRequest, answer=BankFileColumns)
+def put_bank_file_columns() -> Response:
+    """Says which columns the file of transfers has, as the outlet's bank wants them."""
+    document, _ = read_body(BankFileRequest)
     actor = current_actor()
-
-    def pay() -> None:
-        batches.pay(uid, document, data, actor)
-
-    return put_once("payout-batches", uid, data, lambda: batches.show(uid), pay)
+    return respond(transaction(lambda: bank_file.put_columns(document, actor)))
 
 
-@endpoint(bp, "GET", "/payout-batches/<uid>", Permit.MANAGE, answer=PayoutBatchResult)
-def get_batch(uid: str) -> Response:
-    """What came of a batch of payouts."""
-    return respond(batches.show(path_uid(uid)))
+@endpoint(bp, "GET", "/payouts/bank-file/columns", Permit.MANAGE, answer=BankFileColumns)
+def get_bank_file_columns() -> Response:
+    """The columns of the file of transfers, in their order."""
+    return respond(bank_file.show_columns())

@@ -15,6 +15,7 @@ from core.values.uid import new_uid
 from suppliers import payouts, producers
 from suppliers.choices import PayoutMethod
 from suppliers.models import Statement
+from suppliers.payouts import TakeFromDrawer
 from suppliers.requests import PayoutRequest
 from suppliers.settling.acts import Items, asked_as, is_begun
 from suppliers.settling.models import PayoutBatch, PayoutBatchItem
@@ -30,7 +31,9 @@ _ITEMS = Items(
 )
 
 
-def pay(uid: str, document: PayoutBatchRequest, body: object, actor: Actor) -> PayoutBatchResult:
+def pay(
+    uid: str, document: PayoutBatchRequest, body: object, actor: Actor, take_from_drawer: TakeFromDrawer
+) -> PayoutBatchResult:
     """Pays all that is payable on each of these statements, in one act each.
 
     The same batch again pays only what is not paid yet. Raises `uid_reused` for another one under the uid: `body` is the
@@ -39,7 +42,7 @@ def pay(uid: str, document: PayoutBatchRequest, body: object, actor: Actor) -> P
 
     def pay_one(statement: str) -> str:
         payout = new_uid()
-        payouts.pay(payout, _request(statement, document), actor, _no_drawer)
+        payouts.pay(payout, _request(statement, document), actor, take_from_drawer)
         return payout
 
     transaction(partial(_begin, uid, document, asked_as(body), actor))
@@ -69,6 +72,7 @@ def _begin(uid: str, document: PayoutBatchRequest, asked: str, actor: Actor) -> 
             "uid": uid,
             "method": document.method,
             "reference": document.reference,
+            "shift_uid": document.shift,
             "asked": asked,
             "begun_at": clock.now(),
             "begun_by": actor.name,
@@ -97,9 +101,5 @@ def _request(statement: str, document: PayoutBatchRequest) -> PayoutRequest:
         amount_vnd=amount_vnd,
         method=document.method,
         reference=document.reference,
+        shift=document.shift,
     )
-
-
-def _no_drawer(shift: str, _amount_vnd: int) -> None:
-    """A batch names no shift."""
-    raise AssertionError(f"no drawer gives out a batch: {shift}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -57,9 +57,9 @@ def statements_to_pay(until: date) -> list[StatementHead]:
     ]
 
 
-def transfers(until: date) -> list[BankTransfer]:
-    """What is due to be paid up to a day to producers with an account, one row each."""
-    heads = statements_to_pay(until)
+def transfers(until: date, only: Collection[str] | None = None) -> list[BankTransfer]:
+    """What is due to be paid up to a day to producers with an account, one row each; `only` are statements that were chosen."""
+    heads = [head for head in statements_to_pay(until) if only is None or head.uid in only]
     names = _names([head.producer for head in heads])
     rows = []
     for head in heads:

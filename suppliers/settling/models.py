@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, Timestamp, choice_check
-from suppliers.choices import PayoutMethod
+from suppliers.choices import BankFileField, PayoutMethod
 
 
 class Settlement(Model):
@@ -34,7 +34,7 @@ class SettlementItem(Model):
 
 
 class PayoutBatch(Model):
-    """What many statements allow, paid at once. Only grows."""
+    """What many statements allow, paid at once; cash may come from the drawer of a shift. Only grows."""
 
     __tablename__ = "payout_batch"
     uid: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -43,7 +43,11 @@ class PayoutBatch(Model):
     asked: Mapped[str] = mapped_column(Text)
     begun_at: Mapped[Timestamp]
     begun_by: Mapped[str] = mapped_column(Text)
-    __table_args__ = (choice_check("method", PayoutMethod, "method"),)
+    shift_uid: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        choice_check("method", PayoutMethod, "method"),
+        CheckConstraint("shift_uid IS NULL OR method = 'cash'", name="only_cash_from_a_drawer"),
+    )
 
 
 class PayoutBatchItem(Model):
@@ -56,6 +60,16 @@ class PayoutBatchItem(Model):
     payout_uid: Mapped[str | None] = mapped_column(ForeignKey("payout.uid"), unique=True)
     refusal: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (CheckConstraint("payout_uid IS NULL OR refusal IS NULL", name="one_outcome"),)
+
+
+class BankFileColumn(Model):
+    """A column of the file of transfers, as the outlet's bank wants it; without any the file has all fields."""
+
+    __tablename__ = "bank_file_column"
+    position: Mapped[int] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(Text, unique=True)
+    heading: Mapped[str] = mapped_column(Text)
+    __table_args__ = (choice_check("field", BankFileField, "field"),)
 
 
 APPEND_ONLY = ("settlement", "payout_batch")

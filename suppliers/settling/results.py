@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.results import DayOut, MoneyOut, UidOut
+from suppliers.choices import BankFileField
 from suppliers.results import PayoutResult, StatementSummary
 
 
@@ -43,6 +44,21 @@ class PayoutBatchResult:
     uid: UidOut
     payouts: Sequence[PayoutResult]
     refused: Sequence[RefusedStatement]
+
+
+@dataclass(frozen=True, slots=True)
+class BankFileColumnResult:
+    """A column of the file of transfers, and its heading."""
+
+    field: BankFileField
+    heading: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BankFileColumns:
+    """The columns of the file of transfers, in their order; none is all fields."""
+
+    columns: Sequence[BankFileColumnResult]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ BANK = {"bank_bin": "970436", "bank_account": "0123456789", "bank_holder": "HTX 
 
 def _producer(shop: Shop, local_outlet: LocalOutlet) -> Good:
     must = {"name": "HTX Đại Xuân", "kind": "cooperative", "commune": "Đại Xuân"}
-    body = {**must, "tax_code": "2300123456", "phone": "0912 345 678", **BANK}
+    body = {**must, "tax_code": "2300123456", "phone": "0912 345 678", "representative": "bà Mai", **BANK}
     path = f"/api/v1/producers/{shop.code('HTX')}"
-    return Good("PUT", path, "/api/v1/producers/{code}", body, {"tax_code", "phone", *BANK})
+    return Good("PUT", path, "/api/v1/producers/{code}", body, {"tax_code", "phone", "representative", *BANK})
 
 
 def _product(shop: Shop, local_outlet: LocalOutlet) -> Good:
@@ -63,6 +63,7 @@ def _outlet(shop: Shop, local_outlet: LocalOutlet) -> Good:
         "address": "Phố Mới",
         "phone": "0222 123 456",
         "tax_code": "2300123456",
+        "representative": "bà Lan, quản lý",
         **BANK,
         "cash_rounding_vnd": 0,
         "cashier_discount_limit_bp": 1000,

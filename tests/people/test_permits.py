@@ -92,6 +92,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /book-lines/<uid>/why",
         r"GET /statements(/<uid>)?",
         r"POST /statements/<uid>/(accept|unaccept|query)",
+        r"GET /(payouts/<uid>|producer-payments(/<uid>)?)",
         r"GET /reports/sales",
         r"GET /messages",
         r"GET /(deliveries|producer-returns|losses|transfers|counts|call-ups)(/<uid>)?",

@@ -58,6 +58,12 @@ def _side(inside: Inside, name: str) -> Side:
     shop.sell(shop.line(product, "10"))
     statement = shop.api.put(f"/api/v1/statements/{uid()}", {"producer": producer, "until": clock.today().isoformat()}).ok(201)
     shop.sell(shop.line(product, "1"))
+    paid = {"producer": producer, "statement": statement["uid"], "amount_vnd": 1_000, "method": "cash"}
+    shop.api.put(f"/api/v1/payouts/{statement['uid']}", paid).ok(201)
+    charge = {"uid": uid(), "amount_vnd": 1_000_000, "memo": "vận chuyển"}
+    shop.api.post(f"/api/v1/producers/{producer}/charges", charge).ok(201)
+    received = {"producer": producer, "amount_vnd": 1_000, "method": "cash"}
+    shop.api.put(f"/api/v1/producer-payments/{statement['uid']}", received).ok(201)
     offer = {
         "name": f"Giảm {name}",
         "from": "2020-01-01",

@@ -3,7 +3,7 @@
 from pos.receipts.papers.cash_move import CASH_IN, CASH_OUT
 from pos.receipts.papers.drawer_opening import DRAWER_OPENING
 from pos.receipts.papers.exchange import EXCHANGE
-from pos.receipts.papers.payout import PAYOUT
+from pos.receipts.papers.payout import PAYOUT, PRODUCER_PAYMENT
 from pos.receipts.papers.printer_test import PRINTER_TEST
 from pos.receipts.papers.refund import REFUND
 from pos.receipts.papers.sale import SALE
@@ -12,5 +12,6 @@ from pos.receipts.papers.unsent_sale import UNSENT_SALE
 from pos.receipts.papers.voucher import VOUCHER
 
 PAPERS = (
-    SALE, REFUND, EXCHANGE, UNSENT_SALE, VOUCHER, X_REPORT, Z_REPORT, CASH_IN, CASH_OUT, DRAWER_OPENING, PAYOUT, PRINTER_TEST,
+    SALE, REFUND, EXCHANGE, UNSENT_SALE, VOUCHER, X_REPORT, Z_REPORT, CASH_IN, CASH_OUT, DRAWER_OPENING, PAYOUT,
+    PRODUCER_PAYMENT, PRINTER_TEST,
 )  # fmt: skip

@@ -128,6 +128,7 @@ def open_shift() -> FullShiftReport:
         cash_out_vnd=Vnd(3_000_000),
         payouts_vnd=Vnd(1_250_000),
         customer_payments_vnd=Vnd(0),
+        producer_payments_vnd=Vnd(0),
         unconfirmed=1,
         unconfirmed_vnd=Vnd(215_000),
         expected_vnd=Vnd(3_636_000),

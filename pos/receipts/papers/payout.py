@@ -1,4 +1,4 @@
-"""The slip of a payout, to sign at the till."""
+"""The slips of money paid to producers and received from them, to sign at the till."""
 
 from __future__ import annotations
 
@@ -15,50 +15,54 @@ from core.printing.stored_papers import StoredPaper, stored_paper
 from pos.models import Shift, Till
 from suppliers import payouts
 from suppliers.papers import examples
-from suppliers.papers.payout_paper import PayoutPaper, paper_of, payout_pdf, payout_slip
+from suppliers.papers.payout_paper import PayoutPaper, paper_of, paper_of_payment, payout_pdf, payout_slip
+from suppliers.producer_payments import payments
+from suppliers.producer_payments.results import ProducerPaymentResult
 from suppliers.results import PayoutResult
 
 USUAL_MM = 80
-"""The roll of a payout that no drawer paid."""
+"""The roll of money that went through no drawer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawer:
-    """The till whose drawer paid, and the roll of its printer."""
+    """The till whose drawer the cash came from or went into, and the roll of its printer."""
 
     till_name: str
     paper_mm: int
 
 
-def drawer_of(payout: PayoutResult) -> Drawer | None:
-    """The drawer that a payout's cash came from, if from one."""
-    if payout.shift is None:
+def drawer_of(shift: str | None) -> Drawer | None:
+    """The drawer of a shift, if cash went through one."""
+    if shift is None:
         return None
-    till = fetch_one(select(Till.name, Till.paper_mm).join(Shift, Shift.till_code == Till.code).where(Shift.uid == payout.shift))
+    till = fetch_one(select(Till.name, Till.paper_mm).join(Shift, Shift.till_code == Till.code).where(Shift.uid == shift))
     return Drawer(till["name"], till["paper_mm"]) if till else None
 
 
-def payout_paper(payout: PayoutResult) -> tuple[PayoutPaper, int]:
-    """What the papers of a payout say, and the width in mm of the roll they are for."""
-    drawer = drawer_of(payout)
-    return paper_of(payout, drawer.till_name if drawer else None), drawer.paper_mm if drawer else USUAL_MM
+def money_paper(money: PayoutResult | ProducerPaymentResult) -> tuple[PayoutPaper, int]:
+    """What the papers of money paid or received say, and the width in mm of the roll they are for."""
+    drawer = drawer_of(money.shift)
+    till_name = drawer.till_name if drawer else None
+    paper = paper_of(money, till_name) if isinstance(money, PayoutResult) else paper_of_payment(money, till_name)
+    return paper, drawer.paper_mm if drawer else USUAL_MM
 
 
-def _make(uid: str, copy: int) -> Slip:
-    paper, _paper_mm = payout_paper(payouts.get_payout(uid))
+def _slip(money: PayoutResult | ProducerPaymentResult, copy: int) -> Slip:
+    paper, _paper_mm = money_paper(money)
     with in_language(paper.issuer.language):
         return payout_slip(paper, copy)
 
 
-def stored_sheet(payout: PayoutResult) -> StoredPaper:
-    """The payout on A5. Raises PaperBeingMade."""
-    paper, _paper_mm = payout_paper(payout)
-    return stored_paper(f"payout-{payout.number}", "pdf", paper, lambda: payout_pdf(paper))
+def stored_sheet(money: PayoutResult | ProducerPaymentResult) -> StoredPaper:
+    """The paper on A5. Raises PaperBeingMade."""
+    paper, _paper_mm = money_paper(money)
+    return stored_paper(f"payout-{money.number}", "pdf", paper, lambda: payout_pdf(paper))
 
 
-def printer_job(payout: PayoutResult) -> bytes:
-    """The payout on a roll as the bytes of a printer."""
-    paper, paper_mm = payout_paper(payout)
+def printer_job(money: PayoutResult | ProducerPaymentResult) -> bytes:
+    """The paper on a roll as the bytes of a printer."""
+    paper, paper_mm = money_paper(money)
     with in_language(paper.issuer.language):
         return slip_file(payout_slip(paper), SlipFormat.ESCPOS, usual_settings(paper_mm))
 
@@ -67,6 +71,13 @@ PAYOUT = SlipPaper(
     name="payout",
     label=N_("Phiếu chi"),
     lasts=LONG,
-    make=_make,
+    make=lambda uid, copy: _slip(payouts.get_payout(uid), copy),
     example=lambda copy: payout_slip(examples.payout(), copy),
+)
+PRODUCER_PAYMENT = SlipPaper(
+    name="producer_payment",
+    label=N_("Phiếu thu"),
+    lasts=LONG,
+    make=lambda uid, copy: _slip(payments.get_payment(uid), copy),
+    example=lambda copy: payout_slip(examples.payment(), copy),
 )

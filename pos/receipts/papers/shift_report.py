@@ -104,6 +104,7 @@ def _drawer(report: FullShiftReport) -> Iterator[Row]:
         (_("Rút khỏi két"), -report.cash_out_vnd),
         (_("Chi trả nhà sản xuất"), -report.payouts_vnd),
         (_("Khách trả nợ"), report.customer_payments_vnd),
+        (_("Nhà sản xuất trả lại"), report.producer_payments_vnd),
         (_("Đến sau khi đóng ca"), -report.late_vnd),
     )
     yield from (Pair(words, amount(vnd_)) for words, vnd_ in lines if vnd_)

@@ -96,8 +96,28 @@ def _settlement(shop: Shop, local_outlet: LocalOutlet) -> Good:
 def _payout_batch(shop: Shop, local_outlet: LocalOutlet) -> Good:
     producer, statement = _owed(shop)
     shop.api.put(f"/api/v1/statements/{statement}", {"producer": producer, "until": today()}).ok(201)
-    body = {"statements": [statement], "method": "bank", "reference": "T11"}
-    return Good("PUT", f"/api/v1/payout-batches/{uid()}", "/api/v1/payout-batches/{uid}", body, {"reference"})
+    body = {"statements": [statement], "method": "cash", "reference": "T11", "shift": shop.shift}
+    return Good("PUT", f"/api/v1/payout-batches/{uid()}", "/api/v1/payout-batches/{uid}", body, {"reference", "shift"})
+
+
+def _producer_payment(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    producer = shop.producer()
+    charge = {"uid": uid(), "amount_vnd": 50_000, "memo": "vận chuyển"}
+    shop.api.post(f"/api/v1/producers/{producer}/charges", charge).ok(201)
+    body = {"producer": producer, "amount_vnd": 20_000, "method": "cash", "shift": shop.shift, "reference": "biên nhận 7"}
+    path = f"/api/v1/producer-payments/{uid()}"
+    return Good("PUT", path, "/api/v1/producer-payments/{uid}", body, {"shift", "reference"})
+
+
+def _producer_payment_reversal(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    paid = _producer_payment(shop, local_outlet)
+    shop.api.put(paid.path, paid.body).ok(201)
+    return Good("POST", paid.path + "/reverse", paid.template + "/reverse", {"uid": uid(), "reason": "ghi nhầm"})
+
+
+def _bank_file_columns(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    columns = [{"field": "bank_account", "heading": "So tai khoan"}, {"field": "amount_vnd", "heading": "So tien"}]
+    return Good("PUT", "/api/v1/payouts/bank-file/columns", "/api/v1/payouts/bank-file/columns", {"columns": columns})
 
 
 def _unaccept(shop: Shop, local_outlet: LocalOutlet) -> Good:
@@ -143,6 +163,9 @@ SETTLING: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "simulation": _simulation,
     "settlement": _settlement,
     "payout batch": _payout_batch,
+    "producer payment": _producer_payment,
+    "producer payment reversal": _producer_payment_reversal,
+    "bank file columns": _bank_file_columns,
     "unaccept": _unaccept,
     "countersign": _countersign,
     "count answer": _count_answer,

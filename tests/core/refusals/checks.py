@@ -126,6 +126,8 @@ UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
     ("refund_line", "uq_refund_line_sale_uid_line_before", "1=1", {}),
     ("payout", "uq_payout_reverses", "reverses IS NOT NULL", {}),
     ("payout", "uq_payout_year_sequence", "reverses IS NULL", {"sequence": "sequence"}),
+    ("producer_payment", "uq_producer_payment_reverses", "reverses IS NOT NULL", {}),
+    ("producer_payment", "uq_producer_payment_year_sequence", "reverses IS NULL", {"sequence": "sequence"}),
     ("planned_price", "pk_planned_price", "1=1", {}),
     ("price_proposal", "uq_price_proposal_uid", "1=1", {"uid": "uid"}),
     ("movement", "uq_movement_uid", "1=1", {"uid": "uid"}),

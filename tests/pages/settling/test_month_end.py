@@ -54,7 +54,7 @@ def test_many_are_closed_after_one_more_look_and_what_was_accepted_is_paid(insid
         for statement in statements.values():
             shop.api.post(f"/api/v1/statements/{statement}/accept", {"note": "ký giấy"}).ok()
         assert browser.get("/month-end").text.count('name="statement"') == 2
-        pay = {"csrf_token": token[1], "uid": new_uid(), "until": DAY.isoformat(), "reference": "FT1"}
+        pay = {"csrf_token": token[1], "uid": new_uid(), "until": DAY.isoformat(), "reference": "FT1", "method": "bank"}
         paid = browser.post("/month-end/pay", data=pay | {"statement": [*statements.values()]}, follow_redirects=True).text
         assert "Đã ghi trả 2 kỳ, 34.000" in paid and paid.count("đã trả phần đến hạn") == 3
     assert inside.gaps() == []

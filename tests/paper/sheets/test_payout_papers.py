@@ -41,6 +41,8 @@ def test_a_payout_looks_as_reviewed(app: Flask, language: str) -> None:
         cash, bank = examples.payout(), transfer()
     assert differs(f"payout_cash_{language}", payout_pdf(cash)) is None
     assert differs(f"payout_bank_{language}", payout_pdf(bank)) is None
+    with in_language(language):
+        assert differs(f"payment_cash_{language}", payout_pdf(examples.payment())) is None
 
 
 def test_the_longest_payout_is_one_page_without_overlaps(app: Flask) -> None:

@@ -1,0 +1,1 @@
+"""Money between the outlet and its producers, as far as a drawer may be part of it."""
