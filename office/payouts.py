@@ -6,11 +6,11 @@ from collections import Counter
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import current_actor
 from core.people.permits import Permit, needs
@@ -19,10 +19,12 @@ from core.web.figure_fields import money
 from core.web.form_parsing import filled, form_errors, form_text, put_once
 from core.web.validation import read
 from pos import shifts
+from pos.receipts.papers.payout import money_paper
 from suppliers import payouts, statement_queries
 from suppliers.pages.month_end import form_uid, until_of
 from suppliers.pages.producers import producer_page
 from suppliers.pages.statements import statement_page
+from suppliers.papers.payout_paper import payout_sheets
 from suppliers.producer_payments import payments
 from suppliers.producer_payments.requests import ProducerPaymentRequest
 from suppliers.producer_payments.results import ProducerPaymentResult
@@ -119,7 +121,23 @@ def pay_many() -> Any:
     flash(_("Đã ghi trả %(n)s kỳ, %(total)s.", n=len(paid.payouts), total=vnd(total)), "good")
     for code, n in Counter(refused.code for refused in paid.refused).items():
         flash(_("%(n)s kỳ chưa trả được: %(why)s", n=n, why=_(_WHY.get(code, N_("mở từng bảng để xem vì sao.")))), "bad")
-    return redirect(url_for("suppliers.month_end.month_end", until=until, batch=paid.uid if paid.payouts else None))
+    if after := form_text("then"):  # one code after the other, on a phone
+        return redirect(url_for("suppliers.month_end.pay_by_code", uid=after, until=until))
+    batch = paid.uid if paid.payouts else None
+    return redirect(url_for("suppliers.month_end.month_end", until=until, batch=batch))
+
+
+@bp.get("/month-end/vouchers/<batch>")
+@needs(Permit.MANAGE)
+def vouchers(batch: str) -> Response:
+    """The payment vouchers of a batch in one file, to print and sign."""
+    papers = [money_paper(payout)[0] for payout in batches.show(batch.lower()).payouts]
+    if not papers:
+        raise NotFound(N_("Không có đợt chi trả này."))
+    answer = make_response(payout_sheets(papers))
+    answer.content_type = "application/pdf"
+    answer.headers["Content-Disposition"] = 'inline; filename="phieu-chi.pdf"'
+    return answer
 
 
 @bp.post("/producers/<code>/payments")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports import approvals, cash, exceptions, payables, programme, settlement, stock
+from reports import approvals, cash, exceptions, programme, settlement, stock
 from reports.definition import Definition
 
 REPORTS: tuple[Definition, ...] = (
@@ -13,6 +13,6 @@ REPORTS: tuple[Definition, ...] = (
     approvals.APPROVALS,
     exceptions.EXCEPTIONS,
     settlement.STATEMENTS,
-    payables.PAYABLES,
+    settlement.PAYABLES,
     programme.PROGRAMME,
 )

@@ -113,7 +113,7 @@ def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> st
         next=first + LINES_PAGE if first + len(lines) < statement.line_count else None,
         left_vnd=left_vnd,
         is_newest=newest is not None and newest.uid == statement.uid,
-        transfer=_transfer(producer, statement, left_vnd),
+        transfer=transfer_code(producer, statement, left_vnd),
         errors=errors,
         sentence=sentence,
         typed=request.form,
@@ -148,7 +148,7 @@ class Transfer:
     purpose: str
 
 
-def _transfer(producer: ProducerResult, statement: StatementResult, left_vnd: int) -> Transfer | None:
+def transfer_code(producer: ProducerResult, statement: StatementResult, left_vnd: int) -> Transfer | None:
     """The code a manager's bank app reads to pay, when we know the account."""
     if left_vnd <= 0 or not producer.bank_bin or not producer.bank_account:
         return None

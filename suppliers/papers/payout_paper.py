@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -184,7 +185,12 @@ def payout_slip(paper: PayoutPaper, copy: int = 0) -> Slip:
 
 def payout_pdf(paper: PayoutPaper) -> bytes:
     """The payout on A5 across, in the language of its issuer."""
+    return payout_sheets([paper])
+
+
+def payout_sheets(papers: Sequence[PayoutPaper]) -> bytes:
+    """Payouts on A5 across, a page each, in the language of their issuer. Raises ValueError for none."""
     from suppliers.papers.payout_pdf import draw  # reportlab takes up room in every server
 
-    with in_language(paper.issuer.language):
-        return draw(paper)
+    with in_language(papers[0].issuer.language):
+        return draw(papers)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 
 from core import clock
 from core.i18n import gettext as _
@@ -20,29 +22,36 @@ SHARE = 0.6
 TO_SIGN = 40.0
 
 
-def draw(paper: PayoutPaper) -> bytes:
-    """The paper as PDF, in the present language."""
+def draw(papers: Sequence[PayoutPaper]) -> bytes:
+    """The papers as PDF, a page each, in the present language."""
     with reportlab_lock():
-        width, day = SHEETS[SIZE].text_width, clock.day_of(paper.paid_at)
-        title = title_of(paper)
-        form = [safe(_("Mẫu số 01-TT") if paper.received else _("Mẫu số 02-TT"))] if paper.in_cash else []
-        story: list[Flowable] = [
-            parts.letterhead(paper.issuer, width, [*form, safe(_("Quyển %(year)s", year=day.year))]),
-            parts.title(title, parts.when(paper.issuer, day, paper.paid_at), paper.number, width),
-        ]
-        if sentence := reversal_sentence(paper):
-            story += [parts.note(sentence, NOTICE), Spacer(1, 6)]
-        left = parts.facts(recipient_facts(paper), width * SHARE - 24)
-        right = parts.facts(money_facts(paper), width * (1 - SHARE), first_in_bold=False)
-        story += [parts.beside(left, right, width, SHARE), Spacer(1, 9)]
-        end = [
-            parts.big_amount(_("Số tiền"), vnd(paper.amount_vnd), width),
-            parts.in_words(paper.amount_vnd),
-            _signatures(paper, width),
-        ]
-        story.append(KeepTogether(end))
-        whole = f"{title} {paper.number}"
-        return make_pdf(story, SIZE, title=whole, author=paper.issuer.name, foot=whole, language=paper.issuer.language)
+        story: list[Flowable] = []
+        for paper in papers:
+            story += [*([PageBreak()] if story else []), *_sheet(paper)]
+        names = [f"{title_of(paper)} {paper.number}" for paper in papers]
+        whole = names[0] if len(names) == 1 else f"{names[0]} … {papers[-1].number}"
+        issuer = papers[0].issuer
+        return make_pdf(story, SIZE, title=whole, author=issuer.name, foot=whole, language=issuer.language)
+
+
+def _sheet(paper: PayoutPaper) -> list[Flowable]:
+    width, day = SHEETS[SIZE].text_width, clock.day_of(paper.paid_at)
+    form = [safe(_("Mẫu số 01-TT") if paper.received else _("Mẫu số 02-TT"))] if paper.in_cash else []
+    story: list[Flowable] = [
+        parts.letterhead(paper.issuer, width, [*form, safe(_("Quyển %(year)s", year=day.year))]),
+        parts.title(title_of(paper), parts.when(paper.issuer, day, paper.paid_at), paper.number, width),
+    ]
+    if sentence := reversal_sentence(paper):
+        story += [parts.note(sentence, NOTICE), Spacer(1, 6)]
+    left = parts.facts(recipient_facts(paper), width * SHARE - 24)
+    right = parts.facts(money_facts(paper), width * (1 - SHARE), first_in_bold=False)
+    story += [parts.beside(left, right, width, SHARE), Spacer(1, 9)]
+    end = [
+        parts.big_amount(_("Số tiền"), vnd(paper.amount_vnd), width),
+        parts.in_words(paper.amount_vnd),
+        _signatures(paper, width),
+    ]
+    return [*story, KeepTogether(end)]
 
 
 def _signatures(paper: PayoutPaper, width: float) -> Flowable:

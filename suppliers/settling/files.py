@@ -11,6 +11,7 @@ from core.i18n import gettext as _
 from core.printing.fonts import clean
 from suppliers.choices import BankFileField
 from suppliers.papers.statement_files import stored_statement
+from suppliers.results import StatementSummary
 from suppliers.settling.results import BankTransfer, SettlementResult
 from suppliers.statement_queries import find_head
 
@@ -67,9 +68,14 @@ def _value(position: int, transfer: BankTransfer, field: BankFileField) -> str |
 
 def bundle(settlement: SettlementResult) -> bytes:
     """The papers of all statements that a settlement issued, as a zip archive. Raises PaperBeingMade."""
+    return papers(settlement.statements)
+
+
+def papers(statements: Sequence[StatementSummary]) -> bytes:
+    """The papers of statements, as a zip archive. Raises PaperBeingMade."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for summary in settlement.statements:
+        for summary in statements:
             paper = stored_statement(find_head(summary.uid), "pdf")
             archive.writestr(f"{summary.number}-{summary.producer}.pdf", paper.content)
     return out.getvalue()

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.db.trouble import DatabaseTrouble, Trouble
-from suppliers import statements
+from suppliers import payouts, statements
 from suppliers.choices import Cycle
 from suppliers.settling import settlements
 from suppliers.settling.cycles import first_day
@@ -204,3 +204,58 @@ def test_an_agreement_charges_by_cycle_unit_and_delivery_and_gives_back_what_cam
         document = {"producer": producer, "until": (DAY + timedelta(days=2)).isoformat()}
         assert shop.api.put(f"/api/v1/statements/{uid()}", document).json["code"] == "nothing_to_claim"
     assert inside.gaps() == []
+
+
+def test_a_batch_in_cash_leaves_the_drawer_as_far_as_it_holds_and_each_is_paid_once(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with inside.on(DAY):
+        shop = inside.shop()
+        producers = [supplier(shop) for _ in range(3)]
+        statements = [one["uid"] for one in settle(shop, producers=producers).ok(201)["statements"]]
+        shift = f"/api/v1/shifts/{shop.shift}"
+        holds = shop.api.get(shift).ok()["expected_vnd"]
+        out = {"uid": uid(), "kind": "out", "amount_vnd": holds - 40_000, "reason": "nộp ngân hàng"}
+        shop.api.post(f"{shift}/cash-moves", out).ok(201)
+        body = {"statements": statements, "method": "cash", "shift": shop.shift}
+        path, whole, paid = f"/api/v1/payout-batches/{uid()}", payouts.pay, []
+
+        def dies_at_the_second(*args: Any) -> Any:
+            paid.append(args[0])
+            if len(paid) == 2:
+                raise KeyboardInterrupt
+            return whole(*args)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(payouts, "pay", dies_at_the_second)
+            with pytest.raises(KeyboardInterrupt):
+                shop.api.put(path, body)
+        done = shop.api.put(path, body).ok(201)
+        assert [one["amount_vnd"] for one in done["payouts"]] == [17_000, 17_000]
+        assert [one["code"] for one in done["refused"]] == ["not_enough_cash"]
+        report = shop.api.get(shift).ok()
+        assert (report["payouts_vnd"], report["expected_vnd"]) == (34_000, 6_000)
+        assert shop.api.put(path, body).ok(200) == done
+        for wrong in ({"method": "bank"}, {"shift": uid()}):
+            answer = shop.api.put(f"/api/v1/payout-batches/{uid()}", body | wrong)
+            assert answer.status == 422 or {one["code"] for one in answer.json["refused"]} >= {"unknown_shift"}
+    assert inside.gaps() == []
+
+
+def test_the_bank_file_has_the_columns_that_the_bank_wants(inside: Inside) -> None:
+    with inside.on(DAY):
+        shop = inside.shop()
+        statement = settle(shop, producers=[supplier(shop)]).ok(201)["statements"][0]["uid"]
+        shop.api.post(f"/api/v1/statements/{statement}/accept", {"note": "ký giấy"}).ok()
+        columns = {"columns": [{"field": "position", "heading": "STT"}, {"field": "bank_account"}, {"field": "amount_vnd"}]}
+        path = "/api/v1/payouts/bank-file/columns"
+        assert shop.api.get(path).ok() == {"columns": []}
+        shop.api.put(path, columns).ok()
+        assert [column["field"] for column in shop.api.get(path).ok()["columns"]] == ["position", "bank_account", "amount_vnd"]
+        file = shop.api.get(f"/api/v1/payouts/bank-file?until={DAY}&format=csv").body.decode("utf-8-sig")
+        assert file.split("\r\n")[:2] == ["STT,bank_account,amount_vnd", "1,0011004567890,17000"]
+        assert shop.api.put(path, {"columns": columns["columns"][:1] * 2}).status == 422
+        shop.api.put(path, {"columns": []}).ok()
+        assert (
+            shop.api.get(f"/api/v1/payouts/bank-file?until={DAY}&format=csv").body.decode("utf-8-sig").startswith("bank_account,")
+        )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
 from core.values.uid import new_uid
 from tests.journeys.inside import Inside, TimedShop
 from tests.outlet import MANAGER
+from tests.paper.sheets.reading import pages
 from tests.signed_in import sign_in_as
 
 DAY = date(2026, 11, 30)
@@ -56,7 +59,15 @@ def test_many_are_closed_after_one_more_look_and_what_was_accepted_is_paid(insid
         assert browser.get("/month-end").text.count('name="statement"') == 2
         pay = {"csrf_token": token[1], "uid": new_uid(), "until": DAY.isoformat(), "reference": "FT1", "method": "bank"}
         paid = browser.post("/month-end/pay", data=pay | {"statement": [*statements.values()]}, follow_redirects=True).text
-        assert "Đã ghi trả 2 kỳ, 34.000" in paid and paid.count("đã trả phần đến hạn") == 3
+        assert "Đã ghi trả 2 kỳ, 34.000" in paid and "2 đã trả phần đến hạn" in paid and "In phiếu chi" in paid
+        vouchers = re.search(r'href="(/month-end/vouchers/[^"]+)"', paid)
+        assert vouchers and ["Phiếu chi chuyển khoản" in page for page in pages(browser.get(vouchers[1]).data)] == [True] * 2
+        with ZipFile(BytesIO(browser.get("/month-end/statements.zip").data)) as papers:
+            assert len(papers.namelist()) == 2
+        with ZipFile(BytesIO(browser.get("/month-end/board.xlsx").data)) as workbook:
+            said = "".join(workbook.read(name).decode() for name in workbook.namelist() if name.endswith(".xml"))
+        for words in ("Từ 01/11/2026 đến 30/11/2026", "HTX Một", "= Cuối kỳ", "<autoFilter", "<v>17000</v>", "<v>34000</v>"):
+            assert words in said, words
     assert inside.gaps() == []
 
 
@@ -72,3 +83,29 @@ def test_nothing_chosen_is_said_and_changes_nothing(inside: Inside) -> None:
             sent = {"csrf_token": token[1], "until": DAY.isoformat(), "uid": new_uid()}
             assert words in browser.post(f"/month-end/{act}", data=sent, follow_redirects=True).text
         assert shop.api.get("/api/v1/statements").ok()["items"] == []
+
+
+def test_one_pays_by_code_after_code_and_says_which_columns_the_bank_wants(inside: Inside) -> None:
+    with inside.on(DAY):
+        shop = inside.shop()
+        for producer in (supplier(shop, "HTX Một"), supplier(shop, "HTX Hai")):
+            statement = {"producer": producer, "until": DAY.isoformat()}
+            issued = shop.api.put(f"/api/v1/statements/{new_uid()}", statement).ok(201)
+            shop.api.post(f"/api/v1/statements/{issued['uid']}/accept", {"note": "ký giấy"}).ok()
+        browser = inside.app.test_client()
+        sign_in_as(inside.app, browser, MANAGER)
+        page = browser.get("/month-end").text
+        token = re.search(r'name="csrf-token" content="([^"]+)"', page)
+        codes = re.findall(r'href="(/month-end/pay/[^"]+)"', page)
+        assert token and len(codes) == 2
+        for n, words in ((0, "1 trong 2 kỳ"), (1, "1 trong 1 kỳ")):
+            code = browser.get(codes[n].replace("&amp;", "&")).text
+            assert words in code and "Vietcombank" in code and "<svg" in code
+            form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', code))
+            shown = browser.post("/month-end/pay", data=form | {"reference": f"FT{n}"}, follow_redirects=True).text
+        assert "2 đã trả phần đến hạn" in shown
+        columns = {"csrf_token": token[1], "place_amount_vnd": "2", "place_bank_account": "1", "heading_amount_vnd": "So tien"}
+        saved = browser.post("/month-end/bank-file", data=columns, follow_redirects=True).text
+        assert "Đã lưu các cột" in saved and 'value="So tien"' in saved
+        file = shop.api.get(f"/api/v1/payouts/bank-file?until={DAY}&format=csv").body.decode("utf-8-sig")
+        assert file == "bank_account,So tien\r\n"
