@@ -283,6 +283,8 @@ def _report(
         sales_vnd=drawer.sales_vnd,
         payments=_by_method(drawer.paid),
         refunds=_by_method(drawer.refunded),
+        rounding_vnd=drawer.rounding_vnd,
+        net_vnd=drawer.net_vnd,
         cash_in_vnd=drawer.cash_in_vnd,
         cash_out_vnd=drawer.cash_out_vnd,
         payouts_vnd=drawer.payouts_vnd,

@@ -30,6 +30,7 @@ def shifts(first: date, last: date) -> ShiftsReport:
             others_names=", ".join(names.get(who, who) for who in r.others),
             closed_at=r.closed_at,
             sales=r.sales,
+            net_vnd=r.net_vnd,
             sales_vnd=r.sales_vnd,
             opening_float_vnd=r.opening_float_vnd,
             cash_in_vnd=r.cash_in_vnd,
@@ -46,6 +47,7 @@ def shifts(first: date, last: date) -> ShiftsReport:
     ]
     totals = ShiftTotals(
         sales=sum(item.sales for item in items),
+        net_vnd=Vnd(sum(item.net_vnd for item in items)),
         sales_vnd=Vnd(sum(item.sales_vnd for item in items)),
         difference_vnd=Vnd(sum(item.difference_vnd or 0 for item in items)),
     )
@@ -68,7 +70,8 @@ SHIFTS = Definition(
         Column("others_names", N_("Người khác trong ca")),
         Column("closed_at", N_("Đóng ca lúc"), Kind.MOMENT),
         Column("sales", N_("Số đơn"), Kind.COUNT),
-        Column("sales_vnd", N_("Tiền bán"), Kind.MONEY),
+        Column("net_vnd", N_("Tiền bán"), Kind.MONEY),
+        Column("sales_vnd", N_("Thu của khách"), Kind.MONEY),
         Column("opening_float_vnd", N_("Tiền đầu ca"), Kind.MONEY),
         Column("cash_in_vnd", N_("Nộp vào két"), Kind.MONEY),
         Column("cash_out_vnd", N_("Rút khỏi két"), Kind.MONEY),

@@ -257,6 +257,7 @@ class ShiftRow:
     others_names: str
     closed_at: TimestampOut | None
     sales: int
+    net_vnd: MoneyOut
     sales_vnd: MoneyOut
     opening_float_vnd: MoneyOut
     cash_in_vnd: MoneyOut
@@ -275,6 +276,7 @@ class ShiftTotals:
     """Sums of shifts; the difference is of the closed ones."""
 
     sales: int
+    net_vnd: MoneyOut
     sales_vnd: MoneyOut
     difference_vnd: MoneyOut
 

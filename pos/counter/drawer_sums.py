@@ -28,6 +28,7 @@ class Drawer:
     sales_vnd: Vnd
     paid: Mapping[str, int]
     refunded: Mapping[str, int]
+    rounding_vnd: Vnd
     cash_in_vnd: Vnd
     cash_out_vnd: Vnd
     payouts_vnd: Vnd
@@ -35,6 +36,11 @@ class Drawer:
     producer_payments_vnd: Vnd
     unconfirmed: int
     unconfirmed_vnd: Vnd
+
+    @property
+    def net_vnd(self) -> Vnd:
+        """What the goods came to: sold less refunded, without the rounding of cash; the same as in the reports of sales."""
+        return Vnd(self.sales_vnd - sum(self.refunded.values()) - self.rounding_vnd)
 
     @property
     def expected_vnd(self) -> Vnd:
@@ -90,6 +96,16 @@ def drawers(shifts: Sequence[Row]) -> dict[str, Drawer]:
         .where(Sale.shift_uid.in_(uids))
         .group_by(Sale.shift_uid)
     )
+    rounding = _sums(
+        select(Sale.shift_uid, literal("sold").label("key"), func.sum(Sale.rounding_vnd).label("vnd"))
+        .where(Sale.shift_uid.in_(uids))
+        .group_by(Sale.shift_uid)
+        .union_all(
+            select(Refund.shift_uid, literal("refunded").label("key"), func.sum(Refund.rounding_vnd).label("vnd"))
+            .where(Refund.shift_uid.in_(uids))
+            .group_by(Refund.shift_uid)
+        )
+    )
     unconfirmed = _counted(
         select(Sale.shift_uid, func.count().label("n"), func.sum(Payment.amount_vnd).label("vnd"))
         .join(Payment, Payment.sale_uid == Sale.uid)
@@ -104,6 +120,7 @@ def drawers(shifts: Sequence[Row]) -> dict[str, Drawer]:
             sales_vnd=Vnd(sales[uid][1]),
             paid=paid[uid],
             refunded=refunds[uid] | exchanged[uid],
+            rounding_vnd=Vnd(rounding[uid].get("sold", 0) - rounding[uid].get("refunded", 0)),
             cash_in_vnd=Vnd(moved[uid].get("in", 0)),
             cash_out_vnd=Vnd(moved[uid].get("out", 0)),
             payouts_vnd=Vnd(payouts[uid].get("cash", 0)),

@@ -39,7 +39,8 @@ class ShiftReport:
     `late_vnd` came in after it. Once the drawer was counted again, `counted` and the difference are those of the recount and
     `first_count` is the count of the close. `digest` is the beginning of that of the shift's newest link in the chain.
     `customer_payments_vnd` is cash that customers paid on their accounts, `producer_payments_vnd` what producers paid back.
-    `opening_counted` are the notes of the float, where somebody counted them.
+    `sales_vnd` is what was paid for sales, `net_vnd` what is left of it after refunds and without `rounding_vnd`, which is of
+    sales less that of refunds. `opening_counted` are the notes of the float, where somebody counted them.
     """
 
     uid: UidOut
@@ -57,6 +58,8 @@ class ShiftReport:
     sales_vnd: MoneyOut
     payments: Sequence[MethodSum]
     refunds: Sequence[MethodSum]
+    rounding_vnd: MoneyOut
+    net_vnd: MoneyOut
     cash_in_vnd: MoneyOut
     cash_out_vnd: MoneyOut
     payouts_vnd: MoneyOut
@@ -151,9 +154,8 @@ class LikelyCause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FullShiftReport(ShiftReport):
-    """A shift's report with all that happened beside its sales. `rounding_vnd` is of sales less that of refunds."""
+    """A shift's report with all that happened beside its sales."""
 
-    rounding_vnd: MoneyOut
     discounts: Sequence[DiscountSum]
     cash_moves: Sequence[CashMoveResult]
     drawer_openings: Sequence[DrawerOpening]

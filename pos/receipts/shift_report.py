@@ -9,7 +9,7 @@ from dataclasses import fields
 from sqlalchemy import func, select
 
 from core import clock
-from core.db import fetch_all, fetch_one
+from core.db import fetch_all
 from core.money import Vnd
 from core.printing.devices.models import PrintJob
 from pos import shifts
@@ -17,7 +17,7 @@ from pos.choices import CashMoveKind
 from pos.counter import drawer_causes, results
 from pos.counter.models import CartVoid, CartVoidLine, DrawerOpening
 from pos.counter.results import CashMoveResult, DiscountSum, FullShiftReport, Reprint, ShiftReport, VoidedLine
-from pos.models import CashMove, Refund, Sale, SaleLineAdjustment
+from pos.models import CashMove, Sale, SaleLineAdjustment
 from pos.pricing import AdjustmentKind
 
 
@@ -26,7 +26,6 @@ def full_report(uid: str) -> FullShiftReport:
     report = shifts.report(uid)
     return FullShiftReport(
         **{field.name: getattr(report, field.name) for field in fields(ShiftReport)},
-        rounding_vnd=Vnd(_rounding(uid)),
         discounts=_discounts(uid),
         cash_moves=cash_moves(uid),
         drawer_openings=drawer_openings(uid),
@@ -34,13 +33,6 @@ def full_report(uid: str) -> FullShiftReport:
         reprints=_reprints(report),
         likely_causes=drawer_causes.likely_causes(report),
     )
-
-
-def _rounding(uid: str) -> int:
-    sold = select(func.coalesce(func.sum(Sale.rounding_vnd), 0)).where(Sale.shift_uid == uid).scalar_subquery()
-    refunded = select(func.coalesce(func.sum(Refund.rounding_vnd), 0)).where(Refund.shift_uid == uid).scalar_subquery()
-    row = fetch_one(select((sold - refunded).label("vnd")))
-    return int(row["vnd"]) if row else 0
 
 
 def _discounts(uid: str) -> Sequence[DiscountSum]:

@@ -137,6 +137,7 @@ def open_shift() -> FullShiftReport:
         difference_vnd=None,
         late_vnd=Vnd(0),
         rounding_vnd=Vnd(-1_500),
+        net_vnd=Vnd(10_212_500),
         discounts=[DiscountSum(AdjustmentKind.MANUAL, Vnd(84_000)), DiscountSum(AdjustmentKind.SALE, Vnd(20_000))],
         cash_moves=[cash_in(), cash_out()],
         drawer_openings=[drawer_opening()],
