@@ -93,9 +93,14 @@ def parties() -> Parties:
     """A cooperative and the outlet."""
     account = ("000000004567", "HTX DUA MUOI VIET HUNG", "970405")
     producer = ProducerAccount(
-        "HTX Dưa muối Việt Hùng (minh họa)", *account, address="Việt Hùng, phường Quế Võ, Bắc Ninh", tax_code="2301000000"
+        "HTX Dưa muối Việt Hùng (minh họa)",
+        *account,
+        address="Việt Hùng, phường Quế Võ, Bắc Ninh",
+        tax_code="2301000000",
+        representative="Bà Vũ Thị Mai, giám đốc",
     )
-    return Parties(issuer(), producer, "https://ocop.example.vn/portal/statements/2f1c8a54-9f0e-4d3c-8a8e-6a8b7b2f1d11")
+    link = "https://ocop.example.vn/portal/statements/2f1c8a54-9f0e-4d3c-8a8e-6a8b7b2f1d11"
+    return Parties(issuer(), producer, link, "Bà Nguyễn Thị Lan, quản lý")
 
 
 def agreement() -> AgreementPaper:

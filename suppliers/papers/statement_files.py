@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from flask import current_app
 
-from core import chain
+from core import chain, outlet
 from core.area import numbers_of
 from core.db import outbox
 from core.events import subscribe
@@ -18,6 +18,7 @@ from core.printing.issuer import present_issuer
 from core.printing.stored_papers import StoredPaper, stored_paper
 from core.results import to_json
 from suppliers import book, producers, products, statement_queries
+from suppliers.choices import BookKind
 from suppliers.events import StatementIssued
 from suppliers.members import splitting
 from suppliers.papers.statement_sheet import Parties
@@ -67,6 +68,7 @@ def stored_statement(head: StatementHead, file_format: StatementFormat, *, for_s
     parties = Parties(
         issuer=present_issuer(),
         producer=producers.account_of(head.producer),
+        representative=outlet.show_outlet().representative,
         link=f"{current_app.config['PUBLIC_URL']}/portal/statements/{head.uid}",
     )
 
@@ -78,9 +80,11 @@ def stored_statement(head: StatementHead, file_format: StatementFormat, *, for_s
         names = {code: name for code, (name, _unit) in goods.items()}
         # What makes the files takes up room in every server, and few ask for one.
         if file_format == "pdf":
-            from suppliers.papers.statement_pdf import statement_pdf
+            from suppliers.papers.statement_pdf import MOST_WHY, statement_pdf
 
-            return statement_pdf(statement, parties=parties, names=names, terms=terms, shares=shares)
+            sold = [line.document for line in statement.lines if line.kind in (BookKind.SOLD, BookKind.REFUNDED)]
+            told = numbers_of(sold) if len(sold) <= MOST_WHY else {}
+            return statement_pdf(statement, parties=parties, names=names, terms=terms, shares=shares, numbers=told)
         from suppliers.papers.statement_xlsx import statement_xlsx
 
         numbers = numbers_of(line.document for line in statement.lines) if for_staff else None

@@ -28,7 +28,7 @@ from core.printing.sheets.styles import (
 )
 from core.printing.sheets.tables import Column, table
 from core.quantity import Milli
-from core.text.formats import amount, qty, vnd
+from core.text.formats import amount, qty, rate, vnd
 from core.text.formats import day as day_text
 from core.values.banks import bank_name
 from suppliers.members.results import MemberShare
@@ -46,6 +46,8 @@ CODE_SIDE = 66.0
 SHARE = 0.55
 """Of the width, what names the one who delivers."""
 TO_SIGN = 38.0
+MOST_WHY = 1_500
+"""Sold lines told one by one; a longer paper would take the tills' time, and nobody reads it."""
 
 
 def statement_pdf(
@@ -55,15 +57,16 @@ def statement_pdf(
     names: Mapping[str, str],
     terms: TermsUsed,
     shares: Sequence[MemberShare] = (),
+    numbers: Mapping[str, str] | None = None,
 ) -> bytes:
     """The paper of a statement; `names` are those of its products, `terms` what its goods were sold under.
 
-    `shares` are what is whose of it, where its producer has members.
+    `shares` are what is whose of it, where its producer has members, `numbers` the printed numbers of its lines' documents.
     """
     with reportlab_lock(), in_language(parties.issuer.language):
         sheet = build(statement, names=names, terms=terms)
         return make_pdf(
-            [*_form(sheet, parties), *_annexes(sheet), *_by_member(shares)],
+            [*_form(sheet, parties), *_annexes(sheet), *_by_member(shares), *_why(sheet, numbers or {})],
             SIZE,
             title=_("Bảng thanh toán %(number)s", number=sheet.number),
             author=parties.issuer.name,
@@ -105,6 +108,7 @@ def _parties(parties: Parties) -> Flowable:
     producer = parties.producer
     left: list[tuple[str, str | None]] = [
         (_("Bên giao hàng"), producer.name),
+        (_("Đại diện"), producer.representative),
         (_("Địa chỉ"), producer.address),
         (_("Mã số thuế"), producer.tax_code),
     ]
@@ -113,6 +117,7 @@ def _parties(parties: Parties) -> Flowable:
     )
     right: list[tuple[str, str | None]] = [
         (_("Bên nhận bán"), parties.issuer.name),
+        (_("Đại diện"), parties.representative),
         (
             _("Trả vào"),
             "\n".join(line.removeprefix(", ") for line in (account, producer.bank_holder) if line) if account else None,
@@ -266,6 +271,49 @@ def _by_member(shares: Sequence[MemberShare]) -> list[Flowable]:
     rows = [[named(share), *map(amount, figures(share))] for share in shares]
     sums = [amount(sum(column)) for column in zip(*(figures(share) for share in shares), strict=True)]
     return _annex(_("Phụ lục 3. Chia theo hộ thành viên"), columns, rows, [_("Cộng"), *sums])
+
+
+def _why(sheet: Sheet, numbers: Mapping[str, str]) -> list[Flowable]:
+    """What each sold line came to: receipt, list price, discount and who bore it, rate."""
+    sold = [row for row in sheet.lines if row.is_sale]
+    if not sold:
+        return []
+    title = _("Phụ lục 4. Vì sao từng dòng bán")
+    if len(sold) > MOST_WHY:
+        more = _("Kỳ này có %(n)s dòng bán. Từng dòng có ở tệp Excel và ở trang mở bằng mã trên bảng.", n=amount(len(sold)))
+        return [Spacer(1, 6), parts.note(clean(title), HEADING), parts.note(more, NOTE)]
+    columns = [
+        Column(_("Ngày")),
+        Column(_("Phiếu")),
+        Column(_("Sản phẩm, lý do"), wide=True),
+        Column(_("Số lượng"), figures=True),
+        Column(_("Giá niêm yết"), figures=True),
+        Column(_("Giảm giá"), figures=True),
+        Column(_("HTX chịu"), figures=True),
+        Column(_("Tỷ lệ"), figures=True),
+        Column(_("HTX được"), figures=True),
+    ]
+    rows = [_why_cells(row, numbers.get(row.document, "")) for row in sold]
+    discount, owed = (amount(sum(getattr(row, name) for row in sold)) for name in ("discount_vnd", "owed_vnd"))
+    return _annex(title, columns, rows, ["", "", _("Cộng"), "", "", discount, "", "", owed])
+
+
+def _why_cells(row: LineRow, number: str) -> list[str]:
+    price = amount(row.unit_price_vnd) if row.unit_price_vnd is not None else ""
+    share = rate(row.rate_bp) if row.rate_bp is not None else _m(row.fixed_vnd)
+    borne = amount(row.borne_vnd) if row.discount_vnd and row.borne_vnd is not None else ""
+    quantity = qty(Milli(-row.quantity))
+    return [
+        day_text(row.day),
+        number,
+        row.name,
+        quantity,
+        price,
+        _m(row.discount_vnd or None),
+        borne,
+        share,
+        amount(row.owed_vnd),
+    ]
 
 
 def _aside_cells(row: AsideRow) -> list[str]:

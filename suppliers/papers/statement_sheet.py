@@ -30,11 +30,12 @@ TITLE = N_("Bảng thanh toán hàng đại lý, ký gửi")
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Who the paper is between, and where each line can be looked up (`link`, printed as a code)."""
+    """Who the paper is between, who stands for the outlet, and where each line can be looked up (`link`, a code)."""
 
     issuer: Issuer
     producer: ProducerAccount
     link: str | None = None
+    representative: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,10 @@ class AsideRow:
 
 @dataclass(frozen=True)
 class LineRow:
-    """One line of the producer's book; `document` is its source, `sale/{uid}`."""
+    """One line of the producer's book; `document` is its source, `sale/{uid}`.
+
+    `borne_vnd` is the producer's part of the discount, `fixed_vnd` what a unit is owed under a fixed price.
+    """
 
     day: date
     kind: str
@@ -80,6 +84,11 @@ class LineRow:
     owed_vnd: int
     rate_bp: Bp | None
     document: str
+    name: str = ""
+    unit_price_vnd: int | None = None
+    fixed_vnd: int | None = None
+    borne_vnd: int | None = None
+    is_sale: bool = False
 
 
 @dataclass(frozen=True)
@@ -278,6 +287,11 @@ def _line(line: StatementLineResult, names: Mapping[str, str], terms: TermsUsed)
         owed_vnd=line.owed_vnd,
         rate_bp=term.rate_bp if term and line.kind in (BookKind.SOLD, BookKind.REFUNDED) else None,
         document=line.document,
+        name=name,
+        unit_price_vnd=line.unit_price_vnd,
+        fixed_vnd=term.owed_per_unit_vnd if term else None,
+        borne_vnd=(terms.borne_vnd or {}).get(line.uid),
+        is_sale=line.kind in (BookKind.SOLD, BookKind.REFUNDED),
     )
 
 

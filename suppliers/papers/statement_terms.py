@@ -67,11 +67,15 @@ class AgreementUsed:
 
 @dataclass(frozen=True, slots=True)
 class TermsUsed:
-    """The terms of a statement's sold lines, and the agreements of all its lines; `of_lines` are the terms by the lines' uids."""
+    """The terms of a statement's sold lines, and the agreements of all its lines.
+
+    `of_lines` are the terms by the lines' uids, `borne_vnd` what of a line's discount the producer bore, where the books say it.
+    """
 
     sums: Sequence[TermSum] = ()
     agreements: Sequence[AgreementUsed] = ()
     of_lines: Mapping[str, TermUsed] | None = None
+    borne_vnd: Mapping[str, int] | None = None
 
 
 def terms_used(statement: str) -> TermsUsed:
@@ -90,7 +94,13 @@ def terms_used(statement: str) -> TermsUsed:
         if line["kind"] == BookKind.SOLD:
             sold.setdefault(terms.get(line["term_id"], none), []).append(line)
     of_lines = {line["uid"]: terms[line["term_id"]] for line in lines if line["term_id"] is not None}
-    return TermsUsed([_sum(term, of_term) for term, of_term in sold.items()], agreements, of_lines)
+    borne = {
+        line["uid"]: vnd
+        for term, of_term in sold.items()
+        for line in of_term
+        if line["discount_vnd"] and (vnd := _producer_discount_vnd(term, line)) is not None
+    }
+    return TermsUsed([_sum(term, of_term) for term, of_term in sold.items()], agreements, of_lines, borne)
 
 
 def _terms(ids: set[int]) -> tuple[dict[int, TermUsed], list[AgreementUsed]]:

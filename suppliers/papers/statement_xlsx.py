@@ -32,6 +32,8 @@ TERMS_HEAD = (
     N_("Điều khoản trong hợp đồng"), N_("Tiền hàng"), N_("Giảm giá cho khách"), N_("Khách trả"), N_("Tỷ lệ"), N_("Hoa hồng"),
     N_("Bên giao được"),
 )  # fmt: skip
+LINES_HEAD = 2
+"""The row of the heads of the lines; whose lines they are, and of which days, stands above."""
 TERMS_COLUMNS = (1, 3, 4, 5, 6, 7, 8)
 """Where they stand on the form, under its own columns."""
 
@@ -56,8 +58,10 @@ def line_columns(numbers: Mapping[str, str] | None) -> list[LineColumn]:
         LineColumn(N_("Lô"), 20, "wrap", lambda line: line.lot),
         *receipt,
         LineColumn(N_("Số lượng"), 12, "quantity", lambda line: line.quantity),
+        LineColumn(N_("Giá niêm yết"), 14, "money", lambda line: line.unit_price_vnd),
         LineColumn(N_("Tiền hàng"), 16, "money", lambda line: line.gross_vnd),
         LineColumn(N_("Giảm giá cho khách"), 16, "money", lambda line: line.discount_vnd),
+        LineColumn(N_("HTX chịu"), 14, "money", lambda line: line.borne_vnd),
         LineColumn(N_("Tỷ lệ"), 10, "rate", lambda line: line.rate_bp),
         LineColumn(N_("Tiền được tính"), 16, "money", lambda line: line.owed_vnd),
     ]
@@ -81,7 +85,8 @@ def statement_xlsx(
         book.set_properties({"title": clean(title), "author": clean(parties.issuer.name)})
         formats = _formats(book)
         _form(book.add_worksheet(_("Bảng thanh toán")), formats, sheet, parties)
-        _lines(book.add_worksheet(_("Từng dòng")), formats, sheet, line_columns(numbers))
+        about = f"{parties.issuer.name} · {parties.producer.name} · {sheet.number} · {sheet.period}"
+        _lines(book.add_worksheet(_("Từng dòng")), formats, sheet, line_columns(numbers), about)
         if shares:
             _by_member(book.add_worksheet(_("Chia theo hộ")), formats, shares)
     return out.getvalue()
@@ -218,6 +223,8 @@ def _about_producer(text: Callable[..., None], parties: Parties) -> None:
         _("Mã số thuế %(code)s", code=producer.tax_code) if producer.tax_code else None,
     )
     text(9, 0, " · ".join(part for part in known if part))
+    text(10, 0, _("Đại diện: %(name)s", name=producer.representative) if producer.representative else "")
+    text(10, 5, _("Đại diện: %(name)s", name=parties.representative) if parties.representative else "")
     account = (bank_name(producer.bank_bin), producer.bank_account, producer.bank_holder) if producer.bank_account else ()
     text(9, 5, " · ".join(part for part in account if part))
 
@@ -246,16 +253,18 @@ def _terms(page: Any, formats: Mapping[str, Format], sheet: Sheet, row: int) -> 
     return row + 2
 
 
-def _lines(page: Any, formats: Mapping[str, Format], sheet: Sheet, columns: Sequence[LineColumn]) -> None:
-    page.freeze_panes(1, 0)
+def _lines(page: Any, formats: Mapping[str, Format], sheet: Sheet, columns: Sequence[LineColumn], about: str) -> None:
+    page.write_string(0, 0, clean(about), formats["bold"])
+    page.freeze_panes(LINES_HEAD + 1, 0)
+    page.autofilter(LINES_HEAD, 0, LINES_HEAD + max(1, len(sheet.lines)), len(columns) - 1)
     page.set_paper(9)
     page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
+    page.repeat_rows(LINES_HEAD)
     for n, column in enumerate(columns):
         page.set_column(n, n, column.width)
-        page.write_string(0, n, _(column.head), formats["head_left" if column.style in {"day", "wrap"} else "head"])
-    for row, line in enumerate(sheet.lines, 1):
+        page.write_string(LINES_HEAD, n, _(column.head), formats["head_left" if column.style in {"day", "wrap"} else "head"])
+    for row, line in enumerate(sheet.lines, LINES_HEAD + 1):
         for n, column in enumerate(columns):
             _cell(page, row, n, column.style, column.value(line), formats)
 

@@ -98,10 +98,11 @@ def test_the_workbook_has_numbers_and_no_formulas() -> None:
     assert 14_040_000 in cells
     assert 18_605_650 in cells
     assert names["BD"] in cells
-    lines = book.get_sheet_by_name("Từng dòng").to_python()
-    assert lines[0] == ["Ngày", "Việc", "Sản phẩm, lý do", "Lô", "Số lượng", "Tiền hàng", "Giảm giá cho khách", "Tỷ lệ",
-                        "Tiền được tính"]  # fmt: skip
-    assert lines[1][0] == date(2026, 10, 3) and lines[1][4:] == [-2, 0, 0, "", 42_500]
+    about, _blank, *lines = book.get_sheet_by_name("Từng dòng").to_python()
+    assert "HTX Đại Xuân" in about[0] and "Từ 01/10/2026 đến 31/10/2026" in about[0]
+    assert lines[0] == ["Ngày", "Việc", "Sản phẩm, lý do", "Lô", "Số lượng", "Giá niêm yết", "Tiền hàng", "Giảm giá cho khách",
+                        "HTX chịu", "Tỷ lệ", "Tiền được tính"]  # fmt: skip
+    assert lines[1][0] == date(2026, 10, 3) and lines[1][4:] == [-2, 25_000, 0, 0, "", "", 42_500]
     receipts = statement_xlsx(statement(), **ON_PAPER, numbers={"loss/9c1f": "HH-2026-0009"})
-    lines = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(receipts)).get_sheet_by_name("Từng dòng").to_python()
+    lines = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(receipts)).get_sheet_by_name("Từng dòng").to_python()[2:]
     assert lines[0][4] == "Chứng từ" and lines[1][4] == "HH-2026-0009"
