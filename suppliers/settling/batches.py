@@ -36,8 +36,8 @@ def pay(
 ) -> PayoutBatchResult:
     """Pays all that is payable on each of these statements, in one act each.
 
-    The same batch again pays only what is not paid yet. Raises `uid_reused` for another one under the uid: `body` is the
-    document as it was sent.
+    The same batch again pays only what is not paid yet. Raises `uid_reused` for another one under the uid (`body` is the
+    document as it was sent) and what the drawer says.
     """
 
     def pay_one(statement: str) -> str:
@@ -45,7 +45,7 @@ def pay(
         payouts.pay(payout, _request(statement, document), actor, take_from_drawer)
         return payout
 
-    transaction(partial(_begin, uid, document, asked_as(body), actor))
+    transaction(partial(_begin, uid, document, asked_as(body), actor, take_from_drawer))
     _ITEMS.do_each(uid, pay_one)
     return show(uid)
 
@@ -62,10 +62,12 @@ def show(uid: str) -> PayoutBatchResult:
     )
 
 
-def _begin(uid: str, document: PayoutBatchRequest, asked: str, actor: Actor) -> None:
-    """Writes down what is to be done, once."""
+def _begin(uid: str, document: PayoutBatchRequest, asked: str, actor: Actor, take_from_drawer: TakeFromDrawer) -> None:
+    """Writes down what is to be done, once. A drawer that nothing may leave is refused before anything is begun."""
     if is_begun(PayoutBatch.uid, PayoutBatch.asked, uid, asked):
         return
+    if document.shift:
+        take_from_drawer(document.shift, 0)
     execute(
         insert(PayoutBatch),
         {

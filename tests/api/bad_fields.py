@@ -24,6 +24,8 @@ FREE = {
     "customer",
     "tax_code",
     "phone",
+    "representative",
+    "heading",
     "address",
     "bank_holder",
     "reason",
