@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -13,6 +14,8 @@ from core.i18n import N_
 from core.people import people, second_factor
 from core.people.actor import current_actor
 from core.people.permits import Permit, Role, needs
+from core.people.results import PersonSummary
+from core.text.search_fold import fold, search_words
 from core.web.form_parsing import form_errors, form_text
 from office.first_steps import manager_has_pin
 from suppliers.producers import producer_names
@@ -40,13 +43,19 @@ def people_list() -> str:
 def _page(typed: Any, errors: dict[str, str], sentence: str | None, person: int | None = None) -> str:
     """The page; what was refused stands at `person`, or at the form of a new one."""
     producers = producer_names()
+    query = request.args.get("q", "")
+    words, named = search_words(query), dict(producers)
+    found = [one for one in people.everybody() if _matches(words, one, named)]
     return render_template(
         "people/people.html",
-        items=people.everybody(),
+        q=query,
+        items=[one for one in found if one.role is not Role.PRODUCER or one.id == person],
+        of_producers=[one for one in found if one.role is Role.PRODUCER],
+        staff_roles=[(role.value, _(role.label)) for role in Role if role is not Role.PRODUCER],
         roles=[(role.value, _(role.label)) for role in Role],
         role_labels={role.value: _(role.label) for role in Role},
         producers=producers,
-        producer_names=dict(producers),
+        producer_names=named,
         me=current_actor().person_id,
         manager_has_pin=manager_has_pin(),
         typed=typed,
@@ -54,6 +63,12 @@ def _page(typed: Any, errors: dict[str, str], sentence: str | None, person: int 
         sentence=sentence,
         refused_at=person,
     )
+
+
+def _matches(words: Collection[str], person: PersonSummary, producers: Mapping[str, str]) -> bool:
+    """Whether every word stands in a person's names, or in their producer's."""
+    text = fold(" ".join((person.name, person.username, person.phone or "", producers.get(person.producer or "", ""))))
+    return all(word in text for word in words)
 
 
 @bp.post("/people")
@@ -95,12 +110,15 @@ def _errors_of(error: DomainError) -> dict[str, str]:
 @bp.post("/people/<int:person>")
 @needs(Permit.MANAGE)
 def change(person: int) -> Any:
-    """Saves a name, and a new password or PIN of somebody else where one is filled in."""
+    """Saves a name, another role of one of the staff, and a new password or PIN of somebody else where one is filled in."""
     name, password, pin = form_text("name") or "", request.form.get("password") or None, form_text("pin")
     actor = current_actor()
 
     def save() -> None:
         people.rename(person, name, actor)
+        role = request.form.get("role")
+        if person != actor.person_id and role in set(Role) - {Role.PRODUCER}:
+            people.change_role(person, Role(role), None, actor)
         people.set_anothers_secret(person, password=password, pin=pin, actor=actor)
 
     try:

@@ -108,7 +108,7 @@ def put(
     else:
         person_id = person["id"]
         rename(person_id, name, actor)
-        _change_role(person, role, producer, actor)
+        change_role(person_id, role, producer, actor)
         set_anothers_secret(person_id, password=password, pin=pin, actor=actor)
     withhold(person_id, without, actor)
     if locked != (person is not None and not person["active"]):
@@ -127,9 +127,15 @@ def withhold(person_id: int, without: frozenset[str], actor: Actor) -> None:
         audit.record_change(actor, PERMITS_CHANGED, before.username, before, _recorded(person_id))
 
 
-def _change_role(person: Row, role: Role, producer: str | None, actor: Actor) -> None:
-    """Gives a person another role; their sessions and tokens were of the old one and end."""
+def change_role(person_id: int, role: Role, producer: str | None, actor: Actor) -> None:
+    """Gives a person another role; their sessions and tokens were of the old one and end. Call it in a transaction.
+
+    Raises NotFound, `producer_role` and `last_manager`.
+    """
     _check_producer(role, producer)
+    person = fetch_one(select(Person.__table__).where(Person.id == person_id).with_for_update())
+    if person is None:
+        raise NotFound()
     if (person["role"], person["producer_code"]) == (role.value, producer):
         return
     _keep_a_manager(person)

@@ -51,7 +51,7 @@ def test_reports_name_their_columns_and_places(office: Browser, site: Flask) -> 
 
 def test_a_producers_page_says_who_of_theirs_signs_in(office: Browser, site: Flask) -> None:
     page = office.get("/producers/NSX1").text
-    assert "/people?producer=NSX1" in page
+    assert "/producers/NSX1/people" in page
     form = office.get("/people?producer=NSX1").text.split('id="new"', 1)[1]
     assert '<option value="producer" selected>' in form and '<option value="NSX1" selected>' in form
     person = {"name": "Bà Chủ nhiệm", "username": "htx", "role": "producer", "producer": "NSX1", "password": "mat-khau-dai"}

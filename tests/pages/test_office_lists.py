@@ -102,3 +102,25 @@ def test_the_audit_trail_reads_what_it_was_and_what_it_became(office: Browser) -
     price = office.get("/settings/audit?subject=GAO").text
     assert "22.000\u00a0₫" in price and "Giá bán" in price
     assert office.get("/settings/audit?from=x&after=1").status_code == 200
+
+
+def test_staff_is_found_by_a_word_and_producers_people_stand_apart(site: Flask, office: Browser) -> None:
+    add(site, "thuha", Role.CASHIER, password=PASSWORD)
+    add(site, "mai-htx", Role.PRODUCER, password=PASSWORD, producer="NSX1")
+    page = office.get("/people").text
+    staff, _, apart = page.partition('id="of-producers"')
+    assert "thuha" in staff and "mai-htx" not in staff and "mai-htx" in apart and "/producers/NSX1/people" in apart
+    found = office.get("/people?q=htx thu").text
+    assert 'id="of-producers"' in found and 'action="/people/' not in found.partition('id="of-producers"')[0]
+
+
+def test_another_role_ends_the_sessions_of_the_old_one(site: Flask, office: Browser) -> None:
+    add(site, "thuha", Role.CASHIER, password=PASSWORD)
+    cashier = Browser(site, "thuha")
+    person = row_of(site, "SELECT id FROM person WHERE username = 'thuha'")["id"]
+    assert office.post(f"/people/{person}", {"name": "Thu Hà", "role": "storekeeper"}).status_code == 302
+    assert row_of(site, "SELECT role FROM person WHERE username = 'thuha'")["role"] == "storekeeper"
+    assert cashier.get("/sell").status_code == 302
+    own = row_of(site, "SELECT id FROM person WHERE username = 'quanly'")["id"]
+    assert office.post(f"/people/{own}", {"name": "Quản lý", "role": "cashier"}).status_code == 302
+    assert row_of(site, "SELECT role FROM person WHERE username = 'quanly'")["role"] == "manager"

@@ -107,6 +107,7 @@ def change(uid: str) -> str:
         quantities={line.product: write_quantity(line.quantity) for line in standing.lines},
         made_on={line.product: line.made_on.isoformat() for line in standing.lines if line.made_on},
         best_before={line.product: line.best_before.isoformat() for line in standing.lines if line.best_before},
+        member={line.product: line.member for line in standing.lines if line.member},
     )
     typed = {
         "uid": standing.uid,

@@ -1,4 +1,4 @@
-"""Rows of goods as they are typed: a quantity beside each product, perhaps its dates; rows left empty are no lines."""
+"""Rows of goods as they are typed: a quantity beside each product, perhaps dates and household; rows left empty are no lines."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class TypedLines:
     quantities: Mapping[str, str] = field(default_factory=dict)
     made_on: Mapping[str, str] = field(default_factory=dict)
     best_before: Mapping[str, str] = field(default_factory=dict)
+    member: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     data: list[dict[str, object]] = field(default_factory=list)
 
@@ -35,14 +36,15 @@ class TypedLines:
 
 def read_lines(places: Mapping[str, int]) -> TypedLines:
     """The rows of a form, with the decimals of each product that it shows."""
-    table = [row for row in lines("product", "quantity", "made_on", "best_before") if row["product"]]
+    table = [row for row in lines("product", "quantity", "made_on", "best_before", "member") if row["product"]]
     chosen = [row for row in table if row["quantity"].strip()]
     return TypedLines(
         quantities={row["product"]: row["quantity"] for row in table if row["quantity"]},
         made_on={row["product"]: row["made_on"] for row in table if row["made_on"]},
         best_before={row["product"]: row["best_before"] for row in table if row["best_before"]},
+        member={row["product"]: row["member"] for row in table if row["member"]},
         data=[
-            filled({"made_on": form_text("made_on", row), "best_before": form_text("best_before", row)})
+            filled({name: form_text(name, row) for name in ("made_on", "best_before", "member")})
             | {"product": row["product"], "quantity": quantity("quantity", row, places.get(row["product"], MOST_DECIMALS))}
             for row in chosen
         ],

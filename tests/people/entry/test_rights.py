@@ -56,6 +56,8 @@ def test_every_route_that_is_no_reading_asks_for_a_right(app: Flask) -> None:
 def test_who_may_what(outlet: LocalOutlet, rights: list[str], answers: bool, accepts: bool) -> None:
     phone = on_phone(outlet, rights=rights)
     assert phone.is_in() and phone.get("/portal/statements").status_code == 200
+    portal = phone.get("/portal").text
+    assert ("no-answer" not in portal, "no-accept" not in portal) == (answers, accepts), "no button for what is refused"
     nowhere = "/portal/statements/00000000-0000-4000-8000-000000000000"
     asked = phone.post(f"{nowhere}/ask", {"line": "x", "message": "y"}, page="/portal")
     accepted = phone.post(f"{nowhere}/accept", {}, page="/portal")

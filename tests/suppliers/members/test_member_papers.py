@@ -74,3 +74,14 @@ def test_a_producer_keeps_its_households_on_the_portal_and_who_only_sees_has_no_
     page = looker.get("/portal/members").text
     assert "Hộ Bến" in page and "09••••678" in page and 'action="/portal/members"' not in page
     assert looker.post("/portal/members", {"name": "Hộ Ba"}).status_code == 403
+
+
+def test_the_portal_announces_whose_goods_come_and_a_change_keeps_it(outlet: LocalOutlet) -> None:
+    outlet.api.put("/api/v1/producers/HTX-1/members/H1", {"name": "Hộ Soi"}).ok(201)
+    with outlet.app.app_context():
+        product, day = Shop(outlet.api).product("HTX-1"), clock.today().isoformat()
+    phone, announced = on_phone(outlet), uid()
+    form = {"uid": announced, "expected_on": day, "product": product, "quantity": "3", "member": "H1"}
+    assert phone.post("/portal/announcements", form).status_code == 302
+    assert outlet.api.get(f"/api/v1/announcements/{announced}").ok()["lines"][0]["member"] == "H1"
+    assert '<option value="H1" selected>' in phone.get(f"/portal/announcements/{announced}").text
