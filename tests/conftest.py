@@ -42,6 +42,7 @@ from tests.browser_path import ADVICE, browser_path, must_not_skip
 from tests.compiled_once import COMPILED_TEMPLATES, share_what_is_compiled
 from tests.databases import Postgres, once, start_postgres
 from tests.journeys.inside import Inside
+from tests.journeys.schema_once import share_schema
 from tests.outlet import PRINTERS, PUBLIC_URL, ZONE, Outlet, Shop
 
 Kind = Literal["sqlite", "postgresql"]
@@ -97,6 +98,13 @@ def _no_outlet_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
 def _any_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests go to and fro in time; that the outlet asks about such a clock has tests of its own."""
     monkeypatch.setattr(clock_check, "require", lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def _schema_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is restored where restoring is tested gets its tables at the cost of a copy."""
+    if request.node.nodeid.startswith(("tests/ops/", "tests/backups/")):
+        share_schema(monkeypatch)
 
 
 @pytest.fixture(scope="session", autouse=True)

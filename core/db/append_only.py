@@ -21,6 +21,14 @@ $$ BEGIN RAISE EXCEPTION '{message}', TG_TABLE_NAME USING ERRCODE = 'integrity_c
 """
 _ONLY_GROWS = "% only grows"
 _FIXED = "% has columns that never change"
+_NAMES = {"no_update", "no_delete", "only_grows", "stays", "fixed_columns"}
+"""What follows a table's name in the names of its triggers."""
+_TRIGGERS = {
+    False: "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'",
+    True: "SELECT t.tgname, c.relname, '' FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+    " WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid)",
+}
+"""The name, table and words of each trigger; whether on PostgreSQL."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +48,15 @@ class Guards:
 def ensure(connection: Connection, guards: Guards) -> None:
     """Makes the triggers of these tables, whether or not they exist already.
 
-    A column that was added since the last call becomes fixed, unless it is named as mutable or clearable.
+    A column that was added since the last call becomes fixed, unless it is named as mutable or clearable. A trigger that stands
+    there word by word stays; only SQLite keeps the words.
     """
-    lift(connection, guards.tables)
     if connection.dialect.name == "postgresql":
         for name, message in (("only_grows", _ONLY_GROWS), ("fixed_columns", _FIXED)):
             connection.exec_driver_sql(_FUNCTION.format(name=name, message=message).replace("%", "%%"))
-    for statement in statements(connection, guards).values():
-        connection.exec_driver_sql(statement)
+    wanted = statements(connection, guards)
+    kept = _drop(connection, guards.tables, wanted)
+    _run(connection, [statement for name, statement in wanted.items() if name not in kept])
 
 
 def statements(connection: Connection, guards: Guards) -> dict[str, str]:
@@ -64,13 +73,28 @@ def statements(connection: Connection, guards: Guards) -> dict[str, str]:
 
 def lift(connection: Connection, tables: Iterable[str]) -> None:
     """Drops the triggers of these tables, so that a revision can move data; `ensure` makes them again."""
-    for table in tables:
-        if connection.dialect.name == "postgresql":
-            for name in ("only_grows", "stays", "fixed_columns"):
-                connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS {table}_{name} ON "{table}"')
-            continue
-        for name in ("no_update", "no_delete", "fixed_columns"):
-            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_{name}")
+    _drop(connection, tables, {})
+
+
+def _drop(connection: Connection, tables: Iterable[str], wanted: Mapping[str, str]) -> set[str]:
+    """Drops the triggers of these tables but those that are as wanted; the names of those."""
+    of, kept, statements = set(tables), set[str](), list[str]()
+    postgresql = connection.dialect.name == "postgresql"
+    for name, table, statement in connection.exec_driver_sql(_TRIGGERS[postgresql]).all():
+        if table in of and name.removeprefix(f"{table}_") in _NAMES:
+            if statement and statement == wanted.get(name):
+                kept.add(name)
+            else:
+                statements.append(f'DROP TRIGGER {name} ON "{table}"' if postgresql else f"DROP TRIGGER {name}")
+    _run(connection, statements)
+    return kept
+
+
+def _run(connection: Connection, statements: list[str]) -> None:
+    """Runs statements without parameters: on PostgreSQL all of them in one message."""
+    together = [";\n".join(statements)] if statements and connection.dialect.name == "postgresql" else statements
+    for statement in together:
+        connection.exec_driver_sql(statement)
 
 
 def _refuse_all(connection: Connection, table: str, acts: tuple[str, ...]) -> dict[str, str]:

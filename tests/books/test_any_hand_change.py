@@ -39,7 +39,7 @@ from tests.conftest import NewDatabase, _application, _close
 from tests.outlet import MANAGER, ROOT
 from tests.schedule import examples
 
-FEW = 30
+FEW = 15
 TRIES = int(os.environ.get("HAND_CHANGES", examples(FEW)))
 RUBBISH = (None, "x", "", b"\x00", 1.5, -1)
 MOMENT = "%Y-%m-%d %H:%M:%S.%f"

@@ -1,6 +1,7 @@
-"""Every page a role can reach, at three widths: it answers, the browser has no complaint, nothing sticks out.
+"""Every page a role can reach, on a telephone and on a desk: it answers, the browser has no complaint, nothing sticks out.
 
-A page is opened once and its window made wider. PAGES_IN_ENGLISH=1 follows every kind of the manager's pages in English, too.
+A page is opened once and its window made wider. PAGES_IN_ENGLISH=1 follows every kind of the manager's pages in English, too, and
+looks at each page at a width between.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ PEOPLE = {
     "officer": ("canbo", "canbo-ocop", "/reports/programme"),
     "producer": ("daixuan", "daixuan-ocop", "/portal"),
 }
-SIZES = {390: 844, 1280: 800, 1440: 900}
-IN_ENGLISH = {"producer", "manager"} if os.environ.get("PAGES_IN_ENGLISH") else {"producer"}
+LONG = bool(os.environ.get("PAGES_IN_ENGLISH"))
+SIZES = {390: 844, 1280: 800, 1440: 900} if LONG else {390: 844, 1440: 900}
+IN_ENGLISH = {"producer", "manager"} if LONG else {"producer"}
 """Whose pages behind the menu are opened in English as well."""
 MENU = "nodes => [...new Set(nodes.map(node => node.getAttribute('href')))]"
 BOXES = """grids => grids.map(grid => [...grid.querySelectorAll(":scope > .field")]

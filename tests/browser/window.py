@@ -12,6 +12,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request
 
 from tests.outlet import Outlet
 
+SIZES = ((1280, 800), (390, 844))
+"""Of a desk and of a telephone; the suite takes a journey on one of them, `make soak` on both (`tests.schedule.some`)."""
 REASONS = "FAILED|INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|NETWORK_CHANGED"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 SALE = re.compile("/api/v1/sales/[0-9a-f-]{36}$")

@@ -12,7 +12,7 @@ from tests.core.files import pictures
 from tests.outlet import MANAGER, PASSWORD, Outlet, Shop, uid
 
 pytestmark = pytest.mark.browser
-LOADED = "images => images.every((image) => image.complete && image.naturalWidth > 0)"
+LOADED = "which => [...document.querySelectorAll(which)].every((image) => image.complete && image.naturalWidth > 0)"
 STORED = """async () => (await (await caches.open("pictures")).keys()).length > 0"""
 
 
@@ -64,7 +64,7 @@ def test_a_photo_goes_from_the_telephone_to_the_tile_and_stays_offline(new_serve
     page = window.page
     tile, other = (page.locator(f"#tiles [data-code={code}]") for code in (product, broken))
     expect(tile.locator("img.photo")).to_be_visible()
-    assert tile.locator("img.photo").evaluate_all(LOADED)
+    page.wait_for_function(LOADED, arg=f"#tiles [data-code={product}] img.photo")
     expect(other.locator("svg.pic")).to_be_visible()  # its photo is gone from the disk
     page.reload()
     window.wait_for_till()
@@ -75,6 +75,6 @@ def test_a_photo_goes_from_the_telephone_to_the_tile_and_stays_offline(new_serve
     page.reload()
     unlock(window)
     expect(tile.locator("img.photo")).to_be_visible()
-    assert tile.locator("img.photo").evaluate_all(LOADED)
+    page.wait_for_function(LOADED, arg=f"#tiles [data-code={product}] img.photo")
     tile.click()
     expect(page.locator("#pay")).to_be_enabled()

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.till.test_double_taps import tap_twice
-from tests.browser.window import NewWindow, Window, hire
+from tests.browser.window import SIZES, NewWindow, Window, hire
 from tests.outlet import PUBLIC_URL, Outlet, Shop, uid
+from tests.schedule import some
 
 pytestmark = pytest.mark.browser
 SECRET, PIN = "Mat-khau-dai-2!", "135790"
@@ -146,7 +147,7 @@ def exchange(counter: Counter, sale: str) -> None:
     expect(counter.page.locator("#screen")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), some(SIZES, 4, one_in=2))
 def test_goods_are_exchanged_in_one_act_for_dearer_and_for_cheaper_ones(
     server: Outlet, new_window: NewWindow, width: int, height: int
 ) -> None:

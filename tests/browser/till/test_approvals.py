@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.window import NewWindow, Window, hire
+from tests.browser.window import SIZES, NewWindow, Window, hire
 from tests.outlet import Outlet, Shop
+from tests.schedule import some
 
 pytestmark = pytest.mark.browser
 SECRET, PIN = "Mat-khau-dai-2!", "135790"
@@ -22,7 +23,7 @@ def approve(window: Window, manager: str, why: str) -> None:
     window.approve(manager, PIN)
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), some(SIZES, 0, one_in=2))
 def test_a_manager_approves_cash_out_and_the_close_at_the_till(
     server: Outlet, new_window: NewWindow, width: int, height: int
 ) -> None:

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_hurried_cashier import at_the_till, take
-from tests.browser.window import NewWindow, Window, hire
+from tests.browser.window import SIZES, NewWindow, Window, hire
 from tests.outlet import Outlet
+from tests.schedule import some
 
 pytestmark = pytest.mark.browser
 SECRET, PIN = "Mat-khau-dai-2!", "135790"
@@ -19,7 +20,7 @@ def touch(window: Window, digits: str) -> None:
         window.page.locator("#panel .keys").get_by_role("button", name=digit, exact=True).click()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), some(SIZES, 2, one_in=2))
 def test_a_new_customer_buys_on_account_and_pays(server: Outlet, new_window: NewWindow, width: int, height: int) -> None:
     manager = f"lan.{width}"
     hire(server, "manager", manager, SECRET, "--pin", PIN)

@@ -8,17 +8,18 @@ import pytest
 from playwright.sync_api import expect
 
 from core.printing.devices.printers import PAPER_STATUS
-from tests.browser.window import NewWindow, hire
+from tests.browser.window import SIZES, NewWindow, hire
 from tests.outlet import Outlet, Shop
 from tests.paper.loopback import READY, sink
 from tests.paper.printer_bytes import read
 from tests.pos.test_refund_slips import plug
+from tests.schedule import some
 
 pytestmark = pytest.mark.browser
 SECRET = "Mat-khau-dai-2!"
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), some(SIZES, 1, one_in=2))
 def test_slips_of_a_printer_without_paper_go_elsewhere_or_nowhere(
     server: Outlet, new_window: NewWindow, width: int, height: int
 ) -> None:

@@ -6,10 +6,11 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.window import NewWindow, Window
+from tests.browser.window import SIZES, NewWindow, Window
 from tests.outlet import MANAGER, PASSWORD, Outlet, Shop
 from tests.paper.loopback import READY, sink
 from tests.pos.test_refund_slips import plug
+from tests.schedule import some
 
 pytestmark = pytest.mark.browser
 POINT_MM = 25.4 / 72
@@ -59,7 +60,7 @@ def close_shift(shop: Shop, server: Outlet, new_window: NewWindow, width: int, h
     return window
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), some(SIZES, 3, one_in=2))
 def test_the_closing_report_is_a_step_away_when_the_shift_is_closed(
     server: Outlet, new_window: NewWindow, width: int, height: int
 ) -> None:
