@@ -35,7 +35,9 @@ from inventory.labels.stocks import LabelStock
 from inventory.permits import GoodsPermit
 from inventory.requests import LabelRunRequest, PlaceRequest
 from inventory.results import LabelRunResult, LotResult, MovementResult, PlaceResult, ScanResult, StockRow
+from suppliers.agreements import visibility
 from suppliers.api import narrowed
+from suppliers.choices import Visibility
 
 bp = Blueprint("inventory_api", __name__)
 
@@ -111,6 +113,7 @@ def put_place(code: str) -> Response:
 @endpoint(bp, "GET", "/stock", GoodsPermit.READ, query=StockQuery, answer=Page[StockRow])
 def get_stock() -> Response:
     """What lies where, by lot and place."""
+    visibility.require(current_actor(), Visibility.BASIC)
     q = read_query(StockQuery)
     after = None
     if q.after is not None:
@@ -126,6 +129,7 @@ def get_stock() -> Response:
 @endpoint(bp, "GET", "/stock/movements", GoodsPermit.READ, query=MovementQuery, answer=Page[MovementResult])
 def get_movements() -> Response:
     """Movements, oldest posting first."""
+    visibility.require(current_actor(), Visibility.BASIC)
     q = read_query(MovementQuery)
     rows = queries.movements(
         lot=q.lot,
@@ -144,6 +148,7 @@ def get_movements() -> Response:
 @endpoint(bp, "GET", "/lots/<code:lot>", GoodsPermit.READ, answer=LotResult)
 def get_lot(lot: str) -> Response:
     """A lot and where it lies."""
+    visibility.require(current_actor(), Visibility.BASIC)
     return respond(queries.lot(lot, current_actor().producer))
 
 

@@ -20,6 +20,7 @@ from core.printing import fonts
 from core.web.assets import bundles
 from pos.display import pages as display
 from pos.terminal.shell import page_files
+from suppliers.portal import pages as portal
 
 INTER_FILE = Path(INTER) / "files" / "Inter[opsz,wght].ttf"
 TRANSLATIONS = ROOT / "core" / "translations"
@@ -80,7 +81,7 @@ def main() -> None:
     paper_fonts()
     compile_translations()
     till, shown = page_files(), display.page_files()
-    bundles.drop_others(till.script, till.seldom, till.styles, shown.script, shown.styles)
+    bundles.drop_others(till.script, till.seldom, till.styles, shown.script, shown.styles, portal.sheet())
 
 
 if __name__ == "__main__":

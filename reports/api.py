@@ -29,7 +29,9 @@ from reports.results import GoodsMoved, SalesReport, SalesReportOut
 from reports.why import telling
 from reports.why.results import Why
 from suppliers import producers
+from suppliers.agreements import visibility
 from suppliers.api import XLSX
+from suppliers.choices import Visibility
 
 bp = Blueprint("reports_api", __name__)
 
@@ -89,6 +91,7 @@ def get_why(uid: str) -> Response:
 @endpoint(bp, "GET", "/reports/sales", ReportsPermit.OWN_SALES, query=SalesReportQuery, answer=SalesReport, media=FILES)
 def report_sales() -> Response:
     """Sales of a span of days, by producer or another key; equal to the ledger."""
+    visibility.require(current_actor(), Visibility.BASIC)
     actor = current_actor()
     q = read_query(SalesReportQuery)
     if q.by.is_internal and not actor.may(Permit.MANAGE):
@@ -114,6 +117,7 @@ class GoodsMovedQuery(SpanQuery):
 @endpoint(bp, "GET", "/reports/stock-movement", ReportsPermit.GOODS_MOVED, query=GoodsMovedQuery, answer=GoodsMoved, media=FILES)
 def report_stock_movement() -> Response:
     """What came, went and is left of goods, by product or producer: the goods columns of a statement."""
+    visibility.require(current_actor(), Visibility.BASIC)
     q = read_query(GoodsMovedQuery)
     first, last = _span(q)
     producer = current_actor().producer

@@ -13,6 +13,7 @@ from reports.simulator import api as simulator_api
 from reports.simulator import pages as simulator
 from reports.stock_book import api as stock_book_api
 from reports.stock_book import pages as stock_book
+from reports.why import pages as why_pages
 from suppliers.menu import GOODS, PRODUCERS
 
 _REPORT_TABS = tuple(
@@ -29,7 +30,7 @@ _REPORT_TABS = tuple(
 
 AREA = Area(
     name="reports",
-    blueprints=(api.bp, pages.bp, stock_book_api.bp, stock_book.bp, simulator_api.bp, simulator.bp),
+    blueprints=(api.bp, pages.bp, stock_book_api.bp, stock_book.bp, simulator_api.bp, simulator.bp, why_pages.bp),
     permits=(ReportsPermit,),
     menu=(
         MenuItem(section=TOP, position=30, endpoint="reports.sales", label=N_("Báo cáo"), permit=ReportsPermit.SALES),

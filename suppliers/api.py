@@ -33,6 +33,8 @@ from core.web.api import (
 )
 from core.web.paper_files import paper_answer
 from suppliers import book, messages, producers, products, statement_queries, statement_states, statements
+from suppliers.agreements import visibility
+from suppliers.choices import Visibility
 from suppliers.papers import statement_files as statement_files
 from suppliers.permits import SuppliersPermit
 from suppliers.requests import (
@@ -214,6 +216,7 @@ def list_products() -> Response:
 def get_book(code: str) -> Response:
     """A producer's book, oldest posting first."""
     own(code, current_actor())
+    visibility.require(current_actor(), Visibility.DETAILED)
     q = read_query(BookQuery)
     lines = book.lines(code, q.from_, q.to, cursor_number(q.after), q.limit + 1, q.product)
     page = Page.cut(book.seen_by(current_actor(), lines), q.limit, lambda line: line.position)
@@ -224,6 +227,7 @@ def get_book(code: str) -> Response:
 def preview_statement(code: str) -> Response:
     """What a statement would say now."""
     own(code, current_actor())
+    visibility.require(current_actor(), Visibility.DETAILED)
     return respond(_visible(statements.preview(code, read_query(UntilQuery).until or clock.today())))
 
 
@@ -321,13 +325,13 @@ def unaccept_statement(uid: str) -> Response:
     statuses=(200, 201),
 )
 def query_statement(uid: str) -> Response:
-    """Asks about a line. With a `uid` it is asked once; without one the same open question is one question."""
+    """Asks about a line, a day or a product. With a `uid` once; without one the same open question is one question."""
     return _write(uid, "statement-queries", statement_states.ask)
 
 
 @endpoint(bp, "POST", "/statements/<uid>/answer", Permit.MANAGE, body=MessageRequest, answer=StatementResult, statuses=(200, 201))
 def answer_statement(uid: str) -> Response:
-    """Answers the questions about a line."""
+    """Answers the questions about a line, a day or a product."""
     return _write(uid, "statement-answers", statement_states.answer)
 
 

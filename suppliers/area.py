@@ -21,8 +21,10 @@ from suppliers.members import pages as member_pages
 from suppliers.menu import GOODS, PRODUCERS
 from suppliers.pages import producers
 from suppliers.permits import SuppliersPermit
+from suppliers.portal import agreement_pages as portal_agreement
 from suppliers.portal import pages as portal
 from suppliers.portal import prices as portal_prices
+from suppliers.portal import statement_pages as portal_statements
 from suppliers.prices import api as prices_api
 from suppliers.prices import models as price_models
 from suppliers.prices import planning
@@ -44,6 +46,8 @@ AREA = Area(
         inviting_pages.bp,
         member_pages.bp,
         portal.bp,
+        portal_statements.bp,
+        portal_agreement.bp,
         portal_prices.bp,
     ),
     permits=(SuppliersPermit,),

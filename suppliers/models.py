@@ -243,13 +243,15 @@ class StatementLine(Model):
 
 
 class StatementMessage(Model):
-    """A question about a line of a statement, or the answer to it. Only grows."""
+    """A question about a line, a day or a product of a statement, or the answer to it. Only grows."""
 
     __tablename__ = "statement_message"
     id: Mapped[Serial]
     uid: Mapped[str] = mapped_column(Text)
     statement_uid: Mapped[str] = mapped_column(ForeignKey("statement.uid"), index=True)
-    line_uid: Mapped[str] = mapped_column(ForeignKey("book_line.uid"))
+    line_uid: Mapped[str | None] = mapped_column(ForeignKey("book_line.uid"))
+    day: Mapped[date | None]
+    product_code: Mapped[str | None] = mapped_column(ForeignKey("product.code"))
     kind: Mapped[str] = mapped_column(Text)
     message: Mapped[str] = mapped_column(Text)
     written_by: Mapped[str] = mapped_column(Text)
@@ -257,6 +259,12 @@ class StatementMessage(Model):
     __table_args__ = (
         UniqueConstraint("kind", "uid"),
         choice_check("kind", MessageKind, "kind"),
+        CheckConstraint(
+            "(line_uid IS NULL AND day IS NULL AND product_code IS NOT NULL)"
+            " OR (line_uid IS NULL AND day IS NOT NULL AND product_code IS NULL)"
+            " OR (line_uid IS NOT NULL AND day IS NULL AND product_code IS NULL)",
+            name="about_one_thing",
+        ),
     )
 
 

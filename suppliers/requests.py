@@ -33,6 +33,7 @@ from suppliers.choices import (
     ProducerKind,
     VatClass,
 )
+from suppliers.results import Subject
 
 
 def real_barcodes(barcodes: list[str]) -> list[str]:
@@ -165,11 +166,25 @@ class UnacceptRequest(RequestModel):
 
 
 class MessageRequest(RequestModel):
-    """POST /statements/{uid}/query and /answer; `line` is the uid of a book line of the statement."""
+    """POST /statements/{uid}/query and /answer: about a `line` (uid of a book line), a `day` or a `product` of the statement."""
 
     uid: Uid | None = None
-    line: Uid
     message: ShortText
+    day: Day | None = None
+    product: MasterCode | None = None
+    line: Annotated[Uid | None, Field(validate_default=True)] = None
+
+    @field_validator("line")
+    @classmethod
+    def _one_thing(cls, line: str | None, info: ValidationInfo) -> str | None:
+        if sum(value is not None for value in (line, info.data.get("day"), info.data.get("product"))) != 1:
+            raise refuse(N_("Hỏi về một dòng, một ngày hoặc một sản phẩm."))
+        return line
+
+    @property
+    def about(self) -> Subject:
+        """What it is about."""
+        return Subject(self.line, self.day, self.product)
 
 
 class PayoutRequest(RequestModel):

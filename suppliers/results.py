@@ -189,6 +189,7 @@ class BookLineResult(StatementLineResult):
 class SoldGoods:
     """What was sold of a product at one price in a span of days, and what customers brought back; money after refunds."""
 
+    product: str
     name: str
     unit: str
     unit_price_vnd: Vnd
@@ -271,6 +272,15 @@ class StatementPayment:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What of a statement a question is about: one of a line (its uid), a day and a product."""
+
+    line: str | None = None
+    day: date | None = None
+    product: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerResult:
     """An answer to a question."""
 
@@ -282,14 +292,21 @@ class AnswerResult:
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """A question about the book line `line`, and its answers."""
+    """A question about the book line `line`, a day or a product of the statement, and its answers."""
 
     uid: UidOut
-    line: UidOut
+    line: UidOut | None
+    day: DayOut | None
+    product: str | None
     message: str
     by: str
     at: TimestampOut
     answers: Sequence[AnswerResult]
+
+    @property
+    def about(self) -> Subject:
+        """What it is about."""
+        return Subject(self.line, self.day, self.product)
 
 
 @dataclass(frozen=True, slots=True)

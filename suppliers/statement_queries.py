@@ -38,6 +38,7 @@ from suppliers.results import (
     StatementResult,
     StatementSummary,
     StatementTerm,
+    Subject,
 )
 from suppliers.statement_states import Message, StatementHead, head_of, is_in, messages_by_statement, messages_of, state_of
 from suppliers.statement_sums import LineSum
@@ -152,9 +153,15 @@ def goods(producer: str, before: int, lines: Sequence[LineSum]) -> list[Statemen
 
 
 def lines_of(
-    uid: str, *, after: int = 0, limit: int | None = None, day: date | None = None, uids: Collection[str] | None = None
+    uid: str,
+    *,
+    after: int = 0,
+    limit: int | None = None,
+    day: date | None = None,
+    product: str | None = None,
+    uids: Collection[str] | None = None,
 ) -> list[StatementLineResult]:
-    """A statement's lines in the order of posting; those past the first `after`, of one day, or with these uids alone."""
+    """A statement's lines in the order of posting; those past the first `after`, of one day or product, or with these uids."""
     query = (
         select(BookLine.__table__)
         .join(StatementLine, StatementLine.book_line_id == BookLine.id)
@@ -166,6 +173,8 @@ def lines_of(
         query = query.limit(limit)
     if day is not None:
         query = query.where(BookLine.day == day)
+    if product is not None:
+        query = query.where(BookLine.product_code == product)
     if uids is not None:
         query = query.where(BookLine.uid.in_(sorted(uids)))
     return [book.line_result(line) for line in fetch_all(query)]
@@ -273,15 +282,16 @@ def payments_by_statement(uids: Collection[str]) -> dict[str, list[StatementPaym
 
 
 def _questions(messages: Sequence[Message]) -> list[QuestionResult]:
-    """Questions with their answers; an answer belongs to the last question about its line."""
+    """Questions with their answers; an answer belongs to the last question about the same thing."""
     questions: list[QuestionResult] = []
-    answers: dict[str, list[AnswerResult]] = {}
+    answers: dict[Subject, list[AnswerResult]] = {}
     for m in messages:
         if m.kind is MessageKind.QUERY:
-            answers[m.line] = []
-            questions.append(QuestionResult(uid=m.uid, line=m.line, message=m.text, by=m.by, at=m.at, answers=answers[m.line]))
+            of = answers[m.about] = []
+            line, day, product = m.about.line, m.about.day, m.about.product
+            questions.append(QuestionResult(m.uid, line, day, product, message=m.text, by=m.by, at=m.at, answers=of))
         else:
-            answers[m.line].append(AnswerResult(m.uid, m.text, m.by, m.at))
+            answers[m.about].append(AnswerResult(m.uid, m.text, m.by, m.at))
     return questions
 
 

@@ -1,4 +1,4 @@
-"""Where a statement stands, and the questions and answers on its lines."""
+"""Where a statement stands, and the questions and answers on its lines, days and products."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from suppliers.agreements.answering import answer_days
 from suppliers.choices import MessageKind, StatementState
 from suppliers.models import BookLine, Statement, StatementLine, StatementMessage
 from suppliers.requests import AcceptRequest, MessageRequest
+from suppliers.results import Subject
 
 TO_UNACCEPT = timedelta(hours=1)
 """How long one may take back that one agreed."""
@@ -49,10 +50,10 @@ class StatementHead:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A question or an answer about the book line `line`."""
+    """A question or an answer about a line, a day or a product of a statement."""
 
     uid: str
-    line: str
+    about: Subject
     kind: MessageKind
     text: str
     by: str
@@ -90,15 +91,22 @@ def messages_by_statement(statements: Collection[str]) -> dict[str, list[Message
     query = select(StatementMessage.__table__).where(StatementMessage.statement_uid.in_(sorted(messages)))
     for m in fetch_all(query.order_by(StatementMessage.id)):
         messages[m["statement_uid"]].append(
-            Message(m["uid"], m["line_uid"], MessageKind(m["kind"]), m["message"], m["written_by"], m["written_at"])
+            Message(
+                uid=m["uid"],
+                about=Subject(m["line_uid"], m["day"], m["product_code"]),
+                kind=MessageKind(m["kind"]),
+                text=m["message"],
+                by=m["written_by"],
+                at=m["written_at"],
+            )
         )
     return messages
 
 
-def open_questions(messages: Iterable[Message]) -> set[str]:
-    """The lines whose last message is a question."""
-    last = {message.line: message.kind for message in messages}
-    return {line for line, kind in last.items() if kind is MessageKind.QUERY}
+def open_questions(messages: Iterable[Message]) -> set[Subject]:
+    """The lines, days and products whose last message is a question."""
+    last = {message.about: message.kind for message in messages}
+    return {about for about, kind in last.items() if kind is MessageKind.QUERY}
 
 
 def state_of(head: StatementHead, messages: Iterable[Message]) -> StatementState:
@@ -115,7 +123,9 @@ def is_in(state: StatementState) -> ColumnElement[bool]:
     later = aliased(StatementMessage)
     followed = exists().where(
         later.statement_uid == StatementMessage.statement_uid,
-        later.line_uid == StatementMessage.line_uid,
+        later.line_uid.is_not_distinct_from(StatementMessage.line_uid),
+        later.day.is_not_distinct_from(StatementMessage.day),
+        later.product_code.is_not_distinct_from(StatementMessage.product_code),
         later.id > StatementMessage.id,
     )
     queried = exists().where(
@@ -182,50 +192,74 @@ def last_day_to_ask(head: StatementHead) -> date:
 
 
 def ask(statement: str, document: MessageRequest, actor: Actor) -> None:
-    """Asks about a line. The same question while it is open changes nothing.
+    """Asks about a line, a day or a product. The same question while it is open changes nothing.
 
-    Raises Invalid for a line that is not on the statement, `statement_closed` after it was accepted or paid, and `too_late` after
+    Raises Invalid for what is not on the statement, `statement_closed` after it was accepted or paid, and `too_late` after
     the days to ask.
     """
-    head, messages = _lock_line(statement, document, actor)
-    of_line = [message for message in messages if message.line == document.line]
-    answered = max((n for n, message in enumerate(of_line, 1) if message.kind is MessageKind.ANSWER), default=0)
-    if any(message.text == document.message for message in of_line[answered:]):
+    head, messages = _lock_with_messages(statement, document, actor)
+    thread = [message for message in messages if message.about == document.about]
+    answered = max((n for n, message in enumerate(thread, 1) if message.kind is MessageKind.ANSWER), default=0)
+    if any(message.text == document.message for message in thread[answered:]):
         return
     if state_of(head, messages) in {StatementState.ACCEPTED, StatementState.PAID}:
         raise DomainError("statement_closed", N_("Bảng thanh toán đã đồng ý hoặc đã trả đủ, không hỏi thêm được."))
     if clock.today() > last_day_to_ask(head):
         raise DomainError("too_late", N_("Đã quá hạn hỏi về bảng thanh toán này."))
     _write(statement, MessageKind.QUERY, document, actor)
-    audit.note(actor, audit_actions.STATEMENT_ASKED, statement, line=document.line)
+    _note(actor, audit_actions.STATEMENT_ASKED, statement, document.about)
 
 
 def answer(statement: str, document: MessageRequest, actor: Actor) -> None:
-    """Answers the questions about a line. The same answer once more changes nothing.
+    """Answers the questions about a line, a day or a product. The same answer once more changes nothing.
 
-    Raises Invalid for a line that is not on the statement, and `no_question` when nobody waits for an answer.
+    Raises Invalid for what is not on the statement, and `no_question` when nobody waits for an answer.
     """
-    _, messages = _lock_line(statement, document, actor)
-    last = next((message for message in reversed(messages) if message.line == document.line), None)
+    _, messages = _lock_with_messages(statement, document, actor)
+    last = next((message for message in reversed(messages) if message.about == document.about), None)
     if last and (last.kind, last.text) == (MessageKind.ANSWER, document.message):
         return
-    if document.line not in open_questions(messages):
-        raise DomainError("no_question", N_("Dòng này không có câu hỏi nào đang chờ."))
+    if document.about not in open_questions(messages):
+        raise DomainError("no_question", N_("Chỗ này không có câu hỏi nào đang chờ."))
     _write(statement, MessageKind.ANSWER, document, actor)
-    audit.note(actor, audit_actions.STATEMENT_ANSWERED, statement, line=document.line)
+    _note(actor, audit_actions.STATEMENT_ANSWERED, statement, document.about)
 
 
-def _lock_line(statement: str, document: MessageRequest, actor: Actor) -> tuple[StatementHead, Sequence[Message]]:
-    """The statement's head, locked, and its messages. Raises NotFound, and Invalid for a line that is not on it."""
+def _lock_with_messages(statement: str, document: MessageRequest, actor: Actor) -> tuple[StatementHead, Sequence[Message]]:
+    """The statement's head, locked, and its messages. Raises NotFound, and Invalid for what is not on it."""
     head = lock(statement, actor.producer)
-    on_it = fetch_one(
+    about = document.about
+    query = (
         select(BookLine.id)
         .join(StatementLine, StatementLine.book_line_id == BookLine.id)
-        .where(StatementLine.statement_uid == statement, BookLine.uid == document.line)
+        .where(StatementLine.statement_uid == statement)
     )
-    if on_it is None:
-        raise Invalid(("line", N_("Dòng này không có trên bảng thanh toán.")))
+    if about.line is not None:
+        field, found = "line", BookLine.uid == about.line
+    elif about.day is not None:
+        field, found = "day", BookLine.day == about.day
+    else:
+        field, found = "product", BookLine.product_code == about.product
+    if fetch_one(query.where(found).limit(1)) is None:
+        raise Invalid((field, NOT_ON_IT[field]))
     return head, messages_of(statement)
+
+
+NOT_ON_IT = {
+    "line": N_("Dòng này không có trên bảng thanh toán."),
+    "day": N_("Bảng thanh toán không có dòng nào của ngày này."),
+    "product": N_("Bảng thanh toán không có dòng nào của sản phẩm này."),
+}
+
+
+def _note(actor: Actor, action: str, statement: str, about: Subject) -> None:
+    """Writes into the audit trail who wrote about what of a statement."""
+    if about.line is not None:
+        audit.note(actor, action, statement, line=about.line)
+    elif about.day is not None:
+        audit.note(actor, action, statement, day=about.day)
+    else:
+        audit.note(actor, action, statement, product=about.product)
 
 
 def _write(statement: str, kind: MessageKind, document: MessageRequest, actor: Actor) -> None:
@@ -235,6 +269,8 @@ def _write(statement: str, kind: MessageKind, document: MessageRequest, actor: A
             "uid": document.uid or new_uid(),
             "statement_uid": statement,
             "line_uid": document.line,
+            "day": document.day,
+            "product_code": document.product,
             "kind": kind,
             "message": document.message,
             "written_by": actor.name,

@@ -29,7 +29,9 @@ from inventory.announcing.results import AnnouncementResult, CallUpResult, Cover
 from inventory.choices import AnnouncementState, CallUpState
 from inventory.permits import GoodsPermit
 from inventory.requests import ActRequest
+from suppliers.agreements import visibility
 from suppliers.api import narrowed, own
+from suppliers.choices import Visibility
 
 bp = Blueprint("announcements_api", __name__)
 CREATED = (200, 201)
@@ -63,6 +65,7 @@ class CoverQuery(PageQuery):
 @endpoint(bp, "GET", "/stock/cover", GoodsPermit.DOCUMENTS_READ, query=CoverQuery, answer=Page[CoverRow])
 def get_cover() -> Response:
     """How long what may be sold lasts, and how much to ask for, by product."""
+    visibility.require(current_actor(), Visibility.BASIC)
     q = read_query(CoverQuery)
     rows = cover.cover(narrowed(q.producer), q.after, q.limit + 1)
     return respond(Page.cut(rows, q.limit, lambda row: row.product), result_type=Page[CoverRow])

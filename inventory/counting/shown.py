@@ -20,6 +20,7 @@ from inventory.counting import scope
 from inventory.counting.results import CountEntryResult, CountSessionLine, CountSessionResult
 from inventory.counting.scope import CountableLot
 from inventory.previews import sentences
+from suppliers.addressing import SHORT_NAMES
 from suppliers.agreements import answering
 from suppliers.choices import Bearer, ProducerKind
 from suppliers.models import Producer
@@ -79,7 +80,7 @@ def differences(session: CountSessionResult, actor: Actor) -> Differences:
 def _text(line: CountSessionLine, kind: ProducerKind) -> str:
     """What a difference means for whom; what is owed stands beside it."""
     if line.owed_vnd:
-        who = _(sentences.SHORT_NAMES[kind])
+        who = _(SHORT_NAMES[kind])
         if line.bearer is Bearer.SHARED:
             return _("Mỗi bên một nửa, điểm bán trả %(producer)s", producer=who)
         return _("Điểm bán trả %(producer)s", producer=who)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Blueprint, render_template
 
@@ -10,63 +10,82 @@ from core import clock
 from core.outlet import show_outlet
 from core.people.permits import needs
 from inventory import document_queries, queries
+from inventory.choices import GoodsDocumentKind
 from inventory.counting import countersigning, posted
+from inventory.listing.documents import Wanted, list_documents
 from inventory.pages import portal_expiring
-from inventory.results import NamedStockRow
-from suppliers import book, messages, producers, statement_queries
-from suppliers.choices import StatementState
+from inventory.results import DeliveryResult, NamedStockRow
+from suppliers import messages, products, statement_queries
+from suppliers.agreements import visibility
+from suppliers.choices import StatementState, Visibility
 from suppliers.permits import SuppliersPermit
-from suppliers.portal.pages import own_producer
+from suppliers.portal import agreement, owed, payments
+from suppliers.portal.pages import own_producer, require
 from suppliers.portal.queries import sold_goods
+from suppliers.results import ProductResult
 
 bp = Blueprint("portal_goods", __name__)
 
 STATEMENTS = 3
 COUNTS = 2
 """Counts to countersign that are shown one by one."""
+LATEST = 2
+"""Deliveries and payments that stand on the first page."""
+PAPER_DAYS = 90
+"""So long before a certificate ends its producer is told."""
 
 
 @bp.get("/portal")
 @needs(SuppliersPermit.PORTAL)
 def home() -> str:
-    """What I receive, what is asked of me, what was sold yesterday."""
+    """What the outlet owes me, what is asked of me, what was sold, what runs out, what came and what was paid."""
     producer = own_producer()
     today = clock.today()
-    month = sold_goods(producer, today.replace(day=1), today)
     yesterday = today - timedelta(days=1)
-    outlet = show_outlet()
-    here = queries.stock(producer=producer)
+    sees_goods = visibility.may_see(producer, Visibility.BASIC)
     asked = statement_queries.list_statements(producer, None, STATEMENTS, [StatementState.QUERIED])
     issued = statement_queries.list_statements(producer, None, STATEMENTS, [StatementState.ISSUED])
+    wanted = Wanted(kind=GoodsDocumentKind.DELIVERY, producer=producer)
+    delivered = [document for _cursor, document in list_documents(wanted, limit=LATEST, newest_first=True)]
     return render_template(
         "portal/home.html",
-        producer=producers.show_producer(producer),
-        balance_vnd=book.balance(producer),
-        month_gross_vnd=sum(goods.gross_vnd for goods in month),
-        month_owed_vnd=sum(goods.owed_vnd for goods in month),
-        sold_yesterday=sold_goods(producer, yesterday, yesterday),
-        sold_today=sold_goods(producer, today, today),
+        owed=owed.owed_now(producer),
+        sold_yesterday=sold_goods(producer, yesterday, yesterday) if sees_goods else (),
+        sold_today=sold_goods(producer, today, today) if sees_goods else (),
         yesterday=yesterday,
-        products_here=len({row.product for row in here}),
+        now=clock.now(),
         ending=portal_expiring.asked_of(producer),
         ending_shown=portal_expiring.ON_HOME,
+        ending_papers=_ending_papers(producer, today),
         statements=[*asked, *issued],
+        waiting=agreement.waiting_of(producer),
         messages=messages.unread(producer),
         counts=[
             countersigning.narrowed(document_queries.get_count(uid), producer) for uid in posted.to_countersign(producer)[:COUNTS]
         ],
-        outlet_phone=outlet.phone,
+        brought=[document for document in delivered if isinstance(document, DeliveryResult)],
+        goods_names=products.product_names(producer),
+        payments=payments.payments_of(producer, limit=LATEST),
+        outlet_phone=show_outlet().phone,
         tab="home",
     )
+
+
+def _ending_papers(producer: str, today: date) -> list[ProductResult]:
+    """The producer's goods whose certificate ends soon, the nearest first."""
+    with_paper = [product for product in products.on_sale(producer) if product.certificate]
+    ending = [each for each in with_paper if each.certificate and 0 <= (each.certificate.valid_until - today).days <= PAPER_DAYS]
+    return sorted(ending, key=lambda each: each.certificate.valid_until if each.certificate else today)
 
 
 @bp.get("/portal/stock")
 @needs(SuppliersPermit.PORTAL)
 def stock() -> str:
     """What lies on the shelves, by product and lot."""
+    require(Visibility.BASIC)
     producer = own_producer()
     by_product: dict[str, list[NamedStockRow]] = {}
     for row in queries.named_stock(producer=producer):
         by_product.setdefault(row.product, []).append(row)
     groups = [(lots, sum(lot.on_hand for lot in lots)) for lots in by_product.values()]
-    return render_template("portal/stock.html", producer=producers.show_producer(producer), groups=groups, tab="stock")
+    return render_template("portal/stock.html", groups=groups, tab="stock")

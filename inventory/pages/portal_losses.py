@@ -13,9 +13,9 @@ from core.i18n import gettext
 from core.people.permits import needs
 from inventory.choices import GoodsDocumentKind
 from inventory.listing.documents import Wanted, list_documents
-from inventory.previews.sentences import SHORT_NAMES
 from inventory.results import LossLineResult, LossResult
 from suppliers import producers
+from suppliers.addressing import SHORT_NAMES
 from suppliers.allowances import ledger
 from suppliers.permits import SuppliersPermit
 from suppliers.portal.pages import own_producer

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from core.i18n import N_
 from core.i18n import gettext as _
 from core.money import Vnd
 from core.quantity import Milli
 from core.text.formats import capitalized, qty, vnd
 from inventory.losses import Assessed
+from suppliers.addressing import SHORT_NAMES
 from suppliers.choices import Bearer, ProducerKind
-
-SHORT_NAMES = {
-    ProducerKind.COOPERATIVE: N_("HTX"),
-    ProducerKind.GROUP: N_("tổ hợp tác"),
-    ProducerKind.ENTERPRISE: N_("doanh nghiệp"),
-    ProducerKind.HOUSEHOLD: N_("hộ kinh doanh"),
-    ProducerKind.OUTLET: N_("điểm bán"),
-}
-"""What a producer is called in a sentence about its money."""
 
 
 def loss_text(kind: ProducerKind, bearer: Bearer | None, owed_vnd: Vnd) -> str:

@@ -16,6 +16,8 @@ from core.web.api import PageQuery, cursor_number, endpoint, read_query, respond
 from inventory.permits import GoodsPermit
 from inventory.trace import card
 from inventory.trace.results import StockCard
+from suppliers.agreements import visibility
+from suppliers.choices import Visibility
 
 bp = Blueprint("trace_api", __name__)
 
@@ -38,6 +40,7 @@ class CardQuery(PageQuery):
 @endpoint(bp, "GET", "/stock/card", GoodsPermit.DOCUMENTS_READ, query=CardQuery, answer=StockCard)
 def get_card() -> Response:
     """The stock card of a product or a lot: opening, each movement with its document, closing; `limit` lines at a time."""
+    visibility.require(current_actor(), Visibility.BASIC)
     q = read_query(CardQuery)
     last = q.to or clock.today()
     first = q.from_ or last.replace(day=1)

@@ -6,7 +6,7 @@ subject, `migrations/tenth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.tenth import agreement_ends, entry, members, month_end
+from migrations.tenth import agreement_ends, entry, members, month_end, questions
 
 revision = "0010"
 down_revision = "0009"
@@ -15,6 +15,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     month_end,
     members,
     agreement_ends,
+    questions,
 )
 
 APPEND_ONLY = (

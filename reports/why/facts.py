@@ -23,7 +23,7 @@ from suppliers.agreements.rules import rules_of
 from suppliers.allowances.models import AllowanceUse
 from suppliers.choices import Bearer, BookKind, LossCause
 from suppliers.commission import Term
-from suppliers.models import BookLine, Product
+from suppliers.models import BookLine, Product, StatementLine
 from suppliers.producers import owner_code
 
 
@@ -123,6 +123,12 @@ def read(uid: str, producer: str | None) -> Facts:
     if line["kind"] == BookKind.REFUNDED:
         return Facts(line, unit, name, agreed, returned=_returned(line))
     return Facts(line, unit, name, agreed)
+
+
+def statement_of(line: Row) -> str | None:
+    """The statement that claimed the line, if one did."""
+    claim = fetch_one(select(StatementLine.statement_uid).where(StatementLine.book_line_id == line["id"]))
+    return claim["statement_uid"] if claim else None
 
 
 def _agreed(term_id: int | None) -> Agreed | None:

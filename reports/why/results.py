@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.money import Vnd
 from core.results import DayOut, MoneyOut, SignedQuantityOut, UidOut
 from pos.pricing.lines import AdjustmentKind
 from suppliers.agreements.results import TermResult
@@ -48,3 +49,23 @@ class Why:
     owed_vnd: MoneyOut
     receipt: str | None
     steps: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """Who bore the discount of a sold line: without it the producer was owed `full_vnd`, and is owed `owed_vnd`."""
+
+    discount_vnd: Vnd
+    producer_vnd: Vnd
+    full_vnd: Vnd
+    owed_vnd: Vnd
+
+    @property
+    def outlet_vnd(self) -> Vnd:
+        """What the outlet bore."""
+        return Vnd(self.discount_vnd - self.producer_vnd)
+
+    @property
+    def producer_percent(self) -> int:
+        """The producer's part of a hundred."""
+        return min(100, max(0, round(self.producer_vnd * 100 / self.discount_vnd)))

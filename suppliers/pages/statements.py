@@ -23,7 +23,7 @@ from core.web.validation import read
 from suppliers import book, producers, products, statement_queries, statement_states, statements, vietqr
 from suppliers.choices import StatementState
 from suppliers.requests import AcceptRequest, MessageRequest, StatementRequest
-from suppliers.results import ProducerResult, QuestionResult, StatementLineResult, StatementResult
+from suppliers.results import ProducerResult, QuestionResult, StatementLineResult, StatementResult, Subject
 
 bp = Blueprint("statements", __name__)
 
@@ -101,7 +101,8 @@ def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> st
     left_vnd = statement.money.payable_vnd - statement.paid_on_this_vnd
     newest = statements.newest(statement.producer)
     first = cursor_number(request.args.get("after") or None) or 0
-    lines = statement_queries.lines_of(uid.lower(), after=first, limit=LINES_PAGE)
+    day, product = read_day(request.args.get("day")), request.args.get("product") or None
+    lines = statement_queries.lines_of(uid.lower(), after=first, limit=LINES_PAGE, day=day, product=product)
     return render_template(
         "suppliers/statement.html",
         statement=statement,
@@ -110,7 +111,8 @@ def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> st
         threads=threads(statement),
         lines=lines,
         first=first,
-        next=first + LINES_PAGE if first + len(lines) < statement.line_count else None,
+        next=first + LINES_PAGE if len(lines) == LINES_PAGE and first + len(lines) < statement.line_count else None,
+        narrowed={"day": day, "product": product},
         left_vnd=left_vnd,
         is_newest=newest is not None and newest.uid == statement.uid,
         transfer=transfer_code(producer, statement, left_vnd),
@@ -122,22 +124,26 @@ def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> st
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """What was asked and answered about a line, and whether an answer is waited for."""
+    """What was asked and answered about a line, a day or a product, and whether an answer is waited for."""
 
-    line: StatementLineResult
+    about: Subject
+    line: StatementLineResult | None
     questions: Sequence[QuestionResult]
     open: bool
 
 
 def threads(statement: StatementResult) -> list[Thread]:
-    """The questions and answers of a statement, by line."""
-    by_line: dict[str, list[QuestionResult]] = {}
+    """The questions and answers of a statement, by what they are about."""
+    threads: dict[Subject, list[QuestionResult]] = {}
     for question in statement.questions:
-        by_line.setdefault(question.line, []).append(question)
-    if statement.uid is None or not by_line:
+        threads.setdefault(question.about, []).append(question)
+    if statement.uid is None or not threads:
         return []
-    lines = {line.uid: line for line in statement_queries.lines_of(statement.uid, uids=by_line.keys())}
-    return [Thread(lines[line], asked, not asked[-1].answers) for line, asked in by_line.items()]
+    named = [about.line for about in threads if about.line is not None]
+    lines = {line.uid: line for line in statement_queries.lines_of(statement.uid, uids=named)}
+    return [
+        Thread(about, lines[about.line] if about.line else None, asked, not asked[-1].answers) for about, asked in threads.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +185,11 @@ def accept(uid: str) -> Any:
 @bp.post("/statements/<uid>/answer")
 @needs(Permit.MANAGE)
 def answer(uid: str) -> Any:
-    """Answers a question on a line."""
+    """Answers a question about a line, a day or a product."""
     actor = current_actor()
     try:
-        document = read(MessageRequest, {"line": form_text("line") or "", "message": form_text("message") or ""})
+        about = filled({name: form_text(name) for name in ("line", "day", "product")})
+        document = read(MessageRequest, about | {"message": form_text("message") or ""})
         transaction(lambda: statement_states.answer(uid.lower(), document, actor))
     except DomainError as error:
         sentence, errors = form_errors(error)

@@ -1,36 +1,46 @@
-"""The producers' own pages about money: what was sold, statements to accept or ask about. Works without JavaScript."""
+"""The producers' own pages about money: what is owed and why, what was sold, payments. They work without JavaScript."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
-from itertools import groupby
+from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, g, has_request_context, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from core import clock
 from core.db import transaction
-from core.errors import DomainError
 from core.people.actor import current_actor
-from core.people.permits import Permit, needs
-from core.results import Page
+from core.people.permits import needs
 from core.web.api import cursor_number
-from core.web.form_parsing import form_errors, form_text, read_day
-from core.web.validation import read
-from suppliers import book, messages, producers, products, statement_queries, statement_states
-from suppliers.pages.statements import threads
+from core.web.assets import bundles
+from core.web.form_parsing import read_day
+from suppliers import addressing, book, messages, producers, statements
+from suppliers.agreements import visibility
+from suppliers.choices import BookKind, Visibility
 from suppliers.permits import SuppliersPermit
+from suppliers.portal import owed, payments, sums
+from suppliers.portal.lines import asked_lines, lines_page
 from suppliers.portal.queries import sold_goods
-from suppliers.requests import AcceptRequest, MessageRequest
-from suppliers.results import StatementLineResult
+from suppliers.portal.sums import LineFilter
 
 bp = Blueprint("portal", __name__)
 
-STATEMENTS_PAGE = 50
-LINES_AT_ONCE = 40
-LINES_PAGE = 100
+PAYMENTS_PAGE = 50
+DAYS_BACK = 6
+STYLES = (
+    "css/tokens.css", "css/base.css", "css/layout.css", "css/parts/forms.css", "css/parts/figures.css", "css/parts/tables.css",
+    "css/parts/portal.css", "css/parts/portal_sums.css", "css/parts/expiry.css", "css/parts/pictures.css",
+    "css/parts/to_come.css", "css/parts/brought.css", "css/parts/photos.css",
+)  # fmt: skip
+"""The portal's sheets, served as one: each more is a round trip on a slow phone."""
+
+
+@cache
+def sheet() -> str:
+    """The name under `static/` of the portal's style sheet, made of its sources when it is missing."""
+    return bundles.sheet("portal", STYLES)
 
 
 def own_producer() -> str:
@@ -40,110 +50,87 @@ def own_producer() -> str:
     return code
 
 
+@bp.app_context_processor
+def _shared() -> dict[str, object]:
+    """What each page of a producer's person has: its producer, what it sees, how it is addressed, the portal's sheet."""
+    actor = g.get("actor") if has_request_context() else None
+    if actor is None or actor.producer is None:
+        return {}
+    producer = producers.show_producer(actor.producer)
+    seen = visibility.visibility_of(actor.producer)
+    return {
+        "producer": producer,
+        "sees_goods": seen is not Visibility.BALANCE,
+        "sees_lines": seen is Visibility.DETAILED,
+        "portal_sheet": sheet(),
+        **addressing.translators(producer.kind),
+    }
+
+
+def require(least: Visibility) -> None:
+    """Refuses a page that the producer's agreements do not open. Raises Forbidden."""
+    visibility.require(current_actor(), least)
+
+
 @bp.get("/portal/sales")
 @needs(SuppliersPermit.PORTAL)
 def sales() -> str:
     """What was sold in a span of days."""
+    require(Visibility.BASIC)
     producer = own_producer()
     today = clock.today()
     last = min(read_day(request.args.get("to")) or today, today)
-    first = min(read_day(request.args.get("from")) or last - timedelta(days=6), last)
+    first = min(read_day(request.args.get("from")) or last - timedelta(days=DAYS_BACK), last)
     return render_template(
         "portal/sales.html",
-        producer=producers.show_producer(producer),
         items=sold_goods(producer, first, last),
+        days=sums.sold_by_day(producer, first, last) if first < last else (),
         first=first,
         last=last,
         tab="sales",
     )
 
 
-@bp.get("/portal/statements")
+@bp.get("/portal/owed")
 @needs(SuppliersPermit.PORTAL)
-def statements_list() -> str:
-    """The producer's statements, newest first."""
+def owed_page() -> str:
+    """Why the outlet owes so much: the last statement, and what happened since."""
     producer = own_producer()
-    newest_first = statement_queries.list_statements(producer, request.args.get("after") or None, STATEMENTS_PAGE + 1)
-    page = Page.cut(newest_first, STATEMENTS_PAGE, lambda s: s.number)
+    since = LineFilter(producer=producer, is_open=True)
     return render_template(
-        "portal/statements.html",
-        producer=producers.show_producer(producer),
-        items=page.items,
-        next=page.next,
+        "portal/owed.html",
+        owed=owed.owed_now(producer),
+        closed=statements.newest(producer),
+        since=sums.by_kind(since),
+        lines=sums.total(since),
         balance_vnd=book.balance(producer),
-        tab="statements",
+        held=sums.held(producer, clock.today()),
+        kinds=BookKind,
+        tab="home",
     )
 
 
-@bp.get("/portal/statements/<uid>")
+@bp.get("/portal/book")
 @needs(SuppliersPermit.PORTAL)
-def statement(uid: str) -> str:
-    """A statement with its lines; each can be asked about."""
-    return _page(uid, {}, None)
+def book_lines() -> str:
+    """Lines of the producer's book, of a day, a product or a kind; with `open` those that no statement has claimed."""
+    require(Visibility.DETAILED)
+    wanted = asked_lines(own_producer(), is_open=bool(request.args.get("open")))
+    back = url_for("portal.owed_page") if wanted.is_open else url_for("portal.sales")
+    return lines_page(wanted, title=_("Sổ của HTX"), back=back, tab="home" if wanted.is_open else "sales")
 
 
-def _page(uid: str, errors: dict[str, str], sentence: str | None) -> str:
-    """The page of a statement. A long one shows the days, and the lines of the day that is opened, in parts."""
+@bp.get("/portal/payments")
+@needs(SuppliersPermit.PORTAL)
+def payments_list() -> str:
+    """Every payment, the newest first; one that was taken back stays, with the reason."""
     producer = own_producer()
-    own_statement = statement_queries.show(uid.lower(), producer, with_lines=False)
-    asked = request.args.get("ask") or form_text("line")
-    opened = read_day(request.args.get("day"))
-    if asked:
-        opened = next((line.day for line in statement_queries.lines_of(uid.lower(), uids=[asked.lower()])), opened)
-    whole = own_statement.line_count <= LINES_AT_ONCE
-    first = cursor_number(request.args.get("after") or None) or 0
-    lines: Sequence[StatementLineResult] = ()
-    if whole:
-        lines = statement_queries.lines_of(uid.lower())
-    elif asked and opened:  # the line asked about may be far down its day
-        lines = statement_queries.lines_of(uid.lower(), uids=[asked.lower()])
-    elif opened:
-        lines = statement_queries.lines_of(uid.lower(), day=opened, after=first, limit=LINES_PAGE)
+    before = cursor_number(request.args.get("after") or None) or 0
+    found = payments.payments_of(producer, after=before, limit=PAYMENTS_PAGE + 1)
+    following = url_for("portal.payments_list", after=before + PAYMENTS_PAGE) if len(found) > PAYMENTS_PAGE else None
     return render_template(
-        "portal/statement.html",
-        producer=producers.show_producer(producer),
-        statement=own_statement,
-        names=products.product_names(producer),
-        threads=threads(own_statement),
-        days=statement_queries.days_of(uid.lower()),
-        lines_of_day={day: list(of_day) for day, of_day in groupby(sorted(lines, key=_day_of), key=_day_of)},
-        first=first,
-        lines_page=LINES_PAGE,
-        asked=asked,
-        errors=errors,
-        sentence=sentence,
-        typed=request.form,
-        tab="statements",
+        "portal/payments.html", items=found[:PAYMENTS_PAGE], following=following, owed=owed.owed_now(producer), tab="statements"
     )
-
-
-def _day_of(line: StatementLineResult) -> date:
-    return line.day
-
-
-@bp.post("/portal/statements/<uid>/accept")
-@needs(SuppliersPermit.PORTAL, Permit.ACCEPT)
-def accept(uid: str) -> Any:
-    """The producer agrees."""
-    actor = current_actor()
-    transaction(lambda: statement_states.accept(uid.lower(), AcceptRequest(), actor))
-    flash(_("Cảm ơn bạn. Đã ghi nhận bạn đồng ý với bảng thanh toán này."), "good")
-    return redirect(f"/portal/statements/{uid}")
-
-
-@bp.post("/portal/statements/<uid>/ask")
-@needs(SuppliersPermit.PORTAL)
-def ask(uid: str) -> Any:
-    """The producer asks about a line."""
-    actor = current_actor()
-    try:
-        document = read(MessageRequest, {"line": form_text("line") or "", "message": form_text("message") or ""})
-        transaction(lambda: statement_states.ask(uid.lower(), document, actor))
-    except DomainError as error:
-        sentence, errors = form_errors(error)
-        return _page(uid, errors, sentence), error.status
-    flash(_("Đã gửi câu hỏi. Điểm bán sẽ trả lời trên bảng thanh toán này."), "good")
-    return redirect(f"/portal/statements/{uid}")
 
 
 @bp.post("/portal/messages/<int:message>/read")

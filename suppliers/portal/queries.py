@@ -36,7 +36,9 @@ def sold_goods(producer: str, first: date, last: date) -> list[SoldGoods]:
     table: dict[tuple[str, int], SoldGoods] = {}
     for r in fetch_all(query):
         key = r["product_code"], r["unit_price_vnd"]
-        goods = table.get(key) or SoldGoods(name=r["name"], unit=r["unit"], unit_price_vnd=r["unit_price_vnd"])
+        goods = table.get(key) or SoldGoods(
+            product=r["product_code"], name=r["name"], unit=r["unit"], unit_price_vnd=r["unit_price_vnd"]
+        )
         is_sale = r["kind"] == BookKind.SOLD
         table[key] = replace(
             goods,

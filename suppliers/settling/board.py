@@ -186,7 +186,7 @@ def _closed(code: str, name: str, head: StatementHead, about: _About) -> BoardRo
         due_vnd=Vnd(head.payable_vnd - head.paid_vnd),
         held_vnd=Vnd(max(0, head.closing_vnd - head.payable_vnd)),
         paid_vnd=head.paid_vnd,
-        question=next((message.text for message in messages if message.line in waiting), None),
+        question=next((message.text for message in messages if message.about in waiting), None),
         questions=len(waiting),
         accepted_by=head.accepted_by,
         ask_until=last_day_to_ask(head) if step is Step.ISSUED else None,

@@ -58,7 +58,7 @@ def test_portal_shows_my_stock_sales_and_statements(phone: Window, stalls: tuple
     page, nav = phone.page, phone.page.locator(".portal-nav")
     expect(page).to_have_url(re.compile("/portal$"))
     expect(page.locator("main")).to_contain_text("136.000 ₫")
-    expected = {"Hàng": (mine.lot, "28 hộp"), "Đã bán": ("160.000", "nhận 136.000"), "Đối soát": (mine.number, "136.000 ₫")}
+    expected = {"Hàng": (mine.lot, "28 hộp"), "Đã bán": ("160.000", "136.000 ₫"), "Thanh toán": (mine.number, "136.000 ₫")}
     for link, texts in expected.items():
         nav.get_by_role("link", name=link, exact=True).click()
         expect(nav.locator("[aria-current=page]")).to_have_text(link)
@@ -68,23 +68,49 @@ def test_portal_shows_my_stock_sales_and_statements(phone: Window, stalls: tuple
         assert phone.wider_than_the_screen() == []
 
 
-def test_statement_is_read_asked_about_and_not_anyone_elses(phone: Window, stalls: tuple[Stall, Stall]) -> None:
+SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+
+
+def test_statement_is_understood_asked_about_and_agreed_to_on_a_slow_phone(
+    server: Outlet, phone: Window, stalls: tuple[Stall, Stall]
+) -> None:
     mine, theirs = stalls
-    page = phone.page
-    page.goto(f"/portal/statements/{mine.statement}")
+    page, path = phone.page, f"/portal/statements/{mine.statement}"
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW_3G)
+    page.goto("/portal")
+    page.get_by_role("link", name=f"Bảng thanh toán {mine.number}").click()
     assert phone.wider_than_the_screen() == []
-    page.get_by_role("link", name="hỏi", exact=True).first.click()
-    page.get_by_label("Bạn muốn hỏi gì về dòng này?").fill("Sao hôm nay bán được hai hộp?")
+    page.get_by_role("link", name="2 hộp × 80.000").click()
+    page.get_by_role("link", name="Bán: Chè dây túi lọc Bản Qua").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vì sao là 136.000 ₫?")
+    expect(page.locator(".steps")).to_contain_text("2 hộp × 80.000 = 160.000.")
+    assert phone.wider_than_the_screen() == []
+    page.get_by_label("HTX muốn hỏi gì?").fill("Sao hôm nay bán được hai hộp?")
     page.get_by_role("button", name="Gửi câu hỏi").click()
     expect(page.locator("#questions")).to_contain_text("Sao hôm nay bán được hai hộp?")
+    expect(page.get_by_role("link", name="Đồng ý…")).to_have_count(0)
+    (question,) = server.api.get(f"/api/v1/statements/{mine.statement}").ok()["questions"]
+    reply = {"uid": uid(), "line": question["line"], "message": "Khách mua hai hộp ạ."}
+    server.api.post(f"/api/v1/statements/{mine.statement}/answer", reply).ok(201)
+    page.goto(path)
+    expect(page.locator("#questions")).to_contain_text("Khách mua hai hộp ạ.")
+    for again in (False, True):
+        page.get_by_role("link", name="Đồng ý…").click()
+        expect(page.locator("main")).to_contain_text("136.000 ₫")
+        page.get_by_label("Tôi đã xem bảng này và thay mặt HTX đồng ý").check()
+        page.get_by_role("button", name="Đồng ý, ký tên").click()
+        expect(page.locator("main")).to_contain_text("HTX đã đồng ý, chờ trả tiền")
+        if not again:
+            page.get_by_role("button", name="Rút lại đồng ý").click()
+            expect(page.locator("main")).to_contain_text("đã chốt, chờ HTX xem")
     sheet = page.request.get(f"/api/v1/statements/{mine.statement}?format=pdf")
     assert sheet.body().startswith(b"%PDF")
 
     phone.expected = {404}
     assert phone.go(f"/portal/statements/{theirs.statement}") == 404
     expect(page.locator("body")).not_to_contain_text(theirs.number)
-    for path in (f"/api/v1/statements/{theirs.statement}", f"/api/v1/statements/{theirs.statement}?format=pdf"):
-        assert page.request.get(path).status == 404
+    for address in (f"/api/v1/statements/{theirs.statement}", f"/api/v1/statements/{theirs.statement}?format=pdf"):
+        assert page.request.get(address).status == 404
 
 
 def test_customer_reads_a_lot_without_signing_in(server: Outlet, stalls: tuple[Stall, Stall], new_window: NewWindow) -> None:

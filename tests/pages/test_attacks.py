@@ -127,11 +127,12 @@ def test_typed_texts_are_never_markup_on_a_page(hostile: Browser, site: Flask) -
     path = hostile.post("/producers/NSX1/statement", {"uid": new_uid(), "until": today().isoformat()}).headers["Location"]
     producer = Browser(site, "ten")
     own = path.replace("/statements", "/portal/statements")
-    line = re.search(r'href="[^"]*ask=([0-9a-f-]{36})', producer.get(own).text)
+    line = re.search(r"/portal/book-lines/([0-9a-f-]{36})/why", producer.get(f"{own}/lines").text)
     assert line
     assert producer.post(f"{own}/ask", {"line": line[1], "message": MARKUP}).status_code == 302
+    theirs = ["/portal", own, f"{own}/lines", f"/portal/book-lines/{line[1]}/why", "/portal/stock", "/stock"]
     seen = 0
-    for browser, pages in ((hostile, [*opened(site), path]), (producer, ["/portal", own, "/portal/stock", "/stock"])):
+    for browser, pages in ((hostile, [*opened(site), path]), (producer, theirs)):
         for page in pages:
             answer = browser.client.get(page, follow_redirects=True)
             assert answer.status_code < 500, page

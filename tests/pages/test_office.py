@@ -123,7 +123,7 @@ def test_a_statement_is_closed_asked_answered_accepted_and_paid(office: Browser,
     assert "Công gì vậy?" in office.get(path).text
     assert office.post(f"{path}/answer", {"line": line, "message": "Công đóng túi."}).status_code == 302
     assert "Công đóng túi." in producer.get(own).text
-    assert producer.post(f"{own}/accept", {}).status_code == 302
+    assert producer.post(f"{own}/accept", {"read": "1"}).status_code == 302
     too_much = office.post(f"{path}/payouts", {"uid": new_uid(), "amount_vnd": "151.000", "method": "bank"})
     assert too_much.status_code == 409
     assert office.post(f"{path}/payouts", {"uid": new_uid(), "amount_vnd": "150.000", "method": "bank"}).status_code == 302

@@ -69,6 +69,41 @@ def test_a_question_with_an_id_is_asked_once(owing: Owing) -> None:
     assert own.post(f"{path}/query", body).body == created.body, "the first answer, whatever happened since"
 
 
+@pytest.mark.parametrize("about", ["day", "product"])
+def test_a_day_or_a_product_is_asked_about_and_answered_as_a_line_is(owing: Owing, about: str) -> None:
+    shop, own, made = owing
+    path, line = f"/api/v1/statements/{made['uid']}", made["lines"][-1]
+    body = {about: line[about], "message": "Sao thiếu?"}
+    assert [own.post(f"{path}/query", body).status for _ in range(2)] == [200, 200]
+    (question,) = questions(shop, made)
+    assert [question[name] for name in ("line", "day", "product")] == [
+        line[name] if name == about else None for name in ("line", "day", "product")
+    ]
+    assert state(shop, made) == "queried"
+    assert [s["state"] for s in shop.api.get("/api/v1/statements").ok()["items"]] == ["queried"]
+    assert shop.api.post(f"{path}/answer", {"line": line["uid"], "message": "Đủ ạ."}).code == "no_question"
+    reply = {"uid": uid(), about: line[about], "message": "Đã kiểm lại."}
+    assert [shop.api.post(f"{path}/answer", reply).status for _ in range(2)] == [201, 200]
+    assert [len(q["answers"]) for q in questions(shop, made)] == [1]
+    assert state(shop, made) == "issued"
+
+
+def test_a_question_names_one_thing_that_is_on_the_statement(owing: Owing) -> None:
+    shop, own, made = owing
+    line, other = made["lines"][-1], shop.product(made["producer"])
+    wrong = [
+        ({}, "line"),
+        ({"day": line["day"], "product": line["product"]}, "line"),
+        ({"line": line["uid"], "day": line["day"]}, "line"),
+        ({"day": "2026-10-03"}, "day"),
+        ({"product": other}, "product"),
+    ]
+    for about, field in wrong:
+        refused = own.post(f"/api/v1/statements/{made['uid']}/query", {**about, "message": "?"})
+        assert (refused.status, [e["field"] for e in refused.json["errors"]]) == (422, [field]), about
+    assert questions(shop, made) == []
+
+
 def test_the_answer_to_a_producer_hides_which_sale_it_was(owing: Owing) -> None:
     _, own, made = owing
     body = {"uid": uid(), "line": made["lines"][0]["uid"], "message": "Sao thiếu?"}

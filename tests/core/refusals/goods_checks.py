@@ -25,6 +25,8 @@ GOODS_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
         {"id": "900000", "uid": "'x'", "kind": "'answered'"},
     ),
     ("oversold_decision", "ck_oversold_decision_names_its_delivery", "1=1", {"uid": "'x'", "choice": "'delivery'"}),
+    ("statement_message", "ck_statement_message_about_one_thing", "1=1", {"id": "900000", "uid": "'x'", "day": "'2026-11-30'"}),
+    ("statement_message", "ck_statement_message_about_one_thing", "1=1", {"id": "900000", "uid": "'x'", "line_uid": "NULL"}),
     ("goods_correction", "ck_goods_correction_of_another", "1=1", {"corrected_uid": "document_uid"}),
     ("agreement_version", "ck_agreement_version_grace_days", "1=1", {"version": "99", "grace_days": "-1"}),
     ("agreement_end_notice", "ck_agreement_end_notice_days", "1=1", {"days": "0"}),

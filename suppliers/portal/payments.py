@@ -1,0 +1,58 @@
+"""What a producer was paid, over all its statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from core import clock
+from core.db import fetch_all
+from suppliers.choices import PayoutMethod
+from suppliers.models import Payout, Statement
+from suppliers.results import StatementPayment
+from suppliers.statement_queries import payout_number
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentMade:
+    """A payment, the statement that it was made on and its printed number, and the last digits of the account it went to."""
+
+    payment: StatementPayment
+    statement: str
+    statement_number: str
+    account: str | None
+
+
+def payments_of(producer: str, *, after: int = 0, limit: int) -> list[PaymentMade]:
+    """A producer's payments, the newest first, past the first `after` of them."""
+    reversal = aliased(Payout)
+    query = (
+        select(Payout.__table__, Statement.number, reversal.uid.label("reversed_by"), reversal.reason.label("why"))
+        .join(Statement, Statement.uid == Payout.statement_uid)
+        .outerjoin(reversal, reversal.reverses == Payout.uid)
+        .where(Payout.producer_code == producer, Payout.reverses.is_(None))
+        .order_by(Payout.paid_at.desc(), Payout.uid)
+        .offset(after)
+        .limit(limit)
+    )
+    return [
+        PaymentMade(
+            payment=StatementPayment(
+                uid=r["uid"],
+                day=clock.day_of(r["paid_at"]),
+                at=r["paid_at"],
+                method=PayoutMethod(r["method"]),
+                amount_vnd=r["amount_vnd"],
+                reference=r["reference"],
+                reversed=r["reversed_by"] is not None,
+                reason=r["why"],
+                number=payout_number(r["year"], r["sequence"]),
+            ),
+            statement=r["statement_uid"],
+            statement_number=r["number"],
+            account=r["bank_account"][-4:] if r["bank_account"] else None,
+        )
+        for r in fetch_all(query)
+    ]
