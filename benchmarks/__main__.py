@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks import goods
+from benchmarks import goods, month_end
 from benchmarks.floor import Floor
 from benchmarks.load import ATTACKS, attacked, sales
 from benchmarks.load import prepare as prepare_load
@@ -245,6 +245,11 @@ def goods_work(outlets: list[Measured], _folder: Path) -> dict[str, str]:
     return goods.measure(api) | goods.measure_pages(api)
 
 
+def month(_outlets: list[Measured], folder: Path) -> dict[str, str]:
+    """The end of a month, from the previews to the papers, and the pages of long statements."""
+    return month_end.measure(folder)
+
+
 def year_report(outlets: list[Measured], _folder: Path) -> dict[str, str]:
     """The sales report by producer."""
     seconds = report(outlets[-1])
@@ -260,6 +265,7 @@ PARTS: dict[str, Callable[[list[Measured], Path], dict[str, str]]] = {
     "load": load,
     "locked": under_locks,
     "papers": papers,
+    "month": month,
     "memory": memory,
     "till": slow_till,
 }

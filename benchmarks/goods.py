@@ -50,7 +50,7 @@ def measure_pages(api: Api) -> dict[str, str]:
         lines = [{"product": product, "quantity": "5", "best_before": "2099-01-01"} for _lot in range(LOTS_EACH)]
         body = {"producer": producer, "place": shop.place, "delivered_on": today(), "lines": lines}
         api.put(f"/api/v1/deliveries/{uid()}", body).ok(201)
-    browser = _signed_in(f"http://127.0.0.1:{api.port}")
+    browser = signed_in(f"http://127.0.0.1:{api.port}", MANAGER, PASSWORD)
     looks = (("all", "/stock"), ("searched", "/stock?q=gao+nep+7"), ("sorted", "/stock?sort=-value"))
     figures = {f"stock_page_5000_lots_{name}_p50_ms": _often(partial(browser, path)) for name, path in looks}
     last = date.fromisoformat(today())
@@ -69,8 +69,8 @@ def _often(act: Callable[[], Any]) -> str:
     return f"{_median([_timed(act) for _round in range(ROUNDS)]):.1f}"
 
 
-def _signed_in(address: str) -> Callable[[str], bytes]:
-    """Opens pages as the manager who signed in once."""
+def signed_in(address: str, username: str, password: str) -> Callable[[str], bytes]:
+    """Opens pages as somebody who signed in once."""
     opener: OpenerDirector = build_opener(HTTPCookieProcessor(CookieJar()))
 
     def opened(path: str, data: bytes | None = None) -> bytes:
@@ -79,9 +79,8 @@ def _signed_in(address: str) -> Callable[[str], bytes]:
 
     token = re.search(rb'name="csrf-token" content="([^"]+)"', opened("/sign-in"))
     assert token
-    form = {"csrf_token": token[1].decode(), "username": MANAGER, "password": PASSWORD}
-    opened("/sign-in", urlencode(form).encode())
-    assert b"sign-out" in opened("/stock")
+    form = {"csrf_token": token[1].decode(), "username": username, "password": password}
+    assert b"sign-out" in opened("/sign-in", urlencode(form).encode())
     return opened
 
 

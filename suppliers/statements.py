@@ -40,6 +40,12 @@ from suppliers.statement_states import StatementHead, head_of
 
 
 def issue(uid: str, document: StatementRequest, actor: Actor) -> StatementResult:
+    """Closes a producer's book up to a day, and returns the statement. Raises what `close` does."""
+    close(uid, document, actor)
+    return statement_queries.show(uid)
+
+
+def close(uid: str, document: StatementRequest, actor: Actor) -> None:
     """Closes a producer's book up to a day, with what its agreements charge.
 
     Raises Invalid for an unknown producer, a day in the future or before the last statement's, and `nothing_to_claim`.
@@ -81,7 +87,6 @@ def issue(uid: str, document: StatementRequest, actor: Actor) -> StatementResult
     count_paid(document.producer, values["sequence"])
     audit.note(actor, audit_actions.STATEMENT_ISSUED, uid, number=values["number"], closing_vnd=closing_vnd)
     emit(StatementIssued(uid, values["number"], document.producer, Vnd(closing_vnd)))
-    return statement_queries.show(uid)
 
 
 def preview(producer: str, until: date) -> StatementResult:

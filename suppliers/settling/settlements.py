@@ -43,7 +43,7 @@ def settle(uid: str, document: SettlementRequest, body: object, actor: Actor) ->
     def close_one(producer: str) -> str:
         statement = new_uid()
         request = {"producer": producer, "until": document.until.isoformat()}
-        statements.issue(statement, StatementRequest.model_validate(request), actor)
+        statements.close(statement, StatementRequest.model_validate(request), actor)
         return statement
 
     transaction(partial(_begin, uid, document, asked_as(body), actor))
