@@ -108,7 +108,6 @@ def _loss_clause(says: AgreementResult, names: Names) -> Clause:
     for term in says.terms:
         goods = capitalized(goods_of(term, names))
         grids.setdefault(tuple(term.loss[cause] for cause in LossCause), []).append(goods)
-        sentences.append(f"{goods}: {losses(term)}.")
         if term.loss_allowance_bp:
             figures = {"goods": goods, "rate": rate(term.loss_allowance_bp)}
             sentences.append(_("%(goods)s: hao trong %(rate)s số đã giao thì HTX chịu, quá nữa mới theo câu trên.", **figures))
@@ -119,10 +118,11 @@ def _loss_clause(says: AgreementResult, names: Names) -> Clause:
             sentences.append(_("Hàng %(cause)s: HTX chịu đến %(allowance)s, quá nữa mới theo câu trên.", **figures))
             notes.append(_("Hàng %(cause)s: HTX chịu đến %(allowance)s, quá nữa mới theo bảng trên.", **figures))
     shown = [LossGrid("; ".join(goods), dict(zip(LossCause, bearers, strict=True))) for bearers, goods in grids.items()]
-    return Clause(_("Hàng hỏng, mất thì ai chịu"), sentences, shown, notes)
+    first = [f"{grid.goods}: {losses(grid.bearers)}." for grid in shown]
+    return Clause(_("Hàng hỏng, mất thì ai chịu"), [*first, *sentences], shown, notes)
 
 
-def losses(term: TermResult) -> str:
+def losses(bearers: Mapping[LossCause, Bearer]) -> str:
     """Who bears goods that are lost, the causes by who bears them."""
     who = {
         Bearer.OUTLET: _("điểm bán chịu khi %(causes)s"),
@@ -131,7 +131,7 @@ def losses(term: TermResult) -> str:
     }
     parts = []
     for each, sentence in who.items():
-        causes = [_(cause.label) for cause in LossCause if term.loss[cause] is each]
+        causes = [_(cause.label) for cause in LossCause if bearers[cause] is each]
         if causes:
             parts.append(sentence % {"causes": ", ".join(causes)})
     return "; ".join(parts)

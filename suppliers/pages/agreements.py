@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from core import clock
 from core.errors import DomainError
-from core.people.actor import current_actor
+from core.people.actor import SYSTEM, current_actor
 from core.people.permits import Permit, needs
 from core.results import Page
 from core.web.form_parsing import filled, form_errors, form_text, put_once
@@ -106,6 +106,7 @@ def _page(number: str, errors: dict[str, str], sentence: str | None) -> str:
         holds=next((one for one in every if one.state is VersionState.HOLDS), None),
         days_left=(standing.ends_on - today).days if standing.ends_on else None,
         warned=ends.FIRST_WARNING,
+        system=SYSTEM.name,
         errors=errors,
         sentence=sentence,
         note=request.form.get("note", ""),
