@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -179,20 +180,28 @@ class Trade:
             assert item["owed_then_vnd"] == item["owed_now_vnd"], item
 
 
+def trade(app: Flask, acts: list[str], chance: random.Random) -> None:
+    with app.app_context():
+        inside = Inside(app)
+        with inside.on(DAY, 8):
+            traded = Trade(inside, chance)
+        for minute, act in enumerate(["sell", *acts, "sell"]):
+            with inside.on(DAY + timedelta(days=minute // 4), 9, minute):
+                getattr(traded, act)()
+        with inside.on(DAY + timedelta(days=9), 22):
+            traded.check()
+        db.session.remove()
+
+
 @settings(max_examples=examples(6), suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 @given(
     acts=st.lists(st.sampled_from(["offer", "sell", "sell", "refund"]), min_size=6, max_size=16),
     chance=st.randoms(use_true_random=False),
 )
 def test_the_terms_in_force_give_what_is_owed(app_on: AppOn, acts: list[str], chance: random.Random) -> None:
-    app = app_on("sqlite")
-    with app.app_context():
-        inside = Inside(app)
-        with inside.on(DAY, 8):
-            trade = Trade(inside, chance)
-        for minute, act in enumerate(["sell", *acts, "sell"]):
-            with inside.on(DAY + timedelta(days=minute // 4), 9, minute):
-                getattr(trade, act)()
-        with inside.on(DAY + timedelta(days=9), 22):
-            trade.check()
-        db.session.remove()
+    trade(app_on("sqlite"), acts, chance)
+
+
+@pytest.mark.postgres
+def test_the_terms_in_force_give_what_is_owed_on_postgresql(app_on: AppOn) -> None:
+    trade(app_on("postgresql"), ["offer", "sell", "refund", "offer", "sell", "refund", "sell"], random.Random(3))
