@@ -24,7 +24,8 @@ from pos.offers import offers
 from pos.offers.models import OfferVersion
 from pos.receipts import spool
 from pos.results import Catalogue, CatalogueLot, CatalogueOutlet, CatalogueProduct, CatalogueTill, RecalledLotOfProduct
-from suppliers.models import Producer, Product, shown_stars
+from suppliers.certificates import stars
+from suppliers.models import Producer, Product
 from suppliers.prices.history import planned_of
 from suppliers.products import barcodes_of
 
@@ -157,7 +158,7 @@ def _till(at: Row) -> CatalogueTill:
 
 
 def _changed(version: _Version, known: _Known) -> set[str]:
-    """The products that changed or moved since, or whose certificate ended."""
+    """The products that changed or moved since, or whose stars begin or end."""
     changed: set[str] = set()
     if version.product > known.product:
         changed |= {r["code"] for r in fetch_all(select(Product.code).where(Product.version > known.product))}
@@ -165,8 +166,7 @@ def _changed(version: _Version, known: _Known) -> set[str]:
         moved = select(Movement.product_code).where(Movement.id > known.movement).distinct()
         changed |= {r["product_code"] for r in fetch_all(moved)}
     if version.day > known.day:
-        ends = Product.certificate_valid_until
-        changed |= {r["code"] for r in fetch_all(select(Product.code).where(ends >= known.day, ends < version.day))}
+        changed |= stars.changing_between(known.day, version.day)
     return changed
 
 
@@ -180,6 +180,7 @@ def _products(place: str | None, changed: set[str] | None) -> list[CatalogueProd
         select(
             Product.__table__,
             Producer.name.label("producer_name"),
+            stars.STARS_TODAY.label("shown_stars"),
             func.coalesce(Product.commune, Producer.commune).label("shown_commune"),
         )
         .join(Producer, Producer.code == Product.producer_code)
@@ -192,7 +193,6 @@ def _products(place: str | None, changed: set[str] | None) -> list[CatalogueProd
     lots = _lots(place, codes)
     sold = _sold(codes)
     planned = planned_of(codes)
-    today = clock.today()
     return [
         CatalogueProduct(
             code=r["code"],
@@ -209,7 +209,7 @@ def _products(place: str | None, changed: set[str] | None) -> list[CatalogueProd
             packs=barcodes[r["code"]].packs,
             plu=r["plu"],
             set=r["product_set"],
-            stars=shown_stars(r["stars"], r["certificate_valid_until"], today),
+            stars=r["shown_stars"],
             retired=False,
             available=r["available"],
             on_hand=Milli(sum(lot.on_hand for lot in lots[r["code"]])),

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any, TypedDict, TypeVar
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, case, distinct, func, select
+from sqlalchemy import Select, distinct, func, select
 
 from core.db import fetch_all
 from core.errors import Invalid
@@ -31,6 +31,7 @@ from reports.choices import SalesKey
 from reports.columns import Column, Kind
 from reports.own_goods import OwnGoods
 from reports.results import SalesReport, SalesRow, SalesSpan, SalesTotals
+from suppliers.certificates.stars import stars_on
 from suppliers.choices import PRODUCT_SETS
 from suppliers.models import Producer, Product
 
@@ -326,7 +327,7 @@ def goods_key(by: SalesKey, line: Any) -> Any:
         return Product.product_set
     if by == "commune":
         return func.coalesce(Product.commune, Producer.commune)
-    return case((Product.certificate_valid_until >= line.business_day, Product.stars), else_=None)
+    return stars_on(line.business_day)
 
 
 def _key_text(by: SalesKey, value: Any) -> str:

@@ -11,6 +11,9 @@ from suppliers.agreements import api as agreements_api
 from suppliers.agreements import ends
 from suppliers.agreements import models as agreement_models
 from suppliers.allowances import models as allowances
+from suppliers.certificates import api as papers_api
+from suppliers.certificates import papers as producer_papers
+from suppliers.certificates import stars
 from suppliers.inviting import api as inviting_api
 from suppliers.inviting import choices as inviting_choices
 from suppliers.inviting import models as inviting_models
@@ -42,6 +45,7 @@ AREA = Area(
         settling_api.bp,
         inviting_api.bp,
         members_api.bp,
+        papers_api.bp,
         producers.bp,
         inviting_pages.bp,
         member_pages.bp,
@@ -98,6 +102,7 @@ AREA = Area(
         "cycle": choices.Cycle,
         "charge_per": choices.ChargePer,
         "paper_kind": choices.PaperKind,
+        "paper_state": choices.PaperState,
         "without_paper": choices.WithoutPaper,
         "visibility": choices.Visibility,
         "version_state": choices.VersionState,
@@ -109,7 +114,7 @@ AREA = Area(
         "invitation_state": inviting_choices.InvitationState,
         "proposal_state": choices.ProposalState,
     },
-    checks=(integrity.gaps,),
+    checks=(integrity.gaps, stars.gaps),
     guards=Guards(
         (
             *models.APPEND_ONLY,
@@ -130,7 +135,7 @@ AREA = Area(
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
     papers=papers.PAPERS,
-    file_uses=(products.PHOTO_USE,),
+    file_uses=(products.PHOTO_USE, producer_papers.FILE_USE),
     document_numbers={
         choices.SourceKind.PAYOUT.value: statement_queries.payout_numbers,
         choices.SourceKind.PRODUCER_PAYMENT.value: producer_payments.payment_numbers,

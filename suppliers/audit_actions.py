@@ -28,6 +28,8 @@ BANK_FILE_RECORDED = "bank_file.recorded"
 ADJUSTED = "book.adjusted"
 CHARGED = "book.charged"
 MEMBER_RECORDED = "member.recorded"
+PAPER_RECORDED = "paper.recorded"
+PAPER_APPROVED = "paper.approved"
 INVITED = "producer.invited"
 INVITATION_WITHDRAWN = "producer.invitation_withdrawn"
 INVITATION_OPENED = "producer.invitation_opened"
@@ -59,6 +61,8 @@ LABELS = {
     ADJUSTED: N_("điều chỉnh sổ nhà sản xuất"),
     CHARGED: N_("trừ chi phí của nhà sản xuất"),
     MEMBER_RECORDED: N_("thêm hoặc sửa hộ thành viên"),
+    PAPER_RECORDED: N_("thêm hoặc sửa giấy tờ"),
+    PAPER_APPROVED: N_("duyệt giấy tờ"),
     INVITED: N_("mời người của nhà sản xuất"),
     INVITATION_WITHDRAWN: N_("thu lại lời mời"),
     INVITATION_OPENED: N_("mở lời mời, đặt PIN"),

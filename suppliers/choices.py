@@ -161,6 +161,14 @@ class PaperKind(Choice):
     OTHER = "other", N_("giấy tờ khác")
 
 
+class PaperState(Choice):
+    """Where a paper stands."""
+
+    WAITING = "waiting", N_("chờ duyệt")
+    VALID = "valid", N_("còn hạn")
+    ENDED = "ended", N_("đã hết hạn")
+
+
 class WithoutPaper(Choice):
     """What happens to goods whose producer lacks a paper that the agreement asks for."""
 

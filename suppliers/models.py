@@ -93,11 +93,6 @@ class Product(Model):
     )
 
 
-def shown_stars(stars: int | None, valid_until: date | None, day: date) -> int | None:
-    """The stars that may be shown: only while the certificate is valid (rules of the OCOP mark)."""
-    return stars if stars and valid_until and valid_until >= day else None
-
-
 class Barcode(Model):
     """A GTIN, as 14 digits, of a product, of a pack of it or of a basket; nothing else has the same one.
 

@@ -16,6 +16,9 @@ class SuppliersPermit(AnyPermit):
     PRICES_PROPOSE = "prices: propose", Role.MANAGER, Role.PRODUCER
     AGREEMENTS_READ = "agreements: read", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
     AGREEMENT_VERSIONS = "agreements: read and confirm versions", Role.MANAGER, Role.PRODUCER
+    PAPERS_READ = "papers: read", Role.MANAGER, Role.STOREKEEPER, Role.OFFICER, Role.PRODUCER
+    PAPERS_WRITE = "papers: record", Role.MANAGER, Role.OFFICER, Role.PRODUCER
+    PAPERS_APPROVE = "papers: approve", Role.MANAGER, Role.OFFICER
     BOOK_READ = "book: read", Role.MANAGER, Role.PRODUCER
     STATEMENT_REPLY = "statement: accept, ask", Role.MANAGER, Role.PRODUCER
     MEMBERS = "members: read and record", Role.MANAGER, Role.PRODUCER

@@ -21,6 +21,8 @@ from core.people.actor import Actor
 from core.text.search_fold import fold, search_words
 from core.values.gtin import gtin14
 from suppliers import audit_actions, messages
+from suppliers.certificates import of_master
+from suppliers.certificates.stars import STARS_TODAY
 from suppliers.choices import VatClass
 from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
 from suppliers.requests import MinimumRequest, ProductRequest
@@ -84,6 +86,7 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
         execute(insert(ProductPrice), price)
     if old is not None and old["price_vnd"] != document.price_vnd:
         messages.tell_of_price(code, Vnd(document.price_vnd))
+    of_master.keep(code, document, actor)
     audit.record_change(actor, audit_actions.PRODUCT_RECORDED, code, before, show_product(code))
     return old is None
 
@@ -209,7 +212,7 @@ def names_of(codes: Collection[str]) -> dict[str, tuple[str, str]]:
 
 def _products(query: Select[Any]) -> list[ProductResult]:
     """The products a query selects, with their barcodes."""
-    products = fetch_all(query)
+    products = fetch_all(query.add_columns(STARS_TODAY.label("stars_today")))
     barcodes = barcodes_of([r["code"] for r in products])
     return [_product(r, barcodes[r["code"]]) for r in products]
 
@@ -271,6 +274,7 @@ def _product(product: Row, barcodes: Barcodes) -> ProductResult:
         priority_group=product["priority_group"],
         plan_year=product["plan_year"],
         photo=product["photo"],
+        stars_today=product["stars_today"],
     )
 
 

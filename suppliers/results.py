@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -100,10 +99,7 @@ class ProductResult:
     priority_group: int | None
     plan_year: int | None
     photo: UidOut | None
-
-    def has_valid_certificate(self, day: date) -> bool:
-        """Whether the stars may be shown on a day."""
-        return self.certificate is not None and self.certificate.valid_until >= day
+    stars_today: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from core import clock
 from core.db import Row, fetch_all, fetch_one
 from core.errors import NotFound
 from core.i18n import N_
@@ -20,7 +19,8 @@ from inventory.labels.lot_label import LotLabel
 from inventory.labels.shelf_label import ShelfLabel
 from inventory.labels.weight_label import WeightLabel, weight_code
 from inventory.models import Lot, StockLevel
-from suppliers.models import Producer, Product, shown_stars
+from suppliers.certificates.stars import STARS_TODAY
+from suppliers.models import Producer, Product
 
 _PRODUCTS: Select[*tuple[Any, ...]] = (
     select(
@@ -30,8 +30,7 @@ _PRODUCTS: Select[*tuple[Any, ...]] = (
         Product.unit,
         Product.price_vnd,
         Product.plu,
-        Product.stars,
-        Product.certificate_valid_until,
+        STARS_TODAY.label("stars"),
         func.coalesce(Product.commune, Producer.commune).label("commune"),
         Producer.name.label("producer_name"),
         FIRST_GTIN,
@@ -66,7 +65,7 @@ def lot_labels(codes: Collection[str], producer: str | None = None) -> dict[str,
             best_before=r["best_before"],
             price_vnd=r["price_vnd"],
             unit=r["unit"],
-            stars=_stars(r),
+            stars=r["stars"],
             link=lot_link(r["lot"], r["gtin"], r["best_before"]),
             outlet_name=outlet["name"],
             outlet_phone=outlet["phone"],
@@ -87,7 +86,7 @@ def shelf_labels(codes: Collection[str], producer: str | None = None) -> dict[st
             commune=r["commune"],
             price_vnd=r["price_vnd"],
             unit=r["unit"],
-            stars=_stars(r),
+            stars=r["stars"],
             link=product_link(r["product"], r["gtin"]),
             language=outlet["paper_language"],
         )
@@ -131,7 +130,7 @@ def _weight_label(bag: Weighed, product: Row, lot: Row | None, outlet: Row, pack
         packed_on=packed_on,
         weight=bag.weight,
         price_vnd=product["price_vnd"],
-        stars=_stars(product),
+        stars=product["stars"],
         code=code,
         outlet_name=outlet["name"],
         outlet_phone=outlet["phone"],
@@ -184,8 +183,3 @@ def _outlet() -> Row:
     if outlet is None:
         raise NotFound(N_("Điểm bán chưa được thiết lập."))
     return outlet
-
-
-def _stars(product: Row) -> int | None:
-    """The mark's stars, as long as the papers allow them."""
-    return shown_stars(product["stars"], product["certificate_valid_until"], clock.today())

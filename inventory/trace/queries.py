@@ -13,9 +13,10 @@ from core.i18n import N_
 from core.values.gtin import gtin14, is_gtin
 from inventory.choices import MovementKind
 from inventory.models import Lot, Movement, StockLevel
-from inventory.trace.results import Certificate, Commune, PublicLot, PublicProduct
+from inventory.trace.results import Commune, PublicLot, PublicProduct
+from suppliers.certificates.stars import ShownCertificate, certificates_today
 from suppliers.choices import ProducerKind
-from suppliers.models import Barcode, Producer, Product, shown_stars
+from suppliers.models import Barcode, Producer, Product
 
 _PLACE = func.coalesce(Product.commune, Producer.commune)
 _FIRST_BARCODE = (
@@ -40,7 +41,7 @@ def product(code: str) -> PublicProduct:
     r = fetch_one(_PRODUCTS.where(Product.code == code))
     if r is None:
         raise NotFound(N_("Không có sản phẩm này."))
-    return _product(r)
+    return _product(r, certificates_today({code}).get(code))
 
 
 def product_of_gtin(gtin: str) -> PublicProduct:
@@ -81,7 +82,8 @@ def is_in_stock(product: str) -> bool:
 def communes() -> list[Commune]:
     """The products that are sold here, by the commune they come from."""
     rows = fetch_all(_PRODUCTS.where(Product.retired.is_(False)).order_by(_PLACE, Product.name_folded))
-    by_place = groupby((_product(r) for r in rows), key=lambda product: product.place)
+    certified = certificates_today({r["code"] for r in rows})
+    by_place = groupby((_product(r, certified.get(r["code"])) for r in rows), key=lambda product: product.place)
     return [Commune(name=place, products=list(products)) for place, products in by_place]
 
 
@@ -92,16 +94,7 @@ def _code_of(gtin: str) -> str | None:
     return r["product_code"] if r else None
 
 
-def _product(r: Row) -> PublicProduct:
-    stars = shown_stars(r["stars"], r["certificate_valid_until"], clock.today())
-    certificate = None
-    if stars:
-        certificate = Certificate(
-            stars=stars,
-            number=r["certificate_number"],
-            issuer=r["certificate_issuer"],
-            valid_until=r["certificate_valid_until"],
-        )
+def _product(r: Row, certificate: ShownCertificate | None) -> PublicProduct:
     return PublicProduct(
         code=r["code"],
         name=r["name"],

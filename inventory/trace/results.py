@@ -10,17 +10,8 @@ from typing import Annotated
 from core.money import Vnd
 from core.results import DayOut, QuantityOut, SignedQuantityOut, TimestampOut, alias
 from inventory.choices import MovementKind
+from suppliers.certificates.stars import ShownCertificate
 from suppliers.choices import LossCause, ProducerKind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Certificate:
-    """A rank of the OCOP mark that is valid today."""
-
-    stars: int
-    number: str
-    issuer: str
-    valid_until: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +27,7 @@ class PublicProduct:
     producer_name: str
     producer_kind: ProducerKind
     place: str
-    certificate: Certificate | None
+    certificate: ShownCertificate | None
     barcode: str | None
     photo: str | None
 

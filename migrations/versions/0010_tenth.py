@@ -6,7 +6,7 @@ subject, `migrations/tenth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.tenth import agreement_ends, entry, members, month_end, questions
+from migrations.tenth import agreement_ends, entry, members, month_end, papers, questions
 
 revision = "0010"
 down_revision = "0009"
@@ -16,6 +16,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     members,
     agreement_ends,
     questions,
+    papers,
 )
 
 APPEND_ONLY = (

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from core.results import LEFT_OUT_IF_NONE, DayOut, QuantityOut, TimestampOut, UidOut
 from inventory.results import LotPlace
-from suppliers.choices import LossCause, ProducerKind
+from suppliers.choices import LossCause, PaperKind, ProducerKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +24,12 @@ class TracedDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TracedPaper:
-    """A paper about the goods: today the OCOP certificate of the product."""
+    """A paper of the product or of its producer."""
 
-    kind: str
+    kind: PaperKind
     number: str
     issuer: str
-    issued_on: DayOut | None
+    issued_on: DayOut
     valid_until: DayOut | None
     stars: int | None
 

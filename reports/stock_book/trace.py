@@ -31,10 +31,9 @@ from reports.stock_book.results import (
     TracedSale,
     WentTo,
 )
+from suppliers.certificates import papers
 from suppliers.choices import LossCause, ProducerKind
 from suppliers.models import Producer, Product
-
-OCOP = "ocop"
 
 
 def trace(
@@ -87,17 +86,18 @@ def trace(
 
 
 def _papers(goods: Row) -> list[TracedPaper]:
-    if goods["certificate_number"] is None:
-        return []
-    certificate = TracedPaper(
-        kind=OCOP,
-        number=goods["certificate_number"],
-        issuer=goods["certificate_issuer"],
-        issued_on=goods["certificate_issued_on"],
-        valid_until=goods["certificate_valid_until"],
-        stars=goods["stars"],
-    )
-    return [certificate]
+    of_goods = papers.of_product(goods["code"], goods["producer_code"])
+    return [
+        TracedPaper(
+            kind=paper.kind,
+            number=paper.number,
+            issuer=paper.issuer,
+            issued_on=paper.issued_on,
+            valid_until=paper.valid_until,
+            stars=paper.stars,
+        )
+        for paper in of_goods
+    ]
 
 
 def _deliveries(lot: str) -> list[TracedDelivery]:

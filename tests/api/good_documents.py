@@ -13,6 +13,7 @@ from tests.api.good.entry import ENTRY
 from tests.api.good.files import picture_of
 from tests.api.good.goods import GOODS
 from tests.api.good.offers import OFFERS
+from tests.api.good.papers import PAPERS
 from tests.api.good.prices import PRICES, TOLD
 from tests.api.good.settling import SETTLING
 from tests.api.inside import LocalOutlet
@@ -325,6 +326,7 @@ GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     **CUSTOMERS,
     **GOODS,
     **PRICES,
+    **PAPERS,
     **SETTLING,
     **ENTRY,
     "producer": _producer,

@@ -44,6 +44,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"(GET|PUT|POST) /(deliveries|producer-returns|losses|transfers|counts|count-sessions)(/(?!.*/(countersign|answer)$).*)?",
         r"GET /(announcements|call-ups)(/<uid>)?",
         r"GET /(stock/cover|stock/card|stock/count-due|expiry-proposals|reports/stock-movement)",
+        r"GET /papers(/<uid>)?",
         r"GET /(stock/oversold(/<uid>)?|allowances)",
         r"GET /recalls(/<uid>)?",
         r"(PUT|POST) /call-ups/<uid>(/cancel)?",
@@ -77,6 +78,8 @@ MAY: dict[Role, tuple[str, ...]] = {
         *OWN,
         r"GET /(producers|products)(/<\w+>)?",
         r"GET /reports/(programme|stock-age|expiring|sales)",
+        r"(GET|PUT) /papers(/<uid>)?",
+        r"POST /papers/<uid>/approve",
     ),
     Role.PRODUCER: (
         *OWN,
@@ -104,7 +107,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /(offers|baskets)(/<code>)?",
         r"POST /(offers|baskets)/<code>/agree",
         PRICES,
-        r"(GET|PUT) /price-proposals(/<uid>)?",
+        r"(GET|PUT) /(price-proposals|papers)(/<uid>)?",
     ),
 }
 

@@ -131,6 +131,7 @@ def write_goods_documents(shop: TimedShop, own: str, producer: str, product: str
         "announcements": {"producer": producer, "expected_on": day, "lines": goods},
         "call-ups": {"producer": producer, "lines": goods, "wanted_by": day},
         "price-proposals": {"product": product, "price_vnd": 1, "from": day},
+        "papers": {"kind": "other", "product": product, "number": "1", "issuer": "x", "issued_on": day},
     }
     for kind, document in documents.items():
         shop.api.put(f"/api/v1/{kind}/{own}", document).ok(201)

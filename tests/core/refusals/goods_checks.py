@@ -6,7 +6,15 @@ _REPLY = {"id": "900000", "uid": "'x'"}
 _REFUSED = {"refusal": "'x'"}
 _INVITED = {"uid": "'x'", "digest": "'x'"}
 _OPENED = {"opened_at": "made_at", "opened_from": "'x'", "person_id": "1"}
+_PAPER = {"id": "900000", "uid": "'x'"}
 GOODS_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
+    ("producer_paper", "ck_producer_paper_days", "1=1", {**_PAPER, "valid_until": "'2000-01-01'"}),
+    ("producer_paper", "ck_producer_paper_stars", "stars IS NOT NULL", {**_PAPER, "stars": "6"}),
+    ("producer_paper", "ck_producer_paper_ocop", "kind = 'ocop'", {**_PAPER, "valid_until": "NULL"}),
+    ("producer_paper", "ck_producer_paper_approved_by_somebody", "1=1", {**_PAPER, "approved_by": "NULL"}),
+    ("producer_paper", "ck_producer_paper_master_is_approved", "kind <> 'ocop'", {**_PAPER, "is_of_master": "true"}),
+    ("star_span", "ck_star_span_stars", "1=1", {"from_day": "'2000-01-01'", "stars": "2"}),
+    ("star_span", "ck_star_span_days", "1=1", {"from_day": "'2099-12-31'"}),
     ("invitation", "ck_invitation_lasts", "1=1", {**_INVITED, "expires_at": "made_at"}),
     ("invitation", "ck_invitation_one_end", "1=1", {**_INVITED, **_OPENED, "withdrawn_at": "made_at", "withdrawn_by": "'x'"}),
     ("invitation", "ck_invitation_opened_by_somebody", "1=1", {**_INVITED, **_OPENED, "person_id": "NULL"}),
@@ -86,6 +94,8 @@ GOODS_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
 ]
 
 GOODS_UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
+    ("producer_paper", "uq_producer_paper_uid", "1=1", {"uid": "uid"}),
+    ("star_span", "pk_star_span", "1=1", {}),
     ("count_session", "pk_count_session", "1=1", {"uid": "uid"}),
     ("count_session", "uq_count_session_count_uid", "state = 'closed'", {}),
     ("count_entry", "uq_count_entry_uid", "1=1", {"uid": "uid"}),

@@ -1,0 +1,1 @@
+"""Papers of producers and products: certificates, test reports, registrations, with their days and files."""

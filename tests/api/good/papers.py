@@ -1,0 +1,46 @@
+"""A good example of every document about papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.db import transaction
+from core.people.actor import SYSTEM
+from core.people.permits import Role
+from core.people.tokens import issue_token
+from tests.api.good.document import Good
+from tests.api.inside import LocalOutlet
+from tests.outlet import Shop, uid
+
+
+def _paper(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    body = {
+        "kind": "ocop",
+        "product": shop.stocked(),
+        "number": "QĐ 112/QĐ-UBND",
+        "issuer": "UBND tỉnh",
+        "issued_on": "2026-01-10",
+        "valid_until": "2099-01-09",
+        "stars": 4,
+    }
+    return Good("PUT", f"/api/v1/papers/{uid()}", "/api/v1/papers/{uid}", body, {"valid_until", "stars"})
+
+
+def _producer_paper(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    body = {"kind": "food_safety", "producer": shop.producer(), "number": "1", "issuer": "Chi cục", "issued_on": "2026-01-10"}
+    return Good("PUT", f"/api/v1/papers/{uid()}", "/api/v1/papers/{uid}", body)
+
+
+def _approved(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    good = _producer_paper(shop, local_outlet)
+    with local_outlet.app.app_context():
+        token = transaction(lambda: issue_token(Role.PRODUCER, None, None, good.body["producer"], SYSTEM))
+    local_outlet.api.as_(token).put(good.path, good.body).ok(201)
+    return Good("POST", f"{good.path}/approve", f"{good.template}/approve", {"uid": uid()})
+
+
+PAPERS: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
+    "paper": _paper,
+    "producer paper": _producer_paper,
+    "paper approved": _approved,
+}
