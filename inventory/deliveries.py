@@ -27,7 +27,8 @@ from inventory.stock_ledger import StockMovement
 from suppliers import book
 from suppliers.agreements.standing import terms_of
 from suppliers.book import BookEntry
-from suppliers.choices import BookKind, SourceKind
+from suppliers.certificates import lacking
+from suppliers.choices import BookKind, SourceKind, WithoutPaper
 from suppliers.commission import choose
 from suppliers.members import registry as members
 from suppliers.producers import owner_code
@@ -39,8 +40,9 @@ def deliver(uid: str, document: DeliveryRequest, actor: Actor) -> DeliveryResult
     """Receives goods from a producer.
 
     Raises Invalid for unknown names and days that cannot be, `no_agreement` when nothing agreed covers a product on that day,
-    `closed` for an announcement that is received or cancelled, `lot_exists` when a named lot is another product's or
-    household's or has other dates, and what taking back the delivery raises that this one corrects.
+    `paper_missing` without a paper that the agreement asks for, `closed` for an announcement that is received or cancelled,
+    `lot_exists` when a named lot is another product's or household's or has other dates, and what taking back the delivery
+    raises that this one corrects.
     """
     products = _known_products(document)
     lines = _dated(document, products)
@@ -128,10 +130,15 @@ def _known_products(document: DeliveryRequest) -> dict[str, ProductRecord]:
     if is_own:
         return products
     terms = terms_of([document.producer]).get(document.producer, [])
+    under: dict[str, int] = {}
     for product in products.values():
-        if choose(terms, product.code, product.product_set, document.delivered_on, for_delivery=True) is None:
+        term = choose(terms, product.code, product.product_set, document.delivered_on, for_delivery=True)
+        if term is None:
             sentence = N_("Không có hợp đồng đang hiệu lực cho %(product)s.")
             raise DomainError("no_agreement", sentence, product=product.name)
+        under[product.code] = term.id
+    names = {product.code: product.name for product in products.values()}
+    lacking.require(under, names, WithoutPaper.NO_RECEIVING, document.delivered_on)
     return products
 
 

@@ -43,6 +43,8 @@ from pos.sale_records import AllocatedLine, SaleHeader, allocated_lines
 from pos.trust import presence, sale_times, sellers
 from pos.trust.limits import ApprovedAct
 from suppliers.agreements.standing import terms_of
+from suppliers.certificates import lacking
+from suppliers.choices import WithoutPaper
 from suppliers.commission import choose
 
 ROUNDING_STEPS_VND = {500, 1000}
@@ -62,8 +64,8 @@ def sell(
     does not fit about it beside what is found here.
 
     Raises Invalid for a sale that contradicts itself; online also `unknown_shift`, `shift_closed`, `offer_differs`,
-    `price_changed`, `basket_price`, `retired`, `no_agreement`, `out_of_stock`, `expired_lot`, `recalled_lot`, `approval_needed`
-    and `approval_refused`, and as `tenders.judged` for a customer, an account or a voucher.
+    `price_changed`, `basket_price`, `retired`, `no_agreement`, `paper_missing`, `out_of_stock`, `expired_lot`, `recalled_lot`,
+    `approval_needed` and `approval_refused`, and as `tenders.judged` for a customer, an account or a voucher.
     """
     outlet = fetch_one(_OUTLET)
     assert outlet is not None
@@ -111,6 +113,8 @@ def sell(
             if not document.offline:
                 raise DomainError("no_agreement", N_("%(product)s: không có hợp đồng đang hiệu lực."), product=goods.name)
             line_flags[i].append(FlagCode.NO_AGREEMENT)
+        if term is not None and term.asks_papers and not document.offline:
+            lacking.require({goods.product: term.id}, {goods.product: goods.name}, WithoutPaper.NO_SELLING, day)
         vat_percent = rates.get(product["vat"])
         if at_arrival and at_arrival.differ(product, term, vat_percent):
             line_flags[i].append(FlagCode.RATE_DIFFERS)

@@ -16,7 +16,10 @@ from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, VatKeepe
 
 @dataclass(frozen=True)
 class Term:
-    """One term of an agreement version, with what its agreement says around it. A cause not in `loss` is the outlet's."""
+    """One term of an agreement version, with what its agreement says around it. A cause not in `loss` is the outlet's.
+
+    `asks_papers`: goods are not sold without papers that the agreement names.
+    """
 
     id: int
     agreement: str
@@ -33,6 +36,7 @@ class Term:
     loss_allowance_bp: Bp
     commission_base: CommissionBase
     vat_kept_by: VatKeeper
+    asks_papers: bool = False
 
     def rank_for(self, product: str, product_set: int | None) -> int:
         """How closely the term fits: 3 the product, 2 its set, 1 the default, 0 not at all."""

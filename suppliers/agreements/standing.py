@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from core import clock
 from core.db import Prepared, Row, fetch_all
 from core.money import Bp, Vnd
-from suppliers.agreements.models import AgreementConfirmation, AgreementTerm, AgreementVersion, TermLoss
-from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, VatKeeper
+from suppliers.agreements.models import AgreementConfirmation, AgreementPaper, AgreementTerm, AgreementVersion, TermLoss
+from suppliers.choices import Basis, Bearer, CommissionBase, LossCause, VatKeeper, WithoutPaper
 from suppliers.commission import Term
 
 
@@ -110,6 +110,9 @@ _TERMS = Prepared(
         AgreementConfirmation.confirmed_at,
         TermLoss.cause,
         TermLoss.bearer,
+        exists()
+        .where(AgreementPaper.version_id == AgreementTerm.version_id, AgreementPaper.without == WithoutPaper.NO_SELLING)
+        .label("asks_papers"),
     )
     .join(AgreementVersion, AgreementTerm.version_id == AgreementVersion.id)
     .outerjoin(AgreementConfirmation, AgreementConfirmation.version_id == AgreementVersion.id)
@@ -156,6 +159,7 @@ def terms_of(producers: Collection[str], at: datetime | None = None) -> dict[str
                     loss_allowance_bp=r["loss_allowance_bp"],
                     commission_base=CommissionBase(r["commission_base"]),
                     vat_kept_by=VatKeeper(r["vat_kept_by"]),
+                    asks_papers=bool(r["asks_papers"]),
                 )
             )
     return terms

@@ -6,7 +6,7 @@ Source: contract of the outlet, sections 14 (`papers`) and 15 (409 `paper_missin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import and_, or_, select
@@ -25,15 +25,24 @@ from suppliers.models import Product
 class PaperMissing(DomainError):
     """Goods whose agreement does not let them come in, or be sold, without a paper that is not valid."""
 
-    def __init__(self, lacking: LackingPapers) -> None:
-        self.lacking = lacking
+    def __init__(self, name: str, kinds: Sequence[PaperKind]) -> None:
+        self.name, self.kinds = name, kinds
         super().__init__("paper_missing", N_("Thiếu giấy tờ mà hợp đồng đòi."))
 
     @property
     def detail(self) -> str:
         """Which goods lack which papers."""
-        kinds = ", ".join(str(_(kind.label)) for kind in self.lacking.kinds)
-        return str(_("%(product)s thiếu giấy còn hạn: %(kinds)s.", product=self.lacking.product, kinds=kinds))
+        kinds = ", ".join(str(_(kind.label)) for kind in self.kinds)
+        return str(_("%(product)s thiếu giấy còn hạn: %(kinds)s.", product=self.name, kinds=kinds))
+
+
+def require(terms: Mapping[str, int], names: Mapping[str, str], without: WithoutPaper, day: date) -> None:
+    """Raises PaperMissing for the first of these products that lacks a paper on a day.
+
+    `terms` are the ids of the terms that goods are under, `names` what they are called, both by product.
+    """
+    for found in lacking(terms, [without], day):
+        raise PaperMissing(names[found.product], found.kinds)
 
 
 def lacking(terms: Mapping[str, int], without: Collection[WithoutPaper], day: date) -> list[LackingPapers]:

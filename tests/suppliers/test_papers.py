@@ -133,3 +133,29 @@ def test_papers_are_found_by_their_end_and_a_producer_reads_its_own(inside: Insi
         assert own.get(f"/api/v1/papers/{theirs}").status == 404
         assert own.put(f"/api/v1/papers/{theirs}", paper({"producer": producer})).status == 404
         assert own.put(f"/api/v1/papers/{uid()}", paper({"producer": other})).status == 422
+
+
+def test_goods_do_not_come_in_or_sell_online_without_the_papers_that_their_agreement_asks_for(inside: Inside) -> None:
+    with inside.on(DAY):
+        shop = inside.shop()
+        producer = shop.producer()
+        product, other = shop.product(producer), shop.product(producer)
+        asked = [{"kind": "food_safety", "without": "no_receiving"}, {"kind": "vietgap", "without": "no_selling"}]
+        asked.append({"kind": "test_report", "without": "warn"})
+        shop.agreement(producer, papers=asked)
+        delivery = {"producer": producer, "place": shop.place, "delivered_on": DAY.isoformat()}
+        delivery |= {"lines": [{"product": product, "quantity": "5"}, {"product": other, "quantity": "5"}]}
+        refused = shop.api.put(f"/api/v1/deliveries/{uid()}", delivery)
+        assert (refused.status, refused.code) == (409, "paper_missing")
+        assert "an toàn thực phẩm" in refused.json["detail"]
+        ended = paper({"producer": producer}, valid_until=(DAY - timedelta(days=1)).isoformat())
+        shop.api.put(f"/api/v1/papers/{uid()}", ended).ok(201)
+        assert shop.api.put(f"/api/v1/deliveries/{uid()}", delivery).code == "paper_missing"
+        shop.api.put(f"/api/v1/papers/{uid()}", paper({"producer": producer})).ok(201)
+        shop.api.put(f"/api/v1/deliveries/{uid()}", delivery).ok(201)
+        sale = shop.sale(shop.line(product))
+        assert shop.api.put(f"/api/v1/sales/{uid()}", sale).code == "paper_missing"
+        shop.api.put(f"/api/v1/sales/{uid()}", sale | {"offline": True}).ok(201)
+        shop.api.put(f"/api/v1/papers/{uid()}", paper({"product": product}, kind="vietgap")).ok(201)
+        shop.api.put(f"/api/v1/sales/{uid()}", sale).ok(201)
+        assert shop.api.put(f"/api/v1/sales/{uid()}", shop.sale(shop.line(other))).code == "paper_missing"
