@@ -31,6 +31,8 @@ DocumentAuthors = Callable[[Collection[str]], Mapping[str, str]]
 """Who recorded documents of one kind, by their ids: the names of accounts."""
 Check = Callable[[], Iterable[str]]
 """Recomputes what an area keeps and returns every gap as a line of text."""
+Configure = Callable[[Flask], object]
+"""Reads an area's own settings and keeps what they mean in the application. Raises BadSetting."""
 DayBegins = Callable[[], object]
 """Does what a business day begins with; it must stand being done by two at once, and again."""
 
@@ -87,7 +89,7 @@ class Area:
     words of the audit trail. `checks` are what `books check` runs. `guards` are the area's tables whose rows stay. `papers` are
     what the area prints. `day_begins` is done before anything else on a business day (`core.business_day`). `document_numbers`
     reads printed numbers and `document_authors` who recorded it, by the kind of document as book lines name it. `file_uses` say
-    who reads which file.
+    who reads which file. `configure` reads settings of the area's own.
     """
 
     name: str
@@ -108,6 +110,7 @@ class Area:
     document_numbers: Mapping[str, DocumentNumbers] = field(default_factory=dict)
     document_authors: Mapping[str, DocumentAuthors] = field(default_factory=dict)
     file_uses: tuple[FileUse, ...] = ()
+    configure: tuple[Configure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +137,12 @@ class Registered:
 
 
 def register(app: Flask, areas: Iterable[Area]) -> None:
-    """Adds the areas to the application. Raises ValueError for a name that two of them declare."""
+    """Adds the areas to the application. Raises ValueError for a name that two of them declare, and BadSetting."""
     merged = _merge(tuple(areas))
     app.extensions[_EXTENSION] = merged
     for area in merged.areas:
+        for configure in area.configure:
+            configure(app)
         for blueprint in area.blueprints:
             app.register_blueprint(blueprint)
 

@@ -6,7 +6,8 @@ import contextlib
 import os
 import secrets
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from io import StringIO
 from ipaddress import ip_address
 from pathlib import Path
@@ -43,7 +44,7 @@ class BadSetting(ClickException):
 
 @dataclass(frozen=True)
 class Settings:
-    """What the environment decides."""
+    """What the environment decides. `values` are all of them as text, for the settings that an area reads itself."""
 
     database_url: str
     data_dir: Path
@@ -56,6 +57,7 @@ class Settings:
     printers: allow_list.AllowList
     proxies: proxies.Proxies
     tls: tls.TlsFiles | None
+    values: Mapping[str, str] = field(repr=False)
 
     @property
     def is_local(self) -> bool:
@@ -78,7 +80,7 @@ def read(overrides: dict[str, object] | None = None) -> Settings:
     return Settings(
         database_url=_database_url(values.get("OUTLET_DATABASE_URL") or _database_in(data_dir)),
         data_dir=data_dir,
-        out_dir=Path(values.get("OUTLET_OUT_DIR") or data_dir / "out").expanduser().absolute(),
+        out_dir=_out_dir(values.get("OUTLET_OUT_DIR") or "", data_dir),
         secret_key=_given_secret(values["OUTLET_SECRET_KEY"]) if "OUTLET_SECRET_KEY" in values else _stored_secret(data_dir),
         host=values.get("OUTLET_HOST") or "127.0.0.1",
         port=_port(values.get("OUTLET_PORT") or "8000"),
@@ -87,6 +89,7 @@ def read(overrides: dict[str, object] | None = None) -> Settings:
         printers=_printers(values.get("OUTLET_PRINTERS") or "", data_dir),
         proxies=_proxies(values.get("OUTLET_PROXIES") or ""),
         tls=_tls(values.get("OUTLET_TLS_CERT") or "", values.get("OUTLET_TLS_KEY") or "", data_dir),
+        values={name: value for name, value in values.items() if name.startswith("OUTLET_")},
     )
 
 
@@ -173,6 +176,20 @@ def _data_dir(text: str) -> Path:
         raise BadSetting(f"OUTLET_DATA_DIR: cannot use {text}: {error.strerror}") from error
     except (RuntimeError, ValueError) as error:  # a home of nobody; a sign no path has
         raise BadSetting(f"OUTLET_DATA_DIR: cannot use {text!r}: {error}") from error
+    return folder
+
+
+def _out_dir(text: str, data_dir: Path) -> Path:
+    """The folder for what leaves the house; a given one is made when it is not there. Raises BadSetting."""
+    if not text:
+        return data_dir / "out"
+    try:
+        folder = Path(text).expanduser().absolute()
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"OUTLET_OUT_DIR: cannot use {text}: {error.strerror}") from error
+    except (RuntimeError, ValueError) as error:  # a home of nobody; a sign no path has
+        raise BadSetting(f"OUTLET_OUT_DIR: cannot use {text!r}: {error}") from error
     return folder
 
 

@@ -9,6 +9,7 @@ from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Role
 from inventory import api, api_documents, audit_actions, choices, document_queries, integrity, models, papers
+from inventory import messages as messages
 from inventory.announcing import api as announcing_api
 from inventory.announcing import models as announcing_models
 from inventory.announcing.pages import announcements, call_ups, cover

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 from core import clock
 from core.db import advisory_lock, audit, execute, fetch_all
 from core.errors import DomainError, Invalid
+from core.events import emit
 from core.i18n import N_
 from core.money import times
 from core.people.actor import Actor
@@ -22,6 +23,7 @@ from inventory.allocation import Stocked
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource
 from inventory.counting import differences
 from inventory.counting.differences import Compared, CountedLot
+from inventory.events import CountPosted
 from inventory.goods_documents import LotRecord
 from inventory.losses import assess, owe_for
 from inventory.models import CountLine, GoodsReversal
@@ -91,6 +93,7 @@ def post(uid: str, place: str, counted: Sequence[CountedLot], approval: Approval
     execute(insert(CountLine), rows)
     surpluses.record(uid, settlements)
     audit.note(actor, audit_actions.COUNTED, uid, now, lines=len(compared))
+    emit(CountPosted(uid, place))
     return document_queries.get_count(uid)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from core.events import Event
 from core.people.actor import Actor
+from inventory.choices import GoodsDocumentKind
+from inventory.expiry.results import ExpiryProposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +30,79 @@ class LotMarkedDown(Event):
     rate_bp: int
     until: date
     actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsReturned(Event):
+    """Goods went back to their producer."""
+
+    uid: str
+    producer: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsSetAside(Event):
+    """Goods were set aside for their producer to fetch."""
+
+    uid: str
+    producer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountPosted(Event):
+    """What was counted at a place is in the books."""
+
+    uid: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsDocumentReversed(Event):
+    """A goods document was taken back."""
+
+    kind: GoodsDocumentKind
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalledUp(Event):
+    """A producer was asked for goods."""
+
+    uid: str
+    producer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallUpCancelled(Event):
+    """The outlet no longer asks for goods."""
+
+    uid: str
+    producer: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotsExpiring(Event):
+    """These lots wait for their producers' word; the same ones come again until they have it."""
+
+    proposals: Sequence[ExpiryProposal]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiryAsked(Event):
+    """The outlet itself proposed something for a lot."""
+
+    proposal: ExpiryProposal
+
+
+@dataclass(frozen=True, slots=True)
+class ExpirySilenceHeld(Event):
+    """Nobody answered for a lot, so what its agreement says is done."""
+
+    proposal: ExpiryProposal
+
+
+@dataclass(frozen=True, slots=True)
+class LotTakenOut(Event):
+    """A sale took the last of a lot that lay at its place."""
+
+    lot: str

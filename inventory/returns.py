@@ -14,11 +14,13 @@ from sqlalchemy import insert, select
 from core import clock
 from core.db import audit, execute, fetch_one, on_postgresql
 from core.errors import DomainError, NotFound
+from core.events import emit
 from core.i18n import N_
 from core.people.actor import Actor
 from core.quantity import Milli
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource, ReturnState
+from inventory.events import GoodsReturned, GoodsSetAside
 from inventory.models import GoodsDocument, SetAsideEnd, SetAsideLine
 from inventory.requests import ActRequest, HandOverRequest, ReturnRequest
 from inventory.results import ReturnResult
@@ -57,6 +59,7 @@ def give_back(uid: str, document: ReturnRequest, actor: Actor) -> ReturnResult:
     )
     if document.handed_over:
         audit.note(actor, audit_actions.RETURNED, uid, now, producer=document.producer)
+        emit(GoodsReturned(uid, document.producer))
     else:
         rows: list[dict[str, object]] = [
             {"return_uid": uid, "n": n, "lot": each.lot, "quantity": each.quantity} for n, each in enumerate(goods, 1)
@@ -64,6 +67,7 @@ def give_back(uid: str, document: ReturnRequest, actor: Actor) -> ReturnResult:
         execute(insert(SetAsideLine), rows)
         products.show_tills_again({each.product for each in goods})
         audit.note(actor, audit_actions.SET_ASIDE, uid, now, producer=document.producer)
+        emit(GoodsSetAside(uid, document.producer))
     return document_queries.get_return(uid)
 
 
@@ -76,6 +80,7 @@ def hand_over(uid: str, document: HandOverRequest, actor: Actor) -> ReturnResult
     _post(uid, standing.producer, standing.place, goods, standing.reason, now)
     _end(uid, document.uid, ReturnState.HANDED_OVER, actor, now, document.by)
     audit.note(actor, audit_actions.RETURNED, uid, now, producer=standing.producer)
+    emit(GoodsReturned(uid, standing.producer))
     return document_queries.get_return(uid)
 
 

@@ -11,12 +11,14 @@ from sqlalchemy import bindparam, insert, select, update
 from core import clock
 from core.db import Row, advisory_lock, audit, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import DomainError, NotFound
+from core.events import emit
 from core.i18n import N_
 from core.people.actor import Actor
 from core.people.permits import Permit
 from inventory import audit_actions, document_queries, goods_documents, stock_ledger, surpluses
 from inventory.announcing import announcements
 from inventory.choices import GoodsDocumentKind, MovementKind, MovementSource, ReturnState
+from inventory.events import GoodsDocumentReversed
 from inventory.models import CountLine, GoodsDocument, GoodsReversal, Lot, Movement
 from inventory.permits import GoodsPermit
 from inventory.requests import ReversalRequest
@@ -103,6 +105,7 @@ def reverse(kind: GoodsDocumentKind, uid: str, document: ReversalRequest, actor:
     }
     execute(insert(GoodsReversal), row)
     audit.note(actor, audit_actions.REVERSED, uid, now, number=original.number, reason=document.reason)
+    emit(GoodsDocumentReversed(kind, uid))
     return document_queries.get(kind, uid)
 
 

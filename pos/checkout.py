@@ -16,6 +16,7 @@ from core import clock
 from core.choices import ApprovalRule
 from core.db import Prepared, Row, fetch_one
 from core.errors import DomainError, Invalid
+from core.events import emit
 from core.i18n import N_
 from core.machine import clock_check
 from core.models import Outlet
@@ -25,6 +26,7 @@ from core.people.approvals import Approval
 from core.people.codes import offline_codes
 from core.values import tax
 from inventory import counts
+from inventory.events import LotTakenOut
 from pos import pricing, requested, sale_posting, shifts
 from pos.baskets.reading import Baskets
 from pos.choices import Approved, FlagCode
@@ -176,6 +178,8 @@ def sell(
         notes=document.notes,
     )
     sale = sale_posting.post_sale(header, parts, actor, printer=shift["printer"])
+    for lot in picker.taken_out():
+        emit(LotTakenOut(lot))
     if document.customer_uid:
         tenders.name_customer(uid, document.customer_uid, on_slip=document.customer_on_slip)
     if taken:

@@ -70,6 +70,7 @@ class Picker:
             place, products={g.product for g in lines if g.lot is None}, lots={g.lot for g in lines if g.lot is not None}
         )
         self.shelf: dict[str, Stocked] = {lot.lot: lot for lot in lots}
+        self._taken: set[str] = set()
 
     def online(self, goods: RequestedGoods, approval: Approval) -> Picked:
         """Takes what is there; with an approval the goods in the hand beat the book, and what is missing is counted in first.
@@ -111,6 +112,10 @@ class Picker:
                     picked.flags.append(FlagCode.EXPIRED_LOT)
         return picked
 
+    def taken_out(self) -> list[str]:
+        """The lots of which nothing is left at the place."""
+        return sorted(lot for lot in self._taken if self.shelf[lot].on_hand <= 0)
+
     def _picked(self, goods: RequestedGoods, takes: list[Take], missing: Milli) -> Picked:
         """The takes, and what had to be counted in: on the named lot, else the last one taken, else the newest of the product."""
         picked = Picked([take for take in takes if take.quantity])
@@ -137,6 +142,7 @@ class Picker:
         for take in takes:
             lot = self.shelf[take.lot]
             self.shelf[take.lot] = replace(lot, on_hand=Milli(lot.on_hand - take.quantity))
+            self._taken.add(take.lot)
 
     def _newest_lot(self, goods: RequestedGoods) -> str:
         newest = fetch_one(

@@ -32,7 +32,7 @@ from core.web.api import (
     respond,
 )
 from core.web.paper_files import paper_answer
-from suppliers import book, messages, producers, products, statement_queries, statement_states, statements
+from suppliers import book, producers, products, statement_queries, statement_states, statements
 from suppliers.agreements import visibility
 from suppliers.choices import Visibility
 from suppliers.papers import statement_files as statement_files
@@ -47,7 +47,6 @@ from suppliers.requests import (
 )
 from suppliers.results import (
     BookLineResult,
-    MessageResult,
     ProducerResult,
     ProductResult,
     StatementResult,
@@ -65,12 +64,6 @@ class SearchQuery(PageQuery):
 
 class ProductsQuery(SearchQuery):
     """GET /products."""
-
-    producer: MasterCode | None = None
-
-
-class MessagesQuery(PageQuery):
-    """GET /messages."""
 
     producer: MasterCode | None = None
 
@@ -175,14 +168,6 @@ def _decide(code: str, scope: str, decide: Callable[[str, AccountDecisionRequest
     document, data = read_body(AccountDecisionRequest)
     actor = current_actor()
     return put_once(scope, document.uid, [code, data], lambda: decide(code, document, actor))
-
-
-@endpoint(bp, "GET", "/messages", SuppliersPermit.BOOK_READ, query=MessagesQuery, answer=Page[MessageResult])
-def list_messages() -> Response:
-    """What the outlet told its producers, in the order it was sent."""
-    q = read_query(MessagesQuery)
-    sent = messages.list_messages(narrowed(q.producer), cursor_number(q.after), q.limit + 1)
-    return respond(Page.cut(sent, q.limit, lambda message: message.id), result_type=Page[MessageResult])
 
 
 @endpoint(bp, "PUT", "/products/<code>", Permit.MANAGE, body=ProductRequest, answer=ProductResult, statuses=(200, 201))

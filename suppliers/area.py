@@ -22,6 +22,11 @@ from suppliers.members import api as members_api
 from suppliers.members import models as member_models
 from suppliers.members import pages as member_pages
 from suppliers.menu import GOODS, PRODUCERS
+from suppliers.messages import api as messages_api
+from suppliers.messages import models as message_models
+from suppliers.messages import pages as message_pages
+from suppliers.messages import portal as portal_messages
+from suppliers.messages import transports
 from suppliers.pages import producers
 from suppliers.permits import SuppliersPermit
 from suppliers.portal import agreement_pages as portal_agreement
@@ -53,6 +58,9 @@ AREA = Area(
         portal_statements.bp,
         portal_agreement.bp,
         portal_prices.bp,
+        messages_api.bp,
+        message_pages.bp,
+        portal_messages.bp,
     ),
     permits=(SuppliersPermit,),
     menu=(
@@ -84,6 +92,13 @@ AREA = Area(
             label=N_("Đối soát, chi trả"),
             permit=Permit.MANAGE,
         ),
+        MenuItem(
+            section=PRODUCERS,
+            position=40,
+            endpoint="messages.messages_list",
+            label=N_("Tin gửi HTX"),
+            permit=Permit.MANAGE,
+        ),
     ),
     menu_pages={"suppliers.month_end.month_end": "suppliers.statements.statements_list"},
     labels={
@@ -113,6 +128,10 @@ AREA = Area(
         "price_state": choices.PriceState,
         "invitation_state": inviting_choices.InvitationState,
         "proposal_state": choices.ProposalState,
+        "message_kind": choices.ProducerMessageKind,
+        "message_state": choices.MessageState,
+        "contact_channel": choices.ContactChannel,
+        "sold_every": choices.SoldEvery,
     },
     checks=(integrity.gaps, stars.gaps),
     guards=Guards(
@@ -127,11 +146,13 @@ AREA = Area(
         {
             **models.MUTABLE_COLUMNS,
             **inviting_models.MUTABLE_COLUMNS,
+            **message_models.MUTABLE_COLUMNS,
             **price_models.MUTABLE_COLUMNS,
             **settling_models.MUTABLE_COLUMNS,
         },
     ),
     day_begins=(planning.take_effect, ends.warn),
+    configure=(transports.configure,),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
     papers=papers.PAPERS,

@@ -1,6 +1,7 @@
 """The suppliers' words in the audit trail."""
 
 from core.i18n import N_
+from suppliers.choices import ProducerMessageKind
 
 PRODUCER_RECORDED = "producer.recorded"
 ACCOUNT_CONFIRMED = "producer.account_confirmed"
@@ -33,6 +34,8 @@ PAPER_APPROVED = "paper.approved"
 INVITED = "producer.invited"
 INVITATION_WITHDRAWN = "producer.invitation_withdrawn"
 INVITATION_OPENED = "producer.invitation_opened"
+CHANNELS_RECORDED = "producer.channels"
+CHANNEL_TRIED = "producer.channel_tried"
 
 LABELS = {
     PRODUCER_RECORDED: N_("thêm hoặc sửa nhà sản xuất"),
@@ -66,6 +69,8 @@ LABELS = {
     INVITED: N_("mời người của nhà sản xuất"),
     INVITATION_WITHDRAWN: N_("thu lại lời mời"),
     INVITATION_OPENED: N_("mở lời mời, đặt PIN"),
+    CHANNELS_RECORDED: N_("chọn cách nhận tin của nhà sản xuất"),
+    CHANNEL_TRIED: N_("thử gửi lại đến địa chỉ đã ngừng"),
 }
 FIELDS = {
     "rights": N_("Quyền"),
@@ -129,4 +134,17 @@ FIELDS = {
     "version": N_("Phiên bản"),
     "columns": N_("Các cột"),
     "representative": N_("Người đại diện"),
+    "zalo": N_("Số Zalo"),
+    "sms": N_("Số nhận SMS"),
+    "kinds": N_("Tin gửi qua"),
+    "language": N_("Ngôn ngữ của tin"),
+    "sold_every": N_("Tin hàng đã bán"),
+    "stopped": N_("Kênh đã ngừng gửi"),
+    "channel": N_("Kênh"),
+    # What a producer hears of by which channel; two of the kinds are fields of other areas already.
+    **{
+        kind.value: kind.label
+        for kind in ProducerMessageKind
+        if kind not in {ProducerMessageKind.PAPER, ProducerMessageKind.CALL_UP}
+    },
 }

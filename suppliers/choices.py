@@ -234,7 +234,7 @@ class StatementState(Choice):
     """Where a statement stands; a preview is none yet."""
 
     PREVIEW = "preview", N_("Tạm tính")
-    ISSUED = "issued", N_("Đã gửi")
+    ISSUED = "issued", N_("Đã chốt, chờ HTX xem")
     QUERIED = "queried", N_("Đang hỏi lại")
     ACCEPTED = "accepted", N_("Đã đồng ý")
     PAID = "paid", N_("Đã trả đủ")
@@ -258,12 +258,48 @@ class MessageKind(Choice):
     ANSWER = "answer", N_("trả lời")
 
 
-class ProducerMessageKind(StrEnum):
+class ProducerMessageKind(Choice):
     """What a message to a producer is about."""
 
-    ACCOUNT = "account"
-    AGREEMENT = "agreement"
-    PRICE = "price"
+    RECEIVED = "received", N_("nhận hàng")
+    SOLD = "sold", N_("hàng đã bán")
+    SOLD_OUT = "sold_out", N_("bán hết hàng")
+    EXPIRING = "expiring", N_("hàng sắp hết hạn")
+    RETURNED = "returned", N_("trả lại hàng")
+    COUNT = "count", N_("kiểm kê")
+    STATEMENT = "statement", N_("bảng thanh toán")
+    QUESTION = "question", N_("câu hỏi")
+    ANSWER = "answer", N_("câu trả lời")
+    PAID = "paid", N_("tiền đã trả")
+    CALL_UP = "call_up", N_("gọi hàng")
+    PRICE = "price", N_("giá bán")
+    AGREEMENT = "agreement", N_("hợp đồng")
+    PAPER = "paper", N_("giấy tờ")
+    ACCOUNT = "account", N_("tài khoản nhận tiền")
+
+
+class MessageState(Choice):
+    """How far a message came on one of its ways; `stopped`: its address failed too long, or there is none any more."""
+
+    WAITING = "waiting", N_("chờ gửi")
+    SENT = "sent", N_("đã gửi")
+    FAILED = "failed", N_("bị từ chối")
+    STOPPED = "stopped", N_("đã ngừng gửi")
+
+
+class ContactChannel(Choice):
+    """A way to a producer beside its own pages."""
+
+    EMAIL = "email", N_("e-mail")
+    ZALO = "zalo", N_("Zalo")
+    SMS = "sms", N_("tin nhắn SMS")
+
+
+class SoldEvery(Choice):
+    """How often a producer hears what was sold of its goods."""
+
+    DAY = "day", N_("mỗi ngày")
+    WEEK = "week", N_("mỗi tuần")
 
 
 class BankFileField(Choice):

@@ -18,7 +18,6 @@ from suppliers.choices import (
     MessageKind,
     PayoutMethod,
     ProducerKind,
-    ProducerMessageKind,
     SourceKind,
     VatClass,
 )
@@ -294,20 +293,6 @@ class Payout(Model):
     )
 
 
-class ProducerMessage(Model):
-    """What the outlet tells a producer, in the language of its papers; the portal shows it until somebody has read it."""
-
-    __tablename__ = "producer_message"
-    id: Mapped[Serial]
-    producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"), index=True)
-    kind: Mapped[str] = mapped_column(Text)
-    text: Mapped[str] = mapped_column(Text)
-    sent_at: Mapped[Timestamp]
-    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    read_by: Mapped[str | None] = mapped_column(Text)
-    __table_args__ = (choice_check("kind", ProducerMessageKind, "kind"),)
-
-
 for _model in (AccountChange, ApiToken, Person):
     add_reference(_model, ["producer_code"], ["producer.code"])
 
@@ -321,5 +306,4 @@ APPEND_ONLY = (
 )
 MUTABLE_COLUMNS = {
     "statement": ("paid_vnd", "accepted_at", "accepted_by", "accepted_note"),
-    "producer_message": ("read_at", "read_by"),
 }

@@ -18,7 +18,7 @@ from core.text.number_words import amount_in_words
 from suppliers import audit_actions, book, producers
 from suppliers.book import BookEntry
 from suppliers.choices import BookKind, PayoutMethod, SourceKind
-from suppliers.events import PayoutMade
+from suppliers.events import PayoutMade, PayoutReversed
 from suppliers.models import Correction, Payout, Producer, Statement
 from suppliers.requests import AdjustmentRequest, PayoutRequest, ReversalRequest
 from suppliers.results import CorrectionResult, PayoutResult
@@ -171,6 +171,8 @@ def reverse(payout: str, document: ReversalRequest, actor: Actor, can_come_back:
     book.post([line], now)
     count_paid(original["producer_code"], original["made_on"])
     audit.note(actor, audit_actions.PAYOUT_REVERSED, payout, reason=document.reason)
+    statement = original["statement_uid"]
+    emit(PayoutReversed(payout, original["producer_code"], statement, amount_vnd, document.reason))
     return replace(get_payout(payout), reversal=document.uid)
 
 

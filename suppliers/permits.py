@@ -22,4 +22,5 @@ class SuppliersPermit(AnyPermit):
     BOOK_READ = "book: read", Role.MANAGER, Role.PRODUCER
     STATEMENT_REPLY = "statement: accept, ask", Role.MANAGER, Role.PRODUCER
     MEMBERS = "members: read and record", Role.MANAGER, Role.PRODUCER
+    CHANNELS = "messages: choose channels", Role.MANAGER, Role.PRODUCER
     PORTAL = "portal", Role.PRODUCER

@@ -13,14 +13,16 @@ from core.accounts import AccountState, BankAccount, Owner
 from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one, on_postgresql, transaction
 from core.db.outbox import hourly
 from core.errors import Invalid, NotFound
+from core.events import emit
 from core.i18n import N_
 from core.models import Outlet
 from core.outlet import OWNER_CODE, outlet_name
 from core.people.actor import SYSTEM, Actor
 from core.requests import AccountDecisionRequest
 from core.text.search_fold import fold, search_words
-from suppliers import audit_actions, messages
+from suppliers import audit_actions
 from suppliers.choices import ProducerKind
+from suppliers.events import AccountChanged, AccountRefused
 from suppliers.models import Producer, Product
 from suppliers.products import next_version
 from suppliers.requests import ProducerRequest
@@ -76,7 +78,7 @@ def put_producer(code: str, document: ProducerRequest, actor: Actor) -> bool:
     change = accounts.put(_owner(code), accounts.account_in(document), actor)
     after = show_producer(code)
     if change:
-        messages.tell_of_change(code, bank_account_of(code), change)
+        emit(AccountChanged(code, bank_account_of(code), change))
     audit.record_change(actor, audit_actions.PRODUCER_RECORDED, code, before, after)
     return old is None
 
@@ -95,7 +97,7 @@ def refuse_account(code: str, document: AccountDecisionRequest, actor: Actor) ->
     before = show_producer(code)
     refused = accounts.refuse(_owner(code), document, actor)
     after = show_producer(code)
-    messages.tell_of_refusal(code, bank_account_of(code), refused)
+    emit(AccountRefused(code, bank_account_of(code), refused))
     audit.record_change(actor, audit_actions.ACCOUNT_REFUSED, code, before, after)
     return after
 

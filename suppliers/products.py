@@ -14,16 +14,18 @@ from core import clock
 from core.area import FileUse
 from core.db import Row, advisory_lock, audit, db, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import DomainError, Invalid, NotFound
+from core.events import emit
 from core.files import reading
 from core.i18n import N_
 from core.money import Vnd
 from core.people.actor import Actor
 from core.text.search_fold import fold, search_words
 from core.values.gtin import gtin14
-from suppliers import audit_actions, messages
+from suppliers import audit_actions
 from suppliers.certificates import of_master
 from suppliers.certificates.stars import STARS_TODAY
 from suppliers.choices import VatClass
+from suppliers.events import PriceChanged
 from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
 from suppliers.requests import MinimumRequest, ProductRequest
 from suppliers.results import CertificateResult, PackResult, ProductResult
@@ -85,7 +87,7 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
         price = {"product_code": code, "price_vnd": document.price_vnd, "from_at": clock.now()}
         execute(insert(ProductPrice), price)
     if old is not None and old["price_vnd"] != document.price_vnd:
-        messages.tell_of_price(code, Vnd(document.price_vnd))
+        emit(PriceChanged(code, Vnd(document.price_vnd)))
     of_master.keep(code, document, actor)
     audit.record_change(actor, audit_actions.PRODUCT_RECORDED, code, before, show_product(code))
     return old is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -21,7 +21,6 @@ from suppliers.choices import (
     LossCause,
     PayoutMethod,
     ProducerKind,
-    ProducerMessageKind,
     StatementState,
     VatClass,
     VatKeeper,
@@ -349,24 +348,3 @@ class StatementResult:
     accepted_by: str | None = None
     accepted_note: str | None = None
     digest: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A way that a message goes, and how far it came."""
-
-    name: Literal["portal"]
-    state: Literal["sent"]
-
-
-@dataclass(frozen=True, slots=True)
-class MessageResult:
-    """What the outlet told a producer; `read_at` is when somebody of the producer closed it on the portal."""
-
-    id: int
-    producer: str
-    kind: ProducerMessageKind
-    text: str
-    channels: Sequence[Channel]
-    at: TimestampOut
-    read_at: TimestampOut | None

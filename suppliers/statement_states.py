@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from core import clock
 from core.db import Row, audit, execute, fetch_all, fetch_one, on_postgresql
 from core.errors import DomainError, Forbidden, Invalid, NotFound
+from core.events import emit
 from core.i18n import N_
 from core.money import Vnd
 from core.people.actor import Actor
@@ -20,6 +21,7 @@ from core.values.uid import new_uid
 from suppliers import audit_actions
 from suppliers.agreements.answering import answer_days
 from suppliers.choices import MessageKind, StatementState
+from suppliers.events import StatementAnswered, StatementAsked
 from suppliers.models import BookLine, Statement, StatementLine, StatementMessage
 from suppliers.requests import AcceptRequest, MessageRequest
 from suppliers.results import Subject
@@ -208,6 +210,7 @@ def ask(statement: str, document: MessageRequest, actor: Actor) -> None:
         raise DomainError("too_late", N_("Đã quá hạn hỏi về bảng thanh toán này."))
     _write(statement, MessageKind.QUERY, document, actor)
     _note(actor, audit_actions.STATEMENT_ASKED, statement, document.about)
+    emit(StatementAsked(statement, head.number, head.producer, document.message))
 
 
 def answer(statement: str, document: MessageRequest, actor: Actor) -> None:
@@ -215,7 +218,7 @@ def answer(statement: str, document: MessageRequest, actor: Actor) -> None:
 
     Raises Invalid for what is not on the statement, and `no_question` when nobody waits for an answer.
     """
-    _, messages = _lock_with_messages(statement, document, actor)
+    head, messages = _lock_with_messages(statement, document, actor)
     last = next((message for message in reversed(messages) if message.about == document.about), None)
     if last and (last.kind, last.text) == (MessageKind.ANSWER, document.message):
         return
@@ -223,6 +226,7 @@ def answer(statement: str, document: MessageRequest, actor: Actor) -> None:
         raise DomainError("no_question", N_("Chỗ này không có câu hỏi nào đang chờ."))
     _write(statement, MessageKind.ANSWER, document, actor)
     _note(actor, audit_actions.STATEMENT_ANSWERED, statement, document.about)
+    emit(StatementAnswered(statement, head.number, head.producer, document.message))
 
 
 def _lock_with_messages(statement: str, document: MessageRequest, actor: Actor) -> tuple[StatementHead, Sequence[Message]]:

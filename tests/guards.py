@@ -25,6 +25,7 @@ from suppliers.agreements import models as agreements
 from suppliers.allowances import models as allowances
 from suppliers.inviting import models as inviting
 from suppliers.members import models as members
+from suppliers.messages import models as messages
 from suppliers.prices import models as prices
 from suppliers.producer_payments import models as producer_payments
 from suppliers.settling import models as settling
@@ -36,6 +37,7 @@ MODELS = (
     suppliers,
     agreements,
     allowances,
+    messages,
     prices,
     inviting,
     members,

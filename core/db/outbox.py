@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar, cast
 
 from flask import Flask, current_app
-from sqlalchemy import event, exists, insert, select, text, update
+from sqlalchemy import ColumnElement, event, exists, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import aliased
 
@@ -41,6 +41,8 @@ RENEWALS_PER_LEASE = 3
 PAUSES_S = (5, 15, 60, 300)
 POOL = 6
 """Lanes worked at once: so many dead printers may be waited for before another till's slip waits too."""
+STAY_HOME = 2
+"""How many of them do nothing that leaves the house."""
 LOOK_S, TROUBLE_S = 1.0, 5.0
 """Seconds until an idle worker looks again, and one whose database failed."""
 HOUR_S = 3600
@@ -53,6 +55,7 @@ class JobKind(Generic[Payload]):
     """A kind of job: its name in the database, what its jobs carry, and how long one may wait before it is begun.
 
     `pauses_s` are the seconds between its tries. An error of `waits_for` is no fault of the job: it is tried as long as it lasts.
+    One that `leaves_house` may wait for strangers; such jobs never take all workers, for tills wait for the others.
     """
 
     name: str
@@ -60,6 +63,7 @@ class JobKind(Generic[Payload]):
     lasts: timedelta | None = None
     pauses_s: tuple[int, ...] = PAUSES_S
     waits_for: tuple[type[Exception], ...] = ()
+    leaves_house: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,11 +143,11 @@ def put(kind: JobKind[Payload], subject: str, payload: Payload, *, lasts: timede
     return int(added["id"])
 
 
-def run_one() -> bool:
-    """Does one job that is due; says whether there was one."""
-    if not _may_be_due():
+def run_one(*, at_home: bool = False) -> bool:
+    """Does one job that is due, with `at_home` one that does not leave the house; says whether there was one."""
+    if not _may_be_due(at_home=at_home):
         return False
-    job = transaction(_claim)
+    job = transaction(lambda: _claim(at_home=at_home))
     if job is None:
         return False
     try:
@@ -212,7 +216,8 @@ def wake() -> None:
         _wake.notify_all()
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """Why something failed, as it is kept; `explanation` reads it."""
     if isinstance(error, DomainError):
         return json.dumps([error.sentence, error.values], ensure_ascii=False)
     return f"{type(error).__name__}: {error}"[:500]
@@ -226,15 +231,21 @@ def explanation(reason: str) -> str | None:
     return gettext(sentence, **values)
 
 
-def _may_be_due() -> bool:
+def _wanted(*, at_home: bool) -> list[ColumnElement[bool]]:
+    away = [kind.name for kind, _handler in _handlers.values() if kind.leaves_house]
+    return [OutboxJob.kind.not_in(away)] if at_home and away else []
+
+
+def _may_be_due(*, at_home: bool = False) -> bool:
     """Whether a claim is worth the write lock; the tills want it too."""
     db.session.rollback()
-    due = fetch_one(select(OutboxJob.id).where(OutboxJob.run_after <= clock.now(), _OPEN).limit(1))
+    wanted = _wanted(at_home=at_home)
+    due = fetch_one(select(OutboxJob.id).where(OutboxJob.run_after <= clock.now(), _OPEN, *wanted).limit(1))
     db.session.rollback()
     return due is not None
 
 
-def _claim() -> Job | None:
+def _claim(*, at_home: bool = False) -> Job | None:
     now = clock.now()
     free = (OutboxJob.state == JobState.WAITING) | (OutboxJob.taken_at < now - LEASE)
     expired = update(OutboxJob).where(_OPEN, OutboxJob.expires_at < now, free)
@@ -246,7 +257,7 @@ def _claim() -> Job | None:
         earlier.subject == OutboxJob.subject,
         earlier.id < OutboxJob.id,
     )
-    due = select(OutboxJob.id).where(_OPEN, OutboxJob.run_after <= now, free, first_of_lane)
+    due = select(OutboxJob.id).where(_OPEN, OutboxJob.run_after <= now, free, first_of_lane, *_wanted(at_home=at_home))
     due = due.order_by(OutboxJob.run_after, OutboxJob.id).limit(1)
     if on_postgresql():
         due = due.with_for_update(skip_locked=True, of=OutboxJob)
@@ -287,7 +298,7 @@ def _lease_renewed(job: Job) -> Iterator[None]:
 def _put_back(job: Job, error: Exception) -> None:
     """Lets a failed job be tried again after a pause, or rest as failed after the last one."""
     kind, _handler = _handlers[job.kind]
-    failed = update(OutboxJob).where(OutboxJob.id == job.id).values(last_error=_reason(error))
+    failed = update(OutboxJob).where(OutboxJob.id == job.id).values(last_error=reason_of(error))
     if job.attempts > len(kind.pauses_s) and not isinstance(error, kind.waits_for):
         execute(failed.values(state=JobState.FAILED))
     else:
@@ -305,7 +316,9 @@ class Workers:
         self.app = app
         self.look = look
         self.stopped = threading.Event()
-        self.threads = [threading.Thread(target=self._work, name=f"outbox {n}", daemon=True) for n in range(POOL)]
+        self.threads = [
+            threading.Thread(target=self._work, args=(n < STAY_HOME,), name=f"outbox {n}", daemon=True) for n in range(POOL)
+        ]
         self._clock = threading.Lock()
         self._set_by: timedelta | None = timedelta()  # the clock may have been set while nobody worked
         self.threads.append(threading.Thread(target=self._work_hourly, name="outbox by the hour", daemon=True))
@@ -315,7 +328,7 @@ class Workers:
         for thread in self.threads:
             thread.start()
 
-    def _work(self) -> None:
+    def _work(self, at_home: bool) -> None:
         """Works until it is stopped; a broken database only makes it wait."""
         while not self.stopped.is_set():
             pause = LOOK_S
@@ -323,7 +336,7 @@ class Workers:
                 with self.app.app_context():
                     self.look()
                     self._mind_the_clock()
-                    while not self.stopped.is_set() and run_one():
+                    while not self.stopped.is_set() and run_one(at_home=at_home):
                         self._mind_the_clock()
             except DatabaseTrouble:
                 pause = TROUBLE_S

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 from core import clock
 from core.db import Row, audit, execute, fetch_one, on_postgresql
 from core.errors import DomainError, Invalid, NotFound
+from core.events import emit
 from core.i18n import N_
 from core.people.actor import Actor
 from inventory import audit_actions, goods_documents
@@ -18,6 +19,7 @@ from inventory.announcing.models import CallUp, CallUpLine
 from inventory.announcing.requests import AnnouncementRequest, CallUpAnswerRequest, CallUpRequest
 from inventory.announcing.results import CallUpResult
 from inventory.choices import CallUpState
+from inventory.events import CalledUp, CallUpCancelled
 from inventory.requests import ActRequest
 from suppliers.producers import refuse_owner
 
@@ -46,6 +48,7 @@ def call_up(uid: str, document: CallUpRequest, actor: Actor) -> CallUpResult:
     ]
     execute(insert(CallUpLine), lines)
     audit.note(actor, audit_actions.CALLED_UP, uid, now, producer=document.producer, lines=len(lines))
+    emit(CalledUp(uid, document.producer))
     return reading.get_call_up(uid)
 
 
@@ -76,9 +79,10 @@ def answer(uid: str, document: CallUpAnswerRequest, actor: Actor) -> CallUpResul
 
 def cancel(uid: str, _document: ActRequest, actor: Actor) -> CallUpResult:
     """Takes a call-up back. Raises NotFound and `closed`."""
-    _open(uid)
+    asked = _open(uid)
     _end(uid, CallUpState.CANCELLED, actor)
     audit.note(actor, audit_actions.CALL_UP_CANCELLED, uid)
+    emit(CallUpCancelled(uid, asked["producer_code"]))
     return reading.get_call_up(uid)
 
 

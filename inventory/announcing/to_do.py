@@ -12,6 +12,7 @@ from inventory.announcing import cover, reading, wording
 from inventory.announcing.results import AnnouncementResult, CallUpResult, ToDo
 from inventory.choices import CallUpState
 from suppliers import products
+from suppliers.messages.wording import MOST_NAMED
 from suppliers.producers import producer_names
 
 Names = Mapping[str, tuple[str, str]]
@@ -89,11 +90,11 @@ def _below_minimum() -> list[ToDo]:
     low = cover.below_minimum()
     if not low:
         return []
-    named = ", ".join(product.name for product in low[: wording.MOST_NAMED])
+    named = ", ".join(product.name for product in low[:MOST_NAMED])
     return [
         ToDo(
             sentence=_("%(n)s sản phẩm dưới tồn tối thiểu", n=len(low)),
-            detail=f"{named}…" if len(low) > wording.MOST_NAMED else named,
+            detail=f"{named}…" if len(low) > MOST_NAMED else named,
             href=url_for("cover.cover_page"),
             action=_("Gọi hàng"),
             tone="warn",

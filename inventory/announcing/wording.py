@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask import current_app
@@ -10,13 +10,10 @@ from flask_babel import gettext as _
 
 from core.i18n import in_language
 from core.outlet import show_outlet
-from core.quantity import Milli
 from core.text.formats import capitalized, qty, weekday
 from inventory.announcing.results import AnnouncedLineResult, CallUpResult
+from suppliers.messages.wording import goods
 from suppliers.producers import show_producer
-
-MOST_NAMED = 3
-"""Goods that one line names; the rest are a number."""
 
 
 def by_day(day: date) -> str:
@@ -27,14 +24,6 @@ def by_day(day: date) -> str:
 def day_heading(day: date) -> str:
     """A day as a heading: `Thứ Bảy 05/12`."""
     return capitalized(by_day(day))
-
-
-def goods(lines: Iterable[tuple[str, str, Milli]], most: int | None = MOST_NAMED) -> str:
-    """Goods in one line, `20 hũ Dưa gang muối, 5 kg Khoai tây`, from their names, units and quantities."""
-    named = [f"{qty(quantity)} {unit} {name}" for name, unit, quantity in lines]
-    if most is None or len(named) <= most:
-        return ", ".join(named)
-    return str(_("%(goods)s và %(n)s sản phẩm khác", goods=", ".join(named[:most]), n=len(named) - most))
 
 
 def wanted(call_up: CallUpResult) -> str:

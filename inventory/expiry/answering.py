@@ -21,7 +21,7 @@ from core.quantity import format_quantity
 from core.values.uid import new_uid
 from inventory import audit_actions, goods_documents, queries, returns
 from inventory.choices import ExpiryProposalState
-from inventory.events import LotMarkedDown
+from inventory.events import ExpiryAsked, ExpirySilenceHeld, LotMarkedDown, LotsExpiring
 from inventory.expiry.models import ExpiryAnswer, ExpiryAsking
 from inventory.expiry.proposals import planned, proposals
 from inventory.expiry.requests import ExpiryAnswerRequest, ExpiryAskRequest
@@ -69,7 +69,9 @@ def ask(lot: str, document: ExpiryAskRequest, actor: Actor) -> ExpiryProposal:
     row = {"lot": lot, "choice": document.choice, "rate_bp": document.rate_bp, "asked_at": clock.now(), "asked_by": actor.name}
     execute(insert(ExpiryAsking), row)
     audit.note(actor, audit_actions.EXPIRY_ASKED, lot, choice=document.choice, rate_bp=document.rate_bp)
-    return get_proposal(lot)
+    proposal = get_proposal(lot)
+    emit(ExpiryAsked(proposal))
+    return proposal
 
 
 def mark_down_own(lot: str, rate_bp: Bp, actor: Actor) -> None:
@@ -96,6 +98,14 @@ def let_silence_hold() -> int:
     return sum(transaction(lambda lot=lot: _hold(lot)) for lot in _unanswered())  # type: ignore[misc]
 
 
+@hourly
+def propose() -> None:
+    """Says which lots wait for their producers' word."""
+    waiting = [proposal for proposal in proposals() if proposal.state is ExpiryProposalState.OPEN]
+    if waiting:
+        transaction(lambda: emit(LotsExpiring(waiting)))
+
+
 def _unanswered() -> list[str]:
     return [proposal.lot for proposal in proposals() if _is_silent(proposal)]
 
@@ -113,6 +123,7 @@ def _hold(lot: str) -> bool:
     assert found[0].silence is not None, "an agreement says what silence means"
     chosen = ExpiryAnswerRequest(uid=new_uid(), choice=found[0].silence, rate_bp=found[0].silence_rate_bp)
     _decide(found[0], ExpiryProposalState.SILENT, chosen, SYSTEM)
+    emit(ExpirySilenceHeld(found[0]))
     return True
 
 

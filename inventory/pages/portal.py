@@ -15,9 +15,10 @@ from inventory.counting import countersigning, posted
 from inventory.listing.documents import Wanted, list_documents
 from inventory.pages import portal_expiring
 from inventory.results import DeliveryResult, NamedStockRow
-from suppliers import messages, products, statement_queries
+from suppliers import products, statement_queries
 from suppliers.agreements import visibility
 from suppliers.choices import StatementState, Visibility
+from suppliers.messages import reading
 from suppliers.permits import SuppliersPermit
 from suppliers.portal import agreement, owed, payments
 from suppliers.portal.pages import own_producer, require
@@ -27,6 +28,8 @@ from suppliers.results import ProductResult
 bp = Blueprint("portal_goods", __name__)
 
 STATEMENTS = 3
+MESSAGES = 3
+"""What the outlet said that is shown in full; the rest is a number."""
 COUNTS = 2
 """Counts to countersign that are shown one by one."""
 LATEST = 2
@@ -59,7 +62,8 @@ def home() -> str:
         ending_papers=_ending_papers(producer, today),
         statements=[*asked, *issued],
         waiting=agreement.waiting_of(producer),
-        messages=messages.unread(producer),
+        messages=reading.unread(producer)[:MESSAGES],
+        unread=reading.count_unread(producer),
         counts=[
             countersigning.narrowed(document_queries.get_count(uid), producer) for uid in posted.to_countersign(producer)[:COUNTS]
         ],

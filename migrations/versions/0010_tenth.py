@@ -6,7 +6,7 @@ subject, `migrations/tenth/<subject>.py`. A table that only grows is added to th
 
 from types import ModuleType
 
-from migrations.tenth import agreement_ends, entry, members, month_end, papers, questions
+from migrations.tenth import agreement_ends, entry, members, messages, month_end, papers, questions
 
 revision = "0010"
 down_revision = "0009"
@@ -17,6 +17,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     agreement_ends,
     questions,
     papers,
+    messages,
 )
 
 APPEND_ONLY = (
@@ -106,6 +107,7 @@ MUTABLE_COLUMNS = {
     "offline_code": ("used_at", "used_for", "withdrawn_at"),
     "statement": ("paid_vnd", "accepted_at", "accepted_by", "accepted_note"),
     "producer_message": ("read_at", "read_by"),
+    "message_delivery": ("transport", "address", "state", "sent_at", "trouble"),
     "settlement_item": ("statement_uid", "refusal"),
     "payout_batch_item": ("payout_uid", "refusal"),
     "price_proposal": ("decision", "decided_at", "decided_by", "answer"),

@@ -11,9 +11,10 @@ from sqlalchemy import insert, select
 
 from core import clock
 from core.db import Row, advisory_lock, execute, fetch_all, transaction
-from suppliers import messages
+from core.events import emit
 from suppliers.agreements.models import AgreementEndNotice, AgreementVersion
 from suppliers.agreements.standing import standing_versions
+from suppliers.events import AgreementEnding
 
 FIRST_WARNING, LAST_WARNING = 60, 30
 """Days before its last one when an agreement's end is told, and told again."""
@@ -84,7 +85,7 @@ def _tell(numbers: Collection[str]) -> None:
         if one.number in numbers:
             notice = {"agreement_number": one.number, "ends_on": one.ends_on, "days": days, "told_at": clock.now()}
             execute(insert(AgreementEndNotice), notice)
-            messages.tell_of_end(one.producer, one.name, one.days_left, one.ends_on, one.grace_days)
+            emit(AgreementEnding(one.producer, one.name, one.days_left, one.ends_on, one.grace_days))
 
 
 def _follows(other: Row, ends_on: date) -> bool:

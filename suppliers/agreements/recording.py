@@ -10,10 +10,11 @@ from sqlalchemy import insert, select, update
 from core import clock
 from core.db import audit, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid
+from core.events import emit
 from core.i18n import N_
 from core.money import Bp, Vnd
 from core.people.actor import Actor
-from suppliers import audit_actions, messages
+from suppliers import audit_actions
 from suppliers.agreements import reading
 from suppliers.agreements.models import (
     Agreement,
@@ -29,6 +30,7 @@ from suppliers.agreements.standing import times_of
 from suppliers.allowances.models import AgreementAllowance, AgreementExpiry
 from suppliers.allowances.results import AllowanceResult, OnExpiryResult
 from suppliers.choices import Basis, Bearer
+from suppliers.events import VersionProposed
 from suppliers.models import Producer, Product
 from suppliers.producers import refuse_owner
 
@@ -111,7 +113,7 @@ def put(number: str, document: AgreementRequest, actor: Actor) -> bool:
     after = reading.newest(number) if before is None else replace(reading.newest(number), version=before.version)
     audit.record_change(actor, audit_actions.AGREEMENT_RECORDED, number, before, after)
     if document.from_day:
-        messages.tell_of_version(document.producer, number, version, document.from_day)
+        emit(VersionProposed(document.producer, number, version, document.from_day))
     return known is None
 
 

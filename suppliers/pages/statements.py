@@ -22,6 +22,8 @@ from core.web.form_parsing import filled, form_errors, form_text, put_once, read
 from core.web.validation import read
 from suppliers import book, producers, products, statement_queries, statement_states, statements, vietqr
 from suppliers.choices import StatementState
+from suppliers.messages.money import about_statement
+from suppliers.messages.went import went_to
 from suppliers.requests import AcceptRequest, MessageRequest, StatementRequest
 from suppliers.results import ProducerResult, QuestionResult, StatementLineResult, StatementResult, Subject
 
@@ -83,7 +85,10 @@ def close(code: str) -> Any:
         return statements.issue(uid, document, actor)
 
     issued = put_once("statements", StatementRequest, data, act, result_type=StatementResult)
-    flash(_("Đã chốt kỳ và gửi bảng thanh toán %(number)s cho nhà sản xuất.", number=issued.number), "good")
+    assert issued.uid is not None
+    flash(
+        " ".join([_("Đã chốt bảng thanh toán %(number)s.", number=issued.number), went_to(about_statement(issued.uid))]), "good"
+    )
     return redirect(f"/statements/{issued.uid}")
 
 
@@ -116,6 +121,7 @@ def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> st
         left_vnd=left_vnd,
         is_newest=newest is not None and newest.uid == statement.uid,
         transfer=transfer_code(producer, statement, left_vnd),
+        went_to=went_to(about_statement(uid.lower())),
         errors=errors,
         sentence=sentence,
         typed=request.form,

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cache
-from typing import Any
 
-from flask import Blueprint, g, has_request_context, redirect, render_template, request, url_for
+from flask import Blueprint, g, has_request_context, render_template, request, url_for
 from flask_babel import gettext as _
 
 from core import clock
-from core.db import transaction
 from core.people.actor import current_actor
 from core.people.permits import needs
 from core.web.api import cursor_number
 from core.web.assets import bundles
 from core.web.form_parsing import read_day
-from suppliers import addressing, book, messages, producers, statements
+from suppliers import addressing, book, producers, statements
 from suppliers.agreements import visibility
 from suppliers.choices import BookKind, Visibility
 from suppliers.permits import SuppliersPermit
@@ -131,12 +129,3 @@ def payments_list() -> str:
     return render_template(
         "portal/payments.html", items=found[:PAYMENTS_PAGE], following=following, owed=owed.owed_now(producer), tab="statements"
     )
-
-
-@bp.post("/portal/messages/<int:message>/read")
-@needs(SuppliersPermit.PORTAL)
-def read_message(message: int) -> Any:
-    """Takes a message off the portal."""
-    actor, producer = current_actor(), own_producer()
-    transaction(lambda: messages.close(producer, message, actor))
-    return redirect("/portal")

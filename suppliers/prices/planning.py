@@ -9,10 +9,12 @@ from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 from core import clock
 from core.db import Prepared, advisory_lock, audit, execute, fetch_all, fetch_one, on_postgresql, transaction
 from core.errors import DomainError, Invalid, NotFound
+from core.events import emit
 from core.i18n import N_
 from core.money import Vnd
 from core.people.actor import SYSTEM, Actor
-from suppliers import audit_actions, messages
+from suppliers import audit_actions
+from suppliers.events import PriceChanged, PriceWithdrawn
 from suppliers.models import Product, ProductPrice
 from suppliers.prices import history
 from suppliers.prices.models import PlannedPrice
@@ -42,7 +44,7 @@ def plan(code: str, from_day: date, price_vnd: Vnd, actor: Actor, proposal: str 
     _tell_tills(code)
     audit.record_change(actor, audit_actions.PRICE_PLANNED, code, before, history.planned(code, from_day))
     if proposal is None:
-        messages.tell_of_price(code, price_vnd, from_day)
+        emit(PriceChanged(code, price_vnd, from_day))
     return before is None
 
 
@@ -58,7 +60,7 @@ def withdraw(code: str, from_day: date, actor: Actor) -> None:
     execute(delete(PlannedPrice).where(*_of(code, from_day)))
     _tell_tills(code)
     audit.record_change(actor, audit_actions.PRICE_WITHDRAWN, code, before, None)
-    messages.tell_of_withdrawn_price(code, from_day)
+    emit(PriceWithdrawn(code, from_day))
 
 
 def set_now(code: str, price_vnd: Vnd, actor: Actor, proposal: str) -> None:

@@ -10,11 +10,13 @@ from sqlalchemy import Select, insert, select, update
 from core import clock
 from core.db import Row, advisory_lock, audit, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid, NotFound
+from core.events import emit
 from core.i18n import N_
 from core.money import Vnd
 from core.people.actor import Actor
-from suppliers import audit_actions, messages
+from suppliers import audit_actions
 from suppliers.choices import ProposalDecision, ProposalState
+from suppliers.events import PriceProposalDecided
 from suppliers.models import Product
 from suppliers.prices import planning
 from suppliers.prices.models import PriceProposal
@@ -117,7 +119,7 @@ def _decide(uid: str, decision: ProposalDecision, document: ProposalDecisionRequ
     execute(update(PriceProposal).where(PriceProposal.uid == uid).values(decided))
     proposal = show_proposal(uid)
     audit.note(actor, _ACTIONS[decision], uid, product=proposal.product, price_vnd=proposal.price_vnd, note=proposal.answer)
-    messages.tell_of_decision(proposal)
+    emit(PriceProposalDecided(proposal))
     return proposal
 
 

@@ -27,6 +27,7 @@ DOCUMENTS = (
     "bank file columns",
     "producer payment",
     "producer payment reversal",
+    "channels",
     "countersign",
     "mended delivery",
     "delivery reversal",
@@ -104,6 +105,8 @@ def live_in(app: Flask) -> LocalOutlet:
     with app.app_context():
         transaction(_skip_numbers)
         ends.warn()
+    channels = {"email": "htx@dongque.vn", "kinds": {"count": ["email"]}}
+    local_outlet.api.put(f"/api/v1/producers/{shop.producer_of(product)}/channels", channels).ok(201)
     found = {"lot": shop.api.get(f"/api/v1/stock?product={product}").ok()["items"][0]["lot"], "counted": "51"}
     local_outlet.api.put(f"/api/v1/counts/{uid()}", {"place": shop.place, "lines": [found]}).ok(201)
     for number in ("1", "2"):

@@ -154,8 +154,8 @@ def test_a_producer_reads_of_the_change_and_closes_the_message(office: Browser, 
     own = Browser(site, "htx")
     home = own.get("/portal").text
     assert "···6789 (970436, HTX THU)" in home and "···3210" in home
-    message = re.search(r"/portal/messages/(\d+)/read", home)
+    message = re.search(r"/portal/messages/([0-9a-f-]{36})/read", home)
     assert message
     assert own.post(message[0], {}).status_code == 302
     assert "/portal/messages/" not in own.get("/portal").text
-    assert own.post("/portal/messages/999/read", {}).status_code == 404
+    assert own.post(f"/portal/messages/{new_uid()}/read", {}).status_code == 404

@@ -98,6 +98,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /(payouts/<uid>|producer-payments(/<uid>)?)",
         r"GET /reports/sales",
         r"GET /messages",
+        r"(GET|PUT) /producers/<code>/channels",
         r"GET /(deliveries|producer-returns|losses|transfers|counts|call-ups)(/<uid>)?",
         r"(GET|PUT|POST) /announcements(/.*)?",
         r"POST /call-ups/<uid>/answer",

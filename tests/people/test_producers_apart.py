@@ -92,7 +92,7 @@ def _side(inside: Inside, name: str) -> Side:
     transaction(lambda: people.add(username, username, Role.PRODUCER, password="Mat-khau-1!", producer=producer, actor=SYSTEM))
     actor = people.actor_of(people.by_username(username))
     transaction(lambda: sessions.start(actor, address=None, agent=None))
-    ids["message"] = "999999"
+    ids["message"] = shop.api.get("/api/v1/messages", producer=producer).ok()["items"][-1]["id"]
     ids["from_day"] = "2099-01-01"
     ids["version"] = "1"
     ids["member"] = "H1"

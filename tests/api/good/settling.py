@@ -159,6 +159,13 @@ def _mended_delivery(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("PUT", f"/api/v1/deliveries/{uid()}", "/api/v1/deliveries/{uid}", body, {"corrects"})
 
 
+def _channels(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    more = {"email": "htx@dongque.vn", "zalo": "0912345678", "sms": "+84912345678", "language": "en", "sold_every": "week"}
+    body = {**more, "kinds": {"statement": ["email", "zalo"], "sold": ["sms"]}}
+    path = f"/api/v1/producers/{shop.producer()}/channels"
+    return Good("PUT", path, "/api/v1/producers/{code}/channels", body, set(more), of_any_shape={"kinds"})
+
+
 SETTLING: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "agreement": _agreement,
     "version confirmed": _version_confirmed,
@@ -172,4 +179,5 @@ SETTLING: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "countersign": _countersign,
     "count answer": _count_answer,
     "mended delivery": _mended_delivery,
+    "channels": _channels,
 }

@@ -1,0 +1,1 @@
+"""Transports of messages, a folder each (`suppliers.messages.transports`)."""
