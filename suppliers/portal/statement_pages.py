@@ -76,9 +76,11 @@ def statements_list() -> str:
 
 
 @bp.get("/portal/statements/<uid>")
-@needs(SuppliersPermit.PORTAL)
-def statement(uid: str) -> str:
-    """A statement: what is paid and why, its days, payments and questions."""
+@needs(SuppliersPermit.STATEMENT_REPLY)
+def statement(uid: str) -> Any:
+    """A statement: what is paid and why, its days, payments and questions. The paper's code brings a manager to her own page."""
+    if current_actor().producer is None:
+        return redirect(f"/statements/{uid}")
     producer, actor = own_producer(), current_actor()
     head = statement_queries.find_head(uid.lower(), producer)
     shown = statement_queries.show(head.uid, producer, with_lines=False)

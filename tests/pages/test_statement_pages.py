@@ -80,6 +80,7 @@ def test_the_lines_of_a_long_statement_come_in_parts(
             more = re.search(r'<div class="pager">\s*<a class="btn"\s+href="([^"]+)"', page)
             onward = more[1].replace("&amp;", "&") if more else ""
         assert seen == [["1", "2"], ["3", "4"], ["5"]]
+    assert office.get(f"/portal{path}").location == path, "the code on the paper brings a manager to her own page"
 
 
 def test_statements_of_a_producer_go_on_where_they_stopped(office: Browser, producer: Browser, site: Flask) -> None:
