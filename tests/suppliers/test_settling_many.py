@@ -87,7 +87,7 @@ def test_a_settlement_that_was_cut_off_goes_on_and_closes_each_once(inside: Insi
         shop = inside.shop()
         producers = sorted(supplier(shop) for _ in range(3))
         document, path = {"until": DAY.isoformat()}, f"/api/v1/settlements/{uid()}"
-        whole, closed = statements.issue, []
+        whole, closed = statements.close, []
 
         def fails_at_the_second(*args: Any) -> Any:
             closed.append(args[1].producer)
@@ -96,7 +96,7 @@ def test_a_settlement_that_was_cut_off_goes_on_and_closes_each_once(inside: Insi
             return whole(*args)
 
         with monkeypatch.context() as patch:
-            patch.setattr(settlements.statements, "issue", fails_at_the_second)
+            patch.setattr(settlements.statements, "close", fails_at_the_second)
             with pytest.raises(KeyboardInterrupt):
                 shop.api.put(path, document)
         done = shop.api.put(path, document).ok(201)
@@ -123,7 +123,7 @@ def test_a_busy_database_refuses_nobody_and_the_settlement_goes_on_when_it_is_se
             raise DatabaseTrouble(Trouble.BUSY)
 
         with monkeypatch.context() as patch:
-            patch.setattr(settlements.statements, "issue", is_busy)
+            patch.setattr(settlements.statements, "close", is_busy)
             assert shop.api.put(path, document).status == 503
         assert shop.api.get(path).ok()["refused"] == []
         assert [one["producer"] for one in shop.api.put(path, document).ok()["statements"]] == [producer]
