@@ -237,7 +237,7 @@ class StatementState(Choice):
     ISSUED = "issued", N_("Đã chốt, chờ HTX xem")
     QUERIED = "queried", N_("Đang hỏi lại")
     ACCEPTED = "accepted", N_("Đã đồng ý")
-    PAID = "paid", N_("Đã trả đủ")
+    PAID = "paid", N_("Đã trả phần đến hạn")
 
 
 class StatementStep(Choice):

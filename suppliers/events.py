@@ -63,6 +63,25 @@ class PayoutReversed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentReceived(Event):
+    """Money came from a producer that owed the outlet."""
+
+    uid: str
+    producer: str
+    amount_vnd: Vnd
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReversed(Event):
+    """Money that was recorded as received from a producer was taken back."""
+
+    uid: str
+    producer: str
+    amount_vnd: Vnd
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountChanged(Event):
     """Another bank account was put for a producer, and waits; money goes to the one `in_force`."""
 

@@ -8,9 +8,18 @@ from core.text.formats import day as day_words
 from core.text.formats import vnd
 from suppliers import payouts, statement_queries, statement_states
 from suppliers.choices import PayoutMethod, ProducerMessageKind
-from suppliers.events import PayoutMade, PayoutReversed, StatementAnswered, StatementAsked, StatementIssued
+from suppliers.events import (
+    PaymentReceived,
+    PaymentReversed,
+    PayoutMade,
+    PayoutReversed,
+    StatementAnswered,
+    StatementAsked,
+    StatementIssued,
+)
 from suppliers.messages.agreed import account_ending
 from suppliers.messages.sending import send
+from suppliers.producer_payments import payments
 
 
 def about_statement(uid: str) -> str:
@@ -115,4 +124,37 @@ def tell_of_reversal(reversed_: PayoutReversed) -> None:
         ),
         about=f"payout/{reversed_.uid}",
         path=page_of(reversed_.statement),
+    )
+
+
+@subscribe(PaymentReceived)
+def tell_of_payment(received: PaymentReceived) -> None:
+    """Confirms to a producer that its money came."""
+    payment = payments.get_payment(received.uid)
+    send(
+        received.producer,
+        ProducerMessageKind.PAID,
+        lambda: _(
+            "Điểm bán đã nhận của HTX %(amount)s, phiếu thu %(paper)s.",
+            amount=vnd(received.amount_vnd),
+            paper=payment.number,
+        ),
+        about=f"payment/{received.uid}",
+        path="/portal/payments",
+    )
+
+
+@subscribe(PaymentReversed)
+def tell_of_payment_reversal(reversed_: PaymentReversed) -> None:
+    """Tells a producer that a payment of its own was taken back, and why."""
+    send(
+        reversed_.producer,
+        ProducerMessageKind.PAID,
+        lambda: _(
+            "Điểm bán hủy lần thu %(amount)s của HTX. Lý do: %(reason)s",
+            amount=vnd(reversed_.amount_vnd),
+            reason=reversed_.reason,
+        ),
+        about=f"payment/{reversed_.uid}",
+        path="/portal/payments",
     )

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 from core import clock
 from core.db import Row, advisory_lock, audit, execute, fetch_all, fetch_one, numbering
 from core.errors import DomainError, Invalid, NotFound
+from core.events import emit
 from core.i18n import N_
 from core.money import Vnd
 from core.people.actor import Actor
@@ -18,6 +19,7 @@ from core.text.number_words import amount_in_words
 from suppliers import audit_actions, book
 from suppliers.book import BookEntry
 from suppliers.choices import BookKind, PayoutMethod, SourceKind
+from suppliers.events import PaymentReceived, PaymentReversed
 from suppliers.producer_payments.models import ProducerPayment
 from suppliers.producer_payments.requests import ProducerPaymentRequest
 from suppliers.producer_payments.results import ProducerPaymentResult
@@ -65,6 +67,7 @@ def receive(uid: str, document: ProducerPaymentRequest, actor: Actor, put_into_d
     execute(insert(ProducerPayment), row)
     _post(document.producer, uid, document.amount_vnd, document.reference)
     audit.note(actor, audit_actions.PAYMENT_RECEIVED, uid, amount_vnd=document.amount_vnd, method=document.method)
+    emit(PaymentReceived(uid, document.producer, Vnd(document.amount_vnd)))
     return get_payment(uid)
 
 
@@ -96,6 +99,7 @@ def reverse(
     execute(insert(ProducerPayment), row)
     _post(original["producer_code"], payment, -amount_vnd, document.reason)
     audit.note(actor, audit_actions.PAYMENT_REVERSED, payment, reason=document.reason)
+    emit(PaymentReversed(payment, original["producer_code"], Vnd(amount_vnd), document.reason))
     return replace(get_payment(payment), reversal=document.uid)
 
 

@@ -25,7 +25,7 @@ CHOICES = tuple(
     ("sell",) * 8
     + ("deliver", "refund", "pay") * 3
     + ("offer", "agree_to_offer", "change_agreement", "confirm", "lose", "correct", "close", "settle", "pay_all") * 2
-    + ("take_payout_back", "undo_delivery", "sleep")
+    + ("receive_payment", "receive_payment", "take_payment_back", "take_payout_back", "undo_delivery", "sleep")
 )
 
 

@@ -72,7 +72,7 @@ def _sold(report: FullShiftReport) -> Iterator[Row]:
     yield Text(_("Tiền bán hàng"), bold=True)
     yield Pair(_("Số đơn bán"), amount(report.sales))
     yield from _by_method(report.payments)
-    yield Pair(_("Cộng tiền bán"), amount(report.sales_vnd), bold=True)
+    yield Pair(_("Cộng khách trả"), amount(report.sales_vnd), bold=True)
     if report.refunds:
         yield Gap()
         yield Text(_("Trả lại khách"), bold=True)

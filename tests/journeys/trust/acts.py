@@ -5,41 +5,16 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from fractions import Fraction
 from typing import Any
 
 from core import clock
 from tests.journeys.inside import Inside
-from tests.journeys.trust.model import VAT_ENDS, Account, Line, Offer, Sheet, SoldLine, Term, Version, half, worth
+from tests.journeys.trust.goods import BANK, BROUGHT, KINDS, MEMBERS, MONEY, Lot, half_of, half_share, text
+from tests.journeys.trust.model import VAT_ENDS, Account, Line, Offer, Sheet, SoldLine, Term, Version, worth
 from tests.outlet import ZONE, Answer, uid
 
 FIRST = datetime(2026, 10, 5, 8, tzinfo=ZONE)
-BROUGHT = 400_000
-MEMBERS = ("AN", "BINH")
-BANK = {"bank_bin": "970436", "bank_account": "0011004567890", "bank_holder": "HTX THU"}
-
-
-def text(milli: int) -> str:
-    """A quantity as the API takes it."""
-    return f"{milli // 1000}.{milli % 1000:03d}"
-
-
-@dataclass
-class Lot:
-    """Goods of one delivery."""
-
-    code: str
-    product: str
-    account: Account
-    delivery: str
-    left: int = BROUGHT
-
-    @property
-    def is_untouched(self) -> bool:
-        """Whether its delivery can be taken back."""
-        return self.left == BROUGHT
 
 
 class World:
@@ -349,6 +324,28 @@ class World:
         for sheet in account.sheets:
             sheet.payouts.pop(document, None)
 
+    def receive_payment(self) -> None:
+        """A producer that owes the outlet pays, never more than it owes."""
+        account = self.chance.choice(self.accounts)
+        owes = max(0, -account.balance)
+        amount, document = self.chance.choice([owes, owes + 1, owes // 2]) or 1, uid()
+        body = {"producer": account.producer, "amount_vnd": amount, "method": "bank"}
+        answer = self.api.put(f"/api/v1/producer-payments/{document}", body)
+        if amount > owes:
+            assert answer.code == "over_payable"
+            return
+        answer.ok(201)
+        account.lines.append(Line("payout", self.today, amount))
+        account.received[document] = amount
+
+    def take_payment_back(self) -> None:
+        account = self.chance.choice(self.accounts)
+        if account.received:
+            document = self.chance.choice(sorted(account.received))
+            body = {"uid": uid(), "reason": "ghi nhầm người"}
+            self.api.post(f"/api/v1/producer-payments/{document}/reverse", body).ok(201)
+            account.lines.append(Line("payout", self.today, -account.received.pop(document)))
+
     def hold_against(self, sheet: Sheet, said: dict[str, Any]) -> None:
         """A statement as the outlet issued it says what the model reckoned."""
         money = said["money"]
@@ -363,24 +360,3 @@ class World:
         split = self.api.get(f"/api/v1/statements/{sheet.uid}/members").ok()
         assert {x["member"]: x["owed_vnd"] for x in split["items"]} == {"": 0} | shares
         assert split["totals"]["owed_vnd"] == sum(shares.values())
-
-
-KINDS = ("sold", "refunded", "lost", "charge", "adjustment", "payout")
-MONEY = {
-    "sold_owed_vnd": ("sold", 1),
-    "refunded_owed_vnd": ("refunded", -1),
-    "loss_owed_vnd": ("lost", 1),
-    "charges_vnd": ("charge", -1),
-    "adjustments_vnd": ("adjustment", 1),
-    "paid_vnd": ("payout", -1),
-}
-
-
-def half_of(amount: int) -> int:
-    """Half of an amount, half a đồng rounded up."""
-    return half_share(amount, 1, 2)
-
-
-def half_share(amount: int, part: int, whole: int) -> int:
-    """A part of an amount, half a đồng rounded up."""
-    return half(Fraction(amount * part, whole))

@@ -125,6 +125,9 @@ class Account:
     lines: list[Line] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
     standing: dict[str, tuple[int, Line]] = field(default_factory=dict)
+    """Payouts that were not taken back."""
+    received: dict[str, int] = field(default_factory=dict)
+    """Payments of the producer that were not taken back."""
 
     def version(self, at: datetime) -> Version:
         """The version that holds at a moment."""

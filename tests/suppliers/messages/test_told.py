@@ -176,3 +176,14 @@ def test_an_act_that_is_refused_tells_nothing(inside: Inside) -> None:
     assert shop.api.put(f"/api/v1/producer-returns/{uid()}", back).status == 422
     assert shop.api.put(f"/api/v1/statements/{uid()}", {"producer": producer, "until": date.max.isoformat()}).status == 422
     assert told(inside, producer) == before
+
+
+def test_money_that_a_producer_pays_back_is_confirmed_and_its_taking_back_too(inside: Inside) -> None:
+    shop = inside.shop()
+    producer = shop.producer()
+    shop.api.post(f"/api/v1/producers/{producer}/charges", {"uid": uid(), "amount_vnd": 50_000, "memo": "thùng xốp"}).ok(201)
+    payment = f"/api/v1/producer-payments/{uid()}"
+    made = shop.api.put(payment, {"producer": producer, "amount_vnd": 30_000, "method": "bank"}).ok(201)
+    assert "30.000" in last(inside, producer, "paid") and made["number"] in last(inside, producer, "paid")
+    shop.api.post(f"{payment}/reverse", {"uid": uid(), "reason": "ghi nhầm"}).ok(201)
+    assert "hủy" in last(inside, producer, "paid") and "ghi nhầm" in last(inside, producer, "paid")

@@ -69,7 +69,7 @@ export class XReportScreen extends Screen {
         <div class="box"><dl class="tally num">
           ${row(t("Số đơn bán"), report.sales)}
           ${report.payments.map(({ method, amount_vnd }) => row(paymentLabel(method), amount_vnd))}
-          <div class="rule end"><dt>${t("Cộng tiền bán")}</dt><dd>${amount(report.sales_vnd)}</dd></div>
+          <div class="rule end"><dt>${t("Cộng khách trả")}</dt><dd>${amount(report.sales_vnd)}</dd></div>
           ${report.refunds.map(({ method, amount_vnd }) =>
             row(t("Trả lại khách: %(method)s", { method: refundLabel(method) }), -amount_vnd),
           )}
