@@ -84,6 +84,7 @@ FIELDS = {
     "set": N_("Bộ sản phẩm"),
     "stars": N_("Hạng sao"),
     "certificate": N_("Giấy chứng nhận OCOP"),
+    "stars_today": N_("Sao đang hiện"),
     "issuer": N_("Nơi cấp"),
     "issued_on": N_("Ngày cấp"),
     "valid_until": N_("Có giá trị đến"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from core.i18n import Language
 from core.text.letters import clean_text
@@ -29,6 +29,6 @@ class ChannelsRequest(RequestModel):
     email: Email | None = None
     zalo: Number | None = None
     sms: Number | None = None
-    kinds: dict[Kind, list[Annotated[ContactChannel, choice_of(ContactChannel)]]]
+    kinds: dict[Kind, Annotated[list[Annotated[ContactChannel, choice_of(ContactChannel)]], Field(min_length=1)]]
     language: Annotated[Language, choice_of(Language)] | None = None
     sold_every: Annotated[SoldEvery, choice_of(SoldEvery)] = SoldEvery.DAY

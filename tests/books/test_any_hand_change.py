@@ -23,7 +23,7 @@ from sqlalchemy import Boolean, Column, Date, Table, insert, inspect, select, te
 
 from core import clock
 from core.choices import JobState
-from core.db import Base, UtcDateTime, db, execute, transaction
+from core.db import Base, UtcDateTime, db, execute, fetch_all, transaction
 from core.db.prepared import is_chained
 from core.models import Attempt, OutboxJob
 from core.people import people, second_factor, sessions
@@ -33,6 +33,8 @@ from core.printing.devices import printer_list
 from core.printing.devices.requests import PrinterRequest
 from core.printing.spool import queue
 from ops import books
+from suppliers.messages.models import FailingAddress, SoldTold
+from suppliers.models import Producer
 from tests.api.lived_in import live_in
 from tests.books.hand_changes import CopiedOutlet
 from tests.conftest import NewDatabase, _application, _close
@@ -91,6 +93,9 @@ def _fill_the_rest() -> None:
     queue.put(queue.PaperOf(paper="labels", document="x"), queue.Target(printer, 80), MANAGER)
     execute(update(OutboxJob).values(state=JobState.DONE, attempts=1))
     execute(insert(Attempt), {"subject": "x", "at": now})
+    execute(insert(FailingAddress), {"transport": "smtp", "address": "htx@dongque.vn", "failing_since": now})
+    producer = fetch_all(select(Producer.code).order_by(Producer.code))[0]["code"]
+    execute(insert(SoldTold), {"producer_code": producer, "until_line": 1, "told_on": clock.today()})
 
 
 @dataclass

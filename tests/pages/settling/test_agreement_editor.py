@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.journeys.inside import Inside
-from tests.outlet import MANAGER
+from tests.outlet import MANAGER, uid
 from tests.pages.settling.editor import fields_of
 from tests.signed_in import sign_in_as
 
@@ -167,6 +167,8 @@ def test_a_shared_discount_is_told_as_it_is_reckoned(editor: Editor) -> None:
 def test_terms_not_saved_yet_are_tried_on_what_was_sold_and_go_back_to_the_editor(editor: Editor) -> None:
     shop = editor.shop
     product = shop.product(editor.producer, 10_000)
+    paper = {"kind": "food_safety", "producer": editor.producer, "number": "1", "issuer": "Chi cục", "issued_on": DAY.isoformat()}
+    shop.api.put(f"/api/v1/papers/{uid()}", paper).ok(201)
     shop.deliver(editor.producer, {"product": product, "quantity": "9", "best_before": "2099-01-01"})
     shop.sell(shop.line(product, "4"))
     fields = {**editor.fields(), "figure": ["20", "18"], "reason": "thử", "sim_from": DAY.isoformat(), "sim_to": DAY.isoformat()}

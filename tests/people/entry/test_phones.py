@@ -91,7 +91,7 @@ def test_accepting_asks_for_the_pin_and_sends_what_was_pressed_along(
     assert asked.status_code == 200 and 'name="own_secret"' in asked.text and 'name="kept" value="x"' in asked.text
     assert state() == "issued"
     assert phone.post(f"{path}/accept", {"own_secret": "9999"}, page=path).status_code == 409 and state() == "issued"
-    assert phone.post(f"{path}/accept", {"own_secret": PIN}, page=path).status_code == 302 and state() == "accepted"
+    assert phone.post(f"{path}/accept", {"own_secret": PIN, "read": "1"}, page=path).status_code == 302 and state() == "accepted"
 
 
 def test_signing_in_by_phone_number_keeps_the_phone_of_a_producers_person_alone(outlet: LocalOutlet) -> None:
