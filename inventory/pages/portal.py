@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, render_template
 
@@ -17,13 +17,14 @@ from inventory.pages import portal_expiring
 from inventory.results import DeliveryResult, NamedStockRow
 from suppliers import products, statement_queries
 from suppliers.agreements import visibility
+from suppliers.certificates import papers
+from suppliers.certificates.papers import PaperFilter
 from suppliers.choices import StatementState, Visibility
 from suppliers.messages import reading
 from suppliers.permits import SuppliersPermit
 from suppliers.portal import agreement, owed, payments
 from suppliers.portal.pages import own_producer, require
 from suppliers.portal.queries import sold_goods
-from suppliers.results import ProductResult
 
 bp = Blueprint("portal_goods", __name__)
 
@@ -35,7 +36,7 @@ COUNTS = 2
 LATEST = 2
 """Deliveries and payments that stand on the first page."""
 PAPER_DAYS = 90
-"""So long before a certificate ends its producer is told."""
+"""So long before a paper ends its producer is told."""
 
 
 @bp.get("/portal")
@@ -59,7 +60,7 @@ def home() -> str:
         now=clock.now(),
         ending=portal_expiring.asked_of(producer),
         ending_shown=portal_expiring.ON_HOME,
-        ending_papers=_ending_papers(producer, today),
+        ending_papers=papers.to_renew(PaperFilter(producer=producer, ending_within=PAPER_DAYS)),
         statements=[*asked, *issued],
         waiting=agreement.waiting_of(producer),
         messages=reading.unread(producer)[:MESSAGES],
@@ -73,13 +74,6 @@ def home() -> str:
         outlet_phone=show_outlet().phone,
         tab="home",
     )
-
-
-def _ending_papers(producer: str, today: date) -> list[ProductResult]:
-    """The producer's goods whose certificate ends soon, the nearest first."""
-    with_paper = [product for product in products.on_sale(producer) if product.certificate]
-    ending = [each for each in with_paper if each.certificate and 0 <= (each.certificate.valid_until - today).days <= PAPER_DAYS]
-    return sorted(ending, key=lambda each: each.certificate.valid_until if each.certificate else today)
 
 
 @bp.get("/portal/stock")

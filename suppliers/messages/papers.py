@@ -1,16 +1,19 @@
-"""What producers are told about papers that end: the OCOP certificate of a product, a quarter before and a month before."""
+"""What producers are told about papers that end (certificates, test reports, registrations), a quarter and a month before."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
-from core import clock
-from core.db import Row, fetch_all, transaction
+from core.db import fetch_all, transaction
 from core.db.outbox import hourly
 from core.i18n import gettext as _
 from core.text.formats import day as day_words
+from core.text.labels import say
+from suppliers.certificates import papers
+from suppliers.certificates.papers import PaperFilter
+from suppliers.certificates.results import PaperResult
 from suppliers.choices import ProducerMessageKind
 from suppliers.messages.reading import told_about
 from suppliers.messages.sending import send
@@ -22,40 +25,52 @@ DAYS_BEFORE = (30, 90)
 
 @hourly
 def tell_of_ending_papers() -> None:
-    """Tells producers whose certificates end soon, of each twice."""
-    if _untold(clock.today()):
+    """Tells producers whose papers end soon and have no successor, of each twice."""
+    if _untold():
         transaction(_tell)
 
 
 def _tell() -> None:
-    today = clock.today()
-    for product in _untold(today):
-        send(
-            product["producer_code"],
-            ProducerMessageKind.PAPER,
-            lambda product=product: _(  # type: ignore[misc]
-                "Giấy chứng nhận OCOP số %(number)s của %(product)s hết giá trị ngày %(day)s."
-                " Sau ngày đó không hiện hạng sao nữa.",
-                number=product["certificate_number"],
-                product=product["name"],
-                day=day_words(product["certificate_valid_until"]),
-            ),
-            about=_about(product, today),
+    ending = _untold()
+    names = _names(ending)
+    for paper in ending:
+        send(paper.owner, ProducerMessageKind.PAPER, partial(_text, paper, names), about=_about(paper))
+
+
+def _text(paper: PaperResult, names: dict[str, str]) -> str:
+    assert paper.valid_until is not None  # it ends
+    facts = {"number": paper.number, "day": day_words(paper.valid_until)}
+    if paper.stars and paper.product:
+        return _(
+            "Giấy chứng nhận OCOP số %(number)s của %(product)s hết giá trị ngày %(day)s. Sau ngày đó không hiện hạng sao nữa.",
+            product=names[paper.product],
+            **facts,
         )
+    return _(
+        "Giấy của HTX số %(number)s (%(kind)s) hết giá trị ngày %(day)s. Mời HTX gửi điểm bán giấy mới.",
+        kind=say(paper.kind, "paper_kind"),
+        **facts,
+    )
 
 
-def _untold(today: date) -> list[Row]:
-    """The products whose certificates end soon and whose producers have not heard of it."""
-    columns = (Product.code, Product.name, Product.producer_code, Product.certificate_number, Product.certificate_valid_until)
-    ends = Product.certificate_valid_until
-    query = select(*columns).where(ends >= today, ends <= today + timedelta(days=max(DAYS_BEFORE)), ~Product.retired)
-    ending = fetch_all(query.order_by(ends, Product.code))
-    told = told_about([_about(product, today) for product in ending], ProducerMessageKind.PAPER)
-    return [product for product in ending if _about(product, today) not in told]
+def _untold() -> list[PaperResult]:
+    """The papers that end soon, of goods that are still sold, and whose producers have not heard of it."""
+    ending = papers.to_renew(PaperFilter(ending_within=max(DAYS_BEFORE)))
+    sold = _names(ending)
+    ending = [paper for paper in ending if paper.product is None or paper.product in sold]
+    told = told_about([_about(paper) for paper in ending], ProducerMessageKind.PAPER)
+    return [paper for paper in ending if _about(paper) not in told]
 
 
-def _about(product: Row, today: date) -> str:
+def _names(ending: list[PaperResult]) -> dict[str, str]:
+    """What the goods of these papers are called that are still sold, by code."""
+    codes = sorted({paper.product for paper in ending if paper.product})
+    query = select(Product.code, Product.name).where(Product.code.in_(codes), ~Product.retired)
+    return {row["code"]: row["name"] for row in fetch_all(query)}
+
+
+def _about(paper: PaperResult) -> str:
     """The paper, its end, and how near that is."""
-    ends: date = product["certificate_valid_until"]
-    near = next(days for days in DAYS_BEFORE if (ends - today).days <= days)
-    return f"certificate/{product['code']}/{ends.isoformat()}/{near}"
+    assert paper.valid_until is not None and paper.days_left is not None  # it ends
+    near = next(days for days in DAYS_BEFORE if paper.days_left <= days)
+    return f"paper/{paper.uid}/{paper.valid_until.isoformat()}/{near}"

@@ -151,6 +151,19 @@ def test_a_certificate_that_ends_is_told_of_a_quarter_and_a_month_before(inside:
     assert "12/QĐ của Trà sen hết giá trị ngày" in last(inside, producer, "paper")
 
 
+def test_any_paper_that_ends_without_a_successor_is_told_of(inside: Inside) -> None:
+    shop = inside.shop()
+    producer, ends = shop.producer(), clock.today() + timedelta(days=60)
+    paper = {"kind": "food_safety", "producer": producer, "number": "7/ATTP", "issuer": "Chi cục", "issued_on": "2024-01-01"}
+    shop.api.put(f"/api/v1/papers/{uid()}", paper | {"valid_until": ends.isoformat()}).ok(201)
+    run_hourly()
+    assert "7/ATTP (an toàn thực phẩm) hết giá trị ngày" in last(inside, producer, "paper")
+    shop.api.put(f"/api/v1/papers/{uid()}", paper | {"number": "8/ATTP", "valid_until": "2099-01-01"}).ok(201)
+    with inside.on(ends - timedelta(days=5)):
+        run_hourly()
+        assert len(told(inside, producer, "paper")) == 1, "the new one lasts"
+
+
 def test_it_is_told_in_the_language_the_producer_chose(inside: Inside) -> None:
     shop = inside.shop()
     producer = shop.producer()
