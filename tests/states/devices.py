@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
 
 from playwright.sync_api import Page, expect
@@ -172,7 +173,10 @@ def held_carts(counter: Counter) -> None:
     counter.menu("Đơn giữ")
     counter.shows("[data-focus^=own-]")
     counter.shows("#panel .rows small", "máy khác cũng lấy được")
-    (own,) = counter.office.all("/api/v1/held-carts")
+    end = time.monotonic() + 10
+    while not (held := counter.office.all("/api/v1/held-carts")) and time.monotonic() < end:
+        counter.page.wait_for_timeout(50)
+    (own,) = held
     other = next(one["code"] for one in counter.office.all("/api/v1/tills") if one["code"] != counter.till)
     there = own["cart"] | {"uid": uid(), "lines": own["cart"]["lines"][:1]}
     counter.office.put(f"/api/v1/held-carts/{uid()}", {"till": other, "name": "Chị Mai", "cart": there}).ok(201)
