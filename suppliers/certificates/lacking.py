@@ -27,13 +27,13 @@ class PaperMissing(DomainError):
 
     def __init__(self, name: str, kinds: Sequence[PaperKind]) -> None:
         self.name, self.kinds = name, kinds
-        super().__init__("paper_missing", N_("Thiếu giấy tờ mà hợp đồng đòi."))
+        super().__init__("paper_missing", N_("%(product)s thiếu giấy còn hạn: %(kinds)s."))
 
     @property
     def detail(self) -> str:
         """Which goods lack which papers."""
         kinds = ", ".join(str(_(kind.label)) for kind in self.kinds)
-        return str(_("%(product)s thiếu giấy còn hạn: %(kinds)s.", product=self.name, kinds=kinds))
+        return str(_(self.sentence, product=self.name, kinds=kinds))
 
 
 def require(terms: Mapping[str, int], names: Mapping[str, str], without: WithoutPaper, day: date) -> None:

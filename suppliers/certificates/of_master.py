@@ -15,7 +15,12 @@ from suppliers.requests import ProductRequest
 
 
 def keep(product: str, document: ProductRequest, actor: Actor) -> None:
-    """Writes, changes or takes away the paper of a product's master data, and its stars. Call it in the act that records them."""
+    """Writes, changes or takes away the paper of a product's master data, and its stars. Call it in the act that records them.
+
+    A product that has no lots yet may become another producer's: its papers go with it.
+    """
+    of_another = ProducerPaper.product_code == product, ProducerPaper.producer_code != document.producer
+    execute(update(ProducerPaper).where(*of_another).values(producer_code=document.producer))
     this = ProducerPaper.product_code == product, ProducerPaper.is_of_master
     known = fetch_one(select(ProducerPaper.uid).where(*this))
     certificate = document.certificate
@@ -26,7 +31,6 @@ def keep(product: str, document: ProductRequest, actor: Actor) -> None:
         return
     now = clock.now()
     values = {
-        "producer_code": document.producer,
         "number": certificate.number,
         "issuer": certificate.issuer,
         "issued_on": certificate.issued_on,
@@ -36,6 +40,13 @@ def keep(product: str, document: ProductRequest, actor: Actor) -> None:
     if known is not None:
         execute(update(ProducerPaper).where(*this).values(values))
     else:
-        made = {"kind": PaperKind.OCOP, "product_code": product, "is_of_master": True, "added_at": now, "added_by": actor.name}
+        made = {
+            "kind": PaperKind.OCOP,
+            "producer_code": document.producer,
+            "product_code": product,
+            "is_of_master": True,
+            "added_at": now,
+            "added_by": actor.name,
+        }
         execute(insert(ProducerPaper), {"uid": new_uid(), "approved_at": now, "approved_by": actor.name} | made | values)
     stars.refresh({product})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,19 +55,14 @@ _GIVING_STARS = (
 
 def refresh(products: Collection[str]) -> set[str]:
     """Makes the stars of these products anew; answers those whose stars have changed. Call it with the papers in one act."""
-    papers = _papers(products)
-    before: dict[str, list[Span]] = defaultdict(list)
-    of_these = select(StarSpan.__table__).where(StarSpan.product_code.in_(sorted(products))).order_by(StarSpan.from_day)
-    for r in fetch_all(of_these):
-        before[r["product_code"]].append(Span(r["from_day"], r["until_day"], r["stars"]))
-    now = {code: spans(papers[code]) for code in products}
-    changed = {code for code in products if now[code] != before[code]}
+    wanted, kept = _wanted(products), _kept(products)
+    changed = {code for code in products if wanted[code] != kept[code]}
     if changed:
         execute(delete(StarSpan).where(StarSpan.product_code.in_(sorted(changed))))
         rows = [
             {"product_code": code, "from_day": span.from_day, "until_day": span.until_day, "stars": span.stars}
             for code in sorted(changed)
-            for span in now[code]
+            for span in wanted[code]
         ]
         if rows:
             execute(insert(StarSpan), rows)
@@ -76,14 +71,9 @@ def refresh(products: Collection[str]) -> set[str]:
 
 def gaps() -> list[str]:
     """The products whose stars are not those of their papers, one line each."""
-    codes = {r["code"] for r in fetch_all(select(Product.code))}
-    papers = _papers(codes)
-    kept: dict[str, list[Span]] = defaultdict(list)
-    for r in fetch_all(select(StarSpan.__table__).order_by(StarSpan.from_day)):
-        kept[r["product_code"]].append(Span(r["from_day"], r["until_day"], r["stars"]))
-    return [
-        f"product {code}: its stars are not those of its papers" for code in sorted(codes) if spans(papers[code]) != kept[code]
-    ]
+    wanted, kept = _wanted(), _kept()
+    wrong = sorted(code for code in wanted.keys() | kept.keys() if wanted[code] != kept[code])
+    return [f"product {code}: its stars are not those of its papers" for code in wrong]
 
 
 def changing_between(first: date, last: date) -> set[str]:
@@ -94,9 +84,19 @@ def changing_between(first: date, last: date) -> set[str]:
     return {r["product_code"] for r in found}
 
 
-def _papers(products: Collection[str]) -> dict[str, Sequence[StarPaper]]:
-    """The approved papers that give these products stars."""
-    found: dict[str, list[StarPaper]] = defaultdict(list)
-    for order, r in enumerate(fetch_all(_GIVING_STARS.where(ProducerPaper.product_code.in_(sorted(products))))):
-        found[r["product_code"]].append(StarPaper(r["issued_on"], r["valid_until"], r["stars"], order))
-    return defaultdict(list, found)
+def _wanted(products: Collection[str] | None = None) -> dict[str, list[Span]]:
+    """The spans that the approved papers of these products, or of all, give."""
+    query = _GIVING_STARS if products is None else _GIVING_STARS.where(ProducerPaper.product_code.in_(sorted(products)))
+    papers: dict[str, list[StarPaper]] = defaultdict(list)
+    for order, r in enumerate(fetch_all(query)):
+        papers[r["product_code"]].append(StarPaper(r["issued_on"], r["valid_until"], r["stars"], order))
+    return defaultdict(list, {code: spans(of_product) for code, of_product in papers.items()})
+
+
+def _kept(products: Collection[str] | None = None) -> dict[str, list[Span]]:
+    """The spans as they stand."""
+    query = select(StarSpan.__table__).order_by(StarSpan.product_code, StarSpan.from_day)
+    kept: dict[str, list[Span]] = defaultdict(list)
+    for r in fetch_all(query if products is None else query.where(StarSpan.product_code.in_(sorted(products)))):
+        kept[r["product_code"]].append(Span(r["from_day"], r["until_day"], r["stars"]))
+    return kept

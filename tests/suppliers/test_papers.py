@@ -119,6 +119,17 @@ def test_the_certificate_of_a_product_is_a_paper_that_changes_with_the_product_a
         assert len(shop.api.get(f"/api/v1/papers?product={product}").ok()["items"]) == 1
 
 
+def test_papers_go_with_a_product_that_becomes_another_producers(inside: Inside) -> None:
+    with inside.on(DAY):
+        shop = inside.shop()
+        product, heir = shop.product(shop.producer()), shop.producer()
+        shop.api.put(f"/api/v1/papers/{uid()}", paper({"product": product}, kind="vietgap")).ok(201)
+        now = shop.api.get(f"/api/v1/products/{product}").ok()
+        shop.api.put(f"/api/v1/products/{product}", now | {"producer": heir}).ok(200)
+        (moved,) = shop.api.get(f"/api/v1/papers?producer={heir}").ok()["items"]
+        assert (moved["product"], moved["owner"]) == (product, heir)
+
+
 def test_papers_are_found_by_their_end_and_a_producer_reads_its_own(inside: Inside) -> None:
     with inside.on(DAY):
         shop = inside.shop()
