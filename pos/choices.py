@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from core.choices import Choice
 from core.i18n import N_
-from suppliers.choices import Bearer
+from suppliers.choices import DISCOUNT_BEARER_LABELS, Bearer
 
 
 class PaymentMethod(Choice):
@@ -124,7 +124,7 @@ class OfferBearer(Choice):
 
     OUTLET = "outlet", N_("điểm bán")
     PRODUCER = "producer", N_("nhà sản xuất")
-    SHARED = "shared", N_("cả hai, theo tỷ lệ chia")
+    SHARED = "shared", DISCOUNT_BEARER_LABELS[Bearer.SHARED]
     AGREEMENT = "agreement", N_("theo hợp đồng của từng nhà sản xuất")
 
     @property

@@ -60,6 +60,17 @@ class Discounts:
         """The discount of the line."""
         return self.outlet_vnd + self.producer_vnd + self.shared_vnd
 
+    @classmethod
+    def of(cls, bearer: Bearer, discount_vnd: int) -> Discounts:
+        """A discount that one bearer bears, or both share."""
+        match bearer:
+            case Bearer.OUTLET:
+                return cls(outlet_vnd=discount_vnd)
+            case Bearer.PRODUCER:
+                return cls(producer_vnd=discount_vnd)
+            case Bearer.SHARED:
+                return cls(shared_vnd=discount_vnd)
+
 
 NO_DISCOUNT = Discounts()
 

@@ -53,7 +53,7 @@ def mark_down(
 
     def sold(of: Milli, off_bp: Bp) -> Split:
         gross_vnd = times(price_vnd, of)
-        discounts = _borne(bearer, share_of(gross_vnd, off_bp)) if off_bp else NO_DISCOUNT
+        discounts = Discounts.of(bearer, share_of(gross_vnd, off_bp)) if off_bp else NO_DISCOUNT
         if is_own:
             return own_goods(gross_vnd=gross_vnd, discounts=discounts)
         return split(term, gross_vnd=gross_vnd, discounts=discounts, quantity=of, vat_percent=vat_percent)
@@ -67,13 +67,3 @@ def mark_down(
         producer_loses_vnd=whole_now.owed_vnd - whole_then.owed_vnd,
         outlet_loses_vnd=whole_now.kept_vnd - whole_then.kept_vnd,
     )
-
-
-def _borne(bearer: Bearer, discount_vnd: int) -> Discounts:
-    match bearer:
-        case Bearer.OUTLET:
-            return Discounts(outlet_vnd=discount_vnd)
-        case Bearer.PRODUCER:
-            return Discounts(producer_vnd=discount_vnd)
-        case Bearer.SHARED:
-            return Discounts(shared_vnd=discount_vnd)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.money import BP_PER_UNIT, half_up, times
+from core.money import share_of, times
 from core.quantity import Milli
-from suppliers.choices import Bearer, LossCause
+from suppliers.choices import LossCause
 from suppliers.commission import NO_DISCOUNT, Discounts, Split, Term, loss_owed, split
 
 ONE = Milli(1000)
@@ -47,21 +47,10 @@ def term_for(terms: Sequence[Term], goods: ExampleGoods) -> Term | None:
 def sale(term: Term, goods: ExampleGoods, quantity: Milli, discount_bp: int) -> Example:
     """Sells so much of goods with a discount, in basis points, that the term says who bears."""
     gross_vnd = times(goods.price_vnd, quantity)
-    discount_vnd = half_up(gross_vnd * discount_bp, BP_PER_UNIT)
-    with_it = _sold(term, goods, quantity, gross_vnd, borne_by(term.discount_bearer, discount_vnd))
+    discount_vnd = share_of(gross_vnd, discount_bp)
+    with_it = _sold(term, goods, quantity, gross_vnd, Discounts.of(term.discount_bearer, discount_vnd))
     without = _sold(term, goods, quantity, gross_vnd, NO_DISCOUNT)
     return Example(with_it, without.owed_vnd - with_it.owed_vnd)
-
-
-def borne_by(bearer: Bearer, discount_vnd: int) -> Discounts:
-    """A discount that one bearer bears, or both share."""
-    match bearer:
-        case Bearer.OUTLET:
-            return Discounts(outlet_vnd=discount_vnd)
-        case Bearer.PRODUCER:
-            return Discounts(producer_vnd=discount_vnd)
-        case Bearer.SHARED:
-            return Discounts(shared_vnd=discount_vnd)
 
 
 def losses(term: Term, goods: ExampleGoods) -> Mapping[LossCause, int]:
