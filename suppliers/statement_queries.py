@@ -253,6 +253,21 @@ def payout_numbers(uids: Collection[str]) -> dict[str, str]:
     return {r["uid"]: payout_number(r["year"], r["sequence"]) for r in rows}
 
 
+def payment_of(payout: Row, *, is_reversed: bool, reason: str | None) -> StatementPayment:
+    """A row of the payouts as a payment; `reason` is why it was taken back."""
+    return StatementPayment(
+        uid=payout["uid"],
+        day=clock.day_of(payout["paid_at"]),
+        at=payout["paid_at"],
+        method=PayoutMethod(payout["method"]),
+        amount_vnd=payout["amount_vnd"],
+        reference=payout["reference"],
+        reversed=is_reversed,
+        reason=reason,
+        number=payout_number(payout["year"], payout["sequence"]),
+    )
+
+
 def payments_of(uid: str) -> list[StatementPayment]:
     """The payouts made on a statement, oldest first; one that was taken back says so, with the reason."""
     return payments_by_statement([uid])[uid]
@@ -266,17 +281,8 @@ def payments_by_statement(uids: Collection[str]) -> dict[str, list[StatementPaym
     for r in payouts:
         if r["reverses"]:
             continue
-        payment = StatementPayment(
-            uid=r["uid"],
-            day=clock.day_of(r["paid_at"]),
-            at=r["paid_at"],
-            method=PayoutMethod(r["method"]),
-            amount_vnd=r["amount_vnd"],
-            reference=r["reference"],
-            reversed=r["uid"] in reversals,
-            reason=reversals[r["uid"]]["reason"] if r["uid"] in reversals else None,
-            number=payout_number(r["year"], r["sequence"]),
-        )
+        reversal = reversals.get(r["uid"])
+        payment = payment_of(r, is_reversed=reversal is not None, reason=reversal["reason"] if reversal else None)
         payments[r["statement_uid"]].append(payment)
     return payments
 

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from core import clock
 from core.db import fetch_all
-from suppliers.choices import PayoutMethod
+from suppliers import statement_queries
 from suppliers.models import Payout, Statement
 from suppliers.results import StatementPayment
-from suppliers.statement_queries import payout_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +37,7 @@ def payments_of(producer: str, *, after: int = 0, limit: int) -> list[PaymentMad
     )
     return [
         PaymentMade(
-            payment=StatementPayment(
-                uid=r["uid"],
-                day=clock.day_of(r["paid_at"]),
-                at=r["paid_at"],
-                method=PayoutMethod(r["method"]),
-                amount_vnd=r["amount_vnd"],
-                reference=r["reference"],
-                reversed=r["reversed_by"] is not None,
-                reason=r["why"],
-                number=payout_number(r["year"], r["sequence"]),
-            ),
+            payment=statement_queries.payment_of(r, is_reversed=r["reversed_by"] is not None, reason=r["why"]),
             statement=r["statement_uid"],
             statement_number=r["number"],
             account=r["bank_account"][-4:] if r["bank_account"] else None,
