@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from core import clock
 from core.money import Vnd
 from suppliers import book, statement_queries, statements
-from suppliers.choices import Cycle, StatementState
+from suppliers.choices import Cycle
 from suppliers.portal import sums
 from suppliers.results import StatementSummary
 from suppliers.settling.charges import cycle_of
@@ -64,8 +64,3 @@ def last_day(cycle: Cycle, day: date) -> date:
     if cycle is Cycle.HALF_MONTH and first.day == 1:
         return first.replace(day=15)
     return (first.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-def is_closed(state: StatementState) -> bool:
-    """Whether nothing more can be asked about a statement in this state."""
-    return state in {StatementState.ACCEPTED, StatementState.PAID}
