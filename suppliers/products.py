@@ -22,7 +22,7 @@ from core.people.actor import Actor
 from core.text.search_fold import fold, search_words
 from core.values.gtin import gtin14
 from suppliers import audit_actions
-from suppliers.certificates import of_master
+from suppliers.certificates import product_certificate
 from suppliers.certificates.stars import STARS_TODAY
 from suppliers.choices import VatClass
 from suppliers.events import PriceChanged
@@ -88,7 +88,7 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
         execute(insert(ProductPrice), price)
     if old is not None and old["price_vnd"] != document.price_vnd:
         emit(PriceChanged(code, Vnd(document.price_vnd)))
-    of_master.keep(code, document, actor)
+    product_certificate.keep(code, document, actor)
     audit.record_change(actor, audit_actions.PRODUCT_RECORDED, code, before, show_product(code))
     return old is None
 

@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("producer_code", sa.Text(), nullable=False),
         sa.Column("product_code", sa.Text(), nullable=True),
-        sa.Column("is_of_master", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("is_from_product", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("issuer", sa.Text(), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
@@ -52,8 +52,8 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("(approved_at IS NULL) = (approved_by IS NULL)", name=op.f("ck_producer_paper_approved_by_somebody")),
         sa.CheckConstraint(
-            "NOT is_of_master OR (kind = 'ocop' AND approved_at IS NOT NULL)",
-            name=op.f("ck_producer_paper_master_is_approved"),
+            "NOT is_from_product OR (kind = 'ocop' AND approved_at IS NOT NULL)",
+            name=op.f("ck_producer_paper_from_product_is_approved"),
         ),
         sa.ForeignKeyConstraint(["producer_code"], ["producer.code"], name=op.f("fk_producer_paper_producer_code")),
         sa.ForeignKeyConstraint(["product_code"], ["product.code"], name=op.f("fk_producer_paper_product_code")),
@@ -64,12 +64,12 @@ def upgrade() -> None:
     for column in ("producer_code", "product_code", "valid_until", "file_uid"):
         op.create_index(op.f(f"ix_producer_paper_{column}"), "producer_paper", [column])
     op.create_index(
-        "uq_producer_paper_of_master",
+        "uq_producer_paper_from_product",
         "producer_paper",
         ["product_code"],
         unique=True,
-        sqlite_where=sa.text("is_of_master"),
-        postgresql_where=sa.text("is_of_master"),
+        sqlite_where=sa.text("is_from_product"),
+        postgresql_where=sa.text("is_from_product"),
     )
     span = op.create_table(
         "star_span",
@@ -97,7 +97,7 @@ def _move_certificates(paper: sa.Table, span: sa.Table) -> None:
             "kind": "ocop",
             "producer_code": row.producer_code,
             "product_code": row.code,
-            "is_of_master": True,
+            "is_from_product": True,
             "number": row.certificate_number,
             "issuer": row.certificate_issuer,
             "issued_on": first,

@@ -14,7 +14,7 @@ from suppliers.choices import PaperKind
 class ProducerPaper(Model):
     """A paper of a producer, or of one of its products. One that a producer sent waits until it is approved.
 
-    `is_of_master` is the certificate that the product's own master data names; it changes with the product alone.
+    `is_from_product` is the certificate that the product's own master data names; it changes with the product alone.
     """
 
     __tablename__ = "producer_paper"
@@ -23,7 +23,7 @@ class ProducerPaper(Model):
     kind: Mapped[str] = mapped_column(Text)
     producer_code: Mapped[str] = mapped_column(ForeignKey("producer.code"), index=True)
     product_code: Mapped[str | None] = mapped_column(ForeignKey("product.code"), index=True)
-    is_of_master: Mapped[bool] = mapped_column(server_default=false())
+    is_from_product: Mapped[bool] = mapped_column(server_default=false())
     number: Mapped[str] = mapped_column(Text)
     issuer: Mapped[str] = mapped_column(Text)
     issued_on: Mapped[date]
@@ -40,13 +40,13 @@ class ProducerPaper(Model):
         CheckConstraint("stars IS NULL OR (kind = 'ocop' AND stars BETWEEN 3 AND 5)", name="stars"),
         CheckConstraint("kind <> 'ocop' OR (product_code IS NOT NULL AND valid_until IS NOT NULL)", name="ocop"),
         CheckConstraint("(approved_at IS NULL) = (approved_by IS NULL)", name="approved_by_somebody"),
-        CheckConstraint("NOT is_of_master OR (kind = 'ocop' AND approved_at IS NOT NULL)", name="master_is_approved"),
+        CheckConstraint("NOT is_from_product OR (kind = 'ocop' AND approved_at IS NOT NULL)", name="from_product_is_approved"),
         Index(
-            "uq_producer_paper_of_master",
+            "uq_producer_paper_from_product",
             "product_code",
             unique=True,
-            sqlite_where=text("is_of_master"),
-            postgresql_where=text("is_of_master"),
+            sqlite_where=text("is_from_product"),
+            postgresql_where=text("is_from_product"),
         ),
     )
 

@@ -78,7 +78,7 @@ def put_paper(uid: str, document: PaperRequest, actor: Actor) -> bool:
         before = _paper(old)
         if all(old[name] == value for name, value in values.items()):
             return False
-        if old["is_of_master"]:
+        if old["is_from_product"]:
             raise DomainError("closed", N_("Giấy này ghi ở trang sản phẩm, hãy sửa ở đó."))
         if actor.producer is not None and old["approved_at"] is not None:
             raise DomainError("closed", N_("Giấy này đã duyệt. Hãy gửi giấy mới."))
@@ -225,7 +225,7 @@ def _paper(r: Row) -> PaperResult:
         file=r["file_uid"],
         state=state if r["approved_at"] else PaperState.WAITING,
         days_left=(last - today).days if last else None,
-        is_of_master=bool(r["is_of_master"]),
+        is_from_product=bool(r["is_from_product"]),
         added_by=r["added_by"],
         approved_by=r["approved_by"],
         approved_at=r["approved_at"],

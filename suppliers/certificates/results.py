@@ -33,7 +33,7 @@ class PaperResult:
     file: UidOut | None
     state: PaperState
     days_left: int | None
-    is_of_master: bool
+    is_from_product: bool
     added_by: str
     approved_by: str | None
     approved_at: TimestampOut | None

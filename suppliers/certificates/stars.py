@@ -48,7 +48,7 @@ def certificates_today(products: Collection[str]) -> dict[str, ShownCertificate]
 _GIVING_STARS = (
     select(ProducerPaper.__table__)
     .where(ProducerPaper.kind == PaperKind.OCOP, ProducerPaper.stars.is_not(None), ProducerPaper.approved_at.is_not(None))
-    .order_by(ProducerPaper.issued_on, ProducerPaper.is_of_master.desc(), ProducerPaper.id)
+    .order_by(ProducerPaper.issued_on, ProducerPaper.is_from_product.desc(), ProducerPaper.id)
 )
 """The newest last; what the product's own page says gives way to a paper of the same day."""
 

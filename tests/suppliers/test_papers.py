@@ -109,7 +109,7 @@ def test_the_certificate_of_a_product_is_a_paper_that_changes_with_the_product_a
         certificate = {"number": "QĐ 12", "issuer": "UBND huyện", "issued_on": "2025-01-01", "valid_until": "2026-12-31"}
         product = shop.product(shop.producer(), stars=3, certificate=certificate)
         (listed,) = shop.api.get(f"/api/v1/papers?product={product}").ok()["items"]
-        assert (listed["is_of_master"], listed["stars"], stars_of(shop, product)) == (True, 3, 3)
+        assert (listed["is_from_product"], listed["stars"], stars_of(shop, product)) == (True, 3, 3)
         changed = paper({"product": product}, kind="ocop", stars=5, number="QĐ 13")
         assert shop.api.put(f"/api/v1/papers/{listed['uid']}", changed).code == "closed"
         shop.api.put(f"/api/v1/papers/{uid()}", changed).ok(201)

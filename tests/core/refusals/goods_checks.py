@@ -12,7 +12,7 @@ GOODS_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
     ("producer_paper", "ck_producer_paper_stars", "stars IS NOT NULL", {**_PAPER, "stars": "6"}),
     ("producer_paper", "ck_producer_paper_ocop", "kind = 'ocop'", {**_PAPER, "valid_until": "NULL"}),
     ("producer_paper", "ck_producer_paper_approved_by_somebody", "1=1", {**_PAPER, "approved_by": "NULL"}),
-    ("producer_paper", "ck_producer_paper_master_is_approved", "kind <> 'ocop'", {**_PAPER, "is_of_master": "true"}),
+    ("producer_paper", "ck_producer_paper_from_product_is_approved", "kind <> 'ocop'", {**_PAPER, "is_from_product": "true"}),
     ("star_span", "ck_star_span_stars", "1=1", {"from_day": "'2000-01-01'", "stars": "2"}),
     ("star_span", "ck_star_span_days", "1=1", {"from_day": "'2099-12-31'"}),
     ("invitation", "ck_invitation_lasts", "1=1", {**_INVITED, "expires_at": "made_at"}),

@@ -21,7 +21,7 @@ def keep(product: str, document: ProductRequest, actor: Actor) -> None:
     """
     of_another = ProducerPaper.product_code == product, ProducerPaper.producer_code != document.producer
     execute(update(ProducerPaper).where(*of_another).values(producer_code=document.producer))
-    this = ProducerPaper.product_code == product, ProducerPaper.is_of_master
+    this = ProducerPaper.product_code == product, ProducerPaper.is_from_product
     known = fetch_one(select(ProducerPaper.uid).where(*this))
     certificate = document.certificate
     if certificate is None:
@@ -44,7 +44,7 @@ def keep(product: str, document: ProductRequest, actor: Actor) -> None:
             "kind": PaperKind.OCOP,
             "producer_code": document.producer,
             "product_code": product,
-            "is_of_master": True,
+            "is_from_product": True,
             "added_at": now,
             "added_by": actor.name,
         }
