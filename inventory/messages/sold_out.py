@@ -11,10 +11,10 @@ from core.quantity import Milli
 from core.text.formats import qty
 from inventory.events import LotTakenOut
 from inventory.models import Lot, StockLevel
-from suppliers.choices import ProducerMessageKind
+from suppliers.agreements.visibility import may_see
+from suppliers.choices import ProducerMessageKind, Visibility
 from suppliers.messages.reading import told_about
 from suppliers.messages.sending import send
-from suppliers.messages.sold import sees_sales
 from suppliers.models import Product
 
 
@@ -25,7 +25,7 @@ def tell_of_sold_out(event: LotTakenOut) -> None:
         return
     about = f"lot/{event.lot}"
     lot = _lot(event.lot)
-    if told_about([about], ProducerMessageKind.SOLD_OUT) or not sees_sales(lot["producer_code"]):
+    if told_about([about], ProducerMessageKind.SOLD_OUT) or not may_see(lot["producer_code"], Visibility.BASIC):
         return
     left = _on_hand(StockLevel.product_code == lot["product_code"])
 

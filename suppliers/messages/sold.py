@@ -19,8 +19,7 @@ from core.i18n import gettext as _
 from core.quantity import Milli
 from core.text.formats import day as day_words
 from core.text.formats import vnd
-from suppliers.agreements.models import AgreementVersion
-from suppliers.agreements.standing import standing_versions
+from suppliers.agreements.visibility import may_see
 from suppliers.choices import BookKind, ProducerKind, ProducerMessageKind, SoldEvery, Visibility
 from suppliers.messages.models import ProducerChannels, SoldTold
 from suppliers.messages.sending import send
@@ -50,14 +49,6 @@ def tell_everybody() -> int:
     """The same in the present transaction."""
     today = clock.today()
     return sum(_tell(due, today) for due in _due(today))
-
-
-def sees_sales(producer: str) -> bool:
-    """Whether a producer's agreements let it see its goods; without an agreement it does."""
-    versions = sorted(standing_versions(producers=[producer]).values())
-    query = select(AgreementVersion.visibility).where(AgreementVersion.id.in_(versions))
-    seen = {row["visibility"] for row in fetch_all(query)} if versions else set()
-    return seen != {Visibility.BALANCE}
 
 
 def _due(today: date, producer: str | None = None) -> list[_Due]:
@@ -92,7 +83,7 @@ def _tell(due: _Due, today: date) -> bool:
     since = _first_line(due.producer, due.every, began) if due.until_line is None else due.until_line
     lines = _lines(due.producer, since, began)
     _note(due, max([since, *(line["id"] for line in lines)]), today)
-    if not lines or not sees_sales(due.producer):
+    if not lines or not may_see(due.producer, Visibility.BASIC):
         return False
     days = {line["day"] for line in lines}
     first, last = min(days), max(days)
