@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import insert, select
 
@@ -65,7 +65,7 @@ def receive(uid: str, document: ProducerPaymentRequest, actor: Actor, put_into_d
         "sequence": numbering.take(NUMBERS, year),
     }
     execute(insert(ProducerPayment), row)
-    _post(document.producer, uid, document.amount_vnd, document.reference)
+    _post(document.producer, uid, document.amount_vnd, document.reference, now)
     audit.note(actor, audit_actions.PAYMENT_RECEIVED, uid, amount_vnd=document.amount_vnd, method=document.method)
     emit(PaymentReceived(uid, document.producer, Vnd(document.amount_vnd)))
     return get_payment(uid)
@@ -84,7 +84,7 @@ def reverse(
     lock_producer(original["producer_code"])
     if fetch_one(select(ProducerPayment.uid).where(ProducerPayment.reverses == payment)):
         raise DomainError("already_reversed", N_("Lần thu tiền này đã bị hủy."))
-    amount_vnd, shift = original["amount_vnd"], original["shift_uid"]
+    amount_vnd, shift, now = original["amount_vnd"], original["shift_uid"], clock.now()
     row = {
         "uid": document.uid,
         "producer_code": original["producer_code"],
@@ -93,11 +93,11 @@ def reverse(
         "shift_uid": shift if shift and take_back_from_drawer(shift, amount_vnd) else None,
         "reverses": payment,
         "reason": document.reason,
-        "received_at": clock.now(),
+        "received_at": now,
         "received_by": actor.name,
     }
     execute(insert(ProducerPayment), row)
-    _post(original["producer_code"], payment, -amount_vnd, document.reason)
+    _post(original["producer_code"], payment, -amount_vnd, document.reason, now)
     audit.note(actor, audit_actions.PAYMENT_REVERSED, payment, reason=document.reason)
     emit(PaymentReversed(payment, original["producer_code"], Vnd(amount_vnd), document.reason))
     return replace(get_payment(payment), reversal=document.uid)
@@ -150,8 +150,7 @@ def payment_numbers(uids: Collection[str]) -> dict[str, str]:
     return {r["uid"]: payment_number(r["year"], r["sequence"]) for r in fetch_all(_PAYMENTS.where(ProducerPayment.uid.in_(uids)))}
 
 
-def _post(producer: str, uid: str, owed_vnd: int, memo: str | None) -> None:
-    now = clock.now()
+def _post(producer: str, uid: str, owed_vnd: int, memo: str | None, now: datetime) -> None:
     entry = BookEntry(
         producer, clock.day_of(now), BookKind.PAYOUT, SourceKind.PRODUCER_PAYMENT, uid, owed_vnd=owed_vnd, memo=memo or None
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core import clock
+from suppliers.producer_payments import payments
 from tests.journeys.inside import Inside
 from tests.outlet import uid
 from tests.paper.sheets.reading import pages
@@ -132,3 +134,30 @@ def test_money_received_has_a_number_its_words_and_its_papers(inside: Inside, un
         assert (line["kind"], line["document"]) == ("payout", f"producer_payment/{second['uid']}")
         why = shop.api.get(f"/api/v1/book-lines/{line['uid']}/why").ok()
         assert why["steps"] == ["HTX đã trả lại điểm bán 1.005."] and why["receipt"] == "PT-2026-0002"
+
+
+def test_money_received_as_the_day_ends_is_in_the_book_on_the_day_of_its_paper(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class LastSecond:
+        """A clock on which every look is a day later than the one before."""
+
+        def __init__(self) -> None:
+            self.looks = -1
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(clock, name)
+
+        def now(self) -> datetime:
+            self.looks += 1
+            return clock.now() + timedelta(days=self.looks)
+
+    with inside.on(DAY):
+        shop = inside.shop()
+        producer = owing(shop)
+        monkeypatch.setattr(payments, "clock", LastSecond())
+        payment = pay(shop, producer, 20_000).ok(201)
+        monkeypatch.setattr(payments, "clock", LastSecond())
+        reverse(shop, payment["uid"]).ok(201)
+        lines = shop.api.get(f"/api/v1/producers/{producer}/book").ok()["items"]
+    assert {line["day"] for line in lines} == {DAY.isoformat()}
