@@ -21,6 +21,7 @@ from suppliers.settling.acts import Items, asked_as, is_begun
 from suppliers.settling.models import PayoutBatch, PayoutBatchItem
 from suppliers.settling.requests import PayoutBatchRequest
 from suppliers.settling.results import PayoutBatchResult, RefusedStatement
+from suppliers.statements import lock_producer
 
 _ITEMS = Items(
     PayoutBatchItem.batch_uid,
@@ -89,9 +90,12 @@ def _begin(uid: str, document: PayoutBatchRequest, asked: str, actor: Actor, tak
 
 def _request(statement: str, document: PayoutBatchRequest) -> PayoutRequest:
     """The payout of all that is payable now. Raises NotFound, `nothing_payable` and `no_account`."""
-    row = fetch_one(select(Statement.__table__).where(Statement.uid == statement))
+    query = select(Statement.__table__).where(Statement.uid == statement)
+    row = fetch_one(query)
     if row is None:
         raise NotFound(N_("Không có bảng thanh toán này."))
+    lock_producer(row["producer_code"])
+    row = fetch_one(query) or row  # what is payable may have changed while another paid or took back
     amount_vnd = row["payable_vnd"] - row["paid_vnd"]
     if amount_vnd <= 0:
         raise DomainError("nothing_payable", N_("Bảng thanh toán này không còn gì phải trả."))
