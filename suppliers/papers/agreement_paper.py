@@ -21,7 +21,10 @@ from suppliers.results import ProducerAccount
 
 @dataclass(frozen=True, slots=True)
 class AgreementPaper:
-    """All that the paper of an agreement says; `day` is the one the version was recorded on, `from_day` the one it begins on."""
+    """All that the paper of an agreement says; `representative` stands for the outlet.
+
+    `day` is the one the version was recorded on, `from_day` the one it begins on.
+    """
 
     issuer: Issuer
     issuer_account: str | None
@@ -31,6 +34,7 @@ class AgreementPaper:
     units: Units
     day: date
     from_day: date | None = None
+    representative: str | None = None
 
     @property
     def number(self) -> str:
@@ -59,6 +63,7 @@ def paper_of(says: AgreementResult) -> AgreementPaper:
         units={code: unit for code, (_name, unit) in goods.items()},
         day=clock.day_of(recorded_at),
         from_day=from_day,
+        representative=settings.representative,
     )
 
 

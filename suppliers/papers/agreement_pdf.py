@@ -64,22 +64,28 @@ def _version(paper: AgreementPaper) -> str:
 def _parties(paper: AgreementPaper) -> Flowable:
     producer, issuer = paper.producer, paper.issuer
     account = account_words(producer.bank_bin, producer.bank_account, producer.bank_holder)
-    left = _party(_("Bên giao hàng"), producer.name, producer.address, producer.tax_code, account)
-    right = _party(_("Bên nhận bán"), issuer.name, issuer.address, issuer.tax_code, paper.issuer_account)
+    left = [
+        (_("Bên giao hàng"), producer.name),
+        *_represented(producer.representative),
+        *_known(producer.address, producer.tax_code, account),
+    ]
+    right = [
+        (_("Bên nhận bán"), issuer.name),
+        *_represented(paper.representative),
+        *_known(issuer.address, issuer.tax_code, paper.issuer_account),
+    ]
     half = WIDTH / 2
     return parts.beside(parts.facts(left, half - 14), parts.facts(right, half), WIDTH, 0.5)
 
 
-def _party(who: str, name: str, address: str | None, tax_code: str | None, account: str | None) -> list[tuple[str, str | None]]:
-    """Who a side is; what the outlet does not keep is written by hand."""
-    return [
-        (who, name),
-        (_("Đại diện"), BLANK),
-        (_("Chức vụ"), BLANK),
-        (_("Địa chỉ"), address or BLANK),
-        (_("Mã số thuế"), tax_code or BLANK),
-        (_("Tài khoản"), account or BLANK),
-    ]
+def _represented(who: str | None) -> list[tuple[str, str]]:
+    """Who stands for a side, the title in the same words; one that the outlet does not keep is written by hand."""
+    return [(_("Đại diện"), who)] if who else [(_("Đại diện"), BLANK), (_("Chức vụ"), BLANK)]
+
+
+def _known(address: str | None, tax_code: str | None, account: str | None) -> list[tuple[str, str]]:
+    """Where a side is; what the outlet does not keep is written by hand."""
+    return [(_("Địa chỉ"), address or BLANK), (_("Mã số thuế"), tax_code or BLANK), (_("Tài khoản"), account or BLANK)]
 
 
 def _clause(n: int, clause: Clause) -> list[Flowable]:

@@ -140,7 +140,9 @@ def agreement() -> AgreementPaper:
         version=2,
     )
     account = "1111000045678 Vietcombank\nDIEM BAN OCOP QUE VO"
-    return AgreementPaper(issuer(), account, parties().producer, says, NAMES, {}, date(2026, 10, 26), date(2026, 11, 1))
+    days = date(2026, 10, 26), date(2026, 11, 1)
+    both = parties()
+    return AgreementPaper(issuer(), account, both.producer, says, NAMES, {}, *days, both.representative)
 
 
 def terms() -> TermsUsed:

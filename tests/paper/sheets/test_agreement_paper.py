@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -32,7 +33,8 @@ def test_the_paper_says_who_agreed_to_what(app: Flask) -> None:
         "Agribank",
         "Vietcombank",
         "2301000000",
-        "Đại diện",
+        "Đại diện Bà Vũ Thị Mai, giám đốc",
+        "Bà Nguyễn Thị Lan, quản lý",
         "Bộ 7: chế biến từ rau, củ, quả, hạt: điểm bán giữ 18 %",
         "giảm 10.000 ₫ thì HTX chịu 8.200 ₫, điểm bán 1.800 ₫",
         "Thu hồi",
@@ -43,6 +45,15 @@ def test_the_paper_says_who_agreed_to_what(app: Flask) -> None:
         "Đại diện bên giao hàng",
     ):
         assert " ".join(phrase.split()) in text, phrase
+
+
+def test_a_side_without_a_kept_representative_is_filled_in_by_hand(app: Flask) -> None:
+    paper = examples.agreement()
+    with_both, with_one = (
+        " ".join(pages(agreement_pdf(one)))
+        for one in (paper, replace(paper, producer=replace(paper.producer, representative=None)))
+    )
+    assert "Chức vụ" not in with_both and with_one.count("Chức vụ") == 1
 
 
 def test_the_paper_of_a_version_is_fetched_by_both_sides(inside: Inside) -> None:
