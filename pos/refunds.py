@@ -203,7 +203,8 @@ def _rounding(
     """What is paid beside the lines: the share of the sale's cash rounding by net, less what earlier refunds paid beside theirs.
 
     An offline refund paid what its till counted for a line of its cart, which may have become several lines: what that is more or
-    less is the outlet's, and the next refund of the sale sets it right. Raises Invalid when it is more than rounding can make.
+    less is the outlet's, and the next refund of the sale sets it right. Raises Invalid when all that was paid for the sale so far
+    would lie further from its share than rounding can make, however many refunds there are.
     """
     whole = sum(line["net_vnd"] for line in sold.values())
     net_vnd = sum(line.net_vnd for line in lines)
@@ -211,11 +212,13 @@ def _rounding(
     share_vnd = half_up(sale["rounding_vnd"] * after, whole) if whole else 0
     paid = fetch_one(select(func.coalesce(func.sum(Refund.rounding_vnd), 0).label("vnd")).where(Refund.sale_uid == sale["uid"]))
     assert paid is not None
-    rounding_vnd = max(share_vnd - int(paid["vnd"]), -net_vnd)
+    due_vnd = share_vnd - int(paid["vnd"])
     if document.total_vnd is None:
-        return rounding_vnd
+        return max(due_vnd, -net_vnd)
     beside_vnd = document.total_vnd - net_vnd
-    if abs(beside_vnd - rounding_vnd) > ROUNDED_PER_LINE_VND * (len(lines) + 1):
+    touched = {line["line"] for line in earlier} | {line.line for line in lines}
+    spare_vnd = ROUNDED_PER_LINE_VND * (len(touched) + 1)
+    if not due_vnd - spare_vnd <= beside_vnd <= max(due_vnd + spare_vnd, -net_vnd):
         raise Invalid(("total_vnd", N_("Không bằng tiền của các dòng trả lại.")))
     return beside_vnd
 

@@ -80,3 +80,14 @@ def test_no_more_was_paid_than_rounding_makes_and_only_offline_says_so(inside: I
         assert (refused.status, refused.json["errors"][0]["field"]) == (422, "total_vnd")
     assert back(shop, offline=True, total_vnd=10_001).ok(201)["rounding_vnd"] == 1
     assert inside.gaps() == []
+
+
+def test_many_small_refunds_pay_no_more_beside_the_goods_than_one(inside: Inside) -> None:
+    """A thousandth of what costs 100 đ is worth nothing: a till that pays a few đồng for each is stopped at once."""
+    shop = inside.shop()
+    sold = shop.sell(shop.line(shop.stocked(100), "1", 100))
+    paid = [shop.refund(sold["uid"], 1, "0.001", offline=True, total_vnd=vnd) for vnd in (4, 4, 1, 0, 0)]
+    assert [answer.status for answer in paid] == [201, 422, 422, 201, 201]
+    rest = shop.refund(sold["uid"], 1, "0.997").ok(201)
+    assert (rest["total_vnd"], rest["rounding_vnd"]) == (96, -4)
+    assert inside.gaps() == []
