@@ -22,6 +22,7 @@ from core.people.permits import Role
 from core.people.rate_limits import Kind
 from core.people.results import PersonName, PersonResult, PersonSummary
 from core.text.letters import clean_text, has_visible, is_readable
+from core.values.phones import plain_phone
 
 _room, _strangers_room = threading.BoundedSemaphore(2), threading.BoundedSemaphore(2)
 """Secrets checked at once: a storm of sign-ins must not take the processor from the tills."""
@@ -56,7 +57,7 @@ def add(
     if pin is not None:
         secret_rules.check_pin(pin, role)
     _check_producer(role, producer)
-    if fetch_one(select(Person.id).where(Person.username == username)):
+    if fetch_one(select(Person.id).where((Person.username == username) | (Person.phone == plain_phone(username)))):
         raise DomainError("username_taken", N_("Tên đăng nhập này đã có."))
     values = {
         "username": username,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, flash, g, jsonify, make_response, redirect, render_template, request
+from flask import Flask, Response, current_app, flash, g, jsonify, make_response, redirect, render_template, request
 from flask_babel import gettext
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
@@ -53,6 +53,21 @@ def page_before() -> str | None:
     """The address of our own page that sent this request. Only the host is compared: behind a proxy the scheme differs."""
     ours = request.referrer and urlsplit(request.referrer).netloc == request.host
     return request.referrer if ours else None
+
+
+def page_of_form() -> str:
+    """The page a form was sent from, else the nearest above it that can be opened."""
+    came = urlsplit(page_before() or "")
+    path, query = (came.path, came.query) if came.path else (request.path, "")
+    addresses = current_app.create_url_adapter(request)
+    while addresses is not None and len(path) > 1:
+        try:
+            addresses.match(path, method="GET")
+        except HTTPException:
+            path, query = path.rpartition("/")[0], ""
+        else:
+            return f"{path}?{query}" if query else path
+    return "/"
 
 
 def inside(address: str) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from core.db import transaction
@@ -17,7 +18,7 @@ from core.people import people, sessions
 from core.people.actor import Actor, current_actor
 from core.people.own import proofs
 from core.people.permits import Permit, needs
-from core.web.error_responses import SAFE, Problem, inside, page_before, speaks_json
+from core.web.error_responses import SAFE, Problem, inside, page_of_form, speaks_json
 
 bp = Blueprint("proving", __name__)
 
@@ -29,8 +30,10 @@ def ask_again() -> Response:
     """Asks whoever comes back after a while away."""
     if speaks_json():
         raise Problem(403, "prove_again", N_("Lâu chưa dùng. Mở trang của HTX và nhập PIN trước."))
-    onward = request.full_path.rstrip("?") if request.method in SAFE else page_before() or "/"
-    return redirect(url_for("proving.again", next=onward))
+    if request.method in SAFE:
+        return redirect(url_for("proving.again", next=request.full_path.rstrip("?")))
+    flash(_("Lâu chưa mở nên hỏi lại; những gì vừa nhập chưa được lưu. Xong thì nhập lại."), "warn")
+    return redirect(url_for("proving.again", next=page_of_form()))
 
 
 def ask_before() -> Response | None:
@@ -58,6 +61,7 @@ def _page(actor: Actor, status: int, sentence: str | None = None, onward: str | 
         action=url_for("proving.again") if onward else request.full_path.rstrip("?"),
         onward=onward,
         fields=fields,
+        back=page_of_form(),
         field_name=FIELD,
         sentence=sentence,
     )

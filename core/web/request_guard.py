@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect, validate_csrf
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import ValidationError
 
@@ -26,7 +24,7 @@ from core.people.actor import Actor
 from core.people.permits import Permit, is_granted, permit_of, right_of
 from core.server.request import IS_KNOWN
 from core.web import proving
-from core.web.error_responses import SAFE, Problem, is_api, page_before, speaks_json
+from core.web.error_responses import SAFE, Problem, is_api, page_of_form, speaks_json
 from core.web.refusals import note_refusal
 
 MAX_NUMBER = 2**31 - 1
@@ -133,7 +131,7 @@ def _ask_to_sign_in() -> AnyResponse:
     if request.method in SAFE:
         return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
     flash(gettext("Phiên đăng nhập đã hết nên những gì vừa nhập chưa được lưu. Đăng nhập rồi nhập lại."), "warn")
-    return redirect(url_for("sign_in.sign_in", next=_page_of_form()))
+    return redirect(url_for("sign_in.sign_in", next=page_of_form()))
 
 
 def _ask_for_new_password() -> AnyResponse:
@@ -142,21 +140,6 @@ def _ask_for_new_password() -> AnyResponse:
         raise Problem(403, "secret_expired", sentence)
     flash(gettext(sentence), "warn")
     return redirect(url_for("account.account"))
-
-
-def _page_of_form() -> str:
-    """The page a form was sent from, else the nearest above it that can be opened."""
-    came = urlsplit(page_before() or "")
-    path, query = (came.path, came.query) if came.path else (request.path, "")
-    addresses = current_app.create_url_adapter(request)
-    while addresses is not None and len(path) > 1:
-        try:
-            addresses.match(path, method="GET")
-        except HTTPException:
-            path, query = path.rpartition("/")[0], ""
-        else:
-            return f"{path}?{query}" if query else path
-    return "/"
 
 
 def _check_csrf() -> None:

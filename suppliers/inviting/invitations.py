@@ -119,7 +119,9 @@ def look_at(secret: str) -> OpenInvitation:
     """An invitation by its link; changes nothing. Raises NotFound for a forged one, `closed` and `too_late`."""
     row = _by_secret(secret)
     _check_open(row)
-    person = people.by_id(row["person_id"]) if row["person_id"] is not None else None
+    person = _of_producer(row)
+    if person is None and row["person_id"] is not None:
+        raise _closed()
     of = producers.show_producer(row["producer_code"])
     return OpenInvitation(row["uid"], row["name"], of.code, of.name, row["expires_at"], person is not None and person.has_pin)
 
@@ -128,7 +130,7 @@ def opened_here(secret: str, browser: str) -> PersonSummary | None:
     """Who opened an invitation in this browser just now: the reply got lost, they send the form once more."""
     row = _by_secret(secret)
     lately = row["opened_at"] is not None and clock.now() - row["opened_at"] <= AGAIN
-    return people.by_id(row["person_id"]) if lately and row["opened_from"] == _browser(browser) else None
+    return _of_producer(row) if lately and row["opened_from"] == _browser(browser) else None
 
 
 def open_with(secret: str, pin: str, phone: str | None, browser: str) -> PersonSummary:
@@ -163,15 +165,19 @@ def _new(row: Row, pin: str) -> int:
 
 def _known(row: Row, pin: str) -> int:
     """Sets the PIN of somebody who is known; their own PIN once more leaves their other phones signed in."""
-    person = fetch_one(select(Person.id, Person.pin_hash, Person.pin_expired, Person.active).where(Person.id == row["person_id"]))
-    assert person is not None
-    if not person["active"]:
+    known = _of_producer(row)
+    person = fetch_one(select(Person.id, Person.pin_hash, Person.pin_expired).where(Person.id == row["person_id"]))
+    if known is None or person is None:
         raise _closed()
-    known = people.by_id(person["id"])
-    assert known is not None
     if person["pin_hash"] is None or person["pin_expired"] or not hashing.matches(person["pin_hash"], pin):
         people.set_secret(person["id"], pin=pin, actor=people.actor_of(known))
     return int(person["id"])
+
+
+def _of_producer(row: Row) -> PersonSummary | None:
+    """Whom an invitation names; None for one who is locked, and for one who is no longer of its producer."""
+    person = people.by_id(row["person_id"]) if row["person_id"] is not None else None
+    return person if person is not None and person.producer == row["producer_code"] else None
 
 
 def _free_username(name: str, producer: str) -> str:

@@ -15,8 +15,13 @@ PHONE_CHANGED = "person.phone_changed"
 
 
 def username_of(typed: str) -> str:
-    """The username behind what was typed to sign in: that of the phone number, if it is somebody's, else the text itself."""
+    """The username behind what was typed to sign in: that of the phone number, if it is somebody's, else the text itself.
+
+    A username goes before a number that reads like it: nobody shuts another out by taking it for a phone number.
+    """
     phone = plain_phone(typed)
+    if is_phone(phone) and fetch_one(select(Person.id).where(Person.username == typed, Person.active)):
+        return typed
     person = fetch_one(select(Person.username).where(Person.phone == phone, Person.active)) if is_phone(phone) else None
     return str(person["username"]) if person else typed
 

@@ -10,9 +10,12 @@ import pytest
 from sqlalchemy import select, text
 
 from core import clock
-from core.db import db, fetch_all, fetch_one
+from core.db import db, fetch_all, fetch_one, transaction
 from core.models import Person
 from core.people import people
+from core.people.actor import SYSTEM
+from core.people.permits import Role
+from suppliers.inviting import invitations
 from suppliers.inviting.invitations import LAST
 from tests.api.inside import LocalOutlet
 from tests.conftest import AppOn
@@ -179,10 +182,6 @@ def test_the_link_is_stored_nowhere_and_of_its_own_producer_alone(outlet: LocalO
 
 
 def test_one_who_is_known_gets_a_new_phone_and_the_old_ones_stay_only_with_the_same_pin(outlet: LocalOutlet) -> None:
-    from core.db import transaction
-    from core.people.actor import SYSTEM
-    from suppliers.inviting import invitations
-
     old = on_phone(outlet)
 
     def again() -> str:
@@ -200,3 +199,18 @@ def test_one_who_is_known_gets_a_new_phone_and_the_old_ones_stay_only_with_the_s
     with outlet.app.app_context():
         rows = fetch_all(select(Person.username).where(Person.producer_code == "HTX-1"))
         assert [row["username"] for row in rows] == ["lan.htx-1"]
+
+
+def test_an_old_link_lets_nobody_in_who_is_no_longer_of_the_producer(outlet: LocalOutlet) -> None:
+    on_phone(outlet)
+    one = uid()
+    with outlet.app.app_context():
+        person = people.by_username("lan.htx-1")
+        assert person
+        transaction(lambda: invitations.invite_again(one, person, SYSTEM))
+        link = str(invitations.link_of("HTX-1", one))
+        transaction(lambda: people.change_role(person.id, Role.MANAGER, None, SYSTEM))
+    phone = Phone(outlet.app)
+    assert phone.get(path_of(link)).status_code == 410
+    assert phone.post(path_of(link), {"pin": "730591", "again": "730591"}, page="/sign-in").status_code == 410
+    assert phone.get("/account").status_code == 302

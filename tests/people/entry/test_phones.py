@@ -14,7 +14,7 @@ from core.db import db
 from core.people import sessions
 from tests.api.inside import LocalOutlet
 from tests.conftest import AppOn
-from tests.outlet import Shop, today, uid
+from tests.outlet import MANAGER, PASSWORD, Shop, today, uid
 from tests.people.entry.outlet import PIN, Phone, on_phone, set_up
 
 
@@ -50,6 +50,9 @@ def test_after_a_while_away_the_pin_is_asked_again_and_leads_on(outlet: LocalOut
     assert phone.get("/api/v1/sessions").status_code == 403
     wrong = phone.post("/sign-in/again", {"own_secret": "9999", "next": "/portal/sales"})
     assert wrong.status_code == 409 and "PIN chưa đúng" in wrong.text and not phone.is_in()
+    sent = phone.client.post("/portal/announcements", headers={"Referer": "http://localhost/portal/announcements?new=1"})
+    assert sent.headers["Location"] == "/sign-in/again?next=/portal/announcements?new%3D1", "back to the form"
+    assert "chưa được lưu" in phone.get(sent.headers["Location"]).text
     right = phone.post("/sign-in/again", {"own_secret": PIN, "next": "/portal/sales"})
     assert (right.status_code, right.headers["Location"]) == (302, "/portal/sales") and phone.is_in()
 
@@ -105,8 +108,6 @@ def test_signing_in_by_phone_number_keeps_the_phone_of_a_producers_person_alone(
     form = {"username": "0912.345.678", "password": "khoai tay dai xuan 88", "keep": "1"}
     answer = new.post("/sign-in", form)
     assert answer.status_code == 302 and "Expires=" in answer.headers["Set-Cookie"] and new.is_in()
-    from tests.outlet import MANAGER, PASSWORD
-
     office = Phone(outlet.app)
     answer = office.post("/sign-in", {"username": MANAGER, "password": PASSWORD, "keep": "1"})
     assert answer.status_code == 302 and "Expires=" not in answer.headers["Set-Cookie"], "a shop's tablet is shared"
@@ -124,6 +125,18 @@ def test_nobody_takes_the_phone_number_of_another(app_on: AppOn, outlet: LocalOu
     assert lan.post("/account/details", {"name": "Lan", "phone": "0912345678"}, page="/account").status_code == 302
     refused = binh.post("/account/details", {"name": "Bình", "phone": "0912 345 678"}, page="/account")
     assert refused.status_code == 409 and 'id="e-phone"' in refused.text
+
+
+def test_a_phone_number_shuts_nobody_out_whose_username_reads_like_it(outlet: LocalOutlet) -> None:
+    def add(username: str) -> int:
+        body = {"name": "Thu", "role": "cashier", "password": "khoai tay dai xuan 88", "locked": False}
+        return int(outlet.api.put(f"/api/v1/people/{username}", body).status)
+
+    assert add("84912345678") == 201
+    lan = on_phone(outlet)
+    assert lan.post("/account/details", {"name": "Lan", "phone": "0912345678"}, page="/account").status_code == 302
+    assert Phone(outlet.app).post("/sign-in", {"username": "84912345678", "password": "khoai tay dai xuan 88"}).status_code == 302
+    assert (add("0912345678"), add("0912.345.678")) == (422, 422), "nor is a number taken from whom it is"
 
 
 def test_a_look_follows_its_person_to_every_page_and_the_till(app: Flask, outlet: LocalOutlet) -> None:
