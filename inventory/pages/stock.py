@@ -11,8 +11,8 @@ from core.printing.issuer import present_issuer
 from inventory import places, queries
 from inventory.labels import contents, runs
 from inventory.pages import cards, documents, labels, oversold, portal, portal_expiring, portal_losses, returns
+from inventory.pages.counting import one_lot, posted, sessions
 from inventory.pages.counting import portal as portal_counts
-from inventory.pages.counting import posted, sessions
 from inventory.pages.goods import delivered, leaving, receive
 from inventory.pages.goods import portal as portal_deliveries
 from inventory.permits import GoodsPermit
@@ -38,6 +38,7 @@ bp.register_blueprint(posted.bp)
 bp.register_blueprint(cards.bp)
 bp.register_blueprint(portal_expiring.bp)
 bp.register_blueprint(sessions.bp)
+bp.register_blueprint(one_lot.bp)
 
 PAGE = 50
 """Products on one page."""

@@ -29,7 +29,7 @@ from inventory.counting.results import CountEntryResult, CountSessionHeader, Cou
 from inventory.finding import goods as finding
 from inventory.finding.results import FoundGoods, FoundGoodsList
 from inventory.listing.documents import Wanted, list_documents
-from inventory.pages.counting import screens
+from inventory.pages.counting import one_lot, screens
 from inventory.permits import GoodsPermit
 from inventory.requests import MOST_LINES, ActRequest
 from inventory.results import CountResult
@@ -53,7 +53,9 @@ MOST_ENTRIES = 100_000
 @bp.get("/stock/count")
 @needs(GoodsPermit.WRITE)
 def overview() -> str:
-    """Counts that are being made, those that were posted, and where to begin one."""
+    """Counts that are being made, those that were posted, and where to begin one; with a lot, the form of that one."""
+    if lot := request.args.get("lot"):
+        return one_lot.page(lot, request.args.get("place") or next(iter(places.place_names()), ""), {}, None)
     return _overview({}, {}, None)
 
 

@@ -186,3 +186,17 @@ def test_what_was_not_counted_longest_begins_a_session_of_its_products(office: B
     assert "Đợt này đếm: Gạo tẻ." in office.get(begun.headers["Location"]).text
     refused = office.post("/stock/count", {"uid": new_uid(), "place": "QUAY", "product": ["KHONG-CO"]})
     assert refused.status_code == 422 and "Không có sản phẩm này." in refused.text
+
+
+def test_a_lot_that_the_book_has_at_nothing_is_counted_alone(office: Browser, producer: Browser, site: Flask) -> None:
+    posted(site, A1="0")
+    form = office.get("/stock/count?lot=A1&place=QUAY").text
+    assert 'value="A1"' in form and 'name="figure"' in form and "/stock/count?lot=A1" in office.get("/stock/lots/A1").text
+    typed = {"uid": new_uid(), "entry": new_uid(), "lot": "A1", "place": "QUAY"}
+    wrong = office.post("/stock/count/one", typed | {"figure": "ba"})
+    assert wrong.status_code == 422 and 'value="ba"' in wrong.text and 'id="e-figure"' in wrong.text
+    first = office.post("/stock/count/one", typed | {"figure": "3"})
+    again = office.post("/stock/count/one", typed | {"figure": "3"})
+    assert first.status_code == again.status_code == 302 and first.location == again.location, "a second tap counts once"
+    assert "thừa 3 kg" in office.get(first.location).text and on_hand(site, "A1") == 0
+    assert office.get("/stock/count?lot=KHONG-CO").status_code == 404
