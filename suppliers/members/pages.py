@@ -51,7 +51,7 @@ def _page(producer: str, template: str, address: str) -> Any:
     sentence, status = None, 200
     if request.method == "POST":
         data = {"name": form_text("name") or "", **filled({"phone": form_text("phone")})}
-        code = form_text("code") or _next_code(producer)
+        code = form_text("code") or _new_code(producer, data["name"])
         try:
             put_code(MemberRequest, code, data, lambda document: registry.put_member(producer, code, document, actor))
         except DomainError as error:
@@ -68,9 +68,17 @@ def _page(producer: str, template: str, address: str) -> Any:
         errors=errors,
         sentence=sentence,
         typed=request.form,
+        next_code=_next_code(producer),
         tab="statements",
     )
     return page, status
+
+
+def _new_code(producer: str, name: str) -> str:
+    """The code that the form of a new member holds, so that a second press records nobody twice; another where it is taken."""
+    code = form_text("next_code") or ""
+    is_free = registry.member_names(producer).get(code, name) == name
+    return code if code and is_free else _next_code(producer)
 
 
 def _next_code(producer: str) -> str:

@@ -165,3 +165,12 @@ def test_who_only_looks_sees_a_masked_phone(app_on: AppOn) -> None:
     masked = {"name": "Hộ Lan", "phone": "09••••678"}
     assert outlet.api.put("/api/v1/producers/HTX-1/members/H1", masked).ok(200)["phone"] == "0912345678"
     assert outlet.api.put("/api/v1/producers/HTX-1/members/H1", masked | {"phone": "09••••999"}).status == 422
+
+
+def test_a_second_press_records_no_household_twice(app_on: AppOn) -> None:
+    phone = on_phone(set_up(app_on("sqlite")))
+    forms = [{"name": "Hộ Lan", "next_code": "H1"}] * 2 + [{"name": "Hộ Bình", "next_code": "H1"}]
+    assert [phone.post("/portal/members", form).status_code for form in forms] == [302, 302, 302]
+    page = phone.get("/portal/members").text
+    assert (page.count("<small>H1"), page.count("<small>H2"), page.count("<small>H3")) == (1, 1, 0)
+    assert 'name="next_code" value="H3"' in page
