@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, StringConstraints
 
+from core.errors import Invalid
+from core.i18n import N_
 from core.text.letters import clean_text
 
 MASK = "••••"
@@ -32,6 +34,15 @@ def is_phone(text: str) -> bool:
 def mask(phone: str) -> str:
     """A number with its first two and last three digits: `09••••321`."""
     return f"{phone[:2]}{MASK}{phone[-SHOWN_DIGITS:]}"
+
+
+def whole_phone(phone: str, present: str | None) -> str:
+    """A number as it was sent, or for its mask the `present` one. Raises Invalid for the mask of another."""
+    if MASK not in phone:
+        return phone
+    if present is None or phone != mask(present):
+        raise Invalid(("phone", N_("Hãy ghi đủ số điện thoại.")))
+    return present
 
 
 def _phone(value: Any) -> Any:

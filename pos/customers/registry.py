@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, false, func, insert, select, update
 
 from core import clock
 from core.db import Row, audit, execute, fetch_all, fetch_one
-from core.errors import DomainError, Invalid, NotFound
+from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
 from core.people.permits import Permit
 from core.text.search_fold import fold, search_words
-from core.values.phones import MASK, SHOWN_DIGITS, mask, plain_phone
+from core.values.phones import SHOWN_DIGITS, mask, plain_phone, whole_phone
 from pos.customers import audit_actions, ledger
 from pos.customers.models import Customer
 from pos.customers.requests import CustomerRequest
@@ -38,12 +38,13 @@ def put_customer(uid: str, document: CustomerRequest, actor: Actor) -> bool:
     old = fetch_one(select(Customer.__table__).where(Customer.uid == uid).with_for_update())
     if old is not None and old["erased_at"] is not None:
         raise DomainError("closed", ERASED)
-    values = document.model_dump() | {"name_folded": fold(document.name or "") or None, "phone": _phone(document.phone, old)}
+    phone = whole_phone(document.phone, old["phone"] if old else None)
+    values = document.model_dump() | {"name_folded": fold(document.name or "") or None, "phone": phone}
     if not actor.may(Permit.MANAGE):
         values |= (
             {"note": old["note"], "credit_limit_vnd": old["credit_limit_vnd"]} if old else {"note": None, "credit_limit_vnd": 0}
         )
-    if fetch_one(select(Customer.uid).where(Customer.phone == values["phone"], Customer.uid != uid)):
+    if fetch_one(select(Customer.uid).where(Customer.phone == phone, Customer.uid != uid)):
         raise DomainError("phone_used", N_("Số điện thoại này là của khách hàng khác."))
     if old is None:
         new = {"uid": uid, "salt": secrets.token_hex(16), "recorded_at": clock.now(), "recorded_by": actor.name}
@@ -54,14 +55,6 @@ def put_customer(uid: str, document: CustomerRequest, actor: Actor) -> bool:
     assert now is not None
     audit.record_change(actor, audit_actions.CUSTOMER_RECORDED, uid, _trail(old) if old else None, _trail(now))
     return old is None
-
-
-def _phone(phone: str, old: Row | None) -> str:
-    if MASK not in phone:
-        return phone
-    if old is None or phone != mask(old["phone"]):
-        raise Invalid(("phone", N_("Hãy ghi đủ số điện thoại.")))
-    return str(old["phone"])
 
 
 def _trail(customer: Row) -> CustomerTrail:

@@ -103,7 +103,7 @@ def _page(
     sentence: str | None,
 ) -> str:
     today = clock.today()
-    recent = shifts.list_shifts(today - SHIFTS_BACK, today)
+    recent, names = shifts.list_shifts(today - SHIFTS_BACK, today), people.names()
     # What a line's goods are in the document.
     shown = {_NAMES_GOODS.sub(".goods", name): words for name, words in errors.items()}
     following = keyed_sheets.missing_after(number)
@@ -120,7 +120,7 @@ def _page(
         more_ways=len(sheet.payments) > 1,
         errors=shown,
         sentence=sentence,
-        shift_names=[(shift.uid, _shift_name(shift)) for shift in recent],
+        shift_names=[(shift.uid, _shift_name(shift, names)) for shift in recent],
         sellers=[(person.username, person.name) for role in (Role.CASHIER, Role.MANAGER) for person in people.with_pin(role)],
         methods=[(method.value, method.label) for method in _METHODS],
         goods=_choices(),
@@ -140,7 +140,7 @@ def _choices() -> list[str]:
     return [f"{code}{BEHIND_CODE}{name}" for code, name in (*gifts, *sold)]
 
 
-def _shift_name(shift: ShiftReport) -> str:
+def _shift_name(shift: ShiftReport, names: Mapping[str, str]) -> str:
     opened = f"{clock.local(shift.opened_at):%H:%M %d/%m}"
     state = _("đang mở") if shift.state is ShiftState.OPEN else _("đã đóng")
-    return f"{shift.till_name} · {opened} · {people.names().get(shift.opened_by, shift.opened_by)} · {state}"
+    return f"{shift.till_name} · {opened} · {names.get(shift.opened_by, shift.opened_by)} · {state}"

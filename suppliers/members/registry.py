@@ -7,11 +7,11 @@ from collections.abc import Collection
 from sqlalchemy import insert, select, update
 
 from core.db import Row, advisory_lock, audit, execute, fetch_all, fetch_one
-from core.errors import DomainError, Invalid, NotFound
+from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
 from core.people.permits import Permit
-from core.values.phones import MASK, mask
+from core.values.phones import mask, whole_phone
 from suppliers import producers
 from suppliers.audit_actions import MEMBER_RECORDED
 from suppliers.members.models import Member, MemberLot
@@ -28,7 +28,8 @@ def put_member(producer: str, code: str, document: MemberRequest, actor: Actor) 
         raise DomainError("own_goods", N_("Điểm bán không có hộ thành viên."))
     advisory_lock(f"members/{producer}/{code}")
     old = _row(producer, code)
-    values = {"name": document.name, "phone": _phone(document.phone, old)}
+    phone = whole_phone(document.phone, old["phone"] if old else None) if document.phone is not None else None
+    values = {"name": document.name, "phone": phone}
     before = _result(old) if old else None
     if old is None:
         execute(insert(Member), {"producer_code": producer, "code": code, **values})
@@ -38,14 +39,6 @@ def put_member(producer: str, code: str, document: MemberRequest, actor: Actor) 
     assert new is not None
     audit.record_change(actor, MEMBER_RECORDED, f"{producer} {code}", before, _result(new))
     return old is None
-
-
-def _phone(phone: str | None, old: Row | None) -> str | None:
-    if phone is None or MASK not in phone:
-        return phone
-    if old is None or old["phone"] is None or phone != mask(old["phone"]):
-        raise Invalid(("phone", N_("Hãy ghi đủ số điện thoại.")))
-    return str(old["phone"])
 
 
 def show_member(producer: str, code: str, actor: Actor) -> MemberResult:
