@@ -1,0 +1,1 @@
+"""The tenth revision, a file for each subject."""
