@@ -47,6 +47,15 @@ test("every burst is what the vector says", () => {
   }
 });
 
+test("Enter that confirms a figure typed right after a scan is not the scanner's", () => {
+  const burst = new Burst();
+  for (const [n, figure] of [..."8938597000014"].entries()) burst.key(figure, 1000 + 8 * n);
+  assert.equal(burst.end(1104)?.kind, "scan");
+  burst.key("9", 1150, { isInField: true });
+  assert.deepEqual(burst.idle(true), { kind: "typed", text: "9" });
+  assert.equal(burst.end(1290, true), null);
+});
+
 test("the keys of the browser cases are scans, and each further end key belongs to them", () => {
   const codes = { piece: "8938597000014", kg: "8938596000015", dd: "GAO-DDA3" };
   for (const { id, code, gap_ms, ends, typed_from: typedFrom } of vectors.cases) {

@@ -31,7 +31,7 @@ const UNEVEN_MS = 50;
 const UNENDED_SHORTEST = 8;
 /** Figures of a PIN at most: where one is asked for, a burst of so many is typed, however evenly. */
 export const LONGEST_PIN = 8;
-/** How long after a scan an end key still belongs to it. */
+/** How long after a scan an end key still belongs to it, as long as no other key comes between. */
 const SUFFIX_MS = 250;
 
 /** Nothing came for so long: the burst is over. */
@@ -112,6 +112,7 @@ export class Burst {
     const pending = isLate ? this.idle(isInField, isForPin) : null;
     if (this.#text || this.#before !== null) this.#gaps.push(ms - this.#last);
     this.#last = ms;
+    this.#suffixUntil = -Infinity;
     if (isInjected && isMarked(character)) this.#before ??= this.#text;
     if (this.#before !== null && isInjected) {
       this.#text += character;
