@@ -3,7 +3,7 @@ import test from "node:test";
 
 import {
   add,
-  addBasket,
+  addGiftBasket,
   emptyCart,
   restOf,
   saleDocument,
@@ -134,7 +134,7 @@ test("a basket is one line at its price, and unfolds into its goods at what they
     ],
     wrapping: null,
   };
-  let cart = addBasket(addBasket(emptyCart("u"), basket, "giỏ"), basket, "giỏ");
+  let cart = addGiftBasket(addGiftBasket(emptyCart("u"), basket, "giỏ"), basket, "giỏ");
   cart = withOffers(cart, known(PERCENT, THREE), NOW);
   assert.equal(sums(cart).totalVnd, 160_000, "no offer comes off a basket");
   assert.deepEqual(

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "static" / "js"
 TILL = SCRIPTS / "till"
 LATER = TILL / "screens" / "seldom.js"
+GLOBALS = ROOT / "node_modules" / "globals" / "globals.json"
 LAYERS = ("domain", "data", "ui", "screens")
 """Each folder of the till imports from itself and from those before it; screens and the files beside app.js import anything."""
 
 IMPORT = re.compile(r"""(?:^import\b|\bfrom|\bimport\()\s*["'](\.[^"']+)["']""", re.MULTILINE)
+IMPORTED = re.compile(r"^import\s*\{([^}]*)\}", re.MULTILINE)
+EXPORT = re.compile(r"^export (?:(?:async )?function\*? |class |const )([\w$]+)", re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 IMPURE = re.compile(
     r"\b(?:document|window|navigator|localStorage|indexedDB|crypto)\.|\b(?:fetch|setTimeout|setInterval)\("
@@ -63,6 +69,23 @@ def test_imports_of_the_till_form_no_circle() -> None:
 
 def test_the_domain_has_no_page_no_network_and_no_clock() -> None:
     wrong = [f"{path.name}: {match[0]}" for path in scripts(TILL / "domain") for match in IMPURE.finditer(code(path))]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_a_script_exports_takes_no_name_that_another_needs_of_the_browser() -> None:
+    # One script holds all of them: an exported name stands there for every module.
+    if not GLOBALS.exists():
+        pytest.skip("the names of a browser are not installed")
+    known = json.loads(GLOBALS.read_text("utf-8"))
+    of_browser = {name for group in ("browser", "builtin") for name in known[group]}
+    texts = {path: code(path) for path in scripts()}
+    exported = {name for text in texts.values() for name in EXPORT.findall(text)} & of_browser
+    wrong = [
+        f"{path.relative_to(SCRIPTS)}: {name}"
+        for path, text in texts.items()
+        for name in exported - set(EXPORT.findall(text)) - set(re.findall(r"\w+", " ".join(IMPORTED.findall(text))))
+        if re.search(rf"(?<![\w.$#]){name}\b", text)
+    ]
     assert not wrong, "\n".join(wrong)
 
 

@@ -1,6 +1,7 @@
 """Our own ES modules as one script: comments and indentation left out, every module a function in the order of the imports. PURE.
 
-What a page needs later, by `import("…")` of one module, may be a second script: a function of those of the first that it uses.
+What the modules export stands beside these functions under its own name; no two modules export one name, none that of a global.
+What a page needs later, by `import("…")` of one module, may be a second script: a function of what it uses of the first.
 
 It reads our modules only, and holds them to what it understands: named imports and `* as` at the top, `export` before a function,
 class or const, no circle of imports. Anything else is an error of the set-up, not of a page.
@@ -31,35 +32,49 @@ class BadModule(ValueError):
 
 def one_script(entry: Path, later: Path | None = None, address: str = "") -> str:
     """The script that does what `entry` and all it imports do; `later` it finds at an address. Raises BadModule."""
-    numbers = _numbers(modules(entry))
+    paths = modules(entry)
     call = ""
     if later:
-        shared = ",".join(_shared(numbers, _beyond(numbers, later)))
+        shared = ",".join(_shared(paths, _beyond(paths, later)))
         call = f'import("{address}").then(({{make}})=>make({{{shared}}}))'
-    return "".join(_as_function(path, numbers, later, call) for path in numbers)
+    _refuse_doubles(paths)
+    return "".join(_as_function(path, later, call) for path in paths)
 
 
 def later_script(entry: Path, later: Path) -> str:
     """The second script: what `later` needs that is not in the script of `entry`. Raises BadModule."""
-    first = _numbers(modules(entry))
+    first = modules(entry)
     beyond = _beyond(first, later)
-    numbers = {**first, **_numbers(beyond, len(first))}
-    body = "".join(_as_function(path, numbers) for path in beyond)
-    return f"export const make=({{{','.join(_shared(first, beyond))}}})=>{{{body}return $m{numbers[later.resolve()]}}};\n"
+    _refuse_doubles([*first, *beyond])
+    body = "".join(_as_function(path) for path in beyond)
+    return f"export const make=({{{','.join(_shared(first, beyond))}}})=>{{{body}return{{{','.join(_exports(later))}}}}};\n"
 
 
-def _numbers(paths: list[Path], start: int = 0) -> dict[Path, int]:
-    return {path: n for n, path in enumerate(paths, start)}
-
-
-def _beyond(first: dict[Path, int], later: Path) -> list[Path]:
+def _beyond(first: list[Path], later: Path) -> list[Path]:
     return [path for path in modules(later) if path not in first]
 
 
-def _shared(first: dict[Path, int], beyond: list[Path]) -> list[str]:
-    """The names of the first script's modules that others import."""
-    used = {first[other] for path in beyond for other in imports(path) if other in first}
-    return [f"$m{n}" for n in sorted(used)]
+def _shared(first: list[Path], beyond: list[Path]) -> list[str]:
+    """What the first script's modules export that is imported beyond."""
+    used: set[str] = set()
+    for path in beyond:
+        for found in _IMPORT.finditer(path.read_text("utf-8")):
+            if (other := _imported(path, found)) in first:
+                used |= {name for name, _ in _names(found)} if found[2] else set(_exports(other))
+    return sorted(used)
+
+
+def _refuse_doubles(paths: list[Path]) -> None:
+    """What is exported stands beside the functions of all modules, each under its own name."""
+    exporters: dict[str, Path] = {}
+    for path in paths:
+        for name in _exports(path):
+            if (other := exporters.setdefault(name, path)) is not path:
+                raise BadModule(f"{path.name}: {other.name} exports {name}, too")
+
+
+def _exports(path: Path) -> list[str]:
+    return [name for found in _EXPORT.finditer(path.read_text("utf-8")) for name in found.groups() if name]
 
 
 def modules(entry: Path) -> list[Path]:
@@ -83,29 +98,40 @@ def modules(entry: Path) -> list[Path]:
 
 def imports(path: Path) -> list[Path]:
     """The modules that a module imports, in their order."""
-    return [(path.parent / found[3]).resolve() for found in _IMPORT.finditer(path.read_text("utf-8"))]
+    return [_imported(path, found) for found in _IMPORT.finditer(path.read_text("utf-8"))]
 
 
-def _as_function(path: Path, numbers: dict[Path, int], later: Path | None = None, call: str = "") -> str:
+def _imported(path: Path, found: re.Match[str]) -> Path:
+    return (path.parent / found[3]).resolve()
+
+
+def _names(found: re.Match[str]) -> list[tuple[str, str]]:
+    """The names of an import: as they are exported, and as the module calls them."""
+    parts = [name.strip().partition(" as ") for name in (found[2] or "").split(",") if name.strip()]
+    return [(name, own or name) for name, _, own in parts]
+
+
+def _as_function(path: Path, later: Path | None = None, call: str = "") -> str:
     text = without_comments(path.read_text("utf-8"))
+    given: dict[str, str] = {}
 
-    def constant(found: re.Match[str]) -> str:
-        module = f"$m{numbers[(path.parent / found[3]).resolve()]}"
+    def own_names(found: re.Match[str]) -> str:
         if found[1]:
-            return f"const {found[1]}={module};\n"
-        names = [name.strip().replace(" as ", ":") for name in found[2].split(",") if name.strip()]
-        return f"const {{{','.join(names)}}}={module};\n"
+            given[found[1]] = f"{{{','.join(_exports(_imported(path, found)))}}}"
+        given.update({own: name for name, own in _names(found) if own != name})
+        return ""
 
     def second(found: re.Match[str]) -> str:
         is_known = later and (path.parent / found[1]).resolve() == later.resolve()
         return call if is_known else found[0]
 
-    exported = [name for found in _EXPORT.finditer(text) for name in found.groups() if name]
-    text = _EXPORT.sub("", _IMPORT.sub(constant, text))
+    text = _EXPORT.sub("", _IMPORT.sub(own_names, text))
     if left_over := _LEFT_OVER.search(_LATER.sub(lambda found: "" if second(found) == call else found[0], text)):
         raise BadModule(f"{path.name}: {left_over[0]}")
-    text = _LATER.sub(second, text)
-    return f"const $m{numbers[path]}=(()=>{{{tight(text).strip()}return {{{','.join(exported)}}}}})();\n"
+    text = tight(_LATER.sub(second, text)).strip()
+    if exported := ",".join(_exports(path)):
+        return f"const{{{exported}}}=(({','.join(given)})=>{{{text}return{{{exported}}}}})({','.join(given.values())});\n"
+    return f"(({','.join(given)})=>{{{text}}})({','.join(given.values())});\n"
 
 
 def without_comments(source: str) -> str:

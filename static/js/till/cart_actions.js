@@ -58,7 +58,7 @@ export function addProduct(product, options = {}) {
 export function addBasket(basket) {
   soundAccepted();
   endSearch();
-  setState({ cart: carts.addBasket(till.cart, basket, t("giỏ")) });
+  setState({ cart: carts.addGiftBasket(till.cart, basket, t("giỏ")) });
   toast(basket.name);
 }
 

@@ -110,6 +110,8 @@ export const words = () => `${only} ${count()}`;
         ({"main.js": 'import "./a.js";\n', "a.js": "\n"}, "import"),
         ({"main.js": "export default 1;\n"}, "export default"),
         ({"main.js": 'export const a = () => import("./b.js");\n', "b.js": "\n"}, "import"),
+        ({"main.js": 'import { b } from "./b.js";\nexport const a = b;\n', "b.js": "export const a = 1;\nexport const b = 2;\n"},
+         "main.js: b.js exports a"),
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_refused(tmp_path: Path, files: dict[str, str], why: str) -> None:

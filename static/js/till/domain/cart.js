@@ -138,7 +138,7 @@ export function add(cart, product, { milli = 1000, lot = null, weighed = false, 
  * @param {string} unit what one is called
  * @returns {Cart}
  */
-export function addBasket(cart, basket, unit) {
+export function addGiftBasket(cart, basket, unit) {
   const known = cart.lines.find((line) => line.basket?.code === basket.code && line.unitPriceVnd === basket.priceVnd);
   if (known) return { ...change(cart, known.key, { milli: known.milli + 1000 }), current: known.key };
   const { code, name, priceVnd } = basket;

@@ -3,7 +3,7 @@
 import { t } from "../data/i18n.js";
 import { toast } from "../ui/messages.js";
 
-/** @typedef {typeof import("./seldom.js").seldom} Seldom */
+/** @typedef {typeof import("./seldom.js").seldomScreens} Seldom */
 
 /** @type {Seldom | null} */
 let known = null;
@@ -15,7 +15,7 @@ export const seldomNow = () => known;
 
 /** Those screens, when they are there. @returns {Promise<Seldom>} */
 export function seldom() {
-  coming ??= import("./seldom.js").then((script) => (known = script.seldom));
+  coming ??= import("./seldom.js").then((script) => (known = script.seldomScreens));
   coming.catch(() => (coming = null));
   return coming;
 }

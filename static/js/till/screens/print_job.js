@@ -12,7 +12,7 @@ import { serverSlip } from "./paper.js";
 /** @import { OtherTill, PrintAct, PrintJob } from "../data/print_jobs.js" */
 
 /** The paper and its number. @param {PrintJob} job */
-export const nameOf = ({ name, number }) => [name, number].filter(Boolean).join(" ");
+export const jobName = ({ name, number }) => [name, number].filter(Boolean).join(" ");
 
 export class PrintJobScreen extends Screen {
   #isBusy = false;
@@ -28,7 +28,7 @@ export class PrintJobScreen extends Screen {
    */
   constructor(job, goOn) {
     super();
-    this.title = nameOf(job);
+    this.title = jobName(job);
     this.#job = job;
     this.#act = actsOn(job);
     this.#goOn = goOn;

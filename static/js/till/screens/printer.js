@@ -12,7 +12,7 @@ import { notice, toast } from "../ui/messages.js";
 import { Screen, screens } from "../ui/screens.js";
 import { isSecondTap } from "../ui/second_tap.js";
 import { printAgain } from "./paper.js";
-import { PrintJobScreen, nameOf } from "./print_job.js";
+import { PrintJobScreen, jobName } from "./print_job.js";
 
 /** @import { PrintJob } from "../data/print_jobs.js" */
 
@@ -100,7 +100,7 @@ export class PrinterScreen extends Screen {
     const label = isWaiting ? t("đang chờ") : words[/** @type {keyof typeof words} */ (state)];
     return html`
       <button type="button" data-focus=${`job-${id}`} @click=${open}>
-        <span><span class="main-text num">${nameOf(job)}</span><small class="num">${clockTime(asked_at)}</small></span>
+        <span><span class="main-text num">${jobName(job)}</span><small class="num">${clockTime(asked_at)}</small></span>
         <span class="chip ${isWaiting ? "warn" : "bad"}">${label}</span>
       </button>
     `;

@@ -35,7 +35,7 @@ import { SlipsScreen } from "./returns/slips.js";
 import { openShift } from "./shift/open_shift.js";
 import { askOtherShift, askOtherShiftAgain } from "./shift/other_shift.js";
 
-export const seldom = {
+export const seldomScreens = {
   CorrectPaymentScreen,
   CustomerScreen,
   ExchangeBackScreen,
