@@ -38,6 +38,8 @@ from suppliers.prices import models as price_models
 from suppliers.prices import planning
 from suppliers.producer_payments import models as payment_models
 from suppliers.producer_payments import payments as producer_payments
+from suppliers.programme.communes import api as communes_api
+from suppliers.programme.communes import choices as commune_choices
 from suppliers.settling import api as settling_api
 from suppliers.settling import models as settling_models
 
@@ -51,6 +53,7 @@ AREA = Area(
         inviting_api.bp,
         members_api.bp,
         papers_api.bp,
+        communes_api.bp,
         producers.bp,
         inviting_pages.bp,
         member_pages.bp,
@@ -132,6 +135,7 @@ AREA = Area(
         "message_state": choices.MessageState,
         "contact_channel": choices.ContactChannel,
         "sold_every": choices.SoldEvery,
+        "unit_level": commune_choices.UnitLevel,
     },
     checks=(integrity.gaps, stars.gaps),
     guards=Guards(

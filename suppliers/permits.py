@@ -19,6 +19,7 @@ class SuppliersPermit(AnyPermit):
     PAPERS_READ = "papers: read", Role.MANAGER, Role.STOREKEEPER, Role.OFFICER, Role.PRODUCER
     PAPERS_WRITE = "papers: record", Role.MANAGER, Role.OFFICER, Role.PRODUCER
     PAPERS_APPROVE = "papers: approve", Role.MANAGER, Role.OFFICER
+    PROGRAMME = "programme: read and record", Role.MANAGER, Role.OFFICER
     BOOK_READ = "book: read", Role.MANAGER, Role.PRODUCER
     STATEMENT_REPLY = "statement: accept, ask", Role.MANAGER, Role.PRODUCER
     MEMBERS = "members: read and record", Role.MANAGER, Role.PRODUCER

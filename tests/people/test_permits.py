@@ -80,6 +80,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /reports/(programme|stock-age|expiring|sales)",
         r"(GET|PUT) /papers(/<uid>)?",
         r"POST /papers/<uid>/approve",
+        r"GET /programme/communes",
     ),
     Role.PRODUCER: (
         *OWN,

@@ -107,7 +107,7 @@ def test_imports_point_one_way() -> None:
 
 
 OUTER = re.compile(
-    r"\b(suppliers|inventory|reports)\.(\w+\.)?(pages|api\w*|portal|trace)\b"
+    r"\b(suppliers|inventory|reports)\.(\w+\.){0,2}(pages|api\w*|portal|trace)\b"
     r"|\bpos\.(api|money_api|\w+\.\w*api|\w+\.pages|terminal)\b|\boffice\b"
     r"|\bops\.(cli|api|area|assets)\b|\bcore\.(web|server)\b|\bcore\.people\.(sign_in|account|api)\b"
     r"|\b(suppliers|inventory|pos|reports)\.area\b"

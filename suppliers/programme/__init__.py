@@ -1,0 +1,1 @@
+"""The commune-product programme (OCOP): its units, plans, producers taking part, trainings and files."""
