@@ -20,6 +20,7 @@ from inventory.counting import api as counting_api
 from inventory.counting import models as counting_models
 from inventory.expiry import api as expiry_api
 from inventory.expiry import models as expiry_models
+from inventory.fairs import api as fairs_api
 from inventory.finding import api as finding_api
 from inventory.labels import papers as label_papers
 from inventory.labels import stocks
@@ -49,6 +50,7 @@ AREA = Area(
         announcing_api.bp,
         counting_api.bp,
         expiry_api.bp,
+        fairs_api.bp,
         finding_api.bp,
         previews_api.bp,
         oversold_api.bp,
@@ -111,6 +113,7 @@ AREA = Area(
         "oversold_choice": choices.OversoldChoice,
         "count_session_state": choices.CountSessionState,
         "countersign_state": choices.CountersignState,
+        "fair_state": choices.FairState,
         "movement": choices.MovementKind,
         "outside": choices.Outside,
         "place_kind": choices.PlaceKind,

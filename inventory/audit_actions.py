@@ -26,6 +26,7 @@ SESSION_DROPPED = "count_session.dropped"
 COUNTERSIGNED = "count.countersigned"
 COUNT_ANSWERED = "count.answered"
 OVERSOLD_DECIDED = "oversold.decided"
+FAIR_RECORDED = "fair.recorded"
 LABELS = {
     PLACE_RECORDED: N_("thêm hoặc sửa nơi để hàng"),
     RECEIVED: N_("nhận hàng"),
@@ -50,6 +51,7 @@ LABELS = {
     SESSION_DROPPED: N_("bỏ đợt kiểm kê"),
     COUNTERSIGNED: N_("nhà sản xuất xác nhận kiểm kê"),
     OVERSOLD_DECIDED: N_("xem xét hàng bán quá sổ"),
+    FAIR_RECORDED: N_("thêm hoặc sửa hội chợ"),
     COUNT_ANSWERED: N_("trả lời câu hỏi về kiểm kê"),
 }
 FIELDS = {

@@ -14,6 +14,14 @@ class PlaceKind(Choice):
     STALL = "stall", N_("Gian hàng hội chợ")
 
 
+class FairState(Choice):
+    """Where a fair is in time."""
+
+    TO_COME = "to_come", N_("sắp tới")
+    OPEN = "open", N_("đang diễn ra")
+    OVER = "over", N_("đã xong")
+
+
 class MovementKind(Choice):
     """Why goods moved."""
 

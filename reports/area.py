@@ -7,6 +7,7 @@ from core.i18n import N_
 from core.people.permits import Role
 from reports import api, pages
 from reports.choices import Tab
+from reports.fairs import api as fairs_api
 from reports.permits import ReportsPermit
 from reports.registry import REPORTS
 from reports.simulator import api as simulator_api
@@ -30,7 +31,7 @@ _REPORT_TABS = tuple(
 
 AREA = Area(
     name="reports",
-    blueprints=(api.bp, pages.bp, stock_book_api.bp, stock_book.bp, simulator_api.bp, simulator.bp, why_pages.bp),
+    blueprints=(api.bp, pages.bp, fairs_api.bp, stock_book_api.bp, stock_book.bp, simulator_api.bp, simulator.bp, why_pages.bp),
     permits=(ReportsPermit,),
     menu=(
         MenuItem(section=TOP, position=30, endpoint="reports.sales", label=N_("Báo cáo"), permit=ReportsPermit.SALES),

@@ -1,1 +1,1 @@
-"""The tenth revision, a file for each subject."""
+"""The eleventh revision, a file for each subject."""

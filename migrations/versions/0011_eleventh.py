@@ -6,9 +6,11 @@ subject, `migrations/eleventh/<subject>.py`. A table that only grows is added to
 
 from types import ModuleType
 
+from migrations.eleventh import fairs
+
 revision = "0011"
 down_revision = "0010"
-SUBJECTS: tuple[ModuleType, ...] = ()
+SUBJECTS: tuple[ModuleType, ...] = (fairs,)
 
 APPEND_ONLY = (
     "audit_line",

@@ -10,6 +10,7 @@ from tests.api.good.counter import COUNTER
 from tests.api.good.customers import CUSTOMERS
 from tests.api.good.document import Good as Good
 from tests.api.good.entry import ENTRY
+from tests.api.good.fairs import FAIRS
 from tests.api.good.files import picture_of
 from tests.api.good.goods import GOODS
 from tests.api.good.offers import OFFERS
@@ -327,6 +328,7 @@ GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     **GOODS,
     **PRICES,
     **PAPERS,
+    **FAIRS,
     **SETTLING,
     **ENTRY,
     "producer": _producer,

@@ -82,6 +82,7 @@ DOCUMENTS = (
     "paper",
     "producer paper",
     "paper approved",
+    "fair",
     "refund",
     "answer",
     "reverse",

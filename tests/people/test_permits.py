@@ -45,6 +45,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /(announcements|call-ups)(/<uid>)?",
         r"GET /(stock/cover|stock/card|stock/count-due|expiry-proposals|reports/stock-movement)",
         r"GET /papers(/<uid>)?",
+        r"GET /fairs(/<code>(/result)?)?",
         r"GET /(stock/oversold(/<uid>)?|allowances)",
         r"GET /recalls(/<uid>)?",
         r"(PUT|POST) /call-ups/<uid>(/cancel)?",
@@ -81,6 +82,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"(GET|PUT) /papers(/<uid>)?",
         r"POST /papers/<uid>/approve",
         r"GET /programme/communes",
+        r"(GET|PUT) /fairs(/<code>(/result)?)?",
     ),
     Role.PRODUCER: (
         *OWN,

@@ -15,6 +15,7 @@ GOODS_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
     ("producer_paper", "ck_producer_paper_from_product_is_approved", "kind <> 'ocop'", {**_PAPER, "is_from_product": "true"}),
     ("star_span", "ck_star_span_stars", "1=1", {"from_day": "'2000-01-01'", "stars": "2"}),
     ("star_span", "ck_star_span_days", "1=1", {"from_day": "'2099-12-31'"}),
+    ("fair", "ck_fair_days", "1=1", {"code": "'x'", "to_day": "'2000-01-01'"}),
     ("invitation", "ck_invitation_lasts", "1=1", {**_INVITED, "expires_at": "made_at"}),
     ("invitation", "ck_invitation_one_end", "1=1", {**_INVITED, **_OPENED, "withdrawn_at": "made_at", "withdrawn_by": "'x'"}),
     ("invitation", "ck_invitation_opened_by_somebody", "1=1", {**_INVITED, **_OPENED, "person_id": "NULL"}),
@@ -94,6 +95,7 @@ GOODS_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
 ]
 
 GOODS_UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
+    ("fair", "pk_fair", "1=1", {}),
     ("producer_paper", "uq_producer_paper_uid", "1=1", {"uid": "uid"}),
     ("star_span", "pk_star_span", "1=1", {}),
     ("count_session", "pk_count_session", "1=1", {"uid": "uid"}),
