@@ -52,11 +52,13 @@ def make_later(issued: StatementIssued) -> None:
 
 @outbox.handles(MAKE)
 def make_now(job: StatementPapers) -> None:
-    """Makes the files of a statement. Raises PaperBeingMade."""
+    """Makes the files of a statement that the outlet prints and sends; a producer's own workbook is made for who asks.
+
+    Raises PaperBeingMade.
+    """
     head = statement_queries.find_head(job.statement)
     for file_format in get_args(StatementFormat):
         stored_statement(head, file_format)
-    stored_statement(head, "xlsx", for_staff=False)
 
 
 def stored_statement(head: StatementHead, file_format: StatementFormat, *, for_staff: bool = True) -> StoredPaper:

@@ -10,6 +10,7 @@ from core.i18n import gettext as _
 from core.i18n import in_language
 from core.printing.fonts import clean, reportlab_lock
 from core.printing.sheets import parts
+from core.printing.sheets.long_tables import long_table
 from core.printing.sheets.pages import Ending, make_pdf
 from core.printing.sheets.parts import SumLine
 from core.printing.sheets.sizes import SHEETS, SheetSize
@@ -330,4 +331,4 @@ def _annex(
     title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], total: Sequence[str] | None = None
 ) -> list[Flowable]:
     """A titled table; the title never stays alone at a page's end."""
-    return [Spacer(1, 6), Ending(table(columns, rows, WIDTH, total), [], parts.note(clean(title), HEADING))]
+    return [Spacer(1, 6), Ending(long_table(columns, rows, WIDTH, total), [], parts.note(clean(title), HEADING))]

@@ -148,7 +148,8 @@ def build(statement: StatementResult, *, names: Mapping[str, str], terms: TermsU
     """The paper of a statement. A product without a name in `names` shows its code. Speaks the language `gettext` speaks."""
     goods = [row for n, item in enumerate(statement.goods, 1) for row in _goods(n, item, names)]
     gross_vnd = sum(row.gross_vnd or 0 for row in goods)
-    lines = [_line(line, names, terms) for line in statement.lines]
+    kinds = {kind: _(KINDS.get(kind, kind.label)) for kind in BookKind}
+    lines = [_line(line, names, terms, kinds[line.kind]) for line in statement.lines]
     aside_lines = [
         row for line, row in zip(statement.lines, lines, strict=True) if line.kind not in (BookKind.RECEIVED, BookKind.SOLD)
     ]
@@ -271,14 +272,14 @@ def _aside(item: StatementGoods, names: Mapping[str, str]) -> AsideRow:
     return AsideRow(name, item.unit, item.refunded, item.returned, item.lost, item.counted)
 
 
-def _line(line: StatementLineResult, names: Mapping[str, str], terms: TermsUsed) -> LineRow:
+def _line(line: StatementLineResult, names: Mapping[str, str], terms: TermsUsed, kind: str) -> LineRow:
     name = names.get(line.product, line.product) if line.product else ""
     cause = _(line.cause.label) if line.cause else ""
     memo = line.memo if line.memo != name else ""
     term = (terms.of_lines or {}).get(line.uid)
     return LineRow(
         day=line.day,
-        kind=_(KINDS.get(line.kind, line.kind.label)),
+        kind=kind,
         text=": ".join(part for part in (name, cause, memo) if part),
         lot=line.lot or "",
         quantity=line.quantity,

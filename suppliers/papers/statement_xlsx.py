@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -17,8 +15,9 @@ from core.printing.fonts import clean
 from core.text.number_words import amount_in_words
 from core.values.banks import bank_name
 from suppliers.members.results import MemberShare
+from suppliers.papers.line_page import LineColumn, LinePage
 from suppliers.papers.member_shares import HEADS, figures, named
-from suppliers.papers.statement_sheet import TITLE, LineRow, Parties, Sheet, build
+from suppliers.papers.statement_sheet import TITLE, Parties, Sheet, build
 from suppliers.papers.statement_terms import TermsUsed
 from suppliers.results import StatementResult
 
@@ -36,16 +35,6 @@ LINES_HEAD = 2
 """The row of the heads of the lines; whose lines they are, and of which days, stands above."""
 TERMS_COLUMNS = (1, 3, 4, 5, 6, 7, 8)
 """Where they stand on the form, under its own columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class LineColumn:
-    """A column of the lines: its head, how wide it is, and how a line's cell is written."""
-
-    head: str
-    width: int
-    style: str
-    value: Callable[[LineRow], object]
 
 
 def line_columns(numbers: Mapping[str, str] | None) -> list[LineColumn]:
@@ -86,7 +75,7 @@ def statement_xlsx(
         formats = _formats(book)
         _form(book.add_worksheet(_("Bảng thanh toán")), formats, sheet, parties)
         about = f"{parties.issuer.name} · {parties.producer.name} · {sheet.number} · {sheet.period}"
-        _lines(book.add_worksheet(_("Từng dòng")), formats, sheet, line_columns(numbers), about)
+        _lines(book.add_worksheet(_("Từng dòng"), LinePage), formats, sheet, line_columns(numbers), about)
         if shares:
             _by_member(book.add_worksheet(_("Chia theo hộ")), formats, shares)
     return out.getvalue()
@@ -264,21 +253,4 @@ def _lines(page: Any, formats: Mapping[str, Format], sheet: Sheet, columns: Sequ
     for n, column in enumerate(columns):
         page.set_column(n, n, column.width)
         page.write_string(LINES_HEAD, n, _(column.head), formats["head_left" if column.style in {"day", "wrap"} else "head"])
-    for row, line in enumerate(sheet.lines, LINES_HEAD + 1):
-        for n, column in enumerate(columns):
-            _cell(page, row, n, column.style, column.value(line), formats)
-
-
-def _cell(page: Any, row: int, column: int, style: str, value: Any, formats: Mapping[str, Format]) -> None:
-    if value is None:
-        return
-    if style == "wrap":
-        page.write_string(row, column, clean(value), formats[style])
-    elif style == "day":
-        page.write_datetime(row, column, datetime.combine(value, time()), formats[style])
-    elif style == "quantity":
-        _quantity(page, row, column, value, formats)
-    elif style == "rate":
-        page.write_number(row, column, value / 10_000, formats["rate" if value % 100 else "whole rate"])
-    else:
-        page.write_number(row, column, value, formats[style])
+    page.write_lines(LINES_HEAD + 1, columns, sheet.lines, formats)

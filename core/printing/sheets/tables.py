@@ -16,6 +16,9 @@ from core.printing.sheets.styles import GREY, HAIR, INK, RULE, SOFT, safe
 from core.printing.units import keep_units
 
 SIZE, SMALL_SIZE, HEAD_SIZE, MARK_SIZE, LEADING = 9.4, 8.3, 8.3, 7.6, 12.4
+HEAD_LEADING = 10.6
+ABOVE, BELOW = 3.0, 4.6
+"""Points of white above and below the text of a row."""
 GAP = 3.2
 """Points of white on each side of a column."""
 LEAST_SHARE = 0.2
@@ -57,9 +60,9 @@ def width_of(text: str, font: str, size: float) -> float:
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: float, total: Sequence[str] | None = None) -> Table:
     """A table of `width` points; `total` is its last row. The text of cells is people's own."""
-    scale, widths = _widths(columns, rows, width, total)
+    scale, widths = fitted_widths(columns, rows, width, total)
     marks = any(column.mark for column in columns)
-    head = [_head(column, widths[n], scale) for n, column in enumerate(columns)]
+    head = [head_in_lines(column, widths[n], scale) for n, column in enumerate(columns)]
     body = [[_cell(cell, columns[n], widths[n], scale) for n, cell in enumerate(row)] for row in rows]
     cells: list[list[Any]] = [head, *([[column.mark for column in columns]] if marks else []), *body]
     heads = 2 if marks else 1
@@ -83,10 +86,10 @@ def _style(columns: Sequence[Column], count: int, heads: int, scale: float, *, h
         ("RIGHTPADDING", (0, 0), (-1, -1), GAP),
         ("LEFTPADDING", (0, 0), (0, -1), 0),
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 3),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4.6),
+        ("TOPPADDING", (0, 0), (-1, -1), ABOVE),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), BELOW),
         ("FONT", (0, 0), (-1, 0), BOLD, HEAD_SIZE * scale),
-        ("LEADING", (0, 0), (-1, 0), 10.6 * scale),
+        ("LEADING", (0, 0), (-1, 0), HEAD_LEADING * scale),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("LINEABOVE", (0, 0), (-1, 0), RULE, INK),
         ("LINEBELOW", (0, heads - 1), (-1, heads - 1), RULE, INK),
@@ -110,7 +113,7 @@ def _style(columns: Sequence[Column], count: int, heads: int, scale: float, *, h
     return style
 
 
-def _widths(
+def fitted_widths(
     columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: float, total: Sequence[str] | None
 ) -> tuple[float, list[float]]:
     """How much the table shrinks, and the width of each column.
@@ -177,7 +180,8 @@ def _two_lines(head: str, room: float) -> list[str]:
     return list(min(breaks, key=lambda lines: max(width_of(line, BOLD, HEAD_SIZE) for line in lines)))
 
 
-def _head(column: Column, width: float, scale: float) -> str:
+def head_in_lines(column: Column, width: float, scale: float) -> str:
+    """A column's head with its line break."""
     return "\n".join(_two_lines(clean(column.head), (width - GAP + 0.5) / scale))
 
 
