@@ -40,6 +40,14 @@ from suppliers.producer_payments import models as payment_models
 from suppliers.producer_payments import payments as producer_payments
 from suppliers.programme.communes import api as communes_api
 from suppliers.programme.communes import choices as commune_choices
+from suppliers.programme.councils import api as councils_api
+from suppliers.programme.councils import choices as council_choices
+from suppliers.programme.councils import models as council_models
+from suppliers.programme.councils import scores as programme_scores
+from suppliers.programme.files import api as programme_files_api
+from suppliers.programme.files import choices as programme_file_choices
+from suppliers.programme.files import files as programme_files
+from suppliers.programme.files import models as programme_file_models
 from suppliers.settling import api as settling_api
 from suppliers.settling import models as settling_models
 
@@ -54,6 +62,8 @@ AREA = Area(
         members_api.bp,
         papers_api.bp,
         communes_api.bp,
+        programme_files_api.bp,
+        councils_api.bp,
         producers.bp,
         inviting_pages.bp,
         member_pages.bp,
@@ -136,8 +146,12 @@ AREA = Area(
         "contact_channel": choices.ContactChannel,
         "sold_every": choices.SoldEvery,
         "unit_level": commune_choices.UnitLevel,
+        "council_level": council_choices.CouncilLevel,
+        "file_state": programme_file_choices.FileState,
+        "programme_step": dict(enumerate(programme_file_choices.STEPS, 1)),
+        "programme_group": dict(enumerate(programme_file_choices.PRIORITY_GROUPS, 1)),
     },
-    checks=(integrity.gaps, stars.gaps),
+    checks=(integrity.gaps, stars.gaps, programme_scores.gaps),
     guards=Guards(
         (
             *models.APPEND_ONLY,
@@ -146,6 +160,8 @@ AREA = Area(
             *settling_models.APPEND_ONLY,
             *payment_models.APPEND_ONLY,
             *member_models.APPEND_ONLY,
+            *programme_file_models.APPEND_ONLY,
+            *council_models.APPEND_ONLY,
         ),
         {
             **models.MUTABLE_COLUMNS,
@@ -160,7 +176,7 @@ AREA = Area(
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
     papers=papers.PAPERS,
-    file_uses=(products.PHOTO_USE, producer_papers.FILE_USE),
+    file_uses=(products.PHOTO_USE, producer_papers.FILE_USE, programme_files.FILE_USE),
     document_numbers={
         choices.SourceKind.PAYOUT.value: statement_queries.payout_numbers,
         choices.SourceKind.PRODUCER_PAYMENT.value: producer_payments.payment_numbers,

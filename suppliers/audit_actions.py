@@ -31,6 +31,14 @@ CHARGED = "book.charged"
 MEMBER_RECORDED = "member.recorded"
 PAPER_RECORDED = "paper.recorded"
 PAPER_APPROVED = "paper.approved"
+PROGRAMME_FILE_RECORDED = "programme_file.recorded"
+STEP_DONE = "programme_file.step_done"
+STEP_TAKEN_BACK = "programme_file.step_taken_back"
+FILE_SELF_SCORED = "programme_file.self_scored"
+FILE_SCORED = "programme_score.recorded"
+SCORE_TAKEN_BACK = "programme_score.taken_back"
+COUNCIL_RECORDED = "council.recorded"
+COUNCIL_TAKEN_BACK = "council.taken_back"
 INVITED = "producer.invited"
 INVITATION_WITHDRAWN = "producer.invitation_withdrawn"
 INVITATION_OPENED = "producer.invitation_opened"
@@ -66,6 +74,14 @@ LABELS = {
     MEMBER_RECORDED: N_("thêm hoặc sửa hộ thành viên"),
     PAPER_RECORDED: N_("thêm hoặc sửa giấy tờ"),
     PAPER_APPROVED: N_("duyệt giấy tờ"),
+    PROGRAMME_FILE_RECORDED: N_("thêm hoặc sửa hồ sơ OCOP"),
+    STEP_DONE: N_("ghi xong một bước của hồ sơ OCOP"),
+    STEP_TAKEN_BACK: N_("hủy một bước của hồ sơ OCOP"),
+    FILE_SELF_SCORED: N_("ghi điểm tự chấm của hồ sơ OCOP"),
+    FILE_SCORED: N_("ghi phiếu chấm của hội đồng"),
+    SCORE_TAKEN_BACK: N_("hủy phiếu chấm của hội đồng"),
+    COUNCIL_RECORDED: N_("thêm hội đồng OCOP"),
+    COUNCIL_TAKEN_BACK: N_("hủy hội đồng OCOP"),
     INVITED: N_("mời người của nhà sản xuất"),
     INVITATION_WITHDRAWN: N_("thu lại lời mời"),
     INVITATION_OPENED: N_("mở lời mời, đặt PIN"),

@@ -20,6 +20,7 @@ class SuppliersPermit(AnyPermit):
     PAPERS_WRITE = "papers: record", Role.MANAGER, Role.OFFICER, Role.PRODUCER
     PAPERS_APPROVE = "papers: approve", Role.MANAGER, Role.OFFICER
     PROGRAMME = "programme: read and record", Role.MANAGER, Role.OFFICER
+    PROGRAMME_FILES_READ = "programme files: read", Role.MANAGER, Role.OFFICER, Role.PRODUCER
     BOOK_READ = "book: read", Role.MANAGER, Role.PRODUCER
     STATEMENT_REPLY = "statement: accept, ask", Role.MANAGER, Role.PRODUCER
     MEMBERS = "members: read and record", Role.MANAGER, Role.PRODUCER

@@ -28,6 +28,8 @@ from suppliers.members import models as members
 from suppliers.messages import models as messages
 from suppliers.prices import models as prices
 from suppliers.producer_payments import models as producer_payments
+from suppliers.programme.councils import models as programme_councils
+from suppliers.programme.files import models as programme_files
 from suppliers.settling import models as settling
 
 MODELS = (
@@ -43,6 +45,8 @@ MODELS = (
     members,
     settling,
     producer_payments,
+    programme_files,
+    programme_councils,
     inventory,
     counting,
     announcing,

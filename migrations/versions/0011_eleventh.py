@@ -6,11 +6,11 @@ subject, `migrations/eleventh/<subject>.py`. A table that only grows is added to
 
 from types import ModuleType
 
-from migrations.eleventh import fairs
+from migrations.eleventh import fairs, programme_files
 
 revision = "0011"
 down_revision = "0010"
-SUBJECTS: tuple[ModuleType, ...] = (fairs,)
+SUBJECTS: tuple[ModuleType, ...] = (fairs, programme_files)
 
 APPEND_ONLY = (
     "audit_line",
@@ -93,6 +93,10 @@ APPEND_ONLY = (
     "settlement",
     "payout_batch",
     "member_lot",
+    "programme_step",
+    "programme_council",
+    "programme_score",
+    "programme_reversal",
 )
 MUTABLE_COLUMNS = {
     "account_change": ("decision", "decided_by", "decided_at"),

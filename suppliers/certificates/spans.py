@@ -5,13 +5,14 @@ Source: contract of the outlet, section 15: a product's stars are those of its n
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-VALID_MONTHS = 36
-"""How long a certificate lasts that names no last day (decisions 148/2023 and 26/2026)."""
+from suppliers.programme.councils.star_rules import RULES, rules_on
+
 _DAY = timedelta(days=1)
 
 
@@ -35,9 +36,11 @@ class Span:
 
 
 def last_day(issued_on: date) -> date:
-    """The last day of a certificate that names none."""
-    year, month = issued_on.year + VALID_MONTHS // 12, issued_on.month
-    return date(year, month, min(issued_on.day, 28) if month == 2 else issued_on.day) - _DAY
+    """The last day of a certificate that names none, by the rules of its day; the first rules serve older ones too."""
+    rules = rules_on(issued_on) or RULES[0]
+    year, month = divmod(issued_on.year * 12 + issued_on.month - 1 + rules.valid_months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(issued_on.day, 28 if month == 1 else last)) - _DAY
 
 
 def spans(papers: Sequence[StarPaper]) -> list[Span]:

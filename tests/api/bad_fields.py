@@ -10,12 +10,12 @@ from typing import Any
 from tests.api.good_documents import Good
 
 CODES = {"producer", "product", "place", "till", "from", "to"}
-UIDS = {"uid", "shift", "sale", "statement", "photo"}
+UIDS = {"uid", "shift", "sale", "statement", "photo", "document", "council"}
 CHOICES = {"kind", "vat", "basis", "discount_bearer", "cause", "method", "condition", "commission_base", "vat_kept_by"}
-CHOICES |= {"damage", "expiry", "theft", "count", "sampling", "recall"}
+CHOICES |= {"level", "damage", "expiry", "theft", "count", "sampling", "recall"}
 SHAPED = {"bank_bin", "bank_account", "printer", "plu", "barcodes"}
 MOMENTS = {"at", "sold_at", "sent_at", "opened_at", "counted_at"}
-DAYS = {"starts_on", "ends_on", "delivered_on", "made_on", "best_before", "issued_on", "valid_until", "until"}
+DAYS = {"starts_on", "ends_on", "delivered_on", "made_on", "best_before", "issued_on", "valid_until", "until", "done_on"}
 FREE = {
     "memo",
     "description",
@@ -30,6 +30,7 @@ FREE = {
     "bank_holder",
     "reason",
     "commune",
+    "waits_for",
 }
 LONG = {"story", "usage"}
 """Texts of several lines."""

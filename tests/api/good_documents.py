@@ -16,6 +16,7 @@ from tests.api.good.goods import GOODS
 from tests.api.good.offers import OFFERS
 from tests.api.good.papers import PAPERS
 from tests.api.good.prices import PRICES, TOLD
+from tests.api.good.programme_files import PROGRAMME_FILES
 from tests.api.good.settling import SETTLING
 from tests.api.inside import LocalOutlet
 from tests.outlet import Shop, now, today, uid
@@ -329,6 +330,7 @@ GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     **PRICES,
     **PAPERS,
     **FAIRS,
+    **PROGRAMME_FILES,
     **SETTLING,
     **ENTRY,
     "producer": _producer,

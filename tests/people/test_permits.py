@@ -83,6 +83,8 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"POST /papers/<uid>/approve",
         r"GET /programme/communes",
         r"(GET|PUT) /fairs(/<code>(/result)?)?",
+        r"(GET|PUT|POST) /programme/(files|councils|scores)(/.*)?",
+        r"GET /programme/re-evaluations",
     ),
     Role.PRODUCER: (
         *OWN,
@@ -112,6 +114,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"POST /(offers|baskets)/<code>/agree",
         PRICES,
         r"(GET|PUT) /(price-proposals|papers)(/<uid>)?",
+        r"GET /programme/(files|scores)(/<uid>(/self-score)?)?",
     ),
 }
 

@@ -120,6 +120,7 @@ def write_goods_documents(shop: TimedShop, own: str, producer: str, product: str
     """One document of each kind that a producer may read, all under one id."""
     day, lines = clock.today().isoformat(), [{"lot": lot, "quantity": "1"}]
     goods = [{"product": product, "quantity": "1"}]
+    points = {"a": "30", "b": "20", "c": "30", "on": day}
     store = shop.place + "S"
     shop.api.put(f"/api/v1/places/{store}", {"name": "Kho", "kind": "store"}).ok(201)
     documents: dict[str, dict[str, object]] = {
@@ -132,9 +133,13 @@ def write_goods_documents(shop: TimedShop, own: str, producer: str, product: str
         "call-ups": {"producer": producer, "lines": goods, "wanted_by": day},
         "price-proposals": {"product": product, "price_vnd": 1, "from": day},
         "papers": {"kind": "other", "product": product, "number": "1", "issuer": "x", "issued_on": day},
+        "programme/files": {"product": product, "year": int(day[:4]), "group": 1},
+        "programme/councils": {"level": "province", "name": "Hội đồng", "decision": "1", "on": day},
+        "programme/scores": {"file": own, "council": own, **points},
     }
     for kind, document in documents.items():
         shop.api.put(f"/api/v1/{kind}/{own}", document).ok(201)
+    shop.api.put(f"/api/v1/programme/files/{own}/self-score", points).ok(201)
 
 
 def _clients(app: Flask, side: Side) -> list[tuple[FlaskClient, dict[str, str]]]:

@@ -7,7 +7,21 @@ _REFUSED = {"refusal": "'x'"}
 _INVITED = {"uid": "'x'", "digest": "'x'"}
 _OPENED = {"opened_at": "made_at", "opened_from": "'x'", "person_id": "1"}
 _PAPER = {"id": "900000", "uid": "'x'"}
+_IDEA = {"id": "900000", "uid": "'x'", "product_code": "NULL", "producer_code": "NULL"}
+_SCORE = {"id": "900000", "uid": "'x'"}
+_BACK = {"uid": "'x'", "step_uid": "NULL", "score_uid": "NULL", "council_uid": "NULL"}
+_FILE = "product_code IS NOT NULL"
 GOODS_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
+    ("programme_file", "ck_programme_file_product_or_idea", "1=1", {**_IDEA, "idea": "NULL"}),
+    ("programme_file", "ck_programme_file_producer_of_an_idea", _FILE, {**_SCORE, "producer_code": "'HTX'"}),
+    ("programme_file", "ck_programme_file_year", _FILE, {**_SCORE, "year": "2017"}),
+    ("programme_file", "ck_programme_file_priority_group", _FILE, {**_SCORE, "priority_group": "4"}),
+    ("programme_file", "ck_programme_file_aim", _FILE, {**_SCORE, "aim": "2"}),
+    ("programme_step", "ck_programme_step_step", "1=1", {**_SCORE, "step": "7"}),
+    ("programme_score", "ck_programme_score_points", "1=1", {**_SCORE, "a_tenths": "-1"}),
+    ("programme_score", "ck_programme_score_most", "1=1", {**_SCORE, "a_tenths": "1000"}),
+    ("programme_score", "ck_programme_score_stars", "1=1", {**_SCORE, "stars": "0"}),
+    ("programme_reversal", "ck_programme_reversal_of_one_thing", "1=1", _BACK),
     ("producer_paper", "ck_producer_paper_days", "1=1", {**_PAPER, "valid_until": "'2000-01-01'"}),
     ("producer_paper", "ck_producer_paper_stars", "stars IS NOT NULL", {**_PAPER, "stars": "6"}),
     ("producer_paper", "ck_producer_paper_ocop", "kind = 'ocop'", {**_PAPER, "valid_until": "NULL"}),
@@ -98,6 +112,14 @@ GOODS_UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
     ("fair", "pk_fair", "1=1", {}),
     ("producer_paper", "uq_producer_paper_uid", "1=1", {"uid": "uid"}),
     ("star_span", "pk_star_span", "1=1", {}),
+    ("programme_file", "uq_programme_file_uid", "1=1", {"uid": "uid"}),
+    ("programme_step", "uq_programme_step_uid", "1=1", {"uid": "uid"}),
+    ("programme_council", "uq_programme_council_uid", "1=1", {"uid": "uid"}),
+    ("programme_score", "uq_programme_score_uid", "1=1", {"uid": "uid"}),
+    ("programme_reversal", "pk_programme_reversal", "step_uid IS NOT NULL", {"uid": "uid"}),
+    ("programme_reversal", "uq_programme_reversal_step_uid", "step_uid IS NOT NULL", {}),
+    ("programme_reversal", "uq_programme_reversal_score_uid", "score_uid IS NOT NULL", {}),
+    ("programme_reversal", "uq_programme_reversal_council_uid", "council_uid IS NOT NULL", {}),
     ("count_session", "pk_count_session", "1=1", {"uid": "uid"}),
     ("count_session", "uq_count_session_count_uid", "state = 'closed'", {}),
     ("count_entry", "uq_count_entry_uid", "1=1", {"uid": "uid"}),
