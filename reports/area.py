@@ -9,6 +9,7 @@ from reports import api, pages
 from reports.choices import Tab
 from reports.fairs import api as fairs_api
 from reports.permits import ReportsPermit
+from reports.programme_year import api as programme_year_api
 from reports.registry import REPORTS
 from reports.simulator import api as simulator_api
 from reports.simulator import pages as simulator
@@ -31,7 +32,17 @@ _REPORT_TABS = tuple(
 
 AREA = Area(
     name="reports",
-    blueprints=(api.bp, pages.bp, fairs_api.bp, stock_book_api.bp, stock_book.bp, simulator_api.bp, simulator.bp, why_pages.bp),
+    blueprints=(
+        api.bp,
+        pages.bp,
+        fairs_api.bp,
+        stock_book_api.bp,
+        stock_book.bp,
+        simulator_api.bp,
+        simulator.bp,
+        why_pages.bp,
+        programme_year_api.bp,
+    ),
     permits=(ReportsPermit,),
     menu=(
         MenuItem(section=TOP, position=30, endpoint="reports.sales", label=N_("Báo cáo"), permit=ReportsPermit.SALES),

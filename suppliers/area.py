@@ -38,6 +38,7 @@ from suppliers.prices import models as price_models
 from suppliers.prices import planning
 from suppliers.producer_payments import models as payment_models
 from suppliers.producer_payments import payments as producer_payments
+from suppliers.programme import api as programme_api
 from suppliers.programme.communes import api as communes_api
 from suppliers.programme.communes import choices as commune_choices
 from suppliers.programme.councils import api as councils_api
@@ -48,6 +49,8 @@ from suppliers.programme.files import api as programme_files_api
 from suppliers.programme.files import choices as programme_file_choices
 from suppliers.programme.files import files as programme_files
 from suppliers.programme.files import models as programme_file_models
+from suppliers.programme.participation import choices as participation_choices
+from suppliers.programme.plans import choices as plan_choices
 from suppliers.settling import api as settling_api
 from suppliers.settling import models as settling_models
 
@@ -64,6 +67,7 @@ AREA = Area(
         communes_api.bp,
         programme_files_api.bp,
         councils_api.bp,
+        programme_api.bp,
         producers.bp,
         inviting_pages.bp,
         member_pages.bp,
@@ -150,6 +154,8 @@ AREA = Area(
         "file_state": programme_file_choices.FileState,
         "programme_step": dict(enumerate(programme_file_choices.STEPS, 1)),
         "programme_group": dict(enumerate(programme_file_choices.PRIORITY_GROUPS, 1)),
+        "programme_target": plan_choices.TargetKind,
+        "participation_kind": participation_choices.ParticipationKind,
     },
     checks=(integrity.gaps, stars.gaps, programme_scores.gaps),
     guards=Guards(

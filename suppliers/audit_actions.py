@@ -39,6 +39,9 @@ FILE_SCORED = "programme_score.recorded"
 SCORE_TAKEN_BACK = "programme_score.taken_back"
 COUNCIL_RECORDED = "council.recorded"
 COUNCIL_TAKEN_BACK = "council.taken_back"
+PLAN_RECORDED = "programme.plan_recorded"
+PARTICIPATION_RECORDED = "programme.participation_recorded"
+TRAINING_RECORDED = "programme.training_recorded"
 INVITED = "producer.invited"
 INVITATION_WITHDRAWN = "producer.invitation_withdrawn"
 INVITATION_OPENED = "producer.invitation_opened"
@@ -82,6 +85,9 @@ LABELS = {
     SCORE_TAKEN_BACK: N_("hủy phiếu chấm của hội đồng"),
     COUNCIL_RECORDED: N_("thêm hội đồng OCOP"),
     COUNCIL_TAKEN_BACK: N_("hủy hội đồng OCOP"),
+    PLAN_RECORDED: N_("ghi kế hoạch năm của chương trình"),
+    PARTICIPATION_RECORDED: N_("ghi nhà sản xuất tham gia chương trình"),
+    TRAINING_RECORDED: N_("thêm hoặc sửa lớp tập huấn"),
     INVITED: N_("mời người của nhà sản xuất"),
     INVITATION_WITHDRAWN: N_("thu lại lời mời"),
     INVITATION_OPENED: N_("mở lời mời, đặt PIN"),

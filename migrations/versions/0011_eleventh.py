@@ -6,11 +6,11 @@ subject, `migrations/eleventh/<subject>.py`. A table that only grows is added to
 
 from types import ModuleType
 
-from migrations.eleventh import fairs, programme_files
+from migrations.eleventh import fairs, plans, programme_files
 
 revision = "0011"
 down_revision = "0010"
-SUBJECTS: tuple[ModuleType, ...] = (fairs, programme_files)
+SUBJECTS: tuple[ModuleType, ...] = (fairs, programme_files, plans)
 
 APPEND_ONLY = (
     "audit_line",

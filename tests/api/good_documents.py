@@ -15,6 +15,7 @@ from tests.api.good.files import picture_of
 from tests.api.good.goods import GOODS
 from tests.api.good.offers import OFFERS
 from tests.api.good.papers import PAPERS
+from tests.api.good.plans import PLANS
 from tests.api.good.prices import PRICES, TOLD
 from tests.api.good.programme_files import PROGRAMME_FILES
 from tests.api.good.settling import SETTLING
@@ -331,6 +332,7 @@ GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     **PAPERS,
     **FAIRS,
     **PROGRAMME_FILES,
+    **PLANS,
     **SETTLING,
     **ENTRY,
     "producer": _producer,

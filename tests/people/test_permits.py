@@ -85,6 +85,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"(GET|PUT) /fairs(/<code>(/result)?)?",
         r"(GET|PUT|POST) /programme/(files|councils|scores)(/.*)?",
         r"GET /programme/re-evaluations",
+        r"(GET|PUT) /(programme/(plans|producers)|trainings)(/<(int:year|code|uid)>)?",
     ),
     Role.PRODUCER: (
         *OWN,

@@ -50,6 +50,15 @@ def successor_on(unit: Unit, day: date) -> Unit | None:
     return unit
 
 
+def land_on(text: str, day: date) -> str:
+    """The name of the unit that a commune, named by its name of any time, lies in on a day; the folded text of an unknown one."""
+    stood = unit_on(text, day)
+    wanted = bare_name(text)
+    units = [stood] if stood else [unit for unit in UNITS if bare_name(unit.name) == wanted]
+    found = [unit for unit in (successor_on(unit, day) for unit in units) if unit]
+    return bare_name(found[0].name) if found else wanted
+
+
 def made_of(unit: Unit) -> Sequence[Unit]:
     """The units that became a unit, or a part of it."""
     return _MADE_OF[unit]

@@ -1,0 +1,1 @@
+"""A year of the programme: its plan beside what came of it."""

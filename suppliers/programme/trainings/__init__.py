@@ -1,0 +1,1 @@
+"""Trainings of the programme: on which day, about what, for whom, how many people."""
