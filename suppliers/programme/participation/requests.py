@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from core.i18n import N_
-from core.values.field_types import Day, LongText, Remark, RequestModel, choice_of, refuse
+from core.values.field_types import Day, Remark, RequestModel, ShortText, choice_of, refuse
 from suppliers.programme.participation.choices import ParticipationKind
 
 
@@ -24,7 +24,7 @@ class ParticipationRequest(RequestModel):
 
     since: Day | None = None
     members: Annotated[int, Field(gt=0, le=1_000_000)] | None = None
-    strengthening: LongText | None = None
+    strengthening: ShortText | None = None
     years: Annotated[list[YearRequest], Field(max_length=100)] = []
 
     @model_validator(mode="after")

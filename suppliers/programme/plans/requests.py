@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from core.i18n import N_
-from core.values.field_types import WHOLE, Amount, Note, Remark, RequestModel, ShortText, refuse
+from core.values.field_types import WHOLE, Amount, Note, RequestModel, ShortText, refuse
 from suppliers.programme.communes.history import bare_name
 
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -28,12 +28,12 @@ class Targets(RequestModel):
 class TargetNotes(RequestModel):
     """How the plan words a target, where it is no single figure: "từ 3 đến 5"."""
 
-    products: Remark | None = None
-    cooperatives_new: Remark | None = None
-    cooperatives_strengthened: Remark | None = None
-    sales_points: Remark | None = None
-    trained: Remark | None = None
-    sales_vnd: Remark | None = None
+    products: ShortText | None = None
+    cooperatives_new: ShortText | None = None
+    cooperatives_strengthened: ShortText | None = None
+    sales_points: ShortText | None = None
+    trained: ShortText | None = None
+    sales_vnd: ShortText | None = None
 
 
 class GroupTargets(RequestModel):
