@@ -33,9 +33,9 @@ from pos import flags, sales, shifts, tills
 from pos.choices import FlagCode
 from pos.flags import Flagged
 from pos.receipts import slips
-from reports import sales as report_sales
 from reports.choices import SalesKey
 from reports.results import ChartPoint, SalesRow
+from reports.selling import report as report_sales
 from suppliers import statement_queries
 from suppliers.agreements import ends, versions
 from suppliers.choices import ExpiryChoice, ProposalState, StatementState

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from flask import Blueprint, Response, make_response
 from flask_babel import gettext as _
@@ -19,13 +19,14 @@ from core.text.formats import day
 from core.values.field_types import Day, MasterCode, RequestModel, choice_of
 from core.web.api import BINARY, TEXT, endpoint, path_uid, read_query, respond
 from core.web.error_responses import Problem
-from reports import exports, goods, sales
-from reports.choices import Format, GoodsKey, SalesKey
+from reports import exports, goods
+from reports.choices import Compare, Format, GoodsKey, SalesKey
 from reports.columns import Column, Report
 from reports.definition import Definition
 from reports.permits import ReportsPermit
 from reports.registry import REPORTS
 from reports.results import GoodsMoved, SalesReport, SalesReportOut
+from reports.selling import report as selling
 from reports.why import telling
 from reports.why.results import Why
 from suppliers import producers
@@ -51,7 +52,8 @@ class SalesReportQuery(SpanQuery):
     """GET /reports/sales."""
 
     by: Annotated[SalesKey, choice_of(SalesKey)]
-    compare: Literal["previous"] | None = None
+    across: Annotated[SalesKey | None, choice_of(SalesKey)] = None
+    compare: Annotated[Compare | None, choice_of(Compare)] = None
     producer: MasterCode | None = None
 
 
@@ -90,22 +92,28 @@ def get_why(uid: str) -> Response:
 
 @endpoint(bp, "GET", "/reports/sales", ReportsPermit.OWN_SALES, query=SalesReportQuery, answer=SalesReport, media=FILES)
 def report_sales() -> Response:
-    """Sales of a span of days, by producer or another key; equal to the ledger."""
+    """Sales of a span of days, by producer or another key, or by two of them; equal to the ledger."""
     visibility.require(current_actor(), Visibility.BASIC)
     actor = current_actor()
     q = read_query(SalesReportQuery)
-    if q.by.is_internal and not actor.may(Permit.MANAGE):
+    keys = [q.by] if q.across is None else [q.by, q.across]
+    if not actor.may(Permit.MANAGE) and any(key.is_internal for key in keys):
         raise Problem(403, "forbidden", N_("Tài khoản này không được xem báo cáo theo thu ngân, máy bán hàng, cách thanh toán."))
-    if actor.producer is not None and q.producer not in {None, actor.producer}:
-        raise NotFound(N_("Không có nhà sản xuất này."))
+    if actor.producer is not None:
+        if not all(key.is_for_producers for key in keys):
+            raise Problem(403, "forbidden", N_("Nhà sản xuất xem được báo cáo theo sản phẩm, xã, sao và thời gian."))
+        if q.producer not in {None, actor.producer}:
+            raise NotFound(N_("Không có nhà sản xuất này."))
     if q.producer is not None:
         producers.show_producer(q.producer)
     first, last = _span(q)
 
     def make() -> SalesReport:
-        return sales.sales(q.by, first, last, producer=actor.producer or q.producer, compare=q.compare is not None)
+        producer = actor.producer or q.producer
+        return selling.sales(q.by, first, last, across=q.across, producer=producer, compare=q.compare)
 
-    return _answer(make, sales.COLUMNS, f"sales-by-{q.by}-{first}-{last}", q.format, SalesReportOut)
+    name = f"sales-by-{'-and-'.join(keys)}-{first}-{last}"
+    return _answer(make, selling.columns(q.across), name, q.format, SalesReportOut)
 
 
 class GoodsMovedQuery(SpanQuery):

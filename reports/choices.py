@@ -23,16 +23,37 @@ class SalesKey(Choice):
     METHOD = "method", N_("Cách thanh toán")
     CASHIER = "cashier", N_("Thu ngân")
     TILL = "till", N_("Máy bán hàng")
+    GROUP = "group", N_("Nhóm ưu tiên")
+    KIND = "kind", N_("Loại hình nhà sản xuất")
+    WEEKDAY = "weekday", N_("Thứ trong tuần")
+    OFFER = "offer", N_("Ưu đãi")
+    BASKET = "basket", N_("Giỏ quà")
+    VAT = "vat", N_("Loại thuế GTGT")
 
     @property
     def is_time(self) -> bool:
         """Whether the rows follow each other in time."""
-        return self in {SalesKey.HOUR, SalesKey.DAY, SalesKey.WEEK, SalesKey.MONTH}
+        return self in {SalesKey.HOUR, SalesKey.DAY, SalesKey.WEEKDAY, SalesKey.WEEK, SalesKey.MONTH}
 
     @property
     def is_internal(self) -> bool:
-        """Whether it tells of the outlet's staff and cash, which a producer does not see."""
+        """Whether it tells of the outlet's staff and cash, which only a manager sees."""
         return self in {SalesKey.METHOD, SalesKey.CASHIER, SalesKey.TILL}
+
+    @property
+    def is_for_producers(self) -> bool:
+        """Whether a producer may group its own sales by it. Source: contract of the outlet, section 9."""
+        return not self.is_internal and self not in _NOT_FOR_PRODUCERS
+
+
+_NOT_FOR_PRODUCERS = frozenset({SalesKey.GROUP, SalesKey.KIND, SalesKey.WEEKDAY, SalesKey.OFFER, SalesKey.BASKET, SalesKey.VAT})
+
+
+class Compare(Choice):
+    """What a span of days is compared with."""
+
+    PREVIOUS = "previous", N_("Kỳ trước")
+    LAST_YEAR = "last_year", N_("Cùng kỳ năm trước")
 
 
 class GoodsKey(StrEnum):

@@ -15,12 +15,12 @@ from inventory.pages.periods import periods, span
 from inventory.places import place_names
 from pos import shifts
 from reports import cash
-from reports import sales as report_sales
-from reports.choices import SalesKey
+from reports.choices import Compare, SalesKey
 from reports.definition import Definition
 from reports.permits import ReportsPermit
 from reports.registry import REPORTS
 from reports.results import ChartPoint, SalesRow
+from reports.selling import report as report_sales
 from suppliers.producers import producer_names
 
 bp = Blueprint("reports", __name__)
@@ -40,7 +40,7 @@ def sales() -> str:
     keys = [key for key in SalesKey if not key.is_internal or current_actor().may(Permit.MANAGE)]
     by = next((key for key in keys if key == request.args.get("by")), SalesKey.PRODUCER)
     producer = request.args.get("producer", "")
-    compare = request.args.get("compare") == "previous"
+    compare = next((way for way in Compare if way == request.args.get("compare")), None)
     report = report_sales.sales(by, first, last, producer=producer or None, compare=compare)
     earlier = {_same(by, item.key, first, last): item.net_vnd for item in report.previous.items} if report.previous else {}
     points = [ChartPoint(_short(by, item), max(0, item.net_vnd), earlier.get(item.key)) for item in report.items[-CHARTED:]]

@@ -17,7 +17,8 @@ from reports.columns import Column, Kind
 from reports.definition import Definition
 from reports.permits import ReportsPermit
 from reports.results import ProgrammeReport, ProgrammeRow, ProgrammeTotals
-from reports.sales import goods_key, label_of
+from reports.selling.keys import goods_key
+from reports.selling.labels import label_of
 from suppliers.models import Producer, Product
 
 _Key = tuple[str, int | None, str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -10,6 +10,7 @@ from pydantic import SerializerFunctionWrapHandler, WrapSerializer
 
 from core.results import LEFT_OUT_IF_NONE, DayOut, MoneyOut, QuantityOut, SignedQuantityOut, TimestampOut, UidOut, alias
 from pos.choices import Approved, ShiftState
+from pos.pricing.lines import AdjustmentKind
 from reports.choices import ApprovedDocument, ExceptionKind, ExpiryState, GoodsKey, SalesKey, Surplus
 from suppliers.choices import LossCause, StatementState
 from suppliers.settling.roll_forward import Moved
@@ -29,7 +30,8 @@ class ChartPoint:
 class SalesTotals:
     """Sums of sales. Quantity, gross and discount are before refunds, the other amounts after them.
 
-    `cost_vnd` and `margin_vnd` are of the outlet's own goods whose cost is known, where there are any.
+    `discounts` are the kinds of adjustment that `discount_vnd` is made of. `cost_vnd` and `margin_vnd` are of the outlet's own
+    goods whose cost is known, where there are any.
     """
 
     sales: int
@@ -41,23 +43,27 @@ class SalesTotals:
     owed_vnd: MoneyOut
     kept_vnd: MoneyOut
     refunds_vnd: MoneyOut
+    discounts: Mapping[AdjustmentKind, MoneyOut]
     cost_vnd: Annotated[MoneyOut | None, LEFT_OUT_IF_NONE] = None
     margin_vnd: Annotated[MoneyOut | None, LEFT_OUT_IF_NONE] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesRow(SalesTotals):
-    """The sales of one key; `key` is a code or "" for none, `label` what people read."""
+    """The sales of one key, or of a pair of them; a key is a code or "" for none, a label what people read."""
 
     key: str
     label: str
+    across_key: Annotated[str | None, LEFT_OUT_IF_NONE] = None
+    across_label: Annotated[str | None, LEFT_OUT_IF_NONE] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesSpan:
-    """The sales of a span of days, grouped one way."""
+    """The sales of a span of days, grouped one way or crossed with a second one."""
 
     by: SalesKey
+    across: Annotated[SalesKey | None, LEFT_OUT_IF_NONE] = None
     from_: Annotated[DayOut, alias("from")]
     to: DayOut
     items: Sequence[SalesRow]

@@ -23,8 +23,8 @@ from pos.customers import accounts, payments
 from pos.models import Payment, PaymentConfirmation, Refund, Sale, Shift
 from pos.vouchers import registry as vouchers
 from reports import approvals, settlement, stock
-from reports import sales as report_sales
 from reports.choices import SalesKey
+from reports.selling import report as report_sales
 from tests.conftest import AppOn
 from tests.journeys.inside import Inside
 from tests.outlet import ZONE

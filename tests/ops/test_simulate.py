@@ -15,9 +15,9 @@ from core.errors import Invalid
 from ops import books
 from ops.simulate.history import simulate
 from pos.models import Payment, Refund, RefundLine, Sale, SaleLine, Shift
-from reports import sales as report_sales
 from reports import stock
 from reports.choices import SalesKey
+from reports.selling import report as report_sales
 from suppliers.models import BookLine
 from tests.conftest import AppOn
 from tests.journeys.inside import Inside

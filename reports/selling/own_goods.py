@@ -7,7 +7,7 @@ Source: contract of the outlet, sections 9 and 11.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,12 @@ class OwnGoods:
         self.cost_vnd += cost_vnd
         self.before_vat_vnd += net_vnd - vat_vnd
 
+    @staticmethod
+    def total(sums: Iterable[OwnGoods]) -> OwnGoods:
+        """The sums together."""
+        together = list(sums)
+        return OwnGoods(sum(s.cost_vnd for s in together), sum(s.before_vat_vnd for s in together))
+
 
 SOLD_COLUMNS = (SaleLine.quantity, SaleLine.net_vnd, SaleLine.vat_vnd, Lot.unit_cost_vnd)
 BACK_COLUMNS = (
@@ -51,21 +57,13 @@ def of_own_goods(query: Any, line: Any) -> Any:
     return query.join(Lot, Lot.code == line.lot).where(Lot.unit_cost_vnd.is_not(None))
 
 
-def by_key(sold: Any, refunded: Any) -> dict[Any, OwnGoods]:
-    """The sums of two queries with the columns of above and a `key`."""
-    sums: dict[Any, OwnGoods] = defaultdict(OwnGoods)
+def by_key(sold: Any, refunded: Any, key_of: Callable[[Any], tuple[str, ...]]) -> dict[tuple[str, ...], OwnGoods]:
+    """The sums of two queries with the columns of above, by what `key_of` reads from a row."""
+    sums: dict[tuple[str, ...], OwnGoods] = defaultdict(OwnGoods)
     for r in fetch_all(sold):
-        sums[r["key"]].add(times(r["unit_cost_vnd"], r["quantity"]), r["net_vnd"], r["vat_vnd"])
+        sums[key_of(r)].add(times(r["unit_cost_vnd"], r["quantity"]), r["net_vnd"], r["vat_vnd"])
     for r in fetch_all(refunded):
         whole_vnd = times(r["unit_cost_vnd"], r["sold"])
         back_vnd = half_up(whole_vnd * r["after"], r["sold"]) - half_up(whole_vnd * r["before"], r["sold"])
-        sums[r["key"]].add(-back_vnd, -r["net_vnd"], -r["vat_vnd"])
+        sums[key_of(r)].add(-back_vnd, -r["net_vnd"], -r["vat_vnd"])
     return sums
-
-
-def total(sums: Iterable[OwnGoods]) -> OwnGoods | None:
-    """The sums of all keys together; None where there are none."""
-    together = list(sums)
-    if not together:
-        return None
-    return OwnGoods(sum(s.cost_vnd for s in together), sum(s.before_vat_vnd for s in together))
