@@ -33,8 +33,9 @@ from pos import flags, sales, shifts, tills
 from pos.choices import FlagCode
 from pos.flags import Flagged
 from pos.receipts import slips
+from reports.charts.bars import BarChart, Column, Series, bar_chart
 from reports.choices import SalesKey
-from reports.results import ChartPoint, SalesRow
+from reports.results import SalesRow
 from reports.selling import report as report_sales
 from suppliers import statement_queries
 from suppliers.agreements import ends, versions
@@ -72,7 +73,7 @@ def today() -> str:
         weekday=weekday(day),
         now=hours.totals,
         before=_so_far(hours_before.items),
-        points=_points(hours.items, hours_before.items),
+        chart=_chart(hours.items, hours_before.items),
         producers=producers.items,
         totals=producers.totals,
         earlier=earlier,
@@ -103,17 +104,19 @@ def _so_far(items: Sequence[SalesRow]) -> SalesSums:
     )
 
 
-def _points(items: Sequence[SalesRow], items_before: Sequence[SalesRow]) -> list[ChartPoint]:
+def _chart(items: Sequence[SalesRow], items_before: Sequence[SalesRow]) -> tuple[BarChart, BarChart] | None:
+    """The hours of the day beside those of a week ago, for a wide page and for a telephone; None on a day without sales."""
     now = {item.key: item.net_vnd for item in items}
     before = {item.key: item.net_vnd for item in items_before}
-    hours = sorted({int(key) for key in (*now, *before)})
-    if not hours:
-        return []
+    reached = sorted({int(key) for key in (*now, *before)})
+    if not reached:
+        return None
     at = clock.local(clock.now()).hour
-    return [
-        ChartPoint(f"{h}h", max(0, now.get(f"{h:02d}", 0)), before.get(f"{h:02d}", 0), partial=h == at)
-        for h in range(hours[0], hours[-1] + 1)
-    ]
+    hours = range(reached[0], reached[-1] + 1)
+    columns = [Column(f"{hour}h", f"{hour}:00", is_partial=hour == at) for hour in hours]
+    series = [Series(str(_("Hôm nay")), [now.get(f"{hour:02d}", 0) for hour in hours])]
+    earlier = [before.get(f"{hour:02d}", 0) for hour in hours]
+    return bar_chart(columns, series, 640, 300, earlier), bar_chart(columns, series, 346, 240, earlier)
 
 
 def _decisions(day: date) -> list[Decision]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
@@ -19,14 +19,26 @@ from reports.choices import Compare, SalesKey
 from reports.definition import Definition
 from reports.permits import ReportsPermit
 from reports.registry import REPORTS
-from reports.results import ChartPoint, SalesRow
-from reports.selling import report as report_sales
+from reports.selling import page
+from reports.selling import report as selling
 from suppliers.producers import producer_names
 
 bp = Blueprint("reports", __name__)
 
-CHARTED = 31
-"""Bars of the chart: as many as a month has days."""
+MAIN_KEYS = frozenset(
+    {
+        SalesKey.PRODUCER,
+        SalesKey.PRODUCT,
+        SalesKey.SET,
+        SalesKey.COMMUNE,
+        SalesKey.STARS,
+        SalesKey.DAY,
+        SalesKey.MONTH,
+        SalesKey.METHOD,
+        SalesKey.CASHIER,
+    }
+)
+"""The keys that stand as buttons; all stand in the list."""
 ROWS_ON_PAGE = 500
 """Rows of a table on a page; the files have all of them."""
 
@@ -35,50 +47,44 @@ ROWS_ON_PAGE = 500
 @bp.get("/reports/sales")
 @needs(ReportsPermit.SALES)
 def sales() -> str:
-    """Sales, grouped one way, with a chart."""
-    first, last, period = span()
+    """Sales, grouped one way or crossed with a second one, with a chart."""
+    first, last, period = span("month")
     keys = [key for key in SalesKey if not key.is_internal or current_actor().may(Permit.MANAGE)]
     by = next((key for key in keys if key == request.args.get("by")), SalesKey.PRODUCER)
+    across = next((key for key in keys if key == request.args.get("across") and key is not by), None)
     producer = request.args.get("producer", "")
     compare = next((way for way in Compare if way == request.args.get("compare")), None)
-    report = report_sales.sales(by, first, last, producer=producer or None, compare=compare)
-    earlier = {_same(by, item.key, first, last): item.net_vnd for item in report.previous.items} if report.previous else {}
-    points = [ChartPoint(_short(by, item), max(0, item.net_vnd), earlier.get(item.key)) for item in report.items[-CHARTED:]]
-    compared = "previous" if compare else ""
-    parameters = {"by": by, "from": first.isoformat(), "to": last.isoformat(), "producer": producer, "compare": compared}
-    query = urlencode({name: value for name, value in parameters.items() if value})
+    report = selling.sales(by, first, last, producer=producer or None, compare=compare)
+    chosen = {"by": by, "across": across or "", "producer": producer, "compare": compare or ""}
+    others = {name: value for name, value in chosen.items() if value}
+    days = {"from": first.isoformat(), "to": last.isoformat()}
+    crossed = selling.sales(by, first, last, across=across, producer=producer or None) if across else None
     return render_template(
         "reports/sales.html",
-        items=report.items,
-        totals=report.totals,
-        earlier=earlier,
-        earlier_vnd=report.previous.totals.net_vnd if report.previous else None,
-        compare=compare,
-        points=points if by.is_time else [],
-        charted=CHARTED if len(report.items) > CHARTED else None,
+        report=report,
+        rows=page.rows(report, producer or None),
+        chart=page.chart(report, producer or None) if report.items else None,
+        pivot=page.pivot(crossed) if crossed else None,
+        hours=page.hours(first, last, producer or None),
         by=by,
+        across=across,
+        compare=compare,
+        previous_words=page.previous_words(compare),
+        main_keys=[(key, _(key.label), _address(others | days | {"by": key})) for key in keys if key in MAIN_KEYS],
         bys=[(key, _(key.label)) for key in keys],
-        by_label=_(by.label),
+        acrosses=[(key, _(key.label)) for key in keys if key is not by],
+        compares=[(way, _(way.label)) for way in Compare],
         first=first,
         last=last,
-        periods=periods(period, by=by, producer=producer, compare=compared),
+        periods=periods(period, **others),
         producer=producer,
         producers=producer_names(),
-        file=f"/api/v1/reports/sales?{query}&format=",
+        file=f"/api/v1/reports/sales?{urlencode(others | days)}&format=",
     )
 
 
-def _same(by: SalesKey, key: str, first: date, last: date) -> str:
-    """The key in this span that a key of the span before stands beside: for days, the day as far into it."""
-    if by is not SalesKey.DAY:
-        return key
-    return (date.fromisoformat(key) + (last - first) + timedelta(days=1)).isoformat()
-
-
-def _short(by: SalesKey, item: SalesRow) -> str:
-    if by is SalesKey.DAY:
-        return f"{item.key[8:10]}/{item.key[5:7]}"
-    return f"{int(item.key)}h" if by is SalesKey.HOUR else item.label
+def _address(parameters: Mapping[str, str]) -> str:
+    return f"?{urlencode(parameters)}"
 
 
 @bp.get("/reports/shifts", endpoint="shifts")

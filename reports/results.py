@@ -16,16 +16,6 @@ from suppliers.choices import LossCause, StatementState
 from suppliers.settling.roll_forward import Moved
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPoint:
-    """A bar of a chart, đồng; `before` is the same time of the span before. A `partial` one is not over yet."""
-
-    label: str
-    value: int
-    before: int | None = None
-    partial: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesTotals:
     """Sums of sales. Quantity, gross and discount are before refunds, the other amounts after them.

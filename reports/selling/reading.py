@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, distinct, func, select
 
-from core.db import fetch_all
+from core.db import Row, fetch_all
 from core.money import spread
 from pos.choices import PaymentMethod
 from pos.counter.models import IN_FORCE, Exchange
@@ -181,7 +181,7 @@ class _ByMethod:
         heads = (Refund.uid, Refund.method, Refund.total_vnd, Exchange.amount_vnd)
         exchanged = self.span.lines_of_refunds(self.others, *heads, *_BACK).join(Exchange, Exchange.refund_uid == Refund.uid)
         parts: dict[str, dict[Pair, Sums]] = defaultdict(lambda: defaultdict(Sums))
-        refunds: dict[str, Any] = {}
+        refunds: dict[str, Row] = {}
         for r in fetch_all(exchanged.group_by(*heads, *groups(self.others, BACK))):
             refunds[r["uid"]] = r
             parts[r["uid"]][pair_of(self.others, r)].add_refunded(r)

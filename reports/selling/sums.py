@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import TypedDict
 
+from core.db import Row
 from core.money import Vnd
 from core.quantity import Milli
 from pos.pricing.lines import AdjustmentKind
@@ -48,13 +48,13 @@ class Sums:
     discounts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     own: OwnGoods | None = None
 
-    def add_sold(self, r: Mapping[str, Any], sales: int) -> None:
+    def add_sold(self, r: Row, sales: int) -> None:
         """Adds sold amounts (a row with `SOLD_COLUMNS`)."""
         self.sales += sales
         for name in SOLD_COLUMNS:
             setattr(self, name, getattr(self, name) + int(r[name]))
 
-    def add_refunded(self, r: Mapping[str, Any]) -> None:
+    def add_refunded(self, r: Row) -> None:
         """Adds refunded amounts (a row with `BACK_COLUMNS`)."""
         for name in BACK_COLUMNS:
             setattr(self, f"back_{name}", getattr(self, f"back_{name}") + int(r[name]))

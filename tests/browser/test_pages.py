@@ -187,7 +187,7 @@ def test_a_day_is_compared_with_the_same_day_of_the_span_before(demonstration: O
     window = new_window(demonstration.url)
     window.sign_in(*PEOPLE["manager"][:2])
     window.go("/reports/sales?period=week&by=day&compare=previous")
-    rows = window.page.locator("tbody tr td:last-child").all_inner_texts()
+    rows = window.page.locator(".sales-table tbody tr td:last-child").all_inner_texts()
     assert rows
     assert [row for row in rows if not re.search(r"[▲▼=] \d+ %", row)] == []
     expect(window.page.locator(".chart-legend")).to_contain_text("Kỳ trước")
