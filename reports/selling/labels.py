@@ -21,6 +21,7 @@ from suppliers.choices import PRODUCT_SETS, ProducerKind, VatClass
 from suppliers.models import Producer, Product
 
 WEEKDAYS = (N_("Thứ Hai"), N_("Thứ Ba"), N_("Thứ Tư"), N_("Thứ Năm"), N_("Thứ Sáu"), N_("Thứ Bảy"), N_("Chủ nhật"))
+SHORT_WEEKDAYS = (N_("T2"), N_("T3"), N_("T4"), N_("T5"), N_("T6"), N_("T7"), N_("CN"))
 
 
 def labels(by: SalesKey, keys: Iterable[str]) -> Callable[[str], str]:

@@ -19,7 +19,7 @@ from reports.charts.bars import GROUNDS, BarChart, Column, Ground, Series, bar_c
 from reports.charts.heat import HeatMap, heat_map
 from reports.choices import Compare, SalesKey
 from reports.results import SalesReport, SalesRow
-from reports.selling.labels import WEEKDAYS
+from reports.selling.labels import SHORT_WEEKDAYS, WEEKDAYS
 from reports.selling.reading import Span
 from reports.selling.report import sales
 from suppliers.models import Product
@@ -58,6 +58,15 @@ class Busiest:
     weekday: str
     from_hour: int
     to_hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """What is taken in each hour of each weekday, thousands of đồng: weekdays down a wide page, hours down a telephone."""
+
+    wide: HeatMap
+    phone: HeatMap
+    busiest: Busiest
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +199,7 @@ def _column(by: SalesKey, key: str, label: str) -> Column:
     return Column(label, label, by is SalesKey.WEEKDAY and int(key) >= SATURDAY)
 
 
-def hours(first: date, last: date, producer: str | None) -> tuple[HeatMap, Busiest] | None:
+def hours(first: date, last: date, producer: str | None) -> Hours | None:
     """What was taken on an average day, by weekday and hour; None of spans too short to say it, or without sales."""
     if (last - first).days + 1 < LEAST_DAYS_OF_HOURS:
         return None
@@ -201,8 +210,11 @@ def hours(first: date, last: date, producer: str | None) -> tuple[HeatMap, Busie
     taken = {(day, hour): round(sums.net_vnd / days[int(day)]) for (day, hour), sums in table.items() if days[int(day)]}
     reached = [int(hour) for _day, hour in table]
     columns = [(f"{hour:02d}", f"{hour}h") for hour in range(min(reached), max(reached) + 1)]
+    thousands = {pair: round(vnd / 1000) for pair, vnd in taken.items()}
+    turned = {(hour, day): value for (day, hour), value in thousands.items()}
     names = [(str(n), str(_(name))) for n, name in enumerate(WEEKDAYS, 1)]
-    return heat_map(names, columns, {pair: round(vnd / 1000) for pair, vnd in taken.items()}), _busiest(taken)
+    shorts = [(str(n), str(_(name))) for n, name in enumerate(SHORT_WEEKDAYS, 1)]
+    return Hours(heat_map(names, columns, thousands), heat_map(columns, shorts, turned), _busiest(taken))
 
 
 def _weekdays_of(first: date, last: date) -> Mapping[int, int]:
