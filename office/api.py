@@ -33,7 +33,7 @@ from core.web.api import (
     read_settings,
     respond,
 )
-from reports.exports import safe_text
+from reports.files.cells import safe_text
 from suppliers.permits import SuppliersPermit
 
 bp = Blueprint("office_api", __name__)

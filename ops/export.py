@@ -15,7 +15,7 @@ from core.files import folder
 from core.files.choices import CopyType, Width
 from core.files.models import FileCopy
 from ops.archive_tables import Record, records, snapshot
-from reports.exports import safe_text
+from reports.files.cells import safe_text
 
 SECRETS = {
     "person": {"password_hash", "pin_hash", "totp_secret"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -15,14 +16,17 @@ from core.errors import Invalid, NotFound
 from core.i18n import N_, in_language
 from core.people.actor import current_actor
 from core.people.permits import Permit
-from core.text.formats import day
+from core.text.formats import uncapitalized
 from core.values.field_types import Day, MasterCode, RequestModel, choice_of
 from core.web.api import BINARY, TEXT, endpoint, path_uid, read_query, respond
 from core.web.error_responses import Problem
-from reports import exports, goods
+from reports import goods
 from reports.choices import Compare, Format, GoodsKey, SalesKey
 from reports.columns import Column, Report
 from reports.definition import Definition
+from reports.files.csv_file import csv_bytes
+from reports.files.heading import heading
+from reports.files.xlsx_file import Drawn, xlsx_bytes
 from reports.permits import ReportsPermit
 from reports.registry import REPORTS
 from reports.results import GoodsMoved, SalesReport, SalesReportOut
@@ -37,7 +41,8 @@ from suppliers.choices import Visibility
 bp = Blueprint("reports_api", __name__)
 
 CSV = "text/csv"
-FILES = {CSV: TEXT, XLSX: BINARY}
+PDF = "application/pdf"
+FILES = {CSV: TEXT, XLSX: BINARY, PDF: BINARY}
 
 
 class SpanQuery(RequestModel):
@@ -65,23 +70,40 @@ def _span(q: SpanQuery) -> tuple[date, date]:
     return first, last
 
 
-def _answer(
-    make: Callable[[], Report],
-    columns: Sequence[Column],
-    name: str,
-    file_format: Format,
-    result_type: Any = None,
-    head: Callable[[], Sequence[str]] = tuple,
-) -> Response:
+@dataclass(frozen=True)
+class _File:
+    """What a report's file is besides its rows. `title` and `details` are said in the language of the outlet's papers."""
+
+    name: str
+    columns: Sequence[Column]
+    title: Callable[[], str]
+    days: tuple[date, date] | None
+    details: Callable[[], Sequence[str]] = tuple
+    drawn: Drawn | None = None
+
+    def answer(self, file_format: Format, report: Report) -> Response:
+        """The file of a report; raises nothing."""
+        first, last = self.days or (None, None)
+        head = heading(self.title(), first, last, self.details())
+        if file_format is Format.CSV:
+            data, content_type = csv_bytes(self.columns, report), f"{CSV}; charset=utf-8"
+        elif file_format is Format.XLSX:
+            data, content_type = xlsx_bytes(self.columns, report, head.lines, self.drawn), XLSX
+        else:
+            from reports.files.pdf_file import pdf_bytes  # takes up room in every server, and few ask for paper
+
+            data, content_type = pdf_bytes(self.columns, report, head), PDF
+        answer = make_response(data)
+        answer.content_type = content_type
+        answer.headers["Content-Disposition"] = f'attachment; filename="{self.name}.{file_format}"'
+        return answer
+
+
+def _answer(make: Callable[[], Report], file_format: Format, file: _File, result_type: Any = None) -> Response:
     if file_format is Format.JSON:
         return respond(make(), result_type=result_type)
     with in_language(outlet.show_outlet().paper_language):  # a file is a paper: whoever fetches it reads the same
-        report = make()
-        data = exports.csv_bytes(columns, report) if file_format is Format.CSV else exports.xlsx_bytes(columns, report, head())
-    answer = make_response(data)
-    answer.content_type = f"{CSV}; charset=utf-8" if file_format is Format.CSV else XLSX
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
-    return answer
+        return file.answer(file_format, make())
 
 
 @endpoint(bp, "GET", "/book-lines/<uid>/why", ReportsPermit.WHY, answer=Why)
@@ -108,12 +130,24 @@ def report_sales() -> Response:
         producers.show_producer(q.producer)
     first, last = _span(q)
 
+    producer = actor.producer or q.producer
+
     def make() -> SalesReport:
-        producer = actor.producer or q.producer
         return selling.sales(q.by, first, last, across=q.across, producer=producer, compare=q.compare)
 
+    def details() -> Sequence[str]:
+        return [str(_("Chỉ hàng của %(producer)s", producer=producers.show_producer(producer).name))] if producer else []
+
+    def title() -> str:
+        if q.across is None:
+            return str(_("Bán hàng theo %(key)s", key=uncapitalized(_(q.by.label))))
+        keys = {"key": uncapitalized(_(q.by.label)), "across": uncapitalized(_(q.across.label))}
+        return str(_("Bán hàng theo %(key)s và %(across)s", **keys))
+
+    drawn = Drawn("label", "net_vnd", q.by.is_time) if q.across is None else None
     name = f"sales-by-{'-and-'.join(keys)}-{first}-{last}"
-    return _answer(make, selling.columns(q.across), name, q.format, SalesReportOut)
+    file = _File(name, selling.columns(q.across), title, (first, last), details, drawn)
+    return _answer(make, q.format, file, SalesReportOut)
 
 
 class GoodsMovedQuery(SpanQuery):
@@ -133,17 +167,20 @@ def report_stock_movement() -> Response:
     def make() -> GoodsMoved:
         return goods.moved(q.by, first, last, producer=producer)
 
-    def head() -> Sequence[str]:
-        return [outlet.show_outlet().name, str(_("Nhập, xuất, tồn từ %(first)s đến %(last)s", first=day(first), last=day(last)))]
+    def title() -> str:
+        return str(_("Nhập, xuất, tồn"))
 
-    return _answer(make, goods.COLUMNS, f"stock-movement-{first}-{last}", q.format, head=head)
+    file = _File(f"stock-movement-{first}-{last}", goods.COLUMNS, title, (first, last))
+    return _answer(make, q.format, file)
 
 
 def _register(report: Definition) -> None:
     def view() -> Response:
         q = read_query(SpanQuery)
         first, last = _span(q)
-        return _answer(lambda: report.make(first, last), report.columns, report.name, q.format)
+        days = (first, last) if report.dated else None
+        file = _File(report.name, report.columns, lambda: str(_(report.title)), days)
+        return _answer(lambda: report.make(first, last), q.format, file)
 
     view.__name__, view.__doc__ = f"report_{report.name.replace('-', '_')}", report.summary
     endpoint(

@@ -76,3 +76,8 @@ FILTERS = {f.__name__: f for f in (amount, vnd, qty, qty_text, day, moment, cloc
 def capitalized(text: str) -> str:
     """A text that begins a line: its first letter is large, the rest as it was."""
     return text[:1].upper() + text[1:]
+
+
+def uncapitalized(text: str) -> str:
+    """A text that goes on within a sentence: its first letter is small, the rest as it was."""
+    return text[:1].lower() + text[1:]

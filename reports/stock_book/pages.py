@@ -16,9 +16,10 @@ from inventory.pages.periods import periods, span
 from inventory.permits import GoodsPermit
 from inventory.places import place_names
 from inventory.stock_view.filters import StockFilters
-from reports import exports, goods
+from reports import goods
 from reports.choices import GoodsKey
 from reports.columns import Column, Kind
+from reports.files.xlsx_file import xlsx_bytes
 from reports.permits import ReportsPermit
 from suppliers.api import XLSX
 
@@ -58,7 +59,7 @@ def stock_workbook() -> Response:
             *([str(_(filters.need.label))] if filters.need else []),
             *([str(_("tìm “%(q)s”", q=filters.q))] if filters.q else []),
         ]
-        data = exports.xlsx_bytes(STOCK_COLUMNS, filters.read(current_actor()), head=head)
+        data = xlsx_bytes(STOCK_COLUMNS, filters.read(current_actor()), head=head)
     return _file(data, f"ton-kho-{clock.today()}.xlsx")
 
 

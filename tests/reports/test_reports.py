@@ -14,9 +14,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from core.people.permits import Role
-from reports import exports
 from reports.choices import SalesKey
 from reports.definition import Definition
+from reports.files.csv_file import csv_bytes
+from reports.files.xlsx_file import xlsx_bytes
 from reports.registry import REPORTS
 from reports.selling.report import COLUMNS, sales
 from tests.journeys.inside import Inside, TimedShop
@@ -162,7 +163,7 @@ def test_files_carry_the_same_figures_and_no_formulas(history: tuple[Inside, Tim
     with inside.app.test_request_context("/"):
         report = sales(SalesKey.PRODUCT, FIRST, LAST)
         evil = replace(report, items=[replace(report.items[0], label='=HYPERLINK("x")'), *report.items[1:]])
-        text, workbook = exports.csv_bytes(COLUMNS, evil), exports.xlsx_bytes(COLUMNS, evil)
+        text, workbook = csv_bytes(COLUMNS, evil), xlsx_bytes(COLUMNS, evil)
     assert text.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
     assert rows[0]["label"].startswith("'=") and int(rows[0]["net_vnd"]) == report.items[0].net_vnd
@@ -178,8 +179,11 @@ def test_an_empty_file_names_its_own_columns(inside: Inside, report: Definition)
     lines = inside.api.get(address, format="csv", **nothing).body.decode("utf-8-sig").splitlines()
     assert lines == [",".join(column.key for column in report.columns)]
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(inside.api.get(address, format="xlsx", **nothing).body))
-    titles, empty = workbook.get_sheet_by_index(0).to_python()
+    *head, titles, empty = workbook.get_sheet_by_index(0).to_python()
     assert titles == [column.label for column in report.columns] and empty[0] == "Không có dòng nào"
+    lines = [row[0] for row in head if row[0]]
+    assert lines[1] == report.title and lines[-1].startswith("In lúc ")
+    assert ("Từ ngày 01/01/2020 đến ngày 02/01/2020" in lines) is report.dated
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
@@ -206,7 +210,8 @@ def test_the_other_reports_answer_with_what_happened(history: tuple[Inside, Time
         assert {x["product"] for x in ages} == set(goods) and {x["age_days"] for x in ages} == {31}
         sheet = inside.api.get("/api/v1/reports/stock-age", format="xlsx").body
         rows = CalamineWorkbook.from_filelike(io.BytesIO(sheet)).get_sheet_by_index(0).to_python()
-        assert rows[1][rows[0].index("Thu hồi")] is False
+        top = next(n for n, row in enumerate(rows) if "Thu hồi" in row)
+        assert rows[top + 1][rows[top].index("Thu hồi")] is False
         assert inside.api.get("/api/v1/reports/expiring").ok()["items"] == []
         programme = inside.api.get("/api/v1/reports/programme", **span).ok()
         sold = _report(inside, "commune")["totals"]

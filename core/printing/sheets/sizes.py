@@ -10,9 +10,10 @@ mm = 72 / 25.4
 
 
 class SheetSize(StrEnum):
-    """The sheets that papers are made for; `a5_across` lies on its side."""
+    """The sheets that papers are made for; those `across` lie on their side."""
 
     A4 = "a4"
+    A4_ACROSS = "a4_across"
     A5 = "a5"
     A5_ACROSS = "a5_across"
 
@@ -40,6 +41,7 @@ class Sheet:
 
 SHEETS = {
     SheetSize.A4: Sheet(210 * mm, 297 * mm, 13.8 * mm, 11 * mm, 13.5 * mm),
+    SheetSize.A4_ACROSS: Sheet(297 * mm, 210 * mm, 13.8 * mm, 11 * mm, 13.5 * mm),
     SheetSize.A5: Sheet(148 * mm, 210 * mm, 10 * mm, 10 * mm, 13 * mm),
     SheetSize.A5_ACROSS: Sheet(210 * mm, 148 * mm, 11.6 * mm, 9 * mm, 10.5 * mm),
 }

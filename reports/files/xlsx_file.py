@@ -1,44 +1,41 @@
-"""Reports as files: CSV that spreadsheets open without guessing, and workbooks. What people wrote never becomes formulas."""
+"""A report as a workbook: figures as numbers, days as days, a filter, the totals, and a chart of its shape."""
 
 from __future__ import annotations
 
-import csv
 import io
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from core import clock
 from core.printing.fonts import clean
-from core.quantity import format_quantity
 from reports.columns import Column, Kind, Report
+from reports.files.cells import text_of, totals_of
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-
-
-def csv_bytes(columns: Sequence[Column], report: Report) -> bytes:
-    """A report as CSV in UTF-8 with a byte order mark: the first line names the fields, the last holds the totals."""
-    out = io.StringIO(newline="")
-    file = csv.writer(out, lineterminator="\r\n")
-    file.writerow([column.key for column in columns])
-    for row in report.items:
-        file.writerow([_cell(column, column.value(row)) for column in columns])
-    if report.totals is not None and report.items:
-        file.writerow([_cell(column, value) for column, value in zip(columns, _totals(columns, report.totals), strict=True)])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+MOST_BARS = 40
+"""Rows that a chart of a workbook shows; the first ones."""
 
 
-def xlsx_bytes(columns: Sequence[Column], report: Report, head: Sequence[str] = ()) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Which columns a chart shows: its names, its figures; columns stand upright where the names are times."""
+
+    names: str
+    figures: str
+    is_time: bool
+
+
+def xlsx_bytes(columns: Sequence[Column], report: Report, head: Sequence[str] = (), drawn: Drawn | None = None) -> bytes:
     """A report as a workbook: one sheet, figures as numbers, days as days, a filter in the row of heads, the totals under them.
 
-    The lines of `head` stand above: whose it is, what it shows, of when.
+    The lines of `head` stand above: whose it is, what it shows, of when. With `drawn` a chart stands on a sheet of its own.
     """
     import xlsxwriter  # takes up room in every server, and few ask for a sheet
 
@@ -76,39 +73,38 @@ def xlsx_bytes(columns: Sequence[Column], report: Report, head: Sequence[str] = 
         else:
             page.autofilter(top, 0, top + len(report.items), len(columns) - 1)
         if report.items and report.totals is not None:
-            for n, value in enumerate(_totals(columns, report.totals)):
+            for n, value in enumerate(totals_of(columns, report.totals)):
                 _write(page, top + len(report.items) + 1, n, columns[n], value, formats, " total")
+        if drawn is not None and report.items:
+            _chart(book, page, columns, drawn, top + 1, len(report.items))
     return out.getvalue()
 
 
-def safe_text(text: str) -> str:
-    """A text that no spreadsheet reads as a formula: what might be one gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(_RISKY) else text
-
-
-def _cell(column: Column, value: Any) -> str | int:
-    if value is None:
-        return ""
-    text = _text(column, value)
-    if column.kind in {Kind.COUNT, Kind.MONEY} and isinstance(value, int):
-        return value
-    return text if _NUMBER.fullmatch(text) else safe_text(text)
-
-
-def _text(column: Column, value: Any) -> str:
-    """A cell as the API writes it. The word of the totals may stand in a column of any kind."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return clock.rfc3339(value)
-    return format_quantity(value) if column.kind is Kind.QUANTITY and isinstance(value, int) else str(value)
-
-
-def _totals(columns: Sequence[Column], totals: object) -> list[Any]:
-    cells = [column.total(totals) for column in columns]
-    if cells[0] is None:
-        cells[0] = str(_("Cộng"))
-    return cells
+def _chart(book: Workbook, page: Worksheet, columns: Sequence[Column], drawn: Drawn, first: int, rows: int) -> None:
+    """Draws the first rows on a second sheet; the axis begins at zero."""
+    keys = [column.key for column in columns]
+    names, figures = keys.index(drawn.names), keys.index(drawn.figures)
+    last = first + min(rows, MOST_BARS) - 1
+    chart = book.add_chart({"type": "column" if drawn.is_time else "bar"})
+    chart.add_series(
+        {
+            "name": str(_(columns[figures].label)),
+            "categories": [page.get_name(), first, names, last, names],
+            "values": [page.get_name(), first, figures, last, figures],
+            "fill": {"color": "#1b6b43"},
+            "gap": 60,
+        }
+    )
+    chart.set_legend({"none": True})
+    chart.set_title({"name": str(_(columns[figures].label)), "name_font": {"size": 12}})
+    value_axis = {"num_format": "#,##0", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#dddddd"}}}
+    if drawn.is_time:
+        chart.set_y_axis(value_axis)
+    else:
+        chart.set_x_axis(value_axis)
+        chart.set_y_axis({"reverse": True})
+    chart.set_size({"width": 960, "height": 480 if drawn.is_time else max(240, 120 + 24 * (last - first + 1))})
+    book.add_worksheet(str(_("Biểu đồ"))).insert_chart(0, 0, chart)
 
 
 def _write(page: Any, row: int, n: int, column: Column, value: Any, formats: Mapping[str, Format], suffix: str) -> None:
@@ -123,4 +119,4 @@ def _write(page: Any, row: int, n: int, column: Column, value: Any, formats: Map
     elif isinstance(value, int):
         page.write_number(row, n, value, formats["money" + suffix])
     else:
-        page.write_string(row, n, clean(_text(column, value)), formats["text" + suffix])
+        page.write_string(row, n, clean(text_of(column, value)), formats["text" + suffix])
