@@ -21,6 +21,7 @@ from inventory.counting import models as counting_models
 from inventory.expiry import api as expiry_api
 from inventory.expiry import models as expiry_models
 from inventory.fairs import api as fairs_api
+from inventory.fairs import pages as public_fairs
 from inventory.finding import api as finding_api
 from inventory.labels import papers as label_papers
 from inventory.labels import stocks
@@ -58,6 +59,7 @@ AREA = Area(
         trace_api.bp,
         stock.bp,
         trace.bp,
+        public_fairs.bp,
         cover.bp,
         call_ups.bp,
         announcements.bp,

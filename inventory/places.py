@@ -48,5 +48,11 @@ def place_names() -> dict[str, str]:
     return {r["code"]: r["name"] for r in fetch_all(query)}
 
 
+def stall_names() -> dict[str, str]:
+    """The names of the fair stalls by code."""
+    query = select(Place.code, Place.name).where(Place.kind == PlaceKind.STALL).order_by(Place.code)
+    return {r["code"]: r["name"] for r in fetch_all(query)}
+
+
 def _result(place: Row) -> PlaceResult:
     return PlaceResult(code=place["code"], name=place["name"], kind=PlaceKind(place["kind"]))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from core.area import TOP, Area, MenuItem, PageTab
 from core.i18n import N_
 from core.people.permits import Role
+from inventory.permits import GoodsPermit
 from reports import api, pages
 from reports.choices import Tab
 from reports.fairs import api as fairs_api
+from reports.fairs import pages as fair_pages
 from reports.permits import ReportsPermit
 from reports.programme_year import api as programme_year_api
 from reports.registry import REPORTS
@@ -36,6 +38,7 @@ AREA = Area(
         api.bp,
         pages.bp,
         fairs_api.bp,
+        fair_pages.bp,
         stock_book_api.bp,
         stock_book.bp,
         simulator_api.bp,
@@ -66,6 +69,13 @@ AREA = Area(
             endpoint="reports.programme",
             label=N_("Chương trình OCOP"),
             permit=ReportsPermit.PROGRAMME,
+        ),
+        MenuItem(
+            section=PRODUCERS,
+            position=45,
+            endpoint="fairs.calendar",
+            label=N_("Xúc tiến, hội chợ"),
+            permit=GoodsPermit.FAIRS_READ,
         ),
     ),
     menu_pages={

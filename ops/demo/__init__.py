@@ -19,7 +19,7 @@ from core.people import people
 from core.people.actor import SYSTEM
 from inventory import places
 from ops.demo import agreements as agreement_story
-from ops.demo import customers, goods, goods_days, messages, month, offers, prices, selling, to_come
+from ops.demo import customers, fairs, goods, goods_days, messages, month, offers, prices, selling, to_come
 from ops.demo.goods import PEOPLE, Someone
 from ops.demo.story import Story
 from pos import tills
@@ -44,6 +44,7 @@ def demo() -> list[SignIn]:
     goods_days.plan(story)
     customers.plan(story)
     selling.plan(story)
+    fairs.plan(story)
     month.plan(story)
     offers.plan(story)
     prices.plan(story)

@@ -39,6 +39,7 @@ PLACES = {
 TILLS = {
     "Q1": TillRequest(name="Quầy 1", place=SHOP, paper_mm=80),
     "Q2": TillRequest(name="Quầy 2", place=SHOP, paper_mm=58),
+    "HC": TillRequest(name="Máy hội chợ", place=STALL, paper_mm=58),
 }
 OUTLET = OutletRequest(
     name=NAME, address="Phường Quế Võ, tỉnh Bắc Ninh (điểm bán minh họa)", phone="0222 000 0000",

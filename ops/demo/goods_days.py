@@ -23,7 +23,7 @@ from inventory.requests import (
     TransferRequest,
 )
 from ops.demo import goods
-from ops.demo.goods import ITEMS, MEMBERS, SHOP, STALL, STORE, Item
+from ops.demo.goods import ITEMS, MEMBERS, SHOP, STORE, Item
 from ops.demo.story import Story
 from suppliers import products
 from suppliers.choices import LossCause
@@ -45,7 +45,6 @@ def plan(story: Story) -> None:
             story.at(day, "06:55", partial(_to_shop, story, day))
         if day.weekday() == 5:
             story.at(day, "10:05", partial(_lose, story, day, "DUA-LE", "0.4", LossCause.SAMPLING, "mời khách nếm thử"))
-    _sundays(story)
     story.at(story.day(DEARER), "06:30", lambda: _dearer("DUA-LEO"))
     for before, product, quantity, cause, note in (
         (41, "DUA-MUOI-VH", "2", LossCause.DAMAGE, "vỡ lọ khi xếp hàng"),
@@ -135,11 +134,11 @@ def _to_shop(story: Story, day: date) -> None:
     takes: list[Take] = []
     for item in ITEMS:
         if item.stored:
-            takes += _some(item.code, STORE, Milli(_need(item, 5) - _total(on_hand(item.code, SHOP))))
-    _transfer(story, story.uid("transfer", day), STORE, SHOP, takes)
+            takes += some(item.code, STORE, Milli(_need(item, 5) - _total(on_hand(item.code, SHOP))))
+    move(story, story.uid("transfer", day), STORE, SHOP, takes)
 
 
-def _some(product: str, place: str, quantity: Milli) -> list[Take]:
+def some(product: str, place: str, quantity: Milli) -> list[Take]:
     """So much of a product at a place as is there, the first to expire first."""
     return allocate(on_hand(product, place), quantity)[0] if quantity > 0 else []
 
@@ -148,25 +147,12 @@ def _lot_lines(takes: Sequence[Take]) -> list[LotLine]:
     return [LotLine.model_validate({"lot": take.lot, "quantity": format_quantity(take.quantity)}) for take in takes]
 
 
-def _transfer(story: Story, uid: str, from_: str, to: str, takes: Sequence[Take]) -> None:
+def move(story: Story, uid: str, from_: str, to: str, takes: Sequence[Take]) -> None:
+    """Goods go from a place to another; nothing happens where there are none."""
     if not takes:
         return
     document = TransferRequest.model_validate({"from": from_, "to": to, "lines": _lot_lines(takes)})
     story.put("transfers", uid, lambda: transfers.transfer(uid, document, story.actors["thukho"]))
-
-
-def _sundays(story: Story) -> None:
-    """One Sunday some goods stand at the fair, and come back in the evening."""
-    fair = next(story.day(before) for before in range(21, 28) if story.day(before).weekday() == 6)
-    taken: list[Take] = []
-
-    def leave() -> None:
-        for code, pieces in (("GOM-CHEN", 2), ("MY-GAO", 10), ("BANH-DA", 8)):
-            taken.extend(_some(code, SHOP, Milli(pieces * 1000)))
-        _transfer(story, story.uid("fair", fair), SHOP, STALL, taken)
-
-    story.at(fair, "06:58", leave)
-    story.at(fair, "19:40", lambda: _transfer(story, story.uid("fair back", fair), STALL, SHOP, taken))
 
 
 def _write_off(story: Story, day: date) -> None:
@@ -176,7 +162,7 @@ def _write_off(story: Story, day: date) -> None:
 
 
 def _lose(story: Story, day: date, product: str, quantity: str, cause: LossCause, note: str) -> None:
-    takes = _some(product, SHOP, parse_quantity(quantity))
+    takes = some(product, SHOP, parse_quantity(quantity))
     _post_losses(story, story.uid("loss", day, product, cause), takes, cause, note)
 
 
@@ -203,7 +189,7 @@ def _count(story: Story, day: date) -> None:
 
 
 def _give_back(story: Story, before: int, product: str, quantity: str, reason: str) -> None:
-    lines = _lot_lines(_some(product, SHOP, parse_quantity(quantity)))
+    lines = _lot_lines(some(product, SHOP, parse_quantity(quantity)))
     if not lines:
         return
     producer = next(item.producer for item in ITEMS if item.code == product)

@@ -63,19 +63,20 @@ def _shifts(story: Story, day: date) -> None:
     """Two shifts a day at the first till; today's is still open. On Saturdays and Sundays the second till helps."""
     if day == story.today:
         opening = min(clock.midnight(day) + timedelta(hours=7), story.now)
-        story.when(opening, lambda: _open(story, "Q1", "thuha", day, "sáng"))
+        story.when(opening, lambda: open_till(story, "Q1", "thuha", day, "sáng"))
         return
     first, second = ("thuha", "vanminh") if day.toordinal() % 2 else ("vanminh", "thuha")
-    story.at(day, "07:00", lambda: _open(story, "Q1", first, day, "sáng"))
-    story.at(day, "12:59:30", lambda: _close(story, "Q1", first))
-    story.at(day, "13:00", lambda: _open(story, "Q1", second, day, "chiều"))
-    story.at(day, "19:30", lambda: _close(story, "Q1", second))
+    story.at(day, "07:00", lambda: open_till(story, "Q1", first, day, "sáng"))
+    story.at(day, "12:59:30", lambda: close_till(story, "Q1", first))
+    story.at(day, "13:00", lambda: open_till(story, "Q1", second, day, "chiều"))
+    story.at(day, "19:30", lambda: close_till(story, "Q1", second))
     if day.weekday() >= 5:
-        story.at(day, "07:02", lambda: _open(story, "Q2", second, day, "cuối tuần"))
-        story.at(day, "12:58", lambda: _close(story, "Q2", second))
+        story.at(day, "07:02", lambda: open_till(story, "Q2", second, day, "cuối tuần"))
+        story.at(day, "12:58", lambda: close_till(story, "Q2", second))
 
 
-def _open(story: Story, till: str, cashier: str, day: date, name: str) -> None:
+def open_till(story: Story, till: str, cashier: str, day: date, name: str) -> None:
+    """Opens a shift at a till."""
     uid = story.uid("shift", till, day, name)
     document = ShiftRequest(till=till, opening_float_vnd=1_000_000)
     story.put("shifts", uid, lambda: shifts.open_shift(uid, document, story.actors[cashier]))
@@ -83,7 +84,7 @@ def _open(story: Story, till: str, cashier: str, day: date, name: str) -> None:
     story.cashiers[till] = cashier
 
 
-def _close(story: Story, till: str, cashier: str) -> None:
+def close_till(story: Story, till: str, cashier: str) -> None:
     """Some of the cash goes to the safe, then the drawer is counted; now and then a note too few or too many."""
     uid, actor = story.drawers.pop(till), story.actors[cashier]
     expected_vnd = shifts.report(uid).expected_vnd
@@ -106,7 +107,7 @@ def _selling(story: Story, day: date, n: int) -> Callable[[], None]:
         if till not in story.drawers:
             return
         offline = day == story.day(OFFLINE_DAY) and clock.local(clock.now()).hour == 15
-        _sell(story, dice, till, story.uid("sale", day, n), f"QV{day:%m%d}{n:03d}", offline=offline)
+        sell(story, dice, till, story.uid("sale", day, n), f"QV{day:%m%d}{n:03d}", offline=offline)
 
     return act
 
@@ -115,10 +116,12 @@ def _prices() -> dict[str, int]:
     return {r["code"]: r["price_vnd"] for r in fetch_all(select(Product.code, Product.price_vnd))}
 
 
-def _sell(story: Story, dice: Random, till: str, uid: str, reference: str, *, offline: bool) -> None:
+def sell(
+    story: Story, dice: Random, till: str, uid: str, reference: str, *, offline: bool = False, basket: Sequence[Item] = ()
+) -> None:
     """A customer with a basket. `offline`: the till had lost the server for an hour, and sends the sale when it is back."""
     prices = _prices()
-    lines = [_line(dice, item, prices[item.code]) for item in _basket(dice)]
+    lines = [_line(dice, item, prices[item.code]) for item in basket or _basket(dice)]
     approval = NO_APPROVAL
     if dice.random() < 0.02:
         # The manager lets the last soft ones go cheaper.
