@@ -55,6 +55,7 @@ LABELS = {
     COUNT_ANSWERED: N_("trả lời câu hỏi về kiểm kê"),
 }
 FIELDS = {
+    "where": N_("Ở đâu"),
     "lines": N_("Số dòng"),
     "uid": N_("Mã chứng từ"),
     "state": N_("Trạng thái"),
