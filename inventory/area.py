@@ -22,6 +22,9 @@ from inventory.expiry import api as expiry_api
 from inventory.expiry import models as expiry_models
 from inventory.fairs import api as fairs_api
 from inventory.fairs import pages as public_fairs
+from inventory.feedback import erasing
+from inventory.feedback import models as feedback_models
+from inventory.feedback import pages as feedback
 from inventory.finding import api as finding_api
 from inventory.labels import papers as label_papers
 from inventory.labels import stocks
@@ -60,6 +63,7 @@ AREA = Area(
         stock.bp,
         trace.bp,
         public_fairs.bp,
+        feedback.bp,
         cover.bp,
         call_ups.bp,
         announcements.bp,
@@ -116,6 +120,7 @@ AREA = Area(
         "count_session_state": choices.CountSessionState,
         "countersign_state": choices.CountersignState,
         "fair_state": choices.FairState,
+        "feedback_state": choices.FeedbackState,
         "movement": choices.MovementKind,
         "outside": choices.Outside,
         "place_kind": choices.PlaceKind,
@@ -131,8 +136,9 @@ AREA = Area(
             *photo_models.APPEND_ONLY,
             *correcting_models.APPEND_ONLY,
             *oversold_models.APPEND_ONLY,
+            *feedback_models.APPEND_ONLY,
         ),
-        {**counting_models.MUTABLE_COLUMNS, **announcing_models.MUTABLE_COLUMNS},
+        {**counting_models.MUTABLE_COLUMNS, **announcing_models.MUTABLE_COLUMNS, **feedback_models.MUTABLE_COLUMNS},
     ),
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
@@ -140,4 +146,5 @@ AREA = Area(
     document_numbers={kind.value: partial(document_queries.numbers_of, kind) for kind in choices.GoodsDocumentKind},
     document_authors={kind.value: partial(authors.authors_of, kind) for kind in choices.GoodsDocumentKind},
     file_uses=(photos.FILE_USE,),
+    configure=(erasing.configure,),
 )

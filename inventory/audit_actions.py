@@ -27,6 +27,11 @@ COUNTERSIGNED = "count.countersigned"
 COUNT_ANSWERED = "count.answered"
 OVERSOLD_DECIDED = "oversold.decided"
 FAIR_RECORDED = "fair.recorded"
+FEEDBACK_SHOWN = "feedback.shown"
+FEEDBACK_HIDDEN = "feedback.hidden"
+CASE_NOTED = "feedback_case.noted"
+CASE_CLOSED = "feedback_case.closed"
+PHONES_ERASED = "feedback.phones_erased"
 LABELS = {
     PLACE_RECORDED: N_("thêm hoặc sửa nơi để hàng"),
     RECEIVED: N_("nhận hàng"),
@@ -51,6 +56,11 @@ LABELS = {
     SESSION_DROPPED: N_("bỏ đợt kiểm kê"),
     COUNTERSIGNED: N_("nhà sản xuất xác nhận kiểm kê"),
     OVERSOLD_DECIDED: N_("xem xét hàng bán quá sổ"),
+    FEEDBACK_SHOWN: N_("cho hiện lời khách"),
+    FEEDBACK_HIDDEN: N_("không cho hiện lời khách"),
+    CASE_NOTED: N_("ghi vào vụ khiếu nại"),
+    CASE_CLOSED: N_("đóng vụ khiếu nại"),
+    PHONES_ERASED: N_("xóa số điện thoại khách để lại"),
     FAIR_RECORDED: N_("thêm hoặc sửa hội chợ"),
     COUNT_ANSWERED: N_("trả lời câu hỏi về kiểm kê"),
 }

@@ -22,6 +22,14 @@ class FairState(Choice):
     OVER = "over", N_("đã xong")
 
 
+class FeedbackState(Choice):
+    """Whether everybody may read what a visitor said: no manager has decided yet, or one has."""
+
+    WAITING = "waiting", N_("chờ xem")
+    SHOWN = "shown", N_("đang hiện")
+    HIDDEN = "hidden", N_("không hiện")
+
+
 class MovementKind(Choice):
     """Why goods moved."""
 

@@ -106,3 +106,10 @@ class LotTakenOut(Event):
     """A sale took the last of a lot that lay at its place."""
 
     lot: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackHeard(Event):
+    """What a visitor said of a lot is for its producer to hear: a complaint as it comes, all else once a manager shows it."""
+
+    uid: str

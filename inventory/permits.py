@@ -16,5 +16,6 @@ class GoodsPermit(AnyPermit):
     SCAN = "goods: scan", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER
     LABELS = "labels: print", Role.MANAGER, Role.STOREKEEPER, Role.PRODUCER
     PLACES_READ = "places: read", Role.MANAGER, Role.CASHIER, Role.STOREKEEPER
+    FEEDBACK_READ = "feedback of visitors: read", Role.MANAGER, Role.STOREKEEPER
     FAIRS_READ = "fairs: read", Role.MANAGER, Role.STOREKEEPER, Role.OFFICER
     FAIRS_WRITE = "fairs: record", Role.MANAGER, Role.OFFICER

@@ -8,7 +8,7 @@ from core.i18n import N_
 from core.people.permits import Permit, Role
 from inventory.permits import GoodsPermit
 from office import access, api, audit, home, machine, payouts, people, people_api, print_jobs, printers, settings, slips
-from office.goods import expiring, papers, recalls
+from office.goods import expiring, feedback, papers, recalls
 from reports.choices import Tab
 from suppliers.menu import GOODS
 
@@ -32,6 +32,7 @@ AREA = Area(
         payouts.bp,
         expiring.bp,
         recalls.bp,
+        feedback.bp,
     ),
     menu=(
         MenuItem(section=TOP, position=10, endpoint="office.today", label=N_("Hôm nay"), permit=Permit.MANAGE),
@@ -44,6 +45,13 @@ AREA = Area(
             section=GOODS, position=35, endpoint="expiring.expiring_list", label=N_("Sắp hết hạn"), permit=GoodsPermit.WRITE
         ),
         MenuItem(section=GOODS, position=37, endpoint="recalls.recalls_list", label=N_("Thu hồi"), permit=GoodsPermit.WRITE),
+        MenuItem(
+            section=GOODS,
+            position=39,
+            endpoint="office_feedback.feedback_list",
+            label=N_("Lời khách"),
+            permit=GoodsPermit.FEEDBACK_READ,
+        ),
     ),
     menu_pages={
         "office.receipts_list": "reports.shifts",

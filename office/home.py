@@ -24,6 +24,7 @@ from core.web.pages import person
 from inventory.announcing import to_do
 from inventory.counting import posted
 from inventory.expiry import ending
+from inventory.feedback import reading as feedback
 from inventory.oversold import reading as oversold
 from inventory.recalls import reading
 from office import machine
@@ -125,6 +126,7 @@ def _decisions(day: date) -> list[Decision]:
         _late(),
         machine.warnings(),
         _wrong_pins(),
+        _feedback(),
         _recalls(),
         _dates(),
         _goods_to_come(day),
@@ -165,6 +167,17 @@ def _late() -> list[Decision]:
             tone=Tone.BAD,
         )
     ]
+
+
+def _feedback() -> list[Decision]:
+    """Complaints that nobody has closed, and what visitors said that waits to be looked at."""
+    found = []
+    if cases := feedback.open_cases():
+        sentence = _("%(n)s khách báo ăn bị đau hoặc hàng hỏng, vụ đang mở", n=cases)
+        found.append(Decision(sentence, "", "/feedback?what=cases", _("Xem"), Tone.BAD))
+    if waiting := feedback.waiting():
+        found.append(Decision(_("%(n)s lời khách chờ xem", n=waiting), "", "/feedback?what=waiting", _("Xem"), Tone.INFO))
+    return found
 
 
 def _recalls() -> list[Decision]:

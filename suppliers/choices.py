@@ -276,6 +276,7 @@ class ProducerMessageKind(Choice):
     AGREEMENT = "agreement", N_("hợp đồng")
     PAPER = "paper", N_("giấy tờ")
     ACCOUNT = "account", N_("tài khoản nhận tiền")
+    FEEDBACK = "feedback", N_("lời khách")
 
 
 class MessageState(Choice):

@@ -11,6 +11,7 @@ from inventory.announcing import models as announcing
 from inventory.correcting import models as correcting
 from inventory.counting import models as counting
 from inventory.expiry import models as expiry
+from inventory.feedback import models as feedback
 from inventory.oversold import models as oversold
 from inventory.photos import models as photos
 from inventory.recalls import models as recalls
@@ -55,6 +56,7 @@ MODELS = (
     photos,
     correcting,
     oversold,
+    feedback,
     pos,
     counter,
     customers,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from datetime import date
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from core.i18n import N_
 from core.values.field_types import Day, MasterCode, Note, RequestModel, ShortText, refuse
@@ -20,8 +21,10 @@ class FairRequest(RequestModel):
     place: MasterCode
     note: Note | None = None
 
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.to < self.from_:
+    @field_validator("to")
+    @classmethod
+    def _ends_after_it_begins(cls, last: date, others: ValidationInfo) -> date:
+        first = others.data.get("from_")
+        if first is not None and last < first:
             raise refuse(N_("Ngày cuối hội chợ trước ngày đầu."))
-        return self
+        return last

@@ -2,5 +2,6 @@
 
 from inventory.messages import asking as asking
 from inventory.messages import expiring as expiring
+from inventory.messages import heard as heard
 from inventory.messages import moved as moved
 from inventory.messages import sold_out as sold_out

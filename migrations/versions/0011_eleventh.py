@@ -6,11 +6,11 @@ subject, `migrations/eleventh/<subject>.py`. A table that only grows is added to
 
 from types import ModuleType
 
-from migrations.eleventh import fairs, plans, programme_files
+from migrations.eleventh import fairs, feedback, plans, programme_files
 
 revision = "0011"
 down_revision = "0010"
-SUBJECTS: tuple[ModuleType, ...] = (fairs, programme_files, plans)
+SUBJECTS: tuple[ModuleType, ...] = (fairs, programme_files, plans, feedback)
 
 APPEND_ONLY = (
     "audit_line",
@@ -97,6 +97,9 @@ APPEND_ONLY = (
     "programme_council",
     "programme_score",
     "programme_reversal",
+    "feedback",
+    "feedback_decision",
+    "feedback_note",
 )
 MUTABLE_COLUMNS = {
     "account_change": ("decision", "decided_by", "decided_at"),
@@ -129,6 +132,7 @@ MUTABLE_COLUMNS = {
     "count_session": ("state", "ended_at", "ended_by", "count_uid"),
     "invitation": ("person_id", "opened_at", "opened_from", "withdrawn_at", "withdrawn_by"),
     "call_up": ("state", "ended_at", "ended_by", "answer_note"),
+    "feedback_case": ("closed_at", "closed_by"),
 }
 CLEARABLE_COLUMNS = {"idempotency_key": ("answer",)}
 

@@ -77,7 +77,7 @@ def _fair(code: str, errors: dict[str, str], sentence: str | None) -> str:
     return render_template("fairs/fair.html", result=outcome(code), **_form(errors, sentence))
 
 
-def _form(errors: dict[str, str], sentence: str | None) -> dict[str, Any]:
+def _form(errors: dict[str, str], sentence: str | None) -> dict[str, object]:
     """What the form of a fair needs: the stalls, what was typed and what was refused of it."""
     return {
         "stalls": places.stall_names(),

@@ -9,6 +9,9 @@ from sqlalchemy import insert
 
 from core.db import execute, transaction
 from core.models import Counter, SkippedNumber
+from core.people.actor import SYSTEM
+from inventory.feedback import saying
+from inventory.feedback.requests import CaseNoteRequest, FeedbackRequest
 from suppliers.agreements import ends
 from tests.api.good_documents import GOOD
 from tests.api.inside import Inside, LocalOutlet
@@ -115,6 +118,7 @@ def live_in(app: Flask) -> LocalOutlet:
     shop.agreement(shop.producer(), ends_on=(date.today() + timedelta(days=20)).isoformat())
     with app.app_context():
         transaction(_skip_numbers)
+        transaction(lambda: _hear_visitors(shop.api.get("/api/v1/stock").ok()["items"][0]["lot"]))
         ends.warn()
     channels = {"email": "htx@dongque.vn", "kinds": {"count": ["email"]}}
     local_outlet.api.put(f"/api/v1/producers/{shop.producer_of(product)}/channels", channels).ok(201)
@@ -140,6 +144,16 @@ def live_in(app: Flask) -> LocalOutlet:
     local_outlet.api.post(f"/api/v1/shifts/{shop.shift}/recount", {"uid": uid(), "counted": {"20000": 2}}).ok(201)
     shop.open_shift()
     return local_outlet
+
+
+def _hear_visitors(lot: str) -> None:
+    """A visitor is content; another complains, leaves a number, and is heard."""
+    calm, upset = uid(), uid()
+    saying.say(calm, lot, FeedbackRequest(rating=5, text="Ngon"), "192.0.2.1")
+    saying.decide(calm, is_shown=True, actor=SYSTEM)
+    complaint = FeedbackRequest(rating=1, text="Có mốc", is_complaint=True, phone="0912345678")
+    saying.say(upset, lot, complaint, "192.0.2.2")
+    saying.add_note(upset, CaseNoteRequest(uid=uid(), text="đã gọi"), SYSTEM)
 
 
 def _voucher(shop: Shop) -> str:

@@ -34,6 +34,9 @@ GOODS_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
     ("training", "ck_training_people", "1=1", {**_PAPER, "people": "-1"}),
     ("star_span", "ck_star_span_stars", "1=1", {"from_day": "'2000-01-01'", "stars": "2"}),
     ("star_span", "ck_star_span_days", "1=1", {"from_day": "'2099-12-31'"}),
+    ("feedback", "ck_feedback_rating", "1=1", {"id": "900000", "uid": "'x'", "rating": "6"}),
+    ("feedback", "ck_feedback_complaint_says_what", "is_complaint", {"id": "900000", "uid": "'x'", "text": "''"}),
+    ("feedback_case", "ck_feedback_case_closed_by_somebody", "1=1", {"feedback_uid": "'x'", "closed_by": "'x'"}),
     ("fair", "ck_fair_days", "1=1", {"code": "'x'", "to_day": "'2000-01-01'"}),
     ("invitation", "ck_invitation_lasts", "1=1", {**_INVITED, "expires_at": "made_at"}),
     ("invitation", "ck_invitation_one_end", "1=1", {**_INVITED, **_OPENED, "withdrawn_at": "made_at", "withdrawn_by": "'x'"}),
@@ -114,6 +117,10 @@ GOODS_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
 ]
 
 GOODS_UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
+    ("feedback", "uq_feedback_uid", "1=1", {"uid": "uid"}),
+    ("feedback_contact", "pk_feedback_contact", "1=1", {}),
+    ("feedback_case", "pk_feedback_case", "1=1", {}),
+    ("feedback_note", "uq_feedback_note_uid", "1=1", {"uid": "uid"}),
     ("fair", "pk_fair", "1=1", {}),
     ("producer_paper", "uq_producer_paper_uid", "1=1", {"uid": "uid"}),
     ("star_span", "pk_star_span", "1=1", {}),

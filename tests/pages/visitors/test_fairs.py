@@ -53,6 +53,8 @@ def test_what_is_refused_stands_at_its_field_with_what_was_typed(fairground: Bro
     assert 'id="e-where"' in answer.text and "Có gốm" in answer.text
     answer = fairground.post("/fairs", typed(today(), today(), place="QUAY"))
     assert answer.status_code == 422 and 'id="e-place"' in answer.text and "Trung tâm văn hóa" in answer.text
+    answer = fairground.post("/fairs", typed(today() + DAY, today()))
+    assert answer.status_code == 422 and 'id="e-to"' in answer.text
     fairground.post("/fairs", typed(today(), today()))
     taken = fairground.post("/fairs", typed(today(), today(), name="Hội chợ khác"))
     assert taken.status_code == 409 and "đã dành cho Hội chợ xuân" in taken.text
