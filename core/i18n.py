@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
+from functools import cached_property
+from typing import Any
 
-from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, force_locale, get_locale
+from flask import Flask, g, has_app_context, has_request_context, request, session
+from flask_babel import Babel, Domain, force_locale, get_locale
 from flask_babel import gettext as _gettext
 
 from core.paths import ROOT
@@ -19,7 +23,46 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
-babel = Babel()
+Reword = Callable[[str], str]
+"""Says a message, before its values are in it, in the words of whom it is for."""
+_rewording: ContextVar[Reword | None] = ContextVar("rewording", default=None)
+
+
+class _Reworded:
+    """A catalogue whose messages are reworded."""
+
+    def __init__(self, catalogue: Any, reword: Reword) -> None:
+        self._catalogue, self._reword = catalogue, reword
+
+    def ugettext(self, text: str) -> str:
+        return self._reword(self._catalogue.ugettext(text))
+
+    def ungettext(self, singular: str, plural: str, n: int) -> str:
+        return self._reword(self._catalogue.ungettext(singular, plural, n))
+
+    def upgettext(self, context: str, text: str) -> str:
+        return self._reword(self._catalogue.upgettext(context, text))
+
+    def unpgettext(self, context: str, singular: str, plural: str, n: int) -> str:
+        return self._reword(self._catalogue.unpgettext(context, singular, plural, n))
+
+
+class _Catalogues(Domain):  # type: ignore[misc]  # flask_babel has no types
+    """The catalogues, read once in a process; what is said now is reworded for whom it is for."""
+
+    def get_translations(self) -> Any:
+        catalogue = super().get_translations()
+        reword = _rewording.get() or (g.get("reword") if has_app_context() else None)
+        return catalogue if reword is None else _Reworded(catalogue, reword)
+
+
+class _Babel(Babel):  # type: ignore[misc]  # flask_babel has no types
+    @cached_property
+    def domain_instance(self) -> Domain:
+        return _Catalogues(domain=self.domain)
+
+
+babel = _Babel()
 
 
 def N_(text: str) -> str:
@@ -59,6 +102,21 @@ def in_language(language: str) -> AbstractContextManager[None]:
     """
     forced: AbstractContextManager[None] = force_locale(language)
     return forced
+
+
+@contextmanager
+def reworded(reword: Reword) -> Iterator[None]:
+    """Inside, all messages are said so, whoever is asking; outside an application nothing is reworded."""
+    token = _rewording.set(reword)
+    try:
+        yield
+    finally:
+        _rewording.reset(token)
+
+
+def reword_request(reword: Reword | None) -> None:
+    """All messages of this request, what its templates say too, are said so; None: as they stand."""
+    g.reword = reword
 
 
 def init_app(app: Flask) -> None:

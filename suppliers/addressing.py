@@ -1,16 +1,18 @@
-"""How a producer is addressed: the texts of its pages say HTX, and a producer of another kind reads the word for its own."""
+"""How a producer is addressed: texts to it and about it say HTX, and of one of another kind the word for its own is read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import cache
 
-from flask_babel import gettext
-from markupsafe import Markup
+from sqlalchemy import select
 
-from core.i18n import N_
+from core.db import fetch_one
+from core.i18n import N_, Reword, gettext, reword_request, reworded
 from core.text.formats import capitalized
 from suppliers.choices import ProducerKind
+from suppliers.models import Producer
 
 SHORT_NAMES = {
     ProducerKind.COOPERATIVE: N_("HTX"),
@@ -28,17 +30,33 @@ def addressed(text: str, kind: ProducerKind) -> str:
     """A text that says HTX as a producer of this kind reads it."""
     if kind is ProducerKind.COOPERATIVE or "HTX" not in text:
         return text
-    name = str(gettext(SHORT_NAMES[kind]))
+    name = gettext(SHORT_NAMES[kind])
+    if text == "HTX":
+        return name
     return _INSIDE.sub(name, _BEGINS.sub(lambda begin: begin[1] + capitalized(name), text))
 
 
-def translators(kind: ProducerKind) -> dict[str, Callable[..., Markup]]:
-    """The `_` of templates for a producer of this kind; the templates' own for a cooperative."""
-    if kind is ProducerKind.COOPERATIVE:
-        return {}
+def speaking_to(kind: ProducerKind) -> AbstractContextManager[None]:
+    """Inside, messages that say HTX are said as a producer of this kind reads them."""
+    return reworded(lambda text: addressed(text, kind))
 
-    def translate(text: str, **values: object) -> Markup:
-        # As the templates' own does: the message is ours, the values are escaped.
-        return Markup(addressed(str(gettext(text)), kind)) % values  # noqa: S704
 
-    return {"_": translate, "gettext": translate}
+def speaking_of(producer: str) -> AbstractContextManager[None]:
+    """Inside, messages that say HTX call this producer what it is. It is looked up once a text names it."""
+    return reworded(_words_of(producer))
+
+
+def speak_of(producer: str | None) -> None:
+    """The same for all that this request says from now on, what its templates say too; None: of no certain producer."""
+    reword_request(_words_of(producer) if producer else None)
+
+
+def _words_of(producer: str) -> Reword:
+    kind = cache(lambda: kind_of(producer))
+    return lambda text: addressed(text, kind()) if "HTX" in text else text
+
+
+def kind_of(producer: str) -> ProducerKind:
+    """What a producer is; a cooperative where nobody knows it."""
+    row = fetch_one(select(Producer.kind).where(Producer.code == producer))
+    return ProducerKind(row["kind"]) if row else ProducerKind.COOPERATIVE

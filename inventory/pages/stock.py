@@ -21,6 +21,7 @@ from inventory.stock_view.choices import Need, StockOrder
 from inventory.stock_view.filters import StockFilters
 from inventory.trace import queries as trace
 from suppliers import producers
+from suppliers.addressing import speak_of
 
 bp = Blueprint("inventory", __name__)
 bp.register_blueprint(receive.bp)
@@ -120,6 +121,7 @@ def lot(lot: str) -> str:
     """A lot: where it lies, where it went, its label."""
     actor = current_actor()
     found = queries.lot(lot, actor.producer)
+    speak_of(found.producer)
     story = lot_story.story(lot, found.best_before, with_sales=actor.producer is None)
     until = found.best_before if story.left and story.left_over is not None else None
     drawn = [

@@ -22,6 +22,7 @@ from inventory.expiry.requests import ExpiryAnswerRequest, ExpiryAskRequest, Mar
 from inventory.expiry.results import ExpiryProposal
 from inventory.permits import GoodsPermit
 from pos.offers import offers
+from suppliers.addressing import speak_of
 from suppliers.choices import ExpiryChoice
 
 bp = Blueprint("expiring", __name__)
@@ -64,6 +65,7 @@ def _lot_page(code: str, errors: dict[str, str], sentence: str | None) -> str:
     lot = ending.ending_lot(code)
     if lot is None:
         raise NotFound(N_("Lô này đã hết, không ghi hạn hoặc đã thu hồi."))
+    speak_of(lot.producer)
     return render_template(
         "expiry/lot.html",
         lot=lot,

@@ -28,6 +28,7 @@ from inventory.requests import ActRequest
 from pos import tills
 from pos.customers import recalled
 from pos.customers.recalled import RecalledSales
+from suppliers.addressing import speak_of
 from suppliers.producers import owner_code
 
 bp = Blueprint("recalls", __name__)
@@ -116,6 +117,8 @@ def show(uid: str) -> str:
     """A recall: what is left where, what became of the rest; for managers what was sold when, and whom to call."""
     found = reading.get(known_uid(uid))
     may_see_sales = current_actor().may(Permit.MANAGE)
+    if len(owners := {goods.producer for goods in found.lots}) == 1:
+        speak_of(owners.pop())
     return render_template(
         "recalls/recall.html",
         recall=found,

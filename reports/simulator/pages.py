@@ -19,6 +19,7 @@ from reports.simulator import simulating
 from reports.simulator.requests import SimulationRequest
 from reports.simulator.results import Simulation
 from suppliers import producers
+from suppliers.addressing import speak_of
 from suppliers.agreements import reading
 from suppliers.choices import LossCause
 from suppliers.pages.agreement_example import Shown, stock_of
@@ -38,6 +39,7 @@ def simulate(number: str) -> Any:
     typed = read_form() if request.method == "POST" else as_typed(reading.newest(number))
     typed = typed.written()
     producer = producers.show_producer(standing.producer)
+    speak_of(producer.code)
     stock = stock_of(producer.code)
     first, last = _days(producer.code)
     tried: Simulation | None = None

@@ -15,7 +15,7 @@ from reports.why import telling
 from reports.why.facts import Facts
 from reports.why.results import Why
 from suppliers import producers, statement_queries, statement_states
-from suppliers.addressing import addressed
+from suppliers.addressing import speak_of
 from suppliers.permits import SuppliersPermit
 from suppliers.portal.pages import own_producer
 from suppliers.portal.statement_pages import standing_of
@@ -50,11 +50,10 @@ def own_line(uid: str) -> str:
         statement = statement_queries.find_head(claimed_by, producer)
         state = statement_states.state_of(statement, statement_states.messages_of(claimed_by))
         standing = standing_of(statement, state, actor.name)
-    kind = producers.show_producer(producer).kind
     return render_template(
         "portal/why.html",
         **_shared(found, told),
-        steps=[addressed(step, kind) for step in told.steps],
+        steps=told.steps,
         statement=statement,
         standing=standing,
         tab="statements",
@@ -68,6 +67,7 @@ def line(uid: str) -> str:
     found = telling.read_for(known_uid(uid), current_actor())
     told = telling.answer_of(found)
     claimed_by = reading.statement_of(found.line)
+    speak_of(found.line["producer_code"])
     return render_template(
         "reports/why.html",
         **_shared(found, told),

@@ -9,6 +9,7 @@ from reports.why import facts as reading
 from reports.why.facts import Facts
 from reports.why.results import Borne, Why
 from reports.why.steps import tell
+from suppliers.addressing import speaking_of
 from suppliers.agreements import visibility
 from suppliers.choices import Bearer, Visibility
 from suppliers.commission import NO_DISCOUNT, Discounts, owed
@@ -52,7 +53,8 @@ def read_for(uid: str, actor: Actor) -> Facts:
 def answer_of(facts: Facts) -> Why:
     """The facts and their sentences as programs and pages read them."""
     line, agreed, sold = facts.line, facts.agreed, facts.sold
-    told = tell(facts)
+    with speaking_of(line["producer_code"]):
+        told = tell(facts)
     document = f"{line['source_kind']}/{line['source_uid']}"
     return Why(
         uid=line["uid"],

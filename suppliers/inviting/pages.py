@@ -25,6 +25,7 @@ from core.web.error_responses import refuse
 from core.web.form_parsing import UidShape, form_errors, form_text
 from core.web.validation import read
 from suppliers import producers
+from suppliers.addressing import speak_of
 from suppliers.inviting import invitations
 from suppliers.inviting.choices import InvitationState
 from suppliers.inviting.requests import InvitationRequest
@@ -217,6 +218,7 @@ def open_invitation(secret: str) -> Any:
 
 def _invitation_page(found: OpenInvitation, errors: dict[str, str], sentence: str | None) -> str:
     actor: Actor | None = g.actor
+    speak_of(found.producer)
     return render_template(
         "sign_in/invitation.html",
         invitation=found,

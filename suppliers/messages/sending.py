@@ -10,6 +10,7 @@ from core import clock
 from core.db import fetch_one
 from core.i18n import in_language
 from core.values.uid import new_uid
+from suppliers.addressing import speaking_to
 from suppliers.choices import ProducerMessageKind
 from suppliers.messages import deliveries
 from suppliers.messages.models import ProducerMessage
@@ -32,7 +33,7 @@ def send(
     if producer == owner_code():
         return
     hearing = hearing_of(producer)
-    with in_language(hearing.language):
+    with in_language(hearing.language), speaking_to(hearing.kind):
         text = write()
     row = {
         "producer_code": producer,

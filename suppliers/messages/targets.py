@@ -9,15 +9,17 @@ from sqlalchemy import bindparam, select
 from core.db import Prepared, fetch_all, fetch_one
 from core.i18n import Language
 from core.models import Outlet
-from suppliers.choices import ContactChannel, ProducerMessageKind
+from suppliers.choices import ContactChannel, ProducerKind, ProducerMessageKind
 from suppliers.messages.models import ChosenChannel, FailingAddress, ProducerChannels
 from suppliers.messages.transports import carrier, of_every_message, transports
+from suppliers.models import Producer
 
 _ADDRESSES = (ProducerChannels.email, ProducerChannels.zalo, ProducerChannels.sms)
 _HEARING = Prepared(
-    select(Outlet.paper_language, ProducerChannels.language, *_ADDRESSES).outerjoin(
-        ProducerChannels, ProducerChannels.producer_code == bindparam("producer")
-    )
+    select(Outlet.paper_language, Producer.kind, ProducerChannels.language, *_ADDRESSES)
+    .select_from(Outlet)
+    .join(Producer, Producer.code == bindparam("producer"))
+    .outerjoin(ProducerChannels, ProducerChannels.producer_code == Producer.code)
 )
 
 
@@ -37,9 +39,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """How a producer hears of us: the language, and the address of each channel that has one."""
+    """How a producer hears of us: the language, the address of each channel that has one, and what it is."""
 
     language: Language
+    kind: ProducerKind
     addresses: dict[ContactChannel, str]
 
 
@@ -47,10 +50,10 @@ def hearing_of(producer: str) -> Hearing:
     """How a producer hears of us beside the portal."""
     row = fetch_one(_HEARING, {"producer": producer})
     if row is None:
-        return Hearing(Language.VIETNAMESE, {})
+        return Hearing(Language.VIETNAMESE, ProducerKind.COOPERATIVE, {})
     given = {channel: row[channel.value] for channel in ContactChannel}
     addresses = {channel: address for channel, address in given.items() if address}
-    return Hearing(Language(row["language"] or row["paper_language"]), addresses)
+    return Hearing(Language(row["language"] or row["paper_language"]), ProducerKind(row["kind"]), addresses)
 
 
 def targets(producer: str, kind: ProducerMessageKind, hearing: Hearing) -> list[Target]:

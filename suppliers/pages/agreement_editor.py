@@ -23,6 +23,7 @@ from core.web import validation
 from core.web.form_parsing import CodeShape, form_errors
 from core.web.validation import Unread
 from suppliers import producers
+from suppliers.addressing import speak_of
 from suppliers.agreements import reading, recording
 from suppliers.agreements.changes import Change, changes
 from suppliers.agreements.requests import AgreementRequest
@@ -106,6 +107,7 @@ def example(code: str) -> str:
 def _editing(number: str) -> Editing:
     standing = reading.show(number)
     producer = producers.show_producer(standing.producer)
+    speak_of(producer.code)
     return Editing(producer, stock_of(producer.code), standing, reading.newest(number))
 
 

@@ -15,6 +15,7 @@ from core.people.permits import Permit, needs
 from core.results import Page
 from core.web.form_parsing import filled, form_errors, form_text, put_once
 from suppliers import producers, products
+from suppliers.addressing import speak_of
 from suppliers.agreements import ends, reading, versions
 from suppliers.agreements.changes import Change, changes
 from suppliers.agreements.clauses import clauses
@@ -86,6 +87,7 @@ def confirm(number: str, version: int) -> Any:
 def _page(number: str, errors: dict[str, str], sentence: str | None) -> str:
     standing = reading.show(number)
     producer = producers.show_producer(standing.producer)
+    speak_of(producer.code)
     goods = products.product_names(producer.code)
     names = {code: name for code, (name, _unit) in goods.items()}
     units = {code: unit for code, (_name, unit) in goods.items()}

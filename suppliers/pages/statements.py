@@ -21,6 +21,7 @@ from core.web.api import cursor_number
 from core.web.form_parsing import filled, form_errors, form_text, put_once, read_day
 from core.web.validation import read
 from suppliers import book, producers, products, statement_queries, statement_states, statements, vietqr
+from suppliers.addressing import speak_of
 from suppliers.choices import StatementState
 from suppliers.messages.money import about_statement
 from suppliers.messages.went import went_to
@@ -103,6 +104,7 @@ def statement_page(uid: str, errors: dict[str, str], sentence: str | None) -> st
     """The page of a statement, with what was refused, if anything."""
     statement = statement_queries.show(uid.lower(), with_lines=False)
     producer = producers.show_producer(statement.producer)
+    speak_of(producer.code)
     left_vnd = statement.money.payable_vnd - statement.paid_on_this_vnd
     newest = statements.newest(statement.producer)
     first = cursor_number(request.args.get("after") or None) or 0

@@ -12,10 +12,12 @@ from core.printing.slip_parts import Issuer
 from core.printing.stored_papers import StoredPaper, stored_paper
 from core.values.banks import bank_name
 from suppliers import producers, products
+from suppliers.addressing import kind_of, speaking_to
 from suppliers.agreements import reading
 from suppliers.agreements.changes import Names
 from suppliers.agreements.clauses import Units
 from suppliers.agreements.results import AgreementResult
+from suppliers.choices import ProducerKind
 from suppliers.results import ProducerAccount
 
 
@@ -35,6 +37,7 @@ class AgreementPaper:
     day: date
     from_day: date | None = None
     representative: str | None = None
+    kind: ProducerKind = ProducerKind.COOPERATIVE
 
     @property
     def number(self) -> str:
@@ -64,6 +67,7 @@ def paper_of(says: AgreementResult) -> AgreementPaper:
         day=clock.day_of(recorded_at),
         from_day=from_day,
         representative=settings.representative,
+        kind=kind_of(says.producer),
     )
 
 
@@ -77,5 +81,5 @@ def agreement_pdf(paper: AgreementPaper) -> bytes:
     """The agreement on A4, in the language of its issuer."""
     from suppliers.papers.agreement_pdf import draw  # reportlab takes up room in every server
 
-    with in_language(paper.issuer.language):
+    with in_language(paper.issuer.language), speaking_to(paper.kind):
         return draw(paper)

@@ -17,7 +17,7 @@ from core.people.actor import Actor
 from core.printing.issuer import present_issuer
 from core.printing.stored_papers import StoredPaper, stored_paper
 from core.results import to_json
-from suppliers import book, producers, products, statement_queries
+from suppliers import addressing, book, producers, products, statement_queries
 from suppliers.choices import BookKind
 from suppliers.events import StatementIssued
 from suppliers.members import splitting
@@ -74,9 +74,13 @@ def stored_statement(head: StatementHead, file_format: StatementFormat, *, for_s
         link=f"{current_app.config['PUBLIC_URL']}/portal/statements/{head.uid}",
     )
 
-    shares = splitting.shares_of(head.uid)
+    shares, kind = splitting.shares_of(head.uid), addressing.kind_of(head.producer)
 
     def make() -> bytes:
+        with addressing.speaking_to(kind):
+            return make_addressed()
+
+    def make_addressed() -> bytes:
         statement = statement_queries.show(head.uid)
         terms = terms_used(head.uid)
         names = {code: name for code, (name, _unit) in goods.items()}
@@ -93,7 +97,7 @@ def stored_statement(head: StatementHead, file_format: StatementFormat, *, for_s
         return statement_xlsx(statement, parties=parties, names=names, terms=terms, numbers=numbers, shares=shares)
 
     # The figures are fixed once the statement is issued; names, accounts and settings are those of today.
-    depends_on = (head.uid, chain.printed_digest(head.uid), sorted(goods.items()), parties, shares)
+    depends_on = (head.uid, chain.printed_digest(head.uid), sorted(goods.items()), parties, shares, kind)
     reader = "-producer" if file_format == "xlsx" and not for_staff else ""
     return stored_paper(f"statement-{head.number.removeprefix('ĐS-')}{reader}", file_format, depends_on, make)
 

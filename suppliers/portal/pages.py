@@ -48,9 +48,18 @@ def own_producer() -> str:
     return code
 
 
+@bp.before_app_request
+def _address() -> None:
+    """A producer's person reads of its producer as what it is, and so does the office on the pages of one producer."""
+    actor = g.get("actor")
+    own = actor.producer if actor is not None else None
+    of_page = (request.view_args or {}).get("code") if request.path.startswith("/producers/") else None
+    addressing.speak_of(own or of_page)
+
+
 @bp.app_context_processor
 def _shared() -> dict[str, object]:
-    """What each page of a producer's person has: its producer, what it sees, how it is addressed, the portal's sheet."""
+    """What each page of a producer's person has: its producer, what it sees, the portal's sheet."""
     actor = g.get("actor") if has_request_context() else None
     if actor is None or actor.producer is None:
         return {}
@@ -61,7 +70,6 @@ def _shared() -> dict[str, object]:
         "sees_goods": seen is not Visibility.BALANCE,
         "sees_lines": seen is Visibility.DETAILED,
         "portal_sheet": sheet(),
-        **addressing.translators(producer.kind),
     }
 
 

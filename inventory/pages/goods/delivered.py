@@ -21,6 +21,7 @@ from inventory.permits import GoodsPermit
 from inventory.receiving import slips
 from inventory.results import DeliveryResult
 from suppliers import producers
+from suppliers.addressing import speak_of
 
 bp = Blueprint("delivered", __name__)
 
@@ -28,6 +29,7 @@ bp = Blueprint("delivered", __name__)
 def delivery_page(document: DeliveryResult) -> str:
     """The page of a delivery as it stands."""
     actor = current_actor()
+    speak_of(document.producer)
     linked = [uid for uid in (document.corrects, document.corrected_by) if uid]
     return render_template(
         "inventory/delivery.html",

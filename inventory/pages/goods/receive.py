@@ -35,6 +35,7 @@ from inventory.receiving.meaning import CountedRow, DeliverySum, RowMeaning
 from inventory.requests import DeliveryRequest
 from inventory.results import DeliveryLineResult, DeliveryResult
 from suppliers import producers
+from suppliers.addressing import speak_of
 from suppliers.agreements import reading as agreements
 from suppliers.members.registry import member_names
 from suppliers.producers import owner_code
@@ -127,6 +128,7 @@ def _head(typed: Typed) -> _Head:
     """What the head of the form says. Raises NotFound for an unknown producer."""
     wrong = _wrong(typed.get("correct"))
     producer = producers.show_producer(wrong.producer if wrong else typed.get("producer") or _announced_by(typed))
+    speak_of(producer.code)
     announcement = _announcement(wrong.announcement if wrong else typed.get("announcement"), producer.code, wrong)
     announced = announcing.announced([announcement.uid])[announcement.uid] if announcement else {}
     return _Head(
