@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.choices import AccountDecision, ApprovalRule, FloatCount, JobState
@@ -20,7 +20,8 @@ ROLES = ", ".join(f"'{role}'" for role in Role)
 class Outlet(Model):
     """The sales point itself; one row. Limits of what is done without a manager are in đồng or days; 0 is none.
 
-    `owner_code` is what the outlet is called as the owner of goods of its own.
+    `owner_code` is what the outlet is called as the owner of goods of its own. What follows `float_count` is for visitors:
+    `opens_at` and `closes_at` as `07:30`, `closed_on` the weekdays it stays shut, bit 0 for Monday.
     """
 
     __tablename__ = "outlet"
@@ -48,6 +49,11 @@ class Outlet(Model):
     loss_limit_vnd: Mapped[Vnd]
     owner_code: Mapped[str] = mapped_column(Text)
     float_count: Mapped[str] = mapped_column(Text)
+    shows_prices: Mapped[bool] = mapped_column(server_default=true())
+    opens_at: Mapped[str | None] = mapped_column(Text)
+    closes_at: Mapped[str | None] = mapped_column(Text)
+    closed_on: Mapped[int | None]
+    map_link: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         CheckConstraint("id = 1", name="only_one"),
         CheckConstraint("cash_rounding_vnd IN (0, 500, 1000)", name="rounding_step"),
@@ -60,6 +66,8 @@ class Outlet(Model):
         choice_check("own_confirm", ApprovalRule, "own_confirm"),
         choice_check("short_stock", ApprovalRule, "short_stock"),
         choice_check("float_count", FloatCount, "float_count"),
+        CheckConstraint("(opens_at IS NULL) = (closes_at IS NULL) AND opens_at < closes_at", name="opening_hours"),
+        CheckConstraint("closed_on BETWEEN 1 AND 127", name="closed_on"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -34,7 +35,8 @@ def put_outlet(document: OutletRequest, actor: Actor) -> None:
         raise Invalid(("name", N_("Điểm bán chưa được thiết lập.")))
     accounts.settle(_ACCOUNT)
     before = show_outlet()
-    execute(update(Outlet).values(document.model_dump(exclude=_ACCOUNT_FIELDS)))
+    closed_on = sum(1 << (day - 1) for day in document.closed_on) or None
+    execute(update(Outlet).values({**document.model_dump(exclude=_ACCOUNT_FIELDS), "closed_on": closed_on}))
     accounts.put(_ACCOUNT, accounts.account_in(document), actor)
     audit.record_change(actor, audit_actions.OUTLET_RECORDED, OUTLET, before, show_outlet())
 
@@ -77,8 +79,9 @@ class OutletSettings:
     Beyond a limit (0: none) a manager approves: cash taken out at once, a refund's amount and the days after its sale, and
     what counts and losses are worth. The rules are about money back by a method that the sale was not paid by, a transfer
     confirmed by its own seller, and goods sold that the books do not have. `float_count` is whether the count of the last shift
-    shows when the next one opens. `pending` is a changed bank account that waits,
-    `owner_code` the outlet as the owner of goods of its own.
+    shows when the next one opens. `pending` is a changed bank account that waits, `owner_code` the outlet as the owner of
+    goods of its own. Visitors read prices only with `shows_prices`, when the outlet `opens_at` and `closes_at` (`07:30`), on
+    which days of the week it is shut (1 for Monday), and where a map shows it.
     """
 
     name: str
@@ -103,6 +106,11 @@ class OutletSettings:
     loss_limit_vnd: MoneyOut
     owner_code: str
     float_count: FloatCount
+    shows_prices: bool
+    opens_at: str | None
+    closes_at: str | None
+    closed_on: Sequence[int]
+    map_link: str | None
     pending: PendingAccount | None = None
 
 
@@ -141,5 +149,10 @@ def show_outlet() -> OutletSettings:
         loss_limit_vnd=outlet["loss_limit_vnd"],
         owner_code=outlet["owner_code"],
         float_count=FloatCount(outlet["float_count"]),
+        shows_prices=outlet["shows_prices"],
+        opens_at=outlet["opens_at"],
+        closes_at=outlet["closes_at"],
+        closed_on=[day for day in range(1, 8) if (outlet["closed_on"] or 0) & 1 << (day - 1)],
+        map_link=outlet["map_link"],
         pending=account.pending,
     )

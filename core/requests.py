@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from core.choices import ApprovalRule, FloatCount
-from core.i18n import Language
+from core.i18n import N_, Language
 from core.values.field_types import (
     WHOLE,
     Amount,
     BankAccount,
     BankBin,
     Bp,
+    ClockTime,
+    Link,
     Note,
     RequestModel,
     ShortText,
     Uid,
     WeightLabel,
     choice_of,
+    refuse,
 )
 from core.values.gtin import WEIGHT_LABEL
+
+Weekday = Annotated[int, Field(ge=1, le=7), WHOLE]
+"""A day of the week, 1 for Monday to 7 for Sunday."""
 
 
 class BankAccountRequest(RequestModel):
@@ -60,6 +66,30 @@ class OutletRequest(BankAccountRequest):
     short_stock: Annotated[ApprovalRule, choice_of(ApprovalRule)] = ApprovalRule.APPROVAL
     loss_limit_vnd: Amount = 0
     float_count: Annotated[FloatCount, choice_of(FloatCount)] = FloatCount.SHOWN
+    shows_prices: bool = True
+    opens_at: ClockTime | None = None
+    closes_at: Annotated[ClockTime | None, Field(validate_default=True)] = None
+    closed_on: Annotated[list[Weekday], Field(max_length=6)] = []
+    map_link: Link | None = None
+
+    @field_validator("closed_on")
+    @classmethod
+    def _each_day_once(cls, days: list[int]) -> list[int]:
+        if len(set(days)) != len(days):
+            raise refuse(N_("Một ngày trong tuần bị ghi hai lần."))
+        return days
+
+    @field_validator("closes_at")
+    @classmethod
+    def _after_it_opens(cls, closes_at: str | None, info: ValidationInfo) -> str | None:
+        if "opens_at" not in info.data:  # was refused itself
+            return closes_at
+        opens_at = info.data["opens_at"]
+        if (opens_at is None) != (closes_at is None):
+            raise refuse(N_("Ghi cả giờ mở cửa và giờ đóng cửa."))
+        if opens_at is not None and closes_at is not None and closes_at <= opens_at:
+            raise refuse(N_("Giờ đóng cửa phải sau giờ mở cửa."))
+        return closes_at
 
 
 class ApprovalRequest(RequestModel):

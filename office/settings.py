@@ -39,7 +39,11 @@ _TEXTS = (
     "bank_holder",
     "paper_language",
     "weight_label",
+    "opens_at",
+    "closes_at",
+    "map_link",
 )
+WEEKDAYS = ("1", "2", "3", "4", "5", "6", "7")
 _LIMITS_VND = ("cash_out_limit_vnd", "refund_limit_vnd", "loss_limit_vnd")
 _RULES = ("refund_other_method", "own_confirm", "short_stock", "float_count")
 
@@ -79,6 +83,8 @@ def put_outlet() -> Any:
         "cash_rounding_vnd": money("cash_rounding_vnd"),
         "cashier_discount_limit_bp": percent_bp("cashier_discount_limit_bp"),
         "near_expiry_days": whole("near_expiry_days"),
+        "shows_prices": request.form.get("shows_prices") == "1",
+        "closed_on": [int(day) for day in request.form.getlist("closed_on") if day in WEEKDAYS],
     }
     try:
         document = read(OutletRequest, data)

@@ -38,6 +38,7 @@ from suppliers.prices import models as price_models
 from suppliers.prices import planning
 from suppliers.producer_payments import models as payment_models
 from suppliers.producer_payments import payments as producer_payments
+from suppliers.producers import PHOTO_USE as PRODUCER_PHOTO_USE
 from suppliers.programme import api as programme_api
 from suppliers.programme.communes import api as communes_api
 from suppliers.programme.communes import choices as commune_choices
@@ -182,7 +183,7 @@ AREA = Area(
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
     papers=papers.PAPERS,
-    file_uses=(products.PHOTO_USE, producer_papers.FILE_USE, programme_files.FILE_USE),
+    file_uses=(products.PHOTO_USE, PRODUCER_PHOTO_USE, producer_papers.FILE_USE, programme_files.FILE_USE),
     document_numbers={
         choices.SourceKind.PAYOUT.value: statement_queries.payout_numbers,
         choices.SourceKind.PRODUCER_PAYMENT.value: producer_payments.payment_numbers,

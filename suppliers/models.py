@@ -38,6 +38,9 @@ class Producer(Model):
     bank_bin: Mapped[str | None] = mapped_column(Text)
     bank_account: Mapped[str | None] = mapped_column(Text)
     bank_holder: Mapped[str | None] = mapped_column(Text)
+    story: Mapped[str | None] = mapped_column(Text)
+    story_en: Mapped[str | None] = mapped_column(Text)
+    photo: Mapped[str | None] = mapped_column(ForeignKey("stored_file.uid"), index=True)
     __table_args__ = (
         choice_check("kind", ProducerKind, "kind"),
         Index(
@@ -51,7 +54,7 @@ class Producer(Model):
 
 
 class Product(Model):
-    """What a producer makes, and today's price of it."""
+    """What a producer makes, and today's price of it. `season` is its months, bit 0 for January; None: all year."""
 
     __tablename__ = "product"
     code: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -77,6 +80,12 @@ class Product(Model):
     retired: Mapped[bool]
     story: Mapped[str | None] = mapped_column(Text)
     usage: Mapped[str | None] = mapped_column(Text)
+    name_en: Mapped[str | None] = mapped_column(Text)
+    story_en: Mapped[str | None] = mapped_column(Text)
+    usage_en: Mapped[str | None] = mapped_column(Text)
+    keeping: Mapped[str | None] = mapped_column(Text)
+    keeping_en: Mapped[str | None] = mapped_column(Text)
+    season: Mapped[int | None]
     priority_group: Mapped[int | None]
     plan_year: Mapped[int | None]
     photo: Mapped[str | None] = mapped_column(ForeignKey("stored_file.uid"), index=True)
@@ -89,6 +98,7 @@ class Product(Model):
         CheckConstraint("stars BETWEEN 3 AND 5", name="stars"),
         CheckConstraint("priority_group BETWEEN 1 AND 3", name="priority_group"),
         CheckConstraint("minimum >= 0", name="minimum"),
+        CheckConstraint("season BETWEEN 1 AND 4095", name="season"),
     )
 
 

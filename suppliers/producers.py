@@ -10,10 +10,12 @@ from sqlalchemy import ColumnElement, Table, func, insert, select, update
 
 from core import accounts, setup
 from core.accounts import AccountState, BankAccount, Owner
+from core.area import FileUse
 from core.db import Prepared, Row, audit, execute, fetch_all, fetch_one, on_postgresql, transaction
 from core.db.outbox import hourly
 from core.errors import Invalid, NotFound
 from core.events import emit
+from core.files import reading
 from core.i18n import N_
 from core.models import Outlet
 from core.outlet import OWNER_CODE, outlet_name
@@ -58,14 +60,16 @@ def refuse_owner(producer: str) -> None:
 def put_producer(code: str, document: ProducerRequest, actor: Actor) -> bool:
     """Records a producer; says whether the code is new. A changed bank account waits, and the producer is told.
 
-    Raises Invalid when the kind is the outlet's and the code is not, or the other way.
+    Raises Invalid when the kind is the outlet's and the code is not, or the other way, and for a picture that is not there.
     """
     if (document.kind is ProducerKind.OUTLET) != (code == owner_code()):
         raise Invalid(("kind", N_("Chỉ chính điểm bán, với mã của nó, là loại hình này.")))
     values = {**document.model_dump(exclude=_ACCOUNT_FIELDS), "name_folded": fold(document.name)}
-    present = select(Producer.name).where(Producer.code == code)
+    present = select(Producer.name, Producer.photo).where(Producer.code == code)
     # Of two changes at once the later one must see the earlier name, or the tills never hear of its own.
     old = fetch_one(present.with_for_update(key_share=True) if on_postgresql() else present)
+    if document.photo is not None and (old is None or document.photo != old["photo"]):
+        reading.refuse_unknown("photo", [document.photo], actor, pictures_only=True)
     if old is None:
         execute(insert(Producer), {"code": code, **values})
     accounts.settle(_owner(code))
@@ -198,4 +202,16 @@ def _producer(producer: Row, account: AccountState) -> ProducerResult:
         bank_holder=account.in_force.bank_holder,
         pending=account.pending,
         representative=producer["representative"],
+        story=producer["story"],
+        story_en=producer["story_en"],
+        photo=producer["photo"],
     )
+
+
+def _is_photo(file: str) -> bool:
+    """Whether a producer shows this picture of itself to everybody."""
+    return fetch_one(select(Producer.code).where(Producer.photo == file).limit(1)) is not None
+
+
+PHOTO_USE = FileUse(is_public=_is_photo, may_read=lambda _file, _actor: False)
+"""Producers' pictures are public, so nobody needs a right of their own."""

@@ -30,6 +30,9 @@ from suppliers.models import Barcode, BookLine, Producer, Product, ProductPrice
 from suppliers.requests import MinimumRequest, ProductRequest
 from suppliers.results import CertificateResult, PackResult, ProductResult
 
+_TOLD = ("name_en", "story_en", "usage_en", "keeping", "keeping_en")
+"""What visitors read about a product besides its story and use."""
+
 
 def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
     """Records a product; says whether the code is new.
@@ -75,6 +78,8 @@ def put_product(code: str, document: ProductRequest, actor: Actor) -> bool:
         "priority_group": document.priority_group,
         "plan_year": document.plan_year,
         "photo": document.photo,
+        **{name: getattr(document, name) or None for name in _TOLD},
+        "season": sum({1 << (month - 1) for month in document.season}) or None,
         "version": next_version(),
     }
     if old is None:
@@ -276,8 +281,15 @@ def _product(product: Row, barcodes: Barcodes) -> ProductResult:
         priority_group=product["priority_group"],
         plan_year=product["plan_year"],
         photo=product["photo"],
+        season=months_of(product["season"]),
+        **{name: product[name] for name in _TOLD},
         stars_today=product["stars_today"],
     )
+
+
+def months_of(season: int | None) -> list[int]:
+    """The months of a season as it is kept; none for goods of the whole year."""
+    return [month for month in range(1, 13) if (season or 0) & 1 << (month - 1)]
 
 
 def _is_photo(file: str) -> bool:

@@ -57,6 +57,9 @@ class ProducerRequest(BankAccountRequest):
     tax_code: Note | None = None
     phone: Note | None = None
     representative: Note | None = None
+    story: LongText | None = None
+    story_en: LongText | None = None
+    photo: Uid | None = None
 
     @field_validator("commune")
     @classmethod
@@ -82,6 +85,10 @@ class CertificateRequest(RequestModel):
 
 
 GoodsBarcode = Annotated[str, StringConstraints(pattern="^([0-9]{8}|[0-9]{12,14})$")]
+
+
+Month = Annotated[int, Field(ge=1, le=12), WHOLE]
+"""A month of the year, 1 to 12."""
 
 
 class PackRequest(RequestModel):
@@ -118,11 +125,24 @@ class ProductRequest(RequestModel):
     priority_group: Annotated[Literal[1, 2, 3], WHOLE] | None = None
     plan_year: Annotated[int, Field(ge=2000, le=2999)] | None = None
     photo: Uid | None = None
+    name_en: Note | None = None
+    story_en: LongText | None = None
+    usage_en: LongText | None = None
+    keeping: LongText | None = None
+    keeping_en: LongText | None = None
+    season: Annotated[list[Month], Field(max_length=12)] = []
 
     @field_validator("barcodes")
     @classmethod
     def _each_once(cls, barcodes: list[str]) -> list[str]:
         return real_barcodes(barcodes)
+
+    @field_validator("season")
+    @classmethod
+    def _each_month_once(cls, season: list[int]) -> list[int]:
+        if len(set(season)) != len(season):
+            raise refuse(N_("Một tháng bị ghi hai lần."))
+        return season
 
     @field_validator("minimum")
     @classmethod

@@ -33,7 +33,8 @@ NOTHING = Vnd(0)
 class ProducerResult:
     """A producer as it was put under its code; `pending` is a changed bank account that waits.
 
-    `representative` stands for it on papers, with the title: `bà Vũ Thị Mai, giám đốc`.
+    `representative` stands for it on papers, with the title: `bà Vũ Thị Mai, giám đốc`. The two texts and the picture are for
+    everybody.
     """
 
     code: str
@@ -47,6 +48,9 @@ class ProducerResult:
     bank_holder: str | None
     pending: PendingAccount | None = None
     representative: str | None = None
+    story: str | None = None
+    story_en: str | None = None
+    photo: UidOut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class ProductResult:
     """A product as it was put under its code; `price_vnd` is today's price, VAT inside, `places` the decimals of a quantity.
 
     One that is not `available` has no tile at the tills; scanned it still sells. Of `minimum` so much should be here at least.
+    `season` is the months it can be had in; none named: all year.
     """
 
     code: str
@@ -99,6 +104,12 @@ class ProductResult:
     priority_group: int | None
     plan_year: int | None
     photo: UidOut | None
+    name_en: str | None
+    story_en: str | None
+    usage_en: str | None
+    keeping: str | None
+    keeping_en: str | None
+    season: Sequence[int]
     stars_today: int | None
 
 

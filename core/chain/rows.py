@@ -15,7 +15,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Column, Date, Table, false
+from sqlalchemy import Column, Date, Table, false, true
 
 from core.area import registered
 from core.db import Base, Row, UtcDateTime
@@ -113,8 +113,8 @@ def _default(column: Column[Any]) -> object:
     value = cast("Any", column.server_default).arg
     if isinstance(value, str):
         return value
-    assert value.compare(false()), f"{column} has a default that the chain cannot read"
-    return False
+    assert value.compare(false()) or value.compare(true()), f"{column} has a default that the chain cannot read"
+    return bool(value.compare(true()))
 
 
 def _typed(column: Column[Any], part: Any) -> Any:

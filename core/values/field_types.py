@@ -31,10 +31,14 @@ CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$"
 LOT_PATTERN = r"""^[!"%&'()*+,./0-9:;<=>?A-Z_a-z-]{1,20}$"""
 BIN_PATTERN = "^[0-9]{6}$"
 ACCOUNT_PATTERN = r"^[A-Za-z0-9]{1,19}$"
+CLOCK_PATTERN = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+LINK_PATTERN = r"^https?://[!-~]{3,490}$"
 PATTERN_SENTENCES = {
     CODE_PATTERN: N_("Mã chỉ có chữ không dấu, số, dấu chấm, gạch, nhiều nhất 32 ký tự, chữ hoặc số đứng đầu."),
     LOT_PATTERN: N_("Mã lô chỉ có chữ không dấu, số và dấu, nhiều nhất 20 ký tự, không có khoảng trắng."),
     BIN_PATTERN: N_("Mã ngân hàng gồm 6 chữ số."),
+    CLOCK_PATTERN: N_("Giờ có dạng 07:30."),
+    LINK_PATTERN: N_("Đường dẫn bắt đầu bằng https:// và không có khoảng trắng."),
     ACCOUNT_PATTERN: N_("Số tài khoản chỉ có chữ số và chữ không dấu, nhiều nhất 19 ký tự, không có khoảng trắng."),
 }
 """What a field of a pattern says of a text that does not fit."""
@@ -173,6 +177,9 @@ MovedQuantity = Annotated[Qty, PlainValidator(_moved), WithJsonSchema({**_QTY_SC
 Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date", "pattern": DAY_PATTERN})]
 Timestamp = Annotated[datetime, PlainValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
 BankBin = Annotated[str, StringConstraints(pattern=BIN_PATTERN)]
+ClockTime = Annotated[str, StringConstraints(pattern=CLOCK_PATTERN)]
+"""A time of the day as clocks show it, `07:30`."""
+Link = Annotated[str, StringConstraints(pattern=LINK_PATTERN)]
 BankAccount = Annotated[str, StringConstraints(pattern=ACCOUNT_PATTERN)]
 WeightLabel = Annotated[
     str, StringConstraints(pattern=WEIGHT_LABEL_PATTERN, min_length=13, max_length=13), BeforeValidator(_weight_label)

@@ -21,6 +21,7 @@ from core.web.api import cursor_number
 from core.web.error_responses import page_before
 from core.web.figure_fields import money
 from core.web.form_parsing import Typed, decision_form, filled, form_errors, form_text, put_code, put_once, read_day
+from core.web.uploads.photos import photos_of_form
 from core.web.validation import Unread
 from suppliers import book, payouts, producers, products, statement_queries
 from suppliers.agreements import reading as agreements
@@ -51,7 +52,10 @@ PRODUCERS_PAGE = 200
 _SIGNED = N_("Ghi số tiền không có dấu; bên trên đã chọn cộng hay trừ.")
 RECEIVED = 50
 """Payments of a producer that its page shows."""
-_PRODUCER_FIELDS = ("name", "kind", "commune", "tax_code", "phone", "representative", "bank_bin", "bank_account", "bank_holder")
+_PRODUCER_FIELDS = (
+    "name", "kind", "commune", "tax_code", "phone", "representative", "bank_bin", "bank_account", "bank_holder",
+    "story", "story_en", "photo",
+)  # fmt: skip
 
 
 @bp.get("/producers")
@@ -101,11 +105,13 @@ def _producer_form(code: str | None) -> Any:
             require_new(Producer, new_code)
         producers.put_producer(new_code, document, actor)
 
+    photo = request.form.getlist("photo")
     try:
-        put_code(ProducerRequest, new_code, data, record)
+        photo = photos_of_form("photo", actor)[-1:]
+        put_code(ProducerRequest, new_code, {**data, "photo": photo[0] if photo else None}, record)
     except DomainError as error:
         sentence, errors = form_errors(error)
-        return _producer_form_page(code, request.form, errors, sentence), error.status
+        return _producer_form_page(code, {**request.form.to_dict(), "photo": "".join(photo[-1:])}, errors, sentence), error.status
     flash(_("Đã lưu %(name)s.", name=data["name"]), "good")
     if producers.show_producer(new_code).pending:
         flash(_("Tài khoản mới chưa dùng ngay: một quản lý khác xác nhận, hoặc đợi đủ 24 giờ."), "warn")

@@ -35,6 +35,8 @@ PRODUCTS_PAGE = 200
 PRICES_SHOWN = 30
 """Prices of a product that its page lists: the newest, and those planned."""
 _CERTIFICATE_FIELDS = ("number", "issuer", "issued_on", "valid_until")
+_TOLD = ("story", "usage", "name_en", "story_en", "usage_en", "keeping", "keeping_en")
+MONTHS = tuple(str(month) for month in range(1, 13))
 _FIGURES = ("places", "set", "stars", "shelf_life_days", "priority_group", "plan_year")
 
 
@@ -107,7 +109,12 @@ def _product_form(code: str | None) -> Any:
     except DomainError as error:
         sentence, errors = form_errors(error)
         errors = {field.replace("certificate.", "certificate_").split(".")[0]: message for field, message in errors.items()}
-        return _product_page(code, {**request.form.to_dict(), "photo": "".join(photo[-1:])}, errors, sentence), error.status
+        return _product_page(
+            code,
+            {**request.form.to_dict(), "season": " ".join(request.form.getlist("season")), "photo": "".join(photo[-1:])},
+            errors,
+            sentence,
+        ), error.status
     flash(_("Đã lưu %(name)s.", name=data["name"]), "good")
     return redirect(f"/producers/{data['producer']}#products")
 
@@ -132,8 +139,8 @@ def _product_as_typed(product: ProductResult) -> Typed:
         "certificate_issued_on": certificate.issued_on.isoformat() if certificate else "",
         "certificate_valid_until": certificate.valid_until.isoformat() if certificate else "",
         "photo": product.photo or "",
-        "story": product.story or "",
-        "usage": product.usage or "",
+        **{name: getattr(product, name) or "" for name in _TOLD},
+        "season": " ".join(str(month) for month in product.season),
         "needs_best_before": "1" if product.needs_best_before else "",
         "minimum": "" if product.minimum is None else write_quantity(product.minimum),
         "available": "1" if product.available else "",
@@ -166,8 +173,7 @@ def _product_data() -> dict[str, object]:
             "certificate": certificate or None,
             "shelf_life_days": whole("shelf_life_days"),
             "minimum": quantity("minimum", request.form, 3) if form_text("minimum") else None,
-            "story": form_text("story"),
-            "usage": form_text("usage"),
+            **{name: form_text(name) for name in _TOLD},
             "priority_group": whole("priority_group"),
             "plan_year": whole("plan_year"),
         }
@@ -182,6 +188,7 @@ def _product_data() -> dict[str, object]:
         "vat": form_text("vat"),
         "barcodes": (form_text("barcodes") or "").replace(",", " ").split(),
         "packs": [_typed_pack(line.split()) for line in request.form.get("packs", "").splitlines() if line.strip()],
+        "season": [int(month) for month in request.form.getlist("season") if month in MONTHS],
         "available": request.form.get("available") == "1",
         "needs_best_before": request.form.get("needs_best_before") == "1",
         "retired": request.form.get("retired") == "1",

@@ -13,7 +13,7 @@ CODES = {"producer", "product", "place", "till", "from", "to"}
 UIDS = {"uid", "shift", "sale", "statement", "photo", "document", "council"}
 CHOICES = {"kind", "vat", "basis", "discount_bearer", "cause", "method", "condition", "commission_base", "vat_kept_by"}
 CHOICES |= {"level", "damage", "expiry", "theft", "count", "sampling", "recall"}
-SHAPED = {"bank_bin", "bank_account", "printer", "plu", "barcodes"}
+SHAPED = {"opens_at", "closes_at", "map_link", "bank_bin", "bank_account", "printer", "plu", "barcodes"}
 MOMENTS = {"at", "sold_at", "sent_at", "opened_at", "counted_at"}
 DAYS = {"starts_on", "ends_on", "delivered_on", "made_on", "best_before", "issued_on", "valid_until", "until", "done_on"}
 FREE = {
@@ -25,6 +25,7 @@ FREE = {
     "tax_code",
     "phone",
     "representative",
+    "name_en",
     "heading",
     "address",
     "bank_holder",
@@ -32,7 +33,7 @@ FREE = {
     "commune",
     "waits_for",
 }
-LONG = {"story", "usage"}
+LONG = {"story", "usage", "story_en", "usage_en", "keeping", "keeping_en"}
 """Texts of several lines."""
 FREE |= LONG
 MISSING = object()
@@ -82,7 +83,7 @@ def bad_values(good: Good, path: Path, value: Any) -> Iterator[Any]:
             yield from ({**value, "la": 1}, {**value, "Tên lạ ✗": None})
     elif isinstance(value, list):
         yield from ({}, "x", 5, [*value, None], [*value, "x" * 30], [*value, 5], value * 600 or ["x"])
-        if name not in {"barcodes", "payments", "hidden", *good.may_be_empty}:
+        if name not in {"barcodes", "payments", "hidden", "season", "closed_on", *good.may_be_empty}:
             yield []
     elif isinstance(value, int):
         yield from ("", "5", "1e5", 1.5, 1e300, True, [], {}, 10**13, -(10**13), HUGE, -HUGE)

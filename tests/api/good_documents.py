@@ -29,9 +29,10 @@ BANK = {"bank_bin": "970436", "bank_account": "0123456789", "bank_holder": "HTX 
 
 def _producer(shop: Shop, local_outlet: LocalOutlet) -> Good:
     must = {"name": "HTX Đại Xuân", "kind": "cooperative", "commune": "Đại Xuân"}
-    body = {**must, "tax_code": "2300123456", "phone": "0912 345 678", "representative": "bà Mai", **BANK}
+    told = {"story": "Bốn mươi hộ.\nLàm mỳ từ đời ông.", "story_en": "Forty families.", "photo": picture_of(local_outlet)}
+    body = {**must, "tax_code": "2300123456", "phone": "0912 345 678", "representative": "bà Mai", **BANK, **told}
     path = f"/api/v1/producers/{shop.code('HTX')}"
-    return Good("PUT", path, "/api/v1/producers/{code}", body, {"tax_code", "phone", "representative", *BANK})
+    return Good("PUT", path, "/api/v1/producers/{code}", body, {"tax_code", "phone", "representative", *BANK, *told})
 
 
 def _product(shop: Shop, local_outlet: LocalOutlet) -> Good:
@@ -81,6 +82,11 @@ def _outlet(shop: Shop, local_outlet: LocalOutlet) -> Good:
         "short_stock": "approval",
         "loss_limit_vnd": 0,
         "float_count": "shown",
+        "shows_prices": False,
+        "opens_at": "07:00",
+        "closes_at": "18:30",
+        "closed_on": [1, 5],
+        "map_link": "https://www.openstreetmap.org/?mlat=21.15&mlon=106.15",
     }
     return Good("PUT", "/api/v1/outlet", "/api/v1/outlet", body, set(body) - {"name"})
 

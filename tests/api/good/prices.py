@@ -11,6 +11,12 @@ from tests.outlet import Shop, uid
 TOLD = {
     "story": "Gạo trồng ở bãi sông.\nGặt bằng tay.",
     "usage": "Vo nhẹ,\nnấu với ít nước.",
+    "name_en": "Fragrant rice",
+    "story_en": "Grown on the river bank.",
+    "usage_en": "Rinse lightly.",
+    "keeping": "Để nơi khô ráo.",
+    "keeping_en": "Keep dry.",
+    "season": [5, 10],
     "priority_group": 2,
     "plan_year": 2026,
 }
