@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import * as carts from "../../static/js/till/domain/cart.js";
+import { noteLine } from "../../static/js/till/domain/cart_notes.js";
 import { refundTotal } from "../../static/js/till/domain/refund_total.js";
 import { reprice } from "../../static/js/till/domain/reprice.js";
 import { fold } from "../../static/js/till/domain/fold.js";
@@ -141,6 +142,15 @@ test("a sale names its known customer by id alone, and the next person does not 
   assert.deepEqual([named.customer, "customer_uid" in named], ["Bác Hai", false]);
   const next = carts.withoutCustomer(carts.receive(cart, parts));
   assert.deepEqual([next.buyer, next.customer, next.received.map(({ method }) => method)], [null, "", ["cash"]]);
+});
+
+test("why a manager took something off stands behind what was written, and goes with the discount", () => {
+  const cheaper = carts.discountLine(carts.add(carts.emptyCart("u"), rice), 1, { bp: 2000, why: "Vỡ, móp" });
+  const noted = (cart) => carts.saleDocument(cart, { shift: "s", soldAt: "2026-11-29T09:00:00+07:00", payments: [] });
+  assert.equal(noted(cheaper).lines[0].note, "Vỡ, móp");
+  assert.equal(noted(noteLine(cheaper, 1, "Gói quà")).lines[0].note, "Gói quà, Vỡ, móp");
+  assert.equal("note" in noted(carts.discountLine(cheaper, 1, null)).lines[0], false);
+  assert.equal(noted(carts.discountWhole(cheaper, { vnd: 500, why: "Khách quen" })).note, "Khách quen");
 });
 
 test("a line that the server cuts over lots is paid back as the shared vectors say, whether its refunds are known or not", () => {

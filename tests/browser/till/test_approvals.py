@@ -100,6 +100,8 @@ def test_a_transfer_of_ones_own_sale_waits_for_a_manager_where_the_outlet_says_s
         page.locator(f"[data-code={jar}]").click()
         page.keyboard.press("F9")
         page.locator("[data-way=vietqr]").click()
+        expect(page.locator("#panel .live .sec")).to_have_text("0:02")
+        assert window.wider_than_the_screen() == []
         page.locator("#finish").click()
         page.locator("#cart-open").click()
         page.locator("#confirm-transfer").click()

@@ -41,16 +41,19 @@ def test_a_manager_approves_a_discount_when_it_is_given(server: Outlet, new_wind
     expect(page.locator("#total")).to_have_text("20.000 ₫")
 
     page.get_by_role("button", name="30 %", exact=True).click()
+    ask.get_by_role("button", name="Vỡ, móp").click()
     page.locator("#ask-pin").fill("000000")
     window.enter()
     expect(ask.locator(".notice.bad")).to_contain_text("PIN chưa đúng")
+    expect(ask.get_by_role("button", name="Vỡ, móp")).to_have_attribute("aria-pressed", "true")
     window.approve(boss, PIN)
     expect(page.locator("#total")).to_have_text("14.000 ₫")
+    expect(page.locator("#lines")).to_contain_text("Vỡ, móp")
     page.locator("#exact").click()
     expect(page.locator("#change")).to_have_text("14.000 ₫")
     expect(ask).to_be_hidden()
     (sale,) = server.api.all("/api/v1/sales", till=shop.till)
-    assert sale["total_vnd"] == 14_000 and not sale["flags"]
+    assert sale["total_vnd"] == 14_000 and not sale["flags"] and sale["lines"][0]["note"] == "Vỡ, móp"
 
 
 def test_a_locked_till_opens_for_a_pin_and_keeps_its_cart(server: Outlet, new_window: NewWindow) -> None:

@@ -1,5 +1,6 @@
 // The cart: what the customer wants, and the sale document it becomes. PURE: every change gives a new cart.
 
+import { noteWithReason } from "./cart_notes.js";
 import { cashRounding, gross, quantityText } from "./money.js";
 import { discountOf, price } from "./pricing.js";
 
@@ -342,7 +343,7 @@ export function saleDocument(cart, { shift, soldAt, payments, roundingVnd = 0 })
       unit_price_vnd: line.unitPriceVnd,
       ...(line.basket || !(line.adjustments?.length || n === first) ? {} : { adjustments: adjustmentsOf(line) }),
       discount_vnd: counted.lines[n].ownDiscountVnd,
-      ...(line.note ? { note: line.note } : {}),
+      ...noted(line.note, line.discount),
     })),
     discount_vnd: counted.wholeVnd,
     rounding_vnd: roundingVnd,
@@ -355,13 +356,19 @@ export function saleDocument(cart, { shift, soldAt, payments, roundingVnd = 0 })
         ...(part.reference ? { reference: part.reference } : {}),
       })),
     total_vnd: counted.totalVnd + roundingVnd,
+    ...noted(cart.note, cart.whole),
   };
-  if (cart.note) sale.note = cart.note;
   if (cart.buyer) {
     sale.customer_uid = cart.buyer.uid;
     sale.customer_on_slip = cart.buyer.isOnSlip;
   } else if (cart.customer) sale.customer = cart.customer;
   return sale;
+}
+
+/** @param {string | undefined} written @param {Discount | null} discount @returns {{ note?: string }} */
+function noted(written, discount) {
+  const note = noteWithReason(written, discount);
+  return note ? { note } : {};
 }
 
 /** What a line of the document names. @param {CartLine} line */

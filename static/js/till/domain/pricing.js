@@ -7,7 +7,8 @@ import { takeOffers } from "./pricing_offers.js";
 /** @import { LineToPrice } from "./pricing_lines.js" */
 /** @import { Offer } from "./pricing_offers.js" */
 
-/** @typedef {{ bp: number, vnd?: undefined } | { bp?: undefined, vnd: number }} Discount a rate or an amount */
+/** @typedef {{ bp: number, vnd?: undefined } | { bp?: undefined, vnd: number }} Off a rate or an amount */
+/** @typedef {Off & { why?: string }} Discount why: what a manager was told */
 /** @typedef {import("./pricing_lines.js").PricedLine} PricedLine */
 
 /**

@@ -16,10 +16,13 @@ import { ware } from "./ware.js";
 
 /** @import { Cart, CartLine } from "../../domain/cart.js" */
 /** @import { Discount } from "../../domain/pricing.js" */
+/** @import { Asked } from "../payment/ask_approval.js" */
 
 const LINE_RATES_BP = [0, 500, 1000, 2000, 3000, 5000];
 const SALE_RATES_BP = [0, 200, 500, 1000, 1500, 2000];
 const LIMIT_BP = 1000;
+/** Why a price goes down further than a cashier may take it. */
+const REASONS = [t("Vỡ, móp"), t("Sắp hết hạn"), t("Khách quen"), t("Mua nhiều")];
 
 class DiscountDesk extends Screen {
   isDesk = true;
@@ -85,6 +88,7 @@ class DiscountDesk extends Screen {
 
   /** Gives the discount, with a manager where it goes beyond what a cashier may give. @param {Discount | null} discount */
   async #giveWithManager(discount) {
+    let given = discount;
     if (this.#needsManager(discount)) {
       const cart = this.discounted(discount);
       const offVnd = discountOf(discount, this.baseVnd);
@@ -93,14 +97,16 @@ class DiscountDesk extends Screen {
         : t("Giảm %(amount)s", { amount: vnd(offVnd) });
       const limit = rate(till.catalogue.outlet.cashier_discount_limit_bp ?? LIMIT_BP);
       const why = t("Thu ngân tự giảm được đến %(rate)s mỗi món, hơn thì có quản lý duyệt.", { rate: limit });
-      const asked = { title, goods: this.goods, offVnd, totalVnd: carts.sums(cart).totalVnd };
+      /** @type {Asked} */
+      const asked = { title, goods: this.goods, offVnd, totalVnd: carts.sums(cart).totalVnd, reasons: REASONS };
       this.#wait(this.lineKey);
       const answer = await approveNow(till.cart.uid, why, asked);
       this.#wait(null);
       if (answer === "refused") return;
       if (answer === "unheard") toast(t("Mất kết nối: lúc thu tiền cần mã duyệt của quản lý."), "warn");
+      if (discount && asked.why) given = { ...discount, why: asked.why };
     }
-    this.#give(discount);
+    this.#give(given);
     screens.close();
   }
 

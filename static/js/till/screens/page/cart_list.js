@@ -4,6 +4,7 @@ import { clockTime, daysLeft } from "../../data/clock.js";
 import { t } from "../../data/i18n.js";
 import { subscribe, till } from "../../data/state.js";
 import { pieces, receivedVnd, restOf, sums } from "../../domain/cart.js";
+import { noteWithReason } from "../../domain/cart_notes.js";
 import { goodsInBasket } from "../../domain/cart_offers.js";
 import { amount, quantityWords, rate, vnd } from "../../domain/money.js";
 import { money } from "../../ui/desk.js";
@@ -271,17 +272,16 @@ function drawLines() {
   const items = till.cart.lines.map((line, n) => [
     lineItem(line, priced.lines[n]),
     basketParts(line),
-    noteRow(line.note),
+    noteRow(noteWithReason(line.note, line.discount)),
   ]);
   const landing = ghost();
   const back = exchangeLines(() => buttons.act("dropExchange"));
+  const ofWhole = noteRow(noteWithReason(till.cart.note, till.cart.whole), t("Cả đơn:"));
   const hasLines = items.length > 0 || landing !== null || back !== null;
   $("#lines").className = hasLines ? "lines" : "lines done";
   fill(
     $("#lines"),
-    hasLines
-      ? html`<ul>${back}${items}${landing}${noteRow(till.cart.note, t("Cả đơn:"))}${undone("li")}</ul>`
-      : [undone("div"), lastSale()],
+    hasLines ? html`<ul>${back}${items}${landing}${ofWhole}${undone("li")}</ul>` : [undone("div"), lastSale()],
   );
   $("#lines :is(.now, .ghost)")?.scrollIntoView({ block: "nearest" });
 }

@@ -3,9 +3,11 @@
 import { get } from "../../data/api.js";
 import { till } from "../../data/state.js";
 import { url } from "../../data/urls.js";
+import { html } from "../../ui/html.js";
 
 const LOOK_MS = 1500;
 const WAIT_MS = 4000;
+const SECOND_MS = 1000;
 
 /** @typedef {{ amountVnd: number, reference: string }} Asked the transfer whose code a customer sees */
 
@@ -14,6 +16,10 @@ export class ArrivalWatch {
   /** @type {Asked | null} */
   #asked = null;
   #timer = 0;
+  #clock = 0;
+  #seconds = 0;
+  /** How long the customer's code has been shown: "0:24". */
+  waited = html`<b class="sec num" aria-hidden="true"></b>`;
 
   /** @param {(asked: Asked, at: string) => void} onArrived is called once for each transfer, with when the money came */
   constructor(onArrived) {
@@ -25,7 +31,17 @@ export class ArrivalWatch {
     if (asked?.amountVnd === this.#asked?.amountVnd && asked?.reference === this.#asked?.reference) return;
     this.#asked = asked;
     clearTimeout(this.#timer);
-    if (asked) this.#look(asked);
+    clearInterval(this.#clock);
+    if (!asked) return;
+    this.#seconds = -1;
+    this.#tick();
+    this.#clock = setInterval(() => this.#tick(), SECOND_MS);
+    this.#look(asked);
+  }
+
+  #tick() {
+    this.#seconds += 1;
+    this.waited.textContent = `${Math.trunc(this.#seconds / 60)}:${String(this.#seconds % 60).padStart(2, "0")}`;
   }
 
   /** @param {Asked} asked */

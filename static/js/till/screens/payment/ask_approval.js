@@ -84,7 +84,29 @@ class Managers {
  * @property {string} goods
  * @property {number} offVnd
  * @property {number} totalVnd of the cart, should it be approved
+ * @property {string[]} reasons
+ * @property {string} [why] the reason that was chosen: it stays through a wrong PIN
  */
+
+/** A reason at a touch; a second touch takes it back. @param {Asked} asked */
+function reasons(asked) {
+  const place = html`<div class="choices"></div>`;
+  const draw = () =>
+    fill(
+      place,
+      asked.reasons.map((words) => {
+        const choose = () => {
+          asked.why = asked.why === words ? "" : words;
+          draw();
+        };
+        return html`
+          <button type="button" data-focus="why-${words}" aria-pressed=${words === asked.why} @click=${choose}>${words}</button>
+        `;
+      }),
+    );
+  draw();
+  return html`<div class="box"><span class="label">${t("Vì sao giảm")}</span>${place}</div>`;
+}
 
 /** @param {Asked | undefined} asked */
 function figures(asked) {
@@ -144,6 +166,7 @@ export function askApproval(why, refused = null, asked) {
               ${asked ? html`<p class="from">${asked.goods}</p>` : null}
               ${notice(why, refused ? "bad" : "warn")}
             </div>
+            ${asked ? reasons(asked) : null}
             <div class="box"><span class="label">${t("Ai duyệt")}</span>${by.node}
               <p class="quiet">${t("Tên người duyệt ghi vào sổ. Mã PIN không ghi ở đâu.")}</p></div>
           </div>

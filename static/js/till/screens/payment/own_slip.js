@@ -4,6 +4,7 @@ import { t } from "../../data/i18n.js";
 import { slipLabel } from "../../data/payment_methods.js";
 import { till } from "../../data/state.js";
 import { sums } from "../../domain/cart.js";
+import { noteWithReason } from "../../domain/cart_notes.js";
 import { goodsInBasket } from "../../domain/cart_offers.js";
 import { quantityWords } from "../../domain/money.js";
 import { recoveryFigure } from "./recovery_figure.js";
@@ -38,7 +39,8 @@ function itemOf(line, { grossVnd, netVnd }) {
     name: kind === "pack" ? t("Giá thùng, lốc") : (deals.offers.get(code)?.name ?? name ?? code),
     amountVnd,
   }));
-  const { name, milli, unit, unitPriceVnd, note } = line;
+  const { name, milli, unit, unitPriceVnd } = line;
+  const note = noteWithReason(line.note, line.discount);
   const discountVnd = grossVnd - netVnd;
   return { name, milli, unit, unitPriceVnd, discountVnd, netVnd, origin: originOf(line), offers, note };
 }
@@ -54,7 +56,7 @@ function factsOf({ cart, document, changeVnd }) {
     ...common(document.sold_at),
     kind: "sale",
     items: cart.lines.map((line, n) => itemOf(line, priced.lines[n])),
-    note: cart.note,
+    note: document.note,
     discountVnd: document.discount_vnd,
     roundingVnd: document.rounding_vnd,
     totalVnd: document.total_vnd,

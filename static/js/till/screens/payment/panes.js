@@ -147,7 +147,7 @@ function code(pay) {
 }
 
 /** What the till knows of the money, in one line. @param {PayScreen} pay */
-function live({ arrivedAt }) {
+function live({ arrivedAt, waited }) {
   if (arrivedAt) {
     return html`
       <div class="live good" role="status">
@@ -164,6 +164,7 @@ function live({ arrivedAt }) {
           <b>${t("Đang đợi tiền về")}</b>
           <p>${t("Ngân hàng báo tiền về là máy tự ghi đơn. Chỉ bấm nút dưới khi chính mắt thấy tiền.")}</p>
         </div>
+        ${waited}
       </div>
     `;
   }

@@ -270,6 +270,11 @@ export class PayScreen extends Screen {
     return asked && arrived && isIt ? arrived.at : null;
   }
 
+  /** The figure that counts the seconds of the code that is shown. */
+  get waited() {
+    return this.#watch.waited;
+  }
+
   /** The bank says that the money is here: nobody has to. @param {Asked} asked @param {string} at */
   async #onArrived(asked, at) {
     this.#arrived = { asked, at };
