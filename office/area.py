@@ -9,8 +9,13 @@ from core.people.permits import Permit, Role
 from inventory.permits import GoodsPermit
 from office import access, api, audit, home, machine, payouts, people, people_api, print_jobs, printers, settings, slips
 from office.goods import expiring, feedback, papers, recalls
+from office.news import api as news_api
+from office.news import articles
+from office.news import pages as news
+from office.news.choices import ArticleState
+from office.news.permits import NewsPermit
 from reports.choices import Tab
-from suppliers.menu import GOODS
+from suppliers.menu import GOODS, PRODUCERS
 
 OUTLET = MenuSection(30, N_("Điểm bán"))
 PEOPLE = "people"
@@ -33,7 +38,10 @@ AREA = Area(
         expiring.bp,
         recalls.bp,
         feedback.bp,
+        news_api.bp,
+        news.bp,
     ),
+    permits=(NewsPermit,),
     menu=(
         MenuItem(section=TOP, position=10, endpoint="office.today", label=N_("Hôm nay"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=10, endpoint="people.people_list", label=N_("Nhân viên"), permit=Permit.MANAGE),
@@ -52,6 +60,7 @@ AREA = Area(
             label=N_("Lời khách"),
             permit=GoodsPermit.FEEDBACK_READ,
         ),
+        MenuItem(section=PRODUCERS, position=47, endpoint="news.news", label=N_("Tin tức"), permit=NewsPermit.WRITE),
     ),
     menu_pages={
         "office.receipts_list": "reports.shifts",
@@ -66,7 +75,19 @@ AREA = Area(
         PageTab(group=PEOPLE, position=20, endpoint="access.sessions_list", label=N_("Phiên đăng nhập"), permit=Permit.MANAGE),
         PageTab(group=PEOPLE, position=30, endpoint="access.tokens_list", label=N_("Mã truy cập"), permit=Permit.MANAGE),
     ),
-    labels={"approval_rule": ApprovalRule, "float_count": FloatCount},
+    labels={"approval_rule": ApprovalRule, "float_count": FloatCount, "article_state": ArticleState},
     papers=papers.PAPERS,
     homes={Role.MANAGER: "office.today"},
+    audit_actions={articles.RECORDED: N_("thêm hoặc sửa bài viết")},
+    audit_fields={
+        "title": N_("Tiêu đề"),
+        "title_en": N_("Tiêu đề tiếng Anh"),
+        "body": N_("Nội dung"),
+        "body_en": N_("Nội dung tiếng Anh"),
+        "picture": N_("Ảnh"),
+        "publish_on": N_("Ngày đăng"),
+        "written_at": N_("Viết lúc"),
+        "written_by": N_("Người viết"),
+    },
+    file_uses=(articles.FILE_USE,),
 )

@@ -28,7 +28,7 @@ LARGE_BODY = 32_000
 _FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data")
 _TAKES_FILE = re.compile(rb"/api/v1/files/")
 _FORM_TAKES_PICTURE = re.compile(rb"/settings/slips")
-_FORM_TAKES_FILES = re.compile(rb"/(?:products|stock)(?:/|$)")
+_FORM_TAKES_FILES = re.compile(rb"/(?:products|stock|news)(?:/|$)")
 
 PER_ADDRESS = 64
 """Connections of one address; beyond them its oldest idle or unfinished one is closed."""

@@ -13,6 +13,7 @@ from tests.api.good.entry import ENTRY
 from tests.api.good.fairs import FAIRS
 from tests.api.good.files import picture_of
 from tests.api.good.goods import GOODS
+from tests.api.good.news import NEWS
 from tests.api.good.offers import OFFERS
 from tests.api.good.papers import PAPERS
 from tests.api.good.plans import PLANS
@@ -337,6 +338,7 @@ GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     **PRICES,
     **PAPERS,
     **FAIRS,
+    **NEWS,
     **PROGRAMME_FILES,
     **PLANS,
     **SETTLING,

@@ -86,6 +86,7 @@ DOCUMENTS = (
     "producer paper",
     "paper approved",
     "fair",
+    "article",
     "programme idea",
     "programme step",
     "programme step reverted",

@@ -83,6 +83,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"POST /papers/<uid>/approve",
         r"GET /programme/communes",
         r"(GET|PUT) /fairs(/<code>(/result)?)?",
+        r"(GET|PUT) /news(/<code>)?",
         r"(GET|PUT|POST) /programme/(files|councils|scores)(/.*)?",
         r"GET /programme/re-evaluations",
         r"(GET|PUT) /(programme/(plans|producers)|trainings)(/<(int:year|code|uid)>)?",

@@ -34,6 +34,7 @@ GOODS_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
     ("training", "ck_training_people", "1=1", {**_PAPER, "people": "-1"}),
     ("star_span", "ck_star_span_stars", "1=1", {"from_day": "'2000-01-01'", "stars": "2"}),
     ("star_span", "ck_star_span_days", "1=1", {"from_day": "'2099-12-31'"}),
+    ("article", "ck_article_english_has_a_title", "body_en IS NOT NULL", {"code": "'x'", "title_en": "NULL"}),
     ("feedback", "ck_feedback_rating", "1=1", {"id": "900000", "uid": "'x'", "rating": "6"}),
     ("feedback", "ck_feedback_complaint_says_what", "is_complaint", {"id": "900000", "uid": "'x'", "text": "''"}),
     ("feedback_case", "ck_feedback_case_closed_by_somebody", "1=1", {"feedback_uid": "'x'", "closed_by": "'x'"}),
@@ -117,6 +118,7 @@ GOODS_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
 ]
 
 GOODS_UNIQUE: list[tuple[str, str, str, dict[str, str]]] = [
+    ("article", "pk_article", "1=1", {}),
     ("feedback", "uq_feedback_uid", "1=1", {"uid": "uid"}),
     ("feedback_contact", "pk_feedback_contact", "1=1", {}),
     ("feedback_case", "pk_feedback_case", "1=1", {}),
