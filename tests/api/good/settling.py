@@ -163,7 +163,8 @@ def _channels(shop: Shop, local_outlet: LocalOutlet) -> Good:
     more = {"email": "htx@dongque.vn", "zalo": "0912345678", "sms": "+84912345678", "language": "en", "sold_every": "week"}
     body = {**more, "kinds": {"statement": ["email", "zalo"], "sold": ["sms"]}}
     path = f"/api/v1/producers/{shop.producer()}/channels"
-    return Good("PUT", path, "/api/v1/producers/{code}/channels", body, set(more), of_any_shape={"kinds"})
+    optional = {*more, "statement", "sold"}
+    return Good("PUT", path, "/api/v1/producers/{code}/channels", body, optional, of_any_shape={"kinds"})
 
 
 SETTLING: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
