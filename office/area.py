@@ -14,8 +14,12 @@ from office.news import articles
 from office.news import pages as news
 from office.news.choices import ArticleState
 from office.news.permits import NewsPermit
+from office.programme import files as programme_files
+from office.programme import scoring as programme_scores
+from office.programme import steps as programme_steps
 from reports.choices import Tab
-from suppliers.menu import GOODS, PRODUCERS
+from suppliers.menu import GOODS, PRODUCERS, PROGRAMME
+from suppliers.permits import SuppliersPermit
 
 OUTLET = MenuSection(30, N_("Điểm bán"))
 PEOPLE = "people"
@@ -40,6 +44,9 @@ AREA = Area(
         feedback.bp,
         news_api.bp,
         news.bp,
+        programme_files.bp,
+        programme_steps.bp,
+        programme_scores.bp,
     ),
     permits=(NewsPermit,),
     menu=(
@@ -61,8 +68,16 @@ AREA = Area(
             permit=GoodsPermit.FEEDBACK_READ,
         ),
         MenuItem(section=PRODUCERS, position=47, endpoint="news.news", label=N_("Tin tức"), permit=NewsPermit.WRITE),
+        MenuItem(
+            section=PROGRAMME,
+            position=20,
+            endpoint="programme_files.files_list",
+            label=N_("Hồ sơ sản phẩm"),
+            permit=SuppliersPermit.PROGRAMME,
+        ),
     ),
     menu_pages={
+        "programme_scores.councils_list": "programme_files.files_list",
         "office.receipts_list": "reports.shifts",
         "printers.choose_kind": "printers.printers_list",
         "printers.find": "printers.printers_list",

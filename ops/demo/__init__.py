@@ -19,7 +19,7 @@ from core.people import people
 from core.people.actor import SYSTEM
 from inventory import places
 from ops.demo import agreements as agreement_story
-from ops.demo import customers, fairs, goods, goods_days, messages, month, offers, prices, selling, to_come
+from ops.demo import customers, fairs, goods, goods_days, messages, month, offers, prices, programme_files, selling, to_come
 from ops.demo.goods import PEOPLE, Someone
 from ops.demo.story import Story
 from pos import tills
@@ -51,6 +51,7 @@ def demo() -> list[SignIn]:
     to_come.plan(story)
     agreement_story.plan(story)
     messages.plan(story)
+    programme_files.plan(story)
     story.happen()
     return [_sign_in(someone) for someone in added]
 
