@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.people.permits import Role
+from suppliers.certificates.shown import papers_to_show
 from suppliers.certificates.spans import StarPaper, last_day, spans
 from tests.journeys.inside import Inside
 from tests.outlet import Shop, uid
@@ -170,3 +171,34 @@ def test_goods_do_not_come_in_or_sell_online_without_the_papers_that_their_agree
         shop.api.put(f"/api/v1/papers/{uid()}", paper({"product": product}, kind="vietgap")).ok(201)
         shop.api.put(f"/api/v1/sales/{uid()}", sale).ok(201)
         assert shop.api.put(f"/api/v1/sales/{uid()}", shop.sale(shop.line(other))).code == "paper_missing"
+
+
+def test_a_page_for_everybody_names_the_newest_valid_approved_paper_of_each_kind_that_it_may_show(inside: Inside) -> None:
+    with inside.on(DAY):
+        shop = inside.shop()
+        product = shop.product(producer := shop.producer())
+        neighbour = shop.product(producer)
+
+        def put(of: dict[str, str], kind: str, number: str, issued: str, until: str | None = None) -> None:
+            days = {"issued_on": issued} | ({"valid_until": until} if until else {})
+            shop.api.put(f"/api/v1/papers/{uid()}", paper(of, kind=kind, number=number, **days)).ok(201)
+
+        put({"product": product}, "vietgap", "old", "2025-01-01", "2026-12-31")
+        put({"product": product}, "vietgap", "new", "2026-02-01", "2026-11-25")
+        put({"producer": producer}, "vietgap", "of its producer", "2026-10-01")
+        put({"product": neighbour}, "globalgap", "another's", "2026-01-01")
+        put({"producer": producer}, "trademark", "of its producer", "2020-01-01")
+        put({"product": product}, "gi", "ended", "2020-01-01", "2026-11-19")
+        put({"product": product}, "gi", "to come", "2026-11-21")
+        put({"product": product}, "test_report", "no matter of theirs", "2026-01-01")
+        sent = paper({"product": product}, kind="globalgap", number="waits")
+        inside.as_role(Role.PRODUCER, producer).put(f"/api/v1/papers/{uid()}", sent).ok(201)
+
+        def shown(day: date) -> list[tuple[str, str]]:
+            with inside.app.app_context():
+                return [(kind.value, one.number) for kind, one in papers_to_show(product, day).items()]
+
+        assert shown(DAY) == [("vietgap", "new"), ("trademark", "of its producer")]
+        assert shown(date(2026, 11, 25))[0] == ("vietgap", "new"), "its last day counts"
+        assert shown(date(2026, 11, 26)) == [("vietgap", "old"), ("gi", "to come"), ("trademark", "of its producer")]
+        assert shown(date(2027, 1, 1))[0] == ("vietgap", "of its producer")
