@@ -59,13 +59,14 @@ TOP = MenuSection(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuItem:
-    """A line of the menu, for those who hold the permit. `label` is a message id."""
+    """A line of the menu, for those who hold the permit. `label` is a message id; `count` says how much there is to do."""
 
     section: MenuSection
     position: int
     endpoint: str
     label: str
     permit: AnyPermit
+    count: Callable[[], int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

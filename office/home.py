@@ -29,6 +29,7 @@ from inventory.oversold import reading as oversold
 from inventory.recalls import reading
 from office import machine
 from office.first_steps import first_steps
+from office.programme import decisions as programme
 from office.results import Decision, SalesSums, Tone
 from pos import flags, sales, shifts, tills
 from pos.choices import FlagCode
@@ -137,6 +138,7 @@ def _decisions(day: date) -> list[Decision]:
         _count_questions(),
         _oversold(),
         _proposals(),
+        programme.papers(),
         _flagged(),
     ]
     urgent = [d for kind in kinds for d in kind if d.tone is Tone.BAD]

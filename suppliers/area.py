@@ -12,8 +12,9 @@ from suppliers.agreements import ends
 from suppliers.agreements import models as agreement_models
 from suppliers.allowances import models as allowances
 from suppliers.certificates import api as papers_api
+from suppliers.certificates import pages as paper_pages
 from suppliers.certificates import papers as producer_papers
-from suppliers.certificates import stars
+from suppliers.certificates import register, stars
 from suppliers.inviting import api as inviting_api
 from suppliers.inviting import choices as inviting_choices
 from suppliers.inviting import models as inviting_models
@@ -21,7 +22,7 @@ from suppliers.inviting import pages as inviting_pages
 from suppliers.members import api as members_api
 from suppliers.members import models as member_models
 from suppliers.members import pages as member_pages
-from suppliers.menu import GOODS, PRODUCERS
+from suppliers.menu import GOODS, PRODUCERS, PROGRAMME
 from suppliers.messages import api as messages_api
 from suppliers.messages import models as message_models
 from suppliers.messages import pages as message_pages
@@ -31,6 +32,7 @@ from suppliers.pages import producers
 from suppliers.permits import SuppliersPermit
 from suppliers.portal import agreement_pages as portal_agreement
 from suppliers.portal import pages as portal
+from suppliers.portal import papers as portal_papers
 from suppliers.portal import prices as portal_prices
 from suppliers.portal import statement_pages as portal_statements
 from suppliers.prices import api as prices_api
@@ -69,6 +71,7 @@ AREA = Area(
         programme_files_api.bp,
         councils_api.bp,
         programme_api.bp,
+        paper_pages.bp,
         producers.bp,
         inviting_pages.bp,
         member_pages.bp,
@@ -76,6 +79,7 @@ AREA = Area(
         portal_statements.bp,
         portal_agreement.bp,
         portal_prices.bp,
+        portal_papers.bp,
         messages_api.bp,
         message_pages.bp,
         portal_messages.bp,
@@ -116,6 +120,14 @@ AREA = Area(
             endpoint="messages.messages_list",
             label=N_("Tin gửi HTX"),
             permit=Permit.MANAGE,
+        ),
+        MenuItem(
+            section=PROGRAMME,
+            position=30,
+            endpoint="papers.papers_list",
+            label=N_("Giấy tờ"),
+            permit=SuppliersPermit.PAPERS_REGISTER,
+            count=register.count_to_do,
         ),
     ),
     menu_pages={"suppliers.month_end.month_end": "suppliers.statements.statements_list"},

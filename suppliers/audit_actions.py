@@ -42,6 +42,7 @@ COUNCIL_TAKEN_BACK = "council.taken_back"
 PLAN_RECORDED = "programme.plan_recorded"
 PARTICIPATION_RECORDED = "programme.participation_recorded"
 TRAINING_RECORDED = "programme.training_recorded"
+PAPER_REFUSED = "paper.refused"
 INVITED = "producer.invited"
 INVITATION_WITHDRAWN = "producer.invitation_withdrawn"
 INVITATION_OPENED = "producer.invitation_opened"
@@ -88,6 +89,7 @@ LABELS = {
     PLAN_RECORDED: N_("ghi kế hoạch năm của chương trình"),
     PARTICIPATION_RECORDED: N_("ghi nhà sản xuất tham gia chương trình"),
     TRAINING_RECORDED: N_("thêm hoặc sửa lớp tập huấn"),
+    PAPER_REFUSED: N_("không duyệt giấy tờ"),
     INVITED: N_("mời người của nhà sản xuất"),
     INVITATION_WITHDRAWN: N_("thu lại lời mời"),
     INVITATION_OPENED: N_("mở lời mời, đặt PIN"),

@@ -167,6 +167,7 @@ class PaperState(Choice):
     WAITING = "waiting", N_("chờ duyệt")
     VALID = "valid", N_("còn hạn")
     ENDED = "ended", N_("đã hết hạn")
+    REFUSED = "refused", N_("không được duyệt")
 
 
 class WithoutPaper(Choice):

@@ -8,6 +8,7 @@ from datetime import date
 from core.accounts import BankAccount, PendingAccount
 from core.events import Event
 from core.money import Vnd
+from suppliers.certificates.results import PaperResult
 from suppliers.prices.results import ProposalResult
 
 
@@ -142,3 +143,10 @@ class PriceProposalDecided(Event):
     """A price that a producer proposed was approved or refused."""
 
     proposal: ProposalResult
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDecided(Event):
+    """A paper that a producer sent was approved or refused."""
+
+    paper: PaperResult

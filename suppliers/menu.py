@@ -8,3 +8,4 @@ from core.i18n import N_
 GOODS = MenuSection(10, N_("Hàng"))
 PRODUCERS = MenuSection(20, N_("Nhà sản xuất"))
 PROGRAMME = MenuSection(22, N_("Chương trình OCOP"))
+PROGRAMME = MenuSection(22, N_("Chương trình"))

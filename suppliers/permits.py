@@ -18,6 +18,7 @@ class SuppliersPermit(AnyPermit):
     AGREEMENT_VERSIONS = "agreements: read and confirm versions", Role.MANAGER, Role.PRODUCER
     PAPERS_READ = "papers: read", Role.MANAGER, Role.STOREKEEPER, Role.OFFICER, Role.PRODUCER
     PAPERS_WRITE = "papers: record", Role.MANAGER, Role.OFFICER, Role.PRODUCER
+    PAPERS_REGISTER = "papers: the register of all", Role.MANAGER, Role.STOREKEEPER, Role.OFFICER
     PAPERS_APPROVE = "papers: approve", Role.MANAGER, Role.OFFICER
     PROGRAMME = "programme: read and record", Role.MANAGER, Role.OFFICER
     PROGRAMME_FILES_READ = "programme files: read", Role.MANAGER, Role.OFFICER, Role.PRODUCER

@@ -38,6 +38,12 @@ def list_files(actor: Actor, after: str | None, limit: int) -> list[FileResult]:
     return [FileResult(r["uid"], FileType(r["type"]), r["bytes"]) for r in fetch_all(query)]
 
 
+def type_of(uid: str) -> FileType | None:
+    """What kind of file this is; None for no such file. It says nothing of who may read it."""
+    row = fetch_one(select(StoredFile.type).where(StoredFile.uid == uid))
+    return FileType(row["type"]) if row is not None else None
+
+
 def is_public(uid: str) -> bool:
     """Whether something that everybody may see names the file."""
     return any(use.is_public(uid) for use in registered().file_uses)

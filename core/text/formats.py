@@ -70,9 +70,6 @@ def weekday(value: date) -> str:
     return names[value.weekday()]
 
 
-FILTERS = {f.__name__: f for f in (amount, vnd, qty, qty_text, day, moment, clock_time, rate)}
-
-
 def capitalized(text: str) -> str:
     """A text that begins a line: its first letter is large, the rest as it was."""
     return text[:1].upper() + text[1:]
@@ -81,3 +78,6 @@ def capitalized(text: str) -> str:
 def uncapitalized(text: str) -> str:
     """A text that goes on within a sentence: its first letter is small, the rest as it was."""
     return text[:1].lower() + text[1:]
+
+
+FILTERS = {f.__name__: f for f in (amount, vnd, qty, qty_text, day, moment, clock_time, rate, capitalized)}

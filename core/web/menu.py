@@ -6,18 +6,20 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
 
-from core.area import registered
+from core.area import MenuItem, registered
 from core.people.actor import Actor, current_actor
 
 
 @dataclass(frozen=True, slots=True)
 class MenuLink:
-    """A line of the menu, or a tab, as the page shows it."""
+    """A line of the menu, or a tab, as the page shows it; `count` is how much there is to do, 0 where nothing is counted."""
 
     href: str
     label: str
     current: bool
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,12 @@ def menu_of(actor: Actor, path: str) -> list[MenuLinks]:
         MenuLinks(
             _(section.title) if section.title else None,
             [
-                MenuLink(url_for(item.endpoint), _(item.label), pages.get(nearest) == item.endpoint)
+                MenuLink(
+                    url_for(item.endpoint),
+                    _(item.label),
+                    pages.get(nearest) == item.endpoint,
+                    _count(item),
+                )
                 for item in items
                 if actor.may(item.permit)
             ],
@@ -46,6 +53,13 @@ def menu_of(actor: Actor, path: str) -> list[MenuLinks]:
         for section, items in areas.menu
     ]
     return [section for section in sections if section.links]
+
+
+def _count(item: MenuItem) -> int:
+    try:
+        return item.count() if item.count else 0
+    except OperationalError:  # the page that says that the database is gone has a menu too
+        return 0
 
 
 def tabs_of(group: str) -> list[MenuLink]:

@@ -20,6 +20,7 @@ from core.people.actor import SYSTEM
 from inventory import places
 from ops.demo import agreements as agreement_story
 from ops.demo import customers, fairs, goods, goods_days, messages, month, offers, prices, programme_files, selling, to_come
+from ops.demo import customers, fairs, goods, goods_days, messages, month, offers, papers, prices, selling, to_come
 from ops.demo.goods import PEOPLE, Someone
 from ops.demo.story import Story
 from pos import tills
@@ -47,6 +48,7 @@ def demo() -> list[SignIn]:
     fairs.plan(story)
     month.plan(story)
     offers.plan(story)
+    papers.plan(story)
     prices.plan(story)
     to_come.plan(story)
     agreement_story.plan(story)

@@ -16,7 +16,7 @@ from core.web.api import PageQuery, cursor_number, endpoint, path_uid, put_once,
 from suppliers.api import narrowed
 from suppliers.certificates import papers
 from suppliers.certificates.papers import PaperFilter
-from suppliers.certificates.requests import PaperApprovalRequest, PaperRequest
+from suppliers.certificates.requests import PaperApprovalRequest, PaperRefusalRequest, PaperRequest
 from suppliers.certificates.results import PaperResult
 from suppliers.choices import PaperKind, PaperState
 from suppliers.permits import SuppliersPermit
@@ -84,3 +84,20 @@ def approve_paper(uid: str) -> Response:
     document, data = read_body(PaperApprovalRequest)
     actor = current_actor()
     return put_once("paper-approvals", document.uid, [uid.lower(), data], lambda: papers.approve(uid.lower(), document, actor))
+
+
+@endpoint(
+    bp,
+    "POST",
+    "/papers/<uid>/refuse",
+    SuppliersPermit.PAPERS_APPROVE,
+    body=PaperRefusalRequest,
+    answer=PaperResult,
+    statuses=(200, 201),
+)
+def refuse_paper(uid: str) -> Response:
+    """Says why a paper that a producer sent does not count; the producer may send it again."""
+    papers.show_paper(uid.lower())
+    document, data = read_body(PaperRefusalRequest)
+    actor = current_actor()
+    return put_once("paper-refusals", document.uid, [uid.lower(), data], lambda: papers.refuse(uid.lower(), document, actor))

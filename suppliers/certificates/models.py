@@ -12,7 +12,7 @@ from suppliers.choices import PaperKind
 
 
 class ProducerPaper(Model):
-    """A paper of a producer, or of one of its products. One that a producer sent waits until it is approved.
+    """A paper of a producer, or of one of its products. One that a producer sent waits until it is approved or refused.
 
     `is_from_product` is the certificate that the product's own master data names; it changes with the product alone.
     """
@@ -34,12 +34,20 @@ class ProducerPaper(Model):
     added_by: Mapped[str] = mapped_column(Text)
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     approved_by: Mapped[str | None] = mapped_column(Text)
+    refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    refused_by: Mapped[str | None] = mapped_column(Text)
+    refusal: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         choice_check("kind", PaperKind, "kind"),
         CheckConstraint("valid_until IS NULL OR valid_until >= issued_on", name="days"),
         CheckConstraint("stars IS NULL OR (kind = 'ocop' AND stars BETWEEN 3 AND 5)", name="stars"),
         CheckConstraint("kind <> 'ocop' OR (product_code IS NOT NULL AND valid_until IS NOT NULL)", name="ocop"),
         CheckConstraint("(approved_at IS NULL) = (approved_by IS NULL)", name="approved_by_somebody"),
+        CheckConstraint(
+            "(refused_at IS NULL) = (refused_by IS NULL) AND (refused_at IS NULL) = (refusal IS NULL)"
+            " AND (refused_at IS NULL OR approved_at IS NULL)",
+            name="refused_by_somebody",
+        ),
         CheckConstraint("NOT is_from_product OR (kind = 'ocop' AND approved_at IS NOT NULL)", name="from_product_is_approved"),
         Index(
             "uq_producer_paper_from_product",

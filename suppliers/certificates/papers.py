@@ -8,26 +8,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Executable, and_, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from core import clock
 from core.area import FileUse
 from core.db import Row, advisory_lock, audit, execute, fetch_all, fetch_one
 from core.errors import DomainError, Invalid, NotFound
+from core.events import emit
 from core.files import reading
 from core.i18n import N_
 from core.people.actor import Actor
 from suppliers import audit_actions, products
 from suppliers.certificates import spans, stars
 from suppliers.certificates.models import ProducerPaper
-from suppliers.certificates.requests import PaperApprovalRequest, PaperRequest
+from suppliers.certificates.requests import PaperApprovalRequest, PaperRefusalRequest, PaperRequest
 from suppliers.certificates.results import PaperResult
 from suppliers.choices import PaperKind, PaperState, ProducerKind
+from suppliers.events import PaperDecided
 from suppliers.models import Producer, Product
 from suppliers.permits import SuppliersPermit
 
 _LOCK = "producer_paper"
+_IS_WAITING = ProducerPaper.approved_at.is_(None), ProducerPaper.refused_at.is_(None)
+_IS_NEEDED = and_(
+    ProducerPaper.approved_at.is_not(None),
+    ~exists().where(Product.code == ProducerPaper.product_code, Product.retired),
+)
+_NOT_REFUSED = {"refused_at": None, "refused_by": None, "refusal": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,9 @@ class PaperFilter:
 def put_paper(uid: str, document: PaperRequest, actor: Actor) -> bool:
     """Records a paper; says whether it is new. One that a producer sends waits for its approval.
 
-    Raises Invalid for unknown names and files, those of others too, NotFound for another producer's paper, and `closed` for a
-    producer that would change one that was approved, and for the certificate that a product's master data name.
+    One that was refused waits again once it is changed. Raises Invalid for unknown names and files, those of others too,
+    NotFound for another producer's paper, and `closed` for a producer that would change one that was approved, and for the
+    certificate that a product's master data name.
     """
     advisory_lock(_LOCK)
     owner = _owner(document, actor)
@@ -82,7 +91,7 @@ def put_paper(uid: str, document: PaperRequest, actor: Actor) -> bool:
             raise DomainError("closed", N_("Giấy này ghi ở trang sản phẩm, hãy sửa ở đó."))
         if actor.producer is not None and old["approved_at"] is not None:
             raise DomainError("closed", N_("Giấy này đã duyệt. Hãy gửi giấy mới."))
-        execute(update(ProducerPaper).where(ProducerPaper.uid == uid).values(values))
+        execute(update(ProducerPaper).where(ProducerPaper.uid == uid).values(values | _NOT_REFUSED))
     _show(*(code for code in (document.product, old and old["product_code"]) if code))
     audit.record_change(actor, audit_actions.PAPER_RECORDED, uid, before, show_paper(uid))
     return old is None
@@ -102,18 +111,37 @@ def _owner(document: PaperRequest, actor: Actor) -> str:
 
 
 def approve(uid: str, _document: PaperApprovalRequest, actor: Actor) -> PaperResult:
-    """Says that a paper is what its producer says it is. Raises NotFound, and `closed` for one that was approved."""
-    advisory_lock(_LOCK)
-    before = show_paper(uid)
-    if before.approved_at is not None:
-        raise DomainError("closed", N_("Giấy này đã duyệt."))
+    """Says that a paper is what its producer says it is. Raises NotFound, and `closed` for one that was approved or refused."""
+    before = _waiting(uid)
     approved = {"approved_at": clock.now(), "approved_by": actor.name}
     execute(update(ProducerPaper).where(ProducerPaper.uid == uid).values(approved))
     if before.product:
         _show(before.product)
     after = show_paper(uid)
     audit.record_change(actor, audit_actions.PAPER_APPROVED, uid, before, after)
+    emit(PaperDecided(after))
     return after
+
+
+def refuse(uid: str, document: PaperRefusalRequest, actor: Actor) -> PaperResult:
+    """Says why a paper does not count. Raises NotFound, and `closed` for one that was approved or refused."""
+    before = _waiting(uid)
+    refused = {"refused_at": clock.now(), "refused_by": actor.name, "refusal": document.reason}
+    execute(update(ProducerPaper).where(ProducerPaper.uid == uid).values(refused))
+    after = show_paper(uid)
+    audit.record_change(actor, audit_actions.PAPER_REFUSED, uid, before, after)
+    emit(PaperDecided(after))
+    return after
+
+
+def _waiting(uid: str) -> PaperResult:
+    advisory_lock(_LOCK)
+    paper = show_paper(uid)
+    if paper.state is PaperState.REFUSED:
+        raise DomainError("closed", N_("Giấy này không được duyệt, chờ HTX sửa rồi gửi lại."))
+    if paper.state is not PaperState.WAITING:
+        raise DomainError("closed", N_("Giấy này đã duyệt."))
+    return paper
 
 
 def _reads(file: str, actor: Actor) -> bool:
@@ -149,6 +177,16 @@ def list_papers(wanted: PaperFilter, after: int | None, limit: int) -> list[Pape
     return [_paper(r) for r in fetch_all(query if after is None else query.where(ProducerPaper.id > after))]
 
 
+def count_papers() -> int:
+    """How many papers there are of all kinds, in any state."""
+    return _count(select(func.count().label("n")).select_from(ProducerPaper))
+
+
+def _count(query: Executable) -> int:
+    r = fetch_one(query)
+    return int(r["n"]) if r is not None else 0
+
+
 def of_product(product: str, producer: str) -> list[PaperResult]:
     """The approved papers of a product and of its producer, the newest of each kind first."""
     of_goods = or_(
@@ -161,9 +199,18 @@ def of_product(product: str, producer: str) -> list[PaperResult]:
 
 
 def to_renew(wanted: PaperFilter) -> list[PaperResult]:
-    """Papers that end or have ended and that no other one takes the place of yet, the most urgent first."""
-    query = select(ProducerPaper.__table__).where(*_where(wanted), ProducerPaper.approved_at.is_not(None), _is_last())
+    """Papers that end or have ended and that no other one takes the place of yet, the most urgent first.
+
+    Those of a product that is no longer sold are left out.
+    """
+    query = select(ProducerPaper.__table__).where(*_where(wanted), _IS_NEEDED, _is_last())
     return [_paper(r) for r in fetch_all(query.order_by(ProducerPaper.valid_until, ProducerPaper.id))]
+
+
+def count_to_do(days: int) -> int:
+    """How many papers wait for their approval, have ended, or end within so many days and have no successor."""
+    ending = and_(ProducerPaper.valid_until <= clock.today() + timedelta(days=days), _IS_NEEDED, _is_last())
+    return _count(select(func.count().label("n")).select_from(ProducerPaper).where(or_(and_(*_IS_WAITING), ending)))
 
 
 def _is_last() -> ColumnElement[bool]:
@@ -192,7 +239,9 @@ def _where(wanted: PaperFilter) -> list[ColumnElement[bool]]:
         conditions.append(and_(ProducerPaper.valid_until >= today, ProducerPaper.valid_until <= last))
     match wanted.state:
         case PaperState.WAITING:
-            conditions.append(ProducerPaper.approved_at.is_(None))
+            conditions += _IS_WAITING
+        case PaperState.REFUSED:
+            conditions.append(ProducerPaper.refused_at.is_not(None))
         case PaperState.VALID:
             conditions += [ProducerPaper.approved_at.is_not(None), _lasts_until(today)]
         case PaperState.ENDED:
@@ -210,7 +259,10 @@ def _unknown() -> NotFound:
 
 def _paper(r: Row) -> PaperResult:
     today, last = clock.today(), r["valid_until"]
-    state = PaperState.VALID if last is None or last >= today else PaperState.ENDED
+    if r["approved_at"]:
+        state = PaperState.VALID if last is None or last >= today else PaperState.ENDED
+    else:
+        state = PaperState.REFUSED if r["refused_at"] else PaperState.WAITING
     return PaperResult(
         uid=r["uid"],
         kind=PaperKind(r["kind"]),
@@ -223,11 +275,14 @@ def _paper(r: Row) -> PaperResult:
         valid_until=last,
         stars=r["stars"],
         file=r["file_uid"],
-        state=state if r["approved_at"] else PaperState.WAITING,
+        state=state,
         days_left=(last - today).days if last else None,
         is_from_product=bool(r["is_from_product"]),
         added_by=r["added_by"],
         approved_by=r["approved_by"],
         approved_at=r["approved_at"],
+        refused_by=r["refused_by"],
+        refused_at=r["refused_at"],
+        refusal=r["refusal"],
         id=r["id"],
     )

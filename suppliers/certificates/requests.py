@@ -37,6 +37,13 @@ class PaperRequest(RequestModel):
         return self
 
 
+class PaperRefusalRequest(RequestModel):
+    """POST /papers/{uid}/refuse; its producer reads the reason."""
+
+    uid: Uid
+    reason: ShortText
+
+
 class PaperApprovalRequest(RequestModel):
     """POST /papers/{uid}/approve."""
 

@@ -37,7 +37,10 @@ class PaperResult:
     added_by: str
     approved_by: str | None
     approved_at: TimestampOut | None
-    id: Annotated[int, Field(exclude=True)]
+    refused_by: str | None
+    refused_at: TimestampOut | None
+    refusal: str | None
+    id: Annotated[int, Field(exclude=True)] = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ DOCUMENTS = (
     "programme plan",
     "participation",
     "training",
+    "paper refused",
     "refund",
     "answer",
     "reverse",

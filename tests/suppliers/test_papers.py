@@ -80,6 +80,36 @@ def test_a_producers_own_paper_counts_once_it_is_approved_and_then_stands(inside
         assert stars_of(shop, product) == 3
 
 
+def test_a_paper_that_was_refused_does_not_count_and_waits_again_once_its_producer_changes_it(inside: Inside) -> None:
+    with inside.on(DAY):
+        shop = inside.shop()
+        product = shop.product(producer := shop.producer())
+        own, path = inside.as_role(Role.PRODUCER, producer), f"/api/v1/papers/{uid()}"
+        body = paper({"product": product}, kind="ocop", stars=4)
+        own.put(path, body).ok(201)
+        officer = inside.as_role(Role.OFFICER)
+        assert own.post(f"{path}/refuse", {"uid": uid(), "reason": "x"}).status == 403
+        assert officer.post(f"{path}/refuse", {"uid": uid(), "reason": " "}).status == 422
+        refusal = {"uid": uid(), "reason": "Ảnh mờ."}
+        refused = officer.post(f"{path}/refuse", refusal).ok(201)
+        assert officer.post(f"{path}/refuse", refusal).ok(200) == refused
+        assert (refused["state"], refused["refusal"], stars_of(shop, product)) == ("refused", "Ảnh mờ.", None)
+        assert officer.post(f"{path}/refuse", {"uid": uid(), "reason": "x"}).code == "closed"
+        assert officer.post(f"{path}/approve", {"uid": uid()}).code == "closed"
+        assert [p["uid"] for p in own.get("/api/v1/papers?state=refused").ok()["items"]] == [refused["uid"]]
+        assert own.get("/api/v1/papers?state=waiting").ok()["items"] == []
+        told = own.get("/api/v1/messages").ok()["items"]
+        assert [m["text"] for m in told if m["kind"] == "paper"] == [
+            "Điểm bán chưa nhận giấy số 12/ATTP (chứng nhận OCOP): Ảnh mờ. Mời HTX sửa rồi gửi lại."
+        ]
+        again = own.put(path, body | {"number": "13/ATTP"}).ok(200)
+        assert (again["state"], again["refusal"]) == ("waiting", None)
+        assert officer.post(f"{path}/approve", {"uid": uid()}).ok(201)["state"] == "valid"
+        assert stars_of(shop, product) == 4
+        assert any("đã duyệt giấy số 13/ATTP" in m["text"] for m in own.get("/api/v1/messages").ok()["items"])
+        assert officer.post(f"{path}/refuse", {"uid": uid(), "reason": "x"}).code == "closed"
+
+
 def test_stars_end_with_their_paper_on_the_same_day_everywhere(inside: Inside) -> None:
     with inside.on(DAY):
         shop = inside.shop()

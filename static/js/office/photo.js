@@ -69,9 +69,16 @@ class PhotoField {
     );
     const photo = { uid: uid(), content: null, item, isSent: false, isFailed: false };
     const picture = /** @type {HTMLImageElement} */ (one(item, "[data-photo-picture]"));
-    picture.src = URL.createObjectURL(file);
-    picture.addEventListener("load", () => URL.revokeObjectURL(picture.src), { once: true });
-    picture.alt = file.name;
+    const pdf = /** @type {HTMLElement | null} */ (item.querySelector("[data-photo-pdf]"));
+    const isPaper = pdf !== null && file.type === "application/pdf";
+    if (isPaper) {
+      pdf.textContent = file.name;
+      [picture.hidden, pdf.hidden] = [true, false];
+    } else {
+      picture.src = URL.createObjectURL(file);
+      picture.addEventListener("load", () => URL.revokeObjectURL(picture.src), { once: true });
+      picture.alt = file.name;
+    }
     box(item).disabled = true;
     this.unsent.add(photo);
     this.list.append(item);

@@ -39,8 +39,15 @@ def _approved(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("POST", f"{good.path}/approve", f"{good.template}/approve", {"uid": uid()})
 
 
+def _refused(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    good = _approved(shop, local_outlet)
+    path = good.path.replace("approve", "refuse")
+    return Good("POST", path, good.template.replace("approve", "refuse"), {"uid": uid(), "reason": "Ảnh mờ, không đọc được số."})
+
+
 PAPERS: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "paper": _paper,
     "producer paper": _producer_paper,
     "paper approved": _approved,
+    "paper refused": _refused,
 }

@@ -32,6 +32,12 @@ GOODS_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
     ("programme_target", "ck_programme_target_value", "priority_group = 0", {"commune": "'x'", "value": "-1"}),
     ("participant", "ck_participant_members", "1=1", {"producer_code": "'x'", "members": "0"}),
     ("training", "ck_training_people", "1=1", {**_PAPER, "people": "-1"}),
+    (
+        "producer_paper",
+        "ck_producer_paper_refused_by_somebody",
+        "approved_at IS NOT NULL",
+        {**_PAPER, "refused_at": "added_at", "refused_by": "'x'", "refusal": "'x'"},
+    ),
     ("star_span", "ck_star_span_stars", "1=1", {"from_day": "'2000-01-01'", "stars": "2"}),
     ("star_span", "ck_star_span_days", "1=1", {"from_day": "'2099-12-31'"}),
     ("article", "ck_article_english_has_a_title", "body_en IS NOT NULL", {"code": "'x'", "title_en": "NULL"}),

@@ -1,0 +1,65 @@
+"""Papers of the demonstration: some hold, one group's food safety ends in two weeks, one waits for its approval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from ops.demo.story import Story
+from suppliers.certificates import papers
+from suppliers.certificates.requests import PaperRequest
+from suppliers.choices import PaperKind
+
+_DEPARTMENT, _LABORATORY = "Chi cục Quản lý chất lượng Bắc Ninh (minh họa)", "Trung tâm Kiểm nghiệm Bắc Ninh (minh họa)"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A paper of a product or, without one, of a producer: issued so many days before today, ending so many after it."""
+
+    kind: PaperKind
+    number: str
+    issuer: str
+    issued: int
+    ends: int | None
+    product: str | None = None
+    producer: str | None = None
+
+
+HELD = (
+    Held(PaperKind.FOOD_SAFETY, "MH-17/2023/ATTP", _DEPARTMENT, 1082, 14, producer="THT-BL"),
+    Held(PaperKind.TEST_REPORT, "MH-208/KN", _LABORATORY, 325, 40, product="MY-GAO"),
+    Held(PaperKind.VIETGAP, "MH-VG-04", "Công ty chứng nhận (minh họa)", 1017, 78, product="KHOAI-TAY"),
+    Held(PaperKind.TEST_REPORT, "MH-311/KN", _LABORATORY, 164, 201, product="KHOAI-TAY"),
+    Held(PaperKind.FOOD_SAFETY, "MH-41/2026/CK", "UBND phường Quế Võ (minh họa)", 154, 941, producer="HTX-VH"),
+    Held(PaperKind.FOOD_SAFETY, "MH-22/2025/ATTP", _DEPARTMENT, 500, 595, producer="HTX-DX"),
+    Held(PaperKind.FOOD_SAFETY, "MH-23/2025/ATTP", _DEPARTMENT, 480, 615, producer="HTX-CL"),
+    Held(PaperKind.SELF_DECLARATION, "01/HTX-CL/2025", "HTX Lúa thơm Chi Lăng", 470, None, product="GAO-CL10"),
+    Held(PaperKind.GI, "MH-0098", "Cục Sở hữu trí tuệ (minh họa)", 2100, None, product="GAO-DX5"),
+    Held(PaperKind.TRADEMARK, "MH-4521", "Cục Sở hữu trí tuệ (minh họa)", 900, 2750, producer="GOM-PL"),
+    Held(PaperKind.BUSINESS, "MH-2300", "UBND thị xã Quế Võ", 1900, None, producer="THT-HQ"),
+)
+SENT = Held(PaperKind.SELF_DECLARATION, "02/HTX-ĐX/2026", "HTX Nông sản Đại Xuân Xanh", 6, None, product="BANH-DA")
+"""What a producer sent and nobody has looked at yet."""
+
+
+def plan(story: Story) -> None:
+    """Plans what was recorded before the first delivery, and what came from a producer yesterday."""
+    for held in HELD:
+        story.at(story.first, "06:30", partial(_put, story, held, "quanly"))
+    story.at(story.day(1), "20:10", partial(_put, story, SENT, "daixuan"))
+
+
+def _put(story: Story, held: Held, who: str) -> None:
+    document = {
+        "kind": held.kind,
+        "number": held.number,
+        "issuer": held.issuer,
+        "issued_on": (story.today - timedelta(days=held.issued)).isoformat(),
+    }
+    if held.ends is not None:
+        document["valid_until"] = (story.today + timedelta(days=held.ends)).isoformat()
+    document |= {"product": held.product} if held.product else {"producer": str(held.producer)}
+    uid = story.uid("paper", held.number)
+    papers.put_paper(uid, PaperRequest.model_validate(document), story.actors[who])
