@@ -139,6 +139,7 @@ def _decisions(day: date) -> list[Decision]:
         _oversold(),
         _proposals(),
         programme.papers(),
+        programme.inspections(),
         _flagged(),
     ]
     urgent = [d for kind in kinds for d in kind if d.tone is Tone.BAD]

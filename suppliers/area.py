@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.area import Area, MenuItem
+from core.area import Area, MenuItem, PageTab
 from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Permit
@@ -22,7 +22,7 @@ from suppliers.inviting import pages as inviting_pages
 from suppliers.members import api as members_api
 from suppliers.members import models as member_models
 from suppliers.members import pages as member_pages
-from suppliers.menu import GOODS, PRODUCERS, PROGRAMME
+from suppliers.menu import CHECKS, GOODS, PRODUCERS, PROGRAMME
 from suppliers.messages import api as messages_api
 from suppliers.messages import models as message_models
 from suppliers.messages import pages as message_pages
@@ -52,6 +52,9 @@ from suppliers.programme.files import api as programme_files_api
 from suppliers.programme.files import choices as programme_file_choices
 from suppliers.programme.files import files as programme_files
 from suppliers.programme.files import models as programme_file_models
+from suppliers.programme.inspections import api as inspections_api
+from suppliers.programme.inspections import choices as inspection_choices
+from suppliers.programme.inspections import pages as inspection_pages
 from suppliers.programme.participation import choices as participation_choices
 from suppliers.programme.plans import choices as plan_choices
 from suppliers.settling import api as settling_api
@@ -67,6 +70,8 @@ AREA = Area(
         inviting_api.bp,
         members_api.bp,
         papers_api.bp,
+        inspections_api.bp,
+        inspection_pages.bp,
         communes_api.bp,
         programme_files_api.bp,
         councils_api.bp,
@@ -129,9 +134,28 @@ AREA = Area(
             permit=SuppliersPermit.PAPERS_REGISTER,
             count=register.count_to_do,
         ),
+        MenuItem(
+            section=PROGRAMME,
+            position=60,
+            endpoint="inspections.inspections_list",
+            label=N_("Tập huấn, kiểm tra"),
+            permit=SuppliersPermit.PROGRAMME,
+        ),
     ),
     menu_pages={"suppliers.month_end.month_end": "suppliers.statements.statements_list"},
+    tabs=(
+        PageTab(
+            group=CHECKS,
+            position=20,
+            endpoint="inspections.inspections_list",
+            label=N_("Kiểm tra"),
+            permit=SuppliersPermit.PROGRAMME,
+        ),
+    ),
     labels={
+        "inspection_subject": inspection_choices.InspectionSubject,
+        "inspection_result": inspection_choices.InspectionOutcome,
+        "inspection_state": inspection_choices.InspectionState,
         "producer_kind": choices.ProducerKind,
         "vat": choices.VatClass,
         "product_set": dict(enumerate(choices.PRODUCT_SETS, 1)),

@@ -8,4 +8,5 @@ from core.i18n import N_
 GOODS = MenuSection(10, N_("Hàng"))
 PRODUCERS = MenuSection(20, N_("Nhà sản xuất"))
 PROGRAMME = MenuSection(22, N_("Chương trình OCOP"))
-PROGRAMME = MenuSection(22, N_("Chương trình"))
+CHECKS = "checks"
+"""The pages of trainings and inspections, which stand together."""

@@ -1,4 +1,4 @@
-"""What waits for the manager about papers: those that producers sent, those that have ended, and those that end soon."""
+"""What waits for the manager about papers and inspections: what producers sent, what ended or ends soon, what is not mended."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from core.text.formats import capitalized
 from core.text.formats import day as written_day
 from core.text.labels import say
 from office.results import Decision, Tone
+from suppliers import producers
 from suppliers.certificates import register
 from suppliers.certificates.papers import PaperFilter
 from suppliers.certificates.register import NamedPaper
+from suppliers.programme.inspections import records
+from suppliers.programme.inspections.choices import InspectionState
 
 SOON = 30
 """Days before its end from when a paper stands on the manager's day."""
@@ -40,6 +43,32 @@ def papers() -> list[Decision]:
     if len(ending) > NAMED:
         more = _("%(n)s giấy nữa đã hết hạn hoặc sắp hết hạn", n=len(ending) - NAMED)
         decisions.append(Decision(more, "", url_for("papers.papers_list"), _("Xem tất cả"), Tone.WARN))
+    return decisions
+
+
+def inspections() -> list[Decision]:
+    """Inspections whose last day to mend has passed, one by one."""
+    late = [one for one in records.open_inspections() if one.state is InspectionState.OVERDUE]
+    if not late:
+        return []
+    names = dict(producers.producer_names())
+    decisions = [
+        Decision(
+            sentence=_("%(producer)s quá hạn khắc phục %(n)s ngày", producer=names[one.producer], n=-(one.days_left or 0)),
+            detail=_(
+                "%(subject)s, kiểm tra ngày %(day)s",
+                subject=capitalized(say(one.subject, "inspection_subject")),
+                day=written_day(one.on),
+            ),
+            href=url_for("inspections.inspection", uid=one.uid),
+            action=_("Xem"),
+            tone=Tone.WARN,
+        )
+        for one in late[:NAMED]
+    ]
+    if len(late) > NAMED:
+        more = _("%(n)s lần kiểm tra nữa quá hạn khắc phục", n=len(late) - NAMED)
+        decisions.append(Decision(more, "", url_for("inspections.inspections_list", state="overdue"), _("Xem tất cả"), Tone.WARN))
     return decisions
 
 

@@ -19,8 +19,20 @@ from core.people import people
 from core.people.actor import SYSTEM
 from inventory import places
 from ops.demo import agreements as agreement_story
-from ops.demo import customers, fairs, goods, goods_days, messages, month, offers, prices, programme_files, selling, to_come
-from ops.demo import customers, fairs, goods, goods_days, messages, month, offers, papers, prices, selling, to_come
+from ops.demo import (
+    customers,
+    fairs,
+    goods,
+    goods_days,
+    messages,
+    month,
+    offers,
+    papers,
+    prices,
+    programme_files,
+    selling,
+    to_come,
+)
 from ops.demo.goods import PEOPLE, Someone
 from ops.demo.story import Story
 from pos import tills

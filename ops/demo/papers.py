@@ -1,4 +1,4 @@
-"""Papers of the demonstration: some hold, one group's food safety ends in two weeks, one waits for its approval."""
+"""Papers and inspections of the demonstration: one group's food safety ends soon, one producer is late in mending."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from ops.demo.story import Story
 from suppliers.certificates import papers
 from suppliers.certificates.requests import PaperRequest
 from suppliers.choices import PaperKind
+from suppliers.programme.inspections import records
+from suppliers.programme.inspections.requests import InspectionRequest
 
 _DEPARTMENT, _LABORATORY = "Chi cục Quản lý chất lượng Bắc Ninh (minh họa)", "Trung tâm Kiểm nghiệm Bắc Ninh (minh họa)"
 
@@ -44,10 +46,33 @@ SENT = Held(PaperKind.SELF_DECLARATION, "02/HTX-ĐX/2026", "HTX Nông sản Đ�
 """What a producer sent and nobody has looked at yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """An inspection so many days before today; what was found wanting had to be mended so many days before or after it."""
+
+    producer: str
+    before: int
+    subject: str
+    result: str
+    mend: int | None = None
+    note: str = ""
+
+
+INSPECTED = (
+    Inspected("HTX-VH", 210, "food_safety", "to_mend", -180, "Khu sơ chế chưa có lưới chắn côn trùng."),
+    Inspected("HTX-VH", 175, "food_safety", "met", note="Đã lắp lưới, có sổ theo dõi."),
+    Inspected("THT-BL", 34, "food_safety", "to_mend", -6, "Chưa có sổ ghi thuốc bảo vệ thực vật theo lô."),
+    Inspected("HTX-QT", 20, "environment", "to_mend", 25, "Nước muối thải chưa qua bể lắng."),
+    Inspected("HTX-DX", 60, "food_safety", "met"),
+)
+
+
 def plan(story: Story) -> None:
     """Plans what was recorded before the first delivery, and what came from a producer yesterday."""
     for held in HELD:
         story.at(story.first, "06:30", partial(_put, story, held, "quanly"))
+    for inspected in INSPECTED:
+        story.at(max(story.first, story.day(inspected.before)), "06:31", partial(_inspect, story, inspected))
     story.at(story.day(1), "20:10", partial(_put, story, SENT, "daixuan"))
 
 
@@ -63,3 +88,18 @@ def _put(story: Story, held: Held, who: str) -> None:
     document |= {"product": held.product} if held.product else {"producer": str(held.producer)}
     uid = story.uid("paper", held.number)
     papers.put_paper(uid, PaperRequest.model_validate(document), story.actors[who])
+
+
+def _inspect(story: Story, inspected: Inspected) -> None:
+    document: dict[str, object] = {
+        "producer": inspected.producer,
+        "on": story.day(inspected.before).isoformat(),
+        "by": "Đoàn kiểm tra liên ngành phường Quế Võ (minh họa)",
+        "subject": inspected.subject,
+        "result": inspected.result,
+        "note": inspected.note,
+    }
+    if inspected.mend is not None:
+        document["mend_by"] = (story.today + timedelta(days=inspected.mend)).isoformat()
+    uid = story.uid("inspection", inspected.producer, inspected.before)
+    records.put_inspection(uid, InspectionRequest.model_validate(document), story.actors["canbo"])

@@ -98,6 +98,7 @@ DOCUMENTS = (
     "participation",
     "training",
     "paper refused",
+    "inspection",
     "refund",
     "answer",
     "reverse",

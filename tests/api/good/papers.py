@@ -45,9 +45,23 @@ def _refused(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("POST", path, good.template.replace("approve", "refuse"), {"uid": uid(), "reason": "Ảnh mờ, không đọc được số."})
 
 
+def _inspection(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    body = {
+        "producer": shop.producer(),
+        "on": "2026-01-10",
+        "by": "Đoàn liên ngành xã",
+        "subject": "food_safety",
+        "result": "to_mend",
+        "mend_by": "2026-02-10",
+        "note": "Kho chưa có giá kê.",
+    }
+    return Good("PUT", f"/api/v1/inspections/{uid()}", "/api/v1/inspections/{uid}", body, {"mend_by", "note"})
+
+
 PAPERS: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "paper": _paper,
     "producer paper": _producer_paper,
     "paper approved": _approved,
     "paper refused": _refused,
+    "inspection": _inspection,
 }
