@@ -23,8 +23,16 @@ from pos.models import SaleLine, Till
 from pos.offers import offers
 from pos.offers.models import OfferVersion
 from pos.receipts import spool
-from pos.results import Catalogue, CatalogueLot, CatalogueOutlet, CatalogueProduct, CatalogueTill, RecalledLotOfProduct
-from suppliers.certificates import stars
+from pos.results import (
+    Catalogue,
+    CatalogueLot,
+    CatalogueOutlet,
+    CataloguePaper,
+    CatalogueProduct,
+    CatalogueTill,
+    RecalledLotOfProduct,
+)
+from suppliers.certificates import stars, troubles
 from suppliers.models import Producer, Product
 from suppliers.prices.history import planned_of
 from suppliers.products import barcodes_of
@@ -193,6 +201,7 @@ def _products(place: str | None, changed: set[str] | None) -> list[CatalogueProd
     lots = _lots(place, codes)
     sold = _sold(codes)
     planned = planned_of(codes)
+    ending = troubles.first_ends(codes)
     return [
         CatalogueProduct(
             code=r["code"],
@@ -217,6 +226,7 @@ def _products(place: str | None, changed: set[str] | None) -> list[CatalogueProd
             sold_30d=sold.get(r["code"], 0),
             planned=planned.get(r["code"]),
             photo=r["photo"],
+            paper=CataloguePaper(paper.kind, paper.valid_until) if (paper := ending.get(r["code"])) else None,
         )
         for r in fetch_all(query)
     ]

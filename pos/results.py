@@ -17,6 +17,7 @@ from pos.choices import (
 )
 from pos.offers.results import OfferTerms
 from pos.pricing import AdjustmentKind
+from suppliers.choices import PaperKind
 from suppliers.prices.results import PlannedResult
 from suppliers.results import PackResult
 
@@ -210,11 +211,19 @@ class CatalogueLot:
 
 
 @dataclass(frozen=True, slots=True)
+class CataloguePaper:
+    """A paper of a product or its producer, and its last day."""
+
+    kind: PaperKind
+    valid_until: DayOut
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueProduct:
     """A product as the till sells it. `folded` is its name without accents; `sold_30d` orders the tiles.
 
     `planned` is there when prices are planned: a till that is cut off then sells at the price of its own day. `photo` is the id
-    of its photo.
+    of its photo, `paper` the first of its papers to end, that a till says so in its time.
     """
 
     code: str
@@ -239,6 +248,7 @@ class CatalogueProduct:
     sold_30d: int
     planned: Annotated[Sequence[PlannedResult] | None, LEFT_OUT_IF_NONE] = None
     photo: Annotated[UidOut | None, LEFT_OUT_IF_NONE] = None
+    paper: Annotated[CataloguePaper | None, LEFT_OUT_IF_NONE] = None
 
 
 @dataclass(frozen=True, slots=True)

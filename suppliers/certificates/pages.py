@@ -22,7 +22,7 @@ from core.values.uid import new_uid
 from core.web.api import cursor_number, known_uid
 from core.web.form_parsing import Typed, filled, form_errors, form_text, put_once
 from suppliers import producers, products
-from suppliers.certificates import form, papers, register
+from suppliers.certificates import form, papers, register, troubles
 from suppliers.certificates.papers import PaperFilter
 from suppliers.certificates.register import NamedPaper
 from suppliers.certificates.requests import PaperApprovalRequest, PaperRefusalRequest
@@ -38,7 +38,7 @@ _FORM = "suppliers/papers/form.html"
 
 @bp.record_once
 def _install(state: BlueprintSetupState) -> None:
-    state.app.jinja_env.globals.update({"is_picture": is_picture})
+    state.app.jinja_env.globals.update({"is_picture": is_picture, "paper_troubles": troubles.troubles})
 
 
 def is_picture(uid: str) -> bool:
@@ -102,6 +102,7 @@ def paper(uid: str) -> str:
 
 def _paper_page(uid: str, typed: Typed, errors: dict[str, str], sentence: str | None) -> str:
     (row,) = register.named([papers.show_paper(known_uid(uid))])
+    speak_of(row.paper.owner)
     return render_template(
         "suppliers/papers/paper.html",
         row=row,

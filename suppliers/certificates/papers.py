@@ -92,7 +92,7 @@ def put_paper(uid: str, document: PaperRequest, actor: Actor) -> bool:
         if actor.producer is not None and old["approved_at"] is not None:
             raise DomainError("closed", N_("Giấy này đã duyệt. Hãy gửi giấy mới."))
         execute(update(ProducerPaper).where(ProducerPaper.uid == uid).values(values | _NOT_REFUSED))
-    _show(*(code for code in (document.product, old and old["product_code"]) if code))
+    _show(owner, *([document.product] if old is None else [document.product, old["product_code"]]))
     audit.record_change(actor, audit_actions.PAPER_RECORDED, uid, before, show_paper(uid))
     return old is None
 
@@ -115,8 +115,7 @@ def approve(uid: str, _document: PaperApprovalRequest, actor: Actor) -> PaperRes
     before = _waiting(uid)
     approved = {"approved_at": clock.now(), "approved_by": actor.name}
     execute(update(ProducerPaper).where(ProducerPaper.uid == uid).values(approved))
-    if before.product:
-        _show(before.product)
+    _show(before.owner, before.product)
     after = show_paper(uid)
     audit.record_change(actor, audit_actions.PAPER_APPROVED, uid, before, after)
     emit(PaperDecided(after))
@@ -157,10 +156,14 @@ def _reads(file: str, actor: Actor) -> bool:
 FILE_USE = FileUse(is_public=lambda _file: False, may_read=_reads)
 
 
-def _show(*codes: str) -> None:
-    """Makes the stars of these products anew and tells the tills where they changed."""
-    if changed := stars.refresh(set(codes)):
-        products.show_tills_again(changed)
+def _show(owner: str, *products_of_paper: str | None) -> None:
+    """Makes the stars of a paper's products anew, and tells the tills; what is of no product concerns all of its producer."""
+    codes = {code for code in products_of_paper if code}
+    stars.refresh(codes)
+    if None in products_of_paper:
+        codes |= {r["code"] for r in fetch_all(select(Product.code).where(Product.producer_code == owner))}
+    if codes:
+        products.show_tills_again(codes)
 
 
 def show_paper(uid: str, producer: str | None = None) -> PaperResult:

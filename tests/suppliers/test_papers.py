@@ -232,3 +232,27 @@ def test_a_page_for_everybody_names_the_newest_valid_approved_paper_of_each_kind
         assert shown(date(2026, 11, 25))[0] == ("vietgap", "new"), "its last day counts"
         assert shown(date(2026, 11, 26)) == [("vietgap", "old"), ("gi", "to come"), ("trademark", "of its producer")]
         assert shown(date(2027, 1, 1))[0] == ("vietgap", "of its producer")
+
+
+def test_a_till_knows_the_paper_of_a_product_or_its_producer_that_ends_first(inside: Inside) -> None:
+    with inside.on(DAY):
+        shop = inside.shop()
+        product = shop.product(producer := shop.producer())
+        other = shop.product(shop.producer())
+
+        def paper_of(code: str, since: str = "") -> Any:
+            answer = shop.api.get(f"/api/v1/catalogue{since}").ok()
+            return next((p.get("paper") for p in answer["products"] if p["code"] == code), "not sent")
+
+        assert paper_of(product) is None
+        version = shop.api.get("/api/v1/catalogue").ok()["version"]
+        shop.api.put(f"/api/v1/papers/{uid()}", paper({"producer": producer}, valid_until="2026-11-10")).ok(201)
+        assert paper_of(product, f"?since={version}") == {"kind": "food_safety", "valid_until": "2026-11-10"}
+        assert paper_of(other, f"?since={version}") == "not sent"
+        shop.api.put(f"/api/v1/papers/{uid()}", paper({"producer": producer}, valid_until="2027-11-10")).ok(201)
+        assert paper_of(product)["valid_until"] == "2027-11-10", "the new one takes the place of the old one"
+        shop.api.put(f"/api/v1/papers/{uid()}", paper({"product": product}, kind="vietgap", valid_until="2027-01-01")).ok(201)
+        assert paper_of(product) == {"kind": "vietgap", "valid_until": "2027-01-01"}
+        sent = paper({"product": product}, kind="test_report", valid_until="2026-12-01")
+        inside.as_role(Role.PRODUCER, producer).put(f"/api/v1/papers/{uid()}", sent).ok(201)
+        assert paper_of(product)["kind"] == "vietgap", "what waits does not count"

@@ -179,3 +179,15 @@ def test_another_producers_paper_is_not_found(office: Browser, site: Flask) -> N
     stranger = Browser(site, "khac")
     for path in (f"/portal/papers/{uid}", f"/portal/papers/{uid}/edit", f"/portal/papers/new?instead={uid}"):
         assert stranger.get(path).status_code == 404
+
+
+def test_who_takes_goods_in_is_warned_of_papers_that_ended_or_end_within_thirty_days(office: Browser) -> None:
+    pages = ("/stock/receive?producer=NSX1", "/producers/NSX1", "/products/GAO")
+    record(office, kind="food_safety", of="NSX1", valid_until=days(31))
+    assert all("An toàn thực phẩm</a> của" not in office.get(page).text for page in pages)
+    record(office, kind="food_safety", of="GAO", valid_until=days(14))
+    record(office, kind="business", of="NSX1", valid_until=days(-1))
+    for page in pages:
+        shown = " ".join(office.get(page).text.split())
+        assert f"An toàn thực phẩm</a> của Gạo tẻ còn 14 ngày, đến {today() + timedelta(days=14):%d/%m/%Y}." in shown, page
+        assert "Đăng ký kinh doanh</a> của HTX Thử hết hạn ngày" in shown, page

@@ -44,6 +44,7 @@ import { url } from "./urls.js";
  * @property {Lot[]} lots
  * @property {number} sold_30d
  * @property {string} [photo] the id of its photo
+ * @property {{ kind: string, valid_until: string }} [paper] the first of its papers to end
  */
 /**
  * @typedef {object} StoredFacts what the device keeps beside the products

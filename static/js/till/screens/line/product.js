@@ -10,6 +10,7 @@ import { html } from "../../ui/html.js";
 import { toast } from "../../ui/messages.js";
 import { Screen, screens } from "../../ui/screens.js";
 import { expiryLabel, isNearExpiry } from "../page/goods_text.js";
+import { paperWords } from "./paper_words.js";
 import { ware } from "./ware.js";
 
 /** @import { Lot, Product } from "../../data/catalogue.js" */
@@ -60,6 +61,7 @@ export class ProductScreen extends Screen {
 
   render() {
     const { stars, lots, unit, plu, barcodes, code } = this.#product;
+    const paper = paperWords(this.#product);
     const isOnPage = isFavourite(till.boot.till, code);
     const codes = [code, plu ? t("mã cân %(plu)s", { plu }) : "", ...barcodes].filter(Boolean).join(" · ");
     return html`
@@ -69,6 +71,7 @@ export class ProductScreen extends Screen {
           <div class="box">
             <dl class="tally num">
               ${stars ? fact(t("Hạng sao OCOP"), t("%(stars)s sao OCOP", { stars })) : null}
+              ${paper ? fact(t("Giấy tờ"), paper) : null}
               ${fact(t("Mã"), codes)}
               ${lots.filter(({ on_hand }) => Number(on_hand) > 0).map((lot) => fact(lotWords(lot), left(lot, unit)))}
             </dl>
