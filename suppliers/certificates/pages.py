@@ -22,12 +22,14 @@ from core.values.uid import new_uid
 from core.web.api import cursor_number, known_uid
 from core.web.form_parsing import Typed, filled, form_errors, form_text, put_once
 from suppliers import producers, products
-from suppliers.certificates import form, papers, register, troubles
+from suppliers.addressing import speak_of
+from suppliers.certificates import papers, register, troubles
 from suppliers.certificates.papers import PaperFilter
 from suppliers.certificates.register import NamedPaper
 from suppliers.certificates.requests import PaperApprovalRequest, PaperRefusalRequest
 from suppliers.certificates.results import PaperResult
 from suppliers.choices import PaperKind, PaperState
+from suppliers.pages import paper_form as form
 from suppliers.permits import SuppliersPermit
 
 bp = Blueprint("papers", __name__)

@@ -14,10 +14,11 @@ from core.values.uid import new_uid
 from core.web.api import known_uid
 from core.web.form_parsing import Typed
 from suppliers import products
-from suppliers.certificates import form, papers, register
+from suppliers.certificates import papers, register
 from suppliers.certificates.papers import PaperFilter
 from suppliers.certificates.results import PaperResult
 from suppliers.choices import PaperState
+from suppliers.pages import paper_form as form
 from suppliers.permits import SuppliersPermit
 from suppliers.portal.pages import own_producer
 

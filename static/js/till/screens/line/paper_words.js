@@ -15,8 +15,9 @@ const SOON_DAYS = 30;
 export function paperWords({ paper }) {
   const days = paper ? daysLeft(paper.valid_until) : null;
   if (!paper || days === null || days > SOON_DAYS) return "";
-  const facts = { kind: kindWords(paper.kind), day: paper.valid_until.split("-").reverse().join("/") };
-  return days < 0 ? t("%(kind)s hết hạn %(day)s", facts) : t("%(kind)s sắp hết hạn, %(day)s", facts);
+  const kind = kindWords(paper.kind);
+  const day = paper.valid_until.split("-").reverse().join("/");
+  return days < 0 ? t("%(kind)s hết hạn %(day)s", { kind, day }) : t("%(kind)s sắp hết hạn, %(day)s", { kind, day });
 }
 
 /** @param {string} kind */
