@@ -32,13 +32,17 @@ class StepCell:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file with its names: what it is about and whose, why it is evaluated, its six cells, its points and what they led to."""
+    """A file with its names: what it is about and whose, why it is evaluated, its six cells, its points and what they led to.
+
+    `rises_from` are the stars it has while it hopes for more.
+    """
 
     file: FileResult
     title: str
     owner_name: str
     photo: str | None
     why: str
+    rises_from: int | None
     cells: Sequence[StepCell]
     score: ScoreResult | None
     paper: PaperResult | None

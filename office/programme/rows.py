@@ -40,13 +40,16 @@ def rows_of(files: Sequence[FileResult]) -> list[FileRow]:
         own = [paper for paper in recognised if paper.product == file.product and file.product]
         paper = next((one for one in own if one.uid == file.paper), None)
         product = goods.get(file.product or "")
+        before = _before(own, paper, score)
+        rises_from = before.stars if before and before.stars and file.aim and file.aim > before.stars else None
         rows.append(
             FileRow(
                 file=file,
                 title=product["name"] if product else file.idea or "",
                 owner_name=names.get(file.producer or "", ""),
                 photo=product["photo"] if product else None,
-                why=_why(file, _before(own, paper, score)),
+                why=_why(file, before, rises_from),
+                rises_from=rises_from,
                 cells=_cells(file, score),
                 score=score,
                 paper=paper,
@@ -70,12 +73,12 @@ def _before(own: Sequence[PaperResult], paper: PaperResult | None, score: ScoreR
     return max(earlier, key=lambda one: (one.issued_on, one.id), default=None)
 
 
-def _why(file: FileResult, before: PaperResult | None) -> str:
+def _why(file: FileResult, before: PaperResult | None, rises_from: int | None) -> str:
     """Why a product is evaluated: it is new, hopes for more stars, or its paper ends."""
-    if before is None or before.stars is None:
+    if before is None:
         return str(_("mới"))
-    if file.aim is not None and file.aim > before.stars:
-        return str(_("%(from)s lên %(to)s sao", **{"from": before.stars, "to": file.aim}))
+    if rises_from is not None:
+        return str(_("%(from)s lên %(to)s sao", **{"from": rises_from, "to": file.aim}))
     return str(_("đánh giá lại"))
 
 
@@ -108,7 +111,15 @@ def _standing(file: FileResult, paper: PaperResult | None) -> str:
 
 
 def lead_of(row: FileRow) -> str:
-    """The sentence under a file's head: what its newest points were, and what they wait for."""
+    """What stands under a file's head: the stars it hopes for, what its newest points were, and what they wait for."""
+    if row.rises_from is not None and row.paper is None:
+        hopes = _("Xin nâng từ %(from)s lên %(to)s sao.", **{"from": row.rises_from, "to": row.file.aim})
+        return f"{hopes} {_stands(row)}"
+    return _stands(row)
+
+
+def _stands(row: FileRow) -> str:
+    """How far a file has come, in a sentence."""
     if row.paper is not None:
         return str(
             _(
