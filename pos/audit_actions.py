@@ -13,6 +13,7 @@ REFUNDED = "refund.recorded"
 CONFIRMED = "payment.confirmed"
 FLAG_REVIEWED = "flag.reviewed"
 PAD_NUMBERED = "pad.numbered"
+SHEET_SPOILED = "sheet.spoiled"
 DRAWER_OPENED = "drawer.opened"
 CART_VOIDED = "cart.voided"
 RECOUNTED = "shift.recounted"
@@ -38,6 +39,7 @@ LABELS = {
     CONFIRMED: N_("xác nhận chuyển khoản"),
     FLAG_REVIEWED: N_("đánh dấu đã xem"),
     PAD_NUMBERED: N_("lấy số cho phiếu viết tay"),
+    SHEET_SPOILED: N_("ghi tờ viết tay bị hỏng"),
     DRAWER_OPENED: N_("mở két không bán hàng"),
     CART_VOIDED: N_("bỏ món khỏi đơn"),
     RECOUNTED: N_("đếm lại két"),

@@ -6,11 +6,11 @@ subject, `migrations/eleventh/<subject>.py`. A table that only grows is added to
 
 from types import ModuleType
 
-from migrations.eleventh import fairs, feedback, inspections, news, paper_refusals, plans, programme_files, site
+from migrations.eleventh import fairs, feedback, inspections, news, pads, paper_refusals, plans, programme_files, site
 
 revision = "0011"
 down_revision = "0010"
-SUBJECTS: tuple[ModuleType, ...] = (fairs, programme_files, plans, feedback, site, news, inspections, paper_refusals)
+SUBJECTS: tuple[ModuleType, ...] = (fairs, programme_files, plans, feedback, site, news, inspections, paper_refusals, pads)
 
 APPEND_ONLY = (
     "audit_line",
@@ -57,6 +57,7 @@ APPEND_ONLY = (
     "payment_correction",
     "exchange",
     "keyed_sheet",
+    "spoiled_sheet",
     "offer_version",
     "offer_day",
     "offer_target",

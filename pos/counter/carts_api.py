@@ -14,8 +14,8 @@ from core.web import validation
 from core.web.api import PageQuery, endpoint, path_uid, put_once, read_body, read_query, respond
 from pos.api import known_uid
 from pos.counter import held_carts, keyed_sheets
-from pos.counter.requests import HeldCartRequest, KeyedSheetRequest
-from pos.counter.results import HeldCartResult, KeyedSheetResult
+from pos.counter.requests import HeldCartRequest, KeyedSheetRequest, SpoiledSheetRequest
+from pos.counter.results import HeldCartResult, KeyedSheetResult, SpoiledSheetResult
 from pos.pads import pad_numbers
 from pos.permits import SalesPermit
 from pos.results import SaleResult
@@ -109,3 +109,28 @@ def list_pad_sheets() -> Response:
     q = read_query(PageQuery)
     page = Page.cut(keyed_sheets.list_sheets(q.after, q.limit + 1), q.limit, lambda sheet: sheet.number)
     return respond(page, result_type=Page[KeyedSheetResult])
+
+
+@endpoint(
+    bp,
+    "PUT",
+    "/spoiled-sheets/<number>",
+    SalesPermit.SELL,
+    body=SpoiledSheetRequest,
+    answer=SpoiledSheetResult,
+    statuses=(200, 201),
+)
+def put_spoiled_sheet(number: str) -> Response:
+    """Writes down that a sheet of the paper pad is no sale, and why."""
+    number = _sheet(number)
+    document, data = read_body(SpoiledSheetRequest)
+    actor = current_actor()
+    return put_once("spoiled-sheets", number, data, lambda: keyed_sheets.spoil(number, document, actor))
+
+
+@endpoint(bp, "GET", "/spoiled-sheets", SalesPermit.SELL, query=PageQuery, answer=Page[SpoiledSheetResult])
+def list_spoiled_sheets() -> Response:
+    """The sheets that are no sale, by number."""
+    q = read_query(PageQuery)
+    page = Page.cut(keyed_sheets.list_spoiled(q.after, q.limit + 1), q.limit, lambda sheet: sheet.number)
+    return respond(page, result_type=Page[SpoiledSheetResult])

@@ -1,4 +1,4 @@
-"""Sheets of the paper pad, keyed in later: each is a sale that was made offline, and its number is its id."""
+"""Sheets of the paper pad, keyed in later: an offline sale each, its number its id; or spoiled, with the reason."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select
 
 from core import clock
-from core.db import execute, fetch_all, fetch_one, idempotency
-from core.errors import NotFound
+from core.db import audit, execute, fetch_all, fetch_one, idempotency
+from core.errors import DomainError, NotFound
 from core.i18n import N_
 from core.people.actor import Actor
 from core.people.approvals import Approval
-from pos import checkout, sales
+from pos import audit_actions, checkout, sales
 from pos.choices import FlagCode
-from pos.counter.models import KeyedSheet
-from pos.counter.requests import KeyedSheetRequest
-from pos.counter.results import KeyedSheetResult
+from pos.counter.models import KeyedSheet, SpoiledSheet
+from pos.counter.requests import KeyedSheetRequest, SpoiledSheetRequest
+from pos.counter.results import KeyedSheetResult, SpoiledSheetResult
 from pos.models import Sale
 from pos.pads import pad_numbers
 from pos.results import Flag, SaleResult
@@ -57,26 +57,65 @@ def list_sheets(after: str | None, limit: int) -> list[KeyedSheetResult]:
     return [KeyedSheetResult(r["number"], r["sale_uid"], r["sale_number"]) for r in fetch_all(query)]
 
 
+def spoil(number: str, document: SpoiledSheetRequest, actor: Actor) -> SpoiledSheetResult:
+    """Writes down that a printed sheet is no sale. One that turns out to be one is keyed in all the same, and counts as that.
+
+    Raises NotFound for a number that was never printed, and DomainError `sheet_keyed` for one that is a sale.
+    """
+    if not pad_numbers.printed_form(number)[1]:
+        raise NotFound(N_("Chưa in tờ nào mang số này. Xem lại số trên tờ."))
+    if is_keyed(number):
+        raise DomainError(
+            "sheet_keyed", N_("Tờ này đã nhập thành đơn bán, không ghi hỏng được. Khách trả hàng thì làm phiếu trả.")
+        )
+    result = SpoiledSheetResult(number, document.reason, clock.now(), actor.name)
+    values = {"number": number, "reason": result.reason, "spoiled_at": result.spoiled_at, "spoiled_by": result.spoiled_by}
+    execute(insert(SpoiledSheet), values)
+    audit.note(actor, audit_actions.SHEET_SPOILED, number, reason=document.reason)
+    return result
+
+
+def list_spoiled(after: str | None, limit: int) -> list[SpoiledSheetResult]:
+    """The sheets that are no sale, by number."""
+    query = _SPOILED.order_by(SpoiledSheet.number).limit(limit)
+    if after is not None:
+        query = query.where(SpoiledSheet.number > after)
+    return [SpoiledSheetResult(**r) for r in fetch_all(query)]
+
+
+def spoiled_sheet(number: str) -> SpoiledSheetResult | None:
+    """What was written down of a spoiled sheet; None of any other."""
+    row = fetch_one(_SPOILED.where(SpoiledSheet.number == number))
+    return SpoiledSheetResult(**row) if row else None
+
+
+_SPOILED = select(SpoiledSheet.number, SpoiledSheet.reason, SpoiledSheet.spoiled_at, SpoiledSheet.spoiled_by)
+
+
 @dataclass(frozen=True, slots=True)
 class PadOfYear:
-    """The sheets of a year: how many were printed, those that are keyed in, and the numbers that are missing."""
+    """The sheets of a year: how many were printed, those that are keyed in or spoiled, and the numbers that are missing."""
 
     year: int
     printed: int
     keyed: Sequence[KeyedSheetResult]
+    spoiled: Sequence[SpoiledSheetResult]
     missing: Sequence[str]
 
 
 def pad_of(year: int) -> PadOfYear:
-    """The sheets of a year. One that was keyed in without having been printed stands among the keyed ones."""
+    """The sheets of a year. One that was keyed in stands among the keyed ones, printed or not, spoiled or not."""
     printed = pad_numbers.printed_in(year)
     beginning = pad_numbers.sheet_number(year, 1)[:8]
     query = select(KeyedSheet.number, KeyedSheet.sale_uid, Sale.number.label("sale_number"))
     query = query.join(Sale, Sale.uid == KeyedSheet.sale_uid).where(KeyedSheet.number.startswith(beginning, autoescape=True))
     keyed = [KeyedSheetResult(r["number"], r["sale_uid"], r["sale_number"]) for r in fetch_all(query.order_by(KeyedSheet.number))]
     there = {sheet.number for sheet in keyed}
+    of_year = _SPOILED.where(SpoiledSheet.number.startswith(beginning, autoescape=True)).order_by(SpoiledSheet.number)
+    spoiled = [SpoiledSheetResult(**r) for r in fetch_all(of_year) if r["number"] not in there]
+    there |= {sheet.number for sheet in spoiled}
     numbers = (pad_numbers.sheet_number(year, n) for n in range(1, printed + 1))
-    return PadOfYear(year, printed, keyed, [number for number in numbers if number not in there])
+    return PadOfYear(year, printed, keyed, spoiled, [number for number in numbers if number not in there])
 
 
 def missing_after(number: str) -> str | None:

@@ -157,6 +157,16 @@ class KeyedSheet(Model):
     sale_uid: Mapped[str] = mapped_column(ForeignKey("sale.uid"), unique=True)
 
 
+class SpoiledSheet(Model):
+    """A sheet of the paper pad that is no sale: written wrong, torn, lost. Only grows."""
+
+    __tablename__ = "spoiled_sheet"
+    number: Mapped[str] = mapped_column(Text, primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    spoiled_at: Mapped[Timestamp]
+    spoiled_by: Mapped[str] = mapped_column(Text)
+
+
 EXCHANGED_VND = func.coalesce(Exchange.amount_vnd, 0)
 """What of a refund, beside which its exchange may stand, paid for other goods; the rest leaves by its method."""
 
@@ -169,6 +179,7 @@ APPEND_ONLY = (
     "payment_correction",
     "exchange",
     "keyed_sheet",
+    "spoiled_sheet",
     "shift_float",
     "sale_note",
 )

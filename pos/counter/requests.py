@@ -104,3 +104,9 @@ class KeyedSheetRequest(SaleRequest):
     """PUT /pad-sheets/{number}: a sale that was written by hand. It was made offline, whatever the document says."""
 
     offline: Annotated[bool, AfterValidator(lambda _: True)] = True
+
+
+class SpoiledSheetRequest(RequestModel):
+    """PUT /spoiled-sheets/{number}: why a sheet of the pad is no sale."""
+
+    reason: ShortText

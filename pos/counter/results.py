@@ -194,3 +194,13 @@ class KeyedSheetResult:
     number: str
     sale: UidOut
     sale_number: NumberOut
+
+
+@dataclass(frozen=True, slots=True)
+class SpoiledSheetResult:
+    """A sheet of the paper pad that is no sale: why, who says so, and when it was said."""
+
+    number: str
+    reason: str
+    spoiled_at: TimestampOut
+    spoiled_by: str

@@ -23,7 +23,7 @@ from pos import shifts
 from pos.baskets import baskets
 from pos.choices import PaymentMethod, ShiftState
 from pos.counter import keyed_sheets
-from pos.counter.requests import KeyedSheetRequest
+from pos.counter.requests import KeyedSheetRequest, SpoiledSheetRequest
 from pos.counter.results import ShiftReport
 from pos.pads import pad_numbers
 from pos.permits import SalesPermit
@@ -51,7 +51,7 @@ def sheets_list() -> Any:
     if typed:
         return redirect(url_for("sheets.sheet", number=pad_numbers.printed_form(typed)[0]))
     year = request.args.get("year", type=int) or clock.today().year
-    return render_template("pos/sheets.html", pad=keyed_sheets.pad_of(year), this_year=clock.today().year)
+    return render_template("pos/sheets.html", pad=keyed_sheets.pad_of(year), names=people.names())
 
 
 @bp.get("/sell/pad/sheets/<number>")
@@ -87,6 +87,25 @@ def key_in(number: str) -> Any:
     return redirect(_address(following, request.form, method), 303)
 
 
+@bp.post("/sell/pad/sheets/<number>/spoiled")
+@needs(SalesPermit.SELL)
+def spoil(number: str) -> Any:
+    """Writes down that a sheet is no sale; the next one that is missing opens."""
+    number, is_printed = pad_numbers.printed_form(number)
+    actor = current_actor()
+    data = {"reason": form_text("reason") or ""}
+    try:
+        document = read(SpoiledSheetRequest, data)
+        idempotency.run_once("spoiled-sheets", number, data, lambda: keyed_sheets.spoil(number, document, actor))
+    except DomainError as error:
+        sentence, errors = form_errors(error)
+        way = dict.fromkeys(PAYMENT_COLUMNS, "")
+        return _page(number, is_printed, request.form, Sheet([], [way]), errors, sentence), error.status
+    flash(_("Đã ghi tờ %(number)s là hỏng.", number=number), "good")
+    following = keyed_sheets.missing_after(number)
+    return redirect(_address(following, {}) if following else url_for("sheets.sheets_list"), 303)
+
+
 def _address(number: str, typed: Mapping[str, str], method: str = "") -> str:
     """The form of another sheet, of the same shift, day and cashier."""
     same = {name: typed.get(name, "") for name in _SAME_AGAIN} | {"method": method}
@@ -112,6 +131,8 @@ def _page(
         number=number,
         is_printed=is_printed,
         is_keyed=keyed_sheets.is_keyed(number),
+        spoiled=keyed_sheets.spoiled_sheet(number),
+        names=names,
         typed=typed,
         following=_address(following, typed) if following else None,
         following_number=following,

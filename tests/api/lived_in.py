@@ -61,6 +61,7 @@ DOCUMENTS = (
     "exchange",
     "held cart",
     "pad sheet",
+    "spoiled sheet",
     "offline codes",
     "display pairing",
     "till look",

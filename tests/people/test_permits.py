@@ -62,7 +62,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"GET /lots/<code:lot>",
         r"GET /scan",
         r"GET /catalogue(/recalls)?",
-        r"\w+ /(shifts|sales|refunds|exchanges|held-carts|pad-sheets)(/(?!.*/reviewed$).*)?",
+        r"\w+ /(shifts|sales|refunds|exchanges|held-carts|(pad|spoiled)-sheets)(/(?!.*/reviewed$).*)?",
         r"POST /tills/<code>/try-printer",
         r"PUT /tills/<code>/display",
         r"(GET|PUT) /(tills/<code>/device|me/till-look)",

@@ -5,6 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from core.db import transaction
+from core.people.actor import SYSTEM
+from pos.pads import pad_numbers
+from pos.pads.pad_numbers import PadRequest
 from tests.api.good.document import Good
 from tests.api.inside import LocalOutlet
 from tests.outlet import Shop, now, uid
@@ -62,6 +66,12 @@ def _pad_sheet(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("PUT", path, "/api/v1/pad-sheets/{number}", body, optional, signed={"rounding_vnd"})
 
 
+def _spoiled_sheet(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    with local_outlet.app.app_context():
+        number = transaction(lambda: pad_numbers.number_pad(PadRequest(sheets=1), SYSTEM)).numbers[0]
+    return Good("PUT", f"/api/v1/spoiled-sheets/{number}", "/api/v1/spoiled-sheets/{number}", {"reason": "rách"})
+
+
 def _offline_codes(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("POST", "/api/v1/me/offline-codes", "/api/v1/me/offline-codes", {"uid": uid()})
 
@@ -89,6 +99,7 @@ COUNTER: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "exchange": _exchange,
     "held cart": _held_cart,
     "pad sheet": _pad_sheet,
+    "spoiled sheet": _spoiled_sheet,
     "offline codes": _offline_codes,
     "display pairing": _display_pairing,
     "till look": _till_look,

@@ -59,7 +59,7 @@ def test_a_sheet_becomes_a_sale_and_the_next_missing_one_opens(site: Flask, offi
     sale = row_of(site, "SELECT s.* FROM sale s JOIN keyed_sheet k ON k.sale_uid = s.uid")
     assert (sale["total_vnd"], sale["cashier"], bool(sale["offline"])) == (73_000, "hoa", True)
     page = office.get(f"/sell/pad/sheets?year={YEAR}").text
-    assert "đã nhập 1, chưa nhập 2" in page and sale["number"] in page
+    assert "đã nhập 1, hỏng 0, chưa nhập 2" in page and sale["number"] in page
     assert office.post(f"/sell/pad/sheets/{number(1)}", form).status_code == 303, "once more is the same"
     again = office.post(f"/sell/pad/sheets/{number(1)}", typed(shift, ("GAO", "1", "")))
     assert again.status_code == 409 and row_of(site, "SELECT count(*) AS n FROM sale")["n"] == 1
@@ -171,3 +171,16 @@ def test_storekeepers_key_in_no_sheets(site: Flask, office: Browser) -> None:
     add(site, "thukho", Role.STOREKEEPER, password=PASSWORD)
     keeper = Browser(site, "thukho")
     assert office.get("/sell/pad/sheets").status_code == 200 and keeper.get("/sell/pad/sheets").status_code == 403
+
+
+def test_a_spoiled_sheet_says_who_and_why_in_the_list(site: Flask, office: Browser, shift: str) -> None:
+    form = office.get(f"/sell/pad/sheets/{number(1)}")
+    assert "Ghi tờ này hỏng" in form.text
+    address = f"/sell/pad/sheets/{number(1)}/spoiled"
+    empty = office.post(address, {"reason": ""})
+    assert empty.status_code == 422 and 'aria-invalid="true"' in empty.text
+    answer = office.post(address, {"reason": "rách mất nửa tờ"})
+    assert answer.status_code == 303 and answer.location.endswith(f"/sell/pad/sheets/{number(2)}")
+    listed = office.get("/sell/pad/sheets").text
+    assert "hỏng 1, chưa nhập 2" in listed and "rách mất nửa tờ" in listed
+    assert "đã ghi tờ này là hỏng: rách mất nửa tờ" in office.get(f"/sell/pad/sheets/{number(1)}").text

@@ -9,6 +9,7 @@ from flask import Flask
 from core.db import transaction
 from core.people.actor import SYSTEM
 from core.people.permits import Role
+from pos.counter import keyed_sheets
 from pos.pads import pad_numbers
 from pos.pads.pad_numbers import PadRequest
 from tests.journeys.inside import Inside
@@ -60,3 +61,37 @@ def test_the_cashier_on_the_sheet_is_named(inside: Inside) -> None:
     body = shop.sale(shop.line(shop.stocked()), cashier="duyet")
     done = key_in(shop, "VT-9", body).ok(201)
     assert (done["cashier"], done["sent_by"]) == ("duyet", "quanly")
+
+
+def test_a_spoiled_sheet_is_no_gap_and_says_who_and_why(each_app: Flask) -> None:
+    inside = Inside(each_app)
+    shop = inside.shop()
+    pad = transaction(lambda: pad_numbers.number_pad(PadRequest(sheets=3), SYSTEM))
+    torn, sold, left = pad.numbers
+    product = shop.stocked()
+    shop.api = inside.as_role(Role.CASHIER)
+    key_in(shop, sold, shop.sale(shop.line(product))).ok(201)
+    first = shop.api.put(f"/api/v1/spoiled-sheets/{torn}", {"reason": "rách"})
+    assert first.status == 201 and first.json["reason"] == "rách"
+    assert shop.api.put(f"/api/v1/spoiled-sheets/{torn.lower()}", {"reason": "rách"}).body == first.body
+    assert shop.api.put(f"/api/v1/spoiled-sheets/{torn}", {"reason": "mất"}).code == "uid_reused"
+    assert shop.api.get("/api/v1/spoiled-sheets").ok()["items"] == [first.json]
+    with each_app.app_context():
+        year = keyed_sheets.pad_of(pad.year)
+        assert [one.number for one in year.spoiled] == [torn] and torn not in year.missing and left in year.missing
+
+
+def test_only_a_printed_sheet_that_is_no_sale_is_spoiled(inside: Inside) -> None:
+    shop = inside.shop()
+    pad = transaction(lambda: pad_numbers.number_pad(PadRequest(sheets=2), SYSTEM))
+    sold, mistaken = pad.numbers
+    product = shop.stocked()
+    key_in(shop, sold, shop.sale(shop.line(product))).ok(201)
+    assert shop.api.put(f"/api/v1/spoiled-sheets/{sold}", {"reason": "rách"}).code == "sheet_keyed"
+    beyond = pad_numbers.sheet_number(pad.year, pad.first + 2)
+    assert shop.api.put(f"/api/v1/spoiled-sheets/{beyond}", {"reason": "rách"}).status == 404
+    # What was sold counts, also on a sheet that somebody took for spoiled.
+    shop.api.put(f"/api/v1/spoiled-sheets/{mistaken}", {"reason": "viết sai"}).ok(201)
+    key_in(shop, mistaken, shop.sale(shop.line(product))).ok(201)
+    year = keyed_sheets.pad_of(pad.year)
+    assert {sold, mistaken} <= {one.number for one in year.keyed} and not year.spoiled
