@@ -97,15 +97,6 @@ def fill_in(page: Page, username: str) -> None:
     expect(page).not_to_have_url(re.compile("/sign-in"))
 
 
-def sign_in_beside(window: Window, username: str) -> None:
-    """Somebody begins a session of their own in another window of the same browser."""
-    window.context.clear_cookies()
-    other = window.context.new_page()
-    other.goto("/sign-in")
-    fill_in(other, username)
-    other.close()
-
-
 def does_not_open(window: Window) -> None:
     """Without a server and without a stored page the browser has nothing to show."""
     with pytest.raises(Error, match="net::ERR_"):
@@ -236,7 +227,7 @@ def test_a_shift_closed_meanwhile_is_seen(new_server: NewServer, new_window: New
 def test_an_old_token_is_renewed_and_the_sale_is_made(server: Outlet, new_window: NewWindow) -> None:
     window, shop, product = at_a_till_stored_offline(server, new_window)
     window.expected = {400}  # the token of the session before
-    sign_in_beside(window, MANAGER)
+    window.sign_in_beside(MANAGER, PASSWORD)
     sell_online(window, product)
     assert len(sales_of(shop)) == 1
 
@@ -247,7 +238,7 @@ def test_an_old_token_does_not_hold_up_what_waits(server: Outlet, new_window: Ne
     window.page.route("**/api/v1/sales/*", lambda route: route.abort("connectionreset"))
     sell(window, product, "Đã giữ đơn trên máy này")
     window.enter()
-    sign_in_beside(window, MANAGER)
+    window.sign_in_beside(MANAGER, PASSWORD)
     window.page.unroute("**/api/v1/sales/*")
     expect(window.queue).to_have_text("Đã gửi hết", timeout=NEXT_ROUND_MS)
     assert len(sales_of(shop)) == 1
@@ -257,7 +248,7 @@ def test_nothing_is_sold_for_somebody_else_unseen(server: Outlet, new_window: Ne
     hire(server, "cashier", CASHIER, PASSWORD)
     window, shop, product = at_a_till_stored_offline(server, new_window)
     window.expected = {400}
-    sign_in_beside(window, CASHIER)
+    window.sign_in_beside(CASHIER, PASSWORD)
     sell(window, product, "Trang đã cũ")
     expect(window.page.locator("#bar-person")).to_contain_text(CASHIER.title())
     assert sales_of(shop) == []

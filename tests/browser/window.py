@@ -92,11 +92,15 @@ class Window:
 
     def sign_in(self, username: str, password: str) -> None:
         """By password, with the two requests of the sign-in page; the page itself is opened by `sign_in_by_hand` alone."""
-        requests = self.context.request
-        token = TOKEN.search(requests.get("/sign-in").text())
-        assert token
-        answer = requests.post("/sign-in", form={"csrf_token": token[1], "username": username, "password": password})
-        assert answer.ok and "/sign-in" not in answer.url, f"{answer.status} {answer.url}"
+        begin_session(self.context, username, password)
+
+    def sign_in_beside(self, username: str, password: str) -> None:
+        """Somebody begins a session in another window of this browser: its cookies take the place of those before at once."""
+        assert self.context.browser
+        other = self.context.browser.new_context(base_url=self.page.url)
+        begin_session(other, username, password)
+        self.context.add_cookies(other.cookies())  # type: ignore[arg-type]  # one type reads them, another sets them
+        other.close()
 
     def sign_in_by_hand(self, username: str, password: str, then: str = "/") -> None:
         """Through the page, by password, and on to another page."""
@@ -200,6 +204,14 @@ class Window:
     def sales_sent(self) -> list[str]:
         """The address of every sale this window sent."""
         return [r.url for r in self.sent if r.method == "PUT" and "/api/v1/sales/" in r.url]
+
+
+def begin_session(context: BrowserContext, username: str, password: str) -> None:
+    """By the two requests of the sign-in page."""
+    token = TOKEN.search(context.request.get("/sign-in").text())
+    assert token
+    answer = context.request.post("/sign-in", form={"csrf_token": token[1], "username": username, "password": password})
+    assert answer.ok and "/sign-in" not in answer.url, f"{answer.status} {answer.url}"
 
 
 def hire(outlet: Outlet, role: str, username: str, password: str, *more: str) -> None:
