@@ -29,20 +29,20 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from flask import Flask
 
 from core import settings
 from core.machine import clock_check
-from core.people import hashing
 from tests import schedule
 from tests.browser_path import ADVICE, browser_path, must_not_skip
 from tests.compiled_once import COMPILED_TEMPLATES, share_what_is_compiled
 from tests.databases import Postgres, once, start_postgres
+from tests.journeys.cheap_secrets import cheapen_secrets
 from tests.journeys.inside import Inside
 from tests.journeys.schema_once import share_schema
+from tests.journeys.set_up import just_copied
 from tests.outlet import PRINTERS, PUBLIC_URL, ZONE, Outlet, Shop
 
 Kind = Literal["sqlite", "postgresql"]
@@ -109,8 +109,8 @@ def _schema_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_secrets() -> None:
-    """Passwords and PINs of this process are hashed in no time; servers of their own hash as they always do."""
-    hashing._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    """Secrets of this process are hashed in no time; those of its forks are, too."""
+    cheapen_secrets()
 
 
 @pytest.fixture(scope="session")
@@ -146,7 +146,10 @@ def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
     def make(kind: Kind) -> str:
         if kind == "sqlite":
-            return _copy_sqlite(request.getfixturevalue("migrated_sqlite"), tmp_path_factory.mktemp("database") / "outlet.db")
+            template, file = request.getfixturevalue("migrated_sqlite"), tmp_path_factory.mktemp("database") / "outlet.db"
+            url = _copy_sqlite(template, file)
+            just_copied(file, template)
+            return url
         server: Postgres = request.getfixturevalue("postgres")
         made.append((server, server.create(request.getfixturevalue("migrated_postgres"))))
         return made[-1][1]
@@ -179,6 +182,7 @@ class ReusedApplication:
         for old in self.file.parent.glob("outlet.db*"):
             old.unlink()
         shutil.copyfile(template.removeprefix("sqlite:///"), self.file)
+        just_copied(self.file, template)
         for name in set(self.app.extensions) - self.extensions:  # what the application remembers of the last test's outlet
             del self.app.extensions[name]
         settings.init_app(self.app, settings.read(_settings(self.url, data)))

@@ -20,11 +20,13 @@ from core.server import refusals
 from core.web.assets import files
 from pos.terminal import shell
 from tests.compiled_once import COMPILED_TEMPLATES, share_what_is_compiled
+from tests.journeys.cheap_secrets import cheapen_secrets
 from tests.journeys.inside import Inside
 from tests.outlet import MANAGER, PASSWORD
 from wsgi import create_app
 
 share_what_is_compiled()
+cheapen_secrets()
 Flask.jinja_options = {"bytecode_cache": COMPILED_TEMPLATES}
 for name in [name for name in os.environ if name.startswith("OUTLET_")]:
     del os.environ[name]  # a fork gets an environment of its own

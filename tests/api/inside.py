@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import inspect, select, text
 
 from core.people import tokens
-from tests.journeys.set_up import set_up
+from tests.journeys.set_up import copied, first_run
 from tests.outlet import MANAGER, Answer, Api
 
 UNCOUNTED = {"attempt", "alembic_version"}
@@ -58,7 +58,7 @@ class LocalOutlet:
     def set_up(cls, app: Flask) -> LocalOutlet:
         """Names the outlet and issues the first manager's token."""
         with app.app_context():
-            set_up()
+            copied("set up", first_run)
         local_outlet = cls(app)
         local_outlet.token("manager")
         return local_outlet

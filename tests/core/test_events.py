@@ -70,7 +70,7 @@ def test_what_a_reader_wrote_is_undone_with_the_act(inside: Inside) -> None:
 def test_deliveries_statements_and_payouts_are_events_too(inside: Inside) -> None:
     shop = inside.shop()
     with reading(DeliveryReceived) as deliveries:
-        product = shop.stocked()
+        product = shop.stocked(quantity="50")
     assert [delivery.place for delivery in deliveries] == [shop.place]
     producer = deliveries[0].producer
     shop.sell(shop.line(product))

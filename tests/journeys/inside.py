@@ -22,7 +22,7 @@ from core.people import people, tokens
 from core.people.actor import SYSTEM
 from core.people.permits import Role
 from ops import books
-from tests.journeys.set_up import set_up
+from tests.journeys.set_up import copied, first_run
 from tests.outlet import MANAGER, ZONE, Answer, Api, Shop
 
 PIN = "73529164"
@@ -56,8 +56,25 @@ class InsideApi(Api):
 class TimedShop(Shop):
     """A shop whose sales and deliveries happen at the moment of the test's clock."""
 
+    @classmethod
+    def that_is(cls, api: InsideApi, known: Mapping[str, Any]) -> TimedShop:
+        """A shop that the outlet has already."""
+        shop = cls.__new__(cls)
+        vars(shop).update(known, api=api)
+        return shop
+
     def sale(self, *lines: Mapping[str, Any], **more: Any) -> dict[str, Any]:
         return super().sale(*lines, **{"sold_at": moment(), **more})
+
+    def stocked(self, *arguments: Any, **more: Any) -> str:
+        if arguments or more:
+            return super().stocked(*arguments, **more)
+
+        def first() -> tuple[str, int]:
+            return super(TimedShop, self).stocked(), self._n
+
+        product, self._n = copied(f"goods of {self.tag} after {self._n}", first)
+        return product
 
     def deliver(self, producer: str, *lines: Mapping[str, Any], **more: Any) -> Any:
         return super().deliver(producer, *lines, **{"delivered_on": clock.today().isoformat(), **more})
@@ -68,8 +85,11 @@ class Inside:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        set_up()
-        self.api = InsideApi(app, self.token(Role.MANAGER, MANAGER))
+        self.api = InsideApi(app, copied("set up, with a manager's token", self._begin))
+
+    def _begin(self) -> str:
+        first_run()
+        return self.token(Role.MANAGER, MANAGER)
 
     def token(self, role: Role, username: str | None = None, producer: str | None = None, till: str | None = None) -> str:
         """A token of a role, of a person if named, at a till if named."""
@@ -82,7 +102,12 @@ class Inside:
 
     def shop(self, api: InsideApi | None = None, tag: str | None = None) -> TimedShop:
         """A place, a till, an open shift; a tag makes the codes the same in every run."""
-        shop = TimedShop(api or self.api, tag)
+        if api or tag:
+            return self._opened(api or self.api, tag)
+        return TimedShop.that_is(self.api, copied("shop", lambda: dict(vars(self._opened(self.api, None)))))
+
+    def _opened(self, api: InsideApi, tag: str | None) -> TimedShop:
+        shop = TimedShop(api, tag)
         shop.open_shift()
         return shop
 
