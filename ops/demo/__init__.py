@@ -32,6 +32,7 @@ from ops.demo import (
     programme_files,
     selling,
     to_come,
+    visitors,
 )
 from ops.demo.goods import PEOPLE, Someone
 from ops.demo.story import Story
@@ -66,6 +67,7 @@ def demo() -> list[SignIn]:
     agreement_story.plan(story)
     messages.plan(story)
     programme_files.plan(story)
+    visitors.plan(story)
     story.happen()
     return [_sign_in(someone) for someone in added]
 
