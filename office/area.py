@@ -9,16 +9,16 @@ from core.people.permits import Permit, Role
 from inventory.permits import GoodsPermit
 from office import access, api, audit, home, machine, payouts, people, people_api, print_jobs, printers, settings, slips
 from office.goods import expiring, feedback, papers, recalls
-from office.news import api as news_api
-from office.news import articles
 from office.news import pages as news
-from office.news.choices import ArticleState
-from office.news.permits import NewsPermit
 from office.programme import files as programme_files
 from office.programme import scoring as programme_scores
 from office.programme import steps as programme_steps
 from reports.choices import Tab
 from suppliers.menu import GOODS, PRODUCERS, PROGRAMME
+from suppliers.news import api as news_api
+from suppliers.news import articles
+from suppliers.news.choices import ArticleState
+from suppliers.news.permits import NewsPermit
 from suppliers.permits import SuppliersPermit
 
 OUTLET = MenuSection(30, N_("Điểm bán"))

@@ -1,1 +1,1 @@
-"""News of the programme: articles in two languages, written in the office, read by everybody from their day on."""
+"""The pages of the news: for who writes, and for everybody."""

@@ -14,10 +14,10 @@ from core.people.permits import Permit, needs
 from core.text.search_fold import fold
 from core.web.form_parsing import filled, form_errors, form_text, put_code
 from core.web.uploads.photos import photos_of_form
-from office.news import articles, markdown
-from office.news.permits import NewsPermit
-from office.news.requests import ArticleRequest
-from office.news.results import ArticleResult
+from suppliers.news import articles, markdown
+from suppliers.news.permits import NewsPermit
+from suppliers.news.requests import ArticleRequest
+from suppliers.news.results import ArticleResult
 
 bp = Blueprint("news", __name__)
 

@@ -10,9 +10,9 @@ from core.db import fetch_one
 from inventory.feedback import saying
 from inventory.feedback.requests import CaseNoteRequest, FeedbackRequest
 from inventory.models import Lot
-from office.news import articles
-from office.news.requests import ArticleRequest
 from ops.demo.story import Story, unless
+from suppliers.news import articles
+from suppliers.news.requests import ArticleRequest
 
 WORDS = (
     (12, "GAO-DX5", 5, "Cơm dẻo và thơm, để nguội vẫn mềm.", True),

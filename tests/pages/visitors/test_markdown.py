@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from office.news.markdown import first_words, render
-from office.news.requests import MOST_LETTERS
+from suppliers.news.markdown import first_words, render
+from suppliers.news.requests import MOST_LETTERS
 
 TAGS = {"h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "em", "strong", "a", "code", "pre", "blockquote", "br", "hr"}
 ATTRIBUTES = {"a": {"href", "rel", "title"}, "ol": {"start"}, "code": {"class"}}

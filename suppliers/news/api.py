@@ -8,10 +8,10 @@ from core.db import transaction
 from core.people.actor import current_actor
 from core.results import Page
 from core.web.api import PageQuery, endpoint, read_master, read_query, respond
-from office.news import articles
-from office.news.permits import NewsPermit
-from office.news.requests import ArticleRequest
-from office.news.results import ArticleResult
+from suppliers.news import articles
+from suppliers.news.permits import NewsPermit
+from suppliers.news.requests import ArticleRequest
+from suppliers.news.results import ArticleResult
 
 bp = Blueprint("news_api", __name__)
 

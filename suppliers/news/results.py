@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.results import DayOut, TimestampOut, UidOut
-from office.news.choices import ArticleState
+from suppliers.news.choices import ArticleState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

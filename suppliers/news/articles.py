@@ -11,11 +11,11 @@ from core.errors import NotFound
 from core.files import reading
 from core.i18n import N_
 from core.people.actor import Actor
-from office.news.choices import ArticleState
-from office.news.models import Article
-from office.news.permits import NewsPermit
-from office.news.requests import ArticleRequest
-from office.news.results import ArticleResult
+from suppliers.news.choices import ArticleState
+from suppliers.news.models import Article
+from suppliers.news.permits import NewsPermit
+from suppliers.news.requests import ArticleRequest
+from suppliers.news.results import ArticleResult
 
 RECORDED = "article.recorded"
 
