@@ -14,7 +14,7 @@ from office.programme import files as programme_files
 from office.programme import scoring as programme_scores
 from office.programme import steps as programme_steps
 from reports.choices import Tab
-from suppliers.menu import GOODS, PRODUCERS, PROGRAMME
+from suppliers.menu import GOODS, PROGRAMME
 from suppliers.news import api as news_api
 from suppliers.news import articles
 from suppliers.news.choices import ArticleState
@@ -67,7 +67,7 @@ AREA = Area(
             label=N_("Lời khách"),
             permit=GoodsPermit.FEEDBACK_READ,
         ),
-        MenuItem(section=PRODUCERS, position=47, endpoint="news.news", label=N_("Tin tức"), permit=NewsPermit.WRITE),
+        MenuItem(section=PROGRAMME, position=55, endpoint="news.news", label=N_("Tin tức"), permit=NewsPermit.WRITE),
         MenuItem(
             section=PROGRAMME,
             position=20,

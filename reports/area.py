@@ -18,7 +18,7 @@ from reports.simulator import pages as simulator
 from reports.stock_book import api as stock_book_api
 from reports.stock_book import pages as stock_book
 from reports.why import pages as why_pages
-from suppliers.menu import GOODS, PRODUCERS
+from suppliers.menu import GOODS, PRODUCERS, PROGRAMME
 
 _REPORT_TABS = tuple(
     PageTab(
@@ -71,8 +71,8 @@ AREA = Area(
             permit=ReportsPermit.PROGRAMME,
         ),
         MenuItem(
-            section=PRODUCERS,
-            position=45,
+            section=PROGRAMME,
+            position=50,
             endpoint="fairs.calendar",
             label=N_("Xúc tiến, hội chợ"),
             permit=GoodsPermit.FAIRS_READ,

@@ -21,7 +21,6 @@ from inventory import places
 from ops.demo import agreements as agreement_story
 from ops.demo import (
     customers,
-    fairs,
     goods,
     goods_days,
     messages,
@@ -32,9 +31,9 @@ from ops.demo import (
     programme_files,
     selling,
     to_come,
-    visitors,
 )
 from ops.demo.goods import PEOPLE, Someone
+from ops.demo.public import fairs, visitors
 from ops.demo.story import Story
 from pos import tills
 from pos.models import Sale
