@@ -158,16 +158,31 @@ def paid_on(producer: str, since: int = 1) -> dict[str, int]:
         .where(Statement.producer_code == producer, Statement.sequence >= since)
         .order_by(Statement.sequence)
     )
-    standing = _standing_payouts(producer)
+    standing = [p for p in _payouts(producer) if p["reversed_at"] is None]
     paid_vnd: dict[str, int] = {}
     for head in heads:
-        counted_vnd = sum(
-            p["amount_vnd"]
-            for p in standing
-            if p["made_on"] <= head["sequence"] and (p["claimed_by"] is None or p["claimed_by"] > head["sequence"])
-        )
+        counted_vnd = sum(p["amount_vnd"] for p in standing if _counts_on(p, head["sequence"]))
         paid_vnd[head["uid"]] = min(head["payable_vnd"], counted_vnd)
     return paid_vnd
+
+
+def due_before(payout: str) -> Vnd:
+    """What was due on a payout's statement when the payout was made: payable, less what had been paid and stood."""
+    made = fetch_one(
+        select(Payout.producer_code, Payout.year, Payout.sequence.label("number"), Payout.paid_at, Statement.payable_vnd)
+        .add_columns(Statement.sequence.label("statement"))
+        .join(Statement, Statement.uid == Payout.statement_uid)
+        .where(Payout.uid == payout)
+    )
+    assert made is not None
+    earlier = [
+        p["amount_vnd"]
+        for p in _payouts(made["producer_code"])
+        if (p["year"], p["number"]) < (made["year"], made["number"])
+        and (p["reversed_at"] is None or p["reversed_at"] > made["paid_at"])
+        and _counts_on(p, made["statement"])
+    ]
+    return Vnd(made["payable_vnd"] - min(made["payable_vnd"], sum(earlier)))
 
 
 def count_paid(producer: str, since: int) -> None:
@@ -176,17 +191,23 @@ def count_paid(producer: str, since: int) -> None:
         execute(update(Statement).where(Statement.uid == uid).values(paid_vnd=paid_vnd))
 
 
-def _standing_payouts(producer: str) -> Sequence[Row]:
-    """The payouts that were not reversed: the number of the statement each was made on, and of the one that claimed it."""
+def _counts_on(payout: Row, statement: int) -> bool:
+    """Whether a payout counts on the producer's statement of this number."""
+    return bool(payout["made_on"] <= statement and (payout["claimed_by"] is None or payout["claimed_by"] > statement))
+
+
+def _payouts(producer: str) -> Sequence[Row]:
+    """A producer's payouts: the numbers of the statements that each was made on and claimed by, and when it was taken back."""
     reversal, made, claiming = aliased(Payout), aliased(Statement), aliased(Statement)
     return fetch_all(
-        select(Payout.amount_vnd, made.sequence.label("made_on"), claiming.sequence.label("claimed_by"))
+        select(Payout.amount_vnd, Payout.year, Payout.sequence.label("number"), reversal.paid_at.label("reversed_at"))
+        .add_columns(made.sequence.label("made_on"), claiming.sequence.label("claimed_by"))
         .join(made, made.uid == Payout.statement_uid)
         .join(BookLine, (BookLine.source_kind == "payout") & (BookLine.source_uid == Payout.uid) & (BookLine.owed_vnd < 0))
         .outerjoin(StatementLine, StatementLine.book_line_id == BookLine.id)
         .outerjoin(claiming, claiming.uid == StatementLine.statement_uid)
         .outerjoin(reversal, reversal.reverses == Payout.uid)
-        .where(Payout.producer_code == producer, Payout.reverses.is_(None), reversal.uid.is_(None))
+        .where(Payout.producer_code == producer, Payout.reverses.is_(None))
     )
 
 

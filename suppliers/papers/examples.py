@@ -65,6 +65,8 @@ def payout() -> PayoutPaper:
         amount_vnd=Vnd(8_787_000),
         method=PayoutMethod.CASH,
         drawer="Máy 1",
+        person="Nguyễn Văn Thức",
+        due_vnd=Vnd(8_787_120),
     )
 
 
@@ -78,6 +80,7 @@ def payment() -> PayoutPaper:
         last=None,
         amount_vnd=Vnd(132_500),
         received=True,
+        due_vnd=None,
     )
 
 

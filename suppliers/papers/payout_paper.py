@@ -18,23 +18,27 @@ from core.printing.issuer import present_issuer
 from core.printing.layout import Big, Row, Rule, Text
 from core.printing.papers import Slip
 from core.printing.slip_parts import Issue, Issuer, head, signatures, titled
+from core.text.formats import amount, vnd
 from core.text.formats import day as day_text
-from core.text.formats import vnd
 from core.text.number_words import amount_in_words
 from core.values.banks import bank_name
-from suppliers import producers, statement_queries
+from suppliers import producers, statement_queries, statements
 from suppliers.choices import PayoutMethod
 from suppliers.models import Payout
 from suppliers.producer_payments.models import ProducerPayment
 from suppliers.producer_payments.results import ProducerPaymentResult
 from suppliers.results import PayoutResult
 
+SMALLEST_NOTE_VND = 500
+"""Less than this no note pays."""
+
 
 @dataclass(frozen=True, slots=True)
 class PayoutPaper:
     """All that the paper of a payout says, or of money received (`received`), which belongs to no statement.
 
-    `drawer` names the till whose drawer the cash came from or went into. `person` is who stands for the producer.
+    `due_vnd` is what was due on the statement before it. `drawer` names the till whose drawer the cash came from or went into.
+    `person` is who stands for the producer.
     `reversed_on` and `reason` are those of its reversal.
     """
 
@@ -58,11 +62,17 @@ class PayoutPaper:
     drawer: str | None = None
     reversed_on: date | None = None
     reason: str | None = None
+    due_vnd: Vnd | None = None
 
     @property
     def in_cash(self) -> bool:
         """Whether somebody hands the money over and signs for it."""
         return self.method is PayoutMethod.CASH
+
+    @property
+    def rest_vnd(self) -> Vnd:
+        """What of the due amount is not paid by this."""
+        return Vnd(0 if self.due_vnd is None else self.due_vnd - self.amount_vnd)
 
 
 def paper_of(payout: PayoutResult, drawer: str | None = None) -> PayoutPaper:
@@ -91,6 +101,7 @@ def paper_of(payout: PayoutResult, drawer: str | None = None) -> PayoutPaper:
         drawer=drawer,
         reversed_on=clock.day_of(reversal["paid_at"]) if reversal else None,
         reason=reversal["reason"] if reversal else None,
+        due_vnd=statements.due_before(payout.uid),
     )
 
 
@@ -137,6 +148,18 @@ def money_facts(paper: PayoutPaper) -> list[tuple[str, str | None]]:
     ]
 
 
+def due_lines(paper: PayoutPaper) -> list[tuple[str, int]]:
+    """What was due, and what of it stays for the next time; nothing for money received."""
+    if paper.due_vnd is None:
+        return []
+    lines = [(_("Đến hạn trả"), int(paper.due_vnd))]
+    if paper.rest_vnd:
+        is_change = paper.in_cash and paper.rest_vnd < SMALLEST_NOTE_VND
+        words = _("Không có tờ tiền nào trả được, ghi sang kỳ sau") if is_change else _("Còn lại, trả sau")
+        lines.append((words, -paper.rest_vnd))
+    return lines
+
+
 def _reason(paper: PayoutPaper) -> str:
     if paper.statement is None or paper.first is None or paper.last is None:
         return _("Trả lại điểm bán số tiền còn nợ trong sổ ký gửi")
@@ -176,6 +199,7 @@ def payout_slip(paper: PayoutPaper, copy: int = 0) -> Slip:
     )
     rows: list[Row] = [*head(paper.issuer), *titled(issue), Rule(), Text((name or "").replace("\n", ", "), bold=True)]
     rows += [Text(f"{label}: {value.replace(chr(10), ', ')}", small=True) for label, value in others if value]
+    rows += [Text(f"{label}: {amount(due_vnd)}", small=True) for label, due_vnd in due_lines(paper)]
     rows += [Rule(), Big(_("Số tiền"), vnd(paper.amount_vnd)), Text(amount_in_words(paper.amount_vnd), small=True)]
     if sentence := reversal_sentence(paper):
         rows.append(Text(sentence, bold=True))

@@ -11,15 +11,25 @@ from core.i18n import gettext as _
 from core.printing.fonts import reportlab_lock
 from core.printing.sheets import parts
 from core.printing.sheets.pages import make_pdf
+from core.printing.sheets.parts import SumLine
 from core.printing.sheets.sizes import SHEETS, SheetSize
 from core.printing.sheets.styles import NOTICE, safe
-from core.text.formats import vnd
-from suppliers.papers.payout_paper import PayoutPaper, money_facts, other_side, recipient_facts, reversal_sentence, title_of
+from core.text.formats import amount, vnd
+from suppliers.papers.payout_paper import (
+    PayoutPaper,
+    due_lines,
+    money_facts,
+    other_side,
+    recipient_facts,
+    reversal_sentence,
+    title_of,
+)
 
 SIZE = SheetSize.A5_ACROSS
 SHARE = 0.6
 """Of the width, what says who got the money."""
-TO_SIGN = 40.0
+TO_SIGN, TO_SIGN_TRANSFER = 36.0, 22.0
+"""Points of room to sign; a transfer has an account above it, and nobody receives by signing."""
 
 
 def draw(papers: Sequence[PayoutPaper]) -> bytes:
@@ -43,8 +53,13 @@ def _sheet(paper: PayoutPaper) -> list[Flowable]:
     ]
     if sentence := reversal_sentence(paper):
         story += [parts.note(sentence, NOTICE), Spacer(1, 6)]
-    left = parts.facts(recipient_facts(paper), width * SHARE - 24)
-    right = parts.facts(money_facts(paper), width * (1 - SHARE), first_in_bold=False)
+    at_left, at_right = width * SHARE - 24, width * (1 - SHARE)
+    left = parts.facts(recipient_facts(paper), at_left)
+    right = parts.facts(money_facts(paper), at_right, first_in_bold=False)
+    if due := [SumLine(label, amount(due_vnd)) for label, due_vnd in due_lines(paper)]:
+        # Under the shorter side, so that all stays on one page.
+        side, room = (right, at_right) if _height(right, at_right) <= _height(left, at_left) else (left, at_left)
+        side += [Spacer(1, 5), parts.sums(due, room)]
     story += [parts.beside(left, right, width, SHARE), Spacer(1, 9)]
     end = [
         parts.big_amount(_("Số tiền"), vnd(paper.amount_vnd), width),
@@ -54,8 +69,13 @@ def _sheet(paper: PayoutPaper) -> list[Flowable]:
     return [*story, KeepTogether(end)]
 
 
+def _height(stack: Sequence[Flowable], width: float) -> float:
+    return float(sum(flowable.wrap(width, SHEETS[SIZE].text_height)[1] for flowable in stack))
+
+
 def _signatures(paper: PayoutPaper, width: float) -> Flowable:
-    room = TO_SIGN if paper.reversed_on is None else 0  # nobody signs what was taken back
+    room = TO_SIGN if paper.in_cash else TO_SIGN_TRANSFER
+    room = room if paper.reversed_on is None else 0  # nobody signs what was taken back
     if paper.in_cash:
         hands, said = (
             (_("Người thu"), _("Đã nộp đủ, ký, họ tên")) if paper.received else (_("Người chi"), _("Đã nhận đủ, ký, họ tên"))

@@ -125,6 +125,9 @@ def test_a_form_s_texts_lose_what_no_screen_shows(office: Browser, site: Flask) 
         ("/producers/NSX1/edit", {"bank_bin": "970436", "bank_account": "0011 0045"}, "Số tài khoản chỉ có chữ số"),
         ("/producers/NSX1/edit", {"bank_bin": "Vietcombank", "bank_account": "1"}, "Mã ngân hàng gồm 6 chữ số."),
         ("/products/new", {**PRODUCT, "code": "Gạo tẻ"}, "Mã chỉ có chữ không dấu"),
+        ("/products/new", {**PRODUCT, "plu": "12"}, "Mã cân gồm đúng 5 chữ số, ví dụ 00123."),
+        ("/products/new", {**PRODUCT, "barcodes": "89385"}, "Mã vạch gồm 8, 12, 13 hoặc 14 chữ số"),
+        ("/producers/NSX1/channels", {"email": "mai@"}, "Địa chỉ email có dạng ten@tenmien.vn"),
     ],
 )
 def test_a_text_that_does_not_fit_is_told_what_fits(office: Browser, path: str, form: dict[str, str], sentence: str) -> None:

@@ -47,7 +47,8 @@ def test_a_payout_looks_as_reviewed(app: Flask, language: str) -> None:
 
 def test_the_longest_payout_is_one_page_without_overlaps(app: Flask) -> None:
     taken_back = {"reversed_on": date(2026, 12, 2), "reason": "trả nhầm tài khoản"}
-    pdf = payout_pdf(transfer(**taken_back, recipient=LONG, amount_vnd=Vnd(999_999_999_999)))
+    due = {"due_vnd": Vnd(1_999_999_999_999), "person": None}
+    pdf = payout_pdf(transfer(**taken_back, **due, recipient=LONG, amount_vnd=Vnd(999_999_999_999)))
     (text,) = pages(pdf)
     assert "999.999.999.999 ₫" in text and LONG in text and "Đã hủy ngày 02/12/2026: trả nhầm tài khoản" in text
     assert overlaps(pdf) == []
@@ -69,6 +70,24 @@ def owing(shop: Any) -> tuple[str, str]:
     until = shop.api.get(f"/api/v1/producers/{producer}/statement-preview").ok()["until"]
     shop.api.put(f"/api/v1/statements/{statement}", {"producer": producer, "until": until}).ok(201)
     return producer, statement
+
+
+def test_a_payout_says_what_was_due_and_what_stays(app: Flask) -> None:
+    inside = Inside(app)
+    shop = inside.shop()
+    producer, statement = owing(shop)
+    first = paid(shop, producer, statement, 45_000, shift=shop.shift)
+    taken_back = paid(shop, producer, statement, 10_000, method="bank")
+    shop.api.post(f"/api/v1/payouts/{taken_back['uid']}/reverse", {"uid": uid(), "reason": "nhầm"}).ok()
+    last = paid(shop, producer, statement, 39_900, shift=shop.shift)
+
+    def said(payout: Any) -> str:
+        (text,) = pages(shop.api.get(f"/api/v1/payouts/{payout['uid']}", format="pdf").body)
+        return text
+
+    assert "Đến hạn trả 85.000 Còn lại, trả sau −40.000" in said(first)
+    assert "Đến hạn trả 40.000 Còn lại, trả sau −30.000" in said(taken_back)
+    assert "Đến hạn trả 40.000 Không có tờ tiền nào trả được, ghi sang kỳ sau −100" in said(last)
 
 
 def test_a_payout_has_a_number_its_words_and_its_papers(app: Flask) -> None:
