@@ -15,7 +15,7 @@ from core.people.actor import current_actor
 from core.people.permits import Permit, Role
 from core.people.results import PersonResult
 from core.results import Page
-from core.values.field_types import MasterCode, RequestModel, ShortText, choice_of
+from core.values.field_types import MasterCode, RequestModel, ShortText, choice_of, shaped
 from core.web.api import PageQuery, endpoint, read_body, read_query, respond
 from core.web.validation import read
 from office.people import FIELD_OF
@@ -41,7 +41,9 @@ class PersonRequest(RequestModel):
 
 
 class _Username(RequestModel):
-    username: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+    username: Annotated[
+        str, shaped(r"^[A-Za-z0-9._-]{1,64}$", N_("Tên đăng nhập chỉ có chữ không dấu, số, dấu chấm, gạch, ví dụ thu.ha."))
+    ]
 
 
 @endpoint(bp, "GET", "/people", Permit.MANAGE, query=PageQuery, answer=Page[PersonResult])

@@ -25,6 +25,7 @@ from core.values.field_types import (
     Uid,
     choice_of,
     refuse,
+    shaped,
 )
 from pos.choices import Banknote, CashMoveKind, Condition, PaymentMethod
 
@@ -90,7 +91,7 @@ class SaleLineAdjustmentRequest(RequestModel):
     """What an offer, by its code, or a pack, by its barcode, takes off a line."""
 
     offer: MasterCode | None = None
-    pack: Annotated[str, StringConstraints(pattern="^[0-9]{8,14}$")] | None = None
+    pack: Annotated[str, shaped("^[0-9]{8,14}$", N_("Mã vạch gồm 8 đến 14 chữ số, ví dụ 8938500000034."))] | None = None
     amount_vnd: Amount
 
     @model_validator(mode="after")

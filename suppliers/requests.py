@@ -26,6 +26,7 @@ from core.values.field_types import (
     Uid,
     choice_of,
     refuse,
+    shaped,
 )
 from core.values.gtin import gtin14, is_gtin
 from suppliers.choices import (
@@ -84,7 +85,9 @@ class CertificateRequest(RequestModel):
         return self
 
 
-GoodsBarcode = Annotated[str, StringConstraints(pattern="^([0-9]{8}|[0-9]{12,14})$")]
+GoodsBarcode = Annotated[
+    str, shaped("^([0-9]{8}|[0-9]{12,14})$", N_("Mã vạch gồm 8, 12, 13 hoặc 14 chữ số dưới vạch, ví dụ 8938500000034."))
+]
 
 
 Month = Annotated[int, Field(ge=1, le=12), WHOLE]
@@ -110,7 +113,7 @@ class ProductRequest(RequestModel):
     vat: Annotated[VatClass, choice_of(VatClass)]
     barcodes: Annotated[list[GoodsBarcode], Field(max_length=20)] = []
     packs: Annotated[list[PackRequest], Field(max_length=20)] = []
-    plu: Annotated[str, StringConstraints(pattern="^[0-9]{5}$")] | None = None
+    plu: Annotated[str, shaped("^[0-9]{5}$", N_("Mã cân gồm đúng 5 chữ số, ví dụ 00123."))] | None = None
     set: Annotated[int, Field(ge=1, le=26)] | None = None
     commune: Note | None = None
     stars: Annotated[Literal[3, 4, 5], WHOLE] | None = None

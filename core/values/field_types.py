@@ -42,8 +42,19 @@ PATTERN_SENTENCES = {
     ACCOUNT_PATTERN: N_("Số tài khoản chỉ có chữ số và chữ không dấu, nhiều nhất 19 ký tự, không có khoảng trắng."),
 }
 """What a field of a pattern says of a text that does not fit."""
+EMAIL_SENTENCE = N_("Địa chỉ email có dạng ten@tenmien.vn, ví dụ htx@daixuan.vn, không dấu, không khoảng trắng.")
+PRINTER_SENTENCE = N_(
+    "Địa chỉ máy in có dạng tcp://192.168.1.50:9100 (máy in mạng), usb://04b8:0e15 (cắm USB), cups://TenMayIn hoặc"
+    " win32://TenMayIn (máy in của máy tính)."
+)
 DAY_PATTERN = r"^(19|2\d)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _MOMENT = re.compile(r"(19|2\d)\d\d-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+
+
+def shaped(pattern: str, sentence: str) -> StringConstraints:
+    """Constrains a field to a pattern; `sentence` tells who typed something else what is expected, with an example."""
+    PATTERN_SENTENCES[pattern] = sentence
+    return StringConstraints(pattern=pattern)
 
 
 class RequestModel(BaseModel):
@@ -187,11 +198,10 @@ WeightLabel = Annotated[
 _PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 PrinterUrl = Annotated[
     str,
-    StringConstraints(
-        pattern=(
-            rf"^(none:|tcp://[^\s/]+:{_PORT}|file:///\S*|usb://[0-9A-Fa-f]+:[0-9A-Fa-f]+"
-            r"|serial://[A-Za-z0-9_./-]+|cups://\S+|win32://.+)$"
-        ),
-        max_length=500,
+    shaped(
+        rf"^(none:|tcp://[^\s/]+:{_PORT}|file:///\S*|usb://[0-9A-Fa-f]+:[0-9A-Fa-f]+"
+        r"|serial://[A-Za-z0-9_./-]+|cups://\S+|win32://.+)$",
+        PRINTER_SENTENCE,
     ),
+    StringConstraints(max_length=500),
 ]

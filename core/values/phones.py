@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator
 
 from core.errors import Invalid
 from core.i18n import N_
 from core.text.letters import clean_text
+from core.values.field_types import shaped
 
 MASK = "••••"
 """What stands for the middle of a number in a masked one."""
 SHOWN_DIGITS = 3
 """How many of a number's last digits a mask shows."""
 NUMBER = r"\+?[0-9]{8,15}"
+PHONE_SENTENCE = N_("Số điện thoại gồm 8 đến 15 chữ số, ví dụ 0912 345 678.")
 _WHOLE = re.compile(NUMBER)
 _BETWEEN = re.compile(r"[ .()\-]")
 _ABROAD = re.compile(r"^(\+84|0084|84(?=[0-9]{9}$))")
@@ -49,9 +51,7 @@ def _phone(value: Any) -> Any:
     return plain_phone(value) if isinstance(value, str) else value
 
 
-WholePhone = Annotated[str, StringConstraints(pattern=f"^{NUMBER}$"), BeforeValidator(_phone)]
+WholePhone = Annotated[str, shaped(f"^{NUMBER}$", PHONE_SENTENCE), BeforeValidator(_phone)]
 """A whole number."""
-Phone = Annotated[
-    str, StringConstraints(pattern=rf"^({NUMBER}|[0-9+][0-9]{MASK}[0-9]{{{SHOWN_DIGITS}}})$"), BeforeValidator(_phone)
-]
+Phone = Annotated[str, shaped(rf"^({NUMBER}|[0-9+][0-9]{MASK}[0-9]{{{SHOWN_DIGITS}}})$", PHONE_SENTENCE), BeforeValidator(_phone)]
 """A whole number, or one as it is masked: the number that is there."""

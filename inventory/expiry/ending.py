@@ -20,7 +20,7 @@ from core.values import tax
 from inventory import goods_documents, losses
 from inventory.choices import ExpiryProposalState
 from inventory.expiry import rules
-from inventory.expiry.proposals import planned
+from inventory.expiry.proposals import Planned, planned
 from inventory.expiry.results import ExpiryProposal
 from inventory.expiry.rules import MarkDown
 from inventory.losses import Assessed, Loss
@@ -123,11 +123,11 @@ def ending(days: int, *, producer: str | None = None) -> list[EndingLot]:
 
 def ending_of(producer: str, days: int) -> list[EndingLot]:
     """A producer's lots that end within so many days, and those that it was asked about, the nearest first."""
-    asked = [each.proposal.best_before for each in planned(producer=producer) if each.is_due]
-    last = max([clock.today() + timedelta(days=days), *asked])
-    rows = _rows(last, producer)
-    known = {each.proposal.lot for each in planned(producer=producer, days=days)}
-    return [lot for lot in _ending(rows, clock.today()) if lot.lot in known]
+    proposed = {each.proposal.lot: each for each in planned(producer=producer, days=days)}
+    if not proposed:
+        return []
+    rows = _rows(max(each.proposal.best_before for each in proposed.values()), producer)
+    return [lot for lot in _ending(rows, clock.today(), proposed) if lot.lot in proposed]
 
 
 def ending_lot(lot: str, producer: str | None = None) -> EndingLot | None:
@@ -172,13 +172,15 @@ def _rows(until: date, producer: str | None) -> Sequence[Row]:
     return fetch_all(query.where(Lot.producer_code == producer) if producer is not None else query)
 
 
-def _ending(rows: Sequence[Row], today: date) -> list[EndingLot]:
+def _ending(rows: Sequence[Row], today: date, proposed: Mapping[str, Planned] | None = None) -> list[EndingLot]:
+    """The lots of these rows; `proposed` are their proposals by lot, where they were read before."""
     producers = {r["producer_code"] for r in rows}
     owner, terms, rates = owner_code(), terms_of(producers), tax.rates_on(today)
     (sold,) = book.sold_in(producers, (today - timedelta(days=rules.MONTH - 1), today)) if rows else ({},)
     unsold, places = _unsold(rows, sold, today), _places([r["code"] for r in rows])
-    last = max((r["best_before"] for r in rows), default=today)
-    proposed = {each.proposal.lot: each for each in planned(days=max(0, (last - today).days))}
+    if proposed is None:
+        last = max((r["best_before"] for r in rows), default=today)
+        proposed = {each.proposal.lot: each for each in planned(days=max(0, (last - today).days))}
     lots = []
     for r in rows:
         plan = proposed.get(r["code"])

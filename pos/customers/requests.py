@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import StringConstraints
-
-from core.values.field_types import Amount, Note, PositiveAmount, RequestModel, ShortText, Uid, choice_of
+from core.values.field_types import EMAIL_SENTENCE, Amount, Note, PositiveAmount, RequestModel, ShortText, Uid, choice_of, shaped
 from core.values.phones import Phone
 from pos.customers.choices import CustomerPaymentMethod
 
-Email = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,20}$")]
+Email = Annotated[str, shaped(r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,20}$", EMAIL_SENTENCE)]
 
 
 class CustomerRequest(RequestModel):

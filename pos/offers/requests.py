@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from core.i18n import N_
 from core.values.field_types import (
@@ -19,13 +19,14 @@ from core.values.field_types import (
     Uid,
     choice_of,
     refuse,
+    shaped,
 )
 from pos.choices import OfferBearer, OfferKind, OfferScope
 
 MOST_TARGETS = 500
 Rate = Annotated[int, Field(ge=1, le=10_000)]
 Units = Annotated[int, Field(ge=1, le=1000)]
-TimeOfDay = Annotated[str, StringConstraints(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+TimeOfDay = Annotated[str, shaped("^([01][0-9]|2[0-3]):[0-5][0-9]$", N_("Giờ có dạng 00:00 đến 23:59, ví dụ 07:30."))]
 FIELDS_OF = {
     OfferKind.PERCENT: ({"rate_bp"},),
     OfferKind.AMOUNT: ({"amount_vnd"},),

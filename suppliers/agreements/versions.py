@@ -55,8 +55,8 @@ def list_versions(number: str) -> list[VersionResult]:
     return versions
 
 
-def waiting() -> list[str]:
-    """The numbers of agreements with a version that waits for its producer's confirmation, in their order."""
+def waiting(producer: str | None = None) -> list[str]:
+    """The numbers of agreements with a version that waits for its producer's confirmation, in their order; of one or of all."""
     query = (
         select(AgreementVersion.agreement_number, func.max(AgreementVersion.version).label("version"))
         .outerjoin(AgreementConfirmation, AgreementConfirmation.version_id == AgreementVersion.id)
@@ -64,6 +64,8 @@ def waiting() -> list[str]:
         .group_by(AgreementVersion.agreement_number)
         .order_by(AgreementVersion.agreement_number)
     )
+    if producer is not None:
+        query = query.where(AgreementVersion.producer_code == producer)
     asked = {r["agreement_number"]: r["version"] for r in fetch_all(query)}
     if not asked:
         return []

@@ -72,7 +72,7 @@ def own_agreements(producer: str) -> list[AgreementResult]:
 
 def waiting_of(producer: str) -> list[Waiting]:
     """The versions that wait for the producer's confirmation, by agreement."""
-    return [waiting for agreement in own_agreements(producer) for waiting in waiting_versions(agreement.number)]
+    return [waiting for number in versions.waiting(producer) for waiting in waiting_versions(number)]
 
 
 def waiting_versions(number: str) -> list[Waiting]:

@@ -28,6 +28,7 @@ from core.printing.devices.allow_list import AllowList
 from core.printing.devices.choices import PrinterWord
 from core.printing.devices.settings import PrinterSettings
 from core.printing.skins import escpos
+from core.values.field_types import PRINTER_SENTENCE
 
 TIMEOUT_S = 5.0
 QUEUE_S = 20.0
@@ -84,7 +85,7 @@ def check_address(address: str, field: str = "printer") -> None:
         if path is not None:
             printer_files.check(path, allowed, folder=url.path.endswith("/"))
     except ValueError as error:
-        raise Invalid((field, N_("Sai định dạng."))) from error
+        raise Invalid((field, PRINTER_SENTENCE)) from error
     except printer_files.NoPrinterFile as error:
         raise Invalid(
             (field, N_("Máy in dạng tệp phải nằm trong thư mục mà cài đặt OUTLET_PRINTERS cho phép, và không là tệp khác."))
