@@ -33,6 +33,7 @@ from suppliers.programme.communes.history import commune_today
 from suppliers.programme.councils import councils, scores
 from suppliers.programme.councils.scores import ScoreFilter
 from suppliers.programme.files import files, reading, renewals
+from suppliers.programme.files.choices import FileState
 from suppliers.programme.files.reading import FileFilter
 from suppliers.programme.files.requests import FileRequest
 from suppliers.programme.files.results import FileResult
@@ -62,7 +63,7 @@ def files_list() -> str:
         rows=rows,
         year=year,
         years=sorted({*known, this_year, year}, reverse=True),
-        waiting=[row for row in rows if row.score is not None and row.paper is None],
+        waiting=[row for row in rows if row.file.state is FileState.AWAITING],
         due=sorted(renewals.due(), key=lambda ending: ending.valid_until),
     )
 
@@ -94,7 +95,7 @@ def show(uid: str) -> str:
         place=commune_today(file.commune or (product.commune if product else None) or "") or None,
         months=_months(file),
         this_year=clock.today().year,
-        may_record=row.paper is None and file.product is not None and bool(standing),
+        may_record=file.state is FileState.AWAITING and file.product is not None,
     )
 
 

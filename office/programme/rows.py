@@ -10,6 +10,7 @@ from sqlalchemy import select
 from core import clock
 from core.db import fetch_all
 from core.text.formats import day as written_day
+from core.text.labels import say
 from office.programme.charts import written_points
 from office.programme.results import FileRow, StepCell, StepState
 from suppliers import producers
@@ -100,7 +101,9 @@ def _cells(file: FileResult, score: ScoreResult | None) -> list[StepCell]:
 def _now(file: FileResult) -> str:
     if file.waits_for:
         return file.waits_for
-    return str(_("chờ quyết định") if file.state is FileState.AWAITING else _("đang làm"))
+    if file.state in {FileState.AWAITING, FileState.BELOW}:
+        return str(say(file.state, "file_state"))
+    return str(_("đang làm"))
 
 
 def _standing(file: FileResult, paper: PaperResult | None) -> str:

@@ -134,6 +134,14 @@ def test_the_decision_gives_the_stars_and_points_alone_none(officer: Browser) ->
     assert "UBND tỉnh công nhận 4 sao ngày 20/11/2026, giấy có giá trị đến 19/11/2029." in words(officer.get(file).text)
 
 
+def test_too_few_points_lead_to_no_decision(officer: Browser) -> None:
+    file = new_file(officer, product="GAO")
+    score(officer, file, council(officer), a="10", b="10", c="10")
+    page = officer.get(file).text
+    assert "Được 30,0 điểm ngày 18/11/2026, chưa đủ 3 sao." in page and f"{file}/decision" not in page
+    assert "chờ quyết định" not in words(officer.get("/programme-files").text)
+
+
 def test_an_idea_gets_no_decision_before_it_is_a_product(officer: Browser) -> None:
     file = new_file(officer, idea="Chuối sấy")
     assert officer.get(f"{file}/decision").headers["Location"] == f"{file}/edit"
