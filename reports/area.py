@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.area import TOP, Area, MenuItem, PageTab
+from core.db.append_only import Guards
 from core.i18n import N_
 from core.people.permits import Role
 from inventory.permits import GoodsPermit
@@ -11,6 +12,10 @@ from reports.choices import Tab
 from reports.fairs import api as fairs_api
 from reports.fairs import pages as fair_pages
 from reports.permits import ReportsPermit
+from reports.programme_pack import api as programme_pack_api
+from reports.programme_pack import freezing as programme_packs
+from reports.programme_pack import models as programme_pack_models
+from reports.programme_pack.choices import PackKey
 from reports.programme_year import api as programme_year_api
 from reports.registry import REPORTS
 from reports.simulator import api as simulator_api
@@ -45,6 +50,7 @@ AREA = Area(
         simulator.bp,
         why_pages.bp,
         programme_year_api.bp,
+        programme_pack_api.bp,
     ),
     permits=(ReportsPermit,),
     menu=(
@@ -95,5 +101,9 @@ AREA = Area(
         ),
         *_REPORT_TABS,
     ),
+    labels={"pack_key": PackKey},
+    checks=(programme_packs.gaps,),
+    guards=Guards(programme_pack_models.APPEND_ONLY, {}),
+    audit_actions=programme_packs.AUDIT_LABELS,
     homes={Role.OFFICER: "reports.programme"},
 )

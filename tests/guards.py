@@ -21,6 +21,7 @@ from pos.counter import models as counter
 from pos.customers import models as customers
 from pos.offers import models as offers
 from pos.vouchers import models as vouchers
+from reports.programme_pack import models as programme_packs
 from suppliers import models as suppliers
 from suppliers.agreements import models as agreements
 from suppliers.allowances import models as allowances
@@ -63,6 +64,7 @@ MODELS = (
     vouchers,
     offers,
     baskets,
+    programme_packs,
 )
 GUARDS = Guards(
     tuple(table for models in MODELS for table in getattr(models, "APPEND_ONLY", ())),

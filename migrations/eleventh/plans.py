@@ -1,9 +1,9 @@
-"""The programme's plans by year, the producers that take part, and trainings."""
+"""The programme's plans by year, the producers that take part, trainings, and reports that were frozen."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.first.types import KEY
+from migrations.first.types import INSTANT, KEY
 
 TARGETS = "'products', 'cooperatives_new', 'cooperatives_strengthened', 'sales_points', 'trained', 'sales_vnd'"
 
@@ -82,3 +82,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("training_id", "producer_code", name=op.f("pk_trained_producer")),
     )
     op.create_index(op.f("ix_trained_producer_producer_code"), "trained_producer", ["producer_code"])
+    op.create_table(
+        "programme_pack",
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("to_day", sa.Date(), nullable=False),
+        sa.Column("frozen_at", INSTANT, nullable=False),
+        sa.Column("frozen_by", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.CheckConstraint("to_day >= from_day", name=op.f("ck_programme_pack_days")),
+        sa.CheckConstraint("length(digest) = 64", name=op.f("ck_programme_pack_digest")),
+        sa.PrimaryKeyConstraint("uid", name=op.f("pk_programme_pack")),
+        sa.UniqueConstraint("year", "sequence", name=op.f("uq_programme_pack_year_sequence")),
+    )

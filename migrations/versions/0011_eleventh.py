@@ -93,6 +93,7 @@ APPEND_ONLY = (
     "goods_correction",
     "settlement",
     "payout_batch",
+    "programme_pack",
     "member_lot",
     "programme_step",
     "programme_council",

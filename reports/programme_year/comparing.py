@@ -19,6 +19,8 @@ from reports.programme_year.net_sales import net_sales
 from reports.programme_year.recognised import recognised
 from reports.programme_year.results import PlanReached, TargetReached
 from suppliers.programme.communes.history import land_on
+from suppliers.programme.files.choices import FileState
+from suppliers.programme.files.reading import FileFilter, list_files
 from suppliers.programme.participation import registry
 from suppliers.programme.participation.choices import ParticipationKind
 from suppliers.programme.plans.choices import TargetKind
@@ -29,9 +31,10 @@ from suppliers.programme.trainings.trainings import trained
 
 @dataclass(frozen=True)
 class _Figures:
-    """What a year brought up to its last day, or to today."""
+    """What a year brought up to its last day, to today or to `last`, whichever comes first."""
 
     year: int
+    last: date
 
     @property
     def first(self) -> date:
@@ -46,11 +49,15 @@ class _Figures:
     @property
     def until(self) -> date:
         """The last day that counts: of the year, or today."""
-        return max(self.first, min(self.end, clock.today()))
+        return max(self.first, min(self.end, clock.today(), self.last))
 
     @cached_property
     def _products(self) -> list[tuple[int, str, bool]]:
-        return [(product.group or 0, product.commune, product.waits) for product in recognised(self.first, self.end)]
+        found = {p.product: (p.group or 0, p.commune, p.waits) for p in recognised(self.first, self.until)}
+        waiting = [file for file in list_files(FileFilter(year=self.year)) if file.state is FileState.AWAITING]
+        for file in waiting:
+            found.setdefault(file.product or file.uid, (file.group, file.commune or "", True))
+        return list(found.values())
 
     @cached_property
     def _producers(self) -> dict[ParticipationKind, list[str]]:
@@ -76,7 +83,7 @@ class _Figures:
             case TargetKind.SALES_POINTS:
                 return points or self._places_sold_at(), 0
             case TargetKind.TRAINED:
-                people = trained(self.first, self.end)
+                people = trained(self.first, self.end, self.until)
                 return people.people, people.to_come
             case TargetKind.SALES_VND:
                 return sum(v for (g, c), v in self._sales.items() if group in {0, g} and self._is_of(c, commune)), 0
@@ -87,10 +94,10 @@ class _Figures:
         return int(fetch_all(query)[0]["places"])
 
 
-def year_reached(year: int) -> PlanReached:
-    """The plan of a year beside its results up to today. Raises NotFound where there is no plan."""
+def year_reached(year: int, last: date = date.max) -> PlanReached:
+    """The plan of a year beside its results up to today, or to `last`. Raises NotFound where there is no plan."""
     plan = show_plan(year)
-    figures = _Figures(year)
+    figures = _Figures(year, last)
     return PlanReached(
         year=year,
         targets=plan.targets,

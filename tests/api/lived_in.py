@@ -100,6 +100,7 @@ DOCUMENTS = (
     "training",
     "paper refused",
     "inspection",
+    "programme pack",
     "refund",
     "answer",
     "reverse",

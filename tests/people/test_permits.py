@@ -85,8 +85,9 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"(GET|PUT) /news(/<code>)?",
         r"(GET|PUT|POST) /programme/(files|councils|scores)(/.*)?",
         r"GET /programme/re-evaluations",
-        r"(GET|PUT) /(programme/(plans|producers)|trainings|inspections)(/<(int:year|code|uid)>)?",
+        r"(GET|PUT) /(programme/(plans|producers|packs)|trainings|inspections)(/<(int:year|code|uid)>)?",
         r"POST /papers/<uid>/(approve|refuse)",
+        r"GET /programme/pack",
     ),
     Role.PRODUCER: (
         *OWN,

@@ -12,7 +12,6 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
 
-from core import clock
 from core.db import Row, advisory_lock, audit, execute, fetch_all, fetch_one
 from core.errors import Invalid, NotFound
 from core.i18n import N_
@@ -81,13 +80,11 @@ def by_day(wanted: TrainingFilter, limit: int) -> list[TrainingResult]:
     return _results(fetch_all(query.limit(limit)))
 
 
-def trained(first: date, last: date) -> Trained:
-    """How many people the trainings of a span of days had, and are to have after today."""
-    sums = select(func.coalesce(func.sum(Training.people), 0).label("people"))
-    span = Training.day >= first, Training.day <= last
-    today = clock.today()
-    held = fetch_all(sums.where(*span, Training.day <= today))[0]["people"]
-    ahead = fetch_all(sums.where(*span, Training.day > today))[0]["people"]
+def trained(first: date, last: date, until: date) -> Trained:
+    """How many people the trainings of a span of days had up to `until`, and are to have after it."""
+    sums = select(func.coalesce(func.sum(Training.people), 0).label("people")).where(Training.day >= first, Training.day <= last)
+    held = fetch_all(sums.where(Training.day <= until))[0]["people"]
+    ahead = fetch_all(sums.where(Training.day > until))[0]["people"]
     return Trained(int(held), int(ahead))
 
 

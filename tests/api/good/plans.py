@@ -42,8 +42,14 @@ def _training(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("PUT", f"/api/v1/trainings/{uid()}", "/api/v1/trainings/{uid}", body, may_be_empty={"for"})
 
 
+def _pack(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    body = {"from": "2026-01-01", "to": "2026-11-30"}
+    return Good("PUT", f"/api/v1/programme/packs/{uid()}", "/api/v1/programme/packs/{uid}", body)
+
+
 PLANS: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "programme plan": _plan,
     "participation": _participation,
     "training": _training,
+    "programme pack": _pack,
 }
