@@ -11,8 +11,11 @@ from office import access, api, audit, home, machine, payouts, people, people_ap
 from office.goods import expiring, feedback, papers, recalls
 from office.news import pages as news
 from office.programme import files as programme_files
+from office.programme import packs as programme_packs
+from office.programme import people as programme_people
 from office.programme import scoring as programme_scores
 from office.programme import steps as programme_steps
+from office.programme import year as programme_year
 from reports.choices import Tab
 from suppliers.menu import GOODS, PROGRAMME
 from suppliers.news import api as news_api
@@ -45,6 +48,9 @@ AREA = Area(
         news_api.bp,
         news.bp,
         programme_files.bp,
+        programme_year.bp,
+        programme_people.bp,
+        programme_packs.bp,
         programme_steps.bp,
         programme_scores.bp,
     ),
@@ -70,13 +76,42 @@ AREA = Area(
         MenuItem(section=PROGRAMME, position=55, endpoint="news.news", label=N_("Tin tức"), permit=NewsPermit.WRITE),
         MenuItem(
             section=PROGRAMME,
+            position=10,
+            endpoint="programme_year.year",
+            label=N_("Chương trình năm"),
+            permit=SuppliersPermit.PROGRAMME,
+        ),
+        MenuItem(
+            section=PROGRAMME,
             position=20,
             endpoint="programme_files.files_list",
             label=N_("Hồ sơ sản phẩm"),
             permit=SuppliersPermit.PROGRAMME,
         ),
+        MenuItem(
+            section=PROGRAMME,
+            position=40,
+            endpoint="programme_packs.live",
+            label=N_("Báo cáo gửi tỉnh"),
+            permit=SuppliersPermit.PROGRAMME,
+        ),
+        MenuItem(
+            section=PROGRAMME,
+            position=50,
+            endpoint="programme_people.participants",
+            label=N_("HTX tham gia"),
+            permit=SuppliersPermit.PROGRAMME,
+        ),
+        MenuItem(
+            section=PROGRAMME,
+            position=60,
+            endpoint="programme_people.trainings_list",
+            label=N_("Tập huấn"),
+            permit=SuppliersPermit.PROGRAMME,
+        ),
     ),
     menu_pages={
+        "programme_year.plan": "programme_year.year",
         "programme_scores.councils_list": "programme_files.files_list",
         "office.receipts_list": "reports.shifts",
         "printers.choose_kind": "printers.printers_list",

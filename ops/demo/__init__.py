@@ -29,6 +29,7 @@ from ops.demo import (
     papers,
     prices,
     programme_files,
+    programme_years,
     selling,
     to_come,
 )
@@ -66,6 +67,7 @@ def demo() -> list[SignIn]:
     agreement_story.plan(story)
     messages.plan(story)
     programme_files.plan(story)
+    programme_years.plan(story)
     visitors.plan(story)
     story.happen()
     return [_sign_in(someone) for someone in added]
