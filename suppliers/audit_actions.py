@@ -202,6 +202,13 @@ FIELDS = {
     "step": N_("Bước"),
     "done_on": N_("Xong ngày"),
     "document": N_("Giấy kèm theo"),
+    "owner": N_("Của ai"),
+    "approved_by": N_("Người duyệt"),
+    "approved_at": N_("Duyệt lúc"),
+    "is_from_product": N_("Ghi ở trang sản phẩm"),
+    "subject": N_("Nội dung"),
+    "result": N_("Kết quả"),
+    "mend_by": N_("Hạn khắc phục"),
     # What a producer hears of by which channel; two of the kinds are fields of other areas already.
     **{
         kind.value: kind.label
