@@ -233,7 +233,7 @@ def test_every_table_that_should_only_grow_is_guarded(raw: Connection) -> None:
         "planned_price", "price_proposal", "till_device", "till_look", "person_look",
         "bank_file_column",
         "invitation", "member", "settlement_item", "payout_batch_item", "producer_paper", "star_span", "inspection",
-        "programme_file", "fair",
+        "programme_file", "fair", "feedback_contact", "feedback_case", "article",
         "programme_plan", "programme_target", "programme_sales_point", "participant", "participation_year", "training",
         "trained_producer",
         "message_delivery", "failing_address", "producer_channels", "chosen_channel", "sold_told",
