@@ -55,6 +55,11 @@ from suppliers.programme.files import models as programme_file_models
 from suppliers.programme.inspections import api as inspections_api
 from suppliers.programme.inspections import choices as inspection_choices
 from suppliers.programme.inspections import pages as inspection_pages
+from suppliers.programme.marks import api as marks_api
+from suppliers.programme.marks import choices as mark_choices
+from suppliers.programme.marks import models as mark_models
+from suppliers.programme.marks import pages as mark_pages
+from suppliers.programme.marks import rules as mark_rules
 from suppliers.programme.participation import choices as participation_choices
 from suppliers.programme.plans import choices as plan_choices
 from suppliers.settling import api as settling_api
@@ -72,6 +77,8 @@ AREA = Area(
         papers_api.bp,
         inspections_api.bp,
         inspection_pages.bp,
+        marks_api.bp,
+        mark_pages.bp,
         communes_api.bp,
         programme_files_api.bp,
         councils_api.bp,
@@ -141,6 +148,13 @@ AREA = Area(
             label=N_("Tập huấn, kiểm tra"),
             permit=SuppliersPermit.PROGRAMME,
         ),
+        MenuItem(
+            section=PROGRAMME,
+            position=70,
+            endpoint="marks.marks_list",
+            label=N_("Nhãn hiệu"),
+            permit=SuppliersPermit.PROGRAMME,
+        ),
     ),
     menu_pages={"suppliers.month_end.month_end": "suppliers.statements.statements_list"},
     tabs=(
@@ -155,6 +169,7 @@ AREA = Area(
     labels={
         "inspection_subject": inspection_choices.InspectionSubject,
         "inspection_result": inspection_choices.InspectionOutcome,
+        "mark_place": mark_choices.MarkPlace,
         "inspection_state": inspection_choices.InspectionState,
         "producer_kind": choices.ProducerKind,
         "vat": choices.VatClass,
@@ -203,6 +218,7 @@ AREA = Area(
             *settling_models.APPEND_ONLY,
             *payment_models.APPEND_ONLY,
             *member_models.APPEND_ONLY,
+            *mark_models.APPEND_ONLY,
             *programme_file_models.APPEND_ONLY,
             *council_models.APPEND_ONLY,
         ),
@@ -219,7 +235,7 @@ AREA = Area(
     audit_actions=audit_actions.LABELS,
     audit_fields=audit_actions.FIELDS,
     papers=papers.PAPERS,
-    file_uses=(products.PHOTO_USE, PRODUCER_PHOTO_USE, producer_papers.FILE_USE, programme_files.FILE_USE),
+    file_uses=(products.PHOTO_USE, PRODUCER_PHOTO_USE, producer_papers.FILE_USE, mark_rules.FILE_USE, programme_files.FILE_USE),
     document_numbers={
         choices.SourceKind.PAYOUT.value: statement_queries.payout_numbers,
         choices.SourceKind.PRODUCER_PAYMENT.value: producer_payments.payment_numbers,

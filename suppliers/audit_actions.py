@@ -32,6 +32,7 @@ MEMBER_RECORDED = "member.recorded"
 PAPER_RECORDED = "paper.recorded"
 PAPER_APPROVED = "paper.approved"
 INSPECTION_RECORDED = "inspection.recorded"
+MARK_RULE_RECORDED = "mark_rule.recorded"
 PROGRAMME_FILE_RECORDED = "programme_file.recorded"
 STEP_DONE = "programme_file.step_done"
 STEP_TAKEN_BACK = "programme_file.step_taken_back"
@@ -80,6 +81,7 @@ LABELS = {
     PAPER_RECORDED: N_("thêm hoặc sửa giấy tờ"),
     PAPER_APPROVED: N_("duyệt giấy tờ"),
     INSPECTION_RECORDED: N_("thêm hoặc sửa lần kiểm tra"),
+    MARK_RULE_RECORDED: N_("thêm hoặc sửa nhãn hiệu"),
     PROGRAMME_FILE_RECORDED: N_("thêm hoặc sửa hồ sơ OCOP"),
     STEP_DONE: N_("ghi xong một bước của hồ sơ OCOP"),
     STEP_TAKEN_BACK: N_("hủy một bước của hồ sơ OCOP"),

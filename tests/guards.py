@@ -32,6 +32,7 @@ from suppliers.prices import models as prices
 from suppliers.producer_payments import models as producer_payments
 from suppliers.programme.councils import models as programme_councils
 from suppliers.programme.files import models as programme_files
+from suppliers.programme.marks import models as marks
 from suppliers.settling import models as settling
 
 MODELS = (
@@ -49,6 +50,7 @@ MODELS = (
     producer_payments,
     programme_files,
     programme_councils,
+    marks,
     inventory,
     counting,
     announcing,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import math
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.printing import ean, qr
 from core.printing.fonts import BOLD, REGULAR, clean, pil_font, static_font
+from core.printing.skins import pictures
 
 if TYPE_CHECKING:  # takes up room in every server; whoever draws loads it
     from PIL import Image
@@ -75,6 +77,24 @@ class StarMark:
 
 
 @dataclass(frozen=True)
+class PictureMark:
+    """A picture of any type that Pillow reads, as large as fits into the room, in its middle; `content` is its file."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    content: bytes
+
+    def placed(self) -> tuple[float, float, float, float]:
+        """Where the picture itself lies: left, top, width, height."""
+        across, down = pictures.size(self.content)
+        scale = min(self.width / across, self.height / down)
+        wide, tall = across * scale, down * scale
+        return self.x + (self.width - wide) / 2, self.y + (self.height - tall) / 2, wide, tall
+
+
+@dataclass(frozen=True)
 class Drawing:
     """Marks on a white ground."""
 
@@ -83,7 +103,7 @@ class Drawing:
     marks: Sequence[Mark]
 
 
-Mark = TextMark | QrMark | EanMark | StarMark
+Mark = TextMark | QrMark | EanMark | StarMark | PictureMark
 
 
 def measure(text: str, size: float, bold: bool = False) -> float:
@@ -117,7 +137,15 @@ def to_image(plan: Drawing, dots_per_mm: float, *, one_bit: bool = False) -> Ima
                 for first, length in ean.bars(digits):
                     start = left + first * module
                     pen.rectangle((start, round(y * k), start + length * module - 1, round((y + height) * k) - 1), fill=0)
+            case PictureMark():
+                x, y, width, height = mark.placed()
+                picture = pictures.dithered(mark.content, *_dots(width, height, k))
+                image.paste(picture.convert(image.mode), (round(x * k), round(y * k)))
     return image
+
+
+def _dots(width: float, height: float, dots_per_mm: float) -> tuple[int, int]:
+    return max(round(width * dots_per_mm), 1), max(round(height * dots_per_mm), 1)
 
 
 def _whole_dots(length: float, modules: int) -> int:
@@ -165,6 +193,11 @@ def _svg_mark(mark: Mark) -> str:
             place = f"translate({x:.3f} {y:.3f}) scale({width / ean.MODULES:.5f} {height:.3f})"
             path = "".join(f"M{first} 0h{length}v1h-{length}z" for first, length in ean.bars(digits))
             return f'<path shape-rendering="crispEdges" transform="{place}" d="{path}"/>'
+        case PictureMark():
+            x, y, width, height = mark.placed()
+            png = pictures.dithered_png(mark.content, *_dots(width, height, PNG_DOTS_PER_MM))
+            href = f"data:image/png;base64,{b64encode(png).decode()}"
+            return f'<image x="{x:.3f}" y="{y:.3f}" width="{width:.3f}" height="{height:.3f}" href="{href}"/>'
         case QrMark(x, y, side, content, correction):
             modules = qr.matrix(content, correction)
             place = f"translate({x:.3f} {y:.3f}) scale({side / len(modules):.5f})"
@@ -224,5 +257,11 @@ def draw_pdf(plan: Drawing, canvas: Any, left: float, top: float) -> None:
                 canvas.scale(width * MM / ean.MODULES, height * MM)
                 canvas.addLiteral(" ".join(f"{first} 0 {length} 1 re" for first, length in ean.bars(digits)) + " f")
                 canvas.restoreState()
+            case PictureMark():
+                from reportlab.lib.utils import ImageReader
+
+                x, y, width, height = mark.placed()
+                png = pictures.dithered_png(mark.content, *_dots(width, height, PNG_DOTS_PER_MM))
+                canvas.drawImage(ImageReader(io.BytesIO(png)), left + x * MM, top - (y + height) * MM, width * MM, height * MM)
             case QrMark(x, y, side, content, correction):
                 qr.draw_pdf(canvas, content, left + x * MM, top - (y + side) * MM, side * MM, correction)

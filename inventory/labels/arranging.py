@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from core.printing import drawing, ean, qr
-from core.printing.drawing import Drawing, EanMark, Mark, QrMark, StarMark, TextMark
+from core.printing.drawing import Drawing, EanMark, Mark, PictureMark, QrMark, StarMark, TextMark
 from core.printing.fonts import clean
 from core.printing.units import DOTS_PER_MM, keep_units
 
@@ -24,6 +24,10 @@ SHARES = (0.56, 0.63)
 SHORT_WORD = 4
 """A word so short does not stand alone on the last line."""
 STAR_EM_MM = 2.7
+SMALLEST_MARK_MM, LARGEST_MARK_MM = 7.0, 12.0
+"""The height of a mark's picture below the code; a smaller one shows nothing on a head of 203 dpi."""
+TEXTS_MM = 26.0
+"""A mark stands below the texts where they keep so much height, if there was no room below the code."""
 BESIDE_BARS_MM = 26.0
 """Texts stand beside bars where they have so much room, else above them."""
 
@@ -60,12 +64,16 @@ class Ean13:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelText:
-    """What a label says, top to bottom; `title` names its file. Stars stand only where the product's papers allow them."""
+    """What a label says, top to bottom; `title` names its file. Stars stand only where the product's papers allow them.
+
+    `mark` is the picture of a mark that the goods may bear; it stands where there is room for it.
+    """
 
     title: str
     code: QrCode | Ean13
     parts: tuple[Part, ...]
     stars: int | None = None
+    mark: bytes | None = None
 
 
 def draw(text: LabelText, width: float, height: float, trim: float) -> Drawing:
@@ -88,12 +96,22 @@ def _beside_qr(text: LabelText, content: str, width: float, height: float, trim:
     start = max(trim, left + (side - _width(stars)) / 2) if stars else trim
     below = bool(stars) and room >= -1e-6 and start + _width(stars) <= x - 1.0
     tall = side + (quiet * 0.6 + STAR_EM_MM * LEAD if below else 0)
+    picture = min(LARGEST_MARK_MM, height - tall - 2 * quiet - trim) if text.mark else 0
+    has_picture = text.mark is not None and picture >= SMALLEST_MARK_MM
+    if has_picture:
+        tall += quiet * 0.6 + picture
     top = max(quiet, (height - tall) / 2)
     marks: list[Mark] = [QrMark(left, top, side, content, correction)]
+    if text.mark and has_picture:
+        marks.append(PictureMark(left, top + tall - picture, side, picture, text.mark))
     if below:
         marks += _moved(stars, start, top + side + quiet * 0.6 + STAR_EM_MM * ASCENT)
     parts = text.parts if below or not text.stars else (*text.parts, _star_part(text.stars))
-    marks += _column(parts, text.stars, x, trim, width - x - trim, height - 2 * trim)
+    room_below = height - 2 * trim
+    if text.mark and not has_picture and room_below - LARGEST_MARK_MM - 1.0 >= TEXTS_MM:
+        room_below -= LARGEST_MARK_MM + 1.0
+        marks.append(PictureMark(x, height - trim - LARGEST_MARK_MM, width - x - trim, LARGEST_MARK_MM, text.mark))
+    marks += _column(parts, text.stars, x, trim, width - x - trim, room_below)
     return Drawing(width, height, marks)
 
 

@@ -9,8 +9,11 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from core import clock
 from core.db import Row, fetch_all, fetch_one
 from core.errors import NotFound
+from core.files import reading
+from core.files.choices import Width
 from core.i18n import N_
 from core.models import Outlet
 from core.quantity import Milli
@@ -21,6 +24,8 @@ from inventory.labels.weight_label import WeightLabel, weight_code
 from inventory.models import Lot, StockLevel
 from suppliers.certificates.stars import STARS_TODAY
 from suppliers.models import Producer, Product
+from suppliers.programme.marks import rules
+from suppliers.programme.marks.choices import MarkPlace
 
 _PRODUCTS: Select[*tuple[Any, ...]] = (
     select(
@@ -55,6 +60,10 @@ class LabelledGoods:
 def lot_labels(codes: Collection[str], producer: str | None = None) -> dict[str, LotLabel]:
     """The labels of these lots, by lot. Raises NotFound when one does not exist, or is not this producer's."""
     outlet = _outlet()
+    rows = list(_lot_rows(codes, producer))
+    marks = rules.marks_of({r["product"] for r in rows}, MarkPlace.LABEL, clock.today())
+    first = {product: shown[0] for product, shown in marks.items()}
+    pictures = {file: _picture(file) for file in {mark.file for mark in first.values()}}
     return {
         r["lot"]: LotLabel(
             product_name=r["name"],
@@ -70,9 +79,19 @@ def lot_labels(codes: Collection[str], producer: str | None = None) -> dict[str,
             outlet_name=outlet["name"],
             outlet_phone=outlet["phone"],
             language=outlet["paper_language"],
+            mark=(mark := first.get(r["product"])),
+            mark_picture=pictures[mark.file] if mark else None,
         )
-        for r in _lot_rows(codes, producer)
+        for r in rows
     }
+
+
+def _picture(file: str) -> bytes | None:
+    """The picture of a mark; None where its file is gone from the disk."""
+    try:
+        return reading.content(file, Width.CARD, ()).content
+    except NotFound:
+        return None
 
 
 def shelf_labels(codes: Collection[str], producer: str | None = None) -> dict[str, ShelfLabel]:

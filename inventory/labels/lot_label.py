@@ -8,11 +8,15 @@ from datetime import date
 from core.i18n import gettext as _
 from inventory.labels import wordings
 from inventory.labels.arranging import LabelText, Part, QrCode
+from suppliers.programme.marks.results import ShownMark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotLabel:
-    """`link` is what the code holds, `language` what the paper speaks; `stars` are those that may be shown today."""
+    """`link` is what the code holds, `language` what the paper speaks; `stars` and `mark` are what may be shown today.
+
+    `mark_picture` is the file of the mark's picture.
+    """
 
     product_name: str
     producer_name: str
@@ -27,6 +31,8 @@ class LotLabel:
     outlet_name: str = ""
     outlet_phone: str | None = None
     language: str = "vi"
+    mark: ShownMark | None = None
+    mark_picture: bytes | None = None
 
     def says(self) -> LabelText:
         """The label's words, in the present language."""
@@ -34,6 +40,7 @@ class LotLabel:
             title=_("Tem lô %(lot)s", lot=self.lot),
             code=QrCode(self.link),
             stars=self.stars,
+            mark=self.mark_picture,
             parts=(
                 Part(wordings=(self.product_name,), rank=1, size=1.2, bold=True, most=3, breaks=True),
                 wordings.maker(self.producer_name, self.commune),

@@ -15,6 +15,7 @@ from core.people.actor import Actor
 from core.printing.devices import printer_list
 from core.printing.devices.choices import PrinterUse
 from core.printing.devices.settings import PrinterSettings
+from core.printing.drawing import PictureMark
 from core.printing.spool.queue import PaperOf, Target, put
 from core.printing.units import DOTS_PER_MM
 from inventory import audit_actions
@@ -22,12 +23,15 @@ from inventory.choices import LabelKind
 from inventory.labels import contents, files
 from inventory.labels.contents import Weighed
 from inventory.labels.files import Label, Run
+from inventory.labels.lot_label import LotLabel
 from inventory.labels.papers import RUN
 from inventory.labels.stocks import Feed, LabelStock
 from inventory.models import PrintedLabels
 from inventory.requests import MOST_PIECES, LabelLine, LabelRunRequest
 from inventory.results import LabelRunResult, PrintedLabelLine
 from suppliers.models import Product
+from suppliers.programme.marks import uses
+from suppliers.programme.marks.choices import MarkPlace
 
 LABEL_PRINTERS = (PrinterUse.LABEL, PrinterUse.ZPL_LABEL)
 
@@ -59,12 +63,22 @@ def print_labels(document: LabelRunRequest, actor: Actor) -> LabelRunResult:
         for n, (line, product) in enumerate(lines, 1)
     ]
     execute(insert(PrintedLabels), rows)
+    _log_marks(document.uid, actor)
     pieces = sum(line.pieces for line in document.lines)
     audit.note(actor, audit_actions.LABELS_PRINTED, document.uid, pieces=pieces, stock=document.stock)
     if document.printer:
         width_mm = round(document.stock.measures.page_mm[0])
         put(PaperOf(paper=RUN, document=document.uid), Target(document.printer, width_mm), actor.name)
     return get_run(document.uid, actor.producer)
+
+
+def _log_marks(uid: str, actor: Actor) -> None:
+    """Writes down which goods bear a mark on the labels of a run; one that has no room on the stock does not stand there."""
+    run, stock, _start = run_of(uid)
+    products = {row["lot"]: row["product_code"] for row in _rows(uid, None) if row["lot"]}
+    for label in {label.lot: label for label, _pieces in run if isinstance(label, LotLabel)}.values():
+        if label.mark and any(isinstance(mark, PictureMark) for mark in files.plan(label, stock).marks):
+            uses.log(products[label.lot], label.mark, MarkPlace.LABEL, uid, actor.name)
 
 
 def _with_products(lines: Sequence[LabelLine], producer: str | None) -> list[tuple[LabelLine, str]]:

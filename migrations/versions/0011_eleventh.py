@@ -6,11 +6,11 @@ subject, `migrations/eleventh/<subject>.py`. A table that only grows is added to
 
 from types import ModuleType
 
-from migrations.eleventh import fairs, feedback, inspections, news, pads, paper_refusals, plans, programme_files, site
+from migrations.eleventh import fairs, feedback, inspections, marks, news, pads, paper_refusals, plans, programme_files, site
 
 revision = "0011"
 down_revision = "0010"
-SUBJECTS: tuple[ModuleType, ...] = (fairs, programme_files, plans, feedback, site, news, inspections, paper_refusals, pads)
+SUBJECTS: tuple[ModuleType, ...] = (fairs, programme_files, plans, feedback, site, news, inspections, paper_refusals, pads, marks)
 
 APPEND_ONLY = (
     "audit_line",
@@ -95,6 +95,10 @@ APPEND_ONLY = (
     "payout_batch",
     "programme_pack",
     "member_lot",
+    "mark_rule",
+    "mark_file",
+    "mark_target",
+    "mark_use",
     "programme_step",
     "programme_council",
     "programme_score",

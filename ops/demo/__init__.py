@@ -70,6 +70,7 @@ def demo() -> list[SignIn]:
     programme_years.plan(story)
     visitors.plan(story)
     story.happen()
+    papers.make_mark(story)
     return [_sign_in(someone) for someone in added]
 
 

@@ -1,17 +1,23 @@
-"""Papers and inspections of the demonstration: one group's food safety ends soon, one producer is late in mending."""
+"""Papers, inspections and a mark of the demonstration: one group's food safety ends soon, one producer is late in mending."""
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from core.db import transaction
+from core.files import storing
+from core.printing.fonts import pil_font
 from ops.demo.story import Story
 from suppliers.certificates import papers
 from suppliers.certificates.requests import PaperRequest
 from suppliers.choices import PaperKind
 from suppliers.programme.inspections import records
 from suppliers.programme.inspections.requests import InspectionRequest
+from suppliers.programme.marks import rules
+from suppliers.programme.marks.requests import MarkRuleRequest
 
 _DEPARTMENT, _LABORATORY = "Chi cục Quản lý chất lượng Bắc Ninh (minh họa)", "Trung tâm Kiểm nghiệm Bắc Ninh (minh họa)"
 
@@ -103,3 +109,36 @@ def _inspect(story: Story, inspected: Inspected) -> None:
         document["mend_by"] = (story.today + timedelta(days=inspected.mend)).isoformat()
     uid = story.uid("inspection", inspected.producer, inspected.before)
     records.put_inspection(uid, InspectionRequest.model_validate(document), story.actors["canbo"])
+
+
+def make_mark(story: Story) -> None:
+    """Makes the mark of the demonstration: its picture, and a rule that names three producers. Call it outside a transaction."""
+    manager, file = story.actors["quanly"], story.uid("mark", "file")
+    storing.store(file, _mark_picture(), manager)
+    document = {
+        "name": "OCOP Quế Võ (minh họa)",
+        "files": [file],
+        "producers": ["HTX-DX", "HTX-CL", "GOM-PL"],
+        "where": ["label", "page"],
+        "from": story.first.isoformat(),
+        "to": (story.today + timedelta(days=365)).isoformat(),
+    }
+    rule = MarkRuleRequest.model_validate(document)
+    transaction(lambda: rules.put_rule("NH-QV", rule, manager))
+
+
+def _mark_picture() -> bytes:
+    """A ring with a leaf and the district's name, black on white as a print head draws it."""
+    from PIL import Image, ImageDraw
+
+    side = 480
+    picture = Image.new("RGB", (side, side), "white")
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((8, 8, side - 9, side - 9), outline="#1c6e44", width=26)
+    pen.ellipse((150, 70, 330, 250), fill="#1c6e44")
+    pen.line((240, 110, 240, 250), fill="white", width=12)
+    for words, y, size in (("OCOP", 305, 92), ("QUẾ VÕ", 385, 62)):
+        pen.text((side / 2, y), words, font=pil_font(size, True), fill="black", anchor="mm")
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()

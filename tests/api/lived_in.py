@@ -13,6 +13,9 @@ from core.people.actor import SYSTEM
 from inventory.feedback import saying
 from inventory.feedback.requests import CaseNoteRequest, FeedbackRequest
 from suppliers.agreements import ends
+from suppliers.programme.marks import rules, uses
+from suppliers.programme.marks.choices import MarkPlace
+from suppliers.programme.marks.results import ShownMark
 from tests.api.good_documents import GOOD
 from tests.api.inside import Inside, LocalOutlet
 from tests.outlet import Shop, uid
@@ -101,6 +104,7 @@ DOCUMENTS = (
     "paper refused",
     "inspection",
     "programme pack",
+    "mark rule",
     "refund",
     "answer",
     "reverse",
@@ -124,6 +128,7 @@ def live_in(app: Flask) -> LocalOutlet:
     with app.app_context():
         transaction(_skip_numbers)
         transaction(lambda: _hear_visitors(shop.api.get("/api/v1/stock").ok()["items"][0]["lot"]))
+        transaction(_show_mark)
         ends.warn()
     channels = {"email": "htx@dongque.vn", "kinds": {"count": ["email"]}}
     local_outlet.api.put(f"/api/v1/producers/{shop.producer_of(product)}/channels", channels).ok(201)
@@ -159,6 +164,12 @@ def _hear_visitors(lot: str) -> None:
     complaint = FeedbackRequest(rating=1, text="Có mốc", is_complaint=True, phone="0912345678")
     saying.say(upset, lot, complaint, "192.0.2.2")
     saying.add_note(upset, CaseNoteRequest(uid=uid(), text="đã gọi"), SYSTEM)
+
+
+def _show_mark() -> None:
+    """A page showed the mark of a product."""
+    rule = rules.list_rules()[0]
+    uses.log(rule.products[0], ShownMark(rule.code, rule.version, rule.name, rule.files[0]), MarkPlace.PAGE, "", "")
 
 
 def _voucher(shop: Shop) -> str:

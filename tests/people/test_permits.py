@@ -88,6 +88,7 @@ MAY: dict[Role, tuple[str, ...]] = {
         r"(GET|PUT) /(programme/(plans|producers|packs)|trainings|inspections)(/<(int:year|code|uid)>)?",
         r"POST /papers/<uid>/(approve|refuse)",
         r"GET /programme/pack",
+        r"GET /mark-rules(/<code>(/(versions|uses))?)?",
     ),
     Role.PRODUCER: (
         *OWN,

@@ -32,6 +32,15 @@ def dithered(content: bytes, width: int, height: int) -> Image.Image:
 
 
 @lru_cache(maxsize=16)
+def size(content: bytes) -> tuple[int, int]:
+    """How many pixels a picture is wide and high."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as picture:
+        return picture.size
+
+
+@lru_cache(maxsize=16)
 def dithered_png(content: bytes, width: int, height: int) -> bytes:
     """The same as a file."""
     out = io.BytesIO()

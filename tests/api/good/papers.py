@@ -9,6 +9,7 @@ from core.people.actor import SYSTEM
 from core.people.permits import Role
 from core.people.tokens import issue_token
 from tests.api.good.document import Good
+from tests.api.good.files import picture_of
 from tests.api.inside import LocalOutlet
 from tests.outlet import Shop, uid
 
@@ -58,10 +59,23 @@ def _inspection(shop: Shop, local_outlet: LocalOutlet) -> Good:
     return Good("PUT", f"/api/v1/inspections/{uid()}", "/api/v1/inspections/{uid}", body, {"mend_by", "note"})
 
 
+def _mark_rule(shop: Shop, local_outlet: LocalOutlet) -> Good:
+    body = {
+        "name": "OCOP Quế Võ",
+        "files": [picture_of(local_outlet)],
+        "products": [shop.stocked()],
+        "where": ["label", "page"],
+        "from": "2026-01-01",
+        "to": "2099-12-31",
+    }
+    return Good("PUT", f"/api/v1/mark-rules/NH-{uid()[-8:].upper()}", "/api/v1/mark-rules/{code}", body)
+
+
 PAPERS: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     "paper": _paper,
     "producer paper": _producer_paper,
     "paper approved": _approved,
     "paper refused": _refused,
     "inspection": _inspection,
+    "mark rule": _mark_rule,
 }

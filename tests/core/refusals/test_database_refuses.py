@@ -286,6 +286,7 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
         "ck_agreement_paper_without", "ck_payout_batch_method", "ck_producer_payment_method", "ck_bank_file_column_field",
         "ck_count_reply_kind",
         "ck_oversold_decision_choice", "ck_producer_paper_kind", "ck_inspection_subject", "ck_inspection_result",
+        "ck_mark_use_place",
         "ck_message_delivery_state", "ck_producer_channels_language",
         "ck_programme_council_level",
         "ck_producer_channels_sold_every", "ck_chosen_channel_kind", "ck_chosen_channel_channel",
