@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from core.people.actor import current_actor
 from core.people.permits import Permit, needs
 from core.results import Page
 from core.web.api import cursor_number
-from core.web.form_parsing import Typed, form_errors, form_text, put_code
+from core.web.form_parsing import form_errors, form_text, put_code
 from core.web.uploads.photos import photos_of_form
 from suppliers import producers, products
 from suppliers.permits import SuppliersPermit
@@ -80,7 +81,7 @@ def _form(known: MarkRuleResult | None) -> Any:
     files = request.form.getlist("files")
     try:
         files = photos_of_form("files", actor)
-        data: dict[str, Any] = {
+        data: dict[str, object] = {
             "name": form_text("name") or "",
             "files": files,
             "producers": request.form.getlist("producers"),
@@ -105,16 +106,16 @@ def _next_code() -> str:
     return next(code for n in range(1, len(taken) + 2) if (code := f"NH{n}") not in taken)
 
 
-def _chosen(files: list[str]) -> dict[str, Any]:
+def _chosen(files: list[str]) -> dict[str, object]:
     return {"files": files, **{name: request.form.getlist(name) for name in ("producers", "products", "where")}}
 
 
-def _as_typed(rule: MarkRuleResult) -> dict[str, Any]:
+def _as_typed(rule: MarkRuleResult) -> dict[str, object]:
     lists = {name: list(getattr(rule, name)) for name in ("files", "producers", "products", "where")}
     return {"code": rule.code, "name": rule.name, "from": rule.from_.isoformat(), "to": rule.to.isoformat(), **lists}
 
 
-def _form_page(known: MarkRuleResult | None, typed: Typed | dict[str, Any], errors: dict[str, str], sentence: str | None) -> str:
+def _form_page(known: MarkRuleResult | None, typed: Mapping[str, object], errors: dict[str, str], sentence: str | None) -> str:
     return render_template(
         "suppliers/marks/form.html",
         known=known,
