@@ -48,11 +48,12 @@ def copied(step: str, act: Callable[[], Answer]) -> Answer:
     url = db.engine.url
     file = Path(url.database) if url.drivername == "sqlite" and url.database else None
     began = _unwritten.pop(file, None) if file and not clock.is_pretended() else None
-    if not file or not began or began[0] != _seen(file):
-        return act()
     folder: Path = current_app.config["DATA_DIR"]
+    signs_with = folder / "chain.key"
+    if not file or not began or began[0] != _seen(file) or not signs_with.exists():
+        return act()
     steps = (*began[1], step)
-    key = (*steps, (folder / "chain.key").read_bytes(), clock.today())
+    key = (*steps, signs_with.read_bytes(), clock.today())
     if key not in _made:
         answer = act()
         _made[key] = Made(_bytes_of(file), (folder / HEAD_FILE).read_bytes(), answer)
