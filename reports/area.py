@@ -105,5 +105,6 @@ AREA = Area(
     checks=(programme_packs.gaps,),
     guards=Guards(programme_pack_models.APPEND_ONLY, {}),
     audit_actions=programme_packs.AUDIT_LABELS,
+    audit_fields=programme_packs.AUDIT_FIELDS,
     homes={Role.OFFICER: "reports.programme"},
 )

@@ -25,6 +25,7 @@ from reports.programme_pack.results import FrozenHead, FrozenPack, ProgrammePack
 SERIES = SCOPE = "programme_pack"
 PACK_FROZEN = "programme.pack_frozen"
 AUDIT_LABELS = {PACK_FROZEN: N_("khóa báo cáo chương trình OCOP")}
+AUDIT_FIELDS = {"first": N_("Từ ngày"), "last": N_("Đến ngày")}
 
 
 def freeze(uid: str, document: PackRequest, actor: Actor) -> FrozenPack:
