@@ -17,7 +17,7 @@ from office.programme import scoring as programme_scores
 from office.programme import steps as programme_steps
 from office.programme import year as programme_year
 from reports.choices import Tab
-from suppliers.menu import GOODS, PROGRAMME
+from suppliers.menu import CHECKS, GOODS, PROGRAMME
 from suppliers.news import api as news_api
 from suppliers.news import articles
 from suppliers.news.choices import ArticleState
@@ -102,15 +102,9 @@ AREA = Area(
             label=N_("HTX tham gia"),
             permit=SuppliersPermit.PROGRAMME,
         ),
-        MenuItem(
-            section=PROGRAMME,
-            position=60,
-            endpoint="programme_people.trainings_list",
-            label=N_("Tập huấn"),
-            permit=SuppliersPermit.PROGRAMME,
-        ),
     ),
     menu_pages={
+        "programme_people.trainings_list": "inspections.inspections_list",
         "programme_year.plan": "programme_year.year",
         "programme_scores.councils_list": "programme_files.files_list",
         "office.receipts_list": "reports.shifts",
@@ -120,6 +114,13 @@ AREA = Area(
         "print_jobs.jobs_list": "printers.printers_list",
     },
     tabs=(
+        PageTab(
+            group=CHECKS,
+            position=10,
+            endpoint="programme_people.trainings_list",
+            label=N_("Tập huấn"),
+            permit=SuppliersPermit.PROGRAMME,
+        ),
         PageTab(group=Tab.MONEY, position=45, endpoint="office.receipts_list", label=N_("Đơn bán"), permit=Permit.MANAGE),
         PageTab(group=PEOPLE, position=10, endpoint="people.people_list", label=N_("Nhân viên"), permit=Permit.MANAGE),
         PageTab(group=PEOPLE, position=20, endpoint="access.sessions_list", label=N_("Phiên đăng nhập"), permit=Permit.MANAGE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -73,3 +74,10 @@ def test_a_known_one_is_corrected(office: Browser) -> None:
     assert f'value="{days(-3)}"' in office.get(page).text
     assert office.post(page, one | {"mend_by": days(3)}, page).status_code == 302
     assert "khắc phục, còn 3 ngày" in office.get("/inspections").text
+
+
+def test_trainings_and_inspections_are_two_tabs_of_one_line_of_the_menu(office: Browser) -> None:
+    for page, other in (("/inspections", "/reports/programme/trainings"), ("/reports/programme/trainings", "/inspections")):
+        shown = office.get(page).text
+        assert f'href="{other}"' in shown and 'aria-label="Tập huấn, kiểm tra"' in shown
+        assert re.search(r'aria-current="page">\s*Tập huấn, kiểm tra', shown), page
