@@ -16,5 +16,5 @@ export default {
     "media-feature-range-notation": "prefix",
     "property-no-vendor-prefix": null,
   },
-  overrides: [{ files: ["static/css/tokens.css"], rules: { "color-no-hex": null } }],
+  overrides: [{ files: ["static/css/tokens.css", "static/css/site/colours.css"], rules: { "color-no-hex": null } }],
 };

@@ -86,9 +86,10 @@ class Area:
 
     `token_uses` names what a token may be narrowed to. `menu_pages` says for a page without a line of its own (an endpoint)
     which line is marked (the endpoint of that line). `tabs` lead from page to page of a group. `homes` says where a role
-    begins. `labels` go by the name of their closed list; `audit_actions` and `audit_fields` are what a person reads for the
-    words of the audit trail. `checks` are what `books check` runs. `guards` are the area's tables whose rows stay. `papers` are
-    what the area prints. `day_begins` is done before anything else on a business day (`core.business_day`). `document_numbers`
+    begins, `visitors_home` where a stranger does. `labels` go by the name of their closed list; `audit_actions` and
+    `audit_fields` are what a person reads for the words of the audit trail. `checks` are what `books check` runs. `guards` are
+    the area's tables whose rows stay. `papers` are what the area prints. `day_begins` is done before anything else on a
+    business day (`core.business_day`). `document_numbers`
     reads printed numbers and `document_authors` who recorded it, by the kind of document as book lines name it. `file_uses` say
     who reads which file. `configure` reads settings of the area's own.
     """
@@ -101,6 +102,7 @@ class Area:
     menu_pages: Mapping[str, str] = field(default_factory=dict)
     tabs: tuple[PageTab, ...] = ()
     homes: Mapping[Role, str] = field(default_factory=dict)
+    visitors_home: str | None = None
     labels: Mapping[str, type[Choice] | Mapping[Any, str]] = field(default_factory=dict)
     audit_actions: Labels = field(default_factory=dict)
     audit_fields: Labels = field(default_factory=dict)
@@ -125,6 +127,7 @@ class Registered:
     menu_pages: Mapping[str, str]
     tabs: tuple[PageTab, ...]
     homes: Mapping[Role, str]
+    visitors_home: str | None
     labels: Mapping[str, Labels]
     audit_actions: Labels
     audit_fields: Labels
@@ -190,6 +193,7 @@ def _merge(areas: tuple[Area, ...]) -> Registered:
         menu_pages=_unique((page, line) for area in areas for page, line in area.menu_pages.items()),
         tabs=tuple(sorted((tab for area in areas for tab in area.tabs), key=lambda tab: tab.position)),
         homes=_unique((role, endpoint) for area in areas for role, endpoint in area.homes.items()),
+        visitors_home=next((area.visitors_home for area in areas if area.visitors_home), None),
         labels=_labels(areas),
         audit_actions=_unique(pair for area in areas for pair in area.audit_actions.items()),
         audit_fields=_unique(pair for area in areas for pair in area.audit_fields.items()),

@@ -84,13 +84,17 @@ def choose_language() -> str:
     """The language of this request: the person's choice, else what a program asks for, else Vietnamese.
 
     Who is signed in has chosen for all their devices, a stranger for this one.
-    Browsers send `Accept-Language: en-US` unasked, so pages go by the person's choice alone.
+    Browsers send `Accept-Language: en-US` unasked, so pages go by the person's choice alone; pages for visitors, who have a
+    button for it, say themselves what their reader speaks (`g.visitor_language`).
     """
     if not has_request_context():
         return Language.VIETNAMESE
     if request.path.startswith("/api/"):
         accepted = (name.partition("-")[0].lower() for name, quality in request.accept_languages if quality)
         return next((name for name in accepted if name in set(Language)), Language.VIETNAMESE)
+    visitors = g.get("visitor_language")
+    if visitors in set(Language):
+        return str(visitors)
     chosen = g.get("own_language") or session.get("language")
     return chosen if chosen in set(Language) else Language.VIETNAMESE
 

@@ -39,7 +39,6 @@ from inventory.recalls import api as recalls_api
 from inventory.recalls import models as recall_models
 from inventory.stock_view import authors
 from inventory.trace import api as trace_api
-from inventory.trace import pages as trace
 from suppliers.menu import GOODS
 
 TO_COME = "to_come"
@@ -61,7 +60,6 @@ AREA = Area(
         recalls_api.bp,
         trace_api.bp,
         stock.bp,
-        trace.bp,
         public_fairs.bp,
         feedback.bp,
         cover.bp,

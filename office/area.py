@@ -16,6 +16,8 @@ from office.programme import people as programme_people
 from office.programme import scoring as programme_scores
 from office.programme import steps as programme_steps
 from office.programme import year as programme_year
+from office.site import crawlers
+from office.site import pages as site_pages
 from reports.choices import Tab
 from suppliers.menu import CHECKS, GOODS, PROGRAMME
 from suppliers.news import api as news_api
@@ -53,6 +55,8 @@ AREA = Area(
         programme_packs.bp,
         programme_steps.bp,
         programme_scores.bp,
+        site_pages.bp,
+        crawlers.bp,
     ),
     permits=(NewsPermit,),
     menu=(
@@ -141,4 +145,5 @@ AREA = Area(
         "written_by": N_("Người viết"),
     },
     file_uses=(articles.FILE_USE,),
+    visitors_home="site.home",
 )

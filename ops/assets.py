@@ -18,6 +18,7 @@ from fontTools.varLib import instancer
 from core.paths import GENERATED, ROOT
 from core.printing import fonts
 from core.web.assets import bundles
+from office.site import pages as site
 from pos.display import pages as display
 from pos.terminal.shell import page_files
 from suppliers.portal import pages as portal
@@ -81,7 +82,7 @@ def main() -> None:
     paper_fonts()
     compile_translations()
     till, shown = page_files(), display.page_files()
-    bundles.drop_others(till.script, till.seldom, till.styles, shown.script, shown.styles, portal.sheet())
+    bundles.drop_others(till.script, till.seldom, till.styles, shown.script, shown.styles, portal.sheet(), site.sheet())
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import Blueprint, g, redirect, request, session, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from core import clock
 from core.area import registered
 from core.outlet import outlet_name
-from core.people import people
+from core.people import people, sessions
 from core.people.actor import Actor
 from core.people.choices import Theme, TypeSize
 from core.people.permits import Permit, needs
@@ -90,8 +90,11 @@ def long_day(value: date) -> str:
 @bp.get("/")
 @needs(Permit.PUBLIC)
 def home() -> Response:
-    """Sends each person home."""
+    """Sends each person home: whose session has ended to the sign-in, a stranger to the pages for visitors."""
     if not is_set_up():
         return redirect(url_for("sign_in.first_run"))
     actor: Actor | None = getattr(g, "actor", None)
-    return redirect(url_for(registered().homes[actor.role] if actor else "sign_in.sign_in"))
+    if actor is not None:
+        return redirect(url_for(registered().homes[actor.role]))
+    was_here = sessions.COOKIE_KEY in session
+    return redirect(url_for(registered().visitors_home if not was_here and registered().visitors_home else "sign_in.sign_in"))

@@ -1,1 +1,1 @@
-"""The public pages behind a label."""
+"""Where goods came from and went: stock cards, and what everybody may know of a lot."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
@@ -44,14 +43,6 @@ class PublicLot:
     received_at: datetime | None
     recalled: bool
     recall_reason: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commune:
-    """The products that are made in one place."""
-
-    name: str
-    products: Sequence[PublicProduct]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from core.requests import OutletRequest
 from core.values.gtin import check_digit
 from inventory.choices import PlaceKind
 from inventory.requests import PlaceRequest
+from ops.demo import told
 from pos.requests import TillRequest
 from suppliers.agreements.requests import (
     AgreementRequest,
@@ -46,6 +47,7 @@ OUTLET = OutletRequest(
     bank_bin="970436", bank_account="0000000000", bank_holder="DIEM BAN OCOP QUE VO MINH HOA",
     cash_rounding_vnd=500, cashier_discount_limit_bp=1000, near_expiry_days=7,
     cash_out_limit_vnd=2_000_000, refund_limit_vnd=1_000_000, refund_days=30, loss_limit_vnd=1_000_000,
+    opens_at="07:00", closes_at="18:30", map_link="https://www.openstreetmap.org/#map=15/21.1590/106.1530",
 )  # fmt: skip
 
 
@@ -82,6 +84,8 @@ def _producer(n: int, code: str, name: str, kind: ProducerKind, commune: str) ->
         bank_bin="970436",
         bank_account=f"{n:010d}",
         bank_holder=f"MINH HOA {code.replace('-', ' ')}",
+        story=told.PRODUCERS[code][0],
+        story_en=told.PRODUCERS[code][1],
     )
 
 
@@ -304,6 +308,7 @@ def product(item: Item, price_vnd: int) -> ProductRequest:
     """A product as it is put; its commune is its producer's."""
     stem = f"893850000{item.number:03d}" if item.number else None
     return ProductRequest(
+        **told.PRODUCTS.get(item.code, {}),  # type: ignore[arg-type]
         name=item.name,
         producer=item.producer,
         unit=item.unit,

@@ -24,6 +24,7 @@ class ShownCertificate:
     stars: int
     number: str
     issuer: str
+    issued_on: date
     valid_until: date
 
 
@@ -42,7 +43,10 @@ def certificates_today(products: Collection[str]) -> dict[str, ShownCertificate]
     today = clock.today()
     valid = ProducerPaper.issued_on <= today, ProducerPaper.valid_until >= today
     query = _GIVING_STARS.where(*valid, ProducerPaper.product_code.in_(sorted(products)))
-    return {r["product_code"]: ShownCertificate(r["stars"], r["number"], r["issuer"], r["valid_until"]) for r in fetch_all(query)}
+    return {
+        r["product_code"]: ShownCertificate(r["stars"], r["number"], r["issuer"], r["issued_on"], r["valid_until"])
+        for r in fetch_all(query)
+    }
 
 
 _GIVING_STARS = (

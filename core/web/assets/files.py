@@ -1,7 +1,8 @@
 """The address of a file under `static/` names its content (`?v=…`): a browser that has it never asks again.
 
-Files and the JSON of the API go out compressed to those who understand it. Pages do not: they hold secrets beside what a stranger
-may have written into them, and the length of a compressed page tells about both (BREACH).
+Files, the JSON of the API and pages for everybody (`g.is_for_everybody`) go out compressed to those who understand it. Other
+pages do not: they hold secrets beside what a stranger may have written into them, and the length of a compressed page tells about
+both (BREACH).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import brotli
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from core.paths import ROOT
 
@@ -70,7 +71,8 @@ def _keep(answer: Response) -> Response:
 
 def _compress(answer: Response) -> Response:
     is_file = request.endpoint == "static"
-    if answer.mimetype not in TEXTS or not (is_file or request.path.startswith("/api/")):
+    is_open = answer.mimetype == "text/html" and g.get("is_for_everybody", False)
+    if not is_open and (answer.mimetype not in TEXTS or not (is_file or request.path.startswith("/api/"))):
         return answer
     answer.vary.add("Accept-Encoding")
     how = request.accept_encodings.best_match(["br", "gzip"])

@@ -29,14 +29,14 @@ from core.web.api import (
     respond,
 )
 from core.web.error_responses import Problem
-from core.web.uploads.photos import photo_address, picture_address, public_picture_address
+from core.web.uploads.photos import photo_address, picture_address
 
 bp = Blueprint("files", __name__)
 
 
 @bp.record_once
 def _install(state: BlueprintSetupState) -> None:
-    addresses = (photo_address, picture_address, public_picture_address)
+    addresses = (photo_address, picture_address)
     state.app.jinja_env.globals.update({address.__name__: address for address in addresses})
 
 
@@ -109,6 +109,16 @@ def picture(uid: str, width: int) -> Response:
     if not is_uid(uid) or width not in set(Width) or not reading.is_public(uid.lower()):
         raise NotFound
     return _given_out(reading.content(uid.lower(), Width(width), _accepted()), uid.lower(), "public")
+
+
+@bp.get("/pictures/<uid>/<int:width>.<ending>")
+@needs(Permit.PUBLIC)
+def picture_of_type(uid: str, width: int, ending: str) -> Response:
+    """The same in the type that its address names, where there is a copy of it, else as a JPEG."""
+    kind = next((kind for kind in CopyType if kind.ending == ending and kind is not CopyType.PDF), None)
+    if kind is None or not is_uid(uid) or width not in set(Width) or not reading.is_public(uid.lower()):
+        raise NotFound
+    return _given_out(reading.content(uid.lower(), Width(width), {kind}), uid.lower(), "public")
 
 
 def _accepted() -> frozenset[CopyType]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from core.errors import Invalid
 from core.files import storing
@@ -25,11 +25,6 @@ def photo_address(uid: str, width: int = FORM_WIDTH) -> str:
 def picture_address(uid: str, width: int = FORM_WIDTH) -> str:
     """Where everybody reads the photo of something that everybody may see."""
     return url_for("files.picture", uid=uid, width=width)
-
-
-def public_picture_address(uid: str) -> str:
-    """The same from elsewhere, for programs that show what a link leads to."""
-    return f"{current_app.config['PUBLIC_URL']}{picture_address(uid, Width.PAGE)}"
 
 
 def photos_of_form(name: str, actor: Actor) -> list[str]:

@@ -45,14 +45,18 @@ def test_a_products_photo_comes_with_its_form_and_goes_with_it(office: Browser, 
 def test_everybody_sees_the_photo_where_the_drawing_was(office: Browser, site: Flask) -> None:
     stranger = Browser(site, None)
     before = stranger.get("/p/GAO").text
-    assert 'class="story-picture tint-' in before and "og:image" not in before
+    assert 'class="slot r43 tinted-' in before and 'content="https://ocop.example.vn/drawings/' in before
     form = {**FORM, "photo_files": (io.BytesIO(pictures.jpeg()), "IMG.jpg")}
     assert office.post("/products/GAO", form, "/products/GAO").status_code == 302
     photo = photo_of(site)
     page = stranger.get("/p/GAO").text
-    assert f'src="/pictures/{photo}/480"' in page and 'alt="Gạo tẻ"' in page and "tint-" not in page
-    assert f'<meta property="og:image" content="https://ocop.example.vn/pictures/{photo}/1280">' in page
-    for path, reader in {"/programme": stranger, "/products": office}.items():
-        assert f'src="/pictures/{photo}/120"' in reader.get(path).text, path
+    assert f'src="/pictures/{photo}/480.jpg"' in page and 'alt="Gạo tẻ"' in page and "drawn" not in page.partition("</main>")[0]
+    assert f'<source type="image/avif" srcset="/pictures/{photo}/480.avif">' in page
+    assert f'<meta property="og:image" content="https://ocop.example.vn/pictures/{photo}/1280.jpg">' in page
+    assert f'src="/pictures/{photo}/480.jpg"' in stranger.get("/programme").text
+    assert f'src="/pictures/{photo}/120"' in office.get("/products").text
+    for ending, kind in {"jpg": "image/jpeg", "webp": "image/webp"}.items():
+        assert stranger.get(f"/pictures/{photo}/1280.{ending}").mimetype == kind
+    assert stranger.get(f"/pictures/{photo}/1280.pdf").status_code == stranger.get(f"/pictures/{photo}/7.jpg").status_code == 404
     seen = stranger.client.get(f"/pictures/{photo}/120", headers={"Accept": "image/webp"})
     assert (seen.status_code, seen.mimetype) == (200, "image/webp") and "Cookie" not in seen.headers["Vary"]

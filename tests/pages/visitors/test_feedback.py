@@ -43,7 +43,7 @@ def shop(office: Browser, site: Flask) -> Browser:
 
 
 def say(site: Flask, **more: str) -> Any:
-    return Browser(site, None).post(f"/t/{LOT}/feedback", heard(**more), f"/t/{LOT}")
+    return Browser(site, None).post(f"/t/{LOT}/feedback", heard(**more), f"/t/{LOT}/feedback")
 
 
 def last(site: Flask) -> str:
@@ -142,7 +142,7 @@ def test_what_is_missing_is_said_at_its_field_with_what_was_typed(shop: Browser,
 def test_a_second_press_says_it_once(shop: Browser, site: Flask) -> None:
     stranger, form = Browser(site, None), heard()
     for _ in range(2):
-        assert stranger.post(f"/t/{LOT}/feedback", form, f"/t/{LOT}").status_code == 302
+        assert stranger.post(f"/t/{LOT}/feedback", form, f"/t/{LOT}/feedback").status_code == 302
     assert row_of(site, "SELECT count(*) AS n FROM feedback")["n"] == 1
 
 
@@ -158,7 +158,7 @@ def test_an_address_says_three_things_of_a_lot_in_an_hour(shop: Browser, site: F
     assert refused.status_code == 429 and "lần bốn" in refused.text
     other = Browser(site, None)
     other.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
-    assert other.post(f"/t/{LOT}/feedback", heard(), f"/t/{LOT}").status_code == 302
+    assert other.post(f"/t/{LOT}/feedback", heard(), f"/t/{LOT}/feedback").status_code == 302
     with clock.time_travel(clock.now() + timedelta(minutes=61)):
         assert say(site).status_code == 302
 

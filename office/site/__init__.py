@@ -1,0 +1,1 @@
+"""The public site: pages for visitors, without sign-in and without a script, in Vietnamese and English."""
