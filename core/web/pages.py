@@ -96,5 +96,5 @@ def home() -> Response:
     actor: Actor | None = getattr(g, "actor", None)
     if actor is not None:
         return redirect(url_for(registered().homes[actor.role]))
-    was_here = sessions.COOKIE_KEY in session
-    return redirect(url_for(registered().visitors_home if not was_here and registered().visitors_home else "sign_in.sign_in"))
+    visitors_home = None if sessions.COOKIE_KEY in session else registered().visitors_home
+    return redirect(url_for(visitors_home or "sign_in.sign_in"))

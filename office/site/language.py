@@ -96,7 +96,7 @@ def clock(text: str) -> str:
     hour, minute = int(text[:2]), text[3:]
     if is_english():
         return f"{hour}:{minute}"
-    return _("%(n)s giờ", n=hour) + ("" if minute == "00" else f" {minute}")
+    return str(_("%(n)s giờ", n=hour)) + ("" if minute == "00" else f" {minute}")
 
 
 def months(season: list[int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -35,12 +36,9 @@ class Wanted:
 
 def address_of(wanted: Wanted, name: str, value: object) -> str:
     """The address of the list with one of its wishes changed; what is empty is left out."""
-    names = {
-        "q": wanted.words,
-        **{field: getattr(wanted, field) for field in ("group", "commune", "stars", "season")},
-        name: value,
-    }
-    return url_for("site.products", **{name: str(value) for name, value in names.items() if value})
+    wishes = {"q": wanted.words, "group": wanted.group, "commune": wanted.commune, "stars": wanted.stars, "season": wanted.season}
+    kept = {field: str(wish) for field, wish in (wishes | {name: value}).items() if wish}
+    return f"{url_for('site.products')}?{urlencode(kept)}" if kept else url_for("site.products")
 
 
 def found(products: Iterable[SiteProduct], wanted: Wanted) -> list[SiteProduct]:
