@@ -67,10 +67,11 @@ def _target(path: str, title: str) -> Thing:
 
 
 def as_script(*things: Thing) -> Markup:
-    """JSON-LD as it stands in a page: nothing in it can end the element."""
+    """JSON-LD as an element of a page; it is data, which a browser runs as little as it lets it end the element."""
     whole = {"@context": "https://schema.org", "@graph": list(things)}
     text = json.dumps(whole, ensure_ascii=False).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    return Markup(text)  # noqa: S704  # the three characters that end an element or begin a reference are escaped
+    # The three characters that end an element or begin a reference are escaped.
+    return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704
 
 
 def outlet_thing(outlet: SiteOutlet) -> Thing:

@@ -41,6 +41,7 @@ STYLES = (
     "css/base.css",
     "css/site/colours.css",
     "css/site/pages.css",
+    "css/site/lists.css",
     "css/site/goods.css",
     "css/parts/public.css",
 )
@@ -109,6 +110,7 @@ def home() -> str:
     places = reading.places(products)
     told = [one for one in reading.producers() if one.story]
     first, rest = places[:2], places[2:]
+    maker = told[clock.today().toordinal() % len(told)] if told else None
     return render_template(
         "public/home.html",
         products=products,
@@ -118,7 +120,8 @@ def home() -> str:
         star_choices=searching.stars(products),
         groups=searching.groups(products),
         machine_words=linked.as_script(linked.outlet_thing(reading.outlet())),
-        maker=told[clock.today().toordinal() % len(told)] if told else None,
+        maker=maker,
+        maker_goods=next((one for one in products if maker and one.producer == maker.code), None),
         producers=reading.producers(),
         fairs=[fair for fair in fairs.calendar() if fair.state is not FairState.OVER][:1],
     )
