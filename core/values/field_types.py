@@ -37,7 +37,7 @@ PATTERN_SENTENCES = {
     CODE_PATTERN: N_("Mã chỉ có chữ không dấu, số, dấu chấm, gạch, nhiều nhất 32 ký tự, chữ hoặc số đứng đầu."),
     LOT_PATTERN: N_("Mã lô chỉ có chữ không dấu, số và dấu, nhiều nhất 20 ký tự, không có khoảng trắng."),
     BIN_PATTERN: N_("Mã ngân hàng gồm 6 chữ số."),
-    CLOCK_PATTERN: N_("Giờ có dạng 07:30."),
+    CLOCK_PATTERN: N_("Giờ có dạng 00:00 đến 23:59, ví dụ 07:30."),
     LINK_PATTERN: N_("Đường dẫn bắt đầu bằng https:// và không có khoảng trắng."),
     ACCOUNT_PATTERN: N_("Số tài khoản chỉ có chữ số và chữ không dấu, nhiều nhất 19 ký tự, không có khoảng trắng."),
 }

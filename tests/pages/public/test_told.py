@@ -78,7 +78,7 @@ def test_the_outlet_says_when_it_is_open(office: Browser, site: Flask) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"opens_at": "7h", "closes_at": "18:30"}, "Giờ có dạng 07:30."),
+        ({"opens_at": "7h", "closes_at": "18:30"}, "Giờ có dạng 00:00 đến 23:59, ví dụ 07:30."),
         ({"opens_at": "19:00", "closes_at": "18:30"}, "Giờ đóng cửa phải sau giờ mở cửa."),
         ({"opens_at": "07:00"}, "Ghi cả giờ mở cửa và giờ đóng cửa."),
         ({"map_link": "javascript:alert(1)"}, "Đường dẫn bắt đầu bằng https://"),
