@@ -15,7 +15,7 @@ from core.requests import OutletRequest
 from core.values.gtin import check_digit
 from inventory.choices import PlaceKind
 from inventory.requests import PlaceRequest
-from ops.demo import told
+from ops.demo.visitors import told
 from pos.requests import TillRequest
 from suppliers.agreements.requests import (
     AgreementRequest,
