@@ -9,6 +9,11 @@ from core.people.permits import Permit, Role
 from inventory.permits import GoodsPermit
 from office import access, api, audit, home, machine, payouts, people, people_api, print_jobs, printers, settings, slips
 from office.goods import expiring, feedback, papers, recalls
+from office.imports import api as imports_api
+from office.imports import audit_actions as import_actions
+from office.imports import matching_pages
+from office.imports import pages as import_pages
+from office.imports.choices import ImportKind, RowDoes
 from office.news import pages as news
 from office.programme import files as programme_files
 from office.programme import packs as programme_packs
@@ -57,6 +62,9 @@ AREA = Area(
         programme_scores.bp,
         site_pages.bp,
         crawlers.bp,
+        imports_api.bp,
+        import_pages.bp,
+        matching_pages.bp,
     ),
     permits=(NewsPermit,),
     menu=(
@@ -65,6 +73,7 @@ AREA = Area(
         MenuItem(section=OUTLET, position=20, endpoint="settings.settings", label=N_("Cài đặt"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=25, endpoint="printers.printers_list", label=N_("Máy in"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=27, endpoint="pad.pad", label=N_("Bán bằng giấy"), permit=Permit.MANAGE),
+        MenuItem(section=OUTLET, position=22, endpoint="imports.imports", label=N_("Nhập từ tệp"), permit=Permit.MANAGE),
         MenuItem(section=OUTLET, position=30, endpoint="audit.trail", label=N_("Nhật ký"), permit=Permit.MANAGE),
         MenuItem(
             section=GOODS, position=35, endpoint="expiring.expiring_list", label=N_("Sắp hết hạn"), permit=GoodsPermit.WRITE
@@ -112,6 +121,7 @@ AREA = Area(
         "programme_year.plan": "programme_year.year",
         "programme_scores.councils_list": "programme_files.files_list",
         "office.receipts_list": "reports.shifts",
+        "matching.transfers": "reports.shifts",
         "printers.choose_kind": "printers.printers_list",
         "printers.find": "printers.printers_list",
         "printers.show": "printers.printers_list",
@@ -126,15 +136,23 @@ AREA = Area(
             permit=SuppliersPermit.PROGRAMME,
         ),
         PageTab(group=Tab.MONEY, position=45, endpoint="office.receipts_list", label=N_("Đơn bán"), permit=Permit.MANAGE),
+        PageTab(group=Tab.MONEY, position=47, endpoint="matching.transfers", label=N_("Tiền chuyển khoản"), permit=Permit.MANAGE),
         PageTab(group=PEOPLE, position=10, endpoint="people.people_list", label=N_("Nhân viên"), permit=Permit.MANAGE),
         PageTab(group=PEOPLE, position=20, endpoint="access.sessions_list", label=N_("Phiên đăng nhập"), permit=Permit.MANAGE),
         PageTab(group=PEOPLE, position=30, endpoint="access.tokens_list", label=N_("Mã truy cập"), permit=Permit.MANAGE),
     ),
-    labels={"approval_rule": ApprovalRule, "float_count": FloatCount, "article_state": ArticleState},
+    labels={
+        "approval_rule": ApprovalRule,
+        "float_count": FloatCount,
+        "article_state": ArticleState,
+        "import_kind": ImportKind,
+        "row_does": RowDoes,
+    },
     papers=papers.PAPERS,
     homes={Role.MANAGER: "office.today"},
-    audit_actions={articles.RECORDED: N_("thêm hoặc sửa bài viết")},
+    audit_actions={articles.RECORDED: N_("thêm hoặc sửa bài viết"), **import_actions.LABELS},
     audit_fields={
+        **import_actions.FIELDS,
         "title": N_("Tiêu đề"),
         "title_en": N_("Tiêu đề tiếng Anh"),
         "body": N_("Nội dung"),

@@ -29,12 +29,15 @@ _CONFIRM = prepared_insert(PaymentConfirmation)
 UNCONFIRMED = (Payment.method == PaymentMethod.VIETQR) & PaymentConfirmation.sale_uid.is_(None) & IN_FORCE
 
 
-def record_notice(document: BankNoticeRequest, actor: Actor) -> BankNoticeResult:
+def record_notice(document: BankNoticeRequest, actor: Actor, *, is_from_file: bool = False) -> BankNoticeResult:
     """Records a notice and confirms the unconfirmed transfer with its reference and amount, once.
 
-    Two transfers that fit are left to a person.
+    Two transfers that fit are left to a person. A notice that a file of the bank brought before stays as it is.
     """
     advisory_lock("bank notices")
+    known = fetch_one(select(BankNotice.id).where(BankNotice.id == document.id))
+    if known is not None:
+        return show_notice(document.id)
     transfers = fetch_all(
         select(Payment.sale_uid, Payment.n, Payment.reference, Sale.number)
         .join(Sale, Sale.uid == Payment.sale_uid)
@@ -52,14 +55,27 @@ def record_notice(document: BankNoticeRequest, actor: Actor) -> BankNoticeResult
             "description": document.description,
             "told_at": document.at,
             "received_at": clock.now(),
+            "is_from_file": is_from_file,
         },
     )
     if len(fitting) != 1:
         return BankNoticeResult(document.id, matched=False)
-    (match,) = fitting
-    if not _match(document.id, match["sale_uid"], match["n"], actor):
+    (one,) = fitting
+    if not match(document.id, one["sale_uid"], one["n"], actor):
         return BankNoticeResult(document.id, matched=False)
-    return BankNoticeResult(document.id, True, match["sale_uid"], match["n"], match["number"])
+    return BankNoticeResult(document.id, True, one["sale_uid"], one["n"], one["number"])
+
+
+def show_notice(notice: str) -> BankNoticeResult:
+    """A notice, and the payment it confirmed. Raises NotFound."""
+    payment = select(BankNotice.id, PaymentConfirmation.sale_uid, PaymentConfirmation.n, Sale.number)
+    payment = payment.outerjoin(PaymentConfirmation, PaymentConfirmation.notice == BankNotice.id)
+    found = fetch_one(payment.outerjoin(Sale, Sale.uid == PaymentConfirmation.sale_uid).where(BankNotice.id == notice))
+    if found is None:
+        raise NotFound(N_("Không có báo có này."))
+    if found["sale_uid"] is None:
+        return BankNoticeResult(notice, matched=False)
+    return BankNoticeResult(notice, True, found["sale_uid"], found["n"], found["number"])
 
 
 def arrival(amount_vnd: int, reference: str) -> datetime | None:
@@ -93,14 +109,15 @@ def match_earlier_notices(sale: str, sold_at: datetime, payments: Iterable[tuple
     for n, payment in transfers:
         for notice in unmatched:
             if notice["amount_vnd"] == payment.amount_vnd and _names(fold(notice["description"]), payment.reference or ""):
-                _match(notice["id"], sale, n, SYSTEM)
+                match(notice["id"], sale, n, SYSTEM)
                 matched.add(n)
                 unmatched.remove(notice)
                 break
     return matched
 
 
-def _match(notice: str, sale: str, n: int, actor: Actor) -> bool:
+def match(notice: str, sale: str, n: int, actor: Actor) -> bool:
+    """Confirms a transfer by a notice; says whether the transfer was unconfirmed."""
     if not confirm(sale, n, actor, notice):
         return False
     execute(update(BankNotice).where(BankNotice.id == notice).values(sale_uid=sale))

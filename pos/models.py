@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import UNCHAINED, BigKey, Model, Serial, Timestamp, UtcDateTime, add_reference, choice_check
@@ -270,7 +270,7 @@ class PaymentConfirmation(Model):
 
 
 class BankNotice(Model):
-    """What a bank announced of incoming money, and what it was matched with."""
+    """What a bank announced of incoming money, by its program or in a file, and what it was matched with."""
 
     __tablename__ = "bank_notice"
     id: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -279,6 +279,7 @@ class BankNotice(Model):
     told_at: Mapped[Timestamp]
     received_at: Mapped[Timestamp]
     sale_uid: Mapped[str | None] = mapped_column(ForeignKey("sale.uid"))
+    is_from_file: Mapped[bool] = mapped_column(server_default=false())
 
 
 class Refund(Model):

@@ -26,9 +26,9 @@ MAX_VALUES = 10_000
 LARGE_BODY = 32_000
 """From so many bytes on a body waits behind other large ones: reading it would hold up the tills' small ones."""
 _FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data")
-_TAKES_FILE = re.compile(rb"/api/v1/files/")
+_TAKES_FILE = re.compile(rb"/api/v1/(?:files/|imports$)")
 _FORM_TAKES_PICTURE = re.compile(rb"/settings/slips")
-_FORM_TAKES_FILES = re.compile(rb"/(?:products|stock|news)(?:/|$)")
+_FORM_TAKES_FILES = re.compile(rb"/(?:products|stock|news|imports)(?:/|$)")
 
 PER_ADDRESS = 64
 """Connections of one address; beyond them its oldest idle or unfinished one is closed."""

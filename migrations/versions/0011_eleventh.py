@@ -6,11 +6,35 @@ subject, `migrations/eleventh/<subject>.py`. A table that only grows is added to
 
 from types import ModuleType
 
-from migrations.eleventh import fairs, feedback, inspections, marks, news, pads, paper_refusals, plans, programme_files, site
+from migrations.eleventh import (
+    fairs,
+    feedback,
+    imports,
+    inspections,
+    marks,
+    news,
+    pads,
+    paper_refusals,
+    plans,
+    programme_files,
+    site,
+)
 
 revision = "0011"
 down_revision = "0010"
-SUBJECTS: tuple[ModuleType, ...] = (fairs, programme_files, plans, feedback, site, news, inspections, paper_refusals, pads, marks)
+SUBJECTS: tuple[ModuleType, ...] = (
+    fairs,
+    programme_files,
+    plans,
+    feedback,
+    site,
+    news,
+    inspections,
+    paper_refusals,
+    pads,
+    marks,
+    imports,
+)
 
 APPEND_ONLY = (
     "audit_line",

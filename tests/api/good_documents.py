@@ -11,7 +11,7 @@ from tests.api.good.customers import CUSTOMERS
 from tests.api.good.document import Good as Good
 from tests.api.good.entry import ENTRY
 from tests.api.good.fairs import FAIRS
-from tests.api.good.files import picture_of
+from tests.api.good.files import IMPORTS, picture_of
 from tests.api.good.goods import GOODS
 from tests.api.good.news import NEWS
 from tests.api.good.offers import OFFERS
@@ -340,6 +340,7 @@ GOOD: dict[str, Callable[[Shop, LocalOutlet], Good]] = {
     **FAIRS,
     **NEWS,
     **PROGRAMME_FILES,
+    **IMPORTS,
     **PLANS,
     **SETTLING,
     **ENTRY,

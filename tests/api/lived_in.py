@@ -110,6 +110,7 @@ DOCUMENTS = (
     "reverse",
     "adjustment",
     "bank notice",
+    "import committed",
     "slip template",
     "customer payment reversal",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SELLING_CHECKS: list[tuple[str, str, str, dict[str, str]]] = [
+    ("import_file", "ck_import_file_committed_by_somebody", "1=1", {"uid": "'x'", "committed_at": "NULL", "committed_by": "'x'"}),
     ("sale_note", "ck_sale_note_line", "line = 0", {"line": "-1"}),
     ("sale_note", "ck_sale_note_length", "line = 0", {"line": "9", "note": "''"}),
     ("shift_float", "ck_shift_float_note", "1=1", {"note_vnd": "30000"}),

@@ -231,7 +231,7 @@ def test_every_table_that_should_only_grow_is_guarded(raw: Connection) -> None:
         "vat_rate", "customer", "voucher", "held_cart", "offline_code", "offer", "basket", "display_pairing",
         "count_session", "announcement", "announcement_line", "call_up",
         "planned_price", "price_proposal", "till_device", "till_look", "person_look",
-        "bank_file_column",
+        "bank_file_column", "import_file", "import_column",
         "invitation", "member", "settlement_item", "payout_batch_item", "producer_paper", "star_span", "inspection",
         "programme_file", "fair", "feedback_contact", "feedback_case", "article",
         "programme_plan", "programme_target", "programme_sales_point", "participant", "participation_year", "training",
@@ -290,7 +290,7 @@ def test_names_of_the_checks_are_all_tried(raw: Connection) -> None:
         "ck_message_delivery_state", "ck_producer_channels_language",
         "ck_programme_council_level",
         "ck_producer_channels_sold_every", "ck_chosen_channel_kind", "ck_chosen_channel_channel",
-        "ck_programme_target_kind", "ck_participation_year_kind",
+        "ck_programme_target_kind", "ck_participation_year_kind", "ck_import_file_kind",
     }  # fmt: skip
     # An unknown kind of movement or book line breaks the rule on its sides or signs first.
     choice_checks |= {"ck_movement_kind", "ck_book_line_kind"}
