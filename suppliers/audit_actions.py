@@ -125,6 +125,7 @@ FIELDS = {
     "barcodes": N_("Mã vạch"),
     "plu": N_("Mã cân"),
     "set": N_("Bộ sản phẩm"),
+    "files": N_("Tệp"),
     "stars": N_("Hạng sao"),
     "certificate": N_("Giấy chứng nhận OCOP"),
     "stars_today": N_("Sao đang hiện"),
