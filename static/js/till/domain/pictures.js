@@ -1,7 +1,7 @@
 // The drawing of a product without a photo, by its name and its OCOP product set, and the tint it stands on. PURE.
 
 /** Words of a folded name, the most telling first; a blank at the end keeps a word from being the beginning of another. */
-const BY_NAME = [
+const WORDS = [
   ["gio qua|qua tet|hop qua", "gift"],
   ["am tra|am chen|binh tra", "teapot"],
   ["bo chen|chen |coc ", "cups"],
@@ -21,6 +21,8 @@ const BY_NAME = [
   ["gao|lua", "sack"],
   ["ngo|dau|lac", "ear"],
 ];
+
+const BY_NAME = WORDS.map(([words, picture]) => ({ words: new RegExp(` (?:${words})`), picture }));
 
 /** @type {Record<number, string>} */
 const BY_SET = {
@@ -61,8 +63,7 @@ const TINTS = {
 /** @param {{ folded: string, set: number | null }} product */
 export function pictureOf(product) {
   const name = ` ${product.folded} `;
-  const match = BY_NAME.find(([words]) => words.split("|").some((word) => name.includes(` ${word}`)));
-  return match ? match[1] : (BY_SET[product.set ?? 0] ?? "gift");
+  return BY_NAME.find(({ words }) => words.test(name))?.picture ?? BY_SET[product.set ?? 0] ?? "gift";
 }
 
 /** The group of colours of a drawing. @param {string} picture */

@@ -115,12 +115,21 @@ const DRAWINGS = {
   },
 };
 
+/** Each as it was made first: a copy costs a part of it. @type {Map<string, HTMLElement>} */
+const made = new Map();
+
+const copyOf = (/** @type {HTMLElement} */ node) => /** @type {HTMLElement} */ (node.cloneNode(true));
+
 /**
  * @param {string} name one of the drawings; a basket for any other
  * @param {string} [look] further classes
  */
 export function drawing(name, look = "pic") {
+  const known = made.get(name + look);
+  if (known) return copyOf(known);
   const { block, line } = DRAWINGS[name] ?? DRAWINGS.gift;
-  return html`<svg class=${look} viewBox="0 0 56 56" aria-hidden="true"
+  const drawn = html`<svg class=${look} viewBox="0 0 56 56" aria-hidden="true"
     ><path class="drawn-block" d=${block}></path><path class="drawn-line" d=${line}></path></svg>`;
+  made.set(name + look, drawn);
+  return copyOf(drawn);
 }

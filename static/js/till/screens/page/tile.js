@@ -86,7 +86,6 @@ export function tile(ware, { note, quantity, isNow }, take) {
   const { product, lot, offer } = ware;
   if (!product) return basketTile(ware, { note, quantity, isNow }, take);
   const look = ["tile", `tint-${tintOf(pictureOf(product))}`, note?.tone === "bad" ? "gone" : "", isNow ? "now" : ""];
-  const badge = html`<span class="badge num">${quantity}</span>`;
   return html`
     <button
       type="button" class=${look.filter(Boolean).join(" ")} data-code=${product.code} data-lot=${lot?.lot ?? null}
@@ -98,7 +97,7 @@ export function tile(ware, { note, quantity, isNow }, take) {
       <span class="price num">
         ${amount(priceOf(product, lot, offer))}<small>\u00a0₫${product.places > 0 ? `/${product.unit}` : null}</small>
       </span>
-      ${quantity ? badge : null}
+      ${quantity ? html`<span class="badge num">${quantity}</span>` : null}
     </button>
   `;
 }

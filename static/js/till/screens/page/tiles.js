@@ -95,7 +95,8 @@ function drawGroups() {
       [label, count],
       () => html`<button type="button" @click=${choose}>${label}<small class="num">${count}</small></button>`,
     );
-    node.setAttribute("aria-pressed", String(key === group && !query));
+    const isChosen = String(key === group && !query);
+    if (node.getAttribute("aria-pressed") !== isChosen) node.setAttribute("aria-pressed", isChosen);
     return node;
   });
   place($("#groups"), nodes);
@@ -150,6 +151,8 @@ function inSight({ columns, rowPx, scrolledPx }) {
   const row = rowPx ? Math.min(lastStart, Math.max(0, Math.floor(scrolledPx / rowPx) - SPARE_ROWS)) : 0;
   return { first: row * columns, columns, rowPx };
 }
+
+let isScrolled = false;
 
 /** What was drawn last: from which of the goods on, how many, and what the tiles say of the cart. */
 let drawn = { first: 0, count: 0, ...inCart() };
@@ -215,13 +218,18 @@ function draw() {
   drawTiles(MOST_TILES, lie);
 }
 
-/** Other goods: those in sight first. */
+/** Other goods: those in sight first, from the top; that asks nothing of how they lie, for a key waits for each question. */
 function drawOthers() {
-  const lie = measured();
   drawGroups();
   find();
-  drawTiles(FIRST_TILES, { ...lie, scrolledPx: 0 });
-  if (lie.scrolledPx) $("#tiles").scrollTop = 0;
+  drawTiles(FIRST_TILES, { columns: 1, rowPx: 0, scrolledPx: 0 });
+  if (isScrolled) $("#tiles").scrollTop = 0;
+  isScrolled = false;
+}
+
+function onScroll() {
+  isScrolled = $("#tiles").scrollTop > 0;
+  if (goods.length > MOST_TILES) requestAnimationFrame(() => drawTiles());
 }
 
 const searchField = () => /** @type {HTMLInputElement} */ ($("#search"));
@@ -318,7 +326,7 @@ export function initTiles({ onProduct, onBasketChosen, onLook, onCode, onPriceCh
   const ask = $("#price-check");
   ask.addEventListener("click", onPriceCheck);
   subscribe(["isPriceCheck"], () => ask.setAttribute("aria-pressed", String(till.isPriceCheck)));
-  $("#tiles").addEventListener("scroll", () => goods.length > MOST_TILES && requestAnimationFrame(() => drawTiles()));
+  $("#tiles").addEventListener("scroll", onScroll);
   subscribe(["catalogue"], draw);
   subscribe(["filter"], drawOthers);
   subscribe(["cart"], drawQuantities);
