@@ -14,6 +14,8 @@ from core.db.outbox import run_hourly
 from core.people import people
 from core.people.actor import SYSTEM
 from core.people.permits import Role
+from inventory.feedback import saying
+from inventory.feedback.requests import FeedbackRequest
 from suppliers.addressing import SHORT_NAMES, addressed
 from suppliers.choices import ProducerKind, ProducerMessageKind
 from tests.journeys.inside import Inside
@@ -77,6 +79,8 @@ def live(inside: Inside, kind: ProducerKind) -> tuple[str, str, str, str]:
     rice = shop.product(producer, name="Gạo tẻ", unit="kg")
     shop.deliver(producer, {"product": rice, "quantity": "3"})
     shop.sell(shop.line(rice, "3"))
+    complaint = FeedbackRequest(rating=1, text="HTX hỏi", is_complaint=True)
+    transaction(lambda: saying.say(uid(), lot, complaint, "192.0.2.1"))
     for days in (4, 5):
         with inside.on(DAY + timedelta(days=days)):
             run_hourly()
