@@ -36,7 +36,7 @@ from suppliers.programme.files import files, reading, renewals
 from suppliers.programme.files.choices import FileState
 from suppliers.programme.files.reading import FileFilter
 from suppliers.programme.files.requests import FileRequest
-from suppliers.programme.files.results import FileResult
+from suppliers.programme.files.results import ProgrammeFileResult
 
 bp = Blueprint("programme_files", __name__)
 FIRST_YEAR = 2018
@@ -99,7 +99,7 @@ def show(uid: str) -> str:
     )
 
 
-def _papers(file: FileResult) -> Sequence[PaperResult]:
+def _papers(file: ProgrammeFileResult) -> Sequence[PaperResult]:
     """The newest paper of each kind of a file's product and of its producer."""
     if file.product and file.producer:
         found = papers.of_product(file.product, file.producer)
@@ -114,7 +114,7 @@ def _papers(file: FileResult) -> Sequence[PaperResult]:
     return list(newest.values())
 
 
-def _months(file: FileResult) -> tuple[BarChart, BarChart] | None:
+def _months(file: ProgrammeFileResult) -> tuple[BarChart, BarChart] | None:
     """What the product of a file sold in each month of this year, drawn twice; None where it sold nothing."""
     if not file.product or not file.producer:
         return None

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from suppliers.certificates.results import PaperResult
 from suppliers.programme.councils.results import ScoreResult
-from suppliers.programme.files.results import FileResult, StepResult
+from suppliers.programme.files.results import ProgrammeFileResult, StepResult
 
 
 class StepState(StrEnum):
@@ -37,7 +37,7 @@ class FileRow:
     `rises_from` are the stars it has while it hopes for more.
     """
 
-    file: FileResult
+    file: ProgrammeFileResult
     title: str
     owner_name: str
     photo: str | None

@@ -22,13 +22,13 @@ from suppliers.models import Product
 from suppliers.programme.councils import scores
 from suppliers.programme.councils.results import ScoreResult
 from suppliers.programme.files.choices import STEPS, FileState
-from suppliers.programme.files.results import FileResult
+from suppliers.programme.files.results import ProgrammeFileResult
 
 MOST_PAPERS = 1000
 """OCOP papers that are read for a page; a district has dozens."""
 
 
-def rows_of(files: Sequence[FileResult]) -> list[FileRow]:
+def rows_of(files: Sequence[ProgrammeFileResult]) -> list[FileRow]:
     """Files as the pages show them."""
     codes = sorted({file.product for file in files if file.product})
     goods = {r["code"]: r for r in fetch_all(select(Product.code, Product.name, Product.photo).where(Product.code.in_(codes)))}
@@ -74,7 +74,7 @@ def _before(own: Sequence[PaperResult], paper: PaperResult | None, score: ScoreR
     return max(earlier, key=lambda one: (one.issued_on, one.id), default=None)
 
 
-def _why(file: FileResult, before: PaperResult | None, rises_from: int | None) -> str:
+def _why(file: ProgrammeFileResult, before: PaperResult | None, rises_from: int | None) -> str:
     """Why a product is evaluated: it is new, hopes for more stars, or its paper ends."""
     if before is None:
         return str(_("mới"))
@@ -83,7 +83,7 @@ def _why(file: FileResult, before: PaperResult | None, rises_from: int | None) -
     return str(_("đánh giá lại"))
 
 
-def _cells(file: FileResult, score: ScoreResult | None) -> list[StepCell]:
+def _cells(file: ProgrammeFileResult, score: ScoreResult | None) -> list[StepCell]:
     """The six cells: done with their days, the one under way with what it waits for, those ahead."""
     cells = []
     done = {step.step: step for step in file.steps}
@@ -98,7 +98,7 @@ def _cells(file: FileResult, score: ScoreResult | None) -> list[StepCell]:
     return cells
 
 
-def _now(file: FileResult) -> str:
+def _now(file: ProgrammeFileResult) -> str:
     if file.waits_for:
         return file.waits_for
     if file.state in {FileState.AWAITING, FileState.BELOW}:
@@ -106,7 +106,7 @@ def _now(file: FileResult) -> str:
     return str(_("đang làm"))
 
 
-def _standing(file: FileResult, paper: PaperResult | None) -> str:
+def _standing(file: ProgrammeFileResult, paper: PaperResult | None) -> str:
     """What the points led to: the stars of the paper, never those of the points."""
     if paper is not None:
         return str(_("%(n)s sao", n=paper.stars))

@@ -28,7 +28,7 @@ from suppliers.permits import SuppliersPermit
 from suppliers.programme.files import files, reading
 from suppliers.programme.files.choices import STEPS
 from suppliers.programme.files.requests import StepRequest
-from suppliers.programme.files.results import FileResult
+from suppliers.programme.files.results import ProgrammeFileResult
 from suppliers.requests import ReversalRequest
 
 bp = Blueprint("programme_steps", __name__)
@@ -61,11 +61,11 @@ def record(uid: str, step: int) -> Any:
         kept = [document] if document else []
         data = filled({"done_on": form_text("done_on") or "", "note": form_text("note"), "document": document})
 
-        def act(step_uid: str, asked: StepRequest) -> FileResult:
+        def act(step_uid: str, asked: StepRequest) -> ProgrammeFileResult:
             return files.record_step(row.file.uid, step, asked, actor)
 
         data["uid"] = request.form.get("uid", "")
-        put_once("programme-steps", StepRequest, data, act, f"{row.file.uid}/{step}", FileResult)
+        put_once("programme-steps", StepRequest, data, act, f"{row.file.uid}/{step}", ProgrammeFileResult)
     except DomainError as error:
         sentence, errors = form_errors(error)
         return _step_page(row, step, request.form, errors, sentence, kept), error.status
@@ -86,11 +86,11 @@ def revert(uid: str, step: int) -> Any:
     file, actor = reading.show_file(known_uid(uid)).uid, current_actor()
     data = {"uid": request.form.get("uid", ""), "reason": form_text("reason") or ""}
 
-    def act(_uid: str, document: ReversalRequest) -> FileResult:
+    def act(_uid: str, document: ReversalRequest) -> ProgrammeFileResult:
         return files.revert_step(file, step, document, actor)
 
     try:
-        put_once("programme-reversals", ReversalRequest, data, act, f"{file}/{step}", FileResult)
+        put_once("programme-reversals", ReversalRequest, data, act, f"{file}/{step}", ProgrammeFileResult)
     except DomainError as error:
         flash(next(iter(form_errors(error)[1].values()), error.detail), "bad")
     else:

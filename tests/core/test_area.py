@@ -54,7 +54,7 @@ def test_pages_that_stand_together_are_tabs_of_each_other(app: Flask) -> None:
     with app.test_request_context("/reports/receipts"):
         g.actor = SYSTEM
         money = [(tab.href, tab.current) for tab in tabs_of("money")]
-        beside = [("/reports/approvals", False), ("/reports/exceptions", False), ("/reports/payables", False)]
+        beside = [(f"/reports/{page}", False) for page in ("transfers", "approvals", "exceptions", "payables")]
         assert money == [("/reports/shifts", False), ("/reports/receipts", True), *beside]
         g.actor = Actor(name="canbo", role=Role.OFFICER)
         assert tabs_of("money") == []

@@ -14,7 +14,7 @@ from tests.journeys.inside import Inside
 WALK = (ROOT / "docs" / "walk.md").read_text("utf-8")
 FOLDERS = ("", "static/js/till/", "static/js/till/data/", "tests/vectors/", "inventory/")
 """The folders of the files that the walk names without their path."""
-MAX_MODULES = 56
+MAX_MODULES = 60
 """Growing this number makes every sale harder to follow: say in docs/walk.md why."""
 
 

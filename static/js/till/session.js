@@ -194,5 +194,5 @@ export async function signOut() {
   setState({ isSecondary: true });
   await clearCarts().catch(() => {});
   await dropPage().catch(() => {});
-  location.assign(url("home"));
+  location.assign(url("sign_in"));
 }

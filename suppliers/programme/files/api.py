@@ -36,7 +36,7 @@ from suppliers.programme.files import files, reading, renewals
 from suppliers.programme.files.choices import STEPS, FileState
 from suppliers.programme.files.reading import FileFilter
 from suppliers.programme.files.requests import FileRequest, StepRequest
-from suppliers.programme.files.results import FileResult, ReEvaluation
+from suppliers.programme.files.results import ProgrammeFileResult, ReEvaluation
 from suppliers.requests import ReversalRequest
 
 bp = Blueprint("programme_files_api", __name__)
@@ -68,28 +68,30 @@ class ReEvaluationsQuery(PageQuery):
     within: DaysAhead = NOTICE.days
 
 
-@endpoint(bp, "PUT", f"{PATH}/<uid>", SuppliersPermit.PROGRAMME, body=FileRequest, answer=FileResult, statuses=(200, 201))
+@endpoint(
+    bp, "PUT", f"{PATH}/<uid>", SuppliersPermit.PROGRAMME, body=FileRequest, answer=ProgrammeFileResult, statuses=(200, 201)
+)
 def put_file(uid: str) -> Response:
     """Records that a product, or an idea, takes part in a year; an idea keeps its text when its product is named later."""
     uid = path_uid(uid)
-    document, actor = read_settings(FileRequest, FileResult), current_actor()
+    document, actor = read_settings(FileRequest, ProgrammeFileResult), current_actor()
     created, file = transaction(lambda: (files.put_file(uid, document, actor), reading.show_file(uid)))
     return respond(file, 201 if created else 200)
 
 
-@endpoint(bp, "GET", f"{PATH}/<uid>", SuppliersPermit.PROGRAMME_FILES_READ, answer=FileResult)
+@endpoint(bp, "GET", f"{PATH}/<uid>", SuppliersPermit.PROGRAMME_FILES_READ, answer=ProgrammeFileResult)
 def get_programme_file(uid: str) -> Response:
     """A file with its steps."""
     return respond(reading.show_file(known_uid(uid), current_actor().producer))
 
 
-@endpoint(bp, "GET", PATH, SuppliersPermit.PROGRAMME_FILES_READ, query=FilesQuery, answer=Page[FileResult])
+@endpoint(bp, "GET", PATH, SuppliersPermit.PROGRAMME_FILES_READ, query=FilesQuery, answer=Page[ProgrammeFileResult])
 def list_programme_files() -> Response:
     """Files in the order they were added; a producer sees its own."""
     q = read_query(FilesQuery)
     wanted = FileFilter(q.year, q.product, narrowed(q.producer), q.state)
     found = reading.list_files(wanted, cursor_number(q.after), q.limit + 1)
-    return respond(Page.cut(found, q.limit, lambda file: file.id), result_type=Page[FileResult])
+    return respond(Page.cut(found, q.limit, lambda file: file.id), result_type=Page[ProgrammeFileResult])
 
 
 def _step(step: int) -> int:
@@ -105,7 +107,7 @@ def _step(step: int) -> int:
     f"{PATH}/<uid>/steps/<int:step>",
     SuppliersPermit.PROGRAMME,
     body=StepRequest,
-    answer=FileResult,
+    answer=ProgrammeFileResult,
     statuses=(200, 201),
 )
 def record_step(uid: str, step: int) -> Response:
@@ -123,7 +125,7 @@ def record_step(uid: str, step: int) -> Response:
     f"{PATH}/<uid>/steps/<int:step>/revert",
     SuppliersPermit.PROGRAMME,
     body=ReversalRequest,
-    answer=FileResult,
+    answer=ProgrammeFileResult,
     statuses=(200, 201),
 )
 def revert_step(uid: str, step: int) -> Response:

@@ -26,7 +26,7 @@ from suppliers.programme.files.models import ProgrammeFile, ProgrammeStep
 from suppliers.programme.files.owners import of_producer
 from suppliers.programme.files.reading import show_file
 from suppliers.programme.files.requests import FileRequest, StepRequest
-from suppliers.programme.files.results import FileResult
+from suppliers.programme.files.results import ProgrammeFileResult
 from suppliers.requests import ReversalRequest
 
 
@@ -90,7 +90,7 @@ def _idea_producer(document: FileRequest) -> str | None:
     return document.producer
 
 
-def record_step(uid: str, step: int, document: StepRequest, actor: Actor) -> FileResult:
+def record_step(uid: str, step: int, document: StepRequest, actor: Actor) -> ProgrammeFileResult:
     """Records that a file's next step is done.
 
     Raises NotFound, `step_order` for any other step than the next one, and Invalid for a day to come or before the step before,
@@ -121,7 +121,7 @@ def record_step(uid: str, step: int, document: StepRequest, actor: Actor) -> Fil
     return show_file(uid)
 
 
-def revert_step(uid: str, step: int, document: ReversalRequest, actor: Actor) -> FileResult:
+def revert_step(uid: str, step: int, document: ReversalRequest, actor: Actor) -> ProgrammeFileResult:
     """Takes the last step of a file back, which was recorded by mistake. Raises NotFound, and `step_order` for any other step."""
     _lock(uid)
     file = show_file(uid)
@@ -132,7 +132,7 @@ def revert_step(uid: str, step: int, document: ReversalRequest, actor: Actor) ->
     return show_file(uid)
 
 
-def _out_of_order(file: FileResult) -> DomainError:
+def _out_of_order(file: ProgrammeFileResult) -> DomainError:
     if file.next_step is None:
         return DomainError("step_order", N_("Hồ sơ này đã đủ %(all)s bước."), all=len(STEPS))
     return DomainError("step_order", N_("Bước tiếp theo của hồ sơ này là bước %(step)s."), step=file.next_step)

@@ -21,7 +21,7 @@ from suppliers.programme.councils.results import SelfScoreResult
 from suppliers.programme.files.choices import STEPS, FileState
 from suppliers.programme.files.models import ProgrammeFile, ProgrammeStep
 from suppliers.programme.files.owners import of_producer
-from suppliers.programme.files.results import FileResult, StepResult
+from suppliers.programme.files.results import ProgrammeFileResult, StepResult
 
 RECOGNISED_FROM = 3
 """The fewest stars that anybody recognises."""
@@ -92,7 +92,7 @@ _FILES = _query()
 _state = _FILES.selected_columns["state"]
 
 
-def show_file(uid: str, producer: str | None = None) -> FileResult:
+def show_file(uid: str, producer: str | None = None) -> ProgrammeFileResult:
     """A file. Raises NotFound, also for another's than that of `producer`."""
     found = _read(_narrowed(FileFilter(producer=producer)).where(ProgrammeFile.uid == uid))
     if not found:
@@ -100,7 +100,7 @@ def show_file(uid: str, producer: str | None = None) -> FileResult:
     return found[0]
 
 
-def list_files(wanted: FileFilter, after: int | None = None, limit: int = 1000) -> list[FileResult]:
+def list_files(wanted: FileFilter, after: int | None = None, limit: int = 1000) -> list[ProgrammeFileResult]:
     """Files in the order they were added."""
     query = _narrowed(wanted).order_by(ProgrammeFile.id).limit(limit)
     return _read(query if after is None else query.where(ProgrammeFile.id > after))
@@ -153,7 +153,7 @@ def _steps(files: Collection[str]) -> dict[str, list[StepResult]]:
     return found
 
 
-def _read(query: Select[tuple[object, ...]]) -> list[FileResult]:
+def _read(query: Select[tuple[object, ...]]) -> list[ProgrammeFileResult]:
     rows = fetch_all(query)
     files = [row["uid"] for row in rows]
     steps, newest, own = _steps(files), scores.newest_scores(files), scores.self_scores(files)
@@ -163,9 +163,9 @@ def _read(query: Select[tuple[object, ...]]) -> list[FileResult]:
     ]
 
 
-def _file(row: Row, steps: Sequence[StepResult], score: str | None, own: SelfScoreResult | None) -> FileResult:
+def _file(row: Row, steps: Sequence[StepResult], score: str | None, own: SelfScoreResult | None) -> ProgrammeFileResult:
     standing = [step for step in steps if step.taken_back is None]
-    return FileResult(
+    return ProgrammeFileResult(
         uid=row["uid"],
         product=row["product_code"],
         idea=row["idea"],

@@ -28,7 +28,7 @@ class StepResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileResult:
+class ProgrammeFileResult:
     """A file of the programme. `producer` is the product's, or who had the idea.
 
     `steps` stand, in order; `next_step` is the one that may be recorded, None after the sixth; `mistakes` were taken back.

@@ -118,8 +118,9 @@ def _producer_payment_reversal(shop: Shop, local_outlet: LocalOutlet) -> Good:
 def _bank_file_columns(shop: Shop, local_outlet: LocalOutlet) -> Good:
     columns = [{"field": "bank_account", "heading": "So tai khoan"}, {"field": "amount_vnd", "heading": "So tien"}]
     return Good(
-        "PUT", "/api/v1/payouts/bank-file/columns", "/api/v1/payouts/bank-file/columns", {"columns": columns}, {"heading"}
-    )
+        "PUT", "/api/v1/payouts/bank-file/columns", "/api/v1/payouts/bank-file/columns", {"columns": columns}, {"heading"},
+        may_be_empty={"columns"},
+    )  # fmt: skip
 
 
 def _unaccept(shop: Shop, local_outlet: LocalOutlet) -> Good:

@@ -136,7 +136,7 @@ def test_a_producer_sends_a_paper_the_manager_approves_and_the_stars_stand(
     approval = {"uid": new_uid()}
     for _press in range(2):
         assert office.post(f"{waiting[1]}/approve", approval, waiting[1]).status_code == 302
-    assert "★★★★" in office.get("/p/GAO").text
+    assert "OCOP 4 sao" in office.get("/p/GAO").text
     assert waiting[1] not in office.get("/reports/today").text
     assert "còn hạn" in producer.get("/portal/papers").text
     late = office.post(f"{waiting[1]}/refuse", {"uid": new_uid(), "reason": "thôi"}, waiting[1])

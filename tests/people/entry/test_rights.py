@@ -30,6 +30,7 @@ FREE = {
     *(f"POST /{path}" for path in ("sign-in", "sign-in/again", "sign-in/code", "sign-out", "language", "first-run")),
     "POST /invitation/<secret>",
     "POST /display/pair",
+    "POST /t/<code:lot>/feedback",
 }
 """What is of the person or of strangers, and asks for no right."""
 
