@@ -149,7 +149,7 @@ AREA = Area(
         "row_does": RowDoes,
     },
     papers=papers.PAPERS,
-    homes={Role.MANAGER: "office.today"},
+    homes={Role.MANAGER: "office.today", Role.OFFICER: "programme_year.year"},
     audit_actions={articles.RECORDED: N_("thêm hoặc sửa bài viết"), **import_actions.LABELS},
     audit_fields={
         **import_actions.FIELDS,

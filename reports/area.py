@@ -5,7 +5,6 @@ from __future__ import annotations
 from core.area import TOP, Area, MenuItem, PageTab
 from core.db.append_only import Guards
 from core.i18n import N_
-from core.people.permits import Role
 from inventory.permits import GoodsPermit
 from reports import api, pages
 from reports.choices import Tab
@@ -106,5 +105,4 @@ AREA = Area(
     guards=Guards(programme_pack_models.APPEND_ONLY, {}),
     audit_actions=programme_packs.AUDIT_LABELS,
     audit_fields=programme_packs.AUDIT_FIELDS,
-    homes={Role.OFFICER: "reports.programme"},
 )

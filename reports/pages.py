@@ -48,7 +48,7 @@ ROWS_ON_PAGE = 500
 @needs(ReportsPermit.SALES)
 def sales() -> str:
     """Sales, grouped one way or crossed with a second one, with a chart."""
-    first, last, period = span("month")
+    first, last, period = span()
     keys = [key for key in SalesKey if not key.is_internal or current_actor().may(Permit.MANAGE)]
     by = next((key for key in keys if key == request.args.get("by")), SalesKey.PRODUCER)
     across = next((key for key in keys if key == request.args.get("across") and key is not by), None)

@@ -66,8 +66,13 @@ def rate(bp: int) -> str:
 
 def weekday(value: date) -> str:
     """A day's name."""
+    return weekday_name(value.isoweekday())
+
+
+def weekday_name(number: int) -> str:
+    """The name of a weekday, 1 for Monday to 7 for Sunday."""
     names = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ Nhật"))
-    return names[value.weekday()]
+    return names[number - 1]
 
 
 def capitalized(text: str) -> str:

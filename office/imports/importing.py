@@ -67,7 +67,7 @@ def receive(document: ImportRequest, actor: Actor) -> ImportResult:
 
 
 def show(uid: str) -> ImportResult:
-    """A file and what its rows would do now. Raises NotFound, `import_ended` once its day has passed."""
+    """A file and what its rows would do now. Raises NotFound; once its day has passed `import_ended`, or `closed` if imported."""
     file = _file(uid)
     return _result(file, _plan(file))
 
@@ -128,6 +128,8 @@ def _file(uid: str) -> Row:
     file = fetch_one(select(ImportFile.__table__).where(ImportFile.uid == uid))
     if file is None:
         raise NotFound(N_("Không có tệp nhập này."))
+    if file["content"] is None and file["committed_at"] is not None:
+        raise DomainError("closed", N_("Tệp này đã nhập rồi."))
     if file["content"] is None or file["added_at"] < clock.now() - KEPT:
         raise DomainError("import_ended", N_("Tệp này gửi đã quá một ngày. Hãy gửi lại."))
     return file

@@ -81,7 +81,11 @@ def commit(uid: Any) -> Any:
             raise
         flash(error.detail, "bad")
         return redirect(url_for("imports.show", uid=uid))
-    flash(_("Đã nhập %(n)s dòng.", n=result.creates + result.changes), "good")
+    written = result.creates + result.changes
+    if written:
+        flash(_("Đã nhập %(n)s dòng.", n=written), "good")
+    else:
+        flash(_("Tệp %(name)s không có gì mới, nên không ghi thêm dòng nào.", name=result.name), "good")
     return redirect(url_for("matching.transfers") if result.kind is ImportKind.BANK_FILE else url_for("imports.imports"))
 
 

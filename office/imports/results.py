@@ -31,7 +31,8 @@ class RowResult:
 class ImportResult:
     """A file, its columns by key with the heads they have in it, and its rows. `heads` are all of the file.
 
-    Counts are of rows. A file that is committed says when; its rows then did what they say.
+    Counts are of rows. A file that is committed says when: in the answer of the commit the rows did what they say, later they
+    say what they would do again.
     """
 
     uid: UidOut

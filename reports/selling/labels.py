@@ -20,7 +20,6 @@ from reports.choices import SalesKey
 from suppliers.choices import PRODUCT_SETS, ProducerKind, VatClass
 from suppliers.models import Producer, Product
 
-WEEKDAYS = (N_("Thứ Hai"), N_("Thứ Ba"), N_("Thứ Tư"), N_("Thứ Năm"), N_("Thứ Sáu"), N_("Thứ Bảy"), N_("Chủ nhật"))
 SHORT_WEEKDAYS = (N_("T2"), N_("T3"), N_("T4"), N_("T5"), N_("T6"), N_("T7"), N_("CN"))
 
 
@@ -78,7 +77,7 @@ _LABELS: dict[SalesKey, Callable[[str], str]] = {
     SalesKey.VAT: lambda key: str(_(VatClass(key).label)),
     SalesKey.HOUR: lambda key: f"{key}:00",
     SalesKey.DAY: formats.day,
-    SalesKey.WEEKDAY: lambda key: str(_(WEEKDAYS[int(key) - 1])),
+    SalesKey.WEEKDAY: lambda key: formats.capitalized(formats.weekday_name(int(key))),
     SalesKey.WEEK: lambda key: str(_("Tuần %(week)s/%(year)s", week=int(key[6:]), year=key[:4])),
     SalesKey.MONTH: lambda key: f"{key[5:]}/{key[:4]}",
 }

@@ -14,12 +14,12 @@ from sqlalchemy import select
 from core import clock
 from core.db import fetch_all
 from core.quantity import Milli
-from core.text.formats import qty
+from core.text.formats import capitalized, qty, weekday_name
 from reports.charts.bars import GROUNDS, BarChart, Column, Ground, Series, bar_chart
 from reports.charts.heat import HeatMap, heat_map
 from reports.choices import Compare, SalesKey
 from reports.results import SalesReport, SalesRow
-from reports.selling.labels import SHORT_WEEKDAYS, WEEKDAYS
+from reports.selling.labels import SHORT_WEEKDAYS
 from reports.selling.reading import Span
 from reports.selling.report import sales
 from suppliers.models import Product
@@ -212,7 +212,7 @@ def hours(first: date, last: date, producer: str | None) -> Hours | None:
     columns = [(f"{hour:02d}", f"{hour}h") for hour in range(min(reached), max(reached) + 1)]
     thousands = {pair: round(vnd / 1000) for pair, vnd in taken.items()}
     turned = {(hour, day): value for (day, hour), value in thousands.items()}
-    names = [(str(n), str(_(name))) for n, name in enumerate(WEEKDAYS, 1)]
+    names = [(str(n), capitalized(weekday_name(n))) for n in range(1, 8)]
     shorts = [(str(n), str(_(name))) for n, name in enumerate(SHORT_WEEKDAYS, 1)]
     return Hours(heat_map(names, columns, thousands), heat_map(columns, shorts, turned), _busiest(taken))
 
@@ -230,7 +230,7 @@ def _busiest(taken: Mapping[tuple[str, str], int]) -> Busiest:
         by_day[day] += vnd
     best = max(by_day, key=lambda day: by_day[day])
     first = max(range(23), key=lambda hour: taken.get((best, f"{hour:02d}"), 0) + taken.get((best, f"{hour + 1:02d}"), 0))
-    return Busiest(str(_(WEEKDAYS[int(best) - 1])), first, first + 2)
+    return Busiest(weekday_name(int(best)), first, first + 2)
 
 
 def pivot(report: SalesReport) -> Pivot:

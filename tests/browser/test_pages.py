@@ -26,7 +26,7 @@ PEOPLE = {
     "manager": ("quanly", "quanly-ocop", "/stock"),
     "cashier": ("thuha", "thuha-ocop", "/stock"),
     "storekeeper": ("thukho", "thukho-ocop", "/stock"),
-    "officer": ("canbo", "canbo-ocop", "/reports/programme"),
+    "officer": ("canbo", "canbo-ocop", "/reports/programme/year"),
     "producer": ("daixuan", "daixuan-ocop", "/portal"),
 }
 LONG = bool(os.environ.get("PAGES_IN_ENGLISH"))

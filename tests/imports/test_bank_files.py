@@ -134,6 +134,14 @@ def test_a_file_waits_a_day_for_its_commit(inside: Inside, shop: TimedShop) -> N
         assert shop.api.get(f"/api/v1/imports/{sent['uid']}").code == "import_ended"
 
 
+def test_a_file_that_was_imported_says_so_once_its_day_has_passed(shop: TimedShop) -> None:
+    sent = send(shop, row(shop, "10.000", "OCOP 12", "FT1")).ok(201)
+    commit(shop, sent).ok(201)
+    with clock.time_travel(clock.now() + timedelta(days=1, minutes=1)):
+        assert empty_old_files() == 1
+        assert shop.api.get(f"/api/v1/imports/{sent['uid']}").code == "closed"
+
+
 def test_a_repeat_of_a_file_or_a_commit_gets_the_first_answer(shop: TimedShop) -> None:
     document = body("\n".join((HEAD, row(shop, "10.000", "OCOP 12", "FT1"))))
     first = shop.api.post("/api/v1/imports", document).ok(201)
@@ -208,5 +216,6 @@ def test_the_page_shows_a_file_asks_for_columns_and_writes_it(inside: Inside, sh
     columns = {"column-day": "Khi", "column-credit": "Vào", "column-description": "Chữ"}
     assert "Sẽ thêm 1 dòng" in office.post(f"{address}/columns", address, **columns)[0]
     assert "Đã nhập 1 dòng" in office.post(f"{address}/commit", address)[0]
+    assert "không có gì mới" in office.post(f"{address}/commit", "/imports")[0], "a second tap writes nothing and says so"
     assert state(shop, sale) == "confirmed"
     assert "Chọn một tệp" in office.post("/imports", "/imports", kind="bank_file")[0]

@@ -191,7 +191,7 @@ def test_discounts_are_told_by_kind(history: tuple[Inside, TimedShop]) -> None:
 
 def test_what_a_key_is_called(history: tuple[Inside, TimedShop]) -> None:
     inside, _ = history
-    assert {x["key"]: x["label"] for x in _ask(inside, "weekday")["items"]} == {"1": "Thứ Hai", "6": "Thứ Bảy", "7": "Chủ nhật"}
+    assert {x["key"]: x["label"] for x in _ask(inside, "weekday")["items"]} == {"1": "Thứ Hai", "6": "Thứ Bảy", "7": "Chủ Nhật"}
     assert "Chào hè" in {x["label"] for x in _ask(inside, "offer")["items"]}
     assert "Giỏ quà Tết" in {x["label"] for x in _ask(inside, "basket")["items"]}
     assert {x["label"] for x in _ask(inside, "group")["items"]} == {"Nhóm ưu tiên 1", "Nhóm ưu tiên 3", "Ngoài ba nhóm ưu tiên"}
