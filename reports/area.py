@@ -22,7 +22,7 @@ from reports.simulator import pages as simulator
 from reports.stock_book import api as stock_book_api
 from reports.stock_book import pages as stock_book
 from reports.why import pages as why_pages
-from suppliers.menu import GOODS, PRODUCERS, PROGRAMME
+from suppliers.menu import GOODS, PROGRAMME
 
 _REPORT_TABS = tuple(
     PageTab(
@@ -69,10 +69,10 @@ AREA = Area(
             permit=ReportsPermit.STOCK,
         ),
         MenuItem(
-            section=PRODUCERS,
-            position=40,
+            section=PROGRAMME,
+            position=45,
             endpoint="reports.programme",
-            label=N_("Chương trình OCOP"),
+            label=N_("Bán hàng theo xã, sao"),
             permit=ReportsPermit.PROGRAMME,
         ),
         MenuItem(

@@ -74,7 +74,7 @@ def test_every_role_has_a_home_that_it_may_open(app: Flask) -> None:
 def test_sections_without_lines_for_a_person_are_left_out(app: Flask) -> None:
     with app.test_request_context():
         titles = [section.section for section in menu_of(Actor(name="canbo", role=Role.OFFICER), "/")]
-        assert titles == [None, "Hàng", "Nhà sản xuất", "Chương trình OCOP"]
+        assert titles == [None, "Hàng", "Chương trình OCOP"]
 
 
 class Colour(Choice):
